@@ -1,0 +1,49 @@
+/**
+ * The scripted model as a process of its own. Its parent sends the answers, by asker; it reports its
+ * address and then each call once it is answered.
+ */
+import { subscribe } from 'node:diagnostics_channel'
+import { type Asker, type RequestBody, startModelServer } from '../test/support/model-server.ts'
+import type { Answer } from '../test/support/model-server-answers.ts'
+import { now } from './clock.ts'
+
+export type ModelAnswers = Partial<Record<Asker, Answer>>
+
+/** One call of the model; times in milliseconds since the epoch. */
+export interface ModelMark {
+  asker: Asker
+  body: RequestBody
+  /** The request's head was read. */
+  receivedAt: number
+  /** The answer's last byte was handed to the network. */
+  completedAt: number
+}
+
+export type FromModel = { url: string } | { set: true } | { mark: ModelMark }
+
+const send = (message: FromModel): void => void process.send?.(message)
+
+const server = await startModelServer()
+let known: ModelAnswers = {}
+let receivedAt = 0
+let call: Pick<ModelMark, 'asker' | 'body'> | undefined
+server.respond(({ asker, body }) => {
+  call = { asker, body }
+  const answer = known[asker]
+  if (!answer) throw new Error(`The benchmark has no answer for ${asker}.`)
+  return answer
+})
+// The benchmark has one call of the model at a time, so the last one is the one that ends.
+subscribe('http.server.request.start', () => {
+  receivedAt = now()
+})
+subscribe('http.server.response.finish', () => {
+  if (call) send({ mark: { ...call, receivedAt, completedAt: now() } })
+  call = undefined
+})
+process.on('message', (answers: ModelAnswers) => {
+  known = answers
+  send({ set: true })
+})
+process.on('disconnect', () => process.exit(0))
+send({ url: server.url })

@@ -1,0 +1,87 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Synthesis } from '../lib/synthesize.ts'
+import { now } from './clock.ts'
+import type { EngineConfig, FromEngine } from './engine-main.ts'
+import type { FromModel, ModelAnswers, ModelMark } from './model-main.ts'
+
+/** A child with a channel to talk over; it ends with this process. */
+const start = (file: string): ChildProcess =>
+  fork(fileURLToPath(import.meta.resolve(file)), { serialization: 'advanced', execArgv: process.env.BENCH_ARGV && file.includes('engine') ? process.env.BENCH_ARGV.split(' ') : [] })
+
+const nextMessage = async <T>(child: ChildProcess, pick: (message: T) => boolean): Promise<T> => {
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
+  const heard = (message: T): void => {
+    if (pick(message)) resolve(message)
+  }
+  const ended = (code: number | null): void => reject(new Error(`A process ended with ${code}.`))
+  child.on('message', heard).once('exit', ended)
+  try {
+    return await promise
+  } finally {
+    child.off('message', heard).off('exit', ended)
+  }
+}
+
+const stop = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+}
+
+export interface ModelProcess {
+  url: string
+  /** Calls answered so far, oldest first. */
+  marks: ModelMark[]
+  answer(answers: ModelAnswers): Promise<void>
+  stop(): Promise<void>
+}
+
+export const startModel = async (): Promise<ModelProcess> => {
+  const child = start('./model-main.ts')
+  const ready = await nextMessage<FromModel>(child, (message) => 'url' in message)
+  const marks: ModelMark[] = []
+  child.on('message', (message: FromModel) => {
+    if ('mark' in message) marks.push(message.mark)
+  })
+  return {
+    url: 'url' in ready ? ready.url : '',
+    marks,
+    async answer(answers) {
+      const set = nextMessage<FromModel>(child, (message) => 'set' in message)
+      child.send(answers)
+      await set
+    },
+    stop: () => stop(child),
+  }
+}
+
+export interface EngineProcess extends FromEngine {
+  /** Milliseconds from the start of the process until it served. */
+  readyAfter: number
+  stop(): Promise<void>
+}
+
+export const startEngineProcess = async (
+  { template, outdir }: Pick<Synthesis, 'template' | 'outdir'>,
+  environment: Record<string, string>,
+): Promise<EngineProcess> => {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'launch-studio-bench-'))
+  const startedAt = now()
+  const child = start('./engine-main.ts')
+  const config: EngineConfig = { template, outdir, dataDirectory, environment }
+  child.send(config)
+  const ready = await nextMessage<FromEngine>(child, () => true)
+  return {
+    ...ready,
+    readyAfter: now() - startedAt,
+    async stop() {
+      await stop(child)
+      await rm(dataDirectory, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,3 @@
+import { composeApp } from '../lib/synthesize.ts'
+
+composeApp().app.synth()

@@ -1,0 +1,159 @@
+import type { Route } from '../../shared/contracts/http/route.ts'
+import { type ErrorCode, problems } from '../../shared/contracts/problems.ts'
+import { errorWording } from '../../shared/platform/wording.ts'
+import type { ExampleBook, RecordedExchange } from './examples.ts'
+import type { Answer, Example, Header, MediaType, Reference } from './openapi-types.ts'
+import type { JsonSchema, SchemaBook } from './schemas.ts'
+
+export const headers: Record<string, Header> = {
+  'X-Request-Id': {
+    description: 'The id under which our logs know this request.',
+    schema: { type: 'string' },
+  },
+  ETag: {
+    description: 'Names this state of things; send it as `If-None-Match` the next time.',
+    schema: { type: 'string' },
+  },
+  Location: {
+    description: 'Where to ask for what is being made.',
+    schema: { type: 'string', format: 'uri-reference' },
+  },
+  'Retry-After': {
+    description: 'Seconds to wait before trying again.',
+    schema: { type: 'integer', minimum: 0 },
+  },
+}
+
+const headerRefs = (...names: string[]): Record<string, Reference> =>
+  Object.fromEntries(
+    ['X-Request-Id', ...names].map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+  )
+
+const slug = (title: string): string => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+
+/** Recorded values under the titles they were recorded with; nothing when there are none. */
+export const examplesOf = (
+  recorded: readonly { title: string; value: unknown }[],
+): { examples?: Record<string, Example> } =>
+  recorded.length === 0
+    ? {}
+    : {
+        examples: Object.fromEntries(
+          recorded.map(({ title, value }) => [slug(title), { summary: title, value }]),
+        ),
+      }
+
+const eventStream: JsonSchema = {
+  type: 'string',
+  description: 'Server-Sent Events: `id` is the `seq`, `event` the type, `data` the event as JSON.',
+}
+
+const answered = (
+  book: SchemaBook,
+  name: string,
+  route: Route,
+  recorded: readonly RecordedExchange[],
+): Answer => {
+  const values = recorded.map(({ title, answer }) => ({ title, value: answer }))
+  const streams = values.filter(({ value }) => typeof value === 'string')
+  const json = (): MediaType => ({
+    schema: book.answered(route.answer, [name, 'answer']),
+    ...examplesOf(values.filter(({ value }) => value !== undefined && typeof value !== 'string')),
+  })
+  const events = (): MediaType => ({
+    schema: eventStream,
+    'x-item-schema': book.answered(route.answer),
+    ...examplesOf(streams),
+  })
+  const content = {
+    json: () => ({ 'application/json': json() }),
+    events: () => ({ 'text/event-stream': events() }),
+    'json or events': () => ({ 'application/json': json(), 'text/event-stream': events() }),
+    html: () => ({ 'text/html': { schema: { type: 'string' } as JsonSchema } }),
+  }
+  return {
+    description: book.comment([name, 'answer']) ?? answerDescriptions[route.status] ?? 'Done.',
+    headers: headerRefs(
+      ...(route.etag ? ['ETag'] : []),
+      ...(route.location === 'always' ? ['Location'] : []),
+    ),
+    ...(route.status === 204 ? {} : { content: content[route.speaks]() }),
+  }
+}
+
+const answerDescriptions: Record<number, string> = {
+  200: 'The answer.',
+  201: 'It is made.',
+  202: 'It has begun and goes on by itself.',
+  204: 'It is gone.',
+}
+
+/** Codes that a route may answer with: its own, and those that come with what it takes. */
+export const codesOf = (route: Route, takes: { body: boolean; query: boolean }): ErrorCode[] => {
+  const codes = new Set<ErrorCode>(route.problems)
+  if (route.principal !== 'none') codes.add('UNAUTHORIZED')
+  if (takes.body || takes.query) codes.add('INVALID_INPUT')
+  if (takes.body) codes.add('MALFORMED_JSON').add('PAYLOAD_TOO_LARGE')
+  return [...codes.add('INTERNAL_ERROR')]
+}
+
+const problemAnswer = (codes: readonly ErrorCode[], recorded: ExampleBook['problems']): Answer => ({
+  description: codes.map((code) => `\`${code}\`: ${errorWording[code]['en-US']}`).join('\n\n'),
+  headers: headerRefs(...(codes.some((code) => problems[code].retryable) ? ['Retry-After'] : [])),
+  content: {
+    'application/problem+json': {
+      schema: { $ref: '#/components/schemas/Problem' },
+      ...(codes.some((code) => recorded[code])
+        ? {
+            examples: Object.fromEntries(
+              codes
+                .filter((code) => recorded[code])
+                .map((code) => [code, { $ref: `#/components/examples/${code}` }]),
+            ),
+          }
+        : {}),
+    },
+  },
+  'x-problem-codes': [...codes],
+})
+
+/** One answer for each code alone; those that share a status in one route are written out there. */
+export const problemAnswers = (recorded: ExampleBook['problems']): Record<string, Answer> =>
+  Object.fromEntries(
+    (Object.keys(problems) as ErrorCode[]).map((code) => [code, problemAnswer([code], recorded)]),
+  )
+
+/** Everything that a route may answer, by status. */
+export const answersOf = (
+  book: SchemaBook,
+  name: string,
+  route: Route,
+  takes: { body: boolean; query: boolean },
+  examples: ExampleBook,
+): Record<string, Answer | Reference> => {
+  const recorded = examples.routes[name] ?? []
+  const at = (status: number) => recorded.filter((exchange) => exchange.status === status)
+  const answers: Record<string, Answer | Reference> = {
+    [route.status]: answered(book, name, route, at(route.status)),
+  }
+  if (route.location === 'late') {
+    const late = answered(book, name, { ...route, status: 202 }, at(202))
+    answers[202] = {
+      ...late,
+      description: 'It takes longer than this route may wait and goes on by itself.',
+      headers: headerRefs('Location'),
+    }
+  }
+  if (route.etag) {
+    answers[304] = { description: 'Nothing has changed.', headers: headerRefs('ETag') }
+  }
+  const byStatus = Map.groupBy(codesOf(route, takes), (code) => problems[code].status)
+  for (const [status, codes] of [...byStatus].sort(([a], [b]) => a - b)) {
+    const [only] = codes
+    answers[status] =
+      codes.length === 1
+        ? { $ref: `#/components/responses/${only}` }
+        : problemAnswer(codes, examples.problems)
+  }
+  return answers
+}

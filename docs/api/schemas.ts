@@ -1,0 +1,154 @@
+import * as z from 'zod'
+import * as agents from '../../shared/contracts/agents.ts'
+import * as brief from '../../shared/contracts/brief.ts'
+import * as events from '../../shared/contracts/events.ts'
+import * as chat from '../../shared/contracts/http/chat-routes.ts'
+import * as jobs from '../../shared/contracts/jobs.ts'
+import * as launch from '../../shared/contracts/launch.ts'
+import * as problems from '../../shared/contracts/problems.ts'
+import * as provenance from '../../shared/contracts/provenance.ts'
+import * as runs from '../../shared/contracts/runs.ts'
+import * as session from '../../shared/contracts/session.ts'
+import * as socket from '../../shared/contracts/socket.ts'
+import { type Comment, readComments } from './comments.ts'
+
+export type JsonSchema = z.core.JSONSchema.BaseSchema
+
+const contracts = [
+  agents,
+  brief,
+  chat,
+  events,
+  jobs,
+  launch,
+  problems,
+  provenance,
+  runs,
+  session,
+  socket,
+]
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** `planner.delta` is the `PlannerDeltaEvent`. */
+export const eventName = (type: string): string =>
+  `${type.split('.').map(capitalized).join('')}Event`
+
+/** `resume` is the `ResumeFrame`. */
+export const clientFrameName = (action: string): string => `${capitalized(action)}Frame`
+
+/** Every schema that the contracts name, and each event and frame of the unions, under its name. */
+const nameSchemas = () => {
+  const names = z.registry<{ id: string }>()
+  for (const [name, value] of contracts.flatMap((module) => Object.entries(module))) {
+    if (value instanceof z.ZodType && /^[A-Z]/.test(name)) names.add(value, { id: name })
+  }
+  for (const event of events.StudioEvent.options) {
+    names.add(event, { id: eventName(event.shape.type.value) })
+  }
+  for (const frame of socket.ClientFrame.options) {
+    names.add(frame, { id: clientFrameName(frame.shape.action.value) })
+  }
+  return names
+}
+
+/** Takes out what zod must say and no reader needs: whole numbers' range, times' patterns. */
+const tidy = ({ zodSchema, jsonSchema }: OverrideContext): void => {
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+  if (jsonSchema.format === 'date-time' || jsonSchema.format === 'date') delete jsonSchema.pattern
+  // A field that is new tomorrow must break nobody: only strict objects are closed.
+  const { def } = zodSchema._zod
+  if (def.type === 'object' && def.catchall === undefined) delete jsonSchema.additionalProperties
+}
+type OverrideContext = Parameters<NonNullable<z.core.JSONSchemaGeneratorParams['override']>>[0]
+
+/** Points at the components of a document instead of the definitions inside one schema. */
+const pointed = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(pointed)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === '$ref' && typeof inner === 'string'
+        ? inner.replace('#/$defs/', '#/components/schemas/')
+        : pointed(inner),
+    ]),
+  )
+}
+
+/** Writes a comment over the property that it documents, however deep. */
+const describe = (schema: JsonSchema, path: readonly string[], text: string): void => {
+  const [key, ...rest] = path
+  if (key === undefined) {
+    schema.description ??= text
+    return
+  }
+  const nullable = schema.anyOf?.find((one) => one.properties !== undefined)
+  const property = (schema.properties ?? nullable?.properties)?.[key]
+  if (typeof property === 'object') describe(property, rest, text)
+}
+
+/** Where a comment belongs in a component: those on `eventData` belong to the events. */
+const placeOf = ({ path: [first = '', second = '', ...rest] }: Comment): string[] => {
+  if (first !== 'eventData') return second === '' ? [first] : [first, second, ...rest]
+  return rest.length === 0 ? [eventName(second)] : [eventName(second), 'data', ...rest]
+}
+
+const startsWith = (path: readonly string[], place: readonly string[]): boolean =>
+  place.every((name, index) => path[index] === name)
+
+export interface SchemaBook {
+  /** What a caller may send, as a JSON Schema whose named parts stand in `components`. */
+  sent(schema: z.ZodType, place?: readonly string[]): JsonSchema
+  /** What a caller gets. `place`: where its doc comments stand, as `chatRoutes getSession answer`. */
+  answered(schema: z.ZodType, place?: readonly string[]): JsonSchema
+  /** The doc comment that stands over this place itself. */
+  comment(place: readonly string[]): string | undefined
+  /** The named schemas that were asked for so far, by name. */
+  components(): Record<string, JsonSchema>
+}
+
+/**
+ * Turns zod schemas into JSON Schema (2020-12) over one set of named components.
+ * Throws when a named schema takes one thing and gives another, as one with a default does: that
+ * would need two names.
+ */
+export const openSchemaBook = (): SchemaBook => {
+  const names = nameSchemas()
+  const comments = readComments().map((comment) => ({ ...comment, place: placeOf(comment) }))
+  const components = new Map<string, JsonSchema>()
+
+  const commentOn = (schema: JsonSchema, at: readonly string[]): JsonSchema => {
+    for (const { place, text } of comments) {
+      if (startsWith(place, at)) describe(schema, place.slice(at.length), text)
+    }
+    return schema
+  }
+
+  const convert = (schema: z.ZodType, io: 'input' | 'output', at: readonly string[]) => {
+    const converted = z.toJSONSchema(schema, {
+      io,
+      metadata: names,
+      unrepresentable: 'any',
+      override: tidy,
+    })
+    const { $schema, $defs, ...root } = pointed(converted) as JsonSchema
+    for (const [name, definition] of Object.entries($defs ?? {})) {
+      const fresh = commentOn(definition, [name])
+      const known = components.get(name) ?? fresh
+      if (JSON.stringify(known) !== JSON.stringify(fresh)) {
+        throw new Error(`The schema ${name} takes one thing and gives another: name both.`)
+      }
+      components.set(name, fresh)
+    }
+    return at.length === 0 ? root : commentOn(root, at)
+  }
+
+  return {
+    sent: (schema, place = []) => convert(schema, 'input', place),
+    answered: (schema, place = []) => convert(schema, 'output', place),
+    comment: (at) => comments.find(({ path }) => path.join() === at.join())?.text,
+    components: () => Object.fromEntries([...components].sort(([a], [b]) => (a < b ? -1 : 1))),
+  }
+}

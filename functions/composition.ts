@@ -1,0 +1,131 @@
+import { once } from '../shared/clients/idempotency.ts'
+import { model } from '../shared/clients/model.ts'
+import { sockets } from '../shared/clients/sockets.ts'
+import { stateMachine } from '../shared/clients/state-machine.ts'
+import { store } from '../shared/clients/store.ts'
+import { systemClock as clock } from '../shared/platform/clock.ts'
+import { createChatMessageRepository } from '../shared/repositories/chat-message-repository.ts'
+import { createConnectionRepository } from '../shared/repositories/connection-repository.ts'
+import { createErasureRepository } from '../shared/repositories/erasure-repository.ts'
+import { createEventRepository } from '../shared/repositories/event-repository.ts'
+import { createJobRepository } from '../shared/repositories/job-repository.ts'
+import { createRunOutputRepository } from '../shared/repositories/run-output-repository.ts'
+import { createSessionRepository } from '../shared/repositories/session-repository.ts'
+import { createStageDurationRepository } from '../shared/repositories/stage-duration-repository.ts'
+import { createErasureService } from '../shared/services/erasure-service.ts'
+import { createJobService } from '../shared/services/job-service.ts'
+import { createLaunchService } from '../shared/services/launch-service.ts'
+import { createRunFailureService } from '../shared/services/run-failure-service.ts'
+import { createRunRecoveryService } from '../shared/services/run-recovery-service.ts'
+import { createRunService } from '../shared/services/run-service.ts'
+import { createSessionService } from '../shared/services/session-service.ts'
+import { createSocketService } from '../shared/services/socket-service.ts'
+import { createStageAgents } from '../shared/services/stage-agents.ts'
+import { createStageService } from '../shared/services/stage-service.ts'
+import { createStreamService } from '../shared/services/stream-service.ts'
+import { createTurnService } from '../shared/services/turn-service.ts'
+
+/**
+ * The one place where services meet what they need. Each export is a function that builds on demand,
+ * so that a handler's bundle holds only what it calls.
+ */
+const sessions = () => createSessionRepository(store(), clock)
+const messages = () => createChatMessageRepository(store(), clock)
+const events = () => createEventRepository(store(), clock)
+const connections = () => createConnectionRepository(store(), clock)
+const jobs = () => createJobRepository(store(), clock)
+const durations = () => createStageDurationRepository(store())
+const runs = () => createRunOutputRepository(store(), clock)
+
+export const streamService = () =>
+  createStreamService({ events: events(), connections: connections(), sockets })
+
+export const sessionService = () =>
+  createSessionService({
+    clock,
+    sessions: sessions(),
+    messages: messages(),
+    events: events(),
+    runs: runs(),
+    connections: connections(),
+  })
+
+export const turnService = () =>
+  createTurnService({
+    clock,
+    model,
+    sessions: sessions(),
+    messages: messages(),
+    events: events(),
+    streams: streamService(),
+    once,
+  })
+
+export const runService = () =>
+  createRunService({
+    clock,
+    jobs: jobs(),
+    durations: durations(),
+    sessions: sessions(),
+    runs: runs(),
+    events: events(),
+    streams: streamService(),
+    machine: stateMachine,
+  })
+
+export const runFailureService = () =>
+  createRunFailureService({ runs: runs(), sessions: sessions(), streams: streamService() })
+
+export const runRecoveryService = () =>
+  createRunRecoveryService({
+    clock,
+    runs: runs(),
+    machine: stateMachine,
+    failures: runFailureService(),
+  })
+
+export const stageService = () =>
+  createStageService({
+    clock,
+    agents: createStageAgents({ model, clock, runs: runs() }),
+    runs: runs(),
+    sessions: sessions(),
+    streams: streamService(),
+    failures: runFailureService(),
+    machine: stateMachine,
+    durations: durations(),
+  })
+
+export const jobService = () =>
+  createJobService({ clock, jobs: jobs(), runs: runs(), durations: durations() })
+
+export const erasureService = () =>
+  createErasureService({
+    sessions: sessions(),
+    runs: runs(),
+    jobs: jobs(),
+    erasure: createErasureRepository(store()),
+    launches: runService(),
+  })
+
+export const launchService = () =>
+  createLaunchService({
+    clock,
+    sessions: sessionService(),
+    turns: turnService(),
+    launches: runService(),
+    runs: runs(),
+    streams: streamService(),
+  })
+
+export const launchErasure = () => ({ runs: runs(), erasure: erasureService() })
+
+export const connectionRepository = connections
+
+export const socketService = () =>
+  createSocketService({
+    connections: connections(),
+    sockets,
+    streams: streamService(),
+    turns: turnService(),
+  })

@@ -1,0 +1,68 @@
+import { once } from '../../shared/clients/idempotency.ts'
+import { chatRoutes as routes } from '../../shared/contracts/http/chat-routes.ts'
+import { requiredSetting } from '../../shared/platform/environment.ts'
+import { environmentNames } from '../../shared/platform/environment-names.ts'
+import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
+import { judgeGate } from '../../shared/services/gate-service.ts'
+import { identify, mintPrincipal } from '../../shared/services/principal-service.ts'
+import { erasureService, sessionService, streamService, turnService } from '../composition.ts'
+
+const sessions = sessionService()
+const erasure = erasureService()
+const turns = turnService()
+const streams = streamService()
+
+export const handler = httpHandler(
+  [
+    endpoint(routes.createSession, async ({ principal, body }) => {
+      const minted = principal === undefined ? await mintPrincipal() : { principal }
+      const { session, greeting } = await sessions.create(minted.principal, body)
+      const { session_id, state, mode, locale, slots } = session
+      return {
+        session_id,
+        state,
+        mode,
+        locale,
+        brief_slots: slots,
+        gate: judgeGate(slots),
+        assistant_message: greeting,
+        ...('token' in minted ? { token: minted.token } : {}),
+      }
+    }),
+    endpoint(routes.getSession, ({ params, principal }) =>
+      sessions.view(params.session_id, principal),
+    ),
+    endpoint(routes.deleteSession, async ({ params, principal }) => {
+      await erasure.eraseSession(params.session_id, principal)
+      return undefined
+    }),
+    endpoint(routes.sendMessage, ({ params, principal, body }) =>
+      turns.run({
+        sessionId: params.session_id,
+        principal,
+        message: body.message,
+        input: 'text',
+        clientMessageId: body.client_message_id,
+      }),
+    ),
+    endpoint(routes.stopTurn, ({ params, principal }) => turns.stop(params.session_id, principal)),
+    endpoint(routes.listMessages, ({ params, principal, query }) =>
+      sessions.history(params.session_id, principal, {
+        afterTurn: query.after_turn,
+        limit: query.limit,
+      }),
+    ),
+    endpoint(routes.listEvents, async ({ params, principal, query }) => {
+      const [, page] = await Promise.all([
+        sessions.prove(params.session_id, principal),
+        streams.read(params.session_id, query.after, query.limit, query.wait),
+      ])
+      return { events: page.events, next_after: page.events.at(-1)?.seq ?? query.after }
+    }),
+    endpoint(routes.createTicket, async ({ params, principal }) => ({
+      ...(await sessions.ticket(params.session_id, principal)),
+      socket_url: requiredSetting(environmentNames.socketUrl),
+    })),
+  ],
+  { identify, once },
+)

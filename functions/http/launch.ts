@@ -1,0 +1,43 @@
+import { once } from '../../shared/clients/idempotency.ts'
+import { launchRoutes as routes } from '../../shared/contracts/http/launch-routes.ts'
+import { endpoint, httpHandler, Reply } from '../../shared/platform/http-handler.ts'
+import { eraseLaunch } from '../../shared/services/launch-service.ts'
+import { identify } from '../../shared/services/principal-service.ts'
+import { launchErasure, launchService } from '../composition.ts'
+
+const launches = launchService()
+const erasure = launchErasure()
+
+/** Seconds within which the HTTP API's route has to answer, with time to spare. */
+const waitSeconds = 26
+
+export const handler = httpHandler(
+  [
+    endpoint(routes.launch, async ({ principal, body }) => {
+      const launch = await launches.run(principal, body, { waitSeconds })
+      if (launch.done) return { package: launch.package }
+      return new Reply(
+        { package: launch.package },
+        {
+          status: 202,
+          headers: {
+            location: `/api/launch/history/${launch.package.request_id}`,
+            'retry-after': '10',
+          },
+        },
+      )
+    }),
+    endpoint(routes.launchHistory, async ({ principal, query }) => {
+      const { limit, offset } = query
+      return { ...(await launches.history(principal, query)), limit, offset }
+    }),
+    endpoint(routes.launchDetail, async ({ params, principal }) => ({
+      package: await launches.view(params.request_id, principal),
+    })),
+    endpoint(routes.deleteLaunch, async ({ params, principal }) => {
+      await eraseLaunch(erasure, params.request_id, principal)
+      return undefined
+    }),
+  ],
+  { identify, once },
+)

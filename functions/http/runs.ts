@@ -1,0 +1,38 @@
+import { once } from '../../shared/clients/idempotency.ts'
+import { runRoutes as routes } from '../../shared/contracts/http/run-routes.ts'
+import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
+import { identify } from '../../shared/services/principal-service.ts'
+import { runService } from '../composition.ts'
+
+const runs = runService()
+
+export const handler = httpHandler(
+  [
+    endpoint(routes.generate, async ({ params, principal }) => {
+      const { run_id, session_id, state } = await runs.start(params.session_id, principal)
+      return { run_id, session_id, state }
+    }),
+    endpoint(routes.generateAsync, async ({ params, principal }) => {
+      const run = await runs.start(params.session_id, principal, { withJob: true })
+      const { run_id, session_id, job_id = '' } = run
+      return { job_id, run_id, session_id, status: 'queued' as const }
+    }),
+    endpoint(routes.resumeRun, async ({ params, principal }) => {
+      const { run_id, session_id, state, attempt } = await runs.resume(params.run_id, principal)
+      return { run_id, session_id, state, attempt }
+    }),
+    endpoint(routes.cancelRun, async ({ params, principal }) => {
+      const { run_id, session_id, state } = await runs.cancel(params.run_id, principal)
+      return { run_id, session_id, state }
+    }),
+    endpoint(routes.listRuns, ({ principal, query }) =>
+      runs.list(principal, {
+        limit: query.limit,
+        ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+        ...(query.session_id === undefined ? {} : { sessionId: query.session_id }),
+      }),
+    ),
+    endpoint(routes.getRun, ({ params, principal }) => runs.view(params.run_id, principal)),
+  ],
+  { identify, once },
+)

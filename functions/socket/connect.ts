@@ -1,0 +1,15 @@
+import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda'
+import { connectionRepository } from '../composition.ts'
+
+const connections = connectionRepository()
+
+type ConnectEvent = APIGatewayProxyWebsocketEventV2 & {
+  queryStringParameters?: Record<string, string>
+}
+
+/** API Gateway asks before it opens a socket; a ticket is good once. */
+export const handler = async (event: ConnectEvent): Promise<{ statusCode: number }> => {
+  const ticket = event.queryStringParameters?.ticket
+  const connection = ticket && (await connections.open(ticket, event.requestContext.connectionId))
+  return { statusCode: connection ? 200 : 401 }
+}

@@ -1,0 +1,89 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb'
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
+import { Construct } from 'constructs'
+import type { ServiceFunction } from './service-function.ts'
+import { nameInTemplate } from './template-name.ts'
+
+/** A transaction needs no action of its own, only those of its writes. */
+export type TableAction =
+  | 'GetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchWriteItem'
+
+/** `OWNER` lists what a principal owns, `OPEN` the runs that are not finished. */
+export type TableIndex = 'OWNER' | 'OPEN'
+
+export interface DataProps {
+  /** Whether table and bucket outlive the stack. */
+  retain: boolean
+}
+
+/** The one table and the one bucket. */
+export class Data extends Construct {
+  readonly table: Table
+  readonly mediaBucket: Bucket
+
+  constructor(scope: Construct, id: string, { retain }: DataProps) {
+    super(scope, id)
+    const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: 'PK', type: AttributeType.STRING },
+      sortKey: { name: 'SK', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      timeToLiveAttribute: 'ttl',
+      deletionProtection: retain,
+      removalPolicy,
+    })
+    this.table.addGlobalSecondaryIndex({
+      indexName: 'OWNER' satisfies TableIndex,
+      partitionKey: { name: 'OWNER', type: AttributeType.STRING },
+      sortKey: { name: 'OWNER_SK', type: AttributeType.STRING },
+      projectionType: ProjectionType.ALL,
+    })
+    this.table.addGlobalSecondaryIndex({
+      indexName: 'OPEN' satisfies TableIndex,
+      partitionKey: { name: 'OPEN', type: AttributeType.STRING },
+      sortKey: { name: 'OPEN_SK', type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    })
+    this.mediaBucket = new Bucket(this, 'MediaBucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      removalPolicy,
+    })
+    nameInTemplate(this.table, 'Table')
+    nameInTemplate(this.mediaBucket, 'MediaBucket')
+    Validations.of(this.mediaBucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'Private objects behind signed links; the functions log every link they sign.',
+    })
+  }
+
+  /** Tells the function the table and lets it do these actions, and query these indexes. */
+  allowTable(
+    fn: ServiceFunction,
+    actions: readonly TableAction[],
+    indexes: readonly TableIndex[] = [],
+  ): void {
+    fn.setSetting('tableName', this.table.tableName)
+    fn.allow(
+      actions.map((action) => `dynamodb:${action}`),
+      [this.table.tableArn],
+    )
+    if (indexes.length > 0) {
+      fn.allow(
+        ['dynamodb:Query'],
+        indexes.map((index) => `${this.table.tableArn}/index/${index}`),
+      )
+    }
+  }
+}

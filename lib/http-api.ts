@@ -1,0 +1,235 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
+import {
+  CorsHttpMethod,
+  HttpApi as GatewayApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+import type { Data } from './data.ts'
+import { alarmPeriod } from './observability.ts'
+import type { Pipeline } from './pipeline.ts'
+import type { Secrets } from './secrets.ts'
+import { logRetention, type ServiceContext, ServiceFunction } from './service-function.ts'
+import type { SocketApi } from './socket-api.ts'
+import { nameInTemplate } from './template-name.ts'
+
+const { GET, POST, DELETE } = HttpMethod
+
+const readAndWrite = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] as const
+
+const chatRoutes: readonly Route[] = [
+  [POST, '/api/chat/session'],
+  [GET, '/api/chat/session/{session_id}'],
+  [DELETE, '/api/chat/session/{session_id}'],
+  [POST, '/api/chat/session/{session_id}/message'],
+  [POST, '/api/chat/session/{session_id}/stop'],
+  [GET, '/api/chat/session/{session_id}/messages'],
+  [GET, '/api/chat/session/{session_id}/events'],
+  [POST, '/api/chat/session/{session_id}/ticket'],
+]
+
+const runRoutes: readonly Route[] = [
+  [POST, '/api/runs/{session_id}/generate'],
+  [POST, '/api/runs/{session_id}/generate/async'],
+  [GET, '/api/runs'],
+  [GET, '/api/runs/{run_id}'],
+  [POST, '/api/runs/{run_id}/resume'],
+  [POST, '/api/runs/{run_id}/cancel'],
+]
+
+const jobRoutes: readonly Route[] = [
+  [GET, '/api/jobs'],
+  [GET, '/api/jobs/{job_id}'],
+]
+
+const launchRoutes: readonly Route[] = [
+  [POST, '/api/launch/run'],
+  [GET, '/api/launch/history'],
+  [GET, '/api/launch/history/{request_id}'],
+  [DELETE, '/api/launch/history/{request_id}'],
+]
+
+type Route = readonly [HttpMethod, string]
+
+export interface HttpApiProps {
+  service: ServiceContext
+  data: Data
+  secrets: Secrets
+  sockets: SocketApi
+  pipeline: Pipeline
+  /** Origins whose pages may call the API; with none there is no CORS at all. */
+  allowedOrigins: readonly string[]
+}
+
+/** The HTTP API: which function answers which route, and what each of them may do. */
+export class HttpApi extends Construct {
+  readonly url: string
+  private readonly api: GatewayApi
+  private readonly props: HttpApiProps
+
+  constructor(scope: Construct, id: string, props: HttpApiProps) {
+    super(scope, id)
+    this.props = props
+    const { stage, observability } = props.service
+    this.api = new GatewayApi(this, 'Api', {
+      apiName: `launch-studio-${stage}`,
+      createDefaultStage: false,
+      ...(props.allowedOrigins.length > 0 && { corsPreflight: cors(props.allowedOrigins) }),
+    })
+    nameInTemplate(this.api, 'HttpApi')
+    const gatewayStage = this.addStage(stage)
+    this.url = gatewayStage.url
+    this.addChat()
+    this.addRuns()
+    this.addJobs()
+    this.addLaunch()
+    this.addPlatform()
+    observability.addAlarm(this, 'ServerErrors', {
+      metric: gatewayStage.metricServerError({ period: alarmPeriod, statistic: 'Sum' }),
+      threshold: 5,
+      description: 'The HTTP API answered with 5xx; its access log names the routes.',
+    })
+  }
+
+  private addChat(): void {
+    const { service, data, secrets, sockets, pipeline } = this.props
+    const chat = new ServiceFunction(this, 'HttpChat', {
+      service,
+      description: 'Sessions, turns and their log.',
+      // Longer than the API waits: a turn goes on when its caller has gone.
+      timeout: Duration.seconds(60),
+      callsModel: true,
+    })
+    this.route(chat, chatRoutes)
+    data.allowTable(chat, [...readAndWrite, 'BatchWriteItem'], ['OWNER'])
+    secrets.allowOpenaiApiKey(chat)
+    secrets.allowTokenSigningKey(chat)
+    sockets.allowPush(chat)
+    pipeline.allowStart(chat)
+    pipeline.allowStop(chat)
+    chat.setSetting('socketUrl', sockets.url)
+  }
+
+  private addRuns(): void {
+    const { service, data, secrets, sockets, pipeline } = this.props
+    const runs = new ServiceFunction(this, 'HttpRuns', {
+      service,
+      description: 'Starts runs and shows what came of them.',
+      readsSecrets: true,
+      timeout: Duration.seconds(30),
+    })
+    this.route(runs, runRoutes)
+    data.allowTable(runs, readAndWrite, ['OWNER'])
+    secrets.allowTokenSigningKey(runs)
+    sockets.allowPush(runs)
+    pipeline.allowStart(runs)
+    pipeline.allowStop(runs)
+  }
+
+  private addJobs(): void {
+    const { service, data, secrets } = this.props
+    const jobs = new ServiceFunction(this, 'HttpJobs', {
+      service,
+      description: 'How far jobs are.',
+      readsSecrets: true,
+    })
+    this.route(jobs, jobRoutes)
+    data.allowTable(jobs, ['GetItem', 'Query'], ['OWNER'])
+    secrets.allowTokenSigningKey(jobs)
+  }
+
+  private addLaunch(): void {
+    const { service, data, secrets, sockets, pipeline } = this.props
+    const launch = new ServiceFunction(this, 'HttpLaunch', {
+      service,
+      description: 'The older one-shot API over the same pipeline.',
+      timeout: Duration.seconds(60),
+      callsModel: true,
+    })
+    this.route(launch, launchRoutes)
+    data.allowTable(launch, [...readAndWrite, 'BatchWriteItem'], ['OWNER'])
+    secrets.allowOpenaiApiKey(launch)
+    secrets.allowTokenSigningKey(launch)
+    sockets.allowPush(launch)
+    pipeline.allowStart(launch)
+    pipeline.allowStop(launch)
+  }
+
+  private addPlatform(): void {
+    const platform = new ServiceFunction(this, 'HttpPlatform', {
+      service: this.props.service,
+      description: 'Health, and the answer to what no other route knows.',
+    })
+    this.route(platform, [[GET, '/health']])
+    new HttpRoute(this, 'Default', {
+      httpApi: this.api,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration: new HttpLambdaIntegration('HttpPlatformDefault', platform),
+    })
+  }
+
+  private route(fn: ServiceFunction, routes: readonly Route[]): void {
+    const integration = new HttpLambdaIntegration(fn.node.id, fn)
+    for (const [method, path] of routes) {
+      this.api.addRoutes({ path, methods: [method], integration })
+    }
+  }
+
+  private addStage(stage: string): HttpStage {
+    const gatewayStage = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      autoDeploy: true,
+      throttle: { rateLimit: 100, burstLimit: 200 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLog', {
+            // See the log group of the state machine for the prefix.
+            logGroupName: `/aws/vendedlogs/launch-studio/${stage}/http-api`,
+            retention: logRetention,
+            removalPolicy: RemovalPolicy.DESTROY,
+          }),
+        ),
+        format: accessLogFormat(),
+      },
+    })
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason:
+        'The functions judge tokens themselves: the first call mints one, and every refusal is a problem document.',
+    })
+    return gatewayStage
+  }
+}
+
+/** Route keys instead of paths, and no addresses: the log names nobody. */
+function accessLogFormat(): AccessLogFormat {
+  return AccessLogFormat.custom(
+    JSON.stringify({
+      request_id: AccessLogField.contextRequestId(),
+      time: AccessLogField.contextRequestTimeEpoch(),
+      route: AccessLogField.contextRouteKey(),
+      status: AccessLogField.contextStatus(),
+      latency_ms: AccessLogField.contextResponseLatency(),
+      response_bytes: AccessLogField.contextResponseLength(),
+      error: AccessLogField.contextErrorMessage(),
+      integration_error: AccessLogField.contextIntegrationErrorMessage(),
+    }),
+  )
+}
+
+function cors(allowedOrigins: readonly string[]) {
+  return {
+    allowOrigins: [...allowedOrigins],
+    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+    allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-request-id'],
+    exposeHeaders: ['x-request-id', 'location', 'retry-after'],
+    maxAge: Duration.hours(1),
+  }
+}

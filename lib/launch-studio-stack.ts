@@ -1,0 +1,45 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+import type { Bundle } from './bundle.ts'
+import { Data } from './data.ts'
+import { HttpApi } from './http-api.ts'
+import { Observability } from './observability.ts'
+import { Pipeline } from './pipeline.ts'
+import { Secrets } from './secrets.ts'
+import { SocketApi } from './socket-api.ts'
+
+export interface LaunchStudioStackProps {
+  /** Name of the deployment; `prod` keeps its data when the stack is deleted. */
+  stage: string
+  bundle: Bundle
+  modelSettings: Readonly<Record<string, string>>
+  allowedOrigins: readonly string[]
+}
+
+/** The whole product. Composition only: each construct grants what its functions need. */
+export class LaunchStudioStack extends Stack {
+  constructor(scope: Construct, id: string, props: LaunchStudioStackProps) {
+    super(scope, id, { description: 'Launch Studio: a conversation becomes a launch package.' })
+    const { stage, bundle, modelSettings, allowedOrigins } = props
+    const observability = new Observability(this, 'Observability')
+    const service = { stage, bundle, observability, modelSettings }
+    const data = new Data(this, 'Data', { retain: stage === 'prod' })
+    const secrets = new Secrets(this, 'Secrets', { stage })
+    const sockets = new SocketApi(this, 'SocketApi', { service, data, secrets })
+    const pipeline = new Pipeline(this, 'Pipeline', { service, data, secrets, sockets })
+    const http = new HttpApi(this, 'HttpApi', {
+      service,
+      data,
+      secrets,
+      sockets,
+      pipeline,
+      allowedOrigins,
+    })
+
+    new CfnOutput(this, 'HttpUrl', { value: http.url })
+    new CfnOutput(this, 'SocketUrl', { value: sockets.url })
+    new CfnOutput(this, 'AlarmTopicArn', { value: observability.topic.topicArn })
+    new CfnOutput(this, 'OpenaiApiKeyParameter', { value: secrets.openaiApiKeyParameter })
+    new CfnOutput(this, 'TokenSigningKeyParameter', { value: secrets.tokenSigningKeyParameter })
+  }
+}

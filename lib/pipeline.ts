@@ -1,0 +1,190 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets'
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
+import { Construct } from 'constructs'
+import type { Data } from './data.ts'
+import { alarmPeriod } from './observability.ts'
+import { RunMachine, stageTimeouts } from './run-machine.ts'
+import type { Secrets } from './secrets.ts'
+import { type ServiceContext, ServiceFunction, type Wildcard } from './service-function.ts'
+import type { SocketApi } from './socket-api.ts'
+import { nameInTemplate } from './template-name.ts'
+
+/** A stage that used up its time still gets to record that it did. */
+const stageWorkerTimeout = Duration.seconds(
+  Math.max(...Object.values(stageTimeouts).map((timeout) => timeout.toSeconds())) + 20,
+)
+const deadLetterTimeout = Duration.seconds(30)
+
+/** AWS advises six times the consumer's timeout: a batch is tried again when a try was throttled. */
+function visibilityFor(timeout: Duration): Duration {
+  return Duration.seconds(6 * timeout.toSeconds())
+}
+
+export interface PipelineProps {
+  service: ServiceContext
+  data: Data
+  secrets: Secrets
+  sockets: SocketApi
+}
+
+/** Runs: the state machine, the queue of stages, who works on them, and who cleans up. */
+export class Pipeline extends Construct {
+  private readonly stateMachine: StateMachine
+  private readonly props: PipelineProps
+  private readonly deadLetters: Queue
+  private readonly stageQueue: Queue
+
+  constructor(scope: Construct, id: string, props: PipelineProps) {
+    super(scope, id)
+    this.props = props
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      visibilityTimeout: visibilityFor(deadLetterTimeout),
+    })
+    this.stageQueue = new Queue(this, 'StageQueue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: visibilityFor(stageWorkerTimeout),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 3 },
+    })
+    nameInTemplate(this.deadLetters, 'DeadLetterQueue')
+    nameInTemplate(this.stageQueue, 'StageQueue')
+    this.stateMachine = new RunMachine(this, 'RunMachine', {
+      stage: props.service.stage,
+      queue: this.stageQueue,
+    }).stateMachine
+    this.addStageWorker()
+    this.addDeadLetter()
+    this.addRunFinalizer()
+    this.addSweeper()
+    this.addAlarms()
+  }
+
+  /** Tells the function the state machine and lets it start executions. */
+  allowStart(fn: ServiceFunction): void {
+    fn.setSetting('stateMachineArn', this.stateMachine.stateMachineArn)
+    fn.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn])
+  }
+
+  /** Lets the function stop executions of the state machine. */
+  allowStop(fn: ServiceFunction): void {
+    fn.allowWildcard(['states:StopExecution'], this.executions())
+  }
+
+  private executions(): Wildcard {
+    return {
+      arn: Stack.of(this).formatArn({
+        service: 'states',
+        resource: 'execution',
+        resourceName: `${this.stateMachine.stateMachineName}:*`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+      finding:
+        'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<RunMachine.Name>:*',
+      reason: 'An execution is named after its run; the grant ends at this state machine.',
+    }
+  }
+
+  private addStageWorker(): void {
+    const { service, data, secrets, sockets } = this.props
+    const worker = new ServiceFunction(this, 'StageWorker', {
+      service,
+      description: 'Runs one agent for one stage of a run and returns the task token.',
+      timeout: stageWorkerTimeout,
+      callsModel: true,
+    })
+    worker.addEventSource(
+      new SqsEventSource(this.stageQueue, { batchSize: 1, reportBatchItemFailures: true }),
+    )
+    worker.allow(
+      ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
+      [this.stateMachine.stateMachineArn],
+    )
+    data.allowTable(worker, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
+    secrets.allowOpenaiApiKey(worker)
+    sockets.allowPush(worker)
+  }
+
+  private addDeadLetter(): void {
+    const { service, data, sockets } = this.props
+    const deadLetter = new ServiceFunction(this, 'DeadLetter', {
+      service,
+      description: 'Fails the run of a stage that no worker could take.',
+      timeout: deadLetterTimeout,
+    })
+    deadLetter.addEventSource(
+      new SqsEventSource(this.deadLetters, { reportBatchItemFailures: true }),
+    )
+    deadLetter.allow(['states:SendTaskFailure'], [this.stateMachine.stateMachineArn])
+    data.allowTable(deadLetter, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
+    sockets.allowPush(deadLetter)
+    service.observability.addAlarm(deadLetter, 'Invocations', {
+      metric: deadLetter.metricInvocations({ period: alarmPeriod }),
+      description: 'A stage was given up after three deliveries; DeadLetter has failed its run.',
+    })
+  }
+
+  private addRunFinalizer(): void {
+    const { service, data, sockets } = this.props
+    const finalizer = new ServiceFunction(this, 'RunFinalizer', {
+      service,
+      description: 'Records the failure of a run whose execution ended badly.',
+      timeout: Duration.seconds(30),
+    })
+    new Rule(this, 'ExecutionEnded', {
+      description: 'An execution of a run failed, timed out or was aborted.',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: {
+          stateMachineArn: [this.stateMachine.stateMachineArn],
+          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+        },
+      },
+      targets: [new LambdaTarget(finalizer)],
+    })
+    data.allowTable(finalizer, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
+    sockets.allowPush(finalizer)
+  }
+
+  private addSweeper(): void {
+    const { service, data, sockets } = this.props
+    const sweeper = new ServiceFunction(this, 'Sweeper', {
+      service,
+      description: 'Starts, or finishes, runs that everything else forgot.',
+      timeout: Duration.seconds(50),
+    })
+    new Rule(this, 'SweepEveryMinute', {
+      schedule: Schedule.rate(Duration.minutes(1)),
+      // What failed now is swept a minute later anyway.
+      targets: [new LambdaTarget(sweeper, { retryAttempts: 0 })],
+    })
+    this.allowStart(sweeper)
+    sweeper.allowWildcard(['states:DescribeExecution'], this.executions())
+    data.allowTable(sweeper, ['GetItem', 'Query', 'PutItem', 'UpdateItem'], ['OPEN'])
+    sockets.allowPush(sweeper)
+  }
+
+  private addAlarms(): void {
+    const { observability } = this.props.service
+    observability.addAlarm(this, 'DeadLettersNotEmpty', {
+      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
+      description: 'A dead letter waits: its consumer could not handle it either.',
+    })
+    observability.addAlarm(this, 'ExecutionsFailed', {
+      metric: this.stateMachine.metricFailed({ period: alarmPeriod }),
+      threshold: 3,
+      description: 'Several runs failed within five minutes; the events of a run name its stage.',
+    })
+    observability.addAlarm(this, 'ExecutionsTimedOut', {
+      metric: this.stateMachine.metricTimedOut({ period: alarmPeriod }),
+      description: 'A run outlived the timeouts of all its stages.',
+    })
+  }
+}

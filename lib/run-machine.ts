@@ -1,0 +1,130 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import type { IQueue } from 'aws-cdk-lib/aws-sqs'
+import {
+  Choice,
+  Condition,
+  DefinitionBody,
+  Fail,
+  IntegrationPattern,
+  JsonPath,
+  LogLevel,
+  Parallel,
+  StateMachine,
+  Succeed,
+  TaskInput,
+  Timeout,
+} from 'aws-cdk-lib/aws-stepfunctions'
+import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks'
+import { Construct } from 'constructs'
+import { logRetention } from './service-function.ts'
+import { nameInTemplate } from './template-name.ts'
+
+/**
+ * How long a try of each stage may take, from the message to the token: the whole budget of its
+ * agent, and a minute for the queue and the commit.
+ */
+export const stageTimeouts = {
+  research: Duration.seconds(240),
+  strategy: Duration.seconds(180),
+  creative: Duration.seconds(240),
+  voice: Duration.seconds(150),
+} as const
+
+type Stage = keyof typeof stageTimeouts
+
+/** What another try may mend: the worker went away, not the model that answered badly. */
+const retryableErrors = ['States.Timeout', 'States.HeartbeatTimeout', 'WORKER_INTERRUPTED']
+
+const resumeFrom = (stage: Stage): Condition => Condition.stringEquals('$.resume_from', stage)
+
+export interface RunMachineProps {
+  stage: string
+  /** Where the stage worker listens. */
+  queue: IQueue
+}
+
+/**
+ * The state machine of a run, which mirrors the transition table of `shared/agents/orchestrator.ts`
+ * state name for state name. Its input is `{run_id, attempt, resume_from}`, where `resume_from` is
+ * the stage to start at; any other value ends the execution at once with
+ * `States.NoChoiceMatched`. Payloads are ids, never content.
+ */
+export class RunMachine extends Construct {
+  readonly stateMachine: StateMachine
+
+  constructor(scope: Construct, id: string, { stage, queue }: RunMachineProps) {
+    super(scope, id)
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      definitionBody: DefinitionBody.fromChainable(this.define(queue)),
+      timeout: Duration.minutes(30),
+      tracingEnabled: true,
+      logs: {
+        destination: new LogGroup(this, 'Logs', {
+          // Under this prefix the service needs no statement of its own in the account's one log
+          // policy, whose size is limited.
+          logGroupName: `/aws/vendedlogs/states/launch-studio-${stage}`,
+          retention: logRetention,
+          removalPolicy: RemovalPolicy.DESTROY,
+        }),
+        level: LogLevel.ALL,
+        // Task tokens are keys to the execution.
+        includeExecutionData: false,
+      },
+    })
+    nameInTemplate(this.stateMachine, 'RunMachine')
+    Validations.of(this.stateMachine).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'Log delivery and X-Ray know no resources.',
+    })
+  }
+
+  private define(queue: IQueue): Choice {
+    const failed = new Fail(this, 'FAILED', {
+      errorPath: '$.error.Error',
+      causePath: '$.error.Cause',
+    })
+    const toFailed = { errors: ['States.ALL'], resultPath: '$.error' }
+
+    const creative = this.task('CREATIVE', 'creative', queue)
+    const voice = this.task('VOICE', 'voice', queue)
+    const creatives = new Parallel(this, 'GEN_CREATIVES', { resultPath: JsonPath.DISCARD })
+      .branch(
+        new Choice(this, 'CREATIVE_ENTRY')
+          .when(resumeFrom('voice'), voice)
+          .otherwise(creative.next(voice)),
+      )
+      // A state within a branch cannot leave it, so this catches for both of its tasks.
+      .addCatch(failed, toFailed)
+    creatives.next(new Succeed(this, 'DONE'))
+    const strategy = this.task('GEN_STRATEGY', 'strategy', queue).addCatch(failed, toFailed)
+    strategy.next(creatives)
+    const research = this.task('RUN_RESEARCH', 'research', queue).addCatch(failed, toFailed)
+    research.next(strategy)
+
+    return new Choice(this, 'ENTRY')
+      .when(resumeFrom('research'), research)
+      .when(resumeFrom('strategy'), strategy)
+      .when(Condition.or(resumeFrom('creative'), resumeFrom('voice')), creatives)
+  }
+
+  /** Puts the stage into the queue and waits until somebody returns the token. */
+  private task(name: string, stage: Stage, queue: IQueue): SqsSendMessage {
+    const task = new SqsSendMessage(this, name, {
+      queue,
+      integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
+      messageBody: TaskInput.fromObject({
+        run_id: JsonPath.stringAt('$.run_id'),
+        attempt: JsonPath.numberAt('$.attempt'),
+        stage,
+        retry: JsonPath.numberAt('$$.State.RetryCount'),
+        task_token: JsonPath.taskToken,
+      }),
+      taskTimeout: Timeout.duration(stageTimeouts[stage]),
+      heartbeatTimeout: Timeout.duration(Duration.seconds(60)),
+      resultPath: JsonPath.DISCARD,
+    })
+    task.addRetry({ errors: retryableErrors, maxAttempts: 1, interval: Duration.seconds(1) })
+    return task
+  }
+}

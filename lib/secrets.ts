@@ -1,0 +1,41 @@
+import { Stack } from 'aws-cdk-lib'
+import { Construct } from 'constructs'
+import type { ServiceFunction, SettingKey } from './service-function.ts'
+
+/**
+ * The product's secrets are SSM SecureStrings that a person puts there once for each stage; the
+ * template holds their names only. They are encrypted with the account's `aws/ssm` key, which
+ * decrypts for everybody who may read the parameter, so no grant on a key is needed.
+ */
+export class Secrets extends Construct {
+  readonly openaiApiKeyParameter: string
+  readonly tokenSigningKeyParameter: string
+
+  constructor(scope: Construct, id: string, { stage }: { stage: string }) {
+    super(scope, id)
+    this.openaiApiKeyParameter = `/launch-studio/${stage}/openai-api-key`
+    this.tokenSigningKeyParameter = `/launch-studio/${stage}/token-signing-key`
+  }
+
+  allowOpenaiApiKey(fn: ServiceFunction): void {
+    this.allowParameter(fn, 'openaiApiKeyParameter', this.openaiApiKeyParameter)
+  }
+
+  allowTokenSigningKey(fn: ServiceFunction): void {
+    this.allowParameter(fn, 'tokenSigningKeyParameter', this.tokenSigningKeyParameter)
+  }
+
+  private allowParameter(fn: ServiceFunction, key: SettingKey, parameterName: string): void {
+    fn.setSetting(key, parameterName)
+    fn.allow(
+      ['ssm:GetParameter'],
+      [
+        Stack.of(this).formatArn({
+          service: 'ssm',
+          resource: 'parameter',
+          resourceName: parameterName.slice(1),
+        }),
+      ],
+    )
+  }
+}

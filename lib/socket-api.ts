@@ -1,0 +1,94 @@
+import { Duration, Stack, Validations } from 'aws-cdk-lib'
+import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2'
+import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import { Construct } from 'constructs'
+import type { Data } from './data.ts'
+import type { Secrets } from './secrets.ts'
+import { type ServiceContext, ServiceFunction, type Wildcard } from './service-function.ts'
+import { nameInTemplate } from './template-name.ts'
+
+export interface SocketApiProps {
+  service: ServiceContext
+  data: Data
+  secrets: Secrets
+}
+
+/** The WebSocket API, its three functions, and the right to push into its connections. */
+export class SocketApi extends Construct {
+  /** `wss://…/<stage>`, where clients connect. */
+  readonly url: string
+  private readonly data: Data
+  private readonly endpoint: string
+  private readonly connections: Wildcard
+
+  constructor(scope: Construct, id: string, { service, data, secrets }: SocketApiProps) {
+    super(scope, id)
+    this.data = data
+    const connect = new ServiceFunction(this, 'SocketConnect', {
+      service,
+      description: 'Admits a socket that shows a ticket.',
+    })
+    const message = new ServiceFunction(this, 'SocketMessage', {
+      service,
+      description: 'Answers every frame that a client sends.',
+      // Longer than the 29 s that the API waits: a turn goes on when its caller has gone.
+      timeout: Duration.seconds(60),
+      callsModel: true,
+    })
+    const disconnect = new ServiceFunction(this, 'SocketDisconnect', {
+      service,
+      description: 'Forgets a socket that closed.',
+    })
+    const api = new WebSocketApi(this, 'Api', {
+      apiName: `launch-studio-${service.stage}-sockets`,
+      routeSelectionExpression: '$request.body.action',
+      connectRouteOptions: { integration: new WebSocketLambdaIntegration('Connect', connect) },
+      disconnectRouteOptions: {
+        integration: new WebSocketLambdaIntegration('Disconnect', disconnect),
+      },
+      defaultRouteOptions: { integration: new WebSocketLambdaIntegration('Message', message) },
+    })
+    const stage = new WebSocketStage(this, 'Stage', {
+      webSocketApi: api,
+      stageName: service.stage,
+      autoDeploy: true,
+      throttle: { rateLimit: 100, burstLimit: 200 },
+    })
+    this.url = stage.url
+    this.endpoint = stage.callbackUrl
+    nameInTemplate(api, 'SocketApi')
+    const posts = `${service.stage}/POST/@connections/*`
+    this.connections = {
+      arn: Stack.of(this).formatArn({
+        service: 'execute-api',
+        resource: api.apiId,
+        resourceName: posts,
+      }),
+      finding: `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<SocketApi>/${posts}`,
+      reason: 'A connection gets its id when it opens; the grant ends at this stage of this API.',
+    }
+
+    data.allowTable(connect, ['GetItem', 'PutItem', 'DeleteItem'])
+    data.allowTable(message, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
+    data.allowTable(disconnect, ['GetItem', 'DeleteItem'])
+    secrets.allowOpenaiApiKey(message)
+    this.allowPush(message)
+
+    Validations.of(api).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason: 'The functions judge tickets themselves: a one-time ticket admits to $connect.',
+    })
+    Validations.of(stage).acknowledge({
+      id: 'AwsSolutions-APIG1',
+      reason:
+        'Logs of a WebSocket API need a role in the settings of the whole account, which one stack must not own; the functions log every frame.',
+    })
+  }
+
+  /** Lets the function find connections, push frames into them and forget those that are gone. */
+  allowPush(fn: ServiceFunction): void {
+    this.data.allowTable(fn, ['Query', 'DeleteItem'])
+    fn.setSetting('socketEndpoint', this.endpoint)
+    fn.allowWildcard(['execute-api:ManageConnections'], this.connections)
+  }
+}

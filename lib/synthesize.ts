@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { App, Validations } from 'aws-cdk-lib'
+import { AwsSolutionsChecks } from 'cdk-nag'
+import * as z from 'zod'
+import { modelSettingNames } from '../shared/platform/environment-names.ts'
+import { type Bundle, bundleFunctions } from './bundle.ts'
+import { LaunchStudioStack } from './launch-studio-stack.ts'
+
+const projectRoot = join(import.meta.dirname, '..')
+
+/** Comma-separated origins whose pages may call the HTTP API. */
+const allowedOriginsName = 'ALLOWED_ORIGINS'
+
+export interface AppOptions {
+  /** Name of the deployment; the CDK's context `stage` when not given, else `dev`. */
+  stage?: string
+  /** Where the model settings and ALLOWED_ORIGINS are read; `process.env` when not given. */
+  environment?: Readonly<Record<string, string | undefined>>
+  /** Folder of the functions' entry files; the project's `functions` when not given. */
+  entriesRoot?: string
+  /** Folder that receives the bundles and is emptied first; `dist/functions` when not given. */
+  bundleDirectory?: string
+  /** Folder of the cloud assembly; the CDK's own choice when not given. */
+  outdir?: string
+}
+
+export interface ComposedApp {
+  app: App
+  stack: LaunchStudioStack
+  bundle: Bundle
+}
+
+/**
+ * Bundles the functions and composes the app, ready for `synth()`. Throws when the stage or an
+ * origin is malformed, or when a function does not compile.
+ */
+export function composeApp(options: AppOptions = {}): ComposedApp {
+  const environment = options.environment ?? process.env
+  const app = new App({
+    ...(options.outdir !== undefined && { outdir: options.outdir }),
+    // The resource would name the project's toolchain to AWS and nothing to us.
+    analyticsReporting: false,
+    context: projectContext(),
+  })
+  const stage = stageSchema.parse(options.stage ?? app.node.tryGetContext('stage') ?? 'dev')
+  const bundle = bundleFunctions({
+    entriesRoot: options.entriesRoot ?? join(projectRoot, 'functions'),
+    directory: options.bundleDirectory ?? join(projectRoot, 'dist', 'functions'),
+  })
+  const stack = new LaunchStudioStack(app, `LaunchStudio-${stage}`, {
+    stage,
+    bundle,
+    modelSettings: modelSettings(environment),
+    allowedOrigins: allowedOrigins(environment[allowedOriginsName]),
+  })
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+  return { app, stack, bundle }
+}
+
+export interface Synthesis {
+  stackName: string
+  template: Template
+  /** Folder of each function's deployment package, absolute, by the function's logical id. */
+  assetDirectories: Readonly<Record<string, string>>
+  /** Folder of the cloud assembly, absolute. */
+  outdir: string
+  bundle: Bundle
+}
+
+/**
+ * Synthesizes the app in this process: the very template and packages that `cdk deploy` sends.
+ * Throws what `composeApp` throws, and when cdk-nag finds something that is not acknowledged.
+ */
+export function synthesize(options: AppOptions = {}): Synthesis {
+  const { app, stack, bundle } = composeApp(options)
+  const assembly = app.synth()
+  const template = templateSchema.parse(assembly.getStackByName(stack.stackName).template)
+  const manifest = assetManifestSchema.parse(
+    JSON.parse(readFileSync(join(assembly.directory, `${stack.artifactId}.assets.json`), 'utf8')),
+  )
+  const assetDirectories: Record<string, string> = {}
+  for (const [logicalId, resource] of Object.entries(template.Resources)) {
+    if (resource.Type !== 'AWS::Lambda::Function') {
+      continue
+    }
+    const { S3Key } = functionCodeSchema.parse(resource.Properties).Code
+    const asset = manifest.files[S3Key.replace(/\.zip$/, '')]
+    if (asset === undefined) {
+      throw new Error(`The cloud assembly holds no asset ${S3Key} for the function ${logicalId}.`)
+    }
+    assetDirectories[logicalId] = join(assembly.directory, asset.source.path)
+  }
+  return {
+    stackName: stack.stackName,
+    template,
+    assetDirectories,
+    outdir: assembly.directory,
+    bundle,
+  }
+}
+
+const stageSchema = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,19}$/,
+    'A stage is 1 to 20 of a-z, 0-9 and -, and begins with a letter.',
+  )
+
+const templateSchema = z.looseObject({
+  Resources: z.record(
+    z.string(),
+    z.looseObject({
+      Type: z.string(),
+      Properties: z.record(z.string(), z.unknown()).default({}),
+    }),
+  ),
+  Outputs: z.record(z.string(), z.looseObject({ Value: z.unknown() })).default({}),
+})
+
+/** A CloudFormation template, as far as its readers here rely on it. */
+export type Template = z.infer<typeof templateSchema>
+
+const functionCodeSchema = z.looseObject({ Code: z.looseObject({ S3Key: z.string() }) })
+
+const assetManifestSchema = z.looseObject({
+  files: z.record(z.string(), z.looseObject({ source: z.looseObject({ path: z.string() }) })),
+})
+
+const projectSchema = z.looseObject({ context: z.record(z.string(), z.unknown()) })
+
+/** The feature flags of cdk.json, which only the CDK's command line would read by itself. */
+function projectContext(): Record<string, unknown> {
+  return projectSchema.parse(JSON.parse(readFileSync(join(projectRoot, 'cdk.json'), 'utf8')))
+    .context
+}
+
+function modelSettings(environment: NonNullable<AppOptions['environment']>) {
+  const settings: Record<string, string> = {}
+  for (const name of Object.values(modelSettingNames)) {
+    const value = environment[name]
+    if (value !== undefined && value !== '') {
+      settings[name] = value
+    }
+  }
+  return settings
+}
+
+function allowedOrigins(list = ''): string[] {
+  const origins = list
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '')
+  for (const origin of origins) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin || origin.includes('*')) {
+      throw new Error(
+        `${allowedOriginsName} holds ${JSON.stringify(origin)}; an origin is scheme and host, without wildcards, like https://studio.example.`,
+      )
+    }
+  }
+  return origins
+}

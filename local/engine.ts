@@ -1,0 +1,126 @@
+import { mkdirSync } from 'node:fs'
+import type { ServiceEndpoints } from './functions/environment.ts'
+import { functionUrlPath, socketPath } from './origins.ts'
+import { buildProgram, type Program, stopProgram, warmFunctions } from './program.ts'
+import { createQueuesAndBuckets, returnUnfinishedMessages } from './queues/message-engine.ts'
+import { startServices } from './services.ts'
+import { createTables } from './tables/tables.ts'
+import { takeInventory } from './template/inventory.ts'
+import { Resolver } from './template/resolver.ts'
+import { type Template, TemplateError } from './template/template.ts'
+
+export { assetDirectories } from './template/assets.ts'
+export { parseTemplate, type Template, TemplateError } from './template/template.ts'
+
+export interface EngineOptions {
+  template: Template
+  /** The folder that the `S3Key` of a function's code stands for; see `assetDirectories`. */
+  codeDirectory: (asset: string) => string
+  /** Keeps tables, messages, objects, executions and the functions' log over restarts. */
+  dataDirectory: string
+  /** Any free port when 0 or not given. */
+  port?: number
+  /** Variables on top of every function's own, such as keys. */
+  environment: Readonly<Record<string, string>>
+  log?: (line: string) => void
+}
+
+export interface Engine {
+  /** `http://127.0.0.1:<port>`: HTTP API, distribution and function URLs. */
+  origin: string
+  /** Where clients of the first WebSocket API connect; empty when the template has none. */
+  socketUrl: string
+  /** One line for each kind of thing in the template that does not run here. */
+  notEmulated: string[]
+  /** What the functions have in `AWS_ENDPOINT_URL_<SERVICE>`. Calls must carry an Authorization. */
+  endpoints: ServiceEndpoints
+  /** What `Ref` gives, by logical id; the local URL for APIs, function URLs and distributions. */
+  resources: Readonly<Record<string, string>>
+  /** Waits up to 3 s for running invocations; then nothing is left running. */
+  close(): Promise<void>
+}
+
+const graceMilliseconds = 3000
+
+/**
+ * Runs a synthesized template on this machine: what it declares and nothing else, under 127.0.0.1
+ * only. Throws when the template cannot be read (TemplateError names the place), the port is taken,
+ * another engine uses the data folder or an embedded engine does not start; nothing is left running
+ * then.
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { template, dataDirectory, log = () => {} } = options
+  mkdirSync(dataDirectory, { recursive: true })
+  await using stack = new AsyncDisposableStack()
+  const services = await startServices(dataDirectory, options.port ?? 0, log, stack)
+  const resolver = new Resolver(template, { sqs: services.messages.endpoint })
+  const { notEmulated, needless } = takeInventory(resolver)
+  const leaveOut = (line: string) => void notEmulated.push(line)
+  const program = stack.adopt(
+    buildProgram(resolver, services, { ...options, log, notEmulated: leaveOut }),
+    (it) => stopProgram(it, graceMilliseconds),
+  )
+  await Promise.all([
+    createTables(resolver, services.tables.endpoint, leaveOut),
+    createQueuesAndBuckets(resolver, services.messages, leaveOut),
+    warmFunctions(program),
+  ])
+  await returnUnfinishedMessages(resolver, services.messages)
+  services.control.serve(program.controlPlane)
+  services.front.serve(program.frontDoor)
+  program.machines.resume()
+  program.sources.start()
+  program.bus.start()
+  for (const line of notEmulated) log(`Not emulated: ${line}`)
+  if (needless !== undefined) log(`Needs nothing here: ${needless}`)
+
+  const running = stack.move()
+  running.defer(() => services.front.stopAccepting())
+  const resources = localResources(resolver, program, services.frontOrigin)
+  return {
+    origin: services.frontOrigin,
+    socketUrl: socketUrls(program, services.frontOrigin)[0]?.[1] ?? '',
+    notEmulated,
+    endpoints: program.endpoints,
+    resources,
+    close: () => running.disposeAsync(),
+  }
+}
+
+function socketUrls(program: Program, origin: string): Array<[logicalId: string, url: string]> {
+  const base = origin.replace('http:', 'ws:')
+  return program.sockets.flatMap((api) =>
+    api.stages
+      .slice(0, 1)
+      .map((stage): [string, string] => [
+        api.logicalId,
+        `${base}${socketPath(api.logicalId)}/${stage}`,
+      ]),
+  )
+}
+
+function localResources(
+  resolver: Resolver,
+  program: Program,
+  origin: string,
+): Record<string, string> {
+  const names: Record<string, string> = {}
+  for (const [logicalId, { Type }] of resolver.resources()) {
+    try {
+      names[logicalId] =
+        Type === 'AWS::CloudFront::Distribution' ? origin : resolver.reference(logicalId)
+    } catch (error) {
+      // A resource that the engine leaves out may have a name that it cannot resolve.
+      if (!(error instanceof TemplateError)) throw error
+    }
+  }
+  const urls = [...program.frontDoor.urls.keys()].map((id) => [
+    id,
+    `${origin}${functionUrlPath(id)}/`,
+  ])
+  const apis = [...program.frontDoor.apis.keys()].map((id) => [id, origin])
+  return {
+    ...names,
+    ...Object.fromEntries([...urls, ...apis, ...socketUrls(program, origin)]),
+  }
+}

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { Worker } from 'node:worker_threads'
+import { FunctionError } from './function-error.ts'
+import type { ErrorReport, FromRuntime, Invocation, StreamHead } from './messages.ts'
+
+/** A function of the template, ready to be run. */
+export interface FunctionDefinition {
+  logicalId: string
+  name: string
+  arn: string
+  codeDirectory: string
+  handler: string
+  environment: Record<string, string>
+  timeoutMilliseconds: number
+  memoryMegabytes: number
+}
+
+/** Takes a streamed response. `write` settles when the reader has room for more. */
+export interface ResponseSink {
+  head: (head: StreamHead) => void
+  write: (chunk: Uint8Array) => Promise<void>
+}
+
+/** What an invocation gave: the handler's value, or nothing when all of it went to the sink. */
+export type Outcome = { streamed: false; payload: unknown } | { streamed: true }
+
+interface Pending {
+  requestId: string
+  sink: ResponseSink | undefined
+  resolve: (outcome: Outcome) => void
+  reject: (error: FunctionError) => void
+}
+
+/** Lambda refuses a synchronous answer beyond 6 MB. */
+const maximumPayloadBytes = 6 * 1024 * 1024
+
+/** One execution environment: a worker thread that handles one event at a time. */
+export class FunctionInstance {
+  /** Settles when the bundle is loaded; rejects with FunctionError when it cannot be. */
+  readonly ready: Promise<void>
+  /** True once the thread is gone or going; it takes no more events. */
+  ended = false
+  readonly #definition: FunctionDefinition
+  readonly #worker: Worker
+  #pending: Pending | undefined
+  #initialized: { resolve: () => void; reject: (error: FunctionError) => void }
+
+  constructor(definition: FunctionDefinition, output: (stream: Readable) => void) {
+    this.#definition = definition
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    this.ready = promise
+    this.#initialized = { resolve, reject }
+    // Whoever invokes sees the error; an instance that was only warmed up must not end the process.
+    promise.catch(() => {})
+    this.#worker = new Worker(new URL('./runtime.ts', import.meta.url), {
+      workerData: { codeDirectory: definition.codeDirectory, handler: definition.handler },
+      env: definition.environment,
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: definition.memoryMegabytes },
+    })
+    output(this.#worker.stdout)
+    output(this.#worker.stderr)
+    this.#worker.on('message', (message: FromRuntime) => this.#receive(message))
+    this.#worker.on('error', (error) => this.#end(reportCrash(error)))
+    this.#worker.on('exit', (status) =>
+      this.#end({
+        errorType: 'Runtime.ExitError',
+        errorMessage: `Runtime exited with error: exit status ${status}`,
+        trace: [],
+      }),
+    )
+  }
+
+  /**
+   * Handles one event. Rejects with FunctionError when the handler throws, exits, or takes longer
+   * than the template allows; the instance has ended then, except after a plain throw.
+   */
+  async invoke(event: unknown, sink?: ResponseSink): Promise<Outcome> {
+    await this.ready
+    const requestId = randomUUID()
+    const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
+    this.#pending = { requestId, sink, resolve, reject }
+    const { timeoutMilliseconds, name, arn, memoryMegabytes } = this.#definition
+    const timer = setTimeout(() => {
+      this.#end({
+        errorType: 'Sandbox.Timedout',
+        errorMessage: `RequestId: ${requestId} Error: Task timed out after ${(timeoutMilliseconds / 1000).toFixed(2)} seconds`,
+        trace: [],
+      })
+      void this.terminate()
+    }, timeoutMilliseconds)
+    const invocation: Invocation = {
+      type: 'invoke',
+      event: JSON.stringify(event),
+      requestId,
+      deadline: Date.now() + timeoutMilliseconds,
+      functionName: name,
+      functionArn: arn,
+      memoryMegabytes,
+    }
+    this.#worker.postMessage(invocation)
+    try {
+      return await promise
+    } finally {
+      clearTimeout(timer)
+      this.#pending = undefined
+    }
+  }
+
+  async terminate(): Promise<void> {
+    this.ended = true
+    await this.#worker.terminate()
+  }
+
+  #receive(message: FromRuntime): void {
+    const pending = this.#pending
+    switch (message.type) {
+      case 'ready':
+        this.#initialized.resolve()
+        break
+      case 'unready':
+        this.#end(message.error)
+        break
+      case 'result':
+        this.#finish(message.payload)
+        break
+      case 'failure':
+        pending?.reject(new FunctionError(message.error))
+        break
+      case 'head':
+        pending?.sink?.head(message.head)
+        break
+      case 'chunk':
+        void this.#pass(message.chunk, pending?.sink)
+        break
+      case 'end':
+        this.#finishStream()
+    }
+  }
+
+  #finish(payload: string): void {
+    if (Buffer.byteLength(payload) > maximumPayloadBytes) {
+      this.#pending?.reject(
+        new FunctionError({
+          errorType: 'Function.ResponseSizeTooLarge',
+          errorMessage: `Response payload size exceeded maximum allowed payload size (${maximumPayloadBytes} bytes).`,
+          trace: [],
+        }),
+      )
+    } else this.#pending?.resolve({ streamed: false, payload: JSON.parse(payload) })
+  }
+
+  #finishStream(): void {
+    if (this.#pending?.sink) this.#pending.resolve({ streamed: true })
+    else {
+      this.#pending?.reject(
+        new FunctionError({
+          errorType: 'Local.StreamNotEmulated',
+          errorMessage: `${this.#definition.name} streams, and what invoked it cannot take a stream here`,
+          trace: [],
+        }),
+      )
+    }
+  }
+
+  async #pass(chunk: Uint8Array, sink: ResponseSink | undefined): Promise<void> {
+    await sink?.write(chunk)
+    this.#worker.postMessage({ type: 'taken' })
+  }
+
+  #end(error: ErrorReport): void {
+    this.ended = true
+    const failure = new FunctionError(error)
+    this.#initialized.reject(failure)
+    this.#pending?.reject(failure)
+  }
+}
+
+function reportCrash(error: unknown): ErrorReport {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
+  return { errorType: name, errorMessage: message, trace: (stack ?? '').split('\n') }
+}

@@ -1,0 +1,50 @@
+/** What goes between the engine and the thread of one function instance. */
+
+export interface RuntimeSettings {
+  /** Folder of the function's deployment package. */
+  codeDirectory: string
+  /** `file.export`, as the template names it. */
+  handler: string
+}
+
+export interface Invocation {
+  type: 'invoke'
+  /** The event as JSON text, as Lambda hands it over. */
+  event: string
+  requestId: string
+  /** Milliseconds since the epoch. */
+  deadline: number
+  functionName: string
+  functionArn: string
+  memoryMegabytes: number
+}
+
+/** The engine took a chunk, and the next may come. */
+export interface ChunkTaken {
+  type: 'taken'
+}
+
+export type ToRuntime = Invocation | ChunkTaken
+
+/** An error as Lambda reports it to a caller. */
+export interface ErrorReport {
+  errorType: string
+  errorMessage: string
+  trace: string[]
+}
+
+/** Status and headers of a streamed response. */
+export interface StreamHead {
+  statusCode?: number
+  headers?: Record<string, string>
+  cookies?: string[]
+}
+
+export type FromRuntime =
+  | { type: 'ready' }
+  | { type: 'unready'; error: ErrorReport }
+  | { type: 'result'; payload: string }
+  | { type: 'failure'; error: ErrorReport }
+  | { type: 'head'; head: StreamHead }
+  | { type: 'chunk'; chunk: Uint8Array }
+  | { type: 'end' }

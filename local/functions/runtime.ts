@@ -1,0 +1,152 @@
+/**
+ * Runs in the worker thread of one function instance: loads the deployed bundle once, then handles
+ * one event at a time, as Lambda's Node.js runtime does.
+ */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { pathToFileURL } from 'node:url'
+import { parentPort, workerData } from 'node:worker_threads'
+import type {
+  ErrorReport,
+  FromRuntime,
+  Invocation,
+  RuntimeSettings,
+  StreamHead,
+  ToRuntime,
+} from './messages.ts'
+
+type Handler = (event: unknown, ...rest: unknown[]) => unknown
+
+/** The mark by which Lambda's runtime knows a streaming handler, also behind a wrapper's back. */
+const streamingMark = Symbol.for('aws.lambda.runtime.handler.streaming')
+
+const port = parentPort
+if (!port) throw new Error('This file runs in a worker thread only')
+const settings: RuntimeSettings = workerData
+
+let chunkTaken: (() => void) | undefined
+
+function send(message: FromRuntime): void {
+  port?.postMessage(message)
+}
+
+/** Hands every chunk to the engine and takes the next only when the reader took this one. */
+class ResponseStream extends Writable {
+  #head: StreamHead = { headers: { 'content-type': 'application/octet-stream' } }
+  #started = false
+
+  setContentType(contentType: string): void {
+    this.#head = { headers: { 'content-type': contentType } }
+  }
+
+  setHead(head: StreamHead): void {
+    this.#head = head
+  }
+
+  start(): void {
+    if (this.#started) return
+    this.#started = true
+    send({ type: 'head', head: this.#head })
+  }
+
+  override _write(chunk: Uint8Array, _encoding: string, done: () => void): void {
+    this.start()
+    chunkTaken = done
+    // A copy, because a small Buffer is a window on a pool that would travel along.
+    send({ type: 'chunk', chunk: new Uint8Array(chunk) })
+  }
+
+  override _final(done: () => void): void {
+    this.start()
+    done()
+  }
+}
+
+Object.assign(globalThis, {
+  awslambda: {
+    streamifyResponse: (handler: Handler) =>
+      Object.assign(handler, { [streamingMark]: 'response' }),
+    HttpResponseStream: {
+      from: (stream: ResponseStream, head: StreamHead) => {
+        stream.setHead(head)
+        return stream
+      },
+    },
+  },
+})
+
+async function loadHandler(): Promise<Handler> {
+  const dot = settings.handler.lastIndexOf('.')
+  const base = join(settings.codeDirectory, settings.handler.slice(0, dot))
+  const name = settings.handler.slice(dot + 1)
+  const file = ['.mjs', '.js', '.cjs'].map((end) => base + end).find(existsSync)
+  if (!file) throw new Error(`Cannot find module '${base}'`)
+  const loaded: Record<string, unknown> = await import(pathToFileURL(file).href)
+  const handler = loaded[name]
+  if (!isHandler(handler)) throw new Error(`${settings.handler} is undefined or not exported`)
+  return handler
+}
+
+function isHandler(value: unknown): value is Handler {
+  return typeof value === 'function'
+}
+
+function contextOf(invocation: Invocation): object {
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: invocation.functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: invocation.functionArn,
+    memoryLimitInMB: String(invocation.memoryMegabytes),
+    awsRequestId: invocation.requestId,
+    logGroupName: `/aws/lambda/${invocation.functionName}`,
+    logStreamName: 'local',
+    getRemainingTimeInMillis: () => Math.max(0, invocation.deadline - Date.now()),
+  }
+}
+
+async function handle(handler: Handler, invocation: Invocation): Promise<void> {
+  try {
+    const event: unknown = JSON.parse(invocation.event)
+    if (streamingMark in handler) await stream(handler, event, contextOf(invocation))
+    else {
+      const result = await handler(event, contextOf(invocation))
+      send({ type: 'result', payload: JSON.stringify(result) ?? 'null' })
+    }
+  } catch (error) {
+    send({ type: 'failure', error: report(error) })
+  }
+}
+
+async function stream(handler: Handler, event: unknown, context: object): Promise<void> {
+  const response = new ResponseStream()
+  const failed = new Promise<never>((_, reject) => response.once('error', reject))
+  const finished = new Promise<void>((resolve) => response.once('finish', resolve))
+  await Promise.race([handler(event, response, context), failed])
+  if (!response.writableEnded) response.end()
+  await Promise.race([finished, failed])
+  send({ type: 'end' })
+}
+
+function report(error: unknown): ErrorReport {
+  if (!(error instanceof Error)) {
+    return { errorType: typeof error, errorMessage: String(error), trace: [] }
+  }
+  return {
+    errorType: error.name,
+    errorMessage: error.message,
+    trace: (error.stack ?? '').split('\n'),
+  }
+}
+
+try {
+  const handler = await loadHandler()
+  port.on('message', (message: ToRuntime) => {
+    if (message.type === 'taken') chunkTaken?.()
+    else void handle(handler, message)
+  })
+  send({ type: 'ready' })
+} catch (error) {
+  send({ type: 'unready', error: report(error) })
+}

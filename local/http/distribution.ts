@@ -1,0 +1,78 @@
+import * as z from 'zod'
+import { distributionHost } from '../template/physical-names.ts'
+import type { Resolver } from '../template/resolver.ts'
+
+const behaviourSchema = z.looseObject({
+  TargetOriginId: z.string(),
+  PathPattern: z.string().optional(),
+  FunctionAssociations: z.array(z.unknown()).default([]),
+  LambdaFunctionAssociations: z.array(z.unknown()).default([]),
+})
+
+const distributionSchema = z.object({
+  DistributionConfig: z.looseObject({
+    DefaultCacheBehavior: behaviourSchema,
+    CacheBehaviors: z.array(behaviourSchema).default([]),
+    Origins: z.array(
+      z.looseObject({
+        Id: z.string(),
+        DomainName: z.string(),
+        OriginPath: z.string().default(''),
+      }),
+    ),
+    CustomErrorResponses: z.array(z.unknown()).default([]),
+  }),
+})
+
+interface Behaviour {
+  pattern: RegExp
+  host: string
+  pathPrefix: string
+}
+
+/** The routing of one CloudFront distribution: which origin serves a path. It caches nothing. */
+export class Distribution {
+  readonly host: string
+  readonly #behaviours: Behaviour[]
+
+  constructor(resolver: Resolver, logicalId: string, notEmulated: (line: string) => void) {
+    const { DistributionConfig: config } = resolver.properties(logicalId, distributionSchema)
+    const leaveOut = (what: string) =>
+      notEmulated(`AWS::CloudFront::Distribution with ${what} (${logicalId})`)
+    const behaviours = [...config.CacheBehaviors, config.DefaultCacheBehavior]
+    const attached = (behaviour: z.infer<typeof behaviourSchema>) =>
+      behaviour.FunctionAssociations.length + behaviour.LambdaFunctionAssociations.length > 0
+    if (behaviours.some(attached)) leaveOut('functions at the edge')
+    if (config.CustomErrorResponses.length > 0) leaveOut('custom error responses')
+    this.host = distributionHost(logicalId)
+    this.#behaviours = behaviours.map((behaviour) => {
+      const origin = config.Origins.find(({ Id }) => Id === behaviour.TargetOriginId)
+      return {
+        pattern: toPattern(behaviour.PathPattern ?? '*'),
+        host: origin?.DomainName ?? '',
+        pathPrefix: origin?.OriginPath ?? '',
+      }
+    })
+  }
+
+  /** The host of the origin that serves a path, and the path that it sees. */
+  route(path: string): { host: string; path: string } {
+    const behaviour = this.#behaviours.find(({ pattern }) => pattern.test(path))
+    return { host: behaviour?.host ?? '', path: `${behaviour?.pathPrefix ?? ''}${path}` }
+  }
+
+  /** Hosts of all origins, each once. */
+  origins(): string[] {
+    return [...new Set(this.#behaviours.map(({ host }) => host))]
+  }
+}
+
+/** `*` stands for any text and `?` for one character; the slash at the beginning may be left out. */
+function toPattern(pattern: string): RegExp {
+  const escaped = pattern
+    .replace(/^\//, '')
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^/${escaped}$`, 's')
+}

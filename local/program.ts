@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { ControlPlane, controlPaths } from './control-plane.ts'
+import { EventBus } from './events/event-bus.ts'
+import { eventOperations } from './events/put-events.ts'
+import type { ServiceEndpoints } from './functions/environment.ts'
+import { LocalFunctions } from './functions/functions.ts'
+import { FrontDoor } from './http/front-door.ts'
+import { apiIds, createLocalizer } from './origins.ts'
+import { createEventSources, type EventSources } from './queues/event-source.ts'
+import type { Services } from './services.ts'
+import { SocketApi } from './sockets/socket-api.ts'
+import { createStateMachines, type StateMachines } from './states/state-machines.ts'
+import { statusChange } from './states/status-change.ts'
+import type { Resolver } from './template/resolver.ts'
+
+export interface ProgramOptions {
+  codeDirectory: (asset: string) => string
+  dataDirectory: string
+  environment: Readonly<Record<string, string>>
+  log: (line: string) => void
+  notEmulated: (line: string) => void
+}
+
+/** The template's moving parts, connected to each other. */
+export interface Program {
+  endpoints: ServiceEndpoints
+  functions: LocalFunctions
+  sockets: SocketApi[]
+  machines: StateMachines
+  sources: EventSources
+  bus: EventBus
+  frontDoor: FrontDoor
+  controlPlane: ControlPlane
+}
+
+/** Builds what the template declares; nothing moves yet. Throws TemplateError. */
+export function buildProgram(
+  resolver: Resolver,
+  services: Services,
+  options: ProgramOptions,
+): Program {
+  const { log, notEmulated } = options
+  const origins = { front: services.frontOrigin, control: services.controlOrigin }
+  const endpoints: ServiceEndpoints = {
+    dynamodb: services.tables.endpoint,
+    sqs: services.messages.endpoint,
+    s3: services.messages.endpoint,
+    sfn: `${origins.control}${controlPaths.sfn}`,
+    eventbridge: `${origins.control}${controlPaths.eventbridge}`,
+  }
+  const functions = new LocalFunctions({
+    resolver,
+    endpoints,
+    codeDirectory: options.codeDirectory,
+    inlineDirectory: join(options.dataDirectory, 'inline-functions'),
+    environment: options.environment,
+    localize: createLocalizer(resolver, origins),
+    log: services.functionLog,
+    notEmulated,
+  })
+  const bus = new EventBus(resolver, functions, log, notEmulated)
+  const machines = createStateMachines(
+    resolver,
+    services.store,
+    (execution) => void bus.publish(statusChange(execution)),
+    notEmulated,
+  )
+  const sources = createEventSources(resolver, functions, log, notEmulated)
+  const ids = apiIds(resolver)
+  const sockets = ids.sockets.map((id) => new SocketApi(resolver, id, functions, notEmulated))
+  const frontDoor = new FrontDoor(resolver, functions, ids.http, sockets, notEmulated)
+  const controlPlane = new ControlPlane(machines.operations, eventOperations(bus), sockets)
+  return { endpoints, functions, sockets, machines, sources, bus, frontDoor, controlPlane }
+}
+
+/** Starts an instance of each function that something in the template can call. */
+export async function warmFunctions(program: Program): Promise<void> {
+  const { sockets, sources, bus, frontDoor } = program
+  const called = new Set([
+    ...[...frontDoor.apis.values()].flatMap((api) => api.functions),
+    ...[...frontDoor.urls.values()].map((url) => url.fn),
+    ...sockets.flatMap((api) => api.functions),
+    ...sources.functions,
+    ...bus.functions,
+  ])
+  await Promise.all([...called].map((fn) => fn.warm()))
+}
+
+/** Lets go of everything in an order in which what runs can still finish. */
+export async function stopProgram(program: Program, graceMilliseconds: number): Promise<void> {
+  program.sources.stop()
+  program.bus.close()
+  await Promise.all(program.sockets.map((api) => api.close()))
+  await program.functions.close(graceMilliseconds)
+  program.machines.close()
+}

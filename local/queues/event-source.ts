@@ -1,0 +1,188 @@
+import * as z from 'zod'
+import type { LocalFunctions } from '../functions/functions.ts'
+import type { LocalFunction } from '../functions/local-function.ts'
+import { partition } from '../template/partition.ts'
+import type { Resolver } from '../template/resolver.ts'
+import { TemplateError } from '../template/template.ts'
+import { deleteMessage, type QueueMessage, receiveMessages, returnMessage } from './queue-client.ts'
+
+const mappingSchema = z.object({
+  EventSourceArn: z.string(),
+  FunctionName: z.string(),
+  Enabled: z.boolean().default(true),
+  BatchSize: z.coerce.number().default(10),
+  FunctionResponseTypes: z.array(z.string()).default([]),
+  // Lambda begins with five pollers and adds more while there is work.
+  ScalingConfig: z.object({ MaximumConcurrency: z.coerce.number().default(10) }).optional(),
+  FilterCriteria: z.unknown().optional(),
+})
+
+const batchResultSchema = z.object({
+  batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })).nullish(),
+})
+
+const defaultConcurrency = 10
+
+/** How long a poller that cannot reach its queue waits. */
+const errorDelayMilliseconds = 200
+
+interface EventSource {
+  queueUrl: string
+  queueArn: string
+  fn: LocalFunction
+  batchSize: number
+  concurrency: number
+  reportsItemFailures: boolean
+}
+
+export interface EventSources {
+  /** Functions that a queue feeds. */
+  functions: LocalFunction[]
+  start(): void
+  /** Takes no more messages; those that were taken are worked on or given back. */
+  stop(): void
+}
+
+/** The template's event-source mappings from queues to functions. */
+export function createEventSources(
+  resolver: Resolver,
+  functions: LocalFunctions,
+  log: (line: string) => void,
+  notEmulated: (line: string) => void,
+): EventSources {
+  const queues = new Map(
+    resolver
+      .resources('AWS::SQS::Queue')
+      .map(([logicalId]) => [resolver.attribute(logicalId, 'Arn'), resolver.reference(logicalId)]),
+  )
+  const sources: EventSource[] = []
+  for (const [logicalId] of resolver.resources('AWS::Lambda::EventSourceMapping')) {
+    const mapping = resolver.properties(logicalId, mappingSchema)
+    const queueUrl = queues.get(mapping.EventSourceArn)
+    if (!queueUrl || mapping.FilterCriteria !== undefined) {
+      const what = queueUrl ? 'with filters' : `from ${mapping.EventSourceArn}`
+      notEmulated(`AWS::Lambda::EventSourceMapping ${what} (${logicalId})`)
+      continue
+    }
+    const fn = functions.find(mapping.FunctionName)
+    if (!fn) throw new TemplateError(`${logicalId}: there is no function ${mapping.FunctionName}`)
+    if (!mapping.Enabled) continue
+    sources.push({
+      queueUrl,
+      queueArn: mapping.EventSourceArn,
+      fn,
+      batchSize: Math.min(mapping.BatchSize, 10),
+      concurrency: mapping.ScalingConfig?.MaximumConcurrency ?? defaultConcurrency,
+      reportsItemFailures: mapping.FunctionResponseTypes.includes('ReportBatchItemFailures'),
+    })
+  }
+  const pollers = sources.map((source) => new Poller(source, log))
+  return {
+    functions: sources.map(({ fn }) => fn),
+    start: () => {
+      for (const poller of pollers) void poller.run()
+    },
+    stop: () => {
+      for (const poller of pollers) poller.stop()
+    },
+  }
+}
+
+/** Takes messages while fewer batches than the mapping allows are being worked on. */
+class Poller {
+  readonly #source: EventSource
+  readonly #log: (line: string) => void
+  #stopped = false
+  #working = 0
+  #wake: (() => void) | undefined
+
+  constructor(source: EventSource, log: (line: string) => void) {
+    this.#source = source
+    this.#log = log
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#wake?.()
+  }
+
+  async run(): Promise<void> {
+    const { queueUrl, batchSize, concurrency } = this.#source
+    while (!this.#stopped) {
+      if (this.#working >= concurrency) {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve
+        })
+        continue
+      }
+      try {
+        const messages = await receiveMessages(queueUrl, batchSize)
+        if (messages.length === 0) continue
+        if (this.#stopped) {
+          await Promise.all(messages.map((it) => returnMessage(queueUrl, it.ReceiptHandle)))
+        } else void this.#work(messages)
+      } catch (error) {
+        if (this.#stopped) return
+        this.#log(`Cannot receive from ${queueUrl}: ${String(error)}`)
+        await new Promise((resolve) => setTimeout(resolve, errorDelayMilliseconds))
+      }
+    }
+  }
+
+  /** What fails stays in the queue and is visible again when its visibility timeout is over. */
+  async #work(messages: QueueMessage[]): Promise<void> {
+    this.#working += 1
+    try {
+      const failed = await this.#invoke(messages)
+      const done = messages.filter((message) => !failed.has(message.MessageId))
+      await Promise.all(done.map((message) => deleteMessage(this.#source.queueUrl, message)))
+    } catch (error) {
+      this.#log(`Cannot delete from ${this.#source.queueUrl}: ${String(error)}`)
+    } finally {
+      this.#working -= 1
+      this.#wake?.()
+    }
+  }
+
+  /** Returns the ids of the messages that the function did not finish. */
+  async #invoke(messages: QueueMessage[]): Promise<Set<string>> {
+    const all = new Set(messages.map((message) => message.MessageId))
+    const { fn, queueArn, reportsItemFailures } = this.#source
+    try {
+      const outcome = await fn.invoke({ Records: messages.map((it) => toRecord(it, queueArn)) })
+      if (!reportsItemFailures || outcome.streamed || outcome.payload === null) return new Set()
+      const result = batchResultSchema.safeParse(outcome.payload)
+      // As Lambda does: an answer that it cannot read, or an unknown id, fails the whole batch.
+      if (!result.success) return all
+      const failed = new Set(result.data.batchItemFailures?.map((item) => item.itemIdentifier))
+      return [...failed].every((id) => all.has(id)) ? failed : all
+    } catch {
+      return all
+    }
+  }
+}
+
+function toRecord(message: QueueMessage, queueArn: string): object {
+  return {
+    messageId: message.MessageId,
+    receiptHandle: message.ReceiptHandle,
+    body: message.Body,
+    attributes: message.Attributes,
+    messageAttributes: Object.fromEntries(
+      Object.entries(message.MessageAttributes).map(([name, value]) => [
+        name,
+        {
+          dataType: value.DataType,
+          ...(value.StringValue !== undefined && { stringValue: value.StringValue }),
+          ...(value.BinaryValue !== undefined && { binaryValue: value.BinaryValue }),
+          stringListValues: [],
+          binaryListValues: [],
+        },
+      ]),
+    ),
+    md5OfBody: message.MD5OfBody,
+    eventSource: 'aws:sqs',
+    eventSourceARN: queueArn,
+    awsRegion: partition.region,
+  }
+}

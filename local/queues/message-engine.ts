@@ -1,0 +1,114 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { join } from 'node:path'
+import { type FauxqsServer, startFauxqs } from 'fauxqs'
+import * as z from 'zod'
+import { callAws } from '../aws-json.ts'
+import { partition } from '../template/partition.ts'
+import type { Resolver } from '../template/resolver.ts'
+import { returnMessage } from './queue-client.ts'
+
+const queueSchema = z.object({
+  VisibilityTimeout: z.coerce.string().optional(),
+  DelaySeconds: z.coerce.string().optional(),
+  MaximumMessageSize: z.coerce.string().optional(),
+  MessageRetentionPeriod: z.coerce.string().optional(),
+  ReceiveMessageWaitTimeSeconds: z.coerce.string().optional(),
+  FifoQueue: z.coerce.string().optional(),
+  ContentBasedDeduplication: z.coerce.string().optional(),
+  RedrivePolicy: z
+    .looseObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number() })
+    .transform((policy) => JSON.stringify(policy))
+    .optional(),
+})
+
+const bucketSchema = z.object({
+  NotificationConfiguration: z.unknown().optional(),
+  WebsiteConfiguration: z.unknown().optional(),
+})
+
+/** SQS and S3 on one address, in this process, kept in the data folder. */
+export interface MessageEngine {
+  endpoint: string
+  server: FauxqsServer
+  close(): Promise<void>
+}
+
+const fastifyStarts = 'fastify.initialization'
+
+/** Starts SQS and S3. Messages lie in an SQLite file, objects as plain files. */
+export async function startMessageEngine(dataDirectory: string): Promise<MessageEngine> {
+  // fauxqs would listen on every interface of the machine, and has no option against it.
+  subscribe(fastifyStarts, listenLocally)
+  try {
+    const server = await startFauxqs({
+      port: 0,
+      logger: false,
+      defaultRegion: partition.region,
+      dataDir: join(dataDirectory, 'messages'),
+      s3StorageDir: join(dataDirectory, 'objects'),
+    })
+    return { server, endpoint: server.address, close: () => server.stop() }
+  } finally {
+    unsubscribe(fastifyStarts, listenLocally)
+  }
+}
+
+function listenLocally(message: unknown): void {
+  const { fastify } = z
+    .object({ fastify: z.custom<{ listen: (options: object) => Promise<string> }>() })
+    .parse(message)
+  const listen = fastify.listen.bind(fastify)
+  fastify.listen = (options) => listen({ ...options, host: '127.0.0.1' })
+}
+
+/** Creates the template's queues and buckets; those of an earlier start keep what they hold. */
+export async function createQueuesAndBuckets(
+  resolver: Resolver,
+  { server, endpoint }: MessageEngine,
+  notEmulated: (line: string) => void,
+): Promise<void> {
+  for (const [logicalId] of resolver.resources('AWS::SQS::Queue')) {
+    const name = resolver.attribute(logicalId, 'QueueName')
+    const attributes = Object.fromEntries(
+      Object.entries(resolver.properties(logicalId, queueSchema)).filter(isGiven),
+    )
+    // Creating a queue that exists would empty it.
+    if (server.inspectQueue(name) === undefined) server.createQueue(name, { attributes })
+    else {
+      await callAws(endpoint, 'AmazonSQS', 'SetQueueAttributes', {
+        QueueUrl: resolver.reference(logicalId),
+        Attributes: attributes,
+      })
+    }
+  }
+  for (const [logicalId] of resolver.resources('AWS::S3::Bucket')) {
+    const bucket = resolver.properties(logicalId, bucketSchema)
+    if (bucket.NotificationConfiguration !== undefined) {
+      notEmulated(`AWS::S3::Bucket notifications (${logicalId})`)
+    }
+    if (bucket.WebsiteConfiguration !== undefined) {
+      notEmulated(`AWS::S3::Bucket website (${logicalId})`)
+    }
+    server.createBucket(resolver.reference(logicalId))
+  }
+}
+
+/**
+ * Makes the messages visible that the last engine was working on when it ended: nobody works on them
+ * any more, and some would stay out of sight for half an hour.
+ */
+export async function returnUnfinishedMessages(
+  resolver: Resolver,
+  { server }: MessageEngine,
+): Promise<void> {
+  for (const [logicalId] of resolver.resources('AWS::SQS::Queue')) {
+    const queue = server.inspectQueue(resolver.attribute(logicalId, 'QueueName'))
+    for (const { receiptHandle } of queue?.messages.inflight ?? []) {
+      await returnMessage(resolver.reference(logicalId), receiptHandle)
+    }
+  }
+}
+
+function isGiven(entry: [string, string | undefined]): entry is [string, string] {
+  return entry[1] !== undefined
+}

@@ -1,0 +1,50 @@
+/** `npm start`: the product on this machine, with a real model. */
+import { join } from 'node:path'
+import type { Engine } from './engine.ts'
+import { launch, ModelMissing } from './launch.ts'
+
+const repository = join(import.meta.dirname, '..')
+const defaultPort = 8787
+
+function print(line: string): void {
+  console.log(line)
+}
+
+function complain(error: unknown): void {
+  const known = error instanceof ModelMissing || (error instanceof Error && 'code' in error)
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    console.error('The port is taken. Choose another one: PORT=8788 npm start')
+  } else console.error(known ? error.message : error)
+  process.exitCode = 1
+}
+
+/** Closes once, however many signals come; the second one does not wait. */
+function closeOnSignals(engine: Engine): void {
+  let closing = false
+  const close = async () => {
+    if (closing) process.exit(130)
+    closing = true
+    print('Closing …')
+    await engine.close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => void close().catch(complain))
+  }
+}
+
+async function start(): Promise<void> {
+  const dataDirectory = process.env.LAUNCH_STUDIO_DATA || join(repository, '.launch-studio')
+  const port = Number(process.env.PORT || defaultPort)
+  const engine = await launch({ environment: process.env, dataDirectory, port, log: print })
+  closeOnSignals(engine)
+  print('')
+  print('Launch Studio runs on this machine.')
+  print(`  HTTP    ${engine.origin}`)
+  print(`  Socket  ${engine.socketUrl}`)
+  print(`  Data    ${dataDirectory}`)
+  print(`  Log     ${join(dataDirectory, 'functions.log')}`)
+  print('Ctrl-C ends it; the data stay.')
+}
+
+await start().catch(complain)

@@ -1,0 +1,12 @@
+/** The one account and region that the engine pretends to be. */
+export const partition = {
+  partition: 'aws',
+  region: 'ap-northeast-2',
+  account: '000000000000',
+  urlSuffix: 'amazonaws.com',
+} as const
+
+/** An ARN in the engine's account and region. */
+export function arnOf(service: string, resource: string): string {
+  return `arn:${partition.partition}:${service}:${partition.region}:${partition.account}:${resource}`
+}

@@ -1,0 +1,138 @@
+import type * as z from 'zod'
+import type { ModelRequest } from '../clients/model.ts'
+import type { AgentName } from '../contracts/agents.ts'
+import type { Authored, Provenance, Usage } from '../contracts/provenance.ts'
+import type { Locale, Mode } from '../contracts/session.ts'
+import { authored } from '../platform/authored.ts'
+import { isoTime } from '../platform/clock.ts'
+import { modelProvider, reasoningEffort } from '../platform/model-settings.ts'
+import {
+  type AgentDependencies,
+  type CallBudget,
+  openBudget,
+  type Permit,
+  type Try,
+  tryTwice,
+} from './call-budget.ts'
+import { invalidAnswer, type ModelAnswer } from './model-call.ts'
+import { responseFormat, schemaViolations } from './model-schema.ts'
+import { dataBlock, type Prompt, rejectedNotice } from './prompts/prompt.ts'
+import { type JsonPath, readStructured } from './structured-stream.ts'
+
+export interface ModelMessage {
+  role: 'user' | 'assistant'
+  content: string
+}
+
+/** One structured answer that an agent wants. */
+export interface AgentTask<Output> {
+  agent: AgentName
+  prompt: Prompt
+  locale: Locale
+  mode: Mode
+  /** Everything after the stable prefix, oldest first. */
+  messages: ModelMessage[]
+  schema: z.ZodType<Output>
+  /** Takes away what has no ground, before the rules judge the answer. Never adds or rewords. */
+  settle?(output: Output): Output
+  /** Every way in which the answer breaks the agent's rules; empty when it is good. */
+  rules(output: Output, attempt: Try): string[]
+  /** A value of the answer is finished. May throw `RuleBroken`, which ends the try at once. */
+  onComplete?(path: JsonPath, value: unknown, attempt: Try): void
+  onProgress?(partial: unknown, attempt: Try): void
+}
+
+/** The agent's work so far, when its answer rests on an earlier one. */
+export interface Groundwork {
+  budget: CallBudget
+  answers: ModelAnswer[]
+}
+
+/** The parts of a request that every call of an agent shares, the stable prefix first. */
+export const requestFor = (
+  task: Pick<AgentTask<unknown>, 'agent' | 'locale' | 'mode' | 'messages'>,
+  instructions: string,
+  model: string,
+): ModelRequest => {
+  const effort = reasoningEffort(task.agent, task.mode)
+  return {
+    model,
+    instructions,
+    input: task.messages,
+    // Conversations are kept in one place, and that is ours.
+    store: false,
+    ...(effort === undefined ? {} : { reasoning: { effort } }),
+  }
+}
+
+const summed = (answers: ModelAnswer[]): Usage =>
+  answers.reduce<Usage>(
+    (sum, { usage }) => ({
+      input_tokens: sum.input_tokens + usage.input_tokens,
+      output_tokens: sum.output_tokens + usage.output_tokens,
+      total_tokens: sum.total_tokens + usage.total_tokens,
+    }),
+    { input_tokens: 0, output_tokens: 0, total_tokens: 0 },
+  )
+
+/**
+ * Asks the model for one structured answer, streaming its elements while it is written, and once
+ * more, with the reason, when the first answer was no good. The only place where words become
+ * `Authored`: the answer completed, was not refused and satisfies its schema and its agent's rules.
+ * @throws StudioError the agent's timeout (TURN_TIMEOUT, RESEARCH_TIMEOUT, STAGE_TIMEOUT),
+ * MODEL_REFUSED, SCHEMA_VALIDATION_FAILED, RATE_LIMITED, UPSTREAM_ERROR, CAPABILITY_NOT_CONFIGURED;
+ * or the reason of an aborted signal, or what `countCall` throws.
+ */
+export const runAgent = async <Output>(
+  dependencies: AgentDependencies,
+  task: AgentTask<Output>,
+  groundwork: Groundwork = { budget: openBudget(task.agent, dependencies.clock), answers: [] },
+): Promise<Authored<Output>> => {
+  const { agent, prompt, locale } = task
+  const { budget } = groundwork
+  const request: ModelRequest = {
+    ...requestFor(task, prompt.instructions[locale], budget.settings.model),
+    text: { format: responseFormat(prompt.version, task.schema) },
+  }
+
+  const ask = async (permit: Permit): Promise<{ output: Output; answer: ModelAnswer }> => {
+    const reasons = permit.failure?.errors?.map(({ message }) => message)
+    const rejected: ModelMessage[] = reasons
+      ? [{ role: 'user', content: rejectedText(locale, reasons) }]
+      : []
+    const { value, answer } = await readStructured(
+      {
+        agent,
+        model: dependencies.model,
+        request: { ...request, input: [...task.messages, ...rejected] },
+        deadline: permit.deadline,
+        signal: dependencies.signal,
+      },
+      {
+        onComplete: (path, part) => task.onComplete?.(path, part, permit.try),
+        onProgress: (partial) => task.onProgress?.(partial, permit.try),
+      },
+    )
+    const parsed = task.schema.safeParse(value)
+    if (!parsed.success) throw invalidAnswer(agent, schemaViolations(parsed.error))
+    const output = task.settle?.(parsed.data) ?? parsed.data
+    const broken = task.rules(output, permit.try)
+    if (broken.length > 0) throw invalidAnswer(agent, broken)
+    return { output, answer }
+  }
+
+  const { output, answer } = await tryTwice(agent, dependencies, budget, ask)
+  const provenance: Provenance = {
+    provider: modelProvider(),
+    model: answer.model,
+    response_id: answer.id,
+    prompt_version: prompt.version,
+    usage: summed([...groundwork.answers, answer]),
+    created_at: isoTime(dependencies.clock.now()),
+  }
+  const basis = groundwork.answers.map(({ id }) => id)
+  return authored(output, basis.length > 0 ? { ...provenance, based_on: basis } : provenance)
+}
+
+const rejectedText = (locale: Locale, reasons: string[]): string =>
+  `${rejectedNotice[locale]}\n${dataBlock('rejected_because', reasons)}`

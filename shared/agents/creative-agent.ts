@@ -1,0 +1,85 @@
+import { CreativeOutput, type ResearchOutput, type StrategyOutput } from '../contracts/agents.ts'
+import type { Brief } from '../contracts/brief.ts'
+import type { Authored } from '../contracts/provenance.ts'
+import type { Locale, Mode } from '../contracts/session.ts'
+import { runAgent } from './agent-runtime.ts'
+import type { AgentDependencies } from './call-budget.ts'
+import { type ElementListener, elementPicker } from './elements.ts'
+import { creativePrompt } from './prompts/creative.v1.ts'
+import { dataBlock } from './prompts/prompt.ts'
+import { repeated, spanRules } from './rules.ts'
+
+export interface CreativeInput {
+  locale: Locale
+  mode?: Mode
+  brief: Brief
+  research: ResearchOutput
+  strategy: StrategyOutput
+  /** Length of the video. */
+  videoSeconds: number
+  /** Width and height of the video in pixels: `720x1280`. */
+  size: string
+}
+
+const { shape } = CreativeOutput
+
+const pick = elementPicker({
+  each: { ad_copies: shape.ad_copies.element, poster_specs: shape.poster_specs.element },
+  whole: { video_prompt_package: shape.video_prompt_package },
+})
+
+/** What is wrong with the creatives, seen from the strategy and the video they are for. */
+export const creativeRules = (
+  { ad_copies, poster_specs, video_prompt_package }: CreativeOutput,
+  input: Pick<CreativeInput, 'strategy' | 'videoSeconds' | 'size'>,
+): string[] => {
+  const known = new Set(input.strategy.positioning_options.map(({ id }) => id))
+  const unknown = ad_copies.filter(({ positioning_id }) => !known.has(positioning_id))
+  const { duration_sec, size, shots } = video_prompt_package
+  return [
+    ...repeated('ad_copies', ad_copies),
+    ...repeated('poster_specs', poster_specs),
+    ...unknown.map(
+      ({ id, positioning_id }) =>
+        `ad_copies: ${id} names the positioning ${positioning_id}; the strategy has ${[...known].join(', ')}`,
+    ),
+    ...(duration_sec === input.videoSeconds
+      ? []
+      : [`video_prompt_package.duration_sec: must be ${input.videoSeconds}`]),
+    ...(size === input.size ? [] : [`video_prompt_package.size: must be ${input.size}`]),
+    ...spanRules('video_prompt_package.shots', shots, input.videoSeconds),
+  ]
+}
+
+/**
+ * Ad copies, poster specifications and the video's prompt.
+ * @throws StudioError STAGE_TIMEOUT and what `runAgent` raises
+ */
+export const create = (
+  dependencies: AgentDependencies,
+  input: CreativeInput,
+  listener: ElementListener,
+): Promise<Authored<CreativeOutput>> =>
+  runAgent(dependencies, {
+    agent: 'creative',
+    prompt: creativePrompt,
+    locale: input.locale,
+    mode: input.mode ?? 'standard',
+    messages: [
+      {
+        role: 'user',
+        content: [
+          dataBlock('brief', input.brief),
+          dataBlock('research', input.research),
+          dataBlock('strategy', input.strategy),
+          dataBlock('video', { seconds: input.videoSeconds, size: input.size }),
+        ].join('\n'),
+      },
+    ],
+    schema: CreativeOutput,
+    rules: (output) => creativeRules(output, input),
+    onComplete: (path, value, attempt) => {
+      const element = pick(path, value)
+      if (element) listener.onElement(element.kind, element.item, attempt)
+    },
+  })

@@ -1,0 +1,104 @@
+import * as z from 'zod'
+import type { ModelRequest } from '../clients/model.ts'
+
+type ResponseFormat = NonNullable<NonNullable<ModelRequest['text']>['format']>
+type Schema = Record<string, unknown>
+
+const Node = z.record(z.string(), z.unknown())
+const Nodes = z.array(Node)
+const Properties = z.record(z.string(), Node)
+
+/** Keywords that strict mode takes as they are. */
+const kept = new Set([
+  'type',
+  'description',
+  'enum',
+  'pattern',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minItems',
+  'maxItems',
+])
+
+/** Keywords that only narrow or annotate: strict mode does not know them, the zod schema checks them. */
+const dropped = new Set(['$schema', 'minLength', 'maxLength', 'format', 'default', 'title'])
+
+const strictProperties = (node: Schema): Schema => {
+  const properties = Object.entries(Properties.parse(node.properties))
+  const needed = new Set(z.array(z.string()).parse(node.required ?? []))
+  const optional = properties.filter(([name]) => !needed.has(name)).map(([name]) => name)
+  if (optional.length > 0) {
+    throw new Error(`Strict mode has no optional keys: ${optional.join(', ')}.`)
+  }
+  return {
+    properties: Object.fromEntries(properties.map(([name, part]) => [name, strictNode(part)])),
+    required: properties.map(([name]) => name),
+    additionalProperties: false,
+  }
+}
+
+const strictNode = (node: Schema): Schema => {
+  const strict: Schema = {}
+  for (const [keyword, value] of Object.entries(node)) {
+    if (kept.has(keyword)) strict[keyword] = value
+    else if (keyword === 'const') strict.enum = [value]
+    else if (keyword === 'anyOf' || keyword === 'oneOf') {
+      strict.anyOf = Nodes.parse(value).map(strictNode)
+    } else if (keyword === 'items') strict.items = strictNode(Node.parse(value))
+    else if (keyword === 'properties') Object.assign(strict, strictProperties(node))
+    else if (keyword === 'required' || dropped.has(keyword)) continue
+    else if (keyword !== 'additionalProperties' || value !== false) {
+      throw new Error(`Strict mode cannot say ${keyword}.`)
+    }
+  }
+  return strict
+}
+
+/** Making one takes a millisecond, which every first word of a reply would wait for. */
+const known = new WeakMap<z.ZodType, Schema>()
+
+/**
+ * The JSON schema of a zod object as OpenAI's strict mode takes it: closed objects, every key
+ * required, `anyOf` alone, no keyword that strict mode does not know. Keys keep their order, which is
+ * the order in which the model writes them.
+ * @throws Error for a schema that has no such form: optional keys, records, tuples, intersections.
+ */
+export const strictSchema = (schema: z.ZodType): Schema => {
+  const strict = known.get(schema) ?? strictNode(Node.parse(z.toJSONSchema(schema)))
+  known.set(schema, strict)
+  return strict
+}
+
+/** The `text.format` of a call, named after the prompt's version: `planner.v1` asks for `planner_v1`. */
+export const responseFormat = (promptVersion: string, schema: z.ZodType): ResponseFormat => ({
+  type: 'json_schema',
+  name: promptVersion.replaceAll('.', '_'),
+  strict: true,
+  schema: strictSchema(schema),
+})
+
+type Issue = z.core.$ZodIssue
+
+/** How far a value is from a variant: a wrong tag says that another variant was meant. */
+const distance = (issues: Issue[]): number => {
+  const wrongTags = issues.filter((issue) => 'values' in issue && issue.values.length === 1)
+  return issues.length + 100 * wrongTags.length
+}
+
+/** A union says no more than that nothing fits; the variant that was meant says what is wrong. */
+const closest = (issue: Issue): Issue[] => {
+  const variants = issue.code === 'invalid_union' ? issue.errors : []
+  const [meant] = variants.toSorted((one, other) => distance(one) - distance(other))
+  if (!meant) return [issue]
+  return meant.flatMap(closest).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
+}
+
+/** What a value gets wrong, one line each, in words that a model can act on. */
+export const schemaViolations = (error: z.ZodError, at?: string): string[] =>
+  error.issues.flatMap(closest).map(({ path, message }) => {
+    const place = [...(at === undefined ? [] : [at]), ...path].join('.')
+    return `${place === '' ? 'answer' : place}: ${message}`
+  })

@@ -1,0 +1,66 @@
+import type { StageName } from '../contracts/agents.ts'
+import type { SessionState } from '../contracts/session.ts'
+
+/** What can happen to a session. */
+export type Happening =
+  /** A turn was committed; slots count only where a turn may change them. */
+  | { type: 'turn-committed'; gateReady: boolean; slotsChanged: boolean }
+  | { type: 'turn-failed' }
+  | { type: 'run-started'; stage: StageName }
+  | { type: 'stage-committed'; stage: StageName }
+  | { type: 'run-failed' }
+  | { type: 'run-cancelled'; gateReady: boolean }
+
+export const stageState = {
+  research: 'RUN_RESEARCH',
+  strategy: 'GEN_STRATEGY',
+  creative: 'GEN_CREATIVES',
+  voice: 'GEN_CREATIVES',
+} as const satisfies Record<StageName, SessionState>
+
+/** The state after a stage is committed; creative hands over to voice inside one state. */
+export const stateAfter = {
+  research: 'GEN_STRATEGY',
+  strategy: 'GEN_CREATIVES',
+  creative: 'GEN_CREATIVES',
+  voice: 'DONE',
+} as const satisfies Record<StageName, SessionState>
+
+export const stageAfter = {
+  research: 'strategy',
+  strategy: 'creative',
+  creative: 'voice',
+  voice: null,
+} as const satisfies Record<StageName, StageName | null>
+
+export const runningStates = ['RUN_RESEARCH', 'GEN_STRATEGY', 'GEN_CREATIVES'] as const
+export type RunningState = (typeof runningStates)[number]
+
+export const isRunning = (state: SessionState): state is RunningState =>
+  (runningStates as readonly SessionState[]).includes(state)
+
+const collected = (gateReady: boolean): SessionState =>
+  gateReady ? 'BRIEF_READY' : 'CHAT_COLLECTING'
+
+/**
+ * The transition table: the state that follows, or null when this cannot happen in that state.
+ * Staying is a transition to the same state. A turn during a run changes no state.
+ */
+export const transition = (state: SessionState, happening: Happening): SessionState | null => {
+  switch (happening.type) {
+    case 'turn-committed':
+      if (isRunning(state)) return happening.slotsChanged ? null : state
+      if (state === 'DONE' && !happening.slotsChanged) return 'DONE'
+      return collected(happening.gateReady)
+    case 'turn-failed':
+      return isRunning(state) || state === 'DONE' ? state : 'FAILED'
+    case 'run-started':
+      return isRunning(state) || state === 'CHAT_COLLECTING' ? null : stageState[happening.stage]
+    case 'stage-committed':
+      return state === stageState[happening.stage] ? stateAfter[happening.stage] : null
+    case 'run-failed':
+      return isRunning(state) ? 'FAILED' : null
+    case 'run-cancelled':
+      return isRunning(state) ? collected(happening.gateReady) : null
+  }
+}

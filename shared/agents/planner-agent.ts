@@ -1,0 +1,156 @@
+import { PlannerOutput } from '../contracts/agents.ts'
+import type { BriefSlots, Gate, SlotUpdate } from '../contracts/brief.ts'
+import type { Authored } from '../contracts/provenance.ts'
+import type { Locale, Mode, SessionState } from '../contracts/session.ts'
+import { type ModelMessage, runAgent } from './agent-runtime.ts'
+import type { AgentDependencies, Try } from './call-budget.ts'
+import { schemaViolations } from './model-schema.ts'
+import { isRunning } from './orchestrator.ts'
+import { plannerPrompt } from './prompts/planner.v1.ts'
+import { dataBlock } from './prompts/prompt.ts'
+import { type ReplyStream, replyStream, replyText } from './reply-text.ts'
+import { RuleBroken } from './structured-stream.ts'
+
+export { replyText } from './reply-text.ts'
+
+export interface PlannerInput {
+  locale: Locale
+  mode: Mode
+  state: SessionState
+  /** The number of this turn, from 1. */
+  turn: number
+  slots: BriefSlots
+  gate: Gate
+  /** The gate as it would be after these updates. */
+  gateAfter(updates: SlotUpdate[]): Gate
+  /** Earlier messages, oldest first. */
+  history: readonly { role: 'user' | 'assistant'; text: string }[]
+  message: string
+}
+
+export interface PlannerListener {
+  /** Once a try, before its text; what is wrong on the face of it has ended the try already. */
+  onSlotUpdates(updates: SlotUpdate[], attempt: Try): void
+  /** The reply as it will be stored; all texts of the winning try together are `replyText`. */
+  onText(text: string, attempt: Try): void
+}
+
+/** After this many turns the planner offers to go on with what there is. */
+const turnsBeforeOffer = 20
+
+const filledSlots = (slots: BriefSlots): object =>
+  Object.fromEntries(
+    Object.entries(slots).map(([path, slot]) => [
+      path,
+      slot && { value: slot.value, confidence: slot.confidence, source: slot.source },
+    ]),
+  )
+
+const messagesOf = (input: PlannerInput): ModelMessage[] => [
+  ...input.history.map(({ role, text }): ModelMessage => ({ role, content: text })),
+  {
+    role: 'user',
+    content: [
+      dataBlock('session', {
+        state: input.state,
+        run_in_progress: isRunning(input.state),
+        turn: input.turn,
+        offer_to_go_on: input.turn > turnsBeforeOffer && !input.gate.ready,
+        filled_slots: filledSlots(input.slots),
+        gate: input.gate,
+      }),
+      dataBlock('user_message', input.message),
+    ].join('\n'),
+  },
+]
+
+/** What is wrong with the updates alone, each once. */
+export const updateRules = (updates: SlotUpdate[], state: SessionState): string[] => {
+  const paths = updates.map(({ path }) => path)
+  const twice = paths.filter((path, index) => paths.indexOf(path) !== index)
+  const broken = [...new Set(twice)].map((path) => `slot_updates: ${path} is updated twice`)
+  if (isRunning(state) && updates.length > 0) {
+    broken.push('slot_updates: must be empty while a run is in progress')
+  }
+  if (updates.some(({ path, source }) => path === 'product.image_url' || source === 'image')) {
+    broken.push(
+      'slot_updates: only an uploaded picture fills product.image_url or has source image',
+    )
+  }
+  return broken
+}
+
+/** What is wrong with the answer as a whole. */
+export const plannerRules = (
+  output: PlannerOutput,
+  input: Pick<PlannerInput, 'state' | 'gateAfter'>,
+): string[] => {
+  const broken = updateRules(output.slot_updates, input.state)
+  if (!replyText(output).isWellFormed()) broken.push('response_text: holds half a character')
+  if (output.next_question === null && !isRunning(input.state)) {
+    const gate = input.gateAfter(output.slot_updates)
+    if (gate.missing_required.length > 0) {
+      broken.push(`next_question: null while ${gate.missing_required.join(', ')} are missing`)
+    } else if (!gate.ready) {
+      broken.push(
+        `next_question: null while the mean confidence is ${gate.confidence}; ask to confirm the least certain slot`,
+      )
+    }
+  }
+  return broken
+}
+
+/**
+ * One turn of the conversation: what the message adds to the brief, the reply and the next question.
+ * @throws StudioError TURN_TIMEOUT and what `runAgent` raises
+ */
+export const plan = (
+  dependencies: AgentDependencies,
+  input: PlannerInput,
+  listener: PlannerListener,
+): Promise<Authored<PlannerOutput>> => {
+  const replies: Record<Try, ReplyStream> = { 1: replyStream(), 2: replyStream() }
+  const send = (attempt: Try): void => {
+    const text = replies[attempt].next()
+    if (text !== '') listener.onText(text, attempt)
+  }
+  return runAgent(dependencies, {
+    agent: 'planner',
+    prompt: plannerPrompt,
+    locale: input.locale,
+    mode: input.mode,
+    messages: messagesOf(input),
+    schema: PlannerOutput,
+    rules: (output, attempt) => {
+      const broken = plannerRules(output, input)
+      // A repeated key would make the stored reply differ from the one that went out.
+      return replies[attempt].sent() === replyText(output)
+        ? broken
+        : [...broken, 'answer: a key is repeated']
+    },
+    onComplete: ([field, ...deeper], value, attempt) => {
+      if (deeper.length > 0) return
+      if (field === 'slot_updates') {
+        listener.onSlotUpdates(goodUpdates(value, input.state), attempt)
+        replies[attempt].open()
+      }
+      if (field === 'response_text' || field === 'next_question') {
+        replies[attempt].complete(field, value)
+      }
+      send(attempt)
+    },
+    onProgress: (partial, attempt) => {
+      replies[attempt].progress(partial)
+      send(attempt)
+    },
+  })
+}
+
+/** @throws RuleBroken before a word of the try's reply goes out */
+const goodUpdates = (value: unknown, state: SessionState): SlotUpdate[] => {
+  const updates = PlannerOutput.shape.slot_updates.safeParse(value)
+  if (!updates.success) throw new RuleBroken(schemaViolations(updates.error, 'slot_updates'))
+  const broken = updateRules(updates.data, state)
+  if (broken.length > 0) throw new RuleBroken(broken)
+  return updates.data
+}

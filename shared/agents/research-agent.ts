@@ -1,0 +1,123 @@
+import type { ModelRequest } from '../clients/model.ts'
+import { ResearchOutput } from '../contracts/agents.ts'
+import type { Brief } from '../contracts/brief.ts'
+import type { Authored } from '../contracts/provenance.ts'
+import type { Locale, Mode } from '../contracts/session.ts'
+import { isoTime } from '../platform/clock.ts'
+import { type ModelMessage, requestFor, runAgent } from './agent-runtime.ts'
+import {
+  type AgentDependencies,
+  type CallBudget,
+  openBudget,
+  type Try,
+  tryTwice,
+} from './call-budget.ts'
+import type { ElementListener } from './elements.ts'
+import { type ModelAnswer, streamText } from './model-call.ts'
+import { dataBlock } from './prompts/prompt.ts'
+import { researchPrompt, searchPrompt } from './prompts/research.v1.ts'
+import { liveElements, researchRules, settleResearch } from './research-evidence.ts'
+import { type Findings, findingsOf } from './research-sources.ts'
+
+export interface ResearchInput {
+  locale: Locale
+  mode?: Mode
+  brief: Brief
+}
+
+/** Where the searcher stands; without it the search stands in the United States. */
+const places = {
+  'ko-KR': { country: 'KR', timezone: 'Asia/Seoul' },
+  'en-US': { country: 'US', timezone: 'America/New_York' },
+} as const satisfies Record<Locale, { country: string; timezone: string }>
+
+const searchTool = (locale: Locale): Pick<ModelRequest, 'tools' | 'include'> => ({
+  tools: [{ type: 'web_search', user_location: { type: 'approximate', ...places[locale] } }],
+  include: ['web_search_call.action.sources'],
+})
+
+/** Searches the web: cited prose, because a strict schema in the same call may lose the citations. */
+const search = async (
+  dependencies: AgentDependencies,
+  budget: CallBudget,
+  { locale, mode = 'standard', brief }: ResearchInput,
+): Promise<{ findings: Findings; answer: ModelAnswer }> => {
+  const messages: ModelMessage[] = [
+    { role: 'user', content: `${dataBlock('brief', brief)}\n${today(dependencies)}` },
+  ]
+  const request: ModelRequest = {
+    ...requestFor(
+      { agent: 'research', locale, mode, messages },
+      searchPrompt.instructions[locale],
+      budget.settings.model,
+    ),
+    ...searchTool(locale),
+  }
+  return tryTwice('research', dependencies, budget, async ({ deadline }) => {
+    const { model, signal } = dependencies
+    let text = ''
+    let answer: ModelAnswer | undefined
+    for await (const part of streamText({ agent: 'research', model, request, deadline, signal })) {
+      if (typeof part === 'string') text += part
+      else answer = part
+    }
+    if (answer === undefined) throw new Error('A stream of text ends with its answer.')
+    return { findings: findingsOf(answer, text), answer }
+  })
+}
+
+const today = ({ clock }: AgentDependencies): string =>
+  dataBlock('today', isoTime(clock.now()).slice(0, 10))
+
+/**
+ * What the market says about a brief: a search of the web, then its findings shaped over the pages
+ * that it returned. At most three calls of the model: search, shape, and one of the two again.
+ * @returns the output and how many pieces of evidence were dropped because the search had not
+ * returned their pages
+ * @throws StudioError RESEARCH_TIMEOUT and what `runAgent` raises
+ */
+export const research = async (
+  dependencies: AgentDependencies,
+  input: ResearchInput,
+  listener: ElementListener,
+): Promise<{ output: Authored<ResearchOutput>; droppedEvidence: number }> => {
+  const { locale, mode = 'standard', brief } = input
+  const budget = openBudget('research', dependencies.clock)
+  const { findings, answer } = await search(dependencies, budget, input)
+  const { urls } = findings
+  const liveOf = (attempt: Try) =>
+    liveElements(urls, (kind, item) => listener.onElement(kind, item, attempt))
+  const live = { 1: liveOf(1), 2: liveOf(2) }
+  let droppedEvidence = 0
+
+  const output = await runAgent(
+    dependencies,
+    {
+      agent: 'research',
+      prompt: researchPrompt,
+      locale,
+      mode,
+      messages: [
+        {
+          role: 'user',
+          content: [
+            dataBlock('brief', brief),
+            dataBlock('findings', findings.text),
+            dataBlock('sources', findings.sources),
+            today(dependencies),
+          ].join('\n'),
+        },
+      ],
+      schema: ResearchOutput,
+      settle: (whole) => {
+        const settled = settleResearch(whole, urls)
+        droppedEvidence = settled.dropped
+        return settled.output
+      },
+      rules: (settled) => researchRules(settled, urls),
+      onComplete: (path, value, attempt) => live[attempt](path, value),
+    },
+    { budget, answers: [answer] },
+  )
+  return { output, droppedEvidence }
+}

@@ -1,0 +1,72 @@
+import { type CreativeOutput, type StrategyOutput, VoiceOutput } from '../contracts/agents.ts'
+import type { Brief } from '../contracts/brief.ts'
+import type { Authored } from '../contracts/provenance.ts'
+import type { Locale, Mode } from '../contracts/session.ts'
+import { runAgent } from './agent-runtime.ts'
+import type { AgentDependencies } from './call-budget.ts'
+import { type ElementListener, elementPicker } from './elements.ts'
+import { narrationBudget, narrationRules, presetsOf } from './narration.ts'
+import { dataBlock } from './prompts/prompt.ts'
+import { voicePrompt } from './prompts/voice.v1.ts'
+
+export interface VoiceInput {
+  locale: Locale
+  mode?: Mode
+  brief: Brief
+  strategy: StrategyOutput
+  creative: CreativeOutput
+}
+
+const { shape } = VoiceOutput
+
+const pick = elementPicker({
+  each: {
+    timing_map: shape.timing_map.element,
+    subtitle_lines: shape.subtitle_lines.element,
+  },
+  whole: {
+    voiceover_script_short: shape.voiceover_script_short,
+    voiceover_script_long: shape.voiceover_script_long.unwrap(),
+    tone_profile: shape.tone_profile,
+    delivery_profile: shape.delivery_profile,
+    tts_config: shape.tts_config,
+  },
+})
+
+/**
+ * The narration of the video, with its timing and subtitles.
+ * @throws StudioError STAGE_TIMEOUT and what `runAgent` raises
+ */
+export const script = (
+  dependencies: AgentDependencies,
+  { locale, mode = 'standard', brief, strategy, creative }: VoiceInput,
+  listener: ElementListener,
+): Promise<Authored<VoiceOutput>> => {
+  const seconds = creative.video_prompt_package.duration_sec
+  return runAgent(dependencies, {
+    agent: 'voice',
+    prompt: voicePrompt,
+    locale,
+    mode,
+    messages: [
+      {
+        role: 'user',
+        content: [
+          dataBlock('brief', brief),
+          dataBlock('strategy', strategy),
+          dataBlock('creative', creative),
+          dataBlock('narration', {
+            ...narrationBudget(seconds),
+            voice_presets: presetsOf[locale],
+          }),
+        ].join('\n'),
+      },
+    ],
+    schema: VoiceOutput,
+    rules: (output) => narrationRules(output, seconds, locale),
+    onComplete: (path, value, attempt) => {
+      const element = pick(path, value)
+      if (element) listener.onElement(element.kind, element.item, attempt)
+    },
+  })
+}

@@ -1,0 +1,71 @@
+import {
+  IdempotencyAlreadyInProgressError,
+  IdempotencyConfig,
+  IdempotencyValidationError,
+  makeIdempotent,
+} from '@aws-lambda-powertools/idempotency'
+import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb'
+import type { Context } from 'aws-lambda'
+import { requiredSetting } from '../platform/environment.ts'
+import { environmentNames } from '../platform/environment-names.ts'
+import { StudioError } from '../platform/errors.ts'
+
+/** What is asked once: the same key and content gets the stored answer. */
+export interface KeyedRequest {
+  principal: string
+  /** The session it is about: the record goes with it when that is erased. */
+  sessionId?: string | undefined
+  key: string
+  /** JSON of what was asked; another content under the same key is a conflict. */
+  content: unknown
+}
+
+/** Serves a keyed request once. @throws StudioError IDEMPOTENCY_CONFLICT, REQUEST_IN_FLIGHT */
+export type Once = <T>(request: KeyedRequest, serve: () => Promise<T>) => Promise<T>
+
+/** Seconds an answer is kept under its key. */
+const keptSeconds = 86_400
+/** Milliseconds after which a request whose worker died no longer counts as in flight: its function's timeout. */
+const flightMs = 60_000
+
+/**
+ * Idempotency over the table, kept with the session or in a partition of the principal's. An answer is JSON. What
+ * failed is forgotten, so that the same key may try again.
+ */
+export const once: Once = async (request, serve) => {
+  const { principal, sessionId, key, content } = request
+  const config = new IdempotencyConfig({
+    eventKeyJmesPath: 'key',
+    payloadValidationJmesPath: 'content',
+    expiresAfterSeconds: keptSeconds,
+  })
+  config.registerLambdaContext({ getRemainingTimeInMillis: () => flightMs } as Context)
+  const persistenceStore = new DynamoDBPersistenceLayer({
+    tableName: requiredSetting(environmentNames.tableName),
+    keyAttr: 'PK',
+    sortKeyAttr: 'SK',
+    staticPkValue: sessionId === undefined ? `KEY#${principal}` : `SESSION#${sessionId}`,
+    expiryAttr: 'ttl',
+  })
+  try {
+    const serveOnce = makeIdempotent((_: { key: string; content: string }) => serve(), {
+      persistenceStore,
+      config,
+      keyPrefix: `KEY#${principal}`,
+    })
+    return await serveOnce({ key, content: JSON.stringify(content) })
+  } catch (error) {
+    if (error instanceof IdempotencyAlreadyInProgressError) {
+      throw new StudioError('REQUEST_IN_FLIGHT', 'A request with this key is being served.', {
+        cause: error,
+        retryAfter: 2,
+      })
+    }
+    if (error instanceof IdempotencyValidationError) {
+      throw new StudioError('IDEMPOTENCY_CONFLICT', 'This key was used with another request.', {
+        cause: error,
+      })
+    }
+    throw error
+  }
+}

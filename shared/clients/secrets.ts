@@ -1,0 +1,48 @@
+import * as z from 'zod'
+import { setting } from '../platform/environment.ts'
+import { StudioError } from '../platform/errors.ts'
+
+/** What AWS's Parameters and Secrets extension answers, as far as we read it. */
+const Answer = z.object({ Parameter: z.object({ Value: z.string().min(1) }) })
+
+/**
+ * Reads an SSM SecureString through the extension that runs beside a deployed function and caches.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-integration-lambda-extensions.html
+ */
+const readParameter = async (name: string): Promise<string> => {
+  const port = setting('PARAMETERS_SECRETS_EXTENSION_HTTP_PORT') ?? '2773'
+  const query = new URLSearchParams({ name, withDecryption: 'true' })
+  const response = await fetch(`http://localhost:${port}/systemsmanager/parameters/get?${query}`, {
+    headers: { 'X-Aws-Parameters-Secrets-Token': setting('AWS_SESSION_TOKEN') ?? '' },
+  })
+  if (!response.ok) throw new Error(`The parameter ${name} was answered with ${response.status}.`)
+  return Answer.parse(await response.json()).Parameter.Value
+}
+
+const known = new Map<string, Promise<string>>()
+
+/**
+ * A secret: the variable `name`, or else the SSM SecureString that the variable `parameterName`
+ * names, fetched once a process.
+ * @throws StudioError CAPABILITY_NOT_CONFIGURED that names the variable.
+ */
+export const secret = async (name: string, parameterName: string): Promise<string> => {
+  const value = setting(name)
+  if (value !== undefined) return value
+  const parameter = setting(parameterName)
+  if (parameter === undefined) {
+    throw new StudioError('CAPABILITY_NOT_CONFIGURED', `${name} is not set.`)
+  }
+  const reading = known.get(parameter) ?? readParameter(parameter)
+  known.set(parameter, reading)
+  try {
+    return await reading
+  } catch (cause) {
+    known.delete(parameter)
+    throw new StudioError(
+      'CAPABILITY_NOT_CONFIGURED',
+      `${name} could not be read from the parameter that ${parameterName} names.`,
+      { cause },
+    )
+  }
+}

@@ -1,0 +1,241 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb'
+import {
+  BatchWriteCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb'
+import { type Clock, systemClock } from '../platform/clock.ts'
+import { requiredSetting } from '../platform/environment.ts'
+import { environmentNames } from '../platform/environment-names.ts'
+
+export interface Key {
+  PK: string
+  SK: string
+}
+export type Item = Key & Record<string, unknown>
+
+/** A DynamoDB condition; names are given in full as `#name` for every attribute `name` it mentions. */
+export interface Condition {
+  expression: string
+  values?: Record<string, unknown>
+}
+
+export type Write =
+  | { put: Item; condition?: Condition }
+  | {
+      update: Key
+      set?: Record<string, unknown>
+      clear?: string[]
+      /** A number attribute that grows by one. */
+      count?: string
+      condition?: Condition
+    }
+  | { remove: Key; condition?: Condition }
+
+export interface Range {
+  pk: string
+  /** Bounds of SK, both inclusive. */
+  from: string
+  to: string
+  newestFirst?: boolean
+  limit?: number
+  /** Continue behind this key. */
+  after?: Record<string, unknown>
+  /** An index with its key attributes instead of the table (eventually consistent). */
+  index?: { name: string; partition: string; sort: string }
+}
+
+export interface Page {
+  items: Item[]
+  /** Where to go on, undefined at the end. */
+  next: Record<string, unknown> | undefined
+}
+
+/** A write's condition did not hold: somebody else was first. `failed` has the positions of those writes. */
+export class ConditionFailed extends Error {
+  readonly failed: number[]
+  constructor(failed: number[], cause: unknown) {
+    super('A condition of the write did not hold.', { cause })
+    this.name = 'ConditionFailed'
+    this.failed = failed
+  }
+}
+
+/**
+ * The table, as narrow as the repositories need it. Reads of the table are strongly consistent, and
+ * an item past its `ttl` is not there (DynamoDB deletes it up to days later).
+ */
+export interface Store {
+  get(key: Key): Promise<Item | undefined>
+  query(range: Range): Promise<Page>
+  /** All or nothing. @throws ConditionFailed */
+  write(writes: Write[]): Promise<void>
+  /** Deletes items whatever they are; may be repeated. */
+  erase(keys: Key[]): Promise<void>
+}
+
+const placeholders = (expression: string): Record<string, string> =>
+  Object.fromEntries(
+    [...expression.matchAll(/#(\w+)/g)].map(([name, plain]) => [name, plain ?? '']),
+  )
+
+const conditionInput = (condition: Condition | undefined) =>
+  condition === undefined
+    ? {}
+    : {
+        ConditionExpression: condition.expression,
+        ExpressionAttributeNames: placeholders(condition.expression),
+        ...(condition.values === undefined ? {} : { ExpressionAttributeValues: condition.values }),
+      }
+
+const writeInput = (TableName: string, write: Write) => {
+  if ('put' in write) {
+    return { Put: { TableName, Item: write.put, ...conditionInput(write.condition) } }
+  }
+  if ('remove' in write) {
+    return { Delete: { TableName, Key: write.remove, ...conditionInput(write.condition) } }
+  }
+  const sets = Object.entries(write.set ?? {})
+  const expression = [
+    ...(sets.length > 0
+      ? [`SET ${sets.map(([name]) => `#${name} = :set_${name}`).join(', ')}`]
+      : []),
+    ...(write.clear?.length ? [`REMOVE ${write.clear.map((name) => `#${name}`).join(', ')}`] : []),
+    ...(write.count ? [`ADD #${write.count} :one`] : []),
+  ].join(' ')
+  const values = {
+    ...(write.count ? { ':one': 1 } : {}),
+    ...Object.fromEntries(sets.map(([name, value]) => [`:set_${name}`, value])),
+    ...write.condition?.values,
+  }
+  return {
+    Update: {
+      TableName,
+      Key: write.update,
+      UpdateExpression: expression,
+      ExpressionAttributeNames: placeholders(`${expression} ${write.condition?.expression ?? ''}`),
+      ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: values } : {}),
+      ...(write.condition === undefined ? {} : { ConditionExpression: write.condition.expression }),
+    },
+  }
+}
+
+/** Positions whose condition failed, or undefined when the transaction met another one and may be retried. */
+const cancelled = (error: TransactionCanceledException): number[] | undefined => {
+  const failed = (error.CancellationReasons ?? []).flatMap(({ Code }, position) =>
+    Code === 'ConditionalCheckFailed' ? [position] : [],
+  )
+  return failed.length > 0 ? failed : undefined
+}
+
+const isConflict = (error: TransactionCanceledException): boolean =>
+  (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict')
+
+/** Items that one batch may delete. */
+const batchSize = 25
+
+/** Tries at a transaction that meets another one on the same item; each waits a little longer. */
+const conflictTries = 8
+
+export const createStore = (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  clock: Clock = systemClock,
+): Store => {
+  const isAlive = (item: Record<string, unknown>): boolean =>
+    typeof item.ttl !== 'number' || item.ttl > clock.now() / 1000
+  const single = async (input: ReturnType<typeof writeInput>): Promise<void> => {
+    if (input.Put) await client.send(new PutCommand(input.Put))
+    else if (input.Delete) await client.send(new DeleteCommand(input.Delete))
+    else if (input.Update) await client.send(new UpdateCommand(input.Update))
+  }
+  const transaction = async (
+    TransactItems: TransactWriteCommandInput['TransactItems'],
+    tries = conflictTries,
+  ): Promise<void> => {
+    try {
+      await client.send(new TransactWriteCommand({ TransactItems }))
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error
+      const failed = cancelled(error)
+      if (failed) throw new ConditionFailed(failed, error)
+      if (!isConflict(error) || tries <= 1) throw error
+      const pause = 5 * 2 ** (conflictTries - tries) * (0.5 + Math.random())
+      await new Promise((resolve) => setTimeout(resolve, pause))
+      await transaction(TransactItems, tries - 1)
+    }
+  }
+  return {
+    async get(key) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }),
+      )
+      return Item && isAlive(Item) ? (Item as Item) : undefined
+    },
+    async query({ pk, from, to, newestFirst, limit, after, index }) {
+      const { Items, LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          ...(index ? { IndexName: index.name } : { ConsistentRead: true }),
+          KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
+          ExpressionAttributeNames: {
+            '#pk': index?.partition ?? 'PK',
+            '#sk': index?.sort ?? 'SK',
+          },
+          ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
+          ScanIndexForward: !newestFirst,
+          ...(limit === undefined ? {} : { Limit: limit }),
+          ...(after === undefined ? {} : { ExclusiveStartKey: after }),
+        }),
+      )
+      return { items: (Items ?? []).filter(isAlive) as Item[], next: LastEvaluatedKey }
+    },
+    async erase(keys) {
+      for (let from = 0; from < keys.length; from += batchSize) {
+        let requests = keys
+          .slice(from, from + batchSize)
+          .map((key) => ({ DeleteRequest: { Key: { PK: key.PK, SK: key.SK } } }))
+        while (requests.length > 0) {
+          const { UnprocessedItems } = await client.send(
+            new BatchWriteCommand({ RequestItems: { [tableName]: requests } }),
+          )
+          requests = (UnprocessedItems?.[tableName] ?? []) as typeof requests
+        }
+      }
+    },
+    async write(writes) {
+      const inputs = writes.map((write) => writeInput(tableName, write))
+      const [only] = inputs
+      if (inputs.length !== 1 || only === undefined) return transaction(inputs)
+      try {
+        await single(only)
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) throw new ConditionFailed([0], error)
+        throw error
+      }
+    },
+  }
+}
+
+let made: Store | undefined
+
+/** The deployed table, named by TABLE_NAME; one client per process. */
+export const store = (): Store => {
+  made ??= createStore(
+    DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+      marshallOptions: { removeUndefinedValues: true },
+    }),
+    requiredSetting(environmentNames.tableName),
+  )
+  return made
+}

@@ -1,0 +1,126 @@
+import * as z from 'zod'
+import { StageName, type stageNames } from './agents.ts'
+import { Gate, SlotUpdate } from './brief.ts'
+import { ErrorCode } from './problems.ts'
+import { Locale, Mode, SessionId, SessionState, Timestamp } from './session.ts'
+
+/** Largest event on the wire, in bytes of its JSON; what is larger is named by id. */
+export const eventBytesLimit = 24 * 1024
+
+const turn = z.number().int().min(0)
+/** 1, or 2 when the model was asked again: elements of try 2 replace those of try 1. */
+const modelTry = z.number().int().min(1).max(2)
+
+/** One finished element of an agent's answer, as it arrived; `kind` names the list or field it is of. */
+const element = z.object({ kind: z.string(), item: z.unknown(), try: modelTry })
+
+export const FailureData = z.object({
+  code: ErrorCode,
+  message: z.string(),
+  retryable: z.boolean(),
+  /** The stage of a run, or `turn`. */
+  stage: z.union([StageName, z.literal('turn')]),
+  /** The stage at which the run can be resumed. */
+  resume_from: StageName.nullable(),
+  turn: turn.optional(),
+})
+export type FailureData = z.infer<typeof FailureData>
+
+export const eventData = {
+  'session.started': z.object({ locale: Locale, mode: Mode, state: SessionState }),
+  'turn.started': z.object({
+    turn,
+    message: z.string(),
+    input: z.enum(['text', 'voice']),
+    client_message_id: z.string().optional(),
+  }),
+  'planner.delta': z.object({ text: z.string(), turn, try: modelTry }),
+  'slot.updated': z.object({ slot_updates: z.array(SlotUpdate).min(1), gate: Gate }),
+  'gate.ready': Gate,
+  'stage.changed': z.object({
+    from: SessionState,
+    to: SessionState,
+    state: SessionState,
+    stage: StageName.optional(),
+  }),
+  'research.delta': element,
+  'strategy.delta': element,
+  'creative.delta': element,
+  'voice.delta': z.union([element, z.object({ transcript: z.string() })]),
+  'asset.ready': z.object({
+    asset_id: z.string(),
+    asset_type: z.string(),
+    url: z.string(),
+    expires_at: Timestamp,
+  }),
+  'job.updated': z.object({
+    job_id: z.string(),
+    type: z.string(),
+    status: z.enum(['queued', 'running', 'completed', 'failed']),
+    progress: z.number().int().min(0).max(100),
+    eta_seconds: z.number().int().nullable(),
+  }),
+  'turn.completed': z.object({ turn, state: SessionState, gate: Gate }),
+  'run.completed': z.object({ run_id: z.string(), state: z.literal('DONE') }),
+  error: FailureData,
+} as const
+
+export type EventType = keyof typeof eventData
+export type EventData<T extends EventType> = z.infer<(typeof eventData)[T]>
+
+/** What a writer hands to the log; the log adds seq, id, session and time. */
+export type EventDraft = {
+  [T in EventType]: { type: T; data: EventData<T>; run_id?: string | undefined }
+}[EventType]
+
+const envelope = <T extends EventType>(type: T) =>
+  z.object({
+    event_id: z.string().regex(/^evt_\d{5,}$/),
+    seq: z.number().int().min(1),
+    session_id: SessionId,
+    run_id: z.string().optional(),
+    type: z.literal(type),
+    created_at: Timestamp,
+    data: eventData[type],
+  })
+
+/** One entry of a session's log. */
+export const StudioEvent = z.discriminatedUnion('type', [
+  envelope('session.started'),
+  envelope('turn.started'),
+  envelope('planner.delta'),
+  envelope('slot.updated'),
+  envelope('gate.ready'),
+  envelope('stage.changed'),
+  envelope('research.delta'),
+  envelope('strategy.delta'),
+  envelope('creative.delta'),
+  envelope('voice.delta'),
+  envelope('asset.ready'),
+  envelope('job.updated'),
+  envelope('turn.completed'),
+  envelope('run.completed'),
+  envelope('error'),
+])
+
+/** The envelope as stored and sent, its data fitting its type. */
+export type StudioEvent = {
+  [T in EventType]: {
+    event_id: string
+    seq: number
+    session_id: string
+    run_id?: string | undefined
+    type: T
+    created_at: string
+    data: EventData<T>
+  }
+}[EventType]
+
+export const stageDelta = {
+  research: 'research.delta',
+  strategy: 'strategy.delta',
+  creative: 'creative.delta',
+  voice: 'voice.delta',
+} as const satisfies Record<(typeof stageNames)[number], EventType>
+
+export const eventId = (seq: number): string => `evt_${String(seq).padStart(5, '0')}`

@@ -1,0 +1,15 @@
+import { chatRoutes } from './http/chat-routes.ts'
+import { jobRoutes } from './http/job-routes.ts'
+import { launchRoutes } from './http/launch-routes.ts'
+import { platformRoutes } from './http/platform-routes.ts'
+import type { Route } from './http/route.ts'
+import { runRoutes } from './http/run-routes.ts'
+
+/** Every route there is; a test holds this against the template's routes, both ways. */
+export const routes = {
+  ...platformRoutes,
+  ...chatRoutes,
+  ...runRoutes,
+  ...jobRoutes,
+  ...launchRoutes,
+} as const satisfies Record<string, Route>

@@ -1,0 +1,70 @@
+import * as z from 'zod'
+import { LaunchBrief, LaunchId, LaunchPackage, LaunchSummary } from '../launch.ts'
+import { Locale, Mode } from '../session.ts'
+import { pageLimit, type Route, routeDefaults, wholeNumber } from './route.ts'
+
+const launchParams = z.object({ request_id: LaunchId })
+
+export const launchRoutes = {
+  launch: {
+    ...routeDefaults,
+    method: 'POST',
+    path: '/api/launch/run',
+    summary:
+      'The older one-shot API: 200 with the package when it is done in time, else 202 with Location',
+    idempotent: true,
+    body: z.strictObject({
+      brief: LaunchBrief,
+      mode: Mode.default('standard'),
+      locale: Locale.default('ko-KR'),
+    }),
+    answer: z.object({ package: LaunchPackage }),
+    problems: [
+      'GATE_NOT_READY',
+      'TURN_TIMEOUT',
+      'UPSTREAM_ERROR',
+      'RATE_LIMITED',
+      'MODEL_REFUSED',
+      'SCHEMA_VALIDATION_FAILED',
+      'CAPABILITY_NOT_CONFIGURED',
+      'IDEMPOTENCY_CONFLICT',
+      'REQUEST_IN_FLIGHT',
+    ],
+  },
+  launchHistory: {
+    ...routeDefaults,
+    method: 'GET',
+    path: '/api/launch/history',
+    summary: 'Earlier launches, newest first; q looks in product name and KPI',
+    query: z.object({
+      q: z.string().trim().max(200).optional(),
+      limit: pageLimit,
+      offset: wholeNumber(0, 10_000, 0),
+    }),
+    answer: z.object({
+      items: z.array(LaunchSummary),
+      total: z.number().int(),
+      limit: z.number().int(),
+      offset: z.number().int(),
+    }),
+  },
+  launchDetail: {
+    ...routeDefaults,
+    method: 'GET',
+    path: '/api/launch/history/{request_id}',
+    summary: 'One launch, complete or as far as it is',
+    params: launchParams,
+    answer: z.object({ package: LaunchPackage }),
+    problems: ['RUN_NOT_FOUND'],
+  },
+  deleteLaunch: {
+    ...routeDefaults,
+    method: 'DELETE',
+    path: '/api/launch/history/{request_id}',
+    summary: 'Erases one launch with its session',
+    params: launchParams,
+    status: 204,
+    answer: z.undefined(),
+    problems: ['RUN_NOT_FOUND'],
+  },
+} as const satisfies Record<string, Route>

@@ -1,0 +1,59 @@
+import * as z from 'zod'
+import type { ErrorCode } from '../problems.ts'
+import { RunId } from '../runs.ts'
+import { SessionId } from '../session.ts'
+
+/** Largest JSON body of a request, in bytes. */
+export const bodyBytesLimit = 64 * 1024
+
+/** One route: what it takes, what it answers, which problems are its own. */
+export interface Route {
+  method: 'GET' | 'POST' | 'DELETE'
+  path: string
+  summary: string
+  /** `required`: the principal's token; `optional`: a token is minted for a caller without one. */
+  principal: 'required' | 'optional' | 'none'
+  params: z.ZodType
+  query: z.ZodType
+  body: z.ZodType
+  status: number
+  answer: z.ZodType
+  problems: readonly ErrorCode[]
+  /** Takes an `Idempotency-Key`: the same key and body replays the stored answer. */
+  idempotent: boolean
+  /** Answers with an `ETag`, and with 304 to an `If-None-Match` that has it. */
+  etag: boolean
+  /** `json`, or the log's events as they come (`events`: Server-Sent Events). */
+  speaks: 'json' | 'events' | 'json or events' | 'html'
+  /** Tells in `Location` where to ask on: `always`, or `late`, in a 202 when the work outlasts the route. */
+  location?: 'always' | 'late'
+}
+
+const nothing = z.object({})
+
+export const routeDefaults = {
+  principal: 'required',
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  status: 200,
+  problems: [],
+  idempotent: false,
+  etag: false,
+  speaks: 'json',
+} as const
+
+export const sessionParams = z.object({ session_id: SessionId })
+export const runParams = z.object({ run_id: RunId })
+
+/** A whole number in a query string. */
+export const wholeNumber = (least: number, most: number, otherwise: number) =>
+  z.coerce.number().int().min(least).max(most).default(otherwise)
+
+export const afterLimit = 999_999_999
+export const afterSeq = wholeNumber(0, afterLimit, 0)
+export const pageLimit = wholeNumber(1, 100, 20)
+
+/** As API Gateway names a route: method and path template. */
+export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>
+  `${route.method} ${route.path}`

@@ -1,0 +1,97 @@
+import * as z from 'zod'
+import { JobStatus } from '../jobs.ts'
+import { RunId, RunState, RunSummary, RunView } from '../runs.ts'
+import { SessionId } from '../session.ts'
+import { pageLimit, type Route, routeDefaults, runParams, sessionParams } from './route.ts'
+
+const startProblems = [
+  'SESSION_NOT_FOUND',
+  'GATE_NOT_READY',
+  'RUN_IN_PROGRESS',
+  'TURN_IN_PROGRESS',
+  'IDEMPOTENCY_CONFLICT',
+  'REQUEST_IN_FLIGHT',
+] as const
+
+const accepted = z.object({ run_id: RunId, session_id: SessionId, state: RunState })
+
+export const runRoutes = {
+  generate: {
+    ...routeDefaults,
+    method: 'POST',
+    path: '/api/runs/{session_id}/generate',
+    summary: 'Starts the run that writes the launch package',
+    params: sessionParams,
+    idempotent: true,
+    status: 202,
+    answer: accepted,
+    problems: startProblems,
+  },
+  generateAsync: {
+    ...routeDefaults,
+    method: 'POST',
+    path: '/api/runs/{session_id}/generate/async',
+    summary: 'Starts the run, with a job that follows it',
+    params: sessionParams,
+    idempotent: true,
+    status: 202,
+    answer: z.object({
+      job_id: z.string(),
+      run_id: RunId,
+      session_id: SessionId,
+      status: JobStatus,
+    }),
+    problems: startProblems,
+  },
+  listRuns: {
+    ...routeDefaults,
+    method: 'GET',
+    path: '/api/runs',
+    summary: "The caller's runs, newest first",
+    query: z.object({
+      session_id: SessionId.optional(),
+      limit: pageLimit,
+      cursor: z.string().max(2000).optional(),
+    }),
+    answer: z.object({ runs: z.array(RunSummary), next_cursor: z.string().nullable() }),
+  },
+  getRun: {
+    ...routeDefaults,
+    method: 'GET',
+    path: '/api/runs/{run_id}',
+    summary: 'The package, complete or partial, with provenance',
+    params: runParams,
+    etag: true,
+    answer: RunView,
+    problems: ['RUN_NOT_FOUND'],
+  },
+  resumeRun: {
+    ...routeDefaults,
+    method: 'POST',
+    path: '/api/runs/{run_id}/resume',
+    summary: 'Goes on with a failed run at the stage that failed; what was finished is used again',
+    params: runParams,
+    idempotent: true,
+    status: 202,
+    answer: accepted.extend({ attempt: z.number().int() }),
+    problems: [
+      'RUN_NOT_FOUND',
+      'RUN_NOT_RESUMABLE',
+      'GATE_NOT_READY',
+      'RUN_IN_PROGRESS',
+      'TURN_IN_PROGRESS',
+      'IDEMPOTENCY_CONFLICT',
+      'REQUEST_IN_FLIGHT',
+    ],
+  },
+  cancelRun: {
+    ...routeDefaults,
+    method: 'POST',
+    path: '/api/runs/{run_id}/cancel',
+    summary: 'Stops the run at once and leaves what was finished',
+    params: runParams,
+    status: 202,
+    answer: accepted,
+    problems: ['RUN_NOT_FOUND'],
+  },
+} as const satisfies Record<string, Route>

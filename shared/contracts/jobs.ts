@@ -1,0 +1,28 @@
+import * as z from 'zod'
+import { ErrorBody } from './problems.ts'
+import { RunId } from './runs.ts'
+import { SessionId, Timestamp } from './session.ts'
+
+export const JobId = z.string().regex(/^job_[0-9a-z]{26}$/)
+export const JobType = z.enum(['generate'])
+export type JobType = z.infer<typeof JobType>
+export const JobStatus = z.enum(['queued', 'running', 'completed', 'failed'])
+export type JobStatus = z.infer<typeof JobStatus>
+
+/** Work that goes on by itself, for whoever asks how far it is. */
+export const JobView = z.object({
+  job_id: JobId,
+  type: JobType,
+  status: JobStatus,
+  progress: z.number().int().min(0).max(100),
+  /** From how long such work took before; null while nobody knows. */
+  eta_seconds: z.number().int().min(0).nullable(),
+  /** What it is at, as a code: a stage, or `cancelled`. */
+  note: z.string().nullable(),
+  session_id: SessionId,
+  run_id: RunId,
+  error: ErrorBody.nullable(),
+  created_at: Timestamp,
+  updated_at: Timestamp,
+})
+export type JobView = z.infer<typeof JobView>

@@ -1,0 +1,62 @@
+import * as z from 'zod'
+
+/** Every code the product answers with, its HTTP status and whether trying again as is makes sense. */
+export const problems = {
+  INVALID_INPUT: { status: 422, retryable: false },
+  MALFORMED_JSON: { status: 400, retryable: false },
+  UNAUTHORIZED: { status: 401, retryable: false },
+  ROUTE_NOT_FOUND: { status: 404, retryable: false },
+  SESSION_NOT_FOUND: { status: 404, retryable: false },
+  RUN_NOT_FOUND: { status: 404, retryable: false },
+  JOB_NOT_FOUND: { status: 404, retryable: false },
+  GATE_NOT_READY: { status: 409, retryable: false },
+  TURN_IN_PROGRESS: { status: 409, retryable: true },
+  RUN_IN_PROGRESS: { status: 409, retryable: true },
+  RUN_NOT_RESUMABLE: { status: 409, retryable: false },
+  STOPPED: { status: 409, retryable: false },
+  REQUEST_IN_FLIGHT: { status: 409, retryable: true },
+  IDEMPOTENCY_CONFLICT: { status: 422, retryable: false },
+  PAYLOAD_TOO_LARGE: { status: 413, retryable: false },
+  UNSUPPORTED_MEDIA: { status: 415, retryable: false },
+  RATE_LIMITED: { status: 429, retryable: true },
+  BUDGET_EXCEEDED: { status: 429, retryable: false },
+  TURN_TIMEOUT: { status: 504, retryable: true },
+  RESEARCH_TIMEOUT: { status: 504, retryable: true },
+  STAGE_TIMEOUT: { status: 504, retryable: true },
+  MEDIA_TIMEOUT: { status: 504, retryable: true },
+  UPSTREAM_ERROR: { status: 502, retryable: true },
+  MODEL_REFUSED: { status: 502, retryable: false },
+  SCHEMA_VALIDATION_FAILED: { status: 502, retryable: true },
+  COPY_SAFETY_REJECTED: { status: 422, retryable: false },
+  CAPABILITY_NOT_CONFIGURED: { status: 503, retryable: false },
+  INTERNAL_ERROR: { status: 500, retryable: true },
+} as const satisfies Record<string, { status: number; retryable: boolean }>
+
+export type ErrorCode = keyof typeof problems
+export const errorCodes = Object.keys(problems) as [ErrorCode, ...ErrorCode[]]
+export const ErrorCode = z.enum(errorCodes)
+
+/** One rule that the input broke, at the field it was broken by. */
+export const FieldError = z.object({ path: z.string(), message: z.string() })
+export type FieldError = z.infer<typeof FieldError>
+
+export const ErrorBody = z.object({
+  code: ErrorCode,
+  message: z.string(),
+  retryable: z.boolean(),
+})
+
+/** RFC 9457 problem details, with our code and, for bad input, every field's error. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  instance: z.string(),
+  request_id: z.string(),
+  error: ErrorBody,
+  errors: z.array(FieldError).optional(),
+  /** With `GATE_NOT_READY`: the slots still needed. */
+  missing_required: z.array(z.string()).optional(),
+})
+export type Problem = z.infer<typeof Problem>

@@ -1,0 +1,65 @@
+import * as z from 'zod'
+import { CreativeOutput, ResearchOutput, StageName, StrategyOutput, VoiceOutput } from './agents.ts'
+import { Brief } from './brief.ts'
+import { ErrorCode } from './problems.ts'
+import { Provenance, Usage } from './provenance.ts'
+import { Timestamp } from './session.ts'
+
+export const runStates = [
+  'RUN_RESEARCH',
+  'GEN_STRATEGY',
+  'GEN_CREATIVES',
+  'DONE',
+  'FAILED',
+  'CANCELLED',
+] as const
+export const RunState = z.enum(runStates)
+export type RunState = z.infer<typeof RunState>
+
+export const RunId = z.string().regex(/^run_[0-9a-z]{26}$/)
+
+/** Why a run failed; the point to resume from is the stage that failed. */
+export const RunFailure = z.object({
+  code: ErrorCode,
+  message: z.string(),
+  retryable: z.boolean(),
+  stage: StageName,
+})
+export type RunFailure = z.infer<typeof RunFailure>
+
+/** The package of a run, complete or partial; what no agent has written yet is null. */
+export const RunView = z.object({
+  run_id: RunId,
+  session_id: z.string(),
+  state: RunState,
+  attempt: z.number().int(),
+  brief_summary: Brief,
+  research_snapshot: ResearchOutput.nullable(),
+  strategy_plan: StrategyOutput.nullable(),
+  creative_assets: CreativeOutput.nullable(),
+  voice_assets: VoiceOutput.nullable(),
+  kpi_next_actions: StrategyOutput.shape.kpi_next_actions.nullable(),
+  provenance: z.partialRecord(StageName, Provenance),
+  usage: Usage,
+  /** Evidence the research agent named whose URL the search had not returned. */
+  dropped_evidence: z.number().int(),
+  error: RunFailure.nullable(),
+  resume_from: StageName.nullable(),
+  created_at: Timestamp,
+  updated_at: Timestamp,
+  completed_at: Timestamp.nullable(),
+})
+export type RunView = z.infer<typeof RunView>
+
+export const RunSummary = RunView.pick({
+  run_id: true,
+  session_id: true,
+  state: true,
+  attempt: true,
+  error: true,
+  resume_from: true,
+  created_at: true,
+  updated_at: true,
+  completed_at: true,
+}).extend({ product_name: z.string() })
+export type RunSummary = z.infer<typeof RunSummary>

@@ -1,0 +1,68 @@
+import * as z from 'zod'
+import { BriefSlots, Gate } from './brief.ts'
+import { Provenance } from './provenance.ts'
+
+export const sessionStates = [
+  'CHAT_COLLECTING',
+  'BRIEF_READY',
+  'RUN_RESEARCH',
+  'GEN_STRATEGY',
+  'GEN_CREATIVES',
+  'DONE',
+  'FAILED',
+] as const
+export const SessionState = z.enum(sessionStates)
+export type SessionState = z.infer<typeof SessionState>
+
+export const locales = ['ko-KR', 'en-US'] as const
+export const Locale = z.enum(locales)
+export type Locale = z.infer<typeof Locale>
+
+export const modes = ['fast', 'standard'] as const
+export const Mode = z.enum(modes)
+export type Mode = z.infer<typeof Mode>
+
+export const SessionId = z.string().regex(/^sess_[0-9a-z]{26}$/)
+export const Timestamp = z.iso.datetime()
+
+/** `planner` wrote it (a model), the `user` did, or the product itself (`system`). */
+export const Author = z.enum(['user', 'planner', 'system'])
+export type Author = z.infer<typeof Author>
+
+export const Message = z.object({
+  turn: z.number().int().min(0),
+  role: z.enum(['user', 'assistant']),
+  author: Author,
+  text: z.string(),
+  next_question: z.string().nullable().optional(),
+  input: z.enum(['text', 'voice']).optional(),
+  client_message_id: z.string().optional(),
+  provenance: Provenance.optional(),
+  created_at: Timestamp,
+})
+export type Message = z.infer<typeof Message>
+
+/** What the assistant says in an answer: the planner's own words, or a notice of the product. */
+export const AssistantMessage = z.object({
+  author: z.enum(['planner', 'system']),
+  text: z.string(),
+  next_question: z.string().nullable(),
+})
+export type AssistantMessage = z.infer<typeof AssistantMessage>
+
+export const SessionView = z.object({
+  session_id: SessionId,
+  state: SessionState,
+  mode: Mode,
+  locale: Locale,
+  turn: z.number().int(),
+  brief_slots: BriefSlots,
+  gate: Gate,
+  /** Filled required slots in percent while collecting, finished stages in percent while running. */
+  progress: z.number().int().min(0).max(100),
+  run_id: z.string().nullable(),
+  last_seq: z.number().int(),
+  created_at: Timestamp,
+  updated_at: Timestamp,
+})
+export type SessionView = z.infer<typeof SessionView>

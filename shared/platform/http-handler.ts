@@ -1,0 +1,235 @@
+import { createHash } from 'node:crypto'
+import middy from '@middy/core'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import type * as z from 'zod'
+import { bodyBytesLimit, type Route, routeKey } from '../contracts/http/route.ts'
+import { asStudioError, StudioError } from './errors.ts'
+import { newId } from './ids.ts'
+import { asProblem, type ProblemAnswer } from './problem.ts'
+import { log } from './telemetry.ts'
+
+/** A request to one route, read and checked. */
+export interface Call<R extends Route> {
+  params: z.output<R['params']>
+  query: z.output<R['query']>
+  body: z.output<R['body']>
+  principal: R['principal'] extends 'required' ? string : string | undefined
+  requestId: string
+  /** By lower-case name. */
+  headers: Record<string, string | undefined>
+  /** Milliseconds that the function has left. */
+  remainingMs(): number
+}
+
+export interface Endpoint {
+  route: Route
+  run(call: Call<Route>): Promise<unknown>
+}
+
+/** An answer whose status or headers are not the route's own. */
+export class Reply {
+  readonly body: unknown
+  readonly status: number | undefined
+  readonly headers: Record<string, string>
+  constructor(body: unknown, options: { status?: number; headers?: Record<string, string> }) {
+    this.body = body
+    this.status = options.status
+    this.headers = options.headers ?? {}
+  }
+}
+
+/** An answer that is written while it comes about; only a function URL can give one. */
+export class StreamReply {
+  readonly headers: Record<string, string>
+  readonly chunks: AsyncIterable<string>
+  /** Settles when the work behind the answer is done, whoever still reads. Never rejects. */
+  readonly finished: Promise<void>
+  constructor(
+    chunks: AsyncIterable<string>,
+    options: { headers: Record<string, string>; finished: Promise<void> },
+  ) {
+    this.chunks = chunks
+    this.headers = options.headers
+    this.finished = options.finished
+  }
+}
+
+/** What a function answers with: the whole answer, or its head and a stream. */
+export interface HttpResult extends APIGatewayProxyStructuredResultV2 {
+  stream?: StreamReply
+}
+
+/** Ties a route of the contract to the one call that serves it. */
+export const endpoint = <R extends Route>(
+  route: R,
+  run: (call: Call<R>) => Promise<z.input<R['answer']> | Reply | StreamReply>,
+): Endpoint => ({ route, run: (call) => run(call as unknown as Call<R>) })
+
+/** Who calls, from the Authorization header. @throws StudioError UNAUTHORIZED for a token that is not good. */
+export type Identify = (authorization: string | undefined) => Promise<string | undefined>
+
+/**
+ * Serves a keyed request once; who asks again gets the stored answer.
+ * @throws StudioError IDEMPOTENCY_CONFLICT, REQUEST_IN_FLIGHT
+ */
+export type Once = (
+  request: { principal: string; sessionId: string | undefined; key: string; content: unknown },
+  serve: () => Promise<HttpResult>,
+) => Promise<HttpResult>
+
+export interface HttpOptions {
+  identify: Identify
+  /** Needed by who serves an idempotent route. */
+  once?: Once
+}
+
+const parse = <T extends z.ZodType>(schema: T, value: unknown): z.output<T> => {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw new StudioError('INVALID_INPUT', 'The input breaks the rules named in errors.', {
+    errors: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+  })
+}
+
+/** Path parameters fit their pattern or name nothing: a wrong id answers like a missing one. */
+const parseParams = (route: Route, params: unknown): unknown => {
+  const result = route.params.safeParse(params)
+  if (result.success) return result.data
+  const missing = route.problems.find((code) => code.endsWith('_NOT_FOUND'))
+  if (missing) throw new StudioError(missing, 'There is nothing with this id.')
+  return parse(route.params, params)
+}
+
+const readBody = (event: APIGatewayProxyEventV2): unknown => {
+  if (!event.body) return {}
+  const text = event.isBase64Encoded
+    ? Buffer.from(event.body, 'base64').toString('utf8')
+    : event.body
+  if (Buffer.byteLength(text) > bodyBytesLimit) {
+    throw new StudioError('PAYLOAD_TOO_LARGE', `A body may have ${bodyBytesLimit} bytes at most.`)
+  }
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new StudioError('MALFORMED_JSON', 'The body is not valid JSON.', { cause })
+  }
+}
+
+const requestIdHeader = 'x-request-id'
+
+/** An id given by the caller is kept when it is a plain one, so that logs on both sides meet. */
+const requestIdOf = ({ headers }: APIGatewayProxyEventV2): string => {
+  const given = headers[requestIdHeader]
+  return given && /^[\w.:-]{1,100}$/.test(given) ? given : newId('req')
+}
+
+const serve = async (
+  endpoints: Map<string, Endpoint>,
+  { identify, once }: HttpOptions,
+  event: APIGatewayProxyEventV2,
+  context: Context,
+): Promise<HttpResult> => {
+  const found = endpoints.get(event.routeKey)
+  if (!found) {
+    const asked = `${event.requestContext.http.method} ${event.rawPath}`
+    throw new StudioError('ROUTE_NOT_FOUND', `There is no route ${asked}.`)
+  }
+  const { route, run } = found
+  const principal =
+    route.principal === 'none' ? undefined : await identify(event.headers.authorization)
+  if (route.principal === 'required' && principal === undefined) {
+    throw new StudioError('UNAUTHORIZED', 'The header Authorization: Bearer <token> is missing.')
+  }
+  const call = {
+    params: parseParams(route, event.pathParameters ?? {}),
+    query: parse(route.query, event.queryStringParameters ?? {}),
+    body: route.method === 'POST' ? parse(route.body, readBody(event)) : {},
+    principal,
+    requestId: requestIdOf(event),
+    headers: event.headers,
+    remainingMs: () => context.getRemainingTimeInMillis(),
+  } as Call<Route>
+  const answer = async () => encode(route, await run(call), event.headers['if-none-match'])
+  const key = event.headers['idempotency-key']
+  if (!route.idempotent || !once || key === undefined || principal === undefined) return answer()
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new StudioError('INVALID_INPUT', 'Idempotency-Key is 1 to 200 visible characters.', {
+      errors: [{ path: 'Idempotency-Key', message: 'must be 1 to 200 visible ASCII characters' }],
+    })
+  }
+  const content = [routeKey(route), call.params, call.query, call.body]
+  const sessionId = event.pathParameters?.session_id
+  return once({ principal, sessionId, key, content }, answer)
+}
+
+const mediaTypes = {
+  json: 'application/json; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+}
+
+/** An answer on the wire; with an ETag where the route has one, and 304 to who has it already. */
+const encode = (route: Route, answer: unknown, known: string | undefined): HttpResult => {
+  if (answer instanceof StreamReply) {
+    return { statusCode: route.status, headers: answer.headers, stream: answer }
+  }
+  const {
+    body,
+    status = route.status,
+    headers,
+  } = answer instanceof Reply ? answer : new Reply(answer, {})
+  if (body === undefined) return { statusCode: status, headers }
+  const html = route.speaks === 'html'
+  const text = html ? String(body) : JSON.stringify(body)
+  const typed = { ...headers, 'content-type': html ? mediaTypes.html : mediaTypes.json }
+  if (!route.etag) return { statusCode: status, headers: typed, body: text }
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`
+  const tagged = { etag, 'cache-control': 'private, no-cache' }
+  const same = known?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+  return same
+    ? { statusCode: 304, headers: { ...headers, ...tagged } }
+    : { statusCode: status, headers: { ...typed, ...tagged }, body: text }
+}
+
+const asResult = ({ status, headers, body }: ProblemAnswer): HttpResult => ({
+  statusCode: status,
+  headers,
+  body: JSON.stringify(body),
+})
+
+type Request = middy.Request<APIGatewayProxyEventV2, HttpResult, Error>
+
+const withRequestId = ({ event, response }: Request): void => {
+  if (!response) return
+  response.headers = { ...response.headers, [requestIdHeader]: requestIdOf(event) }
+}
+
+/** Middleware: one request id through logs and answer, and every failure as a problem (RFC 9457). */
+const problemMiddleware = {
+  before: ({ event }: Request) => {
+    event.headers[requestIdHeader] = requestIdOf(event)
+    log.resetKeys()
+    log.appendKeys({ request_id: requestIdOf(event), ...event.pathParameters })
+  },
+  after: withRequestId,
+  onError: (request: Request) => {
+    const { event, error } = request
+    const failure = asStudioError(error)
+    if (failure.code === 'INTERNAL_ERROR') log.error('request failed', { error: failure })
+    request.response = asResult(
+      asProblem(failure, {
+        instance: event.rawPath,
+        requestId: requestIdOf(event),
+        acceptLanguage: event.headers['accept-language'],
+      }),
+    )
+    withRequestId(request)
+  },
+}
+
+/** A handler over the given endpoints, for events that name their route as an HTTP API's do. */
+export const httpHandler = (served: Endpoint[], options: HttpOptions) => {
+  const endpoints = new Map(served.map((entry) => [routeKey(entry.route), entry]))
+  return middy<APIGatewayProxyEventV2, HttpResult>()
+    .use(problemMiddleware)
+    .handler((event, context) => serve(endpoints, options, event, context))
+}

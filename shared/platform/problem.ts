@@ -1,0 +1,37 @@
+import { type Problem, problems } from '../contracts/problems.ts'
+import type { StudioError } from './errors.ts'
+import { errorWording, preferredLocale } from './wording.ts'
+
+export interface ProblemAnswer {
+  status: number
+  headers: Record<string, string>
+  body: Problem
+}
+
+/** A failure as RFC 9457 problem details. Nothing of an internal failure's cause is told. */
+export const asProblem = (
+  failure: StudioError,
+  request: { instance: string; requestId: string; acceptLanguage: string | undefined },
+): ProblemAnswer => {
+  const { code, retryable, errors, missingRequired, retryAfter } = failure
+  const { status } = problems[code]
+  const message = errorWording[code][preferredLocale(request.acceptLanguage)]
+  return {
+    status,
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+    },
+    body: {
+      type: `urn:launch-studio:problem:${code.toLowerCase().replaceAll('_', '-')}`,
+      title: message,
+      status,
+      detail: code === 'INTERNAL_ERROR' ? message : failure.message,
+      instance: request.instance,
+      request_id: request.requestId,
+      error: { code, message, retryable },
+      ...(errors ? { errors } : {}),
+      ...(missingRequired ? { missing_required: missingRequired } : {}),
+    },
+  }
+}

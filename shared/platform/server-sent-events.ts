@@ -1,0 +1,98 @@
+import type { StudioEvent } from '../contracts/events.ts'
+import { afterSeq } from '../contracts/http/route.ts'
+import { StudioError } from './errors.ts'
+import { StreamReply } from './http-handler.ts'
+
+/** Milliseconds of silence after which a comment keeps the connection open. */
+export const keepAliveMs = 15_000
+/** Milliseconds after which a reader whose stream ended comes back. */
+const retryMs = 1000
+/** Characters that go out in one piece at most, but for an event that is longer. */
+const chunkCharacters = 64 * 1024
+
+const headers = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store, no-transform',
+}
+
+/** One event of the log; `data` is the envelope as it reads everywhere else, byte for byte. */
+export const encodeEvent = (event: StudioEvent): string =>
+  `id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
+
+function* inChunks(events: StudioEvent[]): Generator<string> {
+  let chunk = ''
+  for (const event of events) {
+    const text = encodeEvent(event)
+    if (chunk !== '' && chunk.length + text.length > chunkCharacters) {
+      yield chunk
+      chunk = ''
+    }
+    chunk += text
+  }
+  if (chunk !== '') yield chunk
+}
+
+/** Resolves with `silent` when `next` does not within so many milliseconds. */
+const orSilence = async <T>(next: Promise<T>, milliseconds: number): Promise<T | 'silent'> => {
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<'silent'>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, 'silent')
+  })
+  try {
+    return await Promise.race([next, silence])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Events as the text of a stream, with a comment whenever there were none for `silenceMs`. */
+export async function* encodeFeed(
+  batches: AsyncIterable<StudioEvent[]>,
+  silenceMs = keepAliveMs,
+): AsyncGenerator<string> {
+  yield `retry: ${retryMs}\n\n`
+  const iterator = batches[Symbol.asyncIterator]()
+  try {
+    for (let next = iterator.next(); ; ) {
+      const result = await orSilence(next, silenceMs)
+      if (result === 'silent') yield ': keep-alive\n\n'
+      else if (result.done) return
+      else {
+        yield* inChunks(result.value)
+        next = iterator.next()
+      }
+    }
+  } finally {
+    // Not awaited: it waits for the batch that is on its way.
+    iterator.return?.().catch(() => {})
+  }
+}
+
+/** A feed of the log as Server-Sent Events. */
+export const eventStream = (feed: {
+  events: AsyncIterable<StudioEvent[]>
+  finished?: Promise<void>
+}): StreamReply =>
+  new StreamReply(encodeFeed(feed.events), {
+    headers,
+    finished: feed.finished ?? Promise.resolve(),
+  })
+
+/** Whether the caller takes Server-Sent Events. */
+export const takesEvents = ({ accept }: Record<string, string | undefined>): boolean =>
+  accept?.toLowerCase().includes('text/event-stream') ?? false
+
+/**
+ * The seq after which to go on: the one that a reader who comes back had last (`Last-Event-ID`), else
+ * the one it asks for.
+ * @throws StudioError INVALID_INPUT for an id that is no seq
+ */
+export const resumeAfter = (headers: Record<string, string | undefined>, after: number): number => {
+  const id = headers['last-event-id']
+  if (!id) return after
+  const seq = afterSeq.safeParse(id)
+  if (seq.success) return seq.data
+  throw new StudioError('INVALID_INPUT', 'The header Last-Event-ID holds no seq.', {
+    errors: [{ path: 'Last-Event-ID', message: 'must be the id of an event of this stream' }],
+  })
+}

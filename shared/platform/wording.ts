@@ -1,0 +1,139 @@
+import type { ErrorCode } from '../contracts/problems.ts'
+import type { Locale } from '../contracts/session.ts'
+
+type Wording = Record<Locale, string>
+
+/** What the product itself says, in both languages. It is marked `author: "system"` wherever it is shown. */
+export const notices = {
+  greeting: {
+    'ko-KR':
+      '안녕하세요! 출시를 도와드릴게요. 어떤 제품인지, 누구에게 팔고 싶은지 편하게 말씀해 주세요.',
+    'en-US':
+      'Hello! Let us get your launch ready. Tell me what your product is and whom you want to sell it to.',
+  },
+} as const satisfies Record<string, Wording>
+
+/** What the older one-shot API says in the chat on behalf of a brief: its data, and that the rest is delegated. */
+export const launchMessage = (brief: object, locale: Locale): string =>
+  `${JSON.stringify(brief, null, 2)}\n\n${delegation[locale]}`
+
+const delegation: Wording = {
+  'ko-KR': '위 브리프로 출시를 준비해 주세요. 빠진 항목은 알아서 정해 주세요.',
+  'en-US': 'Prepare the launch from this brief. Decide yourself what it leaves open.',
+}
+
+/** What went wrong and the way on, for each code. */
+export const errorWording: Record<ErrorCode, Wording> = {
+  INVALID_INPUT: {
+    'ko-KR': '입력값이 올바르지 않습니다. 표시된 항목을 고쳐 다시 보내 주세요.',
+    'en-US': 'Some of the input is not valid. Correct the named fields and send it again.',
+  },
+  MALFORMED_JSON: {
+    'ko-KR': '요청 본문이 올바른 JSON이 아닙니다.',
+    'en-US': 'The body of the request is not valid JSON.',
+  },
+  UNAUTHORIZED: {
+    'ko-KR': '유효한 토큰이 필요합니다. 새 세션을 만들면 토큰을 받을 수 있습니다.',
+    'en-US': 'A valid token is needed. Starting a session gives you one.',
+  },
+  ROUTE_NOT_FOUND: {
+    'ko-KR': '없는 주소입니다.',
+    'en-US': 'There is nothing at this address.',
+  },
+  SESSION_NOT_FOUND: {
+    'ko-KR': '세션을 찾을 수 없습니다.',
+    'en-US': 'There is no such session.',
+  },
+  RUN_NOT_FOUND: { 'ko-KR': '실행을 찾을 수 없습니다.', 'en-US': 'There is no such run.' },
+  JOB_NOT_FOUND: { 'ko-KR': '작업을 찾을 수 없습니다.', 'en-US': 'There is no such job.' },
+  GATE_NOT_READY: {
+    'ko-KR': '브리프가 아직 완성되지 않았습니다. 남은 항목을 대화로 채워 주세요.',
+    'en-US': 'The brief is not complete yet. Tell us what is still missing in the chat.',
+  },
+  TURN_IN_PROGRESS: {
+    'ko-KR': '이전 메시지에 답하는 중입니다. 답변이 끝난 뒤 다시 보내 주세요.',
+    'en-US': 'The previous message is still being answered. Send yours again after that.',
+  },
+  RUN_IN_PROGRESS: {
+    'ko-KR': '이미 생성이 진행 중입니다. 끝난 뒤 다시 시도해 주세요.',
+    'en-US': 'A run is already going on. Try again when it has finished.',
+  },
+  RUN_NOT_RESUMABLE: {
+    'ko-KR': '실패한 실행만 이어서 진행할 수 있습니다.',
+    'en-US': 'Only a run that failed can be resumed.',
+  },
+  STOPPED: {
+    'ko-KR': '요청하신 대로 답변을 멈췄습니다.',
+    'en-US': 'The answer was stopped as you asked.',
+  },
+  REQUEST_IN_FLIGHT: {
+    'ko-KR': '같은 키의 요청이 아직 처리되고 있습니다. 잠시 뒤 다시 시도해 주세요.',
+    'en-US': 'A request with the same key is still being served. Try again in a moment.',
+  },
+  IDEMPOTENCY_CONFLICT: {
+    'ko-KR': '같은 키로 다른 요청이 이미 처리되었습니다.',
+    'en-US': 'The same key was already used with another request.',
+  },
+  PAYLOAD_TOO_LARGE: {
+    'ko-KR': '보낸 내용이 너무 큽니다.',
+    'en-US': 'What was sent is too large.',
+  },
+  UNSUPPORTED_MEDIA: {
+    'ko-KR': '지원하지 않는 형식입니다.',
+    'en-US': 'This format is not supported.',
+  },
+  RATE_LIMITED: {
+    'ko-KR': '요청이 몰리고 있습니다. 잠시 뒤 다시 시도해 주세요.',
+    'en-US': 'There are too many requests right now. Try again in a moment.',
+  },
+  BUDGET_EXCEEDED: {
+    'ko-KR': '사용 한도에 도달했습니다.',
+    'en-US': 'The budget is used up.',
+  },
+  TURN_TIMEOUT: {
+    'ko-KR': '답변이 제시간에 오지 않았습니다. 메시지는 보관되어 있으니 다시 시도해 주세요.',
+    'en-US': 'The answer did not come in time. Your message is kept; try again.',
+  },
+  RESEARCH_TIMEOUT: {
+    'ko-KR': '시장 조사가 제시간에 끝나지 않았습니다. 이 단계부터 다시 시작할 수 있습니다.',
+    'en-US': 'The research did not finish in time. The run can go on from this stage.',
+  },
+  STAGE_TIMEOUT: {
+    'ko-KR': '이 단계가 제시간에 끝나지 않았습니다. 이 단계부터 다시 시작할 수 있습니다.',
+    'en-US': 'This stage did not finish in time. The run can go on from it.',
+  },
+  MEDIA_TIMEOUT: {
+    'ko-KR': '미디어 생성이 제시간에 끝나지 않았습니다.',
+    'en-US': 'The media were not made in time.',
+  },
+  UPSTREAM_ERROR: {
+    'ko-KR': 'AI 서비스가 응답하지 못했습니다. 잠시 뒤 다시 시도해 주세요.',
+    'en-US': 'The AI service could not answer. Try again in a moment.',
+  },
+  MODEL_REFUSED: {
+    'ko-KR': 'AI가 이 요청에 답하기를 거절했습니다. 내용을 바꿔 다시 시도해 주세요.',
+    'en-US': 'The AI declined this request. Change what you ask for and try again.',
+  },
+  SCHEMA_VALIDATION_FAILED: {
+    'ko-KR': 'AI의 답이 정해진 형식을 지키지 못했습니다. 다시 시도해 주세요.',
+    'en-US': 'The answer of the AI did not keep to its form. Try again.',
+  },
+  COPY_SAFETY_REJECTED: {
+    'ko-KR': '광고 문구가 안전 기준을 통과하지 못했습니다.',
+    'en-US': 'The ad copy did not pass the safety rules.',
+  },
+  CAPABILITY_NOT_CONFIGURED: {
+    'ko-KR': '이 기능은 아직 설정되지 않았습니다.',
+    'en-US': 'This capability is not configured.',
+  },
+  INTERNAL_ERROR: {
+    'ko-KR': '서버에서 문제가 생겼습니다. 다시 시도해 주세요.',
+    'en-US': 'Something failed on our side. Try again.',
+  },
+}
+
+/** The language to answer in, from an Accept-Language header; Korean when it names neither. */
+export const preferredLocale = (acceptLanguage: string | undefined): Locale => {
+  const first = /\b(ko|en)\b/i.exec(acceptLanguage ?? '')?.[1]
+  return first?.toLowerCase() === 'en' ? 'en-US' : 'ko-KR'
+}

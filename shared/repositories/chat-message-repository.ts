@@ -1,0 +1,77 @@
+import type { Item, Store, Write } from '../clients/store.ts'
+import type { PlannerOutput } from '../contracts/agents.ts'
+import type { Authored } from '../contracts/provenance.ts'
+import type { Message } from '../contracts/session.ts'
+import { assertAuthored } from '../platform/authored.ts'
+import { type Clock, isoTime } from '../platform/clock.ts'
+import { expiry, messageKey, messageRange } from './table-keys.ts'
+
+export interface ChatMessageRepository {
+  /** Messages of the turns after `afterTurn`, oldest first, and whether those are all. */
+  list(
+    sessionId: string,
+    afterTurn: number,
+    limit: number,
+  ): Promise<{ messages: Message[]; complete: boolean }>
+  user(
+    sessionId: string,
+    turn: number,
+    message: { text: string; input: 'text' | 'voice'; client_message_id?: string },
+  ): Write
+  /** A notice that the product itself gives; it never passes for a model's words. */
+  notice(sessionId: string, turn: number, text: string): Write
+  /** The planner's reply: nothing but an authored answer becomes an assistant's message. */
+  reply(sessionId: string, turn: number, text: string, reply: Authored<PlannerOutput>): Write
+}
+
+export const asMessage = ({ PK, SK, ttl, ...message }: Item): Message =>
+  message as unknown as Message
+
+/** A turn's user message stands before the assistant's. */
+export const inOrder = (a: Message, b: Message): number =>
+  a.turn - b.turn || Number(a.role === 'assistant') - Number(b.role === 'assistant')
+
+export const createChatMessageRepository = (store: Store, clock: Clock): ChatMessageRepository => {
+  const put = (sessionId: string, message: Omit<Message, 'created_at'>): Write => ({
+    put: {
+      ...messageKey(sessionId, message.turn, message.role),
+      ...message,
+      created_at: isoTime(clock.now()),
+      ttl: expiry(clock.now()),
+    },
+    condition: { expression: 'attribute_not_exists(#PK)' },
+  })
+  return {
+    async list(sessionId, afterTurn, limit) {
+      const { items, next } = await store.query({ ...messageRange(sessionId, afterTurn), limit })
+      const messages = items.map(asMessage).sort(inOrder)
+      // A page may end between the two messages of a turn: such a turn belongs to the next page.
+      const lastTurn = messages.at(-1)?.turn
+      const whole = next && messages.some(({ turn }) => turn !== lastTurn)
+      return {
+        messages: whole ? messages.filter(({ turn }) => turn !== lastTurn) : messages,
+        complete: next === undefined,
+      }
+    },
+    user: (sessionId, turn, { text, input, client_message_id }) =>
+      put(sessionId, {
+        turn,
+        role: 'user',
+        author: 'user',
+        text,
+        input,
+        ...(client_message_id === undefined ? {} : { client_message_id }),
+      }),
+    notice: (sessionId, turn, text) =>
+      put(sessionId, { turn, role: 'assistant', author: 'system', text }),
+    reply: (sessionId, turn, text, reply) =>
+      put(sessionId, {
+        turn,
+        role: 'assistant',
+        author: 'planner',
+        text,
+        next_question: assertAuthored(reply).value.next_question,
+        provenance: reply.provenance,
+      }),
+  }
+}

@@ -1,0 +1,84 @@
+import { ConditionFailed, type Item, type Store } from '../clients/store.ts'
+import { Locale } from '../contracts/session.ts'
+import type { Clock } from '../platform/clock.ts'
+import {
+  connectionKey,
+  connectionRange,
+  expiry,
+  sessionConnectionKey,
+  ticketKey,
+} from './table-keys.ts'
+
+/** Seconds a socket ticket may be used. */
+export const ticketSeconds = 60
+/** Seconds API Gateway keeps a connection at most, and a little more. */
+const connectionSeconds = 2 * 3600 + 600
+
+export interface Connection {
+  connection_id: string
+  session_id: string
+  owner: string
+  locale: Locale
+}
+
+export interface ConnectionRepository {
+  /** Ids of a session's open sockets. */
+  idsOf(sessionId: string): Promise<string[]>
+  get(connectionId: string): Promise<Connection | undefined>
+  remove(connection: Pick<Connection, 'connection_id' | 'session_id'>): Promise<void>
+  createTicket(ticketId: string, holder: Omit<Connection, 'connection_id'>): Promise<void>
+  /** Opens a connection with a ticket, which is used up. Undefined when the ticket is not good any more. */
+  open(ticketId: string, connectionId: string): Promise<Connection | undefined>
+}
+
+const asConnection = (item: Item): Connection => ({
+  connection_id: String(item.connection_id),
+  session_id: String(item.session_id),
+  owner: String(item.owner),
+  locale: Locale.parse(item.locale),
+})
+
+export const createConnectionRepository = (store: Store, clock: Clock): ConnectionRepository => ({
+  async idsOf(sessionId) {
+    const { items } = await store.query(connectionRange(sessionId))
+    return items.map(({ connection_id }) => String(connection_id))
+  },
+  async get(connectionId) {
+    const item = await store.get(connectionKey(connectionId))
+    return item && asConnection(item)
+  },
+  async remove({ connection_id, session_id }) {
+    await store.write([
+      { remove: connectionKey(connection_id) },
+      { remove: sessionConnectionKey(session_id, connection_id) },
+    ])
+  },
+  async createTicket(ticketId, holder) {
+    await store.write([
+      {
+        put: {
+          ...ticketKey(ticketId),
+          ...holder,
+          ttl: expiry(clock.now(), ticketSeconds),
+        },
+      },
+    ])
+  },
+  async open(ticketId, connectionId) {
+    const ticket = await store.get(ticketKey(ticketId))
+    if (!ticket) return undefined
+    const connection = asConnection({ ...ticket, connection_id: connectionId })
+    const item = { ...connection, ttl: expiry(clock.now(), connectionSeconds) }
+    try {
+      await store.write([
+        { remove: ticketKey(ticketId), condition: { expression: 'attribute_exists(#PK)' } },
+        { put: { ...connectionKey(connectionId), ...item } },
+        { put: { ...sessionConnectionKey(connection.session_id, connectionId), ...item } },
+      ])
+    } catch (error) {
+      if (error instanceof ConditionFailed) return undefined
+      throw error
+    }
+    return connection
+  },
+})

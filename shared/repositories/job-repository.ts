@@ -1,0 +1,57 @@
+import type { Item, Store, Write } from '../clients/store.ts'
+import type { JobType } from '../contracts/jobs.ts'
+import type { Clock } from '../platform/clock.ts'
+import { expiry, jobKey, ownerIndex } from './table-keys.ts'
+
+/** A job; how far it is follows from its run. */
+export interface Job {
+  job_id: string
+  type: JobType
+  session_id: string
+  run_id: string
+  owner: string
+  created_at: string
+}
+
+export interface JobRepository {
+  get(jobId: string): Promise<Job | undefined>
+  create(job: Job): Write
+  /** All jobs of an owner, newest first. */
+  list(owner: string): Promise<Job[]>
+}
+
+const asJob = ({ PK, SK, ttl, OWNER, OWNER_SK, ...job }: Item): Job => job as unknown as Job
+
+export const createJobRepository = (store: Store, clock: Clock): JobRepository => ({
+  async get(jobId) {
+    const item = await store.get(jobKey(jobId))
+    return item && asJob(item)
+  },
+  create: (job) => ({
+    put: {
+      ...jobKey(job.job_id),
+      ...job,
+      [ownerIndex.partition]: job.owner,
+      [ownerIndex.sort]: `JOB#${job.job_id}`,
+      ttl: expiry(clock.now()),
+    },
+    condition: { expression: 'attribute_not_exists(#PK)' },
+  }),
+  async list(owner) {
+    const jobs: Job[] = []
+    let after: Record<string, unknown> | undefined
+    do {
+      const page = await store.query({
+        pk: owner,
+        from: 'JOB#',
+        to: 'JOB#\uffff',
+        newestFirst: true,
+        index: ownerIndex,
+        ...(after ? { after } : {}),
+      })
+      jobs.push(...page.items.map(asJob))
+      after = page.next
+    } while (after)
+    return jobs
+  },
+})

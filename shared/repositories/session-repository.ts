@@ -1,0 +1,141 @@
+import type { Item, Store, Write } from '../clients/store.ts'
+import type { BriefSlots } from '../contracts/brief.ts'
+import type { Locale, Message, Mode, SessionState } from '../contracts/session.ts'
+import { type Clock, isoTime } from '../platform/clock.ts'
+import { asMessage, inOrder } from './chat-message-repository.ts'
+import { conversationRange, expiry, ownerIndex, sessionKey } from './table-keys.ts'
+
+/** The right to run one turn; who comes after `until` (epoch milliseconds) may take it. */
+export interface TurnLease {
+  id: string
+  until: number
+}
+
+export interface Session {
+  session_id: string
+  owner: string
+  locale: Locale
+  mode: Mode
+  state: SessionState
+  /** Turns accepted so far. */
+  turn: number
+  slots: BriefSlots
+  run_id?: string
+  lease?: TurnLease
+  created_at: string
+  updated_at: string
+}
+
+export interface Conversation {
+  session: Session
+  /** Newest messages, oldest first. */
+  messages: Message[]
+}
+
+/** Messages of the conversation that the planner is shown, newest: twenty turns. */
+const messagesRemembered = 40
+
+export interface SessionRepository {
+  get(sessionId: string): Promise<Session | undefined>
+  /** Session and recent messages in one query. */
+  conversation(sessionId: string): Promise<Conversation | undefined>
+  create(session: Session): Write
+  /** Takes the turn lease for turn `session.turn + 1`, if nobody else has since `session` was read. */
+  takeLease(session: Session, lease: TurnLease): Write
+  /** Ends the turn that holds `leaseId`, on condition that the state is still the one it was judged from. */
+  endTurn(
+    session: Session,
+    leaseId: string,
+    change: { state: SessionState; slots?: BriefSlots },
+  ): Write
+  /** Ends a turn without a word about its state. */
+  releaseLease(sessionId: string, leaseId: string): Write
+  /** Moves an idle session into a run; a lease left over loses its hold. */
+  beginRun(session: Session, runId: string, state: SessionState): Write
+  /** Moves a session along with its run. */
+  followRun(sessionId: string, runId: string, from: SessionState, to: SessionState): Write
+}
+
+/** True while somebody's turn is going on. */
+export const isLeased = (session: Session, now: number): boolean =>
+  session.lease !== undefined && session.lease.until > now
+
+const asSession = ({ PK, SK, OWNER, OWNER_SK, ttl, lease_id, lease_until, ...session }: Item) =>
+  ({
+    ...session,
+    ...(lease_id === undefined ? {} : { lease: { id: lease_id, until: lease_until } }),
+  }) as unknown as Session
+
+export const createSessionRepository = (store: Store, clock: Clock): SessionRepository => {
+  const touched = () => ({ updated_at: isoTime(clock.now()), ttl: expiry(clock.now()) })
+  return {
+    async get(sessionId) {
+      const item = await store.get(sessionKey(sessionId))
+      return item && asSession(item)
+    },
+    async conversation(sessionId) {
+      const { items } = await store.query({
+        ...conversationRange(sessionId),
+        newestFirst: true,
+        limit: messagesRemembered + 1,
+      })
+      const [session, ...messages] = items
+      if (session?.SK !== 'SESSION') return undefined
+      return {
+        session: asSession(session),
+        messages: messages.map(asMessage).sort(inOrder),
+      }
+    },
+    create: ({ lease, ...session }) => ({
+      put: {
+        ...sessionKey(session.session_id),
+        ...session,
+        [ownerIndex.partition]: session.owner,
+        [ownerIndex.sort]: `SESSION#${session.session_id}`,
+        ttl: expiry(clock.now()),
+      },
+      condition: { expression: 'attribute_not_exists(#PK)' },
+    }),
+    takeLease: (session, lease) => ({
+      update: sessionKey(session.session_id),
+      set: { turn: session.turn + 1, lease_id: lease.id, lease_until: lease.until, ...touched() },
+      condition: {
+        expression: '#turn = :turn AND (attribute_not_exists(#lease_id) OR #lease_until < :now)',
+        values: { ':turn': session.turn, ':now': clock.now() },
+      },
+    }),
+    endTurn: (session, leaseId, { state, slots }) => ({
+      update: sessionKey(session.session_id),
+      set: { state, ...(slots ? { slots } : {}), ...touched() },
+      clear: ['lease_id', 'lease_until'],
+      condition: {
+        expression: '#lease_id = :lease AND #state = :state',
+        values: { ':lease': leaseId, ':state': session.state },
+      },
+    }),
+    releaseLease: (sessionId, leaseId) => ({
+      update: sessionKey(sessionId),
+      set: touched(),
+      clear: ['lease_id', 'lease_until'],
+      condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
+    }),
+    beginRun: (session, runId, state) => ({
+      update: sessionKey(session.session_id),
+      set: { state, run_id: runId, ...touched() },
+      clear: ['lease_id', 'lease_until'],
+      condition: {
+        expression:
+          '#state = :state AND #turn = :turn AND (attribute_not_exists(#lease_id) OR #lease_until < :now)',
+        values: { ':state': session.state, ':turn': session.turn, ':now': clock.now() },
+      },
+    }),
+    followRun: (sessionId, runId, from, to) => ({
+      update: sessionKey(sessionId),
+      set: { state: to, ...touched() },
+      condition: {
+        expression: '#run_id = :run AND #state = :from',
+        values: { ':run': runId, ':from': from },
+      },
+    }),
+  }
+}

@@ -1,0 +1,37 @@
+import * as z from 'zod'
+import type { Store } from '../clients/store.ts'
+import { type StageName, stageNames } from '../contracts/agents.ts'
+import { stageDurationsKey } from './table-keys.ts'
+
+/** Durations remembered for each stage. */
+const remembered = 20
+
+const Durations = z.partialRecord(z.enum(stageNames), z.array(z.number()))
+/** Seconds that a stage took in past runs, newest last. */
+export type StageDurations = z.infer<typeof Durations>
+
+export interface StageDurationRepository {
+  read(): Promise<StageDurations>
+  /** Two workers that record at the same moment may lose one of the two: it is an estimate. */
+  record(stage: StageName, seconds: number): Promise<void>
+}
+
+export const createStageDurationRepository = (store: Store): StageDurationRepository => {
+  const read = async (): Promise<StageDurations> => {
+    const item = await store.get(stageDurationsKey)
+    return item ? Durations.parse(item.durations) : {}
+  }
+  return {
+    read,
+    async record(stage, seconds) {
+      const durations = await read()
+      const latest = [...(durations[stage] ?? []), Math.round(seconds * 10) / 10]
+      await store.write([
+        {
+          update: stageDurationsKey,
+          set: { durations: { ...durations, [stage]: latest.slice(-remembered) } },
+        },
+      ])
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import type { Key } from '../clients/store.ts'
+import type { StageName } from '../contracts/agents.ts'
+
+/** Every key of the table; see the storage section of docs/design.md. */
+
+const digits = (value: number, width: number): string => String(value).padStart(width, '0')
+/** Sorts behind every key that begins with the same prefix. */
+const end = '\uffff'
+
+export const sessionPartition = (sessionId: string): string => `SESSION#${sessionId}`
+export const runPartition = (runId: string): string => `RUN#${runId}`
+
+export const sessionKey = (sessionId: string): Key => ({
+  PK: sessionPartition(sessionId),
+  SK: 'SESSION',
+})
+export const messageKey = (sessionId: string, turn: number, role: string): Key => ({
+  PK: sessionPartition(sessionId),
+  SK: `MESSAGE#${digits(turn, 6)}#${role}`,
+})
+export const eventKey = (sessionId: string, seq: number): Key => ({
+  PK: sessionPartition(sessionId),
+  SK: `EVENT#${digits(seq, 9)}`,
+})
+export const sessionConnectionKey = (sessionId: string, connectionId: string): Key => ({
+  PK: sessionPartition(sessionId),
+  SK: `CONNECTION#${connectionId}`,
+})
+/** The same connection found by its own id, which is all that API Gateway tells with a frame. */
+export const connectionKey = (connectionId: string): Key => ({
+  PK: `CONNECTION#${connectionId}`,
+  SK: 'CONNECTION',
+})
+export const ticketKey = (ticketId: string): Key => ({ PK: `TICKET#${ticketId}`, SK: 'TICKET' })
+export const runKey = (runId: string): Key => ({ PK: runPartition(runId), SK: 'RUN' })
+export const jobKey = (jobId: string): Key => ({ PK: `JOB#${jobId}`, SK: 'JOB' })
+/** How long stages took, for everybody's estimates. */
+export const stageDurationsKey: Key = { PK: 'DURATIONS', SK: 'STAGES' }
+export const stageKey = (runId: string, stage: StageName): Key => ({
+  PK: runPartition(runId),
+  SK: `STAGE#${stage}`,
+})
+
+export const eventRange = (sessionId: string, after: number) => ({
+  pk: sessionPartition(sessionId),
+  from: eventKey(sessionId, after + 1).SK,
+  to: `EVENT#${end}`,
+})
+export const messageRange = (sessionId: string, afterTurn: number) => ({
+  pk: sessionPartition(sessionId),
+  from: `MESSAGE#${digits(afterTurn + 1, 6)}`,
+  to: `MESSAGE#${end}`,
+})
+/** The session and its messages, which lie next to each other. */
+export const conversationRange = (sessionId: string) => ({
+  pk: sessionPartition(sessionId),
+  from: 'MESSAGE#',
+  to: 'SESSION',
+})
+export const connectionRange = (sessionId: string) => ({
+  pk: sessionPartition(sessionId),
+  from: 'CONNECTION#',
+  to: `CONNECTION#${end}`,
+})
+/** A run and its stages. */
+export const runRange = (runId: string) => ({
+  pk: runPartition(runId),
+  from: 'RUN',
+  to: `STAGE#${end}`,
+})
+
+export const ownerIndex = { name: 'OWNER', partition: 'OWNER', sort: 'OWNER_SK' } as const
+export const openIndex = { name: 'OPEN', partition: 'OPEN', sort: 'OPEN_SK' } as const
+
+/** Days that a session, its messages, events and runs are kept after the last change. */
+export const retentionDays = 90
+
+/** A `ttl` value: epoch seconds. */
+export const expiry = (now: number, seconds = retentionDays * 86_400): number =>
+  Math.floor(now / 1000) + seconds

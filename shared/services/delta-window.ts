@@ -1,0 +1,47 @@
+/** Milliseconds over which text that follows the first delta is gathered. */
+export const windowMs = 50
+/** Characters that end a window early. */
+export const windowCharacters = 1024
+
+export interface DeltaWindow {
+  push(text: string): void
+  /** Sends what is left, and resolves when everything was sent. @throws what `send` threw */
+  end(): Promise<void>
+}
+
+/**
+ * Gathers a model's small text deltas: the first goes out at once, the rest in windows. `send` is
+ * called one at a time, in order; what arrives meanwhile joins the next one.
+ */
+export const createDeltaWindow = (send: (text: string) => Promise<unknown>): DeltaWindow => {
+  let gathered = ''
+  let timer: NodeJS.Timeout | undefined
+  let sending: Promise<unknown> = Promise.resolve()
+
+  const flush = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    sending = sending.then(() => {
+      const text = gathered
+      gathered = ''
+      return text === '' ? undefined : send(text)
+    })
+    // The failure is told by `end`; until then it must not go unhandled.
+    sending.catch(() => {})
+  }
+  let first = true
+  return {
+    push(text) {
+      gathered += text
+      if (first || gathered.length >= windowCharacters) {
+        first = false
+        flush()
+        timer = setTimeout(flush, windowMs)
+      } else timer ??= setTimeout(flush, windowMs)
+    },
+    async end() {
+      flush()
+      await sending
+    },
+  }
+}

@@ -1,0 +1,195 @@
+import { isRunning } from '../agents/orchestrator.ts'
+import type { StudioEvent } from '../contracts/events.ts'
+import type { JobView } from '../contracts/jobs.ts'
+import type { Clock } from '../platform/clock.ts'
+import { asStudioError } from '../platform/errors.ts'
+import { log } from '../platform/telemetry.ts'
+import type { EventRepository } from '../repositories/event-repository.ts'
+import type { Session } from '../repositories/session-repository.ts'
+import { createEventBuffer } from './event-buffer.ts'
+import type { TurnInput, TurnResult } from './turn-commit.ts'
+import type { TurnListener } from './turn-service.ts'
+
+/** Milliseconds between two looks at the log for what others append. */
+const lookMs = 200
+/** Events read at once. */
+const pageEvents = 250
+/** Milliseconds before the function's end at which a feed ends, so that it ends cleanly. */
+const marginMs = 5000
+
+/** A session's log, or a part of it, as one reader gets it: in order, each event once. */
+export interface Feed {
+  events: AsyncIterable<StudioEvent[]>
+  /** Settles when the work behind the feed is done, whoever still reads. Never rejects. */
+  finished?: Promise<void>
+}
+
+export interface FeedDependencies {
+  clock: Clock
+  events: Pick<EventRepository, 'read'>
+  sessions: { prove(sessionId: string, principal: string): Promise<Session> }
+  turns: { run(input: TurnInput, listener: TurnListener): Promise<TurnResult> }
+  jobs: { find(jobId: string, principal: string): Promise<JobView> }
+}
+
+interface Following {
+  sessionId: string
+  after: number
+  /** Milliseconds that the function has left. */
+  remainingMs: number
+  /** Whether what is followed has ended, as far as the reader's `after` tells. */
+  over?: boolean
+  /** What an event says of that: it ended, it goes on, or nothing (undefined). */
+  ends?: (event: StudioEvent) => boolean | undefined
+  wants?: (event: StudioEvent) => boolean
+}
+
+/** Whether an event ends a run (true), shows one at work (false) or neither. */
+const endsRun = (event: StudioEvent): boolean | undefined => {
+  if (event.run_id === undefined) return undefined
+  if (event.type === 'run.completed' || event.type === 'error') return true
+  if (event.type !== 'stage.changed') return undefined
+  const { state } = event.data
+  if (isRunning(state)) return false
+  // Of DONE and FAILED the event behind this one tells; back in the brief means cancelled.
+  return state === 'DONE' || state === 'FAILED' ? undefined : true
+}
+
+const hasEnded = ({ status }: Pick<JobView, 'status'>): boolean =>
+  status === 'completed' || status === 'failed'
+
+const isLastOf = (turn: number, event: StudioEvent): boolean =>
+  (event.type === 'turn.completed' || event.type === 'error') && event.data.turn === turn
+
+/** Events up to the last of a turn, and whether it was among them. */
+const upToEnd = (turn: number, events: StudioEvent[]): { part: StudioEvent[]; ended: boolean } => {
+  const last = events.findIndex((event) => isLastOf(turn, event))
+  return last < 0
+    ? { part: events, ended: false }
+    : { part: events.slice(0, last + 1), ended: true }
+}
+
+const turnIn = (events: StudioEvent[]): number | undefined =>
+  events.flatMap((event) => (event.type === 'turn.started' ? [event.data.turn] : [])).at(-1)
+
+export const createFeedService = (dependencies: FeedDependencies) => {
+  const { clock, events, sessions, turns, jobs } = dependencies
+
+  /** The log after a seq and on, page by page, looking for more until it is over or time is up. */
+  async function* follow(following: Following): AsyncGenerator<StudioEvent[]> {
+    const { sessionId, remainingMs, ends, wants } = following
+    const deadline = clock.now() + remainingMs - marginMs
+    let { after, over = false } = following
+    for (;;) {
+      const page = await events.read(sessionId, after, pageEvents)
+      after = page.events.at(-1)?.seq ?? after
+      for (const event of page.events) over = ends?.(event) ?? over
+      const wanted = wants ? page.events.filter(wants) : page.events
+      if (wanted.length > 0) yield wanted
+      // What ended may have begun anew further on: only the log's end tells.
+      if ((page.complete && over) || clock.now() >= deadline) return
+      if (page.complete) await new Promise((resolve) => setTimeout(resolve, lookMs))
+    }
+  }
+
+  /** The events of a turn that was before, from the log. */
+  async function* retell(sessionId: string, turn: number): AsyncGenerator<StudioEvent[]> {
+    let telling = false
+    for (let after = 0; ; ) {
+      const page = await events.read(sessionId, after, pageEvents)
+      after = page.events.at(-1)?.seq ?? after
+      const start = page.events.findIndex(
+        (event) => event.type === 'turn.started' && event.data.turn === turn,
+      )
+      telling ||= start >= 0
+      const { part, ended } = upToEnd(turn, page.events.slice(Math.max(start, 0)))
+      if (telling && part.length > 0) yield part
+      if (page.complete || (telling && ended)) return
+    }
+  }
+
+  return {
+    /**
+     * Takes a turn and feeds its events while it appends them, with what others append in between,
+     * up to the turn's last. The turn goes on when the reader has gone.
+     * @throws StudioError what the turn throws before its first event
+     */
+    async turn(input: TurnInput): Promise<Feed> {
+      const { sessionId } = input
+      const buffer = createEventBuffer(
+        async (after) => (await events.read(sessionId, after, pageEvents)).events,
+      )
+      const begun = Promise.withResolvers<number>()
+      const done = turns.run(input, {
+        onEvents(appended, own) {
+          buffer.offer(appended)
+          const turn = own ? turnIn(appended) : undefined
+          if (turn !== undefined) begun.resolve(turn)
+        },
+      })
+      const finished = done
+        .then(
+          () => {},
+          (error) => {
+            const failure = asStudioError(error)
+            // Before its first event it is thrown to the caller, after it the log tells of it.
+            if (failure.code === 'INTERNAL_ERROR') log.error('turn failed', { error: failure })
+          },
+        )
+        .finally(() => buffer.close())
+      const first = await Promise.race([begun.promise, done])
+      if (typeof first !== 'number') return { events: retell(sessionId, first.turn) }
+      const feed = async function* (): AsyncGenerator<StudioEvent[]> {
+        for (;;) {
+          const { part, ended } = upToEnd(first, await buffer.next())
+          if (part.length > 0) yield part
+          if (ended || part.length === 0) return
+        }
+      }
+      return { events: feed(), finished }
+    },
+
+    /**
+     * Follows a session's log after a seq, until the session's run has ended if the reader wants
+     * that, else until shortly before the function's end.
+     * @throws StudioError SESSION_NOT_FOUND
+     */
+    async session(
+      sessionId: string,
+      principal: string,
+      { after, remainingMs, until }: { after: number; remainingMs: number; until?: 'run' },
+    ): Promise<Feed> {
+      const { state, run_id } = await sessions.prove(sessionId, principal)
+      const over = run_id !== undefined && !isRunning(state)
+      const ending = until === 'run' ? { over, ends: endsRun } : {}
+      return { events: follow({ sessionId, after, remainingMs, ...ending }) }
+    },
+
+    /**
+     * Follows a job's updates in its session's log, to the one that ends it.
+     * @throws StudioError JOB_NOT_FOUND
+     */
+    async job(
+      jobId: string,
+      principal: string,
+      { after, remainingMs }: { after: number; remainingMs: number },
+    ): Promise<Feed> {
+      const job = await jobs.find(jobId, principal)
+      const isOfJob = (event: StudioEvent) =>
+        event.type === 'job.updated' && event.data.job_id === jobId
+      return {
+        events: follow({
+          sessionId: job.session_id,
+          after,
+          remainingMs,
+          over: hasEnded(job),
+          ends: (event) =>
+            event.type === 'job.updated' && event.data.job_id === jobId
+              ? hasEnded(event.data)
+              : undefined,
+          wants: isOfJob,
+        }),
+      }
+    },
+  }
+}

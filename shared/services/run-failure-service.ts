@@ -1,0 +1,98 @@
+import { transition } from '../agents/orchestrator.ts'
+import { ConditionFailed } from '../clients/store.ts'
+import type { StageName } from '../contracts/agents.ts'
+import type { ExecutionEnded } from '../contracts/pipeline.ts'
+import { type ErrorCode, errorCodes, problems } from '../contracts/problems.ts'
+import { log, measure } from '../platform/telemetry.ts'
+import { errorWording } from '../platform/wording.ts'
+import { isFinished, type RunOutputRepository } from '../repositories/run-output-repository.ts'
+import type { SessionRepository } from '../repositories/session-repository.ts'
+import { jobUpdate } from './job-progress.ts'
+import type { SessionStream, StreamService } from './stream-service.ts'
+
+export interface RunFailureDependencies {
+  runs: RunOutputRepository
+  sessions: SessionRepository
+  streams: StreamService
+}
+
+/** The code of a stage that ran out of time. */
+export const timeoutCode = (stage: StageName): ErrorCode =>
+  stage === 'research' ? 'RESEARCH_TIMEOUT' : 'STAGE_TIMEOUT'
+
+/** The code behind an error name of the state machine. */
+export const codeOfExecutionError = (error: string | undefined, stage: StageName): ErrorCode => {
+  if (error === 'States.Timeout' || error === 'States.HeartbeatTimeout') return timeoutCode(stage)
+  return errorCodes.find((code) => code === error) ?? 'INTERNAL_ERROR'
+}
+
+export const createRunFailureService = ({ runs, sessions, streams }: RunFailureDependencies) => ({
+  /**
+   * Ends a run as failed: run, session and one `error` event in one transaction. A run that has
+   * ended, moved on to another attempt or never was is left as it is, so a second report does
+   * nothing. `code` may depend on the stage at work.
+   * @param stream the caller's own stream of the session, if it has one
+   */
+  async fail(
+    runId: string,
+    attempt: number,
+    code: ErrorCode | ((stage: StageName) => ErrorCode),
+    options: { retryable?: boolean; stream?: SessionStream } = {},
+  ): Promise<'failed' | 'left'> {
+    const found = await runs.get(runId)
+    if (!found || isFinished(found.run.state) || found.run.attempt !== attempt) return 'left'
+    const { run } = found
+    const state = run.state
+    if (state === 'CANCELLED' || transition(state, { type: 'run-failed' }) !== 'FAILED') {
+      return 'left'
+    }
+    const named = typeof code === 'function' ? code(run.stage) : code
+    const failure = {
+      code: named,
+      message: errorWording[named][run.locale],
+      retryable: options.retryable ?? problems[named].retryable,
+      stage: run.stage,
+    }
+    const stream = options.stream ?? streams.open(run.session_id)
+    try {
+      await stream.commit(
+        [
+          {
+            type: 'stage.changed',
+            run_id: runId,
+            data: { from: state, to: 'FAILED', state: 'FAILED', stage: run.stage },
+          },
+          ...jobUpdate(run, { state: 'FAILED', stage: run.stage }),
+          { type: 'error', run_id: runId, data: { ...failure, resume_from: run.stage } },
+        ],
+        [
+          runs.advance(run, { state: 'FAILED', stage: run.stage, error: failure }),
+          sessions.followRun(run.session_id, runId, state, 'FAILED'),
+        ],
+      )
+    } catch (error) {
+      if (!(error instanceof ConditionFailed)) throw error
+      log.warn('run had moved on before it could fail', { run_id: runId })
+      return 'left'
+    }
+    measure('StageFailure', 1, { stage: run.stage, code: named })
+    await stream.settled()
+    return 'failed'
+  },
+})
+
+export type RunFailureService = ReturnType<typeof createRunFailureService>
+
+/**
+ * Ends the run of an execution that did not succeed, if the run has not ended.
+ * @param name the execution's name; one that is not ours is left alone
+ */
+export const endRunOf = async (
+  failures: RunFailureService,
+  { name, status, error }: ExecutionEnded['detail'],
+): Promise<void> => {
+  const [, runId, attempt] = /^(run_[0-9a-z]+)-(\d+)$/.exec(name) ?? []
+  if (!runId) return
+  const ended = status === 'TIMED_OUT' ? 'States.Timeout' : (error ?? undefined)
+  await failures.fail(runId, Number(attempt), (stage) => codeOfExecutionError(ended, stage))
+}

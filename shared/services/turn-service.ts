@@ -1,0 +1,169 @@
+import { plan } from '../agents/planner-agent.ts'
+import type { Once } from '../clients/idempotency.ts'
+import type { ModelClient } from '../clients/model.ts'
+import { ConditionFailed } from '../clients/store.ts'
+import type { Clock } from '../platform/clock.ts'
+import { asStudioError, StudioError } from '../platform/errors.ts'
+import { newId } from '../platform/ids.ts'
+import { log, measure } from '../platform/telemetry.ts'
+import { errorWording } from '../platform/wording.ts'
+import type { ChatMessageRepository } from '../repositories/chat-message-repository.ts'
+import type { EventRepository, WriterOptions } from '../repositories/event-repository.ts'
+import { isLeased, type SessionRepository } from '../repositories/session-repository.ts'
+import { createDeltaWindow } from './delta-window.ts'
+import { fillSlots, judgeGate } from './gate-service.ts'
+import { owned } from './session-service.ts'
+import type { StreamService } from './stream-service.ts'
+import { createTurnCommit, type TurnInput, type TurnResult, turnInProgress } from './turn-commit.ts'
+
+/** Milliseconds between looks for a stop while the model is silent. */
+const watchMs = 500
+
+export interface TurnDependencies {
+  clock: Clock
+  model: ModelClient
+  sessions: SessionRepository
+  messages: ChatMessageRepository
+  events: EventRepository
+  streams: StreamService
+  /** Serves a message that names itself (`client_message_id`) once. */
+  once: Once
+}
+
+/** Somebody in this process who reads along. */
+export type TurnListener = Pick<WriterOptions, 'onEvents'>
+
+export const createTurnService = (dependencies: TurnDependencies) => {
+  const { clock, model, sessions, events, streams, once } = dependencies
+  const { begin, finish, fail } = createTurnCommit(dependencies)
+
+  /**
+   * Lease, user's message and model call start side by side; nothing of the reply goes out before
+   * the lease is held.
+   */
+  const take = async (input: TurnInput, { onEvents }: TurnListener): Promise<TurnResult> => {
+    const startedAt = clock.now()
+    const { sessionId, principal, message } = input
+    const tail = events.lastSeq(sessionId)
+    tail.catch(() => {})
+    const conversation = await sessions.conversation(sessionId)
+    const session = owned(conversation?.session, principal)
+    if (isLeased(session, startedAt)) throw turnInProgress()
+
+    const turn = session.turn + 1
+    const leaseId = newId('lease')
+    const stop = new AbortController()
+    const stream = streams.open(sessionId, {
+      tail,
+      onEvents,
+      onForeign(appended) {
+        if (appended.some((event) => event.type === 'error' && event.data.turn === turn)) {
+          stop.abort(new StudioError('STOPPED', 'The turn was stopped.', { recorded: true }))
+        }
+        stop.signal.throwIfAborted()
+      },
+    })
+    const begun = begin(stream, session, leaseId, input)
+    begun.catch((reason) => stop.abort(reason))
+
+    // Text of a second try goes out behind all of the first, marked with its own number.
+    const windowOf = (modelTry: number, before: Promise<unknown>) =>
+      createDeltaWindow(async (text) => {
+        await Promise.all([begun, before])
+        await stream.emit([{ type: 'planner.delta', data: { text, turn, try: modelTry } }])
+      })
+    let deltas = windowOf(1, begun)
+    let lastTry = 1
+    const planned = plan(
+      { model, clock, signal: stop.signal },
+      {
+        locale: session.locale,
+        mode: session.mode,
+        state: session.state,
+        turn,
+        slots: session.slots,
+        gate: judgeGate(session.slots),
+        gateAfter: (updates) => judgeGate(fillSlots(session.slots, updates, turn)),
+        history: (conversation?.messages ?? []).map(({ role, text }) => ({ role, text })),
+        message,
+      },
+      {
+        onSlotUpdates() {},
+        onText(text, modelTry) {
+          if (modelTry !== lastTry) deltas = windowOf(modelTry, deltas.end())
+          lastTry = modelTry
+          deltas.push(text)
+        },
+      },
+    )
+    planned.catch(() => {})
+    await begun
+    const rest = stream.watch(watchMs)
+    try {
+      const reply = await planned
+      await deltas.end()
+      return await finish(stream, { ...session, turn }, leaseId, turn, reply)
+    } catch (error) {
+      const failure = asStudioError(error)
+      if (failure.code === 'TURN_IN_PROGRESS' || failure.code === 'STOPPED') throw failure
+      log.warn('turn failed', { session_id: sessionId, code: failure.code, error: failure })
+      measure('TurnFailure', 1, { code: failure.code })
+      await deltas.end().catch(() => {})
+      await fail(stream, session, leaseId, turn, failure)
+      throw new StudioError(failure.code, failure.message, {
+        cause: failure,
+        retryable: failure.retryable,
+        recorded: true,
+      })
+    } finally {
+      rest()
+      measure('TurnLatency', clock.now() - startedAt)
+      await stream.settled()
+    }
+  }
+
+  return {
+    /**
+     * Ends the turn in progress, if there is one: its lease goes and the log says so in one
+     * transaction, so nothing of that turn can be committed or shown any more.
+     * @throws StudioError SESSION_NOT_FOUND
+     */
+    async stop(sessionId: string, principal: string): Promise<{ stopped: boolean; turn: number }> {
+      const session = owned(await sessions.get(sessionId), principal)
+      const { turn, lease, locale } = session
+      if (!lease || !isLeased(session, clock.now())) return { stopped: false, turn }
+      const code = 'STOPPED'
+      const message = errorWording[code][locale]
+      const stream = streams.open(sessionId)
+      try {
+        await stream.commit(
+          [
+            {
+              type: 'error',
+              data: { code, message, retryable: false, stage: 'turn', resume_from: null, turn },
+            },
+          ],
+          [sessions.releaseLease(sessionId, lease.id)],
+        )
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error
+        return { stopped: false, turn }
+      }
+      await stream.settled()
+      return { stopped: true, turn }
+    },
+
+    /**
+     * One turn with the planner. A message with a `clientMessageId` is answered once: the same one
+     * again gets the stored answer. Who listens hears the log from the seq after its tail on.
+     * @throws StudioError SESSION_NOT_FOUND, TURN_IN_PROGRESS, STOPPED, IDEMPOTENCY_CONFLICT,
+     * REQUEST_IN_FLIGHT, or the planner's failure (then stored)
+     */
+    run(input: TurnInput, listener: TurnListener = {}): Promise<TurnResult> {
+      const { sessionId, principal, message, clientMessageId } = input
+      if (clientMessageId === undefined) return take(input, listener)
+      const key = `message:${clientMessageId}`
+      return once({ principal, sessionId, key, content: message }, () => take(input, listener))
+    },
+  }
+}

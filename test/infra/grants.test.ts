@@ -1,0 +1,214 @@
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import type { FunctionName } from '../../lib/bundle.ts'
+import {
+  functionNames,
+  policySchema,
+  resourceOf,
+  resourcesOf,
+  synthesizeTemplate,
+  text,
+} from './synthesized.ts'
+
+const template = synthesizeTemplate()
+const policies = [...resourcesOf(template, 'AWS::IAM::Policy', policySchema).values()]
+const functions = resourcesOf(template, 'AWS::Lambda::Function', z.looseObject({ Role: text }))
+const { RoleArn: machineRole } = resourceOf(
+  template,
+  'RunMachine',
+  z.looseObject({ RoleArn: text }),
+)
+
+const here = '<AWS::Region>:<AWS::AccountId>'
+const readAndWrite = 'DeleteItem GetItem PutItem Query UpdateItem'
+const table = (actions: string) =>
+  actions.split(' ').map((action) => `dynamodb:${action} on <Table.Arn>`)
+const index = (name: string) => [`dynamodb:Query on <Table.Arn>/index/${name}`]
+const push = [
+  `execute-api:ManageConnections on arn:<AWS::Partition>:execute-api:${here}:<SocketApi>/dev/POST/@connections/*`,
+]
+const parameter = (name: string) => [
+  `ssm:GetParameter on arn:<AWS::Partition>:ssm:${here}:parameter/launch-studio/dev/${name}`,
+]
+const machine = (actions: string) =>
+  actions.split(' ').map((action) => `states:${action} on <RunMachine>`)
+const executions = (action: string) => [
+  `states:${action} on arn:<AWS::Partition>:states:${here}:execution:<RunMachine.Name>:*`,
+]
+const consume = (queue: string) =>
+  [
+    'ChangeMessageVisibility',
+    'DeleteMessage',
+    'GetQueueAttributes',
+    'GetQueueUrl',
+    'ReceiveMessage',
+  ].map((action) => `sqs:${action} on <${queue}.Arn>`)
+
+/** All that each function may do, besides its log and its traces. */
+const granted: Record<FunctionName, string[]> = {
+  HttpChat: [
+    ...table(`BatchWriteItem ${readAndWrite}`),
+    ...index('OWNER'),
+    ...machine('StartExecution'),
+    ...executions('StopExecution'),
+    ...push,
+    ...parameter('openai-api-key'),
+    ...parameter('token-signing-key'),
+  ],
+  HttpRuns: [
+    ...table(readAndWrite),
+    ...index('OWNER'),
+    ...push,
+    ...parameter('token-signing-key'),
+    ...machine('StartExecution'),
+    ...executions('StopExecution'),
+  ],
+  HttpJobs: [...table('GetItem Query'), ...index('OWNER'), ...parameter('token-signing-key')],
+  HttpLaunch: [
+    ...table(`BatchWriteItem ${readAndWrite}`),
+    ...index('OWNER'),
+    ...push,
+    ...parameter('openai-api-key'),
+    ...parameter('token-signing-key'),
+    ...machine('StartExecution'),
+    ...executions('StopExecution'),
+  ],
+  HttpPlatform: [],
+  SocketConnect: table('DeleteItem GetItem PutItem'),
+  SocketMessage: [...table(readAndWrite), ...push, ...parameter('openai-api-key')],
+  SocketDisconnect: table('DeleteItem GetItem'),
+  StageWorker: [
+    ...table(readAndWrite),
+    ...push,
+    ...parameter('openai-api-key'),
+    ...machine('SendTaskFailure SendTaskHeartbeat SendTaskSuccess'),
+    ...consume('StageQueue'),
+  ],
+  DeadLetter: [
+    ...table(readAndWrite),
+    ...push,
+    ...machine('SendTaskFailure'),
+    ...consume('DeadLetterQueue'),
+  ],
+  RunFinalizer: [...table(readAndWrite), ...push],
+  Sweeper: [
+    ...table(readAndWrite),
+    ...index('OPEN'),
+    ...push,
+    ...machine('StartExecution'),
+    ...executions('DescribeExecution'),
+  ],
+}
+
+/** What X-Ray and log delivery make necessary: their actions know no resources. */
+const tracing = ['PutTelemetryRecords', 'PutTraceSegments'].map((action) => `xray:${action} on *`)
+const machineGrants = [
+  'sqs:SendMessage on <StageQueue.Arn>',
+  ...tracing,
+  ...['GetSamplingRules', 'GetSamplingTargets'].map((action) => `xray:${action} on *`),
+  ...[
+    'CreateLogDelivery',
+    'DeleteLogDelivery',
+    'DescribeLogGroups',
+    'DescribeResourcePolicies',
+    'GetLogDelivery',
+    'ListLogDeliveries',
+    'PutResourcePolicy',
+    'UpdateLogDelivery',
+  ].map((action) => `logs:${action} on *`),
+]
+
+/** What a role's policies allow, as sorted lines of `action on resource`. */
+function allowedTo(roleArn: string | undefined): string[] {
+  const role = roleArn?.replace('.Arn>', '>')
+  return policies
+    .filter(({ Roles }) => Roles?.some((of) => of === role))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .flatMap(({ Action, Resource }) =>
+      Action.flatMap((action) => (Resource ?? []).map((resource) => `${action} on ${resource}`)),
+    )
+    .sort()
+}
+
+describe('least privilege', () => {
+  test.each(functionNames)('%s may do what it does and nothing else', (name) => {
+    const writesLog = (grant: string) => /^logs:\w+ on <\w+Logs\w+\.Arn>$/.test(grant)
+    const grants = allowedTo(functions.get(name)?.Role)
+    expect(grants.filter(writesLog)).toHaveLength(2)
+    expect(grants.filter((grant) => !writesLog(grant))).toEqual(
+      [...granted[name], ...tracing].sort(),
+    )
+  })
+
+  test('the state machine may send to the stage queue and nothing else', () => {
+    expect(allowedTo(machineRole)).toEqual(machineGrants.sort())
+  })
+
+  test('there is no other role, no managed policy and no policy within a role', () => {
+    const roles = resourcesOf(template, 'AWS::IAM::Role', z.record(z.string(), z.unknown()))
+    for (const [id, role] of roles) {
+      expect(Object.keys(role), id).toEqual(['AssumeRolePolicyDocument'])
+    }
+    expect(roles.size).toBe(functionNames.length + 1)
+    expect(policies).toHaveLength(roles.size)
+  })
+
+  test('no grant names its actions by a wildcard, or holds in reverse', () => {
+    const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    for (const { Effect, Action } of statements) {
+      expect(Effect).toBe('Allow')
+      expect(Action.join()).not.toContain('*')
+    }
+    expect(JSON.stringify(template)).not.toMatch(/"Not(Action|Resource|Principal)"/)
+  })
+})
+
+describe('who may come in', () => {
+  test('functions are invoked by this stack, not by anybody of its services', () => {
+    const permissions = resourcesOf(
+      template,
+      'AWS::Lambda::Permission',
+      z.looseObject({ Action: z.string(), Principal: z.string(), SourceArn: text }),
+    )
+    expect(permissions.size).toBeGreaterThan(0)
+    for (const [id, { Action, Principal, SourceArn }] of permissions) {
+      expect(Action, id).toBe('lambda:InvokeFunction')
+      expect(Principal, id).toMatch(/^(apigateway|events)\.amazonaws\.com$/)
+      expect(SourceArn, id).toMatch(/<(HttpApi|SocketApi)>|^<Pipeline\w+\.Arn>$/)
+    }
+  })
+
+  test.each([
+    ['AWS::S3::BucketPolicy', 1],
+    ['AWS::SQS::QueuePolicy', 2],
+    ['AWS::SNS::TopicPolicy', 1],
+  ])('%s turns away what does not come over TLS', (type, count) => {
+    const resources = resourcesOf(template, type, policySchema)
+    expect(resources.size).toBe(count)
+    for (const [id, { PolicyDocument }] of resources) {
+      const refused = PolicyDocument.Statement.filter(({ Effect }) => Effect === 'Deny')
+      expect(
+        refused.map(({ Condition }) => Condition),
+        id,
+      ).toContainEqual({
+        Bool: { 'aws:SecureTransport': 'false' },
+      })
+    }
+  })
+
+  test('the only thing that a resource policy allows is that our alarms ring', () => {
+    const allowed = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy']
+      .flatMap((type) => [...resourcesOf(template, type, policySchema).values()])
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Effect }) => Effect === 'Allow')
+    expect(allowed).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['sns:Publish'],
+        Resource: ['<AlarmTopic>'],
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      },
+    ])
+  })
+})

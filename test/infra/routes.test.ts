@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { routeKey } from '../../shared/contracts/http/route.ts'
+import { routes } from '../../shared/contracts/http.ts'
+import { resourcesOf, synthesizeTemplate, text } from './synthesized.ts'
+
+const template = synthesizeTemplate()
+
+describe('ways in', () => {
+  const integrations = resourcesOf(
+    template,
+    'AWS::ApiGatewayV2::Integration',
+    z.looseObject({ IntegrationUri: text }),
+  )
+  const declared = [
+    ...resourcesOf(
+      template,
+      'AWS::ApiGatewayV2::Route',
+      z.looseObject({ ApiId: text, RouteKey: z.string(), Target: text }),
+    ).values(),
+  ]
+  /** Route keys of an API with the function that answers each. */
+  const routesOf = (api: string) =>
+    Object.fromEntries(
+      declared
+        .filter(({ ApiId }) => ApiId === `<${api}>`)
+        .map(({ RouteKey, Target }) => {
+          const integration = integrations.get(/<(\w+)>$/.exec(Target)?.[1] ?? '')
+          const name = /<(\w+)\.Arn>/.exec(integration?.IntegrationUri ?? '')?.[1]
+          return [RouteKey, name]
+        }),
+    )
+
+  test('the HTTP API has these routes', () => {
+    expect(routesOf('HttpApi')).toEqual({
+      'POST /api/chat/session': 'HttpChat',
+      'GET /api/chat/session/{session_id}': 'HttpChat',
+      'DELETE /api/chat/session/{session_id}': 'HttpChat',
+      'POST /api/chat/session/{session_id}/message': 'HttpChat',
+      'POST /api/chat/session/{session_id}/stop': 'HttpChat',
+      'GET /api/chat/session/{session_id}/messages': 'HttpChat',
+      'GET /api/chat/session/{session_id}/events': 'HttpChat',
+      'POST /api/chat/session/{session_id}/ticket': 'HttpChat',
+      'POST /api/runs/{session_id}/generate': 'HttpRuns',
+      'POST /api/runs/{session_id}/generate/async': 'HttpRuns',
+      'GET /api/runs': 'HttpRuns',
+      'POST /api/runs/{run_id}/resume': 'HttpRuns',
+      'POST /api/runs/{run_id}/cancel': 'HttpRuns',
+      'GET /api/jobs': 'HttpJobs',
+      'GET /api/jobs/{job_id}': 'HttpJobs',
+      'POST /api/launch/run': 'HttpLaunch',
+      'GET /api/launch/history': 'HttpLaunch',
+      'GET /api/launch/history/{request_id}': 'HttpLaunch',
+      'DELETE /api/launch/history/{request_id}': 'HttpLaunch',
+      'GET /api/runs/{run_id}': 'HttpRuns',
+      'GET /health': 'HttpPlatform',
+      $default: 'HttpPlatform',
+    })
+  })
+
+  test('which are those of the contracts, and one for everything else', () => {
+    expect(Object.keys(routesOf('HttpApi')).sort()).toEqual(
+      [
+        '$default',
+        ...Object.values(routes)
+          .filter(({ speaks }) => speaks !== 'events')
+          .map(routeKey),
+      ].sort(),
+    )
+  })
+
+  test('the WebSocket API has these, and takes every action to one function', () => {
+    expect(routesOf('SocketApi')).toEqual({
+      $connect: 'SocketConnect',
+      $disconnect: 'SocketDisconnect',
+      $default: 'SocketMessage',
+    })
+    expect(template.Resources.SocketApi?.Properties.RouteSelectionExpression).toBe(
+      '$request.body.action',
+    )
+  })
+
+  test('both are throttled and deploy themselves; HTTP keeps an access log without names', () => {
+    const stages = resourcesOf(
+      template,
+      'AWS::ApiGatewayV2::Stage',
+      z.looseObject({
+        ApiId: text,
+        StageName: z.string(),
+        AutoDeploy: z.literal(true),
+        DefaultRouteSettings: z.object({
+          ThrottlingRateLimit: z.number().positive(),
+          ThrottlingBurstLimit: z.number().positive(),
+        }),
+        AccessLogSettings: z.looseObject({ Format: z.string() }).optional(),
+      }),
+    )
+    const byApi = new Map([...stages.values()].map((stage) => [stage.ApiId, stage]))
+    expect(byApi.get('<SocketApi>')?.StageName).toBe('dev')
+    expect(byApi.get('<HttpApi>')?.StageName).toBe('$default')
+    const format = byApi.get('<HttpApi>')?.AccessLogSettings?.Format ?? ''
+    expect(Object.values(JSON.parse(format))).toContain('$context.routeKey')
+    expect(format).not.toMatch(/identity|authorizer|context\.path/)
+  })
+})

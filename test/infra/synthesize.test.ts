@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { environmentNames, modelSettingNames } from '../../shared/platform/environment-names.ts'
+import { resourcesOf, synthesizeTemplate, text } from './synthesized.ts'
+
+const settings = Object.fromEntries(
+  Object.values(modelSettingNames).map((name) => [name, `value of ${name}`]),
+)
+const secrets = {
+  [environmentNames.openaiApiKey]: 'sk-a-secret-that-must-not-leak',
+  [environmentNames.tokenSigningKey]: 'another-secret-that-must-not-leak',
+}
+
+const dev = synthesizeTemplate()
+const prod = synthesizeTemplate({
+  stage: 'prod',
+  environment: {
+    ...settings,
+    ...secrets,
+    [modelSettingNames.voiceModel]: '',
+    ALLOWED_ORIGINS: 'https://studio.example, http://localhost:5173',
+  },
+})
+
+const environments = (template: typeof dev) =>
+  resourcesOf(
+    template,
+    'AWS::Lambda::Function',
+    z
+      .looseObject({ Environment: z.object({ Variables: z.record(z.string(), text) }) })
+      .transform(({ Environment }) => Environment.Variables),
+  )
+
+describe('settings given at synthesis', () => {
+  const { [modelSettingNames.voiceModel]: _, ...set } = settings
+
+  test.each(['HttpChat', 'SocketMessage', 'StageWorker'])(
+    'reach %s, which calls the model, when they are set',
+    (name) => {
+      expect(environments(prod).get(name)).toMatchObject(set)
+      expect(environments(prod).get(name)).not.toHaveProperty(modelSettingNames.voiceModel)
+    },
+  )
+
+  test('reach nobody else, and nobody when they are not set', () => {
+    const names = new Set<string>(Object.values(modelSettingNames))
+    const readers = (template: typeof dev) =>
+      [...environments(template)]
+        .filter(([, variables]) => Object.keys(variables).some((name) => names.has(name)))
+        .map(([name]) => name)
+    expect(readers(prod).sort()).toEqual(['HttpChat', 'HttpLaunch', 'SocketMessage', 'StageWorker'])
+    expect(readers(dev)).toEqual([])
+  })
+
+  test('are no secrets: those stay out of the template, where only their names are', () => {
+    const written = JSON.stringify(prod)
+    for (const [name, secret] of Object.entries(secrets)) {
+      expect(written).not.toContain(secret)
+      expect(written).not.toContain(`"${name}"`)
+    }
+    expect(environments(prod).get('HttpChat')).toMatchObject({
+      OPENAI_API_KEY_PARAMETER: '/launch-studio/prod/openai-api-key',
+      TOKEN_SIGNING_KEY_PARAMETER: '/launch-studio/prod/token-signing-key',
+    })
+  })
+})
+
+describe('CORS', () => {
+  test('is not there unless an origin is configured', () => {
+    expect(dev.Resources.HttpApi?.Properties).not.toHaveProperty('CorsConfiguration')
+  })
+
+  test('is for the configured origins only', () => {
+    expect(prod.Resources.HttpApi?.Properties.CorsConfiguration).toMatchObject({
+      AllowOrigins: ['https://studio.example', 'http://localhost:5173'],
+      AllowMethods: ['GET', 'POST'],
+      AllowHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-request-id'],
+    })
+  })
+
+  test.each(['*', 'studio.example', 'https://studio.example/', 'https://*.example'])(
+    'refuses %s, which is no origin, by the name of the variable',
+    (origin) => {
+      const environment = { ALLOWED_ORIGINS: `https://studio.example,${origin}` }
+      expect(() => synthesizeTemplate({ environment })).toThrow(/ALLOWED_ORIGINS holds/)
+    },
+  )
+})
+
+describe('the stage', () => {
+  test('keeps the data of prod, and of no other', () => {
+    for (const name of ['Table', 'MediaBucket']) {
+      expect(prod.Resources[name]?.DeletionPolicy).toBe('Retain')
+      expect(dev.Resources[name]?.DeletionPolicy).toBe('Delete')
+    }
+    expect(prod.Resources.Table?.Properties.DeletionProtectionEnabled).toBe(true)
+  })
+
+  test.each(['', 'Prod', '1st', 'a/b', 'a'.repeat(21)])('is refused as %j', (stage) => {
+    expect(() => synthesizeTemplate({ stage })).toThrow(/A stage is/)
+  })
+})

@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import * as z from 'zod'
+import { type FunctionName, functionEntries } from '../../lib/bundle.ts'
+import { type AppOptions, synthesize, type Template } from '../../lib/synthesize.ts'
+
+/**
+ * Synthesizes the app around functions of one line each, as quickly as can be: what the functions do
+ * changes nothing in the template but the hashes of their packages.
+ */
+export function synthesizeTemplate(
+  options: Pick<AppOptions, 'stage' | 'environment'> = {},
+): Template {
+  const folder = mkdtempSync(join(tmpdir(), 'launch-studio-infra-'))
+  try {
+    const entriesRoot = join(folder, 'functions')
+    for (const path of Object.values(functionEntries)) {
+      mkdirSync(dirname(join(entriesRoot, path)), { recursive: true })
+      writeFileSync(join(entriesRoot, path), `export const handler = async () => '${path}'\n`)
+    }
+    return synthesize({
+      environment: {},
+      ...options,
+      entriesRoot,
+      bundleDirectory: join(folder, 'bundles'),
+      outdir: join(folder, 'assembly'),
+    }).template
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+export const functionNames = Object.keys(functionEntries) as FunctionName[]
+
+/** Every resource of a type, by logical id, with its properties as the schema reads them. */
+export function resourcesOf<Schema extends z.ZodType>(
+  template: Template,
+  type: string,
+  schema: Schema,
+): Map<string, z.infer<Schema>> {
+  const resources = Object.entries(template.Resources).filter(([, { Type }]) => Type === type)
+  return new Map(resources.map(([id, { Properties }]) => [id, schema.parse(Properties)]))
+}
+
+/** The properties of one resource, by logical id. */
+export function resourceOf<Schema extends z.ZodType>(
+  template: Template,
+  logicalId: string,
+  schema: Schema,
+): z.infer<Schema> {
+  return schema.parse(template.Resources[logicalId]?.Properties)
+}
+
+const intrinsicSchema = z.union([
+  z.strictObject({ Ref: z.string() }).transform(({ Ref }) => `<${Ref}>`),
+  z
+    .strictObject({ 'Fn::GetAtt': z.array(z.string()) })
+    .transform((get) => `<${get['Fn::GetAtt'].join('.')}>`),
+  z
+    .strictObject({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) })
+    .transform(({ 'Fn::Join': [between, parts] }): string =>
+      parts.map((part) => text.parse(part)).join(between),
+    ),
+])
+
+/** A string of the template, with `<…>` for what it refers to. */
+export const text: z.ZodType<string> = z.union([z.string(), intrinsicSchema])
+
+/** One value or a list of them, as a list. */
+export const texts = z
+  .union([text, z.array(text)])
+  .transform((value) => (Array.isArray(value) ? value : [value]))
+
+const statementSchema = z.object({
+  Effect: z.enum(['Allow', 'Deny']),
+  Action: texts,
+  Resource: texts.optional(),
+  Principal: z.unknown().optional(),
+  Condition: z.unknown().optional(),
+})
+
+export const policySchema = z.object({
+  PolicyDocument: z.object({ Statement: z.array(statementSchema) }),
+  Roles: z.array(text).optional(),
+})

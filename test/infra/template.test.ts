@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import type { FunctionName } from '../../lib/bundle.ts'
+import { functionNames, resourceOf, resourcesOf, synthesizeTemplate, text } from './synthesized.ts'
+
+const template = synthesizeTemplate()
+
+const functionSchema = z.looseObject({
+  Runtime: z.string(),
+  Architectures: z.array(z.string()),
+  Handler: z.string(),
+  Timeout: z.number(),
+  TracingConfig: z.looseObject({ Mode: z.string() }),
+  LoggingConfig: z.looseObject({ LogFormat: z.string(), LogGroup: z.object({ Ref: z.string() }) }),
+  Environment: z.object({ Variables: z.record(z.string(), text) }),
+})
+const functions = resourcesOf(template, 'AWS::Lambda::Function', functionSchema)
+const queueSchema = z.looseObject({
+  VisibilityTimeout: z.number(),
+  MessageRetentionPeriod: z.number().optional(),
+  SqsManagedSseEnabled: z.boolean(),
+  RedrivePolicy: z.object({ deadLetterTargetArn: text, maxReceiveCount: z.number() }).optional(),
+})
+
+/** Without what configures AWS's extension for parameters, which the CDK adds. */
+const ownVariables = (variables: Record<string, unknown> = {}) =>
+  Object.fromEntries(
+    Object.entries(variables).filter(
+      ([name]) =>
+        !/^(PARAMETERS_SECRETS_EXTENSION|SECRETS_MANAGER|SSM_PARAMETER_STORE)_/.test(name),
+    ),
+  )
+
+describe('every function', () => {
+  test('stands in the template under its own name', () => {
+    expect([...functions.keys()].sort()).toEqual([...functionNames].sort())
+  })
+
+  test.each(functionNames)('%s runs on Node 24 and arm64, traced', (name) => {
+    expect(functions.get(name)).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      TracingConfig: { Mode: 'Active' },
+      LoggingConfig: { LogFormat: 'JSON' },
+    })
+  })
+
+  test('writes to a log of its own that forgets after a month', () => {
+    const logs = [...functions.values()].map(({ LoggingConfig }) => LoggingConfig.LogGroup.Ref)
+    expect(new Set(logs).size).toBe(functionNames.length)
+    for (const log of logs) {
+      expect(template.Resources[log]?.Type).toBe('AWS::Logs::LogGroup')
+    }
+    const groups = resourcesOf(template, 'AWS::Logs::LogGroup', z.record(z.string(), z.unknown()))
+    expect(groups.size).toBe(functionNames.length + 2)
+    for (const [id, group] of groups) {
+      expect(group.RetentionInDays, id).toBe(30)
+    }
+  })
+
+  const variables: Record<FunctionName, string> = {
+    HttpChat:
+      'OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT SOCKET_URL STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+    HttpRuns: 'SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+    HttpJobs: 'TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+    HttpLaunch:
+      'OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+    HttpPlatform: '',
+    SocketConnect: 'TABLE_NAME',
+    SocketMessage: 'OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
+    SocketDisconnect: 'TABLE_NAME',
+    StageWorker: 'OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
+    DeadLetter: 'SOCKET_ENDPOINT TABLE_NAME',
+    RunFinalizer: 'SOCKET_ENDPOINT TABLE_NAME',
+    Sweeper: 'SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME',
+  }
+  const host = '<SocketApi>.execute-api.<AWS::Region>.<AWS::URLSuffix>/dev'
+  const values: Record<string, string> = {
+    OPENAI_API_KEY_PARAMETER: '/launch-studio/dev/openai-api-key',
+    SOCKET_ENDPOINT: `https://${host}`,
+    SOCKET_URL: `wss://${host}`,
+    STAGE: 'dev',
+    STATE_MACHINE_ARN: '<RunMachine>',
+    TABLE_NAME: '<Table>',
+    TOKEN_SIGNING_KEY_PARAMETER: '/launch-studio/dev/token-signing-key',
+  }
+  test.each(functionNames)('%s is told what it reads and nothing else', (name) => {
+    const expected = ['STAGE', ...variables[name].split(' ').filter(Boolean)]
+    expect(ownVariables(functions.get(name)?.Environment.Variables)).toEqual(
+      Object.fromEntries(expected.map((variable) => [variable, values[variable]])),
+    )
+  })
+
+  test.each(['HttpChat', 'SocketMessage'])('%s outlives the caller of its turn', (name) => {
+    // The gateway stops waiting after 29 or 30 s.
+    expect(functions.get(name)?.Timeout).toBe(60)
+  })
+})
+
+describe('the stage queue', () => {
+  const stageQueue = resourceOf(template, 'StageQueue', queueSchema)
+  const deadLetters = resourceOf(template, 'DeadLetterQueue', queueSchema)
+
+  test('hides a message for six times what its worker may take, which exceeds every stage', () => {
+    const worker = functions.get('StageWorker')?.Timeout ?? 0
+    expect(worker).toBeGreaterThan(240)
+    expect(stageQueue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * worker)
+    const deadLetter = functions.get('DeadLetter')?.Timeout ?? 0
+    expect(deadLetters.VisibilityTimeout).toBeGreaterThanOrEqual(6 * deadLetter)
+  })
+
+  test('gives a message up after three deliveries and keeps it for two weeks', () => {
+    expect(stageQueue.RedrivePolicy).toEqual({
+      deadLetterTargetArn: '<DeadLetterQueue.Arn>',
+      maxReceiveCount: 3,
+    })
+    expect(deadLetters.MessageRetentionPeriod).toBe(14 * 24 * 3600)
+    expect([stageQueue.SqsManagedSseEnabled, deadLetters.SqsManagedSseEnabled]).toEqual([
+      true,
+      true,
+    ])
+  })
+
+  test('and the dead letters each have their consumer, which reports failed messages singly', () => {
+    const schema = z.object({
+      EventSourceArn: text,
+      FunctionName: text,
+      BatchSize: z.number().optional(),
+      FunctionResponseTypes: z.array(z.string()),
+    })
+    const sources = [...resourcesOf(template, 'AWS::Lambda::EventSourceMapping', schema).values()]
+    const FunctionResponseTypes = ['ReportBatchItemFailures']
+    expect(sources).toHaveLength(2)
+    expect(sources).toContainEqual({
+      EventSourceArn: '<StageQueue.Arn>',
+      FunctionName: '<StageWorker>',
+      BatchSize: 1,
+      FunctionResponseTypes,
+    })
+    expect(sources).toContainEqual({
+      EventSourceArn: '<DeadLetterQueue.Arn>',
+      FunctionName: '<DeadLetter>',
+      FunctionResponseTypes,
+    })
+  })
+})
+
+describe('rules', () => {
+  const rules = [
+    ...resourcesOf(
+      template,
+      'AWS::Events::Rule',
+      z.looseObject({
+        State: z.literal('ENABLED'),
+        ScheduleExpression: z.string().optional(),
+        EventPattern: z
+          .object({
+            source: z.array(z.string()),
+            'detail-type': z.array(z.string()),
+            detail: z.object({ stateMachineArn: z.array(text), status: z.array(z.string()) }),
+          })
+          .optional(),
+        Targets: z.array(z.looseObject({ Arn: text })),
+      }),
+    ).values(),
+  ]
+
+  test('an execution of our machine that ended badly reaches the finalizer', () => {
+    const rule = rules.find(({ Targets }) => Targets[0]?.Arn === '<RunFinalizer.Arn>')
+    expect(rule?.EventPattern).toEqual({
+      source: ['aws.states'],
+      'detail-type': ['Step Functions Execution Status Change'],
+      detail: { stateMachineArn: ['<RunMachine>'], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+    })
+  })
+
+  test('the sweeper comes every minute', () => {
+    const rule = rules.find(({ Targets }) => Targets[0]?.Arn === '<Sweeper.Arn>')
+    expect(rule?.ScheduleExpression).toBe('rate(1 minute)')
+  })
+})
+
+describe('data', () => {
+  test('the table has its keys and indexes, forgets by ttl and can be put back in time', () => {
+    const key = (partition: string, sort: string) => [
+      { AttributeName: partition, KeyType: 'HASH' },
+      { AttributeName: sort, KeyType: 'RANGE' },
+    ]
+    expect(template.Resources.Table?.Properties).toMatchObject({
+      KeySchema: key('PK', 'SK'),
+      BillingMode: 'PAY_PER_REQUEST',
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'OWNER',
+          KeySchema: key('OWNER', 'OWNER_SK'),
+          Projection: { ProjectionType: 'ALL' },
+        },
+        {
+          IndexName: 'OPEN',
+          KeySchema: key('OPEN', 'OPEN_SK'),
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+    })
+  })
+
+  test('the bucket is private, encrypted, and tidies up broken uploads', () => {
+    expect(template.Resources.MediaBucket?.Properties).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
+        ],
+      },
+      LifecycleConfiguration: {
+        Rules: [{ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' }],
+      },
+    })
+  })
+})
+
+test('every alarm rings in the one topic, and a silent metric is a good one', () => {
+  const alarms = resourcesOf(
+    template,
+    'AWS::CloudWatch::Alarm',
+    z.looseObject({ AlarmActions: z.array(text), TreatMissingData: z.string() }),
+  )
+  expect(alarms.size).toBe(2 * functionNames.length + 5)
+  for (const [id, { AlarmActions, TreatMissingData }] of alarms) {
+    expect(AlarmActions, id).toEqual(['<AlarmTopic>'])
+    expect(TreatMissingData, id).toBe('notBreaching')
+  }
+})

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { create } from '../../../shared/agents/creative-agent.ts'
+import { strategize } from '../../../shared/agents/strategy-agent.ts'
+import { script } from '../../../shared/agents/voice-agent.ts'
+import { isAuthored } from '../../../shared/platform/authored.ts'
+import { type ModelServer, startModelServer } from '../../support/model-server.ts'
+import { agentsOn, elementEar } from '../../support/model-server-agents.ts'
+import { answers } from '../../support/model-server-answers.ts'
+import {
+  sampleBrief as brief,
+  sampleCreative,
+  sampleResearch,
+  sampleStrategy,
+  sampleVoice,
+} from '../../support/model-server-samples.ts'
+
+let server: ModelServer
+beforeAll(async () => {
+  server = await startModelServer()
+})
+beforeEach(() => server.reset())
+afterAll(() => server.stop())
+
+const locale = 'ko-KR' as const
+const stages = {
+  strategy: {
+    sample: sampleStrategy,
+    prompt: 'strategy.v1',
+    given: { brief, research: sampleResearch },
+    kinds: ['market_assessment', 'positioning_options', 'weekly_plan', 'kpi_next_actions'],
+    run: (ear: ReturnType<typeof elementEar>) =>
+      strategize(agentsOn(server), { locale, brief, research: sampleResearch }, ear),
+  },
+  creative: {
+    sample: sampleCreative,
+    prompt: 'creative.v1',
+    given: { strategy: sampleStrategy, video: { seconds: 8, size: '720x1280' } },
+    kinds: ['ad_copies', 'poster_specs', 'video_prompt_package'],
+    run: (ear: ReturnType<typeof elementEar>) =>
+      create(
+        agentsOn(server),
+        {
+          locale,
+          brief,
+          research: sampleResearch,
+          strategy: sampleStrategy,
+          videoSeconds: 8,
+          size: '720x1280',
+        },
+        ear,
+      ),
+  },
+  voice: {
+    sample: sampleVoice,
+    prompt: 'voice.v1',
+    given: {
+      creative: sampleCreative,
+      narration: {
+        seconds: 8,
+        characters: 56,
+        sentences: 2,
+        voice_presets: ['friendly_ko', 'calm_ko', 'neutral_ko', 'cute_ko'],
+      },
+    },
+    kinds: ['voiceover_script_short', 'timing_map', 'subtitle_lines', 'tts_config'],
+    run: (ear: ReturnType<typeof elementEar>) =>
+      script(
+        agentsOn(server),
+        { locale, brief, strategy: sampleStrategy, creative: sampleCreative },
+        ear,
+      ),
+  },
+} as const
+
+describe.each(Object.entries(stages))('the %s agent', (agent, stage) => {
+  const asker = agent as keyof typeof stages
+
+  test('returns authored words, from what it was given', async () => {
+    server.script(asker, answers.json(stage.sample))
+    const output = await stage.run(elementEar())
+    expect(output.value).toEqual(stage.sample)
+    expect(isAuthored(output)).toBe(true)
+    expect(output.provenance.prompt_version).toBe(stage.prompt)
+    for (const [name, value] of Object.entries(stage.given)) {
+      expect(server.calls[0]?.data(name)).toEqual(value)
+    }
+  })
+
+  test('streams each finished element in the order of its answer', async () => {
+    server.script(asker, answers.json(stage.sample, { chunkCharacters: 9 }))
+    const ear = elementEar()
+    const { value } = await stage.run(ear)
+    const streamed = Map.groupBy(ear.heard, ({ kind }) => kind)
+    for (const kind of stage.kinds) {
+      const stored = new Map<string, unknown>(Object.entries(value)).get(kind)
+      const items = streamed.get(kind)?.map(({ item }) => item)
+      expect(Array.isArray(stored) ? items : items?.[0]).toEqual(stored)
+    }
+    const order = [...streamed.keys()]
+    expect(order).toEqual(Object.keys(value).filter((kind) => order.includes(kind)))
+    expect(order).not.toContain('voiceover_script_long')
+  })
+
+  test('is asked once more and then fails when its answer has no good form', async () => {
+    server.respond(() => answers.json({ ...stage.sample, schema_version: 'v2' }))
+    const ear = elementEar()
+    await expect(stage.run(ear)).rejects.toMatchObject({ code: 'SCHEMA_VALIDATION_FAILED' })
+    expect(server.calls).toHaveLength(2)
+    expect(new Set(ear.heard.map(({ attempt }) => attempt))).toEqual(new Set([1, 2]))
+  })
+})

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Engine } from '../../../local/engine.ts'
+import { matchesPattern, unsupportedOperators } from '../../../local/events/event-pattern.ts'
+import { readRate } from '../../../local/events/schedule.ts'
+import { eventually, jsonOf } from './eventually.ts'
+import { makeWorkspace, notesOf, removeWorkspace, startSample } from './sample-engine.ts'
+
+let directory: string
+let engine: Engine
+
+beforeAll(async () => {
+  // The schedule's minute passes when the test says so; all other timers are real.
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  directory = await makeWorkspace()
+  engine = await startSample(directory)
+})
+
+afterAll(async () => {
+  vi.useRealTimers()
+  await engine.close()
+  await removeWorkspace(directory)
+})
+
+async function put(Entries: object[]): Promise<{ FailedEntryCount: number; Entries: object[] }> {
+  const response = await fetch(engine.endpoints.eventbridge, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AWSEvents.PutEvents',
+      authorization: 'AWS4-HMAC-SHA256 Credential=test',
+    },
+    body: JSON.stringify({ Entries }),
+  })
+  return await jsonOf(response)
+}
+
+describe('the event bus', () => {
+  it('delivers to a queue what the rule wants, and nothing else', async () => {
+    const event = (kind: string, source = 'sample.test') => ({
+      Source: source,
+      DetailType: 'Finished',
+      Detail: JSON.stringify({ job: kind, sub: { kind } }),
+      Resources: ['arn:thing'],
+      Time: 1_760_000_000,
+    })
+    const answer = await put([
+      event('c'),
+      event('a', 'other'),
+      { ...event('a'), Detail: '"text"' },
+      { ...event('a'), Source: '' },
+      event('b'),
+    ])
+
+    expect(answer.FailedEntryCount).toBe(2)
+    expect(answer.Entries).toEqual([
+      { EventId: expect.any(String) },
+      { EventId: expect.any(String) },
+      { ErrorCode: 'MalformedDetail', ErrorMessage: expect.any(String) },
+      { ErrorCode: 'InvalidArgument', ErrorMessage: expect.any(String) },
+      { EventId: expect.any(String) },
+    ])
+    await eventually(async () => {
+      const response = await fetch(`${engine.endpoints.sqs}/_fauxqs/queues/Notices`)
+      const { ready } = (await jsonOf(response)).messages
+      expect(ready).toHaveLength(1)
+      expect(JSON.parse(ready[0].body)).toMatchObject({
+        version: '0',
+        'detail-type': 'Finished',
+        source: 'sample.test',
+        time: '2025-10-09T08:53:20Z',
+        resources: ['arn:thing'],
+        detail: { job: 'b', sub: { kind: 'b' } },
+      })
+    })
+  })
+
+  it('rings schedules after each period', async () => {
+    const rings = async () =>
+      (await notesOf(engine, 'events')).filter((note) =>
+        JSON.stringify(note).includes('"Scheduled Event"'),
+      ).length
+    expect(await rings()).toBe(0)
+    vi.advanceTimersByTime(120_000)
+
+    await eventually(async () => expect(await rings()).toBe(2))
+  })
+})
+
+describe('event patterns', () => {
+  const event = { source: 'a.b', detail: { status: 'X', list: ['p', 'q'], none: null, size: 3 } }
+
+  it.each([
+    [{ source: ['a.b', 'c'] }, true],
+    [{ source: ['c'] }, false],
+    [{ source: [{ prefix: 'a.' }] }, true],
+    [{ source: [{ prefix: 'b.' }, 'a.b'] }, true],
+    [{ source: [{ prefix: 'b.' }] }, false],
+    [{ detail: { status: ['X'], size: [3] } }, true],
+    [{ detail: { status: ['X'], size: ['3'] } }, false],
+    [{ detail: { list: ['q'] } }, true],
+    [{ detail: { none: [null] } }, true],
+    [{ detail: { gone: [{ exists: false }] } }, true],
+    [{ detail: { gone: [{ exists: true }] } }, false],
+    [{ detail: { status: [{ exists: true }] } }, true],
+    [{ detail: { status: { deep: ['X'] } } }, false],
+    [{ gone: { deep: ['X'] } }, false],
+    [{}, true],
+  ])('%j matches: %j', (pattern, matches) => {
+    expect(matchesPattern(pattern, event)).toBe(matches)
+  })
+
+  it('name what they cannot do', () => {
+    expect(
+      unsupportedOperators({
+        source: ['a', { prefix: 'b' }],
+        detail: {
+          size: [{ numeric: ['>', 1] }],
+          name: [{ prefix: { 'equals-ignore-case': 'x' } }],
+        },
+        $or: [],
+      }),
+    ).toEqual(['numeric', 'prefix', '$or'])
+  })
+})
+
+it.each([
+  ['rate(1 minute)', 60_000],
+  ['rate(2 hours)', 7_200_000],
+  ['rate(1 day)', 86_400_000],
+  ['rate(30 days)', undefined],
+  ['rate(5 seconds)', undefined],
+  ['cron(0 12 * * ? *)', undefined],
+])('the period of %s is %j', (expression, period) => {
+  expect(readRate(expression)).toBe(period)
+})

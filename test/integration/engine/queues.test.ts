@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { callAws } from '../../../local/aws-json.ts'
+import type { Engine } from '../../../local/engine.ts'
+import { eventually, jsonOf } from './eventually.ts'
+import { makeWorkspace, notesOf, removeWorkspace, startSample } from './sample-engine.ts'
+
+let directory: string
+let engine: Engine
+
+beforeAll(async () => {
+  directory = await makeWorkspace()
+  engine = await startSample(directory)
+})
+
+afterAll(async () => {
+  await engine.close()
+  await removeWorkspace(directory)
+})
+
+const messages = async (queue: string) => {
+  const response = await fetch(`${engine.endpoints.sqs}/_fauxqs/queues/${queue}`)
+  return (await jsonOf(response)).messages
+}
+
+const send = (queue: string, bodies: object[]) =>
+  callAws(engine.endpoints.sqs, 'AmazonSQS', 'SendMessageBatch', {
+    QueueUrl: engine.resources[queue],
+    Entries: bodies.map((body, index) => ({
+      Id: String(index),
+      MessageBody: JSON.stringify(body),
+    })),
+  })
+
+describe('an event source', () => {
+  it('deletes what was done, redelivers what failed, and gives up on it in the end', async () => {
+    const order = (run: string, action: string) => ({
+      run,
+      task: 'T',
+      retry: 0,
+      task_token: 'none',
+      plan: { T: [action] },
+    })
+    await send('Hasty', [order('poison', 'reject'), order('good', 'forget')])
+    const deliveries = async (run: string) =>
+      (await notesOf(engine, run)).map((note) => note.receiveCount).sort()
+
+    await eventually(async () => {
+      expect((await messages('Dead')).ready).toHaveLength(1)
+      expect((await messages('Hasty')).inflight).toHaveLength(0)
+    })
+    expect(await deliveries('poison')).toEqual(['1', '2'])
+    expect(await deliveries('good')).toEqual(['1'])
+    expect((await messages('Dead')).ready[0].body).toContain('poison')
+  })
+
+  it('redelivers everything when the function throws', async () => {
+    await send('Hasty', [{ plan: null, run: 'broken' }])
+
+    await eventually(async () =>
+      expect(JSON.stringify((await messages('Dead')).ready)).toContain('broken'),
+    )
+  })
+})

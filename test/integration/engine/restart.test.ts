@@ -1,0 +1,163 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { Engine } from '../../../local/engine.ts'
+import { eventually } from './eventually.ts'
+import {
+  leaveNote,
+  makeWorkspace,
+  notesOf,
+  removeWorkspace,
+  startSample,
+  statesOf,
+} from './sample-engine.ts'
+
+let directory: string
+
+beforeAll(async () => {
+  directory = await makeWorkspace()
+})
+
+afterAll(async () => {
+  await removeWorkspace(directory)
+})
+
+async function startProcess(): Promise<{ child: ChildProcess; engine: Engine }> {
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'engine-process.ts'), directory],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  onTestFinished(() => void child.kill('SIGKILL'))
+  if (!child.stdout) throw new Error('There is no output')
+  const [line] = await once(createInterface(child.stdout), 'line')
+  return { child, engine: JSON.parse(line) }
+}
+
+const isOpen = (origin: string) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1')
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
+
+async function begin(engine: Engine, name: string, plan: object): Promise<string> {
+  const { executionArn } = await statesOf(engine).send(
+    new StartExecutionCommand({
+      stateMachineArn: engine.resources.Runs,
+      name,
+      input: JSON.stringify({ run: name, path: 'patient', plan }),
+    }),
+  )
+  return executionArn ?? ''
+}
+
+async function statusOf(engine: Engine, executionArn: string): Promise<string | undefined> {
+  return (await statesOf(engine).send(new DescribeExecutionCommand({ executionArn }))).status
+}
+
+const triesOf = async (engine: Engine, name: string) =>
+  (await notesOf(engine, name))
+    .filter((note) => note.token)
+    .map((note) => String(note.SK).split('#').slice(0, 2).join('#'))
+    .sort()
+
+describe('an engine that is killed', () => {
+  it('takes its child along, and a run goes on where it was', async () => {
+    const { child, engine: killed } = await startProcess()
+    const done = await begin(killed, 'done-before', {})
+    await eventually(async () => expect(await statusOf(killed, done)).toBe('SUCCEEDED'))
+    const arn = await begin(killed, 'killed', { LEFT_THEN: ['hold'] })
+    await eventually(async () => {
+      expect(await triesOf(killed, 'killed')).toEqual([
+        'LEFT#0',
+        'LEFT_THEN#0',
+        'PATIENT#0',
+        'RIGHT#0',
+      ])
+    })
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    await eventually(async () => expect(await isOpen(killed.endpoints.dynamodb)).toBe(false))
+
+    const engine = await startSample(directory)
+    try {
+      expect(await statusOf(engine, arn)).toBe('RUNNING')
+      // The message that nobody finished comes again, with the token that the task still waits for.
+      await eventually(async () => {
+        expect((await triesOf(engine, 'killed')).filter((it) => it === 'LEFT_THEN#0')).toHaveLength(
+          2,
+        )
+      })
+      await leaveNote(engine, 'killed', 'go')
+      await eventually(async () => expect(await statusOf(engine, arn)).toBe('SUCCEEDED'))
+
+      expect(await triesOf(engine, 'killed')).toEqual([
+        'LEFT#0',
+        'LEFT_THEN#0',
+        'LEFT_THEN#0',
+        'PATIENT#0',
+        'RIGHT#0',
+      ])
+      expect(await statusOf(engine, done)).toBe('SUCCEEDED')
+    } finally {
+      await engine.close()
+    }
+  })
+
+  it('ends a child that was left behind, and nobody else', async () => {
+    const pidFile = join(directory, 'data', 'dynoxide.pid')
+    const engine = await startSample(directory)
+    const left = readFileSync(pidFile, 'utf8')
+    await engine.close()
+    expect(existsSync(pidFile)).toBe(false)
+    // Somebody else's process under the number in the file, as after a reboot.
+    const bystander = spawn('sleep', ['30'], { stdio: 'ignore' })
+    writeFileSync(pidFile, `${bystander.pid}\n`)
+    await (await startSample(directory)).close()
+
+    expect(Number(left)).toBeGreaterThan(1)
+    expect(bystander.exitCode ?? bystander.signalCode).toBeNull()
+    bystander.kill()
+  })
+})
+
+describe('an engine that is closed', () => {
+  it('leaves nothing running, and what it held is there at the next start', async () => {
+    const first = await startSample(directory)
+    const arn = await begin(first, 'closed', { PATIENT: ['hold'] })
+    await eventually(async () => expect(await triesOf(first, 'closed')).toEqual(['PATIENT#0']))
+    await first.close()
+    for (const origin of [
+      first.origin,
+      first.endpoints.sfn,
+      first.endpoints.sqs,
+      first.endpoints.dynamodb,
+    ]) {
+      expect(await isOpen(origin)).toBe(false)
+    }
+
+    const second = await startSample(directory)
+    try {
+      await leaveNote(second, 'closed', 'go')
+      await eventually(async () => expect(await statusOf(second, arn)).toBe('SUCCEEDED'))
+    } finally {
+      await second.close()
+    }
+  })
+
+  it('has its data folder for itself', async () => {
+    const engine = await startSample(directory)
+    const message = await startSample(directory).catch((error: Error) => error.message)
+    const answered = await fetch(engine.origin)
+    await engine.close()
+
+    expect(message).toBe(`Another local engine uses the data folder ${join(directory, 'data')}`)
+    expect(answered.status).toBe(200)
+  })
+})

@@ -1,0 +1,81 @@
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { SFNClient } from '@aws-sdk/client-sfn'
+import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { build } from 'esbuild'
+import { type Engine, type EngineOptions, startEngine } from '../../../local/engine.ts'
+import { sampleTemplate } from './sample-template.ts'
+
+const handlers = ['echo', 'stream', 'socket', 'worker', 'listener']
+
+/** A folder for one test file, with the sample's bundles in it. */
+export async function makeWorkspace(): Promise<string> {
+  const directory = mkdtempSync(join(tmpdir(), 'local-engine-'))
+  await build({
+    entryPoints: handlers.map((name) => ({
+      in: join(import.meta.dirname, 'handlers', `${name}.ts`),
+      out: `${name}/index`,
+    })),
+    outdir: join(directory, 'code'),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+  })
+  return directory
+}
+
+export async function removeWorkspace(directory: string): Promise<void> {
+  await rm(directory, { recursive: true, force: true })
+}
+
+/** The sample template on the engine, with its data in the workspace. */
+export async function startSample(
+  directory: string,
+  options: Partial<EngineOptions> = {},
+): Promise<Engine> {
+  return await startEngine({
+    template: sampleTemplate,
+    codeDirectory: (asset) => join(directory, 'code', asset.replace('.zip', '')),
+    dataDirectory: join(directory, 'data'),
+    environment: { FROM_OUTSIDE: 'yes' },
+    ...options,
+  })
+}
+
+export const clientSettings = {
+  region: 'ap-northeast-2',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+}
+
+export function statesOf(engine: Engine): SFNClient {
+  return new SFNClient({ ...clientSettings, endpoint: engine.endpoints.sfn })
+}
+
+/** The notes that the sample's functions left under a key. */
+export async function notesOf(engine: Engine, PK: string): Promise<Record<string, unknown>[]> {
+  const found = await tableOf(engine).send(
+    new QueryCommand({
+      TableName: 'Table',
+      KeyConditionExpression: 'PK = :pk',
+      ExpressionAttributeValues: { ':pk': PK },
+      ConsistentRead: true,
+    }),
+  )
+  return found.Items ?? []
+}
+
+export async function leaveNote(engine: Engine, PK: string, SK: string): Promise<void> {
+  await tableOf(engine).send(new PutCommand({ TableName: 'Table', Item: { PK, SK } }))
+}
+
+function tableOf(engine: Engine): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(
+    new DynamoDBClient({ ...clientSettings, endpoint: engine.endpoints.dynamodb }),
+  )
+}

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { expect, it } from 'vitest'
+import { RunView } from '../../shared/contracts/runs.ts'
+import { conversation } from '../support/rehearsal/conversation.ts'
+
+const demo = join(import.meta.dirname, '..', 'support', 'rehearsal', 'demo.ts')
+
+/** Words that a transcript must hold one after the other. */
+const expectInOrder = (transcript: string, words: string[]): void => {
+  let from = 0
+  for (const word of words) {
+    const at = transcript.indexOf(word, from)
+    expect(at, `“${word}” after character ${from} of:\n${transcript}`).toBeGreaterThanOrEqual(0)
+    from = at + word.length
+  }
+}
+
+/** A text's first words: the transcript breaks lines. */
+const opening = (words: string): string => words.slice(0, 12)
+
+it('plays the whole journey, once, and leaves nothing but the package', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'launch-studio-demo-test-'))
+  const child = spawn(process.execPath, [demo, '--once', '--fast'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NO_COLOR: '1', TMPDIR: folder },
+  })
+  const [transcript, complaints] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ])
+  expect(child.exitCode, `${transcript}\n${complaints}`).toBe(0)
+
+  expect(transcript).not.toContain('\u001b')
+  expectInOrder(transcript, [
+    'REHEARSAL',
+    'http://127.0.0.1:',
+    ...conversation
+      .slice(0, 1)
+      .flatMap(({ user, response_text }) => [user, response_text].map(opening)),
+    '남음: product.features',
+    'GATE_NOT_READY',
+    ...conversation
+      .slice(1, 5)
+      .flatMap(({ user, response_text }) => [user, response_text].map(opening)),
+    'CHAT_COLLECTING → BRIEF_READY',
+    'gate.ready',
+    ...conversation
+      .slice(5)
+      .flatMap(({ user, response_text }) => [user, response_text].map(opening)),
+    '10봉 13,900원',
+    'BRIEF_READY → RUN_RESEARCH (research)',
+    'https://coffee-institute.example/',
+    '주의',
+    'RUN_RESEARCH → GEN_STRATEGY (strategy)',
+    '1일차',
+    'GEN_STRATEGY → GEN_CREATIVES (creative)',
+    'c10',
+    'GEN_CREATIVES (voice)',
+    '자막',
+    'GEN_CREATIVES → DONE',
+    '근거 1건을 버렸습니다',
+    '빠진 번호가 없고',
+    '런칭 패키지',
+  ])
+
+  const file = /런칭 패키지 (\S+\.json)/.exec(transcript)?.[1] ?? ''
+  const view = RunView.parse(JSON.parse(await readFile(file, 'utf8')))
+  await rm(file)
+  expect(view.state).toBe('DONE')
+  expect(Object.values(view.provenance).map(({ provider }) => provider)).toEqual(
+    Array(4).fill('rehearsal'),
+  )
+  expect(await readdir(folder)).toEqual([])
+  await rm(folder, { recursive: true })
+}, 120_000)

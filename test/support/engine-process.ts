@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+export interface EngineProcess {
+  origin: string
+  /** Ends it as a power cut does. */
+  kill(): Promise<void>
+  /** Ends it as Ctrl-C does; resolves with the exit code. */
+  interrupt(): Promise<number | null>
+}
+
+const ended = async (child: ChildProcess): Promise<number | null> => {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+  const [code] = await once(child, 'exit')
+  return code
+}
+
+/** The engine in a process of its own, so that it can be killed. */
+export const startEngineProcess = async (config: {
+  outdir: string
+  template: unknown
+  dataDirectory: string
+  port?: number
+  environment: Record<string, string>
+}): Promise<EngineProcess> => {
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('./engine-main.ts', import.meta.url))],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  )
+  child.stdin.end(JSON.stringify(config))
+  const lines = createInterface({ input: child.stdout })
+  const [line] = await once(lines, 'line')
+  return {
+    origin: String(line),
+    async kill() {
+      child.kill('SIGKILL')
+      await ended(child)
+    },
+    interrupt() {
+      child.kill('SIGINT')
+      return ended(child)
+    },
+  }
+}

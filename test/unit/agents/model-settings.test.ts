@@ -1,0 +1,61 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import {
+  agentSettings,
+  modelProvider,
+  reasoningEffort,
+} from '../../../shared/platform/model-settings.ts'
+
+afterEach(() => vi.unstubAllEnvs())
+
+describe('the settings of an agent', () => {
+  test('have defaults', () => {
+    expect(agentSettings('creative')).toEqual({
+      model: 'gpt-6.1-terra',
+      deadline: 90_000,
+      budget: 180_000,
+      calls: 2,
+    })
+  })
+
+  test('come from the environment where it names them', () => {
+    vi.stubEnv('VOICE_MODEL', 'my-model')
+    vi.stubEnv('VOICE_DEADLINE_MS', '1000')
+    expect(agentSettings('voice')).toEqual({
+      model: 'my-model',
+      deadline: 1000,
+      budget: 2000,
+      calls: 2,
+    })
+  })
+
+  test('let both tries of a turn end before the route does', () => {
+    expect(agentSettings('planner').budget).toBe(26_000)
+    vi.stubEnv('PLANNER_DEADLINE_MS', '60000')
+    expect(agentSettings('planner').budget).toBe(26_000)
+    vi.stubEnv('PLANNER_DEADLINE_MS', '100')
+    expect(agentSettings('planner').budget).toBe(200)
+  })
+
+  test('that are no numbers are named', () => {
+    vi.stubEnv('RESEARCH_DEADLINE_MS', 'soon')
+    expect(() => agentSettings('research')).toThrow('RESEARCH_DEADLINE_MS')
+  })
+})
+
+describe('the provider', () => {
+  test('is named after the server that answers', () => {
+    expect(modelProvider()).toBe('openai')
+    vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1/v1')
+    expect(modelProvider()).toBe('openai-compatible')
+    vi.stubEnv('MODEL_PROVIDER', 'rehearsal')
+    expect(modelProvider()).toBe('rehearsal')
+  })
+
+  test('is told how long to think only where the setting is known', () => {
+    expect(reasoningEffort('planner', 'standard')).toBe('low')
+    expect(reasoningEffort('strategy', 'standard')).toBe('medium')
+    expect(reasoningEffort('strategy', 'fast')).toBe('low')
+    vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1/v1')
+    expect(reasoningEffort('strategy', 'fast')).toBeUndefined()
+  })
+})
