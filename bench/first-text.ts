@@ -1,20 +1,26 @@
 import OpenAI from 'openai'
 import type { ResponseCreateParamsStreaming } from 'openai/resources/responses/responses'
-import { answers } from '../test/support/model-server-answers.ts'
-import { samplePlanner } from '../test/support/model-server-samples.ts'
 import { now } from './clock.ts'
 import { openListener } from './listener.ts'
 import type { ModelProcess } from './processes.ts'
+import { type Pace, shortTurn } from './scripts.ts'
 import { atMost, type Row, rowOf } from './statistics.ts'
 
 const warmUps = 6
 const message = '동백 핸드크림을 팔고 있어요.'
 
+/** How the message goes to the studio; the reply always comes over the socket. */
 type Way = 'socket' | 'http'
 
-/** Milliseconds from the message to the first `planner.delta` at the person's socket. */
-const throughStudio = async (origin: string, way: Way): Promise<number> => {
+/** Milliseconds from the message until the model had the request, and until the first text came. */
+interface Times {
+  asked: number
+  firstText: number
+}
+
+const throughStudio = async (origin: string, model: ModelProcess, way: Way): Promise<Times> => {
   const listener = await openListener(origin)
+  const call = model.nextCall()
   const sentAt = now()
   const answered =
     way === 'http'
@@ -24,11 +30,16 @@ const throughStudio = async (origin: string, way: Way): Promise<number> => {
   await listener.until(({ type }) => type === 'turn.completed')
   await answered
   await listener.close()
-  return first.at - sentAt
+  return { asked: (await call).receivedAt - sentAt, firstText: first.at - sentAt }
 }
 
-/** Milliseconds from the same request to the first character of the reply, with the bare client. */
-const throughClient = async (client: OpenAI, request: ResponseCreateParamsStreaming): Promise<number> => {
+/** The same request from the bare client; its first text is the first character of the reply. */
+const throughClient = async (
+  client: OpenAI,
+  model: ModelProcess,
+  request: ResponseCreateParamsStreaming,
+): Promise<Times> => {
+  const call = model.nextCall()
   const sentAt = now()
   let text = ''
   let firstAt: number | undefined
@@ -38,38 +49,43 @@ const throughClient = async (client: OpenAI, request: ResponseCreateParamsStream
     if (/"response_text":"./.test(text)) firstAt = now()
   }
   if (firstAt === undefined) throw new Error('The raw client saw no reply.')
-  return firstAt - sentAt
+  return { asked: (await call).receivedAt - sentAt, firstText: firstAt - sentAt }
 }
 
-/** How much later the first text arrives than it does at the raw client; pairs take turns. */
+/** How much later than at the raw client the first text arrives; the two take turns. */
 export const measureFirstText = async (
   origin: string,
   model: ModelProcess,
-  pace: { name: string; first: number; between: number },
-  way: Way,
-  pairs: number,
+  { pace, way, pairs }: { pace: Pace; way: Way; pairs: number },
 ): Promise<Row[]> => {
-  const { name, ...rhythm } = pace
-  await model.answer({ planner: answers.json(samplePlanner, { chunkCharacters: 8, pace: rhythm }) })
-  await throughStudio(origin, way)
-  const request = model.marks.at(-1)?.body as unknown as ResponseCreateParamsStreaming
+  await model.answer(shortTurn(pace))
+  const call = model.nextCall()
+  await throughStudio(origin, model, way)
+  const request = { ...(await call).body, stream: true } as ResponseCreateParamsStreaming
   const client = new OpenAI({ apiKey: 'raw', baseURL: model.url, maxRetries: 0 })
-  const raw: number[] = []
-  const studio: number[] = []
+  const differences: Times[] = []
   for (let pair = -warmUps; pair < pairs; pair += 1) {
-    const studioFirst = pair % 2 === 0
-    const before = studioFirst ? await throughStudio(origin, way) : undefined
-    const bare = await throughClient(client, request)
-    const through = before ?? (await throughStudio(origin, way))
+    const early = pair % 2 === 0 ? await throughStudio(origin, model, way) : undefined
+    const raw = await throughClient(client, model, request)
+    const studio = early ?? (await throughStudio(origin, model, way))
     if (pair < 0) continue
-    raw.push(bare)
-    studio.push(through)
+    differences.push({
+      asked: studio.asked - raw.asked,
+      firstText: studio.firstText - raw.firstText,
+    })
   }
-  const differences = studio.map((value, index) => value - (raw[index] ?? Number.NaN))
-  if (process.env.BENCH_DEBUG) console.log(name, way, 'raw', raw.map((v) => v.toFixed(1)).join(' '), '\n studio', studio.map((v) => v.toFixed(1)).join(' '))
+  const of = (pick: (times: Times) => number): number[] => differences.map(pick)
   return [
-    rowOf(`first text, ${name} model, raw client`, raw, 'ms'),
-    rowOf(`first planner.delta, ${name} model, sent over ${way}`, studio, 'ms'),
-    rowOf(`  later than the raw client`, differences, 'ms', atMost(15, 'ms')),
+    rowOf(
+      `first planner.delta after the raw client's first text, ${pace.name} model, over ${way}`,
+      of(({ firstText }) => firstText),
+      'ms',
+      atMost(15, 'ms'),
+    ),
+    rowOf(
+      '  of it until the model has the request',
+      of(({ asked }) => asked),
+      'ms',
+    ),
   ]
 }

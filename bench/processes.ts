@@ -35,8 +35,10 @@ const stop = async (child: ChildProcess): Promise<void> => {
 
 export interface ModelProcess {
   url: string
-  /** Calls answered so far, oldest first. */
-  marks: ModelMark[]
+  /** Resolves with the next call that is answered; so does everybody who waits. */
+  nextCall(): Promise<ModelMark>
+  /** Every call that is answered until the returned function is called, which answers with them. */
+  record(): () => ModelMark[]
   answer(answers: ModelAnswers): Promise<void>
   stop(): Promise<void>
 }
@@ -44,13 +46,24 @@ export interface ModelProcess {
 export const startModel = async (): Promise<ModelProcess> => {
   const child = start('./model-main.ts')
   const ready = await nextMessage<FromModel>(child, (message) => 'url' in message)
-  const marks: ModelMark[] = []
-  child.on('message', (message: FromModel) => {
-    if ('mark' in message) marks.push(message.mark)
-  })
   return {
     url: 'url' in ready ? ready.url : '',
-    marks,
+    async nextCall() {
+      const message = await nextMessage<FromModel>(child, (message) => 'mark' in message)
+      if (!('mark' in message)) throw new Error('No call was reported.')
+      return message.mark
+    },
+    record() {
+      const marks: ModelMark[] = []
+      const heard = (message: FromModel): void => {
+        if ('mark' in message) marks.push(message.mark)
+      }
+      child.on('message', heard)
+      return () => {
+        child.off('message', heard)
+        return marks
+      }
+    },
     async answer(answers) {
       const set = nextMessage<FromModel>(child, (message) => 'set' in message)
       child.send(answers)

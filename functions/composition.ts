@@ -13,6 +13,7 @@ import { createRunOutputRepository } from '../shared/repositories/run-output-rep
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
 import { createStageDurationRepository } from '../shared/repositories/stage-duration-repository.ts'
 import { createErasureService } from '../shared/services/erasure-service.ts'
+import { createFeedService } from '../shared/services/feed-service.ts'
 import { createJobService } from '../shared/services/job-service.ts'
 import { createLaunchService } from '../shared/services/launch-service.ts'
 import { createRunFailureService } from '../shared/services/run-failure-service.ts'
@@ -59,6 +60,15 @@ export const turnService = () =>
     events: events(),
     streams: streamService(),
     once,
+  })
+
+export const feedService = () =>
+  createFeedService({
+    clock,
+    events: events(),
+    sessions: sessionService(),
+    turns: turnService(),
+    jobs: jobService(),
   })
 
 export const runService = () =>

@@ -9,6 +9,7 @@ export const functionEntries = {
   HttpJobs: 'http/jobs.ts',
   HttpLaunch: 'http/launch.ts',
   HttpPlatform: 'http/platform.ts',
+  Stream: 'stream/stream.ts',
   SocketConnect: 'socket/connect.ts',
   SocketMessage: 'socket/message.ts',
   SocketDisconnect: 'socket/disconnect.ts',

@@ -2,11 +2,13 @@ import { CfnOutput, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Bundle } from './bundle.ts'
 import { Data } from './data.ts'
+import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
 import { Observability } from './observability.ts'
 import { Pipeline } from './pipeline.ts'
 import { Secrets } from './secrets.ts'
 import { SocketApi } from './socket-api.ts'
+import { StreamUrl } from './stream-url.ts'
 
 export interface LaunchStudioStackProps {
   /** Name of the deployment; `prod` keeps its data when the stack is deleted. */
@@ -35,8 +37,19 @@ export class LaunchStudioStack extends Stack {
       pipeline,
       allowedOrigins,
     })
+    const { functionUrl: streamUrl } = new StreamUrl(this, 'StreamUrl', {
+      service,
+      data,
+      secrets,
+      sockets,
+      pipeline,
+      allowedOrigins,
+    })
+    const frontDoor = new FrontDoor(this, 'FrontDoor', { stage, httpApiUrl: http.url, streamUrl })
 
+    new CfnOutput(this, 'Url', { value: frontDoor.url })
     new CfnOutput(this, 'HttpUrl', { value: http.url })
+    new CfnOutput(this, 'StreamFunctionUrl', { value: streamUrl.url })
     new CfnOutput(this, 'SocketUrl', { value: sockets.url })
     new CfnOutput(this, 'AlarmTopicArn', { value: observability.topic.topicArn })
     new CfnOutput(this, 'OpenaiApiKeyParameter', { value: secrets.openaiApiKeyParameter })

@@ -121,7 +121,7 @@ export class RunMachine extends Construct {
         task_token: JsonPath.taskToken,
       }),
       taskTimeout: Timeout.duration(stageTimeouts[stage]),
-      heartbeatTimeout: Timeout.duration(Duration.seconds(60)),
+      heartbeatTimeout: Timeout.duration(Duration.seconds(30)),
       resultPath: JsonPath.DISCARD,
     })
     task.addRetry({ errors: retryableErrors, maxAttempts: 1, interval: Duration.seconds(1) })

@@ -1,7 +1,12 @@
 import { type EventType, eventData, StudioEvent } from '../../shared/contracts/events.ts'
-import { routes } from '../../shared/contracts/http.ts'
 import type { Route } from '../../shared/contracts/http/route.ts'
-import { ClientFrame, PongFrame, RejectedFrame, ReplayFrame } from '../../shared/contracts/socket.ts'
+import { routes } from '../../shared/contracts/http.ts'
+import {
+  ClientFrame,
+  PongFrame,
+  RejectedFrame,
+  ReplayFrame,
+} from '../../shared/contracts/socket.ts'
 import type { AsyncApi, AsyncMessage, AsyncOperation, Channel } from './asyncapi-types.ts'
 import type { ExampleBook } from './examples.ts'
 import { introductionMarkdown } from './introduction.ts'
@@ -181,9 +186,7 @@ export const buildAsyncApi = (examples: ExampleBook): AsyncApi => {
     },
     operations: operationsOf(book),
     components: {
-      messages: Object.fromEntries(
-        messagesOf(book, examples).map((entry) => [entry.name, entry]),
-      ),
+      messages: Object.fromEntries(messagesOf(book, examples).map((entry) => [entry.name, entry])),
       securitySchemes: {
         ticket: {
           type: 'httpApiKey',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { routes } from '../../shared/contracts/http.ts'
 import type { Route } from '../../shared/contracts/http/route.ts'
+import { routes } from '../../shared/contracts/http.ts'
 import { Problem } from '../../shared/contracts/problems.ts'
 import type { ExampleBook, RecordedExchange } from './examples.ts'
 import { introductionMarkdown } from './introduction.ts'
@@ -147,8 +147,8 @@ export const buildOpenApi = (examples: ExampleBook): OpenApi => {
   book.answered(Problem)
   const paths: OpenApi['paths'] = {}
   for (const [name, route] of Object.entries<Route>(routes)) {
-    const methods = (paths[route.path] ??= {})
-    methods[route.method.toLowerCase()] = operationOf(book, name, route, examples)
+    const operation = operationOf(book, name, route, examples)
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation }
   }
   const used = new Set(Object.values<Route>(routes).map(tagOf))
   return {

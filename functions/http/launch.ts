@@ -1,9 +1,10 @@
 import { once } from '../../shared/clients/idempotency.ts'
 import { launchRoutes as routes } from '../../shared/contracts/http/launch-routes.ts'
-import { endpoint, httpHandler, Reply } from '../../shared/platform/http-handler.ts'
+import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 import { eraseLaunch } from '../../shared/services/launch-service.ts'
 import { identify } from '../../shared/services/principal-service.ts'
 import { launchErasure, launchService } from '../composition.ts'
+import { launchEndpoint } from '../launch-endpoint.ts'
 
 const launches = launchService()
 const erasure = launchErasure()
@@ -13,20 +14,7 @@ const waitSeconds = 26
 
 export const handler = httpHandler(
   [
-    endpoint(routes.launch, async ({ principal, body }) => {
-      const launch = await launches.run(principal, body, { waitSeconds })
-      if (launch.done) return { package: launch.package }
-      return new Reply(
-        { package: launch.package },
-        {
-          status: 202,
-          headers: {
-            location: `/api/launch/history/${launch.package.request_id}`,
-            'retry-after': '10',
-          },
-        },
-      )
-    }),
+    launchEndpoint(waitSeconds),
     endpoint(routes.launchHistory, async ({ principal, query }) => {
       const { limit, offset } = query
       return { ...(await launches.history(principal, query)), limit, offset }

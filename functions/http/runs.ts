@@ -1,6 +1,6 @@
 import { once } from '../../shared/clients/idempotency.ts'
 import { runRoutes as routes } from '../../shared/contracts/http/run-routes.ts'
-import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
+import { endpoint, httpHandler, Reply } from '../../shared/platform/http-handler.ts'
 import { identify } from '../../shared/services/principal-service.ts'
 import { runService } from '../composition.ts'
 
@@ -15,7 +15,8 @@ export const handler = httpHandler(
     endpoint(routes.generateAsync, async ({ params, principal }) => {
       const run = await runs.start(params.session_id, principal, { withJob: true })
       const { run_id, session_id, job_id = '' } = run
-      return { job_id, run_id, session_id, status: 'queued' as const }
+      const headers = { location: `/api/jobs/${job_id}` }
+      return new Reply({ job_id, run_id, session_id, status: 'queued' }, { headers })
     }),
     endpoint(routes.resumeRun, async ({ params, principal }) => {
       const { run_id, session_id, state, attempt } = await runs.resume(params.run_id, principal)

@@ -4,6 +4,7 @@ import type { Authored } from '../contracts/provenance.ts'
 import type { Message } from '../contracts/session.ts'
 import { assertAuthored } from '../platform/authored.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
+import { packJson, unpackJson } from './json-attributes.ts'
 import { expiry, messageKey, messageRange } from './table-keys.ts'
 
 export interface ChatMessageRepository {
@@ -24,8 +25,10 @@ export interface ChatMessageRepository {
   reply(sessionId: string, turn: number, text: string, reply: Authored<PlannerOutput>): Write
 }
 
-export const asMessage = ({ PK, SK, ttl, ...message }: Item): Message =>
-  message as unknown as Message
+export const asMessage = (item: Item): Message => {
+  const { PK, SK, ttl, ...message } = unpackJson(item, ['provenance'])
+  return message as unknown as Message
+}
 
 /** A turn's user message stands before the assistant's. */
 export const inOrder = (a: Message, b: Message): number =>
@@ -35,7 +38,7 @@ export const createChatMessageRepository = (store: Store, clock: Clock): ChatMes
   const put = (sessionId: string, message: Omit<Message, 'created_at'>): Write => ({
     put: {
       ...messageKey(sessionId, message.turn, message.role),
-      ...message,
+      ...packJson(message),
       created_at: isoTime(clock.now()),
       ttl: expiry(clock.now()),
     },

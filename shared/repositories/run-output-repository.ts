@@ -7,6 +7,7 @@ import type { RunFailure, RunState } from '../contracts/runs.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { assertAuthored } from '../platform/authored.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
+import { packJson, unpackJson } from './json-attributes.ts'
 import { expiry, openIndex, ownerIndex, runKey, runRange, stageKey } from './table-keys.ts'
 
 export interface Run {
@@ -103,15 +104,21 @@ export interface RunOutputRepository {
 const terminal: readonly RunState[] = ['DONE', 'FAILED', 'CANCELLED']
 export const isFinished = (state: RunState): boolean => terminal.includes(state)
 
-const asRun = ({ PK, SK, ttl, OWNER, OWNER_SK, OPEN, OPEN_SK, ...run }: Item): Run =>
-  run as unknown as Run
+const asRun = (item: Item): Run => {
+  const { PK, SK, ttl, OWNER, OWNER_SK, OPEN, OPEN_SK, ...run } = unpackJson(item, [
+    'brief',
+    'launch',
+    'error',
+  ])
+  return run as unknown as Run
+}
 
 const asStages = (items: Item[]): Stages =>
   Object.fromEntries(
-    items.map(({ PK, SK, ttl, output, ...stage }) => [
-      SK.slice('STAGE#'.length),
-      { ...stage, ...(typeof output === 'string' ? { output: JSON.parse(output) } : {}) },
-    ]),
+    items.map((item) => {
+      const { PK, SK, ttl, ...stage } = unpackJson(item, ['output', 'provenance'])
+      return [SK.slice('STAGE#'.length), stage]
+    }),
   )
 
 const ownedRuns = (owner: string) => ({
@@ -146,7 +153,7 @@ export const createRunOutputRepository = (store: Store, clock: Clock): RunOutput
     create: (run) => ({
       put: {
         ...runKey(run.run_id),
-        ...run,
+        ...packJson(run),
         [ownerIndex.partition]: run.owner,
         [ownerIndex.sort]: `RUN#${run.run_id}`,
         ...open(run.run_id, run.updated_at),
@@ -242,9 +249,7 @@ export const createRunOutputRepository = (store: Store, clock: Clock): RunOutput
       update: stageKey(runId, stage),
       set: {
         status: 'committed',
-        // As JSON text: a DynamoDB map does not keep the order in which the model wrote.
-        output: JSON.stringify(assertAuthored(output).value),
-        provenance: output.provenance,
+        ...packJson({ output: assertAuthored(output).value, provenance: output.provenance }),
         dropped_evidence: droppedEvidence,
         committed_at: isoTime(clock.now()),
         ttl: expiry(clock.now()),
@@ -265,7 +270,7 @@ export const createRunOutputRepository = (store: Store, clock: Clock): RunOutput
           attempt,
           updated_at: at,
           ttl: expiry(clock.now()),
-          ...(error ? { error } : {}),
+          ...(error ? packJson({ error }) : {}),
           ...(finished ? { completed_at: at } : open(run.run_id, at)),
         },
         clear: [

@@ -3,6 +3,7 @@ import type { BriefSlots } from '../contracts/brief.ts'
 import type { Locale, Message, Mode, SessionState } from '../contracts/session.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
 import { asMessage, inOrder } from './chat-message-repository.ts'
+import { packJson, unpackJson } from './json-attributes.ts'
 import { conversationRange, expiry, ownerIndex, sessionKey } from './table-keys.ts'
 
 /** The right to run one turn; who comes after `until` (epoch milliseconds) may take it. */
@@ -60,11 +61,15 @@ export interface SessionRepository {
 export const isLeased = (session: Session, now: number): boolean =>
   session.lease !== undefined && session.lease.until > now
 
-const asSession = ({ PK, SK, OWNER, OWNER_SK, ttl, lease_id, lease_until, ...session }: Item) =>
-  ({
+const asSession = (item: Item): Session => {
+  const { PK, SK, OWNER, OWNER_SK, ttl, lease_id, lease_until, ...session } = unpackJson(item, [
+    'slots',
+  ])
+  return {
     ...session,
     ...(lease_id === undefined ? {} : { lease: { id: lease_id, until: lease_until } }),
-  }) as unknown as Session
+  } as unknown as Session
+}
 
 export const createSessionRepository = (store: Store, clock: Clock): SessionRepository => {
   const touched = () => ({ updated_at: isoTime(clock.now()), ttl: expiry(clock.now()) })
@@ -89,7 +94,7 @@ export const createSessionRepository = (store: Store, clock: Clock): SessionRepo
     create: ({ lease, ...session }) => ({
       put: {
         ...sessionKey(session.session_id),
-        ...session,
+        ...packJson(session),
         [ownerIndex.partition]: session.owner,
         [ownerIndex.sort]: `SESSION#${session.session_id}`,
         ttl: expiry(clock.now()),
@@ -106,7 +111,7 @@ export const createSessionRepository = (store: Store, clock: Clock): SessionRepo
     }),
     endTurn: (session, leaseId, { state, slots }) => ({
       update: sessionKey(session.session_id),
-      set: { state, ...(slots ? { slots } : {}), ...touched() },
+      set: packJson({ state, ...(slots ? { slots } : {}), ...touched() }),
       clear: ['lease_id', 'lease_until'],
       condition: {
         expression: '#lease_id = :lease AND #state = :state',

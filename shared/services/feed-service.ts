@@ -127,16 +127,7 @@ export const createFeedService = (dependencies: FeedDependencies) => {
           if (turn !== undefined) begun.resolve(turn)
         },
       })
-      const finished = done
-        .then(
-          () => {},
-          (error) => {
-            const failure = asStudioError(error)
-            // Before its first event it is thrown to the caller, after it the log tells of it.
-            if (failure.code === 'INTERNAL_ERROR') log.error('turn failed', { error: failure })
-          },
-        )
-        .finally(() => buffer.close())
+      done.catch(() => {}).finally(() => buffer.close())
       const first = await Promise.race([begun.promise, done])
       if (typeof first !== 'number') return { events: retell(sessionId, first.turn) }
       const feed = async function* (): AsyncGenerator<StudioEvent[]> {
@@ -146,6 +137,13 @@ export const createFeedService = (dependencies: FeedDependencies) => {
           if (ended || part.length === 0) return
         }
       }
+      const finished = done.then(
+        () => {},
+        (error) => {
+          const failure = asStudioError(error)
+          if (!failure.recorded) log.error('turn ended without a word', { error: failure })
+        },
+      )
       return { events: feed(), finished }
     },
 
@@ -157,7 +155,11 @@ export const createFeedService = (dependencies: FeedDependencies) => {
     async session(
       sessionId: string,
       principal: string,
-      { after, remainingMs, until }: { after: number; remainingMs: number; until?: 'run' },
+      {
+        after,
+        remainingMs,
+        until,
+      }: { after: number; remainingMs: number; until?: 'run' | undefined },
     ): Promise<Feed> {
       const { state, run_id } = await sessions.prove(sessionId, principal)
       const over = run_id !== undefined && !isRunning(state)

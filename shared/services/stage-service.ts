@@ -23,11 +23,13 @@ import type { StageAgents, StageWork } from './stage-agents.ts'
 import type { SessionStream, StreamService } from './stream-service.ts'
 
 /** Milliseconds between a worker's signs of life; the state machine waits for several of them. */
-const heartbeatMs = 10_000
+const heartbeatMs = 3_000
+/** Longest pause, in milliseconds, between two looks at a stage that somebody else holds. */
+const retakeMs = 2_000
 /** Milliseconds between looks for a cancelled run while the model is silent. */
 const watchMs = 1_000
 /** Milliseconds a claim holds without a sign of life. */
-const claimMs = 45_000
+const claimMs = 10_000
 
 export interface StageDependencies {
   clock: Clock
@@ -39,6 +41,13 @@ export interface StageDependencies {
   machine: StateMachine
   durations: StageDurationRepository
 }
+
+/** Whether a task is of a run that goes on, in this attempt, and its stage is still to be done. */
+const isWanted = (task: StageTask, found: RunWithStages | undefined): found is RunWithStages =>
+  found !== undefined &&
+  !isFinished(found.run.state) &&
+  found.run.attempt === task.attempt &&
+  found.stages[task.stage]?.status !== 'committed'
 
 const fingerprint = (token: string): string =>
   createHash('sha256').update(token).digest('hex').slice(0, 16)
@@ -120,6 +129,8 @@ export const createStageService = (dependencies: StageDependencies) => {
     task: StageTask,
     found: RunWithStages,
     claim: StageClaim,
+    /** Takes what has to end before the worker does, but need not hold up the next stage. */
+    after: Promise<unknown>[],
   ): Promise<'committed' | 'superseded'> => {
     const { run } = found
     const { stage } = task
@@ -161,9 +172,8 @@ export const createStageService = (dependencies: StageDependencies) => {
       await Promise.all(emitted)
       await commit(task, found, claim, stream, done)
       measure('StageLatency', clock.now() - startedAt, { stage })
-      await durations.record(stage, (clock.now() - startedAt) / 1000).catch((error) => {
-        log.warn('duration not recorded', { error })
-      })
+      const recorded = durations.record(stage, (clock.now() - startedAt) / 1000)
+      after.push(recorded.catch((error) => log.warn('duration not recorded', { error })))
       return 'committed'
     } catch (error) {
       await Promise.allSettled(emitted)
@@ -175,20 +185,29 @@ export const createStageService = (dependencies: StageDependencies) => {
     } finally {
       rest()
       unwatch()
-      await stream.settled()
+      after.push(stream.settled())
     }
   }
 
   /**
-   * Claims the stage. A live holder is left in peace, unless it works for another token and ours is
-   * the one that the state machine waits for: then the holder's execution is gone.
+   * Claims the stage, or waits beside whoever holds it: a holder that dies stops extending its
+   * claim, and then the stage is ours. A holder that works for another token has lost its execution
+   * when ours is the one that the state machine waits for. False when there is nothing left to do.
    */
   const take = async (task: StageTask, claim: StageClaim): Promise<boolean> => {
-    if (await runs.claim(task.run_id, task.stage, claim)) return true
-    const holder = (await runs.get(task.run_id))?.stages[task.stage]
-    if (holder?.status !== 'working' || holder.token === claim.token) return false
-    if ((await machine.heartbeat(task.task_token)) === 'closed') return false
-    return runs.claim(task.run_id, task.stage, { ...claim, over: holder.lease_id })
+    for (;;) {
+      const until = clock.now() + claimMs
+      if (await runs.claim(task.run_id, task.stage, { ...claim, until })) return true
+      const found = await runs.get(task.run_id)
+      const holder = found?.stages[task.stage]
+      if (!holder || !isWanted(task, found)) return false
+      if (holder.attempt !== task.attempt || holder.generation > task.retry) return false
+      if ((await machine.heartbeat(task.task_token)) === 'closed') return false
+      if (holder.token === claim.token) {
+        const rest = Math.max(0, holder.lease_until - clock.now())
+        await new Promise((resolve) => setTimeout(resolve, Math.min(rest + 50, retakeMs)))
+      } else claim = { ...claim, over: holder.lease_id }
+    }
   }
 
   /** What the table says of a stage that somebody else has, had or ended. */
@@ -213,10 +232,7 @@ export const createStageService = (dependencies: StageDependencies) => {
     async run(task: StageTask): Promise<void> {
       log.appendKeys({ run_id: task.run_id })
       const found = await runs.get(task.run_id)
-      const stale = !found || isFinished(found.run.state) || found.run.attempt !== task.attempt
-      if (stale || found.stages[task.stage]?.status === 'committed') {
-        return settleFromTable(task)
-      }
+      if (!isWanted(task, found)) return settleFromTable(task)
       log.appendKeys({ session_id: found.run.session_id })
       const claim: StageClaim = {
         attempt: task.attempt,
@@ -226,8 +242,9 @@ export const createStageService = (dependencies: StageDependencies) => {
         until: clock.now() + claimMs,
       }
       if (!(await take(task, claim))) return settleFromTable(task)
+      const after: Promise<unknown>[] = []
       try {
-        const outcome = await work(task, found, claim)
+        const outcome = await work(task, found, claim, after)
         if (outcome === 'committed') await machine.succeed(task.task_token)
         else await settleFromTable(task)
       } catch (error) {
@@ -240,6 +257,8 @@ export const createStageService = (dependencies: StageDependencies) => {
         const { code, retryable, message } = error
         await failures.fail(task.run_id, task.attempt, code, { retryable })
         await machine.fail(task.task_token, code, message)
+      } finally {
+        await Promise.all(after)
       }
     },
   }

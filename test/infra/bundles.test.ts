@@ -48,6 +48,7 @@ const clients: Record<FunctionName, string[]> = {
   HttpLaunch: [table, push, machine, model],
   HttpRuns: [table, push, machine],
   HttpPlatform: [],
+  Stream: [table, push, machine, model],
   SocketConnect: [table],
   SocketMessage: [table, push, model],
   SocketDisconnect: [table],

@@ -74,6 +74,13 @@ const granted: Record<FunctionName, string[]> = {
     ...executions('StopExecution'),
   ],
   HttpPlatform: [],
+  Stream: [
+    ...table(readAndWrite),
+    ...push,
+    ...parameter('openai-api-key'),
+    ...parameter('token-signing-key'),
+    ...machine('StartExecution'),
+  ],
   SocketConnect: table('DeleteItem GetItem PutItem'),
   SocketMessage: [...table(readAndWrite), ...push, ...parameter('openai-api-key')],
   SocketDisconnect: table('DeleteItem GetItem'),
@@ -164,18 +171,44 @@ describe('least privilege', () => {
 })
 
 describe('who may come in', () => {
+  const permissions = resourcesOf(
+    template,
+    'AWS::Lambda::Permission',
+    z.looseObject({
+      Action: z.string(),
+      FunctionName: text,
+      Principal: z.string(),
+      SourceArn: text.optional(),
+    }),
+  )
+  const isPublic = ([, { Principal }]: [string, { Principal: string }]) => Principal === '*'
+
   test('functions are invoked by this stack, not by anybody of its services', () => {
-    const permissions = resourcesOf(
-      template,
-      'AWS::Lambda::Permission',
-      z.looseObject({ Action: z.string(), Principal: z.string(), SourceArn: text }),
-    )
-    expect(permissions.size).toBeGreaterThan(0)
-    for (const [id, { Action, Principal, SourceArn }] of permissions) {
+    const ours = [...permissions].filter((permission) => !isPublic(permission))
+    expect(ours.length).toBeGreaterThan(0)
+    for (const [id, { Action, Principal, SourceArn }] of ours) {
       expect(Action, id).toBe('lambda:InvokeFunction')
       expect(Principal, id).toMatch(/^(apigateway|events)\.amazonaws\.com$/)
       expect(SourceArn, id).toMatch(/<(HttpApi|SocketApi)>|^<Pipeline\w+\.Arn>$/)
     }
+  })
+
+  test('anybody may call the function URL, and only through it, and no other function', () => {
+    const open = [...permissions].filter(isPublic).map(([, permission]) => permission)
+    expect(open).toHaveLength(2)
+    const FunctionName = '<Stream.Arn>'
+    expect(open).toContainEqual({
+      Action: 'lambda:InvokeFunctionUrl',
+      FunctionName,
+      Principal: '*',
+      FunctionUrlAuthType: 'NONE',
+    })
+    expect(open).toContainEqual({
+      Action: 'lambda:InvokeFunction',
+      FunctionName,
+      Principal: '*',
+      InvokedViaFunctionUrl: true,
+    })
   })
 
   test.each([

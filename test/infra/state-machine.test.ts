@@ -188,7 +188,7 @@ describe('every stage', () => {
   test.each(stageNames)('%s has time for its whole budget and a minute more', (stage) => {
     const task = tasks.find(([, state]) => stageOf(state) === stage)?.[1]
     expect(task?.TimeoutSeconds).toBeGreaterThanOrEqual(agentSettings(stage).budget / 1000 + 60)
-    expect(task?.HeartbeatSeconds).toBe(60)
+    expect(task?.HeartbeatSeconds).toBe(30)
   })
 })
 

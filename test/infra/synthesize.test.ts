@@ -48,7 +48,13 @@ describe('settings given at synthesis', () => {
       [...environments(template)]
         .filter(([, variables]) => Object.keys(variables).some((name) => names.has(name)))
         .map(([name]) => name)
-    expect(readers(prod).sort()).toEqual(['HttpChat', 'HttpLaunch', 'SocketMessage', 'StageWorker'])
+    expect(readers(prod).sort()).toEqual([
+      'HttpChat',
+      'HttpLaunch',
+      'SocketMessage',
+      'StageWorker',
+      'Stream',
+    ])
     expect(readers(dev)).toEqual([])
   })
 

@@ -5,6 +5,7 @@ import { sampleFindings, sampleResearch, sampleStrategy } from '../support/model
 import {
   completeUpdates,
   plannerAnswer,
+  readySession,
   type Studio,
   scriptRun,
   startStudio,
@@ -43,18 +44,10 @@ const faults: [string, Answer, string][] = [
   ['writes half a JSON', answers.text(strategy.slice(0, 200)), 'SCHEMA_VALIDATION_FAILED'],
 ]
 
-const readySession = async () => {
-  const session = await startSession(studio.origin)
-  studio.model.script('planner', plannerAnswer(completeUpdates, '다 됐어요.', null))
-  const path = `/api/chat/session/${session.sessionId}/message`
-  await session.client.post(path, { message: '전부 알려 드려요' })
-  return session
-}
-
 describe('a run whose model fails', () => {
   it.each(faults)('ends FAILED with one error when the model %s', async (_, fault, code) => {
     studio.model.reset()
-    const { client, sessionId } = await readySession()
+    const { client, sessionId } = await readySession(studio)
     const { text, citations, sources } = sampleFindings
     studio.model.script('search', answers.search(text, { citations, sources }))
     studio.model.script('research', answers.json(sampleResearch))
@@ -88,7 +81,7 @@ describe('a run whose model fails', () => {
 
   it('goes on to DONE when the second answer is good', async () => {
     studio.model.reset()
-    const { client, sessionId } = await readySession()
+    const { client, sessionId } = await readySession(studio)
     studio.model.script('strategy', answers.json(broken))
     scriptRun(studio.model)
     await client.post(`/api/runs/${sessionId}/generate`)

@@ -1,7 +1,7 @@
+import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
 import { text as bodyText } from 'node:stream/consumers'
-import { LLMock } from '@copilotkit/aimock'
+import { createServer, type Fixture } from '@copilotkit/aimock'
 import * as z from 'zod'
 import type { AgentName } from '../../shared/contracts/agents.ts'
 import { type Answer, answers } from './model-server-answers.ts'
@@ -67,19 +67,17 @@ const blockOf = (body: RequestBody, name: string): unknown => {
 }
 
 /**
- * A scripted model behind the OpenAI protocol. aimock is the server (and answers images, speech and
- * the rest, on `llm`); the Responses route is our own, mounted into it, because aimock's can say
+ * A scripted model behind the OpenAI protocol. aimock is the server, and answers images, speech and
+ * the rest from `fixtures`; the Responses route is our own, mounted into it, because aimock's can say
  * neither citations and sources of a web search, nor a refusal, nor a stream that stalls, and does
  * not let an answer depend on the name of the schema that was asked for.
  */
 export const startModelServer = async (
-  options: { port?: number; llm?: LLMock } = {},
+  options: { port?: number; fixtures?: Fixture[] } = {},
 ): Promise<ModelServer> => {
-  const llm = options.llm ?? new LLMock({ host: '127.0.0.1', port: options.port ?? 0 })
   const calls: ModelCallSeen[] = []
   const scripted = new Map<Asker, Answer[]>()
   const open = new Set<ServerResponse>()
-  const sockets = new Set<Socket>()
   let otherwise: ((call: ModelCallSeen) => Answer) | undefined
 
   const answerTo = (call: ModelCallSeen): Answer => {
@@ -90,7 +88,6 @@ export const startModelServer = async (
   }
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     open.add(response)
-    sockets.add(request.socket)
     response.on('close', () => open.delete(response))
     const body = RequestBody.parse(JSON.parse(await bodyText(request)))
     const call: ModelCallSeen = {
@@ -105,13 +102,21 @@ export const startModelServer = async (
     await sendAnswer(answerTo(call), body.model, response)
   }
 
-  llm.mount('/v1/responses', {
-    handleRequest: async (request, response) => {
-      await handle(request, response)
-      return true
-    },
-  })
-  const url = await llm.start()
+  const { server, url } = await createServer(
+    options.fixtures ?? [],
+    { host: '127.0.0.1', port: options.port ?? 0 },
+    [
+      {
+        path: '/v1/responses',
+        handler: {
+          handleRequest: async (request, response) => {
+            await handle(request, response)
+            return true
+          },
+        },
+      },
+    ],
+  )
   const hangUp = (): void => {
     for (const response of open) response.destroy()
   }
@@ -133,9 +138,11 @@ export const startModelServer = async (
     },
     hangUp,
     async stop() {
-      // Idle connections too: the server would wait for its callers to let them go.
-      for (const socket of sockets) socket.destroy()
-      await llm.stop()
+      const closed = once(server, 'close')
+      server.close()
+      // Idle connections too: a server waits for its callers to let them go.
+      server.closeAllConnections()
+      await closed
     },
   }
 }

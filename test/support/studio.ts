@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { inject, type ProvidedContext } from 'vitest'
 import { assetDirectories, type Engine, parseTemplate, startEngine } from '../../local/engine.ts'
 import type { SlotUpdate } from '../../shared/contracts/brief.ts'
+import { startSession } from './client.ts'
 import { type ModelServer, startModelServer } from './model-server.ts'
 import { answers } from './model-server-answers.ts'
 import {
@@ -87,4 +88,13 @@ export const scriptRun = (model: ModelServer): void => {
   model.script('strategy', answers.json(sampleStrategy))
   model.script('creative', answers.json(sampleCreative))
   model.script('voice', answers.json(sampleVoice))
+}
+
+/** A session whose brief is complete. */
+export const readySession = async (studio: Pick<Studio, 'origin' | 'model'>) => {
+  const session = await startSession(studio.origin)
+  studio.model.script('planner', plannerAnswer(completeUpdates, '다 됐어요.', null))
+  const path = `/api/chat/session/${session.sessionId}/message`
+  await session.client.post(path, { message: '전부 알려 드려요' })
+  return session
 }

@@ -13,6 +13,7 @@ export const launchRoutes = {
     summary:
       'The older one-shot API: 200 with the package when it is done in time, else 202 with Location',
     idempotent: true,
+    location: 'late',
     body: z.strictObject({
       brief: LaunchBrief,
       mode: Mode.default('standard'),

@@ -35,6 +35,7 @@ export const runRoutes = {
     params: sessionParams,
     idempotent: true,
     status: 202,
+    location: 'always',
     answer: z.object({
       job_id: z.string(),
       run_id: RunId,

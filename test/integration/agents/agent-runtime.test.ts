@@ -353,6 +353,13 @@ describe('the second try', () => {
     expect(server.calls).toHaveLength(1)
   })
 
+  test('understands a busy server that names a date', async () => {
+    server.respond(() => answers.rateLimited(new Date(Date.now() + 60_000).toUTCString()))
+    const { retryAfter } = await failure(turn().reply)
+    expect(retryAfter).toBeGreaterThan(50)
+    expect(retryAfter).toBeLessThanOrEqual(60)
+  })
+
   test('is marked as such, so that the first can be forgotten', async () => {
     server.script(
       'strategy',

@@ -4,11 +4,13 @@ import {
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi'
 import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda'
-import { record } from './record.ts'
+import { isRecorded, record } from './record.ts'
 
 const management = new ApiGatewayManagementApiClient({
   endpoint: process.env.SOCKET_ENDPOINT ?? '',
 })
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 type SocketEvent = APIGatewayProxyWebsocketEventV2 & {
   queryStringParameters?: Record<string, string>
@@ -39,7 +41,12 @@ export const handler = async (event: SocketEvent): Promise<object> => {
     default: {
       const body = event.body ?? ''
       if (body === 'throw') throw new Error('asked for it')
-      if (body.startsWith('slow')) await new Promise((resolve) => setTimeout(resolve, 400))
+      if (body.startsWith('meet')) {
+        await record('meeting', body, {})
+        for (const other of ['meet 1', 'meet 2', 'meet 3']) {
+          while (!(await isRecorded('meeting', other))) await pause(20)
+        }
+      }
       const known = await management.send(new GetConnectionCommand({ ConnectionId: connectionId }))
       await post({ routeKey, body, connectionId, connectedAt: known.ConnectedAt })
       return { statusCode: 200 }

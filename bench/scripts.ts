@@ -1,0 +1,67 @@
+import type { SlotUpdate } from '../shared/contracts/brief.ts'
+import type { StreamedAnswer } from '../test/support/model-server-answers.ts'
+import { answers } from '../test/support/model-server-answers.ts'
+import {
+  sampleBrief,
+  sampleCreative,
+  sampleFindings,
+  samplePlanner,
+  sampleResearch,
+  sampleStrategy,
+  sampleVoice,
+} from '../test/support/model-server-samples.ts'
+import type { ModelAnswers } from './model-main.ts'
+
+/** How fast a scripted model writes. */
+export interface Pace {
+  name: string
+  /** Milliseconds before the first delta, and between two. */
+  first: number
+  between: number
+  /** Characters in a delta. */
+  characters: number
+}
+
+/** What a quick model of today does: its first words take far longer than all of our own work. */
+export const natural: Pace = { name: 'natural', first: 200, between: 5, characters: 8 }
+/** Nothing to hide behind: every millisecond of ours shows. */
+export const instant: Pace = { name: 'instant', first: 0, between: 0, characters: 8 }
+
+const json = (value: unknown, { first, between, characters }: Pace): StreamedAnswer =>
+  answers.json(value, { chunkCharacters: characters, pace: { first, between } })
+
+/** A short turn: two slots, a sentence and a question. */
+export const shortTurn = (pace: Pace): ModelAnswers => ({ planner: json(samplePlanner, pace) })
+
+const sentence = '동백 오일의 향과 촉감을 먼저 보여 주면 좋겠어요. '
+
+/** A turn with a reply of `characters`, roughly. */
+export const longTurn = (characters: number, pace: Pace): ModelAnswers => {
+  const response_text = sentence.repeat(Math.ceil(characters / sentence.length)).trim()
+  return { planner: json({ ...samplePlanner, response_text }, pace) }
+}
+
+/** A turn that fills the whole brief. */
+export const fullBriefTurn = (pace: Pace): ModelAnswers => {
+  const slot_updates = Object.entries(sampleBrief).map(
+    ([path, value]) => ({ path, value, confidence: 0.9, source: 'user' }) as SlotUpdate,
+  )
+  return { planner: json({ ...samplePlanner, slot_updates, next_question: null }, pace) }
+}
+
+/** The five answers of a run. */
+export const wholeRun = (pace: Pace): ModelAnswers => {
+  const { text, citations, sources } = sampleFindings
+  const { first, between, characters } = pace
+  return {
+    search: answers.search(
+      text,
+      { citations, sources },
+      { chunkCharacters: characters, pace: { first, between } },
+    ),
+    research: json(sampleResearch, pace),
+    strategy: json(sampleStrategy, pace),
+    creative: json(sampleCreative, pace),
+    voice: json(sampleVoice, pace),
+  }
+}

@@ -1,0 +1,63 @@
+import type { Example, Operation, Reference } from '../openapi-types.ts'
+import { type Content, type Html, html, language } from './html.ts'
+
+const token =
+  /(?<string>"(?:[^"\\]|\\.)*")(?<key>\s*:)?|(?<word>\b(?:true|false|null)\b|-?\d+(?:\.\d+)?)/g
+
+/** JSON with its parts told apart; Korean strings say that they are. */
+const colouredJson = (value: unknown): Html => {
+  const text = JSON.stringify(value, null, 2)
+  const parts: Content[] = []
+  let at = 0
+  for (const match of text.matchAll(token)) {
+    const { string, key, word } = match.groups ?? {}
+    parts.push(text.slice(at, match.index))
+    if (string === undefined) parts.push(html`<span class="n">${word}</span>`)
+    else if (key === undefined)
+      parts.push(html`<span class="s"${language(string)}>${string}</span>`)
+    else parts.push(html`<span class="k">${string}</span>${key}`)
+    at = match.index + match[0].length
+  }
+  return html`${parts}${text.slice(at)}`
+}
+
+/** A recorded value: JSON, or the text of a stream. */
+export const codeBlock = (value: unknown): Html =>
+  typeof value === 'string'
+    ? html`<pre tabindex="0"${language(value)}><code>${value.trimEnd()}</code></pre>`
+    : html`<pre tabindex="0"><code>${colouredJson(value)}</code></pre>`
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
+
+const firstBody = ({ requestBody }: Operation): unknown => {
+  const examples = Object.values(requestBody?.content['application/json']?.examples ?? {})
+  return examples.find((example): example is Example => 'value' in example)?.value
+}
+
+const isParameter = <T extends object>(parameter: T | Reference): parameter is T =>
+  !('$ref' in parameter)
+
+/** The request as one types it. `$STUDIO` is the origin, `$TOKEN` the caller's token. */
+export const curl = (method: string, path: string, operation: Operation): Html => {
+  const { parameters, security, responses } = operation
+  const filled = path.replace(/\{(\w+)\}/g, (whole, name) => {
+    const found = parameters.filter(isParameter).find((parameter) => parameter.name === name)
+    return typeof found?.example === 'string' ? found.example : whole
+  })
+  const body = firstBody(operation)
+  const streams = Object.values(responses).every(
+    (answer) => !('content' in answer) || answer.content?.['application/json'] === undefined,
+  )
+  const eventStream = Object.values(responses).some(
+    (answer) => 'content' in answer && answer.content?.['text/event-stream'] !== undefined,
+  )
+  const lines = [
+    `curl ${eventStream && streams ? '-N ' : ''}${method === 'GET' ? '' : `-X ${method} `}"$STUDIO${filled}"`,
+    ...(security[0]?.bearer ? ['-H "Authorization: Bearer $TOKEN"'] : []),
+    ...(body === undefined
+      ? []
+      : ["-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(body, null, 2))}`]),
+  ]
+  const text = lines.join(' \\\n  ')
+  return html`<pre tabindex="0"${language(text)}><code>${text}</code></pre>`
+}

@@ -1,0 +1,129 @@
+import type {
+  Answer,
+  Content as Media,
+  OpenApi,
+  Operation,
+  Parameter,
+  Reference,
+} from '../openapi-types.ts'
+import { codeBlock, curl } from './code.ts'
+import { type Content, type Html, html, prose } from './html.ts'
+import { fieldList, kindOf, schemaBlock } from './schema.ts'
+
+/** An operation with the place that it stands at. */
+export interface Placed {
+  method: string
+  path: string
+  operation: Operation
+}
+
+export const operationsOf = ({ paths }: OpenApi): Placed[] =>
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path,
+      operation,
+    })),
+  )
+
+/** A path that may break after each slash, its parameters set apart. */
+export const pathText = (path: string): Html =>
+  html`<span class="path">${path
+    .split(/(?<=\/)|(?=\{)|(?<=\})/)
+    .map((part) => (part.startsWith('{') ? html`<em>${part}</em>` : html`${part}<wbr>`))}</span>`
+
+export const methodBadge = (method: string): Html =>
+  html`<span class="method ${method.toLowerCase()}">${method === 'DELETE' ? 'DEL' : method}</span>`
+
+const nameOf = ({ $ref }: Reference): string => $ref.split('/').at(-1) ?? ''
+
+const resolve = <T extends object>(
+  value: T | Reference,
+  parts: Record<string, T>,
+): T | undefined => ('$ref' in value ? parts[nameOf(value as Reference)] : value)
+
+const tokenNote = ({ security }: Operation): string => {
+  if (security.length === 0) return 'no token'
+  return security.length === 1 ? 'token' : 'token, or none yet'
+}
+
+const parameterList = ({ components }: OpenApi, { parameters }: Operation): Content => {
+  const found = parameters
+    .map((parameter) => resolve<Parameter>(parameter, components.parameters))
+    .filter((parameter) => parameter !== undefined)
+    // On every route alike, and told of in the introduction.
+    .filter(({ name }) => name !== 'X-Request-Id')
+  if (found.length === 0) return undefined
+  return html`<h4>Parameters</h4>${fieldList(
+    found.map(({ name, in: place, schema, description, required }) => ({
+      name,
+      schema,
+      note: place === 'path' ? 'path' : `${place}, ${required ? 'required' : 'optional'}`,
+      description,
+    })),
+  )}`
+}
+
+const mediaBlock = (content: Media): Content =>
+  Object.entries(content).map(([type, media]) => {
+    const item = media['x-item-schema']
+    return html`<p class="media">${type}${item && html`, each event a ${kindOf(item)}`}</p>${
+      item ? undefined : schemaBlock(media.schema)
+    }`
+  })
+
+const isProblem = (answer: Answer): boolean => answer['x-problem-codes'] !== undefined
+
+const answerBlock = (status: string, { description, headers, content }: Answer): Html => {
+  const names = Object.keys(headers ?? {}).filter((name) => name !== 'X-Request-Id')
+  return html`<h4>Answer <span class="status">${status}</span></h4><p>${prose(description)}${
+    names.length > 0 && html` With ${names.map((name) => html`<code>${name}</code> `)}.`
+  }</p>${content && mediaBlock(content)}`
+}
+
+const problemTable = (answers: readonly (readonly [string, Answer])[]): Content =>
+  answers.length > 0 &&
+  html`<h4>Problems</h4><ul class="problems">${answers.flatMap(([status, answer]) =>
+    (answer['x-problem-codes'] ?? []).map(
+      (code) =>
+        html`<li><span class="status">${status}</span> <a href="#${code}"><code>${code}</code></a></li>`,
+    ),
+  )}</ul>`
+
+/** What was recorded: the request to type, then each answer, the first one open. */
+const exampleColumn = (placed: Placed, answers: readonly (readonly [string, Answer])[]): Html => {
+  const { method, path, operation } = placed
+  const recorded = answers.flatMap(([status, { content }]) =>
+    Object.values(content ?? {}).flatMap(({ examples }) =>
+      Object.values(examples ?? {}).flatMap((example) =>
+        'value' in example ? [{ status, ...example }] : [],
+      ),
+    ),
+  )
+  return html`<div class="examples"><h4>Request</h4>${curl(method, path, operation)}${recorded.map(
+    ({ status, summary, value }, index) =>
+      html`<details${index === 0 && html` open`}><summary><span class="status">${status}</span> ${summary}</summary>${codeBlock(value)}</details>`,
+  )}</div>`
+}
+
+/** One route with everything that the document says about it. */
+export const operationSection = (document: OpenApi, placed: Placed): Html => {
+  const { method, path, operation } = placed
+  const answers = Object.entries(operation.responses).flatMap(([status, answer]) => {
+    const found = resolve<Answer>(answer, document.components.responses)
+    return found ? [[status, found] as const] : []
+  })
+  const served = answers.filter(([, answer]) => !isProblem(answer))
+  const body = operation.requestBody
+  return html`<section class="operation" id="${operation.operationId}">
+<h3><a href="#${operation.operationId}">${operation.summary}</a></h3>
+<p class="route">${methodBadge(method)} ${pathText(path)} <span class="note">${tokenNote(operation)}</span></p>
+<div class="columns"><div class="words">
+${operation.description !== undefined && html`<p>${prose(operation.description)}</p>`}
+${parameterList(document, operation)}
+${body && html`<h4>Body</h4>${mediaBlock(body.content)}`}
+${served.map(([status, answer]) => answerBlock(status, answer))}
+${problemTable(answers.filter(([, answer]) => isProblem(answer)))}
+</div>${exampleColumn(placed, served)}</div>
+</section>`
+}

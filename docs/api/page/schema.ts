@@ -1,0 +1,130 @@
+import type { JsonSchema } from '../schemas.ts'
+import { type Content, type Html, html, prose } from './html.ts'
+
+const list = (schema: JsonSchema['anyOf']): JsonSchema[] =>
+  (schema ?? []).filter((one): one is JsonSchema => typeof one === 'object')
+
+const named = (schema: JsonSchema): string | undefined => schema.$ref?.split('/').at(-1)
+
+const isNull = (schema: JsonSchema): boolean => schema.type === 'null'
+
+const joined = (contents: readonly Content[], between: string): Content[] =>
+  contents.flatMap((content, index) => (index === 0 ? [content] : [between, content]))
+
+const items = (schema: JsonSchema): JsonSchema =>
+  typeof schema.items === 'object' && !Array.isArray(schema.items) ? schema.items : {}
+
+/** What kind of value a schema takes, in words; a named one as a link. */
+export const kindOf = (schema: JsonSchema): Html => {
+  const name = named(schema)
+  if (name !== undefined) return html`<a href="#${name}">${name}</a>`
+  if (schema.const !== undefined) return html`<code>${JSON.stringify(schema.const)}</code>`
+  if (schema.enum) {
+    return html`${joined(
+      schema.enum.map((value) => html`<code>${JSON.stringify(value)}</code>`),
+      ' or ',
+    )}`
+  }
+  const choices = list(schema.anyOf ?? schema.oneOf)
+  if (choices.length > 0) return html`${joined(choices.map(kindOf), ' or ')}`
+  if (schema.type === 'array') return html`list of ${kindOf(items(schema))}`
+  if (Array.isArray(schema.type)) return html`${schema.type.join(' or ')}`
+  if (schema.format === 'date-time') return html`time`
+  if (schema.format === 'date') return html`date`
+  if (schema.type === 'object' && schema.properties === undefined) return html`object by key`
+  return html`${schema.type ?? 'anything'}`
+}
+
+const range = (least: number | undefined, most: number | undefined): string | undefined => {
+  if (least === undefined && most === undefined) return undefined
+  if (least === undefined) return `at most ${most}`
+  return most === undefined
+    ? `${least} or more`
+    : least === most
+      ? `${least}`
+      : `${least} to ${most}`
+}
+
+/** The limits a value keeps to, and what it is when it is not given. */
+const limitsOf = (schema: JsonSchema): Content[] => {
+  const length = range(schema.minLength, schema.maxLength)
+  const count = range(schema.minItems, schema.maxItems)
+  return joined(
+    [
+      schema.default !== undefined && html`else <code>${JSON.stringify(schema.default)}</code>`,
+      range(schema.minimum, schema.maximum),
+      length !== undefined && `${length} characters`,
+      count !== undefined && `${count} of them`,
+      schema.pattern !== undefined && html`<code>${schema.pattern}</code>`,
+    ].filter((limit) => limit !== false && limit !== undefined),
+    ', ',
+  )
+}
+
+/** The object inside that deserves a list of its own: of a list's items, or beside null. */
+const innerObject = (schema: JsonSchema): JsonSchema | undefined => {
+  if (schema.properties) return schema
+  if (schema.type === 'array') return innerObject(items(schema))
+  const choices = list(schema.anyOf).filter((one) => !isNull(one))
+  return choices.length === 1 && choices[0] ? innerObject(choices[0]) : undefined
+}
+
+export interface Field {
+  name: string
+  schema: JsonSchema
+  /** Beside the name: where a parameter stands, or that a field may be absent. */
+  note?: string
+  description?: string | undefined
+}
+
+export const fieldList = (fields: readonly Field[]): Html | undefined =>
+  fields.length === 0
+    ? undefined
+    : html`<ul class="fields">${fields.map(({ name, schema, note, description }) => {
+        const limits = limitsOf(schema)
+        const inner = innerObject(schema)
+        const words = description ?? schema.description
+        return html`<li><code class="name">${name}</code> <span class="kind">${kindOf(schema)}</span>${
+          note !== undefined && html` <span class="note">${note}</span>`
+        }${limits.length > 0 && html` <span class="limits">${limits}</span>`}${
+          words !== undefined && html`<p>${prose(words)}</p>`
+        }${inner && fieldList(fieldsOf(inner))}</li>`
+      })}</ul>`
+
+const fieldsOf = (schema: JsonSchema): Field[] =>
+  Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
+    typeof property === 'object'
+      ? [
+          {
+            name,
+            schema: property,
+            ...(schema.required?.includes(name) ? {} : { note: 'optional' }),
+          },
+        ]
+      : [],
+  )
+
+/** A whole schema: its fields, or its choices, or in a word what it takes. */
+export const schemaBlock = (schema: JsonSchema): Content => {
+  const inner = innerObject(schema)
+  if (inner && schema.$ref === undefined) {
+    const whole =
+      schema.type === 'object' ? undefined : html`<p class="whole">${kindOf(schema)}</p>`
+    return [whole, fieldList(fieldsOf(inner))]
+  }
+  const limits = limitsOf(schema)
+  const choices = list(schema.anyOf ?? schema.oneOf)
+  if (choices.length > 2) {
+    return html`<p class="whole">one of</p><ul class="choices">${choices.map(
+      (choice) => html`<li>${choice.properties ? choiceOf(choice) : kindOf(choice)}</li>`,
+    )}</ul>`
+  }
+  return html`<p class="whole">${kindOf(schema)}${limits.length > 0 && [', ', limits]}</p>`
+}
+
+/** One choice among objects, in a line: the fields with what they take. */
+const choiceOf = (schema: JsonSchema): Html =>
+  html`${joined(
+    fieldsOf(schema).map(({ name, schema: field }) => html`<code>${name}</code> ${kindOf(field)}`),
+    ', ',
+  )}`

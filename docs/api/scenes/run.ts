@@ -1,0 +1,59 @@
+import { answers } from '../../../test/support/model-server-answers.ts'
+import { completeUpdates, plannerAnswer, scriptRun } from '../../../test/support/studio.ts'
+import type { Recorder } from '../recorder.ts'
+import { type Scene, until } from './scene.ts'
+
+/** A new session whose gate is open. */
+export const readySession = async ({ recorder, model }: Scene): Promise<string> => {
+  const { body } = await recorder.ask('createSession', {})
+  model.script('planner', plannerAnswer(completeUpdates, '브리프가 완성됐어요.', null))
+  await recorder.ask('sendMessage', {
+    params: { session_id: body.session_id },
+    body: { message: '전부 말씀드릴게요.' },
+  })
+  return body.session_id
+}
+
+const runIn = ({ ask }: Recorder, runId: string, states: readonly string[]) =>
+  until(
+    () => ask('getRun', { params: { run_id: runId } }),
+    ({ body }) => states.includes(body.state),
+  )
+
+/** A run with its job, followed to the end; one that fails and is resumed; one that is cancelled. */
+export const recordRun = async (scene: Scene, sessionId: string): Promise<void> => {
+  const { recorder, model } = scene
+  const { record, refused } = recorder
+
+  scriptRun(model)
+  const begun = await record('generateAsync', 'A run with a job', {
+    params: { session_id: sessionId },
+    headers: { 'idempotency-key': 'spring-launch-1' },
+  })
+  const params = { job_id: begun.body.job_id }
+  await record('streamJob', 'A job, up to its end', {
+    params,
+    headers: { accept: 'text/event-stream' },
+  })
+  await runIn(recorder, begun.body.run_id, ['DONE'])
+  await record('getJob', 'The job is done', { params })
+  await record('listJobs', 'The jobs of one run', { query: { run_id: begun.body.run_id } })
+  await record('getRun', 'The package', { params: { run_id: begun.body.run_id } })
+
+  const broken = await readySession(scene)
+  model.script('search', answers.status(500), answers.status(500))
+  const failing = await record('generate', 'A run', {
+    params: { session_id: broken },
+    headers: { 'idempotency-key': 'spring-launch-2' },
+  })
+  const failed = { run_id: failing.body.run_id }
+  await runIn(recorder, failed.run_id, ['FAILED'])
+  await record('getRun', 'A run that failed, with the stage to resume from', { params: failed })
+  model.script('search', answers.silence())
+  await record('resumeRun', 'On with the stage that failed', { params: failed })
+  await refused('RUN_IN_PROGRESS', 'generate', { params: { session_id: broken } })
+  await record('cancelRun', 'Enough', { params: failed })
+  await refused('RUN_NOT_RESUMABLE', 'resumeRun', { params: { run_id: begun.body.run_id } })
+  model.hangUp()
+  await record('listRuns', 'The newest first', { query: { limit: '2' } })
+}

@@ -1,0 +1,45 @@
+import type { StudioEvent } from '../../../shared/contracts/events.ts'
+import type { ClientFrame } from '../../../shared/contracts/socket.ts'
+import { createClient, openSocket, readLog } from '../../../test/support/client.ts'
+import { plannerAnswer } from '../../../test/support/studio.ts'
+import type { Recorder } from '../recorder.ts'
+import type { Scene } from './scene.ts'
+
+/** One event of each type: the first. */
+const keepEvents = ({ book }: Recorder, log: readonly StudioEvent[]): void => {
+  for (const event of log) book.events[event.type] ??= event
+}
+
+/** Each frame a client may send and each that it gets, and one event of each type. */
+export const recordSocket = async (scene: Scene, sessionId: string): Promise<void> => {
+  const { recorder, model, origin } = scene
+  const { book } = recorder
+  const client = createClient(origin, recorder.token())
+  const socket = await openSocket(client, sessionId)
+  const send = async (frame: ClientFrame): Promise<void> => {
+    book.sent[frame.action] = frame
+    const before = socket.frames.length
+    socket.send(frame)
+    await socket.until(() => socket.frames.length > before)
+    const answer = socket.frames.at(-1)
+    if (typeof answer?.type === 'string' && answer.seq === undefined) {
+      book.received[answer.type] = { ...answer, type: answer.type }
+    }
+  }
+  const log = await readLog(client, sessionId)
+  await send({ action: 'ping' })
+  await send({ action: 'resume', after_seq: (log.at(-1)?.seq ?? 0) - 2 })
+  socket.send({ action: 'message', message: '' })
+  await socket.until(() => socket.frames.some(({ type }) => type === 'rejected'))
+  const rejected = socket.frames.find(({ type }) => type === 'rejected')
+  if (rejected) book.received.rejected = { ...rejected, type: 'rejected' }
+
+  model.script('planner', {
+    ...plannerAnswer([], '천천히 말씀드릴게요.'),
+    pace: { first: 0, between: 500 },
+  })
+  await send({ action: 'message', message: '수고하셨어요.', client_message_id: 'm-2' })
+  await send({ action: 'stop' })
+  await socket.close()
+  keepEvents(recorder, await readLog(client, sessionId))
+}

@@ -1,0 +1,58 @@
+import { once } from '../../shared/clients/idempotency.ts'
+import { chatRoutes } from '../../shared/contracts/http/chat-routes.ts'
+import { jobRoutes } from '../../shared/contracts/http/job-routes.ts'
+import { endpoint } from '../../shared/platform/http-handler.ts'
+import { eventStream, resumeAfter, takesEvents } from '../../shared/platform/server-sent-events.ts'
+import { streamHandler } from '../../shared/platform/stream-handler.ts'
+import { identify } from '../../shared/services/principal-service.ts'
+import { feedService, sessionService, streamService } from '../composition.ts'
+import { launchEndpoint } from '../launch-endpoint.ts'
+
+const feeds = feedService()
+const sessions = sessionService()
+const streams = streamService()
+
+/** Seconds that a launch may hold the connection: CloudFront waits 120 for the first byte. */
+const launchSeconds = 110
+
+export const handler = streamHandler(
+  [
+    endpoint(chatRoutes.streamMessage, async ({ params, principal, body }) =>
+      eventStream(
+        await feeds.turn({
+          sessionId: params.session_id,
+          principal,
+          message: body.message,
+          input: 'text',
+          clientMessageId: body.client_message_id,
+        }),
+      ),
+    ),
+    endpoint(chatRoutes.listEvents, async ({ params, principal, query, headers, remainingMs }) => {
+      if (takesEvents(headers)) {
+        const after = resumeAfter(headers, query.after)
+        const until = query.until && 'run'
+        return eventStream(
+          await feeds.session(params.session_id, principal, {
+            after,
+            until,
+            remainingMs: remainingMs(),
+          }),
+        )
+      }
+      const [, page] = await Promise.all([
+        sessions.prove(params.session_id, principal),
+        streams.read(params.session_id, query.after, query.limit, query.wait),
+      ])
+      return { events: page.events, next_after: page.events.at(-1)?.seq ?? query.after }
+    }),
+    endpoint(jobRoutes.streamJob, async ({ params, principal, query, headers, remainingMs }) => {
+      const after = resumeAfter(headers, query.after)
+      return eventStream(
+        await feeds.job(params.job_id, principal, { after, remainingMs: remainingMs() }),
+      )
+    }),
+    launchEndpoint(launchSeconds),
+  ],
+  { identify, once },
+)

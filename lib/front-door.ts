@@ -1,0 +1,96 @@
+import { Duration, Fn, Validations } from 'aws-cdk-lib'
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  HttpVersion,
+  type IOrigin,
+  OriginRequestPolicy,
+  OriginSslPolicy,
+  PriceClass,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront'
+import { FunctionUrlOrigin, HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
+import type { FunctionUrl } from 'aws-cdk-lib/aws-lambda'
+import { Construct } from 'constructs'
+import { nameInTemplate } from './template-name.ts'
+
+/** Paths whose answers stream, or take longer than the HTTP API may; `*` stands for any text. */
+const streamPaths = [
+  '/api/chat/session/*/message/stream',
+  '/api/chat/session/*/events',
+  '/api/jobs/*/stream',
+  '/api/launch/run',
+]
+
+/** What CloudFront waits for a first byte, or the next one: all that its quota allows unasked. */
+const streamReadTimeout = Duration.seconds(120)
+/** Longer than the HTTP API waits for its function, so that its own answer arrives. */
+const apiReadTimeout = Duration.seconds(40)
+
+export interface FrontDoorProps {
+  stage: string
+  httpApiUrl: string
+  streamUrl: FunctionUrl
+}
+
+/** One public origin for everything over HTTP: a path decides whether API or function URL answers. */
+export class FrontDoor extends Construct {
+  /** `https://…`, without a slash at its end. */
+  readonly url: string
+
+  constructor(scope: Construct, id: string, { stage, httpApiUrl, streamUrl }: FrontDoorProps) {
+    super(scope, id)
+    const api = new HttpOrigin(Fn.parseDomainName(httpApiUrl), {
+      originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+      readTimeout: apiReadTimeout,
+    })
+    const streams = passOn(new FunctionUrlOrigin(streamUrl, { readTimeout: streamReadTimeout }))
+    const distribution = new Distribution(this, 'Distribution', {
+      comment: `Launch Studio ${stage}`,
+      defaultBehavior: passOn(api),
+      additionalBehaviors: Object.fromEntries(streamPaths.map((path) => [path, streams])),
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      // The cheapest class with edges in Korea; the one below ends in Europe and North America.
+      priceClass: PriceClass.PRICE_CLASS_200,
+    })
+    nameInTemplate(distribution, 'Distribution')
+    this.url = `https://${distribution.domainName}`
+    Validations.of(distribution).acknowledge(
+      {
+        id: 'AwsSolutions-CFR1',
+        reason: 'The product is for sellers wherever they are; no country is shut out.',
+      },
+      {
+        id: 'AwsSolutions-CFR2',
+        reason:
+          'Both origins are public without it too; they throttle and judge tokens and bodies themselves.',
+      },
+      {
+        id: 'AwsSolutions-CFR3',
+        reason:
+          'Its log would name addresses and sessions; the HTTP API and the functions log every request without.',
+      },
+      {
+        id: 'AwsSolutions-CFR4',
+        reason:
+          "CloudFront's own certificate sets its own policy; today's clients agree on TLS 1.2 or 1.3 with it. A domain of one's own brings its certificate and TLSv1.2_2021.",
+      },
+    )
+  }
+}
+
+/** Everything reaches the origin as it came, and nothing is kept or packed: streams stay streams. */
+function passOn(origin: IOrigin): BehaviorOptions {
+  return {
+    origin,
+    allowedMethods: AllowedMethods.ALLOW_ALL,
+    cachePolicy: CachePolicy.CACHING_DISABLED,
+    // Without the viewer's Host: both origins know only their own.
+    originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+    // Not a redirect: a token sent in the clear is no secret any more.
+    viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+    compress: false,
+  }
+}

@@ -1,0 +1,77 @@
+import { Duration } from 'aws-cdk-lib'
+import {
+  type FunctionUrl,
+  FunctionUrlAuthType,
+  type FunctionUrlCorsOptions,
+  HttpMethod,
+  InvokeMode,
+} from 'aws-cdk-lib/aws-lambda'
+import { Construct } from 'constructs'
+import type { Data } from './data.ts'
+import type { Pipeline } from './pipeline.ts'
+import type { Secrets } from './secrets.ts'
+import { type ServiceContext, ServiceFunction } from './service-function.ts'
+import type { SocketApi } from './socket-api.ts'
+import { nameInTemplate } from './template-name.ts'
+
+/**
+ * The longest that one stream lasts, a launch that is waited for included. A reader that goes away is
+ * noticed by nobody: Lambda goes on, and is paid, until the stream ends by itself.
+ */
+const streamTimeout = Duration.seconds(150)
+
+export interface StreamUrlProps {
+  service: ServiceContext
+  data: Data
+  secrets: Secrets
+  sockets: SocketApi
+  pipeline: Pipeline
+  /** Origins whose pages may read streams; with none there is no CORS at all. */
+  allowedOrigins: readonly string[]
+}
+
+/** The function that streams over plain HTTP, behind a function URL: an HTTP API cannot stream. */
+export class StreamUrl extends Construct {
+  readonly functionUrl: FunctionUrl
+
+  constructor(scope: Construct, id: string, props: StreamUrlProps) {
+    super(scope, id)
+    const { service, data, secrets, sockets, pipeline, allowedOrigins } = props
+    const stream = new ServiceFunction(this, 'Stream', {
+      service,
+      description: 'Turns, the log and jobs as Server-Sent Events; launches that are waited for.',
+      timeout: streamTimeout,
+      callsModel: true,
+    })
+    data.allowTable(stream, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'])
+    secrets.allowOpenaiApiKey(stream)
+    secrets.allowTokenSigningKey(stream)
+    sockets.allowPush(stream)
+    pipeline.allowStart(stream)
+    this.functionUrl = stream.addFunctionUrl({
+      // The function judges the principal's token on every request, as behind the HTTP API, which is
+      // as public. With AWS_IAM CloudFront would have to sign for the caller, and then a caller must
+      // send the hash of every POST body along: no plain client does.
+      authType: FunctionUrlAuthType.NONE,
+      invokeMode: InvokeMode.RESPONSE_STREAM,
+      ...(allowedOrigins.length > 0 && { cors: cors(allowedOrigins) }),
+    })
+    nameInTemplate(this.functionUrl, 'StreamUrl')
+  }
+}
+
+function cors(allowedOrigins: readonly string[]): FunctionUrlCorsOptions {
+  return {
+    allowedOrigins: [...allowedOrigins],
+    allowedMethods: [HttpMethod.GET, HttpMethod.POST],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'idempotency-key',
+      'last-event-id',
+      'x-request-id',
+    ],
+    exposedHeaders: ['x-request-id', 'location', 'retry-after'],
+    maxAge: Duration.hours(1),
+  }
+}

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import type { Route } from '../../shared/contracts/http/route.ts'
+import { routes } from '../../shared/contracts/http.ts'
+import { resourceOf, resourcesOf, synthesizeTemplate, text } from './synthesized.ts'
+
+const template = synthesizeTemplate()
+
+const behaviourSchema = z.looseObject({
+  PathPattern: z.string().optional(),
+  TargetOriginId: z.string(),
+  ViewerProtocolPolicy: z.string(),
+  Compress: z.boolean(),
+  CachePolicyId: z.string(),
+  OriginRequestPolicyId: z.string(),
+  AllowedMethods: z.array(z.string()),
+})
+const { DistributionConfig: config } = resourceOf(
+  template,
+  'Distribution',
+  z.looseObject({
+    DistributionConfig: z.looseObject({
+      CacheBehaviors: z.array(behaviourSchema),
+      DefaultCacheBehavior: behaviourSchema,
+      Origins: z.array(
+        z.looseObject({
+          Id: z.string(),
+          DomainName: z.unknown(),
+          CustomOriginConfig: z.looseObject({ OriginReadTimeout: z.number() }),
+        }),
+      ),
+      PriceClass: z.string(),
+    }),
+  }),
+)
+const behaviours = [...config.CacheBehaviors, config.DefaultCacheBehavior]
+
+/** The origin behind a path, as CloudFront chooses it: the first pattern that fits, else the default. */
+function originOf(path: string) {
+  const { TargetOriginId } =
+    config.CacheBehaviors.find(({ PathPattern = '' }) =>
+      new RegExp(`^${PathPattern.replaceAll('*', '.*')}$`).test(path),
+    ) ?? config.DefaultCacheBehavior
+  const origin = config.Origins.find(({ Id }) => Id === TargetOriginId)
+  const domain = JSON.stringify(origin?.DomainName)
+  return {
+    name: domain.includes('StreamUrl') ? 'function URL' : 'HTTP API',
+    domain,
+    readTimeout: origin?.CustomOriginConfig.OriginReadTimeout,
+  }
+}
+
+const streams = (route: Route): boolean =>
+  route.speaks.endsWith('events') || route === routes.launch
+const sampled = ({ path }: Route): string => path.replace(/\{(\w+)\}/g, 'the_$1')
+
+describe('the front door', () => {
+  test.each(Object.values(routes).filter(streams))(
+    'leads $method $path to the function URL',
+    (route) => expect(originOf(sampled(route)).name).toBe('function URL'),
+  )
+
+  test.each(Object.values(routes).filter((route) => !streams(route)))(
+    'leads $method $path to the HTTP API',
+    (route) => expect(originOf(sampled(route)).name).toBe('HTTP API'),
+  )
+
+  test('has these two origins and no other', () => {
+    expect(config.Origins).toHaveLength(2)
+    expect(originOf('/').domain).toContain('"Ref":"HttpApi"')
+    expect(originOf('/api/launch/run').domain).toContain('"Fn::GetAtt":["StreamUrl","FunctionUrl"]')
+  })
+
+  test('keeps nothing, packs nothing, and hands everything on but the Host, over TLS only', () => {
+    for (const behaviour of behaviours) {
+      expect(behaviour).toMatchObject({
+        ViewerProtocolPolicy: 'https-only',
+        Compress: false,
+        // CloudFront's own policies: caching disabled; all of the viewer's but Host.
+        CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+        OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+      })
+      expect(behaviour.AllowedMethods).toEqual(expect.arrayContaining(['GET', 'POST', 'DELETE']))
+    }
+    for (const { CustomOriginConfig } of config.Origins) {
+      expect(CustomOriginConfig).toMatchObject({
+        OriginProtocolPolicy: 'https-only',
+        OriginSSLProtocols: ['TLSv1.2'],
+      })
+    }
+  })
+
+  test('is as near as Korea', () => expect(config.PriceClass).toBe('PriceClass_200'))
+
+  test('waits longer for a stream than its comments, for the API longer than that waits', () => {
+    expect(originOf('/api/jobs/job_1/stream').readTimeout).toBeGreaterThan(2 * 15)
+    expect(originOf('/health').readTimeout).toBeGreaterThan(30)
+  })
+})
+
+describe('the function URL', () => {
+  const urls = resourcesOf(
+    template,
+    'AWS::Lambda::Url',
+    z.looseObject({ TargetFunctionArn: text, Cors: z.unknown().optional() }),
+  )
+
+  test('is the only one, streams, and has no CORS when no origin is allowed', () => {
+    expect([...urls]).toEqual([
+      [
+        'StreamUrl',
+        { AuthType: 'NONE', InvokeMode: 'RESPONSE_STREAM', TargetFunctionArn: '<Stream.Arn>' },
+      ],
+    ])
+  })
+
+  test('lets pages of allowed origins read, and no others', () => {
+    const ALLOWED_ORIGINS = 'https://studio.example'
+    const allowing = synthesizeTemplate({ environment: { ALLOWED_ORIGINS } })
+    expect(allowing.Resources.StreamUrl?.Properties.Cors).toMatchObject({
+      AllowOrigins: [ALLOWED_ORIGINS],
+      AllowMethods: ['GET', 'POST'],
+      AllowHeaders: expect.arrayContaining(['authorization', 'last-event-id']),
+    })
+  })
+})
+
+test('who is told where the product is, is told the front door', () => {
+  expect(JSON.stringify(template.Outputs.Url?.Value)).toContain('["Distribution","DomainName"]')
+})

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { JobView } from '../../shared/contracts/jobs.ts'
+import { LaunchPackage } from '../../shared/contracts/launch.ts'
+import { readLog, startSession, waitForEvent } from '../support/client.ts'
+import { answers } from '../support/model-server-answers.ts'
+import {
+  completeUpdates,
+  plannerAnswer,
+  readySession,
+  type Studio,
+  scriptRun,
+  startStudio,
+} from '../support/studio.ts'
+
+let studio: Studio
+beforeAll(async () => {
+  studio = await startStudio()
+})
+beforeEach(() => studio.model.reset())
+afterAll(() => studio.stop())
+
+describe('a job', () => {
+  it('follows its run stage by stage, and knows how long when runs have gone before', async () => {
+    const { client, sessionId } = await readySession(studio)
+    scriptRun(studio.model)
+    const { status, body } = await client.post(`/api/runs/${sessionId}/generate/async`)
+    expect(status).toBe(202)
+    await waitForEvent(client, sessionId, ({ type }) => type === 'run.completed')
+    const updates = (await readLog(client, sessionId)).flatMap((event) =>
+      event.type === 'job.updated' ? [event.data] : [],
+    )
+    expect(updates.map(({ progress }) => progress)).toEqual([0, 25, 50, 75, 100])
+    expect(updates.at(-1)).toMatchObject({ job_id: body.job_id, status: 'completed' })
+    const job = await client.get(`/api/jobs/${body.job_id}`)
+    expect(JobView.parse(job.body)).toMatchObject({
+      status: 'completed',
+      progress: 100,
+      run_id: body.run_id,
+      error: null,
+    })
+
+    studio.model.reset()
+    studio.model.script('search', answers.silence())
+    const next = await client.post(`/api/runs/${sessionId}/generate/async`)
+    const running = await client.get(`/api/jobs/${next.body.job_id}`)
+    expect(running.body.eta_seconds).toBeGreaterThanOrEqual(0)
+    expect(['queued', 'running']).toContain(running.body.status)
+    await client.post(`/api/runs/${next.body.run_id}/cancel`)
+
+    const page = await client.get('/api/jobs?limit=1&offset=1')
+    expect(page.body).toMatchObject({ total: 2, limit: 1, offset: 1 })
+    expect(page.body.jobs[0].job_id).toBe(body.job_id)
+    const failed = await client.get(`/api/jobs?session_id=${sessionId}&status=failed`)
+    expect(failed.body.jobs).toMatchObject([{ note: 'cancelled', job_id: next.body.job_id }])
+  })
+
+  it("is nobody else's", async () => {
+    const { client, sessionId } = await readySession(studio)
+    scriptRun(studio.model)
+    const { body } = await client.post(`/api/runs/${sessionId}/generate/async`)
+    const other = await startSession(studio.origin)
+    expect(await other.client.get(`/api/jobs/${body.job_id}`)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'JOB_NOT_FOUND' } },
+    })
+    await waitForEvent(client, sessionId, ({ type }) => type === 'run.completed')
+  })
+})
+
+const brief = {
+  product_name: '동백 핸드크림',
+  product_category: '핸드크림',
+  target_audience: '손을 자주 씻는 직장인',
+  price_band: '1만 9천 원',
+  core_kpi: '구매 전환율',
+  channel_focus: ['인스타그램'],
+}
+
+describe('the older one-shot API', () => {
+  it('answers with the package, filled from what the agents wrote', async () => {
+    const { client } = await startSession(studio.origin)
+    studio.model.script('planner', plannerAnswer(completeUpdates, '정리했어요.', null))
+    scriptRun(studio.model)
+    const { status, body } = await client.post('/api/launch/run', { brief })
+    expect(status).toBe(200)
+    const launch = LaunchPackage.parse(body.package)
+    expect(launch).toMatchObject({ state: 'DONE', brief, technical_plan: null })
+    expect(launch.launch_plan?.length).toBeGreaterThan(2)
+
+    const history = await client.get(`/api/launch/history?q=${encodeURIComponent('전환율')}`)
+    expect(history.body).toMatchObject({
+      total: 1,
+      items: [{ request_id: launch.request_id, core_kpi: '구매 전환율' }],
+    })
+    expect((await client.get('/api/launch/history?q=nothing')).body.total).toBe(0)
+    const path = `/api/launch/history/${launch.request_id}`
+    expect((await client.get(path)).body.package).toEqual(body.package)
+    expect((await client.delete(path)).status).toBe(204)
+    expect((await client.get(path)).status).toBe(404)
+    expect((await client.get('/api/launch/history')).body.total).toBe(0)
+  })
+
+  it('says what is missing when the planner could not settle the brief', async () => {
+    const { client } = await startSession(studio.origin)
+    studio.model.script('planner', plannerAnswer(completeUpdates.slice(0, 3)))
+    const answer = await client.post('/api/launch/run', { brief })
+    expect(answer).toMatchObject({ status: 409, body: { error: { code: 'GATE_NOT_READY' } } })
+    expect(answer.body.missing_required.length).toBeGreaterThan(0)
+  })
+})
