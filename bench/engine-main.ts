@@ -11,14 +11,16 @@ export interface EngineConfig {
 
 export interface FromEngine {
   origin: string
-  /** Where the tables are. */
+  /** Where the table is, and its name. */
   dynamodb: string
+  table: string
 }
 
 process.on('disconnect', () => process.exit(0))
 const [config] = (await once(process, 'message')) as [EngineConfig]
+const template = parseTemplate(config.template)
 const engine = await startEngine({
-  template: parseTemplate(config.template),
+  template,
   codeDirectory: assetDirectories(config.outdir),
   dataDirectory: config.dataDirectory,
   environment: config.environment,
@@ -27,4 +29,11 @@ process.once('SIGTERM', async () => {
   await engine.close()
   process.exit(0)
 })
-process.send?.({ origin: engine.origin, dynamodb: engine.endpoints.dynamodb } satisfies FromEngine)
+const table = Object.keys(template.Resources).find((id) =>
+  template.Resources[id]?.Type.startsWith('AWS::DynamoDB::'),
+)
+process.send?.({
+  origin: engine.origin,
+  dynamodb: engine.endpoints.dynamodb,
+  table: engine.resources[table ?? ''] ?? '',
+} satisfies FromEngine)

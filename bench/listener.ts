@@ -16,8 +16,8 @@ export interface Listener {
   heard: Heard[]
   send(frame: object): void
   post(path: string, body?: unknown): Promise<unknown>
-  /** The first event that `wanted` names, also of those that have arrived. */
-  until(wanted: (event: StudioEvent) => boolean): Promise<Heard>
+  /** The first event that `wanted` names of those after the first `after`, arrived or to come. */
+  until(wanted: (event: StudioEvent) => boolean, after?: number): Promise<Heard>
   close(): Promise<void>
 }
 
@@ -47,10 +47,10 @@ export const openListener = async (origin: string): Promise<Listener> => {
       if (answer.status >= 300) throw new Error(`${path} answered ${answer.status}.`)
       return answer.body
     },
-    async until(wanted) {
+    async until(wanted, after = 0) {
       const { promise, resolve, reject } = Promise.withResolvers<Heard>()
       const look = (): void => {
-        const found = heard.find(({ event }) => wanted(event))
+        const found = heard.slice(after).find(({ event }) => wanted(event))
         if (found) resolve(found)
       }
       const late = setTimeout(() => reject(new Error('An event did not come.')), patienceMs)

@@ -11,7 +11,7 @@ import type { FromModel, ModelAnswers, ModelMark } from './model-main.ts'
 
 /** A child with a channel to talk over; it ends with this process. */
 const start = (file: string): ChildProcess =>
-  fork(fileURLToPath(import.meta.resolve(file)), { serialization: 'advanced', execArgv: process.env.BENCH_ARGV && file.includes('engine') ? process.env.BENCH_ARGV.split(' ') : [] })
+  fork(fileURLToPath(import.meta.resolve(file)), { serialization: 'advanced' })
 
 const nextMessage = async <T>(child: ChildProcess, pick: (message: T) => boolean): Promise<T> => {
   const { promise, resolve, reject } = Promise.withResolvers<T>()

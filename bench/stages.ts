@@ -35,7 +35,9 @@ const timesOfRun = async (origin: string, model: ModelProcess, pace: Pace): Prom
     start: callOf('search').receivedAt - sentAt,
     between: stageNames
       .slice(1)
-      .map((stage, index) => callOf(stage).receivedAt - callOf(stageNames[index] ?? '').completedAt),
+      .map(
+        (stage, index) => callOf(stage).receivedAt - callOf(stageNames[index] ?? '').completedAt,
+      ),
     end: done.at - callOf('voice').completedAt,
   }
 }
@@ -46,7 +48,7 @@ export const measureStages = async (
   model: ModelProcess,
   { pace, runs }: { pace: Pace; runs: number },
 ): Promise<Row[]> => {
-  await timesOfRun(origin, model, { ...pace, first: 0, between: 0 })
+  await timesOfRun(origin, model, instant)
   const times: RunTimes[] = []
   for (let run = 0; run < runs; run += 1) times.push(await timesOfRun(origin, model, pace))
   return [
@@ -54,7 +56,7 @@ export const measureStages = async (
       `a stage's answer to the next stage's request, ${pace.name} model`,
       times.flatMap(({ between }) => between),
       'ms',
-      below(100, 'ms'),
+      pace.first > 0 ? below(100, 'ms') : undefined,
     ),
     rowOf(
       '  generate to the first request',

@@ -11,7 +11,8 @@ export interface Row {
 }
 
 const rank = (sorted: number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(sorted.length * share) - 1))] ?? Number.NaN
+  sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(sorted.length * share) - 1))] ??
+  Number.NaN
 
 const sorted = (values: number[]): number[] => values.toSorted((a, b) => a - b)
 

@@ -1,6 +1,8 @@
 import { once } from '../shared/clients/idempotency.ts'
+import { mediaStore } from '../shared/clients/media-store.ts'
 import { model } from '../shared/clients/model.ts'
 import { sockets } from '../shared/clients/sockets.ts'
+import { speaker } from '../shared/clients/speaker.ts'
 import { stateMachine } from '../shared/clients/state-machine.ts'
 import { store } from '../shared/clients/store.ts'
 import { systemClock as clock } from '../shared/platform/clock.ts'
@@ -21,9 +23,12 @@ import { createRunRecoveryService } from '../shared/services/run-recovery-servic
 import { createRunService } from '../shared/services/run-service.ts'
 import { createSessionService } from '../shared/services/session-service.ts'
 import { createSocketService } from '../shared/services/socket-service.ts'
+import { createSpeechService } from '../shared/services/speech-service.ts'
 import { createStageAgents } from '../shared/services/stage-agents.ts'
 import { createStageService } from '../shared/services/stage-service.ts'
 import { createStreamService } from '../shared/services/stream-service.ts'
+import { createTurnCommit } from '../shared/services/turn-commit.ts'
+import { createTurnRecoveryService } from '../shared/services/turn-recovery-service.ts'
 import { createTurnService } from '../shared/services/turn-service.ts'
 
 /**
@@ -129,6 +134,23 @@ export const launchService = () =>
   })
 
 export const launchErasure = () => ({ runs: runs(), erasure: erasureService() })
+
+export const turnRecoveryService = () =>
+  createTurnRecoveryService({
+    clock,
+    sessions: sessions(),
+    streams: streamService(),
+    commit: createTurnCommit({ clock, sessions: sessions(), messages: messages() }),
+  })
+
+export const speechService = () =>
+  createSpeechService({
+    clock,
+    sessions: sessions(),
+    messages: messages(),
+    media: mediaStore,
+    speaker,
+  })
 
 export const connectionRepository = connections
 

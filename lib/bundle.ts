@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { buildSync, type Metafile } from 'esbuild'
+import { join, resolve } from 'node:path'
+import { type BuildOptions, buildSync, type Metafile } from 'esbuild'
 
 /** Every function of the product, by the name it has in the template, and its entry file. */
 export const functionEntries = {
@@ -9,6 +9,7 @@ export const functionEntries = {
   HttpJobs: 'http/jobs.ts',
   HttpLaunch: 'http/launch.ts',
   HttpPlatform: 'http/platform.ts',
+  HttpSpeech: 'http/speech.ts',
   Stream: 'stream/stream.ts',
   SocketConnect: 'socket/connect.ts',
   SocketMessage: 'socket/message.ts',
@@ -22,6 +23,19 @@ export const functionEntries = {
 export type FunctionName = keyof typeof functionEntries
 
 /**
+ * Functions that load some of their parts by `import()`, when a request needs them: a turn that is
+ * typed does not wait for what reads recordings. Each is bundled in a call of its own, because
+ * esbuild would cut shared modules where any function of the same call wants them cut.
+ */
+const loadingLate: readonly FunctionName[] = [
+  'HttpChat',
+  'HttpLaunch',
+  'HttpSpeech',
+  'Stream',
+  'SocketMessage',
+]
+
+/**
  * What the AWS SDK imports only when the environment holds no credentials, some 110 KB that a
  * function never reaches: Lambda puts them into the environment, and so must the local engine.
  */
@@ -32,6 +46,24 @@ const credentialFallbacks = [
   '@aws-sdk/credential-provider-web-identity',
   '@smithy/credential-provider-imds',
 ]
+
+/** CommonJS packages among the late parts require modules of Node. */
+const requireBanner =
+  "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);"
+
+const common = {
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  legalComments: 'none',
+  external: credentialFallbacks,
+  metafile: true,
+  logLevel: 'warning',
+} as const satisfies BuildOptions
 
 export interface BundleOptions {
   /** Folder that the paths of `functionEntries` start from. */
@@ -47,32 +79,37 @@ export interface Bundle {
 }
 
 /**
- * Bundles every function in one esbuild call, the AWS clients included, so that a version of them
- * runs that the lockfile names. The CDK's NodejsFunction would start a process for each function.
+ * Bundles every function, the AWS clients included, so that a version of them runs that the lockfile
+ * names: in one esbuild call but for those that load parts late. The CDK's NodejsFunction would start
+ * a process for each function.
  * Throws esbuild's BuildFailure, which names the file, when an entry is missing or does not compile.
  */
 export function bundleFunctions({ entriesRoot, directory }: BundleOptions): Bundle {
   rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory, { recursive: true })
-  const entryPoints = Object.entries(functionEntries).map(([name, path]) => ({
-    in: join(entriesRoot, path),
-    out: join(name, 'index'),
-  }))
-  const { metafile } = buildSync({
-    entryPoints,
+  const names = Object.keys(functionEntries) as FunctionName[]
+  const whole = buildSync({
+    ...common,
+    entryPoints: names
+      .filter((name) => !loadingLate.includes(name))
+      .map((name) => ({ in: join(entriesRoot, functionEntries[name]), out: join(name, 'index') })),
     outdir: directory,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    legalComments: 'none',
-    external: credentialFallbacks,
-    metafile: true,
-    logLevel: 'warning',
   })
+  const inParts = loadingLate.map((name) =>
+    buildSync({
+      ...common,
+      entryPoints: [{ in: join(entriesRoot, functionEntries[name]), out: 'index' }],
+      outdir: join(directory, name),
+      chunkNames: 'parts/[name]-[hash]',
+      splitting: true,
+      banner: { js: requireBanner },
+    }),
+  )
+  const metafiles = [whole, ...inParts].map(({ metafile }) => metafile)
+  const metafile: Metafile = {
+    inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
+    outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
+  }
   writeFileSync(join(directory, 'metafile.json'), JSON.stringify(metafile))
   return { directory, metafile }
 }
@@ -80,4 +117,42 @@ export function bundleFunctions({ entriesRoot, directory }: BundleOptions): Bund
 /** The folder that becomes the function's deployment package. */
 export function bundledFolder(bundle: Bundle, name: FunctionName): string {
   return join(bundle.directory, name)
+}
+
+export interface Loaded {
+  bytes: number
+  /** Paths of the source files that left something in it. */
+  sources: string[]
+  /** Names that the function's own file exports. */
+  exports: string[]
+}
+
+/** What a function loads before it is ready, and what it loads in all when every part is needed. */
+export function loadedBy(bundle: Bundle, name: FunctionName): { atStart: Loaded; inAll: Loaded } {
+  const { outputs } = bundle.metafile
+  const index = resolve(bundledFolder(bundle, name), 'index.mjs')
+  const entry = Object.keys(outputs).find((path) => resolve(path) === index)
+  if (entry === undefined) throw new Error(`There is no bundle of ${name}.`)
+  const reach = (kinds: readonly string[]): Loaded => {
+    const files = new Set([entry])
+    for (const file of files) {
+      for (const { path, kind } of outputs[file]?.imports ?? []) {
+        if (kinds.includes(kind) && outputs[path]) files.add(path)
+      }
+    }
+    const reached = [...files].flatMap((file) => outputs[file] ?? [])
+    return {
+      bytes: reached.reduce((sum, { bytes }) => sum + bytes, 0),
+      sources: reached.flatMap(({ inputs }) =>
+        Object.entries(inputs).flatMap(([path, { bytesInOutput }]) =>
+          bytesInOutput > 0 ? [path] : [],
+        ),
+      ),
+      exports: outputs[entry]?.exports ?? [],
+    }
+  }
+  return {
+    atStart: reach(['import-statement']),
+    inAll: reach(['import-statement', 'dynamic-import']),
+  }
 }

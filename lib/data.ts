@@ -14,6 +14,9 @@ export type TableAction =
   | 'DeleteItem'
   | 'BatchWriteItem'
 
+/** `GetObject` reads and signs links to read, `PutObject` writes and signs forms to upload. */
+export type MediaAction = 'GetObject' | 'PutObject' | 'PutObjectTagging' | 'DeleteObject'
+
 /** `OWNER` lists what a principal owns, `OPEN` the runs that are not finished. */
 export type TableIndex = 'OWNER' | 'OPEN'
 
@@ -85,5 +88,24 @@ export class Data extends Construct {
         indexes.map((index) => `${this.table.tableArn}/index/${index}`),
       )
     }
+  }
+
+  /**
+   * Tells the function the bucket and lets it do these actions on the objects whose keys fit the
+   * pattern. Listing is what makes S3 say that an object is missing, instead of that it may not be
+   * read.
+   */
+  allowMedia(fn: ServiceFunction, actions: readonly MediaAction[], keys: string): void {
+    fn.setSetting('mediaBucketName', this.mediaBucket.bucketName)
+    fn.allow(['s3:ListBucket'], [this.mediaBucket.bucketArn])
+    fn.allowWildcard(
+      actions.map((action) => `s3:${action}`),
+      {
+        arn: this.mediaBucket.arnForObjects(keys),
+        finding: `<MediaBucket.Arn>/${keys}`,
+        reason:
+          'Objects are named after sessions and what they hold; the grant ends at their kind.',
+      },
+    )
   }
 }

@@ -56,7 +56,8 @@ const launchRoutes: readonly Route[] = [
   [DELETE, '/api/launch/history/{request_id}'],
 ]
 
-type Route = readonly [HttpMethod, string]
+/** A route as API Gateway names it. */
+export type Route = readonly [method: HttpMethod, path: string]
 
 export interface HttpApiProps {
   service: ServiceContext
@@ -175,7 +176,8 @@ export class HttpApi extends Construct {
     })
   }
 
-  private route(fn: ServiceFunction, routes: readonly Route[]): void {
+  /** Has the function answer these routes. */
+  route(fn: ServiceFunction, routes: readonly Route[]): void {
     const integration = new HttpLambdaIntegration(fn.node.id, fn)
     for (const [method, path] of routes) {
       this.api.addRoutes({ path, methods: [method], integration })

@@ -8,6 +8,7 @@ import { Observability } from './observability.ts'
 import { Pipeline } from './pipeline.ts'
 import { Secrets } from './secrets.ts'
 import { SocketApi } from './socket-api.ts'
+import { Speech } from './speech.ts'
 import { StreamUrl } from './stream-url.ts'
 
 export interface LaunchStudioStackProps {
@@ -37,6 +38,7 @@ export class LaunchStudioStack extends Stack {
       pipeline,
       allowedOrigins,
     })
+    new Speech(this, 'Speech', { service, data, secrets, http })
     const { functionUrl: streamUrl } = new StreamUrl(this, 'StreamUrl', {
       service,
       data,

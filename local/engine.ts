@@ -10,7 +10,7 @@ import { Resolver } from './template/resolver.ts'
 import { type Template, TemplateError } from './template/template.ts'
 
 export { assetDirectories } from './template/assets.ts'
-export { parseTemplate, type Template, TemplateError } from './template/template.ts'
+export { parseTemplate, type Template } from './template/template.ts'
 
 export interface EngineOptions {
   template: Template

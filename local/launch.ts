@@ -37,7 +37,11 @@ export async function launch(options: LaunchOptions): Promise<Engine> {
   const outdir = join(dataDirectory, 'assembly')
   rmSync(outdir, { recursive: true, force: true })
   const bundleDirectory = join(dataDirectory, 'bundles')
-  const synthesis = synthesize({ environment, outdir, bundleDirectory })
+  const synthesis = synthesize({
+    environment: { ...environment, ...localDefaults(environment) },
+    outdir,
+    bundleDirectory,
+  })
   return await startEngine({
     template: parseTemplate(synthesis.template),
     codeDirectory: assetDirectories(synthesis.outdir),
@@ -51,6 +55,14 @@ export async function launch(options: LaunchOptions): Promise<Engine> {
     },
     log,
   })
+}
+
+/** What AWS does when deployed, the model's server does here: it is there already. */
+function localDefaults(environment: LaunchOptions['environment']): Record<string, string> {
+  const { sttProvider, ttsProvider } = modelSettingNames
+  return Object.fromEntries(
+    [sttProvider, ttsProvider].map((name) => [name, environment[name] || 'openai']),
+  )
 }
 
 /** The key that signs principals' tokens, made at the first start. */

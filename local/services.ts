@@ -35,7 +35,7 @@ export async function startServices(
   const frontOrigin = await front.listen(port)
   const controlOrigin = await control.listen(0)
   const [tables, messages] = await Promise.allSettled([
-    startDynoxide(dataDirectory),
+    startDynoxide(dataDirectory, log),
     startMessageEngine(dataDirectory),
   ])
   return {

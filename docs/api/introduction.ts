@@ -28,7 +28,7 @@ export const introduction = [
   },
   {
     title: 'Trying again',
-    text: 'Send an `Idempotency-Key` with a request that creates something. The same key with the same body answers what was answered before, the same key with another body is refused with 422 `IDEMPOTENCY_CONFLICT`, and while the first request is still being served the answer is 409 `REQUEST_IN_FLIGHT`. For a message, `client_message_id` does the same.',
+    text: 'Send an `Idempotency-Key` with a request that creates something; it is remembered for a day. The same key with the same body answers what was answered before, the same key with another body is refused with 422 `IDEMPOTENCY_CONFLICT`, and while the first request is still being served the answer is 409 `REQUEST_IN_FLIGHT`. For a message, `client_message_id` does the same.',
   },
   {
     title: 'Problems',

@@ -72,7 +72,7 @@ const answered = (
     html: () => ({ 'text/html': { schema: { type: 'string' } as JsonSchema } }),
   }
   return {
-    description: book.comment([name, 'answer']) ?? answerDescriptions[route.status] ?? 'Done.',
+    description: book.comment([name, 'answer']) ?? answerDescriptions[route.status] ?? plainAnswer,
     headers: headerRefs(
       ...(route.etag ? ['ETag'] : []),
       ...(route.location === 'always' ? ['Location'] : []),
@@ -81,8 +81,11 @@ const answered = (
   }
 }
 
+/** Says nothing that the status does not: OpenAPI insists on a description. */
+export const plainAnswer = 'The answer.'
+
 const answerDescriptions: Record<number, string> = {
-  200: 'The answer.',
+  200: plainAnswer,
   201: 'It is made.',
   202: 'It has begun and goes on by itself.',
   204: 'It is gone.',
@@ -137,11 +140,16 @@ export const answersOf = (
     [route.status]: answered(book, name, route, at(route.status)),
   }
   if (route.location === 'late') {
-    const late = answered(book, name, { ...route, status: 202 }, at(202))
+    const late = answered(
+      book,
+      name,
+      { ...route, status: 202, answer: route.late ?? route.answer },
+      at(202),
+    )
     answers[202] = {
       ...late,
       description: 'It takes longer than this route may wait and goes on by itself.',
-      headers: headerRefs('Location'),
+      headers: headerRefs('Location', 'Retry-After'),
     }
   }
   if (route.etag) {

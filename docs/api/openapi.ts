@@ -27,7 +27,7 @@ const sharedParameters: Record<string, Parameter> = {
     name: 'Idempotency-Key',
     in: 'header',
     description: 'Makes trying again safe: the same key and body get the answer that was given.',
-    schema: { type: 'string', minLength: 1 },
+    schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
   },
   'If-None-Match': {
     name: 'If-None-Match',
@@ -101,6 +101,7 @@ const bodyOf = (
   return {
     required: schema.$ref !== undefined || schema.required !== undefined,
     content: {
+      ...(route.form ? { 'multipart/form-data': { schema: book.sent(route.form) } } : {}),
       'application/json': {
         schema,
         ...examplesOf(sent.map(({ title, body }) => ({ title, value: body }))),

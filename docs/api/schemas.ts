@@ -10,6 +10,8 @@ import * as provenance from '../../shared/contracts/provenance.ts'
 import * as runs from '../../shared/contracts/runs.ts'
 import * as session from '../../shared/contracts/session.ts'
 import * as socket from '../../shared/contracts/socket.ts'
+import * as speech from '../../shared/contracts/speech.ts'
+import * as voice from '../../shared/contracts/voice.ts'
 import { type Comment, readComments } from './comments.ts'
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema
@@ -26,6 +28,8 @@ const contracts = [
   runs,
   session,
   socket,
+  speech,
+  voice,
 ]
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
@@ -37,12 +41,26 @@ export const eventName = (type: string): string =>
 /** `resume` is the `ResumeFrame`. */
 export const clientFrameName = (action: string): string => `${capitalized(action)}Frame`
 
+/** Parts of what agents write that stand in more than one answer. */
+const { shape: strategy } = agents.StrategyOutput
+const { shape: creative } = agents.CreativeOutput
+const sharedParts = {
+  WeeklyPlan: strategy.weekly_plan,
+  PositioningOptions: strategy.positioning_options,
+  MarketAssessment: strategy.market_assessment,
+  KpiNextActions: strategy.kpi_next_actions,
+  AdCopies: creative.ad_copies,
+  PosterSpecs: creative.poster_specs,
+  VideoPromptPackage: creative.video_prompt_package,
+}
+
 /** Every schema that the contracts name, and each event and frame of the unions, under its name. */
 const nameSchemas = () => {
   const names = z.registry<{ id: string }>()
   for (const [name, value] of contracts.flatMap((module) => Object.entries(module))) {
     if (value instanceof z.ZodType && /^[A-Z]/.test(name)) names.add(value, { id: name })
   }
+  for (const [name, part] of Object.entries(sharedParts)) names.add(part, { id: name })
   for (const event of events.StudioEvent.options) {
     names.add(event, { id: eventName(event.shape.type.value) })
   }

@@ -1,8 +1,9 @@
-import { runRecoveryService } from '../composition.ts'
+import { runRecoveryService, turnRecoveryService } from '../composition.ts'
 
-const recovery = runRecoveryService()
+const runs = runRecoveryService()
+const turns = turnRecoveryService()
 
 /** A schedule calls every minute. A second call finds nothing left to do. */
 export const handler = async (): Promise<void> => {
-  await recovery.sweep()
+  await Promise.all([runs.sweep(), turns.sweep()])
 }

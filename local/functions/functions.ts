@@ -19,6 +19,13 @@ const functionSchema = z.object({
   LoggingConfig: z.object({ LogFormat: z.string().default('Text') }).optional(),
 })
 
+/** What changes how a function runs on AWS, and not here. */
+const leftOutSchema = z.object({
+  FileSystemConfigs: z.unknown().optional(),
+  Layers: z.unknown().optional(),
+  ReservedConcurrentExecutions: z.unknown().optional(),
+})
+
 const invokeConfigSchema = z.object({
   FunctionName: z.string(),
   MaximumRetryAttempts: z.coerce.number().optional(),
@@ -50,6 +57,10 @@ export class LocalFunctions {
       if (!runtime.startsWith('nodejs')) {
         notEmulated(`AWS::Lambda::Function with runtime ${runtime || 'of an image'} (${logicalId})`)
         continue
+      }
+      const leftOut = resolver.properties(logicalId, leftOutSchema)
+      for (const [feature, value] of Object.entries(leftOut)) {
+        if (value !== undefined) notEmulated(`AWS::Lambda::Function with ${feature} (${logicalId})`)
       }
       const fn = defineFunction(logicalId, options)
       this.#byName.set(fn.definition.name, fn)

@@ -19,6 +19,7 @@ const maximumEventBytes = 6 * 1024 * 1024
 const longestMilliseconds = 30_000
 
 const apiSchema = z.object({ CorsConfiguration: corsSchema.optional() })
+const stageSchema = z.object({ ApiId: z.string(), StageName: z.string() })
 export const routeSchema = z.object({
   ApiId: z.string(),
   RouteKey: z.string(),
@@ -57,6 +58,12 @@ export class HttpApi {
     this.host = apiHost(logicalId)
     this.#id = resolver.reference(logicalId)
     this.#cors = resolver.properties(logicalId, apiSchema).CorsConfiguration
+    for (const [stageId] of resolver.resources('AWS::ApiGatewayV2::Stage')) {
+      const stage = resolver.properties(stageId, stageSchema)
+      if (stage.ApiId === this.#id && stage.StageName !== '$default') {
+        notEmulated(`AWS::ApiGatewayV2::Stage with a path of its own (${stageId})`)
+      }
+    }
     const routes = resolver.resources('AWS::ApiGatewayV2::Route').flatMap(([routeId]) => {
       const route = resolver.properties(routeId, routeSchema)
       if (route.ApiId !== this.#id) return []

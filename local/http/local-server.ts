@@ -20,6 +20,8 @@ export class LocalServer {
     })
     // A request may last as long as its function; the gateways have limits of their own.
     this.#server.requestTimeout = 0
+    // Longer than clients keep a connection, so that none sends into one that is just closing.
+    this.#server.keepAliveTimeout = 75_000
   }
 
   /** Rejects when the port is taken. Resolves with the origin, without a slash at its end. */

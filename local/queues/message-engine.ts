@@ -22,6 +22,7 @@ const queueSchema = z.object({
 })
 
 const bucketSchema = z.object({
+  CorsConfiguration: z.unknown().optional(),
   NotificationConfiguration: z.unknown().optional(),
   WebsiteConfiguration: z.unknown().optional(),
 })
@@ -83,11 +84,8 @@ export async function createQueuesAndBuckets(
   }
   for (const [logicalId] of resolver.resources('AWS::S3::Bucket')) {
     const bucket = resolver.properties(logicalId, bucketSchema)
-    if (bucket.NotificationConfiguration !== undefined) {
-      notEmulated(`AWS::S3::Bucket notifications (${logicalId})`)
-    }
-    if (bucket.WebsiteConfiguration !== undefined) {
-      notEmulated(`AWS::S3::Bucket website (${logicalId})`)
+    for (const [feature, value] of Object.entries(bucket)) {
+      if (value !== undefined) notEmulated(`AWS::S3::Bucket with ${feature} (${logicalId})`)
     }
     server.createBucket(resolver.reference(logicalId))
   }

@@ -29,6 +29,13 @@ export interface TaskLimits {
   heartbeatSeconds: number | undefined
 }
 
+/**
+ * Milliseconds after which a token closes when the interpreter has given up on its task. The
+ * interpreter must be first: only for its own timeouts it knows that `States.TaskFailed`, which
+ * stands for every other error, does not stand for them.
+ */
+const afterInterpreter = 20
+
 const tokenSchema = z.tuple([z.string(), z.string()])
 
 /** Tasks that wait for somebody to return their token. */
@@ -60,7 +67,7 @@ export class TaskTokens {
     }
     if (timeoutSeconds !== undefined) {
       const expire = () => this.#take(token)?.reject(new TaskError('States.Timeout', ''))
-      task.timers.timeout = setTimeout(expire, timeoutSeconds * 1000)
+      task.timers.timeout = setTimeout(expire, timeoutSeconds * 1000 + afterInterpreter)
     }
     this.#open.set(token, task)
     this.#awaitHeartbeat(token, task)

@@ -25,39 +25,77 @@ wait $child
 const startTries = 3
 const startMilliseconds = 10_000
 const closeMilliseconds = 3000
+const restartMilliseconds = 100
 
 /**
- * Starts the DynamoDB engine as a child process on the file `tables.db` of the folder. Throws when
- * its binary is not installed for this platform and when it does not come up within 10 s.
+ * Starts the DynamoDB engine as a child process on the file `tables.db` of the folder, and again, on
+ * the same port, when it ends by itself. Throws when its binary is not installed for this platform
+ * and when it does not come up within 10 s.
  */
-export async function startDynoxide(dataDirectory: string): Promise<TableEngine> {
+export async function startDynoxide(
+  dataDirectory: string,
+  log: (line: string) => void,
+): Promise<TableEngine> {
   const binary = findBinary()
-  const pidFile = join(dataDirectory, 'dynoxide.pid')
-  await endOrphan(pidFile)
+  const files = {
+    database: join(dataDirectory, 'tables.db'),
+    pid: join(dataDirectory, 'dynoxide.pid'),
+  }
+  await endOrphan(files.pid)
   const failures: string[] = []
   while (failures.length < startTries) {
     const port = await freePort()
-    const child = run(binary, port, join(dataDirectory, 'tables.db'), pidFile)
-    if (await listens(port, child)) return { endpoint: `http://127.0.0.1:${port}`, ...child }
+    const child = run(binary, port, files)
+    if (await listens(port, child)) {
+      return supervise(child, port, () => run(binary, port, files), log)
+    }
     await child.close()
     failures.push(child.output())
   }
   throw new Error(`The DynamoDB engine does not start:\n${failures.join('\n')}`)
 }
 
+function supervise(
+  first: Child,
+  port: number,
+  restart: () => Child,
+  log: (line: string) => void,
+): TableEngine {
+  let current = first
+  let closing = false
+  const watch = async () => {
+    while (!closing) {
+      await current.exited
+      if (closing) return
+      log(`The DynamoDB engine ended and is started again. ${current.output()}`)
+      await delay(restartMilliseconds)
+      if (!closing) current = restart()
+    }
+  }
+  void watch()
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    async close() {
+      closing = true
+      await current.close()
+    },
+  }
+}
+
 interface Child {
+  exited: Promise<void>
   ended: () => boolean
   output: () => string
   close: () => Promise<void>
 }
 
-function run(binary: string, port: number, databaseFile: string, pidFile: string): Child {
-  const options = ['serve', '-p', String(port), '--db-path', databaseFile]
+function run(binary: string, port: number, files: { database: string; pid: string }): Child {
+  const options = ['serve', '-p', String(port), '--db-path', files.database]
   const child = spawn('/bin/sh', ['-c', guardian, 'dynoxide', binary, ...options], {
     // Its own process group: Ctrl-C in a terminal must not take the tables from under the functions.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', PID_FILE: pidFile },
+    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', PID_FILE: files.pid },
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
@@ -65,20 +103,25 @@ function run(binary: string, port: number, databaseFile: string, pidFile: string
       output = (output + String(chunk)).slice(-2000)
     })
   }
-  const ended = () => child.exitCode !== null || child.signalCode !== null
-  const exited = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const letGo = () => {
+    const pipe = child.stdio[3]
+    if (pipe && 'end' in pipe) pipe.end()
+  }
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  // The guardian's other half waits for the pipe.
+  void exited.then(letGo)
   return {
-    ended,
+    exited,
+    ended: () => child.exitCode !== null || child.signalCode !== null,
     output: () => output,
     async close() {
-      const pipe = child.stdio[3]
-      if (pipe && 'end' in pipe) pipe.end()
+      letGo()
       const late = delay(closeMilliseconds, 'late' as const, { ref: false })
       if ((await Promise.race([exited, late])) === 'late' && child.pid !== undefined) {
         process.kill(-child.pid, 'SIGKILL')
         await exited
       }
-      rmSync(pidFile, { force: true })
+      rmSync(files.pid, { force: true })
     },
   }
 }

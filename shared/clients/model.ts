@@ -3,10 +3,10 @@ import type {
   ResponseCreateParamsStreaming,
   ResponseStreamEvent,
 } from 'openai/resources/responses/responses'
-import { environmentNames } from '../platform/environment-names.ts'
 import { StudioError } from '../platform/errors.ts'
 import { modelBaseUrl } from '../platform/model-settings.ts'
-import { secret } from './secrets.ts'
+import { connectionCode, limited, refusedRequest, vendorCode } from './openai-errors.ts'
+import { openaiApiKey } from './openai-key.ts'
 
 export type ModelRequest = Omit<ResponseCreateParamsStreaming, 'stream'>
 export type ModelEvent = ResponseStreamEvent
@@ -22,33 +22,6 @@ export interface ModelClient {
   stream(request: ModelRequest, signal: AbortSignal): Promise<AsyncIterable<ModelEvent>>
 }
 
-/** Vendors' error codes are short words; anything else might quote the request. */
-const vendorCode = (code: unknown): string | undefined =>
-  typeof code === 'string' && /^[\w.-]{1,60}$/.test(code) ? code : undefined
-
-/** Seconds that a `retry-after-ms` or `retry-after` header asks for; the latter may be a date. */
-const retryAfter = (headers: Headers | undefined): number | undefined => {
-  const milliseconds = Number.parseFloat(headers?.get('retry-after-ms') ?? '')
-  if (milliseconds >= 0) return milliseconds / 1000
-  const header = headers?.get('retry-after')
-  if (!header) return undefined
-  const seconds = /^[\d.]+$/.test(header)
-    ? Number.parseFloat(header)
-    : (Date.parse(header) - Date.now()) / 1000
-  return seconds >= 0 ? seconds : undefined
-}
-
-const limited = (code: string | undefined, cause: Error, wait?: number): StudioError =>
-  code === 'insufficient_quota'
-    ? new StudioError('RATE_LIMITED', 'The model account has no quota left.', {
-        cause,
-        retryable: false,
-      })
-    : new StudioError('RATE_LIMITED', 'The model is asked too often at the moment.', {
-        cause,
-        ...(wait === undefined ? {} : { retryAfter: wait }),
-      })
-
 /** A failure that the stream itself reports, after it began with status 200. */
 const failedInStream = (code: string | undefined): StudioError => {
   const cause = new Error(`The model's stream reported ${code ?? 'an error'}.`)
@@ -59,41 +32,20 @@ const failedInStream = (code: string | undefined): StudioError => {
   })
 }
 
-const refusedRequest = (error: APIError, status: number): StudioError => {
-  const code = vendorCode(error.code) ?? vendorCode(error.type)
-  const what = `HTTP ${status}${code === undefined ? '' : `, ${code}`}`
-  const request = vendorCode(error.requestID)
-  // Not the vendor's own error: its message may quote the key or the prompt, and causes are logged.
-  const cause = new Error(`${what}${request === undefined ? '' : `, request ${request}`}`)
-  if (status === 429) return limited(code, cause, retryAfter(error.headers))
-  if (status === 401 || status === 403) {
-    return new StudioError(
-      'CAPABILITY_NOT_CONFIGURED',
-      `The model does not accept ${environmentNames.openaiApiKey} (${what}).`,
-      { cause },
-    )
-  }
-  return new StudioError('UPSTREAM_ERROR', `The model's server answered ${what}.`, {
-    cause,
-    retryable: status >= 500,
+const refusalOf = (error: APIError, status: number): StudioError =>
+  refusedRequest({
+    status,
+    code: vendorCode(error.code) ?? vendorCode(error.type),
+    requestId: vendorCode(error.requestID),
+    headers: error.headers,
   })
-}
-
-/** What undici says about a connection is deep in the causes: ECONNREFUSED, UND_ERR_SOCKET. */
-const connectionCode = (error: unknown): string | undefined => {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    const code = 'code' in at ? vendorCode(at.code) : undefined
-    if (code !== undefined) return code
-  }
-  return undefined
-}
 
 const translated = (error: unknown): StudioError => {
   if (error instanceof StudioError) return error
   if (error instanceof APIError && !(error instanceof APIConnectionError)) {
     return error.status === undefined
       ? failedInStream(vendorCode(error.code))
-      : refusedRequest(error, error.status)
+      : refusalOf(error, error.status)
   }
   const message =
     error instanceof APIConnectionError
@@ -158,24 +110,12 @@ export const openModel = (options: {
   }
 }
 
-/** A server of one's own asks for no key, while the vendor's client insists on having one. */
-const noKey = 'none'
-
-const environmentKey = async (): Promise<string> => {
-  try {
-    return await secret(environmentNames.openaiApiKey, environmentNames.openaiApiKeyParameter)
-  } catch (error) {
-    if (modelBaseUrl() === undefined) throw error
-    return noKey
-  }
-}
-
 let environment: ModelClient | undefined
 
 /** The model that the environment names. Reads neither key nor settings before the first call. */
 export const model: ModelClient = {
   stream(request, signal) {
-    environment ??= openModel({ apiKey: environmentKey, baseUrl: modelBaseUrl() })
+    environment ??= openModel({ apiKey: openaiApiKey, baseUrl: modelBaseUrl() })
     return environment.stream(request, signal)
   },
 }

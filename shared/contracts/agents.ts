@@ -26,6 +26,7 @@ export type PlannerOutput = z.infer<typeof PlannerOutput>
 
 const evidenceIds = z.array(id)
 
+/** A page that the web search really returned. */
 export const Evidence = z.strictObject({
   id,
   source: text,
@@ -51,6 +52,7 @@ export const ChannelObservation = z.strictObject({
   evidence_ids: evidenceIds,
 })
 
+/** What the research agent found, each finding with the evidence for it. */
 export const ResearchOutput = z.strictObject({
   ...header('research'),
   evidence: z.array(Evidence),
@@ -63,6 +65,7 @@ export type ResearchOutput = z.infer<typeof ResearchOutput>
 
 export const requiredAssets = ['ad_copy', 'poster', 'video_prompt', 'voiceover'] as const
 
+/** What the strategy agent decided. */
 export const StrategyOutput = z.strictObject({
   ...header('strategy'),
   market_assessment: z.strictObject({
@@ -85,6 +88,7 @@ export type StrategyOutput = z.infer<typeof StrategyOutput>
 export const adCopiesWanted = 10
 export const adCopiesNeeded = 5
 
+/** What the creative agent wrote. */
 export const CreativeOutput = z.strictObject({
   ...header('creative'),
   ad_copies: z
@@ -114,6 +118,7 @@ export const englishVoicePresets = ['friendly_en', 'calm_en', 'neutral_en', 'cut
 export const VoicePreset = z.enum([...voicePresets, ...englishVoicePresets])
 export type VoicePreset = z.infer<typeof VoicePreset>
 
+/** What the voice agent wrote, timed to the video. Times are seconds. */
 export const VoiceOutput = z.strictObject({
   ...header('voice'),
   voiceover_script_short: text,
@@ -136,6 +141,7 @@ export const VoiceOutput = z.strictObject({
 export type VoiceOutput = z.infer<typeof VoiceOutput>
 
 export const stageNames = ['research', 'strategy', 'creative', 'voice'] as const
+/** The stages of a run, in order. */
 export const StageName = z.enum(stageNames)
 export type StageName = z.infer<typeof StageName>
 

@@ -42,6 +42,7 @@ export type RequiredSlot = (typeof requiredSlots)[number]
 export const featuresWanted = 3
 
 export const slotSources = ['user', 'suggested', 'image'] as const
+/** Where a value is from: the `user` said it, the planner `suggested` it when asked to choose, or a picture shows it. */
 export const SlotSource = z.enum(slotSources)
 export type SlotSource = z.infer<typeof SlotSource>
 
@@ -113,6 +114,7 @@ export const Brief = z.object({
 })
 export type Brief = z.infer<typeof Brief>
 
+/** Whether a run may start: every required slot filled, with confidence enough. */
 export const Gate = z.object({
   ready: z.boolean(),
   missing_required: z.array(z.enum(requiredSlots)),

@@ -18,6 +18,8 @@ export const FailureData = z.object({
   code: ErrorCode,
   message: z.string(),
   retryable: z.boolean(),
+  /** What a service said about it, when that tells more than the code. */
+  detail: z.string().optional(),
   /** The stage of a run, or `turn`. */
   stage: z.union([StageName, z.literal('turn')]),
   /** The stage at which the run can be resumed. */
@@ -27,32 +29,44 @@ export const FailureData = z.object({
 export type FailureData = z.infer<typeof FailureData>
 
 export const eventData = {
+  /** The conversation begins. */
   'session.started': z.object({ locale: Locale, mode: Mode, state: SessionState }),
+  /** A message of the user was taken; the planner answers it. */
   'turn.started': z.object({
     turn,
     message: z.string(),
     input: z.enum(['text', 'voice']),
     client_message_id: z.string().optional(),
   }),
+  /** A piece of the planner's reply, as the model writes it. */
   'planner.delta': z.object({ text: z.string(), turn, try: modelTry }),
+  /** Slots of the brief were filled or corrected. */
   'slot.updated': z.object({ slot_updates: z.array(SlotUpdate).min(1), gate: Gate }),
+  /** The brief is complete: a run may start. */
   'gate.ready': Gate,
+  /** The session went from one state to another. */
   'stage.changed': z.object({
     from: SessionState,
     to: SessionState,
     state: SessionState,
     stage: StageName.optional(),
   }),
+  /** Something the research agent found. */
   'research.delta': element,
+  /** Something the strategy agent decided. */
   'strategy.delta': element,
+  /** Something the creative agent wrote. */
   'creative.delta': element,
-  'voice.delta': z.union([element, z.object({ transcript: z.string() })]),
+  /** What was understood of a spoken message; in a run, something the voice agent wrote. */
+  'voice.delta': z.union([element, z.object({ transcript: z.string(), turn })]),
+  /** A poster, a narration, subtitles or a video can be fetched. */
   'asset.ready': z.object({
     asset_id: z.string(),
     asset_type: z.string(),
     url: z.string(),
     expires_at: Timestamp,
   }),
+  /** A job came further, or to its end. */
   'job.updated': z.object({
     job_id: z.string(),
     type: z.string(),
@@ -60,8 +74,11 @@ export const eventData = {
     progress: z.number().int().min(0).max(100),
     eta_seconds: z.number().int().nullable(),
   }),
+  /** The reply is complete and stored. */
   'turn.completed': z.object({ turn, state: SessionState, gate: Gate }),
+  /** The package is complete. */
   'run.completed': z.object({ run_id: z.string(), state: z.literal('DONE') }),
+  /** A turn or a run failed, or was stopped. */
   error: FailureData,
 } as const
 

@@ -4,6 +4,7 @@ import { launchRoutes } from './http/launch-routes.ts'
 import { platformRoutes } from './http/platform-routes.ts'
 import type { Route } from './http/route.ts'
 import { runRoutes } from './http/run-routes.ts'
+import { voiceOutputRoutes } from './http/voice-output-routes.ts'
 
 /** Every route there is; a test holds this against the template's routes, both ways. */
 export const routes = {
@@ -12,4 +13,5 @@ export const routes = {
   ...runRoutes,
   ...jobRoutes,
   ...launchRoutes,
+  ...voiceOutputRoutes,
 } as const satisfies Record<string, Route>

@@ -54,6 +54,7 @@ export const LaunchPackage = z.object({
 })
 export type LaunchPackage = z.infer<typeof LaunchPackage>
 
+/** A launch in a list. */
 export const LaunchSummary = z.object({
   request_id: LaunchId,
   created_at: Timestamp,

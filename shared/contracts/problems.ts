@@ -9,6 +9,7 @@ export const problems = {
   SESSION_NOT_FOUND: { status: 404, retryable: false },
   RUN_NOT_FOUND: { status: 404, retryable: false },
   JOB_NOT_FOUND: { status: 404, retryable: false },
+  UPLOAD_NOT_FOUND: { status: 404, retryable: false },
   GATE_NOT_READY: { status: 409, retryable: false },
   TURN_IN_PROGRESS: { status: 409, retryable: true },
   RUN_IN_PROGRESS: { status: 409, retryable: true },
@@ -18,6 +19,8 @@ export const problems = {
   IDEMPOTENCY_CONFLICT: { status: 422, retryable: false },
   PAYLOAD_TOO_LARGE: { status: 413, retryable: false },
   UNSUPPORTED_MEDIA: { status: 415, retryable: false },
+  TRANSCRIPT_EMPTY: { status: 422, retryable: true },
+  TRANSCRIPTION_FAILED: { status: 502, retryable: true },
   RATE_LIMITED: { status: 429, retryable: true },
   BUDGET_EXCEEDED: { status: 429, retryable: false },
   TURN_TIMEOUT: { status: 504, retryable: true },
@@ -40,6 +43,7 @@ export const ErrorCode = z.enum(errorCodes)
 export const FieldError = z.object({ path: z.string(), message: z.string() })
 export type FieldError = z.infer<typeof FieldError>
 
+/** The code to act on, and a message to show. */
 export const ErrorBody = z.object({
   code: ErrorCode,
   message: z.string(),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 
+/** Tokens that the model read and wrote. */
 export const Usage = z.object({
   input_tokens: z.number().int(),
   output_tokens: z.number().int(),

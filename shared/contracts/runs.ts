@@ -13,10 +13,15 @@ export const runStates = [
   'FAILED',
   'CANCELLED',
 ] as const
+/** How far a run is. */
 export const RunState = z.enum(runStates)
 export type RunState = z.infer<typeof RunState>
 
 export const RunId = z.string().regex(/^run_[0-9a-z]{26}$/)
+
+/** One element of an answer that never became whole. */
+export const PartialElement = z.object({ kind: z.string(), item: z.unknown() })
+export type PartialElement = z.infer<typeof PartialElement>
 
 /** Why a run failed; the point to resume from is the stage that failed. */
 export const RunFailure = z.object({
@@ -44,6 +49,9 @@ export const RunView = z.object({
   /** Evidence the research agent named whose URL the search had not returned. */
   dropped_evidence: z.number().int(),
   error: RunFailure.nullable(),
+  /** What the failed stage had streamed before it failed: not an output, and never becomes one. */
+  partial: z.object({ stage: StageName, elements: z.array(PartialElement) }).nullable(),
+  /** The stage at which `POST …/resume` goes on. */
   resume_from: StageName.nullable(),
   created_at: Timestamp,
   updated_at: Timestamp,
@@ -51,6 +59,7 @@ export const RunView = z.object({
 })
 export type RunView = z.infer<typeof RunView>
 
+/** A run in a list. */
 export const RunSummary = RunView.pick({
   run_id: true,
   session_id: true,

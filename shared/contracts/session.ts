@@ -11,24 +11,29 @@ export const sessionStates = [
   'DONE',
   'FAILED',
 ] as const
+/** How far the conversation is; a run goes through the states from `RUN_RESEARCH` on. */
 export const SessionState = z.enum(sessionStates)
 export type SessionState = z.infer<typeof SessionState>
 
 export const locales = ['ko-KR', 'en-US'] as const
+/** The language in which planner and agents write. */
 export const Locale = z.enum(locales)
 export type Locale = z.infer<typeof Locale>
 
 export const modes = ['fast', 'standard'] as const
+/** How long agents may think before they write: less when `fast`. */
 export const Mode = z.enum(modes)
 export type Mode = z.infer<typeof Mode>
 
 export const SessionId = z.string().regex(/^sess_[0-9a-z]{26}$/)
+/** A time in UTC. */
 export const Timestamp = z.iso.datetime()
 
 /** `planner` wrote it (a model), the `user` did, or the product itself (`system`). */
 export const Author = z.enum(['user', 'planner', 'system'])
 export type Author = z.infer<typeof Author>
 
+/** One message of the conversation. Turn 0 is the greeting. */
 export const Message = z.object({
   turn: z.number().int().min(0),
   role: z.enum(['user', 'assistant']),
@@ -50,6 +55,7 @@ export const AssistantMessage = z.object({
 })
 export type AssistantMessage = z.infer<typeof AssistantMessage>
 
+/** A session as it stands. */
 export const SessionView = z.object({
   session_id: SessionId,
   state: SessionState,
@@ -60,7 +66,9 @@ export const SessionView = z.object({
   gate: Gate,
   /** Filled required slots in percent while collecting, finished stages in percent while running. */
   progress: z.number().int().min(0).max(100),
+  /** The newest run. */
   run_id: z.string().nullable(),
+  /** The `seq` of the newest event in the log. */
   last_seq: z.number().int(),
   created_at: Timestamp,
   updated_at: Timestamp,

@@ -16,13 +16,14 @@ export const ClientFrame = z.discriminatedUnion('action', [
 ])
 export type ClientFrame = z.infer<typeof ClientFrame>
 
-/** Frames that are not part of the log; an event of the log is sent as it is. */
+/** Events of the log that were asked for with `resume`. Events that happen are sent as they are. */
 export const ReplayFrame = z.object({
   type: z.literal('replay'),
   events: z.array(StudioEvent),
   /** Ask again after this seq; null when the log's end was reached. */
   next_after: z.number().int().nullable(),
 })
+/** A frame was not taken; `action` is the one it named, if it did. */
 export const RejectedFrame = z.object({
   type: z.literal('rejected'),
   action: z.string().nullable(),
@@ -30,6 +31,7 @@ export const RejectedFrame = z.object({
   errors: z.array(FieldError).optional(),
 })
 export type RejectedFrame = z.infer<typeof RejectedFrame>
+/** The answer to `ping`. */
 export const PongFrame = z.object({ type: z.literal('pong') })
 
 /** Bytes a replay frame may hold: API Gateway takes 128 KB a message, sent in frames of 32 KB. */

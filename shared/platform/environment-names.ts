@@ -29,4 +29,10 @@ export const modelSettingNames = {
   strategyDeadline: 'STRATEGY_DEADLINE_MS',
   creativeDeadline: 'CREATIVE_DEADLINE_MS',
   voiceDeadline: 'VOICE_DEADLINE_MS',
+  sttProvider: 'STT_PROVIDER',
+  sttModel: 'STT_MODEL',
+  sttVocabulary: 'TRANSCRIBE_VOCABULARY_NAME',
+  ttsProvider: 'TTS_PROVIDER',
+  ttsModel: 'TTS_MODEL',
+  ttsDeadline: 'TTS_DEADLINE_MS',
 } as const

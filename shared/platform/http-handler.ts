@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto'
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import type * as z from 'zod'
-import { bodyBytesLimit, type Route, routeKey } from '../contracts/http/route.ts'
+import { type Route, routeKey } from '../contracts/http/route.ts'
 import { asStudioError, StudioError } from './errors.ts'
 import { newId } from './ids.ts'
 import { asProblem, type ProblemAnswer } from './problem.ts'
+import { comparable, readBody } from './request-body.ts'
 import { log } from './telemetry.ts'
 
 /** A request to one route, read and checked. */
 export interface Call<R extends Route> {
   params: z.output<R['params']>
   query: z.output<R['query']>
-  body: z.output<R['body']>
+  body: z.output<R['body']> | (R extends { form: infer F extends z.ZodType } ? z.output<F> : never)
   principal: R['principal'] extends 'required' ? string : string | undefined
   requestId: string
   /** By lower-case name. */
@@ -100,21 +101,6 @@ const parseParams = (route: Route, params: unknown): unknown => {
   return parse(route.params, params)
 }
 
-const readBody = (event: APIGatewayProxyEventV2): unknown => {
-  if (!event.body) return {}
-  const text = event.isBase64Encoded
-    ? Buffer.from(event.body, 'base64').toString('utf8')
-    : event.body
-  if (Buffer.byteLength(text) > bodyBytesLimit) {
-    throw new StudioError('PAYLOAD_TOO_LARGE', `A body may have ${bodyBytesLimit} bytes at most.`)
-  }
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new StudioError('MALFORMED_JSON', 'The body is not valid JSON.', { cause })
-  }
-}
-
 const requestIdHeader = 'x-request-id'
 
 /** An id given by the caller is kept when it is a plain one, so that logs on both sides meet. */
@@ -140,10 +126,13 @@ const serve = async (
   if (route.principal === 'required' && principal === undefined) {
     throw new StudioError('UNAUTHORIZED', 'The header Authorization: Bearer <token> is missing.')
   }
+  const params = parseParams(route, event.pathParameters ?? {})
+  const query = parse(route.query, event.queryStringParameters ?? {})
+  const body = route.method === 'POST' ? await readBody(route, event) : undefined
   const call = {
-    params: parseParams(route, event.pathParameters ?? {}),
-    query: parse(route.query, event.queryStringParameters ?? {}),
-    body: route.method === 'POST' ? parse(route.body, readBody(event)) : {},
+    params,
+    query,
+    body: body ? parse(body.schema, body.value) : {},
     principal,
     requestId: requestIdOf(event),
     headers: event.headers,
@@ -157,7 +146,7 @@ const serve = async (
       errors: [{ path: 'Idempotency-Key', message: 'must be 1 to 200 visible ASCII characters' }],
     })
   }
-  const content = [routeKey(route), call.params, call.query, call.body]
+  const content = [routeKey(route), call.params, call.query, await comparable(call.body)]
   const sessionId = event.pathParameters?.session_id
   return once({ principal, sessionId, key, content }, answer)
 }

@@ -2,7 +2,16 @@ import { monotonicFactory } from 'ulid'
 
 const next = monotonicFactory()
 
-export type IdPrefix = 'sess' | 'run' | 'job' | 'asset' | 'user' | 'ticket' | 'lease' | 'req'
+export type IdPrefix =
+  | 'sess'
+  | 'upload'
+  | 'run'
+  | 'job'
+  | 'asset'
+  | 'user'
+  | 'ticket'
+  | 'lease'
+  | 'req'
 
 /** A new id, sortable by time of creation: the prefix and 26 lower-case characters. */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${next().toLowerCase()}`

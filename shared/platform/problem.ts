@@ -30,7 +30,7 @@ export const asProblem = (
       instance: request.instance,
       request_id: request.requestId,
       error: { code, message, retryable },
-      ...(errors ? { errors } : {}),
+      ...(errors && code === 'INVALID_INPUT' ? { errors } : {}),
       ...(missingRequired ? { missing_required: missingRequired } : {}),
     },
   }

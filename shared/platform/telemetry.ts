@@ -17,6 +17,8 @@ export type MetricName =
   | 'DroppedEvidence'
   | 'ModelTokens'
   | 'SocketPushFailure'
+  | 'SpeechLatency'
+  | 'SpeechFailure'
 
 /** Records one value, at once; `dimensions` keep to a few known values. Latencies are milliseconds. */
 export const measure = (

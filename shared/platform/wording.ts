@@ -46,6 +46,10 @@ export const errorWording: Record<ErrorCode, Wording> = {
   },
   RUN_NOT_FOUND: { 'ko-KR': '실행을 찾을 수 없습니다.', 'en-US': 'There is no such run.' },
   JOB_NOT_FOUND: { 'ko-KR': '작업을 찾을 수 없습니다.', 'en-US': 'There is no such job.' },
+  UPLOAD_NOT_FOUND: {
+    'ko-KR': '업로드한 녹음을 찾을 수 없습니다. 다시 올려 주세요.',
+    'en-US': 'There is no such upload. Upload the recording again.',
+  },
   GATE_NOT_READY: {
     'ko-KR': '브리프가 아직 완성되지 않았습니다. 남은 항목을 대화로 채워 주세요.',
     'en-US': 'The brief is not complete yet. Tell us what is still missing in the chat.',
@@ -81,6 +85,14 @@ export const errorWording: Record<ErrorCode, Wording> = {
   UNSUPPORTED_MEDIA: {
     'ko-KR': '지원하지 않는 형식입니다.',
     'en-US': 'This format is not supported.',
+  },
+  TRANSCRIPT_EMPTY: {
+    'ko-KR': '말씀을 알아듣지 못했습니다. 다시 말씀해 주시거나 글로 입력해 주세요.',
+    'en-US': 'No words could be made out. Please speak again, or type your message.',
+  },
+  TRANSCRIPTION_FAILED: {
+    'ko-KR': '음성을 글로 옮기지 못했습니다. 다시 시도하시거나 글로 입력해 주세요.',
+    'en-US': 'Your speech could not be turned into text. Try again, or type your message.',
   },
   RATE_LIMITED: {
     'ko-KR': '요청이 몰리고 있습니다. 잠시 뒤 다시 시도해 주세요.',

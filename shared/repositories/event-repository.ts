@@ -11,6 +11,9 @@ const appendTries = 200
 /** Events read at once while a writer catches up. */
 const catchUpEvents = 500
 
+/** Milliseconds after which an event that is missing before another one is not on its way any more. */
+const onItsWayMs = 10_000
+
 export interface EventPage {
   events: StudioEvent[]
   /** True when the log's end was reached. */
@@ -90,6 +93,19 @@ export const createEventRepository = (store: Store, clock: Clock): EventReposito
     return Number(items[0]?.seq ?? 0)
   }
 
+  /**
+   * DynamoDB keeps a query and a transaction apart item by item only: an event may be seen a moment
+   * before those it was written with. Until they are there too it does not count, so that nobody
+   * reads past an event. (What is missing before an event of long ago has expired.)
+   */
+  const withoutGap = (items: Item[], after: number): Item[] => {
+    const gap = items.findIndex(({ seq, created_at }, index) => {
+      const follows = Number(seq) === Number(items[index - 1]?.seq ?? after) + 1
+      return !follows && clock.now() - Date.parse(String(created_at)) < onItsWayMs
+    })
+    return gap < 0 ? items : items.slice(0, gap)
+  }
+
   const read = async (sessionId: string, after: number, limit: number): Promise<EventPage> => {
     const events: StudioEvent[] = []
     let from: Record<string, unknown> | undefined
@@ -99,8 +115,9 @@ export const createEventRepository = (store: Store, clock: Clock): EventReposito
         limit: limit - events.length,
         ...(from ? { after: from } : {}),
       })
-      events.push(...page.items.map(asEvent))
-      from = page.next
+      const items = withoutGap(page.items, events.at(-1)?.seq ?? after)
+      events.push(...items.map(asEvent))
+      from = items.length < page.items.length ? undefined : page.next
     } while (from && events.length < limit)
     return { events, complete: from === undefined }
   }
@@ -125,16 +142,14 @@ export const createEventRepository = (store: Store, clock: Clock): EventReposito
 
     /** The last seq, after telling of everything that others appended behind `from`. */
     const catchUp = async (from: number): Promise<number> => {
-      const { items, next } = await store.query({
-        ...eventRange(sessionId, from),
-        limit: catchUpEvents,
-      })
+      const page = await store.query({ ...eventRange(sessionId, from), limit: catchUpEvents })
+      const items = withoutGap(page.items, from)
       // All of them: one of ours may be among them whose append seemed to fail.
       tell(items.map(asEvent), false)
       const foreign = items.filter(({ write_id }) => !String(write_id).startsWith(writerId))
       if (foreign.length > 0) onForeign?.(foreign.map(asEvent))
       const seq = Number(items.at(-1)?.seq ?? from)
-      return next === undefined ? seq : catchUp(seq)
+      return page.next === undefined || items.length < page.items.length ? seq : catchUp(seq)
     }
 
     const written = async (seq: number, writeId: string): Promise<boolean> => {

@@ -3,7 +3,7 @@ import type { StageName, StageOutputs } from '../contracts/agents.ts'
 import type { Brief } from '../contracts/brief.ts'
 import type { LaunchBrief } from '../contracts/launch.ts'
 import type { Authored, Provenance } from '../contracts/provenance.ts'
-import type { RunFailure, RunState } from '../contracts/runs.ts'
+import type { PartialElement, RunFailure, RunState } from '../contracts/runs.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { assertAuthored } from '../platform/authored.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
@@ -55,6 +55,8 @@ export interface Stage<S extends StageName = StageName> {
   lease_until: number
   token: string
   output?: StageOutputs[S]
+  /** Elements that had streamed when the stage failed; never an output. */
+  partial?: PartialElement[]
   provenance?: Provenance
   dropped_evidence?: number
 }
@@ -91,6 +93,8 @@ export interface RunOutputRepository {
     output: Authored<StageOutputs[S]>,
     droppedEvidence: number,
   ): Write
+  /** Keeps what a failing stage had streamed, on condition that `leaseId` still holds it. */
+  keepPartial(runId: string, stage: StageName, leaseId: string, elements: PartialElement[]): Write
   /**
    * Moves a run on, on condition that it is where `run` says: same state, stage and attempt. A
    * change of attempt resumes it.
@@ -116,7 +120,7 @@ const asRun = (item: Item): Run => {
 const asStages = (items: Item[]): Stages =>
   Object.fromEntries(
     items.map((item) => {
-      const { PK, SK, ttl, ...stage } = unpackJson(item, ['output', 'provenance'])
+      const { PK, SK, ttl, ...stage } = unpackJson(item, ['output', 'provenance', 'partial'])
       return [SK.slice('STAGE#'.length), stage]
     }),
   )
@@ -254,6 +258,15 @@ export const createRunOutputRepository = (store: Store, clock: Clock): RunOutput
         committed_at: isoTime(clock.now()),
         ttl: expiry(clock.now()),
       },
+      clear: ['partial'],
+      condition: {
+        expression: '#lease_id = :lease AND #status = :working',
+        values: { ':lease': leaseId, ':working': 'working' },
+      },
+    }),
+    keepPartial: (runId, stage, leaseId, elements) => ({
+      update: stageKey(runId, stage),
+      set: { partial: JSON.stringify(elements) },
       condition: {
         expression: '#lease_id = :lease AND #status = :working',
         values: { ':lease': leaseId, ':working': 'working' },

@@ -1,10 +1,10 @@
-import type { Item, Store, Write } from '../clients/store.ts'
+import { ConditionFailed, type Item, type Store, type Write } from '../clients/store.ts'
 import type { BriefSlots } from '../contracts/brief.ts'
 import type { Locale, Message, Mode, SessionState } from '../contracts/session.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
 import { asMessage, inOrder } from './chat-message-repository.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
-import { conversationRange, expiry, ownerIndex, sessionKey } from './table-keys.ts'
+import { conversationRange, expiry, openIndex, ownerIndex, sessionKey } from './table-keys.ts'
 
 /** The right to run one turn; who comes after `until` (epoch milliseconds) may take it. */
 export interface TurnLease {
@@ -43,6 +43,12 @@ export interface SessionRepository {
   create(session: Session): Write
   /** Takes the turn lease for turn `session.turn + 1`, if nobody else has since `session` was read. */
   takeLease(session: Session, lease: TurnLease): Write
+  /** Hands the lease of the current turn on, as long as `from` holds it. */
+  passLease(sessionId: string, from: string, to: TurnLease): Write
+  /** Counts another model call of a turn before it is made. False when its lease was lost or `most` are used. */
+  countCall(sessionId: string, leaseId: string, most: number): Promise<boolean>
+  /** Sessions whose turn outlived its lease: its worker is dead. */
+  listAbandoned(): Promise<string[]>
   /** Ends the turn that holds `leaseId`, on condition that the state is still the one it was judged from. */
   endTurn(
     session: Session,
@@ -61,10 +67,38 @@ export interface SessionRepository {
 export const isLeased = (session: Session, now: number): boolean =>
   session.lease !== undefined && session.lease.until > now
 
+const openTurns = 'TURN'
+/** A lease as the session's item has it. */
+const held = (lease: TurnLease, sessionId: string) => ({
+  lease_id: lease.id,
+  lease_until: lease.until,
+  // The turn's first call of the model starts side by side with this write.
+  lease_calls: 1,
+  [openIndex.partition]: openTurns,
+  [openIndex.sort]: `${isoTime(lease.until)}#${sessionId}`,
+})
+const leaseAttributes = [
+  'lease_id',
+  'lease_until',
+  'lease_calls',
+  openIndex.partition,
+  openIndex.sort,
+]
+
 const asSession = (item: Item): Session => {
-  const { PK, SK, OWNER, OWNER_SK, ttl, lease_id, lease_until, ...session } = unpackJson(item, [
-    'slots',
-  ])
+  const {
+    PK,
+    SK,
+    OWNER,
+    OWNER_SK,
+    OPEN,
+    OPEN_SK,
+    ttl,
+    lease_id,
+    lease_until,
+    lease_calls,
+    ...session
+  } = unpackJson(item, ['slots'])
   return {
     ...session,
     ...(lease_id === undefined ? {} : { lease: { id: lease_id, until: lease_until } }),
@@ -103,16 +137,53 @@ export const createSessionRepository = (store: Store, clock: Clock): SessionRepo
     }),
     takeLease: (session, lease) => ({
       update: sessionKey(session.session_id),
-      set: { turn: session.turn + 1, lease_id: lease.id, lease_until: lease.until, ...touched() },
+      set: {
+        turn: session.turn + 1,
+        ...held(lease, session.session_id),
+        ...touched(),
+      },
       condition: {
         expression: '#turn = :turn AND (attribute_not_exists(#lease_id) OR #lease_until < :now)',
         values: { ':turn': session.turn, ':now': clock.now() },
       },
     }),
+    passLease: (sessionId, from, to) => ({
+      update: sessionKey(sessionId),
+      set: { ...held(to, sessionId), ...touched() },
+      condition: { expression: '#lease_id = :from', values: { ':from': from } },
+    }),
+    async countCall(sessionId, leaseId, most) {
+      try {
+        await store.write([
+          {
+            update: sessionKey(sessionId),
+            count: 'lease_calls',
+            condition: {
+              expression: '#lease_id = :lease AND #lease_calls < :most',
+              values: { ':lease': leaseId, ':most': most },
+            },
+          },
+        ])
+        return true
+      } catch (error) {
+        if (error instanceof ConditionFailed) return false
+        throw error
+      }
+    },
+    async listAbandoned() {
+      const { items } = await store.query({
+        pk: openTurns,
+        from: '0',
+        to: isoTime(clock.now()),
+        limit: 100,
+        index: openIndex,
+      })
+      return items.map(({ PK }) => PK.slice('SESSION#'.length))
+    },
     endTurn: (session, leaseId, { state, slots }) => ({
       update: sessionKey(session.session_id),
       set: packJson({ state, ...(slots ? { slots } : {}), ...touched() }),
-      clear: ['lease_id', 'lease_until'],
+      clear: leaseAttributes,
       condition: {
         expression: '#lease_id = :lease AND #state = :state',
         values: { ':lease': leaseId, ':state': session.state },
@@ -121,13 +192,13 @@ export const createSessionRepository = (store: Store, clock: Clock): SessionRepo
     releaseLease: (sessionId, leaseId) => ({
       update: sessionKey(sessionId),
       set: touched(),
-      clear: ['lease_id', 'lease_until'],
+      clear: leaseAttributes,
       condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
     }),
     beginRun: (session, runId, state) => ({
       update: sessionKey(session.session_id),
       set: { state, run_id: runId, ...touched() },
-      clear: ['lease_id', 'lease_until'],
+      clear: leaseAttributes,
       condition: {
         expression:
           '#state = :state AND #turn = :turn AND (attribute_not_exists(#lease_id) OR #lease_until < :now)',

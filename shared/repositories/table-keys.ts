@@ -22,6 +22,11 @@ export const eventKey = (sessionId: string, seq: number): Key => ({
   PK: sessionPartition(sessionId),
   SK: `EVENT#${digits(seq, 9)}`,
 })
+/** A spoken turn whose words are not known yet. */
+export const spokenTurnKey = (sessionId: string, turn: number): Key => ({
+  PK: sessionPartition(sessionId),
+  SK: `SPEECH#${digits(turn, 6)}`,
+})
 export const sessionConnectionKey = (sessionId: string, connectionId: string): Key => ({
   PK: sessionPartition(sessionId),
   SK: `CONNECTION#${connectionId}`,

@@ -3,6 +3,9 @@ import type { StudioEvent } from '../contracts/events.ts'
 import { log, measure } from '../platform/telemetry.ts'
 import type { ConnectionRepository } from '../repositories/connection-repository.ts'
 
+/** Milliseconds between two lookups of who listens, while events keep coming. */
+const lookUpMs = 200
+
 /** Pushes one writer's events to a session's open sockets. */
 export interface EventPush {
   /** Takes events that are in the log, in its order. */
@@ -20,9 +23,9 @@ interface Receiver {
 }
 
 /**
- * Sockets that are known get an event at once. Who else listens is looked up after each commit, so
- * that no socket misses an event that was committed after it opened: one that opens later finds the
- * event in the log. Such a socket gets what was appended since the lookup that did not show it.
+ * Sockets that are known get an event at once. Who else listens is looked up again and again, the
+ * last time after the last event, and gets what was appended since the lookup before: so no socket
+ * misses an event that was committed after it opened, and one that opens later finds it in the log.
  */
 export const createEventPush = (
   sessionId: string,
@@ -34,6 +37,9 @@ export const createEventPush = (
   /** Every socket that was open when these many events were committed is among the receivers. */
   let lookedUp = 0
   let looking = false
+  let endPause = (): void => {}
+  /** Somebody waits for the end: then nothing pauses. */
+  let settling = false
 
   const track = (work: Promise<void>): void => {
     working.add(work)
@@ -68,6 +74,14 @@ export const createEventPush = (
     }
   }
 
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, lookUpMs)
+      endPause = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   const lookUp = async (): Promise<void> => {
     looking = true
     while (lookedUp < events.length) {
@@ -81,6 +95,7 @@ export const createEventPush = (
       } catch (error) {
         log.warn('push failed', { error: error as Error })
       }
+      if (!settling) await pause()
     }
     looking = false
   }
@@ -92,7 +107,10 @@ export const createEventPush = (
       if (!looking) track(lookUp())
     },
     async settled() {
+      settling = true
+      endPause()
       while (working.size > 0) await Promise.all(working)
+      settling = false
     },
   }
 }

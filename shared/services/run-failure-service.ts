@@ -1,5 +1,5 @@
 import { transition } from '../agents/orchestrator.ts'
-import { ConditionFailed } from '../clients/store.ts'
+import { ConditionFailed, type Write } from '../clients/store.ts'
 import type { StageName } from '../contracts/agents.ts'
 import type { ExecutionEnded } from '../contracts/pipeline.ts'
 import { type ErrorCode, errorCodes, problems } from '../contracts/problems.ts'
@@ -8,7 +8,7 @@ import { errorWording } from '../platform/wording.ts'
 import { isFinished, type RunOutputRepository } from '../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../repositories/session-repository.ts'
 import { jobUpdate } from './job-progress.ts'
-import type { SessionStream, StreamService } from './stream-service.ts'
+import type { StreamService } from './stream-service.ts'
 
 export interface RunFailureDependencies {
   runs: RunOutputRepository
@@ -31,13 +31,13 @@ export const createRunFailureService = ({ runs, sessions, streams }: RunFailureD
    * Ends a run as failed: run, session and one `error` event in one transaction. A run that has
    * ended, moved on to another attempt or never was is left as it is, so a second report does
    * nothing. `code` may depend on the stage at work.
-   * @param stream the caller's own stream of the session, if it has one
+   * @param writes of the caller, in the same transaction
    */
   async fail(
     runId: string,
     attempt: number,
     code: ErrorCode | ((stage: StageName) => ErrorCode),
-    options: { retryable?: boolean; stream?: SessionStream } = {},
+    options: { retryable?: boolean; writes?: Write[] } = {},
   ): Promise<'failed' | 'left'> {
     const found = await runs.get(runId)
     if (!found || isFinished(found.run.state) || found.run.attempt !== attempt) return 'left'
@@ -53,7 +53,7 @@ export const createRunFailureService = ({ runs, sessions, streams }: RunFailureD
       retryable: options.retryable ?? problems[named].retryable,
       stage: run.stage,
     }
-    const stream = options.stream ?? streams.open(run.session_id)
+    const stream = streams.open(run.session_id)
     try {
       await stream.commit(
         [
@@ -68,6 +68,7 @@ export const createRunFailureService = ({ runs, sessions, streams }: RunFailureD
         [
           runs.advance(run, { state: 'FAILED', stage: run.stage, error: failure }),
           sessions.followRun(run.session_id, runId, state, 'FAILED'),
+          ...(options.writes ?? []),
         ],
       )
     } catch (error) {

@@ -26,6 +26,11 @@ export const summarizeRun = (run: Run): RunSummary => ({
   completed_at: run.completed_at ?? null,
 })
 
+const partialOf = ({ state, stage }: Run, stages: Stages): RunView['partial'] => {
+  const elements = stages[stage]?.partial
+  return state === 'FAILED' && elements?.length ? { stage, elements } : null
+}
+
 /** The package of a run; what no agent has written is null. */
 export const viewRun = ({ run, stages }: RunWithStages): RunView => {
   const { product_name, ...rest } = summarizeRun(run)
@@ -43,6 +48,7 @@ export const viewRun = ({ run, stages }: RunWithStages): RunView => {
     kpi_next_actions: stages.strategy?.output?.kpi_next_actions ?? null,
     provenance: Object.fromEntries(written),
     usage: usageOf(stages),
+    partial: partialOf(run, stages),
     dropped_evidence: stages.research?.dropped_evidence ?? 0,
   }
 }

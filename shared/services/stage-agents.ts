@@ -66,30 +66,31 @@ export const createStageAgents = (dependencies: {
   }
   return {
     async research(found, hooks) {
-      const { locale, brief } = found.run
+      const { locale, mode, brief } = found.run
       const { output, droppedEvidence } = await research(
         agentDependencies('research', hooks),
-        { locale, brief },
+        { locale, mode, brief },
         hooks,
       )
       measure('DroppedEvidence', droppedEvidence)
       return stored(found, 'research', output, droppedEvidence)
     },
     async strategy(found, hooks) {
-      const { locale, brief } = found.run
+      const { locale, mode, brief } = found.run
       const output = await strategize(
         agentDependencies('strategy', hooks),
-        { locale, brief, research: outputOf(found, 'research') },
+        { locale, mode, brief, research: outputOf(found, 'research') },
         hooks,
       )
       return stored(found, 'strategy', output)
     },
     async creative(found, hooks) {
-      const { locale, brief } = found.run
+      const { locale, mode, brief } = found.run
       const output = await create(
         agentDependencies('creative', hooks),
         {
           locale,
+          mode,
           brief,
           research: outputOf(found, 'research'),
           strategy: outputOf(found, 'strategy'),
@@ -101,11 +102,12 @@ export const createStageAgents = (dependencies: {
       return stored(found, 'creative', output)
     },
     async voice(found, hooks) {
-      const { locale, brief } = found.run
+      const { locale, mode, brief } = found.run
       const output = await script(
         agentDependencies('voice', hooks),
         {
           locale,
+          mode,
           brief,
           strategy: outputOf(found, 'strategy'),
           creative: outputOf(found, 'creative'),

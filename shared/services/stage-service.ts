@@ -4,6 +4,7 @@ import type { StateMachine } from '../clients/state-machine.ts'
 import { ConditionFailed } from '../clients/store.ts'
 import { type EventDraft, type StudioEvent, stageDelta } from '../contracts/events.ts'
 import type { StageTask } from '../contracts/pipeline.ts'
+import type { PartialElement } from '../contracts/runs.ts'
 import type { SessionState } from '../contracts/session.ts'
 import type { Clock } from '../platform/clock.ts'
 import { StudioError } from '../platform/errors.ts'
@@ -131,6 +132,8 @@ export const createStageService = (dependencies: StageDependencies) => {
     claim: StageClaim,
     /** Takes what has to end before the worker does, but need not hold up the next stage. */
     after: Promise<unknown>[],
+    /** Takes what the latest try has streamed. */
+    shown: PartialElement[],
   ): Promise<'committed' | 'superseded'> => {
     const { run } = found
     const { stage } = task
@@ -148,6 +151,7 @@ export const createStageService = (dependencies: StageDependencies) => {
     const startedAt = clock.now()
     // An event that cannot be written stops the work: the log must not lack what was shown.
     const emitted: Promise<unknown>[] = []
+    let shownTry = 1
     try {
       const done = await agents[stage](found, {
         signal: stop.signal,
@@ -160,6 +164,9 @@ export const createStageService = (dependencies: StageDependencies) => {
           const appended = stream.emit([draft])
           appended.catch((reason) => stop.abort(reason))
           emitted.push(appended)
+          if (modelTry !== shownTry) shown.length = 0
+          shownTry = modelTry
+          shown.push({ kind, item })
         },
         async countCall(most) {
           if (!(await runs.countCall(run.run_id, stage, claim, most))) {
@@ -243,8 +250,9 @@ export const createStageService = (dependencies: StageDependencies) => {
       }
       if (!(await take(task, claim))) return settleFromTable(task)
       const after: Promise<unknown>[] = []
+      const shown: PartialElement[] = []
       try {
-        const outcome = await work(task, found, claim, after)
+        const outcome = await work(task, found, claim, after, shown)
         if (outcome === 'committed') await machine.succeed(task.task_token)
         else await settleFromTable(task)
       } catch (error) {
@@ -255,7 +263,9 @@ export const createStageService = (dependencies: StageDependencies) => {
         }
         log.warn('stage failed', { code: error.code, error })
         const { code, retryable, message } = error
-        await failures.fail(task.run_id, task.attempt, code, { retryable })
+        const partial = runs.keepPartial(task.run_id, task.stage, claim.leaseId, shown)
+        const writes = shown.length > 0 ? [partial] : []
+        await failures.fail(task.run_id, task.attempt, code, { retryable, writes })
         await machine.fail(task.task_token, code, message)
       } finally {
         await Promise.all(after)

@@ -19,12 +19,23 @@ const leaseMs = 45_000
 /** Times a finished turn is judged anew when the session's state moved under it. */
 const commitTries = 8
 
+/** A turn whose lease was taken before its words were known: while somebody's speech is transcribed. */
+export interface HeldTurn {
+  leaseId: string
+  /** What else becomes true when the words are there. */
+  writes: Write[]
+}
+
 export interface TurnInput {
   sessionId: string
   principal: string
   message: string
   input: 'text' | 'voice'
   clientMessageId?: string | undefined
+  /** Of a spoken turn. */
+  held?: HeldTurn | undefined
+  /** Milliseconds since the epoch by which the reply has to be there, sooner than a turn may take. */
+  deadline?: number | undefined
 }
 
 export interface TurnResult {
@@ -45,6 +56,11 @@ export const turnInProgress = (cause?: unknown): StudioError =>
 const stateChange = (from: SessionState, to: SessionState): EventDraft[] =>
   from === to ? [] : [{ type: 'stage.changed', data: { from, to, state: to } }]
 
+const understood = (turn: number, transcript: string): EventDraft => ({
+  type: 'voice.delta',
+  data: { transcript, turn },
+})
+
 /** How a turn begins and ends in the table: each step one transaction with the events that tell of it. */
 export const createTurnCommit = (dependencies: {
   clock: Clock
@@ -53,21 +69,31 @@ export const createTurnCommit = (dependencies: {
 }) => {
   const { clock, sessions, messages } = dependencies
 
-  /** Takes the lease, and with it stores the user's message and announces the turn. */
+  /**
+   * Takes the lease, and with it stores the user's message and announces the turn. A turn that is
+   * held changes its lease for this one, which can be done once: so its words are taken once.
+   */
   const begin = async (
     stream: SessionStream,
     session: Session,
     leaseId: string,
-    { message, input, clientMessageId }: TurnInput,
+    { message, input, clientMessageId, held }: TurnInput,
   ): Promise<void> => {
-    const turn = session.turn + 1
+    const turn = held ? session.turn : session.turn + 1
+    const lease = { id: leaseId, until: clock.now() + leaseMs }
     const client = clientMessageId === undefined ? {} : { client_message_id: clientMessageId }
     try {
       await stream.commit(
-        [{ type: 'turn.started', data: { turn, message, input, ...client } }],
         [
-          sessions.takeLease(session, { id: leaseId, until: clock.now() + leaseMs }),
+          ...(input === 'voice' ? [understood(turn, message)] : []),
+          { type: 'turn.started', data: { turn, message, input, ...client } },
+        ],
+        [
+          held
+            ? sessions.passLease(session.session_id, held.leaseId, lease)
+            : sessions.takeLease(session, lease),
           messages.user(session.session_id, turn, { text: message, input, ...client }),
+          ...(held?.writes ?? []),
         ],
       )
     } catch (error) {

@@ -16,6 +16,8 @@ import { owned } from './session-service.ts'
 import type { StreamService } from './stream-service.ts'
 import { createTurnCommit, type TurnInput, type TurnResult, turnInProgress } from './turn-commit.ts'
 
+/** Calls of the model that one turn may make. */
+const callsMost = 2
 /** Milliseconds between looks for a stop while the model is silent. */
 const watchMs = 500
 
@@ -30,6 +32,18 @@ export interface TurnDependencies {
   once: Once
 }
 
+/** A signal that is aborted when a turn has to be over. */
+const cutAt = (deadline: number | undefined, now: number) => {
+  const cut = new AbortController()
+  const failure = (): StudioError =>
+    new StudioError('TURN_TIMEOUT', 'The reply did not come while it could be waited for.')
+  const timer =
+    deadline === undefined
+      ? undefined
+      : setTimeout(() => cut.abort(failure()), Math.max(0, deadline - now))
+  return { signal: cut.signal, clear: () => clearTimeout(timer) }
+}
+
 /** Somebody in this process who reads along. */
 export type TurnListener = Pick<WriterOptions, 'onEvents'>
 
@@ -37,20 +51,32 @@ export const createTurnService = (dependencies: TurnDependencies) => {
   const { clock, model, sessions, events, streams, once } = dependencies
   const { begin, finish, fail } = createTurnCommit(dependencies)
 
+  /** Counts the turn's calls of the model durably; taking the lease has counted the first. */
+  const counter = (sessionId: string, leaseId: string) => {
+    let calls = 0
+    return async (): Promise<void> => {
+      calls += 1
+      if (calls > 1 && !(await sessions.countCall(sessionId, leaseId, callsMost))) {
+        throw turnInProgress()
+      }
+    }
+  }
+
   /**
    * Lease, user's message and model call start side by side; nothing of the reply goes out before
    * the lease is held.
    */
   const take = async (input: TurnInput, { onEvents }: TurnListener): Promise<TurnResult> => {
     const startedAt = clock.now()
-    const { sessionId, principal, message } = input
+    const { sessionId, principal, message, held } = input
     const tail = events.lastSeq(sessionId)
     tail.catch(() => {})
     const conversation = await sessions.conversation(sessionId)
     const session = owned(conversation?.session, principal)
-    if (isLeased(session, startedAt)) throw turnInProgress()
+    const isFree = held ? session.lease?.id === held.leaseId : !isLeased(session, startedAt)
+    if (!isFree) throw turnInProgress()
 
-    const turn = session.turn + 1
+    const turn = held ? session.turn : session.turn + 1
     const leaseId = newId('lease')
     const stop = new AbortController()
     const stream = streams.open(sessionId, {
@@ -65,6 +91,9 @@ export const createTurnService = (dependencies: TurnDependencies) => {
     })
     const begun = begin(stream, session, leaseId, input)
     begun.catch((reason) => stop.abort(reason))
+    // Several may have the words of a spoken turn; the one that takes it asks the model.
+    if (held) await begun
+    const cut = cutAt(input.deadline, startedAt)
 
     // Text of a second try goes out behind all of the first, marked with its own number.
     const windowOf = (modelTry: number, before: Promise<unknown>) =>
@@ -75,7 +104,12 @@ export const createTurnService = (dependencies: TurnDependencies) => {
     let deltas = windowOf(1, begun)
     let lastTry = 1
     const planned = plan(
-      { model, clock, signal: stop.signal },
+      {
+        model,
+        clock,
+        signal: AbortSignal.any([stop.signal, cut.signal]),
+        countCall: counter(sessionId, leaseId),
+      },
       {
         locale: session.locale,
         mode: session.mode,
@@ -117,6 +151,7 @@ export const createTurnService = (dependencies: TurnDependencies) => {
       })
     } finally {
       rest()
+      cut.clear()
       measure('TurnLatency', clock.now() - startedAt)
       await stream.settled()
     }

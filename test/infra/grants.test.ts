@@ -30,6 +30,9 @@ const push = [
 const parameter = (name: string) => [
   `ssm:GetParameter on arn:<AWS::Partition>:ssm:${here}:parameter/launch-studio/dev/${name}`,
 ]
+const bucket = ['s3:ListBucket on <MediaBucket.Arn>']
+const objects = (actions: string, kind: string) =>
+  actions.split(' ').map((action) => `s3:${action} on <MediaBucket.Arn>/sessions/*/${kind}`)
 const machine = (actions: string) =>
   actions.split(' ').map((action) => `states:${action} on <RunMachine>`)
 const executions = (action: string) => [
@@ -74,6 +77,13 @@ const granted: Record<FunctionName, string[]> = {
     ...executions('StopExecution'),
   ],
   HttpPlatform: [],
+  HttpSpeech: [
+    ...table('Query'),
+    ...parameter('token-signing-key'),
+    ...bucket,
+    ...objects('GetObject PutObject PutObjectTagging', 'speech/*'),
+    'polly:SynthesizeSpeech on *',
+  ],
   Stream: [
     ...table(readAndWrite),
     ...push,
@@ -144,6 +154,18 @@ describe('least privilege', () => {
     expect(grants.filter(writesLog)).toHaveLength(2)
     expect(grants.filter((grant) => !writesLog(grant))).toEqual(
       [...granted[name], ...tracing].sort(),
+    )
+  })
+
+  test('who has another voice configured may ask that one, and Polly no more', () => {
+    const speaking = synthesizeTemplate({ environment: { TTS_PROVIDER: 'openai' } })
+    const statements = [...resourcesOf(speaking, 'AWS::IAM::Policy', policySchema).values()]
+      .filter(({ Roles }) => Roles?.some((role) => role.startsWith('<SpeechHttpSpeechRole')))
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    const actions = statements.flatMap(({ Action }) => Action)
+    expect(actions).not.toContain('polly:SynthesizeSpeech')
+    expect(statements.flatMap(({ Resource }) => Resource)).toContain(
+      parameter('openai-api-key')[0]?.replace('ssm:GetParameter on ', ''),
     )
   })
 

@@ -41,6 +41,7 @@ describe('ways in', () => {
       'GET /api/chat/session/{session_id}/messages': 'HttpChat',
       'GET /api/chat/session/{session_id}/events': 'HttpChat',
       'POST /api/chat/session/{session_id}/ticket': 'HttpChat',
+      'POST /api/chat/session/{session_id}/assistant-voice': 'HttpSpeech',
       'POST /api/runs/{session_id}/generate': 'HttpRuns',
       'POST /api/runs/{session_id}/generate/async': 'HttpRuns',
       'GET /api/runs': 'HttpRuns',

@@ -51,6 +51,7 @@ describe('settings given at synthesis', () => {
     expect(readers(prod).sort()).toEqual([
       'HttpChat',
       'HttpLaunch',
+      'HttpSpeech',
       'SocketMessage',
       'StageWorker',
       'Stream',

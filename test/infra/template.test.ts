@@ -67,6 +67,7 @@ describe('every function', () => {
     HttpLaunch:
       'OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpPlatform: '',
+    HttpSpeech: 'MEDIA_BUCKET_NAME TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     Stream:
       'OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     SocketConnect: 'TABLE_NAME',
@@ -79,6 +80,7 @@ describe('every function', () => {
   }
   const host = '<SocketApi>.execute-api.<AWS::Region>.<AWS::URLSuffix>/dev'
   const values: Record<string, string> = {
+    MEDIA_BUCKET_NAME: '<MediaBucket>',
     OPENAI_API_KEY_PARAMETER: '/launch-studio/dev/openai-api-key',
     SOCKET_ENDPOINT: `https://${host}`,
     SOCKET_URL: `wss://${host}`,

@@ -76,6 +76,7 @@ describe('a run whose model fails', () => {
     // Not one sentence that the model did not write: what was shown of this stage is a piece of it.
     const shown = log.flatMap((event) => (event.type === 'strategy.delta' ? [event.data.item] : []))
     for (const item of shown) expect(strategy).toContain(JSON.stringify(item))
+    for (const { item } of run.body.partial?.elements ?? []) expect(shown).toContainEqual(item)
     expect(studio.model.calls.filter(({ asker }) => asker === 'strategy').length).toBeLessThan(3)
   })
 

@@ -11,8 +11,11 @@ export interface EventReader {
   comments: string[]
   /** Milliseconds that the server wants a reader to wait before it comes back. */
   retry(): number | undefined
-  /** The messages' envelopes. */
+  /** The messages' data as they came, and what they say. */
+  data(): string[]
   events(): StudioEvent[]
+  /** Whether an event of this type came. */
+  saw(type: string): boolean
   /** Resolves when `holds` does; asked again after each piece. @throws when the stream ended before */
   until(holds: () => boolean): Promise<void>
   /** Resolves when the stream has ended, by the server or by `cut`; true when it ended cleanly. */
@@ -24,14 +27,16 @@ export interface EventReader {
 export interface ReaderOptions {
   /** The body of a POST. */
   post?: unknown
-  lastEventId?: number | string
+  lastEventId?: number | string | undefined
+  /** The connection breaks after so many bytes, wherever that is. */
+  breakAfter?: number
   headers?: Record<string, string>
 }
 
 export const openEvents = async (
   client: Client,
   path: string,
-  { post, lastEventId, headers = {} }: ReaderOptions = {},
+  { post, lastEventId, breakAfter, headers = {} }: ReaderOptions = {},
 ): Promise<EventReader> => {
   const abort = new AbortController()
   const response = await fetch(`${client.origin}${path}`, {
@@ -66,9 +71,13 @@ export const openEvents = async (
   }
   const read = async (): Promise<boolean> => {
     try {
-      for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-        parser.feed(text)
+      const decoder = new TextDecoder()
+      let left = breakAfter ?? Number.POSITIVE_INFINITY
+      for await (const bytes of response.body ?? []) {
+        parser.feed(decoder.decode(bytes.subarray(0, left), { stream: true }))
         wake()
+        left -= bytes.length
+        if (left <= 0) abort.abort()
       }
       return true
     } catch {
@@ -84,7 +93,9 @@ export const openEvents = async (
     messages,
     comments,
     retry: () => retry,
+    data: () => messages.map(({ data }) => data),
     events: () => messages.map(({ data }) => JSON.parse(data)),
+    saw: (type) => messages.some(({ event }) => event === type),
     async until(holds) {
       while (!holds()) {
         if (over) throw new Error(`The stream ended after ${messages.length} events.`)
@@ -95,3 +106,14 @@ export const openEvents = async (
     cut: () => abort.abort(),
   }
 }
+
+/** A turn whose answer is its events. */
+export const streamTurn = (
+  client: Client,
+  sessionId: string,
+  message: string,
+  more: Record<string, unknown> = {},
+): Promise<EventReader> =>
+  openEvents(client, `/api/chat/session/${sessionId}/message/stream`, {
+    post: { message, ...more },
+  })

@@ -1,7 +1,8 @@
 import type { AgentDependencies, Try } from '../../shared/agents/call-budget.ts'
-import type { PlannerInput } from '../../shared/agents/planner-agent.ts'
+import { type PlannerInput, plan } from '../../shared/agents/planner-agent.ts'
 import { openModel } from '../../shared/clients/model.ts'
 import { systemClock } from '../../shared/platform/clock.ts'
+import { StudioError } from '../../shared/platform/errors.ts'
 import { fillSlots, judgeGate } from '../../shared/services/gate-service.ts'
 import type { ModelServer } from './model-server.ts'
 
@@ -62,4 +63,25 @@ export const elementEar = () => {
       heard.push({ kind, item, attempt })
     },
   }
+}
+
+/** One turn of the planner on a scripted model. */
+export const askPlanner = (
+  server: ModelServer,
+  more: Partial<AgentDependencies> = {},
+  input: Partial<PlannerInput> = {},
+) => {
+  const ear = plannerEar()
+  const agents = agentsOn(server, more)
+  return { ear, agents, reply: plan(agents, plannerInput(input), ear) }
+}
+
+/** The error that some work ends in. @throws Error when it does not end in one of the product's */
+export const failureOf = async (work: Promise<unknown>): Promise<StudioError> => {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  if (!(error instanceof StudioError)) throw new Error(`No StudioError: ${String(error)}`)
+  return error
 }

@@ -81,13 +81,16 @@ export const completeUpdates = Object.entries(sampleBrief).map(
 )
 
 /** Scripts the five answers of a whole run. */
-export const scriptRun = (model: ModelServer): void => {
+export const scriptRun = (
+  model: ModelServer,
+  options: { pace?: { first: number; between: number } } = {},
+): void => {
   const { text, citations, sources } = sampleFindings
-  model.script('search', answers.search(text, { citations, sources }))
-  model.script('research', answers.json(sampleResearch))
-  model.script('strategy', answers.json(sampleStrategy))
-  model.script('creative', answers.json(sampleCreative))
-  model.script('voice', answers.json(sampleVoice))
+  model.script('search', answers.search(text, { citations, sources }, options))
+  model.script('research', answers.json(sampleResearch, options))
+  model.script('strategy', answers.json(sampleStrategy, options))
+  model.script('creative', answers.json(sampleCreative, options))
+  model.script('voice', answers.json(sampleVoice, options))
 }
 
 /** A session whose brief is complete. */

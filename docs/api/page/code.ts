@@ -37,27 +37,35 @@ const firstBody = ({ requestBody }: Operation): unknown => {
 const isParameter = <T extends object>(parameter: T | Reference): parameter is T =>
   !('$ref' in parameter)
 
+const takesKey = ({ parameters }: Operation): boolean =>
+  parameters.some((parameter) => '$ref' in parameter && parameter.$ref.endsWith('Idempotency-Key'))
+
+const answersWith = ({ responses }: Operation, type: string): boolean =>
+  Object.values(responses).some(
+    (answer) => 'content' in answer && answer.content?.[type] !== undefined,
+  )
+
 /** The request as one types it. `$STUDIO` is the origin, `$TOKEN` the caller's token. */
 export const curl = (method: string, path: string, operation: Operation): Html => {
-  const { parameters, security, responses } = operation
+  const { parameters, security, requestBody } = operation
   const filled = path.replace(/\{(\w+)\}/g, (whole, name) => {
     const found = parameters.filter(isParameter).find((parameter) => parameter.name === name)
     return typeof found?.example === 'string' ? found.example : whole
   })
+  const json = answersWith(operation, 'application/json')
+  const streams = !json && answersWith(operation, 'text/event-stream')
   const body = firstBody(operation)
-  const streams = Object.values(responses).every(
-    (answer) => !('content' in answer) || answer.content?.['application/json'] === undefined,
-  )
-  const eventStream = Object.values(responses).some(
-    (answer) => 'content' in answer && answer.content?.['text/event-stream'] !== undefined,
-  )
-  const lines = [
-    `curl ${eventStream && streams ? '-N ' : ''}${method === 'GET' ? '' : `-X ${method} `}"$STUDIO${filled}"`,
+  const form = requestBody?.content['multipart/form-data']?.schema.properties ?? {}
+  const text = [
+    `curl ${streams ? '-N ' : ''}${method === 'GET' ? '' : `-X ${method} `}"$STUDIO${filled}"`,
     ...(security[0]?.bearer ? ['-H "Authorization: Bearer $TOKEN"'] : []),
-    ...(body === undefined
+    ...(takesKey(operation) && security[0]?.bearer ? ['-H "Idempotency-Key: $KEY"'] : []),
+    ...Object.keys(form)
+      .slice(0, 1)
+      .map((field) => `-F ${field}=@${field}`),
+    ...(body === undefined || Object.keys(form).length > 0
       ? []
       : ["-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(body, null, 2))}`]),
-  ]
-  const text = lines.join(' \\\n  ')
+  ].join(' \\\n  ')
   return html`<pre tabindex="0"${language(text)}><code>${text}</code></pre>`
 }

@@ -42,7 +42,7 @@ export const messageSection = (document: AsyncApi, message: AsyncMessage, note?:
 <h3><a href="#${message.name}"><code>${message.title}</code></a>${note !== undefined && html` <span class="note">${note}</span>`}</h3>
 <div class="columns"><div class="words">
 ${message.summary !== undefined && html`<p>${prose(message.summary)}</p>`}
-${schemaBlock(payloadOf(document, message))}
+${schemaBlock(payloadOf(document, message), document.components.schemas)}
 </div><div class="examples">${example && codeBlock(example.payload)}</div></div>
 </section>`
 }

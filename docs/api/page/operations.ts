@@ -1,3 +1,4 @@
+import { plainAnswer } from '../openapi-answers.ts'
 import type {
   Answer,
   Content as Media,
@@ -8,7 +9,7 @@ import type {
 } from '../openapi-types.ts'
 import { codeBlock, curl } from './code.ts'
 import { type Content, type Html, html, prose } from './html.ts'
-import { fieldList, kindOf, schemaBlock } from './schema.ts'
+import { fieldList, kindOf, type Names, schemaBlock } from './schema.ts'
 
 /** An operation with the place that it stands at. */
 export interface Placed {
@@ -61,24 +62,31 @@ const parameterList = ({ components }: OpenApi, { parameters }: Operation): Cont
       note: place === 'path' ? 'path' : `${place}, ${required ? 'required' : 'optional'}`,
       description,
     })),
+    components.schemas,
   )}`
 }
 
-const mediaBlock = (content: Media): Content =>
+/** What has no media type beside it is JSON. */
+const mediaBlock = (content: Media, names: Names): Content =>
   Object.entries(content).map(([type, media]) => {
     const item = media['x-item-schema']
-    return html`<p class="media">${type}${item && html`, each event a ${kindOf(item)}`}</p>${
-      item ? undefined : schemaBlock(media.schema)
-    }`
+    if (item) return html`<p class="media">${type}, each event a ${kindOf(item)}</p>`
+    const label = type !== 'application/json' && html`<p class="media">${type}</p>`
+    return [label, schemaBlock(media.schema, names)]
   })
 
 const isProblem = (answer: Answer): boolean => answer['x-problem-codes'] !== undefined
 
-const answerBlock = (status: string, { description, headers, content }: Answer): Html => {
-  const names = Object.keys(headers ?? {}).filter((name) => name !== 'X-Request-Id')
-  return html`<h4>Answer <span class="status">${status}</span></h4><p>${prose(description)}${
-    names.length > 0 && html` With ${names.map((name) => html`<code>${name}</code> `)}.`
-  }</p>${content && mediaBlock(content)}`
+const answerBlock = (
+  status: string,
+  { description, headers, content }: Answer,
+  names: Names,
+): Html => {
+  const telling = Object.keys(headers ?? {}).filter((name) => name !== 'X-Request-Id')
+  return html`<h4>Answer <span class="status">${status}</span>${
+    telling.length > 0 &&
+    html` <span class="note">with ${telling.map((name) => html`<code>${name}</code> `)}</span>`
+  }</h4>${description !== plainAnswer && html`<p>${prose(description)}</p>`}${content && mediaBlock(content, names)}`
 }
 
 const problemTable = (answers: readonly (readonly [string, Answer])[]): Content =>
@@ -115,14 +123,15 @@ export const operationSection = (document: OpenApi, placed: Placed): Html => {
   })
   const served = answers.filter(([, answer]) => !isProblem(answer))
   const body = operation.requestBody
+  const { schemas } = document.components
   return html`<section class="operation" id="${operation.operationId}">
 <h3><a href="#${operation.operationId}">${operation.summary}</a></h3>
 <p class="route">${methodBadge(method)} ${pathText(path)} <span class="note">${tokenNote(operation)}</span></p>
 <div class="columns"><div class="words">
 ${operation.description !== undefined && html`<p>${prose(operation.description)}</p>`}
 ${parameterList(document, operation)}
-${body && html`<h4>Body</h4>${mediaBlock(body.content)}`}
-${served.map(([status, answer]) => answerBlock(status, answer))}
+${body && html`<h4>Body</h4>${mediaBlock(body.content, schemas)}`}
+${served.map(([status, answer]) => answerBlock(status, answer, schemas))}
 ${problemTable(answers.filter(([, answer]) => isProblem(answer)))}
 </div>${exampleColumn(placed, served)}</div>
 </section>`

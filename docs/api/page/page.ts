@@ -116,7 +116,7 @@ const schemaChapter = (documents: readonly (OpenApi | AsyncApi)[], shown: Set<st
       ([name, schema]) =>
         html`<section class="schema" id="${name}"><h3><a href="#${name}">${name}</a></h3>${
           schema.description !== undefined && html`<p>${prose(schema.description)}</p>`
-        }${schemaBlock(schema)}</section>`,
+        }${schemaBlock(schema, all)}</section>`,
     ),
   }
 }

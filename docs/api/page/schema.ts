@@ -77,18 +77,29 @@ export interface Field {
   description?: string | undefined
 }
 
-export const fieldList = (fields: readonly Field[]): Html | undefined =>
+/** A named text or number, whose limits are worth saying where it is used. */
+const plain = (schema: JsonSchema, names: Names): JsonSchema => {
+  const found = names[named(schema) ?? '']
+  const isPlain = found && ['string', 'integer', 'number'].includes(String(found.type))
+  return isPlain ? { ...found, ...schema } : schema
+}
+
+/** The schemas that a document names. */
+export type Names = Readonly<Record<string, JsonSchema>>
+
+export const fieldList = (fields: readonly Field[], names: Names): Html | undefined =>
   fields.length === 0
     ? undefined
     : html`<ul class="fields">${fields.map(({ name, schema, note, description }) => {
-        const limits = limitsOf(schema)
+        const known = plain(schema, names)
+        const limits = limitsOf(known)
         const inner = innerObject(schema)
-        const words = description ?? schema.description
+        const words = description ?? known.description
         return html`<li><code class="name">${name}</code> <span class="kind">${kindOf(schema)}</span>${
           note !== undefined && html` <span class="note">${note}</span>`
         }${limits.length > 0 && html` <span class="limits">${limits}</span>`}${
           words !== undefined && html`<p>${prose(words)}</p>`
-        }${inner && fieldList(fieldsOf(inner))}</li>`
+        }${inner && fieldList(fieldsOf(inner), names)}</li>`
       })}</ul>`
 
 const fieldsOf = (schema: JsonSchema): Field[] =>
@@ -105,12 +116,12 @@ const fieldsOf = (schema: JsonSchema): Field[] =>
   )
 
 /** A whole schema: its fields, or its choices, or in a word what it takes. */
-export const schemaBlock = (schema: JsonSchema): Content => {
+export const schemaBlock = (schema: JsonSchema, names: Names): Content => {
   const inner = innerObject(schema)
   if (inner && schema.$ref === undefined) {
     const whole =
       schema.type === 'object' ? undefined : html`<p class="whole">${kindOf(schema)}</p>`
-    return [whole, fieldList(fieldsOf(inner))]
+    return [whole, fieldList(fieldsOf(inner), names)]
   }
   const limits = limitsOf(schema)
   const choices = list(schema.anyOf ?? schema.oneOf)

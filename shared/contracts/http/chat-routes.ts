@@ -20,10 +20,12 @@ import {
   wholeNumber,
 } from './route.ts'
 
+/** 1 to 3000 characters, not white space alone. */
 export const MessageText = z
   .string()
   .max(3000)
   .refine((text) => text.trim().length > 0, 'must hold more than white space')
+/** A name of your own for a message: the same one with the same text is answered once. */
 export const ClientMessageId = z.string().min(1).max(100)
 
 /** Longest a long-poll waits for news, in seconds: under the route's 30 s with time to answer. */
@@ -141,6 +143,7 @@ export const chatRoutes = {
     summary: 'The conversation, oldest first',
     params: sessionParams,
     query: z.object({
+      /** The last turn you have. */
       after_turn: wholeNumber(-1, afterLimit, -1),
       limit: wholeNumber(2, 100, 100),
     }),
@@ -155,7 +158,9 @@ export const chatRoutes = {
       'The log after a seq; with wait, answers as soon as there is news; with Accept: text/event-stream, follows the log',
     params: sessionParams,
     query: z.object({
+      /** The last `seq` you have. */
       after: afterSeq,
+      /** Seconds to wait for news when there is none. */
       wait: wholeNumber(0, longestWait, 0),
       limit: wholeNumber(1, 1000, 200),
       /** Of an event stream: end with the current run, or go on. */

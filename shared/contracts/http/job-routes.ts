@@ -42,7 +42,10 @@ export const jobRoutes = {
     path: '/api/jobs/{job_id}/stream',
     summary: "A job's updates as they come; the stream ends with the job",
     params: jobParams,
-    query: z.object({ after: afterSeq }),
+    query: z.object({
+      /** The last `seq` you have. */
+      after: afterSeq,
+    }),
     answer: StudioEvent,
     speaks: 'events',
     problems: ['JOB_NOT_FOUND'],

@@ -5,6 +5,8 @@ import { SessionId } from '../session.ts'
 
 /** Largest JSON body of a request, in bytes. */
 export const bodyBytesLimit = 64 * 1024
+/** Largest multipart body, in bytes: a file of 4 MB and some fields. In base64 it fits Lambda's 6 MB. */
+export const formBytesLimit = 4 * 1024 * 1024 + 64 * 1024
 
 /** One route: what it takes, what it answers, which problems are its own. */
 export interface Route {
@@ -16,6 +18,8 @@ export interface Route {
   params: z.ZodType
   query: z.ZodType
   body: z.ZodType
+  /** What it takes as multipart/form-data, beside JSON; a file in it is a `z.file()`. */
+  form?: z.ZodType
   status: number
   answer: z.ZodType
   problems: readonly ErrorCode[]
@@ -27,6 +31,8 @@ export interface Route {
   speaks: 'json' | 'events' | 'json or events' | 'html'
   /** Tells in `Location` where to ask on: `always`, or `late`, in a 202 when the work outlasts the route. */
   location?: 'always' | 'late'
+  /** What that 202 answers, when it is not the answer itself. */
+  late?: z.ZodType
 }
 
 const nothing = z.object({})

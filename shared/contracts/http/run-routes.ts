@@ -52,6 +52,7 @@ export const runRoutes = {
     query: z.object({
       session_id: SessionId.optional(),
       limit: pageLimit,
+      /** `next_cursor` of the page before. */
       cursor: z.string().max(2000).optional(),
     }),
     answer: z.object({ runs: z.array(RunSummary), next_cursor: z.string().nullable() }),

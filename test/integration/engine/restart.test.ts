@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { connect } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -16,6 +17,10 @@ import {
   startSample,
   statesOf,
 } from './sample-engine.ts'
+
+const platform = `@dynoxide/${process.platform}-${process.arch}`
+const manifest = createRequire(import.meta.url).resolve(`${platform}/package.json`)
+const dynoxide = join(dirname(manifest), 'dynoxide')
 
 let directory: string
 
@@ -112,18 +117,32 @@ describe('an engine that is killed', () => {
 
   it('ends a child that was left behind, and nobody else', async () => {
     const pidFile = join(directory, 'data', 'dynoxide.pid')
-    const engine = await startSample(directory)
-    const left = readFileSync(pidFile, 'utf8')
-    await engine.close()
-    expect(existsSync(pidFile)).toBe(false)
-    // Somebody else's process under the number in the file, as after a reboot.
+    const runUnder = async (child: ChildProcess): Promise<string> => {
+      onTestFinished(() => void child.kill('SIGKILL'))
+      writeFileSync(pidFile, `${child.pid}\n`)
+      await (await startSample(directory)).close()
+      return child.exitCode === null && child.signalCode === null ? 'running' : 'ended'
+    }
+    const left = spawn(dynoxide, ['serve', '-p', '0'], { stdio: 'ignore' })
+    // Under the number in the file there may be somebody else's process, after a reboot.
     const bystander = spawn('sleep', ['30'], { stdio: 'ignore' })
-    writeFileSync(pidFile, `${bystander.pid}\n`)
-    await (await startSample(directory)).close()
 
-    expect(Number(left)).toBeGreaterThan(1)
-    expect(bystander.exitCode ?? bystander.signalCode).toBeNull()
-    bystander.kill()
+    expect(await runUnder(left)).toBe('ended')
+    expect(await runUnder(bystander)).toBe('running')
+    expect(existsSync(pidFile)).toBe(false)
+  })
+})
+
+describe('a store that is killed', () => {
+  it('comes back at its place with all that it held', async () => {
+    const engine = await startSample(directory)
+    onTestFinished(() => engine.close())
+    await leaveNote(engine, 'kept', 'note')
+    const pid = Number(readFileSync(join(directory, 'data', 'dynoxide.pid'), 'utf8'))
+    process.kill(pid, 'SIGKILL')
+    await eventually(() => expect(() => process.kill(pid, 0)).toThrow())
+
+    await eventually(async () => expect(await notesOf(engine, 'kept')).toHaveLength(1))
   })
 })
 

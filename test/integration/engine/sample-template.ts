@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are CloudFormation's own
 import { parseTemplate, type Template } from '../../../local/engine.ts'
 
 const getAtt = (logicalId: string, attribute: string) => ({ 'Fn::GetAtt': [logicalId, attribute] })
@@ -93,7 +94,14 @@ const machine = {
     SINGLE: task('SINGLE', { Next: 'DONE', Catch: toFailed }),
     SILENT: task('SILENT', { HeartbeatSeconds: 1, Next: 'DONE', Catch: toFailed }),
     BEATING: task('BEATING', { HeartbeatSeconds: 2, Next: 'DONE' }),
-    TIMED: task('TIMED', { HeartbeatSeconds: 2, TimeoutSeconds: 3, Next: 'DONE', Retry: [] }),
+    TIMED: task('TIMED', {
+      HeartbeatSeconds: 2,
+      TimeoutSeconds: 3,
+      Next: 'DONE',
+      Retry: [],
+      // By definition, this catches everything but a timeout.
+      Catch: [{ ErrorEquals: ['States.TaskFailed'], Next: 'DONE' }],
+    }),
     PATIENT: task('PATIENT', { Next: 'MANY' }),
     MANY: {
       Type: 'Parallel',
@@ -155,7 +163,7 @@ export const sampleTemplate: Template = parseTemplate({
         TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
       },
     },
-    Media: { Type: 'AWS::S3::Bucket' },
+    Media: { Type: 'AWS::S3::Bucket', Properties: { CorsConfiguration: { CorsRules: [] } } },
     Dead: { Type: 'AWS::SQS::Queue' },
     Work: {
       Type: 'AWS::SQS::Queue',
@@ -184,7 +192,7 @@ export const sampleTemplate: Template = parseTemplate({
         STREAM: getAtt('StreamUrl', 'FunctionUrl'),
       },
     ),
-    Brief: lambda('echo', { Timeout: 1 }),
+    Brief: lambda('echo', { Timeout: 1, ReservedConcurrentExecutions: 1 }),
     Stream: lambda('stream'),
     Socket: lambda('socket', {}, { SOCKET_ENDPOINT: socketHost('https') }),
     Worker: lambda('worker', { Timeout: 30 }),

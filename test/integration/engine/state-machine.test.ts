@@ -127,7 +127,7 @@ describe.concurrent('a state machine', () => {
     expect(await triesOf('beating')).toEqual(['BEATING#0'])
   })
 
-  it('does not wait longer than the timeout, heartbeats or not', async () => {
+  it('does not wait longer than the timeout, whatever beats and catches', async () => {
     const execution = await run('too-long', 'timed', { TIMED: ['beat-on'] })
 
     expect(execution).toMatchObject({ status: 'FAILED', error: 'States.Timeout' })

@@ -83,6 +83,19 @@ describe('a function URL that streams', () => {
     expect(await response.text()).toBe('a,b')
   })
 
+  it('refuses more than 6 MB', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const sent = request(url('plain'), { method: 'POST' }, (answer) => {
+        answer.resume()
+        resolve(answer.statusCode)
+      })
+      sent.on('error', reject)
+      sent.end(Buffer.alloc(6 * 1024 * 1024 + 1))
+    })
+
+    expect(status).toBe(413)
+  })
+
   it('answers 502 when the function fails before it writes', async () => {
     expect((await fetch(url('refuse'))).status).toBe(502)
   })

@@ -1,4 +1,6 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are CloudFormation's own
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -21,26 +23,39 @@ afterAll(async () => {
   await removeWorkspace(directory)
 })
 
+const listensAt = (host: string, port: string) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(Number(port), host)
+    socket.setTimeout(1000, () => socket.destroy())
+    socket.once('connect', () => resolve(true)).once('connect', () => socket.destroy())
+    socket.once('error', () => resolve(false)).once('close', () => resolve(false))
+  })
+
 describe('at start', () => {
   it('everything that does not run here is named, in the log as well', () => {
     expect(engine.notEmulated).toEqual([
       'IAM: every call is allowed here (1 IAM Role)',
       'AWS::CloudFront::Function: it does not run here (Edge)',
       'Custom::Teapot: unknown to the local engine (Teapot)',
+      'AWS::Lambda::Function with ReservedConcurrentExecutions (Brief)',
       'AWS::Events::Rule with pattern operator numeric (NumericRule)',
       'AWS::Events::Rule with schedule cron(0 12 * * ? *) (CronRule)',
       'AWS::ApiGatewayV2::Route with authorization JWT (ClosedRoute)',
       'AWS::CloudFront::Distribution origin media.s3.ap-northeast-2.amazonaws.com',
+      'AWS::S3::Bucket with CorsConfiguration (Media)',
     ])
     for (const line of engine.notEmulated) expect(log).toContain(`Not emulated: ${line}`)
     expect(log).toContain('Needs nothing here: 1 CloudWatch Alarm, 1 Logs LogGroup')
   })
 
-  it('everything listens on this machine only', () => {
-    const hosts = [engine.origin, engine.socketUrl, ...Object.values(engine.endpoints)].map(
-      (url) => new URL(url).hostname,
-    )
-    expect(new Set(hosts)).toEqual(new Set(['127.0.0.1']))
+  it('everything listens on 127.0.0.1 and on no other address', async () => {
+    for (const url of [engine.origin, engine.socketUrl, ...Object.values(engine.endpoints)]) {
+      const { hostname, port } = new URL(url)
+      expect(hostname).toBe('127.0.0.1')
+      expect(await listensAt('127.0.0.1', port)).toBe(true)
+      // Another address of this machine, which a server on all interfaces would answer, too.
+      expect(await listensAt('127.0.0.2', port)).toBe(false)
+    }
   })
 
   it('a resource that the conditions leave out is not created', async () => {

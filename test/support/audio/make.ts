@@ -197,3 +197,17 @@ export const converted = (
     }
   })
 }
+
+/** Whatever else ffmpeg makes of these arguments, which name inputs and format but no output. */
+export const made = (args: readonly string[]): Promise<Buffer> =>
+  kept(['made', args], async () => {
+    await mkdir(folder, { recursive: true })
+    const file = join(folder, `${randomUUID()}.part`)
+    try {
+      const quiet = ['-nostdin', '-loglevel', 'error', '-y']
+      await run('ffmpeg', [...quiet, ...args, '-fflags', '+bitexact', file])
+      return await readFile(file)
+    } finally {
+      await rm(file, { force: true })
+    }
+  })

@@ -1,0 +1,98 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { createStore } from '../shared/clients/store.ts'
+import type { EventDraft } from '../shared/contracts/events.ts'
+import { systemClock } from '../shared/platform/clock.ts'
+import { createEventRepository } from '../shared/repositories/event-repository.ts'
+import { eventRange } from '../shared/repositories/table-keys.ts'
+import { startSession } from '../test/support/client.ts'
+import { now } from './clock.ts'
+import type { FromEngine } from './engine-main.ts'
+import { below, type Row, rowOf } from './statistics.ts'
+
+const logLength = 10_000
+/** A transaction holds so many items. */
+const appendedAtOnce = 100
+const pageEvents = 1000
+const rounds = 5
+
+const drafts: EventDraft[] = Array.from({ length: appendedAtOnce }, (_, index) => ({
+  type: 'planner.delta',
+  data: { text: `동백 오일의 향을 먼저 보여 주면 좋겠어요 ${index}`, turn: 1, try: 1 },
+}))
+
+/** Reading a long log, through the repository and over HTTP, against the bare query of its items. */
+export const measureLogReading = async ({
+  origin,
+  dynamodb,
+  table,
+}: FromEngine): Promise<Row[]> => {
+  const documents = DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      endpoint: dynamodb,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    }),
+  )
+  const events = createEventRepository(createStore(documents, table), systemClock)
+  const { client, sessionId } = await startSession(origin)
+  const writer = events.writer(sessionId)
+  for (let written = 0; written < logLength; written += appendedAtOnce) await writer.append(drafts)
+  const after = (await events.lastSeq(sessionId)) - logLength
+
+  const timed = async (read: () => Promise<number>): Promise<number> => {
+    const startedAt = now()
+    const count = await read()
+    if (count !== logLength) throw new Error(`Read ${count} events instead of ${logLength}.`)
+    return now() - startedAt
+  }
+  const bare = async (): Promise<number> => {
+    const { pk, from, to } = eventRange(sessionId, after)
+    let count = 0
+    let next: Record<string, unknown> | undefined
+    do {
+      const page = await documents.send(
+        new QueryCommand({
+          TableName: table,
+          ConsistentRead: true,
+          KeyConditionExpression: 'PK = :pk AND SK BETWEEN :from AND :to',
+          ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
+          ...(next ? { ExclusiveStartKey: next } : {}),
+        }),
+      )
+      count += page.Items?.length ?? 0
+      next = page.LastEvaluatedKey
+    } while (next)
+    return count
+  }
+  const throughRepository = async (): Promise<number> =>
+    (await events.read(sessionId, after, logLength)).events.length
+  const overHttp = async (): Promise<number> => {
+    let count = 0
+    for (let at = after; count < logLength; ) {
+      const path = `/api/chat/session/${sessionId}/events?after=${at}&limit=${pageEvents}`
+      const { body } = await client.get(path)
+      count += body.events.length
+      at = body.next_after
+    }
+    return count
+  }
+
+  const ratios: Record<'repository' | 'http', number[]> = { repository: [], http: [] }
+  const bareTimes: number[] = []
+  for (let round = -1; round < rounds; round += 1) {
+    const base = await timed(bare)
+    const repository = await timed(throughRepository)
+    const http = await timed(overHttp)
+    if (round < 0) continue
+    bareTimes.push(base)
+    ratios.repository.push(repository / base)
+    ratios.http.push(http / base)
+  }
+  documents.destroy()
+  return [
+    rowOf('reading 10,000 events against the bare query', ratios.repository, '×', below(2, '×')),
+    rowOf('  over HTTP, in pages of 1,000', ratios.http, '×'),
+    rowOf('  the bare query', bareTimes, 'ms'),
+  ]
+}

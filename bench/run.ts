@@ -1,0 +1,102 @@
+/**
+ * Measures what the README promises, on the local engine with a scripted model, each in a process of
+ * its own. Prints one table and ends with 1 when a target is missed. Takes about a minute and wants
+ * the machine for itself: a target holds for a median, but other work on the same cores adds to all.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { synthesize } from '../lib/synthesize.ts'
+import { measureBundles } from './bundles.ts'
+import { now } from './clock.ts'
+import { measureCoalescing } from './coalescing.ts'
+import type { FromEngine } from './engine-main.ts'
+import { measureFirstText } from './first-text.ts'
+import { measureLogReading } from './log-reading.ts'
+import { startEngineProcess, startModel } from './processes.ts'
+import { instant, natural } from './scripts.ts'
+import { measureStages } from './stages.ts'
+import { below, type Row, rowOf, table } from './statistics.ts'
+import { measureTableCost } from './table-cost.ts'
+import { startTableMeter } from './table-meter.ts'
+
+const startedAt = now()
+await using stack = new AsyncDisposableStack()
+const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'launch-studio-bench-')), (path) =>
+  rm(path, { recursive: true, force: true }),
+)
+const load = loadavg()[0] ?? 0
+const rows: Row[] = []
+const step = (what: string): void => {
+  process.stderr.write(`${((now() - startedAt) / 1000).toFixed(0).padStart(3)} s  ${what}\n`)
+}
+
+step('synthesizing')
+const synthesis = synthesize({
+  environment: {},
+  bundleDirectory: join(folder, 'functions'),
+  outdir: join(folder, 'assembly'),
+})
+rows.push(...measureBundles(synthesis.bundle))
+
+const model = stack.adopt(await startModel(), (it) => it.stop())
+const environment = {
+  OPENAI_BASE_URL: model.url,
+  OPENAI_API_KEY: 'bench',
+  MODEL_PROVIDER: 'scripted',
+  TOKEN_SIGNING_KEY: 'a-key-for-benchmarks-that-is-long-enough',
+}
+const readyAfter: number[] = []
+const withEngine = async (
+  more: Record<string, string>,
+  work: (engine: FromEngine) => Promise<void>,
+): Promise<void> => {
+  const engine = await startEngineProcess(synthesis, { ...environment, ...more })
+  try {
+    readyAfter.push(engine.readyAfter / 1000)
+    await work(engine)
+  } finally {
+    await engine.stop()
+  }
+}
+
+await withEngine({}, async (engine) => {
+  const { origin } = engine
+  step('first text')
+  for (const [way, pace, pairs] of [
+    ['socket', natural, 16],
+    ['socket', instant, 20],
+    ['http', natural, 10],
+    ['sse', natural, 12],
+    ['sse', instant, 20],
+  ] as const) {
+    rows.push(...(await measureFirstText(origin, model, { way, pace, pairs })))
+  }
+  step('coalescing')
+  rows.push(...(await measureCoalescing(origin, model)))
+  step('stages')
+  for (const [pace, runs] of [
+    [{ ...natural, characters: 16 }, 5],
+    [instant, 8],
+  ] as const) {
+    rows.push(...(await measureStages(origin, model, { pace, runs })))
+  }
+  step('a long log')
+  rows.push(...(await measureLogReading(engine)))
+})
+
+step('table cost')
+const meter = stack.adopt(await startTableMeter(), (it) => it.close())
+await withEngine({ AWS_ENDPOINT_URL_DYNAMODB: meter.origin }, async ({ origin, dynamodb }) => {
+  meter.connect(dynamodb)
+  rows.push(...(await measureTableCost(origin, model, meter)))
+})
+rows.push(rowOf('engine ready after synthesis', readyAfter, 's', below(15, 's')))
+
+step('done')
+const cores = availableParallelism()
+const busy = load > cores / 2 ? '; others are at work, which adds to every time' : ''
+process.stdout.write(
+  `\nNode ${process.version}, ${cores} cores, load average ${load.toFixed(1)} at the start${busy}\n\n${table(rows)}\n`,
+)
+if (rows.some(({ passed }) => passed === false)) process.exitCode = 1

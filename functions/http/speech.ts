@@ -1,0 +1,16 @@
+import { voiceOutputRoutes as routes } from '../../shared/contracts/http/voice-output-routes.ts'
+import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
+import { identify } from '../../shared/services/principal-service.ts'
+import { speechService } from '../composition.ts'
+
+const speech = speechService()
+
+export const handler = httpHandler(
+  [
+    endpoint(routes.assistantVoice, ({ params, principal, body }) => {
+      const { text, voice_preset: preset, format } = body
+      return speech.speak(params.session_id, principal, { text, preset, format })
+    }),
+  ],
+  { identify },
+)

@@ -1,0 +1,42 @@
+import { Duration } from 'aws-cdk-lib'
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2'
+import { Construct } from 'constructs'
+import { modelSettingNames } from '../shared/platform/environment-names.ts'
+import type { Data } from './data.ts'
+import type { HttpApi } from './http-api.ts'
+import type { Secrets } from './secrets.ts'
+import { type ServiceContext, ServiceFunction } from './service-function.ts'
+
+export interface SpeechProps {
+  service: ServiceContext
+  data: Data
+  secrets: Secrets
+  http: HttpApi
+}
+
+/** The assistant's voice: a function of its own, so that only it loads what speaking takes. */
+export class Speech extends Construct {
+  constructor(scope: Construct, id: string, { service, data, secrets, http }: SpeechProps) {
+    super(scope, id)
+    const speech = new ServiceFunction(this, 'HttpSpeech', {
+      service,
+      description: 'Speaks what the assistant said.',
+      // Longer than the API waits: what is made for a caller who left is kept for the next one.
+      timeout: Duration.seconds(40),
+      callsModel: true,
+    })
+    http.route(speech, [[HttpMethod.POST, '/api/chat/session/{session_id}/assistant-voice']])
+    data.allowTable(speech, ['Query'])
+    data.allowMedia(speech, ['GetObject', 'PutObject', 'PutObjectTagging'], 'sessions/*/speech/*')
+    secrets.allowTokenSigningKey(speech)
+    if (service.modelSettings[modelSettingNames.ttsProvider] === 'openai') {
+      secrets.allowOpenaiApiKey(speech)
+    } else {
+      speech.allowWildcard(['polly:SynthesizeSpeech'], {
+        arn: '*',
+        finding: '*',
+        reason: 'Amazon Polly knows no resources but lexicons, and there are none.',
+      })
+    }
+  }
+}

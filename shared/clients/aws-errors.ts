@@ -1,0 +1,64 @@
+import { StudioError } from '../platform/errors.ts'
+import { connectionCode } from './failure-codes.ts'
+
+/** What every failure of the SDK has, whatever client it is of. */
+interface AwsFailure extends Error {
+  $metadata?: { httpStatusCode?: number; requestId?: string }
+  $retryable?: { throttling?: boolean }
+}
+
+const throttled = new Set([
+  'ThrottlingException',
+  'Throttling',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'LimitExceededException',
+  'ServiceQuotaExceededException',
+])
+
+/** The role may not, or there is nobody who may. */
+const unauthorized = new Set([
+  'AccessDeniedException',
+  'CredentialsProviderError',
+  'ExpiredTokenException',
+  'InvalidSignatureException',
+  'MissingAuthenticationTokenException',
+  'UnrecognizedClientException',
+])
+
+/**
+ * A failure of an AWS service as the product's own error, with the service's name in it.
+ * RATE_LIMITED and server errors and broken connections are worth another try.
+ */
+export const translateAws = (error: unknown, service: string): StudioError => {
+  if (error instanceof StudioError) return error
+  const failure = error instanceof Error ? (error as AwsFailure) : undefined
+  const name = failure?.name ?? 'Unknown'
+  const status = failure?.$metadata?.httpStatusCode
+  const request = failure?.$metadata?.requestId
+  // Not the service's own error: its message may quote what it was sent, and causes are logged.
+  const cause = new Error(
+    [name, connectionCode(error), status && `HTTP ${status}`, request && `request ${request}`]
+      .filter(Boolean)
+      .join(', '),
+  )
+  if (throttled.has(name) || failure?.$retryable?.throttling || status === 429) {
+    return new StudioError('RATE_LIMITED', `${service} is asked too often at the moment.`, {
+      cause,
+    })
+  }
+  if (unauthorized.has(name) || status === 401 || status === 403) {
+    return new StudioError(
+      'CAPABILITY_NOT_CONFIGURED',
+      `${service} does not accept the AWS credentials of this function (${name}).`,
+      { cause },
+    )
+  }
+  if (status === undefined) {
+    return new StudioError('UPSTREAM_ERROR', `${service} could not be reached.`, { cause })
+  }
+  return new StudioError('UPSTREAM_ERROR', `${service} answered HTTP ${status}, ${name}.`, {
+    cause,
+    retryable: status >= 500,
+  })
+}

@@ -1,0 +1,58 @@
+/** A canonical header: RIFF, one `fmt ` chunk of 16 bytes, and the head of the `data` chunk. */
+const headerBytes = 44
+
+export interface PcmFormat {
+  /** Samples a second. */
+  rate: number
+  channels: number
+  /** Bits of one sample, a multiple of 8. */
+  bits: number
+}
+
+/** The header of a WAV file whose samples, little-endian PCM, take `dataBytes` bytes. */
+export const wavHeader = (dataBytes: number, { rate, channels, bits }: PcmFormat): Buffer => {
+  const frameBytes = channels * (bits / 8)
+  const header = Buffer.alloc(headerBytes)
+  header.write('RIFF', 0, 'ascii')
+  header.writeUInt32LE(headerBytes - 8 + dataBytes, 4)
+  header.write('WAVEfmt ', 8, 'ascii')
+  header.writeUInt32LE(16, 16)
+  header.writeUInt16LE(1, 20) // PCM
+  header.writeUInt16LE(channels, 22)
+  header.writeUInt32LE(rate, 24)
+  header.writeUInt32LE(rate * frameBytes, 28)
+  header.writeUInt16LE(frameBytes, 32)
+  header.writeUInt16LE(bits, 34)
+  header.write('data', 36, 'ascii')
+  header.writeUInt32LE(dataBytes, 40)
+  return header
+}
+
+/** Samples with a header before them: a WAV file. Half a sample at the end is left out. */
+export const wavFile = (samples: Uint8Array, format: PcmFormat): Buffer => {
+  const frameBytes = format.channels * (format.bits / 8)
+  const whole = samples.subarray(0, samples.length - (samples.length % frameBytes))
+  return Buffer.concat([wavHeader(whole.length, format), whole])
+}
+
+/**
+ * The same file with the lengths that it really has: who streams a WAV file does not know them when
+ * the header goes out and writes the largest number instead. What is no such file comes back as is.
+ */
+export const withTrueLength = (bytes: Uint8Array): Uint8Array => {
+  const file = Buffer.from(bytes)
+  const at = (place: number): string => file.toString('latin1', place, place + 4)
+  if (file.length < headerBytes || at(0) !== 'RIFF' || at(8) !== 'WAVE') return bytes
+  for (let chunk = 12; chunk + 8 <= file.length; ) {
+    const length = file.readUInt32LE(chunk + 4)
+    const left = file.length - chunk - 8
+    if (at(chunk) === 'data' && length > left) {
+      file.writeUInt32LE(left, chunk + 4)
+      file.writeUInt32LE(file.length - 8, 4)
+      return file
+    }
+    // Chunks begin at even places.
+    chunk += 8 + length + (length % 2)
+  }
+  return bytes
+}

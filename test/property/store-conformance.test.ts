@@ -1,0 +1,230 @@
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import {
+  ConditionFailed,
+  createStore,
+  type Item,
+  type Key,
+  type Range,
+  type Store,
+  type Write,
+} from '../../shared/clients/store.ts'
+import type { Clock } from '../../shared/platform/clock.ts'
+import { createSimulatedStore } from '../support/simulated-store.ts'
+import { createMemoryTable } from '../support/memory-table.ts'
+import { startTableEngine, type TableEngine } from '../support/table-engine.ts'
+
+let engine: TableEngine
+beforeAll(async () => {
+  engine = await startTableEngine()
+})
+afterAll(() => engine.stop())
+
+/** A point in time between the two values that `ttl` takes. */
+const clock: Clock = { now: () => 1_000_000 }
+
+const key: fc.Arbitrary<Key> = fc.record({
+  PK: fc.constantFrom('A', 'B'),
+  SK: fc.constantFrom('EVENT#000000001', 'EVENT#000000002', 'SESSION', 'MESSAGE#000001#나'),
+})
+const scalar = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constantFrom('a', 'b', '가'))
+const value = fc.oneof(scalar, fc.constantFrom([1, 'a'], { deep: { list: [true, null] } }))
+const names = ['state', 'calls', 'token'] as const
+const attributes = fc
+  .record(
+    { state: value, calls: fc.integer({ min: 0, max: 3 }), token: scalar },
+    { requiredKeys: [] },
+  )
+  .chain((fields) =>
+    fc
+      .record(
+        {
+          ttl: fc.constantFrom(999, 1000, 1001),
+          OWNER: fc.constantFrom('someone', 'somebody'),
+          OPEN: fc.constant('RUN'),
+        },
+        { requiredKeys: [] },
+      )
+      .map((more) => ({ ...fields, ...more })),
+  )
+
+const comparison = fc
+  .record({
+    name: fc.constantFrom(...names),
+    form: fc.constantFrom('=', '<', 'exists', 'not exists'),
+    value: scalar,
+  })
+  .map(({ name, form, value: compared }) =>
+    form === 'exists'
+      ? { expression: `attribute_exists(#${name})`, values: [] }
+      : form === 'not exists'
+        ? { expression: `attribute_not_exists(#${name})`, values: [] }
+        : { expression: `#${name} ${form} :v`, values: [compared] },
+  )
+const { condition } = fc.letrec<{ condition: { expression: string; values: unknown[] } }>(
+  (tie) => ({
+    condition: fc.oneof(
+      { maxDepth: 3 },
+      comparison,
+      fc
+        .tuple(tie('condition'), fc.constantFrom('AND', 'OR'), tie('condition'))
+        .map(([left, word, right]) => ({
+          expression: `${left.expression} ${word} (${right.expression})`,
+          values: [...left.values, ...right.values],
+        })),
+    ),
+  }),
+)
+/** Each `:v` becomes a value of its own. */
+const numbered = condition.map(({ expression, values }) => {
+  let position = 0
+  return {
+    expression: expression.replaceAll(':v', () => `:v${position++}`),
+    ...(values.length > 0
+      ? { values: Object.fromEntries(values.map((each, index) => [`:v${index}`, each])) }
+      : {}),
+  }
+})
+const conditional = fc.option(numbered, { nil: undefined, freq: 2 })
+
+const write: fc.Arbitrary<Write> = fc
+  .tuple(
+    conditional,
+    fc.oneof(
+      fc.tuple(key, attributes).map(([place, fields]) => {
+        // An index holds an item that has both of its keys.
+        const indexed = {
+          ...(fields.OWNER ? { OWNER_SK: `${place.SK}#${place.PK}` } : {}),
+          ...(fields.OPEN ? { OPEN_SK: `${place.SK}#${place.PK}` } : {}),
+        }
+        return { put: { ...place, ...fields, ...indexed } as Item }
+      }),
+      fc
+        .record({
+          update: key,
+          set: fc.dictionary(fc.constantFrom('state', 'kept'), value, { maxKeys: 2 }),
+          clear: fc.subarray(['token', 'OPEN', 'none']),
+          count: fc.constantFrom('calls', undefined),
+        })
+        .filter(({ set, clear, count }) => {
+          return Object.keys(set).length + clear.length > 0 || count !== undefined
+        })
+        .map(({ count, ...update }) => ({ ...update, ...(count ? { count } : {}) })),
+      key.map((remove) => ({ remove })),
+    ),
+  )
+  .map(([held, made]) => (held ? { ...made, condition: held } : made))
+
+const placeOf = (each: Write): string => {
+  const { PK, SK } = 'put' in each ? each.put : 'remove' in each ? each.remove : each.update
+  return `${PK} ${SK}`
+}
+const range: fc.Arbitrary<Range> = fc
+  .record({
+    pk: fc.constantFrom('A', 'B'),
+    bounds: fc.constantFrom(
+      ['!', '\uffff'],
+      ['EVENT#000000002', 'MESSAGE#\uffff'],
+      ['SESSION', 'SESSION'],
+    ),
+    newestFirst: fc.boolean(),
+    limit: fc.constantFrom(undefined, 1, 2, 500),
+    index: fc.constantFrom(undefined, 'OWNER', 'OPEN'),
+  })
+  .map(({ pk, bounds, newestFirst, limit, index }) => ({
+    pk: index === undefined ? pk : index === 'OPEN' ? 'RUN' : 'someone',
+    from: bounds[0] ?? '',
+    to: bounds[1] ?? '',
+    newestFirst,
+    ...(limit === undefined ? {} : { limit }),
+    ...(index === undefined
+      ? {}
+      : { index: { name: index, partition: index, sort: `${index}_SK` } }),
+  }))
+
+const operation = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc
+      .uniqueArray(write, { minLength: 1, maxLength: 4, selector: placeOf })
+      .map((writes) => ({ writes })),
+  },
+  { weight: 2, arbitrary: key.map((read) => ({ read })) },
+  { weight: 3, arbitrary: range.map((query) => ({ query })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .uniqueArray(key, { minLength: 1, maxLength: 3, selector: ({ PK, SK }) => `${PK} ${SK}` })
+      .map((erased) => ({ erased })),
+  },
+)
+type Operation = typeof operation extends fc.Arbitrary<infer O> ? O : never
+
+/** What a caller of the store gets to see of one operation. */
+const outcome = async (store: Store, asked: Operation): Promise<unknown> => {
+  if ('read' in asked) return store.get(asked.read)
+  if ('erased' in asked) return store.erase(asked.erased)
+  if ('query' in asked) {
+    const pages: Item[][] = []
+    let after: Record<string, unknown> | undefined
+    do {
+      const page = await store.query({ ...asked.query, ...(after ? { after } : {}) })
+      if (page.items.length > 0) pages.push(page.items)
+      after = page.next
+    } while (after)
+    return pages
+  }
+  try {
+    await store.write(asked.writes)
+    return 'written'
+  } catch (error) {
+    if (error instanceof ConditionFailed) return error.failed
+    throw error
+  }
+}
+
+const everything: Key[] = ['A', 'B'].flatMap((PK) =>
+  ['EVENT#000000001', 'EVENT#000000002', 'SESSION', 'MESSAGE#000001#나'].map((SK) => ({ PK, SK })),
+)
+
+it('answers as the DynamoDB engine does, whatever is asked in whatever order', async () => {
+  const real = createStore(engine.client, engine.tableName, clock)
+  await fc.assert(
+    fc.asyncProperty(fc.array(operation, { minLength: 4, maxLength: 12 }), async (operations) => {
+      await real.erase(everything)
+      const memory = createSimulatedStore(createMemoryTable(), clock)
+      for (const asked of operations) {
+        expect(await outcome(memory, asked)).toEqual(await outcome(real, asked))
+      }
+    }),
+    { numRuns: 150 },
+  )
+})
+
+it.each([
+  ['two writes on one item', [{ remove: { PK: 'A', SK: 'X' } }, { put: { PK: 'A', SK: 'X' } }]],
+  ['an update of nothing', [{ update: { PK: 'A', SK: 'X' } }]],
+  ['paths that overlap', [{ update: { PK: 'A', SK: 'X' }, set: { a: 1 }, clear: ['a'] }]],
+  [
+    'a value that no condition uses',
+    [
+      {
+        remove: { PK: 'A', SK: 'X' },
+        condition: { expression: 'attribute_exists(#PK)', values: { ':v': 1 } },
+      },
+    ],
+  ],
+  [
+    'a condition without its value',
+    [{ remove: { PK: 'A', SK: 'X' }, condition: { expression: '#PK = :v' } }],
+  ],
+] satisfies [string, Write[]][])('refuses, as the engine does, %s', async (_, writes) => {
+  for (const store of [
+    createStore(engine.client, engine.tableName, clock),
+    createSimulatedStore(createMemoryTable(), clock),
+  ]) {
+    const refused = await store.write(writes).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(Error)
+    expect(refused).not.toBeInstanceOf(ConditionFailed)
+  }
+})
