@@ -26,7 +26,7 @@ const throughStream = async (origin: string, model: ModelProcess): Promise<Times
   const sentAt = now()
   const path = `/api/chat/session/${sessionId}/message/stream`
   const reader = await openEvents(client, path, { post: { message } })
-  await reader.until(() => reader.saw('planner.delta'))
+  await reader.until(() => reader.messages.some(({ event }) => event === 'planner.delta'))
   const firstAt = now()
   await reader.ended
   return { asked: (await call).receivedAt - sentAt, firstText: firstAt - sentAt }

@@ -88,13 +88,15 @@ export const startEngineProcess = async (
   const child = start('./engine-main.ts')
   const config: EngineConfig = { template, outdir, dataDirectory, environment }
   child.send(config)
-  const ready = await nextMessage<FromEngine>(child, () => true)
-  return {
-    ...ready,
-    readyAfter: now() - startedAt,
-    async stop() {
-      await stop(child)
-      await rm(dataDirectory, { recursive: true, force: true })
-    },
+  const end = async (): Promise<void> => {
+    await stop(child)
+    await rm(dataDirectory, { recursive: true, force: true })
+  }
+  try {
+    const ready = await nextMessage<FromEngine>(child, () => true)
+    return { ...ready, readyAfter: now() - startedAt, stop: end }
+  } catch (error) {
+    await end()
+    throw error
   }
 }

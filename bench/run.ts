@@ -1,7 +1,8 @@
 /**
  * Measures what the README promises, on the local engine with a scripted model, each in a process of
- * its own. Prints one table and ends with 1 when a target is missed. Takes about a minute and wants
- * the machine for itself: a target holds for a median, but other work on the same cores adds to all.
+ * its own. Prints one table and ends with 1 when a target is missed. `node bench/run.ts stages log`
+ * measures only these parts. All of them take a good minute and want the machine for themselves: a
+ * target holds for a median, but other work on the same cores adds to every time.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
@@ -20,38 +21,53 @@ import { below, type Row, rowOf, table } from './statistics.ts'
 import { measureTableCost } from './table-cost.ts'
 import { startTableMeter } from './table-meter.ts'
 
+const parts = ['bundles', 'first-text', 'coalescing', 'stages', 'log', 'table'] as const
+type Part = (typeof parts)[number]
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !parts.some((part) => part === name))
+if (unknown.length > 0) {
+  process.stderr.write(`There is no part ${unknown.join(', ')}; there are ${parts.join(', ')}.\n`)
+  process.exit(2)
+}
+
 const startedAt = now()
-await using stack = new AsyncDisposableStack()
-const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'launch-studio-bench-')), (path) =>
-  rm(path, { recursive: true, force: true }),
-)
 const load = loadavg()[0] ?? 0
 const rows: Row[] = []
 const step = (what: string): void => {
   process.stderr.write(`${((now() - startedAt) / 1000).toFixed(0).padStart(3)} s  ${what}\n`)
 }
+const measure = async (part: Part, work: () => Promise<Row[]> | Row[]): Promise<void> => {
+  if (asked.length > 0 && !asked.includes(part)) return
+  step(part)
+  rows.push(...(await work()))
+}
 
-step('synthesizing')
+await using stack = new AsyncDisposableStack()
+const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'launch-studio-bench-')), (path) =>
+  rm(path, { recursive: true, force: true }),
+)
+step('synthesis')
 const synthesis = synthesize({
   environment: {},
   bundleDirectory: join(folder, 'functions'),
   outdir: join(folder, 'assembly'),
 })
-rows.push(...measureBundles(synthesis.bundle))
+await measure('bundles', () => measureBundles(synthesis.bundle))
 
 const model = stack.adopt(await startModel(), (it) => it.stop())
-const environment = {
-  OPENAI_BASE_URL: model.url,
-  OPENAI_API_KEY: 'bench',
-  MODEL_PROVIDER: 'scripted',
-  TOKEN_SIGNING_KEY: 'a-key-for-benchmarks-that-is-long-enough',
-}
 const readyAfter: number[] = []
 const withEngine = async (
   more: Record<string, string>,
   work: (engine: FromEngine) => Promise<void>,
 ): Promise<void> => {
-  const engine = await startEngineProcess(synthesis, { ...environment, ...more })
+  step('engine')
+  const engine = await startEngineProcess(synthesis, {
+    OPENAI_BASE_URL: model.url,
+    OPENAI_API_KEY: 'bench',
+    MODEL_PROVIDER: 'scripted',
+    TOKEN_SIGNING_KEY: 'a-key-for-benchmarks-that-is-long-enough',
+    ...more,
+  })
   try {
     readyAfter.push(engine.readyAfter / 1000)
     await work(engine)
@@ -62,34 +78,28 @@ const withEngine = async (
 
 await withEngine({}, async (engine) => {
   const { origin } = engine
-  step('first text')
   for (const [way, pace, pairs] of [
     ['socket', natural, 16],
     ['socket', instant, 20],
     ['http', natural, 10],
     ['sse', natural, 12],
-    ['sse', instant, 20],
   ] as const) {
-    rows.push(...(await measureFirstText(origin, model, { way, pace, pairs })))
+    await measure('first-text', () => measureFirstText(origin, model, { way, pace, pairs }))
   }
-  step('coalescing')
-  rows.push(...(await measureCoalescing(origin, model)))
-  step('stages')
+  await measure('coalescing', () => measureCoalescing(origin, model))
   for (const [pace, runs] of [
     [{ ...natural, characters: 16 }, 5],
     [instant, 8],
   ] as const) {
-    rows.push(...(await measureStages(origin, model, { pace, runs })))
+    await measure('stages', () => measureStages(origin, model, { pace, runs }))
   }
-  step('a long log')
-  rows.push(...(await measureLogReading(engine)))
+  await measure('log', () => measureLogReading(engine))
 })
 
-step('table cost')
 const meter = stack.adopt(await startTableMeter(), (it) => it.close())
 await withEngine({ AWS_ENDPOINT_URL_DYNAMODB: meter.origin }, async ({ origin, dynamodb }) => {
   meter.connect(dynamodb)
-  rows.push(...(await measureTableCost(origin, model, meter)))
+  await measure('table', () => measureTableCost(origin, model, meter))
 })
 rows.push(rowOf('engine ready after synthesis', readyAfter, 's', below(15, 's')))
 

@@ -1,11 +1,11 @@
 import { once } from '../shared/clients/idempotency.ts'
-import { mediaStore } from '../shared/clients/media-store.ts'
 import { model } from '../shared/clients/model.ts'
 import { sockets } from '../shared/clients/sockets.ts'
-import { speaker } from '../shared/clients/speaker.ts'
 import { stateMachine } from '../shared/clients/state-machine.ts'
 import { store } from '../shared/clients/store.ts'
 import { systemClock as clock } from '../shared/platform/clock.ts'
+import { requiredSetting } from '../shared/platform/environment.ts'
+import { environmentNames } from '../shared/platform/environment-names.ts'
 import { createChatMessageRepository } from '../shared/repositories/chat-message-repository.ts'
 import { createConnectionRepository } from '../shared/repositories/connection-repository.ts'
 import { createErasureRepository } from '../shared/repositories/erasure-repository.ts'
@@ -13,23 +13,26 @@ import { createEventRepository } from '../shared/repositories/event-repository.t
 import { createJobRepository } from '../shared/repositories/job-repository.ts'
 import { createRunOutputRepository } from '../shared/repositories/run-output-repository.ts'
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
+import { createSpokenTurnRepository } from '../shared/repositories/spoken-turn-repository.ts'
 import { createStageDurationRepository } from '../shared/repositories/stage-duration-repository.ts'
 import { createErasureService } from '../shared/services/erasure-service.ts'
 import { createFeedService } from '../shared/services/feed-service.ts'
 import { createJobService } from '../shared/services/job-service.ts'
 import { createLaunchService } from '../shared/services/launch-service.ts'
+import { createRecordingService } from '../shared/services/recording-service.ts'
 import { createRunFailureService } from '../shared/services/run-failure-service.ts'
 import { createRunRecoveryService } from '../shared/services/run-recovery-service.ts'
 import { createRunService } from '../shared/services/run-service.ts'
 import { createSessionService } from '../shared/services/session-service.ts'
 import { createSocketService } from '../shared/services/socket-service.ts'
-import { createSpeechService } from '../shared/services/speech-service.ts'
 import { createStageAgents } from '../shared/services/stage-agents.ts'
 import { createStageService } from '../shared/services/stage-service.ts'
 import { createStreamService } from '../shared/services/stream-service.ts'
 import { createTurnCommit } from '../shared/services/turn-commit.ts'
 import { createTurnRecoveryService } from '../shared/services/turn-recovery-service.ts'
 import { createTurnService } from '../shared/services/turn-service.ts'
+import { createVoiceService } from '../shared/services/voice-service.ts'
+import { createWordsService } from '../shared/services/words-service.ts'
 
 /**
  * The one place where services meet what they need. Each export is a function that builds on demand,
@@ -41,6 +44,12 @@ const events = () => createEventRepository(store(), clock)
 const connections = () => createConnectionRepository(store(), clock)
 const jobs = () => createJobRepository(store(), clock)
 const durations = () => createStageDurationRepository(store())
+const spoken = () => createSpokenTurnRepository(store(), clock)
+/** Large, and loaded only when there is a recording, or something to erase. */
+const lateMediaStore = async () => {
+  const { mediaStore } = await import('../shared/clients/media-store.ts')
+  return mediaStore()
+}
 const runs = () => createRunOutputRepository(store(), clock)
 
 export const streamService = () =>
@@ -73,6 +82,7 @@ export const feedService = () =>
     events: events(),
     sessions: sessionService(),
     turns: turnService(),
+    voices: voiceService(),
     jobs: jobService(),
   })
 
@@ -120,6 +130,7 @@ export const erasureService = () =>
     runs: runs(),
     jobs: jobs(),
     erasure: createErasureRepository(store()),
+    media: lateMediaStore,
     launches: runService(),
   })
 
@@ -143,21 +154,54 @@ export const turnRecoveryService = () =>
     commit: createTurnCommit({ clock, sessions: sessions(), messages: messages() }),
   })
 
-export const speechService = () =>
-  createSpeechService({
+const recordingService = () =>
+  createRecordingService({
+    clock,
+    media: lateMediaStore,
+    judge: async (bytes) => {
+      const { judgeAudio } = await import('../shared/services/audio-judge.ts')
+      return judgeAudio(bytes)
+    },
+  })
+
+const lateTranscriber = async () => {
+  const { transcriber } = await import('../shared/clients/transcriber.ts')
+  return transcriber(await lateMediaStore())
+}
+
+export const wordsService = () =>
+  createWordsService({
+    clock,
+    stage: requiredSetting(environmentNames.stage),
+    sessions: sessions(),
+    spoken: spoken(),
+    streams: streamService(),
+    recordings: recordingService(),
+    turns: turnService(),
+    transcriber: lateTranscriber,
+  })
+
+export const voiceService = () =>
+  createVoiceService({
     clock,
     sessions: sessions(),
+    spoken: spoken(),
+    streams: streamService(),
     messages: messages(),
-    media: mediaStore,
-    speaker,
+    events: events(),
+    recordings: recordingService(),
+    words: wordsService(),
+    once,
   })
 
 export const connectionRepository = connections
 
 export const socketService = () =>
   createSocketService({
+    clock,
     connections: connections(),
     sockets,
     streams: streamService(),
     turns: turnService(),
+    voices: voiceService(),
   })

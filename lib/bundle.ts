@@ -10,6 +10,7 @@ export const functionEntries = {
   HttpLaunch: 'http/launch.ts',
   HttpPlatform: 'http/platform.ts',
   HttpSpeech: 'http/speech.ts',
+  HttpVoice: 'http/voice.ts',
   Stream: 'stream/stream.ts',
   SocketConnect: 'socket/connect.ts',
   SocketMessage: 'socket/message.ts',
@@ -18,21 +19,26 @@ export const functionEntries = {
   DeadLetter: 'pipeline/dead-letter.ts',
   RunFinalizer: 'pipeline/run-finalizer.ts',
   Sweeper: 'pipeline/sweeper.ts',
+  TranscriptionFinished: 'voice/transcription-finished.ts',
 } as const
 
 export type FunctionName = keyof typeof functionEntries
 
 /**
  * Functions that load some of their parts by `import()`, when a request needs them: a turn that is
- * typed does not wait for what reads recordings. Each is bundled in a call of its own, because
- * esbuild would cut shared modules where any function of the same call wants them cut.
+ * typed does not wait for what reads recordings, nor a health check for the documents. Each is
+ * bundled in a call of its own, because esbuild would cut shared modules where any function of the
+ * same call wants them cut.
  */
 const loadingLate: readonly FunctionName[] = [
   'HttpChat',
   'HttpLaunch',
+  'HttpPlatform',
   'HttpSpeech',
+  'HttpVoice',
   'Stream',
   'SocketMessage',
+  'TranscriptionFinished',
 ]
 
 /**
@@ -60,6 +66,9 @@ const common = {
   format: 'esm',
   mainFields: ['module', 'main'],
   legalComments: 'none',
+  // Korean text as it is; in escapes it would be twice as long.
+  charset: 'utf8',
+  loader: { '.html': 'text' },
   external: credentialFallbacks,
   metafile: true,
   logLevel: 'warning',

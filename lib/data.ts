@@ -90,6 +90,13 @@ export class Data extends Construct {
     }
   }
 
+  /** Lets the function erase whatever a session has in the bucket. */
+  allowMediaErasure(fn: ServiceFunction): void {
+    for (const kind of ['sessions', 'uploads', 'transcripts']) {
+      this.allowMedia(fn, ['DeleteObject'], `${kind}/*`)
+    }
+  }
+
   /**
    * Tells the function the bucket and lets it do these actions on the objects whose keys fit the
    * pattern. Listing is what makes S3 say that an object is missing, instead of that it may not be

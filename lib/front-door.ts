@@ -19,6 +19,7 @@ import { nameInTemplate } from './template-name.ts'
 /** Paths whose answers stream, or take longer than the HTTP API may; `*` stands for any text. */
 const streamPaths = [
   '/api/chat/session/*/message/stream',
+  '/api/chat/session/*/voice-turn/stream',
   '/api/chat/session/*/events',
   '/api/jobs/*/stream',
   '/api/launch/run',

@@ -56,6 +56,13 @@ const launchRoutes: readonly Route[] = [
   [DELETE, '/api/launch/history/{request_id}'],
 ]
 
+const platformRoutes: readonly Route[] = [
+  [GET, '/health'],
+  [GET, '/openapi.json'],
+  [GET, '/asyncapi.json'],
+  [GET, '/docs'],
+]
+
 /** A route as API Gateway names it. */
 export type Route = readonly [method: HttpMethod, path: string]
 
@@ -110,6 +117,7 @@ export class HttpApi extends Construct {
     })
     this.route(chat, chatRoutes)
     data.allowTable(chat, [...readAndWrite, 'BatchWriteItem'], ['OWNER'])
+    data.allowMediaErasure(chat)
     secrets.allowOpenaiApiKey(chat)
     secrets.allowTokenSigningKey(chat)
     sockets.allowPush(chat)
@@ -156,6 +164,7 @@ export class HttpApi extends Construct {
     })
     this.route(launch, launchRoutes)
     data.allowTable(launch, [...readAndWrite, 'BatchWriteItem'], ['OWNER'])
+    data.allowMediaErasure(launch)
     secrets.allowOpenaiApiKey(launch)
     secrets.allowTokenSigningKey(launch)
     sockets.allowPush(launch)
@@ -166,9 +175,9 @@ export class HttpApi extends Construct {
   private addPlatform(): void {
     const platform = new ServiceFunction(this, 'HttpPlatform', {
       service: this.props.service,
-      description: 'Health, and the answer to what no other route knows.',
+      description: 'Health, the documents, and the answer to what no other route knows.',
     })
-    this.route(platform, [[GET, '/health']])
+    this.route(platform, platformRoutes)
     new HttpRoute(this, 'Default', {
       httpApi: this.api,
       routeKey: HttpRouteKey.DEFAULT,

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs'
 import type { Bundle } from './bundle.ts'
 import { Data } from './data.ts'
 import { FrontDoor } from './front-door.ts'
+import { Hearing } from './hearing.ts'
 import { HttpApi } from './http-api.ts'
 import { Observability } from './observability.ts'
 import { Pipeline } from './pipeline.ts'
@@ -10,6 +11,7 @@ import { Secrets } from './secrets.ts'
 import { SocketApi } from './socket-api.ts'
 import { Speech } from './speech.ts'
 import { StreamUrl } from './stream-url.ts'
+import { Voice } from './voice.ts'
 
 export interface LaunchStudioStackProps {
   /** Name of the deployment; `prod` keeps its data when the stack is deleted. */
@@ -28,7 +30,8 @@ export class LaunchStudioStack extends Stack {
     const service = { stage, bundle, observability, modelSettings }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })
     const secrets = new Secrets(this, 'Secrets', { stage })
-    const sockets = new SocketApi(this, 'SocketApi', { service, data, secrets })
+    const hearing = new Hearing(this, 'Hearing', { service, data, allowedOrigins })
+    const sockets = new SocketApi(this, 'SocketApi', { service, data, secrets, hearing })
     const pipeline = new Pipeline(this, 'Pipeline', { service, data, secrets, sockets })
     const http = new HttpApi(this, 'HttpApi', {
       service,
@@ -38,13 +41,15 @@ export class LaunchStudioStack extends Stack {
       pipeline,
       allowedOrigins,
     })
-    new Speech(this, 'Speech', { service, data, secrets, http })
+    new Speech(this, 'Speech', { service, data, secrets, http, allowedOrigins })
+    new Voice(this, 'Voice', { service, data, secrets, sockets, http, hearing })
     const { functionUrl: streamUrl } = new StreamUrl(this, 'StreamUrl', {
       service,
       data,
       secrets,
       sockets,
       pipeline,
+      hearing,
       allowedOrigins,
     })
     const frontDoor = new FrontDoor(this, 'FrontDoor', { stage, httpApiUrl: http.url, streamUrl })

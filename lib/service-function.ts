@@ -56,6 +56,8 @@ export interface Wildcard {
   /** The same as cdk-nag spells it, with `<…>` for what the template refers to. */
   finding: string
   reason: string
+  /** What else must hold, in the words of IAM. */
+  conditions?: Record<string, Record<string, string>>
 }
 
 /**
@@ -116,17 +118,22 @@ export class ServiceFunction extends LambdaFunction {
   }
 
   /** Lets the function do exactly these actions on exactly these resources. */
-  allow(actions: readonly string[], resourceArns: readonly string[]): void {
+  allow(
+    actions: readonly string[],
+    resourceArns: readonly string[],
+    conditions?: Wildcard['conditions'],
+  ): void {
     Grant.addToPrincipal({
       grantee: this,
       actions: [...actions],
       resourceArns: [...resourceArns],
+      ...(conditions && { conditions }),
     }).assertSuccess()
   }
 
   /** The same on the resources that a wildcard stands for. */
-  allowWildcard(actions: readonly string[], { arn, finding, reason }: Wildcard): void {
-    this.allow(actions, [arn])
+  allowWildcard(actions: readonly string[], { arn, finding, reason, conditions }: Wildcard): void {
+    this.allow(actions, [arn], conditions)
     Validations.of(this.serviceRole).acknowledge({
       id: `AwsSolutions-IAM5[Resource::${finding}]`,
       reason,

@@ -3,6 +3,7 @@ import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { Construct } from 'constructs'
 import type { Data } from './data.ts'
+import type { Hearing } from './hearing.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction, type Wildcard } from './service-function.ts'
 import { nameInTemplate } from './template-name.ts'
@@ -11,6 +12,7 @@ export interface SocketApiProps {
   service: ServiceContext
   data: Data
   secrets: Secrets
+  hearing: Hearing
 }
 
 /** The WebSocket API, its three functions, and the right to push into its connections. */
@@ -21,7 +23,7 @@ export class SocketApi extends Construct {
   private readonly endpoint: string
   private readonly connections: Wildcard
 
-  constructor(scope: Construct, id: string, { service, data, secrets }: SocketApiProps) {
+  constructor(scope: Construct, id: string, { service, data, secrets, hearing }: SocketApiProps) {
     super(scope, id)
     this.data = data
     const connect = new ServiceFunction(this, 'SocketConnect', {
@@ -72,6 +74,7 @@ export class SocketApi extends Construct {
     data.allowTable(message, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
     data.allowTable(disconnect, ['GetItem', 'DeleteItem'])
     secrets.allowOpenaiApiKey(message)
+    hearing.allow(message)
     this.allowPush(message)
 
     Validations.of(api).acknowledge({

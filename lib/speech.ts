@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib'
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpMethods } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { modelSettingNames } from '../shared/platform/environment-names.ts'
 import type { Data } from './data.ts'
@@ -7,17 +8,23 @@ import type { HttpApi } from './http-api.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 
+/** Days that spoken answers are kept; one that is asked for later is made again. */
+const keptDays = 30
+
 export interface SpeechProps {
   service: ServiceContext
   data: Data
   secrets: Secrets
   http: HttpApi
+  /** Origins whose pages may read speech marks. */
+  allowedOrigins: readonly string[]
 }
 
 /** The assistant's voice: a function of its own, so that only it loads what speaking takes. */
 export class Speech extends Construct {
-  constructor(scope: Construct, id: string, { service, data, secrets, http }: SpeechProps) {
+  constructor(scope: Construct, id: string, props: SpeechProps) {
     super(scope, id)
+    const { service, data, secrets, http, allowedOrigins } = props
     const speech = new ServiceFunction(this, 'HttpSpeech', {
       service,
       description: 'Speaks what the assistant said.',
@@ -28,6 +35,18 @@ export class Speech extends Construct {
     http.route(speech, [[HttpMethod.POST, '/api/chat/session/{session_id}/assistant-voice']])
     data.allowTable(speech, ['Query'])
     data.allowMedia(speech, ['GetObject', 'PutObject', 'PutObjectTagging'], 'sessions/*/speech/*')
+    // By their tag: they lie with the rest of their session, which is kept longer.
+    data.mediaBucket.addLifecycleRule({
+      tagFilters: { kind: 'speech' },
+      expiration: Duration.days(keptDays),
+    })
+    if (allowedOrigins.length > 0) {
+      data.mediaBucket.addCorsRule({
+        allowedOrigins: [...allowedOrigins],
+        allowedMethods: [HttpMethods.GET],
+        maxAge: Duration.hours(1).toSeconds(),
+      })
+    }
     secrets.allowTokenSigningKey(speech)
     if (service.modelSettings[modelSettingNames.ttsProvider] === 'openai') {
       secrets.allowOpenaiApiKey(speech)

@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import type { Data } from './data.ts'
+import type { Hearing } from './hearing.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
@@ -26,6 +27,7 @@ export interface StreamUrlProps {
   secrets: Secrets
   sockets: SocketApi
   pipeline: Pipeline
+  hearing: Hearing
   /** Origins whose pages may read streams; with none there is no CORS at all. */
   allowedOrigins: readonly string[]
 }
@@ -36,7 +38,7 @@ export class StreamUrl extends Construct {
 
   constructor(scope: Construct, id: string, props: StreamUrlProps) {
     super(scope, id)
-    const { service, data, secrets, sockets, pipeline, allowedOrigins } = props
+    const { service, data, secrets, sockets, pipeline, hearing, allowedOrigins } = props
     const stream = new ServiceFunction(this, 'Stream', {
       service,
       description: 'Turns, the log and jobs as Server-Sent Events; launches that are waited for.',
@@ -48,6 +50,7 @@ export class StreamUrl extends Construct {
     secrets.allowTokenSigningKey(stream)
     sockets.allowPush(stream)
     pipeline.allowStart(stream)
+    hearing.allow(stream)
     this.functionUrl = stream.addFunctionUrl({
       // The function judges the principal's token on every request, as behind the HTTP API, which is
       // as public. With AWS_IAM CloudFront would have to sign for the caller, and then a caller must

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import type { ServiceEndpoints } from './functions/environment.ts'
 import { functionUrlPath, socketPath } from './origins.ts'
 import { buildProgram, type Program, stopProgram, warmFunctions } from './program.ts'
+import type { Deliver } from './queues/event-source.ts'
 import { createQueuesAndBuckets, returnUnfinishedMessages } from './queues/message-engine.ts'
 import { startServices } from './services.ts'
 import { createTables } from './tables/tables.ts'
@@ -23,6 +24,15 @@ export interface EngineOptions {
   /** Variables on top of every function's own, such as keys. */
   environment: Readonly<Record<string, string>>
   log?: (line: string) => void
+  /** URLs of modules that every function's thread imports before its bundle: tracing, fault injection. */
+  preload?: readonly string[]
+  /** Stands between the queues and the functions they feed; every batch is invoked once when not given. */
+  deliver?: Deliver
+  /**
+   * How many times faster than declared schedules ring and tasks of state machines time out; 1 when
+   * not given. Functions and queues keep the real time.
+   */
+  speed?: number
 }
 
 export interface Engine {

@@ -6,7 +6,7 @@ import type { ServiceEndpoints } from './functions/environment.ts'
 import { LocalFunctions } from './functions/functions.ts'
 import { FrontDoor } from './http/front-door.ts'
 import { apiIds, createLocalizer } from './origins.ts'
-import { createEventSources, type EventSources } from './queues/event-source.ts'
+import { createEventSources, type Deliver, type EventSources } from './queues/event-source.ts'
 import type { Services } from './services.ts'
 import { SocketApi } from './sockets/socket-api.ts'
 import { createStateMachines, type StateMachines } from './states/state-machines.ts'
@@ -18,6 +18,9 @@ export interface ProgramOptions {
   dataDirectory: string
   environment: Readonly<Record<string, string>>
   log: (line: string) => void
+  preload?: readonly string[]
+  deliver?: Deliver
+  speed?: number
   notEmulated: (line: string) => void
 }
 
@@ -39,7 +42,7 @@ export function buildProgram(
   services: Services,
   options: ProgramOptions,
 ): Program {
-  const { log, notEmulated } = options
+  const { log, notEmulated, preload = [], deliver, speed = 1 } = options
   const origins = { front: services.frontOrigin, control: services.controlOrigin }
   const endpoints: ServiceEndpoints = {
     dynamodb: services.tables.endpoint,
@@ -55,17 +58,18 @@ export function buildProgram(
     inlineDirectory: join(options.dataDirectory, 'inline-functions'),
     environment: options.environment,
     localize: createLocalizer(resolver, origins),
+    preload,
     log: services.functionLog,
     notEmulated,
   })
-  const bus = new EventBus(resolver, functions, log, notEmulated)
+  const bus = new EventBus(resolver, functions, { log, notEmulated, speed })
   const machines = createStateMachines(
     resolver,
     services.store,
     (execution) => void bus.publish(statusChange(execution)),
-    notEmulated,
+    { notEmulated, speed },
   )
-  const sources = createEventSources(resolver, functions, log, notEmulated)
+  const sources = createEventSources(resolver, functions, { log, notEmulated, deliver })
   const ids = apiIds(resolver)
   const sockets = ids.sockets.map((id) => new SocketApi(resolver, id, functions, notEmulated))
   const frontDoor = new FrontDoor(resolver, functions, ids.http, sockets, notEmulated)

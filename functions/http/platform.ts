@@ -1,8 +1,33 @@
 import { platformRoutes as routes } from '../../shared/contracts/http/platform-routes.ts'
-import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
+import { endpoint, httpHandler, Reply } from '../../shared/platform/http-handler.ts'
 
-/** Health, and the answer to every route that there is not. */
+/** The page loads nothing, runs nothing and stands in no frame. */
+const pagePolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/**
+ * Health, the documents, and the answer to every route that there is not. A document is read when it
+ * is asked for, so that nobody else waits for it.
+ */
 export const handler = httpHandler(
-  [endpoint(routes.health, async () => ({ status: 'ok' as const }))],
+  [
+    endpoint(routes.health, async () => ({ status: 'ok' as const })),
+    endpoint(routes.openapi, async () => {
+      const { default: document } = await import('../../docs/api/openapi.json', {
+        with: { type: 'json' },
+      })
+      return document
+    }),
+    endpoint(routes.asyncapi, async () => {
+      const { default: document } = await import('../../docs/api/asyncapi.json', {
+        with: { type: 'json' },
+      })
+      return document
+    }),
+    endpoint(routes.docs, async () => {
+      const { default: page } = await import('../../docs/api/reference.html')
+      return new Reply(page, { headers: { 'content-security-policy': pagePolicy } })
+    }),
+  ],
   { identify: async () => undefined },
 )

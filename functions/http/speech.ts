@@ -1,7 +1,7 @@
 import { voiceOutputRoutes as routes } from '../../shared/contracts/http/voice-output-routes.ts'
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 import { identify } from '../../shared/services/principal-service.ts'
-import { speechService } from '../composition.ts'
+import { speechService } from '../speech-composition.ts'
 
 const speech = speechService()
 

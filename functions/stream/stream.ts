@@ -1,12 +1,15 @@
 import { once } from '../../shared/clients/idempotency.ts'
 import { chatRoutes } from '../../shared/contracts/http/chat-routes.ts'
 import { jobRoutes } from '../../shared/contracts/http/job-routes.ts'
+import { voiceRoutes } from '../../shared/contracts/http/voice-routes.ts'
+import { systemClock as clock } from '../../shared/platform/clock.ts'
 import { endpoint } from '../../shared/platform/http-handler.ts'
 import { eventStream, resumeAfter, takesEvents } from '../../shared/platform/server-sent-events.ts'
 import { streamHandler } from '../../shared/platform/stream-handler.ts'
 import { identify } from '../../shared/services/principal-service.ts'
 import { feedService, sessionService, streamService } from '../composition.ts'
 import { launchEndpoint } from '../launch-endpoint.ts'
+import { spokenInput } from '../spoken-input.ts'
 
 const feeds = feedService()
 const sessions = sessionService()
@@ -14,6 +17,10 @@ const streams = streamService()
 
 /** Seconds that a launch may hold the connection: CloudFront waits 120 for the first byte. */
 const launchSeconds = 110
+
+/** Milliseconds that the end of a spoken turn may take, and that the function keeps for itself. */
+const turnMs = 40_000
+const marginMs = 5000
 
 export const handler = streamHandler(
   [
@@ -28,6 +35,12 @@ export const handler = streamHandler(
         }),
       ),
     ),
+    endpoint(voiceRoutes.streamSpeech, async ({ params, principal, body, remainingMs }) => {
+      const wordsBy = clock.now() + remainingMs() - turnMs
+      const patience = { wordsBy, answerBy: wordsBy + turnMs - marginMs }
+      const input = await spokenInput(params.session_id, principal, body)
+      return eventStream(await feeds.speech(input, patience))
+    }),
     endpoint(chatRoutes.listEvents, async ({ params, principal, query, headers, remainingMs }) => {
       if (takesEvents(headers)) {
         const after = resumeAfter(headers, query.after)

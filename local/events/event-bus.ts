@@ -41,6 +41,13 @@ interface Rule {
   targets: Array<(event: unknown) => void>
 }
 
+export interface EventBusOptions {
+  log: (line: string) => void
+  notEmulated: (line: string) => void
+  /** How many times faster than declared the schedules ring. */
+  speed: number
+}
+
 /** The default bus: hands each event to the targets of every rule that it matches. */
 export class EventBus {
   /** Functions that a rule feeds. */
@@ -48,14 +55,12 @@ export class EventBus {
   readonly #rules: Rule[] = []
   readonly #timers: NodeJS.Timeout[] = []
   readonly #queueUrls: ReadonlyMap<string, string>
+  readonly #speed: number
   #closed = false
 
-  constructor(
-    resolver: Resolver,
-    functions: LocalFunctions,
-    log: (line: string) => void,
-    notEmulated: (line: string) => void,
-  ) {
+  constructor(resolver: Resolver, functions: LocalFunctions, options: EventBusOptions) {
+    const { log, notEmulated } = options
+    this.#speed = options.speed
     this.#queueUrls = new Map(
       resolver
         .resources('AWS::SQS::Queue')
@@ -98,7 +103,7 @@ export class EventBus {
     for (const rule of this.#rules) {
       if (rule.periodMilliseconds === undefined) continue
       const ring = () => this.#deliver(rule, scheduledEvent(rule.arn))
-      this.#timers.push(setInterval(ring, rule.periodMilliseconds))
+      this.#timers.push(setInterval(ring, rule.periodMilliseconds / this.#speed))
     }
   }
 

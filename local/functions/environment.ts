@@ -1,5 +1,5 @@
 import { devNull } from 'node:os'
-import { partition } from '../template/partition.ts'
+import { credentials, partition } from '../template/partition.ts'
 
 /** Origins of everything that a function's AWS clients may call. */
 export interface ServiceEndpoints {
@@ -31,8 +31,8 @@ export function lambdaEnvironment(
   return {
     AWS_REGION: partition.region,
     AWS_DEFAULT_REGION: partition.region,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { Worker } from 'node:worker_threads'
 import { FunctionError } from './function-error.ts'
-import type { ErrorReport, FromRuntime, Invocation, StreamHead } from './messages.ts'
+import type {
+  ErrorReport,
+  FromRuntime,
+  Invocation,
+  RuntimeSettings,
+  StreamHead,
+} from './messages.ts'
 
 /** A function of the template, ready to be run. */
 export interface FunctionDefinition {
@@ -14,6 +20,8 @@ export interface FunctionDefinition {
   environment: Record<string, string>
   timeoutMilliseconds: number
   memoryMegabytes: number
+  /** URLs of modules that its thread imports before the bundle. */
+  preload: readonly string[]
 }
 
 /** Takes a streamed response. `write` settles when the reader has room for more. */
@@ -54,7 +62,7 @@ export class FunctionInstance {
     // Whoever invokes sees the error; an instance that was only warmed up must not end the process.
     promise.catch(() => {})
     this.#worker = new Worker(new URL('./runtime.ts', import.meta.url), {
-      workerData: { codeDirectory: definition.codeDirectory, handler: definition.handler },
+      workerData: settingsOf(definition),
       env: definition.environment,
       execArgv: [],
       stdout: true,
@@ -177,6 +185,10 @@ export class FunctionInstance {
     this.#initialized.reject(failure)
     this.#pending?.reject(failure)
   }
+}
+
+function settingsOf({ codeDirectory, handler, preload }: FunctionDefinition): RuntimeSettings {
+  return { codeDirectory, handler, preload }
 }
 
 function reportCrash(error: unknown): ErrorReport {

@@ -19,12 +19,8 @@ const functionSchema = z.object({
   LoggingConfig: z.object({ LogFormat: z.string().default('Text') }).optional(),
 })
 
-/** What changes how a function runs on AWS, and not here. */
-const leftOutSchema = z.object({
-  FileSystemConfigs: z.unknown().optional(),
-  Layers: z.unknown().optional(),
-  ReservedConcurrentExecutions: z.unknown().optional(),
-})
+/** Properties that change how a function runs on AWS, and not here. */
+const leftOut = ['FileSystemConfigs', 'Layers', 'ReservedConcurrentExecutions']
 
 const invokeConfigSchema = z.object({
   FunctionName: z.string(),
@@ -41,6 +37,8 @@ export interface FunctionsOptions {
   environment: Readonly<Record<string, string>>
   /** Puts local origins in the place of AWS's in the value of a variable. */
   localize: (value: string) => string
+  /** URLs of modules that every thread imports before its bundle. */
+  preload: readonly string[]
   log: FunctionLog
   notEmulated: (line: string) => void
 }
@@ -52,15 +50,20 @@ export class LocalFunctions {
 
   constructor(options: FunctionsOptions) {
     const { resolver, notEmulated } = options
+    for (const property of leftOut) {
+      const having = resolver
+        .resources('AWS::Lambda::Function')
+        .filter(([, { Properties }]) => Properties?.[property] !== undefined)
+        .map(([logicalId]) => logicalId)
+      if (having.length > 0) {
+        notEmulated(`AWS::Lambda::Function with ${property} (${having.join(', ')})`)
+      }
+    }
     for (const [logicalId] of resolver.resources('AWS::Lambda::Function')) {
       const runtime = resolver.properties(logicalId, functionSchema.pick({ Runtime: true })).Runtime
       if (!runtime.startsWith('nodejs')) {
         notEmulated(`AWS::Lambda::Function with runtime ${runtime || 'of an image'} (${logicalId})`)
         continue
-      }
-      const leftOut = resolver.properties(logicalId, leftOutSchema)
-      for (const [feature, value] of Object.entries(leftOut)) {
-        if (value !== undefined) notEmulated(`AWS::Lambda::Function with ${feature} (${logicalId})`)
       }
       const fn = defineFunction(logicalId, options)
       this.#byName.set(fn.definition.name, fn)
@@ -129,6 +132,7 @@ function defineFunction(logicalId: string, options: FunctionsOptions): LocalFunc
     },
     timeoutMilliseconds: properties.Timeout * 1000,
     memoryMegabytes: properties.MemorySize,
+    preload: options.preload,
   }
   return new LocalFunction(definition, log)
 }

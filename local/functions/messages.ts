@@ -5,6 +5,8 @@ export interface RuntimeSettings {
   codeDirectory: string
   /** `file.export`, as the template names it. */
   handler: string
+  /** URLs of modules that are imported before it. */
+  preload: readonly string[]
 }
 
 export interface Invocation {

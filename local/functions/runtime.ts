@@ -141,6 +141,7 @@ function report(error: unknown): ErrorReport {
 }
 
 try {
+  for (const url of settings.preload) await import(url)
   const handler = await loadHandler()
   port.on('message', (message: ToRuntime) => {
     if (message.type === 'taken') chunkTaken?.()

@@ -35,6 +35,30 @@ interface EventSource {
   reportsItemFailures: boolean
 }
 
+/** A batch of messages on its way to a function. */
+export interface Delivery {
+  /** The function's, in the template. */
+  logicalId: string
+  messages: readonly QueueMessage[]
+}
+
+/**
+ * Delivers a batch by calling `invoke`, which never rejects: once, later, twice or not at all.
+ * Resolves with the ids of the messages that stay in the queue; the others are deleted.
+ */
+export type Deliver = (
+  delivery: Delivery,
+  invoke: () => Promise<ReadonlySet<string>>,
+) => Promise<ReadonlySet<string>>
+
+const once: Deliver = (_, invoke) => invoke()
+
+export interface EventSourceOptions {
+  log: (line: string) => void
+  notEmulated: (line: string) => void
+  deliver: Deliver | undefined
+}
+
 export interface EventSources {
   /** Functions that a queue feeds. */
   functions: LocalFunction[]
@@ -47,8 +71,7 @@ export interface EventSources {
 export function createEventSources(
   resolver: Resolver,
   functions: LocalFunctions,
-  log: (line: string) => void,
-  notEmulated: (line: string) => void,
+  { log, notEmulated, deliver = once }: EventSourceOptions,
 ): EventSources {
   const queues = new Map(
     resolver
@@ -76,7 +99,7 @@ export function createEventSources(
       reportsItemFailures: mapping.FunctionResponseTypes.includes('ReportBatchItemFailures'),
     })
   }
-  const pollers = sources.map((source) => new Poller(source, log))
+  const pollers = sources.map((source) => new Poller(source, deliver, log))
   return {
     functions: sources.map(({ fn }) => fn),
     start: () => {
@@ -91,13 +114,15 @@ export function createEventSources(
 /** Takes messages while fewer batches than the mapping allows are being worked on. */
 class Poller {
   readonly #source: EventSource
+  readonly #deliver: Deliver
   readonly #log: (line: string) => void
   #stopped = false
   #working = 0
   #wake: (() => void) | undefined
 
-  constructor(source: EventSource, log: (line: string) => void) {
+  constructor(source: EventSource, deliver: Deliver, log: (line: string) => void) {
     this.#source = source
+    this.#deliver = deliver
     this.#log = log
   }
 
@@ -133,7 +158,8 @@ class Poller {
   async #work(messages: QueueMessage[]): Promise<void> {
     this.#working += 1
     try {
-      const failed = await this.#invoke(messages)
+      const { logicalId } = this.#source.fn.definition
+      const failed = await this.#deliver({ logicalId, messages }, () => this.#invoke(messages))
       const done = messages.filter((message) => !failed.has(message.MessageId))
       await Promise.all(done.map((message) => deleteMessage(this.#source.queueUrl, message)))
     } catch (error) {

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { type FauxqsServer, startFauxqs } from 'fauxqs'
 import * as z from 'zod'
 import { callAws } from '../aws-json.ts'
+import type { FastifyInstance } from '../objects/fastify.ts'
+import { guardObjects } from '../objects/guard.ts'
 import { partition } from '../template/partition.ts'
 import type { Resolver } from '../template/resolver.ts'
 import { returnMessage } from './queue-client.ts'
@@ -38,8 +40,7 @@ const fastifyStarts = 'fastify.initialization'
 
 /** Starts SQS and S3. Messages lie in an SQLite file, objects as plain files. */
 export async function startMessageEngine(dataDirectory: string): Promise<MessageEngine> {
-  // fauxqs would listen on every interface of the machine, and has no option against it.
-  subscribe(fastifyStarts, listenLocally)
+  subscribe(fastifyStarts, prepare)
   try {
     const server = await startFauxqs({
       port: 0,
@@ -50,14 +51,15 @@ export async function startMessageEngine(dataDirectory: string): Promise<Message
     })
     return { server, endpoint: server.address, close: () => server.stop() }
   } finally {
-    unsubscribe(fastifyStarts, listenLocally)
+    unsubscribe(fastifyStarts, prepare)
   }
 }
 
-function listenLocally(message: unknown): void {
-  const { fastify } = z
-    .object({ fastify: z.custom<{ listen: (options: object) => Promise<string> }>() })
-    .parse(message)
+/** What fauxqs has no option for, before it registers its routes and listens. */
+function prepare(message: unknown): void {
+  const { fastify } = z.object({ fastify: z.custom<FastifyInstance>() }).parse(message)
+  guardObjects(fastify)
+  // By itself it would listen on every interface of the machine.
   const listen = fastify.listen.bind(fastify)
   fastify.listen = (options) => listen({ ...options, host: '127.0.0.1' })
 }

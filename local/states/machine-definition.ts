@@ -54,9 +54,9 @@ const unsupportedFields = ['TimeoutSecondsPath', 'HeartbeatSecondsPath', 'Assign
 
 /**
  * Splits a state machine between the interpreter and the engine. Throws TemplateError when it is not
- * valid Amazon States Language.
+ * valid Amazon States Language. Timeouts are `speed` times shorter than declared.
  */
-export function readDefinition(machineName: string, text: string): MachineDefinition {
+export function readDefinition(machineName: string, text: string, speed = 1): MachineDefinition {
   const definition = parseJson(machineName, text)
   try {
     new StateMachine(interpretedSchema.parse(definition))
@@ -70,11 +70,17 @@ export function readDefinition(machineName: string, text: string): MachineDefini
   const interpreted = {
     ...machine,
     ...(machine.TimeoutSeconds !== undefined && {
-      TimeoutSeconds: clampSeconds(machine.TimeoutSeconds),
+      TimeoutSeconds: clampSeconds(machine.TimeoutSeconds, speed),
     }),
-    States: readStates(machine.States, tasks, unsupported),
+    States: readStates(machine.States, { tasks, unsupported, speed }),
   }
   return { interpreted: interpretedSchema.parse(interpreted), tasks, unsupported }
+}
+
+/** What is gathered on the way through the states. */
+interface Found extends Pick<MachineDefinition, 'unsupported'> {
+  tasks: Map<string, TaskState>
+  speed: number
 }
 
 function parseJson(machineName: string, text: string): unknown {
@@ -85,25 +91,14 @@ function parseJson(machineName: string, text: string): unknown {
   }
 }
 
-function readStates(
-  states: Record<string, unknown>,
-  tasks: Map<string, TaskState>,
-  unsupported: string[],
-): Record<string, unknown> {
+function readStates(states: Record<string, unknown>, found: Found): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(states).map(([name, value]) => [
-      name,
-      readState(name, value, tasks, unsupported),
-    ]),
+    Object.entries(states).map(([name, value]) => [name, readState(name, value, found)]),
   )
 }
 
-function readState(
-  name: string,
-  value: unknown,
-  tasks: Map<string, TaskState>,
-  unsupported: string[],
-): unknown {
+function readState(name: string, value: unknown, found: Found): unknown {
+  const { unsupported } = found
   const state = stateSchema.parse(value)
   for (const field of unsupportedFields) {
     if (field in state) unsupported.push(`${field} of ${name}`)
@@ -112,36 +107,32 @@ function readState(
   const { ResultPath, ...rest } = state
   const interpreted = ResultPath === '$' ? rest : state
   if (state.Type === 'Map') unsupported.push(`Map state ${name}`)
-  if (state.Type === 'Task') return readTask(name, interpreted, tasks, unsupported)
+  if (state.Type === 'Task') return readTask(name, interpreted, found)
   if (!state.Branches) return interpreted
   return {
     ...interpreted,
     Branches: state.Branches.map((branch) => ({
       ...branch,
-      States: readStates(branch.States, tasks, unsupported),
+      States: readStates(branch.States, found),
     })),
   }
 }
 
-function readTask(
-  name: string,
-  state: unknown,
-  tasks: Map<string, TaskState>,
-  unsupported: string[],
-): unknown {
+function readTask(name: string, state: unknown, found: Found): unknown {
+  const { tasks, unsupported, speed } = found
   const { Parameters, InputPath, TimeoutSeconds, HeartbeatSeconds, ...rest } =
     taskSchema.parse(state)
   if (!emulatedTask.test(rest.Resource)) unsupported.push(`${rest.Resource} (${name})`)
   tasks.set(name, {
     inputPath: InputPath,
     parameters: Parameters,
-    timeoutSeconds: clampSeconds(TimeoutSeconds),
-    heartbeatSeconds: clampSeconds(HeartbeatSeconds),
+    timeoutSeconds: clampSeconds(TimeoutSeconds, speed),
+    heartbeatSeconds: clampSeconds(HeartbeatSeconds, speed),
   })
   // Without a timeout, the interpreter would take one of 60 s.
-  return { ...rest, TimeoutSeconds: clampSeconds(TimeoutSeconds) ?? longestSeconds }
+  return { ...rest, TimeoutSeconds: clampSeconds(TimeoutSeconds, speed) ?? longestSeconds }
 }
 
-function clampSeconds(seconds: number | undefined): number | undefined {
-  return seconds === undefined ? undefined : Math.min(seconds, longestSeconds)
+function clampSeconds(seconds: number | undefined, speed: number): number | undefined {
+  return seconds === undefined ? undefined : Math.min(seconds / speed, longestSeconds)
 }

@@ -54,12 +54,12 @@ export function createStateMachines(
   resolver: Resolver,
   store: ExecutionStore,
   changed: (execution: Execution) => void,
-  notEmulated: (line: string) => void,
+  { notEmulated, speed }: { notEmulated: (line: string) => void; speed: number },
 ): StateMachines {
   const tokens = new TaskTokens((arn) => store.get(arn) !== undefined)
   const machines = new Map<string, LocalStateMachine>()
   for (const [logicalId] of resolver.resources('AWS::StepFunctions::StateMachine')) {
-    const definition = readDefinition(logicalId, definitionText(resolver, logicalId))
+    const definition = readDefinition(logicalId, definitionText(resolver, logicalId), speed)
     for (const feature of definition.unsupported) {
       notEmulated(`AWS::StepFunctions::StateMachine with ${feature} (${logicalId})`)
     }

@@ -6,6 +6,9 @@ export const partition = {
   urlSuffix: 'amazonaws.com',
 } as const
 
+/** What the functions' AWS clients sign with. */
+export const credentials = { accessKeyId: 'local', secretAccessKey: 'local' } as const
+
 /** An ARN in the engine's account and region. */
 export function arnOf(service: string, resource: string): string {
   return `arn:${partition.partition}:${service}:${partition.region}:${partition.account}:${resource}`

@@ -74,10 +74,11 @@ export interface MediaStore {
 const isMissing = (error: unknown): boolean =>
   error instanceof NoSuchKey || error instanceof NotFound
 
-/** Somebody was first: the condition did not hold, or two writers met. */
-const isTaken = (error: unknown): boolean =>
-  error instanceof S3ServiceException &&
-  (error.name === 'PreconditionFailed' || error.name === 'ConditionalRequestConflict')
+/** Tries at a conditional put that meets another one; each waits 50 ms longer. */
+const conflictTries = 8
+
+const isNamed = (error: unknown, name: string): boolean =>
+  error instanceof S3ServiceException && error.name === name
 
 const taggingHeader = (tags: Record<string, string>): string => new URLSearchParams(tags).toString()
 
@@ -91,22 +92,25 @@ const taggingField = (tags: Record<string, string>): string => {
 
 export const createMediaStore = (client: S3Client, Bucket: string): MediaStore => ({
   async put(Key, Body, { contentType, metadata, tags, onlyNew }) {
-    try {
-      await client.send(
-        new PutObjectCommand({
-          Bucket,
-          Key,
-          Body,
-          ContentType: contentType,
-          ...(metadata === undefined ? {} : { Metadata: metadata }),
-          ...(tags === undefined ? {} : { Tagging: taggingHeader(tags) }),
-          ...(onlyNew ? { IfNoneMatch: '*' } : {}),
-        }),
-      )
-      return true
-    } catch (error) {
-      if (onlyNew && isTaken(error)) return false
-      throw error
+    const command = new PutObjectCommand({
+      Bucket,
+      Key,
+      Body,
+      ContentType: contentType,
+      ...(metadata === undefined ? {} : { Metadata: metadata }),
+      ...(tags === undefined ? {} : { Tagging: taggingHeader(tags) }),
+      ...(onlyNew ? { IfNoneMatch: '*' } : {}),
+    })
+    for (let tried = 1; ; tried += 1) {
+      try {
+        await client.send(command)
+        return true
+      } catch (error) {
+        if (isNamed(error, 'PreconditionFailed')) return false
+        // Two writers met: the next try tells whether the other one was first.
+        if (!isNamed(error, 'ConditionalRequestConflict') || tried >= conflictTries) throw error
+        await new Promise((resolve) => setTimeout(resolve, 50 * tried))
+      }
     }
   },
   async get(Key) {
@@ -173,10 +177,6 @@ let made: MediaStore | undefined
  * bucket into the path where AWS_ENDPOINT_URL_S3 has an IP address for a host.
  */
 export const mediaStore = (): MediaStore => {
-  made ??= createMediaStore(
-    // Or a link would ask for a checksum that no plain client looks at.
-    new S3Client({ responseChecksumValidation: 'WHEN_REQUIRED' }),
-    requiredSetting(environmentNames.mediaBucketName),
-  )
+  made ??= createMediaStore(new S3Client({}), requiredSetting(environmentNames.mediaBucketName))
   return made
 }

@@ -57,11 +57,13 @@ export interface TranscriptionMedia {
 
 const transcribers = { transcribe: amazonTranscriber, openai: openaiTranscriber } as const
 
+let made: Transcriber | undefined
+
 /**
  * The transcriber that STT_PROVIDER names, Amazon Transcribe when it names none.
  * @throws StudioError CAPABILITY_NOT_CONFIGURED for a name that it does not know
  */
-export const openTranscriber = (media: TranscriptionMedia): Transcriber => {
+export const transcriber = (media: TranscriptionMedia): Transcriber => {
   const name = setting(modelSettingNames.sttProvider) ?? 'transcribe'
   if (name !== 'transcribe' && name !== 'openai') {
     throw new StudioError(
@@ -69,5 +71,6 @@ export const openTranscriber = (media: TranscriptionMedia): Transcriber => {
       `${modelSettingNames.sttProvider} must be one of ${Object.keys(transcribers).join(', ')}.`,
     )
   }
-  return transcribers[name](media)
+  made ??= transcribers[name](media)
+  return made
 }

@@ -5,6 +5,7 @@ import { platformRoutes } from './http/platform-routes.ts'
 import type { Route } from './http/route.ts'
 import { runRoutes } from './http/run-routes.ts'
 import { voiceOutputRoutes } from './http/voice-output-routes.ts'
+import { voiceRoutes } from './http/voice-routes.ts'
 
 /** Every route there is; a test holds this against the template's routes, both ways. */
 export const routes = {
@@ -13,5 +14,6 @@ export const routes = {
   ...runRoutes,
   ...jobRoutes,
   ...launchRoutes,
+  ...voiceRoutes,
   ...voiceOutputRoutes,
 } as const satisfies Record<string, Route>

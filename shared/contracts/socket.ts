@@ -2,6 +2,8 @@ import * as z from 'zod'
 import { StudioEvent } from './events.ts'
 import { ClientMessageId, MessageText } from './http/chat-routes.ts'
 import { ErrorBody, FieldError } from './problems.ts'
+import { Locale } from './session.ts'
+import { UploadId } from './voice.ts'
 
 /** Frames a client may send over the socket. */
 export const ClientFrame = z.discriminatedUnion('action', [
@@ -10,6 +12,12 @@ export const ClientFrame = z.discriminatedUnion('action', [
     action: z.literal('message'),
     message: MessageText,
     client_message_id: ClientMessageId.optional(),
+  }),
+  z.strictObject({
+    action: z.literal('voice'),
+    upload_id: UploadId,
+    /** The language that is spoken; the session's when not given. */
+    locale: Locale.optional(),
   }),
   z.strictObject({ action: z.literal('stop') }),
   z.strictObject({ action: z.literal('ping') }),

@@ -85,3 +85,8 @@ export const VoiceTurnPending = z.object({
   after: z.number().int(),
 })
 export type VoiceTurnPending = z.infer<typeof VoiceTurnPending>
+
+/** What EventBridge tells of a transcription job that ended; a schedule's event names no job. */
+export const TranscriptionEvent = z.object({
+  detail: z.object({ TranscriptionJobName: z.string().optional() }),
+})

@@ -32,6 +32,8 @@ export const modelSettingNames = {
   sttProvider: 'STT_PROVIDER',
   sttModel: 'STT_MODEL',
   sttVocabulary: 'TRANSCRIBE_VOCABULARY_NAME',
+  sttDeadline: 'STT_DEADLINE_MS',
+  voiceWait: 'VOICE_WAIT_MS',
   ttsProvider: 'TTS_PROVIDER',
   ttsModel: 'TTS_MODEL',
   ttsDeadline: 'TTS_DEADLINE_MS',

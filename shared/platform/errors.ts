@@ -1,4 +1,5 @@
 import { type ErrorCode, type FieldError, problems } from '../contracts/problems.ts'
+import type { Locale } from '../contracts/session.ts'
 
 export interface StudioErrorOptions {
   cause?: unknown
@@ -10,6 +11,8 @@ export interface StudioErrorOptions {
   retryAfter?: number
   /** The session's log tells of it already. */
   recorded?: boolean
+  /** The language to tell it in, where it is not the caller's header that decides. */
+  locale?: Locale | undefined
 }
 
 /** The one error the product raises: a code, a cause, and whether trying again makes sense. */
@@ -20,6 +23,7 @@ export class StudioError extends Error {
   readonly missingRequired: string[] | undefined
   readonly retryAfter: number | undefined
   readonly recorded: boolean
+  readonly locale: Locale | undefined
 
   constructor(code: ErrorCode, message: string, options: StudioErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
@@ -30,6 +34,7 @@ export class StudioError extends Error {
     this.missingRequired = options.missingRequired
     this.retryAfter = options.retryAfter
     this.recorded = options.recorded ?? false
+    this.locale = options.locale
   }
 }
 

@@ -15,7 +15,7 @@ export const asProblem = (
 ): ProblemAnswer => {
   const { code, retryable, errors, missingRequired, retryAfter } = failure
   const { status } = problems[code]
-  const message = errorWording[code][preferredLocale(request.acceptLanguage)]
+  const message = errorWording[code][failure.locale ?? preferredLocale(request.acceptLanguage)]
   return {
     status,
     headers: {

@@ -14,6 +14,8 @@ export type MetricName =
   | 'StageFailure'
   | 'TurnLatency'
   | 'TurnFailure'
+  | 'TranscriptionLatency'
+  | 'VoiceTurn'
   | 'DroppedEvidence'
   | 'ModelTokens'
   | 'SocketPushFailure'

@@ -11,8 +11,11 @@ const appendTries = 200
 /** Events read at once while a writer catches up. */
 const catchUpEvents = 500
 
-/** Milliseconds after which an event that is missing before another one is not on its way any more. */
-const onItsWayMs = 10_000
+/**
+ * Milliseconds after which an event that is missing before another one is not on its way any more: it
+ * has expired. A day, for a reader or writer may be paused in the middle; events live for months.
+ */
+const onItsWayMs = 86_400_000
 
 export interface EventPage {
   events: StudioEvent[]

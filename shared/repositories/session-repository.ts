@@ -1,4 +1,10 @@
-import { ConditionFailed, type Item, type Store, type Write } from '../clients/store.ts'
+import {
+  type Condition,
+  ConditionFailed,
+  type Item,
+  type Store,
+  type Write,
+} from '../clients/store.ts'
 import type { BriefSlots } from '../contracts/brief.ts'
 import type { Locale, Message, Mode, SessionState } from '../contracts/session.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
@@ -105,6 +111,18 @@ const asSession = (item: Item): Session => {
   } as unknown as Session
 }
 
+/** That no turn has begun or ended since `session` was read, and none is going on. */
+const isIdle = ({ turn, lease }: Session, now: number): Condition =>
+  lease
+    ? {
+        expression: '#turn = :turn AND #lease_id = :over AND #lease_until < :now',
+        values: { ':turn': turn, ':over': lease.id, ':now': now },
+      }
+    : {
+        expression: '#turn = :turn AND attribute_not_exists(#lease_id)',
+        values: { ':turn': turn },
+      }
+
 export const createSessionRepository = (store: Store, clock: Clock): SessionRepository => {
   const touched = () => ({ updated_at: isoTime(clock.now()), ttl: expiry(clock.now()) })
   return {
@@ -142,10 +160,7 @@ export const createSessionRepository = (store: Store, clock: Clock): SessionRepo
         ...held(lease, session.session_id),
         ...touched(),
       },
-      condition: {
-        expression: '#turn = :turn AND (attribute_not_exists(#lease_id) OR #lease_until < :now)',
-        values: { ':turn': session.turn, ':now': clock.now() },
-      },
+      condition: isIdle(session, clock.now()),
     }),
     passLease: (sessionId, from, to) => ({
       update: sessionKey(sessionId),
@@ -195,16 +210,18 @@ export const createSessionRepository = (store: Store, clock: Clock): SessionRepo
       clear: leaseAttributes,
       condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
     }),
-    beginRun: (session, runId, state) => ({
-      update: sessionKey(session.session_id),
-      set: { state, run_id: runId, ...touched() },
-      clear: leaseAttributes,
-      condition: {
-        expression:
-          '#state = :state AND #turn = :turn AND (attribute_not_exists(#lease_id) OR #lease_until < :now)',
-        values: { ':state': session.state, ':turn': session.turn, ':now': clock.now() },
-      },
-    }),
+    beginRun: (session, runId, state) => {
+      const idle = isIdle(session, clock.now())
+      return {
+        update: sessionKey(session.session_id),
+        set: { state, run_id: runId, ...touched() },
+        clear: leaseAttributes,
+        condition: {
+          expression: `#state = :state AND ${idle.expression}`,
+          values: { ...idle.values, ':state': session.state },
+        },
+      }
+    },
     followRun: (sessionId, runId, from, to) => ({
       update: sessionKey(sessionId),
       set: { state: to, ...touched() },

@@ -1,6 +1,8 @@
+import type { MediaStore } from '../clients/media-store.ts'
 import { StudioError } from '../platform/errors.ts'
 import type { ErasureRepository } from '../repositories/erasure-repository.ts'
 import type { JobRepository } from '../repositories/job-repository.ts'
+import { mediaPrefixes } from '../repositories/media-keys.ts'
 import { isFinished, type RunOutputRepository } from '../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../repositories/session-repository.ts'
 import type { createRunService } from './run-service.ts'
@@ -11,11 +13,13 @@ export interface ErasureDependencies {
   runs: RunOutputRepository
   jobs: JobRepository
   erasure: ErasureRepository
+  /** Loaded when something is erased. */
+  media: () => Promise<Pick<MediaStore, 'erase'>>
   launches: Pick<ReturnType<typeof createRunService>, 'cancel'>
 }
 
 export const createErasureService = (dependencies: ErasureDependencies) => {
-  const { sessions, runs, jobs, erasure, launches } = dependencies
+  const { sessions, runs, jobs, erasure, media, launches } = dependencies
   return {
     /**
      * Erases a session with everything in it. Its item goes first: from then on it is not found, and
@@ -38,11 +42,13 @@ export const createErasureService = (dependencies: ErasureDependencies) => {
         })
       }
       await erasure.session(sessionId)
+      const store = await media()
       await Promise.all([
         ...allJobs
           .filter((job) => job.session_id === sessionId)
           .map((job) => erasure.job(job.job_id)),
         ...ours.map((run) => erasure.run(run.run_id)),
+        ...mediaPrefixes(sessionId).map((prefix) => store.erase(prefix)),
       ])
     },
   }

@@ -9,6 +9,7 @@ import type { Session } from '../repositories/session-repository.ts'
 import { createEventBuffer } from './event-buffer.ts'
 import type { TurnInput, TurnResult } from './turn-commit.ts'
 import type { TurnListener } from './turn-service.ts'
+import type { Patience, SpokenInput, SpokenOutcome, VoiceListener } from './voice-service.ts'
 
 /** Milliseconds between two looks at the log for what others append. */
 const lookMs = 200
@@ -29,6 +30,9 @@ export interface FeedDependencies {
   events: Pick<EventRepository, 'read'>
   sessions: { prove(sessionId: string, principal: string): Promise<Session> }
   turns: { run(input: TurnInput, listener: TurnListener): Promise<TurnResult> }
+  voices: {
+    take(input: SpokenInput, patience: Patience, listener: VoiceListener): Promise<SpokenOutcome>
+  }
   jobs: { find(jobId: string, principal: string): Promise<JobView> }
 }
 
@@ -73,7 +77,7 @@ const turnIn = (events: StudioEvent[]): number | undefined =>
   events.flatMap((event) => (event.type === 'turn.started' ? [event.data.turn] : [])).at(-1)
 
 export const createFeedService = (dependencies: FeedDependencies) => {
-  const { clock, events, sessions, turns, jobs } = dependencies
+  const { clock, events, sessions, turns, voices, jobs } = dependencies
 
   /** The log after a seq and on, page by page, looking for more until it is over or time is up. */
   async function* follow(following: Following): AsyncGenerator<StudioEvent[]> {
@@ -99,7 +103,10 @@ export const createFeedService = (dependencies: FeedDependencies) => {
       const page = await events.read(sessionId, after, pageEvents)
       after = page.events.at(-1)?.seq ?? after
       const start = page.events.findIndex(
-        (event) => event.type === 'turn.started' && event.data.turn === turn,
+        (event) =>
+          (event.type === 'turn.started' || event.type === 'voice.delta') &&
+          'turn' in event.data &&
+          event.data.turn === turn,
       )
       telling ||= start >= 0
       const { part, ended } = upToEnd(turn, page.events.slice(Math.max(start, 0)))
@@ -108,44 +115,68 @@ export const createFeedService = (dependencies: FeedDependencies) => {
     }
   }
 
-  return {
-    /**
-     * Takes a turn and feeds its events while it appends them, with what others append in between,
-     * up to the turn's last. The turn goes on when the reader has gone.
-     * @throws StudioError what the turn throws before its first event
-     */
-    async turn(input: TurnInput): Promise<Feed> {
-      const { sessionId } = input
-      const buffer = createEventBuffer(
-        async (after) => (await events.read(sessionId, after, pageEvents)).events,
-      )
-      const begun = Promise.withResolvers<number>()
-      const done = turns.run(input, {
-        onEvents(appended, own) {
-          buffer.offer(appended)
-          const turn = own ? turnIn(appended) : undefined
-          if (turn !== undefined) begun.resolve(turn)
-        },
-      })
-      done.catch(() => {}).finally(() => buffer.close())
-      const first = await Promise.race([begun.promise, done])
-      if (typeof first !== 'number') return { events: retell(sessionId, first.turn) }
-      const feed = async function* (): AsyncGenerator<StudioEvent[]> {
-        for (;;) {
-          const { part, ended } = upToEnd(first, await buffer.next())
-          if (part.length > 0) yield part
-          if (ended || part.length === 0) return
-        }
+  /**
+   * Feeds the events that `work` appends or hears of, with what others append in between, up to its
+   * turn's last. The work goes on when the reader has gone.
+   */
+  const live = async (
+    sessionId: string,
+    work: (ear: {
+      hear(appended: StudioEvent[]): void
+      begin(turn: number): void
+    }) => Promise<number>,
+  ): Promise<Feed> => {
+    const buffer = createEventBuffer(
+      async (after) => (await events.read(sessionId, after, pageEvents)).events,
+    )
+    const begun = Promise.withResolvers<{ turn: number; live: true }>()
+    const done = work({
+      hear: (appended) => buffer.offer(appended),
+      begin: (turn) => begun.resolve({ turn, live: true }),
+    })
+    done.catch(() => {}).finally(() => buffer.close())
+    const first = await Promise.race([begun.promise, done])
+    if (typeof first === 'number') return { events: retell(sessionId, first) }
+    const feed = async function* (): AsyncGenerator<StudioEvent[]> {
+      for (;;) {
+        const { part, ended } = upToEnd(first.turn, await buffer.next())
+        if (part.length > 0) yield part
+        if (ended || part.length === 0) return
       }
-      const finished = done.then(
-        () => {},
-        (error) => {
-          const failure = asStudioError(error)
-          if (!failure.recorded) log.error('turn ended without a word', { error: failure })
-        },
-      )
-      return { events: feed(), finished }
-    },
+    }
+    const finished = done.then(
+      () => {},
+      (error) => {
+        const failure = asStudioError(error)
+        if (!failure.recorded) log.error('turn ended without a word', { error: failure })
+      },
+    )
+    return { events: feed(), finished }
+  }
+
+  return {
+    /** Takes a turn. @throws StudioError what the turn throws before its first event */
+    turn: (input: TurnInput): Promise<Feed> =>
+      live(input.sessionId, async ({ hear, begin }) => {
+        const { turn } = await turns.run(input, {
+          onEvents(appended, own) {
+            hear(appended)
+            const started = own ? turnIn(appended) : undefined
+            if (started !== undefined) begin(started)
+          },
+        })
+        return turn
+      }),
+
+    /**
+     * Takes a spoken turn. The stream ends without its end when the words are too long in coming.
+     * @throws StudioError what is wrong with the recording, SESSION_NOT_FOUND, TURN_IN_PROGRESS
+     */
+    speech: (input: SpokenInput, patience: Patience): Promise<Feed> =>
+      live(input.sessionId, async ({ hear, begin }) => {
+        const { turn } = await voices.take(input, patience, { onEvents: hear, onAccepted: begin })
+        return turn.turn
+      }),
 
     /**
      * Follows a session's log after a seq, until the session's run has ended if the reader wants

@@ -27,6 +27,7 @@ import { jobUpdate } from './job-progress.ts'
 import { summarizeRun, viewRun } from './run-view.ts'
 import { owned } from './session-service.ts'
 import type { StreamService } from './stream-service.ts'
+import { abandonedTurn } from './turn-commit.ts'
 
 /** Times a cancel is tried while stages are committed under it. */
 const cancelTries = 5
@@ -95,6 +96,7 @@ export const createRunService = (dependencies: RunDependencies) => {
     try {
       await stream.commit(
         [
+          ...abandonedTurn(session),
           {
             type: 'stage.changed',
             run_id: run.run_id,

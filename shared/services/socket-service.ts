@@ -2,21 +2,28 @@ import type { Sockets } from '../clients/sockets.ts'
 import type { StudioEvent } from '../contracts/events.ts'
 import type { FieldError } from '../contracts/problems.ts'
 import { ClientFrame, type RejectedFrame, replayBytesLimit } from '../contracts/socket.ts'
+import type { Clock } from '../platform/clock.ts'
 import { asStudioError, StudioError } from '../platform/errors.ts'
 import { log } from '../platform/telemetry.ts'
 import { errorWording } from '../platform/wording.ts'
 import type { Connection, ConnectionRepository } from '../repositories/connection-repository.ts'
 import type { StreamService } from './stream-service.ts'
 import type { createTurnService } from './turn-service.ts'
+import type { createVoiceService } from './voice-service.ts'
 
 /** Events looked at for one replay frame. */
 const replayEvents = 500
+/** Milliseconds that a frame's function waits for spoken words, and for the turn's end: it has 60 s. */
+const wordsMs = 25_000
+const answerMs = 52_000
 
 export interface SocketDependencies {
+  clock: Clock
   connections: ConnectionRepository
   sockets: Sockets
   streams: StreamService
   turns: Pick<ReturnType<typeof createTurnService>, 'run' | 'stop'>
+  voices: Pick<ReturnType<typeof createVoiceService>, 'take'>
 }
 
 /** As many of the events as one frame may hold; at least one, since an event is far below the limit. */
@@ -57,7 +64,7 @@ const actionOf = (text: string): string | null => {
 }
 
 export const createSocketService = (dependencies: SocketDependencies) => {
-  const { connections, sockets, streams, turns } = dependencies
+  const { clock, connections, sockets, streams, turns, voices } = dependencies
 
   const replay = async ({ connection_id, session_id }: Connection, after: number) => {
     const page = await streams.read(session_id, after, replayEvents)
@@ -83,6 +90,19 @@ export const createSocketService = (dependencies: SocketDependencies) => {
       case 'stop':
         await turns.stop(connection.session_id, connection.owner)
         return
+      case 'voice': {
+        const now = clock.now()
+        await voices.take(
+          {
+            sessionId: connection.session_id,
+            principal: connection.owner,
+            source: { uploadId: frame.upload_id },
+            locale: frame.locale,
+          },
+          { wordsBy: now + wordsMs, answerBy: now + answerMs },
+        )
+        return
+      }
       case 'message':
         await turns.run({
           sessionId: connection.session_id,

@@ -188,6 +188,7 @@ export const createSpeechService = (dependencies: SpeechDependencies) => {
       }
       const { bytes, metadata } =
         (await media().head(keys.audio)) ?? (await keep(request, keys, provider))
+      log.info('link signed', { session_id: sessionId, key: keys.audio })
       const expires_at = isoTime(clock.now() + linkSeconds * 1000)
       const [audio_url, speech_marks_url] = await Promise.all([
         media().link(keys.audio, linkSeconds),

@@ -153,7 +153,11 @@ export const createStageService = (dependencies: StageDependencies) => {
     const emitted: Promise<unknown>[] = []
     let shownTry = 1
     try {
-      const done = await agents[stage](found, {
+      // What ended the run before this stream's first look is not shown to it: the run itself tells.
+      await stream.look()
+      const current = await runs.get(run.run_id)
+      if (!isWanted(task, current)) return 'superseded'
+      const done = await agents[stage](current, {
         signal: stop.signal,
         onElement(kind, item, modelTry) {
           const draft = {
@@ -177,7 +181,7 @@ export const createStageService = (dependencies: StageDependencies) => {
         },
       })
       await Promise.all(emitted)
-      await commit(task, found, claim, stream, done)
+      await commit(task, current, claim, stream, done)
       measure('StageLatency', clock.now() - startedAt, { stage })
       const recorded = durations.record(stage, (clock.now() - startedAt) / 1000)
       after.push(recorded.catch((error) => log.warn('duration not recorded', { error })))

@@ -61,6 +61,19 @@ const understood = (turn: number, transcript: string): EventDraft => ({
   data: { transcript, turn },
 })
 
+/** What the log is told when somebody takes the place of a turn whose worker died: how that turn ended. */
+export const abandonedTurn = ({ lease, turn, locale }: Session): EventDraft[] => {
+  if (!lease) return []
+  const code = 'TURN_TIMEOUT'
+  const message = errorWording[code][locale]
+  return [
+    {
+      type: 'error',
+      data: { code, message, retryable: true, stage: 'turn', resume_from: null, turn },
+    },
+  ]
+}
+
 /** How a turn begins and ends in the table: each step one transaction with the events that tell of it. */
 export const createTurnCommit = (dependencies: {
   clock: Clock
@@ -85,6 +98,7 @@ export const createTurnCommit = (dependencies: {
     try {
       await stream.commit(
         [
+          ...(held ? [] : abandonedTurn(session)),
           ...(input === 'voice' ? [understood(turn, message)] : []),
           { type: 'turn.started', data: { turn, message, input, ...client } },
         ],

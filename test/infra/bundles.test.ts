@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { bundledFolder, bundleFunctions, type FunctionName } from '../../lib/bundle.ts'
+import { bundledFolder, bundleFunctions, type FunctionName, loadedBy } from '../../lib/bundle.ts'
 import { functionNames } from './synthesized.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'launch-studio-bundles-'))
@@ -11,29 +11,24 @@ afterAll(() => rmSync(directory, { recursive: true }))
 const entriesRoot = join(import.meta.dirname, '..', '..', 'functions')
 const bundle = bundleFunctions({ entriesRoot, directory })
 
-function outputOf(name: FunctionName) {
-  const ending = join(name, 'index.mjs')
-  const entry = Object.entries(bundle.metafile.outputs).find(([path]) => path.endsWith(ending))
-  if (entry === undefined) {
-    throw new Error(`There is no bundle of ${name}.`)
-  }
-  return entry[1]
+const loaded = new Map(functionNames.map((name) => [name, loadedBy(bundle, name)]))
+
+function loadedOf(name: FunctionName) {
+  const found = loaded.get(name)
+  if (found === undefined) throw new Error(`There is no bundle of ${name}.`)
+  return found
 }
 
-/** Source files that left something in the bundle. */
-function sourcesOf(name: FunctionName): string[] {
-  return Object.entries(outputOf(name).inputs)
-    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-    .map(([path]) => path)
-}
-
-function packagesOf(name: FunctionName): Set<string> {
-  const packages = sourcesOf(name).flatMap((path) => {
+/** The clients of the outside world among source files. */
+function clientsAmong(sources: readonly string[]): string[] {
+  const packages = sources.flatMap((path) => {
     const inPackage = path.split('node_modules/').at(-1) ?? ''
     const named = /^(?:@[^/]+\/)?[^/]+/.exec(inPackage)?.[0]
     return path.includes('node_modules/') && named !== undefined ? [named] : []
   })
-  return new Set(packages)
+  return [...new Set(packages)].filter(
+    (name) => name.startsWith('@aws-sdk/client-') || name === model,
+  )
 }
 
 const table = '@aws-sdk/client-dynamodb'
@@ -41,8 +36,9 @@ const push = '@aws-sdk/client-apigatewaymanagementapi'
 const machine = '@aws-sdk/client-sfn'
 const model = 'openai'
 const media = '@aws-sdk/client-s3'
+const transcribe = '@aws-sdk/client-transcribe'
 
-/** The clients of the outside world that each function uses, and so may load. */
+/** The clients of the outside world that each function loads at its start. */
 const clients: Record<FunctionName, string[]> = {
   HttpChat: [table, push, machine, model],
   HttpJobs: [table],
@@ -50,6 +46,7 @@ const clients: Record<FunctionName, string[]> = {
   HttpRuns: [table, push, machine],
   HttpPlatform: [],
   HttpSpeech: [table, media, '@aws-sdk/client-polly'],
+  HttpVoice: [table, push, model],
   Stream: [table, push, machine, model],
   SocketConnect: [table],
   SocketMessage: [table, push, model],
@@ -58,31 +55,48 @@ const clients: Record<FunctionName, string[]> = {
   DeadLetter: [table, push, machine],
   RunFinalizer: [table, push],
   Sweeper: [table, push, machine],
+  TranscriptionFinished: [table, push, model],
+}
+
+/** Those that it loads later, when a request needs them. */
+const lateClients: Partial<Record<FunctionName, string[]>> = {
+  HttpChat: [media],
+  HttpLaunch: [media],
+  HttpVoice: [media, transcribe],
+  Stream: [media, transcribe],
+  SocketMessage: [media, transcribe],
+  TranscriptionFinished: [media, transcribe],
 }
 
 describe.each(functionNames)('the bundle of %s', (name) => {
+  const { atStart, inAll } = loadedOf(name)
+
   test('holds the clients that the function uses and no other', () => {
-    const held = [...packagesOf(name)].filter(
-      (name) => name.startsWith('@aws-sdk/client-') || name === model,
+    expect(clientsAmong(atStart.sources).sort()).toEqual([...clients[name]].sort())
+    expect(clientsAmong(inAll.sources).sort()).toEqual(
+      [...clients[name], ...(lateClients[name] ?? [])].sort(),
     )
-    expect(held.sort()).toEqual([...clients[name]].sort())
   })
 
   test('is small enough to start quickly', () => {
     const large = clients[name].some((client) => client === model || client === media)
     const limit = large ? 1_000_000 : 600_000
-    expect(outputOf(name).bytes).toBeLessThan(limit)
+    expect(atStart.bytes).toBeLessThan(limit)
+  })
+
+  test('reads recordings only when one comes', () => {
+    expect(atStart.sources.filter((path) => /music-metadata|file-type/.test(path))).toEqual([])
   })
 
   test('is made of the functions, what they share, and packages', () => {
-    const strangers = sourcesOf(name).filter(
-      (path) => !/(^|\/)(functions|shared|node_modules)\//.test(path),
+    const strangers = inAll.sources.filter(
+      (path) => !/(^|\/)(functions|shared|node_modules|docs\/api)\//.test(path),
     )
     expect(strangers).toEqual([])
   })
 
   test('exports a handler and runs without require', () => {
-    expect(outputOf(name).exports).toContain('handler')
+    expect(atStart.exports).toContain('handler')
     const code = readFileSync(join(bundledFolder(bundle, name), 'index.mjs'), 'utf8')
     // esbuild leaves this in when a CommonJS package requires a module of Node.
     expect(code).not.toContain('Dynamic require of')

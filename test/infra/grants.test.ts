@@ -33,6 +33,19 @@ const parameter = (name: string) => [
 const bucket = ['s3:ListBucket on <MediaBucket.Arn>']
 const objects = (actions: string, kind: string) =>
   actions.split(' ').map((action) => `s3:${action} on <MediaBucket.Arn>/sessions/*/${kind}`)
+const media = (actions: string, kind: string) =>
+  actions.split(' ').map((action) => `s3:${action} on <MediaBucket.Arn>/${kind}/*`)
+const hearing = [
+  ...bucket,
+  ...media('DeleteObject GetObject PutObject', 'uploads'),
+  ...media('GetObject PutObject', 'transcripts'),
+  'transcribe:StartTranscriptionJob on *',
+  `transcribe:GetTranscriptionJob on arn:<AWS::Partition>:transcribe:${here}:transcription-job/launch-studio-dev-*`,
+]
+const erasure = [
+  ...bucket,
+  ...['sessions', 'transcripts', 'uploads'].flatMap((kind) => media('DeleteObject', kind)),
+]
 const machine = (actions: string) =>
   actions.split(' ').map((action) => `states:${action} on <RunMachine>`)
 const executions = (action: string) => [
@@ -52,6 +65,7 @@ const granted: Record<FunctionName, string[]> = {
   HttpChat: [
     ...table(`BatchWriteItem ${readAndWrite}`),
     ...index('OWNER'),
+    ...erasure,
     ...machine('StartExecution'),
     ...executions('StopExecution'),
     ...push,
@@ -70,6 +84,7 @@ const granted: Record<FunctionName, string[]> = {
   HttpLaunch: [
     ...table(`BatchWriteItem ${readAndWrite}`),
     ...index('OWNER'),
+    ...erasure,
     ...push,
     ...parameter('openai-api-key'),
     ...parameter('token-signing-key'),
@@ -90,9 +105,24 @@ const granted: Record<FunctionName, string[]> = {
     ...parameter('openai-api-key'),
     ...parameter('token-signing-key'),
     ...machine('StartExecution'),
+    ...hearing,
+  ],
+  HttpVoice: [
+    ...table(readAndWrite),
+    ...push,
+    ...parameter('openai-api-key'),
+    ...parameter('token-signing-key'),
+    ...hearing,
+  ],
+  TranscriptionFinished: [
+    ...table(readAndWrite),
+    ...index('OPEN'),
+    ...push,
+    ...parameter('openai-api-key'),
+    ...hearing,
   ],
   SocketConnect: table('DeleteItem GetItem PutItem'),
-  SocketMessage: [...table(readAndWrite), ...push, ...parameter('openai-api-key')],
+  SocketMessage: [...table(readAndWrite), ...push, ...parameter('openai-api-key'), ...hearing],
   SocketDisconnect: table('DeleteItem GetItem'),
   StageWorker: [
     ...table(readAndWrite),
@@ -182,6 +212,25 @@ describe('least privilege', () => {
     expect(policies).toHaveLength(roles.size)
   })
 
+  test('a transcription may be started only with our bucket for its output', () => {
+    const starts = policies
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Action }) => Action.includes('transcribe:StartTranscriptionJob'))
+    expect(starts).toHaveLength(4)
+    for (const { Action, Condition } of starts) {
+      expect(Action).toEqual(['transcribe:StartTranscriptionJob'])
+      expect(Condition).toEqual({
+        StringEquals: { 'transcribe:OutputBucketName': { Ref: 'MediaBucket' } },
+        StringLike: { 'transcribe:OutputKey': 'transcripts/*' },
+      })
+    }
+  })
+
+  test('where a server transcribes at once, nobody may call Transcribe and no rule waits for it', () => {
+    const served = synthesizeTemplate({ environment: { STT_PROVIDER: 'openai' } })
+    expect(JSON.stringify(served.Resources)).not.toMatch(/transcribe[:.]|aws\.transcribe/)
+  })
+
   test('no grant names its actions by a wildcard, or holds in reverse', () => {
     const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
     for (const { Effect, Action } of statements) {
@@ -211,7 +260,7 @@ describe('who may come in', () => {
     for (const [id, { Action, Principal, SourceArn }] of ours) {
       expect(Action, id).toBe('lambda:InvokeFunction')
       expect(Principal, id).toMatch(/^(apigateway|events)\.amazonaws\.com$/)
-      expect(SourceArn, id).toMatch(/<(HttpApi|SocketApi)>|^<Pipeline\w+\.Arn>$/)
+      expect(SourceArn, id).toMatch(/<(HttpApi|SocketApi)>|^<(Pipeline|Voice)\w+\.Arn>$/)
     }
   })
 

@@ -42,6 +42,8 @@ describe('ways in', () => {
       'GET /api/chat/session/{session_id}/events': 'HttpChat',
       'POST /api/chat/session/{session_id}/ticket': 'HttpChat',
       'POST /api/chat/session/{session_id}/assistant-voice': 'HttpSpeech',
+      'POST /api/chat/session/{session_id}/voice-turn': 'HttpVoice',
+      'POST /api/chat/session/{session_id}/voice-upload': 'HttpVoice',
       'POST /api/runs/{session_id}/generate': 'HttpRuns',
       'POST /api/runs/{session_id}/generate/async': 'HttpRuns',
       'GET /api/runs': 'HttpRuns',
@@ -55,6 +57,9 @@ describe('ways in', () => {
       'DELETE /api/launch/history/{request_id}': 'HttpLaunch',
       'GET /api/runs/{run_id}': 'HttpRuns',
       'GET /health': 'HttpPlatform',
+      'GET /openapi.json': 'HttpPlatform',
+      'GET /asyncapi.json': 'HttpPlatform',
+      'GET /docs': 'HttpPlatform',
       $default: 'HttpPlatform',
     })
   })

@@ -52,9 +52,11 @@ describe('settings given at synthesis', () => {
       'HttpChat',
       'HttpLaunch',
       'HttpSpeech',
+      'HttpVoice',
       'SocketMessage',
       'StageWorker',
       'Stream',
+      'TranscriptionFinished',
     ])
     expect(readers(dev)).toEqual([])
   })

@@ -61,22 +61,25 @@ describe('every function', () => {
 
   const variables: Record<FunctionName, string> = {
     HttpChat:
-      'OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT SOCKET_URL STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+      'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT SOCKET_URL STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpRuns: 'SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpJobs: 'TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpLaunch:
-      'OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+      'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpPlatform: '',
     HttpSpeech: 'MEDIA_BUCKET_NAME TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+    HttpVoice:
+      'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     Stream:
-      'OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+      'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     SocketConnect: 'TABLE_NAME',
-    SocketMessage: 'OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
+    SocketMessage: 'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
     SocketDisconnect: 'TABLE_NAME',
     StageWorker: 'OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
     DeadLetter: 'SOCKET_ENDPOINT TABLE_NAME',
     RunFinalizer: 'SOCKET_ENDPOINT TABLE_NAME',
     Sweeper: 'SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME',
+    TranscriptionFinished: 'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
   }
   const host = '<SocketApi>.execute-api.<AWS::Region>.<AWS::URLSuffix>/dev'
   const values: Record<string, string> = {
@@ -96,10 +99,13 @@ describe('every function', () => {
     )
   })
 
-  test.each(['HttpChat', 'SocketMessage'])('%s outlives the caller of its turn', (name) => {
-    // The gateway stops waiting after 29 or 30 s.
-    expect(functions.get(name)?.Timeout).toBe(60)
-  })
+  test.each(['HttpChat', 'HttpVoice', 'SocketMessage'])(
+    '%s outlives the caller of its turn',
+    (name) => {
+      // The gateway stops waiting after 29 or 30 s.
+      expect(functions.get(name)?.Timeout).toBe(60)
+    },
+  )
 })
 
 describe('the stage queue', () => {
@@ -162,7 +168,7 @@ describe('rules', () => {
           .object({
             source: z.array(z.string()),
             'detail-type': z.array(z.string()),
-            detail: z.object({ stateMachineArn: z.array(text), status: z.array(z.string()) }),
+            detail: z.record(z.string(), z.array(z.union([text, z.object({ prefix: text })]))),
           })
           .optional(),
         Targets: z.array(z.looseObject({ Arn: text })),
@@ -179,9 +185,25 @@ describe('rules', () => {
     })
   })
 
-  test('the sweeper comes every minute', () => {
-    const rule = rules.find(({ Targets }) => Targets[0]?.Arn === '<Sweeper.Arn>')
-    expect(rule?.ScheduleExpression).toBe('rate(1 minute)')
+  test('a transcription of ours that ended reaches those who finish spoken turns', () => {
+    const rule = rules.find(({ EventPattern }) => EventPattern?.source[0] === 'aws.transcribe')
+    expect(rule).toMatchObject({
+      EventPattern: {
+        'detail-type': ['Transcribe Job State Change'],
+        detail: {
+          TranscriptionJobName: [{ prefix: 'launch-studio-dev-' }],
+          TranscriptionJobStatus: ['COMPLETED', 'FAILED'],
+        },
+      },
+      Targets: [{ Arn: '<TranscriptionFinished.Arn>' }],
+    })
+  })
+
+  test.each(['Sweeper', 'TranscriptionFinished'])('%s comes every minute', (name) => {
+    const schedules = rules
+      .filter(({ Targets }) => Targets[0]?.Arn === `<${name}.Arn>`)
+      .flatMap(({ ScheduleExpression }) => ScheduleExpression ?? [])
+    expect(schedules).toEqual(['rate(1 minute)'])
   })
 })
 
@@ -226,7 +248,11 @@ describe('data', () => {
         ],
       },
       LifecycleConfiguration: {
-        Rules: [{ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' }],
+        Rules: expect.arrayContaining([
+          { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
+          { ExpirationInDays: 1, Prefix: 'uploads/', Status: 'Enabled' },
+          { ExpirationInDays: 1, Prefix: 'transcripts/', Status: 'Enabled' },
+        ]),
       },
     })
   })

@@ -10,8 +10,8 @@ import {
   type Write,
 } from '../../shared/clients/store.ts'
 import type { Clock } from '../../shared/platform/clock.ts'
-import { createSimulatedStore } from '../support/simulated-store.ts'
 import { createMemoryTable } from '../support/memory-table.ts'
+import { createSimulatedStore } from '../support/simulated-store.ts'
 import { startTableEngine, type TableEngine } from '../support/table-engine.ts'
 
 let engine: TableEngine
@@ -205,15 +205,6 @@ it.each([
   ['two writes on one item', [{ remove: { PK: 'A', SK: 'X' } }, { put: { PK: 'A', SK: 'X' } }]],
   ['an update of nothing', [{ update: { PK: 'A', SK: 'X' } }]],
   ['paths that overlap', [{ update: { PK: 'A', SK: 'X' }, set: { a: 1 }, clear: ['a'] }]],
-  [
-    'a value that no condition uses',
-    [
-      {
-        remove: { PK: 'A', SK: 'X' },
-        condition: { expression: 'attribute_exists(#PK)', values: { ':v': 1 } },
-      },
-    ],
-  ],
   [
     'a condition without its value',
     [{ remove: { PK: 'A', SK: 'X' }, condition: { expression: '#PK = :v' } }],

@@ -18,6 +18,16 @@ export interface Client {
   delete(path: string, headers?: Record<string, string>): Promise<Answer>
 }
 
+/** A body as it goes out: text and forms as they are, anything else as JSON; undefined is none. */
+export const sent = (
+  body: unknown,
+): { headers: Record<string, string>; init: { body?: string | FormData } } => {
+  if (body === undefined) return { headers: {}, init: {} }
+  if (body instanceof FormData) return { headers: {}, init: { body } }
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  return { headers: { 'content-type': 'application/json' }, init: { body: text } }
+}
+
 export const createClient = (origin: string, token?: string): Client => {
   const call = async (
     client: Client,
@@ -30,12 +40,10 @@ export const createClient = (origin: string, token?: string): Client => {
       method,
       headers: {
         ...(client.token === undefined ? {} : { authorization: `Bearer ${client.token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...sent(body).headers,
         ...headers,
       },
-      ...(body === undefined
-        ? {}
-        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...sent(body).init,
     })
     const text = await response.text()
     return {

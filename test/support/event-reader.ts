@@ -1,6 +1,6 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
-import type { Client } from './client.ts'
+import { type Client, sent } from './client.ts'
 
 /** A reader of Server-Sent Events, with a parser that is not ours. */
 export interface EventReader {
@@ -44,11 +44,11 @@ export const openEvents = async (
     headers: {
       accept: 'text/event-stream',
       ...(client.token === undefined ? {} : { authorization: `Bearer ${client.token}` }),
-      ...(post === undefined ? {} : { 'content-type': 'application/json' }),
+      ...sent(post).headers,
       ...(lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) }),
       ...headers,
     },
-    ...(post === undefined ? {} : { method: 'POST', body: JSON.stringify(post) }),
+    ...(post === undefined ? {} : { method: 'POST', ...sent(post).init }),
   })
   const messages: EventSourceMessage[] = []
   const comments: string[] = []

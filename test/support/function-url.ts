@@ -4,6 +4,8 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 /** What a function URL received: head, text, and a reader that takes a chunk only when it is told to. */
 export class SlowReader extends Writable {
   head: { statusCode?: number; headers?: Record<string, string> } = {}
+  /** Whether anything came, be it the head alone. */
+  begun = false
   text = ''
   private waiting: (() => void) | undefined
   private patient = false
@@ -13,6 +15,7 @@ export class SlowReader extends Writable {
   }
 
   override _write(chunk: string, _encoding: string, done: () => void): void {
+    this.begun = true
     this.text += chunk
     // The head goes out with an empty write, which every reader takes.
     if (this.patient || chunk === '') done()

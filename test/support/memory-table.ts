@@ -24,6 +24,8 @@ export interface MemoryTable {
   erase(keys: Key[]): void
   /** Every item, in no order. */
   items(): Item[]
+  /** Writes that took effect so far, and what the last of them did. */
+  latest(): { number: number; changes: Change[] }
 }
 
 /** Writes that one transaction may hold. */
@@ -72,6 +74,7 @@ export const createMemoryTable = (
   onChanges: (changes: Change[], table: MemoryTable) => void = () => {},
 ): MemoryTable => {
   const partitions = new Map<string, Map<string, Item>>()
+  let latest: { number: number; changes: Change[] } = { number: 0, changes: [] }
 
   const get = ({ PK, SK }: Key): Item | undefined => partitions.get(PK)?.get(SK)
   const place = ({ PK, SK }: Key, item: Item | undefined): void => {
@@ -124,12 +127,14 @@ export const createMemoryTable = (
       if (failed.length > 0) throw new ConditionFailed(failed, undefined)
       for (const [position, write] of writes.entries())
         place(keyOf(write), changes[position]?.after)
+      latest = { number: latest.number + 1, changes }
       onChanges(changes, table)
     },
     erase(keys) {
       for (const key of keys) place(key, undefined)
     },
     items,
+    latest: () => latest,
   }
   return table
 }

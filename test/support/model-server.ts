@@ -5,6 +5,7 @@ import { createServer, type Fixture } from '@copilotkit/aimock'
 import * as z from 'zod'
 import type { AgentName } from '../../shared/contracts/agents.ts'
 import { type Answer, answers } from './model-server-answers.ts'
+import { type AudioRoutes, createAudioRoutes } from './model-server-audio.ts'
 import { sendAnswer } from './model-server-protocol.ts'
 
 /** Who asks: an agent for its structured answer, or the research agent's web search. */
@@ -37,7 +38,7 @@ export interface ModelCallSeen {
   port: number | undefined
 }
 
-export interface ModelServer {
+export interface ModelServer extends AudioRoutes {
   /** What `OPENAI_BASE_URL` has to be. */
   url: string
   calls: ModelCallSeen[]
@@ -66,11 +67,25 @@ const blockOf = (body: RequestBody, name: string): unknown => {
   return found?.[1] === undefined ? undefined : JSON.parse(found[1])
 }
 
+/** A route of our own within aimock's server. */
+const mount = (
+  path: string,
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+) => ({
+  path,
+  handler: {
+    handleRequest: async (request: IncomingMessage, response: ServerResponse) => {
+      await handle(request, response)
+      return true
+    },
+  },
+})
+
 /**
- * A scripted model behind the OpenAI protocol. aimock is the server, and answers images, speech and
- * the rest from `fixtures`; the Responses route is our own, mounted into it, because aimock's can say
- * neither citations and sources of a web search, nor a refusal, nor a stream that stalls, and does
- * not let an answer depend on the name of the schema that was asked for.
+ * A scripted model behind the OpenAI protocol. aimock is the server, and answers images and the rest
+ * from `fixtures`; the routes of Responses, speech and transcription are our own, mounted into it:
+ * aimock's Responses can say neither citations and sources of a web search, nor a refusal, nor a
+ * stream that stalls, and does not let an answer depend on the name of the schema that was asked for.
  */
 export const startModelServer = async (
   options: { port?: number; fixtures?: Fixture[] } = {},
@@ -102,25 +117,21 @@ export const startModelServer = async (
     await sendAnswer(answerTo(call), body.model, response)
   }
 
+  const audio = createAudioRoutes()
   const { server, url } = await createServer(
     options.fixtures ?? [],
     { host: '127.0.0.1', port: options.port ?? 0 },
     [
-      {
-        path: '/v1/responses',
-        handler: {
-          handleRequest: async (request, response) => {
-            await handle(request, response)
-            return true
-          },
-        },
-      },
+      mount('/v1/responses', handle),
+      mount('/v1/audio/speech', audio.speech.handle),
+      mount('/v1/audio/transcriptions', audio.transcription.handle),
     ],
   )
   const hangUp = (): void => {
     for (const response of open) response.destroy()
   }
   return {
+    ...audio,
     url: `${url}/v1`,
     calls,
     script(asker, ...next) {
@@ -134,6 +145,8 @@ export const startModelServer = async (
       calls.length = 0
       scripted.clear()
       otherwise = undefined
+      audio.speech.reset()
+      audio.transcription.reset()
       hangUp()
     },
     hangUp,

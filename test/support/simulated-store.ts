@@ -54,6 +54,21 @@ export const createSimulatedStore = (
     return found
   }
 
+  /**
+   * DynamoDB keeps a query and a transaction apart item by item only: of one that is committed while
+   * the query is under way, it may see an item as it was before.
+   */
+  const torn = (items: Item[], since: number): Item[] => {
+    const { number, changes } = table.latest()
+    const missed =
+      number > since && changes.length > 1 ? changes[number % changes.length] : undefined
+    const { before, after } = missed ?? { before: undefined, after: undefined }
+    return items.flatMap((item) => {
+      const isMissed = item.PK === after?.PK && item.SK === after.SK
+      return isMissed ? (before ? [before] : []) : [item]
+    })
+  }
+
   const effect = (writes: Write[]): ConditionFailed | undefined => {
     try {
       table.write(writes)
@@ -70,11 +85,14 @@ export const createSimulatedStore = (
         const item = table.get(key)
         return item && isAlive(item) ? item : undefined
       }),
-    query: (range) =>
-      read(`query ${range.pk} ${range.from}`, () => {
+    query: (range) => {
+      const since = table.latest().number
+      return read(`query ${range.pk} ${range.from}`, () => {
         const { items, next } = table.query(range)
-        return { items: items.filter(isAlive), next }
-      }),
+        // An index is another matter: its items have attributes of their own.
+        return { items: (range.index ? items : torn(items, since)).filter(isAlive), next }
+      })
+    },
     async erase(keys) {
       await pass('erase')
       table.erase(keys)

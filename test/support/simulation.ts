@@ -2,8 +2,8 @@ import * as fc from 'fast-check'
 import { vi } from 'vitest'
 import type { Store } from '../../shared/clients/store.ts'
 import type { Clock } from '../../shared/platform/clock.ts'
-import { createSimulatedStore, type Fate } from './simulated-store.ts'
 import { type Change, createMemoryTable, type MemoryTable } from './memory-table.ts'
+import { createSimulatedStore, type Fate } from './simulated-store.ts'
 
 /** What goes wrong in a run of a property, in the order in which it does; after that nothing does. */
 export interface Misfortune {
@@ -32,14 +32,27 @@ export const misfortune: fc.Arbitrary<Misfortune> = fc.record({
 
 export const fortune: Misfortune = { fates: [], jumps: [] }
 
-/** One world whose every step the scheduler picks: requests, answers, the passing of time. */
-export interface Simulation {
+/** Something that runs code and may be killed between any two steps; what it sent still arrives. */
+export interface SimulatedProcess {
   clock: Clock
-  table: MemoryTable
   /** A client of the table; its requests travel as the scheduler likes. */
   store: Store
   /** Awaits its turn. */
   turn(what: string): Promise<void>
+  kill(): void
+  /** Resolves when it was killed. */
+  killed: Promise<void>
+}
+
+/** One world whose every step the scheduler picks: requests, answers, the passing of time. */
+export interface Simulation extends SimulatedProcess {
+  table: MemoryTable
+  /** Milliseconds pass at once, whoever is in the middle of something. */
+  pass(milliseconds: number): Promise<void>
+  /** Does something during which nothing goes wrong. */
+  calm<T>(work: () => Promise<T>): Promise<T>
+  /** Another process on the same table. */
+  process(): SimulatedProcess
   /** Works on something that has no end of its own in the background. */
   spawn(work: Promise<unknown>): void
 }
@@ -47,6 +60,14 @@ export interface Simulation {
 const epoch = Date.UTC(2026, 10, 22)
 /** Milliseconds that pass at a time when no jump is left. */
 const usualJump = 250
+/** A jump of so many milliseconds means that everybody was frozen: an interval then fires once. */
+const frozenMs = 20_000
+
+const advance = (milliseconds: number): void => {
+  const frozen = milliseconds < frozenMs ? 0 : milliseconds - 1000
+  if (frozen > 0) vi.setSystemTime(Date.now() + frozen)
+  vi.advanceTimersByTime(milliseconds - frozen)
+}
 
 /**
  * Runs `play` in a world of its own, with timers that only the scheduler moves. Resolves when it and
@@ -77,21 +98,54 @@ export const simulate = async (
   const turn = async (what: string): Promise<void> => {
     await scheduler.schedule(Promise.resolve(), what)
   }
-  const store = createSimulatedStore(table, clock, {
-    pass: turn,
-    fate: () => nextFate.next().value ?? 'answered',
-  })
+  const process = (): SimulatedProcess => {
+    const death = Promise.withResolvers<void>()
+    let dead = false
+    const livingTurn = async (what: string): Promise<void> => {
+      if (!dead) await turn(what)
+      if (dead) await new Promise(() => {})
+    }
+    const pass = (what: string): Promise<void> =>
+      what.startsWith('answer') || dead ? livingTurn(what) : turn(what)
+    const fate = (): Fate => (calm > 0 ? undefined : nextFate.next().value) ?? 'answered'
+    return {
+      clock,
+      store: createSimulatedStore(table, clock, { pass, fate }),
+      turn: livingTurn,
+      kill() {
+        dead = true
+        death.resolve()
+      },
+      killed: death.promise,
+    }
+  }
   const spawned: Promise<unknown>[] = []
+  let calm = 0
   let over = false
   const passTime = async (): Promise<void> => {
     while (!over) {
       await turn('time')
-      vi.advanceTimersByTime(nextJump.next().value ?? usualJump)
+      advance((calm > 0 ? undefined : nextJump.next().value) ?? usualJump)
     }
   }
   try {
     const time = passTime()
-    const played = play({ clock, table, store, turn, spawn: (work) => spawned.push(work) })
+    const played = play({
+      ...process(),
+      table,
+      process,
+      async calm(work) {
+        calm += 1
+        return work().finally(() => {
+          calm -= 1
+        })
+      },
+      async pass(milliseconds) {
+        await turn('a long time')
+        advance(milliseconds)
+      },
+      spawn: (work) => spawned.push(work),
+    })
     await scheduler.waitFor(Promise.allSettled([played]))
     // What was spawned may spawn more.
     for (let done = 0; done < spawned.length; done = spawned.length) {
@@ -100,8 +154,8 @@ export const simulate = async (
     over = true
     await scheduler.waitFor(time)
     await scheduler.waitIdle()
-    await played
     if (broken.length > 0) throw broken[0]
+    await played
   } finally {
     vi.useRealTimers()
   }

@@ -63,6 +63,23 @@ describe('a writer of the log', () => {
       { numRuns: 100 },
     )
   })
+
+  it('tells each event once, also when what it learns ends its work again and again', async () => {
+    const { store } = createMemoryStore()
+    const log = createEventRepository(store, { now: () => 1_800_000_000_000 })
+    const heard: StudioEvent[] = []
+    const writer = log.writer(sessionId, {
+      tail: 0,
+      onEvents: (news) => heard.push(...news),
+      onForeign() {
+        throw new Error('The turn was stopped.')
+      },
+    })
+    await log.writer(sessionId, { tail: 0 }).append([delta('the end')])
+    await expect(writer.look()).rejects.toThrow('stopped')
+    await expect(writer.append([delta('too late')])).rejects.toThrow('stopped')
+    expect(seqs(heard)).toEqual([1])
+  })
 })
 
 describe('an event that is seen before the one it was written with', () => {
@@ -102,7 +119,7 @@ describe('an event that is seen before the one it was written with', () => {
     const { log, hide, clock } = await prepare()
     hide(1)
     hide(2)
-    clock.time += 60_000
+    clock.time += 2 * 86_400_000
     expect(seqs((await log.read(sessionId, 0, 10)).events)).toEqual([3, 4])
   })
 })

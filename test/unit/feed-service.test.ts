@@ -46,6 +46,7 @@ const serviceOver = (given: {
           : unscripted()) as never,
     },
     turns: given.turns ?? { run: unscripted },
+    voices: { take: unscripted },
   })
   return { log, feeds }
 }

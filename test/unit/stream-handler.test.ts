@@ -51,6 +51,7 @@ describe('a handler that streams', () => {
     }
     const { reader } = open(handlerOf(silent()))
     await settle()
+    expect(reader.begun).toBe(true)
     expect(reader.head).toMatchObject({ statusCode: 200, headers: { 'x-session': sessionId } })
     expect(reader.head.headers?.['x-request-id']).toMatch(/^req_/)
   })
@@ -131,6 +132,7 @@ describe('a turn whose reader is slow', () => {
       sessions: { prove: unused },
       jobs: { find: unused },
       turns: { run },
+      voices: { take: unused },
     })
     const handler = streamHandler(
       [

@@ -51,6 +51,7 @@ const limitsOf = (schema: JsonSchema): Content[] => {
   const count = range(schema.minItems, schema.maxItems)
   return joined(
     [
+      schema.$ref !== undefined && schema.enum !== undefined && kindOf({ enum: schema.enum }),
       schema.default !== undefined && html`else <code>${JSON.stringify(schema.default)}</code>`,
       range(schema.minimum, schema.maximum),
       length !== undefined && `${length} characters`,
@@ -77,11 +78,11 @@ export interface Field {
   description?: string | undefined
 }
 
-/** A named text or number, whose limits are worth saying where it is used. */
+/** A named text or number, or a choice of few, whose limits are worth saying where it is used. */
 const plain = (schema: JsonSchema, names: Names): JsonSchema => {
   const found = names[named(schema) ?? '']
   const isPlain = found && ['string', 'integer', 'number'].includes(String(found.type))
-  return isPlain ? { ...found, ...schema } : schema
+  return isPlain && (found.enum ?? []).length < 5 ? { ...found, ...schema } : schema
 }
 
 /** The schemas that a document names. */

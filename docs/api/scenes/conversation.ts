@@ -30,14 +30,13 @@ export const recordConversation = async ({ recorder, model }: Scene): Promise<st
     'planner',
     plannerAnswer(completeUpdates, '브리프가 완성됐어요. 이제 출시 패키지를 만들 수 있어요.', null),
   )
-  await record('streamMessage', 'A turn, up to the open gate', {
+  await record('streamMessage', 'A turn that opens the gate', {
     params,
     headers: { accept: 'text/event-stream' },
     body: {
       message:
         '동백 오일이 12% 들었고 끈적임이 없어요. 30ml에 1만 9천 원이고, 사무실에서 손을 자주 씻는 분들께 인스타그램으로 팔고 싶어요. 이번 주 목표는 구매예요.',
     },
-    events: 4,
   })
   const { headers } = await record('getSession', 'The brief is complete', { params })
   await record('getSession', 'Nothing has changed', {

@@ -1,5 +1,11 @@
 import type { LaunchBrief } from '../../../shared/contracts/launch.ts'
 import { answers } from '../../../test/support/model-server-answers.ts'
+import {
+  sampleCreative,
+  sampleFindings,
+  sampleResearch,
+  sampleStrategy,
+} from '../../../test/support/model-server-samples.ts'
 import { completeUpdates, plannerAnswer, scriptRun } from '../../../test/support/studio.ts'
 import type { Scene } from './scene.ts'
 
@@ -23,8 +29,17 @@ export const recordLaunch = async ({ recorder, model }: Scene): Promise<void> =>
   scriptRun(model)
   await record('launch', 'Done in time', { body: { brief, mode: 'fast' } })
 
+  // Each stage within its own deadline, and all of them longer than the route waits.
+  const slowly = <T extends object>(answer: T, seconds: number) => ({
+    ...answer,
+    pace: { first: seconds * 1000, between: 0 },
+  })
+  const { text, citations, sources } = sampleFindings
   model.script('planner', planned)
-  model.script('search', answers.silence())
+  model.script('search', slowly(answers.search(text, { citations, sources }), 25))
+  model.script('research', slowly(answers.json(sampleResearch), 25))
+  model.script('strategy', slowly(answers.json(sampleStrategy), 50))
+  model.script('creative', slowly(answers.json(sampleCreative), 60))
   const late = await record('launch', 'It takes longer', {
     body: { brief: { ...brief, product_name: '동백 립밤' } },
   })

@@ -16,6 +16,7 @@ export const platformRoutes = {
     path: '/openapi.json',
     summary: 'This HTTP API as an OpenAPI 3.1 document',
     principal: 'none',
+    etag: true,
     answer: z.looseObject({ openapi: z.string() }),
   },
   asyncapi: {
@@ -24,6 +25,7 @@ export const platformRoutes = {
     path: '/asyncapi.json',
     summary: 'The socket and the events as an AsyncAPI 3 document',
     principal: 'none',
+    etag: true,
     answer: z.looseObject({ asyncapi: z.string() }),
   },
   docs: {
@@ -32,6 +34,7 @@ export const platformRoutes = {
     path: '/docs',
     summary: 'Both documents as a page to read',
     principal: 'none',
+    etag: true,
     answer: z.string(),
     speaks: 'html',
   },

@@ -93,9 +93,9 @@ const machine = {
     },
     SINGLE: task('SINGLE', { Next: 'DONE', Catch: toFailed }),
     SILENT: task('SILENT', { HeartbeatSeconds: 1, Next: 'DONE', Catch: toFailed }),
-    BEATING: task('BEATING', { HeartbeatSeconds: 2, Next: 'DONE' }),
+    BEATING: task('BEATING', { HeartbeatSeconds: 3, Next: 'DONE' }),
     TIMED: task('TIMED', {
-      HeartbeatSeconds: 2,
+      HeartbeatSeconds: undefined,
       TimeoutSeconds: 3,
       Next: 'DONE',
       Retry: [],

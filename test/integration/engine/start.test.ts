@@ -41,7 +41,7 @@ describe('npm start', () => {
     expect(await stderr).toMatch(/OPENAI_API_KEY.*OPENAI_BASE_URL/)
   })
 
-  it('runs the product, and ends cleanly', { timeout: 60_000 }, async () => {
+  it('runs the product, and ends cleanly', { timeout: 90_000 }, async () => {
     const { child, stderr } = start({ OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' })
     let output = ''
     const origin = await new Promise<string>((resolve, reject) => {

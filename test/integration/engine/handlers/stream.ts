@@ -1,9 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 
 const megabyte = Buffer.alloc(1024 * 1024, 'x')
-/** Written by the last request for `/much`, told by the next for `/progress`. */
-let written = 0
-
 export const handler = awslambda.streamifyResponse<APIGatewayProxyEventV2>(
   async (event, stream) => {
     if (event.rawPath.endsWith('/refuse')) throw new Error('nothing was written')
@@ -22,15 +19,9 @@ export const handler = awslambda.streamifyResponse<APIGatewayProxyEventV2>(
       await new Promise((resolve) => setTimeout(resolve, 50))
       throw new Error('broke off')
     }
-    if (event.rawPath.endsWith('/progress')) {
-      out.end(String(written))
-      return
-    }
     if (event.rawPath.endsWith('/much')) {
-      written = 0
-      for (let count = 0; count < 64; count += 1) {
+      for (let written = 1; written <= 64; written += 1) {
         if (!out.write(megabyte)) await new Promise<void>((resolve) => out.once('drain', resolve))
-        written += 1
         console.log(`written ${written}`)
       }
       out.end()

@@ -54,8 +54,8 @@ async function act(action: string, message: TaskMessage): Promise<void> {
       await states.send(new SendTaskFailureCommand({ taskToken, error: 'WORKER_INTERRUPTED' }))
       break
     case 'beat':
-      for (let beats = 0; beats < 3; beats += 1) {
-        await pause(800)
+      for (let beats = 0; beats < 4; beats += 1) {
+        await pause(900)
         await states.send(new SendTaskHeartbeatCommand({ taskToken }))
       }
       await states.send(new SendTaskSuccessCommand({ taskToken, output }))

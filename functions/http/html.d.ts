@@ -1,0 +1,5 @@
+/** A page, bundled as its text. */
+declare module '*.html' {
+  const page: string
+  export default page
+}

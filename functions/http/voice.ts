@@ -1,0 +1,35 @@
+import { once } from '../../shared/clients/idempotency.ts'
+import { voiceRoutes as routes } from '../../shared/contracts/http/voice-routes.ts'
+import { systemClock } from '../../shared/platform/clock.ts'
+import { numberSetting } from '../../shared/platform/environment.ts'
+import { modelSettingNames } from '../../shared/platform/environment-names.ts'
+import { endpoint, httpHandler, Reply } from '../../shared/platform/http-handler.ts'
+import { identify } from '../../shared/services/principal-service.ts'
+import { voiceService } from '../composition.ts'
+import { spokenInput } from '../spoken-input.ts'
+
+const voices = voiceService()
+
+/** Milliseconds that the route waits in all; the HTTP API ends at 30 s. */
+const longestWait = 25_000
+/** The part of it in which the words have to come: the planner usually answers in the rest. */
+const wordsShare = 0.6
+
+export const handler = httpHandler(
+  [
+    endpoint(routes.speak, async ({ params, principal, body }) => {
+      const now = systemClock.now()
+      const wait = Math.min(numberSetting(modelSettingNames.voiceWait, longestWait), longestWait)
+      const patience = { wordsBy: now + wait * wordsShare, answerBy: now + wait }
+      const input = await spokenInput(params.session_id, principal, body)
+      const { answered, turn } = await voices.take(input, patience)
+      if (answered) return turn
+      const location = `/api/chat/session/${turn.session_id}/events?after=${turn.after}`
+      return new Reply(turn, { status: 202, headers: { location, 'retry-after': '2' } })
+    }),
+    endpoint(routes.createVoiceUpload, ({ params, principal, body }) =>
+      voices.upload(params.session_id, principal, body.format),
+    ),
+  ],
+  { identify, once },
+)

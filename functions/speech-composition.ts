@@ -1,0 +1,20 @@
+import { mediaStore } from '../shared/clients/media-store.ts'
+import { speaker } from '../shared/clients/speaker.ts'
+import { store } from '../shared/clients/store.ts'
+import { systemClock as clock } from '../shared/platform/clock.ts'
+import { createChatMessageRepository } from '../shared/repositories/chat-message-repository.ts'
+import { createSessionRepository } from '../shared/repositories/session-repository.ts'
+import { createSpeechService } from '../shared/services/speech-service.ts'
+
+/**
+ * What speaks, apart from the rest: a module that the composition named would be loaded at the start
+ * of every function that loads it late.
+ */
+export const speechService = () =>
+  createSpeechService({
+    clock,
+    sessions: createSessionRepository(store(), clock),
+    messages: createChatMessageRepository(store(), clock),
+    media: mediaStore,
+    speaker,
+  })

@@ -1,0 +1,73 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
+import { HttpMethods } from 'aws-cdk-lib/aws-s3'
+import { Construct } from 'constructs'
+import { modelSettingNames } from '../shared/platform/environment-names.ts'
+import type { Data } from './data.ts'
+import type { ServiceContext, ServiceFunction } from './service-function.ts'
+
+/** Days that recordings and transcripts are kept: the conversation has the words. */
+const keptDays = 1
+
+export interface HearingProps {
+  service: ServiceContext
+  data: Data
+  /** Origins whose pages may upload recordings. */
+  allowedOrigins: readonly string[]
+}
+
+/** Where recordings and their transcripts lie, and who may have speech turned into text. */
+export class Hearing extends Construct {
+  /** How the names of this deployment's transcription jobs begin. */
+  readonly jobPrefix: string
+  /** Amazon Transcribe, which tells by an event that it has finished; else a server that answers at once. */
+  readonly byTranscribe: boolean
+  private readonly data: Data
+
+  constructor(scope: Construct, id: string, { service, data, allowedOrigins }: HearingProps) {
+    super(scope, id)
+    this.data = data
+    this.jobPrefix = `launch-studio-${service.stage}-`
+    this.byTranscribe = service.modelSettings[modelSettingNames.sttProvider] !== 'openai'
+    for (const prefix of ['uploads/', 'transcripts/']) {
+      data.mediaBucket.addLifecycleRule({ prefix, expiration: Duration.days(keptDays) })
+    }
+    if (allowedOrigins.length > 0) {
+      data.mediaBucket.addCorsRule({
+        allowedOrigins: [...allowedOrigins],
+        allowedMethods: [HttpMethods.POST],
+        allowedHeaders: ['*'],
+        maxAge: Duration.hours(1).toSeconds(),
+      })
+    }
+  }
+
+  /**
+   * Lets the function keep recordings and have them turned into text. Transcribe reads and writes the
+   * bucket with the rights of who started the job.
+   */
+  allow(fn: ServiceFunction): void {
+    this.data.allowMedia(fn, ['GetObject', 'PutObject', 'DeleteObject'], 'uploads/*')
+    if (!this.byTranscribe) return
+    this.data.allowMedia(fn, ['GetObject', 'PutObject'], 'transcripts/*')
+    fn.allowWildcard(['transcribe:StartTranscriptionJob'], {
+      arn: '*',
+      finding: '*',
+      reason: 'Starting a job knows no resources; the condition ends at our bucket and its prefix.',
+      conditions: {
+        StringEquals: { 'transcribe:OutputBucketName': this.data.mediaBucket.bucketName },
+        StringLike: { 'transcribe:OutputKey': 'transcripts/*' },
+      },
+    })
+    const jobs = `${this.jobPrefix}*`
+    fn.allowWildcard(['transcribe:GetTranscriptionJob'], {
+      arn: Stack.of(this).formatArn({
+        service: 'transcribe',
+        resource: 'transcription-job',
+        resourceName: jobs,
+        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+      }),
+      finding: `arn:<AWS::Partition>:transcribe:<AWS::Region>:<AWS::AccountId>:transcription-job/${jobs}`,
+      reason: 'A job is named after its turn; the grant ends at the jobs of this deployment.',
+    })
+  }
+}

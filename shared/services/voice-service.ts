@@ -1,0 +1,200 @@
+import type { Once } from '../clients/idempotency.ts'
+import { ConditionFailed } from '../clients/store.ts'
+import type { VoicePreset } from '../contracts/agents.ts'
+import type { Locale } from '../contracts/session.ts'
+import type { AudioFormat, VoiceTurn, VoiceTurnPending, VoiceUpload } from '../contracts/voice.ts'
+import { isoTime } from '../platform/clock.ts'
+import { newId } from '../platform/ids.ts'
+import { measure } from '../platform/telemetry.ts'
+import type { ChatMessageRepository } from '../repositories/chat-message-repository.ts'
+import type { EventRepository } from '../repositories/event-repository.ts'
+import { isLeased, type Session } from '../repositories/session-repository.ts'
+import type { SpokenTurn } from '../repositories/spoken-turn-repository.ts'
+import type { Recording, RecordingService, Source } from './recording-service.ts'
+import { owned } from './session-service.ts'
+import { followTurn, type TurnLog } from './spoken-turn-log.ts'
+import { type TurnResult, turnInProgress } from './turn-commit.ts'
+import type { TurnListener } from './turn-service.ts'
+import type { WordsDependencies, WordsService } from './words-service.ts'
+
+/** Milliseconds that a transcription may take; a minute of speech takes some twenty seconds. */
+const transcriptionMs = 180_000
+/** Milliseconds beyond, until the schedule has come round and told that it failed. */
+const leaseMarginMs = 120_000
+/** Milliseconds between two looks at the log, and at the provider. */
+const readMs = 200
+const lookMs = 1000
+
+export interface VoiceDependencies
+  extends Pick<WordsDependencies, 'clock' | 'sessions' | 'spoken' | 'streams'> {
+  messages: ChatMessageRepository
+  events: EventRepository
+  recordings: RecordingService
+  words: WordsService
+  /** Makes one turn of one upload. */
+  once: Once
+}
+
+export interface SpokenInput {
+  sessionId: string
+  principal: string
+  source: Source
+  /** The language that is spoken; the session's when not given. */
+  locale?: Locale | undefined
+  voicePreset?: VoicePreset | undefined
+}
+
+/** Until when, in milliseconds since the epoch, whoever asks waits. */
+export interface Patience {
+  /** Words that come later are left to those who finish what nobody waits for. */
+  wordsBy: number
+  /** The answer; a turn that is begun ends by then. */
+  answerBy: number
+}
+
+export interface VoiceListener extends TurnListener {
+  /** The recording is good and the turn is taken. */
+  onAccepted?: ((turn: number) => void) | undefined
+}
+
+export type SpokenOutcome =
+  | { answered: true; turn: VoiceTurn }
+  | { answered: false; turn: VoiceTurnPending }
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+export const createVoiceService = (dependencies: VoiceDependencies) => {
+  const { clock, sessions, spoken, streams, events, recordings, words, once } = dependencies
+
+  /** Takes the session's lease for the time of the transcription. @throws StudioError TURN_IN_PROGRESS */
+  const open = async (
+    session: Session,
+    { uploadId, format }: Recording,
+    { locale, voicePreset }: SpokenInput,
+  ): Promise<SpokenTurn> => {
+    const now = clock.now()
+    const turn: SpokenTurn = {
+      session_id: session.session_id,
+      turn: session.turn + 1,
+      owner: session.owner,
+      lease_id: newId('lease'),
+      upload_id: uploadId,
+      format,
+      locale: locale ?? session.locale,
+      voice_preset: voicePreset,
+      started_at: isoTime(now),
+      deadline: now + transcriptionMs,
+    }
+    const lease = { id: turn.lease_id, until: turn.deadline + leaseMarginMs }
+    try {
+      const writes = [sessions.takeLease(session, lease), spoken.open(turn)]
+      await streams.open(session.session_id).commit([], writes)
+    } catch (error) {
+      throw error instanceof ConditionFailed ? turnInProgress(error) : error
+    }
+    return turn
+  }
+
+  const answerOf = async (
+    { voice_preset }: SpokenTurn,
+    log: TurnLog,
+    own?: TurnResult,
+  ): Promise<SpokenOutcome> => {
+    const result = own ?? (await log.result())
+    measure('VoiceTurn', 1, { outcome: 'answered' })
+    const { next_question } = result.assistant_message
+    return {
+      answered: true,
+      turn: {
+        ...result,
+        transcript: log.transcript(),
+        next_question,
+        ...(voice_preset === undefined ? {} : { voice_preset }),
+      },
+    }
+  }
+
+  /**
+   * Waits for the words and takes the turn, unless somebody else who finishes such turns is first:
+   * then it is followed in the log.
+   */
+  const follow = async (
+    turn: SpokenTurn,
+    after: number,
+    { wordsBy, answerBy }: Patience,
+    listener: TurnListener,
+  ): Promise<SpokenOutcome> => {
+    const log = followTurn(
+      dependencies,
+      { sessionId: turn.session_id, turn: turn.turn, after },
+      listener,
+    )
+    let transcription = await words.begin(turn, wordsBy)
+    for (let looked = clock.now(); ; ) {
+      if (transcription.status === 'done' || transcription.status === 'failed') {
+        const settled = await words.settle(turn, transcription, {
+          listener: log.listener,
+          deadline: answerBy,
+        })
+        if (settled) return answerOf(turn, log, settled)
+        transcription = { status: 'pending' }
+      }
+      if (await log.read()) return answerOf(turn, log)
+      const now = clock.now()
+      if (now >= answerBy) break
+      if (now < wordsBy && now - looked >= lookMs && !log.hasBegun()) {
+        looked = now
+        transcription = await words.look(turn, wordsBy)
+      } else await pause(Math.min(readMs, answerBy - now))
+    }
+    measure('VoiceTurn', 1, { outcome: 'late' })
+    return {
+      answered: false,
+      turn: { session_id: turn.session_id, turn: turn.turn, status: 'transcribing', after },
+    }
+  }
+
+  const take = async (
+    input: SpokenInput,
+    patience: Patience,
+    { onAccepted, ...listener }: VoiceListener,
+  ): Promise<SpokenOutcome> => {
+    const { sessionId, principal, source } = input
+    const session = owned(await sessions.get(sessionId), principal)
+    if (isLeased(session, clock.now())) throw turnInProgress()
+    const recording = await recordings.take(sessionId, source)
+    const after = await events.lastSeq(sessionId)
+    const turn = await open(session, recording, input)
+    onAccepted?.(turn.turn)
+    return follow(turn, after, patience, listener)
+  }
+
+  return {
+    /** A form to upload a recording with. @throws StudioError SESSION_NOT_FOUND */
+    async upload(sessionId: string, principal: string, format: AudioFormat): Promise<VoiceUpload> {
+      owned(await sessions.get(sessionId), principal)
+      return recordings.form(sessionId, format)
+    },
+
+    /**
+     * One spoken turn. From the moment its recording is taken the session is as busy as with a typed
+     * one: a message is refused with TURN_IN_PROGRESS until the answer is there, or until somebody
+     * stops the turn. One upload becomes one turn; asked again it gets the stored answer.
+     * @throws StudioError SESSION_NOT_FOUND, TURN_IN_PROGRESS, what is wrong with the recording
+     * (nothing is stored then), and what the turn ends with, which the log then tells: TRANSCRIPT_EMPTY,
+     * TRANSCRIPTION_FAILED, STOPPED, the planner's failure
+     */
+    take(
+      input: SpokenInput,
+      patience: Patience,
+      listener: VoiceListener = {},
+    ): Promise<SpokenOutcome> {
+      const { sessionId, principal, source } = input
+      if ('audio' in source) return take(input, patience, listener)
+      const key = `voice:${source.uploadId}`
+      const content = { locale: input.locale ?? null }
+      return once({ principal, sessionId, key, content }, () => take(input, patience, listener))
+    },
+  }
+}

@@ -1,0 +1,155 @@
+import { OpenAPIClientAxios } from 'openapi-client-axios'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LaunchBrief } from '../../shared/contracts/launch.ts'
+import {
+  completeUpdates,
+  plannerAnswer,
+  type Studio,
+  scriptRun,
+  startStudio,
+} from '../support/studio.ts'
+
+let studio: Studio
+beforeAll(async () => {
+  studio = await startStudio()
+})
+afterAll(() => studio?.stop())
+
+const brief: LaunchBrief = {
+  product_name: '동백 핸드크림',
+  product_category: '핸드크림',
+  target_audience: '사무실에서 손을 자주 씻는 직장인',
+  price_band: '1만 9천 원',
+  core_kpi: '첫 주 구매 전환율',
+  channel_focus: ['인스타그램'],
+}
+
+interface Answer {
+  status: number
+  headers: Record<string, string>
+  // biome-ignore lint/suspicious/noExplicitAny: a client of the document knows no types of ours
+  data: any
+}
+interface Asked {
+  params?: Record<string, string | number>
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+/** A client made by a library of what the running product says about itself; it knows no path. */
+const generateClient = async (origin: string) => {
+  const library = new OpenAPIClientAxios({
+    definition: `${origin}/openapi.json`,
+    // The document says `/`: the origin that it came from.
+    withServer: { url: origin },
+    axiosConfigDefaults: { validateStatus: () => true },
+  })
+  const client = await library.init()
+  const call = async (
+    operationId: string,
+    { params = {}, body, headers = {} }: Asked = {},
+  ): Promise<Answer> => {
+    const operation = client[operationId]
+    if (!operation) throw new Error(`The document names no operation ${operationId}.`)
+    const { status, data, headers: answered } = await operation(params, body, { headers })
+    return {
+      status,
+      data,
+      headers: Object.fromEntries(Object.entries(answered)) as Answer['headers'],
+    }
+  }
+  return {
+    call,
+    useToken: (token: string) => {
+      client.defaults.headers.common.authorization = `Bearer ${token}`
+    },
+    /** Calls until the answer holds what is waited for. */
+    async until(operationId: string, asked: Asked, holds: (answer: Answer) => boolean) {
+      for (;;) {
+        const answer = await call(operationId, asked)
+        if (holds(answer)) return answer
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    },
+  }
+}
+
+describe('a client generated from the document', () => {
+  it('drives session, turn, run, job, launch and delete by operation id alone', async () => {
+    const { call, until, useToken } = await generateClient(studio.origin)
+    expect(await call('health')).toMatchObject({ status: 200, data: { status: 'ok' } })
+
+    const session = await call('createSession', { body: { locale: 'ko-KR' } })
+    expect(session.status).toBe(201)
+    useToken(session.data.token)
+    const params = { session_id: session.data.session_id }
+
+    const shut = await call('generate', { params })
+    expect(shut).toMatchObject({ status: 409, data: { error: { code: 'GATE_NOT_READY' } } })
+    expect(shut.headers['content-type']).toContain('application/problem+json')
+
+    studio.model.script('planner', plannerAnswer(completeUpdates, '브리프가 완성됐어요!', null))
+    const turn = await call('sendMessage', { params, body: { message: '동백 핸드크림을 팔아요' } })
+    expect(turn).toMatchObject({
+      status: 200,
+      data: { state: 'BRIEF_READY', gate: { ready: true } },
+    })
+    const view = await call('getSession', { params })
+    const same = { 'If-None-Match': view.headers.etag ?? '' }
+    expect(await call('getSession', { params: { ...params, ...same } })).toMatchObject({
+      status: 304,
+    })
+
+    scriptRun(studio.model)
+    const asked = { params, headers: { 'Idempotency-Key': 'one-launch' } }
+    const begun = await call('generateAsync', asked)
+    expect(begun.status).toBe(202)
+    expect(await call('generateAsync', asked)).toMatchObject({ data: begun.data })
+    const { job_id, run_id } = begun.data
+    const job = await until('getJob', { params: { job_id } }, ({ data }) => data.progress === 100)
+    expect(job.data).toMatchObject({ status: 'completed', run_id })
+    expect((await call('listJobs', { params: { run_id } })).data).toMatchObject({
+      total: 1,
+      jobs: [{ job_id }],
+    })
+    const run = await call('getRun', { params: { run_id } })
+    expect(run.data).toMatchObject({ state: 'DONE', creative_assets: { agent: 'creative' } })
+    expect((await call('listRuns', { params: { limit: 1 } })).data.runs).toMatchObject([{ run_id }])
+
+    const page = await call('listEvents', { params: { ...params, after: 0, limit: 1000 } })
+    expect(page.data.events.at(-1)).toMatchObject({ type: 'run.completed' })
+    expect((await call('listMessages', { params })).data.messages).toHaveLength(3)
+
+    studio.model.script('planner', plannerAnswer(completeUpdates, '바로 시작할게요.', null))
+    scriptRun(studio.model)
+    const launch = await call('launch', { body: { brief } })
+    expect(launch).toMatchObject({
+      status: 200,
+      data: { package: { state: 'DONE', brief, technical_plan: null } },
+    })
+    const { request_id } = launch.data.package
+    const history = await call('launchHistory', { params: { q: '핸드크림' } })
+    expect(history.data).toMatchObject({ total: 1, items: [{ request_id }] })
+    expect(await call('launchDetail', { params: { request_id } })).toMatchObject({
+      status: 200,
+      data: launch.data,
+    })
+
+    expect(await call('deleteLaunch', { params: { request_id } })).toMatchObject({ status: 204 })
+    expect(await call('deleteSession', { params })).toMatchObject({ status: 204 })
+    expect(await call('getSession', { params })).toMatchObject({
+      status: 404,
+      data: { error: { code: 'SESSION_NOT_FOUND' } },
+    })
+    expect(await call('getRun', { params: { run_id } })).toMatchObject({ status: 404 })
+  })
+
+  it('reads the other document and the page at the same origin', async () => {
+    const { call } = await generateClient(studio.origin)
+    expect((await call('asyncapi')).data).toMatchObject({ asyncapi: '3.0.0' })
+    const page = await call('docs')
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'/)
+    expect(page.data).toContain('동백 핸드크림')
+  })
+})

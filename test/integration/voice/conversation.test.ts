@@ -1,0 +1,316 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
+import { VoiceTurn } from '../../../shared/contracts/voice.ts'
+import { silence } from '../../support/audio/make.ts'
+import { type Client, openSocket, readLog, startSession } from '../../support/client.ts'
+import { openEvents } from '../../support/event-reader.ts'
+import { answers } from '../../support/model-server-answers.ts'
+import {
+  createEars,
+  mediaOf,
+  recordingForm,
+  speak,
+  upload,
+  voicePath,
+} from '../../support/speaking.ts'
+import { completeUpdates, plannerAnswer, type Studio, startStudio } from '../../support/studio.ts'
+
+let studio: Studio
+let ears: ReturnType<typeof createEars>
+beforeAll(async () => {
+  studio = await startStudio({ STT_PROVIDER: 'openai' })
+})
+afterAll(() => studio?.stop())
+beforeEach(() => {
+  studio.model.reset()
+  studio.model.transcription.reset()
+  ears = createEars(studio.model)
+})
+
+const write = (client: Client, sessionId: string, text: string) =>
+  client.post(`/api/chat/session/${sessionId}/message`, { message: text })
+
+/** What is said turn by turn, and what the planner takes from it. */
+const lines: { text: string; updates: SlotUpdate[] }[] = [
+  { text: '동백 핸드크림을 팔아요. 핸드크림이에요.', updates: completeUpdates.slice(0, 3) },
+  { text: '사무실에서 손을 자주 씻는 분들이 사 가세요.', updates: completeUpdates.slice(3, 6) },
+  { text: '인스타그램에서 바로 사게 하고 싶어요.', updates: completeUpdates.slice(6) },
+]
+const scriptLine = (index: number): void => {
+  const last = index === lines.length - 1
+  const question = last ? null : '그다음은요?'
+  studio.model.script(
+    'planner',
+    plannerAnswer(lines[index]?.updates ?? [], '네, 적었어요.', question),
+  )
+}
+
+/** Takes the three turns, each typed or spoken in a format, and answers with the session's end. */
+const converse = async (ways: ('text' | Parameters<typeof ears.say>[1])[]) => {
+  const session = await startSession(studio.origin)
+  const { client, sessionId } = session
+  for (const [index, way] of ways.entries()) {
+    const { text = '' } = lines[index] ?? {}
+    scriptLine(index)
+    const answer =
+      way === 'text'
+        ? await write(client, sessionId, text)
+        : await speak(client, sessionId, await ears.say(text, way))
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+  }
+  const { body } = await client.get(`/api/chat/session/${sessionId}`)
+  return { ...session, view: body }
+}
+
+describe('a conversation by voice', () => {
+  it('alone reaches BRIEF_READY, in whatever format browsers record', async () => {
+    const { client, sessionId, view } = await converse([
+      'webm-recorded',
+      'mp4-recorded',
+      'ogg-opus',
+    ])
+    expect(view).toMatchObject({ state: 'BRIEF_READY', turn: 3, gate: { ready: true } })
+    const log = await readLog(client, sessionId)
+    expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1))
+    expect(log.filter(({ type }) => type !== 'planner.delta').map(({ type }) => type)).toEqual([
+      'session.started',
+      ...Array.from({ length: 2 }, () => [
+        'voice.delta',
+        'turn.started',
+        'slot.updated',
+        'turn.completed',
+      ]).flat(),
+      'voice.delta',
+      'turn.started',
+      'slot.updated',
+      'stage.changed',
+      'gate.ready',
+      'turn.completed',
+    ])
+    const { body } = await client.get(`/api/chat/session/${sessionId}/messages`)
+    const heard = body.messages.filter(({ role }: { role: string }) => role === 'user')
+    expect(heard).toMatchObject(lines.map(({ text }) => ({ text, input: 'voice' })))
+    const files = studio.model.transcription.calls.map(({ file, fields }) => [
+      file.name,
+      file.type,
+      fields.language,
+    ])
+    expect(files).toEqual([
+      ['speech.webm', 'audio/webm', 'ko'],
+      ['speech.mp4', 'audio/mp4', 'ko'],
+      ['speech.ogg', 'audio/ogg', 'ko'],
+    ])
+  })
+
+  it('ends with the same slots when part of it is typed', async () => {
+    const typed = await converse(['text', 'text', 'text'])
+    const mixed = await converse(['text', 'wav', 'mp3'])
+    const spoken = await converse(['flac', 'm4a', 'ogg-vorbis'])
+    for (const { view } of [mixed, spoken]) {
+      expect(view.brief_slots).toEqual(typed.view.brief_slots)
+      expect(view).toMatchObject({ state: 'BRIEF_READY', gate: typed.view.gate })
+    }
+  })
+
+  it('answers as a typed turn does, and with what it understood', async () => {
+    const { client, sessionId } = await startSession(studio.origin)
+    scriptLine(0)
+    const bytes = await ears.say(lines[0]?.text ?? '')
+    const { status, body } = await speak(client, sessionId, bytes, { voice_preset: 'calm_ko' })
+    expect(status).toBe(200)
+    expect(VoiceTurn.parse(body)).toMatchObject({
+      turn: 1,
+      transcript: lines[0]?.text,
+      state: 'CHAT_COLLECTING',
+      assistant_message: { author: 'planner', text: '네, 적었어요.\n\n그다음은요?' },
+      next_question: '그다음은요?',
+      slot_updates: lines[0]?.updates,
+      voice_preset: 'calm_ko',
+      gate: { ready: false },
+    })
+    expect(body.brief_slots['product.name']).toMatchObject({ turn: 1 })
+  })
+
+  it('hears another language than the session speaks', async () => {
+    const { client, sessionId } = await startSession(studio.origin)
+    scriptLine(0)
+    await speak(client, sessionId, await ears.say('We sell hand cream.'), { locale: 'en-US' })
+    expect(studio.model.transcription.calls[0]?.fields.language).toBe('en')
+  })
+})
+
+describe('a spoken turn', () => {
+  it('streams its events, the transcript first', async () => {
+    const { client, sessionId } = await startSession(studio.origin)
+    scriptLine(0)
+    const form = recordingForm(await ears.say(lines[0]?.text ?? '', 'webm-recorded'))
+    const reader = await openEvents(client, `${voicePath(sessionId)}/stream`, { post: form })
+    expect(await reader.ended).toBe(true)
+    expect(reader.status).toBe(200)
+    const log = await readLog(client, sessionId)
+    expect(reader.events()).toEqual(log.slice(1))
+    expect(reader.events()[0]).toMatchObject({
+      type: 'voice.delta',
+      data: { transcript: lines[0]?.text, turn: 1 },
+    })
+    expect(reader.saw('planner.delta')).toBe(true)
+  })
+
+  it('is taken over a socket, after an upload', async () => {
+    const { client, sessionId } = await startSession(studio.origin)
+    const socket = await openSocket(client, sessionId)
+    const { uploadId, response } = await upload(
+      client,
+      sessionId,
+      await ears.say('안녕하세요. 반가워요.'),
+    )
+    expect(response.status).toBe(204)
+    studio.model.script('planner', plannerAnswer([]))
+    socket.send({ action: 'voice', upload_id: uploadId })
+    await socket.until(() => socket.events().some(({ type }) => type === 'turn.completed'))
+    expect(socket.events()[0]).toMatchObject({
+      type: 'voice.delta',
+      data: { transcript: '안녕하세요. 반가워요.' },
+    })
+    socket.send({ action: 'voice', upload_id: 'upload_00000000000000000000000000' })
+    await socket.until(() => socket.frames.at(-1)?.type === 'rejected')
+    expect(socket.frames.at(-1)).toMatchObject({ error: { code: 'UPLOAD_NOT_FOUND' } })
+    await socket.close()
+  })
+
+  it('is made once of one upload, and once under one key', async () => {
+    const { client, sessionId } = await startSession(studio.origin)
+    const bytes = await ears.say('한 번만 들어 주세요.')
+    const { uploadId } = await upload(client, sessionId, bytes)
+    studio.model.script('planner', plannerAnswer([]))
+    const byReference = () => client.post(voicePath(sessionId), { upload_id: uploadId })
+    const first = await byReference()
+    expect(first).toMatchObject({ status: 200, body: { turn: 1 } })
+    expect((await byReference()).body).toEqual(first.body)
+
+    studio.model.script('planner', plannerAnswer([]))
+    const keyed = () => speak(client, sessionId, bytes, {}, { 'idempotency-key': 'again' })
+    const second = await keyed()
+    expect(second).toMatchObject({ status: 200, body: { turn: 2 } })
+    expect((await keyed()).body).toEqual(second.body)
+    const other = await ears.say('다른 말이에요.')
+    const conflict = await speak(client, sessionId, other, {}, { 'idempotency-key': 'again' })
+    expect(conflict).toMatchObject({
+      status: 422,
+      body: { error: { code: 'IDEMPOTENCY_CONFLICT' } },
+    })
+    expect(studio.model.transcription.calls).toHaveLength(2)
+  })
+
+  it('leaves nothing when its session is erased', async () => {
+    const { client, sessionId } = await startSession(studio.origin)
+    studio.model.script('planner', plannerAnswer([]))
+    await speak(client, sessionId, await ears.say('곧 지워 주세요.'))
+    expect(await mediaOf(studio.engine, sessionId)).toHaveLength(1)
+    expect((await client.delete(`/api/chat/session/${sessionId}`)).status).toBe(204)
+    expect(await mediaOf(studio.engine, sessionId)).toEqual([])
+  })
+})
+
+describe('a recording that gives no words', () => {
+  const quiet = [
+    ['silence', '', 'TRANSCRIPT_EMPTY', 422],
+    ['a sigh', ' … ', 'TRANSCRIPT_EMPTY', 422],
+  ] as const
+  it.each(quiet)(
+    "%s: says so in the session's language, and typing works at once",
+    async (_, text, code, status) => {
+      const { client, sessionId } = await startSession(studio.origin, { locale: 'en-US' })
+      studio.model.transcription.script({
+        kind: 'made',
+        contentType: 'application/json',
+        content: JSON.stringify({ text }),
+      })
+      const answer = await speak(client, sessionId, await silence(2))
+      expect(answer).toMatchObject({ status, body: { error: { code, retryable: true } } })
+      expect(answer.body.title).toMatch(/^No words could be made out/)
+      const log = await readLog(client, sessionId)
+      expect(log.slice(1)).toMatchObject([
+        {
+          type: 'error',
+          data: { code, retryable: true, stage: 'turn', turn: 1, message: answer.body.title },
+        },
+      ])
+      await expectNothingSaid(client, sessionId)
+      studio.model.script('planner', plannerAnswer([]))
+      expect(await write(client, sessionId, 'Then I type.')).toMatchObject({
+        status: 200,
+        body: { turn: 2 },
+      })
+    },
+  )
+
+  it.each([
+    ['fails', answers.status(500), 502, 'TRANSCRIPTION_FAILED'],
+    ['is busy', answers.rateLimited('1'), 429, 'RATE_LIMITED'],
+    ['has no key', answers.status(401), 503, 'CAPABILITY_NOT_CONFIGURED'],
+    [
+      'answers nonsense',
+      { kind: 'made', contentType: 'application/json', content: '{"words":1}' },
+      502,
+      'TRANSCRIPTION_FAILED',
+    ],
+    [
+      'rambles',
+      {
+        kind: 'made',
+        contentType: 'application/json',
+        content: JSON.stringify({ text: '음 '.repeat(2000) }),
+      },
+      502,
+      'TRANSCRIPTION_FAILED',
+    ],
+  ] as const)(
+    'a server that %s: tells the cause, and typing works at once',
+    async (_, answer, status, code) => {
+      const { client, sessionId } = await startSession(studio.origin)
+      studio.model.transcription.script(answer)
+      const failed = await speak(client, sessionId, await ears.say('들리세요?'))
+      expect(failed).toMatchObject({ status, body: { error: { code } } })
+      const log = await readLog(client, sessionId)
+      expect(log.slice(1)).toMatchObject([
+        { type: 'error', data: { code, stage: 'turn', turn: 1 } },
+      ])
+      expect(log.at(-1)?.data).toHaveProperty('detail')
+      await expectNothingSaid(client, sessionId)
+      studio.model.script('planner', plannerAnswer([]))
+      expect(await write(client, sessionId, '그럼 글로 쓸게요.')).toMatchObject({ status: 200 })
+    },
+  )
+
+  const expectNothingSaid = async (client: Client, sessionId: string): Promise<void> => {
+    const { body } = await client.get(`/api/chat/session/${sessionId}/messages`)
+    expect(body.messages).toMatchObject([{ turn: 0, author: 'system' }])
+    const session = await client.get(`/api/chat/session/${sessionId}`)
+    expect(session.body).toMatchObject({ state: 'CHAT_COLLECTING' })
+    expect(studio.model.calls).toEqual([])
+  }
+})
+
+describe('while speech becomes text', () => {
+  it('the session is busy, and a stop frees it', async () => {
+    const { client, sessionId } = await startSession(studio.origin)
+    studio.model.transcription.script(answers.silence())
+    const spoken = speak(client, sessionId, await ears.say('아직 듣고 계세요?'))
+    await expect.poll(() => studio.model.transcription.calls.length).toBe(1)
+    const meanwhile = await write(client, sessionId, '글로도 보낼게요.')
+    expect(meanwhile).toMatchObject({ status: 409, body: { error: { code: 'TURN_IN_PROGRESS' } } })
+    expect(Number(meanwhile.headers.get('retry-after'))).toBeGreaterThan(0)
+    const second = await speak(client, sessionId, await ears.say('또 말해요.'))
+    expect(second).toMatchObject({ status: 409, body: { error: { code: 'TURN_IN_PROGRESS' } } })
+
+    const stopped = await client.post(`/api/chat/session/${sessionId}/stop`)
+    expect(stopped.body).toEqual({ stopped: true, turn: 1 })
+    studio.model.script('planner', plannerAnswer([]))
+    expect(await write(client, sessionId, '이제 글로요.')).toMatchObject({
+      status: 200,
+      body: { turn: 2 },
+    })
+    expect(await spoken).toMatchObject({ status: 409, body: { error: { code: 'STOPPED' } } })
+  })
+})

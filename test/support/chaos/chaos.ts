@@ -1,0 +1,201 @@
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { assetDirectories, type Engine, parseTemplate, startEngine } from '../../../local/engine.ts'
+import { readLog } from '../client.ts'
+import { startModelServer } from '../model-server.ts'
+import { checkStory, type Violation } from './checks.ts'
+import { type Arrival, createDeliveries, type Deliveries } from './deliveries.ts'
+import type { Way } from './follower.ts'
+import {
+  type HookRecord,
+  hookEnvironment,
+  hookUrl,
+  type Rates,
+  readRecords,
+} from './hook-settings.ts'
+import { runPatron, type Story } from './patron.ts'
+import { createRandom, type Random } from './random.ts'
+import { createScript, type Said } from './script.ts'
+
+/** How bad the weather is. All rates are probabilities; none given means that all goes well. */
+export interface Weather {
+  /** Of each call that a function makes; see `HookSettings`. */
+  threads: Record<string, Rates>
+  /** Of each message of the stage queue. */
+  deliveries: Parameters<typeof createDeliveries>[0]['rates']
+  /** Of each call of the model. */
+  model: number
+  /** Of each run: that its user cancels it. */
+  cancels: number
+  /** Milliseconds between two deaths of the table's engine, on average. */
+  storeDiesEveryMs?: number
+}
+
+export interface ChaosOptions {
+  synthesis: { template: unknown; outdir: string }
+  weather: Weather
+  seed: string
+  sessions: number
+  /** Sessions at the same time. */
+  parallel: number
+  /** See `EngineOptions.speed`. */
+  speed: number
+  /** Milliseconds that a session may take to its end. */
+  boundMs: number
+  /** Milliseconds that a frozen thread stands still. */
+  freezeMs: number
+  /** Milliseconds that a call of the model may take; one that hangs takes as long. */
+  deadlineMs: number
+  /** Milliseconds after which no further session begins. */
+  noneAfterMs?: number
+  /** Told of each session's end. */
+  told?: (line: string) => void
+}
+
+export interface ChaosResult {
+  stories: Story[]
+  violations: (Violation & { label: string })[]
+  records: HookRecord[]
+  arrivals: Arrival[]
+  said: Said[]
+  /** When the table's engine was killed. */
+  storeDeaths: number[]
+  seconds: number
+}
+
+const agents = ['PLANNER', 'RESEARCH', 'STRATEGY', 'CREATIVE', 'VOICE']
+
+const ways: readonly [Way, ...Way[]] = ['socket', 'sse', 'long-poll']
+
+const killStore = (dataDirectory: string): void => {
+  const pid = Number.parseInt(readFileSync(join(dataDirectory, 'dynoxide.pid'), 'utf8'), 10)
+  if (pid > 1) process.kill(pid, 'SIGKILL')
+}
+
+/** Kills the table's engine now and then until the signal aborts; it is started again by ours. */
+const stormOnStore = async (
+  folder: string,
+  everyMs: number | undefined,
+  random: Random,
+  signal: AbortSignal,
+): Promise<number[]> => {
+  const deaths: number[] = []
+  while (everyMs !== undefined && !signal.aborted) {
+    const wait = everyMs * (0.5 + random.next())
+    await sleep(wait, undefined, { signal }).catch(() => undefined)
+    if (signal.aborted) break
+    try {
+      killStore(folder)
+      deaths.push(Date.now())
+    } catch {
+      // It has just died of the last time; the next wait comes.
+    }
+  }
+  return deaths
+}
+
+const logicalIdOf = (engine: Engine, part: string): string =>
+  Object.entries(engine.resources).find(
+    ([id, name]) => id.includes(part) && name.startsWith('http'),
+  )?.[1] ?? ''
+
+const runSessions = async (
+  options: ChaosOptions,
+  origin: string,
+  folder: string,
+): Promise<{ stories: Story[]; storeDeaths: number[] }> => {
+  const { seed, weather, sessions, parallel, boundMs, noneAfterMs, told } = options
+  const begun = Date.now()
+  const storm = new AbortController()
+  const deaths = stormOnStore(
+    folder,
+    weather.storeDiesEveryMs,
+    createRandom(`${seed} store`),
+    storm.signal,
+  )
+  const stories: Story[] = []
+  let next = 0
+  const onePatron = async (): Promise<void> => {
+    while (next < sessions && Date.now() - begun < (noneAfterMs ?? Number.POSITIVE_INFINITY)) {
+      const number = next++
+      const label = `chaos-${number}`
+      const way = ways[number % ways.length] ?? 'socket'
+      const random = createRandom(`${seed} ${label}`)
+      const { cancels } = weather
+      const story = await runPatron({
+        ...{ origin, label, way, random, boundMs },
+        cancelRate: cancels,
+        resumeRate: 0.8,
+      })
+      stories.push(story)
+      const ends = story.runs.map(({ end, runId }) => `${runId} ${end ?? 'not ended'}`)
+      told?.(`${stories.length}/${sessions} ${label} ${ends.join(', ') || 'no run'}`)
+    }
+  }
+  await Promise.all(Array.from({ length: parallel }, onePatron))
+  storm.abort()
+  return { stories, storeDeaths: await deaths }
+}
+
+const settle = async (deliveries: Deliveries, stories: Story[]): Promise<void> => {
+  await deliveries.settled()
+  // What was delivered too late may have done something behind the backs of those who went home.
+  await sleep(2_000)
+  for (const story of stories) story.log = await readLog(story.client, story.sessionId)
+}
+
+/** Lets many people launch at the same time on one engine, in the given weather, and judges. */
+export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
+  const { synthesis, weather, seed, speed, freezeMs, deadlineMs } = options
+  const begun = Date.now()
+  const folder = await mkdtemp(join(tmpdir(), 'launch-studio-chaos-'))
+  const file = join(folder, 'records.jsonl')
+  await writeFile(file, '')
+  const model = await startModelServer()
+  const script = createScript({ random: createRandom(`${seed} model`), faultRate: weather.model })
+  model.respond(script.respond)
+  let engine: Engine | undefined
+  const deliveries = createDeliveries({
+    random: createRandom(`${seed} deliveries`),
+    rates: weather.deliveries,
+    deadLetters: () => (engine ? logicalIdOf(engine, 'DeadLetter') : ''),
+  })
+  try {
+    engine = await startEngine({
+      template: parseTemplate(synthesis.template),
+      codeDirectory: assetDirectories(synthesis.outdir),
+      dataDirectory: folder,
+      preload: [hookUrl],
+      deliver: deliveries.deliver,
+      speed,
+      environment: {
+        ...Object.fromEntries(agents.map((it) => [`${it}_DEADLINE_MS`, String(deadlineMs)])),
+        OPENAI_BASE_URL: model.url,
+        OPENAI_API_KEY: 'test-key',
+        TOKEN_SIGNING_KEY: 'a-key-for-tests-that-is-long-enough',
+        ...hookEnvironment({ seed, file, rates: weather.threads, freezeMs }),
+      },
+    })
+    const { stories, storeDeaths } = await runSessions(options, engine.origin, folder)
+    await settle(deliveries, stories)
+    return {
+      stories,
+      violations: stories.flatMap((story) =>
+        checkStory(story, script.saidIn(story.label)).map((it) => ({ ...it, label: story.label })),
+      ),
+      records: readRecords(file),
+      arrivals: deliveries.arrivals,
+      said: script.all(),
+      storeDeaths,
+      seconds: (Date.now() - begun) / 1000,
+    }
+  } finally {
+    await engine?.close()
+    await model.stop()
+    if (process.env.CHAOS_KEEP === undefined) await rm(folder, { recursive: true, force: true })
+    else console.log(folder)
+  }
+}

@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { StudioEvent } from '../../../shared/contracts/events.ts'
+import { RunView } from '../../../shared/contracts/runs.ts'
+import { type Answer, type Client, createClient, readLog } from '../client.ts'
+import { type Assembly, createAssembly, follow, type Way } from './follower.ts'
+import type { Random } from './random.ts'
+
+/** What became of one person's launch. */
+export interface Story {
+  label: string
+  client: Client
+  sessionId: string
+  way: Way
+  assembly: Assembly
+  /** Connections dropped on purpose. */
+  drops: number
+  /** Every run of the session: also one whose acceptance never reached the client. */
+  runs: RunStory[]
+  /** The last look at the log, and one a moment before it. */
+  log: StudioEvent[]
+  earlierLog: StudioEvent[]
+  /** Messages as they are stored at the end. */
+  messages: { author: string; text: string; turn: number }[]
+}
+
+export interface RunStory {
+  runId: string
+  acceptedAt: number
+  /** Undefined while it has not ended: it is stuck. */
+  end: 'DONE' | 'FAILED' | 'CANCELLED' | undefined
+  /** When it was asked to go on, for each time. */
+  resumedAt: number[]
+  /** What the first failure had left, and the last look. */
+  atFailure: RunView | undefined
+  view: RunView | undefined
+}
+
+export interface PatronOptions {
+  origin: string
+  label: string
+  way: Way
+  random: Random
+  /** Milliseconds that a run may take to its end, resumes included. */
+  boundMs: number
+  cancelRate: number
+  resumeRate: number
+}
+
+const isEnd = (state: string): state is 'DONE' | 'FAILED' | 'CANCELLED' =>
+  state === 'DONE' || state === 'FAILED' || state === 'CANCELLED'
+
+/** Asks until the answer is one of `statuses`; undefined when time runs out. */
+const insist = async (
+  ask: () => Promise<Answer>,
+  statuses: readonly number[],
+  until: number,
+): Promise<Answer | undefined> => {
+  while (Date.now() < until) {
+    const answer = await ask().catch(() => undefined)
+    if (answer && statuses.includes(answer.status)) return answer
+    const seconds = Number(answer?.headers.get('retry-after') ?? 1)
+    await sleep(Math.min(seconds, 3) * 1000)
+  }
+  return undefined
+}
+
+const retried = async <T>(work: () => Promise<T>): Promise<T> => {
+  for (let tries = 20; ; tries -= 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (tries <= 1) throw error
+      await sleep(500)
+    }
+  }
+}
+
+/** Lives through one launch as a person with a bad connection would. */
+export const runPatron = async (options: PatronOptions): Promise<Story> => {
+  const { origin, label, way, random, boundMs } = options
+  const client = createClient(origin)
+  const until = Date.now() + boundMs
+  const started = await insist(() => client.post('/api/chat/session', {}), [201], until)
+  if (!started) throw new Error(`No session could be started for ${label}.`)
+  client.token = started.body.token
+  const sessionId: string = started.body.session_id
+  const path = `/api/chat/session/${sessionId}`
+  const assembly = createAssembly()
+  const story: Story = {
+    label,
+    client,
+    sessionId,
+    way,
+    assembly,
+    drops: 0,
+    runs: [],
+    log: [],
+    earlierLog: [],
+    messages: [],
+  }
+  let wanted = Number.POSITIVE_INFINITY
+  const following = follow(way, {
+    client,
+    sessionId,
+    assembly,
+    random,
+    done: () => assembly.last() >= wanted,
+    dropped: () => {
+      story.drops += 1
+    },
+  })
+  const message = { message: `${label}: 전부 알려 드려요`, client_message_id: `${label}-message` }
+  await insist(() => client.post(`${path}/message`, message), [200], until)
+  await accept(story, until)
+  for (const run of story.runs) await seeThrough(client, run, options)
+  story.earlierLog = await retried(() => readLog(client, sessionId))
+  wanted = story.earlierLog.length
+  await Promise.race([following, sleep(30_000, undefined, { ref: false })])
+  wanted = 0
+  story.messages = await retried(async () => (await client.get(`${path}/messages`)).body.messages)
+  return story
+}
+
+/** Asks for a run. When the answer is lost, the list of runs tells whether it was accepted. */
+const accept = async ({ client, sessionId, runs }: Story, until: number): Promise<void> => {
+  while (runs.length === 0 && Date.now() < until) {
+    const asked = Date.now()
+    await client.post(`/api/runs/${sessionId}/generate`).catch(() => undefined)
+    const list = await client.get('/api/runs').catch(() => undefined)
+    for (const { run_id } of list?.status === 200 ? list.body.runs : []) {
+      runs.push({
+        runId: run_id,
+        acceptedAt: asked,
+        end: undefined,
+        resumedAt: [],
+        atFailure: undefined,
+        view: undefined,
+      })
+    }
+    if (runs.length === 0) await sleep(2_000)
+  }
+}
+
+const seeThrough = async (
+  client: Client,
+  run: RunStory,
+  { random, boundMs, cancelRate, resumeRate }: PatronOptions,
+): Promise<void> => {
+  const until = run.acceptedAt + boundMs
+  const path = `/api/runs/${run.runId}`
+  const cancelAt = random.chance(cancelRate)
+    ? Date.now() + random.between(0, 4_000)
+    : Number.POSITIVE_INFINITY
+  const mayResume = random.chance(resumeRate)
+  while (Date.now() < until) {
+    const answer = await client.get(path).catch(() => undefined)
+    if (answer?.status === 200) {
+      run.view = RunView.parse(answer.body)
+      const { state } = run.view
+      if (isEnd(state)) {
+        if (state !== 'FAILED' || !mayResume || run.resumedAt.length > 0) {
+          run.end = state
+          return
+        }
+        run.atFailure = run.view
+        run.resumedAt.push(Date.now())
+        await insist(() => client.post(`${path}/resume`), [202, 409], until)
+      } else if (Date.now() > cancelAt) await client.post(`${path}/cancel`).catch(() => undefined)
+    }
+    await sleep(400)
+  }
+}

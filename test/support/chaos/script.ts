@@ -1,0 +1,119 @@
+import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
+import type { Asker, ModelCallSeen } from '../model-server.ts'
+import { type Answer, answers } from '../model-server-answers.ts'
+import {
+  sampleCreative,
+  sampleFindings,
+  samplePlanner,
+  sampleResearch,
+  sampleStrategy,
+  sampleVoice,
+} from '../model-server-samples.ts'
+import { completeUpdates } from '../studio.ts'
+import type { Random } from './random.ts'
+
+/** One call of the model and what it was answered. */
+export interface Said {
+  at: number
+  asker: Asker
+  /** Numbers the answer, and stands in its text. */
+  mark: string
+  /** What the answer says when it is heard to its end. */
+  value: unknown
+  fault: string | undefined
+}
+
+export interface Script {
+  respond(call: ModelCallSeen): Answer
+  /** What was said in a session, by its label. */
+  saidIn(label: string): Said[]
+  all(): Said[]
+}
+
+const labelPattern = /chaos-\d+/
+
+/** The brief of one session, which every agent is shown; the label tells whose call it is. */
+const updatesOf = (label: string): SlotUpdate[] =>
+  completeUpdates.map((update) =>
+    update.path === 'target.why' ? { ...update, value: `${update.value} (${label})` } : update,
+  ) as SlotUpdate[]
+
+const answerOf = (asker: Asker, label: string, mark: string): unknown => {
+  switch (asker) {
+    case 'planner':
+      return {
+        ...samplePlanner,
+        slot_updates: updatesOf(label),
+        response_text: `다 됐어요. ${mark}`,
+        next_question: null,
+      }
+    case 'search':
+      return sampleFindings.text
+    case 'research':
+      return { ...sampleResearch, risk_flags: [...sampleResearch.risk_flags, `위험 ${mark}`] }
+    case 'strategy': {
+      const { market_assessment } = sampleStrategy
+      return {
+        ...sampleStrategy,
+        market_assessment: { ...market_assessment, uncertainties: [`아직 모른다 ${mark}`] },
+      }
+    }
+    case 'creative':
+      return {
+        ...sampleCreative,
+        poster_specs: sampleCreative.poster_specs.map((spec) => ({
+          ...spec,
+          subheadline: `동백 핸드크림 ${mark}`,
+        })),
+      }
+    case 'voice':
+      return { ...sampleVoice, tone_profile: `다정한 목소리 ${mark}` }
+  }
+}
+
+/** Every way in which a model breaks; `text` is what it would have said. */
+const breaks: readonly [string, (text: string) => Answer][] = [
+  ['refuses', () => answers.refusal()],
+  ['cuts', (text) => answers.text(text, { ending: 'cut', endAfter: 3 })],
+  ['ends early', (text) => answers.text(text, { ending: 'closed', endAfter: 3 })],
+  ['hangs', () => answers.silence()],
+  ['hangs midway', (text) => answers.text(text, { ending: 'stall', endAfter: 3 })],
+  ['rate limits', () => answers.rateLimited('0')],
+  ['fails', () => answers.status(500)],
+  ['writes half', (text) => answers.text(text.slice(0, text.length / 2))],
+]
+
+/** A model that knows whose call it answers, and goes wrong with the probability `faultRate`. */
+export const createScript = ({
+  random,
+  faultRate,
+}: {
+  random: Random
+  faultRate: number
+}): Script => {
+  const said = new Map<string, Said[]>()
+  let count = 0
+  return {
+    respond(call) {
+      const { asker, at } = call
+      const label = labelPattern.exec(JSON.stringify(call.body.input))?.[0]
+      if (label === undefined) throw new Error(`A call by ${asker} names no session.`)
+      count += 1
+      const mark = `[${count}]`
+      const value = answerOf(asker, label, mark)
+      const broken = random.chance(faultRate)
+        ? breaks[random.between(0, breaks.length - 1)]
+        : undefined
+      said.set(label, [...(said.get(label) ?? []), { at, asker, mark, value, fault: broken?.[0] }])
+      const text = typeof value === 'string' ? value : JSON.stringify(value)
+      if (broken) return broken[1](text)
+      const pace = { first: random.between(0, 200), between: random.between(0, 15) }
+      const { citations, sources } = sampleFindings
+      return asker === 'search'
+        ? answers.search(text, { citations, sources }, { pace })
+        : answers.text(text, { pace, chunkCharacters: 80 })
+    },
+    saidIn: (label) => said.get(label) ?? [],
+    all: () => [...said.values()].flat(),
+  }
+}

@@ -1,0 +1,43 @@
+import type { Weather } from './chaos.ts'
+
+/** Nothing goes wrong. */
+export const fairWeather: Weather = { threads: {}, deliveries: {}, model: 0, cancels: 0 }
+
+/** What goes wrong while stages are worked on; all of it is repaired within seconds of the engine's time. */
+const workersDie: Weather = {
+  threads: {
+    StageWorker: { killBefore: 0.012, killAfter: 0.012, loseAnswer: 0.015, freeze: 0.002 },
+    DeadLetter: { loseAnswer: 0.05 },
+    Stream: { loseAnswer: 0.005 },
+  },
+  deliveries: {
+    duplicated: 0.06,
+    'duplicated late': 0.06,
+    delayed: 0.04,
+    reordered: 0.05,
+    dropped: 0.01,
+    poisoned: 0.01,
+  },
+  model: 0.08,
+  cancels: 0.05,
+}
+
+/** For the short form: what takes minutes of real time to be repaired is left out. */
+export const shortStorm: Weather = { ...workersDie, storeDiesEveryMs: 9_000 }
+
+/** Everything, everywhere. */
+export const longStorm: Weather = {
+  ...workersDie,
+  threads: {
+    ...workersDie.threads,
+    'HttpRuns dynamodb.TransactWriteItems': { killBefore: 0.02, killAfter: 0.04, loseAnswer: 0.05 },
+    'HttpRuns states': { killBefore: 0.06, killAfter: 0.04, loseAnswer: 0.06 },
+    'HttpChat dynamodb.TransactWriteItems': { killBefore: 0.01, killAfter: 0.02, loseAnswer: 0.04 },
+    'HttpChat model': { killBefore: 0.02, killAfter: 0.02 },
+    RunFinalizer: { killBefore: 0.1, killAfter: 0.05, loseAnswer: 0.1 },
+    DeadLetter: { killBefore: 0.02, killAfter: 0.02, loseAnswer: 0.05 },
+    Sweeper: { killBefore: 0.02, killAfter: 0.02, loseAnswer: 0.05 },
+    SocketMessage: { killBefore: 0.01, killAfter: 0.01, loseAnswer: 0.02 },
+  },
+  storeDiesEveryMs: 20_000,
+}

@@ -1,0 +1,93 @@
+import type { StateMachine } from '../../shared/clients/state-machine.ts'
+import type { StageName } from '../../shared/contracts/agents.ts'
+import { createChatMessageRepository } from '../../shared/repositories/chat-message-repository.ts'
+import { createConnectionRepository } from '../../shared/repositories/connection-repository.ts'
+import { createEventRepository } from '../../shared/repositories/event-repository.ts'
+import { createJobRepository } from '../../shared/repositories/job-repository.ts'
+import { createRunOutputRepository } from '../../shared/repositories/run-output-repository.ts'
+import { createSessionRepository } from '../../shared/repositories/session-repository.ts'
+import { createStageDurationRepository } from '../../shared/repositories/stage-duration-repository.ts'
+import { createRunFailureService } from '../../shared/services/run-failure-service.ts'
+import { createRunRecoveryService } from '../../shared/services/run-recovery-service.ts'
+import { createRunService } from '../../shared/services/run-service.ts'
+import { createSessionService } from '../../shared/services/session-service.ts'
+import { createStageService } from '../../shared/services/stage-service.ts'
+import { createStreamService } from '../../shared/services/stream-service.ts'
+import { createTurnCommit } from '../../shared/services/turn-commit.ts'
+import { createTurnRecoveryService } from '../../shared/services/turn-recovery-service.ts'
+import { createTurnService } from '../../shared/services/turn-service.ts'
+import {
+  createSimulatedAgents,
+  createSimulatedModel,
+  type ModelOutcome,
+} from './simulated-agents.ts'
+import type { SimulatedProcess } from './simulation.ts'
+
+export interface ServiceOptions {
+  machine: StateMachine
+  /** What the model makes of its next call. */
+  outcome: () => ModelOutcome
+  onTurnCall?: () => void
+  onStageCall?: (stage: StageName, attempt: number) => void
+}
+
+/** The product's services and repositories in one process of a simulation. */
+export const servicesOn = (
+  { store, clock, turn }: SimulatedProcess,
+  { machine, outcome, onTurnCall, onStageCall }: ServiceOptions,
+) => {
+  const sessions = createSessionRepository(store, clock)
+  const messages = createChatMessageRepository(store, clock)
+  const events = createEventRepository(store, clock)
+  const connections = createConnectionRepository(store, clock)
+  const runs = createRunOutputRepository(store, clock)
+  const jobs = createJobRepository(store, clock)
+  const durations = createStageDurationRepository(store)
+  const sockets = { post: async () => 'sent' as const }
+  const streams = createStreamService({ events, connections, sockets })
+  const failures = createRunFailureService({ runs, sessions, streams })
+  const model = createSimulatedModel(turn, outcome, onTurnCall)
+  return {
+    sessions,
+    runs,
+    events,
+    failures,
+    conversations: createSessionService({ clock, sessions, messages, events, runs, connections }),
+    turns: createTurnService({
+      clock,
+      model,
+      sessions,
+      messages,
+      events,
+      streams,
+      once: (_, serve) => serve(),
+    }),
+    turnRecovery: createTurnRecoveryService({
+      clock,
+      sessions,
+      streams,
+      commit: createTurnCommit({ clock, sessions, messages }),
+    }),
+    launches: createRunService({
+      clock,
+      sessions,
+      runs,
+      jobs,
+      durations,
+      events,
+      streams,
+      machine,
+    }),
+    recovery: createRunRecoveryService({ clock, runs, machine, failures }),
+    stages: createStageService({
+      clock,
+      agents: createSimulatedAgents(turn, runs, outcome, onStageCall),
+      runs,
+      sessions,
+      streams,
+      failures,
+      machine,
+      durations,
+    }),
+  }
+}
