@@ -48,7 +48,7 @@ export const measureStages = async (
   model: ModelProcess,
   { pace, runs }: { pace: Pace; runs: number },
 ): Promise<Row[]> => {
-  await timesOfRun(origin, model, instant)
+  await timesOfRun(origin, model, pace)
   const times: RunTimes[] = []
   for (let run = 0; run < runs; run += 1) times.push(await timesOfRun(origin, model, pace))
   return [

@@ -11,6 +11,8 @@ export const RecordedExchange = z.strictObject({
   /** Headers of the request that are the example's own: no token, no content type. */
   headers: texts,
   body: z.unknown().optional(),
+  /** Fields of a multipart body; of a file, its content type. */
+  form: texts.optional(),
   status: z.number(),
   /** Headers of the answer that callers act on: `etag`, `location`, `retry-after`. */
   answerHeaders: texts,

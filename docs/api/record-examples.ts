@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { synthesize } from '../../lib/synthesize.ts'
 import { routes } from '../../shared/contracts/http.ts'
+import { startAwsStandIn } from '../../test/support/aws-stand-in.ts'
 import { startStudioOn } from '../../test/support/studio.ts'
 import { examplesFile } from './examples.ts'
 import { asKept, createRecorder } from './recorder.ts'
@@ -11,6 +12,7 @@ import { recordFailures } from './scenes/failures.ts'
 import { recordLaunch } from './scenes/launch.ts'
 import { recordRun } from './scenes/run.ts'
 import { recordSocket } from './scenes/socket.ts'
+import { recordVoice } from './scenes/voice.ts'
 
 // Runs the product on the local engine with a scripted model, asks it everything once, and keeps
 // what it answered: `npm run docs:record`, then `npm run docs`.
@@ -21,13 +23,19 @@ const { template, outdir } = synthesize({
   bundleDirectory: join(folder, 'functions'),
   outdir: join(folder, 'assembly'),
 })
-const studio = await startStudioOn({ template: JSON.parse(JSON.stringify(template)), outdir })
+const aws = await startAwsStandIn()
+const studio = await startStudioOn(
+  { template: JSON.parse(JSON.stringify(template)), outdir },
+  aws.environment,
+)
+aws.attach(studio.engine.endpoints)
 try {
   const recorder = createRecorder(studio.origin)
   const scene = { recorder, model: studio.model, origin: studio.origin }
   const sessionId = await recordConversation(scene)
   await recordRun(scene, sessionId)
   await recordSocket(scene, sessionId)
+  await recordVoice(scene, aws)
   await recordLaunch(scene)
   await recordFailures(scene)
   await recorder.record('deleteSession', 'The conversation is over', {
@@ -41,5 +49,6 @@ try {
   )
 } finally {
   await studio.stop()
+  await aws.stop()
   rmSync(folder, { recursive: true, force: true })
 }

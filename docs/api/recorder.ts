@@ -10,6 +10,8 @@ export interface Asked {
   query?: Record<string, string>
   headers?: Record<string, string>
   body?: unknown
+  /** Fields of a multipart body; a file is a Blob. */
+  form?: Record<string, string | Blob>
   /** Text to send as it is, where `body` must not be JSON. */
   rawBody?: string
   /** Another token than that of the conversation; null for none. */
@@ -52,6 +54,21 @@ const countEvents = (blocks: string[]): number =>
 const fillPath = (path: string, params: Record<string, string>): string =>
   path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(params[name] ?? ''))
 
+const formOf = (fields: Record<string, string | Blob>): FormData => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.set(name, value)
+  return form
+}
+
+/** A form as it is shown: a file by its type. */
+const shownForm = (fields: Record<string, string | Blob>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : value.type,
+    ]),
+  )
+
 /**
  * Calls the running product by operation id and writes down what was said. Throws when an answer does
  * not satisfy the contract: an example is never wrong.
@@ -65,19 +82,20 @@ export const createRecorder = (origin: string) => {
     const search = new URLSearchParams(asked.query).toString()
     const path = fillPath(route.path, asked.params ?? {})
     const bearer = asked.token === undefined ? token : asked.token
-    const body =
-      asked.rawBody ?? (asked.body === undefined ? undefined : JSON.stringify(asked.body))
+    const json = asked.body === undefined ? undefined : JSON.stringify(asked.body)
+    const text = asked.rawBody ?? json
+    const body = text ?? (asked.form && formOf(asked.form))
     const response = await fetch(`${origin}${path}${search && `?${search}`}`, {
       method: route.method,
       headers: {
         ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(text === undefined ? {} : { 'content-type': 'application/json' }),
         ...asked.headers,
       },
       ...(body === undefined ? {} : { body }),
     })
     const type = response.headers.get('content-type') ?? ''
-    const text = type.startsWith('text/event-stream')
+    const given = type.startsWith('text/event-stream')
       ? await readEvents(response, asked.events ?? Number.POSITIVE_INFINITY)
       : await response.text()
     return {
@@ -88,7 +106,7 @@ export const createRecorder = (origin: string) => {
           return value === null ? [] : [[header, value]]
         }),
       ),
-      body: text === '' ? undefined : type.includes('json') ? JSON.parse(text) : text,
+      body: given === '' ? undefined : type.includes('json') ? JSON.parse(given) : given,
     }
   }
 
@@ -100,13 +118,18 @@ export const createRecorder = (origin: string) => {
     if (!expected.includes(given.status)) {
       throw new Error(`${name} answered ${given.status}: ${JSON.stringify(given.body)}`)
     }
-    if (given.status !== 304 && typeof given.body !== 'string') route.answer.parse(given.body)
+    const late = route.status !== 202 && given.status === 202 ? route.late : undefined
+    if (given.status !== 304 && typeof given.body !== 'string') {
+      const schema = late ?? route.answer
+      schema.parse(given.body)
+    }
     const exchange: RecordedExchange = {
       title,
       params: asked.params ?? {},
       query: asked.query ?? {},
       headers: asked.headers ?? {},
       ...(asked.body === undefined ? {} : { body: asked.body }),
+      ...(asked.form === undefined ? {} : { form: shownForm(asked.form) }),
       status: given.status,
       answerHeaders: given.headers,
       ...(given.body === undefined ? {} : { answer: given.body }),
@@ -138,17 +161,18 @@ export const createRecorder = (origin: string) => {
 }
 export type Recorder = ReturnType<typeof createRecorder>
 
+const secret = /^(token|ticket|policy|x-amz-(credential|signature|security-token))$/i
+
 /** The book as it is kept: without secrets, and without the address at which it was recorded. */
 export const asKept = (book: ExampleBook, origin: string): ExampleBook => {
   const text = JSON.stringify(book, (key, value) =>
-    (key === 'token' || key === 'ticket') && typeof value === 'string'
-      ? `${value.slice(0, 12)}…`
-      : value,
+    secret.test(key) && typeof value === 'string' ? `${value.slice(0, 12)}…` : value,
   )
   return ExampleBook.parse(
     JSON.parse(
       text
         .replaceAll(origin, 'https://studio.example')
+        .replaceAll(/http:\/\/127\.0\.0\.1:\d+\/([^"\\?]*)\??[^"\\]*/g, 'https://media.example/$1')
         .replaceAll(/ws:\/\/[^"/]+\/[^"]*/g, 'wss://socket.studio.example/dev'),
     ),
   )

@@ -16,6 +16,8 @@ export interface KeyedRequest {
   /** The session it is about: the record goes with it when that is erased. */
   sessionId?: string | undefined
   key: string
+  /** Milliseconds after which a request whose worker died no longer counts as in flight. */
+  flightMs?: number
   /** JSON of what was asked; another content under the same key is a conflict. */
   content: unknown
 }
@@ -25,8 +27,8 @@ export type Once = <T>(request: KeyedRequest, serve: () => Promise<T>) => Promis
 
 /** Seconds an answer is kept under its key. */
 const keptSeconds = 86_400
-/** Milliseconds after which a request whose worker died no longer counts as in flight: its function's timeout. */
-const flightMs = 60_000
+/** Milliseconds a request counts as in flight when nobody says: the timeout of the functions that take turns. */
+const usualFlightMs = 60_000
 
 /**
  * Idempotency over the table, kept with the session or in a partition of the principal's. An answer is JSON. What
@@ -39,7 +41,9 @@ export const once: Once = async (request, serve) => {
     payloadValidationJmesPath: 'content',
     expiresAfterSeconds: keptSeconds,
   })
-  config.registerLambdaContext({ getRemainingTimeInMillis: () => flightMs } as Context)
+  config.registerLambdaContext({
+    getRemainingTimeInMillis: () => request.flightMs ?? usualFlightMs,
+  } as Context)
   const persistenceStore = new DynamoDBPersistenceLayer({
     tableName: requiredSetting(environmentNames.tableName),
     keyAttr: 'PK',

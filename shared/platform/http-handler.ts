@@ -74,7 +74,14 @@ export type Identify = (authorization: string | undefined) => Promise<string | u
  * @throws StudioError IDEMPOTENCY_CONFLICT, REQUEST_IN_FLIGHT
  */
 export type Once = (
-  request: { principal: string; sessionId: string | undefined; key: string; content: unknown },
+  request: {
+    principal: string
+    sessionId: string | undefined
+    key: string
+    content: unknown
+    /** Milliseconds that the serving function may still take. */
+    flightMs: number
+  },
   serve: () => Promise<HttpResult>,
 ) => Promise<HttpResult>
 
@@ -148,7 +155,7 @@ const serve = async (
   }
   const content = [routeKey(route), call.params, call.query, await comparable(call.body)]
   const sessionId = event.pathParameters?.session_id
-  return once({ principal, sessionId, key, content }, answer)
+  return once({ principal, sessionId, key, content, flightMs: call.remainingMs() }, answer)
 }
 
 const mediaTypes = {

@@ -43,11 +43,14 @@ describe.each(Object.entries(examples.routes))('what was recorded of %s', (name,
   const route: Route = routes[name as keyof typeof routes]
   const operation = openapi.paths[route.path]?.[route.method.toLowerCase()]
 
-  test.each(exchanges)('was asked as the contract says: $title', ({ params, query, body }) => {
-    expect(route.params.safeParse(params).error).toBeUndefined()
-    expect(route.query.safeParse(query).error).toBeUndefined()
-    expect(route.body.safeParse(body ?? {}).error).toBeUndefined()
-  })
+  test.each(exchanges)(
+    'was asked as the contract says: $title',
+    ({ params, query, body, form }) => {
+      expect(route.params.safeParse(params).error).toBeUndefined()
+      expect(route.query.safeParse(query).error).toBeUndefined()
+      if (form === undefined) expect(route.body.safeParse(body ?? {}).error).toBeUndefined()
+    },
+  )
 
   test.each(exchanges)('was answered as it says: $title', ({ status, answer, answerHeaders }) => {
     expect(operation?.responses[status]).toBeDefined()

@@ -252,6 +252,11 @@ describe('data', () => {
           { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
           { ExpirationInDays: 1, Prefix: 'uploads/', Status: 'Enabled' },
           { ExpirationInDays: 1, Prefix: 'transcripts/', Status: 'Enabled' },
+          {
+            ExpirationInDays: 30,
+            TagFilters: [{ Key: 'kind', Value: 'speech' }],
+            Status: 'Enabled',
+          },
         ]),
       },
     })

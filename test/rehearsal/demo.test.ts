@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
 import { RunView } from '../../shared/contracts/runs.ts'
+import { audioDuration } from '../../shared/platform/audio-duration.ts'
 import { conversation } from '../support/rehearsal/conversation.ts'
 
 const demo = join(import.meta.dirname, '..', 'support', 'rehearsal', 'demo.ts')
@@ -46,7 +47,15 @@ it('plays the whole journey, once, and leaves nothing but the package', async ()
     '남음: product.features',
     'GATE_NOT_READY',
     ...conversation
-      .slice(1, 5)
+      .slice(1, 3)
+      .flatMap(({ user, response_text }) => [user, response_text].map(opening)),
+    '녹음 파일로 보냅니다',
+    '알아들음',
+    ...conversation
+      .slice(3, 4)
+      .flatMap(({ user, response_text }) => [user, user, response_text].map(opening)),
+    ...conversation
+      .slice(4, 5)
       .flatMap(({ user, response_text }) => [user, response_text].map(opening)),
     'CHAT_COLLECTING → BRIEF_READY',
     'gate.ready',
@@ -54,6 +63,7 @@ it('plays the whole journey, once, and leaves nothing but the package', async ()
       .slice(5)
       .flatMap(({ user, response_text }) => [user, response_text].map(opening)),
     '10봉 13,900원',
+    '리허설 목소리',
     'BRIEF_READY → RUN_RESEARCH (research)',
     'https://coffee-institute.example/',
     '주의',
@@ -67,6 +77,7 @@ it('plays the whole journey, once, and leaves nothing but the package', async ()
     '근거 1건을 버렸습니다',
     '빠진 번호가 없고',
     '런칭 패키지',
+    '음성 파일',
   ])
 
   const file = /런칭 패키지 (\S+\.json)/.exec(transcript)?.[1] ?? ''
@@ -76,6 +87,10 @@ it('plays the whole journey, once, and leaves nothing but the package', async ()
   expect(Object.values(view.provenance).map(({ provider }) => provider)).toEqual(
     Array(4).fill('rehearsal'),
   )
+
+  const voice = /음성 파일 +(\S+\.mp3)/.exec(transcript)?.[1] ?? ''
+  expect(await audioDuration(await readFile(voice), 'audio/mpeg')).toBeGreaterThan(3000)
+  await rm(voice)
   expect(await readdir(folder)).toEqual([])
   await rm(folder, { recursive: true })
 }, 120_000)

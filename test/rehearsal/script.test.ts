@@ -8,10 +8,12 @@ import { adCopiesWanted } from '../../shared/contracts/agents.ts'
 import type { BriefSlots } from '../../shared/contracts/brief.ts'
 import type { Locale, SessionState } from '../../shared/contracts/session.ts'
 import { briefOf, fillSlots, judgeGate } from '../../shared/services/gate-service.ts'
+import { converted, speech } from '../support/audio/make.ts'
 import type { ModelServer } from '../support/model-server.ts'
 import { agentsOn, elementEar, plannerEar, plannerInput } from '../support/model-server-agents.ts'
 import { conversation } from '../support/rehearsal/conversation.ts'
 import { startRehearsalModel } from '../support/rehearsal/model.ts'
+import { recordingOf, voices } from '../support/rehearsal/voices.ts'
 
 const locale: Locale = 'ko-KR'
 let model: ModelServer
@@ -177,5 +179,49 @@ describe('the rehearsed run', () => {
     const sold = JSON.stringify([made.value, told.value])
     expect(sold).not.toMatch(/최고|최초|유일|1위|100%|완벽|치료|효능|면역|다이어트|피로|할인/)
     expect(sold).not.toContain('12,900')
+  })
+})
+
+describe('the rehearsed voices', () => {
+  const call = (path: string, body: FormData | string) =>
+    fetch(`${model.url}${path}`, {
+      method: 'POST',
+      body,
+      ...(typeof body === 'string' ? { headers: { 'content-type': 'application/json' } } : {}),
+    })
+  const transcribe = async (bytes: Buffer): Promise<unknown> => {
+    const form = new FormData()
+    form.set('file', new File([new Uint8Array(bytes)], 'speech.webm'))
+    return (await call('/audio/transcriptions', form)).json()
+  }
+  const speak = (input: string, response_format = 'mp3') =>
+    call('/audio/speech', JSON.stringify({ model: 'any', voice: 'coral', input, response_format }))
+
+  it('are small, and say what the script says now', async () => {
+    for (const voice of Object.values(voices)) {
+      const recording = await recordingOf(voice)
+      expect(recording.length).toBeLessThan(60_000)
+      const format = voice.file.endsWith('.webm') ? 'webm-recorded' : 'mp3'
+      const anew = await speech(voice.text, { format })
+      // Another version of the programs may encode in other bytes, but not another length.
+      const seconds = async (bytes: Buffer) => (await converted(bytes, 'wav')).length / 44_100
+      expect(await seconds(recording), voice.file).toBeCloseTo(await seconds(anew), 0)
+    }
+  })
+
+  it('one recording is understood word for word, and nothing in any other', async () => {
+    const line = await recordingOf(voices.line)
+    expect(await transcribe(line)).toEqual({ text: voices.line.text })
+    expect(conversation.map(({ user }) => user)).toContain(voices.line.text)
+    expect(await transcribe(line.subarray(1))).toEqual({ text: '' })
+  })
+
+  it('the last answer is read, and to any other text it says that it is a rehearsal', async () => {
+    const heard = async (input: string) => Buffer.from(await (await speak(input)).arrayBuffer())
+    expect(await heard(conversation.at(-1)?.response_text ?? '')).toEqual(
+      await recordingOf(voices.answer),
+    )
+    expect(await heard('안녕하세요')).toEqual(await recordingOf(voices.unscripted))
+    expect((await speak('안녕하세요', 'wav')).status).toBe(400)
   })
 })

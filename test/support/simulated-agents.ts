@@ -99,6 +99,7 @@ export const createSimulatedAgents = (
   runs: RunOutputRepository,
   next: () => ModelOutcome,
   onCall: (stage: StageName, attempt: number) => void = () => {},
+  before: (stage: StageName) => Promise<void> = async () => {},
 ): StageAgents => {
   const call = async (stage: StageName, hooks: StageHooks, attempt: number, modelTry: number) => {
     const { promise: ended, reject } = Promise.withResolvers<never>()
@@ -112,6 +113,7 @@ export const createSimulatedAgents = (
       await hooks.countCall(stage === 'research' ? 3 : 2)
       hooks.signal.throwIfAborted()
       onCall(stage, attempt)
+      await before(stage)
       const outcome = next()
       if (outcome === 'is silent') await new Promise(() => {})
       for (const item of [1, 2]) {

@@ -22,13 +22,21 @@ export const createSimulatedPipeline = (
   world: Simulation,
   options: {
     outcome: () => ModelOutcome
+    turnOutcome?: () => ModelOutcome
     delivery: () => Delivery
+    before?: (stage: StageName) => Promise<void>
     onStageCall?: (task: StageTask, stage: StageName) => void
   },
 ) => {
-  const { outcome } = options
+  const { outcome, turnOutcome, before } = options
   const serve = (process: SimulatedProcess, onStageCall?: (stage: StageName) => void) =>
-    servicesOn(process, { machine, outcome, ...(onStageCall ? { onStageCall } : {}) })
+    servicesOn(process, {
+      machine,
+      outcome,
+      turnOutcome,
+      before,
+      ...(onStageCall ? { onStageCall } : {}),
+    })
   const workers = new Set<SimulatedProcess>()
 
   const work = async (task: StageTask, received = 1): Promise<void> => {

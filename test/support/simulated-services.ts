@@ -27,6 +27,10 @@ export interface ServiceOptions {
   machine: StateMachine
   /** What the model makes of its next call. */
   outcome: () => ModelOutcome
+  /** The same for the planner alone. */
+  turnOutcome?: (() => ModelOutcome) | undefined
+  /** Awaited before a stage's model answers. */
+  before?: ((stage: StageName) => Promise<void>) | undefined
   onTurnCall?: () => void
   onStageCall?: (stage: StageName, attempt: number) => void
 }
@@ -34,7 +38,7 @@ export interface ServiceOptions {
 /** The product's services and repositories in one process of a simulation. */
 export const servicesOn = (
   { store, clock, turn }: SimulatedProcess,
-  { machine, outcome, onTurnCall, onStageCall }: ServiceOptions,
+  { machine, outcome, turnOutcome = outcome, onTurnCall, onStageCall, before }: ServiceOptions,
 ) => {
   const sessions = createSessionRepository(store, clock)
   const messages = createChatMessageRepository(store, clock)
@@ -46,7 +50,7 @@ export const servicesOn = (
   const sockets = { post: async () => 'sent' as const }
   const streams = createStreamService({ events, connections, sockets })
   const failures = createRunFailureService({ runs, sessions, streams })
-  const model = createSimulatedModel(turn, outcome, onTurnCall)
+  const model = createSimulatedModel(turn, turnOutcome, onTurnCall)
   return {
     sessions,
     runs,
@@ -81,7 +85,7 @@ export const servicesOn = (
     recovery: createRunRecoveryService({ clock, runs, machine, failures }),
     stages: createStageService({
       clock,
-      agents: createSimulatedAgents(turn, runs, outcome, onStageCall),
+      agents: createSimulatedAgents(turn, runs, outcome, onStageCall, before),
       runs,
       sessions,
       streams,

@@ -2,8 +2,13 @@ import * as fc from 'fast-check'
 import { vi } from 'vitest'
 import type { Store } from '../../shared/clients/store.ts'
 import type { Clock } from '../../shared/platform/clock.ts'
+import { log } from '../../shared/platform/telemetry.ts'
 import { type Change, createMemoryTable, type MemoryTable } from './memory-table.ts'
 import { createSimulatedStore, type Fate } from './simulated-store.ts'
+
+// Thousands of runs that fail on purpose would fill the screen.
+log.setLogLevel('SILENT')
+process.env.POWERTOOLS_METRICS_DISABLED = 'true'
 
 /** What goes wrong in a run of a property, in the order in which it does; after that nothing does. */
 export interface Misfortune {
@@ -98,7 +103,7 @@ export const simulate = async (
   const turn = async (what: string): Promise<void> => {
     await scheduler.schedule(Promise.resolve(), what)
   }
-  const process = (): SimulatedProcess => {
+  const newProcess = (): SimulatedProcess => {
     const death = Promise.withResolvers<void>()
     let dead = false
     const livingTurn = async (what: string): Promise<void> => {
@@ -131,9 +136,9 @@ export const simulate = async (
   try {
     const time = passTime()
     const played = play({
-      ...process(),
+      ...newProcess(),
       table,
-      process,
+      process: newProcess,
       async calm(work) {
         calm += 1
         return work().finally(() => {

@@ -13,4 +13,4 @@ const recipes = {
 } as const
 
 /** A second of film, or of sound in a format that is not taken. */
-export const video = (kind: keyof typeof recipes): Promise<Buffer> => made(recipes[kind])
+export const stranger = (kind: keyof typeof recipes): Promise<Buffer> => made(recipes[kind])

@@ -3,8 +3,8 @@ import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
 /** One exchange of the rehearsed conversation: the user's line and what the planner answers. */
 export interface ScriptedTurn {
   user: string
-  /** How the demo sends the line. */
-  via: 'http' | 'socket'
+  /** How the demo sends the line; `voice` sends a recording of it. */
+  via: 'http' | 'socket' | 'voice'
   slot_updates: SlotUpdate[]
   response_text: string
   next_question: string | null
@@ -15,7 +15,7 @@ const freshness = ['주문 다음 날 아침에 볶아 바로 발송', '한 봉�
 /**
  * A neighbourhood roaster launches a drip bag. In order: several slots in one message; a question of
  * the user's, answered first and not stored as a price; two slots at once; a choice left to the
- * planner; the goal, at which the gate opens; a correction of a filled slot.
+ * planner, spoken; the goal, at which the gate opens; a correction of a filled slot.
  */
 export const conversation: readonly ScriptedTurn[] = [
   {
@@ -73,7 +73,7 @@ export const conversation: readonly ScriptedTurn[] = [
   },
   {
     user: '채널은 제가 잘 몰라서요. 알아서 정해 주세요.',
-    via: 'http',
+    via: 'voice',
     slot_updates: [
       {
         path: 'channel.channels',

@@ -17,6 +17,7 @@ import { startModelProcess } from './model-process.ts'
 import { type Played, play } from './play.ts'
 import { openTerminal, padded, type Terminal } from './terminal.ts'
 import { createTranscript } from './transcript.ts'
+import { voices } from './voices.ts'
 
 /** A journey that takes longer than this has gone wrong. */
 const patience = 180_000
@@ -27,8 +28,9 @@ const showBanner = ({ paint, columns, line }: Terminal): void => {
     '',
     '리허설 · REHEARSAL',
     '정해진 대본을 읽는 모델이며 AI가 아닙니다. 나오는 글은 모두 미리 쓴 것이고,',
-    '회사, 통계, 주소는 지어낸 예시입니다. 모든 출처에 provider: "rehearsal"이 남습니다.',
-    'A scripted model, not an AI: every text, company and figure below was written beforehand.',
+    '회사, 통계, 주소는 지어낸 예시이고, 목소리는 미리 녹음해 두었습니다.',
+    '모든 출처에 provider: "rehearsal"이 남습니다.',
+    'A scripted model, not an AI: every text, voice, company and figure was made beforehand.',
     '',
   ]
   line()
@@ -52,6 +54,7 @@ const showWayOn = (
     `curl -s ${auth} $STUDIO/api/runs/${runId}`,
     `curl -s ${auth} "${chat}/events?after=0&limit=1000"`,
     `curl -s ${auth} -H "content-type: application/json" -d '{"message": "안녕하세요"}' ${chat}/message`,
+    `curl -s ${auth} -F audio=@${voices.line.file} ${chat}/voice-turn`,
     `curl -s ${auth} -X POST ${chat}/ticket`,
   ]) {
     line(`  ${command}`)
@@ -73,17 +76,22 @@ const startStudio = async (
   log: (line: string) => void,
 ): Promise<Engine> => {
   const names = modelSettingNames
-  const models = [names.plannerModel, names.researchModel, names.strategyModel]
+  const models = [
+    names.plannerModel,
+    names.researchModel,
+    names.strategyModel,
+    names.creativeModel,
+    names.voiceModel,
+    names.sttModel,
+    names.ttsModel,
+  ]
   const { template, outdir } = synthesize({
     environment: {
       [names.baseUrl]: modelUrl,
       [names.provider]: 'rehearsal',
-      ...Object.fromEntries(
-        [...models, names.creativeModel, names.voiceModel].map((name) => [
-          name,
-          rehearsalModelName,
-        ]),
-      ),
+      [names.sttProvider]: 'openai',
+      [names.ttsProvider]: 'openai',
+      ...Object.fromEntries(models.map((name) => [name, rehearsalModelName])),
     },
     bundleDirectory: join(folder, 'functions'),
     outdir: join(folder, 'assembly'),
@@ -126,6 +134,7 @@ const rehearse = async (
   const played = await play(engine.origin, packages, createTranscript(terminal), signal)
   line()
   line(`  ${paint(['green', 'bold'], '런칭 패키지')} ${played.packageFile}`)
+  line(`  ${paint(['green', 'bold'], '음성 파일')}   ${played.voiceFile}`)
   line(`  ${paint('dim', `이벤트 ${played.events}개, 처음부터 ${since()}`)}`)
   line()
   if (forOnce) return

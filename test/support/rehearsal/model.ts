@@ -1,11 +1,13 @@
 import { type ModelCallSeen, type ModelServer, startModelServer } from '../model-server.ts'
 import { type Answer, answers } from '../model-server-answers.ts'
+import { type AudioAnswer, audioAnswers } from '../model-server-audio.ts'
 import { rehearsedPlanner } from './planner.ts'
 import { creative } from './script/creative.ts'
 import { research } from './script/research.ts'
 import { consultedOnly, findings } from './script/search.ts'
 import { strategy } from './script/strategy.ts'
 import { voice } from './script/voice.ts'
+import { recordingOf, voices } from './voices.ts'
 
 /** The name under which every answer of the rehearsal is stored. */
 export const rehearsalModelName = 'rehearsal-script'
@@ -78,9 +80,26 @@ const answerTo = (call: ModelCallSeen, pace: Pace): Answer => {
   })
 }
 
+/** It knows one recording and understands nothing in any other; it has three of its own, as MP3. */
+const answerInSound = async (server: ModelServer): Promise<void> => {
+  const [line, answer, unscripted] = await Promise.all(
+    [voices.line, voices.answer, voices.unscripted].map(recordingOf),
+  )
+  server.transcription.respond(({ file }) =>
+    audioAnswers.transcript(line?.equals(file.bytes) ? voices.line.text : ''),
+  )
+  server.speech.respond(({ body }): AudioAnswer => {
+    const recording = body.input === voices.answer.text ? answer : unscripted
+    if (body.response_format === 'mp3' && recording) return audioAnswers.speech(recording)
+    const message = 'The rehearsal has its voices as MP3 only.'
+    return answers.status(400, { message, type: 'invalid_request_error', code: 'mp3_only' })
+  })
+}
+
 /** Starts the scripted model of the rehearsal on any free port of 127.0.0.1. */
 export const startRehearsalModel = async (pace: Pace): Promise<ModelServer> => {
   const server = await startModelServer()
   server.respond((call) => answerTo(call, pace))
+  await answerInSound(server)
   return server
 }

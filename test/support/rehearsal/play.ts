@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { routes } from '../../../shared/contracts/http.ts'
 import { Problem } from '../../../shared/contracts/problems.ts'
 import type { RunView } from '../../../shared/contracts/runs.ts'
-import { type Answer, type Client, createClient, openSocket, readLog } from '../client.ts'
+import { type Client, createClient, openSocket, readLog } from '../client.ts'
 import { conversation, type ScriptedTurn } from './conversation.ts'
+import { expected } from './expected.ts'
 import { followLog, type LogFollower } from './follow-log.ts'
+import { type Heard, hearAnswer, sayAloud } from './speaking.ts'
 import type { Transcript } from './transcript.ts'
 
 /** What a played conversation leaves behind. */
@@ -15,18 +17,10 @@ export interface Played {
   runId: string
   /** The finished package, as a file. */
   packageFile: string
+  /** The planner's last answer, to be heard. */
+  voiceFile: string
   /** Events in the session's log. */
   events: number
-}
-
-/** What came back, in the words of the problem that it holds, if it does. */
-const expected = (answer: Answer, status: number, what: string): Answer => {
-  if (answer.status === status) return answer
-  const problem = Problem.safeParse(answer.body)
-  const why = problem.success
-    ? `${problem.data.error.code}: ${problem.data.detail}`
-    : JSON.stringify(answer.body)
-  throw new Error(`${what} answered ${answer.status} instead of ${status}. ${why}`)
 }
 
 /** A run of the rehearsal is complete, every stage of it written by the rehearsal's model. */
@@ -89,6 +83,12 @@ export const play = async (
         if (line.via === 'socket') {
           transcript.note('소켓', '다음 말은 HTTP가 아니라 소켓의 message로 보냅니다.')
           socket.send({ action: 'message', ...message })
+        } else if (line.via === 'voice') {
+          transcript.note(
+            '음성',
+            '다음 말은 글이 아니라 녹음 파일로 보냅니다 (espeak-ng의 목소리).',
+          )
+          await sayAloud(client, at)
         } else expected(await client.post(`${at}/message`, message), 200, `Message ${turn}`)
       }
       const [{ type }] = await Promise.all([ended, send()])
@@ -102,6 +102,9 @@ export const play = async (
         transcript.note('생성 시도', `409 ${problem.error.code}: ${problem.error.message}`)
       }
     }
+
+    const voice = await hearAnswer(client, at)
+    transcript.note('음성', aboutVoice(voice))
 
     const accepted = expected(await client.post(`/api/runs/${sessionId}/generate`), 202, 'The run')
     const { run_id: runId } = routes.generate.answer.parse(accepted.body)
@@ -123,11 +126,16 @@ export const play = async (
     await mkdir(folder, { recursive: true })
     const packageFile = join(folder, `${runId}.json`)
     await writeFile(packageFile, `${JSON.stringify(answer.body, null, 2)}\n`)
-    return { client, sessionId, runId, packageFile, events }
+    const voiceFile = join(folder, `${runId}.${voice.format}`)
+    await writeFile(voiceFile, voice.audio)
+    return { client, sessionId, runId, packageFile, voiceFile, events }
   } finally {
     await socket.close()
   }
 }
+
+const aboutVoice = ({ duration_ms, bytes_size, format }: Heard): string =>
+  `마지막 답을 ${(duration_ms / 1000).toFixed(1)}초짜리 ${format}로 받았습니다 (${bytes_size}바이트, 미리 녹음한 리허설 목소리).`
 
 const endOfTurn: ReadonlySet<string> = new Set(['turn.completed', 'error'])
 const endOfRun: ReadonlySet<string> = new Set(['run.completed', 'error'])

@@ -135,6 +135,7 @@ export const createTranscript = (terminal: Terminal): Transcript => {
         break
       case 'voice.delta':
         if ('kind' in event.data) tellPart(event.data)
+        else block('알아들음', 'cyan', [event.data.transcript])
         break
       case 'run.completed':
         block('런', 'green', [

@@ -5,7 +5,7 @@ import { wavFile } from '../../../shared/platform/wav.ts'
 import { judgeAudio } from '../../../shared/services/audio-judge.ts'
 import { webmSeconds } from '../../../shared/services/webm-duration.ts'
 import { type AudioFormat, formats, silence, speech } from '../../support/audio/make.ts'
-import { video } from '../../support/audio/strangers.ts'
+import { stranger } from '../../support/audio/strangers.ts'
 
 const said = '안녕하세요. 동백 핸드크림을 팔아요. 손에 끈적임이 없어요.'
 const recording = (format: AudioFormat): Promise<Buffer> => speech(said, { format })
@@ -121,11 +121,11 @@ describe('a bad recording is refused by the rule it breaks', () => {
       () => Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ', 'base64'),
       /png/,
     ],
-    ['a film in MP4', () => video('mp4'), /^UNSUPPORTED_MEDIA: .*a video/],
-    ['a film in WebM', () => video('webm'), /^UNSUPPORTED_MEDIA: .*a video/],
-    ['a film in Matroska', () => video('matroska'), /^UNSUPPORTED_MEDIA: .*matroska/],
-    ['AIFF', () => video('aiff'), /^UNSUPPORTED_MEDIA: .*audio\/aiff/],
-    ['raw AAC', () => video('adts'), /^UNSUPPORTED_MEDIA: .*audio\/aac/],
+    ['a film in MP4', () => stranger('mp4'), /^UNSUPPORTED_MEDIA: .*a video/],
+    ['a film in WebM', () => stranger('webm'), /^UNSUPPORTED_MEDIA: .*a video/],
+    ['a film in Matroska', () => stranger('matroska'), /^UNSUPPORTED_MEDIA: .*matroska/],
+    ['AIFF', () => stranger('aiff'), /^UNSUPPORTED_MEDIA: .*audio\/aiff/],
+    ['raw AAC', () => stranger('adts'), /^UNSUPPORTED_MEDIA: .*audio\/aac/],
     ['WAV, its first 4 bytes', () => first('wav', 4), unknown],
     ['WAV, half its header', () => first('wav', 20), noTrackOrSound],
     ['WAV, its header alone', () => first('wav', 44), noSound],

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { policySchema, resourcesOf, synthesizeTemplate, text } from './synthesized.ts'
+
+const template = synthesizeTemplate()
+
+describe('who may come in', () => {
+  const permissions = resourcesOf(
+    template,
+    'AWS::Lambda::Permission',
+    z.looseObject({
+      Action: z.string(),
+      FunctionName: text,
+      Principal: z.string(),
+      SourceArn: text.optional(),
+    }),
+  )
+  const isPublic = ([, { Principal }]: [string, { Principal: string }]) => Principal === '*'
+
+  test('functions are invoked by this stack, not by anybody of its services', () => {
+    const ours = [...permissions].filter((permission) => !isPublic(permission))
+    expect(ours.length).toBeGreaterThan(0)
+    for (const [id, { Action, Principal, SourceArn }] of ours) {
+      expect(Action, id).toBe('lambda:InvokeFunction')
+      expect(Principal, id).toMatch(/^(apigateway|events)\.amazonaws\.com$/)
+      expect(SourceArn, id).toMatch(/<(HttpApi|SocketApi)>|^<(Pipeline|Voice)\w+\.Arn>$/)
+    }
+  })
+
+  test('anybody may call the function URL, and only through it, and no other function', () => {
+    const open = [...permissions].filter(isPublic).map(([, permission]) => permission)
+    expect(open).toHaveLength(2)
+    const FunctionName = '<Stream.Arn>'
+    expect(open).toContainEqual({
+      Action: 'lambda:InvokeFunctionUrl',
+      FunctionName,
+      Principal: '*',
+      FunctionUrlAuthType: 'NONE',
+    })
+    expect(open).toContainEqual({
+      Action: 'lambda:InvokeFunction',
+      FunctionName,
+      Principal: '*',
+      InvokedViaFunctionUrl: true,
+    })
+  })
+
+  test.each([
+    ['AWS::S3::BucketPolicy', 1],
+    ['AWS::SQS::QueuePolicy', 2],
+    ['AWS::SNS::TopicPolicy', 1],
+  ])('%s turns away what does not come over TLS', (type, count) => {
+    const resources = resourcesOf(template, type, policySchema)
+    expect(resources.size).toBe(count)
+    for (const [id, { PolicyDocument }] of resources) {
+      const refused = PolicyDocument.Statement.filter(({ Effect }) => Effect === 'Deny')
+      expect(
+        refused.map(({ Condition }) => Condition),
+        id,
+      ).toContainEqual({
+        Bool: { 'aws:SecureTransport': 'false' },
+      })
+    }
+  })
+
+  test('the only thing that a resource policy allows is that our alarms ring', () => {
+    const allowed = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy']
+      .flatMap((type) => [...resourcesOf(template, type, policySchema).values()])
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Effect }) => Effect === 'Allow')
+    expect(allowed).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['sns:Publish'],
+        Resource: ['<AlarmTopic>'],
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      },
+    ])
+  })
+})
