@@ -6,9 +6,9 @@ import { fairWeather, shortStorm } from '../support/chaos/weather.ts'
 const common = {
   // Not drawn anew each time: a test that fails should fail again.
   seed: 'short',
-  // The state machine waits 7.5 s for a sign of life instead of 30.
-  speed: 4,
-  freezeMs: 9_000,
+  // The state machine waits 10 s for a sign of life instead of 30.
+  speed: 3,
+  freezeMs: 12_000,
   deadlineMs: 8_000,
   boundMs: 100_000,
 }
@@ -34,7 +34,7 @@ describe.each([
     const synthesis = inject('synthesis')
     result = await runChaos({ ...common, synthesis, weather, sessions, parallel: sessions })
     summary = summarize(result)
-  }, 150_000)
+  }, 240_000)
 
   it('lose nothing, repeat nothing, invent nothing, and all end', () => {
     expect(result.violations).toEqual([])

@@ -16,6 +16,7 @@ const reachedFrom = async (entryPoints: string[]): Promise<string[]> => {
     format: 'esm',
     outdir: 'nowhere',
     write: false,
+    loader: { '.html': 'text' },
     metafile: true,
   })
   return Object.keys(metafile.inputs)

@@ -35,8 +35,6 @@ export const misfortune: fc.Arbitrary<Misfortune> = fc.record({
   jumps: fc.array(jump, { maxLength: 40 }),
 })
 
-export const fortune: Misfortune = { fates: [], jumps: [] }
-
 /** Something that runs code and may be killed between any two steps; what it sent still arrives. */
 export interface SimulatedProcess {
   clock: Clock

@@ -16,7 +16,7 @@ import {
   type Rates,
   readRecords,
 } from './hook-settings.ts'
-import { runPatron, type Story } from './patron.ts'
+import { retried, runPatron, type Story } from './patron.ts'
 import { createRandom, type Random } from './random.ts'
 import { createScript, type Said } from './script.ts'
 
@@ -97,7 +97,8 @@ const stormOnStore = async (
   return deaths
 }
 
-const logicalIdOf = (engine: Engine, part: string): string =>
+/** The address of the queue or API whose logical id holds this. */
+const addressOf = (engine: Engine, part: string): string =>
   Object.entries(engine.resources).find(
     ([id, name]) => id.includes(part) && name.startsWith('http'),
   )?.[1] ?? ''
@@ -144,12 +145,14 @@ const settle = async (deliveries: Deliveries, stories: Story[]): Promise<void> =
   await deliveries.settled()
   // What was delivered too late may have done something behind the backs of those who went home.
   await sleep(2_000)
-  for (const story of stories) story.log = await readLog(story.client, story.sessionId)
+  for (const story of stories) {
+    story.log = await retried(() => readLog(story.client, story.sessionId))
+  }
 }
 
 /** Lets many people launch at the same time on one engine, in the given weather, and judges. */
 export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
-  const { synthesis, weather, seed, speed, freezeMs, deadlineMs } = options
+  const { synthesis, weather, seed, speed, freezeMs, deadlineMs, told } = options
   const begun = Date.now()
   const folder = await mkdtemp(join(tmpdir(), 'launch-studio-chaos-'))
   const file = join(folder, 'records.jsonl')
@@ -158,10 +161,11 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
   const script = createScript({ random: createRandom(`${seed} model`), faultRate: weather.model })
   model.respond(script.respond)
   let engine: Engine | undefined
+  let kept = false
   const deliveries = createDeliveries({
     random: createRandom(`${seed} deliveries`),
     rates: weather.deliveries,
-    deadLetters: () => (engine ? logicalIdOf(engine, 'DeadLetter') : ''),
+    deadLetters: () => (engine ? addressOf(engine, 'DeadLetter') : ''),
   })
   try {
     engine = await startEngine({
@@ -181,11 +185,14 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
     })
     const { stories, storeDeaths } = await runSessions(options, engine.origin, folder)
     await settle(deliveries, stories)
+    const violations = stories.flatMap((story) =>
+      checkStory(story, script.saidIn(story.label)).map((it) => ({ ...it, label: story.label })),
+    )
+    kept = violations.length > 0
+    if (kept) told?.(`Kept for whoever looks into it: ${folder}`)
     return {
       stories,
-      violations: stories.flatMap((story) =>
-        checkStory(story, script.saidIn(story.label)).map((it) => ({ ...it, label: story.label })),
-      ),
+      violations,
       records: readRecords(file),
       arrivals: deliveries.arrivals,
       said: script.all(),
@@ -195,7 +202,6 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
   } finally {
     await engine?.close()
     await model.stop()
-    if (process.env.CHAOS_KEEP === undefined) await rm(folder, { recursive: true, force: true })
-    else console.log(folder)
+    if (!kept) await rm(folder, { recursive: true, force: true })
   }
 }

@@ -64,7 +64,8 @@ const insist = async (
   return undefined
 }
 
-const retried = async <T>(work: () => Promise<T>): Promise<T> => {
+/** Tries again, for ten seconds at least, what fails while the engine is being hurt. */
+export const retried = async <T>(work: () => Promise<T>): Promise<T> => {
   for (let tries = 20; ; tries -= 1) {
     try {
       return await work()

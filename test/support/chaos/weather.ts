@@ -22,8 +22,16 @@ const workersDie: Weather = {
   cancels: 0.05,
 }
 
-/** For the short form: what takes minutes of real time to be repaired is left out. */
-export const shortStorm: Weather = { ...workersDie, storeDiesEveryMs: 9_000 }
+/** For the short form: milder, and without what takes minutes of real time to be repaired. */
+export const shortStorm: Weather = {
+  ...workersDie,
+  threads: {
+    ...workersDie.threads,
+    StageWorker: { killBefore: 0.006, killAfter: 0.006, loseAnswer: 0.015, freeze: 0.001 },
+  },
+  model: 0.05,
+  storeDiesEveryMs: 10_000,
+}
 
 /** Everything, everywhere. */
 export const longStorm: Weather = {

@@ -1,51 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { routes } from '../../shared/contracts/http.ts'
-import { SpeechMarks } from '../../shared/contracts/speech.ts'
-import { audioDuration } from '../../shared/platform/audio-duration.ts'
-import { wavHeader } from '../../shared/platform/wav.ts'
-import { silence, speech } from '../support/audio/make.ts'
-import { type AwsStandIn, refusals, startAwsStandIn } from '../support/aws-stand-in.ts'
-import { type Answer, type Client, startSession } from '../support/client.ts'
-import { answers } from '../support/model-server-answers.ts'
-import { audioAnswers } from '../support/model-server-audio.ts'
-import { plannerAnswer, type Studio, startStudio } from '../support/studio.ts'
-
-const reply = '네, 동백 핸드크림이군요. 값은 <12,900원> & 배송비예요.'
-const question = '누구에게 팔고 싶으세요?'
-const contentTypes = { mp3: 'audio/mpeg', wav: 'audio/wav' } as const
-
-/** A session in which the assistant has said something. */
-const talk = async (studio: Studio, locale = 'ko-KR') => {
-  const { client, sessionId, answer } = await startSession(studio.origin, { locale })
-  studio.model.script('planner', plannerAnswer([], reply, question))
-  await client.post(`/api/chat/session/${sessionId}/message`, { message: '핸드크림을 팔아요' })
-  const greeting: string = answer.body.assistant_message.text
-  const voice = (body: object): Promise<Answer> =>
-    client.post(`/api/chat/session/${sessionId}/assistant-voice`, {
-      text: reply,
-      voice_preset: 'friendly_ko',
-      format: 'mp3',
-      ...body,
-    })
-  return { client, sessionId, greeting, voice }
-}
-
-const spoken = (answer: Answer) => {
-  expect(answer.status, JSON.stringify(answer.body)).toBe(200)
-  return routes.assistantVoice.answer.parse(answer.body)
-}
-
-/** What a plain client gets from a link, without any token. */
-const download = async (url: string): Promise<Buffer> => {
-  const response = await fetch(url)
-  expect(response.status).toBe(200)
-  return Buffer.from(await response.arrayBuffer())
-}
-
-const refusedField = (answer: Answer, path: string): void => {
-  expect(answer).toMatchObject({ status: 422, body: { error: { code: 'INVALID_INPUT' } } })
-  expect(answer.body.errors).toMatchObject([{ path }])
-}
+import { SpeechMarks } from '../../../shared/contracts/speech.ts'
+import { audioDuration } from '../../../shared/platform/audio-duration.ts'
+import {
+  contentTypes,
+  download,
+  question,
+  refusedField,
+  reply,
+  spoken,
+  talk,
+} from '../../support/assistant-voice.ts'
+import { type AwsStandIn, refusals, startAwsStandIn } from '../../support/aws-stand-in.ts'
+import type { Client } from '../../support/client.ts'
+import { plannerAnswer, type Studio, startStudio } from '../../support/studio.ts'
 
 describe('the voice of Amazon Polly', () => {
   let aws: AwsStandIn
@@ -216,98 +183,4 @@ describe('the voice of Amazon Polly', () => {
     },
     60_000,
   )
-})
-
-describe('the voice of a server that speaks OpenAI’s protocol', () => {
-  let studio: Studio
-  let mp3: Buffer
-  beforeAll(async () => {
-    mp3 = await speech(reply, { format: 'mp3' })
-    studio = await startStudio({ TTS_PROVIDER: 'openai', TTS_MODEL: 'a-speaking-model' })
-  })
-  afterAll(() => studio?.stop())
-  afterEach(() => studio.model.speech.reset())
-
-  it('is what the server sent, asked for with voice, manner and key', async () => {
-    const { voice } = await talk(studio)
-    studio.model.speech.script(audioAnswers.speech(mp3))
-    const answer = spoken(await voice({ voice_preset: 'calm_ko' }))
-    expect(answer).toMatchObject({ provider: 'scripted', speech_marks_url: null })
-    expect(await download(answer.audio_url)).toEqual(mp3)
-    expect(answer.duration_ms).toBe(await audioDuration(mp3, 'audio/mpeg'))
-    spoken(await voice({ voice_preset: 'calm_ko' }))
-    expect(studio.model.speech.calls).toMatchObject([
-      {
-        authorization: 'Bearer test-key',
-        body: {
-          model: 'a-speaking-model',
-          input: reply,
-          response_format: 'mp3',
-          voice: 'sage',
-          instructions: expect.stringContaining('천천히'),
-        },
-      },
-    ])
-  })
-
-  it('gets its true length where it was streamed as WAV', async () => {
-    const { voice } = await talk(studio)
-    const whole = await silence(3)
-    const samples = whole.subarray(whole.indexOf('data') + 8)
-    const header = wavHeader(0xff_ff_ff_00, { rate: 16_000, channels: 1, bits: 16 })
-    studio.model.speech.script(audioAnswers.speech(Buffer.concat([header, samples]), 'audio/wav'))
-    const answer = spoken(await voice({ format: 'wav' }))
-    expect(answer.duration_ms).toBe(3000)
-    const audio = await download(answer.audio_url)
-    expect(audio.readUInt32LE(40)).toBe(samples.length)
-  })
-
-  it.each([
-    ['limits', answers.rateLimited('30'), 429, 'RATE_LIMITED', 1],
-    ['fails', answers.status(500), 502, 'UPSTREAM_ERROR', 2],
-    ['turns the key away', answers.status(401), 503, 'CAPABILITY_NOT_CONFIGURED', 1],
-    ['refuses', answers.status(400), 502, 'UPSTREAM_ERROR', 1],
-    ['sends a page', audioAnswers.speech(Buffer.from('<html>')), 502, 'UPSTREAM_ERROR', 2],
-    ['sends nothing', audioAnswers.speech(Buffer.alloc(0)), 502, 'UPSTREAM_ERROR', 2],
-  ] as const)('that %s is told as that', async (_, made, status, code, calls) => {
-    const { voice } = await talk(studio)
-    studio.model.speech.script(made, made)
-    const answer = await voice({})
-    expect(answer).toMatchObject({ status, body: { error: { code } } })
-    expect(studio.model.speech.calls).toHaveLength(calls)
-    expect(JSON.stringify(answer.body)).not.toContain('unwell')
-  })
-
-  it('without the model is told by the name of the variable', async () => {
-    const { voice } = await talk(studio)
-    const gone = { message: 'Gone.', type: 'invalid_request_error', code: 'model_not_found' }
-    studio.model.speech.script(answers.status(404, gone))
-    const answer = await voice({})
-    expect(answer).toMatchObject({
-      status: 503,
-      body: { error: { code: 'CAPABILITY_NOT_CONFIGURED', retryable: false } },
-    })
-    expect(answer.body.detail).toContain('TTS_MODEL')
-  })
-})
-
-describe('a voice that is not configured', () => {
-  it.each([
-    ['TTS_MODEL', { TTS_PROVIDER: 'openai' }],
-    ['TTS_PROVIDER', { TTS_PROVIDER: 'parrot' }],
-  ])('names %s, and everything else works', async (variable, environment) => {
-    const studio = await startStudio(environment as Record<string, string>)
-    try {
-      const { voice, client, sessionId } = await talk(studio)
-      const answer = await voice({})
-      expect(answer).toMatchObject({
-        status: 503,
-        body: { error: { code: 'CAPABILITY_NOT_CONFIGURED', retryable: false } },
-      })
-      expect(answer.body.detail).toContain(variable)
-      expect((await client.get(`/api/chat/session/${sessionId}`)).body).toMatchObject({ turn: 1 })
-    } finally {
-      await studio.stop()
-    }
-  })
 })
