@@ -134,6 +134,7 @@ export const createRecorder = (origin: string) => {
       answerHeaders: given.headers,
       ...(given.body === undefined ? {} : { answer: given.body }),
     }
+    process.stdout.write(`${given.status} ${name}: ${title}\n`)
     book.routes[name] = [...(book.routes[name] ?? []), exchange]
     return given
   }

@@ -20,7 +20,8 @@ const linkSeconds = 900
 /** Calls of the provider at most, and milliseconds that each may take: both fit the route's 30 s. */
 const speakTries = 2
 const defaultDeadline = 12_000
-/** Longest pause before another try, in seconds; who is asked to wait longer tells the caller. */
+/** Pauses before another try, in seconds; who is asked to wait longer than that tells the caller. */
+const usualPause = 0.3
 const longestPause = 2
 /** Messages read at once while looking for what was said. */
 const pageSize = 100
@@ -105,7 +106,7 @@ export const createSpeechService = (dependencies: SpeechDependencies) => {
       return await speakOnce(request)
     } catch (error) {
       const failure = error instanceof StudioError ? error : undefined
-      const pause = failure?.retryAfter ?? 0
+      const pause = failure?.retryAfter ?? usualPause
       log.warn('speech failed', { code: failure?.code, error })
       measure('SpeechFailure', 1, { code: failure?.code ?? 'INTERNAL_ERROR' })
       if (!failure?.retryable || tries <= 1 || pause > longestPause) throw error

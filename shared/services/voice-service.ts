@@ -13,7 +13,7 @@ import type { SpokenTurn } from '../repositories/spoken-turn-repository.ts'
 import type { Recording, RecordingService, Source } from './recording-service.ts'
 import { owned } from './session-service.ts'
 import { followTurn, type TurnLog } from './spoken-turn-log.ts'
-import { type TurnResult, turnInProgress } from './turn-commit.ts'
+import { abandonedTurn, type TurnResult, turnInProgress } from './turn-commit.ts'
 import type { TurnListener } from './turn-service.ts'
 import type { WordsDependencies, WordsService } from './words-service.ts'
 
@@ -89,7 +89,7 @@ export const createVoiceService = (dependencies: VoiceDependencies) => {
     const lease = { id: turn.lease_id, until: turn.deadline + leaseMarginMs }
     try {
       const writes = [sessions.takeLease(session, lease), spoken.open(turn)]
-      await streams.open(session.session_id).commit([], writes)
+      await streams.open(session.session_id).commit(abandonedTurn(session), writes)
     } catch (error) {
       throw error instanceof ConditionFailed ? turnInProgress(error) : error
     }

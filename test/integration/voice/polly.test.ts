@@ -159,6 +159,16 @@ describe('the voice of Amazon Polly', () => {
     expect((await stranger.post(path, { text: reply, voice_preset: 'calm_ko' })).status).toBe(401)
   })
 
+  it('is erased with its session', async () => {
+    const { voice, client, sessionId } = await talk(studio)
+    const { audio_url, speech_marks_url } = spoken(await voice({}))
+    const links = [audio_url, speech_marks_url ?? '']
+    await Promise.all(links.map(download))
+    expect((await client.delete(`/api/chat/session/${sessionId}`)).status).toBe(204)
+    const left = await Promise.all(links.map((link) => fetch(link)))
+    expect(left.map(({ status }) => status)).toEqual([404, 404])
+  })
+
   it('is asked for once more when it fails, and heard then', async () => {
     const { voice } = await talk(studio)
     aws.polly.script(refusals.broken)

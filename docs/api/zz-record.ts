@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { synthesize } from '../../lib/synthesize.ts'
+import { routes } from '../../shared/contracts/http.ts'
+import { startAwsStandIn } from '../../test/support/aws-stand-in.ts'
+import { startStudioOn } from '../../test/support/studio.ts'
+import { examplesFile } from './examples.ts'
+import { asKept, createRecorder } from './recorder.ts'
+import { recordConversation } from './scenes/conversation.ts'
+import { recordFailures } from './scenes/failures.ts'
+import { recordLaunch } from './scenes/launch.ts'
+import { recordRun } from './scenes/run.ts'
+import { recordSocket } from './scenes/socket.ts'
+import { recordVoice } from './scenes/voice.ts'
+
+// Runs the product on the local engine with a scripted model, asks it everything once, and keeps
+// what it answered: `npm run docs:record`, then `npm run docs`.
+
+const folder = mkdtempSync(join(tmpdir(), 'launch-studio-record-'))
+const { template, outdir } = synthesize({
+  environment: {},
+  bundleDirectory: join(folder, 'functions'),
+  outdir: join(folder, 'assembly'),
+})
+const aws = await startAwsStandIn()
+const studio = await startStudioOn(
+  { template: JSON.parse(JSON.stringify(template)), outdir },
+  aws.environment,
+)
+aws.attach(studio.engine.endpoints)
+try {
+  const recorder = createRecorder(studio.origin)
+  const scene = { recorder, model: studio.model, origin: studio.origin }
+  const sessionId = await recordConversation(scene)
+  //  await recordRun(scene, sessionId)
+  await recordSocket(scene, sessionId)
+  await recordVoice(scene, aws)
+  //  await recordLaunch(scene)
+  await recordFailures(scene)
+  await recorder.record('deleteSession', 'The conversation is over', {
+    params: { session_id: sessionId },
+  })
+  const book = asKept(recorder.book, studio.origin)
+  //  writeFileSync(examplesFile, `${JSON.stringify(book, null, 2)}\n`)
+  const silent = Object.keys(routes).filter((name) => book.routes[name] === undefined)
+  process.stdout.write(
+    `Recorded ${Object.keys(book.routes).length} routes${silent.length > 0 ? `, but not ${silent.join(', ')}` : ''}.\n`,
+  )
+} finally {
+  await studio.stop()
+  await aws.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
