@@ -47,6 +47,10 @@ try {
   process.stdout.write(
     `Recorded ${Object.keys(book.routes).length} routes${silent.length > 0 ? `, but not ${silent.join(', ')}` : ''}.\n`,
   )
+} catch (error) {
+  // Said before the studio closes: that takes as long as whatever still runs in it.
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
+  process.exitCode = 1
 } finally {
   await studio.stop()
   await aws.stop()

@@ -12,7 +12,7 @@ import { recordFailures } from './scenes/failures.ts'
 import { recordLaunch } from './scenes/launch.ts'
 import { recordRun } from './scenes/run.ts'
 import { recordSocket } from './scenes/socket.ts'
-import { recordVoice } from './scenes/voice.ts'
+import { recordVoice } from './scenes/zz-voice.ts'
 
 // Runs the product on the local engine with a scripted model, asks it everything once, and keeps
 // what it answered: `npm run docs:record`, then `npm run docs`.
@@ -34,10 +34,10 @@ try {
   const scene = { recorder, model: studio.model, origin: studio.origin }
   const sessionId = await recordConversation(scene)
   //  await recordRun(scene, sessionId)
-  await recordSocket(scene, sessionId)
+  //  await recordSocket(scene, sessionId)
   await recordVoice(scene, aws)
   //  await recordLaunch(scene)
-  await recordFailures(scene)
+  //  await recordFailures(scene)
   await recorder.record('deleteSession', 'The conversation is over', {
     params: { session_id: sessionId },
   })
@@ -47,6 +47,10 @@ try {
   process.stdout.write(
     `Recorded ${Object.keys(book.routes).length} routes${silent.length > 0 ? `, but not ${silent.join(', ')}` : ''}.\n`,
   )
+} catch (error) {
+  // Said before the studio closes: that takes as long as whatever still runs in it.
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
+  process.exitCode = 1
 } finally {
   await studio.stop()
   await aws.stop()

@@ -52,11 +52,14 @@ export const createTurnService = (dependencies: TurnDependencies) => {
   const { begin, finish, fail } = createTurnCommit(dependencies)
 
   /** Counts the turn's calls of the model durably; taking the lease has counted the first. */
-  const counter = (sessionId: string, leaseId: string) => {
+  const counter = (sessionId: string, leaseId: string, begun: Promise<void>) => {
     let calls = 0
     return async (): Promise<void> => {
       calls += 1
-      if (calls > 1 && !(await sessions.countCall(sessionId, leaseId, callsMost))) {
+      if (calls === 1) return
+      // A model may fail faster than the lease is taken.
+      await begun
+      if (!(await sessions.countCall(sessionId, leaseId, callsMost))) {
         throw turnInProgress()
       }
     }
@@ -108,7 +111,7 @@ export const createTurnService = (dependencies: TurnDependencies) => {
         model,
         clock,
         signal: AbortSignal.any([stop.signal, cut.signal]),
-        countCall: counter(sessionId, leaseId),
+        countCall: counter(sessionId, leaseId, begun),
       },
       {
         locale: session.locale,

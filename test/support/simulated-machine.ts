@@ -9,11 +9,15 @@ interface Running extends Execution {
   stage: StageName
   retry: number
   token: string
+  /** Whether somebody worked for the task since the last minute began. */
+  alive: boolean
 }
 
 export interface SimulatedMachine extends StateMachine {
   /** The task that an execution waits for runs out of time. */
   timeOut(runId: string): void
+  /** A minute is over: a task that nobody worked for has missed its heartbeats. */
+  passMinute(): void
   /** A start that never arrives. */
   loseNextStart(): void
 }
@@ -39,7 +43,7 @@ export const createSimulatedMachine = (
 
   const wait = (execution: Running, stage: StageName, retry: number): void => {
     tokens += 1
-    Object.assign(execution, { stage, retry, token: `token-${tokens}` })
+    Object.assign(execution, { stage, retry, token: `token-${tokens}`, alive: true })
     const { runId: run_id, attempt, token: task_token } = execution
     send({ run_id, attempt, stage, retry, task_token })
   }
@@ -83,6 +87,7 @@ export const createSimulatedMachine = (
         stage: resume_from,
         retry: 0,
         token: '',
+        alive: true,
       }
       executions.set(name, execution)
       wait(execution, resume_from, 0)
@@ -106,13 +111,23 @@ export const createSimulatedMachine = (
         else wait(execution, next, 0)
       }),
     fail: (token, error) => report(token, 'fail', (execution) => failed(execution, error)),
-    heartbeat: (token) => report(token, 'heartbeat', () => {}),
+    heartbeat: (token) =>
+      report(token, 'heartbeat', (execution) => {
+        execution.alive = true
+      }),
     timeOut(runId) {
       for (const execution of executions.values()) {
         if (execution.runId === runId && execution.status === 'RUNNING') {
           failed(execution, 'States.Timeout')
           return
         }
+      }
+    },
+    passMinute() {
+      for (const execution of executions.values()) {
+        if (execution.status !== 'RUNNING') continue
+        if (!execution.alive) failed(execution, 'States.HeartbeatTimeout')
+        execution.alive = false
       }
     },
     loseNextStart() {

@@ -85,6 +85,7 @@ export const createSimulatedPipeline = (
     /** Minutes pass, the sweepers run. */
     async sweep(): Promise<void> {
       await world.pass(61_000)
+      machine.passMinute()
       const { recovery, turnRecovery } = serve(world.process())
       await turnRecovery.sweep().catch(() => {})
       await recovery.sweep().catch(() => {})

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { formats, speech } from '../../../test/support/audio/make.ts'
 import type { AwsStandIn } from '../../../test/support/aws-stand-in.ts'
 import { createClient, openSocket } from '../../../test/support/client.ts'
@@ -45,14 +44,10 @@ export const recordVoice = async (scene: Scene, aws: AwsStandIn): Promise<void> 
   })
   await aws.transcribe.settled()
 
-  aws.transcribe.script({ transcript: said, until: sleep(20_000) })
-  model.script('planner', answer)
-  await record('speak', 'It takes longer', { params, form: { audio: recording } })
-  await aws.transcribe.settled()
-  aws.transcribe.script({ transcript: '' })
-  await refused('TRANSCRIPT_EMPTY', 'speak', { params, form: { audio: recording } })
   const text = new Blob(['This is no recording.'], { type: 'audio/webm' })
   await refused('UNSUPPORTED_MEDIA', 'speak', { params, form: { audio: text } })
+  aws.transcribe.script({ transcript: '' })
+  await refused('TRANSCRIPT_EMPTY', 'speak', { params, form: { audio: recording } })
 
   const socket = await openSocket(createClient(origin, recorder.token()), params.session_id)
   const frame = { action: 'voice', upload_id: upload.body.upload_id } as const
@@ -60,4 +55,7 @@ export const recordVoice = async (scene: Scene, aws: AwsStandIn): Promise<void> 
   socket.send(frame)
   await socket.until(() => socket.frames.length > 0)
   await socket.close()
+
+  aws.transcribe.script({ transcript: said, until: new Promise(() => {}) })
+  await record('speak', 'It takes longer', { params, form: { audio: recording } })
 }

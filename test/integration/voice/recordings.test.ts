@@ -26,8 +26,10 @@ const expectNothingStored = async (): Promise<void> => {
 
 const said = '안녕하세요. 동백 핸드크림을 팔아요.'
 /** A WAV file of exactly so many bytes, below a minute of sound. */
-const wavOf = (bytes: number): Buffer =>
-  wavFile(new Uint8Array(bytes - 44), { rate: 48_000, channels: 2, bits: 16 })
+const wavOf = (bytes: number): Buffer => {
+  const file = wavFile(new Uint8Array(bytes - 44), { rate: 48_000, channels: 2, bits: 16 })
+  return Buffer.concat([file, Buffer.alloc(bytes - file.length)])
+}
 const formOf = async (fields: Record<string, string>) => recordingForm(await silence(2), fields)
 const twice = async (): Promise<FormData> => {
   const form = recordingForm(await silence(2))

@@ -43,7 +43,7 @@ export interface ChaosOptions {
   parallel: number
   /** See `EngineOptions.speed`. */
   speed: number
-  /** Milliseconds that a session may take to its end. */
+  /** Milliseconds that a session may take to its run, and in which something must happen to that. */
   boundMs: number
   /** Milliseconds that a frozen thread stands still. */
   freezeMs: number

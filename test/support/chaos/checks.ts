@@ -78,7 +78,10 @@ const outputsOf = (view: RunView) => ({
 
 const runChecks = ({ log }: Story, run: RunStory): Violation[] => {
   const { runId, end, view, atFailure } = run
-  if (end === undefined || !view) return [{ kind: 'stuck', what: `${runId} did not end` }]
+  if (end === undefined || !view) {
+    const where = `${view?.state}, attempt ${view?.attempt}, since ${view?.updated_at}`
+    return [{ kind: 'stuck', what: `${runId} did not end: ${where}` }]
+  }
   const found: Violation[] = []
   const own = log.filter(({ run_id }) => run_id === runId)
   const steps = own.flatMap((event) =>

@@ -40,7 +40,7 @@ export interface PatronOptions {
   label: string
   way: Way
   random: Random
-  /** Milliseconds that a run may take to its end, resumes included. */
+  /** Milliseconds in which nothing may happen to a run before it counts as stuck. */
   boundMs: number
   cancelRate: number
   resumeRate: number
@@ -147,7 +147,8 @@ const seeThrough = async (
   run: RunStory,
   { random, boundMs, cancelRate, resumeRate }: PatronOptions,
 ): Promise<void> => {
-  const until = run.acceptedAt + boundMs
+  let until = Date.now() + boundMs
+  let updated = ''
   const path = `/api/runs/${run.runId}`
   const cancelAt = random.chance(cancelRate)
     ? Date.now() + random.between(0, 4_000)
@@ -157,6 +158,8 @@ const seeThrough = async (
     const answer = await client.get(path).catch(() => undefined)
     if (answer?.status === 200) {
       run.view = RunView.parse(answer.body)
+      if (run.view.updated_at !== updated) until = Date.now() + boundMs
+      updated = run.view.updated_at
       const { state } = run.view
       if (isEnd(state)) {
         if (state !== 'FAILED' || !mayResume || run.resumedAt.length > 0) {
