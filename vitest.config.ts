@@ -7,6 +7,8 @@ export default defineConfig({
     setupFiles: 'test/support/property-seed.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // CI may share its cores with others; what fails twice is red.
+    retry: process.env.CI ? 1 : 0,
     // Two cores; every integration file runs an engine of its own.
     maxWorkers: 2,
   },

@@ -27,19 +27,20 @@ export const recordVoice = async (scene: Scene, aws: AwsStandIn): Promise<void> 
     body: { text: reply, voice_preset: 'friendly_ko' },
   })
 
-  const upload = await record('createVoiceUpload', 'A form for one recording', {
-    params,
-    body: { format: 'webm' },
-  })
-  const form = new FormData()
-  for (const [name, value] of Object.entries<string>(upload.body.fields)) form.set(name, value)
-  form.set('file', recording)
-  await fetch(upload.body.url, { method: 'POST', body: form })
+  const uploaded = async (title: string): Promise<string> => {
+    const { body } = await record('createVoiceUpload', title, { params, body: { format: 'webm' } })
+    const form = new FormData()
+    for (const [name, value] of Object.entries<string>(body.fields)) form.set(name, value)
+    form.set('file', recording)
+    await fetch(body.url, { method: 'POST', body: form })
+    return body.upload_id
+  }
+  const first = await uploaded('A form for one recording')
   aws.transcribe.script({ transcript: said })
   model.script('planner', answer)
   await record('streamSpeech', 'A recording that was uploaded before', {
     params,
-    body: { upload_id: upload.body.upload_id },
+    body: { upload_id: first },
     events: 4,
   })
   await aws.transcribe.settled()
@@ -49,11 +50,13 @@ export const recordVoice = async (scene: Scene, aws: AwsStandIn): Promise<void> 
   aws.transcribe.script({ transcript: '' })
   await refused('TRANSCRIPT_EMPTY', 'speak', { params, form: { audio: recording } })
 
+  const frame = { action: 'voice', upload_id: await uploaded('And one for another') } as const
   const socket = await openSocket(createClient(origin, recorder.token()), params.session_id)
-  const frame = { action: 'voice', upload_id: upload.body.upload_id } as const
   recorder.book.sent.voice = frame
+  aws.transcribe.script({ transcript: said })
+  model.script('planner', answer)
   socket.send(frame)
-  await socket.until(() => socket.frames.length > 0)
+  await socket.until(() => socket.events().some(({ type }) => type === 'turn.completed'))
   await socket.close()
 
   aws.transcribe.script({ transcript: said, until: new Promise(() => {}) })
