@@ -123,7 +123,10 @@ const problemAnswer = (codes: readonly ErrorCode[], recorded: ExampleBook['probl
 /** One answer for each code alone; those that share a status in one route are written out there. */
 export const problemAnswers = (recorded: ExampleBook['problems']): Record<string, Answer> =>
   Object.fromEntries(
-    (Object.keys(problems) as ErrorCode[]).map((code) => [code, problemAnswer([code], recorded)]),
+    (Object.keys(problems) as ErrorCode[]).map((code) => [
+      code,
+      { ...problemAnswer([code], recorded), 'x-problem-status': problems[code].status },
+    ]),
   )
 
 /** Everything that a route may answer, by status. */

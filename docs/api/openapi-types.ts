@@ -52,6 +52,7 @@ export interface Answer {
   content?: Content
   /** The codes of a problem that has this status. */
   'x-problem-codes'?: string[]
+  'x-problem-status'?: number
 }
 
 /** By media type. */

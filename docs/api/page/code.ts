@@ -1,5 +1,6 @@
 import type { Example, Operation, Reference } from '../openapi-types.ts'
 import { type Content, type Html, html, language } from './html.ts'
+import type { Names } from './schema.ts'
 
 const token =
   /(?<string>"(?:[^"\\]|\\.)*")(?<key>\s*:)?|(?<word>\b(?:true|false|null)\b|-?\d+(?:\.\d+)?)/g
@@ -46,7 +47,7 @@ const answersWith = ({ responses }: Operation, type: string): boolean =>
   )
 
 /** The request as one types it. `$STUDIO` is the origin, `$TOKEN` the caller's token. */
-export const curl = (method: string, path: string, operation: Operation): Html => {
+export const curl = (method: string, path: string, operation: Operation, names: Names): Html => {
   const { parameters, security, requestBody } = operation
   const filled = path.replace(/\{(\w+)\}/g, (whole, name) => {
     const found = parameters.filter(isParameter).find((parameter) => parameter.name === name)
@@ -55,15 +56,14 @@ export const curl = (method: string, path: string, operation: Operation): Html =
   const json = answersWith(operation, 'application/json')
   const streams = !json && answersWith(operation, 'text/event-stream')
   const body = firstBody(operation)
-  const form = requestBody?.content['multipart/form-data']?.schema.properties ?? {}
+  const form = requestBody?.content['multipart/form-data']?.schema ?? {}
+  const [file] = Object.keys((names[form.$ref?.split('/').at(-1) ?? ''] ?? form).properties ?? {})
   const text = [
     `curl ${streams ? '-N ' : ''}${method === 'GET' ? '' : `-X ${method} `}"$STUDIO${filled}"`,
     ...(security[0]?.bearer ? ['-H "Authorization: Bearer $TOKEN"'] : []),
     ...(takesKey(operation) && security[0]?.bearer ? ['-H "Idempotency-Key: $KEY"'] : []),
-    ...Object.keys(form)
-      .slice(0, 1)
-      .map((field) => `-F ${field}=@${field}`),
-    ...(body === undefined || Object.keys(form).length > 0
+    ...(file === undefined ? [] : [`-F ${file}=@recording.webm`]),
+    ...(body === undefined || file !== undefined
       ? []
       : ["-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(body, null, 2))}`]),
   ].join(' \\\n  ')

@@ -99,7 +99,11 @@ const problemTable = (answers: readonly (readonly [string, Answer])[]): Content 
   )}</ul>`
 
 /** What was recorded: the request to type, then each answer, the first one open. */
-const exampleColumn = (placed: Placed, answers: readonly (readonly [string, Answer])[]): Html => {
+const exampleColumn = (
+  placed: Placed,
+  answers: readonly (readonly [string, Answer])[],
+  names: Names,
+): Html => {
   const { method, path, operation } = placed
   const recorded = answers.flatMap(([status, { content }]) =>
     Object.values(content ?? {}).flatMap(({ examples }) =>
@@ -108,7 +112,7 @@ const exampleColumn = (placed: Placed, answers: readonly (readonly [string, Answ
       ),
     ),
   )
-  return html`<div class="examples"><h4>Request</h4>${curl(method, path, operation)}${recorded.map(
+  return html`<div class="examples"><h4>Request</h4>${curl(method, path, operation, names)}${recorded.map(
     ({ status, summary, value }, index) =>
       html`<details${index === 0 && html` open`}><summary><span class="status">${status}</span> ${summary}</summary>${codeBlock(value)}</details>`,
   )}</div>`
@@ -133,6 +137,6 @@ ${parameterList(document, operation)}
 ${body && html`<h4>Body</h4>${mediaBlock(body.content, schemas)}`}
 ${served.map(([status, answer]) => answerBlock(status, answer, schemas))}
 ${problemTable(answers.filter(([, answer]) => isProblem(answer)))}
-</div>${exampleColumn(placed, served)}</div>
+</div>${exampleColumn(placed, served, schemas)}</div>
 </section>`
 }

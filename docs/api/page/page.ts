@@ -88,9 +88,9 @@ const problemChapter = ({ components }: OpenApi): Chapter => {
     title: 'Problems',
     lead: 'Every `error.code`, with its status where a route answers with it; the same codes stand in `error` events and in `rejected` frames.',
     parts: [],
-    sections: html`<dl class="codes">${codes.map(([code, { description, headers }]) => {
+    sections: html`<dl class="codes">${codes.map(([code, { description, headers, ...answer }]) => {
       const example = components.examples[code]
-      const status = (example?.value as { status?: number } | undefined)?.status
+      const status = answer['x-problem-status']
       const words = description.replace(/^`\w+`: /, '')
       return html`<div id="${code}"><dt><code>${code}</code> ${
         status !== undefined && html`<span class="status">${status}</span>`

@@ -31,6 +31,7 @@ export const kindOf = (schema: JsonSchema): Html => {
   if (Array.isArray(schema.type)) return html`${schema.type.join(' or ')}`
   if (schema.format === 'date-time') return html`time`
   if (schema.format === 'date') return html`date`
+  if (schema.format === 'binary') return html`file`
   if (schema.type === 'object' && schema.properties === undefined) return html`object by key`
   return html`${schema.type ?? 'anything'}`
 }
@@ -118,6 +119,9 @@ const fieldsOf = (schema: JsonSchema): Field[] =>
 
 /** A whole schema: its fields, or its choices, or in a word what it takes. */
 export const schemaBlock = (schema: JsonSchema, names: Names): Content => {
+  const found = names[named(schema) ?? '']
+  if (found?.properties)
+    return [html`<p class="whole">${kindOf(schema)}</p>`, schemaBlock(found, names)]
   const inner = innerObject(schema)
   if (inner && schema.$ref === undefined) {
     const whole =
