@@ -1,21 +1,15 @@
-import { join } from 'node:path'
-import type { Bundle } from '../lib/bundle.ts'
-import { functionEntries } from '../lib/bundle.ts'
+import { type Bundle, type FunctionName, functionEntries, loadedBy } from '../lib/bundle.ts'
 import { below, type Row, rowOf } from './statistics.ts'
 
-/** Whether a bundle holds the model's client. */
-const callsModel = (inputs: Record<string, { bytesInOutput: number }>): boolean =>
-  Object.entries(inputs).some(
-    ([path, { bytesInOutput }]) => path.includes('node_modules/openai/') && bytesInOutput > 0,
-  )
+/** Whether a function loads the model's client. */
+const callsModel = (sources: readonly string[]): boolean =>
+  sources.some((path) => path.includes('node_modules/openai/'))
 
-/** The minified bundles, each against its own limit; a row for the largest of each kind. */
-export const measureBundles = ({ metafile }: Bundle): Row[] => {
-  const outputs = Object.entries(metafile.outputs)
-  const sizes = Object.keys(functionEntries).map((name) => {
-    const found = outputs.find(([path]) => path.endsWith(join(name, 'index.mjs')))?.[1]
-    if (!found) throw new Error(`There is no bundle of ${name}.`)
-    return { name, kilobytes: found.bytes / 1000, model: callsModel(found.inputs) }
+/** What each function loads at its start, minified, against its own limit; a row for each kind. */
+export const measureBundles = (bundle: Bundle): Row[] => {
+  const sizes = (Object.keys(functionEntries) as FunctionName[]).map((name) => {
+    const { atStart } = loadedBy(bundle, name)
+    return { name, kilobytes: atStart.bytes / 1000, model: callsModel(atStart.sources) }
   })
   const row = (what: string, model: boolean, limit: number): Row => {
     const ofKind = sizes

@@ -9,7 +9,6 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
-import { createPresignedPost } from '@aws-sdk/s3-presigned-post'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
@@ -138,6 +137,8 @@ export const createMediaStore = (client: S3Client, Bucket: string): MediaStore =
   link: (Key, seconds) =>
     getSignedUrl(client, new GetObjectCommand({ Bucket, Key }), { expiresIn: seconds }),
   async uploadForm(Key, { contentType, leastBytes, mostBytes, seconds, tags }) {
+    // Large, and asked for by few.
+    const { createPresignedPost } = await import('@aws-sdk/s3-presigned-post')
     const { url, fields } = await createPresignedPost(client, {
       Bucket,
       Key,

@@ -1,15 +1,10 @@
 import * as z from 'zod'
 import { audioContentTypes } from '../contracts/voice.ts'
-import { setting } from '../platform/environment.ts'
-import { modelSettingNames } from '../platform/environment-names.ts'
 import { StudioError } from '../platform/errors.ts'
-import { modelBaseUrl, modelProvider } from '../platform/model-settings.ts'
+import { modelBaseUrl, modelProvider, transcriptionModel } from '../platform/model-settings.ts'
 import { connectionCode, refusedRequest, vendorCode } from './openai-errors.ts'
 import { openaiApiKey } from './openai-key.ts'
 import type { Transcriber, TranscriptionRequest } from './transcriber.ts'
-
-/** Vendors retire models every few months: the environment names another one. */
-const defaultModel = 'gpt-transcribe'
 
 const Answer = z.object({ text: z.string() })
 const ErrorAnswer = z.object({
@@ -34,7 +29,7 @@ const formOf = async (request: TranscriptionRequest): Promise<FormData> => {
   // Servers go by the name's ending.
   const file = new File([bytes], `speech.${format}`, { type: audioContentTypes[format] })
   form.set('file', file)
-  form.set('model', setting(modelSettingNames.sttModel) ?? defaultModel)
+  form.set('model', transcriptionModel())
   form.set('language', locale.slice(0, 2))
   form.set('response_format', 'json')
   return form

@@ -56,3 +56,6 @@ export const reasoningEffort = (agent: AgentName, mode: Mode): 'low' | 'medium' 
   if (modelBaseUrl() !== undefined) return undefined
   return agent === 'planner' || mode === 'fast' ? 'low' : 'medium'
 }
+
+/** The model that an OpenAI-compatible server turns speech into text with. */
+export const transcriptionModel = (): string => setting(names.sttModel) ?? 'gpt-transcribe'

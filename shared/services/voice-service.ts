@@ -1,5 +1,6 @@
 import type { Once } from '../clients/idempotency.ts'
 import { ConditionFailed } from '../clients/store.ts'
+import type { Transcription } from '../clients/transcriber.ts'
 import type { VoicePreset } from '../contracts/agents.ts'
 import type { Locale } from '../contracts/session.ts'
 import type { AudioFormat, VoiceTurn, VoiceTurnPending, VoiceUpload } from '../contracts/voice.ts'
@@ -60,6 +61,10 @@ export interface VoiceListener extends TurnListener {
 export type SpokenOutcome =
   | { answered: true; turn: VoiceTurn }
   | { answered: false; turn: VoiceTurnPending }
+
+type Ended = Extract<Transcription, { status: 'done' | 'failed' }>
+const isEnded = (transcription: Transcription): transcription is Ended =>
+  transcription.status === 'done' || transcription.status === 'failed'
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds))
@@ -130,23 +135,36 @@ export const createVoiceService = (dependencies: VoiceDependencies) => {
       { sessionId: turn.session_id, turn: turn.turn, after },
       listener,
     )
-    let transcription = await words.begin(turn, wordsBy)
-    for (let looked = clock.now(); ; ) {
-      if (transcription.status === 'done' || transcription.status === 'failed') {
-        const settled = await words.settle(turn, transcription, {
-          listener: log.listener,
-          deadline: answerBy,
-        })
-        if (settled) return answerOf(turn, log, settled)
-        transcription = { status: 'pending' }
+    const over = new AbortController()
+    let known: Transcription = { status: 'pending' }
+    let asking: Promise<void> | undefined
+    const ask = (call: Promise<Transcription>): void => {
+      asking = call.then((found) => {
+        known = found
+        asking = undefined
+      })
+    }
+    ask(words.begin(turn, wordsBy, over.signal))
+    try {
+      for (let looked = clock.now(); ; ) {
+        await Promise.race([pause(readMs), ...(asking ? [asking] : [])])
+        if (isEnded(known)) {
+          const own = { listener: log.listener, deadline: answerBy }
+          const settled = await words.settle(turn, known, own)
+          if (settled) return answerOf(turn, log, settled)
+          known = { status: 'pending' }
+        }
+        if (await log.read()) return answerOf(turn, log)
+        const now = clock.now()
+        if (now >= answerBy) break
+        if (!asking && now < wordsBy && now - looked >= lookMs && !log.hasBegun()) {
+          looked = now
+          ask(words.look(turn, wordsBy, over.signal))
+        }
       }
-      if (await log.read()) return answerOf(turn, log)
-      const now = clock.now()
-      if (now >= answerBy) break
-      if (now < wordsBy && now - looked >= lookMs && !log.hasBegun()) {
-        looked = now
-        transcription = await words.look(turn, wordsBy)
-      } else await pause(Math.min(readMs, answerBy - now))
+    } finally {
+      // Stopped, or late: nobody waits for the provider any more.
+      over.abort()
     }
     measure('VoiceTurn', 1, { outcome: 'late' })
     return {

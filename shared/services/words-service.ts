@@ -33,6 +33,8 @@ export interface WordsDependencies {
   transcriber: () => Promise<Transcriber>
 }
 
+const never = new AbortController().signal
+
 /** What is known of a recording's words, or why there are none. */
 type Known = Extract<Transcription, { status: 'done' | 'failed' }>
 
@@ -83,14 +85,16 @@ export const createWordsService = (dependencies: WordsDependencies) => {
     }
   }
 
-  /** One call of the provider; one that takes too long tells nothing. */
+  /** One call of the provider; one that takes too long, or is given up, tells nothing. Never rejects. */
   const ask = async (
     call: 'start' | 'look',
     turn: SpokenTurn,
     until: number,
+    over: AbortSignal = never,
   ): Promise<Transcription> => {
     const startedAt = clock.now()
-    const signal = AbortSignal.timeout(Math.max(1, Math.min(until - startedAt, callMs())))
+    const late = AbortSignal.timeout(Math.max(1, Math.min(until - startedAt, callMs())))
+    const signal = AbortSignal.any([late, over])
     try {
       return await (await transcriber())[call](requestOf(turn), signal)
     } catch (error) {
@@ -164,18 +168,20 @@ export const createWordsService = (dependencies: WordsDependencies) => {
     }
   }
 
-  /** The words of a turn that nobody waits for, or that they did not come in time. */
-  const known = async (turn: SpokenTurn): Promise<Known | undefined> => {
+  /** What is known of a turn's words by now, also that they did not come in time. */
+  const wordsBy = async (turn: SpokenTurn): Promise<Known | undefined> => {
     const found = await ask('look', turn, clock.now() + callMs())
-    const now = found.status === 'unknown' ? await restarted(turn) : found
+    const isLate = clock.now() >= turn.deadline
+    // Nobody works on it: the start never arrived, or its answer was lost with who waited for it.
+    const now =
+      found.status === 'unknown' && !isLate
+        ? await ask('start', turn, clock.now() + callMs())
+        : found
     if (now.status === 'done' || now.status === 'failed') return now
-    if (clock.now() < turn.deadline) return undefined
+    if (!isLate) return undefined
     const message = 'The transcription did not finish in time.'
     return { status: 'failed', failure: new StudioError('TRANSCRIPTION_FAILED', message) }
   }
-
-  const restarted = async (turn: SpokenTurn): Promise<Transcription> =>
-    clock.now() < turn.deadline ? ask('start', turn, clock.now() + callMs()) : { status: 'unknown' }
 
   /** Takes what can be taken of a turn that nobody waits for. A second call finds nothing to do. */
   const finish = async (sessionId: string, number: number): Promise<void> => {
@@ -189,7 +195,7 @@ export const createWordsService = (dependencies: WordsDependencies) => {
         .commit([], [spoken.close(turn)])
         .then(() => {})
     }
-    const words = await known(turn)
+    const words = await wordsBy(turn)
     if (!words) return
     try {
       await settle(turn, words)
@@ -203,9 +209,9 @@ export const createWordsService = (dependencies: WordsDependencies) => {
     settle,
     finish,
 
-    /** Begins a turn's transcription; it is pending when that takes beyond `until`. */
-    begin: (turn: SpokenTurn, until: number) => ask('start', turn, until),
-    look: (turn: SpokenTurn, until: number) => ask('look', turn, until),
+    /** Begins a turn's transcription; it is pending when that takes beyond `until`. Never rejects. */
+    begin: (turn: SpokenTurn, until: number, over: AbortSignal) => ask('start', turn, until, over),
+    look: (turn: SpokenTurn, until: number, over: AbortSignal) => ask('look', turn, until, over),
 
     /** Looks after every turn that began a while ago and whose words nobody has taken. */
     async sweep(): Promise<void> {

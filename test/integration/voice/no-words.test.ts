@@ -112,6 +112,7 @@ describe('while speech becomes text', () => {
     const second = await speak(client, sessionId, await ears.say('또 말해요.'))
     expect(second).toMatchObject({ status: 409, body: { error: { code: 'TURN_IN_PROGRESS' } } })
 
+    const stoppedAt = Date.now()
     const stopped = await client.post(`/api/chat/session/${sessionId}/stop`)
     expect(stopped.body).toEqual({ stopped: true, turn: 1 })
     studio.model.script('planner', plannerAnswer([]))
@@ -119,6 +120,8 @@ describe('while speech becomes text', () => {
       status: 200,
       body: { turn: 2 },
     })
+    // It does not go on waiting for words that nobody wants.
     expect(await spoken).toMatchObject({ status: 409, body: { error: { code: 'STOPPED' } } })
+    expect(Date.now() - stoppedAt).toBeLessThan(8000)
   })
 })
