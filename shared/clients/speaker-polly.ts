@@ -1,13 +1,4 @@
-import {
-  Engine,
-  OutputFormat,
-  PollyClient,
-  SpeechMarkType,
-  SynthesizeSpeechCommand,
-  type SynthesizeSpeechCommandInput,
-  TextType,
-  VoiceId,
-} from '@aws-sdk/client-polly'
+import type { PollyClient, SynthesizeSpeechCommandInput, VoiceId } from '@aws-sdk/client-polly'
 import type { VoicePreset } from '../contracts/agents.ts'
 import { wavFile } from '../platform/wav.ts'
 import { unlessAborted } from './aborting.ts'
@@ -21,18 +12,19 @@ import type { Speaker } from './speaker.ts'
  * refuse a pitch.
  */
 const voices = {
-  friendly_ko: { voice: VoiceId.Seoyeon, rate: 100 },
-  calm_ko: { voice: VoiceId.Seoyeon, rate: 85 },
-  neutral_ko: { voice: VoiceId.Jihye, rate: 100 },
-  cute_ko: { voice: VoiceId.Jihye, rate: 112 },
-  friendly_en: { voice: VoiceId.Joanna, rate: 100 },
-  calm_en: { voice: VoiceId.Joanna, rate: 85 },
-  neutral_en: { voice: VoiceId.Matthew, rate: 100 },
-  cute_en: { voice: VoiceId.Ivy, rate: 105 },
+  friendly_ko: { voice: 'Seoyeon', rate: 100 },
+  calm_ko: { voice: 'Seoyeon', rate: 85 },
+  neutral_ko: { voice: 'Jihye', rate: 100 },
+  cute_ko: { voice: 'Jihye', rate: 112 },
+  friendly_en: { voice: 'Joanna', rate: 100 },
+  calm_en: { voice: 'Joanna', rate: 85 },
+  neutral_en: { voice: 'Matthew', rate: 100 },
+  cute_en: { voice: 'Ivy', rate: 105 },
 } as const satisfies Record<VoicePreset, Prosody & { voice: VoiceId }>
 
 /** What Polly gives as PCM: 16 bits, mono, at most 16 kHz. */
 const pcm = { rate: 16_000, channels: 1, bits: 16 } as const
+const engine = 'neural'
 /** The neural voices' own rate. */
 const mp3Rate = 24_000
 
@@ -40,16 +32,19 @@ const name = 'Amazon Polly'
 
 /** Amazon Polly's neural voices, with speech marks; two calls, side by side. */
 export const pollySpeaker = (): Speaker => {
-  // One layer retries, and that is the service above; two would multiply.
-  const client = new PollyClient({ maxAttempts: 1 })
+  let made: PollyClient | undefined
 
   const synthesize = async (
     input: SynthesizeSpeechCommandInput,
     signal: AbortSignal,
   ): Promise<Uint8Array> => {
     try {
-      const command = new SynthesizeSpeechCommand(input)
-      const { AudioStream } = await client.send(command, { abortSignal: signal })
+      // Large, and not needed for what was spoken before.
+      const polly = await import('@aws-sdk/client-polly')
+      // One layer retries, and that is the service above; two would multiply.
+      made ??= new polly.PollyClient({ maxAttempts: 1 })
+      const command = new polly.SynthesizeSpeechCommand(input)
+      const { AudioStream } = await made.send(command, { abortSignal: signal })
       // The SDK's own signal ends with the answer's head.
       const bytes = await unlessAborted(AudioStream?.transformToByteArray(), signal)
       return bytes ?? new Uint8Array()
@@ -62,28 +57,28 @@ export const pollySpeaker = (): Speaker => {
     provider: 'polly',
     voiceName: (preset) => {
       const { voice, rate } = voices[preset]
-      return `polly/${Engine.NEURAL}/${voice}/${rate}`
+      return `polly/${engine}/${voice}/${rate}`
     },
     async speak({ text, preset, format }, signal) {
       const { voice, rate } = voices[preset]
       const ssml = toSsml(text, { rate })
       const common = {
-        Engine: Engine.NEURAL,
+        Engine: engine,
         VoiceId: voice,
-        TextType: TextType.SSML,
+        TextType: 'ssml',
         Text: ssml.ssml,
-      }
+      } as const
       const audio =
         format === 'mp3'
-          ? { OutputFormat: OutputFormat.MP3, SampleRate: `${mp3Rate}` }
-          : { OutputFormat: OutputFormat.PCM, SampleRate: `${pcm.rate}` }
+          ? { OutputFormat: 'mp3' as const, SampleRate: `${mp3Rate}` }
+          : { OutputFormat: 'pcm' as const, SampleRate: `${pcm.rate}` }
       const [bytes, lines] = await Promise.all([
         synthesize({ ...common, ...audio }, signal),
         synthesize(
           {
             ...common,
-            OutputFormat: OutputFormat.JSON,
-            SpeechMarkTypes: [SpeechMarkType.SENTENCE, SpeechMarkType.WORD],
+            OutputFormat: 'json',
+            SpeechMarkTypes: ['sentence', 'word'],
           },
           signal,
         ),
