@@ -9,7 +9,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // CI may share its cores with others; what fails twice is red.
     retry: process.env.CI ? 1 : 0,
-    // Two cores; every integration file runs an engine of its own.
-    maxWorkers: 2,
+    // One more than the two cores: some files mostly wait for an engine of their own.
+    maxWorkers: 3,
   },
 })

@@ -74,6 +74,9 @@ describe('cancelling a run', () => {
       sessionId,
       (event) => event.type === 'stage.changed' && event.data.stage === 'strategy',
     )
+    await expect
+      .poll(() => studio.model.calls.map(({ asker }) => asker), { timeout: 20_000 })
+      .toContain('strategy')
     const cancelled = await client.post(`/api/runs/${body.run_id}/cancel`)
     expect(cancelled).toMatchObject({ status: 202, body: { state: 'CANCELLED' } })
     const run = await client.get(`/api/runs/${body.run_id}`)
