@@ -24,7 +24,7 @@ export const introduction = [
   },
   {
     title: 'Event streams',
-    text: 'With `Accept: text/event-stream` events come as they happen: `id:` is the `seq`, `event:` the type, `data:` the event as JSON. A comment line every 15 seconds keeps the connection open. Closing it stops nothing: a turn goes on, and `POST …/stop` ends it.',
+    text: 'With `Accept: text/event-stream` events come as they happen: `id:` is the `seq`, `event:` the type, `data:` the event as JSON. A comment line every 15 seconds keeps the connection open. The stream of a log in which nothing happens for half a minute ends, and so does one that was open for more than two: come back with `Last-Event-ID`, as `EventSource` does by itself. Closing a stream stops nothing: a turn goes on, and `POST …/stop` ends it.',
   },
   {
     title: 'Trying again',

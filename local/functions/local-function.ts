@@ -8,7 +8,7 @@ import {
 import type { FunctionLog } from './function-log.ts'
 
 /** Instances of one function at most; Lambda would go on, a laptop should not. */
-const maximumInstances = 16
+const maximumInstances = 32
 
 /** Lambda keeps idle instances for some minutes; a laptop's memory is dearer. One stays. */
 const idleMilliseconds = 60_000

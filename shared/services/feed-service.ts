@@ -17,6 +17,11 @@ const lookMs = 200
 const pageEvents = 250
 /** Milliseconds before the function's end at which a feed ends, so that it ends cleanly. */
 const marginMs = 5000
+/**
+ * Milliseconds without an event after which a feed without an end of its own ends; its reader comes
+ * back. Lambda does not tell that a reader has gone: this is how long one holds its function.
+ */
+const quietMs = 30_000
 
 /** A session's log, or a part of it, as one reader gets it: in order, each event once. */
 export interface Feed {
@@ -79,19 +84,27 @@ const turnIn = (events: StudioEvent[]): number | undefined =>
 export const createFeedService = (dependencies: FeedDependencies) => {
   const { clock, events, sessions, turns, voices, jobs } = dependencies
 
-  /** The log after a seq and on, page by page, looking for more until it is over or time is up. */
+  /**
+   * The log after a seq and on, page by page, looking for more until it is over or time is up; when
+   * it has no end of its own, until it is quiet for long.
+   */
   async function* follow(following: Following): AsyncGenerator<StudioEvent[]> {
     const { sessionId, remainingMs, ends, wants } = following
     const deadline = clock.now() + remainingMs - marginMs
     let { after, over = false } = following
+    let heardAt = clock.now()
     for (;;) {
       const page = await events.read(sessionId, after, pageEvents)
       after = page.events.at(-1)?.seq ?? after
       for (const event of page.events) over = ends?.(event) ?? over
       const wanted = wants ? page.events.filter(wants) : page.events
-      if (wanted.length > 0) yield wanted
+      if (wanted.length > 0) {
+        yield wanted
+        heardAt = clock.now()
+      }
+      const until = ends ? deadline : Math.min(deadline, heardAt + quietMs)
       // What ended may have begun anew further on: only the log's end tells.
-      if ((page.complete && over) || clock.now() >= deadline) return
+      if ((page.complete && over) || clock.now() >= until) return
       if (page.complete) await new Promise((resolve) => setTimeout(resolve, lookMs))
     }
   }
@@ -179,8 +192,8 @@ export const createFeedService = (dependencies: FeedDependencies) => {
       }),
 
     /**
-     * Follows a session's log after a seq, until the session's run has ended if the reader wants
-     * that, else until shortly before the function's end.
+     * Follows a session's log after a seq: until the session's run has ended if the reader wants
+     * that, else until nothing happened for half a minute. Ends shortly before its function does.
      * @throws StudioError SESSION_NOT_FOUND
      */
     async session(

@@ -80,11 +80,25 @@ describe("a session's feed", () => {
     expect(reader.seqs).toEqual([2, 3, 4])
   })
 
+  it('ends when nothing happened for half a minute', async () => {
+    const { log, feeds } = serviceOver({})
+    const feed = await feeds.session(sessionId, 'me', { after: 0, remainingMs: 3 * minute })
+    const reader = reading(feed.events)
+    await pass(29_000)
+    log.append({})
+    await pass(29_000)
+    expect(reader).toEqual({ seqs: [1], over: false })
+    await pass(2000)
+    expect(reader.over).toBe(true)
+  })
+
   it('ends cleanly before its function does', async () => {
-    const { feeds } = serviceOver({})
+    const { log, feeds } = serviceOver({})
     const feed = await feeds.session(sessionId, 'me', { after: 0, remainingMs: minute })
     const reader = reading(feed.events)
-    await pass(54_000)
+    await pass(28_000)
+    log.append({})
+    await pass(26_000)
     expect(reader.over).toBe(false)
     await pass(2000)
     expect(reader.over).toBe(true)
