@@ -24,11 +24,11 @@ export const introduction = [
   },
   {
     title: 'Event streams',
-    text: 'With `Accept: text/event-stream` events come as they happen: `id:` is the `seq`, `event:` the type, `data:` the event as JSON. A comment line every 15 seconds keeps the connection open. The stream of a log in which nothing happens for half a minute ends, and so does one that was open for more than two: come back with `Last-Event-ID`, as `EventSource` does by itself. Closing a stream stops nothing: a turn goes on, and `POST …/stop` ends it.',
+    text: 'With `Accept: text/event-stream` events come as they happen: `id:` is the `seq`, `event:` the type, `data:` the event as JSON. A comment line every 15 seconds keeps the connection open. The stream of a log in which nothing happens for half a minute ends, and so does every stream after some two minutes: come back with `Last-Event-ID`, as `EventSource` does by itself. Closing a stream stops nothing: a turn goes on, and `POST …/stop` ends it.',
   },
   {
     title: 'Trying again',
-    text: 'Send an `Idempotency-Key` with a request that creates something; it is remembered for a day. The same key with the same body answers what was answered before, the same key with another body is refused with 422 `IDEMPOTENCY_CONFLICT`, and while the first request is still being served the answer is 409 `REQUEST_IN_FLIGHT`. For a message, `client_message_id` does the same.',
+    text: 'Send an `Idempotency-Key` with a request that creates something; it is remembered for a day. The same key with the same body answers what was answered before, the same key with another body is refused with 422 `IDEMPOTENCY_CONFLICT`, and while the first request is still being served the answer is 409 `REQUEST_IN_FLIGHT`. For a message, `client_message_id` does the same, and for an uploaded recording its `upload_id`; sent again over the socket, either is answered with a `replay` from its turn on.',
   },
   {
     title: 'Problems',

@@ -9,6 +9,7 @@ import type { Context } from 'aws-lambda'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
 import { StudioError } from '../platform/errors.ts'
+import { tableClient } from './store.ts'
 
 /** What is asked once: the same key and content gets the stored answer. */
 export interface KeyedRequest {
@@ -45,6 +46,7 @@ export const once: Once = async (request, serve) => {
     getRemainingTimeInMillis: () => request.flightMs ?? usualFlightMs,
   } as Context)
   const persistenceStore = new DynamoDBPersistenceLayer({
+    awsSdkV3Client: tableClient(),
     tableName: requiredSetting(environmentNames.tableName),
     keyAttr: 'PK',
     sortKeyAttr: 'SK',

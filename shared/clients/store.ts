@@ -227,12 +227,19 @@ export const createStore = (
   }
 }
 
+let client: DynamoDBClient | undefined
 let made: Store | undefined
 
-/** The deployed table, named by TABLE_NAME; one client per process. */
+/** One client per process, for its connections. */
+export const tableClient = (): DynamoDBClient => {
+  client ??= new DynamoDBClient({})
+  return client
+}
+
+/** The deployed table, named by TABLE_NAME. */
 export const store = (): Store => {
   made ??= createStore(
-    DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+    DynamoDBDocumentClient.from(tableClient(), {
       marshallOptions: { removeUndefinedValues: true },
     }),
     requiredSetting(environmentNames.tableName),

@@ -24,7 +24,10 @@ export const ClientFrame = z.discriminatedUnion('action', [
 ])
 export type ClientFrame = z.infer<typeof ClientFrame>
 
-/** Events of the log that were asked for with `resume`. Events that happen are sent as they are. */
+/**
+ * Events of the log: what was asked for with `resume`, or what a frame that is sent again had come to.
+ * Events that happen are sent as they are.
+ */
 export const ReplayFrame = z.object({
   type: z.literal('replay'),
   events: z.array(StudioEvent),

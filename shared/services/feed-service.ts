@@ -8,6 +8,7 @@ import type { EventRepository } from '../repositories/event-repository.ts'
 import type { Session } from '../repositories/session-repository.ts'
 import { createEventBuffer } from './event-buffer.ts'
 import type { TurnInput, TurnResult } from './turn-commit.ts'
+import { retellTurn, upToEnd } from './turn-events.ts'
 import type { TurnListener } from './turn-service.ts'
 import type { Patience, SpokenInput, SpokenOutcome, VoiceListener } from './voice-service.ts'
 
@@ -67,17 +68,6 @@ const endsRun = (event: StudioEvent): boolean | undefined => {
 const hasEnded = ({ status }: Pick<JobView, 'status'>): boolean =>
   status === 'completed' || status === 'failed'
 
-const isLastOf = (turn: number, event: StudioEvent): boolean =>
-  (event.type === 'turn.completed' || event.type === 'error') && event.data.turn === turn
-
-/** Events up to the last of a turn, and whether it was among them. */
-const upToEnd = (turn: number, events: StudioEvent[]): { part: StudioEvent[]; ended: boolean } => {
-  const last = events.findIndex((event) => isLastOf(turn, event))
-  return last < 0
-    ? { part: events, ended: false }
-    : { part: events.slice(0, last + 1), ended: true }
-}
-
 const turnIn = (events: StudioEvent[]): number | undefined =>
   events.flatMap((event) => (event.type === 'turn.started' ? [event.data.turn] : [])).at(-1)
 
@@ -109,25 +99,6 @@ export const createFeedService = (dependencies: FeedDependencies) => {
     }
   }
 
-  /** The events of a turn that was before, from the log. */
-  async function* retell(sessionId: string, turn: number): AsyncGenerator<StudioEvent[]> {
-    let telling = false
-    for (let after = 0; ; ) {
-      const page = await events.read(sessionId, after, pageEvents)
-      after = page.events.at(-1)?.seq ?? after
-      const start = page.events.findIndex(
-        (event) =>
-          (event.type === 'turn.started' || event.type === 'voice.delta') &&
-          'turn' in event.data &&
-          event.data.turn === turn,
-      )
-      telling ||= start >= 0
-      const { part, ended } = upToEnd(turn, page.events.slice(Math.max(start, 0)))
-      if (telling && part.length > 0) yield part
-      if (page.complete || (telling && ended)) return
-    }
-  }
-
   /**
    * Feeds the events that `work` appends or hears of, with what others append in between, up to its
    * turn's last. The work goes on when the reader has gone.
@@ -149,7 +120,7 @@ export const createFeedService = (dependencies: FeedDependencies) => {
     })
     done.catch(() => {}).finally(() => buffer.close())
     const first = await Promise.race([begun.promise, done])
-    if (typeof first === 'number') return { events: retell(sessionId, first) }
+    if (typeof first === 'number') return { events: retellTurn(events, sessionId, first) }
     const feed = async function* (): AsyncGenerator<StudioEvent[]> {
       for (;;) {
         const { part, ended } = upToEnd(first.turn, await buffer.next())

@@ -8,6 +8,7 @@ import { log } from '../platform/telemetry.ts'
 import { errorWording } from '../platform/wording.ts'
 import type { Connection, ConnectionRepository } from '../repositories/connection-repository.ts'
 import type { StreamService } from './stream-service.ts'
+import { retellTurn } from './turn-events.ts'
 import type { createTurnService } from './turn-service.ts'
 import type { createVoiceService } from './voice-service.ts'
 
@@ -80,6 +81,13 @@ export const createSocketService = (dependencies: SocketDependencies) => {
     )
   }
 
+  /** The log from a turn on, for a frame that had been served before: nothing of it is pushed again. */
+  const retell = async (connection: Connection, turn: number): Promise<void> => {
+    for await (const [first] of retellTurn(streams, connection.session_id, turn)) {
+      if (first) return replay(connection, first.seq - 1)
+    }
+  }
+
   const act = async (connection: Connection, frame: ClientFrame): Promise<void> => {
     switch (frame.action) {
       case 'ping':
@@ -92,7 +100,8 @@ export const createSocketService = (dependencies: SocketDependencies) => {
         return
       case 'voice': {
         const now = clock.now()
-        await voices.take(
+        let accepted = false
+        const { turn } = await voices.take(
           {
             sessionId: connection.session_id,
             principal: connection.owner,
@@ -100,17 +109,33 @@ export const createSocketService = (dependencies: SocketDependencies) => {
             locale: frame.locale,
           },
           { wordsBy: now + wordsMs, answerBy: now + answerMs },
+          {
+            onAccepted: () => {
+              accepted = true
+            },
+          },
         )
+        if (!accepted) await retell(connection, turn.turn)
         return
       }
-      case 'message':
-        await turns.run({
-          sessionId: connection.session_id,
-          principal: connection.owner,
-          message: frame.message,
-          input: 'text',
-          clientMessageId: frame.client_message_id,
-        })
+      case 'message': {
+        let begun = false
+        const { turn } = await turns.run(
+          {
+            sessionId: connection.session_id,
+            principal: connection.owner,
+            message: frame.message,
+            input: 'text',
+            clientMessageId: frame.client_message_id,
+          },
+          {
+            onEvents: (_, own) => {
+              begun ||= own
+            },
+          },
+        )
+        if (!begun) await retell(connection, turn)
+      }
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * `npm run test:chaos [-- --sessions 500 --minutes 25 --parallel 12 --seed …]`: the long form of the
+ * `npm run test:chaos [-- --sessions 500 --minutes 25 --parallel 32 --seed …]`: the long form of the
  * chaos run. Writes its table to the terminal and to docs/chaos-report.md. Ends 1 when a promise was
  * broken, when too few runs came to DONE, or when it was too short to tell.
  */
@@ -22,7 +22,7 @@ const { values } = parseArgs({
   options: {
     sessions: { type: 'string', default: '520' },
     minutes: { type: 'string', default: '25' },
-    parallel: { type: 'string', default: '12' },
+    parallel: { type: 'string', default: '32' },
     seed: { type: 'string', default: new Date().toISOString().slice(0, 10) },
   },
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { readLog, startSession, waitForEvent } from '../support/client.ts'
+import { openSocket, readLog, startSession, waitForEvent } from '../support/client.ts'
 import { answers } from '../support/model-server-answers.ts'
 import {
   plannerAnswer,
@@ -66,6 +66,21 @@ it('a message that names itself is answered once, and refused with other words',
   expect(studio.model.calls).toHaveLength(1)
   const started = (await readLog(client, sessionId)).filter(({ type }) => type === 'turn.started')
   expect(started).toHaveLength(1)
+})
+
+it('a message that was answered before is told again to the socket that sends it', async () => {
+  const { client, sessionId } = await startSession(studio.origin)
+  const first = { message: '안녕하세요', client_message_id: 'm1' }
+  studio.model.script('planner', plannerAnswer([]), plannerAnswer([]))
+  await client.post(`/api/chat/session/${sessionId}/message`, first)
+  await client.post(`/api/chat/session/${sessionId}/message`, { message: '또 왔어요' })
+  const socket = await openSocket(client, sessionId)
+  socket.send({ action: 'message', ...first })
+  await socket.until(() => socket.frames.length > 0)
+  const log = await readLog(client, sessionId)
+  expect(socket.frames).toEqual([{ type: 'replay', events: log.slice(1), next_after: null }])
+  expect(studio.model.calls).toHaveLength(2)
+  await socket.close()
 })
 
 it('a failed request is forgotten, so that the same key may try again', async () => {

@@ -185,6 +185,12 @@ describe('a spoken turn', () => {
     const first = await byReference()
     expect(first).toMatchObject({ status: 200, body: { turn: 1 } })
     expect((await byReference()).body).toEqual(first.body)
+    const socket = await openSocket(client, sessionId)
+    socket.send({ action: 'voice', upload_id: uploadId })
+    await socket.until(() => socket.frames.length > 0)
+    const events = (await readLog(client, sessionId)).slice(1)
+    expect(socket.frames).toEqual([{ type: 'replay', events, next_after: null }])
+    await socket.close()
 
     studio.model.script('planner', plannerAnswer([]))
     const keyed = () => speak(client, sessionId, bytes, {}, { 'idempotency-key': 'again' })
