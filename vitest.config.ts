@@ -1,4 +1,14 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** The chaos run, the demo and restarts mostly wait: they go first, and others fill their pauses. */
+class WaitersFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const waits = ({ moduleId }: TestSpecification) => /\/(chaos|rehearsal|restart)/.test(moduleId)
+    const sorted = await super.sort(files)
+    return [...sorted.filter(waits), ...sorted.filter((file) => !waits(file))]
+  }
+}
 
 export default defineConfig({
   test: {
@@ -9,7 +19,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // CI may share its cores with others; what fails twice is red.
     retry: process.env.CI ? 1 : 0,
-    // One more than the two cores: some files mostly wait for an engine of their own.
+    // One more than the two cores, since some files mostly wait.
     maxWorkers: 3,
+    sequence: { sequencer: WaitersFirst },
   },
 })

@@ -6,6 +6,7 @@ import type {
   ErrorReport,
   FromRuntime,
   Invocation,
+  OfInvocation,
   RuntimeSettings,
   StreamHead,
 } from './messages.ts'
@@ -124,25 +125,25 @@ export class FunctionInstance {
   }
 
   #receive(message: FromRuntime): void {
-    const pending = this.#pending
+    if (message.type === 'ready') this.#initialized.resolve()
+    else if (message.type === 'unready') this.#end(message.error)
+    // What an invocation sends after its end is nobody's.
+    else if (message.requestId === this.#pending?.requestId) this.#take(message, this.#pending)
+  }
+
+  #take(message: OfInvocation, { requestId, sink, reject }: Pending): void {
     switch (message.type) {
-      case 'ready':
-        this.#initialized.resolve()
-        break
-      case 'unready':
-        this.#end(message.error)
-        break
       case 'result':
         this.#finish(message.payload)
         break
       case 'failure':
-        pending?.reject(new FunctionError(message.error))
+        reject(new FunctionError(message.error))
         break
       case 'head':
-        pending?.sink?.head(message.head)
+        sink?.head(message.head)
         break
       case 'chunk':
-        void this.#pass(message.chunk, pending?.sink)
+        void this.#pass(message.chunk, requestId, sink)
         break
       case 'end':
         this.#finishStream()
@@ -174,9 +175,9 @@ export class FunctionInstance {
     }
   }
 
-  async #pass(chunk: Uint8Array, sink: ResponseSink | undefined): Promise<void> {
+  async #pass(chunk: Uint8Array, requestId: string, sink: ResponseSink | undefined): Promise<void> {
     await sink?.write(chunk)
-    this.#worker.postMessage({ type: 'taken' })
+    this.#worker.postMessage({ type: 'taken', requestId })
   }
 
   #end(error: ErrorReport): void {

@@ -21,9 +21,10 @@ export interface Invocation {
   memoryMegabytes: number
 }
 
-/** The engine took a chunk, and the next may come. */
+/** The engine took a chunk of an invocation's response, and the next may come. */
 export interface ChunkTaken {
   type: 'taken'
+  requestId: string
 }
 
 export type ToRuntime = Invocation | ChunkTaken
@@ -42,11 +43,13 @@ export interface StreamHead {
   cookies?: string[]
 }
 
-export type FromRuntime =
-  | { type: 'ready' }
-  | { type: 'unready'; error: ErrorReport }
+/** What comes of one invocation. */
+export type OfInvocation = { requestId: string } & (
   | { type: 'result'; payload: string }
   | { type: 'failure'; error: ErrorReport }
   | { type: 'head'; head: StreamHead }
   | { type: 'chunk'; chunk: Uint8Array }
   | { type: 'end' }
+)
+
+export type FromRuntime = { type: 'ready' } | { type: 'unready'; error: ErrorReport } | OfInvocation

@@ -25,7 +25,8 @@ const port = parentPort
 if (!port) throw new Error('This file runs in a worker thread only')
 const settings: RuntimeSettings = workerData
 
-let chunkTaken: (() => void) | undefined
+/** The response of the invocation that is served. */
+let streamed: ResponseStream | undefined
 
 function send(message: FromRuntime): void {
   port?.postMessage(message)
@@ -33,8 +34,15 @@ function send(message: FromRuntime): void {
 
 /** Hands every chunk to the engine and takes the next only when the reader took this one. */
 class ResponseStream extends Writable {
+  readonly requestId: string
   #head: StreamHead = { headers: { 'content-type': 'application/octet-stream' } }
   #started = false
+  #taken: (() => void) | undefined
+
+  constructor(requestId: string) {
+    super()
+    this.requestId = requestId
+  }
 
   setContentType(contentType: string): void {
     this.#head = { headers: { 'content-type': contentType } }
@@ -47,14 +55,18 @@ class ResponseStream extends Writable {
   start(): void {
     if (this.#started) return
     this.#started = true
-    send({ type: 'head', head: this.#head })
+    send({ type: 'head', requestId: this.requestId, head: this.#head })
+  }
+
+  taken(): void {
+    this.#taken?.()
   }
 
   override _write(chunk: Uint8Array, _encoding: string, done: () => void): void {
     this.start()
-    chunkTaken = done
+    this.#taken = done
     // A copy, because a small Buffer is a window on a pool that would travel along.
-    send({ type: 'chunk', chunk: new Uint8Array(chunk) })
+    send({ type: 'chunk', requestId: this.requestId, chunk: new Uint8Array(chunk) })
   }
 
   override _final(done: () => void): void {
@@ -107,26 +119,35 @@ function contextOf(invocation: Invocation): object {
 }
 
 async function handle(handler: Handler, invocation: Invocation): Promise<void> {
+  const { requestId } = invocation
   try {
     const event: unknown = JSON.parse(invocation.event)
-    if (streamingMark in handler) await stream(handler, event, contextOf(invocation))
+    if (streamingMark in handler) await stream(handler, event, invocation)
     else {
       const result = await handler(event, contextOf(invocation))
-      send({ type: 'result', payload: JSON.stringify(result) ?? 'null' })
+      send({ type: 'result', requestId, payload: JSON.stringify(result) ?? 'null' })
     }
   } catch (error) {
-    send({ type: 'failure', error: report(error) })
+    send({ type: 'failure', requestId, error: report(error) })
   }
 }
 
-async function stream(handler: Handler, event: unknown, context: object): Promise<void> {
-  const response = new ResponseStream()
+async function stream(handler: Handler, event: unknown, invocation: Invocation): Promise<void> {
+  const { requestId } = invocation
+  const response = new ResponseStream(requestId)
+  streamed = response
   const failed = new Promise<never>((_, reject) => response.once('error', reject))
   const finished = new Promise<void>((resolve) => response.once('finish', resolve))
-  await Promise.race([handler(event, response, context), failed])
-  if (!response.writableEnded) response.end()
-  await Promise.race([finished, failed])
-  send({ type: 'end' })
+  try {
+    await Promise.race([handler(event, response, contextOf(invocation)), failed])
+    if (!response.writableEnded) response.end()
+    await Promise.race([finished, failed])
+  } catch (error) {
+    // What it had still to write is nobody's.
+    response.destroy()
+    throw error
+  }
+  send({ type: 'end', requestId })
 }
 
 function report(error: unknown): ErrorReport {
@@ -144,8 +165,8 @@ try {
   for (const url of settings.preload) await import(url)
   const handler = await loadHandler()
   port.on('message', (message: ToRuntime) => {
-    if (message.type === 'taken') chunkTaken?.()
-    else void handle(handler, message)
+    if (message.type === 'invoke') void handle(handler, message)
+    else if (message.requestId === streamed?.requestId) streamed.taken()
   })
   send({ type: 'ready' })
 } catch (error) {

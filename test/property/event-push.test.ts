@@ -96,7 +96,7 @@ it('brings every socket every event that was committed after it opened, in order
           expect(left).toEqual(expect.arrayContaining(removed))
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     )
   } finally {
     vi.useRealTimers()

@@ -32,7 +32,9 @@ const request = fc.record({
 
 // The layer under test speaks to DynamoDB itself, so these run on the engine, and only the work that
 // is served waits for the scheduler.
-it('serves a key once, answers it alike, forgets what failed and refuses other content', async () => {
+it('serves a key once, answers it alike, forgets what failed and refuses other content', {
+  timeout: 120_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),

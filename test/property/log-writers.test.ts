@@ -35,7 +35,9 @@ interface Batch {
   outcome: StudioEvent[] | 'refused' | 'unknown'
 }
 
-it('keeps a log of 1..n, each event once and as it was, under any writers and lost answers', async () => {
+it('keeps a log of 1..n, each event once and as it was, under any writers and lost answers', {
+  timeout: 120_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), misfortune, writers, async (scheduler, bad, cast) => {
       const batches: Batch[] = []

@@ -43,7 +43,9 @@ const people = fc.array(fc.array(deed, { minLength: 1, maxLength: 4 }), {
   maxLength: 3,
 })
 
-it('ends every run, keeps run and session of one mind and every change on an arrow', async () => {
+it('ends every run, keeps run and session of one mind and every change on an arrow', {
+  timeout: 120_000,
+}, async () => {
   const ends = { DONE: 0, FAILED: 0, CANCELLED: 0 }
   await fc.assert(
     fc.asyncProperty(

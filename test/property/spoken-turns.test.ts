@@ -65,7 +65,9 @@ const createProvider = (
   })
 }
 
-it('is taken once, or ends once with a reason, whoever comes upon its words and whatever is lost', async () => {
+it('is taken once, or ends once with a reason, whoever comes upon its words and whatever is lost', {
+  timeout: 120_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),

@@ -19,7 +19,9 @@ const workers = fc.array(fc.record({ afterTimeout: fc.boolean(), dies: fc.boolea
   maxLength: 5,
 })
 
-it('lets one worker commit a stage, however many have it, and counts their calls', async () => {
+it('lets one worker commit a stage, however many have it, and counts their calls', {
+  timeout: 120_000,
+}, async () => {
   let committed = 0
   await fc.assert(
     fc.asyncProperty(

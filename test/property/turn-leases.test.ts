@@ -37,7 +37,9 @@ interface Told {
   calls: number[]
 }
 
-it('lets one turn at a time hold the session, and ends each in exactly one way', async () => {
+it('lets one turn at a time hold the session, and ends each in exactly one way', {
+  timeout: 120_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),

@@ -135,6 +135,8 @@ export const createCommitRules = () => {
     if (after.status === 'committed') {
       expect(after.output).toBeDefined()
       expect(after.partial).toBeUndefined()
+      const { response_id: author } = JSON.parse(String(after.provenance))
+      expect(author, 'a stage was committed by who did not hold it').toBe(before?.lease_id)
       expect(after.lease_id).toBe(before?.lease_id)
     } else expect(after.output, 'an output that nobody committed').toBeUndefined()
     const stage = stageNames.find((name) => after.SK === `STAGE#${name}`)

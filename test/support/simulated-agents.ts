@@ -140,8 +140,13 @@ export const createSimulatedAgents = (
         if (!(error instanceof StudioError) || !error.retryable || hooks.signal.aborted) throw error
         await call(stage, hooks, run.attempt, 2)
       }
-      const output = authored(samples[stage], provenance)
-      return { commit: (leaseId) => runs.commitStage(run.run_id, stage, leaseId, output, 0) }
+      return {
+        // The output names the worker whose it is, so that a rule can tell who committed it.
+        commit(leaseId) {
+          const output = authored(samples[stage], { ...provenance, response_id: leaseId })
+          return runs.commitStage(run.run_id, stage, leaseId, output, 0)
+        },
+      }
     }
   return {
     research: agent('research'),

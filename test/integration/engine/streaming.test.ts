@@ -110,6 +110,18 @@ describe('a function URL that streams', () => {
     await expect(response.text()).rejects.toThrow()
   })
 
+  it('keeps what a failed invocation had still to write from the next', async () => {
+    for (let times = 0; times < 20; times += 1) {
+      await fetch(url('abandon'))
+        .then(
+          (response) => response.text(),
+          () => undefined,
+        )
+        .catch(() => {})
+      expect(await (await fetch(url('plain'))).text()).toBe('a,b')
+    }
+  })
+
   it('makes the function wait for a slow reader', async () => {
     const response = await open(url('much'))
     const before = await settled(() => megabytesWritten())

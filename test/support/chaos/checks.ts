@@ -1,3 +1,4 @@
+import { isRunning } from '../../../shared/agents/orchestrator.ts'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import type { RunView } from '../../../shared/contracts/runs.ts'
 import type { RunStory, Story } from './patron.ts'
@@ -69,6 +70,15 @@ const turnChecks = ({ log, messages }: Story): Violation[] =>
         : [{ kind: 'lost', what: `turn ${turn} has ${replies} replies, not ${expected}` }]
     })
 
+/** What somebody was answered is in the conversation, word for word. */
+const talkChecks = ({ talked, messages }: Story): Violation[] =>
+  talked.flatMap(({ turn, text }): Violation[] => {
+    const stored = messages.find((it) => it.turn === turn && it.author === 'planner')
+    return stored?.text === text
+      ? []
+      : [{ kind: 'lost', what: `turn ${turn} was answered and is not in the conversation` }]
+  })
+
 const outputsOf = (view: RunView) => ({
   research: view.research_snapshot,
   strategy: view.strategy_plan,
@@ -84,10 +94,13 @@ const runChecks = ({ log }: Story, run: RunStory): Violation[] => {
   }
   const found: Violation[] = []
   const own = log.filter(({ run_id }) => run_id === runId)
-  const steps = own.flatMap((event) =>
-    event.type === 'stage.changed' && event.data.from !== 'FAILED' && event.data.to !== 'FAILED'
-      ? [`${event.data.from} -> ${event.data.to} ${event.data.stage ?? ''}`]
-      : [],
+  const changes = own.flatMap((event) => (event.type === 'stage.changed' ? [event.data] : []))
+  const starts = changes.filter(({ from, to }) => !isRunning(from) && isRunning(to)).length
+  if (starts !== view.attempt) {
+    found.push({ kind: 'duplicated', what: `${runId} began ${starts} times, not ${view.attempt}` })
+  }
+  const steps = changes.flatMap(({ from, to, stage }) =>
+    isRunning(from) && to !== 'FAILED' ? [`${from} -> ${to} ${stage ?? ''}`] : [],
   )
   for (const step of repeatedIn(steps)) {
     found.push({ kind: 'duplicated', what: `${runId} went ${step} twice` })
@@ -175,6 +188,7 @@ export const checkStory = (story: Story, said: readonly Said[]): Violation[] => 
     : []),
   ...logChecks(story),
   ...turnChecks(story),
+  ...talkChecks(story),
   ...story.runs.flatMap((run) => runChecks(story, run)),
   ...callChecks(story, said),
   ...wordChecks(story, said),

@@ -16,6 +16,8 @@ export interface Story {
   drops: number
   /** Every run of the session: also one whose acceptance never reached the client. */
   runs: RunStory[]
+  /** Turns that this person was answered while the run went on, and with what. */
+  talked: { turn: number; text: string }[]
   /** The last look at the log, and one a moment before it. */
   log: StudioEvent[]
   earlierLog: StudioEvent[]
@@ -46,18 +48,25 @@ export interface PatronOptions {
   resumeRate: number
 }
 
+/** Messages that are sent while the run goes on: its log has two writers then. */
+const talks = 2
+/** Milliseconds before each, at most. */
+const talkPauseMs = 1_500
+
 const isEnd = (state: string): state is 'DONE' | 'FAILED' | 'CANCELLED' =>
   state === 'DONE' || state === 'FAILED' || state === 'CANCELLED'
 
-/** Asks until the answer is one of `statuses`; undefined when time runs out. */
+/** Asks until the answer is one of `statuses` or says `refusal`; undefined when time runs out. */
 const insist = async (
   ask: () => Promise<Answer>,
   statuses: readonly number[],
   until: number,
+  refusal?: string,
 ): Promise<Answer | undefined> => {
   while (Date.now() < until) {
     const answer = await ask().catch(() => undefined)
     if (answer && statuses.includes(answer.status)) return answer
+    if (refusal !== undefined && answer?.body?.error?.code === refusal) return answer
     const seconds = Number(answer?.headers.get('retry-after') ?? 1)
     await sleep(Math.min(seconds, 3) * 1000)
   }
@@ -95,6 +104,7 @@ export const runPatron = async (options: PatronOptions): Promise<Story> => {
     assembly,
     drops: 0,
     runs: [],
+    talked: [],
     log: [],
     earlierLog: [],
     messages: [],
@@ -113,13 +123,40 @@ export const runPatron = async (options: PatronOptions): Promise<Story> => {
   const message = { message: `${label}: 전부 알려 드려요`, client_message_id: `${label}-message` }
   await insist(() => client.post(`${path}/message`, message), [200], until)
   await accept(story, until)
+  const talking = talk(story, options)
   for (const run of story.runs) await seeThrough(client, run, options)
+  await talking
   story.earlierLog = await retried(() => readLog(client, sessionId))
   wanted = story.earlierLog.length
   await Promise.race([following, sleep(30_000, undefined, { ref: false })])
   wanted = 0
-  story.messages = await retried(async () => (await client.get(`${path}/messages`)).body.messages)
+  story.messages = await retried(async () => {
+    const { status, body } = await client.get(`${path}/messages`)
+    if (status !== 200) throw new Error(`The messages were answered with ${status}.`)
+    return body.messages
+  })
   return story
+}
+
+/** Asks after the run while it goes on; a message whose answer was lost is sent again. */
+const talk = async (
+  { client, sessionId, label, talked }: Story,
+  { random, boundMs }: PatronOptions,
+): Promise<void> => {
+  const until = Date.now() + boundMs
+  for (let number = 1; number <= talks; number += 1) {
+    await sleep(random.between(0, talkPauseMs))
+    const message = {
+      message: `${label}: 어디까지 됐나요?`,
+      client_message_id: `${label}-${number}`,
+    }
+    const answer = await insist(
+      () => client.post(`/api/chat/session/${sessionId}/message`, message),
+      [200],
+      until,
+    )
+    if (answer) talked.push({ turn: answer.body.turn, text: answer.body.assistant_message.text })
+  }
 }
 
 /** Asks for a run. When the answer is lost, the list of runs tells whether it was accepted. */
@@ -168,7 +205,7 @@ const seeThrough = async (
         }
         run.atFailure = run.view
         run.resumedAt.push(Date.now())
-        await insist(() => client.post(`${path}/resume`), [202, 409], until)
+        await insist(() => client.post(`${path}/resume`), [202], until, 'RUN_NOT_RESUMABLE')
       } else if (Date.now() > cancelAt) await client.post(`${path}/cancel`).catch(() => undefined)
     }
     await sleep(400)

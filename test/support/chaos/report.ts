@@ -5,6 +5,8 @@ import type { HookRecord } from './hook-settings.ts'
 export interface Summary {
   sessions: number
   runs: number
+  /** Messages that were answered while a run went on. */
+  talked: number
   ended: Record<string, number>
   /** Runs that ended DONE, of those that nobody cancelled: 0 to 1. */
   doneShare: number
@@ -110,6 +112,7 @@ export const summarize = (result: ChaosResult): Summary => {
   return {
     sessions: stories.length,
     runs: runs.length,
+    talked: stories.reduce((sum, { talked }) => sum + talked.length, 0),
     ended: countBy(runs.map(({ end }) => end ?? 'not ended')),
     doneShare: kept.filter(({ end }) => end === 'DONE').length / Math.max(1, kept.length),
     faults: countBy(faults),
@@ -148,6 +151,7 @@ export const writeReport = (calm: Summary, storm: Summary): string => {
       ['', 'without faults', 'with faults'],
       [
         side('runs accepted', ({ runs }) => runs),
+        side('messages answered beside a run', ({ talked }) => talked),
         side('faults', ({ faultsInAll }) => faultsInAll),
         ...['DONE', 'FAILED', 'CANCELLED', 'not ended'].map((end) =>
           side(`ended: ${end}`, ({ ended }) => ended[end] ?? 0),

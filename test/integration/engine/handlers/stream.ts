@@ -14,6 +14,11 @@ export const handler = awslambda.streamifyResponse<APIGatewayProxyEventV2>(
       headers: { 'content-type': 'text/event-stream' },
       cookies: ['seen=1'],
     })
+    if (event.rawPath.endsWith('/abandon')) {
+      out.on('error', () => {})
+      for (let count = 0; count < 1000; count += 1) out.write('stale')
+      throw new Error('much was still to be written')
+    }
     if (event.rawPath.endsWith('/break')) {
       out.write('data: half')
       await new Promise((resolve) => setTimeout(resolve, 50))
