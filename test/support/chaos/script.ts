@@ -38,12 +38,15 @@ const updatesOf = (label: string): SlotUpdate[] =>
     update.path === 'target.why' ? { ...update, value: `${update.value} (${label})` } : update,
   ) as SlotUpdate[]
 
-const answerOf = (asker: Asker, label: string, mark: string): unknown => {
+/** Whether the planner is told that a run goes on: the brief is closed then. */
+const isDuringRun = (input: string): boolean => /run_in_progress[\\"]+:\s*true/.test(input)
+
+const answerOf = (asker: Asker, label: string, mark: string, input: string): unknown => {
   switch (asker) {
     case 'planner':
       return {
         ...samplePlanner,
-        slot_updates: updatesOf(label),
+        slot_updates: isDuringRun(input) ? [] : updatesOf(label),
         response_text: `다 됐어요. ${mark}`,
         next_question: null,
       }
@@ -96,11 +99,12 @@ export const createScript = ({
   return {
     respond(call) {
       const { asker, at } = call
-      const label = labelPattern.exec(JSON.stringify(call.body.input))?.[0]
+      const input = JSON.stringify(call.body.input)
+      const label = labelPattern.exec(input)?.[0]
       if (label === undefined) throw new Error(`A call by ${asker} names no session.`)
       count += 1
       const mark = `[${count}]`
-      const value = answerOf(asker, label, mark)
+      const value = answerOf(asker, label, mark, input)
       const broken = random.chance(faultRate)
         ? breaks[random.between(0, breaks.length - 1)]
         : undefined
