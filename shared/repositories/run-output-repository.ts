@@ -77,8 +77,8 @@ export interface RunOutputRepository {
   ): Promise<{ runs: Run[]; next: string | null }>
   /** All runs of an owner, newest first. */
   listAll(owner: string): Promise<Run[]>
-  /** Runs not finished whose last change is before `before` (epoch milliseconds), oldest first. */
-  listOpen(before: number): Promise<string[]>
+  /** Runs not finished whose last change is before `before` (epoch milliseconds), oldest first, ten at a time. */
+  listOpen(before: number): AsyncIterable<string[]>
   /** Claims a stage for one worker. False when it is committed, or held by an equal or newer claim. */
   claim(runId: string, stage: StageName, claim: StageClaim): Promise<boolean>
   /** Keeps a claim alive. False when it was lost. */
@@ -195,15 +195,20 @@ export const createRunOutputRepository = (store: Store, clock: Clock): RunOutput
       } while (from)
       return all
     },
-    async listOpen(before) {
-      const { items } = await store.query({
-        pk: 'RUN',
-        from: '0',
-        to: isoTime(before),
-        limit: 100,
-        index: openIndex,
-      })
-      return items.map(({ PK }) => PK.slice('RUN#'.length))
+    async *listOpen(before) {
+      let from: Record<string, unknown> | undefined
+      do {
+        const page = await store.query({
+          pk: 'RUN',
+          from: '0',
+          to: isoTime(before),
+          limit: 10,
+          index: openIndex,
+          ...(from ? { after: from } : {}),
+        })
+        yield page.items.map(({ PK }) => PK.slice('RUN#'.length))
+        from = page.next
+      } while (from)
     },
     claim: (runId, stage, { attempt, generation, leaseId, token, over, until }) =>
       won({

@@ -39,12 +39,16 @@ export const createRunRecoveryService = (dependencies: RunRecoveryDependencies) 
       await machine.fail(task_token, 'INTERNAL_ERROR', 'No worker could take the stage.')
     },
 
-    /** Looks after every quiet run: starts what was never started, ends what has no execution any more. */
+    /**
+     * Looks after every quiet run: starts what was never started, ends what has no execution any more.
+     * A few at a time, so that a sweep that dies has done some of it; the next takes the rest.
+     */
     async sweep(): Promise<void> {
-      const quiet = await runs.listOpen(clock.now() - quietMs)
-      const results = await Promise.allSettled(quiet.map(recover))
-      for (const result of results) {
-        if (result.status === 'rejected') log.error('recovery failed', { error: result.reason })
+      for await (const quiet of runs.listOpen(clock.now() - quietMs)) {
+        const results = await Promise.allSettled(quiet.map(recover))
+        for (const result of results) {
+          if (result.status === 'rejected') log.error('recovery failed', { error: result.reason })
+        }
       }
     },
   }

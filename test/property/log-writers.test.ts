@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { ConditionFailed, type Item, type Write } from '../../shared/clients/store.ts'
 import type { EventDraft, StudioEvent } from '../../shared/contracts/events.ts'
 import { createEventRepository } from '../../shared/repositories/event-repository.ts'
+import { holds, type KeptCase } from '../support/kept-cases.ts'
 import type { Change } from '../support/memory-table.ts'
 import { misfortune, simulate } from '../support/simulation.ts'
 
@@ -35,10 +36,12 @@ interface Batch {
   outcome: StudioEvent[] | 'refused' | 'unknown'
 }
 
+const kept: KeptCase[] = []
+
 it('keeps a log of 1..n, each event once and as it was, under any writers and lost answers', {
   timeout: 120_000,
 }, async () => {
-  await fc.assert(
+  await holds(
     fc.asyncProperty(fc.scheduler(), misfortune, writers, async (scheduler, bad, cast) => {
       const batches: Batch[] = []
       const shown = new Map<string, { from: number; seqs: Set<number>; heard: StudioEvent[] }>()
@@ -142,6 +145,6 @@ it('keeps a log of 1..n, each event once and as it was, under any writers and lo
         expect(heard.map(textOf)).toEqual(stored.slice(from, from + heard.length))
       }
     }),
-    { numRuns: 1000 },
+    { kept, runs: 1000 },
   )
 })

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { StudioError } from '../../shared/platform/errors.ts'
 import type { TurnResult } from '../../shared/services/turn-commit.ts'
 import { createCommitRules } from '../support/commit-rules.ts'
+import { holds, type KeptCase } from '../support/kept-cases.ts'
 import { type ModelOutcome, sayings } from '../support/simulated-agents.ts'
 import { createSimulatedMachine } from '../support/simulated-machine.ts'
 import { servicesOn } from '../support/simulated-services.ts'
@@ -37,10 +38,12 @@ interface Told {
   calls: number[]
 }
 
+const kept: KeptCase[] = []
+
 it('lets one turn at a time hold the session, and ends each in exactly one way', {
   timeout: 120_000,
 }, async () => {
-  await fc.assert(
+  await holds(
     fc.asyncProperty(
       fc.scheduler(),
       misfortune,
@@ -141,6 +144,6 @@ it('lets one turn at a time hold the session, and ends each in exactly one way',
         for (const calls of told.calls) expect(calls).toBeLessThanOrEqual(2)
       },
     ),
-    { numRuns: 1000 },
+    { kept, runs: 1000 },
   )
 })
