@@ -19,7 +19,13 @@ const owner = 'user_1'
 const momentsMost = 2000
 const slowly = Array<number>(50_000).fill(5)
 
-const kept: KeptCase[] = []
+const kept: KeptCase[] = [
+  {
+    seed: 7005,
+    path: '1:1:2:8:8:8:6:6',
+    when: 'a resumed run kept its attempt',
+  },
+]
 
 it('is in the state that the pure rules say, whatever a person does in whatever order', {
   timeout: 120_000,

@@ -44,7 +44,28 @@ const people = fc.array(fc.array(deed, { minLength: 1, maxLength: 4 }), {
   maxLength: 3,
 })
 
-const kept: KeptCase[] = []
+const kept: KeptCase[] = [
+  {
+    seed: 7001,
+    path: '24:26:1:1:10:1:11:5:5:14:0:0:0:0:0:0:0:12:12:16',
+    when: 'calls were not limited',
+  },
+  {
+    seed: 7003,
+    path: '90:0:0:0',
+    when: 'a committed stage could be claimed',
+  },
+  {
+    seed: 7005,
+    path: '405:0:0',
+    when: 'a resumed run kept its attempt',
+  },
+  {
+    seed: 7006,
+    path: '6:0:34',
+    when: 'a worker worked on after its run had ended',
+  },
+]
 
 it('ends every run, keeps run and session of one mind and every change on an arrow', {
   timeout: 120_000,
