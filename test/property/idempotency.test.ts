@@ -31,7 +31,18 @@ const request = fc.record({
   awaited: fc.boolean(),
 })
 
-const kept: KeptCase[] = []
+const kept: KeptCase[] = [
+  {
+    seed: 7105,
+    path: '3:1:5:7:7:0:1:2:2:2:0:2:2:3',
+    when: 'the content of a key was ignored',
+  },
+  {
+    seed: 7106,
+    path: '35:1:4:5:4',
+    when: 'a key was shared between callers',
+  },
+]
 
 // The layer under test speaks to DynamoDB itself, so these run on the engine, and only the work that
 // is served waits for the scheduler.

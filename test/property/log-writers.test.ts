@@ -36,7 +36,18 @@ interface Batch {
   outcome: StudioEvent[] | 'refused' | 'unknown'
 }
 
-const kept: KeptCase[] = []
+const kept: KeptCase[] = [
+  {
+    seed: 7007,
+    path: '4:0:0:1:0:3:2:1:2:2:2:2:3',
+    when: 'an event could be written over',
+  },
+  {
+    seed: 7102,
+    path: '51:12:12:18:2:13:13:13:6:8:13:13:13:11:11:15:15',
+    when: 'a write whose answer was lost was made again',
+  },
+]
 
 it('keeps a log of 1..n, each event once and as it was, under any writers and lost answers', {
   timeout: 120_000,

@@ -46,6 +46,16 @@ const people = fc.array(fc.array(deed, { minLength: 1, maxLength: 4 }), {
 
 const kept: KeptCase[] = [
   {
+    seed: 7100,
+    path: '42:0:25:9:9:10',
+    when: 'a stage was committed by whoever came',
+  },
+  {
+    seed: 7107,
+    path: '6:0:7:10:9',
+    when: 'run and session moved on from anywhere',
+  },
+  {
     seed: 7001,
     path: '24:26:1:1:10:1:11:5:5:14:0:0:0:0:0:0:0:12:12:16',
     when: 'calls were not limited',

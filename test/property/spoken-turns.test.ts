@@ -10,7 +10,6 @@ import { createSpokenTurnRepository } from '../../shared/repositories/spoken-tur
 import { createStreamService } from '../../shared/services/stream-service.ts'
 import { createVoiceService } from '../../shared/services/voice-service.ts'
 import { createWordsService } from '../../shared/services/words-service.ts'
-import { holds, type KeptCase } from '../support/kept-cases.ts'
 import type { ModelOutcome } from '../support/simulated-agents.ts'
 import { createSimulatedMachine } from '../support/simulated-machine.ts'
 import { servicesOn } from '../support/simulated-services.ts'
@@ -66,12 +65,10 @@ const createProvider = (
   })
 }
 
-const kept: KeptCase[] = []
-
 it('is taken once, or ends once with a reason, whoever comes upon its words and whatever is lost', {
   timeout: 120_000,
 }, async () => {
-  await holds(
+  await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
       misfortune,
@@ -192,6 +189,6 @@ it('is taken once, or ends once with a reason, whoever comes upon its words and 
         }
       },
     ),
-    { kept, runs: 1000 },
+    { numRuns: 1000 },
   )
 })
