@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** The chaos run, the demo and restarts mostly wait: they go first, and others fill their pauses. */
+/** What takes long mostly waits: it goes first, and others fill its pauses. */
 class WaitersFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const waits = ({ moduleId }: TestSpecification) => /\/(chaos|rehearsal|restart)/.test(moduleId)
+    const waits = ({ moduleId }: TestSpecification) =>
+      /\/(chaos|rehearsal)\/|start\.test|idempotency/.test(moduleId)
     const sorted = await super.sort(files)
     return [...sorted.filter(waits), ...sorted.filter((file) => !waits(file))]
   }
