@@ -1,7 +1,8 @@
 import { stageNames } from '../contracts/agents.ts'
 import type { Usage } from '../contracts/provenance.ts'
 import type { RunSummary, RunView } from '../contracts/runs.ts'
-import type { Run, RunWithStages, Stages } from '../repositories/run-output-repository.ts'
+import type { Run, RunWithStages } from '../repositories/run-output-repository.ts'
+import type { Stages } from '../repositories/stage-repository.ts'
 
 const usageOf = (stages: Stages): Usage =>
   Object.values(stages).reduce(

@@ -14,10 +14,10 @@ import {
   isFinished,
   type RunOutputRepository,
   type RunWithStages,
-  type StageClaim,
 } from '../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../repositories/session-repository.ts'
 import type { StageDurationRepository } from '../repositories/stage-duration-repository.ts'
+import type { StageClaim } from '../repositories/stage-repository.ts'
 import { jobUpdate } from './job-progress.ts'
 import type { RunFailureService } from './run-failure-service.ts'
 import type { StageAgents, StageWork } from './stage-agents.ts'

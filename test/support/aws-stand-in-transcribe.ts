@@ -2,6 +2,7 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import * as z from 'zod'
 import type { ServiceEndpoints } from '../../local/functions/environment.ts'
 import { Refusal, type Refused, refusals } from './aws-stand-in-refusals.ts'
+import { putEvent } from './put-event.ts'
 
 /** What comes of one job. */
 export interface Transcription {
@@ -121,24 +122,11 @@ export const createTranscribe = (
       TranscriptionJobStatus: status,
       ...(failure === undefined ? {} : { FailureReason: failure }),
     }
-    const answer = await fetch(endpoints().eventbridge, {
-      method: 'POST',
-      headers: {
-        authorization: 'AWS4-HMAC-SHA256',
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': 'AWSEvents.PutEvents',
-      },
-      body: JSON.stringify({
-        Entries: [
-          {
-            Source: 'aws.transcribe',
-            DetailType: 'Transcribe Job State Change',
-            Detail: JSON.stringify(detail),
-          },
-        ],
-      }),
+    await putEvent(endpoints().eventbridge, {
+      source: 'aws.transcribe',
+      detailType: 'Transcribe Job State Change',
+      detail,
     })
-    if (!answer.ok) throw new Error(`PutEvents answered ${answer.status}.`)
   }
 
   const work = async (job: TranscriptionJob, coming: Transcription): Promise<void> => {

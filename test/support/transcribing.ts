@@ -1,6 +1,7 @@
 import { expect, inject } from 'vitest'
 import { type AwsStandIn, startAwsStandIn } from './aws-stand-in.ts'
 import { type Client, readLog, startSession, waitForEvent } from './client.ts'
+import { putEvent } from './put-event.ts'
 import { plannerAnswer, type Studio, startStudioOn } from './studio.ts'
 
 /** What is said in all tests of Amazon Transcribe. */
@@ -51,18 +52,8 @@ export const startTranscribing = async (
       return startSession(studio.origin)
     },
     async ringTheBell() {
-      const answer = await fetch(studio.engine.endpoints.eventbridge, {
-        method: 'POST',
-        headers: {
-          authorization: 'AWS4-HMAC-SHA256',
-          'content-type': 'application/x-amz-json-1.1',
-          'x-amz-target': 'AWSEvents.PutEvents',
-        },
-        body: JSON.stringify({
-          Entries: [{ Source: 'test.schedule', DetailType: 'Test', Detail: '{}' }],
-        }),
-      })
-      expect(answer.status).toBe(200)
+      const event = { source: 'test.schedule', detailType: 'Test', detail: {} }
+      await putEvent(studio.engine.endpoints.eventbridge, event)
     },
     async settle() {
       await aws.transcribe.settled()
