@@ -1,8 +1,15 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it, vi } from 'vitest'
-import { secret } from '../../shared/clients/secrets.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+let secret: typeof import('../../shared/clients/secrets.ts').secret
+
+beforeEach(async () => {
+  // What was read is remembered by the module.
+  vi.resetModules()
+  ;({ secret } = await import('../../shared/clients/secrets.ts'))
+})
 
 afterEach(() => {
   vi.unstubAllEnvs()

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -53,10 +54,11 @@ describe('the media store', () => {
 
   it('lets one of many writers be the first', async () => {
     const bodies = ['a', 'bb', 'ccc', 'dddd']
-    const put = (body: string) => media.put('first', body, { ...text, onlyNew: true })
+    const key = `first-${randomUUID()}`
+    const put = (body: string) => media.put(key, body, { ...text, onlyNew: true })
     const won = await Promise.all(bodies.map(put))
     expect(won.filter(Boolean)).toHaveLength(1)
-    expect((await media.head('first'))?.bytes).toBe(bodies[won.indexOf(true)]?.length)
+    expect((await media.head(key))?.bytes).toBe(bodies[won.indexOf(true)]?.length)
     expect(await put('late')).toBe(false)
   })
 })

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Engine } from '../../../local/engine.ts'
-import { eventually } from './eventually.ts'
+import { eventually, jsonOf } from './eventually.ts'
 import {
   leaveNote,
   makeWorkspace,
@@ -24,11 +24,11 @@ const dynoxide = join(dirname(manifest), 'dynoxide')
 
 let directory: string
 
-beforeAll(async () => {
+beforeEach(async () => {
   directory = await makeWorkspace()
 })
 
-afterAll(async () => {
+afterEach(async () => {
   await removeWorkspace(directory)
 })
 
@@ -66,6 +66,12 @@ async function statusOf(engine: Engine, executionArn: string): Promise<string | 
   return (await statesOf(engine).send(new DescribeExecutionCommand({ executionArn }))).status
 }
 
+/** How many messages a function works on: received, and not deleted yet. */
+async function inFlight(engine: Engine): Promise<number> {
+  const response = await fetch(`${engine.endpoints.sqs}/_fauxqs/queues/Work`)
+  return (await jsonOf(response)).messages.inflight.length
+}
+
 const triesOf = async (engine: Engine, name: string) =>
   (await notesOf(engine, name))
     .filter((note) => note.token)
@@ -85,6 +91,8 @@ describe('an engine that is killed', () => {
         'PATIENT#0',
         'RIGHT#0',
       ])
+      // What was worked on and not deleted yet would come again as well.
+      expect(await inFlight(killed)).toBe(1)
     })
     child.kill('SIGKILL')
     await once(child, 'exit')
@@ -117,6 +125,7 @@ describe('an engine that is killed', () => {
 
   it('ends a child that was left behind, and nobody else', async () => {
     const pidFile = join(directory, 'data', 'dynoxide.pid')
+    mkdirSync(join(directory, 'data'))
     const runUnder = async (child: ChildProcess): Promise<string> => {
       onTestFinished(() => void child.kill('SIGKILL'))
       writeFileSync(pidFile, `${child.pid}\n`)

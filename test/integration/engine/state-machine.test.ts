@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   DescribeExecutionCommand,
   type DescribeExecutionCommandOutput,
@@ -35,6 +36,9 @@ afterAll(async () => {
   await engine.close()
   await removeWorkspace(directory)
 })
+
+/** A name of an execution's own, for each try of a test. */
+const fresh = (name: string) => `${name}-${randomUUID()}`
 
 type Plan = Record<string, string[]>
 
@@ -82,98 +86,109 @@ async function tokenOf(name: string): Promise<string> {
 
 describe.concurrent('a state machine', () => {
   it('sends a task with its token and goes on when it is returned', async () => {
-    const execution = await run('success', 'single', {})
+    const name = fresh('success')
+    const execution = await run(name, 'single', {})
 
-    expect(execution).toMatchObject({ status: 'SUCCEEDED', name: 'success' })
-    expect(JSON.parse(execution.output ?? '')).toEqual({ run: 'success', path: 'single', plan: {} })
-    const [note] = await notesOf(engine, 'success')
-    expect(note?.input).toMatchObject({ task: 'SINGLE', retry: 0, execution: 'success' })
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', name })
+    expect(JSON.parse(execution.output ?? '')).toEqual({ run: name, path: 'single', plan: {} })
+    const [note] = await notesOf(engine, name)
+    expect(note?.input).toMatchObject({ task: 'SINGLE', retry: 0, execution: name })
   })
 
   it('fails with the error that the worker returned', async () => {
-    const execution = await run('failure', 'single', { SINGLE: ['fail'] })
+    const name = fresh('failure')
+    const execution = await run(name, 'single', { SINGLE: ['fail'] })
 
     expect(execution).toMatchObject({
       status: 'FAILED',
       error: 'MODEL_REFUSED',
       cause: 'it said no',
     })
-    expect(await triesOf('failure')).toEqual(['SINGLE#0'])
+    expect(await triesOf(name)).toEqual(['SINGLE#0'])
   })
 
   it('tries again what Retry names, once, and tells the worker', async () => {
-    const mended = await run('mended', 'single', { SINGLE: ['interrupt', 'succeed'] })
+    const name = fresh('mended')
+    const mended = await run(name, 'single', { SINGLE: ['interrupt', 'succeed'] })
     expect(mended.status).toBe('SUCCEEDED')
-    expect(await triesOf('mended')).toEqual(['SINGLE#0', 'SINGLE#1'])
+    expect(await triesOf(name)).toEqual(['SINGLE#0', 'SINGLE#1'])
   })
 
   it('gives up after the last try', async () => {
-    const execution = await run('given-up', 'single', { SINGLE: ['interrupt', 'interrupt'] })
+    const name = fresh('given-up')
+    const execution = await run(name, 'single', { SINGLE: ['interrupt', 'interrupt'] })
 
     expect(execution).toMatchObject({ status: 'FAILED', error: 'WORKER_INTERRUPTED' })
-    expect(await triesOf('given-up')).toEqual(['SINGLE#0', 'SINGLE#1'])
+    expect(await triesOf(name)).toEqual(['SINGLE#0', 'SINGLE#1'])
   })
 
   it('misses heartbeats', async () => {
-    const execution = await run('silent', 'silent', { SILENT: ['forget', 'forget'] })
+    const name = fresh('silent')
+    const execution = await run(name, 'silent', { SILENT: ['forget', 'forget'] })
 
     expect(execution).toMatchObject({ status: 'FAILED', error: 'States.HeartbeatTimeout' })
   })
 
   it('waits as long as heartbeats come', async () => {
-    const execution = await run('beating', 'beating', { BEATING: ['beat', 'fail'] })
+    const name = fresh('beating')
+    const execution = await run(name, 'beating', { BEATING: ['beat', 'fail'] })
 
     expect(execution.status).toBe('SUCCEEDED')
-    expect(await triesOf('beating')).toEqual(['BEATING#0'])
+    expect(await triesOf(name)).toEqual(['BEATING#0'])
   })
 
   it('does not wait longer than the timeout, whatever beats and catches', async () => {
-    const execution = await run('too-long', 'timed', { TIMED: ['beat-on'] })
+    const name = fresh('too-long')
+    const execution = await run(name, 'timed', { TIMED: ['beat-on'] })
 
     expect(execution).toMatchObject({ status: 'FAILED', error: 'States.Timeout' })
     await eventually(async () => {
-      const notes = await notesOf(engine, 'too-long')
+      const notes = await notesOf(engine, name)
       expect(notes.find(({ SK }) => SK === 'refused')).toMatchObject({ name: 'TaskTimedOut' })
     })
   })
 
   it('runs branches side by side and joins their results', async () => {
-    const execution = await run('branches', 'many', { RIGHT: ['interrupt', 'succeed'] })
+    const name = fresh('branches')
+    const execution = await run(name, 'many', { RIGHT: ['interrupt', 'succeed'] })
 
     expect(execution.status).toBe('SUCCEEDED')
     expect(JSON.parse(execution.output ?? '').branches).toEqual([
-      { run: 'branches', path: 'many', plan: { RIGHT: ['interrupt', 'succeed'] } },
+      { run: name, path: 'many', plan: { RIGHT: ['interrupt', 'succeed'] } },
       { done: 'RIGHT' },
     ])
-    expect(await triesOf('branches')).toEqual(['LEFT#0', 'LEFT_THEN#0', 'RIGHT#0', 'RIGHT#1'])
+    expect(await triesOf(name)).toEqual(['LEFT#0', 'LEFT_THEN#0', 'RIGHT#0', 'RIGHT#1'])
   })
 
   it('fails as a whole when a branch fails, with its error', async () => {
-    const execution = await run('branch-failed', 'many', { LEFT_THEN: ['fail'] })
+    const name = fresh('branch-failed')
+    const execution = await run(name, 'many', { LEFT_THEN: ['fail'] })
 
     expect(execution).toMatchObject({ status: 'FAILED', error: 'MODEL_REFUSED' })
   })
 
   it('starts the same execution once', async () => {
+    const name = fresh('same')
     const plan = { PATIENT: ['hold'] }
-    const first = await begin('same', 'patient', plan)
-    const second = await begin('same', 'patient', plan)
-    await expect(begin('same', 'patient', {})).rejects.toMatchObject({
+    const first = await begin(name, 'patient', plan)
+    const second = await begin(name, 'patient', plan)
+    await expect(begin(name, 'patient', {})).rejects.toMatchObject({
       name: 'ExecutionAlreadyExists',
     })
-    await leaveNote(engine, 'same', 'go')
+    await leaveNote(engine, name, 'go')
     await ended(first.executionArn)
 
     expect(second.executionArn).toBe(first.executionArn)
-    expect((await triesOf('same')).filter((it) => it.startsWith('PATIENT'))).toEqual(['PATIENT#0'])
-    await expect(begin('same', 'patient', plan)).rejects.toMatchObject({
+    expect((await triesOf(name)).filter((it) => it.startsWith('PATIENT'))).toEqual(['PATIENT#0'])
+    await expect(begin(name, 'patient', plan)).rejects.toMatchObject({
       name: 'ExecutionAlreadyExists',
     })
   })
 
   it('stops on demand, and its tokens close', async () => {
-    const { executionArn } = await begin('stopped', 'patient', { PATIENT: ['forget'] })
-    const taskToken = await tokenOf('stopped')
+    const name = fresh('stopped')
+    const { executionArn } = await begin(name, 'patient', { PATIENT: ['forget'] })
+    const taskToken = await tokenOf(name)
     await states.send(new SendTaskHeartbeatCommand({ taskToken }))
     await states.send(new StopExecutionCommand({ executionArn, error: 'CANCELLED', cause: 'why' }))
 
@@ -185,14 +200,15 @@ describe.concurrent('a state machine', () => {
     })
     const late = states.send(new SendTaskSuccessCommand({ taskToken, output: '{}' }))
     await expect(late).rejects.toMatchObject({ name: 'TaskTimedOut' })
-    expect(await triesOf('stopped')).toEqual(['PATIENT#0'])
+    expect(await triesOf(name)).toEqual(['PATIENT#0'])
   })
 
   it('tells one wrong token from another', async () => {
+    const name = fresh('answered')
     const foreign = Buffer.from(JSON.stringify(['arn:of:nothing', 'x'])).toString('base64url')
     const fail = (taskToken: string) => states.send(new SendTaskFailureCommand({ taskToken }))
-    await run('answered', 'single', {})
-    const taskToken = await tokenOf('answered')
+    await run(name, 'single', {})
+    const taskToken = await tokenOf(name)
 
     await expect(fail('no token')).rejects.toMatchObject({ name: 'InvalidToken' })
     await expect(fail(foreign)).rejects.toMatchObject({ name: 'TaskDoesNotExist' })
@@ -214,26 +230,28 @@ describe.concurrent('a state machine', () => {
   })
 
   it('fails when nothing fits', async () => {
-    const execution = await run('nowhere', 'nowhere', {})
+    const name = fresh('nowhere')
+    const execution = await run(name, 'nowhere', {})
     const listed = await states.send(
       new ListExecutionsCommand({ stateMachineArn: engine.resources.Runs, statusFilter: 'FAILED' }),
     )
 
     expect(execution).toMatchObject({ status: 'FAILED', error: 'States.NoChoiceMatched' })
-    expect(listed.executions?.map(({ name }) => name)).toContain('nowhere')
+    expect(listed.executions?.map(({ name }) => name)).toContain(name)
   })
 
   it('announces failures on the event bus', async () => {
-    await run('announced', 'single', { SINGLE: ['fail'] })
+    const name = fresh('announced')
+    await run(name, 'single', { SINGLE: ['fail'] })
 
     await eventually(async () => {
       const events = (await notesOf(engine, 'events')).map((note) => JSON.stringify(note.event))
-      const event = JSON.parse(events.find((text) => text.includes(':announced"')) ?? '{}')
+      const event = JSON.parse(events.find((text) => text.includes(`:${name}"`)) ?? '{}')
       expect(event).toMatchObject({
         source: 'aws.states',
         'detail-type': 'Step Functions Execution Status Change',
         detail: {
-          name: 'announced',
+          name,
           status: 'FAILED',
           error: 'MODEL_REFUSED',
           startDate: expect.any(Number),
