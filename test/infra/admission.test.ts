@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { policySchema, resourcesOf, synthesizeTemplate, text } from './synthesized.ts'
-
-const template = synthesizeTemplate()
+import { policySchema, resourcesOf, template, text } from './synthesized.ts'
 
 describe('who may come in', () => {
   const permissions = resourcesOf(

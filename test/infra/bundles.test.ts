@@ -1,15 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
-import { bundledFolder, bundleFunctions, type FunctionName, loadedBy } from '../../lib/bundle.ts'
+import { describe, expect, inject, test } from 'vitest'
+import { type Bundle, bundledFolder, type FunctionName, loadedBy } from '../../lib/bundle.ts'
 import { functionNames } from './synthesized.ts'
 
-const directory = mkdtempSync(join(tmpdir(), 'launch-studio-bundles-'))
-afterAll(() => rmSync(directory, { recursive: true }))
-
-const entriesRoot = join(import.meta.dirname, '..', '..', 'functions')
-const bundle = bundleFunctions({ entriesRoot, directory })
+const directory = inject('bundleDirectory')
+const metafile = readFileSync(join(directory, 'metafile.json'), 'utf8')
+const bundle: Bundle = { directory, metafile: JSON.parse(metafile) }
 
 const loaded = new Map(functionNames.map((name) => [name, loadedBy(bundle, name)]))
 

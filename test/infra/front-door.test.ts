@@ -2,9 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import type { Route } from '../../shared/contracts/http/route.ts'
 import { routes } from '../../shared/contracts/http.ts'
-import { resourceOf, resourcesOf, synthesizeTemplate, text } from './synthesized.ts'
-
-const template = synthesizeTemplate()
+import { resourceOf, resourcesOf, template, text } from './synthesized.ts'
 
 const behaviourSchema = z.looseObject({
   PathPattern: z.string().optional(),
@@ -112,16 +110,6 @@ describe('the function URL', () => {
         { AuthType: 'NONE', InvokeMode: 'RESPONSE_STREAM', TargetFunctionArn: '<Stream.Arn>' },
       ],
     ])
-  })
-
-  test('lets pages of allowed origins read, and no others', () => {
-    const ALLOWED_ORIGINS = 'https://studio.example'
-    const allowing = synthesizeTemplate({ environment: { ALLOWED_ORIGINS } })
-    expect(allowing.Resources.StreamUrl?.Properties.Cors).toMatchObject({
-      AllowOrigins: [ALLOWED_ORIGINS],
-      AllowMethods: ['GET', 'POST'],
-      AllowHeaders: expect.arrayContaining(['authorization', 'last-event-id']),
-    })
   })
 })
 

@@ -6,11 +6,10 @@ import {
   policySchema,
   resourceOf,
   resourcesOf,
-  synthesizeTemplate,
+  template,
   text,
 } from './synthesized.ts'
 
-const template = synthesizeTemplate()
 const policies = [...resourcesOf(template, 'AWS::IAM::Policy', policySchema).values()]
 const functions = resourcesOf(template, 'AWS::Lambda::Function', z.looseObject({ Role: text }))
 const { RoleArn: machineRole } = resourceOf(
@@ -187,18 +186,6 @@ describe('least privilege', () => {
     )
   })
 
-  test('who has another voice configured may ask that one, and Polly no more', () => {
-    const speaking = synthesizeTemplate({ environment: { TTS_PROVIDER: 'openai' } })
-    const statements = [...resourcesOf(speaking, 'AWS::IAM::Policy', policySchema).values()]
-      .filter(({ Roles }) => Roles?.some((role) => role.startsWith('<SpeechHttpSpeechRole')))
-      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-    const actions = statements.flatMap(({ Action }) => Action)
-    expect(actions).not.toContain('polly:SynthesizeSpeech')
-    expect(statements.flatMap(({ Resource }) => Resource)).toContain(
-      parameter('openai-api-key')[0]?.replace('ssm:GetParameter on ', ''),
-    )
-  })
-
   test('the state machine may send to the stage queue and nothing else', () => {
     expect(allowedTo(machineRole)).toEqual(machineGrants.sort())
   })
@@ -224,11 +211,6 @@ describe('least privilege', () => {
         StringLike: { 'transcribe:OutputKey': 'transcripts/*' },
       })
     }
-  })
-
-  test('where a server transcribes at once, nobody may call Transcribe and no rule waits for it', () => {
-    const served = synthesizeTemplate({ environment: { STT_PROVIDER: 'openai' } })
-    expect(JSON.stringify(served.Resources)).not.toMatch(/transcribe[:.]|aws\.transcribe/)
   })
 
   test('no grant names its actions by a wildcard, or holds in reverse', () => {

@@ -2,9 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { routeKey } from '../../shared/contracts/http/route.ts'
 import { routes } from '../../shared/contracts/http.ts'
-import { resourcesOf, synthesizeTemplate, text } from './synthesized.ts'
-
-const template = synthesizeTemplate()
+import { resourcesOf, template, text } from './synthesized.ts'
 
 describe('ways in', () => {
   const integrations = resourcesOf(

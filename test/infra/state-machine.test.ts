@@ -9,7 +9,7 @@ import {
 import { stageNames } from '../../shared/contracts/agents.ts'
 import { sessionStates } from '../../shared/contracts/session.ts'
 import { agentSettings } from '../../shared/platform/model-settings.ts'
-import { resourceOf, synthesizeTemplate, text } from './synthesized.ts'
+import { resourceOf, template, text } from './synthesized.ts'
 
 const choiceSchema = z.looseObject({
   Next: z.string().optional(),
@@ -56,7 +56,7 @@ const graphSchema = z.looseObject({
 type State = z.infer<typeof stateSchema>
 
 const machine = resourceOf(
-  synthesizeTemplate(),
+  template,
   'RunMachine',
   z.looseObject({
     DefinitionString: text,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { environmentNames, modelSettingNames } from '../../shared/platform/environment-names.ts'
-import { resourcesOf, synthesizeTemplate, text } from './synthesized.ts'
+import { synthesizeTemplate } from './synthesize-template.ts'
+import { template as dev, policySchema, resourcesOf, text } from './synthesized.ts'
 
 const settings = Object.fromEntries(
   Object.values(modelSettingNames).map((name) => [name, `value of ${name}`]),
@@ -11,7 +12,6 @@ const secrets = {
   [environmentNames.tokenSigningKey]: 'another-secret-that-must-not-leak',
 }
 
-const dev = synthesizeTemplate()
 const prod = synthesizeTemplate({
   stage: 'prod',
   environment: {
@@ -87,6 +87,14 @@ describe('CORS', () => {
     })
   })
 
+  test('of the function URL is for the same origins', () => {
+    expect(prod.Resources.StreamUrl?.Properties.Cors).toMatchObject({
+      AllowOrigins: ['https://studio.example', 'http://localhost:5173'],
+      AllowMethods: ['GET', 'POST'],
+      AllowHeaders: expect.arrayContaining(['authorization', 'last-event-id']),
+    })
+  })
+
   test.each(['*', 'studio.example', 'https://studio.example/', 'https://*.example'])(
     'refuses %s, which is no origin, by the name of the variable',
     (origin) => {
@@ -94,6 +102,32 @@ describe('CORS', () => {
       expect(() => synthesizeTemplate({ environment })).toThrow(/ALLOWED_ORIGINS holds/)
     },
   )
+})
+
+describe('speech through another server', () => {
+  const served = synthesizeTemplate({
+    environment: {
+      [modelSettingNames.ttsProvider]: 'openai',
+      [modelSettingNames.sttProvider]: 'openai',
+    },
+  })
+
+  test('who has another voice configured may ask that one, and Polly no more', () => {
+    const statements = [...resourcesOf(served, 'AWS::IAM::Policy', policySchema).values()]
+      .filter(({ Roles }) => Roles?.some((role) => role.startsWith('<SpeechHttpSpeechRole')))
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    expect(statements.flatMap(({ Action }) => Action)).not.toContain('polly:SynthesizeSpeech')
+    expect(statements.flatMap(({ Resource }) => Resource).join('\n')).toContain(
+      ':parameter/launch-studio/dev/openai-api-key',
+    )
+  })
+
+  test('where a server transcribes at once, nobody may call Transcribe and no rule waits for it', () => {
+    const mentioned = (template: typeof dev) =>
+      JSON.stringify(template.Resources).match(/transcribe:\w+|aws\.transcribe/g)
+    expect(mentioned(dev)).not.toBeNull()
+    expect(mentioned(served)).toBeNull()
+  })
 })
 
 describe('the stage', () => {

@@ -1,35 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { inject } from 'vitest'
 import * as z from 'zod'
 import { type FunctionName, functionEntries } from '../../lib/bundle.ts'
-import { type AppOptions, synthesize, type Template } from '../../lib/synthesize.ts'
+import type { Template } from '../../lib/synthesize.ts'
 
-/**
- * Synthesizes the app around functions of one line each, as quickly as can be: what the functions do
- * changes nothing in the template but the hashes of their packages.
- */
-export function synthesizeTemplate(
-  options: Pick<AppOptions, 'stage' | 'environment'> = {},
-): Template {
-  const folder = mkdtempSync(join(tmpdir(), 'launch-studio-infra-'))
-  try {
-    const entriesRoot = join(folder, 'functions')
-    for (const path of Object.values(functionEntries)) {
-      mkdirSync(dirname(join(entriesRoot, path)), { recursive: true })
-      writeFileSync(join(entriesRoot, path), `export const handler = async () => '${path}'\n`)
-    }
-    return synthesize({
-      environment: {},
-      ...options,
-      entriesRoot,
-      bundleDirectory: join(folder, 'bundles'),
-      outdir: join(folder, 'assembly'),
-    }).template
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
+/** What deploys as `dev` when nothing is set. */
+export const template = inject('synthesis').template as Template
 
 export const functionNames = Object.keys(functionEntries) as FunctionName[]
 

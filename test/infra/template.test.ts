@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import type { FunctionName } from '../../lib/bundle.ts'
-import { functionNames, resourceOf, resourcesOf, synthesizeTemplate, text } from './synthesized.ts'
-
-const template = synthesizeTemplate()
+import { functionNames, resourceOf, resourcesOf, template, text } from './synthesized.ts'
 
 const functionSchema = z.looseObject({
   Runtime: z.string(),
