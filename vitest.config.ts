@@ -16,7 +16,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/global-setup.ts',
     setupFiles: 'test/support/property-seed.ts',
-    testTimeout: 30_000,
+    // They end what hangs; no test relies on being quick.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // CI may share its cores with others; what fails twice is red.
     retry: process.env.CI ? 1 : 0,

@@ -36,6 +36,8 @@ const start = (port?: number) =>
 
 it.each(['kill', 'interrupt'] as const)(
   'what was committed survives a %s of the engine, and the run goes on to its end',
+  // A worker's claim on the stage has to run out before another may take it.
+  { timeout: 120_000 },
   async (end) => {
     model.reset()
     engine = await start()

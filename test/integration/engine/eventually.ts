@@ -2,7 +2,7 @@ import { vi } from 'vitest'
 
 /** Waits until a check no longer throws; generously, for a machine with other work. */
 export async function eventually<Value>(check: () => Value | Promise<Value>): Promise<Value> {
-  return await vi.waitFor(check, { timeout: 12_000, interval: 30 })
+  return await vi.waitFor(check, { timeout: 30_000, interval: 30 })
 }
 
 /** A JSON answer, whose fields the test compares. */
