@@ -99,7 +99,12 @@ export const runService = () =>
   })
 
 export const runFailureService = () =>
-  createRunFailureService({ runs: runs(), sessions: sessions(), streams: streamService() })
+  createRunFailureService({
+    runs: runs(),
+    sessions: sessions(),
+    events: events(),
+    streams: streamService(),
+  })
 
 export const runRecoveryService = () =>
   createRunRecoveryService({

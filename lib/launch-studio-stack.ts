@@ -59,6 +59,7 @@ export class LaunchStudioStack extends Stack {
     new CfnOutput(this, 'StreamFunctionUrl', { value: streamUrl.url })
     new CfnOutput(this, 'SocketUrl', { value: sockets.url })
     new CfnOutput(this, 'AlarmTopicArn', { value: observability.topic.topicArn })
+    new CfnOutput(this, 'DeadLetterQueueArn', { value: pipeline.deadLetterQueueArn })
     new CfnOutput(this, 'OpenaiApiKeyParameter', { value: secrets.openaiApiKeyParameter })
     new CfnOutput(this, 'TokenSigningKeyParameter', { value: secrets.tokenSigningKeyParameter })
   }

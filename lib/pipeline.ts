@@ -19,9 +19,13 @@ const stageWorkerTimeout = Duration.seconds(
 )
 const deadLetterTimeout = Duration.seconds(30)
 
-/** AWS advises six times the consumer's timeout: a batch is tried again when a try was throttled. */
+/**
+ * How long a message that a function took stays away from others: its whole timeout and a while.
+ * AWS advises six times that, for batches that are throttled; the machine sends a stage again after
+ * half a minute anyway, and who waits for poison would wait six times as long.
+ */
 function visibilityFor(timeout: Duration): Duration {
-  return Duration.seconds(6 * timeout.toSeconds())
+  return timeout.plus(Duration.seconds(40))
 }
 
 export interface PipelineProps {
@@ -64,6 +68,10 @@ export class Pipeline extends Construct {
     this.addRunFinalizer()
     this.addSweeper()
     this.addAlarms()
+  }
+
+  get deadLetterQueueArn(): string {
+    return this.deadLetters.queueArn
   }
 
   /** Tells the function the state machine and lets it start executions. */

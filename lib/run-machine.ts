@@ -22,7 +22,7 @@ import { nameInTemplate } from './template-name.ts'
 
 /**
  * How long a try of each stage may take, from the message to the token: the whole budget of its
- * agent, and a minute for the queue and the commit.
+ * agent, and a minute for the queue and the commit. Of that the queue may use `longestSilence`.
  */
 export const stageTimeouts = {
   research: Duration.seconds(240),
@@ -32,6 +32,9 @@ export const stageTimeouts = {
 } as const
 
 type Stage = keyof typeof stageTimeouts
+
+/** Longest silence: until a worker takes the message, and between its signs of life. */
+const longestSilence = Duration.seconds(30)
 
 /** What another try may mend: the worker went away, not the model that answered badly. */
 const retryableErrors = ['States.Timeout', 'States.HeartbeatTimeout', 'WORKER_INTERRUPTED']
@@ -121,7 +124,7 @@ export class RunMachine extends Construct {
         task_token: JsonPath.taskToken,
       }),
       taskTimeout: Timeout.duration(stageTimeouts[stage]),
-      heartbeatTimeout: Timeout.duration(Duration.seconds(30)),
+      heartbeatTimeout: Timeout.duration(longestSilence),
       resultPath: JsonPath.DISCARD,
     })
     task.addRetry({ errors: retryableErrors, maxAttempts: 1, interval: Duration.seconds(1) })

@@ -2,6 +2,7 @@ import {
   ConditionalCheckFailedException,
   DynamoDBClient,
   TransactionCanceledException,
+  TransactionConflictException,
 } from '@aws-sdk/client-dynamodb'
 import {
   BatchWriteCommand,
@@ -130,21 +131,26 @@ const writeInput = (TableName: string, write: Write) => {
   }
 }
 
-/** Positions whose condition failed, or undefined when the transaction met another one and may be retried. */
-const cancelled = (error: TransactionCanceledException): number[] | undefined => {
+/** Positions of the writes whose condition failed; undefined when it was something else. */
+const refused = (error: unknown): number[] | undefined => {
+  if (error instanceof ConditionalCheckFailedException) return [0]
+  if (!(error instanceof TransactionCanceledException)) return undefined
   const failed = (error.CancellationReasons ?? []).flatMap(({ Code }, position) =>
     Code === 'ConditionalCheckFailed' ? [position] : [],
   )
   return failed.length > 0 ? failed : undefined
 }
 
-const isConflict = (error: TransactionCanceledException): boolean =>
-  (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict')
+/** Whether a write, alone or a transaction itself, met a transaction on one of its items. */
+const isConflict = (error: unknown): boolean =>
+  error instanceof TransactionConflictException ||
+  (error instanceof TransactionCanceledException &&
+    (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict'))
 
 /** Items that one batch may delete. */
 const batchSize = 25
 
-/** Tries at a transaction that meets another one on the same item; each waits a little longer. */
+/** Tries at a write that meets a transaction on the same item; each waits a little longer. */
 const conflictTries = 8
 
 export const createStore = (
@@ -154,27 +160,27 @@ export const createStore = (
 ): Store => {
   const isAlive = (item: Record<string, unknown>): boolean =>
     typeof item.ttl !== 'number' || item.ttl > clock.now() / 1000
-  const single = async (input: ReturnType<typeof writeInput>): Promise<void> => {
-    if (input.Put) await client.send(new PutCommand(input.Put))
-    else if (input.Delete) await client.send(new DeleteCommand(input.Delete))
-    else if (input.Update) await client.send(new UpdateCommand(input.Update))
-  }
-  const transaction = async (
-    TransactItems: TransactWriteCommandInput['TransactItems'],
-    tries = conflictTries,
-  ): Promise<void> => {
+  /** Sends a write, and again when it met a transaction on the same item. */
+  const persist = async (send: () => Promise<unknown>, tries = conflictTries): Promise<void> => {
     try {
-      await client.send(new TransactWriteCommand({ TransactItems }))
+      await send()
     } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error
-      const failed = cancelled(error)
+      const failed = refused(error)
       if (failed) throw new ConditionFailed(failed, error)
       if (!isConflict(error) || tries <= 1) throw error
       const pause = 5 * 2 ** (conflictTries - tries) * (0.5 + Math.random())
       await new Promise((resolve) => setTimeout(resolve, pause))
-      await transaction(TransactItems, tries - 1)
+      await persist(send, tries - 1)
     }
   }
+  const single = (input: ReturnType<typeof writeInput>): Promise<void> =>
+    persist(async () => {
+      if (input.Put) await client.send(new PutCommand(input.Put))
+      else if (input.Delete) await client.send(new DeleteCommand(input.Delete))
+      else if (input.Update) await client.send(new UpdateCommand(input.Update))
+    })
+  const transaction = (TransactItems: TransactWriteCommandInput['TransactItems']): Promise<void> =>
+    persist(() => client.send(new TransactWriteCommand({ TransactItems })))
   return {
     async get(key) {
       const { Item } = await client.send(
@@ -216,13 +222,10 @@ export const createStore = (
     async write(writes) {
       const inputs = writes.map((write) => writeInput(tableName, write))
       const [only] = inputs
-      if (inputs.length !== 1 || only === undefined) return transaction(inputs)
-      try {
-        await single(only)
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) throw new ConditionFailed([0], error)
-        throw error
-      }
+      // A transaction's token keeps a count from being taken twice when the client sends it again.
+      const counts = writes.some((write) => 'update' in write && write.count !== undefined)
+      if (inputs.length !== 1 || only === undefined || counts) return transaction(inputs)
+      await single(only)
     },
   }
 }

@@ -8,11 +8,19 @@ import { Locale, Mode, SessionId, SessionState, Timestamp } from './session.ts'
 export const eventBytesLimit = 24 * 1024
 
 const turn = z.number().int().min(0)
-/** 1, or 2 when the model was asked again: elements of try 2 replace those of try 1. */
+/** 1, or 2 when the model was asked again: the text of try 2 replaces that of try 1. */
 const modelTry = z.number().int().min(1).max(2)
 
-/** One finished element of an agent's answer, as it arrived; `kind` names the list or field it is of. */
-const element = z.object({ kind: z.string(), item: z.unknown(), try: modelTry })
+/**
+ * One finished element of an agent's answer, as it arrived; `kind` names the list or field it is of.
+ * `try` grows within an attempt of the run whenever the model is asked again, by whichever worker:
+ * elements of a later try replace those of an earlier one, and any of an earlier one that come late.
+ */
+const element = z.object({
+  kind: z.string(),
+  item: z.unknown(),
+  try: z.number().int().min(1).max(3),
+})
 
 export const FailureData = z.object({
   code: ErrorCode,

@@ -58,6 +58,8 @@ export interface EventRepository {
   /** The last seq, 0 for an empty log. */
   lastSeq(sessionId: string): Promise<number>
   read(sessionId: string, after: number, limit: number): Promise<EventPage>
+  /** The newest events back to the last one that `isFirst`, in the log's order. */
+  readBack(sessionId: string, isFirst: (event: StudioEvent) => boolean): Promise<StudioEvent[]>
   writer(sessionId: string, options?: WriterOptions): EventWriter
 }
 
@@ -123,6 +125,25 @@ export const createEventRepository = (store: Store, clock: Clock): EventReposito
       from = items.length < page.items.length ? undefined : page.next
     } while (from && events.length < limit)
     return { events, complete: from === undefined }
+  }
+
+  const readBack: EventRepository['readBack'] = async (sessionId, isFirst) => {
+    const events: StudioEvent[] = []
+    let from: Record<string, unknown> | undefined
+    do {
+      const { items, next } = await store.query({
+        ...eventRange(sessionId, 0),
+        newestFirst: true,
+        limit: catchUpEvents,
+        ...(from ? { after: from } : {}),
+      })
+      for (const event of items.map(asEvent)) {
+        events.unshift(event)
+        if (isFirst(event)) return events
+      }
+      from = next
+    } while (from)
+    return events
   }
 
   const writer = (
@@ -221,5 +242,5 @@ export const createEventRepository = (store: Store, clock: Clock): EventReposito
     return { append: (drafts) => commit(drafts, []), commit, look }
   }
 
-  return { lastSeq, read, writer }
+  return { lastSeq, read, readBack, writer }
 }

@@ -34,6 +34,8 @@ export interface Stage<S extends StageName = StageName> {
   partial?: PartialElement[]
   provenance?: Provenance
   dropped_evidence?: number
+  /** Model calls of an attempt, counted before each was made. */
+  [counter: `calls_${number}`]: number
 }
 
 export type Stages = { [S in StageName]?: Stage<S> }
@@ -53,8 +55,16 @@ export interface StageRepository {
     output: Authored<StageOutputs[S]>,
     droppedEvidence: number,
   ): Write
-  /** Keeps what a failing stage had streamed, on condition that `leaseId` still holds it. */
-  keepPartial(runId: string, stage: StageName, leaseId: string, elements: PartialElement[]): Write
+  /**
+   * Keeps what a failing stage had streamed, on condition that it is still being worked on: by
+   * `leaseId`, when somebody who holds it says so.
+   */
+  keepPartial(
+    runId: string,
+    stage: StageName,
+    elements: PartialElement[],
+    leaseId?: string | undefined,
+  ): Write
 }
 
 export const asStages = (items: Item[]): Stages =>
@@ -90,6 +100,8 @@ export const createStageRepository = (store: Store, clock: Clock): StageReposito
           token,
           ttl: expiry(clock.now()),
         },
+        // Of an attempt that failed.
+        clear: ['partial'],
         condition: {
           expression:
             'attribute_not_exists(#PK) OR (#status = :working AND (#attempt < :attempt' +
@@ -136,12 +148,17 @@ export const createStageRepository = (store: Store, clock: Clock): StageReposito
         values: { ':lease': leaseId, ':working': 'working' },
       },
     }),
-    keepPartial: (runId, stage, leaseId, elements) => ({
+    keepPartial: (runId, stage, elements, leaseId) => ({
       update: stageKey(runId, stage),
-      set: { partial: JSON.stringify(elements) },
+      ...(elements.length > 0
+        ? { set: { partial: JSON.stringify(elements) } }
+        : { clear: ['partial'] }),
       condition: {
-        expression: '#lease_id = :lease AND #status = :working',
-        values: { ':lease': leaseId, ':working': 'working' },
+        expression: `#status = :working${leaseId === undefined ? '' : ' AND #lease_id = :lease'}`,
+        values: {
+          ':working': 'working',
+          ...(leaseId === undefined ? {} : { ':lease': leaseId }),
+        },
       },
     }),
   }

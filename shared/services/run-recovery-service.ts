@@ -5,8 +5,11 @@ import { log } from '../platform/telemetry.ts'
 import { isFinished, type RunOutputRepository } from '../repositories/run-output-repository.ts'
 import { codeOfExecutionError, type RunFailureService } from './run-failure-service.ts'
 
-/** Milliseconds without change after which the sweeper looks at a run. */
-const quietMs = 60_000
+/**
+ * Milliseconds without change after which the sweeper looks at a run. It comes once a minute: a run
+ * that was never started waits 90 s at most, and the rest of two minutes is for the sweep itself.
+ */
+const quietMs = 30_000
 
 export interface RunRecoveryDependencies {
   clock: Clock
@@ -33,9 +36,14 @@ export const createRunRecoveryService = (dependencies: RunRecoveryDependencies) 
   }
 
   return {
-    /** Ends the run of a message that no worker could take. */
-    async undeliverable({ run_id, attempt, task_token }: StageTask): Promise<void> {
-      await failures.fail(run_id, attempt, 'INTERNAL_ERROR')
+    /**
+     * Ends the run of a message that no worker could take, if the run still waits for that stage.
+     * Table first, then the token.
+     */
+    async undeliverable({ run_id, attempt, stage, task_token }: StageTask): Promise<void> {
+      const found = await runs.get(run_id)
+      const isAtStage = found?.run.stage === stage && found.stages[stage]?.status !== 'committed'
+      if (isAtStage) await failures.fail(run_id, attempt, 'INTERNAL_ERROR')
       await machine.fail(task_token, 'INTERNAL_ERROR', 'No worker could take the stage.')
     },
 

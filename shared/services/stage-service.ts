@@ -19,7 +19,7 @@ import type { SessionRepository } from '../repositories/session-repository.ts'
 import type { StageDurationRepository } from '../repositories/stage-duration-repository.ts'
 import type { StageClaim } from '../repositories/stage-repository.ts'
 import { jobUpdate } from './job-progress.ts'
-import type { RunFailureService } from './run-failure-service.ts'
+import { type RunFailureService, timeoutCode } from './run-failure-service.ts'
 import type { StageAgents, StageWork } from './stage-agents.ts'
 import type { SessionStream, StreamService } from './stream-service.ts'
 
@@ -63,6 +63,9 @@ const endsStage = (event: StudioEvent, { run_id, stage }: StageTask): boolean =>
 
 export const createStageService = (dependencies: StageDependencies) => {
   const { clock, agents, runs, sessions, streams, failures, machine, durations } = dependencies
+
+  const holds = async (task: StageTask, { leaseId }: StageClaim): Promise<boolean> =>
+    (await runs.get(task.run_id))?.stages[task.stage]?.lease_id === leaseId
 
   /** Keeps claim and token alive while the agent works; a lost claim aborts the work. */
   const keepAlive = (task: StageTask, claim: StageClaim, work: AbortController) => {
@@ -153,17 +156,21 @@ export const createStageService = (dependencies: StageDependencies) => {
     const emitted: Promise<unknown>[] = []
     let shownTry = 1
     try {
+      // A message may come so late that the state machine has sent the next, or given up.
+      const [waited] = await Promise.all([machine.heartbeat(task.task_token), stream.look()])
+      if (waited === 'closed') return 'superseded'
       // What ended the run before this stream's first look is not shown to it: the run itself tells.
-      await stream.look()
       const current = await runs.get(run.run_id)
       if (!isWanted(task, current)) return 'superseded'
+      // Workers before this one have shown elements of no later try than that.
+      const triesBefore = current.stages[stage]?.[`calls_${task.attempt}`] ?? 0
       const done = await agents[stage](current, {
         signal: stop.signal,
         onElement(kind, item, modelTry) {
           const draft = {
             type: stageDelta[stage],
             run_id: run.run_id,
-            data: { kind, item, try: modelTry },
+            data: { kind, item, try: triesBefore + modelTry },
           } as EventDraft
           const appended = stream.emit([draft])
           appended.catch((reason) => stop.abort(reason))
@@ -173,11 +180,11 @@ export const createStageService = (dependencies: StageDependencies) => {
           shown.push({ kind, item })
         },
         async countCall(most) {
-          if (!(await runs.countCall(run.run_id, stage, claim, most))) {
-            throw new StudioError('UPSTREAM_ERROR', 'This attempt has used up its model calls.', {
-              retryable: false,
-            })
-          }
+          if (await runs.countCall(run.run_id, stage, claim, most)) return
+          if (!(await holds(task, claim))) stop.abort(new Superseded('The stage was taken over.'))
+          stop.signal.throwIfAborted()
+          // Workers that made the calls have died; another attempt of the run may make as many.
+          throw new StudioError(timeoutCode(stage), 'This attempt has used up its model calls.')
         },
       })
       await Promise.all(emitted)
@@ -212,6 +219,8 @@ export const createStageService = (dependencies: StageDependencies) => {
       const found = await runs.get(task.run_id)
       const holder = found?.stages[task.stage]
       if (!holder || !isWanted(task, found)) return false
+      // Ours went through and its answer was lost: the client's own retry is refused then.
+      if (holder.lease_id === claim.leaseId) return true
       if (holder.attempt !== task.attempt || holder.generation > task.retry) return false
       if ((await machine.heartbeat(task.task_token)) === 'closed') return false
       if (holder.token === claim.token) {
@@ -262,15 +271,17 @@ export const createStageService = (dependencies: StageDependencies) => {
       } catch (error) {
         if (!(error instanceof StudioError) || error.code === 'INTERNAL_ERROR') {
           log.error('stage interrupted', { error: error as Error })
+          // Whoever has taken the stage over may work for the same token.
+          if (!(await holds(task, claim).catch(() => true))) return await settleFromTable(task)
           await machine.fail(task.task_token, 'WORKER_INTERRUPTED', 'The worker was interrupted.')
           return
         }
         log.warn('stage failed', { code: error.code, error })
         const { code, retryable, message } = error
-        const partial = runs.keepPartial(task.run_id, task.stage, claim.leaseId, shown)
-        const writes = shown.length > 0 ? [partial] : []
-        await failures.fail(task.run_id, task.attempt, code, { retryable, writes })
-        await machine.fail(task.task_token, code, message)
+        const held = { leaseId: claim.leaseId, shown }
+        const ended = await failures.fail(task.run_id, task.attempt, code, { retryable, held })
+        if (ended === 'failed') await machine.fail(task.task_token, code, message)
+        else await settleFromTable(task)
       } finally {
         await Promise.all(after)
       }

@@ -110,12 +110,18 @@ describe('the stage queue', () => {
   const stageQueue = resourceOf(template, 'StageQueue', queueSchema)
   const deadLetters = resourceOf(template, 'DeadLetterQueue', queueSchema)
 
-  test('hides a message for six times what its worker may take, which exceeds every stage', () => {
+  test('hides a message longer than its worker may take, which exceeds every stage, and not much', () => {
     const worker = functions.get('StageWorker')?.Timeout ?? 0
     expect(worker).toBeGreaterThan(240)
-    expect(stageQueue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * worker)
+    expect(stageQueue.VisibilityTimeout).toBe(worker + 40)
     const deadLetter = functions.get('DeadLetter')?.Timeout ?? 0
-    expect(deadLetters.VisibilityTimeout).toBeGreaterThanOrEqual(6 * deadLetter)
+    expect(deadLetters.VisibilityTimeout).toBe(deadLetter + 40)
+  })
+
+  test('is named in full where who redrives its dead letters looks', () => {
+    expect(template.Outputs.DeadLetterQueueArn?.Value).toEqual({
+      'Fn::GetAtt': ['DeadLetterQueue', 'Arn'],
+    })
   })
 
   test('gives a message up after three deliveries and keeps it for two weeks', () => {

@@ -49,7 +49,7 @@ export const servicesOn = (
   const durations = createStageDurationRepository(store)
   const sockets = { post: async () => 'sent' as const }
   const streams = createStreamService({ events, connections, sockets })
-  const failures = createRunFailureService({ runs, sessions, streams })
+  const failures = createRunFailureService({ runs, sessions, events, streams })
   const model = createSimulatedModel(turn, turnOutcome, onTurnCall)
   return {
     sessions,
