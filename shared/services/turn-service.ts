@@ -15,6 +15,7 @@ import { fillSlots, judgeGate } from './gate-service.ts'
 import { owned } from './session-service.ts'
 import type { StreamService } from './stream-service.ts'
 import { createTurnCommit, type TurnInput, type TurnResult, turnInProgress } from './turn-commit.ts'
+import { retellTurn } from './turn-retelling.ts'
 
 /** Calls of the model that one turn may make. */
 const callsMost = 2
@@ -43,6 +44,9 @@ const cutAt = (deadline: number | undefined, now: number) => {
       : setTimeout(() => cut.abort(failure()), Math.max(0, deadline - now))
   return { signal: cut.signal, clear: () => clearTimeout(timer) }
 }
+
+const isInFlight = (error: unknown): boolean =>
+  error instanceof StudioError && error.code === 'REQUEST_IN_FLIGHT'
 
 /** Somebody in this process who reads along. */
 export type TurnListener = Pick<WriterOptions, 'onEvents'>
@@ -76,6 +80,8 @@ export const createTurnService = (dependencies: TurnDependencies) => {
     tail.catch(() => {})
     const conversation = await sessions.conversation(sessionId)
     const session = owned(conversation?.session, principal)
+    const told = conversation && (await retellTurn(events, conversation, input))
+    if (told) return told
     const isFree = held ? session.lease?.id === held.leaseId : !isLeased(session, startedAt)
     if (!isFree) throw turnInProgress()
 
@@ -197,11 +203,21 @@ export const createTurnService = (dependencies: TurnDependencies) => {
      * @throws StudioError SESSION_NOT_FOUND, TURN_IN_PROGRESS, STOPPED, IDEMPOTENCY_CONFLICT,
      * REQUEST_IN_FLIGHT, or the planner's failure (then stored)
      */
-    run(input: TurnInput, listener: TurnListener = {}): Promise<TurnResult> {
+    async run(input: TurnInput, listener: TurnListener = {}): Promise<TurnResult> {
       const { sessionId, principal, message, clientMessageId } = input
       if (clientMessageId === undefined) return take(input, listener)
       const key = `message:${clientMessageId}`
-      return once({ principal, sessionId, key, content: message }, () => take(input, listener))
+      try {
+        const request = { principal, sessionId, key, content: message }
+        return await once(request, () => take(input, listener))
+      } catch (error) {
+        // Whoever serves it may have died after the turn was committed.
+        const conversation = isInFlight(error) && (await sessions.conversation(sessionId))
+        if (!conversation || conversation.session.owner !== principal) throw error
+        const told = await retellTurn(events, conversation, input)
+        if (!told) throw error
+        return told
+      }
     },
   }
 }

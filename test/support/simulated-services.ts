@@ -1,3 +1,4 @@
+import type { Once } from '../../shared/clients/idempotency.ts'
 import type { StateMachine } from '../../shared/clients/state-machine.ts'
 import type { StageName } from '../../shared/contracts/agents.ts'
 import { createChatMessageRepository } from '../../shared/repositories/chat-message-repository.ts'
@@ -32,13 +33,23 @@ export interface ServiceOptions {
   /** Awaited before a stage's model answers. */
   before?: ((stage: StageName) => Promise<void>) | undefined
   onTurnCall?: () => void
+  /** Serves messages that name themselves; every time when not given. */
+  once?: Once
   onStageCall?: (stage: StageName, attempt: number) => void
 }
 
 /** The product's services and repositories in one process of a simulation. */
 export const servicesOn = (
   { store, clock, turn }: SimulatedProcess,
-  { machine, outcome, turnOutcome = outcome, onTurnCall, onStageCall, before }: ServiceOptions,
+  {
+    machine,
+    outcome,
+    turnOutcome = outcome,
+    onTurnCall,
+    onStageCall,
+    before,
+    once = (_, serve) => serve(),
+  }: ServiceOptions,
 ) => {
   const sessions = createSessionRepository(store, clock)
   const messages = createChatMessageRepository(store, clock)
@@ -64,7 +75,7 @@ export const servicesOn = (
       messages,
       events,
       streams,
-      once: (_, serve) => serve(),
+      once,
     }),
     turnRecovery: createTurnRecoveryService({
       clock,

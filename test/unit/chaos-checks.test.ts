@@ -127,6 +127,10 @@ const withRun = (change: object): Story => ({
 const without = (seq: number): StudioEvent[] => goodLog().filter((event) => event.seq !== seq)
 const renumbered = (log: StudioEvent[]): StudioEvent[] =>
   log.map((event, index) => ({ ...event, seq: index + 1 }))
+const secondTurn = (): StudioEvent[] =>
+  goodLog()
+    .slice(0, 2)
+    .map((event) => ({ ...event, data: { ...event.data, turn: 2 } }) as StudioEvent)
 const twice = (seq: number): StudioEvent[] =>
   renumbered(goodLog().flatMap((event) => (event.seq === seq ? [event, event] : [event])))
 
@@ -141,6 +145,17 @@ describe('the judge of the chaos run', () => {
     ['a client lacks an event', { ...goodStory(), assembly: createAssembly() }, 'lost'],
     ['a turn never ends', goodStory(renumbered(without(2))), 'stuck'],
     ['a turn ends twice', goodStory(twice(2)), 'duplicated'],
+    [
+      'a message is answered twice',
+      {
+        ...goodStory(renumbered([...goodLog(), ...secondTurn()])),
+        messages: [1, 2].flatMap((turn) => [
+          { author: 'user', text: '전부', turn, client_message_id: 'm1' },
+          { author: 'planner', text: '네', turn },
+        ]),
+      },
+      'duplicated',
+    ],
     ['a reply is missing', { ...goodStory(), messages: [] }, 'lost'],
     ['a reply is another now', { ...goodStory(), talked: [{ turn: 1, text: '아니요' }] }, 'lost'],
     ['no run was accepted', { ...goodStory(), runs: [] }, 'stuck'],

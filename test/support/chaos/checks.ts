@@ -70,6 +70,17 @@ const turnChecks = ({ log, messages }: Story): Violation[] =>
         : [{ kind: 'lost', what: `turn ${turn} has ${replies} replies, not ${expected}` }]
     })
 
+/** A message that names itself is answered once, however often it is sent. */
+const nameChecks = ({ messages }: Story): Violation[] => {
+  const answered = messages.flatMap(({ client_message_id: name, turn }) =>
+    name && messages.some((it) => it.turn === turn && it.author === 'planner') ? [name] : [],
+  )
+  return repeatedIn(answered).map((name) => ({
+    kind: 'duplicated',
+    what: `the message ${name} was answered twice`,
+  }))
+}
+
 /** What somebody was answered is in the conversation, word for word. */
 const talkChecks = ({ talked, messages }: Story): Violation[] =>
   talked.flatMap(({ turn, text }): Violation[] => {
@@ -188,6 +199,7 @@ export const checkStory = (story: Story, said: readonly Said[]): Violation[] => 
     : []),
   ...logChecks(story),
   ...turnChecks(story),
+  ...nameChecks(story),
   ...talkChecks(story),
   ...story.runs.flatMap((run) => runChecks(story, run)),
   ...callChecks(story, said),

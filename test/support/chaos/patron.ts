@@ -22,7 +22,7 @@ export interface Story {
   log: StudioEvent[]
   earlierLog: StudioEvent[]
   /** Messages as they are stored at the end. */
-  messages: { author: string; text: string; turn: number }[]
+  messages: { author: string; text: string; turn: number; client_message_id?: string }[]
 }
 
 export interface RunStory {

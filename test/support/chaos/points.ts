@@ -57,7 +57,8 @@ const subjectOf = (body: Body): string => {
   const kinds = operationsOf(body).flatMap(({ Key, Item, ExpressionAttributeValues = {} }) => {
     const sort = Key?.SK?.S ?? Item?.SK?.S ?? ExpressionAttributeValues[':from']?.S
     if (sort === undefined) return []
-    return [`${kindOf(sort)}${body.TransactItems ? '' : updateOf(ExpressionAttributeValues)}`]
+    const isOfMany = (body.TransactItems?.length ?? 1) > 1
+    return [`${kindOf(sort)}${isOfMany ? '' : updateOf(ExpressionAttributeValues)}`]
   })
   return [...new Set(kinds)].join('+')
 }

@@ -17,8 +17,17 @@ export interface Summary {
   broken: Record<string, number>
   recovered: Record<string, number>
   /** Seconds from a fault that took a run's worker to the run's next event. */
-  recovery: { count: number; median: number; p95: number; longest: number }
+  recovery: Spread
+  /** Seconds from the request for a run to its start by the sweeper, of first attempts. */
+  starts: Spread
   minutes: number
+}
+
+interface Spread {
+  count: number
+  median: number
+  p95: number
+  longest: number
 }
 
 type FaultRecord = Extract<HookRecord, { record: 'fault' }>
@@ -52,20 +61,19 @@ const faultsOf = ({ records, arrivals, said, storeDeaths, stories }: ChaosResult
 ]
 
 /** Who wrote what repaired a run. */
-const recoveredBy = ({ records, arrivals, stories }: ChaosResult): Record<string, number> => {
+const recoveredBy = ({ records, stories }: ChaosResult): Record<string, number> => {
   const acts = records.filter((entry): entry is ActRecord => entry.record === 'act')
   const failedBy = (name: string): number =>
     acts.filter((it) => it.name === name && it.act === 'state' && it.state === 'FAILED').length
-  const claims = acts.flatMap((it) =>
-    it.act === 'claim' ? [`${it.run} ${it.stage} ${it.attempt} ${it.generation}`] : [],
-  )
+  const claimed = acts.filter((it) => it.act === 'claim')
+  const nameOf = (it: (typeof claimed)[number]) =>
+    `${it.run} ${it.stage} ${it.attempt} ${it.generation}`
+  const claims = claimed.map(nameOf)
+  const retried = claimed.filter(({ generation }) => generation > 0).map(nameOf)
   const runs = stories.flatMap((story) => story.runs)
   return {
-    'state machine retry took a stage again': arrivals.filter(({ retry }) => retry > 0).length,
+    'stage taken again by a retry of the state machine': new Set(retried).size,
     'lease takeover by a second delivery': claims.length - new Set(claims).size,
-    'second delivery found the work done or alive': arrivals.filter(({ fault }) =>
-      fault?.startsWith('duplicated'),
-    ).length,
     'execution started by the sweeper': acts.filter(
       (it) => it.name === 'Sweeper' && it.act === 'start',
     ).length,
@@ -97,13 +105,31 @@ const recoveryTimes = ({ records, arrivals, stories }: ChaosResult): number[] =>
   })
 }
 
+/** Seconds from the request for a run to its start by the sweeper. */
+const startTimes = ({ records, stories }: ChaosResult): number[] =>
+  records.flatMap((entry) => {
+    if (entry.record !== 'act' || entry.act !== 'start' || entry.name !== 'Sweeper') return []
+    const run = stories.flatMap(({ runs }) => runs).find(({ runId }) => runId === entry.run)
+    return run && entry.attempt === 1 ? [(entry.at - run.acceptedAt) / 1000] : []
+  })
+
+const spread = (seconds: number[]): Spread => {
+  const sorted = seconds.toSorted((a, b) => a - b)
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
+  return {
+    count: sorted.length,
+    median: at(0.5) ?? 0,
+    p95: at(0.95) ?? 0,
+    longest: sorted.at(-1) ?? 0,
+  }
+}
+
 export const summarize = (result: ChaosResult): Summary => {
   const { stories, violations, records, seconds } = result
   const runs = stories.flatMap((story) => story.runs)
   const faults = faultsOf(result)
   const kept = runs.filter(({ end }) => end !== 'CANCELLED')
-  const times = recoveryTimes(result).sort((a, b) => a - b)
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))]
   const deaths = records.flatMap((entry) =>
     entry.record === 'fault' && entry.fault.startsWith('kill')
       ? [`${entry.name} ${entry.fault.slice('kill-'.length)} ${entry.point}`]
@@ -122,12 +148,8 @@ export const summarize = (result: ChaosResult): Summary => {
       kinds.map((kind) => [kind, violations.filter((it) => it.kind === kind).length]),
     ),
     recovered: recoveredBy(result),
-    recovery: {
-      count: times.length,
-      median: at(0.5) ?? 0,
-      p95: at(0.95) ?? 0,
-      longest: times.at(-1) ?? 0,
-    },
+    recovery: spread(recoveryTimes(result)),
+    starts: spread(startTimes(result)),
     minutes: seconds / 60,
   }
 }
@@ -145,7 +167,8 @@ export const writeReport = (calm: Summary, storm: Summary): string => {
     of(calm),
     of(storm),
   ]
-  const { recovery } = storm
+  const times = ({ count, median, p95, longest }: Spread): string =>
+    `(${count}): median ${inSeconds(median)}, 95th percentile ${inSeconds(p95)}, longest ${inSeconds(longest)}.`
   return `${[
     table(
       ['', 'without faults', 'with faults'],
@@ -163,7 +186,8 @@ export const writeReport = (calm: Summary, storm: Summary): string => {
     ),
     table(['fault', 'times'], Object.entries(storm.faults)),
     table(['recovered by', 'times'], Object.entries(storm.recovered)),
-    `Time from the loss of a run's worker to the run's next event (${recovery.count} losses): median ${inSeconds(recovery.median)}, 95th percentile ${inSeconds(recovery.p95)}, longest ${inSeconds(recovery.longest)}.`,
+    `Time from the loss of a run's worker to the run's next event ${times(storm.recovery)}`,
+    `Time from the request for a run to its start by the sweeper ${times(storm.starts)}`,
     `Threads died at ${storm.points.length} different points:`,
     storm.points.map((point) => `- ${point}`).join('\n'),
   ].join('\n\n')}\n`
