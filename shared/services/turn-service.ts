@@ -10,12 +10,12 @@ import { errorWording } from '../platform/wording.ts'
 import type { ChatMessageRepository } from '../repositories/chat-message-repository.ts'
 import type { EventRepository, WriterOptions } from '../repositories/event-repository.ts'
 import { isLeased, type SessionRepository } from '../repositories/session-repository.ts'
+import { committedAnswer } from './committed-answer.ts'
 import { createDeltaWindow } from './delta-window.ts'
 import { fillSlots, judgeGate } from './gate-service.ts'
 import { owned } from './session-service.ts'
 import type { StreamService } from './stream-service.ts'
 import { createTurnCommit, type TurnInput, type TurnResult, turnInProgress } from './turn-commit.ts'
-import { retellTurn } from './turn-retelling.ts'
 
 /** Calls of the model that one turn may make. */
 const callsMost = 2
@@ -80,7 +80,7 @@ export const createTurnService = (dependencies: TurnDependencies) => {
     tail.catch(() => {})
     const conversation = await sessions.conversation(sessionId)
     const session = owned(conversation?.session, principal)
-    const told = conversation && (await retellTurn(events, conversation, input))
+    const told = conversation && (await committedAnswer(events, conversation, input))
     if (told) return told
     const isFree = held ? session.lease?.id === held.leaseId : !isLeased(session, startedAt)
     if (!isFree) throw turnInProgress()
@@ -214,7 +214,7 @@ export const createTurnService = (dependencies: TurnDependencies) => {
         // Whoever serves it may have died after the turn was committed.
         const conversation = isInFlight(error) && (await sessions.conversation(sessionId))
         if (!conversation || conversation.session.owner !== principal) throw error
-        const told = await retellTurn(events, conversation, input)
+        const told = await committedAnswer(events, conversation, input)
         if (!told) throw error
         return told
       }

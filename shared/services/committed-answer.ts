@@ -10,7 +10,7 @@ import type { TurnInput, TurnResult } from './turn-commit.ts'
  * message again. Undefined when no turn with this message was completed. The slots are those of now.
  * @throws StudioError IDEMPOTENCY_CONFLICT when the name was another message's
  */
-export const retellTurn = async (
+export const committedAnswer = async (
   events: EventRepository,
   { session, messages }: Conversation,
   { message, clientMessageId, held }: TurnInput,
