@@ -138,12 +138,12 @@ export const createEventRepository = (store: Store, clock: Clock): EventReposito
         ...(from ? { after: from } : {}),
       })
       for (const event of items.map(asEvent)) {
-        events.unshift(event)
-        if (isFirst(event)) return events
+        events.push(event)
+        if (isFirst(event)) return events.reverse()
       }
       from = next
     } while (from)
-    return events
+    return events.reverse()
   }
 
   const writer = (

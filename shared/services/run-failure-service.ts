@@ -64,13 +64,13 @@ export const createRunFailureService = (dependencies: RunFailureDependencies) =>
      * Ends a run as failed: run, session and one `error` event in one transaction. A run that has
      * ended, moved on to another attempt or never was is left as it is, so a second report does
      * nothing. `code` may depend on the stage at work. What the stage had streamed is kept as partial.
-     * @param held by the worker of the stage, whose word counts only while it still holds it
+     * @param leaseId of the stage's worker, whose word counts only while it still holds the stage
      */
     async fail(
       runId: string,
       attempt: number,
       code: ErrorCode | ((stage: StageName) => ErrorCode),
-      options: { retryable?: boolean; held?: { leaseId: string; shown: PartialElement[] } } = {},
+      { retryable, leaseId }: { retryable?: boolean; leaseId?: string } = {},
     ): Promise<'failed' | 'left'> {
       const found = await runs.get(runId)
       if (!found || isFinished(found.run.state) || found.run.attempt !== attempt) return 'left'
@@ -83,11 +83,10 @@ export const createRunFailureService = (dependencies: RunFailureDependencies) =>
       const failure = {
         code: named,
         message: errorWording[named][run.locale],
-        retryable: options.retryable ?? problems[named].retryable,
+        retryable: retryable ?? problems[named].retryable,
         stage: run.stage,
       }
-      const { held } = options
-      const partial = held?.shown ?? (await streamed(run))
+      const partial = await streamed(run)
       const stream = streams.open(run.session_id)
       try {
         await stream.commit(
@@ -103,8 +102,8 @@ export const createRunFailureService = (dependencies: RunFailureDependencies) =>
           [
             runs.advance(run, { state: 'FAILED', stage: run.stage, error: failure }),
             sessions.followRun(run.session_id, runId, state, 'FAILED'),
-            ...(held || partial.length > 0
-              ? [runs.keepPartial(runId, run.stage, partial, held?.leaseId)]
+            ...(leaseId !== undefined || partial.length > 0
+              ? [runs.keepPartial(runId, run.stage, partial, leaseId)]
               : []),
           ],
         )

@@ -4,7 +4,6 @@ import type { StateMachine } from '../clients/state-machine.ts'
 import { ConditionFailed } from '../clients/store.ts'
 import { type EventDraft, type StudioEvent, stageDelta } from '../contracts/events.ts'
 import type { StageTask } from '../contracts/pipeline.ts'
-import type { PartialElement } from '../contracts/runs.ts'
 import type { SessionState } from '../contracts/session.ts'
 import type { Clock } from '../platform/clock.ts'
 import { StudioError } from '../platform/errors.ts'
@@ -135,8 +134,6 @@ export const createStageService = (dependencies: StageDependencies) => {
     claim: StageClaim,
     /** Takes what has to end before the worker does, but need not hold up the next stage. */
     after: Promise<unknown>[],
-    /** Takes what the latest try has streamed. */
-    shown: PartialElement[],
   ): Promise<'committed' | 'superseded'> => {
     const { run } = found
     const { stage } = task
@@ -154,7 +151,6 @@ export const createStageService = (dependencies: StageDependencies) => {
     const startedAt = clock.now()
     // An event that cannot be written stops the work: the log must not lack what was shown.
     const emitted: Promise<unknown>[] = []
-    let shownTry = 1
     try {
       // A message may come so late that the state machine has sent the next, or given up.
       const [waited] = await Promise.all([machine.heartbeat(task.task_token), stream.look()])
@@ -175,9 +171,6 @@ export const createStageService = (dependencies: StageDependencies) => {
           const appended = stream.emit([draft])
           appended.catch((reason) => stop.abort(reason))
           emitted.push(appended)
-          if (modelTry !== shownTry) shown.length = 0
-          shownTry = modelTry
-          shown.push({ kind, item })
         },
         async countCall(most) {
           if (await runs.countCall(run.run_id, stage, claim, most)) return
@@ -263,9 +256,8 @@ export const createStageService = (dependencies: StageDependencies) => {
       }
       if (!(await take(task, claim))) return settleFromTable(task)
       const after: Promise<unknown>[] = []
-      const shown: PartialElement[] = []
       try {
-        const outcome = await work(task, found, claim, after, shown)
+        const outcome = await work(task, found, claim, after)
         if (outcome === 'committed') await machine.succeed(task.task_token)
         else await settleFromTable(task)
       } catch (error) {
@@ -278,8 +270,8 @@ export const createStageService = (dependencies: StageDependencies) => {
         }
         log.warn('stage failed', { code: error.code, error })
         const { code, retryable, message } = error
-        const held = { leaseId: claim.leaseId, shown }
-        const ended = await failures.fail(task.run_id, task.attempt, code, { retryable, held })
+        const { leaseId } = claim
+        const ended = await failures.fail(task.run_id, task.attempt, code, { retryable, leaseId })
         if (ended === 'failed') await machine.fail(task.task_token, code, message)
         else await settleFromTable(task)
       } finally {
