@@ -187,6 +187,17 @@ describe('the judge of the chaos run', () => {
     expect(kindsOf(story)).toContain(kind)
   })
 
+  it('allows each run of a session its calls', () => {
+    const second = firstRun ? [firstRun, { ...firstRun, resumedAt: [], view: view() }] : []
+    const story = { ...goodStory(), runs: second }
+    const more = (asker: Said['asker'], times: number): Said[] =>
+      Array.from({ length: times }, () => ({ asker, value: '', mark: '', at: 1, fault: undefined }))
+    const overcalled = (said: Said[]) =>
+      checkStory(story, [...goodCalls(), ...said]).filter(({ kind }) => kind === 'overcalled')
+    expect(overcalled(more('research', 4))).toEqual([])
+    expect(overcalled(more('research', 5))).not.toEqual([])
+  })
+
   it.each(['research', 'strategy', 'creative', 'voice', 'planner'] as const)(
     'notices a call too many by %s',
     (asker) => {
