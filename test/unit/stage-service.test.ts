@@ -100,16 +100,27 @@ beforeEach(async () => {
   world = await setUp()
 })
 
+/** The state machine heard nothing and sends the stage once more. */
+const sentAgain = (): StageTask => {
+  world.machine.timeOut(world.runId)
+  return world.task(1)
+}
+
+/** A worker that was paused past its time, and one that has taken its stage over with `task`. */
+const overtake = async (task: () => StageTask) => {
+  const late = world.hire(world.task(0))
+  await late.asked
+  world.pass(60_000)
+  const next = world.hire(task())
+  await next.asked
+  return { late, next }
+}
+
 describe('a worker whose stage somebody else has', () => {
   it.each(['breaks off', 'refuses', 'is not understood'] as const)(
     'leaves the run alone when its model %s',
     async (outcome) => {
-      const late = world.hire(world.task(0))
-      await late.asked
-      world.pass(60_000)
-      world.machine.timeOut(world.runId)
-      const next = world.hire(world.task(1))
-      await next.asked
+      const { late, next } = await overtake(sentAgain)
       late.answer(outcome)
       await late.done
       expect((await world.found()).run.state).toBe('RUN_RESEARCH')
@@ -124,11 +135,7 @@ describe('a worker whose stage somebody else has', () => {
   it.each(['refuses', 'is not understood'] as const)(
     'leaves it the token when both had the same message, and its model %s',
     async (outcome) => {
-      const late = world.hire(world.task(0))
-      await late.asked
-      world.pass(60_000)
-      const next = world.hire(world.task(0))
-      await next.asked
+      const { late, next } = await overtake(() => world.task(0))
       late.answer(outcome)
       await late.done
       expect(world.reports).toEqual([])
@@ -150,16 +157,11 @@ it('a message that comes when its token is closed costs no call of the model', a
 
 describe('what a stage streamed', () => {
   it('is of a later try when another worker begins anew', async () => {
-    const first = world.hire(world.task(0))
-    await first.asked
-    world.pass(60_000)
-    world.machine.timeOut(world.runId)
-    const second = world.hire(world.task(1))
-    await second.asked
+    const { late, next } = await overtake(sentAgain)
     // The first one has not heard yet that it is past its time.
-    first.answer('answers')
-    second.answer('answers')
-    await Promise.all([first.done, second.done])
+    late.answer('answers')
+    next.answer('answers')
+    await Promise.all([late.done, next.done])
     expect(new Set(await world.elements())).toEqual(new Set([1, 2]))
     expect((await world.elements()).filter((modelTry) => modelTry === 2)).toHaveLength(2)
   })
