@@ -14,8 +14,8 @@ class WaitersFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: 'test/support/global-setup.ts',
-    setupFiles: 'test/support/property-seed.ts',
+    globalSetup: 'test/support/studio/global-setup.ts',
+    setupFiles: 'test/support/simulation/property-seed.ts',
     // They end what hangs; no test relies on being quick.
     testTimeout: 60_000,
     hookTimeout: 60_000,

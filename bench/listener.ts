@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
 import type { StudioEvent } from '../shared/contracts/events.ts'
-import { startSession } from '../test/support/client.ts'
+import { startSession } from '../test/support/studio/client.ts'
 import { now } from './clock.ts'
 
 /** An event and when it arrived, in milliseconds since the epoch. */

@@ -3,8 +3,12 @@
  * address and then each call once it is answered.
  */
 import { subscribe } from 'node:diagnostics_channel'
-import { type Asker, type RequestBody, startModelServer } from '../test/support/model-server.ts'
-import type { Answer } from '../test/support/model-server-answers.ts'
+import type { Answer } from '../test/support/model-server/answers.ts'
+import {
+  type Asker,
+  type RequestBody,
+  startModelServer,
+} from '../test/support/model-server/model-server.ts'
 import { now } from './clock.ts'
 
 export type ModelAnswers = Partial<Record<Asker, Answer>>

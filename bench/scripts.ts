@@ -1,6 +1,6 @@
 import type { SlotUpdate } from '../shared/contracts/brief.ts'
-import type { StreamedAnswer } from '../test/support/model-server-answers.ts'
-import { answers } from '../test/support/model-server-answers.ts'
+import type { StreamedAnswer } from '../test/support/model-server/answers.ts'
+import { answers } from '../test/support/model-server/answers.ts'
 import {
   sampleBrief,
   sampleCreative,
@@ -9,7 +9,7 @@ import {
   sampleResearch,
   sampleStrategy,
   sampleVoice,
-} from '../test/support/model-server-samples.ts'
+} from '../test/support/model-server/samples.ts'
 import type { ModelAnswers } from './model-main.ts'
 
 /** How fast a scripted model writes. */

@@ -1,5 +1,5 @@
 import { once } from '../shared/clients/idempotency.ts'
-import { model } from '../shared/clients/model.ts'
+import { model } from '../shared/clients/openai/model.ts'
 import { sockets } from '../shared/clients/sockets.ts'
 import { stateMachine } from '../shared/clients/state-machine.ts'
 import { store } from '../shared/clients/store.ts'
@@ -13,26 +13,26 @@ import { createEventRepository } from '../shared/repositories/event-repository.t
 import { createJobRepository } from '../shared/repositories/job-repository.ts'
 import { createRunOutputRepository } from '../shared/repositories/run-output-repository.ts'
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
-import { createSpokenTurnRepository } from '../shared/repositories/spoken-turn-repository.ts'
 import { createStageDurationRepository } from '../shared/repositories/stage-duration-repository.ts'
-import { createErasureService } from '../shared/services/erasure-service.ts'
-import { createFeedService } from '../shared/services/feed-service.ts'
-import { createJobService } from '../shared/services/job-service.ts'
-import { createLaunchService } from '../shared/services/launch-service.ts'
-import { createRecordingService } from '../shared/services/recording-service.ts'
-import { createRunFailureService } from '../shared/services/run-failure-service.ts'
-import { createRunRecoveryService } from '../shared/services/run-recovery-service.ts'
-import { createRunService } from '../shared/services/run-service.ts'
-import { createSessionService } from '../shared/services/session-service.ts'
-import { createSocketService } from '../shared/services/socket-service.ts'
-import { createStageAgents } from '../shared/services/stage-agents.ts'
-import { createStageService } from '../shared/services/stage-service.ts'
-import { createStreamService } from '../shared/services/stream-service.ts'
-import { createTurnCommit } from '../shared/services/turn-commit.ts'
-import { createTurnRecoveryService } from '../shared/services/turn-recovery-service.ts'
-import { createTurnService } from '../shared/services/turn-service.ts'
-import { createVoiceService } from '../shared/services/voice-service.ts'
-import { createWordsService } from '../shared/services/words-service.ts'
+import { createVoiceTurnRepository } from '../shared/repositories/voice-turn-repository.ts'
+import { createDeliveryService } from '../shared/services/delivery/delivery-service.ts'
+import { createSocketService } from '../shared/services/delivery/socket-service.ts'
+import { createLaunchService } from '../shared/services/launches/launch-service.ts'
+import { createStreamService } from '../shared/services/log/stream-service.ts'
+import { createJobService } from '../shared/services/runs/job-service.ts'
+import { createRunFailureService } from '../shared/services/runs/run-failure-service.ts'
+import { createRunRecoveryService } from '../shared/services/runs/run-recovery-service.ts'
+import { createRunService } from '../shared/services/runs/run-service.ts'
+import { createStageAgents } from '../shared/services/runs/stage-agents.ts'
+import { createStageService } from '../shared/services/runs/stage-service.ts'
+import { createErasureService } from '../shared/services/sessions/erasure-service.ts'
+import { createSessionService } from '../shared/services/sessions/session-service.ts'
+import { createTurnCommit } from '../shared/services/turns/turn-commit.ts'
+import { createTurnRecoveryService } from '../shared/services/turns/turn-recovery-service.ts'
+import { createTurnService } from '../shared/services/turns/turn-service.ts'
+import { createRecordingService } from '../shared/services/voice/recording-service.ts'
+import { createTranscriptionService } from '../shared/services/voice/transcription-service.ts'
+import { createVoiceTurnService } from '../shared/services/voice/voice-turn-service.ts'
 
 /**
  * The one place where services meet what they need. Each export is a function that builds on demand,
@@ -44,7 +44,7 @@ const events = () => createEventRepository(store(), clock)
 const connections = () => createConnectionRepository(store(), clock)
 const jobs = () => createJobRepository(store(), clock)
 const durations = () => createStageDurationRepository(store())
-const spoken = () => createSpokenTurnRepository(store(), clock)
+const spoken = () => createVoiceTurnRepository(store(), clock)
 /** Large, and loaded only when there is a recording, or something to erase. */
 const lateMediaStore = async () => {
   const { mediaStore } = await import('../shared/clients/media-store.ts')
@@ -76,13 +76,13 @@ export const turnService = () =>
     once,
   })
 
-export const feedService = () =>
-  createFeedService({
+export const deliveryService = () =>
+  createDeliveryService({
     clock,
     events: events(),
     sessions: sessionService(),
     turns: turnService(),
-    voices: voiceService(),
+    voices: voiceTurnService(),
     jobs: jobService(),
   })
 
@@ -164,18 +164,18 @@ const recordingService = () =>
     clock,
     media: lateMediaStore,
     judge: async (bytes) => {
-      const { judgeAudio } = await import('../shared/services/audio-judge.ts')
-      return judgeAudio(bytes)
+      const { inspectAudio } = await import('../shared/services/voice/audio-inspection.ts')
+      return inspectAudio(bytes)
     },
   })
 
 const lateTranscriber = async () => {
-  const { transcriber } = await import('../shared/clients/transcriber.ts')
+  const { transcriber } = await import('../shared/clients/transcription/select-transcriber.ts')
   return transcriber(await lateMediaStore())
 }
 
-export const wordsService = () =>
-  createWordsService({
+export const transcriptionService = () =>
+  createTranscriptionService({
     clock,
     stage: requiredSetting(environmentNames.stage),
     sessions: sessions(),
@@ -186,8 +186,8 @@ export const wordsService = () =>
     transcriber: lateTranscriber,
   })
 
-export const voiceService = () =>
-  createVoiceService({
+export const voiceTurnService = () =>
+  createVoiceTurnService({
     clock,
     sessions: sessions(),
     spoken: spoken(),
@@ -195,7 +195,7 @@ export const voiceService = () =>
     messages: messages(),
     events: events(),
     recordings: recordingService(),
-    words: wordsService(),
+    words: transcriptionService(),
     once,
   })
 
@@ -208,5 +208,5 @@ export const socketService = () =>
     sockets,
     streams: streamService(),
     turns: turnService(),
-    voices: voiceService(),
+    voices: voiceTurnService(),
   })

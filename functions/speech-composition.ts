@@ -1,10 +1,10 @@
 import { mediaStore } from '../shared/clients/media-store.ts'
-import { speaker } from '../shared/clients/speaker.ts'
+import { speaker } from '../shared/clients/speech/select-speaker.ts'
 import { store } from '../shared/clients/store.ts'
 import { systemClock as clock } from '../shared/platform/clock.ts'
 import { createChatMessageRepository } from '../shared/repositories/chat-message-repository.ts'
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
-import { createSpeechService } from '../shared/services/speech-service.ts'
+import { createSpeechService } from '../shared/services/speech/speech-service.ts'
 
 /**
  * What speaks, apart from the rest: a module that the composition named would be loaded at the start

@@ -3,7 +3,6 @@ import type { Construct } from 'constructs'
 import type { Bundle } from './bundle.ts'
 import { Data } from './data.ts'
 import { FrontDoor } from './front-door.ts'
-import { Hearing } from './hearing.ts'
 import { HttpApi } from './http-api.ts'
 import { Observability } from './observability.ts'
 import { Pipeline } from './pipeline.ts'
@@ -11,7 +10,8 @@ import { Secrets } from './secrets.ts'
 import { SocketApi } from './socket-api.ts'
 import { Speech } from './speech.ts'
 import { StreamUrl } from './stream-url.ts'
-import { Voice } from './voice.ts'
+import { Hearing } from './transcription.ts'
+import { Voice } from './voice-turns.ts'
 
 export interface LaunchStudioStackProps {
   /** Name of the deployment; `prod` keeps its data when the stack is deleted. */

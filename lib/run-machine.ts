@@ -48,7 +48,7 @@ export interface RunMachineProps {
 }
 
 /**
- * The state machine of a run, which mirrors the transition table of `shared/agents/orchestrator.ts`
+ * The state machine of a run, which mirrors the transition table of `shared/rules/session-state.ts`
  * state name for state name. Its input is `{run_id, attempt, resume_from}`, where `resume_from` is
  * the stage to start at; any other value ends the execution at once with
  * `States.NoChoiceMatched`. Payloads are ids, never content.

@@ -3,10 +3,10 @@ import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { Construct } from 'constructs'
 import type { Data } from './data.ts'
-import type { Hearing } from './hearing.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction, type Wildcard } from './service-function.ts'
 import { nameInTemplate } from './template-name.ts'
+import type { Hearing } from './transcription.ts'
 
 export interface SocketApiProps {
   service: ServiceContext

@@ -8,12 +8,12 @@ import {
 } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import type { Data } from './data.ts'
-import type { Hearing } from './hearing.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 import type { SocketApi } from './socket-api.ts'
 import { nameInTemplate } from './template-name.ts'
+import type { Hearing } from './transcription.ts'
 
 /**
  * The longest that one stream lasts, a launch that is waited for included. A reader that goes away is

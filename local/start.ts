@@ -1,7 +1,7 @@
 /** `npm start`: the product on this machine, with a real model. */
 import { join } from 'node:path'
+import { launch, ModelMissing } from './boot.ts'
 import type { Engine } from './engine.ts'
-import { launch, ModelMissing } from './launch.ts'
 
 const repository = join(import.meta.dirname, '..')
 const defaultPort = 8787

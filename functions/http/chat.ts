@@ -3,8 +3,8 @@ import { chatRoutes as routes } from '../../shared/contracts/http/chat-routes.ts
 import { requiredSetting } from '../../shared/platform/environment.ts'
 import { environmentNames } from '../../shared/platform/environment-names.ts'
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
-import { judgeGate } from '../../shared/services/gate-service.ts'
-import { identify, mintPrincipal } from '../../shared/services/principal-service.ts'
+import { evaluateGate } from '../../shared/rules/gate.ts'
+import { identify, mintPrincipal } from '../../shared/services/sessions/principal-service.ts'
 import { erasureService, sessionService, streamService, turnService } from '../composition.ts'
 
 const sessions = sessionService()
@@ -24,7 +24,7 @@ export const handler = httpHandler(
         mode,
         locale,
         brief_slots: slots,
-        gate: judgeGate(slots),
+        gate: evaluateGate(slots),
         assistant_message: greeting,
         ...('token' in minted ? { token: minted.token } : {}),
       }

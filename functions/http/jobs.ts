@@ -1,6 +1,6 @@
 import { jobRoutes as routes } from '../../shared/contracts/http/job-routes.ts'
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
-import { identify } from '../../shared/services/principal-service.ts'
+import { identify } from '../../shared/services/sessions/principal-service.ts'
 import { jobService } from '../composition.ts'
 
 const jobs = jobService()

@@ -1,8 +1,8 @@
 import { once } from '../../shared/clients/idempotency.ts'
 import { launchRoutes as routes } from '../../shared/contracts/http/launch-routes.ts'
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
-import { eraseLaunch } from '../../shared/services/launch-service.ts'
-import { identify } from '../../shared/services/principal-service.ts'
+import { eraseLaunch } from '../../shared/services/launches/launch-service.ts'
+import { identify } from '../../shared/services/sessions/principal-service.ts'
 import { launchErasure, launchService } from '../composition.ts'
 import { launchEndpoint } from '../launch-endpoint.ts'
 

@@ -1,7 +1,7 @@
 import { once } from '../../shared/clients/idempotency.ts'
 import { runRoutes as routes } from '../../shared/contracts/http/run-routes.ts'
 import { endpoint, httpHandler, Reply } from '../../shared/platform/http-handler.ts'
-import { identify } from '../../shared/services/principal-service.ts'
+import { identify } from '../../shared/services/sessions/principal-service.ts'
 import { runService } from '../composition.ts'
 
 const runs = runService()

@@ -1,6 +1,6 @@
 import { voiceOutputRoutes as routes } from '../../shared/contracts/http/voice-output-routes.ts'
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
-import { identify } from '../../shared/services/principal-service.ts'
+import { identify } from '../../shared/services/sessions/principal-service.ts'
 import { speechService } from '../speech-composition.ts'
 
 const speech = speechService()

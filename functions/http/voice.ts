@@ -4,11 +4,11 @@ import { systemClock } from '../../shared/platform/clock.ts'
 import { numberSetting } from '../../shared/platform/environment.ts'
 import { modelSettingNames } from '../../shared/platform/environment-names.ts'
 import { endpoint, httpHandler, Reply } from '../../shared/platform/http-handler.ts'
-import { identify } from '../../shared/services/principal-service.ts'
-import { voiceService } from '../composition.ts'
-import { spokenInput } from '../spoken-input.ts'
+import { identify } from '../../shared/services/sessions/principal-service.ts'
+import { voiceTurnService } from '../composition.ts'
+import { voiceTurnInput } from '../voice-turn-input.ts'
 
-const voices = voiceService()
+const voices = voiceTurnService()
 
 /** Milliseconds that the route waits in all; the HTTP API ends at 30 s. */
 const longestWait = 25_000
@@ -20,8 +20,8 @@ export const handler = httpHandler(
     endpoint(routes.speak, async ({ params, principal, body }) => {
       const now = systemClock.now()
       const wait = Math.min(numberSetting(modelSettingNames.voiceWait, longestWait), longestWait)
-      const patience = { wordsBy: now + wait * wordsShare, answerBy: now + wait }
-      const input = await spokenInput(params.session_id, principal, body)
+      const patience = { transcriptBy: now + wait * wordsShare, answerBy: now + wait }
+      const input = await voiceTurnInput(params.session_id, principal, body)
       const { answered, turn } = await voices.take(input, patience)
       if (answered) return turn
       const location = `/api/chat/session/${turn.session_id}/events?after=${turn.after}`

@@ -1,5 +1,5 @@
 import { ExecutionEnded } from '../../shared/contracts/pipeline.ts'
-import { endRunOf } from '../../shared/services/run-failure-service.ts'
+import { endRunOf } from '../../shared/services/runs/run-failure-service.ts'
 import { runFailureService } from '../composition.ts'
 
 const failures = runFailureService()

@@ -6,12 +6,12 @@ import { systemClock as clock } from '../../shared/platform/clock.ts'
 import { endpoint } from '../../shared/platform/http-handler.ts'
 import { eventStream, resumeAfter, takesEvents } from '../../shared/platform/server-sent-events.ts'
 import { streamHandler } from '../../shared/platform/stream-handler.ts'
-import { identify } from '../../shared/services/principal-service.ts'
-import { feedService, sessionService, streamService } from '../composition.ts'
+import { identify } from '../../shared/services/sessions/principal-service.ts'
+import { deliveryService, sessionService, streamService } from '../composition.ts'
 import { launchEndpoint } from '../launch-endpoint.ts'
-import { spokenInput } from '../spoken-input.ts'
+import { voiceTurnInput } from '../voice-turn-input.ts'
 
-const feeds = feedService()
+const feeds = deliveryService()
 const sessions = sessionService()
 const streams = streamService()
 
@@ -36,9 +36,9 @@ export const handler = streamHandler(
       ),
     ),
     endpoint(voiceRoutes.streamSpeech, async ({ params, principal, body, remainingMs }) => {
-      const wordsBy = clock.now() + remainingMs() - turnMs
-      const patience = { wordsBy, answerBy: wordsBy + turnMs - marginMs }
-      const input = await spokenInput(params.session_id, principal, body)
+      const transcriptBy = clock.now() + remainingMs() - turnMs
+      const patience = { transcriptBy, answerBy: transcriptBy + turnMs - marginMs }
+      const input = await voiceTurnInput(params.session_id, principal, body)
       return eventStream(await feeds.speech(input, patience))
     }),
     endpoint(chatRoutes.listEvents, async ({ params, principal, query, headers, remainingMs }) => {

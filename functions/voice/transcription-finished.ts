@@ -2,10 +2,10 @@ import { TranscriptionEvent } from '../../shared/contracts/voice.ts'
 import { requiredSetting } from '../../shared/platform/environment.ts'
 import { environmentNames } from '../../shared/platform/environment-names.ts'
 import { log } from '../../shared/platform/telemetry.ts'
-import { turnOfJob } from '../../shared/services/words-service.ts'
-import { wordsService } from '../composition.ts'
+import { turnOfJob } from '../../shared/services/voice/transcription-service.ts'
+import { transcriptionService } from '../composition.ts'
 
-const words = wordsService()
+const words = transcriptionService()
 const stage = requiredSetting(environmentNames.stage)
 
 /**

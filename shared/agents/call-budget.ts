@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ModelClient } from '../clients/model.ts'
+import type { ModelClient } from '../clients/openai/model.ts'
 import type { AgentName } from '../contracts/agents.ts'
+import { StudioError } from '../contracts/errors.ts'
 import type { Clock } from '../platform/clock.ts'
-import { StudioError } from '../platform/errors.ts'
 import { type AgentSettings, agentSettings } from '../platform/model-settings.ts'
 
 /** 1, or 2 when the model was asked again: what try 1 had streamed is then void. */

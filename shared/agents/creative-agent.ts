@@ -2,12 +2,12 @@ import { CreativeOutput, type ResearchOutput, type StrategyOutput } from '../con
 import type { Brief } from '../contracts/brief.ts'
 import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
+import { repeated, spanRules } from '../rules/output-rules.ts'
 import { runAgent } from './agent-runtime.ts'
 import type { AgentDependencies } from './call-budget.ts'
 import { type ElementListener, elementPicker } from './elements.ts'
 import { creativePrompt } from './prompts/creative.v1.ts'
 import { dataBlock } from './prompts/prompt.ts'
-import { repeated, spanRules } from './rules.ts'
 
 export interface CreativeInput {
   locale: Locale

@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import type { ModelClient, ModelRequest } from '../clients/model.ts'
+import type { ModelClient, ModelRequest } from '../clients/openai/model.ts'
 import type { AgentName } from '../contracts/agents.ts'
+import { StudioError } from '../contracts/errors.ts'
 import type { ErrorCode } from '../contracts/problems.ts'
 import type { Usage } from '../contracts/provenance.ts'
-import { StudioError } from '../platform/errors.ts'
 
 /** One call of the model. */
 export interface ModelCall {

@@ -2,12 +2,12 @@ import { type ResearchOutput, requiredAssets, StrategyOutput } from '../contract
 import type { Brief } from '../contracts/brief.ts'
 import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
+import { repeated } from '../rules/output-rules.ts'
 import { runAgent } from './agent-runtime.ts'
 import type { AgentDependencies } from './call-budget.ts'
 import { type ElementListener, elementPicker } from './elements.ts'
 import { dataBlock } from './prompts/prompt.ts'
 import { strategyPrompt } from './prompts/strategy.v1.ts'
-import { repeated } from './rules.ts'
 
 export interface StrategyInput {
   locale: Locale

@@ -2,10 +2,10 @@ import { type CreativeOutput, type StrategyOutput, VoiceOutput } from '../contra
 import type { Brief } from '../contracts/brief.ts'
 import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
+import { narrationBudget, narrationRules, presetsOf } from '../rules/narration.ts'
 import { runAgent } from './agent-runtime.ts'
 import type { AgentDependencies } from './call-budget.ts'
 import { type ElementListener, elementPicker } from './elements.ts'
-import { narrationBudget, narrationRules, presetsOf } from './narration.ts'
 import { dataBlock } from './prompts/prompt.ts'
 import { voicePrompt } from './prompts/voice.v1.ts'
 

@@ -1,4 +1,4 @@
-import { StudioError } from '../platform/errors.ts'
+import { StudioError } from '../contracts/errors.ts'
 import { connectionCode } from './failure-codes.ts'
 
 /** What every failure of the SDK has, whatever client it is of. */

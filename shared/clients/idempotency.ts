@@ -6,9 +6,9 @@ import {
 } from '@aws-lambda-powertools/idempotency'
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb'
 import type { Context } from 'aws-lambda'
+import { StudioError } from '../contracts/errors.ts'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
-import { StudioError } from '../platform/errors.ts'
 import { tableClient } from './store.ts'
 
 /** What is asked once: the same key and content gets the stored answer. */

@@ -33,8 +33,8 @@ export interface UploadRules {
   /** The one content type that S3 takes for this key. */
   contentType: string
   /** Bounds of the object's size in bytes, both inclusive; S3 refuses what is outside. */
-  leastBytes: number
-  mostBytes: number
+  minBytes: number
+  maxBytes: number
   /** Seconds for which the form is good. */
   seconds: number
   tags?: Record<string, string>
@@ -136,7 +136,7 @@ export const createMediaStore = (client: S3Client, Bucket: string): MediaStore =
   },
   link: (Key, seconds) =>
     getSignedUrl(client, new GetObjectCommand({ Bucket, Key }), { expiresIn: seconds }),
-  async uploadForm(Key, { contentType, leastBytes, mostBytes, seconds, tags }) {
+  async uploadForm(Key, { contentType, minBytes, maxBytes, seconds, tags }) {
     // Large, and asked for by few.
     const { createPresignedPost } = await import('@aws-sdk/s3-presigned-post')
     const { url, fields } = await createPresignedPost(client, {
@@ -147,7 +147,7 @@ export const createMediaStore = (client: S3Client, Bucket: string): MediaStore =
         'Content-Type': contentType,
         ...(tags === undefined ? {} : { tagging: taggingField(tags) }),
       },
-      Conditions: [['content-length-range', leastBytes, mostBytes]],
+      Conditions: [['content-length-range', minBytes, maxBytes]],
       Expires: seconds,
     })
     return { url, fields }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { StudioError } from '../contracts/errors.ts'
 import { setting } from '../platform/environment.ts'
-import { StudioError } from '../platform/errors.ts'
 
 /** What AWS's Parameters and Secrets extension answers, as far as we read it. */
 const Answer = z.object({ Parameter: z.object({ Value: z.string().min(1) }) })

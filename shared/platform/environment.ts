@@ -1,4 +1,4 @@
-import { StudioError } from './errors.ts'
+import { StudioError } from '../contracts/errors.ts'
 
 /** A setting's value; undefined when it is not set or empty. */
 export const setting = (name: string): string | undefined => {

@@ -1,5 +1,5 @@
+import type { StudioError } from '../contracts/errors.ts'
 import { type Problem, problems } from '../contracts/problems.ts'
-import type { StudioError } from './errors.ts'
 import { errorWording, preferredLocale } from './wording.ts'
 
 export interface ProblemAnswer {

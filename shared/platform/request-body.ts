@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import { StudioError } from '../contracts/errors.ts'
 import { bodyBytesLimit, formBytesLimit, type Route } from '../contracts/http/route.ts'
-import { StudioError } from './errors.ts'
 
 const tooLarge = (limit: number): StudioError =>
   new StudioError('PAYLOAD_TOO_LARGE', `A body may have ${limit} bytes at most.`)

@@ -1,6 +1,6 @@
+import { StudioError } from '../contracts/errors.ts'
 import type { StudioEvent } from '../contracts/events.ts'
 import { afterSeq } from '../contracts/http/route.ts'
-import { StudioError } from './errors.ts'
 import { StreamReply } from './http-handler.ts'
 
 /** Milliseconds of silence after which a comment keeps the connection open. */

@@ -1,7 +1,7 @@
 import { ConditionFailed, type Item, type Store, type Write } from '../clients/store.ts'
+import { StudioError } from '../contracts/errors.ts'
 import { type EventDraft, eventBytesLimit, eventId, type StudioEvent } from '../contracts/events.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
-import { StudioError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { eventKey, eventRange, expiry } from './table-keys.ts'
 

@@ -23,7 +23,7 @@ export const eventKey = (sessionId: string, seq: number): Key => ({
   SK: `EVENT#${digits(seq, 9)}`,
 })
 /** A spoken turn whose words are not known yet. */
-export const spokenTurnKey = (sessionId: string, turn: number): Key => ({
+export const voiceTurnKey = (sessionId: string, turn: number): Key => ({
   PK: sessionPartition(sessionId),
   SK: `SPEECH#${digits(turn, 6)}`,
 })

@@ -7,7 +7,7 @@ import {
   type Studio,
   scriptRun,
   startStudio,
-} from '../support/studio.ts'
+} from '../support/studio/studio.ts'
 
 let studio: Studio
 beforeAll(async () => {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { stageNames } from '../../shared/contracts/agents.ts'
+import { sessionStates } from '../../shared/contracts/session.ts'
+import { agentSettings } from '../../shared/platform/model-settings.ts'
 import {
   runningStates,
   stageAfter,
   stageState,
   transition,
-} from '../../shared/agents/orchestrator.ts'
-import { stageNames } from '../../shared/contracts/agents.ts'
-import { sessionStates } from '../../shared/contracts/session.ts'
-import { agentSettings } from '../../shared/platform/model-settings.ts'
+} from '../../shared/rules/session-state.ts'
 import { resourceOf, template, text } from './synthesized.ts'
 
 const choiceSchema = z.looseObject({

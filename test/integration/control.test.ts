@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { readLog, startSession, waitForEvent } from '../support/client.ts'
-import { answers } from '../support/model-server-answers.ts'
-import { samplePlanner } from '../support/model-server-samples.ts'
+import { answers } from '../support/model-server/answers.ts'
+import { samplePlanner } from '../support/model-server/samples.ts'
+import { readLog, startSession, waitForEvent } from '../support/studio/client.ts'
 import {
   completeUpdates,
   plannerAnswer,
@@ -9,7 +9,7 @@ import {
   type Studio,
   scriptRun,
   startStudio,
-} from '../support/studio.ts'
+} from '../support/studio/studio.ts'
 
 let studio: Studio
 beforeAll(async () => {

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { openSocket, readLog, startSession, waitForEvent } from '../support/client.ts'
-import { answers } from '../support/model-server-answers.ts'
+import { answers } from '../support/model-server/answers.ts'
+import { openSocket, readLog, startSession, waitForEvent } from '../support/studio/client.ts'
 import {
   plannerAnswer,
   readySession,
   type Studio,
   scriptRun,
   startStudio,
-} from '../support/studio.ts'
+} from '../support/studio/studio.ts'
 
 let studio: Studio
 beforeAll(async () => {

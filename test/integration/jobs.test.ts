@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { JobView } from '../../shared/contracts/jobs.ts'
 import { LaunchPackage } from '../../shared/contracts/launch.ts'
-import { readLog, startSession, waitForEvent } from '../support/client.ts'
-import { answers } from '../support/model-server-answers.ts'
+import { answers } from '../support/model-server/answers.ts'
+import { readLog, startSession, waitForEvent } from '../support/studio/client.ts'
 import {
   completeUpdates,
   plannerAnswer,
@@ -10,7 +10,7 @@ import {
   type Studio,
   scriptRun,
   startStudio,
-} from '../support/studio.ts'
+} from '../support/studio/studio.ts'
 
 let studio: Studio
 beforeAll(async () => {

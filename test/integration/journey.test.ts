@@ -1,15 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RunView } from '../../shared/contracts/runs.ts'
-import { type Client, openSocket, readLog, startSession, waitForEvent } from '../support/client.ts'
-import { answers } from '../support/model-server-answers.ts'
-import { sampleBrief } from '../support/model-server-samples.ts'
+import { answers } from '../support/model-server/answers.ts'
+import { sampleBrief } from '../support/model-server/samples.ts'
+import {
+  type Client,
+  openSocket,
+  readLog,
+  startSession,
+  waitForEvent,
+} from '../support/studio/client.ts'
 import {
   completeUpdates,
   plannerAnswer,
   type Studio,
   scriptRun,
   startStudio,
-} from '../support/studio.ts'
+} from '../support/studio/studio.ts'
 
 let studio: Studio
 beforeAll(async () => {

@@ -1,23 +1,28 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { isRunning } from '../../shared/agents/orchestrator.ts'
 import type { SlotUpdate } from '../../shared/contracts/brief.ts'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
+import { isRunning } from '../../shared/rules/session-state.ts'
+import { createEars, recordingForm, voicePath } from '../support/audio/speaking.ts'
 import { createAssembly } from '../support/chaos/follower.ts'
-import { openSocket, readLog, startSession, waitForEvent } from '../support/client.ts'
-import { deed } from '../support/deeds.ts'
-import type { ModelCallSeen } from '../support/model-server.ts'
-import { type Answer, answers } from '../support/model-server-answers.ts'
+import { type Answer, answers } from '../support/model-server/answers.ts'
+import type { ModelCallSeen } from '../support/model-server/model-server.ts'
 import {
   sampleCreative,
   sampleFindings,
   sampleResearch,
   sampleStrategy,
   sampleVoice,
-} from '../support/model-server-samples.ts'
-import { createEars, recordingForm, voicePath } from '../support/speaking.ts'
-import { completeUpdates, plannerAnswer, type Studio, startStudio } from '../support/studio.ts'
-import { beginning, type Deed, follow } from '../support/studio-model.ts'
+} from '../support/model-server/samples.ts'
+import { deed } from '../support/simulation/deeds.ts'
+import { openSocket, readLog, startSession, waitForEvent } from '../support/studio/client.ts'
+import {
+  completeUpdates,
+  plannerAnswer,
+  type Studio,
+  startStudio,
+} from '../support/studio/studio.ts'
+import { beginning, type Deed, follow } from '../support/studio/studio-model.ts'
 
 const spoken = { fill: '전부 알려 드릴게요.', unsure: '사실 잘 모르겠어요.', chat: '안녕하세요.' }
 

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Problem } from '../../shared/contracts/problems.ts'
-import { type Client, createClient, openSocket, readLog, startSession } from '../support/client.ts'
-import { answers } from '../support/model-server-answers.ts'
-import { plannerAnswer, type Studio, startStudio } from '../support/studio.ts'
+import { answers } from '../support/model-server/answers.ts'
+import {
+  type Client,
+  createClient,
+  openSocket,
+  readLog,
+  startSession,
+} from '../support/studio/client.ts'
+import { plannerAnswer, type Studio, startStudio } from '../support/studio/studio.ts'
 
 let studio: Studio
 let client: Client

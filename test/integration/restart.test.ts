@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { readLog, startSession, waitForEvent } from '../support/client.ts'
-import { type EngineProcess, startEngineProcess } from '../support/engine-process.ts'
-import { type ModelServer, startModelServer } from '../support/model-server.ts'
-import { answers } from '../support/model-server-answers.ts'
-import { sampleFindings, sampleResearch } from '../support/model-server-samples.ts'
-import { completeUpdates, plannerAnswer, scriptRun } from '../support/studio.ts'
+import { answers } from '../support/model-server/answers.ts'
+import { type ModelServer, startModelServer } from '../support/model-server/model-server.ts'
+import { sampleFindings, sampleResearch } from '../support/model-server/samples.ts'
+import { readLog, startSession, waitForEvent } from '../support/studio/client.ts'
+import { type EngineProcess, startEngineProcess } from '../support/studio/engine-process.ts'
+import { completeUpdates, plannerAnswer, scriptRun } from '../support/studio/studio.ts'
 
 let model: ModelServer
 let engine: EngineProcess | undefined

@@ -1,9 +1,15 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
-import { type Client, openSocket, readLog, startSession, waitForEvent } from '../support/client.ts'
-import { openEvents, streamTurn } from '../support/event-reader.ts'
-import { answers } from '../support/model-server-answers.ts'
+import { answers } from '../support/model-server/answers.ts'
+import {
+  type Client,
+  openSocket,
+  readLog,
+  startSession,
+  waitForEvent,
+} from '../support/studio/client.ts'
+import { openEvents, streamTurn } from '../support/studio/event-reader.ts'
 import {
   completeUpdates,
   plannerAnswer,
@@ -11,7 +17,7 @@ import {
   type Studio,
   scriptRun,
   startStudio,
-} from '../support/studio.ts'
+} from '../support/studio/studio.ts'
 
 let studio: Studio
 beforeAll(async () => {

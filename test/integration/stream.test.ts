@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Problem } from '../../shared/contracts/problems.ts'
+import { answers } from '../support/model-server/answers.ts'
 import {
   type Client,
   createClient,
   readLog,
   startSession,
   waitForEvent,
-} from '../support/client.ts'
-import { streamTurn } from '../support/event-reader.ts'
-import { answers } from '../support/model-server-answers.ts'
+} from '../support/studio/client.ts'
+import { streamTurn } from '../support/studio/event-reader.ts'
 import {
   completeUpdates,
   plannerAnswer,
@@ -16,7 +16,7 @@ import {
   type Studio,
   scriptRun,
   startStudio,
-} from '../support/studio.ts'
+} from '../support/studio/studio.ts'
 
 let studio: Studio
 beforeAll(async () => {

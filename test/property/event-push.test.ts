@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
 import type { ConnectionRepository } from '../../shared/repositories/connection-repository.ts'
-import { createEventPush } from '../../shared/services/event-push.ts'
+import { createEventPush } from '../../shared/services/log/event-push.ts'
 
 const sessionId = 'sess_1'
 const eventOf = (seq: number): StudioEvent => ({

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { once } from '../../shared/clients/idempotency.ts'
+import { StudioError } from '../../shared/contracts/errors.ts'
 import { environmentNames } from '../../shared/platform/environment-names.ts'
-import { StudioError } from '../../shared/platform/errors.ts'
 import { newId } from '../../shared/platform/ids.ts'
-import { holds, type KeptCase } from '../support/kept-cases.ts'
-import { startTableEngine, type TableEngine } from '../support/table-engine.ts'
+import { startTableEngine, type TableEngine } from '../support/aws/table-engine.ts'
+import { holds, type KeptCase } from '../support/simulation/kept-cases.ts'
 
 let engine: TableEngine
 beforeAll(async () => {

@@ -3,9 +3,9 @@ import { expect, it } from 'vitest'
 import { ConditionFailed, type Item, type Write } from '../../shared/clients/store.ts'
 import type { EventDraft, StudioEvent } from '../../shared/contracts/events.ts'
 import { createEventRepository } from '../../shared/repositories/event-repository.ts'
-import { holds, type KeptCase } from '../support/kept-cases.ts'
-import type { Change } from '../support/memory-table.ts'
-import { misfortune, simulate } from '../support/simulation.ts'
+import { holds, type KeptCase } from '../support/simulation/kept-cases.ts'
+import type { Change } from '../support/simulation/memory-table.ts'
+import { misfortune, simulate } from '../support/simulation/simulation.ts'
 
 const sessionId = 'sess_00000000000000000000000000'
 

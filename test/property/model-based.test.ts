@@ -1,18 +1,18 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { isRunning } from '../../shared/agents/orchestrator.ts'
 import type { StageName } from '../../shared/contracts/agents.ts'
-import { StudioError } from '../../shared/platform/errors.ts'
+import { StudioError } from '../../shared/contracts/errors.ts'
 import type { Run } from '../../shared/repositories/run-output-repository.ts'
-import { judgeGate } from '../../shared/services/gate-service.ts'
-import { createCommitRules } from '../support/commit-rules.ts'
-import { deed } from '../support/deeds.ts'
-import { holds, type KeptCase } from '../support/kept-cases.ts'
-import { createLogAssembler } from '../support/log-assembler.ts'
-import { type ModelOutcome, sayings } from '../support/simulated-agents.ts'
-import { createSimulatedPipeline } from '../support/simulated-pipeline.ts'
-import { simulate } from '../support/simulation.ts'
-import { beginning, type Deed, follow } from '../support/studio-model.ts'
+import { evaluateGate } from '../../shared/rules/gate.ts'
+import { isRunning } from '../../shared/rules/session-state.ts'
+import { createCommitRules } from '../support/simulation/commit-rules.ts'
+import { deed } from '../support/simulation/deeds.ts'
+import { holds, type KeptCase } from '../support/simulation/kept-cases.ts'
+import { type ModelOutcome, sayings } from '../support/simulation/simulated-agents.ts'
+import { createSimulatedPipeline } from '../support/simulation/simulated-pipeline.ts'
+import { simulate } from '../support/simulation/simulation.ts'
+import { createLogAssembler } from '../support/studio/log-assembler.ts'
+import { beginning, type Deed, follow } from '../support/studio/studio-model.ts'
 
 const owner = 'user_1'
 /** Moments in which the system must come to where the model is. */
@@ -140,7 +140,7 @@ it('is in the state that the pure rules say, whatever a person does in whatever 
                 {
                   state: found?.state,
                   turn: found?.turn,
-                  ready: judgeGate(found?.slots ?? {}).ready,
+                  ready: evaluateGate(found?.slots ?? {}).ready,
                   leased: found?.lease !== undefined,
                   run: run && {
                     state: run.run.state,

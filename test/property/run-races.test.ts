@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { StudioError } from '../../shared/platform/errors.ts'
-import { createCommitRules } from '../support/commit-rules.ts'
-import { holds, type KeptCase } from '../support/kept-cases.ts'
-import { type ModelOutcome, sayings } from '../support/simulated-agents.ts'
-import { createSimulatedPipeline, type Delivery } from '../support/simulated-pipeline.ts'
-import { misfortune, simulate } from '../support/simulation.ts'
+import { StudioError } from '../../shared/contracts/errors.ts'
+import { createCommitRules } from '../support/simulation/commit-rules.ts'
+import { holds, type KeptCase } from '../support/simulation/kept-cases.ts'
+import { type ModelOutcome, sayings } from '../support/simulation/simulated-agents.ts'
+import { createSimulatedPipeline, type Delivery } from '../support/simulation/simulated-pipeline.ts'
+import { misfortune, simulate } from '../support/simulation/simulation.ts'
 
 const owner = 'user_1'
 const outcome = fc.oneof(

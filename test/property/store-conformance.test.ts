@@ -10,9 +10,9 @@ import {
   type Write,
 } from '../../shared/clients/store.ts'
 import type { Clock } from '../../shared/platform/clock.ts'
-import { createMemoryTable } from '../support/memory-table.ts'
-import { createSimulatedStore } from '../support/simulated-store.ts'
-import { startTableEngine, type TableEngine } from '../support/table-engine.ts'
+import { startTableEngine, type TableEngine } from '../support/aws/table-engine.ts'
+import { createMemoryTable } from '../support/simulation/memory-table.ts'
+import { createSimulatedStore } from '../support/simulation/simulated-store.ts'
 
 let engine: TableEngine
 beforeAll(async () => {

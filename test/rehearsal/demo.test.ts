@@ -7,9 +7,9 @@ import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
 import { RunView } from '../../shared/contracts/runs.ts'
 import { audioDuration } from '../../shared/platform/audio-duration.ts'
-import { conversation } from '../support/rehearsal/conversation.ts'
+import { conversation } from './conversation.ts'
 
-const demo = join(import.meta.dirname, '..', 'support', 'rehearsal', 'demo.ts')
+const demo = join(import.meta.dirname, 'demo.ts')
 
 /** Words that a transcript must hold one after the other. */
 const expectInOrder = (transcript: string, words: string[]): void => {

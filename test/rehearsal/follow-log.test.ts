@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { eventId, type StudioEvent } from '../../shared/contracts/events.ts'
-import type { Socket } from '../support/client.ts'
-import { followLog } from '../support/rehearsal/follow-log.ts'
+import type { Socket } from '../support/studio/client.ts'
+import { followLog } from './follow-log.ts'
 
 const eventOf = (seq: number): StudioEvent => ({
   event_id: eventId(seq),

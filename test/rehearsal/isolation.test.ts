@@ -30,6 +30,6 @@ it('keeps the rehearsal out of reach of everything that is deployed, and of npm 
 })
 
 it('would see the rehearsal if it were reached', async () => {
-  const reached = await reachedFrom(['test/support/rehearsal/demo.ts'])
-  expect(reached).toContain('test/support/rehearsal/conversation.ts')
+  const reached = await reachedFrom(['test/rehearsal/demo.ts'])
+  expect(reached).toContain('test/rehearsal/conversation.ts')
 })

@@ -7,13 +7,13 @@ import { script } from '../../shared/agents/voice-agent.ts'
 import { adCopiesWanted } from '../../shared/contracts/agents.ts'
 import type { BriefSlots } from '../../shared/contracts/brief.ts'
 import type { Locale, SessionState } from '../../shared/contracts/session.ts'
-import { briefOf, fillSlots, judgeGate } from '../../shared/services/gate-service.ts'
+import { briefOf, evaluateGate, fillSlots } from '../../shared/rules/gate.ts'
 import { converted, speech } from '../support/audio/make.ts'
-import type { ModelServer } from '../support/model-server.ts'
-import { agentsOn, elementEar, plannerEar, plannerInput } from '../support/model-server-agents.ts'
-import { conversation } from '../support/rehearsal/conversation.ts'
-import { startRehearsalModel } from '../support/rehearsal/model.ts'
-import { recordingOf, voices } from '../support/rehearsal/voices.ts'
+import { agentsOn, elementEar, plannerEar, plannerInput } from '../support/model-server/agents.ts'
+import type { ModelServer } from '../support/model-server/model-server.ts'
+import { conversation } from './conversation.ts'
+import { startRehearsalModel } from './model.ts'
+import { recordingOf, voices } from './voices.ts'
 
 const locale: Locale = 'ko-KR'
 let model: ModelServer
@@ -34,8 +34,8 @@ const say = async (
   const input = plannerInput({
     message,
     slots,
-    gate: judgeGate(slots),
-    gateAfter: (updates) => judgeGate(fillSlots(slots, updates, 1)),
+    gate: evaluateGate(slots),
+    gateAfter: (updates) => evaluateGate(fillSlots(slots, updates, 1)),
     ...more,
   })
   return (await plan(agentsOn(model), input, plannerEar())).value
@@ -53,7 +53,7 @@ const playTo = async (lines = conversation.length): Promise<BriefSlots> => {
 describe('the rehearsed conversation', () => {
   it('fills the brief and opens the gate, every answer good at the first try', async () => {
     const slots = await playTo()
-    expect(judgeGate(slots)).toMatchObject({ ready: true, missing_required: [] })
+    expect(evaluateGate(slots)).toMatchObject({ ready: true, missing_required: [] })
     expect(model.calls).toHaveLength(conversation.length)
   })
 
@@ -64,7 +64,7 @@ describe('the rehearsed conversation', () => {
       slots = fillSlots(slots, answer.slot_updates, 1)
       expect(answer.response_text).not.toContain('?')
       expect(answer.next_question?.match(/\?/g)?.length).toBe(
-        judgeGate(slots).ready ? undefined : 1,
+        evaluateGate(slots).ready ? undefined : 1,
       )
     }
   })

@@ -1,4 +1,4 @@
-import { completeUpdates, plannerAnswer } from '../../../test/support/studio.ts'
+import { completeUpdates, plannerAnswer } from '../../../test/support/studio/studio.ts'
 import type { Scene } from './scene.ts'
 
 /** A session, two turns, what they leave behind, and a stop. Returns a session with an open gate. */

@@ -1,6 +1,6 @@
 import { bodyBytesLimit } from '../../../shared/contracts/http/route.ts'
-import { createClient, readLog } from '../../../test/support/client.ts'
-import { answers } from '../../../test/support/model-server-answers.ts'
+import { answers } from '../../../test/support/model-server/answers.ts'
+import { createClient, readLog } from '../../../test/support/studio/client.ts'
 import { readySession } from './run.ts'
 import { type Scene, until } from './scene.ts'
 

@@ -1,12 +1,12 @@
 import type { LaunchBrief } from '../../../shared/contracts/launch.ts'
-import { answers } from '../../../test/support/model-server-answers.ts'
+import { answers } from '../../../test/support/model-server/answers.ts'
 import {
   sampleCreative,
   sampleFindings,
   sampleResearch,
   sampleStrategy,
-} from '../../../test/support/model-server-samples.ts'
-import { completeUpdates, plannerAnswer, scriptRun } from '../../../test/support/studio.ts'
+} from '../../../test/support/model-server/samples.ts'
+import { completeUpdates, plannerAnswer, scriptRun } from '../../../test/support/studio/studio.ts'
 import type { Scene } from './scene.ts'
 
 const brief: LaunchBrief = {

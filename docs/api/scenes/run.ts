@@ -1,5 +1,5 @@
-import { answers } from '../../../test/support/model-server-answers.ts'
-import { completeUpdates, plannerAnswer, scriptRun } from '../../../test/support/studio.ts'
+import { answers } from '../../../test/support/model-server/answers.ts'
+import { completeUpdates, plannerAnswer, scriptRun } from '../../../test/support/studio/studio.ts'
 import type { Recorder } from '../recorder.ts'
 import { type Scene, until } from './scene.ts'
 

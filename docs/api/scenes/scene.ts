@@ -1,4 +1,4 @@
-import type { ModelServer } from '../../../test/support/model-server.ts'
+import type { ModelServer } from '../../../test/support/model-server/model-server.ts'
 import type { Recorder } from '../recorder.ts'
 
 /** What a scene plays with: the product under the recorder, and the model behind it. */

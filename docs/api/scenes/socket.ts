@@ -1,7 +1,7 @@
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import type { ClientFrame } from '../../../shared/contracts/socket.ts'
-import { createClient, openSocket, readLog } from '../../../test/support/client.ts'
-import { plannerAnswer } from '../../../test/support/studio.ts'
+import { createClient, openSocket, readLog } from '../../../test/support/studio/client.ts'
+import { plannerAnswer } from '../../../test/support/studio/studio.ts'
 import type { Recorder } from '../recorder.ts'
 import type { Scene } from './scene.ts'
 

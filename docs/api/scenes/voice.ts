@@ -1,7 +1,7 @@
 import { formats, speech } from '../../../test/support/audio/make.ts'
-import type { AwsStandIn } from '../../../test/support/aws-stand-in.ts'
-import { createClient, openSocket } from '../../../test/support/client.ts'
-import { plannerAnswer } from '../../../test/support/studio.ts'
+import type { AwsStandIn } from '../../../test/support/aws/aws-stand-in.ts'
+import { createClient, openSocket } from '../../../test/support/studio/client.ts'
+import { plannerAnswer } from '../../../test/support/studio/studio.ts'
 import type { Scene } from './scene.ts'
 
 const said = '동백 핸드크림을 팔아요. 끈적임이 없어요.'

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { plan, replyText } from '../../../shared/agents/planner-agent.ts'
 import { strategize } from '../../../shared/agents/strategy-agent.ts'
 import { isAuthored } from '../../../shared/platform/authored.ts'
-import { type ModelServer, startModelServer } from '../../support/model-server.ts'
 import {
   agentsOn,
   askPlanner,
@@ -10,14 +9,15 @@ import {
   failureOf,
   plannerEar,
   plannerInput,
-} from '../../support/model-server-agents.ts'
-import { answers } from '../../support/model-server-answers.ts'
+} from '../../support/model-server/agents.ts'
+import { answers } from '../../support/model-server/answers.ts'
+import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts'
 import {
   sampleBrief,
   samplePlanner,
   sampleResearch,
   sampleStrategy,
-} from '../../support/model-server-samples.ts'
+} from '../../support/model-server/samples.ts'
 
 let server: ModelServer
 beforeAll(async () => {

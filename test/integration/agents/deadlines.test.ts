@@ -1,17 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { plan } from '../../../shared/agents/planner-agent.ts'
 import { strategize } from '../../../shared/agents/strategy-agent.ts'
-import { StudioError } from '../../../shared/platform/errors.ts'
-import { type ModelServer, startModelServer } from '../../support/model-server.ts'
+import { StudioError } from '../../../shared/contracts/errors.ts'
 import {
   agentsOn,
   askPlanner,
   elementEar,
   failureOf,
   plannerInput,
-} from '../../support/model-server-agents.ts'
-import { type Answer, answers } from '../../support/model-server-answers.ts'
-import { sampleBrief, samplePlanner, sampleResearch } from '../../support/model-server-samples.ts'
+} from '../../support/model-server/agents.ts'
+import { type Answer, answers } from '../../support/model-server/answers.ts'
+import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts'
+import { sampleBrief, samplePlanner, sampleResearch } from '../../support/model-server/samples.ts'
 
 let server: ModelServer
 beforeAll(async () => {

@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { plan, replyText } from '../../../shared/agents/planner-agent.ts'
 import type { ErrorCode } from '../../../shared/contracts/problems.ts'
-import { type ModelServer, startModelServer } from '../../support/model-server.ts'
 import {
   agentsOn,
   askPlanner,
   failureOf,
   plannerEar,
   plannerInput,
-} from '../../support/model-server-agents.ts'
-import { type Answer, answers } from '../../support/model-server-answers.ts'
-import { samplePlanner } from '../../support/model-server-samples.ts'
+} from '../../support/model-server/agents.ts'
+import { type Answer, answers } from '../../support/model-server/answers.ts'
+import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts'
+import { samplePlanner } from '../../support/model-server/samples.ts'
 
 let server: ModelServer
 beforeAll(async () => {

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { plan, replyText } from '../../../shared/agents/planner-agent.ts'
 import { PlannerOutput } from '../../../shared/contracts/agents.ts'
-import { type ModelServer, startModelServer } from '../../support/model-server.ts'
-import { agentsOn, plannerEar, plannerInput } from '../../support/model-server-agents.ts'
-import { answers } from '../../support/model-server-answers.ts'
-import { samplePlanner } from '../../support/model-server-samples.ts'
+import { agentsOn, plannerEar, plannerInput } from '../../support/model-server/agents.ts'
+import { answers } from '../../support/model-server/answers.ts'
+import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts'
+import { samplePlanner } from '../../support/model-server/samples.ts'
 
 let server: ModelServer
 beforeAll(async () => {

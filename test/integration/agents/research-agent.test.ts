@@ -2,10 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import type { ResearchInput } from '../../../shared/agents/research-agent.ts'
 import { research } from '../../../shared/agents/research-agent.ts'
 import type { ResearchOutput } from '../../../shared/contracts/agents.ts'
-import { type ModelServer, startModelServer } from '../../support/model-server.ts'
-import { agentsOn, elementEar } from '../../support/model-server-agents.ts'
-import { answers } from '../../support/model-server-answers.ts'
-import { sampleBrief, sampleFindings, sampleResearch } from '../../support/model-server-samples.ts'
+import { agentsOn, elementEar } from '../../support/model-server/agents.ts'
+import { answers } from '../../support/model-server/answers.ts'
+import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts'
+import { sampleBrief, sampleFindings, sampleResearch } from '../../support/model-server/samples.ts'
 
 let server: ModelServer
 beforeAll(async () => {

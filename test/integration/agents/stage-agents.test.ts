@@ -3,16 +3,16 @@ import { create } from '../../../shared/agents/creative-agent.ts'
 import { strategize } from '../../../shared/agents/strategy-agent.ts'
 import { script } from '../../../shared/agents/voice-agent.ts'
 import { isAuthored } from '../../../shared/platform/authored.ts'
-import { type ModelServer, startModelServer } from '../../support/model-server.ts'
-import { agentsOn, elementEar } from '../../support/model-server-agents.ts'
-import { answers } from '../../support/model-server-answers.ts'
+import { agentsOn, elementEar } from '../../support/model-server/agents.ts'
+import { answers } from '../../support/model-server/answers.ts'
+import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts'
 import {
   sampleBrief as brief,
   sampleCreative,
   sampleResearch,
   sampleStrategy,
   sampleVoice,
-} from '../../support/model-server-samples.ts'
+} from '../../support/model-server/samples.ts'
 
 let server: ModelServer
 beforeAll(async () => {

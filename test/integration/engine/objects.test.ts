@@ -99,13 +99,13 @@ describe('a signed link', () => {
 })
 
 describe('an upload form', () => {
-  const rules = { contentType: 'audio/wav', leastBytes: 2, mostBytes: 5, seconds: 60 }
+  const rules = { contentType: 'audio/wav', minBytes: 2, maxBytes: 5, seconds: 60 }
   const upload = async (
     body: string | Uint8Array<ArrayBuffer>,
     changes: Record<string, string> = {},
-    most = rules.mostBytes,
+    most = rules.maxBytes,
   ): Promise<Response> => {
-    const { url, fields } = await media.uploadForm('uploads/one.wav', { ...rules, mostBytes: most })
+    const { url, fields } = await media.uploadForm('uploads/one.wav', { ...rules, maxBytes: most })
     const form = new FormData()
     for (const [name, value] of Object.entries({ ...fields, ...changes })) form.set(name, value)
     form.set('file', new Blob([body]), 'whatever.bin')

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
 import { VoiceTurn } from '../../../shared/contracts/voice.ts'
-import { type Client, openSocket, readLog, startSession } from '../../support/client.ts'
-import { openEvents } from '../../support/event-reader.ts'
 import {
   createEars,
   mediaOf,
@@ -10,8 +8,15 @@ import {
   speak,
   upload,
   voicePath,
-} from '../../support/speaking.ts'
-import { completeUpdates, plannerAnswer, type Studio, startStudio } from '../../support/studio.ts'
+} from '../../support/audio/speaking.ts'
+import { type Client, openSocket, readLog, startSession } from '../../support/studio/client.ts'
+import { openEvents } from '../../support/studio/event-reader.ts'
+import {
+  completeUpdates,
+  plannerAnswer,
+  type Studio,
+  startStudio,
+} from '../../support/studio/studio.ts'
 
 let studio: Studio
 let ears: ReturnType<typeof createEars>

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { silence } from '../../support/audio/make.ts'
-import { type Client, readLog, startSession } from '../../support/client.ts'
-import { answers } from '../../support/model-server-answers.ts'
-import { createEars, speak } from '../../support/speaking.ts'
-import { plannerAnswer, type Studio, startStudio } from '../../support/studio.ts'
+import { createEars, speak } from '../../support/audio/speaking.ts'
+import { answers } from '../../support/model-server/answers.ts'
+import { type Client, readLog, startSession } from '../../support/studio/client.ts'
+import { plannerAnswer, type Studio, startStudio } from '../../support/studio/studio.ts'
 
 let studio: Studio
 let ears: ReturnType<typeof createEars>

@@ -9,10 +9,10 @@ import {
   reply,
   spoken,
   talk,
-} from '../../support/assistant-voice.ts'
-import { type AwsStandIn, refusals, startAwsStandIn } from '../../support/aws-stand-in.ts'
-import type { Client } from '../../support/client.ts'
-import { plannerAnswer, type Studio, startStudio } from '../../support/studio.ts'
+} from '../../support/audio/assistant-voice.ts'
+import { type AwsStandIn, refusals, startAwsStandIn } from '../../support/aws/aws-stand-in.ts'
+import type { Client } from '../../support/studio/client.ts'
+import { plannerAnswer, type Studio, startStudio } from '../../support/studio/studio.ts'
 
 describe('the voice of Amazon Polly', () => {
   let aws: AwsStandIn

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inlineAudioBytesLimit, uploadAudioBytesLimit } from '../../../shared/contracts/voice.ts'
 import { wavFile } from '../../../shared/platform/wav.ts'
 import { silence, speech } from '../../support/audio/make.ts'
+import { mediaOf, recordingForm, speak, upload, voicePath } from '../../support/audio/speaking.ts'
 import { stranger } from '../../support/audio/strangers.ts'
-import { type Client, readLog, startSession } from '../../support/client.ts'
-import { mediaOf, recordingForm, speak, upload, voicePath } from '../../support/speaking.ts'
-import { type Studio, startStudio } from '../../support/studio.ts'
+import { type Client, readLog, startSession } from '../../support/studio/client.ts'
+import { type Studio, startStudio } from '../../support/studio/studio.ts'
 
 let studio: Studio
 let client: Client

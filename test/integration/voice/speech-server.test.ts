@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { audioDuration } from '../../../shared/platform/audio-duration.ts'
 import { wavHeader } from '../../../shared/platform/wav.ts'
-import { download, reply, spoken, talk } from '../../support/assistant-voice.ts'
+import { download, reply, spoken, talk } from '../../support/audio/assistant-voice.ts'
 import { silence, speech } from '../../support/audio/make.ts'
-import { answers } from '../../support/model-server-answers.ts'
-import { audioAnswers } from '../../support/model-server-audio.ts'
-import { type Studio, startStudio } from '../../support/studio.ts'
+import { answers } from '../../support/model-server/answers.ts'
+import { audioAnswers } from '../../support/model-server/audio.ts'
+import { type Studio, startStudio } from '../../support/studio/studio.ts'
 
 describe('the voice of a server that speaks OpenAI’s protocol', () => {
   let studio: Studio

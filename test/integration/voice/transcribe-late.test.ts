@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { speech } from '../../support/audio/make.ts'
-import { readLog } from '../../support/client.ts'
-import { speak } from '../../support/speaking.ts'
+import { speak } from '../../support/audio/speaking.ts'
 import {
   endOfTurn,
   expectOneTurn,
   saidOnce,
   startTranscribing,
   type Transcribing,
-} from '../../support/transcribing.ts'
+} from '../../support/audio/transcribing.ts'
+import { readLog } from '../../support/studio/client.ts'
 
 let scene: Transcribing
 let recording: Buffer

@@ -1,15 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { speech } from '../../support/audio/make.ts'
-import { refusals } from '../../support/aws-stand-in.ts'
-import { openSocket, readLog } from '../../support/client.ts'
-import { openEvents } from '../../support/event-reader.ts'
-import { mediaOf, recordingForm, speak, upload, voicePath } from '../../support/speaking.ts'
+import { mediaOf, recordingForm, speak, upload, voicePath } from '../../support/audio/speaking.ts'
 import {
   expectOneTurn,
   saidOnce,
   startTranscribing,
   type Transcribing,
-} from '../../support/transcribing.ts'
+} from '../../support/audio/transcribing.ts'
+import { refusals } from '../../support/aws/aws-stand-in.ts'
+import { openSocket, readLog } from '../../support/studio/client.ts'
+import { openEvents } from '../../support/studio/event-reader.ts'
 
 let scene: Transcribing
 let recording: Buffer

@@ -1,6 +1,6 @@
-import { isRunning } from '../../../shared/agents/orchestrator.ts'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import type { RunView } from '../../../shared/contracts/runs.ts'
+import { isRunning } from '../../../shared/rules/session-state.ts'
 import type { RunStory, Story } from './patron.ts'
 import type { Said } from './script.ts'
 
@@ -11,7 +11,7 @@ export interface Violation {
 }
 
 /** Calls of the model that one attempt at a stage may make. */
-const callsMost = { research: 3, strategy: 2, creative: 2, voice: 2 } as const
+const maxCalls = { research: 3, strategy: 2, creative: 2, voice: 2 } as const
 const planned = 2
 
 const texts = (events: readonly StudioEvent[]): string[] =>
@@ -144,7 +144,7 @@ const callChecks = (story: Story, said: readonly Said[]): Violation[] => {
   const { runs } = story
   const attempts = runs.reduce((sum, { view }) => sum + (view?.attempt ?? 1), 0)
   const before = Math.min(...runs.flatMap(({ resumedAt }) => resumedAt))
-  const found = Object.entries(callsMost).flatMap(([stage, most]): Violation[] => {
+  const found = Object.entries(maxCalls).flatMap(([stage, most]): Violation[] => {
     const calls = said.filter(
       ({ asker }) => asker === stage || (stage === 'research' && asker === 'search'),
     )

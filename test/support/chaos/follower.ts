@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Client, openSocket } from '../client.ts'
-import { openEvents } from '../event-reader.ts'
+import { type Client, openSocket } from '../studio/client.ts'
+import { openEvents } from '../studio/event-reader.ts'
 import type { Random } from './random.ts'
 
 /** How a client reads along. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import { RunView } from '../../../shared/contracts/runs.ts'
-import { type Answer, type Client, createClient, readLog } from '../client.ts'
+import { type Answer, type Client, createClient, readLog } from '../studio/client.ts'
 import { type Assembly, createAssembly, follow, type Way } from './follower.ts'
 import type { Random } from './random.ts'
 

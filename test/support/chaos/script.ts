@@ -1,6 +1,6 @@
 import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
-import type { Asker, ModelCallSeen } from '../model-server.ts'
-import { type Answer, answers } from '../model-server-answers.ts'
+import { type Answer, answers } from '../model-server/answers.ts'
+import type { Asker, ModelCallSeen } from '../model-server/model-server.ts'
 import {
   sampleCreative,
   sampleFindings,
@@ -8,8 +8,8 @@ import {
   sampleResearch,
   sampleStrategy,
   sampleVoice,
-} from '../model-server-samples.ts'
-import { completeUpdates } from '../studio.ts'
+} from '../model-server/samples.ts'
+import { completeUpdates } from '../studio/studio.ts'
 import type { Random } from './random.ts'
 
 /** One call of the model and what it was answered. */

@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs())
 
 /** The client that a fresh process has. */
-const freshModel = async () => (await import('../../../shared/clients/model.ts')).model
+const freshModel = async () => (await import('../../../shared/clients/openai/model.ts')).model
 
 test('without a key the model is a capability that is not configured, and the variable is named', async () => {
   const model = await freshModel()

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { plannerRules, updateRules } from '../../../shared/agents/planner-agent.ts'
 import { replyText } from '../../../shared/agents/reply-text.ts'
 import type { Gate, SlotUpdate } from '../../../shared/contracts/brief.ts'
-import { samplePlanner } from '../../support/model-server-samples.ts'
+import { samplePlanner } from '../../support/model-server/samples.ts'
 
 const shut: Gate = {
   ready: false,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { researchRules, settleResearch } from '../../../shared/agents/research-evidence.ts'
 import { findingsOf, normalizedUrl } from '../../../shared/agents/research-sources.ts'
-import { sampleResearch } from '../../support/model-server-samples.ts'
+import { sampleResearch } from '../../support/model-server/samples.ts'
 
 describe('an address', () => {
   test.each([

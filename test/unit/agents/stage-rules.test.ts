@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { creativeRules } from '../../../shared/agents/creative-agent.ts'
+import { strategyRules } from '../../../shared/agents/strategy-agent.ts'
+import type { CreativeOutput, VoiceOutput } from '../../../shared/contracts/agents.ts'
 import {
   characterCount,
   narrationBudget,
   narrationRules,
   sentenceCount,
-} from '../../../shared/agents/narration.ts'
-import { strategyRules } from '../../../shared/agents/strategy-agent.ts'
-import type { CreativeOutput, VoiceOutput } from '../../../shared/contracts/agents.ts'
-import { sampleCreative, sampleStrategy, sampleVoice } from '../../support/model-server-samples.ts'
+} from '../../../shared/rules/narration.ts'
+import { sampleCreative, sampleStrategy, sampleVoice } from '../../support/model-server/samples.ts'
 
 describe('a strategy', () => {
   test('that keeps its contract breaks no rule', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readMarks, toSsml } from '../../../shared/clients/polly-ssml.ts'
+import { readMarks, toSsml } from '../../../shared/clients/speech/polly-ssml.ts'
 
 /** What the places of words and sentences in the SSML mean in the text. */
 const inText = (text: string, part: string, rate = 100): string => {

@@ -1,0 +1,15 @@
+import type { SpokenTurnByReference, SpokenTurnForm } from '../shared/contracts/voice.ts'
+import type { VoiceTurnInput } from '../shared/services/voice/voice-turn-service.ts'
+
+/** What a spoken turn's request says: the recording itself, or the upload that holds it. */
+export const voiceTurnInput = async (
+  sessionId: string,
+  principal: string,
+  body: SpokenTurnForm | SpokenTurnByReference,
+): Promise<VoiceTurnInput> => ({
+  sessionId,
+  principal,
+  source: 'audio' in body ? { audio: await body.audio.bytes() } : { uploadId: body.upload_id },
+  locale: body.locale,
+  voicePreset: body.voice_preset,
+})

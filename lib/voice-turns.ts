@@ -1,0 +1,86 @@
+import { Duration } from 'aws-cdk-lib'
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2'
+import { Match, Rule, Schedule } from 'aws-cdk-lib/aws-events'
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets'
+import { Construct } from 'constructs'
+import type { Data } from './data.ts'
+import type { HttpApi } from './http-api.ts'
+import type { Secrets } from './secrets.ts'
+import { type ServiceContext, ServiceFunction } from './service-function.ts'
+import type { SocketApi } from './socket-api.ts'
+import type { Hearing } from './transcription.ts'
+
+export interface VoiceProps {
+  service: ServiceContext
+  data: Data
+  secrets: Secrets
+  sockets: SocketApi
+  http: HttpApi
+  hearing: Hearing
+}
+
+/** Spoken turns: who takes them, and who finishes those that nobody waits for any more. */
+export class Voice extends Construct {
+  private readonly props: VoiceProps
+
+  constructor(scope: Construct, id: string, props: VoiceProps) {
+    super(scope, id)
+    this.props = props
+    this.addHttp()
+    this.addFinisher()
+  }
+
+  private addHttp(): void {
+    const { service, data, secrets, sockets, http, hearing } = this.props
+    const voice = new ServiceFunction(this, 'HttpVoice', {
+      service,
+      description: 'Spoken turns, and forms to upload recordings with.',
+      // Longer than the API waits: a turn goes on when its caller has gone.
+      timeout: Duration.seconds(60),
+      callsModel: true,
+    })
+    http.route(voice, [
+      [HttpMethod.POST, '/api/chat/session/{session_id}/voice-turn'],
+      [HttpMethod.POST, '/api/chat/session/{session_id}/voice-upload'],
+    ])
+    data.allowTable(voice, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'])
+    secrets.allowOpenaiApiKey(voice)
+    secrets.allowTokenSigningKey(voice)
+    sockets.allowPush(voice)
+    hearing.allow(voice)
+  }
+
+  private addFinisher(): void {
+    const { service, data, secrets, sockets, hearing } = this.props
+    const finisher = new ServiceFunction(this, 'TranscriptionFinished', {
+      service,
+      description: 'Takes spoken turns whose words came when nobody waited any more.',
+      timeout: Duration.seconds(90),
+      callsModel: true,
+    })
+    if (hearing.byTranscribe) {
+      new Rule(this, 'TranscriptionEnded', {
+        description: 'A transcription of a spoken turn has ended.',
+        eventPattern: {
+          source: ['aws.transcribe'],
+          detailType: ['Transcribe Job State Change'],
+          detail: {
+            TranscriptionJobName: Match.prefix(hearing.jobPrefix),
+            TranscriptionJobStatus: ['COMPLETED', 'FAILED'],
+          },
+        },
+        targets: [new LambdaTarget(finisher)],
+      })
+    }
+    new Rule(this, 'FinishEveryMinute', {
+      description: 'Events of Transcribe are best effort: what none came for is looked after.',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      // What failed now is looked after a minute later anyway.
+      targets: [new LambdaTarget(finisher, { retryAttempts: 0 })],
+    })
+    data.allowTable(finisher, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ['OPEN'])
+    secrets.allowOpenaiApiKey(finisher)
+    sockets.allowPush(finisher)
+    hearing.allow(finisher)
+  }
+}

@@ -1,0 +1,55 @@
+import { StudioError } from '../../contracts/errors.ts'
+import { environmentNames } from '../../platform/environment-names.ts'
+
+export { connectionCode, vendorCode } from '../failure-codes.ts'
+
+/** Seconds that a `retry-after-ms` or `retry-after` header asks for; the latter may be a date. */
+const retryAfter = (headers: Headers | undefined): number | undefined => {
+  const milliseconds = Number.parseFloat(headers?.get('retry-after-ms') ?? '')
+  if (milliseconds >= 0) return milliseconds / 1000
+  const header = headers?.get('retry-after')
+  if (!header) return undefined
+  const seconds = /^[\d.]+$/.test(header)
+    ? Number.parseFloat(header)
+    : (Date.parse(header) - Date.now()) / 1000
+  return seconds >= 0 ? seconds : undefined
+}
+
+export const limited = (code: string | undefined, cause: Error, wait?: number): StudioError =>
+  code === 'insufficient_quota'
+    ? new StudioError('RATE_LIMITED', 'The model account has no quota left.', {
+        cause,
+        retryable: false,
+      })
+    : new StudioError('RATE_LIMITED', 'The model is asked too often at the moment.', {
+        cause,
+        ...(wait === undefined ? {} : { retryAfter: wait }),
+      })
+
+/** What a server that speaks OpenAI's protocol says about a request that it does not serve. */
+export interface Refusal {
+  status: number
+  /** The vendor's code, or its type of error. */
+  code: string | undefined
+  requestId: string | undefined
+  headers: Headers | undefined
+}
+
+/** A refused request as the product's own error. */
+export const refusedRequest = ({ status, code, requestId, headers }: Refusal): StudioError => {
+  const what = `HTTP ${status}${code === undefined ? '' : `, ${code}`}`
+  // Not the vendor's own error: its message may quote the key or the prompt, and causes are logged.
+  const cause = new Error(`${what}${requestId === undefined ? '' : `, request ${requestId}`}`)
+  if (status === 429) return limited(code, cause, retryAfter(headers))
+  if (status === 401 || status === 403) {
+    return new StudioError(
+      'CAPABILITY_NOT_CONFIGURED',
+      `The model does not accept ${environmentNames.openaiApiKey} (${what}).`,
+      { cause },
+    )
+  }
+  return new StudioError('UPSTREAM_ERROR', `The model's server answered ${what}.`, {
+    cause,
+    retryable: status >= 500,
+  })
+}

@@ -1,0 +1,96 @@
+import type { PollyClient, SynthesizeSpeechCommandInput, VoiceId } from '@aws-sdk/client-polly'
+import type { VoicePreset } from '../../contracts/agents.ts'
+import { wavFile } from '../../platform/wav.ts'
+import { unlessAborted } from '../aborting.ts'
+import { translateAws } from '../aws-errors.ts'
+import { type Prosody, readMarks, toSsml } from './polly-ssml.ts'
+import type { Speaker } from './select-speaker.ts'
+
+/**
+ * Voices that the neural engine has in every region where it runs, Seoul included, and the pace of
+ * each preset. Korean has two voices; the presets differ by voice and pace, because neural voices
+ * refuse a pitch.
+ */
+const voices = {
+  friendly_ko: { voice: 'Seoyeon', rate: 100 },
+  calm_ko: { voice: 'Seoyeon', rate: 85 },
+  neutral_ko: { voice: 'Jihye', rate: 100 },
+  cute_ko: { voice: 'Jihye', rate: 112 },
+  friendly_en: { voice: 'Joanna', rate: 100 },
+  calm_en: { voice: 'Joanna', rate: 85 },
+  neutral_en: { voice: 'Matthew', rate: 100 },
+  cute_en: { voice: 'Ivy', rate: 105 },
+} as const satisfies Record<VoicePreset, Prosody & { voice: VoiceId }>
+
+/** What Polly gives as PCM: 16 bits, mono, at most 16 kHz. */
+const pcm = { rate: 16_000, channels: 1, bits: 16 } as const
+const engine = 'neural'
+/** The neural voices' own rate. */
+const mp3Rate = 24_000
+
+const name = 'Amazon Polly'
+
+/** Amazon Polly's neural voices, with speech marks; two calls, side by side. */
+export const pollySpeaker = (): Speaker => {
+  let made: PollyClient | undefined
+
+  const synthesize = async (
+    input: SynthesizeSpeechCommandInput,
+    signal: AbortSignal,
+  ): Promise<Uint8Array> => {
+    try {
+      // Large, and not needed for what was spoken before.
+      const polly = await import('@aws-sdk/client-polly')
+      // One layer retries, and that is the service above; two would multiply.
+      made ??= new polly.PollyClient({ maxAttempts: 1 })
+      const command = new polly.SynthesizeSpeechCommand(input)
+      const { AudioStream } = await made.send(command, { abortSignal: signal })
+      // The SDK's own signal ends with the answer's head.
+      const bytes = await unlessAborted(AudioStream?.transformToByteArray(), signal)
+      return bytes ?? new Uint8Array()
+    } catch (error) {
+      throw signal.aborted ? signal.reason : translateAws(error, name)
+    }
+  }
+
+  return {
+    provider: 'polly',
+    voiceName: (preset) => {
+      const { voice, rate } = voices[preset]
+      return `polly/${engine}/${voice}/${rate}`
+    },
+    async speak({ text, preset, format }, signal) {
+      const { voice, rate } = voices[preset]
+      const ssml = toSsml(text, { rate })
+      const common = {
+        Engine: engine,
+        VoiceId: voice,
+        TextType: 'ssml',
+        Text: ssml.ssml,
+      } as const
+      const audio =
+        format === 'mp3'
+          ? { OutputFormat: 'mp3' as const, SampleRate: `${mp3Rate}` }
+          : { OutputFormat: 'pcm' as const, SampleRate: `${pcm.rate}` }
+      const [bytes, lines] = await Promise.all([
+        synthesize({ ...common, ...audio }, signal),
+        synthesize(
+          {
+            ...common,
+            OutputFormat: 'json',
+            SpeechMarkTypes: ['sentence', 'word'],
+          },
+          signal,
+        ),
+      ])
+      try {
+        return {
+          audio: format === 'mp3' ? bytes : wavFile(bytes, pcm),
+          marks: readMarks(Buffer.from(lines).toString('utf8'), text, ssml),
+        }
+      } catch (error) {
+        throw translateAws(error, name)
+      }
+    },
+  }
+}

@@ -1,0 +1,130 @@
+import {
+  ConflictException,
+  GetTranscriptionJobCommand,
+  NotFoundException,
+  StartTranscriptionJobCommand,
+  TranscribeClient,
+  type TranscriptionJob,
+} from '@aws-sdk/client-transcribe'
+import * as z from 'zod'
+import { StudioError } from '../../contracts/errors.ts'
+import { setting } from '../../platform/environment.ts'
+import { modelSettingNames } from '../../platform/environment-names.ts'
+import { unlessAborted } from '../aborting.ts'
+import { translateAws } from '../aws-errors.ts'
+import type {
+  Transcriber,
+  Transcription,
+  TranscriptionMedia,
+  TranscriptionRequest,
+} from './select-transcriber.ts'
+
+const service = 'Amazon Transcribe'
+
+/** The transcript file, as far as it is read. */
+const TranscriptFile = z.object({
+  results: z.object({ transcripts: z.array(z.object({ transcript: z.string() })) }),
+})
+
+/**
+ * A custom vocabulary is of one language: `{locale}` in the name stands for the one that is spoken,
+ * and a name without it is for all.
+ */
+const vocabulary = (locale: string): { Settings?: { VocabularyName: string } } => {
+  const name = setting(modelSettingNames.sttVocabulary)
+  return name === undefined
+    ? {}
+    : { Settings: { VocabularyName: name.replaceAll('{locale}', locale) } }
+}
+
+/** The reasons that Transcribe gives are its own fixed words; anything longer is cut. */
+const failed = ({ FailureReason = 'no reason given' }: TranscriptionJob): Transcription => ({
+  status: 'failed',
+  failure: new StudioError(
+    'TRANSCRIPTION_FAILED',
+    `${service} failed: ${FailureReason.slice(0, 200)}`,
+  ),
+})
+
+/** The words of a transcript file; undefined when it is not in the form that it should have. */
+const wordsOf = (bytes: Uint8Array): string | undefined => {
+  try {
+    const file = TranscriptFile.parse(JSON.parse(Buffer.from(bytes).toString('utf8')))
+    return file.results.transcripts.map(({ transcript }) => transcript).join(' ')
+  } catch {
+    return undefined
+  }
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof NotFoundException ||
+  // This is how GetTranscriptionJob answers to a name that it does not know.
+  (error instanceof Error &&
+    error.name === 'BadRequestException' &&
+    /couldn't be found/i.test(error.message))
+
+/**
+ * Amazon Transcribe's batch jobs: recording and transcript both lie in the media bucket, and the job
+ * goes by the turn's name, so that nobody can start it twice.
+ */
+export const amazonTranscriber = (media: TranscriptionMedia): Transcriber => {
+  const client = new TranscribeClient({ maxAttempts: 2 })
+
+  const judged = async (
+    job: TranscriptionJob | undefined,
+    { transcriptKey }: TranscriptionRequest,
+    signal: AbortSignal,
+  ): Promise<Transcription> => {
+    if (job?.TranscriptionJobStatus === 'FAILED') return failed(job)
+    if (job?.TranscriptionJobStatus !== 'COMPLETED') return { status: 'pending' }
+    const bytes = await unlessAborted(media.get(transcriptKey), signal)
+    // The job is complete a moment before its file can be read.
+    if (!bytes) return { status: 'pending' }
+    const text = wordsOf(bytes)
+    return text === undefined
+      ? failed({ FailureReason: 'its transcript is not in the form that it should have' })
+      : { status: 'done', text }
+  }
+
+  const look: Transcriber['look'] = async (request, signal) => {
+    try {
+      const { TranscriptionJob: job } = await client.send(
+        new GetTranscriptionJobCommand({ TranscriptionJobName: request.name }),
+        { abortSignal: signal },
+      )
+      return await judged(job, request, signal)
+    } catch (error) {
+      if (signal.aborted) throw signal.reason
+      if (isMissing(error)) return { status: 'unknown' }
+      throw translateAws(error, service)
+    }
+  }
+
+  return {
+    provider: 'transcribe',
+    look,
+    async start(request, signal) {
+      const { name, key, transcriptKey, format, locale } = request
+      const { hostname: bucket } = new URL(media.uri(key))
+      try {
+        const { TranscriptionJob: job } = await client.send(
+          new StartTranscriptionJobCommand({
+            TranscriptionJobName: name,
+            LanguageCode: locale,
+            MediaFormat: format,
+            Media: { MediaFileUri: media.uri(key) },
+            OutputBucketName: bucket,
+            OutputKey: transcriptKey,
+            ...vocabulary(locale),
+          }),
+          { abortSignal: signal },
+        )
+        return await judged(job, request, signal)
+      } catch (error) {
+        if (signal.aborted) throw signal.reason
+        if (error instanceof ConflictException) return look(request, signal)
+        throw translateAws(error, service)
+      }
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { type ErrorCode, type FieldError, problems } from './problems.ts'
+import type { Locale } from './session.ts'
+
+export interface StudioErrorOptions {
+  cause?: unknown
+  /** Overrides the code's own answer to whether trying again as is makes sense. */
+  retryable?: boolean
+  errors?: FieldError[]
+  missingRequired?: string[]
+  /** Seconds after which trying again makes sense. */
+  retryAfter?: number
+  /** The session's log tells of it already. */
+  recorded?: boolean
+  /** The language to tell it in, where it is not the caller's header that decides. */
+  locale?: Locale | undefined
+}
+
+/** The one error the product raises: a code, a cause, and whether trying again makes sense. */
+export class StudioError extends Error {
+  readonly code: ErrorCode
+  readonly retryable: boolean
+  readonly errors: FieldError[] | undefined
+  readonly missingRequired: string[] | undefined
+  readonly retryAfter: number | undefined
+  readonly recorded: boolean
+  readonly locale: Locale | undefined
+
+  constructor(code: ErrorCode, message: string, options: StudioErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'StudioError'
+    this.code = code
+    this.retryable = options.retryable ?? problems[code].retryable
+    this.errors = options.errors
+    this.missingRequired = options.missingRequired
+    this.retryAfter = options.retryAfter
+    this.recorded = options.recorded ?? false
+    this.locale = options.locale
+  }
+}
+
+/** A failure of ours that nobody planned for, as the product's own error; the cause is kept for the log. */
+export const asStudioError = (error: unknown): StudioError =>
+  error instanceof StudioError
+    ? error
+    : new StudioError('INTERNAL_ERROR', 'Something failed on our side.', { cause: error })

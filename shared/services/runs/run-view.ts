@@ -1,0 +1,55 @@
+import { stageNames } from '../../contracts/agents.ts'
+import type { Usage } from '../../contracts/provenance.ts'
+import type { RunSummary, RunView } from '../../contracts/runs.ts'
+import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
+import type { Stages } from '../../repositories/stage-repository.ts'
+
+const usageOf = (stages: Stages): Usage =>
+  Object.values(stages).reduce(
+    (sum, { provenance }) => ({
+      input_tokens: sum.input_tokens + (provenance?.usage.input_tokens ?? 0),
+      output_tokens: sum.output_tokens + (provenance?.usage.output_tokens ?? 0),
+      total_tokens: sum.total_tokens + (provenance?.usage.total_tokens ?? 0),
+    }),
+    { input_tokens: 0, output_tokens: 0, total_tokens: 0 },
+  )
+
+export const summarizeRun = (run: Run): RunSummary => ({
+  run_id: run.run_id,
+  session_id: run.session_id,
+  product_name: run.brief['product.name'],
+  state: run.state,
+  attempt: run.attempt,
+  error: run.error ?? null,
+  resume_from: run.state === 'FAILED' ? run.stage : null,
+  created_at: run.created_at,
+  updated_at: run.updated_at,
+  completed_at: run.completed_at ?? null,
+})
+
+const partialOf = ({ state, stage }: Run, stages: Stages): RunView['partial'] => {
+  const elements = stages[stage]?.partial
+  return state === 'FAILED' && elements?.length ? { stage, elements } : null
+}
+
+/** The package of a run; what no agent has written is null. */
+export const viewRun = ({ run, stages }: RunWithStages): RunView => {
+  const { product_name, ...rest } = summarizeRun(run)
+  const written = stageNames.flatMap((name) => {
+    const provenance = stages[name]?.provenance
+    return provenance ? [[name, provenance] as const] : []
+  })
+  return {
+    ...rest,
+    brief_summary: run.brief,
+    research_snapshot: stages.research?.output ?? null,
+    strategy_plan: stages.strategy?.output ?? null,
+    creative_assets: stages.creative?.output ?? null,
+    voice_assets: stages.voice?.output ?? null,
+    kpi_next_actions: stages.strategy?.output?.kpi_next_actions ?? null,
+    provenance: Object.fromEntries(written),
+    usage: usageOf(stages),
+    partial: partialOf(run, stages),
+    dropped_evidence: stages.research?.dropped_evidence ?? 0,
+  }
+}

@@ -1,0 +1,100 @@
+import type { MediaStore } from '../../clients/media-store.ts'
+import { StudioError } from '../../contracts/errors.ts'
+import {
+  type AudioFormat,
+  audioContentTypes,
+  inlineAudioBytesLimit,
+  uploadAudioBytesLimit,
+  uploadSeconds,
+  type VoiceUpload,
+} from '../../contracts/voice.ts'
+import { type Clock, isoTime } from '../../platform/clock.ts'
+import { newId } from '../../platform/ids.ts'
+import { uploadKey } from '../../repositories/media-keys.ts'
+import type { InspectedAudio } from './audio-inspection.ts'
+
+/** A recording that came with its turn, or one that was uploaded before. */
+export type Source = { audio: Uint8Array } | { uploadId: string }
+
+/** A recording that was judged and lies in the media bucket. */
+export interface Recording extends InspectedAudio {
+  uploadId: string
+}
+
+export interface RecordingDependencies {
+  clock: Clock
+  /** Both are large, and loaded when a recording comes. */
+  media: () => Promise<MediaStore>
+  judge: (bytes: Uint8Array) => Promise<InspectedAudio>
+}
+
+const megabytes = (bytes: number): string => `${bytes / 1024 / 1024} MB`
+
+const tooLarge = (limit: number): StudioError =>
+  new StudioError(
+    'PAYLOAD_TOO_LARGE',
+    limit === inlineAudioBytesLimit
+      ? `A recording sent with its turn may have ${megabytes(limit)}; upload a larger one first.`
+      : `A recording may have ${megabytes(limit)} at most.`,
+  )
+
+const missing = (): StudioError =>
+  new StudioError('UPLOAD_NOT_FOUND', 'There is no upload with this id in this session.')
+
+export type RecordingService = ReturnType<typeof createRecordingService>
+
+export const createRecordingService = ({ clock, media, judge }: RecordingDependencies) => {
+  const read = async (sessionId: string, uploadId: string): Promise<Uint8Array> => {
+    const bytes = await (await media()).get(uploadKey(sessionId, uploadId))
+    if (!bytes) throw missing()
+    return bytes
+  }
+
+  const keep = async (sessionId: string, audio: Uint8Array): Promise<Recording> => {
+    if (audio.length > inlineAudioBytesLimit) throw tooLarge(inlineAudioBytesLimit)
+    const judged = await judge(audio)
+    const uploadId = newId('upload')
+    const contentType = audioContentTypes[judged.format]
+    await (await media()).put(uploadKey(sessionId, uploadId), audio, { contentType })
+    return { ...judged, uploadId }
+  }
+
+  const check = async (sessionId: string, uploadId: string): Promise<Recording> => {
+    const key = uploadKey(sessionId, uploadId)
+    const store = await media()
+    const found = await store.head(key)
+    if (!found) throw missing()
+    try {
+      // S3 holds the form's bounds; whatever else let it in, it is not read.
+      if (found.bytes > uploadAudioBytesLimit) throw tooLarge(uploadAudioBytesLimit)
+      return { ...(await judge(await read(sessionId, uploadId))), uploadId }
+    } catch (error) {
+      if (error instanceof StudioError) await store.erase(key)
+      throw error
+    }
+  }
+
+  return {
+    read,
+
+    /** A form with which one recording of this format can be uploaded, for ten minutes. */
+    async form(sessionId: string, format: AudioFormat): Promise<VoiceUpload> {
+      const uploadId = newId('upload')
+      const expires_at = isoTime(clock.now() + uploadSeconds * 1000)
+      const { url, fields } = await (await media()).uploadForm(uploadKey(sessionId, uploadId), {
+        contentType: audioContentTypes[format],
+        minBytes: 1,
+        maxBytes: uploadAudioBytesLimit,
+        seconds: uploadSeconds,
+      })
+      return { upload_id: uploadId, url, fields, expires_at }
+    },
+
+    /**
+     * A recording, judged by its bytes and stored. One that is refused is not there afterwards.
+     * @throws StudioError PAYLOAD_TOO_LARGE, UPLOAD_NOT_FOUND and what `inspectAudio` raises
+     */
+    take: (sessionId: string, source: Source): Promise<Recording> =>
+      'audio' in source ? keep(sessionId, source.audio) : check(sessionId, source.uploadId),
+  }
+}

@@ -1,0 +1,179 @@
+/**
+ * `npm run demo [-- --once] [-- --fast]`: the local engine, out of the template that deploys, with a
+ * rehearsal in the place of the model. Plays one launch conversation by itself and stays up.
+ * Ends 0 after `--once` or Ctrl-C, and otherwise with a reason.
+ */
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { synthesize } from '../../lib/synthesize.ts'
+import { assetDirectories, type Engine, parseTemplate, startEngine } from '../../local/engine.ts'
+import { environmentNames, modelSettingNames } from '../../shared/platform/environment-names.ts'
+import { type Pace, rehearsalModelName } from './model.ts'
+import { startModelProcess } from './model-process.ts'
+import { type Played, play } from './play.ts'
+import { openTerminal, padded, type Terminal } from './terminal.ts'
+import { createTranscript } from './transcript.ts'
+import { voices } from './voices.ts'
+
+/** A journey that takes longer than this has gone wrong. */
+const patience = 180_000
+const packages = join(import.meta.dirname, '..', '..', '.launch-studio', 'rehearsal')
+
+const showBanner = ({ paint, columns, line }: Terminal): void => {
+  const rows = [
+    '',
+    '리허설 · REHEARSAL',
+    '정해진 대본을 읽는 모델이며 AI가 아닙니다. 나오는 글은 모두 미리 쓴 것이고,',
+    '회사, 통계, 주소는 지어낸 예시이고, 목소리는 미리 녹음해 두었습니다.',
+    '모든 출처에 provider: "rehearsal"이 남습니다.',
+    'A scripted model, not an AI: every text, voice, company and figure was made beforehand.',
+    '',
+  ]
+  line()
+  for (const row of rows) line(paint(['bgYellow', 'black', 'bold'], padded(`   ${row}`, columns)))
+  line()
+}
+
+const showWayOn = (
+  { paint, line }: Terminal,
+  engine: Engine,
+  { client, sessionId, runId }: Played,
+): void => {
+  const auth = `-H "authorization: Bearer $TOKEN"`
+  const chat = `$STUDIO/api/chat/session/${sessionId}`
+  line(paint('bold', '  이어서 해 보기 (Ctrl-C로 끝냅니다)'))
+  line()
+  line(`  export STUDIO=${engine.origin}`)
+  line(`  export TOKEN=${client.token}`)
+  line()
+  for (const command of [
+    `curl -s ${auth} $STUDIO/api/runs/${runId}`,
+    `curl -s ${auth} "${chat}/events?after=0&limit=1000"`,
+    `curl -s ${auth} -H "content-type: application/json" -d '{"message": "안녕하세요"}' ${chat}/message`,
+    `curl -s ${auth} -F audio=@${voices.line.file} ${chat}/voice-turn`,
+    `curl -s ${auth} -X POST ${chat}/ticket`,
+  ]) {
+    line(`  ${command}`)
+  }
+  line()
+  line(
+    `  ${paint('dim', `소켓: 위의 마지막 명령이 주는 표로 ${engine.socketUrl}?ticket=… 을 열고`)}`,
+  )
+  line(
+    `  ${paint('dim', '{"action": "resume", "after_seq": 0} 을 보내면 로그가 처음부터 옵니다.')}`,
+  )
+  line()
+}
+
+/** The product's functions, out of the template that deploys, talking to the rehearsal's model. */
+const startStudio = async (
+  modelUrl: string,
+  folder: string,
+  log: (line: string) => void,
+): Promise<Engine> => {
+  const names = modelSettingNames
+  const models = [
+    names.plannerModel,
+    names.researchModel,
+    names.strategyModel,
+    names.creativeModel,
+    names.voiceModel,
+    names.sttModel,
+    names.ttsModel,
+  ]
+  const { template, outdir } = synthesize({
+    environment: {
+      [names.baseUrl]: modelUrl,
+      [names.provider]: 'rehearsal',
+      [names.sttProvider]: 'openai',
+      [names.ttsProvider]: 'openai',
+      ...Object.fromEntries(models.map((name) => [name, rehearsalModelName])),
+    },
+    bundleDirectory: join(folder, 'functions'),
+    outdir: join(folder, 'assembly'),
+  })
+  return startEngine({
+    template: parseTemplate(template),
+    codeDirectory: assetDirectories(outdir),
+    dataDirectory: join(folder, 'data'),
+    environment: {
+      [environmentNames.openaiApiKey]: 'rehearsal',
+      [environmentNames.tokenSigningKey]: randomBytes(32).toString('hex'),
+    },
+    log,
+  })
+}
+
+/** Sets everything up, plays, waits unless it is for once, and takes everything down again. */
+const rehearse = async (
+  { pace, forOnce }: { pace: Pace; forOnce: boolean },
+  terminal: Terminal,
+  stop: AbortSignal,
+  log: (line: string) => void,
+): Promise<void> => {
+  const { paint, line } = terminal
+  const startedAt = performance.now()
+  const since = (): string => `${((performance.now() - startedAt) / 1000).toFixed(1)}초`
+  await using stack = new AsyncDisposableStack()
+  const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'launch-studio-rehearsal-')), (it) =>
+    rm(it, { recursive: true, force: true }),
+  )
+  line(paint('dim', '  대본 모델과 로컬 엔진을 시작합니다 …'))
+  const model = stack.adopt(await startModelProcess(pace), (it) => it.stop())
+  const engine = stack.adopt(await startStudio(model.url, folder, log), (it) => it.close())
+  stop.throwIfAborted()
+  for (const left of engine.notEmulated) line(paint('dim', `  로컬에서 흉내 내지 않음: ${left}`))
+  line(`  ${paint('green', '준비됨')} ${since()}, HTTP ${engine.origin}, 소켓 ${engine.socketUrl}`)
+  line()
+
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(patience)])
+  const played = await play(engine.origin, packages, createTranscript(terminal), signal)
+  line()
+  line(`  ${paint(['green', 'bold'], '런칭 패키지')} ${played.packageFile}`)
+  line(`  ${paint(['green', 'bold'], '음성 파일')}   ${played.voiceFile}`)
+  line(`  ${paint('dim', `이벤트 ${played.events}개, 처음부터 ${since()}`)}`)
+  line()
+  if (forOnce) return
+  showWayOn(terminal, engine, played)
+  if (!stop.aborted) await once(stop, 'abort')
+}
+
+const { values } = parseArgs({
+  options: {
+    once: { type: 'boolean', default: false },
+    fast: { type: 'boolean', default: false },
+  },
+})
+const terminal = openTerminal(process.stdout)
+const stop = new AbortController()
+const logged: string[] = []
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    // A second signal does not wait for a tidy end.
+    if (stop.signal.aborted) process.exit(130)
+    stop.abort()
+  })
+}
+
+showBanner(terminal)
+try {
+  await rehearse(
+    { pace: values.fast ? 'fast' : 'natural', forOnce: values.once },
+    terminal,
+    stop.signal,
+    (line) => void logged.push(line),
+  )
+  terminal.line('  리허설을 마쳤습니다.')
+} catch (error) {
+  if (stop.signal.aborted) terminal.line('\n  중단했습니다.')
+  else {
+    terminal.line(`\n  ${terminal.paint('red', '리허설이 실패했습니다.')}`)
+    for (const line of logged) console.error(line)
+    console.error(error)
+  }
+  process.exitCode = stop.signal.aborted ? 130 : 1
+}

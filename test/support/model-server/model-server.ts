@@ -1,0 +1,161 @@
+import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { text as bodyText } from 'node:stream/consumers'
+import { createServer, type Fixture } from '@copilotkit/aimock'
+import * as z from 'zod'
+import type { AgentName } from '../../../shared/contracts/agents.ts'
+import { type Answer, answers } from './answers.ts'
+import { type AudioRoutes, createAudioRoutes } from './audio.ts'
+import { sendAnswer } from './protocol.ts'
+
+/** Who asks: an agent for its structured answer, or the research agent's web search. */
+export type Asker = AgentName | 'search'
+
+const Message = z.object({ role: z.string(), content: z.string() })
+
+const RequestBody = z.looseObject({
+  model: z.string(),
+  instructions: z.string().default(''),
+  input: z.array(Message),
+  stream: z.boolean().default(false),
+  text: z
+    .object({ format: z.looseObject({ type: z.string(), name: z.string().optional() }) })
+    .optional(),
+  tools: z.array(z.looseObject({ type: z.string() })).default([]),
+})
+export type RequestBody = z.infer<typeof RequestBody>
+
+/** One call of the model, as it was received. */
+export interface ModelCallSeen {
+  asker: Asker
+  body: RequestBody
+  authorization: string | undefined
+  /** The material of a labelled data block; undefined when the request has none of that name. */
+  data(name: string): unknown
+  /** Milliseconds since the epoch. */
+  at: number
+  /** The caller's port: two calls with the same came over one connection. */
+  port: number | undefined
+}
+
+export interface ModelServer extends AudioRoutes {
+  /** What `OPENAI_BASE_URL` has to be. */
+  url: string
+  calls: ModelCallSeen[]
+  /** Answers for the next calls of an agent, in order; they go before `respond`. */
+  script(asker: Asker, ...next: Answer[]): void
+  /** Answers whatever was not scripted. */
+  respond(answer: (call: ModelCallSeen) => Answer): void
+  /** Calls whose connection is still open for more of the answer. */
+  open(): number
+  /** Forgets calls and script, and hangs up on whoever still waits. */
+  reset(): void
+  /** Hangs up on whoever still waits. */
+  hangUp(): void
+  stop(): Promise<void>
+}
+
+const askerOf = (body: RequestBody): Asker => {
+  const name = body.text?.format.name?.replace(/_v\d+$/, '')
+  const asker = name ?? (body.tools.some(({ type }) => type === 'web_search') ? 'search' : '')
+  return z.enum(['planner', 'research', 'strategy', 'creative', 'voice', 'search']).parse(asker)
+}
+
+const blockOf = (body: RequestBody, name: string): unknown => {
+  const all = body.input.map(({ content }) => content).join('\n')
+  const found = new RegExp(`^<data name="${name}">\\n(.*)\\n</data>$`, 'm').exec(all)
+  return found?.[1] === undefined ? undefined : JSON.parse(found[1])
+}
+
+/** A route of our own within aimock's server. */
+const mount = (
+  path: string,
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+) => ({
+  path,
+  handler: {
+    handleRequest: async (request: IncomingMessage, response: ServerResponse) => {
+      await handle(request, response)
+      return true
+    },
+  },
+})
+
+/**
+ * A scripted model behind the OpenAI protocol. aimock is the server, and answers images and the rest
+ * from `fixtures`; the routes of Responses, speech and transcription are our own, mounted into it:
+ * aimock's Responses can say neither citations and sources of a web search, nor a refusal, nor a
+ * stream that stalls, and does not let an answer depend on the name of the schema that was asked for.
+ */
+export const startModelServer = async (
+  options: { port?: number; fixtures?: Fixture[] } = {},
+): Promise<ModelServer> => {
+  const calls: ModelCallSeen[] = []
+  const scripted = new Map<Asker, Answer[]>()
+  const open = new Set<ServerResponse>()
+  let otherwise: ((call: ModelCallSeen) => Answer) | undefined
+
+  const answerTo = (call: ModelCallSeen): Answer => {
+    const next = scripted.get(call.asker)?.shift() ?? otherwise?.(call)
+    if (next) return next
+    const message = `Nothing is scripted for call ${calls.length}, by ${call.asker}.`
+    return answers.status(404, { message, type: 'invalid_request_error', code: 'not_scripted' })
+  }
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    open.add(response)
+    response.on('close', () => open.delete(response))
+    const body = RequestBody.parse(JSON.parse(await bodyText(request)))
+    const call: ModelCallSeen = {
+      asker: askerOf(body),
+      body,
+      authorization: request.headers.authorization,
+      data: (name) => blockOf(body, name),
+      at: Date.now(),
+      port: request.socket.remotePort,
+    }
+    calls.push(call)
+    await sendAnswer(answerTo(call), body.model, response)
+  }
+
+  const audio = createAudioRoutes()
+  const { server, url } = await createServer(
+    options.fixtures ?? [],
+    { host: '127.0.0.1', port: options.port ?? 0 },
+    [
+      mount('/v1/responses', handle),
+      mount('/v1/audio/speech', audio.speech.handle),
+      mount('/v1/audio/transcriptions', audio.transcription.handle),
+    ],
+  )
+  const hangUp = (): void => {
+    for (const response of open) response.destroy()
+  }
+  return {
+    ...audio,
+    url: `${url}/v1`,
+    calls,
+    script(asker, ...next) {
+      scripted.set(asker, [...(scripted.get(asker) ?? []), ...next])
+    },
+    respond(answer) {
+      otherwise = answer
+    },
+    open: () => open.size,
+    reset() {
+      calls.length = 0
+      scripted.clear()
+      otherwise = undefined
+      audio.speech.reset()
+      audio.transcription.reset()
+      hangUp()
+    },
+    hangUp,
+    async stop() {
+      const closed = once(server, 'close')
+      server.close()
+      // Idle connections too: a server waits for its callers to let them go.
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}

@@ -1,0 +1,140 @@
+import {
+  ConditionFailed,
+  type Item,
+  type Key,
+  type Page,
+  type Range,
+  type Write,
+} from '../../../shared/clients/store.ts'
+import { holds, ordered } from './condition-expression.ts'
+
+/** What a write did to one item. */
+export interface Change {
+  before: Item | undefined
+  after: Item | undefined
+}
+
+/** The table in memory, without a network: each call takes effect at once. */
+export interface MemoryTable {
+  /** Looks at the item whatever its `ttl` says. */
+  get(key: Key): Item | undefined
+  query(range: Range): Page
+  /** All or nothing. @throws ConditionFailed, or Error where DynamoDB refuses the request itself */
+  write(writes: Write[]): void
+  erase(keys: Key[]): void
+  /** Every item, in no order. */
+  items(): Item[]
+  /** Writes that took effect so far, and what the last of them did. */
+  latest(): { number: number; changes: Change[] }
+}
+
+/** Writes that one transaction may hold. */
+const transactionMost = 100
+/** What an index that holds keys alone has of an item. */
+const keysOnly = ['OPEN']
+
+const copied = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(copied)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, part]) =>
+      part === undefined ? [] : [[name, copied(part)]],
+    ),
+  )
+}
+const copyOf = (item: Item): Item => copied(item) as Item
+
+const keyOf = (write: Write): Key =>
+  'put' in write ? write.put : 'remove' in write ? write.remove : write.update
+
+const nameOf = ({ PK, SK }: Key): string => JSON.stringify([PK, SK])
+
+/** The item after a write whose condition held. */
+const applied = (write: Write, before: Item | undefined): Item | undefined => {
+  if ('remove' in write) return undefined
+  if ('put' in write) return copyOf(write.put)
+  const { update, set = {}, clear = [], count } = write
+  const named = [...Object.keys(set), ...clear, ...(count === undefined ? [] : [count])]
+  if (named.length === 0) throw new Error('An update must change something.')
+  if (new Set(named).size < named.length) throw new Error('Two paths of the update overlap.')
+  if (named.includes('PK') || named.includes('SK')) throw new Error('A key cannot be updated.')
+  if (Object.values(set).includes(undefined)) throw new Error('An update sets no value.')
+  const after: Item = { ...before, ...(copied(set) as object), PK: update.PK, SK: update.SK }
+  for (const name of clear) delete after[name]
+  if (count !== undefined) {
+    const counted = after[count] ?? 0
+    if (typeof counted !== 'number') throw new Error(`${count} is no number.`)
+    after[count] = counted + 1
+  }
+  return after
+}
+
+/** @param onChanges told of each write that took effect, all of a transaction at once */
+export const createMemoryTable = (
+  onChanges: (changes: Change[], table: MemoryTable) => void = () => {},
+): MemoryTable => {
+  const partitions = new Map<string, Map<string, Item>>()
+  let latest: { number: number; changes: Change[] } = { number: 0, changes: [] }
+
+  const get = ({ PK, SK }: Key): Item | undefined => partitions.get(PK)?.get(SK)
+  const place = ({ PK, SK }: Key, item: Item | undefined): void => {
+    const partition = partitions.get(PK) ?? new Map<string, Item>()
+    if (item === undefined) partition.delete(SK)
+    else partition.set(SK, item)
+    partitions.set(PK, partition)
+  }
+  const items = (): Item[] => [...partitions.values()].flatMap((each) => [...each.values()])
+
+  const table: MemoryTable = {
+    get(key) {
+      const item = get(key)
+      return item && copyOf(item)
+    },
+    query({ pk, from, to, newestFirst, limit, after, index }) {
+      const [partition, sort] = index ? [index.partition, index.sort] : ['PK', 'SK']
+      if (limit !== undefined && limit < 1) throw new Error('A limit is at least 1.')
+      const direction = newestFirst ? -1 : 1
+      const candidates = index ? items() : [...(partitions.get(pk)?.values() ?? [])]
+      const found = candidates
+        .filter((item) => item[partition] === pk)
+        .filter((item) => ordered(item[sort], from) >= 0 && ordered(item[sort], to) <= 0)
+        .filter((item) => !after || direction * ordered(item[sort], after[sort]) > 0)
+        .sort((a, b) => direction * ordered(a[sort], b[sort]))
+      const page = found.slice(0, limit)
+      const last = page.at(-1)
+      // DynamoDB stops at the limit without a look at what comes behind it.
+      const stopped = last !== undefined && page.length === limit
+      const keysOf = ({ PK, SK, ...item }: Item): Item => ({
+        PK,
+        SK,
+        [partition]: item[partition] ?? PK,
+        [sort]: item[sort] ?? SK,
+      })
+      return {
+        items: page.map(index && keysOnly.includes(index.name) ? keysOf : copyOf),
+        next: stopped ? keysOf(last) : undefined,
+      }
+    },
+    write(writes) {
+      const names = writes.map((write) => nameOf(keyOf(write)))
+      if (writes.length > transactionMost) throw new Error('Too many writes in one transaction.')
+      if (new Set(names).size < names.length) throw new Error('Two writes meet on one item.')
+      const changes = writes.map((write) => {
+        const before = get(keyOf(write))
+        return { before, held: holds(write.condition, before), after: applied(write, before) }
+      })
+      const failed = changes.flatMap(({ held }, position) => (held ? [] : [position]))
+      if (failed.length > 0) throw new ConditionFailed(failed, undefined)
+      for (const [position, write] of writes.entries())
+        place(keyOf(write), changes[position]?.after)
+      latest = { number: latest.number + 1, changes }
+      onChanges(changes, table)
+    },
+    erase(keys) {
+      for (const key of keys) place(key, undefined)
+    },
+    items,
+    latest: () => latest,
+  }
+  return table
+}

@@ -1,0 +1,153 @@
+import { once } from 'node:events'
+import { WebSocket } from 'ws'
+import type { StudioEvent } from '../../../shared/contracts/events.ts'
+
+export interface Answer {
+  status: number
+  headers: Headers
+  // biome-ignore lint/suspicious/noExplicitAny: answers are judged by the tests, field by field
+  body: any
+}
+
+/** A person's client: what curl and a socket tool would do. */
+export interface Client {
+  origin: string
+  token: string | undefined
+  get(path: string, headers?: Record<string, string>): Promise<Answer>
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  delete(path: string, headers?: Record<string, string>): Promise<Answer>
+}
+
+/** A body as it goes out: text and forms as they are, anything else as JSON; undefined is none. */
+export const sent = (
+  body: unknown,
+): { headers: Record<string, string>; init: { body?: string | FormData } } => {
+  if (body === undefined) return { headers: {}, init: {} }
+  if (body instanceof FormData) return { headers: {}, init: { body } }
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  return { headers: { 'content-type': 'application/json' }, init: { body: text } }
+}
+
+export const createClient = (origin: string, token?: string): Client => {
+  const call = async (
+    client: Client,
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
+    const response = await fetch(`${client.origin}${path}`, {
+      method,
+      headers: {
+        ...(client.token === undefined ? {} : { authorization: `Bearer ${client.token}` }),
+        ...sent(body).headers,
+        ...headers,
+      },
+      ...sent(body).init,
+    })
+    const text = await response.text()
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    }
+  }
+  const client: Client = {
+    origin,
+    token,
+    get: (path, headers) => call(client, 'GET', path, undefined, headers),
+    post: (path, body, headers) => call(client, 'POST', path, body, headers),
+    delete: (path, headers) => call(client, 'DELETE', path, undefined, headers),
+  }
+  return client
+}
+
+/** A new session with its token set on the client. */
+export const startSession = async (
+  origin: string,
+  body: Record<string, unknown> = {},
+): Promise<{ client: Client; sessionId: string; answer: Answer }> => {
+  const client = createClient(origin)
+  const answer = await client.post('/api/chat/session', body)
+  client.token = answer.body.token
+  return { client, sessionId: answer.body.session_id, answer }
+}
+
+/** Every frame a socket received, and a way to wait for what comes. */
+export interface Socket {
+  frames: Record<string, unknown>[]
+  /** Events of the log, from pushes and replays alike, in order of arrival. */
+  events(): StudioEvent[]
+  send(frame: unknown): void
+  /** Resolves when `holds` does; asked again after each frame. */
+  until(holds: () => boolean): Promise<void>
+  close(): Promise<void>
+}
+
+export const openSocket = async (client: Client, sessionId: string): Promise<Socket> => {
+  const { body } = await client.post(`/api/chat/session/${sessionId}/ticket`)
+  const socket = new WebSocket(`${body.socket_url}?ticket=${body.ticket}`)
+  const frames: Record<string, unknown>[] = []
+  let changed = Promise.withResolvers<void>()
+  const wake = (): void => {
+    changed.resolve()
+    changed = Promise.withResolvers()
+  }
+  socket.on('message', (data) => {
+    frames.push(JSON.parse(String(data)))
+    wake()
+  })
+  socket.on('close', wake)
+  await once(socket, 'open')
+  return {
+    frames,
+    events: () =>
+      frames.flatMap((frame) =>
+        frame.type === 'replay'
+          ? (frame.events as StudioEvent[])
+          : typeof frame.seq === 'number'
+            ? [frame as unknown as StudioEvent]
+            : [],
+      ),
+    send: (frame) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame)),
+    async until(holds) {
+      while (!holds()) {
+        if (socket.readyState !== WebSocket.OPEN) throw new Error('The socket closed meanwhile.')
+        await changed.promise
+      }
+    },
+    async close() {
+      if (socket.readyState === WebSocket.CLOSED) return
+      socket.close()
+      await once(socket, 'close')
+    },
+  }
+}
+
+/** The whole log of a session, over the list route. */
+export const readLog = async (client: Client, sessionId: string): Promise<StudioEvent[]> => {
+  const events: StudioEvent[] = []
+  for (;;) {
+    const after = events.at(-1)?.seq ?? 0
+    const { body } = await client.get(
+      `/api/chat/session/${sessionId}/events?after=${after}&limit=500`,
+    )
+    if (body.events.length === 0) return events
+    events.push(...body.events)
+  }
+}
+
+/** Waits, by long-poll, for the first event after `after` that `wanted` names. */
+export const waitForEvent = async (
+  client: Client,
+  sessionId: string,
+  wanted: (event: StudioEvent) => boolean,
+  after = 0,
+): Promise<StudioEvent> => {
+  for (let seq = after; ; ) {
+    const { body } = await client.get(`/api/chat/session/${sessionId}/events?after=${seq}&wait=20`)
+    const found = (body.events as StudioEvent[]).find(wanted)
+    if (found) return found
+    seq = body.next_after
+  }
+}

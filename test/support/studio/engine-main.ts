@@ -1,0 +1,17 @@
+import { text } from 'node:stream/consumers'
+import { assetDirectories, parseTemplate, startEngine } from '../../../local/engine.ts'
+
+// Reads its configuration from standard input, prints its origin, and ends on SIGINT.
+const { outdir, template, dataDirectory, port, environment } = JSON.parse(await text(process.stdin))
+const engine = await startEngine({
+  template: parseTemplate(template),
+  codeDirectory: assetDirectories(outdir),
+  dataDirectory,
+  ...(port === undefined ? {} : { port }),
+  environment,
+})
+process.once('SIGINT', async () => {
+  await engine.close()
+  process.exit(0)
+})
+process.stdout.write(`${engine.origin}\n`)

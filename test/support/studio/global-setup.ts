@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { synthesize } from '../../../lib/synthesize.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The template that deploys, and the folder of the cloud assembly. */
+    synthesis: { template: unknown; outdir: string }
+    /** Folder of the functions' bundles and their metafile. */
+    bundleDirectory: string
+  }
+}
+
+/** Synthesizes once for all files; each runs the result on an engine of its own. */
+export default function setup(project: TestProject): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'launch-studio-synth-'))
+  const bundleDirectory = join(folder, 'functions')
+  const { template, outdir } = synthesize({
+    environment: {},
+    bundleDirectory,
+    outdir: join(folder, 'assembly'),
+  })
+  project.provide('synthesis', {
+    template: JSON.parse(JSON.stringify(template)),
+    outdir,
+  })
+  project.provide('bundleDirectory', bundleDirectory)
+  return () => rmSync(folder, { recursive: true, force: true })
+}

@@ -1,0 +1,272 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { StudioError } from '../../../shared/contracts/errors.ts'
+import type { StudioEvent } from '../../../shared/contracts/events.ts'
+import type { SessionState } from '../../../shared/contracts/session.ts'
+import {
+  createDeliveryService,
+  type DeliveryDependencies,
+} from '../../../shared/services/delivery/delivery-service.ts'
+import { createLog } from '../../support/simulation/log-events.ts'
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+const sessionId = 'sess_00000000000000000000000000'
+const runId = 'run_00000000000000000000000000'
+const jobId = 'job_00000000000000000000000000'
+const minute = 60_000
+
+const stage = (state: SessionState) => ({
+  type: 'stage.changed',
+  run_id: runId,
+  data: { from: 'BRIEF_READY', to: state, state },
+})
+const completed = { type: 'run.completed', run_id: runId, data: { run_id: runId, state: 'DONE' } }
+const failed = { type: 'error', run_id: runId, data: { code: 'STAGE_TIMEOUT', stage: 'voice' } }
+const job = (status: string, id = jobId) => ({
+  type: 'job.updated',
+  data: { job_id: id, type: 'generate', status, progress: 50, eta_seconds: null },
+})
+
+/** A service over a log in memory; what a test does not give throws when it is called. */
+const serviceOver = (given: {
+  session?: object
+  job?: object
+  turns?: DeliveryDependencies['turns']
+}) => {
+  const log = createLog()
+  const unscripted = () => {
+    throw new Error('This is not scripted.')
+  }
+  const feeds = createDeliveryService({
+    clock: { now: () => Date.now() },
+    events: log,
+    sessions: { prove: async () => ({ session_id: sessionId, ...given.session }) as never },
+    jobs: {
+      find: async () =>
+        (given.job
+          ? { job_id: jobId, session_id: sessionId, ...given.job }
+          : unscripted()) as never,
+    },
+    turns: given.turns ?? { run: unscripted },
+    voices: { take: unscripted },
+  })
+  return { log, feeds }
+}
+
+/** Reads a feed on its own; `over` tells when that has ended. */
+const reading = (events: AsyncIterable<StudioEvent[]>) => {
+  const reader = { seqs: [] as number[], over: false }
+  const read = async (): Promise<void> => {
+    for await (const batch of events) reader.seqs.push(...batch.map(({ seq }) => seq))
+    reader.over = true
+  }
+  void read()
+  return reader
+}
+const pass = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds)
+
+describe("a session's feed", () => {
+  it('has what others append within half a second, by one look at the log each 250 ms or less', async () => {
+    const { log, feeds } = serviceOver({})
+    log.append({}, {}, {})
+    const feed = await feeds.session(sessionId, 'me', { after: 1, remainingMs: minute })
+    const reader = reading(feed.events)
+    await pass()
+    expect(reader.seqs).toEqual([2, 3])
+    expect(log.looks()).toBe(1)
+    await pass(10_000)
+    expect(log.looks()).toBeGreaterThanOrEqual(1 + 40)
+    expect(log.looks()).toBeLessThanOrEqual(1 + 50)
+    log.append({})
+    await pass(250)
+    expect(reader.seqs).toEqual([2, 3, 4])
+  })
+
+  it('ends when nothing happened for half a minute', async () => {
+    const { log, feeds } = serviceOver({})
+    const feed = await feeds.session(sessionId, 'me', { after: 0, remainingMs: 3 * minute })
+    const reader = reading(feed.events)
+    await pass(29_000)
+    log.append({})
+    await pass(29_000)
+    expect(reader).toEqual({ seqs: [1], over: false })
+    await pass(2000)
+    expect(reader.over).toBe(true)
+  })
+
+  it('ends cleanly before its function does', async () => {
+    const { log, feeds } = serviceOver({})
+    const feed = await feeds.session(sessionId, 'me', { after: 0, remainingMs: minute })
+    const reader = reading(feed.events)
+    await pass(28_000)
+    log.append({})
+    await pass(26_000)
+    expect(reader.over).toBe(false)
+    await pass(2000)
+    expect(reader.over).toBe(true)
+  })
+
+  it('looks no further while its reader is busy', async () => {
+    const { log, feeds } = serviceOver({})
+    log.append(...Array.from({ length: 2000 }, () => ({})))
+    const feed = await feeds.session(sessionId, 'me', { after: 0, remainingMs: minute })
+    const events = feed.events[Symbol.asyncIterator]()
+    await events.next()
+    await pass(10_000)
+    expect(log.looks()).toBe(1)
+  })
+})
+
+describe('a feed until the run has ended', () => {
+  const until = async (session: object, ...entries: object[]) => {
+    const { log, feeds } = serviceOver({ session })
+    log.append(...entries)
+    const options = { after: 0, remainingMs: minute, until: 'run' as const }
+    const reader = reading((await feeds.session(sessionId, 'me', options)).events)
+    await pass(1000)
+    return { log, reader }
+  }
+  const running = { run_id: runId, state: 'GEN_STRATEGY' }
+
+  it.each([
+    ['completes', [stage('DONE'), completed]],
+    ['fails', [stage('FAILED'), failed]],
+    ['is cancelled', [stage('BRIEF_READY')]],
+    ['is cancelled with an open brief', [stage('CHAT_COLLECTING')]],
+  ])('ends when it %s', async (_, ending) => {
+    const { log, reader } = await until(running, stage('RUN_RESEARCH'))
+    expect(reader.over).toBe(false)
+    log.append(...ending)
+    await pass(500)
+    expect(reader).toEqual({ seqs: log.entries.map(({ seq }) => seq), over: true })
+  })
+
+  it('waits for the event that says why, when only its state has been seen', async () => {
+    const { log, reader } = await until(running, stage('RUN_RESEARCH'), stage('FAILED'))
+    expect(reader.over).toBe(false)
+    log.append(failed)
+    await pass(500)
+    expect(reader).toEqual({ seqs: [1, 2, 3], over: true })
+  })
+
+  it('does not end with a turn that fails', async () => {
+    const { reader } = await until(running, { type: 'error', data: { stage: 'turn', turn: 1 } })
+    expect(reader.over).toBe(false)
+  })
+
+  it('waits for a run when there was none yet', async () => {
+    const { log, reader } = await until({ state: 'BRIEF_READY' }, {})
+    expect(reader.over).toBe(false)
+    log.append(stage('RUN_RESEARCH'), stage('DONE'), completed)
+    await pass(500)
+    expect(reader.over).toBe(true)
+  })
+
+  it('ends at the end of the log when the run has ended before', async () => {
+    const { reader } = await until({ run_id: runId, state: 'DONE' }, {}, {})
+    expect(reader).toEqual({ seqs: [1, 2], over: true })
+  })
+
+  it('goes past the end of an earlier run, or attempt, to the current one', async () => {
+    const { log, reader } = await until(
+      running,
+      stage('RUN_RESEARCH'),
+      failed,
+      stage('RUN_RESEARCH'),
+    )
+    expect(reader).toEqual({ seqs: [1, 2, 3], over: false })
+    log.append(completed)
+    await pass(500)
+    expect(reader.over).toBe(true)
+  })
+})
+
+describe("a job's feed", () => {
+  it("has this job's updates alone, and ends with it", async () => {
+    const { log, feeds } = serviceOver({ job: { status: 'running' } })
+    log.append({}, job('running'), job('failed', 'job_other'))
+    const options = { after: 0, remainingMs: minute }
+    const reader = reading((await feeds.job(jobId, 'me', options)).events)
+    await pass(1000)
+    expect(reader).toEqual({ seqs: [2], over: false })
+    log.append({}, job('completed'), {})
+    await pass(500)
+    expect(reader).toEqual({ seqs: [2, 5], over: true })
+  })
+
+  it('ends at once when the job has', async () => {
+    const { log, feeds } = serviceOver({ job: { status: 'failed' } })
+    log.append(job('failed'), {})
+    const feed = await feeds.job(jobId, 'me', { after: 1, remainingMs: minute })
+    const reader = reading(feed.events)
+    await pass()
+    expect(reader).toEqual({ seqs: [], over: true })
+  })
+})
+
+describe("a turn's feed", () => {
+  const started = { type: 'turn.started', data: { turn: 3 } }
+  const ended = { type: 'turn.completed', data: { turn: 3 } }
+  const input = { sessionId, principal: 'me', message: '안녕하세요', input: 'text' as const }
+
+  /** A turn that a test moves by hand. */
+  const turnByHand = () => {
+    const done = Promise.withResolvers<never>()
+    const heard: { tell?: (events: StudioEvent[], own: boolean) => void } = {}
+    const over = serviceOver({
+      turns: {
+        run(_, { onEvents }) {
+          if (onEvents) heard.tell = onEvents
+          return done.promise
+        },
+      },
+    })
+    const append = (own: boolean, ...entries: object[]) =>
+      heard.tell?.(over.log.append(...entries), own)
+    return { ...over, append, done }
+  }
+
+  it('has its events and those between, without a look at the log, to its last', async () => {
+    const { log, feeds, append, done } = turnByHand()
+    log.append({}, {})
+    const opening = feeds.turn(input)
+    append(false, {})
+    append(true, started)
+    const reader = reading((await opening).events)
+    append(true, {})
+    append(false, {}, { type: 'turn.completed', data: { turn: 2 } })
+    await pass()
+    expect(reader).toEqual({ seqs: [3, 4, 5, 6, 7], over: false })
+    append(true, {}, ended, {})
+    await pass()
+    expect(reader).toEqual({ seqs: [3, 4, 5, 6, 7, 8, 9], over: true })
+    expect(log.looks()).toBe(0)
+    done.reject(new Error('The turn outlives its reader.'))
+  })
+
+  it('does not begin when the turn is refused, whatever others appended', async () => {
+    const { feeds, append, done } = turnByHand()
+    const opening = feeds.turn(input)
+    append(false, started)
+    done.reject(new StudioError('TURN_IN_PROGRESS', 'Another turn is in progress.'))
+    await expect(opening).rejects.toMatchObject({ code: 'TURN_IN_PROGRESS' })
+  })
+
+  it('ends when the turn does without a last event, and is finished only then', async () => {
+    const { feeds, append, done } = turnByHand()
+    const opening = feeds.turn(input)
+    append(true, started)
+    const feed = await opening
+    let finished = false
+    void feed.finished?.then(() => {
+      finished = true
+    })
+    const reader = reading(feed.events)
+    await pass(1000)
+    expect([reader.over, finished]).toEqual([false, false])
+    done.reject(new StudioError('TURN_IN_PROGRESS', 'Its lease was taken over.'))
+    await pass()
+    expect([reader.over, finished]).toEqual([true, true])
+  })
+})

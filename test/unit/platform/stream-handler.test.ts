@@ -1,0 +1,172 @@
+import { createParser } from 'eventsource-parser'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { chatRoutes } from '../../../shared/contracts/http/chat-routes.ts'
+import { endpoint, StreamReply } from '../../../shared/platform/http-handler.ts'
+import { eventStream } from '../../../shared/platform/server-sent-events.ts'
+import { streamHandler } from '../../../shared/platform/stream-handler.ts'
+import {
+  createDeliveryService,
+  type DeliveryDependencies,
+} from '../../../shared/services/delivery/delivery-service.ts'
+import {
+  minuteLeft,
+  provideStreaming,
+  SlowReader,
+  urlEvent,
+} from '../../support/aws/function-url.ts'
+import { createLog } from '../../support/simulation/log-events.ts'
+
+beforeAll(provideStreaming)
+
+const sessionId = 'sess_00000000000000000000000000'
+const events = `/api/chat/session/${sessionId}/events`
+const turnStream = `/api/chat/session/${sessionId}/message/stream`
+const options = { identify: async () => 'me' }
+const settle = () => new Promise((resolve) => setTimeout(resolve, 20))
+
+/** A handler whose log streams what `chunks` gives. */
+const handlerOf = (chunks: AsyncIterable<string>, finished = Promise.resolve()) =>
+  streamHandler(
+    [
+      endpoint(chatRoutes.listEvents, async ({ params }) => {
+        return new StreamReply(chunks, { headers: { 'x-session': params.session_id }, finished })
+      }),
+    ],
+    options,
+  )
+
+const open = (handler: ReturnType<typeof streamHandler>, event = urlEvent('GET', events)) => {
+  const reader = new SlowReader()
+  let returned = false
+  const handled = Promise.resolve(handler(event, reader as never, minuteLeft)).finally(() => {
+    returned = true
+  })
+  return { reader, handled, returned: () => returned }
+}
+
+async function* endless(pulled: { count: number }): AsyncGenerator<string> {
+  for (;;) {
+    pulled.count += 1
+    yield 'x'.repeat(8 * 1024)
+  }
+}
+
+describe('a handler that streams', () => {
+  it('finds the route by method and path, and sends the head before anything comes', async () => {
+    const nothing = Promise.withResolvers<never>()
+    async function* silent(): AsyncGenerator<string> {
+      yield await nothing.promise
+    }
+    const { reader } = open(handlerOf(silent()))
+    await settle()
+    expect(reader.begun).toBe(true)
+    expect(reader.head).toMatchObject({ statusCode: 200, headers: { 'x-session': sessionId } })
+    expect(reader.head.headers?.['x-request-id']).toMatch(/^req_/)
+  })
+
+  it.each([
+    ['POST', events],
+    ['GET', `${events}/more`],
+    ['GET', `/before${events}`],
+    ['GET', '/api/chat/session//events'],
+  ])('answers %s %s with a problem', async (method, path) => {
+    const { reader, handled } = open(handlerOf(endless({ count: 0 })), urlEvent(method, path))
+    reader.hurry()
+    await handled
+    expect(reader.head).toMatchObject({
+      statusCode: 404,
+      headers: { 'content-type': expect.stringContaining('application/problem+json') },
+    })
+    expect(JSON.parse(reader.text)).toMatchObject({
+      instance: path,
+      error: { code: 'ROUTE_NOT_FOUND' },
+    })
+  })
+
+  it('takes no more from its source than its reader takes', async () => {
+    const pulled = { count: 0 }
+    const { reader } = open(handlerOf(endless(pulled)))
+    await settle()
+    expect(pulled.count).toBeLessThan(5)
+    expect(reader.writableLength).toBeLessThan(64 * 1024)
+    reader.destroy()
+  })
+
+  it('leaves its source when the reader goes, and returns when the work is done', async () => {
+    const pulled = { count: 0 }
+    const work = Promise.withResolvers<void>()
+    const { reader, handled, returned } = open(handlerOf(endless(pulled), work.promise))
+    await settle()
+    reader.destroy(new Error('The reader has gone.'))
+    await settle()
+    const { count } = pulled
+    expect(returned()).toBe(false)
+    work.resolve()
+    await handled
+    expect(pulled.count).toBe(count)
+  })
+
+  it('breaks off when its source does, so that the reader can tell', async () => {
+    async function* broken(): AsyncGenerator<string> {
+      yield 'half'
+      throw new Error('The table is away.')
+    }
+    const { reader, handled } = open(handlerOf(broken()))
+    reader.hurry()
+    await expect(handled).rejects.toThrow('The table is away.')
+    expect(reader.writableEnded).toBe(false)
+  })
+})
+
+describe('a turn whose reader is slow', () => {
+  it('goes on to its end; the reader gets all of it later, from the log', async () => {
+    const log = createLog()
+    const run: DeliveryDependencies['turns']['run'] = async (_input, { onEvents }) => {
+      const text = '가'.repeat(2000)
+      onEvents?.(log.append({ type: 'turn.started', data: { turn: 1 } }), true)
+      for (let count = 0; count < 3000; count += 1) {
+        if (count % 100 === 0) await new Promise(setImmediate)
+        onEvents?.(log.append({ data: { text, turn: 1, try: 1 } }), true)
+      }
+      onEvents?.(log.append({ type: 'turn.completed', data: { turn: 1 } }), true)
+      return {} as never
+    }
+    const unused = () => {
+      throw new Error('This is not scripted.')
+    }
+    const feeds = createDeliveryService({
+      clock: { now: () => Date.now() },
+      events: log,
+      sessions: { prove: unused },
+      jobs: { find: unused },
+      turns: { run },
+      voices: { take: unused },
+    })
+    const handler = streamHandler(
+      [
+        endpoint(chatRoutes.streamMessage, async ({ params, principal, body }) =>
+          eventStream(
+            await feeds.turn({
+              sessionId: params.session_id,
+              principal,
+              message: body.message,
+              input: 'text',
+            }),
+          ),
+        ),
+      ],
+      options,
+    )
+    const body = { message: '안녕하세요' }
+    const { reader, handled } = open(handler, urlEvent('POST', turnStream, { body }))
+    while (log.entries.length < 3002) await settle()
+    expect(reader.writableLength).toBeLessThan(1024 * 1024)
+    expect(log.looks()).toBe(0)
+    reader.hurry()
+    await handled
+    const data: string[] = []
+    createParser({ onEvent: (message) => data.push(message.data) }).feed(reader.text)
+    expect(data).toEqual(log.entries.map((event) => JSON.stringify(event)))
+    expect(log.looks()).toBeGreaterThan(0)
+  })
+})

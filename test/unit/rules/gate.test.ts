@@ -1,0 +1,105 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type BriefSlots, requiredSlots, type SlotUpdate } from '../../../shared/contracts/brief.ts'
+import {
+  briefOf,
+  confidenceNeeded,
+  evaluateGate,
+  fillSlots,
+  newUpdates,
+} from '../../../shared/rules/gate.ts'
+import { slotUpdate } from '../../support/simulation/arbitraries.ts'
+
+const certain = { confidence: 0.9, source: 'user' as const }
+const complete: SlotUpdate[] = [
+  { path: 'product.name', value: '모찌 선크림', ...certain },
+  { path: 'product.category', value: '선케어', ...certain },
+  { path: 'product.features', value: ['백탁 없음', '비건', '산뜻함'], ...certain },
+  { path: 'product.price_band', value: '2만원대', ...certain },
+  { path: 'target.who', value: '20대 직장인', ...certain },
+  { path: 'target.why', value: '수정 화장이 번거로워서', ...certain },
+  { path: 'channel.channels', value: ['인스타그램'], ...certain },
+  { path: 'goal.weekly_goal', value: 'purchase', ...certain },
+]
+
+describe('the gate', () => {
+  it('is ready only when nothing is missing and the brief is certain enough', () => {
+    fc.assert(
+      fc.property(fc.array(slotUpdate, { maxLength: 30 }), (updates) => {
+        const slots = updates.reduce<BriefSlots>(
+          (filled, update, turn) => fillSlots(filled, [update], turn),
+          {},
+        )
+        const gate = evaluateGate(slots)
+        if (gate.ready) {
+          expect(gate.missing_required).toEqual([])
+          expect(() => briefOf(slots)).not.toThrow()
+        }
+        const sum = requiredSlots.reduce((total, path) => total + (slots[path]?.confidence ?? 0), 0)
+        const certain = sum / requiredSlots.length >= confidenceNeeded
+        expect(gate.ready).toBe(gate.missing_required.length === 0 && certain)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('opens on a complete brief, whoever filled the slots', () => {
+    const suggested = complete.map((update) => ({ ...update, source: 'suggested' as const }))
+    for (const updates of [complete, suggested]) {
+      expect(evaluateGate(fillSlots({}, updates, 1))).toEqual({
+        ready: true,
+        missing_required: [],
+        completeness: 1,
+        confidence: 0.9,
+      })
+    }
+  })
+
+  it('stays shut for each slot that is missing, and names it', () => {
+    for (const path of requiredSlots) {
+      const slots = fillSlots(
+        {},
+        complete.filter((update) => update.path !== path),
+        1,
+      )
+      expect(evaluateGate(slots)).toMatchObject({ ready: false, missing_required: [path] })
+    }
+  })
+
+  it('wants three features', () => {
+    const two: SlotUpdate = { path: 'product.features', value: ['하나', '둘'], ...certain }
+    const gate = evaluateGate(fillSlots({}, [...complete, two], 1))
+    expect(gate).toMatchObject({ ready: false, missing_required: ['product.features'] })
+  })
+
+  it('stays shut while we are unsure', () => {
+    const unsure = complete.map((update) => ({ ...update, confidence: 0.69 }))
+    expect(evaluateGate(fillSlots({}, unsure, 1))).toMatchObject({
+      ready: false,
+      missing_required: [],
+    })
+  })
+})
+
+describe('slots', () => {
+  it('take the later of two updates, and remember the turn', () => {
+    const slots = fillSlots(
+      fillSlots({}, complete, 1),
+      [{ path: 'product.name', value: '모찌 선스틱', confidence: 1, source: 'user' }],
+      4,
+    )
+    expect(slots['product.name']).toEqual({
+      value: '모찌 선스틱',
+      confidence: 1,
+      source: 'user',
+      turn: 4,
+    })
+    expect(slots['target.who']?.turn).toBe(1)
+  })
+
+  it('announce only what is new', () => {
+    const slots = fillSlots({}, complete, 1)
+    const corrected: SlotUpdate = { path: 'product.name', value: '다른 이름', ...certain }
+    expect(newUpdates(slots, [...complete, corrected])).toEqual([corrected])
+  })
+})

@@ -1,0 +1,209 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { StageTask } from '../../../shared/contracts/pipeline.ts'
+import { log } from '../../../shared/platform/telemetry.ts'
+import { endRunOf } from '../../../shared/services/runs/run-failure-service.ts'
+import { createMemoryTable } from '../../support/simulation/memory-table.ts'
+import { type ModelOutcome, sayings } from '../../support/simulation/simulated-agents.ts'
+import { createSimulatedMachine } from '../../support/simulation/simulated-machine.ts'
+import { servicesOn } from '../../support/simulation/simulated-services.ts'
+import { createSimulatedStore } from '../../support/simulation/simulated-store.ts'
+
+log.setLogLevel('SILENT')
+process.env.POWERTOOLS_METRICS_DISABLED = 'true'
+
+const owner = 'user_1'
+const turn = async (): Promise<void> => {}
+
+/** A run that waits for its research, and workers whose model answers when the test says so. */
+const setUp = async () => {
+  let now = Date.parse('2026-11-22T00:00:00.000Z')
+  const clock = { now: () => now }
+  const table = createMemoryTable()
+  const process = {
+    clock,
+    turn,
+    store: createSimulatedStore(table, clock),
+    kill: () => {},
+    killed: new Promise<void>(() => {}),
+  }
+  const tasks: StageTask[] = []
+  const reports: string[] = []
+  const simulated = createSimulatedMachine(turn, (task) => tasks.push(task), turn)
+  const machine: typeof simulated = {
+    ...simulated,
+    async fail(token, error, cause) {
+      const taken = await simulated.fail(token, error, cause)
+      reports.push(`${error} ${taken}`)
+      return taken
+    },
+  }
+  /** A worker that stops before its model answers, until it is told what the model does. */
+  const hire = (task: StageTask) => {
+    const calls: ((outcome: ModelOutcome) => void)[] = []
+    let outcome: ModelOutcome = 'answers'
+    let asks = (): void => {}
+    const asked = new Promise<void>((resolve) => {
+      asks = resolve
+    })
+    const { stages } = servicesOn(process, {
+      machine,
+      outcome: () => outcome,
+      before: () =>
+        new Promise((resolve) => {
+          asks()
+          calls.push((next) => {
+            outcome = next
+            resolve()
+          })
+        }),
+    })
+    const done = stages.run(task)
+    return { asked, done, answer: (next: ModelOutcome) => calls.at(-1)?.(next), calls }
+  }
+  const services = servicesOn(process, { machine, outcome: () => 'answers' })
+  const { session } = await services.conversations.create(owner, {
+    locale: 'ko-KR',
+    mode: 'standard',
+  })
+  const { session_id: sessionId } = session
+  await services.turns.run({ sessionId, principal: owner, message: sayings.fill, input: 'text' })
+  const { run_id: runId } = await services.launches.start(sessionId, owner)
+  const task = (number: number): StageTask => {
+    const found = tasks[number]
+    if (!found) throw new Error(`The machine sent no task ${number}.`)
+    return found
+  }
+  return {
+    ...services,
+    machine,
+    reports,
+    runId,
+    task,
+    hire,
+    pass: (milliseconds: number) => {
+      now += milliseconds
+    },
+    found: async () => {
+      const found = await services.runs.get(runId)
+      if (!found) throw new Error('The run is gone.')
+      return found
+    },
+    elements: async () => {
+      const { events } = await services.events.read(sessionId, 0, 1000)
+      return events.flatMap((event) => (event.type === 'research.delta' ? [event.data.try] : []))
+    },
+  }
+}
+
+let world: Awaited<ReturnType<typeof setUp>>
+beforeEach(async () => {
+  world = await setUp()
+})
+
+/** The state machine heard nothing and sends the stage once more. */
+const sentAgain = (): StageTask => {
+  world.machine.timeOut(world.runId)
+  return world.task(1)
+}
+
+/** A worker that was paused past its time, and one that has taken its stage over with `task`. */
+const overtake = async (task: () => StageTask) => {
+  const late = world.hire(world.task(0))
+  await late.asked
+  world.pass(60_000)
+  const next = world.hire(task())
+  await next.asked
+  return { late, next }
+}
+
+describe('a worker whose stage somebody else has', () => {
+  it.each(['breaks off', 'refuses', 'is not understood'] as const)(
+    'leaves the run alone when its model %s',
+    async (outcome) => {
+      const { late, next } = await overtake(sentAgain)
+      late.answer(outcome)
+      await late.done
+      expect((await world.found()).run.state).toBe('RUN_RESEARCH')
+      expect(world.reports).toEqual([])
+
+      next.answer('answers')
+      await next.done
+      expect((await world.found()).run).toMatchObject({ state: 'GEN_STRATEGY', attempt: 1 })
+    },
+  )
+
+  it.each(['refuses', 'is not understood'] as const)(
+    'leaves it the token when both had the same message, and its model %s',
+    async (outcome) => {
+      const { late, next } = await overtake(() => world.task(0))
+      late.answer(outcome)
+      await late.done
+      expect(world.reports).toEqual([])
+
+      next.answer('answers')
+      await next.done
+      expect((await world.found()).run.state).toBe('GEN_STRATEGY')
+    },
+  )
+})
+
+it('a message that comes when its token is closed costs no call of the model', async () => {
+  world.machine.timeOut(world.runId)
+  const late = world.hire(world.task(0))
+  await late.done
+  expect(late.calls).toHaveLength(0)
+  expect((await world.found()).stages.research).not.toHaveProperty('calls_1')
+})
+
+describe('what a stage streamed', () => {
+  it('is of a later try when another worker begins anew', async () => {
+    const { late, next } = await overtake(sentAgain)
+    // The first one has not heard yet that it is past its time.
+    late.answer('answers')
+    next.answer('answers')
+    await Promise.all([late.done, next.done])
+    expect(new Set(await world.elements())).toEqual(new Set([1, 2]))
+    expect((await world.elements()).filter((modelTry) => modelTry === 2)).toHaveLength(2)
+  })
+
+  it('is kept as partial when the machine gives up, and gone when another attempt begins', async () => {
+    const worker = world.hire(world.task(0))
+    await worker.asked
+    worker.answer('breaks off')
+    await expect.poll(() => worker.calls.length).toBe(2)
+    expect(await world.elements()).toEqual([1])
+    await endRunOf(world.failures, {
+      name: `${world.runId}-1`,
+      status: 'FAILED',
+      error: 'States.HeartbeatTimeout',
+    } as never)
+    const failed = await world.found()
+    expect(failed.run).toMatchObject({ state: 'FAILED', error: { code: 'RESEARCH_TIMEOUT' } })
+    expect(failed.stages.research).toMatchObject({ partial: [{ kind: 'element', item: 1 }] })
+    expect(failed.stages.research).not.toHaveProperty('output')
+    worker.answer('answers')
+    await worker.done
+
+    await world.launches.resume(world.runId, owner)
+    const again = world.hire(world.task(1))
+    await again.asked
+    expect((await world.found()).stages.research).not.toHaveProperty('partial')
+    again.answer('answers')
+    await again.done
+  })
+})
+
+it('a dead letter of a stage that is over does not end the run', async () => {
+  const first = world.hire(world.task(0))
+  await first.asked
+  first.answer('answers')
+  await first.done
+  await world.recovery.undeliverable(world.task(0))
+  expect((await world.found()).run.state).toBe('GEN_STRATEGY')
+
+  await world.recovery.undeliverable(world.task(1))
+  expect((await world.found()).run).toMatchObject({
+    state: 'FAILED',
+    error: { code: 'INTERNAL_ERROR', stage: 'strategy' },
+  })
+})
