@@ -93,7 +93,7 @@ export interface Bundle {
  * a process for each function.
  * Throws esbuild's BuildFailure, which names the file, when an entry is missing or does not compile.
  */
-export function bundleFunctions({ entriesRoot, directory }: BundleOptions): Bundle {
+export const bundleFunctions = ({ entriesRoot, directory }: BundleOptions): Bundle => {
   rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory, { recursive: true })
   const names = Object.keys(functionEntries) as FunctionName[]
@@ -124,9 +124,8 @@ export function bundleFunctions({ entriesRoot, directory }: BundleOptions): Bund
 }
 
 /** The folder that becomes the function's deployment package. */
-export function bundledFolder(bundle: Bundle, name: FunctionName): string {
-  return join(bundle.directory, name)
-}
+export const bundledFolder = (bundle: Bundle, name: FunctionName): string =>
+  join(bundle.directory, name)
 
 export interface Loaded {
   bytes: number
@@ -137,7 +136,10 @@ export interface Loaded {
 }
 
 /** What a function loads before it is ready, and what it loads in all when every part is needed. */
-export function loadedBy(bundle: Bundle, name: FunctionName): { atStart: Loaded; inAll: Loaded } {
+export const loadedBy = (
+  bundle: Bundle,
+  name: FunctionName,
+): { atStart: Loaded; inAll: Loaded } => {
   const { outputs } = bundle.metafile
   const index = resolve(bundledFolder(bundle, name), 'index.mjs')
   const entry = Object.keys(outputs).find((path) => resolve(path) === index)

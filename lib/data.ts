@@ -2,6 +2,13 @@ import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb'
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
+import {
+  mediaPrefixes,
+  openIndex,
+  ownerIndex,
+  type TableIndexName,
+  tableKey,
+} from '../shared/rules/storage-layout.ts'
 import type { ServiceFunction } from './service-function.ts'
 import { nameInTemplate } from './template-name.ts'
 
@@ -17,9 +24,6 @@ export type TableAction =
 /** `GetObject` reads and signs links to read, `PutObject` writes and signs forms to upload. */
 export type MediaAction = 'GetObject' | 'PutObject' | 'PutObjectTagging' | 'DeleteObject'
 
-/** `OWNER` lists what a principal owns, `OPEN` the runs that are not finished. */
-export type TableIndex = 'OWNER' | 'OPEN'
-
 export interface DataProps {
   /** Whether table and bucket outlive the stack. */
   retain: boolean
@@ -34,24 +38,24 @@ export class Data extends Construct {
     super(scope, id)
     const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
     this.table = new Table(this, 'Table', {
-      partitionKey: { name: 'PK', type: AttributeType.STRING },
-      sortKey: { name: 'SK', type: AttributeType.STRING },
+      partitionKey: { name: tableKey.partition, type: AttributeType.STRING },
+      sortKey: { name: tableKey.sort, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      timeToLiveAttribute: 'ttl',
+      timeToLiveAttribute: tableKey.ttl,
       deletionProtection: retain,
       removalPolicy,
     })
     this.table.addGlobalSecondaryIndex({
-      indexName: 'OWNER' satisfies TableIndex,
-      partitionKey: { name: 'OWNER', type: AttributeType.STRING },
-      sortKey: { name: 'OWNER_SK', type: AttributeType.STRING },
+      indexName: ownerIndex.name,
+      partitionKey: { name: ownerIndex.partition, type: AttributeType.STRING },
+      sortKey: { name: ownerIndex.sort, type: AttributeType.STRING },
       projectionType: ProjectionType.ALL,
     })
     this.table.addGlobalSecondaryIndex({
-      indexName: 'OPEN' satisfies TableIndex,
-      partitionKey: { name: 'OPEN', type: AttributeType.STRING },
-      sortKey: { name: 'OPEN_SK', type: AttributeType.STRING },
+      indexName: openIndex.name,
+      partitionKey: { name: openIndex.partition, type: AttributeType.STRING },
+      sortKey: { name: openIndex.sort, type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     })
     this.mediaBucket = new Bucket(this, 'MediaBucket', {
@@ -75,7 +79,7 @@ export class Data extends Construct {
   allowTable(
     fn: ServiceFunction,
     actions: readonly TableAction[],
-    indexes: readonly TableIndex[] = [],
+    indexes: readonly TableIndexName[] = [],
   ): void {
     fn.setSetting('tableName', this.table.tableName)
     fn.allow(
@@ -92,8 +96,8 @@ export class Data extends Construct {
 
   /** Lets the function erase whatever a session has in the bucket. */
   allowMediaErasure(fn: ServiceFunction): void {
-    for (const kind of ['sessions', 'uploads', 'transcripts']) {
-      this.allowMedia(fn, ['DeleteObject'], `${kind}/*`)
+    for (const prefix of Object.values(mediaPrefixes)) {
+      this.allowMedia(fn, ['DeleteObject'], `${prefix}*`)
     }
   }
 

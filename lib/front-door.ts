@@ -14,6 +14,7 @@ import {
 import { FunctionUrlOrigin, HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import type { FunctionUrl } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
+import { distributionMs } from '../shared/rules/time-budgets.ts'
 import { nameInTemplate } from './template-name.ts'
 
 /** Paths whose answers stream, or take longer than the HTTP API may; `*` stands for any text. */
@@ -24,11 +25,6 @@ const streamPaths = [
   '/api/jobs/*/stream',
   '/api/launch/run',
 ]
-
-/** What CloudFront waits for a first byte, or the next one: all that its quota allows unasked. */
-const streamReadTimeout = Duration.seconds(120)
-/** Longer than the HTTP API waits for its function, so that its own answer arrives. */
-const apiReadTimeout = Duration.seconds(40)
 
 export interface FrontDoorProps {
   stage: string
@@ -45,9 +41,11 @@ export class FrontDoor extends Construct {
     super(scope, id)
     const api = new HttpOrigin(Fn.parseDomainName(httpApiUrl), {
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-      readTimeout: apiReadTimeout,
+      readTimeout: Duration.millis(distributionMs.apiRead),
     })
-    const streams = passOn(new FunctionUrlOrigin(streamUrl, { readTimeout: streamReadTimeout }))
+    const streams = passOn(
+      new FunctionUrlOrigin(streamUrl, { readTimeout: Duration.millis(distributionMs.streamRead) }),
+    )
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Launch Studio ${stage}`,
       defaultBehavior: passOn(api),
@@ -83,7 +81,7 @@ export class FrontDoor extends Construct {
 }
 
 /** Everything reaches the origin as it came, and nothing is kept or packed: streams stay streams. */
-function passOn(origin: IOrigin): BehaviorOptions {
+const passOn = (origin: IOrigin): BehaviorOptions => {
   return {
     origin,
     allowedMethods: AllowedMethods.ALLOW_ALL,

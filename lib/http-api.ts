@@ -12,6 +12,8 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import { ownerIndex } from '../shared/rules/storage-layout.ts'
+import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
 import { alarmPeriod } from './observability.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -111,12 +113,11 @@ export class HttpApi extends Construct {
     const chat = new ServiceFunction(this, 'HttpChat', {
       service,
       description: 'Sessions, turns and their log.',
-      // Longer than the API waits: a turn goes on when its caller has gone.
-      timeout: Duration.seconds(60),
+      timeout: Duration.millis(functionMs.turn),
       callsModel: true,
     })
     this.route(chat, chatRoutes)
-    data.allowTable(chat, [...readAndWrite, 'BatchWriteItem'], ['OWNER'])
+    data.allowTable(chat, [...readAndWrite, 'BatchWriteItem'], [ownerIndex.name])
     data.allowMediaErasure(chat)
     secrets.allowOpenaiApiKey(chat)
     secrets.allowTokenSigningKey(chat)
@@ -132,10 +133,10 @@ export class HttpApi extends Construct {
       service,
       description: 'Starts runs and shows what came of them.',
       readsSecrets: true,
-      timeout: Duration.seconds(30),
+      timeout: Duration.millis(functionMs.runs),
     })
     this.route(runs, runRoutes)
-    data.allowTable(runs, readAndWrite, ['OWNER'])
+    data.allowTable(runs, readAndWrite, [ownerIndex.name])
     secrets.allowTokenSigningKey(runs)
     sockets.allowPush(runs)
     pipeline.allowStart(runs)
@@ -150,7 +151,7 @@ export class HttpApi extends Construct {
       readsSecrets: true,
     })
     this.route(jobs, jobRoutes)
-    data.allowTable(jobs, ['GetItem', 'Query'], ['OWNER'])
+    data.allowTable(jobs, ['GetItem', 'Query'], [ownerIndex.name])
     secrets.allowTokenSigningKey(jobs)
   }
 
@@ -159,11 +160,11 @@ export class HttpApi extends Construct {
     const launch = new ServiceFunction(this, 'HttpLaunch', {
       service,
       description: 'The older one-shot API over the same pipeline.',
-      timeout: Duration.seconds(60),
+      timeout: Duration.millis(functionMs.turn),
       callsModel: true,
     })
     this.route(launch, launchRoutes)
-    data.allowTable(launch, [...readAndWrite, 'BatchWriteItem'], ['OWNER'])
+    data.allowTable(launch, [...readAndWrite, 'BatchWriteItem'], [ownerIndex.name])
     data.allowMediaErasure(launch)
     secrets.allowOpenaiApiKey(launch)
     secrets.allowTokenSigningKey(launch)
@@ -220,8 +221,8 @@ export class HttpApi extends Construct {
 }
 
 /** Route keys instead of paths, and no addresses: the log names nobody. */
-function accessLogFormat(): AccessLogFormat {
-  return AccessLogFormat.custom(
+const accessLogFormat = (): AccessLogFormat =>
+  AccessLogFormat.custom(
     JSON.stringify({
       request_id: AccessLogField.contextRequestId(),
       time: AccessLogField.contextRequestTimeEpoch(),
@@ -233,14 +234,11 @@ function accessLogFormat(): AccessLogFormat {
       integration_error: AccessLogField.contextIntegrationErrorMessage(),
     }),
   )
-}
 
-function cors(allowedOrigins: readonly string[]) {
-  return {
-    allowOrigins: [...allowedOrigins],
-    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
-    allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-request-id'],
-    exposeHeaders: ['x-request-id', 'location', 'retry-after'],
-    maxAge: Duration.hours(1),
-  }
-}
+const cors = (allowedOrigins: readonly string[]) => ({
+  allowOrigins: [...allowedOrigins],
+  allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+  allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-request-id'],
+  exposeHeaders: ['x-request-id', 'location', 'retry-after'],
+  maxAge: Duration.hours(1),
+})

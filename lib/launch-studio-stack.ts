@@ -10,8 +10,8 @@ import { Secrets } from './secrets.ts'
 import { SocketApi } from './socket-api.ts'
 import { Speech } from './speech.ts'
 import { StreamUrl } from './stream-url.ts'
-import { Hearing } from './transcription.ts'
-import { Voice } from './voice-turns.ts'
+import { Transcription } from './transcription.ts'
+import { VoiceTurns } from './voice-turns.ts'
 
 export interface LaunchStudioStackProps {
   /** Name of the deployment; `prod` keeps its data when the stack is deleted. */
@@ -30,8 +30,12 @@ export class LaunchStudioStack extends Stack {
     const service = { stage, bundle, observability, modelSettings }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })
     const secrets = new Secrets(this, 'Secrets', { stage })
-    const hearing = new Hearing(this, 'Hearing', { service, data, allowedOrigins })
-    const sockets = new SocketApi(this, 'SocketApi', { service, data, secrets, hearing })
+    const transcription = new Transcription(this, 'Transcription', {
+      service,
+      data,
+      allowedOrigins,
+    })
+    const sockets = new SocketApi(this, 'SocketApi', { service, data, secrets, transcription })
     const pipeline = new Pipeline(this, 'Pipeline', { service, data, secrets, sockets })
     const http = new HttpApi(this, 'HttpApi', {
       service,
@@ -42,14 +46,14 @@ export class LaunchStudioStack extends Stack {
       allowedOrigins,
     })
     new Speech(this, 'Speech', { service, data, secrets, http, allowedOrigins })
-    new Voice(this, 'Voice', { service, data, secrets, sockets, http, hearing })
+    new VoiceTurns(this, 'VoiceTurns', { service, data, secrets, sockets, http, transcription })
     const { functionUrl: streamUrl } = new StreamUrl(this, 'StreamUrl', {
       service,
       data,
       secrets,
       sockets,
       pipeline,
-      hearing,
+      transcription,
       allowedOrigins,
     })
     const frontDoor = new FrontDoor(this, 'FrontDoor', { stage, httpApiUrl: http.url, streamUrl })

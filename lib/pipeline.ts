@@ -5,28 +5,25 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
+import { openIndex } from '../shared/rules/storage-layout.ts'
+import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
 import { alarmPeriod } from './observability.ts'
-import { RunMachine, stageTimeouts } from './run-machine.ts'
+import { RunMachine } from './run-machine.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction, type Wildcard } from './service-function.ts'
 import type { SocketApi } from './socket-api.ts'
 import { nameInTemplate } from './template-name.ts'
 
-/** A stage that used up its time still gets to record that it did. */
-const stageWorkerTimeout = Duration.seconds(
-  Math.max(...Object.values(stageTimeouts).map((timeout) => timeout.toSeconds())) + 20,
-)
-const deadLetterTimeout = Duration.seconds(30)
+const stageWorkerTimeout = Duration.millis(functionMs.stageWorker)
+const deadLetterTimeout = Duration.millis(functionMs.deadLetter)
 
 /**
  * How long a message that a function took stays away from others: its whole timeout and a while.
  * AWS advises six times that, for batches that are throttled; the machine sends a stage again after
  * half a minute anyway, and who waits for poison would wait six times as long.
  */
-function visibilityFor(timeout: Duration): Duration {
-  return timeout.plus(Duration.seconds(40))
-}
+const visibilityFor = (timeout: Duration): Duration => timeout.plus(Duration.seconds(40))
 
 export interface PipelineProps {
   service: ServiceContext
@@ -143,7 +140,7 @@ export class Pipeline extends Construct {
     const finalizer = new ServiceFunction(this, 'RunFinalizer', {
       service,
       description: 'Records the failure of a run whose execution ended badly.',
-      timeout: Duration.seconds(30),
+      timeout: Duration.millis(functionMs.runFinalizer),
     })
     new Rule(this, 'ExecutionEnded', {
       description: 'An execution of a run failed, timed out or was aborted.',
@@ -166,7 +163,7 @@ export class Pipeline extends Construct {
     const sweeper = new ServiceFunction(this, 'Sweeper', {
       service,
       description: 'Starts, or finishes, runs that everything else forgot.',
-      timeout: Duration.seconds(50),
+      timeout: Duration.millis(functionMs.sweeper),
     })
     new Rule(this, 'SweepEveryMinute', {
       schedule: Schedule.rate(Duration.minutes(1)),
@@ -175,7 +172,7 @@ export class Pipeline extends Construct {
     })
     this.allowStart(sweeper)
     sweeper.allowWildcard(['states:DescribeExecution'], this.executions())
-    data.allowTable(sweeper, ['GetItem', 'Query', 'PutItem', 'UpdateItem'], ['OPEN'])
+    data.allowTable(sweeper, ['GetItem', 'Query', 'PutItem', 'UpdateItem'], [openIndex.name])
     sockets.allowPush(sweeper)
   }
 

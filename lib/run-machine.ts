@@ -17,29 +17,15 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions'
 import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks'
 import { Construct } from 'constructs'
+import type { StageName } from '../shared/contracts/agents.ts'
+import { stageMs, stageTaskMs } from '../shared/rules/time-budgets.ts'
 import { logRetention } from './service-function.ts'
 import { nameInTemplate } from './template-name.ts'
-
-/**
- * How long a try of each stage may take, from the message to the token: the whole budget of its
- * agent, and a minute for the queue and the commit. Of that the queue may use `longestSilence`.
- */
-export const stageTimeouts = {
-  research: Duration.seconds(240),
-  strategy: Duration.seconds(180),
-  creative: Duration.seconds(240),
-  voice: Duration.seconds(150),
-} as const
-
-type Stage = keyof typeof stageTimeouts
-
-/** Longest silence: until a worker takes the message, and between its signs of life. */
-const longestSilence = Duration.seconds(30)
 
 /** What another try may mend: the worker went away, not the model that answered badly. */
 const retryableErrors = ['States.Timeout', 'States.HeartbeatTimeout', 'WORKER_INTERRUPTED']
 
-const resumeFrom = (stage: Stage): Condition => Condition.stringEquals('$.resume_from', stage)
+const resumeFrom = (stage: StageName): Condition => Condition.stringEquals('$.resume_from', stage)
 
 export interface RunMachineProps {
   stage: string
@@ -112,7 +98,7 @@ export class RunMachine extends Construct {
   }
 
   /** Puts the stage into the queue and waits until somebody returns the token. */
-  private task(name: string, stage: Stage, queue: IQueue): SqsSendMessage {
+  private task(name: string, stage: StageName, queue: IQueue): SqsSendMessage {
     const task = new SqsSendMessage(this, name, {
       queue,
       integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
@@ -123,8 +109,8 @@ export class RunMachine extends Construct {
         retry: JsonPath.numberAt('$$.State.RetryCount'),
         task_token: JsonPath.taskToken,
       }),
-      taskTimeout: Timeout.duration(stageTimeouts[stage]),
-      heartbeatTimeout: Timeout.duration(longestSilence),
+      taskTimeout: Timeout.duration(Duration.millis(stageTaskMs(stage))),
+      heartbeatTimeout: Timeout.duration(Duration.millis(stageMs.silence)),
       resultPath: JsonPath.DISCARD,
     })
     task.addRetry({ errors: retryableErrors, maxAttempts: 1, interval: Duration.seconds(1) })

@@ -2,17 +2,18 @@ import { Duration, Stack, Validations } from 'aws-cdk-lib'
 import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { Construct } from 'constructs'
+import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction, type Wildcard } from './service-function.ts'
 import { nameInTemplate } from './template-name.ts'
-import type { Hearing } from './transcription.ts'
+import type { Transcription } from './transcription.ts'
 
 export interface SocketApiProps {
   service: ServiceContext
   data: Data
   secrets: Secrets
-  hearing: Hearing
+  transcription: Transcription
 }
 
 /** The WebSocket API, its three functions, and the right to push into its connections. */
@@ -23,7 +24,11 @@ export class SocketApi extends Construct {
   private readonly endpoint: string
   private readonly connections: Wildcard
 
-  constructor(scope: Construct, id: string, { service, data, secrets, hearing }: SocketApiProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { service, data, secrets, transcription }: SocketApiProps,
+  ) {
     super(scope, id)
     this.data = data
     const connect = new ServiceFunction(this, 'SocketConnect', {
@@ -33,8 +38,7 @@ export class SocketApi extends Construct {
     const message = new ServiceFunction(this, 'SocketMessage', {
       service,
       description: 'Answers every frame that a client sends.',
-      // Longer than the 29 s that the API waits: a turn goes on when its caller has gone.
-      timeout: Duration.seconds(60),
+      timeout: Duration.millis(functionMs.turn),
       callsModel: true,
     })
     const disconnect = new ServiceFunction(this, 'SocketDisconnect', {
@@ -74,7 +78,7 @@ export class SocketApi extends Construct {
     data.allowTable(message, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
     data.allowTable(disconnect, ['GetItem', 'DeleteItem'])
     secrets.allowOpenaiApiKey(message)
-    hearing.allow(message)
+    transcription.allow(message)
     this.allowPush(message)
 
     Validations.of(api).acknowledge({

@@ -3,13 +3,12 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpMethods } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { modelSettingNames } from '../shared/platform/environment-names.ts'
+import { mediaDays, mediaPrefixes, speechFolder } from '../shared/rules/storage-layout.ts'
+import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
 import type { HttpApi } from './http-api.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
-
-/** Days that spoken answers are kept; one that is asked for later is made again. */
-const keptDays = 30
 
 export interface SpeechProps {
   service: ServiceContext
@@ -29,16 +28,20 @@ export class Speech extends Construct {
       service,
       description: 'Speaks what the assistant said.',
       // Longer than the API waits: what is made for a caller who left is kept for the next one.
-      timeout: Duration.seconds(40),
+      timeout: Duration.millis(functionMs.speech),
       callsModel: true,
     })
     http.route(speech, [[HttpMethod.POST, '/api/chat/session/{session_id}/assistant-voice']])
     data.allowTable(speech, ['Query'])
-    data.allowMedia(speech, ['GetObject', 'PutObject', 'PutObjectTagging'], 'sessions/*/speech/*')
+    data.allowMedia(
+      speech,
+      ['GetObject', 'PutObject', 'PutObjectTagging'],
+      `${mediaPrefixes.sessions}*/${speechFolder}*`,
+    )
     // By their tag: they lie with the rest of their session, which is kept longer.
     data.mediaBucket.addLifecycleRule({
       tagFilters: { kind: 'speech' },
-      expiration: Duration.days(keptDays),
+      expiration: Duration.days(mediaDays.speech),
     })
     if (allowedOrigins.length > 0) {
       data.mediaBucket.addCorsRule({

@@ -7,19 +7,14 @@ import {
   InvokeMode,
 } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
+import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 import type { SocketApi } from './socket-api.ts'
 import { nameInTemplate } from './template-name.ts'
-import type { Hearing } from './transcription.ts'
-
-/**
- * The longest that one stream lasts, a launch that is waited for included. A reader that goes away is
- * noticed by nobody: Lambda goes on, and is paid, until the stream ends by itself.
- */
-const streamTimeout = Duration.seconds(150)
+import type { Transcription } from './transcription.ts'
 
 export interface StreamUrlProps {
   service: ServiceContext
@@ -27,7 +22,7 @@ export interface StreamUrlProps {
   secrets: Secrets
   sockets: SocketApi
   pipeline: Pipeline
-  hearing: Hearing
+  transcription: Transcription
   /** Origins whose pages may read streams; with none there is no CORS at all. */
   allowedOrigins: readonly string[]
 }
@@ -38,11 +33,11 @@ export class StreamUrl extends Construct {
 
   constructor(scope: Construct, id: string, props: StreamUrlProps) {
     super(scope, id)
-    const { service, data, secrets, sockets, pipeline, hearing, allowedOrigins } = props
+    const { service, data, secrets, sockets, pipeline, transcription, allowedOrigins } = props
     const stream = new ServiceFunction(this, 'Stream', {
       service,
       description: 'Turns, the log and jobs as Server-Sent Events; launches that are waited for.',
-      timeout: streamTimeout,
+      timeout: Duration.millis(functionMs.stream),
       callsModel: true,
     })
     data.allowTable(stream, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'])
@@ -50,7 +45,7 @@ export class StreamUrl extends Construct {
     secrets.allowTokenSigningKey(stream)
     sockets.allowPush(stream)
     pipeline.allowStart(stream)
-    hearing.allow(stream)
+    transcription.allow(stream)
     this.functionUrl = stream.addFunctionUrl({
       // The function judges the principal's token on every request, as behind the HTTP API, which is
       // as public. With AWS_IAM CloudFront would have to sign for the caller, and then a caller must
@@ -63,18 +58,16 @@ export class StreamUrl extends Construct {
   }
 }
 
-function cors(allowedOrigins: readonly string[]): FunctionUrlCorsOptions {
-  return {
-    allowedOrigins: [...allowedOrigins],
-    allowedMethods: [HttpMethod.GET, HttpMethod.POST],
-    allowedHeaders: [
-      'authorization',
-      'content-type',
-      'idempotency-key',
-      'last-event-id',
-      'x-request-id',
-    ],
-    exposedHeaders: ['x-request-id', 'location', 'retry-after'],
-    maxAge: Duration.hours(1),
-  }
-}
+const cors = (allowedOrigins: readonly string[]): FunctionUrlCorsOptions => ({
+  allowedOrigins: [...allowedOrigins],
+  allowedMethods: [HttpMethod.GET, HttpMethod.POST],
+  allowedHeaders: [
+    'authorization',
+    'content-type',
+    'idempotency-key',
+    'last-event-id',
+    'x-request-id',
+  ],
+  exposedHeaders: ['x-request-id', 'location', 'retry-after'],
+  maxAge: Duration.hours(1),
+})

@@ -35,7 +35,7 @@ export interface ComposedApp {
  * Bundles the functions and composes the app, ready for `synth()`. Throws when the stage or an
  * origin is malformed, or when a function does not compile.
  */
-export function composeApp(options: AppOptions = {}): ComposedApp {
+export const composeApp = (options: AppOptions = {}): ComposedApp => {
   const environment = options.environment ?? process.env
   const app = new App({
     ...(options.outdir !== undefined && { outdir: options.outdir }),
@@ -72,7 +72,7 @@ export interface Synthesis {
  * Synthesizes the app in this process: the very template and packages that `cdk deploy` sends.
  * Throws what `composeApp` throws, and when cdk-nag finds something that is not acknowledged.
  */
-export function synthesize(options: AppOptions = {}): Synthesis {
+export const synthesize = (options: AppOptions = {}): Synthesis => {
   const { app, stack, bundle } = composeApp(options)
   const assembly = app.synth()
   const template = templateSchema.parse(assembly.getStackByName(stack.stackName).template)
@@ -130,12 +130,10 @@ const assetManifestSchema = z.looseObject({
 const projectSchema = z.looseObject({ context: z.record(z.string(), z.unknown()) })
 
 /** The feature flags of cdk.json, which only the CDK's command line would read by itself. */
-function projectContext(): Record<string, unknown> {
-  return projectSchema.parse(JSON.parse(readFileSync(join(projectRoot, 'cdk.json'), 'utf8')))
-    .context
-}
+const projectContext = (): Record<string, unknown> =>
+  projectSchema.parse(JSON.parse(readFileSync(join(projectRoot, 'cdk.json'), 'utf8'))).context
 
-function modelSettings(environment: NonNullable<AppOptions['environment']>) {
+const modelSettings = (environment: NonNullable<AppOptions['environment']>) => {
   const settings: Record<string, string> = {}
   for (const name of Object.values(modelSettingNames)) {
     const value = environment[name]
@@ -146,7 +144,7 @@ function modelSettings(environment: NonNullable<AppOptions['environment']>) {
   return settings
 }
 
-function allowedOrigins(list = ''): string[] {
+const allowedOrigins = (list = ''): string[] => {
   const origins = list
     .split(',')
     .map((origin) => origin.trim())

@@ -2,13 +2,11 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
 import { HttpMethods } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { modelSettingNames } from '../shared/platform/environment-names.ts'
+import { mediaDays, mediaPrefixes } from '../shared/rules/storage-layout.ts'
 import type { Data } from './data.ts'
 import type { ServiceContext, ServiceFunction } from './service-function.ts'
 
-/** Days that recordings and transcripts are kept: the conversation has the words. */
-const keptDays = 1
-
-export interface HearingProps {
+export interface TranscriptionProps {
   service: ServiceContext
   data: Data
   /** Origins whose pages may upload recordings. */
@@ -16,20 +14,20 @@ export interface HearingProps {
 }
 
 /** Where recordings and their transcripts lie, and who may have speech turned into text. */
-export class Hearing extends Construct {
+export class Transcription extends Construct {
   /** How the names of this deployment's transcription jobs begin. */
   readonly jobPrefix: string
   /** Amazon Transcribe, which tells by an event that it has finished; else a server that answers at once. */
   readonly byTranscribe: boolean
   private readonly data: Data
 
-  constructor(scope: Construct, id: string, { service, data, allowedOrigins }: HearingProps) {
+  constructor(scope: Construct, id: string, { service, data, allowedOrigins }: TranscriptionProps) {
     super(scope, id)
     this.data = data
     this.jobPrefix = `launch-studio-${service.stage}-`
     this.byTranscribe = service.modelSettings[modelSettingNames.sttProvider] !== 'openai'
-    for (const prefix of ['uploads/', 'transcripts/']) {
-      data.mediaBucket.addLifecycleRule({ prefix, expiration: Duration.days(keptDays) })
+    for (const prefix of [mediaPrefixes.uploads, mediaPrefixes.transcripts]) {
+      data.mediaBucket.addLifecycleRule({ prefix, expiration: Duration.days(mediaDays.recordings) })
     }
     if (allowedOrigins.length > 0) {
       data.mediaBucket.addCorsRule({
@@ -46,16 +44,20 @@ export class Hearing extends Construct {
    * bucket with the rights of who started the job.
    */
   allow(fn: ServiceFunction): void {
-    this.data.allowMedia(fn, ['GetObject', 'PutObject', 'DeleteObject'], 'uploads/*')
+    this.data.allowMedia(
+      fn,
+      ['GetObject', 'PutObject', 'DeleteObject'],
+      `${mediaPrefixes.uploads}*`,
+    )
     if (!this.byTranscribe) return
-    this.data.allowMedia(fn, ['GetObject', 'PutObject'], 'transcripts/*')
+    this.data.allowMedia(fn, ['GetObject', 'PutObject'], `${mediaPrefixes.transcripts}*`)
     fn.allowWildcard(['transcribe:StartTranscriptionJob'], {
       arn: '*',
       finding: '*',
       reason: 'Starting a job knows no resources; the condition ends at our bucket and its prefix.',
       conditions: {
         StringEquals: { 'transcribe:OutputBucketName': this.data.mediaBucket.bucketName },
-        StringLike: { 'transcribe:OutputKey': 'transcripts/*' },
+        StringLike: { 'transcribe:OutputKey': `${mediaPrefixes.transcripts}*` },
       },
     })
     const jobs = `${this.jobPrefix}*`

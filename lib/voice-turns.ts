@@ -3,27 +3,29 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2'
 import { Match, Rule, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets'
 import { Construct } from 'constructs'
+import { openIndex } from '../shared/rules/storage-layout.ts'
+import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
 import type { HttpApi } from './http-api.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 import type { SocketApi } from './socket-api.ts'
-import type { Hearing } from './transcription.ts'
+import type { Transcription } from './transcription.ts'
 
-export interface VoiceProps {
+export interface VoiceTurnsProps {
   service: ServiceContext
   data: Data
   secrets: Secrets
   sockets: SocketApi
   http: HttpApi
-  hearing: Hearing
+  transcription: Transcription
 }
 
 /** Spoken turns: who takes them, and who finishes those that nobody waits for any more. */
-export class Voice extends Construct {
-  private readonly props: VoiceProps
+export class VoiceTurns extends Construct {
+  private readonly props: VoiceTurnsProps
 
-  constructor(scope: Construct, id: string, props: VoiceProps) {
+  constructor(scope: Construct, id: string, props: VoiceTurnsProps) {
     super(scope, id)
     this.props = props
     this.addHttp()
@@ -31,12 +33,11 @@ export class Voice extends Construct {
   }
 
   private addHttp(): void {
-    const { service, data, secrets, sockets, http, hearing } = this.props
+    const { service, data, secrets, sockets, http, transcription } = this.props
     const voice = new ServiceFunction(this, 'HttpVoice', {
       service,
       description: 'Spoken turns, and forms to upload recordings with.',
-      // Longer than the API waits: a turn goes on when its caller has gone.
-      timeout: Duration.seconds(60),
+      timeout: Duration.millis(functionMs.turn),
       callsModel: true,
     })
     http.route(voice, [
@@ -47,25 +48,25 @@ export class Voice extends Construct {
     secrets.allowOpenaiApiKey(voice)
     secrets.allowTokenSigningKey(voice)
     sockets.allowPush(voice)
-    hearing.allow(voice)
+    transcription.allow(voice)
   }
 
   private addFinisher(): void {
-    const { service, data, secrets, sockets, hearing } = this.props
+    const { service, data, secrets, sockets, transcription } = this.props
     const finisher = new ServiceFunction(this, 'TranscriptionFinished', {
       service,
       description: 'Takes spoken turns whose words came when nobody waited any more.',
-      timeout: Duration.seconds(90),
+      timeout: Duration.millis(functionMs.transcriptionFinished),
       callsModel: true,
     })
-    if (hearing.byTranscribe) {
+    if (transcription.byTranscribe) {
       new Rule(this, 'TranscriptionEnded', {
         description: 'A transcription of a spoken turn has ended.',
         eventPattern: {
           source: ['aws.transcribe'],
           detailType: ['Transcribe Job State Change'],
           detail: {
-            TranscriptionJobName: Match.prefix(hearing.jobPrefix),
+            TranscriptionJobName: Match.prefix(transcription.jobPrefix),
             TranscriptionJobStatus: ['COMPLETED', 'FAILED'],
           },
         },
@@ -78,9 +79,13 @@ export class Voice extends Construct {
       // What failed now is looked after a minute later anyway.
       targets: [new LambdaTarget(finisher, { retryAttempts: 0 })],
     })
-    data.allowTable(finisher, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ['OPEN'])
+    data.allowTable(
+      finisher,
+      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      [openIndex.name],
+    )
     secrets.allowOpenaiApiKey(finisher)
     sockets.allowPush(finisher)
-    hearing.allow(finisher)
+    transcription.allow(finisher)
   }
 }

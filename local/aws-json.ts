@@ -28,12 +28,12 @@ const authorization = `AWS4-HMAC-SHA256 Credential=local/20260101/${partition.re
  * Calls a service that speaks the AWS JSON protocol 1.0. Throws AwsError for its errors and fetch's
  * TypeError when nothing listens.
  */
-export async function callAws(
+export const callAws = async (
   endpoint: string,
   service: 'AmazonSQS' | 'DynamoDB_20120810',
   operation: string,
   input: object,
-): Promise<unknown> {
+): Promise<unknown> => {
   const response = await fetch(endpoint, {
     method: 'POST',
     headers: {
@@ -52,12 +52,12 @@ export async function callAws(
 }
 
 /** Answers one request of the AWS JSON protocol, version 1.0 or 1.1. Never rejects. */
-export async function answerAws(
+export const answerAws = async (
   request: IncomingMessage,
   body: Buffer,
   response: ServerResponse,
   operations: AwsOperations,
-): Promise<void> {
+): Promise<void> => {
   const contentType = request.headers['content-type'] ?? 'application/x-amz-json-1.0'
   const send = (status: number, answer: unknown) => {
     response.writeHead(status, { 'content-type': contentType })
@@ -74,7 +74,7 @@ export async function answerAws(
   }
 }
 
-function toAwsError(error: unknown): AwsError {
+const toAwsError = (error: unknown): AwsError => {
   if (error instanceof AwsError) return error
   if (error instanceof z.ZodError) {
     return new AwsError('ValidationException', z.prettifyError(error))

@@ -29,7 +29,7 @@ export class ModelMissing extends Error {
  * Synthesizes the product and runs it on the local engine. Throws ModelMissing when the environment
  * names no model, and what `synthesize` and `startEngine` throw.
  */
-export async function launch(options: LaunchOptions): Promise<Engine> {
+export const launch = async (options: LaunchOptions): Promise<Engine> => {
   const { environment, dataDirectory, port, log } = options
   const apiKey = environment[environmentNames.openaiApiKey]
   if (!apiKey && !environment[modelSettingNames.baseUrl]) throw new ModelMissing()
@@ -58,7 +58,7 @@ export async function launch(options: LaunchOptions): Promise<Engine> {
 }
 
 /** What AWS does when deployed, the model's server does here: it is there already. */
-function localDefaults(environment: LaunchOptions['environment']): Record<string, string> {
+const localDefaults = (environment: LaunchOptions['environment']): Record<string, string> => {
   const { sttProvider, ttsProvider } = modelSettingNames
   return Object.fromEntries(
     [sttProvider, ttsProvider].map((name) => [name, environment[name] || 'openai']),
@@ -66,7 +66,7 @@ function localDefaults(environment: LaunchOptions['environment']): Record<string
 }
 
 /** The key that signs principals' tokens, made at the first start. */
-function signingKey(dataDirectory: string): string {
+const signingKey = (dataDirectory: string): string => {
   const path = join(dataDirectory, 'token-signing-key')
   if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600 })
   chmodSync(path, 0o600)

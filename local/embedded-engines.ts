@@ -21,12 +21,12 @@ export interface Services {
  * Starts the embedded engines and puts them on the stack, which ends them in the opposite order.
  * Throws when the port is taken, another engine uses the folder, or an engine does not start.
  */
-export async function startServices(
+export const startServices = async (
   dataDirectory: string,
   port: number,
   log: (line: string) => void,
   stack: AsyncDisposableStack,
-): Promise<Services> {
+): Promise<Services> => {
   const store = stack.adopt(new ExecutionStore(dataDirectory), (it) => it.close())
   const logFile = join(dataDirectory, 'functions.log')
   const functionLog = stack.adopt(new FunctionLog(logFile, log), (it) => it.close())
@@ -50,11 +50,11 @@ export async function startServices(
 }
 
 /** When one of the two does not start, the other must not be forgotten. */
-function adoptBoth(
+const adoptBoth = (
   stack: AsyncDisposableStack,
   tables: PromiseSettledResult<TableEngine>,
   messages: PromiseSettledResult<MessageEngine>,
-): { tables: TableEngine; messages: MessageEngine } {
+): { tables: TableEngine; messages: MessageEngine } => {
   for (const engine of [tables, messages]) {
     if (engine.status === 'fulfilled') stack.adopt(engine.value, (it) => it.close())
   }

@@ -58,7 +58,7 @@ const graceMilliseconds = 3000
  * another engine uses the data folder or an embedded engine does not start; nothing is left running
  * then.
  */
-export async function startEngine(options: EngineOptions): Promise<Engine> {
+export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   const { template, dataDirectory, log = () => {} } = options
   mkdirSync(dataDirectory, { recursive: true })
   await using stack = new AsyncDisposableStack()
@@ -97,7 +97,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-function socketUrls(program: Program, origin: string): Array<[logicalId: string, url: string]> {
+const socketUrls = (program: Program, origin: string): Array<[logicalId: string, url: string]> => {
   const base = origin.replace('http:', 'ws:')
   return program.sockets.flatMap((api) =>
     api.stages
@@ -109,11 +109,11 @@ function socketUrls(program: Program, origin: string): Array<[logicalId: string,
   )
 }
 
-function localResources(
+const localResources = (
   resolver: Resolver,
   program: Program,
   origin: string,
-): Record<string, string> {
+): Record<string, string> => {
   const names: Record<string, string> = {}
   for (const [logicalId, { Type }] of resolver.resources()) {
     try {

@@ -17,26 +17,25 @@ export interface Origins {
 const apiSchema = z.object({ ProtocolType: z.string().optional() })
 
 /** The logical ids of the template's HTTP APIs and WebSocket APIs. */
-export function apiIds(resolver: Resolver): { http: string[]; sockets: string[] } {
+export const apiIds = (resolver: Resolver): { http: string[]; sockets: string[] } => {
   const ids = resolver.resources('AWS::ApiGatewayV2::Api').map(([logicalId]) => logicalId)
   const isSocketApi = (id: string) =>
     resolver.properties(id, apiSchema).ProtocolType === 'WEBSOCKET'
   return { http: ids.filter((id) => !isSocketApi(id)), sockets: ids.filter(isSocketApi) }
 }
 
-export function functionUrlPath(logicalId: string): string {
-  return `${functionUrlsRoot}/${logicalId}`
-}
+export const functionUrlPath = (logicalId: string): string => `${functionUrlsRoot}/${logicalId}`
 
-export function socketPath(logicalId: string): string {
-  return `${socketsRoot}/${logicalId}`
-}
+export const socketPath = (logicalId: string): string => `${socketsRoot}/${logicalId}`
 
 /**
  * Returns what puts local origins in the place of those that AWS would give. The template may be
  * bound to any region; so hosts are known here by all but theirs.
  */
-export function createLocalizer(resolver: Resolver, origins: Origins): (value: string) => string {
+export const createLocalizer = (
+  resolver: Resolver,
+  origins: Origins,
+): ((value: string) => string) => {
   const idsOf = (type: string) => resolver.resources(type).map(([logicalId]) => logicalId)
   const ids = apiIds(resolver)
   const socketOrigin = origins.front.replace('http:', 'ws:')
@@ -57,7 +56,7 @@ export function createLocalizer(resolver: Resolver, origins: Origins): (value: s
     replacements.reduce((text, [pattern, origin]) => text.replaceAll(pattern, origin), value)
 }
 
-function replace(url: string, origin: string): [RegExp, string] {
+const replace = (url: string, origin: string): [RegExp, string] => {
   const escaped = url.replaceAll('.', '\\.').replace(partition.region, '[a-z0-9-]+')
   return [new RegExp(escaped, 'g'), origin]
 }

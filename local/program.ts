@@ -37,11 +37,11 @@ export interface Program {
 }
 
 /** Builds what the template declares; nothing moves yet. Throws TemplateError. */
-export function buildProgram(
+export const buildProgram = (
   resolver: Resolver,
   services: Services,
   options: ProgramOptions,
-): Program {
+): Program => {
   const { log, notEmulated, preload = [], deliver, speed = 1 } = options
   const origins = { front: services.frontOrigin, control: services.controlOrigin }
   const endpoints: ServiceEndpoints = {
@@ -78,7 +78,7 @@ export function buildProgram(
 }
 
 /** Starts an instance of each function that something in the template can call. */
-export async function warmFunctions(program: Program): Promise<void> {
+export const warmFunctions = async (program: Program): Promise<void> => {
   const { sockets, sources, bus, frontDoor } = program
   const called = new Set([
     ...[...frontDoor.apis.values()].flatMap((api) => api.functions),
@@ -91,7 +91,7 @@ export async function warmFunctions(program: Program): Promise<void> {
 }
 
 /** Lets go of everything in an order in which what runs can still finish. */
-export async function stopProgram(program: Program, graceMilliseconds: number): Promise<void> {
+export const stopProgram = async (program: Program, graceMilliseconds: number): Promise<void> => {
   program.sources.stop()
   program.bus.close()
   await Promise.all(program.sockets.map((api) => api.close()))

@@ -6,11 +6,11 @@ import type { Engine } from './engine.ts'
 const repository = join(import.meta.dirname, '..')
 const defaultPort = 8787
 
-function print(line: string): void {
+const print = (line: string): void => {
   console.log(line)
 }
 
-function complain(error: unknown): void {
+const complain = (error: unknown): void => {
   const known = error instanceof ModelMissing || (error instanceof Error && 'code' in error)
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     console.error('The port is taken. Choose another one: PORT=8788 npm start')
@@ -19,7 +19,7 @@ function complain(error: unknown): void {
 }
 
 /** Closes once, however many signals come; the second one does not wait. */
-function closeOnSignals(engine: Engine): void {
+const closeOnSignals = (engine: Engine): void => {
   let closing = false
   const close = async () => {
     if (closing) process.exit(130)
@@ -33,7 +33,7 @@ function closeOnSignals(engine: Engine): void {
   }
 }
 
-async function start(): Promise<void> {
+const start = async (): Promise<void> => {
   const dataDirectory = process.env.LAUNCH_STUDIO_DATA || join(repository, '.launch-studio')
   const port = Number(process.env.PORT || defaultPort)
   const engine = await launch({ environment: process.env, dataDirectory, port, log: print })

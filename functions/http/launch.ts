@@ -1,6 +1,7 @@
 import { once } from '../../shared/clients/idempotency.ts'
 import { launchRoutes as routes } from '../../shared/contracts/http/launch-routes.ts'
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
+import { launchWaitMs } from '../../shared/rules/time-budgets.ts'
 import { eraseLaunch } from '../../shared/services/launches/launch-service.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
 import { launchErasure, launchService } from '../composition.ts'
@@ -9,12 +10,9 @@ import { launchEndpoint } from '../launch-endpoint.ts'
 const launches = launchService()
 const erasure = launchErasure()
 
-/** Seconds within which the HTTP API's route has to answer, with time to spare. */
-const waitSeconds = 26
-
 export const handler = httpHandler(
   [
-    launchEndpoint(waitSeconds),
+    launchEndpoint(launchWaitMs.http / 1000),
     endpoint(routes.launchHistory, async ({ principal, query }) => {
       const { limit, offset } = query
       return { ...(await launches.history(principal, query)), limit, offset }

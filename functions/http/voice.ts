@@ -4,23 +4,25 @@ import { systemClock } from '../../shared/platform/clock.ts'
 import { numberSetting } from '../../shared/platform/environment.ts'
 import { modelSettingNames } from '../../shared/platform/environment-names.ts'
 import { endpoint, httpHandler, Reply } from '../../shared/platform/http-handler.ts'
+import { voiceTurnMs } from '../../shared/rules/time-budgets.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
 import { voiceTurnService } from '../composition.ts'
 import { voiceTurnInput } from '../voice-turn-input.ts'
 
 const voices = voiceTurnService()
 
-/** Milliseconds that the route waits in all; the HTTP API ends at 30 s. */
-const longestWait = 25_000
-/** The part of it in which the words have to come: the planner usually answers in the rest. */
-const wordsShare = 0.6
-
 export const handler = httpHandler(
   [
     endpoint(routes.speak, async ({ params, principal, body }) => {
       const now = systemClock.now()
-      const wait = Math.min(numberSetting(modelSettingNames.voiceWait, longestWait), longestWait)
-      const patience = { transcriptBy: now + wait * wordsShare, answerBy: now + wait }
+      const wait = Math.min(
+        numberSetting(modelSettingNames.voiceWait, voiceTurnMs.httpWait),
+        voiceTurnMs.httpWait,
+      )
+      const patience = {
+        transcriptBy: now + wait * voiceTurnMs.httpTranscriptShare,
+        answerBy: now + wait,
+      }
       const input = await voiceTurnInput(params.session_id, principal, body)
       const { answered, turn } = await voices.take(input, patience)
       if (answered) return turn

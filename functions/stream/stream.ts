@@ -6,6 +6,7 @@ import { systemClock as clock } from '../../shared/platform/clock.ts'
 import { endpoint } from '../../shared/platform/http-handler.ts'
 import { eventStream, resumeAfter, takesEvents } from '../../shared/platform/server-sent-events.ts'
 import { streamHandler } from '../../shared/platform/stream-handler.ts'
+import { launchWaitMs, voiceTurnMs } from '../../shared/rules/time-budgets.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
 import { deliveryService, sessionService, streamService } from '../composition.ts'
 import { launchEndpoint } from '../launch-endpoint.ts'
@@ -14,13 +15,6 @@ import { voiceTurnInput } from '../voice-turn-input.ts'
 const feeds = deliveryService()
 const sessions = sessionService()
 const streams = streamService()
-
-/** Seconds that a launch may hold the connection: CloudFront waits 120 for the first byte. */
-const launchSeconds = 110
-
-/** Milliseconds that the end of a spoken turn may take, and that the function keeps for itself. */
-const turnMs = 40_000
-const marginMs = 5000
 
 export const handler = streamHandler(
   [
@@ -36,8 +30,11 @@ export const handler = streamHandler(
       ),
     ),
     endpoint(voiceRoutes.streamSpeech, async ({ params, principal, body, remainingMs }) => {
-      const transcriptBy = clock.now() + remainingMs() - turnMs
-      const patience = { transcriptBy, answerBy: transcriptBy + turnMs - marginMs }
+      const transcriptBy = clock.now() + remainingMs() - voiceTurnMs.streamAnswer
+      const patience = {
+        transcriptBy,
+        answerBy: transcriptBy + voiceTurnMs.streamAnswer - voiceTurnMs.streamMargin,
+      }
       const input = await voiceTurnInput(params.session_id, principal, body)
       return eventStream(await feeds.speech(input, patience))
     }),
@@ -65,7 +62,7 @@ export const handler = streamHandler(
         await feeds.job(params.job_id, principal, { after, remainingMs: remainingMs() }),
       )
     }),
-    launchEndpoint(launchSeconds),
+    launchEndpoint(launchWaitMs.stream / 1000),
   ],
   { identify, once },
 )

@@ -152,19 +152,18 @@ export class EventBus {
   }
 }
 
-function envelope(source: string, detailType: string, resources: string[], time: Date) {
-  return {
-    version: '0',
-    id: randomUUID(),
-    'detail-type': detailType,
-    source,
-    account: partition.account,
-    time: time.toISOString().replace(/\.\d+Z$/, 'Z'),
-    region: partition.region,
-    resources,
-  }
-}
+const envelope = (source: string, detailType: string, resources: string[], time: Date) => ({
+  version: '0',
+  id: randomUUID(),
+  'detail-type': detailType,
+  source,
+  account: partition.account,
+  time: time.toISOString().replace(/\.\d+Z$/, 'Z'),
+  region: partition.region,
+  resources,
+})
 
-function scheduledEvent(ruleArn: string): object {
-  return { ...envelope('aws.events', 'Scheduled Event', [ruleArn], new Date()), detail: {} }
-}
+const scheduledEvent = (ruleArn: string): object => ({
+  ...envelope('aws.events', 'Scheduled Event', [ruleArn], new Date()),
+  detail: {},
+})

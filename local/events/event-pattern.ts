@@ -7,8 +7,8 @@ const objectSchema = z.record(z.string(), z.unknown())
 const emulatedOperators = new Set(['prefix', 'exists'])
 
 /** The operators of a pattern that the engine does not emulate. */
-export function unsupportedOperators(pattern: EventPattern): string[] {
-  return Object.entries(pattern).flatMap(([field, condition]) => {
+export const unsupportedOperators = (pattern: EventPattern): string[] =>
+  Object.entries(pattern).flatMap(([field, condition]) => {
     if (field === '$or') return ['$or']
     if (!Array.isArray(condition)) {
       return unsupportedOperators(objectSchema.catch({}).parse(condition))
@@ -20,10 +20,9 @@ export function unsupportedOperators(pattern: EventPattern): string[] {
       return emulatedOperators.has(operator.name) && plain ? [] : [operator.name]
     })
   })
-}
 
 /** Whether an event has every field that the pattern names, with one of its values. */
-export function matchesPattern(pattern: EventPattern, event: unknown): boolean {
+export const matchesPattern = (pattern: EventPattern, event: unknown): boolean => {
   const fields = objectSchema.catch({}).parse(event)
   return Object.entries(pattern).every(([field, condition]) => {
     const value = fields[field]
@@ -34,7 +33,7 @@ export function matchesPattern(pattern: EventPattern, event: unknown): boolean {
   })
 }
 
-function matchesAlternative(alternative: unknown, value: unknown): boolean {
+const matchesAlternative = (alternative: unknown, value: unknown): boolean => {
   const operator = operatorOf(alternative)
   if (operator?.name === 'exists') return (value !== undefined) === operator.operand
   // A list matches when one of its items does.
@@ -46,7 +45,7 @@ function matchesAlternative(alternative: unknown, value: unknown): boolean {
   )
 }
 
-function operatorOf(alternative: unknown): { name: string; operand: unknown } | undefined {
+const operatorOf = (alternative: unknown): { name: string; operand: unknown } | undefined => {
   if (typeof alternative !== 'object' || alternative === null) return undefined
   const [name, operand] = Object.entries(alternative)[0] ?? ['{}', undefined]
   return { name, operand }

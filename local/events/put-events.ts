@@ -23,19 +23,17 @@ type Entry = z.infer<typeof putEventsInput>['Entries'][number]
 const detailSchema = z.record(z.string(), z.unknown())
 
 /** The EventBridge API, as far as it puts events on the default bus. */
-export function eventOperations(bus: EventBus): AwsOperations {
-  return {
-    PutEvents(value) {
-      const entries = putEventsInput.parse(value).Entries.map((entry) => put(bus, entry))
-      return {
-        FailedEntryCount: entries.filter((entry) => 'ErrorCode' in entry).length,
-        Entries: entries,
-      }
-    },
-  }
-}
+export const eventOperations = (bus: EventBus): AwsOperations => ({
+  PutEvents(value) {
+    const entries = putEventsInput.parse(value).Entries.map((entry) => put(bus, entry))
+    return {
+      FailedEntryCount: entries.filter((entry) => 'ErrorCode' in entry).length,
+      Entries: entries,
+    }
+  },
+})
 
-function put(bus: EventBus, entry: Entry): object {
+const put = (bus: EventBus, entry: Entry): object => {
   const { Source, DetailType, Detail, Resources, Time } = entry
   if (!Source || !DetailType || Detail === undefined) {
     return {
@@ -55,7 +53,7 @@ function put(bus: EventBus, entry: Entry): object {
   return { EventId }
 }
 
-function parseDetail(text: string): Record<string, unknown> | undefined {
+const parseDetail = (text: string): Record<string, unknown> | undefined => {
   try {
     return detailSchema.parse(JSON.parse(text))
   } catch {

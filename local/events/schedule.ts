@@ -8,7 +8,7 @@ const longestMilliseconds = 2_147_483_647
  * The period of a schedule such as `rate(5 minutes)` in milliseconds; undefined for any other and
  * for one that is longer than 24 days.
  */
-export function readRate(expression: string): number | undefined {
+export const readRate = (expression: string): number | undefined => {
   const [, count, unit] = rate.exec(expression) ?? []
   if (unit !== 'minute' && unit !== 'hour' && unit !== 'day') return undefined
   const period = Number(count) * units[unit]

@@ -24,33 +24,31 @@ export interface FunctionFacts {
  * own AWS files are out of reach, so that a call to a service that has no engine here fails instead
  * of costing money.
  */
-export function lambdaEnvironment(
+export const lambdaEnvironment = (
   facts: FunctionFacts,
   endpoints: ServiceEndpoints,
-): Record<string, string> {
-  return {
-    AWS_REGION: partition.region,
-    AWS_DEFAULT_REGION: partition.region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
-    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-    AWS_LAMBDA_FUNCTION_NAME: facts.name,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(facts.memoryMegabytes),
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_LAMBDA_LOG_FORMAT: facts.logFormat,
-    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${facts.name}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
-    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
-    AWS_ENDPOINT_URL_SQS: endpoints.sqs,
-    AWS_ENDPOINT_URL_S3: endpoints.s3,
-    AWS_ENDPOINT_URL_SFN: endpoints.sfn,
-    AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventbridge,
-    LAMBDA_TASK_ROOT: facts.codeDirectory,
-    _HANDLER: facts.handler,
-    LANG: 'en_US.UTF-8',
-    TZ: ':UTC',
-  }
-}
+): Record<string, string> => ({
+  AWS_REGION: partition.region,
+  AWS_DEFAULT_REGION: partition.region,
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
+  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+  AWS_LAMBDA_FUNCTION_NAME: facts.name,
+  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(facts.memoryMegabytes),
+  AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+  AWS_LAMBDA_LOG_FORMAT: facts.logFormat,
+  AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${facts.name}`,
+  AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+  AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+  AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+  AWS_ENDPOINT_URL_S3: endpoints.s3,
+  AWS_ENDPOINT_URL_SFN: endpoints.sfn,
+  AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventbridge,
+  LAMBDA_TASK_ROOT: facts.codeDirectory,
+  _HANDLER: facts.handler,
+  LANG: 'en_US.UTF-8',
+  TZ: ':UTC',
+})

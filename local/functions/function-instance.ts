@@ -188,11 +188,13 @@ export class FunctionInstance {
   }
 }
 
-function settingsOf({ codeDirectory, handler, preload }: FunctionDefinition): RuntimeSettings {
-  return { codeDirectory, handler, preload }
-}
+const settingsOf = ({ codeDirectory, handler, preload }: FunctionDefinition): RuntimeSettings => ({
+  codeDirectory,
+  handler,
+  preload,
+})
 
-function reportCrash(error: unknown): ErrorReport {
+const reportCrash = (error: unknown): ErrorReport => {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
   return { errorType: name, errorMessage: message, trace: (stack ?? '').split('\n') }
 }

@@ -98,11 +98,9 @@ export class LocalFunctions {
   }
 }
 
-function nameIn(reference: string): string {
-  return /:function:([^:/]+)/.exec(reference)?.[1] ?? reference
-}
+const nameIn = (reference: string): string => /:function:([^:/]+)/.exec(reference)?.[1] ?? reference
 
-function defineFunction(logicalId: string, options: FunctionsOptions): LocalFunction {
+const defineFunction = (logicalId: string, options: FunctionsOptions): LocalFunction => {
   const { resolver, endpoints, environment, localize, log } = options
   const properties = resolver.properties(logicalId, functionSchema)
   const name = resolver.reference(logicalId)
@@ -137,11 +135,11 @@ function defineFunction(logicalId: string, options: FunctionsOptions): LocalFunc
   return new LocalFunction(definition, log)
 }
 
-function directoryOf(
+const directoryOf = (
   logicalId: string,
   code: { S3Key?: string | undefined; ZipFile?: string | undefined },
   { codeDirectory, inlineDirectory }: FunctionsOptions,
-): string {
+): string => {
   if (code.S3Key !== undefined) return codeDirectory(code.S3Key)
   if (code.ZipFile === undefined) throw new TemplateError(`${logicalId}.Code holds no code`)
   const directory = join(inlineDirectory, logicalId)

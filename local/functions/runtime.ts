@@ -28,7 +28,7 @@ const settings: RuntimeSettings = workerData
 /** The response of the invocation that is served. */
 let streamed: ResponseStream | undefined
 
-function send(message: FromRuntime): void {
+const send = (message: FromRuntime): void => {
   port?.postMessage(message)
 }
 
@@ -88,7 +88,7 @@ Object.assign(globalThis, {
   },
 })
 
-async function loadHandler(): Promise<Handler> {
+const loadHandler = async (): Promise<Handler> => {
   const dot = settings.handler.lastIndexOf('.')
   const base = join(settings.codeDirectory, settings.handler.slice(0, dot))
   const name = settings.handler.slice(dot + 1)
@@ -100,25 +100,21 @@ async function loadHandler(): Promise<Handler> {
   return handler
 }
 
-function isHandler(value: unknown): value is Handler {
-  return typeof value === 'function'
-}
+const isHandler = (value: unknown): value is Handler => typeof value === 'function'
 
-function contextOf(invocation: Invocation): object {
-  return {
-    callbackWaitsForEmptyEventLoop: true,
-    functionName: invocation.functionName,
-    functionVersion: '$LATEST',
-    invokedFunctionArn: invocation.functionArn,
-    memoryLimitInMB: String(invocation.memoryMegabytes),
-    awsRequestId: invocation.requestId,
-    logGroupName: `/aws/lambda/${invocation.functionName}`,
-    logStreamName: 'local',
-    getRemainingTimeInMillis: () => Math.max(0, invocation.deadline - Date.now()),
-  }
-}
+const contextOf = (invocation: Invocation): object => ({
+  callbackWaitsForEmptyEventLoop: true,
+  functionName: invocation.functionName,
+  functionVersion: '$LATEST',
+  invokedFunctionArn: invocation.functionArn,
+  memoryLimitInMB: String(invocation.memoryMegabytes),
+  awsRequestId: invocation.requestId,
+  logGroupName: `/aws/lambda/${invocation.functionName}`,
+  logStreamName: 'local',
+  getRemainingTimeInMillis: () => Math.max(0, invocation.deadline - Date.now()),
+})
 
-async function handle(handler: Handler, invocation: Invocation): Promise<void> {
+const handle = async (handler: Handler, invocation: Invocation): Promise<void> => {
   const { requestId } = invocation
   try {
     const event: unknown = JSON.parse(invocation.event)
@@ -132,7 +128,7 @@ async function handle(handler: Handler, invocation: Invocation): Promise<void> {
   }
 }
 
-async function stream(handler: Handler, event: unknown, invocation: Invocation): Promise<void> {
+const stream = async (handler: Handler, event: unknown, invocation: Invocation): Promise<void> => {
   const { requestId } = invocation
   const response = new ResponseStream(requestId)
   streamed = response
@@ -150,7 +146,7 @@ async function stream(handler: Handler, event: unknown, invocation: Invocation):
   send({ type: 'end', requestId })
 }
 
-function report(error: unknown): ErrorReport {
+const report = (error: unknown): ErrorReport => {
   if (!(error instanceof Error)) {
     return { errorType: typeof error, errorMessage: String(error), trace: [] }
   }

@@ -16,17 +16,20 @@ export const corsSchema = z.object({
 export type Cors = z.infer<typeof corsSchema>
 
 /** The gateway's own answer to a preflight request; undefined for any other request. */
-export function preflightResponse(
+export const preflightResponse = (
   cors: Cors | undefined,
   request: HttpRequest,
-): GatewayResponse | undefined {
+): GatewayResponse | undefined => {
   const asks = request.headers['access-control-request-method'] !== undefined
   if (!cors || request.method !== 'OPTIONS' || !asks) return undefined
   return { ...gatewayMessage(204, {}), headers: preflightHeaders(cors, request) }
 }
 
 /** The headers that the gateway adds to every answer; they win over the function's own. */
-export function corsHeaders(cors: Cors | undefined, request: HttpRequest): Record<string, string> {
+export const corsHeaders = (
+  cors: Cors | undefined,
+  request: HttpRequest,
+): Record<string, string> => {
   const origin = request.headers.origin
   if (!cors || origin === undefined || !allows(cors, origin)) return {}
   const anyone = cors.AllowOrigins.includes('*')
@@ -40,7 +43,7 @@ export function corsHeaders(cors: Cors | undefined, request: HttpRequest): Recor
   }
 }
 
-function preflightHeaders(cors: Cors, request: HttpRequest): Record<string, string> {
+const preflightHeaders = (cors: Cors, request: HttpRequest): Record<string, string> => {
   const allowed = corsHeaders(cors, request)
   if (!('access-control-allow-origin' in allowed)) return {}
   const methods = cors.AllowMethods.includes('*')
@@ -57,7 +60,7 @@ function preflightHeaders(cors: Cors, request: HttpRequest): Record<string, stri
   }
 }
 
-function allows(cors: Cors, origin: string): boolean {
+const allows = (cors: Cors, origin: string): boolean => {
   return cors.AllowOrigins.some(
     (allowed) =>
       allowed === '*' ||

@@ -68,7 +68,7 @@ export class Distribution {
 }
 
 /** `*` stands for any text and `?` for one character; the slash at the beginning may be left out. */
-function toPattern(pattern: string): RegExp {
+const toPattern = (pattern: string): RegExp => {
   const escaped = pattern
     .replace(/^\//, '')
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

@@ -85,12 +85,12 @@ export class FrontDoor implements ServerHandlers {
   }
 }
 
-async function serve(
+const serve = async (
   target: HttpApi | FunctionUrl,
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
-): Promise<void> {
+): Promise<void> => {
   if (target instanceof HttpApi) {
     const read = await readRequest(request, httpApiMaximumBytes)
     writeGatewayResponse(response, await target.handle(read, path))

@@ -75,26 +75,24 @@ export class FunctionUrl {
 }
 
 /** Writes as fast as the client reads. When the client has gone, the function may finish unheard. */
-function responseSink(response: ServerResponse, headers: Record<string, string>): ResponseSink {
-  return {
-    head({ statusCode = 200, headers: own = {}, cookies = [] }) {
-      response.writeHead(statusCode, {
-        ...lowerCased(own),
-        ...headers,
-        ...(cookies.length > 0 && { 'set-cookie': cookies }),
-      })
-      response.flushHeaders()
-    },
-    async write(chunk) {
-      if (response.closed || response.destroyed) return
-      if (response.write(chunk)) return
-      await new Promise<void>((resolve) => {
-        const done = () => {
-          response.off('drain', done).off('close', done)
-          resolve()
-        }
-        response.once('drain', done).once('close', done)
-      })
-    },
-  }
-}
+const responseSink = (response: ServerResponse, headers: Record<string, string>): ResponseSink => ({
+  head({ statusCode = 200, headers: own = {}, cookies = [] }) {
+    response.writeHead(statusCode, {
+      ...lowerCased(own),
+      ...headers,
+      ...(cookies.length > 0 && { 'set-cookie': cookies }),
+    })
+    response.flushHeaders()
+  },
+  async write(chunk) {
+    if (response.closed || response.destroyed) return
+    if (response.write(chunk)) return
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        response.off('drain', done).off('close', done)
+        resolve()
+      }
+      response.once('drain', done).once('close', done)
+    })
+  },
+})

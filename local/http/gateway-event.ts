@@ -13,7 +13,7 @@ export interface EventFacts {
 }
 
 /** The event that HTTP APIs and function URLs hand to a function: payload format 2.0. */
-export function gatewayEvent(request: HttpRequest, facts: EventFacts): Record<string, unknown> {
+export const gatewayEvent = (request: HttpRequest, facts: EventFacts): Record<string, unknown> => {
   const now = new Date()
   const isText = isTextBody(request.headers)
   const parameters = queryParameters(request.rawQueryString)
@@ -56,13 +56,13 @@ export function gatewayEvent(request: HttpRequest, facts: EventFacts): Record<st
 }
 
 /** Everything but text and JSON goes in base64, forms included, as API Gateway does it. */
-function isTextBody(headers: Record<string, string>): boolean {
+const isTextBody = (headers: Record<string, string>): boolean => {
   if (headers['content-encoding'] !== undefined) return false
   const [type = ''] = (headers['content-type'] ?? '').split(';')
   return /^\s*(text\/.*|application\/(.+\+)?(json|xml|javascript))\s*$/i.test(type)
 }
 
-function queryParameters(rawQueryString: string): Record<string, string> | undefined {
+const queryParameters = (rawQueryString: string): Record<string, string> | undefined => {
   const parameters: Record<string, string> = {}
   for (const [name, value] of new URLSearchParams(rawQueryString)) {
     const before = parameters[name]
@@ -72,7 +72,7 @@ function queryParameters(rawQueryString: string): Record<string, string> | undef
 }
 
 /** For instance `12/Mar/2026:19:03:58 +0000`. */
-export function commonLogTime(time: Date): string {
+export const commonLogTime = (time: Date): string => {
   const [, day, month, year, clock] =
     /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(time.toUTCString()) ?? []
   return `${day}/${month}/${year}:${clock} +0000`

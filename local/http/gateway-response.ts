@@ -23,7 +23,7 @@ export interface GatewayResponse {
  * Reads what a function returned in payload format 2.0, where a value without `statusCode` is the
  * JSON body itself. Returns undefined for what a gateway cannot read.
  */
-export function readGatewayResponse(payload: unknown): GatewayResponse | undefined {
+export const readGatewayResponse = (payload: unknown): GatewayResponse | undefined => {
   if (typeof payload !== 'object' || payload === null || !('statusCode' in payload)) {
     return {
       statusCode: 200,
@@ -44,16 +44,14 @@ export function readGatewayResponse(payload: unknown): GatewayResponse | undefin
 }
 
 /** The answer of a gateway itself, when there is none of a function. */
-export function gatewayMessage(statusCode: number, body: object): GatewayResponse {
-  return {
-    statusCode,
-    headers: { 'content-type': 'application/json' },
-    cookies: [],
-    body: Buffer.from(JSON.stringify(body)),
-  }
-}
+export const gatewayMessage = (statusCode: number, body: object): GatewayResponse => ({
+  statusCode,
+  headers: { 'content-type': 'application/json' },
+  cookies: [],
+  body: Buffer.from(JSON.stringify(body)),
+})
 
-export function writeGatewayResponse(response: ServerResponse, answer: GatewayResponse): void {
+export const writeGatewayResponse = (response: ServerResponse, answer: GatewayResponse): void => {
   const bodiless = answer.statusCode === 204 || answer.statusCode === 304
   response.writeHead(answer.statusCode, {
     ...answer.headers,
@@ -63,8 +61,5 @@ export function writeGatewayResponse(response: ServerResponse, answer: GatewayRe
   response.end(bodiless ? undefined : answer.body)
 }
 
-export function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  )
-}
+export const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))

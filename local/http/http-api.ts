@@ -106,11 +106,10 @@ export class HttpApi {
   }
 }
 
-export function tooLarge(): GatewayResponse {
-  return gatewayMessage(413, { message: 'Request Entity Too Large' })
-}
+export const tooLarge = (): GatewayResponse =>
+  gatewayMessage(413, { message: 'Request Entity Too Large' })
 
-async function invoke(target: RouteTarget, event: unknown): Promise<GatewayResponse> {
+const invoke = async (target: RouteTarget, event: unknown): Promise<GatewayResponse> => {
   const failed = gatewayMessage(500, { message: 'Internal Server Error' })
   const { promise: late, resolve } = Promise.withResolvers<'late'>()
   const timer = setTimeout(() => resolve('late'), target.timeoutMilliseconds)
@@ -127,14 +126,14 @@ async function invoke(target: RouteTarget, event: unknown): Promise<GatewayRespo
 }
 
 /** Where a route leads; undefined, and named, when it is not to a function. */
-export function routeTarget(
+export const routeTarget = (
   resolver: Resolver,
   routeId: string,
   route: z.infer<typeof routeSchema>,
   functions: LocalFunctions,
   notEmulated: (line: string) => void,
   payloadFormat: string,
-): RouteTarget | undefined {
+): RouteTarget | undefined => {
   const leaveOut = (what: string) =>
     notEmulated(`AWS::ApiGatewayV2::Route with ${what} (${routeId})`)
   if (route.AuthorizationType !== 'NONE') leaveOut(`authorization ${route.AuthorizationType}`)
@@ -158,7 +157,7 @@ export function routeTarget(
   return { fn, timeoutMilliseconds: Math.min(integration.TimeoutInMillis, longestMilliseconds) }
 }
 
-function decodePath(rawPath: string): string | undefined {
+const decodePath = (rawPath: string): string | undefined => {
   try {
     return decodeURIComponent(rawPath)
   } catch {

@@ -20,10 +20,10 @@ export class RequestTooLarge extends Error {
 }
 
 /** Reads a request with its body. Rejects with RequestTooLarge beyond so many bytes. */
-export async function readRequest(
+export const readRequest = async (
   request: IncomingMessage,
   maximumBytes: number,
-): Promise<HttpRequest> {
+): Promise<HttpRequest> => {
   const url = request.url ?? '/'
   const question = url.indexOf('?')
   const headers: Record<string, string> = {}
@@ -45,7 +45,7 @@ export async function readRequest(
  * Reads a whole body. What is too large is still read to its end, so that the sender, who listens
  * only then, gets the answer; but no more of it than ten times the limit.
  */
-export async function readBody(request: IncomingMessage, maximumBytes: number): Promise<Buffer> {
+export const readBody = async (request: IncomingMessage, maximumBytes: number): Promise<Buffer> => {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of request) {

@@ -47,14 +47,14 @@ export class RouteTable<Target> {
   }
 }
 
-function segmentsOf(path: string): string[] {
+const segmentsOf = (path: string): string[] => {
   return path.replace(/^\//, '').split('/')
 }
 
-function matchSegments(
+const matchSegments = (
   wanted: readonly string[],
   given: readonly string[],
-): Record<string, string> | undefined {
+): Record<string, string> | undefined => {
   const parameters: Record<string, string> = {}
   for (const [index, segment] of wanted.entries()) {
     const value = given[index]
@@ -67,7 +67,7 @@ function matchSegments(
   return wanted.length === given.length ? parameters : undefined
 }
 
-function bySpecificity<Target>(left: ParsedRoute<Target>, right: ParsedRoute<Target>): number {
+const bySpecificity = <Target>(left: ParsedRoute<Target>, right: ParsedRoute<Target>): number => {
   const length = Math.min(left.segments.length, right.segments.length)
   for (let index = 0; index < length; index += 1) {
     const difference = weight(left.segments[index]) - weight(right.segments[index])
@@ -76,7 +76,7 @@ function bySpecificity<Target>(left: ParsedRoute<Target>, right: ParsedRoute<Tar
   return Number(left.method === 'ANY') - Number(right.method === 'ANY')
 }
 
-function weight(segment: string | undefined): number {
+const weight = (segment: string | undefined): number => {
   if (!segment?.startsWith('{')) return 0
   return segment.endsWith('+}') ? 2 : 1
 }

@@ -5,7 +5,7 @@ import { ObjectRefusal } from './signature.ts'
  * `PUT` with `If-None-Match: *`: refused where there is an object, and where somebody else is writing
  * one on the same condition.
  */
-export function conditionalPuts(fastify: FastifyInstance) {
+export const conditionalPuts = (fastify: FastifyInstance) => {
   const writers = new Map<string, Request>()
   const isConditional = ({ method, headers }: Request): boolean =>
     method === 'PUT' && headers['if-none-match'] === '*'

@@ -15,7 +15,7 @@ const objectMethods = new Set(['GET', 'HEAD', 'PUT', 'DELETE'])
  * Requests with an Authorization header are taken as they are: they come from who could read the
  * credentials anyway.
  */
-export function guardObjects(fastify: FastifyInstance): void {
+export const guardObjects = (fastify: FastifyInstance): void => {
   const puts = conditionalPuts(fastify)
   fastify.addHook('onRoute', (route) => {
     if (route.url.startsWith('/:bucket')) route.bodyLimit = bodyLimit

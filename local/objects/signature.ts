@@ -15,12 +15,11 @@ export class ObjectRefusal extends Error {
   }
 }
 
-function hmac(key: string | Buffer, text: string): Buffer {
-  return createHmac('sha256', key).update(text).digest()
-}
+const hmac = (key: string | Buffer, text: string): Buffer =>
+  createHmac('sha256', key).update(text).digest()
 
 /** `20261122T213000Z` as milliseconds since the epoch; NaN for what is none. */
-export function signedAt(date: string): number {
+export const signedAt = (date: string): number => {
   const [, year, month, day, hour, minute, second] =
     /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date) ?? []
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
@@ -30,7 +29,7 @@ export function signedAt(date: string): number {
  * Checks a signature of version 4 over a text. `credential` is `<key id>/<day>/<region>/s3/aws4_request`.
  * Throws ObjectRefusal when it was made with another key or over another text.
  */
-export function checkSignature(credential: string, text: string, signature: string): void {
+export const checkSignature = (credential: string, text: string, signature: string): void => {
   const [keyId, day = '', region = '', service = '', ending = ''] = credential.split('/')
   if (keyId !== credentials.accessKeyId) {
     throw new ObjectRefusal('InvalidAccessKeyId', 'The access key does not exist in our records.')
@@ -48,12 +47,11 @@ export function checkSignature(credential: string, text: string, signature: stri
 }
 
 /** As AWS wants it: everything but letters, digits and `-._~`. */
-function encoded(text: string): string {
-  return encodeURIComponent(text).replace(
+const encoded = (text: string): string =>
+  encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   )
-}
 
 export interface LinkRequest {
   method: string
@@ -66,7 +64,7 @@ export interface LinkRequest {
  * Checks a request whose signature is in its query. Throws ObjectRefusal when the link has expired,
  * was changed, or was never signed.
  */
-export function checkLink({ method, url, headers }: LinkRequest, now = Date.now()): void {
+export const checkLink = ({ method, url, headers }: LinkRequest, now = Date.now()): void => {
   const [path = '', search = ''] = url.split('?')
   const query = new URLSearchParams(search)
   const parameter = (name: string): string => query.get(name) ?? ''

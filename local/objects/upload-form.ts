@@ -13,7 +13,7 @@ type Condition = z.infer<typeof policySchema>['conditions'][number]
 /** Fields that no condition need speak of. */
 const free = new Set(['policy', 'x-amz-signature', 'file'])
 
-function readPolicy(policy: string) {
+const readPolicy = (policy: string) => {
   try {
     return policySchema.parse(JSON.parse(Buffer.from(policy, 'base64').toString('utf8')))
   } catch {
@@ -21,7 +21,7 @@ function readPolicy(policy: string) {
   }
 }
 
-function checkSize(bytes: number, least: number, most: number): void {
+const checkSize = (bytes: number, least: number, most: number): void => {
   if (bytes < least) {
     throw new ObjectRefusal('EntityTooSmall', 'Your proposed upload is too small.', 400)
   }
@@ -31,7 +31,10 @@ function checkSize(bytes: number, least: number, most: number): void {
 }
 
 /** The fields that a condition is about and whether each fits. */
-function judge(condition: Condition, value: (field: string) => string): Array<[string, boolean]> {
+const judge = (
+  condition: Condition,
+  value: (field: string) => string,
+): Array<[string, boolean]> => {
   if (!Array.isArray(condition)) {
     return Object.entries(condition).map(([field, wanted]) => [field, value(field) === wanted])
   }
@@ -46,12 +49,12 @@ function judge(condition: Condition, value: (field: string) => string): Array<[s
  * Checks a form that was posted to a bucket against the policy that it carries. Throws ObjectRefusal
  * when the policy was not signed by us, has expired, or does not allow this form.
  */
-export async function checkUploadForm(
+export const checkUploadForm = async (
   bucket: string,
   contentType: string,
   body: Uint8Array<ArrayBuffer>,
   now = Date.now(),
-): Promise<void> {
+): Promise<void> => {
   const headers = { 'content-type': contentType }
   const form = await new Response(body, { headers }).formData().catch(() => {
     throw new ObjectRefusal('MalformedPOSTRequest', 'The body is no well-formed form.', 400)

@@ -68,11 +68,11 @@ export interface EventSources {
 }
 
 /** The template's event-source mappings from queues to functions. */
-export function createEventSources(
+export const createEventSources = (
   resolver: Resolver,
   functions: LocalFunctions,
   { log, notEmulated, deliver = once }: EventSourceOptions,
-): EventSources {
+): EventSources => {
   const queues = new Map(
     resolver
       .resources('AWS::SQS::Queue')
@@ -188,27 +188,25 @@ class Poller {
   }
 }
 
-function toRecord(message: QueueMessage, queueArn: string): object {
-  return {
-    messageId: message.MessageId,
-    receiptHandle: message.ReceiptHandle,
-    body: message.Body,
-    attributes: message.Attributes,
-    messageAttributes: Object.fromEntries(
-      Object.entries(message.MessageAttributes).map(([name, value]) => [
-        name,
-        {
-          dataType: value.DataType,
-          ...(value.StringValue !== undefined && { stringValue: value.StringValue }),
-          ...(value.BinaryValue !== undefined && { binaryValue: value.BinaryValue }),
-          stringListValues: [],
-          binaryListValues: [],
-        },
-      ]),
-    ),
-    md5OfBody: message.MD5OfBody,
-    eventSource: 'aws:sqs',
-    eventSourceARN: queueArn,
-    awsRegion: partition.region,
-  }
-}
+const toRecord = (message: QueueMessage, queueArn: string): object => ({
+  messageId: message.MessageId,
+  receiptHandle: message.ReceiptHandle,
+  body: message.Body,
+  attributes: message.Attributes,
+  messageAttributes: Object.fromEntries(
+    Object.entries(message.MessageAttributes).map(([name, value]) => [
+      name,
+      {
+        dataType: value.DataType,
+        ...(value.StringValue !== undefined && { stringValue: value.StringValue }),
+        ...(value.BinaryValue !== undefined && { binaryValue: value.BinaryValue }),
+        stringListValues: [],
+        binaryListValues: [],
+      },
+    ]),
+  ),
+  md5OfBody: message.MD5OfBody,
+  eventSource: 'aws:sqs',
+  eventSourceARN: queueArn,
+  awsRegion: partition.region,
+})

@@ -39,7 +39,7 @@ export interface MessageEngine {
 const fastifyStarts = 'fastify.initialization'
 
 /** Starts SQS and S3. Messages lie in an SQLite file, objects as plain files. */
-export async function startMessageEngine(dataDirectory: string): Promise<MessageEngine> {
+export const startMessageEngine = async (dataDirectory: string): Promise<MessageEngine> => {
   subscribe(fastifyStarts, prepare)
   try {
     const server = await startFauxqs({
@@ -56,7 +56,7 @@ export async function startMessageEngine(dataDirectory: string): Promise<Message
 }
 
 /** What fauxqs has no option for, before it registers its routes and listens. */
-function prepare(message: unknown): void {
+const prepare = (message: unknown): void => {
   const { fastify } = z.object({ fastify: z.custom<FastifyInstance>() }).parse(message)
   guardObjects(fastify)
   // By itself it would listen on every interface of the machine.
@@ -65,11 +65,11 @@ function prepare(message: unknown): void {
 }
 
 /** Creates the template's queues and buckets; those of an earlier start keep what they hold. */
-export async function createQueuesAndBuckets(
+export const createQueuesAndBuckets = async (
   resolver: Resolver,
   { server, endpoint }: MessageEngine,
   notEmulated: (line: string) => void,
-): Promise<void> {
+): Promise<void> => {
   for (const [logicalId] of resolver.resources('AWS::SQS::Queue')) {
     const name = resolver.attribute(logicalId, 'QueueName')
     const attributes = Object.fromEntries(
@@ -97,10 +97,10 @@ export async function createQueuesAndBuckets(
  * Makes the messages visible that the last engine was working on when it ended: nobody works on them
  * any more, and some would stay out of sight for half an hour.
  */
-export async function returnUnfinishedMessages(
+export const returnUnfinishedMessages = async (
   resolver: Resolver,
   { server }: MessageEngine,
-): Promise<void> {
+): Promise<void> => {
   for (const [logicalId] of resolver.resources('AWS::SQS::Queue')) {
     const queue = server.inspectQueue(resolver.attribute(logicalId, 'QueueName'))
     for (const { receiptHandle } of queue?.messages.inflight ?? []) {
@@ -109,6 +109,5 @@ export async function returnUnfinishedMessages(
   }
 }
 
-function isGiven(entry: [string, string | undefined]): entry is [string, string] {
-  return entry[1] !== undefined
-}
+const isGiven = (entry: [string, string | undefined]): entry is [string, string] =>
+  entry[1] !== undefined

@@ -24,7 +24,7 @@ export type QueueMessage = z.infer<typeof messageSchema>
 const receivedSchema = z.object({ Messages: z.array(messageSchema).default([]) })
 
 /** Waits up to 20 s for a message. */
-export async function receiveMessages(queueUrl: string, limit: number): Promise<QueueMessage[]> {
+export const receiveMessages = async (queueUrl: string, limit: number): Promise<QueueMessage[]> => {
   const received = await callAws(originOf(queueUrl), 'AmazonSQS', 'ReceiveMessage', {
     QueueUrl: queueUrl,
     MaxNumberOfMessages: limit,
@@ -35,7 +35,7 @@ export async function receiveMessages(queueUrl: string, limit: number): Promise<
   return receivedSchema.parse(received).Messages
 }
 
-export async function deleteMessage(queueUrl: string, message: QueueMessage): Promise<void> {
+export const deleteMessage = async (queueUrl: string, message: QueueMessage): Promise<void> => {
   await callAws(originOf(queueUrl), 'AmazonSQS', 'DeleteMessage', {
     QueueUrl: queueUrl,
     ReceiptHandle: message.ReceiptHandle,
@@ -46,7 +46,7 @@ export async function deleteMessage(queueUrl: string, message: QueueMessage): Pr
  * Gives a message back, for whoever comes in a second. (At once would be 0, at which fauxqs 2.4 loses
  * a message that it keeps in a file.)
  */
-export async function returnMessage(queueUrl: string, receiptHandle: string): Promise<void> {
+export const returnMessage = async (queueUrl: string, receiptHandle: string): Promise<void> => {
   await callAws(originOf(queueUrl), 'AmazonSQS', 'ChangeMessageVisibility', {
     QueueUrl: queueUrl,
     ReceiptHandle: receiptHandle,
@@ -55,18 +55,15 @@ export async function returnMessage(queueUrl: string, receiptHandle: string): Pr
 }
 
 /** Puts a message into a queue and returns what SQS answers. Throws AwsError. */
-export async function sendMessage(
+export const sendMessage = async (
   queueUrl: string,
   body: string,
   options: object = {},
-): Promise<unknown> {
-  return await callAws(originOf(queueUrl), 'AmazonSQS', 'SendMessage', {
+): Promise<unknown> =>
+  await callAws(originOf(queueUrl), 'AmazonSQS', 'SendMessage', {
     ...options,
     QueueUrl: queueUrl,
     MessageBody: body,
   })
-}
 
-function originOf(queueUrl: string): string {
-  return new URL(queueUrl).origin
-}
+const originOf = (queueUrl: string): string => new URL(queueUrl).origin

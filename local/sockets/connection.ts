@@ -93,7 +93,7 @@ export class Connection {
   }
 }
 
-function textOf(data: RawData): string {
+const textOf = (data: RawData): string => {
   if (Array.isArray(data)) return Buffer.concat(data).toString('utf8')
   return Buffer.from(data instanceof ArrayBuffer ? new Uint8Array(data) : data).toString('utf8')
 }

@@ -4,12 +4,12 @@ import { type Connection, socketLimits } from './connection.ts'
 import type { SocketApi } from './socket-api.ts'
 
 /** Answers a request of the API Gateway management API on one connection. */
-export async function manageConnection(
+export const manageConnection = async (
   api: SocketApi,
   connectionId: string,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<void> {
+): Promise<void> => {
   try {
     const body = await readBody(request, socketLimits.messageBytes)
     const connection = api.connections.get(connectionId)
@@ -22,12 +22,12 @@ export async function manageConnection(
   }
 }
 
-function perform(
+const perform = (
   connection: Connection,
   method: string | undefined,
   body: Buffer,
   response: ServerResponse,
-): void {
+): void => {
   switch (method) {
     case 'POST':
       if (connection.send(body.toString('utf8'))) response.writeHead(200).end()
@@ -55,7 +55,7 @@ function perform(
   }
 }
 
-function sendError(response: ServerResponse, status: number, type: string): void {
+const sendError = (response: ServerResponse, status: number, type: string): void => {
   response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': type })
   response.end(JSON.stringify({ message: type.replace('Exception', '') }))
 }

@@ -185,7 +185,7 @@ export class SocketApi {
 
 class TooSlow extends Error {}
 
-async function invoke(route: SocketRoute, event: object): Promise<unknown> {
+const invoke = async (route: SocketRoute, event: object): Promise<unknown> => {
   const { promise: late, reject } = Promise.withResolvers<never>()
   const milliseconds = Math.min(route.timeoutMilliseconds, longestMilliseconds)
   const timer = setTimeout(() => reject(new TooSlow()), milliseconds)
@@ -200,7 +200,7 @@ async function invoke(route: SocketRoute, event: object): Promise<unknown> {
 }
 
 /** Answers an upgrade request with a plain response. */
-export function refuseUpgrade(stream: Duplex, status: number): void {
+export const refuseUpgrade = (stream: Duplex, status: number): void => {
   const body = JSON.stringify({ message: STATUS_CODES[status] ?? 'Internal server error' })
   stream.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

@@ -17,12 +17,12 @@ export interface ConnectionFacts {
 type EventType = 'CONNECT' | 'MESSAGE' | 'DISCONNECT'
 
 /** The part that all events of a WebSocket API share. */
-function requestContext(
+const requestContext = (
   facts: ConnectionFacts,
   routeKey: string,
   eventType: EventType,
   requestId: string,
-): Record<string, unknown> {
+): Record<string, unknown> => {
   const now = new Date()
   return {
     routeKey,
@@ -42,7 +42,7 @@ function requestContext(
 }
 
 /** The event of `$connect`. */
-export function connectEvent(facts: ConnectionFacts, request: IncomingMessage): object {
+export const connectEvent = (facts: ConnectionFacts, request: IncomingMessage): object => {
   const multiValueHeaders: Record<string, string[]> = {}
   for (const [name, values] of Object.entries(request.headersDistinct)) {
     if (values) multiValueHeaders[name] = values
@@ -66,12 +66,12 @@ export function connectEvent(facts: ConnectionFacts, request: IncomingMessage): 
 }
 
 /** The event of one message; the request's id is also in what the gateway says when it fails. */
-export function messageEvent(
+export const messageEvent = (
   facts: ConnectionFacts,
   routeKey: string,
   body: string,
   requestId: string,
-): object {
+): object => {
   const context = requestContext(facts, routeKey, 'MESSAGE', requestId)
   return {
     requestContext: { ...context, messageId: randomUUID() },
@@ -81,7 +81,7 @@ export function messageEvent(
 }
 
 /** The event of `$disconnect`. */
-export function disconnectEvent(facts: ConnectionFacts, status: number, reason: string): object {
+export const disconnectEvent = (facts: ConnectionFacts, status: number, reason: string): object => {
   const context = requestContext(facts, '$disconnect', 'DISCONNECT', randomUUID())
   return {
     headers: { Host: facts.domainName },
@@ -90,8 +90,7 @@ export function disconnectEvent(facts: ConnectionFacts, status: number, reason: 
   }
 }
 
-function lastValues(multiValues: Record<string, string[]>): Record<string, string> {
-  return Object.fromEntries(
+const lastValues = (multiValues: Record<string, string[]>): Record<string, string> =>
+  Object.fromEntries(
     Object.entries(multiValues).map(([name, values]) => [name, values.at(-1) ?? '']),
   )
-}

@@ -197,7 +197,7 @@ export class LocalStateMachine {
 }
 
 /** The interpreter hands over the same object for each try of one visit, and a new one otherwise. */
-function countTry(run: Run, name: string, input: unknown): number {
+const countTry = (run: Run, name: string, input: unknown): number => {
   const identity = typeof input === 'object' && input !== null ? input : {}
   const tries = run.tries.get(name) ?? new WeakMap<object, number>()
   run.tries.set(name, tries)
@@ -207,16 +207,19 @@ function countTry(run: Run, name: string, input: unknown): number {
   return retryCount
 }
 
-function replay(task: TaskRecord): unknown {
+const replay = (task: TaskRecord): unknown => {
   if (task.status === 'SUCCEEDED') return JSON.parse(task.output ?? 'null')
   throw new TaskError(task.error ?? '', task.cause ?? '')
 }
 
-function succeeded(output: unknown): Ending {
-  return { status: 'SUCCEEDED', output: JSON.stringify(output), error: null, cause: null }
-}
+const succeeded = (output: unknown): Ending => ({
+  status: 'SUCCEEDED',
+  output: JSON.stringify(output),
+  error: null,
+  cause: null,
+})
 
-function failed(error: unknown): Ending {
+const failed = (error: unknown): Ending => {
   if (error instanceof ExecutionTimeoutError) {
     return { status: 'TIMED_OUT', output: null, error: null, cause: null }
   }

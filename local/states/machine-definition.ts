@@ -56,7 +56,7 @@ const unsupportedFields = ['TimeoutSecondsPath', 'HeartbeatSecondsPath', 'Assign
  * Splits a state machine between the interpreter and the engine. Throws TemplateError when it is not
  * valid Amazon States Language. Timeouts are `speed` times shorter than declared.
  */
-export function readDefinition(machineName: string, text: string, speed = 1): MachineDefinition {
+export const readDefinition = (machineName: string, text: string, speed = 1): MachineDefinition => {
   const definition = parseJson(machineName, text)
   try {
     new StateMachine(interpretedSchema.parse(definition))
@@ -83,7 +83,7 @@ interface Found extends Pick<MachineDefinition, 'unsupported'> {
   speed: number
 }
 
-function parseJson(machineName: string, text: string): unknown {
+const parseJson = (machineName: string, text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -91,13 +91,12 @@ function parseJson(machineName: string, text: string): unknown {
   }
 }
 
-function readStates(states: Record<string, unknown>, found: Found): Record<string, unknown> {
-  return Object.fromEntries(
+const readStates = (states: Record<string, unknown>, found: Found): Record<string, unknown> =>
+  Object.fromEntries(
     Object.entries(states).map(([name, value]) => [name, readState(name, value, found)]),
   )
-}
 
-function readState(name: string, value: unknown, found: Found): unknown {
+const readState = (name: string, value: unknown, found: Found): unknown => {
   const { unsupported } = found
   const state = stateSchema.parse(value)
   for (const field of unsupportedFields) {
@@ -118,7 +117,7 @@ function readState(name: string, value: unknown, found: Found): unknown {
   }
 }
 
-function readTask(name: string, state: unknown, found: Found): unknown {
+const readTask = (name: string, state: unknown, found: Found): unknown => {
   const { tasks, unsupported, speed } = found
   const { Parameters, InputPath, TimeoutSeconds, HeartbeatSeconds, ...rest } =
     taskSchema.parse(state)
@@ -133,6 +132,5 @@ function readTask(name: string, state: unknown, found: Found): unknown {
   return { ...rest, TimeoutSeconds: clampSeconds(TimeoutSeconds, speed) ?? longestSeconds }
 }
 
-function clampSeconds(seconds: number | undefined, speed: number): number | undefined {
-  return seconds === undefined ? undefined : Math.min(seconds / speed, longestSeconds)
-}
+const clampSeconds = (seconds: number | undefined, speed: number): number | undefined =>
+  seconds === undefined ? undefined : Math.min(seconds / speed, longestSeconds)

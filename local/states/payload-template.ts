@@ -18,11 +18,11 @@ export interface TaskContext {
  * its own do it here, with the whole context. (`$$.Execution.StartTime` is the time of this try: the
  * interpreter sets it itself.)
  */
-export async function evaluateParameters(
+export const evaluateParameters = async (
   task: TaskState,
   taskInput: unknown,
   context: TaskContext,
-): Promise<unknown> {
+): Promise<unknown> => {
   const definition: StateMachineDefinition = {
     StartAt: 'Input',
     States: {

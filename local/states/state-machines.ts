@@ -17,6 +17,15 @@ const machineSchema = z.object({
 /** Limit of every payload that goes through Step Functions, in bytes. */
 const maximumPayloadBytes = 262_144
 
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const jsonText = z.string().refine(isJson, 'is no JSON')
 const arnInput = z.object({ executionArn: z.string() })
 const tokenInput = z.object({ taskToken: z.string().min(1).max(2048) })
@@ -50,12 +59,12 @@ export interface StateMachines {
 }
 
 /** The template's state machines, and the operations of the Step Functions API on them. */
-export function createStateMachines(
+export const createStateMachines = (
   resolver: Resolver,
   store: ExecutionStore,
   changed: (execution: Execution) => void,
   { notEmulated, speed }: { notEmulated: (line: string) => void; speed: number },
-): StateMachines {
+): StateMachines => {
   const tokens = new TaskTokens((arn) => store.get(arn) !== undefined)
   const machines = new Map<string, LocalStateMachine>()
   for (const [logicalId] of resolver.resources('AWS::StepFunctions::StateMachine')) {
@@ -89,7 +98,7 @@ export function createStateMachines(
   }
 }
 
-function definitionText(resolver: Resolver, logicalId: string): string {
+const definitionText = (resolver: Resolver, logicalId: string): string => {
   const properties = resolver.properties(logicalId, machineSchema)
   const text = properties.DefinitionString ?? JSON.stringify(properties.Definition)
   return text.replaceAll(
@@ -98,10 +107,10 @@ function definitionText(resolver: Resolver, logicalId: string): string {
   )
 }
 
-function executionOperations(
+const executionOperations = (
   machines: ReadonlyMap<string, LocalStateMachine>,
   store: ExecutionStore,
-): AwsOperations {
+): AwsOperations => {
   const machineOf = (arn: string): LocalStateMachine => {
     const machine = machines.get(arn)
     if (machine) return machine
@@ -144,38 +153,34 @@ function executionOperations(
   }
 }
 
-function tokenOperations(tokens: TaskTokens): AwsOperations {
-  return {
-    SendTaskSuccess(value) {
-      const { taskToken, output } = successInput.parse(value)
-      const parsed = jsonText.safeParse(output)
-      if (!parsed.success || Buffer.byteLength(output) > maximumPayloadBytes) {
-        throw new AwsError('InvalidOutput', 'Invalid Output: the output is no JSON, or too large')
-      }
-      tokens.succeed(taskToken, JSON.parse(output))
-    },
-    SendTaskFailure(value) {
-      const { taskToken, error, cause } = failureInput.parse(value)
-      tokens.fail(taskToken, error, cause)
-    },
-    SendTaskHeartbeat(value) {
-      tokens.heartbeat(tokenInput.parse(value).taskToken)
-    },
-  }
-}
+const tokenOperations = (tokens: TaskTokens): AwsOperations => ({
+  SendTaskSuccess(value) {
+    const { taskToken, output } = successInput.parse(value)
+    const parsed = jsonText.safeParse(output)
+    if (!parsed.success || Buffer.byteLength(output) > maximumPayloadBytes) {
+      throw new AwsError('InvalidOutput', 'Invalid Output: the output is no JSON, or too large')
+    }
+    tokens.succeed(taskToken, JSON.parse(output))
+  },
+  SendTaskFailure(value) {
+    const { taskToken, error, cause } = failureInput.parse(value)
+    tokens.fail(taskToken, error, cause)
+  },
+  SendTaskHeartbeat(value) {
+    tokens.heartbeat(tokenInput.parse(value).taskToken)
+  },
+})
 
-function summarize(execution: Execution): object {
-  return {
-    executionArn: execution.arn,
-    stateMachineArn: execution.machineArn,
-    name: execution.name,
-    status: execution.status,
-    startDate: execution.startedAt / 1000,
-    ...(execution.stoppedAt !== null && { stopDate: execution.stoppedAt / 1000 }),
-  }
-}
+const summarize = (execution: Execution): object => ({
+  executionArn: execution.arn,
+  stateMachineArn: execution.machineArn,
+  name: execution.name,
+  status: execution.status,
+  startDate: execution.startedAt / 1000,
+  ...(execution.stoppedAt !== null && { stopDate: execution.stoppedAt / 1000 }),
+})
 
-function describe(execution: Execution): object {
+const describe = (execution: Execution): object => {
   const { input, output, error, cause } = execution
   return {
     ...summarize(execution),
@@ -185,14 +190,5 @@ function describe(execution: Execution): object {
     ...(error !== null && { error }),
     ...(cause !== null && { cause }),
     redriveCount: 0,
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
   }
 }

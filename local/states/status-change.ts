@@ -2,7 +2,7 @@ import type { PublishedEvent } from '../events/event-bus.ts'
 import type { Execution } from './execution-store.ts'
 
 /** The event that Step Functions puts on the default bus when an execution's status changes. */
-export function statusChange(execution: Execution): PublishedEvent {
+export const statusChange = (execution: Execution): PublishedEvent => {
   const { output } = execution
   return {
     source: 'aws.states',

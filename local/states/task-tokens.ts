@@ -134,7 +134,7 @@ export class TaskTokens {
   }
 }
 
-function readToken(token: string): string | undefined {
+const readToken = (token: string): string | undefined => {
   try {
     return tokenSchema.parse(JSON.parse(Buffer.from(token, 'base64url').toString('utf8')))[0]
   } catch {

@@ -32,10 +32,10 @@ const restartMilliseconds = 100
  * the same port, when it ends by itself. Throws when its binary is not installed for this platform
  * and when it does not come up within 10 s.
  */
-export async function startDynoxide(
+export const startDynoxide = async (
   dataDirectory: string,
   log: (line: string) => void,
-): Promise<TableEngine> {
+): Promise<TableEngine> => {
   const binary = findBinary()
   const files = {
     database: join(dataDirectory, 'tables.db'),
@@ -55,12 +55,12 @@ export async function startDynoxide(
   throw new Error(`The DynamoDB engine does not start:\n${failures.join('\n')}`)
 }
 
-function supervise(
+const supervise = (
   first: Child,
   port: number,
   restart: () => Child,
   log: (line: string) => void,
-): TableEngine {
+): TableEngine => {
   let current = first
   let closing = false
   const watch = async () => {
@@ -89,7 +89,7 @@ interface Child {
   close: () => Promise<void>
 }
 
-function run(binary: string, port: number, files: { database: string; pid: string }): Child {
+const run = (binary: string, port: number, files: { database: string; pid: string }): Child => {
   const options = ['serve', '-p', String(port), '--db-path', files.database]
   const child = spawn('/bin/sh', ['-c', guardian, 'dynoxide', binary, ...options], {
     // Its own process group: Ctrl-C in a terminal must not take the tables from under the functions.
@@ -126,7 +126,7 @@ function run(binary: string, port: number, files: { database: string; pid: strin
   }
 }
 
-function findBinary(): string {
+const findBinary = (): string => {
   const name = `@dynoxide/${process.platform}-${process.arch}`
   try {
     const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`)
@@ -141,7 +141,7 @@ function findBinary(): string {
 }
 
 /** Ends an engine that its parent left behind. The pid may belong to another process by now. */
-async function endOrphan(pidFile: string): Promise<void> {
+const endOrphan = async (pidFile: string): Promise<void> => {
   if (!existsSync(pidFile)) return
   const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10)
   for (let tries = 0; tries < 200 && isDynoxide(pid); tries += 1) {
@@ -151,7 +151,7 @@ async function endOrphan(pidFile: string): Promise<void> {
   rmSync(pidFile, { force: true })
 }
 
-function isDynoxide(pid: number): boolean {
+const isDynoxide = (pid: number): boolean => {
   if (!Number.isInteger(pid) || pid <= 1) return false
   try {
     const command =
@@ -165,7 +165,7 @@ function isDynoxide(pid: number): boolean {
 }
 
 /** The engine's option for any free port does not tell which one it took. */
-async function freePort(): Promise<number> {
+const freePort = async (): Promise<number> => {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -174,7 +174,7 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-async function listens(port: number, child: Child): Promise<boolean> {
+const listens = async (port: number, child: Child): Promise<boolean> => {
   const deadline = Date.now() + startMilliseconds
   while (Date.now() < deadline && !child.ended()) {
     const connected = await new Promise<boolean>((resolve) => {

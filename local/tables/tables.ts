@@ -34,11 +34,11 @@ const describedSchema = z.object({
  * Creates the template's tables, and gives tables of an earlier start the indexes that the template
  * has now. Throws when a table's own key has changed: its items cannot be kept then.
  */
-export async function createTables(
+export const createTables = async (
   resolver: Resolver,
   endpoint: string,
   notEmulated: (line: string) => void,
-): Promise<void> {
+): Promise<void> => {
   for (const [logicalId] of resolver.resources(
     'AWS::DynamoDB::Table',
     'AWS::DynamoDB::GlobalTable',
@@ -51,7 +51,7 @@ export async function createTables(
   }
 }
 
-async function createTable(name: string, table: Table, endpoint: string): Promise<void> {
+const createTable = async (name: string, table: Table, endpoint: string): Promise<void> => {
   const call = (operation: string, input: object) =>
     callAws(endpoint, 'DynamoDB_20120810', operation, { TableName: name, ...input })
   try {
@@ -73,11 +73,11 @@ async function createTable(name: string, table: Table, endpoint: string): Promis
   }
 }
 
-async function updateTable(
+const updateTable = async (
   name: string,
   table: Table,
   call: (operation: string, input: object) => Promise<unknown>,
-): Promise<void> {
+): Promise<void> => {
   const described = describedSchema.parse(await call('DescribeTable', {})).Table
   if (JSON.stringify(described.KeySchema) !== JSON.stringify(table.KeySchema)) {
     throw new Error(

@@ -17,7 +17,7 @@ const manifestSchema = z.looseObject({
  * Finds the folders of a cloud assembly (`cdk.out`) by the `S3Key` under which a template names
  * them. The returned function throws TemplateError for a key that no manifest has.
  */
-export function assetDirectories(assemblyDirectory: string): (asset: string) => string {
+export const assetDirectories = (assemblyDirectory: string): ((asset: string) => string) => {
   const directories = new Map<string, string>()
   for (const file of readdirSync(assemblyDirectory)) {
     if (!file.endsWith('.assets.json')) continue

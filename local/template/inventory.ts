@@ -67,7 +67,7 @@ export interface Inventory {
 }
 
 /** Sorts a template's resources into what runs here, what need not and what does not. */
-export function takeInventory(resolver: Resolver): Inventory {
+export const takeInventory = (resolver: Resolver): Inventory => {
   const byType = Map.groupBy(resolver.resources(), ([, resource]) => resource.Type)
   const counts = (types: Iterable<string>) =>
     [...types].map((type) => `${byType.get(type)?.length ?? 0} ${shortType(type)}`).join(', ')
@@ -93,6 +93,4 @@ export function takeInventory(resolver: Resolver): Inventory {
   }
 }
 
-function shortType(type: string): string {
-  return type.replace(/^AWS::/, '').replace('::', ' ')
-}
+const shortType = (type: string): string => type.replace(/^AWS::/, '').replace('::', ' ')

@@ -10,6 +10,5 @@ export const partition = {
 export const credentials = { accessKeyId: 'local', secretAccessKey: 'local' } as const
 
 /** An ARN in the engine's account and region. */
-export function arnOf(service: string, resource: string): string {
-  return `arn:${partition.partition}:${service}:${partition.region}:${partition.account}:${resource}`
-}
+export const arnOf = (service: string, resource: string): string =>
+  `arn:${partition.partition}:${service}:${partition.region}:${partition.account}:${resource}`

@@ -36,31 +36,32 @@ export const nameProperties: Readonly<Record<string, string>> = {
 }
 
 /** A short id in the manner of API Gateway's and CloudFront's, the same at every start. */
-export function generatedId(logicalId: string, length = 10): string {
+export const generatedId = (logicalId: string, length = 10): string => {
   const digest = createHash('sha256').update(logicalId).digest()
   return BigInt(`0x${digest.toString('hex')}`)
     .toString(36)
     .slice(0, length)
 }
 
-export function functionUrlHost(logicalId: string): string {
-  return `${generatedId(logicalId, 32)}.lambda-url.${partition.region}.on.aws`
-}
+export const functionUrlHost = (logicalId: string): string =>
+  `${generatedId(logicalId, 32)}.lambda-url.${partition.region}.on.aws`
 
-export function apiHost(logicalId: string): string {
-  return `${generatedId(logicalId)}.execute-api.${partition.region}.${partition.urlSuffix}`
-}
+export const apiHost = (logicalId: string): string =>
+  `${generatedId(logicalId)}.execute-api.${partition.region}.${partition.urlSuffix}`
 
-export function distributionHost(logicalId: string): string {
-  return `d${generatedId(logicalId, 13)}.cloudfront.net`
-}
+export const distributionHost = (logicalId: string): string =>
+  `d${generatedId(logicalId, 13)}.cloudfront.net`
 
-function nameOf(resource: NamedResource): string {
+const nameOf = (resource: NamedResource): string => {
   const name = resource.givenName ?? resource.logicalId
   return resource.type === 'AWS::S3::Bucket' ? name.toLowerCase() : name
 }
 
 type Facts = (resource: NamedResource, addresses: Addresses) => Readonly<Record<string, string>>
+
+const named =
+  (service: string, resource: (name: string) => string): Facts =>
+  (item) => ({ Ref: nameOf(item), Arn: arnOf(service, resource(nameOf(item))) })
 
 /** What `Ref` (under the key `Ref`) and `Fn::GetAtt` give, by resource type. */
 const facts: Readonly<Record<string, Facts>> = {
@@ -119,17 +120,16 @@ const facts: Readonly<Record<string, Facts>> = {
   }),
 }
 
-function named(service: string, resource: (name: string) => string): Facts {
-  return (item) => ({ Ref: nameOf(item), Arn: arnOf(service, resource(nameOf(item))) })
-}
-
 /** What `Ref` gives for a resource; its name when the engine does not know the type. */
-export function referenceTo(resource: NamedResource, addresses: Addresses): string {
-  return facts[resource.type]?.(resource, addresses).Ref ?? nameOf(resource)
-}
+export const referenceTo = (resource: NamedResource, addresses: Addresses): string =>
+  facts[resource.type]?.(resource, addresses).Ref ?? nameOf(resource)
 
 /** What `Fn::GetAtt` gives. Throws TemplateError for an attribute that the engine does not know. */
-export function attributeOf(resource: NamedResource, name: string, addresses: Addresses): string {
+export const attributeOf = (
+  resource: NamedResource,
+  name: string,
+  addresses: Addresses,
+): string => {
   const value = facts[resource.type]?.(resource, addresses)[name]
   if (value !== undefined) return value
   throw new TemplateError(

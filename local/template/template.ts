@@ -23,7 +23,7 @@ export class TemplateError extends Error {
 }
 
 /** Reads a template, for instance from `template.json` of a cloud assembly. Throws TemplateError. */
-export function parseTemplate(value: unknown): Template {
+export const parseTemplate = (value: unknown): Template => {
   const parsed = templateSchema.safeParse(value)
   if (!parsed.success) {
     throw new TemplateError(`This is no CloudFormation template: ${z.prettifyError(parsed.error)}`)

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { ModelRequest } from '../clients/openai/model.ts'
+import type { ModelRequest } from '../clients/openai/model-client.ts'
 import type { AgentName } from '../contracts/agents.ts'
 import type { Authored, Provenance, Usage } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ModelClient } from '../clients/openai/model.ts'
+import type { ModelClient } from '../clients/openai/model-client.ts'
 import type { AgentName } from '../contracts/agents.ts'
 import { StudioError } from '../contracts/errors.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -28,7 +28,7 @@ export interface CallBudget {
 
 export const openBudget = (agent: AgentName, clock: Clock): CallBudget => {
   const settings = agentSettings(agent)
-  return { settings, callsLeft: settings.calls, until: clock.now() + settings.budget }
+  return { settings, callsLeft: settings.maxCalls, until: clock.now() + settings.budget }
 }
 
 /** One permitted try: how long it may take and, on the second, why the first failed. */

@@ -1,9 +1,10 @@
 import * as z from 'zod'
-import type { ModelClient, ModelRequest } from '../clients/openai/model.ts'
+import type { ModelClient, ModelRequest } from '../clients/openai/model-client.ts'
 import type { AgentName } from '../contracts/agents.ts'
 import { StudioError } from '../contracts/errors.ts'
 import type { ErrorCode } from '../contracts/problems.ts'
 import type { Usage } from '../contracts/provenance.ts'
+import { unlessAborted } from '../platform/abort.ts'
 
 /** One call of the model. */
 export interface ModelCall {
@@ -82,19 +83,6 @@ const judged = (agent: AgentName, response: unknown, items: unknown[]): ModelAns
     throw invalidAnswer(agent, [`The answer was not completed (${why}); answer more briefly.`])
   }
   return { id, model, usage, output }
-}
-
-/** Rejects with the signal's reason as soon as it aborts, whatever the work is waiting for. */
-const unlessAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
-  const { promise: aborted, reject } = Promise.withResolvers<never>()
-  const abort = (): void => reject(signal.reason)
-  if (signal.aborted) abort()
-  signal.addEventListener('abort', abort, { once: true })
-  try {
-    return await Promise.race([work, aborted])
-  } finally {
-    signal.removeEventListener('abort', abort)
-  }
 }
 
 /**

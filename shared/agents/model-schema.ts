@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { ModelRequest } from '../clients/openai/model.ts'
+import type { ModelRequest } from '../clients/openai/model-client.ts'
 
 type ResponseFormat = NonNullable<NonNullable<ModelRequest['text']>['format']>
 type Schema = Record<string, unknown>

@@ -1,4 +1,4 @@
-import type { ModelRequest } from '../clients/openai/model.ts'
+import type { ModelRequest } from '../clients/openai/model-client.ts'
 import { ResearchOutput } from '../contracts/agents.ts'
 import type { Brief } from '../contracts/brief.ts'
 import type { Authored } from '../contracts/provenance.ts'

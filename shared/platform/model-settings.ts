@@ -1,22 +1,18 @@
 import type { AgentName } from '../contracts/agents.ts'
 import type { Mode } from '../contracts/session.ts'
+import { modelLimits } from '../rules/model-limits.ts'
+import { turnMs } from '../rules/time-budgets.ts'
 import { numberSetting, setting } from './environment.ts'
 import { modelSettingNames as names } from './environment-names.ts'
 
-/**
- * The defaults table: model, deadline of one call in milliseconds and the most calls of the model.
- * Research searches and then shapes, and either of the two may be asked again once.
- */
-const defaults = {
-  planner: { model: 'gpt-6-luna', deadline: 20_000, calls: 2 },
-  research: { model: 'gpt-6.1-terra', deadline: 60_000, calls: 3 },
-  strategy: { model: 'gpt-6.1-terra', deadline: 60_000, calls: 2 },
-  creative: { model: 'gpt-6.1-terra', deadline: 90_000, calls: 2 },
-  voice: { model: 'gpt-6.1-terra', deadline: 45_000, calls: 2 },
-} as const satisfies Record<AgentName, { model: string; deadline: number; calls: number }>
-
-/** Both tries of a planner turn fit in this: the HTTP route that waits for them ends at 30 s. */
-const turnBudget = 26_000
+/** The defaults table: the model behind each agent. */
+const defaultModels = {
+  planner: 'gpt-6-luna',
+  research: 'gpt-6.1-terra',
+  strategy: 'gpt-6.1-terra',
+  creative: 'gpt-6.1-terra',
+  voice: 'gpt-6.1-terra',
+} as const satisfies Record<AgentName, string>
 
 export interface AgentSettings {
   model: string
@@ -24,20 +20,19 @@ export interface AgentSettings {
   deadline: number
   /** Milliseconds that all calls together may take, waiting included. */
   budget: number
-  /** Most calls of the model. */
-  calls: number
+  maxCalls: number
 }
 
 /** @throws StudioError INTERNAL_ERROR that names a deadline which is not a whole number. */
 export const agentSettings = (agent: AgentName): AgentSettings => {
-  const { calls, ...own } = defaults[agent]
-  const deadline = numberSetting(names[`${agent}Deadline`], own.deadline)
-  const budget = deadline * calls
+  const { deadlineMs, maxCalls } = modelLimits[agent]
+  const deadline = numberSetting(names[`${agent}Deadline`], deadlineMs)
+  const budget = deadline * maxCalls
   return {
-    model: setting(names[`${agent}Model`]) ?? own.model,
+    model: setting(names[`${agent}Model`]) ?? defaultModels[agent],
     deadline,
-    budget: agent === 'planner' ? Math.min(budget, turnBudget) : budget,
-    calls,
+    budget: agent === 'planner' ? Math.min(budget, turnMs.model) : budget,
+    maxCalls,
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Item, Store, Write } from '../clients/store.ts'
 import type { JobType } from '../contracts/jobs.ts'
 import type { Clock } from '../platform/clock.ts'
-import { expiry, jobKey, ownerIndex } from './table-keys.ts'
+import { ownerIndex } from '../rules/storage-layout.ts'
+import { expiry, jobKey } from './table-keys.ts'
 
 /** A job; how far it is follows from its run. */
 export interface Job {

@@ -5,6 +5,7 @@ import type { LaunchBrief } from '../contracts/launch.ts'
 import type { RunFailure, RunState } from '../contracts/runs.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
+import { openIndex, ownerIndex } from '../rules/storage-layout.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
 import {
   asStages,
@@ -12,7 +13,7 @@ import {
   type StageRepository,
   type Stages,
 } from './stage-repository.ts'
-import { expiry, openIndex, ownerIndex, runKey, runRange } from './table-keys.ts'
+import { expiry, runKey, runRange } from './table-keys.ts'
 
 export interface Run {
   run_id: string

@@ -8,9 +8,10 @@ import {
 import type { BriefSlots } from '../contracts/brief.ts'
 import type { Locale, Message, Mode, SessionState } from '../contracts/session.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
+import { openIndex, ownerIndex } from '../rules/storage-layout.ts'
 import { asMessage, inOrder } from './chat-message-repository.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
-import { conversationRange, expiry, openIndex, ownerIndex, sessionKey } from './table-keys.ts'
+import { conversationRange, expiry, sessionKey } from './table-keys.ts'
 
 /** The right to run one turn; who comes after `until` (epoch milliseconds) may take it. */
 export interface TurnLease {
@@ -51,8 +52,8 @@ export interface SessionRepository {
   takeLease(session: Session, lease: TurnLease): Write
   /** Hands the lease of the current turn on, as long as `from` holds it. */
   passLease(sessionId: string, from: string, to: TurnLease): Write
-  /** Counts another model call of a turn before it is made. False when its lease was lost or `most` are used. */
-  countCall(sessionId: string, leaseId: string, most: number): Promise<boolean>
+  /** Counts another model call of a turn before it is made. False when its lease was lost or `maxCalls` are used. */
+  countCall(sessionId: string, leaseId: string, maxCalls: number): Promise<boolean>
   /** Sessions whose turn outlived its lease: its worker is dead. */
   listAbandoned(): Promise<string[]>
   /** Ends the turn that holds `leaseId`, on condition that the state is still the one it was judged from. */
@@ -167,7 +168,7 @@ export const createSessionRepository = (store: Store, clock: Clock): SessionRepo
       set: { ...held(to, sessionId), ...touched() },
       condition: { expression: '#lease_id = :from', values: { ':from': from } },
     }),
-    async countCall(sessionId, leaseId, most) {
+    async countCall(sessionId, leaseId, maxCalls) {
       try {
         await store.write([
           {
@@ -175,7 +176,7 @@ export const createSessionRepository = (store: Store, clock: Clock): SessionRepo
             count: 'lease_calls',
             condition: {
               expression: '#lease_id = :lease AND #lease_calls < :most',
-              values: { ':lease': leaseId, ':most': most },
+              values: { ':lease': leaseId, ':most': maxCalls },
             },
           },
         ])

@@ -45,8 +45,8 @@ export interface StageRepository {
   claim(runId: string, stage: StageName, claim: StageClaim): Promise<boolean>
   /** Keeps a claim alive. False when it was lost. */
   extend(runId: string, stage: StageName, leaseId: string, until: number): Promise<boolean>
-  /** Counts a model call of the claim's attempt before it is made. False when the claim was lost or `most` are used. */
-  countCall(runId: string, stage: StageName, claim: StageClaim, most: number): Promise<boolean>
+  /** Counts a model call of the claim's attempt before it is made. False when the claim was lost or `maxCalls` are used. */
+  countCall(runId: string, stage: StageName, claim: StageClaim, maxCalls: number): Promise<boolean>
   /** The stage's output, on condition that `leaseId` still holds the stage. */
   commitStage<S extends StageName>(
     runId: string,
@@ -122,14 +122,14 @@ export const createStageRepository = (store: Store, clock: Clock): StageReposito
         set: { lease_until: until },
         condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
       }),
-    countCall: (runId, stage, { attempt, leaseId }, most) => {
+    countCall: (runId, stage, { attempt, leaseId }, maxCalls) => {
       const counter = `calls_${attempt}`
       return won({
         update: stageKey(runId, stage),
         count: counter,
         condition: {
           expression: `#lease_id = :lease AND (attribute_not_exists(#${counter}) OR #${counter} < :most)`,
-          values: { ':lease': leaseId, ':most': most },
+          values: { ':lease': leaseId, ':most': maxCalls },
         },
       })
     },

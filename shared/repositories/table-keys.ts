@@ -1,7 +1,8 @@
 import type { Key } from '../clients/store.ts'
 import type { StageName } from '../contracts/agents.ts'
+import { retentionDays } from '../rules/storage-layout.ts'
 
-/** Every key of the table; see the storage section of docs/design.md. */
+/** The table's keys but for those of idempotency records, which `clients/idempotency` makes; see docs/design.md. */
 
 const digits = (value: number, width: number): string => String(value).padStart(width, '0')
 /** Sorts behind every key that begins with the same prefix. */
@@ -73,12 +74,6 @@ export const runRange = (runId: string) => ({
   from: 'RUN',
   to: `STAGE#${end}`,
 })
-
-export const ownerIndex = { name: 'OWNER', partition: 'OWNER', sort: 'OWNER_SK' } as const
-export const openIndex = { name: 'OPEN', partition: 'OPEN', sort: 'OPEN_SK' } as const
-
-/** Days that a session, its messages, events and runs are kept after the last change. */
-export const retentionDays = 90
 
 /** A `ttl` value: epoch seconds. */
 export const expiry = (now: number, seconds = retentionDays * 86_400): number =>

@@ -3,7 +3,8 @@ import type { VoicePreset } from '../contracts/agents.ts'
 import type { Locale } from '../contracts/session.ts'
 import type { AudioFormat } from '../contracts/voice.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
-import { expiry, openIndex, voiceTurnKey } from './table-keys.ts'
+import { openIndex } from '../rules/storage-layout.ts'
+import { expiry, voiceTurnKey } from './table-keys.ts'
 
 /** A spoken turn from the recording until its words are known; it holds the session's lease. */
 export interface PendingVoiceTurn {

@@ -10,14 +10,14 @@ const bundle: Bundle = { directory, metafile: JSON.parse(metafile) }
 
 const loaded = new Map(functionNames.map((name) => [name, loadedBy(bundle, name)]))
 
-function loadedOf(name: FunctionName) {
+const loadedOf = (name: FunctionName) => {
   const found = loaded.get(name)
   if (found === undefined) throw new Error(`There is no bundle of ${name}.`)
   return found
 }
 
 /** The clients of the outside world among source files. */
-function clientsAmong(sources: readonly string[]): string[] {
+const clientsAmong = (sources: readonly string[]): string[] => {
   const packages = sources.flatMap((path) => {
     const inPackage = path.split('node_modules/').at(-1) ?? ''
     const named = /^(?:@[^/]+\/)?[^/]+/.exec(inPackage)?.[0]

@@ -34,7 +34,7 @@ const { DistributionConfig: config } = resourceOf(
 const behaviours = [...config.CacheBehaviors, config.DefaultCacheBehavior]
 
 /** The origin behind a path, as CloudFront chooses it: the first pattern that fits, else the default. */
-function originOf(path: string) {
+const originOf = (path: string) => {
   const { TargetOriginId } =
     config.CacheBehaviors.find(({ PathPattern = '' }) =>
       new RegExp(`^${PathPattern.replaceAll('*', '.*')}$`).test(path),

@@ -165,7 +165,7 @@ const machineGrants = [
 ]
 
 /** What a role's policies allow, as sorted lines of `action on resource`. */
-function allowedTo(roleArn: string | undefined): string[] {
+const allowedTo = (roleArn: string | undefined): string[] => {
   const role = roleArn?.replace('.Arn>', '>')
   return policies
     .filter(({ Roles }) => Roles?.some((of) => of === role))

@@ -78,7 +78,7 @@ const stageOf = (state: State) => state.Parameters?.MessageBody.stage
 const caughtByFailed = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'FAILED' }]
 
 /** The state that the machine enters first when it resumes at a stage. */
-function entryFor(stage: string): string | undefined {
+const entryFor = (stage: string): string | undefined => {
   const choices = definition.States[definition.StartAt]?.Choices ?? []
   return choices.find(({ Variable, StringEquals, Or }) =>
     (Or ?? [{ Variable, StringEquals }]).some(

@@ -9,7 +9,9 @@ import { type AppOptions, synthesize, type Template } from '../../lib/synthesize
  * each, as quickly as can be: what the functions do changes nothing in the template but the hashes of
  * their packages.
  */
-export function synthesizeTemplate(options: Pick<AppOptions, 'stage' | 'environment'>): Template {
+export const synthesizeTemplate = (
+  options: Pick<AppOptions, 'stage' | 'environment'>,
+): Template => {
   const folder = mkdtempSync(join(tmpdir(), 'launch-studio-infra-'))
   try {
     const entriesRoot = join(folder, 'functions')

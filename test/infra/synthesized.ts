@@ -9,23 +9,21 @@ export const template = inject('synthesis').template as Template
 export const functionNames = Object.keys(functionEntries) as FunctionName[]
 
 /** Every resource of a type, by logical id, with its properties as the schema reads them. */
-export function resourcesOf<Schema extends z.ZodType>(
+export const resourcesOf = <Schema extends z.ZodType>(
   template: Template,
   type: string,
   schema: Schema,
-): Map<string, z.infer<Schema>> {
+): Map<string, z.infer<Schema>> => {
   const resources = Object.entries(template.Resources).filter(([, { Type }]) => Type === type)
   return new Map(resources.map(([id, { Properties }]) => [id, schema.parse(Properties)]))
 }
 
 /** The properties of one resource, by logical id. */
-export function resourceOf<Schema extends z.ZodType>(
+export const resourceOf = <Schema extends z.ZodType>(
   template: Template,
   logicalId: string,
   schema: Schema,
-): z.infer<Schema> {
-  return schema.parse(template.Resources[logicalId]?.Properties)
-}
+): z.infer<Schema> => schema.parse(template.Resources[logicalId]?.Properties)
 
 const intrinsicSchema = z.union([
   z.strictObject({ Ref: z.string() }).transform(({ Ref }) => `<${Ref}>`),

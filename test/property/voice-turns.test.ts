@@ -1,9 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type {
-  Transcriber,
-  Transcription,
-} from '../../shared/clients/transcription/select-transcriber.ts'
+import type { Transcriber, Transcription } from '../../shared/clients/transcription/transcriber.ts'
 import { StudioError } from '../../shared/contracts/errors.ts'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
 import { createChatMessageRepository } from '../../shared/repositories/chat-message-repository.ts'

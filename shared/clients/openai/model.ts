@@ -1,26 +1,9 @@
 import OpenAI, { APIConnectionError, APIError } from 'openai'
-import type {
-  ResponseCreateParamsStreaming,
-  ResponseStreamEvent,
-} from 'openai/resources/responses/responses'
 import { StudioError } from '../../contracts/errors.ts'
 import { modelBaseUrl } from '../../platform/model-settings.ts'
 import { openaiApiKey } from './api-key.ts'
 import { connectionCode, limited, refusedRequest, vendorCode } from './errors.ts'
-
-export type ModelRequest = Omit<ResponseCreateParamsStreaming, 'stream'>
-export type ModelEvent = ResponseStreamEvent
-
-/** The text model: one streamed answer of the Responses API at a time, and no retries of its own. */
-export interface ModelClient {
-  /**
-   * Resolves when the answer begins. The signal ends the request and the stream at any moment, with
-   * the signal's reason.
-   * @throws StudioError RATE_LIMITED, CAPABILITY_NOT_CONFIGURED or UPSTREAM_ERROR, also while the
-   * stream is read.
-   */
-  stream(request: ModelRequest, signal: AbortSignal): Promise<AsyncIterable<ModelEvent>>
-}
+import type { ModelClient, ModelEvent } from './model-client.ts'
 
 /** A failure that the stream itself reports, after it began with status 200. */
 const failedInStream = (code: string | undefined): StudioError => {

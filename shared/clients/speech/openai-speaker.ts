@@ -7,7 +7,7 @@ import { modelBaseUrl, modelProvider } from '../../platform/model-settings.ts'
 import { withTrueLength } from '../../platform/wav.ts'
 import { openaiApiKey } from '../openai/api-key.ts'
 import { connectionCode, refusedRequest, vendorCode } from '../openai/errors.ts'
-import type { Speaker } from './select-speaker.ts'
+import type { Speaker } from './speaker.ts'
 
 /** A voice of OpenAI's, and how it is asked to speak. Compatible servers know these names. */
 const voices = {

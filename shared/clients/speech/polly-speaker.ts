@@ -1,10 +1,10 @@
 import type { PollyClient, SynthesizeSpeechCommandInput, VoiceId } from '@aws-sdk/client-polly'
 import type { VoicePreset } from '../../contracts/agents.ts'
+import { unlessAborted } from '../../platform/abort.ts'
 import { wavFile } from '../../platform/wav.ts'
-import { unlessAborted } from '../aborting.ts'
 import { translateAws } from '../aws-errors.ts'
 import { type Prosody, readMarks, toSsml } from './polly-ssml.ts'
-import type { Speaker } from './select-speaker.ts'
+import type { Speaker } from './speaker.ts'
 
 /**
  * Voices that the neural engine has in every region where it runs, Seoul included, and the pace of

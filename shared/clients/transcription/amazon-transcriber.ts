@@ -8,16 +8,16 @@ import {
 } from '@aws-sdk/client-transcribe'
 import * as z from 'zod'
 import { StudioError } from '../../contracts/errors.ts'
+import { unlessAborted } from '../../platform/abort.ts'
 import { setting } from '../../platform/environment.ts'
 import { modelSettingNames } from '../../platform/environment-names.ts'
-import { unlessAborted } from '../aborting.ts'
 import { translateAws } from '../aws-errors.ts'
 import type {
   Transcriber,
   Transcription,
   TranscriptionMedia,
   TranscriptionRequest,
-} from './select-transcriber.ts'
+} from './transcriber.ts'
 
 const service = 'Amazon Transcribe'
 

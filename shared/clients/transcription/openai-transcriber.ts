@@ -4,7 +4,7 @@ import { audioContentTypes } from '../../contracts/voice.ts'
 import { modelBaseUrl, modelProvider, transcriptionModel } from '../../platform/model-settings.ts'
 import { openaiApiKey } from '../openai/api-key.ts'
 import { connectionCode, refusedRequest, vendorCode } from '../openai/errors.ts'
-import type { Transcriber, TranscriptionRequest } from './select-transcriber.ts'
+import type { Transcriber, TranscriptionRequest } from './transcriber.ts'
 
 const Answer = z.object({ text: z.string() })
 const ErrorAnswer = z.object({

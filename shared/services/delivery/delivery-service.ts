@@ -6,6 +6,7 @@ import { log } from '../../platform/telemetry.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { Session } from '../../repositories/session-repository.ts'
 import { isRunning } from '../../rules/session-state.ts'
+import { followMs } from '../../rules/time-budgets.ts'
 import type { TurnInput, TurnResult } from '../turns/turn-commit.ts'
 import { retellTurn, upToEnd } from '../turns/turn-events.ts'
 import type { TurnListener } from '../turns/turn-service.ts'
@@ -17,17 +18,8 @@ import type {
 } from '../voice/voice-turn-service.ts'
 import { createEventBuffer } from './event-buffer.ts'
 
-/** Milliseconds between two looks at the log for what others append. */
-const lookMs = 200
 /** Events read at once. */
 const pageEvents = 250
-/** Milliseconds before the function's end at which a feed ends, so that it ends cleanly. */
-const marginMs = 5000
-/**
- * Milliseconds without an event after which a feed without an end of its own ends; its reader comes
- * back. Lambda does not tell that a reader has gone: this is how long one holds its function.
- */
-const quietMs = 30_000
 
 /** A session's log, or a part of it, as one reader gets it: in order, each event once. */
 export interface Feed {
@@ -89,7 +81,7 @@ export const createDeliveryService = (dependencies: DeliveryDependencies) => {
    */
   async function* follow(following: Following): AsyncGenerator<StudioEvent[]> {
     const { sessionId, remainingMs, ends, wants } = following
-    const deadline = clock.now() + remainingMs - marginMs
+    const deadline = clock.now() + remainingMs - followMs.margin
     let { after, over = false } = following
     let heardAt = clock.now()
     for (;;) {
@@ -101,10 +93,10 @@ export const createDeliveryService = (dependencies: DeliveryDependencies) => {
         yield wanted
         heardAt = clock.now()
       }
-      const until = ends ? deadline : Math.min(deadline, heardAt + quietMs)
+      const until = ends ? deadline : Math.min(deadline, heardAt + followMs.quiet)
       // What ended may have begun anew further on: only the log's end tells.
       if ((page.complete && over) || clock.now() >= until) return
-      if (page.complete) await new Promise((resolve) => setTimeout(resolve, lookMs))
+      if (page.complete) await new Promise((resolve) => setTimeout(resolve, followMs.poll))
     }
   }
 

@@ -7,6 +7,7 @@ import type { Clock } from '../../platform/clock.ts'
 import { log } from '../../platform/telemetry.ts'
 import { errorWording } from '../../platform/wording.ts'
 import type { Connection, ConnectionRepository } from '../../repositories/connection-repository.ts'
+import { voiceTurnMs } from '../../rules/time-budgets.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import { retellTurn } from '../turns/turn-events.ts'
 import type { createTurnService } from '../turns/turn-service.ts'
@@ -14,9 +15,6 @@ import type { createVoiceTurnService } from '../voice/voice-turn-service.ts'
 
 /** Events looked at for one replay frame. */
 const replayEvents = 500
-/** Milliseconds that a frame's function waits for spoken words, and for the turn's end: it has 60 s. */
-const wordsMs = 25_000
-const answerMs = 52_000
 
 export interface SocketDependencies {
   clock: Clock
@@ -108,7 +106,10 @@ export const createSocketService = (dependencies: SocketDependencies) => {
             source: { uploadId: frame.upload_id },
             locale: frame.locale,
           },
-          { transcriptBy: now + wordsMs, answerBy: now + answerMs },
+          {
+            transcriptBy: now + voiceTurnMs.socketTranscript,
+            answerBy: now + voiceTurnMs.socketAnswer,
+          },
           {
             onAccepted: () => {
               accepted = true

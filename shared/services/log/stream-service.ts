@@ -8,10 +8,8 @@ import type {
   EventRepository,
   WriterOptions,
 } from '../../repositories/event-repository.ts'
+import { followMs } from '../../rules/time-budgets.ts'
 import { createEventPush } from './event-push.ts'
-
-/** Milliseconds between two looks at the log while a long-poll waits. */
-const pollMs = 200
 
 /** One writer's way into a session's log and out to everybody who listens. */
 export interface SessionStream {
@@ -67,7 +65,7 @@ export const createStreamService = (dependencies: {
         const page = await events.read(sessionId, after, limit)
         const left = deadline - Date.now()
         if (page.events.length > 0 || left <= 0) return page
-        await new Promise((resolve) => setTimeout(resolve, Math.min(pollMs, left)))
+        await new Promise((resolve) => setTimeout(resolve, Math.min(followMs.poll, left)))
       }
     },
   }

@@ -3,13 +3,8 @@ import type { StageTask } from '../../contracts/pipeline.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { log } from '../../platform/telemetry.ts'
 import { isFinished, type RunOutputRepository } from '../../repositories/run-output-repository.ts'
+import { sweepQuietMs } from '../../rules/time-budgets.ts'
 import { codeOfExecutionError, type RunFailureService } from './run-failure-service.ts'
-
-/**
- * Milliseconds without change after which the sweeper looks at a run. It comes once a minute: a run
- * that was never started waits 90 s at most, and the rest of two minutes is for the sweep itself.
- */
-const quietMs = 30_000
 
 export interface RunRecoveryDependencies {
   clock: Clock
@@ -52,7 +47,7 @@ export const createRunRecoveryService = (dependencies: RunRecoveryDependencies) 
      * A few at a time, so that a sweep that dies has done some of it; the next takes the rest.
      */
     async sweep(): Promise<void> {
-      for await (const quiet of runs.listOpen(clock.now() - quietMs)) {
+      for await (const quiet of runs.listOpen(clock.now() - sweepQuietMs)) {
         const results = await Promise.allSettled(quiet.map(recover))
         for (const result of results) {
           if (result.status === 'rejected') log.error('recovery failed', { error: result.reason })

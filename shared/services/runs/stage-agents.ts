@@ -2,7 +2,7 @@ import { create } from '../../agents/creative-agent.ts'
 import { research } from '../../agents/research-agent.ts'
 import { strategize } from '../../agents/strategy-agent.ts'
 import { script } from '../../agents/voice-agent.ts'
-import type { ModelClient } from '../../clients/openai/model.ts'
+import type { ModelClient } from '../../clients/openai/model-client.ts'
 import type { Write } from '../../clients/store.ts'
 import type { StageName, StageOutputs } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
@@ -13,12 +13,13 @@ import type {
   RunOutputRepository,
   RunWithStages,
 } from '../../repositories/run-output-repository.ts'
+import { modelLimits } from '../../rules/model-limits.ts'
 
 export interface StageHooks {
   signal: AbortSignal
   onElement(kind: string, item: unknown, modelTry: number): void
-  /** Awaited before each model call; `most` calls are allowed in this attempt. */
-  countCall(most: number): Promise<void>
+  /** Awaited before each model call; `maxCalls` are allowed in this attempt. */
+  countCall(maxCalls: number): Promise<void>
 }
 
 /** An agent's finished work; `commit` stores it for the worker that still holds the stage. */
@@ -30,9 +31,6 @@ export type StageAgents = Record<
   StageName,
   (found: RunWithStages, hooks: StageHooks) => Promise<StageWork>
 >
-
-/** Model calls an agent may make in one attempt: its own, and one retry. */
-const callsOf: Record<StageName, number> = { research: 3, strategy: 2, creative: 2, voice: 2 }
 
 /** Seconds of video when the user named none, and its size in pixels. */
 const videoDefaults = { seconds: 8, size: '720x1280' }
@@ -54,7 +52,7 @@ export const createStageAgents = (dependencies: {
     model,
     clock,
     signal,
-    countCall: () => countCall(callsOf[stage]),
+    countCall: () => countCall(modelLimits[stage].maxCalls),
   })
   const stored = <S extends StageName>(
     { run }: RunWithStages,

@@ -17,19 +17,11 @@ import type { SessionRepository } from '../../repositories/session-repository.ts
 import type { StageDurationRepository } from '../../repositories/stage-duration-repository.ts'
 import type { StageClaim } from '../../repositories/stage-repository.ts'
 import { stageAfter, stateAfter, transition } from '../../rules/session-state.ts'
+import { stageMs } from '../../rules/time-budgets.ts'
 import type { SessionStream, StreamService } from '../log/stream-service.ts'
 import { jobUpdate } from './job-progress.ts'
 import { type RunFailureService, timeoutCode } from './run-failure-service.ts'
 import type { StageAgents, StageWork } from './stage-agents.ts'
-
-/** Milliseconds between a worker's signs of life; the state machine waits for several of them. */
-const heartbeatMs = 3_000
-/** Longest pause, in milliseconds, between two looks at a stage that somebody else holds. */
-const retakeMs = 2_000
-/** Milliseconds between looks for a cancelled run while the model is silent. */
-const watchMs = 1_000
-/** Milliseconds a claim holds without a sign of life. */
-const claimMs = 10_000
 
 export interface StageDependencies {
   clock: Clock
@@ -71,7 +63,7 @@ export const createStageService = (dependencies: StageDependencies) => {
     const lost = () => work.abort(new Superseded('The stage was taken over.'))
     const beat = async (): Promise<void> => {
       try {
-        const until = clock.now() + claimMs
+        const until = clock.now() + stageMs.claim
         const [held, token] = await Promise.all([
           runs.extend(task.run_id, task.stage, claim.leaseId, until),
           machine.heartbeat(task.task_token),
@@ -81,7 +73,7 @@ export const createStageService = (dependencies: StageDependencies) => {
         log.warn('heartbeat failed', { error: error as Error })
       }
     }
-    const timer = setInterval(beat, heartbeatMs)
+    const timer = setInterval(beat, stageMs.heartbeat)
     return () => clearInterval(timer)
   }
 
@@ -146,7 +138,7 @@ export const createStageService = (dependencies: StageDependencies) => {
         stop.signal.throwIfAborted()
       },
     })
-    const unwatch = stream.watch(watchMs)
+    const unwatch = stream.watch(stageMs.watch)
     const rest = keepAlive(task, claim, stop)
     const startedAt = clock.now()
     // An event that cannot be written stops the work: the log must not lack what was shown.
@@ -172,8 +164,8 @@ export const createStageService = (dependencies: StageDependencies) => {
           appended.catch((reason) => stop.abort(reason))
           emitted.push(appended)
         },
-        async countCall(most) {
-          if (await runs.countCall(run.run_id, stage, claim, most)) return
+        async countCall(maxCalls) {
+          if (await runs.countCall(run.run_id, stage, claim, maxCalls)) return
           if (!(await holds(task, claim))) stop.abort(new Superseded('The stage was taken over.'))
           stop.signal.throwIfAborted()
           // Workers that made the calls have died; another attempt of the run may make as many.
@@ -207,7 +199,7 @@ export const createStageService = (dependencies: StageDependencies) => {
    */
   const take = async (task: StageTask, claim: StageClaim): Promise<boolean> => {
     for (;;) {
-      const until = clock.now() + claimMs
+      const until = clock.now() + stageMs.claim
       if (await runs.claim(task.run_id, task.stage, { ...claim, until })) return true
       const found = await runs.get(task.run_id)
       const holder = found?.stages[task.stage]
@@ -218,7 +210,7 @@ export const createStageService = (dependencies: StageDependencies) => {
       if ((await machine.heartbeat(task.task_token)) === 'closed') return false
       if (holder.token === claim.token) {
         const rest = Math.max(0, holder.lease_until - clock.now())
-        await new Promise((resolve) => setTimeout(resolve, Math.min(rest + 50, retakeMs)))
+        await new Promise((resolve) => setTimeout(resolve, Math.min(rest + 50, stageMs.retake)))
       } else claim = { ...claim, over: holder.lease_id }
     }
   }
@@ -252,7 +244,7 @@ export const createStageService = (dependencies: StageDependencies) => {
         generation: task.retry,
         leaseId: newId('lease'),
         token: fingerprint(task.task_token),
-        until: clock.now() + claimMs,
+        until: clock.now() + stageMs.claim,
       }
       if (!(await take(task, claim))) return settleFromTable(task)
       const after: Promise<unknown>[] = []

@@ -2,7 +2,7 @@ import type { MediaStore } from '../../clients/media-store.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { ErasureRepository } from '../../repositories/erasure-repository.ts'
 import type { JobRepository } from '../../repositories/job-repository.ts'
-import { mediaPrefixes } from '../../repositories/media-keys.ts'
+import { mediaOf } from '../../repositories/media-keys.ts'
 import { isFinished, type RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type { createRunService } from '../runs/run-service.ts'
@@ -48,7 +48,7 @@ export const createErasureService = (dependencies: ErasureDependencies) => {
           .filter((job) => job.session_id === sessionId)
           .map((job) => erasure.job(job.job_id)),
         ...ours.map((run) => erasure.run(run.run_id)),
-        ...mediaPrefixes(sessionId).map((prefix) => store.erase(prefix)),
+        ...mediaOf(sessionId).map((prefix) => store.erase(prefix)),
       ])
     },
   }

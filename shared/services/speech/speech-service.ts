@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { MediaObject, MediaStore } from '../../clients/media-store.ts'
-import type { Speaker, Speech, SpeechRequest } from '../../clients/speech/select-speaker.ts'
+import type { Speaker, Speech, SpeechRequest } from '../../clients/speech/speaker.ts'
 import type { VoicePreset } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { Message } from '../../contracts/session.ts'
@@ -13,13 +13,11 @@ import { log, measure } from '../../platform/telemetry.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import { speechKey } from '../../repositories/media-keys.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
+import { speechLimit } from '../../rules/model-limits.ts'
 import { owned } from '../sessions/session-service.ts'
 
 /** Seconds for which a link is good: enough to fetch it, too few to pass it around. */
 const linkSeconds = 900
-/** Calls of the provider at most, and milliseconds that each may take: both fit the route's 30 s. */
-const speakTries = 2
-const defaultDeadline = 12_000
 /** Pauses before another try, in seconds; who is asked to wait longer than that tells the caller. */
 const usualPause = 0.3
 const longestPause = 2
@@ -83,7 +81,7 @@ export const createSpeechService = (dependencies: SpeechDependencies) => {
   }
 
   const speakOnce = async (request: SpeechRequest): Promise<Speech & { duration: number }> => {
-    const deadline = numberSetting(modelSettingNames.ttsDeadline, defaultDeadline)
+    const deadline = numberSetting(modelSettingNames.ttsDeadline, speechLimit.deadlineMs)
     const signal = AbortSignal.timeout(deadline)
     const startedAt = clock.now()
     try {
@@ -101,7 +99,7 @@ export const createSpeechService = (dependencies: SpeechDependencies) => {
     throw new StudioError('UPSTREAM_ERROR', 'What the provider sent is no audio of that format.')
   }
 
-  const speakTwice = async (request: SpeechRequest, tries = speakTries) => {
+  const speakTwice = async (request: SpeechRequest, tries: number = speechLimit.maxCalls) => {
     try {
       return await speakOnce(request)
     } catch (error) {

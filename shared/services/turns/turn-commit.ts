@@ -12,10 +12,9 @@ import type { ChatMessageRepository } from '../../repositories/chat-message-repo
 import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
 import { evaluateGate, fillSlots, newUpdates } from '../../rules/gate.ts'
 import { isRunning, transition } from '../../rules/session-state.ts'
+import { turnMs } from '../../rules/time-budgets.ts'
 import type { SessionStream } from '../log/stream-service.ts'
 
-/** Milliseconds a turn may hold its lease: longer than its model calls may take together. */
-const leaseMs = 45_000
 /** Times a finished turn is judged anew when the session's state moved under it. */
 const commitTries = 8
 
@@ -93,7 +92,7 @@ export const createTurnCommit = (dependencies: {
     { message, input, clientMessageId, held }: TurnInput,
   ): Promise<void> => {
     const turn = held ? session.turn : session.turn + 1
-    const lease = { id: leaseId, until: clock.now() + leaseMs }
+    const lease = { id: leaseId, until: clock.now() + turnMs.lease }
     const client = clientMessageId === undefined ? {} : { client_message_id: clientMessageId }
     try {
       await stream.commit(

@@ -1,6 +1,6 @@
 import { plan } from '../../agents/planner-agent.ts'
 import type { Once } from '../../clients/idempotency.ts'
-import type { ModelClient } from '../../clients/openai/model.ts'
+import type { ModelClient } from '../../clients/openai/model-client.ts'
 import { ConditionFailed } from '../../clients/store.ts'
 import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -11,16 +11,13 @@ import type { ChatMessageRepository } from '../../repositories/chat-message-repo
 import type { EventRepository, WriterOptions } from '../../repositories/event-repository.ts'
 import { isLeased, type SessionRepository } from '../../repositories/session-repository.ts'
 import { evaluateGate, fillSlots } from '../../rules/gate.ts'
+import { modelLimits } from '../../rules/model-limits.ts'
+import { turnMs } from '../../rules/time-budgets.ts'
 import { createDeltaWindow } from '../log/delta-window.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import { owned } from '../sessions/session-service.ts'
 import { committedAnswer } from './committed-answer.ts'
 import { createTurnCommit, type TurnInput, type TurnResult, turnInProgress } from './turn-commit.ts'
-
-/** Calls of the model that one turn may make. */
-const maxCalls = 2
-/** Milliseconds between looks for a stop while the model is silent. */
-const watchMs = 500
 
 export interface TurnDependencies {
   clock: Clock
@@ -63,7 +60,7 @@ export const createTurnService = (dependencies: TurnDependencies) => {
       if (calls === 1) return
       // A model may fail faster than the lease is taken.
       await begun
-      if (!(await sessions.countCall(sessionId, leaseId, maxCalls))) {
+      if (!(await sessions.countCall(sessionId, leaseId, modelLimits.planner.maxCalls))) {
         throw turnInProgress()
       }
     }
@@ -141,7 +138,7 @@ export const createTurnService = (dependencies: TurnDependencies) => {
     )
     planned.catch(() => {})
     await begun
-    const rest = stream.watch(watchMs)
+    const rest = stream.watch(turnMs.watch)
     try {
       const reply = await planned
       await deltas.end()

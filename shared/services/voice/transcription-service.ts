@@ -3,7 +3,7 @@ import type {
   Transcriber,
   Transcription,
   TranscriptionRequest,
-} from '../../clients/transcription/select-transcriber.ts'
+} from '../../clients/transcription/transcriber.ts'
 import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { numberSetting } from '../../platform/environment.ts'
@@ -16,13 +16,15 @@ import type {
   PendingVoiceTurn,
   VoiceTurnRepository,
 } from '../../repositories/voice-turn-repository.ts'
+import { transcriptionLimit } from '../../rules/model-limits.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import type { TurnResult } from '../turns/turn-commit.ts'
 import type { createTurnService, TurnListener } from '../turns/turn-service.ts'
 import type { RecordingService } from './recording-service.ts'
 
 /** Milliseconds that one call of the provider may take. */
-const callMs = (): number => numberSetting(modelSettingNames.sttDeadline, 25_000)
+const callMs = (): number =>
+  numberSetting(modelSettingNames.sttDeadline, transcriptionLimit.deadlineMs)
 /** Milliseconds after which a turn is looked after whose request may have died: longer than a call. */
 const quietMs = (): number => callMs() * 1.2
 /** Most characters of a message: more than a minute of speech holds. */

@@ -1,6 +1,6 @@
 import type { Once } from '../../clients/idempotency.ts'
 import { ConditionFailed } from '../../clients/store.ts'
-import type { Transcription } from '../../clients/transcription/select-transcriber.ts'
+import type { Transcription } from '../../clients/transcription/transcriber.ts'
 import type { VoicePreset } from '../../contracts/agents.ts'
 import type { Locale } from '../../contracts/session.ts'
 import type {
@@ -16,20 +16,13 @@ import type { ChatMessageRepository } from '../../repositories/chat-message-repo
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import { isLeased, type Session } from '../../repositories/session-repository.ts'
 import type { PendingVoiceTurn } from '../../repositories/voice-turn-repository.ts'
+import { voiceTurnMs } from '../../rules/time-budgets.ts'
 import { owned } from '../sessions/session-service.ts'
 import { abandonedTurn, type TurnResult, turnInProgress } from '../turns/turn-commit.ts'
 import { followTurn, type TurnLog } from '../turns/turn-log.ts'
 import type { TurnListener } from '../turns/turn-service.ts'
 import type { Recording, RecordingService, Source } from './recording-service.ts'
 import type { TranscriptionDependencies, TranscriptionService } from './transcription-service.ts'
-
-/** Milliseconds that a transcription may take; a minute of speech takes some twenty seconds. */
-const transcriptionMs = 180_000
-/** Milliseconds beyond, until the schedule has come round and told that it failed. */
-const leaseMarginMs = 120_000
-/** Milliseconds between two looks at the log, and at the provider. */
-const readMs = 200
-const lookMs = 1000
 
 export interface VoiceTurnDependencies
   extends Pick<TranscriptionDependencies, 'clock' | 'sessions' | 'spoken' | 'streams'> {
@@ -94,9 +87,9 @@ export const createVoiceTurnService = (dependencies: VoiceTurnDependencies) => {
       locale: locale ?? session.locale,
       voice_preset: voicePreset,
       started_at: isoTime(now),
-      deadline: now + transcriptionMs,
+      deadline: now + voiceTurnMs.transcription,
     }
-    const lease = { id: turn.lease_id, until: turn.deadline + leaseMarginMs }
+    const lease = { id: turn.lease_id, until: turn.deadline + voiceTurnMs.leaseMargin }
     try {
       const writes = [sessions.takeLease(session, lease), spoken.open(turn)]
       await streams.open(session.session_id).commit(abandonedTurn(session), writes)
@@ -152,7 +145,7 @@ export const createVoiceTurnService = (dependencies: VoiceTurnDependencies) => {
     ask(words.begin(turn, transcriptBy, over.signal))
     try {
       for (let looked = clock.now(); ; ) {
-        await Promise.race([pause(readMs), ...(asking ? [asking] : [])])
+        await Promise.race([pause(voiceTurnMs.poll), ...(asking ? [asking] : [])])
         if (isEnded(known)) {
           const own = { listener: log.listener, deadline: answerBy }
           const settled = await words.settle(turn, known, own)
@@ -162,7 +155,12 @@ export const createVoiceTurnService = (dependencies: VoiceTurnDependencies) => {
         if (await log.read()) return answerOf(turn, log)
         const now = clock.now()
         if (now >= answerBy) break
-        if (!asking && now < transcriptBy && now - looked >= lookMs && !log.hasBegun()) {
+        if (
+          !asking &&
+          now < transcriptBy &&
+          now - looked >= voiceTurnMs.providerPoll &&
+          !log.hasBegun()
+        ) {
           looked = now
           ask(words.look(turn, transcriptBy, over.signal))
         }

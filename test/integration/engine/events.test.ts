@@ -22,7 +22,7 @@ afterAll(async () => {
   await removeWorkspace(directory)
 })
 
-async function put(Entries: object[]): Promise<{ FailedEntryCount: number; Entries: object[] }> {
+const put = async (Entries: object[]): Promise<{ FailedEntryCount: number; Entries: object[] }> => {
   const response = await fetch(engine.endpoints.eventbridge, {
     method: 'POST',
     headers: {

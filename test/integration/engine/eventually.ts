@@ -1,12 +1,10 @@
 import { vi } from 'vitest'
 
 /** Waits until a check no longer throws; generously, for a machine with other work. */
-export async function eventually<Value>(check: () => Value | Promise<Value>): Promise<Value> {
-  return await vi.waitFor(check, { timeout: 30_000, interval: 30 })
-}
+export const eventually = async <Value>(check: () => Value | Promise<Value>): Promise<Value> =>
+  await vi.waitFor(check, { timeout: 30_000, interval: 30 })
 
 /** A JSON answer, whose fields the test compares. */
 // biome-ignore lint/suspicious/noExplicitAny: an answer of unknown shape is what is tested
-export async function jsonOf(response: Response | Promise<Response>): Promise<any> {
-  return await (await response).json()
-}
+export const jsonOf = async (response: Response | Promise<Response>): Promise<any> =>
+  await (await response).json()

@@ -32,7 +32,7 @@ afterEach(async () => {
   await removeWorkspace(directory)
 })
 
-async function startProcess(): Promise<{ child: ChildProcess; engine: Engine }> {
+const startProcess = async (): Promise<{ child: ChildProcess; engine: Engine }> => {
   const child = spawn(
     process.execPath,
     [join(import.meta.dirname, 'engine-process.ts'), directory],
@@ -51,7 +51,7 @@ const isOpen = (origin: string) =>
     socket.once('connect', () => socket.destroy())
   })
 
-async function begin(engine: Engine, name: string, plan: object): Promise<string> {
+const begin = async (engine: Engine, name: string, plan: object): Promise<string> => {
   const { executionArn } = await statesOf(engine).send(
     new StartExecutionCommand({
       stateMachineArn: engine.resources.Runs,
@@ -62,12 +62,11 @@ async function begin(engine: Engine, name: string, plan: object): Promise<string
   return executionArn ?? ''
 }
 
-async function statusOf(engine: Engine, executionArn: string): Promise<string | undefined> {
-  return (await statesOf(engine).send(new DescribeExecutionCommand({ executionArn }))).status
-}
+const statusOf = async (engine: Engine, executionArn: string): Promise<string | undefined> =>
+  (await statesOf(engine).send(new DescribeExecutionCommand({ executionArn }))).status
 
 /** How many messages a function works on: received, and not deleted yet. */
-async function inFlight(engine: Engine): Promise<number> {
+const inFlight = async (engine: Engine): Promise<number> => {
   const response = await fetch(`${engine.endpoints.sqs}/_fauxqs/queues/Work`)
   return (await jsonOf(response)).messages.inflight.length
 }

@@ -12,7 +12,7 @@ import { sampleTemplate } from './sample-template.ts'
 const handlers = ['echo', 'stream', 'socket', 'worker', 'listener']
 
 /** A folder for one test file, with the sample's bundles in it. */
-export async function makeWorkspace(): Promise<string> {
+export const makeWorkspace = async (): Promise<string> => {
   const directory = mkdtempSync(join(tmpdir(), 'local-engine-'))
   await build({
     entryPoints: handlers.map((name) => ({
@@ -30,35 +30,33 @@ export async function makeWorkspace(): Promise<string> {
   return directory
 }
 
-export async function removeWorkspace(directory: string): Promise<void> {
+export const removeWorkspace = async (directory: string): Promise<void> => {
   await rm(directory, { recursive: true, force: true })
 }
 
 /** The sample template on the engine, with its data in the workspace. */
-export async function startSample(
+export const startSample = async (
   directory: string,
   options: Partial<EngineOptions> = {},
-): Promise<Engine> {
-  return await startEngine({
+): Promise<Engine> =>
+  await startEngine({
     template: sampleTemplate,
     codeDirectory: (asset) => join(directory, 'code', asset.replace('.zip', '')),
     dataDirectory: join(directory, 'data'),
     environment: { FROM_OUTSIDE: 'yes' },
     ...options,
   })
-}
 
 export const clientSettings = {
   region: 'ap-northeast-2',
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 }
 
-export function statesOf(engine: Engine): SFNClient {
-  return new SFNClient({ ...clientSettings, endpoint: engine.endpoints.sfn })
-}
+export const statesOf = (engine: Engine): SFNClient =>
+  new SFNClient({ ...clientSettings, endpoint: engine.endpoints.sfn })
 
 /** The notes that the sample's functions left under a key. */
-export async function notesOf(engine: Engine, PK: string): Promise<Record<string, unknown>[]> {
+export const notesOf = async (engine: Engine, PK: string): Promise<Record<string, unknown>[]> => {
   const found = await tableOf(engine).send(
     new QueryCommand({
       TableName: 'Table',
@@ -70,12 +68,11 @@ export async function notesOf(engine: Engine, PK: string): Promise<Record<string
   return found.Items ?? []
 }
 
-export async function leaveNote(engine: Engine, PK: string, SK: string): Promise<void> {
+export const leaveNote = async (engine: Engine, PK: string, SK: string): Promise<void> => {
   await tableOf(engine).send(new PutCommand({ TableName: 'Table', Item: { PK, SK } }))
 }
 
-function tableOf(engine: Engine): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(
+const tableOf = (engine: Engine): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(
     new DynamoDBClient({ ...clientSettings, endpoint: engine.endpoints.dynamodb }),
   )
-}

@@ -6,45 +6,39 @@ const ref = (logicalId: string) => ({ Ref: logicalId })
 const join = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] })
 
 /** A function whose S3Key is the name of its handler's file. */
-function lambda(handler: string, properties: object = {}, variables: object = {}): object {
-  return {
-    Type: 'AWS::Lambda::Function',
-    Properties: {
-      Code: { S3Bucket: { 'Fn::Sub': 'assets-${AWS::AccountId}' }, S3Key: `${handler}.zip` },
-      Handler: 'index.handler',
-      Runtime: 'nodejs24.x',
-      Timeout: 10,
-      MemorySize: 256,
-      Role: getAtt('Role', 'Arn'),
-      Environment: { Variables: { TABLE_NAME: ref('Table'), ...variables } },
-      ...properties,
-    },
-  }
-}
+const lambda = (handler: string, properties: object = {}, variables: object = {}): object => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: {
+    Code: { S3Bucket: { 'Fn::Sub': 'assets-${AWS::AccountId}' }, S3Key: `${handler}.zip` },
+    Handler: 'index.handler',
+    Runtime: 'nodejs24.x',
+    Timeout: 10,
+    MemorySize: 256,
+    Role: getAtt('Role', 'Arn'),
+    Environment: { Variables: { TABLE_NAME: ref('Table'), ...variables } },
+    ...properties,
+  },
+})
 
-function route(api: string, key: string, target: string, properties: object = {}): object {
-  return {
-    Type: 'AWS::ApiGatewayV2::Route',
-    Properties: {
-      ApiId: ref(api),
-      RouteKey: key,
-      Target: join('integrations/', ref(target)),
-      ...properties,
-    },
-  }
-}
+const route = (api: string, key: string, target: string, properties: object = {}): object => ({
+  Type: 'AWS::ApiGatewayV2::Route',
+  Properties: {
+    ApiId: ref(api),
+    RouteKey: key,
+    Target: join('integrations/', ref(target)),
+    ...properties,
+  },
+})
 
-function integration(api: string, target: string, properties: object): object {
-  return {
-    Type: 'AWS::ApiGatewayV2::Integration',
-    Properties: {
-      ApiId: ref(api),
-      IntegrationType: 'AWS_PROXY',
-      IntegrationUri: getAtt(target, 'Arn'),
-      ...properties,
-    },
-  }
-}
+const integration = (api: string, target: string, properties: object): object => ({
+  Type: 'AWS::ApiGatewayV2::Integration',
+  Properties: {
+    ApiId: ref(api),
+    IntegrationType: 'AWS_PROXY',
+    IntegrationUri: getAtt(target, 'Arn'),
+    ...properties,
+  },
+})
 
 const task = (name: string, rest: object) => ({
   Type: 'Task',

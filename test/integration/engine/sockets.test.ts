@@ -36,7 +36,7 @@ afterAll(async () => {
 })
 
 /** An open socket with everything that it has received. */
-async function connect(query = '') {
+const connect = async (query = '') => {
   const socket = new WebSocket(`${engine.socketUrl}${query}`)
   const received: Array<Record<string, unknown>> = []
   const texts: string[] = []
@@ -49,7 +49,7 @@ async function connect(query = '') {
   return { socket, received, texts, closed }
 }
 
-async function connectionIdOf(client: Awaited<ReturnType<typeof connect>>): Promise<string> {
+const connectionIdOf = async (client: Awaited<ReturnType<typeof connect>>): Promise<string> => {
   client.socket.send('who am I')
   await eventually(() => expect(client.received.length).toBeGreaterThan(0))
   return String(client.received[0]?.connectionId)

@@ -17,7 +17,7 @@ afterAll(() => {
 })
 
 /** `npm start` with this environment and no other variables of ours. */
-function start(environment: Record<string, string>) {
+const start = (environment: Record<string, string>) => {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../../local/start.ts')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

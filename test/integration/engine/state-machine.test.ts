@@ -54,35 +54,32 @@ const begin = (name: string, path: string, plan: Plan) =>
 const describeRun = (executionArn: string | undefined) =>
   states.send(new DescribeExecutionCommand({ executionArn }))
 
-async function ended(executionArn: string | undefined): Promise<DescribeExecutionCommandOutput> {
-  return await eventually(async () => {
+const ended = async (executionArn: string | undefined): Promise<DescribeExecutionCommandOutput> =>
+  await eventually(async () => {
     const execution = await describeRun(executionArn)
     expect(execution.status).not.toBe('RUNNING')
     return execution
   })
-}
 
-async function run(
+const run = async (
   name: string,
   path: string,
   plan: Plan,
-): Promise<DescribeExecutionCommandOutput> {
-  return await ended((await begin(name, path, plan)).executionArn)
-}
+): Promise<DescribeExecutionCommandOutput> =>
+  await ended((await begin(name, path, plan)).executionArn)
 
 /** The tries that reached the worker, as `TASK#retry`. */
-async function triesOf(name: string): Promise<string[]> {
+const triesOf = async (name: string): Promise<string[]> => {
   const notes = await notesOf(engine, name)
   return notes.map((note) => String(note.SK).split('#').slice(0, 2).join('#')).sort()
 }
 
-async function tokenOf(name: string): Promise<string> {
-  return await eventually(async () => {
+const tokenOf = async (name: string): Promise<string> =>
+  await eventually(async () => {
     const token = (await notesOf(engine, name)).find((note) => note.token)?.token
     expect(token).toBeTypeOf('string')
     return String(token)
   })
-}
 
 describe.concurrent('a state machine', () => {
   it('sends a task with its token and goes on when it is returned', async () => {

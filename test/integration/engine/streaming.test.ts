@@ -23,7 +23,7 @@ afterAll(async () => {
 const url = (path: string) => `${engine.resources.StreamUrl}${path}`
 
 /** A response whose body nobody has begun to read. */
-async function open(target: string): Promise<IncomingMessage> {
+const open = async (target: string): Promise<IncomingMessage> => {
   const sent = request(target)
   sent.end()
   const [response] = await once(sent, 'response')
@@ -31,16 +31,14 @@ async function open(target: string): Promise<IncomingMessage> {
 }
 
 /** How far the function's log says it is. */
-async function megabytesWritten(): Promise<number> {
-  return Number(/written (\d+)\n$/.exec(await functionLog())?.[1] ?? 0)
-}
+const megabytesWritten = async (): Promise<number> =>
+  Number(/written (\d+)\n$/.exec(await functionLog())?.[1] ?? 0)
 
-async function functionLog(): Promise<string> {
-  return await readFile(join(directory, 'data', 'functions.log'), 'utf8')
-}
+const functionLog = async (): Promise<string> =>
+  await readFile(join(directory, 'data', 'functions.log'), 'utf8')
 
 /** Waits until a value has been the same, and not zero, for half a second. */
-async function settled(look: () => Promise<number>): Promise<number> {
+const settled = async (look: () => Promise<number>): Promise<number> => {
   let value = await look()
   for (let same = 0; same < 10; ) {
     await new Promise((resolve) => setTimeout(resolve, 50))

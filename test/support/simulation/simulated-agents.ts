@@ -1,4 +1,4 @@
-import type { ModelClient, ModelEvent } from '../../../shared/clients/openai/model.ts'
+import type { ModelClient, ModelEvent } from '../../../shared/clients/openai/model-client.ts'
 import type { StageName, StageOutputs } from '../../../shared/contracts/agents.ts'
 import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
 import { StudioError } from '../../../shared/contracts/errors.ts'

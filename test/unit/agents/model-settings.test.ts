@@ -13,7 +13,7 @@ describe('the settings of an agent', () => {
       model: 'gpt-6.1-terra',
       deadline: 90_000,
       budget: 180_000,
-      calls: 2,
+      maxCalls: 2,
     })
   })
 
@@ -24,7 +24,7 @@ describe('the settings of an agent', () => {
       model: 'my-model',
       deadline: 1000,
       budget: 2000,
-      calls: 2,
+      maxCalls: 2,
     })
   })
 

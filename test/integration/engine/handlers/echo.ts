@@ -15,7 +15,7 @@ export const handler = async (event: APIGatewayProxyEventV2, context: Context): 
   }
 }
 
-async function answer(event: APIGatewayProxyEventV2, context: Context): Promise<object> {
+const answer = async (event: APIGatewayProxyEventV2, context: Context): Promise<object> => {
   const [, , what] = event.rawPath.split('/')
   switch (event.rawPath.startsWith('/do/') && what) {
     case 'binary':

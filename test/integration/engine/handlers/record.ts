@@ -4,14 +4,14 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dyn
 const table = DynamoDBDocumentClient.from(new DynamoDBClient({}))
 
 /** Leaves a note for the test. */
-export async function record(PK: string, SK: string, rest: object): Promise<void> {
+export const record = async (PK: string, SK: string, rest: object): Promise<void> => {
   await table.send(
     new PutCommand({ TableName: process.env.TABLE_NAME ?? '', Item: { PK, SK, ...rest } }),
   )
 }
 
 /** Looks for a note of the test. */
-export async function isRecorded(PK: string, SK: string): Promise<boolean> {
+export const isRecorded = async (PK: string, SK: string): Promise<boolean> => {
   const found = await table.send(
     new GetCommand({ TableName: process.env.TABLE_NAME ?? '', Key: { PK, SK } }),
   )

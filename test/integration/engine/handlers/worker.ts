@@ -38,7 +38,7 @@ export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
   return { batchItemFailures }
 }
 
-async function act(action: string, message: TaskMessage): Promise<void> {
+const act = async (action: string, message: TaskMessage): Promise<void> => {
   const taskToken = message.task_token
   const output = JSON.stringify({ done: message.task })
   switch (action) {

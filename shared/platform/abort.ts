@@ -1,0 +1,12 @@
+/** What the work gives, unless the signal aborts first: then it rejects with the signal's reason. */
+export const unlessAborted = async <T>(work: Promise<T> | T, signal: AbortSignal): Promise<T> => {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = (): void => reject(signal.reason)
+  if (signal.aborted) abort()
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([aborted, work])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}

@@ -1,0 +1,32 @@
+/** Names of the table's attributes and indexes and of the bucket's prefixes, for readers and for `lib`. */
+
+export const tableKey = { partition: 'PK', sort: 'SK', ttl: 'ttl' } as const
+
+/** What a principal owns: sessions, runs and jobs, newest first. */
+export const ownerIndex = { name: 'OWNER', partition: 'OWNER', sort: 'OWNER_SK' } as const
+
+/** What is not finished: runs, turns that hold a lease, voice turns that wait for their transcript. */
+export const openIndex = { name: 'OPEN', partition: 'OPEN', sort: 'OPEN_SK' } as const
+
+export type TableIndexName = (typeof ownerIndex | typeof openIndex)['name']
+
+/** Days that a session, its messages, events and runs are kept after the last change. */
+export const retentionDays = 90
+
+/** Every prefix of the media bucket; a session's id follows. */
+export const mediaPrefixes = {
+  sessions: 'sessions/',
+  uploads: 'uploads/',
+  transcripts: 'transcripts/',
+} as const
+
+/** The part of a session's prefix that holds what the assistant's voice said. */
+export const speechFolder = 'speech/'
+
+/** Days that the bucket keeps what is not kept with its session. */
+export const mediaDays = {
+  /** Recordings and transcripts: the conversation has the text. */
+  recordings: 1,
+  /** Spoken answers, found by their tag; one that is asked for later is made again. */
+  speech: 30,
+} as const
