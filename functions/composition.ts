@@ -1,9 +1,12 @@
-import { once } from '../shared/clients/idempotency.ts'
+import { type Once, once } from '../shared/clients/idempotency.ts'
+import type { MediaStore } from '../shared/clients/media-store.ts'
 import { model } from '../shared/clients/openai/model.ts'
-import { sockets } from '../shared/clients/sockets.ts'
-import { stateMachine } from '../shared/clients/state-machine.ts'
-import { store } from '../shared/clients/store.ts'
-import { systemClock as clock } from '../shared/platform/clock.ts'
+import type { ModelClient } from '../shared/clients/openai/model-client.ts'
+import { type Sockets, sockets } from '../shared/clients/sockets.ts'
+import { type StateMachine, stateMachine } from '../shared/clients/state-machine.ts'
+import { type Store, store } from '../shared/clients/store.ts'
+import type { Transcriber } from '../shared/clients/transcription/transcriber.ts'
+import { type Clock, systemClock as clock } from '../shared/platform/clock.ts'
 import { requiredSetting } from '../shared/platform/environment.ts'
 import { environmentNames } from '../shared/platform/environment-names.ts'
 import { createChatMessageRepository } from '../shared/repositories/chat-message-repository.ts'
@@ -30,183 +33,237 @@ import { createSessionService } from '../shared/services/sessions/session-servic
 import { createTurnCommit } from '../shared/services/turns/turn-commit.ts'
 import { createTurnRecoveryService } from '../shared/services/turns/turn-recovery-service.ts'
 import { createTurnService } from '../shared/services/turns/turn-service.ts'
+import type { InspectedAudio } from '../shared/services/voice/audio-inspection.ts'
 import { createRecordingService } from '../shared/services/voice/recording-service.ts'
 import { createTranscriptionService } from '../shared/services/voice/transcription-service.ts'
 import { createVoiceTurnService } from '../shared/services/voice/voice-turn-service.ts'
 
+/** The outside world, as services meet it. */
+export interface Clients {
+  clock: Clock
+  store: Store
+  sockets: Sockets
+  machine: StateMachine
+  model: ModelClient
+  once: Once
+  /** Large, like the next two, and loaded when there is a recording or something to erase. */
+  media: () => Promise<MediaStore>
+  transcriber: () => Promise<Transcriber>
+  inspectAudio: (bytes: Uint8Array) => Promise<InspectedAudio>
+  /** The deployment's name. */
+  stage: string
+}
+type Table = Pick<Clients, 'clock' | 'store'>
+type Log = Table & Pick<Clients, 'sockets'>
+type Turns = Log & Pick<Clients, 'model' | 'once'>
+type Voice = Turns & Pick<Clients, 'media' | 'transcriber' | 'inspectAudio' | 'stage'>
+type Runs = Log & Pick<Clients, 'machine'>
+
+const media = async () => (await import('../shared/clients/media-store.ts')).mediaStore()
+
+// Each default is a function of its own, so that a bundle holds only the clients that it uses.
+const table = (): Table => ({ clock, store: store() })
+const log = (): Log => ({ ...table(), sockets })
+const turns = (): Turns => ({ ...log(), model, once })
+const voice = (): Voice => ({
+  ...turns(),
+  media,
+  async transcriber() {
+    const { transcriber } = await import('../shared/clients/transcription/select-transcriber.ts')
+    return transcriber(await media())
+  },
+  async inspectAudio(bytes) {
+    const { inspectAudio } = await import('../shared/services/voice/audio-inspection.ts')
+    return inspectAudio(bytes)
+  },
+  stage: requiredSetting(environmentNames.stage),
+})
+const runs = (): Runs => ({ ...log(), machine: stateMachine })
+
+const sessionRepository = ({ store, clock }: Table) => createSessionRepository(store, clock)
+const messageRepository = ({ store, clock }: Table) => createChatMessageRepository(store, clock)
+const eventRepository = ({ store, clock }: Table) => createEventRepository(store, clock)
+const runRepository = ({ store, clock }: Table) => createRunOutputRepository(store, clock)
+const jobRepository = ({ store, clock }: Table) => createJobRepository(store, clock)
+const durationRepository = ({ store }: Table) => createStageDurationRepository(store)
+const voiceTurnRepository = ({ store, clock }: Table) => createVoiceTurnRepository(store, clock)
+
 /**
  * The one place where services meet what they need. Each export is a function that builds on demand,
- * so that a handler's bundle holds only what it calls.
+ * so that a handler's bundle holds only what it calls; over other clients it composes the same
+ * product for a test.
  */
-const sessions = () => createSessionRepository(store(), clock)
-const messages = () => createChatMessageRepository(store(), clock)
-const events = () => createEventRepository(store(), clock)
-const connections = () => createConnectionRepository(store(), clock)
-const jobs = () => createJobRepository(store(), clock)
-const durations = () => createStageDurationRepository(store())
-const spoken = () => createVoiceTurnRepository(store(), clock)
-/** Large, and loaded only when there is a recording, or something to erase. */
-const lateMediaStore = async () => {
-  const { mediaStore } = await import('../shared/clients/media-store.ts')
-  return mediaStore()
-}
-const runs = () => createRunOutputRepository(store(), clock)
+export const connectionRepository = ({ store, clock }: Table = table()) =>
+  createConnectionRepository(store, clock)
 
-export const streamService = () =>
-  createStreamService({ events: events(), connections: connections(), sockets })
+export const streamService = (clients: Log = log()) =>
+  createStreamService({
+    events: eventRepository(clients),
+    connections: connectionRepository(clients),
+    sockets: clients.sockets,
+  })
 
-export const sessionService = () =>
+export const sessionService = (clients: Table = table()) =>
   createSessionService({
-    clock,
-    sessions: sessions(),
-    messages: messages(),
-    events: events(),
-    runs: runs(),
-    connections: connections(),
+    clock: clients.clock,
+    sessions: sessionRepository(clients),
+    messages: messageRepository(clients),
+    events: eventRepository(clients),
+    runs: runRepository(clients),
+    connections: connectionRepository(clients),
   })
 
-export const turnService = () =>
+export const turnService = (clients: Turns = turns()) =>
   createTurnService({
-    clock,
-    model,
-    sessions: sessions(),
-    messages: messages(),
-    events: events(),
-    streams: streamService(),
-    once,
+    clock: clients.clock,
+    model: clients.model,
+    sessions: sessionRepository(clients),
+    messages: messageRepository(clients),
+    events: eventRepository(clients),
+    streams: streamService(clients),
+    once: clients.once,
   })
 
-export const deliveryService = () =>
+export const deliveryService = (clients: Voice = voice()) =>
   createDeliveryService({
-    clock,
-    events: events(),
-    sessions: sessionService(),
-    turns: turnService(),
-    voices: voiceTurnService(),
-    jobs: jobService(),
+    clock: clients.clock,
+    events: eventRepository(clients),
+    sessions: sessionService(clients),
+    turns: turnService(clients),
+    voices: voiceTurnService(clients),
+    jobs: jobService(clients),
   })
 
-export const runService = () =>
+export const runService = (clients: Runs = runs()) =>
   createRunService({
-    clock,
-    jobs: jobs(),
-    durations: durations(),
-    sessions: sessions(),
-    runs: runs(),
-    events: events(),
-    streams: streamService(),
-    machine: stateMachine,
+    clock: clients.clock,
+    jobs: jobRepository(clients),
+    durations: durationRepository(clients),
+    sessions: sessionRepository(clients),
+    runs: runRepository(clients),
+    events: eventRepository(clients),
+    streams: streamService(clients),
+    machine: clients.machine,
   })
 
-export const runFailureService = () =>
+export const runFailureService = (clients: Log = log()) =>
   createRunFailureService({
-    runs: runs(),
-    sessions: sessions(),
-    events: events(),
-    streams: streamService(),
+    runs: runRepository(clients),
+    sessions: sessionRepository(clients),
+    events: eventRepository(clients),
+    streams: streamService(clients),
   })
 
-export const runRecoveryService = () =>
+export const runRecoveryService = (clients: Runs = runs()) =>
   createRunRecoveryService({
-    clock,
-    runs: runs(),
-    machine: stateMachine,
-    failures: runFailureService(),
+    clock: clients.clock,
+    runs: runRepository(clients),
+    machine: clients.machine,
+    failures: runFailureService(clients),
   })
 
-export const stageService = () =>
+export const stageService = (
+  clients: Runs & Pick<Clients, 'model'> = { ...runs(), model },
+  agents = createStageAgents({
+    model: clients.model,
+    clock: clients.clock,
+    runs: runRepository(clients),
+  }),
+) =>
   createStageService({
-    clock,
-    agents: createStageAgents({ model, clock, runs: runs() }),
-    runs: runs(),
-    sessions: sessions(),
-    streams: streamService(),
-    failures: runFailureService(),
-    machine: stateMachine,
-    durations: durations(),
+    clock: clients.clock,
+    agents,
+    runs: runRepository(clients),
+    sessions: sessionRepository(clients),
+    streams: streamService(clients),
+    failures: runFailureService(clients),
+    machine: clients.machine,
+    durations: durationRepository(clients),
   })
 
-export const jobService = () =>
-  createJobService({ clock, jobs: jobs(), runs: runs(), durations: durations() })
+export const jobService = (clients: Table = table()) =>
+  createJobService({
+    clock: clients.clock,
+    jobs: jobRepository(clients),
+    runs: runRepository(clients),
+    durations: durationRepository(clients),
+  })
 
-export const erasureService = () =>
+export const erasureService = (clients: Runs & Pick<Clients, 'media'> = { ...runs(), media }) =>
   createErasureService({
-    sessions: sessions(),
-    runs: runs(),
-    jobs: jobs(),
-    erasure: createErasureRepository(store()),
-    media: lateMediaStore,
-    launches: runService(),
+    sessions: sessionRepository(clients),
+    runs: runRepository(clients),
+    jobs: jobRepository(clients),
+    erasure: createErasureRepository(clients.store),
+    media: clients.media,
+    launches: runService(clients),
   })
 
-export const launchService = () =>
+export const launchService = (clients: Turns & Runs = { ...turns(), ...runs() }) =>
   createLaunchService({
-    clock,
-    sessions: sessionService(),
-    turns: turnService(),
-    launches: runService(),
-    runs: runs(),
-    streams: streamService(),
+    clock: clients.clock,
+    sessions: sessionService(clients),
+    turns: turnService(clients),
+    launches: runService(clients),
+    runs: runRepository(clients),
+    streams: streamService(clients),
   })
 
-export const launchErasure = () => ({ runs: runs(), erasure: erasureService() })
+export const launchErasure = (clients: Runs & Pick<Clients, 'media'> = { ...runs(), media }) => ({
+  runs: runRepository(clients),
+  erasure: erasureService(clients),
+})
 
-export const turnRecoveryService = () =>
+export const turnRecoveryService = (clients: Log = log()) =>
   createTurnRecoveryService({
-    clock,
-    sessions: sessions(),
-    streams: streamService(),
-    commit: createTurnCommit({ clock, sessions: sessions(), messages: messages() }),
+    clock: clients.clock,
+    sessions: sessionRepository(clients),
+    streams: streamService(clients),
+    commit: createTurnCommit({
+      clock: clients.clock,
+      sessions: sessionRepository(clients),
+      messages: messageRepository(clients),
+    }),
   })
 
-const recordingService = () =>
-  createRecordingService({
-    clock,
-    media: lateMediaStore,
-    judge: async (bytes) => {
-      const { inspectAudio } = await import('../shared/services/voice/audio-inspection.ts')
-      return inspectAudio(bytes)
-    },
-  })
+const recordingService = ({
+  clock,
+  media,
+  inspectAudio,
+}: Pick<Clients, 'clock' | 'media' | 'inspectAudio'>) =>
+  createRecordingService({ clock, media, inspect: inspectAudio })
 
-const lateTranscriber = async () => {
-  const { transcriber } = await import('../shared/clients/transcription/select-transcriber.ts')
-  return transcriber(await lateMediaStore())
-}
-
-export const transcriptionService = () =>
+export const transcriptionService = (clients: Voice = voice()) =>
   createTranscriptionService({
-    clock,
-    stage: requiredSetting(environmentNames.stage),
-    sessions: sessions(),
-    spoken: spoken(),
-    streams: streamService(),
-    recordings: recordingService(),
-    turns: turnService(),
-    transcriber: lateTranscriber,
+    clock: clients.clock,
+    stage: clients.stage,
+    sessions: sessionRepository(clients),
+    voiceTurns: voiceTurnRepository(clients),
+    streams: streamService(clients),
+    recordings: recordingService(clients),
+    turns: turnService(clients),
+    transcriber: clients.transcriber,
   })
 
-export const voiceTurnService = () =>
+export const voiceTurnService = (clients: Voice = voice()) =>
   createVoiceTurnService({
-    clock,
-    sessions: sessions(),
-    spoken: spoken(),
-    streams: streamService(),
-    messages: messages(),
-    events: events(),
-    recordings: recordingService(),
-    words: transcriptionService(),
-    once,
+    clock: clients.clock,
+    sessions: sessionRepository(clients),
+    voiceTurns: voiceTurnRepository(clients),
+    streams: streamService(clients),
+    messages: messageRepository(clients),
+    events: eventRepository(clients),
+    recordings: recordingService(clients),
+    transcriptions: transcriptionService(clients),
+    once: clients.once,
   })
 
-export const connectionRepository = connections
-
-export const socketService = () =>
+export const socketService = (clients: Voice = voice()) =>
   createSocketService({
-    clock,
-    connections: connections(),
-    sockets,
-    streams: streamService(),
-    turns: turnService(),
-    voices: voiceTurnService(),
+    clock: clients.clock,
+    connections: connectionRepository(clients),
+    sockets: clients.sockets,
+    streams: streamService(clients),
+    turns: turnService(clients),
+    voices: voiceTurnService(clients),
   })

@@ -1,10 +1,14 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
+import {
+  type Clients,
+  socketService as composeSocketService,
+  connectionRepository,
+  streamService,
+} from '../../functions/composition.ts'
+import type { StateMachine } from '../../shared/clients/state-machine.ts'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
-import { createConnectionRepository } from '../../shared/repositories/connection-repository.ts'
 import { createEventRepository } from '../../shared/repositories/event-repository.ts'
-import { createSocketService } from '../../shared/services/delivery/socket-service.ts'
-import { createStreamService } from '../../shared/services/log/stream-service.ts'
 import { misfortune, simulate } from '../support/simulation/simulation.ts'
 import { createLogAssembler } from '../support/studio/log-assembler.ts'
 
@@ -66,23 +70,22 @@ it('gives a client the stored log, byte for byte, whatever its frames suffer', a
               return 'sent' as const
             },
           }
-          const repositories = ({ store, clock }: typeof world) => ({
-            events: createEventRepository(store, clock),
-            connections: createConnectionRepository(store, clock),
-          })
-          const { events, connections } = repositories(world)
-          const streams = createStreamService({ events, connections, sockets })
-          const turns = { run: () => Promise.reject(), stop: () => Promise.reject() }
-          const voices = { take: () => Promise.reject() }
-          const { clock } = world
-          const socketService = createSocketService({
-            clock,
-            connections,
+          const refused = () => Promise.reject(new Error('Nothing but the log is asked for.'))
+          const clients: Clients = {
+            ...world,
             sockets,
-            streams,
-            turns,
-            voices,
-          })
+            machine: {} as StateMachine,
+            model: { stream: refused },
+            once: refused,
+            media: refused,
+            transcriber: refused,
+            inspectAudio: refused,
+            stage: 'test',
+          }
+          const events = createEventRepository(world.store, world.clock)
+          const connections = connectionRepository(clients)
+          const streams = streamService(clients)
+          const socketService = composeSocketService(clients)
 
           const connect = async (): Promise<void> => {
             const connection_id = `connection-${connected}`

@@ -1,15 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { MediaStore } from '../../shared/clients/media-store.ts'
 import type { Transcriber, Transcription } from '../../shared/clients/transcription/transcriber.ts'
 import { StudioError } from '../../shared/contracts/errors.ts'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
-import { createChatMessageRepository } from '../../shared/repositories/chat-message-repository.ts'
-import { createConnectionRepository } from '../../shared/repositories/connection-repository.ts'
-import { createEventRepository } from '../../shared/repositories/event-repository.ts'
-import { createVoiceTurnRepository } from '../../shared/repositories/voice-turn-repository.ts'
-import { createStreamService } from '../../shared/services/log/stream-service.ts'
-import { createTranscriptionService } from '../../shared/services/voice/transcription-service.ts'
-import { createVoiceTurnService } from '../../shared/services/voice/voice-turn-service.ts'
 import type { ModelOutcome } from '../support/simulation/simulated-agents.ts'
 import { createSimulatedMachine } from '../support/simulation/simulated-machine.ts'
 import { servicesOn } from '../support/simulation/simulated-services.ts'
@@ -43,6 +37,12 @@ const provider = fc.record({
     },
   ),
 })
+
+/** A bucket that takes what it is given. */
+const recordings = {
+  put: async () => true,
+  get: async () => new Uint8Array(),
+} as unknown as MediaStore
 
 const createProvider = (
   world: Simulation,
@@ -87,46 +87,16 @@ it('is taken once, or ends once with a reason, whoever comes upon its words and 
           )
           const serve = () => {
             const process = world.process()
-            const { clock, store } = process
             const services = servicesOn(process, {
               machine,
               outcome: (): ModelOutcome => 'answers',
-            })
-            const { sessions, turns } = services
-            const messages = createChatMessageRepository(store, clock)
-            const events = createEventRepository(store, clock)
-            const spoken = createVoiceTurnRepository(store, clock)
-            const streams = createStreamService({
-              events,
-              connections: createConnectionRepository(store, clock),
-              sockets: { post: async () => 'sent' as const },
-            })
-            const words = createTranscriptionService({
-              clock,
-              stage: 'test',
-              sessions,
-              spoken,
-              streams,
-              recordings: { read: async () => new Uint8Array() },
-              turns,
-              transcriber: async () => providerFor(process.turn),
-            })
-            const voices = createVoiceTurnService({
-              clock,
-              sessions,
-              spoken,
-              streams,
-              messages,
-              events,
-              words,
-              recordings: {
-                read: async () => new Uint8Array(),
-                form: () => Promise.reject(new Error('No form is asked for.')),
-                take: async () => ({ format: 'wav', seconds: 2, uploadId: 'upload_1' }),
+              voice: {
+                media: async () => recordings,
+                transcriber: async () => providerFor(process.turn),
+                inspectAudio: async () => ({ format: 'wav', seconds: 2 }),
               },
-              once: (_, work) => work(),
             })
-            return { process, words, voices, ...services }
+            return { process, ...services }
           }
           const calmly = serve()
           const { session } = await world.calm(() =>
@@ -141,9 +111,9 @@ it('is taken once, or ends once with a reason, whoever comes upon its words and 
             await holder.voices.take({ sessionId, principal: owner, source }, patience)
           }
           const does = async (what: Deed): Promise<void> => {
-            const { words, turns } = serve()
-            if (what === 'event') return words.finish(sessionId, 1)
-            if (what === 'schedule') return words.sweep()
+            const { transcriptions, turns } = serve()
+            if (what === 'event') return transcriptions.finish(sessionId, 1)
+            if (what === 'schedule') return transcriptions.sweep()
             if (what === 'kill') return holder.process.kill()
             if (what === 'stop') await turns.stop(sessionId, owner)
             else await turns.run({ sessionId, principal: owner, message: '글로요', input: 'text' })
@@ -162,8 +132,8 @@ it('is taken once, or ends once with a reason, whoever comes upon its words and 
           // Minutes later, after both schedules came by.
           for (let minute = 0; minute < 7; minute += 1) {
             await world.pass(60_000)
-            const { words, turnRecovery } = serve()
-            await words.sweep().catch(() => {})
+            const { transcriptions, turnRecovery } = serve()
+            await transcriptions.sweep().catch(() => {})
             await turnRecovery.sweep().catch(() => {})
           }
           log = (await calmly.events.read(sessionId, 0, 1000)).events

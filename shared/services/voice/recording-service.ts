@@ -16,7 +16,7 @@ import type { InspectedAudio } from './audio-inspection.ts'
 /** A recording that came with its turn, or one that was uploaded before. */
 export type Source = { audio: Uint8Array } | { uploadId: string }
 
-/** A recording that was judged and lies in the media bucket. */
+/** A recording that was inspected and lies in the media bucket. */
 export interface Recording extends InspectedAudio {
   uploadId: string
 }
@@ -25,7 +25,7 @@ export interface RecordingDependencies {
   clock: Clock
   /** Both are large, and loaded when a recording comes. */
   media: () => Promise<MediaStore>
-  judge: (bytes: Uint8Array) => Promise<InspectedAudio>
+  inspect: (bytes: Uint8Array) => Promise<InspectedAudio>
 }
 
 const megabytes = (bytes: number): string => `${bytes / 1024 / 1024} MB`
@@ -43,7 +43,7 @@ const missing = (): StudioError =>
 
 export type RecordingService = ReturnType<typeof createRecordingService>
 
-export const createRecordingService = ({ clock, media, judge }: RecordingDependencies) => {
+export const createRecordingService = ({ clock, media, inspect }: RecordingDependencies) => {
   const read = async (sessionId: string, uploadId: string): Promise<Uint8Array> => {
     const bytes = await (await media()).get(uploadKey(sessionId, uploadId))
     if (!bytes) throw missing()
@@ -52,11 +52,11 @@ export const createRecordingService = ({ clock, media, judge }: RecordingDepende
 
   const keep = async (sessionId: string, audio: Uint8Array): Promise<Recording> => {
     if (audio.length > inlineAudioBytesLimit) throw tooLarge(inlineAudioBytesLimit)
-    const judged = await judge(audio)
+    const inspected = await inspect(audio)
     const uploadId = newId('upload')
-    const contentType = audioContentTypes[judged.format]
+    const contentType = audioContentTypes[inspected.format]
     await (await media()).put(uploadKey(sessionId, uploadId), audio, { contentType })
-    return { ...judged, uploadId }
+    return { ...inspected, uploadId }
   }
 
   const check = async (sessionId: string, uploadId: string): Promise<Recording> => {
@@ -67,7 +67,7 @@ export const createRecordingService = ({ clock, media, judge }: RecordingDepende
     try {
       // S3 holds the form's bounds; whatever else let it in, it is not read.
       if (found.bytes > uploadAudioBytesLimit) throw tooLarge(uploadAudioBytesLimit)
-      return { ...(await judge(await read(sessionId, uploadId))), uploadId }
+      return { ...(await inspect(await read(sessionId, uploadId))), uploadId }
     } catch (error) {
       if (error instanceof StudioError) await store.erase(key)
       throw error
@@ -91,7 +91,7 @@ export const createRecordingService = ({ clock, media, judge }: RecordingDepende
     },
 
     /**
-     * A recording, judged by its bytes and stored. One that is refused is not there afterwards.
+     * A recording, inspected by its bytes and stored. One that is refused is not there afterwards.
      * @throws StudioError PAYLOAD_TOO_LARGE, UPLOAD_NOT_FOUND and what `inspectAudio` raises
      */
     take: (sessionId: string, source: Source): Promise<Recording> =>

@@ -35,7 +35,7 @@ export interface TranscriptionDependencies {
   /** The deployment's name: jobs of several share one account. */
   stage: string
   sessions: SessionRepository
-  spoken: VoiceTurnRepository
+  voiceTurns: VoiceTurnRepository
   streams: StreamService
   recordings: Pick<RecordingService, 'read'>
   turns: Pick<ReturnType<typeof createTurnService>, 'run'>
@@ -80,7 +80,8 @@ const failureOf = (known: Known): StudioError | undefined => {
 }
 
 export const createTranscriptionService = (dependencies: TranscriptionDependencies) => {
-  const { clock, stage, sessions, spoken, streams, recordings, turns, transcriber } = dependencies
+  const { clock, stage, sessions, voiceTurns, streams, recordings, turns, transcriber } =
+    dependencies
 
   const requestOf = (turn: PendingVoiceTurn): TranscriptionRequest => {
     const { session_id, upload_id, format, locale } = turn
@@ -131,7 +132,7 @@ export const createTranscriptionService = (dependencies: TranscriptionDependenci
     try {
       await stream.commit(
         [{ type: 'error', data: { ...data, turn: turn.turn } }],
-        [sessions.releaseLease(turn.session_id, turn.lease_id), spoken.close(turn)],
+        [sessions.releaseLease(turn.session_id, turn.lease_id), voiceTurns.close(turn)],
       )
     } catch (error) {
       if (error instanceof ConditionFailed) return false
@@ -166,7 +167,7 @@ export const createTranscriptionService = (dependencies: TranscriptionDependenci
           principal: turn.owner,
           message: known.text.trim(),
           input: 'voice',
-          held: { leaseId: turn.lease_id, writes: [spoken.close(turn)] },
+          held: { leaseId: turn.lease_id, writes: [voiceTurns.close(turn)] },
           deadline,
         },
         listener,
@@ -194,14 +195,14 @@ export const createTranscriptionService = (dependencies: TranscriptionDependenci
 
   /** Takes what can be taken of a turn that nobody waits for. A second call finds nothing to do. */
   const finish = async (sessionId: string, number: number): Promise<void> => {
-    const turn = await spoken.get(sessionId, number)
+    const turn = await voiceTurns.get(sessionId, number)
     if (!turn) return
     const session = await sessions.get(sessionId)
     if (session?.lease?.id !== turn.lease_id) {
       // Stopped, or given up: the turn is over already.
       return streams
         .open(sessionId)
-        .commit([], [spoken.close(turn)])
+        .commit([], [voiceTurns.close(turn)])
         .then(() => {})
     }
     const words = await transcriptBy(turn)
@@ -226,7 +227,7 @@ export const createTranscriptionService = (dependencies: TranscriptionDependenci
 
     /** Looks after every turn that began a while ago and whose words nobody has taken. */
     async sweep(): Promise<void> {
-      const quiet = await spoken.listBegunBefore(clock.now() - quietMs())
+      const quiet = await voiceTurns.listBegunBefore(clock.now() - quietMs())
       const results = await Promise.allSettled(
         quiet.map(({ sessionId, turn }) => finish(sessionId, turn)),
       )

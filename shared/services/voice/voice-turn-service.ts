@@ -25,11 +25,11 @@ import type { Recording, RecordingService, Source } from './recording-service.ts
 import type { TranscriptionDependencies, TranscriptionService } from './transcription-service.ts'
 
 export interface VoiceTurnDependencies
-  extends Pick<TranscriptionDependencies, 'clock' | 'sessions' | 'spoken' | 'streams'> {
+  extends Pick<TranscriptionDependencies, 'clock' | 'sessions' | 'voiceTurns' | 'streams'> {
   messages: ChatMessageRepository
   events: EventRepository
   recordings: RecordingService
-  words: TranscriptionService
+  transcriptions: TranscriptionService
   /** Makes one turn of one upload. */
   once: Once
 }
@@ -68,7 +68,8 @@ const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 export const createVoiceTurnService = (dependencies: VoiceTurnDependencies) => {
-  const { clock, sessions, spoken, streams, events, recordings, words, once } = dependencies
+  const { clock, sessions, voiceTurns, streams, events, recordings, transcriptions, once } =
+    dependencies
 
   /** Takes the session's lease for the time of the transcription. @throws StudioError TURN_IN_PROGRESS */
   const open = async (
@@ -91,7 +92,7 @@ export const createVoiceTurnService = (dependencies: VoiceTurnDependencies) => {
     }
     const lease = { id: turn.lease_id, until: turn.deadline + voiceTurnMs.leaseMargin }
     try {
-      const writes = [sessions.takeLease(session, lease), spoken.open(turn)]
+      const writes = [sessions.takeLease(session, lease), voiceTurns.open(turn)]
       await streams.open(session.session_id).commit(abandonedTurn(session), writes)
     } catch (error) {
       throw error instanceof ConditionFailed ? turnInProgress(error) : error
@@ -119,7 +120,7 @@ export const createVoiceTurnService = (dependencies: VoiceTurnDependencies) => {
   }
 
   /**
-   * Waits for the words and takes the turn, unless somebody else who finishes such turns is first:
+   * Waits for the transcript and takes the turn, unless somebody else who finishes such turns is first:
    * then it is followed in the log.
    */
   const follow = async (
@@ -142,13 +143,13 @@ export const createVoiceTurnService = (dependencies: VoiceTurnDependencies) => {
         asking = undefined
       })
     }
-    ask(words.begin(turn, transcriptBy, over.signal))
+    ask(transcriptions.begin(turn, transcriptBy, over.signal))
     try {
       for (let looked = clock.now(); ; ) {
         await Promise.race([pause(voiceTurnMs.poll), ...(asking ? [asking] : [])])
         if (isEnded(known)) {
           const own = { listener: log.listener, deadline: answerBy }
-          const settled = await words.settle(turn, known, own)
+          const settled = await transcriptions.settle(turn, known, own)
           if (settled) return answerOf(turn, log, settled)
           known = { status: 'pending' }
         }
@@ -162,7 +163,7 @@ export const createVoiceTurnService = (dependencies: VoiceTurnDependencies) => {
           !log.hasBegun()
         ) {
           looked = now
-          ask(words.look(turn, transcriptBy, over.signal))
+          ask(transcriptions.look(turn, transcriptBy, over.signal))
         }
       }
     } finally {
@@ -199,7 +200,7 @@ export const createVoiceTurnService = (dependencies: VoiceTurnDependencies) => {
     },
 
     /**
-     * One spoken turn. From the moment its recording is taken the session is as busy as with a typed
+     * One voice turn. From the moment its recording is taken the session is as busy as with a typed
      * one: a message is refused with TURN_IN_PROGRESS until the answer is there, or until somebody
      * stops the turn. One upload becomes one turn; asked again it gets the stored answer.
      * @throws StudioError SESSION_NOT_FOUND, TURN_IN_PROGRESS, what is wrong with the recording
