@@ -98,6 +98,7 @@ export const connectionRepository = ({ store, clock }: Table = table()) =>
 
 export const streamService = (clients: Log = log()) =>
   createStreamService({
+    clock: clients.clock,
     events: eventRepository(clients),
     connections: connectionRepository(clients),
     sockets: clients.sockets,
@@ -262,8 +263,8 @@ export const socketService = (clients: Voice = voice()) =>
   createSocketService({
     clock: clients.clock,
     connections: connectionRepository(clients),
+    events: eventRepository(clients),
     sockets: clients.sockets,
-    streams: streamService(clients),
     turns: turnService(clients),
     voices: voiceTurnService(clients),
   })

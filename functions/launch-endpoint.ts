@@ -3,8 +3,8 @@ import { type Endpoint, endpoint, Reply } from '../shared/platform/http-handler.
 import { launchService } from './composition.ts'
 
 /**
- * `POST /api/launch/run`, the same behind the HTTP API and the function URL but for how long either
- * may hold the connection: so many seconds in all.
+ * `POST /api/launch/run`, the same behind the HTTP API and the function URL but for how long
+ * either may hold the connection: `waitSeconds` in all.
  */
 export const launchEndpoint = (waitSeconds: number): Endpoint => {
   const launches = launchService()

@@ -7,8 +7,8 @@ import { createSessionRepository } from '../shared/repositories/session-reposito
 import { createSpeechService } from '../shared/services/speech/speech-service.ts'
 
 /**
- * What speaks, apart from the rest: a module that the composition named would be loaded at the start
- * of every function that loads it late.
+ * Apart from the rest of the composition: a module imported there would be loaded at the start of every
+ * function that should load it late.
  */
 export const speechService = () =>
   createSpeechService({

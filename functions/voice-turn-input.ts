@@ -1,7 +1,7 @@
 import type { SpokenTurnByReference, SpokenTurnForm } from '../shared/contracts/voice.ts'
 import type { VoiceTurnInput } from '../shared/services/voice/voice-turn-service.ts'
 
-/** What a spoken turn's request says: the recording itself, or the upload that holds it. */
+/** A voice turn's request: the recording itself, or the upload that holds it. */
 export const voiceTurnInput = async (
   sessionId: string,
   principal: string,

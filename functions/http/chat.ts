@@ -6,6 +6,7 @@ import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 import { evaluateGate } from '../../shared/rules/gate.ts'
 import { identify, mintPrincipal } from '../../shared/services/sessions/principal-service.ts'
 import { erasureService, sessionService, streamService, turnService } from '../composition.ts'
+import { eventPage } from '../event-page.ts'
 
 const sessions = sessionService()
 const erasure = erasureService()
@@ -52,13 +53,9 @@ export const handler = httpHandler(
         limit: query.limit,
       }),
     ),
-    endpoint(routes.listEvents, async ({ params, principal, query }) => {
-      const [, page] = await Promise.all([
-        sessions.prove(params.session_id, principal),
-        streams.read(params.session_id, query.after, query.limit, query.wait),
-      ])
-      return { events: page.events, next_after: page.events.at(-1)?.seq ?? query.after }
-    }),
+    endpoint(routes.listEvents, ({ params, principal, query }) =>
+      eventPage({ sessions, streams }, params.session_id, principal, query),
+    ),
     endpoint(routes.createTicket, async ({ params, principal }) => ({
       ...(await sessions.ticket(params.session_id, principal)),
       socket_url: requiredSetting(environmentNames.socketUrl),

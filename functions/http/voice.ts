@@ -19,12 +19,12 @@ export const handler = httpHandler(
         numberSetting(modelSettingNames.voiceWait, voiceTurnMs.httpWait),
         voiceTurnMs.httpWait,
       )
-      const patience = {
+      const deadlines = {
         transcriptBy: now + wait * voiceTurnMs.httpTranscriptShare,
         answerBy: now + wait,
       }
       const input = await voiceTurnInput(params.session_id, principal, body)
-      const { answered, turn } = await voices.take(input, patience)
+      const { answered, turn } = await voices.take(input, deadlines)
       if (answered) return turn
       const location = `/api/chat/session/${turn.session_id}/events?after=${turn.after}`
       return new Reply(turn, { status: 202, headers: { location, 'retry-after': '2' } })

@@ -7,7 +7,7 @@ type ConnectEvent = APIGatewayProxyWebsocketEventV2 & {
   queryStringParameters?: Record<string, string>
 }
 
-/** API Gateway asks before it opens a socket; a ticket is good once. */
+/** API Gateway calls before it opens a socket. A second delivery finds the ticket used and refuses. */
 export const handler = async (event: ConnectEvent): Promise<{ statusCode: number }> => {
   const ticket = event.queryStringParameters?.ticket
   const connection = ticket && (await connections.open(ticket, event.requestContext.connectionId))

@@ -3,7 +3,10 @@ import { connectionRepository } from '../composition.ts'
 
 const connections = connectionRepository()
 
-/** API Gateway tells that a socket closed, best effort: what it misses is found gone at the next push. */
+/**
+ * API Gateway reports a closed socket, best effort: one that is missed is found gone at the next push. A
+ * second delivery finds nothing to remove.
+ */
 export const handler = async (
   event: APIGatewayProxyWebsocketEventV2,
 ): Promise<{ statusCode: number }> => {

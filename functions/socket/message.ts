@@ -3,7 +3,7 @@ import { socketService } from '../composition.ts'
 
 const service = socketService()
 
-/** API Gateway hands over one frame; the answers go out over the socket. */
+/** API Gateway delivers one frame; the answers go out over the socket. */
 export const handler = async (
   event: APIGatewayProxyWebsocketEventV2,
 ): Promise<{ statusCode: number }> => {

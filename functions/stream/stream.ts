@@ -9,10 +9,11 @@ import { streamHandler } from '../../shared/platform/stream-handler.ts'
 import { launchWaitMs, voiceTurnMs } from '../../shared/rules/time-budgets.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
 import { deliveryService, sessionService, streamService } from '../composition.ts'
+import { eventPage } from '../event-page.ts'
 import { launchEndpoint } from '../launch-endpoint.ts'
 import { voiceTurnInput } from '../voice-turn-input.ts'
 
-const feeds = deliveryService()
+const deliveries = deliveryService()
 const sessions = sessionService()
 const streams = streamService()
 
@@ -20,7 +21,7 @@ export const handler = streamHandler(
   [
     endpoint(chatRoutes.streamMessage, async ({ params, principal, body }) =>
       eventStream(
-        await feeds.turn({
+        await deliveries.turn({
           sessionId: params.session_id,
           principal,
           message: body.message,
@@ -31,35 +32,31 @@ export const handler = streamHandler(
     ),
     endpoint(voiceRoutes.streamSpeech, async ({ params, principal, body, remainingMs }) => {
       const transcriptBy = clock.now() + remainingMs() - voiceTurnMs.streamAnswer
-      const patience = {
+      const deadlines = {
         transcriptBy,
         answerBy: transcriptBy + voiceTurnMs.streamAnswer - voiceTurnMs.streamMargin,
       }
       const input = await voiceTurnInput(params.session_id, principal, body)
-      return eventStream(await feeds.speech(input, patience))
+      return eventStream(await deliveries.voiceTurn(input, deadlines))
     }),
     endpoint(chatRoutes.listEvents, async ({ params, principal, query, headers, remainingMs }) => {
       if (takesEvents(headers)) {
         const after = resumeAfter(headers, query.after)
         const until = query.until && 'run'
         return eventStream(
-          await feeds.session(params.session_id, principal, {
+          await deliveries.session(params.session_id, principal, {
             after,
             until,
             remainingMs: remainingMs(),
           }),
         )
       }
-      const [, page] = await Promise.all([
-        sessions.prove(params.session_id, principal),
-        streams.read(params.session_id, query.after, query.limit, query.wait),
-      ])
-      return { events: page.events, next_after: page.events.at(-1)?.seq ?? query.after }
+      return eventPage({ sessions, streams }, params.session_id, principal, query)
     }),
     endpoint(jobRoutes.streamJob, async ({ params, principal, query, headers, remainingMs }) => {
       const after = resumeAfter(headers, query.after)
       return eventStream(
-        await feeds.job(params.job_id, principal, { after, remainingMs: remainingMs() }),
+        await deliveries.job(params.job_id, principal, { after, remainingMs: remainingMs() }),
       )
     }),
     launchEndpoint(launchWaitMs.stream / 1000),

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
 import type { ConnectionRepository } from '../../shared/repositories/connection-repository.ts'
-import { createEventPush } from '../../shared/services/log/event-push.ts'
+import { EventPush } from '../../shared/services/log/event-push.ts'
 
 const sessionId = 'sess_1'
 const eventOf = (seq: number): StudioEvent => ({
@@ -32,7 +32,7 @@ const play = async (
   const left: string[] = []
   const removed: string[] = []
   let committed = 0
-  const push = createEventPush(sessionId, {
+  const push = new EventPush(sessionId, {
     connections: {
       idsOf: async () => {
         const ids = [...open.keys()]
@@ -106,7 +106,7 @@ it('brings every socket every event that was committed after it opened, in order
 it('does not let one socket that fails hold up the others, nor itself for good', async () => {
   const received: string[] = []
   let broken = true
-  const push = createEventPush(sessionId, {
+  const push = new EventPush(sessionId, {
     connections: {
       idsOf: async () => ['well', 'ill'],
     } as unknown as ConnectionRepository,

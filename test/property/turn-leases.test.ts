@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { StudioError } from '../../shared/contracts/errors.ts'
-import type { TurnResult } from '../../shared/services/turns/turn-commit.ts'
+import type { TurnResult } from '../../shared/services/turns/turn.ts'
 import { createCommitRules } from '../support/simulation/commit-rules.ts'
 import { holds, type KeptCase } from '../support/simulation/kept-cases.ts'
 import { type ModelOutcome, sayings } from '../support/simulation/simulated-agents.ts'

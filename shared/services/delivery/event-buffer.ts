@@ -1,21 +1,20 @@
 import type { StudioEvent } from '../../contracts/events.ts'
 
-/** What a buffer may hold while its reader is slow; beyond that the log is read again. */
+/** What a buffer may hold while its reader is slow. */
 export const bufferLimits = { events: 1000, bytes: 1024 * 1024 }
 
 /**
- * Hands a log's events from a writer to a reader in the same process, without a look at the log. It
- * holds no more than its limits: what a slow reader left over it forgets, and reads again when the
- * reader comes for it. So the reader gets every event once, in order.
+ * Hands a log's events from a writer to a reader in the same process, without reading the log. Beyond
+ * its limits it drops what a slow reader has not taken, and reads that again when the reader asks for
+ * it: so the reader gets every event once, in order.
  */
 export interface EventBuffer {
   /** Takes events that follow those of the last call without a gap. */
   offer(events: StudioEvent[]): void
   /** Nothing more will be offered. */
   close(): void
-  /** What comes next, as soon as there is something; nothing at the end. One call at a time. */
+  /** The next events, as soon as there are some; none at the end. One call at a time. */
   next(): Promise<StudioEvent[]>
-  /** What it holds just now. */
   held(): { events: number; bytes: number }
 }
 
@@ -26,9 +25,8 @@ export const createEventBuffer = (
 ): EventBuffer => {
   let held: StudioEvent[] = []
   let bytes = 0
-  /** The seq that the reader had last; unknown until the first offer. */
+  /** The last seq that the reader took; unknown until the first offer. */
   let given: number | undefined
-  /** The seq that was offered last. */
   let offered = 0
   let closed = false
   let wake = Promise.withResolvers<void>()
@@ -47,7 +45,7 @@ export const createEventBuffer = (
     wake.resolve()
     wake = Promise.withResolvers()
   }
-  /** What was forgotten between the event that the reader had last and those that are held. */
+  /** What was dropped between the reader's last event and those that are held. */
   const readAgain = async (after: number): Promise<StudioEvent[]> => {
     const missed = await read(after)
     const first = held[0]?.seq ?? offered + 1

@@ -8,6 +8,7 @@ import {
   type RunOutputRepository,
   type RunWithStages,
 } from '../../repositories/run-output-repository.ts'
+import { endsRun } from '../../rules/run-events.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import type { createRunService } from '../runs/run-service.ts'
 import type { createErasureService } from '../sessions/erasure-service.ts'
@@ -48,15 +49,13 @@ const ownedLaunch = (found: RunWithStages | undefined, principal: string): Launc
 export const createLaunchService = (dependencies: LaunchDependencies) => {
   const { clock, sessions, turns, launches, runs, streams } = dependencies
 
+  /** The run as it is when it ended, or at the deadline. */
   const waitFor = async (runId: string, sessionId: string, deadline: number) => {
-    let after = 0
-    for (;;) {
-      const found = await runs.get(runId)
-      const left = Math.floor((deadline - clock.now()) / 1000)
-      if (!found || isFinished(found.run.state) || left < 1) return found
-      const page = await streams.read(sessionId, after, 500, left)
-      after = page.events.at(-1)?.seq ?? after
+    const following = { sessionId, after: 0, until: deadline, ends: endsRun }
+    for await (const _ of streams.follow(following)) {
+      // The events themselves are of no interest here.
     }
+    return runs.get(runId)
   }
 
   return {

@@ -1,11 +1,11 @@
-/** Milliseconds over which text that follows the first delta is gathered. */
+/** Milliseconds over which text behind the first delta is gathered. */
 export const windowMs = 50
 /** Characters that end a window early. */
 export const windowCharacters = 1024
 
 export interface DeltaWindow {
   push(text: string): void
-  /** Sends what is left, and resolves when everything was sent. @throws what `send` threw */
+  /** Sends the rest, and resolves when everything was sent. @throws what `send` threw */
   end(): Promise<void>
 }
 
@@ -26,7 +26,7 @@ export const createDeltaWindow = (send: (text: string) => Promise<unknown>): Del
       gathered = ''
       return text === '' ? undefined : send(text)
     })
-    // The failure is told by `end`; until then it must not go unhandled.
+    // `end` throws the failure; until then it must not go unhandled.
     sending.catch(() => {})
   }
   let first = true

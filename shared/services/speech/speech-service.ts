@@ -9,6 +9,7 @@ import { audioDuration } from '../../platform/audio-duration.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import { numberSetting } from '../../platform/environment.ts'
 import { modelSettingNames } from '../../platform/environment-names.ts'
+import { pause } from '../../platform/pause.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import { speechKey } from '../../repositories/media-keys.ts'
@@ -18,9 +19,9 @@ import { owned } from '../sessions/session-service.ts'
 
 /** Seconds for which a link is good: enough to fetch it, too few to pass it around. */
 const linkSeconds = 900
-/** Pauses before another try, in seconds; who is asked to wait longer than that tells the caller. */
+/** Pause before another try, in seconds. A provider that asks for more than the most ends the tries. */
 const usualPause = 0.3
-const longestPause = 2
+const maxPause = 2
 /** Messages read at once while looking for what was said. */
 const pageSize = 100
 
@@ -63,146 +64,173 @@ export const speakableParts = ({ role, text, next_question }: Message): string[]
 const isSaid = (messages: readonly Message[], text: string): boolean =>
   messages.some((message) => speakableParts(message).includes(text))
 
-export const createSpeechService = (dependencies: SpeechDependencies) => {
-  const { clock, sessions, messages, media, speaker } = dependencies
-
-  /** The recent conversation comes with the session; what is older is read page by page. */
-  const wasSaid = async (sessionId: string, recent: Message[], text: string): Promise<boolean> => {
-    if (isSaid(recent, text)) return true
-    const oldest = recent[0]?.turn ?? 0
-    for (let after = -1; oldest > 0 && after < oldest; ) {
-      const page = await messages.list(sessionId, after, pageSize)
-      if (isSaid(page.messages, text)) return true
-      const last = page.messages.at(-1)
-      if (page.complete || !last) return false
-      after = last.turn
-    }
-    return false
+/** The recent conversation comes with the session; what is older is read page by page. */
+const wasSaid = async (
+  { messages }: SpeechDependencies,
+  sessionId: string,
+  recent: Message[],
+  text: string,
+): Promise<boolean> => {
+  if (isSaid(recent, text)) return true
+  const oldest = recent[0]?.turn ?? 0
+  for (let after = -1; oldest > 0 && after < oldest; ) {
+    const page = await messages.list(sessionId, after, pageSize)
+    if (isSaid(page.messages, text)) return true
+    const last = page.messages.at(-1)
+    if (page.complete || !last) return false
+    after = last.turn
   }
+  return false
+}
 
-  const speakOnce = async (request: SpeechRequest): Promise<Speech & { duration: number }> => {
-    const deadline = numberSetting(modelSettingNames.ttsDeadline, speechLimit.deadlineMs)
-    const signal = AbortSignal.timeout(deadline)
-    const startedAt = clock.now()
-    try {
-      const speech = await speaker().speak(request, signal)
-      const duration = await audioDuration(speech.audio, contentTypes[request.format])
-      if (duration !== undefined) return { ...speech, duration }
-    } catch (error) {
-      if (!signal.aborted) throw error
-      throw new StudioError('MEDIA_TIMEOUT', `The voice was not made within ${deadline} ms.`, {
-        cause: error,
-      })
-    } finally {
-      measure('SpeechLatency', clock.now() - startedAt, { provider: speaker().provider })
-    }
-    throw new StudioError('UPSTREAM_ERROR', 'What the provider sent is no audio of that format.')
-  }
-
-  const speakTwice = async (request: SpeechRequest, tries: number = speechLimit.maxCalls) => {
-    try {
-      return await speakOnce(request)
-    } catch (error) {
-      const failure = error instanceof StudioError ? error : undefined
-      const pause = failure?.retryAfter ?? usualPause
-      log.warn('speech failed', { code: failure?.code, error })
-      measure('SpeechFailure', 1, { code: failure?.code ?? 'INTERNAL_ERROR' })
-      if (!failure?.retryable || tries <= 1 || pause > longestPause) throw error
-      await new Promise((resolve) => setTimeout(resolve, pause * 1000))
-      return speakTwice(request, tries - 1)
-    }
-  }
-
-  /** Marks first: where there is an audio, its marks are there too. */
-  const keep = async (
-    request: SpeechRequest,
-    keys: { audio: string; marks: string },
-    provider: string,
-  ): Promise<MediaObject> => {
-    const { audio, marks, duration } = await speakTwice(request)
-    const tags = { kind: 'speech' }
-    if (marks) {
-      const file: SpeechMarks = { text: request.text, voice_preset: request.preset, marks }
-      await media().put(keys.marks, JSON.stringify(file), {
-        contentType: 'application/json',
-        tags,
-      })
-    }
-    const metadata = {
-      'duration-ms': String(duration),
-      'speech-marks': marks ? 'yes' : 'no',
-      // The AI Basic Act wants what a machine made to say so.
-      'generated-by': provider,
-    }
-    const contentType = contentTypes[request.format]
-    const kept = await media().put(keys.audio, audio, {
-      contentType,
-      metadata,
-      tags,
-      onlyNew: true,
+const speakOnce = async (
+  { clock, speaker }: SpeechDependencies,
+  request: SpeechRequest,
+): Promise<Speech & { duration: number }> => {
+  const deadline = numberSetting(modelSettingNames.ttsDeadline, speechLimit.deadlineMs)
+  const signal = AbortSignal.timeout(deadline)
+  const startedAt = clock.now()
+  try {
+    const speech = await speaker().speak(request, signal)
+    const duration = await audioDuration(speech.audio, contentTypes[request.format])
+    if (duration !== undefined) return { ...speech, duration }
+  } catch (error) {
+    if (!signal.aborted) throw error
+    throw new StudioError('MEDIA_TIMEOUT', `The voice was not made within ${deadline} ms.`, {
+      cause: error,
     })
-    if (kept) return { bytes: audio.length, contentType, metadata }
-    // Somebody asked for the same at the same time; there is one object, and that is theirs.
-    const theirs = await media().head(keys.audio)
-    if (!theirs) throw new StudioError('UPSTREAM_ERROR', 'The audio was erased meanwhile.')
-    return theirs
+  } finally {
+    measure('SpeechLatency', clock.now() - startedAt, { provider: speaker().provider })
   }
+  throw new StudioError('UPSTREAM_ERROR', 'What the provider sent is no audio of that format.')
+}
 
-  return {
-    /**
-     * Speaks what the assistant said in this session. The same text, preset and format with the same
-     * voice is made once a session; parallel requests may both make it and end with one object.
-     * @throws StudioError SESSION_NOT_FOUND, INVALID_INPUT (a preset of another language, a text that
-     * the assistant did not say), CAPABILITY_NOT_CONFIGURED, RATE_LIMITED, UPSTREAM_ERROR,
-     * MEDIA_TIMEOUT
-     */
-    async speak(
-      sessionId: string,
-      principal: string,
-      request: SpeechRequest,
-    ): Promise<SpokenAnswer> {
-      const conversation = await sessions.conversation(sessionId)
-      const session = owned(conversation?.session, principal)
-      const presets = presetsFor(session.locale)
-      if (!presets.includes(request.preset)) {
-        throw refusedInput(
-          'voice_preset',
-          `must speak the session's language: one of ${presets.join(', ')}`,
-        )
-      }
-      if (!(await wasSaid(sessionId, conversation?.messages ?? [], request.text))) {
-        throw refusedInput(
-          'text',
-          'must be what the assistant said in this session: a whole message, its answer or its question',
-        )
-      }
-      const { text, preset, format } = request
-      const { provider, voiceName } = speaker()
-      const digest = createHash('sha256')
-        .update(JSON.stringify(['v1', text, format, voiceName(preset)]))
-        .digest('hex')
-      const keys = {
-        audio: speechKey(sessionId, digest, format),
-        marks: speechKey(sessionId, digest, 'json'),
-      }
-      const { bytes, metadata } =
-        (await media().head(keys.audio)) ?? (await keep(request, keys, provider))
-      log.info('link signed', { session_id: sessionId, key: keys.audio })
-      const expires_at = isoTime(clock.now() + linkSeconds * 1000)
-      const [audio_url, speech_marks_url] = await Promise.all([
-        media().link(keys.audio, linkSeconds),
-        metadata['speech-marks'] === 'yes' ? media().link(keys.marks, linkSeconds) : null,
-      ])
-      return {
-        audio_url,
-        expires_at,
-        duration_ms: Number(metadata['duration-ms']),
-        format,
-        bytes_size: bytes,
-        voice_preset: preset,
-        provider,
-        speech_marks_url,
-      }
-    },
+/** Tries again while a failure may pass and the provider asks for no longer pause than we can wait. */
+const speakWithRetry = async (
+  dependencies: SpeechDependencies,
+  request: SpeechRequest,
+  tries: number = speechLimit.maxCalls,
+): Promise<Speech & { duration: number }> => {
+  try {
+    return await speakOnce(dependencies, request)
+  } catch (error) {
+    const failure = error instanceof StudioError ? error : undefined
+    const seconds = failure?.retryAfter ?? usualPause
+    log.warn('speech failed', { code: failure?.code, error })
+    measure('SpeechFailure', 1, { code: failure?.code ?? 'INTERNAL_ERROR' })
+    if (!failure?.retryable || tries <= 1 || seconds > maxPause) throw error
+    await pause(seconds * 1000)
+    return speakWithRetry(dependencies, request, tries - 1)
   }
 }
+
+interface SpeechKeys {
+  audio: string
+  marks: string
+}
+
+/** Marks first: where there is an audio, its marks are there too. */
+const make = async (
+  dependencies: SpeechDependencies,
+  request: SpeechRequest,
+  keys: SpeechKeys,
+): Promise<MediaObject> => {
+  const { media, speaker } = dependencies
+  const { audio, marks, duration } = await speakWithRetry(dependencies, request)
+  const tags = { kind: 'speech' }
+  if (marks) {
+    const file: SpeechMarks = { text: request.text, voice_preset: request.preset, marks }
+    await media().put(keys.marks, JSON.stringify(file), { contentType: 'application/json', tags })
+  }
+  const metadata = {
+    'duration-ms': String(duration),
+    'speech-marks': marks ? 'yes' : 'no',
+    // The AI Basic Act wants generated media labelled as such.
+    'generated-by': speaker().provider,
+  }
+  const contentType = contentTypes[request.format]
+  const kept = await media().put(keys.audio, audio, { contentType, metadata, tags, onlyNew: true })
+  if (kept) return { bytes: audio.length, contentType, metadata }
+  // A parallel request made the same; there is one object, and that is the other's.
+  const other = await media().head(keys.audio)
+  if (!other) throw new StudioError('UPSTREAM_ERROR', 'The audio was erased meanwhile.')
+  return other
+}
+
+/** @throws StudioError SESSION_NOT_FOUND, INVALID_INPUT */
+const assertMaySpeak = async (
+  dependencies: SpeechDependencies,
+  sessionId: string,
+  principal: string,
+  { text, preset }: SpeechRequest,
+): Promise<void> => {
+  const conversation = await dependencies.sessions.conversation(sessionId)
+  const session = owned(conversation?.session, principal)
+  const presets = presetsFor(session.locale)
+  if (!presets.includes(preset)) {
+    throw refusedInput(
+      'voice_preset',
+      `must speak the session's language: one of ${presets.join(', ')}`,
+    )
+  }
+  if (!(await wasSaid(dependencies, sessionId, conversation?.messages ?? [], text))) {
+    throw refusedInput(
+      'text',
+      'must be what the assistant said in this session: a whole message, its answer or its question',
+    )
+  }
+}
+
+/** Keys that are the same for the same text, format and voice of a session. */
+const keysOf = (sessionId: string, { text, format }: SpeechRequest, voice: string): SpeechKeys => {
+  const digest = createHash('sha256')
+    .update(JSON.stringify(['v1', text, format, voice]))
+    .digest('hex')
+  return {
+    audio: speechKey(sessionId, digest, format),
+    marks: speechKey(sessionId, digest, 'json'),
+  }
+}
+
+const speak = async (
+  dependencies: SpeechDependencies,
+  sessionId: string,
+  principal: string,
+  request: SpeechRequest,
+): Promise<SpokenAnswer> => {
+  const { clock, media, speaker } = dependencies
+  await assertMaySpeak(dependencies, sessionId, principal, request)
+  const { preset, format } = request
+  const { provider, voiceName } = speaker()
+  const keys = keysOf(sessionId, request, voiceName(preset))
+  const found = await media().head(keys.audio)
+  const { bytes, metadata } = found ?? (await make(dependencies, request, keys))
+  log.info('link signed', { session_id: sessionId, key: keys.audio })
+  const expires_at = isoTime(clock.now() + linkSeconds * 1000)
+  const [audio_url, speech_marks_url] = await Promise.all([
+    media().link(keys.audio, linkSeconds),
+    metadata['speech-marks'] === 'yes' ? media().link(keys.marks, linkSeconds) : null,
+  ])
+  return {
+    audio_url,
+    expires_at,
+    duration_ms: Number(metadata['duration-ms']),
+    format,
+    bytes_size: bytes,
+    voice_preset: preset,
+    provider,
+    speech_marks_url,
+  }
+}
+
+export const createSpeechService = (dependencies: SpeechDependencies) => ({
+  /**
+   * Speaks what the assistant said in this session. The same text, preset and format with the same
+   * voice is made once a session; parallel requests may both make it and end with one object.
+   * @throws StudioError SESSION_NOT_FOUND, INVALID_INPUT (a preset of another language, a text that
+   * the assistant did not say), CAPABILITY_NOT_CONFIGURED, RATE_LIMITED, UPSTREAM_ERROR,
+   * MEDIA_TIMEOUT
+   */
+  speak: (sessionId: string, principal: string, request: SpeechRequest) =>
+    speak(dependencies, sessionId, principal, request),
+})

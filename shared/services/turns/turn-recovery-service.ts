@@ -3,34 +3,36 @@ import type { Clock } from '../../platform/clock.ts'
 import { log } from '../../platform/telemetry.ts'
 import { isLeased, type SessionRepository } from '../../repositories/session-repository.ts'
 import type { StreamService } from '../log/stream-service.ts'
-import type { createTurnCommit } from './turn-commit.ts'
+import type { TurnCommit } from './turn-commit.ts'
 
 export interface TurnRecoveryDependencies {
   clock: Clock
   sessions: SessionRepository
   streams: StreamService
-  commit: Pick<ReturnType<typeof createTurnCommit>, 'fail'>
+  commit: Pick<TurnCommit, 'fail'>
 }
 
-export const createTurnRecoveryService = (dependencies: TurnRecoveryDependencies) => {
-  const { clock, sessions, streams, commit } = dependencies
-
-  const end = async (sessionId: string): Promise<void> => {
-    const session = await sessions.get(sessionId)
-    if (!session?.lease || isLeased(session, clock.now())) return
-    const stream = streams.open(sessionId)
-    const failure = new StudioError('TURN_TIMEOUT', 'The turn was abandoned by its worker.')
-    await commit.fail(stream, session, session.lease.id, session.turn, failure)
-    await stream.settled()
-  }
-
-  return {
-    /** Ends every turn whose worker died: the log tells of it, and the next message is welcome. */
-    async sweep(): Promise<void> {
-      const results = await Promise.allSettled((await sessions.listAbandoned()).map(end))
-      for (const result of results) {
-        if (result.status === 'rejected') log.warn('turn not ended', { error: result.reason })
-      }
-    },
-  }
+const endAbandoned = async (
+  { clock, sessions, streams, commit }: TurnRecoveryDependencies,
+  sessionId: string,
+): Promise<void> => {
+  const session = await sessions.get(sessionId)
+  if (!session?.lease || isLeased(session, clock.now())) return
+  const stream = streams.open(sessionId)
+  const failure = new StudioError('TURN_TIMEOUT', 'The turn was abandoned by its worker.')
+  await commit.fail({ stream, session, turn: session.turn, leaseId: session.lease.id }, failure)
+  await stream.settled()
 }
+
+export const createTurnRecoveryService = (dependencies: TurnRecoveryDependencies) => ({
+  /** Ends every turn whose worker died: the log records it, and the next message is accepted. */
+  async sweep(): Promise<void> {
+    const abandoned = await dependencies.sessions.listAbandoned()
+    const results = await Promise.allSettled(
+      abandoned.map((sessionId) => endAbandoned(dependencies, sessionId)),
+    )
+    for (const result of results) {
+      if (result.status === 'rejected') log.warn('turn not ended', { error: result.reason })
+    }
+  },
+})

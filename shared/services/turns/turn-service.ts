@@ -2,22 +2,28 @@ import { plan } from '../../agents/planner-agent.ts'
 import type { Once } from '../../clients/idempotency.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
 import { ConditionFailed } from '../../clients/store.ts'
+import type { PlannerOutput } from '../../contracts/agents.ts'
 import { asStudioError, StudioError } from '../../contracts/errors.ts'
+import type { Authored } from '../../contracts/provenance.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
 import { log, measure } from '../../platform/telemetry.ts'
-import { errorWording } from '../../platform/wording.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
-import type { EventRepository, WriterOptions } from '../../repositories/event-repository.ts'
-import { isLeased, type SessionRepository } from '../../repositories/session-repository.ts'
+import type { EventRepository } from '../../repositories/event-repository.ts'
+import {
+  type Conversation,
+  isLeased,
+  type SessionRepository,
+} from '../../repositories/session-repository.ts'
 import { evaluateGate, fillSlots } from '../../rules/gate.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
 import { turnMs } from '../../rules/time-budgets.ts'
 import { createDeltaWindow } from '../log/delta-window.ts'
-import type { StreamService } from '../log/stream-service.ts'
+import type { SessionStream, StreamService } from '../log/stream-service.ts'
 import { owned } from '../sessions/session-service.ts'
-import { committedAnswer } from './committed-answer.ts'
-import { createTurnCommit, type TurnInput, type TurnResult, turnInProgress } from './turn-commit.ts'
+import { type TurnInput, type TurnListener, type TurnResult, turnInProgress } from './turn.ts'
+import { createTurnCommit, type LeasedTurn, type TurnCommit, turnError } from './turn-commit.ts'
+import { committedAnswer } from './turn-log.ts'
 
 export interface TurnDependencies {
   clock: Clock
@@ -30,8 +36,20 @@ export interface TurnDependencies {
   once: Once
 }
 
-/** A signal that is aborted when a turn has to be over. */
-const cutAt = (deadline: number | undefined, now: number) => {
+type Context = TurnDependencies & { commit: TurnCommit }
+
+/** A turn on its way: its lease is being taken, and nothing of its reply is out yet. */
+interface OpenTurn extends LeasedTurn {
+  conversation: Conversation
+  startedAt: number
+  /** Settles when the lease is held. @throws StudioError TURN_IN_PROGRESS */
+  begun: Promise<void>
+  /** Aborts when the turn was stopped, lost its lease or has to be over. */
+  signal: AbortSignal
+}
+
+/** A signal that aborts when a turn has to be over. */
+const cutOff = (deadline: number | undefined, now: number) => {
   const cut = new AbortController()
   const failure = (): StudioError =>
     new StudioError('TURN_TIMEOUT', 'The reply did not come while it could be waited for.')
@@ -42,179 +60,248 @@ const cutAt = (deadline: number | undefined, now: number) => {
   return { signal: cut.signal, clear: () => clearTimeout(timer) }
 }
 
+/**
+ * Starts taking the lease and storing the user's message. The log aborts the turn's signal when it
+ * says that the turn was stopped.
+ */
+const openTurn = (
+  { streams, commit }: Context,
+  input: TurnInput,
+  conversation: Conversation,
+  {
+    startedAt,
+    tail,
+    cut,
+    onEvents,
+  }: { startedAt: number; tail: Promise<number>; cut: AbortSignal } & TurnListener,
+): OpenTurn => {
+  const { session } = conversation
+  const turn = input.held ? session.turn : session.turn + 1
+  const stop = new AbortController()
+  const stream = streams.open(session.session_id, {
+    tail,
+    onEvents,
+    onForeign(appended) {
+      if (appended.some((event) => event.type === 'error' && event.data.turn === turn)) {
+        stop.abort(new StudioError('STOPPED', 'The turn was stopped.', { recorded: true }))
+      }
+      stop.signal.throwIfAborted()
+    },
+  })
+  const leased: LeasedTurn = { stream, session, turn, leaseId: newId('lease') }
+  const begun = commit.begin(leased, input)
+  begun.catch((reason) => stop.abort(reason))
+  const signal = AbortSignal.any([stop.signal, cut])
+  return { ...leased, conversation, startedAt, begun, signal }
+}
+
+/** Counts the turn's calls of the model durably; taking the lease has counted the first. */
+const createCallCounter = (
+  sessions: SessionRepository,
+  { session, leaseId, begun }: OpenTurn,
+): (() => Promise<void>) => {
+  let calls = 0
+  return async () => {
+    calls += 1
+    if (calls === 1) return
+    // A model may fail faster than the lease is taken.
+    await begun
+    const { maxCalls } = modelLimits.planner
+    if (!(await sessions.countCall(session.session_id, leaseId, maxCalls))) throw turnInProgress()
+  }
+}
+
+/** Sends the reply's text as it is written; nothing goes out before the lease is held. */
+const createReplyDeltas = (stream: SessionStream, turn: number, begun: Promise<void>) => {
+  // Text of a second try goes out behind all of the first, marked with its own number.
+  const windowOf = (modelTry: number, before: Promise<unknown>) =>
+    createDeltaWindow(async (text) => {
+      await Promise.all([begun, before])
+      await stream.emit([{ type: 'planner.delta', data: { text, turn, try: modelTry } }])
+    })
+  let current = windowOf(1, begun)
+  let lastTry = 1
+  return {
+    push(text: string, modelTry: number): void {
+      if (modelTry !== lastTry) current = windowOf(modelTry, current.end())
+      lastTry = modelTry
+      current.push(text)
+    },
+    /** Resolves when everything was sent. @throws what could not be appended */
+    end: (): Promise<void> => current.end(),
+  }
+}
+
+const askPlanner = (
+  { model, clock, sessions }: TurnDependencies,
+  open: OpenTurn,
+  message: string,
+  onText: (text: string, modelTry: number) => void,
+): Promise<Authored<PlannerOutput>> => {
+  const { session, turn, conversation, signal } = open
+  const { locale, mode, state, slots } = session
+  return plan(
+    { model, clock, signal, countCall: createCallCounter(sessions, open) },
+    {
+      locale,
+      mode,
+      state,
+      turn,
+      slots,
+      gate: evaluateGate(slots),
+      gateAfter: (updates) => evaluateGate(fillSlots(slots, updates, turn)),
+      history: conversation.messages.map(({ role, text }) => ({ role, text })),
+      message,
+    },
+    { onSlotUpdates() {}, onText },
+  )
+}
+
+/**
+ * Records how the turn failed. A turn that lost its lease or was stopped has its end in the log.
+ * @returns what to throw
+ */
+const recordFailure = async (
+  { commit }: Context,
+  open: OpenTurn,
+  deltas: { end(): Promise<void> },
+  error: unknown,
+): Promise<StudioError> => {
+  const failure = asStudioError(error)
+  const { code, message, retryable } = failure
+  if (code === 'TURN_IN_PROGRESS' || code === 'STOPPED') return failure
+  log.warn('turn failed', { session_id: open.session.session_id, code, error: failure })
+  measure('TurnFailure', 1, { code })
+  // Text that could not be appended does not keep the failure from being recorded.
+  await deltas.end().catch(() => {})
+  await commit.fail(open, failure)
+  return new StudioError(code, message, { cause: failure, retryable, recorded: true })
+}
+
+/** Streams the reply and commits it, or records the failure. */
+const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promise<TurnResult> => {
+  const { stream, turn, begun } = open
+  const deltas = createReplyDeltas(stream, turn, begun)
+  const planned = askPlanner(context, open, input.message, deltas.push)
+  // It is awaited below; a failure that comes before the lease must not go unhandled.
+  planned.catch(() => {})
+  await begun
+  const stopWatching = stream.watch(turnMs.watch)
+  try {
+    const reply = await planned
+    await deltas.end()
+    return await context.commit.finish(open, reply)
+  } catch (error) {
+    throw await recordFailure(context, open, deltas, error)
+  } finally {
+    stopWatching()
+    measure('TurnLatency', context.clock.now() - open.startedAt)
+    await stream.settled()
+  }
+}
+
+/**
+ * Lease, user's message and model call start side by side; nothing of the reply goes out before the
+ * lease is held.
+ */
+const take = async (
+  context: Context,
+  input: TurnInput,
+  { onEvents }: TurnListener,
+): Promise<TurnResult> => {
+  const { clock, sessions, events } = context
+  const startedAt = clock.now()
+  const tail = events.lastSeq(input.sessionId)
+  // The stream awaits it; until then its failure must not go unhandled.
+  tail.catch(() => {})
+  const conversation = await sessions.conversation(input.sessionId)
+  const session = owned(conversation?.session, input.principal)
+  const messages = conversation?.messages ?? []
+  const answered = await committedAnswer(events, { session, messages }, input)
+  if (answered) return answered
+  const { held } = input
+  const isFree = held ? session.lease?.id === held.leaseId : !isLeased(session, startedAt)
+  if (!isFree) throw turnInProgress()
+
+  const cut = cutOff(input.deadline, startedAt)
+  try {
+    const options = { startedAt, tail, cut: cut.signal, onEvents }
+    const open = openTurn(context, input, { session, messages }, options)
+    // Several workers may have the transcript of a voice turn; only the one that takes it asks the model.
+    if (held) await open.begun
+    return await answer(context, open, input)
+  } finally {
+    cut.clear()
+  }
+}
+
+/**
+ * Ends the turn in progress, if there is one: its lease goes and the log says so in one transaction,
+ * so nothing of that turn can be committed or shown any more.
+ */
+const stop = async (
+  { clock, sessions, streams }: TurnDependencies,
+  sessionId: string,
+  principal: string,
+): Promise<{ stopped: boolean; turn: number }> => {
+  const session = owned(await sessions.get(sessionId), principal)
+  const { turn, lease } = session
+  if (!lease || !isLeased(session, clock.now())) return { stopped: false, turn }
+  const stream = streams.open(sessionId)
+  try {
+    await stream.commit(
+      [turnError(session, 'STOPPED', { retryable: false })],
+      [sessions.releaseLease(sessionId, lease.id)],
+    )
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error
+    return { stopped: false, turn }
+  }
+  await stream.settled()
+  return { stopped: true, turn }
+}
+
 const isInFlight = (error: unknown): boolean =>
   error instanceof StudioError && error.code === 'REQUEST_IN_FLIGHT'
 
-/** Somebody in this process who reads along. */
-export type TurnListener = Pick<WriterOptions, 'onEvents'>
+const run = async (
+  context: Context,
+  input: TurnInput,
+  listener: TurnListener,
+): Promise<TurnResult> => {
+  const { once, sessions, events } = context
+  const { sessionId, principal, message, clientMessageId } = input
+  if (clientMessageId === undefined) return take(context, input, listener)
+  const request = { principal, sessionId, key: `message:${clientMessageId}`, content: message }
+  try {
+    return await once(request, () => take(context, input, listener))
+  } catch (error) {
+    // The worker that serves it may have died after the turn was committed.
+    const conversation = isInFlight(error) && (await sessions.conversation(sessionId))
+    if (!conversation || conversation.session.owner !== principal) throw error
+    const answered = await committedAnswer(events, conversation, input)
+    if (!answered) throw error
+    return answered
+  }
+}
+
+export type TurnService = ReturnType<typeof createTurnService>
 
 export const createTurnService = (dependencies: TurnDependencies) => {
-  const { clock, model, sessions, events, streams, once } = dependencies
-  const { begin, finish, fail } = createTurnCommit(dependencies)
-
-  /** Counts the turn's calls of the model durably; taking the lease has counted the first. */
-  const counter = (sessionId: string, leaseId: string, begun: Promise<void>) => {
-    let calls = 0
-    return async (): Promise<void> => {
-      calls += 1
-      if (calls === 1) return
-      // A model may fail faster than the lease is taken.
-      await begun
-      if (!(await sessions.countCall(sessionId, leaseId, modelLimits.planner.maxCalls))) {
-        throw turnInProgress()
-      }
-    }
-  }
-
-  /**
-   * Lease, user's message and model call start side by side; nothing of the reply goes out before
-   * the lease is held.
-   */
-  const take = async (input: TurnInput, { onEvents }: TurnListener): Promise<TurnResult> => {
-    const startedAt = clock.now()
-    const { sessionId, principal, message, held } = input
-    const tail = events.lastSeq(sessionId)
-    tail.catch(() => {})
-    const conversation = await sessions.conversation(sessionId)
-    const session = owned(conversation?.session, principal)
-    const told = conversation && (await committedAnswer(events, conversation, input))
-    if (told) return told
-    const isFree = held ? session.lease?.id === held.leaseId : !isLeased(session, startedAt)
-    if (!isFree) throw turnInProgress()
-
-    const turn = held ? session.turn : session.turn + 1
-    const leaseId = newId('lease')
-    const stop = new AbortController()
-    const stream = streams.open(sessionId, {
-      tail,
-      onEvents,
-      onForeign(appended) {
-        if (appended.some((event) => event.type === 'error' && event.data.turn === turn)) {
-          stop.abort(new StudioError('STOPPED', 'The turn was stopped.', { recorded: true }))
-        }
-        stop.signal.throwIfAborted()
-      },
-    })
-    const begun = begin(stream, session, leaseId, input)
-    begun.catch((reason) => stop.abort(reason))
-    // Several may have the words of a spoken turn; the one that takes it asks the model.
-    if (held) await begun
-    const cut = cutAt(input.deadline, startedAt)
-
-    // Text of a second try goes out behind all of the first, marked with its own number.
-    const windowOf = (modelTry: number, before: Promise<unknown>) =>
-      createDeltaWindow(async (text) => {
-        await Promise.all([begun, before])
-        await stream.emit([{ type: 'planner.delta', data: { text, turn, try: modelTry } }])
-      })
-    let deltas = windowOf(1, begun)
-    let lastTry = 1
-    const planned = plan(
-      {
-        model,
-        clock,
-        signal: AbortSignal.any([stop.signal, cut.signal]),
-        countCall: counter(sessionId, leaseId, begun),
-      },
-      {
-        locale: session.locale,
-        mode: session.mode,
-        state: session.state,
-        turn,
-        slots: session.slots,
-        gate: evaluateGate(session.slots),
-        gateAfter: (updates) => evaluateGate(fillSlots(session.slots, updates, turn)),
-        history: (conversation?.messages ?? []).map(({ role, text }) => ({ role, text })),
-        message,
-      },
-      {
-        onSlotUpdates() {},
-        onText(text, modelTry) {
-          if (modelTry !== lastTry) deltas = windowOf(modelTry, deltas.end())
-          lastTry = modelTry
-          deltas.push(text)
-        },
-      },
-    )
-    planned.catch(() => {})
-    await begun
-    const rest = stream.watch(turnMs.watch)
-    try {
-      const reply = await planned
-      await deltas.end()
-      return await finish(stream, { ...session, turn }, leaseId, turn, reply)
-    } catch (error) {
-      const failure = asStudioError(error)
-      if (failure.code === 'TURN_IN_PROGRESS' || failure.code === 'STOPPED') throw failure
-      log.warn('turn failed', { session_id: sessionId, code: failure.code, error: failure })
-      measure('TurnFailure', 1, { code: failure.code })
-      await deltas.end().catch(() => {})
-      await fail(stream, session, leaseId, turn, failure)
-      throw new StudioError(failure.code, failure.message, {
-        cause: failure,
-        retryable: failure.retryable,
-        recorded: true,
-      })
-    } finally {
-      rest()
-      cut.clear()
-      measure('TurnLatency', clock.now() - startedAt)
-      await stream.settled()
-    }
-  }
-
+  const context: Context = { ...dependencies, commit: createTurnCommit(dependencies) }
   return {
     /**
-     * Ends the turn in progress, if there is one: its lease goes and the log says so in one
-     * transaction, so nothing of that turn can be committed or shown any more.
+     * Stops the turn in progress. `stopped` is false when there was none.
      * @throws StudioError SESSION_NOT_FOUND
      */
-    async stop(sessionId: string, principal: string): Promise<{ stopped: boolean; turn: number }> {
-      const session = owned(await sessions.get(sessionId), principal)
-      const { turn, lease, locale } = session
-      if (!lease || !isLeased(session, clock.now())) return { stopped: false, turn }
-      const code = 'STOPPED'
-      const message = errorWording[code][locale]
-      const stream = streams.open(sessionId)
-      try {
-        await stream.commit(
-          [
-            {
-              type: 'error',
-              data: { code, message, retryable: false, stage: 'turn', resume_from: null, turn },
-            },
-          ],
-          [sessions.releaseLease(sessionId, lease.id)],
-        )
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error
-        return { stopped: false, turn }
-      }
-      await stream.settled()
-      return { stopped: true, turn }
-    },
+    stop: (sessionId: string, principal: string) => stop(context, sessionId, principal),
 
     /**
      * One turn with the planner. A message with a `clientMessageId` is answered once: the same one
-     * again gets the stored answer. Who listens hears the log from the seq after its tail on.
+     * again gets the stored answer. The listener gets the log from the seq after its tail on.
      * @throws StudioError SESSION_NOT_FOUND, TURN_IN_PROGRESS, STOPPED, IDEMPOTENCY_CONFLICT,
-     * REQUEST_IN_FLIGHT, or the planner's failure (then stored)
+     * REQUEST_IN_FLIGHT, or the planner's failure (then recorded in the log)
      */
-    async run(input: TurnInput, listener: TurnListener = {}): Promise<TurnResult> {
-      const { sessionId, principal, message, clientMessageId } = input
-      if (clientMessageId === undefined) return take(input, listener)
-      const key = `message:${clientMessageId}`
-      try {
-        const request = { principal, sessionId, key, content: message }
-        return await once(request, () => take(input, listener))
-      } catch (error) {
-        // Whoever serves it may have died after the turn was committed.
-        const conversation = isInFlight(error) && (await sessions.conversation(sessionId))
-        if (!conversation || conversation.session.owner !== principal) throw error
-        const told = await committedAnswer(events, conversation, input)
-        if (!told) throw error
-        return told
-      }
-    },
+    run: (input: TurnInput, listener: TurnListener = {}) => run(context, input, listener),
   }
 }

@@ -5,7 +5,7 @@ import { type AudioFormat, audioFormats, audioSecondsLimit } from '../../contrac
 import { withTrueLength } from '../../platform/wav.ts'
 import { webmSeconds } from './webm-duration.ts'
 
-/** What a recording is, judged by its bytes alone. */
+/** What a recording is, by its bytes alone. */
 export interface InspectedAudio {
   format: AudioFormat
   /** Seconds of sound that are really in it, as far as the format lets that be seen. */
@@ -13,16 +13,16 @@ export interface InspectedAudio {
 }
 
 /** Shortest recording, in seconds: less is a slip of the finger, and Transcribe refuses it. */
-const leastSeconds = 0.5
+const minSeconds = 0.5
 /** Seconds over the limit that are the codec's: it fills its last frame. */
 const padding = 0.5
 
 /**
- * Bytes that a second takes, at the least and at the most, where a header tells how long a recording
- * is and need not be true: MP3 has 8 to 320 kbit/s, AAC up to 576, and silence shrinks to next to
- * nothing in all others. The most leaves room for a picture.
+ * Bounds of the bytes of a second, for formats whose header claims a duration that need not be true:
+ * MP3 has 8 to 320 kbit/s, AAC up to 576, and silence shrinks to next to nothing in all others. The
+ * upper bound leaves room for a picture.
  */
-const bytesPerSecond: Partial<Record<AudioFormat, readonly [least: number, most: number]>> = {
+const bytesPerSecond: Partial<Record<AudioFormat, readonly [min: number, max: number]>> = {
   mp3: [1000, 60_000],
   m4a: [0, 100_000],
   mp4: [0, 100_000],
@@ -30,8 +30,8 @@ const bytesPerSecond: Partial<Record<AudioFormat, readonly [least: number, most:
 }
 
 const isPlausible = (format: AudioFormat, bytes: number, seconds: number): boolean => {
-  const [least, most] = bytesPerSecond[format] ?? [0, Number.POSITIVE_INFINITY]
-  return bytes >= seconds * least && bytes <= Math.max(seconds, 1) * most
+  const [min, max] = bytesPerSecond[format] ?? [0, Number.POSITIVE_INFINITY]
+  return bytes >= seconds * min && bytes <= Math.max(seconds, 1) * max
 }
 
 /** What the detection calls the formats that we take. */
@@ -67,16 +67,16 @@ interface Measured {
 
 /** @throws StudioError INVALID_INPUT when the bytes do not keep to their format */
 const measure = async (bytes: Uint8Array, format: AudioFormat, mime: string): Promise<Measured> => {
-  // A WAV file may promise more than it holds: who streams one does not know its length.
-  const told = format === 'wav' ? withTrueLength(bytes) : bytes
-  const file = { mimeType: mime, size: told.length }
-  const parsed = await parseBuffer(told, file, { duration: true, skipCovers: true }).catch(
+  // The header of a WAV file may promise more than the file holds: a streaming writer does not know the length.
+  const audio = format === 'wav' ? withTrueLength(bytes) : bytes
+  const file = { mimeType: mime, size: audio.length }
+  const parsed = await parseBuffer(audio, file, { duration: true, skipCovers: true }).catch(
     (cause: unknown) => {
       throw broken(`must be readable as ${format}`, cause)
     },
   )
   const { duration = 0, hasAudio = false, hasVideo = false } = parsed.format
-  // What a header says of a WebM file is a claim, and browsers' recordings make none.
+  // The header of a WebM file only claims a duration, and browsers' recordings have none.
   const seconds = format === 'webm' ? webmSeconds(bytes) : duration
   return { seconds, hasAudio, hasVideo }
 }
@@ -101,8 +101,8 @@ export const inspectAudio = async (bytes: Uint8Array): Promise<InspectedAudio> =
   if (!isPlausible(format, bytes.length, seconds)) {
     throw broken('must hold as much sound as its header tells')
   }
-  if (seconds < leastSeconds) {
-    throw broken(`must last ${leastSeconds} s at least; it lasts ${seconds.toFixed(2)} s`)
+  if (seconds < minSeconds) {
+    throw broken(`must last ${minSeconds} s at least; it lasts ${seconds.toFixed(2)} s`)
   }
   if (seconds > audioSecondsLimit + padding) {
     throw broken(`must last ${audioSecondsLimit} s at most; it lasts ${seconds.toFixed(1)} s`)

@@ -65,7 +65,7 @@ export const createRecordingService = ({ clock, media, inspect }: RecordingDepen
     const found = await store.head(key)
     if (!found) throw missing()
     try {
-      // S3 holds the form's bounds; whatever else let it in, it is not read.
+      // S3 enforces the form's bounds; an object beyond them came another way and is not read.
       if (found.bytes > uploadAudioBytesLimit) throw tooLarge(uploadAudioBytesLimit)
       return { ...(await inspect(await read(sessionId, uploadId))), uploadId }
     } catch (error) {

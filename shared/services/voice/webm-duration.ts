@@ -1,10 +1,10 @@
 /**
  * Seconds of sound in a WebM file, from the times of its blocks. Browsers write the header before
- * they know how long somebody will speak, and leave the duration out; and a header may say anything.
+ * they know how long the recording will be and leave the duration out, and a header may claim anything.
  * https://www.rfc-editor.org/rfc/rfc8794 (EBML), https://www.rfc-editor.org/rfc/rfc9559 (Matroska)
  */
 
-/** Elements that are entered, because they hold what is looked for; all others are passed over. */
+/** The elements to descend into; all others are skipped. */
 const entered = new Set([
   0x18538067, // Segment
   0x1549a966, // Info
@@ -18,10 +18,10 @@ const block = 0xa1
 
 /** Nanoseconds of a tick when the file does not say. */
 const usualScale = 1_000_000
-/** Seconds that a last block lasts, when there is no earlier one to tell: a frame of Opus. */
+/** Seconds of a last block that has no earlier one to measure by: a frame of Opus. */
 const usualFrame = 0.02
 
-/** A number whose first byte's leading zeros tell how many bytes it has, and where it ends. */
+/** A variable-length integer: the leading zeros of its first byte give its length. Also where it ends. */
 const readNumber = (
   bytes: Uint8Array,
   at: number,

@@ -33,5 +33,9 @@ export const createLog = () => {
       const events = entries.slice(after, after + limit)
       return { events, complete: after + events.length >= entries.length }
     },
+    async readBack(_sessionId: string, isFirst: (event: StudioEvent) => boolean) {
+      looks += 1
+      return entries.slice(Math.max(entries.findLastIndex(isFirst), 0))
+    },
   }
 }

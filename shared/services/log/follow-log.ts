@@ -1,0 +1,61 @@
+import type { StudioEvent } from '../../contracts/events.ts'
+import type { Clock } from '../../platform/clock.ts'
+import { pause } from '../../platform/pause.ts'
+import type { EventRepository } from '../../repositories/event-repository.ts'
+import { followMs } from '../../rules/time-budgets.ts'
+
+/** Events read at once. */
+export const pageEvents = 250
+
+export interface FollowDependencies {
+  clock: Clock
+  events: Pick<EventRepository, 'read'>
+}
+
+export interface Following {
+  sessionId: string
+  /** The seq of the last event that the reader has. */
+  after: number
+  /** Epoch milliseconds at which following ends, whatever comes. */
+  until: number
+  /** Milliseconds without a wanted event after which it ends too; never when not given. */
+  quietMs?: number | undefined
+  /** Events of one page; `pageEvents` when not given. */
+  pageSize?: number | undefined
+  /** The events that the reader wants; all when not given. */
+  wants?: ((event: StudioEvent) => boolean) | undefined
+  /** What an event says of the end of what is followed: it ended, it goes on, or nothing. */
+  ends?: ((event: StudioEvent) => boolean | undefined) | undefined
+  /** Whether it had ended at `after`; false when not given. */
+  over?: boolean | undefined
+  /** Ends following at once. */
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * The one follower of the log: yields the wanted events after a seq, page by page and each once, and
+ * polls for more until what is followed is over, time is up or the log is quiet for too long. Reads
+ * no further while its reader is busy.
+ */
+export async function* followLog(
+  { clock, events }: FollowDependencies,
+  following: Following,
+): AsyncGenerator<StudioEvent[]> {
+  const { sessionId, until, quietMs = Number.POSITIVE_INFINITY, wants, ends, signal } = following
+  let { after, over = false } = following
+  let lastWantedAt = clock.now()
+  while (!signal?.aborted) {
+    const page = await events.read(sessionId, after, following.pageSize ?? pageEvents)
+    after = page.events.at(-1)?.seq ?? after
+    for (const event of page.events) over = ends?.(event) ?? over
+    const wanted = wants ? page.events.filter(wants) : page.events
+    if (wanted.length > 0) {
+      yield wanted
+      lastWantedAt = clock.now()
+    }
+    const left = Math.min(until, lastWantedAt + quietMs) - clock.now()
+    // What ended may have begun anew further on: only the log's end is conclusive.
+    if ((page.complete && over) || left <= 0) return
+    if (page.complete) await pause(Math.min(followMs.poll, left), signal)
+  }
+}
