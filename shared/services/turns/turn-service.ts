@@ -18,9 +18,9 @@ import {
 import { evaluateGate, fillSlots } from '../../rules/gate.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
 import { turnMs } from '../../rules/time-budgets.ts'
-import { createDeltaWindow } from '../log/delta-window.ts'
-import type { SessionStream, StreamService } from '../log/stream-service.ts'
+import type { StreamService } from '../log/stream-service.ts'
 import { owned } from '../sessions/session-service.ts'
+import { createReplyDeltas } from './reply-deltas.ts'
 import { type TurnInput, type TurnListener, type TurnResult, turnInProgress } from './turn.ts'
 import { createTurnCommit, type LeasedTurn, type TurnCommit, turnError } from './turn-commit.ts'
 import { committedAnswer } from './turn-log.ts'
@@ -108,27 +108,6 @@ const createCallCounter = (
     await begun
     const { maxCalls } = modelLimits.planner
     if (!(await sessions.countCall(session.session_id, leaseId, maxCalls))) throw turnInProgress()
-  }
-}
-
-/** Sends the reply's text as it is written; nothing goes out before the lease is held. */
-const createReplyDeltas = (stream: SessionStream, turn: number, begun: Promise<void>) => {
-  // Text of a second try goes out behind all of the first, marked with its own number.
-  const windowOf = (modelTry: number, before: Promise<unknown>) =>
-    createDeltaWindow(async (text) => {
-      await Promise.all([begun, before])
-      await stream.emit([{ type: 'planner.delta', data: { text, turn, try: modelTry } }])
-    })
-  let current = windowOf(1, begun)
-  let lastTry = 1
-  return {
-    push(text: string, modelTry: number): void {
-      if (modelTry !== lastTry) current = windowOf(modelTry, current.end())
-      lastTry = modelTry
-      current.push(text)
-    },
-    /** Resolves when everything was sent. @throws what could not be appended */
-    end: (): Promise<void> => current.end(),
   }
 }
 
