@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { plan, replyText } from '../../../shared/agents/planner-agent.ts'
 import { strategize } from '../../../shared/agents/strategy-agent.ts'
 import { isAuthored } from '../../../shared/platform/authored.ts'
+import { deadline } from '../../support/limits/machine-speed.ts'
 import {
   agentsOn,
   askPlanner,
@@ -25,7 +26,7 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   server.reset()
-  vi.stubEnv('PLANNER_DEADLINE_MS', '1500')
+  vi.stubEnv('PLANNER_DEADLINE_MS', `${deadline(1500)}`)
 })
 afterEach(() => vi.unstubAllEnvs())
 afterAll(() => server.stop())
@@ -196,7 +197,7 @@ describe('connections', () => {
     const agents = agentsOn(fresh)
     for (let call = 0; call < 6; call += 1) {
       await plan(agents, plannerInput(), plannerEar())
-      await vi.waitFor(() => expect(fresh.open()).toBe(0), { interval: 5 })
+      await fresh.until(() => fresh.open() === 0)
     }
     const ports = fresh.calls.map(({ port }) => port)
     await fresh.stop()
@@ -208,10 +209,10 @@ describe('connections', () => {
     ['is no JSON', () => answers.text('물론이죠!', { ending: 'stall' })],
     ['breaks a rule', () => answers.json(samplePlanner, { ending: 'stall' })],
   ])('are given up with an answer that %s, long before the deadline', async (_, answer) => {
-    vi.stubEnv('PLANNER_DEADLINE_MS', '10000')
+    vi.stubEnv('PLANNER_DEADLINE_MS', '20000')
     server.respond(answer)
     const { reply } = turn({}, { state: 'RUN_RESEARCH' })
     expect((await failureOf(reply)).code).toBe('SCHEMA_VALIDATION_FAILED')
-    await vi.waitFor(() => expect(server.open()).toBe(0), { timeout: 2000 })
+    await server.until(() => server.open() === 0)
   })
 })

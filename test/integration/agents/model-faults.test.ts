@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { plan, replyText } from '../../../shared/agents/planner-agent.ts'
 import type { ErrorCode } from '../../../shared/contracts/problems.ts'
+import { deadline } from '../../support/limits/machine-speed.ts'
 import {
   agentsOn,
   askPlanner,
@@ -18,7 +19,7 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   server.reset()
-  vi.stubEnv('PLANNER_DEADLINE_MS', '1500')
+  vi.stubEnv('PLANNER_DEADLINE_MS', `${deadline(1500)}`)
 })
 afterEach(() => vi.unstubAllEnvs())
 afterAll(() => server.stop())
@@ -175,7 +176,7 @@ describe('a failure', () => {
   })
 
   test('of a server that is not there can be tried again', async () => {
-    vi.stubEnv('PLANNER_DEADLINE_MS', '500')
+    vi.stubEnv('PLANNER_DEADLINE_MS', `${deadline(500)}`)
     const agents = agentsOn({ ...server, url: 'http://127.0.0.1:9/v1' })
     const error = await failureOf(plan(agents, plannerInput(), plannerEar()))
     expect(error).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })

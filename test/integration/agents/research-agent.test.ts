@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import type { ResearchInput } from '../../../shared/agents/research-agent.ts'
 import { research } from '../../../shared/agents/research-agent.ts'
 import type { ResearchOutput } from '../../../shared/contracts/agents.ts'
+import { deadline } from '../../support/limits/machine-speed.ts'
 import { agentsOn, elementEar } from '../../support/model-server/agents.ts'
 import { answers } from '../../support/model-server/answers.ts'
 import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts'
@@ -13,7 +14,7 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   server.reset()
-  vi.stubEnv('RESEARCH_DEADLINE_MS', '1500')
+  vi.stubEnv('RESEARCH_DEADLINE_MS', `${deadline(1500)}`)
 })
 afterEach(() => vi.unstubAllEnvs())
 afterAll(() => server.stop())
@@ -210,7 +211,7 @@ describe('the calls', () => {
     ['the search', 1],
     ['the shaping', 2],
   ])('end in RESEARCH_TIMEOUT when %s hangs', async (_, calls) => {
-    vi.stubEnv('RESEARCH_DEADLINE_MS', '80')
+    vi.stubEnv('RESEARCH_DEADLINE_MS', `${deadline(200)}`)
     if (calls === 2) server.script('search', searched())
     server.respond(() => answers.silence())
     await expect(work()).rejects.toMatchObject({ code: 'RESEARCH_TIMEOUT' })

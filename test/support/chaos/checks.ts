@@ -1,7 +1,7 @@
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import type { RunView } from '../../../shared/contracts/runs.ts'
 import { isRunning } from '../../../shared/rules/session-state.ts'
-import type { RunStory, Story } from './patron.ts'
+import type { RunStory, Story } from './client-run.ts'
 import type { Said } from './script.ts'
 
 /** A promise that did not hold; the kind is a column of the report. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import { RunView } from '../../../shared/contracts/runs.ts'
 import { checkStory } from '../../support/chaos/checks.ts'
+import type { Story } from '../../support/chaos/client-run.ts'
 import { createAssembly } from '../../support/chaos/follower.ts'
-import type { Story } from '../../support/chaos/patron.ts'
 import type { Said } from '../../support/chaos/script.ts'
 import {
   sampleBrief,
