@@ -9,8 +9,8 @@ import {
   VoiceOutput,
 } from '../../shared/contracts/agents.ts'
 
-/** How an element of the package is told in a transcript: what it is, and lines of text. */
-export interface Telling {
+/** How an element of the package reads in a transcript: what it is, and lines of text. */
+export interface Description {
   label: string
   lines: string[]
 }
@@ -121,7 +121,7 @@ const kinds: Readonly<Record<string, ElementKind>> = {
 }
 
 /** Tells a finished element; one of a kind that is new here is shown as it came. */
-export const tellElement = (name: string, item: unknown): Telling => {
+export const describeElement = (name: string, item: unknown): Description => {
   const known = kinds[name]
   return known
     ? { label: known.label, lines: known.tell(item) }
