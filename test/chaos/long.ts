@@ -1,7 +1,7 @@
 /**
  * `npm run test:chaos [-- --sessions 500 --minutes 25 --parallel 32 --seed …]`: the long form of the
  * chaos run. Writes its table to the terminal and to docs/chaos-report.md. Ends 1 when a promise was
- * broken, when too few runs came to DONE, or when it was too short to tell.
+ * broken, when too few runs came to DONE, or when it was too short to say.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -41,7 +41,7 @@ const attributes = fc
       .record(
         {
           ttl: fc.constantFrom(999, 1000, 1001),
-          OWNER: fc.constantFrom('someone', 'somebody'),
+          OWNER: fc.constantFrom('user_1', 'user_2'),
           OPEN: fc.constant('RUN'),
         },
         { requiredKeys: [] },
@@ -133,7 +133,7 @@ const range: fc.Arbitrary<Range> = fc
     index: fc.constantFrom(undefined, 'OWNER', 'OPEN'),
   })
   .map(({ pk, bounds, newestFirst, limit, index }) => ({
-    pk: index === undefined ? pk : index === 'OPEN' ? 'RUN' : 'someone',
+    pk: index === undefined ? pk : index === 'OPEN' ? 'RUN' : 'user_1',
     from: bounds[0] ?? '',
     to: bounds[1] ?? '',
     newestFirst,

@@ -17,16 +17,16 @@ export interface Description {
 
 interface ElementKind {
   label: string
-  tell(item: unknown): string[]
+  describe(item: unknown): string[]
 }
 
 const kind = <T>(
   label: string,
   schema: z.ZodType<T>,
-  tell: (item: T) => string[],
+  describe: (item: T) => string[],
 ): ElementKind => ({
   label,
-  tell: (item) => tell(schema.parse(item)),
+  describe: (item) => describe(schema.parse(item)),
 })
 
 const strategy = StrategyOutput.shape
@@ -124,6 +124,6 @@ const kinds: Readonly<Record<string, ElementKind>> = {
 export const describeElement = (name: string, item: unknown): Description => {
   const known = kinds[name]
   return known
-    ? { label: known.label, lines: known.tell(item) }
+    ? { label: known.label, lines: known.describe(item) }
     : { label: name, lines: [JSON.stringify(item)] }
 }

@@ -60,7 +60,7 @@ const checkLog = async ({ client, sessionId, log }: Stage): Promise<number> => {
   const gap = stored.findIndex(({ seq }, index) => seq !== index + 1)
   if (gap >= 0) throw new Error(`The log has no event ${gap + 1}.`)
   if (JSON.stringify(stored) !== JSON.stringify(log.events())) {
-    throw new Error('The socket told something else than the log holds.')
+    throw new Error('The socket brought something else than the log holds.')
   }
   return stored.length
 }

@@ -6,7 +6,7 @@ import { deadline } from '../../support/limits/machine-speed.ts'
 import {
   agentsOn,
   askPlanner,
-  elementEar,
+  elementListener,
   failureOf,
   plannerInput,
 } from '../../support/model-server/agents.ts'
@@ -27,10 +27,10 @@ afterAll(() => server.stop())
 
 const turn = (more = {}, input = {}) => askPlanner(server, more, input)
 const strategy = (more = {}) => {
-  const ear = elementEar()
+  const listener = elementListener()
   const agents = agentsOn(server, more)
   const input = { locale: 'ko-KR' as const, brief: sampleBrief, research: sampleResearch }
-  return { ear, agents, output: strategize(agents, input, ear) }
+  return { listener, agents, output: strategize(agents, input, listener) }
 }
 
 describe('the deadline', () => {

@@ -159,7 +159,7 @@ const talk = async (
   }
 }
 
-/** Asks for a run. When the answer is lost, the list of runs tells whether it was accepted. */
+/** Asks for a run. When the answer is lost, the list of runs shows whether it was accepted. */
 const accept = async ({ client, sessionId, runs }: Story, until: number): Promise<void> => {
   while (runs.length === 0 && Date.now() < until) {
     const asked = Date.now()
