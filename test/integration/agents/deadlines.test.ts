@@ -34,18 +34,20 @@ const strategy = (more = {}) => {
 }
 
 describe('the deadline', () => {
+  const short = deadline(500)
   const hangs: [string, () => Answer][] = [
     ['no first byte', () => answers.silence()],
     ['headers alone', () => answers.json(samplePlanner, { ending: 'stall', endAfter: 0 })],
     ['a pause in the middle', () => answers.json(samplePlanner, { ending: 'stall', endAfter: 8 })],
     [
       'a slow drip',
-      () => answers.json(samplePlanner, { chunkCharacters: 1, pace: { first: 5, between: 20 } }),
+      // Some three hundred pieces, of which twenty come in time.
+      () => answers.json(samplePlanner, { chunkCharacters: 1, pace: { between: short / 20 } }),
     ],
   ]
 
   test.each(hangs)('spans the whole stream: %s', async (_, hang) => {
-    vi.stubEnv('PLANNER_DEADLINE_MS', `${deadline(500)}`)
+    vi.stubEnv('PLANNER_DEADLINE_MS', `${short}`)
     server.respond(hang)
     const { reply, agents } = turn()
     expect(await failureOf(reply)).toMatchObject({ code: 'TURN_TIMEOUT', retryable: true })
