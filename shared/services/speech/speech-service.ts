@@ -14,7 +14,7 @@ import type { ChatMessageRepository } from '../../repositories/chat-message-repo
 import { speechKey } from '../../repositories/media-keys.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import { speechLimit } from '../../rules/model-limits.ts'
-import { owned } from '../sessions/session-service.ts'
+import { ownedSession as owned } from '../../rules/ownership.ts'
 
 /** Seconds for which a link is good: enough to fetch it, too few to pass it around. */
 const linkSeconds = 900

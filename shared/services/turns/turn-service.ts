@@ -12,10 +12,10 @@ import type { EventRepository, WriterOptions } from '../../repositories/event-re
 import { isLeased, type SessionRepository } from '../../repositories/session-repository.ts'
 import { evaluateGate, fillSlots } from '../../rules/gate.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
+import { ownedSession as owned } from '../../rules/ownership.ts'
 import { turnMs } from '../../rules/time-budgets.ts'
 import { createDeltaWindow } from '../log/delta-window.ts'
 import type { StreamService } from '../log/stream-service.ts'
-import { owned } from '../sessions/session-service.ts'
 import { committedAnswer } from './committed-answer.ts'
 import { createTurnCommit, type TurnInput, type TurnResult, turnInProgress } from './turn-commit.ts'
 
