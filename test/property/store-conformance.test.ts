@@ -5,6 +5,7 @@ import {
   createStore,
   type Item,
   type Key,
+  pagesOf,
   type Range,
   type Store,
   type Write,
@@ -40,7 +41,7 @@ const attributes = fc
       .record(
         {
           ttl: fc.constantFrom(999, 1000, 1001),
-          OWNER: fc.constantFrom('someone', 'somebody'),
+          OWNER: fc.constantFrom('user_1', 'user_2'),
           OPEN: fc.constant('RUN'),
         },
         { requiredKeys: [] },
@@ -68,8 +69,8 @@ const { condition } = fc.letrec<{ condition: { expression: string; values: unkno
       comparison,
       fc
         .tuple(tie('condition'), fc.constantFrom('AND', 'OR'), tie('condition'))
-        .map(([left, word, right]) => ({
-          expression: `${left.expression} ${word} (${right.expression})`,
+        .map(([left, operator, right]) => ({
+          expression: `${left.expression} ${operator} (${right.expression})`,
           values: [...left.values, ...right.values],
         })),
     ),
@@ -132,7 +133,7 @@ const range: fc.Arbitrary<Range> = fc
     index: fc.constantFrom(undefined, 'OWNER', 'OPEN'),
   })
   .map(({ pk, bounds, newestFirst, limit, index }) => ({
-    pk: index === undefined ? pk : index === 'OPEN' ? 'RUN' : 'someone',
+    pk: index === undefined ? pk : index === 'OPEN' ? 'RUN' : 'user_1',
     from: bounds[0] ?? '',
     to: bounds[1] ?? '',
     newestFirst,
@@ -165,13 +166,12 @@ const outcome = async (store: Store, asked: Operation): Promise<unknown> => {
   if ('read' in asked) return store.get(asked.read)
   if ('erased' in asked) return store.erase(asked.erased)
   if ('query' in asked) {
+    const { limit, ...range } = asked.query
     const pages: Item[][] = []
-    let after: Record<string, unknown> | undefined
-    do {
-      const page = await store.query({ ...asked.query, ...(after ? { after } : {}) })
-      if (page.items.length > 0) pages.push(page.items)
-      after = page.next
-    } while (after)
+    const paging = limit === undefined ? {} : { pageSize: limit }
+    for await (const { items } of pagesOf(store, range, paging)) {
+      if (items.length > 0) pages.push(items)
+    }
     return pages
   }
   try {

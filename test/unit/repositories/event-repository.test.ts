@@ -13,7 +13,7 @@ const delta = (text: string): EventDraft => ({
 const seqs = (events: StudioEvent[]): number[] => events.map(({ seq }) => seq)
 
 describe('a writer of the log', () => {
-  it('tells its listener of every event after the tail, each once, in order, own ones as own', async () => {
+  it('announces every event after the tail, each once, in order, own ones as own', async () => {
     const steps = fc.array(
       fc.record({
         writer: fc.nat(2),
@@ -29,16 +29,16 @@ describe('a writer of the log', () => {
         const earlier = Array.from({ length: before }, (_, index) => delta(`before ${index}`))
         if (before > 0) await log.writer(sessionId, { tail: 0 }).append(earlier)
         const writers = [0, 1, 2].map(() => {
-          const heard: StudioEvent[] = []
+          const announced: StudioEvent[] = []
           const own: StudioEvent[] = []
           const writer = log.writer(sessionId, {
             tail: before,
             onEvents(events, ours) {
-              heard.push(...events)
+              announced.push(...events)
               if (ours) own.push(...events)
             },
           })
-          return { writer, heard, own, appended: [] as StudioEvent[] }
+          return { writer, announced, own, appended: [] as StudioEvent[] }
         })
         const work: Promise<unknown>[] = []
         for (const { writer: which, events, wait } of todo) {
@@ -54,23 +54,23 @@ describe('a writer of the log', () => {
         await Promise.all(work)
         const { events: all } = await log.read(sessionId, before, 1000)
         expect(seqs(all)).toEqual(all.map((_, index) => before + index + 1))
-        for (const { writer, heard, own, appended } of writers) {
+        for (const { writer, announced, own, appended } of writers) {
           expect(own).toEqual(appended)
           await writer.look()
-          expect(heard).toEqual(all)
+          expect(announced).toEqual(all)
         }
       }),
       { numRuns: 100 },
     )
   })
 
-  it('tells each event once, also when what it learns ends its work again and again', async () => {
+  it('announces each event once, also when what it learns ends its work again and again', async () => {
     const { store } = createMemoryStore()
     const log = createEventRepository(store, { now: () => 1_800_000_000_000 })
-    const heard: StudioEvent[] = []
+    const announced: StudioEvent[] = []
     const writer = log.writer(sessionId, {
       tail: 0,
-      onEvents: (news) => heard.push(...news),
+      onEvents: (news) => announced.push(...news),
       onForeign() {
         throw new Error('The turn was stopped.')
       },
@@ -78,7 +78,7 @@ describe('a writer of the log', () => {
     await log.writer(sessionId, { tail: 0 }).append([delta('the end')])
     await expect(writer.look()).rejects.toThrow('stopped')
     await expect(writer.append([delta('too late')])).rejects.toThrow('stopped')
-    expect(seqs(heard)).toEqual([1])
+    expect(seqs(announced)).toEqual([1])
   })
 })
 
@@ -102,17 +102,17 @@ describe('an event that is seen before the one it was written with', () => {
     expect(seqs((await log.read(sessionId, 2, 10)).events)).toEqual([3, 4])
   })
 
-  it('waits at the head of what is read too, and for a writer who looks', async () => {
+  it('waits at the head of what is read too, and for a writer that looks', async () => {
     const { log, hide, show } = await prepare()
     hide(3)
     expect((await log.read(sessionId, 2, 10)).events).toEqual([])
-    const heard: StudioEvent[] = []
-    const writer = log.writer(sessionId, { tail: 1, onEvents: (news) => heard.push(...news) })
+    const announced: StudioEvent[] = []
+    const writer = log.writer(sessionId, { tail: 1, onEvents: (news) => announced.push(...news) })
     await writer.look()
-    expect(seqs(heard)).toEqual([2])
+    expect(seqs(announced)).toEqual([2])
     show()
     await writer.append([delta('5')])
-    expect(seqs(heard)).toEqual([2, 3, 4, 5])
+    expect(seqs(announced)).toEqual([2, 3, 4, 5])
   })
 
   it('does not wait for what has expired', async () => {

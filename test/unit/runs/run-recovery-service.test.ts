@@ -31,13 +31,13 @@ it('starts every run whose start was lost, however many wait', async () => {
   for (const run of accepted) await store.write([runs.create(run)])
   const started: string[] = []
   let atOnce = 0
-  let most = 0
+  let maxAtOnce = 0
   const { sweep } = createRunRecoveryService({
     clock,
     runs,
     machine: {
       describe: async () => {
-        most = Math.max(most, ++atOnce)
+        maxAtOnce = Math.max(maxAtOnce, ++atOnce)
         await Promise.resolve()
         atOnce -= 1
         return undefined
@@ -51,5 +51,5 @@ it('starts every run whose start was lost, however many wait', async () => {
   now += 2 * minute
   await sweep()
   expect(started.toSorted()).toEqual(accepted.map(({ run_id }) => run_id))
-  expect(most).toBeLessThanOrEqual(10)
+  expect(maxAtOnce).toBeLessThanOrEqual(10)
 })

@@ -37,7 +37,7 @@ const setUp = async () => {
       return taken
     },
   }
-  /** A worker that stops before its model answers, until it is told what the model does. */
+  /** A worker that pauses before its model answers, until `answer` says what the model does. */
   const hire = (task: StageTask) => {
     const calls: ((outcome: ModelOutcome) => void)[] = []
     let outcome: ModelOutcome = 'answers'
@@ -100,7 +100,7 @@ beforeEach(async () => {
   world = await setUp()
 })
 
-/** The state machine heard nothing and sends the stage once more. */
+/** The state machine missed the heartbeats and sends the stage once more. */
 const sentAgain = (): StageTask => {
   world.machine.timeOut(world.runId)
   return world.task(1)
@@ -116,7 +116,7 @@ const overtake = async (task: () => StageTask) => {
   return { late, next }
 }
 
-describe('a worker whose stage somebody else has', () => {
+describe('a worker whose stage another worker has', () => {
   it.each(['breaks off', 'refuses', 'is not understood'] as const)(
     'leaves the run alone when its model %s',
     async (outcome) => {
@@ -158,7 +158,7 @@ it('a message that comes when its token is closed costs no call of the model', a
 describe('what a stage streamed', () => {
   it('is of a later try when another worker begins anew', async () => {
     const { late, next } = await overtake(sentAgain)
-    // The first one has not heard yet that it is past its time.
+    // The first one does not know yet that it is past its time.
     late.answer('answers')
     next.answer('answers')
     await Promise.all([late.done, next.done])
