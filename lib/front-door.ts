@@ -15,16 +15,11 @@ import { FunctionUrlOrigin, HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origin
 import type { FunctionUrl } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { distributionMs } from '../shared/rules/time-budgets.ts'
+import { streamRoutes } from './stream-url.ts'
 import { nameInTemplate } from './template-name.ts'
 
-/** Paths whose answers stream, or take longer than the HTTP API may; `*` stands for any text. */
-const streamPaths = [
-  '/api/chat/session/*/message/stream',
-  '/api/chat/session/*/voice-turn/stream',
-  '/api/chat/session/*/events',
-  '/api/jobs/*/stream',
-  '/api/launch/run',
-]
+/** A route's path as CloudFront matches it: `*` stands for any text. */
+const pathPattern = (path: string): string => path.replaceAll(/\{\w+\}/g, '*')
 
 export interface FrontDoorProps {
   stage: string
@@ -49,7 +44,9 @@ export class FrontDoor extends Construct {
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Launch Studio ${stage}`,
       defaultBehavior: passOn(api),
-      additionalBehaviors: Object.fromEntries(streamPaths.map((path) => [path, streams])),
+      additionalBehaviors: Object.fromEntries(
+        streamRoutes.map(({ path }) => [pathPattern(path), streams]),
+      ),
       httpVersion: HttpVersion.HTTP2_AND_3,
       // The cheapest class with edges in Korea; the one below ends in Europe and North America.
       priceClass: PriceClass.PRICE_CLASS_200,

@@ -18,12 +18,15 @@ import {
 import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks'
 import { Construct } from 'constructs'
 import type { StageName } from '../shared/contracts/agents.ts'
+import { type StageTask, workerInterrupted } from '../shared/contracts/pipeline.ts'
+import type { SessionState } from '../shared/contracts/session.ts'
+import { stageState, stateAfter } from '../shared/rules/session-state.ts'
 import { stageMs, stageTaskMs } from '../shared/rules/time-budgets.ts'
 import { logRetention } from './service-function.ts'
 import { nameInTemplate } from './template-name.ts'
 
 /** What another try may mend: the worker went away, not the model that answered badly. */
-const retryableErrors = ['States.Timeout', 'States.HeartbeatTimeout', 'WORKER_INTERRUPTED']
+const retryableErrors = ['States.Timeout', 'States.HeartbeatTimeout', workerInterrupted]
 
 const resumeFrom = (stage: StageName): Condition => Condition.stringEquals('$.resume_from', stage)
 
@@ -69,7 +72,7 @@ export class RunMachine extends Construct {
   }
 
   private define(queue: IQueue): Choice {
-    const failed = new Fail(this, 'FAILED', {
+    const failed = new Fail(this, 'FAILED' satisfies SessionState, {
       errorPath: '$.error.Error',
       causePath: '$.error.Cause',
     })
@@ -77,7 +80,7 @@ export class RunMachine extends Construct {
 
     const creative = this.task('CREATIVE', 'creative', queue)
     const voice = this.task('VOICE', 'voice', queue)
-    const creatives = new Parallel(this, 'GEN_CREATIVES', { resultPath: JsonPath.DISCARD })
+    const creatives = new Parallel(this, stageState.creative, { resultPath: JsonPath.DISCARD })
       .branch(
         new Choice(this, 'CREATIVE_ENTRY')
           .when(resumeFrom('voice'), voice)
@@ -85,10 +88,10 @@ export class RunMachine extends Construct {
       )
       // A state within a branch cannot leave it, so this catches for both of its tasks.
       .addCatch(failed, toFailed)
-    creatives.next(new Succeed(this, 'DONE'))
-    const strategy = this.task('GEN_STRATEGY', 'strategy', queue).addCatch(failed, toFailed)
+    creatives.next(new Succeed(this, stateAfter.voice))
+    const strategy = this.task(stageState.strategy, 'strategy', queue).addCatch(failed, toFailed)
     strategy.next(creatives)
-    const research = this.task('RUN_RESEARCH', 'research', queue).addCatch(failed, toFailed)
+    const research = this.task(stageState.research, 'research', queue).addCatch(failed, toFailed)
     research.next(strategy)
 
     return new Choice(this, 'ENTRY')
@@ -108,7 +111,7 @@ export class RunMachine extends Construct {
         stage,
         retry: JsonPath.numberAt('$$.State.RetryCount'),
         task_token: JsonPath.taskToken,
-      }),
+      } satisfies Record<keyof StageTask, unknown>),
       taskTimeout: Timeout.duration(Duration.millis(stageTaskMs(stage))),
       heartbeatTimeout: Timeout.duration(Duration.millis(stageMs.silence)),
       resultPath: JsonPath.DISCARD,

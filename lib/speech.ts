@@ -1,10 +1,16 @@
 import { Duration } from 'aws-cdk-lib'
-import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpMethods } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
+import { voiceOutputRoutes } from '../shared/contracts/http/voice-output-routes.ts'
 import { modelSettingNames } from '../shared/platform/environment-names.ts'
-import { mediaDays, mediaPrefixes, speechFolder } from '../shared/rules/storage-layout.ts'
+import {
+  mediaDays,
+  mediaPrefixes,
+  speechFolder,
+  speechTag,
+} from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
+import { preflightMaxAge } from './cors.ts'
 import type { Data } from './data.ts'
 import type { HttpApi } from './http-api.ts'
 import type { Secrets } from './secrets.ts'
@@ -31,7 +37,7 @@ export class Speech extends Construct {
       timeout: Duration.millis(functionMs.speech),
       callsModel: true,
     })
-    http.route(speech, [[HttpMethod.POST, '/api/chat/session/{session_id}/assistant-voice']])
+    http.route(speech, [voiceOutputRoutes.assistantVoice])
     data.allowTable(speech, ['Query'])
     data.allowMedia(
       speech,
@@ -40,14 +46,14 @@ export class Speech extends Construct {
     )
     // By their tag: they lie with the rest of their session, which is kept longer.
     data.mediaBucket.addLifecycleRule({
-      tagFilters: { kind: 'speech' },
+      tagFilters: speechTag,
       expiration: Duration.days(mediaDays.speech),
     })
     if (allowedOrigins.length > 0) {
       data.mediaBucket.addCorsRule({
         allowedOrigins: [...allowedOrigins],
         allowedMethods: [HttpMethods.GET],
-        maxAge: Duration.hours(1).toSeconds(),
+        maxAge: preflightMaxAge.toSeconds(),
       })
     }
     secrets.allowTokenSigningKey(speech)

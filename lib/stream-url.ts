@@ -1,13 +1,12 @@
 import { Duration } from 'aws-cdk-lib'
-import {
-  type FunctionUrl,
-  FunctionUrlAuthType,
-  type FunctionUrlCorsOptions,
-  HttpMethod,
-  InvokeMode,
-} from 'aws-cdk-lib/aws-lambda'
+import { type FunctionUrl, FunctionUrlAuthType, InvokeMode } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
+import { chatRoutes } from '../shared/contracts/http/chat-routes.ts'
+import { jobRoutes } from '../shared/contracts/http/job-routes.ts'
+import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
+import { voiceRoutes } from '../shared/contracts/http/voice-routes.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
+import { functionUrlCors } from './cors.ts'
 import type { Data } from './data.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Secrets } from './secrets.ts'
@@ -15,6 +14,18 @@ import { type ServiceContext, ServiceFunction } from './service-function.ts'
 import type { SocketApi } from './socket-api.ts'
 import { nameInTemplate } from './template-name.ts'
 import type { Transcription } from './transcription.ts'
+
+/**
+ * Routes that the function answers: those that stream, and a launch, which takes longer than the HTTP
+ * API may. `test/infra/front-door.test.ts` compares them with what the contracts call a stream.
+ */
+export const streamRoutes = [
+  chatRoutes.streamMessage,
+  voiceRoutes.streamSpeech,
+  chatRoutes.listEvents,
+  jobRoutes.streamJob,
+  launchRoutes.launch,
+]
 
 export interface StreamUrlProps {
   service: ServiceContext
@@ -52,22 +63,8 @@ export class StreamUrl extends Construct {
       // send the hash of every POST body along: no plain client does.
       authType: FunctionUrlAuthType.NONE,
       invokeMode: InvokeMode.RESPONSE_STREAM,
-      ...(allowedOrigins.length > 0 && { cors: cors(allowedOrigins) }),
+      ...(allowedOrigins.length > 0 && { cors: functionUrlCors(allowedOrigins) }),
     })
     nameInTemplate(this.functionUrl, 'StreamUrl')
   }
 }
-
-const cors = (allowedOrigins: readonly string[]): FunctionUrlCorsOptions => ({
-  allowedOrigins: [...allowedOrigins],
-  allowedMethods: [HttpMethod.GET, HttpMethod.POST],
-  allowedHeaders: [
-    'authorization',
-    'content-type',
-    'idempotency-key',
-    'last-event-id',
-    'x-request-id',
-  ],
-  exposedHeaders: ['x-request-id', 'location', 'retry-after'],
-  maxAge: Duration.hours(1),
-})

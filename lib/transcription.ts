@@ -2,7 +2,8 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
 import { HttpMethods } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { modelSettingNames } from '../shared/platform/environment-names.ts'
-import { mediaDays, mediaPrefixes } from '../shared/rules/storage-layout.ts'
+import { mediaDays, mediaPrefixes, transcriptionJobPrefix } from '../shared/rules/storage-layout.ts'
+import { preflightMaxAge } from './cors.ts'
 import type { Data } from './data.ts'
 import type { ServiceContext, ServiceFunction } from './service-function.ts'
 
@@ -24,7 +25,7 @@ export class Transcription extends Construct {
   constructor(scope: Construct, id: string, { service, data, allowedOrigins }: TranscriptionProps) {
     super(scope, id)
     this.data = data
-    this.jobPrefix = `launch-studio-${service.stage}-`
+    this.jobPrefix = transcriptionJobPrefix(service.stage)
     this.byTranscribe = service.modelSettings[modelSettingNames.sttProvider] !== 'openai'
     for (const prefix of [mediaPrefixes.uploads, mediaPrefixes.transcripts]) {
       data.mediaBucket.addLifecycleRule({ prefix, expiration: Duration.days(mediaDays.recordings) })
@@ -34,7 +35,7 @@ export class Transcription extends Construct {
         allowedOrigins: [...allowedOrigins],
         allowedMethods: [HttpMethods.POST],
         allowedHeaders: ['*'],
-        maxAge: Duration.hours(1).toSeconds(),
+        maxAge: preflightMaxAge.toSeconds(),
       })
     }
   }

@@ -3,6 +3,7 @@ import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import type * as z from 'zod'
 import { asStudioError, StudioError } from '../contracts/errors.ts'
+import { requestHeaders } from '../contracts/http/headers.ts'
 import { type Route, routeKey } from '../contracts/http/route.ts'
 import { newId } from './ids.ts'
 import { asProblem, type ProblemAnswer } from './problem.ts'
@@ -108,7 +109,7 @@ const parseParams = (route: Route, params: unknown): unknown => {
   return parse(route.params, params)
 }
 
-const requestIdHeader = 'x-request-id'
+const requestIdHeader = requestHeaders.requestId
 
 /** An id given by the caller is kept when it is a plain one, so that logs on both sides meet. */
 const requestIdOf = ({ headers }: APIGatewayProxyEventV2): string => {
@@ -146,7 +147,7 @@ const serve = async (
     remainingMs: () => context.getRemainingTimeInMillis(),
   } as Call<Route>
   const answer = async () => encode(route, await run(call), event.headers['if-none-match'])
-  const key = event.headers['idempotency-key']
+  const key = event.headers[requestHeaders.idempotencyKey]
   if (!route.idempotent || !once || key === undefined || principal === undefined) return answer()
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw new StudioError('INVALID_INPUT', 'Idempotency-Key is 1 to 200 visible characters.', {

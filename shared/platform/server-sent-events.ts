@@ -1,5 +1,6 @@
 import { StudioError } from '../contracts/errors.ts'
 import type { StudioEvent } from '../contracts/events.ts'
+import { requestHeaders } from '../contracts/http/headers.ts'
 import { afterSeq } from '../contracts/http/route.ts'
 import { StreamReply } from './http-handler.ts'
 
@@ -88,7 +89,7 @@ export const takesEvents = ({ accept }: Record<string, string | undefined>): boo
  * @throws StudioError INVALID_INPUT for an id that is no seq
  */
 export const resumeAfter = (headers: Record<string, string | undefined>, after: number): number => {
-  const id = headers['last-event-id']
+  const id = headers[requestHeaders.lastEventId]
   if (!id) return after
   const seq = afterSeq.safeParse(id)
   if (seq.success) return seq.data

@@ -1,4 +1,7 @@
-/** Names of the table's attributes and indexes and of the bucket's prefixes, for readers and for `lib`. */
+/**
+ * Names that services and infrastructure share: the table's attributes and indexes, the bucket's
+ * prefixes and tags, Transcribe's jobs.
+ */
 
 export const tableKey = { partition: 'PK', sort: 'SK', ttl: 'ttl' } as const
 
@@ -22,6 +25,12 @@ export const mediaPrefixes = {
 
 /** The part of a session's prefix that holds what the assistant's voice said. */
 export const speechFolder = 'speech/'
+
+/** The tag of those objects, by which the bucket expires them sooner than the rest of their session. */
+export const speechTag = { kind: 'speech' } as const
+
+/** Prefix of this deployment's transcription jobs: several deployments may share an account. */
+export const transcriptionJobPrefix = (stage: string): string => `launch-studio-${stage}-`
 
 /** Days that the bucket keeps what is not kept with its session. */
 export const mediaDays = {
