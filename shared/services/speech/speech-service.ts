@@ -14,6 +14,7 @@ import type { ChatMessageRepository } from '../../repositories/chat-message-repo
 import { speechKey } from '../../repositories/media-keys.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import { speechLimit } from '../../rules/model-limits.ts'
+import { speechTag } from '../../rules/storage-layout.ts'
 import { owned } from '../sessions/session-service.ts'
 
 /** Seconds for which a link is good: enough to fetch it, too few to pass it around. */
@@ -120,7 +121,7 @@ export const createSpeechService = (dependencies: SpeechDependencies) => {
     provider: string,
   ): Promise<MediaObject> => {
     const { audio, marks, duration } = await speakTwice(request)
-    const tags = { kind: 'speech' }
+    const tags = speechTag
     if (marks) {
       const file: SpeechMarks = { text: request.text, voice_preset: request.preset, marks }
       await media().put(keys.marks, JSON.stringify(file), {
