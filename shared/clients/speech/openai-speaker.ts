@@ -5,11 +5,12 @@ import { setting } from '../../platform/environment.ts'
 import { modelSettingNames } from '../../platform/environment-names.ts'
 import { modelBaseUrl, modelProvider } from '../../platform/model-settings.ts'
 import { withTrueLength } from '../../platform/wav.ts'
+import { connectionCode, vendorCode } from '../failure-codes.ts'
 import { openaiApiKey } from '../openai/api-key.ts'
-import { connectionCode, refusedRequest, vendorCode } from '../openai/errors.ts'
+import { refusedRequest } from '../openai/errors.ts'
 import type { Speaker } from './speaker.ts'
 
-/** A voice of OpenAI's, and how it is asked to speak. Compatible servers know these names. */
+/** OpenAI's voices and their instructions. Compatible servers know these names. */
 const voices = {
   friendly_ko: { voice: 'coral', instructions: '친근하고 밝은 목소리로, 자연스럽게 말해 주세요.' },
   calm_ko: { voice: 'sage', instructions: '차분한 목소리로, 천천히 말해 주세요.' },
@@ -21,10 +22,7 @@ const voices = {
   cute_en: { voice: 'shimmer', instructions: 'Speak in a cute, bouncy way.' },
 } as const satisfies Record<VoicePreset, { voice: string; instructions: string }>
 
-/**
- * The vendor's models for speech come and go within months, and none of them outlives this release
- * for certain: so none is a default.
- */
+/** There is no default: the vendor retires its speech models within months. */
 const model = (): string => {
   const name = setting(modelSettingNames.ttsModel)
   if (name !== undefined) return name
@@ -54,8 +52,8 @@ const refused = async (response: Response): Promise<StudioError> => {
 }
 
 /**
- * Any server that speaks OpenAI's `/audio/speech`. Called by plain `fetch`: the vendor's client would
- * be half of the function's bundle, for one request.
+ * Any server with OpenAI's `/audio/speech`. Called with plain `fetch`: the vendor's client would be
+ * half of the function's bundle, for one request.
  */
 export const openaiSpeaker = (): Speaker => ({
   provider: modelProvider(),

@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { StudioError } from '../../contracts/errors.ts'
 import { audioContentTypes } from '../../contracts/voice.ts'
 import { modelBaseUrl, modelProvider, transcriptionModel } from '../../platform/model-settings.ts'
+import { connectionCode, vendorCode } from '../failure-codes.ts'
 import { openaiApiKey } from '../openai/api-key.ts'
-import { connectionCode, refusedRequest, vendorCode } from '../openai/errors.ts'
+import { refusedRequest } from '../openai/errors.ts'
 import type { Transcriber, TranscriptionRequest } from './transcriber.ts'
 
 const Answer = z.object({ text: z.string() })
@@ -26,7 +27,7 @@ const formOf = async (request: TranscriptionRequest): Promise<FormData> => {
   const { format, locale } = request
   const form = new FormData()
   const bytes = new Uint8Array(await request.audio())
-  // Servers go by the name's ending.
+  // Servers tell the format by the file name's extension.
   const file = new File([bytes], `speech.${format}`, { type: audioContentTypes[format] })
   form.set('file', file)
   form.set('model', transcriptionModel())
@@ -36,8 +37,8 @@ const formOf = async (request: TranscriptionRequest): Promise<FormData> => {
 }
 
 /**
- * Any server that speaks OpenAI's `/audio/transcriptions`. It answers at once. Called by plain
- * `fetch`, as the speaker is.
+ * Any server with OpenAI's `/audio/transcriptions`, which is synchronous. Called with plain `fetch`,
+ * as in the speaker.
  */
 export const openaiTranscriber = (): Transcriber => ({
   provider: modelProvider(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { researchRules, settleResearch } from '../../../shared/agents/research-evidence.ts'
+import { researchRules, groundResearch } from '../../../shared/agents/research-evidence.ts'
 import { findingsOf, normalizedUrl } from '../../../shared/agents/research-sources.ts'
 import { sampleResearch } from '../../support/model-server/samples.ts'
 
@@ -107,12 +107,12 @@ describe('the ground of an answer', () => {
   const urls = new Set(sampleResearch.evidence.flatMap(({ url }) => normalizedUrl(url) ?? []))
 
   test('leaves a good answer as it is', () => {
-    expect(settleResearch(sampleResearch, urls)).toEqual({ output: sampleResearch, dropped: 0 })
+    expect(groundResearch(sampleResearch, urls)).toEqual({ output: sampleResearch, dropped: 0 })
     expect(researchRules(sampleResearch, urls)).toEqual([])
   })
 
   test('adds and rewords nothing: every sentence is the model’s own', () => {
-    const { output, dropped } = settleResearch(sampleResearch, new Set(['elsewhere.kr']))
+    const { output, dropped } = groundResearch(sampleResearch, new Set(['elsewhere.kr']))
     expect(dropped).toBe(3)
     expect(output.risk_flags).toEqual([
       '핸드크림 검색량이 11월에 38% 늘었다.',

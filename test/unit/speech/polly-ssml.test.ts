@@ -6,7 +6,7 @@ const inText = (text: string, part: string, rate = 100): string => {
   const ssml = toSsml(text, { rate })
   const start = Buffer.byteLength(ssml.ssml.slice(0, ssml.ssml.indexOf(part)))
   const end = start + Buffer.byteLength(part)
-  return text.slice(ssml.placeAt(start), ssml.placeAt(end))
+  return text.slice(ssml.positionAt(start), ssml.positionAt(end))
 }
 
 describe('a text as SSML', () => {
@@ -50,9 +50,9 @@ describe('a place in the SSML', () => {
   it('within an escape or a pause leads to what it stands for', () => {
     expect(inText('맛 & 멋', '&amp;')).toBe('&')
     expect(inText('가\n\n나', '<break time="400ms"/>')).toBe('\n\n')
-    const { ssml, placeAt } = toSsml('가', { rate: 100 })
-    expect(placeAt(0)).toBe(0)
-    expect(placeAt(Buffer.byteLength(ssml))).toBe(1)
+    const { ssml, positionAt } = toSsml('가', { rate: 100 })
+    expect(positionAt(0)).toBe(0)
+    expect(positionAt(Buffer.byteLength(ssml))).toBe(1)
   })
 })
 
