@@ -9,7 +9,7 @@ export interface ProblemAnswer {
   body: Problem
 }
 
-/** A failure as RFC 9457 problem details. Nothing of an internal failure's cause is told. */
+/** A failure as RFC 9457 problem details, without the cause of an internal error. */
 export const asProblem = (
   failure: StudioError,
   request: { instance: string; requestId: string; acceptLanguage: string | undefined },

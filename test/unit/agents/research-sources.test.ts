@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { researchRules, groundResearch } from '../../../shared/agents/research-evidence.ts'
+import { groundResearch, researchRules } from '../../../shared/agents/research-evidence.ts'
 import { findingsOf, normalizedUrl } from '../../../shared/agents/research-sources.ts'
 import { sampleResearch } from '../../support/model-server/samples.ts'
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import {
   encodeEvent,
-  encodeFeed,
+  encodeEvents,
   keepAliveMs,
   resumeAfter,
   takesEvents,
@@ -23,7 +23,7 @@ async function* feedOf(...batches: StudioEvent[][]): AsyncGenerator<StudioEvent[
 }
 const chunksOf = async (...batches: StudioEvent[][]): Promise<string[]> => {
   const chunks: string[] = []
-  for await (const chunk of encodeFeed(feedOf(...batches))) chunks.push(chunk)
+  for await (const chunk of encodeEvents(feedOf(...batches))) chunks.push(chunk)
   return chunks
 }
 
@@ -70,7 +70,7 @@ describe('a feed on the wire', () => {
     }
     const chunks: string[] = []
     const read = async (): Promise<void> => {
-      for await (const chunk of encodeFeed(late())) chunks.push(chunk)
+      for await (const chunk of encodeEvents(late())) chunks.push(chunk)
     }
     const reading = read()
     expect(keepAliveMs).toBe(15_000)
@@ -95,7 +95,7 @@ describe('a feed on the wire', () => {
         left = true
       }
     }
-    for await (const chunk of encodeFeed(endless())) if (chunk.startsWith('id: 3')) break
+    for await (const chunk of encodeEvents(endless())) if (chunk.startsWith('id: 3')) break
     await vi.advanceTimersByTimeAsync(0)
     expect(left).toBe(true)
   })
