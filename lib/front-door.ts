@@ -27,9 +27,9 @@ export interface FrontDoorProps {
   streamUrl: FunctionUrl
 }
 
-/** One public origin for everything over HTTP: a path decides whether API or function URL answers. */
+/** One public origin for everything over HTTP: the path selects the API or the function URL. */
 export class FrontDoor extends Construct {
-  /** `https://…`, without a slash at its end. */
+  /** `https://…`, without a trailing slash. */
   readonly url: string
 
   constructor(scope: Construct, id: string, { stage, httpApiUrl, streamUrl }: FrontDoorProps) {
@@ -38,17 +38,17 @@ export class FrontDoor extends Construct {
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
       readTimeout: Duration.millis(distributionMs.apiRead),
     })
-    const streams = passOn(
+    const streams = forwardTo(
       new FunctionUrlOrigin(streamUrl, { readTimeout: Duration.millis(distributionMs.streamRead) }),
     )
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Launch Studio ${stage}`,
-      defaultBehavior: passOn(api),
+      defaultBehavior: forwardTo(api),
       additionalBehaviors: Object.fromEntries(
         streamRoutes.map(({ path }) => [pathPattern(path), streams]),
       ),
       httpVersion: HttpVersion.HTTP2_AND_3,
-      // The cheapest class with edges in Korea; the one below ends in Europe and North America.
+      // The cheapest class with edges in Korea; the next one down covers Europe and North America only.
       priceClass: PriceClass.PRICE_CLASS_200,
     })
     nameInTemplate(distribution, 'Distribution')
@@ -77,15 +77,15 @@ export class FrontDoor extends Construct {
   }
 }
 
-/** Everything reaches the origin as it came, and nothing is kept or packed: streams stay streams. */
-const passOn = (origin: IOrigin): BehaviorOptions => {
+/** Forwards requests unchanged, without caching or compression: streams stay streams. */
+const forwardTo = (origin: IOrigin): BehaviorOptions => {
   return {
     origin,
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachePolicy: CachePolicy.CACHING_DISABLED,
-    // Without the viewer's Host: both origins know only their own.
+    // Without the viewer's Host: both origins accept only their own.
     originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-    // Not a redirect: a token sent in the clear is no secret any more.
+    // No redirect: a token that was sent in the clear is compromised.
     viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
     compress: false,
   }

@@ -36,11 +36,11 @@ export interface HttpApiProps {
   secrets: Secrets
   sockets: SocketApi
   pipeline: Pipeline
-  /** Origins whose pages may call the API; with none there is no CORS at all. */
+  /** Origins whose pages may call the API; without any, CORS is off. */
   allowedOrigins: readonly string[]
 }
 
-/** The HTTP API: which function answers which route, and what each of them may do. */
+/** The HTTP API: which function answers which route, and what each function may do. */
 export class HttpApi extends Construct {
   readonly url: string
   private readonly api: GatewayApi
@@ -190,7 +190,7 @@ export class HttpApi extends Construct {
       accessLogSettings: {
         destination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLog', {
-            // See the log group of the state machine for the prefix.
+            // For the prefix, see the state machine's log group.
             logGroupName: `/aws/vendedlogs/launch-studio/${stage}/http-api`,
             retention: logRetention,
             removalPolicy: RemovalPolicy.DESTROY,
@@ -208,7 +208,7 @@ export class HttpApi extends Construct {
   }
 }
 
-/** Route keys instead of paths, and no addresses: the log names nobody. */
+/** Route keys instead of paths, and no addresses, so that the log identifies no user. */
 const accessLogFormat = (): AccessLogFormat =>
   AccessLogFormat.custom(
     JSON.stringify({

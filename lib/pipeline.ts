@@ -20,9 +20,9 @@ const stageWorkerTimeout = Duration.millis(functionMs.stageWorker)
 const deadLetterTimeout = Duration.millis(functionMs.deadLetter)
 
 /**
- * How long a message that a function took stays away from others: its whole timeout and a while.
- * AWS advises six times that, for batches that are throttled; the machine sends a stage again after
- * half a minute anyway, and who waits for poison would wait six times as long.
+ * A received message stays hidden for the function's whole timeout and a margin. AWS recommends six
+ * times the timeout, for throttled batches; but the state machine resends a stage after half a minute
+ * anyway, and a poison message would take six times as long to reach the dead-letter queue.
  */
 const visibilityFor = (timeout: Duration): Duration => timeout.plus(Duration.seconds(40))
 
@@ -33,7 +33,7 @@ export interface PipelineProps {
   sockets: SocketApi
 }
 
-/** Runs: the state machine, the queue of stages, who works on them, and who cleans up. */
+/** Runs: the state machine, the stage queue, the stage worker, and the functions that repair failures. */
 export class Pipeline extends Construct {
   private readonly stateMachine: StateMachine
   private readonly props: PipelineProps
@@ -72,7 +72,7 @@ export class Pipeline extends Construct {
     return this.deadLetters.queueArn
   }
 
-  /** Tells the function the state machine and lets it start executions. */
+  /** Gives the function the state machine's ARN and lets it start executions. */
   allowStart(fn: ServiceFunction): void {
     fn.setSetting('stateMachineArn', this.stateMachine.stateMachineArn)
     fn.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn])
@@ -168,7 +168,7 @@ export class Pipeline extends Construct {
     })
     new Rule(this, 'SweepEveryMinute', {
       schedule: Schedule.rate(Duration.minutes(1)),
-      // What failed now is swept a minute later anyway.
+      // The next sweep is a minute away.
       targets: [new LambdaTarget(sweeper, { retryAttempts: 0 })],
     })
     this.allowStart(sweeper)

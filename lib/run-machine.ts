@@ -25,22 +25,22 @@ import { stageMs, stageTaskMs } from '../shared/rules/time-budgets.ts'
 import { logRetention } from './service-function.ts'
 import { nameInTemplate } from './template-name.ts'
 
-/** What another try may mend: the worker went away, not the model that answered badly. */
+/** Errors of a lost worker, which a retry may repair; the model's own failures are not retried here. */
 const retryableErrors = ['States.Timeout', 'States.HeartbeatTimeout', workerInterrupted]
 
 const resumeFrom = (stage: StageName): Condition => Condition.stringEquals('$.resume_from', stage)
 
 export interface RunMachineProps {
   stage: string
-  /** Where the stage worker listens. */
+  /** The queue that the stage worker consumes. */
   queue: IQueue
 }
 
 /**
  * The state machine of a run, which mirrors the transition table of `shared/rules/session-state.ts`
- * state name for state name. Its input is `{run_id, attempt, resume_from}`, where `resume_from` is
- * the stage to start at; any other value ends the execution at once with
- * `States.NoChoiceMatched`. Payloads are ids, never content.
+ * state by state. Its input is `{run_id, attempt, resume_from}`, where `resume_from` is the stage to
+ * start at; any other value ends the execution immediately with `States.NoChoiceMatched`. Payloads
+ * hold ids, never content.
  */
 export class RunMachine extends Construct {
   readonly stateMachine: StateMachine
@@ -53,14 +53,14 @@ export class RunMachine extends Construct {
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'Logs', {
-          // Under this prefix the service needs no statement of its own in the account's one log
-          // policy, whose size is limited.
+          // With this prefix the service needs no statement in the account's log resource policy,
+          // whose size is limited.
           logGroupName: `/aws/vendedlogs/states/launch-studio-${stage}`,
           retention: logRetention,
           removalPolicy: RemovalPolicy.DESTROY,
         }),
         level: LogLevel.ALL,
-        // Task tokens are keys to the execution.
+        // It would log task tokens, which grant control of the execution.
         includeExecutionData: false,
       },
     })
@@ -86,7 +86,7 @@ export class RunMachine extends Construct {
           .when(resumeFrom('voice'), voice)
           .otherwise(creative.next(voice)),
       )
-      // A state within a branch cannot leave it, so this catches for both of its tasks.
+      // States within a branch cannot leave it, so this catches for both of its tasks.
       .addCatch(failed, toFailed)
     creatives.next(new Succeed(this, stateAfter.voice))
     const strategy = this.task(stageState.strategy, 'strategy', queue).addCatch(failed, toFailed)
@@ -100,7 +100,7 @@ export class RunMachine extends Construct {
       .when(Condition.or(resumeFrom('creative'), resumeFrom('voice')), creatives)
   }
 
-  /** Puts the stage into the queue and waits until somebody returns the token. */
+  /** Queues the stage and waits until a worker returns the task token. */
   private task(name: string, stage: StageName, queue: IQueue): SqsSendMessage {
     const task = new SqsSendMessage(this, name, {
       queue,

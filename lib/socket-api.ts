@@ -16,7 +16,7 @@ export interface SocketApiProps {
   transcription: Transcription
 }
 
-/** The WebSocket API, its three functions, and the right to push into its connections. */
+/** The WebSocket API, its three functions, and the right to push to its connections. */
 export class SocketApi extends Construct {
   /** `wss://…/<stage>`, where clients connect. */
   readonly url: string
@@ -92,7 +92,7 @@ export class SocketApi extends Construct {
     })
   }
 
-  /** Lets the function find connections, push frames into them and forget those that are gone. */
+  /** Lets the function find connections, push frames to them and delete those that are gone. */
   allowPush(fn: ServiceFunction): void {
     this.data.allowTable(fn, ['Query', 'DeleteItem'])
     fn.setSetting('socketEndpoint', this.endpoint)

@@ -25,7 +25,7 @@ export interface SpeechProps {
   allowedOrigins: readonly string[]
 }
 
-/** The assistant's voice: a function of its own, so that only it loads what speaking takes. */
+/** The assistant's voice: a function of its own, so that no other loads the speech providers. */
 export class Speech extends Construct {
   constructor(scope: Construct, id: string, props: SpeechProps) {
     super(scope, id)
@@ -33,7 +33,7 @@ export class Speech extends Construct {
     const speech = new ServiceFunction(this, 'HttpSpeech', {
       service,
       description: 'Speaks what the assistant said.',
-      // Longer than the API waits: what is made for a caller who left is kept for the next one.
+      // Longer than the API waits: audio for a caller that has left is stored for the next request.
       timeout: Duration.millis(functionMs.speech),
       callsModel: true,
     })
@@ -44,7 +44,7 @@ export class Speech extends Construct {
       ['GetObject', 'PutObject', 'PutObjectTagging'],
       `${mediaPrefixes.sessions}*/${speechFolder}*`,
     )
-    // By their tag: they lie with the rest of their session, which is kept longer.
+    // By their tag: they share a prefix with the rest of their session, which is kept longer.
     data.mediaBucket.addLifecycleRule({
       tagFilters: speechTag,
       expiration: Duration.days(mediaDays.speech),

@@ -16,8 +16,8 @@ import { nameInTemplate } from './template-name.ts'
 import type { Transcription } from './transcription.ts'
 
 /**
- * Routes that the function answers: those that stream, and a launch, which takes longer than the HTTP
- * API may. `test/infra/front-door.test.ts` compares them with what the contracts call a stream.
+ * Routes that the function answers: those that stream, and a launch, which may take longer than the
+ * HTTP API. `test/infra/front-door.test.ts` compares them with what `speaks` says in the contracts.
  */
 export const streamRoutes = [
   chatRoutes.streamMessage,
@@ -34,11 +34,11 @@ export interface StreamUrlProps {
   sockets: SocketApi
   pipeline: Pipeline
   transcription: Transcription
-  /** Origins whose pages may read streams; with none there is no CORS at all. */
+  /** Origins whose pages may read streams; without any, CORS is off. */
   allowedOrigins: readonly string[]
 }
 
-/** The function that streams over plain HTTP, behind a function URL: an HTTP API cannot stream. */
+/** The function that streams over HTTP, behind a function URL because an HTTP API cannot stream. */
 export class StreamUrl extends Construct {
   readonly functionUrl: FunctionUrl
 
@@ -58,9 +58,9 @@ export class StreamUrl extends Construct {
     pipeline.allowStart(stream)
     transcription.allow(stream)
     this.functionUrl = stream.addFunctionUrl({
-      // The function judges the principal's token on every request, as behind the HTTP API, which is
-      // as public. With AWS_IAM CloudFront would have to sign for the caller, and then a caller must
-      // send the hash of every POST body along: no plain client does.
+      // The function checks the principal's token on every request, as behind the HTTP API, which is
+      // public too. With AWS_IAM, CloudFront would sign for the caller, and callers would have to send
+      // the hash of every POST body, which ordinary clients do not.
       authType: FunctionUrlAuthType.NONE,
       invokeMode: InvokeMode.RESPONSE_STREAM,
       ...(allowedOrigins.length > 0 && { cors: functionUrlCors(allowedOrigins) }),

@@ -14,11 +14,11 @@ export interface TranscriptionProps {
   allowedOrigins: readonly string[]
 }
 
-/** Where recordings and their transcripts lie, and who may have speech turned into text. */
+/** Storage of recordings and their transcripts, and the rights to have speech transcribed. */
 export class Transcription extends Construct {
-  /** How the names of this deployment's transcription jobs begin. */
+  /** Prefix of the names of this deployment's transcription jobs. */
   readonly jobPrefix: string
-  /** Amazon Transcribe, which tells by an event that it has finished; else a server that answers at once. */
+  /** Whether Amazon Transcribe transcribes, which announces its end by an event; else a synchronous server. */
   readonly byTranscribe: boolean
   private readonly data: Data
 
@@ -41,8 +41,8 @@ export class Transcription extends Construct {
   }
 
   /**
-   * Lets the function keep recordings and have them turned into text. Transcribe reads and writes the
-   * bucket with the rights of who started the job.
+   * Lets the function store recordings and have them transcribed. Transcribe reads and writes the
+   * bucket with the rights of the function that started the job.
    */
   allow(fn: ServiceFunction): void {
     this.data.allowMedia(

@@ -21,7 +21,7 @@ export interface VoiceTurnsProps {
   transcription: Transcription
 }
 
-/** Spoken turns: who takes them, and who finishes those that nobody waits for any more. */
+/** Voice turns: the function that takes them, and the one that finishes those whose request has ended. */
 export class VoiceTurns extends Construct {
   private readonly props: VoiceTurnsProps
 
@@ -73,7 +73,7 @@ export class VoiceTurns extends Construct {
     new Rule(this, 'FinishEveryMinute', {
       description: 'Events of Transcribe are best effort: what none came for is looked after.',
       schedule: Schedule.rate(Duration.minutes(1)),
-      // What failed now is looked after a minute later anyway.
+      // The next one is a minute away.
       targets: [new LambdaTarget(finisher, { retryAttempts: 0 })],
     })
     data.allowTable(
