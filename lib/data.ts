@@ -114,7 +114,7 @@ export class Data extends Construct {
         arn: this.mediaBucket.arnForObjects(keys),
         finding: `<MediaBucket.Arn>/${keys}`,
         reason:
-          'Objects are named after sessions and what they hold; the grant ends at their kind.',
+          'Objects are named after sessions and their kind; the grant is limited to one kind.',
       },
     )
   }

@@ -56,22 +56,22 @@ export class FrontDoor extends Construct {
     Validations.of(distribution).acknowledge(
       {
         id: 'AwsSolutions-CFR1',
-        reason: 'The product is for sellers wherever they are; no country is shut out.',
+        reason: 'The product is for sellers everywhere; no country is excluded.',
       },
       {
         id: 'AwsSolutions-CFR2',
         reason:
-          'Both origins are public without it too; they throttle and judge tokens and bodies themselves.',
+          'Both origins are public without it too; they throttle, and check tokens and bodies themselves.',
       },
       {
         id: 'AwsSolutions-CFR3',
         reason:
-          'Its log would name addresses and sessions; the HTTP API and the functions log every request without.',
+          'Its log would contain addresses and session ids; the HTTP API and the functions log every request without them.',
       },
       {
         id: 'AwsSolutions-CFR4',
         reason:
-          "CloudFront's own certificate sets its own policy; today's clients agree on TLS 1.2 or 1.3 with it. A domain of one's own brings its certificate and TLSv1.2_2021.",
+          "CloudFront's default certificate has a fixed policy, with which current clients negotiate TLS 1.2 or 1.3. A custom domain would bring its certificate and TLSv1.2_2021.",
       },
     )
   }

@@ -202,7 +202,7 @@ export class HttpApi extends Construct {
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:
-        'The functions judge tokens themselves: the first call mints one, and every refusal is a problem document.',
+        'The functions check tokens themselves: the first call mints one, and every refusal is a problem document.',
     })
     return gatewayStage
   }

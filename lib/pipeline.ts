@@ -93,7 +93,7 @@ export class Pipeline extends Construct {
       }),
       finding:
         'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<RunMachine.Name>:*',
-      reason: 'An execution is named after its run; the grant ends at this state machine.',
+      reason: 'An execution is named after its run; the grant is limited to this state machine.',
     }
   }
 

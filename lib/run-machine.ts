@@ -67,7 +67,7 @@ export class RunMachine extends Construct {
     nameInTemplate(this.stateMachine, 'RunMachine')
     Validations.of(this.stateMachine).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'Log delivery and X-Ray know no resources.',
+      reason: 'Log delivery and X-Ray have no resource-level permissions.',
     })
   }
 

@@ -100,7 +100,8 @@ export class ServiceFunction extends LambdaFunction {
     this.serviceRole = role
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray knows no resources; its two write actions are granted on all.',
+      reason:
+        'X-Ray has no resource-level permissions; its two write actions are granted on all resources.',
     })
     nameInTemplate(this, name)
     observability.addAlarm(this, 'Errors', {

@@ -71,7 +71,8 @@ export class SocketApi extends Construct {
         resourceName: posts,
       }),
       finding: `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<SocketApi>/${posts}`,
-      reason: 'A connection gets its id when it opens; the grant ends at this stage of this API.',
+      reason:
+        'A connection gets its id when it opens; the grant is limited to this stage of this API.',
     }
 
     data.allowTable(connect, ['GetItem', 'PutItem', 'DeleteItem'])
@@ -83,12 +84,12 @@ export class SocketApi extends Construct {
 
     Validations.of(api).acknowledge({
       id: 'AwsSolutions-APIG4',
-      reason: 'The functions judge tickets themselves: a one-time ticket admits to $connect.',
+      reason: 'The functions check tickets themselves: $connect admits a one-time ticket.',
     })
     Validations.of(stage).acknowledge({
       id: 'AwsSolutions-APIG1',
       reason:
-        'Logs of a WebSocket API need a role in the settings of the whole account, which one stack must not own; the functions log every frame.',
+        "Access logs of a WebSocket API need a role in the account's settings, which one stack must not own; the functions log every frame.",
     })
   }
 

@@ -63,7 +63,7 @@ export class Speech extends Construct {
       speech.allowWildcard(['polly:SynthesizeSpeech'], {
         arn: '*',
         finding: '*',
-        reason: 'Amazon Polly knows no resources but lexicons, and there are none.',
+        reason: 'The only resources of Amazon Polly are lexicons, and there are none.',
       })
     }
   }

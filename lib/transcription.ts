@@ -55,7 +55,8 @@ export class Transcription extends Construct {
     fn.allowWildcard(['transcribe:StartTranscriptionJob'], {
       arn: '*',
       finding: '*',
-      reason: 'Starting a job knows no resources; the condition ends at our bucket and its prefix.',
+      reason:
+        'Starting a job has no resource-level permission; the conditions limit its output to our bucket and prefix.',
       conditions: {
         StringEquals: { 'transcribe:OutputBucketName': this.data.mediaBucket.bucketName },
         StringLike: { 'transcribe:OutputKey': `${mediaPrefixes.transcripts}*` },
@@ -70,7 +71,7 @@ export class Transcription extends Construct {
         arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
       }),
       finding: `arn:<AWS::Partition>:transcribe:<AWS::Region>:<AWS::AccountId>:transcription-job/${jobs}`,
-      reason: 'A job is named after its turn; the grant ends at the jobs of this deployment.',
+      reason: 'A job is named after its turn; the grant is limited to the jobs of this deployment.',
     })
   }
 }
