@@ -70,7 +70,7 @@ describe('the findings of a search', () => {
     ])
   })
 
-  test('list the pages consulted behind those cited, at most 60, and know them all', () => {
+  test('list consulted pages after cited ones, at most 60, and know them all', () => {
     const pages = Array.from({ length: 80 }, (_, index) => ({
       type: 'url',
       url: `https://p${index}.kr/`,
@@ -85,7 +85,7 @@ describe('the findings of a search', () => {
     expect(urls.size).toBe(80)
   })
 
-  test('take nothing from a thought, a page that was only opened, or what they do not know', () => {
+  test('take nothing from commentary, a page that was only opened, or unknown items', () => {
     const output = [
       message('생각 중', [cite('https://thought.kr/', 1)], { phase: 'commentary' }),
       { type: 'web_search_call', action: { type: 'open_page', url: 'https://opened.kr/' } },
@@ -103,7 +103,7 @@ describe('the findings of a search', () => {
   })
 })
 
-describe('the ground of an answer', () => {
+describe('grounding an answer', () => {
   const urls = new Set(sampleResearch.evidence.flatMap(({ url }) => normalizedUrl(url) ?? []))
 
   test('leaves a good answer as it is', () => {
@@ -123,7 +123,7 @@ describe('the ground of an answer', () => {
     expect(researchRules(output, new Set(['elsewhere.kr']))).toHaveLength(3)
   })
 
-  test('needs ids that tell evidence apart', () => {
+  test('needs a distinct id for each piece of evidence', () => {
     const evidence = sampleResearch.evidence.map((piece) => ({ ...piece, id: 'e1' }))
     expect(researchRules({ ...sampleResearch, evidence }, urls)).toEqual([
       'evidence: two entries have the same id',
