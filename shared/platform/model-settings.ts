@@ -31,6 +31,7 @@ export const agentSettings = (agent: AgentName): AgentSettings => {
   return {
     model: setting(names[`${agent}Model`]) ?? defaultModels[agent],
     deadline,
+    // All tries of a turn must end before its route does.
     budget: agent === 'planner' ? Math.min(budget, turnMs.model) : budget,
     maxCalls,
   }

@@ -1,5 +1,7 @@
+import * as z from 'zod'
 import { StudioError } from '../../contracts/errors.ts'
 import { environmentNames } from '../../platform/environment-names.ts'
+import { vendorCode } from '../failure-codes.ts'
 
 /** Seconds to wait by a `retry-after-ms` or `retry-after` header; the latter may be a date. */
 const retryAfter = (headers: Headers | undefined): number | undefined => {
@@ -31,6 +33,23 @@ export interface Refusal {
   code: string | undefined
   requestId: string | undefined
   headers: Headers | undefined
+}
+
+const ErrorAnswer = z.object({
+  error: z.object({ code: z.unknown().optional(), type: z.unknown().optional() }),
+})
+
+/** Reads the refusal out of an error response. */
+export const readRefusal = async (response: Response): Promise<Refusal> => {
+  // A body that is not JSON holds no code.
+  const answer = ErrorAnswer.safeParse(await response.json().catch(() => undefined))
+  const { code, type } = answer.data?.error ?? {}
+  return {
+    status: response.status,
+    code: vendorCode(code) ?? vendorCode(type),
+    requestId: vendorCode(response.headers.get('x-request-id')),
+    headers: response.headers,
+  }
 }
 
 /** The product's error for a request that a server refused. */

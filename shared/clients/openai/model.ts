@@ -3,6 +3,7 @@ import { StudioError } from '../../contracts/errors.ts'
 import { modelBaseUrl } from '../../platform/model-settings.ts'
 import { connectionCode, vendorCode } from '../failure-codes.ts'
 import { openaiApiKey } from './api-key.ts'
+import { openaiBaseUrl } from './base-url.ts'
 import { rateLimited, refusedRequest } from './errors.ts'
 import type { ModelClient, ModelEvent } from './model-client.ts'
 
@@ -72,7 +73,7 @@ export const openModel = (options: {
   const client = async (): Promise<OpenAI> => {
     created ??= new OpenAI({
       apiKey: await options.apiKey(),
-      baseURL: options.baseUrl ?? 'https://api.openai.com/v1',
+      baseURL: options.baseUrl ?? openaiBaseUrl,
       // Only the agent runtime retries: two layers would multiply the tries.
       maxRetries: 0,
       // Its logs contain requests, and so what users wrote.
