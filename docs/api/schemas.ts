@@ -119,7 +119,7 @@ const startsWith = (path: readonly string[], place: readonly string[]): boolean 
 export interface SchemaBook {
   /** The JSON Schema of what a caller may send; its named parts are in `components`. */
   sent(schema: z.ZodType, place?: readonly string[]): JsonSchema
-  /** The same for what a caller receives. `place`: the path of its doc comments, such as `getSession answer`. */
+  /** The same for what a caller receives. `place`: the path that `readComments` gives its doc comments. */
   answered(schema: z.ZodType, place?: readonly string[]): JsonSchema
   /** The doc comment on this path itself. */
   comment(place: readonly string[]): string | undefined
