@@ -3,7 +3,7 @@ import type { StateMachine } from '../../clients/state-machine.ts'
 import { ConditionFailed } from '../../clients/store.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import { type EventDraft, type StudioEvent, stageDelta } from '../../contracts/events.ts'
-import { type StageTask, workerInterrupted } from '../../contracts/pipeline.ts'
+import type { StageTask } from '../../contracts/pipeline.ts'
 import type { SessionState } from '../../contracts/session.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
@@ -257,7 +257,7 @@ export const createStageService = (dependencies: StageDependencies) => {
           log.error('stage interrupted', { error: error as Error })
           // Whoever has taken the stage over may work for the same token.
           if (!(await holds(task, claim).catch(() => true))) return await settleFromTable(task)
-          await machine.fail(task.task_token, workerInterrupted, 'The worker was interrupted.')
+          await machine.fail(task.task_token, 'WORKER_INTERRUPTED', 'The worker was interrupted.')
           return
         }
         log.warn('stage failed', { code: error.code, error })

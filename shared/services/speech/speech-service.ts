@@ -14,7 +14,6 @@ import type { ChatMessageRepository } from '../../repositories/chat-message-repo
 import { speechKey } from '../../repositories/media-keys.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import { speechLimit } from '../../rules/model-limits.ts'
-import { speechTag } from '../../rules/storage-layout.ts'
 import { owned } from '../sessions/session-service.ts'
 
 /** Seconds for which a link is good: enough to fetch it, too few to pass it around. */
@@ -121,7 +120,7 @@ export const createSpeechService = (dependencies: SpeechDependencies) => {
     provider: string,
   ): Promise<MediaObject> => {
     const { audio, marks, duration } = await speakTwice(request)
-    const tags = speechTag
+    const tags = { kind: 'speech' }
     if (marks) {
       const file: SpeechMarks = { text: request.text, voice_preset: request.preset, marks }
       await media().put(keys.marks, JSON.stringify(file), {

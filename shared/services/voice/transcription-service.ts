@@ -17,7 +17,6 @@ import type {
   VoiceTurnRepository,
 } from '../../repositories/voice-turn-repository.ts'
 import { transcriptionLimit } from '../../rules/model-limits.ts'
-import { transcriptionJobPrefix } from '../../rules/storage-layout.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import type { TurnResult } from '../turns/turn-commit.ts'
 import type { createTurnService, TurnListener } from '../turns/turn-service.ts'
@@ -50,14 +49,17 @@ type Known = Extract<Transcription, { status: 'done' | 'failed' }>
 
 export type TranscriptionService = ReturnType<typeof createTranscriptionService>
 
+/** The names of our jobs begin so; a rule of the template goes by it. */
+const jobPrefix = (stage: string): string => `launch-studio-${stage}-`
+
 /** The turn that a job of this deployment is about; undefined for any other name. */
 export const turnOfJob = (
   stage: string,
   name: string,
 ): { sessionId: string; turn: number } | undefined => {
-  if (!name.startsWith(transcriptionJobPrefix(stage))) return undefined
+  if (!name.startsWith(jobPrefix(stage))) return undefined
   const [, sessionId, turn] =
-    /^(sess_[0-9a-z]{26})-(\d{6})$/.exec(name.slice(transcriptionJobPrefix(stage).length)) ?? []
+    /^(sess_[0-9a-z]{26})-(\d{6})$/.exec(name.slice(jobPrefix(stage).length)) ?? []
   return sessionId === undefined ? undefined : { sessionId, turn: Number(turn) }
 }
 
@@ -84,7 +86,7 @@ export const createTranscriptionService = (dependencies: TranscriptionDependenci
   const requestOf = (turn: PendingVoiceTurn): TranscriptionRequest => {
     const { session_id, upload_id, format, locale } = turn
     return {
-      name: `${transcriptionJobPrefix(stage)}${session_id}-${String(turn.turn).padStart(6, '0')}`,
+      name: `${jobPrefix(stage)}${session_id}-${String(turn.turn).padStart(6, '0')}`,
       key: uploadKey(session_id, upload_id),
       transcriptKey: transcriptKey(session_id, turn.turn),
       format,
