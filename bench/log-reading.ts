@@ -11,12 +11,12 @@ import type { FromEngine } from './engine-main.ts'
 import { below, type Row, rowOf } from './statistics.ts'
 
 const logLength = 10_000
-/** A transaction holds so many items. */
-const appendedAtOnce = 100
+/** The maximum number of items of a transaction. */
+const batchSize = 100
 const pageEvents = 1000
 const rounds = 3
 
-const drafts: EventDraft[] = Array.from({ length: appendedAtOnce }, (_, index) => ({
+const drafts: EventDraft[] = Array.from({ length: batchSize }, (_, index) => ({
   type: 'planner.delta',
   data: { text: `동백 오일의 향을 먼저 보여 주면 좋겠어요 ${index}`, turn: 1, try: 1 },
 }))
@@ -37,7 +37,7 @@ export const measureLogReading = async ({
   const events = createEventRepository(createStore(documents, table), systemClock)
   const { client, sessionId } = await startSession(origin)
   const writer = events.writer(sessionId)
-  for (let written = 0; written < logLength; written += appendedAtOnce) await writer.append(drafts)
+  for (let written = 0; written < logLength; written += batchSize) await writer.append(drafts)
   const after = (await events.lastSeq(sessionId)) - logLength
 
   const timed = async (read: () => Promise<number>): Promise<number> => {

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild'
 
-/** Every function of the product, by the name it has in the template, and its entry file. */
+/** The entry file of every function, by the function's name in the template. */
 export const functionEntries = {
   HttpChat: 'http/chat.ts',
   HttpRuns: 'http/runs.ts',
@@ -25,10 +25,9 @@ export const functionEntries = {
 export type FunctionName = keyof typeof functionEntries
 
 /**
- * Functions that load some of their parts by `import()`, when a request needs them: a turn that is
- * typed does not wait for what reads recordings, nor a health check for the documents. Each is
- * bundled in a call of its own, because esbuild would cut shared modules where any function of the
- * same call wants them cut.
+ * Functions that load some of their parts by `import()`, when a request needs them: a text turn does
+ * not wait for the code that reads recordings, nor a health check for the documents. Each is bundled
+ * in a call of its own, because esbuild would split shared modules for all functions of one call.
  */
 const loadingLate: readonly FunctionName[] = [
   'HttpChat',
@@ -42,8 +41,8 @@ const loadingLate: readonly FunctionName[] = [
 ]
 
 /**
- * What the AWS SDK imports only when the environment holds no credentials, some 110 KB that a
- * function never reaches: Lambda puts them into the environment, and so must the local engine.
+ * The AWS SDK imports these only when the environment holds no credentials, some 110 KB that a
+ * function never reaches: Lambda sets them in the environment, and so must the local engine.
  */
 const credentialFallbacks = [
   '@aws-sdk/credential-provider-ini',
@@ -53,11 +52,11 @@ const credentialFallbacks = [
   '@smithy/credential-provider-imds',
 ]
 
-/** CommonJS packages among the late parts require modules of Node. */
+/** CommonJS packages among the parts loaded late require Node's own modules. */
 const requireBanner =
   "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);"
 
-const common = {
+const sharedOptions = {
   outExtension: { '.js': '.mjs' },
   bundle: true,
   minify: true,
@@ -66,7 +65,7 @@ const common = {
   format: 'esm',
   mainFields: ['module', 'main'],
   legalComments: 'none',
-  // Korean text as it is; in escapes it would be twice as long.
+  // Escaped, Korean text would be twice as long.
   charset: 'utf8',
   loader: { '.html': 'text' },
   external: credentialFallbacks,
@@ -75,7 +74,7 @@ const common = {
 } as const satisfies BuildOptions
 
 export interface BundleOptions {
-  /** Folder that the paths of `functionEntries` start from. */
+  /** Folder that the paths of `functionEntries` are relative to. */
   entriesRoot: string
   /** Folder that receives `<FunctionName>/index.mjs` and `metafile.json`; emptied first. */
   directory: string
@@ -83,14 +82,14 @@ export interface BundleOptions {
 
 export interface Bundle {
   directory: string
-  /** esbuild's account of what each bundle holds; its paths are relative to `process.cwd()`. */
+  /** esbuild's report of what each bundle contains; its paths are relative to `process.cwd()`. */
   metafile: Metafile
 }
 
 /**
- * Bundles every function, the AWS clients included, so that a version of them runs that the lockfile
- * names: in one esbuild call but for those that load parts late. The CDK's NodejsFunction would start
- * a process for each function.
+ * Bundles every function with the AWS clients, so that their versions are the lockfile's: in one
+ * esbuild call, except for functions that load parts late. The CDK's NodejsFunction would start a
+ * process for each function.
  * Throws esbuild's BuildFailure, which names the file, when an entry is missing or does not compile.
  */
 export const bundleFunctions = ({ entriesRoot, directory }: BundleOptions): Bundle => {
@@ -98,7 +97,7 @@ export const bundleFunctions = ({ entriesRoot, directory }: BundleOptions): Bund
   mkdirSync(directory, { recursive: true })
   const names = Object.keys(functionEntries) as FunctionName[]
   const whole = buildSync({
-    ...common,
+    ...sharedOptions,
     entryPoints: names
       .filter((name) => !loadingLate.includes(name))
       .map((name) => ({ in: join(entriesRoot, functionEntries[name]), out: join(name, 'index') })),
@@ -106,7 +105,7 @@ export const bundleFunctions = ({ entriesRoot, directory }: BundleOptions): Bund
   })
   const inParts = loadingLate.map((name) =>
     buildSync({
-      ...common,
+      ...sharedOptions,
       entryPoints: [{ in: join(entriesRoot, functionEntries[name]), out: 'index' }],
       outdir: join(directory, name),
       chunkNames: 'parts/[name]-[hash]',
@@ -127,24 +126,24 @@ export const bundleFunctions = ({ entriesRoot, directory }: BundleOptions): Bund
 export const bundledFolder = (bundle: Bundle, name: FunctionName): string =>
   join(bundle.directory, name)
 
-export interface Loaded {
+export interface LoadedCode {
   bytes: number
-  /** Paths of the source files that left something in it. */
+  /** Paths of the source files that contribute to it. */
   sources: string[]
-  /** Names that the function's own file exports. */
+  /** Names that the function's entry file exports. */
   exports: string[]
 }
 
-/** What a function loads before it is ready, and what it loads in all when every part is needed. */
+/** The code that a function loads at its start, and in all once every part has been needed. */
 export const loadedBy = (
   bundle: Bundle,
   name: FunctionName,
-): { atStart: Loaded; inAll: Loaded } => {
+): { atStart: LoadedCode; inAll: LoadedCode } => {
   const { outputs } = bundle.metafile
   const index = resolve(bundledFolder(bundle, name), 'index.mjs')
   const entry = Object.keys(outputs).find((path) => resolve(path) === index)
   if (entry === undefined) throw new Error(`There is no bundle of ${name}.`)
-  const reach = (kinds: readonly string[]): Loaded => {
+  const reach = (kinds: readonly string[]): LoadedCode => {
     const files = new Set([entry])
     for (const file of files) {
       for (const { path, kind } of outputs[file]?.imports ?? []) {

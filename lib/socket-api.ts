@@ -16,7 +16,7 @@ export interface SocketApiProps {
   transcription: Transcription
 }
 
-/** The WebSocket API, its three functions, and the right to push into its connections. */
+/** The WebSocket API, its three functions, and the right to push to its connections. */
 export class SocketApi extends Construct {
   /** `wss://…/<stage>`, where clients connect. */
   readonly url: string
@@ -71,7 +71,8 @@ export class SocketApi extends Construct {
         resourceName: posts,
       }),
       finding: `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<SocketApi>/${posts}`,
-      reason: 'A connection gets its id when it opens; the grant ends at this stage of this API.',
+      reason:
+        'A connection gets its id when it opens; the grant is limited to this stage of this API.',
     }
 
     data.allowTable(connect, ['GetItem', 'PutItem', 'DeleteItem'])
@@ -83,16 +84,16 @@ export class SocketApi extends Construct {
 
     Validations.of(api).acknowledge({
       id: 'AwsSolutions-APIG4',
-      reason: 'The functions judge tickets themselves: a one-time ticket admits to $connect.',
+      reason: 'The functions check tickets themselves: $connect admits a one-time ticket.',
     })
     Validations.of(stage).acknowledge({
       id: 'AwsSolutions-APIG1',
       reason:
-        'Logs of a WebSocket API need a role in the settings of the whole account, which one stack must not own; the functions log every frame.',
+        "Access logs of a WebSocket API need a role in the account's settings, which one stack must not own; the functions log every frame.",
     })
   }
 
-  /** Lets the function find connections, push frames into them and forget those that are gone. */
+  /** Lets the function find connections, push frames to them and delete those that are gone. */
   allowPush(fn: ServiceFunction): void {
     this.data.allowTable(fn, ['Query', 'DeleteItem'])
     fn.setSetting('socketEndpoint', this.endpoint)

@@ -15,11 +15,11 @@ const allowedOriginsName = 'ALLOWED_ORIGINS'
 export interface AppOptions {
   /** Name of the deployment; the CDK's context `stage` when not given, else `dev`. */
   stage?: string
-  /** Where the model settings and ALLOWED_ORIGINS are read; `process.env` when not given. */
+  /** Source of the model settings and ALLOWED_ORIGINS; `process.env` when not given. */
   environment?: Readonly<Record<string, string | undefined>>
   /** Folder of the functions' entry files; the project's `functions` when not given. */
   entriesRoot?: string
-  /** Folder that receives the bundles and is emptied first; `dist/functions` when not given. */
+  /** Folder for the bundles, emptied first; `dist/functions` when not given. */
   bundleDirectory?: string
   /** Folder of the cloud assembly; the CDK's own choice when not given. */
   outdir?: string
@@ -39,7 +39,7 @@ export const composeApp = (options: AppOptions = {}): ComposedApp => {
   const environment = options.environment ?? process.env
   const app = new App({
     ...(options.outdir !== undefined && { outdir: options.outdir }),
-    // The resource would name the project's toolchain to AWS and nothing to us.
+    // The resource would only report the project's toolchain to AWS.
     analyticsReporting: false,
     context: projectContext(),
   })
@@ -69,8 +69,8 @@ export interface Synthesis {
 }
 
 /**
- * Synthesizes the app in this process: the very template and packages that `cdk deploy` sends.
- * Throws what `composeApp` throws, and when cdk-nag finds something that is not acknowledged.
+ * Synthesizes the app in this process: the same template and packages that `cdk deploy` uploads.
+ * Throws what `composeApp` throws, and when cdk-nag has an unacknowledged finding.
  */
 export const synthesize = (options: AppOptions = {}): Synthesis => {
   const { app, stack, bundle } = composeApp(options)
@@ -118,7 +118,7 @@ const templateSchema = z.looseObject({
   Outputs: z.record(z.string(), z.looseObject({ Value: z.unknown() })).default({}),
 })
 
-/** A CloudFormation template, as far as its readers here rely on it. */
+/** The parts of a CloudFormation template that its readers rely on. */
 export type Template = z.infer<typeof templateSchema>
 
 const functionCodeSchema = z.looseObject({ Code: z.looseObject({ S3Key: z.string() }) })
@@ -129,7 +129,7 @@ const assetManifestSchema = z.looseObject({
 
 const projectSchema = z.looseObject({ context: z.record(z.string(), z.unknown()) })
 
-/** The feature flags of cdk.json, which only the CDK's command line would read by itself. */
+/** The feature flags of cdk.json, which only the CDK's CLI reads by itself. */
 const projectContext = (): Record<string, unknown> =>
   projectSchema.parse(JSON.parse(readFileSync(join(projectRoot, 'cdk.json'), 'utf8'))).context
 

@@ -5,9 +5,8 @@ import { functionEntries } from '../../lib/bundle.ts'
 import { type AppOptions, synthesize, type Template } from '../../lib/synthesize.ts'
 
 /**
- * Synthesizes the app with other settings than the tests' common one, around functions of one line
- * each, as quickly as can be: what the functions do changes nothing in the template but the hashes of
- * their packages.
+ * Synthesizes the app with settings other than the shared ones, around one-line functions to be quick:
+ * the functions' code changes nothing in the template but the hashes of their packages.
  */
 export const synthesizeTemplate = (
   options: Pick<AppOptions, 'stage' | 'environment'>,

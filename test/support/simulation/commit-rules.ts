@@ -4,22 +4,22 @@ import { stageNames } from '../../../shared/contracts/agents.ts'
 import { type StudioEvent, stageDelta } from '../../../shared/contracts/events.ts'
 import { type SessionState, sessionStates } from '../../../shared/contracts/session.ts'
 import {
-  type Happening,
   isRunning,
+  type SessionTrigger,
   stageState,
   transition,
 } from '../../../shared/rules/session-state.ts'
 import type { Change, MemoryTable } from './memory-table.ts'
 
-const happenings: Happening[] = [
-  ...[true, false].flatMap((gateReady): Happening[] => [
+const happenings: SessionTrigger[] = [
+  ...[true, false].flatMap((gateReady): SessionTrigger[] => [
     { type: 'turn-committed', gateReady, slotsChanged: true },
     { type: 'turn-committed', gateReady, slotsChanged: false },
     { type: 'run-cancelled', gateReady },
   ]),
   { type: 'turn-failed' },
   { type: 'run-failed' },
-  ...stageNames.flatMap((stage): Happening[] => [
+  ...stageNames.flatMap((stage): SessionTrigger[] => [
     { type: 'run-started', stage },
     { type: 'stage-committed', stage },
   ]),
