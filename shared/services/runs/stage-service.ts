@@ -1,5 +1,5 @@
 import { StudioError } from '../../contracts/errors.ts'
-import type { StageTask } from '../../contracts/pipeline.ts'
+import { type StageTask, workerInterrupted } from '../../contracts/pipeline.ts'
 import { log } from '../../platform/telemetry.ts'
 import type { StageClaim } from '../../repositories/stage-repository.ts'
 import { isFinished } from '../../rules/run-state.ts'
@@ -45,7 +45,7 @@ const reportInterruption = async (
   const isHeld = await holds(dependencies, task, claim).catch(() => true)
   if (!isHeld) return settleFromTable(dependencies, task)
   const { machine } = dependencies
-  await machine.fail(task.task_token, 'WORKER_INTERRUPTED', 'The worker was interrupted.')
+  await machine.fail(task.task_token, workerInterrupted, 'The worker was interrupted.')
 }
 
 const reportFailure = async (

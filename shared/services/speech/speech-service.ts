@@ -16,6 +16,7 @@ import { speechKey } from '../../repositories/media-keys.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import { speechLimit } from '../../rules/model-limits.ts'
 import { ownedSession } from '../../rules/ownership.ts'
+import { speechTag } from '../../rules/storage-layout.ts'
 
 /** Seconds for which a link is good: enough to fetch it, too few to pass it around. */
 const linkSeconds = 900
@@ -133,7 +134,7 @@ const make = async (
 ): Promise<MediaObject> => {
   const { media, speaker } = dependencies
   const { audio, marks, duration } = await speakWithRetry(dependencies, request)
-  const tags = { kind: 'speech' }
+  const tags = speechTag
   if (marks) {
     const file: SpeechMarks = { text: request.text, voice_preset: request.preset, marks }
     await media().put(keys.marks, JSON.stringify(file), { contentType: 'application/json', tags })
