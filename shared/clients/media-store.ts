@@ -12,6 +12,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
+import { pause } from '../platform/pause.ts'
 
 export interface PutOptions {
   contentType: string
@@ -117,7 +118,7 @@ const put = async (
       if (isNamed(error, 'PreconditionFailed')) return false
       // Two writers met: the next try shows whether the other one was first.
       if (!isNamed(error, 'ConditionalRequestConflict') || tried >= conflictTries) throw error
-      await new Promise((resolve) => setTimeout(resolve, 50 * tried))
+      await pause(50 * tried)
     }
   }
 }

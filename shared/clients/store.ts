@@ -18,6 +18,7 @@ import {
 import { type Clock, systemClock } from '../platform/clock.ts'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
+import { pause } from '../platform/pause.ts'
 
 export interface Key {
   PK: string
@@ -200,8 +201,7 @@ const persist = async (send: () => Promise<unknown>, tries = conflictTries): Pro
     const failed = refused(error)
     if (failed) throw new ConditionFailed(failed, error)
     if (!isConflict(error) || tries <= 1) throw error
-    const pause = 5 * 2 ** (conflictTries - tries) * (0.5 + Math.random())
-    await new Promise((resolve) => setTimeout(resolve, pause))
+    await pause(5 * 2 ** (conflictTries - tries) * (0.5 + Math.random()))
     await persist(send, tries - 1)
   }
 }

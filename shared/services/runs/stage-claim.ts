@@ -3,6 +3,7 @@ import type { StateMachine } from '../../clients/state-machine.ts'
 import type { StageTask } from '../../contracts/pipeline.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
+import { pause } from '../../platform/pause.ts'
 import { log } from '../../platform/telemetry.ts'
 import type {
   RunOutputRepository,
@@ -70,7 +71,7 @@ export const takeStage = async (
     if ((await machine.heartbeat(task.task_token)) === 'closed') return false
     if (holder.token === claim.token) {
       const left = Math.max(0, holder.lease_until - clock.now())
-      await new Promise((resolve) => setTimeout(resolve, Math.min(left + 50, stageMs.retake)))
+      await pause(Math.min(left + 50, stageMs.retake))
     } else over = { over: holder.lease_id }
   }
 }
