@@ -1,28 +1,71 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { RunsReporter } from './test/support/limits/runs-reporter.ts'
 
 /** What takes long mostly waits: it goes first, and others fill its pauses. */
 class WaitersFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const waits = ({ moduleId }: TestSpecification) =>
-      /\/(chaos|rehearsal)\/|start\.test|idempotency/.test(moduleId)
-    const sorted = await super.sort(files)
-    return [...sorted.filter(waits), ...sorted.filter((file) => !waits(file))]
+    const order = ['processes', 'rules', 'studio']
+    const rank = ({ project }: TestSpecification) => order.indexOf(project.name)
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other))
   }
 }
 
-export default defineConfig({
+/** What starts engines and other processes of its own. */
+const processes = [
+  'test/chaos/*.test.ts',
+  'test/integration/engine/*.test.ts',
+  'test/integration/restart.test.ts',
+  'test/property/{idempotency,store-conformance}.test.ts',
+  'test/rehearsal/demo.test.ts',
+]
+/** What asks a running studio over HTTP and sockets. */
+const studio = [
+  'test/integration/*.test.ts',
+  'test/integration/voice/*.test.ts',
+  'test/documents/client.test.ts',
+]
+
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/studio/global-setup.ts',
-    setupFiles: 'test/support/simulation/property-seed.ts',
-    // They end what hangs; no test relies on being quick.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    setupFiles: ['test/support/limits/apply-limits.ts', 'test/support/limits/property-seed.ts'],
+    reporters: ['default', new RunsReporter()],
+    env: {
+      TEST_LENGTH: mode === 'all' ? 'full' : 'short',
+      // Cases that fail on purpose would fill the screen.
+      POWERTOOLS_LOG_LEVEL: 'SILENT',
+      POWERTOOLS_METRICS_DISABLED: 'true',
+    },
     // CI may share its cores with others; what fails twice is red.
     retry: process.env.CI ? 1 : 0,
     // One more than the two cores, since some files mostly wait.
     maxWorkers: 3,
     sequence: { sequencer: WaitersFirst },
+    projects: [
+      { extends: true, test: { name: 'processes', include: processes } },
+      {
+        extends: true,
+        test: {
+          name: 'rules',
+          include: ['test/**/*.test.ts'],
+          exclude: [...processes, ...studio],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'studio',
+          include: studio,
+          exclude: processes,
+          // One worker after all others, so that the files share their studios: see `useStudio`.
+          isolate: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          environment: './test/support/studio/studio-environment.ts',
+        },
+      },
+    ],
   },
-})
+}))

@@ -125,12 +125,15 @@ export const turnService = (clients: Turns = turns()) =>
     once: clients.once,
   })
 
-export const deliveryService = (clients: Voice = voice()) =>
+export const deliveryService = (
+  clients: Voice = voice(),
+  turns: Pick<ReturnType<typeof turnService>, 'run'> = turnService(clients),
+) =>
   createDeliveryService({
     clock: clients.clock,
     events: eventRepository(clients),
     sessions: sessionService(clients),
-    turns: turnService(clients),
+    turns,
     voices: voiceTurnService(clients),
     jobs: jobService(clients),
   })

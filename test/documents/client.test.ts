@@ -1,19 +1,10 @@
 import { OpenAPIClientAxios } from 'openapi-client-axios'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { LaunchBrief } from '../../shared/contracts/launch.ts'
-import {
-  completeUpdates,
-  plannerAnswer,
-  type Studio,
-  scriptRun,
-  startStudio,
-} from '../support/studio/studio.ts'
+import { useStudio } from '../support/studio/shared-studio.ts'
+import { completeUpdates, plannerAnswer, scriptRun } from '../support/studio/studio.ts'
 
-let studio: Studio
-beforeAll(async () => {
-  studio = await startStudio()
-})
-afterAll(() => studio?.stop())
+const studio = useStudio()
 
 const brief: LaunchBrief = {
   product_name: '동백 핸드크림',
@@ -60,79 +51,90 @@ const generateClient = async (origin: string) => {
     useToken: (token: string) => {
       client.defaults.headers.common.authorization = `Bearer ${token}`
     },
-    /** Calls until the answer holds what is waited for. */
-    async until(operationId: string, asked: Asked, holds: (answer: Answer) => boolean) {
-      for (;;) {
-        const answer = await call(operationId, asked)
-        if (holds(answer)) return answer
-        await new Promise((resolve) => setTimeout(resolve, 50))
-      }
-    },
   }
+}
+type GeneratedClient = Awaited<ReturnType<typeof generateClient>>
+type SessionParams = { session_id: string }
+
+const startSession = async ({ call, useToken }: GeneratedClient): Promise<SessionParams> => {
+  const session = await call('createSession', { body: { locale: 'ko-KR' } })
+  expect(session.status).toBe(201)
+  useToken(session.data.token)
+  return { session_id: session.data.session_id }
+}
+
+/** One message fills the brief; before, no run can begin. */
+const fillBrief = async ({ call }: GeneratedClient, params: SessionParams): Promise<void> => {
+  const tooEarly = await call('generate', { params })
+  expect(tooEarly).toMatchObject({ status: 409, data: { error: { code: 'GATE_NOT_READY' } } })
+  expect(tooEarly.headers['content-type']).toContain('application/problem+json')
+
+  studio.model.script('planner', plannerAnswer(completeUpdates, '브리프가 완성됐어요!', null))
+  const turn = await call('sendMessage', { params, body: { message: '동백 핸드크림을 팔아요' } })
+  expect(turn).toMatchObject({ status: 200, data: { state: 'BRIEF_READY', gate: { ready: true } } })
+  const view = await call('getSession', { params })
+  const known = { 'If-None-Match': view.headers.etag ?? '' }
+  expect(await call('getSession', { params: { ...params, ...known } })).toMatchObject({
+    status: 304,
+  })
+}
+
+/** A run with its job, to the end; answers with the run's id. */
+const runToTheEnd = async ({ call }: GeneratedClient, params: SessionParams): Promise<string> => {
+  scriptRun(studio.model)
+  const asked = { params: { ...params, 'Idempotency-Key': 'one-launch' } }
+  const begun = await call('generateAsync', asked)
+  expect(begun.status).toBe(202)
+  expect(await call('generateAsync', asked)).toMatchObject({ data: begun.data })
+  const { job_id, run_id } = begun.data
+  for (let after = 0, type = ''; type !== 'run.completed'; ) {
+    const { data } = await call('listEvents', { params: { ...params, after, wait: 20 } })
+    after = data.next_after
+    type = data.events.at(-1)?.type ?? type
+  }
+  const job = await call('getJob', { params: { job_id } })
+  expect(job.data).toMatchObject({ status: 'completed', progress: 100, run_id })
+  expect((await call('listJobs', { params: { run_id } })).data).toMatchObject({
+    total: 1,
+    jobs: [{ job_id }],
+  })
+  const run = await call('getRun', { params: { run_id } })
+  expect(run.data).toMatchObject({ state: 'DONE', creative_assets: { agent: 'creative' } })
+  expect((await call('listRuns', { params: { limit: 1 } })).data.runs).toMatchObject([{ run_id }])
+  return run_id
+}
+
+const launchAndErase = async ({ call }: GeneratedClient): Promise<void> => {
+  studio.model.script('planner', plannerAnswer(completeUpdates, '바로 시작할게요.', null))
+  scriptRun(studio.model)
+  const launch = await call('launch', { body: { brief } })
+  expect(launch).toMatchObject({
+    status: 200,
+    data: { package: { state: 'DONE', brief, technical_plan: null } },
+  })
+  const { request_id } = launch.data.package
+  const history = await call('launchHistory', { params: { q: '핸드크림' } })
+  expect(history.data).toMatchObject({ total: 1, items: [{ request_id }] })
+  expect(await call('launchDetail', { params: { request_id } })).toMatchObject({
+    status: 200,
+    data: launch.data,
+  })
+  expect(await call('deleteLaunch', { params: { request_id } })).toMatchObject({ status: 204 })
 }
 
 describe('a client generated from the document', () => {
   it('drives session, turn, run, job, launch and delete by operation id alone', async () => {
-    const { call, until, useToken } = await generateClient(studio.origin)
+    const client = await generateClient(studio.origin)
+    const { call } = client
     expect(await call('health')).toMatchObject({ status: 200, data: { status: 'ok' } })
-
-    const session = await call('createSession', { body: { locale: 'ko-KR' } })
-    expect(session.status).toBe(201)
-    useToken(session.data.token)
-    const params = { session_id: session.data.session_id }
-
-    const shut = await call('generate', { params })
-    expect(shut).toMatchObject({ status: 409, data: { error: { code: 'GATE_NOT_READY' } } })
-    expect(shut.headers['content-type']).toContain('application/problem+json')
-
-    studio.model.script('planner', plannerAnswer(completeUpdates, '브리프가 완성됐어요!', null))
-    const turn = await call('sendMessage', { params, body: { message: '동백 핸드크림을 팔아요' } })
-    expect(turn).toMatchObject({
-      status: 200,
-      data: { state: 'BRIEF_READY', gate: { ready: true } },
-    })
-    const view = await call('getSession', { params })
-    const same = { 'If-None-Match': view.headers.etag ?? '' }
-    expect(await call('getSession', { params: { ...params, ...same } })).toMatchObject({
-      status: 304,
-    })
-
-    scriptRun(studio.model)
-    const asked = { params: { ...params, 'Idempotency-Key': 'one-launch' } }
-    const begun = await call('generateAsync', asked)
-    expect(begun.status).toBe(202)
-    expect(await call('generateAsync', asked)).toMatchObject({ data: begun.data })
-    const { job_id, run_id } = begun.data
-    const job = await until('getJob', { params: { job_id } }, ({ data }) => data.progress === 100)
-    expect(job.data).toMatchObject({ status: 'completed', run_id })
-    expect((await call('listJobs', { params: { run_id } })).data).toMatchObject({
-      total: 1,
-      jobs: [{ job_id }],
-    })
-    const run = await call('getRun', { params: { run_id } })
-    expect(run.data).toMatchObject({ state: 'DONE', creative_assets: { agent: 'creative' } })
-    expect((await call('listRuns', { params: { limit: 1 } })).data.runs).toMatchObject([{ run_id }])
-
+    const params = await startSession(client)
+    await fillBrief(client, params)
+    const run_id = await runToTheEnd(client, params)
     const page = await call('listEvents', { params: { ...params, after: 0, limit: 1000 } })
     expect(page.data.events.at(-1)).toMatchObject({ type: 'run.completed' })
     expect((await call('listMessages', { params })).data.messages).toHaveLength(3)
+    await launchAndErase(client)
 
-    studio.model.script('planner', plannerAnswer(completeUpdates, '바로 시작할게요.', null))
-    scriptRun(studio.model)
-    const launch = await call('launch', { body: { brief } })
-    expect(launch).toMatchObject({
-      status: 200,
-      data: { package: { state: 'DONE', brief, technical_plan: null } },
-    })
-    const { request_id } = launch.data.package
-    const history = await call('launchHistory', { params: { q: '핸드크림' } })
-    expect(history.data).toMatchObject({ total: 1, items: [{ request_id }] })
-    expect(await call('launchDetail', { params: { request_id } })).toMatchObject({
-      status: 200,
-      data: launch.data,
-    })
-
-    expect(await call('deleteLaunch', { params: { request_id } })).toMatchObject({ status: 204 })
     expect(await call('deleteSession', { params })).toMatchObject({ status: 204 })
     expect(await call('getSession', { params })).toMatchObject({
       status: 404,

@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { answers } from '../support/model-server/answers.ts'
 import { samplePlanner } from '../support/model-server/samples.ts'
 import { readLog, startSession, waitForEvent } from '../support/studio/client.ts'
+import { useStudio } from '../support/studio/shared-studio.ts'
 import {
   completeUpdates,
   plannerAnswer,
   readySession,
-  type Studio,
   scriptRun,
-  startStudio,
 } from '../support/studio/studio.ts'
 
-let studio: Studio
-beforeAll(async () => {
-  studio = await startStudio()
-})
-beforeEach(() => studio.model.reset())
-afterAll(() => studio.stop())
+const studio = useStudio()
 
 const stalled = (asker: 'planner' | 'strategy' | 'search') => {
   studio.model.script(asker, answers.silence())

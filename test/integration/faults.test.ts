@@ -1,26 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type Answer, answers } from '../support/model-server/answers.ts'
 import { sampleFindings, sampleResearch, sampleStrategy } from '../support/model-server/samples.ts'
 import { readLog, startSession, waitForEvent } from '../support/studio/client.ts'
+import { useStudio } from '../support/studio/shared-studio.ts'
 import {
   completeUpdates,
   plannerAnswer,
   readySession,
-  type Studio,
   scriptRun,
-  startStudio,
 } from '../support/studio/studio.ts'
 
-let studio: Studio
-beforeAll(async () => {
-  // Short deadlines: a model that hangs is the same after a second as after a minute.
-  studio = await startStudio({
-    PLANNER_DEADLINE_MS: '1500',
-    RESEARCH_DEADLINE_MS: '1500',
-    STRATEGY_DEADLINE_MS: '1500',
-  })
-})
-afterAll(() => studio.stop())
+const studio = useStudio('impatient')
 
 const { strategy, broken } = {
   strategy: JSON.stringify(sampleStrategy),
@@ -49,7 +39,6 @@ const faults: [string, Answer, string][] = [
 
 describe('a run whose model fails', () => {
   it.each(faults)('ends FAILED with one error when the model %s', async (how, fault, code) => {
-    studio.model.reset()
     const { client, sessionId } = await readySession(studio)
     const { text, citations, sources } = sampleFindings
     studio.model.script('search', answers.search(text, { citations, sources }))
@@ -86,7 +75,6 @@ describe('a run whose model fails', () => {
   })
 
   it('goes on to DONE when the second answer is good', async () => {
-    studio.model.reset()
     const { client, sessionId } = await readySession(studio)
     studio.model.script('strategy', answers.json(broken))
     scriptRun(studio.model)
@@ -107,7 +95,6 @@ describe('a turn whose model fails', () => {
   ] as const)(
     'tells why when it %s, keeps the message, and goes on',
     async (_, fault, status, code) => {
-      studio.model.reset()
       const { client, sessionId } = await startSession(studio.origin)
       const path = `/api/chat/session/${sessionId}/message`
       studio.model.script('planner', fault, fault)

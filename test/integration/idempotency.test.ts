@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { answers } from '../support/model-server/answers.ts'
 import { openSocket, readLog, startSession, waitForEvent } from '../support/studio/client.ts'
-import {
-  plannerAnswer,
-  readySession,
-  type Studio,
-  scriptRun,
-  startStudio,
-} from '../support/studio/studio.ts'
+import { useStudio } from '../support/studio/shared-studio.ts'
+import { plannerAnswer, readySession, scriptRun } from '../support/studio/studio.ts'
 
-let studio: Studio
-beforeAll(async () => {
-  studio = await startStudio()
-})
-beforeEach(() => studio.model.reset())
-afterAll(() => studio.stop())
+const studio = useStudio()
 
 it('two parallel generates with one key make one run, and a lost answer is had again', async () => {
   const { client, sessionId } = await readySession(studio)

@@ -1,23 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { JobView } from '../../shared/contracts/jobs.ts'
 import { LaunchPackage } from '../../shared/contracts/launch.ts'
 import { answers } from '../support/model-server/answers.ts'
 import { readLog, startSession, waitForEvent } from '../support/studio/client.ts'
+import { useStudio } from '../support/studio/shared-studio.ts'
 import {
   completeUpdates,
   plannerAnswer,
   readySession,
-  type Studio,
   scriptRun,
-  startStudio,
 } from '../support/studio/studio.ts'
 
-let studio: Studio
-beforeAll(async () => {
-  studio = await startStudio()
-})
-beforeEach(() => studio.model.reset())
-afterAll(() => studio.stop())
+const studio = useStudio()
 
 describe('a job', () => {
   it('follows its run stage by stage, and knows how long when runs have gone before', async () => {

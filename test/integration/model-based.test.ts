@@ -1,10 +1,12 @@
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import type { SlotUpdate } from '../../shared/contracts/brief.ts'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
 import { isRunning } from '../../shared/rules/session-state.ts'
-import { createEars, recordingForm, voicePath } from '../support/audio/speaking.ts'
+import { createRecognizer, recordingForm, voicePath } from '../support/audio/voice-turns.ts'
 import { createAssembly } from '../support/chaos/follower.ts'
+import { eventually } from '../support/limits/eventually.ts'
+import { holds, propertyLimit } from '../support/limits/properties.ts'
 import { type Answer, answers } from '../support/model-server/answers.ts'
 import type { ModelCallSeen } from '../support/model-server/model-server.ts'
 import {
@@ -14,49 +16,56 @@ import {
   sampleStrategy,
   sampleVoice,
 } from '../support/model-server/samples.ts'
-import { deed } from '../support/simulation/deeds.ts'
-import { openSocket, readLog, startSession, waitForEvent } from '../support/studio/client.ts'
+import { action } from '../support/simulation/client-actions.ts'
 import {
-  completeUpdates,
-  plannerAnswer,
-  type Studio,
-  startStudio,
-} from '../support/studio/studio.ts'
-import { beginning, type Deed, follow } from '../support/studio/studio-model.ts'
+  type Client,
+  openSocket,
+  readLog,
+  type Socket,
+  type Answer as StudioAnswer,
+  startSession,
+  waitForEvent,
+} from '../support/studio/client.ts'
+import { useStudio } from '../support/studio/shared-studio.ts'
+import { completeUpdates, plannerAnswer } from '../support/studio/studio.ts'
+import { type Action, beginning, type Expected, follow } from '../support/studio/studio-model.ts'
 
-const spoken = { fill: '전부 알려 드릴게요.', unsure: '사실 잘 모르겠어요.', chat: '안녕하세요.' }
+const sentences = {
+  fill: '전부 알려 드릴게요.',
+  unsure: '사실 잘 모르겠어요.',
+  chat: '안녕하세요.',
+}
+type Sentence = keyof typeof sentences
 
-let studio: Studio
-let recordings: Record<keyof typeof spoken, Buffer>
-beforeAll(async () => {
-  studio = await startStudio({ STT_PROVIDER: 'openai' })
-  const ears = createEars(studio.model)
+const studio = useStudio()
+let recordings: Record<Sentence, Buffer>
+beforeEach(async () => {
+  const { say } = createRecognizer(studio.model)
   const [fill, unsure, chat] = await Promise.all([
-    ears.say(spoken.fill),
-    ears.say(spoken.unsure),
-    ears.say(spoken.chat),
+    say(sentences.fill),
+    say(sentences.unsure),
+    say(sentences.chat),
   ])
   recordings = { fill, unsure, chat }
 })
-afterAll(() => studio.stop())
 
 /** A way through the states, and then anything. */
-const deeds = fc
-  .array(deed, { minLength: 3, maxLength: 7 })
-  .map((more): Deed[] => [{ does: 'say', what: 'fill', input: 'text' }, ...more])
+const allActions = fc
+  .array(action, { minLength: 3, maxLength: 7 })
+  .map((more): Action[] => [{ does: 'say', what: 'fill', input: 'text' }, ...more])
 
-const updatesOf = (what: keyof typeof spoken): SlotUpdate[] => {
+const updatesOf = (what: Sentence): SlotUpdate[] => {
   if (what === 'chat') return []
   return completeUpdates.map((update) => ({ ...update, confidence: what === 'fill' ? 0.9 : 0.3 }))
 }
 
 /** What the model makes of the next turn, and of a run's stages. */
-interface Mind {
+interface Script {
   turn: Answer
-  run: Pick<Extract<Deed, { until: unknown }>, 'until' | 'ending'>
+  run: Pick<Extract<Action, { until: unknown }>, 'until' | 'ending'>
 }
 
-const answerOf = ({ turn, run }: Mind, { asker }: ModelCallSeen): Answer => {
+const answerOf = ({ turn, run }: Script, { asker }: ModelCallSeen): Answer => {
   if (asker === 'planner') return turn
   if ((asker === 'search' ? 'research' : asker) === run.until) {
     return run.ending === 'waits' ? answers.silence() : answers.refusal()
@@ -71,103 +80,135 @@ const answerOf = ({ turn, run }: Mind, { asker }: ModelCallSeen): Answer => {
   }[asker]
 }
 
-it('is over HTTP in the state that the pure rules say, on the real engine', async () => {
-  await fc.assert(
-    fc.asyncProperty(deeds, async (all) => {
-      const mind: Mind = { turn: answers.silence(), run: { until: 'end', ending: 'waits' } }
-      studio.model.respond((call) => answerOf(mind, call))
-      const { client, sessionId } = await startSession(studio.origin)
-      const path = `/api/chat/session/${sessionId}`
-      const assembly = createAssembly()
-      let socket = await openSocket(client, sessionId)
-      /** Takes what the socket brought, and asks for what it did not. */
-      const assembled = async (events: readonly StudioEvent[]): Promise<void> => {
-        socket.send({ action: 'resume', after_seq: assembly.last() })
-        await socket.until(() => {
-          assembly.take(socket.events())
-          return assembly.last() >= events.length
-        })
-      }
+/** One client with its session, its socket and what it has of the log. */
+interface Scene {
+  client: Client
+  sessionId: string
+  path: string
+  script: Script
+  assembly: ReturnType<typeof createAssembly>
+  socket: Socket
+}
 
-      let expected = beginning
-      for (const each of all) {
-        const { next, refusal } = follow(expected, each)
-        const runId = (await client.get(path)).body.run_id ?? `run_${'0'.repeat(26)}`
-        const act = async () => {
-          switch (each.does) {
-            case 'say':
-              // While a run goes on the brief is closed.
-              mind.turn = plannerAnswer(isRunning(expected.state) ? [] : updatesOf(each.what))
-              return each.input === 'text'
-                ? client.post(`${path}/message`, { message: each.what })
-                : client.post(voicePath(sessionId), recordingForm(recordings[each.what]))
-            case 'say in vain':
-              mind.turn = answers.refusal()
-              return client.post(`${path}/message`, { message: 'no' })
-            case 'say and stop': {
-              mind.turn = answers.silence()
-              const said = client.post(`${path}/message`, { message: 'wait' })
-              const after = (await readLog(client, sessionId)).length - 1
-              await waitForEvent(
-                client,
-                sessionId,
-                ({ type, data }) =>
-                  type === 'turn.started' && 'turn' in data && data.turn === expected.turn + 1,
-                Math.max(0, after),
-              )
-              await client.post(`${path}/stop`)
-              return said
-            }
-            case 'generate':
-            case 'resume': {
-              if (refusal === undefined) mind.run = each
-              const at = each.does === 'generate' ? `${sessionId}/generate` : `${runId}/resume`
-              return client.post(`/api/runs/${at}`)
-            }
-            case 'cancel':
-              return client.post(`/api/runs/${runId}/cancel`)
-            case 'stop':
-              return client.post(`${path}/stop`)
-            case 'go on':
-              // Whom the model does not answer is hung up on, and asks once more.
-              mind.run = { until: 'end', ending: 'waits' }
-              studio.model.hangUp()
-              return client.get(path)
-            case 'reconnect':
-              await socket.close()
-              assembly.take(socket.events())
-              socket = await openSocket(client, sessionId)
-              return client.get(path)
-          }
-        }
-        const { body } = await act()
-        expect(body?.error?.code, JSON.stringify(each)).toBe(refusal)
-        expected = next
-        await expect
-          .poll(async () => (await client.get(path)).body.state, { timeout: 10_000 })
-          .toBe(expected.state)
-        const { body: view } = await client.get(path)
-        expect(view.turn).toBe(expected.turn)
-        expect(view.gate.ready).toBe(expected.slots === 'fill')
-        if (expected.run) {
-          const { body: run } = await client.get(`/api/runs/${view.run_id}`)
-          expect({ state: run.state, attempt: run.attempt }).toEqual({
-            state: expected.run.state,
-            attempt: expected.run.attempt,
-          })
-        }
-      }
-      if (expected.run) {
-        const { body } = await client.get(path)
-        await client.post(`/api/runs/${body.run_id}/cancel`)
-      }
-      const log = await readLog(client, sessionId)
-      expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1))
-      await assembled(log)
-      expect(assembly.texts()).toEqual(log.map((event) => JSON.stringify(event)))
-      expect(assembly.contradicted).toEqual([])
-      await socket.close()
-    }),
-    { numRuns: 12, endOnFailure: true },
+const prepare = async (): Promise<Scene> => {
+  const script: Script = { turn: answers.silence(), run: { until: 'end', ending: 'waits' } }
+  studio.model.respond((call) => answerOf(script, call))
+  const { client, sessionId } = await startSession(studio.origin)
+  const path = `/api/chat/session/${sessionId}`
+  const socket = await openSocket(client, sessionId)
+  return { client, sessionId, path, script, assembly: createAssembly(), socket }
+}
+
+/** Takes what the socket brought, and asks for what it did not. */
+const assemble = async (
+  { socket, assembly }: Scene,
+  log: readonly StudioEvent[],
+): Promise<void> => {
+  socket.send({ action: 'resume', after_seq: assembly.last() })
+  await socket.until(() => {
+    assembly.take(socket.events())
+    return assembly.last() >= log.length
+  })
+}
+
+/** A message that is stopped while the planner is silent. */
+const sayAndStop = async ({ client, sessionId, path, script }: Scene, turn: number) => {
+  script.turn = answers.silence()
+  const said = client.post(`${path}/message`, { message: 'wait' })
+  const after = (await readLog(client, sessionId)).length - 1
+  await waitForEvent(
+    client,
+    sessionId,
+    ({ type, data }) => type === 'turn.started' && 'turn' in data && data.turn === turn,
+    Math.max(0, after),
   )
-}, 120_000)
+  await client.post(`${path}/stop`)
+  return said
+}
+
+const reconnect = async (scene: Scene): Promise<StudioAnswer> => {
+  const { client, sessionId, path, assembly, socket } = scene
+  await socket.close()
+  assembly.take(socket.events())
+  scene.socket = await openSocket(client, sessionId)
+  return client.get(path)
+}
+
+const act = async (scene: Scene, action: Action, expected: Expected): Promise<StudioAnswer> => {
+  const { client, sessionId, path, script } = scene
+  const runId = (await client.get(path)).body.run_id ?? `run_${'0'.repeat(26)}`
+  switch (action.does) {
+    case 'say':
+      // While a run goes on the brief is closed.
+      script.turn = plannerAnswer(isRunning(expected.state) ? [] : updatesOf(action.what))
+      return action.input === 'text'
+        ? client.post(`${path}/message`, { message: action.what })
+        : client.post(voicePath(sessionId), recordingForm(recordings[action.what]))
+    case 'say in vain':
+      script.turn = answers.refusal()
+      return client.post(`${path}/message`, { message: 'no' })
+    case 'say and stop':
+      return sayAndStop(scene, expected.turn + 1)
+    case 'generate':
+      return client.post(`/api/runs/${sessionId}/generate`)
+    case 'resume':
+      return client.post(`/api/runs/${runId}/resume`)
+    case 'cancel':
+      return client.post(`/api/runs/${runId}/cancel`)
+    case 'stop':
+      return client.post(`${path}/stop`)
+    case 'go on':
+      // A stage whose call is hung up on asks once more.
+      script.run = { until: 'end', ending: 'waits' }
+      studio.model.hangUp()
+      return client.get(path)
+    case 'reconnect':
+      return reconnect(scene)
+  }
+}
+
+const expectState = async ({ client, path }: Scene, expected: Expected): Promise<void> => {
+  await eventually(async () => expect((await client.get(path)).body.state).toBe(expected.state))
+  const { body: view } = await client.get(path)
+  expect(view.turn).toBe(expected.turn)
+  expect(view.gate.ready).toBe(expected.slots === 'fill')
+  if (!expected.run) return
+  const { body: run } = await client.get(`/api/runs/${view.run_id}`)
+  expect({ state: run.state, attempt: run.attempt }).toEqual({
+    state: expected.run.state,
+    attempt: expected.run.attempt,
+  })
+}
+
+/** Ends what goes on, and compares the client's log with the stored one. */
+const conclude = async (scene: Scene): Promise<void> => {
+  const { client, sessionId, path, assembly } = scene
+  const { body } = await client.get(path)
+  if (body.run_id) await client.post(`/api/runs/${body.run_id}/cancel`)
+  const log = await readLog(client, sessionId)
+  expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1))
+  await assemble(scene, log)
+  expect(assembly.texts()).toEqual(log.map((event) => JSON.stringify(event)))
+  expect(assembly.contradicted).toEqual([])
+  await scene.socket.close()
+}
+
+const play = async (actions: Action[]): Promise<void> => {
+  const scene = await prepare()
+  let expected = beginning
+  for (const each of actions) {
+    const { next, refusal } = follow(expected, each)
+    if (refusal === undefined && 'until' in each) scene.script.run = each
+    const { body } = await act(scene, each, expected)
+    expect(body?.error?.code, JSON.stringify(each)).toBe(refusal)
+    expected = next
+    await expectState(scene, expected)
+  }
+  await conclude(scene)
+}
+
+it('is over HTTP in the state that the pure rules say, on the real engine', {
+  timeout: propertyLimit(),
+}, async () => {
+  await holds(fc.asyncProperty(allActions, play), { short: 4, full: 12 })
+})

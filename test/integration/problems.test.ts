@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { Problem } from '../../shared/contracts/problems.ts'
 import { answers } from '../support/model-server/answers.ts'
 import {
@@ -8,16 +8,15 @@ import {
   readLog,
   startSession,
 } from '../support/studio/client.ts'
-import { plannerAnswer, type Studio, startStudio } from '../support/studio/studio.ts'
+import { useStudio } from '../support/studio/shared-studio.ts'
+import { plannerAnswer } from '../support/studio/studio.ts'
 
-let studio: Studio
+const studio = useStudio()
 let client: Client
 let sessionId: string
 beforeAll(async () => {
-  studio = await startStudio()
   ;({ client, sessionId } = await startSession(studio.origin))
 })
-afterAll(() => studio.stop())
 
 const messagePath = '/api/chat/session/SESSION/message'
 const at = (path: string): string => path.replace('SESSION', sessionId)
@@ -85,7 +84,7 @@ describe('a request that cannot be served', () => {
     }
   })
 
-  it("answers to somebody else's id exactly as to a missing one", async () => {
+  it("answers to another owner's id exactly as to a missing one", async () => {
     const other = await startSession(studio.origin)
     const missing = 'sess_00000000000000000000000000'
     const requests = (id: string) => [
@@ -144,7 +143,7 @@ describe('a socket', () => {
     expect(await open(body.ticket)).toBe('refused')
   })
 
-  it('tells what it refuses to the one who sent it', async () => {
+  it('tells its sender what it refuses', async () => {
     const socket = await openSocket(client, sessionId)
     const frames = ['not json', '{"action":"dance"}', '{"action":"message","message":""}']
     for (const frame of frames) {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
 import { answers } from '../support/model-server/answers.ts'
 import {
@@ -10,21 +10,15 @@ import {
   waitForEvent,
 } from '../support/studio/client.ts'
 import { openEvents, streamTurn } from '../support/studio/event-reader.ts'
+import { useStudio } from '../support/studio/shared-studio.ts'
 import {
   completeUpdates,
   plannerAnswer,
   readySession,
-  type Studio,
   scriptRun,
-  startStudio,
 } from '../support/studio/studio.ts'
 
-let studio: Studio
-beforeAll(async () => {
-  studio = await startStudio()
-})
-afterAll(() => studio.stop())
-beforeEach(() => studio.model.reset())
+const studio = useStudio()
 
 const sessionPath = (sessionId: string): string => `/api/chat/session/${sessionId}`
 const eventsPath = (sessionId: string, query = ''): string =>

@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
 import type { ConnectionRepository } from '../../shared/repositories/connection-repository.ts'
 import { EventPush } from '../../shared/services/log/event-push.ts'
+import { holds, propertyLimit } from '../support/limits/properties.ts'
 
 const sessionId = 'sess_1'
 const eventOf = (seq: number): StudioEvent => ({
@@ -76,31 +77,39 @@ const play = async (
   return { open, left, removed, committed }
 }
 
-it('brings every socket every event that was committed after it opened, in order and once', async () => {
+const inFakeTime = async <T>(work: () => Promise<T>): Promise<T> => {
   vi.useFakeTimers()
   try {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(step, { minLength: 1, maxLength: 40 }),
-        fc.infiniteStream(fc.nat(120)),
-        async (steps, delays) => {
-          const { open, left, removed, committed } = await play(steps, () => delays.next().value)
-          for (const { since, received } of open.values()) {
-            const first = received[0] ?? committed + 1
-            // What came before it opened it may get too: it drops what it has seen.
-            expect(first).toBeLessThanOrEqual(since + 1)
-            expect(received).toEqual(
-              Array.from({ length: committed - first + 1 }, (_, index) => first + index),
-            )
-          }
-          expect(left).toEqual(expect.arrayContaining(removed))
-        },
-      ),
-      { numRuns: 1000 },
-    )
+    return await work()
   } finally {
     vi.useRealTimers()
   }
+}
+
+it('brings every socket every event that was committed after it opened, in order and once', {
+  timeout: propertyLimit(),
+}, async () => {
+  await holds(
+    fc.asyncProperty(
+      fc.array(step, { minLength: 1, maxLength: 40 }),
+      fc.infiniteStream(fc.nat(120)),
+      async (steps, delays) => {
+        const { open, left, removed, committed } = await inFakeTime(() =>
+          play(steps, () => delays.next().value),
+        )
+        for (const { since, received } of open.values()) {
+          const first = received[0] ?? committed + 1
+          // What came before it opened it may get too: it drops what it has seen.
+          expect(first).toBeLessThanOrEqual(since + 1)
+          expect(received).toEqual(
+            Array.from({ length: committed - first + 1 }, (_, index) => first + index),
+          )
+        }
+        expect(left).toEqual(expect.arrayContaining(removed))
+      },
+    ),
+    { short: 300, full: 1000 },
+  )
 })
 
 it('does not let one socket that fails hold up the others, nor itself for good', async () => {

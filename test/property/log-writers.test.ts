@@ -3,20 +3,29 @@ import { expect, it } from 'vitest'
 import { ConditionFailed, type Item, type Write } from '../../shared/clients/store.ts'
 import type { EventDraft, StudioEvent } from '../../shared/contracts/events.ts'
 import { createEventRepository } from '../../shared/repositories/event-repository.ts'
-import { holds, type KeptCase } from '../support/simulation/kept-cases.ts'
+import { holds, type KeptCase, propertyLimit } from '../support/limits/properties.ts'
 import type { Change } from '../support/simulation/memory-table.ts'
-import { misfortune, simulate } from '../support/simulation/simulation.ts'
+import { faults, type Simulation, simulate } from '../support/simulation/simulation.ts'
 
 const sessionId = 'sess_00000000000000000000000000'
 
 /** What a writer does next: appends, with others' writes or without, or looks. */
-const step = fc.record({
-  events: fc.integer({ min: 0, max: 3 }),
+interface Step {
+  events: number
   /** Whether an item that all writers want to create goes with it. */
+  guarded: boolean
+  awaited: boolean
+}
+const step: fc.Arbitrary<Step> = fc.record({
+  events: fc.integer({ min: 0, max: 3 }),
   guarded: fc.boolean(),
   awaited: fc.boolean(),
 })
-const writers = fc.array(
+interface Writer {
+  steps: Step[]
+  knowsTail: boolean
+}
+const writers: fc.Arbitrary<Writer[]> = fc.array(
   fc.record({ steps: fc.array(step, { minLength: 1, maxLength: 5 }), knowsTail: fc.boolean() }),
   { minLength: 1, maxLength: 4 },
 )
@@ -36,6 +45,21 @@ interface Batch {
   outcome: StudioEvent[] | 'refused' | 'unknown'
 }
 
+/** What one writer was shown of the log, from where it began. */
+interface View {
+  from: number
+  seqs: Set<number>
+  announced: StudioEvent[]
+}
+
+/** What came of one case. */
+interface History {
+  /** The texts of the log, in order. */
+  stored: string[]
+  batches: Batch[]
+  views: Map<string, View>
+}
+
 const kept: KeptCase[] = [
   {
     seed: 7007,
@@ -49,113 +73,110 @@ const kept: KeptCase[] = [
   },
 ]
 
+/** Checks each write at the moment at which it takes effect: its writer had seen all that was there. */
+const checkChanges = ({ stored, views }: History, changes: Change[]): void => {
+  for (const { before, after } of changes) {
+    if (isEvent(before)) throw new Error('An event was written over.')
+    if (!isEvent(after)) continue
+    const text = String(JSON.parse(String(after.data)).text)
+    const { from, seqs } = views.get(writerOf(text)) ?? { from: 0, seqs: new Set() }
+    const unseen = stored.filter(
+      (other, index) =>
+        index + 1 > from && writerOf(other) !== writerOf(text) && !seqs.has(index + 1),
+    )
+    expect(unseen, `appended unseen before ${text}`).toEqual([])
+    expect(after.seq).toBe(stored.length + 1)
+    stored.push(text)
+    // What goes with it in the same transaction is its writer's own.
+    seqs.add(stored.length)
+  }
+}
+
+const guardWrites = (guard: string | undefined, by: string): Write[] =>
+  guard
+    ? [
+        {
+          put: { PK: 'G', SK: guard, by },
+          condition: { expression: 'attribute_not_exists(#PK)' },
+        },
+      ]
+    : []
+
+/** One writer of the log does what it was drawn to do. */
+const write = async (
+  { clock, store }: Simulation,
+  { stored, batches, views }: History,
+  name: string,
+  { steps, knowsTail }: Writer,
+): Promise<void> => {
+  const from = knowsTail ? stored.length : 0
+  const view: View = { from, seqs: new Set(), announced: [] }
+  views.set(name, view)
+  const writer = createEventRepository(store, clock).writer(sessionId, {
+    tail: from,
+    onForeign: (events) => {
+      for (const { seq } of events) view.seqs.add(seq)
+    },
+    onEvents: (events) => view.announced.push(...events),
+  })
+  const append = async (number: number, { events, guarded }: Step): Promise<void> => {
+    const drafts = Array.from({ length: events }, (_, index) => `${name}.${number}.${index}`)
+    const guard = guarded ? `GUARD#${number}` : undefined
+    const batch: Batch = { drafts, guard, outcome: 'unknown' }
+    batches.push(batch)
+    try {
+      batch.outcome = await writer.commit(drafts.map(delta), guardWrites(guard, name))
+    } catch (error) {
+      if (error instanceof ConditionFailed) batch.outcome = 'refused'
+    }
+  }
+  const work: Promise<unknown>[] = []
+  for (const [number, each] of steps.entries()) {
+    // A look that lost its connection shows nothing.
+    const done = each.events === 0 ? writer.look().catch(() => {}) : append(number, each)
+    work.push(done)
+    if (each.awaited && each.events > 0) await done
+  }
+  await Promise.all(work)
+}
+
+const expectWhole = ({ stored, batches }: History, { drafts, guard, outcome }: Batch): void => {
+  const times = drafts.map((text) => stored.filter((other) => other === text).length)
+  if (outcome === 'refused') expect(times).toEqual(drafts.map(() => 0))
+  // It may have arrived or not, but never in part.
+  else if (outcome === 'unknown')
+    expect([0, drafts.length]).toContain(times.reduce((sum, each) => sum + each))
+  else {
+    expect(outcome.map(textOf)).toEqual(drafts)
+    expect(outcome.map(({ seq }) => stored[seq - 1])).toEqual(drafts)
+    expect(times).toEqual(drafts.map(() => 1))
+  }
+  if (guard !== undefined && times[0] === 1) {
+    const sameGuard = batches.filter((other) => other.guard === guard)
+    const through = sameGuard.filter(({ drafts: [text] }) => stored.includes(text ?? ''))
+    expect(through).toHaveLength(1)
+  }
+}
+
+const expectAnnounced = ({ stored }: History, { from, announced }: View): void => {
+  expect(announced.map(({ seq }) => seq)).toEqual(announced.map((_, index) => from + index + 1))
+  expect(announced.map(textOf)).toEqual(stored.slice(from, from + announced.length))
+}
+
 it('keeps a log of 1..n, each event once and as it was, under any writers and lost answers', {
-  timeout: 120_000,
+  timeout: propertyLimit(),
 }, async () => {
   await holds(
-    fc.asyncProperty(fc.scheduler(), misfortune, writers, async (scheduler, bad, cast) => {
-      const batches: Batch[] = []
-      const shown = new Map<string, { from: number; seqs: Set<number>; heard: StudioEvent[] }>()
-      const stored: string[] = []
-
-      /** Judges each write at the moment at which it takes effect. */
-      const judge = (changes: Change[]): void => {
-        for (const { before, after } of changes) {
-          if (isEvent(before)) throw new Error('An event was written over.')
-          if (!isEvent(after)) continue
-          const text = String(JSON.parse(String(after.data)).text)
-          const { from, seqs } = shown.get(writerOf(text)) ?? { from: 0, seqs: new Set() }
-          const unseen = stored.filter(
-            (other, index) =>
-              index + 1 > from && writerOf(other) !== writerOf(text) && !seqs.has(index + 1),
-          )
-          expect(unseen, `appended unseen before ${text}`).toEqual([])
-          expect(after.seq).toBe(stored.length + 1)
-          stored.push(text)
-          // What goes with it in the same transaction is its writer's own.
-          seqs.add(stored.length)
-        }
+    fc.asyncProperty(fc.scheduler(), faults, writers, async (scheduler, bad, drawn) => {
+      const history: History = { stored: [], batches: [], views: new Map() }
+      const play = async (world: Simulation): Promise<void> => {
+        await Promise.all(drawn.map((each, index) => write(world, history, `w${index}`, each)))
+        expect(world.table.items().filter(isEvent)).toHaveLength(history.stored.length)
       }
-
-      await simulate(
-        scheduler,
-        bad,
-        async ({ clock, store, table }) => {
-          const log = createEventRepository(store, clock)
-          const play = async (name: string, { steps, knowsTail }: (typeof cast)[number]) => {
-            const from = knowsTail ? stored.length : 0
-            const seen = { from, seqs: new Set<number>(), heard: [] as StudioEvent[] }
-            shown.set(name, seen)
-            const writer = log.writer(sessionId, {
-              tail: from,
-              onForeign: (events) => {
-                for (const { seq } of events) seen.seqs.add(seq)
-              },
-              onEvents: (events) => seen.heard.push(...events),
-            })
-            const work: Promise<unknown>[] = []
-            for (const [number, { events, guarded, awaited }] of steps.entries()) {
-              if (events === 0) {
-                work.push(writer.look().catch(() => {}))
-                continue
-              }
-              const drafts = Array.from(
-                { length: events },
-                (_, index) => `${name}.${number}.${index}`,
-              )
-              const guard = guarded ? `GUARD#${number}` : undefined
-              const batch: Batch = { drafts, guard, outcome: 'unknown' }
-              batches.push(batch)
-              const writes: Write[] = guard
-                ? [
-                    {
-                      put: { PK: 'G', SK: guard, by: name },
-                      condition: { expression: 'attribute_not_exists(#PK)' },
-                    },
-                  ]
-                : []
-              const done = writer.commit(drafts.map(delta), writes).then(
-                (appended) => {
-                  batch.outcome = appended
-                },
-                (error) => {
-                  if (error instanceof ConditionFailed) batch.outcome = 'refused'
-                },
-              )
-              work.push(done)
-              if (awaited) await done
-            }
-            await Promise.all(work)
-          }
-          await Promise.all(cast.map((each, index) => play(`w${index}`, each)))
-          // Once more, undisturbed: the log as a reader gets it.
-          expect(table.items().filter(isEvent)).toHaveLength(stored.length)
-        },
-        judge,
-      )
-
-      for (const { drafts, guard, outcome } of batches) {
-        const times = drafts.map((text) => stored.filter((other) => other === text).length)
-        if (outcome === 'refused') expect(times).toEqual(drafts.map(() => 0))
-        // Never a part of it: nobody knows whether it arrived, but it is whole or not there.
-        else if (outcome === 'unknown')
-          expect([0, drafts.length]).toContain(times.reduce((a, b) => a + b))
-        else {
-          expect(outcome.map(textOf)).toEqual(drafts)
-          expect(outcome.map(({ seq }) => stored[seq - 1])).toEqual(drafts)
-          expect(times).toEqual(drafts.map(() => 1))
-        }
-        if (guard !== undefined && times[0] === 1) {
-          const sameGuard = batches.filter((other) => other.guard === guard)
-          const through = sameGuard.filter(({ drafts: [text] }) => stored.includes(text ?? ''))
-          expect(through).toHaveLength(1)
-        }
-      }
-      for (const { from, heard } of shown.values()) {
-        expect(heard.map(({ seq }) => seq)).toEqual(heard.map((_, index) => from + index + 1))
-        expect(heard.map(textOf)).toEqual(stored.slice(from, from + heard.length))
-      }
+      await simulate(scheduler, bad, play, (changes) => checkChanges(history, changes))
+      for (const batch of history.batches) expectWhole(history, batch)
+      for (const view of history.views.values()) expectAnnounced(history, view)
     }),
-    { kept, runs: 1000 },
+    { kept, short: 200, full: 1000 },
   )
 })

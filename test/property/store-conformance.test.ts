@@ -12,6 +12,7 @@ import {
 } from '../../shared/clients/store.ts'
 import type { Clock } from '../../shared/platform/clock.ts'
 import { startTableEngine, type TableEngine } from '../support/aws/table-engine.ts'
+import { holds, propertyLimit } from '../support/limits/properties.ts'
 import { createMemoryTable } from '../support/simulation/memory-table.ts'
 import { createSimulatedStore } from '../support/simulation/simulated-store.ts'
 
@@ -187,9 +188,11 @@ const everything: Key[] = ['A', 'B'].flatMap((PK) =>
   ['EVENT#000000001', 'EVENT#000000002', 'SESSION', 'MESSAGE#000001#나'].map((SK) => ({ PK, SK })),
 )
 
-it('answers as the DynamoDB engine does, whatever is asked in whatever order', async () => {
+it('answers as the DynamoDB engine does, whatever is asked in whatever order', {
+  timeout: propertyLimit(),
+}, async () => {
   const real = createStore(engine.client, engine.tableName, clock)
-  await fc.assert(
+  await holds(
     fc.asyncProperty(fc.array(operation, { minLength: 4, maxLength: 12 }), async (operations) => {
       await real.erase(everything)
       const memory = createSimulatedStore(createMemoryTable(), clock)
@@ -197,7 +200,7 @@ it('answers as the DynamoDB engine does, whatever is asked in whatever order', a
         expect(await outcome(memory, asked)).toEqual(await outcome(real, asked))
       }
     }),
-    { numRuns: 150 },
+    { short: 50, full: 150 },
   )
 })
 

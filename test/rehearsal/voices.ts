@@ -11,6 +11,9 @@ export interface Voice {
 
 const folder = join(import.meta.dirname, 'audio')
 
+/** What the recordings say, as it was when they were made. */
+export const textsFile = join(folder, 'texts.json')
+
 const spokenLine = conversation.find(({ via }) => via === 'voice')
 const lastAnswer = conversation.at(-1)
 

@@ -1,4 +1,4 @@
-import { formats, speech } from '../../../test/support/audio/make.ts'
+import { formats, speech } from '../../../test/support/audio/recordings.ts'
 import type { AwsStandIn } from '../../../test/support/aws/aws-stand-in.ts'
 import { createClient, openSocket } from '../../../test/support/studio/client.ts'
 import { plannerAnswer } from '../../../test/support/studio/studio.ts'
@@ -14,7 +14,7 @@ export const recordVoice = async (scene: Scene, aws: AwsStandIn): Promise<void> 
   const { record, refused } = recorder
   const { body: session } = await recorder.ask('createSession', {})
   const params = { session_id: session.session_id }
-  const recording = new Blob([await speech(said, { format: 'webm' })], {
+  const recording = new Blob([await speech(said, 'webm')], {
     type: formats.webm.contentType,
   })
   const answer = plannerAnswer([], reply, question)

@@ -1,33 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
 import { VoiceTurn } from '../../../shared/contracts/voice.ts'
 import {
-  createEars,
+  createRecognizer,
   mediaOf,
   recordingForm,
   speak,
   upload,
   voicePath,
-} from '../../support/audio/speaking.ts'
+} from '../../support/audio/voice-turns.ts'
 import { type Client, openSocket, readLog, startSession } from '../../support/studio/client.ts'
 import { openEvents } from '../../support/studio/event-reader.ts'
-import {
-  completeUpdates,
-  plannerAnswer,
-  type Studio,
-  startStudio,
-} from '../../support/studio/studio.ts'
+import { useStudio } from '../../support/studio/shared-studio.ts'
+import { completeUpdates, plannerAnswer } from '../../support/studio/studio.ts'
 
-let studio: Studio
-let ears: ReturnType<typeof createEars>
-beforeAll(async () => {
-  studio = await startStudio({ STT_PROVIDER: 'openai' })
-})
-afterAll(() => studio?.stop())
+const studio = useStudio()
+let recognizer: ReturnType<typeof createRecognizer>
 beforeEach(() => {
-  studio.model.reset()
-  studio.model.transcription.reset()
-  ears = createEars(studio.model)
+  recognizer = createRecognizer(studio.model)
 })
 
 const write = (client: Client, sessionId: string, text: string) =>
@@ -49,7 +39,7 @@ const scriptLine = (index: number): void => {
 }
 
 /** Takes the three turns, each typed or spoken in a format, and answers with the session's end. */
-const converse = async (ways: ('text' | Parameters<typeof ears.say>[1])[]) => {
+const converse = async (ways: ('text' | Parameters<typeof recognizer.say>[1])[]) => {
   const session = await startSession(studio.origin)
   const { client, sessionId } = session
   for (const [index, way] of ways.entries()) {
@@ -58,7 +48,7 @@ const converse = async (ways: ('text' | Parameters<typeof ears.say>[1])[]) => {
     const answer =
       way === 'text'
         ? await write(client, sessionId, text)
-        : await speak(client, sessionId, await ears.say(text, way))
+        : await speak(client, sessionId, await recognizer.say(text, way))
     expect(answer.status, JSON.stringify(answer.body)).toBe(200)
   }
   const { body } = await client.get(`/api/chat/session/${sessionId}`)
@@ -91,8 +81,8 @@ describe('a conversation by voice', () => {
       'turn.completed',
     ])
     const { body } = await client.get(`/api/chat/session/${sessionId}/messages`)
-    const heard = body.messages.filter(({ role }: { role: string }) => role === 'user')
-    expect(heard).toMatchObject(lines.map(({ text }) => ({ text, input: 'voice' })))
+    const taken = body.messages.filter(({ role }: { role: string }) => role === 'user')
+    expect(taken).toMatchObject(lines.map(({ text }) => ({ text, input: 'voice' })))
     const files = studio.model.transcription.calls.map(({ file, fields }) => [
       file.name,
       file.type,
@@ -115,10 +105,10 @@ describe('a conversation by voice', () => {
     }
   })
 
-  it('answers as a typed turn does, and with what it understood', async () => {
+  it('answers as a typed turn does, and with the transcript', async () => {
     const { client, sessionId } = await startSession(studio.origin)
     scriptLine(0)
-    const bytes = await ears.say(lines[0]?.text ?? '')
+    const bytes = await recognizer.say(lines[0]?.text ?? '')
     const { status, body } = await speak(client, sessionId, bytes, { voice_preset: 'calm_ko' })
     expect(status).toBe(200)
     expect(VoiceTurn.parse(body)).toMatchObject({
@@ -134,19 +124,19 @@ describe('a conversation by voice', () => {
     expect(body.brief_slots['product.name']).toMatchObject({ turn: 1 })
   })
 
-  it('hears another language than the session speaks', async () => {
+  it('may be in another language than the session', async () => {
     const { client, sessionId } = await startSession(studio.origin)
     scriptLine(0)
-    await speak(client, sessionId, await ears.say('We sell hand cream.'), { locale: 'en-US' })
+    await speak(client, sessionId, await recognizer.say('We sell hand cream.'), { locale: 'en-US' })
     expect(studio.model.transcription.calls[0]?.fields.language).toBe('en')
   })
 })
 
-describe('a spoken turn', () => {
+describe('a voice turn', () => {
   it('streams its events, the transcript first', async () => {
     const { client, sessionId } = await startSession(studio.origin)
     scriptLine(0)
-    const form = recordingForm(await ears.say(lines[0]?.text ?? '', 'webm-recorded'))
+    const form = recordingForm(await recognizer.say(lines[0]?.text ?? '', 'webm-recorded'))
     const reader = await openEvents(client, `${voicePath(sessionId)}/stream`, { post: form })
     expect(await reader.ended).toBe(true)
     expect(reader.status).toBe(200)
@@ -165,7 +155,8 @@ describe('a spoken turn', () => {
     const { uploadId, response } = await upload(
       client,
       sessionId,
-      await ears.say('안녕하세요. 반가워요.'),
+      await recognizer.say('안녕하세요. 반가워요.'),
+      'webm-recorded',
     )
     expect(response.status).toBe(204)
     studio.model.script('planner', plannerAnswer([]))
@@ -183,8 +174,8 @@ describe('a spoken turn', () => {
 
   it('is made once of one upload, and once under one key', async () => {
     const { client, sessionId } = await startSession(studio.origin)
-    const bytes = await ears.say('한 번만 들어 주세요.')
-    const { uploadId } = await upload(client, sessionId, bytes)
+    const bytes = await recognizer.say('한 번만 들어 주세요.')
+    const { uploadId } = await upload(client, sessionId, bytes, 'webm-recorded')
     studio.model.script('planner', plannerAnswer([]))
     const byReference = () => client.post(voicePath(sessionId), { upload_id: uploadId })
     const first = await byReference()
@@ -202,7 +193,7 @@ describe('a spoken turn', () => {
     const second = await keyed()
     expect(second).toMatchObject({ status: 200, body: { turn: 2 } })
     expect((await keyed()).body).toEqual(second.body)
-    const other = await ears.say('다른 말이에요.')
+    const other = await recognizer.say('다른 말이에요.')
     const conflict = await speak(client, sessionId, other, {}, { 'idempotency-key': 'again' })
     expect(conflict).toMatchObject({
       status: 422,
@@ -214,7 +205,7 @@ describe('a spoken turn', () => {
   it('leaves nothing when its session is erased', async () => {
     const { client, sessionId } = await startSession(studio.origin)
     studio.model.script('planner', plannerAnswer([]))
-    await speak(client, sessionId, await ears.say('곧 지워 주세요.'))
+    await speak(client, sessionId, await recognizer.say('곧 지워 주세요.'))
     expect(await mediaOf(studio.engine, sessionId)).toHaveLength(1)
     expect((await client.delete(`/api/chat/session/${sessionId}`)).status).toBe(204)
     expect(await mediaOf(studio.engine, sessionId)).toEqual([])

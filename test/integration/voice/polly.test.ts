@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { SpeechMarks } from '../../../shared/contracts/speech.ts'
 import { audioDuration } from '../../../shared/platform/audio-duration.ts'
 import {
@@ -10,26 +10,16 @@ import {
   spoken,
   talk,
 } from '../../support/audio/assistant-voice.ts'
-import { type AwsStandIn, refusals, startAwsStandIn } from '../../support/aws/aws-stand-in.ts'
+import { refusals } from '../../support/aws/aws-stand-in.ts'
 import type { Client } from '../../support/studio/client.ts'
-import { plannerAnswer, type Studio, startStudio } from '../../support/studio/studio.ts'
+import { useStudio } from '../../support/studio/shared-studio.ts'
+import { plannerAnswer } from '../../support/studio/studio.ts'
 
 describe('the voice of Amazon Polly', () => {
-  let aws: AwsStandIn
-  let studio: Studio
-  beforeAll(async () => {
-    aws = await startAwsStandIn()
-    studio = await startStudio(aws.environment)
-    aws.attach(studio.engine.endpoints)
-  })
-  afterAll(async () => {
-    await studio?.stop()
-    await aws?.stop()
-  })
-  afterEach(() => aws.polly.reset())
+  const studio = useStudio()
 
   it.each(['mp3', 'wav'] as const)(
-    'is real %s, as long and as large as it says',
+    'is a playable %s, as long and as large as it says',
     async (format) => {
       const { voice } = await talk(studio)
       const answer = spoken(await voice({ format }))
@@ -71,8 +61,8 @@ describe('the voice of Amazon Polly', () => {
     expect(calm.duration_ms).toBeGreaterThan(1.1 * friendly.duration_ms)
     const english = await talk(studio, 'en-US')
     spoken(await english.voice({ text: english.greeting, voice_preset: 'neutral_en' }))
-    expect(aws.polly.calls.map(({ Engine }) => Engine)).toEqual(Array(6).fill('neural'))
-    expect([...new Set(aws.polly.calls.map(({ VoiceId }) => VoiceId))]).toEqual([
+    expect(studio.aws.polly.calls.map(({ Engine }) => Engine)).toEqual(Array(6).fill('neural'))
+    expect([...new Set(studio.aws.polly.calls.map(({ VoiceId }) => VoiceId))]).toEqual([
       'Seoyeon',
       'Matthew',
     ])
@@ -88,14 +78,14 @@ describe('the voice of Amazon Polly', () => {
     expect(keyOf(first.audio_url)).toMatch(
       new RegExp(`/sessions/${sessionId}/speech/[0-9a-f]{64}\\.mp3$`),
     )
-    expect(aws.polly.calls).toHaveLength(2)
+    expect(studio.aws.polly.calls).toHaveLength(2)
     const others = [{ format: 'wav' }, { voice_preset: 'cute_ko' }, { text: question }]
     for (const other of others) expect(spoken(await voice(other)).audio_url).toBeDefined()
-    expect(aws.polly.calls).toHaveLength(8)
+    expect(studio.aws.polly.calls).toHaveLength(8)
     // Sessions do not share: what is said in one goes with it.
-    const stranger = await talk(studio)
-    expect(keyOf(spoken(await stranger.voice({})).audio_url)).not.toBe(keyOf(first.audio_url))
-    expect(client.token).not.toBe(stranger.client.token)
+    const other = await talk(studio)
+    expect(keyOf(spoken(await other.voice({})).audio_url)).not.toBe(keyOf(first.audio_url))
+    expect(client.token).not.toBe(other.client.token)
   })
 
   it('asked for twice at once ends as one object that both answers describe', async () => {
@@ -133,7 +123,7 @@ describe('the voice of Amazon Polly', () => {
     studio.model.script('planner', plannerAnswer([], '다른 방에서 한 말이에요.', null))
     await other.client.post(`/api/chat/session/${other.sessionId}/message`, { message: '네' })
     refusedField(await voice({ text: '다른 방에서 한 말이에요.' }), 'text')
-    expect(aws.polly.calls).toEqual([])
+    expect(studio.aws.polly.calls).toEqual([])
   })
 
   it('refuses what does not fit, each with its rule', async () => {
@@ -146,17 +136,17 @@ describe('the voice of Amazon Polly', () => {
     expect((await voice({ voice_preset: 'friendly_en' })).body.errors[0].message).toContain(
       'calm_ko',
     )
-    expect(aws.polly.calls).toEqual([])
+    expect(studio.aws.polly.calls).toEqual([])
   })
 
-  it('is nobody else’s', async () => {
+  it('is for its own session’s owner alone', async () => {
     const { sessionId } = await talk(studio)
-    const stranger: Client = (await talk(studio)).client
+    const other: Client = (await talk(studio)).client
     const path = `/api/chat/session/${sessionId}/assistant-voice`
-    const answer = await stranger.post(path, { text: reply, voice_preset: 'calm_ko' })
+    const answer = await other.post(path, { text: reply, voice_preset: 'calm_ko' })
     expect(answer).toMatchObject({ status: 404, body: { error: { code: 'SESSION_NOT_FOUND' } } })
-    stranger.token = undefined
-    expect((await stranger.post(path, { text: reply, voice_preset: 'calm_ko' })).status).toBe(401)
+    other.token = undefined
+    expect((await other.post(path, { text: reply, voice_preset: 'calm_ko' })).status).toBe(401)
   })
 
   it('is erased with its session', async () => {
@@ -169,9 +159,9 @@ describe('the voice of Amazon Polly', () => {
     expect(left.map(({ status }) => status)).toEqual([404, 404])
   })
 
-  it('is asked for once more when it fails, and heard then', async () => {
+  it('is asked for once more when it fails', async () => {
     const { voice } = await talk(studio)
-    aws.polly.script(refusals.broken)
+    studio.aws.polly.script(refusals.broken)
     expect(spoken(await voice({})).duration_ms).toBeGreaterThan(1000)
   })
 
@@ -183,30 +173,26 @@ describe('the voice of Amazon Polly', () => {
     'fails as what it is when Polly is %s, and works later',
     async (_, refusal, status, code, retryable) => {
       const { voice } = await talk(studio)
-      aws.polly.script(refusal, refusal, refusal, refusal)
+      studio.aws.polly.script(refusal, refusal, refusal, refusal)
       expect(await voice({})).toMatchObject({ status, body: { error: { code, retryable } } })
       // Two calls a try: what is no use to repeat is not repeated.
-      expect(aws.polly.calls).toHaveLength(retryable ? 4 : 2)
-      aws.polly.reset()
+      expect(studio.aws.polly.calls).toHaveLength(retryable ? 4 : 2)
+      studio.aws.polly.reset()
       spoken(await voice({}))
     },
-    60_000,
   )
 })
 
-it('is not waited for longer than its deadline, twice', async () => {
-  const aws = await startAwsStandIn()
-  const studio = await startStudio({ ...aws.environment, TTS_DEADLINE_MS: '2000' })
-  try {
+describe('the voice of Amazon Polly, when no answer comes,', () => {
+  const studio = useStudio('impatient')
+
+  it('is not waited for longer than its deadline, twice', async () => {
     const { voice } = await talk(studio)
-    aws.polly.script(...Array(4).fill(refusals.silent))
+    studio.aws.polly.script(...Array(4).fill(refusals.silent))
     expect(await voice({})).toMatchObject({
       status: 504,
       body: { error: { code: 'MEDIA_TIMEOUT', retryable: true } },
     })
-    expect(aws.polly.calls).toHaveLength(4)
-  } finally {
-    await studio.stop()
-    await aws.stop()
-  }
+    expect(studio.aws.polly.calls).toHaveLength(4)
+  })
 })

@@ -1,20 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { inlineAudioBytesLimit, uploadAudioBytesLimit } from '../../../shared/contracts/voice.ts'
 import { wavFile } from '../../../shared/platform/wav.ts'
-import { silence, speech } from '../../support/audio/make.ts'
-import { mediaOf, recordingForm, speak, upload, voicePath } from '../../support/audio/speaking.ts'
-import { stranger } from '../../support/audio/strangers.ts'
+import { refused, silence, speech } from '../../support/audio/recordings.ts'
+import {
+  mediaOf,
+  recordingForm,
+  speak,
+  upload,
+  voicePath,
+} from '../../support/audio/voice-turns.ts'
 import { type Client, readLog, startSession } from '../../support/studio/client.ts'
-import { type Studio, startStudio } from '../../support/studio/studio.ts'
+import { useStudio } from '../../support/studio/shared-studio.ts'
 
-let studio: Studio
+const studio = useStudio()
 let client: Client
 let sessionId: string
 beforeAll(async () => {
-  studio = await startStudio({ STT_PROVIDER: 'openai' })
   ;({ client, sessionId } = await startSession(studio.origin))
 })
-afterAll(() => studio?.stop())
 
 /** Nothing came of it: no object, no event, no turn, no call of the provider. */
 const expectNothingStored = async (): Promise<void> => {
@@ -58,8 +61,8 @@ const cases: [string, () => Promise<Body> | Body, number, string, string?][] = [
     415,
     'UNSUPPORTED_MEDIA',
   ],
-  ['a film', async () => recordingForm(await stranger('mp4')), 415, 'UNSUPPORTED_MEDIA'],
-  ['AIFF', async () => recordingForm(await stranger('aiff')), 415, 'UNSUPPORTED_MEDIA'],
+  ['a film', async () => recordingForm(await refused('mp4')), 415, 'UNSUPPORTED_MEDIA'],
+  ['AIFF', async () => recordingForm(await refused('aiff')), 415, 'UNSUPPORTED_MEDIA'],
   [
     '4 MB and a byte',
     () => recordingForm(wavOf(inlineAudioBytesLimit + 1)),
@@ -89,21 +92,21 @@ const cases: [string, () => Promise<Body> | Body, number, string, string?][] = [
   ],
   [
     'half a header',
-    async () => recordingForm((await speech(said)).subarray(0, 30)),
+    async () => recordingForm((await speech(said, 'wav')).subarray(0, 30)),
     422,
     'INVALID_INPUT',
     audio,
   ],
   [
     'an MP4 cut off',
-    async () => recordingForm((await speech(said, { format: 'mp4' })).subarray(0, 9000)),
+    async () => recordingForm((await speech(said, 'mp4')).subarray(0, 9000)),
     422,
     'INVALID_INPUT',
     audio,
   ],
   [
     'a WebM header alone',
-    async () => recordingForm((await speech(said, { format: 'webm-recorded' })).subarray(0, 200)),
+    async () => recordingForm((await speech(said, 'webm-recorded')).subarray(0, 200)),
     422,
     'INVALID_INPUT',
     audio,
@@ -213,7 +216,7 @@ describe('an upload', () => {
     studio.model.transcription.reset()
   })
 
-  it('is judged by its bytes as well, and is gone when it is refused', async () => {
+  it('is inspected by its bytes as well, and is gone when it is refused', async () => {
     const { uploadId } = await upload(client, sessionId, await silence(61))
     expect(await mediaOf(studio.engine, sessionId)).toHaveLength(1)
     const answer = await client.post(voicePath(sessionId), { upload_id: uploadId })

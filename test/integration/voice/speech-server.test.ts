@@ -1,24 +1,20 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { audioDuration } from '../../../shared/platform/audio-duration.ts'
 import { wavHeader } from '../../../shared/platform/wav.ts'
 import { download, reply, spoken, talk } from '../../support/audio/assistant-voice.ts'
-import { silence, speech } from '../../support/audio/make.ts'
+import { silence, speech } from '../../support/audio/recordings.ts'
+import { isFullLength } from '../../support/limits/run-length.ts'
 import { answers } from '../../support/model-server/answers.ts'
 import { audioAnswers } from '../../support/model-server/audio.ts'
-import { type Studio, startStudio } from '../../support/studio/studio.ts'
+import { useStudio } from '../../support/studio/shared-studio.ts'
+import { startStudio } from '../../support/studio/studio.ts'
 
 describe('the voice of a server that speaks OpenAI’s protocol', () => {
-  let studio: Studio
-  let mp3: Buffer
-  beforeAll(async () => {
-    mp3 = await speech(reply, { format: 'mp3' })
-    studio = await startStudio({ TTS_PROVIDER: 'openai', TTS_MODEL: 'a-speaking-model' })
-  })
-  afterAll(() => studio?.stop())
-  afterEach(() => studio.model.speech.reset())
+  const studio = useStudio('other voices')
 
   it('is what the server sent, asked for with voice, manner and key', async () => {
     const { voice } = await talk(studio)
+    const mp3 = await speech('인스타그램에서 바로 사게 하고 싶어요.', 'mp3')
     studio.model.speech.script(audioAnswers.speech(mp3))
     const answer = spoken(await voice({ voice_preset: 'calm_ko' }))
     expect(answer).toMatchObject({ provider: 'scripted', speech_marks_url: null })
@@ -80,7 +76,8 @@ describe('the voice of a server that speaks OpenAI’s protocol', () => {
   })
 })
 
-describe('a voice that is not configured', () => {
+// The rule itself is in the unit tests of the speakers.
+describe.runIf(isFullLength)('a voice that is not configured', () => {
   it.each([
     ['TTS_MODEL', { TTS_PROVIDER: 'openai' }],
     ['TTS_PROVIDER', { TTS_PROVIDER: 'parrot' }],

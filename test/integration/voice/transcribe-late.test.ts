@@ -1,33 +1,25 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { speech } from '../../support/audio/make.ts'
-import { speak } from '../../support/audio/speaking.ts'
+import { afterEach, describe, expect, it } from 'vitest'
+import { speech } from '../../support/audio/recordings.ts'
 import {
   endOfTurn,
   expectOneTurn,
-  saidOnce,
-  startTranscribing,
-  type Transcribing,
+  sessionWithAnswer,
+  transcript,
 } from '../../support/audio/transcribing.ts'
+import { speak } from '../../support/audio/voice-turns.ts'
 import { readLog } from '../../support/studio/client.ts'
+import { useStudio } from '../../support/studio/shared-studio.ts'
 
-let scene: Transcribing
-let recording: Buffer
-beforeAll(async () => {
-  recording = await speech(saidOnce, { format: 'webm-recorded' })
-  scene = await startTranscribing({
-    // The route waits a second and a half; what is older than 1.2 s is looked after.
-    VOICE_WAIT_MS: '1500',
-    STT_DEADLINE_MS: '1000',
-  })
-})
-afterAll(() => scene?.stop())
-afterEach(() => scene.settle())
+const studio = useStudio('impatient')
+const recording = await speech(transcript, 'webm-recorded')
+// Nothing of a job may come up in the next test.
+afterEach(() => studio.aws.transcribe.settled())
 
 describe('a transcription that takes longer than the route waits', () => {
   it('answers 202 with where to look when it takes longer, and its events tell the rest', async () => {
-    const { client, sessionId } = await scene.begin()
+    const { client, sessionId } = await sessionWithAnswer(studio)
     const heard = Promise.withResolvers<void>()
-    scene.aws.transcribe.script({ transcript: saidOnce, until: heard.promise, events: 3 })
+    studio.aws.transcribe.script({ transcript, until: heard.promise, events: 3 })
     const answer = await speak(client, sessionId, recording)
     expect(answer).toMatchObject({
       status: 202,
@@ -43,30 +35,30 @@ describe('a transcription that takes longer than the route waits', () => {
 
     heard.resolve()
     const { body } = await client.get(`${place}&wait=20`)
-    expect(body.events[0]).toMatchObject({ type: 'voice.delta', data: { transcript: saidOnce } })
+    expect(body.events[0]).toMatchObject({ type: 'voice.delta', data: { transcript } })
     await endOfTurn(client, sessionId)
-    await scene.aws.transcribe.settled()
-    await expectOneTurn(scene, client, sessionId)
+    await studio.aws.transcribe.settled()
+    await expectOneTurn(studio, client, sessionId)
   })
 
   it('is finished by the schedule when nobody waits and no event comes', async () => {
-    const { client, sessionId } = await scene.begin()
+    const { client, sessionId } = await sessionWithAnswer(studio)
     const heard = Promise.withResolvers<void>()
-    scene.aws.transcribe.script({ transcript: saidOnce, until: heard.promise, events: 0 })
+    studio.aws.transcribe.script({ transcript, until: heard.promise, events: 0 })
     expect(await speak(client, sessionId, recording)).toMatchObject({ status: 202 })
     heard.resolve()
-    await scene.aws.transcribe.settled()
-    await Promise.all([scene.ringTheBell(), scene.ringTheBell(), scene.ringTheBell()])
+    await studio.aws.transcribe.settled()
+    await Promise.all([studio.runSchedule(), studio.runSchedule(), studio.runSchedule()])
     expect(await endOfTurn(client, sessionId)).toMatchObject({ type: 'turn.completed' })
-    await scene.ringTheBell()
-    await expectOneTurn(scene, client, sessionId)
+    await studio.runSchedule()
+    await expectOneTurn(studio, client, sessionId)
   })
 
   it('fails late: the event alone tells it, once, with the cause', async () => {
-    const { client, sessionId } = await scene.begin()
+    const { client, sessionId } = await sessionWithAnswer(studio)
     const heard = Promise.withResolvers<void>()
     const failure = 'The media format provided does not match the detected media format.'
-    scene.aws.transcribe.script({ failure, until: heard.promise, events: 3 })
+    studio.aws.transcribe.script({ failure, until: heard.promise, events: 3 })
     expect(await speak(client, sessionId, recording)).toMatchObject({ status: 202 })
     heard.resolve()
     expect(await endOfTurn(client, sessionId)).toMatchObject({
@@ -77,26 +69,26 @@ describe('a transcription that takes longer than the route waits', () => {
         detail: `Amazon Transcribe failed: ${failure}`,
       },
     })
-    await scene.aws.transcribe.settled()
-    await scene.ringTheBell()
+    await studio.aws.transcribe.settled()
+    await studio.runSchedule()
     const log = await readLog(client, sessionId)
     expect(log.filter(({ type }) => type === 'error')).toHaveLength(1)
-    expect(scene.studio.model.calls).toEqual([])
+    expect(studio.model.calls).toEqual([])
   })
 
   it('that was stopped stays stopped, whatever comes', async () => {
-    const { client, sessionId } = await scene.begin()
+    const { client, sessionId } = await sessionWithAnswer(studio)
     const heard = Promise.withResolvers<void>()
-    scene.aws.transcribe.script({ transcript: saidOnce, until: heard.promise, events: 2 })
+    studio.aws.transcribe.script({ transcript, until: heard.promise, events: 2 })
     expect(await speak(client, sessionId, recording)).toMatchObject({ status: 202 })
     await client.post(`/api/chat/session/${sessionId}/stop`)
     heard.resolve()
-    await scene.aws.transcribe.settled()
-    await scene.ringTheBell()
+    await studio.aws.transcribe.settled()
+    await studio.runSchedule()
     const typed = await client.post(`/api/chat/session/${sessionId}/message`, { message: '글로요' })
     expect(typed).toMatchObject({ status: 200, body: { turn: 2 } })
     const log = await readLog(client, sessionId)
     expect(log.filter(({ type }) => type === 'voice.delta')).toEqual([])
-    expect(scene.studio.model.calls).toHaveLength(1)
+    expect(studio.model.calls).toHaveLength(1)
   })
 })

@@ -1,32 +1,30 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { speech } from '../../support/audio/make.ts'
-import { mediaOf, recordingForm, speak, upload, voicePath } from '../../support/audio/speaking.ts'
+import { afterEach, describe, expect, it } from 'vitest'
+import { speech } from '../../support/audio/recordings.ts'
+import { expectOneTurn, sessionWithAnswer, transcript } from '../../support/audio/transcribing.ts'
 import {
-  expectOneTurn,
-  saidOnce,
-  startTranscribing,
-  type Transcribing,
-} from '../../support/audio/transcribing.ts'
+  mediaOf,
+  recordingForm,
+  speak,
+  upload,
+  voicePath,
+} from '../../support/audio/voice-turns.ts'
 import { refusals } from '../../support/aws/aws-stand-in.ts'
 import { openSocket, readLog } from '../../support/studio/client.ts'
 import { openEvents } from '../../support/studio/event-reader.ts'
+import { useStudio } from '../../support/studio/shared-studio.ts'
 
-let scene: Transcribing
-let recording: Buffer
-beforeAll(async () => {
-  recording = await speech(saidOnce, { format: 'webm-recorded' })
-  scene = await startTranscribing({ TRANSCRIBE_VOCABULARY_NAME: 'launch-{locale}' })
-})
-afterAll(() => scene?.stop())
-afterEach(() => scene.settle())
+const studio = useStudio('other voices')
+const recording = await speech(transcript, 'webm-recorded')
+// Nothing of a job may come up in the next test.
+afterEach(() => studio.aws.transcribe.settled())
 
 describe('a spoken turn by Amazon Transcribe', () => {
   it('is a job named after its turn, of a recording in the bucket, and is answered in full', async () => {
-    const { client, sessionId } = await scene.begin()
-    scene.aws.transcribe.script({ transcript: saidOnce })
+    const { client, sessionId } = await sessionWithAnswer(studio)
+    studio.aws.transcribe.script({ transcript })
     const answer = await speak(client, sessionId, recording)
-    expect(answer).toMatchObject({ status: 200, body: { turn: 1, transcript: saidOnce } })
-    const [job] = scene.aws.transcribe.jobs
+    expect(answer).toMatchObject({ status: 200, body: { turn: 1, transcript } })
+    const [job] = studio.aws.transcribe.jobs
     expect(job?.name).toBe(`launch-studio-dev-${sessionId}-000001`)
     expect(job?.media.equals(recording)).toBe(true)
     expect(job?.input).toMatchObject({
@@ -35,11 +33,11 @@ describe('a spoken turn by Amazon Transcribe', () => {
       OutputKey: `transcripts/${sessionId}/1.json`,
       Settings: { VocabularyName: 'launch-ko-KR' },
     })
-    await scene.aws.transcribe.settled()
-    await expectOneTurn(scene, client, sessionId)
-    expect(await mediaOf(scene.studio.engine, sessionId)).toHaveLength(2)
+    await studio.aws.transcribe.settled()
+    await expectOneTurn(studio, client, sessionId)
+    expect(await mediaOf(studio.engine, sessionId)).toHaveLength(2)
     await client.delete(`/api/chat/session/${sessionId}`)
-    expect(await mediaOf(scene.studio.engine, sessionId)).toEqual([])
+    expect(await mediaOf(studio.engine, sessionId)).toEqual([])
   })
 
   it.each([
@@ -47,55 +45,55 @@ describe('a spoken turn by Amazon Transcribe', () => {
     ['comes once', { events: 1 }],
     ['comes three times', { events: 3 }],
   ])('is taken once when its event %s', async (_, { events }) => {
-    const { client, sessionId } = await scene.begin()
-    scene.aws.transcribe.script({ transcript: saidOnce, events })
+    const { client, sessionId } = await sessionWithAnswer(studio)
+    studio.aws.transcribe.script({ transcript, events })
     const answer = await speak(client, sessionId, recording)
-    expect(answer).toMatchObject({ status: 200, body: { transcript: saidOnce } })
-    await scene.aws.transcribe.settled()
-    await scene.ringTheBell()
-    await expectOneTurn(scene, client, sessionId)
+    expect(answer).toMatchObject({ status: 200, body: { transcript } })
+    await studio.aws.transcribe.settled()
+    await studio.runSchedule()
+    await expectOneTurn(studio, client, sessionId)
   })
 
   it('is taken once when its event comes after the poll', async () => {
-    const { client, sessionId } = await scene.begin()
+    const { client, sessionId } = await sessionWithAnswer(studio)
     const polled = Promise.withResolvers<void>()
-    scene.aws.transcribe.script({ transcript: saidOnce, events: 3, eventsAfter: polled.promise })
+    studio.aws.transcribe.script({ transcript, events: 3, eventsAfter: polled.promise })
     const answer = await speak(client, sessionId, recording)
-    expect(answer).toMatchObject({ status: 200, body: { turn: 1, transcript: saidOnce } })
+    expect(answer).toMatchObject({ status: 200, body: { turn: 1, transcript } })
     polled.resolve()
-    await scene.aws.transcribe.settled()
+    await studio.aws.transcribe.settled()
     // Behind those events in the same function: when this turn is there, they have been handled.
-    const next = await scene.begin()
-    scene.aws.transcribe.script({ transcript: saidOnce })
+    const next = await sessionWithAnswer(studio)
+    studio.aws.transcribe.script({ transcript })
     await speak(next.client, next.sessionId, recording)
-    const { calls } = scene.studio.model
+    const { calls } = studio.model
     expect(calls.filter(({ asker }) => asker === 'planner')).toHaveLength(2)
     calls.splice(1)
-    await expectOneTurn(scene, client, sessionId)
+    await expectOneTurn(studio, client, sessionId)
   })
 
   it('streams to whoever waits, whoever takes it', async () => {
-    const { client, sessionId } = await scene.begin()
+    const { client, sessionId } = await sessionWithAnswer(studio)
     const heard = Promise.withResolvers<void>()
-    scene.aws.transcribe.script({ transcript: saidOnce, until: heard.promise })
+    studio.aws.transcribe.script({ transcript, until: heard.promise })
     const form = recordingForm(recording)
     const reader = await openEvents(client, `${voicePath(sessionId)}/stream`, { post: form })
     heard.resolve()
     expect(await reader.ended).toBe(true)
     expect(reader.events()).toEqual((await readLog(client, sessionId)).slice(1))
-    await expectOneTurn(scene, client, sessionId)
+    await expectOneTurn(studio, client, sessionId)
   })
 
   it('is taken over a socket, in the language that is spoken', async () => {
-    const { client, sessionId } = await scene.begin()
+    const { client, sessionId } = await sessionWithAnswer(studio)
     const socket = await openSocket(client, sessionId)
     const { uploadId } = await upload(client, sessionId, recording, 'webm')
-    scene.aws.transcribe.script({ transcript: saidOnce })
+    studio.aws.transcribe.script({ transcript })
     socket.send({ action: 'voice', upload_id: uploadId, locale: 'en-US' })
     await socket.until(() => socket.events().some(({ type }) => type === 'turn.completed'))
-    expect(scene.aws.transcribe.jobs[0]?.input.LanguageCode).toBe('en-US')
-    await scene.aws.transcribe.settled()
-    await expectOneTurn(scene, client, sessionId)
+    expect(studio.aws.transcribe.jobs[0]?.input.LanguageCode).toBe('en-US')
+    await studio.aws.transcribe.settled()
+    await expectOneTurn(studio, client, sessionId)
     await socket.close()
   })
 })
@@ -108,12 +106,12 @@ describe('a transcription that gives no words', () => {
     ['a service that is broken', refusals.broken, 'TRANSCRIPTION_FAILED', 502],
     ['a role that may not', refusals.denied, 'CAPABILITY_NOT_CONFIGURED', 503],
   ] as const)('%s: is told once, and typing works at once', async (_, coming, code, status) => {
-    const { client, sessionId } = await scene.begin()
+    const { client, sessionId } = await sessionWithAnswer(studio)
     // The SDK tries twice what may pass.
-    scene.aws.transcribe.script(coming, ...('refused' in coming ? [coming] : []))
+    studio.aws.transcribe.script(coming, ...('refused' in coming ? [coming] : []))
     const answer = await speak(client, sessionId, recording)
     expect(answer).toMatchObject({ status, body: { error: { code } } })
-    await scene.aws.transcribe.settled()
+    await studio.aws.transcribe.settled()
     const log = await readLog(client, sessionId)
     expect(log.slice(1)).toMatchObject([{ type: 'error', data: { code, turn: 1, stage: 'turn' } }])
     const typed = await client.post(`/api/chat/session/${sessionId}/message`, { message: '글로요' })

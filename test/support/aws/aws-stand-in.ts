@@ -17,8 +17,8 @@
  *   aws.transcribe.jobs                        // name, input and the media that was read
  *   await aws.transcribe.settled()             // nothing more comes of the jobs so far
  *
- *   aws.polly.calls                            // what was asked; the answer is espeak-ng's voice
- *   aws.polly.script(refusals.broken)          // before it speaks again
+ *   aws.polly.calls                            // what was asked; the answer is as much silence
+ *   aws.polly.script(refusals.broken)          // the next call fails
  *
  *   await aws.stop()                           // after the studio
  */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { converted, speech } from '../audio/make.ts'
+import { silence } from '../audio/recordings.ts'
 import { Refusal, type Refused, type Silent } from './refusals.ts'
 
 const Input = z.object({
@@ -14,7 +14,7 @@ const Input = z.object({
 export type PollyCall = z.infer<typeof Input>
 
 export interface PollyStandIn {
-  /** Answers to the next calls, in order; after them it speaks. */
+  /** Answers to the next calls, in order; all later ones succeed. */
   script(...next: (Refused | Silent)[]): void
   /** What was asked, in order. */
   calls: PollyCall[]
@@ -23,16 +23,10 @@ export interface PollyStandIn {
   call(input: unknown): Promise<{ contentType: string; bytes: Buffer } | undefined>
 }
 
-const languages: Record<string, 'ko' | 'en-us'> = {
-  Seoyeon: 'ko',
-  Jihye: 'ko',
-  Joanna: 'en-us',
-  Matthew: 'en-us',
-  Ivy: 'en-us',
-}
-const rates = { mp3: [8000, 16_000, 22_050, 24_000, 44_100, 48_000], pcm: [8000, 16_000] }
-/** espeak-ng's words a minute at 100 %. */
-const pace = 160
+const voices = ['Seoyeon', 'Jihye', 'Joanna', 'Matthew', 'Ivy']
+const rates = { mp3: [24_000], pcm: [16_000] }
+/** Seconds that a character takes at a rate of 100 %. */
+const characterSeconds = 0.15
 
 const refused = (name: string, message: string): Refusal =>
   new Refusal({ refused: name, status: 400, message })
@@ -108,27 +102,26 @@ export const createPolly = (): PollyStandIn => {
       if (coming) throw new Refusal(coming)
 
       const { OutputFormat: format, SampleRate, SpeechMarkTypes: types, Text, TextType } = input
-      const language = languages[input.VoiceId]
-      if (!language) throw refused('ValidationException', `${input.VoiceId} is no voice.`)
+      if (!voices.includes(input.VoiceId)) {
+        throw refused('ValidationException', `${input.VoiceId} is no voice.`)
+      }
       if (Text.length > 6000) throw refused('TextLengthExceededException', 'The text is too long.')
       if (TextType === 'ssml') checkSsml(Text)
       if ((format === 'json') !== (types !== undefined)) {
         throw refused('MarksNotSupportedForFormatException', 'Speech marks come as JSON.')
       }
       const percent = Number(/rate="(\d+)%"/.exec(Text)?.[1] ?? 100)
-      const wav = await speech(plain(Text), { language, pace: Math.round((pace * percent) / 100) })
-      const spoken = samplesOf(wav)
+      const seconds = (plain(Text).length * characterSeconds * 100) / percent
       if (types) {
-        const milliseconds = (1000 * spoken.length) / (22_050 * 2)
-        const bytes = Buffer.from(marksOf(Text, types, milliseconds))
+        const bytes = Buffer.from(marksOf(Text, types, 1000 * seconds))
         return { contentType: 'application/x-json-stream', bytes }
       }
       const out = format === 'mp3' ? 'mp3' : 'pcm'
       const rate = Number(SampleRate ?? (out === 'mp3' ? 24_000 : 16_000))
       if (!rates[out].includes(rate)) throw refused('InvalidSampleRateException', `${rate}`)
       return out === 'mp3'
-        ? { contentType: 'audio/mpeg', bytes: await converted(wav, 'mp3', { rate }) }
-        : { contentType: 'audio/pcm', bytes: samplesOf(await converted(wav, 'wav', { rate })) }
+        ? { contentType: 'audio/mpeg', bytes: await silence(seconds, 'mp3') }
+        : { contentType: 'audio/pcm', bytes: samplesOf(await silence(seconds, 'wav')) }
     },
   }
 }

@@ -1,7 +1,7 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import * as z from 'zod'
 import type { ServiceEndpoints } from '../../../local/functions/environment.ts'
-import { putEvent } from '../simulation/put-event.ts'
+import { putEvent } from './put-event.ts'
 import { Refusal, type Refused, refusals } from './refusals.ts'
 
 /** What comes of one job. */

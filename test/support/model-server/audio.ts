@@ -45,6 +45,8 @@ export interface AudioRoute<Call> {
   script(...next: AudioAnswer[]): void
   /** Answers whatever was not scripted. */
   respond(answer: (call: Call) => AudioAnswer | Promise<AudioAnswer>): void
+  /** Resolves when `holds` does of the calls so far. */
+  until(holds: (calls: readonly Call[]) => boolean): Promise<void>
   reset(): void
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
 }
@@ -62,6 +64,7 @@ const createRoute = <Call>(
 ): AudioRoute<Call> => {
   const calls: Call[] = []
   const scripted: AudioAnswer[] = []
+  let changed = Promise.withResolvers<void>()
   let otherwise: ((call: Call) => AudioAnswer | Promise<AudioAnswer>) | undefined
   const unscripted = answers.status(404, {
     message: 'Nothing is scripted for this call.',
@@ -74,6 +77,9 @@ const createRoute = <Call>(
     respond(answer) {
       otherwise = answer
     },
+    async until(holds) {
+      while (!holds(calls)) await changed.promise
+    },
     reset() {
       calls.length = 0
       scripted.length = 0
@@ -82,6 +88,8 @@ const createRoute = <Call>(
     async handle(request, response) {
       const call = await read(await buffer(request), request)
       calls.push(call)
+      changed.resolve()
+      changed = Promise.withResolvers()
       const answer = scripted.shift() ?? (await otherwise?.(call)) ?? unscripted
       if (answer.kind === 'silence') return
       if (answer.kind === 'status') {

@@ -2,6 +2,7 @@ import type { Condition } from '../../../shared/clients/store.ts'
 
 type Attributes = Record<string, unknown>
 type Test = (item: Attributes | undefined) => boolean
+type Operand = (item: Attributes | undefined) => unknown
 
 const token = /\s*(#\w+|:\w+|attribute_not_exists|attribute_exists|AND|OR|\(|\)|=|<)/y
 
@@ -18,71 +19,88 @@ const tokensOf = (expression: string): string[] => {
 }
 
 /** Order of two scalars of one type as DynamoDB has it: numbers by value, strings by UTF-8 bytes. */
-export const ordered = (a: unknown, b: unknown): number => {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
-  if (typeof a === 'string' && typeof b === 'string') {
-    return Buffer.compare(Buffer.from(a), Buffer.from(b))
+export const compared = (one: unknown, other: unknown): number => {
+  if (typeof one === 'number' && typeof other === 'number') return one - other
+  if (typeof one === 'string' && typeof other === 'string') {
+    return Buffer.compare(Buffer.from(one), Buffer.from(other))
   }
   return Number.NaN
 }
 
+/** A condition on its way to a test: what is left of it, and the values that it has not used. */
+interface Parser {
+  expression: string
+  tokens: string[]
+  values: Attributes
+  unused: Set<string>
+}
+
+/** The next token. @throws Error when there is none, or another than the wanted one */
+const take = ({ tokens, expression }: Parser, wanted?: string): string => {
+  const next = tokens.shift()
+  if (next === undefined || (wanted !== undefined && next !== wanted)) {
+    throw new Error(`The condition is not whole: ${expression}`)
+  }
+  return next
+}
+
+const operand = (parser: Parser): Operand => {
+  const name = take(parser)
+  if (name.startsWith('#')) return (item) => item?.[name.slice(1)]
+  const { values, unused } = parser
+  if (!(name in values)) throw new Error(`The condition has no value for ${name}.`)
+  unused.delete(name)
+  return () => values[name]
+}
+
+const either = (parser: Parser): Test => {
+  const parts = [both(parser)]
+  while (parser.tokens[0] === 'OR') {
+    take(parser)
+    parts.push(both(parser))
+  }
+  return (item) => parts.some((part) => part(item))
+}
+
+const both = (parser: Parser): Test => {
+  const parts = [single(parser)]
+  while (parser.tokens[0] === 'AND') {
+    take(parser)
+    parts.push(single(parser))
+  }
+  return (item) => parts.every((part) => part(item))
+}
+
+const single = (parser: Parser): Test => {
+  const [next] = parser.tokens
+  if (next === '(') {
+    take(parser)
+    const inner = either(parser)
+    take(parser, ')')
+    return inner
+  }
+  if (next === 'attribute_exists' || next === 'attribute_not_exists') {
+    take(parser)
+    take(parser, '(')
+    const of = operand(parser)
+    take(parser, ')')
+    return (item) => (of(item) !== undefined) === (next === 'attribute_exists')
+  }
+  const left = operand(parser)
+  const sign = take(parser)
+  const right = operand(parser)
+  if (sign === '=') return (item) => left(item) === right(item) && left(item) !== undefined
+  if (sign === '<') return (item) => compared(left(item), right(item)) < 0
+  throw new Error(`No such comparison: ${sign}`)
+}
+
 const compiled = ({ expression, values = {} }: Condition): Test => {
-  const tokens = tokensOf(expression)
   const unused = new Set(Object.keys(values))
-  const take = (wanted?: string): string => {
-    const next = tokens.shift()
-    if (next === undefined || (wanted !== undefined && next !== wanted)) {
-      throw new Error(`The condition is not whole: ${expression}`)
-    }
-    return next
+  const parser: Parser = { expression, tokens: tokensOf(expression), values, unused }
+  const test = either(parser)
+  if (parser.tokens.length > 0) {
+    throw new Error(`The condition goes on after its end: ${expression}`)
   }
-  const operand = (): ((item: Attributes | undefined) => unknown) => {
-    const name = take()
-    if (name.startsWith('#')) return (item) => item?.[name.slice(1)]
-    if (!(name in values)) throw new Error(`The condition has no value for ${name}.`)
-    unused.delete(name)
-    return () => values[name]
-  }
-  const either = (): Test => {
-    const parts = [both()]
-    while (tokens[0] === 'OR') {
-      take()
-      parts.push(both())
-    }
-    return (item) => parts.some((part) => part(item))
-  }
-  const both = (): Test => {
-    const parts = [single()]
-    while (tokens[0] === 'AND') {
-      take()
-      parts.push(single())
-    }
-    return (item) => parts.every((part) => part(item))
-  }
-  const single = (): Test => {
-    const [next] = tokens
-    if (next === '(') {
-      take()
-      const inner = either()
-      take(')')
-      return inner
-    }
-    if (next === 'attribute_exists' || next === 'attribute_not_exists') {
-      take()
-      take('(')
-      const of = operand()
-      take(')')
-      return (item) => (of(item) !== undefined) === (next === 'attribute_exists')
-    }
-    const left = operand()
-    const sign = take()
-    const right = operand()
-    if (sign === '=') return (item) => left(item) === right(item) && left(item) !== undefined
-    if (sign === '<') return (item) => ordered(left(item), right(item)) < 0
-    throw new Error(`No such comparison: ${sign}`)
-  }
-  const test = either()
-  if (tokens.length > 0) throw new Error(`The condition goes on after its end: ${expression}`)
   if (unused.size > 0) throw new Error(`The condition uses no ${[...unused].join(', ')}.`)
   return test
 }

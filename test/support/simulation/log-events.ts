@@ -1,11 +1,16 @@
+import type { Store } from '../../../shared/clients/store.ts'
 import { eventId, type StudioEvent } from '../../../shared/contracts/events.ts'
+import { eventKey } from '../../../shared/repositories/table-keys.ts'
+import type { MemoryTable } from './memory-table.ts'
+
+export const sessionId = 'sess_00000000000000000000000000'
 
 /** An entry of a log, a planner's delta when nothing else is asked for. */
 export const logEvent = (seq: number, more: object = {}): StudioEvent =>
   ({
     event_id: eventId(seq),
     seq,
-    session_id: 'sess_00000000000000000000000000',
+    session_id: sessionId,
     type: 'planner.delta',
     created_at: '2026-11-01T00:00:00.000Z',
     data: { text: `말 ${seq}`, turn: 1, try: 1 },
@@ -16,26 +21,30 @@ export const logEvent = (seq: number, more: object = {}): StudioEvent =>
 export const logEvents = (from: number, to: number): StudioEvent[] =>
   Array.from({ length: Math.max(to - from + 1, 0) }, (_, index) => logEvent(from + index))
 
-/** A log in memory that counts how often it is looked at. */
-export const createLog = () => {
+/** A log in a table in memory, which a test appends to at once, and whose reads it can count. */
+export const createLog = (table: MemoryTable, through: Store) => {
   const entries: StudioEvent[] = []
-  let looks = 0
+  let reads = 0
+  const store: Store = {
+    ...through,
+    query(range) {
+      if (range.from.startsWith('EVENT#')) reads += 1
+      return through.query(range)
+    },
+  }
   return {
     entries,
-    looks: () => looks,
+    /** The store by which the log is to be read. */
+    store,
+    reads: () => reads,
     append(...more: object[]): StudioEvent[] {
       const appended = more.map((entry, index) => logEvent(entries.length + 1 + index, entry))
+      for (const event of appended) {
+        const key = eventKey(sessionId, event.seq)
+        table.write([{ put: { ...key, ...event, data: JSON.stringify(event.data) } }])
+      }
       entries.push(...appended)
       return appended
-    },
-    async read(_sessionId: string, after: number, limit: number) {
-      looks += 1
-      const events = entries.slice(after, after + limit)
-      return { events, complete: after + events.length >= entries.length }
-    },
-    async readBack(_sessionId: string, isFirst: (event: StudioEvent) => boolean) {
-      looks += 1
-      return entries.slice(Math.max(entries.findLastIndex(isFirst), 0))
     },
   }
 }

@@ -6,7 +6,8 @@ import {
   type Range,
   type Write,
 } from '../../../shared/clients/store.ts'
-import { holds, ordered } from './condition-expression.ts'
+import { openIndex } from '../../../shared/rules/storage-layout.ts'
+import { compared, holds } from './condition-expression.ts'
 
 /** What a write did to one item. */
 export interface Change {
@@ -16,7 +17,7 @@ export interface Change {
 
 /** The table in memory, without a network: each call takes effect at once. */
 export interface MemoryTable {
-  /** Looks at the item whatever its `ttl` says. */
+  /** Reads the item whatever its `ttl` says. */
   get(key: Key): Item | undefined
   query(range: Range): Page
   /** All or nothing. @throws ConditionFailed, or Error where DynamoDB refuses the request itself */
@@ -29,9 +30,9 @@ export interface MemoryTable {
 }
 
 /** Writes that one transaction may hold. */
-const transactionMost = 100
-/** What an index that holds keys alone has of an item. */
-const keysOnly = ['OPEN']
+const maxWrites = 100
+/** Indexes that hold keys alone. */
+const keysOnly: string[] = [openIndex.name]
 
 const copied = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(copied)
@@ -69,7 +70,50 @@ const applied = (write: Write, before: Item | undefined): Item | undefined => {
   return after
 }
 
-/** @param onChanges told of each write that took effect, all of a transaction at once */
+/** One page of a range, out of every item that it may hold. */
+const pageOf = (
+  candidates: Item[],
+  { pk, from, to, newestFirst, limit, after, index }: Range,
+): Page => {
+  const [partition, sort] = index ? [index.partition, index.sort] : ['PK', 'SK']
+  if (limit !== undefined && limit < 1) throw new Error('A limit is at least 1.')
+  const direction = newestFirst ? -1 : 1
+  const found = candidates
+    .filter((item) => item[partition] === pk)
+    .filter((item) => compared(item[sort], from) >= 0 && compared(item[sort], to) <= 0)
+    .filter((item) => !after || direction * compared(item[sort], after[sort]) > 0)
+    .sort((one, other) => direction * compared(one[sort], other[sort]))
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  // DynamoDB stops at the limit without a look at what comes behind it.
+  const stopped = last !== undefined && page.length === limit
+  const keysOf = ({ PK, SK, ...item }: Item): Item => ({
+    PK,
+    SK,
+    [partition]: item[partition] ?? PK,
+    [sort]: item[sort] ?? SK,
+  })
+  return {
+    items: page.map(index && keysOnly.includes(index.name) ? keysOf : copyOf),
+    next: stopped ? keysOf(last) : undefined,
+  }
+}
+
+/** What a transaction would change. @throws ConditionFailed, or Error where DynamoDB refuses the request itself */
+const changesOf = (writes: Write[], get: (key: Key) => Item | undefined): Change[] => {
+  const names = writes.map((write) => nameOf(keyOf(write)))
+  if (writes.length > maxWrites) throw new Error('Too many writes in one transaction.')
+  if (new Set(names).size < names.length) throw new Error('Two writes meet on one item.')
+  const changes = writes.map((write) => {
+    const before = get(keyOf(write))
+    return { before, held: holds(write.condition, before), after: applied(write, before) }
+  })
+  const failed = changes.flatMap(({ held }, position) => (held ? [] : [position]))
+  if (failed.length > 0) throw new ConditionFailed(failed, undefined)
+  return changes
+}
+
+/** @param onChanges receives each write that took effect, all of a transaction at once */
 export const createMemoryTable = (
   onChanges: (changes: Change[], table: MemoryTable) => void = () => {},
 ): MemoryTable => {
@@ -90,43 +134,13 @@ export const createMemoryTable = (
       const item = get(key)
       return item && copyOf(item)
     },
-    query({ pk, from, to, newestFirst, limit, after, index }) {
-      const [partition, sort] = index ? [index.partition, index.sort] : ['PK', 'SK']
-      if (limit !== undefined && limit < 1) throw new Error('A limit is at least 1.')
-      const direction = newestFirst ? -1 : 1
-      const candidates = index ? items() : [...(partitions.get(pk)?.values() ?? [])]
-      const found = candidates
-        .filter((item) => item[partition] === pk)
-        .filter((item) => ordered(item[sort], from) >= 0 && ordered(item[sort], to) <= 0)
-        .filter((item) => !after || direction * ordered(item[sort], after[sort]) > 0)
-        .sort((a, b) => direction * ordered(a[sort], b[sort]))
-      const page = found.slice(0, limit)
-      const last = page.at(-1)
-      // DynamoDB stops at the limit without a look at what comes behind it.
-      const stopped = last !== undefined && page.length === limit
-      const keysOf = ({ PK, SK, ...item }: Item): Item => ({
-        PK,
-        SK,
-        [partition]: item[partition] ?? PK,
-        [sort]: item[sort] ?? SK,
-      })
-      return {
-        items: page.map(index && keysOnly.includes(index.name) ? keysOf : copyOf),
-        next: stopped ? keysOf(last) : undefined,
-      }
-    },
+    query: (range) =>
+      pageOf(range.index ? items() : [...(partitions.get(range.pk)?.values() ?? [])], range),
     write(writes) {
-      const names = writes.map((write) => nameOf(keyOf(write)))
-      if (writes.length > transactionMost) throw new Error('Too many writes in one transaction.')
-      if (new Set(names).size < names.length) throw new Error('Two writes meet on one item.')
-      const changes = writes.map((write) => {
-        const before = get(keyOf(write))
-        return { before, held: holds(write.condition, before), after: applied(write, before) }
-      })
-      const failed = changes.flatMap(({ held }, position) => (held ? [] : [position]))
-      if (failed.length > 0) throw new ConditionFailed(failed, undefined)
-      for (const [position, write] of writes.entries())
+      const changes = changesOf(writes, get)
+      for (const [position, write] of writes.entries()) {
         place(keyOf(write), changes[position]?.after)
+      }
       latest = { number: latest.number + 1, changes }
       onChanges(changes, table)
     },

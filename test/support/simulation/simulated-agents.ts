@@ -1,9 +1,12 @@
+import { openBudget, tryTwice } from '../../../shared/agents/call-budget.ts'
 import type { ModelClient, ModelEvent } from '../../../shared/clients/openai/model-client.ts'
 import type { StageName, StageOutputs } from '../../../shared/contracts/agents.ts'
 import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
 import { StudioError } from '../../../shared/contracts/errors.ts'
 import { authored } from '../../../shared/platform/authored.ts'
+import type { Clock } from '../../../shared/platform/clock.ts'
 import type { RunOutputRepository } from '../../../shared/repositories/run-output-repository.ts'
+import { modelLimits } from '../../../shared/rules/model-limits.ts'
 import type {
   StageAgents,
   StageHooks,
@@ -23,8 +26,8 @@ export type ModelOutcome = 'answers' | 'refuses' | 'breaks off' | 'is silent' | 
 
 type Turn = (what: string) => Promise<void>
 
-/** What a person may say; the scripted planner takes it at its word. */
-export const sayings = {
+/** What a client may say; the scripted planner takes it literally. */
+export const messages = {
   fill: '전부 알려 드릴게요',
   unsure: '사실 잘 모르겠어요',
   chat: '안녕하세요',
@@ -35,12 +38,12 @@ const updatesOf = (confidence: number): SlotUpdate[] =>
     ([path, value]) => ({ path, value, confidence, source: 'user' }) as SlotUpdate,
   )
 
-/** What the planner makes of a saying: updates only while no run goes on, and always a question. */
+/** What the planner makes of a message: updates only while no run goes on, and always a question. */
 const updatesFor = (input: string): SlotUpdate[] => {
   if (/"run_in_progress":\s*true/.test(input)) return []
-  const [, said = ''] = input.split('user_message')
-  if (said.includes(sayings.fill)) return updatesOf(0.9)
-  return said.includes(sayings.unsure) ? updatesOf(0.3) : []
+  const [, message = ''] = input.split('user_message')
+  if (message.includes(messages.fill)) return updatesOf(0.9)
+  return message.includes(messages.unsure) ? updatesOf(0.3) : []
 }
 
 async function* answer(
@@ -73,9 +76,7 @@ export const createSimulatedModel = (
     const outcome = next()
     if (outcome === 'is silent') await new Promise(() => {})
     const last = Array.isArray(request.input) ? request.input.at(-1) : undefined
-    const said =
-      JSON.stringify(request.input) && last && 'content' in last ? String(last.content) : ''
-    return answer(turn, said, outcome)
+    return answer(turn, last && 'content' in last ? String(last.content) : '', outcome)
   },
 })
 
@@ -94,58 +95,93 @@ const provenance = {
   created_at: '2026-11-22T00:00:00.000Z',
 }
 
-/** Milliseconds that a call may stay silent. */
-const deadline = 60_000
+export interface AgentOptions {
+  turn: Turn
+  clock: Clock
+  runs: RunOutputRepository
+  /** What the model makes of its next call. */
+  outcome: () => ModelOutcome
+  onCall?: ((stage: StageName, attempt: number) => void) | undefined
+  /** Awaited before the model answers. */
+  before?: ((stage: StageName) => Promise<void>) | undefined
+}
 
-/** Agents that stream two elements and keep to the rules of the real ones: count, call, once more. */
-export const createSimulatedAgents = (
-  turn: Turn,
-  runs: RunOutputRepository,
-  next: () => ModelOutcome,
-  onCall: (stage: StageName, attempt: number) => void = () => {},
-  before: (stage: StageName) => Promise<void> = async () => {},
-): StageAgents => {
-  const call = async (stage: StageName, hooks: StageHooks, attempt: number, modelTry: number) => {
-    const { promise: ended, reject } = Promise.withResolvers<never>()
-    ended.catch(() => {})
-    hooks.signal.addEventListener('abort', () => reject(hooks.signal.reason))
-    const timer = setTimeout(
-      () => reject(new StudioError('STAGE_TIMEOUT', 'The agent was silent.')),
-      deadline,
-    )
-    const work = async (): Promise<void> => {
-      await hooks.countCall(stage === 'research' ? 3 : 2)
-      hooks.signal.throwIfAborted()
-      onCall(stage, attempt)
-      await before(stage)
-      const outcome = next()
-      if (outcome === 'is silent') await new Promise(() => {})
-      for (const item of [1, 2]) {
-        await turn(`${stage} element`)
-        hooks.signal.throwIfAborted()
-        if (outcome === 'refuses') throw new StudioError('MODEL_REFUSED', 'No.')
-        if (outcome === 'is not understood') throw new Error('Nobody planned for this.')
-        if (outcome === 'breaks off' && item === 2) throw new StudioError('UPSTREAM_ERROR', 'Cut.')
-        hooks.onElement('element', item, modelTry)
-      }
-    }
-    try {
-      await Promise.race([work(), ended])
-    } finally {
-      clearTimeout(timer)
-    }
+/** Streams the elements of one call of the model, or fails as the outcome says. */
+const streamElements = async (
+  { turn, outcome }: AgentOptions,
+  stage: StageName,
+  { signal, onElement }: StageHooks,
+  modelTry: number,
+): Promise<void> => {
+  const how = outcome()
+  if (how === 'is silent') await new Promise(() => {})
+  for (const item of [1, 2]) {
+    await turn(`${stage} element`)
+    signal.throwIfAborted()
+    if (how === 'refuses') throw new StudioError('MODEL_REFUSED', 'No.')
+    if (how === 'is not understood') throw new Error('This was not foreseen.')
+    if (how === 'breaks off' && item === 2) throw new StudioError('UPSTREAM_ERROR', 'Cut.')
+    onElement('element', item, modelTry)
   }
+}
+
+interface StageCall {
+  stage: StageName
+  attempt: number
+  modelTry: number
+  /** Milliseconds. */
+  deadline: number
+}
+
+/** One permitted call of the model: within its deadline, and while the stage is held. */
+const callModel = async (
+  options: AgentOptions,
+  { stage, attempt, modelTry, deadline }: StageCall,
+  hooks: StageHooks,
+): Promise<void> => {
+  const { promise: ended, reject } = Promise.withResolvers<never>()
+  // The call may be over when nothing waits for its end any more.
+  ended.catch(() => {})
+  hooks.signal.addEventListener('abort', () => reject(hooks.signal.reason))
+  const timer = setTimeout(
+    () => reject(new StudioError('STAGE_TIMEOUT', 'The agent was silent.')),
+    deadline,
+  )
+  const work = async (): Promise<void> => {
+    options.onCall?.(stage, attempt)
+    await options.before?.(stage)
+    await streamElements(options, stage, hooks, modelTry)
+  }
+  try {
+    await Promise.race([work(), ended])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const noModel: ModelClient = {
+  stream: () => Promise.reject(new Error('A simulated agent calls no model.')),
+}
+
+/** Agents that stream two elements, with the calls and the time that the product grants its own. */
+export const createSimulatedAgents = (options: AgentOptions): StageAgents => {
+  const { clock, runs } = options
   const agent =
     <S extends StageName>(stage: S): StageAgents[S] =>
     async ({ run }, hooks): Promise<StageWork> => {
-      try {
-        await call(stage, hooks, run.attempt, 1)
-      } catch (error) {
-        if (!(error instanceof StudioError) || !error.retryable || hooks.signal.aborted) throw error
-        await call(stage, hooks, run.attempt, 2)
+      const dependencies = {
+        model: noModel,
+        clock,
+        signal: hooks.signal,
+        countCall: () => hooks.countCall(modelLimits[stage].maxCalls),
       }
+      const { attempt } = run
+      const budget = openBudget(stage, clock)
+      await tryTwice(stage, dependencies, budget, ({ try: modelTry, deadline }) =>
+        callModel(options, { stage, attempt, modelTry, deadline }, hooks),
+      )
       return {
-        // The output names the worker whose it is, so that a rule can tell who committed it.
+        // The output names its worker, so that a rule can tell which one committed it.
         commit(leaseId) {
           const output = authored(samples[stage], { ...provenance, response_id: leaseId })
           return runs.commitStage(run.run_id, stage, leaseId, output, 0)

@@ -13,14 +13,17 @@ import {
 import type { Once } from '../../../shared/clients/idempotency.ts'
 import type { StateMachine } from '../../../shared/clients/state-machine.ts'
 import type { StageName } from '../../../shared/contracts/agents.ts'
+import type { Clock } from '../../../shared/platform/clock.ts'
 import { createEventRepository } from '../../../shared/repositories/event-repository.ts'
 import { createRunOutputRepository } from '../../../shared/repositories/run-output-repository.ts'
 import { createSessionRepository } from '../../../shared/repositories/session-repository.ts'
+import type { MemoryTable } from './memory-table.ts'
 import {
   createSimulatedAgents,
   createSimulatedModel,
   type ModelOutcome,
 } from './simulated-agents.ts'
+import { createSimulatedStore } from './simulated-store.ts'
 import type { SimulatedProcess } from './simulation.ts'
 
 export interface ServiceOptions {
@@ -39,7 +42,36 @@ export interface ServiceOptions {
   voice?: Pick<Clients, 'media' | 'transcriber' | 'inspectAudio'>
 }
 
-const noVoice = (): Promise<never> => Promise.reject(new Error('No voice turn is simulated.'))
+const unused = (): Promise<never> => Promise.reject(new Error('This client is not simulated.'))
+
+/** Clients for the product's composition; those that are not given must not be met. */
+export const clientsOn = (given: Pick<Clients, 'store' | 'clock'> & Partial<Clients>): Clients => ({
+  sockets: { post: async () => 'sent' },
+  machine: {
+    start: unused,
+    stop: unused,
+    describe: unused,
+    succeed: unused,
+    fail: unused,
+    heartbeat: unused,
+  },
+  model: { stream: unused },
+  once: (_, serve) => serve(),
+  media: unused,
+  transcriber: unused,
+  inspectAudio: unused,
+  stage: 'test',
+  ...given,
+})
+
+/** A process outside of any simulation: nothing is lost, and nothing waits for its turn. */
+export const processOn = (table: MemoryTable, clock: Clock): SimulatedProcess => ({
+  clock,
+  store: createSimulatedStore(table, clock),
+  turn: async () => {},
+  kill: () => {},
+  killed: new Promise<void>(() => {}),
+})
 
 /** The product, composed as it deploys, in one process of a simulation. */
 export const servicesOn = (
@@ -51,13 +83,18 @@ export const servicesOn = (
     onTurnCall,
     onStageCall,
     before,
-    once = (_, serve) => serve(),
-    voice = { media: noVoice, transcriber: noVoice, inspectAudio: noVoice },
+    once,
+    voice,
   }: ServiceOptions,
 ) => {
-  const sockets = { post: async () => 'sent' as const }
-  const model = createSimulatedModel(turn, turnOutcome, onTurnCall)
-  const clients: Clients = { store, clock, sockets, machine, model, once, stage: 'test', ...voice }
+  const clients = clientsOn({
+    store,
+    clock,
+    machine,
+    model: createSimulatedModel(turn, turnOutcome, onTurnCall),
+    ...(once ? { once } : {}),
+    ...voice,
+  })
   const runs = createRunOutputRepository(store, clock)
   return {
     sessions: createSessionRepository(store, clock),
@@ -69,7 +106,10 @@ export const servicesOn = (
     turnRecovery: turnRecoveryService(clients),
     launches: runService(clients),
     recovery: runRecoveryService(clients),
-    stages: stageService(clients, createSimulatedAgents(turn, runs, outcome, onStageCall, before)),
+    stages: stageService(
+      clients,
+      createSimulatedAgents({ turn, clock, runs, outcome, onCall: onStageCall, before }),
+    ),
     voices: voiceTurnService(clients),
     transcriptions: transcriptionService(clients),
   }

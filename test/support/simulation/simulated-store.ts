@@ -1,6 +1,7 @@
 import {
   ConditionFailed,
   type Item,
+  type Range,
   type Store,
   type Write,
 } from '../../../shared/clients/store.ts'
@@ -8,25 +9,25 @@ import type { Clock } from '../../../shared/platform/clock.ts'
 import type { MemoryTable } from './memory-table.ts'
 
 /** What becomes of one request on its way to the table and back. */
-export type Fate =
+export type RequestOutcome =
   | 'answered'
-  /** It took effect, and the client hears of a broken connection. */
+  /** It took effect, and the client sees a broken connection. */
   | 'answer lost'
-  /** The client hears of a broken connection; it takes effect later. */
+  /** The client sees a broken connection; it takes effect later. */
   | 'late'
   /** The client's own retry: it arrives twice, and the answer is the second one's. */
   | 'sent twice'
-  /** It never arrives, and the client hears of a broken connection. */
+  /** It never arrives, and the client sees a broken connection. */
   | 'never arrives'
 
 /** The way between a client and the table. */
 export interface Network {
   /** Awaited before a request takes effect and again before its answer is delivered. */
   pass(what: string): Promise<void>
-  fate(): Fate
+  outcome(): RequestOutcome
 }
 
-const reliable: Network = { pass: async () => {}, fate: () => 'answered' }
+const reliable: Network = { pass: async () => {}, outcome: () => 'answered' }
 
 /** What the SDK throws when its own retries are used up. */
 export class ConnectionLost extends Error {
@@ -36,93 +37,105 @@ export class ConnectionLost extends Error {
   }
 }
 
+/** A table at the other end of a network. */
+interface Remote {
+  table: MemoryTable
+  network: Network
+}
+
 const described = (writes: Write[]): string =>
   writes
     .map((write) => ('put' in write ? write.put : 'remove' in write ? write.remove : write.update))
     .map(({ SK }) => SK)
     .join(' + ')
 
+const read = async <T>({ network }: Remote, what: string, look: () => T): Promise<T> => {
+  await network.pass(what)
+  const found = look()
+  await network.pass(`answer of ${what}`)
+  if (network.outcome() === 'never arrives') throw new ConnectionLost()
+  return found
+}
+
+/**
+ * DynamoDB keeps a query and a transaction apart item by item only: of one that is committed while
+ * the query is under way, it may see an item as it was before.
+ */
+const torn = ({ table }: Remote, items: Item[], since: number): Item[] => {
+  const { number, changes } = table.latest()
+  const missed = number > since && changes.length > 1 ? changes[number % changes.length] : undefined
+  const { before, after } = missed ?? { before: undefined, after: undefined }
+  return items.flatMap((item) => {
+    const isMissed = item.PK === after?.PK && item.SK === after.SK
+    return isMissed ? (before ? [before] : []) : [item]
+  })
+}
+
+const query = (remote: Remote, range: Range, isAlive: (item: Item) => boolean) => {
+  const since = remote.table.latest().number
+  return read(remote, `query ${range.pk} ${range.from}`, () => {
+    const { items, next } = remote.table.query(range)
+    // An index is another matter: its items have attributes of their own.
+    return { items: (range.index ? items : torn(remote, items, since)).filter(isAlive), next }
+  })
+}
+
+/** Writes, and answers with the refusal when a condition did not hold. */
+const effect = ({ table }: Remote, writes: Write[]): ConditionFailed | undefined => {
+  try {
+    table.write(writes)
+    return undefined
+  } catch (error) {
+    if (error instanceof ConditionFailed) return error
+    throw error
+  }
+}
+
+/** The SDK gives a transaction a token: one that succeeded succeeds again without effect. */
+const isRepeatable = (writes: Write[]): boolean =>
+  writes.length > 1 || writes.some((write) => 'update' in write && write.count !== undefined)
+
+const write = async (remote: Remote, writes: Write[]): Promise<void> => {
+  const { network } = remote
+  const what = described(writes)
+  const outcome = network.outcome()
+  if (outcome === 'late') {
+    void network.pass(`late ${what}`).then(() => effect(remote, writes))
+    throw new ConnectionLost()
+  }
+  await network.pass(what)
+  if (outcome === 'never arrives') throw new ConnectionLost()
+  let refused = effect(remote, writes)
+  if (outcome === 'sent twice') {
+    await network.pass(`${what}, again`)
+    if (!isRepeatable(writes) || refused) refused = effect(remote, writes)
+  }
+  await network.pass(`answer of ${what}`)
+  if (outcome === 'answer lost') throw new ConnectionLost()
+  if (refused) throw refused
+}
+
 /** The product's `Store` over a table in memory, with a network between the two that may lose things. */
 export const createSimulatedStore = (
   table: MemoryTable,
   clock: Clock,
-  { pass, fate }: Network = reliable,
+  network: Network = reliable,
 ): Store => {
+  const remote: Remote = { table, network }
   const isAlive = (item: Item): boolean =>
     typeof item.ttl !== 'number' || item.ttl > clock.now() / 1000
-
-  const read = async <T>(what: string, look: () => T): Promise<T> => {
-    await pass(what)
-    const found = look()
-    await pass(`answer of ${what}`)
-    if (fate() === 'never arrives') throw new ConnectionLost()
-    return found
-  }
-
-  /**
-   * DynamoDB keeps a query and a transaction apart item by item only: of one that is committed while
-   * the query is under way, it may see an item as it was before.
-   */
-  const torn = (items: Item[], since: number): Item[] => {
-    const { number, changes } = table.latest()
-    const missed =
-      number > since && changes.length > 1 ? changes[number % changes.length] : undefined
-    const { before, after } = missed ?? { before: undefined, after: undefined }
-    return items.flatMap((item) => {
-      const isMissed = item.PK === after?.PK && item.SK === after.SK
-      return isMissed ? (before ? [before] : []) : [item]
-    })
-  }
-
-  const effect = (writes: Write[]): ConditionFailed | undefined => {
-    try {
-      table.write(writes)
-      return undefined
-    } catch (error) {
-      if (error instanceof ConditionFailed) return error
-      throw error
-    }
-  }
-
   return {
     get: (key) =>
-      read(`get ${key.SK}`, () => {
+      read(remote, `get ${key.SK}`, () => {
         const item = table.get(key)
         return item && isAlive(item) ? item : undefined
       }),
-    query: (range) => {
-      const since = table.latest().number
-      return read(`query ${range.pk} ${range.from}`, () => {
-        const { items, next } = table.query(range)
-        // An index is another matter: its items have attributes of their own.
-        return { items: (range.index ? items : torn(items, since)).filter(isAlive), next }
-      })
-    },
+    query: (range) => query(remote, range, isAlive),
     async erase(keys) {
-      await pass('erase')
+      await network.pass('erase')
       table.erase(keys)
-      await pass('answer of erase')
+      await network.pass('answer of erase')
     },
-    async write(writes) {
-      const what = described(writes)
-      const happens = fate()
-      if (happens === 'late') {
-        void pass(`late ${what}`).then(() => effect(writes))
-        throw new ConnectionLost()
-      }
-      await pass(what)
-      if (happens === 'never arrives') throw new ConnectionLost()
-      let refused = effect(writes)
-      if (happens === 'sent twice') {
-        await pass(`${what}, again`)
-        // The SDK gives a transaction a token: one that succeeded succeeds again without effect.
-        const counts = writes.some((write) => 'update' in write && write.count !== undefined)
-        const isTransaction = writes.length > 1 || counts
-        if (!isTransaction || refused) refused = effect(writes)
-      }
-      await pass(`answer of ${what}`)
-      if (happens === 'answer lost') throw new ConnectionLost()
-      if (refused) throw refused
-    },
+    write: (writes) => write(remote, writes),
   }
 }

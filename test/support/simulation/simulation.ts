@@ -2,23 +2,18 @@ import * as fc from 'fast-check'
 import { vi } from 'vitest'
 import type { Store } from '../../../shared/clients/store.ts'
 import type { Clock } from '../../../shared/platform/clock.ts'
-import { log } from '../../../shared/platform/telemetry.ts'
 import { type Change, createMemoryTable, type MemoryTable } from './memory-table.ts'
-import { createSimulatedStore, type Fate } from './simulated-store.ts'
+import { createSimulatedStore, type RequestOutcome } from './simulated-store.ts'
 
-// Thousands of runs that fail on purpose would fill the screen.
-log.setLogLevel('SILENT')
-process.env.POWERTOOLS_METRICS_DISABLED = 'true'
-
-/** What goes wrong in a run of a property, in the order in which it does; after that nothing does. */
-export interface Misfortune {
+/** What goes wrong in one case of a property, in this order; after that nothing does. */
+export interface Faults {
   /** Of requests to the table, one after another. */
-  fates: Fate[]
+  requests: RequestOutcome[]
   /** Milliseconds by which time moves on whenever it is its turn. */
   jumps: number[]
 }
 
-const fate = fc.oneof(
+const request = fc.oneof(
   { weight: 12, arbitrary: fc.constant('answered' as const) },
   {
     weight: 3,
@@ -30,8 +25,8 @@ const jump = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(20, 100, 600) },
   { weight: 2, arbitrary: fc.constantFrom(3_500, 12_000, 50_000) },
 )
-export const misfortune: fc.Arbitrary<Misfortune> = fc.record({
-  fates: fc.array(fate, { maxLength: 60 }),
+export const faults: fc.Arbitrary<Faults> = fc.record({
+  requests: fc.array(request, { maxLength: 60 }),
   jumps: fc.array(jump, { maxLength: 40 }),
 })
 
@@ -50,7 +45,7 @@ export interface SimulatedProcess {
 /** One world whose every step the scheduler picks: requests, answers, the passing of time. */
 export interface Simulation extends SimulatedProcess {
   table: MemoryTable
-  /** Milliseconds pass at once, whoever is in the middle of something. */
+  /** Milliseconds pass at once, in the middle of whatever is under way. */
   pass(milliseconds: number): Promise<void>
   /** Does something during which nothing goes wrong. */
   calm<T>(work: () => Promise<T>): Promise<T>
@@ -60,10 +55,23 @@ export interface Simulation extends SimulatedProcess {
   spawn(work: Promise<unknown>): void
 }
 
+/** What all processes of one world share. */
+interface World {
+  scheduler: fc.Scheduler
+  clock: Clock
+  table: MemoryTable
+  requests: Iterator<RequestOutcome>
+  jumps: Iterator<number>
+  /** Pieces of work under way during which nothing goes wrong. */
+  calm: number
+  spawned: Promise<unknown>[]
+  over: boolean
+}
+
 const epoch = Date.UTC(2026, 10, 22)
 /** Milliseconds that pass at a time when no jump is left. */
 const usualJump = 250
-/** A jump of so many milliseconds means that everybody was frozen: an interval then fires once. */
+/** A jump of so many milliseconds means that all processes were frozen: an interval then fires once. */
 const frozenMs = 20_000
 
 const advance = (milliseconds: number): void => {
@@ -72,22 +80,96 @@ const advance = (milliseconds: number): void => {
   vi.advanceTimersByTime(milliseconds - frozen)
 }
 
+const turnIn = async ({ scheduler }: World, what: string): Promise<void> => {
+  await scheduler.schedule(Promise.resolve(), what)
+}
+
+/** What goes wrong next, if anything does. */
+const nextFault = <T>(world: World, coming: Iterator<T>): T | undefined =>
+  world.calm > 0 ? undefined : coming.next().value
+
+const createProcess = (world: World): SimulatedProcess => {
+  const death = Promise.withResolvers<void>()
+  let dead = false
+  const turn = async (what: string): Promise<void> => {
+    if (!dead) await turnIn(world, what)
+    if (dead) await new Promise(() => {})
+  }
+  const pass = (what: string): Promise<void> =>
+    what.startsWith('answer') || dead ? turn(what) : turnIn(world, what)
+  const outcome = (): RequestOutcome => nextFault(world, world.requests) ?? 'answered'
+  return {
+    clock: world.clock,
+    store: createSimulatedStore(world.table, world.clock, { pass, outcome }),
+    turn,
+    kill() {
+      dead = true
+      death.resolve()
+    },
+    killed: death.promise,
+  }
+}
+
+const passTime = async (world: World): Promise<void> => {
+  while (!world.over) {
+    await turnIn(world, 'time')
+    advance(nextFault(world, world.jumps) ?? usualJump)
+  }
+}
+
+const createSimulation = (world: World): Simulation => ({
+  ...createProcess(world),
+  table: world.table,
+  process: () => createProcess(world),
+  async calm(work) {
+    world.calm += 1
+    return work().finally(() => {
+      world.calm -= 1
+    })
+  },
+  async pass(milliseconds) {
+    await turnIn(world, 'a long time')
+    advance(milliseconds)
+  },
+  spawn: (work) => void world.spawned.push(work),
+})
+
+/** Lets the scheduler run until everything has ended and every late request has arrived. */
+const runToTheEnd = async <T>(
+  world: World,
+  play: (simulation: Simulation) => Promise<T>,
+): Promise<PromiseSettledResult<T>> => {
+  const { scheduler, spawned } = world
+  const time = passTime(world)
+  const played = Promise.allSettled([play(createSimulation(world))])
+  await scheduler.waitFor(played)
+  // What was spawned may spawn more.
+  for (let waited = 0; waited < spawned.length; ) {
+    waited = spawned.length
+    await scheduler.waitFor(Promise.all(spawned))
+  }
+  world.over = true
+  await scheduler.waitFor(time)
+  await scheduler.waitIdle()
+  const [result] = await played
+  return result
+}
+
 /**
- * Runs `play` in a world of its own, with timers that only the scheduler moves. Resolves when it and
- * everything it spawned has ended and every request that was late has arrived.
- * @param onChanges told of everything that takes effect in the table; what it throws fails the run
+ * Runs `play` in a world of its own, with timers that only the scheduler moves. Resolves with its
+ * result when it and everything it spawned has ended and every request that was late has arrived.
+ * @param onChanges receives everything that takes effect in the table; what it throws fails the run
  */
-export const simulate = async (
+export const simulate = async <T>(
   scheduler: fc.Scheduler,
-  { fates, jumps }: Misfortune,
-  play: (simulation: Simulation) => Promise<void>,
+  { requests, jumps }: Faults,
+  play: (simulation: Simulation) => Promise<T>,
   onChanges: (changes: Change[], table: MemoryTable) => void = () => {},
-): Promise<void> => {
+): Promise<T> => {
   vi.useFakeTimers({
     now: epoch,
     toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
   })
-  const clock: Clock = { now: () => Date.now() }
   const broken: unknown[] = []
   const table = createMemoryTable((changes, changed) => {
     try {
@@ -96,69 +178,21 @@ export const simulate = async (
       broken.push(error)
     }
   })
-  const nextFate = fates.values()
-  const nextJump = jumps.values()
-  const turn = async (what: string): Promise<void> => {
-    await scheduler.schedule(Promise.resolve(), what)
-  }
-  const newProcess = (): SimulatedProcess => {
-    const death = Promise.withResolvers<void>()
-    let dead = false
-    const livingTurn = async (what: string): Promise<void> => {
-      if (!dead) await turn(what)
-      if (dead) await new Promise(() => {})
-    }
-    const pass = (what: string): Promise<void> =>
-      what.startsWith('answer') || dead ? livingTurn(what) : turn(what)
-    const fate = (): Fate => (calm > 0 ? undefined : nextFate.next().value) ?? 'answered'
-    return {
-      clock,
-      store: createSimulatedStore(table, clock, { pass, fate }),
-      turn: livingTurn,
-      kill() {
-        dead = true
-        death.resolve()
-      },
-      killed: death.promise,
-    }
-  }
-  const spawned: Promise<unknown>[] = []
-  let calm = 0
-  let over = false
-  const passTime = async (): Promise<void> => {
-    while (!over) {
-      await turn('time')
-      advance((calm > 0 ? undefined : nextJump.next().value) ?? usualJump)
-    }
+  const world: World = {
+    scheduler,
+    clock: { now: () => Date.now() },
+    table,
+    requests: requests.values(),
+    jumps: jumps.values(),
+    calm: 0,
+    spawned: [],
+    over: false,
   }
   try {
-    const time = passTime()
-    const played = play({
-      ...newProcess(),
-      table,
-      process: newProcess,
-      async calm(work) {
-        calm += 1
-        return work().finally(() => {
-          calm -= 1
-        })
-      },
-      async pass(milliseconds) {
-        await turn('a long time')
-        advance(milliseconds)
-      },
-      spawn: (work) => spawned.push(work),
-    })
-    await scheduler.waitFor(Promise.allSettled([played]))
-    // What was spawned may spawn more.
-    for (let done = 0; done < spawned.length; done = spawned.length) {
-      await scheduler.waitFor(Promise.all(spawned))
-    }
-    over = true
-    await scheduler.waitFor(time)
-    await scheduler.waitIdle()
+    const result = await runToTheEnd(world, play)
     if (broken.length > 0) throw broken[0]
-    await played
+    if (result.status === 'rejected') throw result.reason
+    return result.value
   } finally {
     vi.useRealTimers()
   }

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { synthesize } from '../../../lib/synthesize.ts'
+import { publishSlowness } from '../limits/machine-speed.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,6 +18,7 @@ declare module 'vitest' {
 export default function setup(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'launch-studio-synth-'))
   const bundleDirectory = join(folder, 'functions')
+  publishSlowness()
   const { template, outdir } = synthesize({
     environment: {},
     bundleDirectory,
@@ -27,5 +29,8 @@ export default function setup(project: TestProject): () => void {
     outdir,
   })
   project.provide('bundleDirectory', bundleDirectory)
+  // Whatever tests leave in a temporary folder goes with this one, also when their worker is killed.
+  process.env.TMPDIR = join(folder, 'temporary')
+  mkdirSync(process.env.TMPDIR)
   return () => rmSync(folder, { recursive: true, force: true })
 }

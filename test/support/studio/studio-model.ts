@@ -3,8 +3,8 @@ import type { RunState } from '../../../shared/contracts/runs.ts'
 import type { SessionState } from '../../../shared/contracts/session.ts'
 import { isRunning, stageAfter, transition } from '../../../shared/rules/session-state.ts'
 
-/** What a person does, one thing after another. */
-export type Deed =
+/** What a client does, one thing after another. */
+export type Action =
   | { does: 'say'; what: 'fill' | 'unsure' | 'chat'; input: 'text' | 'voice' }
   /** A turn whose planner is refused an answer. */
   | { does: 'say in vain' }
@@ -38,13 +38,13 @@ const ran = (
   now: Expected,
   from: StageName,
   attempt: number,
-  deed: Extract<Deed, { until: unknown }>,
+  action: Extract<Action, { until: unknown }>,
 ): Expected => {
   let state = must(transition(now.state, { type: 'run-started', stage: from }))
   let stage = from
   for (;;) {
-    if (stage === deed.until) {
-      if (deed.ending === 'fails') state = must(transition(state, { type: 'run-failed' }))
+    if (stage === action.until) {
+      if (action.ending === 'fails') state = must(transition(state, { type: 'run-failed' }))
       break
     }
     state = must(transition(state, { type: 'stage-committed', stage }))
@@ -55,16 +55,16 @@ const ran = (
   return { ...now, state, run: { state: state as RunState, stage, attempt } }
 }
 
-/** What follows from a deed, and the code of the refusal when it is refused. */
-export const follow = (now: Expected, deed: Deed): { next: Expected; refusal?: string } => {
+/** What follows from an action, and the code of the refusal when it is refused. */
+export const follow = (now: Expected, action: Action): { next: Expected; refusal?: string } => {
   const { state, run } = now
   const gateReady = now.slots === 'fill'
   const mayRun = (): string | undefined =>
     isRunning(state) ? 'RUN_IN_PROGRESS' : gateReady ? undefined : 'GATE_NOT_READY'
-  switch (deed.does) {
+  switch (action.does) {
     case 'say': {
-      const changes = !isRunning(state) && deed.what !== 'chat' && deed.what !== now.slots
-      const slots = changes && deed.what !== 'chat' ? deed.what : now.slots
+      const changes = !isRunning(state) && action.what !== 'chat' && action.what !== now.slots
+      const slots = changes && action.what !== 'chat' ? action.what : now.slots
       const committed = { gateReady: slots === 'fill', slotsChanged: changes }
       const next = must(transition(state, { type: 'turn-committed', ...committed }))
       return { next: { ...now, state: next, slots, turn: now.turn + 1 } }
@@ -80,7 +80,7 @@ export const follow = (now: Expected, deed: Deed): { next: Expected; refusal?: s
       return { next: now }
     case 'generate': {
       const refusal = mayRun()
-      return refusal ? { next: now, refusal } : { next: ran(now, stageNames[0], 1, deed) }
+      return refusal ? { next: now, refusal } : { next: ran(now, stageNames[0], 1, action) }
     }
     case 'resume': {
       if (!run) return { next: now, refusal: 'RUN_NOT_FOUND' }
@@ -88,10 +88,10 @@ export const follow = (now: Expected, deed: Deed): { next: Expected; refusal?: s
       if (refusal) return { next: now, refusal }
       // A stage that is behind cannot be waited for.
       const until =
-        deed.until !== 'end' && stageNames.indexOf(deed.until) < stageNames.indexOf(run.stage)
+        action.until !== 'end' && stageNames.indexOf(action.until) < stageNames.indexOf(run.stage)
           ? 'end'
-          : deed.until
-      return { next: ran(now, run.stage, run.attempt + 1, { ...deed, until }) }
+          : action.until
+      return { next: ran(now, run.stage, run.attempt + 1, { ...action, until }) }
     }
     case 'cancel': {
       if (!run) return { next: now, refusal: 'RUN_NOT_FOUND' }

@@ -2,18 +2,19 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { StudioError } from '../../../shared/contracts/errors.ts'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import type { SessionState } from '../../../shared/contracts/session.ts'
+import type { TurnListener } from '../../../shared/services/turns/turn.ts'
 import {
-  createDeliveryService,
-  type DeliveryDependencies,
-} from '../../../shared/services/delivery/delivery-service.ts'
-import { createLog } from '../../support/simulation/log-events.ts'
+  createDeliveries,
+  type DeliveryOptions,
+  jobId,
+  owner,
+  runId,
+  sessionId,
+} from '../../support/simulation/simulated-deliveries.ts'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-const sessionId = 'sess_00000000000000000000000000'
-const runId = 'run_00000000000000000000000000'
-const jobId = 'job_00000000000000000000000000'
 const minute = 60_000
 
 const stage = (state: SessionState) => ({
@@ -28,33 +29,7 @@ const job = (status: string, id = jobId) => ({
   data: { job_id: id, type: 'generate', status, progress: 50, eta_seconds: null },
 })
 
-/** A service over a log in memory; what a test does not give throws when it is called. */
-const serviceOver = (given: {
-  session?: object
-  job?: object
-  turns?: DeliveryDependencies['turns']
-}) => {
-  const log = createLog()
-  const unscripted = () => {
-    throw new Error('This is not scripted.')
-  }
-  const feeds = createDeliveryService({
-    clock: { now: () => Date.now() },
-    events: log,
-    sessions: { prove: async () => ({ session_id: sessionId, ...given.session }) as never },
-    jobs: {
-      find: async () =>
-        (given.job
-          ? { job_id: jobId, session_id: sessionId, ...given.job }
-          : unscripted()) as never,
-    },
-    turns: given.turns ?? { run: unscripted },
-    voices: { take: unscripted },
-  })
-  return { log, feeds }
-}
-
-/** Reads a feed on its own; `over` tells when that has ended. */
+/** Reads a delivery on its own; `over` says whether that has ended. */
 const reading = (events: AsyncIterable<StudioEvent[]>) => {
   const reader = { seqs: [] as number[], over: false }
   const read = async (): Promise<void> => {
@@ -66,27 +41,30 @@ const reading = (events: AsyncIterable<StudioEvent[]>) => {
 }
 const pass = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds)
 
-describe("a session's feed", () => {
-  it('has what others append within half a second, by one look at the log each 250 ms or less', async () => {
-    const { log, feeds } = serviceOver({})
+describe('the delivery of a session', () => {
+  it('has what others append within half a second, by one read of the log each 250 ms or less', async () => {
+    const { log, deliveries } = createDeliveries()
     log.append({}, {}, {})
-    const feed = await feeds.session(sessionId, 'me', { after: 1, remainingMs: minute })
-    const reader = reading(feed.events)
+    const delivery = await deliveries.session(sessionId, owner, { after: 1, remainingMs: minute })
+    const reader = reading(delivery.events)
     await pass()
     expect(reader.seqs).toEqual([2, 3])
-    expect(log.looks()).toBe(1)
+    expect(log.reads()).toBe(1)
     await pass(10_000)
-    expect(log.looks()).toBeGreaterThanOrEqual(1 + 40)
-    expect(log.looks()).toBeLessThanOrEqual(1 + 50)
+    expect(log.reads()).toBeGreaterThanOrEqual(1 + 40)
+    expect(log.reads()).toBeLessThanOrEqual(1 + 50)
     log.append({})
     await pass(250)
     expect(reader.seqs).toEqual([2, 3, 4])
   })
 
   it('ends when nothing happened for half a minute', async () => {
-    const { log, feeds } = serviceOver({})
-    const feed = await feeds.session(sessionId, 'me', { after: 0, remainingMs: 3 * minute })
-    const reader = reading(feed.events)
+    const { log, deliveries } = createDeliveries()
+    const delivery = await deliveries.session(sessionId, owner, {
+      after: 0,
+      remainingMs: 3 * minute,
+    })
+    const reader = reading(delivery.events)
     await pass(29_000)
     log.append({})
     await pass(29_000)
@@ -96,9 +74,9 @@ describe("a session's feed", () => {
   })
 
   it('ends cleanly before its function does', async () => {
-    const { log, feeds } = serviceOver({})
-    const feed = await feeds.session(sessionId, 'me', { after: 0, remainingMs: minute })
-    const reader = reading(feed.events)
+    const { log, deliveries } = createDeliveries()
+    const delivery = await deliveries.session(sessionId, owner, { after: 0, remainingMs: minute })
+    const reader = reading(delivery.events)
     await pass(28_000)
     log.append({})
     await pass(26_000)
@@ -107,27 +85,27 @@ describe("a session's feed", () => {
     expect(reader.over).toBe(true)
   })
 
-  it('looks no further while its reader is busy', async () => {
-    const { log, feeds } = serviceOver({})
+  it('reads no further while its reader is busy', async () => {
+    const { log, deliveries } = createDeliveries()
     log.append(...Array.from({ length: 2000 }, () => ({})))
-    const feed = await feeds.session(sessionId, 'me', { after: 0, remainingMs: minute })
-    const events = feed.events[Symbol.asyncIterator]()
+    const delivery = await deliveries.session(sessionId, owner, { after: 0, remainingMs: minute })
+    const events = delivery.events[Symbol.asyncIterator]()
     await events.next()
     await pass(10_000)
-    expect(log.looks()).toBe(1)
+    expect(log.reads()).toBe(1)
   })
 })
 
-describe('a feed until the run has ended', () => {
-  const until = async (session: object, ...entries: object[]) => {
-    const { log, feeds } = serviceOver({ session })
+describe('a delivery until the run has ended', () => {
+  const until = async (session: DeliveryOptions, ...entries: object[]) => {
+    const { log, deliveries } = createDeliveries(session)
     log.append(...entries)
     const options = { after: 0, remainingMs: minute, until: 'run' as const }
-    const reader = reading((await feeds.session(sessionId, 'me', options)).events)
+    const reader = reading((await deliveries.session(sessionId, owner, options)).events)
     await pass(1000)
     return { log, reader }
   }
-  const running = { run_id: runId, state: 'GEN_STRATEGY' }
+  const running = { hasRun: true, state: 'GEN_STRATEGY' } as const
 
   it.each([
     ['completes', [stage('DONE'), completed]],
@@ -164,7 +142,7 @@ describe('a feed until the run has ended', () => {
   })
 
   it('ends at the end of the log when the run has ended before', async () => {
-    const { reader } = await until({ run_id: runId, state: 'DONE' }, {}, {})
+    const { reader } = await until({ hasRun: true, state: 'DONE' }, {}, {})
     expect(reader).toEqual({ seqs: [1, 2], over: true })
   })
 
@@ -182,12 +160,12 @@ describe('a feed until the run has ended', () => {
   })
 })
 
-describe("a job's feed", () => {
+describe("the delivery of a job's updates", () => {
   it("has this job's updates alone, and ends with it", async () => {
-    const { log, feeds } = serviceOver({ job: { status: 'running' } })
+    const { log, deliveries } = createDeliveries({ state: 'GEN_STRATEGY', hasRun: true })
     log.append({}, job('running'), job('failed', 'job_other'))
     const options = { after: 0, remainingMs: minute }
-    const reader = reading((await feeds.job(jobId, 'me', options)).events)
+    const reader = reading((await deliveries.job(jobId, owner, options)).events)
     await pass(1000)
     expect(reader).toEqual({ seqs: [2], over: false })
     log.append({}, job('completed'), {})
@@ -196,41 +174,41 @@ describe("a job's feed", () => {
   })
 
   it('ends at once when the job has', async () => {
-    const { log, feeds } = serviceOver({ job: { status: 'failed' } })
+    const { log, deliveries } = createDeliveries({ state: 'FAILED', hasRun: true })
     log.append(job('failed'), {})
-    const feed = await feeds.job(jobId, 'me', { after: 1, remainingMs: minute })
-    const reader = reading(feed.events)
+    const delivery = await deliveries.job(jobId, owner, { after: 1, remainingMs: minute })
+    const reader = reading(delivery.events)
     await pass()
     expect(reader).toEqual({ seqs: [], over: true })
   })
 })
 
-describe("a turn's feed", () => {
+describe('the delivery of a turn', () => {
   const started = { type: 'turn.started', data: { turn: 3 } }
   const ended = { type: 'turn.completed', data: { turn: 3 } }
-  const input = { sessionId, principal: 'me', message: '안녕하세요', input: 'text' as const }
+  const input = { sessionId, principal: owner, message: '안녕하세요', input: 'text' as const }
 
-  /** A turn that a test moves by hand. */
+  /** A turn whose events come as the test says, its own and those of other writers. */
   const turnByHand = () => {
     const done = Promise.withResolvers<never>()
-    const heard: { tell?: (events: StudioEvent[], own: boolean) => void } = {}
-    const over = serviceOver({
+    let onEvents: TurnListener['onEvents']
+    const world = createDeliveries({
       turns: {
-        run(_, { onEvents }) {
-          if (onEvents) heard.tell = onEvents
+        run(_, listener = {}) {
+          onEvents = listener.onEvents
           return done.promise
         },
       },
     })
     const append = (own: boolean, ...entries: object[]) =>
-      heard.tell?.(over.log.append(...entries), own)
-    return { ...over, append, done }
+      onEvents?.(world.log.append(...entries), own)
+    return { ...world, append, done }
   }
 
-  it('has its events and those between, without a look at the log, to its last', async () => {
-    const { log, feeds, append, done } = turnByHand()
+  it('has its events and those between, without a read of the log, to its last', async () => {
+    const { log, deliveries, append, done } = turnByHand()
     log.append({}, {})
-    const opening = feeds.turn(input)
+    const opening = deliveries.turn(input)
     append(false, {})
     append(true, started)
     const reader = reading((await opening).events)
@@ -241,28 +219,28 @@ describe("a turn's feed", () => {
     append(true, {}, ended, {})
     await pass()
     expect(reader).toEqual({ seqs: [3, 4, 5, 6, 7, 8, 9], over: true })
-    expect(log.looks()).toBe(0)
+    expect(log.reads()).toBe(0)
     done.reject(new Error('The turn outlives its reader.'))
   })
 
   it('does not begin when the turn is refused, whatever others appended', async () => {
-    const { feeds, append, done } = turnByHand()
-    const opening = feeds.turn(input)
+    const { deliveries, append, done } = turnByHand()
+    const opening = deliveries.turn(input)
     append(false, started)
     done.reject(new StudioError('TURN_IN_PROGRESS', 'Another turn is in progress.'))
     await expect(opening).rejects.toMatchObject({ code: 'TURN_IN_PROGRESS' })
   })
 
   it('ends when the turn does without a last event, and is finished only then', async () => {
-    const { feeds, append, done } = turnByHand()
-    const opening = feeds.turn(input)
+    const { deliveries, append, done } = turnByHand()
+    const opening = deliveries.turn(input)
     append(true, started)
-    const feed = await opening
+    const delivery = await opening
     let finished = false
-    void feed.finished?.then(() => {
+    void delivery.finished?.then(() => {
       finished = true
     })
-    const reader = reading(feed.events)
+    const reader = reading(delivery.events)
     await pass(1000)
     expect([reader.over, finished]).toEqual([false, false])
     done.reject(new StudioError('TURN_IN_PROGRESS', 'Its lease was taken over.'))

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import { bufferLimits, createEventBuffer } from '../../../shared/services/delivery/event-buffer.ts'
+import { holds, propertyLimit } from '../../support/limits/properties.ts'
 import { logEvent, logEvents } from '../../support/simulation/log-events.ts'
 
 /** A buffer over a log, which may be ahead of what was offered. */
@@ -14,8 +15,38 @@ const bufferOver = (log: StudioEvent[], page = 50, limits = bufferLimits) => {
   return { buffer, reads }
 }
 
+type Step = { offer: number } | { take: true } | { pause: true }
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ offer: fc.integer({ min: 1, max: 9 }) }),
+  fc.constantFrom({ take: true as const }, { pause: true as const }),
+)
+
+/** Offers and takes in the order of the steps; the reader gets the log behind its tail. */
+const expectInOrder = async (tail: number, steps: Step[], page: number): Promise<void> => {
+  const log = logEvents(1, 500)
+  let offered = tail
+  const { buffer } = bufferOver(log, page, { events: 5, bytes: 1500 })
+  const taken: StudioEvent[] = []
+  let taking = Promise.resolve()
+  for (const each of steps) {
+    if ('offer' in each) {
+      buffer.offer(log.slice(offered, offered + each.offer))
+      offered += each.offer
+    } else if ('pause' in each) await new Promise(setImmediate)
+    else {
+      taking = taking.then(async () => void taken.push(...(await buffer.next())))
+    }
+  }
+  buffer.close()
+  await taking
+  for (let got = await buffer.next(); got.length > 0; got = await buffer.next()) {
+    taken.push(...got)
+  }
+  expect(taken).toEqual(log.slice(tail, offered))
+}
+
 describe('a buffer between a writer and its reader', () => {
-  it('hands over what is offered without a look at the log', async () => {
+  it('hands over what is offered without a read of the log', async () => {
     const { buffer, reads } = bufferOver([])
     const next = buffer.next()
     buffer.offer(logEvents(4, 5))
@@ -38,23 +69,23 @@ describe('a buffer between a writer and its reader', () => {
     expect(await next).toEqual([])
   })
 
-  it('holds no more than its limits while nobody reads, and has the reader miss nothing', async () => {
+  it('holds no more than its limits while it is not read, and has the reader miss nothing', async () => {
     const text = '가'.repeat(2000)
     const log = Array.from({ length: 5000 }, (_, index) =>
       logEvent(index + 1, { data: { text, turn: 1, try: 1 } }),
     )
     const { buffer, reads } = bufferOver(log)
-    let most = 0
+    let maxBytes = 0
     for (const event of log) {
       buffer.offer([event])
       const { events, bytes } = buffer.held()
       expect(events).toBeLessThanOrEqual(bufferLimits.events)
-      most = Math.max(most, bytes)
+      maxBytes = Math.max(maxBytes, bytes)
     }
     buffer.close()
     // All of the log would be 30 MB.
-    expect(most).toBeGreaterThan(bufferLimits.bytes / 2)
-    expect(most).toBeLessThanOrEqual(bufferLimits.bytes)
+    expect(maxBytes).toBeGreaterThan(bufferLimits.bytes / 2)
+    expect(maxBytes).toBeLessThanOrEqual(bufferLimits.bytes)
     const seqs: number[] = []
     for (let got = await buffer.next(); got.length > 0; got = await buffer.next()) {
       seqs.push(...got.map(({ seq }) => seq))
@@ -63,40 +94,17 @@ describe('a buffer between a writer and its reader', () => {
     expect(reads.length).toBeGreaterThan(10)
   })
 
-  it('gives each event once and in order, whatever the pace of writer and reader', async () => {
-    const step = fc.oneof(
-      fc.record({ offer: fc.integer({ min: 1, max: 9 }) }),
-      fc.constantFrom({ take: true as const }, { pause: true as const }),
-    )
-    await fc.assert(
+  it('gives each event once and in order, whatever the pace of writer and reader', {
+    timeout: propertyLimit(),
+  }, async () => {
+    await holds(
       fc.asyncProperty(
         fc.integer({ min: 0, max: 20 }),
         fc.array(step, { maxLength: 40 }),
         fc.integer({ min: 1, max: 12 }),
-        async (tail, steps, page) => {
-          const log = logEvents(1, 500)
-          let offered = tail
-          const { buffer } = bufferOver(log, page, { events: 5, bytes: 1500 })
-          const taken: StudioEvent[] = []
-          let taking = Promise.resolve()
-          for (const todo of steps) {
-            if ('offer' in todo) {
-              buffer.offer(log.slice(offered, offered + todo.offer))
-              offered += todo.offer
-            } else if ('pause' in todo) await new Promise(setImmediate)
-            else {
-              taking = taking.then(async () => void taken.push(...(await buffer.next())))
-            }
-          }
-          buffer.close()
-          await taking
-          for (let got = await buffer.next(); got.length > 0; got = await buffer.next()) {
-            taken.push(...got)
-          }
-          expect(taken).toEqual(log.slice(tail, offered))
-        },
+        expectInOrder,
       ),
-      { numRuns: 500 },
+      { short: 100, full: 500 },
     )
   })
 })

@@ -5,24 +5,26 @@ import { endpoint, StreamReply } from '../../../shared/platform/http-handler.ts'
 import { eventStream } from '../../../shared/platform/server-sent-events.ts'
 import { streamHandler } from '../../../shared/platform/stream-handler.ts'
 import {
-  createDeliveryService,
-  type DeliveryDependencies,
-} from '../../../shared/services/delivery/delivery-service.ts'
-import {
   minuteLeft,
   provideStreaming,
   SlowReader,
   urlEvent,
 } from '../../support/aws/function-url.ts'
-import { createLog } from '../../support/simulation/log-events.ts'
+import {
+  createDeliveries,
+  owner,
+  sessionId,
+} from '../../support/simulation/simulated-deliveries.ts'
 
 beforeAll(provideStreaming)
 
-const sessionId = 'sess_00000000000000000000000000'
 const events = `/api/chat/session/${sessionId}/events`
 const turnStream = `/api/chat/session/${sessionId}/message/stream`
-const options = { identify: async () => 'me' }
-const settle = () => new Promise((resolve) => setTimeout(resolve, 20))
+const options = { identify: async () => owner }
+/** Lets everything happen that needs no time. */
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate)
+}
 
 /** A handler whose log streams what `chunks` gives. */
 const handlerOf = (chunks: AsyncIterable<string>, finished = Promise.resolve()) =>
@@ -118,55 +120,55 @@ describe('a handler that streams', () => {
   })
 })
 
+/** A turn that appends 18 MB, and a handler that streams it. */
+const longTurn = () => {
+  const ended = Promise.withResolvers<void>()
+  const { log, deliveries } = createDeliveries({
+    turns: {
+      async run(_, { onEvents } = {}) {
+        const text = '가'.repeat(2000)
+        onEvents?.(log.append({ type: 'turn.started', data: { turn: 1 } }), true)
+        for (let count = 0; count < 3000; count += 1) {
+          if (count % 100 === 0) await new Promise(setImmediate)
+          onEvents?.(log.append({ data: { text, turn: 1, try: 1 } }), true)
+        }
+        onEvents?.(log.append({ type: 'turn.completed', data: { turn: 1 } }), true)
+        ended.resolve()
+        return {} as never
+      },
+    },
+  })
+  const handler = streamHandler(
+    [
+      endpoint(chatRoutes.streamMessage, async ({ params, principal, body: { message } }) =>
+        eventStream(
+          await deliveries.turn({
+            sessionId: params.session_id,
+            principal,
+            message,
+            input: 'text',
+          }),
+        ),
+      ),
+    ],
+    options,
+  )
+  return { log, handler, ended: ended.promise }
+}
+
 describe('a turn whose reader is slow', () => {
   it('goes on to its end; the reader gets all of it later, from the log', async () => {
-    const log = createLog()
-    const run: DeliveryDependencies['turns']['run'] = async (_input, { onEvents }) => {
-      const text = '가'.repeat(2000)
-      onEvents?.(log.append({ type: 'turn.started', data: { turn: 1 } }), true)
-      for (let count = 0; count < 3000; count += 1) {
-        if (count % 100 === 0) await new Promise(setImmediate)
-        onEvents?.(log.append({ data: { text, turn: 1, try: 1 } }), true)
-      }
-      onEvents?.(log.append({ type: 'turn.completed', data: { turn: 1 } }), true)
-      return {} as never
-    }
-    const unused = () => {
-      throw new Error('This is not scripted.')
-    }
-    const feeds = createDeliveryService({
-      clock: { now: () => Date.now() },
-      events: log,
-      sessions: { prove: unused },
-      jobs: { find: unused },
-      turns: { run },
-      voices: { take: unused },
-    })
-    const handler = streamHandler(
-      [
-        endpoint(chatRoutes.streamMessage, async ({ params, principal, body }) =>
-          eventStream(
-            await feeds.turn({
-              sessionId: params.session_id,
-              principal,
-              message: body.message,
-              input: 'text',
-            }),
-          ),
-        ),
-      ],
-      options,
-    )
+    const { log, handler, ended } = longTurn()
     const body = { message: '안녕하세요' }
     const { reader, handled } = open(handler, urlEvent('POST', turnStream, { body }))
-    while (log.entries.length < 3002) await settle()
+    await ended
     expect(reader.writableLength).toBeLessThan(1024 * 1024)
-    expect(log.looks()).toBe(0)
+    expect(log.reads()).toBe(0)
     reader.hurry()
     await handled
     const data: string[] = []
     createParser({ onEvent: (message) => data.push(message.data) }).feed(reader.text)
     expect(data).toEqual(log.entries.map((event) => JSON.stringify(event)))
-    expect(log.looks()).toBeGreaterThan(0)
+    expect(log.reads()).toBeGreaterThan(0)
   })
 })

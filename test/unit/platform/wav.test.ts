@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { audioDuration } from '../../../shared/platform/audio-duration.ts'
 import { wavFile, wavHeader, withTrueLength } from '../../../shared/platform/wav.ts'
-import { silence, speech } from '../../support/audio/make.ts'
+import { silence, speech } from '../../support/audio/recordings.ts'
 
 const mono = { rate: 16_000, channels: 1, bits: 16 }
 const second = new Uint8Array(32_000)
@@ -77,7 +77,7 @@ describe('the duration of an audio', () => {
   it('is undefined where there is no audio', async () => {
     const html = Buffer.from('<html>busy</html>')
     const empty = wavFile(new Uint8Array(0), mono)
-    const wrong = await speech('안녕하세요', { format: 'mp3' })
+    const wrong = await speech('안녕하세요. 동백 핸드크림을 팔아요.', 'mp3')
     expect(await audioDuration(html, 'audio/mpeg')).toBeUndefined()
     expect(await audioDuration(Buffer.alloc(0), 'audio/mpeg')).toBeUndefined()
     expect(await audioDuration(empty, 'audio/wav')).toBeUndefined()

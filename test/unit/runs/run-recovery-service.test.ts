@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
+import { runRecoveryService } from '../../../functions/composition.ts'
 import type { Run } from '../../../shared/repositories/run-output-repository.ts'
 import { createRunOutputRepository } from '../../../shared/repositories/run-output-repository.ts'
-import { createRunRecoveryService } from '../../../shared/services/runs/run-recovery-service.ts'
 import { sampleBrief } from '../../support/model-server/samples.ts'
 import { createMemoryTable } from '../../support/simulation/memory-table.ts'
+import { clientsOn } from '../../support/simulation/simulated-services.ts'
 import { createSimulatedStore } from '../../support/simulation/simulated-store.ts'
 
 const minute = 60_000
@@ -32,19 +33,19 @@ it('starts every run whose start was lost, however many wait', async () => {
   const started: string[] = []
   let atOnce = 0
   let maxAtOnce = 0
-  const { sweep } = createRunRecoveryService({
-    clock,
-    runs,
+  const clients = clientsOn({ store, clock })
+  const { sweep } = runRecoveryService({
+    ...clients,
     machine: {
+      ...clients.machine,
       describe: async () => {
         maxAtOnce = Math.max(maxAtOnce, ++atOnce)
         await Promise.resolve()
         atOnce -= 1
         return undefined
       },
-      start: async ({ run_id }: { run_id: string }) => void started.push(run_id),
-    } as never,
-    failures: undefined as never,
+      start: async ({ run_id }) => void started.push(run_id),
+    },
   })
   await sweep()
   expect(started).toEqual([])

@@ -1,34 +1,37 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { StageTask } from '../../../shared/contracts/pipeline.ts'
-import { log } from '../../../shared/platform/telemetry.ts'
 import { endRunOf } from '../../../shared/services/runs/run-failure-service.ts'
+import { eventually } from '../../support/limits/eventually.ts'
 import { createMemoryTable } from '../../support/simulation/memory-table.ts'
-import { type ModelOutcome, sayings } from '../../support/simulation/simulated-agents.ts'
-import { createSimulatedMachine } from '../../support/simulation/simulated-machine.ts'
-import { servicesOn } from '../../support/simulation/simulated-services.ts'
-import { createSimulatedStore } from '../../support/simulation/simulated-store.ts'
-
-log.setLogLevel('SILENT')
-process.env.POWERTOOLS_METRICS_DISABLED = 'true'
+import { type ModelOutcome, messages } from '../../support/simulation/simulated-agents.ts'
+import {
+  createSimulatedMachine,
+  type SimulatedMachine,
+} from '../../support/simulation/simulated-machine.ts'
+import { processOn, servicesOn } from '../../support/simulation/simulated-services.ts'
+import type { SimulatedProcess } from '../../support/simulation/simulation.ts'
 
 const owner = 'user_1'
-const turn = async (): Promise<void> => {}
 
-/** A run that waits for its research, and workers whose model answers when the test says so. */
-const setUp = async () => {
+/** A clock that a test moves. */
+const createClock = () => {
   let now = Date.parse('2026-11-22T00:00:00.000Z')
-  const clock = { now: () => now }
-  const table = createMemoryTable()
-  const process = {
-    clock,
-    turn,
-    store: createSimulatedStore(table, clock),
-    kill: () => {},
-    killed: new Promise<void>(() => {}),
+  return {
+    now: () => now,
+    pass: (milliseconds: number) => {
+      now += milliseconds
+    },
   }
+}
+
+/** The state machine, with the tasks that it sent and the failures that were reported to it. */
+const createMachine = () => {
   const tasks: StageTask[] = []
   const reports: string[] = []
-  const simulated = createSimulatedMachine(turn, (task) => tasks.push(task), turn)
+  const simulated = createSimulatedMachine({
+    turn: async () => {},
+    send: (task) => tasks.push(task),
+  })
   const machine: typeof simulated = {
     ...simulated,
     async fail(token, error, cause) {
@@ -37,52 +40,57 @@ const setUp = async () => {
       return taken
     },
   }
-  /** A worker that pauses before its model answers, until `answer` says what the model does. */
-  const hire = (task: StageTask) => {
-    const calls: ((outcome: ModelOutcome) => void)[] = []
-    let outcome: ModelOutcome = 'answers'
-    let asks = (): void => {}
-    const asked = new Promise<void>((resolve) => {
-      asks = resolve
-    })
-    const { stages } = servicesOn(process, {
-      machine,
-      outcome: () => outcome,
-      before: () =>
-        new Promise((resolve) => {
-          asks()
-          calls.push((next) => {
-            outcome = next
-            resolve()
-          })
-        }),
-    })
-    const done = stages.run(task)
-    return { asked, done, answer: (next: ModelOutcome) => calls.at(-1)?.(next), calls }
+  const task = (number: number): StageTask => {
+    const found = tasks[number]
+    if (!found) throw new Error(`The machine sent no task ${number}.`)
+    return found
   }
+  return { machine, task, reports }
+}
+
+/** A worker that stops before its model answers, until the test says what the model does. */
+const startWorker = (world: SimulatedProcess, machine: SimulatedMachine, task: StageTask) => {
+  const calls: ((outcome: ModelOutcome) => void)[] = []
+  const asked = Promise.withResolvers<void>()
+  let outcome: ModelOutcome = 'answers'
+  const { stages } = servicesOn(world, {
+    machine,
+    outcome: () => outcome,
+    before: () =>
+      new Promise((resolve) => {
+        asked.resolve()
+        calls.push((next) => {
+          outcome = next
+          resolve()
+        })
+      }),
+  })
+  const done = stages.run(task)
+  const answer = (next: ModelOutcome) => calls.at(-1)?.(next)
+  return { asked: asked.promise, done, answer, calls }
+}
+
+/** A run that waits for its research, and what its workers meet. */
+const setUp = async () => {
+  const clock = createClock()
+  const process = processOn(createMemoryTable(), clock)
+  const { machine, task, reports } = createMachine()
   const services = servicesOn(process, { machine, outcome: () => 'answers' })
   const { session } = await services.conversations.create(owner, {
     locale: 'ko-KR',
     mode: 'standard',
   })
   const { session_id: sessionId } = session
-  await services.turns.run({ sessionId, principal: owner, message: sayings.fill, input: 'text' })
+  await services.turns.run({ sessionId, principal: owner, message: messages.fill, input: 'text' })
   const { run_id: runId } = await services.launches.start(sessionId, owner)
-  const task = (number: number): StageTask => {
-    const found = tasks[number]
-    if (!found) throw new Error(`The machine sent no task ${number}.`)
-    return found
-  }
   return {
     ...services,
     machine,
     reports,
     runId,
     task,
-    hire,
-    pass: (milliseconds: number) => {
-      now += milliseconds
-    },
+    startWorker: (given: StageTask) => startWorker(process, machine, given),
+    pass: clock.pass,
     found: async () => {
       const found = await services.runs.get(runId)
       if (!found) throw new Error('The run is gone.')
@@ -100,7 +108,7 @@ beforeEach(async () => {
   world = await setUp()
 })
 
-/** The state machine missed the heartbeats and sends the stage once more. */
+/** The state machine got no answer and sends the stage once more. */
 const sentAgain = (): StageTask => {
   world.machine.timeOut(world.runId)
   return world.task(1)
@@ -108,15 +116,15 @@ const sentAgain = (): StageTask => {
 
 /** A worker that was paused past its time, and one that has taken its stage over with `task`. */
 const overtake = async (task: () => StageTask) => {
-  const late = world.hire(world.task(0))
+  const late = world.startWorker(world.task(0))
   await late.asked
   world.pass(60_000)
-  const next = world.hire(task())
+  const next = world.startWorker(task())
   await next.asked
   return { late, next }
 }
 
-describe('a worker whose stage another worker has', () => {
+describe('a worker whose stage another has taken over', () => {
   it.each(['breaks off', 'refuses', 'is not understood'] as const)(
     'leaves the run alone when its model %s',
     async (outcome) => {
@@ -149,7 +157,7 @@ describe('a worker whose stage another worker has', () => {
 
 it('a message that comes when its token is closed costs no call of the model', async () => {
   world.machine.timeOut(world.runId)
-  const late = world.hire(world.task(0))
+  const late = world.startWorker(world.task(0))
   await late.done
   expect(late.calls).toHaveLength(0)
   expect((await world.found()).stages.research).not.toHaveProperty('calls_1')
@@ -167,10 +175,10 @@ describe('what a stage streamed', () => {
   })
 
   it('is kept as partial when the machine gives up, and gone when another attempt begins', async () => {
-    const worker = world.hire(world.task(0))
+    const worker = world.startWorker(world.task(0))
     await worker.asked
     worker.answer('breaks off')
-    await expect.poll(() => worker.calls.length).toBe(2)
+    await eventually(() => expect(worker.calls).toHaveLength(2))
     expect(await world.elements()).toEqual([1])
     await endRunOf(world.failures, {
       name: `${world.runId}-1`,
@@ -185,7 +193,7 @@ describe('what a stage streamed', () => {
     await worker.done
 
     await world.launches.resume(world.runId, owner)
-    const again = world.hire(world.task(1))
+    const again = world.startWorker(world.task(1))
     await again.asked
     expect((await world.found()).stages.research).not.toHaveProperty('partial')
     again.answer('answers')
@@ -194,7 +202,7 @@ describe('what a stage streamed', () => {
 })
 
 it('a dead letter of a stage that is over does not end the run', async () => {
-  const first = world.hire(world.task(0))
+  const first = world.startWorker(world.task(0))
   await first.asked
   first.answer('answers')
   await first.done

@@ -1,36 +1,31 @@
 import { expect, it } from 'vitest'
 import { StudioError } from '../../../shared/contracts/errors.ts'
-import { log } from '../../../shared/platform/telemetry.ts'
 import { createMemoryTable } from '../../support/simulation/memory-table.ts'
-import { type ModelOutcome, sayings } from '../../support/simulation/simulated-agents.ts'
+import { type ModelOutcome, messages } from '../../support/simulation/simulated-agents.ts'
 import { createSimulatedMachine } from '../../support/simulation/simulated-machine.ts'
-import { type ServiceOptions, servicesOn } from '../../support/simulation/simulated-services.ts'
-import { createSimulatedStore } from '../../support/simulation/simulated-store.ts'
-
-log.setLogLevel('SILENT')
-process.env.POWERTOOLS_METRICS_DISABLED = 'true'
+import {
+  processOn,
+  type ServiceOptions,
+  servicesOn,
+} from '../../support/simulation/simulated-services.ts'
 
 const owner = 'user_1'
-const turn = async (): Promise<void> => {}
 
 /** A session, and what its turns do when the records of answered messages are as `once` says. */
 const setUp = async () => {
   const clock = { now: () => Date.parse('2026-11-22T00:00:00.000Z') }
-  const table = createMemoryTable()
-  const store = createSimulatedStore(table, clock)
+  const process = processOn(createMemoryTable(), clock)
+  const machine = createSimulatedMachine({ turn: process.turn, send: () => {} })
   let calls = 0
   const serve = (once?: ServiceOptions['once'], outcome: ModelOutcome = 'answers') =>
-    servicesOn(
-      { clock, turn, store, kill: () => {}, killed: new Promise<void>(() => {}) },
-      {
-        machine: createSimulatedMachine(turn, () => {}, turn),
-        outcome: () => outcome,
-        onTurnCall: () => {
-          calls += 1
-        },
-        ...(once ? { once } : {}),
+    servicesOn(process, {
+      machine,
+      outcome: () => outcome,
+      onTurnCall: () => {
+        calls += 1
       },
-    )
+      ...(once ? { once } : {}),
+    })
   const { conversations, events } = serve()
   const { session } = await conversations.create(owner, { locale: 'ko-KR', mode: 'standard' })
   const { session_id: sessionId } = session
@@ -55,15 +50,15 @@ it.each([
   ['is forgotten', undefined],
   ['says that it is still being served', inFlight],
 ] as const)(
-  'a message whose worker died after the commit is told its answer when the record %s',
+  'a message whose worker died after the commit gets its answer when the record %s',
   async (_, once) => {
     const { serve, message, calls, started } = await setUp()
-    const first = await serve().turns.run(message(sayings.fill))
+    const first = await serve().turns.run(message(messages.fill))
     expect(first.slot_updates).not.toHaveLength(0)
-    const { clientMessageId: _named, ...other } = message(sayings.chat)
+    const { clientMessageId: _named, ...other } = message(messages.chat)
     const later = await serve().turns.run(other)
 
-    const again = await serve(once).turns.run(message(sayings.fill))
+    const again = await serve(once).turns.run(message(messages.fill))
     expect(again).toEqual({ ...first, brief_slots: later.brief_slots })
     expect(calls()).toBe(2)
     expect(await started()).toBe(2)
@@ -75,20 +70,20 @@ it.each([
 
 it('a message whose turn failed is served anew', async () => {
   const { serve, message, started } = await setUp()
-  const failed = serve(undefined, 'refuses').turns.run(message(sayings.fill))
+  const failed = serve(undefined, 'refuses').turns.run(message(messages.fill))
   await expect(failed).rejects.toMatchObject({ code: 'MODEL_REFUSED' })
-  expect(await serve().turns.run(message(sayings.fill))).toMatchObject({ turn: 2 })
+  expect(await serve().turns.run(message(messages.fill))).toMatchObject({ turn: 2 })
   expect(await started()).toBe(2)
   // And then it is answered.
-  expect(await serve().turns.run(message(sayings.fill))).toMatchObject({ turn: 2 })
+  expect(await serve().turns.run(message(messages.fill))).toMatchObject({ turn: 2 })
   expect(await started()).toBe(2)
 })
 
-it('one that is really being served is refused, and a stranger is told nothing', async () => {
+it('one that is really being served is refused, and another principal learns nothing', async () => {
   const { serve, message } = await setUp()
   const refused = { code: 'REQUEST_IN_FLIGHT' }
-  await expect(serve(inFlight).turns.run(message(sayings.fill))).rejects.toMatchObject(refused)
-  await serve().turns.run(message(sayings.fill))
-  const stranger = { ...message(sayings.fill), principal: 'user_2' }
-  await expect(serve(inFlight).turns.run(stranger)).rejects.toMatchObject(refused)
+  await expect(serve(inFlight).turns.run(message(messages.fill))).rejects.toMatchObject(refused)
+  await serve().turns.run(message(messages.fill))
+  const foreign = { ...message(messages.fill), principal: 'user_2' }
+  await expect(serve(inFlight).turns.run(foreign)).rejects.toMatchObject(refused)
 })

@@ -4,14 +4,19 @@ import { StudioError } from '../../../shared/contracts/errors.ts'
 import { wavFile } from '../../../shared/platform/wav.ts'
 import { inspectAudio } from '../../../shared/services/voice/audio-inspection.ts'
 import { webmSeconds } from '../../../shared/services/voice/webm-duration.ts'
-import { type AudioFormat, formats, silence, speech } from '../../support/audio/make.ts'
-import { stranger } from '../../support/audio/strangers.ts'
+import {
+  type AudioFormat,
+  formats,
+  refused,
+  silence,
+  speech,
+} from '../../support/audio/recordings.ts'
 
-const said = '안녕하세요. 동백 핸드크림을 팔아요. 손에 끈적임이 없어요.'
-const recording = (format: AudioFormat): Promise<Buffer> => speech(said, { format })
+const recording = (format: AudioFormat): Promise<Buffer> =>
+  speech('안녕하세요. 동백 핸드크림을 팔아요.', format)
 
-/** What the judge says: the format, or the problem's code and the rule. */
-const verdict = async (bytes: Uint8Array): Promise<string> => {
+/** The format of a recording, or the problem's code and the rule. */
+const inspected = async (bytes: Uint8Array): Promise<string> => {
   try {
     return (await inspectAudio(bytes)).format
   } catch (error) {
@@ -51,7 +56,7 @@ const zip = (): Buffer => {
 
 const pcm = { rate: 8000, channels: 1, bits: 16 }
 
-/** A WAV file as somebody streams it: the length in its header is the largest there is. */
+/** A WAV file as it is streamed: the length in its header is the largest there is. */
 const streamedWav = (): Buffer => {
   const file = wavFile(new Uint8Array(2 * 8000 * 2), pcm)
   file.writeUInt32LE(0xffffffff, 4)
@@ -73,16 +78,16 @@ describe('a good recording', () => {
     ['mp4-recorded', 'mp4'],
   ] as const)('in %s is known by its bytes, and measured', async (format, known) => {
     const { seconds } = await inspectAudio(await recording('wav'))
-    const judged = await inspectAudio(await recording(format))
-    expect(judged.format).toBe(known)
-    expect(Math.abs(judged.seconds - seconds)).toBeLessThan(0.15)
+    const measured = await inspectAudio(await recording(format))
+    expect(measured.format).toBe(known)
+    expect(Math.abs(measured.seconds - seconds)).toBeLessThan(0.15)
     expect(Object.keys(formats)).toContain(format)
   })
 
   it.each(['mp3', 'm4a', 'webm-recorded', 'ogg-opus'] as const)(
     'of a minute passes in %s, though its codec fills the last frame',
     async (format) => {
-      expect(await verdict(await silence(60, format))).not.toContain('INVALID')
+      expect(await inspected(await silence(60, format))).not.toContain('INVALID')
     },
   )
 
@@ -94,8 +99,9 @@ describe('a good recording', () => {
     for (const format of ['wav', 'ogg-opus', 'webm-recorded'] as const) {
       const whole = await recording(format)
       const { seconds } = await inspectAudio(whole.subarray(0, whole.length / 2))
-      expect(seconds).toBeGreaterThan(1)
-      expect(seconds).toBeLessThan(4)
+      // A recorder writes clusters of a second; the one that was cut does not count.
+      expect(seconds).toBeGreaterThan(0.9)
+      expect(seconds).toBeLessThan(3)
     }
   })
 })
@@ -121,11 +127,11 @@ describe('a bad recording is refused by the rule it breaks', () => {
       () => Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ', 'base64'),
       /png/,
     ],
-    ['a film in MP4', () => stranger('mp4'), /^UNSUPPORTED_MEDIA: .*a video/],
-    ['a film in WebM', () => stranger('webm'), /^UNSUPPORTED_MEDIA: .*a video/],
-    ['a film in Matroska', () => stranger('matroska'), /^UNSUPPORTED_MEDIA: .*matroska/],
-    ['AIFF', () => stranger('aiff'), /^UNSUPPORTED_MEDIA: .*audio\/aiff/],
-    ['raw AAC', () => stranger('adts'), /^UNSUPPORTED_MEDIA: .*audio\/aac/],
+    ['a film in MP4', () => refused('mp4'), /^UNSUPPORTED_MEDIA: .*a video/],
+    ['a film in WebM', () => refused('webm'), /^UNSUPPORTED_MEDIA: .*a video/],
+    ['a film in Matroska', () => refused('mkv'), /^UNSUPPORTED_MEDIA: .*matroska/],
+    ['AIFF', () => refused('aiff'), /^UNSUPPORTED_MEDIA: .*audio\/aiff/],
+    ['raw AAC', () => refused('aac'), /^UNSUPPORTED_MEDIA: .*audio\/aac/],
     ['WAV, its first 4 bytes', () => first('wav', 4), unknown],
     ['WAV, half its header', () => first('wav', 20), noTrackOrSound],
     ['WAV, its header alone', () => first('wav', 44), noSound],
@@ -166,9 +172,9 @@ describe('a bad recording is refused by the rule it breaks', () => {
     ['61 s of MP4 as recorded', () => silence(61, 'mp4-recorded'), tooLong],
     ['a fifth of a second', () => silence(0.2, 'wav'), tooShort],
   ])('%s', async (_, make, expected) => {
-    const said = await verdict(await make())
-    if (typeof expected === 'string') expect(said).toBe(expected)
-    else expect(said).toMatch(expected)
+    const found = await inspected(await make())
+    if (typeof expected === 'string') expect(found).toBe(expected)
+    else expect(found).toMatch(expected)
   })
 })
 
@@ -179,7 +185,7 @@ describe('the length of a WebM file', () => {
     expect(at).toBeGreaterThan(0)
     bytes.writeDoubleBE(1000, at + 3)
     expect(webmSeconds(bytes)).toBeGreaterThan(60.9)
-    expect(await verdict(bytes)).toMatch(tooLong)
+    expect(await inspected(bytes)).toMatch(tooLong)
   })
 
   it('is nothing for what is no WebM, and comes to an end', () => {

@@ -4,11 +4,11 @@ import type { Engine } from '../../../local/engine.ts'
 import { audioAnswers } from '../model-server/audio.ts'
 import type { ModelServer } from '../model-server/model-server.ts'
 import type { Answer, Client } from '../studio/client.ts'
-import { type AudioFormat, formats, speech } from './make.ts'
+import { type AudioFormat, formats, speech } from './recordings.ts'
 
 export const voicePath = (sessionId: string): string => `/api/chat/session/${sessionId}/voice-turn`
 
-/** A spoken turn's form; fields that are undefined are left out. */
+/** The form of a voice turn; fields that are undefined are left out. */
 export const recordingForm = (
   bytes: Uint8Array,
   fields: Record<string, string | undefined> = {},
@@ -22,7 +22,7 @@ export const recordingForm = (
   return form
 }
 
-/** Sends a recording as a spoken turn. */
+/** Sends a recording as a voice turn. */
 export const speak = (
   client: Client,
   sessionId: string,
@@ -63,18 +63,15 @@ export const mediaOf = async (engine: Engine, sessionId: string): Promise<string
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-/**
- * A transcribing server that has ears: it understands the recordings that `say` made, whatever comes
- * in between, and nothing else.
- */
-export const createEars = (model: ModelServer) => {
+/** A transcribing server that knows the recordings which `say` gave out, and understands no other. */
+export const createRecognizer = (model: ModelServer) => {
   const known = new Map<string, string>()
   model.transcription.respond(({ file }) =>
     audioAnswers.transcript(known.get(digest(file.bytes)) ?? ''),
   )
   return {
-    async say(text: string, format: AudioFormat = 'wav'): Promise<Buffer> {
-      const bytes = await speech(text, { format })
+    async say(text: string, format: AudioFormat = 'webm-recorded'): Promise<Buffer> {
+      const bytes = await speech(text, format)
       known.set(digest(bytes), text)
       return bytes
     },

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { stageNames } from '../../../shared/contracts/agents.ts'
-import type { Deed } from '../studio/studio-model.ts'
+import type { Action } from '../studio/studio-model.ts'
 
 const running = (does: 'generate' | 'resume') =>
   fc.record({
@@ -9,8 +9,8 @@ const running = (does: 'generate' | 'resume') =>
     ending: fc.constantFrom('waits', 'fails'),
   })
 
-/** Anything a person may do, sensible or not. */
-export const deed: fc.Arbitrary<Deed> = fc.oneof(
+/** Anything a client may do, sensible or not. */
+export const action: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
@@ -19,12 +19,12 @@ export const deed: fc.Arbitrary<Deed> = fc.oneof(
       input: fc.constantFrom('text', 'voice'),
     }),
   },
-  { weight: 1, arbitrary: fc.constant<Deed>({ does: 'say in vain' }) },
-  { weight: 1, arbitrary: fc.constant<Deed>({ does: 'say and stop' }) },
+  { weight: 1, arbitrary: fc.constant<Action>({ does: 'say in vain' }) },
+  { weight: 1, arbitrary: fc.constant<Action>({ does: 'say and stop' }) },
   {
     weight: 4,
     arbitrary: fc.constantFrom('stop', 'cancel', 'go on', 'reconnect').map((does) => ({ does })),
   },
   { weight: 4, arbitrary: running('generate') },
   { weight: 3, arbitrary: running('resume') },
-) as fc.Arbitrary<Deed>
+) as fc.Arbitrary<Action>

@@ -1,0 +1,116 @@
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
+import { afterAll, beforeAll, beforeEach, expect, inject } from 'vitest'
+import { modelSettingNames as names } from '../../../shared/platform/environment-names.ts'
+import { openIndex } from '../../../shared/rules/storage-layout.ts'
+import { type AwsStandIn, startAwsStandIn } from '../aws/aws-stand-in.ts'
+import { putEvent } from '../aws/put-event.ts'
+import { eventually } from '../limits/eventually.ts'
+import { deadline } from '../limits/machine-speed.ts'
+import { type Studio, startStudioOn } from './studio.ts'
+
+/** The studios that test files share, by what their functions have in the environment. */
+const kinds = {
+  /** As deployed, but for recordings, which a server of OpenAI's protocol transcribes. */
+  usual: () => ({ [names.sttProvider]: 'openai' }),
+  /** The providers of speech the other way round. */
+  'other voices': () => ({
+    [names.sttProvider]: 'transcribe',
+    [names.sttVocabulary]: 'launch-{locale}',
+    [names.ttsProvider]: 'openai',
+    [names.ttsModel]: 'a-speaking-model',
+  }),
+  /** As deployed, with short deadlines: a model that hangs is the same after a second as after a minute. */
+  impatient: () => ({
+    // Both tries of the planner fit into the time that a turn has.
+    [names.plannerDeadline]: `${deadline(1500, 12_000)}`,
+    [names.researchDeadline]: `${deadline(1500)}`,
+    [names.strategyDeadline]: `${deadline(1500)}`,
+    [names.sttProvider]: 'transcribe',
+    // The schedule looks after what is a fifth older than a call may take.
+    [names.sttDeadline]: `${deadline(1000, 16_000)}`,
+    [names.voiceWait]: `${deadline(1500, 24_000)}`,
+    [names.ttsDeadline]: `${deadline(2000, 12_000)}`,
+  }),
+} satisfies Record<string, () => Record<string, string>>
+export type StudioKind = keyof typeof kinds
+
+export interface SharedStudio extends Studio {
+  /** Amazon's speech services, as this studio's functions meet them. */
+  aws: AwsStandIn
+  /** Does what the schedule of the transcriptions does every minute. */
+  runSchedule(): Promise<void>
+}
+
+/** The template with one rule more, by which an event of a test rings the schedule. */
+const withScheduleEvent = (template: unknown) => {
+  const { Resources, ...rest } = template as { Resources: Record<string, unknown> }
+  const TestSchedule = {
+    Type: 'AWS::Events::Rule',
+    Properties: {
+      EventPattern: { source: ['test.schedule'] },
+      State: 'ENABLED',
+      Targets: [{ Id: 'Finisher', Arn: { 'Fn::GetAtt': ['TranscriptionFinished', 'Arn'] } }],
+    },
+  }
+  return { ...rest, Resources: { ...Resources, TestSchedule } }
+}
+
+const start = async (kind: StudioKind): Promise<SharedStudio> => {
+  const aws = await startAwsStandIn()
+  const { template, outdir } = inject('synthesis')
+  const studio = await startStudioOn(
+    { template: withScheduleEvent(template), outdir },
+    { ...aws.environment, ...kinds[kind]() },
+  )
+  const { endpoints } = studio.engine
+  aws.attach(endpoints)
+  return {
+    ...studio,
+    aws,
+    runSchedule: () =>
+      putEvent(endpoints.eventbridge, { source: 'test.schedule', detailType: 'Test', detail: {} }),
+    async stop() {
+      await studio.stop()
+      await aws.stop()
+    },
+  }
+}
+
+const opened = (kind: StudioKind): Promise<SharedStudio> => {
+  const studios = globalThis.runningStudios
+  if (!studios) throw new Error('Only files of the project “studio” share studios.')
+  const studio = studios.get(kind) ?? start(kind)
+  studios.set(kind, studio)
+  return studio
+}
+
+/** What has not ended: runs, turns, and voice turns that wait for their transcript. */
+const unfinishedIn = async ({ engine }: Studio): Promise<unknown[]> => {
+  const table = new DynamoDBClient({
+    endpoint: engine.endpoints.dynamodb,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  })
+  const TableName = engine.resources.Table
+  const { Items = [] } = await table.send(new ScanCommand({ TableName, IndexName: openIndex.name }))
+  table.destroy()
+  return Items.map(({ PK, SK }) => `${PK?.S} ${SK?.S}`)
+}
+
+/**
+ * The studio of this kind, which the files of a worker share. Each test begins with nothing scripted;
+ * a file must leave nothing that goes on, since that could take what the next file scripts.
+ */
+export const useStudio = (kind: StudioKind = 'usual'): SharedStudio => {
+  const studio = {} as SharedStudio
+  beforeAll(async () => {
+    Object.assign(studio, await opened(kind))
+  })
+  beforeEach(() => {
+    studio.model.reset()
+    studio.aws.polly.reset()
+    studio.aws.transcribe.reset()
+  })
+  afterAll(() => eventually(async () => expect(await unfinishedIn(studio)).toEqual([])))
+  return studio
+}
