@@ -1,7 +1,7 @@
 /**
  * `npm run test:chaos [-- --sessions 500 --minutes 25 --parallel 32 --seed …]`: the long form of the
  * chaos run. Writes its table to the terminal and to docs/chaos-report.md. Ends 1 when a promise was
- * broken, when too few runs came to DONE, or when it was too short to tell.
+ * broken, when too few runs came to DONE, or when it was too short to say.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,8 +9,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { synthesize } from '../../lib/synthesize.ts'
 import { runChaos } from '../support/chaos/chaos.ts'
+import { allFaults, noFaults } from '../support/chaos/fault-rates.ts'
 import { summarize, writeReport } from '../support/chaos/report.ts'
-import { fairWeather, longStorm } from '../support/chaos/weather.ts'
 
 const report = join(import.meta.dirname, '..', '..', 'docs', 'chaos-report.md')
 /** What the long form has to reach. */
@@ -43,17 +43,17 @@ const common = {
   parallel,
   speed: 1,
   boundMs: minutesOfSilence * 60_000,
-  // Longer than the state machine waits for a sign of life: somebody else has the stage by then.
+  // Longer than the state machine waits for a sign of life: another worker has the stage by then.
   freezeMs: 36_000,
   deadlineMs: 15_000,
-  told: (line: string) => console.log(line),
+  log: (line: string) => console.log(line),
 }
 try {
   const calmSessions = Math.max(20, Math.ceil(sessions / 20))
-  const calmResult = await runChaos({ ...common, weather: fairWeather, sessions: calmSessions })
+  const calmResult = await runChaos({ ...common, rates: noFaults, sessions: calmSessions })
   const stormResult = await runChaos({
     ...common,
-    weather: longStorm,
+    rates: allFaults,
     sessions: sessions - calmSessions,
     noneAfterMs: Math.max(1, minutes - calmResult.seconds / 60) * 60_000,
   })

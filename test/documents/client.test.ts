@@ -22,7 +22,7 @@ interface Answer {
   data: any
 }
 interface Asked {
-  /** Of path, query and header alike: the document tells the client which is which. */
+  /** Of path, query and header alike: the document says which is which. */
   params?: Record<string, string | number>
   body?: unknown
 }

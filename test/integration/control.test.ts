@@ -46,7 +46,7 @@ describe('stopping a turn', () => {
     expect((await client.post(`${path}/stop`)).body).toEqual({ stopped: false, turn: 2 })
   })
 
-  it('ends a turn whose model has not said a word', async () => {
+  it('ends a turn whose model is silent', async () => {
     const { client, sessionId } = await startSession(studio.origin)
     const path = `/api/chat/session/${sessionId}`
     stalled('planner')
@@ -68,9 +68,7 @@ describe('cancelling a run', () => {
       sessionId,
       (event) => event.type === 'stage.changed' && event.data.stage === 'strategy',
     )
-    await expect
-      .poll(() => studio.model.calls.map(({ asker }) => asker), { timeout: 20_000 })
-      .toContain('strategy')
+    await studio.model.until(() => studio.model.calls.some(({ asker }) => asker === 'strategy'))
     const cancelled = await client.post(`/api/runs/${body.run_id}/cancel`)
     expect(cancelled).toMatchObject({ status: 202, body: { state: 'CANCELLED' } })
     const run = await client.get(`/api/runs/${body.run_id}`)
@@ -140,7 +138,7 @@ describe('erasing a session', () => {
 })
 
 describe('a session and a run', () => {
-  it('are told once to who has them already', async () => {
+  it('are not sent again to a client that has them already', async () => {
     const { client, sessionId } = await readySession(studio)
     const path = `/api/chat/session/${sessionId}`
     const first = await client.get(path)

@@ -20,7 +20,7 @@ const { strategy, broken } = {
 /** Those among them that break after the model has shown elements. */
 const showing = ['is cut off', 'hangs in the middle', 'breaks the schema']
 
-/** Every way in which a model breaks, with the code that the user is told. */
+/** Every way in which a model breaks, with the code that the user sees. */
 const faults: [string, Answer, string][] = [
   ['refuses', answers.refusal(), 'MODEL_REFUSED'],
   ['is cut off', answers.text(strategy, { ending: 'cut', endAfter: 20 }), 'UPSTREAM_ERROR'],
@@ -93,7 +93,7 @@ describe('a turn whose model fails', () => {
     ['hangs', answers.silence(), 504, 'TURN_TIMEOUT'],
     ['answers nonsense', answers.text('{"agent":"planner"'), 502, 'SCHEMA_VALIDATION_FAILED'],
   ] as const)(
-    'tells why when it %s, keeps the message, and goes on',
+    'says why when it %s, keeps the message, and goes on',
     async (_, fault, status, code) => {
       const { client, sessionId } = await startSession(studio.origin)
       const path = `/api/chat/session/${sessionId}/message`

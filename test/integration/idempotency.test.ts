@@ -44,7 +44,7 @@ it("a key is its caller's own", async () => {
   expect(made[0]?.body.session_id).not.toBe(made[1]?.body.session_id)
 })
 
-it('a message that names itself is answered once, and refused with other words', async () => {
+it('a message that names itself is answered once, and refused with another text', async () => {
   const { client, sessionId } = await startSession(studio.origin)
   const path = `/api/chat/session/${sessionId}/message`
   studio.model.script('planner', plannerAnswer([]))
@@ -58,7 +58,7 @@ it('a message that names itself is answered once, and refused with other words',
   expect(started).toHaveLength(1)
 })
 
-it('a message that was answered before is told again to the socket that sends it', async () => {
+it('a message that was answered before is replayed to the socket that sends it', async () => {
   const { client, sessionId } = await startSession(studio.origin)
   const first = { message: '안녕하세요', client_message_id: 'm1' }
   studio.model.script('planner', plannerAnswer([]), plannerAnswer([]))

@@ -48,7 +48,7 @@ describe('a job', () => {
     expect(failed.body.jobs).toMatchObject([{ note: 'cancelled', job_id: next.body.job_id }])
   })
 
-  it("is nobody else's", async () => {
+  it("is its owner's alone", async () => {
     const { client, sessionId } = await readySession(studio)
     scriptRun(studio.model)
     const { body } = await client.post(`/api/runs/${sessionId}/generate/async`)

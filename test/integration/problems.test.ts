@@ -44,7 +44,7 @@ describe('a request that cannot be served', () => {
     ['a made-up cursor', 'GET', '/api/runs?cursor=abc', undefined, 422, 'INVALID_INPUT'],
     ['an unknown locale', 'POST', '/api/chat/session', { locale: 'fr-FR' }, 422, 'INVALID_INPUT'],
   ] as const)(
-    '%s is told as a problem with the rule',
+    '%s is answered with a problem that names the rule',
     async (_, method, path, body, status, code) => {
       const answer =
         method === 'GET' ? await client.get(at(path)) : await client.post(at(path), body)
@@ -62,7 +62,7 @@ describe('a request that cannot be served', () => {
     expect(body.errors).toMatchObject([{ path: 'message' }])
   })
 
-  it('is told in the language of the caller', async () => {
+  it('is explained in the language of the caller', async () => {
     const english = await client.get('/api/nowhere', { 'accept-language': 'en-GB,en;q=0.9' })
     const korean = await client.get('/api/nowhere', { 'accept-language': 'ko' })
     expect(english.body.title).toMatch(/^[\x20-\x7e]+$/)
@@ -143,7 +143,7 @@ describe('a socket', () => {
     expect(await open(body.ticket)).toBe('refused')
   })
 
-  it('tells its sender what it refuses', async () => {
+  it('says to its sender what it refuses', async () => {
     const socket = await openSocket(client, sessionId)
     const frames = ['not json', '{"action":"dance"}', '{"action":"message","message":""}']
     for (const frame of frames) {

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { limit } from '../support/limits/machine-speed.ts'
+import { isFullLength } from '../support/limits/run-length.ts'
 import { answers } from '../support/model-server/answers.ts'
 import { type ModelServer, startModelServer } from '../support/model-server/model-server.ts'
 import { sampleFindings, sampleResearch } from '../support/model-server/samples.ts'
@@ -34,10 +36,10 @@ const start = (port?: number) =>
     },
   })
 
-it.each(['kill', 'interrupt'] as const)(
+it.each(isFullLength ? (['kill', 'interrupt'] as const) : (['kill'] as const))(
   'what was committed survives a %s of the engine, and the run goes on to its end',
   // A worker's claim on the stage has to run out before another may take it.
-  { timeout: 120_000 },
+  { timeout: limit(60_000) },
   async (end) => {
     model.reset()
     engine = await start()

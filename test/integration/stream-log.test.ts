@@ -158,7 +158,7 @@ describe('the log as a stream', () => {
     reader.cut()
   })
 
-  it('answers JSON to who does not ask for a stream, and lets it wait for news', async () => {
+  it('answers JSON when no stream is asked for, and lets the request wait for news', async () => {
     const { client, sessionId } = await startSession(studio.origin)
     const waiting = client.get(eventsPath(sessionId, '?after=1&wait=20'))
     studio.model.script('planner', plannerAnswer([]))
@@ -172,7 +172,7 @@ describe('the log as a stream', () => {
 })
 
 describe('an event stream that ends with the run', () => {
-  it('ends at once for who has read of the end, and with the next run for who has a new one', async () => {
+  it('ends at once for a reader that has the end, and with the next run when there is a new one', async () => {
     const { client, sessionId } = await readySession(studio)
     scriptRun(studio.model)
     await client.post(`/api/runs/${sessionId}/generate`)

@@ -88,7 +88,7 @@ describe('a turn as a stream', () => {
     expect(body.messages).toHaveLength(3)
   })
 
-  it('tells a failure after its first byte as the event that the log has', async () => {
+  it('reports a failure after its first byte as the event that the log has', async () => {
     const { client, sessionId } = await startSession(studio.origin)
     studio.model.script('planner', answers.refusal())
     const reader = await streamTurn(client, sessionId, '안녕하세요')
@@ -111,7 +111,7 @@ describe('a turn as a stream', () => {
     expect(reader.events().at(-1)).toMatchObject({ type: 'error', data: { code: 'STOPPED' } })
   })
 
-  it('is told again, not taken again, to who sends the same message twice', async () => {
+  it('is replayed, not taken again, when the same message is sent twice', async () => {
     const { client, sessionId } = await startSession(studio.origin)
     const more = { client_message_id: 'mine-1' }
     studio.model.script('planner', plannerAnswer([]))
@@ -168,12 +168,12 @@ describe('a stream that cannot begin', () => {
     expect(response.headers.get('x-request-id')).toBe(problem.request_id)
   })
 
-  it("for a stranger is the same as for somebody else's session", async () => {
+  it("without a token, and of another owner's session, is a problem as well", async () => {
     const { sessionId } = await startSession(studio.origin)
     const other = await startSession(studio.origin)
-    const nobody = createClient(studio.origin)
+    const anonymous = createClient(studio.origin)
     const path = `${sessionPath(sessionId)}/message/stream`
-    expect(await nobody.post(path, post.post)).toMatchObject({ status: 401 })
+    expect(await anonymous.post(path, post.post)).toMatchObject({ status: 401 })
     expect(await other.client.post(path, post.post)).toMatchObject({
       status: 404,
       body: { error: { code: 'SESSION_NOT_FOUND' } },

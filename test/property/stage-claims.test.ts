@@ -60,7 +60,7 @@ const launch = async (world: Simulation, options: Omit<ServiceOptions, 'machine'
     const process = world.process()
     if (dies) world.spawn(world.turn('kill').then(process.kill))
     const { stages } = servicesOn(process, { ...options, machine })
-    // What a worker fails with is judged by what it left in the table.
+    // A worker's failure shows in what it left in the table.
     await Promise.race([stages.run(task), process.killed]).catch(() => {})
   }
   return { work }

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
 import { RunView } from '../../shared/contracts/runs.ts'
 import { audioDuration } from '../../shared/platform/audio-duration.ts'
+import { limit } from '../support/limits/machine-speed.ts'
 import { conversation } from './conversation.ts'
 
 const demo = join(import.meta.dirname, 'demo.ts')
@@ -24,8 +25,47 @@ const expectInOrder = (transcript: string, words: string[]): void => {
 /** A text's first words: the transcript breaks lines. */
 const opening = (words: string): string => words.slice(0, 12)
 
-it('plays the whole journey, once, and leaves nothing but the package', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'launch-studio-demo-test-'))
+/** What was said and answered in these lines of the conversation. */
+const exchanges = (from: number, to?: number): string[] =>
+  conversation
+    .slice(from, to)
+    .flatMap(({ user, response_text }) => [user, response_text].map(opening))
+
+/** What the transcript says, one after the other. */
+const milestones = [
+  'REHEARSAL',
+  'http://127.0.0.1:',
+  ...exchanges(0, 1),
+  '남음: product.features',
+  'GATE_NOT_READY',
+  ...exchanges(1, 3),
+  '녹음 파일로 보냅니다',
+  '알아들음',
+  opening(conversation[3]?.user ?? ''),
+  ...exchanges(3, 5),
+  'CHAT_COLLECTING → BRIEF_READY',
+  'gate.ready',
+  ...exchanges(5),
+  '10봉 13,900원',
+  '리허설 목소리',
+  'BRIEF_READY → RUN_RESEARCH (research)',
+  'https://coffee-institute.example/',
+  '주의',
+  'RUN_RESEARCH → GEN_STRATEGY (strategy)',
+  '1일차',
+  'GEN_STRATEGY → GEN_CREATIVES (creative)',
+  'c10',
+  'GEN_CREATIVES (voice)',
+  '자막',
+  'GEN_CREATIVES → DONE',
+  '근거 1건을 버렸습니다',
+  '빠진 번호가 없고',
+  '런칭 패키지',
+  '음성 파일',
+]
+
+/** `npm run demo -- --once --fast`, with its temporary files in a folder of its own. */
+const runDemo = async (folder: string): Promise<string> => {
   const child = spawn(process.execPath, [demo, '--once', '--fast'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NO_COLOR: '1', TMPDIR: folder },
@@ -36,49 +76,16 @@ it('plays the whole journey, once, and leaves nothing but the package', async ()
     once(child, 'exit'),
   ])
   expect(child.exitCode, `${transcript}\n${complaints}`).toBe(0)
+  return transcript
+}
 
+it('plays the whole journey, once, and leaves nothing but the package', {
+  timeout: limit(60_000),
+}, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'launch-studio-demo-test-'))
+  const transcript = await runDemo(folder)
   expect(transcript).not.toContain('\u001b')
-  expectInOrder(transcript, [
-    'REHEARSAL',
-    'http://127.0.0.1:',
-    ...conversation
-      .slice(0, 1)
-      .flatMap(({ user, response_text }) => [user, response_text].map(opening)),
-    '남음: product.features',
-    'GATE_NOT_READY',
-    ...conversation
-      .slice(1, 3)
-      .flatMap(({ user, response_text }) => [user, response_text].map(opening)),
-    '녹음 파일로 보냅니다',
-    '알아들음',
-    ...conversation
-      .slice(3, 4)
-      .flatMap(({ user, response_text }) => [user, user, response_text].map(opening)),
-    ...conversation
-      .slice(4, 5)
-      .flatMap(({ user, response_text }) => [user, response_text].map(opening)),
-    'CHAT_COLLECTING → BRIEF_READY',
-    'gate.ready',
-    ...conversation
-      .slice(5)
-      .flatMap(({ user, response_text }) => [user, response_text].map(opening)),
-    '10봉 13,900원',
-    '리허설 목소리',
-    'BRIEF_READY → RUN_RESEARCH (research)',
-    'https://coffee-institute.example/',
-    '주의',
-    'RUN_RESEARCH → GEN_STRATEGY (strategy)',
-    '1일차',
-    'GEN_STRATEGY → GEN_CREATIVES (creative)',
-    'c10',
-    'GEN_CREATIVES (voice)',
-    '자막',
-    'GEN_CREATIVES → DONE',
-    '근거 1건을 버렸습니다',
-    '빠진 번호가 없고',
-    '런칭 패키지',
-    '음성 파일',
-  ])
+  expectInOrder(transcript, milestones)
 
   const file = /런칭 패키지 (\S+\.json)/.exec(transcript)?.[1] ?? ''
   const view = RunView.parse(JSON.parse(await readFile(file, 'utf8')))
@@ -93,4 +100,4 @@ it('plays the whole journey, once, and leaves nothing but the package', async ()
   await rm(voice)
   expect(await readdir(folder)).toEqual([])
   await rm(folder, { recursive: true })
-}, 120_000)
+})

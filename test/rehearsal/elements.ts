@@ -9,24 +9,24 @@ import {
   VoiceOutput,
 } from '../../shared/contracts/agents.ts'
 
-/** How an element of the package is told in a transcript: what it is, and lines of text. */
-export interface Telling {
+/** How an element of the package reads in a transcript: what it is, and lines of text. */
+export interface Description {
   label: string
   lines: string[]
 }
 
 interface ElementKind {
   label: string
-  tell(item: unknown): string[]
+  describe(item: unknown): string[]
 }
 
 const kind = <T>(
   label: string,
   schema: z.ZodType<T>,
-  tell: (item: T) => string[],
+  describe: (item: T) => string[],
 ): ElementKind => ({
   label,
-  tell: (item) => tell(schema.parse(item)),
+  describe: (item) => describe(schema.parse(item)),
 })
 
 const strategy = StrategyOutput.shape
@@ -121,9 +121,9 @@ const kinds: Readonly<Record<string, ElementKind>> = {
 }
 
 /** Tells a finished element; one of a kind that is new here is shown as it came. */
-export const tellElement = (name: string, item: unknown): Telling => {
+export const describeElement = (name: string, item: unknown): Description => {
   const known = kinds[name]
   return known
-    ? { label: known.label, lines: known.tell(item) }
+    ? { label: known.label, lines: known.describe(item) }
     : { label: name, lines: [JSON.stringify(item)] }
 }

@@ -38,21 +38,21 @@ const wiredSocket = () => {
   return { socket, sent, bring }
 }
 
-it('tells each event once and in order, and asks for what is missing', async () => {
+it('announces each event once and in order, and asks for what is missing', async () => {
   const { socket, sent, bring } = wiredSocket()
-  const told: number[] = []
+  const seqs: number[] = []
   const ending = new AbortController()
-  const log = followLog(socket, ({ seq }) => void told.push(seq), ending.signal)
+  const log = followLog(socket, ({ seq }) => void seqs.push(seq), ending.signal)
   const fifth = log.until(({ seq }) => seq === 5)
 
   await bring(eventOf(2), eventOf(1), eventOf(1))
   await bring(eventOf(4), eventOf(5))
-  expect(told).toEqual([1, 2])
+  expect(seqs).toEqual([1, 2])
   expect(sent).toContainEqual({ action: 'resume', after_seq: 2 })
   await bring({ type: 'replay', events: [2, 3, 4].map(eventOf), next_after: null })
 
   expect(await fifth).toEqual(eventOf(5))
-  expect(told).toEqual([1, 2, 3, 4, 5])
+  expect(seqs).toEqual([1, 2, 3, 4, 5])
   ending.abort(new Error('enough'))
   await expect(log.until(() => false)).rejects.toThrow('enough')
 })
@@ -63,6 +63,6 @@ it('asks on where a replay says that there is more', async () => {
   const log = followLog(socket, () => {}, ending.signal)
   await bring({ type: 'replay', events: [1, 2].map(eventOf), next_after: 2 })
   expect(sent.at(-1)).toEqual({ action: 'resume', after_seq: 2 })
-  expect(log.events).toHaveLength(2)
+  expect(log.events()).toHaveLength(2)
   ending.abort()
 })

@@ -4,7 +4,7 @@ import { BriefSlots, type Gate, type SlotUpdate } from '../../shared/contracts/b
 import { evaluateGate, fillSlots } from '../../shared/rules/gate.ts'
 import { conversation, type ScriptedTurn } from './conversation.ts'
 
-/** What the product tells its planner of a session, as far as the script needs it. */
+/** What the planner gets of a session, as far as the script needs it. */
 const SessionBlock = z.object({
   run_in_progress: z.boolean(),
   filled_slots: z.record(z.string(), z.looseObject({})),

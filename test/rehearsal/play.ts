@@ -3,11 +3,17 @@ import { join } from 'node:path'
 import { routes } from '../../shared/contracts/http.ts'
 import { Problem } from '../../shared/contracts/problems.ts'
 import type { RunView } from '../../shared/contracts/runs.ts'
-import { type Client, createClient, openSocket, readLog } from '../support/studio/client.ts'
+import {
+  type Client,
+  createClient,
+  openSocket,
+  readLog,
+  type Socket,
+} from '../support/studio/client.ts'
 import { conversation, type ScriptedTurn } from './conversation.ts'
 import { expected } from './expected.ts'
 import { followLog, type LogFollower } from './follow-log.ts'
-import { type Heard, hearAnswer, sayAloud } from './speaking.ts'
+import { type AnswerAudio, answerAudio, sendRecording } from './speaking.ts'
 import type { Transcript } from './transcript.ts'
 
 /** What a played conversation leaves behind. */
@@ -17,7 +23,7 @@ export interface Played {
   runId: string
   /** The finished package, as a file. */
   packageFile: string
-  /** The planner's last answer, to be heard. */
+  /** The planner's last answer, as audio. */
   voiceFile: string
   /** Events in the session's log. */
   events: number
@@ -37,15 +43,100 @@ const checkPackage = (view: RunView): void => {
   }
 }
 
-/** The log over HTTP is 1..n, and what the socket told is the same. @returns n */
-const checkLog = async (client: Client, sessionId: string, heard: LogFollower): Promise<number> => {
-  const log = await readLog(client, sessionId)
-  const gap = log.findIndex(({ seq }, index) => seq !== index + 1)
+/** A played session: its client, and what followed its log. */
+interface Stage {
+  client: Client
+  sessionId: string
+  /** The session's path. */
+  at: string
+  socket: Socket
+  log: LogFollower
+  transcript: Transcript
+}
+
+/** The log over HTTP is 1..n, and what the socket brought is the same. @returns n */
+const checkLog = async ({ client, sessionId, log }: Stage): Promise<number> => {
+  const stored = await readLog(client, sessionId)
+  const gap = stored.findIndex(({ seq }, index) => seq !== index + 1)
   if (gap >= 0) throw new Error(`The log has no event ${gap + 1}.`)
-  if (JSON.stringify(log) !== JSON.stringify(heard.events)) {
-    throw new Error('The socket told something else than the log holds.')
+  if (JSON.stringify(stored) !== JSON.stringify(log.events())) {
+    throw new Error('The socket brought something else than the log holds.')
   }
-  return log.length
+  return stored.length
+}
+
+const startSession = async (client: Client) => {
+  const started = expected(await client.post('/api/chat/session', {}), 201, 'A new session')
+  const session = routes.createSession.answer.parse(started.body)
+  client.token = session.token
+  return session
+}
+
+const send = async (
+  { client, at, socket, transcript }: Stage,
+  { user, via }: ScriptedTurn,
+  turn: number,
+): Promise<void> => {
+  const message = { message: user, client_message_id: `line-${turn}` }
+  if (via === 'socket') {
+    transcript.note('소켓', '다음 말은 HTTP가 아니라 소켓의 message로 보냅니다.')
+    socket.send({ action: 'message', ...message })
+  } else if (via === 'voice') {
+    transcript.note('음성', '다음 말은 글이 아니라 녹음 파일로 보냅니다 (espeak-ng의 목소리).')
+    await sendRecording(client, at)
+  } else expected(await client.post(`${at}/message`, message), 200, `Message ${turn}`)
+}
+
+const takeTurn = async (stage: Stage, line: ScriptedTurn, turn: number): Promise<void> => {
+  const ended = stage.log.until(
+    ({ type, data }) => endOfTurn.has(type) && 'turn' in data && data.turn === turn,
+  )
+  const [{ type }] = await Promise.all([ended, send(stage, line, turn)])
+  if (type === 'error') throw new Error(`Turn ${turn} failed; the transcript says why.`)
+}
+
+const generateTooEarly = async ({ client, sessionId, transcript }: Stage): Promise<void> => {
+  const refused = await client.post(`/api/runs/${sessionId}/generate`)
+  const problem = Problem.parse(expected(refused, 409, 'A run before its time').body)
+  transcript.note('생성 시도', `409 ${problem.error.code}: ${problem.error.message}`)
+}
+
+/** Runs to the end. @returns the run's id and the body of its package */
+const generate = async ({ client, sessionId, log, transcript }: Stage) => {
+  const accepted = expected(await client.post(`/api/runs/${sessionId}/generate`), 202, 'The run')
+  const { run_id: runId } = routes.generate.answer.parse(accepted.body)
+  const { type } = await log.until((event) => endOfRun.has(event.type) && event.run_id === runId)
+  if (type === 'error') throw new Error(`The run ${runId} failed; the transcript says why.`)
+  const { body } = expected(await client.get(`/api/runs/${runId}`), 200, 'The package')
+  const view = routes.getRun.answer.parse(body)
+  checkPackage(view)
+  transcript.note(
+    '검증',
+    `검색이 돌려주지 않은 주소를 댄 근거 ${view.dropped_evidence}건을 버렸습니다 (No-Fake).`,
+  )
+  return { runId, body }
+}
+
+const playOn = async (stage: Stage, folder: string): Promise<Omit<Played, 'client'>> => {
+  const { client, sessionId, at, transcript } = stage
+  for (const [index, line] of conversation.entries()) {
+    await takeTurn(stage, line, index + 1)
+    if (index === 0) await generateTooEarly(stage)
+  }
+  const voice = await answerAudio(client, at)
+  transcript.note('음성', aboutVoice(voice))
+  const { runId, body } = await generate(stage)
+  const events = await checkLog(stage)
+  transcript.note(
+    '검증',
+    `이벤트 seq 1..${events}에 빠진 번호가 없고, 소켓으로 들은 것과 저장된 로그가 같습니다.`,
+  )
+  await mkdir(folder, { recursive: true })
+  const packageFile = join(folder, `${runId}.json`)
+  await writeFile(packageFile, `${JSON.stringify(body, null, 2)}\n`)
+  const voiceFile = join(folder, `${runId}.${voice.format}`)
+  await writeFile(voiceFile, voice.audio)
+  return { sessionId, runId, packageFile, voiceFile, events }
 }
 
 /**
@@ -60,81 +151,21 @@ export const play = async (
   signal: AbortSignal,
 ): Promise<Played> => {
   const client = createClient(origin)
-  const started = expected(await client.post('/api/chat/session', {}), 201, 'A new session')
-  const {
-    session_id: sessionId,
-    token,
-    assistant_message,
-  } = routes.createSession.answer.parse(started.body)
-  client.token = token
+  const { session_id: sessionId, assistant_message } = await startSession(client)
   const at = `/api/chat/session/${sessionId}`
   const socket = await openSocket(client, sessionId)
   try {
-    const log = followLog(socket, transcript.hear, signal)
+    const log = followLog(socket, (event) => transcript.print(event), signal)
     await log.until(({ type }) => type === 'session.started')
     transcript.note('안내', assistant_message.text)
-
-    const say = async (line: ScriptedTurn, turn: number): Promise<void> => {
-      const message = { message: line.user, client_message_id: `line-${turn}` }
-      const ended = log.until(
-        ({ type, data }) => endOfTurn.has(type) && 'turn' in data && data.turn === turn,
-      )
-      const send = async (): Promise<void> => {
-        if (line.via === 'socket') {
-          transcript.note('소켓', '다음 말은 HTTP가 아니라 소켓의 message로 보냅니다.')
-          socket.send({ action: 'message', ...message })
-        } else if (line.via === 'voice') {
-          transcript.note(
-            '음성',
-            '다음 말은 글이 아니라 녹음 파일로 보냅니다 (espeak-ng의 목소리).',
-          )
-          await sayAloud(client, at)
-        } else expected(await client.post(`${at}/message`, message), 200, `Message ${turn}`)
-      }
-      const [{ type }] = await Promise.all([ended, send()])
-      if (type === 'error') throw new Error(`Turn ${turn} failed; the transcript says why.`)
-    }
-    for (const [index, line] of conversation.entries()) {
-      await say(line, index + 1)
-      if (index === 0) {
-        const refused = await client.post(`/api/runs/${sessionId}/generate`)
-        const problem = Problem.parse(expected(refused, 409, 'A run before its time').body)
-        transcript.note('생성 시도', `409 ${problem.error.code}: ${problem.error.message}`)
-      }
-    }
-
-    const voice = await hearAnswer(client, at)
-    transcript.note('음성', aboutVoice(voice))
-
-    const accepted = expected(await client.post(`/api/runs/${sessionId}/generate`), 202, 'The run')
-    const { run_id: runId } = routes.generate.answer.parse(accepted.body)
-    const { type } = await log.until((event) => endOfRun.has(event.type) && event.run_id === runId)
-    if (type === 'error') throw new Error(`The run ${runId} failed; the transcript says why.`)
-
-    const answer = expected(await client.get(`/api/runs/${runId}`), 200, 'The package')
-    const view = routes.getRun.answer.parse(answer.body)
-    checkPackage(view)
-    transcript.note(
-      '검증',
-      `검색이 돌려주지 않은 주소를 댄 근거 ${view.dropped_evidence}건을 버렸습니다 (No-Fake).`,
-    )
-    const events = await checkLog(client, sessionId, log)
-    transcript.note(
-      '검증',
-      `이벤트 seq 1..${events}에 빠진 번호가 없고, 소켓으로 들은 것과 저장된 로그가 같습니다.`,
-    )
-    await mkdir(folder, { recursive: true })
-    const packageFile = join(folder, `${runId}.json`)
-    await writeFile(packageFile, `${JSON.stringify(answer.body, null, 2)}\n`)
-    const voiceFile = join(folder, `${runId}.${voice.format}`)
-    await writeFile(voiceFile, voice.audio)
-    return { client, sessionId, runId, packageFile, voiceFile, events }
+    const stage: Stage = { client, sessionId, at, socket, log, transcript }
+    return { client, ...(await playOn(stage, folder)) }
   } finally {
     await socket.close()
   }
 }
 
-const aboutVoice = ({ duration_ms, bytes_size, format }: Heard): string =>
+const aboutVoice = ({ duration_ms, bytes_size, format }: AnswerAudio): string =>
   `마지막 답을 ${(duration_ms / 1000).toFixed(1)}초짜리 ${format}로 받았습니다 (${bytes_size}바이트, 미리 녹음한 리허설 목소리).`
 
 const endOfTurn: ReadonlySet<string> = new Set(['turn.completed', 'error'])

@@ -9,7 +9,12 @@ import { adCopiesWanted } from '../../shared/contracts/agents.ts'
 import type { BriefSlots } from '../../shared/contracts/brief.ts'
 import type { Locale, SessionState } from '../../shared/contracts/session.ts'
 import { briefOf, evaluateGate, fillSlots } from '../../shared/rules/gate.ts'
-import { agentsOn, elementEar, plannerEar, plannerInput } from '../support/model-server/agents.ts'
+import {
+  agentsOn,
+  elementListener,
+  plannerInput,
+  plannerListener,
+} from '../support/model-server/agents.ts'
 import type { ModelServer } from '../support/model-server/model-server.ts'
 import { conversation } from './conversation.ts'
 import { startRehearsalModel } from './model.ts'
@@ -38,7 +43,7 @@ const say = async (
     gateAfter: (updates) => evaluateGate(fillSlots(slots, updates, 1)),
     ...more,
   })
-  return (await plan(agentsOn(model), input, plannerEar())).value
+  return (await plan(agentsOn(model), input, plannerListener())).value
 }
 
 /** Plays the script's lines from the first to the last, or to a number of them. */
@@ -132,11 +137,11 @@ describe('the rehearsed run', () => {
     const brief = briefOf(await playTo())
     model.calls.length = 0
     const agents = agentsOn(model)
-    const found = await research(agents, { locale, brief }, elementEar())
+    const found = await research(agents, { locale, brief }, elementListener())
     const plan = await strategize(
       agents,
       { locale, brief, research: found.output.value },
-      elementEar(),
+      elementListener(),
     )
     const made = await create(
       agents,
@@ -148,12 +153,12 @@ describe('the rehearsed run', () => {
         videoSeconds: brief['goal.video_seconds'] ?? 8,
         size: '720x1280',
       },
-      elementEar(),
+      elementListener(),
     )
     const spoken = await script(
       agents,
       { locale, brief, strategy: plan.value, creative: made.value },
-      elementEar(),
+      elementListener(),
     )
 
     expect(model.calls.map(({ asker }) => asker)).toEqual([

@@ -4,8 +4,8 @@ import type { Client } from '../support/studio/client.ts'
 import { expected } from './expected.ts'
 import { recordingOf, voices } from './voices.ts'
 
-/** Sends the recorded line as a browser would, and finds that it was understood word for word. */
-export const sayAloud = async (client: Client, session: string): Promise<void> => {
+/** Sends the recorded line as a browser would, and checks that it was transcribed word for word. */
+export const sendRecording = async (client: Client, session: string): Promise<void> => {
   const recording = new Uint8Array(await recordingOf(voices.line))
   const form = new FormData()
   form.set('audio', new File([recording], 'line.webm', { type: 'audio/webm' }))
@@ -21,7 +21,7 @@ export const sayAloud = async (client: Client, session: string): Promise<void> =
   }
 }
 
-export interface Heard {
+export interface AnswerAudio {
   audio: Buffer
   format: SpokenFormat
   /** As the product measured it. */
@@ -30,7 +30,7 @@ export interface Heard {
 }
 
 /** Has the planner's last answer spoken, and fetches it from its link. */
-export const hearAnswer = async (client: Client, session: string): Promise<Heard> => {
+export const answerAudio = async (client: Client, session: string): Promise<AnswerAudio> => {
   const request = { text: voices.answer.text, voice_preset: 'friendly_ko', format: 'mp3' }
   const spoken = await client.post(`${session}/assistant-voice`, request)
   const { audio_url, format, duration_ms, bytes_size } = routes.assistantVoice.answer.parse(

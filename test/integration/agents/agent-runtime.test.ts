@@ -2,13 +2,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { plan, replyText } from '../../../shared/agents/planner-agent.ts'
 import { strategize } from '../../../shared/agents/strategy-agent.ts'
 import { isAuthored } from '../../../shared/platform/authored.ts'
+import { deadline } from '../../support/limits/machine-speed.ts'
 import {
   agentsOn,
   askPlanner,
-  elementEar,
+  elementListener,
   failureOf,
-  plannerEar,
   plannerInput,
+  plannerListener,
 } from '../../support/model-server/agents.ts'
 import { answers } from '../../support/model-server/answers.ts'
 import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts'
@@ -25,21 +26,21 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   server.reset()
-  vi.stubEnv('PLANNER_DEADLINE_MS', '1500')
+  vi.stubEnv('PLANNER_DEADLINE_MS', `${deadline(1500)}`)
 })
 afterEach(() => vi.unstubAllEnvs())
 afterAll(() => server.stop())
 
 const turn = (more = {}, input = {}) => askPlanner(server, more, input)
 const strategy = (more = {}) => {
-  const ear = elementEar()
+  const listener = elementListener()
   const agents = agentsOn(server, more)
   const input = { locale: 'ko-KR' as const, brief: sampleBrief, research: sampleResearch }
-  return { ear, agents, output: strategize(agents, input, ear) }
+  return { listener, agents, output: strategize(agents, input, listener) }
 }
 
 describe('an answer that is good', () => {
-  test('becomes authored words with the provenance of the answer', async () => {
+  test('becomes authored text with the provenance of the answer', async () => {
     server.script('planner', answers.json(samplePlanner))
     const { agents, reply } = turn()
     const authored = await reply
@@ -59,22 +60,22 @@ describe('an answer that is good', () => {
 
   test('streams while it is written: updates, then the reply piece by piece', async () => {
     server.script('planner', answers.json(samplePlanner, { chunkCharacters: 5 }))
-    const { ear, reply } = turn()
+    const { listener, reply } = turn()
     const { value } = await reply
-    expect(ear.order[0]).toBe('updates:1:2')
-    expect(ear.texts[1].length).toBeGreaterThan(3)
-    expect(ear.texts[1].join('')).toBe(replyText(value))
+    expect(listener.order[0]).toBe('updates:1:2')
+    expect(listener.texts[1].length).toBeGreaterThan(3)
+    expect(listener.texts[1].join('')).toBe(replyText(value))
   })
 
   test('reaches the listener before the model has finished', async () => {
-    let heard: () => void = () => {}
+    let received: () => void = () => {}
     const firstText = new Promise<void>((resolve) => {
-      heard = resolve
+      received = resolve
     })
     server.script('planner', answers.json(samplePlanner, { ending: 'stall', endAfter: 40 }))
     const stop = new AbortController()
     const agents = agentsOn(server, { signal: stop.signal })
-    const reply = plan(agents, plannerInput(), { onSlotUpdates() {}, onText: () => heard() })
+    const reply = plan(agents, plannerInput(), { onSlotUpdates() {}, onText: () => received() })
     reply.catch(() => {})
     await firstText
     stop.abort(new Error('enough'))
@@ -106,7 +107,7 @@ describe('an answer that is good', () => {
 })
 
 describe('the second try', () => {
-  test('is told what was wrong, behind an unchanged prefix', async () => {
+  test('learns what was wrong, behind an unchanged prefix', async () => {
     const early = { ...samplePlanner, next_question: null }
     server.script('planner', answers.json(early), answers.json(samplePlanner))
     await turn().reply
@@ -119,35 +120,35 @@ describe('the second try', () => {
     expect(second?.body.input.slice(0, -1)).toEqual(first?.body.input)
   })
 
-  test('is told which field of the schema was wrong', async () => {
+  test('learns which field of the schema was wrong', async () => {
     const wrong = {
       ...samplePlanner,
       slot_updates: [{ path: 'channel.channels', value: 'TV', confidence: 0.9, source: 'user' }],
     }
     server.script('planner', answers.json(wrong), answers.json(samplePlanner))
-    const { ear, reply } = turn()
+    const { listener, reply } = turn()
     await reply
     expect(server.calls[1]?.data('rejected_because')).toEqual([
       expect.stringMatching(/^slot_updates\.0\.value: .*array/),
     ])
-    expect(ear.texts[1]).toEqual([])
+    expect(listener.texts[1]).toEqual([])
   })
 
-  test('comes before a word of the first went out, when its updates break a rule', async () => {
+  test('comes before any text of the first went out, when its updates break a rule', async () => {
     server.script(
       'planner',
       answers.json(samplePlanner, { ending: 'stall' }),
       answers.json({ ...samplePlanner, slot_updates: [] }),
     )
-    const { ear, reply } = turn({}, { state: 'GEN_STRATEGY' })
+    const { listener, reply } = turn({}, { state: 'GEN_STRATEGY' })
     await reply
-    expect(ear.texts[1]).toEqual([])
+    expect(listener.texts[1]).toEqual([])
     expect(server.calls[1]?.data('rejected_because')).toEqual([
       'slot_updates: must be empty while a run is in progress',
     ])
   })
 
-  test('is told nothing when the answer never came', async () => {
+  test('learns nothing when the answer never came', async () => {
     server.script('planner', answers.status(500), answers.json(samplePlanner))
     await turn().reply
     expect(server.calls[1]?.body).toEqual(server.calls[0]?.body)
@@ -180,10 +181,12 @@ describe('the second try', () => {
       answers.json({ ...sampleStrategy, required_assets: ['ad_copy', 'poster', 'a', 'b'] }),
       answers.json(sampleStrategy),
     )
-    const { ear, output } = strategy()
+    const { listener, output } = strategy()
     expect((await output).value).toEqual(sampleStrategy)
     const ids = (attempt: number) =>
-      ear.heard.filter((heard) => heard.attempt === attempt && heard.kind === 'positioning_options')
+      listener.elements.filter(
+        (element) => element.attempt === attempt && element.kind === 'positioning_options',
+      )
     expect(ids(1)).toHaveLength(2)
     expect(ids(2)).toHaveLength(2)
   })
@@ -195,8 +198,8 @@ describe('connections', () => {
     fresh.respond(() => answers.json(samplePlanner, { pace: { end: 20 } }))
     const agents = agentsOn(fresh)
     for (let call = 0; call < 6; call += 1) {
-      await plan(agents, plannerInput(), plannerEar())
-      await vi.waitFor(() => expect(fresh.open()).toBe(0), { interval: 5 })
+      await plan(agents, plannerInput(), plannerListener())
+      await fresh.until(() => fresh.open() === 0)
     }
     const ports = fresh.calls.map(({ port }) => port)
     await fresh.stop()
@@ -208,10 +211,10 @@ describe('connections', () => {
     ['is no JSON', () => answers.text('물론이죠!', { ending: 'stall' })],
     ['breaks a rule', () => answers.json(samplePlanner, { ending: 'stall' })],
   ])('are given up with an answer that %s, long before the deadline', async (_, answer) => {
-    vi.stubEnv('PLANNER_DEADLINE_MS', '10000')
+    vi.stubEnv('PLANNER_DEADLINE_MS', '20000')
     server.respond(answer)
     const { reply } = turn({}, { state: 'RUN_RESEARCH' })
     expect((await failureOf(reply)).code).toBe('SCHEMA_VALIDATION_FAILED')
-    await vi.waitFor(() => expect(server.open()).toBe(0), { timeout: 2000 })
+    await server.until(() => server.open() === 0)
   })
 })

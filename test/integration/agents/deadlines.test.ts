@@ -2,10 +2,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { plan } from '../../../shared/agents/planner-agent.ts'
 import { strategize } from '../../../shared/agents/strategy-agent.ts'
 import { StudioError } from '../../../shared/contracts/errors.ts'
+import { deadline } from '../../support/limits/machine-speed.ts'
 import {
   agentsOn,
   askPlanner,
-  elementEar,
+  elementListener,
   failureOf,
   plannerInput,
 } from '../../support/model-server/agents.ts'
@@ -19,17 +20,17 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   server.reset()
-  vi.stubEnv('PLANNER_DEADLINE_MS', '1500')
+  vi.stubEnv('PLANNER_DEADLINE_MS', `${deadline(1500)}`)
 })
 afterEach(() => vi.unstubAllEnvs())
 afterAll(() => server.stop())
 
 const turn = (more = {}, input = {}) => askPlanner(server, more, input)
 const strategy = (more = {}) => {
-  const ear = elementEar()
+  const listener = elementListener()
   const agents = agentsOn(server, more)
   const input = { locale: 'ko-KR' as const, brief: sampleBrief, research: sampleResearch }
-  return { ear, agents, output: strategize(agents, input, ear) }
+  return { listener, agents, output: strategize(agents, input, listener) }
 }
 
 describe('the deadline', () => {
@@ -44,7 +45,7 @@ describe('the deadline', () => {
   ]
 
   test.each(hangs)('spans the whole stream: %s', async (_, hang) => {
-    vi.stubEnv('PLANNER_DEADLINE_MS', '500')
+    vi.stubEnv('PLANNER_DEADLINE_MS', `${deadline(500)}`)
     server.respond(hang)
     const { reply, agents } = turn()
     expect(await failureOf(reply)).toMatchObject({ code: 'TURN_TIMEOUT', retryable: true })
@@ -61,6 +62,7 @@ describe('the deadline', () => {
   test('of the second try is what the first has left of the budget', async () => {
     server.script('planner', answers.status(500))
     server.respond(() => answers.silence())
+    vi.stubEnv('PLANNER_DEADLINE_MS', '1500')
     // A clock on which 2.8 s of the 3 s for both tries are gone after the first.
     let readings = 0
     const clock = { now: () => (readings++ < 2 ? 0 : 2800) }
@@ -84,19 +86,20 @@ describe('from outside', () => {
   test.each([
     ['before the first byte', () => answers.silence()],
     ['in the middle', () => answers.json(samplePlanner, { ending: 'stall', endAfter: 8 })],
-    ['in the wait for a second try', () => answers.rateLimited('1')],
+    ['in the wait for a second try', () => answers.rateLimited('20')],
   ])('a stop ends the work at once, with its reason: %s', async (_, answer) => {
+    vi.stubEnv('PLANNER_DEADLINE_MS', '20000')
     server.respond(answer)
     const stop = new AbortController()
     const { reply } = turn({ signal: stop.signal })
     reply.catch(() => {})
-    await vi.waitFor(() => expect(server.calls).toHaveLength(1))
+    await server.until(() => server.calls.length === 1)
     const stoppedAt = Date.now()
     const reason = new StudioError('TURN_IN_PROGRESS', 'The lease is lost.')
     stop.abort(reason)
     await expect(reply).rejects.toBe(reason)
     // Sooner than the deadline or the wait would have ended it.
-    expect(Date.now() - stoppedAt).toBeLessThan(900)
+    expect(Date.now() - stoppedAt).toBeLessThan(15_000)
     expect(server.calls).toHaveLength(1)
   })
 

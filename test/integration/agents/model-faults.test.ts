@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { plan, replyText } from '../../../shared/agents/planner-agent.ts'
 import type { ErrorCode } from '../../../shared/contracts/problems.ts'
+import { deadline } from '../../support/limits/machine-speed.ts'
 import {
   agentsOn,
   askPlanner,
   failureOf,
-  plannerEar,
   plannerInput,
+  plannerListener,
 } from '../../support/model-server/agents.ts'
 import { type Answer, answers } from '../../support/model-server/answers.ts'
 import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts'
@@ -18,7 +19,7 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   server.reset()
-  vi.stubEnv('PLANNER_DEADLINE_MS', '1500')
+  vi.stubEnv('PLANNER_DEADLINE_MS', `${deadline(1500)}`)
 })
 afterEach(() => vi.unstubAllEnvs())
 afterAll(() => server.stop())
@@ -35,7 +36,7 @@ describe('a failure', () => {
       1,
     ],
     [
-      'a refusal that only the last event tells of',
+      'a refusal that is in the last event alone',
       () => answers.refusal({ leavesOut: 'items' }),
       'MODEL_REFUSED',
       1,
@@ -153,9 +154,9 @@ describe('a failure', () => {
 
   test.each(passing)('%s on the first try leaves a good second one', async (_, fault) => {
     server.script('planner', fault(), answers.json(samplePlanner))
-    const { ear, reply } = turn()
+    const { listener, reply } = turn()
     expect((await reply).value).toEqual(samplePlanner)
-    expect(ear.texts[2].join('')).toBe(replyText(samplePlanner))
+    expect(listener.texts[2].join('')).toBe(replyText(samplePlanner))
   })
 
   test('names no key and no prompt', async () => {
@@ -175,9 +176,9 @@ describe('a failure', () => {
   })
 
   test('of a server that is not there can be tried again', async () => {
-    vi.stubEnv('PLANNER_DEADLINE_MS', '500')
+    vi.stubEnv('PLANNER_DEADLINE_MS', `${deadline(500)}`)
     const agents = agentsOn({ ...server, url: 'http://127.0.0.1:9/v1' })
-    const error = await failureOf(plan(agents, plannerInput(), plannerEar()))
+    const error = await failureOf(plan(agents, plannerInput(), plannerListener()))
     expect(error).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
     expect(agents.counted).toHaveLength(2)
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { plan, replyText } from '../../../shared/agents/planner-agent.ts'
 import { PlannerOutput } from '../../../shared/contracts/agents.ts'
-import { agentsOn, plannerEar, plannerInput } from '../../support/model-server/agents.ts'
+import { agentsOn, plannerInput, plannerListener } from '../../support/model-server/agents.ts'
 import { answers } from '../../support/model-server/answers.ts'
 import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts'
 import { samplePlanner } from '../../support/model-server/samples.ts'
@@ -53,15 +53,15 @@ test('the texts that stream are together the reply that is stored, wherever the 
         const json = JSON.stringify({ ...samplePlanner, response_text, next_question })
         const chunks = cutAt(asEscapes ? escaped(json) : json, places)
         server.script('planner', { kind: 'stream', chunks })
-        const ear = plannerEar()
+        const listener = plannerListener()
         const input = plannerInput({ gateAfter: () => opened })
-        const { value } = await plan(agentsOn(server), input, ear)
+        const { value } = await plan(agentsOn(server), input, listener)
 
         const stored = PlannerOutput.parse(JSON.parse(json))
         expect(value).toEqual(stored)
-        expect(ear.texts[1].join('')).toBe(replyText(stored))
-        expect(ear.texts[1].every((text) => text !== '' && text.isWellFormed())).toBe(true)
-        expect(ear.order[0]).toBe('updates:1:2')
+        expect(listener.texts[1].join('')).toBe(replyText(stored))
+        expect(listener.texts[1].every((text) => text !== '' && text.isWellFormed())).toBe(true)
+        expect(listener.order[0]).toBe('updates:1:2')
       },
     ),
     { numRuns: 150 },
@@ -76,8 +76,8 @@ test.each([
   const answer = Object.fromEntries(written.map((field) => [field, samplePlanner[field]]))
   server.reset()
   server.script('planner', answers.json(answer, { chunkCharacters: 3 }))
-  const ear = plannerEar()
-  const { value } = await plan(agentsOn(server), plannerInput(), ear)
-  expect(ear.order[0]).toBe('updates:1:2')
-  expect(ear.texts[1].join('')).toBe(replyText(value))
+  const listener = plannerListener()
+  const { value } = await plan(agentsOn(server), plannerInput(), listener)
+  expect(listener.order[0]).toBe('updates:1:2')
+  expect(listener.texts[1].join('')).toBe(replyText(value))
 })

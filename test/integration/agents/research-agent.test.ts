@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import type { ResearchInput } from '../../../shared/agents/research-agent.ts'
 import { research } from '../../../shared/agents/research-agent.ts'
 import type { ResearchOutput } from '../../../shared/contracts/agents.ts'
-import { agentsOn, elementEar } from '../../support/model-server/agents.ts'
+import { deadline } from '../../support/limits/machine-speed.ts'
+import { agentsOn, elementListener } from '../../support/model-server/agents.ts'
 import { answers } from '../../support/model-server/answers.ts'
 import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts'
 import { sampleBrief, sampleFindings, sampleResearch } from '../../support/model-server/samples.ts'
@@ -13,7 +14,7 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   server.reset()
-  vi.stubEnv('RESEARCH_DEADLINE_MS', '1500')
+  vi.stubEnv('RESEARCH_DEADLINE_MS', `${deadline(1500)}`)
 })
 afterEach(() => vi.unstubAllEnvs())
 afterAll(() => server.stop())
@@ -23,14 +24,14 @@ const searched = () => answers.search(text, found)
 const searchedInVain = () => answers.text('찾지 못했습니다.', { sources: [] })
 
 const work = async (more: Partial<ResearchInput> = {}) => {
-  const ear = elementEar()
+  const listener = elementListener()
   const agents = agentsOn(server)
   const input: ResearchInput = { locale: 'ko-KR', brief: sampleBrief, ...more }
-  const { output, droppedEvidence } = await research(agents, input, ear)
-  return { ear, output, droppedEvidence, counted: agents.counted }
+  const { output, droppedEvidence } = await research(agents, input, listener)
+  return { listener, output, droppedEvidence, counted: agents.counted }
 }
-const elements = (heard: { kind: string; item: unknown }[], kind: string): unknown[] =>
-  heard.filter((element) => element.kind === kind).map(({ item }) => item)
+const itemsOf = (elements: { kind: string; item: unknown }[], kind: string): unknown[] =>
+  elements.filter((element) => element.kind === kind).map(({ item }) => item)
 
 /** The sample with one more piece of evidence, which the search never returned, and its followers. */
 const invented = { ...sampleResearch.evidence[0], id: 'e9', url: 'https://made-up.example.com/' }
@@ -105,11 +106,11 @@ describe('evidence', () => {
   test('stays when the search returned its page, however the address is spelled', async () => {
     server.script('search', searched())
     server.script('research', answers.json(sampleResearch))
-    const { output, droppedEvidence, ear } = await work()
+    const { output, droppedEvidence, listener } = await work()
     expect(output.value).toEqual(sampleResearch)
     expect(droppedEvidence).toBe(0)
-    expect(elements(ear.heard, 'evidence')).toEqual(sampleResearch.evidence)
-    expect(ear.heard.map(({ kind }) => kind)).toEqual([
+    expect(itemsOf(listener.elements, 'evidence')).toEqual(sampleResearch.evidence)
+    expect(listener.elements.map(({ kind }) => kind)).toEqual([
       'evidence',
       'evidence',
       'evidence',
@@ -137,18 +138,18 @@ describe('evidence', () => {
   test('is dropped from the live elements in the same way', async () => {
     server.script('search', searched())
     server.script('research', answers.json(withInvention, { chunkCharacters: 7 }))
-    const { output, ear } = await work()
+    const { output, listener } = await work()
     const lists = ['evidence', 'market_signals', 'competitor_notes', 'risk_flags'] as const
-    for (const list of lists) expect(elements(ear.heard, list)).toEqual(output.value[list])
+    for (const list of lists) expect(itemsOf(listener.elements, list)).toEqual(output.value[list])
   })
 
   test('is waited for by elements that were written before it', async () => {
     const { evidence, ...rest } = withInvention
     server.script('search', searched())
     server.script('research', answers.json({ ...rest, evidence }))
-    const { output, ear } = await work()
+    const { output, listener } = await work()
     for (const list of ['market_signals', 'competitor_notes'] as const) {
-      expect(elements(ear.heard, list)).toEqual(output.value[list])
+      expect(itemsOf(listener.elements, list)).toEqual(output.value[list])
     }
   })
 
@@ -159,12 +160,12 @@ describe('evidence', () => {
     }
     server.script('search', searched())
     server.script('research', answers.json(groundless), answers.json(sampleResearch))
-    const { output, ear } = await work()
+    const { output, listener } = await work()
     expect(server.calls[2]?.data('rejected_because')).toEqual([
       expect.stringContaining('market_signals: no entry refers to evidence'),
     ])
     expect(output.value).toEqual(sampleResearch)
-    expect(ear.heard.filter(({ attempt }) => attempt === 2)).toHaveLength(7)
+    expect(listener.elements.filter(({ attempt }) => attempt === 2)).toHaveLength(7)
   })
 })
 
@@ -210,7 +211,7 @@ describe('the calls', () => {
     ['the search', 1],
     ['the shaping', 2],
   ])('end in RESEARCH_TIMEOUT when %s hangs', async (_, calls) => {
-    vi.stubEnv('RESEARCH_DEADLINE_MS', '80')
+    vi.stubEnv('RESEARCH_DEADLINE_MS', `${deadline(200)}`)
     if (calls === 2) server.script('search', searched())
     server.respond(() => answers.silence())
     await expect(work()).rejects.toMatchObject({ code: 'RESEARCH_TIMEOUT' })

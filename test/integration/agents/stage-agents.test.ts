@@ -3,7 +3,7 @@ import { create } from '../../../shared/agents/creative-agent.ts'
 import { strategize } from '../../../shared/agents/strategy-agent.ts'
 import { script } from '../../../shared/agents/voice-agent.ts'
 import { isAuthored } from '../../../shared/platform/authored.ts'
-import { agentsOn, elementEar } from '../../support/model-server/agents.ts'
+import { agentsOn, elementListener } from '../../support/model-server/agents.ts'
 import { answers } from '../../support/model-server/answers.ts'
 import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts'
 import {
@@ -28,15 +28,15 @@ const stages = {
     prompt: 'strategy.v1',
     given: { brief, research: sampleResearch },
     kinds: ['market_assessment', 'positioning_options', 'weekly_plan', 'kpi_next_actions'],
-    run: (ear: ReturnType<typeof elementEar>) =>
-      strategize(agentsOn(server), { locale, brief, research: sampleResearch }, ear),
+    run: (listener: ReturnType<typeof elementListener>) =>
+      strategize(agentsOn(server), { locale, brief, research: sampleResearch }, listener),
   },
   creative: {
     sample: sampleCreative,
     prompt: 'creative.v1',
     given: { strategy: sampleStrategy, video: { seconds: 8, size: '720x1280' } },
     kinds: ['ad_copies', 'poster_specs', 'video_prompt_package'],
-    run: (ear: ReturnType<typeof elementEar>) =>
+    run: (listener: ReturnType<typeof elementListener>) =>
       create(
         agentsOn(server),
         {
@@ -47,7 +47,7 @@ const stages = {
           videoSeconds: 8,
           size: '720x1280',
         },
-        ear,
+        listener,
       ),
   },
   voice: {
@@ -63,11 +63,11 @@ const stages = {
       },
     },
     kinds: ['voiceover_script_short', 'timing_map', 'subtitle_lines', 'tts_config'],
-    run: (ear: ReturnType<typeof elementEar>) =>
+    run: (listener: ReturnType<typeof elementListener>) =>
       script(
         agentsOn(server),
         { locale, brief, strategy: sampleStrategy, creative: sampleCreative },
-        ear,
+        listener,
       ),
   },
 } as const
@@ -77,7 +77,7 @@ describe.each(Object.entries(stages))('the %s agent', (agent, stage) => {
 
   test('returns authored words, from what it was given', async () => {
     server.script(asker, answers.json(stage.sample))
-    const output = await stage.run(elementEar())
+    const output = await stage.run(elementListener())
     expect(output.value).toEqual(stage.sample)
     expect(isAuthored(output)).toBe(true)
     expect(output.provenance.prompt_version).toBe(stage.prompt)
@@ -88,9 +88,9 @@ describe.each(Object.entries(stages))('the %s agent', (agent, stage) => {
 
   test('streams each finished element in the order of its answer', async () => {
     server.script(asker, answers.json(stage.sample, { chunkCharacters: 9 }))
-    const ear = elementEar()
-    const { value } = await stage.run(ear)
-    const streamed = Map.groupBy(ear.heard, ({ kind }) => kind)
+    const listener = elementListener()
+    const { value } = await stage.run(listener)
+    const streamed = Map.groupBy(listener.elements, ({ kind }) => kind)
     for (const kind of stage.kinds) {
       const stored = new Map<string, unknown>(Object.entries(value)).get(kind)
       const items = streamed.get(kind)?.map(({ item }) => item)
@@ -103,9 +103,9 @@ describe.each(Object.entries(stages))('the %s agent', (agent, stage) => {
 
   test('is asked once more and then fails when its answer has no good form', async () => {
     server.respond(() => answers.json({ ...stage.sample, schema_version: 'v2' }))
-    const ear = elementEar()
-    await expect(stage.run(ear)).rejects.toMatchObject({ code: 'SCHEMA_VALIDATION_FAILED' })
+    const listener = elementListener()
+    await expect(stage.run(listener)).rejects.toMatchObject({ code: 'SCHEMA_VALIDATION_FAILED' })
     expect(server.calls).toHaveLength(2)
-    expect(new Set(ear.heard.map(({ attempt }) => attempt))).toEqual(new Set([1, 2]))
+    expect(new Set(listener.elements.map(({ attempt }) => attempt))).toEqual(new Set([1, 2]))
   })
 })

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { limit } from '../../support/limits/machine-speed.ts'
 
 let directory: string
 
@@ -41,7 +42,7 @@ describe('npm start', () => {
     expect(await stderr).toMatch(/OPENAI_API_KEY.*OPENAI_BASE_URL/)
   })
 
-  it('runs the product, and ends cleanly', { timeout: 90_000 }, async () => {
+  it('runs the product, and ends cleanly', { timeout: limit(45_000) }, async () => {
     const { child, stderr } = start({ OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' })
     let output = ''
     const origin = await new Promise<string>((resolve, reject) => {

@@ -98,8 +98,8 @@ describe('a conversation by voice', () => {
   it('ends with the same slots when part of it is typed', async () => {
     const typed = await converse(['text', 'text', 'text'])
     const mixed = await converse(['text', 'wav', 'mp3'])
-    const spoken = await converse(['flac', 'm4a', 'ogg-vorbis'])
-    for (const { view } of [mixed, spoken]) {
+    const voiced = await converse(['flac', 'm4a', 'ogg-vorbis'])
+    for (const { view } of [mixed, voiced]) {
       expect(view.brief_slots).toEqual(typed.view.brief_slots)
       expect(view).toMatchObject({ state: 'BRIEF_READY', gate: typed.view.gate })
     }

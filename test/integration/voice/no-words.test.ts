@@ -69,7 +69,7 @@ describe('a recording without a transcript', () => {
       'TRANSCRIPTION_FAILED',
     ],
   ] as const)(
-    'a server that %s: tells the cause, and typing works at once',
+    'a server that %s: the cause is reported, and typing works at once',
     async (_, answer, status, code) => {
       const { client, sessionId } = await startSession(studio.origin)
       studio.model.transcription.script(answer)
@@ -99,7 +99,7 @@ describe('while speech becomes text', () => {
   it('the session is busy, and a stop frees it', async () => {
     const { client, sessionId } = await startSession(studio.origin)
     studio.model.transcription.script(answers.silence())
-    const spoken = speak(client, sessionId, await recognizer.say('아직 듣고 계세요?'))
+    const turn = speak(client, sessionId, await recognizer.say('아직 듣고 계세요?'))
     await studio.model.transcription.until((calls) => calls.length === 1)
     const meanwhile = await write(client, sessionId, '글로도 보낼게요.')
     expect(meanwhile).toMatchObject({ status: 409, body: { error: { code: 'TURN_IN_PROGRESS' } } })
@@ -115,6 +115,6 @@ describe('while speech becomes text', () => {
       body: { turn: 2 },
     })
     // The turn does not go on waiting for a transcript that is of no use any more.
-    expect(await spoken).toMatchObject({ status: 409, body: { error: { code: 'STOPPED' } } })
+    expect(await turn).toMatchObject({ status: 409, body: { error: { code: 'STOPPED' } } })
   })
 })

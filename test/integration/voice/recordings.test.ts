@@ -162,7 +162,7 @@ describe('a recording that cannot be taken', () => {
     await expectNothingStored()
   })
 
-  it('tells how long it is, and how large one may be', async () => {
+  it('is refused with its length, and with the size that one may have', async () => {
     const long = await speak(client, sessionId, await silence(61))
     expect(long.body.errors).toEqual([
       { path: 'audio', message: 'must last 60 s at most; it lasts 61.0 s' },

@@ -54,7 +54,7 @@ describe('the voice of a server that speaks OpenAI’s protocol', () => {
     ['refuses', answers.status(400), 502, 'UPSTREAM_ERROR', 1],
     ['sends a page', audioAnswers.speech(Buffer.from('<html>')), 502, 'UPSTREAM_ERROR', 2],
     ['sends nothing', audioAnswers.speech(Buffer.alloc(0)), 502, 'UPSTREAM_ERROR', 2],
-  ] as const)('that %s is told as that', async (_, made, status, code, calls) => {
+  ] as const)('that %s is reported as that', async (_, made, status, code, calls) => {
     const { voice } = await talk(studio)
     studio.model.speech.script(made, made)
     const answer = await voice({})
@@ -63,7 +63,7 @@ describe('the voice of a server that speaks OpenAI’s protocol', () => {
     expect(JSON.stringify(answer.body)).not.toContain('unwell')
   })
 
-  it('without the model is told by the name of the variable', async () => {
+  it('without the model is reported by the name of the variable', async () => {
     const { voice } = await talk(studio)
     const gone = { message: 'Gone.', type: 'invalid_request_error', code: 'model_not_found' }
     studio.model.speech.script(answers.status(404, gone))

@@ -16,10 +16,10 @@ const recording = await speech(transcript, 'webm-recorded')
 afterEach(() => studio.aws.transcribe.settled())
 
 describe('a transcription that takes longer than the route waits', () => {
-  it('answers 202 with where to look when it takes longer, and its events tell the rest', async () => {
+  it('answers 202 with where to look when it takes longer, and its events bring the rest', async () => {
     const { client, sessionId } = await sessionWithAnswer(studio)
-    const heard = Promise.withResolvers<void>()
-    studio.aws.transcribe.script({ transcript, until: heard.promise, events: 3 })
+    const done = Promise.withResolvers<void>()
+    studio.aws.transcribe.script({ transcript, until: done.promise, events: 3 })
     const answer = await speak(client, sessionId, recording)
     expect(answer).toMatchObject({
       status: 202,
@@ -33,7 +33,7 @@ describe('a transcription that takes longer than the route waits', () => {
     })
     expect(busy).toMatchObject({ status: 409, body: { error: { code: 'TURN_IN_PROGRESS' } } })
 
-    heard.resolve()
+    done.resolve()
     const { body } = await client.get(`${place}&wait=20`)
     expect(body.events[0]).toMatchObject({ type: 'voice.delta', data: { transcript } })
     await endOfTurn(client, sessionId)
@@ -41,12 +41,12 @@ describe('a transcription that takes longer than the route waits', () => {
     await expectOneTurn(studio, client, sessionId)
   })
 
-  it('is finished by the schedule when nobody waits and no event comes', async () => {
+  it('is finished by the schedule when no request waits and no event comes', async () => {
     const { client, sessionId } = await sessionWithAnswer(studio)
-    const heard = Promise.withResolvers<void>()
-    studio.aws.transcribe.script({ transcript, until: heard.promise, events: 0 })
+    const done = Promise.withResolvers<void>()
+    studio.aws.transcribe.script({ transcript, until: done.promise, events: 0 })
     expect(await speak(client, sessionId, recording)).toMatchObject({ status: 202 })
-    heard.resolve()
+    done.resolve()
     await studio.aws.transcribe.settled()
     await Promise.all([studio.runSchedule(), studio.runSchedule(), studio.runSchedule()])
     expect(await endOfTurn(client, sessionId)).toMatchObject({ type: 'turn.completed' })
@@ -54,13 +54,13 @@ describe('a transcription that takes longer than the route waits', () => {
     await expectOneTurn(studio, client, sessionId)
   })
 
-  it('fails late: the event alone tells it, once, with the cause', async () => {
+  it('fails late: the event alone reports it, once, with the cause', async () => {
     const { client, sessionId } = await sessionWithAnswer(studio)
-    const heard = Promise.withResolvers<void>()
+    const done = Promise.withResolvers<void>()
     const failure = 'The media format provided does not match the detected media format.'
-    studio.aws.transcribe.script({ failure, until: heard.promise, events: 3 })
+    studio.aws.transcribe.script({ failure, until: done.promise, events: 3 })
     expect(await speak(client, sessionId, recording)).toMatchObject({ status: 202 })
-    heard.resolve()
+    done.resolve()
     expect(await endOfTurn(client, sessionId)).toMatchObject({
       type: 'error',
       data: {
@@ -78,11 +78,11 @@ describe('a transcription that takes longer than the route waits', () => {
 
   it('that was stopped stays stopped, whatever comes', async () => {
     const { client, sessionId } = await sessionWithAnswer(studio)
-    const heard = Promise.withResolvers<void>()
-    studio.aws.transcribe.script({ transcript, until: heard.promise, events: 2 })
+    const done = Promise.withResolvers<void>()
+    studio.aws.transcribe.script({ transcript, until: done.promise, events: 2 })
     expect(await speak(client, sessionId, recording)).toMatchObject({ status: 202 })
     await client.post(`/api/chat/session/${sessionId}/stop`)
-    heard.resolve()
+    done.resolve()
     await studio.aws.transcribe.settled()
     await studio.runSchedule()
     const typed = await client.post(`/api/chat/session/${sessionId}/message`, { message: '글로요' })

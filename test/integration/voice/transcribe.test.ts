@@ -18,7 +18,7 @@ const recording = await speech(transcript, 'webm-recorded')
 // Nothing of a job may come up in the next test.
 afterEach(() => studio.aws.transcribe.settled())
 
-describe('a spoken turn by Amazon Transcribe', () => {
+describe('a voice turn by Amazon Transcribe', () => {
   it('is a job named after its turn, of a recording in the bucket, and is answered in full', async () => {
     const { client, sessionId } = await sessionWithAnswer(studio)
     studio.aws.transcribe.script({ transcript })
@@ -72,13 +72,13 @@ describe('a spoken turn by Amazon Transcribe', () => {
     await expectOneTurn(studio, client, sessionId)
   })
 
-  it('streams to whoever waits, whoever takes it', async () => {
+  it('streams to the reader that waits, whichever worker takes it', async () => {
     const { client, sessionId } = await sessionWithAnswer(studio)
-    const heard = Promise.withResolvers<void>()
-    studio.aws.transcribe.script({ transcript, until: heard.promise })
+    const done = Promise.withResolvers<void>()
+    studio.aws.transcribe.script({ transcript, until: done.promise })
     const form = recordingForm(recording)
     const reader = await openEvents(client, `${voicePath(sessionId)}/stream`, { post: form })
-    heard.resolve()
+    done.resolve()
     expect(await reader.ended).toBe(true)
     expect(reader.events()).toEqual((await readLog(client, sessionId)).slice(1))
     await expectOneTurn(studio, client, sessionId)
@@ -98,14 +98,14 @@ describe('a spoken turn by Amazon Transcribe', () => {
   })
 })
 
-describe('a transcription that gives no words', () => {
+describe('a transcription without a text', () => {
   it.each([
     ['silence', { transcript: '' }, 'TRANSCRIPT_EMPTY', 422],
     ['a failed job', { failure: 'Unsupported audio format.' }, 'TRANSCRIPTION_FAILED', 502],
     ['a job that was refused', refusals.throttled, 'RATE_LIMITED', 429],
     ['a service that is broken', refusals.broken, 'TRANSCRIPTION_FAILED', 502],
     ['a role that may not', refusals.denied, 'CAPABILITY_NOT_CONFIGURED', 503],
-  ] as const)('%s: is told once, and typing works at once', async (_, coming, code, status) => {
+  ] as const)('%s: is reported once, and typing works at once', async (_, coming, code, status) => {
     const { client, sessionId } = await sessionWithAnswer(studio)
     // The SDK tries twice what may pass.
     studio.aws.transcribe.script(coming, ...('refused' in coming ? [coming] : []))

@@ -1,4 +1,4 @@
-/** A page of the rehearsed web. Domains ending in `.example` are reserved: they belong to nobody. */
+/** A page of the rehearsed web. Domains ending in `.example` are reserved: they have no owner. */
 export interface RehearsedPage {
   url: string
   title: string

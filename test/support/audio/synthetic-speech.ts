@@ -6,7 +6,7 @@ import type { AudioFormat } from './recordings.ts'
 const opus = ['-c:a', 'libopus', '-b:a', '16k']
 const aac = ['-c:a', 'aac', '-b:a', '24k', '-ar', '16000']
 
-/** What ffmpeg is told about the output. */
+/** ffmpeg's arguments for the output. */
 const outputs: Record<AudioFormat, readonly string[]> = {
   wav: ['-c:a', 'pcm_s16le', '-ar', '8000', '-f', 'wav'],
   mp3: ['-c:a', 'libmp3lame', '-b:a', '24k', '-ar', '16000', '-f', 'mp3'],

@@ -9,9 +9,9 @@
  *
  *   aws.transcribe.script({ transcript: '동백 핸드크림을 팔아요' })
  *   aws.transcribe.script({ transcript: '…', events: 3 })                  // the event three times
- *   aws.transcribe.script({ transcript: '…', events: 0 })                  // silent: only polling tells
+ *   aws.transcribe.script({ transcript: '…', events: 0 })                  // no event: only polling finds out
  *   aws.transcribe.script({ transcript: '…', until: promise })             // late: done after that
- *   aws.transcribe.script({ transcript: '…', eventsAfter: promise })       // done now, told after that
+ *   aws.transcribe.script({ transcript: '…', eventsAfter: promise })       // done now, announced after that
  *   aws.transcribe.script({ failure: 'Unsupported media format.' })        // ends FAILED, and says so
  *   aws.transcribe.script(refusals.throttled, { transcript: '…' })         // one refusal, then a job
  *   aws.transcribe.jobs                        // name, input and the media that was read

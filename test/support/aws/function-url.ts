@@ -1,14 +1,14 @@
 import { Writable } from 'node:stream'
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 
-/** What a function URL received: head, text, and a reader that takes a chunk only when it is told to. */
+/** What a function URL received: head, text, and a reader that takes no chunk before `hurry`. */
 export class SlowReader extends Writable {
   head: { statusCode?: number; headers?: Record<string, string> } = {}
   /** Whether anything came, be it the head alone. */
   begun = false
   text = ''
   private waiting: (() => void) | undefined
-  private patient = false
+  private hurried = false
 
   constructor() {
     super({ highWaterMark: 16 * 1024, decodeStrings: false })
@@ -18,13 +18,13 @@ export class SlowReader extends Writable {
     this.begun = true
     this.text += chunk
     // The head goes out with an empty write, which every reader takes.
-    if (this.patient || chunk === '') done()
+    if (this.hurried || chunk === '') done()
     else this.waiting = done
   }
 
   /** From now on it takes everything at once. */
   hurry(): void {
-    this.patient = true
+    this.hurried = true
     this.waiting?.()
   }
 }

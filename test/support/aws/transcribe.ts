@@ -6,15 +6,15 @@ import { Refusal, type Refused, refusals } from './refusals.ts'
 
 /** What comes of one job. */
 export interface Transcription {
-  /** What was heard; nothing when empty. */
+  /** What was said; silence when empty. */
   transcript?: string
   /** The reason for which the job ends as FAILED. */
   failure?: string
   /** The job goes on until this settles. */
   until?: Promise<unknown>
-  /** How often its end is told: once when not given. */
+  /** How often its end is announced: once when not given. */
   events?: number
-  /** Its end is told only when this has settled. */
+  /** Its end is announced only when this has settled. */
   eventsAfter?: Promise<unknown>
 }
 
@@ -44,7 +44,7 @@ export interface TranscribeStandIn {
   jobs: TranscriptionJob[]
   /** Names of all calls, in order. */
   calls: string[]
-  /** Resolves when every job so far has ended and told all that it tells. */
+  /** Resolves when every job so far has ended and sent all of its events. */
   settled(): Promise<void>
   reset(): void
   /** @throws Refusal */
@@ -102,116 +102,127 @@ const parse = <T extends z.ZodType>(schema: T, input: unknown): z.output<T> => {
   throw refused('BadRequestException', z.prettifyError(parsed.error))
 }
 
-export const createTranscribe = (
-  endpoints: () => Pick<ServiceEndpoints, 's3' | 'eventbridge'>,
-): TranscribeStandIn => {
-  const jobs: TranscriptionJob[] = []
-  const calls: string[] = []
-  const scripted: (Transcription | Refused)[] = []
-  const running = new Set<Promise<void>>()
-  const bucket = (): S3Client =>
-    new S3Client({
-      endpoint: endpoints().s3,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'transcribe', secretAccessKey: 'transcribe' },
-    })
+type Endpoints = () => Pick<ServiceEndpoints, 's3' | 'eventbridge'>
 
-  const tell = async ({ name, status, failure }: TranscriptionJob): Promise<void> => {
-    const detail = {
+/** What the operations share. */
+interface Service {
+  endpoints: Endpoints
+  jobs: TranscriptionJob[]
+  scripted: (Transcription | Refused)[]
+  running: Set<Promise<void>>
+}
+
+const bucket = ({ endpoints }: Service): S3Client =>
+  new S3Client({
+    endpoint: endpoints().s3,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'transcribe', secretAccessKey: 'transcribe' },
+  })
+
+const announceEnd = (
+  { endpoints }: Service,
+  { name, status, failure }: TranscriptionJob,
+): Promise<void> =>
+  putEvent(endpoints().eventbridge, {
+    source: 'aws.transcribe',
+    detailType: 'Transcribe Job State Change',
+    detail: {
       TranscriptionJobName: name,
       TranscriptionJobStatus: status,
       ...(failure === undefined ? {} : { FailureReason: failure }),
-    }
-    await putEvent(endpoints().eventbridge, {
-      source: 'aws.transcribe',
-      detailType: 'Transcribe Job State Change',
-      detail,
-    })
-  }
-
-  const work = async (job: TranscriptionJob, coming: Transcription): Promise<void> => {
-    const { transcript = '', failure, until, events = 1, eventsAfter } = coming
-    await until
-    if (failure === undefined) {
-      const file = transcriptFile(job.name, job.input.LanguageCode ?? 'ko-KR', transcript)
-      await bucket().send(new PutObjectCommand({ ...outputPlace(job.input), Body: file }))
-      job.status = 'COMPLETED'
-    } else {
-      job.status = 'FAILED'
-      job.failure = failure
-    }
-    await eventsAfter
-    for (let told = 0; told < events; told += 1) await tell(job)
-  }
-
-  const readMedia = async (uri: string): Promise<Buffer> => {
-    try {
-      const { Body } = await bucket().send(new GetObjectCommand(placeOf(uri)))
-      return Buffer.from((await Body?.transformToByteArray()) ?? [])
-    } catch {
-      throw refused(
-        'BadRequestException',
-        "The URI that you provided doesn't point to an S3 object.",
-      )
-    }
-  }
-
-  const view = (job: TranscriptionJob) => {
-    const { Bucket, Key } = outputPlace(job.input)
-    return {
-      TranscriptionJob: {
-        TranscriptionJobName: job.name,
-        TranscriptionJobStatus: job.status,
-        LanguageCode: job.input.LanguageCode,
-        MediaFormat: job.input.MediaFormat,
-        Media: job.input.Media,
-        CreationTime: Date.now() / 1000,
-        ...(job.status === 'COMPLETED'
-          ? {
-              Transcript: {
-                TranscriptFileUri: `https://s3.us-east-1.amazonaws.com/${Bucket}/${Key}`,
-              },
-            }
-          : {}),
-        ...(job.failure === undefined ? {} : { FailureReason: job.failure }),
-      },
-    }
-  }
-  const find = (input: unknown): TranscriptionJob => {
-    const { TranscriptionJobName: name } = parse(
-      z.object({ TranscriptionJobName: z.string() }),
-      input,
-    )
-    const job = jobs.find((candidate) => candidate.name === name)
-    if (job) return job
-    throw refused('BadRequestException', "The requested job couldn't be found.")
-  }
-
-  const operations: Record<string, (input: unknown) => Promise<unknown>> = {
-    async StartTranscriptionJob(given) {
-      const coming = scripted.shift() ?? refusals.unscripted
-      if ('refused' in coming) throw new Refusal(coming)
-      const input = parse(Input, given)
-      const name = input.TranscriptionJobName
-      if (jobs.some((job) => job.name === name)) {
-        scripted.unshift(coming)
-        throw refused('ConflictException', 'The requested job name already exists.')
-      }
-      const media = await readMedia(input.Media.MediaFileUri)
-      const job: TranscriptionJob = { name, input, media, status: 'IN_PROGRESS' }
-      jobs.push(job)
-      const ending = work(job, coming).finally(() => running.delete(ending))
-      running.add(ending)
-      ending.catch(() => {})
-      return view(job)
     },
-    GetTranscriptionJob: async (input) => view(find(input)),
-    async DeleteTranscriptionJob(input) {
-      jobs.splice(jobs.indexOf(find(input)), 1)
-      return {}
+  })
+
+/** Ends a job as it was scripted. */
+const perform = async (
+  service: Service,
+  job: TranscriptionJob,
+  { transcript = '', failure, until, events = 1, eventsAfter }: Transcription,
+): Promise<void> => {
+  await until
+  if (failure === undefined) {
+    const file = transcriptFile(job.name, job.input.LanguageCode ?? 'ko-KR', transcript)
+    await bucket(service).send(new PutObjectCommand({ ...outputPlace(job.input), Body: file }))
+    job.status = 'COMPLETED'
+  } else {
+    job.status = 'FAILED'
+    job.failure = failure
+  }
+  await eventsAfter
+  for (let sent = 0; sent < events; sent += 1) await announceEnd(service, job)
+}
+
+const readMedia = async (service: Service, uri: string): Promise<Buffer> => {
+  try {
+    const { Body } = await bucket(service).send(new GetObjectCommand(placeOf(uri)))
+    return Buffer.from((await Body?.transformToByteArray()) ?? [])
+  } catch {
+    throw refused('BadRequestException', "The URI that you provided doesn't point to an S3 object.")
+  }
+}
+
+const viewOf = (job: TranscriptionJob) => {
+  const { Bucket, Key } = outputPlace(job.input)
+  const TranscriptFileUri = `https://s3.us-east-1.amazonaws.com/${Bucket}/${Key}`
+  return {
+    TranscriptionJob: {
+      TranscriptionJobName: job.name,
+      TranscriptionJobStatus: job.status,
+      LanguageCode: job.input.LanguageCode,
+      MediaFormat: job.input.MediaFormat,
+      Media: job.input.Media,
+      CreationTime: Date.now() / 1000,
+      ...(job.status === 'COMPLETED' ? { Transcript: { TranscriptFileUri } } : {}),
+      ...(job.failure === undefined ? {} : { FailureReason: job.failure }),
     },
   }
+}
 
+/** @throws Refusal */
+const findJob = ({ jobs }: Service, given: unknown): TranscriptionJob => {
+  const { TranscriptionJobName: name } = parse(
+    z.object({ TranscriptionJobName: z.string() }),
+    given,
+  )
+  const job = jobs.find((candidate) => candidate.name === name)
+  if (job) return job
+  throw refused('BadRequestException', "The requested job couldn't be found.")
+}
+
+const startJob = async (service: Service, given: unknown) => {
+  const { jobs, scripted, running } = service
+  const coming = scripted.shift() ?? refusals.unscripted
+  if ('refused' in coming) throw new Refusal(coming)
+  const input = parse(Input, given)
+  const name = input.TranscriptionJobName
+  if (jobs.some((job) => job.name === name)) {
+    scripted.unshift(coming)
+    throw refused('ConflictException', 'The requested job name already exists.')
+  }
+  const media = await readMedia(service, input.Media.MediaFileUri)
+  const job: TranscriptionJob = { name, input, media, status: 'IN_PROGRESS' }
+  jobs.push(job)
+  const ending = perform(service, job, coming).finally(() => running.delete(ending))
+  running.add(ending)
+  // `settled` rejects with what fails here; without it, nothing waits for the end.
+  ending.catch(() => {})
+  return viewOf(job)
+}
+
+const operations: Record<string, (service: Service, given: unknown) => unknown> = {
+  StartTranscriptionJob: startJob,
+  GetTranscriptionJob: (service, given) => viewOf(findJob(service, given)),
+  DeleteTranscriptionJob(service, given) {
+    const job = findJob(service, given)
+    service.jobs.splice(service.jobs.indexOf(job), 1)
+    return {}
+  },
+}
+
+export const createTranscribe = (endpoints: Endpoints): TranscribeStandIn => {
+  const service: Service = { endpoints, jobs: [], scripted: [], running: new Set() }
+  const { jobs, scripted, running } = service
+  const calls: string[] = []
   return {
     jobs,
     calls,
@@ -228,7 +239,7 @@ export const createTranscribe = (
       calls.push(operation)
       const serve = operations[operation]
       if (!serve) throw refused('UnknownOperationException', `${operation} is not known here.`)
-      return serve(input)
+      return serve(service, input)
     },
   }
 }

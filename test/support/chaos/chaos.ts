@@ -7,6 +7,7 @@ import { assetDirectories, type Engine, parseTemplate, startEngine } from '../..
 import { startModelServer } from '../model-server/model-server.ts'
 import { readLog } from '../studio/client.ts'
 import { checkStory, type Violation } from './checks.ts'
+import { retried, runClient, type Story } from './client-run.ts'
 import { type Arrival, createDeliveries, type Deliveries } from './deliveries.ts'
 import type { Way } from './follower.ts'
 import {
@@ -16,12 +17,11 @@ import {
   type Rates,
   readRecords,
 } from './hook-settings.ts'
-import { retried, runPatron, type Story } from './patron.ts'
 import { createRandom, type Random } from './random.ts'
 import { createScript, type Said } from './script.ts'
 
-/** How bad the weather is. All rates are probabilities; none given means that all goes well. */
-export interface Weather {
+/** What goes wrong, and how often: probabilities; none given means that all goes well. */
+export interface FaultRates {
   /** Of each call that a function makes; see `HookSettings`. */
   threads: Record<string, Rates>
   /** Of each message of the stage queue. */
@@ -30,13 +30,13 @@ export interface Weather {
   model: number
   /** Of each run: that its user cancels it. */
   cancels: number
-  /** Milliseconds between two deaths of the table's engine, on average. */
+  /** Milliseconds between two kills of the table's engine, on average. */
   storeDiesEveryMs?: number
 }
 
 export interface ChaosOptions {
   synthesis: { template: unknown; outdir: string }
-  weather: Weather
+  rates: FaultRates
   seed: string
   sessions: number
   /** Sessions at the same time. */
@@ -51,8 +51,8 @@ export interface ChaosOptions {
   deadlineMs: number
   /** Milliseconds after which no further session begins. */
   noneAfterMs?: number
-  /** Told of each session's end. */
-  told?: (line: string) => void
+  /** Called with a line at each session's end. */
+  log?: (line: string) => void
 }
 
 export interface ChaosResult {
@@ -75,8 +75,8 @@ const killStore = (dataDirectory: string): void => {
   if (pid > 1) process.kill(pid, 'SIGKILL')
 }
 
-/** Kills the table's engine now and then until the signal aborts; it is started again by ours. */
-const stormOnStore = async (
+/** Kills the table's engine now and then until the signal aborts; the local engine starts it again. */
+const keepKillingStore = async (
   folder: string,
   everyMs: number | undefined,
   random: Random,
@@ -91,7 +91,7 @@ const stormOnStore = async (
       killStore(folder)
       deaths.push(Date.now())
     } catch {
-      // It has just died of the last time; the next wait comes.
+      // It is still dead of the last time; the next wait comes.
     }
   }
   return deaths
@@ -108,63 +108,63 @@ const runSessions = async (
   origin: string,
   folder: string,
 ): Promise<{ stories: Story[]; storeDeaths: number[] }> => {
-  const { seed, weather, sessions, parallel, boundMs, noneAfterMs, told } = options
+  const { seed, rates, sessions, parallel, boundMs, noneAfterMs, log } = options
   const begun = Date.now()
-  const storm = new AbortController()
-  const deaths = stormOnStore(
+  const over = new AbortController()
+  const deaths = keepKillingStore(
     folder,
-    weather.storeDiesEveryMs,
+    rates.storeDiesEveryMs,
     createRandom(`${seed} store`),
-    storm.signal,
+    over.signal,
   )
   const stories: Story[] = []
   let next = 0
-  const onePatron = async (): Promise<void> => {
+  const oneClient = async (): Promise<void> => {
     while (next < sessions && Date.now() - begun < (noneAfterMs ?? Number.POSITIVE_INFINITY)) {
       const number = next++
       const label = `chaos-${number}`
       const way = ways[number % ways.length] ?? 'socket'
       const random = createRandom(`${seed} ${label}`)
-      const { cancels } = weather
-      const story = await runPatron({
+      const { cancels } = rates
+      const story = await runClient({
         ...{ origin, label, way, random, boundMs },
         cancelRate: cancels,
         resumeRate: 0.8,
       })
       stories.push(story)
       const ends = story.runs.map(({ end, runId }) => `${runId} ${end ?? 'not ended'}`)
-      told?.(`${stories.length}/${sessions} ${label} ${ends.join(', ') || 'no run'}`)
+      log?.(`${stories.length}/${sessions} ${label} ${ends.join(', ') || 'no run'}`)
     }
   }
-  await Promise.all(Array.from({ length: parallel }, onePatron))
-  storm.abort()
+  await Promise.all(Array.from({ length: parallel }, oneClient))
+  over.abort()
   return { stories, storeDeaths: await deaths }
 }
 
 const settle = async (deliveries: Deliveries, stories: Story[]): Promise<void> => {
   await deliveries.settled()
-  // What was delivered too late may have done something behind the backs of those who went home.
+  // What was delivered too late may have changed something after its client had left.
   await sleep(2_000)
   for (const story of stories) {
     story.log = await retried(() => readLog(story.client, story.sessionId))
   }
 }
 
-/** Lets many people launch at the same time on one engine, in the given weather, and judges. */
+/** Lets many clients launch at the same time on one engine with these faults, and checks what came of it. */
 export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
-  const { synthesis, weather, seed, speed, freezeMs, deadlineMs, told } = options
+  const { synthesis, rates, seed, speed, freezeMs, deadlineMs, log } = options
   const begun = Date.now()
   const folder = await mkdtemp(join(tmpdir(), 'launch-studio-chaos-'))
   const file = join(folder, 'records.jsonl')
   await writeFile(file, '')
   const model = await startModelServer()
-  const script = createScript({ random: createRandom(`${seed} model`), faultRate: weather.model })
+  const script = createScript({ random: createRandom(`${seed} model`), faultRate: rates.model })
   model.respond(script.respond)
   let engine: Engine | undefined
   let kept = false
   const deliveries = createDeliveries({
     random: createRandom(`${seed} deliveries`),
-    rates: weather.deliveries,
+    rates: rates.deliveries,
     deadLetters: () => (engine ? addressOf(engine, 'DeadLetter') : ''),
   })
   try {
@@ -180,7 +180,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
         OPENAI_BASE_URL: model.url,
         OPENAI_API_KEY: 'test-key',
         TOKEN_SIGNING_KEY: 'a-key-for-tests-that-is-long-enough',
-        ...hookEnvironment({ seed, file, rates: weather.threads, freezeMs }),
+        ...hookEnvironment({ seed, file, rates: rates.threads, freezeMs }),
       },
     })
     const { stories, storeDeaths } = await runSessions(options, engine.origin, folder)
@@ -189,7 +189,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
       checkStory(story, script.saidIn(story.label)).map((it) => ({ ...it, label: story.label })),
     )
     kept = violations.length > 0
-    if (kept) told?.(`Kept for whoever looks into it: ${folder}`)
+    if (kept) log?.(`The data are kept: ${folder}`)
     return {
       stories,
       violations,

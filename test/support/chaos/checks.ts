@@ -1,7 +1,7 @@
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import type { RunView } from '../../../shared/contracts/runs.ts'
 import { isRunning } from '../../../shared/rules/session-state.ts'
-import type { RunStory, Story } from './patron.ts'
+import type { RunStory, Story } from './client-run.ts'
 import type { Said } from './script.ts'
 
 /** A promise that did not hold; the kind is a column of the report. */
@@ -46,7 +46,7 @@ const logChecks = ({ log, earlierLog, assembly }: Story): Violation[] => {
   if (assembly.contradicted.length > 0) {
     found.push({
       kind: 'changed',
-      what: `a client was told two things as ${assembly.contradicted}`,
+      what: `a client got two events as ${assembly.contradicted}`,
     })
   }
   return found
@@ -81,7 +81,7 @@ const nameChecks = ({ messages }: Story): Violation[] => {
   }))
 }
 
-/** What somebody was answered is in the conversation, word for word. */
+/** What a client was answered is in the conversation, word for word. */
 const talkChecks = ({ talked, messages }: Story): Violation[] =>
   talked.flatMap(({ turn, text }): Violation[] => {
     const stored = messages.find((it) => it.turn === turn && it.author === 'planner')
@@ -140,7 +140,7 @@ const runChecks = ({ log }: Story, run: RunStory): Violation[] => {
 }
 
 const callChecks = (story: Story, said: readonly Said[]): Violation[] => {
-  // Who hears nothing of a run that has failed meanwhile may have asked for another.
+  // A client that does not learn that its run has failed may have asked for another.
   const { runs } = story
   const attempts = runs.reduce((sum, { view }) => sum + (view?.attempt ?? 1), 0)
   const before = Math.min(...runs.flatMap(({ resumedAt }) => resumedAt))

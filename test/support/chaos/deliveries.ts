@@ -34,72 +34,96 @@ export interface Deliveries {
 /** Milliseconds after which a message that waits to be overtaken goes anyway. */
 const overtakenWithinMs = 2_000
 
+/** The dead-letter queue's URL; asked when the first message is poisoned. */
+type DeadLetters = () => string
+
+/** What deliveries share. */
+interface Traffic {
+  random: Random
+  deadLetters: DeadLetters
+  /** Copies that are still to come. */
+  late: Set<Promise<unknown>>
+  /** Settles when a message passes: one that waits to be overtaken goes then. */
+  passed: PromiseWithResolvers<void>
+}
+
+const choose = (
+  random: Random,
+  rates: Partial<Record<DeliveryFault, number>>,
+): DeliveryFault | undefined => {
+  let drawn = random.next()
+  return deliveryFaults.find((fault) => {
+    drawn -= rates[fault] ?? 0
+    return drawn < 0
+  })
+}
+
+/** Delivers a batch as the fault wants it; answers with the messages that are done. */
+const deliverWith = async (
+  traffic: Traffic,
+  fault: DeliveryFault | undefined,
+  bodies: string[],
+  invoke: Parameters<Deliver>[1],
+): ReturnType<Deliver> => {
+  const { random, deadLetters, late } = traffic
+  const later = (milliseconds: number) => sleep(milliseconds).then(invoke)
+  const wait = random.between(1, 4_000)
+  switch (fault) {
+    case 'dropped':
+      return new Set()
+    case 'poisoned':
+      for (const body of bodies) await sendMessage(deadLetters(), body)
+      return new Set()
+    case 'delayed':
+      return later(wait)
+    case 'reordered':
+      await Promise.race([traffic.passed.promise, sleep(overtakenWithinMs)])
+      return invoke()
+    case 'duplicated': {
+      const [first] = await Promise.all([invoke(), later(wait / 40)])
+      return first
+    }
+    case 'duplicated late': {
+      const first = await invoke()
+      const copy = later(wait).finally(() => late.delete(copy))
+      late.add(copy)
+      return first
+    }
+    default:
+      traffic.passed.resolve()
+      traffic.passed = Promise.withResolvers()
+      return invoke()
+  }
+}
+
 /**
  * Does to the messages of the stage queue what an at-least-once queue may do, each with the given
- * probability. A poisoned message is one that no worker could take: it goes to `deadLetters`.
+ * probability. A poisoned message is one that no worker could take: it goes to the dead letters.
  */
 export const createDeliveries = (options: {
   random: Random
   rates: Partial<Record<DeliveryFault, number>>
-  /** The dead-letter queue's URL; asked when the first message is poisoned. */
-  deadLetters: () => string
+  deadLetters: DeadLetters
 }): Deliveries => {
   const { random, rates, deadLetters } = options
   const arrivals: Arrival[] = []
-  const late = new Set<Promise<unknown>>()
-  let passed = Promise.withResolvers<void>()
-
-  const choose = (): DeliveryFault | undefined => {
-    let drawn = random.next()
-    return deliveryFaults.find((fault) => {
-      drawn -= rates[fault] ?? 0
-      return drawn < 0
-    })
-  }
-
+  const passed = Promise.withResolvers<void>()
+  const traffic: Traffic = { random, deadLetters, late: new Set(), passed }
   const deliver: Deliver = async ({ logicalId, messages }, invoke) => {
     if (!logicalId.includes('StageWorker')) return invoke()
     const bodies = messages.map(({ Body }) => Body)
-    const fault = choose()
+    const fault = choose(random, rates)
     for (const body of bodies) {
       const { run_id, attempt, retry } = StageTask.parse(JSON.parse(body))
       arrivals.push({ at: Date.now(), run: run_id, attempt, retry, fault })
     }
-    const later = (milliseconds: number) => sleep(milliseconds).then(invoke)
-    const wait = random.between(1, 4_000)
-    switch (fault) {
-      case 'dropped':
-        return new Set()
-      case 'poisoned':
-        for (const body of bodies) await sendMessage(deadLetters(), body)
-        return new Set()
-      case 'delayed':
-        return later(wait)
-      case 'reordered':
-        await Promise.race([passed.promise, sleep(overtakenWithinMs)])
-        return invoke()
-      case 'duplicated': {
-        const [first] = await Promise.all([invoke(), later(wait / 40)])
-        return first
-      }
-      case 'duplicated late': {
-        const first = await invoke()
-        const copy = later(wait).finally(() => late.delete(copy))
-        late.add(copy)
-        return first
-      }
-      default: {
-        passed.resolve()
-        passed = Promise.withResolvers()
-        return invoke()
-      }
-    }
+    return deliverWith(traffic, fault, bodies, invoke)
   }
   return {
     deliver,
     arrivals,
     async settled() {
-      while (late.size > 0) await Promise.all(late)
+      while (traffic.late.size > 0) await Promise.all(traffic.late)
     },
   }
 }

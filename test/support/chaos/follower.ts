@@ -46,7 +46,7 @@ interface Following {
   random: Random
   /** Whether this client has what it wants. */
   done: () => boolean
-  /** Told of each connection that is dropped on purpose. */
+  /** Called for each connection that is dropped on purpose. */
   dropped: () => void
 }
 

@@ -13,7 +13,7 @@ export interface Rates {
   freeze?: number
 }
 
-/** One line of what the hook tells. */
+/** One line that the hook writes. */
 export type HookRecord =
   | {
       record: 'fault'

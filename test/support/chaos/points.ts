@@ -14,7 +14,7 @@ interface Body extends Operation {
   name?: string
 }
 
-/** What a call changed, as the report needs it to tell who repaired what. */
+/** What a call changed, as the report needs it to name what repaired a run. */
 export type Act =
   | { act: 'claim'; run: string; stage: string; attempt: number; generation: number }
   | { act: 'state'; run: string; state: string }

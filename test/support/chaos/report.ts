@@ -8,7 +8,7 @@ export interface Summary {
   /** Messages that were answered while a run went on. */
   talked: number
   ended: Record<string, number>
-  /** Runs that ended DONE, of those that nobody cancelled: 0 to 1. */
+  /** Runs that ended DONE, of those that were not cancelled: 0 to 1. */
   doneShare: number
   faults: Record<string, number>
   faultsInAll: number
@@ -60,7 +60,7 @@ const faultsOf = ({ records, arrivals, said, storeDeaths, stories }: ChaosResult
   ...stories.flatMap(({ drops }) => Array.from({ length: drops }, () => 'client dropped')),
 ]
 
-/** Who wrote what repaired a run. */
+/** The functions that repaired runs, by what they wrote. */
 const recoveredBy = ({ records, stories }: ChaosResult): Record<string, number> => {
   const acts = records.filter((entry): entry is ActRecord => entry.record === 'act')
   const failedBy = (name: string): number =>

@@ -18,7 +18,7 @@ export interface Said {
   asker: Asker
   /** Numbers the answer, and stands in its text. */
   mark: string
-  /** What the answer says when it is heard to its end. */
+  /** What the answer says when it is read to its end. */
   value: unknown
   fault: string | undefined
 }
@@ -32,13 +32,13 @@ export interface Script {
 
 const labelPattern = /chaos-\d+/
 
-/** The brief of one session, which every agent is shown; the label tells whose call it is. */
+/** The brief of one session, which every agent is shown; the label says which session a call is of. */
 const updatesOf = (label: string): SlotUpdate[] =>
   completeUpdates.map((update) =>
     update.path === 'target.why' ? { ...update, value: `${update.value} (${label})` } : update,
   ) as SlotUpdate[]
 
-/** Whether the planner is told that a run goes on: the brief is closed then. */
+/** Whether the planner's input says that a run goes on: the brief is closed then. */
 const isDuringRun = (input: string): boolean => /run_in_progress[\\"]+:\s*true/.test(input)
 
 const answerOf = (asker: Asker, label: string, mark: string, input: string): unknown => {
@@ -86,7 +86,7 @@ const breaks: readonly [string, (text: string) => Answer][] = [
   ['writes half', (text) => answers.text(text.slice(0, text.length / 2))],
 ]
 
-/** A model that knows whose call it answers, and goes wrong with the probability `faultRate`. */
+/** A model that knows which session a call is of, and goes wrong with the probability `faultRate`. */
 export const createScript = ({
   random,
   faultRate,

@@ -62,8 +62,8 @@ export const limit = (milliseconds: number): number =>
 
 /**
  * Milliseconds after which the product shall give up, where a test waits for that: long enough for
- * what shall succeed on this machine.
+ * what shall succeed on this machine, in whole tenths of a second.
  * @param most the product's own limit for what encloses it
  */
 export const deadline = (milliseconds: number, most = Number.POSITIVE_INFINITY): number =>
-  Math.min(most, Math.round(milliseconds * slowness()))
+  Math.min(most, 100 * Math.ceil((milliseconds * slowness()) / 100))

@@ -38,7 +38,7 @@ export const plannerInput = (more: Partial<PlannerInput> = {}): PlannerInput => 
 })
 
 /** Remembers what a planner streams, by try. */
-export const plannerEar = () => {
+export const plannerListener = () => {
   const texts = { 1: [] as string[], 2: [] as string[] }
   const order: string[] = []
   return {
@@ -55,12 +55,12 @@ export const plannerEar = () => {
 }
 
 /** Remembers the elements an agent streams. */
-export const elementEar = () => {
-  const heard: { kind: string; item: unknown; attempt: Try }[] = []
+export const elementListener = () => {
+  const elements: { kind: string; item: unknown; attempt: Try }[] = []
   return {
-    heard,
+    elements,
     onElement: (kind: string, item: unknown, attempt: Try) => {
-      heard.push({ kind, item, attempt })
+      elements.push({ kind, item, attempt })
     },
   }
 }
@@ -71,9 +71,9 @@ export const askPlanner = (
   more: Partial<AgentDependencies> = {},
   input: Partial<PlannerInput> = {},
 ) => {
-  const ear = plannerEar()
+  const listener = plannerListener()
   const agents = agentsOn(server, more)
-  return { ear, agents, reply: plan(agents, plannerInput(input), ear) }
+  return { listener, agents, reply: plan(agents, plannerInput(input), listener) }
 }
 
 /** The error that some work ends in. @throws Error when it does not end in one of the product's */

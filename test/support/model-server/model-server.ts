@@ -8,7 +8,7 @@ import { type Answer, answers } from './answers.ts'
 import { type AudioRoutes, createAudioRoutes } from './audio.ts'
 import { sendAnswer } from './protocol.ts'
 
-/** Who asks: an agent for its structured answer, or the research agent's web search. */
+/** The caller: an agent for its structured answer, or the research agent's web search. */
 export type Asker = AgentName | 'search'
 
 const Message = z.object({ role: z.string(), content: z.string() })
@@ -38,9 +38,8 @@ export interface ModelCallSeen {
   port: number | undefined
 }
 
-export interface ModelServer extends AudioRoutes {
-  /** What `OPENAI_BASE_URL` has to be. */
-  url: string
+/** The route of Responses, whose answers a test scripts. */
+export interface ResponsesRoute {
   calls: ModelCallSeen[]
   /** Answers for the next calls of an agent, in order; they go before `respond`. */
   script(asker: Asker, ...next: Answer[]): void
@@ -48,10 +47,17 @@ export interface ModelServer extends AudioRoutes {
   respond(answer: (call: ModelCallSeen) => Answer): void
   /** Calls whose connection is still open for more of the answer. */
   open(): number
-  /** Forgets calls and script, and hangs up on whoever still waits. */
+  /** Resolves when `holds` does; asked again after each call and each closed connection. */
+  until(holds: () => boolean): Promise<void>
+  /** Forgets calls and script, and hangs up on callers that still wait. */
   reset(): void
-  /** Hangs up on whoever still waits. */
+  /** Hangs up on callers that still wait. */
   hangUp(): void
+}
+
+export interface ModelServer extends ResponsesRoute, AudioRoutes {
+  /** What `OPENAI_BASE_URL` has to be. */
+  url: string
   stop(): Promise<void>
 }
 
@@ -81,6 +87,73 @@ const mount = (
   },
 })
 
+const readCall = async (request: IncomingMessage): Promise<ModelCallSeen> => {
+  const body = RequestBody.parse(JSON.parse(await bodyText(request)))
+  return {
+    asker: askerOf(body),
+    body,
+    authorization: request.headers.authorization,
+    data: (name) => blockOf(body, name),
+    at: Date.now(),
+    port: request.socket.remotePort,
+  }
+}
+
+const unscripted = ({ asker }: ModelCallSeen, number: number): Answer =>
+  answers.status(404, {
+    message: `Nothing is scripted for call ${number}, by ${asker}.`,
+    type: 'invalid_request_error',
+    code: 'not_scripted',
+  })
+
+const createResponsesRoute = () => {
+  const calls: ModelCallSeen[] = []
+  const scripted = new Map<Asker, Answer[]>()
+  const open = new Set<ServerResponse>()
+  let otherwise: ((call: ModelCallSeen) => Answer) | undefined
+  let changed = Promise.withResolvers<void>()
+  const announce = (): void => {
+    changed.resolve()
+    changed = Promise.withResolvers()
+  }
+  const hangUp = (): void => {
+    for (const response of open) response.destroy()
+  }
+  const route: ResponsesRoute = {
+    calls,
+    script(asker, ...next) {
+      scripted.set(asker, [...(scripted.get(asker) ?? []), ...next])
+    },
+    respond(answer) {
+      otherwise = answer
+    },
+    open: () => open.size,
+    async until(holds) {
+      while (!holds()) await changed.promise
+    },
+    reset() {
+      calls.length = 0
+      scripted.clear()
+      otherwise = undefined
+      hangUp()
+    },
+    hangUp,
+  }
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    open.add(response)
+    response.on('close', () => {
+      open.delete(response)
+      announce()
+    })
+    const call = await readCall(request)
+    calls.push(call)
+    announce()
+    const next = scripted.get(call.asker)?.shift() ?? otherwise?.(call)
+    await sendAnswer(next ?? unscripted(call, calls.length), call.body.model, response)
+  }
+  return { route, handle }
+}
+
 /**
  * A scripted model behind the OpenAI protocol. aimock is the server, and answers images and the rest
  * from `fixtures`; the routes of Responses, speech and transcription are our own, mounted into it:
@@ -90,33 +163,7 @@ const mount = (
 export const startModelServer = async (
   options: { port?: number; fixtures?: Fixture[] } = {},
 ): Promise<ModelServer> => {
-  const calls: ModelCallSeen[] = []
-  const scripted = new Map<Asker, Answer[]>()
-  const open = new Set<ServerResponse>()
-  let otherwise: ((call: ModelCallSeen) => Answer) | undefined
-
-  const answerTo = (call: ModelCallSeen): Answer => {
-    const next = scripted.get(call.asker)?.shift() ?? otherwise?.(call)
-    if (next) return next
-    const message = `Nothing is scripted for call ${calls.length}, by ${call.asker}.`
-    return answers.status(404, { message, type: 'invalid_request_error', code: 'not_scripted' })
-  }
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    open.add(response)
-    response.on('close', () => open.delete(response))
-    const body = RequestBody.parse(JSON.parse(await bodyText(request)))
-    const call: ModelCallSeen = {
-      asker: askerOf(body),
-      body,
-      authorization: request.headers.authorization,
-      data: (name) => blockOf(body, name),
-      at: Date.now(),
-      port: request.socket.remotePort,
-    }
-    calls.push(call)
-    await sendAnswer(answerTo(call), body.model, response)
-  }
-
+  const { route, handle } = createResponsesRoute()
   const audio = createAudioRoutes()
   const { server, url } = await createServer(
     options.fixtures ?? [],
@@ -127,29 +174,15 @@ export const startModelServer = async (
       mount('/v1/audio/transcriptions', audio.transcription.handle),
     ],
   )
-  const hangUp = (): void => {
-    for (const response of open) response.destroy()
-  }
   return {
+    ...route,
     ...audio,
     url: `${url}/v1`,
-    calls,
-    script(asker, ...next) {
-      scripted.set(asker, [...(scripted.get(asker) ?? []), ...next])
-    },
-    respond(answer) {
-      otherwise = answer
-    },
-    open: () => open.size,
     reset() {
-      calls.length = 0
-      scripted.clear()
-      otherwise = undefined
+      route.reset()
       audio.speech.reset()
       audio.transcription.reset()
-      hangUp()
     },
-    hangUp,
     async stop() {
       const closed = once(server, 'close')
       server.close()

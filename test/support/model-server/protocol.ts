@@ -48,9 +48,9 @@ function* eventsOf(answer: StreamedAnswer, model: string): Generator<Fields> {
     yield* refusing(output, refusal)
   } else {
     const annotations = annotationsOf(chunks.join(''), citations)
-    const told = answer.endAfter === undefined ? chunks : chunks.slice(0, answer.endAfter)
+    const sent = answer.endAfter === undefined ? chunks : chunks.slice(0, answer.endAfter)
     const whole = answer.endAfter === undefined
-    yield* message(output, told, annotations, {}, whole)
+    yield* message(output, sent, annotations, {}, whole)
   }
 
   const usage = { input_tokens: 100, output_tokens: 50, ...answer.usage }
@@ -131,6 +131,32 @@ const isDelta = (event: Fields): boolean => event.type === 'response.output_text
 const isAboutItems = ({ type }: Fields): boolean =>
   typeof type === 'string' && /output_item|refusal|annotation/.test(type)
 
+/** Sends a stream's events with their pauses; resolves when the last of them is on its way. */
+const sendEvents = async (
+  answer: StreamedAnswer,
+  model: string,
+  response: ServerResponse,
+): Promise<void> => {
+  let sequence = 0
+  let deltas = 0
+  let onItsWay = Promise.resolve()
+  for (const event of eventsOf(answer, model)) {
+    if (answer.leavesOut === 'items' && isAboutItems(event)) continue
+    if (isDelta(event)) {
+      const wait = deltas === 0 ? answer.pace?.first : answer.pace?.between
+      if (wait) await sleep(wait)
+      deltas += 1
+    }
+    if (response.destroyed) return
+    const data = JSON.stringify({ ...event, sequence_number: sequence })
+    onItsWay = new Promise((resolve) => {
+      response.write(`event: ${event.type}\ndata: ${data}\n\n`, () => resolve())
+    })
+    sequence += 1
+  }
+  await onItsWay
+}
+
 /** Sends one answer as the Responses API does; resolves when it has been sent or the reader left. */
 export const sendAnswer = async (
   answer: Answer,
@@ -145,27 +171,12 @@ export const sendAnswer = async (
   }
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
   response.flushHeaders()
-  let sequence = 0
-  let deltas = 0
-  for (const event of eventsOf(answer, model)) {
-    if (answer.leavesOut === 'items' && isAboutItems(event)) continue
-    if (isDelta(event)) {
-      const wait = deltas === 0 ? answer.pace?.first : answer.pace?.between
-      if (wait) await sleep(wait)
-      deltas += 1
-    }
-    if (response.destroyed) return
-    const data = JSON.stringify({ ...event, sequence_number: sequence })
-    response.write(`event: ${event.type}\ndata: ${data}\n\n`)
-    sequence += 1
-  }
+  await sendEvents(answer, model, response)
+  if (response.destroyed) return
   if (answer.ending === 'garbled') response.write('event: response.completed\ndata: {"type":\n\n')
   if (answer.ending === 'stall') return
-  if (answer.ending === 'cut') {
-    // What is written has to be on the wire before the connection goes.
-    await sleep(5)
-    response.destroy()
-  } else {
+  if (answer.ending === 'cut') response.destroy()
+  else {
     if (answer.pace?.end) await sleep(answer.pace.end)
     response.end()
   }

@@ -8,7 +8,7 @@ import type {
 import type { Brief } from '../../../shared/contracts/brief.ts'
 import type { Citation } from './answers.ts'
 
-/** One launch, told by answers that satisfy every contract: a hand cream sold on Instagram. */
+/** One launch, in answers that satisfy every contract: a hand cream sold on Instagram. */
 export const sampleBrief: Brief = {
   'product.name': '동백 핸드크림',
   'product.category': '핸드크림',

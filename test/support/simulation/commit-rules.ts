@@ -61,7 +61,7 @@ const logOf = (logs: Logs, sessionId: string): Log => {
 const followState = (log: Log, { data, type, run_id }: StudioEvent): void => {
   if (type === 'session.started') log.state = data.state
   if (type !== 'stage.changed') return
-  expect(data.from, 'the log tells of a change from another state').toBe(log.state)
+  expect(data.from, 'the log has a change from another state').toBe(log.state)
   expect([...arrows], 'no arrow of the table').toContain(`${data.from} -> ${data.to}`)
   log.state = data.to
   if (run_id) log.stages.set(run_id, isRunning(data.to) ? data.stage : undefined)

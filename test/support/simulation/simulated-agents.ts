@@ -181,7 +181,7 @@ export const createSimulatedAgents = (options: AgentOptions): StageAgents => {
         callModel(options, { stage, attempt, modelTry, deadline }, hooks),
       )
       return {
-        // The output names its worker, so that a rule can tell which one committed it.
+        // The output names its worker, so that a rule can see which one committed it.
         commit(leaseId) {
           const output = authored(samples[stage], { ...provenance, response_id: leaseId })
           return runs.commitStage(run.run_id, stage, leaseId, output, 0)

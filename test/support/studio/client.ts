@@ -5,11 +5,11 @@ import type { StudioEvent } from '../../../shared/contracts/events.ts'
 export interface Answer {
   status: number
   headers: Headers
-  // biome-ignore lint/suspicious/noExplicitAny: answers are judged by the tests, field by field
+  // biome-ignore lint/suspicious/noExplicitAny: tests compare answers field by field
   body: any
 }
 
-/** A person's client: what curl and a socket tool would do. */
+/** A client: what curl and a socket tool would do. */
 export interface Client {
   origin: string
   token: string | undefined

@@ -20,7 +20,7 @@ export interface EventReader {
   until(holds: () => boolean): Promise<void>
   /** Resolves when the stream has ended, by the server or by `cut`; true when it ended cleanly. */
   ended: Promise<boolean>
-  /** Goes away without a word. */
+  /** Breaks the connection. */
   cut(): void
 }
 
@@ -33,14 +33,14 @@ export interface ReaderOptions {
   headers?: Record<string, string>
 }
 
-export const openEvents = async (
+const request = (
   client: Client,
   path: string,
-  { post, lastEventId, breakAfter, headers = {} }: ReaderOptions = {},
-): Promise<EventReader> => {
-  const abort = new AbortController()
-  const response = await fetch(`${client.origin}${path}`, {
-    signal: abort.signal,
+  { post, lastEventId, headers = {} }: ReaderOptions,
+  signal: AbortSignal,
+): Promise<Response> =>
+  fetch(`${client.origin}${path}`, {
+    signal,
     headers: {
       accept: 'text/event-stream',
       ...(client.token === undefined ? {} : { authorization: `Bearer ${client.token}` }),
@@ -50,11 +50,12 @@ export const openEvents = async (
     },
     ...(post === undefined ? {} : { method: 'POST', ...sent(post).init }),
   })
+
+/** What a stream has said so far. */
+const createRecord = () => {
   const messages: EventSourceMessage[] = []
   const comments: string[] = []
   let retry: number | undefined
-  let over = false
-  let changed = Promise.withResolvers<void>()
   const parser = createParser({
     onEvent: (message) => messages.push(message),
     onComment: (comment) => comments.push(comment),
@@ -65,6 +66,19 @@ export const openEvents = async (
       throw error
     },
   })
+  return { messages, comments, retry: () => retry, parser }
+}
+
+export const openEvents = async (
+  client: Client,
+  path: string,
+  options: ReaderOptions = {},
+): Promise<EventReader> => {
+  const abort = new AbortController()
+  const response = await request(client, path, options, abort.signal)
+  const { messages, comments, retry, parser } = createRecord()
+  let over = false
+  let changed = Promise.withResolvers<void>()
   const wake = (): void => {
     changed.resolve()
     changed = Promise.withResolvers()
@@ -72,7 +86,7 @@ export const openEvents = async (
   const read = async (): Promise<boolean> => {
     try {
       const decoder = new TextDecoder()
-      let left = breakAfter ?? Number.POSITIVE_INFINITY
+      let left = options.breakAfter ?? Number.POSITIVE_INFINITY
       for await (const bytes of response.body ?? []) {
         parser.feed(decoder.decode(bytes.subarray(0, left), { stream: true }))
         wake()
@@ -81,6 +95,7 @@ export const openEvents = async (
       }
       return true
     } catch {
+      // The connection broke, by `cut` or by itself.
       return false
     } finally {
       over = true
@@ -92,7 +107,7 @@ export const openEvents = async (
     headers: response.headers,
     messages,
     comments,
-    retry: () => retry,
+    retry,
     data: () => messages.map(({ data }) => data),
     events: () => messages.map(({ data }) => JSON.parse(data)),
     saw: (type) => messages.some(({ event }) => event === type),

@@ -2,7 +2,7 @@ import type { StudioEvent } from '../../../shared/contracts/events.ts'
 
 /** What a client makes of pushes and answers, whatever is dropped, doubled or out of order. */
 export interface LogAssembler {
-  /** An event that was pushed, or that somebody read. */
+  /** An event that was pushed, or that was read. */
   take(event: StudioEvent): void
   /** The answer to `resume`. */
   takeReplay(frame: { events: StudioEvent[]; next_after: number | null }): void

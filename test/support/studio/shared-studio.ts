@@ -84,7 +84,7 @@ const opened = (kind: StudioKind): Promise<SharedStudio> => {
   return studio
 }
 
-/** What has not ended: runs, turns, and voice turns that wait for their transcript. */
+/** Runs and turns that have not ended. A transcript that is of no use any more is left to the schedule. */
 const unfinishedIn = async ({ engine }: Studio): Promise<unknown[]> => {
   const table = new DynamoDBClient({
     endpoint: engine.endpoints.dynamodb,
@@ -94,7 +94,7 @@ const unfinishedIn = async ({ engine }: Studio): Promise<unknown[]> => {
   const TableName = engine.resources.Table
   const { Items = [] } = await table.send(new ScanCommand({ TableName, IndexName: openIndex.name }))
   table.destroy()
-  return Items.map(({ PK, SK }) => `${PK?.S} ${SK?.S}`)
+  return Items.map(({ PK, SK }) => `${PK?.S} ${SK?.S}`).filter((key) => !key.includes(' SPEECH#'))
 }
 
 /**

@@ -67,7 +67,7 @@ describe('the delta window', () => {
     )
   })
 
-  it('tells at its end that a delta could not be sent', async () => {
+  it('reports at its end that a delta could not be sent', async () => {
     const window = createDeltaWindow(() => Promise.reject(new Error('gone')))
     window.push('text')
     await expect(window.end()).rejects.toThrow('gone')

@@ -41,7 +41,7 @@ const createLog = ({ paced = false, clock = { now: () => now } } = {}) => {
   return { store, log: createEventRepository(store, clock) }
 }
 
-/** A writer of the log, and what it was told. */
+/** A writer of the log, and what was announced to it. */
 const openWriter = (log: EventRepository, tail: number) => {
   const announced: StudioEvent[] = []
   const own: StudioEvent[] = []
@@ -61,7 +61,7 @@ const openWriter = (log: EventRepository, tail: number) => {
   return { writer, announced, own, appended, perform }
 }
 
-/** Three writers append and look beside each other, and each is told the whole log. */
+/** Three writers append and look beside each other, and the whole log is announced to each. */
 const expectAnnounced = async (before: number, steps: Step[]): Promise<void> => {
   const { log } = createLog({ paced: true })
   const earlier = Array.from({ length: before }, (_, index) => delta(`before ${index}`))

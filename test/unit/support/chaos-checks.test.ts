@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import { RunView } from '../../../shared/contracts/runs.ts'
 import { checkStory } from '../../support/chaos/checks.ts'
+import type { Story } from '../../support/chaos/client-run.ts'
 import { createAssembly } from '../../support/chaos/follower.ts'
-import type { Story } from '../../support/chaos/patron.ts'
 import type { Said } from '../../support/chaos/script.ts'
 import {
   sampleBrief,
@@ -134,7 +134,7 @@ const secondTurn = (): StudioEvent[] =>
 const twice = (seq: number): StudioEvent[] =>
   renumbered(goodLog().flatMap((event) => (event.seq === seq ? [event, event] : [event])))
 
-describe('the judge of the chaos run', () => {
+describe('the checks of the chaos run', () => {
   it('has nothing to say against a launch that failed once, was resumed and is done', () => {
     expect(checkStory(goodStory(), goodCalls())).toEqual([])
   })
@@ -163,8 +163,8 @@ describe('the judge of the chaos run', () => {
     ['a stage is committed twice', goodStory(twice(4)), 'duplicated'],
     ['a run begins twice', goodStory(twice(3)), 'duplicated'],
     ['a run is completed twice', goodStory(twice(9)), 'duplicated'],
-    ['a failure is told twice', goodStory(twice(6)), 'error'],
-    ['a failure is not told', goodStory(renumbered(without(6))), 'error'],
+    ['a failure is reported twice', goodStory(twice(6)), 'error'],
+    ['a failure is not reported', goodStory(renumbered(without(6))), 'error'],
     ['an output is missing', withRun({ view: { ...view(), voice_assets: null } }), 'lost'],
     [
       'a finished output changes',
@@ -172,7 +172,7 @@ describe('the judge of the chaos run', () => {
       'changed',
     ],
     [
-      'an output says what nobody said',
+      'an output says what the model did not',
       withRun({ view: { ...view(), voice_assets: { ...marked.voice, tone_profile: '꾸민 [5]' } } }),
       'invented',
     ],

@@ -5,7 +5,7 @@ import { type Answer, type Client, createClient, readLog } from '../studio/clien
 import { type Assembly, createAssembly, follow, type Way } from './follower.ts'
 import type { Random } from './random.ts'
 
-/** What became of one person's launch. */
+/** What became of one client's launch. */
 export interface Story {
   label: string
   client: Client
@@ -16,7 +16,7 @@ export interface Story {
   drops: number
   /** Every run of the session: also one whose acceptance never reached the client. */
   runs: RunStory[]
-  /** Turns that this person was answered while the run went on, and with what. */
+  /** Turns that were answered while the run went on, and with what. */
   talked: { turn: number; text: string }[]
   /** The last look at the log, and one a moment before it. */
   log: StudioEvent[]
@@ -37,7 +37,7 @@ export interface RunStory {
   view: RunView | undefined
 }
 
-export interface PatronOptions {
+export interface ClientOptions {
   origin: string
   label: string
   way: Way
@@ -85,8 +85,8 @@ export const retried = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 }
 
-/** Lives through one launch as a person with a bad connection would. */
-export const runPatron = async (options: PatronOptions): Promise<Story> => {
+/** Goes through one launch as a client with a bad connection does. */
+export const runClient = async (options: ClientOptions): Promise<Story> => {
   const { origin, label, way, random, boundMs } = options
   const client = createClient(origin)
   const until = Date.now() + boundMs
@@ -141,7 +141,7 @@ export const runPatron = async (options: PatronOptions): Promise<Story> => {
 /** Asks after the run while it goes on; a message whose answer was lost is sent again. */
 const talk = async (
   { client, sessionId, label, talked }: Story,
-  { random, boundMs }: PatronOptions,
+  { random, boundMs }: ClientOptions,
 ): Promise<void> => {
   const until = Date.now() + boundMs
   for (let number = 1; number <= talks; number += 1) {
@@ -159,7 +159,7 @@ const talk = async (
   }
 }
 
-/** Asks for a run. When the answer is lost, the list of runs tells whether it was accepted. */
+/** Asks for a run. When the answer is lost, the list of runs shows whether it was accepted. */
 const accept = async ({ client, sessionId, runs }: Story, until: number): Promise<void> => {
   while (runs.length === 0 && Date.now() < until) {
     const asked = Date.now()
@@ -182,7 +182,7 @@ const accept = async ({ client, sessionId, runs }: Story, until: number): Promis
 const seeThrough = async (
   client: Client,
   run: RunStory,
-  { random, boundMs, cancelRate, resumeRate }: PatronOptions,
+  { random, boundMs, cancelRate, resumeRate }: ClientOptions,
 ): Promise<void> => {
   let until = Date.now() + boundMs
   let updated = ''

@@ -1,10 +1,10 @@
-import type { Weather } from './chaos.ts'
+import type { FaultRates } from './chaos.ts'
 
 /** Nothing goes wrong. */
-export const fairWeather: Weather = { threads: {}, deliveries: {}, model: 0, cancels: 0 }
+export const noFaults: FaultRates = { threads: {}, deliveries: {}, model: 0, cancels: 0 }
 
 /** What goes wrong while stages are worked on; all of it is repaired within seconds of the engine's time. */
-const workersDie: Weather = {
+const workersDie: FaultRates = {
   threads: {
     StageWorker: { killBefore: 0.012, killAfter: 0.012, loseAnswer: 0.015, freeze: 0.002 },
     DeadLetter: { loseAnswer: 0.05 },
@@ -22,8 +22,8 @@ const workersDie: Weather = {
   cancels: 0.05,
 }
 
-/** For the short form: milder, and without what takes minutes of real time to be repaired. */
-export const shortStorm: Weather = {
+/** For the short form: rarer, and without what takes minutes of real time to be repaired. */
+export const mildFaults: FaultRates = {
   ...workersDie,
   threads: {
     ...workersDie.threads,
@@ -34,7 +34,7 @@ export const shortStorm: Weather = {
 }
 
 /** Everything, everywhere. */
-export const longStorm: Weather = {
+export const allFaults: FaultRates = {
   ...workersDie,
   threads: {
     ...workersDie.threads,
