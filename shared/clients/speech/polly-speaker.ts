@@ -1,5 +1,6 @@
 import type { PollyClient, SynthesizeSpeechCommandInput, VoiceId } from '@aws-sdk/client-polly'
 import type { VoicePreset } from '../../contracts/agents.ts'
+import type { SpokenFormat } from '../../contracts/speech.ts'
 import { unlessAborted } from '../../platform/abort.ts'
 import { wavFile } from '../../platform/wav.ts'
 import { translateAws } from '../aws-errors.ts'
@@ -29,6 +30,24 @@ const engine = 'neural'
 const mp3Rate = 24_000
 
 const name = 'Amazon Polly'
+
+/** The two calls for one text: its audio, and its speech marks. */
+const requestsFor = (
+  ssml: string,
+  preset: VoicePreset,
+  format: SpokenFormat,
+): Record<'audio' | 'marks', SynthesizeSpeechCommandInput> => {
+  const { voice } = voices[preset]
+  const common = { Engine: engine, VoiceId: voice, TextType: 'ssml', Text: ssml } as const
+  return {
+    audio: {
+      ...common,
+      OutputFormat: format === 'mp3' ? 'mp3' : 'pcm',
+      SampleRate: String(format === 'mp3' ? mp3Rate : pcm.rate),
+    },
+    marks: { ...common, OutputFormat: 'json', SpeechMarkTypes: ['sentence', 'word'] },
+  }
+}
 
 /** Amazon Polly's neural voices; audio and speech marks are two calls, made concurrently. */
 export const pollySpeaker = (): Speaker => {
@@ -60,28 +79,11 @@ export const pollySpeaker = (): Speaker => {
       return `polly/${engine}/${voice}/${rate}`
     },
     async speak({ text, preset, format }, signal) {
-      const { voice, rate } = voices[preset]
-      const ssml = toSsml(text, { rate })
-      const common = {
-        Engine: engine,
-        VoiceId: voice,
-        TextType: 'ssml',
-        Text: ssml.ssml,
-      } as const
-      const audio =
-        format === 'mp3'
-          ? { OutputFormat: 'mp3' as const, SampleRate: `${mp3Rate}` }
-          : { OutputFormat: 'pcm' as const, SampleRate: `${pcm.rate}` }
+      const ssml = toSsml(text, { rate: voices[preset].rate })
+      const { audio, marks } = requestsFor(ssml.ssml, preset, format)
       const [bytes, lines] = await Promise.all([
-        synthesize({ ...common, ...audio }, signal),
-        synthesize(
-          {
-            ...common,
-            OutputFormat: 'json',
-            SpeechMarkTypes: ['sentence', 'word'],
-          },
-          signal,
-        ),
+        synthesize(audio, signal),
+        synthesize(marks, signal),
       ])
       try {
         return {

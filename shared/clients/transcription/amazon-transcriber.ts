@@ -63,6 +63,20 @@ const isMissing = (error: unknown): boolean =>
     error.name === 'BadRequestException' &&
     /couldn't be found/i.test(error.message))
 
+const startCommand = (
+  media: TranscriptionMedia,
+  { name, key, transcriptKey, format, locale }: TranscriptionRequest,
+): StartTranscriptionJobCommand =>
+  new StartTranscriptionJobCommand({
+    TranscriptionJobName: name,
+    LanguageCode: locale,
+    MediaFormat: format,
+    Media: { MediaFileUri: media.uri(key) },
+    OutputBucketName: new URL(media.uri(key)).hostname,
+    OutputKey: transcriptKey,
+    ...vocabulary(locale),
+  })
+
 /**
  * Amazon Transcribe's batch jobs: recording and transcript are both in the media bucket, and the job
  * is named after the turn, so that it cannot be started twice.
@@ -104,21 +118,10 @@ export const amazonTranscriber = (media: TranscriptionMedia): Transcriber => {
     provider: 'transcribe',
     look,
     async start(request, signal) {
-      const { name, key, transcriptKey, format, locale } = request
-      const { hostname: bucket } = new URL(media.uri(key))
       try {
-        const { TranscriptionJob: job } = await client.send(
-          new StartTranscriptionJobCommand({
-            TranscriptionJobName: name,
-            LanguageCode: locale,
-            MediaFormat: format,
-            Media: { MediaFileUri: media.uri(key) },
-            OutputBucketName: bucket,
-            OutputKey: transcriptKey,
-            ...vocabulary(locale),
-          }),
-          { abortSignal: signal },
-        )
+        const { TranscriptionJob: job } = await client.send(startCommand(media, request), {
+          abortSignal: signal,
+        })
         return await transcriptionOf(job, request, signal)
       } catch (error) {
         if (signal.aborted) throw signal.reason
