@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
+import { holds, propertyLimit } from '../support/limits/properties.ts'
 import { answers } from '../support/model-server/answers.ts'
 import {
   type Client,
@@ -96,7 +97,9 @@ describe('the log as a stream', () => {
     reader.cut()
   })
 
-  it('is seen once each by a reader whose connection breaks anywhere, however often', async () => {
+  it('is seen once each by a reader whose connection breaks anywhere, however often', {
+    timeout: propertyLimit(),
+  }, async () => {
     const { client, sessionId } = await readySession(studio)
     scriptRun(studio.model)
     await client.post(`/api/runs/${sessionId}/generate`)
@@ -105,7 +108,7 @@ describe('the log as a stream', () => {
     const bytes = Buffer.byteLength(log.join('')) + 60 * log.length
     const path = eventsPath(sessionId, untilRun)
 
-    await fc.assert(
+    await holds(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 1, max: bytes }), { maxLength: 6 }),
         async (breaks) => {
@@ -120,7 +123,7 @@ describe('the log as a stream', () => {
           expect(seen).toEqual(log)
         },
       ),
-      { numRuns: 40 },
+      { short: 10, full: 40 },
     )
   })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { plan, replyText } from '../../../shared/agents/planner-agent.ts'
 import { PlannerOutput } from '../../../shared/contracts/agents.ts'
+import { holds, propertyLimit } from '../../support/limits/properties.ts'
 import { agentsOn, plannerInput, plannerListener } from '../../support/model-server/agents.ts'
 import { answers } from '../../support/model-server/answers.ts'
 import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts'
@@ -41,8 +42,10 @@ const cutAt = (text: string, places: number[]): string[] => {
 const escaped = (json: string): string =>
   json.replace(/[\ud800-\udfff가-힣]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`)
 
-test('the texts that stream are together the reply that is stored, wherever the stream is cut', async () => {
-  await fc.assert(
+test('the texts that stream are together the reply that is stored, wherever the stream is cut', {
+  timeout: propertyLimit(),
+}, async () => {
+  await holds(
     fc.asyncProperty(
       words,
       fc.option(words),
@@ -64,7 +67,7 @@ test('the texts that stream are together the reply that is stored, wherever the 
         expect(listener.order[0]).toBe('updates:1:2')
       },
     ),
-    { numRuns: 150 },
+    { short: 40, full: 150 },
   )
 })
 
