@@ -47,7 +47,7 @@ const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'launch-studio-bench-'))
   rm(path, { recursive: true, force: true }),
 )
 step('synthesis')
-const synthesis = synthesize({
+const synthesis = await synthesize({
   environment: {},
   bundleDirectory: join(folder, 'functions'),
   outdir: join(folder, 'assembly'),

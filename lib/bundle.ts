@@ -1,6 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { type BuildOptions, buildSync, type Metafile } from 'esbuild'
+import { type BuildOptions, build, type Metafile, stop } from 'esbuild'
 
 /** The entry file of every function, by the function's name in the template. */
 export const functionEntries = {
@@ -74,8 +74,8 @@ const sharedOptions = {
 } as const satisfies BuildOptions
 
 export interface BundleOptions {
-  /** Folder that the paths of `functionEntries` are relative to. */
-  entriesRoot: string
+  /** Folder that the paths of `functionEntries` are relative to; the project's `functions` when not given. */
+  entriesRoot?: string | undefined
   /** Folder that receives `<FunctionName>/index.mjs` and `metafile.json`; emptied first. */
   directory: string
 }
@@ -86,25 +86,50 @@ export interface Bundle {
   metafile: Metafile
 }
 
+/** Calls of esbuild at a time: more would only hold more syntax trees in memory. */
+const lanes = 2
+
 /**
  * Bundles every function with the AWS clients, so that their versions are the lockfile's: in one
  * esbuild call, except for functions that load parts late. The CDK's NodejsFunction would start a
  * process for each function.
- * Throws esbuild's BuildFailure, which names the file, when an entry is missing or does not compile.
+ * Rejects with esbuild's BuildFailure, which names the file, when an entry is missing or does not
+ * compile. Not for two calls at a time: each ends esbuild's service, which would keep its memory.
  */
-export const bundleFunctions = ({ entriesRoot, directory }: BundleOptions): Bundle => {
-  rmSync(directory, { recursive: true, force: true })
-  mkdirSync(directory, { recursive: true })
+export const bundleFunctions = async ({
+  entriesRoot = join(import.meta.dirname, '..', 'functions'),
+  directory,
+}: BundleOptions): Promise<Bundle> => {
+  await rm(directory, { recursive: true, force: true })
+  await mkdir(directory, { recursive: true })
+  try {
+    const pending = eachOf(buildsOf(entriesRoot, directory))
+    const built = await Promise.all(Array.from({ length: lanes }, () => buildNext(pending)))
+    const metafiles = built.flat()
+    const metafile: Metafile = {
+      inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
+      outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
+    }
+    await writeFile(join(directory, 'metafile.json'), JSON.stringify(metafile))
+    return { directory, metafile }
+  } finally {
+    await stop()
+  }
+}
+
+type Build = BuildOptions & { metafile: true }
+
+const buildsOf = (entriesRoot: string, directory: string): Build[] => {
   const names = Object.keys(functionEntries) as FunctionName[]
-  const whole = buildSync({
+  const whole: Build = {
     ...sharedOptions,
     entryPoints: names
       .filter((name) => !loadingLate.includes(name))
       .map((name) => ({ in: join(entriesRoot, functionEntries[name]), out: join(name, 'index') })),
     outdir: directory,
-  })
-  const inParts = loadingLate.map((name) =>
-    buildSync({
+  }
+  const inParts = loadingLate.map(
+    (name): Build => ({
       ...sharedOptions,
       entryPoints: [{ in: join(entriesRoot, functionEntries[name]), out: 'index' }],
       outdir: join(directory, name),
@@ -113,13 +138,18 @@ export const bundleFunctions = ({ entriesRoot, directory }: BundleOptions): Bund
       banner: { js: requireBanner },
     }),
   )
-  const metafiles = [whole, ...inParts].map(({ metafile }) => metafile)
-  const metafile: Metafile = {
-    inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
-    outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
-  }
-  writeFileSync(join(directory, 'metafile.json'), JSON.stringify(metafile))
-  return { directory, metafile }
+  return [whole, ...inParts]
+}
+
+/** An iterator that ends for every reader when one of them breaks off, as that of an array does not. */
+function* eachOf<Item>(items: readonly Item[]): Generator<Item, void> {
+  yield* items
+}
+
+const buildNext = async (pending: Iterable<Build>): Promise<Metafile[]> => {
+  const built: Metafile[] = []
+  for (const options of pending) built.push((await build(options)).metafile)
+  return built
 }
 
 /** The folder that becomes the function's deployment package. */

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { App, Validations } from 'aws-cdk-lib'
-import { AwsSolutionsChecks } from 'cdk-nag'
 import * as z from 'zod'
 import { modelSettingNames } from '../shared/platform/environment-names.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
@@ -21,8 +20,12 @@ export interface AppOptions {
   entriesRoot?: string
   /** Folder for the bundles, emptied first; `dist/functions` when not given. */
   bundleDirectory?: string
+  /** Bundles that are made already, instead of new ones. */
+  bundle?: Bundle
   /** Folder of the cloud assembly; the CDK's own choice when not given. */
   outdir?: string
+  /** Whether the rules of the CDK and of cdk-nag are checked, which takes seconds; true when not given. */
+  checks?: boolean
 }
 
 export interface ComposedApp {
@@ -32,29 +35,35 @@ export interface ComposedApp {
 }
 
 /**
- * Bundles the functions and composes the app, ready for `synth()`. Throws when the stage or an
+ * Bundles the functions and composes the app, ready for `synth()`. Rejects when the stage or an
  * origin is malformed, or when a function does not compile.
  */
-export const composeApp = (options: AppOptions = {}): ComposedApp => {
-  const environment = options.environment ?? process.env
+export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp> => {
+  const { environment = process.env, checks = true } = options
   const app = new App({
     ...(options.outdir !== undefined && { outdir: options.outdir }),
     // The resource would only report the project's toolchain to AWS.
     analyticsReporting: false,
     context: projectContext(),
+    builtinCloudFormationValidation: checks,
   })
   const stage = stageSchema.parse(options.stage ?? app.node.tryGetContext('stage') ?? 'dev')
-  const bundle = bundleFunctions({
-    entriesRoot: options.entriesRoot ?? join(projectRoot, 'functions'),
-    directory: options.bundleDirectory ?? join(projectRoot, 'dist', 'functions'),
-  })
+  const bundle =
+    options.bundle ??
+    (await bundleFunctions({
+      entriesRoot: options.entriesRoot,
+      directory: options.bundleDirectory ?? join(projectRoot, 'dist', 'functions'),
+    }))
   const stack = new LaunchStudioStack(app, `LaunchStudio-${stage}`, {
     stage,
     bundle,
     modelSettings: modelSettings(environment),
     allowedOrigins: allowedOrigins(environment[allowedOriginsName]),
   })
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+  if (checks) {
+    const { AwsSolutionsChecks } = await import('cdk-nag')
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+  }
   return { app, stack, bundle }
 }
 
@@ -70,10 +79,10 @@ export interface Synthesis {
 
 /**
  * Synthesizes the app in this process: the same template and packages that `cdk deploy` uploads.
- * Throws what `composeApp` throws, and when cdk-nag has an unacknowledged finding.
+ * Rejects as `composeApp` does, and when cdk-nag has an unacknowledged finding.
  */
-export const synthesize = (options: AppOptions = {}): Synthesis => {
-  const { app, stack, bundle } = composeApp(options)
+export const synthesize = async (options: AppOptions = {}): Promise<Synthesis> => {
+  const { app, stack, bundle } = await composeApp(options)
   const assembly = app.synth()
   const template = templateSchema.parse(assembly.getStackByName(stack.stackName).template)
   const manifest = assetManifestSchema.parse(

@@ -18,7 +18,7 @@ import { recordVoice } from './scenes/voice.ts'
 // the answers: `npm run docs:record`, then `npm run docs`.
 
 const folder = mkdtempSync(join(tmpdir(), 'launch-studio-record-'))
-const { template, outdir } = synthesize({
+const { template, outdir } = await synthesize({
   environment: {},
   bundleDirectory: join(folder, 'functions'),
   outdir: join(folder, 'assembly'),
