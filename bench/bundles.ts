@@ -5,7 +5,7 @@ import { below, type Row, rowOf } from './statistics.ts'
 const callsModel = (sources: readonly string[]): boolean =>
   sources.some((path) => path.includes('node_modules/openai/'))
 
-/** What each function loads at its start, minified, against its own limit; a row for each kind. */
+/** The code that each function loads at its start, minified, against its limit; a row for each kind. */
 export const measureBundles = (bundle: Bundle): Row[] => {
   const sizes = (Object.keys(functionEntries) as FunctionName[]).map((name) => {
     const { atStart } = loadedBy(bundle, name)

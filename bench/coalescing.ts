@@ -1,33 +1,34 @@
-import { type Heard, openListener } from './listener.ts'
+import { openListener, type ReceivedEvent } from './listener.ts'
 import type { ModelProcess } from './processes.ts'
 import { longTurn, natural, type Pace } from './scripts.ts'
 import { atMost, between, type Row, rowOf } from './statistics.ts'
 
 const turns = 3
 /** Two characters every few milliseconds: over a hundred model deltas a second. */
-const talkative: Pace = { ...natural, first: 50, characters: 2 }
+const fineGrained: Pace = { ...natural, first: 50, characters: 2 }
 const replyCharacters = 400
 
-const deltasOfTurn = async (origin: string): Promise<Heard[]> => {
+const deltasOfTurn = async (origin: string): Promise<ReceivedEvent[]> => {
   const listener = await openListener(origin)
   listener.send({ action: 'message', message: '어떻게 보여 주면 좋을까요?' })
   await listener.until(({ type }) => type === 'turn.completed')
   await listener.close()
-  return listener.heard.filter(({ event }) => event.type === 'planner.delta')
+  return listener.received.filter(({ event }) => event.type === 'planner.delta')
 }
 
-const textOf = ({ event }: Heard): string => (event.type === 'planner.delta' ? event.data.text : '')
+const textOf = ({ event }: ReceivedEvent): string =>
+  event.type === 'planner.delta' ? event.data.text : ''
 
-/** How a reply's many small deltas reach a socket: gathered into windows of 50 ms. */
+/** How a reply's many small deltas reach a socket: coalesced into windows of 50 ms. */
 export const measureCoalescing = async (origin: string, model: ModelProcess): Promise<Row[]> => {
-  await model.answer(longTurn(replyCharacters, talkative))
+  await model.answer(longTurn(replyCharacters, fineGrained))
   await deltasOfTurn(origin)
   const gaps: number[] = []
   const sizes: number[] = []
   const rates: number[] = []
   for (let turn = 0; turn < turns; turn += 1) {
     const deltas = await deltasOfTurn(origin)
-    // The last one is what was left when the answer ended, before its window did.
+    // The last delta is sent when the answer ends, before its window does.
     const whole = deltas.slice(0, -1)
     const times = whole.map(({ at }) => at)
     gaps.push(...times.slice(1).map((at, index) => at - (times[index] ?? at)))

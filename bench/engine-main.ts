@@ -1,4 +1,4 @@
-/** The local engine as a process of its own: takes its options from its parent, reports, and waits. */
+/** The local engine as a child process: gets its options from the parent, reports when ready, and serves. */
 import { once } from 'node:events'
 import { assetDirectories, parseTemplate, startEngine } from '../local/engine.ts'
 
@@ -11,7 +11,7 @@ export interface EngineConfig {
 
 export interface FromEngine {
   origin: string
-  /** Where the table is, and its name. */
+  /** The DynamoDB endpoint, and the table's name. */
   dynamodb: string
   table: string
 }

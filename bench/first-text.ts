@@ -11,8 +11,8 @@ import { atMost, type Row, rowOf } from './statistics.ts'
 const warmUps = 8
 const message = '동백 핸드크림을 팔고 있어요.'
 
-/** How the message goes to the studio. The reply comes over the socket, or with `sse` as the answer. */
-type Way = 'socket' | 'http' | 'sse'
+/** How the message is sent. The reply comes over the socket, or with `sse` as the answer's stream. */
+type Transport = 'socket' | 'http' | 'sse'
 
 /** Milliseconds from the message until the model had the request, and until the first text came. */
 interface Times {
@@ -32,13 +32,17 @@ const throughStream = async (origin: string, model: ModelProcess): Promise<Times
   return { asked: (await call).receivedAt - sentAt, firstText: firstAt - sentAt }
 }
 
-const throughStudio = async (origin: string, model: ModelProcess, way: Way): Promise<Times> => {
-  if (way === 'sse') return throughStream(origin, model)
+const throughStudio = async (
+  origin: string,
+  model: ModelProcess,
+  transport: Transport,
+): Promise<Times> => {
+  if (transport === 'sse') return throughStream(origin, model)
   const listener = await openListener(origin)
   const call = model.nextCall()
   const sentAt = now()
   const answered =
-    way === 'http'
+    transport === 'http'
       ? listener.post(`/api/chat/session/${listener.sessionId}/message`, { message })
       : listener.send({ action: 'message', message })
   const first = await listener.until(({ type }) => type === 'planner.delta')
@@ -48,7 +52,7 @@ const throughStudio = async (origin: string, model: ModelProcess, way: Way): Pro
   return { asked: (await call).receivedAt - sentAt, firstText: first.at - sentAt }
 }
 
-/** The same request from the bare client; its first text is the first character of the reply. */
+/** The same request through the raw client; its first text is the first character of the reply. */
 const throughClient = async (
   client: OpenAI,
   model: ModelProcess,
@@ -67,23 +71,23 @@ const throughClient = async (
   return { asked: (await call).receivedAt - sentAt, firstText: firstAt - sentAt }
 }
 
-/** How much later than at the raw client the first text arrives; the two take turns. */
+/** How much later than at the raw client the first text arrives; the two alternate. */
 export const measureFirstText = async (
   origin: string,
   model: ModelProcess,
-  { pace, way, pairs }: { pace: Pace; way: Way; pairs: number },
+  { pace, transport, pairs }: { pace: Pace; transport: Transport; pairs: number },
 ): Promise<Row[]> => {
   await model.answer(shortTurn(instant))
   const call = model.nextCall()
-  await throughStudio(origin, model, way)
+  await throughStudio(origin, model, transport)
   const request = { ...(await call).body, stream: true } as ResponseCreateParamsStreaming
   const client = new OpenAI({ apiKey: 'raw', baseURL: model.url, maxRetries: 0 })
   const differences: Times[] = []
   for (let pair = -warmUps; pair < pairs; pair += 1) {
     if (pair === 0) await model.answer(shortTurn(pace))
-    const early = pair % 2 === 0 ? await throughStudio(origin, model, way) : undefined
+    const studioFirst = pair % 2 === 0 ? await throughStudio(origin, model, transport) : undefined
     const raw = await throughClient(client, model, request)
-    const studio = early ?? (await throughStudio(origin, model, way))
+    const studio = studioFirst ?? (await throughStudio(origin, model, transport))
     if (pair < 0) continue
     differences.push({
       asked: studio.asked - raw.asked,
@@ -93,7 +97,7 @@ export const measureFirstText = async (
   const of = (pick: (times: Times) => number): number[] => differences.map(pick)
   return [
     rowOf(
-      `first planner.delta after the raw client's text, ${pace.name} model, over ${way}`,
+      `first planner.delta after the raw client's text, ${pace.name} model, over ${transport}`,
       of(({ firstText }) => firstText),
       'ms',
       pace.first > 0 ? atMost(15, 'ms') : undefined,

@@ -5,21 +5,64 @@ import type { EventDraft } from '../shared/contracts/events.ts'
 import { systemClock } from '../shared/platform/clock.ts'
 import { createEventRepository } from '../shared/repositories/event-repository.ts'
 import { eventRange } from '../shared/repositories/table-keys.ts'
-import { startSession } from '../test/support/studio/client.ts'
+import { type Client, startSession } from '../test/support/studio/client.ts'
 import { now } from './clock.ts'
 import type { FromEngine } from './engine-main.ts'
 import { below, type Row, rowOf } from './statistics.ts'
 
 const logLength = 10_000
-/** A transaction holds so many items. */
-const appendedAtOnce = 100
+/** The maximum number of items of a transaction. */
+const batchSize = 100
 const pageEvents = 1000
 const rounds = 3
 
-const drafts: EventDraft[] = Array.from({ length: appendedAtOnce }, (_, index) => ({
+const drafts: EventDraft[] = Array.from({ length: batchSize }, (_, index) => ({
   type: 'planner.delta',
   data: { text: `동백 오일의 향을 먼저 보여 주면 좋겠어요 ${index}`, turn: 1, try: 1 },
 }))
+
+const timed = async (read: () => Promise<number>): Promise<number> => {
+  const startedAt = now()
+  const count = await read()
+  if (count !== logLength) throw new Error(`Read ${count} events instead of ${logLength}.`)
+  return now() - startedAt
+}
+
+const readBare = async (
+  documents: DynamoDBDocumentClient,
+  table: string,
+  sessionId: string,
+  after: number,
+): Promise<number> => {
+  const { pk, from, to } = eventRange(sessionId, after)
+  let count = 0
+  let next: Record<string, unknown> | undefined
+  do {
+    const page = await documents.send(
+      new QueryCommand({
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'PK = :pk AND SK BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
+        ...(next ? { ExclusiveStartKey: next } : {}),
+      }),
+    )
+    count += page.Items?.length ?? 0
+    next = page.LastEvaluatedKey
+  } while (next)
+  return count
+}
+
+const readOverHttp = async (client: Client, sessionId: string, after: number): Promise<number> => {
+  let count = 0
+  for (let at = after; count < logLength; ) {
+    const path = `/api/chat/session/${sessionId}/events?after=${at}&limit=${pageEvents}`
+    const { body } = await client.get(path)
+    count += body.events.length
+    at = body.next_after
+  }
+  return count
+}
 
 /** Reading a long log, through the repository and over HTTP, against the bare query of its items. */
 export const measureLogReading = async ({
@@ -37,46 +80,13 @@ export const measureLogReading = async ({
   const events = createEventRepository(createStore(documents, table), systemClock)
   const { client, sessionId } = await startSession(origin)
   const writer = events.writer(sessionId)
-  for (let written = 0; written < logLength; written += appendedAtOnce) await writer.append(drafts)
+  for (let written = 0; written < logLength; written += batchSize) await writer.append(drafts)
   const after = (await events.lastSeq(sessionId)) - logLength
 
-  const timed = async (read: () => Promise<number>): Promise<number> => {
-    const startedAt = now()
-    const count = await read()
-    if (count !== logLength) throw new Error(`Read ${count} events instead of ${logLength}.`)
-    return now() - startedAt
-  }
-  const bare = async (): Promise<number> => {
-    const { pk, from, to } = eventRange(sessionId, after)
-    let count = 0
-    let next: Record<string, unknown> | undefined
-    do {
-      const page = await documents.send(
-        new QueryCommand({
-          TableName: table,
-          ConsistentRead: true,
-          KeyConditionExpression: 'PK = :pk AND SK BETWEEN :from AND :to',
-          ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
-          ...(next ? { ExclusiveStartKey: next } : {}),
-        }),
-      )
-      count += page.Items?.length ?? 0
-      next = page.LastEvaluatedKey
-    } while (next)
-    return count
-  }
+  const bare = () => readBare(documents, table, sessionId, after)
   const throughRepository = async (): Promise<number> =>
     (await events.read(sessionId, after, logLength)).events.length
-  const overHttp = async (): Promise<number> => {
-    let count = 0
-    for (let at = after; count < logLength; ) {
-      const path = `/api/chat/session/${sessionId}/events?after=${at}&limit=${pageEvents}`
-      const { body } = await client.get(path)
-      count += body.events.length
-      at = body.next_after
-    }
-    return count
-  }
+  const overHttp = () => readOverHttp(client, sessionId, after)
 
   const ratios: Record<'repository' | 'http', number[]> = { repository: [], http: [] }
   const bareTimes: number[] = []

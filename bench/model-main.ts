@@ -1,6 +1,6 @@
 /**
- * The scripted model as a process of its own. Its parent sends the answers, by asker; it reports its
- * address and then each call once it is answered.
+ * The scripted model as a child process. The parent sends the answers by asker; the process reports
+ * its address and then each call once it is answered.
  */
 import { subscribe } from 'node:diagnostics_channel'
 import type { Answer } from '../test/support/model-server/answers.ts'
@@ -19,7 +19,7 @@ export interface ModelMark {
   body: RequestBody
   /** The request's head was read. */
   receivedAt: number
-  /** The answer's last byte was handed to the network. */
+  /** The answer's last byte was handed to the socket. */
   completedAt: number
 }
 
@@ -28,16 +28,16 @@ export type FromModel = { url: string } | { set: true } | { mark: ModelMark }
 const send = (message: FromModel): void => void process.send?.(message)
 
 const server = await startModelServer()
-let known: ModelAnswers = {}
+let scripted: ModelAnswers = {}
 let receivedAt = 0
 let call: Pick<ModelMark, 'asker' | 'body'> | undefined
 server.respond(({ asker, body }) => {
   call = { asker, body }
-  const answer = known[asker]
+  const answer = scripted[asker]
   if (!answer) throw new Error(`The benchmark has no answer for ${asker}.`)
   return answer
 })
-// The benchmark has one call of the model at a time, so the last one is the one that ends.
+// The benchmark makes one call of the model at a time, so the latest call is the one that ends.
 subscribe('http.server.request.start', () => {
   receivedAt = now()
 })
@@ -46,7 +46,7 @@ subscribe('http.server.response.finish', () => {
   call = undefined
 })
 process.on('message', (answers: ModelAnswers) => {
-  known = answers
+  scripted = answers
   send({ set: true })
 })
 process.on('disconnect', () => process.exit(0))

@@ -9,21 +9,21 @@ import { now } from './clock.ts'
 import type { EngineConfig, FromEngine } from './engine-main.ts'
 import type { FromModel, ModelAnswers, ModelMark } from './model-main.ts'
 
-/** A child with a channel to talk over; it ends with this process. */
+/** A child with a message channel; it ends with this process. */
 const start = (file: string): ChildProcess =>
   fork(fileURLToPath(import.meta.resolve(file)), { serialization: 'advanced' })
 
 const nextMessage = async <T>(child: ChildProcess, pick: (message: T) => boolean): Promise<T> => {
   const { promise, resolve, reject } = Promise.withResolvers<T>()
-  const heard = (message: T): void => {
+  const onMessage = (message: T): void => {
     if (pick(message)) resolve(message)
   }
-  const ended = (code: number | null): void => reject(new Error(`A process ended with ${code}.`))
-  child.on('message', heard).once('exit', ended)
+  const onExit = (code: number | null): void => reject(new Error(`A process ended with ${code}.`))
+  child.on('message', onMessage).once('exit', onExit)
   try {
     return await promise
   } finally {
-    child.off('message', heard).off('exit', ended)
+    child.off('message', onMessage).off('exit', onExit)
   }
 }
 
@@ -35,9 +35,9 @@ const stop = async (child: ChildProcess): Promise<void> => {
 
 export interface ModelProcess {
   url: string
-  /** Resolves with the next call that is answered; so does everybody who waits. */
+  /** Resolves with the next call that is answered, for every waiter. */
   nextCall(): Promise<ModelMark>
-  /** Every call that is answered until the returned function is called, which answers with them. */
+  /** Records answered calls until the returned function is called, which returns them. */
   record(): () => ModelMark[]
   answer(answers: ModelAnswers): Promise<void>
   stop(): Promise<void>
@@ -55,12 +55,12 @@ export const startModel = async (): Promise<ModelProcess> => {
     },
     record() {
       const marks: ModelMark[] = []
-      const heard = (message: FromModel): void => {
+      const onMessage = (message: FromModel): void => {
         if ('mark' in message) marks.push(message.mark)
       }
-      child.on('message', heard)
+      child.on('message', onMessage)
       return () => {
-        child.off('message', heard)
+        child.off('message', onMessage)
         return marks
       }
     },
@@ -74,7 +74,7 @@ export const startModel = async (): Promise<ModelProcess> => {
 }
 
 export interface EngineProcess extends FromEngine {
-  /** Milliseconds from the start of the process until it served. */
+  /** Milliseconds from the start of the process until it serves. */
   readyAfter: number
   stop(): Promise<void>
 }

@@ -1,8 +1,8 @@
 /**
  * Measures what the README promises, on the local engine with a scripted model, each in a process of
- * its own. Prints one table and ends with 1 when a target is missed. `node bench/run.ts stages log`
- * measures only these parts. All of them take a good minute and want the machine for themselves: a
- * target holds for a median, but other work on the same cores adds to every time.
+ * its own. Prints one table and exits with 1 when a target is missed. `node bench/run.ts stages log`
+ * measures these parts only. All parts take a little over a minute and need an idle machine: targets
+ * apply to medians, but other load on the same cores adds to every time.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
@@ -23,8 +23,8 @@ import { startTableMeter } from './table-meter.ts'
 
 const parts = ['bundles', 'first-text', 'coalescing', 'stages', 'log', 'table'] as const
 type Part = (typeof parts)[number]
-const asked = process.argv.slice(2)
-const unknown = asked.filter((name) => !parts.some((part) => part === name))
+const requested = process.argv.slice(2)
+const unknown = requested.filter((name) => !parts.some((part) => part === name))
 if (unknown.length > 0) {
   process.stderr.write(`There is no part ${unknown.join(', ')}; there are ${parts.join(', ')}.\n`)
   process.exit(2)
@@ -37,7 +37,7 @@ const step = (what: string): void => {
   process.stderr.write(`${((now() - startedAt) / 1000).toFixed(0).padStart(3)} s  ${what}\n`)
 }
 const measure = async (part: Part, work: () => Promise<Row[]> | Row[]): Promise<void> => {
-  if (asked.length > 0 && !asked.includes(part)) return
+  if (requested.length > 0 && !requested.includes(part)) return
   step(part)
   rows.push(...(await work()))
 }
@@ -47,7 +47,7 @@ const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'launch-studio-bench-'))
   rm(path, { recursive: true, force: true }),
 )
 step('synthesis')
-const synthesis = synthesize({
+const synthesis = await synthesize({
   environment: {},
   bundleDirectory: join(folder, 'functions'),
   outdir: join(folder, 'assembly'),
@@ -57,7 +57,7 @@ await measure('bundles', () => measureBundles(synthesis.bundle))
 const model = stack.adopt(await startModel(), (it) => it.stop())
 const readyAfter: number[] = []
 const withEngine = async (
-  more: Record<string, string>,
+  overrides: Record<string, string>,
   work: (engine: FromEngine) => Promise<void>,
 ): Promise<void> => {
   step('engine')
@@ -66,7 +66,7 @@ const withEngine = async (
     OPENAI_API_KEY: 'bench',
     MODEL_PROVIDER: 'scripted',
     TOKEN_SIGNING_KEY: 'a-key-for-benchmarks-that-is-long-enough',
-    ...more,
+    ...overrides,
   })
   try {
     readyAfter.push(engine.readyAfter / 1000)
@@ -78,13 +78,13 @@ const withEngine = async (
 
 await withEngine({}, async (engine) => {
   const { origin } = engine
-  for (const [way, pace, pairs] of [
+  for (const [transport, pace, pairs] of [
     ['socket', natural, 16],
     ['socket', instant, 20],
     ['http', natural, 10],
     ['sse', natural, 12],
   ] as const) {
-    await measure('first-text', () => measureFirstText(origin, model, { way, pace, pairs }))
+    await measure('first-text', () => measureFirstText(origin, model, { transport, pace, pairs }))
   }
   await measure('coalescing', () => measureCoalescing(origin, model))
   for (const [pace, runs] of [

@@ -22,9 +22,9 @@ export interface Pace {
   characters: number
 }
 
-/** What a quick model of today does: its first words take far longer than all of our own work. */
+/** A fast current model: its first text takes far longer than all of our own work. */
 export const natural: Pace = { name: 'natural', first: 200, between: 5, characters: 8 }
-/** Nothing to hide behind: every millisecond of ours shows. */
+/** Does not hide any of our own time. */
 export const instant: Pace = { name: 'instant', first: 0, between: 0, characters: 8 }
 
 const json = (value: unknown, { first, between, characters }: Pace): StreamedAnswer =>

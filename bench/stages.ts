@@ -7,11 +7,11 @@ import { fullBriefTurn, instant, type Pace, wholeRun } from './scripts.ts'
 import { below, type Row, rowOf } from './statistics.ts'
 
 interface RunTimes {
-  /** From the request to generate until research asks the model. */
+  /** From the request to generate until research calls the model. */
   start: number
-  /** From a stage's complete answer until the next stage asks the model. */
+  /** From a stage's complete answer until the next stage calls the model. */
   between: number[]
-  /** From the last answer until the person hears that the run is done. */
+  /** From the last answer until the socket reports that the run is done. */
   end: number
 }
 
@@ -42,7 +42,7 @@ const timesOfRun = async (origin: string, model: ModelProcess, pace: Pace): Prom
   }
 }
 
-/** What the pipeline itself costs between two answers of the model. */
+/** The pipeline's own time between two answers of the model. */
 export const measureStages = async (
   origin: string,
   model: ModelProcess,

@@ -1,4 +1,4 @@
-/** What is reported of one measurement. */
+/** One measurement as it is reported. */
 export interface Row {
   what: string
   /** As printed, with its unit. */
@@ -6,7 +6,7 @@ export interface Row {
   p95: string
   n: number
   target: string
-  /** Undefined for a row that only informs. */
+  /** Undefined for a row without a target. */
   passed: boolean | undefined
 }
 
@@ -47,7 +47,7 @@ export const between = (from: number, to: number, unit: string): Limit => ({
   holds: (value) => value >= from && value <= to,
 })
 
-/** A row about values of one unit. Its limit, if it has one, holds for the median. */
+/** A row about values of one unit; its limit, if any, applies to the median. */
 export const rowOf = (what: string, values: number[], unit: string, limit?: Limit): Row => ({
   what,
   median: `${rounded(median(values))} ${unit}`,

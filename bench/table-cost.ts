@@ -5,11 +5,11 @@ import { fullBriefTurn, instant, natural, shortTurn, wholeRun } from './scripts.
 import { atMost, type Row, rowOf } from './statistics.ts'
 import type { Reading, TableMeter } from './table-meter.ts'
 
-/** Milliseconds in which what a turn or a run left to do is done. */
-const rest = 250
+/** Milliseconds in which the work that outlasts a turn or a run is done. */
+const settleMs = 250
 const rounds = 2
 
-/** What one short turn and one whole run ask of the table, with one socket listening. */
+/** The table's load by one short turn and by one whole run, with one socket open. */
 export const measureTableCost = async (
   origin: string,
   model: ModelProcess,
@@ -18,16 +18,16 @@ export const measureTableCost = async (
   const turns: Reading[] = []
   const runs: Reading[] = []
   const readingOf = async (work: () => Promise<unknown>): Promise<Reading> => {
-    await sleep(rest)
+    await sleep(settleMs)
     meter.read()
     await work()
-    await sleep(rest)
+    await sleep(settleMs)
     return meter.read()
   }
   for (let round = 0; round < rounds; round += 1) {
     const listener = await openListener(origin)
     const turn = async (): Promise<unknown> => {
-      const seen = listener.heard.length
+      const seen = listener.received.length
       listener.send({ action: 'message', message: '동백 핸드크림을 팔고 있어요.' })
       return listener.until(({ type }) => type === 'turn.completed', seen)
     }
@@ -52,10 +52,10 @@ export const measureTableCost = async (
 const rowsOf = (
   what: string,
   readings: Reading[],
-  most: Pick<Reading, 'requests' | 'writeUnits'>,
+  limits: Pick<Reading, 'requests' | 'writeUnits'>,
 ): Row[] => {
   const of = (pick: (reading: Reading) => number): number[] => readings.map(pick)
-  const { requests, writeUnits } = most
+  const { requests, writeUnits } = limits
   return [
     rowOf(
       `DynamoDB requests of a ${what}`,

@@ -4,20 +4,20 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import * as z from 'zod'
 
-/** What the table was asked since the last reading. */
+/** The table's load since the last reading. */
 export interface Reading {
   requests: number
-  /** Capacity units; a unit of writing is 1 KB of an item, two within a transaction. */
+  /** Capacity units; a KB written takes one, and two within a transaction. */
   writeUnits: number
   readUnits: number
 }
 
-/** A proxy in front of DynamoDB that adds up what is asked of it. */
+/** A proxy in front of DynamoDB that adds up requests and capacity. */
 export interface TableMeter {
   origin: string
-  /** Tells where DynamoDB is; nothing may come before. */
+  /** Sets DynamoDB's address; required before the first request. */
   connect(endpoint: string): void
-  /** Answers with what came since the last call of it. */
+  /** Returns the load since the last call. */
   read(): Reading
   close(): Promise<void>
 }
@@ -43,24 +43,24 @@ export const startTableMeter = async (): Promise<TableMeter> => {
     if (reads.has(operation)) reading.readUnits += units ?? 0
     else reading.writeUnits += units ?? 0
   }
-  const forward = async (asked: IncomingMessage): Promise<{ status: number; body: string }> => {
-    const body: object = JSON.parse(await text(asked))
-    // The engine checks no signature, so the question may be added to.
+  const forward = async (incoming: IncomingMessage): Promise<{ status: number; body: string }> => {
+    const body: object = JSON.parse(await text(incoming))
+    // The local engine does not check signatures, so the request may be changed.
     const sent = JSON.stringify({ ...body, ReturnConsumedCapacity: 'TOTAL' })
-    const { host, 'content-length': length, ...headers } = asked.headers
-    const passed = request(endpoint, {
+    const { host, 'content-length': length, ...headers } = incoming.headers
+    const outgoing = request(endpoint, {
       agent,
       method: 'POST',
       headers: { ...headers, 'content-length': Buffer.byteLength(sent) },
     })
-    passed.end(sent)
-    const [answered] = (await once(passed, 'response')) as [IncomingMessage]
+    outgoing.end(sent)
+    const [answered] = (await once(outgoing, 'response')) as [IncomingMessage]
     const answer = await text(answered)
-    count(String(asked.headers['x-amz-target']).split('.').at(-1) ?? '', answer)
+    count(String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '', answer)
     return { status: answered.statusCode ?? 500, body: answer }
   }
-  const server = createServer(async (asked, response) => {
-    const { status, body } = await forward(asked)
+  const server = createServer(async (incoming, response) => {
+    const { status, body } = await forward(incoming)
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(body)
   })
   server.listen(0, '127.0.0.1')

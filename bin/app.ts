@@ -1,3 +1,4 @@
 import { composeApp } from '../lib/synthesize.ts'
 
-composeApp().app.synth()
+const { app } = await composeApp()
+app.synth()

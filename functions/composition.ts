@@ -200,7 +200,7 @@ export const erasureService = (clients: Runs & Pick<Clients, 'media'> = { ...run
     jobs: jobRepository(clients),
     erasure: createErasureRepository(clients.store),
     media: clients.media,
-    launches: runService(clients),
+    runService: runService(clients),
   })
 
 export const launchService = (clients: Turns & Runs = { ...turns(), ...runs() }) =>
@@ -208,7 +208,7 @@ export const launchService = (clients: Turns & Runs = { ...turns(), ...runs() })
     clock: clients.clock,
     sessions: sessionService(clients),
     turns: turnService(clients),
-    launches: runService(clients),
+    runService: runService(clients),
     runs: runRepository(clients),
     streams: streamService(clients),
   })

@@ -1,8 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { type BuildOptions, buildSync, type Metafile } from 'esbuild'
+import { type BuildOptions, build, type Metafile, stop } from 'esbuild'
 
-/** Every function of the product, by the name it has in the template, and its entry file. */
+/** The entry file of every function, by the function's name in the template. */
 export const functionEntries = {
   HttpChat: 'http/chat.ts',
   HttpRuns: 'http/runs.ts',
@@ -25,10 +25,9 @@ export const functionEntries = {
 export type FunctionName = keyof typeof functionEntries
 
 /**
- * Functions that load some of their parts by `import()`, when a request needs them: a turn that is
- * typed does not wait for what reads recordings, nor a health check for the documents. Each is
- * bundled in a call of its own, because esbuild would cut shared modules where any function of the
- * same call wants them cut.
+ * Functions that load some of their parts by `import()`, when a request needs them: a text turn does
+ * not wait for the code that reads recordings, nor a health check for the documents. Each is bundled
+ * in a call of its own, because esbuild would split shared modules for all functions of one call.
  */
 const loadingLate: readonly FunctionName[] = [
   'HttpChat',
@@ -42,8 +41,8 @@ const loadingLate: readonly FunctionName[] = [
 ]
 
 /**
- * What the AWS SDK imports only when the environment holds no credentials, some 110 KB that a
- * function never reaches: Lambda puts them into the environment, and so must the local engine.
+ * The AWS SDK imports these only when the environment holds no credentials, some 110 KB that a
+ * function never reaches: Lambda sets them in the environment, and so must the local engine.
  */
 const credentialFallbacks = [
   '@aws-sdk/credential-provider-ini',
@@ -53,11 +52,11 @@ const credentialFallbacks = [
   '@smithy/credential-provider-imds',
 ]
 
-/** CommonJS packages among the late parts require modules of Node. */
+/** CommonJS packages among the parts loaded late require Node's own modules. */
 const requireBanner =
   "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);"
 
-const common = {
+const sharedOptions = {
   outExtension: { '.js': '.mjs' },
   bundle: true,
   minify: true,
@@ -66,7 +65,7 @@ const common = {
   format: 'esm',
   mainFields: ['module', 'main'],
   legalComments: 'none',
-  // Korean text as it is; in escapes it would be twice as long.
+  // Escaped, Korean text would be twice as long.
   charset: 'utf8',
   loader: { '.html': 'text' },
   external: credentialFallbacks,
@@ -75,38 +74,63 @@ const common = {
 } as const satisfies BuildOptions
 
 export interface BundleOptions {
-  /** Folder that the paths of `functionEntries` start from. */
-  entriesRoot: string
+  /** Folder that the paths of `functionEntries` are relative to; the project's `functions` when not given. */
+  entriesRoot?: string | undefined
   /** Folder that receives `<FunctionName>/index.mjs` and `metafile.json`; emptied first. */
   directory: string
 }
 
 export interface Bundle {
   directory: string
-  /** esbuild's account of what each bundle holds; its paths are relative to `process.cwd()`. */
+  /** esbuild's report of what each bundle contains; its paths are relative to `process.cwd()`. */
   metafile: Metafile
 }
 
+/** Calls of esbuild at a time: more would only hold more syntax trees in memory. */
+const lanes = 2
+
 /**
- * Bundles every function, the AWS clients included, so that a version of them runs that the lockfile
- * names: in one esbuild call but for those that load parts late. The CDK's NodejsFunction would start
- * a process for each function.
- * Throws esbuild's BuildFailure, which names the file, when an entry is missing or does not compile.
+ * Bundles every function with the AWS clients, so that their versions are the lockfile's: in one
+ * esbuild call, except for functions that load parts late. The CDK's NodejsFunction would start a
+ * process for each function.
+ * Rejects with esbuild's BuildFailure, which names the file, when an entry is missing or does not
+ * compile. Not for two calls at a time: each ends esbuild's service, which would keep its memory.
  */
-export const bundleFunctions = ({ entriesRoot, directory }: BundleOptions): Bundle => {
-  rmSync(directory, { recursive: true, force: true })
-  mkdirSync(directory, { recursive: true })
+export const bundleFunctions = async ({
+  entriesRoot = join(import.meta.dirname, '..', 'functions'),
+  directory,
+}: BundleOptions): Promise<Bundle> => {
+  await rm(directory, { recursive: true, force: true })
+  await mkdir(directory, { recursive: true })
+  try {
+    const pending = eachOf(buildsOf(entriesRoot, directory))
+    const built = await Promise.all(Array.from({ length: lanes }, () => buildNext(pending)))
+    const metafiles = built.flat()
+    const metafile: Metafile = {
+      inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
+      outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
+    }
+    await writeFile(join(directory, 'metafile.json'), JSON.stringify(metafile))
+    return { directory, metafile }
+  } finally {
+    await stop()
+  }
+}
+
+type Build = BuildOptions & { metafile: true }
+
+const buildsOf = (entriesRoot: string, directory: string): Build[] => {
   const names = Object.keys(functionEntries) as FunctionName[]
-  const whole = buildSync({
-    ...common,
+  const whole: Build = {
+    ...sharedOptions,
     entryPoints: names
       .filter((name) => !loadingLate.includes(name))
       .map((name) => ({ in: join(entriesRoot, functionEntries[name]), out: join(name, 'index') })),
     outdir: directory,
-  })
-  const inParts = loadingLate.map((name) =>
-    buildSync({
-      ...common,
+  }
+  const inParts = loadingLate.map(
+    (name): Build => ({
+      ...sharedOptions,
       entryPoints: [{ in: join(entriesRoot, functionEntries[name]), out: 'index' }],
       outdir: join(directory, name),
       chunkNames: 'parts/[name]-[hash]',
@@ -114,37 +138,42 @@ export const bundleFunctions = ({ entriesRoot, directory }: BundleOptions): Bund
       banner: { js: requireBanner },
     }),
   )
-  const metafiles = [whole, ...inParts].map(({ metafile }) => metafile)
-  const metafile: Metafile = {
-    inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
-    outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
-  }
-  writeFileSync(join(directory, 'metafile.json'), JSON.stringify(metafile))
-  return { directory, metafile }
+  return [whole, ...inParts]
+}
+
+/** An iterator that ends for every reader when one of them breaks off, as that of an array does not. */
+function* eachOf<Item>(items: readonly Item[]): Generator<Item, void> {
+  yield* items
+}
+
+const buildNext = async (pending: Iterable<Build>): Promise<Metafile[]> => {
+  const built: Metafile[] = []
+  for (const options of pending) built.push((await build(options)).metafile)
+  return built
 }
 
 /** The folder that becomes the function's deployment package. */
 export const bundledFolder = (bundle: Bundle, name: FunctionName): string =>
   join(bundle.directory, name)
 
-export interface Loaded {
+export interface LoadedCode {
   bytes: number
-  /** Paths of the source files that left something in it. */
+  /** Paths of the source files that contribute to it. */
   sources: string[]
-  /** Names that the function's own file exports. */
+  /** Names that the function's entry file exports. */
   exports: string[]
 }
 
-/** What a function loads before it is ready, and what it loads in all when every part is needed. */
+/** The code that a function loads at its start, and in all once every part has been needed. */
 export const loadedBy = (
   bundle: Bundle,
   name: FunctionName,
-): { atStart: Loaded; inAll: Loaded } => {
+): { atStart: LoadedCode; inAll: LoadedCode } => {
   const { outputs } = bundle.metafile
   const index = resolve(bundledFolder(bundle, name), 'index.mjs')
   const entry = Object.keys(outputs).find((path) => resolve(path) === index)
   if (entry === undefined) throw new Error(`There is no bundle of ${name}.`)
-  const reach = (kinds: readonly string[]): Loaded => {
+  const reach = (kinds: readonly string[]): LoadedCode => {
     const files = new Set([entry])
     for (const file of files) {
       for (const { path, kind } of outputs[file]?.imports ?? []) {

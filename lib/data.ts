@@ -12,7 +12,7 @@ import {
 import type { ServiceFunction } from './service-function.ts'
 import { nameInTemplate } from './template-name.ts'
 
-/** A transaction needs no action of its own, only those of its writes. */
+/** A transaction needs the actions of its writes, and none of its own. */
 export type TableAction =
   | 'GetItem'
   | 'Query'
@@ -21,7 +21,7 @@ export type TableAction =
   | 'DeleteItem'
   | 'BatchWriteItem'
 
-/** `GetObject` reads and signs links to read, `PutObject` writes and signs forms to upload. */
+/** `GetObject` also allows signing links for reading, `PutObject` signing forms for uploading. */
 export type MediaAction = 'GetObject' | 'PutObject' | 'PutObjectTagging' | 'DeleteObject'
 
 export interface DataProps {
@@ -75,7 +75,7 @@ export class Data extends Construct {
     })
   }
 
-  /** Tells the function the table and lets it do these actions, and query these indexes. */
+  /** Gives the function the table's name, these actions on it, and queries of these indexes. */
   allowTable(
     fn: ServiceFunction,
     actions: readonly TableAction[],
@@ -94,7 +94,7 @@ export class Data extends Construct {
     }
   }
 
-  /** Lets the function erase whatever a session has in the bucket. */
+  /** Lets the function erase every object of a session. */
   allowMediaErasure(fn: ServiceFunction): void {
     for (const prefix of Object.values(mediaPrefixes)) {
       this.allowMedia(fn, ['DeleteObject'], `${prefix}*`)
@@ -102,9 +102,8 @@ export class Data extends Construct {
   }
 
   /**
-   * Tells the function the bucket and lets it do these actions on the objects whose keys fit the
-   * pattern. Listing is what makes S3 say that an object is missing, instead of that it may not be
-   * read.
+   * Gives the function the bucket's name and these actions on objects whose keys match the pattern.
+   * Without the right to list, S3 reports a missing object as forbidden.
    */
   allowMedia(fn: ServiceFunction, actions: readonly MediaAction[], keys: string): void {
     fn.setSetting('mediaBucketName', this.mediaBucket.bucketName)
@@ -115,7 +114,7 @@ export class Data extends Construct {
         arn: this.mediaBucket.arnForObjects(keys),
         finding: `<MediaBucket.Arn>/${keys}`,
         reason:
-          'Objects are named after sessions and what they hold; the grant ends at their kind.',
+          'Objects are named after sessions and their kind; the grant is limited to one kind.',
       },
     )
   }

@@ -15,16 +15,11 @@ import { FunctionUrlOrigin, HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origin
 import type { FunctionUrl } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { distributionMs } from '../shared/rules/time-budgets.ts'
+import { streamRoutes } from './stream-url.ts'
 import { nameInTemplate } from './template-name.ts'
 
-/** Paths whose answers stream, or take longer than the HTTP API may; `*` stands for any text. */
-const streamPaths = [
-  '/api/chat/session/*/message/stream',
-  '/api/chat/session/*/voice-turn/stream',
-  '/api/chat/session/*/events',
-  '/api/jobs/*/stream',
-  '/api/launch/run',
-]
+/** A route's path as CloudFront matches it: `*` stands for any text. */
+const pathPattern = (path: string): string => path.replaceAll(/\{\w+\}/g, '*')
 
 export interface FrontDoorProps {
   stage: string
@@ -32,9 +27,9 @@ export interface FrontDoorProps {
   streamUrl: FunctionUrl
 }
 
-/** One public origin for everything over HTTP: a path decides whether API or function URL answers. */
+/** One public origin for everything over HTTP: the path selects the API or the function URL. */
 export class FrontDoor extends Construct {
-  /** `https://…`, without a slash at its end. */
+  /** `https://…`, without a trailing slash. */
   readonly url: string
 
   constructor(scope: Construct, id: string, { stage, httpApiUrl, streamUrl }: FrontDoorProps) {
@@ -43,15 +38,17 @@ export class FrontDoor extends Construct {
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
       readTimeout: Duration.millis(distributionMs.apiRead),
     })
-    const streams = passOn(
+    const streams = forwardTo(
       new FunctionUrlOrigin(streamUrl, { readTimeout: Duration.millis(distributionMs.streamRead) }),
     )
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Launch Studio ${stage}`,
-      defaultBehavior: passOn(api),
-      additionalBehaviors: Object.fromEntries(streamPaths.map((path) => [path, streams])),
+      defaultBehavior: forwardTo(api),
+      additionalBehaviors: Object.fromEntries(
+        streamRoutes.map(({ path }) => [pathPattern(path), streams]),
+      ),
       httpVersion: HttpVersion.HTTP2_AND_3,
-      // The cheapest class with edges in Korea; the one below ends in Europe and North America.
+      // The cheapest class with edges in Korea; the next one down covers Europe and North America only.
       priceClass: PriceClass.PRICE_CLASS_200,
     })
     nameInTemplate(distribution, 'Distribution')
@@ -59,36 +56,36 @@ export class FrontDoor extends Construct {
     Validations.of(distribution).acknowledge(
       {
         id: 'AwsSolutions-CFR1',
-        reason: 'The product is for sellers wherever they are; no country is shut out.',
+        reason: 'The product is for sellers everywhere; no country is excluded.',
       },
       {
         id: 'AwsSolutions-CFR2',
         reason:
-          'Both origins are public without it too; they throttle and judge tokens and bodies themselves.',
+          'Both origins are public without it too; they throttle, and check tokens and bodies themselves.',
       },
       {
         id: 'AwsSolutions-CFR3',
         reason:
-          'Its log would name addresses and sessions; the HTTP API and the functions log every request without.',
+          'Its log would contain addresses and session ids; the HTTP API and the functions log every request without them.',
       },
       {
         id: 'AwsSolutions-CFR4',
         reason:
-          "CloudFront's own certificate sets its own policy; today's clients agree on TLS 1.2 or 1.3 with it. A domain of one's own brings its certificate and TLSv1.2_2021.",
+          "CloudFront's default certificate has a fixed policy, with which current clients negotiate TLS 1.2 or 1.3. A custom domain would bring its certificate and TLSv1.2_2021.",
       },
     )
   }
 }
 
-/** Everything reaches the origin as it came, and nothing is kept or packed: streams stay streams. */
-const passOn = (origin: IOrigin): BehaviorOptions => {
+/** Forwards requests unchanged, without caching or compression: streams stay streams. */
+const forwardTo = (origin: IOrigin): BehaviorOptions => {
   return {
     origin,
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachePolicy: CachePolicy.CACHING_DISABLED,
-    // Without the viewer's Host: both origins know only their own.
+    // Without the viewer's Host: both origins accept only their own.
     originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-    // Not a redirect: a token sent in the clear is no secret any more.
+    // No redirect: a token that was sent in the clear is compromised.
     viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
     compress: false,
   }

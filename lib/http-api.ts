@@ -1,7 +1,6 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import {
-  CorsHttpMethod,
   HttpApi as GatewayApi,
   HttpMethod,
   HttpRoute,
@@ -12,8 +11,15 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import { chatRoutes } from '../shared/contracts/http/chat-routes.ts'
+import { jobRoutes } from '../shared/contracts/http/job-routes.ts'
+import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
+import { platformRoutes } from '../shared/contracts/http/platform-routes.ts'
+import type { Route } from '../shared/contracts/http/route.ts'
+import { runRoutes } from '../shared/contracts/http/run-routes.ts'
 import { ownerIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
+import { httpApiCors } from './cors.ts'
 import type { Data } from './data.ts'
 import { alarmPeriod } from './observability.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -22,51 +28,7 @@ import { logRetention, type ServiceContext, ServiceFunction } from './service-fu
 import type { SocketApi } from './socket-api.ts'
 import { nameInTemplate } from './template-name.ts'
 
-const { GET, POST, DELETE } = HttpMethod
-
 const readAndWrite = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] as const
-
-const chatRoutes: readonly Route[] = [
-  [POST, '/api/chat/session'],
-  [GET, '/api/chat/session/{session_id}'],
-  [DELETE, '/api/chat/session/{session_id}'],
-  [POST, '/api/chat/session/{session_id}/message'],
-  [POST, '/api/chat/session/{session_id}/stop'],
-  [GET, '/api/chat/session/{session_id}/messages'],
-  [GET, '/api/chat/session/{session_id}/events'],
-  [POST, '/api/chat/session/{session_id}/ticket'],
-]
-
-const runRoutes: readonly Route[] = [
-  [POST, '/api/runs/{session_id}/generate'],
-  [POST, '/api/runs/{session_id}/generate/async'],
-  [GET, '/api/runs'],
-  [GET, '/api/runs/{run_id}'],
-  [POST, '/api/runs/{run_id}/resume'],
-  [POST, '/api/runs/{run_id}/cancel'],
-]
-
-const jobRoutes: readonly Route[] = [
-  [GET, '/api/jobs'],
-  [GET, '/api/jobs/{job_id}'],
-]
-
-const launchRoutes: readonly Route[] = [
-  [POST, '/api/launch/run'],
-  [GET, '/api/launch/history'],
-  [GET, '/api/launch/history/{request_id}'],
-  [DELETE, '/api/launch/history/{request_id}'],
-]
-
-const platformRoutes: readonly Route[] = [
-  [GET, '/health'],
-  [GET, '/openapi.json'],
-  [GET, '/asyncapi.json'],
-  [GET, '/docs'],
-]
-
-/** A route as API Gateway names it. */
-export type Route = readonly [method: HttpMethod, path: string]
 
 export interface HttpApiProps {
   service: ServiceContext
@@ -74,11 +36,11 @@ export interface HttpApiProps {
   secrets: Secrets
   sockets: SocketApi
   pipeline: Pipeline
-  /** Origins whose pages may call the API; with none there is no CORS at all. */
+  /** Origins whose pages may call the API; without any, CORS is off. */
   allowedOrigins: readonly string[]
 }
 
-/** The HTTP API: which function answers which route, and what each of them may do. */
+/** The HTTP API: which function answers which route, and what each function may do. */
 export class HttpApi extends Construct {
   readonly url: string
   private readonly api: GatewayApi
@@ -91,7 +53,7 @@ export class HttpApi extends Construct {
     this.api = new GatewayApi(this, 'Api', {
       apiName: `launch-studio-${stage}`,
       createDefaultStage: false,
-      ...(props.allowedOrigins.length > 0 && { corsPreflight: cors(props.allowedOrigins) }),
+      ...(props.allowedOrigins.length > 0 && { corsPreflight: httpApiCors(props.allowedOrigins) }),
     })
     nameInTemplate(this.api, 'HttpApi')
     const gatewayStage = this.addStage(stage)
@@ -116,7 +78,16 @@ export class HttpApi extends Construct {
       timeout: Duration.millis(functionMs.turn),
       callsModel: true,
     })
-    this.route(chat, chatRoutes)
+    this.route(chat, [
+      chatRoutes.createSession,
+      chatRoutes.getSession,
+      chatRoutes.deleteSession,
+      chatRoutes.sendMessage,
+      chatRoutes.stopTurn,
+      chatRoutes.listMessages,
+      chatRoutes.listEvents,
+      chatRoutes.createTicket,
+    ])
     data.allowTable(chat, [...readAndWrite, 'BatchWriteItem'], [ownerIndex.name])
     data.allowMediaErasure(chat)
     secrets.allowOpenaiApiKey(chat)
@@ -135,7 +106,14 @@ export class HttpApi extends Construct {
       readsSecrets: true,
       timeout: Duration.millis(functionMs.runs),
     })
-    this.route(runs, runRoutes)
+    this.route(runs, [
+      runRoutes.generate,
+      runRoutes.generateAsync,
+      runRoutes.listRuns,
+      runRoutes.getRun,
+      runRoutes.resumeRun,
+      runRoutes.cancelRun,
+    ])
     data.allowTable(runs, readAndWrite, [ownerIndex.name])
     secrets.allowTokenSigningKey(runs)
     sockets.allowPush(runs)
@@ -150,7 +128,7 @@ export class HttpApi extends Construct {
       description: 'How far jobs are.',
       readsSecrets: true,
     })
-    this.route(jobs, jobRoutes)
+    this.route(jobs, [jobRoutes.listJobs, jobRoutes.getJob])
     data.allowTable(jobs, ['GetItem', 'Query'], [ownerIndex.name])
     secrets.allowTokenSigningKey(jobs)
   }
@@ -163,7 +141,12 @@ export class HttpApi extends Construct {
       timeout: Duration.millis(functionMs.turn),
       callsModel: true,
     })
-    this.route(launch, launchRoutes)
+    this.route(launch, [
+      launchRoutes.launch,
+      launchRoutes.launchHistory,
+      launchRoutes.launchDetail,
+      launchRoutes.deleteLaunch,
+    ])
     data.allowTable(launch, [...readAndWrite, 'BatchWriteItem'], [ownerIndex.name])
     data.allowMediaErasure(launch)
     secrets.allowOpenaiApiKey(launch)
@@ -178,7 +161,12 @@ export class HttpApi extends Construct {
       service: this.props.service,
       description: 'Health, the documents, and the answer to what no other route knows.',
     })
-    this.route(platform, platformRoutes)
+    this.route(platform, [
+      platformRoutes.health,
+      platformRoutes.openapi,
+      platformRoutes.asyncapi,
+      platformRoutes.docs,
+    ])
     new HttpRoute(this, 'Default', {
       httpApi: this.api,
       routeKey: HttpRouteKey.DEFAULT,
@@ -186,11 +174,11 @@ export class HttpApi extends Construct {
     })
   }
 
-  /** Has the function answer these routes. */
-  route(fn: ServiceFunction, routes: readonly Route[]): void {
+  /** Has the function answer these routes of the contracts. */
+  route(fn: ServiceFunction, routes: readonly Pick<Route, 'method' | 'path'>[]): void {
     const integration = new HttpLambdaIntegration(fn.node.id, fn)
-    for (const [method, path] of routes) {
-      this.api.addRoutes({ path, methods: [method], integration })
+    for (const { method, path } of routes) {
+      this.api.addRoutes({ path, methods: [HttpMethod[method]], integration })
     }
   }
 
@@ -202,7 +190,7 @@ export class HttpApi extends Construct {
       accessLogSettings: {
         destination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLog', {
-            // See the log group of the state machine for the prefix.
+            // For the prefix, see the state machine's log group.
             logGroupName: `/aws/vendedlogs/launch-studio/${stage}/http-api`,
             retention: logRetention,
             removalPolicy: RemovalPolicy.DESTROY,
@@ -214,13 +202,13 @@ export class HttpApi extends Construct {
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:
-        'The functions judge tokens themselves: the first call mints one, and every refusal is a problem document.',
+        'The functions check tokens themselves: the first call mints one, and every refusal is a problem document.',
     })
     return gatewayStage
   }
 }
 
-/** Route keys instead of paths, and no addresses: the log names nobody. */
+/** Route keys instead of paths, and no addresses, so that the log identifies no user. */
 const accessLogFormat = (): AccessLogFormat =>
   AccessLogFormat.custom(
     JSON.stringify({
@@ -234,11 +222,3 @@ const accessLogFormat = (): AccessLogFormat =>
       integration_error: AccessLogField.contextIntegrationErrorMessage(),
     }),
   )
-
-const cors = (allowedOrigins: readonly string[]) => ({
-  allowOrigins: [...allowedOrigins],
-  allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
-  allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-request-id'],
-  exposeHeaders: ['x-request-id', 'location', 'retry-after'],
-  maxAge: Duration.hours(1),
-})

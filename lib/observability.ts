@@ -11,19 +11,19 @@ import { Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import { nameInTemplate } from './template-name.ts'
 
-/** The period over which every alarm of the product counts. */
+/** The evaluation period of every alarm. */
 export const alarmPeriod = Duration.minutes(5)
 
 export interface AlarmOptions {
-  /** Counts something bad over `alarmPeriod`. */
+  /** Counts failures over `alarmPeriod`. */
   metric: IMetric
-  /** The alarm rings from this count on; 1 when not given. */
+  /** The count at which the alarm goes off; 1 when not given. */
   threshold?: number
-  /** What happened and where to look: the person who reads it was asleep. */
+  /** What happened and where to look, for a reader woken at night. */
   description: string
 }
 
-/** The one topic that every alarm of the product goes to. */
+/** The topic that every alarm is sent to. */
 export class Observability extends Construct {
   readonly topic: Topic
 
@@ -31,7 +31,7 @@ export class Observability extends Construct {
     super(scope, id)
     this.topic = new Topic(this, 'Alarms', { enforceSSL: true })
     nameInTemplate(this.topic, 'AlarmTopic')
-    // A topic with a policy of its own loses the default one, which let CloudWatch publish.
+    // `enforceSSL` gives the topic a policy, which replaces the default that lets CloudWatch publish.
     this.topic.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
@@ -42,7 +42,7 @@ export class Observability extends Construct {
     )
   }
 
-  /** Rings in the topic when the metric reaches the threshold; no data counts as good. */
+  /** Notifies the topic when the metric reaches the threshold; missing data counts as healthy. */
   addAlarm(scope: Construct, id: string, { metric, threshold = 1, description }: AlarmOptions) {
     const alarm = new Alarm(scope, id, {
       metric,

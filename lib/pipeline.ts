@@ -5,6 +5,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
+import { failedExecutionStatuses } from '../shared/contracts/pipeline.ts'
 import { openIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
@@ -19,9 +20,9 @@ const stageWorkerTimeout = Duration.millis(functionMs.stageWorker)
 const deadLetterTimeout = Duration.millis(functionMs.deadLetter)
 
 /**
- * How long a message that a function took stays away from others: its whole timeout and a while.
- * AWS advises six times that, for batches that are throttled; the machine sends a stage again after
- * half a minute anyway, and who waits for poison would wait six times as long.
+ * A received message stays hidden for the function's whole timeout and a margin. AWS recommends six
+ * times the timeout, for throttled batches; but the state machine resends a stage after half a minute
+ * anyway, and a poison message would take six times as long to reach the dead-letter queue.
  */
 const visibilityFor = (timeout: Duration): Duration => timeout.plus(Duration.seconds(40))
 
@@ -32,7 +33,7 @@ export interface PipelineProps {
   sockets: SocketApi
 }
 
-/** Runs: the state machine, the queue of stages, who works on them, and who cleans up. */
+/** Runs: the state machine, the stage queue, the stage worker, and the functions that repair failures. */
 export class Pipeline extends Construct {
   private readonly stateMachine: StateMachine
   private readonly props: PipelineProps
@@ -71,7 +72,7 @@ export class Pipeline extends Construct {
     return this.deadLetters.queueArn
   }
 
-  /** Tells the function the state machine and lets it start executions. */
+  /** Gives the function the state machine's ARN and lets it start executions. */
   allowStart(fn: ServiceFunction): void {
     fn.setSetting('stateMachineArn', this.stateMachine.stateMachineArn)
     fn.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn])
@@ -92,7 +93,7 @@ export class Pipeline extends Construct {
       }),
       finding:
         'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<RunMachine.Name>:*',
-      reason: 'An execution is named after its run; the grant ends at this state machine.',
+      reason: 'An execution is named after its run; the grant is limited to this state machine.',
     }
   }
 
@@ -149,7 +150,7 @@ export class Pipeline extends Construct {
         detailType: ['Step Functions Execution Status Change'],
         detail: {
           stateMachineArn: [this.stateMachine.stateMachineArn],
-          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+          status: failedExecutionStatuses,
         },
       },
       targets: [new LambdaTarget(finalizer)],
@@ -167,7 +168,7 @@ export class Pipeline extends Construct {
     })
     new Rule(this, 'SweepEveryMinute', {
       schedule: Schedule.rate(Duration.minutes(1)),
-      // What failed now is swept a minute later anyway.
+      // The next sweep is a minute away.
       targets: [new LambdaTarget(sweeper, { retryAttempts: 0 })],
     })
     this.allowStart(sweeper)

@@ -18,26 +18,29 @@ import {
 import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks'
 import { Construct } from 'constructs'
 import type { StageName } from '../shared/contracts/agents.ts'
+import { type StageTask, workerInterrupted } from '../shared/contracts/pipeline.ts'
+import type { SessionState } from '../shared/contracts/session.ts'
+import { stageState, stateAfter } from '../shared/rules/session-state.ts'
 import { stageMs, stageTaskMs } from '../shared/rules/time-budgets.ts'
 import { logRetention } from './service-function.ts'
 import { nameInTemplate } from './template-name.ts'
 
-/** What another try may mend: the worker went away, not the model that answered badly. */
-const retryableErrors = ['States.Timeout', 'States.HeartbeatTimeout', 'WORKER_INTERRUPTED']
+/** Errors of a lost worker, which a retry may repair; the model's own failures are not retried here. */
+const retryableErrors = ['States.Timeout', 'States.HeartbeatTimeout', workerInterrupted]
 
 const resumeFrom = (stage: StageName): Condition => Condition.stringEquals('$.resume_from', stage)
 
 export interface RunMachineProps {
   stage: string
-  /** Where the stage worker listens. */
+  /** The queue that the stage worker consumes. */
   queue: IQueue
 }
 
 /**
  * The state machine of a run, which mirrors the transition table of `shared/rules/session-state.ts`
- * state name for state name. Its input is `{run_id, attempt, resume_from}`, where `resume_from` is
- * the stage to start at; any other value ends the execution at once with
- * `States.NoChoiceMatched`. Payloads are ids, never content.
+ * state by state. Its input is `{run_id, attempt, resume_from}`, where `resume_from` is the stage to
+ * start at; any other value ends the execution immediately with `States.NoChoiceMatched`. Payloads
+ * hold ids, never content.
  */
 export class RunMachine extends Construct {
   readonly stateMachine: StateMachine
@@ -50,26 +53,26 @@ export class RunMachine extends Construct {
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'Logs', {
-          // Under this prefix the service needs no statement of its own in the account's one log
-          // policy, whose size is limited.
+          // With this prefix the service needs no statement in the account's log resource policy,
+          // whose size is limited.
           logGroupName: `/aws/vendedlogs/states/launch-studio-${stage}`,
           retention: logRetention,
           removalPolicy: RemovalPolicy.DESTROY,
         }),
         level: LogLevel.ALL,
-        // Task tokens are keys to the execution.
+        // It would log task tokens, which grant control of the execution.
         includeExecutionData: false,
       },
     })
     nameInTemplate(this.stateMachine, 'RunMachine')
     Validations.of(this.stateMachine).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'Log delivery and X-Ray know no resources.',
+      reason: 'Log delivery and X-Ray have no resource-level permissions.',
     })
   }
 
   private define(queue: IQueue): Choice {
-    const failed = new Fail(this, 'FAILED', {
+    const failed = new Fail(this, 'FAILED' satisfies SessionState, {
       errorPath: '$.error.Error',
       causePath: '$.error.Cause',
     })
@@ -77,18 +80,18 @@ export class RunMachine extends Construct {
 
     const creative = this.task('CREATIVE', 'creative', queue)
     const voice = this.task('VOICE', 'voice', queue)
-    const creatives = new Parallel(this, 'GEN_CREATIVES', { resultPath: JsonPath.DISCARD })
+    const creatives = new Parallel(this, stageState.creative, { resultPath: JsonPath.DISCARD })
       .branch(
         new Choice(this, 'CREATIVE_ENTRY')
           .when(resumeFrom('voice'), voice)
           .otherwise(creative.next(voice)),
       )
-      // A state within a branch cannot leave it, so this catches for both of its tasks.
+      // States within a branch cannot leave it, so this catches for both of its tasks.
       .addCatch(failed, toFailed)
-    creatives.next(new Succeed(this, 'DONE'))
-    const strategy = this.task('GEN_STRATEGY', 'strategy', queue).addCatch(failed, toFailed)
+    creatives.next(new Succeed(this, stateAfter.voice))
+    const strategy = this.task(stageState.strategy, 'strategy', queue).addCatch(failed, toFailed)
     strategy.next(creatives)
-    const research = this.task('RUN_RESEARCH', 'research', queue).addCatch(failed, toFailed)
+    const research = this.task(stageState.research, 'research', queue).addCatch(failed, toFailed)
     research.next(strategy)
 
     return new Choice(this, 'ENTRY')
@@ -97,7 +100,7 @@ export class RunMachine extends Construct {
       .when(Condition.or(resumeFrom('creative'), resumeFrom('voice')), creatives)
   }
 
-  /** Puts the stage into the queue and waits until somebody returns the token. */
+  /** Queues the stage and waits until a worker returns the task token. */
   private task(name: string, stage: StageName, queue: IQueue): SqsSendMessage {
     const task = new SqsSendMessage(this, name, {
       queue,
@@ -108,7 +111,7 @@ export class RunMachine extends Construct {
         stage,
         retry: JsonPath.numberAt('$$.State.RetryCount'),
         task_token: JsonPath.taskToken,
-      }),
+      } satisfies Record<keyof StageTask, unknown>),
       taskTimeout: Timeout.duration(Duration.millis(stageTaskMs(stage))),
       heartbeatTimeout: Timeout.duration(Duration.millis(stageMs.silence)),
       resultPath: JsonPath.DISCARD,

@@ -3,9 +3,9 @@ import { Construct } from 'constructs'
 import type { ServiceFunction, SettingKey } from './service-function.ts'
 
 /**
- * The product's secrets are SSM SecureStrings that a person puts there once for each stage; the
+ * The product's secrets are SSM SecureStrings that an operator creates once per deployment; the
  * template holds their names only. They are encrypted with the account's `aws/ssm` key, which
- * decrypts for everybody who may read the parameter, so no grant on a key is needed.
+ * decrypts for every principal that may read the parameter, so no grant on a key is needed.
  */
 export class Secrets extends Construct {
   readonly openaiApiKeyParameter: string

@@ -19,25 +19,25 @@ import { type Bundle, bundledFolder, type FunctionName } from './bundle.ts'
 import { alarmPeriod, type Observability } from './observability.ts'
 import { nameInTemplate } from './template-name.ts'
 
-/** The extension caches for five minutes, and spares every bundle an SSM client. */
+/** The extension caches for five minutes, and saves every bundle an SSM client. */
 const paramsAndSecrets = ParamsAndSecretsLayerVersion.fromVersion(
   ParamsAndSecretsVersions.V1_0_103,
   { logLevel: ParamsAndSecretsLogLevel.WARN },
 )
 
-/** How long the product keeps its logs. */
+/** Retention of every log of the product. */
 export const logRetention = RetentionDays.ONE_MONTH
 
-/** What every function of one deployment shares. */
+/** What the functions of one deployment share. */
 export interface ServiceContext {
   stage: string
   bundle: Bundle
   observability: Observability
-  /** Values of `modelSettingNames` by variable name, as set when the app was synthesized. */
+  /** Values of `modelSettingNames` by variable name, as set at synthesis. */
   modelSettings: Readonly<Record<string, string>>
 }
 
-/** The variables that may stand in a template: all but those that hold a secret itself. */
+/** Variables that a template may contain: all except those that hold a secret's value. */
 export type SettingKey = Exclude<keyof typeof environmentNames, 'openaiApiKey' | 'tokenSigningKey'>
 
 export interface ServiceFunctionProps {
@@ -45,25 +45,25 @@ export interface ServiceFunctionProps {
   description: string
   /** 10 s when not given. */
   timeout?: Duration
-  /** Gets the model settings, and twice the memory, which is also twice the processor. */
+  /** Gets the model settings and twice the memory, which also doubles the CPU. */
   callsModel?: boolean
-  /** Gets AWS's extension that reads parameters; what calls the model always does. */
+  /** Gets AWS's extension that reads parameters; functions that call the model always get it. */
   readsSecrets?: boolean
 }
 
-/** A set of resources whose names nobody knows before they exist. */
+/** Resources whose names are not known before they exist. */
 export interface Wildcard {
   arn: string
-  /** The same as cdk-nag spells it, with `<…>` for what the template refers to. */
+  /** The same in cdk-nag's notation, with `<…>` for references of the template. */
   finding: string
   reason: string
-  /** What else must hold, in the words of IAM. */
+  /** IAM conditions. */
   conditions?: Record<string, Record<string, string>>
 }
 
 /**
- * A Lambda function with the product's defaults: Node 24 on arm64, its bundle, a log group that
- * forgets, tracing, alarms on errors and throttles, and a role that may do nothing else yet.
+ * A Lambda function with the product's defaults: Node 24 on arm64, its bundle, a log group with
+ * limited retention, tracing, alarms on errors and throttles, and a role without further rights.
  */
 export class ServiceFunction extends LambdaFunction {
   private readonly serviceRole: Role
@@ -76,7 +76,7 @@ export class ServiceFunction extends LambdaFunction {
       retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     })
-    // A role of our own: the one that the CDK would make may write to every log of the account.
+    // The CDK's default role may write to every log of the account.
     const role = new Role(scope, `${name}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     })
@@ -100,7 +100,8 @@ export class ServiceFunction extends LambdaFunction {
     this.serviceRole = role
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray knows no resources; its two write actions are granted on all.',
+      reason:
+        'X-Ray has no resource-level permissions; its two write actions are granted on all resources.',
     })
     nameInTemplate(this, name)
     observability.addAlarm(this, 'Errors', {
@@ -113,7 +114,7 @@ export class ServiceFunction extends LambdaFunction {
     })
   }
 
-  /** Hands the function a variable under the name that its reader in `shared` looks for. */
+  /** Sets a variable under the name that `shared` reads. */
   setSetting(key: SettingKey, value: string): void {
     this.addEnvironment(environmentNames[key], value)
   }
@@ -132,7 +133,7 @@ export class ServiceFunction extends LambdaFunction {
     }).assertSuccess()
   }
 
-  /** The same on the resources that a wildcard stands for. */
+  /** The same on the resources that a wildcard matches. */
   allowWildcard(actions: readonly string[], { arn, finding, reason, conditions }: Wildcard): void {
     this.allow(actions, [arn], conditions)
     Validations.of(this.serviceRole).acknowledge({

@@ -16,7 +16,7 @@ export interface SocketApiProps {
   transcription: Transcription
 }
 
-/** The WebSocket API, its three functions, and the right to push into its connections. */
+/** The WebSocket API, its three functions, and the right to push to its connections. */
 export class SocketApi extends Construct {
   /** `wss://…/<stage>`, where clients connect. */
   readonly url: string
@@ -63,16 +63,7 @@ export class SocketApi extends Construct {
     this.url = stage.url
     this.endpoint = stage.callbackUrl
     nameInTemplate(api, 'SocketApi')
-    const posts = `${service.stage}/POST/@connections/*`
-    this.connections = {
-      arn: Stack.of(this).formatArn({
-        service: 'execute-api',
-        resource: api.apiId,
-        resourceName: posts,
-      }),
-      finding: `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<SocketApi>/${posts}`,
-      reason: 'A connection gets its id when it opens; the grant ends at this stage of this API.',
-    }
+    this.connections = connectionsOf(this, api, service.stage)
 
     data.allowTable(connect, ['GetItem', 'PutItem', 'DeleteItem'])
     data.allowTable(message, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
@@ -81,21 +72,40 @@ export class SocketApi extends Construct {
     transcription.allow(message)
     this.allowPush(message)
 
-    Validations.of(api).acknowledge({
-      id: 'AwsSolutions-APIG4',
-      reason: 'The functions judge tickets themselves: a one-time ticket admits to $connect.',
-    })
-    Validations.of(stage).acknowledge({
-      id: 'AwsSolutions-APIG1',
-      reason:
-        'Logs of a WebSocket API need a role in the settings of the whole account, which one stack must not own; the functions log every frame.',
-    })
+    acknowledgeFindings(api, stage)
   }
 
-  /** Lets the function find connections, push frames into them and forget those that are gone. */
+  /** Lets the function find connections, push frames to them and delete those that are gone. */
   allowPush(fn: ServiceFunction): void {
     this.data.allowTable(fn, ['Query', 'DeleteItem'])
     fn.setSetting('socketEndpoint', this.endpoint)
     fn.allowWildcard(['execute-api:ManageConnections'], this.connections)
   }
+}
+
+/** The API's open connections, as a resource to post to. */
+const connectionsOf = (scope: Construct, api: WebSocketApi, stage: string): Wildcard => {
+  const posts = `${stage}/POST/@connections/*`
+  return {
+    arn: Stack.of(scope).formatArn({
+      service: 'execute-api',
+      resource: api.apiId,
+      resourceName: posts,
+    }),
+    finding: `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<SocketApi>/${posts}`,
+    reason:
+      'A connection gets its id when it opens; the grant is limited to this stage of this API.',
+  }
+}
+
+const acknowledgeFindings = (api: WebSocketApi, stage: WebSocketStage): void => {
+  Validations.of(api).acknowledge({
+    id: 'AwsSolutions-APIG4',
+    reason: 'The functions check tickets themselves: $connect admits a one-time ticket.',
+  })
+  Validations.of(stage).acknowledge({
+    id: 'AwsSolutions-APIG1',
+    reason:
+      "Access logs of a WebSocket API need a role in the account's settings, which one stack must not own; the functions log every frame.",
+  })
 }

@@ -1,10 +1,16 @@
 import { Duration } from 'aws-cdk-lib'
-import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpMethods } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
+import { voiceOutputRoutes } from '../shared/contracts/http/voice-output-routes.ts'
 import { modelSettingNames } from '../shared/platform/environment-names.ts'
-import { mediaDays, mediaPrefixes, speechFolder } from '../shared/rules/storage-layout.ts'
+import {
+  mediaDays,
+  mediaPrefixes,
+  speechFolder,
+  speechTag,
+} from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
+import { preflightMaxAge } from './cors.ts'
 import type { Data } from './data.ts'
 import type { HttpApi } from './http-api.ts'
 import type { Secrets } from './secrets.ts'
@@ -19,7 +25,7 @@ export interface SpeechProps {
   allowedOrigins: readonly string[]
 }
 
-/** The assistant's voice: a function of its own, so that only it loads what speaking takes. */
+/** The assistant's voice: a function of its own, so that no other loads the speech providers. */
 export class Speech extends Construct {
   constructor(scope: Construct, id: string, props: SpeechProps) {
     super(scope, id)
@@ -27,27 +33,27 @@ export class Speech extends Construct {
     const speech = new ServiceFunction(this, 'HttpSpeech', {
       service,
       description: 'Speaks what the assistant said.',
-      // Longer than the API waits: what is made for a caller who left is kept for the next one.
+      // Longer than the API waits: audio for a caller that has left is stored for the next request.
       timeout: Duration.millis(functionMs.speech),
       callsModel: true,
     })
-    http.route(speech, [[HttpMethod.POST, '/api/chat/session/{session_id}/assistant-voice']])
+    http.route(speech, [voiceOutputRoutes.assistantVoice])
     data.allowTable(speech, ['Query'])
     data.allowMedia(
       speech,
       ['GetObject', 'PutObject', 'PutObjectTagging'],
       `${mediaPrefixes.sessions}*/${speechFolder}*`,
     )
-    // By their tag: they lie with the rest of their session, which is kept longer.
+    // By their tag: they share a prefix with the rest of their session, which is kept longer.
     data.mediaBucket.addLifecycleRule({
-      tagFilters: { kind: 'speech' },
+      tagFilters: speechTag,
       expiration: Duration.days(mediaDays.speech),
     })
     if (allowedOrigins.length > 0) {
       data.mediaBucket.addCorsRule({
         allowedOrigins: [...allowedOrigins],
         allowedMethods: [HttpMethods.GET],
-        maxAge: Duration.hours(1).toSeconds(),
+        maxAge: preflightMaxAge.toSeconds(),
       })
     }
     secrets.allowTokenSigningKey(speech)
@@ -57,7 +63,7 @@ export class Speech extends Construct {
       speech.allowWildcard(['polly:SynthesizeSpeech'], {
         arn: '*',
         finding: '*',
-        reason: 'Amazon Polly knows no resources but lexicons, and there are none.',
+        reason: 'The only resources of Amazon Polly are lexicons, and there are none.',
       })
     }
   }

@@ -1,13 +1,12 @@
 import { Duration } from 'aws-cdk-lib'
-import {
-  type FunctionUrl,
-  FunctionUrlAuthType,
-  type FunctionUrlCorsOptions,
-  HttpMethod,
-  InvokeMode,
-} from 'aws-cdk-lib/aws-lambda'
+import { type FunctionUrl, FunctionUrlAuthType, InvokeMode } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
+import { chatRoutes } from '../shared/contracts/http/chat-routes.ts'
+import { jobRoutes } from '../shared/contracts/http/job-routes.ts'
+import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
+import { voiceRoutes } from '../shared/contracts/http/voice-routes.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
+import { functionUrlCors } from './cors.ts'
 import type { Data } from './data.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Secrets } from './secrets.ts'
@@ -16,6 +15,18 @@ import type { SocketApi } from './socket-api.ts'
 import { nameInTemplate } from './template-name.ts'
 import type { Transcription } from './transcription.ts'
 
+/**
+ * Routes that the function answers: those that stream, and a launch, which may take longer than the
+ * HTTP API. `test/infra/front-door.test.ts` compares them with what `speaks` says in the contracts.
+ */
+export const streamRoutes = [
+  chatRoutes.streamMessage,
+  voiceRoutes.streamSpeech,
+  chatRoutes.listEvents,
+  jobRoutes.streamJob,
+  launchRoutes.launch,
+]
+
 export interface StreamUrlProps {
   service: ServiceContext
   data: Data
@@ -23,11 +34,11 @@ export interface StreamUrlProps {
   sockets: SocketApi
   pipeline: Pipeline
   transcription: Transcription
-  /** Origins whose pages may read streams; with none there is no CORS at all. */
+  /** Origins whose pages may read streams; without any, CORS is off. */
   allowedOrigins: readonly string[]
 }
 
-/** The function that streams over plain HTTP, behind a function URL: an HTTP API cannot stream. */
+/** The function that streams over HTTP, behind a function URL because an HTTP API cannot stream. */
 export class StreamUrl extends Construct {
   readonly functionUrl: FunctionUrl
 
@@ -47,27 +58,13 @@ export class StreamUrl extends Construct {
     pipeline.allowStart(stream)
     transcription.allow(stream)
     this.functionUrl = stream.addFunctionUrl({
-      // The function judges the principal's token on every request, as behind the HTTP API, which is
-      // as public. With AWS_IAM CloudFront would have to sign for the caller, and then a caller must
-      // send the hash of every POST body along: no plain client does.
+      // The function checks the principal's token on every request, as behind the HTTP API, which is
+      // public too. With AWS_IAM, CloudFront would sign for the caller, and callers would have to send
+      // the hash of every POST body, which ordinary clients do not.
       authType: FunctionUrlAuthType.NONE,
       invokeMode: InvokeMode.RESPONSE_STREAM,
-      ...(allowedOrigins.length > 0 && { cors: cors(allowedOrigins) }),
+      ...(allowedOrigins.length > 0 && { cors: functionUrlCors(allowedOrigins) }),
     })
     nameInTemplate(this.functionUrl, 'StreamUrl')
   }
 }
-
-const cors = (allowedOrigins: readonly string[]): FunctionUrlCorsOptions => ({
-  allowedOrigins: [...allowedOrigins],
-  allowedMethods: [HttpMethod.GET, HttpMethod.POST],
-  allowedHeaders: [
-    'authorization',
-    'content-type',
-    'idempotency-key',
-    'last-event-id',
-    'x-request-id',
-  ],
-  exposedHeaders: ['x-request-id', 'location', 'retry-after'],
-  maxAge: Duration.hours(1),
-})

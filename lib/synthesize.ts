@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { App, Validations } from 'aws-cdk-lib'
-import { AwsSolutionsChecks } from 'cdk-nag'
 import * as z from 'zod'
 import { modelSettingNames } from '../shared/platform/environment-names.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
@@ -15,14 +14,18 @@ const allowedOriginsName = 'ALLOWED_ORIGINS'
 export interface AppOptions {
   /** Name of the deployment; the CDK's context `stage` when not given, else `dev`. */
   stage?: string
-  /** Where the model settings and ALLOWED_ORIGINS are read; `process.env` when not given. */
+  /** Source of the model settings and ALLOWED_ORIGINS; `process.env` when not given. */
   environment?: Readonly<Record<string, string | undefined>>
   /** Folder of the functions' entry files; the project's `functions` when not given. */
   entriesRoot?: string
-  /** Folder that receives the bundles and is emptied first; `dist/functions` when not given. */
+  /** Folder for the bundles, emptied first; `dist/functions` when not given. */
   bundleDirectory?: string
+  /** Bundles that are made already, instead of new ones. */
+  bundle?: Bundle
   /** Folder of the cloud assembly; the CDK's own choice when not given. */
   outdir?: string
+  /** Whether the rules of the CDK and of cdk-nag are checked, which takes seconds; true when not given. */
+  checks?: boolean
 }
 
 export interface ComposedApp {
@@ -32,29 +35,35 @@ export interface ComposedApp {
 }
 
 /**
- * Bundles the functions and composes the app, ready for `synth()`. Throws when the stage or an
+ * Bundles the functions and composes the app, ready for `synth()`. Rejects when the stage or an
  * origin is malformed, or when a function does not compile.
  */
-export const composeApp = (options: AppOptions = {}): ComposedApp => {
-  const environment = options.environment ?? process.env
+export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp> => {
+  const { environment = process.env, checks = true } = options
   const app = new App({
     ...(options.outdir !== undefined && { outdir: options.outdir }),
-    // The resource would name the project's toolchain to AWS and nothing to us.
+    // The resource would only report the project's toolchain to AWS.
     analyticsReporting: false,
     context: projectContext(),
+    builtinCloudFormationValidation: checks,
   })
   const stage = stageSchema.parse(options.stage ?? app.node.tryGetContext('stage') ?? 'dev')
-  const bundle = bundleFunctions({
-    entriesRoot: options.entriesRoot ?? join(projectRoot, 'functions'),
-    directory: options.bundleDirectory ?? join(projectRoot, 'dist', 'functions'),
-  })
+  const bundle =
+    options.bundle ??
+    (await bundleFunctions({
+      entriesRoot: options.entriesRoot,
+      directory: options.bundleDirectory ?? join(projectRoot, 'dist', 'functions'),
+    }))
   const stack = new LaunchStudioStack(app, `LaunchStudio-${stage}`, {
     stage,
     bundle,
     modelSettings: modelSettings(environment),
     allowedOrigins: allowedOrigins(environment[allowedOriginsName]),
   })
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+  if (checks) {
+    const { AwsSolutionsChecks } = await import('cdk-nag')
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+  }
   return { app, stack, bundle }
 }
 
@@ -69,11 +78,11 @@ export interface Synthesis {
 }
 
 /**
- * Synthesizes the app in this process: the very template and packages that `cdk deploy` sends.
- * Throws what `composeApp` throws, and when cdk-nag finds something that is not acknowledged.
+ * Synthesizes the app in this process: the same template and packages that `cdk deploy` uploads.
+ * Rejects as `composeApp` does, and when cdk-nag has an unacknowledged finding.
  */
-export const synthesize = (options: AppOptions = {}): Synthesis => {
-  const { app, stack, bundle } = composeApp(options)
+export const synthesize = async (options: AppOptions = {}): Promise<Synthesis> => {
+  const { app, stack, bundle } = await composeApp(options)
   const assembly = app.synth()
   const template = templateSchema.parse(assembly.getStackByName(stack.stackName).template)
   const manifest = assetManifestSchema.parse(
@@ -118,7 +127,7 @@ const templateSchema = z.looseObject({
   Outputs: z.record(z.string(), z.looseObject({ Value: z.unknown() })).default({}),
 })
 
-/** A CloudFormation template, as far as its readers here rely on it. */
+/** The parts of a CloudFormation template that its readers rely on. */
 export type Template = z.infer<typeof templateSchema>
 
 const functionCodeSchema = z.looseObject({ Code: z.looseObject({ S3Key: z.string() }) })
@@ -129,7 +138,7 @@ const assetManifestSchema = z.looseObject({
 
 const projectSchema = z.looseObject({ context: z.record(z.string(), z.unknown()) })
 
-/** The feature flags of cdk.json, which only the CDK's command line would read by itself. */
+/** The feature flags of cdk.json, which only the CDK's CLI reads by itself. */
 const projectContext = (): Record<string, unknown> =>
   projectSchema.parse(JSON.parse(readFileSync(join(projectRoot, 'cdk.json'), 'utf8'))).context
 

@@ -2,8 +2,8 @@ import { CfnElement } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 
 /**
- * Gives a resource its plain name as logical id, so that a person finds it in the template and, since
- * AWS names resources after it, in the console. Once deployed, another name means another resource.
+ * Gives a resource its plain name as logical id, so that it is easy to find in the template and, since
+ * AWS derives resource names from it, in the console. After a deployment, renaming replaces the resource.
  */
 export const nameInTemplate = (construct: Construct, logicalId: string): void => {
   const resource = construct.node.defaultChild

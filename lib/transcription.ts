@@ -2,7 +2,8 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
 import { HttpMethods } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { modelSettingNames } from '../shared/platform/environment-names.ts'
-import { mediaDays, mediaPrefixes } from '../shared/rules/storage-layout.ts'
+import { mediaDays, mediaPrefixes, transcriptionJobPrefix } from '../shared/rules/storage-layout.ts'
+import { preflightMaxAge } from './cors.ts'
 import type { Data } from './data.ts'
 import type { ServiceContext, ServiceFunction } from './service-function.ts'
 
@@ -13,18 +14,18 @@ export interface TranscriptionProps {
   allowedOrigins: readonly string[]
 }
 
-/** Where recordings and their transcripts lie, and who may have speech turned into text. */
+/** Storage of recordings and their transcripts, and the rights to have speech transcribed. */
 export class Transcription extends Construct {
-  /** How the names of this deployment's transcription jobs begin. */
+  /** Prefix of the names of this deployment's transcription jobs. */
   readonly jobPrefix: string
-  /** Amazon Transcribe, which tells by an event that it has finished; else a server that answers at once. */
+  /** Whether Amazon Transcribe transcribes, which announces its end by an event; else a synchronous server. */
   readonly byTranscribe: boolean
   private readonly data: Data
 
   constructor(scope: Construct, id: string, { service, data, allowedOrigins }: TranscriptionProps) {
     super(scope, id)
     this.data = data
-    this.jobPrefix = `launch-studio-${service.stage}-`
+    this.jobPrefix = transcriptionJobPrefix(service.stage)
     this.byTranscribe = service.modelSettings[modelSettingNames.sttProvider] !== 'openai'
     for (const prefix of [mediaPrefixes.uploads, mediaPrefixes.transcripts]) {
       data.mediaBucket.addLifecycleRule({ prefix, expiration: Duration.days(mediaDays.recordings) })
@@ -34,14 +35,14 @@ export class Transcription extends Construct {
         allowedOrigins: [...allowedOrigins],
         allowedMethods: [HttpMethods.POST],
         allowedHeaders: ['*'],
-        maxAge: Duration.hours(1).toSeconds(),
+        maxAge: preflightMaxAge.toSeconds(),
       })
     }
   }
 
   /**
-   * Lets the function keep recordings and have them turned into text. Transcribe reads and writes the
-   * bucket with the rights of who started the job.
+   * Lets the function store recordings and have them transcribed. Transcribe reads and writes the
+   * bucket with the rights of the function that started the job.
    */
   allow(fn: ServiceFunction): void {
     this.data.allowMedia(
@@ -54,7 +55,8 @@ export class Transcription extends Construct {
     fn.allowWildcard(['transcribe:StartTranscriptionJob'], {
       arn: '*',
       finding: '*',
-      reason: 'Starting a job knows no resources; the condition ends at our bucket and its prefix.',
+      reason:
+        'Starting a job has no resource-level permission; the conditions limit its output to our bucket and prefix.',
       conditions: {
         StringEquals: { 'transcribe:OutputBucketName': this.data.mediaBucket.bucketName },
         StringLike: { 'transcribe:OutputKey': `${mediaPrefixes.transcripts}*` },
@@ -69,7 +71,7 @@ export class Transcription extends Construct {
         arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
       }),
       finding: `arn:<AWS::Partition>:transcribe:<AWS::Region>:<AWS::AccountId>:transcription-job/${jobs}`,
-      reason: 'A job is named after its turn; the grant ends at the jobs of this deployment.',
+      reason: 'A job is named after its turn; the grant is limited to the jobs of this deployment.',
     })
   }
 }

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib'
-import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2'
 import { Match, Rule, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets'
 import { Construct } from 'constructs'
+import { voiceRoutes } from '../shared/contracts/http/voice-routes.ts'
 import { openIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
@@ -21,7 +21,7 @@ export interface VoiceTurnsProps {
   transcription: Transcription
 }
 
-/** Spoken turns: who takes them, and who finishes those that nobody waits for any more. */
+/** Voice turns: the function that takes them, and the one that finishes those whose request has ended. */
 export class VoiceTurns extends Construct {
   private readonly props: VoiceTurnsProps
 
@@ -40,10 +40,7 @@ export class VoiceTurns extends Construct {
       timeout: Duration.millis(functionMs.turn),
       callsModel: true,
     })
-    http.route(voice, [
-      [HttpMethod.POST, '/api/chat/session/{session_id}/voice-turn'],
-      [HttpMethod.POST, '/api/chat/session/{session_id}/voice-upload'],
-    ])
+    http.route(voice, [voiceRoutes.speak, voiceRoutes.createVoiceUpload])
     data.allowTable(voice, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'])
     secrets.allowOpenaiApiKey(voice)
     secrets.allowTokenSigningKey(voice)
@@ -76,7 +73,7 @@ export class VoiceTurns extends Construct {
     new Rule(this, 'FinishEveryMinute', {
       description: 'Events of Transcribe are best effort: what none came for is looked after.',
       schedule: Schedule.rate(Duration.minutes(1)),
-      // What failed now is looked after a minute later anyway.
+      // The next one is a minute away.
       targets: [new LambdaTarget(finisher, { retryAttempts: 0 })],
     })
     data.allowTable(

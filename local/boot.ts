@@ -1,14 +1,28 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { synthesize } from '../lib/synthesize.ts'
 import { environmentNames, modelSettingNames } from '../shared/platform/environment-names.ts'
-import { assetDirectories, type Engine, parseTemplate, startEngine } from './engine.ts'
+import { type Engine, startEngine } from './engine.ts'
+import type { KeptSynthesis } from './synthesis/kept-syntheses.ts'
+import { synthesizeOnce } from './synthesis/synthesize-once.ts'
 
-export interface LaunchOptions {
+type Variables = Readonly<Record<string, string | undefined>>
+
+export interface PrepareOptions {
   /** Where the model and its settings are named, as in `.env.example`. */
-  environment: Readonly<Record<string, string | undefined>>
-  /** Keeps everything that outlives the engine, and the packages that it runs. */
+  environment: Variables
+  /** Keeps what was synthesized, for every start from the same sources. */
+  synthesisDirectory: string
+  /** Called when the sources are new or have changed, before they are synthesized: that takes seconds. */
+  onSynthesis?: () => void
+  /** Ends the synthesis. */
+  signal?: AbortSignal
+}
+
+export interface ServeOptions {
+  /** As in `PrepareOptions`. */
+  environment: Variables
+  /** Keeps everything that outlives the engine. */
   dataDirectory: string
   port: number
   log: (line: string) => void
@@ -25,45 +39,76 @@ export class ModelMissing extends Error {
   }
 }
 
-/**
- * Synthesizes the product and runs it on the local engine. Throws ModelMissing when the environment
- * names no model, and what `synthesize` and `startEngine` throw.
- */
-export const launch = async (options: LaunchOptions): Promise<Engine> => {
-  const { environment, dataDirectory, port, log } = options
-  const apiKey = environment[environmentNames.openaiApiKey]
-  if (!apiKey && !environment[modelSettingNames.baseUrl]) throw new ModelMissing()
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
-  const outdir = join(dataDirectory, 'assembly')
-  rmSync(outdir, { recursive: true, force: true })
-  const bundleDirectory = join(dataDirectory, 'bundles')
-  const synthesis = synthesize({
-    environment: { ...environment, ...localDefaults(environment) },
-    outdir,
-    bundleDirectory,
+/** What the template depends on. The CDK reads the stage, which deployments choose, from its context. */
+const templateVariables = [
+  modelSettingNames.sttProvider,
+  modelSettingNames.ttsProvider,
+  'ALLOWED_ORIGINS',
+  'CDK_CONTEXT_JSON',
+]
+
+/** The product, synthesized anew only when it has changed. Rejects as `synthesizeOnce` does. */
+export const prepare = async (options: PrepareOptions): Promise<KeptSynthesis> =>
+  await synthesizeOnce({
+    settings: given(withDefaults(options.environment), templateVariables),
+    directory: options.synthesisDirectory,
+    onMissing: options.onSynthesis,
+    signal: options.signal,
   })
+
+/** Runs the product on the local engine. Rejects with ModelMissing, and as `startEngine` does. */
+export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Promise<Engine> => {
+  const { dataDirectory, port, log } = options
+  const environment = withDefaults(options.environment)
+  const { openaiApiKey, tokenSigningKey } = environmentNames
+  requireModel(environment)
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
   return await startEngine({
-    template: parseTemplate(synthesis.template),
-    codeDirectory: assetDirectories(synthesis.outdir),
+    ...synthesis,
     dataDirectory,
     port,
     environment: {
+      // They are not in the template: another model needs no other synthesis.
+      ...given(environment, Object.values(modelSettingNames)),
       // A local server wants no key, but the client insists on having one.
-      [environmentNames.openaiApiKey]: apiKey || 'none',
-      [environmentNames.tokenSigningKey]:
-        environment[environmentNames.tokenSigningKey] || signingKey(dataDirectory),
+      [openaiApiKey]: environment[openaiApiKey] || 'none',
+      [tokenSigningKey]: environment[tokenSigningKey] || signingKey(dataDirectory),
     },
     log,
   })
 }
 
-/** What AWS does when deployed, the model's server does here: it is there already. */
-const localDefaults = (environment: LaunchOptions['environment']): Record<string, string> => {
-  const { sttProvider, ttsProvider } = modelSettingNames
-  return Object.fromEntries(
-    [sttProvider, ttsProvider].map((name) => [name, environment[name] || 'openai']),
-  )
+/** Prepares the product and runs it. Rejects as both do; without a model, at once. */
+export const launch = async (options: PrepareOptions & ServeOptions): Promise<Engine> => {
+  requireModel(options.environment)
+  return await serve(await prepare(options), options)
 }
+
+const requireModel = (environment: Variables): void => {
+  const { openaiApiKey } = environmentNames
+  if (!environment[openaiApiKey] && !environment[modelSettingNames.baseUrl]) {
+    throw new ModelMissing()
+  }
+}
+
+/** What AWS does when deployed, the model's server does here: it is there already. */
+const withDefaults = (environment: Variables): Variables => {
+  const { sttProvider, ttsProvider } = modelSettingNames
+  return {
+    ...environment,
+    [sttProvider]: environment[sttProvider] || 'openai',
+    [ttsProvider]: environment[ttsProvider] || 'openai',
+  }
+}
+
+/** Those of the variables that hold something. */
+const given = (environment: Variables, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = environment[name]
+      return value ? [[name, value]] : []
+    }),
+  )
 
 /** The key that signs principals' tokens, made at the first start. */
 const signingKey = (dataDirectory: string): string => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type AwsOperations, answerAws } from './aws-json.ts'
+import { type AwsOperations, answerAws } from './aws/aws-json.ts'
 import { readBody } from './http/http-request.ts'
 import type { ServerHandlers } from './http/local-server.ts'
 import { manageConnection } from './sockets/connections-endpoint.ts'

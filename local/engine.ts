@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { startServices } from './embedded-engines.ts'
 import type { ServiceEndpoints } from './functions/environment.ts'
-import { functionUrlPath, socketPath } from './origins.ts'
-import { buildProgram, type Program, stopProgram, warmFunctions } from './program.ts'
+import type { IdleLimits } from './functions/idle-instances.ts'
+import { buildProgram, type Program, stopProgram } from './program.ts'
 import type { Deliver } from './queues/event-source.ts'
 import { createQueuesAndBuckets, returnUnfinishedMessages } from './queues/message-engine.ts'
 import { createTables } from './tables/tables.ts'
 import { takeInventory } from './template/inventory.ts'
+import { functionUrlPath, socketPath } from './template/origins.ts'
 import { Resolver } from './template/resolver.ts'
 import { type Template, TemplateError } from './template/template.ts'
 
@@ -21,11 +22,15 @@ export interface EngineOptions {
   dataDirectory: string
   /** Any free port when 0 or not given. */
   port?: number
+  /** Keeps compiled code of the packages; in the data folder when not given. */
+  compileCache?: string
   /** Variables on top of every function's own, such as keys. */
   environment: Readonly<Record<string, string>>
   log?: (line: string) => void
   /** URLs of modules that every function's thread imports before its bundle: tracing, fault injection. */
   preload?: readonly string[]
+  /** How long functions keep instances that have nothing to do. */
+  idle?: Partial<IdleLimits>
   /** Stands between the queues and the functions they feed; every batch is invoked once when not given. */
   deliver?: Deliver
   /**
@@ -73,7 +78,6 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   await Promise.all([
     createTables(resolver, services.tables.endpoint, leaveOut),
     createQueuesAndBuckets(resolver, services.messages, leaveOut),
-    warmFunctions(program),
   ])
   await returnUnfinishedMessages(resolver, services.messages)
   services.control.serve(program.controlPlane)

@@ -3,14 +3,15 @@ import { ControlPlane, controlPaths } from './control-plane.ts'
 import type { Services } from './embedded-engines.ts'
 import { EventBus } from './events/event-bus.ts'
 import { eventOperations } from './events/put-events.ts'
+import { FrontDoor } from './front-door.ts'
 import type { ServiceEndpoints } from './functions/environment.ts'
 import { LocalFunctions } from './functions/functions.ts'
-import { FrontDoor } from './http/front-door.ts'
-import { apiIds, createLocalizer } from './origins.ts'
+import { type IdleLimits, usualIdleLimits } from './functions/idle-instances.ts'
 import { createEventSources, type Deliver, type EventSources } from './queues/event-source.ts'
 import { SocketApi } from './sockets/socket-api.ts'
 import { createStateMachines, type StateMachines } from './states/state-machines.ts'
 import { statusChange } from './states/status-change.ts'
+import { apiIds, createLocalizer } from './template/origins.ts'
 import type { Resolver } from './template/resolver.ts'
 
 export interface ProgramOptions {
@@ -18,7 +19,9 @@ export interface ProgramOptions {
   dataDirectory: string
   environment: Readonly<Record<string, string>>
   log: (line: string) => void
+  compileCache?: string
   preload?: readonly string[]
+  idle?: Partial<IdleLimits>
   deliver?: Deliver
   speed?: number
   notEmulated: (line: string) => void
@@ -59,6 +62,8 @@ export const buildProgram = (
     environment: options.environment,
     localize: createLocalizer(resolver, origins),
     preload,
+    compileCache: options.compileCache ?? join(options.dataDirectory, 'compiled'),
+    idle: { ...usualIdleLimits, ...options.idle },
     log: services.functionLog,
     notEmulated,
   })
@@ -75,19 +80,6 @@ export const buildProgram = (
   const frontDoor = new FrontDoor(resolver, functions, ids.http, sockets, notEmulated)
   const controlPlane = new ControlPlane(machines.operations, eventOperations(bus), sockets)
   return { endpoints, functions, sockets, machines, sources, bus, frontDoor, controlPlane }
-}
-
-/** Starts an instance of each function that something in the template can call. */
-export const warmFunctions = async (program: Program): Promise<void> => {
-  const { sockets, sources, bus, frontDoor } = program
-  const called = new Set([
-    ...[...frontDoor.apis.values()].flatMap((api) => api.functions),
-    ...[...frontDoor.urls.values()].map((url) => url.fn),
-    ...sockets.flatMap((api) => api.functions),
-    ...sources.functions,
-    ...bus.functions,
-  ])
-  await Promise.all([...called].map((fn) => fn.warm()))
 }
 
 /** Lets go of everything in an order in which what runs can still finish. */

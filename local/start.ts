@@ -36,7 +36,14 @@ const closeOnSignals = (engine: Engine): void => {
 const start = async (): Promise<void> => {
   const dataDirectory = process.env.LAUNCH_STUDIO_DATA || join(repository, '.launch-studio')
   const port = Number(process.env.PORT || defaultPort)
-  const engine = await launch({ environment: process.env, dataDirectory, port, log: print })
+  const engine = await launch({
+    environment: process.env,
+    dataDirectory,
+    synthesisDirectory: join(dataDirectory, 'synthesis'),
+    port,
+    log: print,
+    onSynthesis: () => print('Bundling the functions, which changed or are new …'),
+  })
   closeOnSignals(engine)
   print('')
   print('Launch Studio runs on this machine.')

@@ -4,7 +4,7 @@ interface Reference {
   $ref: string
 }
 
-/** An AsyncAPI 3 document, as far as we write and read one. */
+/** The parts of an AsyncAPI 3 document that we write and read. */
 export interface AsyncApi {
   asyncapi: '3.0.0'
   info: { title: string; version: string; description: string }
@@ -29,7 +29,7 @@ export interface Channel {
   bindings?: object
 }
 
-/** `receive`: we take the messages; `send`: we send them. */
+/** `receive`: the product receives the messages; `send`: it sends them. */
 export interface AsyncOperation {
   action: 'send' | 'receive'
   title: string

@@ -17,7 +17,7 @@ const eventTypes = Object.keys(eventData) as EventType[]
 const clientActions = ClientFrame.options.map((frame) => frame.shape.action.value)
 const serverFrames = { ReplayFrame, RejectedFrame, PongFrame }
 
-/** The frame that answers an action by itself; the others are answered by the events they cause. */
+/** The frame that answers an action; the other actions are answered by the events they cause. */
 const replies: Partial<Record<(typeof clientActions)[number], keyof typeof serverFrames>> = {
   resume: 'ReplayFrame',
   ping: 'PongFrame',

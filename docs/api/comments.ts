@@ -8,14 +8,14 @@ const documented =
   /^( *)\/\*\*((?:[^*]|\*(?!\/))+)\*\/\n\1(?:(?:export )?const (\w+)|'?([\w.]+)'?(?=:))/gm
 const opening = /^( *)(?:(?:export )?const (\w+)|'?([\w.]+)'?:)/
 
-const wordsOf = (comment: string): string =>
+const textOf = (comment: string): string =>
   comment
     .split('\n')
     .map((line) => line.replace(/^\s*\*?\s?/, '').trim())
     .join(' ')
     .trim()
 
-/** Names that enclose a place, outermost first, told by indentation: Biome keeps it exact. */
+/** Names that enclose a position, outermost first, by indentation, which Biome keeps exact. */
 const enclosing = (before: string, indentation: number): string[] => {
   const names: string[] = []
   let inner = indentation
@@ -37,8 +37,8 @@ export interface Comment {
 }
 
 /**
- * The contracts' own doc comments with what they stand over, so that the documents say what the
- * source says, in one place.
+ * The contracts' doc comments with the names they document, so that the documents say what the source
+ * says.
  */
 export const readComments = (): Comment[] => {
   const files = readdirSync(contracts, { recursive: true, encoding: 'utf8' })
@@ -50,7 +50,7 @@ export const readComments = (): Comment[] => {
       return [...source.matchAll(documented)].map((match) => {
         const [, indent = '', comment = '', constant, key = ''] = match
         const outer = enclosing(source.slice(0, match.index), indent.length)
-        return { path: [...outer, constant ?? key], text: wordsOf(comment) }
+        return { path: [...outer, constant ?? key], text: textOf(comment) }
       })
     })
 }

@@ -5,7 +5,7 @@ import { buildPage } from './page/page.ts'
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
 
-/** The generated files of this folder with what they are to hold, from contracts and examples. */
+/** The generated files of this folder and their contents, from contracts and examples. */
 export const buildDocuments = (): Record<string, string> => {
   const examples = readExamples()
   const openapi = buildOpenApi(examples)

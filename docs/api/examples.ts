@@ -3,12 +3,12 @@ import * as z from 'zod'
 
 const texts = z.record(z.string(), z.string())
 
-/** One request as it was sent, and the answer to it as it came. */
+/** One request as it was sent, and its answer as it came. */
 export const RecordedExchange = z.strictObject({
   title: z.string(),
   params: texts,
   query: texts,
-  /** Headers of the request that are the example's own: no token, no content type. */
+  /** Headers of the request that matter to the example: neither token nor content type. */
   headers: texts,
   body: z.unknown().optional(),
   /** Fields of a multipart body; of a file, its content type. */
@@ -21,15 +21,15 @@ export const RecordedExchange = z.strictObject({
 })
 export type RecordedExchange = z.infer<typeof RecordedExchange>
 
-/** What `npm run docs:record` wrote down while the product ran. */
+/** The exchanges that `npm run docs:record` recorded from the running product. */
 export const ExampleBook = z.strictObject({
-  /** By operation id, the best first. */
+  /** By operation id, the most instructive first. */
   routes: z.record(z.string(), z.array(RecordedExchange)),
   /** By error code. */
   problems: z.record(z.string(), z.looseObject({ status: z.number() })),
   /** By event type. */
   events: z.record(z.string(), z.looseObject({ type: z.string() })),
-  /** Frames of the socket: what a client sends by `action`, what it gets by `type`. */
+  /** Frames of the socket: those a client sends by `action`, those it receives by `type`. */
   sent: z.record(z.string(), z.looseObject({ action: z.string() })),
   received: z.record(z.string(), z.looseObject({ type: z.string() })),
 })

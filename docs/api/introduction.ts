@@ -4,7 +4,7 @@ import { bodyBytesLimit } from '../../shared/contracts/http/route.ts'
 
 const kilobytes = (bytes: number): string => `${bytes / 1024} KB`
 
-/** What both documents and the page say before they go into detail. Backticks mark code. */
+/** The introduction of both documents and the page. Backticks mark code. */
 export const introduction = [
   {
     title: 'What it does',

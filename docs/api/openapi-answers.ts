@@ -31,7 +31,7 @@ const headerRefs = (...names: string[]): Record<string, Reference> =>
 
 const slug = (title: string): string => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
 
-/** Recorded values under the titles they were recorded with; nothing when there are none. */
+/** Recorded values under their titles; no `examples` at all when there are none. */
 export const examplesOf = (
   recorded: readonly { title: string; value: unknown }[],
 ): { examples?: Record<string, Example> } =>
@@ -81,7 +81,7 @@ const answered = (
   }
 }
 
-/** Says nothing that the status does not: OpenAPI insists on a description. */
+/** Adds nothing to the status, but OpenAPI requires a description. */
 export const plainAnswer = 'The answer.'
 
 const answerDescriptions: Record<number, string> = {
@@ -91,7 +91,7 @@ const answerDescriptions: Record<number, string> = {
   204: 'It is gone.',
 }
 
-/** Codes that a route may answer with: its own, and those that come with what it takes. */
+/** Codes that a route may answer with: its own, and those implied by its principal and input. */
 export const codesOf = (route: Route, takes: { body: boolean; query: boolean }): ErrorCode[] => {
   const codes = new Set<ErrorCode>(route.problems)
   if (route.principal !== 'none') codes.add('UNAUTHORIZED')
@@ -120,7 +120,7 @@ const problemAnswer = (codes: readonly ErrorCode[], recorded: ExampleBook['probl
   'x-problem-codes': [...codes],
 })
 
-/** One answer for each code alone; those that share a status in one route are written out there. */
+/** One answer per code; codes that share a status within a route are written out in the route. */
 export const problemAnswers = (recorded: ExampleBook['problems']): Record<string, Answer> =>
   Object.fromEntries(
     (Object.keys(problems) as ErrorCode[]).map((code) => [
@@ -129,7 +129,7 @@ export const problemAnswers = (recorded: ExampleBook['problems']): Record<string
     ]),
   )
 
-/** Everything that a route may answer, by status. */
+/** Every answer of a route, by status. */
 export const answersOf = (
   book: SchemaBook,
   name: string,

@@ -1,6 +1,6 @@
 import type { JsonSchema } from './schemas.ts'
 
-/** An OpenAPI 3.1 document, as far as we write and read one. */
+/** The parts of an OpenAPI 3.1 document that we write and read. */
 export interface OpenApi {
   openapi: '3.1.0'
   info: { title: string; version: string; description: string }
@@ -50,7 +50,7 @@ export interface Answer {
   description: string
   headers?: Record<string, Reference>
   content?: Content
-  /** The codes of a problem that has this status. */
+  /** The problem codes that have this status. */
   'x-problem-codes'?: string[]
   'x-problem-status'?: number
 }

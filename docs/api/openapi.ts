@@ -142,7 +142,7 @@ const operationOf = (
   }
 }
 
-/** The HTTP API of the contracts as an OpenAPI 3.1 document, with what was recorded as examples. */
+/** The HTTP API of the contracts as an OpenAPI 3.1 document, with the recorded examples. */
 export const buildOpenApi = (examples: ExampleBook): OpenApi => {
   const book = openSchemaBook()
   book.answered(Problem)

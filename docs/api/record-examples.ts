@@ -6,7 +6,7 @@ import { routes } from '../../shared/contracts/http.ts'
 import { startAwsStandIn } from '../../test/support/aws/aws-stand-in.ts'
 import { startStudioOn } from '../../test/support/studio/studio.ts'
 import { examplesFile } from './examples.ts'
-import { asKept, createRecorder } from './recorder.ts'
+import { asCommitted, createRecorder } from './recorder.ts'
 import { recordConversation } from './scenes/conversation.ts'
 import { recordFailures } from './scenes/failures.ts'
 import { recordLaunch } from './scenes/launch.ts'
@@ -14,11 +14,11 @@ import { recordRun } from './scenes/run.ts'
 import { recordSocket } from './scenes/socket.ts'
 import { recordVoice } from './scenes/voice.ts'
 
-// Runs the product on the local engine with a scripted model, asks it everything once, and keeps
-// what it answered: `npm run docs:record`, then `npm run docs`.
+// Runs the product on the local engine with a scripted model, sends each kind of request, and records
+// the answers: `npm run docs:record`, then `npm run docs`.
 
 const folder = mkdtempSync(join(tmpdir(), 'launch-studio-record-'))
-const { template, outdir } = synthesize({
+const { template, outdir } = await synthesize({
   environment: {},
   bundleDirectory: join(folder, 'functions'),
   outdir: join(folder, 'assembly'),
@@ -41,14 +41,14 @@ try {
   await recorder.record('deleteSession', 'The conversation is over', {
     params: { session_id: sessionId },
   })
-  const book = asKept(recorder.book, studio.origin)
+  const book = asCommitted(recorder.book, studio.origin)
   writeFileSync(examplesFile, `${JSON.stringify(book, null, 2)}\n`)
   const silent = Object.keys(routes).filter((name) => book.routes[name] === undefined)
   process.stdout.write(
     `Recorded ${Object.keys(book.routes).length} routes${silent.length > 0 ? `, but not ${silent.join(', ')}` : ''}.\n`,
   )
 } catch (error) {
-  // Said before the studio closes: that takes as long as whatever still runs in it.
+  // Before the studio stops, which takes as long as any run that is still in progress.
   process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
   process.exitCode = 1
 } finally {

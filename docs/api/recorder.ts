@@ -5,42 +5,45 @@ import { ExampleBook, type RecordedExchange } from './examples.ts'
 
 export type OperationId = keyof typeof routes
 
-export interface Asked {
+/** One request of a scene. */
+export interface ExampleRequest {
   params?: Record<string, string>
   query?: Record<string, string>
   headers?: Record<string, string>
   body?: unknown
   /** Fields of a multipart body; a file is a Blob. */
   form?: Record<string, string | Blob>
-  /** Text to send as it is, where `body` must not be JSON. */
+  /** Text to send unchanged, where the body must not be valid JSON. */
   rawBody?: string
-  /** Another token than that of the conversation; null for none. */
+  /** A token other than the conversation's; null for none. */
   token?: string | null
-  /** Reads this many events of a stream, then hangs up. */
+  /** Reads this many events of a stream, then disconnects. */
   events?: number
 }
 
-export interface Given {
+export interface ExampleAnswer {
   status: number
   headers: Record<string, string>
-  // biome-ignore lint/suspicious/noExplicitAny: read by scenes that know the route; it was parsed
+  // biome-ignore lint/suspicious/noExplicitAny: scenes know the route, and it was parsed
   body: any
 }
 
 /** Headers of answers that callers act on. */
-const telling = ['etag', 'location', 'retry-after']
+const recordedHeaders = ['etag', 'location', 'retry-after']
 
 const blockEnd = '\n\n'
 
-/** The first events of a stream, as text; all of them when it ends before. */
-const readEvents = async (response: Response, most: number): Promise<string> => {
+/** The first events of a stream, as text; all of them when it ends before that. */
+const readEvents = async (response: Response, maxEvents: number): Promise<string> => {
   let text = ''
   for await (const piece of (response.body ?? new ReadableStream()).pipeThrough(
     new TextDecoderStream(),
   )) {
     text += piece
     const blocks = text.split(blockEnd)
-    const kept = blocks.findIndex((_, index) => countEvents(blocks.slice(0, index + 1)) === most)
+    const kept = blocks.findIndex(
+      (_, index) => countEvents(blocks.slice(0, index + 1)) === maxEvents,
+    )
     if (kept >= 0 && kept < blocks.length - 1) {
       return blocks.slice(0, kept + 1).join(blockEnd) + blockEnd
     }
@@ -60,7 +63,7 @@ const formOf = (fields: Record<string, string | Blob>): FormData => {
   return form
 }
 
-/** A form as it is shown: a file by its type. */
+/** A form as the documents show it: a file by its type. */
 const shownForm = (fields: Record<string, string | Blob>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
@@ -69,94 +72,136 @@ const shownForm = (fields: Record<string, string | Blob>): Record<string, string
     ]),
   )
 
-/**
- * Calls the running product by operation id and writes down what was said. Throws when an answer does
- * not satisfy the contract: an example is never wrong.
- */
-export const createRecorder = (origin: string) => {
-  const book: ExampleBook = { routes: {}, problems: {}, events: {}, sent: {}, received: {} }
-  let token: string | undefined
+/** The book so far, and the token of the conversation that is being recorded. */
+interface Recording {
+  readonly origin: string
+  readonly book: ExampleBook
+  token: string | undefined
+}
 
-  const ask = async (name: OperationId, asked: Asked): Promise<Given> => {
-    const route: Route = routes[name]
-    const search = new URLSearchParams(asked.query).toString()
-    const path = fillPath(route.path, asked.params ?? {})
-    const bearer = asked.token === undefined ? token : asked.token
-    const json = asked.body === undefined ? undefined : JSON.stringify(asked.body)
-    const text = asked.rawBody ?? json
-    const body = text ?? (asked.form && formOf(asked.form))
-    const response = await fetch(`${origin}${path}${search && `?${search}`}`, {
+const requestOf = (
+  { origin, token }: Recording,
+  route: Route,
+  request: ExampleRequest,
+): { url: string; init: RequestInit } => {
+  const search = new URLSearchParams(request.query).toString()
+  const path = fillPath(route.path, request.params ?? {})
+  const bearer = request.token === undefined ? token : request.token
+  const json = request.body === undefined ? undefined : JSON.stringify(request.body)
+  const text = request.rawBody ?? json
+  const body = text ?? (request.form && formOf(request.form))
+  return {
+    url: `${origin}${path}${search && `?${search}`}`,
+    init: {
       method: route.method,
       headers: {
         ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
         ...(text === undefined ? {} : { 'content-type': 'application/json' }),
-        ...asked.headers,
+        ...request.headers,
       },
       ...(body === undefined ? {} : { body }),
-    })
-    const type = response.headers.get('content-type') ?? ''
-    const given = type.startsWith('text/event-stream')
-      ? await readEvents(response, asked.events ?? Number.POSITIVE_INFINITY)
-      : await response.text()
-    return {
-      status: response.status,
-      headers: Object.fromEntries(
-        telling.flatMap((header) => {
-          const value = response.headers.get(header)
-          return value === null ? [] : [[header, value]]
-        }),
-      ),
-      body: given === '' ? undefined : type.includes('json') ? JSON.parse(given) : given,
-    }
+    },
   }
+}
 
-  /** Records a request that is served, under its title. Throws when it is refused. */
-  const record = async (name: OperationId, title: string, asked: Asked = {}): Promise<Given> => {
-    const given = await ask(name, asked)
-    const route: Route = routes[name]
-    const expected = [route.status, 304, ...(route.location === 'late' ? [202] : [])]
-    if (!expected.includes(given.status)) {
-      throw new Error(`${name} answered ${given.status}: ${JSON.stringify(given.body)}`)
-    }
-    const late = route.status !== 202 && given.status === 202 ? route.late : undefined
-    if (given.status !== 304 && typeof given.body !== 'string') {
-      const schema = late ?? route.answer
-      schema.parse(given.body)
-    }
-    const exchange: RecordedExchange = {
-      title,
-      params: asked.params ?? {},
-      query: asked.query ?? {},
-      headers: asked.headers ?? {},
-      ...(asked.body === undefined ? {} : { body: asked.body }),
-      ...(asked.form === undefined ? {} : { form: shownForm(asked.form) }),
-      status: given.status,
-      answerHeaders: given.headers,
-      ...(given.body === undefined ? {} : { answer: given.body }),
-    }
-    process.stdout.write(`${given.status} ${name}: ${title}\n`)
-    book.routes[name] = [...(book.routes[name] ?? []), exchange]
-    return given
-  }
-
-  /** Records a request that is refused, under its problem's code. */
-  const refused = async (code: string, name: OperationId, asked: Asked = {}): Promise<void> => {
-    const { body } = await ask(name, asked)
-    const problem = Problem.parse(body)
-    if (problem.error.code !== code) {
-      throw new Error(`${name} was to be refused with ${code}, and was with ${problem.error.code}`)
-    }
-    book.problems[code] = problem
-  }
-
+const ask = async (
+  recording: Recording,
+  name: OperationId,
+  request: ExampleRequest,
+): Promise<ExampleAnswer> => {
+  const { url, init } = requestOf(recording, routes[name], request)
+  const response = await fetch(url, init)
+  const type = response.headers.get('content-type') ?? ''
+  const text = type.startsWith('text/event-stream')
+    ? await readEvents(response, request.events ?? Number.POSITIVE_INFINITY)
+    : await response.text()
   return {
-    book,
-    ask,
-    record,
-    refused,
-    token: () => token,
+    status: response.status,
+    headers: Object.fromEntries(
+      recordedHeaders.flatMap((header) => {
+        const value = response.headers.get(header)
+        return value === null ? [] : [[header, value]]
+      }),
+    ),
+    body: text === '' ? undefined : type.includes('json') ? JSON.parse(text) : text,
+  }
+}
+
+/** @throws Error for an answer that the route's contract does not allow */
+const checkAnswer = (name: OperationId, { status, body }: ExampleAnswer): void => {
+  const route: Route = routes[name]
+  const expected = [route.status, 304, ...(route.location === 'late' ? [202] : [])]
+  if (!expected.includes(status)) {
+    throw new Error(`${name} answered ${status}: ${JSON.stringify(body)}`)
+  }
+  if (status === 304 || typeof body === 'string') return
+  const late = route.status !== 202 && status === 202 ? route.late : undefined
+  const schema = late ?? route.answer
+  schema.parse(body)
+}
+
+const record = async (
+  recording: Recording,
+  name: OperationId,
+  title: string,
+  request: ExampleRequest,
+): Promise<ExampleAnswer> => {
+  const answer = await ask(recording, name, request)
+  checkAnswer(name, answer)
+  const exchange: RecordedExchange = {
+    title,
+    params: request.params ?? {},
+    query: request.query ?? {},
+    headers: request.headers ?? {},
+    ...(request.body === undefined ? {} : { body: request.body }),
+    ...(request.form === undefined ? {} : { form: shownForm(request.form) }),
+    status: answer.status,
+    answerHeaders: answer.headers,
+    ...(answer.body === undefined ? {} : { answer: answer.body }),
+  }
+  process.stdout.write(`${answer.status} ${name}: ${title}\n`)
+  const { routes: exchanges } = recording.book
+  exchanges[name] = [...(exchanges[name] ?? []), exchange]
+  return answer
+}
+
+const recordRefusal = async (
+  recording: Recording,
+  code: string,
+  name: OperationId,
+  request: ExampleRequest,
+): Promise<void> => {
+  const { body } = await ask(recording, name, request)
+  const problem = Problem.parse(body)
+  if (problem.error.code !== code) {
+    throw new Error(`${name} was to be refused with ${code}, and was with ${problem.error.code}`)
+  }
+  recording.book.problems[code] = problem
+}
+
+/**
+ * Calls the running product by operation id and records the exchanges. Throws when an answer does not
+ * satisfy the contract: an example is never wrong.
+ */
+export const createRecorder = (origin: string) => {
+  const recording: Recording = {
+    origin,
+    book: { routes: {}, problems: {}, events: {}, sent: {}, received: {} },
+    token: undefined,
+  }
+  return {
+    book: recording.book,
+    /** Sends a request without recording it. */
+    ask: (name: OperationId, request: ExampleRequest) => ask(recording, name, request),
+    /** Records a request that succeeds, under its title. Throws when it is refused. */
+    record: (name: OperationId, title: string, request: ExampleRequest = {}) =>
+      record(recording, name, title, request),
+    /** Records a request that is refused, under its problem's code. */
+    refused: (code: string, name: OperationId, request: ExampleRequest = {}) =>
+      recordRefusal(recording, code, name, request),
+    token: () => recording.token,
     useToken: (value: string) => {
-      token = value
+      recording.token = value
     },
   }
 }
@@ -164,8 +209,8 @@ export type Recorder = ReturnType<typeof createRecorder>
 
 const secret = /^(token|ticket|policy|x-amz-(credential|signature|security-token))$/i
 
-/** The book as it is kept: without secrets, and without the address at which it was recorded. */
-export const asKept = (book: ExampleBook, origin: string): ExampleBook => {
+/** The book as it is committed: without secrets, and without the address at which it was recorded. */
+export const asCommitted = (book: ExampleBook, origin: string): ExampleBook => {
   const text = JSON.stringify(book, (key, value) =>
     secret.test(key) && typeof value === 'string' ? `${value.slice(0, 12)}…` : value,
   )

@@ -41,7 +41,7 @@ export const eventName = (type: string): string =>
 /** `resume` is the `ResumeFrame`. */
 export const clientFrameName = (action: string): string => `${capitalized(action)}Frame`
 
-/** Parts of what agents write that stand in more than one answer. */
+/** Parts of agents' outputs that occur in more than one answer. */
 const { shape: strategy } = agents.StrategyOutput
 const { shape: creative } = agents.CreativeOutput
 const sharedParts = {
@@ -54,7 +54,7 @@ const sharedParts = {
   VideoPromptPackage: creative.video_prompt_package,
 }
 
-/** Every schema that the contracts name, and each event and frame of the unions, under its name. */
+/** Every named schema of the contracts, and each event and frame of the unions, under its name. */
 const nameSchemas = () => {
   const names = z.registry<{ id: string }>()
   for (const [name, value] of contracts.flatMap((module) => Object.entries(module))) {
@@ -70,32 +70,32 @@ const nameSchemas = () => {
   return names
 }
 
-/** Takes out what zod must say and no reader needs: whole numbers' range, times' patterns. */
+/** Removes what zod emits and readers do not need: the range of safe integers, patterns of times. */
 const tidy = ({ zodSchema, jsonSchema }: OverrideContext): void => {
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.format === 'date-time' || jsonSchema.format === 'date') delete jsonSchema.pattern
-  // A field that is new tomorrow must break nobody: only strict objects are closed.
+  // A new field must not break existing clients: only strict objects are closed.
   const { def } = zodSchema._zod
   if (def.type === 'object' && def.catchall === undefined) delete jsonSchema.additionalProperties
 }
 type OverrideContext = Parameters<NonNullable<z.core.JSONSchemaGeneratorParams['override']>>[0]
 
-/** Points at the components of a document instead of the definitions inside one schema. */
-const pointed = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(pointed)
+/** Makes references point to the document's components instead of the schema's own definitions. */
+const withComponentRefs = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withComponentRefs)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
       key === '$ref' && typeof inner === 'string'
         ? inner.replace('#/$defs/', '#/components/schemas/')
-        : pointed(inner),
+        : withComponentRefs(inner),
     ]),
   )
 }
 
-/** Writes a comment over the property that it documents, however deep. */
+/** Sets a comment as the description of the property that it documents, however deep. */
 const describe = (schema: JsonSchema, path: readonly string[], text: string): void => {
   const [key, ...rest] = path
   if (key === undefined) {
@@ -117,20 +117,20 @@ const startsWith = (path: readonly string[], place: readonly string[]): boolean 
   place.every((name, index) => path[index] === name)
 
 export interface SchemaBook {
-  /** What a caller may send, as a JSON Schema whose named parts stand in `components`. */
+  /** The JSON Schema of what a caller may send; its named parts are in `components`. */
   sent(schema: z.ZodType, place?: readonly string[]): JsonSchema
-  /** What a caller gets. `place`: where its doc comments stand, as `chatRoutes getSession answer`. */
+  /** The same for what a caller receives. `place`: the path that `readComments` gives its doc comments. */
   answered(schema: z.ZodType, place?: readonly string[]): JsonSchema
-  /** The doc comment that stands over this place itself. */
+  /** The doc comment on this path itself. */
   comment(place: readonly string[]): string | undefined
-  /** The named schemas that were asked for so far, by name. */
+  /** The named schemas referred to so far, by name. */
   components(): Record<string, JsonSchema>
 }
 
 /**
- * Turns zod schemas into JSON Schema (2020-12) over one set of named components.
- * Throws when a named schema takes one thing and gives another, as one with a default does: that
- * would need two names.
+ * Converts zod schemas to JSON Schema (2020-12) over one set of named components.
+ * Throws when a named schema differs between input and output, as one with a default does: that would
+ * need two names.
  */
 export const openSchemaBook = (): SchemaBook => {
   const names = nameSchemas()
@@ -151,7 +151,7 @@ export const openSchemaBook = (): SchemaBook => {
       unrepresentable: 'any',
       override: tidy,
     })
-    const { $schema, $defs, ...root } = pointed(converted) as JsonSchema
+    const { $schema, $defs, ...root } = withComponentRefs(converted) as JsonSchema
     for (const [name, definition] of Object.entries($defs ?? {})) {
       const fresh = commentOn(definition, [name])
       const known = components.get(name) ?? fresh

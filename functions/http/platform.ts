@@ -1,13 +1,13 @@
 import { platformRoutes as routes } from '../../shared/contracts/http/platform-routes.ts'
 import { endpoint, httpHandler, Reply } from '../../shared/platform/http-handler.ts'
 
-/** The page loads nothing, runs nothing and stands in no frame. */
+/** The page loads nothing, runs no script and cannot be framed. */
 const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /**
- * Health, the documents, and the answer to every route that there is not. A document is read when it
- * is asked for, so that nobody else waits for it.
+ * Health, the documents, and the answer to unknown routes. Each document is imported on request, so
+ * that the others do not wait for it.
  */
 export const handler = httpHandler(
   [

@@ -5,7 +5,7 @@ import { runFailureService } from '../composition.ts'
 const failures = runFailureService()
 
 /**
- * EventBridge tells that an execution failed, timed out or was aborted, best effort and perhaps
+ * EventBridge reports that an execution failed, timed out or was aborted, best effort and perhaps
  * twice. A run that has ended already is left as it is.
  */
 export const handler = async (event: unknown): Promise<void> => {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import type { LocalFunctions } from '../functions/functions.ts'
-import type { LocalFunction } from '../functions/local-function.ts'
 import { sendMessage } from '../queues/queue-client.ts'
 import { partition } from '../template/partition.ts'
 import type { Resolver } from '../template/resolver.ts'
@@ -50,8 +49,6 @@ export interface EventBusOptions {
 
 /** The default bus: hands each event to the targets of every rule that it matches. */
 export class EventBus {
-  /** Functions that a rule feeds. */
-  readonly functions: LocalFunction[] = []
   readonly #rules: Rule[] = []
   readonly #timers: NodeJS.Timeout[] = []
   readonly #queueUrls: ReadonlyMap<string, string>
@@ -146,9 +143,7 @@ export class EventBus {
       }
     }
     const fn = functions.find(arn)
-    if (!fn) return undefined
-    this.functions.push(fn)
-    return (event) => functions.invokeLater(fn, event)
+    return fn && ((event) => functions.invokeLater(fn, event))
   }
 }
 

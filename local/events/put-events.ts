@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { AwsOperations } from '../aws-json.ts'
+import type { AwsOperations } from '../aws/aws-json.ts'
 import type { EventBus } from './event-bus.ts'
 
 const putEventsInput = z.object({

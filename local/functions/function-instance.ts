@@ -23,6 +23,8 @@ export interface FunctionDefinition {
   memoryMegabytes: number
   /** URLs of modules that its thread imports before the bundle. */
   preload: readonly string[]
+  /** Folder that keeps compiled code for the next instance. */
+  compileCache: string
 }
 
 /** Takes a streamed response. `write` settles when the reader has room for more. */
@@ -44,43 +46,58 @@ interface Pending {
 /** Lambda refuses a synchronous answer beyond 6 MB. */
 const maximumPayloadBytes = 6 * 1024 * 1024
 
+/**
+ * Megabytes for an instance's youngest objects. By itself V8 would let them grow to several times
+ * that before it collects, which a single request never needs.
+ */
+const youngGenerationMegabytes = 4
+
 /** One execution environment: a worker thread that handles one event at a time. */
 export class FunctionInstance {
   /** Settles when the bundle is loaded; rejects with FunctionError when it cannot be. */
   readonly ready: Promise<void>
   /** True once the thread is gone or going; it takes no more events. */
   ended = false
-  readonly #definition: FunctionDefinition
+  /** Settles when the thread is gone. */
+  readonly gone: Promise<void>
+  readonly definition: FunctionDefinition
   readonly #worker: Worker
   #pending: Pending | undefined
   #initialized: { resolve: () => void; reject: (error: FunctionError) => void }
 
   constructor(definition: FunctionDefinition, output: (stream: Readable) => void) {
-    this.#definition = definition
+    this.definition = definition
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     this.ready = promise
     this.#initialized = { resolve, reject }
-    // Whoever invokes sees the error; an instance that was only warmed up must not end the process.
+    // The invocation reports the error; an instance that waits for one must not end the process.
     promise.catch(() => {})
     this.#worker = new Worker(new URL('./runtime.ts', import.meta.url), {
       workerData: settingsOf(definition),
-      env: definition.environment,
+      // Node reads the cache's place before any code runs; the runtime hides it from the function.
+      env: { ...definition.environment, NODE_COMPILE_CACHE: definition.compileCache },
       execArgv: [],
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: definition.memoryMegabytes },
+      resourceLimits: {
+        maxOldGenerationSizeMb: definition.memoryMegabytes,
+        maxYoungGenerationSizeMb: youngGenerationMegabytes,
+      },
     })
     output(this.#worker.stdout)
     output(this.#worker.stderr)
     this.#worker.on('message', (message: FromRuntime) => this.#receive(message))
     this.#worker.on('error', (error) => this.#end(reportCrash(error)))
-    this.#worker.on('exit', (status) =>
+    const { promise: gone, resolve: leave } = Promise.withResolvers<void>()
+    this.gone = gone
+    this.#worker.on('exit', (status) => {
       this.#end({
         errorType: 'Runtime.ExitError',
         errorMessage: `Runtime exited with error: exit status ${status}`,
         trace: [],
-      }),
-    )
+      })
+      leave()
+    })
   }
 
   /**
@@ -92,7 +109,7 @@ export class FunctionInstance {
     const requestId = randomUUID()
     const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
     this.#pending = { requestId, sink, resolve, reject }
-    const { timeoutMilliseconds, name, arn, memoryMegabytes } = this.#definition
+    const { timeoutMilliseconds, name, arn, memoryMegabytes } = this.definition
     const timer = setTimeout(() => {
       this.#end({
         errorType: 'Sandbox.Timedout',
@@ -127,7 +144,7 @@ export class FunctionInstance {
   #receive(message: FromRuntime): void {
     if (message.type === 'ready') this.#initialized.resolve()
     else if (message.type === 'unready') this.#end(message.error)
-    // What an invocation sends after its end is nobody's.
+    // What an invocation sends after its end is dropped.
     else if (message.requestId === this.#pending?.requestId) this.#take(message, this.#pending)
   }
 
@@ -168,7 +185,7 @@ export class FunctionInstance {
       this.#pending?.reject(
         new FunctionError({
           errorType: 'Local.StreamNotEmulated',
-          errorMessage: `${this.#definition.name} streams, and what invoked it cannot take a stream here`,
+          errorMessage: `${this.definition.name} streams, and what invoked it cannot take a stream here`,
           trace: [],
         }),
       )

@@ -4,7 +4,9 @@ import * as z from 'zod'
 import type { Resolver } from '../template/resolver.ts'
 import { TemplateError } from '../template/template.ts'
 import { lambdaEnvironment, type ServiceEndpoints } from './environment.ts'
+import type { FunctionDefinition } from './function-instance.ts'
 import type { FunctionLog } from './function-log.ts'
+import { IdleInstances, type IdleLimits } from './idle-instances.ts'
 import { LocalFunction } from './local-function.ts'
 
 const functionSchema = z.object({
@@ -39,17 +41,22 @@ export interface FunctionsOptions {
   localize: (value: string) => string
   /** URLs of modules that every thread imports before its bundle. */
   preload: readonly string[]
+  /** Folder that keeps compiled code of the packages. */
+  compileCache: string
+  idle: IdleLimits
   log: FunctionLog
   notEmulated: (line: string) => void
 }
 
-/** The functions of a template, found by name or ARN. None is started until it is used or warmed. */
+/** The functions of a template, found by name or ARN. None is started until it is used. */
 export class LocalFunctions {
   readonly #byName = new Map<string, LocalFunction>()
   readonly #retries = new Map<string, number>()
+  readonly #idle: IdleInstances
 
   constructor(options: FunctionsOptions) {
     const { resolver, notEmulated } = options
+    this.#idle = new IdleInstances(options.idle)
     for (const property of leftOut) {
       const having = resolver
         .resources('AWS::Lambda::Function')
@@ -65,7 +72,7 @@ export class LocalFunctions {
         notEmulated(`AWS::Lambda::Function with runtime ${runtime || 'of an image'} (${logicalId})`)
         continue
       }
-      const fn = defineFunction(logicalId, options)
+      const fn = new LocalFunction(defineFunction(logicalId, options), options.log, this.#idle)
       this.#byName.set(fn.definition.name, fn)
     }
     for (const [logicalId] of resolver.resources('AWS::Lambda::EventInvokeConfig')) {
@@ -94,21 +101,22 @@ export class LocalFunctions {
     const timer = setTimeout(resolve, graceMilliseconds)
     await Promise.race([Promise.all(this.all().map((fn) => fn.settled())), late])
     clearTimeout(timer)
+    this.#idle.close()
     await Promise.all(this.all().map((fn) => fn.close()))
   }
 }
 
 const nameIn = (reference: string): string => /:function:([^:/]+)/.exec(reference)?.[1] ?? reference
 
-const defineFunction = (logicalId: string, options: FunctionsOptions): LocalFunction => {
-  const { resolver, endpoints, environment, localize, log } = options
+const defineFunction = (logicalId: string, options: FunctionsOptions): FunctionDefinition => {
+  const { resolver, endpoints, environment, localize } = options
   const properties = resolver.properties(logicalId, functionSchema)
   const name = resolver.reference(logicalId)
   const codeDirectory = directoryOf(logicalId, properties.Code, options)
   const variables = Object.entries(properties.Environment?.Variables ?? {}).map(
     ([key, value]): [string, string] => [key, localize(value)],
   )
-  const definition = {
+  return {
     logicalId,
     name,
     arn: resolver.attribute(logicalId, 'Arn'),
@@ -131,8 +139,8 @@ const defineFunction = (logicalId: string, options: FunctionsOptions): LocalFunc
     timeoutMilliseconds: properties.Timeout * 1000,
     memoryMegabytes: properties.MemorySize,
     preload: options.preload,
+    compileCache: options.compileCache,
   }
-  return new LocalFunction(definition, log)
 }
 
 const directoryOf = (

@@ -6,41 +6,36 @@ import {
   type ResponseSink,
 } from './function-instance.ts'
 import type { FunctionLog } from './function-log.ts'
+import type { IdleInstances } from './idle-instances.ts'
 
 /** Instances of one function at most; Lambda would go on, a laptop should not. */
 const maximumInstances = 32
 
-/** Lambda keeps idle instances for some minutes; a laptop's memory is dearer. One stays. */
-const idleMilliseconds = 60_000
-
 /** Lambda's pauses before it tries an asynchronous event again. */
 const retryDelaysMilliseconds = [60_000, 120_000]
+
+/** What becomes of an invocation's answer. */
+interface Reception {
+  sink: ResponseSink | undefined
+  /** Whether a caller waits for it. */
+  awaited: boolean
+}
 
 /** One function of the template with its instances, which grow and shrink with the load. */
 export class LocalFunction {
   readonly definition: FunctionDefinition
   readonly #log: FunctionLog
   readonly #instances = new Set<FunctionInstance>()
-  readonly #idle: FunctionInstance[] = []
+  readonly #idle: IdleInstances
   readonly #waiting: Array<() => void> = []
   readonly #timers = new Set<NodeJS.Timeout>()
   readonly #running = new Set<Promise<unknown>>()
   #closed = false
 
-  constructor(definition: FunctionDefinition, log: FunctionLog) {
+  constructor(definition: FunctionDefinition, log: FunctionLog, idle: IdleInstances) {
     this.definition = definition
     this.#log = log
-  }
-
-  /** Starts the first instance before anybody waits for it. Never rejects: what fails is logged. */
-  async warm(): Promise<void> {
-    if (this.#closed || this.#instances.size > 0) return
-    const instance = this.#start()
-    this.#idle.push(instance)
-    await instance.ready.catch((error: unknown) => {
-      this.#discard(instance)
-      this.#report(error)
-    })
+    this.#idle = idle
   }
 
   /**
@@ -48,7 +43,11 @@ export class LocalFunction {
    * the log by then. With a sink, a streaming handler's answer goes there.
    */
   async invoke(event: unknown, sink?: ResponseSink): Promise<Outcome> {
-    const running = this.#run(event, sink)
+    return await this.#follow(this.#run(event, { sink, awaited: true }))
+  }
+
+  /** Keeps count of an invocation until its end, and logs when it fails. */
+  async #follow(running: Promise<Outcome>): Promise<Outcome> {
     this.#running.add(running)
     try {
       return await running
@@ -60,9 +59,9 @@ export class LocalFunction {
     }
   }
 
-  /** Handles an event that nobody waits for; what fails is tried again after 1 and 2 minutes. */
+  /** Handles an event that no caller waits for; what fails is tried again after 1 and 2 minutes. */
   invokeLater(event: unknown, retries = retryDelaysMilliseconds.length): void {
-    this.invoke(event).catch(() => {
+    this.#follow(this.#run(event, { sink: undefined, awaited: false })).catch(() => {
       const delay = retryDelaysMilliseconds.at(-retries)
       if (retries === 0 || delay === undefined || this.#closed) return
       const timer = setTimeout(() => {
@@ -86,22 +85,21 @@ export class LocalFunction {
     await Promise.all([...this.#instances].map((instance) => instance.terminate()))
   }
 
-  async #run(event: unknown, sink: ResponseSink | undefined): Promise<Outcome> {
+  async #run(event: unknown, { sink, awaited }: Reception): Promise<Outcome> {
     const instance = await this.#acquire()
     try {
       return await instance.invoke(event, sink)
     } finally {
-      this.#release(instance)
+      this.#release(instance, awaited)
     }
   }
 
   async #acquire(): Promise<FunctionInstance> {
     while (!this.#closed) {
-      const instance = this.#idle.pop()
-      if (instance && !instance.ended) return instance
-      if (instance) this.#discard(instance)
-      else if (this.#instances.size < maximumInstances) return this.#start()
-      else await new Promise<void>((resolve) => this.#waiting.push(resolve))
+      const instance = this.#idle.take(this.definition)
+      if (instance) return instance
+      if (this.#instances.size < maximumInstances) return this.#start()
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
     throw new FunctionError({
       errorType: 'Local.Closed',
@@ -110,13 +108,12 @@ export class LocalFunction {
     })
   }
 
-  #release(instance: FunctionInstance): void {
-    if (instance.ended) this.#discard(instance)
+  #release(instance: FunctionInstance, awaited: boolean): void {
+    if (instance.ended) void instance.terminate()
     else {
-      this.#idle.push(instance)
-      this.#reapLater(instance)
+      this.#idle.put(instance, awaited)
+      this.#waiting.shift()?.()
     }
-    this.#waiting.shift()?.()
   }
 
   #start(): FunctionInstance {
@@ -124,25 +121,11 @@ export class LocalFunction {
       this.#log.follow(this.definition.name, stream),
     )
     this.#instances.add(instance)
+    void instance.gone.then(() => {
+      this.#instances.delete(instance)
+      this.#waiting.shift()?.()
+    })
     return instance
-  }
-
-  #discard(instance: FunctionInstance): void {
-    this.#instances.delete(instance)
-    const index = this.#idle.indexOf(instance)
-    if (index >= 0) this.#idle.splice(index, 1)
-    void instance.terminate()
-  }
-
-  #reapLater(instance: FunctionInstance): void {
-    if (this.#instances.size === 1) return
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer)
-      // The oldest idle instance lies deepest, so one that was used meanwhile is not at the bottom.
-      if (this.#instances.size > 1 && this.#idle[0] === instance) this.#discard(instance)
-    }, idleMilliseconds)
-    timer.unref()
-    this.#timers.add(timer)
   }
 
   #report(error: unknown): void {

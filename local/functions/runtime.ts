@@ -3,6 +3,7 @@
  * one event at a time, as Lambda's Node.js runtime does.
  */
 import { existsSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
@@ -126,6 +127,8 @@ const handle = async (handler: Handler, invocation: Invocation): Promise<void> =
   } catch (error) {
     send({ type: 'failure', requestId, error: report(error) })
   }
+  // A thread that is ended would not do it, and the event may have loaded further parts.
+  flushCompileCache()
 }
 
 const stream = async (handler: Handler, event: unknown, invocation: Invocation): Promise<void> => {
@@ -139,7 +142,7 @@ const stream = async (handler: Handler, event: unknown, invocation: Invocation):
     if (!response.writableEnded) response.end()
     await Promise.race([finished, failed])
   } catch (error) {
-    // What it had still to write is nobody's.
+    // What it had still to write is dropped.
     response.destroy()
     throw error
   }
@@ -157,6 +160,8 @@ const report = (error: unknown): ErrorReport => {
   }
 }
 
+// Lambda's environment has no such variable.
+delete process.env.NODE_COMPILE_CACHE
 try {
   for (const url of settings.preload) await import(url)
   const handler = await loadHandler()

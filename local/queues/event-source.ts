@@ -60,8 +60,6 @@ export interface EventSourceOptions {
 }
 
 export interface EventSources {
-  /** Functions that a queue feeds. */
-  functions: LocalFunction[]
   start(): void
   /** Takes no more messages; those that were taken are worked on or given back. */
   stop(): void
@@ -101,7 +99,6 @@ export const createEventSources = (
   }
   const pollers = sources.map((source) => new Poller(source, deliver, log))
   return {
-    functions: sources.map(({ fn }) => fn),
     start: () => {
       for (const poller of pollers) void poller.run()
     },

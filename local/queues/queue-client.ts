@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { callAws } from '../aws-json.ts'
+import { callAws } from '../aws/aws-json.ts'
 
 const messageSchema = z.object({
   MessageId: z.string(),

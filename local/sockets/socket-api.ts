@@ -4,9 +4,8 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import * as z from 'zod'
 import type { LocalFunctions } from '../functions/functions.ts'
-import type { LocalFunction } from '../functions/local-function.ts'
-import { type RouteTarget, routeSchema, routeTarget } from '../http/http-api.ts'
-import { socketPath } from '../origins.ts'
+import { type Route, routesOf } from '../routes/route-target.ts'
+import { socketPath } from '../template/origins.ts'
 import { apiHost } from '../template/physical-names.ts'
 import type { Resolver } from '../template/resolver.ts'
 import { Connection, socketLimits } from './connection.ts'
@@ -29,11 +28,6 @@ const routeResultSchema = z.looseObject({ body: z.string() })
 /** API Gateway's longest wait for a function, in milliseconds. */
 const longestMilliseconds = 29_000
 
-interface SocketRoute extends RouteTarget {
-  /** Whether what the function returns goes back to the client. */
-  responds: boolean
-}
-
 /** One WebSocket API of the template. */
 export class SocketApi {
   /** The host name that the template gives it. */
@@ -42,12 +36,11 @@ export class SocketApi {
   readonly path: string
   readonly logicalId: string
   readonly stages: string[]
-  readonly functions: LocalFunction[]
   /** Open connections by id. */
   readonly connections = new Map<string, Connection>()
   readonly #id: string
   readonly #selection: string[]
-  readonly #routes: ReadonlyMap<string, SocketRoute>
+  readonly #routes: ReadonlyMap<string, Route>
   readonly #protocols = new WeakMap<IncomingMessage, string>()
   readonly #server: WebSocketServer
 
@@ -71,15 +64,8 @@ export class SocketApi {
     if (this.#selection.length === 0) {
       notEmulated(`AWS::ApiGatewayV2::Api with route selection ${expression} (${logicalId})`)
     }
-    const routes = resolver.resources('AWS::ApiGatewayV2::Route').flatMap(([routeId]) => {
-      const route = resolver.properties(routeId, routeSchema)
-      if (route.ApiId !== this.#id) return []
-      const target = routeTarget(resolver, routeId, route, functions, notEmulated, '1.0')
-      const responds = route.RouteResponseSelectionExpression === '$default'
-      return target ? [[route.RouteKey, { ...target, responds }] as const] : []
-    })
-    this.#routes = new Map(routes)
-    this.functions = routes.map(([, { fn }]) => fn)
+    const routes = routesOf(resolver, this.#id, { functions, payloadFormat: '1.0', notEmulated })
+    this.#routes = new Map(routes.map((route) => [route.routeKey, route]))
     this.#server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -185,11 +171,11 @@ export class SocketApi {
 
 class TooSlow extends Error {}
 
-const invoke = async (route: SocketRoute, event: object): Promise<unknown> => {
+const invoke = async (route: Route, event: object): Promise<unknown> => {
   const { promise: late, reject } = Promise.withResolvers<never>()
-  const milliseconds = Math.min(route.timeoutMilliseconds, longestMilliseconds)
+  const milliseconds = Math.min(route.target.timeoutMilliseconds, longestMilliseconds)
   const timer = setTimeout(() => reject(new TooSlow()), milliseconds)
-  const invocation = route.fn.invoke(event)
+  const invocation = route.target.fn.invoke(event)
   invocation.catch(() => {})
   try {
     const outcome = await Promise.race([invocation, late])

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AwsError, callAws } from '../aws-json.ts'
+import { AwsError, callAws } from '../aws/aws-json.ts'
 import type { Resolver } from '../template/resolver.ts'
 
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.string() }))

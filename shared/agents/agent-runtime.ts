@@ -8,9 +8,9 @@ import { isoTime } from '../platform/clock.ts'
 import { modelProvider, reasoningEffort } from '../platform/model-settings.ts'
 import {
   type AgentDependencies,
+  type CallAllowance,
   type CallBudget,
   openBudget,
-  type Permit,
   type Try,
   tryTwice,
 } from './call-budget.ts'
@@ -24,7 +24,7 @@ export interface ModelMessage {
   content: string
 }
 
-/** One structured answer that an agent wants. */
+/** One structured answer that an agent asks the model for. */
 export interface AgentTask<Output> {
   agent: AgentName
   prompt: Prompt
@@ -33,22 +33,22 @@ export interface AgentTask<Output> {
   /** Everything after the stable prefix, oldest first. */
   messages: ModelMessage[]
   schema: z.ZodType<Output>
-  /** Takes away what has no ground, before the rules judge the answer. Never adds or rewords. */
-  settle?(output: Output): Output
+  /** Removes what the sources do not support, before the rules check the answer. Never adds or rewords. */
+  ground?(output: Output): Output
   /** Every way in which the answer breaks the agent's rules; empty when it is good. */
   rules(output: Output, attempt: Try): string[]
-  /** A value of the answer is finished. May throw `RuleBroken`, which ends the try at once. */
+  /** A value of the answer is complete. May throw `RuleBroken`, which ends the try at once. */
   onComplete?(path: JsonPath, value: unknown, attempt: Try): void
   onProgress?(partial: unknown, attempt: Try): void
 }
 
-/** The agent's work so far, when its answer rests on an earlier one. */
-export interface Groundwork {
+/** The agent's calls so far, when its answer is based on an earlier one. */
+export interface PriorCalls {
   budget: CallBudget
   answers: ModelAnswer[]
 }
 
-/** The parts of a request that every call of an agent shares, the stable prefix first. */
+/** The parts of a request that every call of an agent shares, beginning with the stable prefix. */
 export const requestFor = (
   task: Pick<AgentTask<unknown>, 'agent' | 'locale' | 'mode' | 'messages'>,
   instructions: string,
@@ -59,13 +59,13 @@ export const requestFor = (
     model,
     instructions,
     input: task.messages,
-    // Conversations are kept in one place, and that is ours.
+    // Conversations are stored in our table only.
     store: false,
     ...(effort === undefined ? {} : { reasoning: { effort } }),
   }
 }
 
-const summed = (answers: ModelAnswer[]): Usage =>
+const totalUsage = (answers: ModelAnswer[]): Usage =>
   answers.reduce<Usage>(
     (sum, { usage }) => ({
       input_tokens: sum.input_tokens + usage.input_tokens,
@@ -77,8 +77,8 @@ const summed = (answers: ModelAnswer[]): Usage =>
 
 /**
  * Asks the model for one structured answer, streaming its elements while it is written, and once
- * more, with the reason, when the first answer was no good. The only place where words become
- * `Authored`: the answer completed, was not refused and satisfies its schema and its agent's rules.
+ * more, with the reasons, when the first answer was invalid. The only place that makes `Authored`
+ * text: the answer completed, was not refused and satisfies its schema and its agent's rules.
  * @throws StudioError the agent's timeout (TURN_TIMEOUT, RESEARCH_TIMEOUT, STAGE_TIMEOUT),
  * MODEL_REFUSED, SCHEMA_VALIDATION_FAILED, RATE_LIMITED, UPSTREAM_ERROR, CAPABILITY_NOT_CONFIGURED;
  * or the reason of an aborted signal, or what `countCall` throws.
@@ -86,17 +86,19 @@ const summed = (answers: ModelAnswer[]): Usage =>
 export const runAgent = async <Output>(
   dependencies: AgentDependencies,
   task: AgentTask<Output>,
-  groundwork: Groundwork = { budget: openBudget(task.agent, dependencies.clock), answers: [] },
+  priorCalls: PriorCalls = { budget: openBudget(task.agent, dependencies.clock), answers: [] },
 ): Promise<Authored<Output>> => {
   const { agent, prompt, locale } = task
-  const { budget } = groundwork
+  const { budget } = priorCalls
   const request: ModelRequest = {
     ...requestFor(task, prompt.instructions[locale], budget.settings.model),
     text: { format: responseFormat(prompt.version, task.schema) },
   }
 
-  const ask = async (permit: Permit): Promise<{ output: Output; answer: ModelAnswer }> => {
-    const reasons = permit.failure?.errors?.map(({ message }) => message)
+  const ask = async (
+    allowance: CallAllowance,
+  ): Promise<{ output: Output; answer: ModelAnswer }> => {
+    const reasons = allowance.previousFailure?.errors?.map(({ message }) => message)
     const rejected: ModelMessage[] = reasons
       ? [{ role: 'user', content: rejectedText(locale, reasons) }]
       : []
@@ -105,18 +107,18 @@ export const runAgent = async <Output>(
         agent,
         model: dependencies.model,
         request: { ...request, input: [...task.messages, ...rejected] },
-        deadline: permit.deadline,
+        deadline: allowance.deadline,
         signal: dependencies.signal,
       },
       {
-        onComplete: (path, part) => task.onComplete?.(path, part, permit.try),
-        onProgress: (partial) => task.onProgress?.(partial, permit.try),
+        onComplete: (path, part) => task.onComplete?.(path, part, allowance.try),
+        onProgress: (partial) => task.onProgress?.(partial, allowance.try),
       },
     )
     const parsed = task.schema.safeParse(value)
     if (!parsed.success) throw invalidAnswer(agent, schemaViolations(parsed.error))
-    const output = task.settle?.(parsed.data) ?? parsed.data
-    const broken = task.rules(output, permit.try)
+    const output = task.ground?.(parsed.data) ?? parsed.data
+    const broken = task.rules(output, allowance.try)
     if (broken.length > 0) throw invalidAnswer(agent, broken)
     return { output, answer }
   }
@@ -127,10 +129,10 @@ export const runAgent = async <Output>(
     model: answer.model,
     response_id: answer.id,
     prompt_version: prompt.version,
-    usage: summed([...groundwork.answers, answer]),
+    usage: totalUsage([...priorCalls.answers, answer]),
     created_at: isoTime(dependencies.clock.now()),
   }
-  const basis = groundwork.answers.map(({ id }) => id)
+  const basis = priorCalls.answers.map(({ id }) => id)
   return authored(output, basis.length > 0 ? { ...provenance, based_on: basis } : provenance)
 }
 

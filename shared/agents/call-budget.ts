@@ -5,20 +5,19 @@ import { StudioError } from '../contracts/errors.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type AgentSettings, agentSettings } from '../platform/model-settings.ts'
 
-/** 1, or 2 when the model was asked again: what try 1 had streamed is then void. */
+/** 1, or 2 after a retry, which voids whatever try 1 had streamed. */
 export type Try = 1 | 2
 
-/** What an agent works with. */
 export interface AgentDependencies {
   model: ModelClient
   clock: Clock
-  /** Awaited before each call of the model; what it throws forbids the call and ends the work. */
+  /** Awaited before each call of the model; an error it throws forbids the call and ends the work. */
   countCall?: ((agent: AgentName) => Promise<void>) | undefined
-  /** Stop, cancel, a lost lease: ends the work at once, with the signal's reason. */
+  /** Stop, cancel or a lost lease: ends the work at once, with the signal's reason. */
   signal?: AbortSignal | undefined
 }
 
-/** What an agent may still spend, over all calls of one piece of work. */
+/** What an agent may still spend on one turn or one attempt of a stage, over all of its calls. */
 export interface CallBudget {
   settings: AgentSettings
   callsLeft: number
@@ -31,56 +30,57 @@ export const openBudget = (agent: AgentName, clock: Clock): CallBudget => {
   return { settings, callsLeft: settings.maxCalls, until: clock.now() + settings.budget }
 }
 
-/** One permitted try: how long it may take and, on the second, why the first failed. */
-export interface Permit {
+/** One try that was counted: how long it may take and, on the second, why the first failed. */
+export interface CallAllowance {
   try: Try
   /** Milliseconds. */
   deadline: number
-  failure: StudioError | undefined
+  previousFailure: StudioError | undefined
 }
 
-/** Milliseconds to wait when a busy model does not say how long. */
-const politeWait = 1000
+/** Milliseconds to wait after a rate limit that does not say how long. */
+const rateLimitPause = 1000
 
-/** A call that had less than this share of its deadline would be paid for and cut off. */
-const leastShare = 0.1
+/** With less than this share of its deadline left, a call would be paid for and then cut off. */
+const minDeadlineShare = 0.1
 
-const waitBefore = (failure: StudioError): number => {
+const pauseAfter = (failure: StudioError): number => {
   if (failure.retryAfter !== undefined) return failure.retryAfter * 1000
-  return failure.code === 'RATE_LIMITED' ? politeWait : 0
+  return failure.code === 'RATE_LIMITED' ? rateLimitPause : 0
 }
 
 /**
- * Makes one call of the model, and a second when the first failed in a way that may pass, a call is
- * left and the time still suffices. Counts each call before it is made.
- * @param call makes the call within `deadline`; raises StudioError
+ * Calls the model, and once more when the failure is retryable, a call is left and so is enough time.
+ * Counts each call before it is made.
+ * @param call makes the call within the allowance's deadline; throws StudioError
  * @throws the last call's error, what `countCall` throws, or the reason of an aborted signal
  */
 export const tryTwice = async <R>(
   agent: AgentName,
   dependencies: AgentDependencies,
   budget: CallBudget,
-  call: (permit: Permit) => Promise<R>,
+  call: (allowance: CallAllowance) => Promise<R>,
 ): Promise<R> => {
   const { clock, countCall, signal } = dependencies
   const { settings } = budget
   const left = (): number => budget.until - clock.now()
-  const permit = async (number: Try, failure?: StudioError): Promise<Permit> => {
+  const countTry = async (number: Try, previousFailure?: StudioError): Promise<CallAllowance> => {
     signal?.throwIfAborted()
     await countCall?.(agent)
     signal?.throwIfAborted()
     budget.callsLeft -= 1
-    return { try: number, deadline: Math.max(1, Math.min(settings.deadline, left())), failure }
+    const deadline = Math.max(1, Math.min(settings.deadline, left()))
+    return { try: number, deadline, previousFailure }
   }
-  const first = await permit(1)
+  const first = await countTry(1)
   try {
     return await call(first)
   } catch (error) {
     if (!(error instanceof StudioError) || !error.retryable || budget.callsLeft < 1) throw error
-    const wait = waitBefore(error)
-    if (left() - wait < settings.deadline * leastShare) throw error
-    // An aborted wait is over early, and the permit then raises the signal's reason.
-    if (wait > 0) await sleep(wait, undefined, signal ? { signal } : {}).catch(() => undefined)
-    return call(await permit(2, error))
+    const pause = pauseAfter(error)
+    if (left() - pause < settings.deadline * minDeadlineShare) throw error
+    // An abort only ends the pause: `countTry` then throws the signal's reason.
+    if (pause > 0) await sleep(pause, undefined, signal ? { signal } : {}).catch(() => undefined)
+    return call(await countTry(2, error))
   }
 }

@@ -2,7 +2,7 @@ import { CreativeOutput, type ResearchOutput, type StrategyOutput } from '../con
 import type { Brief } from '../contracts/brief.ts'
 import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
-import { repeated, spanRules } from '../rules/output-rules.ts'
+import { duplicateIds, spanRules } from '../rules/output-rules.ts'
 import { runAgent } from './agent-runtime.ts'
 import type { AgentDependencies } from './call-budget.ts'
 import { type ElementListener, elementPicker } from './elements.ts'
@@ -15,7 +15,6 @@ export interface CreativeInput {
   brief: Brief
   research: ResearchOutput
   strategy: StrategyOutput
-  /** Length of the video. */
   videoSeconds: number
   /** Width and height of the video in pixels: `720x1280`. */
   size: string
@@ -28,7 +27,7 @@ const pick = elementPicker({
   whole: { video_prompt_package: shape.video_prompt_package },
 })
 
-/** What is wrong with the creatives, seen from the strategy and the video they are for. */
+/** Every way in which the creatives do not fit the strategy and the video they are for. */
 export const creativeRules = (
   { ad_copies, poster_specs, video_prompt_package }: CreativeOutput,
   input: Pick<CreativeInput, 'strategy' | 'videoSeconds' | 'size'>,
@@ -37,8 +36,8 @@ export const creativeRules = (
   const unknown = ad_copies.filter(({ positioning_id }) => !known.has(positioning_id))
   const { duration_sec, size, shots } = video_prompt_package
   return [
-    ...repeated('ad_copies', ad_copies),
-    ...repeated('poster_specs', poster_specs),
+    ...duplicateIds('ad_copies', ad_copies),
+    ...duplicateIds('poster_specs', poster_specs),
     ...unknown.map(
       ({ id, positioning_id }) =>
         `ad_copies: ${id} names the positioning ${positioning_id}; the strategy has ${[...known].join(', ')}`,
@@ -52,8 +51,8 @@ export const creativeRules = (
 }
 
 /**
- * Ad copies, poster specifications and the video's prompt.
- * @throws StudioError STAGE_TIMEOUT and what `runAgent` raises
+ * The creative agent: writes ad copies, poster specifications and the video's prompt.
+ * @throws StudioError STAGE_TIMEOUT and what `runAgent` throws
  */
 export const create = (
   dependencies: AgentDependencies,

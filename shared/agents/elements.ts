@@ -2,20 +2,20 @@ import type * as z from 'zod'
 import type { Try } from './call-budget.ts'
 import type { JsonPath } from './structured-stream.ts'
 
-/** Hears of each finished element of an answer; `kind` is the name of its field. */
+/** Receives each element of an answer as soon as it is complete; `kind` is the name of its field. */
 export interface ElementListener {
   onElement(kind: string, item: unknown, attempt: Try): void
 }
 
-/** Fields whose entries are elements, and fields that are one element as a whole. */
+/** `each`: fields whose entries are elements; `whole`: fields that are one element in themselves. */
 export interface ElementFields {
   each: Readonly<Record<string, z.ZodType>>
   whole: Readonly<Record<string, z.ZodType>>
 }
 
 /**
- * Picks the elements out of a stream of finished values, in the form in which they will be stored.
- * One that does not fit is passed over: the answer as a whole is going to be turned down for it.
+ * Picks the elements out of a stream of complete values, in the form in which they will be stored.
+ * An element that does not match its schema is skipped: the whole answer will be rejected for it.
  */
 export const elementPicker = ({ each, whole }: ElementFields) => {
   const entries = new Map(Object.entries(each))

@@ -6,28 +6,27 @@ import type { ErrorCode } from '../contracts/problems.ts'
 import type { Usage } from '../contracts/provenance.ts'
 import { unlessAborted } from '../platform/abort.ts'
 
-/** One call of the model. */
 export interface ModelCall {
   agent: AgentName
   model: ModelClient
   request: ModelRequest
   /** Milliseconds from the request to the last byte. */
   deadline: number
-  /** Ends the call at once, with its reason. */
+  /** Ends the call at once, with the signal's reason. */
   signal?: AbortSignal | undefined
 }
 
 /** A completed, unrefused answer. */
 export interface ModelAnswer {
   id: string
-  /** As the answer names it: the vendor may resolve an alias. */
+  /** As the answer names it: the vendor may have resolved an alias. */
   model: string
   usage: Usage
-  /** Output items as they came; what a reader needs of them, it parses. */
+  /** Output items as they came; readers parse what they need. */
   output: unknown[]
 }
 
-/** The failure of an answer that is there but is no good; the reasons are told to the model. */
+/** The failure of an answer that breaks its contract; a retry gives the reasons to the model. */
 export const invalidAnswer = (agent: AgentName, reasons: string[]): StudioError => {
   const listed = reasons.slice(0, 20).map((reason) => reason.slice(0, 300))
   return new StudioError(
@@ -50,7 +49,7 @@ const timedOut = (agent: AgentName, deadline: number): StudioError =>
 
 const count = z.number().int().min(0).catch(0)
 
-/** The last event's answer; compatible servers leave out what they do not count. */
+/** The answer of the last event; compatible servers leave out what they do not count. */
 const FinalAnswer = z.object({
   id: z.string().min(1),
   model: z.string().min(1),
@@ -70,7 +69,7 @@ const holdsRefusal = (item: unknown): boolean =>
 const refused = (agent: AgentName): StudioError =>
   new StudioError('MODEL_REFUSED', `The model refused to answer the ${agent} agent.`)
 
-const judged = (agent: AgentName, response: unknown, items: unknown[]): ModelAnswer => {
+const validAnswer = (agent: AgentName, response: unknown, items: unknown[]): ModelAnswer => {
   const parsed = FinalAnswer.safeParse(response)
   if (!parsed.success) throw new StudioError('UPSTREAM_ERROR', 'The model sent no answer we know.')
   const { id, model, status, incomplete_details, usage } = parsed.data
@@ -87,10 +86,10 @@ const judged = (agent: AgentName, response: unknown, items: unknown[]): ModelAns
 
 /**
  * Calls the model once and yields the text of its answer as it arrives and, last, the answer. One
- * deadline spans the call, however it is slow: no first byte, a pause, a drip.
+ * deadline covers the whole call: a late first byte, a pause and a trickle alike.
  * @throws StudioError the agent's timeout, MODEL_REFUSED, SCHEMA_VALIDATION_FAILED for an answer cut
  * at its length limit, UPSTREAM_ERROR for a stream that ends without an answer, and what the model
- * client raises; or the reason of an aborted `signal`.
+ * client throws; or the reason of an aborted `signal`.
  */
 export async function* streamText(call: ModelCall): AsyncGenerator<string | ModelAnswer> {
   const { agent, deadline } = call
@@ -98,8 +97,8 @@ export async function* streamText(call: ModelCall): AsyncGenerator<string | Mode
   const timer = setTimeout(() => ending.abort(timedOut(agent, deadline)), deadline)
   const signal = call.signal ? AbortSignal.any([ending.signal, call.signal]) : ending.signal
   const items: unknown[] = []
-  /** Messages in which a model thinks aloud before it answers. */
-  const asides = new Set<number>()
+  /** Messages that comment on the work before the answer itself. */
+  const commentary = new Set<number>()
   let answered = false
   try {
     const opened = await unlessAborted(call.model.stream(call.request, signal), signal)
@@ -112,11 +111,11 @@ export async function* streamText(call: ModelCall): AsyncGenerator<string | Mode
       switch (event.type) {
         case 'response.output_item.added':
           if (event.item.type === 'message' && event.item.phase === 'commentary') {
-            asides.add(event.output_index)
+            commentary.add(event.output_index)
           }
           break
         case 'response.output_text.delta':
-          if (event.delta !== '' && !asides.has(event.output_index)) yield event.delta
+          if (event.delta !== '' && !commentary.has(event.output_index)) yield event.delta
           break
         case 'response.output_item.done':
           items.push(event.item)
@@ -127,12 +126,12 @@ export async function* streamText(call: ModelCall): AsyncGenerator<string | Mode
         case 'response.completed':
         case 'response.incomplete':
           answered = true
-          yield judged(agent, event.response, items)
+          yield validAnswer(agent, event.response, items)
           return
       }
     }
   } finally {
-    // A stream that has told its answer may come to its end, so that its connection serves again;
+    // After the answer the stream is left to end by itself, so that its connection can be reused;
     // one that does not end is still cut off at the deadline.
     if (answered) timer.unref()
     else {

@@ -8,8 +8,8 @@ const Node = z.record(z.string(), z.unknown())
 const Nodes = z.array(Node)
 const Properties = z.record(z.string(), Node)
 
-/** Keywords that strict mode takes as they are. */
-const kept = new Set([
+/** Keywords that strict mode accepts unchanged. */
+const keptKeywords = new Set([
   'type',
   'description',
   'enum',
@@ -23,8 +23,8 @@ const kept = new Set([
   'maxItems',
 ])
 
-/** Keywords that only narrow or annotate: strict mode does not know them, the zod schema checks them. */
-const dropped = new Set(['$schema', 'minLength', 'maxLength', 'format', 'default', 'title'])
+/** Keywords that only narrow or annotate: strict mode rejects them, and the zod schema checks them. */
+const droppedKeywords = new Set(['$schema', 'minLength', 'maxLength', 'format', 'default', 'title'])
 
 const strictProperties = (node: Schema): Schema => {
   const properties = Object.entries(Properties.parse(node.properties))
@@ -43,13 +43,13 @@ const strictProperties = (node: Schema): Schema => {
 const strictNode = (node: Schema): Schema => {
   const strict: Schema = {}
   for (const [keyword, value] of Object.entries(node)) {
-    if (kept.has(keyword)) strict[keyword] = value
+    if (keptKeywords.has(keyword)) strict[keyword] = value
     else if (keyword === 'const') strict.enum = [value]
     else if (keyword === 'anyOf' || keyword === 'oneOf') {
       strict.anyOf = Nodes.parse(value).map(strictNode)
     } else if (keyword === 'items') strict.items = strictNode(Node.parse(value))
     else if (keyword === 'properties') Object.assign(strict, strictProperties(node))
-    else if (keyword === 'required' || dropped.has(keyword)) continue
+    else if (keyword === 'required' || droppedKeywords.has(keyword)) continue
     else if (keyword !== 'additionalProperties' || value !== false) {
       throw new Error(`Strict mode cannot say ${keyword}.`)
     }
@@ -57,18 +57,18 @@ const strictNode = (node: Schema): Schema => {
   return strict
 }
 
-/** Making one takes a millisecond, which every first word of a reply would wait for. */
-const known = new WeakMap<z.ZodType, Schema>()
+/** Converting takes a millisecond, which would delay the first text of every reply. */
+const converted = new WeakMap<z.ZodType, Schema>()
 
 /**
- * The JSON schema of a zod object as OpenAI's strict mode takes it: closed objects, every key
- * required, `anyOf` alone, no keyword that strict mode does not know. Keys keep their order, which is
- * the order in which the model writes them.
+ * The JSON schema of a zod object as OpenAI's strict mode accepts it: closed objects, every key
+ * required, `anyOf` alone, no unsupported keyword. Keys keep their order, which is the order in which
+ * the model writes them.
  * @throws Error for a schema that has no such form: optional keys, records, tuples, intersections.
  */
 export const strictSchema = (schema: z.ZodType): Schema => {
-  const strict = known.get(schema) ?? strictNode(Node.parse(z.toJSONSchema(schema)))
-  known.set(schema, strict)
+  const strict = converted.get(schema) ?? strictNode(Node.parse(z.toJSONSchema(schema)))
+  converted.set(schema, strict)
   return strict
 }
 
@@ -82,21 +82,23 @@ export const responseFormat = (promptVersion: string, schema: z.ZodType): Respon
 
 type Issue = z.core.$ZodIssue
 
-/** How far a value is from a variant: a wrong tag says that another variant was meant. */
+/** How far a value is from a variant: a wrong tag means that another variant was intended. */
 const distance = (issues: Issue[]): number => {
   const wrongTags = issues.filter((issue) => 'values' in issue && issue.values.length === 1)
   return issues.length + 100 * wrongTags.length
 }
 
-/** A union says no more than that nothing fits; the variant that was meant says what is wrong. */
+/** A union reports only that no variant matches; the closest variant reports what is wrong. */
 const closest = (issue: Issue): Issue[] => {
   const variants = issue.code === 'invalid_union' ? issue.errors : []
-  const [meant] = variants.toSorted((one, other) => distance(one) - distance(other))
-  if (!meant) return [issue]
-  return meant.flatMap(closest).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
+  const [intended] = variants.toSorted((one, other) => distance(one) - distance(other))
+  if (!intended) return [issue]
+  return intended
+    .flatMap(closest)
+    .map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
 }
 
-/** What a value gets wrong, one line each, in words that a model can act on. */
+/** Every violation of a schema, one line each, phrased so that a model can act on it. */
 export const schemaViolations = (error: z.ZodError, at?: string): string[] =>
   error.issues.flatMap(closest).map(({ path, message }) => {
     const place = [...(at === undefined ? [] : [at]), ...path].join('.')

@@ -29,13 +29,13 @@ export interface PlannerInput {
 }
 
 export interface PlannerListener {
-  /** Once a try, before its text; what is wrong on the face of it has ended the try already. */
+  /** Once a try, before its text; updates that break a rule have ended the try already. */
   onSlotUpdates(updates: SlotUpdate[], attempt: Try): void
-  /** The reply as it will be stored; all texts of the winning try together are `replyText`. */
+  /** The next piece of the reply; all pieces of the try that succeeds add up to `replyText`. */
   onText(text: string, attempt: Try): void
 }
 
-/** After this many turns the planner offers to go on with what there is. */
+/** After this many turns the planner offers to proceed with the brief as it is. */
 const turnsBeforeOffer = 20
 
 const filledSlots = (slots: BriefSlots): object =>
@@ -64,7 +64,7 @@ const messagesOf = (input: PlannerInput): ModelMessage[] => [
   },
 ]
 
-/** What is wrong with the updates alone, each once. */
+/** Every rule that the updates break by themselves. */
 export const updateRules = (updates: SlotUpdate[], state: SessionState): string[] => {
   const paths = updates.map(({ path }) => path)
   const twice = paths.filter((path, index) => paths.indexOf(path) !== index)
@@ -80,7 +80,7 @@ export const updateRules = (updates: SlotUpdate[], state: SessionState): string[
   return broken
 }
 
-/** What is wrong with the answer as a whole. */
+/** Every rule that the answer breaks as a whole. */
 export const plannerRules = (
   output: PlannerOutput,
   input: Pick<PlannerInput, 'state' | 'gateAfter'>,
@@ -101,8 +101,9 @@ export const plannerRules = (
 }
 
 /**
- * One turn of the conversation: what the message adds to the brief, the reply and the next question.
- * @throws StudioError TURN_TIMEOUT and what `runAgent` raises
+ * The planner agent: one turn of the conversation, with what the message adds to the brief, the reply
+ * and the next question.
+ * @throws StudioError TURN_TIMEOUT and what `runAgent` throws
  */
 export const plan = (
   dependencies: AgentDependencies,
@@ -123,7 +124,7 @@ export const plan = (
     schema: PlannerOutput,
     rules: (output, attempt) => {
       const broken = plannerRules(output, input)
-      // A repeated key would make the stored reply differ from the one that went out.
+      // A repeated key would make the stored reply differ from the one that was streamed.
       return replies[attempt].sent() === replyText(output)
         ? broken
         : [...broken, 'answer: a key is repeated']
@@ -131,7 +132,7 @@ export const plan = (
     onComplete: ([field, ...deeper], value, attempt) => {
       if (deeper.length > 0) return
       if (field === 'slot_updates') {
-        listener.onSlotUpdates(goodUpdates(value, input.state), attempt)
+        listener.onSlotUpdates(validUpdates(value, input.state), attempt)
         replies[attempt].open()
       }
       if (field === 'response_text' || field === 'next_question') {
@@ -146,8 +147,8 @@ export const plan = (
   })
 }
 
-/** @throws RuleBroken before a word of the try's reply goes out */
-const goodUpdates = (value: unknown, state: SessionState): SlotUpdate[] => {
+/** @throws RuleBroken before any text of the try's reply is sent */
+const validUpdates = (value: unknown, state: SessionState): SlotUpdate[] => {
   const updates = PlannerOutput.shape.slot_updates.safeParse(value)
   if (!updates.success) throw new RuleBroken(schemaViolations(updates.error, 'slot_updates'))
   const broken = updateRules(updates.data, state)

@@ -11,14 +11,14 @@ export const replyText = ({
 type ReplyField = 'response_text' | 'next_question'
 
 export interface ReplyStream {
-  /** The slot updates are told; from now on text may go out. */
+  /** The slot updates have been sent; from now on text may follow. */
   open(): void
   progress(partial: unknown): void
-  /** A field is finished; null stands for no question. */
+  /** A field is complete; null stands for no question. */
   complete(field: ReplyField, value: unknown): void
-  /** What has become sure since the last call. */
+  /** The text that has become final since the last call. */
   next(): string
-  /** All that was handed out. */
+  /** All text returned so far. */
   sent(): string
 }
 
@@ -27,17 +27,17 @@ const Partial = z.object({
   next_question: z.string().optional().catch(undefined),
 })
 
-/** Without white space at the end, which may turn out to be the text's end, and half a character. */
-const sure = (text: string): string => {
+/** Leaves out what later text may change: trailing white space and half a surrogate pair. */
+const stablePart = (text: string): string => {
   const trimmed = text.trim()
   const last = trimmed.charCodeAt(trimmed.length - 1)
   return last >= 0xd800 && last <= 0xdbff ? trimmed.slice(0, -1) : trimmed
 }
 
 /**
- * The reply while it is written: hands out each piece once, as soon as no later character can change
- * it. Holds everything back until it is opened, and the question until the answer is finished, in
- * whatever order a model writes them.
+ * The reply while it is written: returns each piece once, as soon as no later character can change it.
+ * Holds everything back until it is opened, and the question until the answer is complete, in whatever
+ * order the model writes them.
  */
 export const replyStream = (): ReplyStream => {
   const fields: Record<ReplyField, { text: string; complete: boolean }> = {
@@ -47,16 +47,16 @@ export const replyStream = (): ReplyStream => {
   let open = false
   let sent = ''
 
-  const shown = (field: ReplyField): string => {
+  const finalText = (field: ReplyField): string => {
     const { text, complete } = fields[field]
-    return complete ? text.trim() : sure(text)
+    return complete ? text.trim() : stablePart(text)
   }
-  const known = (): string => {
+  const finalReply = (): string => {
     if (!open) return ''
-    if (!fields.response_text.complete) return shown('response_text')
-    const question = shown('next_question')
+    if (!fields.response_text.complete) return finalText('response_text')
+    const question = finalText('next_question')
     return replyText({
-      response_text: shown('response_text'),
+      response_text: finalText('response_text'),
       next_question: question === '' ? null : question,
     })
   }
@@ -76,7 +76,7 @@ export const replyStream = (): ReplyStream => {
       fields[field] = { text: typeof value === 'string' ? value : '', complete: true }
     },
     next(): string {
-      const text = known()
+      const text = finalReply()
       const piece = text.slice(sent.length)
       sent += piece
       return piece

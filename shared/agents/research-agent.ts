@@ -16,7 +16,7 @@ import type { ElementListener } from './elements.ts'
 import { type ModelAnswer, streamText } from './model-call.ts'
 import { dataBlock } from './prompts/prompt.ts'
 import { researchPrompt, searchPrompt } from './prompts/research.v1.ts'
-import { liveElements, researchRules, settleResearch } from './research-evidence.ts'
+import { groundedElements, groundResearch, researchRules } from './research-evidence.ts'
 import { type Findings, findingsOf } from './research-sources.ts'
 
 export interface ResearchInput {
@@ -25,18 +25,18 @@ export interface ResearchInput {
   brief: Brief
 }
 
-/** Where the searcher stands; without it the search stands in the United States. */
-const places = {
+/** Where to search from; the default is the United States. */
+const locations = {
   'ko-KR': { country: 'KR', timezone: 'Asia/Seoul' },
   'en-US': { country: 'US', timezone: 'America/New_York' },
 } as const satisfies Record<Locale, { country: string; timezone: string }>
 
 const searchTool = (locale: Locale): Pick<ModelRequest, 'tools' | 'include'> => ({
-  tools: [{ type: 'web_search', user_location: { type: 'approximate', ...places[locale] } }],
+  tools: [{ type: 'web_search', user_location: { type: 'approximate', ...locations[locale] } }],
   include: ['web_search_call.action.sources'],
 })
 
-/** Searches the web: cited prose, because a strict schema in the same call may lose the citations. */
+/** Searches the web for cited prose: a strict schema in the same call may lose the citations. */
 const search = async (
   dependencies: AgentDependencies,
   budget: CallBudget,
@@ -70,11 +70,11 @@ const today = ({ clock }: AgentDependencies): string =>
   dataBlock('today', isoTime(clock.now()).slice(0, 10))
 
 /**
- * What the market says about a brief: a search of the web, then its findings shaped over the pages
- * that it returned. At most three calls of the model: search, shape, and one of the two again.
- * @returns the output and how many pieces of evidence were dropped because the search had not
- * returned their pages
- * @throws StudioError RESEARCH_TIMEOUT and what `runAgent` raises
+ * The research agent: searches the web about a brief, then shapes the findings over the pages that the
+ * search returned. Search and shaping are a call each, and `modelLimits` allows one retry in all.
+ * @returns the output and the number of pieces of evidence that were dropped because the search had
+ * not returned their pages
+ * @throws StudioError RESEARCH_TIMEOUT and what `runAgent` throws
  */
 export const research = async (
   dependencies: AgentDependencies,
@@ -85,9 +85,9 @@ export const research = async (
   const budget = openBudget('research', dependencies.clock)
   const { findings, answer } = await search(dependencies, budget, input)
   const { urls } = findings
-  const liveOf = (attempt: Try) =>
-    liveElements(urls, (kind, item) => listener.onElement(kind, item, attempt))
-  const live = { 1: liveOf(1), 2: liveOf(2) }
+  const elementsOf = (attempt: Try) =>
+    groundedElements(urls, (kind, item) => listener.onElement(kind, item, attempt))
+  const elements = { 1: elementsOf(1), 2: elementsOf(2) }
   let droppedEvidence = 0
 
   const output = await runAgent(
@@ -109,13 +109,13 @@ export const research = async (
         },
       ],
       schema: ResearchOutput,
-      settle: (whole) => {
-        const settled = settleResearch(whole, urls)
-        droppedEvidence = settled.dropped
-        return settled.output
+      ground: (answered) => {
+        const grounded = groundResearch(answered, urls)
+        droppedEvidence = grounded.dropped
+        return grounded.output
       },
-      rules: (settled) => researchRules(settled, urls),
-      onComplete: (path, value, attempt) => live[attempt](path, value),
+      rules: (grounded) => researchRules(grounded, urls),
+      onComplete: (path, value, attempt) => elements[attempt](path, value),
     },
     { budget, answers: [answer] },
   )

@@ -9,77 +9,77 @@ import {
 import { normalizedUrl } from './research-sources.ts'
 import type { JsonPath } from './structured-stream.ts'
 
-/** Decides what evidence bears out, while an answer is written and again when it is there. */
-interface Ground {
-  /** Whether the search had returned this page; from then on its id may be referred to. */
-  admits(evidence: z.infer<typeof Evidence>): boolean
-  /** The references that hold. */
-  holding(ids: string[]): string[]
-  /** Whether the search returned anything to rest on. */
-  exists: boolean
+/** The evidence that an answer may refer to, checked while it is written and again when it is complete. */
+interface Grounding {
+  /** Whether the search returned this page; from then on its id may be referred to. */
+  admit(evidence: z.infer<typeof Evidence>): boolean
+  /** The references to admitted evidence. */
+  admitted(ids: string[]): string[]
+  /** Whether the search returned any page at all. */
+  hasPages: boolean
 }
 
-const groundOf = (urls: ReadonlySet<string>): Ground => {
-  const admitted = new Set<string>()
+const groundingIn = (urls: ReadonlySet<string>): Grounding => {
+  const ids = new Set<string>()
   return {
-    admits({ id, url }) {
+    admit({ id, url }) {
       const key = normalizedUrl(url)
       if (key === null || !urls.has(key)) return false
-      admitted.add(id)
+      ids.add(id)
       return true
     },
-    holding: (ids) => ids.filter((id) => admitted.has(id)),
-    exists: urls.size > 0,
+    admitted: (references) => references.filter((id) => ids.has(id)),
+    hasPages: urls.size > 0,
   }
 }
 
-/** An entry that stays with the references that hold, or the sentence of one that nothing bears out. */
-type Judged<Item> = { kept: Item } | { demoted: string }
+/** An entry with its valid references, or the sentence of an entry that no evidence supports. */
+type Checked<Item> = { kept: Item } | { demoted: string }
 
-/** A list whose entries must rest on evidence, and the sentence of the model that an entry makes. */
-const cited = <Item extends { evidence_ids: string[] }>(
+/** A list whose entries must refer to evidence; `sentence` is what remains of an unsupported entry. */
+const citedList = <Item extends { evidence_ids: string[] }>(
   schema: z.ZodType<Item>,
   sentence: (item: Item) => string,
 ) => {
-  const judge = (item: Item, ground: Ground): Judged<Item> => {
-    const evidence_ids = ground.holding(item.evidence_ids)
-    return evidence_ids.length === 0 && ground.exists
+  const check = (item: Item, grounding: Grounding): Checked<Item> => {
+    const evidence_ids = grounding.admitted(item.evidence_ids)
+    return evidence_ids.length === 0 && grounding.hasPages
       ? { demoted: sentence(item) }
       : { kept: { ...item, evidence_ids } }
   }
   return {
-    judgeAll(items: Item[], ground: Ground): { kept: Item[]; demoted: string[] } {
-      const judged = items.map((item) => judge(item, ground))
+    checkAll(items: Item[], grounding: Grounding): { kept: Item[]; demoted: string[] } {
+      const results = items.map((item) => check(item, grounding))
       return {
-        kept: judged.flatMap((result) => ('kept' in result ? [result.kept] : [])),
-        demoted: judged.flatMap((result) => ('demoted' in result ? [result.demoted] : [])),
+        kept: results.flatMap((result) => ('kept' in result ? [result.kept] : [])),
+        demoted: results.flatMap((result) => ('demoted' in result ? [result.demoted] : [])),
       }
     },
-    judgeRaw(value: unknown, ground: Ground): Judged<Item> | undefined {
+    checkStreamed(value: unknown, grounding: Grounding): Checked<Item> | undefined {
       const parsed = schema.safeParse(value)
-      return parsed.success ? judge(parsed.data, ground) : undefined
+      return parsed.success ? check(parsed.data, grounding) : undefined
     },
   }
 }
 
-const marketSignals = cited(MarketSignal, ({ signal }) => signal)
-const competitorNotes = cited(CompetitorNote, ({ positioning }) => positioning)
-const channelObservations = cited(ChannelObservation, ({ observation }) => observation)
+const marketSignals = citedList(MarketSignal, ({ signal }) => signal)
+const competitorNotes = citedList(CompetitorNote, ({ positioning }) => positioning)
+const channelObservations = citedList(ChannelObservation, ({ observation }) => observation)
 
 /**
- * The answer without evidence that the search did not return, and without references to it. What
- * then has no source left is demoted: its sentence stands among the risk flags. When the search
- * returned nothing at all, entries may stand without a source, and the rules ask for a risk flag.
+ * The answer without evidence that the search did not return, and without references to it. An entry
+ * left without a source is demoted: its sentence moves to the risk flags. When the search returned
+ * nothing at all, entries may stand without a source, and the rules ask for a risk flag.
  */
-export const settleResearch = (
+export const groundResearch = (
   output: ResearchOutput,
   urls: ReadonlySet<string>,
 ): { output: ResearchOutput; dropped: number } => {
-  const ground = groundOf(urls)
-  const evidence = output.evidence.filter(ground.admits)
-  const signals = marketSignals.judgeAll(output.market_signals, ground)
-  const notes = competitorNotes.judgeAll(output.competitor_notes, ground)
-  const observations = channelObservations.judgeAll(output.channel_observations, ground)
+  const grounding = groundingIn(urls)
+  const evidence = output.evidence.filter(grounding.admit)
+  const signals = marketSignals.checkAll(output.market_signals, grounding)
+  const notes = competitorNotes.checkAll(output.competitor_notes, grounding)
+  const observations = channelObservations.checkAll(output.channel_observations, grounding)
   return {
     dropped: output.evidence.length - evidence.length,
     output: {
@@ -98,7 +98,7 @@ export const settleResearch = (
   }
 }
 
-/** What is wrong with a settled answer. */
+/** Every rule that a grounded answer breaks. */
 export const researchRules = (output: ResearchOutput, urls: ReadonlySet<string>): string[] => {
   const broken: string[] = []
   const ids = output.evidence.map(({ id }) => id)
@@ -119,31 +119,35 @@ export const researchRules = (output: ResearchOutput, urls: ReadonlySet<string>)
 const RiskFlag = z.string().trim().min(1)
 
 /**
- * The elements of an answer while it is written, settled as the whole will be. Entries that come
- * before the evidence they may refer to wait for it.
+ * Emits the elements of an answer while it is written, grounded as the whole will be. Entries that
+ * come before the evidence they may refer to wait for it.
  */
-export const liveElements = (
+export const groundedElements = (
   urls: ReadonlySet<string>,
   emit: (kind: string, item: unknown) => void,
 ): ((path: JsonPath, value: unknown) => void) => {
-  const ground = groundOf(urls)
+  const grounding = groundingIn(urls)
   const waiting: (() => void)[] = []
   let evidenceComplete = false
 
-  const tell = (kind: string, judged: Judged<unknown> | undefined): void => {
-    if (judged === undefined) return
-    if ('kept' in judged) emit(kind, judged.kept)
-    else emit('risk_flags', judged.demoted)
+  const emitChecked = (kind: string, result: Checked<unknown> | undefined): void => {
+    if (result === undefined) return
+    if ('kept' in result) emit(kind, result.kept)
+    else emit('risk_flags', result.demoted)
   }
   const readers = new Map<string, (value: unknown) => void>([
-    ['market_signals', (value) => tell('market_signals', marketSignals.judgeRaw(value, ground))],
+    [
+      'market_signals',
+      (value) => emitChecked('market_signals', marketSignals.checkStreamed(value, grounding)),
+    ],
     [
       'competitor_notes',
-      (value) => tell('competitor_notes', competitorNotes.judgeRaw(value, ground)),
+      (value) => emitChecked('competitor_notes', competitorNotes.checkStreamed(value, grounding)),
     ],
     [
       'channel_observations',
-      (value) => tell('channel_observations', channelObservations.judgeRaw(value, ground)),
+      (value) =>
+        emitChecked('channel_observations', channelObservations.checkStreamed(value, grounding)),
     ],
     [
       'risk_flags',
@@ -162,7 +166,7 @@ export const liveElements = (
     if (typeof kind !== 'string' || index === undefined || deeper.length > 0) return
     if (kind === 'evidence') {
       const evidence = Evidence.safeParse(value)
-      if (evidence.success && ground.admits(evidence.data)) emit(kind, evidence.data)
+      if (evidence.success && grounding.admit(evidence.data)) emit(kind, evidence.data)
       return
     }
     const read = readers.get(kind)

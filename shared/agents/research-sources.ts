@@ -9,20 +9,20 @@ export interface Source {
 }
 
 export interface Findings {
-  /** The searcher's prose, each citation followed by its source's number: `… 12% [3]`. */
+  /** The prose of the search, each citation followed by its source's number: `… 12% [3]`. */
   text: string
   sources: Source[]
   /** Normalized URLs of every page that the search returned, listed or not. */
   urls: ReadonlySet<string>
 }
 
-/** Sources shown to the next call, cited ones first; a search consults far more than it uses. */
-const mostSources = 60
+/** Sources given to the next call, cited ones first; a search consults far more than it uses. */
+const maxSources = 60
 
 /**
- * The form in which two spellings of one page's address are equal: scheme, host's case, a trailing
- * slash, the fragment and `utm_` parameters (which the search adds itself) make no difference.
- * Null for what is no web address.
+ * The form in which two spellings of one page's address are equal: scheme, case of the host, a
+ * trailing slash, the fragment and `utm_` parameters (which the search adds itself) make no difference.
+ * Null when it is not a web address.
  */
 export const normalizedUrl = (address: string): string | null => {
   const url = URL.parse(address.trim())
@@ -57,14 +57,14 @@ const SearchCall = z.object({
 })
 const SearchSource = z.object({ url: z.string() })
 
-/** Every entry that fits; answers of compatible servers hold things that we do not know. */
-const fitting = <T>(schema: z.ZodType<T>, entries: readonly unknown[]): T[] =>
+/** The entries that match; answers of compatible servers hold entries of unknown kinds. */
+const matching = <T>(schema: z.ZodType<T>, entries: readonly unknown[]): T[] =>
   entries.flatMap((entry) => {
     const parsed = schema.safeParse(entry)
     return parsed.success ? [parsed.data] : []
   })
 
-const marked = (
+const withMarkers = (
   text: string,
   citations: Citation[],
   numberOf: (url: string) => number | undefined,
@@ -74,24 +74,24 @@ const marked = (
       const number = numberOf(url)
       return number === undefined || end_index == null ? [] : [{ number, at: end_index }]
     })
-    // From the back, so that the places of those before stay right.
+    // From the end, so that earlier positions stay valid.
     .toSorted((one, other) => other.at - one.at)
     .reduce(
-      (marking, { number, at }) => `${marking.slice(0, at)} [${number}]${marking.slice(at)}`,
+      (marked, { number, at }) => `${marked.slice(0, at)} [${number}]${marked.slice(at)}`,
       text,
     )
 
-/** What a search answered, with the pages it returned numbered from 1, those it cites first. */
+/** What a search found, with the pages it returned numbered from 1, cited ones first. */
 export const findingsOf = (answer: ModelAnswer, streamedText: string): Findings => {
-  const parts = fitting(Message, answer.output)
+  const parts = matching(Message, answer.output)
     .filter(({ phase }) => phase !== 'commentary')
-    .flatMap(({ content }) => fitting(TextPart, content))
-    .map(({ text, annotations }) => ({ text, citations: fitting(Citation, annotations) }))
+    .flatMap(({ content }) => matching(TextPart, content))
+    .map(({ text, annotations }) => ({ text, citations: matching(Citation, annotations) }))
   const cited = parts
     .flatMap(({ citations }) => citations)
     .map(({ url, title }) => ({ url, title: title ?? null }))
-  const consulted = fitting(SearchCall, answer.output)
-    .flatMap(({ action }) => fitting(SearchSource, action.sources))
+  const consulted = matching(SearchCall, answer.output)
+    .flatMap(({ action }) => matching(SearchSource, action.sources))
     .map(({ url }) => ({ url, title: null }))
 
   const pages = new Map<string, { url: string; title: string | null }>()
@@ -107,11 +107,11 @@ export const findingsOf = (answer: ModelAnswer, streamedText: string): Findings 
     const index = key === null ? -1 : keys.indexOf(key)
     return index < 0 ? undefined : index + 1
   }
-  const texts = parts.map(({ text, citations }) => marked(text, citations, numberOf))
+  const texts = parts.map(({ text, citations }) => withMarkers(text, citations, numberOf))
   return {
     text: texts.length > 0 ? texts.join('\n\n') : streamedText,
     sources: [...pages.values()]
-      .slice(0, mostSources)
+      .slice(0, maxSources)
       .map((page, index) => ({ number: index + 1, ...page })),
     urls: new Set(keys),
   }

@@ -2,7 +2,7 @@ import { type ResearchOutput, requiredAssets, StrategyOutput } from '../contract
 import type { Brief } from '../contracts/brief.ts'
 import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
-import { repeated } from '../rules/output-rules.ts'
+import { duplicateIds } from '../rules/output-rules.ts'
 import { runAgent } from './agent-runtime.ts'
 import type { AgentDependencies } from './call-budget.ts'
 import { type ElementListener, elementPicker } from './elements.ts'
@@ -30,18 +30,18 @@ const pick = elementPicker({
   },
 })
 
-/** What is wrong with a strategy. */
+/** Every rule that a strategy breaks. */
 export const strategyRules = (output: StrategyOutput): string[] => {
   const missing = requiredAssets.filter((asset) => !output.required_assets.includes(asset))
   return [
-    ...repeated('positioning_options', output.positioning_options),
+    ...duplicateIds('positioning_options', output.positioning_options),
     ...(missing.length > 0 ? [`required_assets: ${missing.join(', ')} missing`] : []),
   ]
 }
 
 /**
- * The strategy for this week's launch.
- * @throws StudioError STAGE_TIMEOUT and what `runAgent` raises
+ * The strategy agent: positions the product and plans the week of its launch.
+ * @throws StudioError STAGE_TIMEOUT and what `runAgent` throws
  */
 export const strategize = (
   dependencies: AgentDependencies,

@@ -3,17 +3,17 @@ import { invalidAnswer, type ModelAnswer, type ModelCall, streamText } from './m
 
 export type JsonPath = readonly (string | number)[]
 
-/** Hears of an answer while the model still writes it; what it throws ends the call. */
+/** Receives an answer while the model still writes it; an error thrown here ends the call. */
 export interface StreamListener {
-  /** A value is finished, and so is everything inside it. */
+  /** A value is complete, with everything inside it. */
   onComplete?(path: JsonPath, value: unknown): void
-  /** The answer as far as it has arrived, after each chunk of it. Do not keep it: it grows. */
+  /** The answer as far as it has arrived, after each chunk. Do not keep it: it is mutated. */
   onProgress?(partial: unknown): void
 }
 
 const notJson = 'The answer is not one JSON object.'
 
-/** A rule that the part of an answer which has already arrived breaks. */
+/** The part of an answer that has arrived so far breaks a rule. */
 export class RuleBroken extends Error {
   readonly reasons: string[]
 
@@ -26,8 +26,8 @@ export class RuleBroken extends Error {
 
 /**
  * Calls the model once and reads its answer as JSON while it is written.
- * @throws StudioError SCHEMA_VALIDATION_FAILED when it is not JSON or the listener found a rule
- * broken, and what `streamText` raises.
+ * @throws StudioError SCHEMA_VALIDATION_FAILED when it is not JSON or the listener threw `RuleBroken`,
+ * and what `streamText` throws.
  */
 export const readStructured = async (
   call: ModelCall,
@@ -35,7 +35,7 @@ export const readStructured = async (
 ): Promise<{ value: unknown; answer: ModelAnswer }> => {
   let text = ''
   let answer: ModelAnswer | undefined
-  /** Set when something other than the JSON is at fault: the parser's errors have no type. */
+  /** Set when the call or the listener failed: the parser's own errors have no type to tell by. */
   let failure: { error: unknown } | undefined
 
   async function* read(): AsyncGenerator<string> {
@@ -43,7 +43,7 @@ export const readStructured = async (
       for await (const part of streamText(call)) {
         if (typeof part === 'string') {
           text += part
-          // The parser waits for the end of prose before it says that it is none.
+          // The parser would read prose to its end before it reports that it is not JSON.
           if (/^\s*[^\s{]/.test(text)) throw new RuleBroken([notJson])
           yield part
         } else answer = part
@@ -53,9 +53,9 @@ export const readStructured = async (
       throw error
     }
   }
-  const told = (tell: () => void): void => {
+  const notify = (listen: () => void): void => {
     try {
-      tell()
+      listen()
     } catch (error) {
       failure = { error }
       throw error
@@ -65,9 +65,10 @@ export const readStructured = async (
   const deltas = read()
   try {
     const partials = parse(deltas, {
-      completeCallback: (value, path) => told(() => listener.onComplete?.(path.segments(), value)),
+      completeCallback: (value, path) =>
+        notify(() => listener.onComplete?.(path.segments(), value)),
     })
-    for await (const partial of partials) told(() => listener.onProgress?.(partial))
+    for await (const partial of partials) notify(() => listener.onProgress?.(partial))
     if (answer === undefined) throw new Error('The answer goes on after its JSON.')
     return { value: JSON.parse(text), answer }
   } catch {
@@ -75,7 +76,7 @@ export const readStructured = async (
     if (!(failure.error instanceof RuleBroken)) throw failure.error
     throw invalidAnswer(call.agent, failure.error.reasons)
   } finally {
-    // The parser leaves its source open when it stops early.
+    // When the parser stops early it leaves its source open.
     await deltas.return(undefined)
   }
 }

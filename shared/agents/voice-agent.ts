@@ -2,7 +2,8 @@ import { type CreativeOutput, type StrategyOutput, VoiceOutput } from '../contra
 import type { Brief } from '../contracts/brief.ts'
 import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
-import { narrationBudget, narrationRules, presetsOf } from '../rules/narration.ts'
+import { presetsFor } from '../contracts/speech.ts'
+import { narrationBudget, narrationRules } from '../rules/narration.ts'
 import { runAgent } from './agent-runtime.ts'
 import type { AgentDependencies } from './call-budget.ts'
 import { type ElementListener, elementPicker } from './elements.ts'
@@ -34,8 +35,8 @@ const pick = elementPicker({
 })
 
 /**
- * The narration of the video, with its timing and subtitles.
- * @throws StudioError STAGE_TIMEOUT and what `runAgent` raises
+ * The voice agent: scripts the video's narration, with timing and subtitles.
+ * @throws StudioError STAGE_TIMEOUT and what `runAgent` throws
  */
 export const script = (
   dependencies: AgentDependencies,
@@ -57,7 +58,7 @@ export const script = (
           dataBlock('creative', creative),
           dataBlock('narration', {
             ...narrationBudget(seconds),
-            voice_presets: presetsOf[locale],
+            voice_presets: presetsFor(locale),
           }),
         ].join('\n'),
       },

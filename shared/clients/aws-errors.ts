@@ -1,7 +1,7 @@
 import { StudioError } from '../contracts/errors.ts'
 import { connectionCode } from './failure-codes.ts'
 
-/** What every failure of the SDK has, whatever client it is of. */
+/** What failures of all SDK clients have in common. */
 interface AwsFailure extends Error {
   $metadata?: { httpStatusCode?: number; requestId?: string }
   $retryable?: { throttling?: boolean }
@@ -16,7 +16,7 @@ const throttled = new Set([
   'ServiceQuotaExceededException',
 ])
 
-/** The role may not, or there is nobody who may. */
+/** The role lacks the permission, or there are no valid credentials. */
 const unauthorized = new Set([
   'AccessDeniedException',
   'CredentialsProviderError',
@@ -36,7 +36,7 @@ export const translateAws = (error: unknown, service: string): StudioError => {
   const name = failure?.name ?? 'Unknown'
   const status = failure?.$metadata?.httpStatusCode
   const request = failure?.$metadata?.requestId
-  // Not the service's own error: its message may quote what it was sent, and causes are logged.
+  // Not the service's own error: its message may quote the request, and causes are logged.
   const cause = new Error(
     [name, connectionCode(error), status && `HTTP ${status}`, request && `request ${request}`]
       .filter(Boolean)

@@ -1,8 +1,8 @@
-/** Vendors' error codes are short words; anything else might quote the request. */
+/** Vendors' error codes are short identifiers; anything else might quote the request. */
 export const vendorCode = (code: unknown): string | undefined =>
   typeof code === 'string' && /^[\w.-]{1,60}$/.test(code) ? code : undefined
 
-/** What went wrong with a connection is deep in the causes: ECONNREFUSED, UND_ERR_SOCKET. */
+/** A broken connection's code is deep in the causes: ECONNREFUSED, UND_ERR_SOCKET. */
 export const connectionCode = (error: unknown): string | undefined => {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     const code = 'code' in at ? vendorCode(at.code) : undefined

@@ -9,17 +9,18 @@ import type { Context } from 'aws-lambda'
 import { StudioError } from '../contracts/errors.ts'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
+import { functionMs } from '../rules/time-budgets.ts'
 import { tableClient } from './store.ts'
 
-/** What is asked once: the same key and content gets the stored answer. */
+/** A request that is served once: the same key and content gets the stored answer. */
 export interface KeyedRequest {
   principal: string
-  /** The session it is about: the record goes with it when that is erased. */
+  /** The session it concerns: the record is erased with it. */
   sessionId?: string | undefined
   key: string
   /** Milliseconds after which a request whose worker died no longer counts as in flight. */
   flightMs?: number
-  /** JSON of what was asked; another content under the same key is a conflict. */
+  /** The request as JSON; other content under the same key is a conflict. */
   content: unknown
 }
 
@@ -28,12 +29,12 @@ export type Once = <T>(request: KeyedRequest, serve: () => Promise<T>) => Promis
 
 /** Seconds an answer is kept under its key. */
 const keptSeconds = 86_400
-/** Milliseconds a request counts as in flight when nobody says: the timeout of the functions that take turns. */
-const usualFlightMs = 60_000
+/** The default for `flightMs`: as long as the functions that take turns may run. */
+const usualFlightMs = functionMs.turn
 
 /**
- * Idempotency over the table, kept with the session or in a partition of the principal's. An answer is JSON. What
- * failed is forgotten, so that the same key may try again.
+ * Idempotency over the table, with the records in the session's partition or in one of the
+ * principal's. An answer is JSON. A failure is not kept, so that the same key may try again.
  */
 export const once: Once = async (request, serve) => {
   const { principal, sessionId, key, content } = request

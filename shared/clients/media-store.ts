@@ -12,14 +12,15 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
+import { pause } from '../platform/pause.ts'
 
 export interface PutOptions {
   contentType: string
-  /** Plain ASCII, told again by `head`. */
+  /** Plain ASCII; `head` answers with it. */
   metadata?: Record<string, string>
-  /** What the bucket's lifecycle rules go by; needs the right to tag objects. */
+  /** For the bucket's lifecycle rules; needs the right to tag objects. */
   tags?: Record<string, string>
-  /** Leaves an object that is there already as it is. */
+  /** Leaves an object that exists as it is. */
   onlyNew?: boolean
 }
 
@@ -47,9 +48,9 @@ export interface UploadForm {
 }
 
 /**
- * The media bucket. A key begins with `sessions/<session_id>/`, so that erasing a session is erasing
- * one prefix. To be told that an object is missing, rather than that it may not be read, a function
- * needs the right to list the bucket.
+ * The media bucket. A key begins with one of `mediaPrefixes` (rules/storage-layout) and the session's
+ * id, so that erasing a session is erasing a prefix of each kind. For S3 to answer that an object is
+ * missing, rather than forbidden, a function needs the right to list the bucket.
  */
 export interface MediaStore {
   /** Resolves with false when `onlyNew` found an object there. */
@@ -59,12 +60,12 @@ export interface MediaStore {
   /** Undefined when there is none. */
   head(key: string): Promise<MediaObject | undefined>
   /**
-   * A link from which anybody may read the object for so many seconds; on AWS no longer than the
-   * function's own credentials last.
+   * A link that needs no credentials to read the object, good for so many seconds; on AWS no longer
+   * than the function's own credentials last.
    */
   link(key: string, seconds: number): Promise<string>
   uploadForm(key: string, rules: UploadRules): Promise<UploadForm>
-  /** Deletes everything whose key begins so; may be repeated. */
+  /** Deletes every object under a prefix; may be repeated. */
   erase(prefix: string): Promise<void>
   /** The object's name for other AWS services, `s3://<bucket>/<key>`. */
   uri(key: string): string
@@ -73,7 +74,7 @@ export interface MediaStore {
 const isMissing = (error: unknown): boolean =>
   error instanceof NoSuchKey || error instanceof NotFound
 
-/** Tries at a conditional put that meets another one; each waits 50 ms longer. */
+/** Tries at a conditional put that meets another one; each pause is 50 ms longer. */
 const conflictTries = 8
 
 const isNamed = (error: unknown, name: string): boolean =>
@@ -81,7 +82,7 @@ const isNamed = (error: unknown, name: string): boolean =>
 
 const taggingHeader = (tags: Record<string, string>): string => new URLSearchParams(tags).toString()
 
-/** Keys and values of tags are our own words, with nothing in them that XML would want escaped. */
+/** Keys and values of tags are constants of ours, with nothing in them that XML wants escaped. */
 const taggingField = (tags: Record<string, string>): string => {
   const set = Object.entries(tags).map(
     ([key, value]) => `<Tag><Key>${key}</Key><Value>${value}</Value></Tag>`,
@@ -89,93 +90,123 @@ const taggingField = (tags: Record<string, string>): string => {
   return `<Tagging><TagSet>${set.join('')}</TagSet></Tagging>`
 }
 
-export const createMediaStore = (client: S3Client, Bucket: string): MediaStore => ({
-  async put(Key, Body, { contentType, metadata, tags, onlyNew }) {
-    const command = new PutObjectCommand({
-      Bucket,
-      Key,
-      Body,
-      ContentType: contentType,
-      ...(metadata === undefined ? {} : { Metadata: metadata }),
-      ...(tags === undefined ? {} : { Tagging: taggingHeader(tags) }),
-      ...(onlyNew ? { IfNoneMatch: '*' } : {}),
-    })
-    for (let tried = 1; ; tried += 1) {
-      try {
-        await client.send(command)
-        return true
-      } catch (error) {
-        if (isNamed(error, 'PreconditionFailed')) return false
-        // Two writers met: the next try tells whether the other one was first.
-        if (!isNamed(error, 'ConditionalRequestConflict') || tried >= conflictTries) throw error
-        await new Promise((resolve) => setTimeout(resolve, 50 * tried))
-      }
-    }
-  },
-  async get(Key) {
+interface Bucket {
+  client: S3Client
+  name: string
+}
+
+const put = async (
+  { client, name }: Bucket,
+  key: string,
+  body: Uint8Array | string,
+  { contentType, metadata, tags, onlyNew }: PutOptions,
+): Promise<boolean> => {
+  const command = new PutObjectCommand({
+    Bucket: name,
+    Key: key,
+    Body: body,
+    ContentType: contentType,
+    ...(metadata === undefined ? {} : { Metadata: metadata }),
+    ...(tags === undefined ? {} : { Tagging: taggingHeader(tags) }),
+    ...(onlyNew ? { IfNoneMatch: '*' } : {}),
+  })
+  for (let tried = 1; ; tried += 1) {
     try {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }))
-      return await Body?.transformToByteArray()
+      await client.send(command)
+      return true
     } catch (error) {
-      if (isMissing(error)) return undefined
-      throw error
+      if (isNamed(error, 'PreconditionFailed')) return false
+      // Two writers met: the next try shows whether the other one was first.
+      if (!isNamed(error, 'ConditionalRequestConflict') || tried >= conflictTries) throw error
+      await pause(50 * tried)
     }
-  },
-  async head(Key) {
-    try {
-      const found = await client.send(new HeadObjectCommand({ Bucket, Key }))
-      return {
-        bytes: found.ContentLength ?? 0,
-        contentType: found.ContentType ?? 'application/octet-stream',
-        metadata: found.Metadata ?? {},
-      }
-    } catch (error) {
-      if (isMissing(error)) return undefined
-      throw error
+  }
+}
+
+/** Undefined when the object is missing. */
+const ifThere = async <T>(read: () => Promise<T>): Promise<T | undefined> => {
+  try {
+    return await read()
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+const get = async ({ client, name }: Bucket, key: string): Promise<Uint8Array | undefined> => {
+  const { Body } = await client.send(new GetObjectCommand({ Bucket: name, Key: key }))
+  return Body?.transformToByteArray()
+}
+
+const head = async ({ client, name }: Bucket, key: string): Promise<MediaObject> => {
+  const found = await client.send(new HeadObjectCommand({ Bucket: name, Key: key }))
+  return {
+    bytes: found.ContentLength ?? 0,
+    contentType: found.ContentType ?? 'application/octet-stream',
+    metadata: found.Metadata ?? {},
+  }
+}
+
+const uploadForm = async (
+  { client, name }: Bucket,
+  key: string,
+  { contentType, minBytes, maxBytes, seconds, tags }: UploadRules,
+): Promise<UploadForm> => {
+  // Large, and needed by one route alone.
+  const { createPresignedPost } = await import('@aws-sdk/s3-presigned-post')
+  const { url, fields } = await createPresignedPost(client, {
+    Bucket: name,
+    Key: key,
+    // Every field becomes a condition of its own: the form is good for exactly these values.
+    Fields: {
+      'Content-Type': contentType,
+      ...(tags === undefined ? {} : { tagging: taggingField(tags) }),
+    },
+    Conditions: [['content-length-range', minBytes, maxBytes]],
+    Expires: seconds,
+  })
+  return { url, fields }
+}
+
+/** Lists from the start again until nothing is left. */
+const erase = async ({ client, name }: Bucket, prefix: string): Promise<void> => {
+  for (;;) {
+    const { Contents = [] } = await client.send(
+      new ListObjectsV2Command({ Bucket: name, Prefix: prefix }),
+    )
+    const Objects = Contents.flatMap(({ Key }) => (Key === undefined ? [] : [{ Key }]))
+    if (Objects.length === 0) return
+    const { Errors = [] } = await client.send(
+      new DeleteObjectsCommand({ Bucket: name, Delete: { Objects, Quiet: true } }),
+    )
+    if (Errors.length > 0) {
+      const [{ Code } = {}] = Errors
+      throw new Error(`${Errors.length} objects could not be deleted: ${Code}.`)
     }
-  },
-  link: (Key, seconds) =>
-    getSignedUrl(client, new GetObjectCommand({ Bucket, Key }), { expiresIn: seconds }),
-  async uploadForm(Key, { contentType, minBytes, maxBytes, seconds, tags }) {
-    // Large, and asked for by few.
-    const { createPresignedPost } = await import('@aws-sdk/s3-presigned-post')
-    const { url, fields } = await createPresignedPost(client, {
-      Bucket,
-      Key,
-      // Every field becomes a condition of its own: the form is good for exactly these values.
-      Fields: {
-        'Content-Type': contentType,
-        ...(tags === undefined ? {} : { tagging: taggingField(tags) }),
-      },
-      Conditions: [['content-length-range', minBytes, maxBytes]],
-      Expires: seconds,
-    })
-    return { url, fields }
-  },
-  async erase(prefix) {
-    for (;;) {
-      const { Contents = [] } = await client.send(
-        new ListObjectsV2Command({ Bucket, Prefix: prefix }),
-      )
-      const Objects = Contents.flatMap(({ Key }) => (Key === undefined ? [] : [{ Key }]))
-      if (Objects.length === 0) return
-      const { Errors = [] } = await client.send(
-        new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),
-      )
-      if (Errors.length > 0) {
-        const [{ Code } = {}] = Errors
-        throw new Error(`${Errors.length} objects could not be deleted: ${Code}.`)
-      }
-    }
-  },
-  uri: (key) => `s3://${Bucket}/${key}`,
-})
+  }
+}
+
+export const createMediaStore = (client: S3Client, name: string): MediaStore => {
+  const bucket: Bucket = { client, name }
+  return {
+    put: (key, body, options) => put(bucket, key, body, options),
+    get: (key) => ifThere(() => get(bucket, key)),
+    head: (key) => ifThere(() => head(bucket, key)),
+    link: (key, seconds) =>
+      getSignedUrl(client, new GetObjectCommand({ Bucket: name, Key: key }), {
+        expiresIn: seconds,
+      }),
+    uploadForm: (key, rules) => uploadForm(bucket, key, rules),
+    erase: (prefix) => erase(bucket, prefix),
+    uri: (key) => `s3://${name}/${key}`,
+  }
+}
 
 let made: MediaStore | undefined
 
 /**
- * The deployed bucket, named by MEDIA_BUCKET_NAME; one client per process. The SDK itself puts the
- * bucket into the path where AWS_ENDPOINT_URL_S3 has an IP address for a host.
+ * The deployed bucket, named by MEDIA_BUCKET_NAME; one client per process. The SDK itself moves the
+ * bucket into the path where the host of AWS_ENDPOINT_URL_S3 is an IP address.
  */
 export const mediaStore = (): MediaStore => {
   made ??= createMediaStore(new S3Client({}), requiredSetting(environmentNames.mediaBucketName))

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { StudioError } from '../contracts/errors.ts'
 import { setting } from '../platform/environment.ts'
 
-/** What AWS's Parameters and Secrets extension answers, as far as we read it. */
+/** The answer of AWS's Parameters and Secrets extension, as far as it is read here. */
 const Answer = z.object({ Parameter: z.object({ Value: z.string().min(1) }) })
 
 /**
@@ -23,7 +23,7 @@ const known = new Map<string, Promise<string>>()
 
 /**
  * A secret: the variable `name`, or else the SSM SecureString that the variable `parameterName`
- * names, fetched once a process.
+ * names, fetched once per process.
  * @throws StudioError CAPABILITY_NOT_CONFIGURED that names the variable.
  */
 export const secret = async (name: string, parameterName: string): Promise<string> => {

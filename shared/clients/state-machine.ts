@@ -27,7 +27,7 @@ export interface Execution {
   error?: string
 }
 
-/** The launch pipeline. A task's token may be closed at any time: then the table tells what became of it. */
+/** The launch pipeline. A task's token may be closed at any time: then only the table has the task's outcome. */
 export interface StateMachine {
   /** A second start of the same run and attempt is success. */
   start(input: ExecutionInput): Promise<void>

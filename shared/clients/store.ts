@@ -18,6 +18,7 @@ import {
 import { type Clock, systemClock } from '../platform/clock.ts'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
+import { pause } from '../platform/pause.ts'
 
 export interface Key {
   PK: string
@@ -49,6 +50,7 @@ export interface Range {
   from: string
   to: string
   newestFirst?: boolean
+  /** Items of the page, at most. */
   limit?: number
   /** Continue behind this key. */
   after?: Record<string, unknown>
@@ -62,7 +64,7 @@ export interface Page {
   next: Record<string, unknown> | undefined
 }
 
-/** A write's condition did not hold: somebody else was first. `failed` has the positions of those writes. */
+/** A condition of a write did not hold: another writer was first. `failed` has the positions of those writes. */
 export class ConditionFailed extends Error {
   readonly failed: number[]
   constructor(failed: number[], cause: unknown) {
@@ -74,15 +76,53 @@ export class ConditionFailed extends Error {
 
 /**
  * The table, as narrow as the repositories need it. Reads of the table are strongly consistent, and
- * an item past its `ttl` is not there (DynamoDB deletes it up to days later).
+ * an item past its `ttl` is left out (DynamoDB deletes it up to days later).
  */
 export interface Store {
   get(key: Key): Promise<Item | undefined>
+  /** One page; `pagesOf` reads a range to its end. */
   query(range: Range): Promise<Page>
   /** All or nothing. @throws ConditionFailed */
   write(writes: Write[]): Promise<void>
-  /** Deletes items whatever they are; may be repeated. */
+  /** Deletes items without a condition; may be repeated. */
   erase(keys: Key[]): Promise<void>
+}
+
+/** Limits on the items read, in all and with one request. DynamoDB itself ends a page at 1 MB. */
+export interface Paging {
+  total?: number
+  pageSize?: number
+}
+
+/** The pages of a range, each requested when its reader asks for it. */
+export async function* pagesOf(
+  store: Pick<Store, 'query'>,
+  range: Omit<Range, 'limit'>,
+  { total = Number.POSITIVE_INFINITY, pageSize = total }: Paging = {},
+): AsyncGenerator<Page> {
+  let { after } = range
+  let left = total
+  do {
+    const limit = Math.min(left, pageSize)
+    const page = await store.query({
+      ...range,
+      ...(Number.isFinite(limit) ? { limit } : {}),
+      ...(after === undefined ? {} : { after }),
+    })
+    yield page
+    left -= page.items.length
+    after = page.next
+  } while (after !== undefined && left > 0)
+}
+
+/** Every item of a range. */
+export const itemsOf = async (
+  store: Pick<Store, 'query'>,
+  range: Omit<Range, 'limit'>,
+): Promise<Item[]> => {
+  const found: Item[] = []
+  for await (const { items } of pagesOf(store, range)) found.push(...items)
+  return found
 }
 
 const placeholders = (expression: string): Record<string, string> =>
@@ -141,7 +181,7 @@ const refused = (error: unknown): number[] | undefined => {
   return failed.length > 0 ? failed : undefined
 }
 
-/** Whether a write, alone or a transaction itself, met a transaction on one of its items. */
+/** Whether a write (a single one or a transaction) met another transaction on one of its items. */
 const isConflict = (error: unknown): boolean =>
   error instanceof TransactionConflictException ||
   (error instanceof TransactionCanceledException &&
@@ -150,8 +190,21 @@ const isConflict = (error: unknown): boolean =>
 /** Items that one batch may delete. */
 const batchSize = 25
 
-/** Tries at a write that meets a transaction on the same item; each waits a little longer. */
+/** Tries at a write that meets a transaction on the same item; the pause doubles, from some 5 ms. */
 const conflictTries = 8
+
+/** Sends a write, and again when it met a transaction on the same item. @throws ConditionFailed */
+const persist = async (send: () => Promise<unknown>, tries = conflictTries): Promise<void> => {
+  try {
+    await send()
+  } catch (error) {
+    const failed = refused(error)
+    if (failed) throw new ConditionFailed(failed, error)
+    if (!isConflict(error) || tries <= 1) throw error
+    await pause(5 * 2 ** (conflictTries - tries) * (0.5 + Math.random()))
+    await persist(send, tries - 1)
+  }
+}
 
 export const createStore = (
   client: DynamoDBDocumentClient,
@@ -160,19 +213,6 @@ export const createStore = (
 ): Store => {
   const isAlive = (item: Record<string, unknown>): boolean =>
     typeof item.ttl !== 'number' || item.ttl > clock.now() / 1000
-  /** Sends a write, and again when it met a transaction on the same item. */
-  const persist = async (send: () => Promise<unknown>, tries = conflictTries): Promise<void> => {
-    try {
-      await send()
-    } catch (error) {
-      const failed = refused(error)
-      if (failed) throw new ConditionFailed(failed, error)
-      if (!isConflict(error) || tries <= 1) throw error
-      const pause = 5 * 2 ** (conflictTries - tries) * (0.5 + Math.random())
-      await new Promise((resolve) => setTimeout(resolve, pause))
-      await persist(send, tries - 1)
-    }
-  }
   const single = (input: ReturnType<typeof writeInput>): Promise<void> =>
     persist(async () => {
       if (input.Put) await client.send(new PutCommand(input.Put))
@@ -222,7 +262,7 @@ export const createStore = (
     async write(writes) {
       const inputs = writes.map((write) => writeInput(tableName, write))
       const [only] = inputs
-      // A transaction's token keeps a count from being taken twice when the client sends it again.
+      // The SDK's retry of a count must not count again: a transaction's token sees to that.
       const counts = writes.some((write) => 'update' in write && write.count !== undefined)
       if (inputs.length !== 1 || only === undefined || counts) return transaction(inputs)
       await single(only)
@@ -233,7 +273,7 @@ export const createStore = (
 let client: DynamoDBClient | undefined
 let made: Store | undefined
 
-/** One client per process, for its connections. */
+/** One client per process, so that its connections are shared. */
 export const tableClient = (): DynamoDBClient => {
   client ??= new DynamoDBClient({})
   return client

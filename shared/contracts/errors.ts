@@ -38,7 +38,7 @@ export class StudioError extends Error {
   }
 }
 
-/** A failure of ours that nobody planned for, as the product's own error; the cause is kept for the log. */
+/** An unexpected failure as the product's own error; the cause is kept for the log. */
 export const asStudioError = (error: unknown): StudioError =>
   error instanceof StudioError
     ? error

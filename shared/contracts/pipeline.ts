@@ -13,11 +13,17 @@ export const StageTask = z.object({
 })
 export type StageTask = z.infer<typeof StageTask>
 
+/** The error of a task whose worker was interrupted: another try may succeed. */
+export const workerInterrupted = 'WORKER_INTERRUPTED'
+
+/** How an execution ends that does not succeed. */
+export const failedExecutionStatuses = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const
+
 /** What EventBridge tells of an execution that ended, as far as we read it. */
 export const ExecutionEnded = z.object({
   detail: z.object({
     name: z.string(),
-    status: z.enum(['FAILED', 'TIMED_OUT', 'ABORTED']),
+    status: z.enum(failedExecutionStatuses),
     error: z.string().nullish(),
   }),
 })

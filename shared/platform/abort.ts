@@ -1,4 +1,4 @@
-/** What the work gives, unless the signal aborts first: then it rejects with the signal's reason. */
+/** Resolves with the work's result, or rejects with the signal's reason as soon as it aborts. */
 export const unlessAborted = async <T>(work: Promise<T> | T, signal: AbortSignal): Promise<T> => {
   const { promise: aborted, reject } = Promise.withResolvers<never>()
   const abort = (): void => reject(signal.reason)

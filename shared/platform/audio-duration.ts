@@ -1,12 +1,12 @@
 /**
- * How long an audio file really lasts, in milliseconds, counted from its frames rather than taken
- * from a header's word. Undefined for what is no audio, or has none of it.
+ * Duration of an audio file in milliseconds, counted from its frames because a header may claim
+ * anything. Undefined when it is not audio, or holds none.
  */
 export const audioDuration = async (
   bytes: Uint8Array,
   contentType: string,
 ): Promise<number | undefined> => {
-  // Large, and not needed where the audio was made before.
+  // Large, and not needed when the audio is stored already.
   const { parseBuffer } = await import('music-metadata')
   const options = { duration: true, skipCovers: true }
   const file = { mimeType: contentType, size: bytes.length }

@@ -1,4 +1,4 @@
-/** Time comes in from outside, so that rules over it can be tested. */
+/** Time is injected, so that tests control it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number

@@ -1,4 +1,4 @@
-/** Names of the variables that tie a function's environment in `lib` to its reader in `shared`. */
+/** Environment variables that `lib` sets on functions and `shared` reads. */
 export const environmentNames = {
   stage: 'STAGE',
   tableName: 'TABLE_NAME',
@@ -13,8 +13,8 @@ export const environmentNames = {
 } as const
 
 /**
- * Settings that a person may give when the app is synthesized; each function that reads one gets it
- * as it was then, and its default (beside its reader in `shared`) when it was not set.
+ * Settings that may be given when the app is synthesized: functions get the values of that moment. The
+ * default of each is beside its reader in `shared`.
  */
 export const modelSettingNames = {
   baseUrl: 'OPENAI_BASE_URL',

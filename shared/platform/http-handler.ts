@@ -3,13 +3,14 @@ import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import type * as z from 'zod'
 import { asStudioError, StudioError } from '../contracts/errors.ts'
+import { requestHeaders } from '../contracts/http/headers.ts'
 import { type Route, routeKey } from '../contracts/http/route.ts'
 import { newId } from './ids.ts'
 import { asProblem, type ProblemAnswer } from './problem.ts'
 import { comparable, readBody } from './request-body.ts'
 import { log } from './telemetry.ts'
 
-/** A request to one route, read and checked. */
+/** A validated request to one route. */
 export interface Call<R extends Route> {
   params: z.output<R['params']>
   query: z.output<R['query']>
@@ -18,7 +19,7 @@ export interface Call<R extends Route> {
   requestId: string
   /** By lower-case name. */
   headers: Record<string, string | undefined>
-  /** Milliseconds that the function has left. */
+  /** Milliseconds until the function's timeout. */
   remainingMs(): number
 }
 
@@ -27,7 +28,7 @@ export interface Endpoint {
   run(call: Call<Route>): Promise<unknown>
 }
 
-/** An answer whose status or headers are not the route's own. */
+/** An answer with a status or headers other than the route's default. */
 export class Reply {
   readonly body: unknown
   readonly status: number | undefined
@@ -39,11 +40,11 @@ export class Reply {
   }
 }
 
-/** An answer that is written while it comes about; only a function URL can give one. */
+/** An answer that is written while it is produced; only a function URL supports it. */
 export class StreamReply {
   readonly headers: Record<string, string>
   readonly chunks: AsyncIterable<string>
-  /** Settles when the work behind the answer is done, whoever still reads. Never rejects. */
+  /** Settles when the work behind the answer is done, whether or not it is still read. Never rejects. */
   readonly finished: Promise<void>
   constructor(
     chunks: AsyncIterable<string>,
@@ -55,7 +56,7 @@ export class StreamReply {
   }
 }
 
-/** What a function answers with: the whole answer, or its head and a stream. */
+/** A function's result: the whole answer, or its head and a stream. */
 export interface HttpResult extends APIGatewayProxyStructuredResultV2 {
   stream?: StreamReply
 }
@@ -66,11 +67,11 @@ export const endpoint = <R extends Route>(
   run: (call: Call<R>) => Promise<z.input<R['answer']> | Reply | StreamReply>,
 ): Endpoint => ({ route, run: (call) => run(call as unknown as Call<R>) })
 
-/** Who calls, from the Authorization header. @throws StudioError UNAUTHORIZED for a token that is not good. */
+/** The principal of an Authorization header. @throws StudioError UNAUTHORIZED for an invalid token */
 export type Identify = (authorization: string | undefined) => Promise<string | undefined>
 
 /**
- * Serves a keyed request once; who asks again gets the stored answer.
+ * Serves a request with an idempotency key once; a repeated request gets the stored answer.
  * @throws StudioError IDEMPOTENCY_CONFLICT, REQUEST_IN_FLIGHT
  */
 export type Once = (
@@ -79,7 +80,7 @@ export type Once = (
     sessionId: string | undefined
     key: string
     content: unknown
-    /** Milliseconds that the serving function may still take. */
+    /** Milliseconds until the timeout of the function that serves it. */
     flightMs: number
   },
   serve: () => Promise<HttpResult>,
@@ -87,7 +88,7 @@ export type Once = (
 
 export interface HttpOptions {
   identify: Identify
-  /** Needed by who serves an idempotent route. */
+  /** Required to serve idempotent routes. */
   once?: Once
 }
 
@@ -99,7 +100,7 @@ const parse = <T extends z.ZodType>(schema: T, value: unknown): z.output<T> => {
   })
 }
 
-/** Path parameters fit their pattern or name nothing: a wrong id answers like a missing one. */
+/** A malformed id gets the same answer as an unknown one. */
 const parseParams = (route: Route, params: unknown): unknown => {
   const result = route.params.safeParse(params)
   if (result.success) return result.data
@@ -108,9 +109,9 @@ const parseParams = (route: Route, params: unknown): unknown => {
   return parse(route.params, params)
 }
 
-const requestIdHeader = 'x-request-id'
+const requestIdHeader = requestHeaders.requestId
 
-/** An id given by the caller is kept when it is a plain one, so that logs on both sides meet. */
+/** A caller's own id is kept when it is well-formed, so that logs on both sides can be matched. */
 const requestIdOf = ({ headers }: APIGatewayProxyEventV2): string => {
   const given = headers[requestIdHeader]
   return given && /^[\w.:-]{1,100}$/.test(given) ? given : newId('req')
@@ -146,7 +147,7 @@ const serve = async (
     remainingMs: () => context.getRemainingTimeInMillis(),
   } as Call<Route>
   const answer = async () => encode(route, await run(call), event.headers['if-none-match'])
-  const key = event.headers['idempotency-key']
+  const key = event.headers[requestHeaders.idempotencyKey]
   if (!route.idempotent || !once || key === undefined || principal === undefined) return answer()
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw new StudioError('INVALID_INPUT', 'Idempotency-Key is 1 to 200 visible characters.', {
@@ -163,8 +164,8 @@ const mediaTypes = {
   html: 'text/html; charset=utf-8',
 }
 
-/** An answer on the wire; with an ETag where the route has one, and 304 to who has it already. */
-const encode = (route: Route, answer: unknown, known: string | undefined): HttpResult => {
+/** Encodes an answer, with an ETag where the route has one, and as 304 when the caller has it already. */
+const encode = (route: Route, answer: unknown, ifNoneMatch: string | undefined): HttpResult => {
   if (answer instanceof StreamReply) {
     return { statusCode: route.status, headers: answer.headers, stream: answer }
   }
@@ -180,7 +181,7 @@ const encode = (route: Route, answer: unknown, known: string | undefined): HttpR
   if (!route.etag) return { statusCode: status, headers: typed, body: text }
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`
   const tagged = { etag, 'cache-control': 'private, no-cache' }
-  const same = known?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+  const same = ifNoneMatch?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
   return same
     ? { statusCode: 304, headers: { ...headers, ...tagged } }
     : { statusCode: status, headers: { ...typed, ...tagged }, body: text }
@@ -199,7 +200,7 @@ const withRequestId = ({ event, response }: Request): void => {
   response.headers = { ...response.headers, [requestIdHeader]: requestIdOf(event) }
 }
 
-/** Middleware: one request id through logs and answer, and every failure as a problem (RFC 9457). */
+/** Middleware: one request id in logs and answer, and every failure as a problem (RFC 9457). */
 const problemMiddleware = {
   before: ({ event }: Request) => {
     event.headers[requestIdHeader] = requestIdOf(event)
@@ -222,7 +223,7 @@ const problemMiddleware = {
   },
 }
 
-/** A handler over the given endpoints, for events that name their route as an HTTP API's do. */
+/** A handler of the given endpoints, for events with the route key of an HTTP API. */
 export const httpHandler = (served: Endpoint[], options: HttpOptions) => {
   const endpoints = new Map(served.map((entry) => [routeKey(entry.route), entry]))
   return middy<APIGatewayProxyEventV2, HttpResult>()

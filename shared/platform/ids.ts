@@ -13,5 +13,5 @@ export type IdPrefix =
   | 'lease'
   | 'req'
 
-/** A new id, sortable by time of creation: the prefix and 26 lower-case characters. */
+/** A new id: the prefix and 26 lower-case characters, sortable by creation time. */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${next().toLowerCase()}`

@@ -5,7 +5,7 @@ import { turnMs } from '../rules/time-budgets.ts'
 import { numberSetting, setting } from './environment.ts'
 import { modelSettingNames as names } from './environment-names.ts'
 
-/** The defaults table: the model behind each agent. */
+/** The model behind each agent unless its setting names another. */
 const defaultModels = {
   planner: 'gpt-6-luna',
   research: 'gpt-6.1-terra',
@@ -18,12 +18,12 @@ export interface AgentSettings {
   model: string
   /** Milliseconds that one call of the model may take, from the request to the last byte. */
   deadline: number
-  /** Milliseconds that all calls together may take, waiting included. */
+  /** Milliseconds that all calls may take together, pauses included. */
   budget: number
   maxCalls: number
 }
 
-/** @throws StudioError INTERNAL_ERROR that names a deadline which is not a whole number. */
+/** @throws StudioError INTERNAL_ERROR that names a deadline which is not a whole number of at least 1. */
 export const agentSettings = (agent: AgentName): AgentSettings => {
   const { deadlineMs, maxCalls } = modelLimits[agent]
   const deadline = numberSetting(names[`${agent}Deadline`], deadlineMs)
@@ -31,6 +31,7 @@ export const agentSettings = (agent: AgentName): AgentSettings => {
   return {
     model: setting(names[`${agent}Model`]) ?? defaultModels[agent],
     deadline,
+    // All tries of a turn must end before its route does.
     budget: agent === 'planner' ? Math.min(budget, turnMs.model) : budget,
     maxCalls,
   }
@@ -39,18 +40,18 @@ export const agentSettings = (agent: AgentName): AgentSettings => {
 /** The base URL of an OpenAI-compatible server; undefined for OpenAI itself. */
 export const modelBaseUrl = (): string | undefined => setting(names.baseUrl)
 
-/** Who is named as the provider in the provenance of every answer. */
+/** The provider's name in the provenance of every answer. */
 export const modelProvider = (): string =>
   setting(names.provider) ?? (modelBaseUrl() === undefined ? 'openai' : 'openai-compatible')
 
 /**
- * How long the model may think before it writes. A turn is a conversation, so the planner never
- * thinks long; a compatible server may not know the setting and is not sent one.
+ * How much the model may reason before it writes: little in a turn, where the user is waiting. Undefined
+ * for compatible servers, which may not know the setting.
  */
 export const reasoningEffort = (agent: AgentName, mode: Mode): 'low' | 'medium' | undefined => {
   if (modelBaseUrl() !== undefined) return undefined
   return agent === 'planner' || mode === 'fast' ? 'low' : 'medium'
 }
 
-/** The model that an OpenAI-compatible server turns speech into text with. */
+/** The transcription model of an OpenAI-compatible server. */
 export const transcriptionModel = (): string => setting(names.sttModel) ?? 'gpt-transcribe'

@@ -1,4 +1,5 @@
 import type { StudioError } from '../contracts/errors.ts'
+import { answerHeaders } from '../contracts/http/headers.ts'
 import { type Problem, problems } from '../contracts/problems.ts'
 import { errorWording, preferredLocale } from './wording.ts'
 
@@ -8,7 +9,7 @@ export interface ProblemAnswer {
   body: Problem
 }
 
-/** A failure as RFC 9457 problem details. Nothing of an internal failure's cause is told. */
+/** A failure as RFC 9457 problem details, without the cause of an internal error. */
 export const asProblem = (
   failure: StudioError,
   request: { instance: string; requestId: string; acceptLanguage: string | undefined },
@@ -20,7 +21,7 @@ export const asProblem = (
     status,
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
-      ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+      ...(retryAfter === undefined ? {} : { [answerHeaders.retryAfter]: String(retryAfter) }),
     },
     body: {
       type: `urn:launch-studio:problem:${code.toLowerCase().replaceAll('_', '-')}`,

@@ -3,8 +3,8 @@ import type * as z from 'zod'
 import { log } from './telemetry.ts'
 
 /**
- * A handler of queue messages, each a JSON text that fits `schema`. A message that failed is
- * reported alone and comes again, until the queue hands it to its dead-letter queue.
+ * A handler of queue messages whose bodies are JSON matching `schema`. A message that fails is reported
+ * by itself and redelivered, until the queue moves it to its dead-letter queue.
  */
 export const queueHandler =
   <T extends z.ZodType>(schema: T, work: (task: z.output<T>) => Promise<void>) =>

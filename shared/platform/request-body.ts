@@ -21,7 +21,7 @@ const readJson = (bytes: Buffer): unknown => {
   }
 }
 
-/** Fields by name; one left empty, as an HTML form sends it, is not there. */
+/** Fields by name; an empty one, as an HTML form sends it, counts as absent. */
 const readForm = async (bytes: Buffer, contentType: string): Promise<Record<string, unknown>> => {
   if (bytes.length > formBytesLimit) throw tooLarge(formBytesLimit)
   const response = new Response(new Uint8Array(bytes), {
@@ -39,7 +39,7 @@ const readForm = async (bytes: Buffer, contentType: string): Promise<Record<stri
 }
 
 /**
- * What a request carries: JSON, or the fields of a form where the route takes one; nothing is `{}`.
+ * A request's JSON, or the form's fields where the route takes a form; an empty body is `{}`.
  * @throws StudioError PAYLOAD_TOO_LARGE, MALFORMED_JSON, INVALID_INPUT
  */
 export const readBody = async (
@@ -54,7 +54,7 @@ export const readBody = async (
   return { schema: route.body, value: bytes.length === 0 ? {} : readJson(bytes) }
 }
 
-/** A body as JSON can tell it, so that two requests can be compared: files by their digest. */
+/** A body as JSON for comparing two requests; files are replaced by their digests. */
 export const comparable = async (body: unknown): Promise<unknown> => {
   if (typeof body !== 'object' || body === null) return body
   const fields = Object.entries(body).map(async ([name, value]) => {

@@ -1,21 +1,22 @@
 import { StudioError } from '../contracts/errors.ts'
 import type { StudioEvent } from '../contracts/events.ts'
+import { requestHeaders } from '../contracts/http/headers.ts'
 import { afterSeq } from '../contracts/http/route.ts'
 import { StreamReply } from './http-handler.ts'
 
 /** Milliseconds of silence after which a comment keeps the connection open. */
 export const keepAliveMs = 15_000
-/** Milliseconds after which a reader whose stream ended comes back. */
+/** Milliseconds after which a reader whose stream has ended reconnects. */
 const retryMs = 1000
-/** Characters that go out in one piece at most, but for an event that is longer. */
-const chunkCharacters = 64 * 1024
+/** Maximum characters of one chunk, unless a single event is longer. */
+const maxChunkCharacters = 64 * 1024
 
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store, no-transform',
 }
 
-/** One event of the log; `data` is the envelope as it reads everywhere else, byte for byte. */
+/** One event of the log; `data` is the same envelope, byte for byte, as everywhere else. */
 export const encodeEvent = (event: StudioEvent): string =>
   `id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
 
@@ -23,7 +24,7 @@ function* inChunks(events: StudioEvent[]): Generator<string> {
   let chunk = ''
   for (const event of events) {
     const text = encodeEvent(event)
-    if (chunk !== '' && chunk.length + text.length > chunkCharacters) {
+    if (chunk !== '' && chunk.length + text.length > maxChunkCharacters) {
       yield chunk
       chunk = ''
     }
@@ -32,7 +33,7 @@ function* inChunks(events: StudioEvent[]): Generator<string> {
   if (chunk !== '') yield chunk
 }
 
-/** Resolves with `silent` when `next` does not within so many milliseconds. */
+/** Resolves with `silent` when `next` has not settled within so many milliseconds. */
 const orSilence = async <T>(next: Promise<T>, milliseconds: number): Promise<T | 'silent'> => {
   let timer: NodeJS.Timeout | undefined
   const silence = new Promise<'silent'>((resolve) => {
@@ -45,8 +46,8 @@ const orSilence = async <T>(next: Promise<T>, milliseconds: number): Promise<T |
   }
 }
 
-/** Events as the text of a stream, with a comment whenever there were none for `silenceMs`. */
-export async function* encodeFeed(
+/** Events as the text of a stream, with a comment after every `silenceMs` without one. */
+export async function* encodeEvents(
   batches: AsyncIterable<StudioEvent[]>,
   silenceMs = keepAliveMs,
 ): AsyncGenerator<string> {
@@ -63,32 +64,31 @@ export async function* encodeFeed(
       }
     }
   } finally {
-    // Not awaited: it waits for the batch that is on its way.
+    // Not awaited: it settles only after the pending batch. Its failure no longer matters to a reader.
     iterator.return?.().catch(() => {})
   }
 }
 
-/** A feed of the log as Server-Sent Events. */
-export const eventStream = (feed: {
+/** Batches of the log's events as Server-Sent Events; `finished`: see `StreamReply`. */
+export const eventStream = ({
+  events,
+  finished = Promise.resolve(),
+}: {
   events: AsyncIterable<StudioEvent[]>
   finished?: Promise<void>
-}): StreamReply =>
-  new StreamReply(encodeFeed(feed.events), {
-    headers,
-    finished: feed.finished ?? Promise.resolve(),
-  })
+}): StreamReply => new StreamReply(encodeEvents(events), { headers, finished })
 
-/** Whether the caller takes Server-Sent Events. */
+/** Whether the caller accepts Server-Sent Events. */
 export const takesEvents = ({ accept }: Record<string, string | undefined>): boolean =>
   accept?.toLowerCase().includes('text/event-stream') ?? false
 
 /**
- * The seq after which to go on: the one that a reader who comes back had last (`Last-Event-ID`), else
- * the one it asks for.
- * @throws StudioError INVALID_INPUT for an id that is no seq
+ * The seq after which to continue: the last one of a reader that reconnects (`Last-Event-ID`), else
+ * `after`.
+ * @throws StudioError INVALID_INPUT for an id that is not a seq
  */
 export const resumeAfter = (headers: Record<string, string | undefined>, after: number): number => {
-  const id = headers['last-event-id']
+  const id = headers[requestHeaders.lastEventId]
   if (!id) return after
   const seq = afterSeq.safeParse(id)
   if (seq.success) return seq.data

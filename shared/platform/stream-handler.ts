@@ -3,17 +3,17 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { type Route, routeKey } from '../contracts/http/route.ts'
 import { type Endpoint, type HttpOptions, httpHandler, type StreamReply } from './http-handler.ts'
 
-/** A route's path template as a pattern over paths, with a group for each parameter. */
+/** A route's path template as a pattern with a named group for each parameter. */
 const pathPattern = ({ path }: Pick<Route, 'path'>): RegExp =>
   new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
 
-/** Names the route of a request, which a function URL leaves to the function, as an HTTP API does. */
+/** Adds the route key that an HTTP API would: a function URL leaves routing to the function. */
 const createRouter = (routes: Route[]) => {
   const table = routes.map((route) => ({ route, pattern: pathPattern(route) }))
   return (event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 => {
     for (const { route, pattern } of table) {
       if (route.method !== event.requestContext.http.method) continue
-      // Ids are plain characters: what is percent-encoded is none, and answers like a missing one.
+      // Ids hold plain characters only: a percent-encoded one gets the same answer as an unknown one.
       const found = pattern.exec(event.rawPath)
       if (found) return { ...event, routeKey: routeKey(route), pathParameters: { ...found.groups } }
     }
@@ -21,7 +21,7 @@ const createRouter = (routes: Route[]) => {
   }
 }
 
-/** Resolves when there is room again, or when the reader has gone. */
+/** Resolves when the buffer has room again, or when the reader has disconnected. */
 const drained = (out: Writable): Promise<void> =>
   new Promise((resolve) => {
     const done = (): void => {
@@ -31,8 +31,8 @@ const drained = (out: Writable): Promise<void> =>
     out.once('drain', done).once('close', done)
   })
 
-/** Takes the next chunk only when the reader took the ones before it. */
-const write = async (out: Writable, { chunks }: StreamReply): Promise<void> => {
+/** Pulls the next chunk only when the reader has taken the previous ones. */
+const writeChunks = async (out: Writable, { chunks }: StreamReply): Promise<void> => {
   for await (const chunk of chunks) {
     if (out.destroyed) return
     if (!out.write(chunk)) await drained(out)
@@ -46,10 +46,9 @@ const end = (out: Writable): Promise<void> =>
   })
 
 /**
- * A handler over the given endpoints behind a function URL with response streaming. Everything up to
- * the first byte is as in an HTTP API's handler, problems included. When the reader goes away the
- * work goes on: the handler returns when that is finished. (middy's own mode for streams returns
- * with the reader.)
+ * A handler of the given endpoints behind a function URL with response streaming. Up to the first byte
+ * it behaves as `httpHandler`, problems included. When the reader disconnects the work continues, and
+ * the handler returns when it is finished; middy's own stream mode would return with the reader.
  */
 export const streamHandler = (served: Endpoint[], options: HttpOptions) => {
   const answer = httpHandler(served, options)
@@ -57,12 +56,12 @@ export const streamHandler = (served: Endpoint[], options: HttpOptions) => {
   return awslambda.streamifyResponse<APIGatewayProxyEventV2>(async (event, stream, context) => {
     const { stream: reply, body, ...head } = await answer(route(event), context)
     const out = awslambda.HttpResponseStream.from(stream, head)
-    // A reader that has gone is no failure of ours; `close` follows.
+    // The reader disconnected, which is not our failure; `close` follows.
     out.on('error', () => {})
     try {
-      // Lambda sends the head with the first write, and an event may be long in coming.
+      // Lambda sends the head with the first write, and the first event may be far off.
       out.write(body ?? '')
-      if (reply) await write(out, reply)
+      if (reply) await writeChunks(out, reply)
       await end(out)
     } finally {
       await reply?.finished

@@ -22,7 +22,7 @@ export type MetricName =
   | 'SpeechLatency'
   | 'SpeechFailure'
 
-/** Records one value, at once; `dimensions` keep to a few known values. Latencies are milliseconds. */
+/** Records one value immediately; `dimensions` must have few distinct values. Latencies are in milliseconds. */
 export const measure = (
   name: MetricName,
   value: number,

@@ -1,15 +1,15 @@
-/** A canonical header: RIFF, one `fmt ` chunk of 16 bytes, and the head of the `data` chunk. */
+/** A canonical header: RIFF, one `fmt ` chunk of 16 bytes, and the header of the `data` chunk. */
 const headerBytes = 44
 
 export interface PcmFormat {
-  /** Samples a second. */
+  /** Samples per second. */
   rate: number
   channels: number
   /** Bits of one sample, a multiple of 8. */
   bits: number
 }
 
-/** The header of a WAV file whose samples, little-endian PCM, take `dataBytes` bytes. */
+/** The header of a WAV file with `dataBytes` bytes of samples in little-endian PCM. */
 export const wavHeader = (dataBytes: number, { rate, channels, bits }: PcmFormat): Buffer => {
   const frameBytes = channels * (bits / 8)
   const header = Buffer.alloc(headerBytes)
@@ -28,7 +28,7 @@ export const wavHeader = (dataBytes: number, { rate, channels, bits }: PcmFormat
   return header
 }
 
-/** Samples with a header before them: a WAV file. Half a sample at the end is left out. */
+/** A WAV file of these samples. An incomplete frame at the end is dropped. */
 export const wavFile = (samples: Uint8Array, format: PcmFormat): Buffer => {
   const frameBytes = format.channels * (format.bits / 8)
   const whole = samples.subarray(0, samples.length - (samples.length % frameBytes))
@@ -36,22 +36,22 @@ export const wavFile = (samples: Uint8Array, format: PcmFormat): Buffer => {
 }
 
 /**
- * The same file with the lengths that it really has: who streams a WAV file does not know them when
- * the header goes out and writes the largest number instead. What is no such file comes back as is.
+ * The same file with its true lengths: a server that streams a WAV file does not know them when it
+ * sends the header, and writes the largest number instead. Anything else is returned unchanged.
  */
 export const withTrueLength = (bytes: Uint8Array): Uint8Array => {
   const file = Buffer.from(bytes)
-  const at = (place: number): string => file.toString('latin1', place, place + 4)
-  if (file.length < headerBytes || at(0) !== 'RIFF' || at(8) !== 'WAVE') return bytes
+  const tagAt = (offset: number): string => file.toString('latin1', offset, offset + 4)
+  if (file.length < headerBytes || tagAt(0) !== 'RIFF' || tagAt(8) !== 'WAVE') return bytes
   for (let chunk = 12; chunk + 8 <= file.length; ) {
     const length = file.readUInt32LE(chunk + 4)
     const left = file.length - chunk - 8
-    if (at(chunk) === 'data' && length > left) {
+    if (tagAt(chunk) === 'data' && length > left) {
       file.writeUInt32LE(left, chunk + 4)
       file.writeUInt32LE(file.length - 8, 4)
       return file
     }
-    // Chunks begin at even places.
+    // Chunks are aligned to even offsets.
     chunk += 8 + length + (length % 2)
   }
   return bytes

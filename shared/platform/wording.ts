@@ -3,7 +3,7 @@ import type { Locale } from '../contracts/session.ts'
 
 type Wording = Record<Locale, string>
 
-/** What the product itself says, in both languages. It is marked `author: "system"` wherever it is shown. */
+/** The product's own messages, marked `author: "system"` wherever they are shown. */
 export const notices = {
   greeting: {
     'ko-KR':
@@ -13,7 +13,7 @@ export const notices = {
   },
 } as const satisfies Record<string, Wording>
 
-/** What the older one-shot API says in the chat on behalf of a brief: its data, and that the rest is delegated. */
+/** The chat message that the older one-shot API sends for a brief: its data, and a request to decide the rest. */
 export const launchMessage = (brief: object, locale: Locale): string =>
   `${JSON.stringify(brief, null, 2)}\n\n${delegation[locale]}`
 
@@ -22,7 +22,7 @@ const delegation: Wording = {
   'en-US': 'Prepare the launch from this brief. Decide yourself what it leaves open.',
 }
 
-/** What went wrong and the way on, for each code. */
+/** For each code, what went wrong and what to do about it. */
 export const errorWording: Record<ErrorCode, Wording> = {
   INVALID_INPUT: {
     'ko-KR': '입력값이 올바르지 않습니다. 표시된 항목을 고쳐 다시 보내 주세요.',

@@ -1,4 +1,4 @@
-import type { Item, Store, Write } from '../clients/store.ts'
+import { type Item, pagesOf, type Store, type Write } from '../clients/store.ts'
 import type { PlannerOutput } from '../contracts/agents.ts'
 import type { Authored } from '../contracts/provenance.ts'
 import type { Message } from '../contracts/session.ts'
@@ -8,22 +8,27 @@ import { packJson, unpackJson } from './json-attributes.ts'
 import { expiry, messageKey, messageRange } from './table-keys.ts'
 
 export interface ChatMessageRepository {
-  /** Messages of the turns after `afterTurn`, oldest first, and whether those are all. */
+  /** Messages of the turns after `afterTurn`, oldest first; `complete` when there are no more. */
   list(
     sessionId: string,
     afterTurn: number,
     limit: number,
   ): Promise<{ messages: Message[]; complete: boolean }>
+  /** Every message, oldest first, a hundred at a time; a turn may be split between two pages. */
+  listAll(sessionId: string): AsyncIterable<Message[]>
   user(
     sessionId: string,
     turn: number,
     message: { text: string; input: 'text' | 'voice'; client_message_id?: string },
   ): Write
-  /** A notice that the product itself gives; it never passes for a model's words. */
+  /** A notice of the product itself, never presented as a model's text. */
   notice(sessionId: string, turn: number, text: string): Write
-  /** The planner's reply: nothing but an authored answer becomes an assistant's message. */
+  /** The planner's reply: only an authored answer becomes the planner's message. */
   reply(sessionId: string, turn: number, text: string, reply: Authored<PlannerOutput>): Write
 }
+
+/** Messages read with one request of many. */
+const pageSize = 100
 
 export const asMessage = (item: Item): Message => {
   const { PK, SK, ttl, ...message } = unpackJson(item, ['provenance'])
@@ -33,6 +38,12 @@ export const asMessage = (item: Item): Message => {
 /** A turn's user message stands before the assistant's. */
 export const inOrder = (a: Message, b: Message): number =>
   a.turn - b.turn || Number(a.role === 'assistant') - Number(b.role === 'assistant')
+
+async function* listAll(store: Store, sessionId: string): AsyncGenerator<Message[]> {
+  for await (const { items } of pagesOf(store, messageRange(sessionId, -1), { pageSize })) {
+    yield items.map(asMessage).sort(inOrder)
+  }
+}
 
 export const createChatMessageRepository = (store: Store, clock: Clock): ChatMessageRepository => {
   const put = (sessionId: string, message: Omit<Message, 'created_at'>): Write => ({
@@ -56,6 +67,7 @@ export const createChatMessageRepository = (store: Store, clock: Clock): ChatMes
         complete: next === undefined,
       }
     },
+    listAll: (sessionId) => listAll(store, sessionId),
     user: (sessionId, turn, { text, input, client_message_id }) =>
       put(sessionId, {
         turn,

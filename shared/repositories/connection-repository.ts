@@ -1,4 +1,4 @@
-import { ConditionFailed, type Item, type Store } from '../clients/store.ts'
+import type { Item, Store } from '../clients/store.ts'
 import { Locale } from '../contracts/session.ts'
 import type { Clock } from '../platform/clock.ts'
 import {
@@ -8,10 +8,11 @@ import {
   sessionConnectionKey,
   ticketKey,
 } from './table-keys.ts'
+import { tryWrite } from './try-write.ts'
 
 /** Seconds a socket ticket may be used. */
 export const ticketSeconds = 60
-/** Seconds API Gateway keeps a connection at most, and a little more. */
+/** The two hours for which API Gateway keeps a connection at most, and a little more, in seconds. */
 const connectionSeconds = 2 * 3600 + 600
 
 export interface Connection {
@@ -27,7 +28,7 @@ export interface ConnectionRepository {
   get(connectionId: string): Promise<Connection | undefined>
   remove(connection: Pick<Connection, 'connection_id' | 'session_id'>): Promise<void>
   createTicket(ticketId: string, holder: Omit<Connection, 'connection_id'>): Promise<void>
-  /** Opens a connection with a ticket, which is used up. Undefined when the ticket is not good any more. */
+  /** Opens a connection with a ticket, which is used up. Undefined when the ticket is no longer good. */
   open(ticketId: string, connectionId: string): Promise<Connection | undefined>
 }
 
@@ -69,16 +70,11 @@ export const createConnectionRepository = (store: Store, clock: Clock): Connecti
     if (!ticket) return undefined
     const connection = asConnection({ ...ticket, connection_id: connectionId })
     const item = { ...connection, ttl: expiry(clock.now(), connectionSeconds) }
-    try {
-      await store.write([
-        { remove: ticketKey(ticketId), condition: { expression: 'attribute_exists(#PK)' } },
-        { put: { ...connectionKey(connectionId), ...item } },
-        { put: { ...sessionConnectionKey(connection.session_id, connectionId), ...item } },
-      ])
-    } catch (error) {
-      if (error instanceof ConditionFailed) return undefined
-      throw error
-    }
-    return connection
+    const opened = await tryWrite(store, [
+      { remove: ticketKey(ticketId), condition: { expression: 'attribute_exists(#PK)' } },
+      { put: { ...connectionKey(connectionId), ...item } },
+      { put: { ...sessionConnectionKey(connection.session_id, connectionId), ...item } },
+    ])
+    return opened ? connection : undefined
   },
 })

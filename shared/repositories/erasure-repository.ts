@@ -1,4 +1,4 @@
-import type { Key, Store } from '../clients/store.ts'
+import { type Key, pagesOf, type Store } from '../clients/store.ts'
 import { jobKey, runPartition, sessionKey, sessionPartition } from './table-keys.ts'
 
 /** Erases for good. Each call may be repeated. */
@@ -9,20 +9,26 @@ export interface ErasureRepository {
   job(jobId: string): Promise<void>
 }
 
-export const createErasureRepository = (store: Store): ErasureRepository => {
-  const partition = async (pk: string): Promise<void> => {
-    for (;;) {
-      const { items } = await store.query({ pk, from: '!', to: '\uffff', limit: 500 })
-      if (items.length === 0) return
+/** Items read and erased at a time. */
+const pageSize = 500
+
+/** Begins again until nothing is left: a worker may append events until it finds its session gone. */
+const erasePartition = async (store: Store, pk: string): Promise<void> => {
+  let erased: number
+  do {
+    erased = 0
+    for await (const { items } of pagesOf(store, { pk, from: '!', to: '\uffff' }, { pageSize })) {
       await store.erase(items.map(({ PK, SK }): Key => ({ PK, SK })))
+      erased += items.length
     }
-  }
-  return {
-    async session(sessionId) {
-      await store.erase([sessionKey(sessionId)])
-      await partition(sessionPartition(sessionId))
-    },
-    run: (runId) => partition(runPartition(runId)),
-    job: (jobId) => store.erase([jobKey(jobId)]),
-  }
+  } while (erased > 0)
 }
+
+export const createErasureRepository = (store: Store): ErasureRepository => ({
+  async session(sessionId) {
+    await store.erase([sessionKey(sessionId)])
+    await erasePartition(store, sessionPartition(sessionId))
+  },
+  run: (runId) => erasePartition(store, runPartition(runId)),
+  job: (jobId) => store.erase([jobKey(jobId)]),
+})

@@ -1,10 +1,10 @@
-import type { Item, Store, Write } from '../clients/store.ts'
+import { type Item, itemsOf, type Store, type Write } from '../clients/store.ts'
 import type { JobType } from '../contracts/jobs.ts'
 import type { Clock } from '../platform/clock.ts'
 import { ownerIndex } from '../rules/storage-layout.ts'
 import { expiry, jobKey } from './table-keys.ts'
 
-/** A job; how far it is follows from its run. */
+/** A job; its progress follows from its run. */
 export interface Job {
   job_id: string
   type: JobType
@@ -39,20 +39,7 @@ export const createJobRepository = (store: Store, clock: Clock): JobRepository =
     condition: { expression: 'attribute_not_exists(#PK)' },
   }),
   async list(owner) {
-    const jobs: Job[] = []
-    let after: Record<string, unknown> | undefined
-    do {
-      const page = await store.query({
-        pk: owner,
-        from: 'JOB#',
-        to: 'JOB#\uffff',
-        newestFirst: true,
-        index: ownerIndex,
-        ...(after ? { after } : {}),
-      })
-      jobs.push(...page.items.map(asJob))
-      after = page.next
-    } while (after)
-    return jobs
+    const range = { pk: owner, from: 'JOB#', to: 'JOB#\uffff', index: ownerIndex }
+    return (await itemsOf(store, { ...range, newestFirst: true })).map(asJob)
   },
 })

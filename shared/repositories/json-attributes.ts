@@ -1,8 +1,8 @@
 import type { Item } from '../clients/store.ts'
 
 /**
- * Objects are stored as JSON text: a DynamoDB map does not keep the order of its keys, and what is
- * read twice should be the same twice.
+ * Objects are stored as JSON text: a DynamoDB map does not keep the order of its keys, and two reads
+ * should give the same bytes.
  */
 export const packJson = <T extends object>(values: T): Record<string, unknown> =>
   Object.fromEntries(
@@ -12,7 +12,7 @@ export const packJson = <T extends object>(values: T): Record<string, unknown> =
     ]),
   )
 
-/** The item with the named attributes read back, where it has them. */
+/** The item with the named attributes parsed again, where it has them. */
 export const unpackJson = (item: Item, names: readonly string[]): Item => ({
   ...item,
   ...Object.fromEntries(

@@ -1,10 +1,11 @@
-import type { Item, Store, Write } from '../clients/store.ts'
+import { type Item, itemsOf, pagesOf, type Store, type Write } from '../clients/store.ts'
 import type { StageName } from '../contracts/agents.ts'
 import type { Brief } from '../contracts/brief.ts'
 import type { LaunchBrief } from '../contracts/launch.ts'
 import type { RunFailure, RunState } from '../contracts/runs.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
+import { isFinished } from '../rules/run-state.ts'
 import { openIndex, ownerIndex } from '../rules/storage-layout.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
 import {
@@ -42,29 +43,47 @@ export interface RunWithStages {
   stages: Stages
 }
 
+export interface RunListOptions {
+  limit: number
+  /** The run behind which the list goes on. */
+  after?: string
+  sessionId?: string
+}
+
+export interface RunList {
+  runs: Run[]
+  /** The run behind which the list goes on, null at its end. */
+  next: string | null
+}
+
+export interface RunChange {
+  state: RunState
+  stage: StageName
+  error?: RunFailure
+  /** Another attempt resumes the run. */
+  attempt?: number
+}
+
 export interface RunOutputRepository extends StageRepository {
   get(runId: string): Promise<RunWithStages | undefined>
   create(run: Run): Write
-  list(
-    owner: string,
-    options: { limit: number; after?: string; sessionId?: string },
-  ): Promise<{ runs: Run[]; next: string | null }>
+  /** Runs of an owner, newest first. */
+  list(owner: string, options: RunListOptions): Promise<RunList>
   /** All runs of an owner, newest first. */
   listAll(owner: string): Promise<Run[]>
   /** Runs not finished whose last change is before `before` (epoch milliseconds), oldest first, ten at a time. */
   listOpen(before: number): AsyncIterable<string[]>
-  /**
-   * Moves a run on, on condition that it is where `run` says: same state, stage and attempt. A
-   * change of attempt resumes it.
-   */
-  advance(
-    run: Run,
-    change: { state: RunState; stage: StageName; error?: RunFailure; attempt?: number },
-  ): Write
+  /** Moves a run on, on condition that it is where `run` says: same state, stage and attempt. */
+  advance(run: Run, change: RunChange): Write
 }
 
-const terminal: readonly RunState[] = ['DONE', 'FAILED', 'CANCELLED']
-export const isFinished = (state: RunState): boolean => terminal.includes(state)
+/** Runs read with one request while those of one session are picked out. */
+const filteredPage = 100
+
+/** Runs that a sweep looks after at once. */
+const openPage = 10
+
+const openRuns = 'RUN'
 
 const asRun = (item: Item): Run => {
   const { PK, SK, ttl, OWNER, OWNER_SK, OPEN, OPEN_SK, ...run } = unpackJson(item, [
@@ -75,7 +94,17 @@ const asRun = (item: Item): Run => {
   return run as unknown as Run
 }
 
-const ownedRuns = (owner: string) => ({
+const ownerAttributes = (owner: string, runId: string) => ({
+  [ownerIndex.partition]: owner,
+  [ownerIndex.sort]: `RUN#${runId}`,
+})
+
+const openAttributes = (runId: string, at: string) => ({
+  [openIndex.partition]: openRuns,
+  [openIndex.sort]: `${at}#${runId}`,
+})
+
+const ownerRange = (owner: string) => ({
   pk: owner,
   from: 'RUN#',
   to: 'RUN#\uffff',
@@ -83,97 +112,84 @@ const ownedRuns = (owner: string) => ({
   index: ownerIndex,
 })
 
-export const createRunOutputRepository = (store: Store, clock: Clock): RunOutputRepository => {
-  const open = (runId: string, at: string) => ({
-    [openIndex.partition]: 'RUN',
-    [openIndex.sort]: `${at}#${runId}`,
-  })
+const get = async (store: Store, runId: string): Promise<RunWithStages | undefined> => {
+  const { items } = await store.query(runRange(runId))
+  const [run, ...stages] = items
+  return run?.SK === 'RUN' ? { run: asRun(run), stages: asStages(stages) } : undefined
+}
+
+const create = (clock: Clock, run: Run): Write => ({
+  put: {
+    ...runKey(run.run_id),
+    ...packJson(run),
+    ...ownerAttributes(run.owner, run.run_id),
+    ...openAttributes(run.run_id, run.updated_at),
+    ttl: expiry(clock.now()),
+  },
+  condition: { expression: 'attribute_not_exists(#PK)' },
+})
+
+const list = async (
+  store: Store,
+  owner: string,
+  { limit, after, sessionId }: RunListOptions,
+): Promise<RunList> => {
+  const start = after ? { after: { ...runKey(after), ...ownerAttributes(owner, after) } } : {}
+  const paging = sessionId ? { pageSize: filteredPage } : { total: limit }
+  const runs: Run[] = []
+  for await (const { items, next } of pagesOf(store, { ...ownerRange(owner), ...start }, paging)) {
+    runs.push(...items.map(asRun).filter((run) => !sessionId || run.session_id === sessionId))
+    const hasMore = next !== undefined || runs.length > limit
+    if (hasMore && runs.length >= limit) {
+      const page = runs.slice(0, limit)
+      return { runs: page, next: page.at(-1)?.run_id ?? null }
+    }
+  }
+  return { runs, next: null }
+}
+
+async function* listOpen(store: Store, before: number): AsyncGenerator<string[]> {
+  const range = { pk: openRuns, from: '0', to: isoTime(before), index: openIndex }
+  for await (const { items } of pagesOf(store, range, { pageSize: openPage })) {
+    yield items.map(({ PK }) => PK.slice('RUN#'.length))
+  }
+}
+
+const advance = (
+  clock: Clock,
+  run: Run,
+  { state, stage, error, attempt = run.attempt }: RunChange,
+): Write => {
+  const at = isoTime(clock.now())
+  const finished = isFinished(state)
   return {
-    async get(runId) {
-      const { items } = await store.query(runRange(runId))
-      const [run, ...stages] = items
-      return run?.SK === 'RUN' ? { run: asRun(run), stages: asStages(stages) } : undefined
+    update: runKey(run.run_id),
+    set: {
+      state,
+      stage,
+      attempt,
+      updated_at: at,
+      ttl: expiry(clock.now()),
+      ...(error ? packJson({ error }) : {}),
+      ...(finished ? { completed_at: at } : openAttributes(run.run_id, at)),
     },
-    create: (run) => ({
-      put: {
-        ...runKey(run.run_id),
-        ...packJson(run),
-        [ownerIndex.partition]: run.owner,
-        [ownerIndex.sort]: `RUN#${run.run_id}`,
-        ...open(run.run_id, run.updated_at),
-        ttl: expiry(clock.now()),
-      },
-      condition: { expression: 'attribute_not_exists(#PK)' },
-    }),
-    async list(owner, { limit, after, sessionId }) {
-      const runs: Run[] = []
-      let from: Record<string, unknown> | undefined = after
-        ? { ...runKey(after), OWNER: owner, OWNER_SK: `RUN#${after}` }
-        : undefined
-      for (;;) {
-        const page = await store.query({
-          ...ownedRuns(owner),
-          limit: sessionId ? 100 : limit - runs.length,
-          ...(from ? { after: from } : {}),
-        })
-        const found = page.items.map(asRun)
-        runs.push(...found.filter((run) => !sessionId || run.session_id === sessionId))
-        const kept = runs.slice(0, limit)
-        const more = page.next !== undefined || runs.length > limit
-        if (!more) return { runs: kept, next: null }
-        if (kept.length === limit) return { runs: kept, next: kept.at(-1)?.run_id ?? null }
-        from = page.next
-      }
-    },
-    async listAll(owner) {
-      const all: Run[] = []
-      let from: Record<string, unknown> | undefined
-      do {
-        const page = await store.query({ ...ownedRuns(owner), ...(from ? { after: from } : {}) })
-        all.push(...page.items.map(asRun))
-        from = page.next
-      } while (from)
-      return all
-    },
-    async *listOpen(before) {
-      let from: Record<string, unknown> | undefined
-      do {
-        const page = await store.query({
-          pk: 'RUN',
-          from: '0',
-          to: isoTime(before),
-          limit: 10,
-          index: openIndex,
-          ...(from ? { after: from } : {}),
-        })
-        yield page.items.map(({ PK }) => PK.slice('RUN#'.length))
-        from = page.next
-      } while (from)
-    },
-    ...createStageRepository(store, clock),
-    advance: (run, { state, stage, error, attempt = run.attempt }) => {
-      const at = isoTime(clock.now())
-      const finished = isFinished(state)
-      return {
-        update: runKey(run.run_id),
-        set: {
-          state,
-          stage,
-          attempt,
-          updated_at: at,
-          ttl: expiry(clock.now()),
-          ...(error ? packJson({ error }) : {}),
-          ...(finished ? { completed_at: at } : open(run.run_id, at)),
-        },
-        clear: [
-          ...(finished ? [openIndex.partition, openIndex.sort] : ['completed_at']),
-          ...(error ? [] : ['error']),
-        ],
-        condition: {
-          expression: '#state = :from AND #attempt = :attempt AND #stage = :stage',
-          values: { ':from': run.state, ':attempt': run.attempt, ':stage': run.stage },
-        },
-      }
+    clear: [
+      ...(finished ? [openIndex.partition, openIndex.sort] : ['completed_at']),
+      ...(error ? [] : ['error']),
+    ],
+    condition: {
+      expression: '#state = :from AND #attempt = :attempt AND #stage = :stage',
+      values: { ':from': run.state, ':attempt': run.attempt, ':stage': run.stage },
     },
   }
 }
+
+export const createRunOutputRepository = (store: Store, clock: Clock): RunOutputRepository => ({
+  ...createStageRepository(store, clock),
+  get: (runId) => get(store, runId),
+  create: (run) => create(clock, run),
+  list: (owner, options) => list(store, owner, options),
+  listAll: async (owner) => (await itemsOf(store, ownerRange(owner))).map(asRun),
+  listOpen: (before) => listOpen(store, before),
+  advance: (run, change) => advance(clock, run, change),
+})

@@ -12,7 +12,7 @@ export type StageDurations = z.infer<typeof Durations>
 
 export interface StageDurationRepository {
   read(): Promise<StageDurations>
-  /** Two workers that record at the same moment may lose one of the two: it is an estimate. */
+  /** Of two records at the same moment one may be lost: it is an estimate. */
   record(stage: StageName, seconds: number): Promise<void>
 }
 

@@ -1,4 +1,4 @@
-import { ConditionFailed, type Item, type Store, type Write } from '../clients/store.ts'
+import type { Item, Store, Write } from '../clients/store.ts'
 import type { StageName, StageOutputs } from '../contracts/agents.ts'
 import type { Authored, Provenance } from '../contracts/provenance.ts'
 import type { PartialElement } from '../contracts/runs.ts'
@@ -6,8 +6,9 @@ import { assertAuthored } from '../platform/authored.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
 import { expiry, stageKey } from './table-keys.ts'
+import { tryWrite } from './try-write.ts'
 
-/** Who works on a stage. A later retry (generation) supersedes an earlier one. */
+/** A worker's claim on a stage. A later retry (generation) supersedes an earlier one. */
 export interface StageClaim {
   attempt: number
   /** The state machine's retry count, from 0. */
@@ -15,7 +16,7 @@ export interface StageClaim {
   leaseId: string
   /** Fingerprint of the task token that the claim works for. */
   token: string
-  /** A holder's lease that is known to work for a closed token. */
+  /** The lease of a holder that is known to work for a closed token. */
   over?: string
   /** Epoch milliseconds after which the holder counts as dead. */
   until: number
@@ -43,7 +44,7 @@ export type Stages = { [S in StageName]?: Stage<S> }
 export interface StageRepository {
   /** Claims a stage for one worker. False when it is committed, or held by an equal or newer claim. */
   claim(runId: string, stage: StageName, claim: StageClaim): Promise<boolean>
-  /** Keeps a claim alive. False when it was lost. */
+  /** Extends a claim. False when it was lost. */
   extend(runId: string, stage: StageName, leaseId: string, until: number): Promise<boolean>
   /** Counts a model call of the claim's attempt before it is made. False when the claim was lost or `maxCalls` are used. */
   countCall(runId: string, stage: StageName, claim: StageClaim, maxCalls: number): Promise<boolean>
@@ -56,8 +57,8 @@ export interface StageRepository {
     droppedEvidence: number,
   ): Write
   /**
-   * Keeps what a failing stage had streamed, on condition that it is still being worked on: by
-   * `leaseId`, when somebody who holds it says so.
+   * Keeps what a failing stage had streamed, on condition that it is still being worked on; by the
+   * holder of `leaseId`, when that is given.
    */
   keepPartial(
     runId: string,
@@ -65,6 +66,11 @@ export interface StageRepository {
     elements: PartialElement[],
     leaseId?: string | undefined,
   ): Write
+}
+
+interface StageTable {
+  store: Store
+  clock: Clock
 }
 
 export const asStages = (items: Item[]): Stages =>
@@ -75,91 +81,122 @@ export const asStages = (items: Item[]): Stages =>
     }),
   )
 
-export const createStageRepository = (store: Store, clock: Clock): StageRepository => {
-  /** True when the write went through, false when its condition did not hold. */
-  const won = async (write: Write): Promise<boolean> => {
-    try {
-      await store.write([write])
-      return true
-    } catch (error) {
-      if (error instanceof ConditionFailed) return false
-      throw error
-    }
-  }
-  return {
-    claim: (runId, stage, { attempt, generation, leaseId, token, over, until }) =>
-      won({
-        update: stageKey(runId, stage),
-        set: {
-          stage,
-          status: 'working',
-          attempt,
-          generation,
-          lease_id: leaseId,
-          lease_until: until,
-          token,
-          ttl: expiry(clock.now()),
-        },
-        // Of an attempt that failed.
-        clear: ['partial'],
-        condition: {
-          expression:
-            'attribute_not_exists(#PK) OR (#status = :working AND (#attempt < :attempt' +
-            ' OR (#attempt = :attempt AND (#generation < :generation' +
-            ' OR (#generation = :generation AND (#lease_until < :now OR #lease_id = :over))))))',
-          values: {
-            ':working': 'working',
-            ':attempt': attempt,
-            ':generation': generation,
-            ':now': clock.now(),
-            ':over': over ?? '',
-          },
-        },
-      }),
-    extend: (runId, stage, leaseId, until) =>
-      won({
-        update: stageKey(runId, stage),
-        set: { lease_until: until },
-        condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
-      }),
-    countCall: (runId, stage, { attempt, leaseId }, maxCalls) => {
-      const counter = `calls_${attempt}`
-      return won({
-        update: stageKey(runId, stage),
-        count: counter,
-        condition: {
-          expression: `#lease_id = :lease AND (attribute_not_exists(#${counter}) OR #${counter} < :most)`,
-          values: { ':lease': leaseId, ':most': maxCalls },
-        },
-      })
-    },
-    commitStage: (runId, stage, leaseId, output, droppedEvidence) => ({
+const claim = (
+  { store, clock }: StageTable,
+  runId: string,
+  stage: StageName,
+  { attempt, generation, leaseId, token, over, until }: StageClaim,
+): Promise<boolean> =>
+  tryWrite(store, [
+    {
       update: stageKey(runId, stage),
       set: {
-        status: 'committed',
-        ...packJson({ output: assertAuthored(output).value, provenance: output.provenance }),
-        dropped_evidence: droppedEvidence,
-        committed_at: isoTime(clock.now()),
+        stage,
+        status: 'working',
+        attempt,
+        generation,
+        lease_id: leaseId,
+        lease_until: until,
+        token,
         ttl: expiry(clock.now()),
       },
+      // Of an attempt that failed.
       clear: ['partial'],
       condition: {
-        expression: '#lease_id = :lease AND #status = :working',
-        values: { ':lease': leaseId, ':working': 'working' },
-      },
-    }),
-    keepPartial: (runId, stage, elements, leaseId) => ({
-      update: stageKey(runId, stage),
-      ...(elements.length > 0
-        ? { set: { partial: JSON.stringify(elements) } }
-        : { clear: ['partial'] }),
-      condition: {
-        expression: `#status = :working${leaseId === undefined ? '' : ' AND #lease_id = :lease'}`,
+        expression:
+          'attribute_not_exists(#PK) OR (#status = :working AND (#attempt < :attempt' +
+          ' OR (#attempt = :attempt AND (#generation < :generation' +
+          ' OR (#generation = :generation AND (#lease_until < :now OR #lease_id = :over))))))',
         values: {
           ':working': 'working',
-          ...(leaseId === undefined ? {} : { ':lease': leaseId }),
+          ':attempt': attempt,
+          ':generation': generation,
+          ':now': clock.now(),
+          ':over': over ?? '',
         },
       },
-    }),
+    },
+  ])
+
+const extend = (
+  { store }: StageTable,
+  runId: string,
+  stage: StageName,
+  leaseId: string,
+  until: number,
+): Promise<boolean> =>
+  tryWrite(store, [
+    {
+      update: stageKey(runId, stage),
+      set: { lease_until: until },
+      condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
+    },
+  ])
+
+const countCall = (
+  { store }: StageTable,
+  runId: string,
+  stage: StageName,
+  { attempt, leaseId }: StageClaim,
+  maxCalls: number,
+): Promise<boolean> => {
+  const counter = `calls_${attempt}`
+  return tryWrite(store, [
+    {
+      update: stageKey(runId, stage),
+      count: counter,
+      condition: {
+        expression: `#lease_id = :lease AND (attribute_not_exists(#${counter}) OR #${counter} < :max)`,
+        values: { ':lease': leaseId, ':max': maxCalls },
+      },
+    },
+  ])
+}
+
+const commitStage = <S extends StageName>(
+  { clock }: StageTable,
+  runId: string,
+  stage: S,
+  leaseId: string,
+  output: Authored<StageOutputs[S]>,
+  droppedEvidence: number,
+): Write => ({
+  update: stageKey(runId, stage),
+  set: {
+    status: 'committed',
+    ...packJson({ output: assertAuthored(output).value, provenance: output.provenance }),
+    dropped_evidence: droppedEvidence,
+    committed_at: isoTime(clock.now()),
+    ttl: expiry(clock.now()),
+  },
+  clear: ['partial'],
+  condition: {
+    expression: '#lease_id = :lease AND #status = :working',
+    values: { ':lease': leaseId, ':working': 'working' },
+  },
+})
+
+const keepPartial: StageRepository['keepPartial'] = (runId, stage, elements, leaseId) => ({
+  update: stageKey(runId, stage),
+  ...(elements.length > 0
+    ? { set: { partial: JSON.stringify(elements) } }
+    : { clear: ['partial'] }),
+  condition: {
+    expression: `#status = :working${leaseId === undefined ? '' : ' AND #lease_id = :lease'}`,
+    values: {
+      ':working': 'working',
+      ...(leaseId === undefined ? {} : { ':lease': leaseId }),
+    },
+  },
+})
+
+export const createStageRepository = (store: Store, clock: Clock): StageRepository => {
+  const table: StageTable = { store, clock }
+  return {
+    claim: (...rest) => claim(table, ...rest),
+    extend: (...rest) => extend(table, ...rest),
+    countCall: (...rest) => countCall(table, ...rest),
+    commitStage: (...rest) => commitStage(table, ...rest),
+    keepPartial,
   }
 }

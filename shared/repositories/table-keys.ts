@@ -2,7 +2,7 @@ import type { Key } from '../clients/store.ts'
 import type { StageName } from '../contracts/agents.ts'
 import { retentionDays } from '../rules/storage-layout.ts'
 
-/** The table's keys but for those of idempotency records, which `clients/idempotency` makes; see docs/design.md. */
+/** The table's primary keys, see docs/design.md; those of idempotency records are made in `clients/idempotency`. */
 
 const digits = (value: number, width: number): string => String(value).padStart(width, '0')
 /** Sorts behind every key that begins with the same prefix. */
@@ -23,7 +23,7 @@ export const eventKey = (sessionId: string, seq: number): Key => ({
   PK: sessionPartition(sessionId),
   SK: `EVENT#${digits(seq, 9)}`,
 })
-/** A spoken turn whose words are not known yet. */
+/** A voice turn whose transcript is not there yet. */
 export const voiceTurnKey = (sessionId: string, turn: number): Key => ({
   PK: sessionPartition(sessionId),
   SK: `SPEECH#${digits(turn, 6)}`,
@@ -32,7 +32,7 @@ export const sessionConnectionKey = (sessionId: string, connectionId: string): K
   PK: sessionPartition(sessionId),
   SK: `CONNECTION#${connectionId}`,
 })
-/** The same connection found by its own id, which is all that API Gateway tells with a frame. */
+/** The same connection by its own id, which is all that API Gateway passes with a frame. */
 export const connectionKey = (connectionId: string): Key => ({
   PK: `CONNECTION#${connectionId}`,
   SK: 'CONNECTION',
@@ -40,7 +40,7 @@ export const connectionKey = (connectionId: string): Key => ({
 export const ticketKey = (ticketId: string): Key => ({ PK: `TICKET#${ticketId}`, SK: 'TICKET' })
 export const runKey = (runId: string): Key => ({ PK: runPartition(runId), SK: 'RUN' })
 export const jobKey = (jobId: string): Key => ({ PK: `JOB#${jobId}`, SK: 'JOB' })
-/** How long stages took, for everybody's estimates. */
+/** How long stages took, shared by all estimates. */
 export const stageDurationsKey: Key = { PK: 'DURATIONS', SK: 'STAGES' }
 export const stageKey = (runId: string, stage: StageName): Key => ({
   PK: runPartition(runId),
@@ -57,7 +57,7 @@ export const messageRange = (sessionId: string, afterTurn: number) => ({
   from: `MESSAGE#${digits(afterTurn + 1, 6)}`,
   to: `MESSAGE#${end}`,
 })
-/** The session and its messages, which lie next to each other. */
+/** The session and its messages, which are neighbours in the partition. */
 export const conversationRange = (sessionId: string) => ({
   pk: sessionPartition(sessionId),
   from: 'MESSAGE#',

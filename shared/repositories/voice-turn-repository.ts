@@ -6,7 +6,7 @@ import { type Clock, isoTime } from '../platform/clock.ts'
 import { openIndex } from '../rules/storage-layout.ts'
 import { expiry, voiceTurnKey } from './table-keys.ts'
 
-/** A spoken turn from the recording until its words are known; it holds the session's lease. */
+/** A voice turn from its recording until its transcript is there; it holds the session's lease. */
 export interface PendingVoiceTurn {
   session_id: string
   turn: number
@@ -14,52 +14,55 @@ export interface PendingVoiceTurn {
   lease_id: string
   upload_id: string
   format: AudioFormat
-  /** The language that is spoken. */
+  /** The language of the recording. */
   locale: Locale
   voice_preset?: VoicePreset | undefined
   started_at: string
-  /** Milliseconds since the epoch after which nobody waits for the words any more. */
+  /** Milliseconds since the epoch until which the transcript is waited for. */
   deadline: number
 }
 
-/** Seconds that a forgotten one is kept. */
+/** Seconds that one is kept which was never closed. */
 const keptSeconds = 86_400
 
 export interface VoiceTurnRepository {
   get(sessionId: string, turn: number): Promise<PendingVoiceTurn | undefined>
-  open(spoken: PendingVoiceTurn): Write
-  close(spoken: Pick<PendingVoiceTurn, 'session_id' | 'turn'>): Write
-  /** Those that began before, oldest first; a hundred at most. */
+  open(turn: PendingVoiceTurn): Write
+  close(turn: Pick<PendingVoiceTurn, 'session_id' | 'turn'>): Write
+  /** Voice turns that began before then, oldest first; a hundred at most. */
   listBegunBefore(milliseconds: number): Promise<{ sessionId: string; turn: number }[]>
 }
 
-const openSpeech = 'SPEECH'
+const openVoiceTurns = 'SPEECH'
 
-const asPendingVoiceTurn = ({ PK, SK, OPEN, OPEN_SK, ttl, ...spoken }: Item): PendingVoiceTurn =>
-  spoken as unknown as PendingVoiceTurn
+/** Voice turns that one sweep looks after; the next one takes the rest. */
+const listedAtOnce = 100
+
+const asPendingVoiceTurn = ({ PK, SK, OPEN, OPEN_SK, ttl, ...turn }: Item): PendingVoiceTurn =>
+  turn as unknown as PendingVoiceTurn
 
 export const createVoiceTurnRepository = (store: Store, clock: Clock): VoiceTurnRepository => ({
   async get(sessionId, turn) {
     const item = await store.get(voiceTurnKey(sessionId, turn))
     return item && asPendingVoiceTurn(item)
   },
-  open: (spoken) => ({
+  open: (turn) => ({
     put: {
-      ...voiceTurnKey(spoken.session_id, spoken.turn),
-      ...spoken,
-      [openIndex.partition]: openSpeech,
-      [openIndex.sort]: `${spoken.started_at}#${spoken.session_id}`,
+      ...voiceTurnKey(turn.session_id, turn.turn),
+      ...turn,
+      [openIndex.partition]: openVoiceTurns,
+      [openIndex.sort]: `${turn.started_at}#${turn.session_id}`,
       ttl: expiry(clock.now(), keptSeconds),
     },
     condition: { expression: 'attribute_not_exists(#PK)' },
   }),
-  close: (spoken) => ({ remove: voiceTurnKey(spoken.session_id, spoken.turn) }),
+  close: ({ session_id, turn }) => ({ remove: voiceTurnKey(session_id, turn) }),
   async listBegunBefore(milliseconds) {
     const { items } = await store.query({
-      pk: openSpeech,
+      pk: openVoiceTurns,
       from: '0',
       to: isoTime(milliseconds),
-      limit: 100,
+      limit: listedAtOnce,
       index: openIndex,
     })
     return items.map(({ PK, SK }) => ({

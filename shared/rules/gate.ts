@@ -11,7 +11,7 @@ import {
   slotPaths,
 } from '../contracts/brief.ts'
 
-/** Least mean confidence of the required slots at which the gate opens. */
+/** Mean confidence of the required slots from which on the gate opens. */
 export const confidenceNeeded = 0.7
 
 const isFilled = (slots: BriefSlots, path: RequiredSlot): boolean =>
@@ -21,7 +21,7 @@ const isFilled = (slots: BriefSlots, path: RequiredSlot): boolean =>
 
 const rounded = (share: number): number => Math.round(share * 1000) / 1000
 
-/** Judges a brief: ready when every required slot is filled and we are sure enough of them. */
+/** The gate of a brief: ready when every required slot is filled, with enough confidence on average. */
 export const evaluateGate = (slots: BriefSlots): Gate => {
   const missing = requiredSlots.filter((path) => !isFilled(slots, path))
   const sum = requiredSlots.reduce((total, path) => total + (slots[path]?.confidence ?? 0), 0)
@@ -34,7 +34,7 @@ export const evaluateGate = (slots: BriefSlots): Gate => {
   }
 }
 
-/** The slots with the updates of one turn laid over them; later updates of a path win. */
+/** The slots with the updates of one turn applied; later updates of a path win. */
 export const fillSlots = (slots: BriefSlots, updates: SlotUpdate[], turn: number): BriefSlots => ({
   ...slots,
   ...Object.fromEntries(
@@ -45,7 +45,7 @@ export const fillSlots = (slots: BriefSlots, updates: SlotUpdate[], turn: number
   ),
 })
 
-/** Updates that say something new: value, confidence or source differs from what the slot holds. */
+/** Updates that change a slot's value, confidence or source. */
 export const newUpdates = (slots: BriefSlots, updates: SlotUpdate[]): SlotUpdate[] =>
   updates.filter(({ path, value, confidence, source }) => {
     const held = slots[path]
@@ -57,7 +57,7 @@ export const newUpdates = (slots: BriefSlots, updates: SlotUpdate[]): SlotUpdate
     )
   })
 
-/** The values alone, for a run. Only a brief whose gate is ready has them all. */
+/** The values alone, for a run. @throws ZodError while a required slot is empty */
 export const briefOf = (slots: BriefSlots): Brief => {
   const values: Partial<Record<SlotPath, unknown>> = {}
   for (const path of slotPaths) {

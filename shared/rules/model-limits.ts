@@ -3,13 +3,13 @@ import type { AgentName } from '../contracts/agents.ts'
 export interface ModelLimit {
   /** Milliseconds that one call may take, from the request to the last byte. */
   deadlineMs: number
-  /** Calls in one turn, or in one attempt of a run: the agent's own and one retry. */
+  /** Calls in one turn, or of a stage in one attempt of a run: the agent's own and one retry. */
   maxCalls: number
 }
 
 /**
- * How long and how often each agent may call the model (specification 9). Research searches and then
- * shapes, and either of the two may be asked again once.
+ * How long and how often each agent may call the model (specification 9). Research makes two calls of
+ * its own, search and shaping, and may retry one of them.
  */
 export const modelLimits = {
   planner: { deadlineMs: 20_000, maxCalls: 2 },
@@ -22,5 +22,5 @@ export const modelLimits = {
 /** One call of the transcription provider. */
 export const transcriptionLimit = { deadlineMs: 25_000 } as const
 
-/** Speaking one text: both tries fit the 30 s of the HTTP API. */
+/** Speaking one text: both tries fit into the 30 s of the HTTP API. */
 export const speechLimit = { deadlineMs: 12_000, maxCalls: 2 } as const

@@ -1,13 +1,13 @@
 import type { VoiceOutput } from '../contracts/agents.ts'
-import { englishVoicePresets, type VoicePreset, voicePresets } from '../contracts/agents.ts'
 import type { Locale } from '../contracts/session.ts'
+import { presetsFor } from '../contracts/speech.ts'
 import { spanRules } from './output-rules.ts'
 
-/** Characters a second that can be spoken unhurriedly: 28 in 4 s, 56 in 8 s, 84 in 12 s. */
+/** Characters per second at an unhurried pace: 28 in 4 s, 56 in 8 s, 84 in 12 s. */
 const charactersPerSecond = 7
-/** Seconds a sentence takes: 1 in 4 s, 2 in 8 s, 3 in 12 s. */
+/** Seconds per sentence: 1 in 4 s, 2 in 8 s, 3 in 12 s. */
 const secondsPerSentence = 4
-/** Seconds by which the hook has been said. */
+/** Seconds by which the hook must end. */
 const hookEndsBy = 2.5
 
 export interface NarrationBudget {
@@ -17,8 +17,8 @@ export interface NarrationBudget {
 }
 
 /**
- * The longest narration that fits a video. The three points of the contract lie on one line, so it
- * holds between and beyond them; whole characters and sentences, and never less than one sentence.
+ * The longest narration that fits a video. The three lengths above lie on one line, so the rule
+ * holds between and beyond them; rounded down, but never to less than one sentence.
  */
 export const narrationBudget = (seconds: number): NarrationBudget => ({
   seconds,
@@ -26,16 +26,11 @@ export const narrationBudget = (seconds: number): NarrationBudget => ({
   sentences: Math.max(1, Math.floor(seconds / secondsPerSentence)),
 })
 
-export const presetsOf: Readonly<Record<Locale, readonly VoicePreset[]>> = {
-  'ko-KR': voicePresets,
-  'en-US': englishVoicePresets,
-}
-
-/** Characters as people count them: an emoji or a syllable is one, spaces and punctuation count. */
+/** Characters as readers count them (grapheme clusters), spaces and punctuation included. */
 export const characterCount = (text: string): number =>
   [...new Intl.Segmenter().segment(text)].length
 
-/** Sentences end with a mark before white space, a closing quote or the end: 3.5 is none. */
+/** A sentence ends with a mark before white space, a closing quote or the end; 3.5 ends none. */
 export const sentenceCount = (text: string): number =>
   text.split(/[.!?。！？…]+(?=[\s"'”’」』)]|$)|\n+/u).filter((part) => /[\p{L}\p{N}]/u.test(part))
     .length
@@ -71,12 +66,15 @@ const subtitleRules = ({ subtitle_lines, timing_map }: VoiceOutput): string[] =>
   return spanRules('subtitle_lines', subtitle_lines, end)
 }
 
-/** What is wrong with a narration for a video of `seconds` in this language. */
-export const narrationRules = (output: VoiceOutput, seconds: number, locale: Locale): string[] => [
-  ...scriptRules(output.voiceover_script_short, narrationBudget(seconds)),
-  ...timingRules(output.timing_map, seconds),
-  ...subtitleRules(output),
-  ...(presetsOf[locale].includes(output.tts_config.voice_preset)
-    ? []
-    : [`tts_config.voice_preset: must be one of ${presetsOf[locale].join(', ')}`]),
-]
+/** Every rule that a narration breaks for a video of `seconds` in this language. */
+export const narrationRules = (output: VoiceOutput, seconds: number, locale: Locale): string[] => {
+  const presets = presetsFor(locale)
+  return [
+    ...scriptRules(output.voiceover_script_short, narrationBudget(seconds)),
+    ...timingRules(output.timing_map, seconds),
+    ...subtitleRules(output),
+    ...(presets.includes(output.tts_config.voice_preset)
+      ? []
+      : [`tts_config.voice_preset: must be one of ${presets.join(', ')}`]),
+  ]
+}

@@ -1,11 +1,11 @@
 /** Ids that occur more than once in a list, as broken rules. */
-export const repeated = (list: string, entries: readonly { id: string }[]): string[] => {
+export const duplicateIds = (list: string, entries: readonly { id: string }[]): string[] => {
   const ids = entries.map(({ id }) => id)
   const twice = ids.filter((id, index) => ids.indexOf(id) !== index)
   return [...new Set(twice)].map((id) => `${list}: the id ${id} is used twice`)
 }
 
-/** Seconds by which sums of decimal fractions may be off. */
+/** Seconds by which sums of decimal fractions may differ. */
 const tolerance = 0.001
 
 export interface Span {
@@ -13,7 +13,7 @@ export interface Span {
   end: number
 }
 
-/** What is wrong with spans of time that must follow each other between 0 and `until` seconds. */
+/** Broken rules of time spans, which must follow each other between 0 and `until` seconds. */
 export const spanRules = (list: string, spans: readonly Span[], until: number): string[] => {
   const broken: string[] = []
   let previous = 0

@@ -1,9 +1,9 @@
 import type { StageName } from '../contracts/agents.ts'
 import type { SessionState } from '../contracts/session.ts'
 
-/** What can happen to a session. */
-export type Happening =
-  /** A turn was committed; slots count only where a turn may change them. */
+/** What moves a session through its states. */
+export type SessionTrigger =
+  /** A turn was committed; `slotsChanged` matters only in states in which a turn may change slots. */
   | { type: 'turn-committed'; gateReady: boolean; slotsChanged: boolean }
   | { type: 'turn-failed' }
   | { type: 'run-started'; stage: StageName }
@@ -18,7 +18,7 @@ export const stageState = {
   voice: 'GEN_CREATIVES',
 } as const satisfies Record<StageName, SessionState>
 
-/** The state after a stage is committed; creative hands over to voice inside one state. */
+/** The state after a stage is committed; creative and voice share one state. */
 export const stateAfter = {
   research: 'GEN_STRATEGY',
   strategy: 'GEN_CREATIVES',
@@ -43,24 +43,24 @@ const collected = (gateReady: boolean): SessionState =>
   gateReady ? 'BRIEF_READY' : 'CHAT_COLLECTING'
 
 /**
- * The transition table: the state that follows, or null when this cannot happen in that state.
- * Staying is a transition to the same state. A turn during a run changes no state.
+ * The transition table: the next state, or null when this cannot happen in that state. Staying is a
+ * transition to the same state. A turn during a run does not change the state.
  */
-export const transition = (state: SessionState, happening: Happening): SessionState | null => {
-  switch (happening.type) {
+export const transition = (state: SessionState, trigger: SessionTrigger): SessionState | null => {
+  switch (trigger.type) {
     case 'turn-committed':
-      if (isRunning(state)) return happening.slotsChanged ? null : state
-      if (state === 'DONE' && !happening.slotsChanged) return 'DONE'
-      return collected(happening.gateReady)
+      if (isRunning(state)) return trigger.slotsChanged ? null : state
+      if (state === 'DONE' && !trigger.slotsChanged) return 'DONE'
+      return collected(trigger.gateReady)
     case 'turn-failed':
       return isRunning(state) || state === 'DONE' ? state : 'FAILED'
     case 'run-started':
-      return isRunning(state) || state === 'CHAT_COLLECTING' ? null : stageState[happening.stage]
+      return isRunning(state) || state === 'CHAT_COLLECTING' ? null : stageState[trigger.stage]
     case 'stage-committed':
-      return state === stageState[happening.stage] ? stateAfter[happening.stage] : null
+      return state === stageState[trigger.stage] ? stateAfter[trigger.stage] : null
     case 'run-failed':
       return isRunning(state) ? 'FAILED' : null
     case 'run-cancelled':
-      return isRunning(state) ? collected(happening.gateReady) : null
+      return isRunning(state) ? collected(trigger.gateReady) : null
   }
 }

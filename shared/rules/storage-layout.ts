@@ -1,11 +1,14 @@
-/** Names of the table's attributes and indexes and of the bucket's prefixes, for readers and for `lib`. */
+/**
+ * Names that services and infrastructure share: the table's attributes and indexes, the bucket's
+ * prefixes and tags, Transcribe's jobs.
+ */
 
 export const tableKey = { partition: 'PK', sort: 'SK', ttl: 'ttl' } as const
 
 /** What a principal owns: sessions, runs and jobs, newest first. */
 export const ownerIndex = { name: 'OWNER', partition: 'OWNER', sort: 'OWNER_SK' } as const
 
-/** What is not finished: runs, turns that hold a lease, voice turns that wait for their transcript. */
+/** Unfinished work: runs, turns that hold a lease, voice turns that wait for their transcript. */
 export const openIndex = { name: 'OPEN', partition: 'OPEN', sort: 'OPEN_SK' } as const
 
 export type TableIndexName = (typeof ownerIndex | typeof openIndex)['name']
@@ -13,20 +16,26 @@ export type TableIndexName = (typeof ownerIndex | typeof openIndex)['name']
 /** Days that a session, its messages, events and runs are kept after the last change. */
 export const retentionDays = 90
 
-/** Every prefix of the media bucket; a session's id follows. */
+/** Every prefix of the media bucket; a session id follows. */
 export const mediaPrefixes = {
   sessions: 'sessions/',
   uploads: 'uploads/',
   transcripts: 'transcripts/',
 } as const
 
-/** The part of a session's prefix that holds what the assistant's voice said. */
+/** The part of a session's prefix that holds spoken answers. */
 export const speechFolder = 'speech/'
 
-/** Days that the bucket keeps what is not kept with its session. */
+/** The tag of those objects, by which the bucket expires them sooner than the rest of their session. */
+export const speechTag = { kind: 'speech' } as const
+
+/** Prefix of this deployment's transcription jobs: several deployments may share an account. */
+export const transcriptionJobPrefix = (stage: string): string => `launch-studio-${stage}-`
+
+/** Days that the bucket keeps objects which expire before their session. */
 export const mediaDays = {
-  /** Recordings and transcripts: the conversation has the text. */
+  /** Recordings and transcripts: the conversation keeps the text. */
   recordings: 1,
-  /** Spoken answers, found by their tag; one that is asked for later is made again. */
+  /** Spoken answers, by their tag; one that is requested later is made again. */
   speech: 30,
 } as const

@@ -2,67 +2,67 @@ import { type StageName, stageNames } from '../contracts/agents.ts'
 import { modelLimits } from './model-limits.ts'
 
 /**
- * Every time that has to fit into another one, in milliseconds; `lib` deploys by the same table. What
- * must hold between them is in `test/unit/rules/time-budgets.test.ts`.
+ * Every duration that has to fit into another one, in milliseconds, for services and `lib` alike. How
+ * they relate is asserted in `test/unit/rules/time-budgets.test.ts`.
  */
 
 /** AWS's own limits: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 export const gatewayMs = {
-  /** An HTTP API ends an integration then. */
+  /** An HTTP API ends an integration after this. */
   httpIntegration: 30_000,
-  /** A WebSocket API does. */
+  /** A WebSocket API does after this. */
   socketIntegration: 29_000,
 } as const
 
-/** A typed turn. */
+/** A text turn. */
 export const turnMs = {
-  /** Both tries of the planner, the pause between them included. */
+  /** Both tries of the planner, with the pause between them. */
   model: 26_000,
   /** How long a turn may hold the session's lease. */
   lease: 45_000,
-  /** Between two looks for a stop while the model is silent. */
+  /** Between two checks for a stop while the model is silent. */
   watch: 500,
 } as const
 
-/** A voice turn: who waits how long for the transcript, and for the answer behind it. */
+/** A voice turn: how long each of its transports waits for the transcript, and then for the answer. */
 export const voiceTurnMs = {
-  /** A transcription; a minute of speech takes some twenty seconds. */
+  /** A transcription; a minute of speech takes about twenty seconds. */
   transcription: 180_000,
-  /** Beyond it, until the schedule has come round and ended the turn. */
+  /** Added to it in the lease, until the scheduled sweep has ended the turn. */
   leaseMargin: 120_000,
-  /** The route waits so long in all, and for the transcript this share of it: the planner usually answers in the rest. */
+  /** The route waits this long in all, and this share of it for the transcript: the planner usually answers in the rest. */
   httpWait: 25_000,
   httpTranscriptShare: 0.6,
-  /** The function of a frame, which has a minute. */
+  /** A socket's frame, whose function has a minute. */
   socketTranscript: 25_000,
   socketAnswer: 52_000,
-  /** What a stream keeps for the turn behind the transcript, and for its own end. */
+  /** What a stream reserves for the turn after the transcript, and for its own end. */
   streamAnswer: 40_000,
   streamMargin: 5_000,
-  /** Between two looks at the log, and at the provider. */
+  /** Between two polls of the log, and of the provider. */
   poll: 200,
   providerPoll: 1_000,
 } as const
 
 /** A stage's worker. */
 export const stageMs = {
-  /** Between two signs of life; the state machine waits for several of them. */
+  /** Between two heartbeats; the state machine tolerates several missing ones. */
   heartbeat: 3_000,
-  /** A claim holds so long without one. */
+  /** A claim expires this long after the last heartbeat. */
   claim: 10_000,
-  /** Longest pause between two looks at a stage that another worker holds. */
+  /** Longest pause before trying again to claim a stage that another worker holds. */
   retake: 2_000,
-  /** Between two looks for a cancelled run while the model is silent. */
+  /** Between two checks for a cancel while the model is silent. */
   watch: 1_000,
-  /** The state machine's limit: until a worker takes the message, and between its signs of life. */
+  /** The state machine's limit: until a worker takes the message, and between its heartbeats. */
   silence: 30_000,
   /** For the queue, the commit and the token, beside the model's calls. */
   overhead: 60_000,
-  /** What a stage that used up its time has to record that it did. */
+  /** What a stage that has used up its time has left to record the timeout. */
   workerMargin: 20_000,
 } as const
 
-/** How long one try of a stage may take, from the message to the token: all calls of its agent, and the overhead. */
+/** How long one task of a stage may take, from the message to the token: all calls of its agent, and the overhead. */
 export const stageTaskMs = (stage: StageName): number =>
   modelLimits[stage].deadlineMs * modelLimits[stage].maxCalls + stageMs.overhead
 
@@ -70,11 +70,11 @@ export const stageTaskMs = (stage: StageName): number =>
 export const followMs = {
   poll: 200,
   /**
-   * Without an event, a stream that has no end of its own ends and its reader comes back. Lambda does
-   * not tell that a reader has gone: this is how long one holds its function.
+   * A stream without an end of its own ends after this long without an event, and its reader reconnects.
+   * Lambda does not report that a reader has disconnected: this is how long one occupies its function.
    */
   quiet: 30_000,
-  /** Before the function's end, so that a stream ends cleanly. */
+  /** Before the function's timeout, so that a stream ends cleanly. */
   margin: 5_000,
 } as const
 
@@ -82,7 +82,7 @@ export const followMs = {
 export const launchWaitMs = { http: 26_000, stream: 110_000 } as const
 
 /**
- * Without a change for so long, the sweeper looks after a run. It comes once a minute: a run that was
+ * The sweeper examines a run after this long without a change. It runs once a minute: a run that was
  * never started waits 90 s at most, and the rest of two minutes is for the sweep itself.
  */
 export const sweepQuietMs = 30_000
@@ -90,11 +90,11 @@ export const sweepQuietMs = 30_000
 /** Timeouts of the functions. */
 export const functionMs = {
   usual: 10_000,
-  /** What takes turns: longer than the gateway waits, because a turn goes on when its caller has gone. */
+  /** Functions that take turns: longer than the gateway waits, because a turn continues without its caller. */
   turn: 60_000,
   runs: 30_000,
   speech: 40_000,
-  /** One stream, a launch that is waited for included. */
+  /** One stream, or a launch that waits for its package. */
   stream: 150_000,
   stageWorker: Math.max(...stageNames.map(stageTaskMs)) + stageMs.workerMargin,
   deadLetter: 30_000,
@@ -103,10 +103,10 @@ export const functionMs = {
   transcriptionFinished: 90_000,
 } as const
 
-/** What CloudFront waits for a first byte, or the next one. */
+/** How long CloudFront waits for the first byte, or the next one. */
 export const distributionMs = {
-  /** All that its quota allows unasked. */
+  /** The most that the default quota allows. */
   streamRead: 120_000,
-  /** Longer than the HTTP API waits for its function, so that its own answer arrives. */
+  /** Longer than the HTTP API waits for its function, so that the API's own answer arrives. */
   apiRead: 40_000,
 } as const

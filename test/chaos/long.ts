@@ -32,7 +32,7 @@ const parallel = Number(values.parallel)
 const { seed } = values
 
 const folder = await mkdtemp(join(tmpdir(), 'launch-studio-chaos-synth-'))
-const { template, outdir } = synthesize({
+const { template, outdir } = await synthesize({
   environment: {},
   bundleDirectory: join(folder, 'functions'),
   outdir: join(folder, 'assembly'),

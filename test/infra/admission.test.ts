@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { policySchema, resourcesOf, template, text } from './synthesized.ts'
 
-describe('who may come in', () => {
+describe('admission', () => {
   const permissions = resourcesOf(
     template,
     'AWS::Lambda::Permission',
@@ -15,7 +15,7 @@ describe('who may come in', () => {
   )
   const isPublic = ([, { Principal }]: [string, { Principal: string }]) => Principal === '*'
 
-  test('functions are invoked by this stack, not by anybody of its services', () => {
+  test('functions are invoked by this stack, not by any resource of the same services', () => {
     const ours = [...permissions].filter((permission) => !isPublic(permission))
     expect(ours.length).toBeGreaterThan(0)
     for (const [id, { Action, Principal, SourceArn }] of ours) {
@@ -25,7 +25,7 @@ describe('who may come in', () => {
     }
   })
 
-  test('anybody may call the function URL, and only through it, and no other function', () => {
+  test('the function URL is the only public way to invoke a function', () => {
     const open = [...permissions].filter(isPublic).map(([, permission]) => permission)
     expect(open).toHaveLength(2)
     const FunctionName = '<Stream.Arn>'
@@ -47,7 +47,7 @@ describe('who may come in', () => {
     ['AWS::S3::BucketPolicy', 1],
     ['AWS::SQS::QueuePolicy', 2],
     ['AWS::SNS::TopicPolicy', 1],
-  ])('%s turns away what does not come over TLS', (type, count) => {
+  ])('%s refuses requests without TLS', (type, count) => {
     const resources = resourcesOf(template, type, policySchema)
     expect(resources.size).toBe(count)
     for (const [id, { PolicyDocument }] of resources) {
@@ -61,7 +61,7 @@ describe('who may come in', () => {
     }
   })
 
-  test('the only thing that a resource policy allows is that our alarms ring', () => {
+  test('resource policies allow nothing but publishing our alarms', () => {
     const allowed = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy']
       .flatMap((type) => [...resourcesOf(template, type, policySchema).values()])
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)

@@ -16,7 +16,7 @@ const loadedOf = (name: FunctionName) => {
   return found
 }
 
-/** The clients of the outside world among source files. */
+/** The packages of external clients among source files. */
 const clientsAmong = (sources: readonly string[]): string[] => {
   const packages = sources.flatMap((path) => {
     const inPackage = path.split('node_modules/').at(-1) ?? ''
@@ -35,7 +35,7 @@ const model = 'openai'
 const media = '@aws-sdk/client-s3'
 const transcribe = '@aws-sdk/client-transcribe'
 
-/** The clients of the outside world that each function loads at its start. */
+/** The external clients that each function loads at its start. */
 const clients: Record<FunctionName, string[]> = {
   HttpChat: [table, push, machine, model],
   HttpJobs: [table],
@@ -81,15 +81,15 @@ describe.each(functionNames)('the bundle of %s', (name) => {
     expect(atStart.bytes).toBeLessThan(limit)
   })
 
-  test('reads recordings only when one comes', () => {
+  test('loads what reads recordings only when one comes', () => {
     expect(atStart.sources.filter((path) => /music-metadata|file-type/.test(path))).toEqual([])
   })
 
   test('is made of the functions, what they share, and packages', () => {
-    const strangers = inAll.sources.filter(
+    const foreign = inAll.sources.filter(
       (path) => !/(^|\/)(functions|shared|node_modules|docs\/api)\//.test(path),
     )
-    expect(strangers).toEqual([])
+    expect(foreign).toEqual([])
   })
 
   test('exports a handler and runs without require', () => {

@@ -17,7 +17,7 @@ const documents = ['docs/api/openapi.json', 'docs/api/asyncapi.json']
 
 const synthesizedIn = (folder: string, outdir: string): Record<string, Resource> => {
   const script = `import { synthesize } from './lib/synthesize.ts'
-    const { template } = synthesize({ environment: {}, outdir: ${JSON.stringify(outdir)}, bundleDirectory: ${JSON.stringify(`${outdir}.bundles`)} })
+    const { template } = await synthesize({ environment: {}, outdir: ${JSON.stringify(outdir)}, bundleDirectory: ${JSON.stringify(`${outdir}.bundles`)} })
     process.stdout.write(JSON.stringify(template.Resources))`
   const options = { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 } as const
   return JSON.parse(
@@ -36,7 +36,7 @@ const canonical = (value: Json, labels: Map<string, string>): Json => {
       labels.get(masked) ??
       masked
         .replace(/\$\{(\w+)([^}]*)\}/g, (_, id, rest) => `\${${labels.get(id) ?? id}${rest}}`)
-        // A step of the state machine and the permission for a function name their targets inside text.
+        // The state machine's definition and some permissions name their targets inside strings.
         .replace(/\b\w{8,}\b/g, (word) => labels.get(word) ?? word)
     )
   }
@@ -53,10 +53,10 @@ const canonical = (value: Json, labels: Map<string, string>): Json => {
   )
 }
 
-/** Rounds after which a label tells of everything that a resource refers to, however indirectly. */
+/** Rounds after which a label covers everything that a resource refers to, however indirectly. */
 const rounds = 8
 
-/** The resources by what they are: neither their logical ids nor their order count. */
+/** The resources by content: neither logical ids nor order matter. */
 const resourcesByContent = (resources: Record<string, Resource>): Map<string, [string, Json]> => {
   let labels = new Map(Object.entries(resources).map(([id, { Type }]) => [id, `<${Type}>`]))
   for (let round = 0; round < rounds; round += 1) {

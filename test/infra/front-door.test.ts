@@ -69,7 +69,7 @@ describe('the front door', () => {
     expect(originOf('/api/launch/run').domain).toContain('"Fn::GetAtt":["StreamUrl","FunctionUrl"]')
   })
 
-  test('keeps nothing, packs nothing, and hands everything on but the Host, over TLS only', () => {
+  test('caches and compresses nothing, and forwards everything but the Host, over TLS only', () => {
     for (const behaviour of behaviours) {
       expect(behaviour).toMatchObject({
         ViewerProtocolPolicy: 'https-only',
@@ -88,9 +88,9 @@ describe('the front door', () => {
     }
   })
 
-  test('is as near as Korea', () => expect(config.PriceClass).toBe('PriceClass_200'))
+  test('has edges in Korea', () => expect(config.PriceClass).toBe('PriceClass_200'))
 
-  test('waits longer for a stream than its comments, for the API longer than that waits', () => {
+  test('waits longer for a stream than the gap between comments, and longer for the API than it waits itself', () => {
     expect(originOf('/api/jobs/job_1/stream').readTimeout).toBeGreaterThan(2 * 15)
     expect(originOf('/health').readTimeout).toBeGreaterThan(30)
   })
@@ -113,6 +113,6 @@ describe('the function URL', () => {
   })
 })
 
-test('who is told where the product is, is told the front door', () => {
+test('the output Url is the front door', () => {
   expect(JSON.stringify(template.Outputs.Url?.Value)).toContain('["Distribution","DomainName"]')
 })

@@ -34,7 +34,7 @@ const objects = (actions: string, kind: string) =>
   actions.split(' ').map((action) => `s3:${action} on <MediaBucket.Arn>/sessions/*/${kind}`)
 const media = (actions: string, kind: string) =>
   actions.split(' ').map((action) => `s3:${action} on <MediaBucket.Arn>/${kind}/*`)
-const hearing = [
+const transcription = [
   ...bucket,
   ...media('DeleteObject GetObject PutObject', 'uploads'),
   ...media('GetObject PutObject', 'transcripts'),
@@ -104,24 +104,29 @@ const granted: Record<FunctionName, string[]> = {
     ...parameter('openai-api-key'),
     ...parameter('token-signing-key'),
     ...machine('StartExecution'),
-    ...hearing,
+    ...transcription,
   ],
   HttpVoice: [
     ...table(readAndWrite),
     ...push,
     ...parameter('openai-api-key'),
     ...parameter('token-signing-key'),
-    ...hearing,
+    ...transcription,
   ],
   TranscriptionFinished: [
     ...table(readAndWrite),
     ...index('OPEN'),
     ...push,
     ...parameter('openai-api-key'),
-    ...hearing,
+    ...transcription,
   ],
   SocketConnect: table('DeleteItem GetItem PutItem'),
-  SocketMessage: [...table(readAndWrite), ...push, ...parameter('openai-api-key'), ...hearing],
+  SocketMessage: [
+    ...table(readAndWrite),
+    ...push,
+    ...parameter('openai-api-key'),
+    ...transcription,
+  ],
   SocketDisconnect: table('DeleteItem GetItem'),
   StageWorker: [
     ...table(readAndWrite),
@@ -146,7 +151,7 @@ const granted: Record<FunctionName, string[]> = {
   ],
 }
 
-/** What X-Ray and log delivery make necessary: their actions know no resources. */
+/** Required by X-Ray and log delivery, whose actions have no resource-level permissions. */
 const tracing = ['PutTelemetryRecords', 'PutTraceSegments'].map((action) => `xray:${action} on *`)
 const machineGrants = [
   'sqs:SendMessage on <StageQueue.Arn>',
@@ -213,7 +218,7 @@ describe('least privilege', () => {
     }
   })
 
-  test('no grant names its actions by a wildcard, or holds in reverse', () => {
+  test('no grant has a wildcard for actions, or is inverted', () => {
     const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
     for (const { Effect, Action } of statements) {
       expect(Effect).toBe('Allow')

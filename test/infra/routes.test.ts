@@ -4,7 +4,7 @@ import { routeKey } from '../../shared/contracts/http/route.ts'
 import { routes } from '../../shared/contracts/http.ts'
 import { resourcesOf, template, text } from './synthesized.ts'
 
-describe('ways in', () => {
+describe('routes', () => {
   const integrations = resourcesOf(
     template,
     'AWS::ApiGatewayV2::Integration',
@@ -84,7 +84,7 @@ describe('ways in', () => {
     )
   })
 
-  test('both are throttled and deploy themselves; HTTP keeps an access log without names', () => {
+  test('both are throttled and deployed automatically; HTTP keeps an anonymous access log', () => {
     const stages = resourcesOf(
       template,
       'AWS::ApiGatewayV2::Stage',

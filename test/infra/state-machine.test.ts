@@ -88,7 +88,7 @@ const entryFor = (stage: string): string | undefined => {
 }
 
 describe('the state machine mirrors the transition table', () => {
-  test('state name for state name, from the first running state on', () => {
+  test('state by state, from the first running state on', () => {
     const ofARun = sessionStates.slice(sessionStates.indexOf(runningStates[0]))
     expect(Object.keys(definition.States).sort()).toEqual(['ENTRY', ...ofARun].sort())
   })
@@ -101,14 +101,14 @@ describe('the state machine mirrors the transition table', () => {
     },
   )
 
-  test.each(stageNames)('after %s it goes on where the table does', (stage) => {
+  test.each(stageNames)('after %s it continues where the table does', (stage) => {
     const next = transition(stageState[stage], { type: 'stage-committed', stage })
     const [name, state] = tasks.find(([, task]) => stageOf(task) === stage) ?? []
     if (next !== stageState[stage] && name === stageState[stage]) {
       expect(state?.Next).toBe(next)
       return
     }
-    // The last stages share a state: one hands over inside it, the other ends it.
+    // The last two stages share a state: one hands over within it, the other ends it.
     const inside = definition.States[stageState[stage]]
     const following = stageAfter[stage]
     if (following === null) {
@@ -168,7 +168,7 @@ describe('every stage', () => {
     expect(state.ResultPath).toBeNull()
   })
 
-  test.each(tasks)('%s is tried twice at most, and only when the worker went away', (_, state) => {
+  test.each(tasks)('%s is tried twice at most, and only when the worker was lost', (_, state) => {
     expect(state.Retry).toEqual([
       {
         ErrorEquals: ['States.Timeout', 'States.HeartbeatTimeout', 'WORKER_INTERRUPTED'],

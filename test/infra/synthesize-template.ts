@@ -5,13 +5,12 @@ import { functionEntries } from '../../lib/bundle.ts'
 import { type AppOptions, synthesize, type Template } from '../../lib/synthesize.ts'
 
 /**
- * Synthesizes the app with other settings than the tests' common one, around functions of one line
- * each, as quickly as can be: what the functions do changes nothing in the template but the hashes of
- * their packages.
+ * Synthesizes the app with settings other than the shared ones, around one-line functions to be quick:
+ * the functions' code changes nothing in the template but the hashes of their packages.
  */
-export const synthesizeTemplate = (
+export const synthesizeTemplate = async (
   options: Pick<AppOptions, 'stage' | 'environment'>,
-): Template => {
+): Promise<Template> => {
   const folder = mkdtempSync(join(tmpdir(), 'launch-studio-infra-'))
   try {
     const entriesRoot = join(folder, 'functions')
@@ -19,13 +18,14 @@ export const synthesizeTemplate = (
       mkdirSync(dirname(join(entriesRoot, path)), { recursive: true })
       writeFileSync(join(entriesRoot, path), `export const handler = async () => '${path}'\n`)
     }
-    return synthesize({
+    const { template } = await synthesize({
       environment: {},
       ...options,
       entriesRoot,
       bundleDirectory: join(folder, 'bundles'),
       outdir: join(folder, 'assembly'),
-    }).template
+    })
+    return template
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -12,7 +12,7 @@ const secrets = {
   [environmentNames.tokenSigningKey]: 'another-secret-that-must-not-leak',
 }
 
-const prod = synthesizeTemplate({
+const prod = await synthesizeTemplate({
   stage: 'prod',
   environment: {
     ...settings,
@@ -42,7 +42,7 @@ describe('settings given at synthesis', () => {
     },
   )
 
-  test('reach nobody else, and nobody when they are not set', () => {
+  test('reach no other function, and none when they are not set', () => {
     const names = new Set<string>(Object.values(modelSettingNames))
     const readers = (template: typeof dev) =>
       [...environments(template)]
@@ -61,7 +61,7 @@ describe('settings given at synthesis', () => {
     expect(readers(dev)).toEqual([])
   })
 
-  test('are no secrets: those stay out of the template, where only their names are', () => {
+  test('do not include secrets: the template holds only their names', () => {
     const written = JSON.stringify(prod)
     for (const [name, secret] of Object.entries(secrets)) {
       expect(written).not.toContain(secret)
@@ -75,7 +75,7 @@ describe('settings given at synthesis', () => {
 })
 
 describe('CORS', () => {
-  test('is not there unless an origin is configured', () => {
+  test('is off unless an origin is configured', () => {
     expect(dev.Resources.HttpApi?.Properties).not.toHaveProperty('CorsConfiguration')
   })
 
@@ -97,22 +97,22 @@ describe('CORS', () => {
 
   test.each(['*', 'studio.example', 'https://studio.example/', 'https://*.example'])(
     'refuses %s, which is no origin, by the name of the variable',
-    (origin) => {
+    async (origin) => {
       const environment = { ALLOWED_ORIGINS: `https://studio.example,${origin}` }
-      expect(() => synthesizeTemplate({ environment })).toThrow(/ALLOWED_ORIGINS holds/)
+      await expect(synthesizeTemplate({ environment })).rejects.toThrow(/ALLOWED_ORIGINS holds/)
     },
   )
 })
 
-describe('speech through another server', () => {
-  const served = synthesizeTemplate({
-    environment: {
-      [modelSettingNames.ttsProvider]: 'openai',
-      [modelSettingNames.sttProvider]: 'openai',
-    },
-  })
+const served = await synthesizeTemplate({
+  environment: {
+    [modelSettingNames.ttsProvider]: 'openai',
+    [modelSettingNames.sttProvider]: 'openai',
+  },
+})
 
-  test('who has another voice configured may ask that one, and Polly no more', () => {
+describe('speech through another server', () => {
+  test('with another speech provider, the function may use its key and not Polly', () => {
     const statements = [...resourcesOf(served, 'AWS::IAM::Policy', policySchema).values()]
       .filter(({ Roles }) => Roles?.some((role) => role.startsWith('<SpeechHttpSpeechRole')))
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
@@ -122,7 +122,7 @@ describe('speech through another server', () => {
     )
   })
 
-  test('where a server transcribes at once, nobody may call Transcribe and no rule waits for it', () => {
+  test('with a synchronous transcription server, no function may call Transcribe and no rule waits for it', () => {
     const mentioned = (template: typeof dev) =>
       JSON.stringify(template.Resources).match(/transcribe:\w+|aws\.transcribe/g)
     expect(mentioned(dev)).not.toBeNull()
@@ -139,7 +139,7 @@ describe('the stage', () => {
     expect(prod.Resources.Table?.Properties.DeletionProtectionEnabled).toBe(true)
   })
 
-  test.each(['', 'Prod', '1st', 'a/b', 'a'.repeat(21)])('is refused as %j', (stage) => {
-    expect(() => synthesizeTemplate({ stage })).toThrow(/A stage is/)
+  test.each(['', 'Prod', '1st', 'a/b', 'a'.repeat(21)])('is refused as %j', async (stage) => {
+    await expect(synthesizeTemplate({ stage })).rejects.toThrow(/A stage is/)
   })
 })

@@ -3,12 +3,12 @@ import * as z from 'zod'
 import { type FunctionName, functionEntries } from '../../lib/bundle.ts'
 import type { Template } from '../../lib/synthesize.ts'
 
-/** What deploys as `dev` when nothing is set. */
+/** The template of `dev` with default settings. */
 export const template = inject('synthesis').template as Template
 
 export const functionNames = Object.keys(functionEntries) as FunctionName[]
 
-/** Every resource of a type, by logical id, with its properties as the schema reads them. */
+/** Every resource of a type, by logical id, with its properties parsed by the schema. */
 export const resourcesOf = <Schema extends z.ZodType>(
   template: Template,
   type: string,

@@ -20,7 +20,7 @@ const queueSchema = z.looseObject({
   RedrivePolicy: z.object({ deadLetterTargetArn: text, maxReceiveCount: z.number() }).optional(),
 })
 
-/** Without what configures AWS's extension for parameters, which the CDK adds. */
+/** Without the variables that the CDK adds for AWS's parameters extension. */
 const ownVariables = (variables: Record<string, unknown> = {}) =>
   Object.fromEntries(
     Object.entries(variables).filter(
@@ -30,7 +30,7 @@ const ownVariables = (variables: Record<string, unknown> = {}) =>
   )
 
 describe('every function', () => {
-  test('stands in the template under its own name', () => {
+  test('is in the template under its own name', () => {
     expect([...functions.keys()].sort()).toEqual([...functionNames].sort())
   })
 
@@ -44,7 +44,7 @@ describe('every function', () => {
     })
   })
 
-  test('writes to a log of its own that forgets after a month', () => {
+  test('writes to a log of its own with a month’s retention', () => {
     const logs = [...functions.values()].map(({ LoggingConfig }) => LoggingConfig.LogGroup.Ref)
     expect(new Set(logs).size).toBe(functionNames.length)
     for (const log of logs) {
@@ -90,7 +90,7 @@ describe('every function', () => {
     TABLE_NAME: '<Table>',
     TOKEN_SIGNING_KEY_PARAMETER: '/launch-studio/dev/token-signing-key',
   }
-  test.each(functionNames)('%s is told what it reads and nothing else', (name) => {
+  test.each(functionNames)('%s has the variables that it reads and no others', (name) => {
     const expected = ['STAGE', ...variables[name].split(' ').filter(Boolean)]
     expect(ownVariables(functions.get(name)?.Environment.Variables)).toEqual(
       Object.fromEntries(expected.map((variable) => [variable, values[variable]])),
@@ -118,13 +118,13 @@ describe('the stage queue', () => {
     expect(deadLetters.VisibilityTimeout).toBe(deadLetter + 40)
   })
 
-  test('is named in full where who redrives its dead letters looks', () => {
+  test('has its dead letters’ ARN in the outputs, for redriving', () => {
     expect(template.Outputs.DeadLetterQueueArn?.Value).toEqual({
       'Fn::GetAtt': ['DeadLetterQueue', 'Arn'],
     })
   })
 
-  test('gives a message up after three deliveries and keeps it for two weeks', () => {
+  test('gives up a message after three deliveries and keeps it for two weeks', () => {
     expect(stageQueue.RedrivePolicy).toEqual({
       deadLetterTargetArn: '<DeadLetterQueue.Arn>',
       maxReceiveCount: 3,
@@ -180,7 +180,7 @@ describe('rules', () => {
     ).values(),
   ]
 
-  test('an execution of our machine that ended badly reaches the finalizer', () => {
+  test('a failed execution of our machine reaches the finalizer', () => {
     const rule = rules.find(({ Targets }) => Targets[0]?.Arn === '<RunFinalizer.Arn>')
     expect(rule?.EventPattern).toEqual({
       source: ['aws.states'],
@@ -189,7 +189,7 @@ describe('rules', () => {
     })
   })
 
-  test('a transcription of ours that ended reaches those who finish spoken turns', () => {
+  test('the end of a transcription of ours reaches the function that finishes voice turns', () => {
     const rule = rules.find(({ EventPattern }) => EventPattern?.source[0] === 'aws.transcribe')
     expect(rule).toMatchObject({
       EventPattern: {
@@ -212,7 +212,7 @@ describe('rules', () => {
 })
 
 describe('data', () => {
-  test('the table has its keys and indexes, forgets by ttl and can be put back in time', () => {
+  test('the table has its keys and indexes, expires by ttl and can be restored to a point in time', () => {
     const key = (partition: string, sort: string) => [
       { AttributeName: partition, KeyType: 'HASH' },
       { AttributeName: sort, KeyType: 'RANGE' },
@@ -267,7 +267,7 @@ describe('data', () => {
   })
 })
 
-test('every alarm rings in the one topic, and a silent metric is a good one', () => {
+test('every alarm notifies the one topic, and missing data counts as healthy', () => {
   const alarms = resourcesOf(
     template,
     'AWS::CloudWatch::Alarm',

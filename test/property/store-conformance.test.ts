@@ -5,6 +5,7 @@ import {
   createStore,
   type Item,
   type Key,
+  pagesOf,
   type Range,
   type Store,
   type Write,
@@ -69,8 +70,8 @@ const { condition } = fc.letrec<{ condition: { expression: string; values: unkno
       comparison,
       fc
         .tuple(tie('condition'), fc.constantFrom('AND', 'OR'), tie('condition'))
-        .map(([left, word, right]) => ({
-          expression: `${left.expression} ${word} (${right.expression})`,
+        .map(([left, operator, right]) => ({
+          expression: `${left.expression} ${operator} (${right.expression})`,
           values: [...left.values, ...right.values],
         })),
     ),
@@ -166,13 +167,12 @@ const outcome = async (store: Store, asked: Operation): Promise<unknown> => {
   if ('read' in asked) return store.get(asked.read)
   if ('erased' in asked) return store.erase(asked.erased)
   if ('query' in asked) {
+    const { limit, ...range } = asked.query
     const pages: Item[][] = []
-    let after: Record<string, unknown> | undefined
-    do {
-      const page = await store.query({ ...asked.query, ...(after ? { after } : {}) })
-      if (page.items.length > 0) pages.push(page.items)
-      after = page.next
-    } while (after)
+    const paging = limit === undefined ? {} : { pageSize: limit }
+    for await (const { items } of pagesOf(store, range, paging)) {
+      if (items.length > 0) pages.push(items)
+    }
     return pages
   }
   try {

@@ -3,14 +3,14 @@
  * rehearsal in the place of the model. Plays one launch conversation by itself and stays up.
  * Ends 0 after `--once` or Ctrl-C, and otherwise with a reason.
  */
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { synthesize } from '../../lib/synthesize.ts'
-import { assetDirectories, type Engine, parseTemplate, startEngine } from '../../local/engine.ts'
+import { prepare, serve } from '../../local/boot.ts'
+import type { Engine } from '../../local/engine.ts'
+import type { KeptSynthesis } from '../../local/synthesis/kept-syntheses.ts'
 import { environmentNames, modelSettingNames } from '../../shared/platform/environment-names.ts'
 import { type Pace, rehearsalModelName } from './model.ts'
 import { startModelProcess } from './model-process.ts'
@@ -19,9 +19,12 @@ import { openTerminal, padded, type Terminal } from './terminal.ts'
 import { createTranscript } from './transcript.ts'
 import { voices } from './voices.ts'
 
-/** A journey that takes longer than this has gone wrong. */
-const patience = 180_000
-const packages = join(import.meta.dirname, '..', '..', '.launch-studio', 'rehearsal')
+/** Milliseconds after which a journey has gone wrong. */
+const journeyDeadlineMs = 180_000
+
+/** Where `npm start` keeps its data too; the demo's own go with it. */
+const studioFolder =
+  process.env.LAUNCH_STUDIO_DATA || join(import.meta.dirname, '..', '..', '.launch-studio')
 
 const showBanner = ({ paint, columns, line }: Terminal): void => {
   const rows = [
@@ -69,12 +72,8 @@ const showWayOn = (
   line()
 }
 
-/** The product's functions, out of the template that deploys, talking to the rehearsal's model. */
-const startStudio = async (
-  modelUrl: string,
-  folder: string,
-  log: (line: string) => void,
-): Promise<Engine> => {
+/** What tells the product to use the rehearsal's model. */
+const rehearsalSettings = (modelUrl: string): Record<string, string> => {
   const names = modelSettingNames
   const models = [
     names.plannerModel,
@@ -85,28 +84,22 @@ const startStudio = async (
     names.sttModel,
     names.ttsModel,
   ]
-  const { template, outdir } = synthesize({
-    environment: {
-      [names.baseUrl]: modelUrl,
-      [names.provider]: 'rehearsal',
-      [names.sttProvider]: 'openai',
-      [names.ttsProvider]: 'openai',
-      ...Object.fromEntries(models.map((name) => [name, rehearsalModelName])),
-    },
-    bundleDirectory: join(folder, 'functions'),
-    outdir: join(folder, 'assembly'),
-  })
-  return startEngine({
-    template: parseTemplate(template),
-    codeDirectory: assetDirectories(outdir),
-    dataDirectory: join(folder, 'data'),
-    environment: {
-      [environmentNames.openaiApiKey]: 'rehearsal',
-      [environmentNames.tokenSigningKey]: randomBytes(32).toString('hex'),
-    },
-    log,
-  })
+  return {
+    [environmentNames.openaiApiKey]: 'rehearsal',
+    [names.baseUrl]: modelUrl,
+    [names.provider]: 'rehearsal',
+    ...Object.fromEntries(models.map((name) => [name, rehearsalModelName])),
+  }
 }
+
+const prepareStudio = ({ paint, line }: Terminal, signal: AbortSignal): Promise<KeptSynthesis> =>
+  prepare({
+    environment: {},
+    synthesisDirectory: join(studioFolder, 'synthesis'),
+    onSynthesis: () =>
+      line(paint('dim', '  처음이거나 소스가 바뀌어, 함수를 묶고 템플릿을 만듭니다 …')),
+    signal,
+  })
 
 /** Sets everything up, plays, waits unless it is for once, and takes everything down again. */
 const rehearse = async (
@@ -123,15 +116,31 @@ const rehearse = async (
     rm(it, { recursive: true, force: true }),
   )
   line(paint('dim', '  대본 모델과 로컬 엔진을 시작합니다 …'))
-  const model = stack.adopt(await startModelProcess(pace), (it) => it.stop())
-  const engine = stack.adopt(await startStudio(model.url, folder, log), (it) => it.close())
+  const starting = startModelProcess(pace)
+  // When it does not start, the next line says so.
+  stack.defer(() => starting.then((model) => model.stop()).catch(() => {}))
+  const [model, synthesis] = await Promise.all([starting, prepareStudio(terminal, stop)])
+  const engine = stack.adopt(
+    await serve(synthesis, {
+      environment: rehearsalSettings(model.url),
+      dataDirectory: join(folder, 'data'),
+      port: 0,
+      log,
+    }),
+    (it) => it.close(),
+  )
   stop.throwIfAborted()
   for (const left of engine.notEmulated) line(paint('dim', `  로컬에서 흉내 내지 않음: ${left}`))
   line(`  ${paint('green', '준비됨')} ${since()}, HTTP ${engine.origin}, 소켓 ${engine.socketUrl}`)
   line()
 
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(patience)])
-  const played = await play(engine.origin, packages, createTranscript(terminal), signal)
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(journeyDeadlineMs)])
+  const played = await play(
+    engine.origin,
+    join(studioFolder, 'rehearsal'),
+    createTranscript(terminal),
+    signal,
+  )
   line()
   line(`  ${paint(['green', 'bold'], '런칭 패키지')} ${played.packageFile}`)
   line(`  ${paint(['green', 'bold'], '음성 파일')}   ${played.voiceFile}`)

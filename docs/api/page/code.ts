@@ -5,7 +5,7 @@ import type { Names } from './schema.ts'
 const token =
   /(?<string>"(?:[^"\\]|\\.)*")(?<key>\s*:)?|(?<word>\b(?:true|false|null)\b|-?\d+(?:\.\d+)?)/g
 
-/** JSON with its parts told apart; Korean strings say that they are. */
+/** JSON with its parts highlighted; Korean strings are marked as such. */
 const colouredJson = (value: unknown): Html => {
   const text = JSON.stringify(value, null, 2)
   const parts: Content[] = []
@@ -46,7 +46,7 @@ const answersWith = ({ responses }: Operation, type: string): boolean =>
     (answer) => 'content' in answer && answer.content?.[type] !== undefined,
   )
 
-/** The request as one types it. `$STUDIO` is the origin, `$TOKEN` the caller's token. */
+/** The request as a `curl` command. `$STUDIO` is the origin, `$TOKEN` the caller's token. */
 export const curl = (method: string, path: string, operation: Operation, names: Names): Html => {
   const { parameters, security, requestBody } = operation
   const filled = path.replace(/\{(\w+)\}/g, (whole, name) => {

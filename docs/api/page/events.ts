@@ -15,7 +15,7 @@ const messagesIn = (document: AsyncApi, operations: readonly string[]): AsyncMes
 /** Every event of the log. */
 export const eventsOf = (document: AsyncApi): AsyncMessage[] => messagesIn(document, ['pushEvents'])
 
-/** Frames of the socket that are no events, with who sends them. */
+/** Frames of the socket other than events, with their direction. */
 export const framesOf = (document: AsyncApi): { message: AsyncMessage; from: string }[] => {
   const names = Object.keys(document.operations)
   const taken = names.filter((name) => document.operations[name]?.action === 'receive')
@@ -29,7 +29,7 @@ export const framesOf = (document: AsyncApi): { message: AsyncMessage; from: str
   ]
 }
 
-/** Of an event only its data: the envelope is the same for all. */
+/** Of an event only the data: every event has the same envelope. */
 const payloadOf = (document: AsyncApi, message: AsyncMessage): JsonSchema => {
   const schema = document.components.schemas[nameOf(message.payload.$ref)] ?? {}
   const data = schema.properties?.data

@@ -5,7 +5,7 @@ const entities: Record<string, string> = {
   '"': '&quot;',
 }
 
-/** Markup that is safe to put into a page as it is. */
+/** Markup that is safe to insert into a page unescaped. */
 export class Html {
   readonly text: string
   constructor(text: string) {
@@ -22,16 +22,16 @@ const render = (content: Content): string => {
   return String(content).replace(/[&<>"]/g, (character) => entities[character] ?? '')
 }
 
-/** A template of markup; what is put in is escaped unless it is markup itself. */
+/** A template of markup; inserted values are escaped unless they are `Html` themselves. */
 export const html = (strings: TemplateStringsArray, ...contents: Content[]): Html =>
   new Html(String.raw({ raw: strings }, ...contents.map(render)))
 
 const hangul = /[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]/
 
-/** Korean among the English of the page says so: for screen readers, hyphenation and fonts. */
+/** Marks Korean within the English page, for screen readers, hyphenation and fonts. */
 export const language = (text: string): Html => new Html(hangul.test(text) ? ' lang="ko"' : '')
 
-/** A line or more of text in which backticks mark code. */
+/** Text in which backticks mark code. */
 export const prose = (text: string): Html =>
   new Html(
     text
@@ -44,6 +44,6 @@ export const prose = (text: string): Html =>
       .join(''),
   )
 
-/** Paragraphs, which blank lines part. */
+/** Paragraphs, separated by blank lines. */
 export const paragraphs = (text: string): Html[] =>
   text.split(/\n{2,}/).map((part) => html`<p>${prose(part)}</p>`)

@@ -11,7 +11,7 @@ import { codeBlock, curl } from './code.ts'
 import { type Content, type Html, html, prose } from './html.ts'
 import { fieldList, kindOf, type Names, schemaBlock } from './schema.ts'
 
-/** An operation with the place that it stands at. */
+/** An operation with its method and path. */
 export interface Placed {
   method: string
   path: string
@@ -27,7 +27,7 @@ export const operationsOf = ({ paths }: OpenApi): Placed[] =>
     })),
   )
 
-/** A path that may break after each slash, its parameters set apart. */
+/** A path that may wrap after each slash, with its parameters highlighted. */
 export const pathText = (path: string): Html =>
   html`<span class="path">${path
     .split(/(?<=\/)|(?=\{)|(?<=\})/)
@@ -52,7 +52,7 @@ const parameterList = ({ components }: OpenApi, { parameters }: Operation): Cont
   const found = parameters
     .map((parameter) => resolve<Parameter>(parameter, components.parameters))
     .filter((parameter) => parameter !== undefined)
-    // On every route alike, and told of in the introduction.
+    // The same on every route, and described in the introduction.
     .filter(({ name }) => name !== 'X-Request-Id')
   if (found.length === 0) return undefined
   return html`<h4>Parameters</h4>${fieldList(
@@ -66,7 +66,7 @@ const parameterList = ({ components }: OpenApi, { parameters }: Operation): Cont
   )}`
 }
 
-/** What has no media type beside it is JSON. */
+/** The media type is shown only when it is not JSON. */
 const mediaBlock = (content: Media, names: Names): Content =>
   Object.entries(content).map(([type, media]) => {
     const item = media['x-item-schema']
@@ -98,7 +98,7 @@ const problemTable = (answers: readonly (readonly [string, Answer])[]): Content 
     ),
   )}</ul>`
 
-/** What was recorded: the request to type, then each answer, the first one open. */
+/** The recorded examples: the request as a command, then each answer, the first one expanded. */
 const exampleColumn = (
   placed: Placed,
   answers: readonly (readonly [string, Answer])[],

@@ -14,7 +14,7 @@ interface Chapter {
   id: string
   title: string
   lead: string
-  /** Its parts, as the contents and the chapter's own list name them. */
+  /** Its parts, for the table of contents and the chapter's own list. */
   parts: { id: string; label: Html; summary?: string }[]
   sections: Content
 }
@@ -91,10 +91,10 @@ const problemChapter = ({ components }: OpenApi): Chapter => {
     sections: html`<dl class="codes">${codes.map(([code, { description, headers, ...answer }]) => {
       const example = components.examples[code]
       const status = answer['x-problem-status']
-      const words = description.replace(/^`\w+`: /, '')
+      const text = description.replace(/^`\w+`: /, '')
       return html`<div id="${code}"><dt><code>${code}</code> ${
         status !== undefined && html`<span class="status">${status}</span>`
-      } ${headers?.['Retry-After'] && html`<span class="note">may be tried again</span>`}</dt><dd><p>${prose(words)}</p>${
+      } ${headers?.['Retry-After'] && html`<span class="note">may be tried again</span>`}</dt><dd><p>${prose(text)}</p>${
         example &&
         html`<details><summary>As it was answered</summary>${codeBlock(example.value)}</details>`
       }</dd></div>`
@@ -138,7 +138,7 @@ const chapterBlock = ({ id, title, lead, parts, sections }: Chapter): Html =>
     )}</ul>`
   }${sections}</section>`
 
-/** Both documents as one page: no script, nothing from elsewhere, readable on a phone. */
+/** Both documents as one page without scripts or external resources, readable on a phone. */
 export const buildPage = (openapi: OpenApi, asyncapi: AsyncApi): string => {
   const socket = socketChapter(asyncapi)
   const events = eventChapter(asyncapi)

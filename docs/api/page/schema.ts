@@ -14,7 +14,7 @@ const joined = (contents: readonly Content[], between: string): Content[] =>
 const items = (schema: JsonSchema): JsonSchema =>
   typeof schema.items === 'object' && !Array.isArray(schema.items) ? schema.items : {}
 
-/** What kind of value a schema takes, in words; a named one as a link. */
+/** The kind of value that a schema accepts, as text; a named schema as a link. */
 export const kindOf = (schema: JsonSchema): Html => {
   const name = named(schema)
   if (name !== undefined) return html`<a href="#${name}">${name}</a>`
@@ -36,17 +36,14 @@ export const kindOf = (schema: JsonSchema): Html => {
   return html`${schema.type ?? 'anything'}`
 }
 
-const range = (least: number | undefined, most: number | undefined): string | undefined => {
-  if (least === undefined && most === undefined) return undefined
-  if (least === undefined) return `at most ${most}`
-  return most === undefined
-    ? `${least} or more`
-    : least === most
-      ? `${least}`
-      : `${least} to ${most}`
+const range = (min: number | undefined, max: number | undefined): string | undefined => {
+  if (min === undefined && max === undefined) return undefined
+  if (min === undefined) return `at most ${max}`
+  if (max === undefined) return `${min} or more`
+  return min === max ? `${min}` : `${min} to ${max}`
 }
 
-/** The limits a value keeps to, and what it is when it is not given. */
+/** The limits of a value, and its default. */
 const limitsOf = (schema: JsonSchema): Content[] => {
   const length = range(schema.minLength, schema.maxLength)
   const count = range(schema.minItems, schema.maxItems)
@@ -63,7 +60,7 @@ const limitsOf = (schema: JsonSchema): Content[] => {
   )
 }
 
-/** The object inside that deserves a list of its own: of a list's items, or beside null. */
+/** The object whose fields are listed separately: the items of a list, or the other choice beside null. */
 const innerObject = (schema: JsonSchema): JsonSchema | undefined => {
   if (schema.properties) return schema
   if (schema.type === 'array') return innerObject(items(schema))
@@ -74,12 +71,12 @@ const innerObject = (schema: JsonSchema): JsonSchema | undefined => {
 export interface Field {
   name: string
   schema: JsonSchema
-  /** Beside the name: where a parameter stands, or that a field may be absent. */
+  /** Beside the name: where a parameter goes, or that a field is optional. */
   note?: string
   description?: string | undefined
 }
 
-/** A named text or number, or a choice of few, whose limits are worth saying where it is used. */
+/** Resolves a named string or number, or a short enumeration, to show its limits where it is used. */
 const plain = (schema: JsonSchema, names: Names): JsonSchema => {
   const found = names[named(schema) ?? '']
   const isPlain = found && ['string', 'integer', 'number'].includes(String(found.type))
@@ -96,11 +93,11 @@ export const fieldList = (fields: readonly Field[], names: Names): Html | undefi
         const known = plain(schema, names)
         const limits = limitsOf(known)
         const inner = innerObject(schema)
-        const words = description ?? known.description
+        const text = description ?? known.description
         return html`<li><code class="name">${name}</code> <span class="kind">${kindOf(schema)}</span>${
           note !== undefined && html` <span class="note">${note}</span>`
         }${limits.length > 0 && html` <span class="limits">${limits}</span>`}${
-          words !== undefined && html`<p>${prose(words)}</p>`
+          text !== undefined && html`<p>${prose(text)}</p>`
         }${inner && fieldList(fieldsOf(inner), names)}</li>`
       })}</ul>`
 
@@ -117,7 +114,7 @@ const fieldsOf = (schema: JsonSchema): Field[] =>
       : [],
   )
 
-/** A whole schema: its fields, or its choices, or in a word what it takes. */
+/** A whole schema: its fields, its choices, or the kind of value it accepts. */
 export const schemaBlock = (schema: JsonSchema, names: Names): Content => {
   const found = names[named(schema) ?? '']
   if (found?.properties)
@@ -138,7 +135,7 @@ export const schemaBlock = (schema: JsonSchema, names: Names): Content => {
   return html`<p class="whole">${kindOf(schema)}${limits.length > 0 && [', ', limits]}</p>`
 }
 
-/** One choice among objects, in a line: the fields with what they take. */
+/** One choice among objects, in one line: its fields with their kinds. */
 const choiceOf = (schema: JsonSchema): Html =>
   html`${joined(
     fieldsOf(schema).map(({ name, schema: field }) => html`<code>${name}</code> ${kindOf(field)}`),

@@ -1,7 +1,7 @@
 import { completeUpdates, plannerAnswer } from '../../../test/support/studio/studio.ts'
 import type { Scene } from './scene.ts'
 
-/** A session, two turns, what they leave behind, and a stop. Returns a session with an open gate. */
+/** A session, two turns, reading them back, and a stop. Returns the id of a session with an open gate. */
 export const recordConversation = async ({ recorder, model }: Scene): Promise<string> => {
   const { record, refused } = recorder
   await record('health', 'It answers')

@@ -4,9 +4,10 @@ import { createClient, readLog } from '../../../test/support/studio/client.ts'
 import { readySession } from './run.ts'
 import { type Scene, until } from './scene.ts'
 
-const nobodys = (prefix: string): string => `${prefix}_${'0'.repeat(26)}`
+/** A well-formed id that does not exist. */
+const unknownId = (prefix: string): string => `${prefix}_${'0'.repeat(26)}`
 
-/** What the product refuses, and how. */
+/** Every kind of refusal that a caller can cause. */
 export const recordFailures = async (scene: Scene): Promise<void> => {
   const { recorder, model, origin } = scene
   const { ask, refused } = recorder
@@ -15,9 +16,9 @@ export const recordFailures = async (scene: Scene): Promise<void> => {
   const message = { params, body: { message: '안녕하세요' } }
 
   await refused('UNAUTHORIZED', 'getSession', { params, token: null })
-  await refused('SESSION_NOT_FOUND', 'getSession', { params: { session_id: nobodys('sess') } })
-  await refused('RUN_NOT_FOUND', 'getRun', { params: { run_id: nobodys('run') } })
-  await refused('JOB_NOT_FOUND', 'getJob', { params: { job_id: nobodys('job') } })
+  await refused('SESSION_NOT_FOUND', 'getSession', { params: { session_id: unknownId('sess') } })
+  await refused('RUN_NOT_FOUND', 'getRun', { params: { run_id: unknownId('run') } })
+  await refused('JOB_NOT_FOUND', 'getJob', { params: { job_id: unknownId('job') } })
   await refused('INVALID_INPUT', 'sendMessage', { params, body: { message: '', mood: 'merry' } })
   await refused('MALFORMED_JSON', 'sendMessage', { params, rawBody: '{"message": "안녕' })
   const large = JSON.stringify({ message: 'a'.repeat(bodyBytesLimit) })

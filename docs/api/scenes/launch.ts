@@ -21,7 +21,7 @@ const brief: LaunchBrief = {
   video_seconds: 8,
 }
 
-/** The older API: in time, out of time, looked up and erased. */
+/** The older API: a launch in time, one that takes longer, reading and erasing. */
 export const recordLaunch = async ({ recorder, model }: Scene): Promise<void> => {
   const { record } = recorder
   const planned = plannerAnswer(completeUpdates, '바로 시작할게요.', null)
@@ -29,7 +29,7 @@ export const recordLaunch = async ({ recorder, model }: Scene): Promise<void> =>
   scriptRun(model)
   await record('launch', 'Done in time', { body: { brief, mode: 'fast' } })
 
-  // Each stage within its own deadline, and all of them longer than the route waits.
+  // Each stage stays within its own deadline, but together they take longer than the route waits.
   const slowly = <T extends object>(answer: T, seconds: number) => ({
     ...answer,
     pace: { first: seconds * 1000, between: 0 },

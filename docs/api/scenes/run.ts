@@ -3,7 +3,7 @@ import { completeUpdates, plannerAnswer, scriptRun } from '../../../test/support
 import type { Recorder } from '../recorder.ts'
 import { type Scene, until } from './scene.ts'
 
-/** A new session whose gate is open. */
+/** The id of a new session whose gate is open. */
 export const readySession = async ({ recorder, model }: Scene): Promise<string> => {
   const { body } = await recorder.ask('createSession', {})
   model.script('planner', plannerAnswer(completeUpdates, '브리프가 완성됐어요.', null))
@@ -20,7 +20,7 @@ const runIn = ({ ask }: Recorder, runId: string, states: readonly string[]) =>
     ({ body }) => states.includes(body.state),
   )
 
-/** A run with its job, followed to the end; one that fails and is resumed; one that is cancelled. */
+/** A run and its job, followed to the end; one that fails, is resumed and then cancelled. */
 export const recordRun = async (scene: Scene, sessionId: string): Promise<void> => {
   const { recorder, model } = scene
   const { record, refused } = recorder

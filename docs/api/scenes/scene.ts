@@ -1,14 +1,14 @@
 import type { ModelServer } from '../../../test/support/model-server/model-server.ts'
 import type { Recorder } from '../recorder.ts'
 
-/** What a scene plays with: the product under the recorder, and the model behind it. */
+/** The running product with the recorder, and the scripted model behind it. */
 export interface Scene {
   recorder: Recorder
   model: ModelServer
   origin: string
 }
 
-/** Asks again and again until `done`; a scene never waits longer than this. */
+/** Polls until `done`, for half a minute at most. */
 export const until = async <T>(ask: () => Promise<T>, done: (value: T) => boolean): Promise<T> => {
   for (let tries = 0; tries < 300; tries += 1) {
     const value = await ask()

@@ -5,12 +5,12 @@ import { plannerAnswer } from '../../../test/support/studio/studio.ts'
 import type { Recorder } from '../recorder.ts'
 import type { Scene } from './scene.ts'
 
-/** One event of each type: the first. */
-const keepEvents = ({ book }: Recorder, log: readonly StudioEvent[]): void => {
+/** Records the first event of each type. */
+const recordEvents = ({ book }: Recorder, log: readonly StudioEvent[]): void => {
   for (const event of log) book.events[event.type] ??= event
 }
 
-/** Each frame a client may send and each that it gets, and one event of each type. */
+/** Each frame that a client may send or receive, and one event of each type. */
 export const recordSocket = async (scene: Scene, sessionId: string): Promise<void> => {
   const { recorder, model, origin } = scene
   const { book } = recorder
@@ -41,5 +41,5 @@ export const recordSocket = async (scene: Scene, sessionId: string): Promise<voi
   await send({ action: 'message', message: '수고하셨어요.', client_message_id: 'm-2' })
   await send({ action: 'stop' })
   await socket.close()
-  keepEvents(recorder, await readLog(client, sessionId))
+  recordEvents(recorder, await readLog(client, sessionId))
 }

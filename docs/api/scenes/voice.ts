@@ -8,7 +8,7 @@ const said = '동백 핸드크림을 팔아요. 끈적임이 없어요.'
 const reply = '동백 핸드크림이군요. 끈적임 없는 마무리를 특징으로 적어 두었어요.'
 const question = '어떤 분들이 쓰면 좋을까요?'
 
-/** Spoken turns, by a form, by an upload and over the socket, and the assistant's voice. */
+/** Voice turns by form, by upload and over the socket, and the assistant's voice. */
 export const recordVoice = async (scene: Scene, aws: AwsStandIn): Promise<void> => {
   const { recorder, model, origin } = scene
   const { record, refused } = recorder

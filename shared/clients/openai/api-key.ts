@@ -2,7 +2,7 @@ import { environmentNames } from '../../platform/environment-names.ts'
 import { modelBaseUrl } from '../../platform/model-settings.ts'
 import { secret } from '../secrets.ts'
 
-/** A server of one's own asks for no key, while the vendor's client insists on having one. */
+/** A self-hosted server needs no key, while the vendor's client insists on one. */
 const noKey = 'none'
 
 /** The key that the environment names. @throws StudioError CAPABILITY_NOT_CONFIGURED without one */

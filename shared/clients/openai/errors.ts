@@ -1,9 +1,9 @@
+import * as z from 'zod'
 import { StudioError } from '../../contracts/errors.ts'
 import { environmentNames } from '../../platform/environment-names.ts'
+import { vendorCode } from '../failure-codes.ts'
 
-export { connectionCode, vendorCode } from '../failure-codes.ts'
-
-/** Seconds that a `retry-after-ms` or `retry-after` header asks for; the latter may be a date. */
+/** Seconds to wait by a `retry-after-ms` or `retry-after` header; the latter may be a date. */
 const retryAfter = (headers: Headers | undefined): number | undefined => {
   const milliseconds = Number.parseFloat(headers?.get('retry-after-ms') ?? '')
   if (milliseconds >= 0) return milliseconds / 1000
@@ -15,7 +15,7 @@ const retryAfter = (headers: Headers | undefined): number | undefined => {
   return seconds >= 0 ? seconds : undefined
 }
 
-export const limited = (code: string | undefined, cause: Error, wait?: number): StudioError =>
+export const rateLimited = (code: string | undefined, cause: Error, wait?: number): StudioError =>
   code === 'insufficient_quota'
     ? new StudioError('RATE_LIMITED', 'The model account has no quota left.', {
         cause,
@@ -26,7 +26,7 @@ export const limited = (code: string | undefined, cause: Error, wait?: number): 
         ...(wait === undefined ? {} : { retryAfter: wait }),
       })
 
-/** What a server that speaks OpenAI's protocol says about a request that it does not serve. */
+/** The error answer of a server that speaks OpenAI's protocol. */
 export interface Refusal {
   status: number
   /** The vendor's code, or its type of error. */
@@ -35,12 +35,29 @@ export interface Refusal {
   headers: Headers | undefined
 }
 
-/** A refused request as the product's own error. */
+const ErrorAnswer = z.object({
+  error: z.object({ code: z.unknown().optional(), type: z.unknown().optional() }),
+})
+
+/** Reads the refusal out of an error response. */
+export const readRefusal = async (response: Response): Promise<Refusal> => {
+  // A body that is not JSON holds no code.
+  const answer = ErrorAnswer.safeParse(await response.json().catch(() => undefined))
+  const { code, type } = answer.data?.error ?? {}
+  return {
+    status: response.status,
+    code: vendorCode(code) ?? vendorCode(type),
+    requestId: vendorCode(response.headers.get('x-request-id')),
+    headers: response.headers,
+  }
+}
+
+/** The product's error for a request that a server refused. */
 export const refusedRequest = ({ status, code, requestId, headers }: Refusal): StudioError => {
   const what = `HTTP ${status}${code === undefined ? '' : `, ${code}`}`
-  // Not the vendor's own error: its message may quote the key or the prompt, and causes are logged.
+  // Without the vendor's own error: its message may quote the key or the prompt, and causes are logged.
   const cause = new Error(`${what}${requestId === undefined ? '' : `, request ${requestId}`}`)
-  if (status === 429) return limited(code, cause, retryAfter(headers))
+  if (status === 429) return rateLimited(code, cause, retryAfter(headers))
   if (status === 401 || status === 403) {
     return new StudioError(
       'CAPABILITY_NOT_CONFIGURED',

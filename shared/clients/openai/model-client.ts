@@ -6,10 +6,10 @@ import type {
 export type ModelRequest = Omit<ResponseCreateParamsStreaming, 'stream'>
 export type ModelEvent = ResponseStreamEvent
 
-/** The text model: one streamed answer of the Responses API at a time, and no retries of its own. */
+/** The text model: one streamed answer of the Responses API per call, without retries. */
 export interface ModelClient {
   /**
-   * Resolves when the answer begins. The signal ends the request and the stream at any moment, with
+   * Resolves when the answer begins. The signal aborts the request and the stream at any time, with
    * the signal's reason.
    * @throws StudioError RATE_LIMITED, CAPABILITY_NOT_CONFIGURED or UPSTREAM_ERROR, also while the
    * stream is read.

@@ -1,14 +1,17 @@
 import OpenAI, { APIConnectionError, APIError } from 'openai'
 import { StudioError } from '../../contracts/errors.ts'
 import { modelBaseUrl } from '../../platform/model-settings.ts'
+import { connectionCode, vendorCode } from '../failure-codes.ts'
 import { openaiApiKey } from './api-key.ts'
-import { connectionCode, limited, refusedRequest, vendorCode } from './errors.ts'
+import { openaiBaseUrl } from './base-url.ts'
+import { rateLimited, refusedRequest } from './errors.ts'
 import type { ModelClient, ModelEvent } from './model-client.ts'
 
-/** A failure that the stream itself reports, after it began with status 200. */
+/** A failure reported within the stream, after it began with status 200. */
 const failedInStream = (code: string | undefined): StudioError => {
   const cause = new Error(`The model's stream reported ${code ?? 'an error'}.`)
-  if (code === 'rate_limit_exceeded' || code === 'insufficient_quota') return limited(code, cause)
+  if (code === 'rate_limit_exceeded' || code === 'insufficient_quota')
+    return rateLimited(code, cause)
   return new StudioError('UPSTREAM_ERROR', 'The model failed while it answered.', {
     cause,
     retryable: code === undefined || code === 'server_error' || code === 'vector_store_timeout',
@@ -23,7 +26,7 @@ const refusalOf = (error: APIError, status: number): StudioError =>
     headers: error.headers,
   })
 
-const translated = (error: unknown): StudioError => {
+const toStudioError = (error: unknown): StudioError => {
   if (error instanceof StudioError) return error
   if (error instanceof APIError && !(error instanceof APIConnectionError)) {
     return error.status === undefined
@@ -39,7 +42,7 @@ const translated = (error: unknown): StudioError => {
   })
 }
 
-async function* translatedEvents(
+async function* translateErrors(
   events: AsyncIterable<ModelEvent>,
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent> {
@@ -52,31 +55,31 @@ async function* translatedEvents(
       yield event
     }
   } catch (error) {
-    throw signal.aborted ? signal.reason : translated(error)
+    throw signal.aborted ? signal.reason : toStudioError(error)
   }
-  // The vendor's stream ends without a word when its request is aborted.
+  // The vendor's stream ends without an error when its request is aborted.
   signal.throwIfAborted()
 }
 
 /**
- * A client of the model at `baseUrl`, OpenAI's own when undefined; made at the first call.
- * `apiKey` is asked once and again only after it failed.
+ * A client of the model at `baseUrl`, OpenAI's own when undefined; created at the first call.
+ * `apiKey` is called once, and again only after it failed.
  */
 export const openModel = (options: {
   apiKey: () => Promise<string>
   baseUrl: string | undefined
 }): ModelClient => {
-  let made: OpenAI | undefined
+  let created: OpenAI | undefined
   const client = async (): Promise<OpenAI> => {
-    made ??= new OpenAI({
+    created ??= new OpenAI({
       apiKey: await options.apiKey(),
-      baseURL: options.baseUrl ?? 'https://api.openai.com/v1',
-      // One layer retries, and that is the agent runtime; two would multiply.
+      baseURL: options.baseUrl ?? openaiBaseUrl,
+      // Only the agent runtime retries: two layers would multiply the tries.
       maxRetries: 0,
-      // Its logs hold requests, which hold what people wrote.
+      // Its logs contain requests, and so what users wrote.
       logLevel: 'off',
     })
-    return made
+    return created
   }
   return {
     stream: async (request, signal) => {
@@ -85,20 +88,20 @@ export const openModel = (options: {
           { ...request, stream: true },
           { signal },
         )
-        return translatedEvents(events, signal)
+        return translateErrors(events, signal)
       } catch (error) {
-        throw signal.aborted ? signal.reason : translated(error)
+        throw signal.aborted ? signal.reason : toStudioError(error)
       }
     },
   }
 }
 
-let environment: ModelClient | undefined
+let configured: ModelClient | undefined
 
-/** The model that the environment names. Reads neither key nor settings before the first call. */
+/** The model that the environment configures; neither key nor settings are read before the first call. */
 export const model: ModelClient = {
   stream(request, signal) {
-    environment ??= openModel({ apiKey: openaiApiKey, baseUrl: modelBaseUrl() })
-    return environment.stream(request, signal)
+    configured ??= openModel({ apiKey: openaiApiKey, baseUrl: modelBaseUrl() })
+    return configured.stream(request, signal)
   },
 }

@@ -1,15 +1,16 @@
-import * as z from 'zod'
 import type { VoicePreset } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import { setting } from '../../platform/environment.ts'
 import { modelSettingNames } from '../../platform/environment-names.ts'
 import { modelBaseUrl, modelProvider } from '../../platform/model-settings.ts'
 import { withTrueLength } from '../../platform/wav.ts'
+import { connectionCode } from '../failure-codes.ts'
 import { openaiApiKey } from '../openai/api-key.ts'
-import { connectionCode, refusedRequest, vendorCode } from '../openai/errors.ts'
+import { openaiBaseUrl } from '../openai/base-url.ts'
+import { readRefusal, refusedRequest } from '../openai/errors.ts'
 import type { Speaker } from './speaker.ts'
 
-/** A voice of OpenAI's, and how it is asked to speak. Compatible servers know these names. */
+/** OpenAI's voices and their instructions. Compatible servers know these names. */
 const voices = {
   friendly_ko: { voice: 'coral', instructions: '친근하고 밝은 목소리로, 자연스럽게 말해 주세요.' },
   calm_ko: { voice: 'sage', instructions: '차분한 목소리로, 천천히 말해 주세요.' },
@@ -21,10 +22,7 @@ const voices = {
   cute_en: { voice: 'shimmer', instructions: 'Speak in a cute, bouncy way.' },
 } as const satisfies Record<VoicePreset, { voice: string; instructions: string }>
 
-/**
- * The vendor's models for speech come and go within months, and none of them outlives this release
- * for certain: so none is a default.
- */
+/** There is no default: the vendor retires its speech models within months. */
 const model = (): string => {
   const name = setting(modelSettingNames.ttsModel)
   if (name !== undefined) return name
@@ -34,28 +32,17 @@ const model = (): string => {
   )
 }
 
-const ErrorAnswer = z.object({
-  error: z.object({ code: z.unknown().optional(), type: z.unknown().optional() }),
-})
-
 const refused = async (response: Response): Promise<StudioError> => {
-  const answer = ErrorAnswer.safeParse(await response.json().catch(() => undefined))
-  const { code, type } = answer.data?.error ?? {}
-  const known = vendorCode(code) ?? vendorCode(type)
-  const failure = refusedRequest({
-    status: response.status,
-    code: known,
-    requestId: vendorCode(response.headers.get('x-request-id')),
-    headers: response.headers,
-  })
-  if (known !== 'model_not_found') return failure
+  const refusal = await readRefusal(response)
+  const failure = refusedRequest(refusal)
+  if (refusal.code !== 'model_not_found') return failure
   const message = `The server has no model of the name that ${modelSettingNames.ttsModel} gives.`
   return new StudioError('CAPABILITY_NOT_CONFIGURED', message, { cause: failure.cause })
 }
 
 /**
- * Any server that speaks OpenAI's `/audio/speech`. Called by plain `fetch`: the vendor's client would
- * be half of the function's bundle, for one request.
+ * Any server with OpenAI's `/audio/speech`. Called with plain `fetch`: the vendor's client would be
+ * half of the function's bundle, for one request.
  */
 export const openaiSpeaker = (): Speaker => ({
   provider: modelProvider(),
@@ -67,15 +54,12 @@ export const openaiSpeaker = (): Speaker => ({
     const body = { model: model(), input: text, response_format: format, ...voices[preset] }
     const key = await openaiApiKey()
     try {
-      const response = await fetch(
-        `${modelBaseUrl() ?? 'https://api.openai.com/v1'}/audio/speech`,
-        {
-          method: 'POST',
-          headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-          signal,
-        },
-      )
+      const response = await fetch(`${modelBaseUrl() ?? openaiBaseUrl}/audio/speech`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal,
+      })
       if (!response.ok) throw await refused(response)
       const audio = new Uint8Array(await response.arrayBuffer())
       return { audio: format === 'wav' ? withTrueLength(audio) : audio, marks: null }

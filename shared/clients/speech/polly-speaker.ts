@@ -1,5 +1,6 @@
 import type { PollyClient, SynthesizeSpeechCommandInput, VoiceId } from '@aws-sdk/client-polly'
 import type { VoicePreset } from '../../contracts/agents.ts'
+import type { SpokenFormat } from '../../contracts/speech.ts'
 import { unlessAborted } from '../../platform/abort.ts'
 import { wavFile } from '../../platform/wav.ts'
 import { translateAws } from '../aws-errors.ts'
@@ -7,9 +8,9 @@ import { type Prosody, readMarks, toSsml } from './polly-ssml.ts'
 import type { Speaker } from './speaker.ts'
 
 /**
- * Voices that the neural engine has in every region where it runs, Seoul included, and the pace of
- * each preset. Korean has two voices; the presets differ by voice and pace, because neural voices
- * refuse a pitch.
+ * Voices that the neural engine offers in every region where it runs, Seoul included, and the rate of
+ * each preset. Korean has two voices; presets differ by voice and rate, because neural voices reject
+ * a pitch.
  */
 const voices = {
   friendly_ko: { voice: 'Seoyeon', rate: 100 },
@@ -22,30 +23,48 @@ const voices = {
   cute_en: { voice: 'Ivy', rate: 105 },
 } as const satisfies Record<VoicePreset, Prosody & { voice: VoiceId }>
 
-/** What Polly gives as PCM: 16 bits, mono, at most 16 kHz. */
+/** Polly's PCM: 16 bits, mono, at most 16 kHz. */
 const pcm = { rate: 16_000, channels: 1, bits: 16 } as const
 const engine = 'neural'
-/** The neural voices' own rate. */
+/** The native sample rate of the neural voices. */
 const mp3Rate = 24_000
 
 const name = 'Amazon Polly'
 
-/** Amazon Polly's neural voices, with speech marks; two calls, side by side. */
+/** The two calls for one text: its audio, and its speech marks. */
+const requestsFor = (
+  ssml: string,
+  preset: VoicePreset,
+  format: SpokenFormat,
+): Record<'audio' | 'marks', SynthesizeSpeechCommandInput> => {
+  const { voice } = voices[preset]
+  const common = { Engine: engine, VoiceId: voice, TextType: 'ssml', Text: ssml } as const
+  return {
+    audio: {
+      ...common,
+      OutputFormat: format === 'mp3' ? 'mp3' : 'pcm',
+      SampleRate: String(format === 'mp3' ? mp3Rate : pcm.rate),
+    },
+    marks: { ...common, OutputFormat: 'json', SpeechMarkTypes: ['sentence', 'word'] },
+  }
+}
+
+/** Amazon Polly's neural voices; audio and speech marks are two calls, made concurrently. */
 export const pollySpeaker = (): Speaker => {
-  let made: PollyClient | undefined
+  let client: PollyClient | undefined
 
   const synthesize = async (
     input: SynthesizeSpeechCommandInput,
     signal: AbortSignal,
   ): Promise<Uint8Array> => {
     try {
-      // Large, and not needed for what was spoken before.
+      // Large, and not needed when the audio is stored already.
       const polly = await import('@aws-sdk/client-polly')
-      // One layer retries, and that is the service above; two would multiply.
-      made ??= new polly.PollyClient({ maxAttempts: 1 })
+      // Only the speech service retries: two layers would multiply the tries.
+      client ??= new polly.PollyClient({ maxAttempts: 1 })
       const command = new polly.SynthesizeSpeechCommand(input)
-      const { AudioStream } = await made.send(command, { abortSignal: signal })
-      // The SDK's own signal ends with the answer's head.
+      const { AudioStream } = await client.send(command, { abortSignal: signal })
+      // The SDK's signal covers the response headers only.
       const bytes = await unlessAborted(AudioStream?.transformToByteArray(), signal)
       return bytes ?? new Uint8Array()
     } catch (error) {
@@ -60,28 +79,11 @@ export const pollySpeaker = (): Speaker => {
       return `polly/${engine}/${voice}/${rate}`
     },
     async speak({ text, preset, format }, signal) {
-      const { voice, rate } = voices[preset]
-      const ssml = toSsml(text, { rate })
-      const common = {
-        Engine: engine,
-        VoiceId: voice,
-        TextType: 'ssml',
-        Text: ssml.ssml,
-      } as const
-      const audio =
-        format === 'mp3'
-          ? { OutputFormat: 'mp3' as const, SampleRate: `${mp3Rate}` }
-          : { OutputFormat: 'pcm' as const, SampleRate: `${pcm.rate}` }
+      const ssml = toSsml(text, { rate: voices[preset].rate })
+      const { audio, marks } = requestsFor(ssml.ssml, preset, format)
       const [bytes, lines] = await Promise.all([
-        synthesize({ ...common, ...audio }, signal),
-        synthesize(
-          {
-            ...common,
-            OutputFormat: 'json',
-            SpeechMarkTypes: ['sentence', 'word'],
-          },
-          signal,
-        ),
+        synthesize(audio, signal),
+        synthesize(marks, signal),
       ])
       try {
         return {

@@ -7,11 +7,11 @@ import type { Speaker } from './speaker.ts'
 
 const speakers = { polly: pollySpeaker, openai: openaiSpeaker } as const
 
-let made: Speaker | undefined
+let selected: Speaker | undefined
 
 /**
- * The speaker that TTS_PROVIDER names, Amazon Polly when it names none.
- * @throws StudioError CAPABILITY_NOT_CONFIGURED for a name that it does not know
+ * The speaker that TTS_PROVIDER names, Amazon Polly when it is not set.
+ * @throws StudioError CAPABILITY_NOT_CONFIGURED for an unknown name
  */
 export const speaker = (): Speaker => {
   const name = setting(modelSettingNames.ttsProvider) ?? 'polly'
@@ -21,6 +21,6 @@ export const speaker = (): Speaker => {
       `${modelSettingNames.ttsProvider} must be one of ${Object.keys(speakers).join(', ')}.`,
     )
   }
-  made ??= speakers[name]()
-  return made
+  selected ??= speakers[name]()
+  return selected
 }

@@ -8,23 +8,23 @@ export interface SpeechRequest {
 }
 
 export interface Speech {
-  /** A whole file of the wanted format. */
+  /** A whole file in the requested format. */
   audio: Uint8Array
-  /** Null when the provider does not tell. */
+  /** Null when the provider gives none. */
   marks: SpeechMark[] | null
 }
 
-/** A voice for texts. A provider is one file that makes one of these. */
+/** Turns text into speech. Each provider is one file that implements this. */
 export interface Speaker {
-  /** As it is named to people. */
+  /** The provider's name, as answers and the audio's metadata give it. */
   readonly provider: string
   /**
-   * All on which the sound of a text depends besides the text and the format: provider, model, voice,
-   * manner. What was made under another name is not used again.
+   * Identifies everything but text and format that the sound depends on: provider, model, voice,
+   * manner. Audio stored under another name is not reused.
    */
   voiceName(preset: VoicePreset): string
   /**
-   * One call of the provider, not repeated.
+   * One call of the provider, without retries.
    * @throws StudioError CAPABILITY_NOT_CONFIGURED that names the variable, RATE_LIMITED or
    * UPSTREAM_ERROR; or the signal's reason.
    */

@@ -21,14 +21,14 @@ import type {
 
 const service = 'Amazon Transcribe'
 
-/** The transcript file, as far as it is read. */
+/** The transcript file, as far as we read it. */
 const TranscriptFile = z.object({
   results: z.object({ transcripts: z.array(z.object({ transcript: z.string() })) }),
 })
 
 /**
- * A custom vocabulary is of one language: `{locale}` in the name stands for the one that is spoken,
- * and a name without it is for all.
+ * A custom vocabulary belongs to one language: `{locale}` in its name stands for the recording's; a
+ * name without it serves all.
  */
 const vocabulary = (locale: string): { Settings?: { VocabularyName: string } } => {
   const name = setting(modelSettingNames.sttVocabulary)
@@ -37,7 +37,7 @@ const vocabulary = (locale: string): { Settings?: { VocabularyName: string } } =
     : { Settings: { VocabularyName: name.replaceAll('{locale}', locale) } }
 }
 
-/** The reasons that Transcribe gives are its own fixed words; anything longer is cut. */
+/** Transcribe's reasons are short fixed phrases; anything longer is cut. */
 const failed = ({ FailureReason = 'no reason given' }: TranscriptionJob): Transcription => ({
   status: 'failed',
   failure: new StudioError(
@@ -46,8 +46,8 @@ const failed = ({ FailureReason = 'no reason given' }: TranscriptionJob): Transc
   ),
 })
 
-/** The words of a transcript file; undefined when it is not in the form that it should have. */
-const wordsOf = (bytes: Uint8Array): string | undefined => {
+/** The text of a transcript file; undefined when the file is malformed. */
+const transcriptOf = (bytes: Uint8Array): string | undefined => {
   try {
     const file = TranscriptFile.parse(JSON.parse(Buffer.from(bytes).toString('utf8')))
     return file.results.transcripts.map(({ transcript }) => transcript).join(' ')
@@ -58,19 +58,33 @@ const wordsOf = (bytes: Uint8Array): string | undefined => {
 
 const isMissing = (error: unknown): boolean =>
   error instanceof NotFoundException ||
-  // This is how GetTranscriptionJob answers to a name that it does not know.
+  // How GetTranscriptionJob reports an unknown name.
   (error instanceof Error &&
     error.name === 'BadRequestException' &&
     /couldn't be found/i.test(error.message))
 
+const startCommand = (
+  media: TranscriptionMedia,
+  { name, key, transcriptKey, format, locale }: TranscriptionRequest,
+): StartTranscriptionJobCommand =>
+  new StartTranscriptionJobCommand({
+    TranscriptionJobName: name,
+    LanguageCode: locale,
+    MediaFormat: format,
+    Media: { MediaFileUri: media.uri(key) },
+    OutputBucketName: new URL(media.uri(key)).hostname,
+    OutputKey: transcriptKey,
+    ...vocabulary(locale),
+  })
+
 /**
- * Amazon Transcribe's batch jobs: recording and transcript both lie in the media bucket, and the job
- * goes by the turn's name, so that nobody can start it twice.
+ * Amazon Transcribe's batch jobs: recording and transcript are both in the media bucket, and the job
+ * is named after the turn, so that it cannot be started twice.
  */
 export const amazonTranscriber = (media: TranscriptionMedia): Transcriber => {
   const client = new TranscribeClient({ maxAttempts: 2 })
 
-  const judged = async (
+  const transcriptionOf = async (
     job: TranscriptionJob | undefined,
     { transcriptKey }: TranscriptionRequest,
     signal: AbortSignal,
@@ -78,9 +92,9 @@ export const amazonTranscriber = (media: TranscriptionMedia): Transcriber => {
     if (job?.TranscriptionJobStatus === 'FAILED') return failed(job)
     if (job?.TranscriptionJobStatus !== 'COMPLETED') return { status: 'pending' }
     const bytes = await unlessAborted(media.get(transcriptKey), signal)
-    // The job is complete a moment before its file can be read.
+    // The job may be reported complete a moment before its file can be read.
     if (!bytes) return { status: 'pending' }
-    const text = wordsOf(bytes)
+    const text = transcriptOf(bytes)
     return text === undefined
       ? failed({ FailureReason: 'its transcript is not in the form that it should have' })
       : { status: 'done', text }
@@ -92,7 +106,7 @@ export const amazonTranscriber = (media: TranscriptionMedia): Transcriber => {
         new GetTranscriptionJobCommand({ TranscriptionJobName: request.name }),
         { abortSignal: signal },
       )
-      return await judged(job, request, signal)
+      return await transcriptionOf(job, request, signal)
     } catch (error) {
       if (signal.aborted) throw signal.reason
       if (isMissing(error)) return { status: 'unknown' }
@@ -104,22 +118,11 @@ export const amazonTranscriber = (media: TranscriptionMedia): Transcriber => {
     provider: 'transcribe',
     look,
     async start(request, signal) {
-      const { name, key, transcriptKey, format, locale } = request
-      const { hostname: bucket } = new URL(media.uri(key))
       try {
-        const { TranscriptionJob: job } = await client.send(
-          new StartTranscriptionJobCommand({
-            TranscriptionJobName: name,
-            LanguageCode: locale,
-            MediaFormat: format,
-            Media: { MediaFileUri: media.uri(key) },
-            OutputBucketName: bucket,
-            OutputKey: transcriptKey,
-            ...vocabulary(locale),
-          }),
-          { abortSignal: signal },
-        )
-        return await judged(job, request, signal)
+        const { TranscriptionJob: job } = await client.send(startCommand(media, request), {
+          abortSignal: signal,
+        })
+        return await transcriptionOf(job, request, signal)
       } catch (error) {
         if (signal.aborted) throw signal.reason
         if (error instanceof ConflictException) return look(request, signal)

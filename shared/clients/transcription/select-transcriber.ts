@@ -7,11 +7,11 @@ import type { Transcriber, TranscriptionMedia } from './transcriber.ts'
 
 const transcribers = { transcribe: amazonTranscriber, openai: openaiTranscriber } as const
 
-let made: Transcriber | undefined
+let selected: Transcriber | undefined
 
 /**
- * The transcriber that STT_PROVIDER names, Amazon Transcribe when it names none.
- * @throws StudioError CAPABILITY_NOT_CONFIGURED for a name that it does not know
+ * The transcriber that STT_PROVIDER names, Amazon Transcribe when it is not set.
+ * @throws StudioError CAPABILITY_NOT_CONFIGURED for an unknown name
  */
 export const transcriber = (media: TranscriptionMedia): Transcriber => {
   const name = setting(modelSettingNames.sttProvider) ?? 'transcribe'
@@ -21,6 +21,6 @@ export const transcriber = (media: TranscriptionMedia): Transcriber => {
       `${modelSettingNames.sttProvider} must be one of ${Object.keys(transcribers).join(', ')}.`,
     )
   }
-  made ??= transcribers[name](media)
-  return made
+  selected ??= transcribers[name](media)
+  return selected
 }

@@ -2,40 +2,40 @@ import type { StudioError } from '../../contracts/errors.ts'
 import type { Locale } from '../../contracts/session.ts'
 import type { AudioFormat } from '../../contracts/voice.ts'
 
-/** One recording in the media bucket that is to become text. */
+/** A recording in the media bucket to be transcribed. */
 export interface TranscriptionRequest {
-  /** Names the work: the same name again is the same work. Letters, digits, `-` and `_`. */
+  /** Identifies the transcription: starting the same name again is a no-op. Letters, digits, `-` and `_`. */
   name: string
   /** The recording's key in the media bucket. */
   key: string
-  /** Where a provider that works on its own leaves the transcript: a key in the media bucket. */
+  /** The key in the media bucket where an asynchronous provider stores the transcript. */
   transcriptKey: string
   format: AudioFormat
-  /** The language that is spoken. */
+  /** The spoken language. */
   locale: Locale
-  /** Reads the recording, for a provider that is sent it. */
+  /** Reads the recording, for a provider that takes it in the request. */
   audio(): Promise<Uint8Array>
 }
 
-/** How far a transcription is. What was not understood is a `text` without a word. */
+/** The progress of a transcription. Speech that was not understood is a `text` without words. */
 export type Transcription =
   | { status: 'done'; text: string }
   | { status: 'failed'; failure: StudioError }
-  /** The provider works on it: look again. */
+  /** The provider is working on it: look again. */
   | { status: 'pending' }
-  /** The provider knows nothing of it: start it, perhaps again. */
+  /** The provider does not know it: start it, perhaps again. */
   | { status: 'unknown' }
 
 /**
- * Turns speech into text. A provider is one file that makes one of these. One that answers at once
- * (a synchronous call, a stream) gives `done` from `start` and knows nothing in `look`; one that works
- * on its own gives `pending`, and tells of its end by an event too, best effort.
+ * Turns speech into text. Each provider is one file that implements this. A synchronous one returns
+ * `done` from `start` and `unknown` from `look`; an asynchronous one returns `pending`, and also
+ * announces its end by an event, best effort.
  */
 export interface Transcriber {
-  /** As it is named to people. */
+  /** The provider's name. */
   readonly provider: string
   /**
-   * Begins, once for each name: a second start is success.
+   * Starts once per name: a second start is a success.
    * @throws StudioError CAPABILITY_NOT_CONFIGURED that names the variable, RATE_LIMITED,
    * UPSTREAM_ERROR; or the signal's reason
    */

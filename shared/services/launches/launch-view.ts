@@ -1,7 +1,7 @@
 import type { LaunchBrief, LaunchPackage, LaunchSummary } from '../../contracts/launch.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
 
-/** The older package from what the agents wrote; null where none of them wrote. */
+/** The older API's package from the agents' outputs; null where there is none. */
 export const viewLaunch = (brief: LaunchBrief, { run, stages }: RunWithStages): LaunchPackage => {
   const research = stages.research?.output ?? null
   const strategy = stages.strategy?.output ?? null

@@ -13,9 +13,9 @@ const median = (values: number[]): number => {
 }
 
 /**
- * Seconds until a run that is at `stage` will be done, from how long each stage took before; null
- * while one of the stages to come has no past.
- * @param spentSeconds seconds the stage at work has taken so far
+ * Seconds until a run that is at `stage` will be done, from the durations of past runs; null while
+ * there are none of one of the stages to come.
+ * @param spentSeconds seconds that the stage at work has taken so far
  */
 export const estimateSeconds = (
   stage: StageName,
@@ -25,8 +25,8 @@ export const estimateSeconds = (
   const ahead = stageNames.slice(stageNames.indexOf(stage)).map((name) => past[name] ?? [])
   if (ahead.some((durations) => durations.length === 0)) return null
   const [current = 0, ...later] = ahead.map(median)
-  const rest = Math.max(0, current - spentSeconds) + later.reduce((sum, each) => sum + each, 0)
-  return Math.ceil(rest)
+  const left = Math.max(0, current - spentSeconds) + later.reduce((sum, each) => sum + each, 0)
+  return Math.ceil(left)
 }
 
 export interface Progress {
@@ -35,7 +35,7 @@ export interface Progress {
   eta_seconds: number | null
 }
 
-/** How far a job is whose run stands at `state` and `stage`. */
+/** The progress of a job whose run is at `state` and `stage`. */
 export const progressOf = (
   { state, stage }: { state: RunState; stage: StageName },
   options: { started: boolean; spentSeconds: number; past: StageDurations },
@@ -52,7 +52,7 @@ export const progressOf = (
   }
 }
 
-/** The event that tells a run's job of a change; none for a run without a job. */
+/** The event of a change of a run's job; none for a run without a job. */
 export const jobUpdate = (
   run: Pick<Run, 'run_id' | 'job_id'>,
   now: { state: RunState; stage: StageName },

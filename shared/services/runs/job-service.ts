@@ -1,4 +1,3 @@
-import { StudioError } from '../../contracts/errors.ts'
 import type { JobStatus, JobView } from '../../contracts/jobs.ts'
 import { problems } from '../../contracts/problems.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -11,6 +10,7 @@ import type {
   StageDurationRepository,
   StageDurations,
 } from '../../repositories/stage-duration-repository.ts'
+import { jobNotFound, ownedJob } from '../../rules/ownership.ts'
 import { progressOf } from './job-progress.ts'
 
 export interface JobDependencies {
@@ -28,57 +28,82 @@ export interface JobFilter {
   status?: JobStatus | undefined
 }
 
-export const createJobService = ({ clock, jobs, runs, durations }: JobDependencies) => {
-  const view = (job: Job, { run, stages }: RunWithStages, past: StageDurations): JobView => {
-    const { owner, ...rest } = job
-    const error = run.error
-    return {
-      ...rest,
-      ...progressOf(run, {
-        started: Object.keys(stages).length > 0,
-        spentSeconds: (clock.now() - Date.parse(run.updated_at)) / 1000,
-        past,
-      }),
-      note: run.state === 'CANCELLED' ? 'cancelled' : run.state === 'DONE' ? null : run.stage,
-      error: error
-        ? { code: error.code, message: error.message, retryable: problems[error.code].retryable }
-        : null,
-      updated_at: run.updated_at,
-    }
-  }
+export interface JobService {
+  /** @throws StudioError JOB_NOT_FOUND, also for a job of another principal */
+  find(jobId: string, principal: string): Promise<JobView>
+  /** The caller's jobs, newest first, and how many there are in all. */
+  list(principal: string, filter: JobFilter): Promise<{ jobs: JobView[]; total: number }>
+}
 
+const viewJob = (
+  { owner, ...job }: Job,
+  { run, stages }: RunWithStages,
+  { past, now }: { past: StageDurations; now: number },
+): JobView => {
+  const error = run.error
   return {
-    /** @throws StudioError JOB_NOT_FOUND, also for somebody else's */
-    async find(jobId: string, principal: string): Promise<JobView> {
-      const [job, past] = await Promise.all([jobs.get(jobId), durations.read()])
-      const run = job?.owner === principal ? await runs.get(job.run_id) : undefined
-      if (!job || !run) throw new StudioError('JOB_NOT_FOUND', 'There is no job with this id.')
-      return view(job, run, past)
-    },
-
-    /** The caller's jobs, newest first, and how many there are in all. */
-    async list(
-      principal: string,
-      { limit, offset, runId, sessionId, status }: JobFilter,
-    ): Promise<{ jobs: JobView[]; total: number }> {
-      const [all, past] = await Promise.all([jobs.list(principal), durations.read()])
-      const named = all.filter(
-        (job) =>
-          (runId === undefined || job.run_id === runId) &&
-          (sessionId === undefined || job.session_id === sessionId),
-      )
-      const views = async (chosen: Job[]): Promise<JobView[]> => {
-        const found = await Promise.all(
-          chosen.map(async (job) => ({ job, run: await runs.get(job.run_id) })),
-        )
-        return found.flatMap(({ job, run }) => (run ? [view(job, run, past)] : []))
-      }
-      // A job's status is its run's: only a filter by status has to read more than the page.
-      if (status === undefined) {
-        return { jobs: await views(named.slice(offset, offset + limit)), total: named.length }
-      }
-      const matching = (await views(named)).filter((job) => job.status === status)
-      return { jobs: matching.slice(offset, offset + limit), total: matching.length }
-    },
+    ...job,
+    ...progressOf(run, {
+      started: Object.keys(stages).length > 0,
+      spentSeconds: (now - Date.parse(run.updated_at)) / 1000,
+      past,
+    }),
+    note: run.state === 'CANCELLED' ? 'cancelled' : run.state === 'DONE' ? null : run.stage,
+    error: error
+      ? { code: error.code, message: error.message, retryable: problems[error.code].retryable }
+      : null,
+    updated_at: run.updated_at,
   }
 }
+
+const find = async (
+  { clock, jobs, runs, durations }: JobDependencies,
+  jobId: string,
+  principal: string,
+): Promise<JobView> => {
+  const [found, past] = await Promise.all([jobs.get(jobId), durations.read()])
+  const job = ownedJob(found, principal)
+  const run = await runs.get(job.run_id)
+  // Of a session that is being erased, the run may go first.
+  if (!run) throw jobNotFound()
+  return viewJob(job, run, { past, now: clock.now() })
+}
+
+const viewJobs = async (
+  { clock, runs }: JobDependencies,
+  jobs: Job[],
+  past: StageDurations,
+): Promise<JobView[]> => {
+  const found = await Promise.all(
+    jobs.map(async (job) => ({ job, run: await runs.get(job.run_id) })),
+  )
+  const now = clock.now()
+  return found.flatMap(({ job, run }) => (run ? [viewJob(job, run, { past, now })] : []))
+}
+
+const list = async (
+  dependencies: JobDependencies,
+  principal: string,
+  { limit, offset, runId, sessionId, status }: JobFilter,
+): Promise<{ jobs: JobView[]; total: number }> => {
+  const { jobs, durations } = dependencies
+  const [all, past] = await Promise.all([jobs.list(principal), durations.read()])
+  const named = all.filter(
+    (job) =>
+      (runId === undefined || job.run_id === runId) &&
+      (sessionId === undefined || job.session_id === sessionId),
+  )
+  // A job's status is its run's: only a filter by status has to read more than the page.
+  if (status === undefined) {
+    const page = named.slice(offset, offset + limit)
+    return { jobs: await viewJobs(dependencies, page, past), total: named.length }
+  }
+  const views = await viewJobs(dependencies, named, past)
+  const matching = views.filter((job) => job.status === status)
+  return { jobs: matching.slice(offset, offset + limit), total: matching.length }
+}
+
+export const createJobService = (dependencies: JobDependencies): JobService => ({
+  find: (jobId, principal) => find(dependencies, jobId, principal),
+  list: (principal, filter) => list(dependencies, principal, filter),
+})

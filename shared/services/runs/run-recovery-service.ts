@@ -2,7 +2,8 @@ import type { StateMachine } from '../../clients/state-machine.ts'
 import type { StageTask } from '../../contracts/pipeline.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { log } from '../../platform/telemetry.ts'
-import { isFinished, type RunOutputRepository } from '../../repositories/run-output-repository.ts'
+import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
+import { isFinished } from '../../rules/run-state.ts'
 import { sweepQuietMs } from '../../rules/time-budgets.ts'
 import { codeOfExecutionError, type RunFailureService } from './run-failure-service.ts'
 
@@ -13,42 +14,50 @@ export interface RunRecoveryDependencies {
   failures: RunFailureService
 }
 
-export const createRunRecoveryService = (dependencies: RunRecoveryDependencies) => {
-  const { clock, runs, machine, failures } = dependencies
+export interface RunRecoveryService {
+  /**
+   * Ends the run of a message that no worker could take, if the run still waits for that stage.
+   * Table first, then the token.
+   */
+  undeliverable(task: StageTask): Promise<void>
+  /**
+   * Recovers every quiet run: starts what was never started, ends what no longer has an execution.
+   * A few at a time, so that a sweep that dies has done some of it; the next takes the rest.
+   */
+  sweep(): Promise<void>
+}
 
-  const recover = async (runId: string): Promise<void> => {
-    const found = await runs.get(runId)
-    if (!found || isFinished(found.run.state)) return
-    const { run } = found
-    const execution = await machine.describe(runId, run.attempt)
-    if (execution === undefined) {
-      log.warn('execution was never started', { run_id: runId })
-      await machine.start({ run_id: runId, attempt: run.attempt, resume_from: run.stage })
-    } else if (execution.status !== 'RUNNING') {
-      const error = execution.status === 'TIMED_OUT' ? 'States.Timeout' : execution.error
-      await failures.fail(runId, run.attempt, (stage) => codeOfExecutionError(error, stage))
-    }
+const recover = async (
+  { runs, machine, failures }: RunRecoveryDependencies,
+  runId: string,
+): Promise<void> => {
+  const found = await runs.get(runId)
+  if (!found || isFinished(found.run.state)) return
+  const { run } = found
+  const execution = await machine.describe(runId, run.attempt)
+  if (execution === undefined) {
+    log.warn('execution was never started', { run_id: runId })
+    await machine.start({ run_id: runId, attempt: run.attempt, resume_from: run.stage })
+  } else if (execution.status !== 'RUNNING') {
+    const error = execution.status === 'TIMED_OUT' ? 'States.Timeout' : execution.error
+    await failures.fail(runId, run.attempt, (stage) => codeOfExecutionError(error, stage))
   }
+}
 
+export const createRunRecoveryService = (
+  dependencies: RunRecoveryDependencies,
+): RunRecoveryService => {
+  const { clock, runs, machine, failures } = dependencies
   return {
-    /**
-     * Ends the run of a message that no worker could take, if the run still waits for that stage.
-     * Table first, then the token.
-     */
-    async undeliverable({ run_id, attempt, stage, task_token }: StageTask): Promise<void> {
+    async undeliverable({ run_id, attempt, stage, task_token }) {
       const found = await runs.get(run_id)
       const isAtStage = found?.run.stage === stage && found.stages[stage]?.status !== 'committed'
       if (isAtStage) await failures.fail(run_id, attempt, 'INTERNAL_ERROR')
       await machine.fail(task_token, 'INTERNAL_ERROR', 'No worker could take the stage.')
     },
-
-    /**
-     * Looks after every quiet run: starts what was never started, ends what has no execution any more.
-     * A few at a time, so that a sweep that dies has done some of it; the next takes the rest.
-     */
-    async sweep(): Promise<void> {
+    async sweep() {
       for await (const quiet of runs.listOpen(clock.now() - sweepQuietMs)) {
-        const results = await Promise.allSettled(quiet.map(recover))
+        const results = await Promise.allSettled(quiet.map((runId) => recover(dependencies, runId)))
         for (const result of results) {
           if (result.status === 'rejected') log.error('recovery failed', { error: result.reason })
         }

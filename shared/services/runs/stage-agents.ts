@@ -41,81 +41,77 @@ const outputOf = <S extends StageName>({ stages }: RunWithStages, stage: S): Sta
   return output
 }
 
-/** Each stage of the pipeline: which agent does it, from what, and how its work is stored. */
-export const createStageAgents = (dependencies: {
+interface StageAgentDependencies {
   model: ModelClient
   clock: Clock
   runs: RunOutputRepository
-}): StageAgents => {
-  const { model, clock, runs } = dependencies
-  const agentDependencies = (stage: StageName, { signal, countCall }: StageHooks) => ({
-    model,
-    clock,
-    signal,
-    countCall: () => countCall(modelLimits[stage].maxCalls),
-  })
-  const stored = <S extends StageName>(
-    { run }: RunWithStages,
-    stage: S,
-    output: Authored<StageOutputs[S]>,
-    droppedEvidence = 0,
-  ): StageWork => {
-    measure('ModelTokens', output.provenance.usage.total_tokens, { stage })
-    return {
-      commit: (leaseId) => runs.commitStage(run.run_id, stage, leaseId, output, droppedEvidence),
-    }
-  }
+}
+
+const agentDependencies = (
+  { model, clock }: StageAgentDependencies,
+  stage: StageName,
+  { signal, countCall }: StageHooks,
+) => ({ model, clock, signal, countCall: () => countCall(modelLimits[stage].maxCalls) })
+
+/** What every agent is given of a run. */
+const inputOf = ({ run: { locale, mode, brief } }: RunWithStages) => ({ locale, mode, brief })
+
+const workOf = <S extends StageName>(
+  { runs }: StageAgentDependencies,
+  { run }: RunWithStages,
+  stage: S,
+  output: Authored<StageOutputs[S]>,
+  droppedEvidence = 0,
+): StageWork => {
+  measure('ModelTokens', output.provenance.usage.total_tokens, { stage })
   return {
-    async research(found, hooks) {
-      const { locale, mode, brief } = found.run
-      const { output, droppedEvidence } = await research(
-        agentDependencies('research', hooks),
-        { locale, mode, brief },
-        hooks,
-      )
-      measure('DroppedEvidence', droppedEvidence)
-      return stored(found, 'research', output, droppedEvidence)
-    },
-    async strategy(found, hooks) {
-      const { locale, mode, brief } = found.run
-      const output = await strategize(
-        agentDependencies('strategy', hooks),
-        { locale, mode, brief, research: outputOf(found, 'research') },
-        hooks,
-      )
-      return stored(found, 'strategy', output)
-    },
-    async creative(found, hooks) {
-      const { locale, mode, brief } = found.run
-      const output = await create(
-        agentDependencies('creative', hooks),
-        {
-          locale,
-          mode,
-          brief,
-          research: outputOf(found, 'research'),
-          strategy: outputOf(found, 'strategy'),
-          videoSeconds: brief['goal.video_seconds'] ?? videoDefaults.seconds,
-          size: videoDefaults.size,
-        },
-        hooks,
-      )
-      return stored(found, 'creative', output)
-    },
-    async voice(found, hooks) {
-      const { locale, mode, brief } = found.run
-      const output = await script(
-        agentDependencies('voice', hooks),
-        {
-          locale,
-          mode,
-          brief,
-          strategy: outputOf(found, 'strategy'),
-          creative: outputOf(found, 'creative'),
-        },
-        hooks,
-      )
-      return stored(found, 'voice', output)
-    },
+    commit: (leaseId) => runs.commitStage(run.run_id, stage, leaseId, output, droppedEvidence),
   }
 }
+
+/** Each stage of the pipeline: which agent does it, from what, and how its work is stored. */
+export const createStageAgents = (dependencies: StageAgentDependencies): StageAgents => ({
+  async research(found, hooks) {
+    const { output, droppedEvidence } = await research(
+      agentDependencies(dependencies, 'research', hooks),
+      inputOf(found),
+      hooks,
+    )
+    measure('DroppedEvidence', droppedEvidence)
+    return workOf(dependencies, found, 'research', output, droppedEvidence)
+  },
+  async strategy(found, hooks) {
+    const output = await strategize(
+      agentDependencies(dependencies, 'strategy', hooks),
+      { ...inputOf(found), research: outputOf(found, 'research') },
+      hooks,
+    )
+    return workOf(dependencies, found, 'strategy', output)
+  },
+  async creative(found, hooks) {
+    const output = await create(
+      agentDependencies(dependencies, 'creative', hooks),
+      {
+        ...inputOf(found),
+        research: outputOf(found, 'research'),
+        strategy: outputOf(found, 'strategy'),
+        videoSeconds: found.run.brief['goal.video_seconds'] ?? videoDefaults.seconds,
+        size: videoDefaults.size,
+      },
+      hooks,
+    )
+    return workOf(dependencies, found, 'creative', output)
+  },
+  async voice(found, hooks) {
+    const output = await script(
+      agentDependencies(dependencies, 'voice', hooks),
+      {
+        ...inputOf(found),
+        strategy: outputOf(found, 'strategy'),
+        creative: outputOf(found, 'creative'),
+      },
+      hooks,
+    )
+    return workOf(dependencies, found, 'voice', output)
+  },
+})

@@ -15,15 +15,14 @@ import type { ChatMessageRepository } from '../../repositories/chat-message-repo
 import { speechKey } from '../../repositories/media-keys.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import { speechLimit } from '../../rules/model-limits.ts'
-import { owned } from '../sessions/session-service.ts'
+import { ownedSession } from '../../rules/ownership.ts'
+import { speechTag } from '../../rules/storage-layout.ts'
 
 /** Seconds for which a link is good: enough to fetch it, too few to pass it around. */
 const linkSeconds = 900
 /** Pause before another try, in seconds. A provider that asks for more than the most ends the tries. */
 const usualPause = 0.3
 const maxPause = 2
-/** Messages read at once while looking for what was said. */
-const pageSize = 100
 
 const contentTypes = { mp3: 'audio/mpeg', wav: 'audio/wav' } as const
 
@@ -73,12 +72,10 @@ const wasSaid = async (
 ): Promise<boolean> => {
   if (isSaid(recent, text)) return true
   const oldest = recent[0]?.turn ?? 0
-  for (let after = -1; oldest > 0 && after < oldest; ) {
-    const page = await messages.list(sessionId, after, pageSize)
-    if (isSaid(page.messages, text)) return true
-    const last = page.messages.at(-1)
-    if (page.complete || !last) return false
-    after = last.turn
+  if (oldest === 0) return false
+  for await (const page of messages.listAll(sessionId)) {
+    if (isSaid(page, text)) return true
+    if ((page.at(-1)?.turn ?? 0) >= oldest) return false
   }
   return false
 }
@@ -137,7 +134,7 @@ const make = async (
 ): Promise<MediaObject> => {
   const { media, speaker } = dependencies
   const { audio, marks, duration } = await speakWithRetry(dependencies, request)
-  const tags = { kind: 'speech' }
+  const tags = speechTag
   if (marks) {
     const file: SpeechMarks = { text: request.text, voice_preset: request.preset, marks }
     await media().put(keys.marks, JSON.stringify(file), { contentType: 'application/json', tags })
@@ -165,7 +162,7 @@ const assertMaySpeak = async (
   { text, preset }: SpeechRequest,
 ): Promise<void> => {
   const conversation = await dependencies.sessions.conversation(sessionId)
-  const session = owned(conversation?.session, principal)
+  const session = ownedSession(conversation?.session, principal)
   const presets = presetsFor(session.locale)
   if (!presets.includes(preset)) {
     throw refusedInput(

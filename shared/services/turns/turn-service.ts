@@ -17,9 +17,9 @@ import {
 } from '../../repositories/session-repository.ts'
 import { evaluateGate, fillSlots } from '../../rules/gate.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
+import { ownedSession } from '../../rules/ownership.ts'
 import { turnMs } from '../../rules/time-budgets.ts'
 import type { StreamService } from '../log/stream-service.ts'
-import { owned } from '../sessions/session-service.ts'
 import { createReplyDeltas } from './reply-deltas.ts'
 import { type TurnInput, type TurnListener, type TurnResult, turnInProgress } from './turn.ts'
 import { createTurnCommit, type LeasedTurn, type TurnCommit, turnError } from './turn-commit.ts'
@@ -194,7 +194,7 @@ const take = async (
   // The stream awaits it; until then its failure must not go unhandled.
   tail.catch(() => {})
   const conversation = await sessions.conversation(input.sessionId)
-  const session = owned(conversation?.session, input.principal)
+  const session = ownedSession(conversation?.session, input.principal)
   const messages = conversation?.messages ?? []
   const answered = await committedAnswer(events, { session, messages }, input)
   if (answered) return answered
@@ -223,7 +223,7 @@ const stop = async (
   sessionId: string,
   principal: string,
 ): Promise<{ stopped: boolean; turn: number }> => {
-  const session = owned(await sessions.get(sessionId), principal)
+  const session = ownedSession(await sessions.get(sessionId), principal)
   const { turn, lease } = session
   if (!lease || !isLeased(session, clock.now())) return { stopped: false, turn }
   const stream = streams.open(sessionId)

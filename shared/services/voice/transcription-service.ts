@@ -16,6 +16,7 @@ import type {
   VoiceTurnRepository,
 } from '../../repositories/voice-turn-repository.ts'
 import { transcriptionLimit } from '../../rules/model-limits.ts'
+import { transcriptionJobPrefix } from '../../rules/storage-layout.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import type { TurnListener, TurnResult } from '../turns/turn.ts'
 import { turnError } from '../turns/turn-commit.ts'
@@ -48,17 +49,14 @@ export type KnownTranscript = Extract<Transcription, { status: 'done' | 'failed'
 export const isEnded = (transcription: Transcription): transcription is KnownTranscript =>
   transcription.status === 'done' || transcription.status === 'failed'
 
-/** How the names of our jobs begin; a rule of the template matches on it. */
-const jobPrefix = (stage: string): string => `launch-studio-${stage}-`
-
 /** The turn that a job of this deployment is about; undefined for any other name. */
 export const turnOfJob = (
   stage: string,
   name: string,
 ): { sessionId: string; turn: number } | undefined => {
-  if (!name.startsWith(jobPrefix(stage))) return undefined
+  if (!name.startsWith(transcriptionJobPrefix(stage))) return undefined
   const [, sessionId, turn] =
-    /^(sess_[0-9a-z]{26})-(\d{6})$/.exec(name.slice(jobPrefix(stage).length)) ?? []
+    /^(sess_[0-9a-z]{26})-(\d{6})$/.exec(name.slice(transcriptionJobPrefix(stage).length)) ?? []
   return sessionId === undefined ? undefined : { sessionId, turn: Number(turn) }
 }
 
@@ -87,7 +85,7 @@ const requestOf = (
   { stage, recordings }: TranscriptionDependencies,
   { session_id, turn, upload_id, format, locale }: PendingVoiceTurn,
 ): TranscriptionRequest => ({
-  name: `${jobPrefix(stage)}${session_id}-${String(turn).padStart(6, '0')}`,
+  name: `${transcriptionJobPrefix(stage)}${session_id}-${String(turn).padStart(6, '0')}`,
   key: uploadKey(session_id, upload_id),
   transcriptKey: transcriptKey(session_id, turn),
   format,

@@ -16,8 +16,8 @@ import type { ChatMessageRepository } from '../../repositories/chat-message-repo
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import { isLeased, type Session } from '../../repositories/session-repository.ts'
 import type { PendingVoiceTurn } from '../../repositories/voice-turn-repository.ts'
+import { ownedSession } from '../../rules/ownership.ts'
 import { voiceTurnMs } from '../../rules/time-budgets.ts'
-import { owned } from '../sessions/session-service.ts'
 import { type TurnListener, type TurnResult, turnInProgress } from '../turns/turn.ts'
 import { abandonedTurn } from '../turns/turn-commit.ts'
 import { openTurnLog, type TurnLog } from '../turns/turn-log.ts'
@@ -164,7 +164,7 @@ const take = async (
 ): Promise<VoiceTurnOutcome> => {
   const { clock, sessions, events, recordings } = dependencies
   const { sessionId, principal, source } = input
-  const session = owned(await sessions.get(sessionId), principal)
+  const session = ownedSession(await sessions.get(sessionId), principal)
   if (isLeased(session, clock.now())) throw turnInProgress()
   const recording = await recordings.take(sessionId, source)
   const after = await events.lastSeq(sessionId)
@@ -197,7 +197,7 @@ const upload = async (
   principal: string,
   format: AudioFormat,
 ): Promise<VoiceUpload> => {
-  owned(await sessions.get(sessionId), principal)
+  ownedSession(await sessions.get(sessionId), principal)
   return recordings.form(sessionId, format)
 }
 

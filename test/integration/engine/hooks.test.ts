@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { callAws } from '../../../local/aws-json.ts'
+import { callAws } from '../../../local/aws/aws-json.ts'
 import type { Engine } from '../../../local/engine.ts'
 import type { Deliver } from '../../../local/queues/event-source.ts'
 import { readDefinition } from '../../../local/states/machine-definition.ts'

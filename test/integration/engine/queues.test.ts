@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { callAws } from '../../../local/aws-json.ts'
+import { callAws } from '../../../local/aws/aws-json.ts'
 import type { Engine } from '../../../local/engine.ts'
 import { eventually, jsonOf } from './eventually.ts'
 import { makeWorkspace, notesOf, removeWorkspace, startSample } from './sample-engine.ts'

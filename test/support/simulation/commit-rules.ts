@@ -4,20 +4,23 @@ import { stageNames } from '../../../shared/contracts/agents.ts'
 import { type StudioEvent, stageDelta } from '../../../shared/contracts/events.ts'
 import { type SessionState, sessionStates } from '../../../shared/contracts/session.ts'
 import { modelLimits } from '../../../shared/rules/model-limits.ts'
-import { isRunning, stageState, transition } from '../../../shared/rules/session-state.ts'
+import {
+  isRunning,
+  type SessionTrigger,
+  stageState,
+  transition,
+} from '../../../shared/rules/session-state.ts'
 import type { Change, MemoryTable } from './memory-table.ts'
 
-type Trigger = Parameters<typeof transition>[1]
-
-const triggers: Trigger[] = [
-  ...[true, false].flatMap((gateReady): Trigger[] => [
+const triggers: SessionTrigger[] = [
+  ...[true, false].flatMap((gateReady): SessionTrigger[] => [
     { type: 'turn-committed', gateReady, slotsChanged: true },
     { type: 'turn-committed', gateReady, slotsChanged: false },
     { type: 'run-cancelled', gateReady },
   ]),
   { type: 'turn-failed' },
   { type: 'run-failed' },
-  ...stageNames.flatMap((stage): Trigger[] => [
+  ...stageNames.flatMap((stage): SessionTrigger[] => [
     { type: 'run-started', stage },
     { type: 'stage-committed', stage },
   ]),

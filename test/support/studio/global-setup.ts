@@ -15,11 +15,11 @@ declare module 'vitest' {
 }
 
 /** Synthesizes once for all files; each runs the result on an engine of its own. */
-export default function setup(project: TestProject): () => void {
+export default async (project: TestProject): Promise<() => void> => {
   const folder = mkdtempSync(join(tmpdir(), 'launch-studio-synth-'))
   const bundleDirectory = join(folder, 'functions')
   publishSlowness()
-  const { template, outdir } = synthesize({
+  const { template, outdir } = await synthesize({
     environment: {},
     bundleDirectory,
     outdir: join(folder, 'assembly'),

@@ -19,12 +19,12 @@ test('a field that counts as a whole is an element, and none of its parts is', (
   expect(pick(['summary', 'a', 0], 1)).toBeUndefined()
 })
 
-test('an element has the form in which it is stored, and what has no such form is passed over', () => {
+test('an element has the form in which it is stored, and a value that does not match is skipped', () => {
   expect(pick(['names', 0], ' 동백 ')).toEqual({ kind: 'names', item: '동백' })
   expect(pick(['names', 0], '  ')).toBeUndefined()
 })
 
-test('the answer itself and fields that nobody asked for are no elements', () => {
+test('the answer itself and unknown fields are no elements', () => {
   expect(pick([], {})).toBeUndefined()
   expect(pick(['constructor'], {})).toBeUndefined()
   expect(pick(['constructor', 0], {})).toBeUndefined()

@@ -11,7 +11,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllEnvs())
 
-/** The client that a fresh process has. */
+/** The client of a fresh process. */
 const freshModel = async () => (await import('../../../shared/clients/openai/model.ts')).model
 
 test('without a key the model is a capability that is not configured, and the variable is named', async () => {
@@ -34,7 +34,7 @@ test('a key that comes later is found, because a failure is not remembered', asy
   )
 })
 
-test('a server of one’s own needs no key', async () => {
+test('a self-hosted server needs no key', async () => {
   vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:9/v1')
   const model = await freshModel()
   await expect(model.stream(request, signal)).rejects.toMatchObject({

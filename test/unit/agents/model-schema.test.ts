@@ -9,7 +9,7 @@ import { PlannerOutput, stageOutputs } from '../../../shared/contracts/agents.ts
 
 const outputs = { planner: PlannerOutput, ...stageOutputs }
 
-/** What strict mode takes, by the vendor's guide to structured outputs. */
+/** What strict mode accepts, by the vendor's guide to structured outputs. */
 const allowed = new Set([
   'type',
   'description',
@@ -46,7 +46,7 @@ describe.each(Object.entries(outputs))('the schema of the %s agent', (_, output)
   const schema = strictSchema(output)
   const nodes = [...nodesOf(schema)]
 
-  test('says nothing that strict mode does not know', () => {
+  test('uses no keyword that strict mode rejects', () => {
     const keywords = new Set(nodes.flatMap((node) => Object.keys(node)))
     expect([...keywords].filter((keyword) => !allowed.has(keyword))).toEqual([])
   })
@@ -93,14 +93,14 @@ test('a format is named after its prompt', () => {
   })
 })
 
-describe('what a value gets wrong', () => {
+describe('schema violations', () => {
   const wrong = (slot_updates: unknown): string[] => {
     const result = PlannerOutput.shape.slot_updates.safeParse(slot_updates)
     return result.success ? [] : schemaViolations(result.error, 'slot_updates')
   }
   const update = { confidence: 0.9, source: 'user' }
 
-  test('is told of the slot that was meant, not of the first one', () => {
+  test('are reported for the slot that was meant, not for the first one', () => {
     expect(wrong([{ ...update, path: 'channel.channels', value: ['a', 'b', 'c'] }])).toEqual([
       expect.stringMatching(/^slot_updates\.0\.value: /),
     ])
@@ -109,13 +109,13 @@ describe('what a value gets wrong', () => {
     ])
   })
 
-  test('is told of the path when there is no such slot', () => {
+  test('are reported for the path when there is no such slot', () => {
     expect(wrong([{ ...update, path: 'product.colour', value: 'red' }])).toEqual([
       expect.stringMatching(/^slot_updates\.0\.path: /),
     ])
   })
 
-  test('is told of the answer itself when it is no object', () => {
+  test('are reported for the answer itself when it is no object', () => {
     const result = PlannerOutput.safeParse('hello')
     expect(result.success ? [] : schemaViolations(result.error)).toEqual([
       expect.stringMatching(/^answer: /),

@@ -51,7 +51,7 @@ describe('the provider', () => {
     expect(modelProvider()).toBe('rehearsal')
   })
 
-  test('is told how long to think only where the setting is known', () => {
+  test('is sent a reasoning effort only where the setting is known', () => {
     expect(reasoningEffort('planner', 'standard')).toBe('low')
     expect(reasoningEffort('strategy', 'standard')).toBe('medium')
     expect(reasoningEffort('strategy', 'fast')).toBe('low')

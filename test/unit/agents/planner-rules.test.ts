@@ -37,11 +37,11 @@ describe('the next question', () => {
     ])
   })
 
-  test('may not be left out while we are not sure enough', () => {
+  test('may not be left out while confidence is too low', () => {
     expect(asked(unsure)).toEqual([expect.stringContaining('confidence is 0.6')])
   })
 
-  test('is judged by the gate after the updates of this very turn', () => {
+  test('is checked against the gate after this turn’s own updates', () => {
     const seen: SlotUpdate[][] = []
     plannerRules(silent, {
       state: 'CHAT_COLLECTING',
@@ -80,14 +80,14 @@ describe('slot updates', () => {
     },
   )
 
-  test('never come from a picture that nobody uploaded', () => {
+  test('never come from a picture that was not uploaded', () => {
     const url = { ...name, path: 'product.image_url', value: 'https://a.example/b.png' } as const
     expect(updateRules([url], 'CHAT_COLLECTING')).toHaveLength(1)
     expect(updateRules([{ ...name, source: 'image' }], 'CHAT_COLLECTING')).toHaveLength(1)
   })
 })
 
-test('a reply that holds half a character is no reply', () => {
+test('a reply with half a surrogate pair is rejected', () => {
   expect(asked(open, { ...silent, response_text: 'a\ud83d' })).toEqual([
     'response_text: holds half a character',
   ])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { researchRules, settleResearch } from '../../../shared/agents/research-evidence.ts'
+import { groundResearch, researchRules } from '../../../shared/agents/research-evidence.ts'
 import { findingsOf, normalizedUrl } from '../../../shared/agents/research-sources.ts'
 import { sampleResearch } from '../../support/model-server/samples.ts'
 
@@ -70,7 +70,7 @@ describe('the findings of a search', () => {
     ])
   })
 
-  test('list the pages consulted behind those cited, at most 60, and know them all', () => {
+  test('list consulted pages after cited ones, at most 60, and know them all', () => {
     const pages = Array.from({ length: 80 }, (_, index) => ({
       type: 'url',
       url: `https://p${index}.kr/`,
@@ -85,7 +85,7 @@ describe('the findings of a search', () => {
     expect(urls.size).toBe(80)
   })
 
-  test('take nothing from a thought, a page that was only opened, or what they do not know', () => {
+  test('take nothing from commentary, a page that was only opened, or unknown items', () => {
     const output = [
       message('생각 중', [cite('https://thought.kr/', 1)], { phase: 'commentary' }),
       { type: 'web_search_call', action: { type: 'open_page', url: 'https://opened.kr/' } },
@@ -103,16 +103,16 @@ describe('the findings of a search', () => {
   })
 })
 
-describe('the ground of an answer', () => {
+describe('grounding an answer', () => {
   const urls = new Set(sampleResearch.evidence.flatMap(({ url }) => normalizedUrl(url) ?? []))
 
   test('leaves a good answer as it is', () => {
-    expect(settleResearch(sampleResearch, urls)).toEqual({ output: sampleResearch, dropped: 0 })
+    expect(groundResearch(sampleResearch, urls)).toEqual({ output: sampleResearch, dropped: 0 })
     expect(researchRules(sampleResearch, urls)).toEqual([])
   })
 
   test('adds and rewords nothing: every sentence is the model’s own', () => {
-    const { output, dropped } = settleResearch(sampleResearch, new Set(['elsewhere.kr']))
+    const { output, dropped } = groundResearch(sampleResearch, new Set(['elsewhere.kr']))
     expect(dropped).toBe(3)
     expect(output.risk_flags).toEqual([
       '핸드크림 검색량이 11월에 38% 늘었다.',
@@ -123,7 +123,7 @@ describe('the ground of an answer', () => {
     expect(researchRules(output, new Set(['elsewhere.kr']))).toHaveLength(3)
   })
 
-  test('needs ids that tell evidence apart', () => {
+  test('needs a distinct id for each piece of evidence', () => {
     const evidence = sampleResearch.evidence.map((piece) => ({ ...piece, id: 'e1' }))
     expect(researchRules({ ...sampleResearch, evidence }, urls)).toEqual([
       'evidence: two entries have the same id',

@@ -38,35 +38,35 @@ describe('a strategy', () => {
 describe('creatives', () => {
   const given = { strategy: sampleStrategy, videoSeconds: 8, size: '720x1280' }
   const video = sampleCreative.video_prompt_package
-  const judge = (more: Partial<CreativeOutput>) =>
+  const brokenRules = (more: Partial<CreativeOutput>) =>
     creativeRules({ ...sampleCreative, ...more }, given)
-  const judgeVideo = (more: Partial<typeof video>) =>
-    judge({ video_prompt_package: { ...video, ...more } })
+  const brokenByVideo = (more: Partial<typeof video>) =>
+    brokenRules({ video_prompt_package: { ...video, ...more } })
 
   test('that keep their contract break no rule', () => {
-    expect(judge({})).toEqual([])
+    expect(brokenRules({})).toEqual([])
   })
 
   test('belong to a positioning of the strategy', () => {
     const ad_copies = sampleCreative.ad_copies.map((copy) => ({ ...copy, positioning_id: 'p7' }))
-    expect(judge({ ad_copies })).toHaveLength(ad_copies.length)
-    expect(judge({ ad_copies })[0]).toBe(
+    expect(brokenRules({ ad_copies })).toHaveLength(ad_copies.length)
+    expect(brokenRules({ ad_copies })[0]).toBe(
       'ad_copies: c1 names the positioning p7; the strategy has p1, p2',
     )
   })
 
   test('have each an id of their own', () => {
     const ad_copies = sampleCreative.ad_copies.map((copy) => ({ ...copy, id: 'c1' }))
-    expect(judge({ ad_copies })).toEqual(['ad_copies: the id c1 is used twice'])
+    expect(brokenRules({ ad_copies })).toEqual(['ad_copies: the id c1 is used twice'])
     const poster_specs = sampleCreative.poster_specs.flatMap((poster) => [poster, poster])
-    expect(judge({ poster_specs })).toEqual(['poster_specs: the id s1 is used twice'])
+    expect(brokenRules({ poster_specs })).toEqual(['poster_specs: the id s1 is used twice'])
   })
 
   test('keep to the length and size of the video', () => {
-    expect(judgeVideo({ duration_sec: 12 })).toEqual([
+    expect(brokenByVideo({ duration_sec: 12 })).toEqual([
       'video_prompt_package.duration_sec: must be 8',
     ])
-    expect(judgeVideo({ size: '1x1' })).toEqual(['video_prompt_package.size: must be 720x1280'])
+    expect(brokenByVideo({ size: '1x1' })).toEqual(['video_prompt_package.size: must be 720x1280'])
   })
 
   test.each([
@@ -87,7 +87,7 @@ describe('creatives', () => {
     ],
     ['without a length', [{ start: 4, end: 4, scene: 'a' }]],
   ])('have no shots %s', (_, shots) => {
-    expect(judgeVideo({ shots }).length).toBeGreaterThan(0)
+    expect(brokenByVideo({ shots }).length).toBeGreaterThan(0)
   })
 
   test('may have shots whose fractions do not add up to the last digit', () => {
@@ -95,18 +95,21 @@ describe('creatives', () => {
       { start: 0, end: 0.1 + 0.2, scene: 'a' },
       { start: 0.3, end: 8, scene: 'b' },
     ]
-    expect(judgeVideo({ shots })).toEqual([])
+    expect(brokenByVideo({ shots })).toEqual([])
   })
 })
 
 describe('a narration', () => {
-  const judge = (more: Partial<VoiceOutput>, seconds = 8, locale: 'ko-KR' | 'en-US' = 'ko-KR') =>
-    narrationRules({ ...sampleVoice, ...more }, seconds, locale)
+  const brokenRules = (
+    more: Partial<VoiceOutput>,
+    seconds = 8,
+    locale: 'ko-KR' | 'en-US' = 'ko-KR',
+  ) => narrationRules({ ...sampleVoice, ...more }, seconds, locale)
   const [hook, benefit, cta] = sampleVoice.timing_map
   if (!hook || !benefit || !cta) throw new Error('The sample has three spans.')
 
   test('that keeps its contract breaks no rule', () => {
-    expect(judge({})).toEqual([])
+    expect(brokenRules({})).toEqual([])
   })
 
   test.each([
@@ -124,11 +127,11 @@ describe('a narration', () => {
   })
 
   test('is neither one character nor one sentence too long', () => {
-    expect(judge({ voiceover_script_short: '가'.repeat(56) })).toEqual([])
-    expect(judge({ voiceover_script_short: '가'.repeat(57) })).toEqual([
+    expect(brokenRules({ voiceover_script_short: '가'.repeat(56) })).toEqual([])
+    expect(brokenRules({ voiceover_script_short: '가'.repeat(57) })).toEqual([
       'voiceover_script_short: 57 characters, at most 56 fit',
     ])
-    expect(judge({ voiceover_script_short: '하나. 둘. 셋.' })).toEqual([
+    expect(brokenRules({ voiceover_script_short: '하나. 둘. 셋.' })).toEqual([
       'voiceover_script_short: 3 sentences, at most 2 fit',
     ])
   })
@@ -147,47 +150,47 @@ describe('a narration', () => {
     expect(sentenceCount(text)).toBe(sentences)
   })
 
-  test('counts characters as people do', () => {
+  test('counts characters as readers do', () => {
     expect(characterCount('동백 👩‍👩‍👧!')).toBe(5)
   })
 
   test('starts at 0.0 with a hook that ends in time, and ends with the call to action', () => {
-    expect(judge({ timing_map: [{ ...hook, start: 0.5 }, benefit, cta] })).toEqual([
+    expect(brokenRules({ timing_map: [{ ...hook, start: 0.5 }, benefit, cta] })).toEqual([
       'timing_map: must start at 0.0',
     ])
-    expect(judge({ timing_map: [{ ...hook, end: 2.6 }, { ...benefit, start: 2.6 }, cta] })).toEqual(
-      ['timing_map: the hook must end within the first 2.5 s'],
-    )
-    expect(judge({ timing_map: [{ ...hook, purpose: 'benefit' }, benefit, cta] })).toEqual([
+    expect(
+      brokenRules({ timing_map: [{ ...hook, end: 2.6 }, { ...benefit, start: 2.6 }, cta] }),
+    ).toEqual(['timing_map: the hook must end within the first 2.5 s'])
+    expect(brokenRules({ timing_map: [{ ...hook, purpose: 'benefit' }, benefit, cta] })).toEqual([
       'timing_map: must begin with the hook',
     ])
-    expect(judge({ timing_map: [hook, benefit, { ...cta, purpose: 'benefit' }] })).toEqual([
+    expect(brokenRules({ timing_map: [hook, benefit, { ...cta, purpose: 'benefit' }] })).toEqual([
       'timing_map: must end with the cta',
     ])
   })
 
   test('does not overlap and ends within the video', () => {
-    expect(judge({ timing_map: [hook, { ...benefit, start: 2 }, cta] })).toEqual([
+    expect(brokenRules({ timing_map: [hook, { ...benefit, start: 2 }, cta] })).toEqual([
       'timing_map.1: starts at 2 s, before 2.2 s',
     ])
-    expect(judge({ timing_map: [hook, benefit, { ...cta, end: 8.2 }] })).toEqual([
+    expect(brokenRules({ timing_map: [hook, benefit, { ...cta, end: 8.2 }] })).toEqual([
       'timing_map: ends at 8.2 s, after 8 s',
     ])
-    expect(judge({}, 7)).not.toEqual([])
+    expect(brokenRules({}, 7)).not.toEqual([])
   })
 
   test('has its subtitles inside the timing map', () => {
     const [line] = sampleVoice.subtitle_lines
     if (!line) throw new Error('The sample has subtitles.')
     const timing_map = [hook, benefit, { ...cta, end: 7 }]
-    expect(judge({ timing_map })).toEqual(['subtitle_lines: ends at 8 s, after 7 s'])
-    expect(judge({ subtitle_lines: [line, line] })).toEqual([
+    expect(brokenRules({ timing_map })).toEqual(['subtitle_lines: ends at 8 s, after 7 s'])
+    expect(brokenRules({ subtitle_lines: [line, line] })).toEqual([
       'subtitle_lines.1: starts at 0 s, before 2.2 s',
     ])
   })
 
   test('is spoken by a voice of its language', () => {
-    expect(judge({}, 8, 'en-US')).toEqual([
+    expect(brokenRules({}, 8, 'en-US')).toEqual([
       'tts_config.voice_preset: must be one of friendly_en, calm_en, neutral_en, cute_en',
     ])
   })

@@ -47,7 +47,7 @@ describe('a secret', () => {
     server.close()
   })
 
-  it('that nobody configured is named', async () => {
+  it('that is not configured is named', async () => {
     await expect(secret('NO_KEY', 'NO_KEY_PARAMETER')).rejects.toThrow('NO_KEY')
   })
 })

@@ -5,7 +5,16 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
-import { ConditionFailed, createStore, type Write } from '../../../shared/clients/store.ts'
+import {
+  ConditionFailed,
+  createStore,
+  itemsOf,
+  type Page,
+  type Paging,
+  pagesOf,
+  type Range,
+  type Write,
+} from '../../../shared/clients/store.ts'
 
 const metadata = { $metadata: {}, message: 'refused' }
 const conflict = new TransactionConflictException(metadata)
@@ -71,4 +80,54 @@ it('a count goes as a transaction, whose token keeps it from being taken twice',
   await store.write([count])
   await store.write([put])
   expect(sent).toEqual(['transaction', 'transaction', 'single'])
+})
+
+describe('a range', () => {
+  const range = { pk: 'A', from: '!', to: '\uffff' }
+
+  /** A store that answers with pages of so many items, whatever limit it gets, and then ends. */
+  const storeOf = (...sizes: number[]) => {
+    const asked: Pick<Range, 'limit' | 'after'>[] = []
+    const answers = sizes.values()
+    const store = {
+      async query({ limit, after }: Range): Promise<Page> {
+        asked.push({ ...(limit === undefined ? {} : { limit }), ...(after ? { after } : {}) })
+        const items = Array.from({ length: answers.next().value ?? 0 }, () => key)
+        const next = asked.length < sizes.length ? { page: asked.length } : undefined
+        return { items, next }
+      },
+    }
+    return { store, asked }
+  }
+  const sizesOf = async (sizes: number[], paging?: Paging) => {
+    const { store, asked } = storeOf(...sizes)
+    const found: number[] = []
+    for await (const { items } of pagesOf(store, range, paging)) found.push(items.length)
+    return { found, asked }
+  }
+
+  it('is read to its end, each page behind the one before', async () => {
+    const { found, asked } = await sizesOf([2, 0, 1])
+    expect(found).toEqual([2, 0, 1])
+    expect(asked).toEqual([{}, { after: { page: 1 } }, { after: { page: 2 } }])
+    const { store } = storeOf(2, 0, 1)
+    expect(await itemsOf(store, range)).toEqual([key, key, key])
+  })
+
+  it('asks for no more than is still wanted, and stops when it has that', async () => {
+    const { asked } = await sizesOf([3, 0, 2, 4], { total: 5 })
+    expect(asked.map(({ limit }) => limit)).toEqual([5, 2, 2])
+  })
+
+  it('asks for no more than a page', async () => {
+    const { asked } = await sizesOf([3, 3, 1], { total: 7, pageSize: 3 })
+    expect(asked.map(({ limit }) => limit)).toEqual([3, 3, 1])
+    expect((await sizesOf([4, 4], { pageSize: 4 })).asked.map(({ limit }) => limit)).toEqual([4, 4])
+  })
+
+  it('reads no page that its reader does not come for', async () => {
+    const { store, asked } = storeOf(1, 1, 1)
+    for await (const _ of pagesOf(store, range)) break
+    expect(asked).toHaveLength(1)
+  })
 })

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import {
   encodeEvent,
-  encodeFeed,
+  encodeEvents,
   keepAliveMs,
   resumeAfter,
   takesEvents,
@@ -18,17 +18,17 @@ const parse = (text: string): EventSourceMessage[] => {
   return messages
 }
 
-async function* feedOf(...batches: StudioEvent[][]): AsyncGenerator<StudioEvent[]> {
+async function* batchesOf(...batches: StudioEvent[][]): AsyncGenerator<StudioEvent[]> {
   yield* batches
 }
 const chunksOf = async (...batches: StudioEvent[][]): Promise<string[]> => {
   const chunks: string[] = []
-  for await (const chunk of encodeFeed(feedOf(...batches))) chunks.push(chunk)
+  for await (const chunk of encodeEvents(batchesOf(...batches))) chunks.push(chunk)
   return chunks
 }
 
 describe('an event on the wire', () => {
-  it('is read by others as its seq, its type and its envelope, byte for byte', () => {
+  it('is parsed as its seq, its type and its envelope, byte for byte', () => {
     const breaks = fc.string({
       unit: fc.constantFrom('\n', '\r', '\r\n', '\u2028', ':', ' ', '가'),
     })
@@ -43,17 +43,17 @@ describe('an event on the wire', () => {
   })
 })
 
-describe('a feed on the wire', () => {
+describe('a stream on the wire', () => {
   beforeEach(() => vi.useFakeTimers())
   afterEach(() => vi.useRealTimers())
 
-  it('begins with when to come back, and has every event once', async () => {
+  it('begins with when to reconnect, and has every event once', async () => {
     const chunks = await chunksOf(logEvents(1, 3), logEvents(4, 4))
     expect(chunks[0]).toBe('retry: 1000\n\n')
     expect(parse(chunks.join('')).map(({ id }) => id)).toEqual(['1', '2', '3', '4'])
   })
 
-  it('goes out in pieces of some 64 KB, so that none is large', async () => {
+  it('is sent in chunks of at most 64 KB', async () => {
     const text = 'x'.repeat(20_000)
     const batch = logEvents(1, 50).map((event) => ({ ...event, data: { text, turn: 1, try: 1 } }))
     const chunks = await chunksOf(batch as StudioEvent[])
@@ -70,7 +70,7 @@ describe('a feed on the wire', () => {
     }
     const chunks: string[] = []
     const read = async (): Promise<void> => {
-      for await (const chunk of encodeFeed(late())) chunks.push(chunk)
+      for await (const chunk of encodeEvents(late())) chunks.push(chunk)
     }
     const reading = read()
     expect(keepAliveMs).toBe(15_000)
@@ -86,7 +86,7 @@ describe('a feed on the wire', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('lets its source go when the reader leaves', async () => {
+  it('closes its source when the reader disconnects', async () => {
     let left = false
     async function* endless(): AsyncGenerator<StudioEvent[]> {
       try {
@@ -95,7 +95,7 @@ describe('a feed on the wire', () => {
         left = true
       }
     }
-    for await (const chunk of encodeFeed(endless())) if (chunk.startsWith('id: 3')) break
+    for await (const chunk of encodeEvents(endless())) if (chunk.startsWith('id: 3')) break
     await vi.advanceTimersByTimeAsync(0)
     expect(left).toBe(true)
   })
@@ -109,7 +109,7 @@ describe('what a reader asks for', () => {
     expect(takesEvents({})).toBe(false)
   })
 
-  it('goes on after the id that it had last, else after the seq that it names', () => {
+  it('continues after its last event id, else after the seq that it names', () => {
     expect(resumeAfter({ 'last-event-id': '12' }, 3)).toBe(12)
     expect(resumeAfter({ 'last-event-id': '0' }, 3)).toBe(0)
     expect(resumeAfter({ 'last-event-id': '' }, 3)).toBe(3)

@@ -54,7 +54,7 @@ async function* endless(pulled: { count: number }): AsyncGenerator<string> {
 }
 
 describe('a handler that streams', () => {
-  it('finds the route by method and path, and sends the head before anything comes', async () => {
+  it('finds the route by method and path, and sends the head before the first event', async () => {
     const nothing = Promise.withResolvers<never>()
     async function* silent(): AsyncGenerator<string> {
       yield await nothing.promise
@@ -85,7 +85,7 @@ describe('a handler that streams', () => {
     })
   })
 
-  it('takes no more from its source than its reader takes', async () => {
+  it('pulls no more from its source than its reader takes', async () => {
     const pulled = { count: 0 }
     const { reader } = open(handlerOf(endless(pulled)))
     await settle()
@@ -94,12 +94,12 @@ describe('a handler that streams', () => {
     reader.destroy()
   })
 
-  it('leaves its source when the reader goes, and returns when the work is done', async () => {
+  it('closes its source when the reader disconnects, and returns when the work is done', async () => {
     const pulled = { count: 0 }
     const work = Promise.withResolvers<void>()
     const { reader, handled, returned } = open(handlerOf(endless(pulled), work.promise))
     await settle()
-    reader.destroy(new Error('The reader has gone.'))
+    reader.destroy(new Error('The reader disconnected.'))
     await settle()
     const { count } = pulled
     expect(returned()).toBe(false)
@@ -108,7 +108,7 @@ describe('a handler that streams', () => {
     expect(pulled.count).toBe(count)
   })
 
-  it('breaks off when its source does, so that the reader can tell', async () => {
+  it('breaks off when its source fails, so that the reader notices', async () => {
     async function* broken(): AsyncGenerator<string> {
       yield 'half'
       throw new Error('The table is away.')

@@ -26,7 +26,7 @@ describe('a WAV file of our own', () => {
     )
   })
 
-  it('lasts as long as its samples, and half a sample is none', async () => {
+  it('lasts as long as its samples, without an incomplete one', async () => {
     expect(await audioDuration(wavFile(second, mono), 'audio/wav')).toBe(1000)
     const odd = wavFile(new Uint8Array(32_001), mono)
     expect(odd.length).toBe(44 + 32_000)
@@ -37,7 +37,7 @@ describe('a WAV file that was streamed', () => {
   const streamed = Buffer.concat([wavHeader(0xff_ff_ff_d3, mono), second])
   streamed.writeUInt32LE(0xff_ff_ff_ff, 4)
 
-  it('gets the length that it has', async () => {
+  it('gets its true length', async () => {
     const file = withTrueLength(streamed)
     expect(Buffer.from(file)).toEqual(wavFile(second, mono))
     expect(await audioDuration(file, 'audio/wav')).toBe(1000)
@@ -51,7 +51,7 @@ describe('a WAV file that was streamed', () => {
     expect(file.readUInt32LE(4)).toBe(file.length - 8)
   })
 
-  it('is left alone when it is right, or no such file', async () => {
+  it('is unchanged when it is right, or is not a WAV file', async () => {
     for (const bytes of [
       await silence(1),
       Buffer.from('ID3…'),
@@ -67,14 +67,14 @@ describe('the duration of an audio', () => {
   it.each([
     ['mp3', 'audio/mpeg'],
     ['wav', 'audio/wav'],
-  ] as const)('is counted in a %s without being told', async (format, type) => {
+  ] as const)('is counted in a %s without a hint', async (format, type) => {
     const counted = await audioDuration(await silence(7, format), type)
     // An MP3 begins and ends with whole frames.
     expect(counted).toBeGreaterThanOrEqual(7000)
     expect(counted).toBeLessThan(7150)
   })
 
-  it('does not exist where there is no audio', async () => {
+  it('is undefined where there is no audio', async () => {
     const html = Buffer.from('<html>busy</html>')
     const empty = wavFile(new Uint8Array(0), mono)
     const wrong = await speech('안녕하세요. 동백 핸드크림을 팔아요.', 'mp3')

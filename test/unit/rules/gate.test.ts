@@ -43,7 +43,7 @@ describe('the gate', () => {
     )
   })
 
-  it('opens on a complete brief, whoever filled the slots', () => {
+  it('opens on a complete brief, whatever the source of the slots', () => {
     const suggested = complete.map((update) => ({ ...update, source: 'suggested' as const }))
     for (const updates of [complete, suggested]) {
       expect(evaluateGate(fillSlots({}, updates, 1))).toEqual({
@@ -72,7 +72,7 @@ describe('the gate', () => {
     expect(gate).toMatchObject({ ready: false, missing_required: ['product.features'] })
   })
 
-  it('stays shut while we are unsure', () => {
+  it('stays shut while confidence is too low', () => {
     const unsure = complete.map((update) => ({ ...update, confidence: 0.69 }))
     expect(evaluateGate(fillSlots({}, unsure, 1))).toMatchObject({
       ready: false,
@@ -97,7 +97,7 @@ describe('slots', () => {
     expect(slots['target.who']?.turn).toBe(1)
   })
 
-  it('announce only what is new', () => {
+  it('report only what is new', () => {
     const slots = fillSlots({}, complete, 1)
     const corrected: SlotUpdate = { path: 'product.name', value: '다른 이름', ...certain }
     expect(newUpdates(slots, [...complete, corrected])).toEqual([corrected])

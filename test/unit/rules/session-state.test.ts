@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { stageNames } from '../../../shared/contracts/agents.ts'
 import { type SessionState, sessionStates } from '../../../shared/contracts/session.ts'
 import {
-  type Happening,
   isRunning,
+  type SessionTrigger,
   stageAfter,
   stageState,
   stateAfter,
   transition,
 } from '../../../shared/rules/session-state.ts'
 
-const happening: fc.Arbitrary<Happening> = fc.oneof(
+const trigger: fc.Arbitrary<SessionTrigger> = fc.oneof(
   fc.record({
     type: fc.constant('turn-committed' as const),
     gateReady: fc.boolean(),
@@ -27,8 +27,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   fc.record({ type: fc.constant('run-cancelled' as const), gateReady: fc.boolean() }),
 )
 
-const walk = (happenings: Happening[]): SessionState[] =>
-  happenings.reduce<SessionState[]>(
+const walk = (triggers: SessionTrigger[]): SessionState[] =>
+  triggers.reduce<SessionState[]>(
     (path, next) => {
       const state = transition(path.at(-1) ?? 'CHAT_COLLECTING', next)
       return state === null ? path : path.concat(state)
@@ -50,8 +50,8 @@ const allowed: Record<SessionState, SessionState[]> = {
 describe('the transition table', () => {
   it('never leaves the specified states, nor steps where no arrow leads, whatever happens', () => {
     fc.assert(
-      fc.property(fc.array(happening, { maxLength: 60 }), (happenings) => {
-        const path = walk(happenings)
+      fc.property(fc.array(trigger, { maxLength: 60 }), (triggers) => {
+        const path = walk(triggers)
         path.forEach((state, step) => {
           expect(sessionStates).toContain(state)
           const before = path[step - 1]

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { readMarks, toSsml } from '../../../shared/clients/speech/polly-ssml.ts'
 
-/** What the places of words and sentences in the SSML mean in the text. */
+/** The part of the text at the position of a part of its SSML. */
 const inText = (text: string, part: string, rate = 100): string => {
   const ssml = toSsml(text, { rate })
   const start = Buffer.byteLength(ssml.ssml.slice(0, ssml.ssml.indexOf(part)))
   const end = start + Buffer.byteLength(part)
-  return text.slice(ssml.placeAt(start), ssml.placeAt(end))
+  return text.slice(ssml.positionAt(start), ssml.positionAt(end))
 }
 
 describe('a text as SSML', () => {
-  it('has its pace around it, unless that is the voice’s own', () => {
+  it('is wrapped in its rate, unless that is the voice’s own', () => {
     expect(toSsml('안녕', { rate: 85 }).ssml).toBe(
       '<speak><prosody rate="85%">안녕</prosody></speak>',
     )
@@ -30,29 +30,29 @@ describe('a text as SSML', () => {
     )
   })
 
-  it('holds nothing that XML cannot hold', () => {
+  it('contains no character that XML cannot represent', () => {
     const { ssml } = toSsml('가\u0000나\u001b다\ud800라\uffff마\t바', { rate: 100 })
     expect(ssml).toBe('<speak>가 나 다\ufffd라 마\t바</speak>')
   })
 })
 
-describe('a place in the SSML', () => {
+describe('a position in the SSML', () => {
   it.each([
     ['동백 핸드크림', '핸드크림'],
     ['R&D와 <맛>', '와 '],
     ['커피 ☕️ 한 잔 🎉 그리고', '그리고'],
     ['첫 문단\n\n둘째 문단', '둘째'],
-  ])('leads back to the place in “%s”', (text, part) => {
+  ])('maps back to the position in “%s”', (text, part) => {
     expect(inText(text, part)).toBe(part)
     expect(inText(text, part, 85)).toBe(part)
   })
 
-  it('within an escape or a pause leads to what it stands for', () => {
+  it('within an escape or a pause maps to what it stands for', () => {
     expect(inText('맛 & 멋', '&amp;')).toBe('&')
     expect(inText('가\n\n나', '<break time="400ms"/>')).toBe('\n\n')
-    const { ssml, placeAt } = toSsml('가', { rate: 100 })
-    expect(placeAt(0)).toBe(0)
-    expect(placeAt(Buffer.byteLength(ssml))).toBe(1)
+    const { ssml, positionAt } = toSsml('가', { rate: 100 })
+    expect(positionAt(0)).toBe(0)
+    expect(positionAt(Buffer.byteLength(ssml))).toBe(1)
   })
 })
 
@@ -60,7 +60,7 @@ describe('speech marks', () => {
   const text = '네 & 안녕'
   const ssml = toSsml(text, { rate: 100 })
 
-  it('come with places in the text and the words that stand there', () => {
+  it('come with positions in the text and the words there', () => {
     const lines = [
       '{"time":0,"type":"sentence","start":7,"end":23,"value":"네 &amp; 안녕"}',
       '{"time":5.6,"type":"word","start":7,"end":10,"value":"네"}',
@@ -75,7 +75,7 @@ describe('speech marks', () => {
     ])
   })
 
-  it('that are none are an error, not an empty list', () => {
+  it('that are malformed are an error, not an empty list', () => {
     expect(() => readMarks('<html>', text, ssml)).toThrow()
     expect(() => readMarks('{"type":"word"}', text, ssml)).toThrow()
   })

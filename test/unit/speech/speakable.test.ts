@@ -18,7 +18,7 @@ describe('what may be spoken of a message', () => {
     expect(speakableParts(message)).toEqual(['적었어요.\n\n다음은요?', '적었어요.', '다음은요?'])
   })
 
-  it('is the whole alone where nothing is asked', () => {
+  it('is the whole alone where there is no question', () => {
     expect(speakableParts(said('좋아요.', { next_question: null }))).toEqual(['좋아요.'])
     expect(speakableParts(said('안녕하세요!', { author: 'system' }))).toEqual(['안녕하세요!'])
   })

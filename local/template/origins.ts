@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { partition } from './template/partition.ts'
-import { apiHost, distributionHost, functionUrlHost } from './template/physical-names.ts'
-import type { Resolver } from './template/resolver.ts'
+import { partition } from './partition.ts'
+import { apiHost, distributionHost, functionUrlHost } from './physical-names.ts'
+import type { Resolver } from './resolver.ts'
 
 /** Under these and their logical id, function URLs and WebSocket APIs are reachable. */
 const functionUrlsRoot = '/_urls'

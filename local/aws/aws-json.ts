@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as z from 'zod'
-import { partition } from './template/partition.ts'
+import { partition } from '../template/partition.ts'
 
 /** An answer of an AWS service that is an error; `code` is the name that the SDK gives it. */
 export class AwsError extends Error {

@@ -1,0 +1,32 @@
+/**
+ * Synthesizes once, in a process of its own that takes the CDK's and esbuild's memory along when it
+ * ends. Its request comes over the channel to its parent; the settings are its environment.
+ */
+import { once } from 'node:events'
+import { bundleFunctions } from '../../lib/bundle.ts'
+import type { SynthesisAnswer, SynthesisRequest } from './messages.ts'
+
+// The channel also closes when the parent is killed.
+process.once('disconnect', () => process.exit(1))
+
+const answerTo = async ({
+  outdir,
+  bundleDirectory,
+}: SynthesisRequest): Promise<SynthesisAnswer> => {
+  try {
+    // Node loads the CDK while esbuild, in its own process, bundles.
+    const [bundle, { synthesize }] = await Promise.all([
+      bundleFunctions({ directory: bundleDirectory }),
+      import('../../lib/synthesize.ts'),
+    ])
+    const { template } = await synthesize({ outdir, bundle, checks: false })
+    return { template }
+  } catch (error) {
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
+    return { error: { name, message, stack } }
+  }
+}
+
+const [request] = (await once(process, 'message')) as [SynthesisRequest]
+const answer = await answerTo(request)
+process.send?.(answer, () => process.exit(0))

@@ -1,0 +1,11 @@
+/** What the engine asks of the process that synthesizes. */
+export interface SynthesisRequest {
+  /** Folder of the cloud assembly. */
+  outdir: string
+  /** Folder of the functions' bundles. */
+  bundleDirectory: string
+}
+
+export type SynthesisAnswer =
+  | { template: unknown }
+  | { error: { name: string; message: string; stack: string | undefined } }

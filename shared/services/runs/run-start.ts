@@ -1,0 +1,189 @@
+import type { StateMachine } from '../../clients/state-machine.ts'
+import { ConditionFailed, type Write } from '../../clients/store.ts'
+import { stageNames } from '../../contracts/agents.ts'
+import { StudioError } from '../../contracts/errors.ts'
+import type { LaunchBrief } from '../../contracts/launch.ts'
+import { type Clock, isoTime } from '../../platform/clock.ts'
+import { newId } from '../../platform/ids.ts'
+import { log } from '../../platform/telemetry.ts'
+import type { EventRepository } from '../../repositories/event-repository.ts'
+import type { JobRepository } from '../../repositories/job-repository.ts'
+import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
+import {
+  isLeased,
+  type Session,
+  type SessionRepository,
+} from '../../repositories/session-repository.ts'
+import type { StageDurationRepository } from '../../repositories/stage-duration-repository.ts'
+import { briefOf, confidenceNeeded, evaluateGate } from '../../rules/gate.ts'
+import { ownedRun, ownedSession } from '../../rules/ownership.ts'
+import { isRunning, stageState, transition } from '../../rules/session-state.ts'
+import type { StreamService } from '../log/stream-service.ts'
+import { abandonedTurn } from '../turns/turn-commit.ts'
+import { jobUpdate } from './job-progress.ts'
+
+export interface RunDependencies {
+  clock: Clock
+  sessions: SessionRepository
+  runs: RunOutputRepository
+  jobs: JobRepository
+  durations: StageDurationRepository
+  events: EventRepository
+  streams: StreamService
+  machine: StateMachine
+}
+
+export interface StartOptions {
+  /** The older API's brief. */
+  launch?: LaunchBrief
+  /** Creates a job that follows the run. */
+  withJob?: boolean
+}
+
+const assertMayRun = (session: Session, now: number): void => {
+  if (isRunning(session.state)) {
+    throw new StudioError('RUN_IN_PROGRESS', `The run ${session.run_id} is in progress.`, {
+      retryAfter: 30,
+    })
+  }
+  const gate = evaluateGate(session.slots)
+  if (!gate.ready) {
+    const detail =
+      gate.missing_required.length > 0
+        ? `Slots are missing: ${gate.missing_required.join(', ')}.`
+        : `The brief is too uncertain: ${gate.confidence} of ${confidenceNeeded}.`
+    throw new StudioError('GATE_NOT_READY', detail, { missingRequired: gate.missing_required })
+  }
+  if (isLeased(session, now)) {
+    throw new StudioError('TURN_IN_PROGRESS', 'A turn of this session is in progress.', {
+      retryAfter: 2,
+    })
+  }
+}
+
+/** Reads the log's tail ahead of its use, side by side with what comes before. */
+const tailOf = ({ events }: RunDependencies, sessionId: string): Promise<number> => {
+  const tail = events.lastSeq(sessionId)
+  // The commit that awaits it reports its failure; until then it must not go unhandled.
+  tail.catch(() => {})
+  return tail
+}
+
+/** Why a session that could take a run a moment ago refused it. */
+const refusalOf = async (
+  { sessions, clock }: RunDependencies,
+  { session_id, owner }: Session,
+  cause: ConditionFailed,
+): Promise<StudioError> => {
+  const now = ownedSession(await sessions.get(session_id), owner)
+  assertMayRun(now, clock.now())
+  return new StudioError('TURN_IN_PROGRESS', 'The session changed meanwhile.', {
+    cause,
+    retryAfter: 1,
+  })
+}
+
+/**
+ * Moves the session into the run at the run's stage: one transaction stores the run, moves the
+ * session and announces it. The execution is started after that; if that fails the sweeper does it.
+ */
+const begin = async (
+  dependencies: RunDependencies,
+  session: Session,
+  run: Run,
+  { writes, tail }: { writes: Write[]; tail: Promise<number> },
+): Promise<void> => {
+  const { sessions, durations, streams, machine } = dependencies
+  const { run_id, stage, attempt } = run
+  const state = stageState[stage]
+  if (transition(session.state, { type: 'run-started', stage }) !== state) {
+    throw new StudioError('INTERNAL_ERROR', `No run can start in ${session.state}.`)
+  }
+  const stream = streams.open(session.session_id, { tail })
+  try {
+    await stream.commit(
+      [
+        ...abandonedTurn(session),
+        {
+          type: 'stage.changed',
+          run_id,
+          data: { from: session.state, to: state, state, stage },
+        },
+        ...jobUpdate(run, { state, stage }, await durations.read()),
+      ],
+      [sessions.beginRun(session, run_id, state), ...writes],
+    )
+  } catch (error) {
+    throw error instanceof ConditionFailed ? await refusalOf(dependencies, session, error) : error
+  }
+  try {
+    await machine.start({ run_id, attempt, resume_from: stage })
+  } catch (error) {
+    log.error('execution not started; the sweeper will', { error: error as Error })
+  }
+  await stream.settled()
+}
+
+const newRun = (session: Session, at: string, { launch, withJob }: StartOptions): Run => {
+  const stage = stageNames[0]
+  return {
+    run_id: newId('run'),
+    session_id: session.session_id,
+    owner: session.owner,
+    locale: session.locale,
+    mode: session.mode,
+    brief: briefOf(session.slots),
+    state: stageState[stage],
+    stage,
+    attempt: 1,
+    ...(launch ? { launch } : {}),
+    ...(withJob ? { job_id: newId('job') } : {}),
+    created_at: at,
+    updated_at: at,
+  }
+}
+
+const jobOf = (
+  { jobs }: RunDependencies,
+  { job_id, session_id, run_id, owner, created_at }: Run,
+): Write[] =>
+  job_id === undefined
+    ? []
+    : [jobs.create({ job_id, type: 'generate', session_id, run_id, owner, created_at })]
+
+export const start = async (
+  dependencies: RunDependencies,
+  sessionId: string,
+  principal: string,
+  options: StartOptions = {},
+): Promise<Run> => {
+  const { clock, sessions, runs } = dependencies
+  const tail = tailOf(dependencies, sessionId)
+  const session = ownedSession(await sessions.get(sessionId), principal)
+  assertMayRun(session, clock.now())
+  const run = newRun(session, isoTime(clock.now()), options)
+  const writes = [runs.create(run), ...jobOf(dependencies, run)]
+  await begin(dependencies, session, run, { writes, tail })
+  return run
+}
+
+export const resume = async (
+  dependencies: RunDependencies,
+  runId: string,
+  principal: string,
+): Promise<Run> => {
+  const { clock, sessions, runs } = dependencies
+  const { run } = ownedRun(await runs.get(runId), principal)
+  const tail = tailOf(dependencies, run.session_id)
+  const session = ownedSession(await sessions.get(run.session_id), principal)
+  assertMayRun(session, clock.now())
+  if (run.state !== 'FAILED') {
+    throw new StudioError('RUN_NOT_RESUMABLE', `The run is ${run.state}, not FAILED.`)
+  }
+  const { error, completed_at, ...rest } = run
+  const resumed: Run = { ...rest, state: stageState[run.stage], attempt: run.attempt + 1 }
+  const { state, stage, attempt } = resumed
+  const writes = [runs.advance(run, { state, stage, attempt })]
+  await begin(dependencies, session, resumed, { writes, tail })
+  return resumed
+}
