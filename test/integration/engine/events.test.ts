@@ -78,15 +78,15 @@ describe('the event bus', () => {
     })
   })
 
-  it('rings schedules after each period', async () => {
-    const rings = async () =>
+  it('fires schedules after each period', async () => {
+    const fired = async () =>
       (await notesOf(engine, 'events')).filter((note) =>
         JSON.stringify(note).includes('"Scheduled Event"'),
       ).length
-    const before = await rings()
+    const before = await fired()
     vi.advanceTimersByTime(120_000)
 
-    await eventually(async () => expect(await rings()).toBe(before + 2))
+    await eventually(async () => expect(await fired()).toBe(before + 2))
   })
 })
 
