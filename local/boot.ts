@@ -79,7 +79,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
 }
 
 /** Prepares the product and runs it. Rejects as both do; without a model, at once. */
-export const launch = async (options: PrepareOptions & ServeOptions): Promise<Engine> => {
+export const boot = async (options: PrepareOptions & ServeOptions): Promise<Engine> => {
   requireModel(options.environment)
   return await serve(await prepare(options), options)
 }

@@ -6,7 +6,7 @@ import { ExecutionStore } from './states/execution-store.ts'
 import { startDynoxide, type TableEngine } from './tables/dynoxide.ts'
 
 /** Everything that listens or holds a file, before it knows a template. */
-export interface Services {
+export interface EmbeddedEngines {
   store: ExecutionStore
   functionLog: FunctionLog
   front: LocalServer
@@ -21,12 +21,12 @@ export interface Services {
  * Starts the embedded engines and puts them on the stack, which ends them in the opposite order.
  * Throws when the port is taken, another engine uses the folder, or an engine does not start.
  */
-export const startServices = async (
+export const startEmbeddedEngines = async (
   dataDirectory: string,
   port: number,
   log: (line: string) => void,
   stack: AsyncDisposableStack,
-): Promise<Services> => {
+): Promise<EmbeddedEngines> => {
   const store = stack.adopt(new ExecutionStore(dataDirectory), (it) => it.close())
   const logFile = join(dataDirectory, 'functions.log')
   const functionLog = stack.adopt(new FunctionLog(logFile, log), (it) => it.close())

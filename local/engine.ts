@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { startServices } from './embedded-engines.ts'
+import { startEmbeddedEngines } from './embedded-engines.ts'
 import type { ServiceEndpoints } from './functions/environment.ts'
 import type { IdleLimits } from './functions/idle-instances.ts'
 import { buildProgram, type Program, stopProgram } from './program.ts'
@@ -31,10 +31,10 @@ export interface EngineOptions {
   preload?: readonly string[]
   /** How long functions keep instances that have nothing to do. */
   idle?: Partial<IdleLimits>
-  /** Stands between the queues and the functions they feed; every batch is invoked once when not given. */
+  /** Stands between the queues and their functions; every batch is invoked once when not given. */
   deliver?: Deliver
   /**
-   * How many times faster than declared schedules ring and tasks of state machines time out; 1 when
+   * How many times faster than declared schedules fire and tasks of state machines time out; 1 when
    * not given. Functions and queues keep the real time.
    */
   speed?: number
@@ -67,21 +67,21 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   const { template, dataDirectory, log = () => {} } = options
   mkdirSync(dataDirectory, { recursive: true })
   await using stack = new AsyncDisposableStack()
-  const services = await startServices(dataDirectory, options.port ?? 0, log, stack)
-  const resolver = new Resolver(template, { sqs: services.messages.endpoint })
+  const engines = await startEmbeddedEngines(dataDirectory, options.port ?? 0, log, stack)
+  const resolver = new Resolver(template, { sqs: engines.messages.endpoint })
   const { notEmulated, needless } = takeInventory(resolver)
   const leaveOut = (line: string) => void notEmulated.push(line)
   const program = stack.adopt(
-    buildProgram(resolver, services, { ...options, log, notEmulated: leaveOut }),
+    buildProgram(resolver, engines, { ...options, log, notEmulated: leaveOut }),
     (it) => stopProgram(it, graceMilliseconds),
   )
   await Promise.all([
-    createTables(resolver, services.tables.endpoint, leaveOut),
-    createQueuesAndBuckets(resolver, services.messages, leaveOut),
+    createTables(resolver, engines.tables.endpoint, leaveOut),
+    createQueuesAndBuckets(resolver, engines.messages, leaveOut),
   ])
-  await returnUnfinishedMessages(resolver, services.messages)
-  services.control.serve(program.controlPlane)
-  services.front.serve(program.frontDoor)
+  await returnUnfinishedMessages(resolver, engines.messages)
+  engines.control.serve(program.controlPlane)
+  engines.front.serve(program.frontDoor)
   program.machines.resume()
   program.sources.start()
   program.bus.start()
@@ -89,11 +89,11 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   if (needless !== undefined) log(`Needs nothing here: ${needless}`)
 
   const running = stack.move()
-  running.defer(() => services.front.stopAccepting())
-  const resources = localResources(resolver, program, services.frontOrigin)
+  running.defer(() => engines.front.stopAccepting())
+  const resources = localResources(resolver, program, engines.frontOrigin)
   return {
-    origin: services.frontOrigin,
-    socketUrl: socketUrls(program, services.frontOrigin)[0]?.[1] ?? '',
+    origin: engines.frontOrigin,
+    socketUrl: socketUrls(program, engines.frontOrigin)[0]?.[1] ?? '',
     notEmulated,
     endpoints: program.endpoints,
     resources,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { ControlPlane, controlPaths } from './control-plane.ts'
-import type { Services } from './embedded-engines.ts'
+import type { EmbeddedEngines } from './embedded-engines.ts'
 import { EventBus } from './events/event-bus.ts'
 import { eventOperations } from './events/put-events.ts'
 import { FrontDoor } from './front-door.ts'
@@ -42,15 +42,15 @@ export interface Program {
 /** Builds what the template declares; nothing moves yet. Throws TemplateError. */
 export const buildProgram = (
   resolver: Resolver,
-  services: Services,
+  engines: EmbeddedEngines,
   options: ProgramOptions,
 ): Program => {
   const { log, notEmulated, preload = [], deliver, speed = 1 } = options
-  const origins = { front: services.frontOrigin, control: services.controlOrigin }
+  const origins = { front: engines.frontOrigin, control: engines.controlOrigin }
   const endpoints: ServiceEndpoints = {
-    dynamodb: services.tables.endpoint,
-    sqs: services.messages.endpoint,
-    s3: services.messages.endpoint,
+    dynamodb: engines.tables.endpoint,
+    sqs: engines.messages.endpoint,
+    s3: engines.messages.endpoint,
     sfn: `${origins.control}${controlPaths.sfn}`,
     eventbridge: `${origins.control}${controlPaths.eventbridge}`,
   }
@@ -64,13 +64,13 @@ export const buildProgram = (
     preload,
     compileCache: options.compileCache ?? join(options.dataDirectory, 'compiled'),
     idle: { ...usualIdleLimits, ...options.idle },
-    log: services.functionLog,
+    log: engines.functionLog,
     notEmulated,
   })
   const bus = new EventBus(resolver, functions, { log, notEmulated, speed })
   const machines = createStateMachines(
     resolver,
-    services.store,
+    engines.store,
     (execution) => void bus.publish(statusChange(execution)),
     { notEmulated, speed },
   )

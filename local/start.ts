@@ -1,6 +1,6 @@
 /** `npm start`: the product on this machine, with a real model. */
 import { join } from 'node:path'
-import { launch, ModelMissing } from './boot.ts'
+import { boot, ModelMissing } from './boot.ts'
 import type { Engine } from './engine.ts'
 
 const repository = join(import.meta.dirname, '..')
@@ -36,7 +36,7 @@ const closeOnSignals = (engine: Engine): void => {
 const start = async (): Promise<void> => {
   const dataDirectory = process.env.LAUNCH_STUDIO_DATA || join(repository, '.launch-studio')
   const port = Number(process.env.PORT || defaultPort)
-  const engine = await launch({
+  const engine = await boot({
     environment: process.env,
     dataDirectory,
     synthesisDirectory: join(dataDirectory, 'synthesis'),

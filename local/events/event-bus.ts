@@ -43,7 +43,7 @@ interface Rule {
 export interface EventBusOptions {
   log: (line: string) => void
   notEmulated: (line: string) => void
-  /** How many times faster than declared the schedules ring. */
+  /** How many times faster than declared the schedules fire. */
   speed: number
 }
 
@@ -95,12 +95,12 @@ export class EventBus {
     }
   }
 
-  /** Starts the schedules; each rings for the first time after one period. */
+  /** Starts the schedules; each fires for the first time after one period. */
   start(): void {
     for (const rule of this.#rules) {
       if (rule.periodMilliseconds === undefined) continue
-      const ring = () => this.#deliver(rule, scheduledEvent(rule.arn))
-      this.#timers.push(setInterval(ring, rule.periodMilliseconds / this.#speed))
+      const fire = () => this.#deliver(rule, scheduledEvent(rule.arn))
+      this.#timers.push(setInterval(fire, rule.periodMilliseconds / this.#speed))
     }
   }
 

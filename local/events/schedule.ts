@@ -1,7 +1,7 @@
 const units = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
 const rate = /^rate\((\d+) (minute|hour|day)s?\)$/
 
-/** Longest timer of the runtime, some 24 days; a longer one would ring all the time. */
+/** Longest timer of the runtime, some 24 days; a longer one would fire at once, forever. */
 const longestMilliseconds = 2_147_483_647
 
 /**

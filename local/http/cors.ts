@@ -32,10 +32,10 @@ export const corsHeaders = (
 ): Record<string, string> => {
   const origin = request.headers.origin
   if (!cors || origin === undefined || !allows(cors, origin)) return {}
-  const anyone = cors.AllowOrigins.includes('*')
+  const anyOrigin = cors.AllowOrigins.includes('*')
   return {
-    'access-control-allow-origin': anyone ? '*' : origin,
-    ...(!anyone && { vary: 'Origin' }),
+    'access-control-allow-origin': anyOrigin ? '*' : origin,
+    ...(!anyOrigin && { vary: 'Origin' }),
     ...(cors.AllowCredentials && { 'access-control-allow-credentials': 'true' }),
     ...(cors.ExposeHeaders.length > 0 && {
       'access-control-expose-headers': cors.ExposeHeaders.join(','),

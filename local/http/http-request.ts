@@ -42,7 +42,7 @@ export const readRequest = async (
 }
 
 /**
- * Reads a whole body. What is too large is still read to its end, so that the sender, who listens
+ * Reads a whole body. What is too large is still read to its end, so that the sender, which reads
  * only then, gets the answer; but no more of it than ten times the limit.
  */
 export const readBody = async (request: IncomingMessage, maximumBytes: number): Promise<Buffer> => {

@@ -2,8 +2,8 @@ import type { FastifyInstance, Request } from './fastify.ts'
 import { ObjectRefusal } from './signature.ts'
 
 /**
- * `PUT` with `If-None-Match: *`: refused where there is an object, and where somebody else is writing
- * one on the same condition.
+ * `PUT` with `If-None-Match: *`: refused where there is an object, and where another request
+ * writes one on the same condition.
  */
 export const conditionalPuts = (fastify: FastifyInstance) => {
   const writers = new Map<string, Request>()

@@ -2,7 +2,7 @@
 export interface FastifyInstance {
   listen(options: object): Promise<string>
   addHook(name: 'onRoute', hook: (route: Route) => void): void
-  /** What a hook returns that has answered is the reply, so that nobody else answers. */
+  /** What a hook returns that has answered is the reply, so that no other hook answers. */
   addHook(name: 'preHandler', hook: (request: Request, reply: Reply) => Promise<unknown>): void
   addHook(name: 'onResponse', hook: (request: Request) => Promise<void>): void
   /** A request that goes past the network. */

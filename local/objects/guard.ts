@@ -12,7 +12,7 @@ const objectMethods = new Set(['GET', 'HEAD', 'PUT', 'DELETE'])
 /**
  * Has the S3 engine check what it takes on trust: that buckets are private, that signed links and
  * upload forms have not expired and say what was signed, and that `If-None-Match: *` finds nothing.
- * Requests with an Authorization header are taken as they are: they come from who could read the
+ * Requests with an Authorization header are taken as they are: their sender could read the
  * credentials anyway.
  */
 export const guardObjects = (fastify: FastifyInstance): void => {

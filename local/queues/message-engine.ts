@@ -94,8 +94,8 @@ export const createQueuesAndBuckets = async (
 }
 
 /**
- * Makes the messages visible that the last engine was working on when it ended: nobody works on them
- * any more, and some would stay out of sight for half an hour.
+ * Makes the messages visible that the last engine was working on when it ended: no worker has them any
+ * more, and some would stay out of sight for half an hour.
  */
 export const returnUnfinishedMessages = async (
   resolver: Resolver,

@@ -43,7 +43,7 @@ export const deleteMessage = async (queueUrl: string, message: QueueMessage): Pr
 }
 
 /**
- * Gives a message back, for whoever comes in a second. (At once would be 0, at which fauxqs 2.4 loses
+ * Gives a message back, for the next reader in a second. (At once would be 0, at which fauxqs 2.4 loses
  * a message that it keeps in a file.)
  */
 export const returnMessage = async (queueUrl: string, receiptHandle: string): Promise<void> => {

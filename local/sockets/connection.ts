@@ -45,7 +45,7 @@ export class Connection {
     const sizes = new FrameSizes()
     // In front of the library's own listener, which would deliver the message first.
     stream.prependListener('data', (chunk: Buffer) => {
-      sizes.feed(chunk)
+      sizes.read(chunk)
       if (sizes.largest > socketLimits.frameBytes) socket.close(closeCodes.tooBig)
     })
     socket.on('message', (data, isBinary) => {

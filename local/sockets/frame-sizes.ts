@@ -8,7 +8,7 @@ export class FrameSizes {
   #header: number[] = []
   #payloadLeft = 0
 
-  feed(chunk: Uint8Array): void {
+  read(chunk: Uint8Array): void {
     let position = 0
     while (position < chunk.length) {
       if (this.#payloadLeft > 0) {

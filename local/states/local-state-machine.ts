@@ -37,7 +37,7 @@ export class LocalStateMachine {
   readonly #runs = new Map<string, Run>()
   #closed = false
 
-  /** `changed` hears of every new status of an execution, after it is stored. */
+  /** `changed` is called with every new status of an execution, after it is stored. */
   constructor(
     facts: StateMachineFacts,
     store: ExecutionStore,
@@ -124,7 +124,7 @@ export class LocalStateMachine {
   }
 
   #end(execution: Execution, ending: Ending): void {
-    // Whoever comes second, the walk or StopExecution, finds nothing here.
+    // The walk and StopExecution may both end it; the second finds nothing here.
     if (this.#closed || !this.#runs.delete(execution.arn)) return
     this.#store.end(execution.arn, ending, Date.now())
     this.#tokens.endExecution(execution.arn)

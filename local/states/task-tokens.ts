@@ -38,7 +38,7 @@ const afterInterpreter = 20
 
 const tokenSchema = z.tuple([z.string(), z.string()])
 
-/** Tasks that wait for somebody to return their token. */
+/** Tasks that wait for a worker to return their token. */
 export class TaskTokens {
   readonly #open = new Map<string, OpenTask>()
   readonly #executionExists: (arn: string) => boolean
@@ -90,7 +90,7 @@ export class TaskTokens {
     this.#awaitHeartbeat(token, task)
   }
 
-  /** Closes a token that nobody waits for any more. */
+  /** Closes a token that no task waits for any more. */
   forget(token: string): void {
     this.#take(token)
   }

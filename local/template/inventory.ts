@@ -33,7 +33,7 @@ const needless = new Set([
   'AWS::Logs::QueryDefinition',
 ])
 
-/** Types that the engine knows and leaves out, and what that means for somebody who works locally. */
+/** Types that the engine knows and leaves out, and what that means locally. */
 const leftOut: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Authorizer': 'nobody is turned away at the gateway here',
   'AWS::CloudFront::CachePolicy': 'nothing is cached here',
@@ -50,7 +50,7 @@ const leftOut: Readonly<Record<string, string>> = {
   'AWS::WAFv2::WebACL': 'nothing is filtered here',
 }
 
-/** Everything that says who may do what, with the resource policies of the emulated services. */
+/** Everything that grants permissions, with the resource policies of the emulated services. */
 const permissions = new Set([
   'AWS::CloudFront::OriginAccessControl',
   'AWS::Lambda::Permission',

@@ -39,7 +39,7 @@ const ifSchema = z.tuple([z.string(), z.unknown(), z.unknown()])
 const noValue = Symbol('AWS::NoValue')
 
 /**
- * Evaluates a template's intrinsic functions lazily: only what somebody asks for has to be
+ * Evaluates a template's intrinsic functions lazily: only what is asked for has to be
  * resolvable, and what is not fails by naming its place.
  */
 export class Resolver {

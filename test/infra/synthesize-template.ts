@@ -9,7 +9,7 @@ import { type AppOptions, synthesize, type Template } from '../../lib/synthesize
  * the functions' code changes nothing in the template but the hashes of their packages.
  */
 export const synthesizeTemplate = async (
-  options: Pick<AppOptions, 'stage' | 'environment'>,
+  options: Pick<AppOptions, 'stage' | 'environment' | 'checks'>,
 ): Promise<Template> => {
   const folder = mkdtempSync(join(tmpdir(), 'launch-studio-infra-'))
   try {

@@ -111,6 +111,13 @@ const served = await synthesizeTemplate({
   },
 })
 
+test('a synthesis without checks gives the same template', async () => {
+  const withoutPackages = (template: typeof dev) =>
+    JSON.parse(JSON.stringify(template).replace(/[0-9a-f]{64}/g, ''))
+  const unchecked = await synthesizeTemplate({ checks: false })
+  expect(withoutPackages(unchecked)).toEqual(withoutPackages(dev))
+})
+
 describe('speech through another server', () => {
   test('with another speech provider, the function may use its key and not Polly', () => {
     const statements = [...resourcesOf(served, 'AWS::IAM::Policy', policySchema).values()]

@@ -4,7 +4,7 @@ import type { Engine } from '../../../local/engine.ts'
 import { matchesPattern, unsupportedOperators } from '../../../local/events/event-pattern.ts'
 import { readRate } from '../../../local/events/schedule.ts'
 import { eventually, jsonOf } from './eventually.ts'
-import { makeWorkspace, notesOf, removeWorkspace, startSample } from './sample-engine.ts'
+import { makeWorkspace, notesOf, putEvents, removeWorkspace, startSample } from './sample-engine.ts'
 
 let directory: string
 let engine: Engine
@@ -22,19 +22,6 @@ afterAll(async () => {
   await removeWorkspace(directory)
 })
 
-const put = async (Entries: object[]): Promise<{ FailedEntryCount: number; Entries: object[] }> => {
-  const response = await fetch(engine.endpoints.eventbridge, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'AWSEvents.PutEvents',
-      authorization: 'AWS4-HMAC-SHA256 Credential=test',
-    },
-    body: JSON.stringify({ Entries }),
-  })
-  return await jsonOf(response)
-}
-
 describe('the event bus', () => {
   it('delivers to a queue what the rule wants, and nothing else', async () => {
     const job = randomUUID()
@@ -45,7 +32,7 @@ describe('the event bus', () => {
       Resources: ['arn:thing'],
       Time: 1_760_000_000,
     })
-    const answer = await put([
+    const answer = await putEvents(engine, [
       event('c'),
       event('a', 'other'),
       { ...event('a'), Detail: '"text"' },
@@ -78,15 +65,15 @@ describe('the event bus', () => {
     })
   })
 
-  it('rings schedules after each period', async () => {
-    const rings = async () =>
+  it('fires schedules after each period', async () => {
+    const fired = async () =>
       (await notesOf(engine, 'events')).filter((note) =>
         JSON.stringify(note).includes('"Scheduled Event"'),
       ).length
-    const before = await rings()
+    const before = await fired()
     vi.advanceTimersByTime(120_000)
 
-    await eventually(async () => expect(await rings()).toBe(before + 2))
+    await eventually(async () => expect(await fired()).toBe(before + 2))
   })
 })
 

@@ -168,6 +168,7 @@ describe('an HTTP API', () => {
       QUEUE: `${engine.endpoints.sqs}/000000000000/Work`,
     })
     expect(environment).not.toHaveProperty('HOME')
+    expect(environment).not.toHaveProperty('NODE_COMPILE_CACHE')
     expect(context.remaining).toBeGreaterThan(5000)
     expect(context.remaining).toBeLessThanOrEqual(10_000)
     expect(context.functionName).toBe('Echo')

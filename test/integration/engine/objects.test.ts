@@ -31,7 +31,7 @@ const codeOf = async (response: Response): Promise<string | undefined> =>
   /<Code>(\w+)<\/Code>/.exec(await response.text())?.[1]
 
 describe('the media store', () => {
-  it('keeps objects with what it was told of them, and tells when there is none', async () => {
+  it('keeps objects with their metadata, and finds none where there is none', async () => {
     await media.put('kept/one', '하나', { ...text, metadata: { 'duration-ms': '12' } })
     expect(Buffer.from((await media.get('kept/one')) ?? []).toString()).toBe('하나')
     expect(await media.head('kept/one')).toEqual({
@@ -43,7 +43,7 @@ describe('the media store', () => {
     expect(await media.head('kept/none')).toBeUndefined()
   })
 
-  it('erases everything that begins with a prefix and nothing else, twice without a word', async () => {
+  it('erases everything that begins with a prefix and nothing else, and may be repeated', async () => {
     const keys = ['gone/1', 'gone/2/3', 'gone2/1']
     await Promise.all(keys.map((key) => media.put(key, key, text)))
     await media.erase('gone/')
@@ -64,7 +64,7 @@ describe('the media store', () => {
 })
 
 describe('a signed link', () => {
-  it('lets a plain client read, and nobody read without it or with another', async () => {
+  it('lets a plain client read with its signature only', async () => {
     await media.put('linked/한글 파일+(1).txt', '안녕', text)
     await media.put('linked/other.txt', '남', text)
     const link = await media.link('linked/한글 파일+(1).txt', 60)
@@ -137,7 +137,7 @@ describe('an upload form', () => {
     expect(await codeOf(refused)).toBe(code)
   })
 
-  it('refuses who comes too late', async () => {
+  it('refuses a late upload', async () => {
     const { url, fields } = await media.uploadForm('uploads/late.wav', { ...rules, seconds: -1 })
     const form = new FormData()
     for (const [name, value] of Object.entries(fields)) form.set(name, value)

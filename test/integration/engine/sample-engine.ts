@@ -7,6 +7,7 @@ import { SFNClient } from '@aws-sdk/client-sfn'
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { build } from 'esbuild'
 import { type Engine, type EngineOptions, startEngine } from '../../../local/engine.ts'
+import { jsonOf } from './eventually.ts'
 import { sampleTemplate } from './sample-template.ts'
 
 const handlers = ['echo', 'stream', 'socket', 'worker', 'listener']
@@ -54,6 +55,23 @@ export const clientSettings = {
 
 export const statesOf = (engine: Engine): SFNClient =>
   new SFNClient({ ...clientSettings, endpoint: engine.endpoints.sfn })
+
+/** Puts events on the bus, as the SDK does. */
+export const putEvents = async (
+  engine: Engine,
+  Entries: object[],
+): Promise<{ FailedEntryCount: number; Entries: object[] }> => {
+  const response = await fetch(engine.endpoints.eventbridge, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AWSEvents.PutEvents',
+      authorization: 'AWS4-HMAC-SHA256 Credential=test',
+    },
+    body: JSON.stringify({ Entries }),
+  })
+  return await jsonOf(response)
+}
 
 /** The notes that the sample's functions left under a key. */
 export const notesOf = async (engine: Engine, PK: string): Promise<Record<string, unknown>[]> => {

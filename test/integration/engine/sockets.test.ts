@@ -50,7 +50,7 @@ const connect = async (query = '') => {
 }
 
 const connectionIdOf = async (client: Awaited<ReturnType<typeof connect>>): Promise<string> => {
-  client.socket.send('who am I')
+  client.socket.send('my address')
   await eventually(() => expect(client.received.length).toBeGreaterThan(0))
   return String(client.received[0]?.connectionId)
 }
@@ -210,7 +210,7 @@ describe('frame sizes', () => {
     for (const step of [1, 3, 1000, bytes.length]) {
       const sizes = new FrameSizes()
       for (let at = 0; at < bytes.length; at += step) {
-        sizes.feed(Uint8Array.from(bytes.slice(at, at + step)))
+        sizes.read(Uint8Array.from(bytes.slice(at, at + step)))
       }
       expect(sizes.largest).toBe(70_000)
     }
