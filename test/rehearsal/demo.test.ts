@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -64,11 +64,11 @@ const milestones = [
   '음성 파일',
 ]
 
-/** `npm run demo -- --once --fast`, with its temporary files in a folder of its own. */
-const runDemo = async (folder: string): Promise<string> => {
+/** `npm run demo -- --once --fast`, with its temporary files and the studio's in folders of their own. */
+const runDemo = async (temporary: string, studio: string): Promise<string> => {
   const child = spawn(process.execPath, [demo, '--once', '--fast'], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1', TMPDIR: folder },
+    env: { ...process.env, NO_COLOR: '1', TMPDIR: temporary, LAUNCH_STUDIO_DATA: studio },
   })
   const [transcript, complaints] = await Promise.all([
     text(child.stdout),
@@ -83,13 +83,14 @@ it('plays the whole journey, once, and leaves nothing but the package', {
   timeout: limit(60_000),
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'launch-studio-demo-test-'))
-  const transcript = await runDemo(folder)
+  const temporary = join(folder, 'temporary')
+  await mkdir(temporary)
+  const transcript = await runDemo(temporary, join(folder, 'studio'))
   expect(transcript).not.toContain('\u001b')
   expectInOrder(transcript, milestones)
 
   const file = /런칭 패키지 (\S+\.json)/.exec(transcript)?.[1] ?? ''
   const view = RunView.parse(JSON.parse(await readFile(file, 'utf8')))
-  await rm(file)
   expect(view.state).toBe('DONE')
   expect(Object.values(view.provenance).map(({ provider }) => provider)).toEqual(
     Array(4).fill('rehearsal'),
@@ -97,7 +98,6 @@ it('plays the whole journey, once, and leaves nothing but the package', {
 
   const voice = /음성 파일 +(\S+\.mp3)/.exec(transcript)?.[1] ?? ''
   expect(await audioDuration(await readFile(voice), 'audio/mpeg')).toBeGreaterThan(3000)
-  await rm(voice)
-  expect(await readdir(folder)).toEqual([])
+  expect(await readdir(temporary)).toEqual([])
   await rm(folder, { recursive: true })
 })

@@ -34,6 +34,8 @@ export interface StartedProject {
   synthesizes: Promise<void>
   /** Whether it did, so far. */
   hasSynthesized: () => boolean
+  /** What it has printed so far. */
+  output: () => string
   /** Resolves with the exit code after a signal. */
   end: (signal: NodeJS.Signals) => Promise<number | null>
 }
@@ -94,6 +96,7 @@ const startIn = (folder: string, environment: Record<string, string>): StartedPr
     serves: serves.promise,
     synthesizes: synthesizes.promise,
     hasSynthesized: () => output.includes(synthesisLine),
+    output: () => output,
     async end(signal) {
       child.kill(signal)
       const [code] = await exited
