@@ -70,7 +70,7 @@ const kept: KeptCase[] = [
   },
   {
     seed: 7001,
-    path: '24:26:1:1:10:1:11:5:5:14:0:0:0:0:0:0:0:12:12:16',
+    path: '43:1:1:1:4:11:20:18:20:0',
     when: 'calls were not limited',
   },
   {
