@@ -43,7 +43,7 @@ export const takeKept = (directory: string, key: string): KeptSynthesis | undefi
   const folder = join(directory, key)
   if (!existsSync(folder)) return undefined
   try {
-    writeFileSync(join(folder, `${userPrefix}${process.pid}`), '')
+    markUsed(folder)
     return {
       template: parseTemplate(JSON.parse(readFileSync(join(folder, names.template), 'utf8'))),
       codeDirectory: assetDirectories(join(folder, names.assembly)),
@@ -76,7 +76,12 @@ export const beginKeeping = (directory: string, key: string): Unfinished => {
       writeFileSync(join(folder, names.template), JSON.stringify(template))
       // The assembly has its own copy of each package.
       rmSync(join(folder, names.bundles), { recursive: true, force: true })
-      if (!existsSync(place)) renameSync(folder, place)
+      try {
+        renameSync(folder, place)
+      } catch (error) {
+        // What another process has put there meanwhile is the same.
+        if (!existsSync(place)) throw error
+      }
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   }
@@ -84,6 +89,15 @@ export const beginKeeping = (directory: string, key: string): Unfinished => {
 
 /** Deletes what no process uses or writes any more, but for this key and the newest others. */
 export const cleanUp = (directory: string, key: string): void => {
+  try {
+    for (const name of needless(directory, key)) remove(join(directory, name))
+  } catch (error) {
+    // Another start cleans up at the same time.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
+}
+
+const needless = (directory: string, key: string): string[] => {
   const folders = readdirSync(directory).filter((name) => name !== key)
   const abandoned = folders.filter((name) => {
     const [, writer] = name.split(unfinishedMark)
@@ -94,7 +108,7 @@ export const cleanUp = (directory: string, key: string): void => {
     .sort((left, right) => changedAt(directory, right) - changedAt(directory, left))
     .slice(maxKept - 1)
     .filter((name) => !usersOf(join(directory, name)).some(isRunning))
-  for (const name of [...abandoned, ...old]) remove(join(directory, name))
+  return [...abandoned, ...old]
 }
 
 /** Removes a folder from its place at once, so that a reader finds all of it or nothing. */
@@ -106,6 +120,14 @@ const remove = (folder: string): void => {
 
 const changedAt = (directory: string, name: string): number =>
   statSync(join(directory, name)).mtimeMs
+
+/** Writes down that this process uses a folder, and forgets those that have ended. */
+const markUsed = (folder: string): void => {
+  writeFileSync(join(folder, `${userPrefix}${process.pid}`), '')
+  for (const pid of usersOf(folder)) {
+    if (!isRunning(pid)) rmSync(join(folder, `${userPrefix}${pid}`), { force: true })
+  }
+}
 
 const usersOf = (folder: string): number[] =>
   readdirSync(folder)
