@@ -79,8 +79,8 @@ const kept: KeptCase[] = [
     when: 'a committed stage could be claimed',
   },
   {
-    seed: 7005,
-    path: '405:0:0',
+    seed: 7015,
+    path: '313:0:0:4:14:4:5:12',
     when: 'a resumed run kept its attempt',
   },
   {
