@@ -32,13 +32,13 @@ afterAll(async () => {
   await removeWorkspace(directory)
 })
 
-describe('an engine that somebody watches', () => {
+describe('an engine with hooks', () => {
   it('lets a module into every thread before the bundle', async () => {
     const { environment } = await jsonOf(fetch(`${engine.origin}/`))
     expect(environment.PRELOADED).toBe('yes')
   })
 
-  it('delivers as often as it is told, and deletes what was dropped', async () => {
+  it('delivers as often as the hook invokes, and deletes what was dropped', async () => {
     const send = (run: string) =>
       callAws(engine.endpoints.sqs, 'AmazonSQS', 'SendMessage', {
         QueueUrl: engine.resources.Hasty,

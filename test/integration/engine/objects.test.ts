@@ -31,7 +31,7 @@ const codeOf = async (response: Response): Promise<string | undefined> =>
   /<Code>(\w+)<\/Code>/.exec(await response.text())?.[1]
 
 describe('the media store', () => {
-  it('keeps objects with what it was told of them, and tells when there is none', async () => {
+  it('keeps objects with their metadata, and says when there is none', async () => {
     await media.put('kept/one', '하나', { ...text, metadata: { 'duration-ms': '12' } })
     expect(Buffer.from((await media.get('kept/one')) ?? []).toString()).toBe('하나')
     expect(await media.head('kept/one')).toEqual({
@@ -64,7 +64,7 @@ describe('the media store', () => {
 })
 
 describe('a signed link', () => {
-  it('lets a plain client read, and nobody read without it or with another', async () => {
+  it('lets a plain client read, and none without it or with another', async () => {
     await media.put('linked/한글 파일+(1).txt', '안녕', text)
     await media.put('linked/other.txt', '남', text)
     const link = await media.link('linked/한글 파일+(1).txt', 60)
@@ -137,7 +137,7 @@ describe('an upload form', () => {
     expect(await codeOf(refused)).toBe(code)
   })
 
-  it('refuses who comes too late', async () => {
+  it('refuses a request that comes too late', async () => {
     const { url, fields } = await media.uploadForm('uploads/late.wav', { ...rules, seconds: -1 })
     const form = new FormData()
     for (const [name, value] of Object.entries(fields)) form.set(name, value)

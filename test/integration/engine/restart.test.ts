@@ -100,7 +100,7 @@ describe('an engine that is killed', () => {
     const engine = await startSample(directory)
     try {
       expect(await statusOf(engine, arn)).toBe('RUNNING')
-      // The message that nobody finished comes again, with the token that the task still waits for.
+      // The message that was not finished comes again, with the token that the task still waits for.
       await eventually(async () => {
         expect((await triesOf(engine, 'killed')).filter((it) => it === 'LEFT_THEN#0')).toHaveLength(
           2,
@@ -122,7 +122,7 @@ describe('an engine that is killed', () => {
     }
   })
 
-  it('ends a child that was left behind, and nobody else', async () => {
+  it('ends a child that was left behind, and no other process', async () => {
     const pidFile = join(directory, 'data', 'dynoxide.pid')
     mkdirSync(join(directory, 'data'))
     const runUnder = async (child: ChildProcess): Promise<string> => {
@@ -132,7 +132,7 @@ describe('an engine that is killed', () => {
       return child.exitCode === null && child.signalCode === null ? 'running' : 'ended'
     }
     const left = spawn(dynoxide, ['serve', '-p', '0'], { stdio: 'ignore' })
-    // Under the number in the file there may be somebody else's process, after a reboot.
+    // After a reboot the number in the file may be that of another process.
     const bystander = spawn('sleep', ['30'], { stdio: 'ignore' })
 
     expect(await runUnder(left)).toBe('ended')

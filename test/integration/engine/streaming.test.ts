@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const url = (path: string) => `${engine.resources.StreamUrl}${path}`
 
-/** A response whose body nobody has begun to read. */
+/** A response whose body is not read yet. */
 const open = async (target: string): Promise<IncomingMessage> => {
   const sent = request(target)
   sent.end()
