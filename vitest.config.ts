@@ -39,6 +39,8 @@ export default defineConfig(({ mode }) => ({
     },
     // CI may share its cores with others; what fails twice is red.
     retry: process.env.CI ? 1 : 0,
+    // Studios close their engines with their worker.
+    teardownTimeout: 60_000,
     // One more than the two cores, since some files mostly wait.
     maxWorkers: 3,
     sequence: { sequencer: WaitersFirst },

@@ -14,7 +14,7 @@ import { summarize, writeReport } from '../support/chaos/report.ts'
 
 const report = join(import.meta.dirname, '..', '..', 'docs', 'chaos-report.md')
 /** What the long form has to reach. */
-const least = { runs: 500, faults: 1000, doneCalm: 0.95, doneInStorm: 0.5 }
+const least = { runs: 500, faults: 1000, doneCalm: 0.95, doneWithFaults: 0.5 }
 /** Minutes in which something must happen to a run: the sweeper comes within two, and may die itself. */
 const minutesOfSilence = 5
 
@@ -51,30 +51,30 @@ const common = {
 try {
   const calmSessions = Math.max(20, Math.ceil(sessions / 20))
   const calmResult = await runChaos({ ...common, rates: noFaults, sessions: calmSessions })
-  const stormResult = await runChaos({
+  const faultyResult = await runChaos({
     ...common,
     rates: allFaults,
     sessions: sessions - calmSessions,
     noneAfterMs: Math.max(1, minutes - calmResult.seconds / 60) * 60_000,
   })
-  const [calm, storm] = [summarize(calmResult), summarize(stormResult)]
-  const violations = [...calmResult.violations, ...stormResult.violations]
+  const [calm, faulty] = [summarize(calmResult), summarize(faultyResult)]
+  const violations = [...calmResult.violations, ...faultyResult.violations]
   const broken = [
     ...violations.map(({ label, kind, what }) => `${kind}: ${label}: ${what}`),
     ...(calm.doneShare < least.doneCalm ? ['Too few runs came to DONE without faults.'] : []),
-    ...(storm.doneShare < least.doneInStorm ? ['Too few runs came to DONE with faults.'] : []),
+    ...(faulty.doneShare < least.doneWithFaults ? ['Too few runs came to DONE with faults.'] : []),
   ]
-  const runs = calm.runs + storm.runs
-  const long = runs >= least.runs && storm.faultsInAll >= least.faults
+  const runs = calm.runs + faulty.runs
+  const long = runs >= least.runs && faulty.faultsInAll >= least.faults
   const about = [
     '# Chaos report',
     `Written by \`npm run test:chaos\` on ${new Date().toISOString().slice(0, 10)}, seed \`${seed}\`, ${parallel} sessions at a time, all timers of the engine as deployed, calls of the model within 15 s. The seed fixes what is drawn, not how threads interleave.`,
     long
-      ? `${runs} runs and ${storm.faultsInAll} faults.`
-      : `**Not the long form**: ${runs} runs of ${least.runs} and ${storm.faultsInAll} faults of ${least.faults} in the time it had.`,
+      ? `${runs} runs and ${faulty.faultsInAll} faults.`
+      : `**Not the long form**: ${runs} runs of ${least.runs} and ${faulty.faultsInAll} faults of ${least.faults} in the time it had.`,
     broken.length === 0 ? 'No promise was broken.' : `Broken:\n\n- ${broken.join('\n- ')}`,
   ]
-  const text = `${about.join('\n\n')}\n\n${writeReport(calm, storm)}`
+  const text = `${about.join('\n\n')}\n\n${writeReport(calm, faulty)}`
   console.log(text)
   await writeFile(report, text)
   process.exitCode = broken.length > 0 || !long ? 1 : 0

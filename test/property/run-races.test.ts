@@ -79,8 +79,8 @@ const kept: KeptCase[] = [
     when: 'a committed stage could be claimed',
   },
   {
-    seed: 7015,
-    path: '313:0:0:4:14:4:5:12',
+    seed: 7017,
+    path: '23:0:0:8:42:29:9',
     when: 'a resumed run kept its attempt',
   },
   {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import { RunView } from '../../../shared/contracts/runs.ts'
+import { limit } from '../limits/machine-speed.ts'
 import { type Answer, type Client, createClient, readLog } from '../studio/client.ts'
 import { type Assembly, createAssembly, follow, type Way } from './follower.ts'
 import type { Random } from './random.ts'
@@ -75,11 +76,11 @@ const insist = async (
 
 /** Tries again, for ten seconds at least, what fails while the engine is being hurt. */
 export const retried = async <T>(work: () => Promise<T>): Promise<T> => {
-  for (let tries = 20; ; tries -= 1) {
+  for (const until = Date.now() + limit(5_000); ; ) {
     try {
       return await work()
     } catch (error) {
-      if (tries <= 1) throw error
+      if (Date.now() > until) throw error
       await sleep(500)
     }
   }
@@ -128,7 +129,7 @@ export const runClient = async (options: ClientOptions): Promise<Story> => {
   await talking
   story.earlierLog = await retried(() => readLog(client, sessionId))
   wanted = story.earlierLog.length
-  await Promise.race([following, sleep(30_000, undefined, { ref: false })])
+  await Promise.race([following, sleep(limit(15_000), undefined, { ref: false })])
   wanted = 0
   story.messages = await retried(async () => {
     const { status, body } = await client.get(`${path}/messages`)

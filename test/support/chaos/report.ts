@@ -161,11 +161,11 @@ const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 const inSeconds = (seconds: number): string => `${seconds.toFixed(1)} s`
 
 /** The report as Markdown. */
-export const writeReport = (calm: Summary, storm: Summary): string => {
+export const writeReport = (calm: Summary, faulty: Summary): string => {
   const side = (what: string, of: (summary: Summary) => string | number) => [
     what,
     of(calm),
-    of(storm),
+    of(faulty),
   ]
   const times = ({ count, median, p95, longest }: Spread): string =>
     `(${count}): median ${inSeconds(median)}, 95th percentile ${inSeconds(p95)}, longest ${inSeconds(longest)}.`
@@ -184,11 +184,11 @@ export const writeReport = (calm: Summary, storm: Summary): string => {
         side('minutes', ({ minutes }) => minutes.toFixed(1)),
       ],
     ),
-    table(['fault', 'times'], Object.entries(storm.faults)),
-    table(['recovered by', 'times'], Object.entries(storm.recovered)),
-    `Time from the loss of a run's worker to the run's next event ${times(storm.recovery)}`,
-    `Time from the request for a run to its start by the sweeper ${times(storm.starts)}`,
-    `Threads died at ${storm.points.length} different points:`,
-    storm.points.map((point) => `- ${point}`).join('\n'),
+    table(['fault', 'times'], Object.entries(faulty.faults)),
+    table(['recovered by', 'times'], Object.entries(faulty.recovered)),
+    `Time from the loss of a run's worker to the run's next event ${times(faulty.recovery)}`,
+    `Time from the request for a run to its start by the sweeper ${times(faulty.starts)}`,
+    `Threads died at ${faulty.points.length} different points:`,
+    faulty.points.map((point) => `- ${point}`).join('\n'),
   ].join('\n\n')}\n`
 }
