@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { environmentNames, modelSettingNames } from '../shared/platform/environment-names.ts'
-import { type Engine, startEngine } from './engine.ts'
+import type { Engine } from './engine.ts'
 import type { KeptSynthesis } from './synthesis/kept-syntheses.ts'
 import { synthesizeOnce } from './synthesis/synthesize-once.ts'
 
@@ -48,13 +48,19 @@ const templateVariables = [
 ]
 
 /** The product, synthesized anew only when it has changed. Rejects as `synthesizeOnce` does. */
-export const prepare = async (options: PrepareOptions): Promise<KeptSynthesis> =>
-  await synthesizeOnce({
+export const prepare = async (options: PrepareOptions): Promise<KeptSynthesis> => {
+  const synthesis = synthesizeOnce({
     settings: given(withDefaults(options.environment), templateVariables),
     directory: options.synthesisDirectory,
     onMissing: options.onSynthesis,
     signal: options.signal,
   })
+  const [prepared] = await Promise.all([synthesis, loadEngine()])
+  return prepared
+}
+
+/** It loads while another process synthesizes. */
+const loadEngine = () => import('./engine.ts')
 
 /** Runs the product on the local engine. Rejects with ModelMissing, and as `startEngine` does. */
 export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Promise<Engine> => {
@@ -63,6 +69,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
   const { openaiApiKey, tokenSigningKey } = environmentNames
   requireModel(environment)
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
+  const { startEngine } = await loadEngine()
   return await startEngine({
     ...synthesis,
     dataDirectory,
