@@ -207,7 +207,7 @@ const play = async (actions: Action[]): Promise<void> => {
   await conclude(scene)
 }
 
-it('is over HTTP in the state that the pure rules say, on the real engine', {
+it('over HTTP, a session is in the state that the pure rules say', {
   timeout: propertyLimit(),
 }, async () => {
   await holds(fc.asyncProperty(allActions, play), { short: 4, full: 12 })

@@ -164,7 +164,7 @@ const play = async (world: Simulation, drawn: Case): Promise<void> => {
   expect(asTexts(assembler.events().slice(0, stored.length))).toEqual(asTexts(stored))
 }
 
-it('gives a client the stored log, byte for byte, whatever happens to its frames', {
+it('a client gets the stored log, byte for byte, whatever happens to its frames', {
   timeout: propertyLimit(),
 }, async () => {
   await holds(

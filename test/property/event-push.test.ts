@@ -86,7 +86,7 @@ const inFakeTime = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 }
 
-it('brings every socket every event that was committed after it opened, in order and once', {
+it('every socket gets every event that was committed after it opened, in order and once', {
   timeout: propertyLimit(),
 }, async () => {
   await holds(
@@ -112,7 +112,7 @@ it('brings every socket every event that was committed after it opened, in order
   )
 })
 
-it('does not let one socket that fails hold up the others, nor itself for good', async () => {
+it('a socket that fails holds up neither the others nor, for good, itself', async () => {
   const received: string[] = []
   let broken = true
   const push = new EventPush(sessionId, {

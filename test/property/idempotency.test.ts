@@ -120,7 +120,7 @@ const play = async (scheduler: fc.Scheduler, requests: Request[], served: Served
 
 // The layer under test speaks to DynamoDB itself, so these run on the engine, and only the work that
 // is served waits for the scheduler.
-it('serves a key once, answers it alike, forgets what failed and refuses other content', {
+it('a key is served once and answered alike; a failure is forgotten, other content refused', {
   timeout: propertyLimit(),
 }, async () => {
   await holds(

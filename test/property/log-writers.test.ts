@@ -163,7 +163,7 @@ const expectAnnounced = ({ stored }: History, { from, announced }: View): void =
   expect(announced.map(textOf)).toEqual(stored.slice(from, from + announced.length))
 }
 
-it('keeps a log of 1..n, each event once and as it was, under any writers and lost answers', {
+it('a log holds 1..n, each event once and unchanged, under any writers and lost answers', {
   timeout: propertyLimit(),
 }, async () => {
   await holds(

@@ -194,7 +194,7 @@ const play = async (world: Simulation, actions: Action[]): Promise<string[]> => 
   return reached
 }
 
-it('is in the state that the pure rules say, whatever a client does in whatever order', {
+it('a session is in the state that the pure rules say, whatever a client does in whatever order', {
   timeout: propertyLimit(),
 }, async () => {
   const reached = new Set<string>()

@@ -182,7 +182,7 @@ const play = async (scheduler: fc.Scheduler, drawn: Case): Promise<unknown[]> =>
   return ends
 }
 
-it('ends every run, keeps run and session of one mind and every change on an arrow', {
+it('every run ends, run and session agree, and every change is one that the rules allow', {
   timeout: propertyLimit(),
 }, async () => {
   const ends: unknown[] = []

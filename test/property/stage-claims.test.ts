@@ -66,7 +66,7 @@ const launch = async (world: Simulation, options: Omit<ServiceOptions, 'machine'
   return { work }
 }
 
-it('lets one worker commit a stage, however many have it, and counts their calls', {
+it('one worker commits a stage, however many work on it, and all of their calls count', {
   timeout: propertyLimit(),
 }, async () => {
   let committed = 0

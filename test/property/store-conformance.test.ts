@@ -188,7 +188,7 @@ const everything: Key[] = ['A', 'B'].flatMap((PK) =>
   ['EVENT#000000001', 'EVENT#000000002', 'SESSION', 'MESSAGE#000001#나'].map((SK) => ({ PK, SK })),
 )
 
-it('answers as the DynamoDB engine does, whatever is asked in whatever order', {
+it('the table in memory answers as the DynamoDB engine does, whatever is asked in whatever order', {
   timeout: propertyLimit(),
 }, async () => {
   const real = createStore(engine.client, engine.tableName, clock)

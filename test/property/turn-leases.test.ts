@@ -142,7 +142,7 @@ const expectOneEndEach = (log: StudioEvent[], answers: Answers): void => {
   }
 }
 
-it('lets one turn at a time hold the session, and ends each in exactly one way', {
+it('one turn at a time holds the session, and each ends in exactly one way', {
   timeout: propertyLimit(),
 }, async () => {
   await holds(

@@ -150,7 +150,7 @@ const expectTakenOnce = (log: StudioEvent[]): void => {
   }
 }
 
-it('is taken once, or ends once with a reason, whatever brings its transcript and whatever is lost', {
+it('a voice turn is taken once, or ends once with a reason, whatever is lost on the way', {
   timeout: propertyLimit(),
 }, async () => {
   await holds(
