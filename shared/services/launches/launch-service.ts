@@ -77,7 +77,7 @@ const run = async (
   await turns.run({ sessionId, principal, message, input: 'text' })
   const started = await runService.start(sessionId, principal, { launch: brief })
   const found = await waitFor(dependencies, { runId: started.run_id, sessionId }, deadline)
-  const now = found ?? { run: started, stages: {} }
+  const now = found ?? { run: started, stages: {}, usage: [] }
   return { done: isFinished(now.run.state), package: viewLaunch(brief, now) }
 }
 
