@@ -4,6 +4,7 @@ import { jobRoutes } from '../../shared/contracts/http/job-routes.ts'
 import { voiceRoutes } from '../../shared/contracts/http/voice-routes.ts'
 import { systemClock as clock } from '../../shared/platform/clock.ts'
 import { endpoint } from '../../shared/platform/http-handler.ts'
+import { turnTimesNow } from '../../shared/platform/model-settings.ts'
 import { eventStream, resumeAfter, takesEvents } from '../../shared/platform/server-sent-events.ts'
 import { streamHandler } from '../../shared/platform/stream-handler.ts'
 import { launchWaitMs, voiceTurnMs } from '../../shared/rules/time-budgets.ts'
@@ -31,10 +32,11 @@ export const handler = streamHandler(
       ),
     ),
     endpoint(voiceRoutes.streamSpeech, async ({ params, principal, body, remainingMs }) => {
-      const transcriptBy = clock.now() + remainingMs() - voiceTurnMs.streamAnswer
+      const { streamAnswer } = turnTimesNow()
+      const transcriptBy = clock.now() + remainingMs() - streamAnswer
       const deadlines = {
         transcriptBy,
-        answerBy: transcriptBy + voiceTurnMs.streamAnswer - voiceTurnMs.streamMargin,
+        answerBy: transcriptBy + streamAnswer - voiceTurnMs.streamMargin,
       }
       const input = await voiceTurnInput(params.session_id, principal, body)
       return eventStream(await deliveries.voiceTurn(input, deadlines))

@@ -74,7 +74,7 @@ const run = async (
   const { session } = await sessions.create(principal, { locale, mode })
   const { session_id: sessionId } = session
   const message = launchMessage(brief, locale)
-  await turns.run({ sessionId, principal, message, input: 'text' })
+  await turns.run({ sessionId, principal, message, input: 'text', deadline })
   const started = await runService.start(sessionId, principal, { launch: brief })
   const found = await waitFor(dependencies, { runId: started.run_id, sessionId }, deadline)
   const now = found ?? { run: started, stages: {}, usage: [] }

@@ -8,12 +8,12 @@ import type { ErrorCode } from '../../contracts/problems.ts'
 import type { Authored } from '../../contracts/provenance.ts'
 import type { SessionState } from '../../contracts/session.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { turnTimesNow } from '../../platform/model-settings.ts'
 import { errorWording } from '../../platform/wording.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
 import { evaluateGate, fillSlots, newUpdates } from '../../rules/gate.ts'
 import { isRunning, transition } from '../../rules/session-state.ts'
-import { turnMs } from '../../rules/time-budgets.ts'
 import type { SessionStream } from '../log/stream-service.ts'
 import { type TurnInput, type TurnResult, turnInProgress } from './turn.ts'
 
@@ -78,7 +78,7 @@ const begin = async (
   { stream, session, turn, leaseId }: LeasedTurn,
   { message, input, clientMessageId, held }: TurnInput,
 ): Promise<void> => {
-  const lease = { id: leaseId, until: clock.now() + turnMs.lease }
+  const lease = { id: leaseId, until: clock.now() + turnTimesNow().lease }
   const client = clientMessageId === undefined ? {} : { client_message_id: clientMessageId }
   const drafts: EventDraft[] = [
     ...(held ? [] : abandonedTurn(session)),
