@@ -17,6 +17,7 @@ import type {
 } from '../../repositories/voice-turn-repository.ts'
 import { transcriptionLimit } from '../../rules/model-limits.ts'
 import { transcriptionJobPrefix } from '../../rules/storage-layout.ts'
+import { readTranscript } from '../../rules/transcripts.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import type { TurnListener, TurnResult } from '../turns/turn.ts'
 import { turnError } from '../turns/turn-commit.ts'
@@ -28,8 +29,6 @@ const callMs = (): number =>
   numberSetting(modelSettingNames.sttDeadline, transcriptionLimit.deadlineMs)
 /** Milliseconds after which the request of a turn may have died: longer than a call. */
 const quietMs = (): number => callMs() * 1.2
-/** Characters of a message: more than a minute of speech holds. */
-const maxCharacters = 3000
 
 export interface TranscriptionDependencies {
   clock: Clock
@@ -60,8 +59,6 @@ export const turnOfJob = (
   return sessionId === undefined ? undefined : { sessionId, turn: Number(turn) }
 }
 
-const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text)
-
 /** Whatever a provider reports, the speech did not become text; the cause is kept beside it. */
 const asTranscriptionFailure = (failure: StudioError): StudioError =>
   failure.code === 'UPSTREAM_ERROR' || failure.code === 'INTERNAL_ERROR'
@@ -71,14 +68,7 @@ const asTranscriptionFailure = (failure: StudioError): StudioError =>
 /** The text of a transcript, or why it cannot become a message. */
 const textOf = (known: KnownTranscript): { text: string } | { failure: StudioError } => {
   if (known.status === 'failed') return { failure: asTranscriptionFailure(known.failure) }
-  if (!hasWords(known.text)) {
-    return { failure: new StudioError('TRANSCRIPT_EMPTY', 'No words were understood.') }
-  }
-  if (known.text.length > maxCharacters) {
-    const message = 'The transcript is longer than a minute of speech.'
-    return { failure: new StudioError('TRANSCRIPTION_FAILED', message) }
-  }
-  return { text: known.text.trim() }
+  return readTranscript(known.text)
 }
 
 const requestOf = (
