@@ -39,7 +39,7 @@ export const openaiTranscriber = (): Transcriber => ({
       const url = `${modelBaseUrl() ?? openaiBaseUrl}/audio/transcriptions`
       const headers = { authorization: `Bearer ${key}` }
       const response = await fetch(url, { method: 'POST', headers, body, signal })
-      if (!response.ok) throw refusedRequest(await readRefusal(response))
+      if (!response.ok) throw refusedRequest(await readRefusal(response), [key])
       const answer = Answer.safeParse(await response.json())
       if (answer.success) return { status: 'done', text: answer.data.text }
       throw new StudioError('UPSTREAM_ERROR', 'The transcription has no text.')
