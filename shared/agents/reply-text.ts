@@ -1,6 +1,5 @@
-import * as z from 'zod'
 import { type PlannerOutput, replyLimits } from '../contracts/agents.ts'
-import { firstViolationAt, lastGraphemeAt, normalized, textViolations } from '../contracts/text.ts'
+import { lastGraphemeAt, normalized, textViolations } from '../contracts/text.ts'
 
 /** The planner's reply as it is stored and shown: the answer, and after a blank line the question. */
 export const replyText = ({
@@ -14,8 +13,8 @@ type ReplyField = 'response_text' | 'next_question'
 export interface ReplyStream {
   /** The slot updates have been sent; from now on text may follow. */
   open(): void
-  /** @returns the rule for text that a field breaks already, whatever follows */
-  progress(partial: unknown): string[]
+  /** A field has grown, within its bounds; all of it so far. */
+  grow(field: ReplyField, text: string): void
   /**
    * A field is complete; null stands for no question.
    * @returns the rules for text that it breaks
@@ -27,20 +26,28 @@ export interface ReplyStream {
   sent(): string
 }
 
-const Partial = z.object({
-  response_text: z.string().optional().catch(undefined),
-  next_question: z.string().optional().catch(undefined),
-})
+export const isReplyField = (field: string): field is ReplyField =>
+  Object.hasOwn(replyLimits, field)
 
-const replyFields = ['response_text', 'next_question'] as const satisfies ReplyField[]
+/** The first half of a character, with which what comes before it may form one grapheme. */
+const halfAtEnd = /[\ud800-\udbff]$/
 
 /**
- * The normalized text without what later text may change: its last grapheme, which a mark or a jamo may
- * still join, and the white space before that.
+ * Follows a text that grows: answers with its normalized form without what later text may change, which
+ * is its last grapheme, as a mark or a jamo may still join it, and the white space before that. What has
+ * become final is not looked at again.
  */
-const stablePart = (text: string): string => {
-  const written = normalized(text)
-  return written.slice(0, lastGraphemeAt(written)).trimEnd()
+const createSettling = () => {
+  let settled = ''
+  let from = 0
+  return (written: string): string => {
+    const open = written.slice(from).replace(halfAtEnd, '').trimEnd()
+    const final = open.slice(0, lastGraphemeAt(open)).trimEnd()
+    from += final.length
+    const text = settled === '' ? final.trimStart() : final
+    settled += text.replaceAll('\r\n', '\n').normalize('NFC')
+    return settled
+  }
 }
 
 const boundsOf = (field: ReplyField) => ({ min: 0, max: replyLimits[field], multiline: true })
@@ -55,19 +62,19 @@ export const replyStream = (): ReplyStream => {
     response_text: { text: '', complete: false },
     next_question: { text: '', complete: false },
   }
+  const settle: Record<ReplyField, (text: string) => string> = {
+    response_text: createSettling(),
+    next_question: createSettling(),
+  }
   let open = false
   let sent = ''
 
-  const finalText = (field: ReplyField): string => {
-    const { text, complete } = fields[field]
-    return complete ? normalized(text) : stablePart(text)
-  }
   const finalReply = (): string => {
     if (!open) return ''
-    if (!fields.response_text.complete) return finalText('response_text')
-    const question = finalText('next_question')
+    if (!fields.response_text.complete) return fields.response_text.text
+    const question = fields.next_question.text
     return replyText({
-      response_text: finalText('response_text'),
+      response_text: fields.response_text.text,
       next_question: question === '' ? null : question,
     })
   }
@@ -76,20 +83,12 @@ export const replyStream = (): ReplyStream => {
     open(): void {
       open = true
     },
-    progress(partial: unknown): string[] {
-      const read = Partial.safeParse(partial)
-      if (!read.success) return []
-      return replyFields.flatMap((field) => {
-        const text = read.data[field] ?? ''
-        if (fields[field].complete || text === fields[field].text) return []
-        fields[field].text = text
-        const found = firstViolationAt(text, boundsOf(field))
-        return found ? [`${field}: ${found.violation.message}`] : []
-      })
+    grow(field, text): void {
+      if (!fields[field].complete) fields[field].text = settle[field](text)
     },
     complete(field: ReplyField, value: unknown): string[] {
       const text = typeof value === 'string' ? value : ''
-      fields[field] = { text, complete: true }
+      fields[field] = { text: normalized(text), complete: true }
       return textViolations(text, boundsOf(field)).map(({ message }) => `${field}: ${message}`)
     },
     next(): string {
