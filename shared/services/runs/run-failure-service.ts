@@ -6,7 +6,7 @@ import { type ErrorCode, errorCodes, problems } from '../../contracts/problems.t
 import type { PartialElement, RunFailure } from '../../contracts/runs.ts'
 import type { SessionState } from '../../contracts/session.ts'
 import { log, measure } from '../../platform/telemetry.ts'
-import { errorWording } from '../../platform/wording.ts'
+import { errorMessage } from '../../platform/wording.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
@@ -49,6 +49,8 @@ type FailureCode = ErrorCode | ((stage: StageName) => ErrorCode)
 export interface FailOptions {
   /** Overrides the code's own answer to whether trying again makes sense. */
   retryable?: boolean
+  /** What the vendor said, for the owner of the deployment. */
+  detail?: string | undefined
   /** Of a worker that reports its own stage: the report counts only while it holds the stage. */
   leaseId?: string
 }
@@ -81,8 +83,14 @@ const partialOf = async (
   )
 }
 
-const failureEvents = (run: Run, state: SessionState, failure: RunFailure): EventDraft[] => {
+const failureEvents = (
+  run: Run,
+  state: SessionState,
+  failure: RunFailure,
+  detail?: string,
+): EventDraft[] => {
   const { run_id, stage } = run
+  const said = detail === undefined ? {} : { detail }
   return [
     {
       type: 'stage.changed',
@@ -90,7 +98,7 @@ const failureEvents = (run: Run, state: SessionState, failure: RunFailure): Even
       data: { from: state, to: 'FAILED', state: 'FAILED', stage },
     },
     ...jobUpdate(run, { state: 'FAILED', stage }),
-    { type: 'error', run_id, data: { ...failure, resume_from: stage } },
+    { type: 'error', run_id, data: { ...failure, ...said, resume_from: stage } },
   ]
 }
 
@@ -99,7 +107,7 @@ const fail = async (
   runId: string,
   attempt: number,
   code: FailureCode,
-  { retryable, leaseId }: FailOptions = {},
+  { retryable, leaseId, detail }: FailOptions = {},
 ): Promise<'failed' | 'left'> => {
   const { runs, sessions, streams } = dependencies
   const found = await runs.get(runId)
@@ -108,16 +116,12 @@ const fail = async (
   const { session_id, state, stage } = run
   if (state === 'CANCELLED' || transition(state, { type: 'run-failed' }) !== 'FAILED') return 'left'
   const named = typeof code === 'function' ? code(stage) : code
-  const failure: RunFailure = {
-    code: named,
-    message: errorWording[named][run.locale],
-    retryable: retryable ?? problems[named].retryable,
-    stage,
-  }
+  const told = { code: named, retryable: retryable ?? problems[named].retryable }
+  const failure: RunFailure = { ...told, message: errorMessage(told, run.locale), stage }
   const partial = await partialOf(dependencies, run)
   const stream = streams.open(session_id)
   try {
-    await stream.commit(failureEvents(run, state, failure), [
+    await stream.commit(failureEvents(run, state, failure, detail), [
       runs.advance(run, { state: 'FAILED', stage, error: failure }),
       sessions.followRun(session_id, runId, state, 'FAILED'),
       ...(leaseId !== undefined || partial.length > 0

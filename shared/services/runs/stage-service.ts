@@ -1,5 +1,6 @@
 import { StudioError } from '../../contracts/errors.ts'
 import { type StageTask, workerInterrupted } from '../../contracts/pipeline.ts'
+import { vendorDetail } from '../../platform/problem.ts'
 import { log } from '../../platform/telemetry.ts'
 import type { StageClaim } from '../../repositories/stage-repository.ts'
 import { isFinished } from '../../rules/run-state.ts'
@@ -60,6 +61,7 @@ const reportFailure = async (
   const ended = await failures.fail(task.run_id, task.attempt, code, {
     retryable,
     leaseId: claim.leaseId,
+    detail: vendorDetail(error),
   })
   if (ended === 'failed') await machine.fail(task.task_token, code, message)
   else await settleFromTable(dependencies, task)

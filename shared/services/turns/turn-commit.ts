@@ -8,7 +8,8 @@ import type { ErrorCode } from '../../contracts/problems.ts'
 import type { Authored } from '../../contracts/provenance.ts'
 import type { SessionState } from '../../contracts/session.ts'
 import type { Clock } from '../../platform/clock.ts'
-import { errorWording } from '../../platform/wording.ts'
+import { vendorDetail } from '../../platform/problem.ts'
+import { errorMessage } from '../../platform/wording.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
 import { evaluateGate, fillSlots, newUpdates } from '../../rules/gate.ts'
@@ -55,7 +56,7 @@ export const turnError = (
   type: 'error',
   data: {
     code,
-    message: errorWording[code][locale],
+    message: errorMessage({ code, retryable }, locale),
     ...(detail === undefined ? {} : { detail }),
     retryable,
     stage: 'turn',
@@ -186,13 +187,16 @@ const finish = async (
 const fail = async (
   dependencies: TurnCommitDependencies,
   leased: LeasedTurn,
-  { code, retryable }: StudioError,
+  failure: StudioError,
 ): Promise<void> => {
+  const { code, retryable } = failure
+  const detail = vendorDetail(failure)
+  const told = { retryable, ...(detail === undefined ? {} : { detail }) }
   const { turn } = leased
   const { locale } = leased.session
   await end(dependencies, leased, ({ state: from }) => {
     const state = transition(from, { type: 'turn-failed' }) ?? from
-    const drafts = [...stateChange(from, state), turnError({ turn, locale }, code, { retryable })]
+    const drafts = [...stateChange(from, state), turnError({ turn, locale }, code, told)]
     return { state, drafts, writes: [] }
   })
 }

@@ -147,14 +147,20 @@ const recordFailure = async (
   error: unknown,
 ): Promise<StudioError> => {
   const failure = asStudioError(error)
-  const { code, message, retryable } = failure
+  const { code, message, retryable, retryAfter, vendor } = failure
   if (code === 'TURN_IN_PROGRESS' || code === 'STOPPED') return failure
   log.warn('turn failed', { session_id: open.session.session_id, code, error: failure })
   measure('TurnFailure', 1, { code })
   // Text that could not be appended does not keep the failure from being recorded.
   await deltas.end().catch(() => {})
   await commit.fail(open, failure)
-  return new StudioError(code, message, { cause: failure, retryable, recorded: true })
+  return new StudioError(code, message, {
+    cause: failure,
+    retryable,
+    recorded: true,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(vendor === undefined ? {} : { vendor }),
+  })
 }
 
 /** Streams the reply and commits it, or records the failure. */
