@@ -10,7 +10,7 @@ import { schemaViolations } from './model-schema.ts'
 import { plannerPrompt } from './prompts/planner.v1.ts'
 import { dataBlock } from './prompts/prompt.ts'
 import { type ReplyStream, replyStream, replyText } from './reply-text.ts'
-import { RuleBroken } from './structured-stream.ts'
+import { RuleBroken } from './rule-broken.ts'
 
 export { replyText } from './reply-text.ts'
 
@@ -141,8 +141,8 @@ export const plan = (
       }
       send(attempt)
     },
-    onProgress: (partial, attempt) => {
-      replies[attempt].progress(partial)
+    onText: (field, text, attempt) => {
+      replies[attempt].progress({ [field]: text })
       send(attempt)
     },
   })

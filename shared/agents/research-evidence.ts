@@ -6,8 +6,8 @@ import {
   MarketSignal,
   type ResearchOutput,
 } from '../contracts/agents.ts'
+import type { JsonPath } from './answer-reader.ts'
 import { normalizedUrl } from './research-sources.ts'
-import type { JsonPath } from './structured-stream.ts'
 
 /** The evidence that an answer may refer to, checked while it is written and again when it is complete. */
 interface Grounding {
