@@ -6,6 +6,7 @@ export const problems = {
   MALFORMED_JSON: { status: 400, retryable: false },
   UNAUTHORIZED: { status: 401, retryable: false },
   ROUTE_NOT_FOUND: { status: 404, retryable: false },
+  METHOD_NOT_ALLOWED: { status: 405, retryable: false },
   SESSION_NOT_FOUND: { status: 404, retryable: false },
   RUN_NOT_FOUND: { status: 404, retryable: false },
   JOB_NOT_FOUND: { status: 404, retryable: false },

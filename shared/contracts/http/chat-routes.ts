@@ -122,6 +122,7 @@ export const chatRoutes = {
     summary: 'The same turn as a stream of its events; it ends with the turn',
     params: sessionParams,
     body: messageBody,
+    idempotent: true,
     answer: StudioEvent,
     speaks: 'events',
     problems: turnProblems,

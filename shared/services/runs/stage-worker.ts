@@ -1,4 +1,4 @@
-import { RuleBroken } from '../../agents/structured-stream.ts'
+import { RuleBroken } from '../../agents/rule-broken.ts'
 import { ConditionFailed } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
