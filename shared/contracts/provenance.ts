@@ -18,6 +18,18 @@ export const CallUsage = Usage.extend({
 })
 export type CallUsage = z.infer<typeof CallUsage>
 
+/**
+ * The price of what was reported, at the provider's list price: calls without usage are not in it, and
+ * neither are discounts such as those for cached input.
+ */
+export const Cost = z.object({
+  amount: z.number(),
+  currency: z.literal('USD'),
+  /** Names the dated table that the prices are from. */
+  price_table: z.string(),
+})
+export type Cost = z.infer<typeof Cost>
+
 /** Where an agent's words come from: the one completed answer that holds them. */
 export const Provenance = z.object({
   provider: z.string(),

@@ -83,7 +83,7 @@ const run = async (
     throw asStudioError(error).inLanguage(locale)
   })
   const found = await waitFor(dependencies, { runId: started.run_id, sessionId }, deadline)
-  const now = found ?? { run: started, stages: {} }
+  const now = found ?? { run: started, stages: {}, usage: [] }
   return { done: isFinished(now.run.state), package: viewLaunch(brief, now) }
 }
 
