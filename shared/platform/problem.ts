@@ -38,7 +38,7 @@ export const asProblem = (
       instance: request.instance,
       request_id: request.requestId,
       error: { code, message, retryable },
-      ...(errors && code === 'INVALID_INPUT' ? { errors } : {}),
+      ...(errors && (code === 'INVALID_INPUT' || code === 'NOT_UTF8') ? { errors } : {}),
       ...(missingRequired ? { missing_required: missingRequired } : {}),
     },
   }

@@ -32,6 +32,10 @@ export const errorWording: Record<ErrorCode, Wording> = {
     'ko-KR': '요청 본문이 올바른 JSON이 아닙니다.',
     'en-US': 'The body of the request is not valid JSON.',
   },
+  NOT_UTF8: {
+    'ko-KR': '요청이 UTF-8로 되어 있지 않습니다. 인코딩을 UTF-8로 바꿔 다시 보내 주세요.',
+    'en-US': 'The request is not encoded in UTF-8. Change its encoding and send it again.',
+  },
   UNAUTHORIZED: {
     'ko-KR': '유효한 토큰이 필요합니다. 새 세션을 만들면 토큰을 받을 수 있습니다.',
     'en-US': 'A valid token is needed. Starting a session gives you one.',

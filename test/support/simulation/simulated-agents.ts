@@ -1,6 +1,6 @@
 import { openBudget, tryTwice } from '../../../shared/agents/call-budget.ts'
 import { invalidAnswer } from '../../../shared/agents/model-call.ts'
-import { RuleBroken } from '../../../shared/agents/structured-stream.ts'
+import { RuleBroken } from '../../../shared/agents/rule-broken.ts'
 import type { ModelClient, ModelEvent } from '../../../shared/clients/openai/model-client.ts'
 import type { StageName, StageOutputs } from '../../../shared/contracts/agents.ts'
 import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
