@@ -6,6 +6,7 @@ import type { Locale, Mode } from '../contracts/session.ts'
 import { authored } from '../platform/authored.ts'
 import { isoTime } from '../platform/clock.ts'
 import { modelProvider, reasoningEffort } from '../platform/model-settings.ts'
+import { outputSizeViolations } from '../rules/answer-size.ts'
 import {
   type AgentDependencies,
   type CallAllowance,
@@ -111,7 +112,7 @@ export const runAgent = async <Output>(
     const parsed = task.schema.safeParse(value)
     if (!parsed.success) throw invalidAnswer(agent, schemaViolations(parsed.error))
     const output = task.ground?.(parsed.data) ?? parsed.data
-    const broken = task.rules(output, allowance.try)
+    const broken = [...task.rules(output, allowance.try), ...outputSizeViolations(output)]
     if (broken.length > 0) throw invalidAnswer(agent, broken)
     return { output, answer }
   }

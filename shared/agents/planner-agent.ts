@@ -3,6 +3,7 @@ import { PlannerOutput } from '../contracts/agents.ts'
 import type { BriefSlots, Gate, SlotUpdate } from '../contracts/brief.ts'
 import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode, SessionState } from '../contracts/session.ts'
+import { elementSizeViolations } from '../rules/answer-size.ts'
 import { isRunning } from '../rules/session-state.ts'
 import { runAgent } from './agent-runtime.ts'
 import type { AgentDependencies, Try } from './call-budget.ts'
@@ -69,7 +70,10 @@ const messagesOf = (input: PlannerInput): ModelMessage[] => [
 export const updateRules = (updates: SlotUpdate[], state: SessionState): string[] => {
   const paths = updates.map(({ path }) => path)
   const twice = paths.filter((path, index) => paths.indexOf(path) !== index)
-  const broken = [...new Set(twice)].map((path) => `slot_updates: ${path} is updated twice`)
+  const broken = [
+    ...[...new Set(twice)].map((path) => `slot_updates: ${path} is updated twice`),
+    ...elementSizeViolations('slot_updates', updates),
+  ]
   if (isRunning(state) && updates.length > 0) {
     broken.push('slot_updates: must be empty while a run is in progress')
   }

@@ -211,7 +211,10 @@ const problemMiddleware = {
   onError: (request: Request) => {
     const { event, error } = request
     const failure = asStudioError(error)
-    if (failure.code === 'INTERNAL_ERROR') log.error('request failed', { error: failure })
+    // What is in the session's log has its line already.
+    if (failure.code === 'INTERNAL_ERROR' && !failure.recorded) {
+      log.error('request failed', { error: failure })
+    }
     request.response = asResult(
       asProblem(failure, {
         instance: event.rawPath,

@@ -1,7 +1,11 @@
 import type { StudioError } from '../contracts/errors.ts'
 import { answerHeaders } from '../contracts/http/headers.ts'
 import { type Problem, problems } from '../contracts/problems.ts'
+import { boundedText } from '../rules/bounded-text.ts'
 import { errorWording, preferredLocale } from './wording.ts'
+
+/** Characters of a detail, which may be a service's own reason. */
+const maxDetail = 1_000
 
 export interface ProblemAnswer {
   status: number
@@ -27,7 +31,7 @@ export const asProblem = (
       type: `urn:launch-studio:problem:${code.toLowerCase().replaceAll('_', '-')}`,
       title: message,
       status,
-      detail: code === 'INTERNAL_ERROR' ? message : failure.message,
+      detail: code === 'INTERNAL_ERROR' ? message : boundedText(failure.message, maxDetail),
       instance: request.instance,
       request_id: request.requestId,
       error: { code, message, retryable },

@@ -66,6 +66,8 @@ export interface RunChange {
 
 export interface RunOutputRepository extends StageRepository {
   get(runId: string): Promise<RunWithStages | undefined>
+  /** The run without its stages: one small item, however much the agents have written. */
+  find(runId: string): Promise<Run | undefined>
   create(run: Run): Write
   /** Runs of an owner, newest first. */
   list(owner: string, options: RunListOptions): Promise<RunList>
@@ -113,8 +115,8 @@ const ownerRange = (owner: string) => ({
 })
 
 const get = async (store: Store, runId: string): Promise<RunWithStages | undefined> => {
-  const { items } = await store.query(runRange(runId))
-  const [run, ...stages] = items
+  // Four outputs may be more than the megabyte of one page.
+  const [run, ...stages] = await itemsOf(store, runRange(runId))
   return run?.SK === 'RUN' ? { run: asRun(run), stages: asStages(stages) } : undefined
 }
 
@@ -187,6 +189,10 @@ const advance = (
 export const createRunOutputRepository = (store: Store, clock: Clock): RunOutputRepository => ({
   ...createStageRepository(store, clock),
   get: (runId) => get(store, runId),
+  async find(runId) {
+    const item = await store.get(runKey(runId))
+    return item && asRun(item)
+  },
   create: (run) => create(clock, run),
   list: (owner, options) => list(store, owner, options),
   listAll: async (owner) => (await itemsOf(store, ownerRange(owner))).map(asRun),

@@ -19,8 +19,11 @@ export const modelLimits = {
   voice: { deadlineMs: 45_000, maxCalls: 2 },
 } as const satisfies Record<AgentName, ModelLimit>
 
-/** One call of the transcription provider. */
-export const transcriptionLimit = { deadlineMs: 25_000 } as const
+/**
+ * One call of the transcription provider, and how many may ask for the transcript of one recording: that
+ * of the request, and one more for a request that died.
+ */
+export const transcriptionLimit = { deadlineMs: 25_000, maxCalls: 2 } as const
 
 /** Speaking one text: both tries fit into the 30 s of the HTTP API. */
 export const speechLimit = { deadlineMs: 12_000, maxCalls: 2 } as const

@@ -95,7 +95,7 @@ export const chatRoutes = {
     params: sessionParams,
     status: 204,
     answer: z.undefined(),
-    problems: ['SESSION_NOT_FOUND'],
+    problems: ['SESSION_NOT_FOUND', 'UPSTREAM_ERROR'],
   },
   sendMessage: {
     ...routeDefaults,

@@ -4,6 +4,7 @@ import type { FieldError } from '../../contracts/problems.ts'
 import type { Locale } from '../../contracts/session.ts'
 import { ClientFrame, type RejectedFrame, replayBytesLimit } from '../../contracts/socket.ts'
 import { errorWording } from '../../platform/wording.ts'
+import { boundedText } from '../../rules/bounded-text.ts'
 
 /** As many of the events as one frame may hold; at least one, since an event is far below the limit. */
 export const fitReplay = (events: StudioEvent[]): StudioEvent[] => {
@@ -14,9 +15,13 @@ export const fitReplay = (events: StudioEvent[]): StudioEvent[] => {
   })
 }
 
+/** Errors that one refusal names, and characters of each: it has to fit into a frame. */
+const maxErrors = 20
+const maxErrorText = 300
+
 const asField = ({ path, message }: { path: PropertyKey[]; message: string }): FieldError => ({
-  path: path.join('.'),
-  message,
+  path: boundedText(path.join('.'), maxErrorText),
+  message: boundedText(message, maxErrorText),
 })
 
 /** @throws StudioError MALFORMED_JSON, INVALID_INPUT */
@@ -30,14 +35,14 @@ export const parseFrame = (text: string): ClientFrame => {
   const frame = ClientFrame.safeParse(json)
   if (frame.success) return frame.data
   throw new StudioError('INVALID_INPUT', 'The frame breaks the rules named in errors.', {
-    errors: frame.error.issues.map(asField),
+    errors: frame.error.issues.slice(0, maxErrors).map(asField),
   })
 }
 
 const actionOf = (text: string): string | null => {
   try {
     const { action } = JSON.parse(text) as { action?: unknown }
-    return typeof action === 'string' ? action.slice(0, 100) : null
+    return typeof action === 'string' ? boundedText(action, 100) : null
   } catch {
     return null
   }
