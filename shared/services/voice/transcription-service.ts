@@ -10,7 +10,7 @@ import type {
   VoiceTurnRepository,
 } from '../../repositories/voice-turn-repository.ts'
 import { transcriptionJobPrefix } from '../../rules/storage-layout.ts'
-import { readTranscript } from '../../rules/transcripts.ts'
+import { judgeTranscript } from '../../rules/transcripts.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import type { TurnInput, TurnListener, TurnResult } from '../turns/turn.ts'
 import { turnError } from '../turns/turn-commit.ts'
@@ -56,7 +56,12 @@ const asTranscriptionFailure = (failure: StudioError): StudioError =>
 /** The text of a transcript, or why it cannot become a message. */
 const textOf = (known: KnownTranscript): { text: string } | { failure: StudioError } => {
   if (known.status === 'failed') return { failure: asTranscriptionFailure(known.failure) }
-  return readTranscript(known.text)
+  const judged = judgeTranscript(known.text, known.speech)
+  if (judged.kind === 'said') return { text: judged.text }
+  if (judged.kind === 'broken') {
+    return { failure: transcriptionFailed(`The transcript ${judged.rule}.`) }
+  }
+  return { failure: new StudioError('TRANSCRIPT_EMPTY', 'No words were understood.') }
 }
 
 /** Ends a turn without a transcript: its lease goes and the log says why. False when it had ended. */
