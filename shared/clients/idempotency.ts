@@ -9,7 +9,7 @@ import type { Context } from 'aws-lambda'
 import { StudioError } from '../contracts/errors.ts'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
-import { functionMs } from '../rules/time-budgets.ts'
+import { turnTimesNow } from '../platform/model-settings.ts'
 import { tableClient } from './store.ts'
 
 /** A request that is served once: the same key and content gets the stored answer. */
@@ -32,7 +32,7 @@ export type Once = <T>(request: KeyedRequest, serve: () => Promise<T>) => Promis
 /** The default for `keptSeconds`. */
 const usualKeptSeconds = 86_400
 /** The default for `flightMs`: as long as the functions that take turns may run. */
-const usualFlightMs = functionMs.turn
+const usualFlightMs = (): number => turnTimesNow().function
 
 /**
  * Idempotency over the table, with the records in the session's partition or in one of the
@@ -46,7 +46,7 @@ export const once: Once = async (request, serve) => {
     expiresAfterSeconds: request.keptSeconds ?? usualKeptSeconds,
   })
   config.registerLambdaContext({
-    getRemainingTimeInMillis: () => request.flightMs ?? usualFlightMs,
+    getRemainingTimeInMillis: () => request.flightMs ?? usualFlightMs(),
   } as Context)
   const persistenceStore = new DynamoDBPersistenceLayer({
     awsSdkV3Client: tableClient(),

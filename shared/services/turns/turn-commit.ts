@@ -9,6 +9,7 @@ import type { Authored } from '../../contracts/provenance.ts'
 import type { SessionState } from '../../contracts/session.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { insist } from '../../platform/insist.ts'
+import { turnTimesNow } from '../../platform/model-settings.ts'
 import { vendorDetail } from '../../platform/problem.ts'
 import { errorMessage } from '../../platform/wording.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
@@ -16,7 +17,6 @@ import type { Session, SessionRepository } from '../../repositories/session-repo
 import { boundedText } from '../../rules/bounded-text.ts'
 import { evaluateGate, fillSlots, newUpdates } from '../../rules/gate.ts'
 import { isRunning, transition } from '../../rules/session-state.ts'
-import { turnMs } from '../../rules/time-budgets.ts'
 import type { SessionStream } from '../log/stream-service.ts'
 import { type TurnInput, type TurnResult, turnInProgress } from './turn.ts'
 
@@ -84,7 +84,7 @@ const begin = async (
   { stream, session, turn, leaseId }: LeasedTurn,
   { message, input, clientMessageId, held }: TurnInput,
 ): Promise<void> => {
-  const lease = { id: leaseId, until: clock.now() + turnMs.lease }
+  const lease = { id: leaseId, until: clock.now() + turnTimesNow().lease }
   const client = clientMessageId === undefined ? {} : { client_message_id: clientMessageId }
   const drafts: EventDraft[] = [
     ...(held ? [] : abandonedTurn(session)),
