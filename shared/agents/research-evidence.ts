@@ -6,7 +6,7 @@ import {
   MarketSignal,
   type ResearchOutput,
 } from '../contracts/agents.ts'
-import { normalizedUrl } from './research-sources.ts'
+import { normalizedUrl } from '../rules/web-address.ts'
 import type { JsonPath } from './structured-stream.ts'
 
 /** The evidence that an answer may refer to, checked while it is written and again when it is complete. */
