@@ -6,7 +6,7 @@ import {
   isUnit,
 } from './comparable-text.ts'
 
-export { type CitationMark, insertMarks } from './citation-marks.ts'
+export { insertMarks } from './citation-marks.ts'
 
 /** A passage of a text, in UTF-16 units; `end` is behind its last one. */
 export interface Passage {
