@@ -86,6 +86,8 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
     environment: {
       // They are not in the template: another model needs no other synthesis.
       ...given(environment, Object.values(modelSettingNames)),
+      // The synthesis would refuse it.
+      ...given(environment, [environmentNames.pagesAllowLoopback]),
       // A local server wants no key, but the client insists on having one.
       [openaiApiKey]: environment[openaiApiKey] || 'none',
       [tokenSigningKey]: environment[tokenSigningKey] || signingKey(dataDirectory),
