@@ -160,7 +160,7 @@ describe('a voice turn', () => {
         failure: new StudioError('UPSTREAM_ERROR', 'x'.repeat(1e6)),
       }),
     ],
-    ['meets a mistake', () => Promise.reject(new RangeError('Nobody expected this.'))],
+    ['meets a mistake', () => Promise.reject(new RangeError('This was not foreseen.'))],
   ]
   it.each(transcripts)('whose transcript %s ends once, and is paid once', async (_, transcribe) => {
     await playAll(async (accident) => {

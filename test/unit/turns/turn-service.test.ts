@@ -17,12 +17,17 @@ const setUp = async () => {
   const process = processOn(createMemoryTable(), clock)
   const machine = createSimulatedMachine({ turn: process.turn, send: () => {} })
   let calls = 0
-  const serve = (once?: ServiceOptions['once'], outcome: ModelOutcome = 'answers') =>
+  const serve = (
+    once?: ServiceOptions['once'],
+    outcome: ModelOutcome = 'answers',
+    mistake?: Error,
+  ) =>
     servicesOn(process, {
       machine,
       outcome: () => outcome,
       onTurnCall: () => {
         calls += 1
+        if (mistake) throw mistake
       },
       ...(once ? { once } : {}),
     })
@@ -35,6 +40,7 @@ const setUp = async () => {
     serve,
     message,
     calls: () => calls,
+    log: async () => (await events.read(sessionId, 0, 1000)).events,
     started: async () => {
       const page = await events.read(sessionId, 0, 1000)
       return page.events.filter(({ type }) => type === 'turn.started').length
@@ -77,6 +83,19 @@ it('a message whose turn failed is served anew', async () => {
   // And then it is answered.
   expect(await serve().turns.run(message(messages.fill))).toMatchObject({ turn: 2 })
   expect(await started()).toBe(2)
+})
+
+it('a mistake of ours while the model answers ends the turn at once, with one event', async () => {
+  const { serve, message, log, calls } = await setUp()
+  const mistake = new TypeError("Cannot read properties of undefined (reading 'type')")
+  const failed = serve(undefined, 'answers', mistake).turns.run(message(messages.fill))
+  await expect(failed).rejects.toMatchObject({ code: 'INTERNAL_ERROR', recorded: true })
+  expect(calls()).toBe(1)
+  expect((await log()).slice(1)).toMatchObject([
+    { type: 'turn.started', data: { turn: 1 } },
+    { type: 'error', data: { code: 'INTERNAL_ERROR', stage: 'turn', turn: 1, retryable: true } },
+  ])
+  expect(await serve().turns.run(message(messages.fill))).toMatchObject({ turn: 2 })
 })
 
 it('one that is really being served is refused, and another principal learns nothing', async () => {
