@@ -68,6 +68,8 @@ export const ask = async (
   turn: PendingVoiceTurn,
   { until, signal: cancelled }: { until: number; signal?: AbortSignal },
 ): Promise<Transcription> => {
+  // Silence is not sent: the provider would be paid for words that it makes up.
+  if (turn.silent) return { status: 'done', text: '' }
   const { clock, transcriber } = dependencies
   const startedAt = clock.now()
   const late = AbortSignal.timeout(Math.max(1, Math.min(until - startedAt, callMs())))

@@ -10,6 +10,7 @@ import type {
   VoiceTurnRepository,
 } from '../../repositories/voice-turn-repository.ts'
 import { transcriptionJobPrefix } from '../../rules/storage-layout.ts'
+import { judgeTranscript } from '../../rules/transcripts.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import type { TurnInput, TurnListener, TurnResult } from '../turns/turn.ts'
 import { turnError } from '../turns/turn-commit.ts'
@@ -21,9 +22,6 @@ import {
   quietMs,
   transcriptionFailed,
 } from './transcription-calls.ts'
-
-/** Characters of a message: more than a minute of speech holds. */
-const maxCharacters = 3000
 
 export interface TranscriptionDependencies extends CallDependencies {
   sessions: SessionRepository
@@ -49,8 +47,6 @@ export const turnOfJob = (
   return sessionId === undefined ? undefined : { sessionId, turn: Number(turn) }
 }
 
-const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text)
-
 /** Whatever a provider reports, the speech did not become text; the cause is kept beside it. */
 const asTranscriptionFailure = (failure: StudioError): StudioError =>
   failure.code === 'UPSTREAM_ERROR' || failure.code === 'INTERNAL_ERROR'
@@ -60,16 +56,12 @@ const asTranscriptionFailure = (failure: StudioError): StudioError =>
 /** The text of a transcript, or why it cannot become a message. */
 const textOf = (known: KnownTranscript): { text: string } | { failure: StudioError } => {
   if (known.status === 'failed') return { failure: asTranscriptionFailure(known.failure) }
-  if (!hasWords(known.text)) {
-    return { failure: new StudioError('TRANSCRIPT_EMPTY', 'No words were understood.') }
+  const judged = judgeTranscript(known.text, known.speech)
+  if (judged.kind === 'said') return { text: judged.text }
+  if (judged.kind === 'broken') {
+    return { failure: transcriptionFailed(`The transcript ${judged.rule}.`) }
   }
-  if (known.text.length > maxCharacters) {
-    return { failure: transcriptionFailed('The transcript is longer than a minute of speech.') }
-  }
-  if (!known.text.isWellFormed()) {
-    return { failure: transcriptionFailed('The transcript holds half a character.') }
-  }
-  return { text: known.text.trim() }
+  return { failure: new StudioError('TRANSCRIPT_EMPTY', 'No words were understood.') }
 }
 
 /** Ends a turn without a transcript: its lease goes and the log says why. False when it had ended. */

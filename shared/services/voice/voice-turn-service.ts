@@ -69,7 +69,7 @@ export type VoiceTurnOutcome =
 const open = async (
   { clock, sessions, voiceTurns, streams, transcriptions }: VoiceTurnDependencies,
   session: Session,
-  { uploadId, format }: Recording,
+  { uploadId, format, silent }: Recording,
   { locale, voicePreset }: VoiceTurnInput,
 ): Promise<PendingVoiceTurn> => {
   const now = clock.now()
@@ -80,6 +80,7 @@ const open = async (
     lease_id: newId('lease'),
     upload_id: uploadId,
     format,
+    ...(silent ? { silent } : {}),
     locale: locale ?? session.locale,
     voice_preset: voicePreset,
     started_at: isoTime(now),

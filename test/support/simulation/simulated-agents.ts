@@ -1,6 +1,6 @@
 import { openBudget, tryTwice } from '../../../shared/agents/call-budget.ts'
 import { invalidAnswer } from '../../../shared/agents/model-call.ts'
-import { RuleBroken } from '../../../shared/agents/structured-stream.ts'
+import { RuleBroken } from '../../../shared/agents/rule-broken.ts'
 import type { ModelClient, ModelEvent } from '../../../shared/clients/openai/model-client.ts'
 import type { StageName, StageOutputs } from '../../../shared/contracts/agents.ts'
 import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
@@ -67,12 +67,12 @@ async function* answer(
   for (const delta of [text.slice(0, half), text.slice(half)]) {
     await turn('model')
     if (outcome === 'breaks off' && delta.length === 20) return
-    const type = outcome === 'refuses' ? 'response.refusal.delta' : 'response.output_text.delta'
-    yield { type, delta: outcome === 'is not understood' ? '?' : delta } as ModelEvent
+    if (outcome === 'refuses') yield { type: 'refusal', reason: null }
+    yield { type: 'text', text: outcome === 'is not understood' ? '?' : delta }
   }
   const usage = { input_tokens: 1, output_tokens: 1, total_tokens: 2 }
-  const response = { id: 'resp_1', model: 'scripted', status: 'completed', output: [], usage }
-  yield { type: 'response.completed', response } as unknown as ModelEvent
+  yield { type: 'usage', usage }
+  yield { type: 'end', id: 'resp_1', model: 'scripted', reason: 'complete' }
 }
 
 /** The planner's model in this process; each call takes the next outcome, and counts. */
@@ -86,8 +86,7 @@ export const createSimulatedModel = (
     await turn('model begins')
     const outcome = next()
     if (outcome === 'is silent') await new Promise(() => {})
-    const last = Array.isArray(request.input) ? request.input.at(-1) : undefined
-    return answer(turn, last && 'content' in last ? String(last.content) : '', outcome)
+    return answer(turn, request.messages.at(-1)?.content ?? '', outcome)
   },
 })
 
@@ -102,7 +101,13 @@ const provenance = {
   model: 'scripted',
   response_id: 'resp_1',
   prompt_version: 'test',
-  usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 },
+  usage: {
+    input_tokens: 1,
+    output_tokens: 1,
+    total_tokens: 2,
+    calls: 1,
+    calls_without_usage: 0,
+  },
   created_at: '2026-11-22T00:00:00.000Z',
 }
 
@@ -206,7 +211,7 @@ export const createSimulatedAgents = (options: AgentOptions): StageAgents => {
         countCall: () => hooks.countCall(modelLimits[stage].maxCalls),
       }
       const { attempt } = run
-      const budget = openBudget(stage, clock)
+      const budget = openBudget(stage, { clock })
       await tryTwice(stage, dependencies, budget, ({ try: modelTry, deadline }) =>
         callModel(options, { stage, attempt, modelTry, deadline }, hooks),
       )
