@@ -80,7 +80,7 @@ const reportFailure = async (
   })
 }
 
-/** A broken connection may hold for the next worker; what nobody foresaw would fail it, too. */
+/** A broken connection may hold for the next worker; an unforeseen error would fail that one, too. */
 const reportError = (
   dependencies: StageDependencies,
   task: StageTask,
@@ -129,7 +129,7 @@ const run = async (dependencies: StageDependencies, task: StageTask): Promise<vo
   try {
     sessionId = await take(dependencies, task, claim)
   } catch (error) {
-    // Whether the claim was written is not known: the report holds for the stage, whoever has it.
+    // Whether the claim was written is not known: the report ends the attempt at this stage in any case.
     if (isTransient(error)) throw error
     return reportFailure(dependencies, task, undefined, asStudioError(error))
   }

@@ -3,11 +3,11 @@ import type { Once } from '../../clients/idempotency.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
 import { ConditionFailed } from '../../clients/store.ts'
 import type { PlannerOutput } from '../../contracts/agents.ts'
-import { asStudioError, StudioError } from '../../contracts/errors.ts'
+import { StudioError } from '../../contracts/errors.ts'
 import type { Authored } from '../../contracts/provenance.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
-import { log, measure } from '../../platform/telemetry.ts'
+import { measure } from '../../platform/telemetry.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import {
@@ -23,6 +23,7 @@ import type { StreamService } from '../log/stream-service.ts'
 import { createReplyDeltas } from './reply-deltas.ts'
 import { type TurnInput, type TurnListener, type TurnResult, turnInProgress } from './turn.ts'
 import { createTurnCommit, type LeasedTurn, type TurnCommit, turnError } from './turn-commit.ts'
+import { recordFailure } from './turn-failure.ts'
 import { committedAnswer } from './turn-log.ts'
 
 export interface TurnDependencies {
@@ -143,41 +144,6 @@ const askPlanner = (
     },
     { onSlotUpdates() {}, onText },
   )
-}
-
-/**
- * Records how the turn failed. A turn that lost its lease or was stopped has its end in the log.
- * @returns what to throw
- */
-const recordFailure = async (
-  { commit }: Context,
-  open: OpenTurn,
-  error: unknown,
-): Promise<StudioError> => {
-  const failure = asStudioError(error)
-  const { code, message, retryable, retryAfter, vendor } = failure
-  if (code === 'TURN_IN_PROGRESS' || code === 'STOPPED') return failure
-  const { session_id } = open.session
-  if (code === 'INTERNAL_ERROR') log.error('turn failed', { session_id, code, error: failure })
-  else log.warn('turn failed', { session_id, code, error: failure })
-  measure('TurnFailure', 1, { code })
-  try {
-    await commit.fail(open, failure)
-  } catch (unrecorded) {
-    if (unrecorded instanceof StudioError) {
-      // Without the lease there is nothing to end: it was lost, or never held.
-      return code === 'INTERNAL_ERROR' && unrecorded.code !== 'STOPPED' ? failure : unrecorded
-    }
-    log.error('turn not ended; the sweeper will', { session_id, error: unrecorded as Error })
-    return failure
-  }
-  return new StudioError(code, message, {
-    cause: failure,
-    retryable,
-    recorded: true,
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-    ...(vendor === undefined ? {} : { vendor }),
-  })
 }
 
 /**
