@@ -1,15 +1,17 @@
+import type { ModelMessage } from '../clients/openai/model-client.ts'
 import { PlannerOutput } from '../contracts/agents.ts'
 import type { BriefSlots, Gate, SlotUpdate } from '../contracts/brief.ts'
 import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode, SessionState } from '../contracts/session.ts'
+import { elementSizeViolations } from '../rules/answer-size.ts'
 import { isRunning } from '../rules/session-state.ts'
-import { type ModelMessage, runAgent } from './agent-runtime.ts'
+import { runAgent } from './agent-runtime.ts'
 import type { AgentDependencies, Try } from './call-budget.ts'
 import { schemaViolations } from './model-schema.ts'
 import { plannerPrompt } from './prompts/planner.v1.ts'
 import { dataBlock, unmarked } from './prompts/prompt.ts'
 import { type ReplyStream, replyStream, replyText } from './reply-text.ts'
-import { RuleBroken } from './structured-stream.ts'
+import { RuleBroken } from './rule-broken.ts'
 
 export { replyText } from './reply-text.ts'
 
@@ -77,7 +79,10 @@ const messagesOf = (input: PlannerInput): ModelMessage[] => [
 export const updateRules = (updates: SlotUpdate[], state: SessionState): string[] => {
   const paths = updates.map(({ path }) => path)
   const twice = paths.filter((path, index) => paths.indexOf(path) !== index)
-  const broken = [...new Set(twice)].map((path) => `slot_updates: ${path} is updated twice`)
+  const broken = [
+    ...[...new Set(twice)].map((path) => `slot_updates: ${path} is updated twice`),
+    ...elementSizeViolations('slot_updates', updates),
+  ]
   if (isRunning(state) && updates.length > 0) {
     broken.push('slot_updates: must be empty while a run is in progress')
   }
@@ -149,8 +154,8 @@ export const plan = (
       }
       send(attempt)
     },
-    onProgress: (partial, attempt) => {
-      const broken = replies[attempt].progress(partial)
+    onText: (field, text, attempt) => {
+      const broken = replies[attempt].progress({ [field]: text })
       if (broken.length > 0) throw new RuleBroken(broken)
       send(attempt)
     },

@@ -19,8 +19,31 @@ export const modelLimits = {
   voice: { deadlineMs: 45_000, maxCalls: 2 },
 } as const satisfies Record<AgentName, ModelLimit>
 
-/** One call of the transcription provider. */
-export const transcriptionLimit = { deadlineMs: 25_000 } as const
+/**
+ * How large an answer may grow while it is read; what goes beyond ends its try at that character. Far
+ * above what any contract allows, and small enough for one item of the table.
+ */
+export const answerLimits = {
+  /** Bytes of a whole answer in UTF-8, blanks included. */
+  bytes: 240 * 1024,
+  /** UTF-16 code units of one text, or of one key. */
+  textUnits: 20_000,
+  keyUnits: 100,
+  /** UTF-16 code units of one visible character; the longest emoji has about thirty. */
+  graphemeUnits: 64,
+  /** Characters of one number or literal. */
+  scalarCharacters: 40,
+  /** Blanks in a row, between values or within a text. */
+  blanks: 1_000,
+  /** Objects and lists within each other. */
+  depth: 12,
+} as const
+
+/**
+ * One call of the transcription provider, and how many may ask for the transcript of one recording: that
+ * of the request, and one more for a request that died.
+ */
+export const transcriptionLimit = { deadlineMs: 25_000, maxCalls: 2 } as const
 
 /** Speaking one text: both tries fit into the 30 s of the HTTP API. */
 export const speechLimit = { deadlineMs: 12_000, maxCalls: 2 } as const

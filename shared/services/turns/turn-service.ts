@@ -120,7 +120,13 @@ const askPlanner = (
   const { session, turn, conversation, signal } = open
   const { locale, mode, state, slots } = session
   return plan(
-    { model, clock, signal, countCall: createCallCounter(sessions, open) },
+    {
+      model,
+      clock,
+      signal,
+      countCall: createCallCounter(sessions, open),
+      onUsage: (_, usage) => measure('ModelTokens', usage.total_tokens, { stage: 'planner' }),
+    },
     {
       locale,
       mode,
@@ -143,18 +149,38 @@ const askPlanner = (
 const recordFailure = async (
   { commit }: Context,
   open: OpenTurn,
-  deltas: { end(): Promise<void> },
   error: unknown,
 ): Promise<StudioError> => {
   const failure = asStudioError(error)
   const { code, message, retryable } = failure
   if (code === 'TURN_IN_PROGRESS' || code === 'STOPPED') return failure
-  log.warn('turn failed', { session_id: open.session.session_id, code, error: failure })
+  const { session_id } = open.session
+  if (code === 'INTERNAL_ERROR') log.error('turn failed', { session_id, code, error: failure })
+  else log.warn('turn failed', { session_id, code, error: failure })
   measure('TurnFailure', 1, { code })
-  // Text that could not be appended does not keep the failure from being recorded.
-  await deltas.end().catch(() => {})
-  await commit.fail(open, failure)
+  try {
+    await commit.fail(open, failure)
+  } catch (unrecorded) {
+    if (unrecorded instanceof StudioError) {
+      // Without the lease there is nothing to end: it was lost, or never held.
+      return code === 'INTERNAL_ERROR' && unrecorded.code !== 'STOPPED' ? failure : unrecorded
+    }
+    log.error('turn not ended; the sweeper will', { session_id, error: unrecorded as Error })
+    return failure
+  }
   return new StudioError(code, message, { cause: failure, retryable, recorded: true })
+}
+
+/**
+ * Waits until the lease is held. When that fails with anything but a refusal, the lease may be held all
+ * the same: the answer was lost. Then the turn is ended at once.
+ */
+const beginTurn = async (context: Context, open: OpenTurn): Promise<void> => {
+  try {
+    await open.begun
+  } catch (error) {
+    throw await recordFailure(context, open, error)
+  }
 }
 
 /** Streams the reply and commits it, or records the failure. */
@@ -164,14 +190,16 @@ const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promi
   const planned = askPlanner(context, open, input.message, deltas.push)
   // It is awaited below; a failure that comes before the lease must not go unhandled.
   planned.catch(() => {})
-  await begun
+  await beginTurn(context, open)
   const stopWatching = stream.watch(turnMs.watch)
   try {
     const reply = await planned
     await deltas.end()
     return await context.commit.finish(open, reply)
   } catch (error) {
-    throw await recordFailure(context, open, deltas, error)
+    // Text that could not be appended does not keep the failure from being recorded.
+    await deltas.end().catch(() => {})
+    throw await recordFailure(context, open, error)
   } finally {
     stopWatching()
     measure('TurnLatency', context.clock.now() - open.startedAt)
@@ -207,7 +235,7 @@ const take = async (
     const options = { startedAt, tail, cut: cut.signal, onEvents }
     const open = openTurn(context, input, { session, messages }, options)
     // Several workers may have the transcript of a voice turn; only the one that takes it asks the model.
-    if (held) await open.begun
+    if (held) await beginTurn(context, open)
     return await answer(context, open, input)
   } finally {
     cut.clear()

@@ -201,7 +201,7 @@ describe('an erasure', () => {
         await writer.append([delta('late')])
       },
     })
-    await erasure.session(sessionId)
+    await erasure.contents(sessionId)
     expect(isLate).toBe(true)
     expect(eventsLeft()).toEqual([])
   })
