@@ -1,4 +1,5 @@
 import type { AgentName } from '../contracts/agents.ts'
+import { StudioError } from '../contracts/errors.ts'
 import type { Mode } from '../contracts/session.ts'
 import { modelLimits } from '../rules/model-limits.ts'
 import { turnMs } from '../rules/time-budgets.ts'
@@ -39,6 +40,25 @@ export const agentSettings = (agent: AgentName): AgentSettings => {
 
 /** The base URL of an OpenAI-compatible server; undefined for OpenAI itself. */
 export const modelBaseUrl = (): string | undefined => setting(names.baseUrl)
+
+const modelApis = ['responses', 'chat', 'auto'] as const
+/** How the model's server is talked to; `auto` finds it out. */
+export type ModelApi = (typeof modelApis)[number]
+
+/**
+ * `responses` for OpenAI itself, `auto` for any other server, unless a setting says otherwise.
+ * @throws StudioError CAPABILITY_NOT_CONFIGURED for an unknown name
+ */
+export const modelApi = (): ModelApi => {
+  const name = setting(names.api)
+  const known = modelApis.find((api) => api === name)
+  if (known !== undefined) return known
+  if (name === undefined) return modelBaseUrl() === undefined ? 'responses' : 'auto'
+  throw new StudioError(
+    'CAPABILITY_NOT_CONFIGURED',
+    `${names.api} must be one of ${modelApis.join(', ')}.`,
+  )
+}
 
 /** The provider's name in the provenance of every answer. */
 export const modelProvider = (): string =>

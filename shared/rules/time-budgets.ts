@@ -24,6 +24,16 @@ export const turnMs = {
   watch: 500,
 } as const
 
+/** Finding out what the model's server can do, with `MODEL_API=auto`. */
+export const probeMs = {
+  /** The probe's own limit. */
+  limit: 30_000,
+  /** What a call waits for it before it goes on with what is usual. */
+  wait: 3_000,
+  /** A probe that found nothing out is made again after this long. */
+  again: 300_000,
+} as const
+
 /** A voice turn: how long each of its transports waits for the transcript, and then for the answer. */
 export const voiceTurnMs = {
   /** A transcription; a minute of speech takes about twenty seconds. */

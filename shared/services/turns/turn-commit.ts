@@ -9,7 +9,8 @@ import type { Authored } from '../../contracts/provenance.ts'
 import type { SessionState } from '../../contracts/session.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { insist } from '../../platform/insist.ts'
-import { errorWording } from '../../platform/wording.ts'
+import { vendorDetail } from '../../platform/problem.ts'
+import { errorMessage } from '../../platform/wording.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
 import { boundedText } from '../../rules/bounded-text.ts'
@@ -60,7 +61,7 @@ export const turnError = (
   type: 'error',
   data: {
     code,
-    message: errorWording[code][locale],
+    message: errorMessage({ code, retryable }, locale),
     ...(detail === undefined ? {} : { detail: boundedText(detail, maxDetail) }),
     retryable,
     stage: 'turn',
@@ -196,13 +197,16 @@ const finish = async (
 const fail = async (
   { sessions }: TurnCommitDependencies,
   { stream, session: { session_id, locale }, turn, leaseId }: LeasedTurn,
-  { code, retryable }: StudioError,
+  failure: StudioError,
 ): Promise<void> => {
+  const { code, retryable } = failure
+  const detail = vendorDetail(failure)
+  const told = { retryable, ...(detail === undefined ? {} : { detail }) }
   let mayBeDone = false
   await insist(async () => {
     try {
       await stream.commit(
-        [turnError({ turn, locale }, code, { retryable })],
+        [turnError({ turn, locale }, code, told)],
         [sessions.releaseLease(session_id, leaseId)],
       )
     } catch (error) {
