@@ -120,7 +120,7 @@ const measure = async (
   let seconds = 0
   for (const track of tracks) {
     const unknown = unknownCodec(track)
-    if (unknown !== undefined) return unsupported(`${unknown} in ${container}`)
+    if (unknown !== undefined) return unsupported(`${unknown} in ${container.toUpperCase()}`)
     const { timed, held, delay, packets } = await countPackets(track)
     if (packets > packetsLimit) return tooManyPackets
     const longer = held > timed + overlap ? held : timed
