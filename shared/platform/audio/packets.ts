@@ -29,7 +29,7 @@ import { opusSeconds } from './opus.ts'
 Logging.level = LogLevel.Silent
 
 /** Packets after which counting ends: a minute has 24,000 of the shortest. */
-const packetsLimit = 100_000
+const packetsLimit = 30_000
 const tooManyPackets = broken('must not be cut into more packets than a minute of sound has')
 
 /** Seconds of silence before the first packet's end that an edit list may take away: the encoder's delay. */
