@@ -47,7 +47,7 @@ export const remuxedFormats = Object.keys(recipes) as Remuxed[]
 const said = '안녕하세요. 동백 핸드크림을 팔아요.'
 
 /** The packets of one sound track, in order. */
-export const packetsOf = async (
+const packetsOf = async (
   bytes: Uint8Array,
 ): Promise<{ packets: EncodedPacket[]; track: InputAudioTrack }> => {
   const input = new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS })
@@ -58,13 +58,14 @@ export const packetsOf = async (
   return { packets, track }
 }
 
-/** A recording of so many packets, which are those of a sentence again and again. */
+/** A recording of so many packets, which are those of a sentence, or of `from`, again and again. */
 export const remuxed = async (
   format: Remuxed,
   count: number,
+  from?: Uint8Array,
 ): Promise<{ bytes: Buffer; seconds: number }> => {
   const recipe = recipes[format]
-  const { packets, track } = await packetsOf(await speech(said, recipe.source))
+  const { packets, track } = await packetsOf(from ?? (await speech(said, recipe.source)))
   const target = new BufferTarget()
   const output = new Output({ format: recipe.format(), target })
   const source = new EncodedAudioPacketSource(recipe.codec)
