@@ -9,9 +9,9 @@ import { runAgent } from './agent-runtime.ts'
 import type { AgentDependencies, Try } from './call-budget.ts'
 import { schemaViolations } from './model-schema.ts'
 import { plannerPrompt } from './prompts/planner.v1.ts'
-import { dataBlock } from './prompts/prompt.ts'
+import { dataBlock, unmarked } from './prompts/prompt.ts'
 import { type ReplyStream, replyStream, replyText } from './reply-text.ts'
-import { RuleBroken } from './structured-stream.ts'
+import { RuleBroken } from './rule-broken.ts'
 
 export { replyText } from './reply-text.ts'
 
@@ -48,8 +48,17 @@ const filledSlots = (slots: BriefSlots): object =>
     ]),
   )
 
+/**
+ * An earlier message. The user's are data, as in their own turn. The planner's own stay prose, so that the
+ * conversation reads as one; they may quote the user, so nothing in them can look like a block either.
+ */
+const earlier = ({ role, text }: PlannerInput['history'][number]): ModelMessage => ({
+  role,
+  content: role === 'user' ? dataBlock('earlier_user_message', text) : unmarked(text),
+})
+
 const messagesOf = (input: PlannerInput): ModelMessage[] => [
-  ...input.history.map(({ role, text }): ModelMessage => ({ role, content: text })),
+  ...input.history.map(earlier),
   {
     role: 'user',
     content: [
@@ -91,7 +100,6 @@ export const plannerRules = (
   input: Pick<PlannerInput, 'state' | 'gateAfter'>,
 ): string[] => {
   const broken = updateRules(output.slot_updates, input.state)
-  if (!replyText(output).isWellFormed()) broken.push('response_text: holds half a character')
   if (output.next_question === null && !isRunning(input.state)) {
     const gate = input.gateAfter(output.slot_updates)
     if (gate.missing_required.length > 0) {
@@ -141,12 +149,14 @@ export const plan = (
         replies[attempt].open()
       }
       if (field === 'response_text' || field === 'next_question') {
-        replies[attempt].complete(field, value)
+        const broken = replies[attempt].complete(field, value)
+        if (broken.length > 0) throw new RuleBroken(broken)
       }
       send(attempt)
     },
-    onProgress: (partial, attempt) => {
-      replies[attempt].progress(partial)
+    onText: (field, text, attempt) => {
+      const broken = replies[attempt].progress({ [field]: text })
+      if (broken.length > 0) throw new RuleBroken(broken)
       send(attempt)
     },
   })

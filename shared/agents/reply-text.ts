@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import type { PlannerOutput } from '../contracts/agents.ts'
+import { type PlannerOutput, replyLimits } from '../contracts/agents.ts'
+import { firstViolationAt, lastGraphemeAt, normalized, textViolations } from '../contracts/text.ts'
 
 /** The planner's reply as it is stored and shown: the answer, and after a blank line the question. */
 export const replyText = ({
@@ -13,9 +14,13 @@ type ReplyField = 'response_text' | 'next_question'
 export interface ReplyStream {
   /** The slot updates have been sent; from now on text may follow. */
   open(): void
-  progress(partial: unknown): void
-  /** A field is complete; null stands for no question. */
-  complete(field: ReplyField, value: unknown): void
+  /** @returns the rule for text that a field breaks already, whatever follows */
+  progress(partial: unknown): string[]
+  /**
+   * A field is complete; null stands for no question.
+   * @returns the rules for text that it breaks
+   */
+  complete(field: ReplyField, value: unknown): string[]
   /** The text that has become final since the last call. */
   next(): string
   /** All text returned so far. */
@@ -27,12 +32,18 @@ const Partial = z.object({
   next_question: z.string().optional().catch(undefined),
 })
 
-/** Leaves out what later text may change: trailing white space and half a surrogate pair. */
+const replyFields = ['response_text', 'next_question'] as const satisfies ReplyField[]
+
+/**
+ * The normalized text without what later text may change: its last grapheme, which a mark or a jamo may
+ * still join, and the white space before that.
+ */
 const stablePart = (text: string): string => {
-  const trimmed = text.trim()
-  const last = trimmed.charCodeAt(trimmed.length - 1)
-  return last >= 0xd800 && last <= 0xdbff ? trimmed.slice(0, -1) : trimmed
+  const written = normalized(text)
+  return written.slice(0, lastGraphemeAt(written)).trimEnd()
 }
+
+const boundsOf = (field: ReplyField) => ({ min: 0, max: replyLimits[field], multiline: true })
 
 /**
  * The reply while it is written: returns each piece once, as soon as no later character can change it.
@@ -49,7 +60,7 @@ export const replyStream = (): ReplyStream => {
 
   const finalText = (field: ReplyField): string => {
     const { text, complete } = fields[field]
-    return complete ? text.trim() : stablePart(text)
+    return complete ? normalized(text) : stablePart(text)
   }
   const finalReply = (): string => {
     if (!open) return ''
@@ -65,15 +76,21 @@ export const replyStream = (): ReplyStream => {
     open(): void {
       open = true
     },
-    progress(partial: unknown): void {
+    progress(partial: unknown): string[] {
       const read = Partial.safeParse(partial)
-      if (!read.success) return
-      for (const field of ['response_text', 'next_question'] as const) {
-        if (!fields[field].complete) fields[field].text = read.data[field] ?? ''
-      }
+      if (!read.success) return []
+      return replyFields.flatMap((field) => {
+        const text = read.data[field] ?? ''
+        if (fields[field].complete || text === fields[field].text) return []
+        fields[field].text = text
+        const found = firstViolationAt(text, boundsOf(field))
+        return found ? [`${field}: ${found.violation.message}`] : []
+      })
     },
-    complete(field: ReplyField, value: unknown): void {
-      fields[field] = { text: typeof value === 'string' ? value : '', complete: true }
+    complete(field: ReplyField, value: unknown): string[] {
+      const text = typeof value === 'string' ? value : ''
+      fields[field] = { text, complete: true }
+      return textViolations(text, boundsOf(field)).map(({ message }) => `${field}: ${message}`)
     },
     next(): string {
       const text = finalReply()

@@ -22,13 +22,15 @@ export interface KeyedRequest {
   flightMs?: number
   /** The request as JSON; other content under the same key is a conflict. */
   content: unknown
+  /** Seconds that the answer is kept under its key; a day when not given. */
+  keptSeconds?: number
 }
 
 /** Serves a keyed request once. @throws StudioError IDEMPOTENCY_CONFLICT, REQUEST_IN_FLIGHT */
 export type Once = <T>(request: KeyedRequest, serve: () => Promise<T>) => Promise<T>
 
-/** Seconds an answer is kept under its key. */
-const keptSeconds = 86_400
+/** The default for `keptSeconds`. */
+const usualKeptSeconds = 86_400
 /** The default for `flightMs`: as long as the functions that take turns may run. */
 const usualFlightMs = functionMs.turn
 
@@ -41,7 +43,7 @@ export const once: Once = async (request, serve) => {
   const config = new IdempotencyConfig({
     eventKeyJmesPath: 'key',
     payloadValidationJmesPath: 'content',
-    expiresAfterSeconds: keptSeconds,
+    expiresAfterSeconds: request.keptSeconds ?? usualKeptSeconds,
   })
   config.registerLambdaContext({
     getRemainingTimeInMillis: () => request.flightMs ?? usualFlightMs,

@@ -40,10 +40,11 @@ export interface TextBounds {
 }
 
 /**
- * Bytes of UTF-8 that a text may have for each grapheme of its upper bound: a grapheme alone may hold any
- * number of marks. Twice a Hangul syllable, and room for a text that mixes words with joined emoji.
+ * Bytes of UTF-8 that a text may have for each grapheme of its upper bound. One code point has at most
+ * four, so this limits only texts of many marks and joined emoji, whose graphemes have no bound of their
+ * own. JSON needs one byte more at most, to escape a quotation mark.
  */
-export const bytesPerGrapheme = 6
+export const bytesPerGrapheme = 4
 
 /** Code points of one grapheme; the longest emoji in use has 11, and UAX #15 allows 30 marks in a row. */
 const codePointsPerGrapheme = 32
@@ -56,8 +57,9 @@ const decomposedFactor = 4
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-/** Text in which every UTF-16 unit is a grapheme of its own. */
-const plain = /^[\n\x20-\x7e\u3000-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3]*$/
+/** Text in which every UTF-16 unit is a grapheme of its own, and allowed. */
+const plain =
+  /^[\n\x20-\x7e\xa0-\xac\xae-\xff\u2010-\u2027\u2030-\u205e\u3000-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3]*$/
 
 /** Characters as readers count them (grapheme clusters). */
 export const graphemeCount = (text: string): number => {
@@ -96,7 +98,11 @@ const characterRules: readonly CharacterRule[] = [
   { rule: 'UNPAIRED_SURROGATE', pattern: /\p{Cs}/u, what: 'half a surrogate pair' },
   { rule: 'CONTROL_CHARACTER', pattern: /[\p{Cc}--[\t\n]]/v, what: 'a control character' },
   { rule: 'PRIVATE_USE_CHARACTER', pattern: /\p{Co}/u, what: 'a private-use character' },
-  { rule: 'REPLACEMENT_CHARACTER', pattern: /[\ufffc\ufffd]/, what: 'a replacement character' },
+  {
+    rule: 'REPLACEMENT_CHARACTER',
+    pattern: /[\ufffc\ufffd]/,
+    what: 'a replacement character, left by text that was not UTF-8 or could not be pasted',
+  },
   // Emoji that are newer than this runtime's Unicode lie in ranges reserved for pictographs.
   {
     rule: 'UNASSIGNED_CHARACTER',
@@ -136,6 +142,7 @@ interface Found {
 }
 
 const forbiddenCharacters = (text: string, multiline: boolean): Found[] => {
+  if (multiline && plain.test(text)) return []
   const found = new Map<TextRule, Found>()
   for (const match of text.matchAll(multiline ? forbiddenIn.lines : forbiddenIn.line)) {
     const [, character] = match

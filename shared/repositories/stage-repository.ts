@@ -77,9 +77,10 @@ interface StageTable {
 
 export const asStages = (items: Item[]): Stages =>
   Object.fromEntries(
-    items.map((item) => {
+    items.flatMap((item) => {
+      if (!item.SK.startsWith('STAGE#')) return []
       const { PK, SK, ttl, ...stage } = unpackJson(item, ['output', 'provenance', 'partial'])
-      return [SK.slice('STAGE#'.length), stage]
+      return [[SK.slice('STAGE#'.length), stage]]
     }),
   )
 

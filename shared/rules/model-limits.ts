@@ -20,6 +20,26 @@ export const modelLimits = {
 } as const satisfies Record<AgentName, ModelLimit>
 
 /**
+ * How large an answer may grow while it is read; what goes beyond ends its try at that character. Far
+ * above what any contract allows, and small enough for one item of the table.
+ */
+export const answerLimits = {
+  /** Bytes of a whole answer in UTF-8, blanks included. */
+  bytes: 240 * 1024,
+  /** UTF-16 code units of one text, or of one key. */
+  textUnits: 20_000,
+  keyUnits: 100,
+  /** UTF-16 code units of one visible character; the longest emoji has about thirty. */
+  graphemeUnits: 64,
+  /** Characters of one number or literal. */
+  scalarCharacters: 40,
+  /** Blanks in a row, between values or within a text. */
+  blanks: 1_000,
+  /** Objects and lists within each other. */
+  depth: 12,
+} as const
+
+/**
  * One call of the transcription provider, and how many may ask for the transcript of one recording: that
  * of the request, and one more for a request that died.
  */

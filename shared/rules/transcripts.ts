@@ -2,6 +2,7 @@
  * What a transcript becomes: a message, or nothing said. A transcriber that hears no speech writes what
  * its training had there: sound in brackets, or the closing words of broadcasts and films.
  */
+import { messageLimit } from '../contracts/session.ts'
 import { normalized, textViolations } from '../contracts/text.ts'
 
 /**
@@ -9,9 +10,6 @@ import { normalized, textViolations } from '../contracts/text.ts'
  * heard none and wrote a text all the same; `likely`. Undefined where it does not say, or is undecided.
  */
 export type SpeechRating = 'none' | 'doubtful' | 'likely' | undefined
-
-/** Graphemes of a message: more than a minute of speech holds. */
-const maxCharacters = 3000
 
 /** A name of a sound in brackets, as `[BLANK_AUDIO]`, `(음악)`, `*sighs*`, `<|nospeech|>`. */
 const soundName =
@@ -34,7 +32,7 @@ const broadcastPhrases: readonly RegExp[] = [
   /^(영상이)?(도움이되셨다면|재밌게보셨다면|재미있게보셨다면)?(구독|좋아요)(과|와|및|하고|버튼)?(구독|좋아요)?(과|와|및|하고)?(알림설정|알림)?(까지|도)?(꼭|많이|한번)?(부탁(드립니다|드려요|해요)|눌러주세요|해주세요)?$/,
   /^(지금까지)?(mbc|kbs|sbs|ytn|jtbc|tv조선|채널a|연합)뉴스(데스크)?(\p{L}{2,4}(입니다|이었습니다|였습니다))?$/u,
   /^(그럼)?(저는|우리는|저희는)?다음(영상|시간|이시간)에(서|도)?(또|다시)?(만나요|만나겠습니다|뵙겠습니다|뵐게요|봬요)$/,
-  /^(한글)?자막(제작|제공|협찬)?(by)?.{0,40}$/,
+  /^(한글)?자막(제작|제공|협찬)?by.{1,40}$/,
   /^이영상은유료광고를포함하고있습니다$/,
   /^(thanks|thankyou)(somuch|verymuch|all|everyone)?for(watching|listening|viewing)(thisvideo|myvideo|everyone)?$/,
   /^(please|dontforgetto|remembertolikeand)?(likeand|like)?subscribe(tomychannel|tothechannel|formore|formorevideos)?$/,
@@ -77,7 +75,7 @@ export type JudgedTranscript =
 
 /** Judges a whole transcript. What is said is normalized and satisfies the rule for text. */
 export const judgeTranscript = (transcript: string, rating?: SpeechRating): JudgedTranscript => {
-  const bounds = { min: 0, max: maxCharacters, multiline: true }
+  const bounds = { min: 0, max: messageLimit, multiline: true }
   const violation = textViolations(transcript, bounds).find(
     ({ rule }) => rule !== 'NOTHING_VISIBLE',
   )

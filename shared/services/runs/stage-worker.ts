@@ -1,10 +1,12 @@
-import { RuleBroken } from '../../agents/structured-stream.ts'
+import { RuleBroken } from '../../agents/rule-broken.ts'
 import { ConditionFailed } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import { type EventDraft, type StudioEvent, stageDelta } from '../../contracts/events.ts'
 import type { StageTask } from '../../contracts/pipeline.ts'
+import type { Usage } from '../../contracts/provenance.ts'
 import type { SessionState } from '../../contracts/session.ts'
+import { modelProvider } from '../../platform/model-settings.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
@@ -112,6 +114,25 @@ const createElementLog = ({ task, stream, stop }: Worker, triesBefore: number) =
   }
 }
 
+/**
+ * Records what each call used, beside the work: a stage that fails has been paid for all the same. A
+ * record that cannot be written stops nothing; its call counts as one without usage.
+ */
+const createUsageLog = ({ runs, task: { run_id, stage } }: Worker) => {
+  const records: Promise<void>[] = []
+  return {
+    record(model: string, usage: Usage): void {
+      measure('ModelTokens', usage.total_tokens, { stage })
+      const written = runs.recordUsage(run_id, stage, { provider: modelProvider(), model }, usage)
+      records.push(
+        written.catch((error) => log.warn('usage not recorded', { stage, error: error as Error })),
+      )
+    },
+    /** Never rejects. */
+    settled: () => Promise.all(records),
+  }
+}
+
 const countCall = async (worker: Worker, maxCalls: number): Promise<void> => {
   const { runs, task, claim, stop } = worker
   if (await runs.countCall(task.run_id, task.stage, claim, maxCalls)) return
@@ -161,6 +182,7 @@ const perform = async (worker: Worker): Promise<'committed' | 'superseded'> => {
   const { agents, task, stop } = worker
   const found = await findWanted(worker)
   if (!found) return 'superseded'
+  const usage = createUsageLog(worker)
   const elements = createElementLog(
     worker,
     found.stages[task.stage]?.[`calls_${task.attempt}`] ?? 0,
@@ -170,12 +192,13 @@ const perform = async (worker: Worker): Promise<'committed' | 'superseded'> => {
       signal: stop.signal,
       onElement: elements.append,
       countCall: (maxCalls) => countCall(worker, maxCalls),
+      onUsage: usage.record,
     })
-    await elements.written()
+    await Promise.all([elements.written(), usage.settled()])
     await commit(worker, found.run, work)
     return 'committed'
   } catch (error) {
-    await elements.settled()
+    await Promise.all([elements.settled(), usage.settled()])
     throw error
   }
 }

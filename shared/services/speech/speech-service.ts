@@ -5,6 +5,7 @@ import type { VoicePreset } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { Message } from '../../contracts/session.ts'
 import { presetsFor, type SpeechMarks, type SpokenFormat } from '../../contracts/speech.ts'
+import { normalized } from '../../contracts/text.ts'
 import { audioDuration } from '../../platform/audio/audio-duration.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import { numberSetting } from '../../platform/environment.ts'
@@ -50,11 +51,11 @@ const refusedInput = (path: string, message: string): StudioError =>
     errors: [{ path, message }],
   })
 
-/** The ways in which a message may be spoken: as a whole, its answer alone, its question alone. */
+/** The ways in which a message may be spoken, normalized: as a whole, its answer alone, its question alone. */
 export const speakableParts = ({ role, text, next_question }: Message): string[] => {
   if (role !== 'assistant') return []
-  const whole = text.trim()
-  const question = next_question?.trim()
+  const whole = normalized(text)
+  const question = next_question ? normalized(next_question) : undefined
   if (!question) return [whole]
   const answer = whole.endsWith(question) ? whole.slice(0, -question.length).trim() : whole
   return [whole, answer, question].filter((part) => part !== '')

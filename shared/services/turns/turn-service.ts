@@ -120,7 +120,13 @@ const askPlanner = (
   const { session, turn, conversation, signal } = open
   const { locale, mode, state, slots } = session
   return plan(
-    { model, clock, signal, countCall: createCallCounter(sessions, open) },
+    {
+      model,
+      clock,
+      signal,
+      countCall: createCallCounter(sessions, open),
+      onUsage: (_, usage) => measure('ModelTokens', usage.total_tokens, { stage: 'planner' }),
+    },
     {
       locale,
       mode,

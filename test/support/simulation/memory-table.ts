@@ -1,4 +1,5 @@
 import {
+  additionsOf,
   ConditionFailed,
   type Item,
   type Key,
@@ -86,18 +87,19 @@ const checkItem = (item: Item | undefined): void => {
 const applied = (write: Write, before: Item | undefined): Item | undefined => {
   if ('remove' in write) return undefined
   if ('put' in write) return copyOf(write.put)
-  const { update, set = {}, clear = [], count } = write
-  const named = [...Object.keys(set), ...clear, ...(count === undefined ? [] : [count])]
+  const { update, set = {}, clear = [] } = write
+  const added = additionsOf(write)
+  const named = [...Object.keys(set), ...clear, ...added.map(([name]) => name)]
   if (named.length === 0) throw new Error('An update must change something.')
   if (new Set(named).size < named.length) throw new Error('Two paths of the update overlap.')
   if (named.includes('PK') || named.includes('SK')) throw new Error('A key cannot be updated.')
   if (Object.values(set).includes(undefined)) throw new Error('An update sets no value.')
   const after: Item = { ...before, ...(copied(set) as object), PK: update.PK, SK: update.SK }
   for (const name of clear) delete after[name]
-  if (count !== undefined) {
-    const counted = after[count] ?? 0
-    if (typeof counted !== 'number') throw new Error(`${count} is no number.`)
-    after[count] = counted + 1
+  for (const [name, by] of added) {
+    const counted = after[name] ?? 0
+    if (typeof counted !== 'number') throw new Error(`${name} is no number.`)
+    after[name] = counted + by
   }
   return after
 }

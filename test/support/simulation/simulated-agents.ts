@@ -1,6 +1,6 @@
 import { openBudget, tryTwice } from '../../../shared/agents/call-budget.ts'
 import { invalidAnswer } from '../../../shared/agents/model-call.ts'
-import { RuleBroken } from '../../../shared/agents/structured-stream.ts'
+import { RuleBroken } from '../../../shared/agents/rule-broken.ts'
 import type { ModelClient, ModelEvent } from '../../../shared/clients/openai/model-client.ts'
 import type { StageName, StageOutputs } from '../../../shared/contracts/agents.ts'
 import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
@@ -101,7 +101,13 @@ const provenance = {
   model: 'scripted',
   response_id: 'resp_1',
   prompt_version: 'test',
-  usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 },
+  usage: {
+    input_tokens: 1,
+    output_tokens: 1,
+    total_tokens: 2,
+    calls: 1,
+    calls_without_usage: 0,
+  },
   created_at: '2026-11-22T00:00:00.000Z',
 }
 
@@ -205,7 +211,7 @@ export const createSimulatedAgents = (options: AgentOptions): StageAgents => {
         countCall: () => hooks.countCall(modelLimits[stage].maxCalls),
       }
       const { attempt } = run
-      const budget = openBudget(stage, clock)
+      const budget = openBudget(stage, { clock })
       await tryTwice(stage, dependencies, budget, ({ try: modelTry, deadline }) =>
         callModel(options, { stage, attempt, modelTry, deadline }, hooks),
       )

@@ -1,4 +1,5 @@
 import {
+  additionsOf,
   ConditionFailed,
   type Item,
   type Range,
@@ -94,7 +95,7 @@ const effect = ({ table }: Remote, writes: Write[]): ConditionFailed | undefined
 
 /** The SDK gives a transaction a token: one that succeeded succeeds again without effect. */
 const isRepeatable = (writes: Write[]): boolean =>
-  writes.length > 1 || writes.some((write) => 'update' in write && write.count !== undefined)
+  writes.length > 1 || writes.some((write) => additionsOf(write).length > 0)
 
 const write = async (remote: Remote, writes: Write[]): Promise<void> => {
   const { network } = remote

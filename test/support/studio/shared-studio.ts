@@ -63,7 +63,7 @@ const start = async (kind: StudioKind): Promise<SharedStudio> => {
     { ...aws.environment, ...kinds[kind]() },
   )
   const { endpoints } = studio.engine
-  aws.attach(endpoints)
+  aws.attach(studio.engine)
   return {
     ...studio,
     aws,

@@ -47,7 +47,6 @@ describe('the findings of a search', () => {
   const answerWith = (more: Partial<ModelAnswer>): ModelAnswer => ({
     id: 'resp_1',
     model: 'm',
-    usage: { input_tokens: 0, output_tokens: 0, total_tokens: 0 },
     text: '',
     searches: [],
     citations: [],

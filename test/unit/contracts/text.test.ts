@@ -112,8 +112,8 @@ describe('what is refused, and by which rule', () => {
 
   test('more bytes than its graphemes could need', () => {
     const family = '\u{1F468}\u200d\u{1F469}\u200d\u{1F467}\u200d\u{1F466}'
-    expect(rulesOf(family.repeat(70))).toEqual([])
-    expect(rulesOf(family.repeat(80))).toEqual(['TOO_LONG'])
+    expect(rulesOf(family.repeat(48))).toEqual([])
+    expect(rulesOf(family.repeat(49))).toEqual(['TOO_LONG'])
   })
 
   test('each rule once, and no character of the text in the message', () => {
@@ -132,7 +132,7 @@ describe('length', () => {
     const decomposed = '한'.repeat(300).normalize('NFD')
     expect(rulesOf(decomposed)).toEqual([])
     expect(rulesOf(`${decomposed}한`)).toEqual(['TOO_LONG'])
-    expect(rulesOf('\u{1F1F0}\u{1F1F7}'.repeat(225))).toEqual([])
+    expect(rulesOf('\u{1F1F0}\u{1F1F7}'.repeat(150))).toEqual([])
     expect(rulesOf('가나', { ...bounds, min: 3 })).toEqual(['TOO_SHORT'])
   })
 
