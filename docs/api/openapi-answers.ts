@@ -18,6 +18,14 @@ export const headers: Record<string, Header> = {
     description: 'Where to ask for what is being made.',
     schema: { type: 'string', format: 'uri-reference' },
   },
+  'Content-Language': {
+    description: 'The language of a problem: `ko-KR` or `en-US`.',
+    schema: { type: 'string' },
+  },
+  Allow: {
+    description: 'The methods that the address has.',
+    schema: { type: 'string' },
+  },
   'Retry-After': {
     description: 'Seconds to wait before trying again.',
     schema: { type: 'integer', minimum: 0 },
@@ -105,7 +113,11 @@ const described = (code: ErrorCode): string =>
 
 const problemAnswer = (codes: readonly ErrorCode[], recorded: ExampleBook['problems']): Answer => ({
   description: codes.map(described).join('\n\n'),
-  headers: headerRefs(...(codes.some((code) => problems[code].retryable) ? ['Retry-After'] : [])),
+  headers: headerRefs(
+    'Content-Language',
+    ...(codes.includes('METHOD_NOT_ALLOWED') ? ['Allow'] : []),
+    ...(codes.some((code) => problems[code].retryable) ? ['Retry-After'] : []),
+  ),
   content: {
     'application/problem+json': {
       schema: { $ref: '#/components/schemas/Problem' },
@@ -160,6 +172,13 @@ export const answersOf = (
   }
   if (route.etag) {
     answers[304] = { description: 'Nothing has changed.', headers: headerRefs('ETag') }
+  }
+  if (route.method === 'GET' && route.speaks.endsWith('events')) {
+    answers[204] = {
+      description:
+        'Of an event stream: what it follows has ended, and the reader has all of it. An `EventSource` does not come back after this.',
+      headers: headerRefs(),
+    }
   }
   const byStatus = Map.groupBy(codesOf(route, takes), (code) => problems[code].status)
   for (const [status, codes] of [...byStatus].sort(([a], [b]) => a - b)) {

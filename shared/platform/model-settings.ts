@@ -2,7 +2,7 @@ import type { AgentName } from '../contracts/agents.ts'
 import { StudioError } from '../contracts/errors.ts'
 import type { Mode } from '../contracts/session.ts'
 import { modelLimits } from '../rules/model-limits.ts'
-import { turnMs } from '../rules/time-budgets.ts'
+import { turnTimes } from '../rules/time-budgets.ts'
 import { numberSetting, setting } from './environment.ts'
 import { modelSettingNames as names } from './environment-names.ts'
 
@@ -19,7 +19,7 @@ export interface AgentSettings {
   model: string
   /** Milliseconds that one call of the model may take, from the request to the last byte. */
   deadline: number
-  /** Milliseconds that all calls may take together, pauses included. */
+  /** Milliseconds that all calls may take together, pauses included, where no route ends sooner. */
   budget: number
   maxCalls: number
 }
@@ -28,15 +28,16 @@ export interface AgentSettings {
 export const agentSettings = (agent: AgentName): AgentSettings => {
   const { deadlineMs, maxCalls } = modelLimits[agent]
   const deadline = numberSetting(names[`${agent}Deadline`], deadlineMs)
-  const budget = deadline * maxCalls
   return {
     model: setting(names[`${agent}Model`]) ?? defaultModels[agent],
     deadline,
-    // All tries of a turn must end before its route does.
-    budget: agent === 'planner' ? Math.min(budget, turnMs.model) : budget,
+    budget: deadline * maxCalls,
     maxCalls,
   }
 }
+
+/** What of a turn follows its settings. */
+export const turnTimesNow = () => turnTimes(agentSettings('planner').budget)
 
 /** The base URL of an OpenAI-compatible server; undefined for OpenAI itself. */
 export const modelBaseUrl = (): string | undefined => setting(names.baseUrl)

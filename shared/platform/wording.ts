@@ -32,6 +32,10 @@ const errorWording: Record<ErrorCode, Wording> = {
     'ko-KR': '요청 본문이 올바른 JSON이 아닙니다.',
     'en-US': 'The body of the request is not valid JSON.',
   },
+  NOT_UTF8: {
+    'ko-KR': '요청이 UTF-8로 되어 있지 않습니다. 인코딩을 UTF-8로 바꿔 다시 보내 주세요.',
+    'en-US': 'The request is not encoded in UTF-8. Change its encoding and send it again.',
+  },
   UNAUTHORIZED: {
     'ko-KR': '유효한 토큰이 필요합니다. 새 세션을 만들면 토큰을 받을 수 있습니다.',
     'en-US': 'A valid token is needed. Starting a session gives you one.',
@@ -39,6 +43,10 @@ const errorWording: Record<ErrorCode, Wording> = {
   ROUTE_NOT_FOUND: {
     'ko-KR': '없는 주소입니다.',
     'en-US': 'There is nothing at this address.',
+  },
+  METHOD_NOT_ALLOWED: {
+    'ko-KR': '이 주소에서 지원하지 않는 메서드입니다.',
+    'en-US': 'This address does not support that method.',
   },
   SESSION_NOT_FOUND: {
     'ko-KR': '세션을 찾을 수 없습니다.',
@@ -144,6 +152,13 @@ const errorWording: Record<ErrorCode, Wording> = {
   },
 }
 
+/** One language of an Accept-Language header with its weight, 1 when it names none. */
+const weighed = (range: string): { language: string; weight: number } => {
+  const [tag = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
+  const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1'
+  return { language: tag.split('-')[0] ?? '', weight: Number(weight) || 0 }
+}
+
 /** The same where trying again as is makes no sense, although it usually does with the code. */
 const finalWording: Partial<Record<ErrorCode, Wording>> = {
   TRANSCRIPTION_FAILED: {
@@ -179,8 +194,15 @@ export const errorMessage = (
   locale: Locale,
 ): string => ((retryable ? undefined : finalWording[code]) ?? errorWording[code])[locale]
 
-/** The language to answer in, from an Accept-Language header; Korean when it names neither. */
-export const preferredLocale = (acceptLanguage: string | undefined): Locale => {
-  const first = /\b(ko|en)\b/i.exec(acceptLanguage ?? '')?.[1]
-  return first?.toLowerCase() === 'en' ? 'en-US' : 'ko-KR'
+/** The language that an Accept-Language header asks for; undefined when it names neither of ours. */
+export const requestedLocale = (acceptLanguage: string | undefined): Locale | undefined => {
+  const named = (acceptLanguage ?? '')
+    .split(',')
+    .map(weighed)
+    .filter(({ language, weight }) => weight > 0 && (language === 'ko' || language === 'en'))
+  const [first] = named.toSorted((one, other) => other.weight - one.weight)
+  return first && (first.language === 'en' ? 'en-US' : 'ko-KR')
 }
+
+/** The language for callers that neither ask for one nor have a session. */
+export const defaultLocale: Locale = 'ko-KR'

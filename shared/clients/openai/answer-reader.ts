@@ -1,5 +1,5 @@
 import { StudioError } from '../../contracts/errors.ts'
-import { answerLimits } from '../../rules/model-limits.ts'
+import { streamLimits } from '../../rules/model-limits.ts'
 import { type AnswerState, createAnswerState, usageOf } from './answer-state.ts'
 import { wholeObject } from './answer-wrapping.ts'
 import { readChatChunk } from './chat-dialect.ts'
@@ -71,7 +71,7 @@ export const createAnswerReader = (request: ModelRequest) => {
     /** @throws StudioError what the message reports, or that it contradicts the ones before */
     *read(payload: Payload): Generator<ModelEvent> {
       events += 1
-      if (events > answerLimits.events) throw tooManyEvents()
+      if (events > streamLimits.events) throw tooManyEvents()
       if (payload === 'done') {
         state.ended = true
         closed = true

@@ -1,5 +1,5 @@
 import { StudioError } from '../../contracts/errors.ts'
-import { answerLimits } from '../../rules/model-limits.ts'
+import { streamLimits } from '../../rules/model-limits.ts'
 
 /** A piece of what a model wrote: of its answer, or of what stands around it. */
 export interface Piece {
@@ -65,14 +65,14 @@ const objectScanner = () => {
   }
   const count = (code: number): void => {
     digits = isDigit(code) ? digits + 1 : 0
-    if (digits > answerLimits.digits) throw broken('a number without an end')
+    if (digits > streamLimits.digits) throw broken('a number without an end')
     if (!isBlank(code)) {
       run = 0
       return
     }
     run += 1
     blanks += 1
-    if (blanks > answerLimits.blanks) throw broken('white space without an end')
+    if (blanks > streamLimits.blanks) throw broken('white space without an end')
   }
 
   /** The object's part of a text, and the index behind it once the object has ended. */
