@@ -23,10 +23,14 @@ export interface ReportLine {
 const fine = (what: string, found: string): ReportLine => ({ what, found, failed: false })
 const failed = (what: string, found: string): ReportLine => ({ what, found, failed: true })
 
-/** An address without a name, a password and a query, any of which may be secret. */
-const shownAddress = (address: string): string => {
+/** The address without what may be secret. */
+const addressLine = (address: string): ReportLine => {
   const url = URL.parse(address)
-  return url === null ? 'no valid address' : `${url.origin}${url.pathname}`
+  if (url === null) return failed('base URL', 'no valid address')
+  const shown = `${url.origin}${url.pathname}`
+  return url.username === '' && url.password === ''
+    ? fine('base URL', shown)
+    : failed('base URL', `${shown}, with a name or password, which no request can carry`)
 }
 
 /** A failure in one line, with the vendor's own reason. */
@@ -88,7 +92,7 @@ export async function* modelReport(): AsyncGenerator<ReportLine> {
     const baseUrl = modelBaseUrl()
     const api = modelApi()
     yield fine('provider', modelProvider())
-    yield fine('base URL', shownAddress(baseUrl ?? openaiBaseUrl))
+    yield addressLine(baseUrl ?? openaiBaseUrl)
     yield fine(modelSettingNames.api, api)
     const model = openModel({ apiKey: openaiApiKey, baseUrl, api })
     for (const name of new Set(agentNames.map((agent) => agentSettings(agent).model))) {
