@@ -9,8 +9,8 @@ import type { Context } from 'aws-lambda'
 import { StudioError } from '../contracts/errors.ts'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
+import { turnTimesNow } from '../platform/model-settings.ts'
 import { log } from '../platform/telemetry.ts'
-import { functionMs } from '../rules/time-budgets.ts'
 import { tableClient } from './store.ts'
 
 /** A request that is served once: the same key and content gets the stored answer. */
@@ -33,7 +33,7 @@ export type Once = <T>(request: KeyedRequest, serve: () => Promise<T>) => Promis
 /** The default for `keptSeconds`. */
 const usualKeptSeconds = 86_400
 /** The default for `flightMs`: as long as the functions that take turns may run. */
-const usualFlightMs = functionMs.turn
+const usualFlightMs = (): number => turnTimesNow().function
 
 /** What the work behind a key came to. */
 type Outcome<T> = { answer: T } | { failure: unknown }
@@ -59,7 +59,7 @@ export const once: Once = async <T>(request: KeyedRequest, serve: () => Promise<
     expiresAfterSeconds: request.keptSeconds ?? usualKeptSeconds,
   })
   config.registerLambdaContext({
-    getRemainingTimeInMillis: () => request.flightMs ?? usualFlightMs,
+    getRemainingTimeInMillis: () => request.flightMs ?? usualFlightMs(),
   } as Context)
   const persistenceStore = new DynamoDBPersistenceLayer({
     awsSdkV3Client: tableClient(),

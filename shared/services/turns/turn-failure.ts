@@ -12,7 +12,7 @@ export const recordFailure = async (
   error: unknown,
 ): Promise<StudioError> => {
   const failure = asStudioError(error)
-  const { code, message, retryable } = failure
+  const { code, message, retryable, retryAfter, vendor } = failure
   if (code === 'TURN_IN_PROGRESS' || code === 'STOPPED') return failure
   const { session_id } = open.session
   if (code === 'INTERNAL_ERROR') log.error('turn failed', { session_id, code, error: failure })
@@ -28,5 +28,11 @@ export const recordFailure = async (
     log.error('turn not ended; the sweeper will', { session_id, error: unrecorded as Error })
     return failure
   }
-  return new StudioError(code, message, { cause: failure, retryable, recorded: true })
+  return new StudioError(code, message, {
+    cause: failure,
+    retryable,
+    recorded: true,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(vendor === undefined ? {} : { vendor }),
+  })
 }

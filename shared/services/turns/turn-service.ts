@@ -112,11 +112,13 @@ const createCallCounter = (
   }
 }
 
+type ReplyListener = (text: string, modelTry: number) => void
+
 const askPlanner = (
   { model, clock, sessions }: TurnDependencies,
   open: OpenTurn,
   message: string,
-  onText: (text: string, modelTry: number) => void,
+  { until, onText }: { until: number | undefined; onText: ReplyListener },
 ): Promise<Authored<PlannerOutput>> => {
   const { session, turn, conversation, signal } = open
   const { locale, mode, state, slots } = session
@@ -125,6 +127,7 @@ const askPlanner = (
       model,
       clock,
       signal,
+      until,
       countCall: createCallCounter(sessions, open),
       onUsage: (_, usage) => measure('ModelTokens', usage.total_tokens, { stage: 'planner' }),
     },
@@ -159,7 +162,10 @@ const beginTurn = async (context: Context, open: OpenTurn): Promise<void> => {
 const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promise<TurnResult> => {
   const { stream, turn, begun } = open
   const deltas = createReplyDeltas(stream, turn, begun)
-  const planned = askPlanner(context, open, input.message, deltas.push)
+  const planned = askPlanner(context, open, input.message, {
+    until: input.deadline,
+    onText: deltas.push,
+  })
   // It is awaited below; a failure that comes before the lease must not go unhandled.
   planned.catch(() => {})
   await beginTurn(context, open)
