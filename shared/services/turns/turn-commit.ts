@@ -213,8 +213,10 @@ const fail = async (
       }
       // If the lease was ended, the log says so, and the stream's `onForeign` throws the reason.
       await stream.look()
-      // Otherwise a try before this one had taken effect, although it threw.
-      if (!mayBeDone) throw turnInProgress(error)
+      // A try before this one may have taken effect, although it threw.
+      if (!mayBeDone || !(await sessions.hasEnded(session_id, leaseId))) {
+        throw turnInProgress(error)
+      }
     }
   })
 }
