@@ -7,8 +7,8 @@ import {
   type ResearchOutput,
   RiskFlag,
 } from '../contracts/agents.ts'
+import { normalizedUrl } from '../rules/web-address.ts'
 import type { JsonPath } from './answer-reader.ts'
-import { normalizedUrl } from './research-sources.ts'
 
 /** The evidence that an answer may refer to, checked while it is written and again when it is complete. */
 interface Grounding {
