@@ -1,6 +1,6 @@
 import type { Route } from '../../shared/contracts/http/route.ts'
 import { type ErrorCode, problems } from '../../shared/contracts/problems.ts'
-import { errorWording } from '../../shared/platform/wording.ts'
+import { errorMessage } from '../../shared/platform/wording.ts'
 import type { ExampleBook, RecordedExchange } from './examples.ts'
 import type { Answer, Example, Header, MediaType, Reference } from './openapi-types.ts'
 import type { JsonSchema, SchemaBook } from './schemas.ts'
@@ -108,8 +108,11 @@ export const codesOf = (route: Route, takes: { body: boolean; query: boolean }):
   return [...codes.add('INTERNAL_ERROR')]
 }
 
+const described = (code: ErrorCode): string =>
+  `\`${code}\`: ${errorMessage({ code, retryable: problems[code].retryable }, 'en-US')}`
+
 const problemAnswer = (codes: readonly ErrorCode[], recorded: ExampleBook['problems']): Answer => ({
-  description: codes.map((code) => `\`${code}\`: ${errorWording[code]['en-US']}`).join('\n\n'),
+  description: codes.map(described).join('\n\n'),
   headers: headerRefs(
     'Content-Language',
     ...(codes.includes('METHOD_NOT_ALLOWED') ? ['Allow'] : []),

@@ -5,6 +5,7 @@ import { asStudioError, StudioError } from '../contracts/errors.ts'
 import { requestHeaders } from '../contracts/http/headers.ts'
 import { methodsAt, type Route, routeKey } from '../contracts/http/route.ts'
 import type { Locale } from '../contracts/session.ts'
+import { fieldErrors, invalidInput } from './field-errors.ts'
 import { encode, type HttpResult, type Reply, type StreamReply } from './http-answer.ts'
 import { anonymousCaller, readIdempotencyKey } from './idempotency-key.ts'
 import { newId } from './ids.ts'
@@ -94,9 +95,7 @@ export interface HttpOptions {
 const parse = <T extends z.ZodType>(schema: T, value: unknown): z.output<T> => {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw new StudioError('INVALID_INPUT', 'The input breaks the rules named in errors.', {
-    errors: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  })
+  throw invalidInput(fieldErrors(result.error))
 }
 
 /** A malformed id gets the same answer as an unknown one. */
@@ -132,7 +131,7 @@ const serve = async (
   }
   const params = parseParams(route, event.pathParameters ?? {})
   const query = parse(route.query, readQuery(event))
-  const body = route.method === 'POST' ? await readBody(route, event) : undefined
+  const body = route.method === 'POST' ? readBody(route, event) : undefined
   const call = {
     params,
     query,
@@ -233,7 +232,10 @@ const problemMiddleware = (options: HttpOptions) => ({
   onError: async (request: Request) => {
     const { event, error } = request
     const failure = asStudioError(error)
-    if (failure.code === 'INTERNAL_ERROR') log.error('request failed', { error: failure })
+    // What is in the session's log has its line already.
+    if (failure.code === 'INTERNAL_ERROR' && !failure.recorded) {
+      log.error('request failed', { error: failure })
+    }
     request.response = asResult(
       asProblem(failure, {
         instance: event.rawPath,

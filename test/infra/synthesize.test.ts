@@ -6,9 +6,20 @@ import { environmentNames, modelSettingNames } from '../../shared/platform/envir
 import { synthesizeTemplate } from './synthesize-template.ts'
 import { template as dev, policySchema, resourcesOf, text } from './synthesized.ts'
 
-const settings = Object.fromEntries(
-  Object.values(modelSettingNames).map((name) => [name, `value of ${name}`]),
-)
+const times = {
+  [modelSettingNames.plannerDeadline]: '60000',
+  [modelSettingNames.researchDeadline]: '100001',
+  [modelSettingNames.strategyDeadline]: '60000',
+  [modelSettingNames.creativeDeadline]: '300000',
+  [modelSettingNames.voiceDeadline]: '45000',
+  [modelSettingNames.sttDeadline]: '25000',
+  [modelSettingNames.voiceWait]: '20000',
+  [modelSettingNames.ttsDeadline]: '12000',
+}
+const settings: Record<string, string> = {
+  ...Object.fromEntries(Object.values(modelSettingNames).map((name) => [name, `value of ${name}`])),
+  ...times,
+}
 const secrets = {
   [environmentNames.openaiApiKey]: 'sk-a-secret-that-must-not-leak',
   [environmentNames.tokenSigningKey]: 'another-secret-that-must-not-leak',
@@ -73,6 +84,66 @@ describe('settings given at synthesis', () => {
       OPENAI_API_KEY_PARAMETER: '/launch-studio/prod/openai-api-key',
       TOKEN_SIGNING_KEY_PARAMETER: '/launch-studio/prod/token-signing-key',
     })
+  })
+})
+
+describe('timeouts', () => {
+  const timeouts = (template: typeof dev) =>
+    Object.fromEntries(
+      resourcesOf(
+        template,
+        'AWS::Lambda::Function',
+        z.looseObject({ Timeout: z.number() }).transform(({ Timeout }) => Timeout),
+      ),
+    )
+
+  test('follow the deadlines where they are longer than usual', () => {
+    expect(timeouts(prod)).toMatchObject({
+      // Both tries of the planner, 120 s, and what is around a turn.
+      SocketMessage: 140,
+      Stream: 230,
+      TranscriptionFinished: 170,
+      // Two calls of the creative agent, 600 s, and what is around a stage.
+      StageWorker: 680,
+      // A request over HTTP ends as soon as ever.
+      HttpChat: 60,
+    })
+    expect(timeouts(dev)).toMatchObject({
+      SocketMessage: 60,
+      Stream: 150,
+      TranscriptionFinished: 90,
+      StageWorker: 260,
+      HttpChat: 60,
+    })
+  })
+
+  test('of the state machine and of the queue follow too', () => {
+    const machine = JSON.stringify(prod.Resources.RunMachine)
+    // Of the stages, in whole seconds, and of an execution that sends each twice.
+    for (const seconds of [361, 180, 660, 150, 2716]) {
+      expect(machine).toContain(`TimeoutSeconds\\":${seconds}`)
+    }
+    expect(prod.Resources.StageQueue?.Properties.VisibilityTimeout).toBe(720)
+  })
+
+  test.each([
+    [modelSettingNames.plannerDeadline, '395001', '395000', 'planner'],
+    [modelSettingNames.researchDeadline, '273334', '273333', 'research'],
+    [modelSettingNames.creativeDeadline, '410001', '410000', 'creative'],
+    [modelSettingNames.sttDeadline, '55001', '55000', 'transcript'],
+    [modelSettingNames.voiceWait, '25001', '25000', 'HTTP API'],
+    [modelSettingNames.ttsDeadline, '14001', '14000', 'HTTP API'],
+  ])('refuse %s of %s ms, and say that %s is the most, and why', async (name, value, most, why) => {
+    const refused = synthesizeTemplate({ environment: { [name]: value }, checks: false })
+    const reason = new RegExp(`${name} is ${value}; it can be at most ${most}: .*${why}`)
+    await expect(refused).rejects.toThrow(reason)
+  })
+
+  test('are not made from what is no number of milliseconds', async () => {
+    const environment = { [modelSettingNames.strategyDeadline]: '1e3' }
+    await expect(synthesizeTemplate({ environment, checks: false })).rejects.toThrow(
+      'STRATEGY_DEADLINE_MS is "1e3"; it is milliseconds',
+    )
   })
 })
 

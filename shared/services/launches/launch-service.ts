@@ -76,14 +76,14 @@ const run = async (
   const { session_id: sessionId } = session
   const message = launchMessage(brief, locale)
   const begin = async () => {
-    await turns.run({ sessionId, principal, message, input: 'text' })
+    await turns.run({ sessionId, principal, message, input: 'text', deadline })
     return runService.start(sessionId, principal, { launch: brief })
   }
   const started = await begin().catch((error) => {
     throw asStudioError(error).inLanguage(locale)
   })
   const found = await waitFor(dependencies, { runId: started.run_id, sessionId }, deadline)
-  const now = found ?? { run: started, stages: {} }
+  const now = found ?? { run: started, stages: {}, usage: [] }
   return { done: isFinished(now.run.state), package: viewLaunch(brief, now) }
 }
 
