@@ -7,7 +7,7 @@ import {
   sampleBrief,
   sampleCreative,
   samplePlanner,
-  sampleResearch,
+  sampleResearched,
   sampleStrategy,
 } from '../test/support/model-server/samples.ts'
 import { atMost, below, type Row, rowOf } from './statistics.ts'
@@ -34,7 +34,7 @@ const creative = (text: string, characters = deltaCharacters): Promise<unknown> 
     {
       locale: 'ko-KR',
       brief: sampleBrief,
-      research: sampleResearch,
+      research: sampleResearched,
       strategy: sampleStrategy,
       videoSeconds: 8,
       size: '720x1280',

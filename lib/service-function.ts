@@ -40,8 +40,11 @@ export interface ServiceContext {
   times: Times
 }
 
-/** Variables that a template may contain: all except those that hold a secret's value. */
-export type SettingKey = Exclude<keyof typeof environmentNames, 'openaiApiKey' | 'tokenSigningKey'>
+/** Variables that a template may contain: all except secrets' values and what is for one machine only. */
+export type SettingKey = Exclude<
+  keyof typeof environmentNames,
+  'openaiApiKey' | 'tokenSigningKey' | 'pagesAllowLoopback'
+>
 
 export interface ServiceFunctionProps {
   service: ServiceContext

@@ -6,6 +6,7 @@ import { RuleBroken } from './rule-broken.ts'
 
 /** Receives each element of an answer as soon as it is complete; `kind` is the name of its field. */
 export interface ElementListener {
+  /** May throw `RuleBroken`, which ends the try. */
   onElement(kind: string, item: unknown, attempt: Try): void
 }
 

@@ -16,6 +16,8 @@ export interface ModelCall {
   signal?: AbortSignal | undefined
   /** What the call used, when the server reports it: at most once, and also before a failure. */
   onUsage(usage: Usage): void
+  /** A hosted search, or a citation of one, as soon as it arrives. */
+  onSource?: ((event: Search | Citation) => void) | undefined
 }
 
 type Search = Extract<ModelEvent, { type: 'search' }>
@@ -98,9 +100,11 @@ export async function* streamText(call: ModelCall): AsyncGenerator<string | Mode
           break
         case 'search':
           answer.searches.push(event)
+          call.onSource?.(event)
           break
         case 'citation':
           answer.citations.push(event)
+          call.onSource?.(event)
           break
         case 'usage':
           call.onUsage(event.usage)

@@ -3,13 +3,20 @@ import { PlannerOutput } from '../contracts/agents.ts'
 import type { BriefSlots, Gate, SlotUpdate } from '../contracts/brief.ts'
 import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode, SessionState } from '../contracts/session.ts'
+import { elementSizeViolations } from '../rules/answer-size.ts'
 import { isRunning } from '../rules/session-state.ts'
 import { runAgent } from './agent-runtime.ts'
 import type { AgentDependencies, Try } from './call-budget.ts'
 import { schemaViolations } from './model-schema.ts'
 import { plannerPrompt } from './prompts/planner.v1.ts'
 import { dataBlock, unmarked } from './prompts/prompt.ts'
-import { isReplyField, type ReplyStream, replyStream, replyText } from './reply-text.ts'
+import {
+  isReplyField,
+  type ReplyField,
+  type ReplyStream,
+  replyStream,
+  replyText,
+} from './reply-text.ts'
 import { RuleBroken } from './rule-broken.ts'
 
 export { replyText } from './reply-text.ts'
@@ -78,7 +85,10 @@ const messagesOf = (input: PlannerInput): ModelMessage[] => [
 export const updateRules = (updates: SlotUpdate[], state: SessionState): string[] => {
   const paths = updates.map(({ path }) => path)
   const twice = paths.filter((path, index) => paths.indexOf(path) !== index)
-  const broken = [...new Set(twice)].map((path) => `slot_updates: ${path} is updated twice`)
+  const broken = [
+    ...[...new Set(twice)].map((path) => `slot_updates: ${path} is updated twice`),
+    ...elementSizeViolations('slot_updates', updates),
+  ]
   if (isRunning(state) && updates.length > 0) {
     broken.push('slot_updates: must be empty while a run is in progress')
   }
@@ -144,15 +154,12 @@ export const plan = (
         listener.onSlotUpdates(validUpdates(value, input.state), attempt)
         replies[attempt].open()
       }
-      if (typeof field === 'string' && isReplyField(field)) {
-        const broken = replies[attempt].complete(field, value)
-        if (broken.length > 0) throw new RuleBroken(broken)
-      }
+      if (isReplyField(field)) replies[attempt].complete(field, validReply(field, value))
       send(attempt)
     },
     onText: (field, text, attempt) => {
       if (!isReplyField(field)) return
-      replies[attempt].grow(field, text)
+      replies[attempt].progress(field, text)
       send(attempt)
     },
   })
@@ -165,4 +172,11 @@ const validUpdates = (value: unknown, state: SessionState): SlotUpdate[] => {
   const broken = updateRules(updates.data, state)
   if (broken.length > 0) throw new RuleBroken(broken)
   return updates.data
+}
+
+/** @throws RuleBroken before the last piece of a text that breaks a rule is sent */
+const validReply = (field: ReplyField, value: unknown): string | null => {
+  const reply = PlannerOutput.shape[field].safeParse(value)
+  if (!reply.success) throw new RuleBroken(schemaViolations(reply.error, field))
+  return reply.data
 }

@@ -1,5 +1,5 @@
-import { type PlannerOutput, replyLimits } from '../contracts/agents.ts'
-import { lastGraphemeAt, normalized, textViolations } from '../contracts/text.ts'
+import type { PlannerOutput } from '../contracts/agents.ts'
+import { lastGraphemeAt, normalized } from '../contracts/text.ts'
 
 /** The planner's reply as it is stored and shown: the answer, and after a blank line the question. */
 export const replyText = ({
@@ -8,26 +8,24 @@ export const replyText = ({
 }: Pick<PlannerOutput, 'response_text' | 'next_question'>): string =>
   next_question === null ? response_text : `${response_text}\n\n${next_question}`
 
-type ReplyField = 'response_text' | 'next_question'
+const replyFields = ['response_text', 'next_question'] as const
+export type ReplyField = (typeof replyFields)[number]
+
+export const isReplyField = (field: unknown): field is ReplyField =>
+  replyFields.some((each) => each === field)
 
 export interface ReplyStream {
   /** The slot updates have been sent; from now on text may follow. */
   open(): void
-  /** A field has grown, within its bounds; all of it so far. */
-  grow(field: ReplyField, text: string): void
-  /**
-   * A field is complete; null stands for no question.
-   * @returns the rules for text that it breaks
-   */
-  complete(field: ReplyField, value: unknown): string[]
+  /** A field has grown to this. */
+  progress(field: ReplyField, text: string): void
+  /** A field is complete; null stands for no question. */
+  complete(field: ReplyField, text: string | null): void
   /** The text that has become final since the last call. */
   next(): string
   /** All text returned so far. */
   sent(): string
 }
-
-export const isReplyField = (field: string): field is ReplyField =>
-  Object.hasOwn(replyLimits, field)
 
 /** The first half of a character, with which what comes before it may form one grapheme. */
 const halfAtEnd = /[\ud800-\udbff]$/
@@ -49,8 +47,6 @@ const createSettling = () => {
     return settled
   }
 }
-
-const boundsOf = (field: ReplyField) => ({ min: 0, max: replyLimits[field], multiline: true })
 
 /**
  * The reply while it is written: returns each piece once, as soon as no later character can change it.
@@ -83,13 +79,11 @@ export const replyStream = (): ReplyStream => {
     open(): void {
       open = true
     },
-    grow(field, text): void {
+    progress(field, text): void {
       if (!fields[field].complete) fields[field].text = settle[field](text)
     },
-    complete(field: ReplyField, value: unknown): string[] {
-      const text = typeof value === 'string' ? value : ''
-      fields[field] = { text: normalized(text), complete: true }
-      return textViolations(text, boundsOf(field)).map(({ message }) => `${field}: ${message}`)
+    complete(field, text): void {
+      fields[field] = { text: normalized(text ?? ''), complete: true }
     },
     next(): string {
       const text = finalReply()

@@ -23,8 +23,10 @@ export interface StudioErrorOptions {
   vendor?: VendorReason
   /** The session's log tells of it already. */
   recorded?: boolean
-  /** The language to tell it in, where it is not the caller's header that decides. */
+  /** The language to tell it in to a caller that did not ask for another. */
   locale?: Locale | undefined
+  /** Methods that the address has. */
+  allow?: string[]
 }
 
 /** The one error the product raises: a code, a cause, and whether trying again makes sense. */
@@ -37,6 +39,8 @@ export class StudioError extends Error {
   readonly vendor: VendorReason | undefined
   readonly recorded: boolean
   readonly locale: Locale | undefined
+  readonly allow: string[] | undefined
+  readonly #options: StudioErrorOptions
 
   constructor(code: ErrorCode, message: string, options: StudioErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
@@ -49,6 +53,13 @@ export class StudioError extends Error {
     this.vendor = options.vendor
     this.recorded = options.recorded ?? false
     this.locale = options.locale
+    this.allow = options.allow
+    this.#options = options
+  }
+
+  /** The same failure, told in this language to a caller that did not ask for another. */
+  inLanguage(locale: Locale): StudioError {
+    return new StudioError(this.code, this.message, { ...this.#options, locale })
   }
 }
 

@@ -8,6 +8,7 @@ export const problems = {
   NOT_UTF8: { status: 400, retryable: false },
   UNAUTHORIZED: { status: 401, retryable: false },
   ROUTE_NOT_FOUND: { status: 404, retryable: false },
+  METHOD_NOT_ALLOWED: { status: 405, retryable: false },
   SESSION_NOT_FOUND: { status: 404, retryable: false },
   RUN_NOT_FOUND: { status: 404, retryable: false },
   JOB_NOT_FOUND: { status: 404, retryable: false },

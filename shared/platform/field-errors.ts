@@ -2,21 +2,28 @@ import type * as z from 'zod'
 import { StudioError } from '../contracts/errors.ts'
 import type { FieldError } from '../contracts/problems.ts'
 import { TextRule } from '../contracts/text.ts'
+import { boundedText } from '../rules/bounded-text.ts'
 
-/** Of one input; the first ones are enough to act on. */
-const maxErrors = 50
+/** Of one input; the first ones are enough to act on, and all of them fit into a socket's frame. */
+const maxErrors = 20
 const maxMessage = 300
 
 /** Input as it may stand in an answer or a log line: bounded, and what does not show by its code point. */
 export const printable = (input: string): string =>
-  input
-    .slice(0, maxMessage)
-    .replace(/\p{C}/gu, (character) => `U+${character.codePointAt(0)?.toString(16).toUpperCase()}`)
+  boundedText(
+    input
+      .slice(0, maxMessage)
+      .replace(
+        /\p{C}/gu,
+        (character) => `U+${character.codePointAt(0)?.toString(16).toUpperCase()}`,
+      ),
+    maxMessage,
+  )
 
 const fieldError = (issue: z.core.$ZodIssue): FieldError => {
   const rule = TextRule.safeParse(issue.code === 'custom' ? issue.params?.rule : undefined)
   return {
-    path: issue.path.join('.'),
+    path: printable(issue.path.join('.')),
     message: printable(issue.message),
     ...(rule.success ? { rule: rule.data } : {}),
   }

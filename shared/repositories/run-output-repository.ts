@@ -73,6 +73,8 @@ export interface RunChange {
 
 export interface RunOutputRepository extends StageRepository, UsageRepository {
   get(runId: string): Promise<RunWithStages | undefined>
+  /** The run without its stages: one small item, however much the agents have written. */
+  find(runId: string): Promise<Run | undefined>
   create(run: Run): Write
   /** Runs of an owner, newest first. */
   list(owner: string, options: RunListOptions): Promise<RunList>
@@ -120,8 +122,8 @@ const ownerRange = (owner: string) => ({
 })
 
 const get = async (store: Store, runId: string): Promise<RunWithStages | undefined> => {
-  const { items } = await store.query(runRange(runId))
-  const [run, ...rest] = items
+  // Four outputs may be more than the megabyte of one page.
+  const [run, ...rest] = await itemsOf(store, runRange(runId))
   return run?.SK === 'RUN'
     ? { run: asRun(run), stages: asStages(rest), usage: asUsage(rest) }
     : undefined
@@ -197,6 +199,10 @@ export const createRunOutputRepository = (store: Store, clock: Clock): RunOutput
   ...createStageRepository(store, clock),
   ...createUsageRepository(store, clock),
   get: (runId) => get(store, runId),
+  async find(runId) {
+    const item = await store.get(runKey(runId))
+    return item && asRun(item)
+  },
   create: (run) => create(clock, run),
   list: (owner, options) => list(store, owner, options),
   listAll: async (owner) => (await itemsOf(store, ownerRange(owner))).map(asRun),

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { environmentNames, modelSettingNames } from '../../shared/platform/environment-names.ts'
+import { readExamples } from '../../docs/api/examples.ts'
+import { buildOpenApi } from '../../docs/api/openapi.ts'
+import {
+  environmentNames,
+  modelSettingNames,
+  searchKeyNames,
+} from '../../shared/platform/environment-names.ts'
 import { synthesizeTemplate } from './synthesize-template.ts'
 import { template as dev, policySchema, resourcesOf, text } from './synthesized.ts'
 
@@ -17,10 +23,15 @@ const times = {
 const settings: Record<string, string> = {
   ...Object.fromEntries(Object.values(modelSettingNames).map((name) => [name, `value of ${name}`])),
   ...times,
+  // The names in it are checked.
+  [modelSettingNames.searchProviders]: 'naver,openai',
 }
 const secrets = {
   [environmentNames.openaiApiKey]: 'sk-a-secret-that-must-not-leak',
   [environmentNames.tokenSigningKey]: 'another-secret-that-must-not-leak',
+  ...Object.fromEntries(
+    Object.values(searchKeyNames).map((name) => [name, `a ${name} that must not leak`]),
+  ),
 }
 
 const prod = await synthesizeTemplate({
@@ -81,6 +92,9 @@ describe('settings given at synthesis', () => {
     expect(environments(prod).get('HttpChat')).toMatchObject({
       OPENAI_API_KEY_PARAMETER: '/launch-studio/prod/openai-api-key',
       TOKEN_SIGNING_KEY_PARAMETER: '/launch-studio/prod/token-signing-key',
+    })
+    expect(environments(prod).get('StageWorker')).toMatchObject({
+      SEARCH_KEYS_PARAMETER: '/launch-studio/prod/search-keys',
     })
   })
 })
@@ -145,6 +159,33 @@ describe('timeouts', () => {
   })
 })
 
+const corsSchema = z.object({
+  AllowMethods: z.array(z.string()),
+  AllowHeaders: z.array(z.string()),
+  ExposeHeaders: z.array(z.string()),
+})
+
+/** What pages need to be allowed, by the document that tells them what there is. */
+const namedInDocument = () => {
+  const { paths, components } = buildOpenApi(readExamples())
+  const parameters = Object.values(components.parameters).filter((each) => each.in === 'header')
+  return {
+    methods: [...new Set(Object.values(paths).flatMap(Object.keys))]
+      .map((method) => method.toUpperCase())
+      .sort(),
+    // These two are no parameters in OpenAPI's sense, but a browser asks for leave to send them.
+    sent: [...parameters.map(({ name }) => name.toLowerCase()), 'authorization', 'content-type'],
+    answered: Object.keys(components.headers).map((name) => name.toLowerCase()),
+  }
+}
+
+test('an unknown search provider is refused with the list', async () => {
+  const environment = { SEARCH_PROVIDERS: 'naver,gogle' }
+  await expect(synthesizeTemplate({ environment })).rejects.toThrow(
+    'SEARCH_PROVIDERS names gogle; there are naver, kakao, brave, tavily, searxng, litellm, openai.',
+  )
+})
+
 describe('CORS', () => {
   test('is off unless an origin is configured', () => {
     expect(dev.Resources.HttpApi?.Properties).not.toHaveProperty('CorsConfiguration')
@@ -153,17 +194,29 @@ describe('CORS', () => {
   test('is for the configured origins only', () => {
     expect(prod.Resources.HttpApi?.Properties.CorsConfiguration).toMatchObject({
       AllowOrigins: ['https://studio.example', 'http://localhost:5173'],
-      AllowMethods: ['GET', 'POST'],
-      AllowHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-request-id'],
     })
   })
 
   test('of the function URL is for the same origins', () => {
     expect(prod.Resources.StreamUrl?.Properties.Cors).toMatchObject({
       AllowOrigins: ['https://studio.example', 'http://localhost:5173'],
-      AllowMethods: ['GET', 'POST'],
-      AllowHeaders: expect.arrayContaining(['authorization', 'last-event-id']),
     })
+  })
+
+  test('covers every method and header that the document of the API names', () => {
+    const named = namedInDocument()
+    expect(named.methods).toEqual(['DELETE', 'GET', 'POST'])
+    expect(named.sent).toEqual(expect.arrayContaining(['if-none-match', 'last-event-id']))
+    expect(named.answered).toEqual(expect.arrayContaining(['etag', 'location', 'retry-after']))
+    for (const [id, property] of [
+      ['HttpApi', 'CorsConfiguration'],
+      ['StreamUrl', 'Cors'],
+    ] as const) {
+      const cors = corsSchema.parse(prod.Resources[id]?.Properties[property])
+      expect(cors.AllowMethods).toEqual(expect.arrayContaining(named.methods))
+      expect(cors.AllowHeaders).toEqual(expect.arrayContaining(named.sent))
+      expect(cors.ExposeHeaders).toEqual(expect.arrayContaining(named.answered))
+    }
   })
 
   test.each(['*', 'studio.example', 'https://studio.example/', 'https://*.example'])(

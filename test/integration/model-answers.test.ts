@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CreativeOutput, replyLimits } from '../../shared/contracts/agents.ts'
+import { CreativeOutput } from '../../shared/contracts/agents.ts'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
 import { RunView } from '../../shared/contracts/runs.ts'
 import { type Answer, answers } from '../support/model-server/answers.ts'
@@ -148,7 +148,7 @@ describe('an answer beyond its bounds ends at that character, and the rule is to
     await client.post(`/api/runs/${sessionId}/generate`)
     const error = await waitForEvent(client, sessionId, ({ type }) => type === 'error')
     expect(error).toMatchObject({ data: { code: 'SCHEMA_VALIDATION_FAILED', stage: 'research' } })
-    expect(rejectedOf('research')).toEqual(['evidence.0.title: must have at most 200 characters'])
+    expect(rejectedOf('research')).toEqual(['evidence.0.title: must have at most 150 characters'])
   })
 
   it('a reply, of which no more was shown than a reply may hold', async () => {
@@ -175,7 +175,7 @@ describe('an answer beyond its bounds ends at that character, and the rule is to
     )
     for (const deltas of shown.values()) {
       const length = deltas.reduce((sum, delta) => sum + delta.text.length, 0)
-      expect(length).toBeLessThanOrEqual(replyLimits.response_text)
+      expect(length).toBeLessThanOrEqual(2000)
     }
   })
 })

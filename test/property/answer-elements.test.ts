@@ -12,7 +12,7 @@ import { holds, propertyLimit } from '../support/limits/properties.ts'
 import {
   sampleBrief as brief,
   sampleCreative,
-  sampleResearch,
+  sampleResearched,
   sampleStrategy,
   sampleVoice,
 } from '../support/model-server/samples.ts'
@@ -31,7 +31,7 @@ const stages: Stage[] = [
     sample: sampleStrategy,
     lists: ['positioning_options', 'weekly_plan', 'required_assets'],
     run: (dependencies, listener) =>
-      strategize(dependencies, { locale, brief, research: sampleResearch }, listener),
+      strategize(dependencies, { locale, brief, research: sampleResearched }, listener),
   },
   {
     sample: sampleCreative,
@@ -42,7 +42,7 @@ const stages: Stage[] = [
         {
           locale,
           brief,
-          research: sampleResearch,
+          research: sampleResearched,
           strategy: sampleStrategy,
           videoSeconds: 8,
           size: '720x1280',

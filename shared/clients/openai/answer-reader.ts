@@ -1,6 +1,6 @@
 import { StudioError } from '../../contracts/errors.ts'
-import { answerLimits } from '../../rules/model-limits.ts'
-import { type AnswerState, createAnswerState } from './answer-state.ts'
+import { streamLimits } from '../../rules/model-limits.ts'
+import { type AnswerState, createAnswerState, usageOf } from './answer-state.ts'
 import { wholeObject } from './answer-wrapping.ts'
 import { readChatChunk } from './chat-dialect.ts'
 import { failureIn } from './failure-in-stream.ts'
@@ -19,6 +19,7 @@ const endedEarly = (): StudioError =>
 const readData = (state: AnswerState, name: string | undefined, data: unknown): void => {
   const fields = fieldsOf(data)
   const type = textOf(fields.type) ?? name ?? ''
+  state.usage = usageOf(fields.usage) ?? usageOf(fieldsOf(fields.response).usage) ?? state.usage
   const failure = failureIn(fields, type)
   if (failure) throw failure
   if (Array.isArray(fields.choices)) readChatChunk(state, fields)
@@ -70,7 +71,7 @@ export const createAnswerReader = (request: ModelRequest) => {
     /** @throws StudioError what the message reports, or that it contradicts the ones before */
     *read(payload: Payload): Generator<ModelEvent> {
       events += 1
-      if (events > answerLimits.events) throw tooManyEvents()
+      if (events > streamLimits.events) throw tooManyEvents()
       if (payload === 'done') {
         state.ended = true
         closed = true

@@ -1,5 +1,5 @@
 import { StudioError } from '../../contracts/errors.ts'
-import { answerLimits } from '../../rules/model-limits.ts'
+import { streamLimits } from '../../rules/model-limits.ts'
 import { type AnswerItem, answering, createItems, itemText } from './answer-items.ts'
 import { createOutlet } from './answer-outlet.ts'
 import { withoutWrapping } from './answer-wrapping.ts'
@@ -17,7 +17,7 @@ const contradicted = (): StudioError =>
 const tooLong = (): StudioError =>
   new StudioError(
     'SCHEMA_VALIDATION_FAILED',
-    `The answer is longer than ${answerLimits.characters} characters.`,
+    `The answer is longer than ${streamLimits.characters} characters.`,
     { errors: [{ path: 'answer', message: 'The answer was far too long; answer more briefly.' }] },
   )
 
@@ -114,7 +114,7 @@ const createAccount = (
   let received = 0
   const count = (text: string): void => {
     received += text.length
-    if (received > answerLimits.characters) throw tooLong()
+    if (received > streamLimits.characters) throw tooLong()
   }
   const append = (item: AnswerItem, text: string): void => {
     count(text)

@@ -1,5 +1,5 @@
 import { StudioError } from '../../contracts/errors.ts'
-import { answerLimits } from '../../rules/model-limits.ts'
+import { streamLimits } from '../../rules/model-limits.ts'
 
 /** A piece of what a model wrote: of its answer, or of what stands around it. */
 export interface Piece {
@@ -20,8 +20,12 @@ const broken = (what: string): StudioError =>
   })
 
 const thoughtOpening = /^(?:<(think(?:ing)?|thought|reasoning)>|\[(THINK)\])/i
-/** Tokens of chat templates that leak into the text, and the role that follows some of them. */
-const token = /^(?:<\|[\w-]{1,40}\|>(?:assistant\b)?|<\/?s>|<(?:bos|eos|end_of_turn|EOS)>)/
+/** Tokens of chat templates that leak into the text. */
+const token = /^(?:<\|[\w-]{1,40}\|>|<\/?s>|<(?:bos|eos|end_of_turn|EOS)>)/
+const tokenAtEnd = /(?:<\|[\w-]{1,40}\|>|<\/?s>|<(?:bos|eos|end_of_turn|EOS)>)\s*$/
+/** Those that open a message are followed by its role. */
+const opener = /^<\|(?:im_start|start_header_id|start)\|>(assistant\b)?/
+const role = 'assistant'
 const fence = /^`{3,}\w*[ \t]*(?:\r?\n|(?=[{}]))/
 const closingFence = /^`{3,}/
 /** What may still become one of them. */
@@ -61,14 +65,14 @@ const objectScanner = () => {
   }
   const count = (code: number): void => {
     digits = isDigit(code) ? digits + 1 : 0
-    if (digits > answerLimits.digits) throw broken('a number without an end')
+    if (digits > streamLimits.digits) throw broken('a number without an end')
     if (!isBlank(code)) {
       run = 0
       return
     }
     run += 1
     blanks += 1
-    if (blanks > answerLimits.blanks) throw broken('white space without an end')
+    if (blanks > streamLimits.blanks) throw broken('white space without an end')
   }
 
   /** The object's part of a text, and the index behind it once the object has ended. */
@@ -118,7 +122,10 @@ const createOpening = (fenced: boolean) => {
     }
     held = held.replace(blanksAhead, '')
     const opening = thoughtOpening.exec(held)
-    const found = opening ?? token.exec(held) ?? (fenced ? fence.exec(held) : null)
+    const opened = opener.exec(held)
+    // The role may still be on its way.
+    if (opened && !opened[1] && role.startsWith(held.slice(opened[0].length))) return false
+    const found = opening ?? opened ?? token.exec(held) ?? (fenced ? fence.exec(held) : null)
     if (!found) return false
     const name = opening?.[1] ?? opening?.[2]
     if (name !== undefined) thought = thoughtClosing(name)
@@ -181,7 +188,7 @@ const asPieces = (text: string): Piece[] => (text === '' ? [] : [{ type: 'text',
 
 /**
  * For an answer that has to be one JSON object: what models and servers put around it is taken off, the
- * object goes out as it comes, and everything else passes unchanged, for the reader to refuse.
+ * object goes out as it comes, and everything else but white space passes, for the reader to refuse.
  * @throws StudioError SCHEMA_VALIDATION_FAILED for white space or a number without an end
  */
 export const objectUnwrapping = (): Unwrapping => {
@@ -221,7 +228,7 @@ export const objectUnwrapping = (): Unwrapping => {
       if (state === 'before') {
         return { pieces: opening.rest(), came: opening.thinks() ? 'cut' : 'other' }
       }
-      const rest = asPieces(closing?.rest() ?? '')
+      const rest = asPieces(state === 'behind' ? (closing?.rest() ?? '') : '')
       if (state === 'behind' && rest.length === 0) return { pieces: rest, came: 'whole' }
       return { pieces: rest, came: state === 'inside' ? 'cut' : 'other' }
     },
@@ -254,11 +261,9 @@ export const proseUnwrapping = (): Unwrapping => {
     },
     end() {
       if (!begun) return { pieces: opening.rest(), came: 'other' }
-      let rest = tail.trimEnd()
-      for (let found = token.exec(rest); found; found = token.exec(rest)) {
-        rest = rest.slice(found[0].length).trimStart()
-      }
-      return { pieces: asPieces(rest === '' ? '' : tail), came: 'other' }
+      let rest = tail
+      while (tokenAtEnd.test(rest)) rest = rest.replace(tokenAtEnd, '')
+      return { pieces: asPieces(rest), came: 'other' }
     },
   }
 }

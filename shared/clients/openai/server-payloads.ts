@@ -1,5 +1,5 @@
 import { StudioError } from '../../contracts/errors.ts'
-import { answerLimits } from '../../rules/model-limits.ts'
+import { streamLimits } from '../../rules/model-limits.ts'
 import { parsedJson } from './loose-json.ts'
 
 /** One message of a server's stream, or its word that no more will come. */
@@ -62,7 +62,7 @@ const lineReader = () => {
       }
       begun.push(piece.slice(from))
       length += piece.length - from
-      if (length > answerLimits.eventCharacters) throw unreadable('an event without an end')
+      if (length > streamLimits.eventCharacters) throw unreadable('an event without an end')
     },
     rest: (): string => begun.join(''),
   }
@@ -108,7 +108,7 @@ const documentTaker = (): LineTaker => {
     *take(line) {
       lines.push(line)
       length += line.length
-      if (length > answerLimits.eventCharacters) throw unreadable('an answer without an end')
+      if (length > streamLimits.eventCharacters) throw unreadable('an answer without an end')
     },
     *end() {
       const data = parsedJson(lines.join('\n'))

@@ -94,7 +94,7 @@ export const chatRoutes = {
     params: sessionParams,
     status: 204,
     answer: z.undefined(),
-    problems: ['SESSION_NOT_FOUND'],
+    problems: ['SESSION_NOT_FOUND', 'UPSTREAM_ERROR'],
   },
   sendMessage: {
     ...routeDefaults,
@@ -121,6 +121,7 @@ export const chatRoutes = {
     summary: 'The same turn as a stream of its events; it ends with the turn',
     params: sessionParams,
     body: messageBody,
+    idempotent: true,
     answer: StudioEvent,
     speaks: 'events',
     problems: turnProblems,

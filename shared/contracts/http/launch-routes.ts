@@ -67,6 +67,6 @@ export const launchRoutes = {
     params: launchParams,
     status: 204,
     answer: z.undefined(),
-    problems: ['RUN_NOT_FOUND'],
+    problems: ['RUN_NOT_FOUND', 'UPSTREAM_ERROR'],
   },
 } as const satisfies Record<string, Route>

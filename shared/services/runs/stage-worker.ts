@@ -1,3 +1,4 @@
+import { RuleBroken } from '../../agents/rule-broken.ts'
 import { ConditionFailed } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
@@ -11,6 +12,7 @@ import type { Run, RunWithStages } from '../../repositories/run-output-repositor
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type { StageDurationRepository } from '../../repositories/stage-duration-repository.ts'
 import type { StageClaim } from '../../repositories/stage-repository.ts'
+import { elementSizeViolations } from '../../rules/answer-size.ts'
 import { stageAfter, stateAfter, transition } from '../../rules/session-state.ts'
 import { stageMs } from '../../rules/time-budgets.ts'
 import type { SessionStream, StreamService } from '../log/stream-service.ts'
@@ -92,7 +94,10 @@ const findWanted = async ({
 const createElementLog = ({ task, stream, stop }: Worker, triesBefore: number) => {
   const appends: Promise<unknown>[] = []
   return {
+    /** @throws RuleBroken for an element that no event can hold, which ends the model's try */
     append(kind: string, item: unknown, modelTry: number): void {
+      const tooLarge = elementSizeViolations(kind, item)
+      if (tooLarge.length > 0) throw new RuleBroken(tooLarge)
       const draft = {
         type: stageDelta[task.stage],
         run_id: task.run_id,
@@ -185,6 +190,7 @@ const perform = async (worker: Worker): Promise<'committed' | 'superseded'> => {
   try {
     const work = await agents[task.stage](found, {
       signal: stop.signal,
+      leaseId: worker.claim.leaseId,
       onElement: elements.append,
       countCall: (maxCalls) => countCall(worker, maxCalls),
       onUsage: usage.record,

@@ -6,7 +6,7 @@ import { StudioError } from '../../contracts/errors.ts'
 import type { Message } from '../../contracts/session.ts'
 import { presetsFor, type SpeechMarks, type SpokenFormat } from '../../contracts/speech.ts'
 import { normalized } from '../../contracts/text.ts'
-import { audioDuration } from '../../platform/audio-duration.ts'
+import { audioDuration } from '../../platform/audio/audio-duration.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import { numberSetting } from '../../platform/environment.ts'
 import { modelSettingNames } from '../../platform/environment-names.ts'
@@ -90,7 +90,7 @@ const speakOnce = async (
   const startedAt = clock.now()
   try {
     const speech = await speaker().speak(request, signal)
-    const duration = await audioDuration(speech.audio, contentTypes[request.format])
+    const duration = audioDuration(speech.audio, contentTypes[request.format])
     if (duration !== undefined) return { ...speech, duration }
   } catch (error) {
     if (!signal.aborted) throw error

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { audioDuration } from '../../../shared/platform/audio-duration.ts'
-import { wavHeader } from '../../../shared/platform/wav.ts'
+import { audioDuration } from '../../../shared/platform/audio/audio-duration.ts'
+import { wavHeader } from '../../../shared/platform/audio/wav.ts'
 import { download, reply, spoken, talk } from '../../support/audio/assistant-voice.ts'
 import { silence, speech } from '../../support/audio/recordings.ts'
 import { isFullLength } from '../../support/limits/run-length.ts'
@@ -19,7 +19,7 @@ describe('the voice of a server that speaks OpenAI’s protocol', () => {
     const answer = spoken(await voice({ voice_preset: 'calm_ko' }))
     expect(answer).toMatchObject({ provider: 'scripted', speech_marks_url: null })
     expect(await download(answer.audio_url)).toEqual(mp3)
-    expect(answer.duration_ms).toBe(await audioDuration(mp3, 'audio/mpeg'))
+    expect(answer.duration_ms).toBe(audioDuration(mp3, 'audio/mpeg'))
     spoken(await voice({ voice_preset: 'calm_ko' }))
     expect(studio.model.speech.calls).toMatchObject([
       {
@@ -46,6 +46,23 @@ describe('the voice of a server that speaks OpenAI’s protocol', () => {
     const audio = await download(answer.audio_url)
     expect(audio.readUInt32LE(40)).toBe(samples.length)
   })
+
+  it.each([
+    ['-43', undefined, 2],
+    ['0.493', '1', 2],
+    ['1000000000000', '3600', 1],
+  ])(
+    'hands on a wait of %s as whole seconds within bounds (C9)',
+    async (header, seconds, calls) => {
+      const { voice } = await talk(studio)
+      const busy = answers.rateLimited(header)
+      studio.model.speech.script(busy, busy)
+      const answer = await voice({})
+      expect(answer.status).toBe(429)
+      expect(answer.headers.get('retry-after') ?? undefined).toBe(seconds)
+      expect(studio.model.speech.calls).toHaveLength(calls)
+    },
+  )
 
   it.each([
     ['limits', answers.rateLimited('30'), 429, 'RATE_LIMITED', 1],

@@ -1,4 +1,6 @@
 import { openBudget, tryTwice } from '../../../shared/agents/call-budget.ts'
+import { invalidAnswer } from '../../../shared/agents/model-call.ts'
+import { RuleBroken } from '../../../shared/agents/rule-broken.ts'
 import type { ModelClient, ModelEvent } from '../../../shared/clients/openai/model-client.ts'
 import type { StageName, StageOutputs } from '../../../shared/contracts/agents.ts'
 import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
@@ -16,13 +18,22 @@ import {
   sampleBrief,
   sampleCreative,
   samplePlanner,
-  sampleResearch,
+  sampleResearched,
   sampleStrategy,
   sampleVoice,
 } from '../model-server/samples.ts'
 
 /** What the model makes of one call. */
-export type ModelOutcome = 'answers' | 'refuses' | 'breaks off' | 'is silent' | 'is not understood'
+export type ModelOutcome =
+  | 'answers'
+  | 'refuses'
+  | 'breaks off'
+  | 'is silent'
+  | 'is not understood'
+  /** A stage alone: more elements than an item of the table holds, and then an invalid answer. */
+  | 'overflows'
+  /** A stage alone: an element that no event holds. */
+  | 'writes too much at once'
 
 type Turn = (what: string) => Promise<void>
 
@@ -80,7 +91,7 @@ export const createSimulatedModel = (
 })
 
 const samples: StageOutputs = {
-  research: sampleResearch,
+  research: sampleResearched,
   strategy: sampleStrategy,
   creative: sampleCreative,
   voice: sampleVoice,
@@ -111,14 +122,33 @@ export interface AgentOptions {
   before?: ((stage: StageName) => Promise<void>) | undefined
 }
 
+/** What an answer of hostile size comes to, as the agent's runtime makes it. */
+const overflow = async (
+  { onElement }: StageHooks,
+  elements: number,
+  bytes: number,
+  modelTry: number,
+): Promise<never> => {
+  try {
+    for (let item = 0; item < elements; item += 1) onElement('element', 'x'.repeat(bytes), modelTry)
+  } catch (error) {
+    if (error instanceof RuleBroken) throw invalidAnswer('research', error.reasons)
+    throw error
+  }
+  throw invalidAnswer('research', ['The answer is too large.'])
+}
+
 /** Streams the elements of one call of the model, or fails as the outcome says. */
 const streamElements = async (
   { turn, outcome }: AgentOptions,
   stage: StageName,
-  { signal, onElement }: StageHooks,
+  hooks: StageHooks,
   modelTry: number,
 ): Promise<void> => {
+  const { signal, onElement } = hooks
   const how = outcome()
+  if (how === 'overflows') return overflow(hooks, 160, 2_700, modelTry)
+  if (how === 'writes too much at once') return overflow(hooks, 1, 30_000, modelTry)
   if (how === 'is silent') await new Promise(() => {})
   for (const item of [1, 2]) {
     await turn(`${stage} element`)

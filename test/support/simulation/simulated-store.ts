@@ -32,6 +32,7 @@ const reliable: Network = { pass: async () => {}, outcome: () => 'answered' }
 
 /** What the SDK throws when its own retries are used up. */
 export class ConnectionLost extends Error {
+  readonly code = 'ECONNRESET'
   constructor() {
     super('The connection to the table broke off.')
     this.name = 'ConnectionLost'
