@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { ModelRequest } from '../clients/openai/model-client.ts'
+import type { ModelMessage, ModelRequest } from '../clients/openai/model-client.ts'
 import type { AgentName } from '../contracts/agents.ts'
 import type { Authored, Provenance, Usage } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
@@ -18,11 +18,6 @@ import { invalidAnswer, type ModelAnswer } from './model-call.ts'
 import { responseFormat, schemaViolations } from './model-schema.ts'
 import { dataBlock, type Prompt, rejectedNotice } from './prompts/prompt.ts'
 import { type JsonPath, readStructured } from './structured-stream.ts'
-
-export interface ModelMessage {
-  role: 'user' | 'assistant'
-  content: string
-}
 
 /** One structured answer that an agent asks the model for. */
 export interface AgentTask<Output> {
@@ -58,10 +53,8 @@ export const requestFor = (
   return {
     model,
     instructions,
-    input: task.messages,
-    // Conversations are stored in our table only.
-    store: false,
-    ...(effort === undefined ? {} : { reasoning: { effort } }),
+    messages: task.messages,
+    ...(effort === undefined ? {} : { effort }),
   }
 }
 
@@ -92,7 +85,7 @@ export const runAgent = async <Output>(
   const { budget } = priorCalls
   const request: ModelRequest = {
     ...requestFor(task, prompt.instructions[locale], budget.settings.model),
-    text: { format: responseFormat(prompt.version, task.schema) },
+    format: responseFormat(prompt.version, task.schema),
   }
 
   const ask = async (
@@ -106,7 +99,7 @@ export const runAgent = async <Output>(
       {
         agent,
         model: dependencies.model,
-        request: { ...request, input: [...task.messages, ...rejected] },
+        request: { ...request, messages: [...task.messages, ...rejected] },
         deadline: allowance.deadline,
         signal: dependencies.signal,
       },

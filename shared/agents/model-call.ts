@@ -1,5 +1,4 @@
-import * as z from 'zod'
-import type { ModelClient, ModelRequest } from '../clients/openai/model-client.ts'
+import type { ModelClient, ModelEvent, ModelRequest } from '../clients/openai/model-client.ts'
 import type { AgentName } from '../contracts/agents.ts'
 import { StudioError } from '../contracts/errors.ts'
 import type { ErrorCode } from '../contracts/problems.ts'
@@ -16,14 +15,18 @@ export interface ModelCall {
   signal?: AbortSignal | undefined
 }
 
+type Search = Extract<ModelEvent, { type: 'search' }>
+export type Citation = Extract<ModelEvent, { type: 'citation' }>
+
 /** A completed, unrefused answer. */
 export interface ModelAnswer {
   id: string
   /** As the answer names it: the vendor may have resolved an alias. */
   model: string
   usage: Usage
-  /** Output items as they came; readers parse what they need. */
-  output: unknown[]
+  text: string
+  searches: Search[]
+  citations: Citation[]
 }
 
 /** The failure of an answer that breaks its contract; a retry gives the reasons to the model. */
@@ -47,42 +50,17 @@ const timedOut = (agent: AgentName, deadline: number): StudioError =>
     `The ${agent} agent did not finish within ${deadline / 1000} s.`,
   )
 
-const count = z.number().int().min(0).catch(0)
-
-/** The answer of the last event; compatible servers leave out what they do not count. */
-const FinalAnswer = z.object({
-  id: z.string().min(1),
-  model: z.string().min(1),
-  status: z.string().optional(),
-  incomplete_details: z.object({ reason: z.string().optional() }).nullish(),
-  output: z.array(z.unknown()).catch([]),
-  usage: z
-    .object({ input_tokens: count, output_tokens: count, total_tokens: count })
-    .catch({ input_tokens: 0, output_tokens: 0, total_tokens: 0 }),
-})
-
-const Refusal = z.object({ content: z.array(z.object({ type: z.string() })) })
-
-const holdsRefusal = (item: unknown): boolean =>
-  Refusal.safeParse(item).data?.content.some(({ type }) => type === 'refusal') ?? false
-
 const refused = (agent: AgentName): StudioError =>
   new StudioError('MODEL_REFUSED', `The model refused to answer the ${agent} agent.`)
 
-const validAnswer = (agent: AgentName, response: unknown, items: unknown[]): ModelAnswer => {
-  const parsed = FinalAnswer.safeParse(response)
-  if (!parsed.success) throw new StudioError('UPSTREAM_ERROR', 'The model sent no answer we know.')
-  const { id, model, status, incomplete_details, usage } = parsed.data
-  const output = parsed.data.output.length > 0 ? parsed.data.output : items
-  if (incomplete_details?.reason === 'content_filter' || output.some(holdsRefusal)) {
-    throw refused(agent)
-  }
-  if (status !== 'completed') {
-    const why = incomplete_details?.reason ?? status ?? 'no status'
-    throw invalidAnswer(agent, [`The answer was not completed (${why}); answer more briefly.`])
-  }
-  return { id, model, usage, output }
-}
+const emptyAnswer = (model: string): ModelAnswer => ({
+  id: 'not given',
+  model,
+  usage: { input_tokens: 0, output_tokens: 0, total_tokens: 0 },
+  text: '',
+  searches: [],
+  citations: [],
+})
 
 /**
  * Calls the model once and yields the text of its answer as it arrives and, last, the answer. One
@@ -96,9 +74,7 @@ export async function* streamText(call: ModelCall): AsyncGenerator<string | Mode
   const ending = new AbortController()
   const timer = setTimeout(() => ending.abort(timedOut(agent, deadline)), deadline)
   const signal = call.signal ? AbortSignal.any([ending.signal, call.signal]) : ending.signal
-  const items: unknown[] = []
-  /** Messages that comment on the work before the answer itself. */
-  const commentary = new Set<number>()
+  const answer = emptyAnswer(call.request.model)
   let answered = false
   try {
     const opened = await unlessAborted(call.model.stream(call.request, signal), signal)
@@ -109,24 +85,28 @@ export async function* streamText(call: ModelCall): AsyncGenerator<string | Mode
         throw new StudioError('UPSTREAM_ERROR', "The model's stream ended before its answer did.")
       }
       switch (event.type) {
-        case 'response.output_item.added':
-          if (event.item.type === 'message' && event.item.phase === 'commentary') {
-            commentary.add(event.output_index)
-          }
+        case 'text':
+          answer.text += event.text
+          yield event.text
           break
-        case 'response.output_text.delta':
-          if (event.delta !== '' && !commentary.has(event.output_index)) yield event.delta
+        case 'search':
+          answer.searches.push(event)
           break
-        case 'response.output_item.done':
-          items.push(event.item)
+        case 'citation':
+          answer.citations.push(event)
           break
-        case 'response.refusal.delta':
-        case 'response.refusal.done':
+        case 'usage':
+          answer.usage = event.usage
+          break
+        case 'refusal':
           throw refused(agent)
-        case 'response.completed':
-        case 'response.incomplete':
+        case 'end':
           answered = true
-          yield validAnswer(agent, event.response, items)
+          if (event.reason === 'filtered') throw refused(agent)
+          if (event.reason === 'length') {
+            throw invalidAnswer(agent, ['The answer was cut off at its end; answer more briefly.'])
+          }
+          yield { ...answer, id: event.id ?? answer.id, model: event.model ?? answer.model }
           return
       }
     }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { ModelRequest } from '../clients/openai/model-client.ts'
 
-type ResponseFormat = NonNullable<NonNullable<ModelRequest['text']>['format']>
+type ResponseFormat = NonNullable<ModelRequest['format']>
 type Schema = Record<string, unknown>
 
 const Node = z.record(z.string(), z.unknown())
@@ -72,11 +72,9 @@ export const strictSchema = (schema: z.ZodType): Schema => {
   return strict
 }
 
-/** The `text.format` of a call, named after the prompt's version: `planner.v1` asks for `planner_v1`. */
+/** The format of a call, named after the prompt's version: `planner.v1` asks for `planner_v1`. */
 export const responseFormat = (promptVersion: string, schema: z.ZodType): ResponseFormat => ({
-  type: 'json_schema',
   name: promptVersion.replaceAll('.', '_'),
-  strict: true,
   schema: strictSchema(schema),
 })
 

@@ -1,10 +1,10 @@
-import type { ModelRequest } from '../clients/openai/model-client.ts'
+import type { ModelMessage, ModelRequest } from '../clients/openai/model-client.ts'
 import { ResearchOutput } from '../contracts/agents.ts'
 import type { Brief } from '../contracts/brief.ts'
 import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { isoTime } from '../platform/clock.ts'
-import { type ModelMessage, requestFor, runAgent } from './agent-runtime.ts'
+import { requestFor, runAgent } from './agent-runtime.ts'
 import {
   type AgentDependencies,
   type CallBudget,
@@ -31,11 +31,6 @@ const locations = {
   'en-US': { country: 'US', timezone: 'America/New_York' },
 } as const satisfies Record<Locale, { country: string; timezone: string }>
 
-const searchTool = (locale: Locale): Pick<ModelRequest, 'tools' | 'include'> => ({
-  tools: [{ type: 'web_search', user_location: { type: 'approximate', ...locations[locale] } }],
-  include: ['web_search_call.action.sources'],
-})
-
 /** Searches the web for cited prose: a strict schema in the same call may lose the citations. */
 const search = async (
   dependencies: AgentDependencies,
@@ -51,18 +46,16 @@ const search = async (
       searchPrompt.instructions[locale],
       budget.settings.model,
     ),
-    ...searchTool(locale),
+    webSearch: locations[locale],
   }
   return tryTwice('research', dependencies, budget, async ({ deadline }) => {
     const { model, signal } = dependencies
-    let text = ''
     let answer: ModelAnswer | undefined
     for await (const part of streamText({ agent: 'research', model, request, deadline, signal })) {
-      if (typeof part === 'string') text += part
-      else answer = part
+      if (typeof part !== 'string') answer = part
     }
     if (answer === undefined) throw new Error('A stream of text ends with its answer.')
-    return { findings: findingsOf(answer, text), answer }
+    return { findings: findingsOf(answer), answer }
   })
 }
 

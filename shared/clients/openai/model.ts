@@ -1,4 +1,5 @@
 import OpenAI, { APIConnectionError, APIError } from 'openai'
+import type { ResponseStreamEvent } from 'openai/resources/responses/responses'
 import { StudioError } from '../../contracts/errors.ts'
 import { modelBaseUrl } from '../../platform/model-settings.ts'
 import { connectionCode, vendorCode } from '../failure-codes.ts'
@@ -6,6 +7,8 @@ import { openaiApiKey } from './api-key.ts'
 import { openaiBaseUrl } from './base-url.ts'
 import { rateLimited, refusedRequest } from './errors.ts'
 import type { ModelClient, ModelEvent } from './model-client.ts'
+import { responsesEvents } from './responses-events.ts'
+import { responsesBody } from './responses-request.ts'
 
 /** A failure reported within the stream, after it began with status 200. */
 const failedInStream = (code: string | undefined): StudioError => {
@@ -42,18 +45,24 @@ const toStudioError = (error: unknown): StudioError => {
   })
 }
 
+async function* withoutFailures(
+  events: AsyncIterable<ResponseStreamEvent>,
+): AsyncGenerator<ResponseStreamEvent> {
+  for await (const event of events) {
+    if (event.type === 'error') throw failedInStream(vendorCode(event.code))
+    if (event.type === 'response.failed') {
+      throw failedInStream(vendorCode(event.response.error?.code))
+    }
+    yield event
+  }
+}
+
 async function* translateErrors(
-  events: AsyncIterable<ModelEvent>,
+  events: AsyncIterable<ResponseStreamEvent>,
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent> {
   try {
-    for await (const event of events) {
-      if (event.type === 'error') throw failedInStream(vendorCode(event.code))
-      if (event.type === 'response.failed') {
-        throw failedInStream(vendorCode(event.response.error?.code))
-      }
-      yield event
-    }
+    yield* responsesEvents(withoutFailures(events))
   } catch (error) {
     throw signal.aborted ? signal.reason : toStudioError(error)
   }
@@ -84,10 +93,7 @@ export const openModel = (options: {
   return {
     stream: async (request, signal) => {
       try {
-        const events = await (await client()).responses.create(
-          { ...request, stream: true },
-          { signal },
-        )
+        const events = await (await client()).responses.create(responsesBody(request), { signal })
         return translateErrors(events, signal)
       } catch (error) {
         throw signal.aborted ? signal.reason : toStudioError(error)

@@ -56,12 +56,12 @@ async function* answer(
   for (const delta of [text.slice(0, half), text.slice(half)]) {
     await turn('model')
     if (outcome === 'breaks off' && delta.length === 20) return
-    const type = outcome === 'refuses' ? 'response.refusal.delta' : 'response.output_text.delta'
-    yield { type, delta: outcome === 'is not understood' ? '?' : delta } as ModelEvent
+    if (outcome === 'refuses') yield { type: 'refusal', reason: null }
+    yield { type: 'text', text: outcome === 'is not understood' ? '?' : delta }
   }
   const usage = { input_tokens: 1, output_tokens: 1, total_tokens: 2 }
-  const response = { id: 'resp_1', model: 'scripted', status: 'completed', output: [], usage }
-  yield { type: 'response.completed', response } as unknown as ModelEvent
+  yield { type: 'usage', usage }
+  yield { type: 'end', id: 'resp_1', model: 'scripted', reason: 'complete' }
 }
 
 /** The planner's model in this process; each call takes the next outcome, and counts. */
@@ -75,8 +75,7 @@ export const createSimulatedModel = (
     await turn('model begins')
     const outcome = next()
     if (outcome === 'is silent') await new Promise(() => {})
-    const last = Array.isArray(request.input) ? request.input.at(-1) : undefined
-    return answer(turn, last && 'content' in last ? String(last.content) : '', outcome)
+    return answer(turn, request.messages.at(-1)?.content ?? '', outcome)
   },
 })
 

@@ -87,9 +87,8 @@ test.each([
 
 test('a format is named after its prompt', () => {
   expect(responseFormat('planner.v1', PlannerOutput)).toMatchObject({
-    type: 'json_schema',
     name: 'planner_v1',
-    strict: true,
+    schema: { type: 'object' },
   })
 })
 

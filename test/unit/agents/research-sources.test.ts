@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ModelAnswer } from '../../../shared/agents/model-call.ts'
 import { groundResearch, researchRules } from '../../../shared/agents/research-evidence.ts'
 import { findingsOf, normalizedUrl } from '../../../shared/agents/research-sources.ts'
 import { sampleResearch } from '../../support/model-server/samples.ts'
@@ -35,34 +36,35 @@ describe('an address', () => {
 })
 
 describe('the findings of a search', () => {
-  const cite = (url: string, end_index: number, title?: string) => ({
-    type: 'url_citation',
+  const cite = (url: string, end: number, title: string | null = null, partStart = 0) => ({
+    type: 'citation' as const,
     url,
-    end_index,
-    start_index: 0,
     title,
+    end,
+    part: 'msg_1',
+    partStart,
   })
-  const answerWith = (output: unknown[]) => ({
+  const answerWith = (more: Partial<ModelAnswer>): ModelAnswer => ({
     id: 'resp_1',
     model: 'm',
     usage: { input_tokens: 0, output_tokens: 0, total_tokens: 0 },
-    output,
-  })
-  const message = (text: string, annotations: unknown[], more = {}) => ({
-    type: 'message',
-    content: [{ type: 'output_text', text, annotations }],
+    text: '',
+    searches: [],
+    citations: [],
     ...more,
   })
 
   test('mark every citation with the number of its page, however often it is cited', () => {
-    const output = [
-      message('가나. 다라. 마바.', [
-        cite('https://a.kr/?utm_source=openai', 3, 'A'),
-        cite('https://b.kr/', 7, 'B'),
-        cite('https://a.kr', 11),
-      ]),
-    ]
-    const { text, sources } = findingsOf(answerWith(output), '')
+    const { text, sources } = findingsOf(
+      answerWith({
+        text: '가나. 다라. 마바.',
+        citations: [
+          cite('https://a.kr/?utm_source=openai', 3, 'A'),
+          cite('https://b.kr/', 7, 'B'),
+          cite('https://a.kr', 3, null, 8),
+        ],
+      }),
+    )
     expect(text).toBe('가나. [1] 다라. [2] 마바. [1]')
     expect(sources.map(({ number, title }) => [number, title])).toEqual([
       [1, 'A'],
@@ -72,34 +74,24 @@ describe('the findings of a search', () => {
 
   test('list consulted pages after cited ones, at most 60, and know them all', () => {
     const pages = Array.from({ length: 80 }, (_, index) => ({
-      type: 'url',
       url: `https://p${index}.kr/`,
+      title: null,
     }))
-    const output = [
-      { type: 'web_search_call', action: { type: 'search', sources: pages } },
-      message('가.', [cite('https://p70.kr/', 2, 'cited')]),
-    ]
-    const { sources, urls } = findingsOf(answerWith(output), '')
+    const { sources, urls } = findingsOf(
+      answerWith({
+        text: '가.',
+        searches: [{ type: 'search', queries: [], sources: pages }],
+        citations: [cite('https://p70.kr/', 2, 'cited')],
+      }),
+    )
     expect(sources).toHaveLength(60)
     expect(sources[0]).toEqual({ number: 1, url: 'https://p70.kr/', title: 'cited' })
     expect(urls.size).toBe(80)
   })
 
-  test('take nothing from commentary, a page that was only opened, or unknown items', () => {
-    const output = [
-      message('생각 중', [cite('https://thought.kr/', 1)], { phase: 'commentary' }),
-      { type: 'web_search_call', action: { type: 'open_page', url: 'https://opened.kr/' } },
-      { type: 'reasoning', summary: [] },
-      null,
-      message('결과.', [{ type: 'file_citation', file_id: 'f' }, cite('javascript:1', 2)]),
-    ]
-    const { text, urls } = findingsOf(answerWith(output), '')
-    expect(text).toBe('결과.')
-    expect([...urls]).toEqual([])
-  })
-
-  test('are the streamed text when a server repeats nothing at the end', () => {
-    expect(findingsOf(answerWith([]), '흘러온 글').text).toBe('흘러온 글')
+  test('take no page that is none of the web', () => {
+    const citations = [cite('javascript:1', 2)]
+    expect([...findingsOf(answerWith({ text: '결과.', citations })).urls]).toEqual([])
   })
 })
 
