@@ -31,7 +31,11 @@ export const chatChunks = (
     created: 0,
     ...(leavesOut.includes('model') ? {} : { model }),
   }
-  const chunk = (delta: Fields, finish_reason: string | null = null, extra: Fields = {}): Fields => ({
+  const chunk = (
+    delta: Fields,
+    finish_reason: string | null = null,
+    extra: Fields = {},
+  ): Fields => ({
     ...head,
     choices: [{ index: 0, delta, finish_reason, logprobs: null }],
     ...extra,

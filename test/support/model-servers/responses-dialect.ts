@@ -9,7 +9,16 @@ export interface ResponsesDialect {
   /** Events of finished items come after the last text of all items. */
   lateItems?: boolean
   /** Left out: `output_index` and `content_index`, `item_id`, the last event's status, model, or id. */
-  leavesOut?: ('indexes' | 'item ids' | 'status' | 'model' | 'id' | 'usage' | 'annotations' | 'output')[]
+  leavesOut?: (
+    | 'indexes'
+    | 'item ids'
+    | 'status'
+    | 'model'
+    | 'id'
+    | 'usage'
+    | 'annotations'
+    | 'output'
+  )[]
   /** Aside and answer come with the same `output_index`. */
   sharesIndex?: boolean
   /** An `output_item.added` that lacks its item comes first. */
@@ -112,7 +121,9 @@ const search = (index: number, answer: ModelText): Item => {
   const action = { type: 'search', query: 'launch', sources }
   const item = { type: 'web_search_call', id, status: 'completed', action }
   return {
-    added: [{ type: 'response.output_item.added', output_index: index, item: { ...item, action: null } }],
+    added: [
+      { type: 'response.output_item.added', output_index: index, item: { ...item, action: null } },
+    ],
     text: [],
     done: [{ type: 'response.output_item.done', output_index: index, item }],
     finished: item,
@@ -164,13 +175,21 @@ export const responsesEvents = (
     incomplete: [
       {
         type: 'response.incomplete',
-        response: { ...last, ...status('incomplete'), incomplete_details: { reason: 'max_output_tokens' } },
+        response: {
+          ...last,
+          ...status('incomplete'),
+          incomplete_details: { reason: 'max_output_tokens' },
+        },
       },
     ],
     filtered: [
       {
         type: 'response.incomplete',
-        response: { ...last, ...status('incomplete'), incomplete_details: { reason: 'content_filter' } },
+        response: {
+          ...last,
+          ...status('incomplete'),
+          incomplete_details: { reason: 'content_filter' },
+        },
       },
     ],
     none: [],
