@@ -29,6 +29,7 @@ import { createRunService } from '../shared/services/runs/run-service.ts'
 import { createStageAgents } from '../shared/services/runs/stage-agents.ts'
 import { createStageService } from '../shared/services/runs/stage-service.ts'
 import { createErasureService } from '../shared/services/sessions/erasure-service.ts'
+import { createLocaleService } from '../shared/services/sessions/locale-service.ts'
 import { createSessionService } from '../shared/services/sessions/session-service.ts'
 import { createTurnCommit } from '../shared/services/turns/turn-commit.ts'
 import { createTurnRecoveryService } from '../shared/services/turns/turn-recovery-service.ts'
@@ -112,6 +113,14 @@ export const sessionService = (clients: Table = table()) =>
     events: eventRepository(clients),
     runs: runRepository(clients),
     connections: connectionRepository(clients),
+  })
+
+/** The language of what a request is about, for the problems that it is answered with. */
+export const localeOf = (clients: Table = table()) =>
+  createLocaleService({
+    sessions: sessionRepository(clients),
+    runs: runRepository(clients),
+    jobs: jobRepository(clients),
   })
 
 export const turnService = (clients: Turns = turns()) =>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { App, Validations } from 'aws-cdk-lib'
 import * as z from 'zod'
-import { modelSettingNames } from '../shared/platform/environment-names.ts'
+import { environmentNames, modelSettingNames } from '../shared/platform/environment-names.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
 import { LaunchStudioStack } from './launch-studio-stack.ts'
 
@@ -36,10 +36,11 @@ export interface ComposedApp {
 
 /**
  * Bundles the functions and composes the app, ready for `synth()`. Rejects when the stage or an
- * origin is malformed, or when a function does not compile.
+ * origin is malformed, when a setting is for tests only, or when a function does not compile.
  */
 export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp> => {
   const { environment = process.env, checks = true } = options
+  refuseTestSettings(environment)
   const app = new App({
     ...(options.outdir !== undefined && { outdir: options.outdir }),
     // The resource would only report the project's toolchain to AWS.
@@ -151,6 +152,16 @@ const modelSettings = (environment: NonNullable<AppOptions['environment']>) => {
     }
   }
   return settings
+}
+
+/** A deployed function that reached its own loopback interface would read its runtime's secrets. */
+const refuseTestSettings = (environment: NonNullable<AppOptions['environment']>): void => {
+  const name = environmentNames.pagesAllowLoopback
+  if (environment[name]) {
+    throw new Error(
+      `${name} is set, which is for tests on this machine: a deployment reads public pages only. Unset it.`,
+    )
+  }
 }
 
 const allowedOrigins = (list = ''): string[] => {

@@ -43,6 +43,15 @@ export class ModelMissing extends Error {
 const templateVariables = [
   modelSettingNames.sttProvider,
   modelSettingNames.ttsProvider,
+  // Timeouts follow them, and one that cannot hold is refused.
+  modelSettingNames.plannerDeadline,
+  modelSettingNames.researchDeadline,
+  modelSettingNames.strategyDeadline,
+  modelSettingNames.creativeDeadline,
+  modelSettingNames.voiceDeadline,
+  modelSettingNames.sttDeadline,
+  modelSettingNames.voiceWait,
+  modelSettingNames.ttsDeadline,
   'ALLOWED_ORIGINS',
   'CDK_CONTEXT_JSON',
 ]
@@ -77,6 +86,8 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
     environment: {
       // They are not in the template: another model needs no other synthesis.
       ...given(environment, Object.values(modelSettingNames)),
+      // The synthesis would refuse it.
+      ...given(environment, [environmentNames.pagesAllowLoopback]),
       // A local server wants no key, but the client insists on having one.
       [openaiApiKey]: environment[openaiApiKey] || 'none',
       [tokenSigningKey]: environment[tokenSigningKey] || signingKey(dataDirectory),

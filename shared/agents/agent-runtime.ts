@@ -1,11 +1,14 @@
 import type * as z from 'zod'
 import type { ModelMessage, ModelRequest } from '../clients/openai/model-client.ts'
 import type { AgentName } from '../contracts/agents.ts'
-import type { Authored, Provenance, Usage } from '../contracts/provenance.ts'
+import type { Authored, Provenance } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { authored } from '../platform/authored.ts'
 import { isoTime } from '../platform/clock.ts'
 import { modelProvider, reasoningEffort } from '../platform/model-settings.ts'
+import { outputSizeViolations } from '../rules/answer-size.ts'
+import { boundsOf } from './answer-bounds.ts'
+import type { JsonPath } from './answer-reader.ts'
 import {
   type AgentDependencies,
   type CallAllowance,
@@ -17,7 +20,7 @@ import {
 import { invalidAnswer, type ModelAnswer } from './model-call.ts'
 import { responseFormat, schemaViolations } from './model-schema.ts'
 import { dataBlock, type Prompt, rejectedNotice } from './prompts/prompt.ts'
-import { type JsonPath, readStructured } from './structured-stream.ts'
+import { readStructured } from './structured-stream.ts'
 
 /** One structured answer that an agent asks the model for. */
 export interface AgentTask<Output> {
@@ -34,7 +37,8 @@ export interface AgentTask<Output> {
   rules(output: Output, attempt: Try): string[]
   /** A value of the answer is complete. May throw `RuleBroken`, which ends the try at once. */
   onComplete?(path: JsonPath, value: unknown, attempt: Try): void
-  onProgress?(partial: unknown, attempt: Try): void
+  /** A text directly in the answer has grown; all of it so far. May throw `RuleBroken`. */
+  onText?(field: string, text: string, attempt: Try): void
 }
 
 /** The agent's calls so far, when its answer is based on an earlier one. */
@@ -58,16 +62,6 @@ export const requestFor = (
   }
 }
 
-const totalUsage = (answers: ModelAnswer[]): Usage =>
-  answers.reduce<Usage>(
-    (sum, { usage }) => ({
-      input_tokens: sum.input_tokens + usage.input_tokens,
-      output_tokens: sum.output_tokens + usage.output_tokens,
-      total_tokens: sum.total_tokens + usage.total_tokens,
-    }),
-    { input_tokens: 0, output_tokens: 0, total_tokens: 0 },
-  )
-
 /**
  * Asks the model for one structured answer, streaming its elements while it is written, and once
  * more, with the reasons, when the first answer was invalid. The only place that makes `Authored`
@@ -79,7 +73,7 @@ const totalUsage = (answers: ModelAnswer[]): Usage =>
 export const runAgent = async <Output>(
   dependencies: AgentDependencies,
   task: AgentTask<Output>,
-  priorCalls: PriorCalls = { budget: openBudget(task.agent, dependencies.clock), answers: [] },
+  priorCalls: PriorCalls = { budget: openBudget(task.agent, dependencies), answers: [] },
 ): Promise<Authored<Output>> => {
   const { agent, prompt, locale } = task
   const { budget } = priorCalls
@@ -102,16 +96,18 @@ export const runAgent = async <Output>(
         request: { ...request, messages: [...task.messages, ...rejected] },
         deadline: allowance.deadline,
         signal: dependencies.signal,
+        onUsage: allowance.onUsage,
       },
+      boundsOf(task.schema),
       {
         onComplete: (path, part) => task.onComplete?.(path, part, allowance.try),
-        onProgress: (partial) => task.onProgress?.(partial, allowance.try),
+        onText: (field, text) => task.onText?.(field, text, allowance.try),
       },
     )
     const parsed = task.schema.safeParse(value)
     if (!parsed.success) throw invalidAnswer(agent, schemaViolations(parsed.error))
     const output = task.ground?.(parsed.data) ?? parsed.data
-    const broken = task.rules(output, allowance.try)
+    const broken = [...task.rules(output, allowance.try), ...outputSizeViolations(output)]
     if (broken.length > 0) throw invalidAnswer(agent, broken)
     return { output, answer }
   }
@@ -122,10 +118,10 @@ export const runAgent = async <Output>(
     model: answer.model,
     response_id: answer.id,
     prompt_version: prompt.version,
-    usage: totalUsage([...priorCalls.answers, answer]),
+    usage: { ...budget.usage },
     created_at: isoTime(dependencies.clock.now()),
   }
-  const basis = priorCalls.answers.map(({ id }) => id)
+  const basis = priorCalls.answers.flatMap(({ id }) => id ?? [])
   return authored(output, basis.length > 0 ? { ...provenance, based_on: basis } : provenance)
 }
 

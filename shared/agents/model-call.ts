@@ -4,6 +4,7 @@ import { StudioError } from '../contracts/errors.ts'
 import type { ErrorCode } from '../contracts/problems.ts'
 import type { Usage } from '../contracts/provenance.ts'
 import { unlessAborted } from '../platform/abort.ts'
+import { answerLimits } from '../rules/model-limits.ts'
 
 export interface ModelCall {
   agent: AgentName
@@ -13,6 +14,8 @@ export interface ModelCall {
   deadline: number
   /** Ends the call at once, with the signal's reason. */
   signal?: AbortSignal | undefined
+  /** What the call used, when the server reports it: at most once, and also before a failure. */
+  onUsage(usage: Usage): void
 }
 
 type Search = Extract<ModelEvent, { type: 'search' }>
@@ -20,14 +23,16 @@ export type Citation = Extract<ModelEvent, { type: 'citation' }>
 
 /** A completed, unrefused answer. */
 export interface ModelAnswer {
-  id: string
+  id: string | null
   /** As the answer names it: the vendor may have resolved an alias. */
   model: string
-  usage: Usage
   text: string
   searches: Search[]
   citations: Citation[]
 }
+
+/** The reason of an answer that ended before its end, whatever the server called that. */
+export const cutOff = 'The answer was cut off before its end; answer more briefly.'
 
 /** The failure of an answer that breaks its contract; a retry gives the reasons to the model. */
 export const invalidAnswer = (agent: AgentName, reasons: string[]): StudioError => {
@@ -54,9 +59,8 @@ const refused = (agent: AgentName): StudioError =>
   new StudioError('MODEL_REFUSED', `The model refused to answer the ${agent} agent.`)
 
 const emptyAnswer = (model: string): ModelAnswer => ({
-  id: 'not given',
+  id: null,
   model,
-  usage: { input_tokens: 0, output_tokens: 0, total_tokens: 0 },
   text: '',
   searches: [],
   citations: [],
@@ -87,6 +91,9 @@ export async function* streamText(call: ModelCall): AsyncGenerator<string | Mode
       switch (event.type) {
         case 'text':
           answer.text += event.text
+          if (answer.text.length > answerLimits.bytes) {
+            throw invalidAnswer(agent, ['The answer is far too long; answer more briefly.'])
+          }
           yield event.text
           break
         case 'search':
@@ -96,7 +103,7 @@ export async function* streamText(call: ModelCall): AsyncGenerator<string | Mode
           answer.citations.push(event)
           break
         case 'usage':
-          answer.usage = event.usage
+          call.onUsage(event.usage)
           break
         case 'refusal':
           throw refused(agent)
@@ -104,7 +111,7 @@ export async function* streamText(call: ModelCall): AsyncGenerator<string | Mode
           answered = true
           if (event.reason === 'filtered') throw refused(agent)
           if (event.reason === 'length') {
-            throw invalidAnswer(agent, ['The answer was cut off at its end; answer more briefly.'])
+            throw invalidAnswer(agent, [cutOff])
           }
           yield { ...answer, id: event.id ?? answer.id, model: event.model ?? answer.model }
           return

@@ -13,7 +13,6 @@ const keptKeywords = new Set([
   'type',
   'description',
   'enum',
-  'pattern',
   'minimum',
   'maximum',
   'exclusiveMinimum',
@@ -23,8 +22,19 @@ const keptKeywords = new Set([
   'maxItems',
 ])
 
-/** Keywords that only narrow or annotate: strict mode rejects them, and the zod schema checks them. */
-const droppedKeywords = new Set(['$schema', 'minLength', 'maxLength', 'format', 'default', 'title'])
+/**
+ * Keywords that only narrow or annotate: strict mode rejects them, or a server compiles them into a
+ * grammar that knows no `\d` and refuses the request (`pattern`); the zod schema checks them.
+ */
+const droppedKeywords = new Set([
+  '$schema',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'format',
+  'default',
+  'title',
+])
 
 const strictProperties = (node: Schema): Schema => {
   const properties = Object.entries(Properties.parse(node.properties))

@@ -12,7 +12,7 @@ import {
   type Try,
   tryTwice,
 } from './call-budget.ts'
-import type { ElementListener } from './elements.ts'
+import { assertFits, type ElementListener } from './elements.ts'
 import { type ModelAnswer, streamText } from './model-call.ts'
 import { dataBlock } from './prompts/prompt.ts'
 import { researchPrompt, searchPrompt } from './prompts/research.v1.ts'
@@ -48,10 +48,11 @@ const search = async (
     ),
     webSearch: locations[locale],
   }
-  return tryTwice('research', dependencies, budget, async ({ deadline }) => {
+  return tryTwice('research', dependencies, budget, async ({ deadline, onUsage }) => {
     const { model, signal } = dependencies
+    const call = { agent: 'research' as const, model, request, deadline, signal, onUsage }
     let answer: ModelAnswer | undefined
-    for await (const part of streamText({ agent: 'research', model, request, deadline, signal })) {
+    for await (const part of streamText(call)) {
       if (typeof part !== 'string') answer = part
     }
     if (answer === undefined) throw new Error('A stream of text ends with its answer.')
@@ -75,11 +76,14 @@ export const research = async (
   listener: ElementListener,
 ): Promise<{ output: Authored<ResearchOutput>; droppedEvidence: number }> => {
   const { locale, mode = 'standard', brief } = input
-  const budget = openBudget('research', dependencies.clock)
+  const budget = openBudget('research', dependencies)
   const { findings, answer } = await search(dependencies, budget, input)
   const { urls } = findings
   const elementsOf = (attempt: Try) =>
-    groundedElements(urls, (kind, item) => listener.onElement(kind, item, attempt))
+    groundedElements(urls, (kind, item) => {
+      assertFits(kind, item)
+      listener.onElement(kind, item, attempt)
+    })
   const elements = { 1: elementsOf(1), 2: elementsOf(2) }
   let droppedEvidence = 0
 

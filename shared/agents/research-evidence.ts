@@ -1,13 +1,14 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import {
   ChannelObservation,
   CompetitorNote,
   Evidence,
   MarketSignal,
   type ResearchOutput,
+  RiskFlag,
 } from '../contracts/agents.ts'
-import { normalizedUrl } from './research-sources.ts'
-import type { JsonPath } from './structured-stream.ts'
+import { normalizedUrl } from '../rules/web-address.ts'
+import type { JsonPath } from './answer-reader.ts'
 
 /** The evidence that an answer may refer to, checked while it is written and again when it is complete. */
 interface Grounding {
@@ -115,8 +116,6 @@ export const researchRules = (output: ResearchOutput, urls: ReadonlySet<string>)
   }
   return broken
 }
-
-const RiskFlag = z.string().trim().min(1)
 
 /**
  * Emits the elements of an answer while it is written, grounded as the whole will be. Entries that

@@ -1,3 +1,4 @@
+import { normalizedUrl } from '../rules/web-address.ts'
 import type { Citation, ModelAnswer } from './model-call.ts'
 
 /** A page that the search returned, under the number by which the next call knows it. */
@@ -17,20 +18,6 @@ export interface Findings {
 
 /** Sources given to the next call, cited ones first; a search consults far more than it uses. */
 const maxSources = 60
-
-/**
- * The form in which two spellings of one page's address are equal: scheme, case of the host, a
- * trailing slash, the fragment and `utm_` parameters (which the search adds itself) make no difference.
- * Null when it is not a web address.
- */
-export const normalizedUrl = (address: string): string | null => {
-  const url = URL.parse(address.trim())
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) return null
-  const query = [...url.searchParams].filter(([name]) => !name.startsWith('utm_'))
-  const search = query.length > 0 ? `?${new URLSearchParams(query)}` : ''
-  const port = url.port === '' ? '' : `:${url.port}`
-  return `${url.hostname}${port}${url.pathname.replace(/\/+$/, '')}${search}`
-}
 
 const withMarkers = (
   text: string,

@@ -1,8 +1,14 @@
 import * as z from 'zod'
+import { text } from './text.ts'
 
-/** Longest text a slot holds, in characters. */
-const slotText = z.string().trim().min(1).max(300)
-const slotList = (most: number) => z.array(z.string().trim().min(1).max(120)).min(1).max(most)
+const slotText = text(300, { multiline: true })
+/** Entries that are the same once normalized are one entry. */
+const slotList = (max: number) =>
+  z
+    .array(text(120, { multiline: true }))
+    .overwrite((entries) => [...new Set(entries)])
+    .min(1)
+    .max(max)
 
 export const weeklyGoals = ['reach', 'inquiry', 'purchase'] as const
 

@@ -33,6 +33,9 @@ export const Timestamp = z.iso.datetime()
 export const Author = z.enum(['user', 'planner', 'system'])
 export type Author = z.infer<typeof Author>
 
+/** Graphemes of a user's message, typed or spoken. */
+export const messageLimit = 3000
+
 /** One message of the conversation. Turn 0 is the greeting. */
 export const Message = z.object({
   turn: z.number().int().min(0),

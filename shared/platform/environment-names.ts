@@ -10,6 +10,8 @@ export const environmentNames = {
   openaiApiKeyParameter: 'OPENAI_API_KEY_PARAMETER',
   tokenSigningKey: 'TOKEN_SIGNING_KEY',
   tokenSigningKeyParameter: 'TOKEN_SIGNING_KEY_PARAMETER',
+  /** `true` lets pages on the loopback interface be read: for tests on one machine, never deployed. */
+  pagesAllowLoopback: 'PAGES_ALLOW_LOOPBACK',
 } as const
 
 /**
@@ -18,6 +20,7 @@ export const environmentNames = {
  */
 export const modelSettingNames = {
   baseUrl: 'OPENAI_BASE_URL',
+  api: 'MODEL_API',
   provider: 'MODEL_PROVIDER',
   plannerModel: 'PLANNER_MODEL',
   researchModel: 'RESEARCH_MODEL',

@@ -65,6 +65,13 @@ export interface SessionRepository {
   releaseLease(sessionId: string, leaseId: string): Write
   /** Moves an idle session into a run; a lease past its time is cleared. */
   beginRun(session: Session, runId: string, state: SessionState): Write
+  /** The owner of a session whose erasure has begun; undefined for any other. */
+  erasing(sessionId: string): Promise<string | undefined>
+  /**
+   * Leaves nothing of a session's item but its owner: it is not found any more, and no worker of it can
+   * commit anything. Repeatable; no effect when the item is gone.
+   */
+  beginErasure(sessionId: string, owner: string): Promise<boolean>
   /** Moves a session along with its run. */
   followRun(sessionId: string, runId: string, from: SessionState, to: SessionState): Write
 }
@@ -123,6 +130,17 @@ const ifIdle = ({ turn, lease }: Session, now: number): Condition =>
         values: { ':turn': turn },
       }
 
+/** A session's item whose erasure has begun: what remains of it proves the owner until the end. */
+const isErased = (item: Item): boolean => item.erasing === true
+
+const beginErasure = (store: Store, clock: Clock, sessionId: string, owner: string) =>
+  tryWrite(store, [
+    {
+      put: { ...sessionKey(sessionId), owner, erasing: true, ttl: expiry(clock.now()) },
+      condition: { expression: 'attribute_exists(#PK)' },
+    },
+  ])
+
 const conversation = async (store: Store, sessionId: string): Promise<Conversation | undefined> => {
   const { items } = await store.query({
     ...conversationRange(sessionId),
@@ -130,7 +148,7 @@ const conversation = async (store: Store, sessionId: string): Promise<Conversati
     limit: messagesRemembered + 1,
   })
   const [session, ...messages] = items
-  if (session?.SK !== 'SESSION') return undefined
+  if (session?.SK !== 'SESSION' || isErased(session)) return undefined
   return {
     session: asSession(session),
     messages: messages.map(asMessage).sort(inOrder),
@@ -232,8 +250,13 @@ const createRunWrites = (clock: Clock) => ({
 export const createSessionRepository = (store: Store, clock: Clock): SessionRepository => ({
   async get(sessionId) {
     const item = await store.get(sessionKey(sessionId))
-    return item && asSession(item)
+    return item && !isErased(item) ? asSession(item) : undefined
   },
+  async erasing(sessionId) {
+    const item = await store.get(sessionKey(sessionId))
+    return item && isErased(item) ? String(item.owner) : undefined
+  },
+  beginErasure: (sessionId, owner) => beginErasure(store, clock, sessionId, owner),
   conversation: (sessionId) => conversation(store, sessionId),
   listAbandoned: () => listAbandoned(store, clock.now()),
   create: (session) => create(clock, session),

@@ -82,7 +82,7 @@ describe.each(functionNames)('the bundle of %s', (name) => {
   })
 
   test('loads what reads recordings only when one comes', () => {
-    expect(atStart.sources.filter((path) => /music-metadata|file-type/.test(path))).toEqual([])
+    expect(atStart.sources.filter((path) => /mediabunny|platform\/audio/.test(path))).toEqual([])
   })
 
   test('is made of the functions, what they share, and packages', () => {

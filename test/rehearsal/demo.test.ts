@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
 import { RunView } from '../../shared/contracts/runs.ts'
-import { audioDuration } from '../../shared/platform/audio-duration.ts'
+import { audioDuration } from '../../shared/platform/audio/audio-duration.ts'
 import { limit } from '../support/limits/machine-speed.ts'
 import { conversation } from './conversation.ts'
 
@@ -97,7 +97,7 @@ it('plays the whole journey, once, and leaves nothing but the package', {
   )
 
   const voice = /음성 파일 +(\S+\.mp3)/.exec(transcript)?.[1] ?? ''
-  expect(await audioDuration(await readFile(voice), 'audio/mpeg')).toBeGreaterThan(3000)
+  expect(audioDuration(await readFile(voice), 'audio/mpeg')).toBeGreaterThan(3000)
   expect(await readdir(temporary)).toEqual([])
   await rm(folder, { recursive: true })
 })

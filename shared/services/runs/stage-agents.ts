@@ -6,7 +6,7 @@ import type { ModelClient } from '../../clients/openai/model-client.ts'
 import type { Write } from '../../clients/store.ts'
 import type { StageName, StageOutputs } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
-import type { Authored } from '../../contracts/provenance.ts'
+import type { Authored, Usage } from '../../contracts/provenance.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { measure } from '../../platform/telemetry.ts'
 import type {
@@ -20,6 +20,8 @@ export interface StageHooks {
   onElement(kind: string, item: unknown, modelTry: number): void
   /** Awaited before each model call; `maxCalls` are allowed in this attempt. */
   countCall(maxCalls: number): Promise<void>
+  /** A call has been reported to use so much of a model, whatever becomes of the call. */
+  onUsage(model: string, usage: Usage): void
 }
 
 /** An agent's finished work; `commit` stores it for the worker that still holds the stage. */
@@ -50,8 +52,14 @@ interface StageAgentDependencies {
 const agentDependencies = (
   { model, clock }: StageAgentDependencies,
   stage: StageName,
-  { signal, countCall }: StageHooks,
-) => ({ model, clock, signal, countCall: () => countCall(modelLimits[stage].maxCalls) })
+  { signal, countCall, onUsage }: StageHooks,
+) => ({
+  model,
+  clock,
+  signal,
+  countCall: () => countCall(modelLimits[stage].maxCalls),
+  onUsage,
+})
 
 /** What every agent is given of a run. */
 const inputOf = ({ run: { locale, mode, brief } }: RunWithStages) => ({ locale, mode, brief })
@@ -62,12 +70,9 @@ const workOf = <S extends StageName>(
   stage: S,
   output: Authored<StageOutputs[S]>,
   droppedEvidence = 0,
-): StageWork => {
-  measure('ModelTokens', output.provenance.usage.total_tokens, { stage })
-  return {
-    commit: (leaseId) => runs.commitStage(run.run_id, stage, leaseId, output, droppedEvidence),
-  }
-}
+): StageWork => ({
+  commit: (leaseId) => runs.commitStage(run.run_id, stage, leaseId, output, droppedEvidence),
+})
 
 /** Each stage of the pipeline: which agent does it, from what, and how its work is stored. */
 export const createStageAgents = (dependencies: StageAgentDependencies): StageAgents => ({

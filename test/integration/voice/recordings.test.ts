@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { inlineAudioBytesLimit, uploadAudioBytesLimit } from '../../../shared/contracts/voice.ts'
-import { wavFile } from '../../../shared/platform/wav.ts'
+import { wavFile } from '../../../shared/platform/audio/wav.ts'
 import { refused, silence, speech } from '../../support/audio/recordings.ts'
 import {
   mediaOf,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { audioDuration } from '../../../shared/platform/audio-duration.ts'
-import { wavHeader } from '../../../shared/platform/wav.ts'
+import { audioDuration } from '../../../shared/platform/audio/audio-duration.ts'
+import { wavHeader } from '../../../shared/platform/audio/wav.ts'
 import { download, reply, spoken, talk } from '../../support/audio/assistant-voice.ts'
 import { silence, speech } from '../../support/audio/recordings.ts'
 import { isFullLength } from '../../support/limits/run-length.ts'
@@ -19,7 +19,7 @@ describe('the voice of a server that speaks OpenAI’s protocol', () => {
     const answer = spoken(await voice({ voice_preset: 'calm_ko' }))
     expect(answer).toMatchObject({ provider: 'scripted', speech_marks_url: null })
     expect(await download(answer.audio_url)).toEqual(mp3)
-    expect(answer.duration_ms).toBe(await audioDuration(mp3, 'audio/mpeg'))
+    expect(answer.duration_ms).toBe(audioDuration(mp3, 'audio/mpeg'))
     spoken(await voice({ voice_preset: 'calm_ko' }))
     expect(studio.model.speech.calls).toMatchObject([
       {

@@ -1,4 +1,6 @@
 import { openBudget, tryTwice } from '../../../shared/agents/call-budget.ts'
+import { invalidAnswer } from '../../../shared/agents/model-call.ts'
+import { RuleBroken } from '../../../shared/agents/rule-broken.ts'
 import type { ModelClient, ModelEvent } from '../../../shared/clients/openai/model-client.ts'
 import type { StageName, StageOutputs } from '../../../shared/contracts/agents.ts'
 import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
@@ -22,7 +24,16 @@ import {
 } from '../model-server/samples.ts'
 
 /** What the model makes of one call. */
-export type ModelOutcome = 'answers' | 'refuses' | 'breaks off' | 'is silent' | 'is not understood'
+export type ModelOutcome =
+  | 'answers'
+  | 'refuses'
+  | 'breaks off'
+  | 'is silent'
+  | 'is not understood'
+  /** A stage alone: more elements than an item of the table holds, and then an invalid answer. */
+  | 'overflows'
+  /** A stage alone: an element that no event holds. */
+  | 'writes too much at once'
 
 type Turn = (what: string) => Promise<void>
 
@@ -90,7 +101,13 @@ const provenance = {
   model: 'scripted',
   response_id: 'resp_1',
   prompt_version: 'test',
-  usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 },
+  usage: {
+    input_tokens: 1,
+    output_tokens: 1,
+    total_tokens: 2,
+    calls: 1,
+    calls_without_usage: 0,
+  },
   created_at: '2026-11-22T00:00:00.000Z',
 }
 
@@ -105,14 +122,33 @@ export interface AgentOptions {
   before?: ((stage: StageName) => Promise<void>) | undefined
 }
 
+/** What an answer of hostile size comes to, as the agent's runtime makes it. */
+const overflow = async (
+  { onElement }: StageHooks,
+  elements: number,
+  bytes: number,
+  modelTry: number,
+): Promise<never> => {
+  try {
+    for (let item = 0; item < elements; item += 1) onElement('element', 'x'.repeat(bytes), modelTry)
+  } catch (error) {
+    if (error instanceof RuleBroken) throw invalidAnswer('research', error.reasons)
+    throw error
+  }
+  throw invalidAnswer('research', ['The answer is too large.'])
+}
+
 /** Streams the elements of one call of the model, or fails as the outcome says. */
 const streamElements = async (
   { turn, outcome }: AgentOptions,
   stage: StageName,
-  { signal, onElement }: StageHooks,
+  hooks: StageHooks,
   modelTry: number,
 ): Promise<void> => {
+  const { signal, onElement } = hooks
   const how = outcome()
+  if (how === 'overflows') return overflow(hooks, 160, 2_700, modelTry)
+  if (how === 'writes too much at once') return overflow(hooks, 1, 30_000, modelTry)
   if (how === 'is silent') await new Promise(() => {})
   for (const item of [1, 2]) {
     await turn(`${stage} element`)
@@ -175,7 +211,7 @@ export const createSimulatedAgents = (options: AgentOptions): StageAgents => {
         countCall: () => hooks.countCall(modelLimits[stage].maxCalls),
       }
       const { attempt } = run
-      const budget = openBudget(stage, clock)
+      const budget = openBudget(stage, { clock })
       await tryTwice(stage, dependencies, budget, ({ try: modelTry, deadline }) =>
         callModel(options, { stage, attempt, modelTry, deadline }, hooks),
       )

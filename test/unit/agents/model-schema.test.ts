@@ -9,7 +9,10 @@ import { PlannerOutput, stageOutputs } from '../../../shared/contracts/agents.ts
 
 const outputs = { planner: PlannerOutput, ...stageOutputs }
 
-/** What strict mode accepts, by the vendor's guide to structured outputs. */
+/**
+ * What strict mode accepts, by the vendor's guide to structured outputs, without `pattern`: servers that
+ * compile a grammar refuse the request for a class such as `\d` in it.
+ */
 const allowed = new Set([
   'type',
   'description',
@@ -19,7 +22,6 @@ const allowed = new Set([
   'additionalProperties',
   'items',
   'anyOf',
-  'pattern',
   'minimum',
   'maximum',
   'exclusiveMinimum',

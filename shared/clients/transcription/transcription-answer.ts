@@ -1,0 +1,98 @@
+/** The answer of a server with OpenAI's `/audio/transcriptions`, whichever of its forms comes. */
+import * as z from 'zod'
+import { StudioError } from '../../contracts/errors.ts'
+import { decodeUtf8 } from '../../contracts/text.ts'
+import type { SpeechRating } from '../../rules/transcripts.ts'
+import type { Transcription } from './transcriber.ts'
+
+/** Bytes of an answer: a minute of speech with the times of its words has a tenth of it. */
+const answerBytesLimit = 1024 * 1024
+
+/** Whisper's own thresholds: above the first a segment holds no speech, unless it is sure of its words. */
+const noSpeech = 0.6
+const unsureWords = -1
+/** Below it there is speech, whatever the words are. */
+const clearSpeech = 0.1
+
+const Segment = z.object({
+  text: z.string().nullish().catch(undefined),
+  no_speech_prob: z.number().nullish().catch(undefined),
+  avg_logprob: z.number().nullish().catch(undefined),
+})
+type Segment = z.infer<typeof Segment>
+
+const Answer = z.object({
+  text: z.string().nullish(),
+  segments: z.array(Segment).nullish().catch(undefined),
+})
+
+/** The transcription failed for this reason; the answer was received, so it is not asked for again. */
+export const failedTranscription = (reason: string): Transcription => ({
+  status: 'failed',
+  failure: new StudioError('TRANSCRIPTION_FAILED', reason),
+})
+
+const isSilent = ({ no_speech_prob }: Segment): boolean => (no_speech_prob ?? 0) > noSpeech
+
+const ratingOf = (segments: readonly Segment[]): SpeechRating => {
+  if (segments.length === 0) return undefined
+  if (segments.every(isSilent)) {
+    const isUnsure = segments.every(({ avg_logprob }) => (avg_logprob ?? 0) < unsureWords)
+    return isUnsure ? 'none' : 'doubtful'
+  }
+  const isClear = ({ no_speech_prob }: Segment) =>
+    typeof no_speech_prob === 'number' && no_speech_prob < clearSpeech
+  return segments.some(isClear) ? 'likely' : undefined
+}
+
+const fromJson = (value: unknown): Transcription => {
+  if (typeof value === 'string') return { status: 'done', text: value }
+  const answer = Answer.safeParse(value)
+  const { text, segments } = answer.data ?? {}
+  if (!answer.success || (text === undefined && !segments)) {
+    return failedTranscription('The transcription has no text.')
+  }
+  const joined = (segments ?? []).map((segment) => segment.text ?? '').join(' ')
+  return { status: 'done', text: text || joined, speech: ratingOf(segments ?? []) }
+}
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads an answer: JSON with or without segments, a JSON string, or plain text. */
+export const readTranscriptionAnswer = (
+  bytes: Uint8Array,
+  contentType: string | null,
+): Transcription => {
+  const text = decodeUtf8(bytes)
+  if (text === null) return failedTranscription('The transcription is not UTF-8.')
+  const value = parse(text)
+  if (typeof value === 'string' || (typeof value === 'object' && value !== null)) {
+    // An array is no answer of any server; `[…]` in a plain text names a sound.
+    if (!Array.isArray(value)) return fromJson(value)
+  }
+  if (/json/i.test(contentType ?? '')) {
+    return failedTranscription('The transcription has no text that can be read.')
+  }
+  if (/html|xml/i.test(contentType ?? '')) {
+    return failedTranscription('The transcribing server answered with a page.')
+  }
+  return { status: 'done', text }
+}
+
+/** The bytes of an answer; undefined when there are more than an answer has. */
+export const readAnswerBytes = async (response: Response): Promise<Uint8Array | undefined> => {
+  const pieces: Uint8Array[] = []
+  let length = 0
+  for await (const piece of response.body ?? []) {
+    length += piece.length
+    if (length > answerBytesLimit) return undefined
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
+}
