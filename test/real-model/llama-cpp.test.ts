@@ -21,8 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => proxy.stop())
 
-const openLlama = () =>
-  openModel({ apiKey: async () => 'none', baseUrl: proxy.url, api: 'auto' })
+const openLlama = () => openModel({ apiKey: async () => 'none', baseUrl: proxy.url, api: 'auto' })
 
 const request = {
   model: 'SmolLM2-135M',
@@ -60,9 +59,7 @@ describe('the client', () => {
 
   test('says that an answer was cut at its limit', async () => {
     const cut = { ...request, maxOutputTokens: 3 }
-    const events = await collect(
-      await openLlama().stream(cut, new AbortController().signal),
-    )
+    const events = await collect(await openLlama().stream(cut, new AbortController().signal))
     expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'length' })
   })
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../shared/contracts/problems.ts'
+import { samplePlanner } from '../model-server/samples.ts'
 import type { ModelText } from './answer.ts'
 import {
   azure,
@@ -146,6 +147,19 @@ const wordings: DeviationCase[] = [
     expected: { code: 'UPSTREAM_ERROR', retryable: false },
   },
   {
+    server: 'llama.cpp',
+    deviation: 'history without types',
+    behaviour: { ...llamaCpp, keepsSchema: { responses: true, chat: false } },
+    expected: 'answered',
+  },
+  {
+    server: 'LM Studio',
+    deviation: 'the answer in the reasoning block, and an empty message',
+    behaviour: withChat(lmStudio, { thought: 'reasoning_content', emptyAnswer: true }),
+    says: { thought: JSON.stringify(samplePlanner) },
+    expected: 'answered',
+  },
+  {
     server: 'LM Studio',
     deviation: 'prose before and behind the answer',
     behaviour: { ...lmStudio, wrap: (text) => `Sure! Here it is:\n${text}\nAnything else?` },
@@ -237,6 +251,36 @@ const errors: DeviationCase[] = [
     }),
   ),
   {
+    server: 'OpenAI',
+    deviation: 'a key that it does not take',
+    behaviour: refusing(openai, 401, {
+      error: { message: 'Incorrect API key provided: sk-test-secret.', code: 'invalid_api_key' },
+    }),
+    expected: { code: 'CAPABILITY_NOT_CONFIGURED', retryable: false },
+  },
+  {
+    server: 'OpenAI',
+    deviation: 'a rate limit whose Retry-After lies in the past',
+    behaviour: refusing(
+      openai,
+      429,
+      { error: { message: 'Slow down.', type: 'requests', code: 'rate_limit_exceeded' } },
+      { 'retry-after': '-43' },
+    ),
+    expected: { code: 'RATE_LIMITED', retryable: true },
+  },
+  {
+    server: 'vLLM',
+    deviation: 'an error of its own shape',
+    behaviour: refusing(vllm, 500, {
+      object: 'error',
+      message: 'CUDA out of memory',
+      type: 'InternalServerError',
+      code: 500,
+    }),
+    expected: { code: 'UPSTREAM_ERROR', retryable: true },
+  },
+  {
     server: 'Gemini',
     deviation: 'a quota refusal as a list',
     behaviour: refusing(gemini, 429, [
@@ -257,6 +301,24 @@ const errors: DeviationCase[] = [
     deviation: 'an answer that its filter ends',
     behaviour: withChat(gemini, { cutAfter: 60, finish: 'content_filter' }),
     expected: { code: 'MODEL_REFUSED' },
+  },
+  {
+    server: 'Gemini',
+    deviation: 'an answer cut at its limit, by a word of its own',
+    behaviour: withChat(gemini, { cutAfter: 90, finish: 'MAX_TOKENS' }),
+    expected: { code: 'SCHEMA_VALIDATION_FAILED' },
+  },
+  {
+    server: 'TGI, MLX-LM',
+    deviation: 'one JSON answer to a request for a stream',
+    behaviour: { ...chatOnly, streams: false },
+    expected: 'answered',
+  },
+  {
+    server: 'TGI, MLX-LM',
+    deviation: 'an end without a reason',
+    behaviour: withChat(chatOnly, { finish: null }),
+    expected: 'answered',
   },
   {
     server: 'TGI, MLX-LM',

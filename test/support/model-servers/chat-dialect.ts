@@ -14,6 +14,8 @@ export interface ChatDialect {
   startsEmpty?: boolean
   leavesOut?: ('id' | 'model')[]
   cutAfter?: number
+  /** Thinking holds the answer, and the message is empty. */
+  emptyAnswer?: boolean
   /** Instead of the end, this chunk. */
   failure?: Fields
 }
@@ -42,7 +44,7 @@ export const chatChunks = (
   })
   const thinking = answer.thought ?? ''
   const asBlock = thought === 'block' && thinking !== '' ? `<think>\n${thinking}\n</think>\n\n` : ''
-  const text = `${asBlock}${answer.text.slice(0, cutAfter)}`
+  const text = dialect.emptyAnswer ? '' : `${asBlock}${answer.text.slice(0, cutAfter)}`
   const texts = pieces(text)
   const lastText = dialect.endsWithText ? texts.pop() : undefined
   const tokens = tokensOf(answer)
@@ -73,4 +75,18 @@ export const chatChunks = (
           ...(usage === 'own chunk' ? [{ ...head, choices: [], ...counted }] : []),
         ]),
   ]
+}
+
+/** The same answer in one piece, as a server sends it that does not stream. */
+export const chatCompletion = (model: string, answer: ModelText): Fields => {
+  const { input, output } = tokensOf(answer)
+  return {
+    id: idOf('chatcmpl-'),
+    object: 'chat.completion',
+    model,
+    choices: [
+      { index: 0, message: { role: 'assistant', content: answer.text }, finish_reason: 'stop' },
+    ],
+    usage: { prompt_tokens: input, completion_tokens: output, total_tokens: input + output },
+  }
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { json as bodyJson } from 'node:stream/consumers'
 import * as z from 'zod'
 import type { Fields, ModelText } from './answer.ts'
-import { type ChatDialect, chatChunks } from './chat-dialect.ts'
+import { type ChatDialect, chatChunks, chatCompletion } from './chat-dialect.ts'
 import { type ResponsesDialect, responsesEvents } from './responses-dialect.ts'
 
 /** One request to a stub, as it was received. */
@@ -33,6 +33,8 @@ export interface ServerBehaviour {
   /** Whether streamed data come with `event:` lines, and end with `[DONE]`. */
   eventLines?: boolean
   done?: boolean
+  /** False for a server that answers a request for a stream in one piece, over chat. */
+  streams?: boolean
   /** What the server makes of the model's text before it sends it. */
   wrap?(text: string, request: StubRequest): string
   /** Whether the schema that is asked for is enforced, by route. */
@@ -63,11 +65,11 @@ const readRequest = async (
   return { api, body, format: body.text?.format ?? body.response_format?.json_schema }
 }
 
-const send = async (
+const send = (
   response: ServerResponse,
   events: Fields[],
   { eventLines, done }: { eventLines: boolean; done: boolean },
-): Promise<void> => {
+): void => {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   for (const event of events) {
     const line = eventLines && typeof event.type === 'string' ? `event: ${event.type}\n` : ''
@@ -84,7 +86,6 @@ const refuseRoute = (response: ServerResponse): void => {
 
 /**
  * A server on loopback that behaves as a model server does, over a model that says what `answer` gives.
- * A schema that the server enforces and that `answer` does not know is satisfied by `satisfy`.
  */
 export const startStubServer = async (
   behaviour: ServerBehaviour,
@@ -113,11 +114,16 @@ export const startStubServer = async (
     const said = answer(seen)
     const text = { ...said, text: wrap(said.text, seen) }
     const model = String(seen.body.model)
+    if (behaviour.streams === false) {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(chatCompletion(model, text)))
+      return
+    }
     const events =
       api === 'responses'
         ? responsesEvents(model, text, behaviour.responses)
         : chatChunks(model, text, behaviour.chat)
-    await send(response, events, {
+    send(response, events, {
       eventLines: api === 'responses' && (behaviour.eventLines ?? true),
       done: behaviour.done ?? api === 'chat',
     })
