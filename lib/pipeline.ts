@@ -114,6 +114,7 @@ export class Pipeline extends Construct {
     )
     data.allowTable(worker, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
     secrets.allowOpenaiApiKey(worker)
+    secrets.allowSearchKeys(worker)
     sockets.allowPush(worker)
   }
 

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { environmentNames, modelSettingNames } from '../shared/platform/environment-names.ts'
+import {
+  environmentNames,
+  modelSettingNames,
+  searchKeyNames,
+} from '../shared/platform/environment-names.ts'
 import type { Engine } from './engine.ts'
 import type { KeptSynthesis } from './synthesis/kept-syntheses.ts'
 import { synthesizeOnce } from './synthesis/synthesize-once.ts'
@@ -86,6 +90,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
     environment: {
       // They are not in the template: another model needs no other synthesis.
       ...given(environment, Object.values(modelSettingNames)),
+      ...given(environment, Object.values(searchKeyNames)),
       // The synthesis would refuse it.
       ...given(environment, [environmentNames.pagesAllowLoopback]),
       // A local server wants no key, but the client insists on having one.

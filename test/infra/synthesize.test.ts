@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { readExamples } from '../../docs/api/examples.ts'
 import { buildOpenApi } from '../../docs/api/openapi.ts'
-import { environmentNames, modelSettingNames } from '../../shared/platform/environment-names.ts'
+import {
+  environmentNames,
+  modelSettingNames,
+  searchKeyNames,
+} from '../../shared/platform/environment-names.ts'
 import { synthesizeTemplate } from './synthesize-template.ts'
 import { template as dev, policySchema, resourcesOf, text } from './synthesized.ts'
 
@@ -19,10 +23,15 @@ const times = {
 const settings: Record<string, string> = {
   ...Object.fromEntries(Object.values(modelSettingNames).map((name) => [name, `value of ${name}`])),
   ...times,
+  // The names in it are checked.
+  [modelSettingNames.searchProviders]: 'naver,openai',
 }
 const secrets = {
   [environmentNames.openaiApiKey]: 'sk-a-secret-that-must-not-leak',
   [environmentNames.tokenSigningKey]: 'another-secret-that-must-not-leak',
+  ...Object.fromEntries(
+    Object.values(searchKeyNames).map((name) => [name, `a ${name} that must not leak`]),
+  ),
 }
 
 const prod = await synthesizeTemplate({
@@ -83,6 +92,9 @@ describe('settings given at synthesis', () => {
     expect(environments(prod).get('HttpChat')).toMatchObject({
       OPENAI_API_KEY_PARAMETER: '/launch-studio/prod/openai-api-key',
       TOKEN_SIGNING_KEY_PARAMETER: '/launch-studio/prod/token-signing-key',
+    })
+    expect(environments(prod).get('StageWorker')).toMatchObject({
+      SEARCH_KEYS_PARAMETER: '/launch-studio/prod/search-keys',
     })
   })
 })
@@ -166,6 +178,13 @@ const namedInDocument = () => {
     answered: Object.keys(components.headers).map((name) => name.toLowerCase()),
   }
 }
+
+test('an unknown search provider is refused with the list', async () => {
+  const environment = { SEARCH_PROVIDERS: 'naver,gogle' }
+  await expect(synthesizeTemplate({ environment })).rejects.toThrow(
+    'SEARCH_PROVIDERS names gogle; there are naver, kakao, brave, tavily, searxng, litellm, openai.',
+  )
+})
 
 describe('CORS', () => {
   test('is off unless an origin is configured', () => {

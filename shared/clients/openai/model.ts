@@ -22,6 +22,11 @@ export interface ModelOptions {
   api?: ModelApi
 }
 
+interface ProbedModel extends ModelClient {
+  /** Finds out what the server does with a model, as `auto` does. Failures are told in the findings. */
+  probe(model: string, signal: AbortSignal): Promise<Probe>
+}
+
 /** Sends a request; what the server refuses to take is left out, once, and from then on. */
 const sendShaped = async (
   send: Send,
@@ -139,11 +144,7 @@ async function* withFailures(
  * A client of the model at `baseUrl`, created at the first call. `apiKey` is called once, and again only
  * after it failed.
  */
-export const openModel = ({
-  apiKey,
-  baseUrl,
-  api = 'responses',
-}: ModelOptions): ModelClient & { probe(model: string, signal: AbortSignal): Promise<Probe> } => {
+export const openModel = ({ apiKey, baseUrl, api = 'responses' }: ModelOptions): ProbedModel => {
   let key = ''
   const send = createTransport(baseUrl ?? openaiBaseUrl, async () => {
     key = await apiKey()
@@ -168,7 +169,14 @@ export const openModel = ({
         throw translated(error)
       }
     },
-    probe: (model, signal) => probeModel(asAsk(send), model, signal),
+    async probe(name, signal) {
+      const probe = await probeModel(asAsk(send), name, signal)
+      for (const finding of probe.findings) {
+        if (finding.failure !== undefined)
+          finding.failure = translateFailure(finding.failure, [key])
+      }
+      return probe
+    },
   }
 }
 

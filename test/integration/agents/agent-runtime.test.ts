@@ -16,7 +16,7 @@ import { type ModelServer, startModelServer } from '../../support/model-server/m
 import {
   sampleBrief,
   samplePlanner,
-  sampleResearch,
+  sampleResearched,
   sampleStrategy,
 } from '../../support/model-server/samples.ts'
 
@@ -35,7 +35,7 @@ const turn = (more = {}, input = {}) => askPlanner(server, more, input)
 const strategy = (more = {}) => {
   const listener = elementListener()
   const agents = agentsOn(server, more)
-  const input = { locale: 'ko-KR' as const, brief: sampleBrief, research: sampleResearch }
+  const input = { locale: 'ko-KR' as const, brief: sampleBrief, research: sampleResearched }
   return { listener, agents, output: strategize(agents, input, listener) }
 }
 

@@ -5,6 +5,7 @@ import {
   sampleCreative,
   sampleFindings,
   samplePlanner,
+  sampleQueries,
   sampleResearch,
   sampleStrategy,
   sampleVoice,
@@ -52,6 +53,8 @@ const answerOf = (asker: Asker, label: string, mark: string, input: string): unk
       }
     case 'search':
       return sampleFindings.text
+    case 'research_queries':
+      return sampleQueries
     case 'research':
       return { ...sampleResearch, risk_flags: [...sampleResearch.risk_flags, `위험 ${mark}`] }
     case 'strategy': {
@@ -124,9 +127,13 @@ export const createScript = ({
         : undefined
       said.set(label, [...(said.get(label) ?? []), { at, asker, mark, value, fault: broken?.[0] }])
       const text = typeof value === 'string' ? value : JSON.stringify(value)
-      if (broken) return broken[1](text)
-      const pace = { first: random.between(0, 200), between: random.between(0, 15) }
       const { citations, sources } = sampleFindings
+      if (broken) {
+        const answer = broken[1](text)
+        // Half of a search is a search.
+        return asker === 'search' && answer.kind === 'stream' ? { ...answer, sources } : answer
+      }
+      const pace = { first: random.between(0, 200), between: random.between(0, 15) }
       return asker === 'search'
         ? answers.search(text, { citations, sources }, { pace })
         : answers.text(text, { pace, chunkCharacters: 80 })

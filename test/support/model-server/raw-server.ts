@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text as bodyText } from 'node:stream/consumers'
 
@@ -65,6 +65,18 @@ export const streamAnswer = (events: readonly Json[], framing?: Framing): RawAns
   chunks: [asStream(events, framing)],
 })
 
+export const sendRaw = async (
+  { status = 200, headers, chunks, ending }: RawAnswer,
+  response: ServerResponse,
+): Promise<void> => {
+  response.writeHead(status, { 'content-type': 'text/event-stream', ...headers })
+  for (const chunk of chunks) {
+    if (!response.write(chunk)) await once(response, 'drain')
+  }
+  if (ending === 'cut') response.destroy()
+  else if (ending === undefined) response.end()
+}
+
 /** Starts a server on any free port of 127.0.0.1. */
 export const startRawServer = async (): Promise<RawServer> => {
   const calls: RawCall[] = []
@@ -74,13 +86,7 @@ export const startRawServer = async (): Promise<RawServer> => {
     const text = await bodyText(request)
     const call = { path: request.url ?? '', body: text === '' ? {} : JSON.parse(text) }
     calls.push(call)
-    const { status = 200, headers, chunks, ending } = await answerTo(call, calls.length)
-    response.writeHead(status, { 'content-type': 'text/event-stream', ...headers })
-    for (const chunk of chunks) {
-      if (!response.write(chunk)) await once(response, 'drain')
-    }
-    if (ending === 'cut') response.destroy()
-    else if (ending === undefined) response.end()
+    await sendRaw(await answerTo(call, calls.length), response)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

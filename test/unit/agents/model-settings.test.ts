@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
   agentSettings,
+  modelApi,
   modelProvider,
   reasoningEffort,
 } from '../../../shared/platform/model-settings.ts'
@@ -55,5 +56,20 @@ describe('the provider', () => {
     expect(reasoningEffort('strategy', 'fast')).toBe('low')
     vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1/v1')
     expect(reasoningEffort('strategy', 'fast')).toBeUndefined()
+  })
+})
+
+describe('the API of the model’s server', () => {
+  test('is found out for any server but OpenAI itself, unless it is set', () => {
+    expect(modelApi()).toBe('responses')
+    vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1/v1')
+    expect(modelApi()).toBe('auto')
+    vi.stubEnv('MODEL_API', 'chat')
+    expect(modelApi()).toBe('chat')
+  })
+
+  test('that is unknown is named', () => {
+    vi.stubEnv('MODEL_API', 'telepathy')
+    expect(() => modelApi()).toThrow('MODEL_API must be one of responses, chat, auto.')
   })
 })
