@@ -6,7 +6,7 @@ import { StudioError } from '../../shared/contracts/errors.ts'
 import type { ErrorCode } from '../../shared/contracts/problems.ts'
 import { systemClock as clock } from '../../shared/platform/clock.ts'
 import { elementListener } from '../support/model-server/agents.ts'
-import { sampleBrief, sampleResearch } from '../support/model-server/samples.ts'
+import { sampleBrief, sampleResearched } from '../support/model-server/samples.ts'
 import { readLog, startSession } from '../support/studio/client.ts'
 import { streamTurn } from '../support/studio/event-reader.ts'
 import { type Studio, startStudio } from '../support/studio/studio.ts'
@@ -107,7 +107,7 @@ describe('the product', () => {
     const listener = elementListener()
     const outcome = await strategize(
       { model: openLlama(), clock },
-      { locale: 'en-US', brief: sampleBrief, research: sampleResearch },
+      { locale: 'en-US', brief: sampleBrief, research: sampleResearched },
       listener,
     ).catch((error: unknown) => error)
     if (outcome instanceof Error) {

@@ -294,7 +294,7 @@ const errors: DeviationCase[] = [
     behaviour: refusing(gemini, 400, [
       { error: { code: 400, message: 'API key not valid.', status: 'INVALID_ARGUMENT' } },
     ]),
-    expected: { code: 'UPSTREAM_ERROR', retryable: false },
+    expected: { code: 'CAPABILITY_NOT_CONFIGURED', retryable: false },
   },
   {
     server: 'Gemini',
