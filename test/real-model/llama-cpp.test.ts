@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { strategize } from '../../shared/agents/strategy-agent.ts'
 import { openModel } from '../../shared/clients/openai/model.ts'
-import type { ModelEvent } from '../../shared/clients/openai/model-client.ts'
+import type { ModelClient, ModelEvent } from '../../shared/clients/openai/model-client.ts'
 import { StudioError } from '../../shared/contracts/errors.ts'
 import type { ErrorCode } from '../../shared/contracts/problems.ts'
 import { systemClock as clock } from '../../shared/platform/clock.ts'
+import { eventually } from '../support/limits/eventually.ts'
 import { elementListener } from '../support/model-server/agents.ts'
 import { sampleBrief, sampleResearched } from '../support/model-server/samples.ts'
 import { readLog, startSession } from '../support/studio/client.ts'
@@ -15,25 +16,34 @@ import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts'
 /** What a model that writes nonsense may end in; anything else is a fault of the plumbing. */
 const clearRefusals: ErrorCode[] = ['SCHEMA_VALIDATION_FAILED', 'TURN_TIMEOUT', 'STAGE_TIMEOUT']
 
-let proxy: RecordingProxy
-beforeAll(async () => {
-  proxy = await startRecordingProxy(inject('llamaServer'))
-})
-afterAll(() => proxy.stop())
-
-const openLlama = () => openModel({ apiKey: async () => 'none', baseUrl: proxy.url, api: 'auto' })
-
 const request = {
   model: 'SmolLM2-135M',
   instructions: 'You answer in JSON.',
   messages: [{ role: 'user' as const, content: 'Name a colour.' }],
 }
+const { signal } = new AbortController()
 
 const collect = async (events: AsyncIterable<ModelEvent>): Promise<ModelEvent[]> => {
   const all: ModelEvent[] = []
   for await (const event of events) all.push(event)
   return all
 }
+
+let proxy: RecordingProxy
+let llama: ModelClient
+const chatCalls = (): number =>
+  proxy.calls.filter(({ path }) => path.endsWith('/chat/completions')).length
+
+beforeAll(async () => {
+  proxy = await startRecordingProxy(inject('llamaServer'))
+  llama = openModel({ apiKey: async () => 'none', baseUrl: proxy.url, api: 'auto' })
+  // A call waits for the probe, but not as long as a slow machine may take for it.
+  await eventually(async () => {
+    await collect(await llama.stream({ ...request, maxOutputTokens: 1 }, signal))
+    expect(chatCalls()).toBeGreaterThan(1)
+  })
+})
+afterAll(() => proxy.stop())
 
 const textOf = (events: ModelEvent[]): string =>
   events.flatMap((event) => (event.type === 'text' ? [event.text] : [])).join('')
@@ -47,10 +57,7 @@ describe('the client', () => {
       additionalProperties: false,
     }
     const events = await collect(
-      await openLlama().stream(
-        { ...request, format: { name: 'colour', schema } },
-        new AbortController().signal,
-      ),
+      await llama.stream({ ...request, format: { name: 'colour', schema } }, signal),
     )
     expect(['red', 'green']).toContain(JSON.parse(textOf(events)).colour)
     expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'complete' })
@@ -59,14 +66,14 @@ describe('the client', () => {
 
   test('says that an answer was cut at its limit', async () => {
     const cut = { ...request, maxOutputTokens: 3 }
-    const events = await collect(await openLlama().stream(cut, new AbortController().signal))
+    const events = await collect(await llama.stream(cut, signal))
     expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'length' })
   })
 
   test('reports a prompt beyond the context with the server’s own reason', async () => {
     const message = { role: 'user' as const, content: 'too long '.repeat(20_000) }
-    const failure = await openLlama()
-      .stream({ ...request, messages: [message] }, new AbortController().signal)
+    const failure = await llama
+      .stream({ ...request, messages: [message] }, signal)
       .then(collect)
       .catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(StudioError)
@@ -97,8 +104,7 @@ describe('the product', () => {
     expect(ends).toHaveLength(1)
     const [end] = ends
     if (end?.type === 'error') expect(clearRefusals).toContain(end.data.code)
-    const asked = proxy.calls.slice(calls).filter(({ path }) => path.endsWith('/chat/completions'))
-    expect(asked.length).toBeGreaterThan(0)
+    expect(proxy.calls.length).toBeGreaterThan(calls)
     const { body } = await client.get(`/api/chat/session/${sessionId}`)
     expect(body.state).toBe('CHAT_COLLECTING')
   })
@@ -106,7 +112,7 @@ describe('the product', () => {
   test('takes a stage to a whole output or to one clear refusal', async () => {
     const listener = elementListener()
     const outcome = await strategize(
-      { model: openLlama(), clock },
+      { model: llama, clock },
       { locale: 'en-US', brief: sampleBrief, research: sampleResearched },
       listener,
     ).catch((error: unknown) => error)
