@@ -72,6 +72,34 @@ describe('the deadline', () => {
     expect(error.message).toBe('The planner agent did not finish within 0.2 s.')
   })
 
+  test.each([
+    ['a little', 300_000, 20_000, 2],
+    ['most of it', 300_000, 24_500, 1],
+    ['most of it, of a longer deadline still', 390_000, 24_500, 1],
+  ])(
+    'of a route that ends sooner: a first try that took %s leaves what is really left',
+    async (_, deadlineMs, took, calls) => {
+      vi.stubEnv('PLANNER_DEADLINE_MS', `${deadlineMs}`)
+      server.script('planner', answers.status(500), answers.json(samplePlanner))
+      let readings = 0
+      const clock = { now: () => (readings++ < 2 ? 0 : took) }
+      const { reply, agents } = turn({ clock, until: 26_000 })
+      const ended = await reply.then(
+        () => 'answered',
+        (error) => error.code,
+      )
+      expect(ended).toBe(calls === 2 ? 'answered' : 'UPSTREAM_ERROR')
+      expect(agents.counted).toHaveLength(calls)
+    },
+  )
+
+  test('of a route that ends sooner is that of its first try too', async () => {
+    vi.stubEnv('PLANNER_DEADLINE_MS', '300000')
+    server.respond(() => answers.silence())
+    const { reply } = turn({ clock: { now: () => 0 }, until: 150 })
+    expect((await failureOf(reply)).message).toBe('The planner agent did not finish within 0.15 s.')
+  })
+
   test('leaves no second try where the first took all the time', async () => {
     vi.stubEnv('PLANNER_DEADLINE_MS', '100')
     server.respond(() => answers.silence())
