@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { composeApp } from '../../lib/synthesize.ts'
 import { environmentNames, modelSettingNames } from '../../shared/platform/environment-names.ts'
 import { synthesizeTemplate } from './synthesize-template.ts'
 import { template as dev, policySchema, resourcesOf, text } from './synthesized.ts'
@@ -71,6 +72,20 @@ describe('settings given at synthesis', () => {
       OPENAI_API_KEY_PARAMETER: '/launch-studio/prod/openai-api-key',
       TOKEN_SIGNING_KEY_PARAMETER: '/launch-studio/prod/token-signing-key',
     })
+  })
+})
+
+describe('a setting that is for tests on one machine', () => {
+  const { pagesAllowLoopback } = environmentNames
+
+  test('is refused by the synthesis, which names it', async () => {
+    const environment = { [pagesAllowLoopback]: 'true' }
+    await expect(composeApp({ environment })).rejects.toThrow(`${pagesAllowLoopback} is set`)
+  })
+
+  test('is in no template', () => {
+    expect(JSON.stringify(prod)).not.toContain(pagesAllowLoopback)
+    expect(JSON.stringify(dev)).not.toContain(pagesAllowLoopback)
   })
 })
 
