@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { App, Validations } from 'aws-cdk-lib'
 import * as z from 'zod'
 import { environmentNames, modelSettingNames } from '../shared/platform/environment-names.ts'
+import { searchOrder, searchProviderNames } from '../shared/rules/search-order.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
 import { LaunchStudioStack } from './launch-studio-stack.ts'
 
@@ -36,11 +37,12 @@ export interface ComposedApp {
 
 /**
  * Bundles the functions and composes the app, ready for `synth()`. Rejects when the stage or an
- * origin is malformed, when a setting is for tests only, or when a function does not compile.
+ * origin is malformed, when a setting is for tests only or names an unknown search provider, or when a function does not compile.
  */
 export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp> => {
   const { environment = process.env, checks = true } = options
   refuseTestSettings(environment)
+  refuseUnknownProviders(environment)
   const app = new App({
     ...(options.outdir !== undefined && { outdir: options.outdir }),
     // The resource would only report the project's toolchain to AWS.
@@ -142,6 +144,17 @@ const projectSchema = z.looseObject({ context: z.record(z.string(), z.unknown())
 /** The feature flags of cdk.json, which only the CDK's CLI reads by itself. */
 const projectContext = (): Record<string, unknown> =>
   projectSchema.parse(JSON.parse(readFileSync(join(projectRoot, 'cdk.json'), 'utf8'))).context
+
+/** A deployment would find out with its first run. */
+const refuseUnknownProviders = (environment: NonNullable<AppOptions['environment']>): void => {
+  const name = modelSettingNames.searchProviders
+  const named = searchOrder(environment[name] ?? '')
+  if ('unknown' in named) {
+    throw new Error(
+      `${name} names ${named.unknown.join(', ')}; there are ${searchProviderNames.join(', ')}.`,
+    )
+  }
+}
 
 const modelSettings = (environment: NonNullable<AppOptions['environment']>) => {
   const settings: Record<string, string> = {}

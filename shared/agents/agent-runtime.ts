@@ -23,16 +23,14 @@ import { dataBlock, type Prompt, rejectedNotice } from './prompts/prompt.ts'
 import { readStructured } from './structured-stream.ts'
 
 /** One structured answer that an agent asks the model for. */
-export interface AgentTask<Output> {
+export interface AgentTask<Answer, Output = Answer> {
   agent: AgentName
   prompt: Prompt
   locale: Locale
   mode: Mode
   /** Everything after the stable prefix, oldest first. */
   messages: ModelMessage[]
-  schema: z.ZodType<Output>
-  /** Removes what the sources do not support, before the rules check the answer. Never adds or rewords. */
-  ground?(output: Output): Output
+  schema: z.ZodType<Answer>
   /** Every way in which the answer breaks the agent's rules; empty when it is good. */
   rules(output: Output, attempt: Try): string[]
   /** A value of the answer is complete. May throw `RuleBroken`, which ends the try at once. */
@@ -41,10 +39,20 @@ export interface AgentTask<Output> {
   onText?(field: string, text: string, attempt: Try): void
 }
 
+/** A task whose answer is checked against sources before its rules are. */
+export interface GroundedTask<Answer, Output> extends AgentTask<Answer, Output> {
+  /**
+   * Removes what the sources do not support and adds what we know of them. Neither adds a sentence nor
+   * rewords one.
+   */
+  ground(answer: Answer): Output
+}
+
 /** The agent's calls so far, when its answer is based on an earlier one. */
 export interface PriorCalls {
   budget: CallBudget
-  answers: ModelAnswer[]
+  /** Ids of the responses that it rests on. */
+  basis: string[]
 }
 
 /** The parts of a request that every call of an agent shares, beginning with the stable prefix. */
@@ -70,13 +78,13 @@ export const requestFor = (
  * MODEL_REFUSED, SCHEMA_VALIDATION_FAILED, RATE_LIMITED, UPSTREAM_ERROR, CAPABILITY_NOT_CONFIGURED;
  * or the reason of an aborted signal, or what `countCall` throws.
  */
-export const runAgent = async <Output>(
+export const runGroundedAgent = async <Answer, Output>(
   dependencies: AgentDependencies,
-  task: AgentTask<Output>,
-  priorCalls: PriorCalls = { budget: openBudget(task.agent, dependencies), answers: [] },
+  task: GroundedTask<Answer, Output>,
+  priorCalls: PriorCalls = { budget: openBudget(task.agent, dependencies), basis: [] },
 ): Promise<Authored<Output>> => {
   const { agent, prompt, locale } = task
-  const { budget } = priorCalls
+  const { budget, basis } = priorCalls
   const request: ModelRequest = {
     ...requestFor(task, prompt.instructions[locale], budget.settings.model),
     format: responseFormat(prompt.version, task.schema),
@@ -106,7 +114,7 @@ export const runAgent = async <Output>(
     )
     const parsed = task.schema.safeParse(value)
     if (!parsed.success) throw invalidAnswer(agent, schemaViolations(parsed.error))
-    const output = task.ground?.(parsed.data) ?? parsed.data
+    const output = task.ground(parsed.data)
     const broken = [...task.rules(output, allowance.try), ...outputSizeViolations(output)]
     if (broken.length > 0) throw invalidAnswer(agent, broken)
     return { output, answer }
@@ -121,9 +129,15 @@ export const runAgent = async <Output>(
     usage: { ...budget.usage },
     created_at: isoTime(dependencies.clock.now()),
   }
-  const basis = priorCalls.answers.flatMap(({ id }) => id ?? [])
   return authored(output, basis.length > 0 ? { ...provenance, based_on: basis } : provenance)
 }
+
+/** The same for an answer that is its own output. */
+export const runAgent = <Output>(
+  dependencies: AgentDependencies,
+  task: AgentTask<Output>,
+): Promise<Authored<Output>> =>
+  runGroundedAgent(dependencies, { ...task, ground: (answer) => answer })
 
 const rejectedText = (locale: Locale, reasons: string[]): string =>
   `${rejectedNotice[locale]}\n${dataBlock('rejected_because', reasons)}`

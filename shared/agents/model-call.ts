@@ -4,7 +4,7 @@ import { StudioError } from '../contracts/errors.ts'
 import type { ErrorCode } from '../contracts/problems.ts'
 import type { Usage } from '../contracts/provenance.ts'
 import { unlessAborted } from '../platform/abort.ts'
-import { answerLimits } from '../rules/model-limits.ts'
+import { readerLimits } from '../rules/model-limits.ts'
 
 export interface ModelCall {
   agent: AgentName
@@ -16,6 +16,8 @@ export interface ModelCall {
   signal?: AbortSignal | undefined
   /** What the call used, when the server reports it: at most once, and also before a failure. */
   onUsage(usage: Usage): void
+  /** A hosted search, or a citation of one, as soon as it arrives. */
+  onSource?: ((event: Search | Citation) => void) | undefined
 }
 
 type Search = Extract<ModelEvent, { type: 'search' }>
@@ -91,16 +93,18 @@ export async function* streamText(call: ModelCall): AsyncGenerator<string | Mode
       switch (event.type) {
         case 'text':
           answer.text += event.text
-          if (answer.text.length > answerLimits.bytes) {
+          if (answer.text.length > readerLimits.bytes) {
             throw invalidAnswer(agent, ['The answer is far too long; answer more briefly.'])
           }
           yield event.text
           break
         case 'search':
           answer.searches.push(event)
+          call.onSource?.(event)
           break
         case 'citation':
           answer.citations.push(event)
+          call.onSource?.(event)
           break
         case 'usage':
           call.onUsage(event.usage)

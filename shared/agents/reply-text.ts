@@ -1,6 +1,5 @@
-import * as z from 'zod'
-import { type PlannerOutput, replyLimits } from '../contracts/agents.ts'
-import { firstViolationAt, lastGraphemeAt, normalized, textViolations } from '../contracts/text.ts'
+import type { PlannerOutput } from '../contracts/agents.ts'
+import { lastGraphemeAt, normalized } from '../contracts/text.ts'
 
 /** The planner's reply as it is stored and shown: the answer, and after a blank line the question. */
 export const replyText = ({
@@ -9,41 +8,45 @@ export const replyText = ({
 }: Pick<PlannerOutput, 'response_text' | 'next_question'>): string =>
   next_question === null ? response_text : `${response_text}\n\n${next_question}`
 
-type ReplyField = 'response_text' | 'next_question'
+const replyFields = ['response_text', 'next_question'] as const
+export type ReplyField = (typeof replyFields)[number]
+
+export const isReplyField = (field: unknown): field is ReplyField =>
+  replyFields.some((each) => each === field)
 
 export interface ReplyStream {
   /** The slot updates have been sent; from now on text may follow. */
   open(): void
-  /** @returns the rule for text that a field breaks already, whatever follows */
-  progress(partial: unknown): string[]
-  /**
-   * A field is complete; null stands for no question.
-   * @returns the rules for text that it breaks
-   */
-  complete(field: ReplyField, value: unknown): string[]
+  /** A field has grown to this. */
+  progress(field: ReplyField, text: string): void
+  /** A field is complete; null stands for no question. */
+  complete(field: ReplyField, text: string | null): void
   /** The text that has become final since the last call. */
   next(): string
   /** All text returned so far. */
   sent(): string
 }
 
-const Partial = z.object({
-  response_text: z.string().optional().catch(undefined),
-  next_question: z.string().optional().catch(undefined),
-})
-
-const replyFields = ['response_text', 'next_question'] as const satisfies ReplyField[]
+/** The first half of a character, with which what comes before it may form one grapheme. */
+const halfAtEnd = /[\ud800-\udbff]$/
 
 /**
- * The normalized text without what later text may change: its last grapheme, which a mark or a jamo may
- * still join, and the white space before that.
+ * Follows a text that grows: answers with its normalized form without what later text may change, which
+ * is its last grapheme, as a mark or a jamo may still join it, and the white space before that. What has
+ * become final is not looked at again.
  */
-const stablePart = (text: string): string => {
-  const written = normalized(text)
-  return written.slice(0, lastGraphemeAt(written)).trimEnd()
+const createSettling = () => {
+  let settled = ''
+  let from = 0
+  return (written: string): string => {
+    const open = written.slice(from).replace(halfAtEnd, '').trimEnd()
+    const final = open.slice(0, lastGraphemeAt(open)).trimEnd()
+    from += final.length
+    const text = settled === '' ? final.trimStart() : final
+    settled += text.replaceAll('\r\n', '\n').normalize('NFC')
+    return settled
+  }
 }
-
-const boundsOf = (field: ReplyField) => ({ min: 0, max: replyLimits[field], multiline: true })
 
 /**
  * The reply while it is written: returns each piece once, as soon as no later character can change it.
@@ -55,19 +58,19 @@ export const replyStream = (): ReplyStream => {
     response_text: { text: '', complete: false },
     next_question: { text: '', complete: false },
   }
+  const settle: Record<ReplyField, (text: string) => string> = {
+    response_text: createSettling(),
+    next_question: createSettling(),
+  }
   let open = false
   let sent = ''
 
-  const finalText = (field: ReplyField): string => {
-    const { text, complete } = fields[field]
-    return complete ? normalized(text) : stablePart(text)
-  }
   const finalReply = (): string => {
     if (!open) return ''
-    if (!fields.response_text.complete) return finalText('response_text')
-    const question = finalText('next_question')
+    if (!fields.response_text.complete) return fields.response_text.text
+    const question = fields.next_question.text
     return replyText({
-      response_text: finalText('response_text'),
+      response_text: fields.response_text.text,
       next_question: question === '' ? null : question,
     })
   }
@@ -76,21 +79,11 @@ export const replyStream = (): ReplyStream => {
     open(): void {
       open = true
     },
-    progress(partial: unknown): string[] {
-      const read = Partial.safeParse(partial)
-      if (!read.success) return []
-      return replyFields.flatMap((field) => {
-        const text = read.data[field] ?? ''
-        if (fields[field].complete || text === fields[field].text) return []
-        fields[field].text = text
-        const found = firstViolationAt(text, boundsOf(field))
-        return found ? [`${field}: ${found.violation.message}`] : []
-      })
+    progress(field, text): void {
+      if (!fields[field].complete) fields[field].text = settle[field](text)
     },
-    complete(field: ReplyField, value: unknown): string[] {
-      const text = typeof value === 'string' ? value : ''
-      fields[field] = { text, complete: true }
-      return textViolations(text, boundsOf(field)).map(({ message }) => `${field}: ${message}`)
+    complete(field, text): void {
+      fields[field] = { text: normalized(text ?? ''), complete: true }
     },
     next(): string {
       const text = finalReply()

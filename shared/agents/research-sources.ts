@@ -1,64 +1,96 @@
-import { normalizedUrl } from '../rules/web-address.ts'
+import { passagesAbout } from '../rules/passages.ts'
+import { insertMarks } from '../rules/quotes.ts'
+import { readingLimits } from '../rules/search-limits.ts'
+import { sentenceEnds } from '../rules/sentences.ts'
 import type { Citation, ModelAnswer } from './model-call.ts'
+import type { Source } from './research-reading.ts'
 
-/** A page that the search returned, under the number by which the next call knows it. */
-export interface Source {
+/** A source as the model is given it. */
+export interface ListedSource {
   number: number
   url: string
   title: string | null
-}
-
-export interface Findings {
-  /** The prose of the search, each citation followed by its source's number: `… 12% [3]`. */
+  published_at: string | null
+  /** `page`: passages of the page as it was read; `search`: what the search said of it. */
+  from: 'page' | 'search'
   text: string
-  sources: Source[]
-  /** Normalized URLs of every page that the search returned, listed or not. */
-  urls: ReadonlySet<string>
 }
 
-/** Sources given to the next call, cited ones first; a search consults far more than it uses. */
-const maxSources = 60
+/** The parts of an answer that citations refer to; what follows without one belongs to the part before. */
+const partsOf = ({ text, citations }: Pick<ModelAnswer, 'text' | 'citations'>) => {
+  const starts = [...new Set([0, ...citations.map(({ partStart }) => partStart)])]
+    .filter((start) => start <= text.length)
+    .toSorted((one, other) => one - other)
+  return starts.map((start, index) => ({
+    text: text.slice(start, starts[index + 1]),
+    citations: citations.filter(({ partStart }) => partStart === start),
+  }))
+}
 
-const withMarkers = (
-  text: string,
-  citations: Citation[],
+const marks = /(?: \[\d+\])+/g
+
+/** The sentence before each mark, with the numbers of the mark. */
+const markedSentences = (marked: string): { sentence: string; numbers: number[] }[] => {
+  let from = 0
+  return [...marked.matchAll(marks)].map(({ 0: mark, index }) => {
+    const before = marked.slice(from, index)
+    from = index + mark.length
+    return {
+      sentence: before.slice(sentenceEnds(before).at(-2) ?? 0).trim(),
+      numbers: (mark.match(/\d+/g) ?? []).map(Number),
+    }
+  })
+}
+
+/** What the model's own search wrote: prose, and the sentences of it that cite each page. */
+export interface HostedFindings {
+  /** Each cited sentence is followed by its sources' numbers: `… 12%. [3]`. */
+  text: string
+  /** By the number of the source. */
+  cited: Map<number, string>
+}
+
+/** @param numberOf the number of the source under an address */
+export const hostedFindings = (
+  answer: Pick<ModelAnswer, 'text' | 'citations'>,
   numberOf: (url: string) => number | undefined,
-): string =>
-  citations
-    .flatMap(({ url, end, partStart }) => {
-      const number = numberOf(url)
-      return number === undefined || end === null ? [] : [{ number, at: partStart + end }]
-    })
-    // From the end, so that earlier positions stay valid.
-    .toSorted((one, other) => other.at - one.at)
-    .reduce(
-      (marked, { number, at }) => `${marked.slice(0, at)} [${number}]${marked.slice(at)}`,
-      text,
+): HostedFindings => {
+  const numbered = ({ url, end }: Citation) => {
+    const number = numberOf(url)
+    return number === undefined ? [] : [{ number, end }]
+  }
+  const text = partsOf(answer)
+    .map((part) =>
+      // A mark of the model's own would be taken for one of these; a bracket for a bracket moves nothing.
+      insertMarks(part.text.replace(/\[(\d+)\]/g, '($1)'), part.citations.flatMap(numbered)),
     )
-
-/** What a search found, with the pages it returned numbered from 1, cited ones first. */
-export const findingsOf = (answer: ModelAnswer): Findings => {
-  const { citations, searches } = answer
-  const consulted = searches.flatMap(({ sources }) => sources)
-
-  const pages = new Map<string, { url: string; title: string | null }>()
-  for (const page of [...citations, ...consulted]) {
-    const key = normalizedUrl(page.url)
-    if (key !== null && pages.get(key)?.title == null) {
-      pages.set(key, { url: pages.get(key)?.url ?? page.url, title: page.title })
+    .join('')
+  const cited = new Map<number, string>()
+  for (const { sentence, numbers } of markedSentences(text)) {
+    for (const number of numbers) {
+      cited.set(number, `${cited.get(number) ?? ''} ${sentence}`.trim())
     }
   }
-  const keys = [...pages.keys()]
-  const numberOf = (url: string): number | undefined => {
-    const key = normalizedUrl(url)
-    const index = key === null ? -1 : keys.indexOf(key)
-    return index < 0 ? undefined : index + 1
-  }
-  return {
-    text: withMarkers(answer.text, citations, numberOf),
-    sources: [...pages.values()]
-      .slice(0, maxSources)
-      .map((page, index) => ({ number: index + 1, ...page })),
-    urls: new Set(keys),
-  }
+  return { text, cited }
 }
+
+/** The sources as the model is given them: those that were read first, those without a word left out. */
+export const listedSources = (
+  sources: readonly Source[],
+  topics: readonly string[],
+): ListedSource[] =>
+  [
+    ...sources.filter(({ page }) => page !== null),
+    ...sources.filter(({ page, snippets }) => page === null && snippets.length > 0),
+  ]
+    .slice(0, readingLimits.sources)
+    .map(({ number, url, title, snippets, publishedAt, page }) => ({
+      number,
+      url,
+      title: page?.title ?? title,
+      published_at: page?.publishedAt ?? publishedAt,
+      from: page ? 'page' : 'search',
+      text: page
+        ? passagesAbout([...snippets, ...topics], page.text, readingLimits.passageLength)
+        : snippets.join('\n'),
+    }))

@@ -25,28 +25,74 @@ const header = <A extends string>(agent: A) => ({
 export const agentNames = ['planner', 'research', 'strategy', 'creative', 'voice'] as const
 export type AgentName = (typeof agentNames)[number]
 
-/** Graphemes of the planner's answer and of its question. */
-export const replyLimits = { response_text: 2000, next_question: 500 } as const
-
 export const PlannerOutput = z.strictObject({
   ...header('planner'),
   slot_updates: z.array(SlotUpdate).max(11),
-  response_text: text(replyLimits.response_text, { multiline: true }),
-  next_question: text(replyLimits.next_question, { multiline: true }).nullable(),
+  response_text: text(2000, { multiline: true }),
+  next_question: text(500, { multiline: true }).nullable(),
 })
 export type PlannerOutput = z.infer<typeof PlannerOutput>
 
-const evidenceIds = z.array(id).max(8)
+const evidenceId = text(20)
+const evidenceIds = z.array(evidenceId).max(6)
 
-/** A page that the web search really returned. */
-export const Evidence = z.strictObject({
-  id,
+/** Graphemes of a quote, and UTF-16 code units of the addresses that evidence may have. */
+export const evidenceLimits = {
+  quote: 300,
+  url: 2_000,
+  excerpt: 300,
+  title: 150,
+  site: 80,
+} as const
+
+/**
+ * What the model says of one source: the sentence of it that a finding rests on, word for word. Fields
+ * that it adds are passed over: what we state of a page is never the model's.
+ */
+export const CitedEvidence = z.object({
+  id: evidenceId,
   source: label,
-  title: text(200, { multiline: true }),
-  url: text(700),
-  observed_at: text(40),
+  title: text(evidenceLimits.title, { multiline: true }),
+  url: text(evidenceLimits.url),
+  quote: text(evidenceLimits.quote, { multiline: true }),
   confidence: z.number().min(0).max(1),
 })
+export type CitedEvidence = z.infer<typeof CitedEvidence>
+
+/** Text of ours: visible characters of ASCII. */
+const ascii = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[!-~]+$/)
+
+/**
+ * A page that the web search really returned, and the sentence of it that findings rest on. Only id,
+ * source, quote and confidence are the model's.
+ */
+export const Evidence = z.strictObject({
+  id: evidenceId,
+  /** The name of the medium or institution. */
+  source: label,
+  /** As the page, or else the search, says. */
+  title: text(evidenceLimits.title, { multiline: true }),
+  url: ascii(evidenceLimits.url),
+  /** When the page, or else the search, was read: ISO 8601 in UTC. */
+  observed_at: ascii(40),
+  /** Halved, and at most 0.4, for what is not verified. */
+  confidence: z.number().min(0).max(1),
+  quote: text(evidenceLimits.quote, { multiline: true }),
+  /** The quote was found in the page as we read it; otherwise it stands in what the search said of the page. */
+  verified: z.boolean(),
+  site: text(evidenceLimits.site).nullable(),
+  published_at: ascii(40).nullable(),
+  /** The passage around the quote, on one line. */
+  excerpt: text(evidenceLimits.excerpt),
+  /** SHA-256 of the page's readable text, in hexadecimal; null for what is not verified. */
+  hash: ascii(64).nullable(),
+})
+export type Evidence = z.infer<typeof Evidence>
 export const MarketSignal = z.strictObject({
   signal: sentence,
   impact: z.enum(['low', 'medium', 'high']),
@@ -63,17 +109,34 @@ export const ChannelObservation = z.strictObject({
   observation: sentence,
   evidence_ids: evidenceIds,
 })
-
 export const RiskFlag = sentence
 
-/** What the research agent found, each finding with the evidence for it. */
+const findingLimits = { signals: 12, notes: 8, observations: 8, flags: 10 } as const
+
+/** What the research agent's model answers: findings, each with the evidence for it. */
+export const ResearchAnswer = z.strictObject({
+  ...header('research'),
+  evidence: z.array(CitedEvidence).max(12),
+  market_signals: z.array(MarketSignal).min(1).max(findingLimits.signals),
+  competitor_notes: z.array(CompetitorNote).min(1).max(findingLimits.notes),
+  channel_observations: z.array(ChannelObservation).min(1).max(findingLimits.observations),
+  risk_flags: z.array(RiskFlag).max(findingLimits.flags),
+})
+export type ResearchAnswer = z.infer<typeof ResearchAnswer>
+
+/**
+ * The findings that evidence supports. A list is empty when no entry of it was: their sentences are
+ * among the risk flags then.
+ */
 export const ResearchOutput = z.strictObject({
   ...header('research'),
-  evidence: z.array(Evidence).max(20),
-  market_signals: z.array(MarketSignal).min(1).max(12),
-  competitor_notes: z.array(CompetitorNote).min(1).max(8),
-  channel_observations: z.array(ChannelObservation).min(1).max(8),
-  risk_flags: z.array(RiskFlag).max(20),
+  evidence: z.array(Evidence).max(12),
+  market_signals: z.array(MarketSignal).max(findingLimits.signals),
+  competitor_notes: z.array(CompetitorNote).max(findingLimits.notes),
+  channel_observations: z.array(ChannelObservation).max(findingLimits.observations),
+  risk_flags: z
+    .array(RiskFlag)
+    .max(Object.values(findingLimits).reduce((sum, limit) => sum + limit, 0)),
 })
 export type ResearchOutput = z.infer<typeof ResearchOutput>
 

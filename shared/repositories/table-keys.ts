@@ -58,6 +58,9 @@ export const usageKey = (
   SK: `USAGE#${stage}#${provider}#${model}`,
 })
 
+/** What research found. Outside of `runRange`: it is large, and read once. */
+export const searchKey = (runId: string): Key => ({ PK: runPartition(runId), SK: 'FINDINGS' })
+
 export const eventRange = (sessionId: string, after: number) => ({
   pk: sessionPartition(sessionId),
   from: eventKey(sessionId, after + 1).SK,

@@ -3,6 +3,8 @@ import { research } from '../../agents/research-agent.ts'
 import { strategize } from '../../agents/strategy-agent.ts'
 import { script } from '../../agents/voice-agent.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
+import type { PageReader } from '../../clients/pages/page-reader.ts'
+import type { SearchRoute } from '../../clients/search/select-search.ts'
 import type { Write } from '../../clients/store.ts'
 import type { StageName, StageOutputs } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
@@ -13,10 +15,13 @@ import type {
   RunOutputRepository,
   RunWithStages,
 } from '../../repositories/run-output-repository.ts'
+import type { SearchRepository } from '../../repositories/search-repository.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
 
 export interface StageHooks {
   signal: AbortSignal
+  /** The worker's claim on the stage. */
+  leaseId: string
   onElement(kind: string, item: unknown, modelTry: number): void
   /** Awaited before each model call; `maxCalls` are allowed in this attempt. */
   countCall(maxCalls: number): Promise<void>
@@ -47,6 +52,9 @@ interface StageAgentDependencies {
   model: ModelClient
   clock: Clock
   runs: RunOutputRepository
+  searches: SearchRepository
+  searchRoutes(): Promise<SearchRoute[]>
+  pages: PageReader
 }
 
 const agentDependencies = (
@@ -77,8 +85,14 @@ const workOf = <S extends StageName>(
 /** Each stage of the pipeline: which agent does it, from what, and how its work is stored. */
 export const createStageAgents = (dependencies: StageAgentDependencies): StageAgents => ({
   async research(found, hooks) {
+    const { searches, searchRoutes, pages } = dependencies
+    const { run_id } = found.run
+    const memory = {
+      recall: () => searches.read(run_id),
+      keep: (search: object) => searches.keep(run_id, hooks.leaseId, search),
+    }
     const { output, droppedEvidence } = await research(
-      agentDependencies(dependencies, 'research', hooks),
+      { ...agentDependencies(dependencies, 'research', hooks), searchRoutes, pages, memory },
       inputOf(found),
       hooks,
     )

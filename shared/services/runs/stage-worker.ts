@@ -190,6 +190,7 @@ const perform = async (worker: Worker): Promise<'committed' | 'superseded'> => {
   try {
     const work = await agents[task.stage](found, {
       signal: stop.signal,
+      leaseId: worker.claim.leaseId,
       onElement: elements.append,
       countCall: (maxCalls) => countCall(worker, maxCalls),
       onUsage: usage.record,

@@ -9,13 +9,14 @@ import type { Authored } from '../../contracts/provenance.ts'
 import type { SessionState } from '../../contracts/session.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { insist } from '../../platform/insist.ts'
-import { errorWording } from '../../platform/wording.ts'
+import { turnTimesNow } from '../../platform/model-settings.ts'
+import { vendorDetail } from '../../platform/problem.ts'
+import { errorMessage } from '../../platform/wording.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
-import { boundedText } from '../../rules/bounded-text.ts'
+import { boundedText, eventDetailLimit } from '../../rules/bounded-text.ts'
 import { evaluateGate, fillSlots, newUpdates } from '../../rules/gate.ts'
 import { isRunning, transition } from '../../rules/session-state.ts'
-import { turnMs } from '../../rules/time-budgets.ts'
 import type { SessionStream } from '../log/stream-service.ts'
 import { type TurnInput, type TurnResult, turnInProgress } from './turn.ts'
 
@@ -48,9 +49,6 @@ interface TurnEnd {
 const stateChange = (from: SessionState, to: SessionState): EventDraft[] =>
   from === to ? [] : [{ type: 'stage.changed', data: { from, to, state: to } }]
 
-/** Characters of a service's own reason: an error event is never over the size of an event. */
-const maxDetail = 600
-
 /** The event that ends a turn without an answer. */
 export const turnError = (
   { turn, locale }: Pick<Session, 'turn' | 'locale'>,
@@ -60,8 +58,8 @@ export const turnError = (
   type: 'error',
   data: {
     code,
-    message: errorWording[code][locale],
-    ...(detail === undefined ? {} : { detail: boundedText(detail, maxDetail) }),
+    message: errorMessage({ code, retryable }, locale),
+    ...(detail === undefined ? {} : { detail: boundedText(detail, eventDetailLimit) }),
     retryable,
     stage: 'turn',
     resume_from: null,
@@ -83,7 +81,7 @@ const begin = async (
   { stream, session, turn, leaseId }: LeasedTurn,
   { message, input, clientMessageId, held }: TurnInput,
 ): Promise<void> => {
-  const lease = { id: leaseId, until: clock.now() + turnMs.lease }
+  const lease = { id: leaseId, until: clock.now() + turnTimesNow().lease }
   const client = clientMessageId === undefined ? {} : { client_message_id: clientMessageId }
   const drafts: EventDraft[] = [
     ...(held ? [] : abandonedTurn(session)),
@@ -196,13 +194,16 @@ const finish = async (
 const fail = async (
   { sessions }: TurnCommitDependencies,
   { stream, session: { session_id, locale }, turn, leaseId }: LeasedTurn,
-  { code, retryable }: StudioError,
+  failure: StudioError,
 ): Promise<void> => {
+  const { code, retryable } = failure
+  const detail = vendorDetail(failure)
+  const told = { retryable, ...(detail === undefined ? {} : { detail }) }
   let mayBeDone = false
   await insist(async () => {
     try {
       await stream.commit(
-        [turnError({ turn, locale }, code, { retryable })],
+        [turnError({ turn, locale }, code, told)],
         [sessions.releaseLease(session_id, leaseId)],
       )
     } catch (error) {
@@ -212,8 +213,10 @@ const fail = async (
       }
       // If the lease was ended, the log says so, and the stream's `onForeign` throws the reason.
       await stream.look()
-      // Otherwise a try before this one had taken effect, although it threw.
-      if (!mayBeDone) throw turnInProgress(error)
+      // A try before this one may have taken effect, although it threw.
+      if (!mayBeDone || !(await sessions.hasEnded(session_id, leaseId))) {
+        throw turnInProgress(error)
+      }
     }
   })
 }

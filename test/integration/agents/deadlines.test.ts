@@ -12,7 +12,7 @@ import {
 } from '../../support/model-server/agents.ts'
 import { type Answer, answers } from '../../support/model-server/answers.ts'
 import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts'
-import { sampleBrief, samplePlanner, sampleResearch } from '../../support/model-server/samples.ts'
+import { sampleBrief, samplePlanner, sampleResearched } from '../../support/model-server/samples.ts'
 
 let server: ModelServer
 beforeAll(async () => {
@@ -29,7 +29,7 @@ const turn = (more = {}, input = {}) => askPlanner(server, more, input)
 const strategy = (more = {}) => {
   const listener = elementListener()
   const agents = agentsOn(server, more)
-  const input = { locale: 'ko-KR' as const, brief: sampleBrief, research: sampleResearch }
+  const input = { locale: 'ko-KR' as const, brief: sampleBrief, research: sampleResearched }
   return { listener, agents, output: strategize(agents, input, listener) }
 }
 

@@ -18,7 +18,7 @@ import {
   sampleBrief,
   sampleCreative,
   samplePlanner,
-  sampleResearch,
+  sampleResearched,
   sampleStrategy,
   sampleVoice,
 } from '../model-server/samples.ts'
@@ -91,7 +91,7 @@ export const createSimulatedModel = (
 })
 
 const samples: StageOutputs = {
-  research: sampleResearch,
+  research: sampleResearched,
   strategy: sampleStrategy,
   creative: sampleCreative,
   voice: sampleVoice,

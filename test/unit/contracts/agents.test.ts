@@ -18,6 +18,7 @@ interface Node {
   enum?: string[]
   minLength?: number
   maxLength?: number
+  pattern?: string
   maxItems?: number
   items?: Node
   properties?: Record<string, Node>
@@ -40,6 +41,8 @@ const longest = (node: Node, path = ''): number => {
   if (node.enum) return Math.max(...node.enum.map((option) => option.length + 2))
   switch (node.type) {
     case 'string':
+      // A pattern admits ASCII alone.
+      if (node.pattern !== undefined) return bounded(node.maxLength, path) * 2 + 2
       return bounded(node.maxLength, path) * (bytesPerGrapheme + 1) + 2
     case 'array':
       return bounded(node.maxItems, path) * (longest(node.items ?? {}, `${path}[]`) + 1) + 2
@@ -50,6 +53,8 @@ const longest = (node: Node, path = ''): number => {
       )
     case 'null':
       return 4
+    case 'boolean':
+      return 5
     case 'number':
     case 'integer':
       return 24
@@ -84,6 +89,11 @@ describe.each(Object.entries(stageOutputs))(
     })
   },
 )
+
+test('no pattern that a model gets has a shorthand class', () => {
+  const schemas = [PlannerOutput, ...Object.values(stageOutputs)].map(nodeOf)
+  expect(JSON.stringify(schemas)).not.toMatch(/\\\\[dwsDWSpP]/)
+})
 
 test('the updates of one turn fit one event, each slot once', () => {
   const updates = nodeOf(PlannerOutput.shape.slot_updates).items
