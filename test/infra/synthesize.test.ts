@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { readExamples } from '../../docs/api/examples.ts'
 import { buildOpenApi } from '../../docs/api/openapi.ts'
+import { composeApp } from '../../lib/synthesize.ts'
 import {
   environmentNames,
   modelSettingNames,
@@ -96,6 +97,20 @@ describe('settings given at synthesis', () => {
     expect(environments(prod).get('StageWorker')).toMatchObject({
       SEARCH_KEYS_PARAMETER: '/launch-studio/prod/search-keys',
     })
+  })
+})
+
+describe('a setting that is for tests on one machine', () => {
+  const { pagesAllowLoopback } = environmentNames
+
+  test('is refused by the synthesis, which names it', async () => {
+    const environment = { [pagesAllowLoopback]: 'true' }
+    await expect(composeApp({ environment })).rejects.toThrow(`${pagesAllowLoopback} is set`)
+  })
+
+  test('is in no template', () => {
+    expect(JSON.stringify(prod)).not.toContain(pagesAllowLoopback)
+    expect(JSON.stringify(dev)).not.toContain(pagesAllowLoopback)
   })
 })
 
