@@ -47,6 +47,15 @@ export class ModelMissing extends Error {
 const templateVariables = [
   modelSettingNames.sttProvider,
   modelSettingNames.ttsProvider,
+  // Timeouts follow them, and one that cannot hold is refused.
+  modelSettingNames.plannerDeadline,
+  modelSettingNames.researchDeadline,
+  modelSettingNames.strategyDeadline,
+  modelSettingNames.creativeDeadline,
+  modelSettingNames.voiceDeadline,
+  modelSettingNames.sttDeadline,
+  modelSettingNames.voiceWait,
+  modelSettingNames.ttsDeadline,
   'ALLOWED_ORIGINS',
   'CDK_CONTEXT_JSON',
 ]

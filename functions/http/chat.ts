@@ -1,9 +1,11 @@
 import { once } from '../../shared/clients/idempotency.ts'
 import { chatRoutes as routes } from '../../shared/contracts/http/chat-routes.ts'
+import { systemClock } from '../../shared/platform/clock.ts'
 import { requiredSetting } from '../../shared/platform/environment.ts'
 import { environmentNames } from '../../shared/platform/environment-names.ts'
 import { endpoint, httpHandler, keyedEndpoint } from '../../shared/platform/http-handler.ts'
 import { evaluateGate } from '../../shared/rules/gate.ts'
+import { turnMs } from '../../shared/rules/time-budgets.ts'
 import {
   identify,
   newPrincipal,
@@ -54,6 +56,7 @@ export const handler = httpHandler(
         message: body.message,
         input: 'text',
         clientMessageId: body.client_message_id,
+        deadline: systemClock.now() + turnMs.http,
       }),
     ),
     endpoint(routes.stopTurn, ({ params, principal }) => turns.stop(params.session_id, principal)),

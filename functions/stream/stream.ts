@@ -4,6 +4,7 @@ import { jobRoutes } from '../../shared/contracts/http/job-routes.ts'
 import { voiceRoutes } from '../../shared/contracts/http/voice-routes.ts'
 import { systemClock as clock } from '../../shared/platform/clock.ts'
 import { endpoint, keyedEndpoint } from '../../shared/platform/http-handler.ts'
+import { turnTimesNow } from '../../shared/platform/model-settings.ts'
 import {
   eventStream,
   followedStream,
@@ -36,10 +37,11 @@ export const handler = streamHandler(
     }),
     keyedEndpoint(voiceRoutes.streamSpeech, async (call, once) => {
       const { params, principal, body, remainingMs } = call
-      const transcriptBy = clock.now() + remainingMs() - voiceTurnMs.streamAnswer
+      const { streamAnswer } = turnTimesNow()
+      const transcriptBy = clock.now() + remainingMs() - streamAnswer
       const deadlines = {
         transcriptBy,
-        answerBy: transcriptBy + voiceTurnMs.streamAnswer - voiceTurnMs.streamMargin,
+        answerBy: transcriptBy + streamAnswer - voiceTurnMs.streamMargin,
       }
       const input = await voiceTurnInput(params.session_id, principal, body)
       return eventStream(await deliveries.voiceTurn(input, deadlines, once))

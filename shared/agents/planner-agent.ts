@@ -10,7 +10,13 @@ import type { AgentDependencies, Try } from './call-budget.ts'
 import { schemaViolations } from './model-schema.ts'
 import { plannerPrompt } from './prompts/planner.v1.ts'
 import { dataBlock, unmarked } from './prompts/prompt.ts'
-import { type ReplyStream, replyStream, replyText } from './reply-text.ts'
+import {
+  isReplyField,
+  type ReplyField,
+  type ReplyStream,
+  replyStream,
+  replyText,
+} from './reply-text.ts'
 import { RuleBroken } from './rule-broken.ts'
 
 export { replyText } from './reply-text.ts'
@@ -148,15 +154,12 @@ export const plan = (
         listener.onSlotUpdates(validUpdates(value, input.state), attempt)
         replies[attempt].open()
       }
-      if (field === 'response_text' || field === 'next_question') {
-        const broken = replies[attempt].complete(field, value)
-        if (broken.length > 0) throw new RuleBroken(broken)
-      }
+      if (isReplyField(field)) replies[attempt].complete(field, validReply(field, value))
       send(attempt)
     },
     onText: (field, text, attempt) => {
-      const broken = replies[attempt].progress({ [field]: text })
-      if (broken.length > 0) throw new RuleBroken(broken)
+      if (!isReplyField(field)) return
+      replies[attempt].progress(field, text)
       send(attempt)
     },
   })
@@ -169,4 +172,11 @@ const validUpdates = (value: unknown, state: SessionState): SlotUpdate[] => {
   const broken = updateRules(updates.data, state)
   if (broken.length > 0) throw new RuleBroken(broken)
   return updates.data
+}
+
+/** @throws RuleBroken before the last piece of a text that breaks a rule is sent */
+const validReply = (field: ReplyField, value: unknown): string | null => {
+  const reply = PlannerOutput.shape[field].safeParse(value)
+  if (!reply.success) throw new RuleBroken(schemaViolations(reply.error, field))
+  return reply.data
 }

@@ -1,6 +1,5 @@
-import * as z from 'zod'
-import { type PlannerOutput, replyLimits } from '../contracts/agents.ts'
-import { firstViolationAt, lastGraphemeAt, normalized, textViolations } from '../contracts/text.ts'
+import type { PlannerOutput } from '../contracts/agents.ts'
+import { lastGraphemeAt, normalized } from '../contracts/text.ts'
 
 /** The planner's reply as it is stored and shown: the answer, and after a blank line the question. */
 export const replyText = ({
@@ -9,30 +8,24 @@ export const replyText = ({
 }: Pick<PlannerOutput, 'response_text' | 'next_question'>): string =>
   next_question === null ? response_text : `${response_text}\n\n${next_question}`
 
-type ReplyField = 'response_text' | 'next_question'
+const replyFields = ['response_text', 'next_question'] as const
+export type ReplyField = (typeof replyFields)[number]
+
+export const isReplyField = (field: unknown): field is ReplyField =>
+  replyFields.some((each) => each === field)
 
 export interface ReplyStream {
   /** The slot updates have been sent; from now on text may follow. */
   open(): void
-  /** @returns the rule for text that a field breaks already, whatever follows */
-  progress(partial: unknown): string[]
-  /**
-   * A field is complete; null stands for no question.
-   * @returns the rules for text that it breaks
-   */
-  complete(field: ReplyField, value: unknown): string[]
+  /** A field has grown to this. */
+  progress(field: ReplyField, text: string): void
+  /** A field is complete; null stands for no question. */
+  complete(field: ReplyField, text: string | null): void
   /** The text that has become final since the last call. */
   next(): string
   /** All text returned so far. */
   sent(): string
 }
-
-const Partial = z.object({
-  response_text: z.string().optional().catch(undefined),
-  next_question: z.string().optional().catch(undefined),
-})
-
-const replyFields = ['response_text', 'next_question'] as const satisfies ReplyField[]
 
 /**
  * The normalized text without what later text may change: its last grapheme, which a mark or a jamo may
@@ -42,8 +35,6 @@ const stablePart = (text: string): string => {
   const written = normalized(text)
   return written.slice(0, lastGraphemeAt(written)).trimEnd()
 }
-
-const boundsOf = (field: ReplyField) => ({ min: 0, max: replyLimits[field], multiline: true })
 
 /**
  * The reply while it is written: returns each piece once, as soon as no later character can change it.
@@ -76,21 +67,11 @@ export const replyStream = (): ReplyStream => {
     open(): void {
       open = true
     },
-    progress(partial: unknown): string[] {
-      const read = Partial.safeParse(partial)
-      if (!read.success) return []
-      return replyFields.flatMap((field) => {
-        const text = read.data[field] ?? ''
-        if (fields[field].complete || text === fields[field].text) return []
-        fields[field].text = text
-        const found = firstViolationAt(text, boundsOf(field))
-        return found ? [`${field}: ${found.violation.message}`] : []
-      })
+    progress(field, text): void {
+      if (!fields[field].complete) fields[field].text = text
     },
-    complete(field: ReplyField, value: unknown): string[] {
-      const text = typeof value === 'string' ? value : ''
-      fields[field] = { text, complete: true }
-      return textViolations(text, boundsOf(field)).map(({ message }) => `${field}: ${message}`)
+    complete(field, text): void {
+      fields[field] = { text: text ?? '', complete: true }
     },
     next(): string {
       const text = finalReply()

@@ -25,14 +25,11 @@ const header = <A extends string>(agent: A) => ({
 export const agentNames = ['planner', 'research', 'strategy', 'creative', 'voice'] as const
 export type AgentName = (typeof agentNames)[number]
 
-/** Graphemes of the planner's answer and of its question. */
-export const replyLimits = { response_text: 2000, next_question: 500 } as const
-
 export const PlannerOutput = z.strictObject({
   ...header('planner'),
   slot_updates: z.array(SlotUpdate).max(11),
-  response_text: text(replyLimits.response_text, { multiline: true }),
-  next_question: text(replyLimits.next_question, { multiline: true }).nullable(),
+  response_text: text(2000, { multiline: true }),
+  next_question: text(500, { multiline: true }).nullable(),
 })
 export type PlannerOutput = z.infer<typeof PlannerOutput>
 

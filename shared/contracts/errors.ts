@@ -1,6 +1,19 @@
 import { type ErrorCode, type FieldError, problems } from './problems.ts'
 import type { Locale } from './session.ts'
 
+/**
+ * What a vendor said about a failure, for the log and for the owner of the deployment. Bounded, and without
+ * the key or anything of the request.
+ */
+export interface VendorReason {
+  /** Whose reason it is; the model's server when not given. */
+  service?: string
+  status: number | null
+  code: string | null
+  message: string | null
+  request_id: string | null
+}
+
 export interface StudioErrorOptions {
   cause?: unknown
   /** Overrides the code's own answer to whether trying again as is makes sense. */
@@ -9,6 +22,7 @@ export interface StudioErrorOptions {
   missingRequired?: string[]
   /** Seconds after which trying again makes sense. */
   retryAfter?: number
+  vendor?: VendorReason
   /** The session's log tells of it already. */
   recorded?: boolean
   /** The language to tell it in to a caller that did not ask for another. */
@@ -24,6 +38,7 @@ export class StudioError extends Error {
   readonly errors: FieldError[] | undefined
   readonly missingRequired: string[] | undefined
   readonly retryAfter: number | undefined
+  readonly vendor: VendorReason | undefined
   readonly recorded: boolean
   readonly locale: Locale | undefined
   readonly allow: string[] | undefined
@@ -37,6 +52,7 @@ export class StudioError extends Error {
     this.errors = options.errors
     this.missingRequired = options.missingRequired
     this.retryAfter = options.retryAfter
+    this.vendor = options.vendor
     this.recorded = options.recorded ?? false
     this.locale = options.locale
     this.allow = options.allow

@@ -211,10 +211,14 @@ const tooShort = (min: number): TextViolation => ({
   message: min === 1 ? 'must not be empty' : `must have at least ${min} characters`,
 })
 
-/** Counts only as far as the bound: by then the answer is known. */
+/** What takes up others into its grapheme: without any, no grapheme is long. */
+const joining = /[\p{M}\p{Cf}\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]/u
+
+/** Counts only as far as the bound, and only where its UTF-16 length does not answer already. */
 const lengthViolation = (text: string, { min, max }: TextBounds): Found | undefined => {
   let count = 0
-  if (plain.test(text)) count = text.length
+  const isShort = text.length <= max && (min <= 1 || text.length < min)
+  if (plain.test(text) || (isShort && !joining.test(text))) count = text.length
   else {
     for (const { segment, index } of segmenter.segment(text)) {
       if (segment.length > codePointsPerGrapheme && codePoints(segment) > codePointsPerGrapheme) {

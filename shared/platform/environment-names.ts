@@ -21,6 +21,7 @@ export const environmentNames = {
  */
 export const modelSettingNames = {
   baseUrl: 'OPENAI_BASE_URL',
+  api: 'MODEL_API',
   provider: 'MODEL_PROVIDER',
   plannerModel: 'PLANNER_MODEL',
   researchModel: 'RESEARCH_MODEL',

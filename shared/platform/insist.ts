@@ -7,9 +7,9 @@ const insistTries = 5
 const firstPauseMs = 50
 
 /**
- * Does work that ends a turn or a run, and again when it throws: a failure path has no other to fall
- * back on, so what nobody expected in it must not be its end. The work may be repeated after it took
- * effect. A StudioError is an answer and is thrown at once.
+ * Does work that ends a turn or a run, and again when it throws, whatever it threw: a failure path has
+ * no other to fall back on. The work has to be repeatable after it took effect. A StudioError is an
+ * answer and is thrown at once.
  * @throws what the last try threw
  */
 export const insist = async <T>(work: () => Promise<T>, tries = insistTries): Promise<T> => {

@@ -23,7 +23,7 @@ const delegation: Wording = {
 }
 
 /** For each code, what went wrong and what to do about it. */
-export const errorWording: Record<ErrorCode, Wording> = {
+const errorWording: Record<ErrorCode, Wording> = {
   INVALID_INPUT: {
     'ko-KR': '입력값이 올바르지 않습니다. 표시된 항목을 고쳐 다시 보내 주세요.',
     'en-US': 'Some of the input is not valid. Correct the named fields and send it again.',
@@ -158,6 +158,41 @@ const weighed = (range: string): { language: string; weight: number } => {
   const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1'
   return { language: tag.split('-')[0] ?? '', weight: Number(weight) || 0 }
 }
+
+/** The same where trying again as is makes no sense, although it usually does with the code. */
+const finalWording: Partial<Record<ErrorCode, Wording>> = {
+  TRANSCRIPTION_FAILED: {
+    'ko-KR': '이 음성은 글로 옮길 수 없습니다. 글로 입력해 주세요.',
+    'en-US': 'This speech cannot be turned into text. Type your message instead.',
+  },
+  RATE_LIMITED: {
+    'ko-KR': 'AI 서비스의 사용 한도가 모두 소진되었습니다. 서비스 운영자에게 알려 주세요.',
+    'en-US': 'The quota of the AI service is used up. Tell the operator of this service.',
+  },
+  TURN_TIMEOUT: {
+    'ko-KR': '답변이 제시간에 오지 않았습니다. 메시지는 보관되어 있습니다.',
+    'en-US': 'The answer did not come in time. Your message is kept.',
+  },
+  UPSTREAM_ERROR: {
+    'ko-KR': 'AI 서비스가 이 요청을 받아들이지 않았습니다. 서비스 운영자가 설정을 확인해야 합니다.',
+    'en-US':
+      'The AI service does not accept this request. The operator of this service has to check its settings.',
+  },
+  SCHEMA_VALIDATION_FAILED: {
+    'ko-KR': 'AI의 답이 정해진 형식을 지키지 못했습니다.',
+    'en-US': 'The answer of the AI did not keep to its form.',
+  },
+  INTERNAL_ERROR: {
+    'ko-KR': '서버에서 문제가 생겼습니다. 서비스 운영자에게 알려 주세요.',
+    'en-US': 'Something failed on our side. Tell the operator of this service.',
+  },
+}
+
+/** What a user reads of a failure: it suggests another try only where one makes sense. */
+export const errorMessage = (
+  { code, retryable }: { code: ErrorCode; retryable: boolean },
+  locale: Locale,
+): string => ((retryable ? undefined : finalWording[code]) ?? errorWording[code])[locale]
 
 /** The language that an Accept-Language header asks for; undefined when it names neither of ours. */
 export const requestedLocale = (acceptLanguage: string | undefined): Locale | undefined => {

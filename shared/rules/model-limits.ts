@@ -48,6 +48,27 @@ export const transcriptionLimit = { deadlineMs: 25_000, maxCalls: 2 } as const
 /** Speaking one text: both tries fit into the 30 s of the HTTP API. */
 export const speechLimit = { deadlineMs: 12_000, maxCalls: 2 } as const
 
+/**
+ * What a server's stream may hold at most, before its text is read as an answer. A server that never
+ * stops, or a grammar that has run into white space, ends there and not at the deadline. The longest
+ * answers of the product have some 100,000 characters.
+ */
+export const streamLimits = {
+  /** Characters of the answer and its asides. */
+  characters: 1_000_000,
+  /** Events of the stream. */
+  events: 300_000,
+  /** Characters of one event: the last one repeats the whole answer. */
+  eventCharacters: 4_000_000,
+  /** White space between the values of a JSON answer. */
+  blanks: 300_000,
+  /** Digits of one number. */
+  digits: 400,
+} as const
+
+/** Seconds that a server may ask its callers to wait; what is beyond is cut to it. */
+export const maxRetryAfter = 3600
+
 /** One page of the web, as evidence. */
 export const pageLimit = {
   /** From the name's resolution to the last byte, redirects and robots.txt included. */

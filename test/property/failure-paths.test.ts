@@ -5,6 +5,7 @@ import { StudioError } from '../../shared/contracts/errors.ts'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
 import type { StageTask } from '../../shared/contracts/pipeline.ts'
 import { endRunOf } from '../../shared/services/runs/run-failure-service.ts'
+import { isFullLength } from '../support/limits/run-length.ts'
 import { type Accident, createAccidents } from '../support/simulation/accidents.ts'
 import { createMemoryTable } from '../support/simulation/memory-table.ts'
 import { type ModelOutcome, messages } from '../support/simulation/simulated-agents.ts'
@@ -45,9 +46,14 @@ const passUntil = async (work: Promise<unknown>, ended: () => boolean): Promise<
   expect(settled, 'the worker has returned').toBe(true)
 }
 
+/** One mistake and, at full length, three calls in a row that meet one. */
+const streaks = isFullLength ? [1, 3] : [1]
+
 const accidentsAt = (calls: readonly string[]): (Accident & { name: string })[] =>
   calls.flatMap((name, at) =>
-    (['before', 'after'] as const).map((when) => ({ at, when, calls: 1, name: `${when} ${name}` })),
+    (['before', 'after'] as const).flatMap((when) =>
+      streaks.map((length) => ({ at, when, calls: length, name: `${when} ${name}, ${length}` })),
+    ),
   )
 
 const named = ({ at, name }: { at: number; name: string }): string => `call ${at}, ${name}`
@@ -55,13 +61,13 @@ const named = ({ at, name }: { at: number; name: string }): string => `call ${at
 type Play = (accident?: Accident) => Promise<{ calls: string[]; log: StudioEvent[] }>
 
 /** Of a long list of calls the last so many are walked through: the end, and what leads to it. */
-const maxCalls = 60
+const maxCalls = 24
 
 /** Plays once as it should go, and then with an accident at each call of that. */
 const playAll = async (play: Play): Promise<void> => {
   const { calls } = await play()
   expect(calls.length).toBeGreaterThan(3)
-  for (const accident of accidentsAt(calls).slice(-2 * maxCalls)) {
+  for (const accident of accidentsAt(calls).slice(-2 * streaks.length * maxCalls)) {
     try {
       await play(accident)
     } catch (error) {
@@ -160,7 +166,7 @@ describe('a voice turn', () => {
         failure: new StudioError('UPSTREAM_ERROR', 'x'.repeat(1e6)),
       }),
     ],
-    ['meets a mistake', () => Promise.reject(new RangeError('Nobody expected this.'))],
+    ['meets a mistake', () => Promise.reject(new RangeError('This was not foreseen.'))],
   ]
   it.each(transcripts)('whose transcript %s ends once, and is paid once', async (_, transcribe) => {
     await playAll(async (accident) => {
@@ -250,6 +256,32 @@ describe("a stage's worker", () => {
       const { isOver } = await playStage(accident)
       expect(isOver(), named({ at, name })).toBe(true)
     }
+  })
+})
+
+describe('what ends a run whose worker is gone', () => {
+  const enders = {
+    'the finalizer': (world: Awaited<ReturnType<typeof beginStage>>) =>
+      endRunOf(world.worker(undefined).failures, {
+        name: `${world.runItem()?.run_id}-1`,
+        status: 'FAILED',
+        error: 'States.HeartbeatTimeout',
+      }),
+    'the dead-letter consumer': (world: Awaited<ReturnType<typeof beginStage>>) =>
+      world.worker(undefined).recovery.undeliverable(world.tasks[0] as StageTask),
+  }
+  it.each(Object.entries(enders))('%s ends it once', async (_, end) => {
+    await playAll(async (accident) => {
+      const world = await beginStage('answers', accident)
+      world.accidents.begin()
+      await passUntil(
+        end(world).catch(() => {}),
+        world.isOver,
+      )
+      expect(world.isOver(), 'the run is over').toBe(true)
+      await expectRunEndedOnce(world, 'refuses')
+      return { calls: [...world.accidents.seen], log: await world.log() }
+    })
   })
 })
 

@@ -1,33 +1,40 @@
-import type {
-  ResponseCreateParamsStreaming,
-  ResponseTextConfig,
-} from 'openai/resources/responses/responses'
+import type { Fields } from './loose-json.ts'
 import type { ModelRequest } from './model-client.ts'
+import { formatKind, type Refused } from './refused-parts.ts'
 
-const textFormat = ({ format }: ModelRequest): { text?: ResponseTextConfig } =>
-  format === undefined ? {} : { text: { format: { type: 'json_schema', strict: true, ...format } } }
+const textFormat = (request: ModelRequest, refused: ReadonlySet<Refused>): Fields => {
+  const type = formatKind(request, refused)
+  if (type === undefined) return {}
+  if (type === 'json_object') return { text: { format: { type } } }
+  const strict = refused.has('strict') ? {} : { strict: true }
+  return { text: { format: { type, ...strict, ...request.format } } }
+}
 
-const searchTool = ({
-  webSearch,
-}: ModelRequest): Pick<ResponseCreateParamsStreaming, 'tools' | 'include'> =>
-  webSearch === undefined
+const searchTool = ({ webSearch }: ModelRequest, refused: ReadonlySet<Refused>): Fields => {
+  if (webSearch === undefined || refused.has('web_search')) return {}
+  const place = refused.has('user_location')
     ? {}
-    : {
-        tools: [{ type: 'web_search', user_location: { type: 'approximate', ...webSearch } }],
-        include: ['web_search_call.action.sources'],
-      }
+    : { user_location: { type: 'approximate', ...webSearch } }
+  const include = refused.has('include') ? {} : { include: ['web_search_call.action.sources'] }
+  return { tools: [{ type: 'web_search', ...place }], ...include }
+}
 
-/** The body of a call of the Responses API. */
-export const responsesBody = (request: ModelRequest): ResponseCreateParamsStreaming => ({
-  model: request.model,
-  instructions: request.instructions,
-  // llama.cpp's server takes no history item without its type.
-  input: request.messages.map((message) => ({ type: 'message', ...message })),
-  // Conversations are stored in our table only.
-  store: false,
-  stream: true,
-  ...(request.effort === undefined ? {} : { reasoning: { effort: request.effort } }),
-  ...(request.maxOutputTokens === undefined ? {} : { max_output_tokens: request.maxOutputTokens }),
-  ...textFormat(request),
-  ...searchTool(request),
-})
+/** The body of a call of the Responses API, without what the server has refused. */
+export const responsesBody = (request: ModelRequest, refused: ReadonlySet<Refused>): Fields => {
+  const { model, instructions, messages, effort, maxOutputTokens } = request
+  return {
+    model,
+    instructions,
+    // llama.cpp's server takes no history item without its type.
+    input: messages.map((message) => ({ type: 'message', ...message })),
+    // Conversations are stored in our table only.
+    ...(refused.has('store') ? {} : { store: false }),
+    stream: true,
+    ...(effort === undefined || refused.has('reasoning') ? {} : { reasoning: { effort } }),
+    ...(maxOutputTokens === undefined || refused.has('max_tokens')
+      ? {}
+      : { max_output_tokens: maxOutputTokens }),
+    ...textFormat(request, refused),
+    ...searchTool(request, refused),
+  }
+}

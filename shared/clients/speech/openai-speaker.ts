@@ -32,12 +32,15 @@ const model = (): string => {
   )
 }
 
-const refused = async (response: Response): Promise<StudioError> => {
+const refused = async (response: Response, private_: string[]): Promise<StudioError> => {
   const refusal = await readRefusal(response)
-  const failure = refusedRequest(refusal)
+  const failure = refusedRequest(refusal, private_)
   if (refusal.code !== 'model_not_found') return failure
   const message = `The server has no model of the name that ${modelSettingNames.ttsModel} gives.`
-  return new StudioError('CAPABILITY_NOT_CONFIGURED', message, { cause: failure.cause })
+  return new StudioError('CAPABILITY_NOT_CONFIGURED', message, {
+    cause: failure.cause,
+    ...(failure.vendor ? { vendor: failure.vendor } : {}),
+  })
 }
 
 /**
@@ -60,7 +63,7 @@ export const openaiSpeaker = (): Speaker => ({
         body: JSON.stringify(body),
         signal,
       })
-      if (!response.ok) throw await refused(response)
+      if (!response.ok) throw await refused(response, [key, text])
       const audio = new Uint8Array(await response.arrayBuffer())
       return { audio: format === 'wav' ? withTrueLength(audio) : audio, marks: null }
     } catch (error) {

@@ -72,7 +72,7 @@ const transcribe = async (call: Call): Promise<Transcription> => {
     refusedVerbose.add(call.model)
     response = await send(call, 'json')
   }
-  if (!response.ok) throw refusedRequest(await readRefusal(response))
+  if (!response.ok) throw refusedRequest(await readRefusal(response), [call.key])
   const bytes = await readAnswerBytes(response)
   return bytes === undefined
     ? failedTranscription('The transcription is longer than a minute of speech.')

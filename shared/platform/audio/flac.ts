@@ -130,8 +130,12 @@ const nextFrame = (bytes: Buffer, frame: Frame, from: number, end: number) => {
   return { at: end, next: undefined, isDamaged }
 }
 
+/** Bytes of a last frame and of what may follow it. */
+const lastFrameLimit = 1024 * 1024
+
 /** Whether the last frame is whole, by the checksum (CRC-16) at its end; zeros may follow it. */
 const isWhole = (bytes: Buffer, from: number, to: number): boolean => {
+  if (to - from > lastFrameLimit) return false
   let end = to
   while (end > from && bytes[end - 1] === 0) end -= 1
   let crc = 0

@@ -15,12 +15,15 @@ export interface IsoBoxes {
   isContradictory: boolean
 }
 
-/** Samples of a track: a minute in packets of 2.5 ms is a quarter of it. */
-const samplesLimit = 100_000
+/** Samples of a track: a minute in packets of 2.5 ms has 24,000. */
+const samplesLimit = 30_000
 /** Samples where each is one of PCM: a minute at 192 kHz. */
 const pcmLimit = 192_000 * 60
 
 const containers = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl', 'moof', 'traf'])
+
+/** Sizes that are added up for all samples: of a minute in one chunk, with packets of 6 ms. */
+const additionsLimit = 100_000_000
 
 /** Fragments of a file; recorders write a few a second. */
 const fragmentsLimit = 10_000
@@ -31,10 +34,13 @@ interface Totals {
   fragments: number
   tracks: number
   sized: number
+  /** Samples that have a size each. */
+  listed: number
   timed: number
   composed: number
   chunks: number
   lastChunk: number
+  perChunk: number
   run: number
 }
 
@@ -49,7 +55,11 @@ const count = (totals: Totals, bytes: Buffer, kind: string, at: number, end: num
   if (kind === 'moof') totals.fragments += 1
   if (kind === 'trak') totals.tracks += 1
   if (end - at < 12) return
-  if (kind === 'stsz' || kind === 'stz2') totals.sized += bytes.readUInt32BE(at + 8)
+  if (kind === 'stsz' || kind === 'stz2') {
+    const samples = bytes.readUInt32BE(at + 8)
+    totals.sized += samples
+    if (kind === 'stz2' || bytes.readUInt32BE(at + 4) === 0) totals.listed += samples
+  }
   if (kind === 'stts') totals.timed += sumCounts(bytes, at, end)
   if (kind === 'ctts') totals.composed += sumCounts(bytes, at, end)
   if (kind === 'stco' || kind === 'co64') totals.chunks += bytes.readUInt32BE(at + 4)
@@ -57,6 +67,7 @@ const count = (totals: Totals, bytes: Buffer, kind: string, at: number, end: num
   if (kind !== 'stsc') return
   for (let entry = at + 8; entry + 12 <= end; entry += 12) {
     totals.lastChunk = Math.max(totals.lastChunk, bytes.readUInt32BE(entry))
+    totals.perChunk = Math.max(totals.perChunk, bytes.readUInt32BE(entry + 4))
   }
 }
 
@@ -73,10 +84,12 @@ export const readBoxes = (bytes: Buffer): IsoBoxes => {
     fragments: 0,
     tracks: 0,
     sized: 0,
+    listed: 0,
     timed: 0,
     composed: 0,
     chunks: 0,
     lastChunk: 0,
+    perChunk: 0,
     run: 0,
   }
   const found = { brand: '', movies: 0, fileTypes: 0 }
@@ -95,6 +108,9 @@ export const readBoxes = (bytes: Buffer): IsoBoxes => {
     at = containers.has(kind) ? at + header : at + size
   }
   const isExcessive =
+    totals.listed > samplesLimit ||
+    // For each sample mediabunny adds up the sizes of its whole chunk.
+    (totals.listed > 0 && totals.listed * totals.perChunk > additionsLimit) ||
     totals.fragments > fragmentsLimit ||
     totals.tracks > tracksLimit ||
     totals.timed > pcmLimit ||

@@ -29,7 +29,7 @@ import { opusSeconds } from './opus.ts'
 Logging.level = LogLevel.Silent
 
 /** Packets after which counting ends: a minute has 24,000 of the shortest. */
-const packetsLimit = 100_000
+const packetsLimit = 30_000
 const tooManyPackets = broken('must not be cut into more packets than a minute of sound has')
 
 /** Seconds of silence before the first packet's end that an edit list may take away: the encoder's delay. */
@@ -120,7 +120,7 @@ const measure = async (
   let seconds = 0
   for (const track of tracks) {
     const unknown = unknownCodec(track)
-    if (unknown !== undefined) return unsupported(`${unknown} in ${container}`)
+    if (unknown !== undefined) return unsupported(`${unknown} in ${container.toUpperCase()}`)
     const { timed, held, delay, packets } = await countPackets(track)
     if (packets > packetsLimit) return tooManyPackets
     const longer = held > timed + overlap ? held : timed

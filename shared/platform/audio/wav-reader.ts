@@ -87,10 +87,13 @@ const dataEnd = (bytes: Buffer, at: number, length: number): number => {
 const longData = (bytes: Buffer): number =>
   asciiAt(bytes, 12, 4) === 'ds64' && bytes.length >= 36 ? Number(bytes.readBigUInt64LE(28)) : 0
 
+/** Chunks of samples; a recording has one. */
+const dataChunksLimit = 100
+
 const chunksOf = (bytes: Buffer): Chunks => {
   const { u32 } = numbersOf(bytes)
   const chunks: Chunks = { format: undefined, data: [] }
-  for (let at = 12; at + 8 <= bytes.length; ) {
+  for (let at = 12; at + 8 <= bytes.length && chunks.data.length < dataChunksLimit; ) {
     const tag = asciiAt(bytes, at, 4)
     const length = u32(at + 4)
     let end = at + 8 + length
@@ -168,6 +171,7 @@ export const readWav = (recording: Uint8Array): AudioContent => {
   }
   const { format, data: parts } = chunksOf(bytes)
   if (!format || format.channels === 0 || format.rate === 0) return withoutTrack
+  if (parts.length === dataChunksLimit) return unreadable('wav')
   const data = parts.length === 1 ? (parts[0] ?? Buffer.alloc(0)) : Buffer.concat(parts)
   if (format.codec === mp3InWav) return readMp3(data)
   const perBlock = blockSamples(format)

@@ -4,7 +4,7 @@ import type { Locale } from '../../contracts/session.ts'
 import { ClientFrame, type RejectedFrame, replayBytesLimit } from '../../contracts/socket.ts'
 import { text as textSchema } from '../../contracts/text.ts'
 import { fieldErrors, invalidInput } from '../../platform/field-errors.ts'
-import { errorWording } from '../../platform/wording.ts'
+import { errorMessage } from '../../platform/wording.ts'
 
 /** As many of the events as one frame may hold; at least one, since an event is far below the limit. */
 export const fitReplay = (events: StudioEvent[]): StudioEvent[] => {
@@ -49,7 +49,7 @@ export const rejectedFrame = (text: string, error: unknown, locale: Locale): Rej
   return {
     type: 'rejected',
     action: actionOf(text),
-    error: { code, message: errorWording[code][locale], retryable },
+    error: { code, message: errorMessage({ code, retryable }, locale), retryable },
     ...(errors ? { errors } : {}),
   }
 }

@@ -2,6 +2,7 @@ import type { Sockets } from '../../clients/sockets.ts'
 import { asStudioError } from '../../contracts/errors.ts'
 import type { ClientFrame } from '../../contracts/socket.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { turnTimesNow } from '../../platform/model-settings.ts'
 import { log } from '../../platform/telemetry.ts'
 import type { Connection, ConnectionRepository } from '../../repositories/connection-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
@@ -102,7 +103,7 @@ const takeVoiceTurn = async (
     },
     {
       transcriptBy: now + voiceTurnMs.socketTranscript,
-      answerBy: now + voiceTurnMs.socketAnswer,
+      answerBy: now + turnTimesNow().socketAnswer,
     },
     {
       onAccepted() {

@@ -76,7 +76,7 @@ const run = async (
   const { session_id: sessionId } = session
   const message = launchMessage(brief, locale)
   const begin = async () => {
-    await turns.run({ sessionId, principal, message, input: 'text' })
+    await turns.run({ sessionId, principal, message, input: 'text', deadline })
     return runService.start(sessionId, principal, { launch: brief })
   }
   const started = await begin().catch((error) => {

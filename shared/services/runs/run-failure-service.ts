@@ -7,7 +7,7 @@ import type { PartialElement, RunFailure } from '../../contracts/runs.ts'
 import type { SessionState } from '../../contracts/session.ts'
 import { insist } from '../../platform/insist.ts'
 import { log, measure } from '../../platform/telemetry.ts'
-import { errorWording } from '../../platform/wording.ts'
+import { errorMessage } from '../../platform/wording.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
@@ -41,6 +41,8 @@ type FailureCode = ErrorCode | ((stage: StageName) => ErrorCode)
 export interface FailOptions {
   /** Overrides the code's own answer to whether trying again makes sense. */
   retryable?: boolean
+  /** What the vendor said, for the owner of the deployment. */
+  detail?: string | undefined
   /** Of a worker that reports its own stage: the report counts only while it holds the stage. */
   leaseId?: string | undefined
   /** The stage that failed; any that is at work when not given. */
@@ -97,8 +99,14 @@ const keepPartial = async (dependencies: RunFailureDependencies, run: Run): Prom
   }
 }
 
-const failureEvents = (run: Run, state: SessionState, failure: RunFailure): EventDraft[] => {
+const failureEvents = (
+  run: Run,
+  state: SessionState,
+  failure: RunFailure,
+  detail?: string,
+): EventDraft[] => {
   const { run_id, stage } = run
+  const said = detail === undefined ? {} : { detail }
   return [
     {
       type: 'stage.changed',
@@ -106,7 +114,7 @@ const failureEvents = (run: Run, state: SessionState, failure: RunFailure): Even
       data: { from: state, to: 'FAILED', state: 'FAILED', stage },
     },
     ...jobUpdate(run, { state: 'FAILED', stage }),
-    { type: 'error', run_id, data: { ...failure, resume_from: stage } },
+    { type: 'error', run_id, data: { ...failure, ...said, resume_from: stage } },
   ]
 }
 
@@ -123,17 +131,23 @@ const openRun = (
   run.attempt === attempt &&
   (stage === undefined || run.stage === stage)
 
+/** How a run ends, and what the report of its worker adds. */
+interface Ending {
+  failure: RunFailure
+  detail: string | undefined
+  leaseId: string | undefined
+}
+
 /** Writes the end of a run. False when another writer has moved it on. */
 const end = async (
   { runs, sessions, streams }: RunFailureDependencies,
   run: OpenRun,
-  failure: RunFailure,
-  leaseId: string | undefined,
+  { failure, detail, leaseId }: Ending,
 ): Promise<boolean> => {
   const { run_id, session_id, state, stage } = run
   const stream = streams.open(session_id)
   try {
-    await stream.commit(failureEvents(run, state, failure), [
+    await stream.commit(failureEvents(run, state, failure, detail), [
       runs.advance(run, { state: 'FAILED', stage, error: failure }),
       sessions.followRun(session_id, run_id, state, 'FAILED'),
       ...(leaseId === undefined ? [] : [runs.release(run_id, stage, leaseId)]),
@@ -152,7 +166,7 @@ const fail = async (
   runId: string,
   attempt: number,
   code: FailureCode,
-  { retryable, leaseId, stage }: FailOptions = {},
+  { retryable, leaseId, stage, detail }: FailOptions = {},
 ): Promise<'failed' | 'left'> => {
   let tried = 0
   const failed = await insist(async (): Promise<Run | undefined> => {
@@ -162,13 +176,9 @@ const fail = async (
     if (tried > 1 && run?.state === 'FAILED' && run.attempt === attempt) return run
     if (!openRun(run, attempt, stage)) return undefined
     const named = typeof code === 'function' ? code(run.stage) : code
-    const failure: RunFailure = {
-      code: named,
-      message: errorWording[named][run.locale],
-      retryable: retryable ?? problems[named].retryable,
-      stage: run.stage,
-    }
-    if (!(await end(dependencies, run, failure, leaseId))) return undefined
+    const told = { code: named, retryable: retryable ?? problems[named].retryable }
+    const failure = { ...told, message: errorMessage(told, run.locale), stage: run.stage }
+    if (!(await end(dependencies, run, { failure, detail, leaseId }))) return undefined
     measure('StageFailure', 1, { stage: run.stage, code: named })
     return run
   })

@@ -2,6 +2,7 @@ import { isTransient } from '../../clients/aws-errors.ts'
 import { asStudioError, type StudioError } from '../../contracts/errors.ts'
 import { type StageTask, workerInterrupted } from '../../contracts/pipeline.ts'
 import { insist } from '../../platform/insist.ts'
+import { ownerDetail } from '../../platform/problem.ts'
 import { log } from '../../platform/telemetry.ts'
 import type { StageClaim } from '../../repositories/stage-repository.ts'
 import { isFinished } from '../../rules/run-state.ts'
@@ -68,7 +69,7 @@ const reportFailure = async (
   if (code === 'INTERNAL_ERROR') log.error('stage failed', { code, error })
   else log.warn('stage failed', { code, error })
   const ended = await failures
-    .fail(run_id, attempt, code, { retryable, leaseId, stage })
+    .fail(run_id, attempt, code, { retryable, leaseId, stage, detail: ownerDetail(error) })
     .catch((failure: unknown) => {
       log.error('failure not recorded; the finalizer will', { error: failure as Error })
       return 'failed'
@@ -79,7 +80,7 @@ const reportFailure = async (
   })
 }
 
-/** A broken connection may hold for the next worker; what nobody foresaw would fail it, too. */
+/** A broken connection may hold for the next worker; an unforeseen error would fail that one, too. */
 const reportError = (
   dependencies: StageDependencies,
   task: StageTask,
@@ -128,7 +129,7 @@ const run = async (dependencies: StageDependencies, task: StageTask): Promise<vo
   try {
     sessionId = await take(dependencies, task, claim)
   } catch (error) {
-    // Whether the claim was written is not known: the report holds for the stage, whoever has it.
+    // Whether the claim was written is not known: the report ends the attempt at this stage in any case.
     if (isTransient(error)) throw error
     return reportFailure(dependencies, task, undefined, asStudioError(error))
   }

@@ -9,13 +9,14 @@ import type { Authored } from '../../contracts/provenance.ts'
 import type { SessionState } from '../../contracts/session.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { insist } from '../../platform/insist.ts'
-import { errorWording } from '../../platform/wording.ts'
+import { turnTimesNow } from '../../platform/model-settings.ts'
+import { vendorDetail } from '../../platform/problem.ts'
+import { errorMessage } from '../../platform/wording.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
 import { boundedText } from '../../rules/bounded-text.ts'
 import { evaluateGate, fillSlots, newUpdates } from '../../rules/gate.ts'
 import { isRunning, transition } from '../../rules/session-state.ts'
-import { turnMs } from '../../rules/time-budgets.ts'
 import type { SessionStream } from '../log/stream-service.ts'
 import { type TurnInput, type TurnResult, turnInProgress } from './turn.ts'
 
@@ -60,7 +61,7 @@ export const turnError = (
   type: 'error',
   data: {
     code,
-    message: errorWording[code][locale],
+    message: errorMessage({ code, retryable }, locale),
     ...(detail === undefined ? {} : { detail: boundedText(detail, maxDetail) }),
     retryable,
     stage: 'turn',
@@ -83,7 +84,7 @@ const begin = async (
   { stream, session, turn, leaseId }: LeasedTurn,
   { message, input, clientMessageId, held }: TurnInput,
 ): Promise<void> => {
-  const lease = { id: leaseId, until: clock.now() + turnMs.lease }
+  const lease = { id: leaseId, until: clock.now() + turnTimesNow().lease }
   const client = clientMessageId === undefined ? {} : { client_message_id: clientMessageId }
   const drafts: EventDraft[] = [
     ...(held ? [] : abandonedTurn(session)),
@@ -196,13 +197,16 @@ const finish = async (
 const fail = async (
   { sessions }: TurnCommitDependencies,
   { stream, session: { session_id, locale }, turn, leaseId }: LeasedTurn,
-  { code, retryable }: StudioError,
+  failure: StudioError,
 ): Promise<void> => {
+  const { code, retryable } = failure
+  const detail = vendorDetail(failure)
+  const told = { retryable, ...(detail === undefined ? {} : { detail }) }
   let mayBeDone = false
   await insist(async () => {
     try {
       await stream.commit(
-        [turnError({ turn, locale }, code, { retryable })],
+        [turnError({ turn, locale }, code, told)],
         [sessions.releaseLease(session_id, leaseId)],
       )
     } catch (error) {

@@ -3,11 +3,11 @@ import type { Once } from '../../clients/idempotency.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
 import { ConditionFailed } from '../../clients/store.ts'
 import type { PlannerOutput } from '../../contracts/agents.ts'
-import { asStudioError, StudioError } from '../../contracts/errors.ts'
+import { StudioError } from '../../contracts/errors.ts'
 import type { Authored } from '../../contracts/provenance.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
-import { log, measure } from '../../platform/telemetry.ts'
+import { measure } from '../../platform/telemetry.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import {
@@ -23,6 +23,7 @@ import type { StreamService } from '../log/stream-service.ts'
 import { createReplyDeltas } from './reply-deltas.ts'
 import { type TurnInput, type TurnListener, type TurnResult, turnInProgress } from './turn.ts'
 import { createTurnCommit, type LeasedTurn, type TurnCommit, turnError } from './turn-commit.ts'
+import { recordFailure } from './turn-failure.ts'
 import { committedAnswer } from './turn-log.ts'
 
 export interface TurnDependencies {
@@ -111,11 +112,13 @@ const createCallCounter = (
   }
 }
 
+type ReplyListener = (text: string, modelTry: number) => void
+
 const askPlanner = (
   { model, clock, sessions }: TurnDependencies,
   open: OpenTurn,
   message: string,
-  onText: (text: string, modelTry: number) => void,
+  { until, onText }: { until: number | undefined; onText: ReplyListener },
 ): Promise<Authored<PlannerOutput>> => {
   const { session, turn, conversation, signal } = open
   const { locale, mode, state, slots } = session
@@ -124,6 +127,7 @@ const askPlanner = (
       model,
       clock,
       signal,
+      until,
       countCall: createCallCounter(sessions, open),
       onUsage: (_, usage) => measure('ModelTokens', usage.total_tokens, { stage: 'planner' }),
     },
@@ -143,35 +147,6 @@ const askPlanner = (
 }
 
 /**
- * Records how the turn failed. A turn that lost its lease or was stopped has its end in the log.
- * @returns what to throw
- */
-const recordFailure = async (
-  { commit }: Context,
-  open: OpenTurn,
-  error: unknown,
-): Promise<StudioError> => {
-  const failure = asStudioError(error)
-  const { code, message, retryable } = failure
-  if (code === 'TURN_IN_PROGRESS' || code === 'STOPPED') return failure
-  const { session_id } = open.session
-  if (code === 'INTERNAL_ERROR') log.error('turn failed', { session_id, code, error: failure })
-  else log.warn('turn failed', { session_id, code, error: failure })
-  measure('TurnFailure', 1, { code })
-  try {
-    await commit.fail(open, failure)
-  } catch (unrecorded) {
-    if (unrecorded instanceof StudioError) {
-      // Without the lease there is nothing to end: it was lost, or never held.
-      return code === 'INTERNAL_ERROR' && unrecorded.code !== 'STOPPED' ? failure : unrecorded
-    }
-    log.error('turn not ended; the sweeper will', { session_id, error: unrecorded as Error })
-    return failure
-  }
-  return new StudioError(code, message, { cause: failure, retryable, recorded: true })
-}
-
-/**
  * Waits until the lease is held. When that fails with anything but a refusal, the lease may be held all
  * the same: the answer was lost. Then the turn is ended at once.
  */
@@ -187,7 +162,10 @@ const beginTurn = async (context: Context, open: OpenTurn): Promise<void> => {
 const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promise<TurnResult> => {
   const { stream, turn, begun } = open
   const deltas = createReplyDeltas(stream, turn, begun)
-  const planned = askPlanner(context, open, input.message, deltas.push)
+  const planned = askPlanner(context, open, input.message, {
+    until: input.deadline,
+    onText: deltas.push,
+  })
   // It is awaited below; a failure that comes before the lease must not go unhandled.
   planned.catch(() => {})
   await beginTurn(context, open)

@@ -103,7 +103,7 @@ export interface SettleOptions {
 const isUnforeseen = (error: unknown): error is StudioError =>
   error instanceof StudioError && error.code === 'INTERNAL_ERROR' && !error.recorded
 
-/** Ends a turn for what nobody foresaw, if its lease is still held. @returns what to throw */
+/** Ends a turn for an unforeseen error, if its lease is still held. @returns what to throw */
 const abandon = async (
   dependencies: TranscriptionDependencies,
   turn: PendingVoiceTurn,
@@ -241,7 +241,7 @@ export const createTranscriptionService = (dependencies: TranscriptionDependenci
   finish: (sessionId: string, turn: number) => finish(dependencies, sessionId, turn),
 
   /**
-   * Ends a turn for what nobody foresaw, if it is still held.
+   * Ends a turn for an unforeseen error, if it is still held.
    * @returns what to throw, `recorded` when the log has it
    */
   abandon: (turn: PendingVoiceTurn, error: unknown, listener: TurnListener) =>

@@ -98,6 +98,13 @@ describe('an answer that is good', () => {
     expect((await turn().reply).value).toEqual(samplePlanner)
   })
 
+  test('is judged by what was received, not by the status that the server gives it', async () => {
+    server.script('planner', answers.json(samplePlanner, { ending: 'mislabelled' }))
+    const { agents, reply } = turn()
+    expect((await reply).value).toEqual(samplePlanner)
+    expect(agents.counted).toHaveLength(1)
+  })
+
   test('is taken from a server that counts nothing and repeats nothing', async () => {
     server.script('planner', answers.json(samplePlanner, { leavesOut: 'summary' }))
     const { value, provenance } = await turn().reply

@@ -98,12 +98,6 @@ describe('a failure', () => {
       2,
     ],
     [
-      'a whole answer whose status is not completed',
-      () => answers.json(samplePlanner, { ending: 'mislabelled' }),
-      'SCHEMA_VALIDATION_FAILED',
-      2,
-    ],
-    [
       'truncated JSON that claims to be complete',
       () => answers.json(samplePlanner, { endAfter: 6 }),
       'SCHEMA_VALIDATION_FAILED',

@@ -48,6 +48,23 @@ describe('the voice of a server that speaks OpenAI’s protocol', () => {
   })
 
   it.each([
+    ['-43', undefined, 2],
+    ['0.493', '1', 2],
+    ['1000000000000', '3600', 1],
+  ])(
+    'hands on a wait of %s as whole seconds within bounds (C9)',
+    async (header, seconds, calls) => {
+      const { voice } = await talk(studio)
+      const busy = answers.rateLimited(header)
+      studio.model.speech.script(busy, busy)
+      const answer = await voice({})
+      expect(answer.status).toBe(429)
+      expect(answer.headers.get('retry-after') ?? undefined).toBe(seconds)
+      expect(studio.model.speech.calls).toHaveLength(calls)
+    },
+  )
+
+  it.each([
     ['limits', answers.rateLimited('30'), 429, 'RATE_LIMITED', 1],
     ['fails', answers.status(500), 502, 'UPSTREAM_ERROR', 2],
     ['turns the key away', answers.status(401), 503, 'CAPABILITY_NOT_CONFIGURED', 1],

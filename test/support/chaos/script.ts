@@ -77,6 +77,18 @@ const answerOf = (asker: Asker, label: string, mark: string, input: string): unk
   }
 }
 
+/** The same answer with each of its texts so long that no event, and the whole that no item, may hold it. */
+const bloated = (text: string, characters: number): string => {
+  if (!text.startsWith('{')) return text
+  return JSON.stringify(
+    JSON.parse(text, (key, value) =>
+      typeof value === 'string' && !/agent|version|id|path|url/.test(key)
+        ? value + '가'.repeat(characters)
+        : value,
+    ),
+  )
+}
+
 /** Every way in which a model breaks; `text` is what it would have said. */
 const breaks: readonly [string, (text: string) => Answer][] = [
   ['refuses', () => answers.refusal()],
@@ -86,6 +98,8 @@ const breaks: readonly [string, (text: string) => Answer][] = [
   ['hangs midway', (text) => answers.text(text, { ending: 'stall', endAfter: 3 })],
   ['rate limits', () => answers.rateLimited('0')],
   ['fails', () => answers.status(500)],
+  ['overflows an event', (text) => answers.text(bloated(text, 9_000), { chunkCharacters: 8_000 })],
+  ['overflows an item', (text) => answers.text(bloated(text, 900), { chunkCharacters: 8_000 })],
   ['writes half', (text) => answers.text(text.slice(0, text.length / 2))],
 ]
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer, Citation, StreamedAnswer } from './answers.ts'
+import { sendRaw } from './raw-server.ts'
 
 type Fields = Record<string, unknown>
 
@@ -164,6 +165,7 @@ export const sendAnswer = async (
   response: ServerResponse,
 ): Promise<void> => {
   if (answer.kind === 'silence') return
+  if (answer.kind === 'raw') return sendRaw(answer.answer, response)
   if (answer.kind === 'status') {
     response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
     response.end(JSON.stringify(answer.body))

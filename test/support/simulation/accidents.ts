@@ -1,4 +1,4 @@
-/** What nobody expected, at one call of the outside world. */
+/** An unforeseen error at one call of the outside world. */
 export interface Accident {
   /** The number of the call, from 0. */
   at: number
@@ -11,7 +11,7 @@ export interface Accident {
 type Method = (...given: unknown[]) => Promise<unknown>
 
 /** The mistake of a programmer, not of a network. */
-const mistake = (what: string): TypeError => new TypeError(`Nobody expected this at ${what}.`)
+const mistake = (what: string): TypeError => new TypeError(`This was not foreseen at ${what}.`)
 
 /**
  * Stands around the clients of a process: between two of its awaits that matter there is always a call

@@ -90,6 +90,11 @@ describe.each(Object.entries(stageOutputs))(
   },
 )
 
+test('no pattern that a model gets has a shorthand class', () => {
+  const schemas = [PlannerOutput, ...Object.values(stageOutputs)].map(nodeOf)
+  expect(JSON.stringify(schemas)).not.toMatch(/\\\\[dwsDWSpP]/)
+})
+
 test('the updates of one turn fit one event, each slot once', () => {
   const updates = nodeOf(PlannerOutput.shape.slot_updates).items
   const variants = updates?.anyOf ?? updates?.oneOf ?? []
