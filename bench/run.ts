@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { synthesize } from '../lib/synthesize.ts'
+import { measureAnswerReading } from './answer-reading.ts'
 import { measureBundles } from './bundles.ts'
 import { now } from './clock.ts'
 import { measureCoalescing } from './coalescing.ts'
@@ -22,7 +23,16 @@ import { below, type Row, rowOf, table } from './statistics.ts'
 import { measureTableCost } from './table-cost.ts'
 import { startTableMeter } from './table-meter.ts'
 
-const parts = ['bundles', 'first-text', 'coalescing', 'stages', 'log', 'table', 'research'] as const
+const parts = [
+  'bundles',
+  'answers',
+  'first-text',
+  'coalescing',
+  'stages',
+  'log',
+  'table',
+  'research',
+] as const
 type Part = (typeof parts)[number]
 const requested = process.argv.slice(2)
 const unknown = requested.filter((name) => !parts.some((part) => part === name))
@@ -54,6 +64,7 @@ const synthesis = await synthesize({
   outdir: join(folder, 'assembly'),
 })
 await measure('bundles', () => measureBundles(synthesis.bundle))
+await measure('answers', measureAnswerReading)
 
 const model = stack.adopt(await startModel(), (it) => it.stop())
 const readyAfter: number[] = []

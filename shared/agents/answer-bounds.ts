@@ -9,6 +9,8 @@ export interface Bounds {
   text?: { most: number }
   list?: { most: number; entries: Bounds }
   fields?: ReadonlyMap<string, Bounds>
+  /** An object may have no other fields than these. */
+  closed?: boolean
 }
 
 const Node = z.record(z.string(), z.unknown())
@@ -33,6 +35,7 @@ const loosest = (one: Bounds, other: Bounds): Bounds => {
       },
     }),
     ...(fields && {
+      closed: (one.closed ?? true) && (other.closed ?? true),
       fields: new Map(
         [...fields, ...(other.fields ?? [])].map(([name, bounds]) => [
           name,
@@ -57,14 +60,18 @@ const boundsOfNode = (node: Node): Bounds => {
   }
   if (type !== 'object') return {}
   const fields = Object.entries(Node.parse(node.properties ?? {}))
-  return { fields: new Map(fields.map(([name, part]) => [name, boundsOfNode(Node.parse(part))])) }
+  return {
+    closed: node.additionalProperties === false,
+    fields: new Map(fields.map(([name, part]) => [name, boundsOfNode(Node.parse(part))])),
+  }
 }
 
 const compiled = new WeakMap<z.ZodType, Bounds>()
 
-/** The upper bounds of a schema, compiled once. */
+/** The upper bounds of what a schema takes, compiled once. */
 export const boundsOf = (schema: z.ZodType): Bounds => {
-  const bounds = compiled.get(schema) ?? boundsOfNode(Node.parse(z.toJSONSchema(schema)))
+  const bounds =
+    compiled.get(schema) ?? boundsOfNode(Node.parse(z.toJSONSchema(schema, { io: 'input' })))
   compiled.set(schema, bounds)
   return bounds
 }

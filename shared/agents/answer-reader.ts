@@ -1,4 +1,4 @@
-import { answerLimits } from '../rules/model-limits.ts'
+import { readerLimits } from '../rules/model-limits.ts'
 import type { Bounds } from './answer-bounds.ts'
 import { type GrowingText, growingText } from './growing-text.ts'
 import { jsonTokens, type Punctuation, type TokenSink } from './json-tokens.ts'
@@ -101,7 +101,7 @@ const completeValue = (state: State, value: unknown): void => {
 
 const openContainer = (state: State, isObject: boolean): void => {
   beginValue(state)
-  if (state.open.length >= answerLimits.depth) {
+  if (state.open.length >= readerLimits.depth) {
     throw new RuleBroken(['The answer nests its values too deeply.'])
   }
   state.open.push({
@@ -135,15 +135,22 @@ const punctuate = (state: State, mark: Punctuation): void => {
   } else throw invalid()
 }
 
-/** A key of an object. @throws RuleBroken when it came before: which value counts would be a guess */
+/**
+ * A key of an object.
+ * @throws RuleBroken when it came before, as which value counts would be a guess, or is of no contract
+ */
 const takeKey = (state: State, key: string): void => {
   const container = state.open.at(-1)
   if (!container?.fields) throw invalid()
+  const { fields: known, closed } = container.bounds
+  const isKnown = known?.has(key) ?? false
+  const place = placeOf(state).slice(0, -1).join('.') || 'answer'
+  // A key that no contract has is the model's own text, which is not logged.
   if (container.fields.has(key)) {
-    // A key that no contract has is the model's own text, which is not logged.
-    const named = container.bounds.fields?.has(key) ? `the key ${key}` : 'a key'
-    const place = placeOf(state).slice(0, -1).join('.') || 'answer'
-    throw new RuleBroken([`${place}: ${named} is repeated`])
+    throw new RuleBroken([`${place}: ${isKnown ? `the key ${key}` : 'a key'} is repeated`])
+  }
+  if (closed && !isKnown) {
+    throw new RuleBroken([`${place}: has a key beyond ${[...(known?.keys() ?? [])].join(', ')}`])
   }
   container.at = key
   state.expected = 'colon'
@@ -151,7 +158,7 @@ const takeKey = (state: State, key: string): void => {
 
 const beginString = (state: State): void => {
   if (state.expected === 'key' || state.expected === 'key or end') {
-    state.string = { ...growingText(answerLimits.keyUnits, () => 'A key'), isKey: true }
+    state.string = { ...growingText(readerLimits.keyUnits, () => 'A key'), isKey: true }
     return
   }
   beginValue(state)
@@ -179,7 +186,7 @@ const sinkOf = (state: State): TokenSink => ({
 /**
  * Reads an answer, which is one JSON object, as it arrives: the one reading by which elements stream
  * and from which the whole is stored. Takes a time that grows with the number of characters alone, and
- * ends at the first one that breaks an upper bound, repeats a key or goes beyond `answerLimits`.
+ * ends at the first one that breaks an upper bound, repeats a key or goes beyond `readerLimits`.
  */
 export const answerReader = (bounds: Bounds, listener: AnswerListener): AnswerReader => {
   const state: State = {
@@ -201,8 +208,8 @@ export const answerReader = (bounds: Bounds, listener: AnswerListener): AnswerRe
   return {
     write(piece) {
       bytes += Buffer.byteLength(piece)
-      if (bytes > answerLimits.bytes) {
-        throw new RuleBroken([`The answer is longer than ${answerLimits.bytes} bytes.`])
+      if (bytes > readerLimits.bytes) {
+        throw new RuleBroken([`The answer is longer than ${readerLimits.bytes} bytes.`])
       }
       if (!begun) begin(piece)
       try {

@@ -1,5 +1,5 @@
 import { firstViolationAt, graphemeCount, lastGraphemeAt } from '../contracts/text.ts'
-import { answerLimits } from '../rules/model-limits.ts'
+import { readerLimits } from '../rules/model-limits.ts'
 import { RuleBroken } from './rule-broken.ts'
 
 /** Text of which every UTF-16 unit is one character that no rule forbids. */
@@ -51,13 +51,13 @@ export const growingText = (most: number, place: () => string): GrowingText => {
   return {
     add(piece) {
       text += piece
-      if (text.length > answerLimits.textUnits) {
-        broken(`must have at most ${Math.min(most, answerLimits.textUnits)} characters`)
+      if (text.length > readerLimits.textUnits) {
+        broken(`must have at most ${Math.min(most, readerLimits.textUnits)} characters`)
       }
       const shown = piece.trimEnd()
       blanks = shown === '' ? blanks + piece.length : piece.length - shown.length
-      if (blanks > answerLimits.blanks) {
-        broken(`must not have more than ${answerLimits.blanks} blanks in a row`)
+      if (blanks > readerLimits.blanks) {
+        broken(`must not have more than ${readerLimits.blanks} blanks in a row`)
       }
       const isFirst = counted === 0 && open === ''
       open += isFirst ? piece.trimStart() : piece

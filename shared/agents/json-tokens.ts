@@ -1,4 +1,4 @@
-import { answerLimits } from '../rules/model-limits.ts'
+import { readerLimits } from '../rules/model-limits.ts'
 import { RuleBroken } from './rule-broken.ts'
 
 export type Punctuation = '{' | '}' | '[' | ']' | ':' | ','
@@ -74,8 +74,8 @@ const readers: Record<State['mode'], (state: State, piece: string, from: number)
     const unit = piece.charCodeAt(from)
     if (isBlank(unit)) {
       state.blanks += 1
-      if (state.blanks > answerLimits.blanks) {
-        throw new RuleBroken([`The answer holds more than ${answerLimits.blanks} blanks in a row.`])
+      if (state.blanks > readerLimits.blanks) {
+        throw new RuleBroken([`The answer holds more than ${readerLimits.blanks} blanks in a row.`])
       }
       return from + 1
     }
@@ -141,9 +141,9 @@ const readers: Record<State['mode'], (state: State, piece: string, from: number)
       return from
     }
     state.pending += piece.charAt(from)
-    if (state.pending.length > answerLimits.scalarCharacters) {
+    if (state.pending.length > readerLimits.scalarCharacters) {
       throw new RuleBroken([
-        `The answer holds a number of more than ${answerLimits.scalarCharacters} characters.`,
+        `The answer holds a number of more than ${readerLimits.scalarCharacters} characters.`,
       ])
     }
     return from + 1

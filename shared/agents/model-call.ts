@@ -4,7 +4,7 @@ import { StudioError } from '../contracts/errors.ts'
 import type { ErrorCode } from '../contracts/problems.ts'
 import type { Usage } from '../contracts/provenance.ts'
 import { unlessAborted } from '../platform/abort.ts'
-import { answerLimits } from '../rules/model-limits.ts'
+import { readerLimits } from '../rules/model-limits.ts'
 
 export interface ModelCall {
   agent: AgentName
@@ -93,7 +93,7 @@ export async function* streamText(call: ModelCall): AsyncGenerator<string | Mode
       switch (event.type) {
         case 'text':
           answer.text += event.text
-          if (answer.text.length > answerLimits.bytes) {
+          if (answer.text.length > readerLimits.bytes) {
             throw invalidAnswer(agent, ['The answer is far too long; answer more briefly.'])
           }
           yield event.text

@@ -143,10 +143,10 @@ export const plan = (
     schema: PlannerOutput,
     rules: (output, attempt) => {
       const broken = plannerRules(output, input)
-      // A repeated key would make the stored reply differ from the one that was streamed.
+      // Normalizing a text in parts may differ from normalizing it whole, in a few scripts.
       return replies[attempt].sent() === replyText(output)
         ? broken
-        : [...broken, 'answer: a key is repeated']
+        : [...broken, 'response_text: write it in the composed form of Unicode (NFC)']
     },
     onComplete: ([field, ...deeper], value, attempt) => {
       if (deeper.length > 0) return

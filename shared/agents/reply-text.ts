@@ -27,13 +27,25 @@ export interface ReplyStream {
   sent(): string
 }
 
+/** The first half of a character, with which what comes before it may form one grapheme. */
+const halfAtEnd = /[\ud800-\udbff]$/
+
 /**
- * The normalized text without what later text may change: its last grapheme, which a mark or a jamo may
- * still join, and the white space before that.
+ * Follows a text that grows: answers with its normalized form without what later text may change, which
+ * is its last grapheme, as a mark or a jamo may still join it, and the white space before that. What has
+ * become final is not looked at again.
  */
-const stablePart = (text: string): string => {
-  const written = normalized(text)
-  return written.slice(0, lastGraphemeAt(written)).trimEnd()
+const createSettling = () => {
+  let settled = ''
+  let from = 0
+  return (written: string): string => {
+    const open = written.slice(from).replace(halfAtEnd, '').trimEnd()
+    const final = open.slice(0, lastGraphemeAt(open)).trimEnd()
+    from += final.length
+    const text = settled === '' ? final.trimStart() : final
+    settled += text.replaceAll('\r\n', '\n').normalize('NFC')
+    return settled
+  }
 }
 
 /**
@@ -46,19 +58,19 @@ export const replyStream = (): ReplyStream => {
     response_text: { text: '', complete: false },
     next_question: { text: '', complete: false },
   }
+  const settle: Record<ReplyField, (text: string) => string> = {
+    response_text: createSettling(),
+    next_question: createSettling(),
+  }
   let open = false
   let sent = ''
 
-  const finalText = (field: ReplyField): string => {
-    const { text, complete } = fields[field]
-    return complete ? normalized(text) : stablePart(text)
-  }
   const finalReply = (): string => {
     if (!open) return ''
-    if (!fields.response_text.complete) return finalText('response_text')
-    const question = finalText('next_question')
+    if (!fields.response_text.complete) return fields.response_text.text
+    const question = fields.next_question.text
     return replyText({
-      response_text: finalText('response_text'),
+      response_text: fields.response_text.text,
       next_question: question === '' ? null : question,
     })
   }
@@ -68,10 +80,10 @@ export const replyStream = (): ReplyStream => {
       open = true
     },
     progress(field, text): void {
-      if (!fields[field].complete) fields[field].text = text
+      if (!fields[field].complete) fields[field].text = settle[field](text)
     },
     complete(field, text): void {
-      fields[field] = { text: text ?? '', complete: true }
+      fields[field] = { text: normalized(text ?? ''), complete: true }
     },
     next(): string {
       const text = finalReply()

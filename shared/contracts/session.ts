@@ -11,7 +11,10 @@ export const sessionStates = [
   'DONE',
   'FAILED',
 ] as const
-/** How far the conversation is; a run goes through the states from `RUN_RESEARCH` on. */
+/**
+ * How far the conversation is; a run goes through the states from `RUN_RESEARCH` on. `FAILED` means that
+ * the newest run failed: a turn that fails leaves the state as it is.
+ */
 export const SessionState = z.enum(sessionStates)
 export type SessionState = z.infer<typeof SessionState>
 

@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto'
-import { StudioError } from '../contracts/errors.ts'
 import { requestHeaders } from '../contracts/http/headers.ts'
+import { invalidInput } from './field-errors.ts'
 
 const keyRule = 'must be a quoted string, or 1 to 200 visible ASCII characters without a comma'
 const secretRule = 'must be 32 to 200 visible ASCII characters that only this client knows'
-
-const refused = (path: string, message: string): StudioError =>
-  new StudioError('INVALID_INPUT', 'The input breaks the rules named in errors.', {
-    errors: [{ path, message }],
-  })
 
 /** RFC 9651: a string, and parameters, which mean nothing here. */
 const quotedString =
@@ -29,7 +24,8 @@ export const readIdempotencyKey = (header: string): string => {
     ?.replace(/\\(["\\])/g, '$1')
     .trim()
   const key = quoted ?? (bareKey.test(text) ? text : '')
-  if (key.length < 1 || key.length > 200) throw refused('Idempotency-Key', keyRule)
+  if (key.length < 1 || key.length > 200)
+    throw invalidInput([{ path: 'Idempotency-Key', message: keyRule }])
   return key
 }
 
@@ -41,7 +37,7 @@ export const readIdempotencyKey = (header: string): string => {
 export const anonymousCaller = (headers: Record<string, string | undefined>): string => {
   const secret = headers[requestHeaders.idempotencySecret]
   if (secret === undefined || !/^[!-~]{32,200}$/.test(secret)) {
-    throw refused('Idempotency-Secret', secretRule)
+    throw invalidInput([{ path: 'Idempotency-Secret', message: secretRule }])
   }
   return `secret:${createHash('sha256').update(secret).digest('base64url')}`
 }

@@ -1,7 +1,10 @@
 import { decodeUtf8 } from '../contracts/text.ts'
 import { invalidInput, notUtf8 } from './field-errors.ts'
 
-/** One part of a multipart/form-data body. A part with a file name is a file, also when that is empty. */
+/**
+ * One part of a multipart/form-data body. A part with a file name is a file, also when that is empty; so is
+ * one whose content type is no text's.
+ */
 export interface Part {
   name: string
   filename: string | undefined
@@ -35,6 +38,21 @@ const parameter = (disposition: string, wanted: string): string | undefined => {
   return undefined
 }
 
+/** A file name in the form of RFC 8187, `UTF-8''%EB%82%B4`, which some clients send beside the plain one. */
+const extendedName = (disposition: string): string | undefined => {
+  const [, encoded] = /^utf-8'[^']*'(.*)$/i.exec(parameter(disposition, 'filename*') ?? '') ?? []
+  if (encoded === undefined) return undefined
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return undefined
+  }
+}
+
+/** Content types that only a file has; clients may leave its name out, which RFC 7578 allows. */
+const isFileType = (contentType: string): boolean =>
+  /^(audio|video|image)\/|^application\/octet-stream\b/i.test(contentType)
+
 const headersOf = (bytes: Buffer): Map<string, string> => {
   const text = decodeUtf8(bytes)
   if (text === null) throw notUtf8('body')
@@ -53,10 +71,14 @@ const partOf = (bytes: Buffer): Part => {
   const disposition = headers.get('content-disposition') ?? ''
   const name = parameter(disposition, 'name')
   if (name === undefined || !/^\s*form-data\s*;/i.test(disposition)) throw malformed()
+  const contentType = headers.get('content-type')?.trim() ?? ''
   return {
     name,
-    filename: parameter(disposition, 'filename'),
-    contentType: headers.get('content-type')?.trim() ?? '',
+    filename:
+      extendedName(disposition) ??
+      parameter(disposition, 'filename') ??
+      (isFileType(contentType) ? '' : undefined),
+    contentType,
     content: bytes.subarray(end + 4),
   }
 }

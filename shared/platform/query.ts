@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import { StudioError } from '../contracts/errors.ts'
+import { invalidInput, printable } from './field-errors.ts'
 
 /**
  * A request's query by name. Gateways join the values of a repeated parameter with commas, so that two
@@ -16,9 +16,7 @@ export const readQuery = ({
   const seen = new Set<string>()
   for (const name of new URLSearchParams(rawQueryString).keys()) {
     if (seen.has(name)) {
-      throw new StudioError('INVALID_INPUT', 'The input breaks the rules named in errors.', {
-        errors: [{ path: name, message: 'must be given once' }],
-      })
+      throw invalidInput([{ path: printable(name), message: 'must be given once' }])
     }
     seen.add(name)
   }

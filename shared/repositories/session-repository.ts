@@ -63,6 +63,8 @@ export interface SessionRepository {
   endTurn(session: Session, leaseId: string, change: TurnEnd): Write
   /** Ends a turn and leaves the state as it is. */
   releaseLease(sessionId: string, leaseId: string): Write
+  /** Whether the turn that ended last is the one that held `leaseId`: of a write whose answer was lost. */
+  hasEnded(sessionId: string, leaseId: string): Promise<boolean>
   /** Moves an idle session into a run; a lease past its time is cleared. */
   beginRun(session: Session, runId: string, state: SessionState): Write
   /** The owner of a session whose erasure has begun; undefined for any other. */
@@ -110,6 +112,7 @@ const asSession = (item: Item): Session => {
     lease_id,
     lease_until,
     lease_calls,
+    ended_lease,
     ...session
   } = unpackJson(item, ['slots'])
   return {
@@ -208,7 +211,7 @@ const createLeaseWrites = (store: Store, clock: Clock) => ({
     ]),
   endTurn: (session: Session, leaseId: string, { state, slots }: TurnEnd): Write => ({
     update: sessionKey(session.session_id),
-    set: packJson({ state, ...(slots ? { slots } : {}), ...touched(clock) }),
+    set: packJson({ state, ...(slots ? { slots } : {}), ended_lease: leaseId, ...touched(clock) }),
     clear: leaseAttributes,
     condition: {
       expression: '#lease_id = :lease AND #state = :state',
@@ -217,7 +220,7 @@ const createLeaseWrites = (store: Store, clock: Clock) => ({
   }),
   releaseLease: (sessionId: string, leaseId: string): Write => ({
     update: sessionKey(sessionId),
-    set: touched(clock),
+    set: { ended_lease: leaseId, ...touched(clock) },
     clear: leaseAttributes,
     condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
   }),
@@ -252,6 +255,8 @@ export const createSessionRepository = (store: Store, clock: Clock): SessionRepo
     const item = await store.get(sessionKey(sessionId))
     return item && !isErased(item) ? asSession(item) : undefined
   },
+  hasEnded: async (sessionId, leaseId) =>
+    (await store.get(sessionKey(sessionId)))?.ended_lease === leaseId,
   async erasing(sessionId) {
     const item = await store.get(sessionKey(sessionId))
     return item && isErased(item) ? String(item.owner) : undefined

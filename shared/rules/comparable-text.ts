@@ -11,9 +11,9 @@ export interface ComparableText {
   ends: number[]
 }
 
-/** A letter with its marks; a Hangul syllable in one character or in parts. */
+/** A letter with its marks, of which a page may stack any number; a Hangul syllable in one character or in parts. */
 const cluster =
-  /[\u1100-\u115e\ua960-\ua97c\uac00-\ud7a3][\u1161-\u11ff\ud7b0-\ud7fb]*\p{M}*|.[\p{M}\uff9e\uff9f]*/gsu
+  /[\u1100-\u115e\ua960-\ua97c\uac00-\ud7a3][\u1161-\u11ff\ud7b0-\ud7fb]{0,32}\p{M}{0,32}|.[\p{M}\uff9e\uff9f]{0,32}/gsu
 
 /** Characters that do not show, or only change how the one before looks. */
 const invisible =

@@ -20,17 +20,15 @@ export const modelLimits = {
 } as const satisfies Record<AgentName, ModelLimit>
 
 /**
- * How large an answer may grow while it is read; what goes beyond ends its try at that character. Far
- * above what any contract allows, and small enough for one item of the table.
+ * How large an answer may grow while an agent reads it; what goes beyond ends its try at that character.
+ * Above what any contract allows, and small enough for one item of the table.
  */
-export const answerLimits = {
+export const readerLimits = {
   /** Bytes of a whole answer in UTF-8, blanks included. */
   bytes: 240 * 1024,
   /** UTF-16 code units of one text, or of one key. */
   textUnits: 20_000,
   keyUnits: 100,
-  /** UTF-16 code units of one visible character; the longest emoji has about thirty. */
-  graphemeUnits: 64,
   /** Characters of one number or literal. */
   scalarCharacters: 40,
   /** Blanks in a row, between values or within a text. */

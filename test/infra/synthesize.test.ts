@@ -185,6 +185,7 @@ const namedInDocument = () => {
     answered: Object.keys(components.headers).map((name) => name.toLowerCase()),
   }
 }
+
 describe('CORS', () => {
   test('is off unless an origin is configured', () => {
     expect(dev.Resources.HttpApi?.Properties).not.toHaveProperty('CorsConfiguration')

@@ -74,10 +74,22 @@ describe('a problem', () => {
   })
 
   it('of a launch is in the language of the launch', async () => {
-    studio.model.script('planner', plannerAnswer([]))
-    const brief = { product_name: 'Hand cream' }
-    const refused = await client.post('/api/launch/run', { brief, locale: 'en-US' })
-    expect(refused.status).toBeGreaterThanOrEqual(400)
+    const brief = {
+      product_name: 'Hand cream',
+      product_category: 'Cosmetics',
+      target_audience: 'Gardeners',
+      price_band: 'From 9 to 12 dollars',
+      core_kpi: 'Orders',
+    }
+    for (const [locale, language] of [
+      ['en-US', 'en-US'],
+      ['ko-KR', 'ko-KR'],
+    ]) {
+      // The planner leaves the brief as open as it was.
+      studio.model.script('planner', plannerAnswer([]))
+      const refused = await client.post('/api/launch/run', { brief, locale })
+      expect([refused.body.error?.code, languageOf(refused)]).toEqual(['GATE_NOT_READY', language])
+    }
   })
 
   it("does not give away the language of another owner's session, run or job", async () => {

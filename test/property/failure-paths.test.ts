@@ -202,6 +202,46 @@ describe('a voice turn', () => {
   })
 })
 
+describe('the function that finishes a voice turn', () => {
+  it.each([
+    ['is there', { status: 'done', text: messages.fill }],
+    ['is half a character', { status: 'done', text: '\ud83d 하세요' }],
+    ['is unknown to the provider', { status: 'unknown' }],
+  ] as [string, Transcription][])('whose transcript %s ends it once', async (_, found) => {
+    await playAll(async (accident) => {
+      const world = await begin('answers', accident)
+      let paid = 0
+      const transcriber: Transcriber = {
+        provider: 'simulated',
+        async start() {
+          paid += 1
+          return paid === 1 ? { status: 'pending' } : { status: 'done', text: messages.fill }
+        },
+        look: async () => (paid === 0 ? { status: 'pending' } : found),
+      }
+      const worker = world.worker({
+        media: async () => recordings,
+        transcriber: async () => world.accidents.around('transcriber', transcriber),
+        inspectAudio: async () => ({ format: 'wav', seconds: 2 }),
+      })
+      const { sessionId } = world
+      const now = clock.now()
+      const deadlines = { transcriptBy: now + 500, answerBy: now + 1_000 }
+      const source = { audio: new Uint8Array() }
+      const late = worker.voices.take({ sessionId, principal: owner, source }, deadlines)
+      await passUntil(late, () => true)
+      expect(await late).toMatchObject({ answered: false })
+      world.accidents.begin()
+      const finished = worker.transcriptions.finish(sessionId, 1).catch(() => {})
+      await passUntil(finished, () => world.sessionItem()?.lease_id === undefined)
+      const calls = [...world.accidents.seen]
+      await expectTurnsEnded(world)
+      expect(paid).toBeLessThanOrEqual(2)
+      return { calls, log: await world.log() }
+    })
+  })
+})
+
 /** A run that waits for its research, and the worker that takes it. */
 const beginStage = async (outcome: ModelOutcome, accident: Accident | undefined) => {
   const world = await begin(outcome, accident)

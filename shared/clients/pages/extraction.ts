@@ -15,14 +15,15 @@ const memoryMb = 256
 
 export interface Extraction {
   /**
-   * What a page says; undefined when reading it takes too much time or memory. One page after the
-   * other, since they share a processor. Rejects with the signal's reason.
+   * What a page says; all that is visible when the search for its article takes too much time or
+   * memory, undefined when already that does. One page after the other, since they share a processor.
+   * Rejects with the signal's reason.
    */
   read(page: HtmlPage, signal: AbortSignal): Promise<HtmlContent | undefined>
 }
 
-const startThread = async (): Promise<Worker> => {
-  const thread = new Worker(new URL(import.meta.url), {
+const startThread = async (file: URL): Promise<Worker> => {
+  const thread = new Worker(file, {
     workerData: { purpose },
     env: {},
     execArgv: [],
@@ -34,37 +35,55 @@ const startThread = async (): Promise<Worker> => {
   return thread
 }
 
-/** The thread's next message; undefined when it ran out of time or memory, and has ended then. */
-const answerOf = async (thread: Worker, limitMs: number): Promise<HtmlContent | undefined> => {
-  const { promise, resolve } = Promise.withResolvers<HtmlContent | undefined>()
-  const end = (): void => resolve(undefined)
+/** What the thread says about a page: first without the search for its article, then all of it. */
+type Message = { draft: HtmlContent } | { content: HtmlContent }
+
+/** The content, or as much of it as there is when the time is over or the thread ends. */
+const answerOf = async (
+  thread: Worker,
+  limitMs: number,
+): Promise<{ content: HtmlContent | undefined; isWhole: boolean }> => {
+  const { promise: isWhole, resolve } = Promise.withResolvers<boolean>()
+  let content: HtmlContent | undefined
+  const end = (): void => resolve(false)
+  const take = (message: Message): void => {
+    content = 'draft' in message ? message.draft : message.content
+    if ('content' in message) resolve(true)
+  }
   const timer = setTimeout(end, limitMs)
-  thread.once('message', resolve).once('exit', end)
+  thread.on('message', take).once('exit', end)
   try {
-    return await promise
+    return { isWhole: await isWhole, content }
   } finally {
     clearTimeout(timer)
-    thread.off('message', resolve).off('exit', end)
+    thread.off('message', take).off('exit', end)
   }
 }
 
-/** @param limitMs for one page, from when the thread is ready for it */
-export const createExtraction = (limitMs: number): Extraction => {
+/**
+ * @param limitMs for one page, from when the thread is ready for it
+ * @param file what the thread runs; tests let it run something that hangs
+ */
+export const createExtraction = (
+  limitMs: number,
+  file: URL = new URL(import.meta.url),
+): Extraction => {
   let thread: Promise<Worker> | undefined
   let last: Promise<unknown> = Promise.resolve()
 
   const extract = async (page: HtmlPage): Promise<HtmlContent | undefined> => {
-    thread ??= startThread()
+    thread ??= startThread(file)
     try {
       const ready = await thread
       ready.ref()
       ready.postMessage(page)
-      const content = await answerOf(ready, limitMs)
-      if (content === undefined) {
+      const { content, isWhole } = await answerOf(ready, limitMs)
+      if (isWhole) ready.unref()
+      else {
         // Whatever it still does must not answer for the next page.
         thread = undefined
         await ready.terminate()
-      } else ready.unref()
+      }
       return content
     } catch (error) {
       thread = undefined
@@ -83,7 +102,10 @@ export const createExtraction = (limitMs: number): Extraction => {
 
 const serve = async (): Promise<void> => {
   const { htmlContent } = await import('./html-content.ts')
-  parentPort?.on('message', (page: HtmlPage) => parentPort?.postMessage(htmlContent(page)))
+  const say = (message: Message): void => parentPort?.postMessage(message)
+  parentPort?.on('message', (page: HtmlPage) => {
+    say({ content: htmlContent(page, (draft) => say({ draft })) })
+  })
   parentPort?.postMessage('ready')
 }
 

@@ -2,7 +2,7 @@ import { Readability } from '@mozilla/readability'
 import { type HtmlMetadata, htmlMetadata } from './html-metadata.ts'
 import { type MarkupDocument, type MarkupNode, markupDocument } from './markup.ts'
 import { readableText } from './readable-text.ts'
-import { isHidden, visibleText } from './visible-text.ts'
+import { isDeeperThan, isHidden, visibleText } from './visible-text.ts'
 
 export interface HtmlContent extends HtmlMetadata {
   text: string
@@ -20,8 +20,12 @@ export interface HtmlPage {
   now: number
 }
 
-/** Beyond these the article is not looked for, which takes long; all visible text is the page's text. */
+/**
+ * Beyond these the article is not looked for, which takes time that grows with the cube of the depth;
+ * all visible text is the page's text.
+ */
 const maxElements = 20_000
+const maxDepth = 100
 /** UTF-16 units of text below which a page may be only a shell around a frame. */
 const shellLength = 200
 /** Seconds; a page that refreshes later is meant to be read first. */
@@ -60,6 +64,7 @@ const frameOf = (document: MarkupDocument, url: string): string | null => {
 }
 
 const articleOf = (document: MarkupDocument): string => {
+  if (isDeeperThan(maxDepth, document.documentElement)) return ''
   try {
     const reader = new Readability(document as never, {
       serializer: (element) => element as unknown as MarkupNode,
@@ -79,10 +84,15 @@ const articleOf = (document: MarkupDocument): string => {
  * What a page says to its reader: the article when there is one that makes up half of the page's own
  * text, otherwise all that is visible outside of navigation, otherwise all that is visible. Runs as
  * long as the markup makes it run: see `extraction.ts`.
+ * @param onDraft gets what is known before the search for the article, which takes longest
  */
-export const htmlContent = ({ html, url, maxText, now }: HtmlPage): HtmlContent => {
+export const htmlContent = (
+  { html, url, maxText, now }: HtmlPage,
+  onDraft: (draft: HtmlContent) => void = () => {},
+): HtmlContent => {
   const document = markupDocument(html)
-  const root = document.body ?? document.documentElement
+  // The body may be a second one that the parser made up.
+  const root = document.documentElement
   const metadata = htmlMetadata(document, now)
   const refresh = refreshOf(document, url)
   const frame = frameOf(document, url)
@@ -90,18 +100,16 @@ export const htmlContent = ({ html, url, maxText, now }: HtmlPage): HtmlContent 
     if (isHidden(element) && element !== root) element.remove()
   }
   const read = (text: string): string => readableText(text, maxText)
-  const all = read(visibleText(root))
-  const own = read(visibleText(root, true))
+  const contentOf = (text: string): HtmlContent => ({
+    ...metadata,
+    text,
+    refresh,
+    frame: text.length < shellLength ? frame : null,
+  })
+  const visible = read(visibleText(root, true)) || read(visibleText(root))
+  const draft = contentOf(visible)
+  onDraft(draft)
   // It takes the document apart.
   const article = read(articleOf(document))
-  const text = [article, own, all].find(
-    (found) => found.length * 2 >= own.length && found.length > 0,
-  )
-  const isShell = (text?.length ?? 0) < shellLength
-  return {
-    ...metadata,
-    text: own.length === 0 ? all : (text ?? ''),
-    refresh,
-    frame: isShell ? frame : null,
-  }
+  return article.length > 0 && article.length * 2 >= visible.length ? contentOf(article) : draft
 }

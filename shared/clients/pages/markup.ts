@@ -19,15 +19,16 @@ export interface MarkupElement extends MarkupNode {
 }
 
 export interface MarkupDocument {
-  body: MarkupElement | null
   documentElement: MarkupElement
   querySelector(selector: string): MarkupElement | null
   querySelectorAll(selector: string): Iterable<MarkupElement>
 }
 
-/** The parser adds no element that is left out, and everything here expects a body. */
+/** The parser adds no element that is left out, and the search for an article expects a body. */
 export const markupDocument = (html: string): MarkupDocument => {
-  const isWhole = /<html[\s>]/i.test(html)
-  const { document } = parseHTML(isWhole ? html : `<html><body>${html}</body></html>`)
+  const whole = /<body[\s>]/i.test(html) ? html : `<body>${html}</body>`
+  const { document } = parseHTML(
+    /^[^<]*(?:<[!?][^<]*)*<html[\s>]/i.test(whole) ? whole : `<html>${whole}</html>`,
+  )
   return document as unknown as MarkupDocument
 }

@@ -111,14 +111,17 @@ const reasonOf = (error: unknown): PageReason => {
     : 'unreachable'
 }
 
-const respond = (url: URL, pinned: HostAddress, signal: AbortSignal): Promise<IncomingMessage> => {
-  // The connection goes where the check has looked, whatever the name resolves to by now.
-  const lookup: LookupFunction = (_, options, done) =>
+/** Sends the connection where the check has looked, whatever the name resolves to by now. */
+export const pinnedLookup =
+  (pinned: HostAddress): LookupFunction =>
+  (_, options, done) =>
     options.all ? done(null, [pinned]) : done(null, pinned.address, pinned.family)
+
+const respond = (url: URL, pinned: HostAddress, signal: AbortSignal): Promise<IncomingMessage> => {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
   // An agent would keep the connection for others, and take it from a pool without a check.
-  request(url, { agent: false, headers: requestHeaders, lookup, signal })
+  request(url, { agent: false, headers: requestHeaders, lookup: pinnedLookup(pinned), signal })
     .on('response', resolve)
     .on('error', reject)
     .end()

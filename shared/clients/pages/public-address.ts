@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { unlessAborted } from '../../platform/abort.ts'
 import { failed, refused } from './page-failure.ts'
@@ -26,14 +27,15 @@ const otherServices = new Set(['168.63.129.16'])
  * metadata, multicast or reserved range, nor one of IPv6 that carries an IPv4 address inside.
  */
 export const isPublicAddress = (address: string): boolean => {
-  if (!ipaddr.isValid(address) || address.includes('%')) return false
+  // The library also takes spellings that a connection might read in another way.
+  if (isIP(address) === 0 || address.includes('%')) return false
   const parsed = ipaddr.parse(address)
   if (parsed.range() !== 'unicast' || otherServices.has(parsed.toString())) return false
   return parsed.kind() === 'ipv4' || parsed.match(globalUnicast)
 }
 
 export const isLoopbackAddress = (address: string): boolean =>
-  ipaddr.isValid(address) && ipaddr.parse(address).range() === 'loopback'
+  isIP(address) !== 0 && ipaddr.parse(address).range() === 'loopback'
 
 /** A name or literal of this machine, as a URL's `hostname` spells it. */
 export const isLoopbackHost = (hostname: string): boolean =>
@@ -56,7 +58,7 @@ export const connectableAddress = async (
   signal: AbortSignal,
 ): Promise<HostAddress> => {
   const host = bareHost(hostname)
-  if (ipaddr.isValid(host)) {
+  if (isIP(host) !== 0) {
     const isAllowed = isPublicAddress(host) || (allowLoopback && isLoopbackAddress(host))
     if (!isAllowed) throw refused('private-address')
     return { address: host, family: host.includes(':') ? 6 : 4 }

@@ -8,7 +8,9 @@ const withoutFormats = (text: string): string =>
       : ''
   })
 
-const control = /[\p{Cc}\p{Co}\p{Cn}\p{Cs}\ufffd]/gu
+const control = /[\p{Cc}\p{Co}\p{Cn}\p{Cs}\ufffc\ufffd]/gu
+/** More marks on one letter than any language has; composing a long run takes time that grows with its square. */
+const stackedMarks = /(?<=\p{M}{32})\p{M}+/gu
 /** Letters that show nothing. */
 const blank = /[\u115f\u1160\u3164\uffa0\u2800]/g
 
@@ -21,6 +23,7 @@ export const readableText = (text: string, maxLength: number): string => {
     .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
     .replace(blank, ' ')
     .replace(control, (character) => (character === '\n' || character === '\t' ? character : ''))
+    .replace(stackedMarks, '')
     .normalize('NFC')
     .split('\n')
     .map((line) => line.replace(/\s+/g, ' ').trim())

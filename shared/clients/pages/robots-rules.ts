@@ -11,39 +11,50 @@ export interface RobotsRules {
 }
 
 export const everything: RobotsRules = { allows: () => true }
-export const nothing: RobotsRules = { allows: () => false }
+const nothing: RobotsRules = { allows: () => false }
 
-const ours = new Set(['*', userAgent.token.toLowerCase()])
+type Agent = 'us' | 'all'
+
+const agentOf = (name: string): Agent | undefined => {
+  const token = name.split('/')[0]?.trim().toLowerCase()
+  if (token === '*') return 'all'
+  return token === userAgent.token.toLowerCase() ? 'us' : undefined
+}
 
 /**
- * The lines that may concern us. The parser copies each rule for each agent above it, which a file of
- * half a megabyte could turn into gigabytes.
+ * The rules that concern us: those under our name, if there are any, otherwise those for all. Picked
+ * here, because the parser copies each rule for each agent above it, which half a megabyte of lines
+ * could turn into gigabytes.
  */
-const relevantLines = (text: string): string[] => {
-  let addressed = false
-  let inRules = true
-  return text.split(/\r\n?|\n/).flatMap((line) => {
+const relevantRules = (text: string): string[] => {
+  const rules: Partial<Record<Agent, string[]>> = {}
+  let addressed = new Set<Agent>()
+  let startsGroup = true
+  for (const line of text.split(/\r\n?|\n/)) {
     const [, field = '', value = ''] = /^\s*([\w-]+)\s*:([^#]*)/.exec(line) ?? []
     const name = field.toLowerCase()
     if (name === 'user-agent') {
-      if (inRules) addressed = false
-      inRules = false
-      const isOurs = ours.has(value.trim().toLowerCase().split('/')[0]?.trim() ?? '')
-      addressed ||= isOurs
-      return isOurs ? [`user-agent: ${value.trim()}`] : []
+      if (startsGroup) addressed = new Set()
+      startsGroup = false
+      const agent = agentOf(value)
+      if (agent !== undefined) {
+        addressed.add(agent)
+        rules[agent] ??= []
+      }
+    } else if (name === 'allow' || name === 'disallow') {
+      startsGroup = true
+      for (const agent of addressed) rules[agent]?.push(`${name}: ${value.trim()}`)
     }
-    if (name !== 'allow' && name !== 'disallow') return []
-    inRules = true
-    return addressed ? [`${name}: ${value.trim()}`] : []
-  })
+  }
+  return rules.us ?? rules.all ?? []
 }
 
 /** Rules of a robots.txt (RFC 9309). One that would take too long to follow forbids everything. */
 export const robotsRules = (origin: string, text: string): RobotsRules => {
-  const lines = relevantLines(text.replace(/^\ufeff/, ''))
-  const wildcards = lines.filter((line) => line.includes('*') && !line.startsWith('user-agent'))
-  const length = wildcards.reduce((sum, line) => sum + line.length, 0)
+  const rules = relevantRules(text.replace(/^\ufeff/, ''))
+  const wildcards = rules.filter((rule) => rule.includes('*'))
+  const length = wildcards.reduce((sum, rule) => sum + rule.length, 0)
   if (length > robotsLimit.maxWildcardLength) return nothing
-  const robots = parseRobots(`${origin}/robots.txt`, lines.join('\n'))
+  const robots = parseRobots(`${origin}/robots.txt`, ['user-agent: *', ...rules].join('\n'))
   return { allows: (url) => robots.isAllowed(url.href, userAgent.token) !== false }
 }

@@ -37,7 +37,11 @@ const readRobots = async (
   const limit = { maxBytes: robotsLimit.maxBytes, maxAddress: 2_048, cutsBody: true }
   let url = new URL('/robots.txt', origin)
   for (let redirects = 0; redirects <= robotsLimit.maxRedirects; redirects += 1) {
-    const { status, location, body } = await requestPage(url, limit, network, signal)
+    const { status, location, body } = await requestPage(url, limit, network, signal).catch(
+      (error: unknown) => {
+        throw redirects === 0 ? error : unreachable()
+      },
+    )
     if (status === 200) return robotsRules(origin, body.toString())
     if (location === null) return status >= 500 || status < 200 ? unreachable() : everything
     url = location

@@ -96,3 +96,22 @@ const nextIn = (root: MarkupNode, from: MarkupNode, pieces: string[]): MarkupNod
   }
   return null
 }
+
+/** Whether elements are nested more deeply than so many levels. */
+export const isDeeperThan = (levels: number, root: MarkupNode): boolean => {
+  let depth = 0
+  let node: MarkupNode | null = root
+  while (node !== null && depth <= levels) {
+    if (node.firstChild !== null) {
+      node = node.firstChild
+      depth += 1
+      continue
+    }
+    while (node !== root && node?.nextSibling === null) {
+      node = node.parentNode
+      depth -= 1
+    }
+    node = node === root || node === null ? null : node.nextSibling
+  }
+  return depth > levels
+}

@@ -11,6 +11,7 @@ import { errorMessage } from '../../platform/wording.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
+import { boundedText, eventDetailLimit } from '../../rules/bounded-text.ts'
 import { createPartial } from '../../rules/partial-elements.ts'
 import { isFinished } from '../../rules/run-state.ts'
 import type { RunningState } from '../../rules/session-state.ts'
@@ -106,7 +107,7 @@ const failureEvents = (
   detail?: string,
 ): EventDraft[] => {
   const { run_id, stage } = run
-  const said = detail === undefined ? {} : { detail }
+  const said = detail === undefined ? {} : { detail: boundedText(detail, eventDetailLimit) }
   return [
     {
       type: 'stage.changed',

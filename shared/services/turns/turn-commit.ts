@@ -14,7 +14,7 @@ import { vendorDetail } from '../../platform/problem.ts'
 import { errorMessage } from '../../platform/wording.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
-import { boundedText } from '../../rules/bounded-text.ts'
+import { boundedText, eventDetailLimit } from '../../rules/bounded-text.ts'
 import { evaluateGate, fillSlots, newUpdates } from '../../rules/gate.ts'
 import { isRunning, transition } from '../../rules/session-state.ts'
 import type { SessionStream } from '../log/stream-service.ts'
@@ -49,9 +49,6 @@ interface TurnEnd {
 const stateChange = (from: SessionState, to: SessionState): EventDraft[] =>
   from === to ? [] : [{ type: 'stage.changed', data: { from, to, state: to } }]
 
-/** Characters of a service's own reason: an error event is never over the size of an event. */
-const maxDetail = 600
-
 /** The event that ends a turn without an answer. */
 export const turnError = (
   { turn, locale }: Pick<Session, 'turn' | 'locale'>,
@@ -62,7 +59,7 @@ export const turnError = (
   data: {
     code,
     message: errorMessage({ code, retryable }, locale),
-    ...(detail === undefined ? {} : { detail: boundedText(detail, maxDetail) }),
+    ...(detail === undefined ? {} : { detail: boundedText(detail, eventDetailLimit) }),
     retryable,
     stage: 'turn',
     resume_from: null,
@@ -216,8 +213,10 @@ const fail = async (
       }
       // If the lease was ended, the log says so, and the stream's `onForeign` throws the reason.
       await stream.look()
-      // Otherwise a try before this one had taken effect, although it threw.
-      if (!mayBeDone) throw turnInProgress(error)
+      // A try before this one may have taken effect, although it threw.
+      if (!mayBeDone || !(await sessions.hasEnded(session_id, leaseId))) {
+        throw turnInProgress(error)
+      }
     }
   })
 }

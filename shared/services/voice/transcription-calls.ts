@@ -82,8 +82,11 @@ export const ask = async (
     const failure = asStudioError(error)
     const { session_id } = turn
     if (failure.code === 'INTERNAL_ERROR') {
+      // Not foreseen, and so the same at the next look.
       log.error('transcription failed', { session_id, error: failure })
-    } else log.warn('transcription failed', { session_id, error: failure })
+      return { status: 'failed', failure }
+    }
+    log.warn('transcription failed', { session_id, error: failure })
     // A look that failed is no failed transcription: there will be another look.
     if (call === 'look' && failure.retryable) return { status: 'pending' }
     return { status: 'failed', failure }

@@ -83,7 +83,9 @@ const end = async (
       return true
     } catch (error) {
       // A try that threw may have taken effect all the same.
-      if (error instanceof ConditionFailed) return mayBeDone
+      if (error instanceof ConditionFailed) {
+        return mayBeDone && sessions.hasEnded(session_id, lease_id)
+      }
       mayBeDone = true
       throw error
     }

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { type Bounds, boundsOf } from '../../../shared/agents/answer-bounds.ts'
 import { answerReader } from '../../../shared/agents/answer-reader.ts'
 import { RuleBroken } from '../../../shared/agents/rule-broken.ts'
-import { answerLimits } from '../../../shared/rules/model-limits.ts'
+import { readerLimits } from '../../../shared/rules/model-limits.ts'
 
 interface Read {
   whole: unknown
@@ -123,12 +123,14 @@ describe('an answer is refused', () => {
       ]),
       size: z.enum(['low', 'high']),
       maybe: z.string().max(2).nullable(),
+      a: z.unknown(),
+      open: z.unknown(),
     }),
   )
 
   test.each([
     ['a repeated key', '{"name":"a","name":"b"}', 'answer: the key name is repeated'],
-    ['a repeated key of an entry', '{"a":[{"b":1,"b":2}]}', 'a.0: a key is repeated'],
+    ['a repeated key of an entry', '{"open":[{"b":1,"b":2}]}', 'open.0: a key is repeated'],
     [
       'a repeated key, escaped',
       '{"name":"a","n\\u0061me":"b"}',
@@ -143,6 +145,7 @@ describe('an answer is refused', () => {
     ['a replacement character', '{"either":{"text":"a\ufffdb', 'replacement character'],
     ['half a surrogate pair', '{"either":{"text":"\\ud83da', 'half a surrogate pair'],
     ['a NUL', '{"either":{"text":"\\u0000a', 'a control character'],
+    ['a key beyond the schema', '{"name":"a","mood"', 'answer: has a key beyond name, tags'],
     ['prose', '물론이죠!', 'not one JSON object'],
     ['a list', '[1]', 'not one JSON object'],
     ['nothing', '', 'not one JSON object'],
@@ -183,7 +186,7 @@ describe('an answer is refused', () => {
 })
 
 describe('a flood ends at its limit', () => {
-  const { blanks, scalarCharacters, depth, bytes, textUnits, keyUnits } = answerLimits
+  const { blanks, scalarCharacters, depth, bytes, textUnits, keyUnits } = readerLimits
   test.each([
     ['blanks', '{', ' \n', blanks, 'blanks in a row'],
     ['line breaks within a text', '{"a":"b', '\\n', blanks * 2, 'blanks in a row'],

@@ -49,10 +49,29 @@ describe('a form', () => {
     ['no quotation marks', 'form-data; name=a; filename=one.webm', 'one.webm'],
     ['the name last', 'Form-Data; filename="b"; name="a"', 'b'],
     ['an empty name', 'form-data; name="a"; filename=""', ''],
+    [
+      'its characters in percent',
+      'form-data; name="a"; filename="_.webm"; filename*=UTF-8\'\'%EB%82%B4%20%22%EB%85%B8%EB%9E%98%22.webm',
+      '내 "노래".webm',
+    ],
+    [
+      'percent signs that encode nothing',
+      'form-data; name="a"; filename="b.webm"; filename*=UTF-8\'\'%EB%8',
+      'b.webm',
+    ],
   ])('may have a file name with %s', (_, disposition, filename) => {
     expect(read(part(disposition))).toEqual([
       { name: 'a', filename, contentType: '', content: 'x' },
     ])
+  })
+
+  test.each([
+    ['audio/webm', ''],
+    ['application/octet-stream', ''],
+    ['text/plain', undefined],
+  ])('may leave the name of a file out, which %s tells', (contentType, filename) => {
+    const body = `--b\r\nContent-Disposition: form-data; name="a"\r\nContent-Type: ${contentType}\r\n\r\nx\r\n--b--`
+    expect(read(body)).toEqual([{ name: 'a', filename, contentType, content: 'x' }])
   })
 
   test('may have a preamble, padding, and what looks like a boundary inside', () => {

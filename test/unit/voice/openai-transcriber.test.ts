@@ -1,0 +1,95 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openaiTranscriber } from '../../../shared/clients/transcription/openai-transcriber.ts'
+import { silence } from '../../support/audio/recordings.ts'
+import { answers } from '../../support/model-server/answers.ts'
+import { audioAnswers, createAudioRoutes } from '../../support/model-server/audio.ts'
+
+const { transcription } = createAudioRoutes()
+const server = createServer((request, response) => void transcription.handle(request, response))
+
+beforeEach(async () => {
+  transcription.reset()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  vi.stubEnv('OPENAI_BASE_URL', `http://127.0.0.1:${port}/v1`)
+  vi.stubEnv('OPENAI_API_KEY', 'sk-test')
+})
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  server.closeAllConnections()
+  server.close()
+  await once(server, 'close')
+})
+
+const transcribe = (model?: string) => {
+  if (model !== undefined) vi.stubEnv('STT_MODEL', model)
+  const request = {
+    name: 'turn-1',
+    key: 'uploads/one',
+    transcriptKey: 'transcripts/one',
+    format: 'wav',
+    locale: 'ko-KR',
+    audio: () => silence(1),
+  } as const
+  return openaiTranscriber().start(request, AbortSignal.timeout(10_000))
+}
+const forms = () => transcription.calls.map(({ fields }) => fields.response_format)
+
+const verbose = (noSpeech: number, logProbability: number) => ({
+  kind: 'made' as const,
+  contentType: 'application/json',
+  content: JSON.stringify({
+    text: '네.',
+    segments: [{ text: '네.', no_speech_prob: noSpeech, avg_logprob: logProbability }],
+  }),
+})
+
+describe('the transcriber of an OpenAI-compatible server', () => {
+  it('asks models that are no Whisper for the short answer', async () => {
+    transcription.script(audioAnswers.transcript('네.'))
+    expect(await transcribe('gpt-transcribe')).toMatchObject({ status: 'done', text: '네.' })
+    expect(forms()).toEqual(['json'])
+  })
+
+  it.each([
+    [0.95, -1.2, 'none'],
+    [0.95, -0.3, 'doubtful'],
+    [0.4, -0.3, undefined],
+    [0.02, -1.2, 'likely'],
+  ])('rates speech by what Whisper says of its segments: %d, %d is %s', async (no, log, rating) => {
+    transcription.script(verbose(no, log))
+    expect(await transcribe('whisper-1')).toMatchObject({ status: 'done', speech: rating })
+    expect(forms()).toEqual(['verbose_json'])
+  })
+
+  it('asks for the short answer once the long one was refused, and remembers it', async () => {
+    const refusal = answers.status(400, {
+      message: "response_format 'verbose_json' is not compatible with this model.",
+      type: 'invalid_request_error',
+      code: 'unsupported_value',
+    })
+    transcription.script(refusal, audioAnswers.transcript('네.'), audioAnswers.transcript('예.'))
+    expect(await transcribe('own/whisper')).toMatchObject({ text: '네.' })
+    expect(await transcribe('own/whisper')).toMatchObject({ text: '예.' })
+    expect(forms()).toEqual(['verbose_json', 'json', 'json'])
+  })
+
+  it('takes any other refusal as one', async () => {
+    transcription.script(answers.status(400, { message: 'no', type: 'x', code: 'bad_audio' }))
+    await expect(transcribe('whisper-1')).rejects.toMatchObject({ code: 'UPSTREAM_ERROR' })
+    expect(forms()).toEqual(['verbose_json'])
+  })
+
+  it('takes no more than an answer has', async () => {
+    const content = JSON.stringify({ text: '네'.repeat(500_000) })
+    transcription.script({ kind: 'made', contentType: 'application/json', content })
+    expect(await transcribe()).toMatchObject({
+      status: 'failed',
+      failure: { code: 'TRANSCRIPTION_FAILED' },
+    })
+  })
+})
