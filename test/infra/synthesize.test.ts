@@ -114,6 +114,13 @@ describe('a setting that is for tests on one machine', () => {
   })
 })
 
+test('an unknown search provider is refused with the list', async () => {
+  const environment = { SEARCH_PROVIDERS: 'naver,gogle' }
+  await expect(synthesizeTemplate({ environment })).rejects.toThrow(
+    'SEARCH_PROVIDERS names gogle; there are naver, kakao, brave, tavily, searxng, litellm, openai.',
+  )
+})
+
 describe('timeouts', () => {
   const timeouts = (template: typeof dev) =>
     Object.fromEntries(
@@ -193,13 +200,6 @@ const namedInDocument = () => {
     answered: Object.keys(components.headers).map((name) => name.toLowerCase()),
   }
 }
-
-test('an unknown search provider is refused with the list', async () => {
-  const environment = { SEARCH_PROVIDERS: 'naver,gogle' }
-  await expect(synthesizeTemplate({ environment })).rejects.toThrow(
-    'SEARCH_PROVIDERS names gogle; there are naver, kakao, brave, tavily, searxng, litellm, openai.',
-  )
-})
 
 describe('CORS', () => {
   test('is off unless an origin is configured', () => {
