@@ -2,6 +2,7 @@ import { openaiApiKey } from '../shared/clients/openai/api-key.ts'
 import { openaiBaseUrl } from '../shared/clients/openai/base-url.ts'
 import { openModel } from '../shared/clients/openai/model.ts'
 import type { ApiFinding, Probe } from '../shared/clients/openai/model-probe.ts'
+import { searchRoutes } from '../shared/clients/search/select-search.ts'
 import { agentNames } from '../shared/contracts/agents.ts'
 import { asStudioError } from '../shared/contracts/errors.ts'
 import { modelSettingNames } from '../shared/platform/environment-names.ts'
@@ -86,6 +87,15 @@ const searchLine = async (
   }
 }
 
+/** What research would search with, in order. */
+const orderLine = async (): Promise<ReportLine> => {
+  const routes = await searchRoutes()
+  const names = routes.flatMap((route) =>
+    route.kind === 'hosted' ? ['openai'] : route.providers.map(({ name }) => name),
+  )
+  return fine(modelSettingNames.searchProviders, names.join(', '))
+}
+
 /** Asks the model's server what it can do, once for each model that an agent is set to. Never rejects. */
 export async function* modelReport(): AsyncGenerator<ReportLine> {
   try {
@@ -101,6 +111,7 @@ export async function* modelReport(): AsyncGenerator<ReportLine> {
       yield* probeLines(await model.probe(name, AbortSignal.timeout(probeMs.limit)))
     }
     yield await searchLine(model, agentSettings('research').model)
+    yield await orderLine()
   } catch (error) {
     yield failed('settings', toldOf(error))
   }

@@ -117,21 +117,33 @@ const unverified = (
   )
 }
 
-/**
- * Whether the sentence that evidence names stands in its page, or else in what the search said of the
- * page; with the facts that the evidence is stored with.
- */
-export const verify = (cited: CitedEvidence, { source, searchedAt }: Library): Verdict => {
+const check = (cited: CitedEvidence, { source, searchedAt }: Library): Verdict => {
   const from = source(cited.url)
   if (from === undefined) return { missing: 'source' }
   const { page, snippets } = from
   const passage = page && findQuote(cited.quote, page.text)
-  const snippet = snippets.find((each) => findQuote(cited.quote, each) !== null)
+  const snippet = passage ? undefined : snippets.find((each) => findQuote(cited.quote, each))
   const evidence =
     page && passage
       ? verified(cited, from, page, passage)
       : snippet && unverified(cited, from, snippet, searchedAt)
   return evidence ? { evidence } : { missing: 'quote' }
+}
+
+/** To look through a long page takes a tenth of a second, and a whole answer says what its elements said. */
+const verdicts = new WeakMap<Library, Map<string, Verdict>>()
+
+/**
+ * Whether the sentence that evidence names stands in its page, or else in what the search said of the
+ * page; with the facts that the evidence is stored with.
+ */
+export const verify = (cited: CitedEvidence, library: Library): Verdict => {
+  const known = verdicts.get(library) ?? new Map<string, Verdict>()
+  verdicts.set(library, known)
+  const key = JSON.stringify(cited)
+  const verdict = known.get(key) ?? check(cited, library)
+  known.set(key, verdict)
+  return verdict
 }
 
 /** The evidence of one answer, checked while it is written and again when it is complete. */

@@ -25,7 +25,7 @@ const consultedLimit = readingLimits.pages / 2
 const noSearch = (cause?: StudioError): StudioError =>
   new StudioError(
     'CAPABILITY_NOT_CONFIGURED',
-    `The model's server did not search the web. Set ${searchVariables}.`,
+    `The model's server did not search the web${cause ? ` (${cause.message})` : ''}. Set ${searchVariables}.`,
     cause && { cause },
   )
 

@@ -6,6 +6,8 @@ import type { Locale } from './session.ts'
  * the key or anything of the request.
  */
 export interface VendorReason {
+  /** Whose reason it is; the model's server when not given. */
+  service?: string
   status: number | null
   code: string | null
   message: string | null

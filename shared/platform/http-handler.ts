@@ -9,12 +9,11 @@ import { fieldErrors, invalidInput } from './field-errors.ts'
 import { encode, type HttpResult, type Reply, type StreamReply } from './http-answer.ts'
 import { anonymousCaller, readIdempotencyKey } from './idempotency-key.ts'
 import { newId } from './ids.ts'
-import { pause } from './pause.ts'
 import { asProblem, type ProblemAnswer } from './problem.ts'
+import { problemLocale } from './problem-locale.ts'
 import { readQuery } from './query.ts'
 import { comparable, readBody } from './request-body.ts'
 import { log } from './telemetry.ts'
-import { defaultLocale, requestedLocale } from './wording.ts'
 
 /** A validated request to one route. */
 export interface Call<R extends Route> {
@@ -192,33 +191,14 @@ const withRequestId = ({ event, response }: Request): void => {
   response.headers = { ...response.headers, [requestIdHeader]: requestIdOf(event) }
 }
 
-/** Milliseconds that a problem may wait to learn its language. */
-const localeMs = 1000
-
-/**
- * The language of a problem: the one that the caller asks for, else that of the session or run which
- * the request is about, else the default. That it cannot be found out is no reason to answer nothing.
- */
-const problemLocale = async (
+/** The language of what a failed request is about, as far as its caller owns that. */
+const ownLocale = async (
   { identify, localeOf }: HttpOptions,
   { headers, pathParameters }: APIGatewayProxyEventV2,
-  failure: StudioError,
-): Promise<Locale> => {
-  const known = requestedLocale(headers[requestHeaders.acceptLanguage]) ?? failure.locale
-  if (known || !localeOf || !pathParameters) return known ?? defaultLocale
-  const find = async (): Promise<Locale | undefined> => {
-    const principal = await identify(headers.authorization)
-    return principal === undefined ? undefined : localeOf(principal, pathParameters)
-  }
-  const found = find().catch((error) => {
-    log.debug('language of a problem not found', { error })
-    return undefined
-  })
-  const patience = new AbortController()
-  const late = pause(localeMs, patience.signal).then(() => undefined)
-  const locale = await Promise.race([found, late])
-  patience.abort()
-  return locale ?? defaultLocale
+): Promise<Locale | undefined> => {
+  if (!localeOf || !pathParameters) return undefined
+  const principal = await identify(headers.authorization)
+  return principal === undefined ? undefined : localeOf(principal, pathParameters)
 }
 
 /** Middleware: one request id in logs and answer, and every failure as a problem (RFC 9457). */
@@ -240,7 +220,7 @@ const problemMiddleware = (options: HttpOptions) => ({
       asProblem(failure, {
         instance: event.rawPath,
         requestId: requestIdOf(event),
-        locale: await problemLocale(options, event, failure),
+        locale: await problemLocale(event, failure, () => ownLocale(options, event)),
       }),
     )
     withRequestId(request)

@@ -23,7 +23,16 @@ export interface ProblemAnswer {
 export const vendorDetail = ({ vendor }: StudioError): string | undefined =>
   vendor?.message == null || setting(environmentNames.stage) === 'prod'
     ? undefined
-    : `The model's server said: ${vendor.message}`
+    : `${vendor.service ?? "The model's server"} said: ${vendor.message}`
+
+/** What the owner of the deployment can do about a stage's failure: the vendor's reason, or what to set. */
+export const ownerDetail = (failure: StudioError): string | undefined => {
+  const vendor = vendorDetail(failure)
+  const isSetting = failure.code === 'CAPABILITY_NOT_CONFIGURED'
+  if (vendor !== undefined || !isSetting || setting(environmentNames.stage) === 'prod')
+    return vendor
+  return boundedText(failure.message, maxDetail)
+}
 
 const detailOf = (failure: StudioError): string =>
   boundedText([failure.message, vendorDetail(failure) ?? []].flat().join(' '), maxDetail)

@@ -31,17 +31,12 @@ const space = /^[\s\u2800]/
 /** Their compatible forms would be letters or loose accents. */
 const ornament = /^[™℠´`¨¯¸]/
 
-/** Digits of the same width and without the comma that only groups them: `1,200`. */
-const groupedDigits =
-  /(?<![\d０-９.,．，])[\d０-９]{1,3}(?:[,，][\d０-９]{3})+(?![\d０-９]|[,，][\d０-９])/g
 /** `[3]`: a reference to a note or a source. */
 const reference = /\[\d{1,3}\]/g
 
 /** The same text, in length too, without what is no part of its sentences. */
 const withoutReferences = (text: string): string =>
-  text
-    .replace(groupedDigits, (figure) => figure.replace(/[,，]/g, '\u200b'))
-    .replace(reference, (found) => ' '.repeat(found.length))
+  text.replace(reference, (found) => ' '.repeat(found.length))
 
 const folded = (character: string): string =>
   otherNumber.test(character)
@@ -101,6 +96,27 @@ const collector = () => {
 /** Most characters of Korean and English pages. */
 const isPlain = (character: string): boolean => /^[a-z가-힣]$/.test(character)
 
+/** `1,200`, with `d` for a digit: the comma only groups the others. */
+const groupedDigits = /(?<![d,.])d{1,3}(?:,ddd)+(?!d|,d)/g
+
+const withoutGrouping = (source: string, text: ComparableText): ComparableText => {
+  const { tokens, starts, ends } = text
+  const kinds = tokens
+    .map((token, index) => {
+      if (digit.test(token)) return 'd'
+      const isGlued = !/\s/.test(source.slice(starts[index], ends[index]))
+      return isGlued && (token === ',' || token === '.') ? token : ' '
+    })
+    .join('')
+  const commas = new Set<number>()
+  for (const { 0: figure, index } of kinds.matchAll(groupedDigits)) {
+    for (let at = 0; at < figure.length; at += 1) if (figure[at] === ',') commas.add(index + at)
+  }
+  if (commas.size === 0) return text
+  const kept = <T>(values: T[]): T[] => values.filter((_, index) => !commas.has(index))
+  return { tokens: kept(tokens), starts: kept(starts), ends: kept(ends) }
+}
+
 /** Takes linear time; the text may hold anything. */
 export const comparableText = (text: string): ComparableText => {
   const { text: comparable, take } = collector()
@@ -113,7 +129,7 @@ export const comparableText = (text: string): ComparableText => {
       for (const [part] of folded(visible).matchAll(cluster)) take(part, index, end)
     }
   }
-  return comparable
+  return withoutGrouping(text, comparable)
 }
 
 export const isLetter = (token: string | undefined): boolean =>

@@ -128,11 +128,19 @@ const readings = (quote: string): string[][] => {
   return parts.length > 1 && parts.length <= maxParts ? [[quote], parts] : [[quote]]
 }
 
-/** Punctuation that the quote has at its end belongs to the passage. */
-const withEndMarks = ({ start, end }: Passage, quote: string, text: string): Passage => {
-  const wanted = /[^\p{L}\p{N}\s]*$/u.exec(quote.trimEnd())?.[0].length ?? 0
-  const found = /^[\p{P}\p{S}\p{M}]*/u.exec(text.slice(end, end + wanted))?.[0] ?? ''
-  return { start, end: end + found.length }
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** With the punctuation at its end that the quote has too, and with all of each grapheme. */
+const completed = ({ start, end }: Passage, quote: string, text: string): Passage => {
+  const wanted = /[^\p{L}\p{N}\s]*$/u.exec(quote.slice(-20).trimEnd())?.[0].length ?? 0
+  const marks = /^[\p{P}\p{S}\p{M}]*/u.exec(text.slice(end, end + wanted))?.[0] ?? ''
+  const graphemes = segmenter.segment(text)
+  const first = graphemes.containing(start)
+  const last = graphemes.containing(end + marks.length - 1)
+  return {
+    start: first?.index ?? start,
+    end: last === undefined ? end : last.index + last.segment.length,
+  }
 }
 
 /**
@@ -151,7 +159,7 @@ export const findQuote = (quote: string, text: string): Passage | null => {
     const span = findParts(parts, text, comparable)
     if (span === undefined) continue
     const start = comparable.starts[span.first] ?? 0
-    return withEndMarks({ start, end: comparable.ends[span.last] ?? start }, quote, text)
+    return completed({ start, end: comparable.ends[span.last] ?? start }, quote, text)
   }
   return null
 }

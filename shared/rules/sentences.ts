@@ -7,6 +7,8 @@ const abbreviation =
   /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|St|vs|No|Inc|Co|Corp|Ltd|approx|e\.g|i\.e|cf|(?:\p{Lu}\.)*\p{Lu})\.$/u
 /** `1.` at the beginning of a line. */
 const numbering = /(?:^|\n)[ \t]*\d{1,3}\.$/
+/** `2026. 11. 3.` has a full stop behind the day as well. */
+const date = /\d{4}\.\s?\d{1,2}\.\s?\d{1,2}\.$/
 /** Korean sentences often lack the space: `늘었다.그러나`. */
 const koreanEnding = /[다요까죠음임함됨]\.$/
 
@@ -28,15 +30,14 @@ const addressEnds = (text: string): Map<number, number> => {
 /** Whether a terminator that ends at this place ends a sentence. */
 const endsSentence = (text: string, found: string, end: number): boolean => {
   const next = text.charAt(end)
-  const before = text.slice(Math.max(0, end - 12), end)
+  const before = text.slice(Math.max(0, end - 16), end)
   if (next !== '' && !/\s/.test(next)) {
     return wide.test(found) || (koreanEnding.test(before) && /\p{L}/u.test(next))
   }
   if (!found.startsWith('.')) return true
   const follower = /^\s*(.)/u.exec(text.slice(end, end + 20))?.[1] ?? ''
   if (/\p{Ll}/u.test(follower) || numbering.test(before)) return false
-  // A date: `2026. 11. 3.`
-  if (/\d\.$/.test(before) && /\d/.test(follower)) return false
+  if (date.test(before) || (/\d\.$/.test(before) && /\d/.test(follower))) return false
   return !abbreviation.test(before)
 }
 

@@ -127,7 +127,7 @@ const inQuery = encodedWith(plainInQuery)
 const pathOf = ({ pathname }: URL): string =>
   pathname
     .split('/')
-    .map((segment) => inPath(decoded(segment.replace(/;jsessionid=[^;]*/i, ''))))
+    .map((segment) => inPath(decoded(segment)))
     .join('/')
     .replace(/\/+$/, '')
 
@@ -173,7 +173,10 @@ const bareHost = /^(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?=[/?#:]|$)/u
 
 const parsed = (address: string): URL | null => {
   const text = withoutEntities(address.replace(invisible, '')).replace(openingMarks, '').trimEnd()
-  const bare = text.slice(0, text.length - gluedLength(text)).trimEnd()
+  const bare = text
+    .slice(0, text.length - gluedLength(text))
+    .trimEnd()
+    .replace(/;jsessionid=[^;/?#]*/gi, '')
   if (bare.startsWith('//')) return URL.parse(`https:${bare}`)
   return URL.parse(bareHost.test(bare) ? `https://${bare}` : bare)
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { readExamples } from '../../docs/api/examples.ts'
 import { buildOpenApi } from '../../docs/api/openapi.ts'
+import { composeApp } from '../../lib/synthesize.ts'
 import {
   environmentNames,
   modelSettingNames,
@@ -99,6 +100,27 @@ describe('settings given at synthesis', () => {
   })
 })
 
+describe('a setting that is for tests on one machine', () => {
+  const { pagesAllowLoopback } = environmentNames
+
+  test('is refused by the synthesis, which names it', async () => {
+    const environment = { [pagesAllowLoopback]: 'true' }
+    await expect(composeApp({ environment })).rejects.toThrow(`${pagesAllowLoopback} is set`)
+  })
+
+  test('is in no template', () => {
+    expect(JSON.stringify(prod)).not.toContain(pagesAllowLoopback)
+    expect(JSON.stringify(dev)).not.toContain(pagesAllowLoopback)
+  })
+})
+
+test('an unknown search provider is refused with the list', async () => {
+  const environment = { SEARCH_PROVIDERS: 'naver,gogle' }
+  await expect(synthesizeTemplate({ environment })).rejects.toThrow(
+    'SEARCH_PROVIDERS names gogle; there are naver, kakao, brave, tavily, searxng, litellm, openai.',
+  )
+})
+
 describe('timeouts', () => {
   const timeouts = (template: typeof dev) =>
     Object.fromEntries(
@@ -178,13 +200,6 @@ const namedInDocument = () => {
     answered: Object.keys(components.headers).map((name) => name.toLowerCase()),
   }
 }
-
-test('an unknown search provider is refused with the list', async () => {
-  const environment = { SEARCH_PROVIDERS: 'naver,gogle' }
-  await expect(synthesizeTemplate({ environment })).rejects.toThrow(
-    'SEARCH_PROVIDERS names gogle; there are naver, kakao, brave, tavily, searxng, litellm, openai.',
-  )
-})
 
 describe('CORS', () => {
   test('is off unless an origin is configured', () => {

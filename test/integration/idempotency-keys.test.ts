@@ -181,7 +181,7 @@ describe('a key on the first session of a caller without a token', () => {
     const record = stored.find(({ PK }) => PK?.S?.startsWith('KEY#'))
     const secondsLeft = Number(record?.ttl?.N) - Date.now() / 1000
     expect(secondsLeft).toBeGreaterThan(0)
-    expect(secondsLeft).toBeLessThanOrEqual(600)
+    expect(secondsLeft).toBeLessThanOrEqual(601)
     const text = JSON.stringify(items)
     for (const unsaid of [body.token, headers['idempotency-secret']]) {
       expect(text).not.toContain(unsaid)

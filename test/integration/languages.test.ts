@@ -80,6 +80,7 @@ describe('a problem', () => {
       target_audience: 'Gardeners',
       price_band: 'From 9 to 12 dollars',
       core_kpi: 'Orders',
+      channel_focus: ['Instagram'],
     }
     for (const [locale, language] of [
       ['en-US', 'en-US'],
@@ -89,6 +90,22 @@ describe('a problem', () => {
       studio.model.script('planner', plannerAnswer([]))
       const refused = await client.post('/api/launch/run', { brief, locale })
       expect([refused.body.error?.code, languageOf(refused)]).toEqual(['GATE_NOT_READY', language])
+    }
+  })
+
+  it('about a session or launch that is not created is in the language that it was to have', async () => {
+    const english = { locale: 'en-US' }
+    for (const path of ['/api/chat/session', '/api/launch/run']) {
+      const refused = await client.post(path, { ...english, mode: 'none' })
+      expect([refused.status, languageOf(refused)]).toEqual([422, 'en-US'])
+      const asked = await client.post(
+        path,
+        { ...english, mode: 'none' },
+        { 'accept-language': 'ko' },
+      )
+      expect(languageOf(asked)).toBe('ko-KR')
+      const unknown = await client.post(path, { locale: ['en-US'] })
+      expect([unknown.status, languageOf(unknown)]).toEqual([422, 'ko-KR'])
     }
   })
 

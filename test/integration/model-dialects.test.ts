@@ -174,7 +174,8 @@ describe('a request that the server refuses for good (C13)', () => {
 
   it('tells a run’s owner the same', async () => {
     const { client, sessionId } = await readySession(studio)
-    studio.model.script('search', answers.raw(refusal))
+    studio.model.script('strategy', answers.raw(refusal))
+    scriptRun(studio.model)
     await client.post(`/api/runs/${sessionId}/generate`)
     const { data } = await waitForEvent(client, sessionId, ({ type }) => type === 'error')
     expect(data).toMatchObject({

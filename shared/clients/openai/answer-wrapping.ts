@@ -47,7 +47,8 @@ const objectScanner = () => {
   let inString = false
   let escaped = false
   let blanks = 0
-  let run = 0
+  /** Whether the last character was white space. */
+  let afterBlank = false
   let digits = 0
 
   /** The index behind the string's end, or the text's. */
@@ -63,16 +64,13 @@ const objectScanner = () => {
     }
     return text.length
   }
-  const count = (code: number): void => {
-    digits = isDigit(code) ? digits + 1 : 0
-    if (digits > streamLimits.digits) throw broken('a number without an end')
-    if (!isBlank(code)) {
-      run = 0
-      return
-    }
-    run += 1
-    blanks += 1
+  /** The index behind the white space that begins there. */
+  const skipBlanks = (text: string, from: number): number => {
+    let at = from
+    while (at < text.length && isBlank(text.charCodeAt(at))) at += 1
+    blanks += at - from
     if (blanks > streamLimits.blanks) throw broken('white space without an end')
+    return at
   }
 
   /** The object's part of a text, and the index behind it once the object has ended. */
@@ -85,11 +83,17 @@ const objectScanner = () => {
         continue
       }
       const code = text.charCodeAt(at)
-      count(code)
-      if (run > 1) {
-        kept.push(text.slice(from, at))
-        from = at + 1
+      digits = isDigit(code) ? digits + 1 : 0
+      if (digits > streamLimits.digits) throw broken('a number without an end')
+      if (isBlank(code)) {
+        const behind = skipBlanks(text, at)
+        kept.push(text.slice(from, afterBlank ? at : at + 1))
+        from = behind
+        at = behind
+        afterBlank = true
+        continue
       }
+      afterBlank = false
       at += 1
       if (code === quote) inString = true
       else if (code === 123 || code === 91) depth += 1

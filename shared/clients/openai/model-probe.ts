@@ -27,6 +27,9 @@ export interface Probe {
 const key = 'pelican'
 const value = 'teal'
 
+/** A longer answer is not the one that the schema asks for: a small model that rambles is not waited for. */
+export const probeCharacters = 200
+
 /** The prompt mentions neither key nor value: only a server that keeps the schema answers with them. */
 export const probeRequest = (model: string): ModelRequest => ({
   model,

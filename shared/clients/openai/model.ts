@@ -7,7 +7,7 @@ import { openaiApiKey } from './api-key.ts'
 import { openaiBaseUrl } from './base-url.ts'
 import { translateFailure } from './errors.ts'
 import type { ModelClient, ModelEvent, ModelRequest } from './model-client.ts'
-import { type Ask, type Probe, probeModel } from './model-probe.ts'
+import { type Ask, type Probe, probeCharacters, probeModel } from './model-probe.ts'
 import { readAnswer } from './read-answer.ts'
 import { lacksRoute, refusedPart } from './refused-parts.ts'
 import { type RequestShape, shapedRequest } from './request-shape.ts'
@@ -86,6 +86,7 @@ const asAsk =
     let text = ''
     for await (const event of readAnswer(response, request)) {
       if (event.type === 'text') text += event.text
+      if (text.length > probeCharacters) break
     }
     return { text, streams: /event-stream/.test(response.headers.get('content-type') ?? '') }
   }

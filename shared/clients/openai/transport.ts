@@ -1,4 +1,4 @@
-import OpenAI from 'openai'
+import type OpenAI from 'openai'
 import { StudioError } from '../../contracts/errors.ts'
 import { connectionCode } from '../failure-codes.ts'
 import { readRefusal } from './errors.ts'
@@ -33,8 +33,12 @@ const reported = (error: unknown): unknown => {
 export const createTransport = (baseURL: string, apiKey: () => Promise<string>): Send => {
   let created: OpenAI | undefined
   const client = async (): Promise<OpenAI> => {
-    created ??= new OpenAI({
-      apiKey: await apiKey(),
+    if (created) return created
+    const key = await apiKey()
+    // A third of the code of a function, most of whose requests call no model.
+    const vendor = await import('openai')
+    created ??= new vendor.OpenAI({
+      apiKey: key,
       baseURL,
       // Only the agent runtime retries: two layers would multiply the tries.
       maxRetries: 0,

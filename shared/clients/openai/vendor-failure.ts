@@ -62,6 +62,7 @@ const otherWords: [Kind, RegExp][] = [
 ]
 /** What servers that give no code write instead. */
 const tellingMessages: [Kind, RegExp][] = [
+  ['key', /api key (?:is )?(?:not valid|invalid|missing|expired)|(?:invalid|incorrect) api key/i],
   [
     'context',
     /context (?:length|window|size)|maximum context|prompt is too long|exceeds? the (?:available )?context/i,

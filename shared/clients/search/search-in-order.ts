@@ -22,10 +22,13 @@ export const combined = (failures: readonly StudioError[]): StudioError => {
   const passing = failures.filter(({ retryable }) => retryable)
   const [first] = passing.length > 0 ? passing : failures
   if (first === undefined) return new StudioError('UPSTREAM_ERROR', 'There is no search provider.')
+  if (failures.length === 1) return first
+  const message = failures.map((failure) => failure.message).join(' ')
   const waits = failures.flatMap(({ retryAfter }) => retryAfter ?? [])
-  return new StudioError(first.code, failures.map(({ message }) => message).join(' '), {
+  return new StudioError(first.code, message, {
     cause: first,
     retryable: first.retryable,
+    vendor: { service: 'The search', status: null, code: null, message, request_id: null },
     ...(waits.length === failures.length ? { retryAfter: Math.min(...waits) } : {}),
   })
 }

@@ -81,11 +81,19 @@ const refusal = (response: Response, text: string, request: ProviderRequest): St
   const id = vendorCode(response.headers.get('x-request-id'))
   const what = [`HTTP ${response.status}`, reason, id && `request ${id}`].filter(Boolean).join(', ')
   const { status } = response
+  const vendor = {
+    service: provider,
+    status,
+    code: null,
+    message: reason === '' ? `HTTP ${status}` : reason,
+    request_id: id ?? null,
+  }
   // Tavily's 432 and 433: the plan is used up. Brave's 402 likewise.
   if (status === 429 || status === 432 || status === 433 || status === 402) {
     const wait = waitOf(response)
     return new StudioError('RATE_LIMITED', `${provider} is asked too often: ${what}.`, {
       retryable: status === 429,
+      vendor,
       ...(wait === undefined ? {} : { retryAfter: wait }),
     })
   }
@@ -93,10 +101,12 @@ const refusal = (response: Response, text: string, request: ProviderRequest): St
     return new StudioError(
       'CAPABILITY_NOT_CONFIGURED',
       `${provider} does not accept ${variables}: ${what}.`,
+      { vendor },
     )
   }
   return new StudioError('UPSTREAM_ERROR', `${provider} answered ${what}.`, {
     retryable: status >= 500 || status === 408,
+    vendor,
   })
 }
 

@@ -5,6 +5,7 @@ import { connectionCode } from '../failure-codes.ts'
 import { openaiApiKey } from '../openai/api-key.ts'
 import { openaiBaseUrl } from '../openai/base-url.ts'
 import { readRefusal, refusedRequest } from '../openai/errors.ts'
+import type { VendorReport } from '../openai/vendor-failure.ts'
 import type { Transcriber, Transcription, TranscriptionRequest } from './transcriber.ts'
 import {
   failedTranscription,
@@ -59,24 +60,21 @@ const send = (
 }
 
 /** Whether a request was refused for the form of the answer that it asked for. */
-const isFormRefused = async (response: Response): Promise<boolean> => {
-  if (response.status !== 400 && response.status !== 422) return false
-  const text = await response.clone().text()
-  return /response_format|verbose_json/.test(text)
-}
+const isFormRefused = ({ status, field = '', message = '' }: VendorReport): boolean =>
+  (status === 400 || status === 422) && /response_format|verbose_json/.test(`${field} ${message}`)
 
-const transcribe = async (call: Call): Promise<Transcription> => {
-  const answer = answerForm(call.model)
-  let response = await send(call, answer)
-  if (answer === 'verbose_json' && (await isFormRefused(response))) {
+const transcribe = async (call: Call, answer: AnswerForm): Promise<Transcription> => {
+  const response = await send(call, answer)
+  if (!response.ok) {
+    const refusal = await readRefusal(response)
+    if (answer === 'json' || !isFormRefused(refusal)) throw refusedRequest(refusal, [call.key])
     refusedVerbose.add(call.model)
-    response = await send(call, 'json')
+    return transcribe(call, 'json')
   }
-  if (!response.ok) throw refusedRequest(await readRefusal(response), [call.key])
   const bytes = await readAnswerBytes(response)
   return bytes === undefined
     ? failedTranscription('The transcription is longer than a minute of speech.')
-    : readTranscriptionAnswer(bytes, response.headers.get('content-type'))
+    : readTranscriptionAnswer(bytes, response.headers.get('content-type'), call.key)
 }
 
 /**
@@ -91,7 +89,7 @@ export const openaiTranscriber = (): Transcriber => ({
   async start(request, signal) {
     const call = await callOf(request, signal)
     try {
-      return await transcribe(call)
+      return await transcribe(call, answerForm(call.model))
     } catch (error) {
       if (signal.aborted) throw signal.reason
       if (error instanceof StudioError) throw error

@@ -3,6 +3,8 @@ import * as z from 'zod'
 import { StudioError } from '../../contracts/errors.ts'
 import { decodeUtf8 } from '../../contracts/text.ts'
 import type { SpeechRating } from '../../rules/transcripts.ts'
+import { reportOf } from '../openai/failure-in-stream.ts'
+import { vendorError } from '../openai/vendor-failure.ts'
 import type { Transcription } from './transcriber.ts'
 
 /** Bytes of an answer: a minute of speech with the times of its words has a tenth of it. */
@@ -24,6 +26,8 @@ type Segment = z.infer<typeof Segment>
 const Answer = z.object({
   text: z.string().nullish(),
   segments: z.array(Segment).nullish().catch(undefined),
+  /** Some servers report a failure with the status of a success. */
+  error: z.unknown().optional(),
 })
 
 /** The transcription failed for this reason; the answer was received, so it is not asked for again. */
@@ -45,10 +49,13 @@ const ratingOf = (segments: readonly Segment[]): SpeechRating => {
   return segments.some(isClear) ? 'likely' : undefined
 }
 
-const fromJson = (value: unknown): Transcription => {
+const fromJson = (value: unknown, key: string): Transcription => {
   if (typeof value === 'string') return { status: 'done', text: value }
   const answer = Answer.safeParse(value)
-  const { text, segments } = answer.data ?? {}
+  const { text, segments, error } = answer.data ?? {}
+  if (!text && error) {
+    return { status: 'failed', failure: vendorError(reportOf(value, { inStream: true }), [key]) }
+  }
   if (!answer.success || (text === undefined && !segments)) {
     return failedTranscription('The transcription has no text.')
   }
@@ -64,17 +71,21 @@ const parse = (text: string): unknown => {
   }
 }
 
-/** Reads an answer: JSON with or without segments, a JSON string, or plain text. */
+/**
+ * Reads an answer: JSON with or without segments, a JSON string, or plain text.
+ * @param key which no failure may repeat
+ */
 export const readTranscriptionAnswer = (
   bytes: Uint8Array,
   contentType: string | null,
+  key: string,
 ): Transcription => {
   const text = decodeUtf8(bytes)
   if (text === null) return failedTranscription('The transcription is not UTF-8.')
   const value = parse(text)
   if (typeof value === 'string' || (typeof value === 'object' && value !== null)) {
     // An array is no answer of any server; `[…]` in a plain text names a sound.
-    if (!Array.isArray(value)) return fromJson(value)
+    if (!Array.isArray(value)) return fromJson(value, key)
   }
   if (/json/i.test(contentType ?? '')) {
     return failedTranscription('The transcription has no text that can be read.')

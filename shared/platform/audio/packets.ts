@@ -163,6 +163,8 @@ export const readMp4 = async (recording: Uint8Array): Promise<AudioContent> => {
 /** Reads Ogg. */
 export const readOgg = async (recording: Uint8Array): Promise<AudioContent> => {
   const pages = readPages(asBuffer(recording))
+  // Pages without the header of their stream: the beginning was cut off.
+  if (pages.streams === 0) return unreadable('ogg')
   if (pages.isChained || pages.streams > pages.codecs.length) return severalRecordings
   const codecs = pages.codecs.filter((codec) => codec !== 'skeleton')
   if (codecs.includes('video')) return unsupported('a video')

@@ -2,7 +2,7 @@ import { isTransient } from '../../clients/aws-errors.ts'
 import { asStudioError, type StudioError } from '../../contracts/errors.ts'
 import { type StageTask, workerInterrupted } from '../../contracts/pipeline.ts'
 import { insist } from '../../platform/insist.ts'
-import { vendorDetail } from '../../platform/problem.ts'
+import { ownerDetail } from '../../platform/problem.ts'
 import { log } from '../../platform/telemetry.ts'
 import type { StageClaim } from '../../repositories/stage-repository.ts'
 import { isFinished } from '../../rules/run-state.ts'
@@ -69,7 +69,7 @@ const reportFailure = async (
   if (code === 'INTERNAL_ERROR') log.error('stage failed', { code, error })
   else log.warn('stage failed', { code, error })
   const ended = await failures
-    .fail(run_id, attempt, code, { retryable, leaseId, stage, detail: vendorDetail(error) })
+    .fail(run_id, attempt, code, { retryable, leaseId, stage, detail: ownerDetail(error) })
     .catch((failure: unknown) => {
       log.error('failure not recorded; the finalizer will', { error: failure as Error })
       return 'failed'

@@ -6,7 +6,6 @@ import { StudioError } from '../../contracts/errors.ts'
 import type { Message } from '../../contracts/session.ts'
 import { presetsFor, type SpeechMarks, type SpokenFormat } from '../../contracts/speech.ts'
 import { normalized } from '../../contracts/text.ts'
-import { audioDuration } from '../../platform/audio/audio-duration.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import { numberSetting } from '../../platform/environment.ts'
 import { modelSettingNames } from '../../platform/environment-names.ts'
@@ -90,6 +89,8 @@ const speakOnce = async (
   const startedAt = clock.now()
   try {
     const speech = await speaker().speak(request, signal)
+    // Not needed when the audio is stored already.
+    const { audioDuration } = await import('../../platform/audio/audio-duration.ts')
     const duration = audioDuration(speech.audio, contentTypes[request.format])
     if (duration !== undefined) return { ...speech, duration }
   } catch (error) {

@@ -5,8 +5,8 @@ import type { RecordedUsage } from '../../../shared/repositories/usage-repositor
 import { usageOf } from '../../../shared/services/runs/run-usage.ts'
 
 const run = { created_at: '2026-11-26T00:00:00.000Z' } as Run
-const stage = (calls: Record<string, number>) =>
-  ({ stage: 'creative', ...calls }) as unknown as Stage<'creative'>
+const stage = (calls: Partial<Stage<'creative'>>) =>
+  ({ stage: 'creative', ...calls }) as Stage<'creative'>
 const recorded = (calls: number, more: Partial<RecordedUsage> = {}): RecordedUsage => ({
   stage: 'creative',
   provider: 'openai',

@@ -84,6 +84,15 @@ describe('the transcriber of an OpenAI-compatible server', () => {
     expect(forms()).toEqual(['verbose_json'])
   })
 
+  it('takes a failure that comes with the status of a success as one', async () => {
+    const content = JSON.stringify({ error: { type: 'too_many_requests', message: 'slow down' } })
+    transcription.script({ kind: 'made', contentType: 'application/json', content })
+    expect(await transcribe()).toMatchObject({
+      status: 'failed',
+      failure: { code: 'RATE_LIMITED' },
+    })
+  })
+
   it('takes no more than an answer has', async () => {
     const content = JSON.stringify({ text: '네'.repeat(500_000) })
     transcription.script({ kind: 'made', contentType: 'application/json', content })

@@ -153,6 +153,12 @@ describe('two recordings in one file are refused', () => {
     expect(await inspected(await make())).toBe(several)
   })
 
+  it('but not one whose beginning is cut off', async () => {
+    const { bytes } = await remuxed('ogg', 200)
+    const second = bytes.indexOf('OggS', bytes.indexOf('OggS', 4) + 4)
+    expect(await inspected(bytes.subarray(second))).toBe('INVALID_INPUT: must be readable as ogg')
+  })
+
   it('and MP3 without one is as long as both', async () => {
     expect(await inspected(twice(await silence(50, 'mp3')))).toContain('it lasts 100.')
   })
