@@ -205,7 +205,7 @@ describe('a voice turn', () => {
   it('with a key is streamed again, and neither transcribed nor answered twice', async () => {
     const { client, sessionId } = await startSession(studio.origin)
     studio.model.script('planner', plannerAnswer([]))
-    const bytes = await recognizer.say('열쇠가 있는 말이에요.')
+    const bytes = await recognizer.say('안녕하세요. 반가워요.')
     const stream = () =>
       openEvents(client, `${voicePath(sessionId)}/stream`, {
         post: recordingForm(bytes),
