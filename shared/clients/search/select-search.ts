@@ -145,6 +145,18 @@ export const searchVariables = `${names.searchProviders} (${searchProviderNames.
   .map(({ needs }) => needs)
   .join('; ')}`
 
+/** The same with the keys of a deployment, which need not be read when the environment has all that is named. */
+const storedRoutes = async (named: SearchProviderName[], lacking: unknown) => {
+  try {
+    const stored = await secretsOf(environmentNames.searchKeysParameter)
+    return routesOf(named, (name) => setting(name) ?? (stored[name] || undefined))
+  } catch (error) {
+    // Beside what is not set, where the keys could not be read.
+    const reasons = [lacking, error].flatMap((each) => (each instanceof Error ? each.message : []))
+    throw notConfigured([...new Set(reasons)].join(' '))
+  }
+}
+
 /**
  * The ways to search that the environment configures, best first; keys are read at the first call.
  * @throws StudioError CAPABILITY_NOT_CONFIGURED that names what is wrong: an unknown provider, one that
@@ -152,8 +164,10 @@ export const searchVariables = `${names.searchProviders} (${searchProviderNames.
  */
 export const searchRoutes = async (): Promise<SearchRoute[]> => {
   const named = namedOrder()
-  const needsKeys = named.some((name) => name !== 'openai' && name !== 'searxng')
-  const stored = needsKeys ? await secretsOf(environmentNames.searchKeysParameter) : {}
-  const values: Values = (name) => setting(name) ?? (stored[name] || undefined)
-  return routesOf(named.length > 0 ? named : defaultOrder(values), values)
+  if (named.length === 0) return routesOf(defaultOrder(setting), setting)
+  try {
+    return routesOf(named, setting)
+  } catch (error) {
+    return storedRoutes(named, error)
+  }
 }
