@@ -1,4 +1,5 @@
 import { StudioError } from '../../contracts/errors.ts'
+import { log } from '../../platform/telemetry.ts'
 import { connectionCode } from '../failure-codes.ts'
 import { reportOf } from './failure-in-stream.ts'
 import { parsedJson } from './loose-json.ts'
@@ -40,5 +41,17 @@ export const translateFailure = (error: unknown, private_: readonly string[]): S
   })
 }
 
-/** The product's error for a request that a server refused. */
-export const refusedRequest = vendorError
+/**
+ * The product's error for a request of speech or transcription that a server refused. The server's own
+ * reason is logged, and goes no further.
+ */
+export const refusedRequest = (report: VendorReport, private_: readonly string[]): StudioError => {
+  const failure = vendorError(report, private_)
+  const { code, message, retryable, retryAfter, vendor, cause } = failure
+  log.warn('sound request refused', { code, retryable, vendor })
+  return new StudioError(code, message, {
+    cause,
+    retryable,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  })
+}

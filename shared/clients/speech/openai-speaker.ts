@@ -39,7 +39,6 @@ const refused = async (response: Response, private_: string[]): Promise<StudioEr
   const message = `The server has no model of the name that ${modelSettingNames.ttsModel} gives.`
   return new StudioError('CAPABILITY_NOT_CONFIGURED', message, {
     cause: failure.cause,
-    ...(failure.vendor ? { vendor: failure.vendor } : {}),
   })
 }
 
