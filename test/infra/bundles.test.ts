@@ -78,7 +78,7 @@ describe.each(functionNames)('the bundle of %s', (name) => {
   })
 
   test('is small enough to start quickly', () => {
-    const limit = lateClients[name]?.includes(model) ? 800_000 : 600_000
+    const limit = lateClients[name]?.includes(model) ? 800_000 : 640_000
     expect(atStart.bytes).toBeLessThan(limit)
   })
 
