@@ -11,10 +11,14 @@ import { defaultLocale, requestedLocale } from './wording.ts'
 const localeMs = 1000
 
 /** The language of the session that a refused request wanted to create. */
-const wantedLocale = ({ body }: Pick<APIGatewayProxyEventV2, 'body'>): Locale | undefined => {
-  if (body === undefined || body.length > bodyBytesLimit) return undefined
+const wantedLocale = ({
+  body,
+  isBase64Encoded,
+}: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Locale | undefined => {
+  if (body === undefined || body.length > 2 * bodyBytesLimit) return undefined
   try {
-    const { locale } = JSON.parse(body) as { locale?: unknown }
+    const json = isBase64Encoded ? Buffer.from(body, 'base64').toString() : body
+    const { locale } = JSON.parse(json) as { locale?: unknown }
     return Locale.safeParse(locale).data
   } catch {
     // Not JSON: the problem says so.
@@ -42,11 +46,12 @@ const foundInTime = async (
  * the request is about (`find`) or wanted to create, else the default.
  */
 export const problemLocale = async (
-  request: Pick<APIGatewayProxyEventV2, 'headers' | 'pathParameters' | 'body'>,
+  request: Pick<APIGatewayProxyEventV2, 'headers' | 'body' | 'isBase64Encoded'>,
   failure: StudioError,
   find: () => Promise<Locale | undefined>,
 ): Promise<Locale> =>
   requestedLocale(request.headers[requestHeaders.acceptLanguage]) ??
   failure.locale ??
-  (request.pathParameters ? await foundInTime(find) : wantedLocale(request)) ??
+  (await foundInTime(find)) ??
+  wantedLocale(request) ??
   defaultLocale
