@@ -88,6 +88,13 @@ describe.each(functionNames)('the bundle of %s', (name) => {
     ).toEqual([])
   })
 
+  test('loads what reads pages only when there is one, and only to work on a stage', () => {
+    const reading = /\/(?:linkedom|readability|robots-parser)\//
+    expect(atStart.sources.filter((path) => reading.test(path))).toEqual([])
+    const later = inAll.sources.some((path) => path.includes('/linkedom/'))
+    expect(later).toBe(name === 'StageWorker')
+  })
+
   test('is made of the functions, what they share, and packages', () => {
     const foreign = inAll.sources.filter(
       (path) => !/(^|\/)(functions|shared|node_modules|docs\/api)\//.test(path),

@@ -47,7 +47,7 @@ const inline = new Set([
     'ins',
   ],
   ...['kbd', 'label', 'mark', 'q', 'ruby', 's', 'samp', 'small', 'span', 'strike', 'strong', 'sub'],
-  ...['sup', 'time', 'tt', 'u', 'var', 'wbr', 'rb', 'rt', 'rp', 'rtc', 'center', 'big', 'img'],
+  ...['sup', 'time', 'tt', 'u', 'var', 'wbr', 'rb', 'rt', 'rp', 'rtc', 'big', 'img'],
 ])
 const cells = new Set(['td', 'th'])
 const hidingStyle =

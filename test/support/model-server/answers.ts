@@ -27,6 +27,8 @@ export interface Citation {
   title: string
   /** The words that the citation follows; the end of the text when they do not occur. */
   after: string
+  /** What the server counts places in; UTF-16 units when not given. */
+  countedIn?: 'code points' | 'bytes'
 }
 
 /** How a stream ends: as it should, or in one of the ways in which streams end badly. */

@@ -9,15 +9,20 @@ type Fields = Record<string, unknown>
 const newId = (prefix: string): string => `${prefix}_${randomUUID().replaceAll('-', '')}`
 
 const annotationsOf = (text: string, citations: Citation[]): Fields[] =>
-  citations.map(({ url, title, after }) => {
+  citations.map(({ url, title, after, countedIn }) => {
     const found = text.indexOf(after)
     const end = found < 0 ? text.length : found + after.length
+    const indexOf = (place: number): number => {
+      const before = text.slice(0, place)
+      if (countedIn === 'bytes') return Buffer.byteLength(before)
+      return countedIn === undefined ? place : [...before].length
+    }
     return {
       type: 'url_citation',
       url,
       title,
-      start_index: Math.max(0, end - after.length),
-      end_index: end,
+      start_index: indexOf(Math.max(0, end - after.length)),
+      end_index: indexOf(end),
     }
   })
 

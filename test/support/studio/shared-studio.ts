@@ -1,6 +1,9 @@
 import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, beforeEach, expect, inject } from 'vitest'
-import { modelSettingNames as names } from '../../../shared/platform/environment-names.ts'
+import {
+  environmentNames,
+  modelSettingNames as names,
+} from '../../../shared/platform/environment-names.ts'
 import { openIndex } from '../../../shared/rules/storage-layout.ts'
 import { type AwsStandIn, startAwsStandIn } from '../aws/aws-stand-in.ts'
 import { putEvent } from '../aws/put-event.ts'
@@ -10,8 +13,14 @@ import { type Studio, startStudioOn } from './studio.ts'
 
 /** The studios that test files share, by what their functions have in the environment. */
 const kinds = {
-  /** As deployed, but for recordings, which a server of OpenAI's protocol transcribes. */
-  usual: () => ({ [names.sttProvider]: 'openai' }),
+  /**
+   * As deployed, but for recordings, which a server of OpenAI's protocol transcribes, and for pages,
+   * which may be on this machine.
+   */
+  usual: () => ({
+    [names.sttProvider]: 'openai',
+    [environmentNames.pagesAllowLoopback]: 'true',
+  }),
   /** The providers of speech the other way round. */
   'other voices': () => ({
     [names.sttProvider]: 'transcribe',
