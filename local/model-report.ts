@@ -66,10 +66,11 @@ const probeLines = ({ chosen, findings }: Probe): ReportLine[] => {
   ]
 }
 
-const searchLine = async (
+/** Why the server's own search did not run; undefined when it did. */
+const hostedSearchFailure = async (
   model: ReturnType<typeof openModel>,
   name: string,
-): Promise<ReportLine> => {
+): Promise<string | undefined> => {
   const request = {
     model: name,
     instructions: 'Search the web before you answer.',
@@ -79,21 +80,29 @@ const searchLine = async (
   try {
     const signal = AbortSignal.timeout(probeMs.limit)
     for await (const event of await model.stream(request, signal)) {
-      if (event.type === 'search') return fine('search', 'hosted web_search ran')
+      if (event.type === 'search') return undefined
     }
-    return fine('search', 'no hosted web_search: the server ran none')
+    return 'the server ran none'
   } catch (error) {
-    return fine('search', `no hosted web_search (${toldOf(error)})`)
+    return toldOf(error)
   }
 }
 
-/** What research would search with, in order. */
-const orderLine = async (): Promise<ReportLine> => {
+/** The server's own search, and what research would search with, in order. */
+async function* searchLines(
+  model: ReturnType<typeof openModel>,
+  name: string,
+): AsyncGenerator<ReportLine> {
   const routes = await searchRoutes()
   const names = routes.flatMap((route) =>
-    route.kind === 'hosted' ? ['openai'] : route.providers.map(({ name }) => name),
+    route.kind === 'hosted' ? ['openai'] : route.providers.map(({ name: provider }) => provider),
   )
-  return fine(modelSettingNames.searchProviders, names.join(', '))
+  const failure = await hostedSearchFailure(model, name)
+  const none = `no hosted web_search (${failure})`
+  if (failure === undefined) yield fine('search', 'hosted web_search ran')
+  else if (names.some((each) => each !== 'openai')) yield fine('search', none)
+  else yield failed('search', `${none}, and research has no other: set one up, see docs/search.md`)
+  yield fine(modelSettingNames.searchProviders, names.join(', '))
 }
 
 /** Asks the model's server what it can do, once for each model that an agent is set to. Never rejects. */
@@ -110,8 +119,7 @@ export async function* modelReport(): AsyncGenerator<ReportLine> {
       yield fine('model', `${name} (${agents.join(', ')})`)
       yield* probeLines(await model.probe(name, AbortSignal.timeout(probeMs.limit)))
     }
-    yield await searchLine(model, agentSettings('research').model)
-    yield await orderLine()
+    yield* searchLines(model, agentSettings('research').model)
   } catch (error) {
     yield failed('settings', toldOf(error))
   }

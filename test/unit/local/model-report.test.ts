@@ -33,6 +33,7 @@ const found = (lines: ReportLine[]): Record<string, string> =>
 const kept = '{"pelican":"teal"}'
 
 test('the doctor says what a server can do', async () => {
+  vi.stubEnv('SEARXNG_URL', 'http://127.0.0.1:8080')
   server.respond(() => streamAnswer(responsesEvents({ text: kept })))
   const lines = await report()
   expect(found(lines)).toMatchObject({
@@ -61,7 +62,17 @@ test('the doctor says that chat alone is there, and what is left out', async () 
     API: 'chat; left out because it refuses them: stream_options',
     schema: expect.stringContaining('ignored'),
   })
-  expect(lines.filter(({ failed }) => failed).map(({ what }) => what)).toEqual(['schema'])
+  expect(lines.filter(({ failed }) => failed).map(({ what }) => what)).toEqual(['schema', 'search'])
+})
+
+test('the doctor says where research cannot search', async () => {
+  server.respond(() => streamAnswer(responsesEvents({ text: kept })))
+  expect((await report()).find(({ what }) => what === 'search')).toEqual({
+    what: 'search',
+    found:
+      'no hosted web_search (the server ran none), and research has no other: set one up, see docs/search.md',
+    failed: true,
+  })
 })
 
 test('the doctor has a line for each failure, without a secret', async () => {
