@@ -1,5 +1,5 @@
+import { truncated } from './bounded-text.ts'
 import { sentenceEnds } from './sentences.ts'
-import { truncated } from './truncated.ts'
 
 /** UTF-16 code units of a text that are examined, and of one block of sentences. */
 const examinedLength = 60_000

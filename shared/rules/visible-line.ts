@@ -1,4 +1,4 @@
-import { truncated } from './truncated.ts'
+import { truncated } from './bounded-text.ts'
 
 /** Control, format, private-use, unassigned and replacement characters, and halves of surrogate pairs; emoji need the joiner. */
 const invisible = /[\p{Cc}\p{Co}\p{Cn}\p{Cs}\ufffd]|(?!\u200d)\p{Cf}/gu

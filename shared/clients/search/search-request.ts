@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { StudioError } from '../../contracts/errors.ts'
 import { unlessAborted } from '../../platform/abort.ts'
+import { truncated } from '../../rules/bounded-text.ts'
 import { searchLimits } from '../../rules/search-limits.ts'
-import { truncated } from '../../rules/truncated.ts'
 import { connectionCode, vendorCode } from '../failure-codes.ts'
 
 /** One request to a search provider. */
