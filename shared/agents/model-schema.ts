@@ -50,6 +50,13 @@ const strictProperties = (node: Schema): Schema => {
   }
 }
 
+/** Strict mode has no upper bound for a text, so the model is told it in words: beyond it a try ends. */
+const described = ({ description, maxLength }: Schema): Schema => {
+  if (maxLength === undefined) return {}
+  const bound = `At most ${maxLength} characters.`
+  return { description: description === undefined ? bound : `${description} ${bound}` }
+}
+
 const strictNode = (node: Schema): Schema => {
   const strict: Schema = {}
   for (const [keyword, value] of Object.entries(node)) {
@@ -64,7 +71,7 @@ const strictNode = (node: Schema): Schema => {
       throw new Error(`Strict mode cannot say ${keyword}.`)
     }
   }
-  return strict
+  return { ...strict, ...described(node) }
 }
 
 /** Converting takes a millisecond, which would delay the first text of every reply. */

@@ -66,6 +66,12 @@ describe.each(Object.entries(outputs))('the schema of the %s agent', (_, output)
     expect(Object.keys(Node.parse(schema.properties))).toEqual(Object.keys(output.shape))
   })
 
+  test('tells the upper bound of every text in words', () => {
+    const texts = nodes.filter(({ type, ...node }) => type === 'string' && node.enum === undefined)
+    expect(texts.length).toBeGreaterThan(0)
+    for (const { description } of texts) expect(description).toMatch(/At most \d+ characters\.$/)
+  })
+
   test('is an object at its root, within the limits of size', () => {
     expect(schema.type).toBe('object')
     expect(nodes.length).toBeLessThan(5000)
