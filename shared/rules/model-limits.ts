@@ -56,8 +56,18 @@ export const streamLimits = {
   characters: 1_000_000,
   /** Events of the stream. */
   events: 300_000,
+  /** Items of the answer: messages, thoughts, calls of tools. */
+  items: 1_000,
+  /** Citations of one item, searches, and pages that one search names; more are passed over. */
+  sources: 1_000,
+  /** Characters of an identifier or a title; a longer one counts as none. */
+  nameCharacters: 500,
+  /** Tokens of one call; a server that tells more has not counted. */
+  tokens: 100_000_000,
   /** Characters of one event: the last one repeats the whole answer. */
   eventCharacters: 4_000_000,
+  /** Characters of lines without a blank one, which some servers leave out altogether. */
+  openCharacters: 20_000_000,
   /** White space between the values of a JSON answer. */
   blanks: 300_000,
   /** Digits of one number. */

@@ -41,6 +41,7 @@ export const createOutlet = (items: ReturnType<typeof createItems>, asked: 'obje
   return {
     starts: starts as ReadonlyMap<string, number>,
     flush,
+    isWhole: unwrapping.isWhole,
     aside(text: string): void {
       if (text !== '') out.push({ type: 'aside', text })
     },

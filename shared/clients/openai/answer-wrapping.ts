@@ -10,6 +10,8 @@ export interface Piece {
 /** Takes the wrapping off a text that comes in pieces. */
 export interface Unwrapping {
   write(text: string): Piece[]
+  /** Whether the object that was asked for is complete, and nothing foreign has followed it. */
+  isWhole(): boolean
   /** The rest. An object that was asked for is `whole`, or `cut`, or something else came instead. */
   end(): { pieces: Piece[]; came: 'whole' | 'cut' | 'other' }
 }
@@ -30,7 +32,7 @@ const fence = /^`{3,}\w*[ \t]*(?:\r?\n|(?=[{}]))/
 const closingFence = /^`{3,}/
 /** What may still become one of them. */
 const maybeToken = /^(?:<[|/\w-]{0,45}\|?>?(?:a[sitan]{0,8})?|\[\/?\w{0,10})$/
-const maybeFence = /^`+\w{0,20}\s*$/
+const maybeFence = /^`{1,10}\w{0,20}\s{0,100}$/
 const blanksAhead = /^[\s\ufeff]+/
 
 const thoughtClosing = (name: string): RegExp =>
@@ -228,6 +230,7 @@ export const objectUnwrapping = (): Unwrapping => {
       if (state === 'inside') return inside(text)
       return state === 'behind' ? behind(text) : asPieces(text)
     },
+    isWhole: () => state === 'behind',
     end() {
       if (state === 'before') {
         return { pieces: opening.rest(), came: opening.thinks() ? 'cut' : 'other' }
@@ -263,6 +266,7 @@ export const proseUnwrapping = (): Unwrapping => {
       begun = true
       return [...opened.pieces, ...pass(opened.begun)]
     },
+    isWhole: () => false,
     end() {
       if (!begun) return { pieces: opening.rest(), came: 'other' }
       let rest = tail

@@ -1,6 +1,6 @@
 import { StudioError, type VendorReason } from '../../contracts/errors.ts'
 import type { ErrorCode } from '../../contracts/problems.ts'
-import { environmentNames } from '../../platform/environment-names.ts'
+import { environmentNames, modelSettingNames } from '../../platform/environment-names.ts'
 import { maskedMessage } from './masked-message.ts'
 
 /** What a server said about a failure. Untrusted: its message may quote the key or the request. */
@@ -40,6 +40,7 @@ type Kind =
   | 'schema'
   | 'model'
   | 'busy'
+  | 'redirect'
   | 'request'
 
 /** Words that tell more than the status does. */
@@ -75,6 +76,7 @@ const kindByStatus = (status: number): Kind | undefined => {
   if (status === 429) return 'rate'
   if (status === 401 || status === 403) return 'key'
   if (status === 408 || status === 425 || status >= 500) return 'busy'
+  if (status >= 300 && status < 400) return 'redirect'
   return status >= 400 ? 'request' : undefined
 }
 
@@ -102,6 +104,7 @@ const codes: Record<Kind, { code: ErrorCode; retryable: boolean }> = {
   schema: { code: 'UPSTREAM_ERROR', retryable: false },
   model: { code: 'UPSTREAM_ERROR', retryable: false },
   busy: { code: 'UPSTREAM_ERROR', retryable: true },
+  redirect: { code: 'UPSTREAM_ERROR', retryable: false },
   request: { code: 'UPSTREAM_ERROR', retryable: false },
 }
 
@@ -129,6 +132,8 @@ const messageOf = (kind: Kind, report: VendorReport): string => {
       return `The model's server does not take the schema of the answer (${summary}).`
     case 'model':
       return `The model's server has no model of the name that was asked for (${summary}).`
+    case 'redirect':
+      return `The model's server is at another address than ${modelSettingNames.baseUrl} says (${summary}).`
     default:
       return report.inStream
         ? `The model failed while it answered (${summary}).`

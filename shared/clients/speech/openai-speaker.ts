@@ -60,6 +60,7 @@ export const openaiSpeaker = (): Speaker => ({
         method: 'POST',
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),
+        redirect: 'manual',
         signal,
       })
       if (!response.ok) throw await refused(response, [key, text])

@@ -56,7 +56,7 @@ const send = (
   form.set('response_format', answer)
   const headers = { authorization: `Bearer ${key}` }
   const url = `${modelBaseUrl() ?? openaiBaseUrl}/audio/transcriptions`
-  return fetch(url, { method: 'POST', headers, body: form, signal })
+  return fetch(url, { method: 'POST', headers, body: form, redirect: 'manual', signal })
 }
 
 /** Whether a request was refused for the form of the answer that it asked for. */

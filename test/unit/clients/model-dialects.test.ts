@@ -96,6 +96,26 @@ const bare = (events: Json[], ...names: string[]): Json[] =>
     Object.fromEntries(Object.entries(event).filter(([name]) => !names.includes(name))),
   )
 
+const counted = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 }
+/** The chunks of chat, each with more, and each of its choices with more. */
+const everyChunk = (choice: Json, chunk: Json = {}): (Json & { choices: Json[] })[] =>
+  chatEvents(text).map((event) => ({
+    ...event,
+    ...chunk,
+    choices: (event.choices as Json[]).map((one) => ({ ...one, ...choice })),
+  }))
+/** The same with all of the text up to there as its message. */
+const withMessageSoFar = (chunks: ReturnType<typeof everyChunk>): Json[] => {
+  let content = ''
+  return chunks.map((chunk) => ({
+    ...chunk,
+    choices: chunk.choices.map((choice) => {
+      content += (choice.delta as { content?: string }).content ?? ''
+      return { ...choice, message: { role: 'assistant', content } }
+    }),
+  }))
+}
+
 const good: [string, RawAnswer][] = [
   ['the reference', streamAnswer(whole, { names: true })],
   ['no event lines', streamAnswer(whole)],
@@ -319,6 +339,36 @@ const good: [string, RawAnswer][] = [
       ...chatEvents(text).slice(0, -2),
       { choices: [{ delta: {}, message: { content: text }, finish_reason: 'stop' }] },
     ]),
+  ],
+  [
+    'chat that says stop, and counts, with every chunk',
+    streamAnswer(everyChunk({ finish_reason: 'stop' }, { usage: counted })),
+  ],
+  [
+    'chat that says "null" for no reason',
+    streamAnswer(everyChunk({ finish_reason: 'null' }, { usage: counted }), { done: true }),
+  ],
+  [
+    'chat with a null message beside every delta',
+    streamAnswer(everyChunk({ message: null }, { usage: counted })),
+  ],
+  [
+    'chat with the message so far beside every delta',
+    streamAnswer(withMessageSoFar(everyChunk({}, { usage: counted }))),
+  ],
+  ['chat with an empty error in every chunk', streamAnswer(everyChunk({}, { error: '' }))],
+  ['chat with an error of no fields', streamAnswer(everyChunk({}, { error: {} }))],
+  [
+    'chat that begins with a code of success',
+    streamAnswer([{ code: 0, message: 'Success' }, ...chatEvents(text)]),
+  ],
+  [
+    'Responses with an error of no fields',
+    streamAnswer([...whole.slice(0, -1), completed([message], { error: {} })]),
+  ],
+  [
+    'words instead of comments while the model is silent',
+    { chunks: ['data: ping\n\ndata: : keep-alive\n\n', asStream(chatEvents(text))] },
   ],
   [
     'the object where the thoughts belong',
