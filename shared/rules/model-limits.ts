@@ -41,10 +41,20 @@ export const readerLimits = {
  * One call of the transcription provider, and how many may ask for the transcript of one recording: that
  * of the request, and one more for a request that died.
  */
-export const transcriptionLimit = { deadlineMs: 25_000, maxCalls: 2 } as const
+export const transcriptionLimit = {
+  deadlineMs: 25_000,
+  maxCalls: 2,
+  /** A minute of speech with the times of its words has a tenth of it. */
+  answerBytes: 1024 * 1024,
+} as const
 
 /** Speaking one text: both tries fit into the 30 s of the HTTP API. */
-export const speechLimit = { deadlineMs: 12_000, maxCalls: 2 } as const
+export const speechLimit = {
+  deadlineMs: 12_000,
+  maxCalls: 2,
+  /** Seven minutes of uncompressed speech, which is more than the longest text takes. */
+  audioBytes: 20_000_000,
+} as const
 
 /**
  * What a server's stream may hold at most, before its text is read as an answer. A server that never

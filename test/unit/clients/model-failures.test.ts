@@ -210,6 +210,18 @@ describe('a wait', () => {
   })
 })
 
+test('a server that speaks without an end is given up', async () => {
+  vi.stubEnv('OPENAI_BASE_URL', server.url)
+  vi.stubEnv('TTS_MODEL', 'm')
+  const megabyte = new Uint8Array(1_000_000)
+  server.respond(() => ({ chunks: Array.from({ length: 30 }, () => megabyte) }))
+  const speech = openaiSpeaker().speak(
+    { text: 'x', preset: 'calm_ko', format: 'mp3' },
+    new AbortController().signal,
+  )
+  await expect(speech).rejects.toMatchObject({ code: 'UPSTREAM_ERROR' })
+})
+
 describe('the vendor’s own reason', () => {
   const refusal = (message: string) =>
     jsonAnswer({ error: { message, code: 'unsupported_value', param: 'x' } }, 400, {
