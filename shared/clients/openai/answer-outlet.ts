@@ -1,5 +1,6 @@
 import type { AnswerItem, createItems } from './answer-items.ts'
-import { objectUnwrapping, type Piece, proseUnwrapping } from './answer-wrapping.ts'
+import type { Piece } from './answer-opening.ts'
+import { objectUnwrapping, proseUnwrapping } from './answer-wrapping.ts'
 
 /**
  * Sends out the text of an answer's items, in their order and without what is wrapped around it, as soon

@@ -399,6 +399,11 @@ const wrappings: [string, string][] = [
   ['another end token', `${text}</s>`],
   ['several end tokens', `${text}\n<|eot_id|><|endoftext|>\n`],
   ['a start token with a role', `<|im_start|>assistant\n${text}<|im_end|>`],
+  [
+    'channels',
+    `<|channel|>analysis<|message|>Is it {"a":1}?<|end|><|start|>assistant<|channel|>final<|message|>${text}`,
+  ],
+  ['a channel with a format', `<|channel|>final <|constrain|>json<|message|>${text}<|return|>`],
   ['all of them', `<think>hm</think>\n\`\`\`json\n${text}\n\`\`\`<|im_end|>`],
   ['itself, once more', `${text}${text}`],
   ['white space', `\n\n  ${text}\n\n`],
