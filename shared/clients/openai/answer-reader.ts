@@ -17,9 +17,10 @@ const endedEarly = (): StudioError =>
 
 /**
  * How far an answer has come. It `may go on` after a finish reason when the object that was asked for is
- * not whole; it `may be counted` when only its tokens are missing, which some servers send afterwards.
+ * not whole; it `may end` when that is whole, and no word of an end has come; it `may be counted` when only
+ * its tokens are missing, which some servers send afterwards.
  */
-export type Progress = 'goes on' | 'may go on' | 'may be counted' | 'over'
+export type Progress = 'goes on' | 'may go on' | 'may end' | 'may be counted' | 'over'
 
 /** Reads one message of either dialect, told apart by what it holds. */
 const readData = (state: AnswerState, name: string | undefined, data: unknown): void => {
@@ -65,9 +66,9 @@ export const createAnswerReader = (request: ModelRequest) => {
 
   return {
     progress: (): Progress => {
-      if (state.ended === undefined) return 'goes on'
-      if (closed) return 'over'
       const isWhole = state.text.isWhole()
+      if (state.ended === undefined) return isWhole ? 'may end' : 'goes on'
+      if (closed) return 'over'
       const surely = state.ended === 'surely' || isWhole
       if (surely && state.usage !== undefined) return 'over'
       const mayGoOn = !surely && state.asked === 'object' && state.claim !== 'length'
@@ -97,7 +98,7 @@ export const createAnswerReader = (request: ModelRequest) => {
     },
     /** The rest of the answer, its sources and its end. @throws StudioError for an answer without one */
     *end(): Generator<ModelEvent> {
-      if (!state.ended) throw endedEarly()
+      if (state.ended === undefined && !state.text.isWhole()) throw endedEarly()
       const { came, sent } = state.text.end()
       yield* state.text.take()
       // Some servers put the object that was asked for where the model's thoughts belong.

@@ -3,8 +3,8 @@ import { createAnswerReader, type Progress } from './answer-reader.ts'
 import type { ModelEvent, ModelRequest } from './model-client.ts'
 import { type Payload, serverPayloads } from './server-payloads.ts'
 
-/** Milliseconds for which an answer that has said its end waits for what may follow. */
-const waits = { 'may go on': 5000, 'may be counted': 1000 } as const
+/** Milliseconds for which an answer that may be over waits for what may follow. */
+const waits = { 'may go on': 5000, 'may end': 5000, 'may be counted': 1000 } as const
 /** Messages behind the end of an answer that are read, so that its connection serves the next one. */
 const maxLeftovers = 1000
 
@@ -22,7 +22,7 @@ const nextPayload = async (
 ): Promise<Payload | undefined> => {
   const next = payloads.next().then(({ done, value }) => (done ? undefined : value))
   if (progress === 'goes on') return next
-  // The failure of a count no longer matters: the answer is complete.
+  // The failure of what follows a complete answer no longer matters.
   const rest = progress === 'may go on' ? next : next.catch(() => undefined)
   // One that comes when nothing waits any more must not go unhandled.
   rest.catch(() => {})

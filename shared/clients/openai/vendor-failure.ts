@@ -45,7 +45,7 @@ type Kind =
 
 /** Words that tell more than the status does. */
 const tellingWords: [Kind, RegExp][] = [
-  ['quota', /quota|billing|credit|payment/],
+  ['quota', /quota|billing|credit|payment|arrear|balance/],
   ['rate', /rate_?limit|too_?many_?requests|throttl|resource_?exhausted|slow_?down/],
   ['filtered', /content_?filter|content_?policy|responsible_?ai|moderation/],
   ['context', /context_?(?:length|window|size)|string_above_max/],
@@ -63,6 +63,7 @@ const otherWords: [Kind, RegExp][] = [
 ]
 /** What servers that give no code write instead. */
 const tellingMessages: [Kind, RegExp][] = [
+  ['quota', /insufficient (?:\w+ )?(?:balance|credits?|funds)/i],
   ['key', /api key (?:is )?(?:not valid|invalid|missing|expired)|(?:invalid|incorrect) api key/i],
   [
     'context',

@@ -370,6 +370,12 @@ const good: [string, RawAnswer][] = [
     'words instead of comments while the model is silent',
     { chunks: ['data: ping\n\ndata: : keep-alive\n\n', asStream(chatEvents(text))] },
   ],
+  ['a stream without a last event', streamAnswer(whole.slice(0, -1))],
+  ['chat without a finish reason', streamAnswer(chatEvents(text).slice(0, -2))],
+  [
+    'a connection that stays open behind the object',
+    { ...streamAnswer(chatEvents(text).slice(0, -2)), ending: 'stall' },
+  ],
   [
     'the object where the thoughts belong',
     streamAnswer([
@@ -434,9 +440,9 @@ describe('taken off an object is', () => {
   })
 
   test('the text goes out while it comes', async () => {
-    const [first, second, third] = chatEvents(`\`\`\`json\n${text}\n\`\`\``, { deltas: 2 })
+    const [first, second] = chatEvents(`\`\`\`json\n${text}\n\`\`\``, { deltas: 2 })
     const { text: begun, failure } = await read({
-      ...streamAnswer([first, second, third] as Json[]),
+      ...streamAnswer([first, second] as Json[]),
     })
     expect(begun.length).toBeGreaterThan(10)
     expect(failure).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
@@ -488,6 +494,11 @@ test.each(['content_filter', 'SAFETY', 'RECITATION'])('%s is a filter', async (f
   expect((await read(streamAnswer(chatEvents(text, { finish })))).end?.reason).toBe('filtered')
 })
 
+test('prose without an end has none', async () => {
+  const { failure } = await read(streamAnswer(whole.slice(0, -1)), prose)
+  expect(failure).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
+})
+
 describe('one clear failure, that can be tried again, is', () => {
   test.each<[string, RawAnswer]>([
     [
@@ -502,8 +513,8 @@ describe('one clear failure, that can be tried again, is', () => {
       'a delta that its item does not hold',
       streamAnswer(beforeDone({ ...again, delta: ' And more.' })),
     ],
-    ['a stream that ends early', streamAnswer(whole.slice(0, -1))],
-    ['chat that ends early', streamAnswer(chatEvents(text).slice(0, -2))],
+    ['a stream that ends early', streamAnswer(whole.slice(0, 5))],
+    ['chat that ends early', streamAnswer(chatEvents(text).slice(0, -3))],
     ['a torn connection', { ...streamAnswer(whole.slice(0, 5)), ending: 'cut' }],
     ['an event that is no JSON', { chunks: [asStream(whole.slice(0, 4)), 'data: {"type":\n\n'] }],
     ['an empty body', { chunks: [] }],

@@ -210,6 +210,16 @@ describe('a wait', () => {
   })
 })
 
+test.each([
+  { message: 'Insufficient account balance', code: 'invalid_request_error' },
+  { message: 'Access denied.', code: 'Arrearage' },
+])('an empty account is no mistake of the request: %o', async (error) => {
+  expect(await failureOf(jsonAnswer({ error }, 400))).toMatchObject({
+    code: 'RATE_LIMITED',
+    retryable: false,
+  })
+})
+
 test('a server that speaks without an end is given up', async () => {
   vi.stubEnv('OPENAI_BASE_URL', server.url)
   vi.stubEnv('TTS_MODEL', 'm')
