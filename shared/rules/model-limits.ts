@@ -41,10 +41,20 @@ export const readerLimits = {
  * One call of the transcription provider, and how many may ask for the transcript of one recording: that
  * of the request, and one more for a request that died.
  */
-export const transcriptionLimit = { deadlineMs: 25_000, maxCalls: 2 } as const
+export const transcriptionLimit = {
+  deadlineMs: 25_000,
+  maxCalls: 2,
+  /** A minute of speech with the times of its words has a tenth of it. */
+  answerBytes: 1024 * 1024,
+} as const
 
 /** Speaking one text: both tries fit into the 30 s of the HTTP API. */
-export const speechLimit = { deadlineMs: 12_000, maxCalls: 2 } as const
+export const speechLimit = {
+  deadlineMs: 12_000,
+  maxCalls: 2,
+  /** Seven minutes of uncompressed speech, which is more than the longest text takes. */
+  audioBytes: 20_000_000,
+} as const
 
 /**
  * What a server's stream may hold at most, before its text is read as an answer. A server that never
@@ -56,8 +66,18 @@ export const streamLimits = {
   characters: 1_000_000,
   /** Events of the stream. */
   events: 300_000,
+  /** Items of the answer: messages, thoughts, calls of tools. */
+  items: 1_000,
+  /** Citations of one item, searches, and pages that one search names; more are passed over. */
+  sources: 1_000,
+  /** Characters of an identifier or a title; a longer one counts as none. */
+  nameCharacters: 500,
+  /** Tokens of one call; a server that tells more has not counted. */
+  tokens: 100_000_000,
   /** Characters of one event: the last one repeats the whole answer. */
   eventCharacters: 4_000_000,
+  /** Characters of lines without a blank one, which some servers leave out altogether. */
+  openCharacters: 20_000_000,
   /** White space between the values of a JSON answer. */
   blanks: 300_000,
   /** Digits of one number. */

@@ -39,8 +39,8 @@ export const probeMs = {
   limit: 30_000,
   /** What a call waits for it before it goes on with what is usual. */
   wait: 3_000,
-  /** A probe that found nothing out is made again after this long. */
-  again: 300_000,
+  /** A probe that found out too little, as of a server that was starting, is made again after this long. */
+  again: 30_000,
 } as const
 
 /** A voice turn: how long each of its transports waits for the transcript, and then for the answer. */

@@ -1,3 +1,5 @@
+import { StudioError } from '../../contracts/errors.ts'
+import { streamLimits } from '../../rules/model-limits.ts'
 import { type Fields, textOf, wholeNumberOf } from './loose-json.ts'
 
 /** One item of an answer: a message, or what the model thought or did before it. */
@@ -28,6 +30,9 @@ export const answering = (item: Fields): boolean =>
 
 export const itemText = (item: AnswerItem): string => item.pieces.join('')
 
+const tooManyItems = (): StudioError =>
+  new StudioError('UPSTREAM_ERROR', "The model's answer has more items than any answer needs.")
+
 /** Whether one account of a text may continue the other. */
 const compatible = (item: AnswerItem, text: string | undefined): boolean =>
   text === undefined || text === '' || text.startsWith(itemText(item))
@@ -40,6 +45,7 @@ export const createItems = () => {
   const items: AnswerItem[] = []
 
   const add = (item: Fields, index: number | undefined): AnswerItem => {
+    if (items.length >= streamLimits.items) throw tooManyItems()
     const id = textOf(item.id) ?? `item_${items.length}`
     const added: AnswerItem = {
       id,
@@ -60,8 +66,8 @@ export const createItems = () => {
     id === undefined ? undefined : items.findLast((item) => item.id === id)
   /** The item that takes an event which names none. */
   const open = (index: number | undefined): AnswerItem | undefined => {
-    const same = items.filter((item) => index === undefined || item.index === index)
-    return same.findLast(({ complete }) => !complete) ?? same.at(-1)
+    const fits = (item: AnswerItem): boolean => index === undefined || item.index === index
+    return items.findLast((item) => fits(item) && !item.complete) ?? items.findLast(fits)
   }
   /** An unknown id belongs to the open item when no event has named that one so far, or the text fits. */
   const mayBe = (item: AnswerItem | undefined, text?: string): item is AnswerItem =>

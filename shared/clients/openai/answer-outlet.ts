@@ -1,5 +1,6 @@
 import type { AnswerItem, createItems } from './answer-items.ts'
-import { objectUnwrapping, type Piece, proseUnwrapping } from './answer-wrapping.ts'
+import type { Piece } from './answer-opening.ts'
+import { objectUnwrapping, proseUnwrapping } from './answer-wrapping.ts'
 
 /**
  * Sends out the text of an answer's items, in their order and without what is wrapped around it, as soon
@@ -41,6 +42,7 @@ export const createOutlet = (items: ReturnType<typeof createItems>, asked: 'obje
   return {
     starts: starts as ReadonlyMap<string, number>,
     flush,
+    isWhole: unwrapping.isWhole,
     aside(text: string): void {
       if (text !== '') out.push({ type: 'aside', text })
     },

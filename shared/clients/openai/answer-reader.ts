@@ -15,6 +15,13 @@ const tooManyEvents = (): StudioError =>
 const endedEarly = (): StudioError =>
   new StudioError('UPSTREAM_ERROR', "The model's stream ended before its answer did.")
 
+/**
+ * How far an answer has come. It `may go on` after a finish reason when the object that was asked for is
+ * not whole; it `may end` when that is whole, and no word of an end has come; it `may be counted` when only
+ * its tokens are missing, which some servers send afterwards.
+ */
+export type Progress = 'goes on' | 'may go on' | 'may end' | 'may be counted' | 'over'
+
 /** Reads one message of either dialect, told apart by what it holds. */
 const readData = (state: AnswerState, name: string | undefined, data: unknown): void => {
   const fields = fieldsOf(data)
@@ -31,7 +38,7 @@ function* foundEvents(state: AnswerState): Generator<ModelEvent> {
   yield* state.searches.values()
   for (const [item, cited] of state.citations) {
     const partStart = state.text.starts.get(item) ?? 0
-    for (const one of cited) yield { type: 'citation', ...one, part: item, partStart }
+    for (const one of cited.values()) yield { type: 'citation', ...one, part: item, partStart }
   }
 }
 
@@ -58,10 +65,14 @@ export const createAnswerReader = (request: ModelRequest) => {
   }
 
   return {
-    /** Whether the answer is over, or all but its tokens, which some servers count afterwards. */
-    progress: (): 'goes on' | 'may be counted' | 'over' => {
-      if (!state.ended) return 'goes on'
-      return closed || state.usage !== undefined ? 'over' : 'may be counted'
+    progress: (): Progress => {
+      const isWhole = state.text.isWhole()
+      if (state.ended === undefined) return isWhole ? 'may end' : 'goes on'
+      if (closed) return 'over'
+      const surely = state.ended === 'surely' || isWhole
+      if (surely && state.usage !== undefined) return 'over'
+      const mayGoOn = !surely && state.asked === 'object' && state.claim !== 'length'
+      return mayGoOn ? 'may go on' : 'may be counted'
     },
     usage: (): ModelEvent[] => {
       if (state.usage === undefined || counted) return []
@@ -73,7 +84,7 @@ export const createAnswerReader = (request: ModelRequest) => {
       events += 1
       if (events > streamLimits.events) throw tooManyEvents()
       if (payload === 'done') {
-        state.ended = true
+        state.ended = 'surely'
         closed = true
         return
       }
@@ -87,7 +98,7 @@ export const createAnswerReader = (request: ModelRequest) => {
     },
     /** The rest of the answer, its sources and its end. @throws StudioError for an answer without one */
     *end(): Generator<ModelEvent> {
-      if (!state.ended) throw endedEarly()
+      if (state.ended === undefined && !state.text.isWhole()) throw endedEarly()
       const { came, sent } = state.text.end()
       yield* state.text.take()
       // Some servers put the object that was asked for where the model's thoughts belong.

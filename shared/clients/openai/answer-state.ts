@@ -1,6 +1,7 @@
 import type { Usage } from '../../contracts/provenance.ts'
+import { streamLimits } from '../../rules/model-limits.ts'
 import { type AnswerText, createAnswerText } from './answer-text.ts'
-import { type Fields, fieldsOf, listOf, textOf, wholeNumberOf } from './loose-json.ts'
+import { type Fields, fieldsOf, listOf, nameOf, textOf, wholeNumberOf } from './loose-json.ts'
 import type { ModelEvent } from './model-client.ts'
 
 /** Why a server says that it stopped. */
@@ -20,15 +21,15 @@ export interface AnswerState {
   model: string | null
   usage: Usage | undefined
   claim: Claim | undefined
-  /** A last event, a finish reason or `[DONE]` has come. */
-  ended: boolean
+  /** A last event or `[DONE]` has come, or only a finish reason, which some servers give with every chunk. */
+  ended: 'surely' | 'perhaps' | undefined
   /** Undefined while the model has not refused. */
   refusal: { reason: string | null } | undefined
   /** What was thought, kept where it may turn out to be the answer. */
   thought: string[]
   searches: Map<string, Extract<ModelEvent, { type: 'search' }>>
-  /** By item. */
-  citations: Map<string, Cited[]>
+  /** By item, and there by page and place. */
+  citations: Map<string, Map<string, Cited>>
   aside(text: string): void
 }
 
@@ -39,7 +40,7 @@ export const createAnswerState = (asked: 'object' | 'prose'): AnswerState => ({
   model: null,
   usage: undefined,
   claim: undefined,
-  ended: false,
+  ended: undefined,
   refusal: undefined,
   thought: [],
   searches: new Map(),
@@ -50,12 +51,17 @@ export const createAnswerState = (asked: 'object' | 'prose'): AnswerState => ({
   },
 })
 
+const tokensOf = (value: unknown): number | undefined => {
+  const tokens = wholeNumberOf(value)
+  return tokens !== undefined && tokens <= streamLimits.tokens ? tokens : undefined
+}
+
 /** Tokens in either dialect's names. Undefined when nothing was counted. */
 export const usageOf = (value: unknown): Usage | undefined => {
   const fields = fieldsOf(value)
-  const input = wholeNumberOf(fields.input_tokens) ?? wholeNumberOf(fields.prompt_tokens) ?? 0
-  const output = wholeNumberOf(fields.output_tokens) ?? wholeNumberOf(fields.completion_tokens) ?? 0
-  const total = wholeNumberOf(fields.total_tokens) || input + output
+  const input = tokensOf(fields.input_tokens) ?? tokensOf(fields.prompt_tokens) ?? 0
+  const output = tokensOf(fields.output_tokens) ?? tokensOf(fields.completion_tokens) ?? 0
+  const total = tokensOf(fields.total_tokens) || input + output
   return total === 0
     ? undefined
     : { input_tokens: input, output_tokens: output, total_tokens: total }
@@ -63,14 +69,23 @@ export const usageOf = (value: unknown): Usage | undefined => {
 
 /** Reads id, model and usage wherever they stand. */
 export const noteOrigin = (state: AnswerState, fields: Fields): void => {
-  state.id = textOf(fields.id) ?? state.id
-  state.model = textOf(fields.model) ?? state.model
+  state.id = nameOf(fields.id) ?? state.id
+  state.model = nameOf(fields.model) ?? state.model
   state.usage = usageOf(fields.usage) ?? state.usage
 }
 
+/** The pages that a search names. */
+export const sourcesOf = (list: unknown): { url: string; title: string | null }[] =>
+  listOf(list)
+    .slice(0, streamLimits.sources)
+    .flatMap((source) => {
+      const { url, title } = fieldsOf(source)
+      return typeof url === 'string' ? [{ url, title: nameOf(title) ?? null }] : []
+    })
+
 /** The pages in an entry's annotations: `{url, …}`, or nested in `url_citation`. */
 export const noteCitations = (state: AnswerState, item: string, annotations: unknown): void => {
-  const noted = state.citations.get(item) ?? []
+  const noted = state.citations.get(item) ?? new Map<string, Cited>()
   for (const annotation of listOf(annotations)) {
     const outer = fieldsOf(annotation)
     if (outer.type !== undefined && outer.type !== 'url_citation') continue
@@ -78,11 +93,13 @@ export const noteCitations = (state: AnswerState, item: string, annotations: unk
     const url = textOf(fields.url)
     if (url === undefined) continue
     const end = wholeNumberOf(fields.end_index) ?? null
-    const known = noted.find((one) => one.url === url && one.end === end)
-    if (known) known.title ??= textOf(fields.title) ?? null
-    else noted.push({ url, title: textOf(fields.title) ?? null, end })
+    const place = `${end} ${url}`
+    const title = nameOf(fields.title) ?? null
+    const known = noted.get(place)
+    if (known) known.title ??= title
+    else if (noted.size < streamLimits.sources) noted.set(place, { url, title, end })
   }
-  if (noted.length > 0) state.citations.set(item, noted)
+  if (noted.size > 0) state.citations.set(item, noted)
 }
 
 const claims: [Claim, RegExp][] = [

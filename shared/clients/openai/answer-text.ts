@@ -57,6 +57,7 @@ export const createAnswerText = (asked: 'object' | 'prose') => {
     items,
     starts: outlet.starts,
     take: outlet.take,
+    isWhole: outlet.isWhole,
     end: outlet.end,
     delta(item: AnswerItem, text: string): void {
       account.append(item, restates(item, text, asked) ? text.slice(item.length) : text)

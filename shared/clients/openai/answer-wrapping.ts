@@ -1,15 +1,19 @@
 import { StudioError } from '../../contracts/errors.ts'
 import { streamLimits } from '../../rules/model-limits.ts'
-
-/** A piece of what a model wrote: of its answer, or of what stands around it. */
-export interface Piece {
-  type: 'text' | 'aside'
-  text: string
-}
+import {
+  blanksAhead,
+  createOpening,
+  maybeFence,
+  maybeToken,
+  type Piece,
+  token,
+} from './answer-opening.ts'
 
 /** Takes the wrapping off a text that comes in pieces. */
 export interface Unwrapping {
   write(text: string): Piece[]
+  /** Whether the object that was asked for is complete, and nothing foreign has followed it. */
+  isWhole(): boolean
   /** The rest. An object that was asked for is `whole`, or `cut`, or something else came instead. */
   end(): { pieces: Piece[]; came: 'whole' | 'cut' | 'other' }
 }
@@ -19,22 +23,8 @@ const broken = (what: string): StudioError =>
     errors: [{ path: 'answer', message: `The answer held ${what}; write it without.` }],
   })
 
-const thoughtOpening = /^(?:<(think(?:ing)?|thought|reasoning)>|\[(THINK)\])/i
-/** Tokens of chat templates that leak into the text. */
-const token = /^(?:<\|[\w-]{1,40}\|>|<\/?s>|<(?:bos|eos|end_of_turn|EOS)>)/
 const tokenAtEnd = /(?:<\|[\w-]{1,40}\|>|<\/?s>|<(?:bos|eos|end_of_turn|EOS)>)\s*$/
-/** Those that open a message are followed by its role. */
-const opener = /^<\|(?:im_start|start_header_id|start)\|>(assistant\b)?/
-const role = 'assistant'
-const fence = /^`{3,}\w*[ \t]*(?:\r?\n|(?=[{}]))/
 const closingFence = /^`{3,}/
-/** What may still become one of them. */
-const maybeToken = /^(?:<[|/\w-]{0,45}\|?>?(?:a[sitan]{0,8})?|\[\/?\w{0,10})$/
-const maybeFence = /^`+\w{0,20}\s*$/
-const blanksAhead = /^[\s\ufeff]+/
-
-const thoughtClosing = (name: string): RegExp =>
-  name === 'THINK' ? /\[\/THINK\]/ : new RegExp(`</${name}>`, 'i')
 
 const quote = 34
 const backslash = 92
@@ -101,56 +91,6 @@ const objectScanner = () => {
       if (depth === 0) return { kept: kept.join('') + text.slice(from, at), end: at }
     }
     return { kept: kept.join('') + text.slice(from), end: undefined }
-  }
-}
-
-/** What stands before an answer: white space, thoughts, fences, tokens. */
-const createOpening = (fenced: boolean) => {
-  let held = ''
-  let thought: RegExp | undefined
-
-  /** The end of a thought, or what of it cannot hold the beginning of its closing any more. */
-  const think = (closing: RegExp): Piece[] => {
-    const found = closing.exec(held)
-    const to = found?.index ?? Math.max(0, held.length - 12)
-    const text = held.slice(0, to)
-    held = held.slice(found ? to + found[0].length : to)
-    if (found) thought = undefined
-    return text === '' ? [] : [{ type: 'aside', text }]
-  }
-  /** Takes one piece of wrapping off. False when nothing is left to take off. */
-  const step = (pieces: Piece[]): boolean => {
-    if (thought) {
-      pieces.push(...think(thought))
-      return thought === undefined
-    }
-    held = held.replace(blanksAhead, '')
-    const opening = thoughtOpening.exec(held)
-    const opened = opener.exec(held)
-    // The role may still be on its way.
-    if (opened && !opened[1] && role.startsWith(held.slice(opened[0].length))) return false
-    const found = opening ?? opened ?? token.exec(held) ?? (fenced ? fence.exec(held) : null)
-    if (!found) return false
-    const name = opening?.[1] ?? opening?.[2]
-    if (name !== undefined) thought = thoughtClosing(name)
-    held = held.slice(found[0].length)
-    return true
-  }
-  return {
-    /** Asides, and the beginning of the answer as soon as it is certain. */
-    write(text: string): { pieces: Piece[]; begun: string | undefined } {
-      held += text
-      const pieces: Piece[] = []
-      while (step(pieces));
-      const open =
-        thought !== undefined ||
-        held === '' ||
-        maybeToken.test(held) ||
-        (fenced && maybeFence.test(held))
-      return { pieces, begun: open ? undefined : held }
-    },
-    thinks: (): boolean => thought !== undefined,
-    rest: (): Piece[] => (held === '' ? [] : [{ type: thought ? 'aside' : 'text', text: held }]),
   }
 }
 
@@ -228,6 +168,7 @@ export const objectUnwrapping = (): Unwrapping => {
       if (state === 'inside') return inside(text)
       return state === 'behind' ? behind(text) : asPieces(text)
     },
+    isWhole: () => state === 'behind',
     end() {
       if (state === 'before') {
         return { pieces: opening.rest(), came: opening.thinks() ? 'cut' : 'other' }
@@ -263,6 +204,7 @@ export const proseUnwrapping = (): Unwrapping => {
       begun = true
       return [...opened.pieces, ...pass(opened.begun)]
     },
+    isWhole: () => false,
     end() {
       if (!begun) return { pieces: opening.rest(), came: 'other' }
       let rest = tail

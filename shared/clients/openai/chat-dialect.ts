@@ -1,4 +1,4 @@
-import { type AnswerState, claimOf, noteCitations, noteOrigin } from './answer-state.ts'
+import { type AnswerState, claimOf, noteCitations, noteOrigin, sourcesOf } from './answer-state.ts'
 import { type Fields, fieldsOf, listOf, textOf } from './loose-json.ts'
 
 /** Text as a string, or as a list of parts. */
@@ -16,14 +16,15 @@ const thoughtOf = (fields: Fields): string =>
 
 /** Pages that a server searched by itself, as some add them beside the choices. */
 const noteSearchResults = (state: AnswerState, chunk: Fields): void => {
-  const sources = listOf(chunk.search_results).flatMap((result) => {
-    const { url, title } = fieldsOf(result)
-    return typeof url === 'string' ? [{ url, title: textOf(title) ?? null }] : []
-  })
+  const sources = sourcesOf(chunk.search_results)
   if (sources.length > 0) {
     state.searches.set('search_results', { type: 'search', queries: [], sources })
   }
 }
+
+/** Some servers write that there is none yet as a word. */
+const finishReason = ({ finish_reason }: Fields): string | undefined =>
+  finish_reason === 'null' || finish_reason === 'None' ? undefined : textOf(finish_reason)
 
 /** Reads one chunk of `chat/completions`, or its whole answer when it is not streamed. */
 export const readChatChunk = (state: AnswerState, chunk: Fields): void => {
@@ -49,7 +50,8 @@ export const readChatChunk = (state: AnswerState, chunk: Fields): void => {
   if (piece !== '') text.delta(item, piece)
   const whole = contentOf(message.content)
   if (whole !== '') text.part(item, whole)
-  const reason = textOf(choice.finish_reason)
-  if (reason !== undefined || choice.message !== undefined) state.ended = true
+  const reason = finishReason(choice)
+  const isWhole = typeof choice.message === 'object' && choice.message !== null
+  if (reason !== undefined || isWhole) state.ended ??= 'perhaps'
   if (reason !== undefined) state.claim = claimOf(reason)
 }

@@ -1,5 +1,5 @@
 import { vendorCode } from '../failure-codes.ts'
-import { type Fields, fieldsOf, listOf, textOf } from './loose-json.ts'
+import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './loose-json.ts'
 import { waitOf } from './retry-after.ts'
 import { VendorFailure, type VendorReport } from './vendor-failure.ts'
 
@@ -46,7 +46,7 @@ export const reportOf = (
     textOf(at) ??
     all((fields) => textOf(fields.message)) ??
     textOf(detail) ??
-    (detail === undefined ? undefined : JSON.stringify(detail).slice(0, 2000))
+    (detail === undefined ? undefined : jsonOf(detail)?.slice(0, 2000))
   const wait = all(secondsOf) ?? waitOf({ headers: known.headers, words: message })
   return {
     status,
@@ -62,7 +62,9 @@ export const reportOf = (
   }
 }
 
-const isSaid = (error: unknown): boolean => error !== undefined && error !== null && error !== false
+/** Whether a field says anything: some servers fill it with something empty where all is well. */
+const isSaid = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null ? Object.keys(error).length > 0 : Boolean(error)
 
 /** A message that is nothing but an error, without any of the dialects' own marks. */
 const isBareError = (fields: Fields): boolean =>

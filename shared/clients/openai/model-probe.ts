@@ -21,6 +21,8 @@ export interface ApiFinding {
 export interface Probe {
   /** Undefined when nothing was found out, as with a key that is refused. */
   chosen: ApiFinding | undefined
+  /** False when Responses gave no answer, and may give one another time. */
+  isCertain: boolean
   findings: ApiFinding[]
 }
 
@@ -76,15 +78,22 @@ const askApi = async (
   }
 }
 
-/** Asks Responses first, and `chat/completions` where that route is missing or does not keep schemas. */
+/**
+ * Asks Responses first, and `chat/completions` where that does not keep schemas or does not answer: servers
+ * without the route say so with any status, 200 included.
+ */
 export const probeModel = async (ask: Ask, model: string, signal: AbortSignal): Promise<Probe> => {
   const responses = await askApi(ask, model, 'responses', signal)
-  if (responses.keepsSchema === true) return { chosen: responses, findings: [responses] }
-  if (responses.keepsSchema === null && !responses.missing) {
-    return { chosen: undefined, findings: [responses] }
+  if (responses.keepsSchema === true) {
+    return { chosen: responses, isCertain: true, findings: [responses] }
   }
+  const answered = responses.keepsSchema !== null
   const chat = await askApi(ask, model, 'chat', signal)
-  const chatIsBetter = responses.missing ? chat.keepsSchema !== null : chat.keepsSchema === true
-  const usual = responses.missing ? undefined : responses
-  return { chosen: chatIsBetter ? chat : usual, findings: [responses, chat] }
+  const chatIsBetter = answered ? chat.keepsSchema === true : chat.keepsSchema !== null
+  const usual = answered ? responses : undefined
+  return {
+    chosen: chatIsBetter ? chat : usual,
+    isCertain: answered || responses.missing,
+    findings: [responses, chat],
+  }
 }

@@ -47,7 +47,7 @@ const sendShaped = async (
   }
 }
 
-/** Sends a request to the API that is known, or as long as none is, to the one that has the route. */
+/** Sends a request to the API that is known, or when that has no such route, to the other. */
 const sendToEither = async (
   send: Send,
   request: ModelRequest,
@@ -58,7 +58,8 @@ const sendToEither = async (
     return await sendShaped(send, request, shape, signal)
   } catch (error) {
     if (!(error instanceof VendorFailure) || !lacksRoute(error.report)) throw error
-    const other: RequestShape = { api: 'chat', refused: new Set() }
+    const api = shape.api === 'chat' ? 'responses' : 'chat'
+    const other: RequestShape = { api, refused: new Set() }
     try {
       const response = await sendShaped(send, request, other, signal)
       Object.assign(shape, other)
@@ -73,9 +74,11 @@ const sendToEither = async (
 /** What is known of one model, and the probe that is finding it out. */
 interface Known {
   shape: RequestShape
+  /** The API that chat stands in for; undefined when it does not. */
+  usual: RequestShape | undefined
   /** Resolves when the probe has ended, never rejects. */
   probed: Promise<unknown> | undefined
-  /** Milliseconds since the epoch after which a probe that found nothing out is made again. */
+  /** Milliseconds since the epoch after which a probe that found out too little is made again. */
   again: number
 }
 
@@ -96,21 +99,24 @@ const createShapes = (send: Send, api: ModelApi) => {
   const known = new Map<string, Known>()
 
   const probe = async (model: string, entry: Known): Promise<void> => {
-    const { chosen } = await probeModel(asAsk(send), model, AbortSignal.timeout(probeMs.limit))
+    const signal = AbortSignal.timeout(probeMs.limit)
+    const { chosen, isCertain } = await probeModel(asAsk(send), model, signal)
+    entry.usual = isCertain ? undefined : { api: 'responses', refused: new Set() }
     if (chosen) Object.assign(entry.shape, chosen.shape)
-    else entry.again = Date.now() + probeMs.again
+    if (!chosen || !isCertain) entry.again = Date.now() + probeMs.again
   }
   const entryOf = (model: string): Known => {
     const first = api === 'chat' ? 'chat' : 'responses'
     const entry = known.get(model) ?? {
       shape: { api: first, refused: new Set() },
+      usual: undefined,
       probed: undefined,
       again: Number.POSITIVE_INFINITY,
     }
     known.set(model, entry)
     return entry
   }
-  return async (model: string, signal: AbortSignal): Promise<RequestShape> => {
+  return async ({ model, webSearch }: ModelRequest, signal: AbortSignal): Promise<RequestShape> => {
     const entry = entryOf(model)
     if (api !== 'auto') return entry.shape
     if (entry.probed === undefined || Date.now() >= entry.again) {
@@ -120,7 +126,8 @@ const createShapes = (send: Send, api: ModelApi) => {
     const waiting = AbortSignal.any([signal, AbortSignal.timeout(probeMs.wait)])
     await unlessAborted(entry.probed, waiting).catch(() => {})
     signal.throwIfAborted()
-    return entry.shape
+    // Chat has no place for a hosted search: Responses may have failed its probe by chance.
+    return (webSearch && entry.usual) ?? entry.shape
   }
 }
 
@@ -161,7 +168,7 @@ export const openModel = ({ apiKey, baseUrl, api = 'responses' }: ModelOptions):
         return withLog(translateFailure(error, [key, request.instructions, ...texts]))
       }
       try {
-        const shape = await shapeOf(request.model, signal)
+        const shape = await shapeOf(request, signal)
         // OpenAI itself keeps to the schema, and would be paid for reading it twice.
         const asked = baseUrl === undefined ? request : withSchema(request)
         const response = await sendAny(send, asked, shape, signal)

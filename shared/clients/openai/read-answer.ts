@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createAnswerReader } from './answer-reader.ts'
+import { createAnswerReader, type Progress } from './answer-reader.ts'
 import type { ModelEvent, ModelRequest } from './model-client.ts'
 import { type Payload, serverPayloads } from './server-payloads.ts'
 
-/** Milliseconds for which a finished answer waits for its tokens to be counted. */
-const countingMs = 1000
+/** Milliseconds for which an answer that may be over waits for what may follow. */
+const waits = { 'may go on': 5000, 'may end': 5000, 'may be counted': 1000 } as const
 /** Messages behind the end of an answer that are read, so that its connection serves the next one. */
 const maxLeftovers = 1000
 
@@ -15,26 +15,22 @@ const readLeftovers = async (payloads: AsyncIterator<Payload>): Promise<void> =>
   await payloads.return?.()
 }
 
-/** The next message; undefined at the end, or when only a count was still to come and did not. */
+/** The next message; undefined at the end, or when what might have followed did not. */
 const nextPayload = async (
   payloads: AsyncIterator<Payload>,
-  isOver: boolean,
+  progress: Exclude<Progress, 'over'>,
 ): Promise<Payload | undefined> => {
-  const next = payloads.next()
-  if (!isOver) {
-    const { done, value } = await next
-    return done ? undefined : value
-  }
-  // Its failure no longer matters: the answer is complete.
-  const rest = next.then(
-    ({ done, value }) => (done ? undefined : value),
-    () => undefined,
-  )
+  const next = payloads.next().then(({ done, value }) => (done ? undefined : value))
+  if (progress === 'goes on') return next
+  // The failure of what follows a complete answer no longer matters.
+  const rest = progress === 'may go on' ? next : next.catch(() => undefined)
+  // One that comes when nothing waits any more must not go unhandled.
+  rest.catch(() => {})
   const waiting = new AbortController()
   try {
     return await Promise.race([
       rest,
-      sleep(countingMs, undefined, { signal: waiting.signal, ref: false }),
+      sleep(waits[progress], undefined, { signal: waiting.signal, ref: false }),
     ])
   } finally {
     waiting.abort()
@@ -54,8 +50,8 @@ export async function* readAnswer(
   const payloads = serverPayloads(response.body)
   let read = false
   try {
-    while (reader.progress() !== 'over') {
-      const payload = await nextPayload(payloads, reader.progress() === 'may be counted')
+    for (let at = reader.progress(); at !== 'over'; at = reader.progress()) {
+      const payload = await nextPayload(payloads, at)
       if (payload === undefined) break
       yield* reader.read(payload)
     }

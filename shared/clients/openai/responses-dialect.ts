@@ -1,7 +1,8 @@
+import { streamLimits } from '../../rules/model-limits.ts'
 import { answering } from './answer-items.ts'
-import { type AnswerState, claimOf, noteCitations, noteOrigin } from './answer-state.ts'
+import { type AnswerState, claimOf, noteCitations, noteOrigin, sourcesOf } from './answer-state.ts'
 import type { FinalItem } from './answer-text.ts'
-import { type Fields, fieldsOf, listOf, textOf, wholeNumberOf } from './loose-json.ts'
+import { type Fields, fieldsOf, listOf, nameOf, textOf, wholeNumberOf } from './loose-json.ts'
 
 const isText = ({ type }: Fields): boolean =>
   type === undefined || type === 'output_text' || type === 'text'
@@ -25,12 +26,10 @@ const refuse = (state: AnswerState, reason: string | undefined): void => {
 const noteSearch = (state: AnswerState, item: Fields): void => {
   const action = fieldsOf(item.action)
   if (item.status === 'failed' || (action.type ?? 'search') !== 'search') return
-  const sources = listOf(action.sources).flatMap((source) => {
-    const { url, title } = fieldsOf(source)
-    return typeof url === 'string' ? [{ url, title: textOf(title) ?? null }] : []
-  })
-  const queries = [action.query, ...listOf(action.queries)].flatMap((query) => textOf(query) ?? [])
+  const sources = sourcesOf(action.sources)
+  const queries = [action.query, ...listOf(action.queries)].flatMap((query) => nameOf(query) ?? [])
   const id = textOf(item.id) ?? `search_${state.searches.size}`
+  if (state.searches.size >= streamLimits.sources && !state.searches.has(id)) return
   state.searches.set(id, { type: 'search', queries: [...new Set(queries)], sources })
 }
 
@@ -98,7 +97,7 @@ export const readResponse = (state: AnswerState, response: Fields): void => {
   if (reason !== undefined) state.claim = claimOf(reason)
   else if (response.status === 'incomplete') state.claim = 'length'
   else state.claim = 'complete'
-  state.ended = true
+  state.ended = 'surely'
 }
 
 const reasoningDelta = /^response\.reasoning.*\.delta$/

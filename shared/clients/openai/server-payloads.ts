@@ -13,6 +13,9 @@ interface Event {
   lines: string[]
 }
 
+/** What some servers send as data while the model is silent: `ping`, `: heartbeat`, `[KEEP-ALIVE]`. */
+const keepAlive = /^[\s:[]*(?:ping|heart-?beat|keep[-_ ]?alive|processing)[\s\].]*$/i
+
 /** What an event's data say. Some servers leave out the blank line between two events. */
 function* payloadsOf({ name, lines }: Event): Generator<Payload> {
   const text = lines.join('\n').trim()
@@ -26,6 +29,7 @@ function* payloadsOf({ name, lines }: Event): Generator<Payload> {
     yield { event: name, data }
     return
   }
+  if (lines.length === 1 && name !== 'error' && keepAlive.test(text)) return
   if (lines.length === 1) throw unreadable('an event that is no JSON')
   for (const line of lines) yield* payloadsOf({ name, lines: [line] })
 }
@@ -83,12 +87,17 @@ interface LineTaker {
 /** Server-Sent Events. */
 const eventTaker = (): LineTaker => {
   let event: Event = { name: undefined, lines: [] }
+  let length = 0
   return {
     *take(line) {
-      if (line !== '') readField(line, event)
-      else {
+      if (line !== '') {
+        readField(line, event)
+        length += line.length
+        if (length > streamLimits.openCharacters) throw unreadable('an event without an end')
+      } else {
         yield* payloadsOf(event)
         event = { name: undefined, lines: [] }
+        length = 0
       }
     },
     *end() {

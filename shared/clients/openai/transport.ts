@@ -14,7 +14,8 @@ export type Send = (path: string, body: Fields, signal: AbortSignal) => Promise<
 
 /** The vendor's client would parse errors by its own shape only, and hide their bodies. */
 const fetchAnswer: typeof fetch = async (url, init) => {
-  const response = await fetch(url, init)
+  // A redirect would lose the body or the key, or carry both to an address that is configured nowhere.
+  const response = await fetch(url, { ...init, redirect: 'manual' })
   if (!response.ok) throw new VendorFailure(await readRefusal(response))
   return response
 }

@@ -1,6 +1,6 @@
 import { StudioError, type VendorReason } from '../../contracts/errors.ts'
 import type { ErrorCode } from '../../contracts/problems.ts'
-import { environmentNames } from '../../platform/environment-names.ts'
+import { environmentNames, modelSettingNames } from '../../platform/environment-names.ts'
 import { maskedMessage } from './masked-message.ts'
 
 /** What a server said about a failure. Untrusted: its message may quote the key or the request. */
@@ -40,11 +40,12 @@ type Kind =
   | 'schema'
   | 'model'
   | 'busy'
+  | 'redirect'
   | 'request'
 
 /** Words that tell more than the status does. */
 const tellingWords: [Kind, RegExp][] = [
-  ['quota', /quota|billing|credit|payment/],
+  ['quota', /quota|billing|credit|payment|arrear|balance/],
   ['rate', /rate_?limit|too_?many_?requests|throttl|resource_?exhausted|slow_?down/],
   ['filtered', /content_?filter|content_?policy|responsible_?ai|moderation/],
   ['context', /context_?(?:length|window|size)|string_above_max/],
@@ -62,6 +63,7 @@ const otherWords: [Kind, RegExp][] = [
 ]
 /** What servers that give no code write instead. */
 const tellingMessages: [Kind, RegExp][] = [
+  ['quota', /insufficient (?:\w+ )?(?:balance|credits?|funds)/i],
   ['key', /api key (?:is )?(?:not valid|invalid|missing|expired)|(?:invalid|incorrect) api key/i],
   [
     'context',
@@ -75,6 +77,7 @@ const kindByStatus = (status: number): Kind | undefined => {
   if (status === 429) return 'rate'
   if (status === 401 || status === 403) return 'key'
   if (status === 408 || status === 425 || status >= 500) return 'busy'
+  if (status >= 300 && status < 400) return 'redirect'
   return status >= 400 ? 'request' : undefined
 }
 
@@ -102,6 +105,7 @@ const codes: Record<Kind, { code: ErrorCode; retryable: boolean }> = {
   schema: { code: 'UPSTREAM_ERROR', retryable: false },
   model: { code: 'UPSTREAM_ERROR', retryable: false },
   busy: { code: 'UPSTREAM_ERROR', retryable: true },
+  redirect: { code: 'UPSTREAM_ERROR', retryable: false },
   request: { code: 'UPSTREAM_ERROR', retryable: false },
 }
 
@@ -129,6 +133,8 @@ const messageOf = (kind: Kind, report: VendorReport): string => {
       return `The model's server does not take the schema of the answer (${summary}).`
     case 'model':
       return `The model's server has no model of the name that was asked for (${summary}).`
+    case 'redirect':
+      return `The model's server is at another address than ${modelSettingNames.baseUrl} says (${summary}).`
     default:
       return report.inStream
         ? `The model failed while it answered (${summary}).`

@@ -4,6 +4,8 @@ import { withTrueLength } from '../../platform/audio/wav.ts'
 import { setting } from '../../platform/environment.ts'
 import { modelSettingNames } from '../../platform/environment-names.ts'
 import { modelBaseUrl, modelProvider } from '../../platform/model-settings.ts'
+import { speechLimit } from '../../rules/model-limits.ts'
+import { boundedBody } from '../bounded-body.ts'
 import { connectionCode } from '../failure-codes.ts'
 import { openaiApiKey } from '../openai/api-key.ts'
 import { openaiBaseUrl } from '../openai/base-url.ts'
@@ -60,10 +62,14 @@ export const openaiSpeaker = (): Speaker => ({
         method: 'POST',
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),
+        redirect: 'manual',
         signal,
       })
       if (!response.ok) throw await refused(response, [key, text])
-      const audio = new Uint8Array(await response.arrayBuffer())
+      const audio = await boundedBody(response, speechLimit.audioBytes)
+      if (audio === undefined) {
+        throw new StudioError('UPSTREAM_ERROR', 'The server speaks without an end.')
+      }
       return { audio: format === 'wav' ? withTrueLength(audio) : audio, marks: null }
     } catch (error) {
       if (signal.aborted) throw signal.reason

@@ -1,17 +1,15 @@
 import { StudioError } from '../../contracts/errors.ts'
 import { audioContentTypes } from '../../contracts/voice.ts'
 import { modelBaseUrl, modelProvider, transcriptionModel } from '../../platform/model-settings.ts'
+import { transcriptionLimit } from '../../rules/model-limits.ts'
+import { boundedBody } from '../bounded-body.ts'
 import { connectionCode } from '../failure-codes.ts'
 import { openaiApiKey } from '../openai/api-key.ts'
 import { openaiBaseUrl } from '../openai/base-url.ts'
 import { readRefusal, refusedRequest } from '../openai/errors.ts'
 import type { VendorReport } from '../openai/vendor-failure.ts'
 import type { Transcriber, Transcription, TranscriptionRequest } from './transcriber.ts'
-import {
-  failedTranscription,
-  readAnswerBytes,
-  readTranscriptionAnswer,
-} from './transcription-answer.ts'
+import { failedTranscription, readTranscriptionAnswer } from './transcription-answer.ts'
 
 type AnswerForm = 'json' | 'verbose_json'
 
@@ -56,7 +54,7 @@ const send = (
   form.set('response_format', answer)
   const headers = { authorization: `Bearer ${key}` }
   const url = `${modelBaseUrl() ?? openaiBaseUrl}/audio/transcriptions`
-  return fetch(url, { method: 'POST', headers, body: form, signal })
+  return fetch(url, { method: 'POST', headers, body: form, redirect: 'manual', signal })
 }
 
 /** Whether a request was refused for the form of the answer that it asked for. */
@@ -71,7 +69,7 @@ const transcribe = async (call: Call, answer: AnswerForm): Promise<Transcription
     refusedVerbose.add(call.model)
     return transcribe(call, 'json')
   }
-  const bytes = await readAnswerBytes(response)
+  const bytes = await boundedBody(response, transcriptionLimit.answerBytes)
   return bytes === undefined
     ? failedTranscription('The transcription is longer than a minute of speech.')
     : readTranscriptionAnswer(bytes, response.headers.get('content-type'), call.key)

@@ -7,9 +7,6 @@ import { reportOf } from '../openai/failure-in-stream.ts'
 import { vendorError } from '../openai/vendor-failure.ts'
 import type { Transcription } from './transcriber.ts'
 
-/** Bytes of an answer: a minute of speech with the times of its words has a tenth of it. */
-const answerBytesLimit = 1024 * 1024
-
 /** Whisper's own thresholds: above the first a segment holds no speech, unless it is sure of its words. */
 const noSpeech = 0.6
 const unsureWords = -1
@@ -71,6 +68,14 @@ const parse = (text: string): unknown => {
   }
 }
 
+/** What is no plain text of a transcript, by its content type or, as servers leave that out, by its form. */
+const otherFormats: [string, RegExp, RegExp][] = [
+  ['a page', /html|xml/i, /^\s*<(?:!doctype|html|\?xml)\b/i],
+  ['a stream of events', /event-stream/i, /^\s*(?:data: ?[{[]|event: ?[\w.-]+\r?\n)/],
+  ['subtitles', /vtt|subrip/i, /^\s*WEBVTT\b|\d ?--> ?\d/],
+  ['JSON that cannot be read', /json/i, /^\s*\{/],
+]
+
 /**
  * Reads an answer: JSON with or without segments, a JSON string, or plain text.
  * @param key which no failure may repeat
@@ -87,23 +92,9 @@ export const readTranscriptionAnswer = (
     // An array is no answer of any server; `[…]` in a plain text names a sound.
     if (!Array.isArray(value)) return fromJson(value, key)
   }
-  if (/json/i.test(contentType ?? '')) {
-    return failedTranscription('The transcription has no text that can be read.')
-  }
-  if (/html|xml/i.test(contentType ?? '')) {
-    return failedTranscription('The transcribing server answered with a page.')
-  }
+  const other = otherFormats.find(
+    ([, type, form]) => type.test(contentType ?? '') || form.test(text),
+  )
+  if (other) return failedTranscription(`The transcribing server answered with ${other[0]}.`)
   return { status: 'done', text }
-}
-
-/** The bytes of an answer; undefined when there are more than an answer has. */
-export const readAnswerBytes = async (response: Response): Promise<Uint8Array | undefined> => {
-  const pieces: Uint8Array[] = []
-  let length = 0
-  for await (const piece of response.body ?? []) {
-    length += piece.length
-    if (length > answerBytesLimit) return undefined
-    pieces.push(piece)
-  }
-  return Buffer.concat(pieces)
 }

@@ -36,6 +36,15 @@ const withResponses = (
   responses: ServerBehaviour['responses'],
 ): ServerBehaviour => ({ ...server, responses: { ...server.responses, ...responses } })
 
+/** The same without its chat route, to which `auto` would move where Responses fails its probe. */
+const withResponsesAlone = (
+  server: ServerBehaviour,
+  responses: ServerBehaviour['responses'],
+): ServerBehaviour => {
+  const { chat: _, ...rest } = withResponses(server, responses)
+  return rest
+}
+
 const withChat = (server: ServerBehaviour, chat: ServerBehaviour['chat']): ServerBehaviour => {
   const { responses: _, ...rest } = server
   return { ...rest, chat: { ...server.chat, ...chat } }
@@ -66,6 +75,24 @@ const base: DeviationCase[] = [
 }))
 
 const wordings: DeviationCase[] = [
+  {
+    server: 'LM Studio',
+    deviation: 'a route that it does not have, refused with a 200',
+    behaviour: {
+      ...lmStudio,
+      refuse: ({ api }) =>
+        api === 'responses'
+          ? { status: 200, body: { error: 'Unexpected endpoint or method. Returning 200 anyway' } }
+          : undefined,
+    },
+    expected: 'answered',
+  },
+  {
+    server: 'Gemini',
+    deviation: 'a finish reason and usage with every chunk',
+    behaviour: withChat(gemini, { alwaysEnds: true, endsWithText: false }),
+    expected: 'answered',
+  },
   {
     server: 'OpenAI',
     deviation: 'an answer cut at its limit, and says so',
@@ -223,7 +250,7 @@ const streams: DeviationCase[] = [
   {
     server: 'LiteLLM',
     deviation: 'a stream that ends without a last event',
-    behaviour: withResponses(openai, { cutAfter: 60, ending: 'none' }),
+    behaviour: withResponsesAlone(openai, { cutAfter: 60, ending: 'none' }),
     expected: { code: 'UPSTREAM_ERROR', retryable: true },
   },
 ]
@@ -238,7 +265,7 @@ const errors: DeviationCase[] = [
     ([how, responses]): DeviationCase => ({
       server: 'LiteLLM',
       deviation: `a rate limit within the stream, ${how}`,
-      behaviour: withResponses(liteLlm, responses as ServerBehaviour['responses']),
+      behaviour: withResponsesAlone(liteLlm, responses as ServerBehaviour['responses']),
       expected: { code: 'RATE_LIMITED', retryable: true },
     }),
   ),
@@ -246,7 +273,7 @@ const errors: DeviationCase[] = [
     (code): DeviationCase => ({
       server: 'LiteLLM',
       deviation: `${code} within the stream`,
-      behaviour: withResponses(liteLlm, streamError({ type: code, code, message: 'Busy.' })),
+      behaviour: withResponsesAlone(liteLlm, streamError({ type: code, code, message: 'Busy.' })),
       expected: { code: 'UPSTREAM_ERROR', retryable: true },
     }),
   ),

@@ -8,6 +8,8 @@ export interface ChatDialect {
   finish?: string | null
   /** Where usage stands; `none` where the server does not count. */
   usage?: 'own chunk' | 'last chunk' | 'none'
+  /** Every chunk has the finish reason and the usage so far. */
+  alwaysEnds?: boolean
   /** Text comes with the chunk that ends the answer. */
   endsWithText?: boolean
   /** A first chunk has no choices. */
@@ -33,10 +35,18 @@ export const chatChunks = (
     created: 0,
     ...(leavesOut.includes('model') ? {} : { model }),
   }
+  const tokens = tokensOf(answer)
+  const counted = {
+    usage: {
+      prompt_tokens: tokens.input,
+      completion_tokens: tokens.output,
+      total_tokens: tokens.input + tokens.output,
+    },
+  }
   const chunk = (
     delta: Fields,
-    finish_reason: string | null = null,
-    extra: Fields = {},
+    finish_reason: string | null = dialect.alwaysEnds ? finish : null,
+    extra: Fields = dialect.alwaysEnds ? counted : {},
   ): Fields => ({
     ...head,
     choices: [{ index: 0, delta, finish_reason, logprobs: null }],
@@ -47,14 +57,6 @@ export const chatChunks = (
   const text = dialect.emptyAnswer ? '' : `${asBlock}${answer.text.slice(0, cutAfter)}`
   const texts = pieces(text)
   const lastText = dialect.endsWithText ? texts.pop() : undefined
-  const tokens = tokensOf(answer)
-  const counted = {
-    usage: {
-      prompt_tokens: tokens.input,
-      completion_tokens: tokens.output,
-      total_tokens: tokens.input + tokens.output,
-    },
-  }
   const asides =
     thought === 'reasoning_content' || thought === 'reasoning'
       ? pieces(thinking).map((piece) => chunk({ [thought]: piece, content: null }))

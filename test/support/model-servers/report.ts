@@ -46,7 +46,7 @@ A real llama.cpp server with a small open model is driven by \`npm run test:mode
 |---|---|---|---|---|
 ${cases.map(rowOf).join('\n')}
 
-- **API used**: \`auto\` asks once per base URL and model for a tiny object whose key only the schema names. It takes the Responses API where that keeps the schema, and chat/completions where only that does.
+- **API used**: \`auto\` asks once per base URL and model for a tiny object whose key only the schema names. It takes the Responses API where that keeps the schema, and chat/completions where only that does, or only that answers.
 - **calls**: requests of the turn itself. A second call is the one retry that every agent has, with the reason of the first failure in its prompt.
 - **the whole answer** was streamed piece by piece exactly as it was committed.
 - A cut answer is \`SCHEMA_VALIDATION_FAILED\` whatever word the server ends it with: unbalanced JSON is no answer, and the second call is told to be briefer.

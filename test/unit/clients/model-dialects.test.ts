@@ -96,6 +96,26 @@ const bare = (events: Json[], ...names: string[]): Json[] =>
     Object.fromEntries(Object.entries(event).filter(([name]) => !names.includes(name))),
   )
 
+const counted = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 }
+/** The chunks of chat, each with more, and each of its choices with more. */
+const everyChunk = (choice: Json, chunk: Json = {}): (Json & { choices: Json[] })[] =>
+  chatEvents(text).map((event) => ({
+    ...event,
+    ...chunk,
+    choices: (event.choices as Json[]).map((one) => ({ ...one, ...choice })),
+  }))
+/** The same with all of the text up to there as its message. */
+const withMessageSoFar = (chunks: ReturnType<typeof everyChunk>): Json[] => {
+  let content = ''
+  return chunks.map((chunk) => ({
+    ...chunk,
+    choices: chunk.choices.map((choice) => {
+      content += (choice.delta as { content?: string }).content ?? ''
+      return { ...choice, message: { role: 'assistant', content } }
+    }),
+  }))
+}
+
 const good: [string, RawAnswer][] = [
   ['the reference', streamAnswer(whole, { names: true })],
   ['no event lines', streamAnswer(whole)],
@@ -321,6 +341,42 @@ const good: [string, RawAnswer][] = [
     ]),
   ],
   [
+    'chat that says stop, and counts, with every chunk',
+    streamAnswer(everyChunk({ finish_reason: 'stop' }, { usage: counted })),
+  ],
+  [
+    'chat that says "null" for no reason',
+    streamAnswer(everyChunk({ finish_reason: 'null' }, { usage: counted }), { done: true }),
+  ],
+  [
+    'chat with a null message beside every delta',
+    streamAnswer(everyChunk({ message: null }, { usage: counted })),
+  ],
+  [
+    'chat with the message so far beside every delta',
+    streamAnswer(withMessageSoFar(everyChunk({}, { usage: counted }))),
+  ],
+  ['chat with an empty error in every chunk', streamAnswer(everyChunk({}, { error: '' }))],
+  ['chat with an error of no fields', streamAnswer(everyChunk({}, { error: {} }))],
+  [
+    'chat that begins with a code of success',
+    streamAnswer([{ code: 0, message: 'Success' }, ...chatEvents(text)]),
+  ],
+  [
+    'Responses with an error of no fields',
+    streamAnswer([...whole.slice(0, -1), completed([message], { error: {} })]),
+  ],
+  [
+    'words instead of comments while the model is silent',
+    { chunks: ['data: ping\n\ndata: : keep-alive\n\n', asStream(chatEvents(text))] },
+  ],
+  ['a stream without a last event', streamAnswer(whole.slice(0, -1))],
+  ['chat without a finish reason', streamAnswer(chatEvents(text).slice(0, -2))],
+  [
+    'a connection that stays open behind the object',
+    { ...streamAnswer(chatEvents(text).slice(0, -2)), ending: 'stall' },
+  ],
+  [
     'the object where the thoughts belong',
     streamAnswer([
       { choices: [{ index: 0, delta: { reasoning_content: text }, finish_reason: null }] },
@@ -349,6 +405,11 @@ const wrappings: [string, string][] = [
   ['another end token', `${text}</s>`],
   ['several end tokens', `${text}\n<|eot_id|><|endoftext|>\n`],
   ['a start token with a role', `<|im_start|>assistant\n${text}<|im_end|>`],
+  [
+    'channels',
+    `<|channel|>analysis<|message|>Is it {"a":1}?<|end|><|start|>assistant<|channel|>final<|message|>${text}`,
+  ],
+  ['a channel with a format', `<|channel|>final <|constrain|>json<|message|>${text}<|return|>`],
   ['all of them', `<think>hm</think>\n\`\`\`json\n${text}\n\`\`\`<|im_end|>`],
   ['itself, once more', `${text}${text}`],
   ['white space', `\n\n  ${text}\n\n`],
@@ -379,9 +440,9 @@ describe('taken off an object is', () => {
   })
 
   test('the text goes out while it comes', async () => {
-    const [first, second, third] = chatEvents(`\`\`\`json\n${text}\n\`\`\``, { deltas: 2 })
+    const [first, second] = chatEvents(`\`\`\`json\n${text}\n\`\`\``, { deltas: 2 })
     const { text: begun, failure } = await read({
-      ...streamAnswer([first, second, third] as Json[]),
+      ...streamAnswer([first, second] as Json[]),
     })
     expect(begun.length).toBeGreaterThan(10)
     expect(failure).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
@@ -433,6 +494,11 @@ test.each(['content_filter', 'SAFETY', 'RECITATION'])('%s is a filter', async (f
   expect((await read(streamAnswer(chatEvents(text, { finish })))).end?.reason).toBe('filtered')
 })
 
+test('prose without an end has none', async () => {
+  const { failure } = await read(streamAnswer(whole.slice(0, -1)), prose)
+  expect(failure).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
+})
+
 describe('one clear failure, that can be tried again, is', () => {
   test.each<[string, RawAnswer]>([
     [
@@ -447,8 +513,8 @@ describe('one clear failure, that can be tried again, is', () => {
       'a delta that its item does not hold',
       streamAnswer(beforeDone({ ...again, delta: ' And more.' })),
     ],
-    ['a stream that ends early', streamAnswer(whole.slice(0, -1))],
-    ['chat that ends early', streamAnswer(chatEvents(text).slice(0, -2))],
+    ['a stream that ends early', streamAnswer(whole.slice(0, 5))],
+    ['chat that ends early', streamAnswer(chatEvents(text).slice(0, -3))],
     ['a torn connection', { ...streamAnswer(whole.slice(0, 5)), ending: 'cut' }],
     ['an event that is no JSON', { chunks: [asStream(whole.slice(0, 4)), 'data: {"type":\n\n'] }],
     ['an empty body', { chunks: [] }],

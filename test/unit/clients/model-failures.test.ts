@@ -132,6 +132,24 @@ test.each<[number, unknown, string, boolean, string]>([
   expect(failure.message).toContain(words)
 })
 
+describe('a redirect', () => {
+  test.each([301, 302, 307, 308])('of status %i is not followed', async (status) => {
+    const failure = await failureOf({ status, headers: { location: '/elsewhere' }, chunks: [''] })
+    expect(server.calls).toHaveLength(1)
+    expect(failure).toMatchObject({
+      code: 'UPSTREAM_ERROR',
+      retryable: false,
+      message: expect.stringContaining('OPENAI_BASE_URL'),
+    })
+  })
+})
+
+test('a refusal whose detail nests deeper than can be written keeps its status', async () => {
+  const detail = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+  const failure = await failureOf({ status: 400, chunks: [`{"detail":${detail}}`] })
+  expect(failure).toMatchObject({ retryable: false, vendor: { status: 400, message: null } })
+})
+
 describe('a wait', () => {
   const waitAfter = async (headers: Record<string, string>, message = 'Slow down.') =>
     (await failureOf(jsonAnswer({ error: { code: 'rate_limit_exceeded', message } }, 429, headers)))
@@ -150,6 +168,8 @@ describe('a wait', () => {
     ['Fri, 01 Jan 2100 00:00:00 GMT', 3600],
     ['Fri, 01 Jan 2021 00:00:00 GMT', undefined],
     ['2043', 2043],
+    ['70, 70', 70],
+    ['70s', 70],
   ])('of %j is %d s', async (header, seconds) => {
     expect(await waitAfter({ 'retry-after': header })).toBe(seconds)
   })
@@ -162,6 +182,10 @@ describe('a wait', () => {
   test('is taken from the words where no header says it', async () => {
     expect(await waitAfter({}, 'Please try again in 1.5s.')).toBe(1.5)
     expect(await waitAfter({}, 'Try again in 20ms')).toBe(0.02)
+    expect(await waitAfter({}, 'Please try again in 1m26.4s.')).toBe(86.4)
+    expect(await waitAfter({}, 'Please try again in 1h2m3s.')).toBe(3600)
+    expect(await waitAfter({}, 'Retry after 500 milliseconds.')).toBe(0.5)
+    expect(await waitAfter({}, 'Retry in 2 minutes.')).toBe(120)
     expect(await waitAfter({}, 'Slow down.')).toBeUndefined()
     const failure = await failureOf(
       streamAnswer([{ error: { code: 429, details: [{ retryDelay: '34s' }] } }]),
@@ -184,6 +208,28 @@ describe('a wait', () => {
       retryAfter: undefined,
     })
   })
+})
+
+test.each([
+  { message: 'Insufficient account balance', code: 'invalid_request_error' },
+  { message: 'Access denied.', code: 'Arrearage' },
+])('an empty account is no mistake of the request: %o', async (error) => {
+  expect(await failureOf(jsonAnswer({ error }, 400))).toMatchObject({
+    code: 'RATE_LIMITED',
+    retryable: false,
+  })
+})
+
+test('a server that speaks without an end is given up', async () => {
+  vi.stubEnv('OPENAI_BASE_URL', server.url)
+  vi.stubEnv('TTS_MODEL', 'm')
+  const megabyte = new Uint8Array(1_000_000)
+  server.respond(() => ({ chunks: Array.from({ length: 30 }, () => megabyte) }))
+  const speech = openaiSpeaker().speak(
+    { text: 'x', preset: 'calm_ko', format: 'mp3' },
+    new AbortController().signal,
+  )
+  await expect(speech).rejects.toMatchObject({ code: 'UPSTREAM_ERROR' })
 })
 
 describe('the vendor’s own reason', () => {

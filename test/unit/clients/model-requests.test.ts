@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type ModelOptions, openModel } from '../../../shared/clients/openai/model.ts'
 import type { ModelRequest } from '../../../shared/clients/openai/model-client.ts'
+import { probeMs } from '../../../shared/rules/time-budgets.ts'
 import { chatEvents, responsesEvents } from '../../support/model-server/dialect-events.ts'
 import {
   jsonAnswer,
@@ -235,8 +236,75 @@ describe('auto', () => {
     const model = auto()
     expect(await ask(model)).toBe(text)
     expect(await ask(model)).toBe(text)
-    expect(server.calls.filter(isProbe)).toHaveLength(1)
+    // One of each API, once.
+    expect(server.calls.filter(isProbe).map(isChat)).toEqual([false, true])
   })
+
+  test.each<[string, RawAnswer]>([
+    [
+      'with a 200',
+      jsonAnswer({
+        error: 'Unexpected endpoint or method. (POST /v1/responses). Returning 200 anyway',
+      }),
+    ],
+    ['with a 400', refused('The responses operation does not work with the specified model.')],
+    ['as a gateway does, with a 403', jsonAnswer({ message: 'Missing Authentication Token' }, 403)],
+    ['with a 500', jsonAnswer({ error: { message: 'NotImplementedError' } }, 500)],
+    [
+      'with a page',
+      { headers: { 'content-type': 'text/html' }, chunks: ['<!doctype html><html>'] },
+    ],
+  ])('takes chat where Responses is refused %s', async (_, refusal) => {
+    server.respond((call) => (isChat(call) ? good(call, isProbe(call) ? kept : text) : refusal))
+    const model = auto()
+    expect(await ask(model)).toBe(text)
+    expect(await ask(model)).toBe(text)
+    expect(server.calls.filter((call) => !isChat(call))).toHaveLength(1)
+  })
+
+  test('does not give a hosted search up because Responses failed its probe by chance', async () => {
+    server.respond((call) =>
+      isProbe(call) && !isChat(call)
+        ? jsonAnswer({ error: { code: 'server_error' } }, 500)
+        : good(call, isProbe(call) ? kept : text),
+    )
+    const webSearch = { country: 'KR', timezone: 'Asia/Seoul' }
+    expect(await ask(auto(), { ...request, webSearch })).toBe(text)
+    expect(server.calls.at(-1)).toMatchObject({ path: '/v1/responses', body: { tools: [{}] } })
+  })
+
+  test('asks a server anew that was down, or only failed, at the first probe', async () => {
+    let isUp = false
+    server.respond((call) => {
+      if (!isUp) return jsonAnswer({ error: { code: 'service_unavailable' } }, 503)
+      return good(call, isProbe(call) ? (isChat(call) ? kept : '{}') : text)
+    })
+    const model = auto()
+    await expect(ask(model)).rejects.toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
+    isUp = true
+    const now = Date.now()
+    vi.spyOn(Date, 'now').mockReturnValue(now + probeMs.again)
+    expect(await ask(model)).toBe(text)
+    vi.restoreAllMocks()
+    expect(server.calls.at(-1)?.path).toBe('/v1/chat/completions')
+  })
+
+  test.each(['responses', 'chat'] as const)(
+    'finds the other route when %s has gone',
+    async (api) => {
+      let gone: 'responses' | 'chat' = api === 'chat' ? 'responses' : 'chat'
+      server.respond((call) =>
+        (gone === 'chat') === isChat(call)
+          ? jsonAnswer({ detail: 'Not Found' }, 404)
+          : good(call, isProbe(call) ? kept : text),
+      )
+      const model = auto()
+      expect(await ask(model)).toBe(text)
+      gone = api
+      expect(await ask(model)).toBe(text)
+      expect(isChat(server.calls.at(-1) as RawCall)).toBe(api !== 'chat')
+    },
+  )
 
   test('learns from the probe which fields to leave out', async () => {
     server.respond((call) =>

@@ -93,6 +93,32 @@ describe('the transcriber of an OpenAI-compatible server', () => {
     })
   })
 
+  it.each([
+    ['text/html', '<p>Log in'],
+    ['text/plain', ' <!doctype html><html><body>Log in</body></html>'],
+    ['text/event-stream', 'data: {"type":"transcript.text.done","text":"네."}\n\n'],
+    ['text/plain', 'event: transcript.text.done\ndata: {"text":"네."}\n\n'],
+    ['text/plain', 'WEBVTT\n\n00:00.000 --> 00:02.000\n네.'],
+    ['text/plain', '1\n00:00:00,000 --> 00:00:02,000\n네.'],
+    ['text/plain', '[00:00:00.000 --> 00:00:02.000]  네.'],
+    ['text/plain', '{"text":"네."}\n{"text":"예."}'],
+    ['application/json', '{"text":"네."'],
+  ])('makes no message of what is no transcript (%s, %j)', async (contentType, content) => {
+    transcription.script({ kind: 'made', contentType, content })
+    expect(await transcribe()).toMatchObject({
+      status: 'failed',
+      failure: { code: 'TRANSCRIPTION_FAILED' },
+    })
+  })
+
+  it.each(['네, 알겠습니다.', 'data: 그런 단어입니다', '[BLANK_AUDIO]', '<3 좋아요 -> 그렇죠'])(
+    'takes plain text as it is (%j)',
+    async (text) => {
+      transcription.script({ kind: 'made', contentType: 'text/plain', content: text })
+      expect(await transcribe()).toMatchObject({ status: 'done', text })
+    },
+  )
+
   it('takes no more than an answer has', async () => {
     const content = JSON.stringify({ text: '네'.repeat(500_000) })
     transcription.script({ kind: 'made', contentType: 'application/json', content })
