@@ -63,6 +63,25 @@ const fromJson = (value: unknown, key: string): Transcription => {
   return { status: 'done', text: text || joined, speech: ratingOf(segments ?? []) }
 }
 
+/** When a subtitle of SRT or WebVTT is shown; whisper.cpp writes it in brackets before the words. */
+const cueTime =
+  /^\s*\[?(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3} --> (?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}(?:\]|[^\n\]]*$)/
+
+/** The words of subtitles, which some servers answer with: without their header, numbers and times. */
+const spokenIn = (text: string): string => {
+  const lines = text.split(/\r?\n/)
+  if (!lines.some((line) => cueTime.test(line))) return text
+  const isTimed = (line: string | undefined): boolean => line !== undefined && cueTime.test(line)
+  return lines
+    .filter(
+      (line, index) =>
+        !/^WEBVTT\b/.test(line) && !(/^\d+$/.test(line) && isTimed(lines[index + 1])),
+    )
+    .map((line) => line.replace(cueTime, '').trim())
+    .filter((line) => line !== '')
+    .join('\n')
+}
+
 const parse = (text: string): unknown => {
   try {
     return JSON.parse(text)
@@ -72,7 +91,7 @@ const parse = (text: string): unknown => {
 }
 
 /**
- * Reads an answer: JSON with or without segments, a JSON string, or plain text.
+ * Reads an answer: JSON with or without segments, a JSON string, plain text, or subtitles.
  * @param key which no failure may repeat
  */
 export const readTranscriptionAnswer = (
@@ -90,10 +109,13 @@ export const readTranscriptionAnswer = (
   if (/json/i.test(contentType ?? '')) {
     return failedTranscription('The transcription has no text that can be read.')
   }
-  if (/html|xml/i.test(contentType ?? '')) {
+  if (/html|xml/i.test(contentType ?? '') || /^\s*<(?:!doctype|html)\b/i.test(text)) {
     return failedTranscription('The transcribing server answered with a page.')
   }
-  return { status: 'done', text }
+  if (/event-stream/i.test(contentType ?? '')) {
+    return failedTranscription('The transcribing server answered with a stream, unasked.')
+  }
+  return { status: 'done', text: spokenIn(text) }
 }
 
 /** The bytes of an answer; undefined when there are more than an answer has. */

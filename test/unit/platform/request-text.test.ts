@@ -207,6 +207,15 @@ describe('a form', () => {
     expect((await speak(form('name="audio"; filename=""'))).status).toBe(200)
   })
 
+  test.each(['__proto__', 'constructor', 'toString'])(
+    'names a field that no route takes, also %s',
+    async (name) => {
+      const { status, body } = await speak(form(`name="${name}"; filename="a.webm"`))
+      expect(status).toBe(422)
+      expect(body.errors).toContainEqual({ path: '', message: `Unrecognized key: "${name}"` })
+    },
+  )
+
   test.each([
     ['its name is not UTF-8', 'name="audio"; filename="\xb3\xec.webm"', 400, 'body'],
     [

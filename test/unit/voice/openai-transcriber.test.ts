@@ -93,6 +93,36 @@ describe('the transcriber of an OpenAI-compatible server', () => {
     })
   })
 
+  it.each([
+    [
+      'WebVTT',
+      'WEBVTT\n\n00:00.000 --> 00:02.000 align:start\n동백\n\n00:02.000 --> 00:03.500\n핸드크림\n',
+    ],
+    [
+      'SRT',
+      '1\r\n00:00:00,000 --> 00:00:02,000\r\n동백\r\n\r\n2\r\n00:00:02,000 --> 00:00:03,500\r\n핸드크림\r\n',
+    ],
+    [
+      'whisper.cpp',
+      '[00:00:00.000 --> 00:00:02.000]   동백\n[00:00:02.000 --> 00:00:03.500]   핸드크림\n',
+    ],
+    ['plain text', '동백\n핸드크림'],
+  ])('finds what was said in %s', async (_, content) => {
+    transcription.script({ kind: 'made', contentType: 'text/plain', content })
+    expect(await transcribe()).toEqual({ status: 'done', text: '동백\n핸드크림' })
+  })
+
+  it.each([
+    ['text/event-stream', 'data: {"type":"transcript.text.done","text":"네."}\n\n'],
+    ['text/plain', '<!DOCTYPE html><html>busy</html>'],
+  ])('takes for no transcript what a server sends as %s', async (contentType, content) => {
+    transcription.script({ kind: 'made', contentType, content })
+    expect(await transcribe()).toMatchObject({
+      status: 'failed',
+      failure: { code: 'TRANSCRIPTION_FAILED' },
+    })
+  })
+
   it('takes no more than an answer has', async () => {
     const content = JSON.stringify({ text: '네'.repeat(500_000) })
     transcription.script({ kind: 'made', contentType: 'application/json', content })
