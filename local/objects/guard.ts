@@ -44,6 +44,8 @@ const checkRequest = async (request: Request, raw: Buffer | undefined): Promise<
   else if (
     method === 'POST' &&
     params.bucket !== undefined &&
+    // The bucket itself: a form signs no other operation, such as `POST /bucket?delete`.
+    /^\/[^/?]+\/?$/.test(url) &&
     /^multipart\/form-data/i.test(type)
   ) {
     await checkUploadForm(params.bucket, type, new Uint8Array(bytes))

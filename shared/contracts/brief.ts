@@ -2,11 +2,25 @@ import * as z from 'zod'
 import { text } from './text.ts'
 
 const slotText = text(300, { multiline: true })
-/** Entries that are the same once normalized are one entry. */
+
+/** What a reader sees of an entry: not what has no width, nor which blank stands between two words. */
+const shown = (entry: string): string =>
+  entry
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** The first of each that a reader can tell apart. */
+const distinct = (entries: string[]): string[] => {
+  const seen = new Set<string>()
+  return entries.filter((entry) => !seen.has(shown(entry)) && seen.add(shown(entry)))
+}
+
+/** Entries that look the same are one entry. */
 const slotList = (max: number) =>
   z
     .array(text(120, { multiline: true }))
-    .overwrite((entries) => [...new Set(entries)])
+    .overwrite(distinct)
     .min(1)
     .max(max)
 

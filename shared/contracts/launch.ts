@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { CreativeOutput, ResearchOutput, StrategyOutput, VoiceOutput } from './agents.ts'
 import { RunState } from './runs.ts'
 import { Mode, Timestamp } from './session.ts'
-import { text } from './text.ts'
+import { text, utf8Length } from './text.ts'
 
 const line = text(300, { multiline: true })
 
@@ -10,7 +10,7 @@ const line = text(300, { multiline: true })
 const briefBytesLimit = 22 * 1024
 
 const bytesInEvent = (brief: object): number =>
-  Buffer.byteLength(JSON.stringify(JSON.stringify(brief, null, 2)))
+  utf8Length(JSON.stringify(JSON.stringify(brief, null, 2)))
 
 /** The brief of the older one-shot API. */
 export const LaunchBrief = z

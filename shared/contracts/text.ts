@@ -78,6 +78,9 @@ export const decodeUtf8 = (bytes: Uint8Array): string | null => {
   }
 }
 
+/** Bytes of a text as UTF-8. Contracts run in browsers, too, which have no `Buffer`. */
+export const utf8Length = (text: string): number => new TextEncoder().encode(text).length
+
 /** The form in which text is stored and compared: composed (NFC), line ends as LF, no white space at its ends. */
 export const normalized = (text: string): string => {
   const trimmed = text.trim().replaceAll('\r\n', '\n')
@@ -230,7 +233,7 @@ const lengthViolation = (text: string, { min, max }: TextBounds): Found | undefi
   }
   if (count > max) return { at: max, violation: tooLong(max) }
   if (count < min) return { at: text.length, violation: tooShort(min) }
-  const tooHeavy = Buffer.byteLength(text) > max * bytesPerGrapheme
+  const tooHeavy = utf8Length(text) > max * bytesPerGrapheme
   return tooHeavy ? { at: text.length, violation: tooManyBytes(max) } : undefined
 }
 
@@ -296,7 +299,10 @@ export const text = (max: number, options: { min?: number; multiline?: boolean }
   const bounds = { min, max, multiline }
   return z
     .string()
-    .overwrite((value) => (hostile(value, bounds) ? value : normalized(value)))
+    .overwrite((value) => {
+      const trimmed = value.trim()
+      return hostile(trimmed, bounds) ? trimmed : normalized(trimmed)
+    })
     .check(({ value, issues }) => {
       for (const { rule, message } of textViolations(value, bounds)) {
         issues.push({ code: 'custom', message, params: { rule }, input: value })

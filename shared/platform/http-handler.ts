@@ -166,7 +166,8 @@ const onceFor = (
 ): ServeOnce => {
   const header = event.headers[requestHeaders.idempotencyKey]
   if (!route.idempotent || !once || header === undefined) return (serve) => serve()
-  const key = readIdempotencyKey(header)
+  // Services name work of theirs, too (`message:…`, `voice:…`), within the same request.
+  const key = `header:${readIdempotencyKey(header)}`
   const caller =
     call.principal === undefined
       ? { principal: anonymousCaller(event.headers), keptSeconds: anonymousSeconds }

@@ -56,7 +56,9 @@ const isFileType = (contentType: string): boolean =>
 const headersOf = (bytes: Buffer): Map<string, string> => {
   const text = decodeUtf8(bytes)
   if (text === null) throw notUtf8('body')
-  const lines = text.split('\r\n').flatMap((line) => {
+  // Mail libraries fold long headers: the next line begins with a blank then.
+  const unfolded = text.replaceAll(/\r\n[ \t]+/g, ' ')
+  const lines = unfolded.split('\r\n').flatMap((line) => {
     const colon = line.indexOf(':')
     return colon < 1 ? [] : [[line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1)]]
   })

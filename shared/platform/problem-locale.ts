@@ -18,7 +18,7 @@ const wantedLocale = ({
   if (body === undefined || body.length > 2 * bodyBytesLimit) return undefined
   try {
     const json = isBase64Encoded ? Buffer.from(body, 'base64').toString() : body
-    const { locale } = JSON.parse(json) as { locale?: unknown }
+    const { locale } = JSON.parse(json.replace(/^\ufeff/, '')) as { locale?: unknown }
     return Locale.safeParse(locale).data
   } catch {
     // Not JSON: the problem says so.

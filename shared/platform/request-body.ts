@@ -47,17 +47,17 @@ const fileOf = ({ name, filename = '', contentType, content }: Part): File => {
 
 /** Fields by name; an empty one, as an HTML form sends it, counts as absent. */
 const readForm = (bytes: Buffer, contentType: string): Record<string, unknown> => {
-  const fields: Record<string, unknown> = {}
+  const fields = new Map<string, unknown>()
   for (const part of multipartParts(bytes, contentType)) {
     const name = printable(part.name)
-    if (name in fields) {
+    if (fields.has(name)) {
       throw invalidInput([{ path: 'body', message: `must hold the field ${name} once` }])
     }
     const value = part.filename === undefined ? decodeUtf8(part.content) : fileOf({ ...part, name })
     if (value === null) throw notUtf8(name)
-    if (value !== '') fields[name] = value
+    if (value !== '') fields.set(name, value)
   }
-  return fields
+  return Object.fromEntries(fields)
 }
 
 /**

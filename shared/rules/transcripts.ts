@@ -11,9 +11,9 @@ import { normalized, textViolations } from '../contracts/text.ts'
  */
 export type SpeechRating = 'none' | 'doubtful' | 'likely' | undefined
 
-/** A name of a sound in brackets, as `[BLANK_AUDIO]`, `(음악)`, `*sighs*`, `<|nospeech|>`. */
+/** A name of a sound in brackets or between notes, as `[BLANK_AUDIO]`, `(음악)`, `*sighs*`, `<|nospeech|>`, `♪ 음악 ♪`. */
 const soundName =
-  /\[[^\]]{0,80}\]|\([^)]{0,80}\)|（[^）]{0,80}）|【[^】]{0,80}】|<[^>]{0,80}>|\*[^*]{1,80}\*/g
+  /\[[^\]]{0,80}\]|\([^)]{0,80}\)|（[^）]{0,80}）|【[^】]{0,80}】|<[^>]{0,80}>|\*[^*]{1,80}\*|[♩-♬][^♩-♬]{0,80}[♩-♬]/g
 
 /** Letters and digits that show: fillers of Hangul are letters too. */
 const hasWords = (text: string): boolean =>
@@ -29,16 +29,19 @@ const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]
 const broadcastPhrases: readonly RegExp[] = [
   /^(오늘도|지금까지|끝까지|여기까지)?(영상을?)?(끝까지)?(시청|시청을|봐|들어|청취)?(해)?주셔서(정말|대단히|너무)?(감사합니다|고맙습니다)$/,
   /^(시청|청취)(을|해)?(주신|하신)?(여러분)?(감사합니다|고맙습니다)$/,
-  /^(영상이)?(도움이되셨다면|재밌게보셨다면|재미있게보셨다면)?(구독|좋아요)(과|와|및|하고|버튼)?(구독|좋아요)?(과|와|및|하고)?(알림설정|알림)?(까지|도)?(꼭|많이|한번)?(부탁(드립니다|드려요|해요)|눌러주세요|해주세요)?$/,
+  // Names 구독, or the button: 좋아요 and 좋아요, 부탁드려요 are what a person answers.
+  /^(?=.{1,80}$)(?=.*(구독.*(좋아요|알림|부탁|눌러|해주세요)|좋아요.*(구독|눌러)))(영상이|도움이되셨다면|재미있게보셨다면|재밌게보셨다면|채널|구독|좋아요|알림설정|알림|버튼|과|와|및|하고|이랑|까지|도|꼭|많이|한번|부탁드립니다|부탁드려요|부탁해요|눌러주세요|해주세요)+$/,
   /^(지금까지)?(mbc|kbs|sbs|ytn|jtbc|tv조선|채널a|연합)뉴스(데스크)?(\p{L}{2,4}(입니다|이었습니다|였습니다))?$/u,
   /^(그럼)?(저는|우리는|저희는)?다음(영상|시간|이시간)에(서|도)?(또|다시)?(만나요|만나겠습니다|뵙겠습니다|뵐게요|봬요)$/,
-  /^(한글)?자막(제작|제공|협찬)?by.{1,40}$/,
+  /^(지금까지)?(뉴스데스크|뉴스투데이|뉴스스토리|신선한경제|이시각세계)였습니다$/,
+  /^(한글|한국어)?자막(제작|제공|협찬)?by.{1,40}$/,
+  /^자막(제작|제공)?(및자막을사용하였습니다|amaraorg)$/,
   /^이영상은유료광고를포함하고있습니다$/,
-  /^(thanks|thankyou)(somuch|verymuch|all|everyone)?for(watching|listening|viewing)(thisvideo|myvideo|everyone)?$/,
-  /^(please|dontforgetto|remembertolikeand)?(likeand|like)?subscribe(tomychannel|tothechannel|formore|formorevideos)?$/,
-  /^(illsee|see)youinthenextvideo$/,
+  /^(?=.{1,120}$)((and|please|dontforgetto|rememberto)*((thanks|thankyou)(somuch|verymuch|all|everyone)?for(watching|listening|viewing)(thisvideo|myvideo|everyone)?|(likeand|like)?subscribe(tomychannel|tothechannel|formore|formorevideos)?|(illsee|see)you(inthenextvideo|nexttime)))+$/,
   /^(subtitles?|captions?|captioning|transcription|transcribed|translated)(and\p{L}+)?by.{1,60}$/u,
   /^ご視聴ありがとうございました$/,
+  /^(谢谢|感谢)(大家)?(观看|收看)$/,
+  /^字幕(制作|製作|志愿者|志願者)?by.{1,40}$/,
   /^チャンネル登録(を)?(お願いします|よろしくお願いします)$/,
 ]
 

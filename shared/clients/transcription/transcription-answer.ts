@@ -60,6 +60,25 @@ const fromJson = (value: unknown, key: string): Transcription => {
   return { status: 'done', text: text || joined, speech: ratingOf(segments ?? []) }
 }
 
+/** When a subtitle of SRT or WebVTT is shown; whisper.cpp writes it in brackets before the words. */
+const cueTime =
+  /^\s*\[?(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3} --> (?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}(?:\]|[^\n\]]*$)/
+
+/** The words of subtitles, which some servers answer with: without their header, numbers and times. */
+const spokenIn = (text: string): string => {
+  const lines = text.split(/\r?\n/)
+  if (!lines.some((line) => cueTime.test(line))) return text
+  const isTimed = (line: string | undefined): boolean => line !== undefined && cueTime.test(line)
+  return lines
+    .filter(
+      (line, index) =>
+        !/^WEBVTT\b/.test(line) && !(/^\d+$/.test(line) && isTimed(lines[index + 1])),
+    )
+    .map((line) => line.replace(cueTime, '').trim())
+    .filter((line) => line !== '')
+    .join('\n')
+}
+
 const parse = (text: string): unknown => {
   try {
     return JSON.parse(text)
@@ -72,12 +91,11 @@ const parse = (text: string): unknown => {
 const otherFormats: [string, RegExp, RegExp][] = [
   ['a page', /html|xml/i, /^\s*<(?:!doctype|html|\?xml)\b/i],
   ['a stream of events', /event-stream/i, /^\s*(?:data: ?[{[]|event: ?[\w.-]+\r?\n)/],
-  ['subtitles', /vtt|subrip/i, /^\s*WEBVTT\b|\d ?--> ?\d/],
   ['JSON that cannot be read', /json/i, /^\s*\{/],
 ]
 
 /**
- * Reads an answer: JSON with or without segments, a JSON string, or plain text.
+ * Reads an answer: JSON with or without segments, a JSON string, plain text, or subtitles.
  * @param key which no failure may repeat
  */
 export const readTranscriptionAnswer = (
@@ -96,5 +114,5 @@ export const readTranscriptionAnswer = (
     ([, type, form]) => type.test(contentType ?? '') || form.test(text),
   )
   if (other) return failedTranscription(`The transcribing server answered with ${other[0]}.`)
-  return { status: 'done', text }
+  return { status: 'done', text: spokenIn(text) }
 }

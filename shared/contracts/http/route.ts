@@ -60,7 +60,11 @@ export const wholeNumber = (least: number, most: number, otherwise: number) =>
   z
     .preprocess(
       (value) => (typeof value === 'string' && decimalDigits.test(value) ? Number(value) : value),
-      z.number({ error: 'must be a whole number in decimal digits' }).int().min(least).max(most),
+      z
+        .number({ error: 'must be a whole number in decimal digits' })
+        .int()
+        .min(least, `must be at least ${least}`)
+        .max(most, `must be at most ${most}`),
     )
     .default(otherwise)
 

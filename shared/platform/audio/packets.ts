@@ -14,6 +14,7 @@ import {
 import {
   type AudioContent,
   asBuffer,
+  asciiAt,
   broken,
   severalRecordings,
   sound,
@@ -145,7 +146,7 @@ const demux = async (
   }
 }
 
-/** A box that names the family: old QuickTime movies begin without one, and mediabunny needs it. */
+/** A box that names the family: not every file begins with one, as mediabunny needs it. */
 const fileType = Buffer.from('00000010667479707174202000000000', 'hex')
 
 /** Reads MP4, M4A, 3GP or QuickTime. */
@@ -156,7 +157,7 @@ export const readMp4 = async (recording: Uint8Array): Promise<AudioContent> => {
   if (movies > 1 || fileTypes > 1) return severalRecordings
   if (isExcessive) return tooManyPackets
   if (isContradictory) return unreadable('mp4')
-  const whole = fileTypes === 1 ? bytes : Buffer.concat([fileType, bytes])
+  const whole = asciiAt(bytes, 4, 4) === 'ftyp' ? bytes : Buffer.concat([fileType, bytes])
   return demux(whole, [MP4, QTFF], 'mp4')
 }
 

@@ -45,5 +45,5 @@ export const identify = async (authorization: string | undefined): Promise<strin
     if (cause instanceof StudioError) throw cause
     throw new StudioError('UNAUTHORIZED', 'The token is not valid or has expired.', { cause })
   }
-  throw new StudioError('UNAUTHORIZED', 'The token names nobody.')
+  throw new StudioError('UNAUTHORIZED', 'The token has no subject.')
 }

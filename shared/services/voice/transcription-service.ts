@@ -2,6 +2,7 @@ import { isTransient } from '../../clients/aws-errors.ts'
 import { ConditionFailed } from '../../clients/store.ts'
 import type { Transcription } from '../../clients/transcription/transcriber.ts'
 import { asStudioError, StudioError } from '../../contracts/errors.ts'
+import type { Locale } from '../../contracts/session.ts'
 import { insist } from '../../platform/insist.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
@@ -64,36 +65,39 @@ const textOf = (known: KnownTranscript): { text: string } | { failure: StudioErr
   return { failure: new StudioError('TRANSCRIPT_EMPTY', 'No words were understood.') }
 }
 
-/** Ends a turn without a transcript: its lease goes and the log says why. False when it had ended. */
+/**
+ * Ends a turn without a transcript: its lease goes and the log says why.
+ * @returns the language in which it says so; undefined when the turn had ended
+ */
 const end = async (
   { streams, sessions, voiceTurns }: TranscriptionDependencies,
   { session_id, turn, lease_id, locale }: PendingVoiceTurn,
   { code, message: detail, retryable }: StudioError,
   { onEvents }: TurnListener,
-): Promise<boolean> => {
+): Promise<Locale | undefined> => {
   const stream = streams.open(session_id, { onEvents })
   let mayBeDone = false
-  const isEnd = await insist(async () => {
-    const session = await sessions.get(session_id)
+  const language = await insist(async () => {
+    const used = (await sessions.get(session_id))?.locale ?? locale
     try {
       await stream.commit(
-        [turnError({ turn, locale: session?.locale ?? locale }, code, { retryable, detail })],
+        [turnError({ turn, locale: used }, code, { retryable, detail })],
         [sessions.releaseLease(session_id, lease_id), voiceTurns.close({ session_id, turn })],
       )
-      return true
+      return used
     } catch (error) {
       // A try that threw may have taken effect all the same.
       if (error instanceof ConditionFailed) {
-        return mayBeDone && sessions.hasEnded(session_id, lease_id)
+        return mayBeDone && (await sessions.hasEnded(session_id, lease_id)) ? used : undefined
       }
       mayBeDone = true
       throw error
     }
   })
-  if (!isEnd) return false
+  if (language === undefined) return undefined
   measure('VoiceTurn', 1, { outcome: code === 'TRANSCRIPT_EMPTY' ? 'empty' : 'failed' })
   await stream.settled()
-  return true
+  return language
 }
 
 export interface SettleOptions {
@@ -160,9 +164,9 @@ const settle = async (
   const found = textOf(known)
   if ('text' in found) return takeTurn(dependencies, turn, found.text, options)
   const { failure } = found
-  if (!(await end(dependencies, turn, failure, options.listener ?? {}))) return undefined
+  const locale = await end(dependencies, turn, failure, options.listener ?? {})
+  if (locale === undefined) return undefined
   const { code, message, retryable } = failure
-  const locale = (await dependencies.sessions.get(turn.session_id))?.locale
   throw new StudioError(code, message, { cause: failure, retryable, recorded: true, locale })
 }
 

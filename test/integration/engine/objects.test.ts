@@ -207,12 +207,13 @@ describe('an upload form', () => {
     body: string | Uint8Array<ArrayBuffer>,
     changes: Record<string, string> = {},
     most = rules.maxBytes,
+    to = '',
   ): Promise<Response> => {
     const { url, fields } = await media.uploadForm('uploads/one.wav', { ...rules, maxBytes: most })
     const form = new FormData()
     for (const [name, value] of Object.entries({ ...fields, ...changes })) form.set(name, value)
     form.set('file', new Blob([body]), 'whatever.bin')
-    return fetch(url, { method: 'POST', body: form })
+    return fetch(`${url}${to}`, { method: 'POST', body: form })
   }
 
   it('takes one object of its key, type and size', async () => {
@@ -243,6 +244,11 @@ describe('an upload form', () => {
     const refused = await upload(body, changes as Record<string, string>)
     expect(refused.status).toBeGreaterThanOrEqual(400)
     expect(await codeOf(refused)).toBe(code)
+  })
+
+  it.each(['/another', '?delete', '/another?uploads'])('signs nothing else: %s', async (to) => {
+    const refused = await upload('123', {}, rules.maxBytes, to)
+    expect([refused.status, await codeOf(refused)]).toEqual([403, 'AccessDenied'])
   })
 
   it('refuses a late upload', async () => {

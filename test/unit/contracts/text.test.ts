@@ -150,6 +150,16 @@ describe('a schema of text', () => {
     expect(schema.parse('A\u00a0ﬁ①')).toBe('A\u00a0ﬁ①')
   })
 
+  test.each([
+    ['blanks', ' '],
+    ['line feeds', '\n'],
+    ['ideographic spaces', '\u3000'],
+    ['byte order marks', '\ufeff'],
+  ])('keeps none of any number of %s around a text', (_, blank) => {
+    const around = blank.repeat(60_000)
+    expect(schema.parse(`${around}${'유기농'.normalize('NFD')}${around}`)).toBe('유기농')
+  })
+
   test('names the rule in its issues', () => {
     const { error } = schema.safeParse('a\ud83d')
     expect(error?.issues).toMatchObject([{ params: { rule: 'UNPAIRED_SURROGATE' }, path: [] }])

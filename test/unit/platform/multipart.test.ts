@@ -47,6 +47,7 @@ describe('a form', () => {
     ],
     ['a path of Windows', 'form-data; name="a"; filename="C:\\rec\\one.webm"', 'C:\\rec\\one.webm'],
     ['no quotation marks', 'form-data; name=a; filename=one.webm', 'one.webm'],
+    ['a line of its own', 'form-data;\r\n name="a";\r\n\tfilename="one.webm"', 'one.webm'],
     ['the name last', 'Form-Data; filename="b"; name="a"', 'b'],
     ['an empty name', 'form-data; name="a"; filename=""', ''],
     [

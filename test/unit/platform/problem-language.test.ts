@@ -41,3 +41,19 @@ describe('a problem whose language cannot be found out', () => {
     expect(await answered(async () => 'en-US')).toEqual([500, 'en-US'])
   })
 })
+
+it.each(['', '\ufeff'])(
+  'a problem is told in the language of the session that was wanted (%j)',
+  async (mark) => {
+    const { createSession } = chatRoutes
+    const never = endpoint(createSession, () => Promise.reject(new Error('not reached')))
+    const event = urlEvent('POST', createSession.path)
+    const body = `${mark}{"locale":"en-US","mode":"none"}`
+    const handler = httpHandler([never], { identify: async () => undefined })
+    const { statusCode, headers } = await handler(
+      { ...event, routeKey: `POST ${createSession.path}`, body },
+      minuteLeft,
+    )
+    expect([statusCode, headers?.['content-language']]).toEqual([422, 'en-US'])
+  },
+)

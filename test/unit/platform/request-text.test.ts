@@ -144,6 +144,18 @@ describe('a text that breaks a rule', () => {
     expect(await queried('')).toMatchObject({ status: 200, body: { query: { q: '' } } })
   })
 
+  test.each([
+    ['0', 'must be at least 1'],
+    ['101', 'must be at most 100'],
+    ['1e1', 'must be a whole number in decimal digits'],
+  ])('is told from a number that is no good: limit=%s', async (limit, message) => {
+    const history = answering(launchRoutes.launchHistory)
+    expect(await history({ queryStringParameters: { limit } })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'limit', message }] },
+    })
+  })
+
   test('is named in a frame', () => {
     const refused = (frame: string) => {
       try {
@@ -206,6 +218,15 @@ describe('a form', () => {
     })
     expect((await speak(form('name="audio"; filename=""'))).status).toBe(200)
   })
+
+  test.each(['__proto__', 'constructor', 'toString'])(
+    'names a field that no route takes, also %s',
+    async (name) => {
+      const { status, body } = await speak(form(`name="${name}"; filename="a.webm"`))
+      expect(status).toBe(422)
+      expect(body.errors).toContainEqual({ path: '', message: `Unrecognized key: "${name}"` })
+    },
+  )
 
   test.each([
     ['its name is not UTF-8', 'name="audio"; filename="\xb3\xec.webm"', 400, 'body'],

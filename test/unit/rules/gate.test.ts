@@ -73,13 +73,30 @@ describe('the gate', () => {
   })
 
   it('counts three equal features as one, in whatever form', () => {
-    const value = ['비건', '비건'.normalize('NFD'), ' 비건 ']
+    const value = [
+      '비건',
+      '비건'.normalize('NFD'),
+      ' 비건 ',
+      '비\u200b건',
+      '비건\u2060',
+      '\u200e비건',
+    ]
     const stored = fillSlots({}, [...complete, { path: 'product.features', value, ...certain }], 1)
     const parsed = SlotUpdate.parse({ path: 'product.features', value, ...certain })
     expect(parsed.value).toEqual(['비건'])
     for (const slots of [stored, fillSlots({}, [...complete, parsed], 1)]) {
       expect(evaluateGate(slots).missing_required).toEqual(['product.features'])
     }
+  })
+
+  it('tells features apart by what shows of them', () => {
+    const value = ['향 없음', '향\u00a0없음', '향\u3000없음', '향없음', '👩\u200d🌾', '👨\u200d🌾']
+    expect(SlotUpdate.parse({ path: 'product.features', value, ...certain }).value).toEqual([
+      '향 없음',
+      '향없음',
+      '👩\u200d🌾',
+      '👨\u200d🌾',
+    ])
   })
 
   it('counts a channel once, in whatever form', () => {

@@ -94,13 +94,29 @@ describe('the transcriber of an OpenAI-compatible server', () => {
   })
 
   it.each([
+    [
+      'WebVTT',
+      'WEBVTT\n\n00:00.000 --> 00:02.000 align:start\n동백\n\n00:02.000 --> 00:03.500\n핸드크림\n',
+    ],
+    [
+      'SRT',
+      '1\r\n00:00:00,000 --> 00:00:02,000\r\n동백\r\n\r\n2\r\n00:00:02,000 --> 00:00:03,500\r\n핸드크림\r\n',
+    ],
+    [
+      'whisper.cpp',
+      '[00:00:00.000 --> 00:00:02.000]   동백\n[00:00:02.000 --> 00:00:03.500]   핸드크림\n',
+    ],
+    ['plain text', '동백\n핸드크림'],
+  ])('finds what was said in %s', async (_, content) => {
+    transcription.script({ kind: 'made', contentType: 'text/plain', content })
+    expect(await transcribe()).toEqual({ status: 'done', text: '동백\n핸드크림' })
+  })
+
+  it.each([
     ['text/html', '<p>Log in'],
     ['text/plain', ' <!doctype html><html><body>Log in</body></html>'],
     ['text/event-stream', 'data: {"type":"transcript.text.done","text":"네."}\n\n'],
     ['text/plain', 'event: transcript.text.done\ndata: {"text":"네."}\n\n'],
-    ['text/plain', 'WEBVTT\n\n00:00.000 --> 00:02.000\n네.'],
-    ['text/plain', '1\n00:00:00,000 --> 00:00:02,000\n네.'],
-    ['text/plain', '[00:00:00.000 --> 00:00:02.000]  네.'],
     ['text/plain', '{"text":"네."}\n{"text":"예."}'],
     ['application/json', '{"text":"네."'],
   ])('makes no message of what is no transcript (%s, %j)', async (contentType, content) => {

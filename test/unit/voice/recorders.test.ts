@@ -5,6 +5,7 @@ import { inspectAudio } from '../../../shared/services/voice/audio-inspection.ts
 import {
   aacTrack,
   amrTrack,
+  box,
   fragmentedMp4,
   heAacTrack,
   mp4File,
@@ -55,6 +56,17 @@ describe('a recording is known by its structure', () => {
     ],
     ['AAC in 3GP', async () => mp4File(await aacTrack(), { brand: '3gp5' }), 'mp4 of 3.20 s'],
     ['AAC in QuickTime', async () => mp4File(await aacTrack(), { brand: 'qt  ' }), 'mp4 of 3.20 s'],
+    [
+      'AAC whose file begins with free space',
+      async () => Buffer.concat([box('free', Buffer.alloc(20)), mp4File(await aacTrack())]),
+      'mp4 of 3.20 s',
+    ],
+    [
+      'AAC with what Samsung writes behind it',
+      async () =>
+        Buffer.concat([mp4File(await aacTrack()), Buffer.from('\0\0\x0a\x0aSEFH\0\0\0SEFT')]),
+      'mp4 of 3.20 s',
+    ],
     [
       'QuickTime that begins without its family',
       async () => mp4File(await aacTrack()).subarray(24),
