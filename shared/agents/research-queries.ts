@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { searchInOrder } from '../clients/search/search-in-order.ts'
 import type { SearchProvider } from '../clients/search/search-provider.ts'
 import { StudioError } from '../contracts/errors.ts'
+import { text } from '../contracts/text.ts'
 import { pause } from '../platform/pause.ts'
 import { readingLimits, searchLimits } from '../rules/search-limits.ts'
 import { requestFor } from './agent-runtime.ts'
@@ -14,7 +15,11 @@ import { commonBlocks, type ResearchDependencies, type ResearchInput } from './r
 import type { Reading } from './research-reading.ts'
 import { readStructured } from './structured-stream.ts'
 
-const Query = z.string().trim().min(1).max(searchLimits.queryLength)
+/** Characters for the model, UTF-16 units for the providers that refuse longer queries. */
+const Query = text(searchLimits.queryLength).refine(
+  ({ length }) => length <= searchLimits.queryLength,
+  `must have at most ${searchLimits.queryLength} UTF-16 units`,
+)
 const Queries = z.strictObject({
   schema_version: z.literal('v1'),
   agent: z.literal('research'),
