@@ -41,8 +41,22 @@ const pair = (values: Values, first: string, second: string): [string, string] |
   throw notConfigured(`${has} is set, but ${lacks} is not: the two belong together.`)
 }
 
+/** @throws StudioError that names the setting which no request can be sent to */
+const address = (name: string): string | undefined => {
+  const value = setting(name)
+  if (value === undefined) return undefined
+  const url = URL.parse(value)
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw notConfigured(`${name} is no address that begins with https:// or http://.`)
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw notConfigured(`${name} must hold neither a user nor a password.`)
+  }
+  return value
+}
+
 const baseUrl = (name: string, otherwise: string): string =>
-  (setting(name) ?? otherwise).replace(/\/+$/, '')
+  (address(name) ?? otherwise).replace(/\/+$/, '')
 
 const openNaver = (values: Values): SearchProvider | undefined => {
   const hub = pair(values, keys.naverApiHubKeyId, keys.naverApiHubKey)
@@ -83,7 +97,7 @@ const withUrl = (
 ): Configurable => ({
   needs: urlName,
   open(values) {
-    const url = setting(urlName)
+    const url = address(urlName)
     return url === undefined ? undefined : open(url, values)
   },
 })
