@@ -33,6 +33,18 @@ interface Searches {
   settle(): Promise<StudioError | undefined>
 }
 
+/** Why no page was found: what may pass comes before what stays. */
+const noPage = (failures: readonly StudioError[], areDone: boolean): StudioError => {
+  const what = areDone
+    ? 'found no page for any query'
+    : `did not answer within ${readingLimits.settleMs / 1000} s`
+  return (
+    failures.find(({ retryable }) => retryable) ??
+    failures[0] ??
+    new StudioError('UPSTREAM_ERROR', `The search ${what}.`)
+  )
+}
+
 const openSearches = (
   { signal }: { signal: AbortSignal },
   providers: SearchProvider[],
@@ -67,17 +79,12 @@ const openSearches = (
     async settle() {
       const done = new AbortController()
       const end = AbortSignal.any([done.signal, signal])
-      const all = Promise.all(begun.values())
-      await Promise.race([all, pause(readingLimits.settleMs, end)])
+      const all = Promise.all(begun.values()).then(() => true)
+      const late = pause(readingLimits.settleMs, end).then(() => false)
+      const areDone = await Promise.race([all, late])
       done.abort()
       signal.throwIfAborted()
-      if (reading.sources().length > 0) return undefined
-      const [first] = failures
-      return (
-        failures.find(({ retryable }) => retryable) ??
-        first ??
-        new StudioError('UPSTREAM_ERROR', 'The search found no page for any query.')
-      )
+      return reading.sources().length > 0 ? undefined : noPage(failures, areDone)
     },
   }
 }

@@ -7,6 +7,7 @@ import {
 } from '../../platform/environment-names.ts'
 import { modelBaseUrl } from '../../platform/model-settings.ts'
 import {
+  addressProblem,
   type QueryProviderName,
   type SearchProviderName,
   searchOrder,
@@ -44,14 +45,8 @@ const pair = (values: Values, first: string, second: string): [string, string] |
 /** @throws StudioError that names the setting which no request can be sent to */
 const address = (name: string): string | undefined => {
   const value = setting(name)
-  if (value === undefined) return undefined
-  const url = URL.parse(value)
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw notConfigured(`${name} is no address that begins with https:// or http://.`)
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw notConfigured(`${name} must hold neither a user nor a password.`)
-  }
+  const problem = value === undefined ? null : addressProblem(value)
+  if (problem !== null) throw notConfigured(`${name} ${problem}.`)
   return value
 }
 
