@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { App, Validations } from 'aws-cdk-lib'
 import * as z from 'zod'
-import { environmentNames, modelSettingNames } from '../shared/platform/environment-names.ts'
-import { searchOrder, searchProviderNames } from '../shared/rules/search-order.ts'
+import {
+  environmentNames,
+  modelSettingNames,
+  searchAddressNames,
+} from '../shared/platform/environment-names.ts'
+import { addressProblem, searchOrder, searchProviderNames } from '../shared/rules/search-order.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
 import { LaunchStudioStack } from './launch-studio-stack.ts'
 
@@ -42,7 +46,7 @@ export interface ComposedApp {
 export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp> => {
   const { environment = process.env, checks = true } = options
   refuseTestSettings(environment)
-  refuseUnknownProviders(environment)
+  refuseWrongSearch(environment)
   const app = new App({
     ...(options.outdir !== undefined && { outdir: options.outdir }),
     // The resource would only report the project's toolchain to AWS.
@@ -146,13 +150,18 @@ const projectContext = (): Record<string, unknown> =>
   projectSchema.parse(JSON.parse(readFileSync(join(projectRoot, 'cdk.json'), 'utf8'))).context
 
 /** A deployment would find out with its first run. */
-const refuseUnknownProviders = (environment: NonNullable<AppOptions['environment']>): void => {
+const refuseWrongSearch = (environment: NonNullable<AppOptions['environment']>): void => {
   const name = modelSettingNames.searchProviders
   const named = searchOrder(environment[name] ?? '')
   if ('unknown' in named) {
     throw new Error(
       `${name} names ${named.unknown.join(', ')}; there are ${searchProviderNames.join(', ')}.`,
     )
+  }
+  for (const address of searchAddressNames) {
+    const value = environment[address]
+    const problem = value ? addressProblem(value) : null
+    if (problem !== null) throw new Error(`${address} ${problem}.`)
   }
 }
 

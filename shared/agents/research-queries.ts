@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { searchInOrder } from '../clients/search/search-in-order.ts'
 import type { SearchProvider } from '../clients/search/search-provider.ts'
 import { StudioError } from '../contracts/errors.ts'
+import { text } from '../contracts/text.ts'
 import { pause } from '../platform/pause.ts'
 import { readingLimits, searchLimits } from '../rules/search-limits.ts'
 import { requestFor } from './agent-runtime.ts'
@@ -14,7 +15,11 @@ import { commonBlocks, type ResearchDependencies, type ResearchInput } from './r
 import type { Reading } from './research-reading.ts'
 import { readStructured } from './structured-stream.ts'
 
-const Query = z.string().trim().min(1).max(searchLimits.queryLength)
+/** Characters for the model, UTF-16 units for the providers that refuse longer queries. */
+const Query = text(searchLimits.queryLength).refine(
+  ({ length }) => length <= searchLimits.queryLength,
+  `must have at most ${searchLimits.queryLength} UTF-16 units`,
+)
 const Queries = z.strictObject({
   schema_version: z.literal('v1'),
   agent: z.literal('research'),
@@ -26,6 +31,18 @@ interface Searches {
   begin(query: string): void
   /** Resolves when all are answered, or their time is over, with the reason when no page was found. */
   settle(): Promise<StudioError | undefined>
+}
+
+/** Why no page was found: what may pass comes before what stays. */
+const noPage = (failures: readonly StudioError[], areDone: boolean): StudioError => {
+  const what = areDone
+    ? 'found no page for any query'
+    : `did not answer within ${readingLimits.settleMs / 1000} s`
+  return (
+    failures.find(({ retryable }) => retryable) ??
+    failures[0] ??
+    new StudioError('UPSTREAM_ERROR', `The search ${what}.`)
+  )
 }
 
 const openSearches = (
@@ -62,17 +79,12 @@ const openSearches = (
     async settle() {
       const done = new AbortController()
       const end = AbortSignal.any([done.signal, signal])
-      const all = Promise.all(begun.values())
-      await Promise.race([all, pause(readingLimits.settleMs, end)])
+      const all = Promise.all(begun.values()).then(() => true)
+      const late = pause(readingLimits.settleMs, end).then(() => false)
+      const areDone = await Promise.race([all, late])
       done.abort()
       signal.throwIfAborted()
-      if (reading.sources().length > 0) return undefined
-      const [first] = failures
-      return (
-        failures.find(({ retryable }) => retryable) ??
-        first ??
-        new StudioError('UPSTREAM_ERROR', 'The search found no page for any query.')
-      )
+      return reading.sources().length > 0 ? undefined : noPage(failures, areDone)
     },
   }
 }

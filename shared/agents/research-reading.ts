@@ -2,7 +2,7 @@ import type { PageReader, ReadPage } from '../clients/pages/page-reader.ts'
 import { isLoopbackHost } from '../clients/pages/public-address.ts'
 import { pause } from '../platform/pause.ts'
 import { log } from '../platform/telemetry.ts'
-import { normalizedUrl } from '../rules/web-address.ts'
+import { addressesIn, normalizedUrl } from '../rules/web-address.ts'
 
 /** What a search said of one page. */
 export interface Found {
@@ -87,10 +87,14 @@ export const openReading = (pages: PageReader, signal: AbortSignal): Reading => 
       )
     },
     source(url) {
-      const key = normalizedUrl(url)
-      if (key === null) return undefined
-      const redirected = ({ page }: Source) => page !== null && normalizedUrl(page.url) === key
-      return found.get(key) ?? [...found.values()].find(redirected)
+      // A model may also write a link of Markdown, or a note behind the address.
+      for (const address of [url, ...addressesIn(url)]) {
+        const key = normalizedUrl(address)
+        const redirected = ({ page }: Source) => page !== null && normalizedUrl(page.url) === key
+        const source = key && (found.get(key) ?? [...found.values()].find(redirected))
+        if (source) return source
+      }
+      return undefined
     },
     async settle(milliseconds) {
       const done = new AbortController()

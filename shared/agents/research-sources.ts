@@ -1,4 +1,4 @@
-import { passagesAbout } from '../rules/passages.ts'
+import { passagesAbout, sharesWords } from '../rules/passages.ts'
 import { insertMarks } from '../rules/quotes.ts'
 import { readingLimits } from '../rules/search-limits.ts'
 import { sentenceEnds } from '../rules/sentences.ts'
@@ -74,23 +74,48 @@ export const hostedFindings = (
   return { text, cited }
 }
 
+const readPart = (
+  { number, url, title, snippets, publishedAt, page }: Source,
+  topics: readonly string[],
+): ListedSource[] =>
+  page === null
+    ? []
+    : [
+        {
+          number,
+          url,
+          title: page.title ?? title,
+          published_at: page.publishedAt ?? publishedAt,
+          from: 'page',
+          text: passagesAbout([...snippets, ...topics], page.text, readingLimits.passageLength),
+        },
+      ]
+
+/**
+ * What searches said of a page that was not read, or that answered us with something else: a consent or
+ * login wall, a notice that the page is gone.
+ */
+const searchedPart = ({
+  number,
+  url,
+  title,
+  snippets,
+  publishedAt,
+  page,
+}: Source): ListedSource[] => {
+  const untold = snippets.filter((snippet) => page === null || !sharesWords(snippet, page.text))
+  const text = untold.join('\n')
+  return text === ''
+    ? []
+    : [{ number, url, title, published_at: publishedAt, from: 'search', text }]
+}
+
 /** The sources as the model is given them: those that were read first, those without a word left out. */
 export const listedSources = (
   sources: readonly Source[],
   topics: readonly string[],
 ): ListedSource[] =>
   [
-    ...sources.filter(({ page }) => page !== null),
-    ...sources.filter(({ page, snippets }) => page === null && snippets.length > 0),
-  ]
-    .slice(0, readingLimits.sources)
-    .map(({ number, url, title, snippets, publishedAt, page }) => ({
-      number,
-      url,
-      title: page?.title ?? title,
-      published_at: page?.publishedAt ?? publishedAt,
-      from: page ? 'page' : 'search',
-      text: page
-        ? passagesAbout([...snippets, ...topics], page.text, readingLimits.passageLength)
-        : snippets.join('\n'),
-    }))
+    ...sources.flatMap((source) => readPart(source, topics)),
+    ...sources.flatMap(searchedPart),
+  ].slice(0, readingLimits.sources)

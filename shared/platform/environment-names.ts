@@ -51,6 +51,17 @@ export const modelSettingNames = {
   tavilyUrl: 'TAVILY_URL',
 } as const
 
+/** Settings that hold the address of a search provider. */
+export const searchAddressNames = [
+  modelSettingNames.naverApiHubUrl,
+  modelSettingNames.naverUrl,
+  modelSettingNames.kakaoUrl,
+  modelSettingNames.braveUrl,
+  modelSettingNames.tavilyUrl,
+  modelSettingNames.searxngUrl,
+  modelSettingNames.litellmSearchUrl,
+] as const
+
 /** Keys of search providers: variables of a local studio, fields of one SSM SecureString when deployed. */
 export const searchKeyNames = {
   naverApiHubKeyId: 'NAVER_API_HUB_KEY_ID',

@@ -97,6 +97,8 @@ export const pageLimit = {
   /** UTF-16 units of an address, and of the readable text that is kept. */
   maxAddress: 2_048,
   maxText: 100_000,
+  /** UTF-16 units of text below which a page may be only a shell around a frame, or on the way to another. */
+  shellText: 200,
   /** Processor time of the extraction, apart from the deadline: markup can be made to cost hours. */
   extractionMs: 3_000,
   /** Requests at a time, of one process: in all, and to one host. */

@@ -11,6 +11,13 @@ const wordsOf = (texts: readonly string[]): string[] => {
   return [...new Set(words)].slice(0, maxWords)
 }
 
+/** Whether a text holds at least half of the words of what a search said of it. */
+export const sharesWords = (snippet: string, text: string): boolean => {
+  const words = wordsOf([snippet])
+  const lower = text.slice(0, examinedLength).toLowerCase()
+  return words.filter((word) => lower.includes(word)).length * 2 >= words.length
+}
+
 /** Neighbouring sentences as blocks of about the same length. */
 const blocksOf = (text: string): string[] => {
   const blocks: string[] = []

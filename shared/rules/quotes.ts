@@ -60,9 +60,22 @@ function* occurrences(pattern: readonly string[], tokens: readonly string[]): Ge
 
 const latin = /^\p{Script=Latin}/u
 const multiplier = /^[십백천만억조경]/
+/** A word that scales the figure before it, or is its unit: `15 million`, `3만 명`, `12퍼센트`, `12 %p`. */
+const scaling =
+  /^(?:\s?(?:퍼센트|프로(?!\p{L})|[십백천만억조경]+(?=\s|\d|여|원|달러|명|개|건|대|회|병|권|톤|$))|[\s-](?:hundred|thousand|million|billion|trillion|mn|bn|percent|per\s?cent|percentage)(?!\p{L}))/iu
 
 /** Whether what stands between two figures keeps them apart: `10, 20`, but not `1.5`, `10 ~ 20`. */
 const separates = (gap: string): boolean => /\s/.test(gap) && !/[\p{Pd}−~～〜∼]/u.test(gap)
+
+/** Whether the token before this figure ends another by its multiplier, so that they are one: `1조 2천억`. */
+const continuesFigure = (source: string, text: ComparableText, figure: number): boolean => {
+  const { tokens, starts, ends } = text
+  const last = figure - 1
+  if (!/^\s*$/.test(source.slice(ends[last], starts[figure]))) return false
+  let at = last
+  while (multiplier.test(tokens[at] ?? '') && ends[at - 1] === starts[at]) at -= 1
+  return at < last && isFigure(tokens[at])
+}
 
 /** A word of Latin letters or a figure must not begin before its passage. */
 const beginsClean = (source: string, text: ComparableText, first: number): boolean => {
@@ -72,19 +85,23 @@ const beginsClean = (source: string, text: ComparableText, first: number): boole
   const [start, end] = [text.starts[first - 1], text.ends[first - 1]]
   if (!isFigure(token))
     return !(end === text.starts[first] && latin.test(token) && latin.test(before))
-  if (isFigure(before)) return false
+  if (isFigure(before) || continuesFigure(source, text, first)) return false
   return isLetter(before) || isUnit(before) || separates(source.slice(start, end))
 }
 
-/** Nor go on behind it; the digits of a figure have a unit or a multiplier with them: `3%`, `3만`. */
+/** Nor go on behind it; a figure has its unit and multipliers with it: `3%`, `3%p`, `3만`, `1조 2천억`, `3 million`. */
 const endsClean = (source: string, text: ComparableText, last: number): boolean => {
   const token = text.tokens[last] ?? ''
   const after = text.tokens[last + 1]
   if (after === undefined) return true
   const [start, end] = [text.starts[last + 1], text.ends[last + 1]]
   const touches = text.ends[last] === start
-  if (!isFigure(token)) return !(touches && latin.test(token) && latin.test(after))
-  if (isFigure(after)) return false
+  if (!isFigure(token)) {
+    if (isFigure(after) && continuesFigure(source, text, last + 1)) return false
+    return !(touches && (latin.test(token) || isUnit(token)) && latin.test(after))
+  }
+  if (isFigure(after) || scaling.test(source.slice(text.ends[last], (text.ends[last] ?? 0) + 16)))
+    return false
   if (isUnit(after) || latin.test(after) || multiplier.test(after)) return !touches
   return isLetter(after) || separates(source.slice(start, end))
 }

@@ -29,3 +29,14 @@ export const searchOrder = (
   if (unknown.length > 0) return { unknown }
   return { order: [...new Set(known.flatMap((name) => name ?? []))] }
 }
+
+/** What keeps requests from being sent to an address, phrased to follow its name; null when nothing does. */
+export const addressProblem = (address: string): string | null => {
+  const url = URL.parse(address)
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    return 'is no address that begins with https:// or http://'
+  }
+  return url.username !== '' || url.password !== ''
+    ? 'must hold neither a user nor a password'
+    : null
+}

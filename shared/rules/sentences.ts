@@ -12,6 +12,10 @@ const date = /\d{4}\.\s?\d{1,2}\.\s?\d{1,2}\.$/
 /** Korean sentences often lack the space: `늘었다.그러나`. */
 const koreanEnding = /[다요까죠음임함됨]\.$/
 
+/** Korean goes on behind what it quotes: `“늘었다.” 라고 밝혔다`. */
+const quoted = /["'”’」』]$/
+const quotation = /^\s(?:이?라[고며는]|이?라면서|하고)(?!\p{L})/u
+
 /** An address or a link of Markdown: full stops and question marks within end nothing. */
 const address = /\[[^\][\n]{0,400}\]\([^()\s]{0,2000}\)|https?:\/\/[^\s()[\]<>"'「」『』]{1,2000}/g
 const addressTail = /[.,;:!?]+$/
@@ -34,6 +38,7 @@ const endsSentence = (text: string, found: string, end: number): boolean => {
   if (next !== '' && !/\s/.test(next)) {
     return wide.test(found) || (koreanEnding.test(before) && /\p{L}/u.test(next))
   }
+  if (quoted.test(found) && quotation.test(text.slice(end, end + 8))) return false
   if (!found.startsWith('.')) return true
   const follower = /^\s*(.)/u.exec(text.slice(end, end + 20))?.[1] ?? ''
   if (/\p{Ll}/u.test(follower) || numbering.test(before)) return false

@@ -124,12 +124,17 @@ const escapedOf = (character: string): string =>
 const inPath = encodedWith(plainInPath)
 const inQuery = encodedWith(plainInQuery)
 
+/** Spaces and invisible characters, escaped, which were copied along with an address. */
+const blanks = '%20|%09|%0A|%0D|%C2%A0|%E2%80%8[B-F]|%E2%81%A0|%EF%BB%BF|%E3%80%80'
+const pathTail = new RegExp(`(?:/|${blanks})+$`)
+const valueTail = new RegExp(`(?:${blanks})+$`)
+
 const pathOf = ({ pathname }: URL): string =>
   pathname
     .split('/')
     .map((segment) => inPath(decoded(segment)))
     .join('/')
-    .replace(/\/+$/, '')
+    .replace(pathTail, '')
 
 const queryOf = ({ search }: URL): [name: string, value: string][] =>
   search
@@ -138,7 +143,7 @@ const queryOf = ({ search }: URL): [name: string, value: string][] =>
     .filter((parameter) => parameter !== '')
     .map((parameter): [string, string] => {
       const [name = '', ...value] = parameter.replaceAll('+', '%20').split('=')
-      return [inQuery(decoded(name)), inQuery(decoded(value.join('=')))]
+      return [inQuery(decoded(name)), inQuery(decoded(value.join('='))).replace(valueTail, '')]
     })
     .filter(([name]) => !isTracking(name))
     // Stable: several values of one name keep their order, which may mean something.
@@ -206,3 +211,9 @@ export const normalizedUrl = (address: string): string | null => {
   // What stands here for itself would be taken for punctuation by the next reader.
   return gluedLength(normal) === 0 ? normal : normal.slice(0, -1) + escapedOf(normal.slice(-1))
 }
+
+const written = /https?:\/\/[^\s<>"'`[\]{}【】「」『』]{1,2000}/gi
+
+/** The first few web addresses within a text, without the words around them. */
+export const addressesIn = (text: string): string[] =>
+  (text.slice(0, maxLength).match(written) ?? []).slice(0, 4)

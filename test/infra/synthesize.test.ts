@@ -6,6 +6,7 @@ import { composeApp } from '../../lib/synthesize.ts'
 import {
   environmentNames,
   modelSettingNames,
+  searchAddressNames,
   searchKeyNames,
 } from '../../shared/platform/environment-names.ts'
 import { synthesizeTemplate } from './synthesize-template.ts'
@@ -24,6 +25,7 @@ const times = {
 const settings: Record<string, string> = {
   ...Object.fromEntries(Object.values(modelSettingNames).map((name) => [name, `value of ${name}`])),
   ...times,
+  ...Object.fromEntries(searchAddressNames.map((name) => [name, `https://search.example/${name}`])),
   // The names in it are checked.
   [modelSettingNames.searchProviders]: 'naver,openai',
 }
@@ -120,6 +122,15 @@ test('an unknown search provider is refused with the list', async () => {
     'SEARCH_PROVIDERS names gogle; there are naver, kakao, brave, tavily, searxng, litellm, openai.',
   )
 })
+
+test.each(['searx.example:8080', 'https://me:secret@searx.example'])(
+  'an address that no search can be sent to is refused: %s',
+  async (address) => {
+    await expect(synthesizeTemplate({ environment: { SEARXNG_URL: address } })).rejects.toThrow(
+      /^SEARXNG_URL (?:is no address|must hold neither)/,
+    )
+  },
+)
 
 describe('timeouts', () => {
   const timeouts = (template: typeof dev) =>

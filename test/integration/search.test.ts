@@ -145,6 +145,25 @@ describe('a run that searches by a provider', () => {
     expect(view.research_snapshot.evidence).toHaveLength(2)
   })
 
+  it('searches for what can be seen, once, and asks the model again for the rest', async () => {
+    const { found, answer } = prepare()
+    script(answer)
+    const queries = [
+      '\u3164',
+      '손 보습',
+      '손 보습'.normalize('NFD'),
+      ' 손  보습 ',
+      '가'.repeat(101),
+    ]
+    studio.model.script('research_queries', answers.json({ ...sampleQueries, queries }))
+    search.respond(({ path }) => ({ body: { items: path.includes('webkr') ? found : [] } }))
+    expect((await run()).end.type).toBe('run.completed')
+    const searched = search.calls.flatMap(({ path, query: { query } }) =>
+      path.includes('webkr') ? [query] : [],
+    )
+    expect(searched).toEqual(['손 보습', ...sampleQueries.queries])
+  })
+
   it('ends with the reason when none answers', async () => {
     script(sampleResearch)
     search.respond(() => ({ status: 503, body: { message: 'maintenance' } }))

@@ -1,4 +1,5 @@
 import { Readability } from '@mozilla/readability'
+import { pageLimit } from '../../rules/model-limits.ts'
 import { type HtmlMetadata, htmlMetadata } from './html-metadata.ts'
 import { type MarkupDocument, type MarkupNode, markupDocument } from './markup.ts'
 import { readableText } from './readable-text.ts'
@@ -26,8 +27,6 @@ export interface HtmlPage {
  */
 const maxElements = 20_000
 const maxDepth = 100
-/** UTF-16 units of text below which a page may be only a shell around a frame. */
-const shellLength = 200
 /** Seconds; a page that refreshes later is meant to be read first. */
 const maxRefreshDelay = 10
 
@@ -68,7 +67,7 @@ const articleOf = (document: MarkupDocument): string => {
   try {
     const reader = new Readability(document as never, {
       serializer: (element) => element as unknown as MarkupNode,
-      charThreshold: shellLength,
+      charThreshold: pageLimit.shellText,
       maxElemsToParse: maxElements,
       disableJSONLD: true,
     })
@@ -104,7 +103,7 @@ export const htmlContent = (
     ...metadata,
     text,
     refresh,
-    frame: text.length < shellLength ? frame : null,
+    frame: text.length < pageLimit.shellText ? frame : null,
   })
   const visible = read(visibleText(root, true)) || read(visibleText(root))
   const draft = contentOf(visible)

@@ -1,5 +1,5 @@
+import { publishedAt } from '../../rules/published-at.ts'
 import type { MarkupDocument } from './markup.ts'
-import { publishedAt } from './page-date.ts'
 import { readableLine } from './readable-text.ts'
 
 export interface HtmlMetadata {

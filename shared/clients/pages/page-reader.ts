@@ -120,6 +120,17 @@ const createFollower = (options: PageReaderOptions) => {
   const request = createFetcher(options)
   const contentOf = createContentReader(options)
 
+  /** Where a page with a text of its own refreshes to; the page itself when that cannot be read. */
+  const refreshed = async (page: Reached, target: URL, reading: Reading, left: number) => {
+    try {
+      return await follow(target, reading, left)
+    } catch (error) {
+      if (!(error instanceof PageFailure) || page.content.text.length < pageLimit.shellText)
+        throw error
+      return page
+    }
+  }
+
   /** The frame's page, when it has more to say than the shell around it. */
   const withFrame = async (shell: Reached, frame: URL, reading: Reading, left: number) => {
     try {
@@ -140,8 +151,8 @@ const createFollower = (options: PageReaderOptions) => {
     if (status !== 200) throw failed(`http-${status}`)
     const content = await contentOf(pageSource(body, contentType), url, reading.signal)
     const refresh = content.refresh === null ? url : addressOf(content.refresh)
-    if (refresh.href !== url.href) return follow(refresh, reading, left - 1)
     const reached = { url, content }
+    if (refresh.href !== url.href) return refreshed(reached, refresh, reading, left - 1)
     if (content.frame === null || left === 0) return reached
     return withFrame(reached, addressOf(content.frame), reading, left - 1)
   }

@@ -1,8 +1,8 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import type { Readable } from 'node:stream'
-import { createBrotliDecompress, createGunzip } from 'node:zlib'
+import type { Readable, Transform } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { connectionCode } from '../failure-codes.ts'
 import { failed, PageFailure, type PageReason, refused } from './page-failure.ts'
 import {
@@ -67,14 +67,22 @@ const locationOf = (
   return url
 }
 
+const decoders: ReadonlyMap<string, () => Transform> = new Map([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+])
+/** Charsets and other words that servers put there name no compression. */
+const uncompressed = /^(?:identity|none|utf-?8|euc-kr|ks_c_5601-1987|binary|8bit|chunked)?$/
+
 const decompressed = (response: IncomingMessage): Readable => {
-  const encoding = response.headers['content-encoding']?.trim().toLowerCase() || 'identity'
-  if (encoding === 'identity') return response
-  const decoder = ['gzip', 'x-gzip'].includes(encoding)
-    ? createGunzip()
-    : encoding === 'br'
-      ? createBrotliDecompress()
-      : undefined
+  const encodings = (response.headers['content-encoding'] ?? '').toLowerCase().split(',')
+  const [encoding, other] = encodings
+    .map((each) => each.trim())
+    .filter((each) => !uncompressed.test(each))
+  if (encoding === undefined) return response
+  const decoder = other === undefined ? decoders.get(encoding)?.() : undefined
   if (decoder === undefined) throw failed('bad-encoding')
   response.on('error', (error) => decoder.destroy(error))
   return response.pipe(decoder)

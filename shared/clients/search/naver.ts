@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { log } from '../../platform/telemetry.ts'
 import type { SearchProvider, SearchQuery, SearchResult } from './search-provider.ts'
 import { requestJson } from './search-request.ts'
 import { entriesOf, optionalText, resultOf } from './search-results.ts'
@@ -63,7 +64,7 @@ const alternated = <T>(lists: T[][]): T[] => {
   ).flat()
 }
 
-/** Naver, in web documents and news; what one of the two answers is enough. */
+/** Naver, in web documents and news; what one of the two finds is enough. */
 export const naver = (access: NaverAccess): SearchProvider => ({
   name: 'naver',
   async search(query, signal) {
@@ -73,7 +74,10 @@ export const naver = (access: NaverAccess): SearchProvider => ({
     signal.throwIfAborted()
     const answered = found.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
     const [failed] = found.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
-    if (answered.length === 0) throw failed
-    return alternated(answered).slice(0, query.count)
+    const results = alternated(answered).slice(0, query.count)
+    // What half of a search does not find, its other half might have.
+    if (failed !== undefined && results.length === 0) throw failed
+    if (failed !== undefined) log.warn('half of a search failed', { error: failed })
+    return results
   },
 })

@@ -25,6 +25,9 @@ const entities: Readonly<Record<string, string>> = {
   times: '×',
   deg: '°',
   won: '₩',
+  euro: '€',
+  pound: '£',
+  yen: '¥',
 }
 
 const characterOf = (code: number): string =>
@@ -45,11 +48,16 @@ const decoded = (text: string): string =>
   )
 
 /** A tag of markup: `<b>`, `</strong>`, `<br/>`; `3 < 5` is none. */
-const tags = /<\/?[a-zA-Z][^<>]{0,200}>/g
+const tags = /<\/?([a-zA-Z]\w*)[^<>]{0,200}>/g
+/** These stand within words; any other tag parts what is beside it. */
+const inline = /^(?:a|b|em|font|hl|i|mark|s|small|span|strong|sub|sup|u|wbr)$/i
+
+const withoutTags = (markup: string): string =>
+  markup.replace(tags, (_, name) => (inline.test(name) ? '' : ' '))
 
 /**
  * The plain text of a title or snippet as providers send them, with `<b>` around what matched and
  * entities: one line, NFC, without anything that does not show, at most `length` UTF-16 code units.
  */
 export const plainText = (markup: string, length: number): string =>
-  visibleLine(decoded(markup.slice(0, 20 * length).replace(tags, '')), length)
+  visibleLine(decoded(withoutTags(markup.slice(0, 20 * length))), length)

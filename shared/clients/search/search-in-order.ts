@@ -7,7 +7,7 @@ import type { SearchProvider, SearchQuery, SearchResult } from './search-provide
 /** The searches of one run, over providers in order. */
 export interface OrderedSearch {
   /**
-   * What the first provider that can answers.
+   * What the first provider finds; none when those that answered found nothing.
    * @throws StudioError when none can; or the reason of the aborted signal
    */
   search(query: SearchQuery, signal: AbortSignal): Promise<SearchResult[]>
@@ -100,7 +100,7 @@ const askPatiently = async (
 }
 
 /**
- * Lets the next provider take over where one fails, and logs why. A provider that refused one query for
+ * Lets the next provider take over where one fails, whose reason is logged, or finds nothing. A provider that refused one query for
  * a reason that holds for all is not asked again.
  */
 export const searchInOrder = (providers: readonly SearchProvider[]): OrderedSearch => {
@@ -114,13 +114,15 @@ export const searchInOrder = (providers: readonly SearchProvider[]): OrderedSear
       const failures: StudioError[] = []
       for (const asked of all) {
         try {
-          return await askPatiently(asked, query, asked === all.at(-1), signal)
+          const results = await askPatiently(asked, query, asked === all.at(-1), signal)
+          if (results.length > 0) return results
         } catch (error) {
           if (signal.aborted) throw signal.reason
           if (!(error instanceof StudioError)) throw error
           failures.push(error)
         }
       }
+      if (failures.length < all.length) return []
       throw combined(failures)
     },
   }

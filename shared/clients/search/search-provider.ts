@@ -15,7 +15,7 @@ export interface SearchResult {
   url: string
   /** Empty when the provider gives none. */
   snippet: string
-  /** ISO 8601 in UTC. */
+  /** A date, or a time in UTC; ISO 8601. */
   publishedAt: string | null
 }
 

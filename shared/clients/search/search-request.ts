@@ -54,13 +54,19 @@ const parsedJson = (text: string): unknown => {
   }
 }
 
+/** A query as it is, and as addresses have it. */
+const spellings = (query: string): string[] => [
+  query,
+  encodeURIComponent(query.toWellFormed()),
+  new URLSearchParams([[query, '']]).toString().slice(0, -1),
+]
+
 /** What the vendor said, on one line: without the query, which is the user's, and without the key. */
 const vendorReason = (text: string, { url, headers, body }: ProviderRequest): string => {
   const { searchParams } = new URL(url)
   const kept = [
     ...Object.values(headers).flatMap((value) => value.split(' ')),
-    searchParams.get('query') ?? searchParams.get('q') ?? '',
-    Query.parse(body).query,
+    ...spellings(searchParams.get('query') ?? searchParams.get('q') ?? Query.parse(body).query),
   ].filter((value) => value.length > 1)
   const said = reasonOf(parsedJson(text)).join(', ').replace(/\s+/g, ' ')
   return truncated(
@@ -75,6 +81,12 @@ const waitOf = (response: Response): number | undefined => {
   return /^\d{1,5}$/.test(header) ? Number(header) : undefined
 }
 
+/** Statuses that do not say what is wrong: the words beside them do. */
+const isTold = /^(?:2..|400|422)$/
+const limitWords = /throttl|rate.?limit|too many requests|quota|limit (?:has been |was )?exceeded/i
+const keyWords =
+  /(?:token|api.?key|client.?id|credential|subscription)\w*[ _](?:is )?(?:invalid|expired|missing|not (?:valid|found))|(?:invalid|not exist|wrong|missing|incorrect)[ _](?:\w+[ _])?(?:token|api.?key|client.?id|credential)/i
+
 const refusal = (response: Response, text: string, request: ProviderRequest): StudioError => {
   const { provider, variables } = request
   const reason = vendorReason(text, request)
@@ -88,16 +100,17 @@ const refusal = (response: Response, text: string, request: ProviderRequest): St
     message: reason === '' ? `HTTP ${status}` : reason,
     request_id: id ?? null,
   }
+  const said = isTold.test(String(status)) ? reason : ''
   // Tavily's 432 and 433: the plan is used up. Brave's 402 likewise.
-  if (status === 429 || status === 432 || status === 433 || status === 402) {
+  if ([402, 429, 432, 433].includes(status) || limitWords.test(said)) {
     const wait = waitOf(response)
     return new StudioError('RATE_LIMITED', `${provider} is asked too often: ${what}.`, {
-      retryable: status === 429,
+      retryable: ![402, 432, 433].includes(status),
       vendor,
       ...(wait === undefined ? {} : { retryAfter: wait }),
     })
   }
-  if (status === 401 || status === 403) {
+  if (status === 401 || status === 403 || keyWords.test(said)) {
     return new StudioError(
       'CAPABILITY_NOT_CONFIGURED',
       `${provider} does not accept ${variables}: ${what}.`,
@@ -105,9 +118,19 @@ const refusal = (response: Response, text: string, request: ProviderRequest): St
     )
   }
   return new StudioError('UPSTREAM_ERROR', `${provider} answered ${what}.`, {
-    retryable: status >= 500 || status === 408,
+    retryable: status >= 500 || status === 408 || status < 400,
     vendor,
   })
+}
+
+/** @throws StudioError CAPABILITY_NOT_CONFIGURED for a key with characters that no header takes */
+const sendable = (headers: Record<string, string>, { provider, variables }: ProviderRequest) => {
+  try {
+    return new Headers(headers)
+  } catch {
+    const message = `${provider}: ${variables} holds characters that no key has.`
+    throw new StudioError('CAPABILITY_NOT_CONFIGURED', message)
+  }
 }
 
 /** The body as text. @throws StudioError UPSTREAM_ERROR beyond the limit */
@@ -125,18 +148,25 @@ const boundedText = async (response: Response, provider: string): Promise<string
   return text + decoder.decode()
 }
 
+/** Gateways tell an error with a 200 as well. */
+const isRefusal = (answer: unknown): boolean => {
+  const { error, errorCode, errorMessage, errorType } = Reason.safeParse(answer).data ?? {}
+  const says = [error, errorCode, errorMessage, errorType].some((part) => reasonOf(part).length > 0)
+  return says && !Object.values(answer ?? {}).some(Array.isArray)
+}
+
 const send = async (request: ProviderRequest, signal: AbortSignal): Promise<unknown> => {
   const { provider, url, headers, body } = request
   const response = await fetch(url, {
-    headers: { accept: 'application/json', ...headers },
+    headers: sendable({ accept: 'application/json', ...headers }, request),
     // A provider's API does not redirect, and the key is for the provider alone.
-    redirect: 'error',
+    redirect: 'manual',
     signal,
     ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   })
   const text = await boundedText(response, provider)
-  if (!response.ok) throw refusal(response, text, request)
   const answer = parsedJson(text)
+  if (!response.ok || isRefusal(answer)) throw refusal(response, text, request)
   if (answer === undefined) {
     throw new StudioError('UPSTREAM_ERROR', `${provider} did not answer in JSON.`)
   }

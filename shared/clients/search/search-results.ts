@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { StudioError } from '../../contracts/errors.ts'
+import { publishedAt } from '../../rules/published-at.ts'
 import { searchLimits } from '../../rules/search-limits.ts'
 import { plainText } from './plain-text.ts'
 import type { SearchResult } from './search-provider.ts'
@@ -8,15 +9,6 @@ const { addressLength, titleLength, snippetLength } = searchLimits
 
 /** A field that may be missing, null or of another kind. */
 export const optionalText = z.string().nullish().catch(null)
-
-/** Dates before the web, or clearly in the future, are mistakes. */
-const earliest = Date.UTC(1991, 0)
-const dayMs = 24 * 60 * 60 * 1000
-
-const publishedTime = (date: string | null | undefined): string | null => {
-  const time = Date.parse(date ?? '')
-  return time >= earliest && time <= Date.now() + dayMs ? new Date(time).toISOString() : null
-}
 
 /** What a provider says of one page, in its own spelling. */
 export interface RawResult {
@@ -42,7 +34,7 @@ export const resultOf = ({ title, url, snippet, date }: RawResult): SearchResult
       title: plainText(title ?? '', titleLength),
       url: address,
       snippet: plainText(snippet ?? '', snippetLength),
-      publishedAt: publishedTime(date),
+      publishedAt: publishedAt(date ?? '', Date.now()),
     },
   ]
 }

@@ -7,6 +7,7 @@ import {
 } from '../../platform/environment-names.ts'
 import { modelBaseUrl } from '../../platform/model-settings.ts'
 import {
+  addressProblem,
   type QueryProviderName,
   type SearchProviderName,
   searchOrder,
@@ -41,8 +42,16 @@ const pair = (values: Values, first: string, second: string): [string, string] |
   throw notConfigured(`${has} is set, but ${lacks} is not: the two belong together.`)
 }
 
+/** @throws StudioError that names the setting which no request can be sent to */
+const address = (name: string): string | undefined => {
+  const value = setting(name)
+  const problem = value === undefined ? null : addressProblem(value)
+  if (problem !== null) throw notConfigured(`${name} ${problem}.`)
+  return value
+}
+
 const baseUrl = (name: string, otherwise: string): string =>
-  (setting(name) ?? otherwise).replace(/\/+$/, '')
+  (address(name) ?? otherwise).replace(/\/+$/, '')
 
 const openNaver = (values: Values): SearchProvider | undefined => {
   const hub = pair(values, keys.naverApiHubKeyId, keys.naverApiHubKey)
@@ -83,7 +92,7 @@ const withUrl = (
 ): Configurable => ({
   needs: urlName,
   open(values) {
-    const url = setting(urlName)
+    const url = address(urlName)
     return url === undefined ? undefined : open(url, values)
   },
 })

@@ -118,6 +118,8 @@ describe('the search of the model’s server', () => {
     ])
     expect(server.calls[1]?.data('sources')).toMatchObject([
       { number: 1, from: 'page', text: '우리가 읽은 통계 글이다.' },
+      // The page does not say what the search cites it for.
+      { number: 1, from: 'search' },
       { number: 2, from: 'search' },
       { number: 3, from: 'search' },
     ])

@@ -79,6 +79,22 @@ describe('the pages of a run', () => {
     expect(reading.source('https://c.kr/')).toBeUndefined()
   })
 
+  test.each([
+    '[기사](https://a.kr/x_(1))',
+    '[https://a.kr/x_(1)](https://a.kr/x_(1))',
+    'URL: https://a.kr/x_(1)',
+    'https://a.kr/x_(1)【3†source】',
+    'https://a.kr/x_(1) [3]',
+    'https://a.kr/x_(1) (2026)',
+    'https://a.kr/x_%281%29%20',
+    'https://a.kr/x_(1)%E2%80%8B?utm_source=openai',
+  ])('are found with what a model writes around their address: %s', (written) => {
+    const reading = openReading(readerOf({}), signal)
+    reading.add(found('https://a.kr/x_(1)'), 0)
+    expect(reading.source(written)?.number).toBe(1)
+    expect(reading.source(written.replaceAll('x_', 'y_'))).toBeUndefined()
+  })
+
   test('are read over https, as search engines do not always say', async () => {
     const reader = readerOf({})
     const reading = openReading(reader, signal)
@@ -152,6 +168,22 @@ describe('the sources that the model is given', () => {
     expect(listed.map(({ number, from, text }) => [number, from, text])).toEqual([
       [3, 'page', '읽은 글'],
       [1, 'search', '소개'],
+    ])
+  })
+
+  test('keep what a search said where the page answered us with something else', () => {
+    const wall = '이 사이트는 쿠키를 사용합니다. 계속하려면 동의해 주세요.'
+    const listed = listedSources(
+      [
+        source(1, { snippets: ['국내 핸드크림 시장은 12% 성장했다'], text: wall }),
+        source(2, { snippets: ['국내 … 시장은 12%'], text: '국내 핸드크림 시장은 12% 성장했다.' }),
+      ],
+      [],
+    )
+    expect(listed.map(({ number, from, text }) => [number, from, text])).toEqual([
+      [1, 'page', wall],
+      [2, 'page', '국내 핸드크림 시장은 12% 성장했다.'],
+      [1, 'search', '국내 핸드크림 시장은 12% 성장했다'],
     ])
   })
 

@@ -91,6 +91,13 @@ describe('marks of citations', () => {
     expect(insertMarks(prose, [{ number: 1, end: 2 }])).toBe(expected)
   })
 
+  test('do not stand between what is quoted and who said it', () => {
+    const text = '협회는 “늘었다.” 라고 밝혔다. 라면도 늘었다.'
+    expect(insertMarks(text, [{ number: 1, end: 9 }])).toBe(
+      '협회는 “늘었다.” 라고 밝혔다. [1] 라면도 늘었다.',
+    )
+  })
+
   test('leave a blank text alone', () => {
     expect(insertMarks(' \n', [{ number: 1, end: 1 }])).toBe(' \n')
   })

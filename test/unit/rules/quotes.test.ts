@@ -71,6 +71,25 @@ describe('a quote is not found', () => {
   })
 
   test.each([
+    ['올해 시장 규모는 1조', '올해 시장 규모는 1조 2천억 원이다.'],
+    ['2천억 원이라고 협회가 밝혔다', '규모는 1조 2천억 원이라고 협회가 밝혔다'],
+    ['평일 아침 응답은 지난해보다 6%', '평일 아침 응답은 지난해보다 6%p 늘었다.'],
+    ['지난해 이용자 수는 모두 12', '지난해 이용자 수는 모두 12퍼센트 늘었다'],
+    ['지난해 이용자 수는 모두 12', '지난해 이용자 수는 모두 12 만 명이다'],
+    ['revenue of the market reached $15', 'revenue of the market reached $15 million in 2025'],
+  ])('with a figure that goes on: %s', (quote, text) => {
+    expect(found(quote, text)).toBeNull()
+  })
+
+  test.each([
+    ['2천억 원이라고 협회가 밝혔다', '서울시 전체 2천억 원이라고 협회가 밝혔다'],
+    ['올해 시장 규모는 약 3만', '올해 시장 규모는 약 3만, 5천 개는 남았다'],
+    ['지난해 조사에서 모두 12', '지난해 조사에서 모두 12 만족한다고 답했다'],
+  ])('although a figure stands beside %s, it is', (quote, text) => {
+    expect(found(quote, text)).toBe(quote)
+  })
+
+  test.each([
     '',
     '…',
     '   ',

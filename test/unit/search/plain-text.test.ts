@@ -14,7 +14,9 @@ test.each([
   ['\ud83d 반쪽', '반쪽'],
   ['가족 👨‍👩‍👧 사진', '가족 👨‍👩‍👧 사진'],
   ['한글'.normalize('NFD'), '한글'],
-  ['<script>alert(1)</script>본문', 'alert(1)본문'],
+  ['<script>alert(1)</script>본문', 'alert(1) 본문'],
+  ['12<br>34<p>새 줄</p><b>핸드</b>크림', '12 34 새 줄 핸드크림'],
+  ['&euro;5', '€5'],
 ])('%j reads %j', (markup, expected) => {
   expect(plainText(markup, 200)).toBe(expected)
 })

@@ -49,12 +49,15 @@ test.each(['UPSTREAM_ERROR', 'RATE_LIMITED', 'CAPABILITY_NOT_CONFIGURED'] as con
   },
 )
 
-test('an empty answer is an answer', async () => {
+test('where one finds nothing, the next is asked; nothing is an answer once all were', async () => {
   const second = provider('kakao', found)
-  expect(
-    await searchInOrder([provider('naver', []), second]).search(queryOf('가'), signal),
-  ).toEqual([])
-  expect(second.asked).toEqual([])
+  const none = provider('naver', [])
+  expect(await searchInOrder([none, second]).search(queryOf('가'), signal)).toEqual(found)
+  expect(second.asked).toEqual(['가'])
+  const failing = provider('kakao', failure('UPSTREAM_ERROR'))
+  for (const providers of [[none], [none, failing], [failing, none]]) {
+    expect(await searchInOrder(providers).search(queryOf('가'), signal)).toEqual([])
+  }
 })
 
 test.each([

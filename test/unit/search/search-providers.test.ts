@@ -292,6 +292,13 @@ describe('Naver', () => {
     ])
   })
 
+  test('fails when one half fails and the other finds nothing', async () => {
+    server.respond(({ path }) =>
+      path.endsWith('news') ? { status: 429, body: {} } : { body: { items: [] } },
+    )
+    expect(await failureOf(search())).toMatchObject({ code: 'RATE_LIMITED' })
+  })
+
   test('is content when one of the two answers', async () => {
     server.respond(({ path }) =>
       path.endsWith('news') ? { body: { items: [news] } } : { status: 500, body: {} },
@@ -309,7 +316,10 @@ describe('dates', () => {
   }
 
   test.each([
-    ['2026-11-01', '2026-11-01T00:00:00.000Z'],
+    ['2026-11-01', '2026-11-01'],
+    ['2026-11-01T10:00:00', '2026-11-01'],
+    ['Page 5', null],
+    ['Vol. 12', null],
     ['2026-11-01T10:00:00.000+09:00', '2026-11-01T01:00:00.000Z'],
     ['3 days ago', null],
     ['9999-01-01', null],
@@ -334,6 +344,37 @@ test('SearXNG whose engines are all blocked is an outage, not an empty web', asy
   const error = await failureOf(searxng(server.url).search(query, signal))
   expect(error).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
   expect(error.message).toContain('2 of its engines')
+})
+
+test.each([
+  [400, { errorType: 'RequestThrottled', message: 'API limit has been exceeded.' }, 'RATE_LIMITED'],
+  [200, { error: { message: 'Rate limit reached for this tool' } }, 'RATE_LIMITED'],
+  [422, { error: { code: 'SUBSCRIPTION_TOKEN_INVALID' } }, 'CAPABILITY_NOT_CONFIGURED'],
+  [200, { errorCode: '024', errorMessage: 'Not Exist Client ID' }, 'CAPABILITY_NOT_CONFIGURED'],
+  [400, { error: 'Invalid API key' }, 'CAPABILITY_NOT_CONFIGURED'],
+  [200, { error: { message: 'No healthy deployments' } }, 'UPSTREAM_ERROR'],
+  [422, { error: { detail: 'q: must have at most 400 characters' } }, 'UPSTREAM_ERROR'],
+])('HTTP %s with %j is %s, and tells its reason', async (status, body, code) => {
+  server.respond(() => ({ status, body }))
+  const error = await failureOf(kakao(server.url, 'key-1').search(query, signal))
+  expect(error).toMatchObject({ code })
+  expect(error.message).toMatch(new RegExp(`HTTP ${status}, .{10}`))
+})
+
+test('a query that comes back as part of an address is left out, too', async () => {
+  const [escaped] = [encodeURIComponent(query.query)]
+  const message = `GET /?q=${escaped} and ${new URLSearchParams({ q: query.query })}`
+  server.respond(() => ({ status: 500, body: { message } }))
+  const error = await failureOf(kakao(server.url, 'key-1').search(query, signal))
+  expect(error.message).toContain('GET /?q=… and q=…')
+})
+
+test.each(['“key”', 'ke\ny'])('a key that no header takes is named: %j', async (key) => {
+  const error = await failureOf(kakao(server.url, key).search(query, signal))
+  expect(error).toMatchObject({ code: 'CAPABILITY_NOT_CONFIGURED' })
+  expect(error.message).toContain('KAKAO_REST_API_KEY')
+  expect(error.message).not.toContain(key)
+  expect(server.calls).toEqual([])
 })
 
 test.each([432, 433, 402])('a plan that is used up (%s) is not asked again', async (status) => {

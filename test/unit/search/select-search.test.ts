@@ -110,6 +110,19 @@ test.each([
   expect(error.message).toBe(`${half} is set, but ${other} is not: the two belong together.`)
 })
 
+test.each([
+  ['SEARXNG_URL', 'searx.example:8080', /SEARXNG_URL is no address/],
+  ['SEARXNG_URL', 'searx.example', /SEARXNG_URL is no address/],
+  ['SEARXNG_URL', 'https://me:secret@searx.example', /SEARXNG_URL must hold neither/],
+  ['BRAVE_URL', '/v1', /BRAVE_URL is no address/],
+])('%s=%s is refused by its name before anything is asked', async (name, value, message) => {
+  set({ ...brave, [name]: value })
+  const error = await failureOf(searchRoutes())
+  expect(error.code).toBe('CAPABILITY_NOT_CONFIGURED')
+  expect(error.message).toMatch(message)
+  expect(error.message).not.toContain(value)
+})
+
 describe('keys of a deployment', () => {
   const withParameter = async (value: string, work: () => Promise<void>): Promise<void> => {
     const server = createServer((_, response) =>

@@ -1,7 +1,7 @@
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import tls from 'node:tls'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
 import {
   createPageReader,
@@ -76,7 +76,11 @@ describe('a page', () => {
 
   test.each([
     ['gzip', gzipSync(sentence)],
+    ['deflate', deflateSync(sentence)],
     ['br', brotliCompressSync(sentence)],
+    ['gzip, identity', gzipSync(sentence)],
+    ['UTF-8', Buffer.from(sentence)],
+    ['none', Buffer.from(sentence)],
   ])('may be compressed with %s', async (encoding, body) => {
     const page = { headers: { 'content-type': 'text/plain', 'content-encoding': encoding }, body }
     expect(textOf(await readPage(page))).toBe(sentence)
@@ -122,6 +126,15 @@ describe('redirects', () => {
     const last = server.publish(encodeURI('/다음'), article)
     const url = server.publish('/refreshing', `<meta http-equiv=refresh content="0;URL=/다음">`)
     expect(await read(url)).toMatchObject({ page: { url: last } })
+  })
+
+  test('that cannot be followed leave the text that a page has of its own', async () => {
+    const text = `${sentence} `.repeat(20).trim()
+    const gone = server.url('/gone')
+    for (const target of [gone, 'http://example.com/', '?again=1']) {
+      const html = `<meta http-equiv=refresh content="5;url=${target}"><p>${text}</p>`
+      expect(textOf(await readPage(html))).toBe(text)
+    }
   })
 
   test('may be spelled in UTF-8, as sites do', async () => {

@@ -9,8 +9,8 @@ const earliest = Date.UTC(1990, 0, 1)
 const day = 86_400_000
 
 /**
- * When a page says it was published: an ISO 8601 time in UTC when it names the zone as well, otherwise
- * the date alone, since a local time could be anywhere. Null when it says nothing that can be true.
+ * When a page, or what a search says of it, was published: an ISO 8601 time in UTC when the text names the zone as well, otherwise
+ * the date alone, since a local time could be anywhere. Null when the text says nothing that can be true.
  * @param now milliseconds since the epoch
  */
 export const publishedAt = (text: string, now: number): string | null => {
