@@ -103,6 +103,16 @@ const breaks: readonly [string, (text: string) => Answer][] = [
   ['writes half', (text) => answers.text(text.slice(0, text.length / 2))],
 ]
 
+/** What a broken answer says when it is a whole one all the same: a long reply may be within its bound. */
+const wholeOf = (answer: Answer | undefined): unknown => {
+  if (answer?.kind !== 'stream' || answer.ending !== undefined) return undefined
+  try {
+    return JSON.parse(answer.chunks.join(''))
+  } catch {
+    return undefined
+  }
+}
+
 /** A model that knows which session a call is of, and goes wrong with the probability `faultRate`. */
 export const createScript = ({
   random,
@@ -125,11 +135,12 @@ export const createScript = ({
       const broken = random.chance(faultRate)
         ? breaks[random.between(0, breaks.length - 1)]
         : undefined
-      said.set(label, [...(said.get(label) ?? []), { at, asker, mark, value, fault: broken?.[0] }])
       const text = typeof value === 'string' ? value : JSON.stringify(value)
+      const answer = broken?.[1](text)
+      const told = { at, asker, mark, value: wholeOf(answer) ?? value, fault: broken?.[0] }
+      said.set(label, [...(said.get(label) ?? []), told])
       const { citations, sources } = sampleFindings
-      if (broken) {
-        const answer = broken[1](text)
+      if (answer) {
         // Half of a search is a search.
         return asker === 'search' && answer.kind === 'stream' ? { ...answer, sources } : answer
       }
