@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createAnswerReader, type Progress } from './answer-reader.ts'
+import { createAnswerReader, type Progress } from './dialect-reader.ts'
 import type { ModelEvent, ModelRequest } from './model-client.ts'
 import { type Payload, serverPayloads } from './server-payloads.ts'
 
