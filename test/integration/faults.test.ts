@@ -25,7 +25,11 @@ const showing = ['is cut off', 'hangs in the middle', 'breaks the schema']
 const faults: [string, Answer, string][] = [
   ['refuses', answers.refusal(), 'MODEL_REFUSED'],
   ['is cut off', answers.text(strategy, { ending: 'cut', endAfter: 20 }), 'UPSTREAM_ERROR'],
-  ['ends without an end', answers.text(strategy, { ending: 'closed' }), 'UPSTREAM_ERROR'],
+  [
+    'ends without an end',
+    answers.text(strategy, { ending: 'closed', endAfter: 3 }),
+    'UPSTREAM_ERROR',
+  ],
   ['is rate limited', answers.rateLimited('0'), 'RATE_LIMITED'],
   ['fails with 500', answers.status(500), 'UPSTREAM_ERROR'],
   ['hangs before a word', answers.silence(), 'STAGE_TIMEOUT'],

@@ -22,8 +22,8 @@ const nextPayload = async (
 ): Promise<Payload | undefined> => {
   const next = payloads.next().then(({ done, value }) => (done ? undefined : value))
   if (progress === 'goes on') return next
-  // The failure of what follows a complete answer no longer matters.
-  const rest = progress === 'may go on' ? next : next.catch(() => undefined)
+  // The failure of a count no longer matters: the answer is complete.
+  const rest = progress === 'may be counted' ? next.catch(() => undefined) : next
   // One that comes when nothing waits any more must not go unhandled.
   rest.catch(() => {})
   const waiting = new AbortController()

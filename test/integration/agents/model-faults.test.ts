@@ -54,8 +54,8 @@ describe('a failure', () => {
       2,
     ],
     [
-      'a stream that ends without a last event',
-      () => answers.json(samplePlanner, { ending: 'closed' }),
+      'a stream that ends within its answer',
+      () => answers.json(samplePlanner, { ending: 'closed', endAfter: 5 }),
       'UPSTREAM_ERROR',
       2,
     ],
