@@ -26,9 +26,13 @@ const studio = [
   'test/documents/client.test.ts',
 ]
 
+/** What needs a real model, which is installed for it: `npm run test:model`. */
+const realModel = ['test/real-model/*.test.ts']
+
 export default defineConfig(({ mode }) => ({
   test: {
-    globalSetup: 'test/support/studio/global-setup.ts',
+    globalSetup:
+      mode === 'model' ? 'test/real-model/global-setup.ts' : 'test/support/studio/global-setup.ts',
     setupFiles: ['test/support/limits/apply-limits.ts', 'test/support/limits/property-seed.ts'],
     reporters: ['default', new RunsReporter()],
     env: {
@@ -44,30 +48,33 @@ export default defineConfig(({ mode }) => ({
     // One more than the two cores, since some files mostly wait.
     maxWorkers: 3,
     sequence: { sequencer: WaitersFirst },
-    projects: [
-      { extends: true, test: { name: 'processes', include: processes } },
-      {
-        extends: true,
-        test: {
-          name: 'rules',
-          include: ['test/**/*.test.ts'],
-          exclude: [...processes, ...studio],
-          isolate: false,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'studio',
-          include: studio,
-          exclude: processes,
-          // One worker after all others, so that the files share their studios: see `useStudio`.
-          isolate: false,
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-          environment: './test/support/studio/studio-environment.ts',
-        },
-      },
-    ],
+    projects:
+      mode === 'model'
+        ? [{ extends: true, test: { name: 'model', include: realModel } }]
+        : [
+            { extends: true, test: { name: 'processes', include: processes } },
+            {
+              extends: true,
+              test: {
+                name: 'rules',
+                include: ['test/**/*.test.ts'],
+                exclude: [...processes, ...studio, ...realModel],
+                isolate: false,
+              },
+            },
+            {
+              extends: true,
+              test: {
+                name: 'studio',
+                include: studio,
+                exclude: processes,
+                // One worker after all others, so that the files share their studios: see `useStudio`.
+                isolate: false,
+                maxWorkers: 1,
+                sequence: { groupOrder: 1 },
+                environment: './test/support/studio/studio-environment.ts',
+              },
+            },
+          ],
   },
 }))

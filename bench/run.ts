@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { synthesize } from '../lib/synthesize.ts'
+import { measureAnswerReading } from './answer-reading.ts'
 import { measureBundles } from './bundles.ts'
 import { now } from './clock.ts'
 import { measureCoalescing } from './coalescing.ts'
@@ -15,13 +16,23 @@ import type { FromEngine } from './engine-main.ts'
 import { measureFirstText } from './first-text.ts'
 import { measureLogReading } from './log-reading.ts'
 import { startEngineProcess, startModel } from './processes.ts'
+import { measureResearch, startResearchWeb } from './research.ts'
 import { instant, natural } from './scripts.ts'
 import { measureStages } from './stages.ts'
 import { below, type Row, rowOf, table } from './statistics.ts'
 import { measureTableCost } from './table-cost.ts'
 import { startTableMeter } from './table-meter.ts'
 
-const parts = ['bundles', 'first-text', 'coalescing', 'stages', 'log', 'table'] as const
+const parts = [
+  'bundles',
+  'answers',
+  'first-text',
+  'coalescing',
+  'stages',
+  'log',
+  'table',
+  'research',
+] as const
 type Part = (typeof parts)[number]
 const requested = process.argv.slice(2)
 const unknown = requested.filter((name) => !parts.some((part) => part === name))
@@ -53,6 +64,7 @@ const synthesis = await synthesize({
   outdir: join(folder, 'assembly'),
 })
 await measure('bundles', () => measureBundles(synthesis.bundle))
+await measure('answers', measureAnswerReading)
 
 const model = stack.adopt(await startModel(), (it) => it.stop())
 const readyAfter: number[] = []
@@ -101,6 +113,10 @@ await withEngine({ AWS_ENDPOINT_URL_DYNAMODB: meter.origin }, async ({ origin, d
   meter.connect(dynamodb)
   await measure('table', () => measureTableCost(origin, model, meter))
 })
+const web = stack.adopt(await startResearchWeb(), (it) => it.close())
+await withEngine(web.environment, ({ origin }) =>
+  measure('research', () => measureResearch(origin, model, web, 4)),
+)
 rows.push(rowOf('engine ready after synthesis', readyAfter, 's', below(15, 's')))
 
 step('done')

@@ -2,6 +2,8 @@ import { type Once, once } from '../shared/clients/idempotency.ts'
 import type { MediaStore } from '../shared/clients/media-store.ts'
 import { model } from '../shared/clients/openai/model.ts'
 import type { ModelClient } from '../shared/clients/openai/model-client.ts'
+import type { PageReader } from '../shared/clients/pages/page-reader.ts'
+import { type SearchRoute, searchRoutes } from '../shared/clients/search/select-search.ts'
 import { type Sockets, sockets } from '../shared/clients/sockets.ts'
 import { type StateMachine, stateMachine } from '../shared/clients/state-machine.ts'
 import { type Store, store } from '../shared/clients/store.ts'
@@ -15,6 +17,7 @@ import { createErasureRepository } from '../shared/repositories/erasure-reposito
 import { createEventRepository } from '../shared/repositories/event-repository.ts'
 import { createJobRepository } from '../shared/repositories/job-repository.ts'
 import { createRunOutputRepository } from '../shared/repositories/run-output-repository.ts'
+import { createSearchRepository } from '../shared/repositories/search-repository.ts'
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
 import { createStageDurationRepository } from '../shared/repositories/stage-duration-repository.ts'
 import { createVoiceTurnRepository } from '../shared/repositories/voice-turn-repository.ts'
@@ -29,6 +32,7 @@ import { createRunService } from '../shared/services/runs/run-service.ts'
 import { createStageAgents } from '../shared/services/runs/stage-agents.ts'
 import { createStageService } from '../shared/services/runs/stage-service.ts'
 import { createErasureService } from '../shared/services/sessions/erasure-service.ts'
+import { createLocaleService } from '../shared/services/sessions/locale-service.ts'
 import { createSessionService } from '../shared/services/sessions/session-service.ts'
 import { createTurnCommit } from '../shared/services/turns/turn-commit.ts'
 import { createTurnRecoveryService } from '../shared/services/turns/turn-recovery-service.ts'
@@ -46,6 +50,8 @@ export interface Clients {
   machine: StateMachine
   model: ModelClient
   once: Once
+  searchRoutes: () => Promise<SearchRoute[]>
+  pages: PageReader
   /** Large, like the next two, and loaded when there is a recording or something to erase. */
   media: () => Promise<MediaStore>
   transcriber: () => Promise<Transcriber>
@@ -58,6 +64,17 @@ type Log = Table & Pick<Clients, 'sockets'>
 type Turns = Log & Pick<Clients, 'model' | 'once'>
 type Voice = Turns & Pick<Clients, 'media' | 'transcriber' | 'inspectAudio' | 'stage'>
 type Runs = Log & Pick<Clients, 'machine'>
+type Stages = Runs & Pick<Clients, 'model' | 'searchRoutes' | 'pages'>
+
+/** Parsing pages takes large libraries, which research alone loads. */
+const pages: PageReader = {
+  async read(url, signal) {
+    const { configuredPageReader } = await import(
+      '../shared/clients/pages/configured-page-reader.ts'
+    )
+    return configuredPageReader().read(url, signal)
+  },
+}
 
 const media = async () => (await import('../shared/clients/media-store.ts')).mediaStore()
 
@@ -79,6 +96,7 @@ const voice = (): Voice => ({
   stage: requiredSetting(environmentNames.stage),
 })
 const runs = (): Runs => ({ ...log(), machine: stateMachine })
+const stages = (): Stages => ({ ...runs(), model, searchRoutes, pages })
 
 const sessionRepository = ({ store, clock }: Table) => createSessionRepository(store, clock)
 const messageRepository = ({ store, clock }: Table) => createChatMessageRepository(store, clock)
@@ -112,6 +130,14 @@ export const sessionService = (clients: Table = table()) =>
     events: eventRepository(clients),
     runs: runRepository(clients),
     connections: connectionRepository(clients),
+  })
+
+/** The language of what a request is about, for the problems that it is answered with. */
+export const localeOf = (clients: Table = table()) =>
+  createLocaleService({
+    sessions: sessionRepository(clients),
+    runs: runRepository(clients),
+    jobs: jobRepository(clients),
   })
 
 export const turnService = (clients: Turns = turns()) =>
@@ -167,11 +193,14 @@ export const runRecoveryService = (clients: Runs = runs()) =>
   })
 
 export const stageService = (
-  clients: Runs & Pick<Clients, 'model'> = { ...runs(), model },
+  clients: Stages = stages(),
   agents = createStageAgents({
     model: clients.model,
     clock: clients.clock,
     runs: runRepository(clients),
+    searches: createSearchRepository(clients.store, clients.clock),
+    searchRoutes: clients.searchRoutes,
+    pages: clients.pages,
   }),
 ) =>
   createStageService({

@@ -1,22 +1,28 @@
 import type { Session } from '../shared/repositories/session-repository.ts'
+import { assertWithinLog } from '../shared/rules/log-cursor.ts'
 import type { StreamService } from '../shared/services/log/stream-service.ts'
 
-/** `GET …/events` as JSON, long-polled when the caller waits; the same behind API and function URL. */
+/**
+ * `GET …/events` as JSON, long-polled when the caller waits; the same behind API and function URL.
+ * Nothing waits before the session is proved and the position is one of its log.
+ */
 export const eventPage = async (
   {
     sessions,
     streams,
   }: {
     sessions: { prove(sessionId: string, principal: string): Promise<Session> }
-    streams: Pick<StreamService, 'poll'>
+    streams: Pick<StreamService, 'lastSeq' | 'poll'>
   },
   sessionId: string,
   principal: string,
   { after, limit, wait }: { after: number; limit: number; wait: number },
 ) => {
-  const [, events] = await Promise.all([
+  const [, lastSeq] = await Promise.all([
     sessions.prove(sessionId, principal),
-    streams.poll(sessionId, after, limit, wait),
+    streams.lastSeq(sessionId),
   ])
+  assertWithinLog({ after, field: 'after' }, lastSeq)
+  const events = await streams.poll(sessionId, after, limit, wait)
   return { events, next_after: events.at(-1)?.seq ?? after }
 }

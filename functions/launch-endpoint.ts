@@ -1,5 +1,6 @@
 import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
-import { type Endpoint, endpoint, Reply } from '../shared/platform/http-handler.ts'
+import { Reply } from '../shared/platform/http-answer.ts'
+import { type Endpoint, endpoint } from '../shared/platform/http-handler.ts'
 import { launchService } from './composition.ts'
 
 /**

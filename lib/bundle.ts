@@ -37,6 +37,7 @@ const loadingLate: readonly FunctionName[] = [
   'HttpVoice',
   'Stream',
   'SocketMessage',
+  'StageWorker',
   'TranscriptionFinished',
 ]
 

@@ -10,6 +10,7 @@ import { Secrets } from './secrets.ts'
 import { SocketApi } from './socket-api.ts'
 import { Speech } from './speech.ts'
 import { StreamUrl } from './stream-url.ts'
+import { timesOf } from './time-settings.ts'
 import { Transcription } from './transcription.ts'
 import { VoiceTurns } from './voice-turns.ts'
 
@@ -27,7 +28,8 @@ export class LaunchStudioStack extends Stack {
     super(scope, id, { description: 'Launch Studio: a conversation becomes a launch package.' })
     const { stage, bundle, modelSettings, allowedOrigins } = props
     const observability = new Observability(this, 'Observability')
-    const service = { stage, bundle, observability, modelSettings }
+    const times = timesOf(modelSettings)
+    const service = { stage, bundle, observability, modelSettings, times }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })
     const secrets = new Secrets(this, 'Secrets', { stage })
     const transcription = new Transcription(this, 'Transcription', {

@@ -16,7 +16,6 @@ import { type ServiceContext, ServiceFunction, type Wildcard } from './service-f
 import type { SocketApi } from './socket-api.ts'
 import { nameInTemplate } from './template-name.ts'
 
-const stageWorkerTimeout = Duration.millis(functionMs.stageWorker)
 const deadLetterTimeout = Duration.millis(functionMs.deadLetter)
 
 /**
@@ -52,7 +51,7 @@ export class Pipeline extends Construct {
     this.stageQueue = new Queue(this, 'StageQueue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      visibilityTimeout: visibilityFor(stageWorkerTimeout),
+      visibilityTimeout: visibilityFor(props.service.times.stageWorker),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 3 },
     })
     nameInTemplate(this.deadLetters, 'DeadLetterQueue')
@@ -60,6 +59,7 @@ export class Pipeline extends Construct {
     this.stateMachine = new RunMachine(this, 'RunMachine', {
       stage: props.service.stage,
       queue: this.stageQueue,
+      times: props.service.times,
     }).stateMachine
     this.addStageWorker()
     this.addDeadLetter()
@@ -102,7 +102,7 @@ export class Pipeline extends Construct {
     const worker = new ServiceFunction(this, 'StageWorker', {
       service,
       description: 'Runs one agent for one stage of a run and returns the task token.',
-      timeout: stageWorkerTimeout,
+      timeout: service.times.stageWorker,
       callsModel: true,
     })
     worker.addEventSource(
@@ -114,6 +114,7 @@ export class Pipeline extends Construct {
     )
     data.allowTable(worker, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
     secrets.allowOpenaiApiKey(worker)
+    secrets.allowSearchKeys(worker)
     sockets.allowPush(worker)
   }
 

@@ -21,9 +21,10 @@ import type { StageName } from '../shared/contracts/agents.ts'
 import { type StageTask, workerInterrupted } from '../shared/contracts/pipeline.ts'
 import type { SessionState } from '../shared/contracts/session.ts'
 import { stageState, stateAfter } from '../shared/rules/session-state.ts'
-import { stageMs, stageTaskMs } from '../shared/rules/time-budgets.ts'
+import { stageMs } from '../shared/rules/time-budgets.ts'
 import { logRetention } from './service-function.ts'
 import { nameInTemplate } from './template-name.ts'
+import type { Times } from './time-settings.ts'
 
 /** Errors of a lost worker, which a retry may repair; the model's own failures are not retried here. */
 const retryableErrors = ['States.Timeout', 'States.HeartbeatTimeout', workerInterrupted]
@@ -34,6 +35,7 @@ export interface RunMachineProps {
   stage: string
   /** The queue that the stage worker consumes. */
   queue: IQueue
+  times: Times
 }
 
 /**
@@ -45,11 +47,14 @@ export interface RunMachineProps {
 export class RunMachine extends Construct {
   readonly stateMachine: StateMachine
 
-  constructor(scope: Construct, id: string, { stage, queue }: RunMachineProps) {
+  private readonly times: Times
+
+  constructor(scope: Construct, id: string, { stage, queue, times }: RunMachineProps) {
     super(scope, id)
+    this.times = times
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       definitionBody: DefinitionBody.fromChainable(this.define(queue)),
-      timeout: Duration.minutes(30),
+      timeout: times.execution,
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'Logs', {
@@ -112,7 +117,7 @@ export class RunMachine extends Construct {
         retry: JsonPath.numberAt('$$.State.RetryCount'),
         task_token: JsonPath.taskToken,
       } satisfies Record<keyof StageTask, unknown>),
-      taskTimeout: Timeout.duration(Duration.millis(stageTaskMs(stage))),
+      taskTimeout: Timeout.duration(this.times.stageTask(stage)),
       heartbeatTimeout: Timeout.duration(Duration.millis(stageMs.silence)),
       resultPath: JsonPath.DISCARD,
     })

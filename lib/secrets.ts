@@ -10,11 +10,14 @@ import type { ServiceFunction, SettingKey } from './service-function.ts'
 export class Secrets extends Construct {
   readonly openaiApiKeyParameter: string
   readonly tokenSigningKeyParameter: string
+  /** A JSON object: the keys of search providers, by the names of their variables. */
+  readonly searchKeysParameter: string
 
   constructor(scope: Construct, id: string, { stage }: { stage: string }) {
     super(scope, id)
     this.openaiApiKeyParameter = `/launch-studio/${stage}/openai-api-key`
     this.tokenSigningKeyParameter = `/launch-studio/${stage}/token-signing-key`
+    this.searchKeysParameter = `/launch-studio/${stage}/search-keys`
   }
 
   allowOpenaiApiKey(fn: ServiceFunction): void {
@@ -23,6 +26,10 @@ export class Secrets extends Construct {
 
   allowTokenSigningKey(fn: ServiceFunction): void {
     this.allowParameter(fn, 'tokenSigningKeyParameter', this.tokenSigningKeyParameter)
+  }
+
+  allowSearchKeys(fn: ServiceFunction): void {
+    this.allowParameter(fn, 'searchKeysParameter', this.searchKeysParameter)
   }
 
   private allowParameter(fn: ServiceFunction, key: SettingKey, parameterName: string): void {

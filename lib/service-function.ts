@@ -18,6 +18,7 @@ import { functionMs } from '../shared/rules/time-budgets.ts'
 import { type Bundle, bundledFolder, type FunctionName } from './bundle.ts'
 import { alarmPeriod, type Observability } from './observability.ts'
 import { nameInTemplate } from './template-name.ts'
+import type { Times } from './time-settings.ts'
 
 /** The extension caches for five minutes, and saves every bundle an SSM client. */
 const paramsAndSecrets = ParamsAndSecretsLayerVersion.fromVersion(
@@ -35,10 +36,15 @@ export interface ServiceContext {
   observability: Observability
   /** Values of `modelSettingNames` by variable name, as set at synthesis. */
   modelSettings: Readonly<Record<string, string>>
+  /** Durations that follow from them. */
+  times: Times
 }
 
-/** Variables that a template may contain: all except those that hold a secret's value. */
-export type SettingKey = Exclude<keyof typeof environmentNames, 'openaiApiKey' | 'tokenSigningKey'>
+/** Variables that a template may contain: all except secrets' values and what is for one machine only. */
+export type SettingKey = Exclude<
+  keyof typeof environmentNames,
+  'openaiApiKey' | 'tokenSigningKey' | 'pagesAllowLoopback'
+>
 
 export interface ServiceFunctionProps {
   service: ServiceContext

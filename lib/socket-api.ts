@@ -1,8 +1,7 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib'
+import { Stack, Validations } from 'aws-cdk-lib'
 import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { Construct } from 'constructs'
-import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction, type Wildcard } from './service-function.ts'
@@ -38,7 +37,7 @@ export class SocketApi extends Construct {
     const message = new ServiceFunction(this, 'SocketMessage', {
       service,
       description: 'Answers every frame that a client sends.',
-      timeout: Duration.millis(functionMs.turn),
+      timeout: service.times.socketMessage,
       callsModel: true,
     })
     const disconnect = new ServiceFunction(this, 'SocketDisconnect', {

@@ -1,11 +1,9 @@
-import { Duration } from 'aws-cdk-lib'
 import { type FunctionUrl, FunctionUrlAuthType, InvokeMode } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { chatRoutes } from '../shared/contracts/http/chat-routes.ts'
 import { jobRoutes } from '../shared/contracts/http/job-routes.ts'
 import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
 import { voiceRoutes } from '../shared/contracts/http/voice-routes.ts'
-import { functionMs } from '../shared/rules/time-budgets.ts'
 import { functionUrlCors } from './cors.ts'
 import type { Data } from './data.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -48,7 +46,7 @@ export class StreamUrl extends Construct {
     const stream = new ServiceFunction(this, 'Stream', {
       service,
       description: 'Turns, the log and jobs as Server-Sent Events; launches that are waited for.',
-      timeout: Duration.millis(functionMs.stream),
+      timeout: service.times.stream,
       callsModel: true,
     })
     data.allowTable(stream, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'])

@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { App, Validations } from 'aws-cdk-lib'
 import * as z from 'zod'
-import { modelSettingNames } from '../shared/platform/environment-names.ts'
+import {
+  environmentNames,
+  modelSettingNames,
+  searchAddressNames,
+} from '../shared/platform/environment-names.ts'
+import { addressProblem, searchOrder, searchProviderNames } from '../shared/rules/search-order.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
 import { LaunchStudioStack } from './launch-studio-stack.ts'
 
@@ -36,10 +41,12 @@ export interface ComposedApp {
 
 /**
  * Bundles the functions and composes the app, ready for `synth()`. Rejects when the stage or an
- * origin is malformed, or when a function does not compile.
+ * origin is malformed, when a setting is for tests only or names an unknown search provider, or when a function does not compile.
  */
 export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp> => {
   const { environment = process.env, checks = true } = options
+  refuseTestSettings(environment)
+  refuseWrongSearch(environment)
   const app = new App({
     ...(options.outdir !== undefined && { outdir: options.outdir }),
     // The resource would only report the project's toolchain to AWS.
@@ -142,6 +149,22 @@ const projectSchema = z.looseObject({ context: z.record(z.string(), z.unknown())
 const projectContext = (): Record<string, unknown> =>
   projectSchema.parse(JSON.parse(readFileSync(join(projectRoot, 'cdk.json'), 'utf8'))).context
 
+/** A deployment would find out with its first run. */
+const refuseWrongSearch = (environment: NonNullable<AppOptions['environment']>): void => {
+  const name = modelSettingNames.searchProviders
+  const named = searchOrder(environment[name] ?? '')
+  if ('unknown' in named) {
+    throw new Error(
+      `${name} names ${named.unknown.join(', ')}; there are ${searchProviderNames.join(', ')}.`,
+    )
+  }
+  for (const address of searchAddressNames) {
+    const value = environment[address]
+    const problem = value ? addressProblem(value) : null
+    if (problem !== null) throw new Error(`${address} ${problem}.`)
+  }
+}
+
 const modelSettings = (environment: NonNullable<AppOptions['environment']>) => {
   const settings: Record<string, string> = {}
   for (const name of Object.values(modelSettingNames)) {
@@ -151,6 +174,16 @@ const modelSettings = (environment: NonNullable<AppOptions['environment']>) => {
     }
   }
   return settings
+}
+
+/** A deployed function that reached its own loopback interface would read its runtime's secrets. */
+const refuseTestSettings = (environment: NonNullable<AppOptions['environment']>): void => {
+  const name = environmentNames.pagesAllowLoopback
+  if (environment[name]) {
+    throw new Error(
+      `${name} is set, which is for tests on this machine: a deployment reads public pages only. Unset it.`,
+    )
+  }
 }
 
 const allowedOrigins = (list = ''): string[] => {

@@ -53,7 +53,7 @@ export class VoiceTurns extends Construct {
     const finisher = new ServiceFunction(this, 'TranscriptionFinished', {
       service,
       description: 'Takes spoken turns whose words came when nobody waited any more.',
-      timeout: Duration.millis(functionMs.transcriptionFinished),
+      timeout: service.times.transcriptionFinished,
       callsModel: true,
     })
     if (transcription.byTranscribe) {

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { environmentNames, modelSettingNames } from '../shared/platform/environment-names.ts'
+import {
+  environmentNames,
+  modelSettingNames,
+  searchKeyNames,
+} from '../shared/platform/environment-names.ts'
 import type { Engine } from './engine.ts'
 import type { KeptSynthesis } from './synthesis/kept-syntheses.ts'
 import { synthesizeOnce } from './synthesis/synthesize-once.ts'
@@ -43,6 +47,15 @@ export class ModelMissing extends Error {
 const templateVariables = [
   modelSettingNames.sttProvider,
   modelSettingNames.ttsProvider,
+  // Timeouts follow them, and one that cannot hold is refused.
+  modelSettingNames.plannerDeadline,
+  modelSettingNames.researchDeadline,
+  modelSettingNames.strategyDeadline,
+  modelSettingNames.creativeDeadline,
+  modelSettingNames.voiceDeadline,
+  modelSettingNames.sttDeadline,
+  modelSettingNames.voiceWait,
+  modelSettingNames.ttsDeadline,
   'ALLOWED_ORIGINS',
   'CDK_CONTEXT_JSON',
 ]
@@ -77,6 +90,9 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
     environment: {
       // They are not in the template: another model needs no other synthesis.
       ...given(environment, Object.values(modelSettingNames)),
+      ...given(environment, Object.values(searchKeyNames)),
+      // The synthesis would refuse it.
+      ...given(environment, [environmentNames.pagesAllowLoopback]),
       // A local server wants no key, but the client insists on having one.
       [openaiApiKey]: environment[openaiApiKey] || 'none',
       [tokenSigningKey]: environment[tokenSigningKey] || signingKey(dataDirectory),

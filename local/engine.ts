@@ -8,6 +8,7 @@ import { createQueuesAndBuckets, returnUnfinishedMessages } from './queues/messa
 import { createTables } from './tables/tables.ts'
 import { takeInventory } from './template/inventory.ts'
 import { functionUrlPath, socketPath } from './template/origins.ts'
+import { credentials } from './template/partition.ts'
 import { Resolver } from './template/resolver.ts'
 import { type Template, TemplateError } from './template/template.ts'
 
@@ -47,8 +48,10 @@ export interface Engine {
   socketUrl: string
   /** One line for each kind of thing in the template that does not run here. */
   notEmulated: string[]
-  /** What the functions have in `AWS_ENDPOINT_URL_<SERVICE>`. Calls must carry an Authorization. */
+  /** What the functions have in `AWS_ENDPOINT_URL_<SERVICE>`. */
   endpoints: ServiceEndpoints
+  /** What calls of S3 and SQS must be signed with; calls of the others must be signed somehow. */
+  credentials: { accessKeyId: string; secretAccessKey: string }
   /** What `Ref` gives, by logical id; the local URL for APIs, function URLs and distributions. */
   resources: Readonly<Record<string, string>>
   /** Waits up to 3 s for running invocations; then nothing is left running. */
@@ -96,6 +99,7 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
     socketUrl: socketUrls(program, engines.frontOrigin)[0]?.[1] ?? '',
     notEmulated,
     endpoints: program.endpoints,
+    credentials,
     resources,
     close: () => running.disposeAsync(),
   }

@@ -1,6 +1,6 @@
 import type { Route } from '../../shared/contracts/http/route.ts'
 import { type ErrorCode, problems } from '../../shared/contracts/problems.ts'
-import { errorWording } from '../../shared/platform/wording.ts'
+import { errorMessage } from '../../shared/platform/wording.ts'
 import type { ExampleBook, RecordedExchange } from './examples.ts'
 import type { Answer, Example, Header, MediaType, Reference } from './openapi-types.ts'
 import type { JsonSchema, SchemaBook } from './schemas.ts'
@@ -17,6 +17,14 @@ export const headers: Record<string, Header> = {
   Location: {
     description: 'Where to ask for what is being made.',
     schema: { type: 'string', format: 'uri-reference' },
+  },
+  'Content-Language': {
+    description: 'The language of a problem: `ko-KR` or `en-US`.',
+    schema: { type: 'string' },
+  },
+  Allow: {
+    description: 'The methods that the address has.',
+    schema: { type: 'string' },
   },
   'Retry-After': {
     description: 'Seconds to wait before trying again.',
@@ -100,9 +108,16 @@ export const codesOf = (route: Route, takes: { body: boolean; query: boolean }):
   return [...codes.add('INTERNAL_ERROR')]
 }
 
+const described = (code: ErrorCode): string =>
+  `\`${code}\`: ${errorMessage({ code, retryable: problems[code].retryable }, 'en-US')}`
+
 const problemAnswer = (codes: readonly ErrorCode[], recorded: ExampleBook['problems']): Answer => ({
-  description: codes.map((code) => `\`${code}\`: ${errorWording[code]['en-US']}`).join('\n\n'),
-  headers: headerRefs(...(codes.some((code) => problems[code].retryable) ? ['Retry-After'] : [])),
+  description: codes.map(described).join('\n\n'),
+  headers: headerRefs(
+    'Content-Language',
+    ...(codes.includes('METHOD_NOT_ALLOWED') ? ['Allow'] : []),
+    ...(codes.some((code) => problems[code].retryable) ? ['Retry-After'] : []),
+  ),
   content: {
     'application/problem+json': {
       schema: { $ref: '#/components/schemas/Problem' },
@@ -157,6 +172,13 @@ export const answersOf = (
   }
   if (route.etag) {
     answers[304] = { description: 'Nothing has changed.', headers: headerRefs('ETag') }
+  }
+  if (route.method === 'GET' && route.speaks.endsWith('events')) {
+    answers[204] = {
+      description:
+        'Of an event stream: what it follows has ended, and the reader has all of it. An `EventSource` does not come back after this.',
+      headers: headerRefs(),
+    }
   }
   const byStatus = Map.groupBy(codesOf(route, takes), (code) => problems[code].status)
   for (const [status, codes] of [...byStatus].sort(([a], [b]) => a - b)) {

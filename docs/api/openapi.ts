@@ -26,8 +26,24 @@ const sharedParameters: Record<string, Parameter> = {
   'Idempotency-Key': {
     name: 'Idempotency-Key',
     in: 'header',
-    description: 'Makes trying again safe: the same key and body get the answer that was given.',
-    schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
+    description:
+      'Makes trying again safe: the same key and body get the answer that was given, of a stream the turn once more. A quoted string, as the draft standard wants it, or the same characters bare.',
+    schema: { type: 'string', minLength: 1, maxLength: 400 },
+    example: '"8e03978e-40d5-43e8-bc93-6894a57f9324"',
+  },
+  'Idempotency-Secret': {
+    name: 'Idempotency-Secret',
+    in: 'header',
+    description:
+      'With an `Idempotency-Key` but without a token: 32 to 200 random visible ASCII characters that only this client knows, new for each session. For ten minutes the key with this secret gets the same session and token; another secret does not.',
+    schema: { type: 'string', pattern: '^[\\x21-\\x7e]{32,200}$' },
+  },
+  'Accept-Language': {
+    name: 'Accept-Language',
+    in: 'header',
+    description:
+      'The language of problems, `ko` or `en`. Without it they are in the language of the session, run or job that the request is about, else in Korean.',
+    schema: { type: 'string' },
   },
   'If-None-Match': {
     name: 'If-None-Match',
@@ -39,7 +55,7 @@ const sharedParameters: Record<string, Parameter> = {
     name: 'Last-Event-ID',
     in: 'header',
     description: 'Of an event stream: the last `seq` you have seen; it goes on after it.',
-    schema: { type: 'string', pattern: '^\\d+$' },
+    schema: { type: 'string', pattern: '^[0-9]{1,9}$' },
   },
   'X-Request-Id': {
     name: 'X-Request-Id',
@@ -81,8 +97,10 @@ const parametersOf = (
   )
   const shared = [
     ...(route.idempotent ? ['Idempotency-Key'] : []),
+    ...(route.idempotent && route.principal === 'optional' ? ['Idempotency-Secret'] : []),
     ...(route.etag ? ['If-None-Match'] : []),
     ...(route.method === 'GET' && route.speaks.endsWith('events') ? ['Last-Event-ID'] : []),
+    'Accept-Language',
     'X-Request-Id',
   ]
   return [...path, ...query, ...shared.map((key) => ({ $ref: `#/components/parameters/${key}` }))]

@@ -28,7 +28,7 @@ const studio = await startStudioOn(
   { template: JSON.parse(JSON.stringify(template)), outdir },
   aws.environment,
 )
-aws.attach(studio.engine.endpoints)
+aws.attach(studio.engine)
 try {
   const recorder = createRecorder(studio.origin)
   const scene = { recorder, model: studio.model, origin: studio.origin }

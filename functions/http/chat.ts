@@ -1,11 +1,23 @@
 import { once } from '../../shared/clients/idempotency.ts'
 import { chatRoutes as routes } from '../../shared/contracts/http/chat-routes.ts'
+import { systemClock } from '../../shared/platform/clock.ts'
 import { requiredSetting } from '../../shared/platform/environment.ts'
 import { environmentNames } from '../../shared/platform/environment-names.ts'
-import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
+import { endpoint, httpHandler, keyedEndpoint } from '../../shared/platform/http-handler.ts'
 import { evaluateGate } from '../../shared/rules/gate.ts'
-import { identify, mintPrincipal } from '../../shared/services/sessions/principal-service.ts'
-import { erasureService, sessionService, streamService, turnService } from '../composition.ts'
+import { turnMs } from '../../shared/rules/time-budgets.ts'
+import {
+  identify,
+  newPrincipal,
+  tokenOf,
+} from '../../shared/services/sessions/principal-service.ts'
+import {
+  erasureService,
+  localeOf,
+  sessionService,
+  streamService,
+  turnService,
+} from '../composition.ts'
 import { eventPage } from '../event-page.ts'
 
 const sessions = sessionService()
@@ -15,9 +27,9 @@ const streams = streamService()
 
 export const handler = httpHandler(
   [
-    endpoint(routes.createSession, async ({ principal, body }) => {
-      const minted = principal === undefined ? await mintPrincipal() : { principal }
-      const { session, greeting } = await sessions.create(minted.principal, body)
+    keyedEndpoint(routes.createSession, async ({ principal, body }, once) => {
+      const owner = principal ?? newPrincipal()
+      const { session, greeting } = await once(() => sessions.create(owner, body))
       const { session_id, state, mode, locale, slots } = session
       return {
         session_id,
@@ -27,7 +39,7 @@ export const handler = httpHandler(
         brief_slots: slots,
         gate: evaluateGate(slots),
         assistant_message: greeting,
-        ...('token' in minted ? { token: minted.token } : {}),
+        ...(principal === undefined ? { token: await tokenOf(session.owner) } : {}),
       }
     }),
     endpoint(routes.getSession, ({ params, principal }) =>
@@ -44,6 +56,7 @@ export const handler = httpHandler(
         message: body.message,
         input: 'text',
         clientMessageId: body.client_message_id,
+        deadline: systemClock.now() + turnMs.http,
       }),
     ),
     endpoint(routes.stopTurn, ({ params, principal }) => turns.stop(params.session_id, principal)),
@@ -61,5 +74,5 @@ export const handler = httpHandler(
       socket_url: requiredSetting(environmentNames.socketUrl),
     })),
   ],
-  { identify, once },
+  { identify, once, localeOf: localeOf() },
 )

@@ -1,7 +1,7 @@
 import { jobRoutes as routes } from '../../shared/contracts/http/job-routes.ts'
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
-import { jobService } from '../composition.ts'
+import { jobService, localeOf } from '../composition.ts'
 
 const jobs = jobService()
 
@@ -14,5 +14,5 @@ export const handler = httpHandler(
     }),
     endpoint(routes.getJob, ({ params, principal }) => jobs.find(params.job_id, principal)),
   ],
-  { identify },
+  { identify, localeOf: localeOf() },
 )

@@ -4,7 +4,7 @@ import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 import { launchWaitMs } from '../../shared/rules/time-budgets.ts'
 import { eraseLaunch } from '../../shared/services/launches/launch-service.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
-import { launchErasure, launchService } from '../composition.ts'
+import { launchErasure, launchService, localeOf } from '../composition.ts'
 import { launchEndpoint } from '../launch-endpoint.ts'
 
 const launches = launchService()
@@ -25,5 +25,5 @@ export const handler = httpHandler(
       return undefined
     }),
   ],
-  { identify, once },
+  { identify, once, localeOf: localeOf() },
 )

@@ -1,5 +1,6 @@
-import { platformRoutes as routes } from '../../shared/contracts/http/platform-routes.ts'
-import { endpoint, httpHandler, Reply } from '../../shared/platform/http-handler.ts'
+import { routes } from '../../shared/contracts/http.ts'
+import { Reply } from '../../shared/platform/http-answer.ts'
+import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 
 /** The page loads nothing, runs no script and cannot be framed. */
 const pagePolicy =
@@ -29,5 +30,5 @@ export const handler = httpHandler(
       return new Reply(page, { headers: { 'content-security-policy': pagePolicy } })
     }),
   ],
-  { identify: async () => undefined },
+  { identify: async () => undefined, known: Object.values(routes) },
 )

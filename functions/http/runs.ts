@@ -1,8 +1,9 @@
 import { once } from '../../shared/clients/idempotency.ts'
 import { runRoutes as routes } from '../../shared/contracts/http/run-routes.ts'
-import { endpoint, httpHandler, Reply } from '../../shared/platform/http-handler.ts'
+import { Reply } from '../../shared/platform/http-answer.ts'
+import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
-import { runService } from '../composition.ts'
+import { localeOf, runService } from '../composition.ts'
 
 const runs = runService()
 
@@ -35,5 +36,5 @@ export const handler = httpHandler(
     ),
     endpoint(routes.getRun, ({ params, principal }) => runs.view(params.run_id, principal)),
   ],
-  { identify, once },
+  { identify, once, localeOf: localeOf() },
 )

@@ -1,6 +1,7 @@
 import { voiceOutputRoutes as routes } from '../../shared/contracts/http/voice-output-routes.ts'
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
+import { localeOf } from '../composition.ts'
 import { speechService } from '../speech-composition.ts'
 
 const speech = speechService()
@@ -12,5 +13,5 @@ export const handler = httpHandler(
       return speech.speak(params.session_id, principal, { text, preset, format })
     }),
   ],
-  { identify },
+  { identify, localeOf: localeOf() },
 )

@@ -3,10 +3,11 @@ import { voiceRoutes as routes } from '../../shared/contracts/http/voice-routes.
 import { systemClock } from '../../shared/platform/clock.ts'
 import { numberSetting } from '../../shared/platform/environment.ts'
 import { modelSettingNames } from '../../shared/platform/environment-names.ts'
-import { endpoint, httpHandler, Reply } from '../../shared/platform/http-handler.ts'
+import { Reply } from '../../shared/platform/http-answer.ts'
+import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 import { voiceTurnMs } from '../../shared/rules/time-budgets.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
-import { voiceTurnService } from '../composition.ts'
+import { localeOf, voiceTurnService } from '../composition.ts'
 import { voiceTurnInput } from '../voice-turn-input.ts'
 
 const voices = voiceTurnService()
@@ -33,5 +34,5 @@ export const handler = httpHandler(
       voices.upload(params.session_id, principal, body.format),
     ),
   ],
-  { identify, once },
+  { identify, once, localeOf: localeOf() },
 )

@@ -5,5 +5,8 @@ const turns = turnRecoveryService()
 
 /** A schedule calls every minute. A second call finds nothing left to do. */
 export const handler = async (): Promise<void> => {
-  await Promise.all([runs.sweep(), turns.sweep()])
+  // Neither sweep ends the other: the function is frozen when it returns.
+  const swept = await Promise.allSettled([runs.sweep(), turns.sweep()])
+  const failed = swept.find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
 }

@@ -3,12 +3,18 @@ import { chatRoutes } from '../../shared/contracts/http/chat-routes.ts'
 import { jobRoutes } from '../../shared/contracts/http/job-routes.ts'
 import { voiceRoutes } from '../../shared/contracts/http/voice-routes.ts'
 import { systemClock as clock } from '../../shared/platform/clock.ts'
-import { endpoint } from '../../shared/platform/http-handler.ts'
-import { eventStream, resumeAfter, takesEvents } from '../../shared/platform/server-sent-events.ts'
+import { endpoint, keyedEndpoint } from '../../shared/platform/http-handler.ts'
+import { turnTimesNow } from '../../shared/platform/model-settings.ts'
+import {
+  eventStream,
+  followedStream,
+  resumeAfter,
+  takesEvents,
+} from '../../shared/platform/server-sent-events.ts'
 import { streamHandler } from '../../shared/platform/stream-handler.ts'
 import { launchWaitMs, voiceTurnMs } from '../../shared/rules/time-budgets.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
-import { deliveryService, sessionService, streamService } from '../composition.ts'
+import { deliveryService, localeOf, sessionService, streamService } from '../composition.ts'
 import { eventPage } from '../event-page.ts'
 import { launchEndpoint } from '../launch-endpoint.ts'
 import { voiceTurnInput } from '../voice-turn-input.ts'
@@ -19,34 +25,33 @@ const streams = streamService()
 
 export const handler = streamHandler(
   [
-    endpoint(chatRoutes.streamMessage, async ({ params, principal, body }) =>
-      eventStream(
-        await deliveries.turn({
-          sessionId: params.session_id,
-          principal,
-          message: body.message,
-          input: 'text',
-          clientMessageId: body.client_message_id,
-        }),
-      ),
-    ),
-    endpoint(voiceRoutes.streamSpeech, async ({ params, principal, body, remainingMs }) => {
-      const transcriptBy = clock.now() + remainingMs() - voiceTurnMs.streamAnswer
+    keyedEndpoint(chatRoutes.streamMessage, async ({ params, principal, body }, once) => {
+      const input = {
+        sessionId: params.session_id,
+        principal,
+        message: body.message,
+        input: 'text' as const,
+        clientMessageId: body.client_message_id,
+      }
+      return eventStream(await deliveries.turn(input, once))
+    }),
+    keyedEndpoint(voiceRoutes.streamSpeech, async (call, once) => {
+      const { params, principal, body, remainingMs } = call
+      const { streamAnswer } = turnTimesNow()
+      const transcriptBy = clock.now() + remainingMs() - streamAnswer
       const deadlines = {
         transcriptBy,
-        answerBy: transcriptBy + voiceTurnMs.streamAnswer - voiceTurnMs.streamMargin,
+        answerBy: transcriptBy + streamAnswer - voiceTurnMs.streamMargin,
       }
       const input = await voiceTurnInput(params.session_id, principal, body)
-      return eventStream(await deliveries.voiceTurn(input, deadlines))
+      return eventStream(await deliveries.voiceTurn(input, deadlines, once))
     }),
     endpoint(chatRoutes.listEvents, async ({ params, principal, query, headers, remainingMs }) => {
       if (takesEvents(headers)) {
-        const after = resumeAfter(headers, query.after)
-        const until = query.until && 'run'
-        return eventStream(
+        return followedStream(
           await deliveries.session(params.session_id, principal, {
-            after,
-            until,
+            ...resumeAfter(headers, query.after),
+            until: query.until && 'run',
             remainingMs: remainingMs(),
           }),
         )
@@ -54,12 +59,14 @@ export const handler = streamHandler(
       return eventPage({ sessions, streams }, params.session_id, principal, query)
     }),
     endpoint(jobRoutes.streamJob, async ({ params, principal, query, headers, remainingMs }) => {
-      const after = resumeAfter(headers, query.after)
-      return eventStream(
-        await deliveries.job(params.job_id, principal, { after, remainingMs: remainingMs() }),
+      return followedStream(
+        await deliveries.job(params.job_id, principal, {
+          ...resumeAfter(headers, query.after),
+          remainingMs: remainingMs(),
+        }),
       )
     }),
     launchEndpoint(launchWaitMs.stream / 1000),
   ],
-  { identify, once },
+  { identify, once, localeOf: localeOf() },
 )

@@ -1,28 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as z from 'zod'
-import { partition } from '../template/partition.ts'
-
-/** An answer of an AWS service that is an error; `code` is the name that the SDK gives it. */
-export class AwsError extends Error {
-  override readonly name = 'AwsError'
-  readonly code: string
-  /** HTTP status, 400 where the service does not say otherwise. */
-  readonly status: number
-
-  constructor(code: string, message: string, status = 400) {
-    super(message)
-    this.code = code
-    this.status = status
-  }
-}
+import { AwsError } from './aws-error.ts'
+import { signedHeaders } from './signature.ts'
 
 /** Operations of a service by name. They may throw AwsError. */
 export type AwsOperations = Readonly<Record<string, (input: unknown) => Promise<unknown> | unknown>>
 
 const errorSchema = z.looseObject({ __type: z.string(), message: z.string().optional() })
 
-/** The credentials that the engine's own calls carry; the embedded engines accept any. */
-const authorization = `AWS4-HMAC-SHA256 Credential=local/20260101/${partition.region}/local/aws4_request, SignedHeaders=host, Signature=local`
+/** The names under which services sign, by the prefix of their operations. */
+const signingNames = { AmazonSQS: 'sqs', DynamoDB_20120810: 'dynamodb' } as const
 
 /**
  * Calls a service that speaks the AWS JSON protocol 1.0. Throws AwsError for its errors and fetch's
@@ -30,20 +17,18 @@ const authorization = `AWS4-HMAC-SHA256 Credential=local/20260101/${partition.re
  */
 export const callAws = async (
   endpoint: string,
-  service: 'AmazonSQS' | 'DynamoDB_20120810',
+  service: keyof typeof signingNames,
   operation: string,
   input: object,
 ): Promise<unknown> => {
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': `${service}.${operation}`,
-      'x-amz-date': '20260101T000000Z',
-      authorization,
-    },
-    body: JSON.stringify(input),
-  })
+  const body = JSON.stringify(input)
+  const headers = {
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amz-target': `${service}.${operation}`,
+  }
+  const request = { method: 'POST', headers, body }
+  const signed = await signedHeaders(signingNames[service], endpoint, request)
+  const response = await fetch(endpoint, { ...request, headers: signed })
   const answer: unknown = JSON.parse((await response.text()) || '{}')
   if (response.ok) return answer
   const error = errorSchema.safeParse(answer)

@@ -20,8 +20,8 @@ export interface FunctionFacts {
 }
 
 /**
- * What Lambda itself puts into a function's environment. Credentials are made up, and the person's
- * own AWS files are out of reach, so that a call to a service that has no engine here fails instead
+ * What Lambda itself puts into a function's environment. Credentials are the engine's own, and the
+ * person's AWS files are out of reach, so that a call to a service that has no engine here fails instead
  * of costing money.
  */
 export const lambdaEnvironment = (

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { gatewayMessage, writeGatewayResponse } from './gateway-response.ts'
 
 export interface ServerHandlers {
   request: (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -57,11 +58,14 @@ export class LocalServer {
     request.on('error', () => {})
     try {
       if (this.#handlers) await this.#handlers.request(request, response)
-      else response.writeHead(503, { 'retry-after': '1' }).end()
+      else {
+        response.setHeader('retry-after', '1')
+        writeGatewayResponse(response, gatewayMessage(503, { message: 'Service Unavailable' }))
+      }
     } catch (error) {
       if (!request.destroyed) this.#log(`${request.method} ${request.url}: ${String(error)}`)
       if (response.headersSent) response.destroy()
-      else response.writeHead(500).end()
+      else writeGatewayResponse(response, gatewayMessage(500, { message: 'Internal Server Error' }))
     }
   }
 

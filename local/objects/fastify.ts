@@ -1,7 +1,14 @@
+import type { Readable } from 'node:stream'
+
 /** As much of Fastify, which fauxqs runs on and brings along, as the engine touches. */
 export interface FastifyInstance {
   listen(options: object): Promise<string>
   addHook(name: 'onRoute', hook: (route: Route) => void): void
+  /** Resolves with the body to parse. */
+  addHook(
+    name: 'preParsing',
+    hook: (request: Request, reply: Reply, payload: Readable) => Promise<Readable>,
+  ): void
   /** What a hook returns that has answered is the reply, so that no other hook answers. */
   addHook(name: 'preHandler', hook: (request: Request, reply: Reply) => Promise<unknown>): void
   addHook(name: 'onResponse', hook: (request: Request) => Promise<void>): void
@@ -27,7 +34,7 @@ export interface Request {
   body: unknown
 }
 
-interface Reply {
+export interface Reply {
   status(code: number): Reply
   header(name: string, value: string): Reply
   send(body: string): Reply

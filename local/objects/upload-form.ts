@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { checkSignature, ObjectRefusal } from './signature.ts'
+import { AwsError } from '../aws/aws-error.ts'
+import { checkTextSignature } from '../aws/signature.ts'
 
 const rangeSchema = z.tuple([z.literal('content-length-range'), z.number(), z.number()])
 const matchSchema = z.tuple([z.enum(['eq', 'starts-with']), z.string(), z.string()])
@@ -17,16 +18,16 @@ const readPolicy = (policy: string) => {
   try {
     return policySchema.parse(JSON.parse(Buffer.from(policy, 'base64').toString('utf8')))
   } catch {
-    throw new ObjectRefusal('InvalidPolicyDocument', 'The policy cannot be read.', 400)
+    throw new AwsError('InvalidPolicyDocument', 'The policy cannot be read.', 400)
   }
 }
 
 const checkSize = (bytes: number, least: number, most: number): void => {
   if (bytes < least) {
-    throw new ObjectRefusal('EntityTooSmall', 'Your proposed upload is too small.', 400)
+    throw new AwsError('EntityTooSmall', 'Your proposed upload is too small.', 400)
   }
   if (bytes > most) {
-    throw new ObjectRefusal('EntityTooLarge', 'Your proposed upload is too large.', 400)
+    throw new AwsError('EntityTooLarge', 'Your proposed upload is too large.', 400)
   }
 }
 
@@ -46,7 +47,7 @@ const judge = (
 }
 
 /**
- * Checks a form that was posted to a bucket against the policy that it carries. Throws ObjectRefusal
+ * Checks a form that was posted to a bucket against the policy that it carries. Throws AwsError
  * when the policy was not signed by us, has expired, or does not allow this form.
  */
 export const checkUploadForm = async (
@@ -57,7 +58,7 @@ export const checkUploadForm = async (
 ): Promise<void> => {
   const headers = { 'content-type': contentType }
   const form = await new Response(body, { headers }).formData().catch(() => {
-    throw new ObjectRefusal('MalformedPOSTRequest', 'The body is no well-formed form.', 400)
+    throw new AwsError('MalformedPOSTRequest', 'The body is no well-formed form.', 400)
   })
   const fields = new Map<string, string>([['bucket', bucket]])
   for (const [name, value] of form) {
@@ -65,11 +66,13 @@ export const checkUploadForm = async (
   }
   const value = (field: string): string => fields.get(field.toLowerCase()) ?? ''
   const policy = value('policy')
-  if (policy === '') throw new ObjectRefusal('AccessDenied', 'Anonymous uploads are not allowed.')
-  checkSignature(value('x-amz-credential'), policy, value('x-amz-signature'))
+  if (policy === '') throw new AwsError('AccessDenied', 'Anonymous uploads are not allowed.', 403)
+  const signature = value('x-amz-signature')
+  const claim = { credential: value('x-amz-credential'), date: value('x-amz-date'), signature }
+  await checkTextSignature(claim, policy)
   const { expiration, conditions } = readPolicy(policy)
   if (now > Date.parse(expiration)) {
-    throw new ObjectRefusal('AccessDenied', 'Invalid according to Policy: Policy expired.')
+    throw new AwsError('AccessDenied', 'Invalid according to Policy: Policy expired.', 403)
   }
   const judged = conditions.flatMap((condition) => judge(condition, value))
   const broken = judged.find(([, fits]) => !fits)?.[0]
@@ -79,7 +82,7 @@ export const checkUploadForm = async (
   )
   if (broken !== undefined || extra !== undefined) {
     const message = `Invalid according to Policy: ${broken ?? `Extra input fields: ${extra}`}`
-    throw new ObjectRefusal('AccessDenied', message)
+    throw new AwsError('AccessDenied', message, 403)
   }
   const file = form.get('file')
   const bytes = file instanceof Blob ? file.size : Buffer.byteLength(file ?? '')

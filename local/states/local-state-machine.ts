@@ -1,6 +1,6 @@
 import { ExecutionError, ExecutionTimeoutError, StateMachine } from 'aws-local-stepfunctions'
 import * as z from 'zod'
-import { AwsError } from '../aws/aws-json.ts'
+import { AwsError } from '../aws/aws-error.ts'
 import { sendMessage } from '../queues/queue-client.ts'
 import type { Ending, Execution, ExecutionStore, TaskRecord } from './execution-store.ts'
 import type { MachineDefinition } from './machine-definition.ts'

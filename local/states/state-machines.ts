@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
-import { AwsError, type AwsOperations } from '../aws/aws-json.ts'
+import { AwsError } from '../aws/aws-error.ts'
+import type { AwsOperations } from '../aws/aws-json.ts'
 import type { Resolver } from '../template/resolver.ts'
 import type { Execution, ExecutionStore } from './execution-store.ts'
 import { LocalStateMachine } from './local-state-machine.ts'

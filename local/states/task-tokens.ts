@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
-import { AwsError } from '../aws/aws-json.ts'
+import { AwsError } from '../aws/aws-error.ts'
 
 /** A task that failed; `name` is the error's name in the state machine's Retry and Catch. */
 export class TaskError extends Error {

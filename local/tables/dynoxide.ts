@@ -1,9 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { connect, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { callAws } from '../aws/aws-json.ts'
 
 export interface TableEngine {
   endpoint: string
@@ -174,15 +175,17 @@ const freePort = async (): Promise<number> => {
   return address.port
 }
 
+/** Whether a DynamoDB engine answers on the port: what is there may be another process that took it first. */
+const answers = (port: number): Promise<boolean> =>
+  callAws(`http://127.0.0.1:${port}`, 'DynamoDB_20120810', 'ListTables', {}).then(
+    () => true,
+    () => false,
+  )
+
 const listens = async (port: number, child: Child): Promise<boolean> => {
   const deadline = Date.now() + startMilliseconds
   while (Date.now() < deadline && !child.ended()) {
-    const connected = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1')
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-      socket.once('connect', () => socket.destroy())
-    })
-    if (connected) return true
+    if (await answers(port)) return true
     await delay(10)
   }
   return false

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { AwsError, callAws } from '../aws/aws-json.ts'
+import { AwsError } from '../aws/aws-error.ts'
+import { callAws } from '../aws/aws-json.ts'
 import type { Resolver } from '../template/resolver.ts'
 
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.string() }))

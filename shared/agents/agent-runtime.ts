@@ -1,11 +1,14 @@
 import type * as z from 'zod'
-import type { ModelRequest } from '../clients/openai/model-client.ts'
+import type { ModelMessage, ModelRequest } from '../clients/openai/model-client.ts'
 import type { AgentName } from '../contracts/agents.ts'
-import type { Authored, Provenance, Usage } from '../contracts/provenance.ts'
+import type { Authored, Provenance } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { authored } from '../platform/authored.ts'
 import { isoTime } from '../platform/clock.ts'
 import { modelProvider, reasoningEffort } from '../platform/model-settings.ts'
+import { outputSizeViolations } from '../rules/answer-size.ts'
+import { boundsOf } from './answer-bounds.ts'
+import type { JsonPath } from './answer-reader.ts'
 import {
   type AgentDependencies,
   type CallAllowance,
@@ -17,35 +20,39 @@ import {
 import { invalidAnswer, type ModelAnswer } from './model-call.ts'
 import { responseFormat, schemaViolations } from './model-schema.ts'
 import { dataBlock, type Prompt, rejectedNotice } from './prompts/prompt.ts'
-import { type JsonPath, readStructured } from './structured-stream.ts'
-
-export interface ModelMessage {
-  role: 'user' | 'assistant'
-  content: string
-}
+import { readStructured } from './structured-stream.ts'
 
 /** One structured answer that an agent asks the model for. */
-export interface AgentTask<Output> {
+export interface AgentTask<Answer, Output = Answer> {
   agent: AgentName
   prompt: Prompt
   locale: Locale
   mode: Mode
   /** Everything after the stable prefix, oldest first. */
   messages: ModelMessage[]
-  schema: z.ZodType<Output>
-  /** Removes what the sources do not support, before the rules check the answer. Never adds or rewords. */
-  ground?(output: Output): Output
+  schema: z.ZodType<Answer>
   /** Every way in which the answer breaks the agent's rules; empty when it is good. */
   rules(output: Output, attempt: Try): string[]
   /** A value of the answer is complete. May throw `RuleBroken`, which ends the try at once. */
   onComplete?(path: JsonPath, value: unknown, attempt: Try): void
-  onProgress?(partial: unknown, attempt: Try): void
+  /** A text directly in the answer has grown; all of it so far. May throw `RuleBroken`. */
+  onText?(field: string, text: string, attempt: Try): void
+}
+
+/** A task whose answer is checked against sources before its rules are. */
+export interface GroundedTask<Answer, Output> extends AgentTask<Answer, Output> {
+  /**
+   * Removes what the sources do not support and adds what we know of them. Neither adds a sentence nor
+   * rewords one.
+   */
+  ground(answer: Answer): Output
 }
 
 /** The agent's calls so far, when its answer is based on an earlier one. */
 export interface PriorCalls {
   budget: CallBudget
-  answers: ModelAnswer[]
+  /** Ids of the responses that it rests on. */
+  basis: string[]
 }
 
 /** The parts of a request that every call of an agent shares, beginning with the stable prefix. */
@@ -58,22 +65,10 @@ export const requestFor = (
   return {
     model,
     instructions,
-    input: task.messages,
-    // Conversations are stored in our table only.
-    store: false,
-    ...(effort === undefined ? {} : { reasoning: { effort } }),
+    messages: task.messages,
+    ...(effort === undefined ? {} : { effort }),
   }
 }
-
-const totalUsage = (answers: ModelAnswer[]): Usage =>
-  answers.reduce<Usage>(
-    (sum, { usage }) => ({
-      input_tokens: sum.input_tokens + usage.input_tokens,
-      output_tokens: sum.output_tokens + usage.output_tokens,
-      total_tokens: sum.total_tokens + usage.total_tokens,
-    }),
-    { input_tokens: 0, output_tokens: 0, total_tokens: 0 },
-  )
 
 /**
  * Asks the model for one structured answer, streaming its elements while it is written, and once
@@ -83,16 +78,16 @@ const totalUsage = (answers: ModelAnswer[]): Usage =>
  * MODEL_REFUSED, SCHEMA_VALIDATION_FAILED, RATE_LIMITED, UPSTREAM_ERROR, CAPABILITY_NOT_CONFIGURED;
  * or the reason of an aborted signal, or what `countCall` throws.
  */
-export const runAgent = async <Output>(
+export const runGroundedAgent = async <Answer, Output>(
   dependencies: AgentDependencies,
-  task: AgentTask<Output>,
-  priorCalls: PriorCalls = { budget: openBudget(task.agent, dependencies.clock), answers: [] },
+  task: GroundedTask<Answer, Output>,
+  priorCalls: PriorCalls = { budget: openBudget(task.agent, dependencies), basis: [] },
 ): Promise<Authored<Output>> => {
   const { agent, prompt, locale } = task
-  const { budget } = priorCalls
+  const { budget, basis } = priorCalls
   const request: ModelRequest = {
     ...requestFor(task, prompt.instructions[locale], budget.settings.model),
-    text: { format: responseFormat(prompt.version, task.schema) },
+    format: responseFormat(prompt.version, task.schema),
   }
 
   const ask = async (
@@ -106,19 +101,21 @@ export const runAgent = async <Output>(
       {
         agent,
         model: dependencies.model,
-        request: { ...request, input: [...task.messages, ...rejected] },
+        request: { ...request, messages: [...task.messages, ...rejected] },
         deadline: allowance.deadline,
         signal: dependencies.signal,
+        onUsage: allowance.onUsage,
       },
+      boundsOf(task.schema),
       {
         onComplete: (path, part) => task.onComplete?.(path, part, allowance.try),
-        onProgress: (partial) => task.onProgress?.(partial, allowance.try),
+        onText: (field, text) => task.onText?.(field, text, allowance.try),
       },
     )
     const parsed = task.schema.safeParse(value)
     if (!parsed.success) throw invalidAnswer(agent, schemaViolations(parsed.error))
-    const output = task.ground?.(parsed.data) ?? parsed.data
-    const broken = task.rules(output, allowance.try)
+    const output = task.ground(parsed.data)
+    const broken = [...task.rules(output, allowance.try), ...outputSizeViolations(output)]
     if (broken.length > 0) throw invalidAnswer(agent, broken)
     return { output, answer }
   }
@@ -129,12 +126,18 @@ export const runAgent = async <Output>(
     model: answer.model,
     response_id: answer.id,
     prompt_version: prompt.version,
-    usage: totalUsage([...priorCalls.answers, answer]),
+    usage: { ...budget.usage },
     created_at: isoTime(dependencies.clock.now()),
   }
-  const basis = priorCalls.answers.map(({ id }) => id)
   return authored(output, basis.length > 0 ? { ...provenance, based_on: basis } : provenance)
 }
+
+/** The same for an answer that is its own output. */
+export const runAgent = <Output>(
+  dependencies: AgentDependencies,
+  task: AgentTask<Output>,
+): Promise<Authored<Output>> =>
+  runGroundedAgent(dependencies, { ...task, ground: (answer) => answer })
 
 const rejectedText = (locale: Locale, reasons: string[]): string =>
   `${rejectedNotice[locale]}\n${dataBlock('rejected_because', reasons)}`

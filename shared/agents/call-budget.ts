@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ModelClient } from '../clients/openai/model-client.ts'
 import type { AgentName } from '../contracts/agents.ts'
 import { StudioError } from '../contracts/errors.ts'
+import type { CallUsage, Usage } from '../contracts/provenance.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type AgentSettings, agentSettings } from '../platform/model-settings.ts'
 
@@ -13,6 +14,10 @@ export interface AgentDependencies {
   clock: Clock
   /** Awaited before each call of the model; an error it throws forbids the call and ends the work. */
   countCall?: ((agent: AgentName) => Promise<void>) | undefined
+  /** What a call of the model used, as soon as its server reports it; also of calls that fail. */
+  onUsage?: ((model: string, usage: Usage) => void) | undefined
+  /** Milliseconds since the epoch by which the work must have ended, sooner than its settings allow. */
+  until?: number | undefined
   /** Stop, cancel or a lost lease: ends the work at once, with the signal's reason. */
   signal?: AbortSignal | undefined
 }
@@ -23,11 +28,45 @@ export interface CallBudget {
   callsLeft: number
   /** Milliseconds since the epoch by which all calls have ended. */
   until: number
+  /** With less time left, in milliseconds, a call would be paid for and then cut off. */
+  minCall: number
+  /** Of the calls so far. */
+  usage: CallUsage
 }
 
-export const openBudget = (agent: AgentName, clock: Clock): CallBudget => {
+/** With less than this share of what a first call may take, no second one is made. */
+const minShare = 0.1
+
+const noUsage: CallUsage = {
+  input_tokens: 0,
+  output_tokens: 0,
+  total_tokens: 0,
+  calls: 0,
+  calls_without_usage: 0,
+}
+
+export const openBudget = (
+  agent: AgentName,
+  { clock, until }: { clock: Clock; until?: number | undefined },
+): CallBudget => {
   const settings = agentSettings(agent)
-  return { settings, callsLeft: settings.maxCalls, until: clock.now() + settings.budget }
+  const now = clock.now()
+  const end = Math.min(now + settings.budget, until ?? Number.POSITIVE_INFINITY)
+  return {
+    settings,
+    callsLeft: settings.maxCalls,
+    until: end,
+    minCall: minShare * Math.min(settings.deadline, end - now),
+    usage: { ...noUsage },
+  }
+}
+
+const countUsage = (budget: CallBudget, reported: Usage): void => {
+  const { usage } = budget
+  usage.calls_without_usage -= 1
+  usage.input_tokens += reported.input_tokens
+  usage.output_tokens += reported.output_tokens
+  usage.total_tokens += reported.total_tokens
 }
 
 /** One try that was counted: how long it may take and, on the second, why the first failed. */
@@ -36,13 +75,12 @@ export interface CallAllowance {
   /** Milliseconds. */
   deadline: number
   previousFailure: StudioError | undefined
+  /** To be called once, when the server reports what the call used. */
+  onUsage(usage: Usage): void
 }
 
 /** Milliseconds to wait after a rate limit that does not say how long. */
 const rateLimitPause = 1000
-
-/** With less than this share of its deadline left, a call would be paid for and then cut off. */
-const minDeadlineShare = 0.1
 
 const pauseAfter = (failure: StudioError): number => {
   if (failure.retryAfter !== undefined) return failure.retryAfter * 1000
@@ -61,7 +99,7 @@ export const tryTwice = async <R>(
   budget: CallBudget,
   call: (allowance: CallAllowance) => Promise<R>,
 ): Promise<R> => {
-  const { clock, countCall, signal } = dependencies
+  const { clock, countCall, onUsage, signal } = dependencies
   const { settings } = budget
   const left = (): number => budget.until - clock.now()
   const countTry = async (number: Try, previousFailure?: StudioError): Promise<CallAllowance> => {
@@ -69,8 +107,14 @@ export const tryTwice = async <R>(
     await countCall?.(agent)
     signal?.throwIfAborted()
     budget.callsLeft -= 1
+    budget.usage.calls += 1
+    budget.usage.calls_without_usage += 1
     const deadline = Math.max(1, Math.min(settings.deadline, left()))
-    return { try: number, deadline, previousFailure }
+    const reportUsage = (usage: Usage): void => {
+      countUsage(budget, usage)
+      onUsage?.(settings.model, usage)
+    }
+    return { try: number, deadline, previousFailure, onUsage: reportUsage }
   }
   const first = await countTry(1)
   try {
@@ -78,7 +122,7 @@ export const tryTwice = async <R>(
   } catch (error) {
     if (!(error instanceof StudioError) || !error.retryable || budget.callsLeft < 1) throw error
     const pause = pauseAfter(error)
-    if (left() - pause < settings.deadline * minDeadlineShare) throw error
+    if (left() - pause < budget.minCall) throw error
     // An abort only ends the pause: `countTry` then throws the signal's reason.
     if (pause > 0) await sleep(pause, undefined, signal ? { signal } : {}).catch(() => undefined)
     return call(await countTry(2, error))

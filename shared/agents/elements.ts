@@ -1,9 +1,12 @@
 import type * as z from 'zod'
+import { eventBytesLimit } from '../contracts/events.ts'
+import type { JsonPath } from './answer-reader.ts'
 import type { Try } from './call-budget.ts'
-import type { JsonPath } from './structured-stream.ts'
+import { RuleBroken } from './rule-broken.ts'
 
 /** Receives each element of an answer as soon as it is complete; `kind` is the name of its field. */
 export interface ElementListener {
+  /** May throw `RuleBroken`, which ends the try. */
   onElement(kind: string, item: unknown, attempt: Try): void
 }
 
@@ -11,6 +14,16 @@ export interface ElementListener {
 export interface ElementFields {
   each: Readonly<Record<string, z.ZodType>>
   whole: Readonly<Record<string, z.ZodType>>
+}
+
+/** Bytes of an element's JSON, so that it fits into one event with what surrounds it there. */
+const elementBytes = eventBytesLimit - 2048
+
+/** @throws RuleBroken when an element is too large to be shown: its answer ends there */
+export const assertFits = (kind: string, item: unknown): void => {
+  if (Buffer.byteLength(JSON.stringify(item)) > elementBytes) {
+    throw new RuleBroken([`${kind}: one of them is larger than ${elementBytes} bytes of JSON`])
+  }
 }
 
 /**
@@ -25,6 +38,8 @@ export const elementPicker = ({ each, whole }: ElementFields) => {
     if (typeof kind !== 'string' || path.length > 2) return undefined
     const schema = index === undefined ? fields.get(kind) : entries.get(kind)
     const parsed = schema?.safeParse(value)
-    return parsed?.success ? { kind, item: parsed.data } : undefined
+    if (!parsed?.success) return undefined
+    assertFits(kind, parsed.data)
+    return { kind, item: parsed.data }
   }
 }

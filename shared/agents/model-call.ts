@@ -1,10 +1,10 @@
-import * as z from 'zod'
-import type { ModelClient, ModelRequest } from '../clients/openai/model-client.ts'
+import type { ModelClient, ModelEvent, ModelRequest } from '../clients/openai/model-client.ts'
 import type { AgentName } from '../contracts/agents.ts'
 import { StudioError } from '../contracts/errors.ts'
 import type { ErrorCode } from '../contracts/problems.ts'
 import type { Usage } from '../contracts/provenance.ts'
 import { unlessAborted } from '../platform/abort.ts'
+import { readerLimits } from '../rules/model-limits.ts'
 
 export interface ModelCall {
   agent: AgentName
@@ -14,17 +14,27 @@ export interface ModelCall {
   deadline: number
   /** Ends the call at once, with the signal's reason. */
   signal?: AbortSignal | undefined
+  /** What the call used, when the server reports it: at most once, and also before a failure. */
+  onUsage(usage: Usage): void
+  /** A hosted search, or a citation of one, as soon as it arrives. */
+  onSource?: ((event: Search | Citation) => void) | undefined
 }
+
+type Search = Extract<ModelEvent, { type: 'search' }>
+export type Citation = Extract<ModelEvent, { type: 'citation' }>
 
 /** A completed, unrefused answer. */
 export interface ModelAnswer {
-  id: string
+  id: string | null
   /** As the answer names it: the vendor may have resolved an alias. */
   model: string
-  usage: Usage
-  /** Output items as they came; readers parse what they need. */
-  output: unknown[]
+  text: string
+  searches: Search[]
+  citations: Citation[]
 }
+
+/** The reason of an answer that ended before its end, whatever the server called that. */
+export const cutOff = 'The answer was cut off before its end; answer more briefly.'
 
 /** The failure of an answer that breaks its contract; a retry gives the reasons to the model. */
 export const invalidAnswer = (agent: AgentName, reasons: string[]): StudioError => {
@@ -47,42 +57,16 @@ const timedOut = (agent: AgentName, deadline: number): StudioError =>
     `The ${agent} agent did not finish within ${deadline / 1000} s.`,
   )
 
-const count = z.number().int().min(0).catch(0)
-
-/** The answer of the last event; compatible servers leave out what they do not count. */
-const FinalAnswer = z.object({
-  id: z.string().min(1),
-  model: z.string().min(1),
-  status: z.string().optional(),
-  incomplete_details: z.object({ reason: z.string().optional() }).nullish(),
-  output: z.array(z.unknown()).catch([]),
-  usage: z
-    .object({ input_tokens: count, output_tokens: count, total_tokens: count })
-    .catch({ input_tokens: 0, output_tokens: 0, total_tokens: 0 }),
-})
-
-const Refusal = z.object({ content: z.array(z.object({ type: z.string() })) })
-
-const holdsRefusal = (item: unknown): boolean =>
-  Refusal.safeParse(item).data?.content.some(({ type }) => type === 'refusal') ?? false
-
 const refused = (agent: AgentName): StudioError =>
   new StudioError('MODEL_REFUSED', `The model refused to answer the ${agent} agent.`)
 
-const validAnswer = (agent: AgentName, response: unknown, items: unknown[]): ModelAnswer => {
-  const parsed = FinalAnswer.safeParse(response)
-  if (!parsed.success) throw new StudioError('UPSTREAM_ERROR', 'The model sent no answer we know.')
-  const { id, model, status, incomplete_details, usage } = parsed.data
-  const output = parsed.data.output.length > 0 ? parsed.data.output : items
-  if (incomplete_details?.reason === 'content_filter' || output.some(holdsRefusal)) {
-    throw refused(agent)
-  }
-  if (status !== 'completed') {
-    const why = incomplete_details?.reason ?? status ?? 'no status'
-    throw invalidAnswer(agent, [`The answer was not completed (${why}); answer more briefly.`])
-  }
-  return { id, model, usage, output }
-}
+const emptyAnswer = (model: string): ModelAnswer => ({
+  id: null,
+  model,
+  text: '',
+  searches: [],
+  citations: [],
+})
 
 /**
  * Calls the model once and yields the text of its answer as it arrives and, last, the answer. One
@@ -96,9 +80,7 @@ export async function* streamText(call: ModelCall): AsyncGenerator<string | Mode
   const ending = new AbortController()
   const timer = setTimeout(() => ending.abort(timedOut(agent, deadline)), deadline)
   const signal = call.signal ? AbortSignal.any([ending.signal, call.signal]) : ending.signal
-  const items: unknown[] = []
-  /** Messages that comment on the work before the answer itself. */
-  const commentary = new Set<number>()
+  const answer = emptyAnswer(call.request.model)
   let answered = false
   try {
     const opened = await unlessAborted(call.model.stream(call.request, signal), signal)
@@ -109,24 +91,33 @@ export async function* streamText(call: ModelCall): AsyncGenerator<string | Mode
         throw new StudioError('UPSTREAM_ERROR', "The model's stream ended before its answer did.")
       }
       switch (event.type) {
-        case 'response.output_item.added':
-          if (event.item.type === 'message' && event.item.phase === 'commentary') {
-            commentary.add(event.output_index)
+        case 'text':
+          answer.text += event.text
+          if (answer.text.length > readerLimits.bytes) {
+            throw invalidAnswer(agent, ['The answer is far too long; answer more briefly.'])
           }
+          yield event.text
           break
-        case 'response.output_text.delta':
-          if (event.delta !== '' && !commentary.has(event.output_index)) yield event.delta
+        case 'search':
+          answer.searches.push(event)
+          call.onSource?.(event)
           break
-        case 'response.output_item.done':
-          items.push(event.item)
+        case 'citation':
+          answer.citations.push(event)
+          call.onSource?.(event)
           break
-        case 'response.refusal.delta':
-        case 'response.refusal.done':
+        case 'usage':
+          call.onUsage(event.usage)
+          break
+        case 'refusal':
           throw refused(agent)
-        case 'response.completed':
-        case 'response.incomplete':
+        case 'end':
           answered = true
-          yield validAnswer(agent, event.response, items)
+          if (event.reason === 'filtered') throw refused(agent)
+          if (event.reason === 'length') {
+            throw invalidAnswer(agent, [cutOff])
+          }
+          yield { ...answer, id: event.id ?? answer.id, model: event.model ?? answer.model }
           return
       }
     }

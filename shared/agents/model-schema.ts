@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { ModelRequest } from '../clients/openai/model-client.ts'
 
-type ResponseFormat = NonNullable<NonNullable<ModelRequest['text']>['format']>
+type ResponseFormat = NonNullable<ModelRequest['format']>
 type Schema = Record<string, unknown>
 
 const Node = z.record(z.string(), z.unknown())
@@ -13,7 +13,6 @@ const keptKeywords = new Set([
   'type',
   'description',
   'enum',
-  'pattern',
   'minimum',
   'maximum',
   'exclusiveMinimum',
@@ -23,8 +22,19 @@ const keptKeywords = new Set([
   'maxItems',
 ])
 
-/** Keywords that only narrow or annotate: strict mode rejects them, and the zod schema checks them. */
-const droppedKeywords = new Set(['$schema', 'minLength', 'maxLength', 'format', 'default', 'title'])
+/**
+ * Keywords that only narrow or annotate: strict mode rejects them, or a server compiles them into a
+ * grammar that knows no `\d` and refuses the request (`pattern`); the zod schema checks them.
+ */
+const droppedKeywords = new Set([
+  '$schema',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'format',
+  'default',
+  'title',
+])
 
 const strictProperties = (node: Schema): Schema => {
   const properties = Object.entries(Properties.parse(node.properties))
@@ -38,6 +48,13 @@ const strictProperties = (node: Schema): Schema => {
     required: properties.map(([name]) => name),
     additionalProperties: false,
   }
+}
+
+/** Strict mode has no upper bound for a text, so the model is told it in words: beyond it a try ends. */
+const described = ({ description, maxLength }: Schema): Schema => {
+  if (maxLength === undefined) return {}
+  const bound = `At most ${maxLength} characters.`
+  return { description: description === undefined ? bound : `${description} ${bound}` }
 }
 
 const strictNode = (node: Schema): Schema => {
@@ -54,7 +71,7 @@ const strictNode = (node: Schema): Schema => {
       throw new Error(`Strict mode cannot say ${keyword}.`)
     }
   }
-  return strict
+  return { ...strict, ...described(node) }
 }
 
 /** Converting takes a millisecond, which would delay the first text of every reply. */
@@ -72,11 +89,9 @@ export const strictSchema = (schema: z.ZodType): Schema => {
   return strict
 }
 
-/** The `text.format` of a call, named after the prompt's version: `planner.v1` asks for `planner_v1`. */
+/** The format of a call, named after the prompt's version: `planner.v1` asks for `planner_v1`. */
 export const responseFormat = (promptVersion: string, schema: z.ZodType): ResponseFormat => ({
-  type: 'json_schema',
   name: promptVersion.replaceAll('.', '_'),
-  strict: true,
   schema: strictSchema(schema),
 })
 

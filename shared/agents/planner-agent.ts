@@ -1,15 +1,23 @@
+import type { ModelMessage } from '../clients/openai/model-client.ts'
 import { PlannerOutput } from '../contracts/agents.ts'
 import type { BriefSlots, Gate, SlotUpdate } from '../contracts/brief.ts'
 import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode, SessionState } from '../contracts/session.ts'
+import { elementSizeViolations } from '../rules/answer-size.ts'
 import { isRunning } from '../rules/session-state.ts'
-import { type ModelMessage, runAgent } from './agent-runtime.ts'
+import { runAgent } from './agent-runtime.ts'
 import type { AgentDependencies, Try } from './call-budget.ts'
 import { schemaViolations } from './model-schema.ts'
 import { plannerPrompt } from './prompts/planner.v1.ts'
-import { dataBlock } from './prompts/prompt.ts'
-import { type ReplyStream, replyStream, replyText } from './reply-text.ts'
-import { RuleBroken } from './structured-stream.ts'
+import { dataBlock, unmarked } from './prompts/prompt.ts'
+import {
+  isReplyField,
+  type ReplyField,
+  type ReplyStream,
+  replyStream,
+  replyText,
+} from './reply-text.ts'
+import { RuleBroken } from './rule-broken.ts'
 
 export { replyText } from './reply-text.ts'
 
@@ -46,8 +54,17 @@ const filledSlots = (slots: BriefSlots): object =>
     ]),
   )
 
+/**
+ * An earlier message. The user's are data, as in their own turn. The planner's own stay prose, so that the
+ * conversation reads as one; they may quote the user, so nothing in them can look like a block either.
+ */
+const earlier = ({ role, text }: PlannerInput['history'][number]): ModelMessage => ({
+  role,
+  content: role === 'user' ? dataBlock('earlier_user_message', text) : unmarked(text),
+})
+
 const messagesOf = (input: PlannerInput): ModelMessage[] => [
-  ...input.history.map(({ role, text }): ModelMessage => ({ role, content: text })),
+  ...input.history.map(earlier),
   {
     role: 'user',
     content: [
@@ -68,7 +85,10 @@ const messagesOf = (input: PlannerInput): ModelMessage[] => [
 export const updateRules = (updates: SlotUpdate[], state: SessionState): string[] => {
   const paths = updates.map(({ path }) => path)
   const twice = paths.filter((path, index) => paths.indexOf(path) !== index)
-  const broken = [...new Set(twice)].map((path) => `slot_updates: ${path} is updated twice`)
+  const broken = [
+    ...[...new Set(twice)].map((path) => `slot_updates: ${path} is updated twice`),
+    ...elementSizeViolations('slot_updates', updates),
+  ]
   if (isRunning(state) && updates.length > 0) {
     broken.push('slot_updates: must be empty while a run is in progress')
   }
@@ -86,7 +106,6 @@ export const plannerRules = (
   input: Pick<PlannerInput, 'state' | 'gateAfter'>,
 ): string[] => {
   const broken = updateRules(output.slot_updates, input.state)
-  if (!replyText(output).isWellFormed()) broken.push('response_text: holds half a character')
   if (output.next_question === null && !isRunning(input.state)) {
     const gate = input.gateAfter(output.slot_updates)
     if (gate.missing_required.length > 0) {
@@ -124,10 +143,10 @@ export const plan = (
     schema: PlannerOutput,
     rules: (output, attempt) => {
       const broken = plannerRules(output, input)
-      // A repeated key would make the stored reply differ from the one that was streamed.
+      // Normalizing a text in parts may differ from normalizing it whole, in a few scripts.
       return replies[attempt].sent() === replyText(output)
         ? broken
-        : [...broken, 'answer: a key is repeated']
+        : [...broken, 'response_text: write it in the composed form of Unicode (NFC)']
     },
     onComplete: ([field, ...deeper], value, attempt) => {
       if (deeper.length > 0) return
@@ -135,13 +154,12 @@ export const plan = (
         listener.onSlotUpdates(validUpdates(value, input.state), attempt)
         replies[attempt].open()
       }
-      if (field === 'response_text' || field === 'next_question') {
-        replies[attempt].complete(field, value)
-      }
+      if (isReplyField(field)) replies[attempt].complete(field, validReply(field, value))
       send(attempt)
     },
-    onProgress: (partial, attempt) => {
-      replies[attempt].progress(partial)
+    onText: (field, text, attempt) => {
+      if (!isReplyField(field)) return
+      replies[attempt].progress(field, text)
       send(attempt)
     },
   })
@@ -154,4 +172,11 @@ const validUpdates = (value: unknown, state: SessionState): SlotUpdate[] => {
   const broken = updateRules(updates.data, state)
   if (broken.length > 0) throw new RuleBroken(broken)
   return updates.data
+}
+
+/** @throws RuleBroken before the last piece of a text that breaks a rule is sent */
+const validReply = (field: ReplyField, value: unknown): string | null => {
+  const reply = PlannerOutput.shape[field].safeParse(value)
+  if (!reply.success) throw new RuleBroken(schemaViolations(reply.error, field))
+  return reply.data
 }

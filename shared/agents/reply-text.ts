@@ -1,5 +1,5 @@
-import * as z from 'zod'
 import type { PlannerOutput } from '../contracts/agents.ts'
+import { lastGraphemeAt, normalized } from '../contracts/text.ts'
 
 /** The planner's reply as it is stored and shown: the answer, and after a blank line the question. */
 export const replyText = ({
@@ -8,30 +8,44 @@ export const replyText = ({
 }: Pick<PlannerOutput, 'response_text' | 'next_question'>): string =>
   next_question === null ? response_text : `${response_text}\n\n${next_question}`
 
-type ReplyField = 'response_text' | 'next_question'
+const replyFields = ['response_text', 'next_question'] as const
+export type ReplyField = (typeof replyFields)[number]
+
+export const isReplyField = (field: unknown): field is ReplyField =>
+  replyFields.some((each) => each === field)
 
 export interface ReplyStream {
   /** The slot updates have been sent; from now on text may follow. */
   open(): void
-  progress(partial: unknown): void
+  /** A field has grown to this. */
+  progress(field: ReplyField, text: string): void
   /** A field is complete; null stands for no question. */
-  complete(field: ReplyField, value: unknown): void
+  complete(field: ReplyField, text: string | null): void
   /** The text that has become final since the last call. */
   next(): string
   /** All text returned so far. */
   sent(): string
 }
 
-const Partial = z.object({
-  response_text: z.string().optional().catch(undefined),
-  next_question: z.string().optional().catch(undefined),
-})
+/** The first half of a character, with which what comes before it may form one grapheme. */
+const halfAtEnd = /[\ud800-\udbff]$/
 
-/** Leaves out what later text may change: trailing white space and half a surrogate pair. */
-const stablePart = (text: string): string => {
-  const trimmed = text.trim()
-  const last = trimmed.charCodeAt(trimmed.length - 1)
-  return last >= 0xd800 && last <= 0xdbff ? trimmed.slice(0, -1) : trimmed
+/**
+ * Follows a text that grows: answers with its normalized form without what later text may change, which
+ * is its last grapheme, as a mark or a jamo may still join it, and the white space before that. What has
+ * become final is not looked at again.
+ */
+const createSettling = () => {
+  let settled = ''
+  let from = 0
+  return (written: string): string => {
+    const open = written.slice(from).replace(halfAtEnd, '').trimEnd()
+    const final = open.slice(0, lastGraphemeAt(open)).trimEnd()
+    from += final.length
+    const text = settled === '' ? final.trimStart() : final
+    settled += text.replaceAll('\r\n', '\n').normalize('NFC')
+    return settled
+  }
 }
 
 /**
@@ -44,19 +58,19 @@ export const replyStream = (): ReplyStream => {
     response_text: { text: '', complete: false },
     next_question: { text: '', complete: false },
   }
+  const settle: Record<ReplyField, (text: string) => string> = {
+    response_text: createSettling(),
+    next_question: createSettling(),
+  }
   let open = false
   let sent = ''
 
-  const finalText = (field: ReplyField): string => {
-    const { text, complete } = fields[field]
-    return complete ? text.trim() : stablePart(text)
-  }
   const finalReply = (): string => {
     if (!open) return ''
-    if (!fields.response_text.complete) return finalText('response_text')
-    const question = finalText('next_question')
+    if (!fields.response_text.complete) return fields.response_text.text
+    const question = fields.next_question.text
     return replyText({
-      response_text: finalText('response_text'),
+      response_text: fields.response_text.text,
       next_question: question === '' ? null : question,
     })
   }
@@ -65,15 +79,11 @@ export const replyStream = (): ReplyStream => {
     open(): void {
       open = true
     },
-    progress(partial: unknown): void {
-      const read = Partial.safeParse(partial)
-      if (!read.success) return
-      for (const field of ['response_text', 'next_question'] as const) {
-        if (!fields[field].complete) fields[field].text = read.data[field] ?? ''
-      }
+    progress(field, text): void {
+      if (!fields[field].complete) fields[field].text = settle[field](text)
     },
-    complete(field: ReplyField, value: unknown): void {
-      fields[field] = { text: typeof value === 'string' ? value : '', complete: true }
+    complete(field, text): void {
+      fields[field] = { text: normalized(text ?? ''), complete: true }
     },
     next(): string {
       const text = finalReply()

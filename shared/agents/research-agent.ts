@@ -1,123 +1,107 @@
-import type { ModelRequest } from '../clients/openai/model-client.ts'
-import { ResearchOutput } from '../contracts/agents.ts'
-import type { Brief } from '../contracts/brief.ts'
+import { ResearchAnswer, type ResearchOutput } from '../contracts/agents.ts'
 import type { Authored } from '../contracts/provenance.ts'
-import type { Locale, Mode } from '../contracts/session.ts'
-import { isoTime } from '../platform/clock.ts'
-import { type ModelMessage, requestFor, runAgent } from './agent-runtime.ts'
-import {
-  type AgentDependencies,
-  type CallBudget,
-  openBudget,
-  type Try,
-  tryTwice,
-} from './call-budget.ts'
-import type { ElementListener } from './elements.ts'
-import { type ModelAnswer, streamText } from './model-call.ts'
+import { readingLimits } from '../rules/search-limits.ts'
+import { runGroundedAgent } from './agent-runtime.ts'
+import { type CallBudget, openBudget, type Try } from './call-budget.ts'
+import { assertFits, type ElementListener } from './elements.ts'
 import { dataBlock } from './prompts/prompt.ts'
-import { researchPrompt, searchPrompt } from './prompts/research.v1.ts'
-import { groundedElements, groundResearch, researchRules } from './research-evidence.ts'
-import { type Findings, findingsOf } from './research-sources.ts'
+import { researchPrompt } from './prompts/research.v2.ts'
+import {
+  type Grounded,
+  groundedElements,
+  groundResearch,
+  type Library,
+  researchRules,
+} from './research-evidence.ts'
+import { commonBlocks, type ResearchDependencies, type ResearchInput } from './research-input.ts'
+import { openReading, type Reading } from './research-reading.ts'
+import { type Search, searchFor } from './research-search.ts'
+import { listedSources } from './research-sources.ts'
 
-export interface ResearchInput {
-  locale: Locale
-  mode?: Mode
-  brief: Brief
+export type { ResearchDependencies, ResearchInput } from './research-input.ts'
+
+export interface Researched {
+  output: Authored<ResearchOutput>
+  /** Pieces of evidence whose sentence stands neither in a page nor in what a search said of it. */
+  droppedEvidence: number
 }
 
-/** Where to search from; the default is the United States. */
-const locations = {
-  'ko-KR': { country: 'KR', timezone: 'Asia/Seoul' },
-  'en-US': { country: 'US', timezone: 'America/New_York' },
-} as const satisfies Record<Locale, { country: string; timezone: string }>
-
-const searchTool = (locale: Locale): Pick<ModelRequest, 'tools' | 'include'> => ({
-  tools: [{ type: 'web_search', user_location: { type: 'approximate', ...locations[locale] } }],
-  include: ['web_search_call.action.sources'],
-})
-
-/** Searches the web for cited prose: a strict schema in the same call may lose the citations. */
-const search = async (
-  dependencies: AgentDependencies,
-  budget: CallBudget,
-  { locale, mode = 'standard', brief }: ResearchInput,
-): Promise<{ findings: Findings; answer: ModelAnswer }> => {
-  const messages: ModelMessage[] = [
-    { role: 'user', content: `${dataBlock('brief', brief)}\n${today(dependencies)}` },
-  ]
-  const request: ModelRequest = {
-    ...requestFor(
-      { agent: 'research', locale, mode, messages },
-      searchPrompt.instructions[locale],
-      budget.settings.model,
-    ),
-    ...searchTool(locale),
-  }
-  return tryTwice('research', dependencies, budget, async ({ deadline }) => {
-    const { model, signal } = dependencies
-    let text = ''
-    let answer: ModelAnswer | undefined
-    for await (const part of streamText({ agent: 'research', model, request, deadline, signal })) {
-      if (typeof part === 'string') text += part
-      else answer = part
-    }
-    if (answer === undefined) throw new Error('A stream of text ends with its answer.')
-    return { findings: findingsOf(answer, text), answer }
-  })
-}
-
-const today = ({ clock }: AgentDependencies): string =>
-  dataBlock('today', isoTime(clock.now()).slice(0, 10))
-
-/**
- * The research agent: searches the web about a brief, then shapes the findings over the pages that the
- * search returned. Search and shaping are a call each, and `modelLimits` allows one retry in all.
- * @returns the output and the number of pieces of evidence that were dropped because the search had
- * not returned their pages
- * @throws StudioError RESEARCH_TIMEOUT and what `runAgent` throws
- */
-export const research = async (
-  dependencies: AgentDependencies,
+const messageOf = (
+  dependencies: ResearchDependencies,
   input: ResearchInput,
-  listener: ElementListener,
-): Promise<{ output: Authored<ResearchOutput>; droppedEvidence: number }> => {
-  const { locale, mode = 'standard', brief } = input
-  const budget = openBudget('research', dependencies.clock)
-  const { findings, answer } = await search(dependencies, budget, input)
-  const { urls } = findings
-  const elementsOf = (attempt: Try) =>
-    groundedElements(urls, (kind, item) => listener.onElement(kind, item, attempt))
-  const elements = { 1: elementsOf(1), 2: elementsOf(2) }
-  let droppedEvidence = 0
+  { findings, queries }: Search,
+  reading: Reading,
+): string => {
+  const { 'product.name': name, 'product.category': category } = input.brief
+  const topics = [...queries, category, name]
+  return [
+    ...commonBlocks(dependencies, input),
+    ...(findings === null ? [] : [dataBlock('findings', findings)]),
+    dataBlock('sources', listedSources(reading.sources(), topics)),
+  ].join('\n')
+}
 
-  const output = await runAgent(
+/** Shapes what was found; every element is checked against its source before it is shown. */
+const shape = async (
+  dependencies: ResearchDependencies,
+  input: ResearchInput,
+  found: { search: Search; reading: Reading; budget: CallBudget },
+  listener: ElementListener,
+): Promise<Researched> => {
+  const { search, reading, budget } = found
+  const { locale, mode = 'standard' } = input
+  const library: Library = { source: reading.source, searchedAt: search.searchedAt }
+  const elementsOf = (attempt: Try) =>
+    groundedElements(library, (kind, item) => {
+      assertFits(kind, item)
+      listener.onElement(kind, item, attempt)
+    })
+  const elements = { 1: elementsOf(1), 2: elementsOf(2) }
+  let grounded: Grounded | undefined
+  const isLast = (): boolean =>
+    budget.callsLeft < 1 || budget.until - dependencies.clock.now() < budget.minCall
+
+  const output = await runGroundedAgent(
     dependencies,
     {
       agent: 'research',
       prompt: researchPrompt,
       locale,
       mode,
-      messages: [
-        {
-          role: 'user',
-          content: [
-            dataBlock('brief', brief),
-            dataBlock('findings', findings.text),
-            dataBlock('sources', findings.sources),
-            today(dependencies),
-          ].join('\n'),
-        },
-      ],
-      schema: ResearchOutput,
-      ground: (answered) => {
-        const grounded = groundResearch(answered, urls)
-        droppedEvidence = grounded.dropped
+      messages: [{ role: 'user', content: messageOf(dependencies, input, search, reading) }],
+      schema: ResearchAnswer,
+      ground(answer) {
+        grounded = groundResearch(answer, library)
         return grounded.output
       },
-      rules: (grounded) => researchRules(grounded, urls),
+      rules: () => (grounded ? researchRules(grounded, isLast()) : []),
       onComplete: (path, value, attempt) => elements[attempt](path, value),
     },
-    { budget, answers: [answer] },
+    { budget, basis: search.basis },
   )
-  return { output, droppedEvidence }
+  return { output, droppedEvidence: grounded?.dropped.length ?? 0 }
+}
+
+/**
+ * The research agent: searches the web about a brief, reads the pages, and shapes what was found; every
+ * finding rests on a sentence that we found again. Searching and shaping are a call each, and
+ * `modelLimits` allows one retry in all.
+ * @throws StudioError CAPABILITY_NOT_CONFIGURED when nothing can search, RESEARCH_TIMEOUT, and what
+ * `searchFor` and `runGroundedAgent` throw
+ */
+export const research = async (
+  dependencies: ResearchDependencies,
+  input: ResearchInput,
+  listener: ElementListener,
+): Promise<Researched> => {
+  const { signal = new AbortController().signal } = dependencies
+  const budget = openBudget('research', dependencies)
+  const reading = openReading(dependencies.pages, signal)
+  try {
+    const search = await searchFor({ ...dependencies, signal }, budget, input, reading)
+    await reading.settle(readingLimits.settleMs)
+    return await shape(dependencies, input, { search, reading, budget }, listener)
+  } finally {
+    reading.close()
+  }
 }

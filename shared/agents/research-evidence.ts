@@ -1,35 +1,168 @@
-import * as z from 'zod'
+import type * as z from 'zod'
+import type { ReadPage } from '../clients/pages/page-reader.ts'
 import {
   ChannelObservation,
+  CitedEvidence,
   CompetitorNote,
-  Evidence,
+  type Evidence,
+  evidenceLimits,
   MarketSignal,
+  type ResearchAnswer,
   type ResearchOutput,
+  RiskFlag,
 } from '../contracts/agents.ts'
-import { normalizedUrl } from './research-sources.ts'
-import type { JsonPath } from './structured-stream.ts'
+import { surroundings } from '../rules/passages.ts'
+import { findQuote } from '../rules/quotes.ts'
+import { unverifiedConfidence } from '../rules/search-limits.ts'
+import { visibleLine } from '../rules/visible-line.ts'
+import type { JsonPath } from './answer-reader.ts'
+import type { Source } from './research-reading.ts'
 
-/** The evidence that an answer may refer to, checked while it is written and again when it is complete. */
-interface Grounding {
-  /** Whether the search returned this page; from then on its id may be referred to. */
-  admit(evidence: z.infer<typeof Evidence>): boolean
-  /** The references to admitted evidence. */
-  admitted(ids: string[]): string[]
-  /** Whether the search returned any page at all. */
-  hasPages: boolean
+/** What findings may rest on: the sources of the run, by their address. */
+export interface Library {
+  source(url: string): Source | undefined
+  /** ISO 8601: when the searches were made. */
+  searchedAt: string
 }
 
-const groundingIn = (urls: ReadonlySet<string>): Grounding => {
+type Verdict = { evidence: Evidence } | { missing: 'source' | 'quote' }
+
+const {
+  excerpt: excerptLength,
+  title: titleLength,
+  site: siteLength,
+  url: urlLength,
+} = evidenceLimits
+
+/** The first of several texts that shows anything, as one line. */
+const firstLine = (length: number, ...texts: (string | null | undefined)[]): string | null => {
+  for (const text of texts) {
+    const line = visibleLine(text ?? '', length)
+    if (line !== '') return line
+  }
+  return null
+}
+
+/** What is known of a page beside what the model says of it. */
+interface PageFacts {
+  url: string
+  titles: (string | null)[]
+  site: string | null
+  publishedAt: string | null
+}
+
+const evidenceOf = (
+  { id, source, title, quote }: CitedEvidence,
+  { url, titles, site, publishedAt }: PageFacts,
+  facts: Pick<Evidence, 'observed_at' | 'confidence' | 'verified' | 'excerpt' | 'hash'>,
+): Evidence | undefined => {
+  const address = URL.parse(url)
+  if (address === null || address.href.length > urlLength) return undefined
+  return {
+    id,
+    source,
+    title: firstLine(titleLength, ...titles) ?? title,
+    url: address.href,
+    observed_at: facts.observed_at,
+    confidence: facts.confidence,
+    quote,
+    verified: facts.verified,
+    site: firstLine(siteLength, site, address.hostname),
+    published_at: publishedAt,
+    excerpt: facts.excerpt,
+    hash: facts.hash,
+  }
+}
+
+const verified = (
+  cited: CitedEvidence,
+  from: Source,
+  page: ReadPage,
+  passage: { start: number; end: number },
+): Evidence | undefined =>
+  evidenceOf(
+    cited,
+    {
+      url: page.url,
+      titles: [page.title, from.title],
+      site: page.site,
+      publishedAt: page.publishedAt ?? from.publishedAt,
+    },
+    {
+      observed_at: page.observedAt,
+      confidence: cited.confidence,
+      verified: true,
+      excerpt: visibleLine(surroundings(page.text, passage, excerptLength), excerptLength),
+      hash: page.hash,
+    },
+  )
+
+const unverified = (
+  cited: CitedEvidence,
+  from: Source,
+  snippet: string,
+  searchedAt: string,
+): Evidence | undefined => {
+  const lowered = Math.round(cited.confidence * unverifiedConfidence.factor * 100) / 100
+  return evidenceOf(
+    cited,
+    { url: from.url, titles: [from.title], site: null, publishedAt: from.publishedAt },
+    {
+      observed_at: searchedAt,
+      confidence: Math.min(unverifiedConfidence.most, lowered),
+      verified: false,
+      excerpt: visibleLine(snippet, excerptLength),
+      hash: null,
+    },
+  )
+}
+
+const check = (cited: CitedEvidence, { source, searchedAt }: Library): Verdict => {
+  const from = source(cited.url)
+  if (from === undefined) return { missing: 'source' }
+  const { page, snippets } = from
+  const passage = page && findQuote(cited.quote, page.text)
+  const snippet = passage ? undefined : snippets.find((each) => findQuote(cited.quote, each))
+  const evidence =
+    page && passage
+      ? verified(cited, from, page, passage)
+      : snippet && unverified(cited, from, snippet, searchedAt)
+  return evidence ? { evidence } : { missing: 'quote' }
+}
+
+/** To look through a long page takes a tenth of a second, and a whole answer says what its elements said. */
+const verdicts = new WeakMap<Library, Map<string, Verdict>>()
+
+/**
+ * Whether the sentence that evidence names stands in its page, or else in what the search said of the
+ * page; with the facts that the evidence is stored with.
+ */
+export const verify = (cited: CitedEvidence, library: Library): Verdict => {
+  const known = verdicts.get(library) ?? new Map<string, Verdict>()
+  verdicts.set(library, known)
+  const key = JSON.stringify(cited)
+  const verdict = known.get(key) ?? check(cited, library)
+  known.set(key, verdict)
+  return verdict
+}
+
+/** The evidence of one answer, checked while it is written and again when it is complete. */
+interface Grounding {
+  /** What the evidence is stored as; none when nothing bears it out. From then on its id may be referred to. */
+  admit(cited: CitedEvidence): Verdict
+  /** The references to admitted evidence. */
+  admitted(ids: string[]): string[]
+}
+
+const groundingIn = (library: Library): Grounding => {
   const ids = new Set<string>()
   return {
-    admit({ id, url }) {
-      const key = normalizedUrl(url)
-      if (key === null || !urls.has(key)) return false
-      ids.add(id)
-      return true
+    admit(cited) {
+      const verdict = verify(cited, library)
+      if ('evidence' in verdict) ids.add(cited.id)
+      return verdict
     },
-    admitted: (references) => references.filter((id) => ids.has(id)),
-    hasPages: urls.size > 0,
+    admitted: (references) => [...new Set(references)].filter((id) => ids.has(id)),
   }
 }
 
@@ -43,7 +176,7 @@ const citedList = <Item extends { evidence_ids: string[] }>(
 ) => {
   const check = (item: Item, grounding: Grounding): Checked<Item> => {
     const evidence_ids = grounding.admitted(item.evidence_ids)
-    return evidence_ids.length === 0 && grounding.hasPages
+    return evidence_ids.length === 0
       ? { demoted: sentence(item) }
       : { kept: { ...item, evidence_ids } }
   }
@@ -66,25 +199,37 @@ const marketSignals = citedList(MarketSignal, ({ signal }) => signal)
 const competitorNotes = citedList(CompetitorNote, ({ positioning }) => positioning)
 const channelObservations = citedList(ChannelObservation, ({ observation }) => observation)
 
+/** An answer without what nothing bears out, and the reasons for which evidence was dropped. */
+export interface Grounded {
+  output: ResearchOutput
+  /** One line for each piece, phrased so that the model can act on it. */
+  dropped: string[]
+}
+
+const reasonOf = (cited: CitedEvidence, missing: 'source' | 'quote'): string =>
+  missing === 'source'
+    ? `evidence ${cited.id}: its url is not in the sources block`
+    : `evidence ${cited.id}: its quote does not stand word for word in the text of that source`
+
 /**
- * The answer without evidence that the search did not return, and without references to it. An entry
- * left without a source is demoted: its sentence moves to the risk flags. When the search returned
- * nothing at all, entries may stand without a source, and the rules ask for a risk flag.
+ * The answer with only the evidence whose sentence was found, and without references to any other. An
+ * entry left without evidence is demoted: its sentence moves to the risk flags.
  */
-export const groundResearch = (
-  output: ResearchOutput,
-  urls: ReadonlySet<string>,
-): { output: ResearchOutput; dropped: number } => {
-  const grounding = groundingIn(urls)
-  const evidence = output.evidence.filter(grounding.admit)
-  const signals = marketSignals.checkAll(output.market_signals, grounding)
-  const notes = competitorNotes.checkAll(output.competitor_notes, grounding)
-  const observations = channelObservations.checkAll(output.channel_observations, grounding)
+export const groundResearch = (answer: ResearchAnswer, library: Library): Grounded => {
+  const grounding = groundingIn(library)
+  const verdicts = answer.evidence.map((cited) => ({ cited, verdict: grounding.admit(cited) }))
+  const signals = marketSignals.checkAll(answer.market_signals, grounding)
+  const notes = competitorNotes.checkAll(answer.competitor_notes, grounding)
+  const observations = channelObservations.checkAll(answer.channel_observations, grounding)
   return {
-    dropped: output.evidence.length - evidence.length,
+    dropped: verdicts.flatMap(({ cited, verdict }) =>
+      'missing' in verdict ? [reasonOf(cited, verdict.missing)] : [],
+    ),
     output: {
-      ...output,
-      evidence,
+      ...answer,
+      evidence: verdicts.flatMap(({ verdict }) =>
+        'evidence' in verdict ? [verdict.evidence] : [],
+      ),
       market_signals: signals.kept,
       competitor_notes: notes.kept,
       channel_observations: observations.kept,
@@ -92,41 +237,41 @@ export const groundResearch = (
         ...signals.demoted,
         ...notes.demoted,
         ...observations.demoted,
-        ...output.risk_flags,
+        ...answer.risk_flags,
       ],
     },
   }
 }
 
-/** Every rule that a grounded answer breaks. */
-export const researchRules = (output: ResearchOutput, urls: ReadonlySet<string>): string[] => {
-  const broken: string[] = []
-  const ids = output.evidence.map(({ id }) => id)
-  if (new Set(ids).size < ids.length) broken.push('evidence: two entries have the same id')
-  for (const list of ['market_signals', 'competitor_notes', 'channel_observations'] as const) {
-    if (output[list].length === 0) {
-      broken.push(
-        `${list}: no entry refers to evidence whose url is copied from the sources block; at least one must`,
-      )
-    }
-  }
-  if (urls.size === 0 && output.risk_flags.length === 0) {
-    broken.push('risk_flags: must say why there is no evidence')
-  }
-  return broken
-}
+const lists = ['market_signals', 'competitor_notes', 'channel_observations'] as const
 
-const RiskFlag = z.string().trim().min(1)
+/**
+ * Every rule that a grounded answer breaks.
+ * @param isLast no further call is left: an answer counts then as long as one finding of it stands
+ */
+export const researchRules = ({ output, dropped }: Grounded, isLast: boolean): string[] => {
+  const ids = output.evidence.map(({ id }) => id)
+  const twice = new Set(ids).size < ids.length ? ['evidence: two entries have the same id'] : []
+  const empty = lists.filter((list) => output[list].length === 0)
+  if (empty.length === 0 || (isLast && empty.length < lists.length)) return twice
+  return [
+    ...twice,
+    ...empty.map(
+      (list) => `${list}: no entry refers to evidence that stands in a source; at least one must`,
+    ),
+    ...dropped,
+  ]
+}
 
 /**
  * Emits the elements of an answer while it is written, grounded as the whole will be. Entries that
  * come before the evidence they may refer to wait for it.
  */
 export const groundedElements = (
-  urls: ReadonlySet<string>,
+  library: Library,
   emit: (kind: string, item: unknown) => void,
 ): ((path: JsonPath, value: unknown) => void) => {
-  const grounding = groundingIn(urls)
+  const grounding = groundingIn(library)
   const waiting: (() => void)[] = []
   let evidenceComplete = false
 
@@ -165,8 +310,10 @@ export const groundedElements = (
     }
     if (typeof kind !== 'string' || index === undefined || deeper.length > 0) return
     if (kind === 'evidence') {
-      const evidence = Evidence.safeParse(value)
-      if (evidence.success && grounding.admit(evidence.data)) emit(kind, evidence.data)
+      const cited = CitedEvidence.safeParse(value)
+      if (!cited.success) return
+      const verdict = grounding.admit(cited.data)
+      if ('evidence' in verdict) emit(kind, verdict.evidence)
       return
     }
     const read = readers.get(kind)

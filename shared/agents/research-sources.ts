@@ -1,118 +1,121 @@
-import * as z from 'zod'
-import type { ModelAnswer } from './model-call.ts'
+import { passagesAbout, sharesWords } from '../rules/passages.ts'
+import { insertMarks } from '../rules/quotes.ts'
+import { readingLimits } from '../rules/search-limits.ts'
+import { sentenceEnds } from '../rules/sentences.ts'
+import type { Citation, ModelAnswer } from './model-call.ts'
+import type { Source } from './research-reading.ts'
 
-/** A page that the search returned, under the number by which the next call knows it. */
-export interface Source {
+/** A source as the model is given it. */
+export interface ListedSource {
   number: number
   url: string
   title: string | null
-}
-
-export interface Findings {
-  /** The prose of the search, each citation followed by its source's number: `… 12% [3]`. */
+  published_at: string | null
+  /** `page`: passages of the page as it was read; `search`: what the search said of it. */
+  from: 'page' | 'search'
   text: string
-  sources: Source[]
-  /** Normalized URLs of every page that the search returned, listed or not. */
-  urls: ReadonlySet<string>
 }
 
-/** Sources given to the next call, cited ones first; a search consults far more than it uses. */
-const maxSources = 60
-
-/**
- * The form in which two spellings of one page's address are equal: scheme, case of the host, a
- * trailing slash, the fragment and `utm_` parameters (which the search adds itself) make no difference.
- * Null when it is not a web address.
- */
-export const normalizedUrl = (address: string): string | null => {
-  const url = URL.parse(address.trim())
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) return null
-  const query = [...url.searchParams].filter(([name]) => !name.startsWith('utm_'))
-  const search = query.length > 0 ? `?${new URLSearchParams(query)}` : ''
-  const port = url.port === '' ? '' : `:${url.port}`
-  return `${url.hostname}${port}${url.pathname.replace(/\/+$/, '')}${search}`
+/** The parts of an answer that citations refer to; what follows without one belongs to the part before. */
+const partsOf = ({ text, citations }: Pick<ModelAnswer, 'text' | 'citations'>) => {
+  const starts = [...new Set([0, ...citations.map(({ partStart }) => partStart)])]
+    .filter((start) => start <= text.length)
+    .toSorted((one, other) => one - other)
+  return starts.map((start, index) => ({
+    text: text.slice(start, starts[index + 1]),
+    citations: citations.filter(({ partStart }) => partStart === start),
+  }))
 }
 
-const Citation = z.object({
-  type: z.literal('url_citation'),
-  url: z.string(),
-  title: z.string().nullish(),
-  end_index: z.number().int().min(0).nullish(),
-})
-type Citation = z.infer<typeof Citation>
+const marks = /(?: \[\d+\])+/g
 
-const Message = z.object({
-  type: z.literal('message'),
-  phase: z.string().nullish(),
-  content: z.array(z.unknown()),
-})
-const TextPart = z.object({
-  type: z.literal('output_text'),
-  text: z.string(),
-  annotations: z.array(z.unknown()).catch([]),
-})
-const SearchCall = z.object({
-  type: z.literal('web_search_call'),
-  action: z.object({ sources: z.array(z.unknown()).catch([]) }),
-})
-const SearchSource = z.object({ url: z.string() })
-
-/** The entries that match; answers of compatible servers hold entries of unknown kinds. */
-const matching = <T>(schema: z.ZodType<T>, entries: readonly unknown[]): T[] =>
-  entries.flatMap((entry) => {
-    const parsed = schema.safeParse(entry)
-    return parsed.success ? [parsed.data] : []
+/** The sentence before each mark, with the numbers of the mark. */
+const markedSentences = (marked: string): { sentence: string; numbers: number[] }[] => {
+  let from = 0
+  return [...marked.matchAll(marks)].map(({ 0: mark, index }) => {
+    const before = marked.slice(from, index)
+    from = index + mark.length
+    return {
+      sentence: before.slice(sentenceEnds(before).at(-2) ?? 0).trim(),
+      numbers: (mark.match(/\d+/g) ?? []).map(Number),
+    }
   })
+}
 
-const withMarkers = (
-  text: string,
-  citations: Citation[],
+/** What the model's own search wrote: prose, and the sentences of it that cite each page. */
+export interface HostedFindings {
+  /** Each cited sentence is followed by its sources' numbers: `… 12%. [3]`. */
+  text: string
+  /** By the number of the source. */
+  cited: Map<number, string>
+}
+
+/** @param numberOf the number of the source under an address */
+export const hostedFindings = (
+  answer: Pick<ModelAnswer, 'text' | 'citations'>,
   numberOf: (url: string) => number | undefined,
-): string =>
-  citations
-    .flatMap(({ url, end_index }) => {
-      const number = numberOf(url)
-      return number === undefined || end_index == null ? [] : [{ number, at: end_index }]
-    })
-    // From the end, so that earlier positions stay valid.
-    .toSorted((one, other) => other.at - one.at)
-    .reduce(
-      (marked, { number, at }) => `${marked.slice(0, at)} [${number}]${marked.slice(at)}`,
-      text,
+): HostedFindings => {
+  const numbered = ({ url, end }: Citation) => {
+    const number = numberOf(url)
+    return number === undefined ? [] : [{ number, end }]
+  }
+  const text = partsOf(answer)
+    .map((part) =>
+      // A mark of the model's own would be taken for one of these; a bracket for a bracket moves nothing.
+      insertMarks(part.text.replace(/\[(\d+)\]/g, '($1)'), part.citations.flatMap(numbered)),
     )
-
-/** What a search found, with the pages it returned numbered from 1, cited ones first. */
-export const findingsOf = (answer: ModelAnswer, streamedText: string): Findings => {
-  const parts = matching(Message, answer.output)
-    .filter(({ phase }) => phase !== 'commentary')
-    .flatMap(({ content }) => matching(TextPart, content))
-    .map(({ text, annotations }) => ({ text, citations: matching(Citation, annotations) }))
-  const cited = parts
-    .flatMap(({ citations }) => citations)
-    .map(({ url, title }) => ({ url, title: title ?? null }))
-  const consulted = matching(SearchCall, answer.output)
-    .flatMap(({ action }) => matching(SearchSource, action.sources))
-    .map(({ url }) => ({ url, title: null }))
-
-  const pages = new Map<string, { url: string; title: string | null }>()
-  for (const page of [...cited, ...consulted]) {
-    const key = normalizedUrl(page.url)
-    if (key !== null && pages.get(key)?.title == null) {
-      pages.set(key, { url: pages.get(key)?.url ?? page.url, title: page.title })
+    .join('')
+  const cited = new Map<number, string>()
+  for (const { sentence, numbers } of markedSentences(text)) {
+    for (const number of numbers) {
+      cited.set(number, `${cited.get(number) ?? ''} ${sentence}`.trim())
     }
   }
-  const keys = [...pages.keys()]
-  const numberOf = (url: string): number | undefined => {
-    const key = normalizedUrl(url)
-    const index = key === null ? -1 : keys.indexOf(key)
-    return index < 0 ? undefined : index + 1
-  }
-  const texts = parts.map(({ text, citations }) => withMarkers(text, citations, numberOf))
-  return {
-    text: texts.length > 0 ? texts.join('\n\n') : streamedText,
-    sources: [...pages.values()]
-      .slice(0, maxSources)
-      .map((page, index) => ({ number: index + 1, ...page })),
-    urls: new Set(keys),
-  }
+  return { text, cited }
 }
+
+const readPart = (
+  { number, url, title, snippets, publishedAt, page }: Source,
+  topics: readonly string[],
+): ListedSource[] =>
+  page === null
+    ? []
+    : [
+        {
+          number,
+          url,
+          title: page.title ?? title,
+          published_at: page.publishedAt ?? publishedAt,
+          from: 'page',
+          text: passagesAbout([...snippets, ...topics], page.text, readingLimits.passageLength),
+        },
+      ]
+
+/**
+ * What searches said of a page that was not read, or that answered us with something else: a consent or
+ * login wall, a notice that the page is gone.
+ */
+const searchedPart = ({
+  number,
+  url,
+  title,
+  snippets,
+  publishedAt,
+  page,
+}: Source): ListedSource[] => {
+  const untold = snippets.filter((snippet) => page === null || !sharesWords(snippet, page.text))
+  const text = untold.join('\n')
+  return text === ''
+    ? []
+    : [{ number, url, title, published_at: publishedAt, from: 'search', text }]
+}
+
+/** The sources as the model is given them: those that were read first, those without a word left out. */
+export const listedSources = (
+  sources: readonly Source[],
+  topics: readonly string[],
+): ListedSource[] =>
+  [
+    ...sources.flatMap((source) => readPart(source, topics)),
+    ...sources.flatMap(searchedPart),
+  ].slice(0, readingLimits.sources)

@@ -26,6 +26,43 @@ const unauthorized = new Set([
   'UnrecognizedClientException',
 ])
 
+/** DynamoDB's own names for a busy moment. */
+const busy = new Set([
+  'InternalServerError',
+  'ProvisionedThroughputExceededException',
+  'TimeoutError',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+])
+const busyReasons = new Set([
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+  'TransactionConflict',
+])
+
+/** Of Node's codes, those of a broken connection; those of its own type errors begin with ERR_. */
+const brokenConnection = /^(E(CONN|PIPE|HOST|NET|AI_|TIMEDOUT)|ENOTFOUND|UND_ERR_)/
+
+/**
+ * Whether a call failed for a reason that passes: a broken connection, throttling, a server's own
+ * error. What is anything else was not foreseen, and is the same next time.
+ */
+export const isTransient = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false
+  const { name, $metadata, $retryable } = error as AwsFailure
+  const { CancellationReasons: reasons = [] } = error as {
+    CancellationReasons?: { Code?: string }[]
+  }
+  return (
+    $retryable !== undefined ||
+    ($metadata?.httpStatusCode ?? 0) >= 500 ||
+    throttled.has(name) ||
+    busy.has(name) ||
+    reasons.some(({ Code = '' }) => busyReasons.has(Code)) ||
+    brokenConnection.test(connectionCode(error) ?? '')
+  )
+}
+
 /**
  * A failure of an AWS service as the product's own error, with the service's name in it.
  * RATE_LIMITED and server errors and broken connections are worth another try.

@@ -10,9 +10,11 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { StudioError } from '../contracts/errors.ts'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
 import { pause } from '../platform/pause.ts'
+import { translateAws } from './aws-errors.ts'
 
 export interface PutOptions {
   contentType: string
@@ -65,7 +67,10 @@ export interface MediaStore {
    */
   link(key: string, seconds: number): Promise<string>
   uploadForm(key: string, rules: UploadRules): Promise<UploadForm>
-  /** Deletes every object under a prefix; may be repeated. */
+  /**
+   * Deletes every object under a prefix; may be repeated.
+   * @throws StudioError UPSTREAM_ERROR, RATE_LIMITED, CAPABILITY_NOT_CONFIGURED
+   */
   erase(prefix: string): Promise<void>
   /** The object's name for other AWS services, `s3://<bucket>/<key>`. */
   uri(key: string): string
@@ -169,7 +174,7 @@ const uploadForm = async (
 }
 
 /** Lists from the start again until nothing is left. */
-const erase = async ({ client, name }: Bucket, prefix: string): Promise<void> => {
+const eraseAll = async ({ client, name }: Bucket, prefix: string): Promise<void> => {
   for (;;) {
     const { Contents = [] } = await client.send(
       new ListObjectsV2Command({ Bucket: name, Prefix: prefix }),
@@ -180,9 +185,17 @@ const erase = async ({ client, name }: Bucket, prefix: string): Promise<void> =>
       new DeleteObjectsCommand({ Bucket: name, Delete: { Objects, Quiet: true } }),
     )
     if (Errors.length > 0) {
-      const [{ Code } = {}] = Errors
-      throw new Error(`${Errors.length} objects could not be deleted: ${Code}.`)
+      const cause = new Error(`${Errors.length} objects could not be deleted: ${Errors[0]?.Code}.`)
+      throw new StudioError('UPSTREAM_ERROR', 'The media bucket kept some objects.', { cause })
     }
+  }
+}
+
+const erase = async (bucket: Bucket, prefix: string): Promise<void> => {
+  try {
+    await eraseAll(bucket, prefix)
+  } catch (error) {
+    throw translateAws(error, 'The media bucket')
   }
 }
 

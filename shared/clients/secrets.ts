@@ -21,6 +21,18 @@ const readParameter = async (name: string): Promise<string> => {
 
 const known = new Map<string, Promise<string>>()
 
+/** Reads a parameter once per process; a failure is not kept. */
+const knownParameter = async (name: string): Promise<string> => {
+  const reading = known.get(name) ?? readParameter(name)
+  known.set(name, reading)
+  try {
+    return await reading
+  } catch (error) {
+    known.delete(name)
+    throw error
+  }
+}
+
 /**
  * A secret: the variable `name`, or else the SSM SecureString that the variable `parameterName`
  * names, fetched once per process.
@@ -33,16 +45,35 @@ export const secret = async (name: string, parameterName: string): Promise<strin
   if (parameter === undefined) {
     throw new StudioError('CAPABILITY_NOT_CONFIGURED', `${name} is not set.`)
   }
-  const reading = known.get(parameter) ?? readParameter(parameter)
-  known.set(parameter, reading)
   try {
-    return await reading
+    return await knownParameter(parameter)
   } catch (cause) {
-    known.delete(parameter)
     throw new StudioError(
       'CAPABILITY_NOT_CONFIGURED',
       `${name} could not be read from the parameter that ${parameterName} names.`,
       { cause },
+    )
+  }
+}
+
+const Secrets = z.record(z.string(), z.string())
+
+/**
+ * Several secrets as one: the JSON object of texts in the SSM SecureString that the variable
+ * `parameterName` names; none when the variable is not set.
+ * @throws StudioError CAPABILITY_NOT_CONFIGURED that names the variable
+ */
+export const secretsOf = async (parameterName: string): Promise<Record<string, string>> => {
+  const parameter = setting(parameterName)
+  if (parameter === undefined) return {}
+  try {
+    return Secrets.parse(JSON.parse(await knownParameter(parameter)))
+  } catch (error) {
+    throw new StudioError(
+      'CAPABILITY_NOT_CONFIGURED',
+      `${parameter}, which ${parameterName} names, could not be read as a JSON object of texts.`,
+      // A parser's message quotes the text, which is secret.
+      { cause: new Error(error instanceof Error ? error.name : 'no error') },
     )
   }
 }

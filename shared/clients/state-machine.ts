@@ -15,6 +15,7 @@ import {
 import type { StageName } from '../contracts/agents.ts'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
+import { boundedText } from '../rules/bounded-text.ts'
 
 export interface ExecutionInput {
   run_id: string
@@ -38,6 +39,9 @@ export interface StateMachine {
   fail(taskToken: string, error: string, cause: string): Promise<'taken' | 'closed'>
   heartbeat(taskToken: string): Promise<'taken' | 'closed'>
 }
+
+/** Characters of a cause; Step Functions refuses one of more than 32,768. */
+const maxCause = 1_000
 
 const executionName = (runId: string, attempt: number): string => `${runId}-${attempt}`
 
@@ -105,8 +109,12 @@ export const stateMachine: StateMachine = {
   },
   succeed: (taskToken) =>
     report(() => client().send(new SendTaskSuccessCommand({ taskToken, output: '{}' }))),
-  fail: (taskToken, error, cause) =>
-    report(() => client().send(new SendTaskFailureCommand({ taskToken, error, cause }))),
+  fail: (taskToken, error, cause) => {
+    const bounded = boundedText(cause, maxCause)
+    return report(() =>
+      client().send(new SendTaskFailureCommand({ taskToken, error, cause: bounded })),
+    )
+  },
   heartbeat: (taskToken) =>
     report(() => client().send(new SendTaskHeartbeatCommand({ taskToken }))),
 }

@@ -40,6 +40,8 @@ export type Write =
       clear?: string[]
       /** A number attribute that grows by one. */
       count?: string
+      /** Number attributes that grow by these. */
+      add?: Readonly<Record<string, number>>
       condition?: Condition
     }
   | { remove: Key; condition?: Condition }
@@ -139,6 +141,15 @@ const conditionInput = (condition: Condition | undefined) =>
         ...(condition.values === undefined ? {} : { ExpressionAttributeValues: condition.values }),
       }
 
+/** What a write adds to number attributes; a second time would count twice. */
+export const additionsOf = (write: Write): [name: string, by: number][] =>
+  'update' in write
+    ? [
+        ...(write.count === undefined ? [] : [[write.count, 1] as [string, number]]),
+        ...Object.entries(write.add ?? {}),
+      ]
+    : []
+
 const writeInput = (TableName: string, write: Write) => {
   if ('put' in write) {
     return { Put: { TableName, Item: write.put, ...conditionInput(write.condition) } }
@@ -147,15 +158,18 @@ const writeInput = (TableName: string, write: Write) => {
     return { Delete: { TableName, Key: write.remove, ...conditionInput(write.condition) } }
   }
   const sets = Object.entries(write.set ?? {})
+  const added = additionsOf(write)
   const expression = [
     ...(sets.length > 0
       ? [`SET ${sets.map(([name]) => `#${name} = :set_${name}`).join(', ')}`]
       : []),
     ...(write.clear?.length ? [`REMOVE ${write.clear.map((name) => `#${name}`).join(', ')}`] : []),
-    ...(write.count ? [`ADD #${write.count} :one`] : []),
+    ...(added.length > 0
+      ? [`ADD ${added.map(([name]) => `#${name} :add_${name}`).join(', ')}`]
+      : []),
   ].join(' ')
   const values = {
-    ...(write.count ? { ':one': 1 } : {}),
+    ...Object.fromEntries(added.map(([name, by]) => [`:add_${name}`, by])),
     ...Object.fromEntries(sets.map(([name, value]) => [`:set_${name}`, value])),
     ...write.condition?.values,
   }
@@ -263,7 +277,7 @@ export const createStore = (
       const inputs = writes.map((write) => writeInput(tableName, write))
       const [only] = inputs
       // The SDK's retry of a count must not count again: a transaction's token sees to that.
-      const counts = writes.some((write) => 'update' in write && write.count !== undefined)
+      const counts = writes.some((write) => additionsOf(write).length > 0)
       if (inputs.length !== 1 || only === undefined || counts) return transaction(inputs)
       await single(only)
     },

@@ -1,8 +1,28 @@
 import * as z from 'zod'
+import { text } from './text.ts'
 
-/** Longest text a slot holds, in characters. */
-const slotText = z.string().trim().min(1).max(300)
-const slotList = (most: number) => z.array(z.string().trim().min(1).max(120)).min(1).max(most)
+const slotText = text(300, { multiline: true })
+
+/** What a reader sees of an entry: not what has no width, nor which blank stands between two words. */
+const shown = (entry: string): string =>
+  entry
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** The first of each that a reader can tell apart. */
+const distinct = (entries: string[]): string[] => {
+  const seen = new Set<string>()
+  return entries.filter((entry) => !seen.has(shown(entry)) && seen.add(shown(entry)))
+}
+
+/** Entries that look the same are one entry. */
+const slotList = (max: number) =>
+  z
+    .array(text(120, { multiline: true }))
+    .overwrite(distinct)
+    .min(1)
+    .max(max)
 
 export const weeklyGoals = ['reach', 'inquiry', 'purchase'] as const
 

@@ -1,6 +1,19 @@
 import { type ErrorCode, type FieldError, problems } from './problems.ts'
 import type { Locale } from './session.ts'
 
+/**
+ * What a vendor said about a failure, for the log and for the owner of the deployment. Bounded, and without
+ * the key or anything of the request.
+ */
+export interface VendorReason {
+  /** Whose reason it is; the model's server when not given. */
+  service?: string
+  status: number | null
+  code: string | null
+  message: string | null
+  request_id: string | null
+}
+
 export interface StudioErrorOptions {
   cause?: unknown
   /** Overrides the code's own answer to whether trying again as is makes sense. */
@@ -9,10 +22,13 @@ export interface StudioErrorOptions {
   missingRequired?: string[]
   /** Seconds after which trying again makes sense. */
   retryAfter?: number
+  vendor?: VendorReason
   /** The session's log tells of it already. */
   recorded?: boolean
-  /** The language to tell it in, where it is not the caller's header that decides. */
+  /** The language to tell it in to a caller that did not ask for another. */
   locale?: Locale | undefined
+  /** Methods that the address has. */
+  allow?: string[]
 }
 
 /** The one error the product raises: a code, a cause, and whether trying again makes sense. */
@@ -22,8 +38,11 @@ export class StudioError extends Error {
   readonly errors: FieldError[] | undefined
   readonly missingRequired: string[] | undefined
   readonly retryAfter: number | undefined
+  readonly vendor: VendorReason | undefined
   readonly recorded: boolean
   readonly locale: Locale | undefined
+  readonly allow: string[] | undefined
+  readonly #options: StudioErrorOptions
 
   constructor(code: ErrorCode, message: string, options: StudioErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
@@ -33,8 +52,16 @@ export class StudioError extends Error {
     this.errors = options.errors
     this.missingRequired = options.missingRequired
     this.retryAfter = options.retryAfter
+    this.vendor = options.vendor
     this.recorded = options.recorded ?? false
     this.locale = options.locale
+    this.allow = options.allow
+    this.#options = options
+  }
+
+  /** The same failure, told in this language to a caller that did not ask for another. */
+  inLanguage(locale: Locale): StudioError {
+    return new StudioError(this.code, this.message, { ...this.#options, locale })
   }
 }
 

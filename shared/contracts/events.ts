@@ -78,7 +78,7 @@ export const eventData = {
   'job.updated': z.object({
     job_id: z.string(),
     type: z.string(),
-    status: z.enum(['queued', 'running', 'completed', 'failed']),
+    status: z.enum(['queued', 'running', 'completed', 'failed', 'cancelled']),
     progress: z.number().int().min(0).max(100),
     eta_seconds: z.number().int().nullable(),
   }),

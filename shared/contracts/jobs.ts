@@ -6,18 +6,19 @@ import { SessionId, Timestamp } from './session.ts'
 export const JobId = z.string().regex(/^job_[0-9a-z]{26}$/)
 export const JobType = z.enum(['generate'])
 export type JobType = z.infer<typeof JobType>
-export const JobStatus = z.enum(['queued', 'running', 'completed', 'failed'])
+/** Of a job whose run was cancelled, `cancelled`: it has no error. */
+export const JobStatus = z.enum(['queued', 'running', 'completed', 'failed', 'cancelled'])
 export type JobStatus = z.infer<typeof JobStatus>
 
-/** Work that goes on by itself, for whoever asks how far it is. */
+/** Work that goes on by itself, for callers that ask how far it is. */
 export const JobView = z.object({
   job_id: JobId,
   type: JobType,
   status: JobStatus,
   progress: z.number().int().min(0).max(100),
-  /** From how long such work took before; null while nobody knows. */
+  /** From how long such work took before; null while that is not known. */
   eta_seconds: z.number().int().min(0).nullable(),
-  /** What it is at, as a code: a stage, or `cancelled`. */
+  /** What it is at, as a code: a stage, or `cancelled`; null when it is completed. */
   note: z.string().nullable(),
   session_id: SessionId,
   run_id: RunId,

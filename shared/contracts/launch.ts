@@ -2,22 +2,35 @@ import * as z from 'zod'
 import { CreativeOutput, ResearchOutput, StrategyOutput, VoiceOutput } from './agents.ts'
 import { RunState } from './runs.ts'
 import { Mode, Timestamp } from './session.ts'
+import { text, utf8Length } from './text.ts'
 
-const line = z.string().trim().min(1).max(300)
+const line = text(300, { multiline: true })
+
+/** Bytes of a brief within a message within an event, which has at most 24 KB. */
+const briefBytesLimit = 22 * 1024
+
+const bytesInEvent = (brief: object): number =>
+  utf8Length(JSON.stringify(JSON.stringify(brief, null, 2)))
 
 /** The brief of the older one-shot API. */
-export const LaunchBrief = z.strictObject({
-  product_name: line,
-  product_category: line,
-  target_audience: line,
-  price_band: line,
-  total_budget_krw: z.number().int().min(0).max(1_000_000_000_000).optional(),
-  launch_date: z.iso.date().optional(),
-  core_kpi: line,
-  region: line.optional(),
-  channel_focus: z.array(line).min(1).max(10),
-  video_seconds: z.number().int().min(1).max(60).optional(),
-})
+export const LaunchBrief = z
+  .strictObject({
+    product_name: line,
+    product_category: line,
+    target_audience: line,
+    price_band: line,
+    total_budget_krw: z.number().int().min(0).max(1_000_000_000_000).optional(),
+    launch_date: z.iso.date().optional(),
+    core_kpi: line,
+    region: line.optional(),
+    channel_focus: z.array(line).min(1).max(10),
+    video_seconds: z.number().int().min(1).max(60).optional(),
+  })
+  .check(({ value, issues }) => {
+    if (bytesInEvent(value) <= briefBytesLimit) return
+    const message = `must have at most ${briefBytesLimit} bytes in all`
+    issues.push({ code: 'custom', message, params: { rule: 'TOO_LONG' }, input: value })
+  })
 export type LaunchBrief = z.infer<typeof LaunchBrief>
 
 /** The request id of a launch: its run's id under the older name. */

@@ -1,11 +1,14 @@
 import * as z from 'zod'
+import { TextRule } from './text.ts'
 
 /** Every code the product answers with, its HTTP status and whether trying again as is makes sense. */
 export const problems = {
   INVALID_INPUT: { status: 422, retryable: false },
   MALFORMED_JSON: { status: 400, retryable: false },
+  NOT_UTF8: { status: 400, retryable: false },
   UNAUTHORIZED: { status: 401, retryable: false },
   ROUTE_NOT_FOUND: { status: 404, retryable: false },
+  METHOD_NOT_ALLOWED: { status: 405, retryable: false },
   SESSION_NOT_FOUND: { status: 404, retryable: false },
   RUN_NOT_FOUND: { status: 404, retryable: false },
   JOB_NOT_FOUND: { status: 404, retryable: false },
@@ -40,7 +43,12 @@ export const errorCodes = Object.keys(problems) as [ErrorCode, ...ErrorCode[]]
 export const ErrorCode = z.enum(errorCodes)
 
 /** One rule that the input broke, at the field it was broken by. */
-export const FieldError = z.object({ path: z.string(), message: z.string() })
+export const FieldError = z.object({
+  path: z.string(),
+  message: z.string(),
+  /** Of a text: the rule it broke. */
+  rule: TextRule.optional(),
+})
 export type FieldError = z.infer<typeof FieldError>
 
 /** The code to act on, and a message to show. */

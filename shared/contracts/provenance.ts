@@ -8,14 +8,37 @@ export const Usage = z.object({
 })
 export type Usage = z.infer<typeof Usage>
 
+/**
+ * What calls of a model used, failed ones included. A server does not report the tokens of every call:
+ * those of `calls_without_usage` are unknown and in none of the sums.
+ */
+export const CallUsage = Usage.extend({
+  calls: z.number().int(),
+  calls_without_usage: z.number().int(),
+})
+export type CallUsage = z.infer<typeof CallUsage>
+
+/**
+ * The price of what was reported, at the provider's list price: calls without usage are not in it, and
+ * neither are discounts such as those for cached input.
+ */
+export const Cost = z.object({
+  amount: z.number(),
+  currency: z.literal('USD'),
+  /** Names the dated table that the prices are from. */
+  price_table: z.string(),
+})
+export type Cost = z.infer<typeof Cost>
+
 /** Where an agent's words come from: the one completed answer that holds them. */
 export const Provenance = z.object({
   provider: z.string(),
   model: z.string(),
-  response_id: z.string(),
+  /** Null when the server named none. */
+  response_id: z.string().nullable(),
   prompt_version: z.string(),
-  /** Tokens of all calls the words rest on. */
-  usage: Usage,
+  /** Of all calls that were made for these words, those that failed too. */
+  usage: CallUsage,
   /** Answers this one was shaped from, such as a web search. */
   based_on: z.array(z.string()).optional(),
   created_at: z.iso.datetime(),

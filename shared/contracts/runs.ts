@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { CreativeOutput, ResearchOutput, StageName, StrategyOutput, VoiceOutput } from './agents.ts'
 import { Brief } from './brief.ts'
 import { ErrorCode } from './problems.ts'
-import { Provenance, Usage } from './provenance.ts'
+import { CallUsage, Cost, Provenance } from './provenance.ts'
 import { Timestamp } from './session.ts'
 
 export const runStates = [
@@ -32,6 +32,20 @@ export const RunFailure = z.object({
 })
 export type RunFailure = z.infer<typeof RunFailure>
 
+/** What one agent's calls used over all attempts. Without a price for its model the cost is null. */
+export const AgentUsage = CallUsage.extend({
+  models: z.array(z.string()),
+  cost: Cost.nullable(),
+})
+export type AgentUsage = z.infer<typeof AgentUsage>
+
+/** What a run used, in all and by agent; the cost is null unless every price is known. */
+export const RunUsage = CallUsage.extend({
+  cost: Cost.nullable(),
+  agents: z.partialRecord(StageName, AgentUsage),
+})
+export type RunUsage = z.infer<typeof RunUsage>
+
 /** The package of a run, complete or partial; what no agent has written yet is null. */
 export const RunView = z.object({
   run_id: RunId,
@@ -45,7 +59,7 @@ export const RunView = z.object({
   voice_assets: VoiceOutput.nullable(),
   kpi_next_actions: StrategyOutput.shape.kpi_next_actions.nullable(),
   provenance: z.partialRecord(StageName, Provenance),
-  usage: Usage,
+  usage: RunUsage,
   /** Evidence the research agent named whose URL the search had not returned. */
   dropped_evidence: z.number().int(),
   error: RunFailure.nullable(),

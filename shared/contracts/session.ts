@@ -11,7 +11,10 @@ export const sessionStates = [
   'DONE',
   'FAILED',
 ] as const
-/** How far the conversation is; a run goes through the states from `RUN_RESEARCH` on. */
+/**
+ * How far the conversation is; a run goes through the states from `RUN_RESEARCH` on. `FAILED` means that
+ * the newest run failed: a turn that fails leaves the state as it is.
+ */
 export const SessionState = z.enum(sessionStates)
 export type SessionState = z.infer<typeof SessionState>
 
@@ -32,6 +35,9 @@ export const Timestamp = z.iso.datetime()
 /** `planner` wrote it (a model), the `user` did, or the product itself (`system`). */
 export const Author = z.enum(['user', 'planner', 'system'])
 export type Author = z.infer<typeof Author>
+
+/** Graphemes of a user's message, typed or spoken. */
+export const messageLimit = 3000
 
 /** One message of the conversation. Turn 0 is the greeting. */
 export const Message = z.object({

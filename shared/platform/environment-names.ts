@@ -10,6 +10,9 @@ export const environmentNames = {
   openaiApiKeyParameter: 'OPENAI_API_KEY_PARAMETER',
   tokenSigningKey: 'TOKEN_SIGNING_KEY',
   tokenSigningKeyParameter: 'TOKEN_SIGNING_KEY_PARAMETER',
+  /** `true` lets pages on the loopback interface be read: for tests on one machine, never deployed. */
+  pagesAllowLoopback: 'PAGES_ALLOW_LOOPBACK',
+  searchKeysParameter: 'SEARCH_KEYS_PARAMETER',
 } as const
 
 /**
@@ -18,6 +21,7 @@ export const environmentNames = {
  */
 export const modelSettingNames = {
   baseUrl: 'OPENAI_BASE_URL',
+  api: 'MODEL_API',
   provider: 'MODEL_PROVIDER',
   plannerModel: 'PLANNER_MODEL',
   researchModel: 'RESEARCH_MODEL',
@@ -37,4 +41,35 @@ export const modelSettingNames = {
   ttsProvider: 'TTS_PROVIDER',
   ttsModel: 'TTS_MODEL',
   ttsDeadline: 'TTS_DEADLINE_MS',
+  searchProviders: 'SEARCH_PROVIDERS',
+  searxngUrl: 'SEARXNG_URL',
+  litellmSearchUrl: 'LITELLM_SEARCH_URL',
+  naverApiHubUrl: 'NAVER_API_HUB_URL',
+  naverUrl: 'NAVER_URL',
+  kakaoUrl: 'KAKAO_URL',
+  braveUrl: 'BRAVE_URL',
+  tavilyUrl: 'TAVILY_URL',
+} as const
+
+/** Settings that hold the address of a search provider. */
+export const searchAddressNames = [
+  modelSettingNames.naverApiHubUrl,
+  modelSettingNames.naverUrl,
+  modelSettingNames.kakaoUrl,
+  modelSettingNames.braveUrl,
+  modelSettingNames.tavilyUrl,
+  modelSettingNames.searxngUrl,
+  modelSettingNames.litellmSearchUrl,
+] as const
+
+/** Keys of search providers: variables of a local studio, fields of one SSM SecureString when deployed. */
+export const searchKeyNames = {
+  naverApiHubKeyId: 'NAVER_API_HUB_KEY_ID',
+  naverApiHubKey: 'NAVER_API_HUB_KEY',
+  naverClientId: 'NAVER_CLIENT_ID',
+  naverClientSecret: 'NAVER_CLIENT_SECRET',
+  kakaoKey: 'KAKAO_REST_API_KEY',
+  braveKey: 'BRAVE_API_KEY',
+  tavilyKey: 'TAVILY_API_KEY',
+  litellmKey: 'LITELLM_SEARCH_API_KEY',
 } as const

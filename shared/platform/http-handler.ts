@@ -1,12 +1,17 @@
-import { createHash } from 'node:crypto'
 import middy from '@middy/core'
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 import type * as z from 'zod'
 import { asStudioError, StudioError } from '../contracts/errors.ts'
 import { requestHeaders } from '../contracts/http/headers.ts'
-import { type Route, routeKey } from '../contracts/http/route.ts'
+import { methodsAt, type Route, routeKey } from '../contracts/http/route.ts'
+import type { Locale } from '../contracts/session.ts'
+import { fieldErrors, invalidInput } from './field-errors.ts'
+import { encode, type HttpResult, type Reply, type StreamReply } from './http-answer.ts'
+import { anonymousCaller, readIdempotencyKey } from './idempotency-key.ts'
 import { newId } from './ids.ts'
 import { asProblem, type ProblemAnswer } from './problem.ts'
+import { problemLocale } from './problem-locale.ts'
+import { readQuery } from './query.ts'
 import { comparable, readBody } from './request-body.ts'
 import { log } from './telemetry.ts'
 
@@ -23,58 +28,41 @@ export interface Call<R extends Route> {
   remainingMs(): number
 }
 
+/** Serves a call once for its idempotency key, or simply when it has none. What it resolves with is JSON. */
+export type ServeOnce = <T>(serve: () => Promise<T>) => Promise<T>
+
 export interface Endpoint {
   route: Route
-  run(call: Call<Route>): Promise<unknown>
-}
-
-/** An answer with a status or headers other than the route's default. */
-export class Reply {
-  readonly body: unknown
-  readonly status: number | undefined
-  readonly headers: Record<string, string>
-  constructor(body: unknown, options: { status?: number; headers?: Record<string, string> }) {
-    this.body = body
-    this.status = options.status
-    this.headers = options.headers ?? {}
-  }
-}
-
-/** An answer that is written while it is produced; only a function URL supports it. */
-export class StreamReply {
-  readonly headers: Record<string, string>
-  readonly chunks: AsyncIterable<string>
-  /** Settles when the work behind the answer is done, whether or not it is still read. Never rejects. */
-  readonly finished: Promise<void>
-  constructor(
-    chunks: AsyncIterable<string>,
-    options: { headers: Record<string, string>; finished: Promise<void> },
-  ) {
-    this.chunks = chunks
-    this.headers = options.headers
-    this.finished = options.finished
-  }
-}
-
-/** A function's result: the whole answer, or its head and a stream. */
-export interface HttpResult extends APIGatewayProxyStructuredResultV2 {
-  stream?: StreamReply
+  run(call: Call<Route>, once: ServeOnce): Promise<unknown>
+  /** Whether `run` itself uses `once`; otherwise the answer as a whole is what is served once. */
+  servesOnce: boolean
 }
 
 /** Ties a route of the contract to the one call that serves it. */
 export const endpoint = <R extends Route>(
   route: R,
   run: (call: Call<R>) => Promise<z.input<R['answer']> | Reply | StreamReply>,
-): Endpoint => ({ route, run: (call) => run(call as unknown as Call<R>) })
+): Endpoint => ({ route, run: (call) => run(call as unknown as Call<R>), servesOnce: false })
+
+/** The same for an answer that cannot be stored under its key: a stream, or one that holds a token. */
+export const keyedEndpoint = <R extends Route>(
+  route: R,
+  run: (call: Call<R>, once: ServeOnce) => Promise<z.input<R['answer']> | Reply | StreamReply>,
+): Endpoint => ({
+  route,
+  run: (call, once) => run(call as unknown as Call<R>, once),
+  servesOnce: true,
+})
 
 /** The principal of an Authorization header. @throws StudioError UNAUTHORIZED for an invalid token */
 export type Identify = (authorization: string | undefined) => Promise<string | undefined>
 
 /**
- * Serves a request with an idempotency key once; a repeated request gets the stored answer.
+ * Serves a request with an idempotency key once; a repeated request gets what the first one resolved
+ * with.
  * @throws StudioError IDEMPOTENCY_CONFLICT, REQUEST_IN_FLIGHT
  */
-export type Once = (
+export type Once = <T>(
   request: {
     principal: string
     sessionId: string | undefined
@@ -82,22 +70,31 @@ export type Once = (
     content: unknown
     /** Milliseconds until the timeout of the function that serves it. */
     flightMs: number
+    /** Seconds that it is remembered; a day when not given. */
+    keptSeconds?: number
   },
-  serve: () => Promise<HttpResult>,
-) => Promise<HttpResult>
+  serve: () => Promise<T>,
+) => Promise<T>
+
+/** The language of what a request's path names; undefined unless that exists and is the principal's own. */
+export type LocaleOf = (
+  principal: string,
+  params: Record<string, string | undefined>,
+) => Promise<Locale | undefined>
 
 export interface HttpOptions {
   identify: Identify
   /** Required to serve idempotent routes. */
   once?: Once
+  localeOf?: LocaleOf
+  /** Routes that this function knows without serving them, to tell a wrong method from a wrong address. */
+  known?: readonly Route[]
 }
 
 const parse = <T extends z.ZodType>(schema: T, value: unknown): z.output<T> => {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw new StudioError('INVALID_INPUT', 'The input breaks the rules named in errors.', {
-    errors: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  })
+  throw invalidInput(fieldErrors(result.error))
 }
 
 /** A malformed id gets the same answer as an unknown one. */
@@ -119,24 +116,21 @@ const requestIdOf = ({ headers }: APIGatewayProxyEventV2): string => {
 
 const serve = async (
   endpoints: Map<string, Endpoint>,
-  { identify, once }: HttpOptions,
+  { identify, once, known = [] }: HttpOptions,
   event: APIGatewayProxyEventV2,
   context: Context,
 ): Promise<HttpResult> => {
   const found = endpoints.get(event.routeKey)
-  if (!found) {
-    const asked = `${event.requestContext.http.method} ${event.rawPath}`
-    throw new StudioError('ROUTE_NOT_FOUND', `There is no route ${asked}.`)
-  }
-  const { route, run } = found
+  if (!found) throw noRoute([...endpoints.values()].map(({ route }) => route).concat(known), event)
+  const { route, run, servesOnce } = found
   const principal =
     route.principal === 'none' ? undefined : await identify(event.headers.authorization)
   if (route.principal === 'required' && principal === undefined) {
     throw new StudioError('UNAUTHORIZED', 'The header Authorization: Bearer <token> is missing.')
   }
   const params = parseParams(route, event.pathParameters ?? {})
-  const query = parse(route.query, event.queryStringParameters ?? {})
-  const body = route.method === 'POST' ? await readBody(route, event) : undefined
+  const query = parse(route.query, readQuery(event))
+  const body = route.method === 'POST' ? readBody(route, event) : undefined
   const call = {
     params,
     query,
@@ -146,45 +140,43 @@ const serve = async (
     headers: event.headers,
     remainingMs: () => context.getRemainingTimeInMillis(),
   } as Call<Route>
-  const answer = async () => encode(route, await run(call), event.headers['if-none-match'])
-  const key = event.headers[requestHeaders.idempotencyKey]
-  if (!route.idempotent || !once || key === undefined || principal === undefined) return answer()
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
-    throw new StudioError('INVALID_INPUT', 'Idempotency-Key is 1 to 200 visible characters.', {
-      errors: [{ path: 'Idempotency-Key', message: 'must be 1 to 200 visible ASCII characters' }],
-    })
-  }
-  const content = [routeKey(route), call.params, call.query, await comparable(call.body)]
-  const sessionId = event.pathParameters?.session_id
-  return once({ principal, sessionId, key, content, flightMs: call.remainingMs() }, answer)
+  const serveOnce = onceFor(once, route, call, event)
+  const ifNoneMatch = event.headers[requestHeaders.ifNoneMatch]
+  if (servesOnce) return encode(route, await run(call, serveOnce), ifNoneMatch)
+  return serveOnce(async () => encode(route, await run(call, serveOnce), ifNoneMatch))
 }
 
-const mediaTypes = {
-  json: 'application/json; charset=utf-8',
-  html: 'text/html; charset=utf-8',
+const noRoute = (routes: Route[], event: APIGatewayProxyEventV2): StudioError => {
+  const { method } = event.requestContext.http
+  const allow = methodsAt(routes, event.rawPath)
+  return allow.length > 0
+    ? new StudioError('METHOD_NOT_ALLOWED', `${event.rawPath} has no ${method}.`, { allow })
+    : new StudioError('ROUTE_NOT_FOUND', `There is no route ${method} ${event.rawPath}.`)
 }
 
-/** Encodes an answer, with an ETag where the route has one, and as 304 when the caller has it already. */
-const encode = (route: Route, answer: unknown, ifNoneMatch: string | undefined): HttpResult => {
-  if (answer instanceof StreamReply) {
-    return { statusCode: route.status, headers: answer.headers, stream: answer }
+/** Seconds that a key of a caller without a token is remembered: long enough to try again. */
+const anonymousSeconds = 600
+
+/** What serves a call once for its key. @throws StudioError INVALID_INPUT for a malformed key */
+const onceFor = (
+  once: Once | undefined,
+  route: Route,
+  call: Call<Route>,
+  event: APIGatewayProxyEventV2,
+): ServeOnce => {
+  const header = event.headers[requestHeaders.idempotencyKey]
+  if (!route.idempotent || !once || header === undefined) return (serve) => serve()
+  // Services name work of theirs, too (`message:…`, `voice:…`), within the same request.
+  const key = `header:${readIdempotencyKey(header)}`
+  const caller =
+    call.principal === undefined
+      ? { principal: anonymousCaller(event.headers), keptSeconds: anonymousSeconds }
+      : { principal: call.principal }
+  return async (serve) => {
+    const content = [routeKey(route), call.params, call.query, await comparable(call.body)]
+    const sessionId = event.pathParameters?.session_id
+    return once({ ...caller, sessionId, key, content, flightMs: call.remainingMs() }, serve)
   }
-  const {
-    body,
-    status = route.status,
-    headers,
-  } = answer instanceof Reply ? answer : new Reply(answer, {})
-  if (body === undefined) return { statusCode: status, headers }
-  const html = route.speaks === 'html'
-  const text = html ? String(body) : JSON.stringify(body)
-  const typed = { ...headers, 'content-type': html ? mediaTypes.html : mediaTypes.json }
-  if (!route.etag) return { statusCode: status, headers: typed, body: text }
-  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`
-  const tagged = { etag, 'cache-control': 'private, no-cache' }
-  const same = ifNoneMatch?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
-  return same
-    ? { statusCode: 304, headers: { ...headers, ...tagged } }
-    : { statusCode: status, headers: { ...typed, ...tagged }, body: text }
 }
 
 const asResult = ({ status, headers, body }: ProblemAnswer): HttpResult => ({
@@ -200,33 +192,46 @@ const withRequestId = ({ event, response }: Request): void => {
   response.headers = { ...response.headers, [requestIdHeader]: requestIdOf(event) }
 }
 
+/** The language of what a failed request is about, as far as its caller owns that. */
+const ownLocale = async (
+  { identify, localeOf }: HttpOptions,
+  { headers, pathParameters }: APIGatewayProxyEventV2,
+): Promise<Locale | undefined> => {
+  if (!localeOf || !pathParameters) return undefined
+  const principal = await identify(headers.authorization)
+  return principal === undefined ? undefined : localeOf(principal, pathParameters)
+}
+
 /** Middleware: one request id in logs and answer, and every failure as a problem (RFC 9457). */
-const problemMiddleware = {
+const problemMiddleware = (options: HttpOptions) => ({
   before: ({ event }: Request) => {
     event.headers[requestIdHeader] = requestIdOf(event)
     log.resetKeys()
     log.appendKeys({ request_id: requestIdOf(event), ...event.pathParameters })
   },
   after: withRequestId,
-  onError: (request: Request) => {
+  onError: async (request: Request) => {
     const { event, error } = request
     const failure = asStudioError(error)
-    if (failure.code === 'INTERNAL_ERROR') log.error('request failed', { error: failure })
+    // What is in the session's log has its line already.
+    if (failure.code === 'INTERNAL_ERROR' && !failure.recorded) {
+      log.error('request failed', { error: failure })
+    }
     request.response = asResult(
       asProblem(failure, {
         instance: event.rawPath,
         requestId: requestIdOf(event),
-        acceptLanguage: event.headers['accept-language'],
+        locale: await problemLocale(event, failure, () => ownLocale(options, event)),
       }),
     )
     withRequestId(request)
   },
-}
+})
 
 /** A handler of the given endpoints, for events with the route key of an HTTP API. */
 export const httpHandler = (served: Endpoint[], options: HttpOptions) => {
   const endpoints = new Map(served.map((entry) => [routeKey(entry.route), entry]))
   return middy<APIGatewayProxyEventV2, HttpResult>()
-    .use(problemMiddleware)
+    .use(problemMiddleware(options))
     .handler((event, context) => serve(endpoints, options, event, context))
 }

@@ -1,4 +1,4 @@
-import { monotonicFactory } from 'ulid'
+import { decodeTime, monotonicFactory } from 'ulid'
 
 const next = monotonicFactory()
 
@@ -15,3 +15,7 @@ export type IdPrefix =
 
 /** A new id: the prefix and 26 lower-case characters, sortable by creation time. */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${next().toLowerCase()}`
+
+/** When an id was made, in epoch milliseconds. */
+export const issuedAt = (id: string): number =>
+  decodeTime(id.slice(id.indexOf('_') + 1).toUpperCase())

@@ -1,7 +1,8 @@
 import type { AgentName } from '../contracts/agents.ts'
+import { StudioError } from '../contracts/errors.ts'
 import type { Mode } from '../contracts/session.ts'
 import { modelLimits } from '../rules/model-limits.ts'
-import { turnMs } from '../rules/time-budgets.ts'
+import { turnTimes } from '../rules/time-budgets.ts'
 import { numberSetting, setting } from './environment.ts'
 import { modelSettingNames as names } from './environment-names.ts'
 
@@ -18,7 +19,7 @@ export interface AgentSettings {
   model: string
   /** Milliseconds that one call of the model may take, from the request to the last byte. */
   deadline: number
-  /** Milliseconds that all calls may take together, pauses included. */
+  /** Milliseconds that all calls may take together, pauses included, where no route ends sooner. */
   budget: number
   maxCalls: number
 }
@@ -27,18 +28,38 @@ export interface AgentSettings {
 export const agentSettings = (agent: AgentName): AgentSettings => {
   const { deadlineMs, maxCalls } = modelLimits[agent]
   const deadline = numberSetting(names[`${agent}Deadline`], deadlineMs)
-  const budget = deadline * maxCalls
   return {
     model: setting(names[`${agent}Model`]) ?? defaultModels[agent],
     deadline,
-    // All tries of a turn must end before its route does.
-    budget: agent === 'planner' ? Math.min(budget, turnMs.model) : budget,
+    budget: deadline * maxCalls,
     maxCalls,
   }
 }
 
+/** What of a turn follows its settings. */
+export const turnTimesNow = () => turnTimes(agentSettings('planner').budget)
+
 /** The base URL of an OpenAI-compatible server; undefined for OpenAI itself. */
 export const modelBaseUrl = (): string | undefined => setting(names.baseUrl)
+
+const modelApis = ['responses', 'chat', 'auto'] as const
+/** How the model's server is talked to; `auto` finds it out. */
+export type ModelApi = (typeof modelApis)[number]
+
+/**
+ * `responses` for OpenAI itself, `auto` for any other server, unless a setting says otherwise.
+ * @throws StudioError CAPABILITY_NOT_CONFIGURED for an unknown name
+ */
+export const modelApi = (): ModelApi => {
+  const name = setting(names.api)
+  const known = modelApis.find((api) => api === name)
+  if (known !== undefined) return known
+  if (name === undefined) return modelBaseUrl() === undefined ? 'responses' : 'auto'
+  throw new StudioError(
+    'CAPABILITY_NOT_CONFIGURED',
+    `${names.api} must be one of ${modelApis.join(', ')}.`,
+  )
+}
 
 /** The provider's name in the provenance of every answer. */
 export const modelProvider = (): string =>

@@ -1,7 +1,14 @@
 import type { StudioError } from '../contracts/errors.ts'
 import { answerHeaders } from '../contracts/http/headers.ts'
 import { type Problem, problems } from '../contracts/problems.ts'
-import { errorWording, preferredLocale } from './wording.ts'
+import type { Locale } from '../contracts/session.ts'
+import { boundedText } from '../rules/bounded-text.ts'
+import { setting } from './environment.ts'
+import { environmentNames } from './environment-names.ts'
+import { errorMessage } from './wording.ts'
+
+/** Characters of a detail, which may be a service's own reason. */
+const maxDetail = 1_000
 
 export interface ProblemAnswer {
   status: number
@@ -9,29 +16,54 @@ export interface ProblemAnswer {
   body: Problem
 }
 
+/**
+ * The vendor's own reason, where the caller is the one who configures the model: outside of production
+ * (decision 26).
+ */
+export const vendorDetail = ({ vendor }: StudioError): string | undefined =>
+  vendor?.message == null || setting(environmentNames.stage) === 'prod'
+    ? undefined
+    : `${vendor.service ?? "The model's server"} said: ${vendor.message}`
+
+/** What the owner of the deployment can do about a stage's failure: the vendor's reason, or what to set. */
+export const ownerDetail = (failure: StudioError): string | undefined => {
+  const vendor = vendorDetail(failure)
+  const isSetting = failure.code === 'CAPABILITY_NOT_CONFIGURED'
+  if (vendor !== undefined || !isSetting || setting(environmentNames.stage) === 'prod')
+    return vendor
+  return boundedText(failure.message, maxDetail)
+}
+
+const detailOf = (failure: StudioError): string =>
+  boundedText([failure.message, vendorDetail(failure) ?? []].flat().join(' '), maxDetail)
+
 /** A failure as RFC 9457 problem details, without the cause of an internal error. */
 export const asProblem = (
   failure: StudioError,
-  request: { instance: string; requestId: string; acceptLanguage: string | undefined },
+  request: { instance: string; requestId: string; locale: Locale },
 ): ProblemAnswer => {
-  const { code, retryable, errors, missingRequired, retryAfter } = failure
+  const { code, retryable, errors, missingRequired, retryAfter, allow } = failure
   const { status } = problems[code]
-  const message = errorWording[code][failure.locale ?? preferredLocale(request.acceptLanguage)]
+  const message = errorMessage(failure, request.locale)
   return {
     status,
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
-      ...(retryAfter === undefined ? {} : { [answerHeaders.retryAfter]: String(retryAfter) }),
+      [answerHeaders.contentLanguage]: request.locale,
+      ...(allow === undefined ? {} : { [answerHeaders.allow]: allow.join(', ') }),
+      ...(retryAfter === undefined
+        ? {}
+        : { [answerHeaders.retryAfter]: String(Math.ceil(retryAfter)) }),
     },
     body: {
       type: `urn:launch-studio:problem:${code.toLowerCase().replaceAll('_', '-')}`,
       title: message,
       status,
-      detail: code === 'INTERNAL_ERROR' ? message : failure.message,
+      detail: code === 'INTERNAL_ERROR' ? message : detailOf(failure),
       instance: request.instance,
       request_id: request.requestId,
       error: { code, message, retryable },
-      ...(errors && code === 'INVALID_INPUT' ? { errors } : {}),
+      ...(errors && (code === 'INVALID_INPUT' || code === 'NOT_UTF8') ? { errors } : {}),
       ...(missingRequired ? { missing_required: missingRequired } : {}),
     },
   }

@@ -2,56 +2,84 @@ import { createHash } from 'node:crypto'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { StudioError } from '../contracts/errors.ts'
 import { bodyBytesLimit, formBytesLimit, type Route } from '../contracts/http/route.ts'
+import { decodeUtf8, text as textSchema } from '../contracts/text.ts'
+import { fieldErrors, invalidInput, notUtf8, printable } from './field-errors.ts'
+import { multipartParts, type Part } from './multipart.ts'
+
+/** A file's name is optional; browsers send an empty one where no file was chosen. */
+const FileName = textSchema(255, { min: 0 })
 
 const tooLarge = (limit: number): StudioError =>
   new StudioError('PAYLOAD_TOO_LARGE', `A body may have ${limit} bytes at most.`)
 
-const malformedForm = (message: string, cause?: unknown): StudioError =>
-  new StudioError('INVALID_INPUT', 'The input breaks the rules named in errors.', {
-    cause,
-    errors: [{ path: 'body', message }],
-  })
+type Body = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded' | 'headers'>
 
-const readJson = (bytes: Buffer): unknown => {
-  if (bytes.length > bodyBytesLimit) throw tooLarge(bodyBytesLimit)
+/**
+ * Whether a gateway that hands JSON on as a string has put U+FFFD for bytes that were not UTF-8: the body
+ * then no longer has the length that was sent.
+ */
+const wasReplaced = (text: string, headers: Body['headers']): boolean =>
+  text.includes('\ufffd') && Number(headers['content-length']) !== Buffer.byteLength(text)
+
+const textOf = ({ body = '', isBase64Encoded, headers }: Body): string => {
+  const text = isBase64Encoded ? decodeUtf8(Buffer.from(body, 'base64')) : body
+  if (text === null || (!isBase64Encoded && wasReplaced(text, headers))) throw notUtf8('body')
+  return text.replace(/^\ufeff/, '')
+}
+
+const readJson = (text: string): unknown => {
   try {
-    return JSON.parse(bytes.toString('utf8'))
+    return JSON.parse(text)
   } catch (cause) {
     throw new StudioError('MALFORMED_JSON', 'The body is not valid JSON.', { cause })
   }
 }
 
-/** Fields by name; an empty one, as an HTML form sends it, counts as absent. */
-const readForm = async (bytes: Buffer, contentType: string): Promise<Record<string, unknown>> => {
-  if (bytes.length > formBytesLimit) throw tooLarge(formBytesLimit)
-  const response = new Response(new Uint8Array(bytes), {
-    headers: { 'content-type': contentType },
-  })
-  const form = await response.formData().catch((cause: unknown) => {
-    throw malformedForm('must be readable multipart/form-data', cause)
-  })
-  const fields: Record<string, unknown> = {}
-  for (const [name, value] of form) {
-    if (name in fields) throw malformedForm(`must hold the field ${name} once`)
-    if (value !== '') fields[name] = value
+/** @throws StudioError INVALID_INPUT for a file name that breaks the rule for text */
+const fileOf = ({ name, filename = '', contentType, content }: Part): File => {
+  const read = FileName.safeParse(filename)
+  if (!read.success) {
+    const broken = fieldErrors(read.error).map((error) => ({ ...error, path: `${name}.filename` }))
+    throw invalidInput(broken)
   }
-  return fields
+  return new File([new Uint8Array(content)], read.data, { type: contentType })
+}
+
+/** Fields by name; an empty one, as an HTML form sends it, counts as absent. */
+const readForm = (bytes: Buffer, contentType: string): Record<string, unknown> => {
+  const fields = new Map<string, unknown>()
+  for (const part of multipartParts(bytes, contentType)) {
+    const name = printable(part.name)
+    if (fields.has(name)) {
+      throw invalidInput([{ path: 'body', message: `must hold the field ${name} once` }])
+    }
+    const value = part.filename === undefined ? decodeUtf8(part.content) : fileOf({ ...part, name })
+    if (value === null) throw notUtf8(name)
+    if (value !== '') fields.set(name, value)
+  }
+  return Object.fromEntries(fields)
 }
 
 /**
- * A request's JSON, or the form's fields where the route takes a form; an empty body is `{}`.
- * @throws StudioError PAYLOAD_TOO_LARGE, MALFORMED_JSON, INVALID_INPUT
+ * A request's JSON, or the form's fields where the route takes a form; an empty body is `{}`. Bytes become
+ * text as strict UTF-8, a byte order mark passed over.
+ * @throws StudioError PAYLOAD_TOO_LARGE, NOT_UTF8, MALFORMED_JSON, INVALID_INPUT
  */
-export const readBody = async (
+export const readBody = (
   route: Route,
-  { body, isBase64Encoded, headers }: APIGatewayProxyEventV2,
-): Promise<{ schema: Route['body']; value: unknown }> => {
-  const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8')
+  event: APIGatewayProxyEventV2,
+): { schema: Route['body']; value: unknown } => {
+  const { body = '', isBase64Encoded, headers } = event
   const contentType = headers['content-type'] ?? ''
-  if (route.form && /^multipart\/form-data\b/i.test(contentType)) {
-    return { schema: route.form, value: await readForm(bytes, contentType) }
+  const isForm = route.form && /^multipart\/form-data\b/i.test(contentType)
+  const limit = isForm ? formBytesLimit : bodyBytesLimit
+  const encoding = isBase64Encoded ? 'base64' : 'utf8'
+  if (Buffer.byteLength(body, encoding) > limit) throw tooLarge(limit)
+  if (route.form && isForm) {
+    return { schema: route.form, value: readForm(Buffer.from(body, encoding), contentType) }
   }
-  return { schema: route.body, value: bytes.length === 0 ? {} : readJson(bytes) }
+  const text = textOf(event)
+  return { schema: route.body, value: text === '' ? {} : readJson(text) }
 }
 
 /** A body as JSON for comparing two requests; files are replaced by their digests. */

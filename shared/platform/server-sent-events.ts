@@ -2,7 +2,8 @@ import { StudioError } from '../contracts/errors.ts'
 import type { StudioEvent } from '../contracts/events.ts'
 import { requestHeaders } from '../contracts/http/headers.ts'
 import { afterSeq } from '../contracts/http/route.ts'
-import { StreamReply } from './http-handler.ts'
+import type { LogCursor } from '../rules/log-cursor.ts'
+import { Reply, StreamReply } from './http-answer.ts'
 
 /** Milliseconds of silence after which a comment keeps the connection open. */
 export const keepAliveMs = 15_000
@@ -78,21 +79,34 @@ export const eventStream = ({
   finished?: Promise<void>
 }): StreamReply => new StreamReply(encodeEvents(events), { headers, finished })
 
+/**
+ * The stream of a followed log, or 204 when there is nothing left to follow: the one answer after
+ * which an `EventSource` does not come back.
+ */
+export const followedStream = (delivery: Parameters<typeof eventStream>[0] | undefined) =>
+  delivery
+    ? eventStream(delivery)
+    : new Reply(undefined, { status: 204, headers: { 'cache-control': 'no-store' } })
+
 /** Whether the caller accepts Server-Sent Events. */
 export const takesEvents = ({ accept }: Record<string, string | undefined>): boolean =>
   accept?.toLowerCase().includes('text/event-stream') ?? false
 
 /**
- * The seq after which to continue: the last one of a reader that reconnects (`Last-Event-ID`), else
- * `after`.
+ * Where a reader continues: after the last event that it has (`Last-Event-ID`, of one that
+ * reconnects), else after the `after` of the query.
  * @throws StudioError INVALID_INPUT for an id that is not a seq
  */
-export const resumeAfter = (headers: Record<string, string | undefined>, after: number): number => {
+export const resumeAfter = (
+  headers: Record<string, string | undefined>,
+  after: number,
+): LogCursor => {
   const id = headers[requestHeaders.lastEventId]
-  if (!id) return after
+  if (id === undefined) return { after, field: 'after' }
+  const field = 'Last-Event-ID'
   const seq = afterSeq.safeParse(id)
-  if (seq.success) return seq.data
+  if (seq.success) return { after: seq.data, field }
   throw new StudioError('INVALID_INPUT', 'The header Last-Event-ID holds no seq.', {
-    errors: [{ path: 'Last-Event-ID', message: 'must be the id of an event of this stream' }],
+    errors: [{ path: field, message: 'must be the id of an event of this stream' }],
   })
 }

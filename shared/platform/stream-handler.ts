@@ -1,11 +1,8 @@
 import type { Writable } from 'node:stream'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import { type Route, routeKey } from '../contracts/http/route.ts'
-import { type Endpoint, type HttpOptions, httpHandler, type StreamReply } from './http-handler.ts'
-
-/** A route's path template as a pattern with a named group for each parameter. */
-const pathPattern = ({ path }: Pick<Route, 'path'>): RegExp =>
-  new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
+import { pathPattern, type Route, routeKey } from '../contracts/http/route.ts'
+import type { StreamReply } from './http-answer.ts'
+import { type Endpoint, type HttpOptions, httpHandler } from './http-handler.ts'
 
 /** Adds the route key that an HTTP API would: a function URL leaves routing to the function. */
 const createRouter = (routes: Route[]) => {

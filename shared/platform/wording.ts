@@ -23,7 +23,7 @@ const delegation: Wording = {
 }
 
 /** For each code, what went wrong and what to do about it. */
-export const errorWording: Record<ErrorCode, Wording> = {
+const errorWording: Record<ErrorCode, Wording> = {
   INVALID_INPUT: {
     'ko-KR': '입력값이 올바르지 않습니다. 표시된 항목을 고쳐 다시 보내 주세요.',
     'en-US': 'Some of the input is not valid. Correct the named fields and send it again.',
@@ -32,6 +32,10 @@ export const errorWording: Record<ErrorCode, Wording> = {
     'ko-KR': '요청 본문이 올바른 JSON이 아닙니다.',
     'en-US': 'The body of the request is not valid JSON.',
   },
+  NOT_UTF8: {
+    'ko-KR': '요청이 UTF-8로 되어 있지 않습니다. 인코딩을 UTF-8로 바꿔 다시 보내 주세요.',
+    'en-US': 'The request is not encoded in UTF-8. Change its encoding and send it again.',
+  },
   UNAUTHORIZED: {
     'ko-KR': '유효한 토큰이 필요합니다. 새 세션을 만들면 토큰을 받을 수 있습니다.',
     'en-US': 'A valid token is needed. Starting a session gives you one.',
@@ -39,6 +43,10 @@ export const errorWording: Record<ErrorCode, Wording> = {
   ROUTE_NOT_FOUND: {
     'ko-KR': '없는 주소입니다.',
     'en-US': 'There is nothing at this address.',
+  },
+  METHOD_NOT_ALLOWED: {
+    'ko-KR': '이 주소에서 지원하지 않는 메서드입니다.',
+    'en-US': 'This address does not support that method.',
   },
   SESSION_NOT_FOUND: {
     'ko-KR': '세션을 찾을 수 없습니다.',
@@ -144,8 +152,57 @@ export const errorWording: Record<ErrorCode, Wording> = {
   },
 }
 
-/** The language to answer in, from an Accept-Language header; Korean when it names neither. */
-export const preferredLocale = (acceptLanguage: string | undefined): Locale => {
-  const first = /\b(ko|en)\b/i.exec(acceptLanguage ?? '')?.[1]
-  return first?.toLowerCase() === 'en' ? 'en-US' : 'ko-KR'
+/** One language of an Accept-Language header with its weight, 1 when it names none. */
+const weighed = (range: string): { language: string; weight: number } => {
+  const [tag = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
+  const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1'
+  return { language: tag.split('-')[0] ?? '', weight: Number(weight) || 0 }
 }
+
+/** The same where trying again as is makes no sense, although it usually does with the code. */
+const finalWording: Partial<Record<ErrorCode, Wording>> = {
+  TRANSCRIPTION_FAILED: {
+    'ko-KR': '이 음성은 글로 옮길 수 없습니다. 글로 입력해 주세요.',
+    'en-US': 'This speech cannot be turned into text. Type your message instead.',
+  },
+  RATE_LIMITED: {
+    'ko-KR': 'AI 서비스의 사용 한도가 모두 소진되었습니다. 서비스 운영자에게 알려 주세요.',
+    'en-US': 'The quota of the AI service is used up. Tell the operator of this service.',
+  },
+  TURN_TIMEOUT: {
+    'ko-KR': '답변이 제시간에 오지 않았습니다. 메시지는 보관되어 있습니다.',
+    'en-US': 'The answer did not come in time. Your message is kept.',
+  },
+  UPSTREAM_ERROR: {
+    'ko-KR': 'AI 서비스가 이 요청을 받아들이지 않았습니다. 서비스 운영자가 설정을 확인해야 합니다.',
+    'en-US':
+      'The AI service does not accept this request. The operator of this service has to check its settings.',
+  },
+  SCHEMA_VALIDATION_FAILED: {
+    'ko-KR': 'AI의 답이 정해진 형식을 지키지 못했습니다.',
+    'en-US': 'The answer of the AI did not keep to its form.',
+  },
+  INTERNAL_ERROR: {
+    'ko-KR': '서버에서 문제가 생겼습니다. 서비스 운영자에게 알려 주세요.',
+    'en-US': 'Something failed on our side. Tell the operator of this service.',
+  },
+}
+
+/** What a user reads of a failure: it suggests another try only where one makes sense. */
+export const errorMessage = (
+  { code, retryable }: { code: ErrorCode; retryable: boolean },
+  locale: Locale,
+): string => ((retryable ? undefined : finalWording[code]) ?? errorWording[code])[locale]
+
+/** The language that an Accept-Language header asks for; undefined when it names neither of ours. */
+export const requestedLocale = (acceptLanguage: string | undefined): Locale | undefined => {
+  const named = (acceptLanguage ?? '')
+    .split(',')
+    .map(weighed)
+    .filter(({ language, weight }) => weight > 0 && (language === 'ko' || language === 'en'))
+  const [first] = named.toSorted((one, other) => other.weight - one.weight)
+  return first && (first.language === 'en' ? 'en-US' : 'ko-KR')
+}
+
+/** The language for callers that neither ask for one nor have a session. */
+export const defaultLocale: Locale = 'ko-KR'

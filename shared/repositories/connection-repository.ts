@@ -10,6 +10,9 @@ import {
 } from './table-keys.ts'
 import { tryWrite } from './try-write.ts'
 
+/** A ticket is a random UUID. */
+const ticketForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 /** Seconds a socket ticket may be used. */
 export const ticketSeconds = 60
 /** The two hours for which API Gateway keeps a connection at most, and a little more, in seconds. */
@@ -28,7 +31,7 @@ export interface ConnectionRepository {
   get(connectionId: string): Promise<Connection | undefined>
   remove(connection: Pick<Connection, 'connection_id' | 'session_id'>): Promise<void>
   createTicket(ticketId: string, holder: Omit<Connection, 'connection_id'>): Promise<void>
-  /** Opens a connection with a ticket, which is used up. Undefined when the ticket is no longer good. */
+  /** Opens a connection with a ticket, which is used up. Undefined for anything but a good ticket. */
   open(ticketId: string, connectionId: string): Promise<Connection | undefined>
 }
 
@@ -66,6 +69,8 @@ export const createConnectionRepository = (store: Store, clock: Clock): Connecti
     ])
   },
   async open(ticketId, connectionId) {
+    // A caller may send anything, of any length; DynamoDB takes a key of 2 KB at most.
+    if (!ticketForm.test(ticketId)) return undefined
     const ticket = await store.get(ticketKey(ticketId))
     if (!ticket) return undefined
     const connection = asConnection({ ...ticket, connection_id: connectionId })

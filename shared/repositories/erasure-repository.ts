@@ -1,34 +1,45 @@
 import { type Key, pagesOf, type Store } from '../clients/store.ts'
-import { jobKey, runPartition, sessionKey, sessionPartition } from './table-keys.ts'
+import { jobKey, runKey, runPartition, sessionKey, sessionPartition } from './table-keys.ts'
 
 /** Erases for good. Each call may be repeated. */
 export interface ErasureRepository {
-  /** The session's item first, then everything in its partition. */
-  session(sessionId: string): Promise<void>
-  run(runId: string): Promise<void>
+  /** Everything in a session's partition but its own item. */
+  contents(sessionId: string): Promise<void>
+  /** Everything that a run's stages hold, but not the run's own item. */
+  stages(runId: string): Promise<void>
   job(jobId: string): Promise<void>
+  /** The items by which session and runs are found: the last of them at once. */
+  finish(sessionId: string, runIds: string[]): Promise<void>
 }
 
 /** Items read and erased at a time. */
 const pageSize = 500
 
+/** Items that one transaction removes. */
+const removedAtOnce = 50
+
 /** Begins again until nothing is left: a worker may append events until it finds its session gone. */
-const erasePartition = async (store: Store, pk: string): Promise<void> => {
+const erasePartition = async (store: Store, pk: string, but: string): Promise<void> => {
   let erased: number
   do {
     erased = 0
     for await (const { items } of pagesOf(store, { pk, from: '!', to: '\uffff' }, { pageSize })) {
-      await store.erase(items.map(({ PK, SK }): Key => ({ PK, SK })))
-      erased += items.length
+      const keys = items.map(({ PK, SK }): Key => ({ PK, SK })).filter(({ SK }) => SK !== but)
+      await store.erase(keys)
+      erased += keys.length
     }
   } while (erased > 0)
 }
 
 export const createErasureRepository = (store: Store): ErasureRepository => ({
-  async session(sessionId) {
-    await store.erase([sessionKey(sessionId)])
-    await erasePartition(store, sessionPartition(sessionId))
-  },
-  run: (runId) => erasePartition(store, runPartition(runId)),
+  contents: (sessionId) =>
+    erasePartition(store, sessionPartition(sessionId), sessionKey(sessionId).SK),
+  stages: (runId) => erasePartition(store, runPartition(runId), runKey(runId).SK),
   job: (jobId) => store.erase([jobKey(jobId)]),
+  async finish(sessionId, runIds) {
+    const keys = [...runIds.map(runKey), sessionKey(sessionId)]
+    for (let from = 0; from < keys.length; from += removedAtOnce) {
+      await store.write(keys.slice(from, from + removedAtOnce).map((key) => ({ remove: key })))
+    }
+  },
 })

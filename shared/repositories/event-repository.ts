@@ -20,6 +20,8 @@ export interface EventRepository {
   /** The last seq, 0 for an empty log. */
   lastSeq(sessionId: string): Promise<number>
   read(sessionId: string, after: number, limit: number): Promise<EventPage>
+  /** The log from its end, newest first, a page at a time. */
+  back(sessionId: string): AsyncIterable<StudioEvent[]>
   /** The newest events back to the last one that `isFirst`, in the log's order. */
   readBack(sessionId: string, isFirst: (event: StudioEvent) => boolean): Promise<StudioEvent[]>
   writer(sessionId: string, options?: WriterOptions): EventWriter
@@ -40,15 +42,21 @@ const read = async (
   return { events, complete }
 }
 
+async function* back({ store }: EventTable, sessionId: string): AsyncGenerator<StudioEvent[]> {
+  const range = { ...eventRange(sessionId, 0), newestFirst: true }
+  for await (const { items } of pagesOf(store, range, { pageSize: readBackEvents })) {
+    yield items.map(asEvent)
+  }
+}
+
 const readBack = async (
-  { store }: EventTable,
+  table: EventTable,
   sessionId: string,
   isFirst: (event: StudioEvent) => boolean,
 ): Promise<StudioEvent[]> => {
-  const range = { ...eventRange(sessionId, 0), newestFirst: true }
   const events: StudioEvent[] = []
-  for await (const { items } of pagesOf(store, range, { pageSize: readBackEvents })) {
-    for (const event of items.map(asEvent)) {
+  for await (const page of back(table, sessionId)) {
+    for (const event of page) {
       events.push(event)
       if (isFirst(event)) return events.reverse()
     }
@@ -61,6 +69,7 @@ export const createEventRepository = (store: Store, clock: Clock): EventReposito
   return {
     lastSeq: (sessionId) => lastSeq(table, sessionId),
     read: (sessionId, after, limit) => read(table, sessionId, after, limit),
+    back: (sessionId) => back(table, sessionId),
     readBack: (sessionId, isFirst) => readBack(table, sessionId, isFirst),
     writer: (sessionId, options) => createEventWriter(table, sessionId, options),
   }

@@ -15,6 +15,12 @@ import {
   type Stages,
 } from './stage-repository.ts'
 import { expiry, runKey, runRange } from './table-keys.ts'
+import {
+  asUsage,
+  createUsageRepository,
+  type RecordedUsage,
+  type UsageRepository,
+} from './usage-repository.ts'
 
 export interface Run {
   run_id: string
@@ -41,6 +47,7 @@ export interface Run {
 export interface RunWithStages {
   run: Run
   stages: Stages
+  usage: RecordedUsage[]
 }
 
 export interface RunListOptions {
@@ -64,8 +71,10 @@ export interface RunChange {
   attempt?: number
 }
 
-export interface RunOutputRepository extends StageRepository {
+export interface RunOutputRepository extends StageRepository, UsageRepository {
   get(runId: string): Promise<RunWithStages | undefined>
+  /** The run without its stages: one small item, however much the agents have written. */
+  find(runId: string): Promise<Run | undefined>
   create(run: Run): Write
   /** Runs of an owner, newest first. */
   list(owner: string, options: RunListOptions): Promise<RunList>
@@ -113,9 +122,11 @@ const ownerRange = (owner: string) => ({
 })
 
 const get = async (store: Store, runId: string): Promise<RunWithStages | undefined> => {
-  const { items } = await store.query(runRange(runId))
-  const [run, ...stages] = items
-  return run?.SK === 'RUN' ? { run: asRun(run), stages: asStages(stages) } : undefined
+  // Four outputs may be more than the megabyte of one page.
+  const [run, ...rest] = await itemsOf(store, runRange(runId))
+  return run?.SK === 'RUN'
+    ? { run: asRun(run), stages: asStages(rest), usage: asUsage(rest) }
+    : undefined
 }
 
 const create = (clock: Clock, run: Run): Write => ({
@@ -186,7 +197,12 @@ const advance = (
 
 export const createRunOutputRepository = (store: Store, clock: Clock): RunOutputRepository => ({
   ...createStageRepository(store, clock),
+  ...createUsageRepository(store, clock),
   get: (runId) => get(store, runId),
+  async find(runId) {
+    const item = await store.get(runKey(runId))
+    return item && asRun(item)
+  },
   create: (run) => create(clock, run),
   list: (owner, options) => list(store, owner, options),
   listAll: async (owner) => (await itemsOf(store, ownerRange(owner))).map(asRun),

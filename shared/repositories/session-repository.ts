@@ -63,8 +63,17 @@ export interface SessionRepository {
   endTurn(session: Session, leaseId: string, change: TurnEnd): Write
   /** Ends a turn and leaves the state as it is. */
   releaseLease(sessionId: string, leaseId: string): Write
+  /** Whether the turn that ended last is the one that held `leaseId`: of a write whose answer was lost. */
+  hasEnded(sessionId: string, leaseId: string): Promise<boolean>
   /** Moves an idle session into a run; a lease past its time is cleared. */
   beginRun(session: Session, runId: string, state: SessionState): Write
+  /** The owner of a session whose erasure has begun; undefined for any other. */
+  erasing(sessionId: string): Promise<string | undefined>
+  /**
+   * Leaves nothing of a session's item but its owner: it is not found any more, and no worker of it can
+   * commit anything. Repeatable; no effect when the item is gone.
+   */
+  beginErasure(sessionId: string, owner: string): Promise<boolean>
   /** Moves a session along with its run. */
   followRun(sessionId: string, runId: string, from: SessionState, to: SessionState): Write
 }
@@ -103,6 +112,7 @@ const asSession = (item: Item): Session => {
     lease_id,
     lease_until,
     lease_calls,
+    ended_lease,
     ...session
   } = unpackJson(item, ['slots'])
   return {
@@ -123,6 +133,17 @@ const ifIdle = ({ turn, lease }: Session, now: number): Condition =>
         values: { ':turn': turn },
       }
 
+/** A session's item whose erasure has begun: what remains of it proves the owner until the end. */
+const isErased = (item: Item): boolean => item.erasing === true
+
+const beginErasure = (store: Store, clock: Clock, sessionId: string, owner: string) =>
+  tryWrite(store, [
+    {
+      put: { ...sessionKey(sessionId), owner, erasing: true, ttl: expiry(clock.now()) },
+      condition: { expression: 'attribute_exists(#PK)' },
+    },
+  ])
+
 const conversation = async (store: Store, sessionId: string): Promise<Conversation | undefined> => {
   const { items } = await store.query({
     ...conversationRange(sessionId),
@@ -130,7 +151,7 @@ const conversation = async (store: Store, sessionId: string): Promise<Conversati
     limit: messagesRemembered + 1,
   })
   const [session, ...messages] = items
-  if (session?.SK !== 'SESSION') return undefined
+  if (session?.SK !== 'SESSION' || isErased(session)) return undefined
   return {
     session: asSession(session),
     messages: messages.map(asMessage).sort(inOrder),
@@ -190,7 +211,7 @@ const createLeaseWrites = (store: Store, clock: Clock) => ({
     ]),
   endTurn: (session: Session, leaseId: string, { state, slots }: TurnEnd): Write => ({
     update: sessionKey(session.session_id),
-    set: packJson({ state, ...(slots ? { slots } : {}), ...touched(clock) }),
+    set: packJson({ state, ...(slots ? { slots } : {}), ended_lease: leaseId, ...touched(clock) }),
     clear: leaseAttributes,
     condition: {
       expression: '#lease_id = :lease AND #state = :state',
@@ -199,7 +220,7 @@ const createLeaseWrites = (store: Store, clock: Clock) => ({
   }),
   releaseLease: (sessionId: string, leaseId: string): Write => ({
     update: sessionKey(sessionId),
-    set: touched(clock),
+    set: { ended_lease: leaseId, ...touched(clock) },
     clear: leaseAttributes,
     condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
   }),
@@ -232,8 +253,15 @@ const createRunWrites = (clock: Clock) => ({
 export const createSessionRepository = (store: Store, clock: Clock): SessionRepository => ({
   async get(sessionId) {
     const item = await store.get(sessionKey(sessionId))
-    return item && asSession(item)
+    return item && !isErased(item) ? asSession(item) : undefined
   },
+  hasEnded: async (sessionId, leaseId) =>
+    (await store.get(sessionKey(sessionId)))?.ended_lease === leaseId,
+  async erasing(sessionId) {
+    const item = await store.get(sessionKey(sessionId))
+    return item && isErased(item) ? String(item.owner) : undefined
+  },
+  beginErasure: (sessionId, owner) => beginErasure(store, clock, sessionId, owner),
   conversation: (sessionId) => conversation(store, sessionId),
   listAbandoned: () => listAbandoned(store, clock.now()),
   create: (session) => create(clock, session),

@@ -56,16 +56,18 @@ export interface StageRepository {
     output: Authored<StageOutputs[S]>,
     droppedEvidence: number,
   ): Write
+  /** Gives up a claim on a stage that fails, on condition that `leaseId` still holds it. */
+  release(runId: string, stage: StageName, leaseId: string): Write
   /**
-   * Keeps what a failing stage had streamed, on condition that it is still being worked on; by the
-   * holder of `leaseId`, when that is given.
+   * Keeps what a failed stage had streamed in this attempt. False when it was committed, or another
+   * attempt has begun.
    */
   keepPartial(
     runId: string,
     stage: StageName,
+    attempt: number,
     elements: PartialElement[],
-    leaseId?: string | undefined,
-  ): Write
+  ): Promise<boolean>
 }
 
 interface StageTable {
@@ -75,9 +77,10 @@ interface StageTable {
 
 export const asStages = (items: Item[]): Stages =>
   Object.fromEntries(
-    items.map((item) => {
+    items.flatMap((item) => {
+      if (!item.SK.startsWith('STAGE#')) return []
       const { PK, SK, ttl, ...stage } = unpackJson(item, ['output', 'provenance', 'partial'])
-      return [SK.slice('STAGE#'.length), stage]
+      return [[SK.slice('STAGE#'.length), stage]]
     }),
   )
 
@@ -176,19 +179,32 @@ const commitStage = <S extends StageName>(
   },
 })
 
-const keepPartial: StageRepository['keepPartial'] = (runId, stage, elements, leaseId) => ({
+const release: StageRepository['release'] = (runId, stage, leaseId) => ({
   update: stageKey(runId, stage),
-  ...(elements.length > 0
-    ? { set: { partial: JSON.stringify(elements) } }
-    : { clear: ['partial'] }),
+  set: { lease_until: 0 },
   condition: {
-    expression: `#status = :working${leaseId === undefined ? '' : ' AND #lease_id = :lease'}`,
-    values: {
-      ':working': 'working',
-      ...(leaseId === undefined ? {} : { ':lease': leaseId }),
-    },
+    expression: '#status = :working AND #lease_id = :lease',
+    values: { ':working': 'working', ':lease': leaseId },
   },
 })
+
+const keepPartial = (
+  { store }: StageTable,
+  runId: string,
+  stage: StageName,
+  attempt: number,
+  elements: PartialElement[],
+): Promise<boolean> =>
+  tryWrite(store, [
+    {
+      update: stageKey(runId, stage),
+      set: { partial: JSON.stringify(elements) },
+      condition: {
+        expression: '#status = :working AND #attempt = :attempt',
+        values: { ':working': 'working', ':attempt': attempt },
+      },
+    },
+  ])
 
 export const createStageRepository = (store: Store, clock: Clock): StageRepository => {
   const table: StageTable = { store, clock }
@@ -197,6 +213,7 @@ export const createStageRepository = (store: Store, clock: Clock): StageReposito
     extend: (...rest) => extend(table, ...rest),
     countCall: (...rest) => countCall(table, ...rest),
     commitStage: (...rest) => commitStage(table, ...rest),
-    keepPartial,
+    release,
+    keepPartial: (...rest) => keepPartial(table, ...rest),
   }
 }

@@ -47,6 +47,20 @@ export const stageKey = (runId: string, stage: StageName): Key => ({
   SK: `STAGE#${stage}`,
 })
 
+/** What the calls of a stage used of one model. */
+export const usageKey = (
+  runId: string,
+  stage: StageName,
+  provider: string,
+  model: string,
+): Key => ({
+  PK: runPartition(runId),
+  SK: `USAGE#${stage}#${provider}#${model}`,
+})
+
+/** What research found. Outside of `runRange`: it is large, and read once. */
+export const searchKey = (runId: string): Key => ({ PK: runPartition(runId), SK: 'FINDINGS' })
+
 export const eventRange = (sessionId: string, after: number) => ({
   pk: sessionPartition(sessionId),
   from: eventKey(sessionId, after + 1).SK,
@@ -68,11 +82,11 @@ export const connectionRange = (sessionId: string) => ({
   from: 'CONNECTION#',
   to: `CONNECTION#${end}`,
 })
-/** A run and its stages. */
+/** A run, its stages and their usage. */
 export const runRange = (runId: string) => ({
   pk: runPartition(runId),
   from: 'RUN',
-  to: `STAGE#${end}`,
+  to: `USAGE#${end}`,
 })
 
 /** A `ttl` value: epoch seconds. */

@@ -5,6 +5,7 @@ import type { AudioFormat } from '../contracts/voice.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
 import { openIndex } from '../rules/storage-layout.ts'
 import { expiry, voiceTurnKey } from './table-keys.ts'
+import { tryWrite } from './try-write.ts'
 
 /** A voice turn from its recording until its transcript is there; it holds the session's lease. */
 export interface PendingVoiceTurn {
@@ -14,6 +15,8 @@ export interface PendingVoiceTurn {
   lease_id: string
   upload_id: string
   format: AudioFormat
+  /** The recording holds no sound: it is not sent to the provider. */
+  silent?: true
   /** The language of the recording. */
   locale: Locale
   voice_preset?: VoicePreset | undefined
@@ -29,6 +32,14 @@ export interface VoiceTurnRepository {
   get(sessionId: string, turn: number): Promise<PendingVoiceTurn | undefined>
   open(turn: PendingVoiceTurn): Write
   close(turn: Pick<PendingVoiceTurn, 'session_id' | 'turn'>): Write
+  /**
+   * Counts a call that asks the provider for the transcript, before it is made. False when the turn
+   * was closed or `maxStarts` are used.
+   */
+  countStart(
+    turn: Pick<PendingVoiceTurn, 'session_id' | 'turn'>,
+    maxStarts: number,
+  ): Promise<boolean>
   /** Voice turns that began before then, oldest first; a hundred at most. */
   listBegunBefore(milliseconds: number): Promise<{ sessionId: string; turn: number }[]>
 }
@@ -38,8 +49,15 @@ const openVoiceTurns = 'SPEECH'
 /** Voice turns that one sweep looks after; the next one takes the rest. */
 const listedAtOnce = 100
 
-const asPendingVoiceTurn = ({ PK, SK, OPEN, OPEN_SK, ttl, ...turn }: Item): PendingVoiceTurn =>
-  turn as unknown as PendingVoiceTurn
+const asPendingVoiceTurn = ({
+  PK,
+  SK,
+  OPEN,
+  OPEN_SK,
+  ttl,
+  starts,
+  ...turn
+}: Item): PendingVoiceTurn => turn as unknown as PendingVoiceTurn
 
 export const createVoiceTurnRepository = (store: Store, clock: Clock): VoiceTurnRepository => ({
   async get(sessionId, turn) {
@@ -57,6 +75,17 @@ export const createVoiceTurnRepository = (store: Store, clock: Clock): VoiceTurn
     condition: { expression: 'attribute_not_exists(#PK)' },
   }),
   close: ({ session_id, turn }) => ({ remove: voiceTurnKey(session_id, turn) }),
+  countStart: ({ session_id, turn }, maxStarts) =>
+    tryWrite(store, [
+      {
+        update: voiceTurnKey(session_id, turn),
+        count: 'starts',
+        condition: {
+          expression: 'attribute_exists(#PK) AND (attribute_not_exists(#starts) OR #starts < :max)',
+          values: { ':max': maxStarts },
+        },
+      },
+    ]),
   async listBegunBefore(milliseconds) {
     const { items } = await store.query({
       pk: openVoiceTurns,

@@ -9,15 +9,24 @@ import {
   type SlotPath,
   type SlotUpdate,
   slotPaths,
+  slotValues,
 } from '../contracts/brief.ts'
+import { normalized } from '../contracts/text.ts'
 
 /** Mean confidence of the required slots from which on the gate opens. */
 export const confidenceNeeded = 0.7
 
-const isFilled = (slots: BriefSlots, path: RequiredSlot): boolean =>
-  path === 'product.features'
-    ? (slots[path]?.value.length ?? 0) >= featuresWanted
-    : slots[path] !== undefined
+/** The value as the rule for text admits it: what was stored under an older rule may be none. */
+const valueIn = (slots: BriefSlots, path: SlotPath): unknown =>
+  slots[path] && slotValues[path].safeParse(slots[path].value).data
+
+/** Equal features were made one by the schema. */
+const isFilled = (slots: BriefSlots, path: RequiredSlot): boolean => {
+  const value = valueIn(slots, path)
+  return path === 'product.features'
+    ? Array.isArray(value) && value.length >= featuresWanted
+    : value !== undefined
+}
 
 const rounded = (share: number): number => Math.round(share * 1000) / 1000
 
@@ -45,13 +54,19 @@ export const fillSlots = (slots: BriefSlots, updates: SlotUpdate[], turn: number
   ),
 })
 
+/** Text is compared by its normalized form. */
+const sameValue = (held: unknown, value: unknown): boolean => {
+  const form = (_: string, part: unknown) => (typeof part === 'string' ? normalized(part) : part)
+  return JSON.stringify(held, form) === JSON.stringify(value, form)
+}
+
 /** Updates that change a slot's value, confidence or source. */
 export const newUpdates = (slots: BriefSlots, updates: SlotUpdate[]): SlotUpdate[] =>
   updates.filter(({ path, value, confidence, source }) => {
     const held = slots[path]
     return (
       held === undefined ||
-      JSON.stringify(held.value) !== JSON.stringify(value) ||
+      !sameValue(held.value, value) ||
       held.confidence !== confidence ||
       held.source !== source
     )
@@ -61,8 +76,8 @@ export const newUpdates = (slots: BriefSlots, updates: SlotUpdate[]): SlotUpdate
 export const briefOf = (slots: BriefSlots): Brief => {
   const values: Partial<Record<SlotPath, unknown>> = {}
   for (const path of slotPaths) {
-    const slot = slots[path]
-    if (slot !== undefined) values[path] = slot.value
+    const value = valueIn(slots, path)
+    if (value !== undefined) values[path] = value
   }
   return BriefSchema.parse(values)
 }

@@ -1,6 +1,7 @@
 import type { VoiceOutput } from '../contracts/agents.ts'
 import type { Locale } from '../contracts/session.ts'
 import { presetsFor } from '../contracts/speech.ts'
+import { graphemeCount } from '../contracts/text.ts'
 import { spanRules } from './output-rules.ts'
 
 /** Characters per second at an unhurried pace: 28 in 4 s, 56 in 8 s, 84 in 12 s. */
@@ -26,17 +27,13 @@ export const narrationBudget = (seconds: number): NarrationBudget => ({
   sentences: Math.max(1, Math.floor(seconds / secondsPerSentence)),
 })
 
-/** Characters as readers count them (grapheme clusters), spaces and punctuation included. */
-export const characterCount = (text: string): number =>
-  [...new Intl.Segmenter().segment(text)].length
-
 /** A sentence ends with a mark before white space, a closing quote or the end; 3.5 ends none. */
 export const sentenceCount = (text: string): number =>
   text.split(/[.!?。！？…]+(?=[\s"'”’」』)]|$)|\n+/u).filter((part) => /[\p{L}\p{N}]/u.test(part))
     .length
 
 const scriptRules = (script: string, budget: NarrationBudget): string[] => {
-  const characters = characterCount(script)
+  const characters = graphemeCount(script)
   const sentences = sentenceCount(script)
   return [
     ...(characters > budget.characters

@@ -5,7 +5,6 @@ import type { SessionState } from '../contracts/session.ts'
 export type SessionTrigger =
   /** A turn was committed; `slotsChanged` matters only in states in which a turn may change slots. */
   | { type: 'turn-committed'; gateReady: boolean; slotsChanged: boolean }
-  | { type: 'turn-failed' }
   | { type: 'run-started'; stage: StageName }
   | { type: 'stage-committed'; stage: StageName }
   | { type: 'run-failed' }
@@ -44,7 +43,8 @@ const collected = (gateReady: boolean): SessionState =>
 
 /**
  * The transition table: the next state, or null when this cannot happen in that state. Staying is a
- * transition to the same state. A turn during a run does not change the state.
+ * transition to the same state. A turn during a run does not change the state, and no turn that fails
+ * does (docs/decisions/0023).
  */
 export const transition = (state: SessionState, trigger: SessionTrigger): SessionState | null => {
   switch (trigger.type) {
@@ -52,8 +52,6 @@ export const transition = (state: SessionState, trigger: SessionTrigger): Sessio
       if (isRunning(state)) return trigger.slotsChanged ? null : state
       if (state === 'DONE' && !trigger.slotsChanged) return 'DONE'
       return collected(trigger.gateReady)
-    case 'turn-failed':
-      return isRunning(state) || state === 'DONE' ? state : 'FAILED'
     case 'run-started':
       return isRunning(state) || state === 'CHAT_COLLECTING' ? null : stageState[trigger.stage]
     case 'stage-committed':

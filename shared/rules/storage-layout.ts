@@ -16,6 +16,13 @@ export type TableIndexName = (typeof ownerIndex | typeof openIndex)['name']
 /** Days that a session, its messages, events and runs are kept after the last change. */
 export const retentionDays = 90
 
+/**
+ * Largest parts of a stage's item, in bytes of their JSON: DynamoDB takes 400 KB of an item with all
+ * its attributes, and what an agent wrote shares it with claim and provenance.
+ */
+export const outputBytesLimit = 320 * 1024
+export const partialBytesLimit = 320 * 1024
+
 /** Every prefix of the media bucket; a session id follows. */
 export const mediaPrefixes = {
   sessions: 'sessions/',

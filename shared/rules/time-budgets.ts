@@ -1,5 +1,5 @@
-import { type StageName, stageNames } from '../contracts/agents.ts'
-import { modelLimits } from './model-limits.ts'
+import { type AgentName, type StageName, stageNames } from '../contracts/agents.ts'
+import { modelLimits, transcriptionLimit } from './model-limits.ts'
 
 /**
  * Every duration that has to fit into another one, in milliseconds, for services and `lib` alike. How
@@ -14,14 +14,33 @@ export const gatewayMs = {
   socketIntegration: 29_000,
 } as const
 
-/** A text turn. */
+/** The longest that Lambda lets a function run. */
+export const maxFunctionMs = 900_000
+
+/** How long one call of each agent's model may take. */
+export type Deadlines = Readonly<Record<AgentName, number>>
+
+/** A text turn. What of it follows the planner's settings is in `turnTimes`. */
 export const turnMs = {
-  /** Both tries of the planner, with the pause between them. */
-  model: 26_000,
-  /** How long a turn may hold the session's lease. */
+  /** A turn over the HTTP API, whatever the settings allow: all of it must fit into one integration. */
+  http: 26_000,
+  /** How long a turn may hold the session's lease, at least, and how much longer than its model's calls. */
   lease: 45_000,
+  leaseMargin: 5_000,
+  /** What its function has beside the model's calls. */
+  functionMargin: 20_000,
   /** Between two checks for a stop while the model is silent. */
   watch: 500,
+} as const
+
+/** Finding out what the model's server can do, with `MODEL_API=auto`. */
+export const probeMs = {
+  /** The probe's own limit. */
+  limit: 30_000,
+  /** What a call waits for it before it goes on with what is usual. */
+  wait: 3_000,
+  /** A probe that found out too little, as of a server that was starting, is made again after this long. */
+  again: 30_000,
 } as const
 
 /** A voice turn: how long each of its transports waits for the transcript, and then for the answer. */
@@ -33,10 +52,10 @@ export const voiceTurnMs = {
   /** The route waits this long in all, and this share of it for the transcript: the planner usually answers in the rest. */
   httpWait: 25_000,
   httpTranscriptShare: 0.6,
-  /** A socket's frame, whose function has a minute. */
+  /** A socket's frame: the transcript, and what its function has left after the answer. */
   socketTranscript: 25_000,
-  socketAnswer: 52_000,
-  /** What a stream reserves for the turn after the transcript, and for its own end. */
+  socketMargin: 8_000,
+  /** What a stream reserves for the turn after the transcript, at least, and for its own end. */
   streamAnswer: 40_000,
   streamMargin: 5_000,
   /** Between two polls of the log, and of the provider. */
@@ -63,8 +82,19 @@ export const stageMs = {
 } as const
 
 /** How long one task of a stage may take, from the message to the token: all calls of its agent, and the overhead. */
-export const stageTaskMs = (stage: StageName): number =>
-  modelLimits[stage].deadlineMs * modelLimits[stage].maxCalls + stageMs.overhead
+export const stageTaskMs = (stage: StageName, deadlines: Deadlines): number =>
+  deadlines[stage] * modelLimits[stage].maxCalls + stageMs.overhead
+
+/** The longest stage, and the time to record that it ran out. */
+export const stageWorkerMs = (deadlines: Deadlines): number =>
+  Math.max(...stageNames.map((stage) => stageTaskMs(stage, deadlines))) + stageMs.workerMargin
+
+/** An execution whose every stage is sent twice, and what is between them; half an hour when that is longer. */
+export const executionMs = (deadlines: Deadlines): number =>
+  Math.max(
+    1_800_000,
+    stageNames.reduce((sum, stage) => sum + 2 * stageTaskMs(stage, deadlines), 15_000),
+  )
 
 /** Followers of the log: long-poll, Server-Sent Events, job streams, voice turns. */
 export const followMs = {
@@ -87,7 +117,7 @@ export const launchWaitMs = { http: 26_000, stream: 110_000 } as const
  */
 export const sweepQuietMs = 30_000
 
-/** Timeouts of the functions. */
+/** Timeouts of the functions; those that take turns or stages may have longer ones, by their settings. */
 export const functionMs = {
   usual: 10_000,
   /** Functions that take turns: longer than the gateway waits, because a turn continues without its caller. */
@@ -96,12 +126,43 @@ export const functionMs = {
   speech: 40_000,
   /** One stream, or a launch that waits for its package. */
   stream: 150_000,
-  stageWorker: Math.max(...stageNames.map(stageTaskMs)) + stageMs.workerMargin,
   deadLetter: 30_000,
   runFinalizer: 30_000,
   sweeper: 50_000,
   transcriptionFinished: 90_000,
 } as const
+
+/**
+ * What of a turn follows the planner's settings.
+ * @param model milliseconds that all calls of one turn may take
+ * @param transcription milliseconds that one call for a transcript may take
+ */
+export const turnTimes = (model: number, transcription: number = transcriptionLimit.deadlineMs) => {
+  const turn = Math.max(functionMs.turn, model + turnMs.functionMargin)
+  return {
+    lease: Math.max(turnMs.lease, model + turnMs.leaseMargin),
+    /** The function of the sockets. */
+    function: turn,
+    /** A socket's frame with a recording, up to the answer. */
+    socketAnswer: turn - voiceTurnMs.socketMargin,
+    /** The function of the streams, which wait for a package or a transcript too. */
+    stream: Math.max(functionMs.stream, launchWaitMs.stream + model),
+    /** What a stream reserves for the turn after a transcript. */
+    streamAnswer: Math.max(voiceTurnMs.streamAnswer, model + voiceTurnMs.streamMargin),
+    /** The function that looks twice for a transcript and takes its turn. */
+    transcriptionFinished: Math.max(functionMs.transcriptionFinished, model + 2 * transcription),
+  }
+}
+
+/** The longest call for a transcript with which the longest turn fits behind two of them. */
+export const maxTranscriptionMs = Math.floor(launchWaitMs.stream / 2)
+
+/** The longest deadline of one call with which all calls, and what surrounds them, fit into a function. */
+export const maxDeadlineMs = (agent: AgentName): number => {
+  const surroundings =
+    agent === 'planner' ? launchWaitMs.stream : stageMs.overhead + stageMs.workerMargin
+  return Math.floor((maxFunctionMs - surroundings) / modelLimits[agent].maxCalls)
+}
 
 /** How long CloudFront waits for the first byte, or the next one. */
 export const distributionMs = {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest'
-import { type ChaosResult, runChaos } from '../support/chaos/chaos.ts'
-import { mildFaults, noFaults } from '../support/chaos/fault-rates.ts'
+import { type ChaosResult, type FaultRates, runChaos } from '../support/chaos/chaos.ts'
+import { mildFaults, noFaults, onlyMistakes } from '../support/chaos/fault-rates.ts'
 import { type Summary, summarize } from '../support/chaos/report.ts'
 import { deadline, limit } from '../support/limits/machine-speed.ts'
 import { isFullLength } from '../support/limits/run-length.ts'
@@ -26,19 +26,44 @@ const nothing = {
   invented: 0,
 }
 
-const forms = isFullLength
+interface Form {
+  name: string
+  rates: FaultRates
+  sessions: number
+  minDone: number
+  minFaults: number
+  boundMs?: number
+}
+
+const forms: Form[] = isFullLength
   ? [
       { name: 'without faults', rates: noFaults, sessions: 4, minDone: 0.95, minFaults: 0 },
       { name: 'with faults', rates: mildFaults, sessions: 12, minDone: 0.5, minFaults: 20 },
+      {
+        name: 'with mistakes and no death',
+        rates: onlyMistakes,
+        sessions: 12,
+        minDone: 0.25,
+        minFaults: 10,
+        // Nothing waits for a lease; a model that hangs may use up the calls of a stage.
+        boundMs: limit(30_000),
+      },
     ]
   : [{ name: 'with faults', rates: mildFaults, sessions: 4, minDone: 0.25, minFaults: 3 }]
 
-describe.each(forms)('launches $name', ({ rates, sessions, minDone, minFaults }) => {
+describe.each<Form>(forms)('launches $name', ({ rates, sessions, minDone, minFaults, boundMs }) => {
   let result: ChaosResult
   let summary: Summary
   beforeAll(async () => {
     const synthesis = inject('synthesis')
-    result = await runChaos({ ...common, synthesis, rates, sessions, parallel: sessions })
+    result = await runChaos({
+      ...common,
+      ...(boundMs === undefined ? {} : { boundMs }),
+      synthesis,
+      rates,
+      sessions,
+      parallel: sessions,
+    })
     summary = summarize(result)
   }, limit(150_000))
 

@@ -37,33 +37,34 @@ const transcribe = '@aws-sdk/client-transcribe'
 
 /** The external clients that each function loads at its start. */
 const clients: Record<FunctionName, string[]> = {
-  HttpChat: [table, push, machine, model],
+  HttpChat: [table, push, machine],
   HttpJobs: [table],
-  HttpLaunch: [table, push, machine, model],
+  HttpLaunch: [table, push, machine],
   HttpRuns: [table, push, machine],
   HttpPlatform: [],
   HttpSpeech: [table, media],
-  HttpVoice: [table, push, model],
-  Stream: [table, push, machine, model],
+  HttpVoice: [table, push],
+  Stream: [table, push, machine],
   SocketConnect: [table],
-  SocketMessage: [table, push, model],
+  SocketMessage: [table, push],
   SocketDisconnect: [table],
-  StageWorker: [table, push, machine, model],
+  StageWorker: [table, push, machine],
   DeadLetter: [table, push, machine],
   RunFinalizer: [table, push],
   Sweeper: [table, push, machine],
-  TranscriptionFinished: [table, push, model],
+  TranscriptionFinished: [table, push],
 }
 
 /** Those that it loads later, when a request needs them. */
 const lateClients: Partial<Record<FunctionName, string[]>> = {
-  HttpChat: [media],
-  HttpLaunch: [media],
+  HttpChat: [media, model],
+  HttpLaunch: [media, model],
   HttpSpeech: ['@aws-sdk/client-polly'],
-  HttpVoice: [media, transcribe],
-  Stream: [media, transcribe],
-  SocketMessage: [media, transcribe],
-  TranscriptionFinished: [media, transcribe],
+  HttpVoice: [media, transcribe, model],
+  Stream: [media, transcribe, model],
+  SocketMessage: [media, transcribe, model],
+  StageWorker: [model],
+  TranscriptionFinished: [media, transcribe, model],
 }
 
 describe.each(functionNames)('the bundle of %s', (name) => {
@@ -77,12 +78,21 @@ describe.each(functionNames)('the bundle of %s', (name) => {
   })
 
   test('is small enough to start quickly', () => {
-    const limit = clients[name].includes(model) ? 1_000_000 : 600_000
+    const limit = lateClients[name]?.includes(model) ? 800_000 : 640_000
     expect(atStart.bytes).toBeLessThan(limit)
   })
 
   test('loads what reads recordings only when one comes', () => {
-    expect(atStart.sources.filter((path) => /music-metadata|file-type/.test(path))).toEqual([])
+    expect(
+      atStart.sources.filter((path) => /mediabunny|platform\/audio\/(?!wav\.ts)/.test(path)),
+    ).toEqual([])
+  })
+
+  test('loads what reads pages only when there is one, and only to work on a stage', () => {
+    const reading = /\/(?:linkedom|readability|robots-parser)\//
+    expect(atStart.sources.filter((path) => reading.test(path))).toEqual([])
+    const later = inAll.sources.some((path) => path.includes('/linkedom/'))
+    expect(later).toBe(name === 'StageWorker')
   })
 
   test('is made of the functions, what they share, and packages', () => {

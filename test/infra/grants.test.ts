@@ -132,6 +132,7 @@ const granted: Record<FunctionName, string[]> = {
     ...table(readAndWrite),
     ...push,
     ...parameter('openai-api-key'),
+    ...parameter('search-keys'),
     ...machine('SendTaskFailure SendTaskHeartbeat SendTaskSuccess'),
     ...consume('StageQueue'),
   ],

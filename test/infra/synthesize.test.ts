@@ -1,15 +1,40 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { environmentNames, modelSettingNames } from '../../shared/platform/environment-names.ts'
+import { readExamples } from '../../docs/api/examples.ts'
+import { buildOpenApi } from '../../docs/api/openapi.ts'
+import { composeApp } from '../../lib/synthesize.ts'
+import {
+  environmentNames,
+  modelSettingNames,
+  searchAddressNames,
+  searchKeyNames,
+} from '../../shared/platform/environment-names.ts'
 import { synthesizeTemplate } from './synthesize-template.ts'
 import { template as dev, policySchema, resourcesOf, text } from './synthesized.ts'
 
-const settings = Object.fromEntries(
-  Object.values(modelSettingNames).map((name) => [name, `value of ${name}`]),
-)
+const times = {
+  [modelSettingNames.plannerDeadline]: '60000',
+  [modelSettingNames.researchDeadline]: '100001',
+  [modelSettingNames.strategyDeadline]: '60000',
+  [modelSettingNames.creativeDeadline]: '300000',
+  [modelSettingNames.voiceDeadline]: '45000',
+  [modelSettingNames.sttDeadline]: '25000',
+  [modelSettingNames.voiceWait]: '20000',
+  [modelSettingNames.ttsDeadline]: '12000',
+}
+const settings: Record<string, string> = {
+  ...Object.fromEntries(Object.values(modelSettingNames).map((name) => [name, `value of ${name}`])),
+  ...times,
+  ...Object.fromEntries(searchAddressNames.map((name) => [name, `https://search.example/${name}`])),
+  // The names in it are checked.
+  [modelSettingNames.searchProviders]: 'naver,openai',
+}
 const secrets = {
   [environmentNames.openaiApiKey]: 'sk-a-secret-that-must-not-leak',
   [environmentNames.tokenSigningKey]: 'another-secret-that-must-not-leak',
+  ...Object.fromEntries(
+    Object.values(searchKeyNames).map((name) => [name, `a ${name} that must not leak`]),
+  ),
 }
 
 const prod = await synthesizeTemplate({
@@ -71,8 +96,121 @@ describe('settings given at synthesis', () => {
       OPENAI_API_KEY_PARAMETER: '/launch-studio/prod/openai-api-key',
       TOKEN_SIGNING_KEY_PARAMETER: '/launch-studio/prod/token-signing-key',
     })
+    expect(environments(prod).get('StageWorker')).toMatchObject({
+      SEARCH_KEYS_PARAMETER: '/launch-studio/prod/search-keys',
+    })
   })
 })
+
+describe('a setting that is for tests on one machine', () => {
+  const { pagesAllowLoopback } = environmentNames
+
+  test('is refused by the synthesis, which names it', async () => {
+    const environment = { [pagesAllowLoopback]: 'true' }
+    await expect(composeApp({ environment })).rejects.toThrow(`${pagesAllowLoopback} is set`)
+  })
+
+  test('is in no template', () => {
+    expect(JSON.stringify(prod)).not.toContain(pagesAllowLoopback)
+    expect(JSON.stringify(dev)).not.toContain(pagesAllowLoopback)
+  })
+})
+
+test('an unknown search provider is refused with the list', async () => {
+  const environment = { SEARCH_PROVIDERS: 'naver,gogle' }
+  await expect(synthesizeTemplate({ environment })).rejects.toThrow(
+    'SEARCH_PROVIDERS names gogle; there are naver, kakao, brave, tavily, searxng, litellm, openai.',
+  )
+})
+
+test.each(['searx.example:8080', 'https://me:secret@searx.example'])(
+  'an address that no search can be sent to is refused: %s',
+  async (address) => {
+    await expect(synthesizeTemplate({ environment: { SEARXNG_URL: address } })).rejects.toThrow(
+      /^SEARXNG_URL (?:is no address|must hold neither)/,
+    )
+  },
+)
+
+describe('timeouts', () => {
+  const timeouts = (template: typeof dev) =>
+    Object.fromEntries(
+      resourcesOf(
+        template,
+        'AWS::Lambda::Function',
+        z.looseObject({ Timeout: z.number() }).transform(({ Timeout }) => Timeout),
+      ),
+    )
+
+  test('follow the deadlines where they are longer than usual', () => {
+    expect(timeouts(prod)).toMatchObject({
+      // Both tries of the planner, 120 s, and what is around a turn.
+      SocketMessage: 140,
+      Stream: 230,
+      TranscriptionFinished: 170,
+      // Two calls of the creative agent, 600 s, and what is around a stage.
+      StageWorker: 680,
+      // A request over HTTP ends as soon as ever.
+      HttpChat: 60,
+    })
+    expect(timeouts(dev)).toMatchObject({
+      SocketMessage: 60,
+      Stream: 150,
+      TranscriptionFinished: 90,
+      StageWorker: 260,
+      HttpChat: 60,
+    })
+  })
+
+  test('of the state machine and of the queue follow too', () => {
+    const machine = JSON.stringify(prod.Resources.RunMachine)
+    // Of the stages, in whole seconds, and of an execution that sends each twice.
+    for (const seconds of [361, 180, 660, 150, 2716]) {
+      expect(machine).toContain(`TimeoutSeconds\\":${seconds}`)
+    }
+    expect(prod.Resources.StageQueue?.Properties.VisibilityTimeout).toBe(720)
+  })
+
+  test.each([
+    [modelSettingNames.plannerDeadline, '395001', '395000', 'planner'],
+    [modelSettingNames.researchDeadline, '273334', '273333', 'research'],
+    [modelSettingNames.creativeDeadline, '410001', '410000', 'creative'],
+    [modelSettingNames.sttDeadline, '55001', '55000', 'transcript'],
+    [modelSettingNames.voiceWait, '25001', '25000', 'HTTP API'],
+    [modelSettingNames.ttsDeadline, '14001', '14000', 'HTTP API'],
+  ])('refuse %s of %s ms, and say that %s is the most, and why', async (name, value, most, why) => {
+    const refused = synthesizeTemplate({ environment: { [name]: value }, checks: false })
+    const reason = new RegExp(`${name} is ${value}; it can be at most ${most}: .*${why}`)
+    await expect(refused).rejects.toThrow(reason)
+  })
+
+  test('are not made from what is no number of milliseconds', async () => {
+    const environment = { [modelSettingNames.strategyDeadline]: '1e3' }
+    await expect(synthesizeTemplate({ environment, checks: false })).rejects.toThrow(
+      'STRATEGY_DEADLINE_MS is "1e3"; it is milliseconds',
+    )
+  })
+})
+
+const corsSchema = z.object({
+  AllowMethods: z.array(z.string()),
+  AllowHeaders: z.array(z.string()),
+  ExposeHeaders: z.array(z.string()),
+})
+
+/** What pages need to be allowed, by the document that tells them what there is. */
+const namedInDocument = () => {
+  const { paths, components } = buildOpenApi(readExamples())
+  const parameters = Object.values(components.parameters).filter((each) => each.in === 'header')
+  return {
+    methods: [...new Set(Object.values(paths).flatMap(Object.keys))]
+      .map((method) => method.toUpperCase())
+      .sort(),
+    // These two are no parameters in OpenAPI's sense, but a browser asks for leave to send them.
+    sent: [...parameters.map(({ name }) => name.toLowerCase()), 'authorization', 'content-type'],
+    answered: Object.keys(components.headers).map((name) => name.toLowerCase()),
+  }
+}
 
 describe('CORS', () => {
   test('is off unless an origin is configured', () => {
@@ -82,17 +220,29 @@ describe('CORS', () => {
   test('is for the configured origins only', () => {
     expect(prod.Resources.HttpApi?.Properties.CorsConfiguration).toMatchObject({
       AllowOrigins: ['https://studio.example', 'http://localhost:5173'],
-      AllowMethods: ['GET', 'POST'],
-      AllowHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-request-id'],
     })
   })
 
   test('of the function URL is for the same origins', () => {
     expect(prod.Resources.StreamUrl?.Properties.Cors).toMatchObject({
       AllowOrigins: ['https://studio.example', 'http://localhost:5173'],
-      AllowMethods: ['GET', 'POST'],
-      AllowHeaders: expect.arrayContaining(['authorization', 'last-event-id']),
     })
+  })
+
+  test('covers every method and header that the document of the API names', () => {
+    const named = namedInDocument()
+    expect(named.methods).toEqual(['DELETE', 'GET', 'POST'])
+    expect(named.sent).toEqual(expect.arrayContaining(['if-none-match', 'last-event-id']))
+    expect(named.answered).toEqual(expect.arrayContaining(['etag', 'location', 'retry-after']))
+    for (const [id, property] of [
+      ['HttpApi', 'CorsConfiguration'],
+      ['StreamUrl', 'Cors'],
+    ] as const) {
+      const cors = corsSchema.parse(prod.Resources[id]?.Properties[property])
+      expect(cors.AllowMethods).toEqual(expect.arrayContaining(named.methods))
+      expect(cors.AllowHeaders).toEqual(expect.arrayContaining(named.sent))
+      expect(cors.ExposeHeaders).toEqual(expect.arrayContaining(named.answered))
+    }
   })
 
   test.each(['*', 'studio.example', 'https://studio.example/', 'https://*.example'])(

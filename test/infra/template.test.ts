@@ -73,7 +73,7 @@ describe('every function', () => {
     SocketConnect: 'TABLE_NAME',
     SocketMessage: 'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
     SocketDisconnect: 'TABLE_NAME',
-    StageWorker: 'OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
+    StageWorker: 'OPENAI_API_KEY_PARAMETER SEARCH_KEYS_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
     DeadLetter: 'SOCKET_ENDPOINT TABLE_NAME',
     RunFinalizer: 'SOCKET_ENDPOINT TABLE_NAME',
     Sweeper: 'SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME',
@@ -83,6 +83,7 @@ describe('every function', () => {
   const values: Record<string, string> = {
     MEDIA_BUCKET_NAME: '<MediaBucket>',
     OPENAI_API_KEY_PARAMETER: '/launch-studio/dev/openai-api-key',
+    SEARCH_KEYS_PARAMETER: '/launch-studio/dev/search-keys',
     SOCKET_ENDPOINT: `https://${host}`,
     SOCKET_URL: `wss://${host}`,
     STAGE: 'dev',

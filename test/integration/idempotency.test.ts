@@ -58,6 +58,18 @@ it('a message that names itself is answered once, and refused with another text'
   expect(started).toHaveLength(1)
 })
 
+it('a key of the caller is none of ours, whatever it is called', async () => {
+  const { client, sessionId } = await startSession(studio.origin)
+  const path = `/api/chat/session/${sessionId}/message`
+  studio.model.script('planner', plannerAnswer([]))
+  const named = { message: '안녕하세요', client_message_id: 'm1' }
+  const send = () => client.post(path, named, { 'idempotency-key': 'message:m1' })
+  const first = await send()
+  expect(first.status).toBe(200)
+  expect((await send()).body).toEqual(first.body)
+  expect((await client.post(path, named)).body).toEqual(first.body)
+})
+
 it('a message that was answered before is replayed to the socket that sends it', async () => {
   const { client, sessionId } = await startSession(studio.origin)
   const first = { message: '안녕하세요', client_message_id: 'm1' }

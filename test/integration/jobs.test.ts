@@ -44,8 +44,15 @@ describe('a job', () => {
     const page = await client.get('/api/jobs?limit=1&offset=1')
     expect(page.body).toMatchObject({ total: 2, limit: 1, offset: 1 })
     expect(page.body.jobs[0].job_id).toBe(body.job_id)
-    const failed = await client.get(`/api/jobs?session_id=${sessionId}&status=failed`)
-    expect(failed.body.jobs).toMatchObject([{ note: 'cancelled', job_id: next.body.job_id }])
+    const jobs = `/api/jobs?session_id=${sessionId}`
+    const cancelled = await client.get(`${jobs}&status=cancelled`)
+    expect(cancelled.body.jobs).toMatchObject([
+      { status: 'cancelled', note: 'cancelled', error: null, job_id: next.body.job_id },
+    ])
+    expect((await client.get(`${jobs}&status=failed`)).body.jobs).toEqual([])
+    expect(
+      (await readLog(client, sessionId)).findLast(({ type }) => type === 'job.updated'),
+    ).toMatchObject({ data: { job_id: next.body.job_id, status: 'cancelled' } })
   })
 
   it("is its owner's alone", async () => {

@@ -12,6 +12,7 @@ import type { ModelCallSeen } from '../support/model-server/model-server.ts'
 import {
   sampleCreative,
   sampleFindings,
+  sampleQueries,
   sampleResearch,
   sampleStrategy,
   sampleVoice,
@@ -67,12 +68,13 @@ interface Script {
 
 const answerOf = ({ turn, run }: Script, { asker }: ModelCallSeen): Answer => {
   if (asker === 'planner') return turn
-  if ((asker === 'search' ? 'research' : asker) === run.until) {
+  if ((/^(search|research_queries)$/.test(asker) ? 'research' : asker) === run.until) {
     return run.ending === 'waits' ? answers.silence() : answers.refusal()
   }
   const { text, citations, sources } = sampleFindings
   return {
     search: answers.search(text, { citations, sources }),
+    research_queries: answers.json(sampleQueries),
     research: answers.json(sampleResearch),
     strategy: answers.json(sampleStrategy),
     creative: answers.json(sampleCreative),

@@ -183,6 +183,7 @@ describe('an event stream that ends with the run', () => {
     expect(await first.ended).toBe(true)
     const end = first.messages.at(-1)?.id
     const none = await openEvents(client, eventsPath(sessionId, untilRun), { lastEventId: end })
+    expect(none.status).toBe(204)
     expect(await none.ended).toBe(true)
     expect(none.messages).toEqual([])
 

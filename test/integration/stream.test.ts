@@ -136,7 +136,7 @@ describe('a stream that cannot begin', () => {
     ['no such log', eventsPath(missing), {}, 404, 'SESSION_NOT_FOUND'],
     ['no id at all', eventsPath('nonsense'), {}, 404, 'SESSION_NOT_FOUND'],
     ['no such job', '/api/jobs/job_00000000000000000000000000/stream', {}, 404, 'JOB_NOT_FOUND'],
-    ['a wrong method', '/api/jobs/job_1/stream', post, 404, 'ROUTE_NOT_FOUND'],
+    ['a wrong method', '/api/jobs/job_1/stream', post, 405, 'METHOD_NOT_ALLOWED'],
     [
       'a text too long',
       `${sessionPath('SESSION')}/message/stream`,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
@@ -88,7 +89,7 @@ const connect = async (wire: Wire, clients: Clients): Promise<void> => {
   const connections = connectionRepository(clients)
   const holder = { session_id: sessionId, owner, locale: 'ko-KR' as const }
   for (let opened = false; !opened; ) {
-    const ticket = `ticket-${connectionId(wire)}-${wire.world.clock.now()}`
+    const ticket = randomUUID()
     await connections.createTicket(ticket, holder).catch(() => {})
     const connection = await connections.open(ticket, connectionId(wire)).catch(() => undefined)
     opened = connection !== undefined

@@ -136,3 +136,9 @@ it('a key is served once and answered alike; a failure is forgotten, other conte
     { kept, short: 60, full: 1000 },
   )
 })
+
+it('an answer that no record holds is answered all the same', async () => {
+  const answer = { text: 'a'.repeat(500_000) }
+  const named = { principal: 'user_1', key: newId('sess'), content: 'one' }
+  expect(await once(named, async () => answer)).toEqual(answer)
+})

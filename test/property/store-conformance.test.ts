@@ -107,9 +107,11 @@ const write: fc.Arbitrary<Write> = fc
           set: fc.dictionary(fc.constantFrom('state', 'kept'), value, { maxKeys: 2 }),
           clear: fc.subarray(['token', 'OPEN', 'none']),
           count: fc.constantFrom('calls', undefined),
+          add: fc.dictionary(fc.constantFrom('tokens', 'words'), fc.integer(), { maxKeys: 2 }),
         })
-        .filter(({ set, clear, count }) => {
-          return Object.keys(set).length + clear.length > 0 || count !== undefined
+        .filter(({ set, clear, count, add }) => {
+          const named = [...Object.keys(set), ...clear, ...Object.keys(add)]
+          return named.length > 0 || count !== undefined
         })
         .map(({ count, ...update }) => ({ ...update, ...(count ? { count } : {}) })),
       key.map((remove) => ({ remove })),

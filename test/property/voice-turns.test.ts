@@ -4,6 +4,7 @@ import type { MediaStore } from '../../shared/clients/media-store.ts'
 import type { Transcriber, Transcription } from '../../shared/clients/transcription/transcriber.ts'
 import { StudioError } from '../../shared/contracts/errors.ts'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
+import { transcriptionLimit } from '../../shared/rules/model-limits.ts'
 import { holds, propertyLimit } from '../support/limits/properties.ts'
 import { createSimulatedMachine } from '../support/simulation/simulated-machine.ts'
 import { servicesOn } from '../support/simulation/simulated-services.ts'
@@ -53,10 +54,12 @@ const recordings = {
 const createProvider = (world: Simulation, { looks, synchronous, ending }: Provision) => {
   let started = false
   let looked = 0
+  let starts = 0
   const progress = (): Transcription => (looked++ < looks ? { status: 'pending' } : ending)
-  return (turn: Simulation['turn']): Transcriber => ({
+  const transcriber = (turn: Simulation['turn']): Transcriber => ({
     provider: 'simulated',
     async start() {
+      starts += 1
       await turn('provider starts')
       started = true
       return synchronous ? ending : progress()
@@ -66,25 +69,27 @@ const createProvider = (world: Simulation, { looks, synchronous, ending }: Provi
       return started && !synchronous ? progress() : { status: 'unknown' }
     },
   })
+  return { transcriber, starts: () => starts }
 }
 
 /** The services in a process of their own, on one provider. */
 const serverOf = (world: Simulation, drawn: Provision) => {
-  const providerFor = createProvider(world, drawn)
+  const provider = createProvider(world, drawn)
   const machine = createSimulatedMachine({ turn: world.turn, send: () => {} })
-  return () => {
+  const serve = () => {
     const process = world.process()
     const services = servicesOn(process, {
       machine,
       outcome: () => 'answers',
       voice: {
         media: async () => recordings,
-        transcriber: async () => providerFor(process.turn),
+        transcriber: async () => provider.transcriber(process.turn),
         inspectAudio: async () => ({ format: 'wav', seconds: 2 }),
       },
     })
     return { process, ...services }
   }
+  return { serve, starts: provider.starts }
 }
 
 const ignoreRefusal = (error: unknown): void => {
@@ -93,7 +98,7 @@ const ignoreRefusal = (error: unknown): void => {
 
 /** One request takes a voice turn, others come in between, and then both schedules come by. */
 const play = async (world: Simulation, drawn: Provision, actions: Action[]) => {
-  const serve = serverOf(world, drawn)
+  const { serve, starts } = serverOf(world, drawn)
   const { conversations, events, sessions } = serve()
   const { session } = await world.calm(() =>
     conversations.create(owner, { locale: 'ko-KR', mode: 'standard' }),
@@ -129,6 +134,7 @@ const play = async (world: Simulation, drawn: Provision, actions: Action[]) => {
   return {
     log: (await events.read(sessionId, 0, 1000)).events,
     lease: (await sessions.get(sessionId))?.lease,
+    starts: starts(),
     waiting: world.table.items().filter(({ SK }) => SK.startsWith('SPEECH#')),
   }
 }
@@ -160,11 +166,12 @@ it('a voice turn is taken once, or ends once with a reason, whatever is lost on 
       provision,
       fc.array(action, { maxLength: 6 }),
       async (scheduler, bad, drawn, actions) => {
-        const { log, lease, waiting } = await simulate(scheduler, bad, (world) =>
+        const { log, lease, waiting, starts } = await simulate(scheduler, bad, (world) =>
           play(world, drawn, actions),
         )
         expect(lease, 'the session is free').toBeUndefined()
         expect(waiting, 'nothing waits for a transcript').toEqual([])
+        expect(starts, 'calls that are paid for').toBeLessThanOrEqual(transcriptionLimit.maxCalls)
         expectTakenOnce(log)
       },
     ),

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
 import { RunView } from '../../shared/contracts/runs.ts'
-import { audioDuration } from '../../shared/platform/audio-duration.ts'
+import { audioDuration } from '../../shared/platform/audio/audio-duration.ts'
 import { limit } from '../support/limits/machine-speed.ts'
 import { conversation } from './conversation.ts'
 
@@ -49,7 +49,9 @@ const milestones = [
   '10봉 13,900원',
   '리허설 목소리',
   'BRIEF_READY → RUN_RESEARCH (research)',
-  'https://coffee-institute.example/',
+  '원문에서 확인',
+  'http://coffee-institute.localhost:',
+  '검색 결과에만 있음',
   '주의',
   'RUN_RESEARCH → GEN_STRATEGY (strategy)',
   '1일차',
@@ -58,6 +60,7 @@ const milestones = [
   'GEN_CREATIVES (voice)',
   '자막',
   'GEN_CREATIVES → DONE',
+  '근거 6건은 그 문장을 페이지 원문에서 찾았고, 1건은',
   '근거 1건을 버렸습니다',
   '빠진 번호가 없고',
   '런칭 패키지',
@@ -97,7 +100,7 @@ it('plays the whole journey, once, and leaves nothing but the package', {
   )
 
   const voice = /음성 파일 +(\S+\.mp3)/.exec(transcript)?.[1] ?? ''
-  expect(await audioDuration(await readFile(voice), 'audio/mpeg')).toBeGreaterThan(3000)
+  expect(audioDuration(await readFile(voice), 'audio/mpeg')).toBeGreaterThan(3000)
   expect(await readdir(temporary)).toEqual([])
   await rm(folder, { recursive: true })
 })

@@ -31,9 +31,9 @@ const showBanner = ({ paint, columns, line }: Terminal): void => {
     '',
     '리허설 · REHEARSAL',
     '정해진 대본을 읽는 모델이며 AI가 아닙니다. 나오는 글은 모두 미리 쓴 것이고,',
-    '회사, 통계, 주소는 지어낸 예시이고, 목소리는 미리 녹음해 두었습니다.',
+    '회사와 통계는 지어낸 예시이고, 페이지는 이 컴퓨터에 있으며, 목소리는 미리 녹음해 두었습니다.',
     '모든 출처에 provider: "rehearsal"이 남습니다.',
-    'A scripted model, not an AI: every text, voice, company and figure was made beforehand.',
+    'A scripted model, not an AI: every text, voice, page, company and figure was made beforehand.',
     '',
   ]
   line()
@@ -87,6 +87,8 @@ const rehearsalSettings = (modelUrl: string): Record<string, string> => {
   return {
     [environmentNames.openaiApiKey]: 'rehearsal',
     [names.baseUrl]: modelUrl,
+    // Its pages are on this machine too, and are really read.
+    [environmentNames.pagesAllowLoopback]: 'true',
     [names.provider]: 'rehearsal',
     ...Object.fromEntries(models.map((name) => [name, rehearsalModelName])),
   }

@@ -42,8 +42,10 @@ const span = ({ start, end }: { start: number; end: number }): string =>
 const ground = (ids: string[]): string => (ids.length > 0 ? ` [${ids.join(', ')}]` : '')
 
 const kinds: Readonly<Record<string, ElementKind>> = {
-  evidence: kind('근거', Evidence, ({ id, source, title, url }) => [
+  evidence: kind('근거', Evidence, ({ id, source, title, url, quote, verified, confidence }) => [
     `[${id}] ${source}, ${title}`,
+    `“${quote}”`,
+    verified ? '원문에서 확인' : `검색 결과에만 있음 (확신 ${confidence.toFixed(2)})`,
     url,
   ]),
   market_signals: kind('시장 신호', MarketSignal, ({ signal, impact, evidence_ids }) => [

@@ -5,10 +5,11 @@ import {
   type ModelServer,
   startModelServer,
 } from '../support/model-server/model-server.ts'
+import { type PageServer, startPageServer } from '../support/pages/page-server.ts'
 import { rehearsedPlanner } from './planner.ts'
 import { creative } from './script/creative.ts'
 import { research } from './script/research.ts'
-import { consultedOnly, findings } from './script/search.ts'
+import { consultedOnly, findings, pages, type RehearsedPage } from './script/search.ts'
 import { strategy } from './script/strategy.ts'
 import { voice } from './script/voice.ts'
 import { recordingOf, voices } from './voices.ts'
@@ -42,7 +43,9 @@ const rhythmOf = (call: ModelCallSeen): Rhythm => {
 /** A script has no tokens; two characters count as one, so that the sums in a package add up. */
 const tokens = (text: string): number => Math.ceil(text.length / 2)
 
-const wordsOf = (call: ModelCallSeen): string => {
+type AddressOf = (page: RehearsedPage) => string
+
+const wordsOf = (call: ModelCallSeen, addressOf: AddressOf): string => {
   switch (call.asker) {
     case 'planner':
       return JSON.stringify(
@@ -52,10 +55,12 @@ const wordsOf = (call: ModelCallSeen): string => {
           language: /\p{Script=Hangul}/u.test(call.body.instructions) ? 'ko' : 'en',
         }),
       )
+    case 'research_queries':
+      throw new Error('The rehearsal searches as a model with a search of its own.')
     case 'search':
       return findings.map(({ text }) => text).join('')
     case 'research':
-      return JSON.stringify(research)
+      return JSON.stringify(research(addressOf))
     case 'strategy':
       return JSON.stringify(strategy)
     case 'creative':
@@ -65,21 +70,23 @@ const wordsOf = (call: ModelCallSeen): string => {
   }
 }
 
-const found = {
-  citations: findings.flatMap(({ text, cites }) => (cites ? [{ ...cites, after: text }] : [])),
-  sources: [...findings.flatMap(({ cites }) => (cites ? [cites] : [])), ...consultedOnly].map(
-    ({ url }) => url,
+const foundAt = (addressOf: AddressOf) => ({
+  citations: findings.flatMap(({ text, cites }) =>
+    cites ? [{ url: addressOf(cites), title: cites.title, after: text }] : [],
   ),
-}
+  sources: [...findings.flatMap(({ cites }) => (cites ? [cites] : [])), ...consultedOnly].map(
+    addressOf,
+  ),
+})
 
-const answerTo = (call: ModelCallSeen, pace: Pace): Answer => {
-  const words = wordsOf(call)
+const answerTo = (call: ModelCallSeen, pace: Pace, addressOf: AddressOf): Answer => {
+  const words = wordsOf(call, addressOf)
   const { first, between, characters } = rhythmOf(call)
   const asked = [call.body.instructions, ...call.body.input.map(({ content }) => content)].join('')
   return answers.text(words, {
     chunkCharacters: characters,
     ...(pace === 'natural' ? { pace: { first, between } } : {}),
-    ...(call.asker === 'search' ? found : {}),
+    ...(call.asker === 'search' ? foundAt(addressOf) : {}),
     usage: { input_tokens: tokens(asked), output_tokens: tokens(words) },
   })
 }
@@ -100,10 +107,26 @@ const answerInSound = async (server: ModelServer): Promise<void> => {
   })
 }
 
-/** Starts the scripted model of the rehearsal on any free port of 127.0.0.1. */
+/** The rehearsed web: pages that can be read, and one that is for people only. */
+const publish = (server: PageServer): void => {
+  for (const { site, path, title, publisher, paragraphs } of Object.values(pages)) {
+    const body = `<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>${title}</title>
+<meta property="og:site_name" content="${publisher}"></head>
+<body><main><article><h1>${title}</h1>${paragraphs?.map((text) => `<p>${text}</p>`).join('\n')}</article></main></body></html>`
+    server.publish(path, paragraphs === null ? { status: 403 } : body, site)
+  }
+}
+
+/** Starts the scripted model of the rehearsal, with the web that it searches, on free ports of 127.0.0.1. */
 export const startRehearsalModel = async (pace: Pace): Promise<ModelServer> => {
-  const server = await startModelServer()
-  server.respond((call) => answerTo(call, pace))
+  const [server, web] = await Promise.all([startModelServer(), startPageServer()])
+  publish(web)
+  server.respond((call) => answerTo(call, pace, ({ path, site }) => web.url(path, site)))
   await answerInSound(server)
-  return server
+  return {
+    ...server,
+    async stop() {
+      await Promise.all([server.stop(), web.stop()])
+    },
+  }
 }

@@ -110,6 +110,12 @@ const generate = async ({ client, sessionId, log, transcript }: Stage) => {
   const { body } = expected(await client.get(`/api/runs/${runId}`), 200, 'The package')
   const view = routes.getRun.answer.parse(body)
   checkPackage(view)
+  const evidence = view.research_snapshot?.evidence ?? []
+  const verified = evidence.filter((each) => each.verified).length
+  transcript.note(
+    '검증',
+    `근거 ${verified}건은 그 문장을 페이지 원문에서 찾았고, ${evidence.length - verified}건은 검색 결과에만 있습니다.`,
+  )
   transcript.note(
     '검증',
     `검색이 돌려주지 않은 주소를 댄 근거 ${view.dropped_evidence}건을 버렸습니다 (No-Fake).`,

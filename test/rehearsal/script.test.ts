@@ -5,9 +5,11 @@ import { plan } from '../../shared/agents/planner-agent.ts'
 import { research } from '../../shared/agents/research-agent.ts'
 import { strategize } from '../../shared/agents/strategy-agent.ts'
 import { script } from '../../shared/agents/voice-agent.ts'
+import { createPageReader } from '../../shared/clients/pages/page-reader.ts'
 import { adCopiesWanted } from '../../shared/contracts/agents.ts'
 import type { BriefSlots } from '../../shared/contracts/brief.ts'
 import type { Locale, SessionState } from '../../shared/contracts/session.ts'
+import { systemClock } from '../../shared/platform/clock.ts'
 import { briefOf, evaluateGate, fillSlots } from '../../shared/rules/gate.ts'
 import {
   agentsOn,
@@ -16,6 +18,7 @@ import {
   plannerListener,
 } from '../support/model-server/agents.ts'
 import type { ModelServer } from '../support/model-server/model-server.ts'
+import { researchOn } from '../support/model-server/research.ts'
 import { conversation } from './conversation.ts'
 import { startRehearsalModel } from './model.ts'
 import { recordingOf, textsFile, voices } from './voices.ts'
@@ -137,7 +140,8 @@ describe('the rehearsed run', () => {
     const brief = briefOf(await playTo())
     model.calls.length = 0
     const agents = agentsOn(model)
-    const found = await research(agents, { locale, brief }, elementListener())
+    const pages = createPageReader({ clock: systemClock, allowLoopback: true })
+    const found = await research(researchOn(model, { pages }), { locale, brief }, elementListener())
     const plan = await strategize(
       agents,
       { locale, brief, research: found.output.value },
@@ -171,6 +175,16 @@ describe('the rehearsed run', () => {
     expect(found.droppedEvidence).toBe(1)
     const { evidence, competitor_notes, risk_flags } = found.output.value
     expect(evidence.map(({ id }) => id)).not.toContain('e6')
+    // What is shown as verified was really read, and the page for people only was not.
+    expect(Object.fromEntries(evidence.map(({ id, verified }) => [id, verified]))).toEqual({
+      e1: true,
+      e2: true,
+      e3: true,
+      e4: true,
+      e5: true,
+      e7: true,
+      e8: false,
+    })
     expect(competitor_notes.map(({ brand }) => brand)).not.toContain('아자차 커피')
     expect(risk_flags.join()).toContain('아자차 커피')
     expect(made.value.ad_copies).toHaveLength(adCopiesWanted)

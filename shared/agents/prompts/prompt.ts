@@ -16,6 +16,9 @@ export interface Prompt {
 export const dataBlock = (name: string, value: unknown): string =>
   `<data name="${name}">\n${JSON.stringify(value).replaceAll('<', '\\u003c')}\n</data>`
 
+/** Prose in which nothing can look like the mark of a block: `<` becomes its full-width form. */
+export const unmarked = (text: string): string => text.replaceAll('<', '\uff1c')
+
 /** The instruction about data blocks that every prompt contains. */
 export const dataRule: Readonly<Record<Locale, string>> = {
   'ko-KR': `# 자료 블록

@@ -1,72 +1,57 @@
-import * as z from 'zod'
 import { StudioError } from '../../contracts/errors.ts'
-import { environmentNames } from '../../platform/environment-names.ts'
-import { vendorCode } from '../failure-codes.ts'
+import { log } from '../../platform/telemetry.ts'
+import { connectionCode } from '../failure-codes.ts'
+import { reportOf } from './failure-in-stream.ts'
+import { parsedJson } from './loose-json.ts'
+import { VendorFailure, type VendorReport, vendorError } from './vendor-failure.ts'
 
-/** Seconds to wait by a `retry-after-ms` or `retry-after` header; the latter may be a date. */
-const retryAfter = (headers: Headers | undefined): number | undefined => {
-  const milliseconds = Number.parseFloat(headers?.get('retry-after-ms') ?? '')
-  if (milliseconds >= 0) return milliseconds / 1000
-  const header = headers?.get('retry-after')
-  if (!header) return undefined
-  const seconds = /^[\d.]+$/.test(header)
-    ? Number.parseFloat(header)
-    : (Date.parse(header) - Date.now()) / 1000
-  return seconds >= 0 ? seconds : undefined
-}
+/** Characters of an error's body that are read. */
+const maxBody = 64 * 1024
 
-export const rateLimited = (code: string | undefined, cause: Error, wait?: number): StudioError =>
-  code === 'insufficient_quota'
-    ? new StudioError('RATE_LIMITED', 'The model account has no quota left.', {
-        cause,
-        retryable: false,
-      })
-    : new StudioError('RATE_LIMITED', 'The model is asked too often at the moment.', {
-        cause,
-        ...(wait === undefined ? {} : { retryAfter: wait }),
-      })
-
-/** The error answer of a server that speaks OpenAI's protocol. */
-export interface Refusal {
-  status: number
-  /** The vendor's code, or its type of error. */
-  code: string | undefined
-  requestId: string | undefined
-  headers: Headers | undefined
-}
-
-const ErrorAnswer = z.object({
-  error: z.object({ code: z.unknown().optional(), type: z.unknown().optional() }),
-})
-
-/** Reads the refusal out of an error response. */
-export const readRefusal = async (response: Response): Promise<Refusal> => {
-  // A body that is not JSON holds no code.
-  const answer = ErrorAnswer.safeParse(await response.json().catch(() => undefined))
-  const { code, type } = answer.data?.error ?? {}
-  return {
-    status: response.status,
-    code: vendorCode(code) ?? vendorCode(type),
-    requestId: vendorCode(response.headers.get('x-request-id')),
-    headers: response.headers,
+const bodyText = async (response: Response): Promise<string> => {
+  const decoder = new TextDecoder()
+  let text = ''
+  try {
+    for await (const bytes of response.body ?? []) {
+      text += decoder.decode(bytes, { stream: true })
+      if (text.length > maxBody) break
+    }
+  } catch {
+    // The status alone tells enough.
   }
+  return text.slice(0, maxBody)
 }
 
-/** The product's error for a request that a server refused. */
-export const refusedRequest = ({ status, code, requestId, headers }: Refusal): StudioError => {
-  const what = `HTTP ${status}${code === undefined ? '' : `, ${code}`}`
-  // Without the vendor's own error: its message may quote the key or the prompt, and causes are logged.
-  const cause = new Error(`${what}${requestId === undefined ? '' : `, request ${requestId}`}`)
-  if (status === 429) return rateLimited(code, cause, retryAfter(headers))
-  if (status === 401 || status === 403) {
-    return new StudioError(
-      'CAPABILITY_NOT_CONFIGURED',
-      `The model does not accept ${environmentNames.openaiApiKey} (${what}).`,
-      { cause },
-    )
-  }
-  return new StudioError('UPSTREAM_ERROR', `The model's server answered ${what}.`, {
+/** Reads what a server says with an HTTP status that is no success. */
+export const readRefusal = async (response: Response): Promise<VendorReport> => {
+  const text = await bodyText(response)
+  const body = parsedJson(text) ?? { message: text.trimStart().startsWith('<') ? undefined : text }
+  return reportOf(body, { inStream: false, status: response.status, headers: response.headers })
+}
+
+/**
+ * Any failure of a call as the product's error.
+ * @param private_ the key and the texts of the request, which no error may repeat
+ */
+export const translateFailure = (error: unknown, private_: readonly string[]): StudioError => {
+  if (error instanceof StudioError) return error
+  if (error instanceof VendorFailure) return vendorError(error.report, private_)
+  return new StudioError('UPSTREAM_ERROR', 'The connection to the model broke off.', {
+    cause: new Error(connectionCode(error) ?? 'no code'),
+  })
+}
+
+/**
+ * The product's error for a request of speech or transcription that a server refused. The server's own
+ * reason is logged, and goes no further.
+ */
+export const refusedRequest = (report: VendorReport, private_: readonly string[]): StudioError => {
+  const failure = vendorError(report, private_)
+  const { code, message, retryable, retryAfter, vendor, cause } = failure
+  log.warn('sound request refused', { code, retryable, vendor })
+  return new StudioError(code, message, {
     cause,
-    retryable: status >= 500,
+    retryable,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
   })
 }

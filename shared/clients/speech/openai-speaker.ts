@@ -1,9 +1,11 @@
 import type { VoicePreset } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
+import { withTrueLength } from '../../platform/audio/wav.ts'
 import { setting } from '../../platform/environment.ts'
 import { modelSettingNames } from '../../platform/environment-names.ts'
 import { modelBaseUrl, modelProvider } from '../../platform/model-settings.ts'
-import { withTrueLength } from '../../platform/wav.ts'
+import { speechLimit } from '../../rules/model-limits.ts'
+import { boundedBody } from '../bounded-body.ts'
 import { connectionCode } from '../failure-codes.ts'
 import { openaiApiKey } from '../openai/api-key.ts'
 import { openaiBaseUrl } from '../openai/base-url.ts'
@@ -32,12 +34,14 @@ const model = (): string => {
   )
 }
 
-const refused = async (response: Response): Promise<StudioError> => {
+const refused = async (response: Response, private_: string[]): Promise<StudioError> => {
   const refusal = await readRefusal(response)
-  const failure = refusedRequest(refusal)
+  const failure = refusedRequest(refusal, private_)
   if (refusal.code !== 'model_not_found') return failure
   const message = `The server has no model of the name that ${modelSettingNames.ttsModel} gives.`
-  return new StudioError('CAPABILITY_NOT_CONFIGURED', message, { cause: failure.cause })
+  return new StudioError('CAPABILITY_NOT_CONFIGURED', message, {
+    cause: failure.cause,
+  })
 }
 
 /**
@@ -58,10 +62,14 @@ export const openaiSpeaker = (): Speaker => ({
         method: 'POST',
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),
+        redirect: 'manual',
         signal,
       })
-      if (!response.ok) throw await refused(response)
-      const audio = new Uint8Array(await response.arrayBuffer())
+      if (!response.ok) throw await refused(response, [key, text])
+      const audio = await boundedBody(response, speechLimit.audioBytes)
+      if (audio === undefined) {
+        throw new StudioError('UPSTREAM_ERROR', 'The server speaks without an end.')
+      }
       return { audio: format === 'wav' ? withTrueLength(audio) : audio, marks: null }
     } catch (error) {
       if (signal.aborted) throw signal.reason

@@ -2,7 +2,7 @@ import type { PollyClient, SynthesizeSpeechCommandInput, VoiceId } from '@aws-sd
 import type { VoicePreset } from '../../contracts/agents.ts'
 import type { SpokenFormat } from '../../contracts/speech.ts'
 import { unlessAborted } from '../../platform/abort.ts'
-import { wavFile } from '../../platform/wav.ts'
+import { wavFile } from '../../platform/audio/wav.ts'
 import { translateAws } from '../aws-errors.ts'
 import { type Prosody, readMarks, toSsml } from './polly-ssml.ts'
 import type { Speaker } from './speaker.ts'

@@ -8,9 +8,11 @@ import {
 } from '@aws-sdk/client-transcribe'
 import * as z from 'zod'
 import { StudioError } from '../../contracts/errors.ts'
+import { decodeUtf8 } from '../../contracts/text.ts'
 import { unlessAborted } from '../../platform/abort.ts'
 import { setting } from '../../platform/environment.ts'
 import { modelSettingNames } from '../../platform/environment-names.ts'
+import type { SpeechRating } from '../../rules/transcripts.ts'
 import { translateAws } from '../aws-errors.ts'
 import type {
   Transcriber,
@@ -21,10 +23,33 @@ import type {
 
 const service = 'Amazon Transcribe'
 
+/** A word with the service's confidence, 0 to 1, which it writes as a string. */
+const Word = z.object({
+  type: z.literal('pronunciation'),
+  alternatives: z.array(z.object({ confidence: z.coerce.number() })).min(1),
+})
+
 /** The transcript file, as far as we read it. */
 const TranscriptFile = z.object({
-  results: z.object({ transcripts: z.array(z.object({ transcript: z.string() })) }),
+  results: z.object({
+    transcripts: z.array(z.object({ transcript: z.string().nullish() })),
+    items: z.array(z.unknown()).catch([]),
+  }),
 })
+
+/** Below the first no word of noise is likely to have been said, and above the second each was. */
+const doubtful = 0.3
+const likely = 0.7
+
+const ratingOf = (items: readonly unknown[]): SpeechRating => {
+  const confidences = items.flatMap((item) => {
+    const word = Word.safeParse(item)
+    return word.success ? [word.data.alternatives[0]?.confidence ?? 0] : []
+  })
+  if (confidences.length === 0) return undefined
+  if (confidences.every((confidence) => confidence < doubtful)) return 'doubtful'
+  return confidences.every((confidence) => confidence > likely) ? 'likely' : undefined
+}
 
 /**
  * A custom vocabulary belongs to one language: `{locale}` in its name stands for the recording's; a
@@ -47,10 +72,11 @@ const failed = ({ FailureReason = 'no reason given' }: TranscriptionJob): Transc
 })
 
 /** The text of a transcript file; undefined when the file is malformed. */
-const transcriptOf = (bytes: Uint8Array): string | undefined => {
+const transcriptOf = (bytes: Uint8Array): Transcription | undefined => {
   try {
-    const file = TranscriptFile.parse(JSON.parse(Buffer.from(bytes).toString('utf8')))
-    return file.results.transcripts.map(({ transcript }) => transcript).join(' ')
+    const { results } = TranscriptFile.parse(JSON.parse(decodeUtf8(bytes) ?? ''))
+    const text = results.transcripts.map(({ transcript }) => transcript ?? '').join(' ')
+    return { status: 'done', text, speech: ratingOf(results.items) }
   } catch {
     return undefined
   }
@@ -94,10 +120,10 @@ export const amazonTranscriber = (media: TranscriptionMedia): Transcriber => {
     const bytes = await unlessAborted(media.get(transcriptKey), signal)
     // The job may be reported complete a moment before its file can be read.
     if (!bytes) return { status: 'pending' }
-    const text = transcriptOf(bytes)
-    return text === undefined
-      ? failed({ FailureReason: 'its transcript is not in the form that it should have' })
-      : { status: 'done', text }
+    return (
+      transcriptOf(bytes) ??
+      failed({ FailureReason: 'its transcript is not in the form that it should have' })
+    )
   }
 
   const look: Transcriber['look'] = async (request, signal) => {

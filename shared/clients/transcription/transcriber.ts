@@ -1,6 +1,7 @@
 import type { StudioError } from '../../contracts/errors.ts'
 import type { Locale } from '../../contracts/session.ts'
 import type { AudioFormat } from '../../contracts/voice.ts'
+import type { SpeechRating } from '../../rules/transcripts.ts'
 
 /** A recording in the media bucket to be transcribed. */
 export interface TranscriptionRequest {
@@ -17,9 +18,12 @@ export interface TranscriptionRequest {
   audio(): Promise<Uint8Array>
 }
 
-/** The progress of a transcription. Speech that was not understood is a `text` without words. */
+/**
+ * The progress of a transcription. Speech that was not understood is a `text` without words. The text is
+ * as the provider wrote it, and judged by `judgeTranscript`.
+ */
 export type Transcription =
-  | { status: 'done'; text: string }
+  | { status: 'done'; text: string; speech?: SpeechRating }
   | { status: 'failed'; failure: StudioError }
   /** The provider is working on it: look again. */
   | { status: 'pending' }

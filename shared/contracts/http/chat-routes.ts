@@ -6,11 +6,13 @@ import {
   Locale,
   Message,
   Mode,
+  messageLimit,
   SessionId,
   SessionState,
   SessionView,
   Timestamp,
 } from '../session.ts'
+import { text } from '../text.ts'
 import {
   afterLimit,
   afterSeq,
@@ -20,13 +22,10 @@ import {
   wholeNumber,
 } from './route.ts'
 
-/** 1 to 3000 characters, not white space alone. */
-export const MessageText = z
-  .string()
-  .max(3000)
-  .refine((text) => text.trim().length > 0, 'must hold more than white space')
+/** 1 to 3000 characters (graphemes), of which at least one shows. */
+export const MessageText = text(messageLimit, { multiline: true })
 /** A name of your own for a message: the same one with the same text is answered once. */
-export const ClientMessageId = z.string().min(1).max(100)
+export const ClientMessageId = text(100)
 
 /** Longest a long-poll waits for news, in seconds: under the route's 30 s with time to answer. */
 export const longestWait = 25
@@ -95,7 +94,7 @@ export const chatRoutes = {
     params: sessionParams,
     status: 204,
     answer: z.undefined(),
-    problems: ['SESSION_NOT_FOUND'],
+    problems: ['SESSION_NOT_FOUND', 'UPSTREAM_ERROR'],
   },
   sendMessage: {
     ...routeDefaults,
@@ -122,6 +121,7 @@ export const chatRoutes = {
     summary: 'The same turn as a stream of its events; it ends with the turn',
     params: sessionParams,
     body: messageBody,
+    idempotent: true,
     answer: StudioEvent,
     speaks: 'events',
     problems: turnProblems,

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { LaunchBrief, LaunchId, LaunchPackage, LaunchSummary } from '../launch.ts'
 import { Locale, Mode } from '../session.ts'
+import { text } from '../text.ts'
 import { pageLimit, type Route, routeDefaults, wholeNumber } from './route.ts'
 
 const launchParams = z.object({ request_id: LaunchId })
@@ -38,7 +39,7 @@ export const launchRoutes = {
     path: '/api/launch/history',
     summary: 'Earlier launches, newest first; q looks in product name and KPI',
     query: z.object({
-      q: z.string().trim().max(200).optional(),
+      q: text(200, { min: 0 }).optional(),
       limit: pageLimit,
       offset: wholeNumber(0, 10_000, 0),
     }),
@@ -66,6 +67,6 @@ export const launchRoutes = {
     params: launchParams,
     status: 204,
     answer: z.undefined(),
-    problems: ['RUN_NOT_FOUND'],
+    problems: ['RUN_NOT_FOUND', 'UPSTREAM_ERROR'],
   },
 } as const satisfies Record<string, Route>

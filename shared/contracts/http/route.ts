@@ -52,9 +52,21 @@ export const routeDefaults = {
 export const sessionParams = z.object({ session_id: SessionId })
 export const runParams = z.object({ run_id: RunId })
 
-/** A whole number in a query string. */
+/** What a number looks like in a query string or a header; nothing else that a language reads as one. */
+const decimalDigits = /^(?:\d{1,9}|-[1-9]\d{0,8})$/
+
+/** A whole number in a query string or a header: at most nine decimal digits. */
 export const wholeNumber = (least: number, most: number, otherwise: number) =>
-  z.coerce.number().int().min(least).max(most).default(otherwise)
+  z
+    .preprocess(
+      (value) => (typeof value === 'string' && decimalDigits.test(value) ? Number(value) : value),
+      z
+        .number({ error: 'must be a whole number in decimal digits' })
+        .int()
+        .min(least, `must be at least ${least}`)
+        .max(most, `must be at most ${most}`),
+    )
+    .default(otherwise)
 
 export const afterLimit = 999_999_999
 export const afterSeq = wholeNumber(0, afterLimit, 0)
@@ -63,3 +75,12 @@ export const pageLimit = wholeNumber(1, 100, 20)
 /** As API Gateway names a route: method and path template. */
 export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>
   `${route.method} ${route.path}`
+
+/** A route's path template as a pattern with a named group for each parameter. */
+export const pathPattern = ({ path }: Pick<Route, 'path'>): RegExp =>
+  new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
+
+/** Methods of the routes that have this path. */
+export const methodsAt = (routes: readonly Pick<Route, 'method' | 'path'>[], path: string) => [
+  ...new Set(routes.filter((route) => pathPattern(route).test(path)).map(({ method }) => method)),
+]

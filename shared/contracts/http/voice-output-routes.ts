@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { VoicePreset } from '../agents.ts'
 import { Timestamp } from '../session.ts'
 import { SpokenFormat, spokenTextLimit } from '../speech.ts'
+import { text } from '../text.ts'
 import { type Route, routeDefaults, sessionParams } from './route.ts'
 
 export const voiceOutputRoutes = {
@@ -13,7 +14,7 @@ export const voiceOutputRoutes = {
     params: sessionParams,
     body: z.strictObject({
       /** A message of the assistant's, or its answer or its question alone. */
-      text: z.string().trim().min(1).max(spokenTextLimit),
+      text: text(spokenTextLimit, { multiline: true }),
       /** One that speaks the session's language. */
       voice_preset: VoicePreset,
       format: SpokenFormat.default('mp3'),

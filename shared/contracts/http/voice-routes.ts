@@ -51,6 +51,7 @@ export const voiceRoutes = {
     params: sessionParams,
     body: SpokenTurnByReference,
     form: SpokenTurnForm,
+    idempotent: true,
     answer: StudioEvent,
     speaks: 'events',
     problems: spokenTurnProblems,

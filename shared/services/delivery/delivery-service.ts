@@ -1,9 +1,11 @@
 import { asStudioError } from '../../contracts/errors.ts'
 import type { StudioEvent } from '../../contracts/events.ts'
 import type { JobView } from '../../contracts/jobs.ts'
+import type { ServeOnce } from '../../platform/http-handler.ts'
 import { log } from '../../platform/telemetry.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { Session } from '../../repositories/session-repository.ts'
+import { assertWithinLog, type LogCursor } from '../../rules/log-cursor.ts'
 import { endsRun } from '../../rules/run-events.ts'
 import { isRunning } from '../../rules/session-state.ts'
 import { followMs } from '../../rules/time-budgets.ts'
@@ -26,7 +28,7 @@ export interface Delivery {
 }
 
 export interface DeliveryDependencies extends FollowDependencies {
-  events: Pick<EventRepository, 'read' | 'readBack'>
+  events: Pick<EventRepository, 'lastSeq' | 'read' | 'readBack'>
   sessions: { prove(sessionId: string, principal: string): Promise<Session> }
   turns: { run(input: TurnInput, listener: TurnListener): Promise<TurnResult> }
   voices: {
@@ -40,7 +42,7 @@ export interface DeliveryDependencies extends FollowDependencies {
 }
 
 const hasEnded = ({ status }: Pick<JobView, 'status'>): boolean =>
-  status === 'completed' || status === 'failed'
+  status !== 'queued' && status !== 'running'
 
 /** How the work behind a live delivery reports to it. */
 interface Progress {
@@ -99,15 +101,20 @@ async function* replay(
   yield await readTurn(events, sessionId, turn)
 }
 
-const deliverTurn = (dependencies: DeliveryDependencies, input: TurnInput): Promise<Delivery> =>
+const deliverTurn = (
+  dependencies: DeliveryDependencies,
+  input: TurnInput,
+  once: ServeOnce,
+): Promise<Delivery> =>
   deliverLive(dependencies, input.sessionId, async ({ append, begin }) => {
-    const { turn } = await dependencies.turns.run(input, {
+    const listener: TurnListener = {
       onEvents(appended, own) {
         append(appended)
         const started = own ? startedTurn(appended) : undefined
         if (started !== undefined) begin(started)
       },
-    })
+    }
+    const { turn } = await once(() => dependencies.turns.run(input, listener))
     return turn
   })
 
@@ -115,15 +122,15 @@ const deliverVoiceTurn = (
   dependencies: DeliveryDependencies,
   input: VoiceTurnInput,
   deadlines: VoiceTurnDeadlines,
+  once: ServeOnce,
 ): Promise<Delivery> =>
   deliverLive(dependencies, input.sessionId, async ({ append, begin }) => {
     const listener = { onEvents: append, onAccepted: begin }
-    const { turn } = await dependencies.voices.take(input, deadlines, listener)
+    const { turn } = await once(() => dependencies.voices.take(input, deadlines, listener))
     return turn.turn
   })
 
-export interface FollowRequest {
-  after: number
+export interface FollowRequest extends LogCursor {
   /** Milliseconds that the function has left. */
   remainingMs: number
 }
@@ -132,17 +139,36 @@ export interface FollowRequest {
 const endOf = ({ clock }: DeliveryDependencies, remainingMs: number): number =>
   clock.now() + remainingMs - followMs.margin
 
+/**
+ * Whether the log itself says, at or before the reader's cursor, that what it follows has ended. The
+ * state alone does not do: a reader that is sent away must have seen the event.
+ */
+const hasSeenEnd = async (
+  { events }: DeliveryDependencies,
+  sessionId: string,
+  after: number,
+  ends: (event: StudioEvent) => boolean | undefined,
+): Promise<boolean> => {
+  const tellsOfIt = (event: StudioEvent): boolean => ends(event) !== undefined
+  const latest = (await events.readBack(sessionId, tellsOfIt)).find(tellsOfIt)
+  return latest !== undefined && latest.seq <= after && ends(latest) === true
+}
+
 const followSession = async (
   dependencies: DeliveryDependencies,
   sessionId: string,
   principal: string,
-  { after, remainingMs, until }: FollowRequest & { until?: 'run' | undefined },
-): Promise<Delivery> => {
+  request: FollowRequest & { until?: 'run' | undefined },
+): Promise<Delivery | undefined> => {
+  const { after, remainingMs, until } = request
   const { state, run_id } = await dependencies.sessions.prove(sessionId, principal)
-  const ending =
-    until === 'run'
-      ? { over: run_id !== undefined && !isRunning(state), ends: endsRun }
-      : { quietMs: followMs.quiet }
+  const lastSeq = await dependencies.events.lastSeq(sessionId)
+  assertWithinLog(request, lastSeq)
+  const over = until === 'run' && run_id !== undefined && !isRunning(state)
+  if (over && after === lastSeq && (await hasSeenEnd(dependencies, sessionId, after, endsRun))) {
+    return undefined
+  }
+  const ending = until === 'run' ? { over, ends: endsRun } : { quietMs: followMs.quiet }
   const following = { sessionId, after, until: endOf(dependencies, remainingMs), ...ending }
   return { events: followLog(dependencies, following) }
 }
@@ -151,49 +177,64 @@ const followJob = async (
   dependencies: DeliveryDependencies,
   jobId: string,
   principal: string,
-  { after, remainingMs }: FollowRequest,
-): Promise<Delivery> => {
+  request: FollowRequest,
+): Promise<Delivery | undefined> => {
+  const { after, remainingMs } = request
   const job = await dependencies.jobs.find(jobId, principal)
+  const { session_id: sessionId } = job
+  assertWithinLog(request, await dependencies.events.lastSeq(sessionId))
   const isOfJob = (event: StudioEvent) =>
     event.type === 'job.updated' && event.data.job_id === jobId
+  const ends = (event: StudioEvent) =>
+    event.type === 'job.updated' && isOfJob(event) ? hasEnded(event.data) : undefined
+  const over = hasEnded(job)
+  if (over && (await hasSeenEnd(dependencies, sessionId, after, ends))) return undefined
   const following = {
-    sessionId: job.session_id,
+    sessionId,
     after,
     until: endOf(dependencies, remainingMs),
-    over: hasEnded(job),
-    ends: (event: StudioEvent) =>
-      event.type === 'job.updated' && isOfJob(event) ? hasEnded(event.data) : undefined,
+    over,
+    ends,
     wants: isOfJob,
   }
   return { events: followLog(dependencies, following) }
 }
 
 export const createDeliveryService = (dependencies: DeliveryDependencies) => ({
-  /** Takes a turn. @throws StudioError what the turn throws before its first event */
-  turn: (input: TurnInput): Promise<Delivery> => deliverTurn(dependencies, input),
+  /**
+   * Takes a turn, once: a turn that was taken before is replayed.
+   * @throws StudioError what the turn throws before its first event
+   */
+  turn: (input: TurnInput, once: ServeOnce): Promise<Delivery> =>
+    deliverTurn(dependencies, input, once),
 
   /**
-   * Takes a voice turn. The stream ends before the turn when its transcript is too long in coming.
+   * Takes a voice turn, once. The stream ends before the turn when its transcript is too long in coming.
    * @throws StudioError what is wrong with the recording, SESSION_NOT_FOUND, TURN_IN_PROGRESS
    */
-  voiceTurn: (input: VoiceTurnInput, deadlines: VoiceTurnDeadlines): Promise<Delivery> =>
-    deliverVoiceTurn(dependencies, input, deadlines),
+  voiceTurn: (
+    input: VoiceTurnInput,
+    deadlines: VoiceTurnDeadlines,
+    once: ServeOnce,
+  ): Promise<Delivery> => deliverVoiceTurn(dependencies, input, deadlines, once),
 
   /**
    * Follows a session's log after a seq: until the session's run has ended if the reader wants that,
-   * else until nothing happened for half a minute. Ends shortly before its function does.
-   * @throws StudioError SESSION_NOT_FOUND
+   * else until nothing happened for half a minute. Ends shortly before its function does. Undefined
+   * when the run has ended and the reader has the whole log.
+   * @throws StudioError SESSION_NOT_FOUND, INVALID_INPUT for a cursor beyond the log's end
    */
   session: (
     sessionId: string,
     principal: string,
     request: FollowRequest & { until?: 'run' | undefined },
-  ): Promise<Delivery> => followSession(dependencies, sessionId, principal, request),
+  ): Promise<Delivery | undefined> => followSession(dependencies, sessionId, principal, request),
 
   /**
-   * Follows a job's updates in its session's log, to the one that ends it.
-   * @throws StudioError JOB_NOT_FOUND
+   * Follows a job's updates in its session's log, to the one that ends it. Undefined when the reader
+   * has that one.
+   * @throws StudioError JOB_NOT_FOUND, INVALID_INPUT for a cursor beyond the log's end
    */
-  job: (jobId: string, principal: string, request: FollowRequest): Promise<Delivery> =>
+  job: (jobId: string, principal: string, request: FollowRequest): Promise<Delivery | undefined> =>
     followJob(dependencies, jobId, principal, request),
 })

@@ -1,9 +1,10 @@
 import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import type { StudioEvent } from '../../contracts/events.ts'
-import type { FieldError } from '../../contracts/problems.ts'
 import type { Locale } from '../../contracts/session.ts'
 import { ClientFrame, type RejectedFrame, replayBytesLimit } from '../../contracts/socket.ts'
-import { errorWording } from '../../platform/wording.ts'
+import { text as textSchema } from '../../contracts/text.ts'
+import { fieldErrors, invalidInput } from '../../platform/field-errors.ts'
+import { errorMessage } from '../../platform/wording.ts'
 
 /** As many of the events as one frame may hold; at least one, since an event is far below the limit. */
 export const fitReplay = (events: StudioEvent[]): StudioEvent[] => {
@@ -14,30 +15,29 @@ export const fitReplay = (events: StudioEvent[]): StudioEvent[] => {
   })
 }
 
-const asField = ({ path, message }: { path: PropertyKey[]; message: string }): FieldError => ({
-  path: path.join('.'),
-  message,
-})
+/** A byte order mark at the beginning is no part of the JSON. */
+const readJson = (text: string): unknown => JSON.parse(text.replace(/^\ufeff/, ''))
 
 /** @throws StudioError MALFORMED_JSON, INVALID_INPUT */
 export const parseFrame = (text: string): ClientFrame => {
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = readJson(text)
   } catch (cause) {
     throw new StudioError('MALFORMED_JSON', 'The frame is not valid JSON.', { cause })
   }
   const frame = ClientFrame.safeParse(json)
   if (frame.success) return frame.data
-  throw new StudioError('INVALID_INPUT', 'The frame breaks the rules named in errors.', {
-    errors: frame.error.issues.map(asField),
-  })
+  throw invalidInput(fieldErrors(frame.error))
 }
+
+/** What a frame calls itself, where that is a text. */
+const Action = textSchema(100)
 
 const actionOf = (text: string): string | null => {
   try {
-    const { action } = JSON.parse(text) as { action?: unknown }
-    return typeof action === 'string' ? action.slice(0, 100) : null
+    const { action } = readJson(text) as { action?: unknown }
+    return Action.safeParse(action).data ?? null
   } catch {
     return null
   }
@@ -49,7 +49,7 @@ export const rejectedFrame = (text: string, error: unknown, locale: Locale): Rej
   return {
     type: 'rejected',
     action: actionOf(text),
-    error: { code, message: errorWording[code][locale], retryable },
+    error: { code, message: errorMessage({ code, retryable }, locale), retryable },
     ...(errors ? { errors } : {}),
   }
 }

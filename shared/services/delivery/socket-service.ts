@@ -2,9 +2,11 @@ import type { Sockets } from '../../clients/sockets.ts'
 import { asStudioError } from '../../contracts/errors.ts'
 import type { ClientFrame } from '../../contracts/socket.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { turnTimesNow } from '../../platform/model-settings.ts'
 import { log } from '../../platform/telemetry.ts'
 import type { Connection, ConnectionRepository } from '../../repositories/connection-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
+import { assertWithinLog } from '../../rules/log-cursor.ts'
 import { voiceTurnMs } from '../../rules/time-budgets.ts'
 import { readTurn } from '../turns/turn-log.ts'
 import type { TurnService } from '../turns/turn-service.ts'
@@ -17,10 +19,21 @@ const replayEvents = 500
 export interface SocketDependencies {
   clock: Clock
   connections: ConnectionRepository
-  events: Pick<EventRepository, 'read' | 'readBack'>
+  events: Pick<EventRepository, 'lastSeq' | 'read' | 'readBack'>
   sockets: Sockets
   turns: Pick<TurnService, 'run' | 'stop'>
   voices: Pick<VoiceTurnService, 'take'>
+}
+
+/** What comes after a seq. @throws StudioError INVALID_INPUT for one beyond the log's end */
+const resume = async (
+  dependencies: SocketDependencies,
+  connection: Connection,
+  after: number,
+): Promise<void> => {
+  const lastSeq = await dependencies.events.lastSeq(connection.session_id)
+  assertWithinLog({ after, field: 'after_seq' }, lastSeq)
+  await replay(dependencies, connection, after)
 }
 
 const replay = async (
@@ -90,7 +103,7 @@ const takeVoiceTurn = async (
     },
     {
       transcriptBy: now + voiceTurnMs.socketTranscript,
-      answerBy: now + voiceTurnMs.socketAnswer,
+      answerBy: now + turnTimesNow().socketAnswer,
     },
     {
       onAccepted() {
@@ -112,7 +125,7 @@ const serve = async (
       await sockets.post(connection.connection_id, JSON.stringify({ type: 'pong' }))
       return
     case 'resume':
-      return replay(dependencies, connection, frame.after_seq)
+      return resume(dependencies, connection, frame.after_seq)
     case 'stop':
       await turns.stop(connection.session_id, connection.owner)
       return

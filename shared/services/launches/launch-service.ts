@@ -1,3 +1,4 @@
+import { asStudioError } from '../../contracts/errors.ts'
 import type { LaunchBrief, LaunchPackage, LaunchSummary } from '../../contracts/launch.ts'
 import type { Locale, Mode } from '../../contracts/session.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -74,10 +75,15 @@ const run = async (
   const { session } = await sessions.create(principal, { locale, mode })
   const { session_id: sessionId } = session
   const message = launchMessage(brief, locale)
-  await turns.run({ sessionId, principal, message, input: 'text' })
-  const started = await runService.start(sessionId, principal, { launch: brief })
+  const begin = async () => {
+    await turns.run({ sessionId, principal, message, input: 'text', deadline })
+    return runService.start(sessionId, principal, { launch: brief })
+  }
+  const started = await begin().catch((error) => {
+    throw asStudioError(error).inLanguage(locale)
+  })
   const found = await waitFor(dependencies, { runId: started.run_id, sessionId }, deadline)
-  const now = found ?? { run: started, stages: {} }
+  const now = found ?? { run: started, stages: {}, usage: [] }
   return { done: isFinished(now.run.state), package: viewLaunch(brief, now) }
 }
 

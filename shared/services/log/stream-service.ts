@@ -23,6 +23,8 @@ export interface SessionStream {
 
 export interface StreamService {
   open(sessionId: string, options?: WriterOptions): SessionStream
+  /** The last seq of the log, 0 for an empty one. */
+  lastSeq(sessionId: string): Promise<number>
   /** Follows the log, see `followLog`. */
   follow(following: Following): AsyncIterable<StudioEvent[]>
   /** The log after a seq; waits up to `waitSeconds` for a first event. */
@@ -63,6 +65,7 @@ const openStream = (
 
 export const createStreamService = (dependencies: StreamDependencies): StreamService => ({
   open: (sessionId, options) => openStream(dependencies, sessionId, options),
+  lastSeq: (sessionId) => dependencies.events.lastSeq(sessionId),
   follow: (following) => followLog(dependencies, following),
   async poll(sessionId, after, limit, waitSeconds) {
     const until = dependencies.clock.now() + waitSeconds * 1000

@@ -42,9 +42,8 @@ export const progressOf = (
 ): Progress => {
   const percent = Math.round((100 * stageNames.indexOf(stage)) / stageNames.length)
   if (state === 'DONE') return { status: 'completed', progress: 100, eta_seconds: 0 }
-  if (state === 'FAILED' || state === 'CANCELLED') {
-    return { status: 'failed', progress: percent, eta_seconds: null }
-  }
+  if (state === 'FAILED') return { status: 'failed', progress: percent, eta_seconds: null }
+  if (state === 'CANCELLED') return { status: 'cancelled', progress: percent, eta_seconds: null }
   return {
     status: options.started ? 'running' : 'queued',
     progress: percent,

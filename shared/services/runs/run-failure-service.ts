@@ -1,17 +1,21 @@
 import { ConditionFailed } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
-import { type EventDraft, type StudioEvent, stageDelta } from '../../contracts/events.ts'
+import { type EventDraft, stageDelta } from '../../contracts/events.ts'
 import type { ExecutionEnded } from '../../contracts/pipeline.ts'
 import { type ErrorCode, errorCodes, problems } from '../../contracts/problems.ts'
 import type { PartialElement, RunFailure } from '../../contracts/runs.ts'
 import type { SessionState } from '../../contracts/session.ts'
+import { insist } from '../../platform/insist.ts'
 import { log, measure } from '../../platform/telemetry.ts'
-import { errorWording } from '../../platform/wording.ts'
+import { errorMessage } from '../../platform/wording.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
+import { boundedText, eventDetailLimit } from '../../rules/bounded-text.ts'
+import { createPartial } from '../../rules/partial-elements.ts'
 import { isFinished } from '../../rules/run-state.ts'
-import { transition } from '../../rules/session-state.ts'
+import type { RunningState } from '../../rules/session-state.ts'
+import { partialBytesLimit } from '../../rules/storage-layout.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import { jobUpdate } from './job-progress.ts'
 
@@ -32,32 +36,26 @@ export const codeOfExecutionError = (error: string | undefined, stage: StageName
   return errorCodes.find((code) => code === error) ?? 'INTERNAL_ERROR'
 }
 
-/** What the stage's latest try had streamed, from the events since the stage began. */
-const streamedBy = (stage: StageName, events: StudioEvent[]): PartialElement[] => {
-  const streamed = events.flatMap((event) =>
-    event.type === stageDelta[stage] && 'kind' in event.data ? [event.data] : [],
-  )
-  const latest = Math.max(...streamed.map((element) => element.try))
-  return streamed
-    .filter((element) => element.try === latest)
-    .map(({ kind, item }) => ({ kind, item }))
-}
-
 /** An error's code, which may depend on the stage at work. */
 type FailureCode = ErrorCode | ((stage: StageName) => ErrorCode)
 
 export interface FailOptions {
   /** Overrides the code's own answer to whether trying again makes sense. */
   retryable?: boolean
+  /** What the vendor said, for the owner of the deployment. */
+  detail?: string | undefined
   /** Of a worker that reports its own stage: the report counts only while it holds the stage. */
-  leaseId?: string
+  leaseId?: string | undefined
+  /** The stage that failed; any that is at work when not given. */
+  stage?: StageName
 }
 
 export interface RunFailureService {
   /**
-   * Ends a run as failed: run, session and one `error` event in one transaction. A run that has
-   * ended, moved on to another attempt or never was is left as it is, so a second report does
-   * nothing. What the stage had streamed is kept as partial.
+   * Ends a run as failed: run, session and one `error` event in one transaction, whose size does not
+   * depend on what an agent wrote. A run that has ended, moved on to another attempt or never was is
+   * left as it is, so a second report does nothing. What the stage had streamed is kept as partial
+   * after that, if it can be.
    */
   fail(
     runId: string,
@@ -67,22 +65,49 @@ export interface RunFailureService {
   ): Promise<'failed' | 'left'>
 }
 
+/** Pages of the log that are read back for the elements of a failed stage. */
+const maxPages = 40
+
 const partialOf = async (
   { events }: RunFailureDependencies,
   { session_id, run_id, stage }: Run,
 ): Promise<PartialElement[]> => {
-  const since = await events.readBack(
-    session_id,
-    (event) => event.run_id === run_id && event.type === 'stage.changed',
-  )
-  return streamedBy(
-    stage,
-    since.filter((event) => event.run_id === run_id),
-  )
+  const partial = createPartial(partialBytesLimit)
+  let pages = 0
+  for await (const page of events.back(session_id)) {
+    for (const event of page) {
+      if (event.run_id !== run_id) continue
+      if (event.type === 'stage.changed') {
+        // The run's end is met first, and then the beginning of the stage.
+        if (event.data.state !== 'FAILED') return partial.elements()
+      } else if (event.type === stageDelta[stage] && 'kind' in event.data) partial.take(event.data)
+    }
+    pages += 1
+    if (pages >= maxPages) break
+  }
+  return partial.elements()
 }
 
-const failureEvents = (run: Run, state: SessionState, failure: RunFailure): EventDraft[] => {
+/** Best effort: the run has ended, and its elements are in the log. */
+const keepPartial = async (dependencies: RunFailureDependencies, run: Run): Promise<void> => {
+  const { run_id, stage, attempt } = run
+  try {
+    const elements = await partialOf(dependencies, run)
+    if (elements.length === 0) return
+    await dependencies.runs.keepPartial(run_id, stage, attempt, elements)
+  } catch (error) {
+    log.warn('partial elements not kept', { run_id, error: error as Error })
+  }
+}
+
+const failureEvents = (
+  run: Run,
+  state: SessionState,
+  failure: RunFailure,
+  detail?: string,
+): EventDraft[] => {
   const { run_id, stage } = run
+  const said = detail === undefined ? {} : { detail: boundedText(detail, eventDetailLimit) }
   return [
     {
       type: 'stage.changed',
@@ -90,8 +115,51 @@ const failureEvents = (run: Run, state: SessionState, failure: RunFailure): Even
       data: { from: state, to: 'FAILED', state: 'FAILED', stage },
     },
     ...jobUpdate(run, { state: 'FAILED', stage }),
-    { type: 'error', run_id, data: { ...failure, resume_from: stage } },
+    { type: 'error', run_id, data: { ...failure, ...said, resume_from: stage } },
   ]
+}
+
+/** The run in a state in which it can fail. */
+type OpenRun = Run & { state: RunningState }
+
+const openRun = (
+  run: Run | undefined,
+  attempt: number,
+  stage: StageName | undefined,
+): run is OpenRun =>
+  run !== undefined &&
+  !isFinished(run.state) &&
+  run.attempt === attempt &&
+  (stage === undefined || run.stage === stage)
+
+/** How a run ends, and what the report of its worker adds. */
+interface Ending {
+  failure: RunFailure
+  detail: string | undefined
+  leaseId: string | undefined
+}
+
+/** Writes the end of a run. False when another writer has moved it on. */
+const end = async (
+  { runs, sessions, streams }: RunFailureDependencies,
+  run: OpenRun,
+  { failure, detail, leaseId }: Ending,
+): Promise<boolean> => {
+  const { run_id, session_id, state, stage } = run
+  const stream = streams.open(session_id)
+  try {
+    await stream.commit(failureEvents(run, state, failure, detail), [
+      runs.advance(run, { state: 'FAILED', stage, error: failure }),
+      sessions.followRun(session_id, run_id, state, 'FAILED'),
+      ...(leaseId === undefined ? [] : [runs.release(run_id, stage, leaseId)]),
+    ])
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error
+    log.warn('run had moved on before it could fail', { run_id })
+    return false
+  }
+  await stream.settled()
+  return true
 }
 
 const fail = async (
@@ -99,38 +167,24 @@ const fail = async (
   runId: string,
   attempt: number,
   code: FailureCode,
-  { retryable, leaseId }: FailOptions = {},
+  { retryable, leaseId, stage, detail }: FailOptions = {},
 ): Promise<'failed' | 'left'> => {
-  const { runs, sessions, streams } = dependencies
-  const found = await runs.get(runId)
-  if (!found || isFinished(found.run.state) || found.run.attempt !== attempt) return 'left'
-  const { run } = found
-  const { session_id, state, stage } = run
-  if (state === 'CANCELLED' || transition(state, { type: 'run-failed' }) !== 'FAILED') return 'left'
-  const named = typeof code === 'function' ? code(stage) : code
-  const failure: RunFailure = {
-    code: named,
-    message: errorWording[named][run.locale],
-    retryable: retryable ?? problems[named].retryable,
-    stage,
-  }
-  const partial = await partialOf(dependencies, run)
-  const stream = streams.open(session_id)
-  try {
-    await stream.commit(failureEvents(run, state, failure), [
-      runs.advance(run, { state: 'FAILED', stage, error: failure }),
-      sessions.followRun(session_id, runId, state, 'FAILED'),
-      ...(leaseId !== undefined || partial.length > 0
-        ? [runs.keepPartial(runId, stage, partial, leaseId)]
-        : []),
-    ])
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error
-    log.warn('run had moved on before it could fail', { run_id: runId })
-    return 'left'
-  }
-  measure('StageFailure', 1, { stage, code: named })
-  await stream.settled()
+  let tried = 0
+  const failed = await insist(async (): Promise<Run | undefined> => {
+    tried += 1
+    const run = await dependencies.runs.find(runId)
+    // The try before this one had taken effect, although it threw.
+    if (tried > 1 && run?.state === 'FAILED' && run.attempt === attempt) return run
+    if (!openRun(run, attempt, stage)) return undefined
+    const named = typeof code === 'function' ? code(run.stage) : code
+    const told = { code: named, retryable: retryable ?? problems[named].retryable }
+    const failure = { ...told, message: errorMessage(told, run.locale), stage: run.stage }
+    if (!(await end(dependencies, run, { failure, detail, leaseId }))) return undefined
+    measure('StageFailure', 1, { stage: run.stage, code: named })
+    return run
+  })
+  if (!failed) return 'left'
+  await keepPartial(dependencies, failed)
   return 'failed'
 }
 

@@ -31,9 +31,8 @@ const recover = async (
   { runs, machine, failures }: RunRecoveryDependencies,
   runId: string,
 ): Promise<void> => {
-  const found = await runs.get(runId)
-  if (!found || isFinished(found.run.state)) return
-  const { run } = found
+  const run = await runs.find(runId)
+  if (!run || isFinished(run.state)) return
   const execution = await machine.describe(runId, run.attempt)
   if (execution === undefined) {
     log.warn('execution was never started', { run_id: runId })
@@ -50,10 +49,12 @@ export const createRunRecoveryService = (
   const { clock, runs, machine, failures } = dependencies
   return {
     async undeliverable({ run_id, attempt, stage, task_token }) {
-      const found = await runs.get(run_id)
-      const isAtStage = found?.run.stage === stage && found.stages[stage]?.status !== 'committed'
-      if (isAtStage) await failures.fail(run_id, attempt, 'INTERNAL_ERROR')
-      await machine.fail(task_token, 'INTERNAL_ERROR', 'No worker could take the stage.')
+      try {
+        await failures.fail(run_id, attempt, 'INTERNAL_ERROR', { stage })
+      } finally {
+        // Also when the table did not take the end: the finalizer then records it.
+        await machine.fail(task_token, 'INTERNAL_ERROR', 'No worker could take the stage.')
+      }
     },
     async sweep() {
       for await (const quiet of runs.listOpen(clock.now() - sweepQuietMs)) {

@@ -84,7 +84,8 @@ const cancel = async (
 const writeCursor = (id: string): string => Buffer.from(id).toString('base64url')
 const readCursor = (cursor: string): string => {
   const id = Buffer.from(cursor, 'base64url').toString()
-  if (/^run_[0-9a-z]{26}$/.test(id)) return id
+  // Decoding passes over what is not base64url: only what was written is taken back.
+  if (/^run_[0-9a-z]{26}$/.test(id) && writeCursor(id) === cursor) return id
   throw new StudioError('INVALID_INPUT', 'The cursor is not one that a list answered with.', {
     errors: [{ path: 'cursor', message: 'must be a next_cursor of this list' }],
   })

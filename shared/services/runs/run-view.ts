@@ -1,18 +1,8 @@
 import { stageNames } from '../../contracts/agents.ts'
-import type { Usage } from '../../contracts/provenance.ts'
 import type { RunSummary, RunView } from '../../contracts/runs.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
 import type { Stages } from '../../repositories/stage-repository.ts'
-
-const usageOf = (stages: Stages): Usage =>
-  Object.values(stages).reduce(
-    (sum, { provenance }) => ({
-      input_tokens: sum.input_tokens + (provenance?.usage.input_tokens ?? 0),
-      output_tokens: sum.output_tokens + (provenance?.usage.output_tokens ?? 0),
-      total_tokens: sum.total_tokens + (provenance?.usage.total_tokens ?? 0),
-    }),
-    { input_tokens: 0, output_tokens: 0, total_tokens: 0 },
-  )
+import { usageOf } from './run-usage.ts'
 
 export const summarizeRun = (run: Run): RunSummary => ({
   run_id: run.run_id,
@@ -33,7 +23,8 @@ const partialOf = ({ state, stage }: Run, stages: Stages): RunView['partial'] =>
 }
 
 /** The package of a run; what no agent has written is null. */
-export const viewRun = ({ run, stages }: RunWithStages): RunView => {
+export const viewRun = (found: RunWithStages): RunView => {
+  const { run, stages } = found
   const { product_name, ...rest } = summarizeRun(run)
   const written = stageNames.flatMap((name) => {
     const provenance = stages[name]?.provenance
@@ -48,7 +39,7 @@ export const viewRun = ({ run, stages }: RunWithStages): RunView => {
     voice_assets: stages.voice?.output ?? null,
     kpi_next_actions: stages.strategy?.output?.kpi_next_actions ?? null,
     provenance: Object.fromEntries(written),
-    usage: usageOf(stages),
+    usage: usageOf(found),
     partial: partialOf(run, stages),
     dropped_evidence: stages.research?.dropped_evidence ?? 0,
   }

@@ -3,23 +3,30 @@ import { research } from '../../agents/research-agent.ts'
 import { strategize } from '../../agents/strategy-agent.ts'
 import { script } from '../../agents/voice-agent.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
+import type { PageReader } from '../../clients/pages/page-reader.ts'
+import type { SearchRoute } from '../../clients/search/select-search.ts'
 import type { Write } from '../../clients/store.ts'
 import type { StageName, StageOutputs } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
-import type { Authored } from '../../contracts/provenance.ts'
+import type { Authored, Usage } from '../../contracts/provenance.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { measure } from '../../platform/telemetry.ts'
 import type {
   RunOutputRepository,
   RunWithStages,
 } from '../../repositories/run-output-repository.ts'
+import type { SearchRepository } from '../../repositories/search-repository.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
 
 export interface StageHooks {
   signal: AbortSignal
+  /** The worker's claim on the stage. */
+  leaseId: string
   onElement(kind: string, item: unknown, modelTry: number): void
   /** Awaited before each model call; `maxCalls` are allowed in this attempt. */
   countCall(maxCalls: number): Promise<void>
+  /** A call has been reported to use so much of a model, whatever becomes of the call. */
+  onUsage(model: string, usage: Usage): void
 }
 
 /** An agent's finished work; `commit` stores it for the worker that still holds the stage. */
@@ -45,13 +52,22 @@ interface StageAgentDependencies {
   model: ModelClient
   clock: Clock
   runs: RunOutputRepository
+  searches: SearchRepository
+  searchRoutes(): Promise<SearchRoute[]>
+  pages: PageReader
 }
 
 const agentDependencies = (
   { model, clock }: StageAgentDependencies,
   stage: StageName,
-  { signal, countCall }: StageHooks,
-) => ({ model, clock, signal, countCall: () => countCall(modelLimits[stage].maxCalls) })
+  { signal, countCall, onUsage }: StageHooks,
+) => ({
+  model,
+  clock,
+  signal,
+  countCall: () => countCall(modelLimits[stage].maxCalls),
+  onUsage,
+})
 
 /** What every agent is given of a run. */
 const inputOf = ({ run: { locale, mode, brief } }: RunWithStages) => ({ locale, mode, brief })
@@ -62,18 +78,21 @@ const workOf = <S extends StageName>(
   stage: S,
   output: Authored<StageOutputs[S]>,
   droppedEvidence = 0,
-): StageWork => {
-  measure('ModelTokens', output.provenance.usage.total_tokens, { stage })
-  return {
-    commit: (leaseId) => runs.commitStage(run.run_id, stage, leaseId, output, droppedEvidence),
-  }
-}
+): StageWork => ({
+  commit: (leaseId) => runs.commitStage(run.run_id, stage, leaseId, output, droppedEvidence),
+})
 
 /** Each stage of the pipeline: which agent does it, from what, and how its work is stored. */
 export const createStageAgents = (dependencies: StageAgentDependencies): StageAgents => ({
   async research(found, hooks) {
+    const { searches, searchRoutes, pages } = dependencies
+    const { run_id } = found.run
+    const memory = {
+      recall: () => searches.read(run_id),
+      keep: (search: object) => searches.keep(run_id, hooks.leaseId, search),
+    }
     const { output, droppedEvidence } = await research(
-      agentDependencies(dependencies, 'research', hooks),
+      { ...agentDependencies(dependencies, 'research', hooks), searchRoutes, pages, memory },
       inputOf(found),
       hooks,
     )

@@ -1,5 +1,8 @@
-import { StudioError } from '../../contracts/errors.ts'
+import { isTransient } from '../../clients/aws-errors.ts'
+import { asStudioError, type StudioError } from '../../contracts/errors.ts'
 import { type StageTask, workerInterrupted } from '../../contracts/pipeline.ts'
+import { insist } from '../../platform/insist.ts'
+import { ownerDetail } from '../../platform/problem.ts'
 import { log } from '../../platform/telemetry.ts'
 import type { StageClaim } from '../../repositories/stage-repository.ts'
 import { isFinished } from '../../rules/run-state.ts'
@@ -14,8 +17,9 @@ export interface StageDependencies extends WorkerDependencies {
 export interface StageService {
   /**
    * Does one stage of a run. A second delivery finds the committed output and only returns the
-   * token; one that meets a live worker leaves it to that worker. Table first, then the token.
-   * @throws what was not foreseen; the message is then delivered again
+   * token; one that meets a live worker leaves it to that worker. Table first, then the token. What
+   * was not foreseen ends the attempt at once, as INTERNAL_ERROR.
+   * @throws when neither table nor state machine could be reached; the message is then delivered again
    */
   run(task: StageTask): Promise<void>
 }
@@ -44,36 +48,48 @@ const reportInterruption = async (
   // read, the claim counts as held: to keep a token costs the run the time of a lost heartbeat.
   const isHeld = await holds(dependencies, task, claim).catch(() => true)
   if (!isHeld) return settleFromTable(dependencies, task)
-  const { machine } = dependencies
-  await machine.fail(task.task_token, workerInterrupted, 'The worker was interrupted.')
+  await insist(() =>
+    dependencies.machine.fail(task.task_token, workerInterrupted, 'The worker was interrupted.'),
+  )
 }
 
+/**
+ * Ends the attempt: the table first, and when it does not take the end, the token, after which the
+ * finalizer records it.
+ */
 const reportFailure = async (
   dependencies: StageDependencies,
   task: StageTask,
-  claim: StageClaim,
+  leaseId: string | undefined,
   error: StudioError,
 ): Promise<void> => {
   const { failures, machine } = dependencies
+  const { run_id, attempt, stage, task_token } = task
   const { code, retryable, message } = error
-  log.warn('stage failed', { code, error })
-  const ended = await failures.fail(task.run_id, task.attempt, code, {
-    retryable,
-    leaseId: claim.leaseId,
+  if (code === 'INTERNAL_ERROR') log.error('stage failed', { code, error })
+  else log.warn('stage failed', { code, error })
+  const ended = await failures
+    .fail(run_id, attempt, code, { retryable, leaseId, stage, detail: ownerDetail(error) })
+    .catch((failure: unknown) => {
+      log.error('failure not recorded; the finalizer will', { error: failure as Error })
+      return 'failed'
+    })
+  await insist(async () => {
+    if (ended === 'failed') await machine.fail(task_token, code, message)
+    else await settleFromTable(dependencies, task)
   })
-  if (ended === 'failed') await machine.fail(task.task_token, code, message)
-  else await settleFromTable(dependencies, task)
 }
 
+/** A broken connection may hold for the next worker; an unforeseen error would fail that one, too. */
 const reportError = (
   dependencies: StageDependencies,
   task: StageTask,
   claim: StageClaim,
   error: unknown,
 ): Promise<void> =>
-  error instanceof StudioError && error.code !== 'INTERNAL_ERROR'
-    ? reportFailure(dependencies, task, claim, error)
-    : reportInterruption(dependencies, task, claim, error)
+  isTransient(error)
+    ? reportInterruption(dependencies, task, claim, error)
+    : reportFailure(dependencies, task, claim.leaseId, asStudioError(error))
 
 /** Returns the token of a stage that the worker has ended. */
 const returnToken = async (
@@ -84,23 +100,41 @@ const returnToken = async (
 ): Promise<void> => {
   if (outcome.status === 'failed') return reportError(dependencies, task, claim, outcome.error)
   try {
-    if (outcome.status === 'committed') await dependencies.machine.succeed(task.task_token)
-    else await settleFromTable(dependencies, task)
+    await insist(async () => {
+      if (outcome.status === 'committed') await dependencies.machine.succeed(task.task_token)
+      else await settleFromTable(dependencies, task)
+    })
   } catch (error) {
-    await reportError(dependencies, task, claim, error)
+    await reportInterruption(dependencies, task, claim, error)
   }
 }
 
-const run = async (dependencies: StageDependencies, task: StageTask): Promise<void> => {
-  const { clock, runs } = dependencies
-  log.appendKeys({ run_id: task.run_id })
-  const found = await runs.get(task.run_id)
-  if (!isWanted(task, found)) return settleFromTable(dependencies, task)
+/** The session of a stage that is ours now; undefined when there is nothing to do. */
+const take = async (
+  dependencies: StageDependencies,
+  task: StageTask,
+  claim: StageClaim,
+): Promise<string | undefined> => {
+  const found = await dependencies.runs.get(task.run_id)
+  if (!isWanted(task, found)) return undefined
   const { session_id } = found.run
   log.appendKeys({ session_id })
-  const claim = claimOf(task, clock.now())
-  if (!(await takeStage(dependencies, task, claim))) return settleFromTable(dependencies, task)
-  const { outcome, settled } = await workOn(dependencies, session_id, task, claim)
+  return (await takeStage(dependencies, task, claim)) ? session_id : undefined
+}
+
+const run = async (dependencies: StageDependencies, task: StageTask): Promise<void> => {
+  log.appendKeys({ run_id: task.run_id })
+  const claim = claimOf(task, dependencies.clock.now())
+  let sessionId: string | undefined
+  try {
+    sessionId = await take(dependencies, task, claim)
+  } catch (error) {
+    // Whether the claim was written is not known: the report ends the attempt at this stage in any case.
+    if (isTransient(error)) throw error
+    return reportFailure(dependencies, task, undefined, asStudioError(error))
+  }
+  if (sessionId === undefined) return insist(() => settleFromTable(dependencies, task))
+  const { outcome, settled } = await workOn(dependencies, sessionId, task, claim)
   try {
     await returnToken(dependencies, task, claim, outcome)
   } finally {

@@ -1,14 +1,18 @@
+import { RuleBroken } from '../../agents/rule-broken.ts'
 import { ConditionFailed } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import { type EventDraft, type StudioEvent, stageDelta } from '../../contracts/events.ts'
 import type { StageTask } from '../../contracts/pipeline.ts'
+import type { Usage } from '../../contracts/provenance.ts'
 import type { SessionState } from '../../contracts/session.ts'
+import { modelProvider } from '../../platform/model-settings.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type { StageDurationRepository } from '../../repositories/stage-duration-repository.ts'
 import type { StageClaim } from '../../repositories/stage-repository.ts'
+import { elementSizeViolations } from '../../rules/answer-size.ts'
 import { stageAfter, stateAfter, transition } from '../../rules/session-state.ts'
 import { stageMs } from '../../rules/time-budgets.ts'
 import type { SessionStream, StreamService } from '../log/stream-service.ts'
@@ -90,7 +94,10 @@ const findWanted = async ({
 const createElementLog = ({ task, stream, stop }: Worker, triesBefore: number) => {
   const appends: Promise<unknown>[] = []
   return {
+    /** @throws RuleBroken for an element that no event can hold, which ends the model's try */
     append(kind: string, item: unknown, modelTry: number): void {
+      const tooLarge = elementSizeViolations(kind, item)
+      if (tooLarge.length > 0) throw new RuleBroken(tooLarge)
       const draft = {
         type: stageDelta[task.stage],
         run_id: task.run_id,
@@ -104,6 +111,25 @@ const createElementLog = ({ task, stream, stop }: Worker, triesBefore: number) =
     written: () => Promise.all(appends),
     /** Resolves when none is on its way any more. */
     settled: () => Promise.allSettled(appends),
+  }
+}
+
+/**
+ * Records what each call used, beside the work: a stage that fails has been paid for all the same. A
+ * record that cannot be written stops nothing; its call counts as one without usage.
+ */
+const createUsageLog = ({ runs, task: { run_id, stage } }: Worker) => {
+  const records: Promise<void>[] = []
+  return {
+    record(model: string, usage: Usage): void {
+      measure('ModelTokens', usage.total_tokens, { stage })
+      const written = runs.recordUsage(run_id, stage, { provider: modelProvider(), model }, usage)
+      records.push(
+        written.catch((error) => log.warn('usage not recorded', { stage, error: error as Error })),
+      )
+    },
+    /** Never rejects. */
+    settled: () => Promise.all(records),
   }
 }
 
@@ -156,6 +182,7 @@ const perform = async (worker: Worker): Promise<'committed' | 'superseded'> => {
   const { agents, task, stop } = worker
   const found = await findWanted(worker)
   if (!found) return 'superseded'
+  const usage = createUsageLog(worker)
   const elements = createElementLog(
     worker,
     found.stages[task.stage]?.[`calls_${task.attempt}`] ?? 0,
@@ -163,14 +190,16 @@ const perform = async (worker: Worker): Promise<'committed' | 'superseded'> => {
   try {
     const work = await agents[task.stage](found, {
       signal: stop.signal,
+      leaseId: worker.claim.leaseId,
       onElement: elements.append,
       countCall: (maxCalls) => countCall(worker, maxCalls),
+      onUsage: usage.record,
     })
-    await elements.written()
+    await Promise.all([elements.written(), usage.settled()])
     await commit(worker, found.run, work)
     return 'committed'
   } catch (error) {
-    await elements.settled()
+    await Promise.all([elements.settled(), usage.settled()])
     throw error
   }
 }

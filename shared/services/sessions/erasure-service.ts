@@ -1,10 +1,10 @@
 import type { MediaStore } from '../../clients/media-store.ts'
-import { StudioError } from '../../contracts/errors.ts'
+import { log } from '../../platform/telemetry.ts'
 import type { ErasureRepository } from '../../repositories/erasure-repository.ts'
 import type { JobRepository } from '../../repositories/job-repository.ts'
 import { mediaOf } from '../../repositories/media-keys.ts'
 import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
-import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
+import type { SessionRepository } from '../../repositories/session-repository.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import { isFinished } from '../../rules/run-state.ts'
 import type { RunService } from '../runs/run-service.ts'
@@ -21,19 +21,16 @@ export interface ErasureDependencies {
 
 export interface ErasureService {
   /**
-   * Erases a session with everything in it. Its item goes first: from then on it is not found, and
-   * workers of it can commit nothing. Repeated after a crash in between, it goes on.
-   * @throws StudioError SESSION_NOT_FOUND, also for a session of another principal
+   * Erases a session with everything in it. Once it has begun the session is not found by anything but
+   * this, and workers of it can commit nothing. What proves its owner goes last, so that an erasure
+   * that failed, or died, can be repeated until it has succeeded.
+   * @throws StudioError SESSION_NOT_FOUND, also for a session of another principal, and what the media
+   * bucket raises (UPSTREAM_ERROR …)
    */
   eraseSession(sessionId: string, principal: string): Promise<void>
 }
 
-/** After an erasure that did not get to its end the session is gone, and its runs prove the owner. */
-const assertOwned = (session: Session | undefined, runs: Run[], principal: string): void => {
-  if (session !== undefined || runs.length === 0) ownedSession(session, principal)
-}
-
-/** A run whose session is gone already cannot be cancelled, and need not be. */
+/** A run that another writer moves on, or whose session is gone, need not be cancelled: it is erased. */
 const cancelOpen = async (
   { runService }: ErasureDependencies,
   runs: Run[],
@@ -41,9 +38,26 @@ const cancelOpen = async (
 ): Promise<void> => {
   for (const run of runs.filter(({ state }) => !isFinished(state))) {
     await runService.cancel(run.run_id, principal).catch((error) => {
-      if (!(error instanceof StudioError)) throw error
+      log.warn('run not cancelled before its erasure', { run_id: run.run_id, error })
     })
   }
+}
+
+/** Whether there is such a session, or one of which the erasure has begun. @throws StudioError */
+const assertOwned = async (
+  { sessions }: ErasureDependencies,
+  sessionId: string,
+  principal: string,
+): Promise<void> => {
+  const session = await sessions.get(sessionId)
+  const erased = session ?? { owner: (await sessions.erasing(sessionId)) ?? '' }
+  ownedSession(erased, principal)
+}
+
+/** Waits for all of it, so that one part that fails does not keep the others. @throws the first failure */
+const all = async (work: Promise<unknown>[]): Promise<void> => {
+  const failed = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
 }
 
 const eraseSession = async (
@@ -52,22 +66,27 @@ const eraseSession = async (
   principal: string,
 ): Promise<void> => {
   const { sessions, runs, jobs, erasure, media } = dependencies
-  const [session, allRuns, allJobs] = await Promise.all([
-    sessions.get(sessionId),
+  const [allRuns, allJobs] = await Promise.all([
     runs.listAll(principal),
     jobs.list(principal),
+    assertOwned(dependencies, sessionId, principal),
   ])
   const isOurs = ({ session_id }: { session_id: string }) => session_id === sessionId
   const ourRuns = allRuns.filter(isOurs)
-  assertOwned(session, ourRuns, principal)
   await cancelOpen(dependencies, ourRuns, principal)
-  await erasure.session(sessionId)
-  const store = await media()
-  await Promise.all([
+  await sessions.beginErasure(sessionId, principal)
+  await all([
+    erasure.contents(sessionId),
     ...allJobs.filter(isOurs).map((job) => erasure.job(job.job_id)),
-    ...ourRuns.map((run) => erasure.run(run.run_id)),
-    ...mediaOf(sessionId).map((prefix) => store.erase(prefix)),
+    ...ourRuns.map((run) => erasure.stages(run.run_id)),
+    ...mediaOf(sessionId).map(async (prefix) => (await media()).erase(prefix)),
   ])
+  // What a worker appended meanwhile.
+  await erasure.contents(sessionId)
+  await erasure.finish(
+    sessionId,
+    ourRuns.map((run) => run.run_id),
+  )
 }
 
 export const createErasureService = (dependencies: ErasureDependencies): ErasureService => ({

@@ -2,28 +2,30 @@ import { jwtVerify, SignJWT } from 'jose'
 import { secret } from '../../clients/secrets.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import { environmentNames } from '../../platform/environment-names.ts'
-import { newId } from '../../platform/ids.ts'
+import { issuedAt, newId } from '../../platform/ids.ts'
 
 const audience = 'launch-studio'
-/** A token outlives the sessions it owns. */
-const tokenLife = '180d'
+/** Seconds; a token outlives the sessions it owns. */
+const tokenLife = 180 * 86_400
 
 const signingKey = async (): Promise<Uint8Array> =>
   new TextEncoder().encode(
     await secret(environmentNames.tokenSigningKey, environmentNames.tokenSigningKeyParameter),
   )
 
-/** A new anonymous principal with its signed token. */
-export const mintPrincipal = async (): Promise<{ principal: string; token: string }> => {
-  const principal = newId('user')
-  const token = await new SignJWT()
+/** A new anonymous principal. */
+export const newPrincipal = (): string => newId('user')
+
+/** The signed token of a principal: always the same, so that nothing has to keep it. */
+export const tokenOf = async (principal: string): Promise<string> => {
+  const seconds = Math.floor(issuedAt(principal) / 1000)
+  return await new SignJWT()
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(principal)
     .setAudience(audience)
-    .setIssuedAt()
-    .setExpirationTime(tokenLife)
+    .setIssuedAt(seconds)
+    .setExpirationTime(seconds + tokenLife)
     .sign(await signingKey())
-  return { principal, token }
 }
 
 /**
@@ -43,5 +45,5 @@ export const identify = async (authorization: string | undefined): Promise<strin
     if (cause instanceof StudioError) throw cause
     throw new StudioError('UNAUTHORIZED', 'The token is not valid or has expired.', { cause })
   }
-  throw new StudioError('UNAUTHORIZED', 'The token names nobody.')
+  throw new StudioError('UNAUTHORIZED', 'The token has no subject.')
 }

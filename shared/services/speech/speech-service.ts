@@ -5,7 +5,7 @@ import type { VoicePreset } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { Message } from '../../contracts/session.ts'
 import { presetsFor, type SpeechMarks, type SpokenFormat } from '../../contracts/speech.ts'
-import { audioDuration } from '../../platform/audio-duration.ts'
+import { normalized } from '../../contracts/text.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import { numberSetting } from '../../platform/environment.ts'
 import { modelSettingNames } from '../../platform/environment-names.ts'
@@ -50,11 +50,11 @@ const refusedInput = (path: string, message: string): StudioError =>
     errors: [{ path, message }],
   })
 
-/** The ways in which a message may be spoken: as a whole, its answer alone, its question alone. */
+/** The ways in which a message may be spoken, normalized: as a whole, its answer alone, its question alone. */
 export const speakableParts = ({ role, text, next_question }: Message): string[] => {
   if (role !== 'assistant') return []
-  const whole = text.trim()
-  const question = next_question?.trim()
+  const whole = normalized(text)
+  const question = next_question ? normalized(next_question) : undefined
   if (!question) return [whole]
   const answer = whole.endsWith(question) ? whole.slice(0, -question.length).trim() : whole
   return [whole, answer, question].filter((part) => part !== '')
@@ -89,7 +89,9 @@ const speakOnce = async (
   const startedAt = clock.now()
   try {
     const speech = await speaker().speak(request, signal)
-    const duration = await audioDuration(speech.audio, contentTypes[request.format])
+    // Not needed when the audio is stored already.
+    const { audioDuration } = await import('../../platform/audio/audio-duration.ts')
+    const duration = audioDuration(speech.audio, contentTypes[request.format])
     if (duration !== undefined) return { ...speech, duration }
   } catch (error) {
     if (!signal.aborted) throw error

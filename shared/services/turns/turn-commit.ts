@@ -8,12 +8,15 @@ import type { ErrorCode } from '../../contracts/problems.ts'
 import type { Authored } from '../../contracts/provenance.ts'
 import type { SessionState } from '../../contracts/session.ts'
 import type { Clock } from '../../platform/clock.ts'
-import { errorWording } from '../../platform/wording.ts'
+import { insist } from '../../platform/insist.ts'
+import { turnTimesNow } from '../../platform/model-settings.ts'
+import { vendorDetail } from '../../platform/problem.ts'
+import { errorMessage } from '../../platform/wording.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
+import { boundedText, eventDetailLimit } from '../../rules/bounded-text.ts'
 import { evaluateGate, fillSlots, newUpdates } from '../../rules/gate.ts'
 import { isRunning, transition } from '../../rules/session-state.ts'
-import { turnMs } from '../../rules/time-budgets.ts'
 import type { SessionStream } from '../log/stream-service.ts'
 import { type TurnInput, type TurnResult, turnInProgress } from './turn.ts'
 
@@ -55,8 +58,8 @@ export const turnError = (
   type: 'error',
   data: {
     code,
-    message: errorWording[code][locale],
-    ...(detail === undefined ? {} : { detail }),
+    message: errorMessage({ code, retryable }, locale),
+    ...(detail === undefined ? {} : { detail: boundedText(detail, eventDetailLimit) }),
     retryable,
     stage: 'turn',
     resume_from: null,
@@ -78,7 +81,7 @@ const begin = async (
   { stream, session, turn, leaseId }: LeasedTurn,
   { message, input, clientMessageId, held }: TurnInput,
 ): Promise<void> => {
-  const lease = { id: leaseId, until: clock.now() + turnMs.lease }
+  const lease = { id: leaseId, until: clock.now() + turnTimesNow().lease }
   const client = clientMessageId === undefined ? {} : { client_message_id: clientMessageId }
   const drafts: EventDraft[] = [
     ...(held ? [] : abandonedTurn(session)),
@@ -183,17 +186,38 @@ const finish = async (
   return { ...result, state }
 }
 
+/**
+ * Ends a turn without an answer, in one small transaction that depends on nothing but the lease: it
+ * goes, and the log says why. The session stays in its state (docs/decisions/0023).
+ * @throws StudioError TURN_IN_PROGRESS when the lease was lost, or what `onForeign` throws
+ */
 const fail = async (
-  dependencies: TurnCommitDependencies,
-  leased: LeasedTurn,
-  { code, retryable }: StudioError,
+  { sessions }: TurnCommitDependencies,
+  { stream, session: { session_id, locale }, turn, leaseId }: LeasedTurn,
+  failure: StudioError,
 ): Promise<void> => {
-  const { turn } = leased
-  const { locale } = leased.session
-  await end(dependencies, leased, ({ state: from }) => {
-    const state = transition(from, { type: 'turn-failed' }) ?? from
-    const drafts = [...stateChange(from, state), turnError({ turn, locale }, code, { retryable })]
-    return { state, drafts, writes: [] }
+  const { code, retryable } = failure
+  const detail = vendorDetail(failure)
+  const told = { retryable, ...(detail === undefined ? {} : { detail }) }
+  let mayBeDone = false
+  await insist(async () => {
+    try {
+      await stream.commit(
+        [turnError({ turn, locale }, code, told)],
+        [sessions.releaseLease(session_id, leaseId)],
+      )
+    } catch (error) {
+      if (!(error instanceof ConditionFailed)) {
+        mayBeDone = true
+        throw error
+      }
+      // If the lease was ended, the log says so, and the stream's `onForeign` throws the reason.
+      await stream.look()
+      // A try before this one may have taken effect, although it threw.
+      if (!mayBeDone || !(await sessions.hasEnded(session_id, leaseId))) {
+        throw turnInProgress(error)
+      }
+    }
   })
 }
 

@@ -1,6 +1,7 @@
 import { StudioError } from '../../contracts/errors.ts'
 import type { EventType, StudioEvent } from '../../contracts/events.ts'
 import type { Message } from '../../contracts/session.ts'
+import { sameText } from '../../contracts/text.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type {
@@ -105,7 +106,7 @@ export const committedAnswer = async (
   )
   if (!reply) return undefined
   const { turn } = reply
-  if (sent.some((each) => each.turn === turn && each.text !== message)) {
+  if (sent.some((each) => each.turn === turn && !sameText(each.text, message))) {
     throw new StudioError('IDEMPOTENCY_CONFLICT', 'This key was used with another request.')
   }
   return resultOf(turn, await readTurn(events, session.session_id, turn), reply, session)

@@ -3,11 +3,11 @@ import type { Once } from '../../clients/idempotency.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
 import { ConditionFailed } from '../../clients/store.ts'
 import type { PlannerOutput } from '../../contracts/agents.ts'
-import { asStudioError, StudioError } from '../../contracts/errors.ts'
+import { StudioError } from '../../contracts/errors.ts'
 import type { Authored } from '../../contracts/provenance.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
-import { log, measure } from '../../platform/telemetry.ts'
+import { measure } from '../../platform/telemetry.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import {
@@ -23,6 +23,7 @@ import type { StreamService } from '../log/stream-service.ts'
 import { createReplyDeltas } from './reply-deltas.ts'
 import { type TurnInput, type TurnListener, type TurnResult, turnInProgress } from './turn.ts'
 import { createTurnCommit, type LeasedTurn, type TurnCommit, turnError } from './turn-commit.ts'
+import { recordFailure } from './turn-failure.ts'
 import { committedAnswer } from './turn-log.ts'
 
 export interface TurnDependencies {
@@ -111,16 +112,25 @@ const createCallCounter = (
   }
 }
 
+type ReplyListener = (text: string, modelTry: number) => void
+
 const askPlanner = (
   { model, clock, sessions }: TurnDependencies,
   open: OpenTurn,
   message: string,
-  onText: (text: string, modelTry: number) => void,
+  { until, onText }: { until: number | undefined; onText: ReplyListener },
 ): Promise<Authored<PlannerOutput>> => {
   const { session, turn, conversation, signal } = open
   const { locale, mode, state, slots } = session
   return plan(
-    { model, clock, signal, countCall: createCallCounter(sessions, open) },
+    {
+      model,
+      clock,
+      signal,
+      until,
+      countCall: createCallCounter(sessions, open),
+      onUsage: (_, usage) => measure('ModelTokens', usage.total_tokens, { stage: 'planner' }),
+    },
     {
       locale,
       mode,
@@ -137,41 +147,37 @@ const askPlanner = (
 }
 
 /**
- * Records how the turn failed. A turn that lost its lease or was stopped has its end in the log.
- * @returns what to throw
+ * Waits until the lease is held. When that fails with anything but a refusal, the lease may be held all
+ * the same: the answer was lost. Then the turn is ended at once.
  */
-const recordFailure = async (
-  { commit }: Context,
-  open: OpenTurn,
-  deltas: { end(): Promise<void> },
-  error: unknown,
-): Promise<StudioError> => {
-  const failure = asStudioError(error)
-  const { code, message, retryable } = failure
-  if (code === 'TURN_IN_PROGRESS' || code === 'STOPPED') return failure
-  log.warn('turn failed', { session_id: open.session.session_id, code, error: failure })
-  measure('TurnFailure', 1, { code })
-  // Text that could not be appended does not keep the failure from being recorded.
-  await deltas.end().catch(() => {})
-  await commit.fail(open, failure)
-  return new StudioError(code, message, { cause: failure, retryable, recorded: true })
+const beginTurn = async (context: Context, open: OpenTurn): Promise<void> => {
+  try {
+    await open.begun
+  } catch (error) {
+    throw await recordFailure(context, open, error)
+  }
 }
 
 /** Streams the reply and commits it, or records the failure. */
 const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promise<TurnResult> => {
   const { stream, turn, begun } = open
   const deltas = createReplyDeltas(stream, turn, begun)
-  const planned = askPlanner(context, open, input.message, deltas.push)
+  const planned = askPlanner(context, open, input.message, {
+    until: input.deadline,
+    onText: deltas.push,
+  })
   // It is awaited below; a failure that comes before the lease must not go unhandled.
   planned.catch(() => {})
-  await begun
+  await beginTurn(context, open)
   const stopWatching = stream.watch(turnMs.watch)
   try {
     const reply = await planned
     await deltas.end()
     return await context.commit.finish(open, reply)
   } catch (error) {
-    throw await recordFailure(context, open, deltas, error)
+    // Text that could not be appended does not keep the failure from being recorded.
+    await deltas.end().catch(() => {})
+    throw await recordFailure(context, open, error)
   } finally {
     stopWatching()
     measure('TurnLatency', context.clock.now() - open.startedAt)
@@ -207,7 +213,7 @@ const take = async (
     const options = { startedAt, tail, cut: cut.signal, onEvents }
     const open = openTurn(context, input, { session, messages }, options)
     // Several workers may have the transcript of a voice turn; only the one that takes it asks the model.
-    if (held) await open.begun
+    if (held) await beginTurn(context, open)
     return await answer(context, open, input)
   } finally {
     cut.clear()

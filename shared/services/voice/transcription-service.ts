@@ -1,46 +1,34 @@
+import { isTransient } from '../../clients/aws-errors.ts'
 import { ConditionFailed } from '../../clients/store.ts'
-import type {
-  Transcriber,
-  Transcription,
-  TranscriptionRequest,
-} from '../../clients/transcription/transcriber.ts'
+import type { Transcription } from '../../clients/transcription/transcriber.ts'
 import { asStudioError, StudioError } from '../../contracts/errors.ts'
-import type { Clock } from '../../platform/clock.ts'
-import { numberSetting } from '../../platform/environment.ts'
-import { modelSettingNames } from '../../platform/environment-names.ts'
+import type { Locale } from '../../contracts/session.ts'
+import { insist } from '../../platform/insist.ts'
 import { log, measure } from '../../platform/telemetry.ts'
-import { transcriptKey, uploadKey } from '../../repositories/media-keys.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type {
   PendingVoiceTurn,
   VoiceTurnRepository,
 } from '../../repositories/voice-turn-repository.ts'
-import { transcriptionLimit } from '../../rules/model-limits.ts'
 import { transcriptionJobPrefix } from '../../rules/storage-layout.ts'
+import { judgeTranscript } from '../../rules/transcripts.ts'
 import type { StreamService } from '../log/stream-service.ts'
-import type { TurnListener, TurnResult } from '../turns/turn.ts'
+import type { TurnInput, TurnListener, TurnResult } from '../turns/turn.ts'
 import { turnError } from '../turns/turn-commit.ts'
 import type { TurnService } from '../turns/turn-service.ts'
-import type { RecordingService } from './recording-service.ts'
+import {
+  ask,
+  type CallDependencies,
+  callMs,
+  quietMs,
+  transcriptionFailed,
+} from './transcription-calls.ts'
 
-/** Milliseconds that one call of the provider may take. */
-const callMs = (): number =>
-  numberSetting(modelSettingNames.sttDeadline, transcriptionLimit.deadlineMs)
-/** Milliseconds after which the request of a turn may have died: longer than a call. */
-const quietMs = (): number => callMs() * 1.2
-/** Characters of a message: more than a minute of speech holds. */
-const maxCharacters = 3000
-
-export interface TranscriptionDependencies {
-  clock: Clock
-  /** The deployment's name: jobs of several deployments share one account. */
-  stage: string
+export interface TranscriptionDependencies extends CallDependencies {
   sessions: SessionRepository
   voiceTurns: VoiceTurnRepository
   streams: StreamService
-  recordings: Pick<RecordingService, 'read'>
   turns: Pick<TurnService, 'run'>
-  transcriber: () => Promise<Transcriber>
 }
 
 /** A transcript, or why there is none. */
@@ -60,8 +48,6 @@ export const turnOfJob = (
   return sessionId === undefined ? undefined : { sessionId, turn: Number(turn) }
 }
 
-const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text)
-
 /** Whatever a provider reports, the speech did not become text; the cause is kept beside it. */
 const asTranscriptionFailure = (failure: StudioError): StudioError =>
   failure.code === 'UPSTREAM_ERROR' || failure.code === 'INTERNAL_ERROR'
@@ -71,77 +57,47 @@ const asTranscriptionFailure = (failure: StudioError): StudioError =>
 /** The text of a transcript, or why it cannot become a message. */
 const textOf = (known: KnownTranscript): { text: string } | { failure: StudioError } => {
   if (known.status === 'failed') return { failure: asTranscriptionFailure(known.failure) }
-  if (!hasWords(known.text)) {
-    return { failure: new StudioError('TRANSCRIPT_EMPTY', 'No words were understood.') }
+  const judged = judgeTranscript(known.text, known.speech)
+  if (judged.kind === 'said') return { text: judged.text }
+  if (judged.kind === 'broken') {
+    return { failure: transcriptionFailed(`The transcript ${judged.rule}.`) }
   }
-  if (known.text.length > maxCharacters) {
-    const message = 'The transcript is longer than a minute of speech.'
-    return { failure: new StudioError('TRANSCRIPTION_FAILED', message) }
-  }
-  return { text: known.text.trim() }
+  return { failure: new StudioError('TRANSCRIPT_EMPTY', 'No words were understood.') }
 }
-
-const requestOf = (
-  { stage, recordings }: TranscriptionDependencies,
-  { session_id, turn, upload_id, format, locale }: PendingVoiceTurn,
-): TranscriptionRequest => ({
-  name: `${transcriptionJobPrefix(stage)}${session_id}-${String(turn).padStart(6, '0')}`,
-  key: uploadKey(session_id, upload_id),
-  transcriptKey: transcriptKey(session_id, turn),
-  format,
-  locale,
-  audio: () => recordings.read(session_id, upload_id),
-})
 
 /**
- * One call of the provider. One that takes beyond `until` (epoch milliseconds), or whose signal
- * aborts, is pending. Never rejects.
+ * Ends a turn without a transcript: its lease goes and the log says why.
+ * @returns the language in which it says so; undefined when the turn had ended
  */
-const ask = async (
-  dependencies: TranscriptionDependencies,
-  call: 'start' | 'look',
-  turn: PendingVoiceTurn,
-  { until, signal: cancelled }: { until: number; signal?: AbortSignal },
-): Promise<Transcription> => {
-  const { clock, transcriber } = dependencies
-  const startedAt = clock.now()
-  const late = AbortSignal.timeout(Math.max(1, Math.min(until - startedAt, callMs())))
-  const signal = cancelled ? AbortSignal.any([late, cancelled]) : late
-  try {
-    return await (await transcriber())[call](requestOf(dependencies, turn), signal)
-  } catch (error) {
-    if (signal.aborted) return { status: 'pending' }
-    const failure = asStudioError(error)
-    log.warn('transcription failed', { session_id: turn.session_id, error: failure })
-    // A look that failed is no failed transcription: there will be another look.
-    if (call === 'look' && failure.retryable) return { status: 'pending' }
-    return { status: 'failed', failure }
-  } finally {
-    if (call === 'start') measure('TranscriptionLatency', clock.now() - startedAt)
-  }
-}
-
-/** Ends a turn without a transcript: its lease goes and the log says why. False when it had ended. */
 const end = async (
   { streams, sessions, voiceTurns }: TranscriptionDependencies,
   { session_id, turn, lease_id, locale }: PendingVoiceTurn,
   { code, message: detail, retryable }: StudioError,
   { onEvents }: TurnListener,
-): Promise<boolean> => {
-  const session = await sessions.get(session_id)
+): Promise<Locale | undefined> => {
   const stream = streams.open(session_id, { onEvents })
-  try {
-    await stream.commit(
-      [turnError({ turn, locale: session?.locale ?? locale }, code, { retryable, detail })],
-      [sessions.releaseLease(session_id, lease_id), voiceTurns.close({ session_id, turn })],
-    )
-  } catch (error) {
-    if (error instanceof ConditionFailed) return false
-    throw error
-  }
+  let mayBeDone = false
+  const language = await insist(async () => {
+    const used = (await sessions.get(session_id))?.locale ?? locale
+    try {
+      await stream.commit(
+        [turnError({ turn, locale: used }, code, { retryable, detail })],
+        [sessions.releaseLease(session_id, lease_id), voiceTurns.close({ session_id, turn })],
+      )
+      return used
+    } catch (error) {
+      // A try that threw may have taken effect all the same.
+      if (error instanceof ConditionFailed) {
+        return mayBeDone && (await sessions.hasEnded(session_id, lease_id)) ? used : undefined
+      }
+      mayBeDone = true
+      throw error
+    }
+  })
+  if (language === undefined) return undefined
   measure('VoiceTurn', 1, { outcome: code === 'TRANSCRIPT_EMPTY' ? 'empty' : 'failed' })
   await stream.settled()
-  return true
+  return language
 }
 
 export interface SettleOptions {
@@ -150,28 +106,52 @@ export interface SettleOptions {
   deadline?: number
 }
 
+const isUnforeseen = (error: unknown): error is StudioError =>
+  error instanceof StudioError && error.code === 'INTERNAL_ERROR' && !error.recorded
+
+/** Ends a turn for an unforeseen error, if its lease is still held. @returns what to throw */
+const abandon = async (
+  dependencies: TranscriptionDependencies,
+  turn: PendingVoiceTurn,
+  error: unknown,
+  listener: TurnListener,
+): Promise<StudioError> => {
+  const failure = asStudioError(error)
+  if (failure.recorded) return failure
+  const { code, message, retryable } = failure
+  if (code === 'INTERNAL_ERROR') {
+    log.error('voice turn failed', { session_id: turn.session_id, error: failure })
+  }
+  if (!(await end(dependencies, turn, failure, listener))) return failure
+  return new StudioError(code, message, { cause: failure, retryable, recorded: true })
+}
+
 /** Takes a turn with its text; whichever worker comes second finds the lease passed on. */
 const takeTurn = async (
-  { turns, voiceTurns }: TranscriptionDependencies,
+  dependencies: TranscriptionDependencies,
   turn: PendingVoiceTurn,
   message: string,
-  { listener, deadline }: SettleOptions,
+  { listener = {}, deadline }: SettleOptions,
 ): Promise<TurnResult | undefined> => {
+  const { turns, voiceTurns } = dependencies
+  const input: TurnInput = {
+    sessionId: turn.session_id,
+    principal: turn.owner,
+    message,
+    input: 'voice',
+    held: { leaseId: turn.lease_id, writes: [voiceTurns.close(turn)] },
+    deadline,
+  }
   try {
-    return await turns.run(
-      {
-        sessionId: turn.session_id,
-        principal: turn.owner,
-        message,
-        input: 'voice',
-        held: { leaseId: turn.lease_id, writes: [voiceTurns.close(turn)] },
-        deadline,
-      },
-      listener,
+    // The transcript was paid for: an accident before the turn began is no reason to lose it.
+    return await insist(() =>
+      turns.run(input, listener).catch((error: unknown) => {
+        throw isUnforeseen(error) ? (error.cause ?? 'no cause') : error
+      }),
     )
   } catch (error) {
     if (error instanceof StudioError && error.code === 'TURN_IN_PROGRESS') return undefined
-    throw error
+    throw await abandon(dependencies, turn, error, listener)
   }
 }
 
@@ -184,9 +164,9 @@ const settle = async (
   const found = textOf(known)
   if ('text' in found) return takeTurn(dependencies, turn, found.text, options)
   const { failure } = found
-  if (!(await end(dependencies, turn, failure, options.listener ?? {}))) return undefined
+  const locale = await end(dependencies, turn, failure, options.listener ?? {})
+  if (locale === undefined) return undefined
   const { code, message, retryable } = failure
-  const locale = (await dependencies.sessions.get(turn.session_id))?.locale
   throw new StudioError(code, message, { cause: failure, retryable, recorded: true, locale })
 }
 
@@ -206,8 +186,23 @@ const transcriptNow = async (
       : found
   if (isEnded(now)) return now
   if (!isLate) return undefined
-  const message = 'The transcription did not finish in time.'
-  return { status: 'failed', failure: new StudioError('TRANSCRIPTION_FAILED', message) }
+  const failure = transcriptionFailed('The transcription did not finish in time.')
+  return { status: 'failed', failure }
+}
+
+const finishTurn = async (
+  dependencies: TranscriptionDependencies,
+  turn: PendingVoiceTurn,
+): Promise<void> => {
+  const { sessions, voiceTurns, streams } = dependencies
+  const session = await sessions.get(turn.session_id)
+  if (session?.lease?.id !== turn.lease_id) {
+    // Stopped, or given up: the turn is over already.
+    await streams.open(turn.session_id).commit([], [voiceTurns.close(turn)])
+    return
+  }
+  const known = await transcriptNow(dependencies, turn)
+  if (known) await settle(dependencies, turn, known)
 }
 
 const finish = async (
@@ -215,22 +210,14 @@ const finish = async (
   sessionId: string,
   number: number,
 ): Promise<void> => {
-  const { sessions, voiceTurns, streams } = dependencies
-  const turn = await voiceTurns.get(sessionId, number)
+  const turn = await insist(() => dependencies.voiceTurns.get(sessionId, number))
   if (!turn) return
-  const session = await sessions.get(sessionId)
-  if (session?.lease?.id !== turn.lease_id) {
-    // Stopped, or given up: the turn is over already.
-    await streams.open(sessionId).commit([], [voiceTurns.close(turn)])
-    return
-  }
-  const known = await transcriptNow(dependencies, turn)
-  if (!known) return
   try {
-    await settle(dependencies, turn, known)
+    await finishTurn(dependencies, turn)
   } catch (error) {
-    // What is in the log needs no second try; all else is tried again by the caller.
-    if (!(error instanceof StudioError && error.recorded)) throw error
+    // The next event or the schedule tries again what a broken connection prevented.
+    if (isTransient(error)) throw error
+    await abandon(dependencies, turn, error, {})
   }
 }
 
@@ -258,6 +245,13 @@ export const createTranscriptionService = (dependencies: TranscriptionDependenci
 
   /** Finishes what can be finished of a turn that no request waits for. A second call does nothing. */
   finish: (sessionId: string, turn: number) => finish(dependencies, sessionId, turn),
+
+  /**
+   * Ends a turn for an unforeseen error, if it is still held.
+   * @returns what to throw, `recorded` when the log has it
+   */
+  abandon: (turn: PendingVoiceTurn, error: unknown, listener: TurnListener) =>
+    abandon(dependencies, turn, error, listener),
 
   /** Begins a turn's transcription; it is pending when that takes beyond `until`. Never rejects. */
   begin: (turn: PendingVoiceTurn, until: number, signal: AbortSignal) =>

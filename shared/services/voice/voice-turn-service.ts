@@ -11,13 +11,13 @@ import type {
 import { isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
 import { pause } from '../../platform/pause.ts'
-import { measure } from '../../platform/telemetry.ts'
+import { log, measure } from '../../platform/telemetry.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import { isLeased, type Session } from '../../repositories/session-repository.ts'
 import type { PendingVoiceTurn } from '../../repositories/voice-turn-repository.ts'
 import { ownedSession } from '../../rules/ownership.ts'
-import { voiceTurnMs } from '../../rules/time-budgets.ts'
+import { followMs, voiceTurnMs } from '../../rules/time-budgets.ts'
 import { type TurnListener, type TurnResult, turnInProgress } from '../turns/turn.ts'
 import { abandonedTurn } from '../turns/turn-commit.ts'
 import { openTurnLog, type TurnLog } from '../turns/turn-log.ts'
@@ -67,9 +67,9 @@ export type VoiceTurnOutcome =
 
 /** Takes the session's lease for the time of the transcription. @throws StudioError TURN_IN_PROGRESS */
 const open = async (
-  { clock, sessions, voiceTurns, streams }: VoiceTurnDependencies,
+  { clock, sessions, voiceTurns, streams, transcriptions }: VoiceTurnDependencies,
   session: Session,
-  { uploadId, format }: Recording,
+  { uploadId, format, silent }: Recording,
   { locale, voicePreset }: VoiceTurnInput,
 ): Promise<PendingVoiceTurn> => {
   const now = clock.now()
@@ -80,6 +80,7 @@ const open = async (
     lease_id: newId('lease'),
     upload_id: uploadId,
     format,
+    ...(silent ? { silent } : {}),
     locale: locale ?? session.locale,
     voice_preset: voicePreset,
     started_at: isoTime(now),
@@ -90,9 +91,29 @@ const open = async (
     const writes = [sessions.takeLease(session, lease), voiceTurns.open(turn)]
     await streams.open(session.session_id).commit(abandonedTurn(session), writes)
   } catch (error) {
-    throw error instanceof ConditionFailed ? turnInProgress(error) : error
+    if (error instanceof ConditionFailed) throw turnInProgress(error)
+    // The lease may be held although the answer was lost.
+    throw await transcriptions.abandon(turn, error, {})
   }
   return turn
+}
+
+/** Follows the turn in the log; a read that failed is no reason to stop waiting for it. */
+const followTurn = async (
+  { clock }: Pick<VoiceTurnDependencies, 'clock'>,
+  turnLog: TurnLog,
+  until: number,
+  signal?: AbortSignal,
+): Promise<boolean> => {
+  for (;;) {
+    try {
+      return await turnLog.follow(until, signal)
+    } catch (error) {
+      log.warn('the log could not be read', { error: error as Error })
+      if (clock.now() >= until || signal?.aborted) return false
+      await pause(followMs.poll, signal)
+    }
+  }
 }
 
 /**
@@ -132,7 +153,7 @@ const awaitResult = async (
     transcriptBy,
     signal: provider.signal,
   })
-  const ended = turnLog.follow(answerBy, following.signal)
+  const ended = followTurn(dependencies, turnLog, answerBy, following.signal)
   try {
     // Without a transcript only the log can tell of the turn's end.
     const first = await Promise.race([
@@ -141,15 +162,14 @@ const awaitResult = async (
     ])
     if (typeof first === 'boolean') return first ? await turnLog.result() : undefined
     following.abort()
-    // A read that failed is repeated below, if it is still needed.
-    await ended.catch(() => false)
+    await ended
     const settled = await transcriptions.settle(turn, first, {
       listener: turnLog.listener,
       deadline: answerBy,
     })
     if (settled) return settled
     // Another worker took the turn or ended it.
-    return (await turnLog.follow(answerBy)) ? await turnLog.result() : undefined
+    return (await followTurn(dependencies, turnLog, answerBy)) ? await turnLog.result() : undefined
   } finally {
     following.abort()
     provider.abort()
@@ -172,7 +192,11 @@ const take = async (
   const { turn, voice_preset } = pending
   onAccepted?.(turn)
   const turnLog = openTurnLog(dependencies, { sessionId, turn, after }, listener)
-  const result = await awaitResult(dependencies, pending, turnLog, deadlines)
+  const result = await awaitResult(dependencies, pending, turnLog, deadlines).catch(
+    async (error: unknown) => {
+      throw await dependencies.transcriptions.abandon(pending, error, turnLog.listener)
+    },
+  )
   measure('VoiceTurn', 1, { outcome: result ? 'answered' : 'late' })
   if (!result) {
     return {

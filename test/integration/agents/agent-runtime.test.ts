@@ -16,7 +16,7 @@ import { type ModelServer, startModelServer } from '../../support/model-server/m
 import {
   sampleBrief,
   samplePlanner,
-  sampleResearch,
+  sampleResearched,
   sampleStrategy,
 } from '../../support/model-server/samples.ts'
 
@@ -35,7 +35,7 @@ const turn = (more = {}, input = {}) => askPlanner(server, more, input)
 const strategy = (more = {}) => {
   const listener = elementListener()
   const agents = agentsOn(server, more)
-  const input = { locale: 'ko-KR' as const, brief: sampleBrief, research: sampleResearch }
+  const input = { locale: 'ko-KR' as const, brief: sampleBrief, research: sampleResearched }
   return { listener, agents, output: strategize(agents, input, listener) }
 }
 
@@ -96,6 +96,13 @@ describe('an answer that is good', () => {
   test('keeps a thought that the model says aloud out of the answer', async () => {
     server.script('planner', answers.json(samplePlanner, { aside: 'Let me think {' }))
     expect((await turn().reply).value).toEqual(samplePlanner)
+  })
+
+  test('is judged by what was received, not by the status that the server gives it', async () => {
+    server.script('planner', answers.json(samplePlanner, { ending: 'mislabelled' }))
+    const { agents, reply } = turn()
+    expect((await reply).value).toEqual(samplePlanner)
+    expect(agents.counted).toHaveLength(1)
   })
 
   test('is taken from a server that counts nothing and repeats nothing', async () => {

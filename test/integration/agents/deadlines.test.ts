@@ -12,7 +12,7 @@ import {
 } from '../../support/model-server/agents.ts'
 import { type Answer, answers } from '../../support/model-server/answers.ts'
 import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts'
-import { sampleBrief, samplePlanner, sampleResearch } from '../../support/model-server/samples.ts'
+import { sampleBrief, samplePlanner, sampleResearched } from '../../support/model-server/samples.ts'
 
 let server: ModelServer
 beforeAll(async () => {
@@ -29,7 +29,7 @@ const turn = (more = {}, input = {}) => askPlanner(server, more, input)
 const strategy = (more = {}) => {
   const listener = elementListener()
   const agents = agentsOn(server, more)
-  const input = { locale: 'ko-KR' as const, brief: sampleBrief, research: sampleResearch }
+  const input = { locale: 'ko-KR' as const, brief: sampleBrief, research: sampleResearched }
   return { listener, agents, output: strategize(agents, input, listener) }
 }
 
@@ -70,6 +70,34 @@ describe('the deadline', () => {
     const clock = { now: () => (readings++ < 2 ? 0 : 2800) }
     const error = await failureOf(turn({ clock }).reply)
     expect(error.message).toBe('The planner agent did not finish within 0.2 s.')
+  })
+
+  test.each([
+    ['a little', 300_000, 20_000, 2],
+    ['most of it', 300_000, 24_500, 1],
+    ['most of it, of a longer deadline still', 390_000, 24_500, 1],
+  ])(
+    'of a route that ends sooner: a first try that took %s leaves what is really left',
+    async (_, deadlineMs, took, calls) => {
+      vi.stubEnv('PLANNER_DEADLINE_MS', `${deadlineMs}`)
+      server.script('planner', answers.status(500), answers.json(samplePlanner))
+      let readings = 0
+      const clock = { now: () => (readings++ < 2 ? 0 : took) }
+      const { reply, agents } = turn({ clock, until: 26_000 })
+      const ended = await reply.then(
+        () => 'answered',
+        (error) => error.code,
+      )
+      expect(ended).toBe(calls === 2 ? 'answered' : 'UPSTREAM_ERROR')
+      expect(agents.counted).toHaveLength(calls)
+    },
+  )
+
+  test('of a route that ends sooner is that of its first try too', async () => {
+    vi.stubEnv('PLANNER_DEADLINE_MS', '300000')
+    server.respond(() => answers.silence())
+    const { reply } = turn({ clock: { now: () => 0 }, until: 150 })
+    expect((await failureOf(reply)).message).toBe('The planner agent did not finish within 0.15 s.')
   })
 
   test('leaves no second try where the first took all the time', async () => {

@@ -21,13 +21,17 @@ const opened = {
   confidence: 1,
 }
 
-/** Text as models write it, with what is easily broken: white space at the ends, emoji, escapes. */
+const pieces = fc.constantFrom(
+  ...['동백', ' ', '\n', '\r\n', '😀', '👩‍👩‍👧', '"', '\\', '\t', 'a', '\u00a0', '한'],
+  // What composes with its neighbours, or joins them.
+  ...['\u1112', '\u1161', '\u11ab', 'e', '\u0301', '\u0323', '\u200d', '\ufe0f', '\u{1f1f0}'],
+)
+
+/** Text as models write it, with what is easily broken: white space at the ends, emoji, escapes, forms. */
 const words = fc
-  .array(fc.constantFrom('동백', ' ', '\n', '😀', '👩‍👩‍👧', '"', '\\', '\t', 'a', '\u00a0', '한'), {
-    maxLength: 12,
-  })
+  .array(pieces, { maxLength: 12 })
   .map((parts) => parts.join(''))
-  .filter((text) => text.trim() !== '')
+  .filter((text) => PlannerOutput.shape.next_question.safeParse(text).success)
 
 /** Places at which to cut a string, inside escapes and surrogate pairs too. */
 const cutAt = (text: string, places: number[]): string[] => {

@@ -9,7 +9,7 @@ import { type ModelServer, startModelServer } from '../../support/model-server/m
 import {
   sampleBrief as brief,
   sampleCreative,
-  sampleResearch,
+  sampleResearched,
   sampleStrategy,
   sampleVoice,
 } from '../../support/model-server/samples.ts'
@@ -26,10 +26,10 @@ const stages = {
   strategy: {
     sample: sampleStrategy,
     prompt: 'strategy.v1',
-    given: { brief, research: sampleResearch },
+    given: { brief, research: sampleResearched },
     kinds: ['market_assessment', 'positioning_options', 'weekly_plan', 'kpi_next_actions'],
     run: (listener: ReturnType<typeof elementListener>) =>
-      strategize(agentsOn(server), { locale, brief, research: sampleResearch }, listener),
+      strategize(agentsOn(server), { locale, brief, research: sampleResearched }, listener),
   },
   creative: {
     sample: sampleCreative,
@@ -42,7 +42,7 @@ const stages = {
         {
           locale,
           brief,
-          research: sampleResearch,
+          research: sampleResearched,
           strategy: sampleStrategy,
           videoSeconds: 8,
           size: '720x1280',

@@ -3,8 +3,15 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Engine } from '../../../local/engine.ts'
 import { matchesPattern, unsupportedOperators } from '../../../local/events/event-pattern.ts'
 import { readRate } from '../../../local/events/schedule.ts'
-import { eventually, jsonOf } from './eventually.ts'
-import { makeWorkspace, notesOf, putEvents, removeWorkspace, startSample } from './sample-engine.ts'
+import { eventually } from './eventually.ts'
+import {
+  inspectQueues,
+  makeWorkspace,
+  notesOf,
+  putEvents,
+  removeWorkspace,
+  startSample,
+} from './sample-engine.ts'
 
 let directory: string
 let engine: Engine
@@ -49,8 +56,7 @@ describe('the event bus', () => {
       { EventId: expect.any(String) },
     ])
     await eventually(async () => {
-      const response = await fetch(`${engine.endpoints.sqs}/_fauxqs/queues/Notices`)
-      const bodies = (await jsonOf(response)).messages.ready
+      const bodies = (await inspectQueues(engine, 'Notices')).messages.ready
         .map(({ body }: { body: string }) => JSON.parse(body))
         .filter(({ detail }: { detail: { job: string } }) => detail.job === job)
       expect(bodies).toHaveLength(1)

@@ -4,7 +4,13 @@ import type { Engine } from '../../../local/engine.ts'
 import type { Deliver } from '../../../local/queues/event-source.ts'
 import { readDefinition } from '../../../local/states/machine-definition.ts'
 import { eventually, jsonOf } from './eventually.ts'
-import { makeWorkspace, notesOf, removeWorkspace, startSample } from './sample-engine.ts'
+import {
+  inspectQueues,
+  makeWorkspace,
+  notesOf,
+  removeWorkspace,
+  startSample,
+} from './sample-engine.ts'
 
 let directory: string
 let engine: Engine
@@ -55,7 +61,7 @@ describe('an engine with hooks', () => {
     await send('dropped')
     await eventually(async () => {
       expect(delivered).toContainEqual(expect.stringMatching(/^Worker .*dropped/))
-      const { messages } = await jsonOf(fetch(`${engine.endpoints.sqs}/_fauxqs/queues/Hasty`))
+      const { messages } = await inspectQueues(engine, 'Hasty')
       expect([...messages.ready, ...messages.inflight]).toEqual([])
     })
     expect(await notesOf(engine, 'dropped')).toEqual([])

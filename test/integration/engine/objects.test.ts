@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signedHeaders } from '../../../local/aws/signature.ts'
 import type { Engine } from '../../../local/engine.ts'
 import { createMediaStore, type MediaStore } from '../../../shared/clients/media-store.ts'
+import { jsonOf } from './eventually.ts'
 import { makeWorkspace, removeWorkspace, startSample } from './sample-engine.ts'
 
 let workspace: string
@@ -16,7 +26,7 @@ beforeAll(async () => {
   client = new S3Client({
     endpoint: engine.endpoints.s3,
     region: 'ap-northeast-2',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: engine.credentials,
   })
   media = createMediaStore(client, engine.resources.Media ?? '')
 })
@@ -98,18 +108,112 @@ describe('a signed link', () => {
   })
 })
 
+describe("a request that is not signed with the engine's own credentials", () => {
+  const clientOf = (keys: { accessKeyId: string; secretAccessKey: string }) =>
+    new S3Client({ endpoint: engine.endpoints.s3, region: 'ap-northeast-2', credentials: keys })
+  const operations = () => {
+    const Bucket = engine.resources.Media
+    const Key = 'private'
+    return [
+      new ListBucketsCommand(),
+      new ListObjectsV2Command({ Bucket }),
+      new GetObjectCommand({ Bucket, Key }),
+      new HeadObjectCommand({ Bucket, Key }),
+      new PutObjectCommand({ Bucket, Key, Body: 'overwritten' }),
+      new DeleteObjectCommand({ Bucket, Key }),
+    ]
+  }
+  /** What S3 answers to each operation of a client. */
+  const answersTo = (intruder: S3Client): Promise<string[]> =>
+    Promise.all(
+      operations().map((operation) =>
+        intruder.send(operation as ListBucketsCommand).then(
+          () => 'done',
+          (error) => (error.$metadata.httpStatusCode === 403 ? error.name : String(error)),
+        ),
+      ),
+    )
+  const kept = async () => Buffer.from((await media.get('private')) ?? []).toString()
+  beforeAll(() => media.put('private', '내 것', text))
+
+  it.each([
+    ['another key', 'InvalidAccessKeyId', () => ({ accessKeyId: 'local', secretAccessKey: 'x' })],
+    [
+      'another secret',
+      'SignatureDoesNotMatch',
+      () => ({ ...engine.credentials, secretAccessKey: 'local' }),
+    ],
+  ])('lists, reads, overwrites and deletes nothing: %s', async (_, code, keys) => {
+    const intruder = clientOf(keys())
+    // A HEAD has no body to say it in.
+    const wanted = [code, code, code, 'Unknown', code, code]
+    expect(await answersTo(intruder)).toEqual(wanted)
+    intruder.destroy()
+    expect(await kept()).toBe('내 것')
+  })
+
+  it('is refused without a signature, with one of a word, and with one that was altered', async () => {
+    const url = `${engine.endpoints.s3}/${engine.resources.Media}/private`
+    const signed = await signedHeaders('s3', url, { method: 'DELETE' })
+    const codes = (headers: Record<string, string>, address = url, method = 'DELETE') =>
+      fetch(address, { method, headers }).then(codeOf)
+    expect(await codes({})).toBe('AccessDenied')
+    expect(await codes({ authorization: 'Bearer anything' })).toBe('AccessDenied')
+    expect(await codes(signed, url, 'PUT')).toBe('SignatureDoesNotMatch')
+    expect(await codes(signed, `${url}2`)).toBe('SignatureDoesNotMatch')
+    const later = { ...signed, 'x-amz-date': signed['x-amz-date']?.replace(/\d\dZ$/, '00Z') ?? '' }
+    if (later['x-amz-date'] !== signed['x-amz-date']) {
+      expect(await codes(later)).toBe('SignatureDoesNotMatch')
+    }
+    expect(await kept()).toBe('내 것')
+  })
+
+  it('is refused when its body is not the one that was signed', async () => {
+    const url = `${engine.endpoints.s3}/${engine.resources.Media}/private`
+    const headers = await signedHeaders('s3', url, { method: 'PUT', body: '내 것' })
+    const put = await fetch(url, { method: 'PUT', headers, body: '남의 것' })
+    expect([put.status, await codeOf(put)]).toEqual([400, 'XAmzContentSHA256Mismatch'])
+    expect(await kept()).toBe('내 것')
+  })
+
+  it('reads and writes no message', async () => {
+    const operate = async (operation: string, sign: boolean, body: object = {}) => {
+      const request = {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-amz-json-1.0',
+          'x-amz-target': `AmazonSQS.${operation}`,
+        },
+        body: JSON.stringify({ QueueUrl: engine.resources.Work, ...body }),
+      }
+      const signed = await signedHeaders('sqs', engine.endpoints.sqs, request)
+      const altered = { ...request, body: `${request.body} ` }
+      const headers = sign ? signed : { ...request.headers, authorization: 'anything' }
+      const response = await fetch(engine.endpoints.sqs, { ...altered, headers })
+      const { __type } = await jsonOf(response)
+      return [response.status, __type]
+    }
+    for (const operation of ['ReceiveMessage', 'SendMessage', 'PurgeQueue', 'ListQueues']) {
+      expect(await operate(operation, false)).toEqual([403, 'MissingAuthenticationToken'])
+      expect(await operate(operation, true)).toEqual([403, 'SignatureDoesNotMatch'])
+    }
+    expect((await fetch(`${engine.endpoints.sqs}/_fauxqs/queues`)).status).toBe(403)
+  })
+})
+
 describe('an upload form', () => {
   const rules = { contentType: 'audio/wav', minBytes: 2, maxBytes: 5, seconds: 60 }
   const upload = async (
     body: string | Uint8Array<ArrayBuffer>,
     changes: Record<string, string> = {},
     most = rules.maxBytes,
+    to = '',
   ): Promise<Response> => {
     const { url, fields } = await media.uploadForm('uploads/one.wav', { ...rules, maxBytes: most })
     const form = new FormData()
     for (const [name, value] of Object.entries({ ...fields, ...changes })) form.set(name, value)
     form.set('file', new Blob([body]), 'whatever.bin')
-    return fetch(url, { method: 'POST', body: form })
+    return fetch(`${url}${to}`, { method: 'POST', body: form })
   }
 
   it('takes one object of its key, type and size', async () => {
@@ -130,11 +234,21 @@ describe('an upload form', () => {
     ['a field more', '123', { 'x-amz-meta-owner': 'me' }, 'AccessDenied'],
     ['no policy', '123', { Policy: '' }, 'AccessDenied'],
     ['a policy of its own', '123', { Policy: btoa('{}') }, 'SignatureDoesNotMatch'],
-    ['a key of its own', '123', { 'X-Amz-Credential': 'me/20260101/x/s3/y' }, 'InvalidAccessKeyId'],
+    [
+      'a key of its own',
+      '123',
+      { 'X-Amz-Credential': 'me/20260101/x/s3/aws4_request' },
+      'InvalidAccessKeyId',
+    ],
   ])('refuses %s', async (_, body, changes, code) => {
     const refused = await upload(body, changes as Record<string, string>)
     expect(refused.status).toBeGreaterThanOrEqual(400)
     expect(await codeOf(refused)).toBe(code)
+  })
+
+  it.each(['/another', '?delete', '/another?uploads'])('signs nothing else: %s', async (to) => {
+    const refused = await upload('123', {}, rules.maxBytes, to)
+    expect([refused.status, await codeOf(refused)]).toEqual([403, 'AccessDenied'])
   })
 
   it('refuses a late upload', async () => {

@@ -2,8 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callAws } from '../../../local/aws/aws-json.ts'
 import type { Engine } from '../../../local/engine.ts'
-import { eventually, jsonOf } from './eventually.ts'
-import { makeWorkspace, notesOf, removeWorkspace, startSample } from './sample-engine.ts'
+import { eventually } from './eventually.ts'
+import {
+  inspectQueues,
+  makeWorkspace,
+  notesOf,
+  removeWorkspace,
+  startSample,
+} from './sample-engine.ts'
 
 let directory: string
 let engine: Engine
@@ -19,8 +25,7 @@ afterAll(async () => {
 })
 
 const messages = async (queue: string) => {
-  const response = await fetch(`${engine.endpoints.sqs}/_fauxqs/queues/${queue}`)
-  return (await jsonOf(response)).messages
+  return (await inspectQueues(engine, queue)).messages
 }
 
 const send = (queue: string, bodies: object[]) =>

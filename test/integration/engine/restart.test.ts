@@ -8,8 +8,9 @@ import { createInterface } from 'node:readline'
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Engine } from '../../../local/engine.ts'
-import { eventually, jsonOf } from './eventually.ts'
+import { eventually } from './eventually.ts'
 import {
+  inspectQueues,
   leaveNote,
   makeWorkspace,
   notesOf,
@@ -67,8 +68,7 @@ const statusOf = async (engine: Engine, executionArn: string): Promise<string | 
 
 /** How many messages a function works on: received, and not deleted yet. */
 const inFlight = async (engine: Engine): Promise<number> => {
-  const response = await fetch(`${engine.endpoints.sqs}/_fauxqs/queues/Work`)
-  return (await jsonOf(response)).messages.inflight.length
+  return (await inspectQueues(engine, 'Work')).messages.inflight.length
 }
 
 const triesOf = async (engine: Engine, name: string) =>

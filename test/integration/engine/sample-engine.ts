@@ -6,6 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SFNClient } from '@aws-sdk/client-sfn'
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { build } from 'esbuild'
+import { signedHeaders } from '../../../local/aws/signature.ts'
 import { type Engine, type EngineOptions, startEngine } from '../../../local/engine.ts'
 import { jsonOf } from './eventually.ts'
 import { sampleTemplate } from './sample-template.ts'
@@ -55,6 +56,14 @@ export const clientSettings = {
 
 export const statesOf = (engine: Engine): SFNClient =>
   new SFNClient({ ...clientSettings, endpoint: engine.endpoints.sfn })
+
+/** What the queues of an engine, or one of them, hold. */
+// biome-ignore lint/suspicious/noExplicitAny: an answer of unknown shape is what is tested
+export const inspectQueues = async (engine: Engine, queue = ''): Promise<any> => {
+  const url = `${engine.endpoints.sqs}/_fauxqs/queues${queue && `/${queue}`}`
+  const headers = await signedHeaders('sqs', url, { method: 'GET' }, engine.credentials)
+  return await jsonOf(fetch(url, { headers }))
+}
 
 /** Puts events on the bus, as the SDK does. */
 export const putEvents = async (

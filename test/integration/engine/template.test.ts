@@ -6,8 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assetDirectories, type Engine, parseTemplate, startEngine } from '../../../local/engine.ts'
 import { Resolver } from '../../../local/template/resolver.ts'
-import { jsonOf } from './eventually.ts'
-import { makeWorkspace, removeWorkspace, startSample } from './sample-engine.ts'
+import { inspectQueues, makeWorkspace, removeWorkspace, startSample } from './sample-engine.ts'
 
 let directory: string
 let engine: Engine
@@ -59,8 +58,7 @@ describe('at start', () => {
   })
 
   it('a resource that the conditions leave out is not created', async () => {
-    const response = await fetch(`${engine.endpoints.sqs}/_fauxqs/queues`)
-    const names = (await jsonOf(response)).map((queue: { name: string }) => queue.name)
+    const names = (await inspectQueues(engine)).map((queue: { name: string }) => queue.name)
     expect(names.sort()).toEqual(['Dead', 'Hasty', 'Notices', 'Work'])
   })
 

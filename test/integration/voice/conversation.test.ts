@@ -202,6 +202,24 @@ describe('a voice turn', () => {
     expect(studio.model.transcription.calls).toHaveLength(2)
   })
 
+  it('with a key is streamed again, and neither transcribed nor answered twice', async () => {
+    const { client, sessionId } = await startSession(studio.origin)
+    studio.model.script('planner', plannerAnswer([]))
+    const bytes = await recognizer.say('안녕하세요. 반가워요.')
+    const stream = () =>
+      openEvents(client, `${voicePath(sessionId)}/stream`, {
+        post: recordingForm(bytes),
+        headers: { 'idempotency-key': '"spoken"' },
+      })
+    const first = await stream()
+    expect([await first.ended, first.saw('turn.completed')]).toEqual([true, true])
+    const again = await stream()
+    expect([again.status, await again.ended]).toEqual([200, true])
+    expect(again.data()).toEqual(first.data())
+    expect(studio.model.transcription.calls).toHaveLength(1)
+    expect(studio.model.calls).toHaveLength(1)
+  })
+
   it('leaves nothing when its session is erased', async () => {
     const { client, sessionId } = await startSession(studio.origin)
     studio.model.script('planner', plannerAnswer([]))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SpeechMarks } from '../../../shared/contracts/speech.ts'
-import { audioDuration } from '../../../shared/platform/audio-duration.ts'
+import { audioDuration } from '../../../shared/platform/audio/audio-duration.ts'
 import {
   contentTypes,
   download,
@@ -28,7 +28,7 @@ describe('the voice of Amazon Polly', () => {
       expect(response.headers.get('content-type')).toBe(contentTypes[format])
       const audio = Buffer.from(await response.arrayBuffer())
       expect(audio.length).toBe(answer.bytes_size)
-      expect(await audioDuration(audio, contentTypes[format])).toBe(answer.duration_ms)
+      expect(audioDuration(audio, contentTypes[format])).toBe(answer.duration_ms)
       expect(answer.duration_ms).toBeGreaterThan(2000)
       const left = Date.parse(answer.expires_at) - Date.now()
       expect(left).toBeGreaterThan(14 * 60_000)

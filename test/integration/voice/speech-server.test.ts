@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { audioDuration } from '../../../shared/platform/audio-duration.ts'
-import { wavHeader } from '../../../shared/platform/wav.ts'
+import { audioDuration } from '../../../shared/platform/audio/audio-duration.ts'
+import { wavHeader } from '../../../shared/platform/audio/wav.ts'
 import { download, reply, spoken, talk } from '../../support/audio/assistant-voice.ts'
 import { silence, speech } from '../../support/audio/recordings.ts'
 import { isFullLength } from '../../support/limits/run-length.ts'
@@ -19,7 +19,7 @@ describe('the voice of a server that speaks OpenAI’s protocol', () => {
     const answer = spoken(await voice({ voice_preset: 'calm_ko' }))
     expect(answer).toMatchObject({ provider: 'scripted', speech_marks_url: null })
     expect(await download(answer.audio_url)).toEqual(mp3)
-    expect(answer.duration_ms).toBe(await audioDuration(mp3, 'audio/mpeg'))
+    expect(answer.duration_ms).toBe(audioDuration(mp3, 'audio/mpeg'))
     spoken(await voice({ voice_preset: 'calm_ko' }))
     expect(studio.model.speech.calls).toMatchObject([
       {
@@ -48,6 +48,23 @@ describe('the voice of a server that speaks OpenAI’s protocol', () => {
   })
 
   it.each([
+    ['-43', undefined, 2],
+    ['0.493', '1', 2],
+    ['1000000000000', '3600', 1],
+  ])(
+    'hands on a wait of %s as whole seconds within bounds (C9)',
+    async (header, seconds, calls) => {
+      const { voice } = await talk(studio)
+      const busy = answers.rateLimited(header)
+      studio.model.speech.script(busy, busy)
+      const answer = await voice({})
+      expect(answer.status).toBe(429)
+      expect(answer.headers.get('retry-after') ?? undefined).toBe(seconds)
+      expect(studio.model.speech.calls).toHaveLength(calls)
+    },
+  )
+
+  it.each([
     ['limits', answers.rateLimited('30'), 429, 'RATE_LIMITED', 1],
     ['fails', answers.status(500), 502, 'UPSTREAM_ERROR', 2],
     ['turns the key away', answers.status(401), 503, 'CAPABILITY_NOT_CONFIGURED', 1],
@@ -60,7 +77,8 @@ describe('the voice of a server that speaks OpenAI’s protocol', () => {
     const answer = await voice({})
     expect(answer).toMatchObject({ status, body: { error: { code } } })
     expect(studio.model.speech.calls).toHaveLength(calls)
-    expect(JSON.stringify(answer.body)).not.toContain('unwell')
+    // The vendor's own words are for the operator, in the detail alone.
+    expect(answer.body.error.message).not.toContain('unwell')
   })
 
   it('without the model is reported by the name of the variable', async () => {

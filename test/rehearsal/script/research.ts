@@ -1,70 +1,56 @@
-import type { ResearchOutput } from '../../../shared/contracts/agents.ts'
-import { pages } from './search.ts'
+import type { ResearchAnswer } from '../../../shared/contracts/agents.ts'
+import { pages, type RehearsedPage } from './search.ts'
+
+/** Each quote stands in its page as it is served, or, of a page that cannot be read, in the findings. */
+const quoted: readonly [id: string, page: RehearsedPage, quote: string, confidence: number][] = [
+  [
+    'e1',
+    pages.homeCoffee,
+    '평일 아침 집에서 커피를 내려 마신다는 응답은 41%로 지난해보다 6%p 늘었다.',
+    0.85,
+  ],
+  ['e2', pages.dripBagSearch, '11월 들어 ‘드립백’ 검색량이 한 달 전보다 27% 늘었다.', 0.7],
+  ['e3', pages.gaRoasters, '드립백 10봉 한 상자는 15,000원입니다.', 0.9],
+  ['e4', pages.maCoffee, '12봉 한 상자를 10,800원에 판매합니다.', 0.9],
+  ['e5', pages.reels, '짧은 영상 광고는 첫 2~3초 안에 제품을 쓰는 장면을 보여 주어야 합니다.', 0.8],
+  [
+    'e7',
+    pages.messages,
+    '메시지 첫머리에 (광고)를 표기하고, 수신 거부 방법을 함께 안내해야 합니다.',
+    0.85,
+  ],
+  [
+    'e8',
+    pages.labelling,
+    '커피 광고에서 건강 효능을 암시하거나 근거 없이 비교하면 문제가 될 수 있다는 해설도 있습니다.',
+    0.8,
+  ],
+]
 
 /**
  * The search shaped. `e6` names a page that the search did not return, on purpose: the product drops
  * it, and the competitor that only it bears out becomes a risk flag.
+ * @param addressOf the address under which a page is served
  */
-export const research: ResearchOutput = {
+export const research = (addressOf: (page: RehearsedPage) => string): ResearchAnswer => ({
   schema_version: 'v1',
   agent: 'research',
   evidence: [
-    {
-      id: 'e1',
-      source: '예시 커피산업연구소',
-      ...pages.homeCoffee,
-      observed_at: '2026-09-30',
-      confidence: 0.85,
-    },
-    {
-      id: 'e2',
-      source: '예시 트렌드데일리',
-      ...pages.dripBagSearch,
-      observed_at: '2026-11-12',
-      confidence: 0.7,
-    },
-    {
-      id: 'e3',
-      source: '가나다 로스터스(예시)',
-      ...pages.gaRoasters,
-      observed_at: '2026-11-20',
-      confidence: 0.9,
-    },
-    {
-      id: 'e4',
-      source: '마바사 커피(예시)',
-      ...pages.maCoffee,
-      observed_at: '2026-11-20',
-      confidence: 0.9,
-    },
-    {
-      id: 'e5',
-      source: '예시 소셜가이드',
-      ...pages.reels,
-      observed_at: '2026-08-01',
-      confidence: 0.8,
-    },
+    ...quoted.map(([id, page, quote, confidence]) => ({
+      id,
+      source: page.publisher,
+      title: page.title,
+      url: addressOf(page),
+      quote,
+      confidence,
+    })),
     {
       id: 'e6',
       source: '예시 로스터리 순위',
       title: '올해의 드립백 순위',
       url: 'https://roastery-ranking.example/2026/drip-bag',
-      observed_at: '2026-11-01',
+      quote: '아자차 커피는 정기 구독으로 드립백 단골을 늘리고 있다.',
       confidence: 0.6,
-    },
-    {
-      id: 'e7',
-      source: '예시 메시지가이드',
-      ...pages.messages,
-      observed_at: '2026-07-15',
-      confidence: 0.85,
-    },
-    {
-      id: 'e8',
-      source: '예시 식품광고 해설',
-      ...pages.labelling,
-      observed_at: '2026-05-20',
-      confidence: 0.8,
     },
   ],
   market_signals: [
@@ -121,4 +107,4 @@ export const research: ResearchOutput = {
     '두 채널의 이번 달 광고 단가는 찾지 못했으니, 집행 전에 관리자 화면에서 확인해야 한다.',
     '‘갓 볶은’이라는 표현은 실제 로스팅과 발송 일정이 뒷받침될 때만 쓴다.',
   ],
-}
+})

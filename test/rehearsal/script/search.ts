@@ -1,37 +1,84 @@
-/** A page of the rehearsed web. Domains ending in `.example` are reserved: they have no owner. */
+/** A page of the rehearsed web, which the rehearsal serves on this machine and the product really reads. */
 export interface RehearsedPage {
-  url: string
+  /** Its host: `<site>.localhost`. */
+  site: string
+  path: string
   title: string
+  /** Who publishes it. */
+  publisher: string
+  /** Null for a page that does not let itself be read. */
+  paragraphs: readonly string[] | null
 }
 
 export const pages = {
   homeCoffee: {
-    url: 'https://coffee-institute.example/reports/home-coffee-2026',
+    site: 'coffee-institute',
+    path: '/reports/home-coffee-2026',
     title: '2026 홈카페 이용 조사 요약',
+    publisher: '예시 커피산업연구소',
+    paragraphs: [
+      '예시 커피산업연구소는 2026년 9월 직장인 1,200명에게 아침 커피를 어떻게 마시는지 물었다.',
+      '평일 아침 집에서 커피를 내려 마신다는 응답은 41%로 지난해보다 6%p 늘었다. 이유로는 ‘카페에 들를 시간이 없어서’가 가장 많이 꼽혔다.',
+      '기구로는 캡슐 머신이 가장 많았고, 드립백과 핸드드립이 뒤를 이었다.',
+    ],
   },
   dripBagSearch: {
-    url: 'https://trend-daily.example/2026/11/drip-bag-search',
+    site: 'trend-daily',
+    path: '/2026/11/drip-bag-search',
     title: '찬 바람 불자 드립백 검색 늘었다',
+    publisher: '예시 트렌드데일리',
+    paragraphs: [
+      '11월 들어 ‘드립백’ 검색량이 한 달 전보다 27% 늘었다. 해마다 첫 추위와 함께 되풀이되는 흐름이다.',
+      '선물용 묶음을 찾는 검색도 함께 늘고 있어, 업계는 연말까지 관심이 이어질 것으로 본다.',
+    ],
   },
   gaRoasters: {
-    url: 'https://ga-roasters.example/shop/drip-bag',
+    site: 'ga-roasters',
+    path: '/shop/drip-bag',
     title: '가나다 로스터스 드립백 10봉',
+    publisher: '가나다 로스터스(예시)',
+    paragraphs: [
+      '에티오피아와 콜롬비아 산지의 스페셜티 원두를 한 봉씩 담았습니다. 드립백 10봉 한 상자는 15,000원입니다.',
+      '선물 포장을 고르시면 손글씨 카드를 함께 보내 드립니다.',
+    ],
   },
   maCoffee: {
-    url: 'https://ma-coffee.example/products/morning-drip',
+    site: 'ma-coffee',
+    path: '/products/morning-drip',
     title: '마바사 커피 모닝 드립 12봉',
+    publisher: '마바사 커피(예시)',
+    paragraphs: [
+      '모닝 드립은 사무실에서 함께 마시기 좋은 대용량 묶음입니다. 12봉 한 상자를 10,800원에 판매합니다.',
+      '다섯 상자 이상 주문하시면 사무실까지 무료로 배송합니다.',
+    ],
   },
   reels: {
-    url: 'https://social-guide.example/ko/short-video-basics',
+    site: 'social-guide',
+    path: '/ko/short-video-basics',
     title: '짧은 영상 광고 기본 안내',
+    publisher: '예시 소셜가이드',
+    paragraphs: [
+      '짧은 영상 광고는 첫 2~3초 안에 제품을 쓰는 장면을 보여 주어야 합니다. 소리를 끄고 보는 사람이 많으니 자막만으로도 뜻이 통하게 만드세요.',
+      '세로 화면 비율은 9:16을 권합니다.',
+    ],
   },
   messages: {
-    url: 'https://message-guide.example/ko/channel-ads',
+    site: 'message-guide',
+    path: '/ko/channel-ads',
     title: '채널 메시지 광고성 정보 표기 안내',
+    publisher: '예시 메시지가이드',
+    paragraphs: [
+      '채널로 광고성 정보를 보낼 때에는 메시지 첫머리에 (광고)를 표기하고, 수신 거부 방법을 함께 안내해야 합니다.',
+      '밤 9시부터 다음 날 아침 8시까지는 따로 동의를 받은 분께만 보낼 수 있습니다.',
+    ],
   },
+  /** Its site shows pages to people only, so that what rests on it stays unverified. */
   labelling: {
-    url: 'https://food-ad-law.example/guide/coffee-labelling',
+    site: 'food-ad-law',
+    path: '/guide/coffee-labelling',
     title: '커피 표시·광고 사례 해설',
+    publisher: '예시 식품광고 해설',
+    paragraphs: null,
   },
 } as const satisfies Record<string, RehearsedPage>
 
@@ -71,8 +118,13 @@ export const findings: readonly { text: string; cites?: RehearsedPage }[] = [
   { text: ' 두 채널의 이번 달 광고 단가는 찾지 못했습니다.' },
 ]
 
-/** Pages that the search looked at and did not cite. */
+/** Pages that the search looked at and did not cite: they are not there any more. */
 export const consultedOnly: readonly RehearsedPage[] = [
-  { url: 'https://trend-daily.example/2026/10/office-coffee', title: '사무실 커피, 무엇을 마시나' },
-  { url: 'https://coffee-institute.example/reports', title: '보고서 목록' },
+  {
+    site: 'trend-daily',
+    path: '/2026/10/office-coffee',
+    title: '사무실 커피, 무엇을 마시나',
+    publisher: '예시 트렌드데일리',
+    paragraphs: null,
+  },
 ]

@@ -8,7 +8,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { wavFile } from '../../../shared/platform/wav.ts'
+import { wavFile } from '../../../shared/platform/audio/wav.ts'
 
 /** The formats that a voice turn takes, and those of browsers' recorders, which know no length. */
 export const formats = {

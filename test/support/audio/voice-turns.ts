@@ -52,7 +52,7 @@ export const mediaOf = async (engine: Engine, sessionId: string): Promise<string
   const client = new S3Client({
     endpoint: engine.endpoints.s3,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: engine.credentials,
     forcePathStyle: true,
   })
   const Bucket = engine.resources.MediaBucket

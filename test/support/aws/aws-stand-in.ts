@@ -5,7 +5,7 @@
  *
  *   const aws = await startAwsStandIn()
  *   const studio = await startStudio({ ...aws.environment, STT_PROVIDER: 'transcribe' })
- *   aws.attach(studio.engine.endpoints)        // its bucket, and its EventBridge
+ *   aws.attach(studio.engine)                  // its bucket, and its EventBridge
  *
  *   aws.transcribe.script({ transcript: '동백 핸드크림을 팔아요' })
  *   aws.transcribe.script({ transcript: '…', events: 3 })                  // the event three times
@@ -32,7 +32,7 @@ import {
 import type { AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
 import { json } from 'node:stream/consumers'
-import type { ServiceEndpoints } from '../../../local/functions/environment.ts'
+import type { Engine } from '../../../local/engine.ts'
 import { createPolly, type PollyStandIn } from './polly.ts'
 import { Refusal, refuse } from './refusals.ts'
 import { createTranscribe, type TranscribeStandIn } from './transcribe.ts'
@@ -43,7 +43,7 @@ export interface AwsStandIn {
   /** The variables by which the SDK finds it. */
   environment: Record<string, string>
   /** Where media, transcripts and events are. */
-  attach(endpoints: Pick<ServiceEndpoints, 's3' | 'eventbridge'>): void
+  attach(engine: Pick<Engine, 'endpoints' | 'credentials'>): void
   transcribe: TranscribeStandIn
   polly: PollyStandIn
   stop(): Promise<void>
@@ -95,12 +95,12 @@ const listen = async (server: Server | Http2Server): Promise<string> => {
 }
 
 export const startAwsStandIn = async (): Promise<AwsStandIn> => {
-  let attached: Pick<ServiceEndpoints, 's3' | 'eventbridge'> | undefined
-  const endpoints = () => {
+  let attached: Pick<Engine, 'endpoints' | 'credentials'> | undefined
+  const engine = () => {
     if (!attached) throw new Error('The stand-in was not attached to an engine.')
     return attached
   }
-  const transcribe = createTranscribe(endpoints)
+  const transcribe = createTranscribe(engine)
   const polly = createPolly()
 
   const transcribeServer = createServer((request, response) =>

@@ -1,6 +1,6 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import * as z from 'zod'
-import type { ServiceEndpoints } from '../../../local/functions/environment.ts'
+import type { Engine } from '../../../local/engine.ts'
 import { putEvent } from './put-event.ts'
 import { Refusal, type Refused, refusals } from './refusals.ts'
 
@@ -102,28 +102,28 @@ const parse = <T extends z.ZodType>(schema: T, input: unknown): z.output<T> => {
   throw refused('BadRequestException', z.prettifyError(parsed.error))
 }
 
-type Endpoints = () => Pick<ServiceEndpoints, 's3' | 'eventbridge'>
+type AttachedEngine = () => Pick<Engine, 'endpoints' | 'credentials'>
 
 /** What the operations share. */
 interface Service {
-  endpoints: Endpoints
+  engine: AttachedEngine
   jobs: TranscriptionJob[]
   scripted: (Transcription | Refused)[]
   running: Set<Promise<void>>
 }
 
-const bucket = ({ endpoints }: Service): S3Client =>
+const bucket = ({ engine }: Service): S3Client =>
   new S3Client({
-    endpoint: endpoints().s3,
+    endpoint: engine().endpoints.s3,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'transcribe', secretAccessKey: 'transcribe' },
+    credentials: engine().credentials,
   })
 
 const announceEnd = (
-  { endpoints }: Service,
+  { engine }: Service,
   { name, status, failure }: TranscriptionJob,
 ): Promise<void> =>
-  putEvent(endpoints().eventbridge, {
+  putEvent(engine().endpoints.eventbridge, {
     source: 'aws.transcribe',
     detailType: 'Transcribe Job State Change',
     detail: {
@@ -219,8 +219,8 @@ const operations: Record<string, (service: Service, given: unknown) => unknown> 
   },
 }
 
-export const createTranscribe = (endpoints: Endpoints): TranscribeStandIn => {
-  const service: Service = { endpoints, jobs: [], scripted: [], running: new Set() }
+export const createTranscribe = (engine: AttachedEngine): TranscribeStandIn => {
+  const service: Service = { engine, jobs: [], scripted: [], running: new Set() }
   const { jobs, scripted, running } = service
   const calls: string[] = []
   return {

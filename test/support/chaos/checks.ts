@@ -161,11 +161,19 @@ const callChecks = (story: Story, said: readonly Said[]): Violation[] => {
     : found
 }
 
+/** The strings that a model wrote: of evidence, we state the facts of its page ourselves. */
+const authoredLeaves = (value: unknown): string[] => {
+  if (typeof value !== 'object' || value === null) return leaves(value)
+  if (!('verified' in value)) return Object.values(value).flatMap(authoredLeaves)
+  const { id, source, quote } = value as Partial<Record<string, unknown>>
+  return leaves([id, source, quote])
+}
+
 /** What was shown or stored was said by the model, and each output is one answer's. */
 const wordChecks = (story: Story, said: readonly Said[]): Violation[] => {
   const words = new Set(said.flatMap(({ value }) => leaves(value)))
   const invented = (where: string, value: unknown): Violation[] =>
-    leaves(value)
+    authoredLeaves(value)
       .filter((text) => !words.has(text))
       .map((text) => ({ kind: 'invented', what: `${where}: ${text.slice(0, 80)}` }))
   const views = story.runs.flatMap(({ view }) => (view ? [view] : []))

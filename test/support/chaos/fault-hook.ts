@@ -1,7 +1,7 @@
 /**
  * Imported into every function's thread before its bundle (`EngineOptions.preload`): nothing of the
  * product knows of it. It stands around every call that the bundle makes, and there, at a named point,
- * ends the thread as a crash would, freezes it, or loses the answer. So every place between two awaits
+ * ends the thread as a crash would, freezes it, loses the answer, or throws what no code foresees. So every place between two awaits
  * at which something outside has or has not changed is a place to die at.
  */
 import { appendFileSync } from 'node:fs'
@@ -34,11 +34,19 @@ const record = (entry: HookRecord): void => {
   appendFileSync(CHAOS_RECORD, `${JSON.stringify(entry)}\n`)
 }
 
-type Fault = 'kill-before' | 'kill-after' | 'lost-answer' | 'freeze'
+type Fault =
+  | 'kill-before'
+  | 'kill-after'
+  | 'lost-answer'
+  | 'mistake-before'
+  | 'mistake-after'
+  | 'freeze'
 const faults: Record<string, Fault> = {
   killBefore: 'kill-before',
   killAfter: 'kill-after',
   loseAnswer: 'lost-answer',
+  mistakeBefore: 'mistake-before',
+  mistakeAfter: 'mistake-after',
   freeze: 'freeze',
 }
 
@@ -63,6 +71,10 @@ const choose = (point: string): Fault | undefined => {
 /** To the engine this thread is gone, like a sandbox that lost its machine. */
 const die = (): never => process.exit(137)
 
+/** What a programmer's mistake throws: no SDK takes it for a broken connection. */
+const mistake = (): TypeError =>
+  new TypeError("Cannot read properties of undefined (reading 'chaos')")
+
 const freeze = (): void => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(CHAOS_FREEZE_MS))
 }
@@ -79,8 +91,9 @@ const aroundAnswer = (request: ClientRequest, call: Call, fault: Fault | undefin
     const [response] = details as [IncomingMessage]
     answered(call, response.statusCode)
     if (fault === 'kill-after') die()
-    if (fault !== 'lost-answer') return emit(event, ...details)
-    const lost = emit('error', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))
+    if (fault !== 'lost-answer' && fault !== 'mistake-after') return emit(event, ...details)
+    const broken = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
+    const lost = emit('error', fault === 'lost-answer' ? broken : mistake())
     request.destroy()
     return lost
   }
@@ -98,6 +111,7 @@ const watched = (request: ClientRequest): ClientRequest => {
     const fault = choose(call.point)
     if (fault === 'kill-before') die()
     if (fault === 'freeze') freeze()
+    if (fault === 'mistake-before') return request.destroy(mistake())
     aroundAnswer(request, call, fault)
     return end(...given)
   }
@@ -114,6 +128,7 @@ globalThis.fetch = async (...given) => {
   const fault = choose('model.responses')
   if (fault === 'kill-before') die()
   if (fault === 'freeze') freeze()
+  if (fault === 'mistake-before' || fault === 'mistake-after') throw mistake()
   const response = await fetchOriginally(...given)
   if (fault === 'kill-after' || fault === 'lost-answer') setTimeout(die, random.between(0, 120))
   return response

@@ -22,12 +22,36 @@ const workersDie: FaultRates = {
   cancels: 0.05,
 }
 
+/** A programmer's mistakes, on failure paths and off them; no thread dies of one. */
+const mistakes = { mistakeBefore: 0.003, mistakeAfter: 0.003 }
+const oftenMistakes = { mistakeBefore: 0.02, mistakeAfter: 0.02 }
+
+/** Mistakes and answers of hostile size alone: nothing has to wait for a lease or a heartbeat. */
+export const onlyMistakes: FaultRates = {
+  threads: {
+    StageWorker: { mistakeBefore: 0.006, mistakeAfter: 0.006 },
+    HttpChat: { mistakeBefore: 0.01, mistakeAfter: 0.01 },
+    HttpRuns: mistakes,
+    RunFinalizer: oftenMistakes,
+    DeadLetter: oftenMistakes,
+    Sweeper: oftenMistakes,
+  },
+  deliveries: { duplicated: 0.06 },
+  model: 0.12,
+  cancels: 0.05,
+}
+
 /** For the short form: rarer, and without what takes minutes of real time to be repaired. */
 export const mildFaults: FaultRates = {
   ...workersDie,
   threads: {
     ...workersDie.threads,
-    StageWorker: { killBefore: 0.006, killAfter: 0.006, loseAnswer: 0.015, freeze: 0.001 },
+    StageWorker: {
+      ...mistakes,
+      ...{ killBefore: 0.006, killAfter: 0.006, loseAnswer: 0.015, freeze: 0.001 },
+    },
+    HttpChat: mistakes,
+    RunFinalizer: oftenMistakes,
   },
   model: 0.05,
   storeDiesEveryMs: 10_000,
@@ -38,12 +62,14 @@ export const allFaults: FaultRates = {
   ...workersDie,
   threads: {
     ...workersDie.threads,
+    StageWorker: { ...workersDie.threads.StageWorker, ...mistakes },
+    HttpChat: mistakes,
     'HttpRuns dynamodb.TransactWriteItems': { killBefore: 0.02, killAfter: 0.04, loseAnswer: 0.05 },
     'HttpRuns states': { killBefore: 0.06, killAfter: 0.04, loseAnswer: 0.06 },
     'HttpChat dynamodb.TransactWriteItems': { killBefore: 0.01, killAfter: 0.02, loseAnswer: 0.04 },
     'HttpChat model': { killBefore: 0.02, killAfter: 0.02 },
-    RunFinalizer: { killBefore: 0.1, killAfter: 0.05, loseAnswer: 0.1 },
-    DeadLetter: { killBefore: 0.02, killAfter: 0.02, loseAnswer: 0.05 },
+    RunFinalizer: { ...oftenMistakes, killBefore: 0.1, killAfter: 0.05, loseAnswer: 0.1 },
+    DeadLetter: { ...oftenMistakes, killBefore: 0.02, killAfter: 0.02, loseAnswer: 0.05 },
     // It makes some calls for every open run: of three sweeps one dies.
     Sweeper: { killBefore: 0.004, killAfter: 0.004, loseAnswer: 0.02 },
     SocketMessage: { killBefore: 0.01, killAfter: 0.01, loseAnswer: 0.02 },

@@ -9,6 +9,10 @@ export interface Rates {
   killAfter?: number
   /** The call takes effect, and the connection breaks before its answer. */
   loseAnswer?: number
+  /** The call is not made, and throws what no code foresees. */
+  mistakeBefore?: number
+  /** The call takes effect, and throws the same in the place of its answer. */
+  mistakeAfter?: number
   /** The thread stands still, its timers too, and then goes on as if nothing had been. */
   freeze?: number
 }

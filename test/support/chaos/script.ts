@@ -5,6 +5,7 @@ import {
   sampleCreative,
   sampleFindings,
   samplePlanner,
+  sampleQueries,
   sampleResearch,
   sampleStrategy,
   sampleVoice,
@@ -52,6 +53,8 @@ const answerOf = (asker: Asker, label: string, mark: string, input: string): unk
       }
     case 'search':
       return sampleFindings.text
+    case 'research_queries':
+      return sampleQueries
     case 'research':
       return { ...sampleResearch, risk_flags: [...sampleResearch.risk_flags, `위험 ${mark}`] }
     case 'strategy': {
@@ -74,6 +77,18 @@ const answerOf = (asker: Asker, label: string, mark: string, input: string): unk
   }
 }
 
+/** The same answer with each of its texts so long that no event, and the whole that no item, may hold it. */
+const bloated = (text: string, characters: number): string => {
+  if (!text.startsWith('{')) return text
+  return JSON.stringify(
+    JSON.parse(text, (key, value) =>
+      typeof value === 'string' && !/agent|version|id|path|url/.test(key)
+        ? value + '가'.repeat(characters)
+        : value,
+    ),
+  )
+}
+
 /** Every way in which a model breaks; `text` is what it would have said. */
 const breaks: readonly [string, (text: string) => Answer][] = [
   ['refuses', () => answers.refusal()],
@@ -83,8 +98,20 @@ const breaks: readonly [string, (text: string) => Answer][] = [
   ['hangs midway', (text) => answers.text(text, { ending: 'stall', endAfter: 3 })],
   ['rate limits', () => answers.rateLimited('0')],
   ['fails', () => answers.status(500)],
+  ['overflows an event', (text) => answers.text(bloated(text, 9_000), { chunkCharacters: 8_000 })],
+  ['overflows an item', (text) => answers.text(bloated(text, 900), { chunkCharacters: 8_000 })],
   ['writes half', (text) => answers.text(text.slice(0, text.length / 2))],
 ]
+
+/** What a broken answer says when it is a whole one all the same: a long reply may be within its bound. */
+const wholeOf = (answer: Answer | undefined): unknown => {
+  if (answer?.kind !== 'stream' || answer.ending !== undefined) return undefined
+  try {
+    return JSON.parse(answer.chunks.join(''))
+  } catch {
+    return undefined
+  }
+}
 
 /** A model that knows which session a call is of, and goes wrong with the probability `faultRate`. */
 export const createScript = ({
@@ -108,11 +135,16 @@ export const createScript = ({
       const broken = random.chance(faultRate)
         ? breaks[random.between(0, breaks.length - 1)]
         : undefined
-      said.set(label, [...(said.get(label) ?? []), { at, asker, mark, value, fault: broken?.[0] }])
       const text = typeof value === 'string' ? value : JSON.stringify(value)
-      if (broken) return broken[1](text)
-      const pace = { first: random.between(0, 200), between: random.between(0, 15) }
+      const answer = broken?.[1](text)
+      const told = { at, asker, mark, value: wholeOf(answer) ?? value, fault: broken?.[0] }
+      said.set(label, [...(said.get(label) ?? []), told])
       const { citations, sources } = sampleFindings
+      if (answer) {
+        // Half of a search is a search.
+        return asker === 'search' && answer.kind === 'stream' ? { ...answer, sources } : answer
+      }
+      const pace = { first: random.between(0, 200), between: random.between(0, 15) }
       return asker === 'search'
         ? answers.search(text, { citations, sources }, { pace })
         : answers.text(text, { pace, chunkCharacters: 80 })

@@ -1,9 +1,17 @@
+import type { RawAnswer } from './raw-server.ts'
+
 /** What the scripted model answers to one call, the ways in which it can go wrong included. */
-export type Answer = StreamedAnswer | StatusAnswer | Silence
+export type Answer = StreamedAnswer | StatusAnswer | RawBytes | Silence
 
 /** Nothing at all: the request is taken and no byte comes back. */
 export interface Silence {
   kind: 'silence'
+}
+
+/** Bytes as they are, for every dialect that the usual answers do not speak. */
+export interface RawBytes {
+  kind: 'raw'
+  answer: RawAnswer
 }
 
 /** An answer in one piece with an HTTP status, as errors are. */
@@ -19,6 +27,8 @@ export interface Citation {
   title: string
   /** The words that the citation follows; the end of the text when they do not occur. */
   after: string
+  /** What the server counts places in; UTF-16 units when not given. */
+  countedIn?: 'code points' | 'bytes'
 }
 
 /** How a stream ends: as it should, or in one of the ways in which streams end badly. */
@@ -107,5 +117,6 @@ export const answers = {
       { message: 'Slow down.', type: 'requests', code: 'rate_limit_exceeded' },
       retryAfter === undefined ? {} : { 'retry-after': retryAfter },
     ),
+  raw: (answer: RawAnswer): RawBytes => ({ kind: 'raw', answer }),
   silence: (): Silence => ({ kind: 'silence' }),
 } as const

@@ -8,10 +8,10 @@ import { type Answer, answers } from './answers.ts'
 import { type AudioRoutes, createAudioRoutes } from './audio.ts'
 import { sendAnswer } from './protocol.ts'
 
-/** The caller: an agent for its structured answer, or the research agent's web search. */
-export type Asker = AgentName | 'search'
+/** The caller: an agent for its structured answer, or the research agent for its search or its queries. */
+export type Asker = AgentName | 'search' | 'research_queries'
 
-const Message = z.object({ role: z.string(), content: z.string() })
+const Message = z.looseObject({ role: z.string(), content: z.string() })
 
 const RequestBody = z.looseObject({
   model: z.string(),
@@ -24,6 +24,17 @@ const RequestBody = z.looseObject({
   tools: z.array(z.looseObject({ type: z.string() })).default([]),
 })
 export type RequestBody = z.infer<typeof RequestBody>
+
+const Probe = z.object({
+  text: z.object({
+    format: z.object({
+      name: z.literal('probe_v1'),
+      schema: z.object({
+        properties: z.record(z.string(), z.object({ enum: z.array(z.string()) })),
+      }),
+    }),
+  }),
+})
 
 /** One call of the model, as it was received. */
 export interface ModelCallSeen {
@@ -64,7 +75,9 @@ export interface ModelServer extends ResponsesRoute, AudioRoutes {
 const askerOf = (body: RequestBody): Asker => {
   const name = body.text?.format.name?.replace(/_v\d+$/, '')
   const asker = name ?? (body.tools.some(({ type }) => type === 'web_search') ? 'search' : '')
-  return z.enum(['planner', 'research', 'strategy', 'creative', 'voice', 'search']).parse(asker)
+  return z
+    .enum(['planner', 'research', 'strategy', 'creative', 'voice', 'search', 'research_queries'])
+    .parse(asker)
 }
 
 const blockOf = (body: RequestBody, name: string): unknown => {
@@ -87,8 +100,27 @@ const mount = (
   },
 })
 
-const readCall = async (request: IncomingMessage): Promise<ModelCallSeen> => {
-  const body = RequestBody.parse(JSON.parse(await bodyText(request)))
+/** What a server that keeps schemas answers to the probe of `MODEL_API=auto`: its only possible value. */
+const probed = (json: unknown): Answer | undefined => {
+  const { success, data } = Probe.safeParse(json)
+  if (!success) return undefined
+  const { properties } = data.text.format.schema
+  return answers.json(
+    Object.fromEntries(
+      Object.entries(properties).map(
+        ([
+          name,
+          {
+            enum: [only],
+          },
+        ]) => [name, only],
+      ),
+    ),
+  )
+}
+
+const readCall = (request: IncomingMessage, json: unknown): ModelCallSeen => {
+  const body = RequestBody.parse(json)
   return {
     asker: askerOf(body),
     body,
@@ -145,7 +177,10 @@ const createResponsesRoute = () => {
       open.delete(response)
       announce()
     })
-    const call = await readCall(request)
+    const json: unknown = JSON.parse(await bodyText(request))
+    const probe = probed(json)
+    if (probe) return sendAnswer(probe, 'probed', response)
+    const call = readCall(request, json)
     calls.push(call)
     announce()
     const next = scripted.get(call.asker)?.shift() ?? otherwise?.(call)

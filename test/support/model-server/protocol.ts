@@ -2,21 +2,27 @@ import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer, Citation, StreamedAnswer } from './answers.ts'
+import { sendRaw } from './raw-server.ts'
 
 type Fields = Record<string, unknown>
 
 const newId = (prefix: string): string => `${prefix}_${randomUUID().replaceAll('-', '')}`
 
 const annotationsOf = (text: string, citations: Citation[]): Fields[] =>
-  citations.map(({ url, title, after }) => {
+  citations.map(({ url, title, after, countedIn }) => {
     const found = text.indexOf(after)
     const end = found < 0 ? text.length : found + after.length
+    const indexOf = (place: number): number => {
+      const before = text.slice(0, place)
+      if (countedIn === 'bytes') return Buffer.byteLength(before)
+      return countedIn === undefined ? place : [...before].length
+    }
     return {
       type: 'url_citation',
       url,
       title,
-      start_index: Math.max(0, end - after.length),
-      end_index: end,
+      start_index: indexOf(Math.max(0, end - after.length)),
+      end_index: indexOf(end),
     }
   })
 
@@ -164,6 +170,7 @@ export const sendAnswer = async (
   response: ServerResponse,
 ): Promise<void> => {
   if (answer.kind === 'silence') return
+  if (answer.kind === 'raw') return sendRaw(answer.answer, response)
   if (answer.kind === 'status') {
     response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
     response.end(JSON.stringify(answer.body))

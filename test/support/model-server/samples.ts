@@ -1,6 +1,7 @@
 import type {
   CreativeOutput,
   PlannerOutput,
+  ResearchAnswer,
   ResearchOutput,
   StrategyOutput,
   VoiceOutput,
@@ -36,24 +37,37 @@ export const sampleFindings = {
   text: '핸드크림 검색량은 11월에 전월보다 38% 늘었다. 온담은 2만 원대 보습 라인으로 자리 잡았다. 인스타그램 릴스는 7~9초 영상의 완주율이 가장 높았다.',
   citations: [
     {
-      url: 'https://stats.example.kr/search-trend?utm_source=openai',
+      url: 'https://stats.example/search-trend?utm_source=openai',
       title: '11월 생활용품 검색 동향',
       after: '38% 늘었다.',
     },
     {
-      url: 'https://ondam.example.kr/shop/hand',
+      url: 'https://ondam.example/shop/hand',
       title: '온담 핸드케어',
       after: '자리 잡았다.',
     },
+    {
+      url: 'https://reels.example/report/2026',
+      title: '2026 릴스 완주율',
+      after: '가장 높았다.',
+    },
   ] satisfies Citation[],
   sources: [
-    'https://stats.example.kr/search-trend',
-    'https://ondam.example.kr/shop/hand',
-    'https://reels.example.kr/report/2026',
+    'https://stats.example/search-trend',
+    'https://ondam.example/shop/hand',
+    'https://reels.example/report/2026',
   ],
 }
 
-export const sampleResearch: ResearchOutput = {
+/** What the model searches for where a provider answers queries. */
+export const sampleQueries = {
+  schema_version: 'v1',
+  agent: 'research',
+  queries: ['핸드크림 검색량 2026', '핸드크림 브랜드 가격', '인스타그램 릴스 완주율'],
+} as const
+
+/** What the model writes: each quote is a sentence of the findings that cites its page. */
+export const sampleResearch: ResearchAnswer = {
   schema_version: 'v1',
   agent: 'research',
   evidence: [
@@ -61,24 +75,24 @@ export const sampleResearch: ResearchOutput = {
       id: 'e1',
       source: '생활통계',
       title: '11월 생활용품 검색 동향',
-      url: 'https://stats.example.kr/search-trend',
-      observed_at: '2026-11-20',
+      url: 'https://stats.example/search-trend',
+      quote: '핸드크림 검색량은 11월에 전월보다 38% 늘었다.',
       confidence: 0.9,
     },
     {
       id: 'e2',
       source: '온담',
       title: '온담 핸드케어',
-      url: 'https://ondam.example.kr/shop/hand/',
-      observed_at: '2026-11-21',
+      url: 'https://ondam.example/shop/hand/',
+      quote: '온담은 2만 원대 보습 라인으로 자리 잡았다.',
       confidence: 0.8,
     },
     {
       id: 'e3',
       source: '릴스 리포트',
       title: '2026 릴스 완주율',
-      url: 'https://reels.example.kr/report/2026#length',
-      observed_at: '2026-10-01',
+      url: 'https://reels.example/report/2026#length',
+      quote: '인스타그램 릴스는 7~9초 영상의 완주율이 가장 높았다.',
       confidence: 0.7,
     },
   ],
@@ -101,6 +115,20 @@ export const sampleResearch: ResearchOutput = {
     },
   ],
   risk_flags: ['화장품법상 의학적 효능을 암시하는 표현은 쓸 수 없다.'],
+}
+
+/** What becomes of it when its pages were read. */
+export const sampleResearched: ResearchOutput = {
+  ...sampleResearch,
+  evidence: sampleResearch.evidence.map((cited) => ({
+    ...cited,
+    observed_at: '2026-11-22T00:00:00.000Z',
+    verified: true,
+    site: URL.parse(cited.url)?.hostname ?? null,
+    published_at: null,
+    excerpt: cited.quote,
+    hash: 'a'.repeat(64),
+  })),
 }
 
 export const sampleStrategy: StrategyOutput = {

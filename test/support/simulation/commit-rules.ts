@@ -18,7 +18,6 @@ const triggers: SessionTrigger[] = [
     { type: 'turn-committed', gateReady, slotsChanged: false },
     { type: 'run-cancelled', gateReady },
   ]),
-  { type: 'turn-failed' },
   { type: 'run-failed' },
   ...stageNames.flatMap((stage): SessionTrigger[] => [
     { type: 'run-started', stage },

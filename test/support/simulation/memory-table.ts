@@ -1,4 +1,5 @@
 import {
+  additionsOf,
   ConditionFailed,
   type Item,
   type Key,
@@ -50,22 +51,55 @@ const keyOf = (write: Write): Key =>
 
 const nameOf = ({ PK, SK }: Key): string => JSON.stringify([PK, SK])
 
+/** Bytes of an item and of its keys that DynamoDB takes. */
+const maxItemBytes = 400 * 1024
+const maxKeyBytes = { PK: 2048, SK: 1024 }
+
+/** What DynamoDB says of a request that it refuses as such. */
+class ValidationException extends Error {
+  override readonly name = 'ValidationException'
+}
+
+const bytesOf = (value: unknown): number => {
+  if (typeof value === 'string') {
+    if (!value.isWellFormed()) throw new ValidationException('A string holds half a character.')
+    return Buffer.byteLength(value)
+  }
+  if (typeof value !== 'object' || value === null) return 8
+  return Object.entries(value).reduce(
+    (sum, [name, part]) => sum + Buffer.byteLength(name) + bytesOf(part),
+    0,
+  )
+}
+
+const checkKey = ({ PK, SK }: Key): void => {
+  const isTooLong = bytesOf(PK) > maxKeyBytes.PK || bytesOf(SK) > maxKeyBytes.SK
+  if (isTooLong) throw new ValidationException('A key is over its limit.')
+}
+
+const checkItem = (item: Item | undefined): void => {
+  if (item === undefined) return
+  checkKey(item)
+  if (bytesOf(item) > maxItemBytes) throw new ValidationException('Item size is over the limit.')
+}
+
 /** The item after a write whose condition held. */
 const applied = (write: Write, before: Item | undefined): Item | undefined => {
   if ('remove' in write) return undefined
   if ('put' in write) return copyOf(write.put)
-  const { update, set = {}, clear = [], count } = write
-  const named = [...Object.keys(set), ...clear, ...(count === undefined ? [] : [count])]
+  const { update, set = {}, clear = [] } = write
+  const added = additionsOf(write)
+  const named = [...Object.keys(set), ...clear, ...added.map(([name]) => name)]
   if (named.length === 0) throw new Error('An update must change something.')
   if (new Set(named).size < named.length) throw new Error('Two paths of the update overlap.')
   if (named.includes('PK') || named.includes('SK')) throw new Error('A key cannot be updated.')
   if (Object.values(set).includes(undefined)) throw new Error('An update sets no value.')
   const after: Item = { ...before, ...(copied(set) as object), PK: update.PK, SK: update.SK }
   for (const name of clear) delete after[name]
-  if (count !== undefined) {
-    const counted = after[count] ?? 0
-    if (typeof counted !== 'number') throw new Error(`${count} is no number.`)
-    after[count] = counted + 1
+  for (const [name, by] of added) {
+    const counted = after[name] ?? 0
+    if (typeof counted !== 'number') throw new Error(`${name} is no number.`)
+    after[name] = counted + by
   }
   return after
 }
@@ -110,6 +144,7 @@ const changesOf = (writes: Write[], get: (key: Key) => Item | undefined): Change
   })
   const failed = changes.flatMap(({ held }, position) => (held ? [] : [position]))
   if (failed.length > 0) throw new ConditionFailed(failed, undefined)
+  for (const { after } of changes) checkItem(after)
   return changes
 }
 
@@ -131,6 +166,7 @@ export const createMemoryTable = (
 
   const table: MemoryTable = {
     get(key) {
+      checkKey(key)
       const item = get(key)
       return item && copyOf(item)
     },

@@ -1,4 +1,6 @@
 import { openBudget, tryTwice } from '../../../shared/agents/call-budget.ts'
+import { invalidAnswer } from '../../../shared/agents/model-call.ts'
+import { RuleBroken } from '../../../shared/agents/rule-broken.ts'
 import type { ModelClient, ModelEvent } from '../../../shared/clients/openai/model-client.ts'
 import type { StageName, StageOutputs } from '../../../shared/contracts/agents.ts'
 import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
@@ -16,13 +18,22 @@ import {
   sampleBrief,
   sampleCreative,
   samplePlanner,
-  sampleResearch,
+  sampleResearched,
   sampleStrategy,
   sampleVoice,
 } from '../model-server/samples.ts'
 
 /** What the model makes of one call. */
-export type ModelOutcome = 'answers' | 'refuses' | 'breaks off' | 'is silent' | 'is not understood'
+export type ModelOutcome =
+  | 'answers'
+  | 'refuses'
+  | 'breaks off'
+  | 'is silent'
+  | 'is not understood'
+  /** A stage alone: more elements than an item of the table holds, and then an invalid answer. */
+  | 'overflows'
+  /** A stage alone: an element that no event holds. */
+  | 'writes too much at once'
 
 type Turn = (what: string) => Promise<void>
 
@@ -56,12 +67,12 @@ async function* answer(
   for (const delta of [text.slice(0, half), text.slice(half)]) {
     await turn('model')
     if (outcome === 'breaks off' && delta.length === 20) return
-    const type = outcome === 'refuses' ? 'response.refusal.delta' : 'response.output_text.delta'
-    yield { type, delta: outcome === 'is not understood' ? '?' : delta } as ModelEvent
+    if (outcome === 'refuses') yield { type: 'refusal', reason: null }
+    yield { type: 'text', text: outcome === 'is not understood' ? '?' : delta }
   }
   const usage = { input_tokens: 1, output_tokens: 1, total_tokens: 2 }
-  const response = { id: 'resp_1', model: 'scripted', status: 'completed', output: [], usage }
-  yield { type: 'response.completed', response } as unknown as ModelEvent
+  yield { type: 'usage', usage }
+  yield { type: 'end', id: 'resp_1', model: 'scripted', reason: 'complete' }
 }
 
 /** The planner's model in this process; each call takes the next outcome, and counts. */
@@ -75,13 +86,12 @@ export const createSimulatedModel = (
     await turn('model begins')
     const outcome = next()
     if (outcome === 'is silent') await new Promise(() => {})
-    const last = Array.isArray(request.input) ? request.input.at(-1) : undefined
-    return answer(turn, last && 'content' in last ? String(last.content) : '', outcome)
+    return answer(turn, request.messages.at(-1)?.content ?? '', outcome)
   },
 })
 
 const samples: StageOutputs = {
-  research: sampleResearch,
+  research: sampleResearched,
   strategy: sampleStrategy,
   creative: sampleCreative,
   voice: sampleVoice,
@@ -91,7 +101,13 @@ const provenance = {
   model: 'scripted',
   response_id: 'resp_1',
   prompt_version: 'test',
-  usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 },
+  usage: {
+    input_tokens: 1,
+    output_tokens: 1,
+    total_tokens: 2,
+    calls: 1,
+    calls_without_usage: 0,
+  },
   created_at: '2026-11-22T00:00:00.000Z',
 }
 
@@ -106,14 +122,33 @@ export interface AgentOptions {
   before?: ((stage: StageName) => Promise<void>) | undefined
 }
 
+/** What an answer of hostile size comes to, as the agent's runtime makes it. */
+const overflow = async (
+  { onElement }: StageHooks,
+  elements: number,
+  bytes: number,
+  modelTry: number,
+): Promise<never> => {
+  try {
+    for (let item = 0; item < elements; item += 1) onElement('element', 'x'.repeat(bytes), modelTry)
+  } catch (error) {
+    if (error instanceof RuleBroken) throw invalidAnswer('research', error.reasons)
+    throw error
+  }
+  throw invalidAnswer('research', ['The answer is too large.'])
+}
+
 /** Streams the elements of one call of the model, or fails as the outcome says. */
 const streamElements = async (
   { turn, outcome }: AgentOptions,
   stage: StageName,
-  { signal, onElement }: StageHooks,
+  hooks: StageHooks,
   modelTry: number,
 ): Promise<void> => {
+  const { signal, onElement } = hooks
   const how = outcome()
+  if (how === 'overflows') return overflow(hooks, 160, 2_700, modelTry)
+  if (how === 'writes too much at once') return overflow(hooks, 1, 30_000, modelTry)
   if (how === 'is silent') await new Promise(() => {})
   for (const item of [1, 2]) {
     await turn(`${stage} element`)
@@ -176,7 +211,7 @@ export const createSimulatedAgents = (options: AgentOptions): StageAgents => {
         countCall: () => hooks.countCall(modelLimits[stage].maxCalls),
       }
       const { attempt } = run
-      const budget = openBudget(stage, clock)
+      const budget = openBudget(stage, { clock })
       await tryTwice(stage, dependencies, budget, ({ try: modelTry, deadline }) =>
         callModel(options, { stage, attempt, modelTry, deadline }, hooks),
       )

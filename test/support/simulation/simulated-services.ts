@@ -56,6 +56,8 @@ export const clientsOn = (given: Pick<Clients, 'store' | 'clock'> & Partial<Clie
     heartbeat: unused,
   },
   model: { stream: unused },
+  searchRoutes: unused,
+  pages: { read: unused },
   once: (_, serve) => serve(),
   media: unused,
   transcriber: unused,

@@ -1,4 +1,5 @@
 import {
+  additionsOf,
   ConditionFailed,
   type Item,
   type Range,
@@ -31,6 +32,7 @@ const reliable: Network = { pass: async () => {}, outcome: () => 'answered' }
 
 /** What the SDK throws when its own retries are used up. */
 export class ConnectionLost extends Error {
+  readonly code = 'ECONNRESET'
   constructor() {
     super('The connection to the table broke off.')
     this.name = 'ConnectionLost'
@@ -93,7 +95,7 @@ const effect = ({ table }: Remote, writes: Write[]): ConditionFailed | undefined
 
 /** The SDK gives a transaction a token: one that succeeded succeeds again without effect. */
 const isRepeatable = (writes: Write[]): boolean =>
-  writes.length > 1 || writes.some((write) => 'update' in write && write.count !== undefined)
+  writes.length > 1 || writes.some((write) => additionsOf(write).length > 0)
 
 const write = async (remote: Remote, writes: Write[]): Promise<void> => {
   const { network } = remote

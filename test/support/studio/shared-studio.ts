@@ -1,6 +1,9 @@
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
+import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, beforeEach, expect, inject } from 'vitest'
-import { modelSettingNames as names } from '../../../shared/platform/environment-names.ts'
+import {
+  environmentNames,
+  modelSettingNames as names,
+} from '../../../shared/platform/environment-names.ts'
 import { openIndex } from '../../../shared/rules/storage-layout.ts'
 import { type AwsStandIn, startAwsStandIn } from '../aws/aws-stand-in.ts'
 import { putEvent } from '../aws/put-event.ts'
@@ -10,8 +13,14 @@ import { type Studio, startStudioOn } from './studio.ts'
 
 /** The studios that test files share, by what their functions have in the environment. */
 const kinds = {
-  /** As deployed, but for recordings, which a server of OpenAI's protocol transcribes. */
-  usual: () => ({ [names.sttProvider]: 'openai' }),
+  /**
+   * As deployed, but for recordings, which a server of OpenAI's protocol transcribes, and for pages,
+   * which may be on this machine.
+   */
+  usual: () => ({
+    [names.sttProvider]: 'openai',
+    [environmentNames.pagesAllowLoopback]: 'true',
+  }),
   /** The providers of speech the other way round. */
   'other voices': () => ({
     [names.sttProvider]: 'transcribe',
@@ -37,6 +46,8 @@ export type StudioKind = keyof typeof kinds
 export interface SharedStudio extends Studio {
   /** Amazon's speech services, as this studio's functions meet them. */
   aws: AwsStandIn
+  /** Everything in the table. */
+  items(): Promise<Record<string, AttributeValue>[]>
   /** Does what the schedule of the transcriptions does every minute. */
   runSchedule(): Promise<void>
 }
@@ -63,10 +74,11 @@ const start = async (kind: StudioKind): Promise<SharedStudio> => {
     { ...aws.environment, ...kinds[kind]() },
   )
   const { endpoints } = studio.engine
-  aws.attach(endpoints)
+  aws.attach(studio.engine)
   return {
     ...studio,
     aws,
+    items: () => itemsIn(studio),
     runSchedule: () =>
       putEvent(endpoints.eventbridge, { source: 'test.schedule', detailType: 'Test', detail: {} }),
     async stop() {
@@ -84,16 +96,25 @@ const opened = (kind: StudioKind): Promise<SharedStudio> => {
   return studio
 }
 
-/** Runs and turns that have not ended. A transcript that is of no use any more is left to the schedule. */
-const unfinishedIn = async ({ engine }: Studio): Promise<unknown[]> => {
+/** What lies in the table of a studio, or in one of its indexes. */
+const itemsIn = async ({ engine }: Studio, IndexName?: string) => {
   const table = new DynamoDBClient({
     endpoint: engine.endpoints.dynamodb,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: engine.credentials,
   })
   const TableName = engine.resources.Table
-  const { Items = [] } = await table.send(new ScanCommand({ TableName, IndexName: openIndex.name }))
+  const items: Record<string, AttributeValue>[] = []
+  for await (const { Items = [] } of paginateScan({ client: table }, { TableName, IndexName })) {
+    items.push(...Items)
+  }
   table.destroy()
+  return items
+}
+
+/** Runs and turns that have not ended. A transcript that is of no use any more is left to the schedule. */
+const unfinishedIn = async (studio: Studio): Promise<unknown[]> => {
+  const Items = await itemsIn(studio, openIndex.name)
   return Items.map(({ PK, SK }) => `${PK?.S} ${SK?.S}`).filter((key) => !key.includes(' SPEECH#'))
 }
 

@@ -69,10 +69,8 @@ export const follow = (now: Expected, action: Action): { next: Expected; refusal
       const next = must(transition(state, { type: 'turn-committed', ...committed }))
       return { next: { ...now, state: next, slots, turn: now.turn + 1 } }
     }
-    case 'say in vain': {
-      const next = must(transition(state, { type: 'turn-failed' }))
-      return { next: { ...now, state: next, turn: now.turn + 1 }, refusal: 'MODEL_REFUSED' }
-    }
+    case 'say in vain':
+      return { next: { ...now, turn: now.turn + 1 }, refusal: 'MODEL_REFUSED' }
     case 'say and stop':
       return { next: { ...now, turn: now.turn + 1 }, refusal: 'STOPPED' }
     case 'stop':

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
-const request = { model: 'm', input: 'x' }
+const request = { model: 'm', instructions: '', messages: [] }
 const signal = new AbortController().signal
 
 beforeEach(() => {

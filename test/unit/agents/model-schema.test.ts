@@ -9,7 +9,10 @@ import { PlannerOutput, stageOutputs } from '../../../shared/contracts/agents.ts
 
 const outputs = { planner: PlannerOutput, ...stageOutputs }
 
-/** What strict mode accepts, by the vendor's guide to structured outputs. */
+/**
+ * What strict mode accepts, by the vendor's guide to structured outputs, without `pattern`: servers that
+ * compile a grammar refuse the request for a class such as `\d` in it.
+ */
 const allowed = new Set([
   'type',
   'description',
@@ -19,7 +22,6 @@ const allowed = new Set([
   'additionalProperties',
   'items',
   'anyOf',
-  'pattern',
   'minimum',
   'maximum',
   'exclusiveMinimum',
@@ -64,6 +66,12 @@ describe.each(Object.entries(outputs))('the schema of the %s agent', (_, output)
     expect(Object.keys(Node.parse(schema.properties))).toEqual(Object.keys(output.shape))
   })
 
+  test('tells the upper bound of every text in words', () => {
+    const texts = nodes.filter(({ type, ...node }) => type === 'string' && node.enum === undefined)
+    expect(texts.length).toBeGreaterThan(0)
+    for (const { description } of texts) expect(description).toMatch(/At most \d+ characters\.$/)
+  })
+
   test('is an object at its root, within the limits of size', () => {
     expect(schema.type).toBe('object')
     expect(nodes.length).toBeLessThan(5000)
@@ -87,9 +95,8 @@ test.each([
 
 test('a format is named after its prompt', () => {
   expect(responseFormat('planner.v1', PlannerOutput)).toMatchObject({
-    type: 'json_schema',
     name: 'planner_v1',
-    strict: true,
+    schema: { type: 'object' },
   })
 })
 

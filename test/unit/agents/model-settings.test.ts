@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
   agentSettings,
+  modelApi,
   modelProvider,
   reasoningEffort,
 } from '../../../shared/platform/model-settings.ts'
@@ -28,12 +29,10 @@ describe('the settings of an agent', () => {
     })
   })
 
-  test('let both tries of a turn end before the route does', () => {
-    expect(agentSettings('planner').budget).toBe(26_000)
+  test('let every route but one take the time that they name', () => {
+    expect(agentSettings('planner').budget).toBe(40_000)
     vi.stubEnv('PLANNER_DEADLINE_MS', '60000')
-    expect(agentSettings('planner').budget).toBe(26_000)
-    vi.stubEnv('PLANNER_DEADLINE_MS', '100')
-    expect(agentSettings('planner').budget).toBe(200)
+    expect(agentSettings('planner').budget).toBe(120_000)
   })
 
   test('that are no numbers are named', () => {
@@ -57,5 +56,20 @@ describe('the provider', () => {
     expect(reasoningEffort('strategy', 'fast')).toBe('low')
     vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1/v1')
     expect(reasoningEffort('strategy', 'fast')).toBeUndefined()
+  })
+})
+
+describe('the API of the model’s server', () => {
+  test('is found out for any server but OpenAI itself, unless it is set', () => {
+    expect(modelApi()).toBe('responses')
+    vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1/v1')
+    expect(modelApi()).toBe('auto')
+    vi.stubEnv('MODEL_API', 'chat')
+    expect(modelApi()).toBe('chat')
+  })
+
+  test('that is unknown is named', () => {
+    vi.stubEnv('MODEL_API', 'telepathy')
+    expect(() => modelApi()).toThrow('MODEL_API must be one of responses, chat, auto.')
   })
 })

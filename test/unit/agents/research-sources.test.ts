@@ -1,132 +1,203 @@
 import { describe, expect, test } from 'vitest'
-import { groundResearch, researchRules } from '../../../shared/agents/research-evidence.ts'
-import { findingsOf, normalizedUrl } from '../../../shared/agents/research-sources.ts'
-import { sampleResearch } from '../../support/model-server/samples.ts'
+import { openReading } from '../../../shared/agents/research-reading.ts'
+import { hostedFindings, listedSources } from '../../../shared/agents/research-sources.ts'
+import type { PageReader } from '../../../shared/clients/pages/page-reader.ts'
+import { readingLimits } from '../../../shared/rules/search-limits.ts'
+import { readerOf, readPage } from '../../support/model-server/research.ts'
 
-describe('an address', () => {
-  test.each([
-    ['https://a.kr/x', 'http://a.kr/x'],
-    ['https://A.kr/x', 'https://a.kr/x/'],
-    ['https://a.kr/x#part', 'https://a.kr/x?utm_source=openai&utm_medium=web'],
-    ['https://a.kr', 'https://a.kr/'],
-    ['https://a.kr:443/x', 'https://a.kr/x'],
-    ['https://a.kr/x?b=1&utm_source=openai', ' https://a.kr/x?b=1 '],
-  ])('%s is the same as %s', (one, other) => {
-    expect(normalizedUrl(one)).toBe(normalizedUrl(other))
-  })
-
-  test.each([
-    ['https://a.kr/x', 'https://a.kr/y'],
-    ['https://a.kr/x', 'https://b.kr/x'],
-    ['https://a.kr/x?page=1', 'https://a.kr/x?page=2'],
-    ['https://a.kr/x', 'https://a.kr.evil.example/x'],
-    ['https://a.kr/x', 'https://a.kr:8443/x'],
-    ['https://a.kr/x', 'https://a.kr@evil.example/x'],
-  ])('%s is another than %s', (one, other) => {
-    expect(normalizedUrl(one)).not.toBe(normalizedUrl(other))
-  })
-
-  test.each(['', 'not an address', 'javascript:alert(1)', 'ftp://a.kr/x', 'data:text/html,x'])(
-    '%j is none of the web',
-    (address) => {
-      expect(normalizedUrl(address)).toBeNull()
-    },
-  )
+const found = (url: string, more: { title?: string; snippet?: string } = {}) => ({
+  url,
+  title: null,
+  snippet: '',
+  publishedAt: null,
+  ...more,
 })
+const { signal } = new AbortController()
 
-describe('the findings of a search', () => {
-  const cite = (url: string, end_index: number, title?: string) => ({
-    type: 'url_citation',
+describe('the prose of a hosted search', () => {
+  const cite = (url: string, end: number, partStart = 0) => ({
+    type: 'citation' as const,
     url,
-    end_index,
-    start_index: 0,
-    title,
+    title: null,
+    end,
+    part: `msg_${partStart}`,
+    partStart,
   })
-  const answerWith = (output: unknown[]) => ({
-    id: 'resp_1',
-    model: 'm',
-    usage: { input_tokens: 0, output_tokens: 0, total_tokens: 0 },
-    output,
-  })
-  const message = (text: string, annotations: unknown[], more = {}) => ({
-    type: 'message',
-    content: [{ type: 'output_text', text, annotations }],
-    ...more,
-  })
+  const numbers: Record<string, number> = { 'https://a.kr/': 1, 'https://b.kr/': 2 }
+  const findings = (text: string, citations: ReturnType<typeof cite>[]) =>
+    hostedFindings({ text, citations }, (url) => numbers[url])
 
-  test('mark every citation with the number of its page, however often it is cited', () => {
-    const output = [
-      message('가나. 다라. 마바.', [
-        cite('https://a.kr/?utm_source=openai', 3, 'A'),
-        cite('https://b.kr/', 7, 'B'),
-        cite('https://a.kr', 11),
-      ]),
-    ]
-    const { text, sources } = findingsOf(answerWith(output), '')
-    expect(text).toBe('가나. [1] 다라. [2] 마바. [1]')
-    expect(sources.map(({ number, title }) => [number, title])).toEqual([
-      [1, 'A'],
-      [2, 'B'],
+  test('marks every cited sentence with the number of its page', () => {
+    const text = '감이 익었다. 배도 익었다. 밤은 아직이다.'
+    const { text: marked, cited } = findings(text, [
+      cite('https://a.kr/', 7),
+      cite('https://b.kr/', 15),
+      cite('https://a.kr/', 15),
     ])
+    expect(marked).toBe('감이 익었다. [1] 배도 익었다. [1] [2] 밤은 아직이다.')
+    expect(Object.fromEntries(cited)).toEqual({
+      1: '감이 익었다. 배도 익었다.',
+      2: '배도 익었다.',
+    })
   })
 
-  test('list consulted pages after cited ones, at most 60, and know them all', () => {
-    const pages = Array.from({ length: 80 }, (_, index) => ({
-      type: 'url',
-      url: `https://p${index}.kr/`,
-    }))
-    const output = [
-      { type: 'web_search_call', action: { type: 'search', sources: pages } },
-      message('가.', [cite('https://p70.kr/', 2, 'cited')]),
-    ]
-    const { sources, urls } = findingsOf(answerWith(output), '')
-    expect(sources).toHaveLength(60)
-    expect(sources[0]).toEqual({ number: 1, url: 'https://p70.kr/', title: 'cited' })
-    expect(urls.size).toBe(80)
+  test('counts the places of each part from its beginning', () => {
+    const text = '감이 익었다.배도 익었다.'
+    const { text: marked } = findings(text, [cite('https://a.kr/', 7), cite('https://b.kr/', 7, 7)])
+    expect(marked).toBe('감이 익었다. [1]배도 익었다. [2]')
   })
 
-  test('take nothing from commentary, a page that was only opened, or unknown items', () => {
-    const output = [
-      message('생각 중', [cite('https://thought.kr/', 1)], { phase: 'commentary' }),
-      { type: 'web_search_call', action: { type: 'open_page', url: 'https://opened.kr/' } },
-      { type: 'reasoning', summary: [] },
-      null,
-      message('결과.', [{ type: 'file_citation', file_id: 'f' }, cite('javascript:1', 2)]),
-    ]
-    const { text, urls } = findingsOf(answerWith(output), '')
-    expect(text).toBe('결과.')
-    expect([...urls]).toEqual([])
-  })
-
-  test('are the streamed text when a server repeats nothing at the end', () => {
-    expect(findingsOf(answerWith([]), '흘러온 글').text).toBe('흘러온 글')
+  test('takes no mark of the model’s own for a citation, and no citation of an unknown page', () => {
+    const { text, cited } = findings('감이 익었다 [2]. 배도 익었다.', [
+      cite('https://unknown.kr/', 11),
+    ])
+    expect(text).toBe('감이 익었다 (2). 배도 익었다.')
+    expect([...cited]).toEqual([])
   })
 })
 
-describe('grounding an answer', () => {
-  const urls = new Set(sampleResearch.evidence.flatMap(({ url }) => normalizedUrl(url) ?? []))
-
-  test('leaves a good answer as it is', () => {
-    expect(groundResearch(sampleResearch, urls)).toEqual({ output: sampleResearch, dropped: 0 })
-    expect(researchRules(sampleResearch, urls)).toEqual([])
+describe('the pages of a run', () => {
+  test('are known once, in whatever spelling, with everything that searches said of them', async () => {
+    const reader = readerOf({ 'https://a.kr/x': '글' })
+    const reading = openReading(reader, signal)
+    reading.add(found('https://a.kr/x', { snippet: '하나' }), 16)
+    reading.add(found('https://A.kr/x/?utm_source=openai#top', { title: 'A', snippet: '둘' }), 16)
+    reading.add(found('javascript:alert(1)'), 16)
+    await reading.settle(1000)
+    expect(reader.asked).toEqual(['https://a.kr/x'])
+    expect(reading.sources()).toMatchObject([
+      { number: 1, url: 'https://a.kr/x', title: 'A', snippets: ['하나', '둘'] },
+    ])
   })
 
-  test('adds and rewords nothing: every sentence is the model’s own', () => {
-    const { output, dropped } = groundResearch(sampleResearch, new Set(['elsewhere.kr']))
-    expect(dropped).toBe(3)
-    expect(output.risk_flags).toEqual([
-      '핸드크림 검색량이 11월에 38% 늘었다.',
-      '온담은 보습 라인으로 사무직 고객에게 다가간다.',
-      '인스타그램 릴스는 7~9초 영상의 완주율이 높다.',
-      ...sampleResearch.risk_flags,
-    ])
-    expect(researchRules(output, new Set(['elsewhere.kr']))).toHaveLength(3)
+  test('are found under the address to which they redirected', async () => {
+    const page = readPage('https://b.kr/new', '글')
+    const reading = openReading(readerOf({ 'https://a.kr/old': page }), signal)
+    reading.add(found('https://a.kr/old'), 16)
+    await reading.settle(1000)
+    expect(reading.source('https://b.kr/new/')?.number).toBe(1)
+    expect(reading.source('https://c.kr/')).toBeUndefined()
   })
 
-  test('needs a distinct id for each piece of evidence', () => {
-    const evidence = sampleResearch.evidence.map((piece) => ({ ...piece, id: 'e1' }))
-    expect(researchRules({ ...sampleResearch, evidence }, urls)).toEqual([
-      'evidence: two entries have the same id',
+  test.each([
+    '[기사](https://a.kr/x_(1))',
+    '[https://a.kr/x_(1)](https://a.kr/x_(1))',
+    'URL: https://a.kr/x_(1)',
+    'https://a.kr/x_(1)【3†source】',
+    'https://a.kr/x_(1) [3]',
+    'https://a.kr/x_(1) (2026)',
+    'https://a.kr/x_%281%29%20',
+    'https://a.kr/x_(1)%E2%80%8B?utm_source=openai',
+  ])('are found with what a model writes around their address: %s', (written) => {
+    const reading = openReading(readerOf({}), signal)
+    reading.add(found('https://a.kr/x_(1)'), 0)
+    expect(reading.source(written)?.number).toBe(1)
+    expect(reading.source(written.replaceAll('x_', 'y_'))).toBeUndefined()
+  })
+
+  test('are read over https, as search engines do not always say', async () => {
+    const reader = readerOf({})
+    const reading = openReading(reader, signal)
+    for (const url of ['http://a.kr/x', 'http://a.kr:80/y', 'http://pages.localhost:81/z']) {
+      reading.add(found(url), 16)
+    }
+    expect(reader.asked).toEqual([
+      'https://a.kr/x',
+      'https://a.kr/y',
+      'http://pages.localhost:81/z',
     ])
+  })
+
+  test('are read up to the limit of the search that found them', async () => {
+    const reader = readerOf({})
+    const reading = openReading(reader, signal)
+    for (let page = 0; page < 30; page += 1) reading.add(found(`https://p${page}.kr/`), 8)
+    expect(reader.asked).toHaveLength(8)
+    for (let page = 30; page < 60; page += 1) {
+      reading.add(found(`https://p${page}.kr/`), readingLimits.pages)
+    }
+    expect(reader.asked).toHaveLength(readingLimits.pages)
+    expect(reading.sources()).toHaveLength(60)
+  })
+
+  test('that come too late stay unread, and are not waited for', async () => {
+    const late = Promise.withResolvers<void>()
+    const signals: AbortSignal[] = []
+    const slow: PageReader = {
+      async read(url, stop) {
+        signals.push(stop)
+        await late.promise
+        return { status: 'read', page: readPage(url, '늦은 글') }
+      },
+    }
+    const reading = openReading(slow, signal)
+    reading.add(found('https://a.kr/'), 16)
+    await reading.settle(10)
+    expect(signals[0]?.aborted).toBe(true)
+    late.resolve()
+    await late.promise
+    expect(reading.sources()[0]?.page).toBeNull()
+  })
+
+  test('are given up with the run', async () => {
+    const stop = new AbortController()
+    const reading = openReading({ read: () => new Promise(() => {}) }, stop.signal)
+    reading.add(found('https://a.kr/'), 16)
+    const settled = reading.settle(60_000)
+    const reason = new Error('cancelled')
+    stop.abort(reason)
+    await expect(settled).rejects.toBe(reason)
+  })
+})
+
+describe('the sources that the model is given', () => {
+  const source = (number: number, more: { text?: string; snippets?: string[] } = {}) => ({
+    number,
+    url: `https://p${number}.kr/`,
+    title: `검색 ${number}`,
+    snippets: more.snippets ?? [],
+    publishedAt: null,
+    page: more.text === undefined ? null : readPage(`https://p${number}.kr/`, more.text),
+  })
+
+  test('begin with pages that were read, and leave out what nothing is known of', () => {
+    const listed = listedSources(
+      [source(1, { snippets: ['소개'] }), source(2), source(3, { text: '읽은 글' })],
+      [],
+    )
+    expect(listed.map(({ number, from, text }) => [number, from, text])).toEqual([
+      [3, 'page', '읽은 글'],
+      [1, 'search', '소개'],
+    ])
+  })
+
+  test('keep what a search said where the page answered us with something else', () => {
+    const wall = '이 사이트는 쿠키를 사용합니다. 계속하려면 동의해 주세요.'
+    const listed = listedSources(
+      [
+        source(1, { snippets: ['국내 핸드크림 시장은 12% 성장했다'], text: wall }),
+        source(2, { snippets: ['국내 … 시장은 12%'], text: '국내 핸드크림 시장은 12% 성장했다.' }),
+      ],
+      [],
+    )
+    expect(listed.map(({ number, from, text }) => [number, from, text])).toEqual([
+      [1, 'page', wall],
+      [2, 'page', '국내 핸드크림 시장은 12% 성장했다.'],
+      [1, 'search', '국내 핸드크림 시장은 12% 성장했다'],
+    ])
+  })
+
+  test('are bounded, and of a long page hold what has to do with the search', () => {
+    const filler = '이 문장은 찾는 것과 아무 관계가 없는 문장입니다. '.repeat(200)
+    const text = `${filler}핸드크림 검색량은 11월에 38% 늘었다. ${filler}`
+    const listed = listedSources(
+      Array.from({ length: 60 }, (_, index) => source(index + 1, { text })),
+      ['핸드크림 검색량'],
+    )
+    expect(listed).toHaveLength(readingLimits.sources)
+    for (const entry of listed) {
+      expect(entry.text).toContain('38% 늘었다')
+      expect(entry.text.length).toBeLessThanOrEqual(readingLimits.passageLength)
+    }
   })
 })

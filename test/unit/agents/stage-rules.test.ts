@@ -2,12 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { creativeRules } from '../../../shared/agents/creative-agent.ts'
 import { strategyRules } from '../../../shared/agents/strategy-agent.ts'
 import type { CreativeOutput, VoiceOutput } from '../../../shared/contracts/agents.ts'
-import {
-  characterCount,
-  narrationBudget,
-  narrationRules,
-  sentenceCount,
-} from '../../../shared/rules/narration.ts'
+import { graphemeCount } from '../../../shared/contracts/text.ts'
+import { narrationBudget, narrationRules, sentenceCount } from '../../../shared/rules/narration.ts'
 import { sampleCreative, sampleStrategy, sampleVoice } from '../../support/model-server/samples.ts'
 
 describe('a strategy', () => {
@@ -151,7 +147,7 @@ describe('a narration', () => {
   })
 
   test('counts characters as readers do', () => {
-    expect(characterCount('동백 👩‍👩‍👧!')).toBe(5)
+    expect(graphemeCount('동백 👩‍👩‍👧!')).toBe(5)
   })
 
   test('starts at 0.0 with a hook that ends in time, and ends with the call to action', () => {

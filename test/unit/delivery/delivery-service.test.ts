@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { StudioError } from '../../../shared/contracts/errors.ts'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import type { SessionState } from '../../../shared/contracts/session.ts'
+import type { ServeOnce } from '../../../shared/platform/http-handler.ts'
 import type { TurnListener } from '../../../shared/services/turns/turn.ts'
 import {
   createDeliveries,
@@ -39,20 +40,33 @@ const reading = (events: AsyncIterable<StudioEvent[]>) => {
   void read()
   return reader
 }
+/** A delivery that has something left to read. */
+const opened = async <T>(delivery: Promise<T | undefined>): Promise<T> => {
+  const found = await delivery
+  if (found === undefined) throw new Error('There is nothing left to read.')
+  return found
+}
+const field = 'after'
+/** Serves a turn without a key. */
+const direct: ServeOnce = (serve) => serve()
 const pass = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds)
 
 describe('the delivery of a session', () => {
   it('has what others append within half a second, by one read of the log each 250 ms or less', async () => {
     const { log, deliveries } = createDeliveries()
     log.append({}, {}, {})
-    const delivery = await deliveries.session(sessionId, owner, { after: 1, remainingMs: minute })
+    const delivery = await opened(
+      deliveries.session(sessionId, owner, { after: 1, field, remainingMs: minute }),
+    )
+    const opening = log.reads()
+    const reads = () => log.reads() - opening
     const reader = reading(delivery.events)
     await pass()
     expect(reader.seqs).toEqual([2, 3])
-    expect(log.reads()).toBe(1)
+    expect(reads()).toBe(1)
     await pass(10_000)
-    expect(log.reads()).toBeGreaterThanOrEqual(1 + 40)
-    expect(log.reads()).toBeLessThanOrEqual(1 + 50)
+    expect(reads()).toBeGreaterThanOrEqual(1 + 40)
+    expect(reads()).toBeLessThanOrEqual(1 + 50)
     log.append({})
     await pass(250)
     expect(reader.seqs).toEqual([2, 3, 4])
@@ -60,10 +74,9 @@ describe('the delivery of a session', () => {
 
   it('ends when nothing happened for half a minute', async () => {
     const { log, deliveries } = createDeliveries()
-    const delivery = await deliveries.session(sessionId, owner, {
-      after: 0,
-      remainingMs: 3 * minute,
-    })
+    const delivery = await opened(
+      deliveries.session(sessionId, owner, { after: 0, field, remainingMs: 3 * minute }),
+    )
     const reader = reading(delivery.events)
     await pass(29_000)
     log.append({})
@@ -75,7 +88,9 @@ describe('the delivery of a session', () => {
 
   it('ends cleanly before its function does', async () => {
     const { log, deliveries } = createDeliveries()
-    const delivery = await deliveries.session(sessionId, owner, { after: 0, remainingMs: minute })
+    const delivery = await opened(
+      deliveries.session(sessionId, owner, { after: 0, field, remainingMs: minute }),
+    )
     const reader = reading(delivery.events)
     await pass(28_000)
     log.append({})
@@ -88,11 +103,14 @@ describe('the delivery of a session', () => {
   it('reads no further while its reader is busy', async () => {
     const { log, deliveries } = createDeliveries()
     log.append(...Array.from({ length: 2000 }, () => ({})))
-    const delivery = await deliveries.session(sessionId, owner, { after: 0, remainingMs: minute })
+    const delivery = await opened(
+      deliveries.session(sessionId, owner, { after: 0, field, remainingMs: minute }),
+    )
+    const opening = log.reads()
     const events = delivery.events[Symbol.asyncIterator]()
     await events.next()
     await pass(10_000)
-    expect(log.reads()).toBe(1)
+    expect(log.reads() - opening).toBe(1)
   })
 })
 
@@ -100,8 +118,8 @@ describe('a delivery until the run has ended', () => {
   const until = async (session: DeliveryOptions, ...entries: object[]) => {
     const { log, deliveries } = createDeliveries(session)
     log.append(...entries)
-    const options = { after: 0, remainingMs: minute, until: 'run' as const }
-    const reader = reading((await deliveries.session(sessionId, owner, options)).events)
+    const options = { after: 0, field, remainingMs: minute, until: 'run' as const }
+    const reader = reading((await opened(deliveries.session(sessionId, owner, options))).events)
     await pass(1000)
     return { log, reader }
   }
@@ -164,8 +182,8 @@ describe("the delivery of a job's updates", () => {
   it("has this job's updates alone, and ends with it", async () => {
     const { log, deliveries } = createDeliveries({ state: 'GEN_STRATEGY', hasRun: true })
     log.append({}, job('running'), job('failed', 'job_other'))
-    const options = { after: 0, remainingMs: minute }
-    const reader = reading((await deliveries.job(jobId, owner, options)).events)
+    const options = { after: 0, field, remainingMs: minute }
+    const reader = reading((await opened(deliveries.job(jobId, owner, options))).events)
     await pass(1000)
     expect(reader).toEqual({ seqs: [2], over: false })
     log.append({}, job('completed'), {})
@@ -173,13 +191,74 @@ describe("the delivery of a job's updates", () => {
     expect(reader).toEqual({ seqs: [2, 5], over: true })
   })
 
-  it('ends at once when the job has', async () => {
+  it('ends at once when the job has and its reader lacks the last update', async () => {
     const { log, deliveries } = createDeliveries({ state: 'FAILED', hasRun: true })
-    log.append(job('failed'), {})
-    const delivery = await deliveries.job(jobId, owner, { after: 1, remainingMs: minute })
+    log.append({}, job('failed'), {})
+    const delivery = await opened(
+      deliveries.job(jobId, owner, { after: 1, field, remainingMs: minute }),
+    )
     const reader = reading(delivery.events)
     await pass()
-    expect(reader).toEqual({ seqs: [], over: true })
+    expect(reader).toEqual({ seqs: [2], over: true })
+  })
+})
+
+describe('a reader that has everything', () => {
+  const job1 = [job('running'), job('completed'), {}]
+  it.each([
+    ['its last update', 2, false],
+    ['what came after it too', 3, false],
+    ['less than that', 1, true],
+  ])('is sent away from the stream of a finished job when it has %s', async (_, after, left) => {
+    const { log, deliveries } = createDeliveries({ state: 'DONE', hasRun: true })
+    log.append(...job1)
+    const delivery = await deliveries.job(jobId, owner, { after, field, remainingMs: minute })
+    expect(delivery !== undefined).toBe(left)
+  })
+
+  it('stays while the log does not tell yet what the state does', async () => {
+    const { log, deliveries } = createDeliveries({ state: 'DONE', hasRun: true })
+    log.append(job('running'), stage('GEN_STRATEGY'))
+    const request = { after: 2, field, remainingMs: minute }
+    expect(await deliveries.job(jobId, owner, request)).toBeDefined()
+    expect(await deliveries.session(sessionId, owner, { ...request, until: 'run' })).toBeDefined()
+  })
+
+  it.each([
+    ['a run that has ended', 'DONE', 'run', false],
+    ['a run that was cancelled', 'BRIEF_READY', 'run', false],
+    ['a run that goes on', 'GEN_STRATEGY', 'run', true],
+    ['a conversation, which may always go on', 'DONE', undefined, true],
+  ] as const)('of %s', async (_, state, until, left) => {
+    const { log, deliveries } = createDeliveries({ state, hasRun: true })
+    log.append(stage('RUN_RESEARCH'), ...(state === 'DONE' ? [completed] : [stage(state)]))
+    const request = { field, until, remainingMs: minute }
+    const delivery = await deliveries.session(sessionId, owner, { ...request, after: 2 })
+    expect(delivery !== undefined).toBe(left)
+    expect(await deliveries.session(sessionId, owner, { ...request, after: 1 })).toBeDefined()
+  })
+})
+
+describe('a position beyond the log', () => {
+  it.each([1, 1000, 999_999_999])('is refused at once, %d events behind its end', async (ahead) => {
+    const { log, deliveries } = createDeliveries({ state: 'DONE', hasRun: true })
+    log.append({}, {})
+    const request = { after: 2 + ahead, field: 'Last-Event-ID', remainingMs: minute }
+    const refusal = {
+      code: 'INVALID_INPUT',
+      errors: [{ path: 'Last-Event-ID', message: expect.stringContaining('at most 2') }],
+    }
+    await expect(deliveries.session(sessionId, owner, request)).rejects.toMatchObject(refusal)
+    await expect(deliveries.job(jobId, owner, request)).rejects.toMatchObject(refusal)
+  })
+
+  it('of another owner tells nothing of the log', async () => {
+    const { log, deliveries } = createDeliveries()
+    log.append({})
+    const request = { after: 5, field, remainingMs: minute }
+    await expect(deliveries.session(sessionId, 'user_2', request)).rejects.toMatchObject({
+      code: 'SESSION_NOT_FOUND',
+    })
   })
 })
 
@@ -208,7 +287,7 @@ describe('the delivery of a turn', () => {
   it('has its events and those between, without a read of the log, to its last', async () => {
     const { log, deliveries, append, done } = turnByHand()
     log.append({}, {})
-    const opening = deliveries.turn(input)
+    const opening = deliveries.turn(input, direct)
     append(false, {})
     append(true, started)
     const reader = reading((await opening).events)
@@ -225,7 +304,7 @@ describe('the delivery of a turn', () => {
 
   it('does not begin when the turn is refused, whatever others appended', async () => {
     const { deliveries, append, done } = turnByHand()
-    const opening = deliveries.turn(input)
+    const opening = deliveries.turn(input, direct)
     append(false, started)
     done.reject(new StudioError('TURN_IN_PROGRESS', 'Another turn is in progress.'))
     await expect(opening).rejects.toMatchObject({ code: 'TURN_IN_PROGRESS' })
@@ -233,7 +312,7 @@ describe('the delivery of a turn', () => {
 
   it('ends when the turn does without a last event, and is finished only then', async () => {
     const { deliveries, append, done } = turnByHand()
-    const opening = deliveries.turn(input)
+    const opening = deliveries.turn(input, direct)
     append(true, started)
     const delivery = await opening
     let finished = false

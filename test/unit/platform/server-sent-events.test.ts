@@ -110,12 +110,17 @@ describe('what a reader asks for', () => {
   })
 
   it('continues after its last event id, else after the seq that it names', () => {
-    expect(resumeAfter({ 'last-event-id': '12' }, 3)).toBe(12)
-    expect(resumeAfter({ 'last-event-id': '0' }, 3)).toBe(0)
-    expect(resumeAfter({ 'last-event-id': '' }, 3)).toBe(3)
-    expect(resumeAfter({}, 3)).toBe(3)
-    expect(() => resumeAfter({ 'last-event-id': '-1' }, 3)).toThrow(
-      expect.objectContaining({ code: 'INVALID_INPUT' }),
-    )
+    const field = 'Last-Event-ID'
+    expect(resumeAfter({ 'last-event-id': '12' }, 3)).toEqual({ after: 12, field })
+    expect(resumeAfter({ 'last-event-id': '0' }, 3)).toEqual({ after: 0, field })
+    expect(resumeAfter({}, 3)).toEqual({ after: 3, field: 'after' })
+    for (const id of ['', '-1', '-0', '1e3', '0x10', '+5', '1.0', '٣', '1, 2', '9'.repeat(400)]) {
+      expect(() => resumeAfter({ 'last-event-id': id }, 3)).toThrow(
+        expect.objectContaining({
+          code: 'INVALID_INPUT',
+          errors: [{ path: field, message: expect.any(String) }],
+        }),
+      )
+    }
   })
 })

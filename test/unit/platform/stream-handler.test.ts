@@ -1,7 +1,8 @@
 import { createParser } from 'eventsource-parser'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { chatRoutes } from '../../../shared/contracts/http/chat-routes.ts'
-import { endpoint, StreamReply } from '../../../shared/platform/http-handler.ts'
+import { StreamReply } from '../../../shared/platform/http-answer.ts'
+import { endpoint, keyedEndpoint } from '../../../shared/platform/http-handler.ts'
 import { eventStream } from '../../../shared/platform/server-sent-events.ts'
 import { streamHandler } from '../../../shared/platform/stream-handler.ts'
 import {
@@ -67,22 +68,22 @@ describe('a handler that streams', () => {
   })
 
   it.each([
-    ['POST', events],
-    ['GET', `${events}/more`],
-    ['GET', `/before${events}`],
-    ['GET', '/api/chat/session//events'],
-  ])('answers %s %s with a problem', async (method, path) => {
+    ['POST', events, 405, 'METHOD_NOT_ALLOWED'],
+    ['GET', `${events}/more`, 404, 'ROUTE_NOT_FOUND'],
+    ['GET', `/before${events}`, 404, 'ROUTE_NOT_FOUND'],
+    ['GET', '/api/chat/session//events', 404, 'ROUTE_NOT_FOUND'],
+  ])('answers %s %s with a problem', async (method, path, statusCode, code) => {
     const { reader, handled } = open(handlerOf(endless({ count: 0 })), urlEvent(method, path))
     reader.hurry()
     await handled
     expect(reader.head).toMatchObject({
-      statusCode: 404,
-      headers: { 'content-type': expect.stringContaining('application/problem+json') },
+      statusCode,
+      headers: {
+        'content-type': expect.stringContaining('application/problem+json'),
+        ...(statusCode === 405 ? { allow: 'GET' } : {}),
+      },
     })
-    expect(JSON.parse(reader.text)).toMatchObject({
-      instance: path,
-      error: { code: 'ROUTE_NOT_FOUND' },
-    })
+    expect(JSON.parse(reader.text)).toMatchObject({ instance: path, error: { code } })
   })
 
   it('pulls no more from its source than its reader takes', async () => {
@@ -140,16 +141,11 @@ const longTurn = () => {
   })
   const handler = streamHandler(
     [
-      endpoint(chatRoutes.streamMessage, async ({ params, principal, body: { message } }) =>
-        eventStream(
-          await deliveries.turn({
-            sessionId: params.session_id,
-            principal,
-            message,
-            input: 'text',
-          }),
-        ),
-      ),
+      keyedEndpoint(chatRoutes.streamMessage, async ({ params, principal, body }, once) => {
+        const { message } = body
+        const input = { sessionId: params.session_id, principal, message, input: 'text' as const }
+        return eventStream(await deliveries.turn(input, once))
+      }),
     ],
     options,
   )

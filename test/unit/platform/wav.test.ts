@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { audioDuration } from '../../../shared/platform/audio-duration.ts'
-import { wavFile, wavHeader, withTrueLength } from '../../../shared/platform/wav.ts'
+import { audioDuration } from '../../../shared/platform/audio/audio-duration.ts'
+import { wavFile, wavHeader, withTrueLength } from '../../../shared/platform/audio/wav.ts'
 import { silence, speech } from '../../support/audio/recordings.ts'
 
 const mono = { rate: 16_000, channels: 1, bits: 16 }
@@ -27,7 +27,7 @@ describe('a WAV file of our own', () => {
   })
 
   it('lasts as long as its samples, without an incomplete one', async () => {
-    expect(await audioDuration(wavFile(second, mono), 'audio/wav')).toBe(1000)
+    expect(audioDuration(wavFile(second, mono), 'audio/wav')).toBe(1000)
     const odd = wavFile(new Uint8Array(32_001), mono)
     expect(odd.length).toBe(44 + 32_000)
   })
@@ -40,7 +40,7 @@ describe('a WAV file that was streamed', () => {
   it('gets its true length', async () => {
     const file = withTrueLength(streamed)
     expect(Buffer.from(file)).toEqual(wavFile(second, mono))
-    expect(await audioDuration(file, 'audio/wav')).toBe(1000)
+    expect(audioDuration(file, 'audio/wav')).toBe(1000)
   })
 
   it('may have other chunks before its samples', () => {
@@ -68,7 +68,7 @@ describe('the duration of an audio', () => {
     ['mp3', 'audio/mpeg'],
     ['wav', 'audio/wav'],
   ] as const)('is counted in a %s without a hint', async (format, type) => {
-    const counted = await audioDuration(await silence(7, format), type)
+    const counted = audioDuration(await silence(7, format), type)
     // An MP3 begins and ends with whole frames.
     expect(counted).toBeGreaterThanOrEqual(7000)
     expect(counted).toBeLessThan(7150)
@@ -78,9 +78,9 @@ describe('the duration of an audio', () => {
     const html = Buffer.from('<html>busy</html>')
     const empty = wavFile(new Uint8Array(0), mono)
     const wrong = await speech('안녕하세요. 동백 핸드크림을 팔아요.', 'mp3')
-    expect(await audioDuration(html, 'audio/mpeg')).toBeUndefined()
-    expect(await audioDuration(Buffer.alloc(0), 'audio/mpeg')).toBeUndefined()
-    expect(await audioDuration(empty, 'audio/wav')).toBeUndefined()
-    expect(await audioDuration(wrong, 'audio/wav')).toBeUndefined()
+    expect(audioDuration(html, 'audio/mpeg')).toBeUndefined()
+    expect(audioDuration(Buffer.alloc(0), 'audio/mpeg')).toBeUndefined()
+    expect(audioDuration(empty, 'audio/wav')).toBeUndefined()
+    expect(audioDuration(wrong, 'audio/wav')).toBeUndefined()
   })
 })

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Page, Range, Store } from '../../../shared/clients/store.ts'
+import { stageNames } from '../../../shared/contracts/agents.ts'
 import type { EventDraft } from '../../../shared/contracts/events.ts'
 import { createErasureRepository } from '../../../shared/repositories/erasure-repository.ts'
 import { createEventRepository } from '../../../shared/repositories/event-repository.ts'
@@ -180,6 +181,26 @@ describe("an owner's runs", () => {
   })
 })
 
+it('a run is read with all of its stages, however many pages they take', async () => {
+  const store = storeWithPages(2)
+  const runs = createRunOutputRepository(store, clock)
+  const run = runOf(1)
+  await store.write([runs.create(run)])
+  for (const [number, stage] of stageNames.entries()) {
+    const claim = {
+      attempt: 1,
+      generation: 0,
+      leaseId: `lease_${number}`,
+      token: 't',
+      until: start,
+    }
+    expect(await runs.claim(run.run_id, stage, claim)).toBe(true)
+  }
+  const found = await runs.get(run.run_id)
+  expect(Object.keys(found?.stages ?? {}).sort()).toEqual([...stageNames].sort())
+  expect(await runs.find(run.run_id)).toEqual(found?.run)
+})
+
 describe('an erasure', () => {
   it('gets behind a page of items that have expired, and takes what is appended meanwhile', async () => {
     const store = storeWithPages(4)
@@ -201,7 +222,7 @@ describe('an erasure', () => {
         await writer.append([delta('late')])
       },
     })
-    await erasure.session(sessionId)
+    await erasure.contents(sessionId)
     expect(isLate).toBe(true)
     expect(eventsLeft()).toEqual([])
   })

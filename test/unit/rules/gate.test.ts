@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type BriefSlots, requiredSlots, type SlotUpdate } from '../../../shared/contracts/brief.ts'
+import { type BriefSlots, requiredSlots, SlotUpdate } from '../../../shared/contracts/brief.ts'
 import {
   briefOf,
   confidenceNeeded,
@@ -72,6 +72,54 @@ describe('the gate', () => {
     expect(gate).toMatchObject({ ready: false, missing_required: ['product.features'] })
   })
 
+  it('counts three equal features as one, in whatever form', () => {
+    const value = [
+      '비건',
+      '비건'.normalize('NFD'),
+      ' 비건 ',
+      '비\u200b건',
+      '비건\u2060',
+      '\u200e비건',
+    ]
+    const stored = fillSlots({}, [...complete, { path: 'product.features', value, ...certain }], 1)
+    const parsed = SlotUpdate.parse({ path: 'product.features', value, ...certain })
+    expect(parsed.value).toEqual(['비건'])
+    for (const slots of [stored, fillSlots({}, [...complete, parsed], 1)]) {
+      expect(evaluateGate(slots).missing_required).toEqual(['product.features'])
+    }
+  })
+
+  it('tells features apart by what shows of them', () => {
+    const value = ['향 없음', '향\u00a0없음', '향\u3000없음', '향없음', '👩\u200d🌾', '👨\u200d🌾']
+    expect(SlotUpdate.parse({ path: 'product.features', value, ...certain }).value).toEqual([
+      '향 없음',
+      '향없음',
+      '👩\u200d🌾',
+      '👨\u200d🌾',
+    ])
+  })
+
+  it('counts a channel once, in whatever form', () => {
+    const value = ['인스타그램', '인스타그램'.normalize('NFD'), '네이버']
+    expect(SlotUpdate.parse({ path: 'channel.channels', value, ...certain }).value).toEqual([
+      '인스타그램',
+      '네이버',
+    ])
+  })
+
+  it.each(['\u3164', '\u2800\u200b', 'a\ud83d', '\ufffd'])(
+    'takes a slot that an older rule admitted for missing, as %j',
+    (value) => {
+      const slots = fillSlots({}, [...complete, { path: 'target.who', value, ...certain }], 1)
+      expect(evaluateGate(slots)).toMatchObject({
+        ready: false,
+        missing_required: ['target.who'],
+      })
+      const context = { path: 'product.image_context', value, ...certain } as const
+      expect(briefOf(fillSlots({}, [...complete, context], 1))).not.toHaveProperty([context.path])
+    },
+  )
+
   it('stays shut while confidence is too low', () => {
     const unsure = complete.map((update) => ({ ...update, confidence: 0.69 }))
     expect(evaluateGate(fillSlots({}, unsure, 1))).toMatchObject({
@@ -101,5 +149,11 @@ describe('slots', () => {
     const slots = fillSlots({}, complete, 1)
     const corrected: SlotUpdate = { path: 'product.name', value: '다른 이름', ...certain }
     expect(newUpdates(slots, [...complete, corrected])).toEqual([corrected])
+    const decomposed = complete.map((update) =>
+      typeof update.value === 'string'
+        ? ({ ...update, value: update.value.normalize('NFD') } as SlotUpdate)
+        : update,
+    )
+    expect(newUpdates(slots, decomposed)).toEqual([])
   })
 })

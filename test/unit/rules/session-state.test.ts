@@ -17,7 +17,6 @@ const trigger: fc.Arbitrary<SessionTrigger> = fc.oneof(
     gateReady: fc.boolean(),
     slotsChanged: fc.boolean(),
   }),
-  fc.constant({ type: 'turn-failed' as const }),
   fc.record({ type: fc.constant('run-started' as const), stage: fc.constantFrom(...stageNames) }),
   fc.record({
     type: fc.constant('stage-committed' as const),
@@ -38,8 +37,8 @@ const walk = (triggers: SessionTrigger[]): SessionState[] =>
 
 /** Every step the blueprint and the specification allow, staying aside. */
 const allowed: Record<SessionState, SessionState[]> = {
-  CHAT_COLLECTING: ['BRIEF_READY', 'FAILED'],
-  BRIEF_READY: ['CHAT_COLLECTING', 'FAILED', 'RUN_RESEARCH', 'GEN_STRATEGY', 'GEN_CREATIVES'],
+  CHAT_COLLECTING: ['BRIEF_READY'],
+  BRIEF_READY: ['CHAT_COLLECTING', 'RUN_RESEARCH', 'GEN_STRATEGY', 'GEN_CREATIVES'],
   RUN_RESEARCH: ['GEN_STRATEGY', 'FAILED', 'BRIEF_READY', 'CHAT_COLLECTING'],
   GEN_STRATEGY: ['GEN_CREATIVES', 'FAILED', 'BRIEF_READY', 'CHAT_COLLECTING'],
   GEN_CREATIVES: ['DONE', 'FAILED', 'BRIEF_READY', 'CHAT_COLLECTING'],
@@ -93,7 +92,12 @@ describe('the transition table', () => {
       const turn = { type: 'turn-committed', gateReady: true } as const
       expect(transition(state, { ...turn, slotsChanged: false })).toBe(state)
       expect(transition(state, { ...turn, slotsChanged: true })).toBeNull()
-      expect(transition(state, { type: 'turn-failed' })).toBe(state)
+    }
+  })
+
+  it('fails a session only by its run', () => {
+    for (const state of sessionStates) {
+      expect(transition(state, { type: 'run-failed' })).toBe(isRunning(state) ? 'FAILED' : null)
     }
   })
 

@@ -7,19 +7,35 @@ import {
   functionMs,
   gatewayMs,
   launchWaitMs,
+  maxDeadlineMs,
+  maxFunctionMs,
+  maxTranscriptionMs,
   stageMs,
   stageTaskMs,
+  stageWorkerMs,
   turnMs,
+  turnTimes,
   voiceTurnMs,
 } from '../../../shared/rules/time-budgets.ts'
 
+const { planner, research, strategy, creative, voice } = modelLimits
+const usualDeadlines = {
+  planner: planner.deadlineMs,
+  research: research.deadlineMs,
+  strategy: strategy.deadlineMs,
+  creative: creative.deadlineMs,
+  voice: voice.deadlineMs,
+}
+/** All calls of a turn. */
+const budgets = {
+  usual: planner.deadlineMs * planner.maxCalls,
+  longest: maxDeadlineMs('planner') * planner.maxCalls,
+}
+
 /** Each pair: the first has to fit into the second. */
 const fits: Array<[what: string, inner: number, outer: number]> = [
-  ['a first try of the planner in its turn', modelLimits.planner.deadlineMs, turnMs.model],
-  ['a turn in its route', turnMs.model, gatewayMs.httpIntegration],
-  ['a turn in a frame of a socket', turnMs.model, gatewayMs.socketIntegration],
-  ['a turn in its lease', turnMs.model, turnMs.lease],
-  ['a lease in its function', turnMs.lease, functionMs.turn],
+  ['a first try of the planner in its route', modelLimits.planner.deadlineMs, turnMs.http],
+  ['a turn in its route', turnMs.http, gatewayMs.httpIntegration],
   ['a voice turn in its route', voiceTurnMs.httpWait, gatewayMs.httpIntegration],
   [
     'a call for a transcript in what a socket waits',
@@ -28,14 +44,8 @@ const fits: Array<[what: string, inner: number, outer: number]> = [
   ],
   [
     'a transcript over a socket in its turn',
-    voiceTurnMs.socketTranscript + turnMs.model,
-    voiceTurnMs.socketAnswer,
-  ],
-  ['a voice turn over a socket in its function', voiceTurnMs.socketAnswer, functionMs.turn],
-  [
-    'a turn behind a streamed recording',
-    turnMs.model + voiceTurnMs.streamMargin,
-    voiceTurnMs.streamAnswer,
+    voiceTurnMs.socketTranscript + turnMs.http,
+    turnTimes(budgets.usual).socketAnswer,
   ],
   [
     'both tries of speech in their route',
@@ -55,9 +65,42 @@ const fits: Array<[what: string, inner: number, outer: number]> = [
   ],
   ...stageNames.map((stage): [string, number, number] => [
     `a try of ${stage} in its worker`,
-    stageTaskMs(stage),
-    functionMs.stageWorker,
+    stageTaskMs(stage, usualDeadlines),
+    stageWorkerMs(usualDeadlines),
   ]),
+  ...stageNames.map((stage): [string, number, number] => [
+    `the longest ${stage} in the longest function`,
+    stageWorkerMs({ ...usualDeadlines, [stage]: maxDeadlineMs(stage) }),
+    maxFunctionMs,
+  ]),
+  ...Object.entries(budgets).flatMap(([how, model]): [string, number, number][] => {
+    const times = turnTimes(model, maxTranscriptionMs)
+    return [
+      [`a turn of the ${how} settings in its lease`, model, times.lease],
+      [`the lease of the ${how} settings in its function`, times.lease, times.function],
+      [
+        `a voice turn over a socket with the ${how} settings in its function`,
+        times.socketAnswer,
+        times.function,
+      ],
+      [
+        `a turn behind a streamed recording with the ${how} settings`,
+        model + voiceTurnMs.streamMargin,
+        times.streamAnswer,
+      ],
+      [
+        `a launch and a turn of the ${how} settings in their stream`,
+        launchWaitMs.stream + model,
+        times.stream,
+      ],
+      [`the stream of the ${how} settings in the longest function`, times.stream, maxFunctionMs],
+      [
+        `a transcript that came late, with the ${how} settings, in the longest function`,
+        times.transcriptionFinished,
+        maxFunctionMs,
+      ],
+    ]
+  }),
 ]
 
 test.each(fits)('%s', (_, inner, outer) => {

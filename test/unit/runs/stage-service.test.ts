@@ -1,5 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StageTask } from '../../../shared/contracts/pipeline.ts'
+import { log } from '../../../shared/platform/telemetry.ts'
+import { partialBytesLimit } from '../../../shared/rules/storage-layout.ts'
 import { endRunOf } from '../../../shared/services/runs/run-failure-service.ts'
 import { eventually } from '../../support/limits/eventually.ts'
 import { createMemoryTable } from '../../support/simulation/memory-table.ts'
@@ -96,6 +98,10 @@ const setUp = async () => {
       if (!found) throw new Error('The run is gone.')
       return found
     },
+    errors: async () => {
+      const { events } = await services.events.read(sessionId, 0, 1000)
+      return events.filter(({ type }) => type === 'error')
+    },
     elements: async () => {
       const { events } = await services.events.read(sessionId, 0, 1000)
       return events.flatMap((event) => (event.type === 'research.delta' ? [event.data.try] : []))
@@ -153,6 +159,40 @@ describe('a worker whose stage another has taken over', () => {
       expect((await world.found()).run.state).toBe('GEN_STRATEGY')
     },
   )
+})
+
+it('a mistake of ours ends the attempt at once, with its reason, one event and one line', async () => {
+  const lines = vi.spyOn(log, 'error')
+  const worker = world.startWorker(world.task(0))
+  await worker.asked
+  worker.answer('is not understood')
+  await worker.done
+  expect(world.reports).toEqual(['INTERNAL_ERROR taken'])
+  expect((await world.found()).run).toMatchObject({
+    state: 'FAILED',
+    error: { code: 'INTERNAL_ERROR', stage: 'research', retryable: true },
+  })
+  expect(await world.errors()).toHaveLength(1)
+  expect(lines).toHaveBeenCalledTimes(1)
+  lines.mockRestore()
+})
+
+it.each([
+  ['overflows', 120],
+  ['writes too much at once', 0],
+] as const)('an answer that %s is a broken contract, and no timeout', async (outcome, kept) => {
+  const worker = world.startWorker(world.task(0))
+  await worker.asked
+  worker.answer(outcome)
+  await eventually(() => expect(worker.calls).toHaveLength(2))
+  worker.answer(outcome)
+  await worker.done
+  const { run, stages } = await world.found()
+  expect(run).toMatchObject({ state: 'FAILED', error: { code: 'SCHEMA_VALIDATION_FAILED' } })
+  expect(await world.errors()).toHaveLength(1)
+  const partial = stages.research?.partial ?? []
+  expect(partial.length).toBeGreaterThanOrEqual(kept)
+  expect(Buffer.byteLength(JSON.stringify(partial))).toBeLessThanOrEqual(partialBytesLimit)
 })
 
 it('a message that comes when its token is closed costs no call of the model', async () => {

@@ -23,6 +23,11 @@ describe('what may be spoken of a message', () => {
     expect(speakableParts(said('안녕하세요!', { author: 'system' }))).toEqual(['안녕하세요!'])
   })
 
+  it('is told in its normalized form', () => {
+    const decomposed = said('좋아요.'.normalize('NFD'), { next_question: '왜요?'.normalize('NFD') })
+    expect(speakableParts(decomposed)).toEqual(['좋아요.', '좋아요.', '왜요?'])
+  })
+
   it('is nothing of the user’s', () => {
     expect(speakableParts(said('읽어 줘', { role: 'user', author: 'user' }))).toEqual([])
   })

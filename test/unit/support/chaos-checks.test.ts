@@ -8,7 +8,7 @@ import type { Said } from '../../support/chaos/script.ts'
 import {
   sampleBrief,
   sampleCreative,
-  sampleResearch,
+  sampleResearched,
   sampleStrategy,
   sampleVoice,
 } from '../../support/model-server/samples.ts'
@@ -37,7 +37,7 @@ const drafts = [
 ]
 
 const marked = {
-  research: { ...sampleResearch, risk_flags: ['위험 [2]'] },
+  research: { ...sampleResearched, risk_flags: ['위험 [2]'] },
   strategy: {
     ...sampleStrategy,
     market_assessment: { ...sampleStrategy.market_assessment, uncertainties: ['아직 [3]'] },
@@ -82,7 +82,15 @@ const view = (): RunView =>
     voice_assets: marked.voice,
     kpi_next_actions: null,
     provenance: {},
-    usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 },
+    usage: {
+      input_tokens: 1,
+      output_tokens: 1,
+      total_tokens: 2,
+      calls: 1,
+      calls_without_usage: 0,
+      cost: null,
+      agents: {},
+    },
     dropped_evidence: 0,
     error: null,
     partial: null,
@@ -168,7 +176,7 @@ describe('the checks of the chaos run', () => {
     ['an output is missing', withRun({ view: { ...view(), voice_assets: null } }), 'lost'],
     [
       'a finished output changes',
-      withRun({ atFailure: { ...view(), research_snapshot: sampleResearch } }),
+      withRun({ atFailure: { ...view(), research_snapshot: sampleResearched } }),
       'changed',
     ],
     [

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { StudioError } from '../../../shared/contracts/errors.ts'
+import { log } from '../../../shared/platform/telemetry.ts'
 import { createMemoryTable } from '../../support/simulation/memory-table.ts'
 import { type ModelOutcome, messages } from '../../support/simulation/simulated-agents.ts'
 import { createSimulatedMachine } from '../../support/simulation/simulated-machine.ts'
@@ -17,12 +18,17 @@ const setUp = async () => {
   const process = processOn(createMemoryTable(), clock)
   const machine = createSimulatedMachine({ turn: process.turn, send: () => {} })
   let calls = 0
-  const serve = (once?: ServiceOptions['once'], outcome: ModelOutcome = 'answers') =>
+  const serve = (
+    once?: ServiceOptions['once'],
+    outcome: ModelOutcome = 'answers',
+    mistake?: Error,
+  ) =>
     servicesOn(process, {
       machine,
       outcome: () => outcome,
       onTurnCall: () => {
         calls += 1
+        if (mistake) throw mistake
       },
       ...(once ? { once } : {}),
     })
@@ -35,6 +41,7 @@ const setUp = async () => {
     serve,
     message,
     calls: () => calls,
+    events: async () => (await events.read(sessionId, 0, 1000)).events,
     started: async () => {
       const page = await events.read(sessionId, 0, 1000)
       return page.events.filter(({ type }) => type === 'turn.started').length
@@ -77,6 +84,22 @@ it('a message whose turn failed is served anew', async () => {
   // And then it is answered.
   expect(await serve().turns.run(message(messages.fill))).toMatchObject({ turn: 2 })
   expect(await started()).toBe(2)
+})
+
+it('a mistake of ours while the model answers ends the turn at once, with one event', async () => {
+  const { serve, message, events, calls } = await setUp()
+  const lines = vi.spyOn(log, 'error')
+  const mistake = new TypeError("Cannot read properties of undefined (reading 'type')")
+  const failed = serve(undefined, 'answers', mistake).turns.run(message(messages.fill))
+  await expect(failed).rejects.toMatchObject({ code: 'INTERNAL_ERROR', recorded: true })
+  expect(calls()).toBe(1)
+  expect(lines.mock.calls).toMatchObject([['turn failed', { error: { cause: mistake } }]])
+  lines.mockRestore()
+  expect((await events()).slice(1)).toMatchObject([
+    { type: 'turn.started', data: { turn: 1 } },
+    { type: 'error', data: { code: 'INTERNAL_ERROR', stage: 'turn', turn: 1, retryable: true } },
+  ])
+  expect(await serve().turns.run(message(messages.fill))).toMatchObject({ turn: 2 })
 })
 
 it('one that is really being served is refused, and another principal learns nothing', async () => {

@@ -1,0 +1,7 @@
+/** Writes `docs/model-servers.md` from the compatibility suite. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { reportOf, tryAllCases } from '../test/support/model-servers/report.ts'
+
+const page = join(import.meta.dirname, 'model-servers.md')
+writeFileSync(page, reportOf(await tryAllCases()))

@@ -1,0 +1,7 @@
+import { modelReport } from './model-report.ts'
+
+/** Prints what the configured model's server can do. Exits with 1 when something is to be mended. */
+for await (const { what, found, failed } of modelReport()) {
+  console.log(`${failed ? '✗' : '✓'} ${what.padEnd(16)} ${found}`)
+  if (failed) process.exitCode = 1
+}

@@ -1,0 +1,46 @@
+import type { PageReader } from '../clients/pages/page-reader.ts'
+import type { SearchRoute } from '../clients/search/select-search.ts'
+import type { Brief } from '../contracts/brief.ts'
+import type { Locale, Mode } from '../contracts/session.ts'
+import { isoTime } from '../platform/clock.ts'
+import type { AgentDependencies, CallBudget } from './call-budget.ts'
+import { dataBlock } from './prompts/prompt.ts'
+
+export interface ResearchInput {
+  locale: Locale
+  mode?: Mode
+  brief: Brief
+}
+
+/** What a run keeps of its search, for another worker or attempt. */
+export interface ResearchMemory {
+  recall(): Promise<unknown>
+  keep(search: object): Promise<void>
+}
+
+export interface ResearchDependencies extends AgentDependencies {
+  /** The ways to search, best first. @throws StudioError CAPABILITY_NOT_CONFIGURED */
+  searchRoutes(): Promise<SearchRoute[]>
+  pages: PageReader
+  memory: ResearchMemory
+}
+
+/** The brief and the date, as each call of the research agent begins. */
+export const commonBlocks = ({ clock }: AgentDependencies, { brief }: ResearchInput): string[] => [
+  dataBlock('brief', brief),
+  dataBlock('today', isoTime(clock.now()).slice(0, 10)),
+]
+
+/** Does work that leaves so many calls for what follows it. */
+export const reserving = async <R>(
+  budget: CallBudget,
+  calls: number,
+  work: (rest: CallBudget) => Promise<R>,
+): Promise<R> => {
+  const rest = { ...budget, callsLeft: budget.callsLeft - calls }
+  try {
+    return await work(rest)
+  } finally {
+    budget.callsLeft = rest.callsLeft + calls
+  }
+}

@@ -1,0 +1,110 @@
+import type { PageReader, ReadPage } from '../clients/pages/page-reader.ts'
+import { isLoopbackHost } from '../clients/pages/public-address.ts'
+import { pause } from '../platform/pause.ts'
+import { log } from '../platform/telemetry.ts'
+import { addressesIn, normalizedUrl } from '../rules/web-address.ts'
+
+/** What a search said of one page. */
+export interface Found {
+  url: string
+  title: string | null
+  /** Empty when it said nothing. */
+  snippet: string
+  /** ISO 8601. */
+  publishedAt: string | null
+}
+
+/** A page that a search returned, with everything that searches said of it. */
+export interface Source {
+  /** From 1, in the order in which pages were found. */
+  number: number
+  url: string
+  title: string | null
+  snippets: string[]
+  publishedAt: string | null
+  /** Null when it was not read, or could not be. */
+  page: ReadPage | null
+}
+
+/** The pages of one run, read beside each other while searches go on. */
+export interface Reading {
+  /** Takes what a search said of a page, and begins to read it when fewer than `limit` pages were begun. */
+  add(found: Found, limit: number): void
+  /** The source under an address, in whatever spelling, or under the one that it redirected to. */
+  source(url: string): Source | undefined
+  /** Resolves when every page is read, or after so many milliseconds; what is not read by then stays unread. */
+  settle(milliseconds: number): Promise<void>
+  /** In the order in which they were found. */
+  sources(): Source[]
+  /** Ends all reading. */
+  close(): void
+}
+
+/** Different things that searches said of one page. */
+const maxSnippets = 3
+
+const merge = (source: Source, { title, snippet, publishedAt }: Found): void => {
+  source.title ??= title
+  source.publishedAt ??= publishedAt
+  const isNew = snippet !== '' && !source.snippets.includes(snippet)
+  if (isNew && source.snippets.length < maxSnippets) source.snippets.push(snippet)
+}
+
+/** Search engines list many pages under http that have long been served over https, as we read them. */
+const secured = (address: string): string => {
+  const url = URL.parse(address)
+  if (url?.protocol !== 'http:' || isLoopbackHost(url.hostname)) return address
+  url.protocol = 'https:'
+  return url.href
+}
+
+/** Reads pages for one run; an abort of `signal` ends all reading. */
+export const openReading = (pages: PageReader, signal: AbortSignal): Reading => {
+  const stop = new AbortController()
+  const either = AbortSignal.any([stop.signal, signal])
+  const found = new Map<string, Source>()
+  const reads = new Map<string, Promise<void>>()
+
+  const read = async (source: Source): Promise<void> => {
+    const result = await pages.read(secured(source.url), either)
+    if (result.status === 'read' && !either.aborted) source.page = result.page
+    else if (result.status !== 'read') log.info('page not read', { reason: result.reason })
+  }
+  return {
+    add(entry, limit) {
+      const key = normalizedUrl(entry.url)
+      if (key === null) return
+      const { url, title, publishedAt } = entry
+      const number = found.size + 1
+      const source = found.get(key) ?? { number, url, title, snippets: [], publishedAt, page: null }
+      found.set(key, source)
+      merge(source, entry)
+      if (reads.has(key) || reads.size >= limit) return
+      // It rejects only when nothing waits for the page any more.
+      reads.set(
+        key,
+        read(source).catch(() => undefined),
+      )
+    },
+    source(url) {
+      // A model may also write a link of Markdown, or a note behind the address.
+      for (const address of [url, ...addressesIn(url)]) {
+        const key = normalizedUrl(address)
+        const redirected = ({ page }: Source) => page !== null && normalizedUrl(page.url) === key
+        const source = key && (found.get(key) ?? [...found.values()].find(redirected))
+        if (source) return source
+      }
+      return undefined
+    },
+    async settle(milliseconds) {
+      const done = new AbortController()
+      const end = AbortSignal.any([done.signal, signal])
+      await Promise.race([Promise.all(reads.values()), pause(milliseconds, end)])
+      done.abort()
+      signal.throwIfAborted()
+      stop.abort(new Error('The time for reading is over.'))
+    },
+    sources: () => [...found.values()],
+    close: () => stop.abort(new Error('The research has ended.')),
+  }
+}

@@ -1,0 +1,42 @@
+import type { Fields } from './loose-json.ts'
+import type { ModelMessage, ModelRequest } from './model-client.ts'
+import { formatKind, type Refused } from './refused-parts.ts'
+
+/** Templates of many open models demand that the roles alternate. */
+const merged = (messages: readonly ModelMessage[]): ModelMessage[] => {
+  const result: ModelMessage[] = []
+  for (const { role, content } of messages) {
+    const last = result.at(-1)
+    if (last?.role === role) last.content += `\n\n${content}`
+    else result.push({ role, content })
+  }
+  return result
+}
+
+const responseFormat = (request: ModelRequest, refused: ReadonlySet<Refused>): Fields => {
+  const type = formatKind(request, refused)
+  if (type === undefined) return {}
+  if (type === 'json_object') return { response_format: { type } }
+  const strict = refused.has('strict') ? {} : { strict: true }
+  return { response_format: { type, json_schema: { ...strict, ...request.format } } }
+}
+
+/**
+ * The body of a call of `chat/completions`, without what the server has refused. The hosted web search
+ * has no place in it.
+ */
+export const chatBody = (request: ModelRequest, refused: ReadonlySet<Refused>): Fields => {
+  const { model, instructions, effort, maxOutputTokens } = request
+  const system = instructions === '' ? [] : [{ role: 'system', content: instructions }]
+  return {
+    model,
+    messages: [...system, ...merged(request.messages)],
+    stream: true,
+    ...(refused.has('stream_options') ? {} : { stream_options: { include_usage: true } }),
+    ...(effort === undefined || refused.has('reasoning') ? {} : { reasoning_effort: effort }),
+    ...(maxOutputTokens === undefined || refused.has('max_tokens')
+      ? {}
+      : { max_tokens: maxOutputTokens }),
+    ...responseFormat(request, refused),
+  }
+}

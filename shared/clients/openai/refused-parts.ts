@@ -1,0 +1,87 @@
+import type { Fields } from './loose-json.ts'
+import type { ModelRequest } from './model-client.ts'
+import type { VendorReport } from './vendor-failure.ts'
+
+/** What a server was seen to refuse: a field, a kind of format for one schema, or an order of messages. */
+export type Refused =
+  | 'store'
+  | 'include'
+  | 'reasoning'
+  | 'strict'
+  | 'user_location'
+  | 'web_search'
+  | 'stream_options'
+  | 'max_tokens'
+  | 'assistant_first'
+  | 'system_role'
+  | `json_schema ${string}`
+  | `json_object ${string}`
+
+/** How a format is asked for: as a schema, as any JSON, or by the prompt alone. */
+export type FormatKind = 'json_schema' | 'json_object' | undefined
+
+export const formatKind = ({ format }: ModelRequest, refused: ReadonlySet<Refused>): FormatKind => {
+  if (format === undefined || refused.has(`json_object ${format.name}`)) return undefined
+  return refused.has(`json_schema ${format.name}`) ? 'json_object' : 'json_schema'
+}
+
+const refusing =
+  /unknown|unrecogni[sz]ed|unsupported|unavailable|unexpected|extra|invalid|no such|cannot find|must be|not? (?:be )?(?:supported|permitted|allowed|recogni[sz]ed|implemented|valid)|does(?: not|n't) support|failed to (?:parse|compile)|conversion failed/i
+
+/** How servers name each field, beside the way it stands in the body. */
+const fields: [Exclude<Refused, `json_${string}`>, RegExp, (body: Fields) => unknown][] = [
+  ['store', /\bstore\b/, (body) => body.store],
+  ['include', /\binclude\b/, (body) => body.include],
+  [
+    'reasoning',
+    /\breasoning\b|\breasoning_effort\b|\beffort\b|\bthinking\b/,
+    (body) => body.reasoning ?? body.reasoning_effort,
+  ],
+  ['stream_options', /\bstream_options\b|\binclude_usage\b/, (body) => body.stream_options],
+  ['user_location', /\buser_location\b/, (body) => body.tools],
+  ['web_search', /\bweb_search\b|\btools?\b/, (body) => body.tools],
+  [
+    'max_tokens',
+    /\bmax_(?:output_|completion_)?tokens\b/,
+    (body) => body.max_tokens ?? body.max_output_tokens,
+  ],
+  ['strict', /\bstrict\b/, (body) => body.text ?? body.response_format],
+]
+
+const formatNames = /\bformat\b|response_format|json_?schema|json_?object|grammar|schema/i
+
+/** Rules of a model's chat template. */
+const orders: [Refused, RegExp][] = [
+  ['assistant_first', /alternat|roles must|first message must/i],
+  ['system_role', /system (?:role|message)s? (?:is |are )?not supported/i],
+]
+
+/**
+ * What a refusal names, when it names something that the request can do without and still held;
+ * undefined when the refusal means something else.
+ */
+export const refusedPart = (
+  { status, field, message = '' }: VendorReport,
+  request: ModelRequest,
+  refused: ReadonlySet<Refused>,
+  body: Fields,
+): Refused | undefined => {
+  if (status !== 400 && status !== 422 && status !== 500) return undefined
+  const order = orders.find(([part, words]) => !refused.has(part) && words.test(message))?.[0]
+  if (order !== undefined) return order
+  if (status === 500 || (field === undefined && !refusing.test(message))) return undefined
+  const names = field ?? message
+  const named = fields.find(
+    ([part, words, held]) => !refused.has(part) && held(body) !== undefined && words.test(names),
+  )?.[0]
+  if (named !== undefined) return named
+  const kind = formatKind(request, refused)
+  const isFormat = kind !== undefined && formatNames.test(`${field ?? ''} ${message}`)
+  return isFormat ? `${kind} ${request.format?.name ?? ''}` : undefined
+}
+
+/** Whether a refusal says that the server has no such route, and not that it lacks the model. */
+export const lacksRoute = ({ status, words, message = '' }: VendorReport): boolean =>
+  (status === 404 || status === 405 || status === 501) &&
+  !/model/.test(words) &&
+  !/\bmodel\b/i.test(message)

@@ -1,0 +1,56 @@
+import { type StageName, stageNames } from '../../contracts/agents.ts'
+import type { CallUsage } from '../../contracts/provenance.ts'
+import type { AgentUsage, RunUsage } from '../../contracts/runs.ts'
+import type { RunWithStages } from '../../repositories/run-output-repository.ts'
+import type { Stage } from '../../repositories/stage-repository.ts'
+import type { RecordedUsage } from '../../repositories/usage-repository.ts'
+import { costOf } from '../../rules/prices.ts'
+
+const sumOf = (parts: readonly Omit<CallUsage, 'calls_without_usage'>[]) =>
+  parts.reduce(
+    (sum, part) => ({
+      input_tokens: sum.input_tokens + part.input_tokens,
+      output_tokens: sum.output_tokens + part.output_tokens,
+      total_tokens: sum.total_tokens + part.total_tokens,
+      calls: sum.calls + part.calls,
+    }),
+    { input_tokens: 0, output_tokens: 0, total_tokens: 0, calls: 0 },
+  )
+
+/** Calls of all attempts, each counted before it was made. */
+const callsOf = (stage: Stage): number =>
+  Object.entries(stage).reduce(
+    (sum, [name, value]) => (/^calls_\d+$/.test(name) ? sum + Number(value) : sum),
+    0,
+  )
+
+const priced = (recorded: readonly RecordedUsage[]) =>
+  recorded.map(({ provider, model, ...usage }) => ({ provider, model, usage }))
+
+const agentUsage = (stage: Stage, recorded: RecordedUsage[], at: string): AgentUsage => {
+  const reported = sumOf(recorded)
+  const calls = Math.max(callsOf(stage), reported.calls)
+  return {
+    ...reported,
+    calls,
+    calls_without_usage: calls - reported.calls,
+    models: [...new Set(recorded.map(({ model }) => model))],
+    cost: costOf(priced(recorded), at),
+  }
+}
+
+/** What a run has used so far, whatever became of its calls. */
+export const usageOf = ({ run, stages, usage }: RunWithStages): RunUsage => {
+  const used = stageNames.flatMap((name): [StageName, AgentUsage][] => {
+    const stage = stages[name]
+    const recorded = usage.filter((each) => each.stage === name)
+    return stage ? [[name, agentUsage(stage, recorded, run.created_at)]] : []
+  })
+  const agents = used.map(([, agent]) => agent)
+  return {
+    ...sumOf(agents),
+    calls_without_usage: agents.reduce((sum, agent) => sum + agent.calls_without_usage, 0),
+    cost: costOf(priced(usage), run.created_at),
+    agents: Object.fromEntries(used),
+  }
+}

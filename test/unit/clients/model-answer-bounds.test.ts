@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openModel } from '../../../shared/clients/openai/model.ts'
+import type { ModelEvent } from '../../../shared/clients/openai/model-client.ts'
+import { streamLimits } from '../../../shared/rules/model-limits.ts'
+import {
+  chatEvents,
+  completed,
+  created,
+  messageEvents,
+} from '../../support/model-server/dialect-events.ts'
+import {
+  type RawAnswer,
+  type RawServer,
+  startRawServer,
+  streamAnswer,
+} from '../../support/model-server/raw-server.ts'
+
+type Json = Record<string, unknown>
+
+let server: RawServer
+beforeAll(async () => {
+  server = await startRawServer()
+})
+afterAll(() => server.stop())
+
+const text = '{"a":1}'
+
+/** What comes of an answer, and the milliseconds of processor time that it costs, the server's included. */
+const read = async (answer: RawAnswer) => {
+  server.respond(() => answer)
+  const model = openModel({ apiKey: async () => 'k', baseUrl: server.url })
+  const request = {
+    model: 'm',
+    instructions: 'Be brief.',
+    messages: [{ role: 'user' as const, content: 'Hello' }],
+    format: { name: 'planner_v1', schema: { type: 'object' } },
+  }
+  const events: ModelEvent[] = []
+  const before = process.cpuUsage()
+  let failure: unknown
+  try {
+    for await (const event of await model.stream(request, new AbortController().signal)) {
+      events.push(event)
+    }
+  } catch (error) {
+    failure = error
+  }
+  const { user, system } = process.cpuUsage(before)
+  const answered = events.map((event) => (event.type === 'text' ? event.text : '')).join('')
+  return { events, failure, answered, cpuMs: (user + system) / 1000 }
+}
+
+describe('time grows with the length alone, of', () => {
+  const blanks = ' '.repeat(400_000)
+  test.each([
+    ['a fence that goes on in blanks', `\`\`\`json ${blanks}${text}`],
+    ['backticks without an end', '`'.repeat(400_000)],
+    ['backticks and blanks behind the object', `${text}\`\`${blanks}`],
+    ['blanks before the object', `${blanks}${text}`],
+    ['blanks behind the object', `${text}${blanks}`],
+  ])('%s', async (_, answer) => {
+    const { cpuMs } = await read(streamAnswer(chatEvents(answer, { deltas: 40_000 })))
+    // It was minutes; what is left is mostly the server's and the parsing of 40,000 events.
+    expect(cpuMs).toBeLessThan(5000)
+  })
+
+  test('citations, of which a bounded number is kept', async () => {
+    const annotations = Array.from({ length: 30_000 }, (_, index) => ({
+      type: 'url_citation',
+      url: `https://a.kr/${index}`,
+      end_index: index,
+    }))
+    const item = {
+      type: 'message',
+      id: 'msg_1',
+      content: [{ type: 'output_text', text, annotations }],
+    }
+    const done = { type: 'response.output_item.done', output_index: 0, item }
+    const begun = messageEvents({ text }).slice(0, -1)
+    const { events, cpuMs } = await read(
+      streamAnswer([created, ...begun, done, completed([{ text }])]),
+    )
+    const kept = events.filter(({ type }) => type === 'citation')
+    expect(kept).toHaveLength(streamLimits.sources)
+    expect(cpuMs).toBeLessThan(5000)
+  })
+})
+
+test('an answer of more items than any needs is given up', async () => {
+  const items = Array.from({ length: streamLimits.items + 1 }, (_, index) => ({
+    type: 'response.output_item.added',
+    output_index: index,
+    item: { type: 'reasoning', id: `r_${index}` },
+  }))
+  const { failure } = await read(streamAnswer([created, ...items, ...messageEvents({ text })]))
+  expect(failure).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
+})
+
+test('an event of lines without an end is given up', async () => {
+  const lines = `data: ${'x'.repeat(99_000)}\n`
+  const chunks = Array.from({ length: streamLimits.openCharacters / 99_000 + 1 }, () => lines)
+  const { failure } = await read({ chunks })
+  expect(failure).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
+})
+
+describe('what is stored beside the answer is bounded:', () => {
+  const told = async (more: Json) => {
+    const events = chatEvents(text).map((event) => ({ ...event, ...more }))
+    const { events: seen, answered } = await read(streamAnswer(events))
+    expect(answered).toBe(text)
+    return seen
+  }
+
+  test.each([
+    ['300,000 characters', 'x'.repeat(300_000)],
+    ['half a character', 'chatcmpl-\ud83d'],
+    ['NUL', 'chatcmpl-\0'],
+  ])('an id and a model of %s count as none', async (_, name) => {
+    const seen = await told({ id: name, model: name })
+    expect(seen.at(-1)).toEqual({ type: 'end', id: null, model: null, reason: 'complete' })
+  })
+
+  test.each([Number.MAX_SAFE_INTEGER, 1e300, -1, 0.5])(
+    'tokens of %d are not counted',
+    async (tokens) => {
+      const usage = { prompt_tokens: tokens, completion_tokens: tokens, total_tokens: tokens }
+      const seen = await told({ usage })
+      expect(seen.filter(({ type }) => type === 'usage')).toEqual([])
+    },
+  )
+})

@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest'
+import { erasureService, launchErasure } from '../../../functions/composition.ts'
+import type { MediaStore } from '../../../shared/clients/media-store.ts'
+import { StudioError } from '../../../shared/contracts/errors.ts'
+import { eraseLaunch } from '../../../shared/services/launches/launch-service.ts'
+import { type Accident, createAccidents } from '../../support/simulation/accidents.ts'
+import { createMemoryTable } from '../../support/simulation/memory-table.ts'
+import { messages } from '../../support/simulation/simulated-agents.ts'
+import { createSimulatedMachine } from '../../support/simulation/simulated-machine.ts'
+import { clientsOn, processOn, servicesOn } from '../../support/simulation/simulated-services.ts'
+
+const owner = 'user_1'
+const clock = { now: () => Date.UTC(2026, 10, 22) }
+const launch = {
+  product_name: '동백 핸드크림',
+  product_category: '핸드크림',
+  target_audience: '직장인',
+  price_band: '1만 9천 원',
+  core_kpi: '구매 전환율',
+  channel_focus: ['인스타그램'],
+}
+
+/** A bucket that holds one object of each kind. */
+const createBucket = (sessionId: () => string) => {
+  const objects = new Set<string>()
+  return {
+    objects,
+    fill: () => {
+      for (const kind of ['sessions', 'uploads', 'transcripts']) {
+        objects.add(`${kind}/${sessionId()}/1`)
+      }
+    },
+    store: {
+      async erase(prefix: string) {
+        for (const key of objects) if (key.startsWith(prefix)) objects.delete(key)
+      },
+    } as MediaStore,
+  }
+}
+
+/** A session with a run, a job and media, and how it is erased while an accident happens. */
+const setUp = async (accident?: Accident) => {
+  const process = processOn(createMemoryTable(), clock)
+  const table = createMemoryTable()
+  const healthy = processOn(table, clock)
+  const machine = createSimulatedMachine({ turn: process.turn, send: () => {} })
+  const services = servicesOn(healthy, { machine, outcome: () => 'answers' })
+  const { session } = await services.conversations.create(owner, {
+    locale: 'ko-KR',
+    mode: 'standard',
+  })
+  const { session_id: sessionId } = session
+  await services.turns.run({ sessionId, principal: owner, message: messages.fill, input: 'text' })
+  const { run_id: runId } = await services.launches.start(sessionId, owner, {
+    withJob: true,
+    launch,
+  })
+  const bucket = createBucket(() => sessionId)
+  bucket.fill()
+  const accidents = createAccidents(accident)
+  const clients = clientsOn({
+    clock,
+    store: accidents.around('store', healthy.store),
+    machine: accidents.around('machine', machine),
+    media: async () => accidents.around('bucket', bucket.store),
+  })
+  accidents.begin()
+  return {
+    calls: accidents.seen,
+    left: () => [...table.items().map(({ PK, SK }) => `${PK} ${SK}`), ...bucket.objects],
+    view: () => services.conversations.view(sessionId, owner),
+    deleteSession: (principal = owner) =>
+      erasureService(clients).eraseSession(sessionId, principal),
+    deleteLaunch: () => eraseLaunch(launchErasure(clients), runId, owner),
+  }
+}
+
+const codeOf = (error: unknown) => (error instanceof StudioError ? error.code : 'unforeseen')
+
+it.each(['deleteSession', 'deleteLaunch'] as const)(
+  '%s can be repeated until nothing is left, whatever failed on the way',
+  async (how) => {
+    const first = await setUp()
+    await first[how]()
+    const calls = [...first.calls]
+    expect(first.left()).toEqual([])
+    for (const [at, name] of calls.entries()) {
+      for (const when of ['before', 'after'] as const) {
+        const world = await setUp({ at, when, calls: 1 })
+        const answer = await world[how]().then(() => 'done', codeOf)
+        const again = await world[how]().then(() => 'done', codeOf)
+        const hint = `${when} ${name}, call ${at}: ${answer}, then ${again}`
+        expect(world.left(), hint).toEqual([])
+        // What seems gone is gone: the one call that erased the last of it may have had no answer.
+        if (answer === 'done') expect(again, hint).toMatch(/NOT_FOUND$/)
+      }
+    }
+  },
+)
+
+it("a session whose erasure failed is found by its owner's next erasure alone", async () => {
+  const { calls, deleteSession } = await setUp()
+  await deleteSession()
+  const at = calls.indexOf('bucket.erase')
+  const world = await setUp({ at, when: 'before', calls: 1 })
+  await expect(world.deleteSession()).rejects.toThrow('This was not foreseen')
+  const missing = { code: 'SESSION_NOT_FOUND' }
+  await expect(world.view()).rejects.toMatchObject(missing)
+  const left = world.left()
+  await expect(world.deleteSession('user_2')).rejects.toMatchObject(missing)
+  expect(world.left()).toEqual(left)
+  await world.deleteSession()
+  expect(world.left()).toEqual([])
+})
