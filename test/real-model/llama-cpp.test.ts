@@ -82,7 +82,10 @@ describe('the client', () => {
   })
 })
 
-describe('the product', () => {
+/** The product's own deadlines end what a slow machine does not finish: both tries of a turn or a stage. */
+const timeout = 180_000
+
+describe('the product', { timeout }, () => {
   let studio: Studio
   beforeAll(async () => {
     studio = await startStudio({
