@@ -10,13 +10,13 @@ import {
   type Grounded,
   groundedElements,
   groundResearch,
-  type Library,
   researchRules,
 } from './research-evidence.ts'
 import { commonBlocks, type ResearchDependencies, type ResearchInput } from './research-input.ts'
 import { openReading, type Reading } from './research-reading.ts'
 import { type Search, searchFor } from './research-search.ts'
 import { listedSources } from './research-sources.ts'
+import type { Library } from './research-verification.ts'
 
 export type { ResearchDependencies, ResearchInput } from './research-input.ts'
 

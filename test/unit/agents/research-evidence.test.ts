@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest'
 import {
   groundedElements,
   groundResearch,
-  type Library,
   researchRules,
-  verify,
 } from '../../../shared/agents/research-evidence.ts'
 import type { Source } from '../../../shared/agents/research-reading.ts'
+import { type Library, verify } from '../../../shared/agents/research-verification.ts'
 import type { ResearchAnswer } from '../../../shared/contracts/agents.ts'
 import { normalizedUrl } from '../../../shared/rules/web-address.ts'
 import { readPage } from '../../support/model-server/research.ts'
