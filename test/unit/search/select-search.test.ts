@@ -148,18 +148,18 @@ describe('keys of a deployment', () => {
   })
 
   test('are not read when the environment has what is named', async () => {
-    set({ SEARCH_PROVIDERS: 'brave', ...brave, SEARCH_KEYS_PARAMETER: '/nobody/listens' })
+    set({ SEARCH_PROVIDERS: 'brave', ...brave, SEARCH_KEYS_PARAMETER: '/no/such/parameter' })
     expect(namesOf(await searchRoutes())).toEqual(['brave'])
   })
 
   test('that cannot be read are named beside what is not set', async () => {
     set({
       SEARCH_PROVIDERS: 'brave',
-      SEARCH_KEYS_PARAMETER: '/nobody/listens',
+      SEARCH_KEYS_PARAMETER: '/no/such/parameter',
       PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: '1',
     })
     const error = await failureOf(searchRoutes())
-    expect(error.message).toMatch(/BRAVE_API_KEY.*\/nobody\/listens/)
+    expect(error.message).toMatch(/BRAVE_API_KEY.*\/no\/such\/parameter/)
   })
 
   test('that are no JSON object are refused without a word of them', async () => {
