@@ -2,9 +2,12 @@
  * Ad lines with the verdict that a careful compliance officer at a Korean agency gives. They were
  * written without knowledge of the rules, so that they tell how the rules do on what sellers write.
  *
- * Rules are written from `development.jsonl`; `heldout.jsonl` is never read for that. Which third of
- * each law's lines with the same label is held apart was chosen by the SHA-256 of the id. Evasions
- * that were collected later stand in the development part only.
+ * Rules are written from `development.jsonl`; `heldout.jsonl` is NEVER read for that. Which third of
+ * each law's lines with the same label is held apart was chosen by the SHA-256 of the id. A line that
+ * was read while rules were written moves to the development part, and a new one takes its place.
+ *
+ * `evasions.jsonl` holds lines that were written to get past the filter, and innocent ones that look
+ * alike. They are counted apart: many claim by implication, which no pattern finds for certain.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -39,7 +42,7 @@ const LabelledLine = z.strictObject({
 })
 export type LabelledLine = z.infer<typeof LabelledLine>
 
-export const parts = ['development', 'heldout'] as const
+export const parts = ['development', 'heldout', 'evasions'] as const
 export type Part = (typeof parts)[number]
 
 /** The first line of a part says what it is for. */
