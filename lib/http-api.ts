@@ -17,6 +17,7 @@ import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
 import { platformRoutes } from '../shared/contracts/http/platform-routes.ts'
 import type { Route } from '../shared/contracts/http/route.ts'
 import { runRoutes } from '../shared/contracts/http/run-routes.ts'
+import { usageRoutes } from '../shared/contracts/http/usage-routes.ts'
 import { ownerIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { httpApiCors } from './cors.ts'
@@ -102,8 +103,9 @@ export class HttpApi extends Construct {
     const { service, data, secrets, sockets, pipeline } = this.props
     const runs = new ServiceFunction(this, 'HttpRuns', {
       service,
-      description: 'Starts runs and shows what came of them.',
+      description: 'Starts runs, and shows what came of them and what was spent.',
       readsSecrets: true,
+      readsModelSettings: true,
       timeout: Duration.millis(functionMs.runs),
     })
     this.route(runs, [
@@ -113,6 +115,7 @@ export class HttpApi extends Construct {
       runRoutes.getRun,
       runRoutes.resumeRun,
       runRoutes.cancelRun,
+      usageRoutes.usage,
     ])
     data.allowTable(runs, readAndWrite, [ownerIndex.name])
     secrets.allowTokenSigningKey(runs)

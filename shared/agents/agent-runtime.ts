@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { ModelMessage, ModelRequest } from '../clients/openai/model-client.ts'
 import type { AgentName } from '../contracts/agents.ts'
+import type { StudioError } from '../contracts/errors.ts'
 import type { Authored, Provenance } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { authored } from '../platform/authored.ts'
@@ -90,37 +91,40 @@ export const runGroundedAgent = async <Answer, Output>(
     format: responseFormat(prompt.version, task.schema),
   }
 
-  const ask = async (
-    allowance: CallAllowance,
-  ): Promise<{ output: Output; answer: ModelAnswer }> => {
-    const reasons = allowance.previousFailure?.errors?.map(({ message }) => message)
+  /** The request, with the reasons why the first answer was not taken. */
+  const asked = (previousFailure: StudioError | undefined): ModelRequest => {
+    const reasons = previousFailure?.errors?.map(({ message }) => message)
     const rejected: ModelMessage[] = reasons
       ? [{ role: 'user', content: rejectedText(locale, reasons) }]
       : []
+    return { ...request, messages: [...task.messages, ...rejected] }
+  }
+
+  const ask = async (
+    request: ModelRequest,
+    { try: attempt, deadline, onUsage }: CallAllowance,
+  ): Promise<{ output: Output; answer: ModelAnswer }> => {
+    const { model, signal } = dependencies
     const { value, answer } = await readStructured(
-      {
-        agent,
-        model: dependencies.model,
-        request: { ...request, messages: [...task.messages, ...rejected] },
-        deadline: allowance.deadline,
-        signal: dependencies.signal,
-        onUsage: allowance.onUsage,
-      },
+      { agent, model, request, deadline, signal, onUsage },
       boundsOf(task.schema),
       {
-        onComplete: (path, part) => task.onComplete?.(path, part, allowance.try),
-        onText: (field, text) => task.onText?.(field, text, allowance.try),
+        onComplete: (path, part) => task.onComplete?.(path, part, attempt),
+        onText: (field, text) => task.onText?.(field, text, attempt),
       },
     )
     const parsed = task.schema.safeParse(value)
     if (!parsed.success) throw invalidAnswer(agent, schemaViolations(parsed.error))
     const output = task.ground(parsed.data)
-    const broken = [...task.rules(output, allowance.try), ...outputSizeViolations(output)]
+    const broken = [...task.rules(output, attempt), ...outputSizeViolations(output)]
     if (broken.length > 0) throw invalidAnswer(agent, broken)
     return { output, answer }
   }
 
-  const { output, answer } = await tryTwice(agent, dependencies, budget, ask)
+  const { output, answer } = await tryTwice(agent, dependencies, budget, {
+    request: asked,
+    ask,
+  })
   const provenance: Provenance = {
     provider: modelProvider(),
     model: answer.model,

@@ -51,6 +51,14 @@ export const modelSettingNames = {
   tavilyUrl: 'TAVILY_URL',
 } as const
 
+/** Settings of what may be spent, and of what models cost, given when the app is synthesized like those of the model. */
+export const spendSettingNames = {
+  runCap: 'SPEND_CAP_RUN_USD',
+  principalDayCap: 'SPEND_CAP_PRINCIPAL_DAY_USD',
+  deploymentDayCap: 'SPEND_CAP_DEPLOYMENT_DAY_USD',
+  modelPrices: 'MODEL_PRICES',
+} as const
+
 /** Settings that hold the address of a search provider. */
 export const searchAddressNames = [
   modelSettingNames.naverApiHubUrl,

@@ -21,6 +21,8 @@ export type MetricName =
   | 'SocketPushFailure'
   | 'SpeechLatency'
   | 'SpeechFailure'
+  | 'SpendUsd'
+  | 'BudgetExceeded'
 
 /** Records one value immediately; `dimensions` must have few distinct values. Latencies are in milliseconds. */
 export const measure = (

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../contracts/problems.ts'
 import type { Locale } from '../contracts/session.ts'
+import type { CapName } from '../contracts/spend.ts'
 
 type Wording = Record<Locale, string>
 
@@ -107,8 +108,8 @@ const errorWording: Record<ErrorCode, Wording> = {
     'en-US': 'There are too many requests right now. Try again in a moment.',
   },
   BUDGET_EXCEEDED: {
-    'ko-KR': '사용 한도에 도달했습니다.',
-    'en-US': 'The budget is used up.',
+    'ko-KR': '비용 한도에 도달했습니다. 서비스 운영자에게 알려 주세요.',
+    'en-US': 'The spend limit is reached. Tell the operator of this service.',
   },
   TURN_TIMEOUT: {
     'ko-KR': '답변이 제시간에 오지 않았습니다. 메시지는 보관되어 있으니 다시 시도해 주세요.',
@@ -188,11 +189,36 @@ const finalWording: Partial<Record<ErrorCode, Wording>> = {
   },
 }
 
+/** The same of `BUDGET_EXCEEDED`, by the cap that has no room. */
+const capWording: Record<CapName, Wording> = {
+  run: {
+    'ko-KR':
+      '이 실행에 쓸 수 있는 비용 한도에 도달했습니다. 완성된 단계는 보관되어 있으니, 운영자가 한도를 올린 뒤 이어서 진행할 수 있습니다.',
+    'en-US':
+      'The spend limit of this run is reached. What was finished is kept: the run can go on when the operator has raised the limit.',
+  },
+  principal_day: {
+    'ko-KR':
+      '오늘 쓸 수 있는 비용 한도에 도달했습니다. 한도는 매일 00:00(UTC, 한국 시간 오전 9시)에 초기화되니 그 뒤에 이어서 진행해 주세요.',
+    'en-US':
+      'Your spend limit for today is reached. It starts anew at 00:00 UTC; go on after that.',
+  },
+  deployment_day: {
+    'ko-KR':
+      '오늘 이 서비스 전체의 비용 한도에 도달했습니다. 한도는 매일 00:00(UTC, 한국 시간 오전 9시)에 초기화되니 그 뒤에 이어서 진행해 주세요.',
+    'en-US':
+      'The spend limit of this service for today is reached. It starts anew at 00:00 UTC; go on after that.',
+  },
+}
+
 /** What a user reads of a failure: it suggests another try only where one makes sense. */
 export const errorMessage = (
-  { code, retryable }: { code: ErrorCode; retryable: boolean },
+  { code, retryable, cap }: { code: ErrorCode; retryable: boolean; cap?: CapName | undefined },
   locale: Locale,
-): string => ((retryable ? undefined : finalWording[code]) ?? errorWording[code])[locale]
+): string =>
+  ((cap ? capWording[cap] : undefined) ??
+    (retryable ? undefined : finalWording[code]) ??
+    errorWording[code])[locale]
 
 /** The language that an Accept-Language header asks for; undefined when it names neither of ours. */
 export const requestedLocale = (acceptLanguage: string | undefined): Locale | undefined => {

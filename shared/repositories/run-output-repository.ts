@@ -197,7 +197,7 @@ const advance = (
 
 export const createRunOutputRepository = (store: Store, clock: Clock): RunOutputRepository => ({
   ...createStageRepository(store, clock),
-  ...createUsageRepository(store, clock),
+  ...createUsageRepository(clock),
   get: (runId) => get(store, runId),
   async find(runId) {
     const item = await store.get(runKey(runId))

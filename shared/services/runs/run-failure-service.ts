@@ -5,6 +5,7 @@ import type { ExecutionEnded } from '../../contracts/pipeline.ts'
 import { type ErrorCode, errorCodes, problems } from '../../contracts/problems.ts'
 import type { PartialElement, RunFailure } from '../../contracts/runs.ts'
 import type { SessionState } from '../../contracts/session.ts'
+import type { CapName } from '../../contracts/spend.ts'
 import { insist } from '../../platform/insist.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import { errorMessage } from '../../platform/wording.ts'
@@ -44,6 +45,8 @@ export interface FailOptions {
   retryable?: boolean
   /** What the vendor said, for the owner of the deployment. */
   detail?: string | undefined
+  /** With BUDGET_EXCEEDED: the cap that has no room. */
+  cap?: CapName | undefined
   /** Of a worker that reports its own stage: the report counts only while it holds the stage. */
   leaseId?: string | undefined
   /** The stage that failed; any that is at work when not given. */
@@ -167,7 +170,7 @@ const fail = async (
   runId: string,
   attempt: number,
   code: FailureCode,
-  { retryable, leaseId, stage, detail }: FailOptions = {},
+  { retryable, leaseId, stage, detail, cap }: FailOptions = {},
 ): Promise<'failed' | 'left'> => {
   let tried = 0
   const failed = await insist(async (): Promise<Run | undefined> => {
@@ -178,7 +181,8 @@ const fail = async (
     if (!openRun(run, attempt, stage)) return undefined
     const named = typeof code === 'function' ? code(run.stage) : code
     const told = { code: named, retryable: retryable ?? problems[named].retryable }
-    const failure = { ...told, message: errorMessage(told, run.locale), stage: run.stage }
+    const message = errorMessage({ ...told, cap }, run.locale)
+    const failure = { ...told, message, stage: run.stage }
     if (!(await end(dependencies, run, { failure, detail, leaseId }))) return undefined
     measure('StageFailure', 1, { stage: run.stage, code: named })
     return run

@@ -65,11 +65,11 @@ const reportFailure = async (
 ): Promise<void> => {
   const { failures, machine } = dependencies
   const { run_id, attempt, stage, task_token } = task
-  const { code, retryable, message } = error
+  const { code, retryable, message, cap } = error
   if (code === 'INTERNAL_ERROR') log.error('stage failed', { code, error })
   else log.warn('stage failed', { code, error })
   const ended = await failures
-    .fail(run_id, attempt, code, { retryable, leaseId, stage, detail: ownerDetail(error) })
+    .fail(run_id, attempt, code, { retryable, leaseId, stage, detail: ownerDetail(error), cap })
     .catch((failure: unknown) => {
       log.error('failure not recorded; the finalizer will', { error: failure as Error })
       return 'failed'

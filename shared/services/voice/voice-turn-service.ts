@@ -22,6 +22,7 @@ import { type TurnListener, type TurnResult, turnInProgress } from '../turns/tur
 import { abandonedTurn } from '../turns/turn-commit.ts'
 import { openTurnLog, type TurnLog } from '../turns/turn-log.ts'
 import type { Recording, RecordingService, Source } from './recording-service.ts'
+import type { GrantedCall } from './transcription-calls.ts'
 import {
   isEnded,
   type KnownTranscript,
@@ -69,7 +70,7 @@ export type VoiceTurnOutcome =
 const open = async (
   { clock, sessions, voiceTurns, streams, transcriptions }: VoiceTurnDependencies,
   session: Session,
-  { uploadId, format, silent }: Recording,
+  { uploadId, format, seconds, silent }: Recording,
   { locale, voicePreset }: VoiceTurnInput,
 ): Promise<PendingVoiceTurn> => {
   const now = clock.now()
@@ -80,6 +81,7 @@ const open = async (
     lease_id: newId('lease'),
     upload_id: uploadId,
     format,
+    seconds,
     ...(silent ? { silent } : {}),
     locale: locale ?? session.locale,
     voice_preset: voicePreset,
@@ -124,9 +126,13 @@ const awaitTranscript = async (
   { clock, transcriptions }: VoiceTurnDependencies,
   turn: PendingVoiceTurn,
   turnLog: TurnLog,
-  { transcriptBy, signal }: { transcriptBy: number; signal: AbortSignal },
+  {
+    transcriptBy,
+    signal,
+    granted,
+  }: { transcriptBy: number; signal: AbortSignal; granted: GrantedCall | undefined },
 ): Promise<KnownTranscript | undefined> => {
-  let found = await transcriptions.begin(turn, transcriptBy, signal)
+  let found = await transcriptions.begin(turn, granted, { until: transcriptBy, signal })
   while (!isEnded(found)) {
     await pause(voiceTurnMs.providerPoll, signal)
     if (signal.aborted || clock.now() >= transcriptBy || turnLog.hasBegun()) return undefined
@@ -144,7 +150,7 @@ const awaitResult = async (
   dependencies: VoiceTurnDependencies,
   turn: PendingVoiceTurn,
   turnLog: TurnLog,
-  { transcriptBy, answerBy }: VoiceTurnDeadlines,
+  { transcriptBy, answerBy, granted }: VoiceTurnDeadlines & { granted: GrantedCall | undefined },
 ): Promise<TurnResult | undefined> => {
   const { transcriptions } = dependencies
   const provider = new AbortController()
@@ -152,6 +158,7 @@ const awaitResult = async (
   const transcript = awaitTranscript(dependencies, turn, turnLog, {
     transcriptBy,
     signal: provider.signal,
+    granted,
   })
   const ended = followTurn(dependencies, turnLog, answerBy, following.signal)
   try {
@@ -182,19 +189,27 @@ const take = async (
   deadlines: VoiceTurnDeadlines,
   { onAccepted, ...listener }: VoiceTurnListener,
 ): Promise<VoiceTurnOutcome> => {
-  const { clock, sessions, events, recordings } = dependencies
+  const { clock, sessions, events, recordings, transcriptions } = dependencies
   const { sessionId, principal, source } = input
   const session = ownedSession(await sessions.get(sessionId), principal)
   if (isLeased(session, clock.now())) throw turnInProgress()
   const recording = await recordings.take(sessionId, source)
-  const after = await events.lastSeq(sessionId)
-  const pending = await open(dependencies, session, recording, input)
+  // Both at once: what cannot be afforded begins no turn.
+  const [after, granted] = await Promise.all([
+    events.lastSeq(sessionId),
+    transcriptions.grant(principal, recording),
+  ])
+  const pending = await open(dependencies, session, recording, input).catch(async (error) => {
+    await granted?.reservation.release()
+    throw error
+  })
   const { turn, voice_preset } = pending
   onAccepted?.(turn)
   const turnLog = openTurnLog(dependencies, { sessionId, turn, after }, listener)
-  const result = await awaitResult(dependencies, pending, turnLog, deadlines).catch(
+  const waiting = { ...deadlines, granted }
+  const result = await awaitResult(dependencies, pending, turnLog, waiting).catch(
     async (error: unknown) => {
-      throw await dependencies.transcriptions.abandon(pending, error, turnLog.listener)
+      throw await transcriptions.abandon(pending, error, turnLog.listener)
     },
   )
   measure('VoiceTurn', 1, { outcome: result ? 'answered' : 'late' })
