@@ -10,6 +10,7 @@ import {
 import { addressProblem, searchOrder, searchProviderNames } from '../shared/rules/search-order.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
 import { LaunchStudioStack } from './launch-studio-stack.ts'
+import { oidcIssuerOf } from './oidc-issuer.ts'
 
 const projectRoot = join(import.meta.dirname, '..')
 
@@ -66,6 +67,7 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     bundle,
     modelSettings: modelSettings(environment),
     allowedOrigins: allowedOrigins(environment[allowedOriginsName]),
+    oidc: oidcIssuerOf(environment),
   })
   if (checks) {
     const { AwsSolutionsChecks } = await import('cdk-nag')
