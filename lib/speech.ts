@@ -56,7 +56,7 @@ export class Speech extends Construct {
         maxAge: preflightMaxAge.toSeconds(),
       })
     }
-    secrets.allowTokenSigningKey(speech)
+    secrets.allowIdentification(speech)
     if (service.modelSettings[modelSettingNames.ttsProvider] === 'openai') {
       secrets.allowOpenaiApiKey(speech)
     } else {

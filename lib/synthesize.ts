@@ -12,6 +12,7 @@ import { addressProblem, searchOrder, searchProviderNames } from '../shared/rule
 import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
 import { LaunchStudioStack } from './launch-studio-stack.ts'
+import { oidcIssuerOf } from './oidc-issuer.ts'
 
 const projectRoot = join(import.meta.dirname, '..')
 
@@ -69,6 +70,7 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     bundle,
     modelSettings: modelSettings(environment),
     allowedOrigins: allowedOrigins(environment[allowedOriginsName]),
+    oidc: oidcIssuerOf(environment),
   })
   if (checks) {
     const { AwsSolutionsChecks } = await import('cdk-nag')

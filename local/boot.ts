@@ -63,6 +63,8 @@ const templateVariables = [
   modelSettingNames.sttDeadline,
   modelSettingNames.voiceWait,
   modelSettingNames.ttsDeadline,
+  environmentNames.oidcIssuer,
+  environmentNames.oidcAudience,
   'ALLOWED_ORIGINS',
   'CDK_CONTEXT_JSON',
 ]

@@ -8,6 +8,8 @@ export const problems = {
   MALFORMED_JSON: { status: 400, retryable: false },
   NOT_UTF8: { status: 400, retryable: false },
   UNAUTHORIZED: { status: 401, retryable: false },
+  FORBIDDEN: { status: 403, retryable: false },
+  IDENTITY_UNAVAILABLE: { status: 503, retryable: true },
   ROUTE_NOT_FOUND: { status: 404, retryable: false },
   METHOD_NOT_ALLOWED: { status: 405, retryable: false },
   SESSION_NOT_FOUND: { status: 404, retryable: false },

@@ -10,6 +10,10 @@ export const environmentNames = {
   openaiApiKeyParameter: 'OPENAI_API_KEY_PARAMETER',
   tokenSigningKey: 'TOKEN_SIGNING_KEY',
   tokenSigningKeyParameter: 'TOKEN_SIGNING_KEY_PARAMETER',
+  /** With an issuer, its tokens are the only ones, and no principals are minted. */
+  oidcIssuer: 'OIDC_ISSUER',
+  /** Comma-separated. */
+  oidcAudience: 'OIDC_AUDIENCE',
   /** `true` lets pages on the loopback interface be read: for tests on one machine, never deployed. */
   pagesAllowLoopback: 'PAGES_ALLOW_LOOPBACK',
   searchKeysParameter: 'SEARCH_KEYS_PARAMETER',

@@ -38,8 +38,20 @@ const errorWording: Record<ErrorCode, Wording> = {
     'en-US': 'The request is not encoded in UTF-8. Change its encoding and send it again.',
   },
   UNAUTHORIZED: {
-    'ko-KR': '유효한 토큰이 필요합니다. 새 세션을 만들면 토큰을 받을 수 있습니다.',
-    'en-US': 'A valid token is needed. Starting a session gives you one.',
+    'ko-KR':
+      '유효한 토큰이 필요합니다. 다시 로그인하거나, 로그인이 없는 서비스라면 새 세션을 만들어 주세요.',
+    'en-US':
+      'A valid token is needed. Sign in again, or start a session where there is no sign-in: that gives you one.',
+  },
+  FORBIDDEN: {
+    'ko-KR': '이 세션은 읽기만 할 수 있습니다. 변경은 소유자만 할 수 있습니다.',
+    'en-US': 'You may read this session. Only its owner may change it.',
+  },
+  IDENTITY_UNAVAILABLE: {
+    'ko-KR':
+      '로그인 서비스가 응답하지 않아 토큰을 확인하지 못했습니다. 잠시 뒤 다시 시도해 주세요.',
+    'en-US':
+      'The sign-in service does not answer, so your token could not be checked. Try again in a moment.',
   },
   ROUTE_NOT_FOUND: {
     'ko-KR': '없는 주소입니다.',
