@@ -5,6 +5,7 @@ import { StudioError } from '../contracts/errors.ts'
 import type { CallUsage, Usage } from '../contracts/provenance.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type AgentSettings, agentSettings } from '../platform/model-settings.ts'
+import { measure } from '../platform/telemetry.ts'
 
 /** 1, or 2 after a retry, which voids whatever try 1 had streamed. */
 export type Try = 1 | 2
@@ -87,6 +88,13 @@ const pauseAfter = (failure: StudioError): number => {
   return failure.code === 'RATE_LIMITED' ? rateLimitPause : 0
 }
 
+/** Whether the caller or another worker ended the work; a deadline is a failure. */
+const isStopped = (signal: AbortSignal | undefined): boolean => {
+  if (!signal?.aborted) return false
+  const { reason } = signal
+  return !(reason instanceof StudioError) || reason.code === 'STOPPED'
+}
+
 /**
  * Calls the model, and once more when the failure is retryable, a call is left and so is enough time.
  * Counts each call before it is made.
@@ -116,15 +124,25 @@ export const tryTwice = async <R>(
     }
     return { try: number, deadline, previousFailure, onUsage: reportUsage }
   }
+  const measured = async (allowance: CallAllowance): Promise<R> => {
+    try {
+      const result = await call(allowance)
+      measure('AgentCall', 1, { agent, outcome: allowance.try === 2 ? 'repaired' : 'succeeded' })
+      return result
+    } catch (error) {
+      measure('AgentCall', 1, { agent, outcome: isStopped(signal) ? 'stopped' : 'failed' })
+      throw error
+    }
+  }
   const first = await countTry(1)
   try {
-    return await call(first)
+    return await measured(first)
   } catch (error) {
     if (!(error instanceof StudioError) || !error.retryable || budget.callsLeft < 1) throw error
     const pause = pauseAfter(error)
     if (left() - pause < budget.minCall) throw error
     // An abort only ends the pause: `countTry` then throws the signal's reason.
     if (pause > 0) await sleep(pause, undefined, signal ? { signal } : {}).catch(() => undefined)
-    return call(await countTry(2, error))
+    return measured(await countTry(2, error))
   }
 }

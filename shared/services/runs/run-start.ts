@@ -6,6 +6,7 @@ import type { LaunchBrief } from '../../contracts/launch.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
 import { log } from '../../platform/telemetry.ts'
+import { currentRequestId, note } from '../../platform/work-facts.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { JobRepository } from '../../repositories/job-repository.ts'
 import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
@@ -19,7 +20,7 @@ import { briefOf, confidenceNeeded, evaluateGate } from '../../rules/gate.ts'
 import { ownedRun, ownedSession } from '../../rules/ownership.ts'
 import { isRunning, stageState, transition } from '../../rules/session-state.ts'
 import type { StreamService } from '../log/stream-service.ts'
-import { abandonedTurn } from '../turns/turn-commit.ts'
+import { abandonedTurn, measureAbandoned } from '../turns/turn-commit.ts'
 import { jobUpdate } from './job-progress.ts'
 
 export interface RunDependencies {
@@ -113,11 +114,12 @@ const begin = async (
       ],
       [sessions.beginRun(session, run_id, state), ...writes],
     )
+    measureAbandoned(session)
   } catch (error) {
     throw error instanceof ConditionFailed ? await refusalOf(dependencies, session, error) : error
   }
   try {
-    await machine.start({ run_id, attempt, resume_from: stage })
+    await machine.start({ run_id, attempt, resume_from: stage, request_id: run.request_id })
   } catch (error) {
     log.error('execution not started; the sweeper will', { error: error as Error })
   }
@@ -126,6 +128,7 @@ const begin = async (
 
 const newRun = (session: Session, at: string, { launch, withJob }: StartOptions): Run => {
   const stage = stageNames[0]
+  const requestId = currentRequestId()
   return {
     run_id: newId('run'),
     session_id: session.session_id,
@@ -138,6 +141,7 @@ const newRun = (session: Session, at: string, { launch, withJob }: StartOptions)
     attempt: 1,
     ...(launch ? { launch } : {}),
     ...(withJob ? { job_id: newId('job') } : {}),
+    ...(requestId === undefined ? {} : { request_id: requestId }),
     created_at: at,
     updated_at: at,
   }
@@ -163,6 +167,7 @@ export const start = async (
   assertMayRun(session, clock.now())
   const run = newRun(session, isoTime(clock.now()), options)
   const writes = [runs.create(run), ...jobOf(dependencies, run)]
+  note({ run_id: run.run_id })
   await begin(dependencies, session, run, { writes, tail })
   return run
 }
@@ -174,16 +179,23 @@ export const resume = async (
 ): Promise<Run> => {
   const { clock, sessions, runs } = dependencies
   const { run } = ownedRun(await runs.get(runId), principal)
+  note({ session_id: run.session_id })
   const tail = tailOf(dependencies, run.session_id)
   const session = ownedSession(await sessions.get(run.session_id), principal)
   assertMayRun(session, clock.now())
   if (run.state !== 'FAILED') {
     throw new StudioError('RUN_NOT_RESUMABLE', `The run is ${run.state}, not FAILED.`)
   }
-  const { error, completed_at, ...rest } = run
-  const resumed: Run = { ...rest, state: stageState[run.stage], attempt: run.attempt + 1 }
-  const { state, stage, attempt } = resumed
-  const writes = [runs.advance(run, { state, stage, attempt })]
+  const { error, completed_at, request_id: _, ...rest } = run
+  const requestId = currentRequestId()
+  const resumed: Run = {
+    ...rest,
+    state: stageState[run.stage],
+    attempt: run.attempt + 1,
+    ...(requestId === undefined ? {} : { request_id: requestId }),
+  }
+  const { state, stage, attempt, request_id } = resumed
+  const writes = [runs.advance(run, { state, stage, attempt, request_id })]
   await begin(dependencies, session, resumed, { writes, tail })
   return resumed
 }

@@ -74,11 +74,15 @@ export const ask = async (
   const startedAt = clock.now()
   const late = AbortSignal.timeout(Math.max(1, Math.min(until - startedAt, callMs())))
   const signal = cancelled ? AbortSignal.any([late, cancelled]) : late
+  let outcome = 'pending'
   try {
     if (call === 'start') await countStart(dependencies, turn)
-    return await (await transcriber())[call](requestOf(dependencies, turn), signal)
+    const found = await (await transcriber())[call](requestOf(dependencies, turn), signal)
+    outcome = found.status === 'done' || found.status === 'failed' ? found.status : 'pending'
+    return found
   } catch (error) {
     if (signal.aborted) return { status: 'pending' }
+    outcome = 'failed'
     const failure = asStudioError(error)
     const { session_id } = turn
     if (failure.code === 'INTERNAL_ERROR') {
@@ -91,6 +95,8 @@ export const ask = async (
     if (call === 'look' && failure.retryable) return { status: 'pending' }
     return { status: 'failed', failure }
   } finally {
-    if (call === 'start') measure('TranscriptionLatency', clock.now() - startedAt)
+    if (call === 'start') {
+      measure('TranscriptionLatency', clock.now() - startedAt, { outcome })
+    }
   }
 }
