@@ -264,6 +264,7 @@ export const turnRecoveryService = (clients: Log = log()) =>
   createTurnRecoveryService({
     clock: clients.clock,
     sessions: sessionRepository(clients),
+    messages: messageRepository(clients),
     streams: streamService(clients),
     commit: createTurnCommit({
       clock: clients.clock,

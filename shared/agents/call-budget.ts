@@ -5,6 +5,7 @@ import { StudioError } from '../contracts/errors.ts'
 import type { CallUsage, Usage } from '../contracts/provenance.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type AgentSettings, agentSettings } from '../platform/model-settings.ts'
+import { measure } from '../platform/telemetry.ts'
 import { hostedSearchLimit } from '../rules/model-limits.ts'
 import { inputTokenBound } from '../rules/token-bound.ts'
 
@@ -166,6 +167,13 @@ const makeCall = async <R>(
   }
 }
 
+/** Whether the caller or another worker ended the work; a deadline is a failure. */
+const isStopped = (signal: AbortSignal | undefined): boolean => {
+  if (!signal?.aborted) return false
+  const { reason } = signal
+  return !(reason instanceof StudioError) || reason.code === 'STOPPED'
+}
+
 /**
  * Calls the model, and once more when the failure is retryable, a call is left and so is enough time.
  * Counts each call before it is made.
@@ -191,16 +199,25 @@ export const tryTwice = async <R>(
         call.ask(request, { try: number, ...allowance }),
       )
   }
+  const measured = async (number: Try, ask: () => Promise<R>): Promise<R> => {
+    try {
+      const result = await ask()
+      measure('AgentCall', 1, { agent, outcome: number === 2 ? 'repaired' : 'succeeded' })
+      return result
+    } catch (error) {
+      measure('AgentCall', 1, { agent, outcome: isStopped(signal) ? 'stopped' : 'failed' })
+      throw error
+    }
+  }
   const first = await countTry(1)
   try {
-    return await first()
+    return await measured(1, first)
   } catch (error) {
     if (!(error instanceof StudioError) || !error.retryable || budget.callsLeft < 1) throw error
     const pause = pauseAfter(error)
     if (budget.until - clock.now() - pause < budget.minCall) throw error
     // An abort only ends the pause: the second try then throws the signal's reason.
     if (pause > 0) await sleep(pause, undefined, signal ? { signal } : {}).catch(() => undefined)
-    const second = await countTry(2, error)
-    return second()
+    return measured(2, await countTry(2, error))
   }
 }

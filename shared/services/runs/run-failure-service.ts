@@ -7,8 +7,9 @@ import type { PartialElement, RunFailure } from '../../contracts/runs.ts'
 import type { SessionState } from '../../contracts/session.ts'
 import type { CapName } from '../../contracts/spend.ts'
 import { insist } from '../../platform/insist.ts'
-import { log, measure } from '../../platform/telemetry.ts'
+import { log } from '../../platform/telemetry.ts'
 import { errorMessage } from '../../platform/wording.ts'
+import { note } from '../../platform/work-facts.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
@@ -19,6 +20,7 @@ import type { RunningState } from '../../rules/session-state.ts'
 import { partialBytesLimit } from '../../rules/storage-layout.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import { jobUpdate } from './job-progress.ts'
+import { failureOutcome, measureStageEnd } from './stage-metrics.ts'
 
 export interface RunFailureDependencies {
   runs: RunOutputRepository
@@ -180,11 +182,12 @@ const fail = async (
     if (tried > 1 && run?.state === 'FAILED' && run.attempt === attempt) return run
     if (!openRun(run, attempt, stage)) return undefined
     const named = typeof code === 'function' ? code(run.stage) : code
+    note({ session_id: run.session_id, stage: run.stage })
     const told = { code: named, retryable: retryable ?? problems[named].retryable }
     const message = errorMessage({ ...told, cap }, run.locale)
     const failure = { ...told, message, stage: run.stage }
     if (!(await end(dependencies, run, { failure, detail, leaseId }))) return undefined
-    measure('StageFailure', 1, { stage: run.stage, code: named })
+    measureStageEnd(run.stage, failureOutcome(named))
     return run
   })
   if (!failed) return 'left'
@@ -207,7 +210,11 @@ export const endRunOf = async (
   { name, status, error }: ExecutionEnded['detail'],
 ): Promise<void> => {
   const [, runId, attempt] = /^(run_[0-9a-z]+)-(\d+)$/.exec(name) ?? []
-  if (!runId) return
+  if (!runId) return note({ outcome: 'not_ours' })
+  note({ run_id: runId, attempt: Number(attempt) })
   const ended = status === 'TIMED_OUT' ? 'States.Timeout' : (error ?? undefined)
-  await failures.fail(runId, Number(attempt), (stage) => codeOfExecutionError(ended, stage))
+  const outcome = await failures.fail(runId, Number(attempt), (stage) =>
+    codeOfExecutionError(ended, stage),
+  )
+  note({ outcome: outcome === 'failed' ? 'run_ended' : 'left' })
 }

@@ -7,6 +7,7 @@ import { type Clock, isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
 import { agentSettings } from '../../platform/model-settings.ts'
 import { log } from '../../platform/telemetry.ts'
+import { currentRequestId, note } from '../../platform/work-facts.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { JobRepository } from '../../repositories/job-repository.ts'
 import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
@@ -23,7 +24,7 @@ import { isRunning, stageState, transition } from '../../rules/session-state.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import { modelCharge } from '../spend/model-charges.ts'
 import type { SpendService } from '../spend/spend-service.ts'
-import { abandonedTurn } from '../turns/turn-commit.ts'
+import { abandonedTurn, measureAbandoned } from '../turns/turn-commit.ts'
 import { jobUpdate } from './job-progress.ts'
 
 export interface RunDependencies {
@@ -136,11 +137,12 @@ const begin = async (
       ],
       [sessions.beginRun(session, run_id, state), ...writes],
     )
+    measureAbandoned(session)
   } catch (error) {
     throw error instanceof ConditionFailed ? await refusalOf(dependencies, session, error) : error
   }
   try {
-    await machine.start({ run_id, attempt, resume_from: stage })
+    await machine.start({ run_id, attempt, resume_from: stage, request_id: run.request_id })
   } catch (error) {
     log.error('execution not started; the sweeper will', { error: error as Error })
   }
@@ -149,6 +151,7 @@ const begin = async (
 
 const newRun = (session: Session, at: string, { launch, withJob }: StartOptions): Run => {
   const stage = stageNames[0]
+  const requestId = currentRequestId()
   return {
     run_id: newId('run'),
     session_id: session.session_id,
@@ -161,6 +164,7 @@ const newRun = (session: Session, at: string, { launch, withJob }: StartOptions)
     attempt: 1,
     ...(launch ? { launch } : {}),
     ...(withJob ? { job_id: newId('job') } : {}),
+    ...(requestId === undefined ? {} : { request_id: requestId }),
     created_at: at,
     updated_at: at,
   }
@@ -192,6 +196,7 @@ export const start = async (
     dependencies.spends.openRun(run.run_id, clock.now()),
     ...jobOf(dependencies, run),
   ]
+  note({ run_id: run.run_id })
   await begin(dependencies, session, run, { writes, tail })
   return run
 }
@@ -203,6 +208,7 @@ export const resume = async (
 ): Promise<Run> => {
   const { clock, sessions, runs } = dependencies
   const { run } = ownedRun(await runs.get(runId), principal)
+  note({ session_id: run.session_id })
   const tail = tailOf(dependencies, run.session_id)
   const room = roomFor(dependencies, { principal, runId }, run.stage)
   const session = ownedSession(await sessions.get(run.session_id), principal)
@@ -211,11 +217,17 @@ export const resume = async (
     throw new StudioError('RUN_NOT_RESUMABLE', `The run is ${run.state}, not FAILED.`)
   }
   await room
-  const { error, completed_at, ...rest } = run
-  const resumed: Run = { ...rest, state: stageState[run.stage], attempt: run.attempt + 1 }
-  const { state, stage, attempt } = resumed
+  const { error, completed_at, request_id: _, ...rest } = run
+  const requestId = currentRequestId()
+  const resumed: Run = {
+    ...rest,
+    state: stageState[run.stage],
+    attempt: run.attempt + 1,
+    ...(requestId === undefined ? {} : { request_id: requestId }),
+  }
+  const { state, stage, attempt, request_id } = resumed
   const opened = dependencies.spends.openRun(runId, clock.now())
-  const writes = [runs.advance(run, { state, stage, attempt }), opened]
+  const writes = [runs.advance(run, { state, stage, attempt, request_id }), opened]
   await begin(dependencies, session, resumed, { writes, tail })
   return resumed
 }

@@ -1,7 +1,7 @@
 import { RuleBroken } from '../../agents/rule-broken.ts'
 import { ConditionFailed } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
-import { StudioError } from '../../contracts/errors.ts'
+import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import { type EventDraft, type StudioEvent, stageDelta } from '../../contracts/events.ts'
 import type { StageTask } from '../../contracts/pipeline.ts'
 import type { SessionState } from '../../contracts/session.ts'
@@ -20,6 +20,7 @@ import { timeoutCode } from './run-failure-service.ts'
 import type { StageAgents, StageWork } from './stage-agents.ts'
 import { openStageCalls } from './stage-calls.ts'
 import { type ClaimDependencies, holds, isWanted, startHeartbeat } from './stage-claim.ts'
+import { failureOutcome, measureStageEnd } from './stage-metrics.ts'
 
 export interface WorkerDependencies extends ClaimDependencies {
   agents: StageAgents
@@ -203,12 +204,17 @@ const outcomeOf = async (worker: Worker): Promise<StageOutcome> => {
   }
 }
 
+const latencyOutcome = (outcome: StageOutcome): string => {
+  if (outcome.status !== 'failed') return outcome.status
+  return failureOutcome(asStudioError(outcome.error).code)
+}
+
 const record = async (
   { durations }: WorkerDependencies,
   stage: StageName,
   milliseconds: number,
 ): Promise<void> => {
-  measure('StageLatency', milliseconds, { stage })
+  measureStageEnd(stage, 'committed')
   try {
     await durations.record(stage, milliseconds / 1000)
   } catch (error) {
@@ -234,9 +240,10 @@ export const workOn = async (
   const outcome = await outcomeOf({ ...dependencies, task, claim, stream, stop })
   stopHeartbeat()
   stopWatching()
-  const isCommitted = outcome.status === 'committed'
+  const milliseconds = clock.now() - startedAt
+  measure('StageLatency', milliseconds, { stage: task.stage, outcome: latencyOutcome(outcome) })
   const settled = Promise.all([
-    isCommitted && record(dependencies, task.stage, clock.now() - startedAt),
+    outcome.status === 'committed' && record(dependencies, task.stage, milliseconds),
     stream.settled(),
   ])
   return { outcome, settled }

@@ -90,19 +90,24 @@ const speakOnce = async (
   const deadline = numberSetting(modelSettingNames.ttsDeadline, speechLimit.deadlineMs)
   const signal = AbortSignal.timeout(deadline)
   const startedAt = clock.now()
+  let outcome = 'failed'
   try {
     const speech = await speaker().speak(request, signal)
     // Not needed when the audio is stored already.
     const { audioDuration } = await import('../../platform/audio/audio-duration.ts')
     const duration = audioDuration(speech.audio, contentTypes[request.format])
-    if (duration !== undefined) return { ...speech, duration }
+    if (duration !== undefined) {
+      outcome = 'made'
+      return { ...speech, duration }
+    }
   } catch (error) {
     if (!signal.aborted) throw error
     throw new StudioError('MEDIA_TIMEOUT', `The voice was not made within ${deadline} ms.`, {
       cause: error,
     })
   } finally {
-    measure('SpeechLatency', clock.now() - startedAt, { provider: speaker().provider })
+    const { provider } = speaker()
+    measure('SpeechLatency', clock.now() - startedAt, { provider, outcome })
   }
   throw new StudioError('UPSTREAM_ERROR', 'What the provider sent is no audio of that format.')
 }
@@ -141,7 +146,6 @@ const speakWithRetry = async (
     const failure = error instanceof StudioError ? error : undefined
     const seconds = failure?.retryAfter ?? usualPause
     log.warn('speech failed', { code: failure?.code, error })
-    measure('SpeechFailure', 1, { code: failure?.code ?? 'INTERNAL_ERROR' })
     if (!failure?.retryable || tries <= 1 || seconds > maxPause) throw error
     await pause(seconds * 1000)
     return speakWithRetry(dependencies, principal, request, tries - 1)

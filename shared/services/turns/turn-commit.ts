@@ -12,6 +12,7 @@ import type { Clock } from '../../platform/clock.ts'
 import { insist } from '../../platform/insist.ts'
 import { turnTimesNow } from '../../platform/model-settings.ts'
 import { vendorDetail } from '../../platform/problem.ts'
+import { measure } from '../../platform/telemetry.ts'
 import { errorMessage } from '../../platform/wording.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
@@ -72,6 +73,11 @@ export const turnError = (
 export const abandonedTurn = (session: Session): EventDraft[] =>
   session.lease ? [turnError(session, 'TURN_TIMEOUT', { retryable: true })] : []
 
+/** Counts such an end, once it is in the log. */
+export const measureAbandoned = (session: Session): void => {
+  if (session.lease) measure('TurnEnd', 1, { outcome: 'failed' })
+}
+
 /**
  * Takes the lease, and with it stores the user's message and announces the turn. A held turn passes
  * its lease on to this one, which can be done once: so its transcript is taken once.
@@ -100,6 +106,7 @@ const begin = async (
   ]
   try {
     await stream.commit(drafts, writes)
+    if (!held) measureAbandoned(session)
   } catch (error) {
     throw error instanceof ConditionFailed ? turnInProgress(error) : error
   }

@@ -17,9 +17,9 @@ export const recordFailure = async (
   const { session_id } = open.session
   if (code === 'INTERNAL_ERROR') log.error('turn failed', { session_id, code, error: failure })
   else log.warn('turn failed', { session_id, code, error: failure })
-  measure('TurnFailure', 1, { code })
   try {
     await commit.fail(open, failure)
+    measure('TurnEnd', 1, { outcome: 'failed' })
   } catch (unrecorded) {
     if (unrecorded instanceof StudioError) {
       // Without the lease there is nothing to end: it was lost, or never held.

@@ -16,6 +16,7 @@ import {
   type SessionRepository,
 } from '../../repositories/session-repository.ts'
 import { evaluateGate, fillSlots } from '../../rules/gate.ts'
+import type { turnOutcomes } from '../../rules/metrics.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import { turnMs } from '../../rules/time-budgets.ts'
@@ -106,6 +107,8 @@ const openTurn = (
   return { ...leased, conversation, startedAt, calls, begun, signal }
 }
 
+type TurnOutcome = (typeof turnOutcomes)[number]
+
 type ReplyListener = (text: string, modelTry: number) => void
 
 const askPlanner = (
@@ -167,17 +170,23 @@ const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promi
   planned.catch(() => {})
   await beginTurn(context, open)
   const stopWatching = stream.watch(turnMs.watch)
+  let outcome: TurnOutcome = 'failed'
   try {
     const reply = await planned
     await deltas.end()
-    return await context.commit.finish(open, reply)
+    const result = await context.commit.finish(open, reply)
+    outcome = 'answered'
+    measure('TurnEnd', 1, { outcome })
+    return result
   } catch (error) {
     // Text that could not be appended does not keep the failure from being recorded.
     await deltas.end().catch(() => {})
-    throw await recordFailure(context, open, error)
+    const failure = await recordFailure(context, open, error)
+    if (failure.code === 'STOPPED') outcome = 'stopped'
+    throw failure
   } finally {
     stopWatching()
-    measure('TurnLatency', context.clock.now() - open.startedAt)
+    measure('TurnLatency', context.clock.now() - open.startedAt, { outcome })
     await stream.settled()
   }
 }
@@ -255,6 +264,7 @@ const stop = async (
     if (!(error instanceof ConditionFailed)) throw error
     return { stopped: false, turn }
   }
+  measure('TurnEnd', 1, { outcome: 'stopped' })
   await stream.settled()
   return { stopped: true, turn }
 }

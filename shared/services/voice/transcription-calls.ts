@@ -146,11 +146,17 @@ export const ask = async (
   const startedAt = clock.now()
   const late = AbortSignal.timeout(Math.max(1, Math.min(until - startedAt, callMs())))
   const signal = cancelled ? AbortSignal.any([late, cancelled]) : late
+  let outcome = 'pending'
   try {
-    if (call === 'start') return await startCounted(dependencies, turn, signal, granted)
-    return await (await transcriber()).look(requestOf(dependencies, turn), signal)
+    const found =
+      call === 'start'
+        ? await startCounted(dependencies, turn, signal, granted)
+        : await (await transcriber()).look(requestOf(dependencies, turn), signal)
+    outcome = found.status === 'done' || found.status === 'failed' ? found.status : 'pending'
+    return found
   } catch (error) {
     if (signal.aborted) return { status: 'pending' }
+    outcome = 'failed'
     const failure = asStudioError(error)
     const { session_id } = turn
     if (failure.code === 'INTERNAL_ERROR') {
@@ -163,6 +169,8 @@ export const ask = async (
     if (call === 'look' && failure.retryable) return { status: 'pending' }
     return { status: 'failed', failure }
   } finally {
-    if (call === 'start') measure('TranscriptionLatency', clock.now() - startedAt)
+    if (call === 'start') {
+      measure('TranscriptionLatency', clock.now() - startedAt, { outcome })
+    }
   }
 }

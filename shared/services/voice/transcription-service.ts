@@ -5,6 +5,7 @@ import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import type { Locale } from '../../contracts/session.ts'
 import { insist } from '../../platform/insist.ts'
 import { log, measure } from '../../platform/telemetry.ts'
+import { note, principalHash, withFacts } from '../../platform/work-facts.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type {
   PendingVoiceTurn,
@@ -97,7 +98,8 @@ const end = async (
     }
   })
   if (language === undefined) return undefined
-  measure('VoiceTurn', 1, { outcome: code === 'TRANSCRIPT_EMPTY' ? 'empty' : 'failed' })
+  const outcome = code === 'TRANSCRIPT_EMPTY' ? 'empty' : 'transcription_failed'
+  measure('VoiceTurn', 1, { outcome })
   await stream.settled()
   return language
 }
@@ -153,13 +155,19 @@ const takeTurn = async (
   }
   try {
     // The transcript was paid for: an accident before the turn began is no reason to lose it.
-    return await insist(() =>
+    const result = await insist(() =>
       turns.run(input, listener).catch((error: unknown) => {
         throw isUnforeseen(error) ? (error.cause ?? 'no cause') : error
       }),
     )
+    measure('VoiceTurn', 1, { outcome: 'answered' })
+    return result
   } catch (error) {
     if (error instanceof StudioError && error.code === 'TURN_IN_PROGRESS') return undefined
+    if (error instanceof StudioError && error.recorded) {
+      const outcome = error.code === 'STOPPED' ? 'stopped' : 'planner_failed'
+      measure('VoiceTurn', 1, { outcome })
+    }
     throw await abandon(dependencies, turn, error, listener)
   }
 }
@@ -207,15 +215,28 @@ const transcriptNow = async (
   return { status: 'failed', failure }
 }
 
+/** Closes a turn that ended without its transcript, and counts it: of several workers, one does. */
+const closeEnded = async (
+  { streams, voiceTurns }: TranscriptionDependencies,
+  turn: PendingVoiceTurn,
+): Promise<void> => {
+  try {
+    await streams.open(turn.session_id).commit([], [voiceTurns.close(turn, 'once')])
+    measure('VoiceTurn', 1, { outcome: 'stopped' })
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error
+  }
+}
+
 const finishTurn = async (
   dependencies: TranscriptionDependencies,
   turn: PendingVoiceTurn,
 ): Promise<void> => {
-  const { sessions, voiceTurns, streams } = dependencies
+  const { sessions } = dependencies
   const session = await sessions.get(turn.session_id)
   if (session?.lease?.id !== turn.lease_id) {
     // Stopped, or given up: the turn is over already.
-    await streams.open(turn.session_id).commit([], [voiceTurns.close(turn)])
+    await closeEnded(dependencies, turn)
     return
   }
   const known = await transcriptNow(dependencies, turn)
@@ -228,7 +249,8 @@ const finish = async (
   number: number,
 ): Promise<void> => {
   const turn = await insist(() => dependencies.voiceTurns.get(sessionId, number))
-  if (!turn) return
+  if (!turn) return note({ outcome: 'ended_before' })
+  note({ request_id: turn.request_id, principal: principalHash(turn.owner) })
   try {
     await finishTurn(dependencies, turn)
   } catch (error) {
@@ -242,8 +264,11 @@ const sweep = async (dependencies: TranscriptionDependencies): Promise<void> => 
   const { clock, voiceTurns } = dependencies
   const quiet = await voiceTurns.listBegunBefore(clock.now() - quietMs())
   const results = await Promise.allSettled(
-    quiet.map(({ sessionId, turn }) => finish(dependencies, sessionId, turn)),
+    quiet.map(({ sessionId, turn }) =>
+      withFacts({ session_id: sessionId, turn }, () => finish(dependencies, sessionId, turn)),
+    ),
   )
+  note({ count: quiet.length })
   for (const result of results) {
     if (result.status === 'rejected') log.error('speech not finished', { error: result.reason })
   }

@@ -11,7 +11,8 @@ import type {
 import { isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
 import { pause } from '../../platform/pause.ts'
-import { log, measure } from '../../platform/telemetry.ts'
+import { log } from '../../platform/telemetry.ts'
+import { currentRequestId, note } from '../../platform/work-facts.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import { isLeased, type Session } from '../../repositories/session-repository.ts'
@@ -19,7 +20,7 @@ import type { PendingVoiceTurn } from '../../repositories/voice-turn-repository.
 import { ownedSession } from '../../rules/ownership.ts'
 import { followMs, voiceTurnMs } from '../../rules/time-budgets.ts'
 import { type TurnListener, type TurnResult, turnInProgress } from '../turns/turn.ts'
-import { abandonedTurn } from '../turns/turn-commit.ts'
+import { abandonedTurn, measureAbandoned } from '../turns/turn-commit.ts'
 import { openTurnLog, type TurnLog } from '../turns/turn-log.ts'
 import type { Recording, RecordingService, Source } from './recording-service.ts'
 import type { GrantedCall } from './transcription-calls.ts'
@@ -87,11 +88,13 @@ const open = async (
     voice_preset: voicePreset,
     started_at: isoTime(now),
     deadline: now + voiceTurnMs.transcription,
+    request_id: currentRequestId(),
   }
   const lease = { id: turn.lease_id, until: turn.deadline + voiceTurnMs.leaseMargin }
   try {
     const writes = [sessions.takeLease(session, lease), voiceTurns.open(turn)]
     await streams.open(session.session_id).commit(abandonedTurn(session), writes)
+    measureAbandoned(session)
   } catch (error) {
     if (error instanceof ConditionFailed) throw turnInProgress(error)
     // The lease may be held although the answer was lost.
@@ -212,7 +215,7 @@ const take = async (
       throw await transcriptions.abandon(pending, error, turnLog.listener)
     },
   )
-  measure('VoiceTurn', 1, { outcome: result ? 'answered' : 'late' })
+  note({ turn })
   if (!result) {
     return {
       answered: false,
