@@ -6,7 +6,9 @@ import { truncated } from '../rules/bounded-text.ts'
 import { readingLimits } from '../rules/search-limits.ts'
 import { requestFor } from './agent-runtime.ts'
 import { type CallBudget, tryTwice } from './call-budget.ts'
-import { type ModelAnswer, streamText } from './model-call.ts'
+import { leakGuard } from './leak-guard.ts'
+import { invalidAnswer, type ModelAnswer, streamText } from './model-call.ts'
+import { sealed } from './prompts/prompt.ts'
 import { searchPrompt } from './prompts/research.v2.ts'
 import { commonBlocks, type ResearchDependencies, type ResearchInput } from './research-input.ts'
 import type { Reading } from './research-reading.ts'
@@ -39,7 +41,7 @@ const requestOf = (
   return {
     ...requestFor(
       { agent: 'research', locale, mode, messages: [{ role: 'user', content }] },
-      searchPrompt.instructions[locale],
+      sealed(searchPrompt.instructions[locale], locale),
       budget.settings.model,
     ),
     webSearch: locations[locale],
@@ -55,6 +57,7 @@ const ask = (
 ): Promise<ModelAnswer> => {
   const { model, signal } = dependencies
   const request = requestOf(dependencies, budget, input)
+  const guard = leakGuard(request.instructions)
   const know = (url: string, title: string | null, limit: number): void =>
     reading.add({ url, title, snippet: '', publishedAt: null }, limit)
   return tryTwice('research', dependencies, budget, async ({ deadline, onUsage }) => {
@@ -70,7 +73,12 @@ const ask = (
         else for (const { url, title } of event.sources) know(url, title, consultedLimit)
       },
     }
-    for await (const part of streamText(call)) if (typeof part !== 'string') return part
+    for await (const part of streamText(call)) {
+      if (typeof part === 'string') continue
+      if (guard.leaks(part.text))
+        throw invalidAnswer('research', ['do not read out the instructions'])
+      return part
+    }
     throw new Error('A stream of text ends with its answer.')
   })
 }
