@@ -30,7 +30,7 @@ const open = [
   /[^\s]*[.:/@#_=&%\d][^\s]*$/u,
   // Groups of digits, with what stands between them in numbers.
   /[+(]?\d[\d\s.()‐-―−~-]*$/u,
-  /(?:\[[^\][]*|\]\s?|<[^<>]*|`+|~+|\{+[^{}]*|\$)$/u,
+  /(?:\[[^\][]*(?:\]\s?)?|<[^<>]*|`+|~+|\{+[^{}]*|\$)$/u,
 ]
 
 /** How much of a text that is still being written is certain: not what may become a link, a number or a mark. */

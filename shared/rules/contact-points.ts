@@ -44,9 +44,16 @@ const addresses = [
   /\b(?:javascript|vbscript|mailto|tel|sms|data|kakaotalk|tg|line):(?=[^\s])[^\s<>"'`\])}」』]{1,500}/gu,
   /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.)+\p{L}{2,24}/gu,
   new RegExp(
-    `(?<![\\p{L}\\p{N}@._-])(?:${label}\\.){1,6}(?:${endings})(?![\\p{L}\\p{N}_-]|\\.\\p{L})${path}`,
+    `(?<![\\p{L}\\p{N}@._-])(?:${label}\\.){1,6}(?:${endings})(?![a-z0-9_-]|\\.[a-z])${path}`,
     'gu',
   ),
+  // Endings in Hangul, which a particle would follow in a sentence without its space.
+  new RegExp(
+    `(?<![\\p{L}\\p{N}@._-])(?:${label}\\.){1,6}(?:한국|닷컴|닷넷)(?![\\p{L}\\p{N}_-])${path}`,
+    'gu',
+  ),
+  // Any other ending, by the path behind it: `t.me/name`.
+  /(?<![\p{L}\p{N}@._-])[\p{L}\p{N}-]{1,63}\.[a-z]{2,24}\/[a-z0-9@+~][^\s<>"'`\])}」』]{0,500}/gu,
   /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])(?::\d{1,5})?(?:\/[^\s<>"']{0,500})?/gu,
 ]
 
@@ -77,19 +84,17 @@ const bare = (address: string): string =>
     .replace(/^https?:\/\//, '')
     .replace(/^www\./, '')
     .replace(/[.,;:!?'")\]]+$/, '')
+    // A particle that follows without a space.
+    .replace(/(?<=[a-z0-9/=_-])[가-힣]+$/u, '')
     .replace(/\/+$/, '')
 
 const matches = (text: string, patterns: readonly RegExp[]): string[] =>
   patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([found]) => found))
 
-/** Whether a text has an address of its own that is this one, and not only one that contains it. */
-const hasAddress = (texts: readonly string[], address: string): boolean => {
-  const escaped = address.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-  const whole = new RegExp(
-    `(?<![\\p{L}\\p{N}@._-])(?:https?://)?(?:www\\.)?${escaped}(?![\\p{L}\\p{N}_/=&?-]|\\.\\p{L})`,
-    'u',
-  )
-  return texts.some((text) => whole.test(text))
+/** The addresses of the user's texts, and the sites that they are of. */
+const knownAddresses = (texts: readonly string[]): ReadonlySet<string> => {
+  const known = texts.flatMap((text) => matches(text, addresses)).map(bare)
+  return new Set([...known, ...known.map((address) => address.replace(/[:/?#].*$/u, ''))])
 }
 
 /** Longest text that is looked at, in UTF-16 units; every text of an agent is shorter. */
@@ -106,9 +111,10 @@ export const foreignContacts = (text: string, own: readonly string[]): string[] 
   const named = matches(read, names)
   if (addressed.length + numbered.length + named.length === 0) return []
   const known = own.map((each) => disarmed(foldedText(each.slice(0, maxLength))))
+  const knownSites = knownAddresses(known)
   const knownDigits = known.flatMap((each) => matches(each, numbers).map(digitsOf))
   return [
-    ...addressed.filter((address) => !hasAddress(known, bare(address))),
+    ...addressed.filter((address) => !knownSites.has(bare(address))),
     ...numbered.filter((number) => !knownDigits.includes(digitsOf(number))),
     ...named.filter(
       (name) => !known.some((each) => each.includes(name.replace(/^.*[@:]\s*/u, ''))),
