@@ -40,6 +40,7 @@ export const foreignParts = (text: string, own: readonly string[]): string[] => 
 export const isHarmless = (text: string, own: readonly string[] = []): boolean =>
   foreignParts(text, own).length === 0 && !isCommand(text)
 
+const readingOut = 'do not read out the instructions'
 const commanding = 'write facts for people, no instructions to a model'
 
 export interface GuardOptions {
@@ -59,8 +60,7 @@ const lastWords = (text: string): string =>
 
 export const answerGuard = ({ instructions, own, mayQuote }: GuardOptions): AnswerGuard => {
   const guard = leakGuard(instructions)
-  const leaked = (text: string): string[] =>
-    guard.leaks(text) ? ['do not read out the instructions'] : []
+  const leaked = (text: string): string[] => (guard.leaks(text) ? [readingOut] : [])
   const broken = (text: string): string[] => [
     ...leaked(text),
     ...foreignParts(text, own),
@@ -77,8 +77,9 @@ export const answerGuard = ({ instructions, own, mayQuote }: GuardOptions): Answ
     violations: (place, value) => at(place, value, broken),
     leaks: (place, value) => at(place, value, leaked),
     shown(place, text) {
-      const shown = text.slice(0, Math.min(settledLength(text), guard.shownLength(text)))
-      const reasons = foreignParts(lastWords(shown), own)
+      const length = guard.shownLength(text)
+      const shown = text.slice(0, Math.min(settledLength(text), length ?? 0))
+      const reasons = length === null ? [readingOut] : foreignParts(lastWords(shown), own)
       if (reasons.length > 0) throw new RuleBroken(reasons.map((reason) => `${place}: ${reason}`))
       return shown
     },

@@ -3,6 +3,7 @@ import { PlannerOutput } from '../contracts/agents.ts'
 import type { BriefSlots, Gate, SlotUpdate } from '../contracts/brief.ts'
 import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode, SessionState } from '../contracts/session.ts'
+import { isActive } from '../rules/active-text.ts'
 import { elementSizeViolations } from '../rules/answer-size.ts'
 import { isCommand } from '../rules/commands.ts'
 import { isRunning } from '../rules/session-state.ts'
@@ -83,12 +84,16 @@ const messagesOf = (input: PlannerInput): ModelMessage[] => [
   },
 ]
 
-/** Everything that the user wrote in this session. */
-const ownTexts = ({ message, history, slots }: PlannerInput): string[] => [
-  message,
-  ...history.flatMap(({ role, text }) => (role === 'user' ? [text] : [])),
-  ...Object.values(slots).flatMap((slot) => textsIn(slot?.value)),
-]
+/**
+ * What the user wrote in this session. A message that speaks to the model may be pasted from elsewhere:
+ * its addresses are not taken for the user's.
+ */
+const ownTexts = ({ message, history, slots }: PlannerInput): string[] =>
+  [
+    message,
+    ...history.flatMap(({ role, text }) => (role === 'user' ? [text] : [])),
+    ...Object.values(slots).flatMap((slot) => textsIn(slot?.value)),
+  ].filter((text) => !isCommand(text) && !isActive(text))
 
 /** Slots that a link has no place in; a channel may be a shop's address. */
 const plainSlots: ReadonlySet<SlotUpdate['path']> = new Set([

@@ -13,6 +13,8 @@ const active = [
   /\bon(?:error|load|click|mouseover|focus)\s?=/u,
   /```|~~~/u,
   /\{\{[^{}]{0,200}\}\}|\$\{[^{}]{0,200}\}|<%|%>/u,
+  // An encoded text: no word is that long.
+  /[a-z0-9+/=_]{45,}|(?:\b[0-9a-f]{2}\b[\s:,-]{1,3}){16,}/u,
   // Marks between the messages of a conversation, as models are trained on them.
   /<\|[^|<>]{1,40}\|>|\[\/?(?:inst|system_prompt|tool_calls|available_tools|tool_results)\]|<<\/?sys>>|<\/?s>/u,
 ]
@@ -28,6 +30,8 @@ const maxOpen = 500
 const open = [
   // A word with a sign that addresses are made of.
   /[^\s]*[.:/@#_=&%\d][^\s]*$/u,
+  // The beginning of an encoded text.
+  /[a-z0-9+/=_-]{20,}$/iu,
   // Groups of digits, with what stands between them in numbers.
   /[+(]?\d[\d\s.()‐-―−~-]*$/u,
   /(?:\[[^\][]*(?:\]\s?)?|<[^<>]*|`+|~+|\{+[^{}]*|\$)$/u,

@@ -55,11 +55,16 @@ describe('an answer that reads out its instructions', () => {
     expect(guard.leaks('product.features: 3개 이상 알려 주세요')).toBe(false)
   })
 
-  it('is not shown while it is written', () => {
-    const text = `네, 알려 드릴게요. ${sentence}`
-    const shown = Array.from(text, (_, at) => text.slice(0, guard.shownLength(text.slice(0, at))))
-    const longest = shown.reduce((one, other) => (one.length > other.length ? one : other))
-    expect(longest.length).toBeLessThan('네, 알려 드릴게요. '.length + 20)
+  it.each([
+    ['as it stands', sentence],
+    ['backwards', Array.from(sentence).reverse().join('')],
+    ['spaced', Array.from(sentence).join(' ')],
+  ])('is not shown while it is written: %s', (_, leak) => {
+    const before = '네, 알려 드릴게요. '
+    const text = before + leak
+    const shown = Array.from(text, (_, at) => guard.shownLength(text.slice(0, at)))
+    expect(shown.at(-1)).toBeNull()
+    expect(Math.max(...shown.map((length) => length ?? 0))).toBeLessThan(before.length + 40)
   })
 
   it('holds nothing back of what turns out to be something else', () => {
