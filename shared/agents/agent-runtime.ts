@@ -9,6 +9,7 @@ import { isoTime } from '../platform/clock.ts'
 import { modelProvider, reasoningEffort } from '../platform/model-settings.ts'
 import { outputSizeViolations } from '../rules/answer-size.ts'
 import { boundsOf } from './answer-bounds.ts'
+import { answerGuard } from './answer-guard.ts'
 import type { JsonPath } from './answer-reader.ts'
 import {
   type AgentDependencies,
@@ -20,7 +21,8 @@ import {
 } from './call-budget.ts'
 import { invalidAnswer, type ModelAnswer } from './model-call.ts'
 import { responseFormat, schemaViolations } from './model-schema.ts'
-import { dataBlock, type Prompt, rejectedNotice } from './prompts/prompt.ts'
+import { dataBlock, type Prompt, rejectedNotice, sealed } from './prompts/prompt.ts'
+import { RuleBroken } from './rule-broken.ts'
 import { readStructured } from './structured-stream.ts'
 
 /** One structured answer that an agent asks the model for. */
@@ -32,6 +34,8 @@ export interface AgentTask<Answer, Output = Answer> {
   /** Everything after the stable prefix, oldest first. */
   messages: ModelMessage[]
   schema: z.ZodType<Answer>
+  /** What the user wrote: addresses and numbers in it may be repeated. */
+  own: readonly string[]
   /** Every way in which the answer breaks the agent's rules; empty when it is good. */
   rules(output: Output, attempt: Try): string[]
   /** A value of the answer is complete. May throw `RuleBroken`, which ends the try at once. */
@@ -42,6 +46,8 @@ export interface AgentTask<Answer, Output = Answer> {
 
 /** A task whose answer is checked against sources before its rules are. */
 export interface GroundedTask<Answer, Output> extends AgentTask<Answer, Output> {
+  /** `ground` removes what breaks the guard's rule, so that one hostile page does not end the run. */
+  sifts?: boolean
   /**
    * Removes what the sources do not support and adds what we know of them. Neither adds a sentence nor
    * rewords one.
@@ -86,8 +92,12 @@ export const runGroundedAgent = async <Answer, Output>(
 ): Promise<Authored<Output>> => {
   const { agent, prompt, locale } = task
   const { budget, basis } = priorCalls
+  const instructions = sealed(prompt.instructions[locale], locale)
+  const guard = answerGuard({ instructions, own: task.own, mayQuote: agent === 'planner' })
+  const violations = (place: string, value: unknown): string[] =>
+    task.sifts ? guard.leaks(place, value) : guard.violations(place, value)
   const request: ModelRequest = {
-    ...requestFor(task, prompt.instructions[locale], budget.settings.model),
+    ...requestFor(task, instructions, budget.settings.model),
     format: responseFormat(prompt.version, task.schema),
   }
 
@@ -109,8 +119,14 @@ export const runGroundedAgent = async <Answer, Output>(
       { agent, model, request, deadline, signal, onUsage },
       boundsOf(task.schema),
       {
-        onComplete: (path, part) => task.onComplete?.(path, part, attempt),
-        onText: (field, text) => task.onText?.(field, text, attempt),
+        onComplete(path, part) {
+          // What stands deeper is part of what is reported here.
+          const broken =
+            path.length > 1 || typeof part === 'string' ? violations(path.join('.'), part) : []
+          if (broken.length > 0) throw new RuleBroken(broken)
+          task.onComplete?.(path, part, attempt)
+        },
+        onText: (field, text) => task.onText?.(field, guard.shown(field, text), attempt),
       },
     )
     const parsed = task.schema.safeParse(value)

@@ -7,7 +7,9 @@ import { hostedSearchLimit } from '../rules/model-limits.ts'
 import { readingLimits } from '../rules/search-limits.ts'
 import { requestFor } from './agent-runtime.ts'
 import { type CallAllowance, type CallBudget, tryTwice } from './call-budget.ts'
-import { type ModelAnswer, streamText } from './model-call.ts'
+import { leakGuard } from './leak-guard.ts'
+import { invalidAnswer, type ModelAnswer, streamText } from './model-call.ts'
+import { sealed } from './prompts/prompt.ts'
 import { searchPrompt } from './prompts/research.v2.ts'
 import { commonBlocks, type ResearchDependencies, type ResearchInput } from './research-input.ts'
 import type { Reading } from './research-reading.ts'
@@ -40,7 +42,7 @@ const requestOf = (
   return {
     ...requestFor(
       { agent: 'research', locale, mode, messages: [{ role: 'user', content }] },
-      searchPrompt.instructions[locale],
+      sealed(searchPrompt.instructions[locale], locale),
       budget.settings.model,
     ),
     webSearch: locations[locale],
@@ -57,6 +59,7 @@ const ask = (
 ): Promise<ModelAnswer> => {
   const { model, signal } = dependencies
   const request = requestOf(dependencies, budget, input)
+  const guard = leakGuard(request.instructions)
   const know = (url: string, title: string | null, limit: number): void =>
     reading.add({ url, title, snippet: '', publishedAt: null }, limit)
   const once = async (
@@ -76,7 +79,12 @@ const ask = (
         for (const { url, title } of event.sources) know(url, title, consultedLimit)
       },
     }
-    for await (const part of streamText(call)) if (typeof part !== 'string') return part
+    for await (const part of streamText(call)) {
+      if (typeof part === 'string') continue
+      if (guard.leaks(part.text))
+        throw invalidAnswer('research', ['do not read out the instructions'])
+      return part
+    }
     throw new Error('A stream of text ends with its answer.')
   }
   return tryTwice('research', dependencies, budget, { request: () => request, ask: once })

@@ -5,13 +5,17 @@ import type { SearchProvider } from '../clients/search/search-provider.ts'
 import { StudioError } from '../contracts/errors.ts'
 import { text } from '../contracts/text.ts'
 import { pause } from '../platform/pause.ts'
+import { isActive } from '../rules/active-text.ts'
+import { namesPerson } from '../rules/contact-points.ts'
 import { readingLimits, searchLimits } from '../rules/search-limits.ts'
 import { requestFor } from './agent-runtime.ts'
 import { boundsOf } from './answer-bounds.ts'
+import { answerGuard } from './answer-guard.ts'
 import { type CallAllowance, type CallBudget, tryTwice } from './call-budget.ts'
 import { invalidAnswer, type ModelAnswer } from './model-call.ts'
 import { responseFormat, schemaViolations } from './model-schema.ts'
 import { openPaidSearches } from './paid-searches.ts'
+import { sealed } from './prompts/prompt.ts'
 import { queryPrompt } from './prompts/research.v2.ts'
 import { commonBlocks, type ResearchDependencies, type ResearchInput } from './research-input.ts'
 import type { Reading } from './research-reading.ts'
@@ -54,6 +58,11 @@ const openSearches = (
   reading: Reading,
 ): Searches => {
   const search = searchInOrder(providers)
+  const guard = answerGuard({
+    instructions: queryPrompt.instructions[locale],
+    own: [],
+    mayQuote: true,
+  })
   const begun = new Map<string, Promise<number>>()
   const failures: StudioError[] = []
 
@@ -74,6 +83,8 @@ const openSearches = (
   }
   return {
     begin(query) {
+      // A query goes to another company, and its words may be those of an attacker.
+      if (namesPerson(query) || isActive(query) || guard.leaks('queries', query).length > 0) return
       const key = query.toLowerCase().replace(/\s+/g, ' ')
       if (begun.has(key) || begun.size >= searchLimits.queries) return
       begun.set(key, run(query))
@@ -110,7 +121,7 @@ const writeQueries = (
   const request = {
     ...requestFor(
       { ...task, messages: [...task.messages] },
-      queryPrompt.instructions[locale],
+      sealed(queryPrompt.instructions[locale], locale),
       budget.settings.model,
     ),
     format: responseFormat(queryPrompt.version, Queries),
