@@ -69,7 +69,7 @@ ${dated()}`
 
 const ruleChapter = (): string => `## Rules
 
-Each entry gives the severity, the products it applies to, the source and the days on which it holds, then one sentence that meets it, one that passes, and what allows the claim. Examples in Korean are left in Korean, since their wording is the point. Every example is also a test of its rule.
+By law, and under each law by what is wrong with the claim. The line under a heading gives the verdict, the products it applies to, article and item, the days on which it holds if it is limited, and what allows the claim. Below it stand the rules, each with its page of the guideline, a sentence that meets it and one that passes. Examples in Korean are left in Korean, since their wording is the point; each is also a test of its rule.
 
 ${ruleChapters()}`
 
