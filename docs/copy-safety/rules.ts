@@ -39,32 +39,37 @@ export const datesOf = ({ effectiveFrom, effectiveUntil }: CopyRule): string =>
     .flat()
     .join(', ')
 
-const entryOf = (rule: CopyRule): string => {
-  const { id, severity, guidelinePage, explanation, evidenceThatAllows } = rule
+/** What rules of one family have in common; they are listed under it. */
+const familyOf = (rule: CopyRule): string => {
+  const { severity, explanation, evidenceThatAllows } = rule
   const facts = [
     severity === 'block' ? '**Blocked**' : '**Needs evidence**',
     typesOf(rule),
     plain(citationOf(rule, 'en-US')),
-    guidelinePage === null ? [] : plain(guidelinePage),
     datesOf(rule) || [],
-  ].flat()
-  const [bad] = rule.examplesBad
-  const [good] = rule.examplesGood
-  return [
-    `#### \`${id}\``,
-    '',
-    `${facts.join(' · ')}`,
-    '',
-    plain(explanation.en),
-    '',
-    ...(bad === undefined ? [] : [`- Not like this: ${quoted(bad)}`]),
-    ...(good === undefined ? [] : [`- This passes: ${quoted(good)}`]),
     evidenceThatAllows === null
-      ? '- Nothing allows it.'
-      : `- Allowed by: ${plain(evidenceThatAllows.description.en)}`,
+      ? 'nothing allows it'
+      : `allowed by: ${plain(evidenceThatAllows.description.en)}`,
+  ].flat()
+  return `#### ${plain(explanation.en).replace(/\.$/, '')}\n\n${facts.join(' · ')}`
+}
+
+const rowOfRule = ({ id, guidelinePage, examplesBad, examplesGood }: CopyRule): string => {
+  const [bad, good] = [examplesBad[0], examplesGood[0]].map((example) =>
+    example === undefined ? '-' : quoted(example),
+  )
+  return `| \`${id}\` | ${plain(guidelinePage ?? '-')} | ${bad} | ${good} |`
+}
+
+const familyChapter = ([family, rules]: [string, CopyRule[] | undefined]): string =>
+  [
+    family,
+    '',
+    '| rule | guideline | not like this | this passes |',
+    '|---|---|---|---|',
+    ...(rules ?? []).map(rowOfRule),
     '',
   ].join('\n')
-}
 
 const rulesOf = (key: string): CopyRule[] => copyRules.filter(({ law }) => law === key)
 
@@ -121,7 +126,7 @@ export const ruleChapters = (): string =>
         '',
         `[${title.ko}](${linkOf(url)})`,
         '',
-        ...rulesOf(key).map(entryOf),
+        ...Object.entries(Object.groupBy(rulesOf(key), familyOf)).map(familyChapter),
       ].join('\n'),
     )
     .join('\n')
