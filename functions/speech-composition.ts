@@ -5,6 +5,7 @@ import { systemClock as clock } from '../shared/platform/clock.ts'
 import { createChatMessageRepository } from '../shared/repositories/chat-message-repository.ts'
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
 import { createSpeechService } from '../shared/services/speech/speech-service.ts'
+import { limitService } from './composition.ts'
 
 /**
  * Apart from the rest of the composition: a module imported there would be loaded at the start of every
@@ -13,6 +14,7 @@ import { createSpeechService } from '../shared/services/speech/speech-service.ts
 export const speechService = () =>
   createSpeechService({
     clock,
+    limits: limitService(),
     sessions: createSessionRepository(store(), clock),
     messages: createChatMessageRepository(store(), clock),
     media: mediaStore,

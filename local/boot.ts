@@ -6,6 +6,8 @@ import {
   modelSettingNames,
   searchKeyNames,
 } from '../shared/platform/environment-names.ts'
+import { concurrencyIn, concurrencyName, stageWorkersOf } from '../shared/rules/capacity.ts'
+import { limitEntries } from '../shared/rules/limit-settings.ts'
 import type { Engine } from './engine.ts'
 import type { KeptSynthesis } from './synthesis/kept-syntheses.ts'
 import { synthesizeOnce } from './synthesis/synthesize-once.ts'
@@ -56,6 +58,8 @@ const templateVariables = [
   modelSettingNames.sttDeadline,
   modelSettingNames.voiceWait,
   modelSettingNames.ttsDeadline,
+  // The queue's concurrency follows it.
+  concurrencyName,
   'ALLOWED_ORIGINS',
   'CDK_CONTEXT_JSON',
 ]
@@ -75,12 +79,13 @@ export const prepare = async (options: PrepareOptions): Promise<KeptSynthesis> =
 /** It loads while another process synthesizes. */
 const loadEngine = () => import('./engine.ts')
 
-/** Runs the product on the local engine. Rejects with ModelMissing, and as `startEngine` does. */
+/** Runs the product on the local engine. Rejects with ModelMissing, for a wrong limit, and as `startEngine` does. */
 export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Promise<Engine> => {
   const { dataDirectory, port, log } = options
   const environment = withDefaults(options.environment)
   const { openaiApiKey, tokenSigningKey } = environmentNames
   requireModel(environment)
+  const limits = limitsIn(environment)
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
   const { startEngine } = await loadEngine()
   return await startEngine({
@@ -93,6 +98,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
       ...given(environment, Object.values(searchKeyNames)),
       // The synthesis would refuse it.
       ...given(environment, [environmentNames.pagesAllowLoopback]),
+      ...given({ [environmentNames.limits]: limits }, [environmentNames.limits]),
       // A local server wants no key, but the client insists on having one.
       [openaiApiKey]: environment[openaiApiKey] || 'none',
       [tokenSigningKey]: environment[tokenSigningKey] || signingKey(dataDirectory),
@@ -104,6 +110,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
 /** Prepares the product and runs it. Rejects as both do; without a model, at once. */
 export const boot = async (options: PrepareOptions & ServeOptions): Promise<Engine> => {
   requireModel(options.environment)
+  limitsIn(options.environment)
   return await serve(await prepare(options), options)
 }
 
@@ -113,6 +120,13 @@ const requireModel = (environment: Variables): void => {
     throw new ModelMissing()
   }
 }
+
+/** The limits' entries, checked. Throws LimitSettingWrong that names the wrong one. */
+const limitsIn = (environment: Variables): string =>
+  limitEntries(
+    stageWorkersOf(concurrencyIn(environment[concurrencyName])),
+    environment[environmentNames.limits],
+  )
 
 /** What AWS does when deployed, the model's server does here: it is there already. */
 const withDefaults = (environment: Variables): Variables => {

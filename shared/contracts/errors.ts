@@ -1,3 +1,4 @@
+import type { LimitReached } from './limits.ts'
 import { type ErrorCode, type FieldError, problems } from './problems.ts'
 import type { Locale } from './session.ts'
 
@@ -29,6 +30,8 @@ export interface StudioErrorOptions {
   locale?: Locale | undefined
   /** Methods that the address has. */
   allow?: string[]
+  /** The limit of ours that was reached. */
+  limit?: LimitReached | undefined
 }
 
 /** The one error the product raises: a code, a cause, and whether trying again makes sense. */
@@ -42,6 +45,7 @@ export class StudioError extends Error {
   readonly recorded: boolean
   readonly locale: Locale | undefined
   readonly allow: string[] | undefined
+  readonly limit: LimitReached | undefined
   readonly #options: StudioErrorOptions
 
   constructor(code: ErrorCode, message: string, options: StudioErrorOptions = {}) {
@@ -56,6 +60,7 @@ export class StudioError extends Error {
     this.recorded = options.recorded ?? false
     this.locale = options.locale
     this.allow = options.allow
+    this.limit = options.limit
     this.#options = options
   }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { LimitReached } from './limits.ts'
 import { TextRule } from './text.ts'
 
 /** Every code the product answers with, its HTTP status and whether trying again as is makes sense. */
@@ -70,5 +71,7 @@ export const Problem = z.object({
   errors: z.array(FieldError).optional(),
   /** With `GATE_NOT_READY`: the slots still needed. */
   missing_required: z.array(z.string()).optional(),
+  /** With `RATE_LIMITED`, when it is a limit of ours and not a model server's. */
+  limit: LimitReached.optional(),
 })
 export type Problem = z.infer<typeof Problem>

@@ -42,7 +42,7 @@ export const asProblem = (
   failure: StudioError,
   request: { instance: string; requestId: string; locale: Locale },
 ): ProblemAnswer => {
-  const { code, retryable, errors, missingRequired, retryAfter, allow } = failure
+  const { code, retryable, errors, missingRequired, retryAfter, allow, limit } = failure
   const { status } = problems[code]
   const message = errorMessage(failure, request.locale)
   return {
@@ -65,6 +65,7 @@ export const asProblem = (
       error: { code, message, retryable },
       ...(errors && (code === 'INVALID_INPUT' || code === 'NOT_UTF8') ? { errors } : {}),
       ...(missingRequired ? { missing_required: missingRequired } : {}),
+      ...(limit ? { limit } : {}),
     },
   }
 }

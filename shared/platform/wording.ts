@@ -1,5 +1,7 @@
+import type { LimitReached } from '../contracts/limits.ts'
 import type { ErrorCode } from '../contracts/problems.ts'
 import type { Locale } from '../contracts/session.ts'
+import { limitMessage } from './limit-wording.ts'
 
 type Wording = Record<Locale, string>
 
@@ -188,11 +190,23 @@ const finalWording: Partial<Record<ErrorCode, Wording>> = {
   },
 }
 
+/** What of a failure its wording depends on. */
+interface Worded {
+  code: ErrorCode
+  retryable: boolean
+  /** Of a limit of ours, and the seconds until it goes on. */
+  limit?: LimitReached | undefined
+  retryAfter?: number | undefined
+}
+
 /** What a user reads of a failure: it suggests another try only where one makes sense. */
 export const errorMessage = (
-  { code, retryable }: { code: ErrorCode; retryable: boolean },
+  { code, retryable, limit, retryAfter }: Worded,
   locale: Locale,
-): string => ((retryable ? undefined : finalWording[code]) ?? errorWording[code])[locale]
+): string =>
+  limit
+    ? limitMessage(limit, retryAfter, locale)
+    : ((retryable ? undefined : finalWording[code]) ?? errorWording[code])[locale]
 
 /** The language that an Accept-Language header asks for; undefined when it names neither of ours. */
 export const requestedLocale = (acceptLanguage: string | undefined): Locale | undefined => {

@@ -45,11 +45,14 @@ const actionOf = (text: string): string | null => {
 
 /** The answer to a frame that is refused. */
 export const rejectedFrame = (text: string, error: unknown, locale: Locale): RejectedFrame => {
-  const { code, retryable, errors } = asStudioError(error)
+  const failure = asStudioError(error)
+  const { code, retryable, errors, limit, retryAfter } = failure
   return {
     type: 'rejected',
     action: actionOf(text),
-    error: { code, message: errorMessage({ code, retryable }, locale), retryable },
+    error: { code, message: errorMessage(failure, locale), retryable },
     ...(errors ? { errors } : {}),
+    ...(limit ? { limit } : {}),
+    ...(limit && retryAfter !== undefined ? { retry_after: Math.ceil(retryAfter) } : {}),
   }
 }

@@ -15,15 +15,20 @@ import {
   type SessionRepository,
 } from '../../repositories/session-repository.ts'
 import type { StageDurationRepository } from '../../repositories/stage-duration-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
 import { briefOf, confidenceNeeded, evaluateGate } from '../../rules/gate.ts'
 import { ownedRun, ownedSession } from '../../rules/ownership.ts'
 import { isRunning, stageState, transition } from '../../rules/session-state.ts'
+import type { Admission, LimitService } from '../limits/limit-service.ts'
+import type { RunLimits, RunPlace } from '../limits/run-limits.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import { abandonedTurn } from '../turns/turn-commit.ts'
 import { jobUpdate } from './job-progress.ts'
 
 export interface RunDependencies {
   clock: Clock
+  limits: LimitService
+  runLimits: RunLimits
   sessions: SessionRepository
   runs: RunOutputRepository
   jobs: JobRepository
@@ -38,6 +43,14 @@ export interface StartOptions {
   launch?: LaunchBrief
   /** Creates a job that follows the run. */
   withJob?: boolean
+  /** By whom the start is counted, beside its principal. */
+  caller?: Caller
+}
+
+/** What a start or a resume took of its caller's limits. */
+interface Counted {
+  admission: Admission
+  place: RunPlace
 }
 
 const assertMayRun = (session: Session, now: number): void => {
@@ -69,6 +82,32 @@ const tailOf = ({ events }: RunDependencies, sessionId: string): Promise<number>
   return tail
 }
 
+/**
+ * Counts a start or a resume beside the reads that it begins with.
+ * @throws StudioError RATE_LIMITED; nothing is counted then
+ */
+const count = async (
+  { limits, runLimits }: RunDependencies,
+  caller: Caller,
+  { owner, run_id, attempt }: Pick<Run, 'owner' | 'run_id' | 'attempt'>,
+): Promise<Counted> => {
+  const [admitted, placed] = await Promise.allSettled([
+    limits.admit(caller, { runs: 1 }),
+    runLimits.place(owner, { run_id, attempt }),
+  ])
+  if (admitted.status === 'fulfilled' && placed.status === 'fulfilled') {
+    return { admission: admitted.value, place: placed.value }
+  }
+  if (admitted.status === 'fulfilled') await admitted.value.giveBack()
+  if (placed.status === 'fulfilled') await placed.value.leave()
+  throw admitted.status === 'rejected' ? admitted.reason : (placed as PromiseRejectedResult).reason
+}
+
+/** Counts nothing of a run that came to nothing. */
+const uncount = async ({ admission, place }: Counted): Promise<void> => {
+  await Promise.all([admission.giveBack(), place.leave()])
+}
+
 /** Why a session that could take a run a moment ago refused it. */
 const refusalOf = async (
   { sessions, clock }: RunDependencies,
@@ -91,7 +130,7 @@ const begin = async (
   dependencies: RunDependencies,
   session: Session,
   run: Run,
-  { writes, tail }: { writes: Write[]; tail: Promise<number> },
+  { writes, tail, place }: { writes: Write[]; tail: Promise<number>; place: RunPlace },
 ): Promise<void> => {
   const { sessions, durations, streams, machine } = dependencies
   const { run_id, stage, attempt } = run
@@ -116,18 +155,24 @@ const begin = async (
   } catch (error) {
     throw error instanceof ConditionFailed ? await refusalOf(dependencies, session, error) : error
   }
+  const tidied = place.tidy()
   try {
     await machine.start({ run_id, attempt, resume_from: stage })
   } catch (error) {
     log.error('execution not started; the sweeper will', { error: error as Error })
   }
-  await stream.settled()
+  await Promise.all([stream.settled(), tidied])
 }
 
-const newRun = (session: Session, at: string, { launch, withJob }: StartOptions): Run => {
+const newRun = (
+  session: Session,
+  run_id: string,
+  at: string,
+  { launch, withJob }: StartOptions,
+): Run => {
   const stage = stageNames[0]
   return {
-    run_id: newId('run'),
+    run_id,
     session_id: session.session_id,
     owner: session.owner,
     locale: session.locale,
@@ -151,39 +196,85 @@ const jobOf = (
     ? []
     : [jobs.create({ job_id, type: 'generate', session_id, run_id, owner, created_at })]
 
-export const start = async (
+/** Counts the run while `read` finds its session, then begins it; what comes to nothing is not counted. */
+const beginCounted = async (
+  dependencies: RunDependencies,
+  caller: Caller,
+  attempt: Pick<Run, 'owner' | 'run_id' | 'attempt'>,
+  read: () => Promise<Session>,
+  begun: (session: Session, place: RunPlace) => Promise<Run>,
+): Promise<Run> => {
+  const counting = count(dependencies, caller, attempt)
+  // It is awaited behind the read; until then a refusal must not go unhandled.
+  counting.catch(() => {})
+  try {
+    const session = await read()
+    const { place } = await counting
+    return await begun(session, place)
+  } catch (error) {
+    // Whether an unforeseen error left a run behind is not known: one that is none is found to be none later.
+    if (error instanceof StudioError) await counting.then(uncount, () => {})
+    throw error
+  }
+}
+
+export const start = (
   dependencies: RunDependencies,
   sessionId: string,
   principal: string,
   options: StartOptions = {},
 ): Promise<Run> => {
   const { clock, sessions, runs } = dependencies
+  const { caller = { principal } } = options
   const tail = tailOf(dependencies, sessionId)
-  const session = ownedSession(await sessions.get(sessionId), principal)
-  assertMayRun(session, clock.now())
-  const run = newRun(session, isoTime(clock.now()), options)
-  const writes = [runs.create(run), ...jobOf(dependencies, run)]
-  await begin(dependencies, session, run, { writes, tail })
-  return run
+  const run_id = newId('run')
+  return beginCounted(
+    dependencies,
+    caller,
+    { owner: principal, run_id, attempt: 1 },
+    async () => {
+      const session = ownedSession(await sessions.get(sessionId), principal)
+      assertMayRun(session, clock.now())
+      return session
+    },
+    async (session, place) => {
+      const run = newRun(session, run_id, isoTime(clock.now()), options)
+      const writes = [runs.create(run), ...jobOf(dependencies, run)]
+      await begin(dependencies, session, run, { writes, tail, place })
+      return run
+    },
+  )
 }
 
 export const resume = async (
   dependencies: RunDependencies,
   runId: string,
   principal: string,
+  caller: Caller = { principal },
 ): Promise<Run> => {
   const { clock, sessions, runs } = dependencies
   const { run } = ownedRun(await runs.get(runId), principal)
   const tail = tailOf(dependencies, run.session_id)
-  const session = ownedSession(await sessions.get(run.session_id), principal)
-  assertMayRun(session, clock.now())
-  if (run.state !== 'FAILED') {
-    throw new StudioError('RUN_NOT_RESUMABLE', `The run is ${run.state}, not FAILED.`)
-  }
-  const { error, completed_at, ...rest } = run
-  const resumed: Run = { ...rest, state: stageState[run.stage], attempt: run.attempt + 1 }
-  const { state, stage, attempt } = resumed
-  const writes = [runs.advance(run, { state, stage, attempt })]
-  await begin(dependencies, session, resumed, { writes, tail })
-  return resumed
+  const attempt = run.attempt + 1
+  return beginCounted(
+    dependencies,
+    caller,
+    { owner: run.owner, run_id: runId, attempt },
+    async () => {
+      const session = ownedSession(await sessions.get(run.session_id), principal)
+      assertMayRun(session, clock.now())
+      if (run.state !== 'FAILED') {
+        throw new StudioError('RUN_NOT_RESUMABLE', `The run is ${run.state}, not FAILED.`)
+      }
+      return session
+    },
+    async (session, place) => {
+      const { error, completed_at, ...rest } = run
+      const resumed: Run = { ...rest, state: stageState[run.stage], attempt }
+      const { state, stage } = resumed
+      const writes = [runs.advance(run, { state, stage, attempt })]
+      await begin(dependencies, session, resumed, { writes, tail, place })
+      return resumed
+    },
+  )
 }

@@ -19,6 +19,7 @@ import { evaluateGate, fillSlots } from '../../rules/gate.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import { turnMs } from '../../rules/time-budgets.ts'
+import { type Admission, type LimitService, nothingTaken } from '../limits/limit-service.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import { createReplyDeltas } from './reply-deltas.ts'
 import { type TurnInput, type TurnListener, type TurnResult, turnInProgress } from './turn.ts'
@@ -33,6 +34,7 @@ export interface TurnDependencies {
   messages: ChatMessageRepository
   events: EventRepository
   streams: StreamService
+  limits: LimitService
   /** Serves a message that names itself (`client_message_id`) once. */
   once: Once
 }
@@ -185,6 +187,19 @@ const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promi
   }
 }
 
+const giveBack = (admission: Admission): Promise<void> => admission.giveBack()
+
+/** Counts a turn beside the reads that it begins with; a voice turn was counted when it was opened. */
+const admit = (
+  { limits }: Context,
+  { held, principal, caller = { principal } }: TurnInput,
+): Promise<Admission> => {
+  const admitted = held ? Promise.resolve(nothingTaken) : limits.admit(caller, { turns: 1 })
+  // It is awaited before the turn begins; until then a refusal must not go unhandled.
+  admitted.catch(() => {})
+  return admitted
+}
+
 /**
  * Lease, user's message and model call start side by side; nothing of the reply goes out before the
  * lease is held.
@@ -199,14 +214,23 @@ const take = async (
   const tail = events.lastSeq(input.sessionId)
   // The stream awaits it; until then its failure must not go unhandled.
   tail.catch(() => {})
+  const admitted = admit(context, input)
   const conversation = await sessions.conversation(input.sessionId)
   const session = ownedSession(conversation?.session, input.principal)
   const messages = conversation?.messages ?? []
   const answered = await committedAnswer(events, { session, messages }, input)
-  if (answered) return answered
+  // What is answered from the log, or refused while another turn goes on, is no turn.
+  if (answered) {
+    await admitted.then(giveBack, () => {})
+    return answered
+  }
+  const admission = await admitted
   const { held } = input
   const isFree = held ? session.lease?.id === held.leaseId : !isLeased(session, startedAt)
-  if (!isFree) throw turnInProgress()
+  if (!isFree) {
+    await giveBack(admission)
+    throw turnInProgress()
+  }
 
   const cut = cutOff(input.deadline, startedAt)
   try {

@@ -16,8 +16,10 @@ import type { ChatMessageRepository } from '../../repositories/chat-message-repo
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import { isLeased, type Session } from '../../repositories/session-repository.ts'
 import type { PendingVoiceTurn } from '../../repositories/voice-turn-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import { followMs, voiceTurnMs } from '../../rules/time-budgets.ts'
+import type { LimitService } from '../limits/limit-service.ts'
 import { type TurnListener, type TurnResult, turnInProgress } from '../turns/turn.ts'
 import { abandonedTurn } from '../turns/turn-commit.ts'
 import { openTurnLog, type TurnLog } from '../turns/turn-log.ts'
@@ -33,6 +35,7 @@ export interface VoiceTurnDependencies
   extends Pick<TranscriptionDependencies, 'clock' | 'sessions' | 'voiceTurns' | 'streams'> {
   messages: ChatMessageRepository
   events: EventRepository
+  limits: LimitService
   recordings: RecordingService
   transcriptions: TranscriptionService
   /** Makes one turn of one upload. */
@@ -46,6 +49,8 @@ export interface VoiceTurnInput {
   /** The language that is spoken; the session's when not given. */
   locale?: Locale | undefined
   voicePreset?: VoicePreset | undefined
+  /** By whom the turn and its seconds are counted, beside its principal. */
+  caller?: Caller | undefined
 }
 
 /** Until when a caller waits, in epoch milliseconds. */
@@ -59,6 +64,12 @@ export interface VoiceTurnDeadlines {
 export interface VoiceTurnListener extends TurnListener {
   /** The recording is good and the turn is taken. */
   onAccepted?: ((turn: number) => void) | undefined
+}
+
+export interface UploadOptions {
+  format: AudioFormat
+  /** By whom it is counted, beside its principal. */
+  caller?: Caller
 }
 
 export type VoiceTurnOutcome =
@@ -176,18 +187,48 @@ const awaitResult = async (
   }
 }
 
+/** The turn, counted beside the read that it begins with. @throws StudioError also RATE_LIMITED */
+const countTurn = async (
+  { clock, sessions, limits }: VoiceTurnDependencies,
+  { sessionId, principal, caller = { principal } }: VoiceTurnInput,
+): Promise<Session> => {
+  const [found, admission] = await Promise.all([
+    sessions.get(sessionId),
+    limits.admit(caller, { turns: 1 }),
+  ])
+  const session = ownedSession(found, principal)
+  if (isLeased(session, clock.now())) {
+    await admission.giveBack()
+    throw turnInProgress()
+  }
+  return session
+}
+
+/** The seconds that will be transcribed, counted beside a read. @throws StudioError RATE_LIMITED */
+const countSeconds = async (
+  { events, limits }: VoiceTurnDependencies,
+  { sessionId, principal, caller = { principal } }: VoiceTurnInput,
+  { seconds, silent }: Recording,
+): Promise<number> => {
+  const [after] = await Promise.all([
+    events.lastSeq(sessionId),
+    // Silence is not sent to the provider.
+    silent ? undefined : limits.admit(caller, { transcription: Math.ceil(seconds) }),
+  ])
+  return after
+}
+
 const take = async (
   dependencies: VoiceTurnDependencies,
   input: VoiceTurnInput,
   deadlines: VoiceTurnDeadlines,
   { onAccepted, ...listener }: VoiceTurnListener,
 ): Promise<VoiceTurnOutcome> => {
-  const { clock, sessions, events, recordings } = dependencies
-  const { sessionId, principal, source } = input
-  const session = ownedSession(await sessions.get(sessionId), principal)
-  if (isLeased(session, clock.now())) throw turnInProgress()
+  const { recordings } = dependencies
+  const { sessionId, source } = input
+  const session = await countTurn(dependencies, input)
   const recording = await recordings.take(sessionId, source)
-  const after = await events.lastSeq(sessionId)
+  const after = await countSeconds(dependencies, input, recording)
   const pending = await open(dependencies, session, recording, input)
   const { turn, voice_preset } = pending
   onAccepted?.(turn)
@@ -216,27 +257,31 @@ const take = async (
 }
 
 const upload = async (
-  { sessions, recordings }: VoiceTurnDependencies,
+  { sessions, recordings, limits }: VoiceTurnDependencies,
   sessionId: string,
   principal: string,
-  format: AudioFormat,
+  { format, caller = { principal } }: UploadOptions,
 ): Promise<VoiceUpload> => {
-  ownedSession(await sessions.get(sessionId), principal)
+  const [session] = await Promise.all([
+    sessions.get(sessionId),
+    limits.admit(caller, { uploads: 1 }),
+  ])
+  ownedSession(session, principal)
   return recordings.form(sessionId, format)
 }
 
 export type VoiceTurnService = ReturnType<typeof createVoiceTurnService>
 
 export const createVoiceTurnService = (dependencies: VoiceTurnDependencies) => ({
-  /** A form to upload a recording with. @throws StudioError SESSION_NOT_FOUND */
-  upload: (sessionId: string, principal: string, format: AudioFormat): Promise<VoiceUpload> =>
-    upload(dependencies, sessionId, principal, format),
+  /** A form to upload a recording with. @throws StudioError SESSION_NOT_FOUND, RATE_LIMITED */
+  upload: (sessionId: string, principal: string, options: UploadOptions): Promise<VoiceUpload> =>
+    upload(dependencies, sessionId, principal, options),
 
   /**
    * One voice turn. From the moment its recording is taken the session is as busy as with a typed one:
    * a message is refused with TURN_IN_PROGRESS until the answer is there or the turn is stopped. One
    * upload becomes one turn; the same upload again gets the stored answer.
-   * @throws StudioError SESSION_NOT_FOUND, TURN_IN_PROGRESS, what is wrong with the recording (nothing
+   * @throws StudioError SESSION_NOT_FOUND, TURN_IN_PROGRESS, RATE_LIMITED, what is wrong with the recording (nothing
    * is stored then), and what the turn ends with, which is then in the log: TRANSCRIPT_EMPTY,
    * TRANSCRIPTION_FAILED, STOPPED, the planner's failure
    */

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject, type ProvidedContext } from 'vitest'
-import { assetDirectories, type Engine, parseTemplate, startEngine } from '../../../local/engine.ts'
+import { assetDirectories, type Engine, startEngine } from '../../../local/engine.ts'
 import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
+import { generousLimits } from '../limits/generous-limits.ts'
 import { answers } from '../model-server/answers.ts'
 import { type ModelServer, startModelServer } from '../model-server/model-server.ts'
 import {
@@ -16,6 +17,7 @@ import {
   sampleVoice,
 } from '../model-server/samples.ts'
 import { startSession } from './client.ts'
+import { withStageWorkers } from './stage-workers.ts'
 
 export interface Studio {
   origin: string
@@ -37,7 +39,7 @@ export const startStudioOn = async (
   const dataDirectory = await mkdtemp(join(tmpdir(), 'launch-studio-test-'))
   const model = await startModelServer()
   const engine = await startEngine({
-    template: parseTemplate(template),
+    template: withStageWorkers(template),
     codeDirectory: folders,
     dataDirectory,
     environment: {
@@ -45,6 +47,7 @@ export const startStudioOn = async (
       OPENAI_API_KEY: 'test-key',
       MODEL_PROVIDER: 'scripted',
       TOKEN_SIGNING_KEY: 'a-key-for-tests-that-is-long-enough',
+      LIMITS: generousLimits,
       ...environment,
     },
   })
