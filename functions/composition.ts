@@ -9,22 +9,28 @@ import { type StateMachine, stateMachine } from '../shared/clients/state-machine
 import { type Store, store } from '../shared/clients/store.ts'
 import type { Transcriber } from '../shared/clients/transcription/transcriber.ts'
 import { type Clock, systemClock as clock } from '../shared/platform/clock.ts'
-import { requiredSetting } from '../shared/platform/environment.ts'
+import { requiredSetting, setting } from '../shared/platform/environment.ts'
 import { environmentNames } from '../shared/platform/environment-names.ts'
 import { createChatMessageRepository } from '../shared/repositories/chat-message-repository.ts'
 import { createConnectionRepository } from '../shared/repositories/connection-repository.ts'
 import { createErasureRepository } from '../shared/repositories/erasure-repository.ts'
 import { createEventRepository } from '../shared/repositories/event-repository.ts'
 import { createJobRepository } from '../shared/repositories/job-repository.ts'
+import { createLimitRepository } from '../shared/repositories/limit-repository.ts'
+import { createOpenRunRepository } from '../shared/repositories/open-run-repository.ts'
 import { createRunOutputRepository } from '../shared/repositories/run-output-repository.ts'
 import { createSearchRepository } from '../shared/repositories/search-repository.ts'
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
 import { createSpendRepository } from '../shared/repositories/spend-repository.ts'
 import { createStageDurationRepository } from '../shared/repositories/stage-duration-repository.ts'
 import { createVoiceTurnRepository } from '../shared/repositories/voice-turn-repository.ts'
+import { limitsWith } from '../shared/rules/limit-settings.ts'
+import { defaultLimits, type Limits } from '../shared/rules/limits.ts'
 import { createDeliveryService } from '../shared/services/delivery/delivery-service.ts'
 import { createSocketService } from '../shared/services/delivery/socket-service.ts'
 import { createLaunchService } from '../shared/services/launches/launch-service.ts'
+import { createLimitService } from '../shared/services/limits/limit-service.ts'
+import { createRunLimits } from '../shared/services/limits/run-limits.ts'
 import { createStreamService } from '../shared/services/log/stream-service.ts'
 import { createJobService } from '../shared/services/runs/job-service.ts'
 import { createRunFailureService } from '../shared/services/runs/run-failure-service.ts'
@@ -49,6 +55,7 @@ import { createVoiceTurnService } from '../shared/services/voice/voice-turn-serv
 export interface Clients {
   clock: Clock
   store: Store
+  limits: Limits
   sockets: Sockets
   machine: StateMachine
   model: ModelClient
@@ -63,10 +70,11 @@ export interface Clients {
   stage: string
 }
 type Table = Pick<Clients, 'clock' | 'store'>
+type Limited = Table & Pick<Clients, 'limits'>
 type Log = Table & Pick<Clients, 'sockets'>
-type Turns = Log & Pick<Clients, 'model' | 'once'>
+type Turns = Log & Limited & Pick<Clients, 'model' | 'once'>
 type Voice = Turns & Pick<Clients, 'media' | 'transcriber' | 'inspectAudio' | 'stage'>
-type Runs = Log & Pick<Clients, 'machine'>
+type Runs = Log & Limited & Pick<Clients, 'machine'>
 type Stages = Runs & Pick<Clients, 'model' | 'searchRoutes' | 'pages'>
 
 /** Parsing pages takes large libraries, which research alone loads. */
@@ -83,8 +91,12 @@ const media = async () => (await import('../shared/clients/media-store.ts')).med
 
 // Each default is a function of its own, so that a bundle holds only the clients that it uses.
 const table = (): Table => ({ clock, store: store() })
+const limited = (): Limited => ({
+  ...table(),
+  limits: limitsWith(defaultLimits, setting(environmentNames.limits) ?? ''),
+})
 const log = (): Log => ({ ...table(), sockets })
-const turns = (): Turns => ({ ...log(), model, once })
+const turns = (): Turns => ({ ...log(), ...limited(), model, once })
 const voice = (): Voice => ({
   ...turns(),
   media,
@@ -98,7 +110,7 @@ const voice = (): Voice => ({
   },
   stage: requiredSetting(environmentNames.stage),
 })
-const runs = (): Runs => ({ ...log(), machine: stateMachine })
+const runs = (): Runs => ({ ...log(), ...limited(), machine: stateMachine })
 const stages = (): Stages => ({ ...runs(), model, searchRoutes, pages })
 
 const sessionRepository = ({ store, clock }: Table) => createSessionRepository(store, clock)
@@ -111,6 +123,18 @@ const spendRepository = ({ store }: Table) => createSpendRepository(store)
 const spendService = (clients: Table) =>
   createSpendService({ clock: clients.clock, spends: spendRepository(clients) })
 const voiceTurnRepository = ({ store, clock }: Table) => createVoiceTurnRepository(store, clock)
+
+/** The rates by which callers are limited. */
+export const limitService = ({ store, clock, limits }: Limited = limited()) =>
+  createLimitService({ clock, limits, counters: createLimitRepository(store, clock) })
+
+const runLimits = ({ store, clock, limits }: Limited) =>
+  createRunLimits({
+    clock,
+    limits,
+    openRuns: createOpenRunRepository(store, clock),
+    runs: createRunOutputRepository(store, clock),
+  })
 
 /**
  * The one place where services meet what they need. Each export is a function that builds on demand,
@@ -128,9 +152,10 @@ export const streamService = (clients: Log = log()) =>
     sockets: clients.sockets,
   })
 
-export const sessionService = (clients: Table = table()) =>
+export const sessionService = (clients: Limited = limited()) =>
   createSessionService({
     clock: clients.clock,
+    limits: limitService(clients),
     sessions: sessionRepository(clients),
     messages: messageRepository(clients),
     events: eventRepository(clients),
@@ -149,6 +174,7 @@ export const localeOf = (clients: Table = table()) =>
 export const turnService = (clients: Turns = turns()) =>
   createTurnService({
     clock: clients.clock,
+    limits: limitService(clients),
     model: clients.model,
     sessions: sessionRepository(clients),
     messages: messageRepository(clients),
@@ -177,6 +203,8 @@ export const deliveryService = (
 export const runService = (clients: Runs = runs()) =>
   createRunService({
     clock: clients.clock,
+    limits: limitService(clients),
+    runLimits: runLimits(clients),
     jobs: jobRepository(clients),
     durations: durationRepository(clients),
     sessions: sessionRepository(clients),
@@ -207,6 +235,7 @@ export const runRecoveryService = (clients: Runs = runs()) =>
 export const stageService = (
   clients: Stages = stages(),
   agents = createStageAgents({
+    limits: limitService(clients),
     model: clients.model,
     clock: clients.clock,
     runs: runRepository(clients),
@@ -296,6 +325,7 @@ export const transcriptionService = (clients: Voice = voice()) =>
 export const voiceTurnService = (clients: Voice = voice()) =>
   createVoiceTurnService({
     clock: clients.clock,
+    limits: limitService(clients),
     sessions: sessionRepository(clients),
     voiceTurns: voiceTurnRepository(clients),
     streams: streamService(clients),

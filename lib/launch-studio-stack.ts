@@ -1,6 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Bundle } from './bundle.ts'
+import { capacityOf, warnOfSmallQuota } from './capacity.ts'
 import { Data } from './data.ts'
 import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
@@ -22,6 +23,10 @@ export interface LaunchStudioStackProps {
   modelSettings: Readonly<Record<string, string>>
   allowedOrigins: readonly string[]
   oidc: OidcIssuer | undefined
+  /** The account's quota of concurrent executions; a new account's when not given. */
+  concurrency?: string | undefined
+  /** Entries that override the limits on callers. */
+  limits?: string | undefined
 }
 
 /** The whole product. Composition only: each construct grants what its functions need. */
@@ -31,7 +36,9 @@ export class LaunchStudioStack extends Stack {
     const { stage, bundle, modelSettings, allowedOrigins, oidc } = props
     const observability = new Observability(this, 'Observability')
     const times = timesOf(modelSettings)
-    const service = { stage, bundle, observability, modelSettings, times }
+    const sized = capacityOf(props.concurrency, props.limits)
+    warnOfSmallQuota(this, sized.capacity)
+    const service = { stage, bundle, observability, modelSettings, times, ...sized }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })
     const secrets = new Secrets(this, 'Secrets', { stage, oidc })
     const transcription = new Transcription(this, 'Transcription', {

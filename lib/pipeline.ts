@@ -106,7 +106,11 @@ export class Pipeline extends Construct {
       callsModel: true,
     })
     worker.addEventSource(
-      new SqsEventSource(this.stageQueue, { batchSize: 1, reportBatchItemFailures: true }),
+      new SqsEventSource(this.stageQueue, {
+        batchSize: 1,
+        reportBatchItemFailures: true,
+        maxConcurrency: service.capacity.stageWorkers,
+      }),
     )
     worker.allow(
       ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],

@@ -16,6 +16,7 @@ import type { Construct } from 'constructs'
 import { environmentNames } from '../shared/platform/environment-names.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { type Bundle, bundledFolder, type FunctionName } from './bundle.ts'
+import type { Capacity } from './capacity.ts'
 import { alarmPeriod, type Observability } from './observability.ts'
 import { nameInTemplate } from './template-name.ts'
 import type { Times } from './time-settings.ts'
@@ -38,6 +39,10 @@ export interface ServiceContext {
   modelSettings: Readonly<Record<string, string>>
   /** Durations that follow from them. */
   times: Times
+  /** What of the account's concurrency each part gets, and what follows from that. */
+  capacity: Capacity
+  /** Entries that override the limits on callers; empty when there are none. */
+  limits: string
 }
 
 /** Variables that a template may contain: all except secrets' values and what is for one machine only. */
@@ -57,6 +62,8 @@ export interface ServiceFunctionProps {
   readsModelSettings?: boolean
   /** Gets AWS's extension that reads parameters; functions that call the model always get it. */
   readsSecrets?: boolean
+  /** Executions that it has for itself, and no more; shared with all others when not given. */
+  reservedExecutions?: number | undefined
 }
 
 /** Resources whose names are not known before they exist. */
@@ -77,7 +84,7 @@ export class ServiceFunction extends LambdaFunction {
   private readonly serviceRole: Role
 
   constructor(scope: Construct, name: FunctionName, props: ServiceFunctionProps) {
-    const { stage, bundle, observability, modelSettings } = props.service
+    const { stage, bundle, observability, modelSettings, limits } = props.service
     const logGroupName = `/launch-studio/${stage}/${name}`
     const logGroup = new LogGroup(scope, `${name}Logs`, {
       logGroupName,
@@ -105,8 +112,13 @@ export class ServiceFunction extends LambdaFunction {
       ...((callsModel || props.readsSecrets) && { paramsAndSecrets }),
       environment: {
         [environmentNames.stage]: stage,
+        ...((callsModel || props.readsSecrets) &&
+          limits !== '' && { [environmentNames.limits]: limits }),
         ...(callsModel || props.readsModelSettings ? modelSettings : {}),
       },
+      ...(props.reservedExecutions !== undefined && {
+        reservedConcurrentExecutions: props.reservedExecutions,
+      }),
     })
     this.serviceRole = role
     Validations.of(role).acknowledge({

@@ -57,7 +57,8 @@ export class SocketApi extends Construct {
       webSocketApi: api,
       stageName: service.stage,
       autoDeploy: true,
-      throttle: { rateLimit: 100, burstLimit: 200 },
+      // Its frames are turns as well as pings: a turn's own limit is counted by the function.
+      throttle: service.capacity.throttle('cheap'),
     })
     this.url = stage.url
     this.endpoint = stage.callbackUrl

@@ -8,6 +8,7 @@ import {
   searchAddressNames,
   spendSettingNames,
 } from '../shared/platform/environment-names.ts'
+import { concurrencyName } from '../shared/rules/capacity.ts'
 import { addressProblem, searchOrder, searchProviderNames } from '../shared/rules/search-order.ts'
 import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
@@ -22,7 +23,7 @@ const allowedOriginsName = 'ALLOWED_ORIGINS'
 export interface AppOptions {
   /** Name of the deployment; the CDK's context `stage` when not given, else `dev`. */
   stage?: string
-  /** Source of the model settings and ALLOWED_ORIGINS; `process.env` when not given. */
+  /** Source of the model settings, ALLOWED_ORIGINS, LIMITS and LAMBDA_CONCURRENCY; `process.env` when not given. */
   environment?: Readonly<Record<string, string | undefined>>
   /** Folder of the functions' entry files; the project's `functions` when not given. */
   entriesRoot?: string
@@ -43,8 +44,9 @@ export interface ComposedApp {
 }
 
 /**
- * Bundles the functions and composes the app, ready for `synth()`. Rejects when the stage or an
- * origin is malformed, when a setting is for tests only, names an unknown search provider or is no amount of money, or when a function does not compile.
+ * Bundles the functions and composes the app, ready for `synth()`. Rejects when the stage, an origin, a
+ * limit, an amount of money or the concurrency is malformed, when a setting is for tests only or names an
+ * unknown search provider, or when a function does not compile.
  */
 export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp> => {
   const { environment = process.env, checks = true } = options
@@ -71,6 +73,8 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     modelSettings: modelSettings(environment),
     allowedOrigins: allowedOrigins(environment[allowedOriginsName]),
     oidc: oidcIssuerOf(environment),
+    concurrency: environment[concurrencyName],
+    limits: environment[environmentNames.limits],
   })
   if (checks) {
     const { AwsSolutionsChecks } = await import('cdk-nag')

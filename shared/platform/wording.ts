@@ -1,6 +1,8 @@
+import type { LimitReached } from '../contracts/limits.ts'
 import type { ErrorCode } from '../contracts/problems.ts'
 import type { Locale } from '../contracts/session.ts'
 import type { CapName } from '../contracts/spend.ts'
+import { limitMessage } from './limit-wording.ts'
 
 type Wording = Record<Locale, string>
 
@@ -223,14 +225,29 @@ const capWording: Record<CapName, Wording> = {
   },
 }
 
+/** What of a failure its wording depends on. */
+interface Worded {
+  code: ErrorCode
+  retryable: boolean
+  /** Of `BUDGET_EXCEEDED`. */
+  cap?: CapName | undefined
+  /** Of a limit of ours, and the seconds until it goes on. */
+  limit?: LimitReached | undefined
+  retryAfter?: number | undefined
+}
+
 /** What a user reads of a failure: it suggests another try only where one makes sense. */
 export const errorMessage = (
-  { code, retryable, cap }: { code: ErrorCode; retryable: boolean; cap?: CapName | undefined },
+  { code, retryable, cap, limit, retryAfter }: Worded,
   locale: Locale,
-): string =>
-  ((cap ? capWording[cap] : undefined) ??
+): string => {
+  if (limit) return limitMessage(limit, retryAfter, locale)
+  const wording =
+    (cap ? capWording[cap] : undefined) ??
     (retryable ? undefined : finalWording[code]) ??
-    errorWording[code])[locale]
+    errorWording[code]
+  return wording[locale]
+}
 
 /** The language that an Accept-Language header asks for; undefined when it names neither of ours. */
 export const requestedLocale = (acceptLanguage: string | undefined): Locale | undefined => {

@@ -23,6 +23,8 @@ export interface Connection {
   session_id: string
   owner: string
   locale: Locale
+  /** A keyed hash of the network address that the ticket was given to. */
+  address?: string
 }
 
 export interface ConnectionRepository {
@@ -40,6 +42,7 @@ const asConnection = (item: Item): Connection => ({
   session_id: String(item.session_id),
   owner: String(item.owner),
   locale: Locale.parse(item.locale),
+  ...(typeof item.address === 'string' ? { address: item.address } : {}),
 })
 
 export const createConnectionRepository = (store: Store, clock: Clock): ConnectionRepository => ({

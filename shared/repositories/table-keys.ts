@@ -77,6 +77,17 @@ export const deploymentDayKey = (day: string): Key => ({ PK: `SPENDDAY#${day}`, 
 /** What research found. Outside of `runRange`: it is large, and read once. */
 export const searchKey = (runId: string): Key => ({ PK: runPartition(runId), SK: 'FINDINGS' })
 
+/** How much of a limit is used up: one item for each rate and each caller, address or deployment. */
+export const limitKey = (limit: string, scope: string, subject: string, seconds: number): Key => ({
+  PK: `LIMIT#${limit}#${scope}#${subject}`,
+  SK: `RATE#${seconds}`,
+})
+/** The runs that a caller, or the deployment, has in progress. */
+export const openRunsKey = (scope: string, subject: string): Key => ({
+  PK: `LIMIT#runs_at_once#${scope}#${subject}`,
+  SK: 'OPEN',
+})
+
 export const eventRange = (sessionId: string, after: number) => ({
   pk: sessionPartition(sessionId),
   from: eventKey(sessionId, after + 1).SK,

@@ -7,6 +7,7 @@ import type {
   RunOutputRepository,
   RunWithStages,
 } from '../../repositories/run-output-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
 import { ownedLaunch } from '../../rules/ownership.ts'
 import { endsRun } from '../../rules/run-events.ts'
 import { isFinished } from '../../rules/run-state.ts'
@@ -32,15 +33,21 @@ export interface LaunchRequest {
   locale: Locale
 }
 
+export interface LaunchOptions {
+  waitSeconds: number
+  /** By whom its session, its turn and its run are counted, beside its principal. */
+  caller?: Caller
+}
+
 export interface LaunchService {
   /**
    * Accepts a launch and waits for its package, `waitSeconds` in all at most.
-   * @throws StudioError GATE_NOT_READY when the brief leaves too much open, or the turn's failure
+   * @throws StudioError GATE_NOT_READY when the brief leaves too much open, RATE_LIMITED, or the turn's failure
    */
   run(
     principal: string,
     request: LaunchRequest,
-    options: { waitSeconds: number },
+    options: LaunchOptions,
   ): Promise<{ done: boolean; package: LaunchPackage }>
   /** @throws StudioError RUN_NOT_FOUND */
   view(runId: string, principal: string): Promise<LaunchPackage>
@@ -68,16 +75,16 @@ const run = async (
   dependencies: LaunchDependencies,
   principal: string,
   { brief, mode, locale }: LaunchRequest,
-  { waitSeconds }: { waitSeconds: number },
+  { waitSeconds, caller = { principal } }: LaunchOptions,
 ): Promise<{ done: boolean; package: LaunchPackage }> => {
   const { clock, sessions, turns, runService } = dependencies
   const deadline = clock.now() + waitSeconds * 1000
-  const { session } = await sessions.create(principal, { locale, mode })
+  const { session } = await sessions.create(principal, { locale, mode }, caller)
   const { session_id: sessionId } = session
   const message = launchMessage(brief, locale)
   const begin = async () => {
-    await turns.run({ sessionId, principal, message, input: 'text', deadline })
-    return runService.start(sessionId, principal, { launch: brief })
+    await turns.run({ sessionId, principal, message, input: 'text', deadline, caller })
+    return runService.start(sessionId, principal, { launch: brief, caller })
   }
   const started = await begin().catch((error) => {
     throw asStudioError(error).inLanguage(locale)

@@ -20,6 +20,8 @@ import type {
 import type { SearchRepository } from '../../repositories/search-repository.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
 import type { QueryProviderName } from '../../rules/search-order.ts'
+import type { LimitService } from '../limits/limit-service.ts'
+import { openPageAllowance } from '../limits/page-allowance.ts'
 
 export interface StageHooks {
   signal: AbortSignal
@@ -52,6 +54,7 @@ const outputOf = <S extends StageName>({ stages }: RunWithStages, stage: S): Sta
 }
 
 interface StageAgentDependencies {
+  limits: LimitService
   model: ModelClient
   clock: Clock
   runs: RunOutputRepository
@@ -87,8 +90,10 @@ const workOf = <S extends StageName>(
 /** Each stage of the pipeline: which agent does it, from what, and how its work is stored. */
 export const createStageAgents = (dependencies: StageAgentDependencies): StageAgents => ({
   async research(found, hooks) {
-    const { searches, searchRoutes, pages } = dependencies
-    const { run_id } = found.run
+    const { searches, searchRoutes, limits } = dependencies
+    const { run_id, owner: principal } = found.run
+    await using allowance = openPageAllowance(limits, dependencies.pages, { principal })
+    const { reader: pages } = allowance
     const memory = {
       recall: () => searches.read(run_id),
       keep: (search: object) => searches.keep(run_id, hooks.leaseId, search),

@@ -14,9 +14,11 @@ import { log, measure } from '../../platform/telemetry.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import { speechKey } from '../../repositories/media-keys.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
 import { speechLimit } from '../../rules/model-limits.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import { speechTag } from '../../rules/storage-layout.ts'
+import type { LimitService } from '../limits/limit-service.ts'
 import { speechCharge } from '../spend/service-charges.ts'
 import type { SpendService } from '../spend/spend-service.ts'
 
@@ -30,6 +32,7 @@ const contentTypes = { mp3: 'audio/mpeg', wav: 'audio/wav' } as const
 
 export interface SpeechDependencies {
   clock: Clock
+  limits: LimitService
   sessions: SessionRepository
   messages: ChatMessageRepository
   media: () => MediaStore
@@ -226,13 +229,16 @@ const speak = async (
   sessionId: string,
   principal: string,
   request: SpeechRequest,
+  caller: Caller = { principal },
 ): Promise<SpokenAnswer> => {
-  const { clock, media, speaker } = dependencies
+  const { clock, media, speaker, limits } = dependencies
   await assertMaySpeak(dependencies, sessionId, principal, request)
   const { preset, format } = request
   const { provider, voiceName } = speaker()
   const keys = keysOf(sessionId, request, voiceName(preset))
   const found = await media().head(keys.audio)
+  // What was spoken before costs nothing.
+  if (!found) await limits.admit(caller, { synthesis: request.text.length })
   const { bytes, metadata } = found ?? (await make(dependencies, principal, request, keys))
   log.info('link signed', { session_id: sessionId, key: keys.audio })
   const expires_at = isoTime(clock.now() + linkSeconds * 1000)
@@ -260,6 +266,6 @@ export const createSpeechService = (dependencies: SpeechDependencies) => ({
    * the assistant did not say), BUDGET_EXCEEDED, CAPABILITY_NOT_CONFIGURED, RATE_LIMITED, UPSTREAM_ERROR,
    * MEDIA_TIMEOUT
    */
-  speak: (sessionId: string, principal: string, request: SpeechRequest) =>
-    speak(dependencies, sessionId, principal, request),
+  speak: (sessionId: string, principal: string, request: SpeechRequest, caller?: Caller) =>
+    speak(dependencies, sessionId, principal, request, caller),
 })
