@@ -16,12 +16,14 @@ import { createConnectionRepository } from '../shared/repositories/connection-re
 import { createErasureRepository } from '../shared/repositories/erasure-repository.ts'
 import { createEventRepository } from '../shared/repositories/event-repository.ts'
 import { createJobRepository } from '../shared/repositories/job-repository.ts'
+import { createReaderRepository } from '../shared/repositories/reader-repository.ts'
 import { createRunOutputRepository } from '../shared/repositories/run-output-repository.ts'
 import { createSearchRepository } from '../shared/repositories/search-repository.ts'
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
 import { createStageDurationRepository } from '../shared/repositories/stage-duration-repository.ts'
 import { createVoiceTurnRepository } from '../shared/repositories/voice-turn-repository.ts'
 import { createDeliveryService } from '../shared/services/delivery/delivery-service.ts'
+import { createSocketAdmission } from '../shared/services/delivery/socket-admission.ts'
 import { createSocketService } from '../shared/services/delivery/socket-service.ts'
 import { createLaunchService } from '../shared/services/launches/launch-service.ts'
 import { createStreamService } from '../shared/services/log/stream-service.ts'
@@ -33,6 +35,7 @@ import { createStageAgents } from '../shared/services/runs/stage-agents.ts'
 import { createStageService } from '../shared/services/runs/stage-service.ts'
 import { createErasureService } from '../shared/services/sessions/erasure-service.ts'
 import { createLocaleService } from '../shared/services/sessions/locale-service.ts'
+import { createReaderService } from '../shared/services/sessions/reader-service.ts'
 import { createSessionService } from '../shared/services/sessions/session-service.ts'
 import { createTurnCommit } from '../shared/services/turns/turn-commit.ts'
 import { createTurnRecoveryService } from '../shared/services/turns/turn-recovery-service.ts'
@@ -132,6 +135,20 @@ export const sessionService = (clients: Table = table()) =>
     connections: connectionRepository(clients),
   })
 
+export const readerService = (clients: Log = log()) =>
+  createReaderService({
+    sessions: sessionRepository(clients),
+    readers: createReaderRepository(clients.store),
+    connections: connectionRepository(clients),
+    sockets: clients.sockets,
+  })
+
+export const socketAdmission = (clients: Table = table()) =>
+  createSocketAdmission({
+    connections: connectionRepository(clients),
+    sessions: sessionRepository(clients),
+  })
+
 /** The language of what a request is about, for the problems that it is answered with. */
 export const localeOf = (clients: Table = table()) =>
   createLocaleService({
@@ -217,6 +234,7 @@ export const stageService = (
 export const jobService = (clients: Table = table()) =>
   createJobService({
     clock: clients.clock,
+    sessions: sessionRepository(clients),
     jobs: jobRepository(clients),
     runs: runRepository(clients),
     durations: durationRepository(clients),
@@ -236,6 +254,7 @@ export const launchService = (clients: Turns & Runs = { ...turns(), ...runs() })
   createLaunchService({
     clock: clients.clock,
     sessions: sessionService(clients),
+    access: sessionRepository(clients),
     turns: turnService(clients),
     runService: runService(clients),
     runs: runRepository(clients),
@@ -244,6 +263,7 @@ export const launchService = (clients: Turns & Runs = { ...turns(), ...runs() })
 
 export const launchErasure = (clients: Runs & Pick<Clients, 'media'> = { ...runs(), media }) => ({
   runs: runRepository(clients),
+  access: sessionRepository(clients),
   erasure: erasureService(clients),
 })
 

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda'
-import { connectionRepository } from '../composition.ts'
+import { socketAdmission } from '../composition.ts'
 
-const connections = connectionRepository()
+const admission = socketAdmission()
 
 type ConnectEvent = APIGatewayProxyWebsocketEventV2 & {
   queryStringParameters?: Record<string, string> | null
@@ -10,6 +10,6 @@ type ConnectEvent = APIGatewayProxyWebsocketEventV2 & {
 /** API Gateway calls before it opens a socket. A second delivery finds the ticket used and refuses. */
 export const handler = async (event: ConnectEvent): Promise<{ statusCode: number }> => {
   const ticket = event.queryStringParameters?.ticket ?? ''
-  const connection = await connections.open(ticket, event.requestContext.connectionId)
-  return { statusCode: connection ? 200 : 401 }
+  const isAdmitted = await admission.admit(ticket, event.requestContext.connectionId)
+  return { statusCode: isAdmitted ? 200 : 401 }
 }

@@ -154,6 +154,24 @@ const hasSeenEnd = async (
   return latest !== undefined && latest.seq <= after && ends(latest) === true
 }
 
+/** Readers can be removed while they follow; an owner stays one. */
+const accessCheck = (
+  { sessions }: DeliveryDependencies,
+  { session_id, owner }: Session,
+  principal: string,
+): (() => Promise<boolean>) | undefined => {
+  if (owner === principal) return undefined
+  return async () => {
+    try {
+      await sessions.prove(session_id, principal)
+      return true
+    } catch (error) {
+      if (asStudioError(error).code === 'SESSION_NOT_FOUND') return false
+      throw error
+    }
+  }
+}
+
 const followSession = async (
   dependencies: DeliveryDependencies,
   sessionId: string,
@@ -161,7 +179,8 @@ const followSession = async (
   request: FollowRequest & { until?: 'run' | undefined },
 ): Promise<Delivery | undefined> => {
   const { after, remainingMs, until } = request
-  const { state, run_id } = await dependencies.sessions.prove(sessionId, principal)
+  const session = await dependencies.sessions.prove(sessionId, principal)
+  const { state, run_id } = session
   const lastSeq = await dependencies.events.lastSeq(sessionId)
   assertWithinLog(request, lastSeq)
   const over = until === 'run' && run_id !== undefined && !isRunning(state)
@@ -169,7 +188,13 @@ const followSession = async (
     return undefined
   }
   const ending = until === 'run' ? { over, ends: endsRun } : { quietMs: followMs.quiet }
-  const following = { sessionId, after, until: endOf(dependencies, remainingMs), ...ending }
+  const following = {
+    sessionId,
+    after,
+    until: endOf(dependencies, remainingMs),
+    mayRead: accessCheck(dependencies, session, principal),
+    ...ending,
+  }
   return { events: followLog(dependencies, following) }
 }
 
@@ -182,7 +207,11 @@ const followJob = async (
   const { after, remainingMs } = request
   const job = await dependencies.jobs.find(jobId, principal)
   const { session_id: sessionId } = job
-  assertWithinLog(request, await dependencies.events.lastSeq(sessionId))
+  const [session, lastSeq] = await Promise.all([
+    dependencies.sessions.prove(sessionId, principal),
+    dependencies.events.lastSeq(sessionId),
+  ])
+  assertWithinLog(request, lastSeq)
   const isOfJob = (event: StudioEvent) =>
     event.type === 'job.updated' && event.data.job_id === jobId
   const ends = (event: StudioEvent) =>
@@ -196,6 +225,7 @@ const followJob = async (
     over,
     ends,
     wants: isOfJob,
+    mayRead: accessCheck(dependencies, session, principal),
   }
   return { events: followLog(dependencies, following) }
 }

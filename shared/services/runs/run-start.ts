@@ -8,7 +8,11 @@ import { newId } from '../../platform/ids.ts'
 import { log } from '../../platform/telemetry.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { JobRepository } from '../../repositories/job-repository.ts'
-import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
+import type {
+  Run,
+  RunOutputRepository,
+  RunWithStages,
+} from '../../repositories/run-output-repository.ts'
 import {
   isLeased,
   type Session,
@@ -19,6 +23,7 @@ import { briefOf, confidenceNeeded, evaluateGate } from '../../rules/gate.ts'
 import { ownedRun, ownedSession } from '../../rules/ownership.ts'
 import { isRunning, stageState, transition } from '../../rules/session-state.ts'
 import type { StreamService } from '../log/stream-service.ts'
+import { withReaders } from '../sessions/shared-access.ts'
 import { abandonedTurn } from '../turns/turn-commit.ts'
 import { jobUpdate } from './job-progress.ts'
 
@@ -167,13 +172,23 @@ export const start = async (
   return run
 }
 
+/** A run with the readers of its session. */
+export const sharedRun = async (
+  { sessions, runs }: Pick<RunDependencies, 'sessions' | 'runs'>,
+  runId: string,
+  principal: string,
+): Promise<RunWithStages | undefined> => {
+  const found = await runs.get(runId)
+  return found && { ...found, run: await withReaders(sessions, found.run, principal) }
+}
+
 export const resume = async (
   dependencies: RunDependencies,
   runId: string,
   principal: string,
 ): Promise<Run> => {
   const { clock, sessions, runs } = dependencies
-  const { run } = ownedRun(await runs.get(runId), principal)
+  const { run } = ownedRun(await sharedRun(dependencies, runId, principal), principal)
   const tail = tailOf(dependencies, run.session_id)
   const session = ownedSession(await sessions.get(run.session_id), principal)
   assertMayRun(session, clock.now())

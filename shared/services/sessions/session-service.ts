@@ -19,7 +19,7 @@ import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
 import { evaluateGate } from '../../rules/gate.ts'
-import { ownedSession } from '../../rules/ownership.ts'
+import { readableSession } from '../../rules/ownership.ts'
 import { isRunning } from '../../rules/session-state.ts'
 
 export interface SessionDependencies {
@@ -39,7 +39,7 @@ export interface SessionService {
   ): Promise<{ session: Session; greeting: AssistantMessage }>
   /** @throws StudioError SESSION_NOT_FOUND */
   view(sessionId: string, principal: string): Promise<SessionView>
-  /** @throws StudioError SESSION_NOT_FOUND */
+  /** The session, for a caller that may read it. @throws StudioError SESSION_NOT_FOUND */
   prove(sessionId: string, principal: string): Promise<Session>
   /** The conversation after a turn, oldest first. @throws StudioError SESSION_NOT_FOUND */
   history(
@@ -47,7 +47,7 @@ export interface SessionService {
     principal: string,
     page: { afterTurn: number; limit: number },
   ): Promise<{ messages: Message[]; next_after_turn: number | null }>
-  /** A ticket that opens one socket on this session within a minute. @throws StudioError SESSION_NOT_FOUND */
+  /** A ticket that opens one socket on this session within a minute; a reader's only reads. @throws StudioError SESSION_NOT_FOUND */
   ticket(sessionId: string, principal: string): Promise<{ ticket: string; expires_at: string }>
 }
 
@@ -96,9 +96,10 @@ const view = async (
 ): Promise<SessionView> => {
   const { sessions, events } = dependencies
   const [found, last_seq] = await Promise.all([sessions.get(sessionId), events.lastSeq(sessionId)])
-  const session = ownedSession(found, principal)
+  const session = readableSession(found, principal)
   return {
     session_id: session.session_id,
+    access: session.owner === principal ? 'owner' : 'reader',
     state: session.state,
     mode: session.mode,
     locale: session.locale,
@@ -123,7 +124,7 @@ const history = async (
     sessions.get(sessionId),
     messages.list(sessionId, afterTurn, limit),
   ])
-  ownedSession(found, principal)
+  readableSession(found, principal)
   return {
     messages: page.messages,
     next_after_turn: page.complete ? null : (page.messages.at(-1)?.turn ?? null),
@@ -135,7 +136,7 @@ const issueTicket = async (
   sessionId: string,
   principal: string,
 ): Promise<{ ticket: string; expires_at: string }> => {
-  const { locale } = ownedSession(await sessions.get(sessionId), principal)
+  const { locale } = readableSession(await sessions.get(sessionId), principal)
   const ticket = randomUUID()
   await connections.createTicket(ticket, { session_id: sessionId, owner: principal, locale })
   return { ticket, expires_at: isoTime(clock.now() + ticketSeconds * 1000) }
@@ -145,7 +146,7 @@ export const createSessionService = (dependencies: SessionDependencies): Session
   create: (owner, options) => create(dependencies, owner, options),
   view: (sessionId, principal) => view(dependencies, sessionId, principal),
   prove: async (sessionId, principal) =>
-    ownedSession(await dependencies.sessions.get(sessionId), principal),
+    readableSession(await dependencies.sessions.get(sessionId), principal),
   history: (sessionId, principal, page) => history(dependencies, sessionId, principal, page),
   ticket: (sessionId, principal) => issueTicket(dependencies, sessionId, principal),
 })

@@ -3,6 +3,7 @@ import type { MediaObject, MediaStore } from '../../clients/media-store.ts'
 import type { Speaker, Speech, SpeechRequest } from '../../clients/speech/speaker.ts'
 import type { VoicePreset } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
+import type { Access } from '../../contracts/identity.ts'
 import type { Message } from '../../contracts/session.ts'
 import { presetsFor, type SpeechMarks, type SpokenFormat } from '../../contracts/speech.ts'
 import { normalized } from '../../contracts/text.ts'
@@ -15,7 +16,7 @@ import type { ChatMessageRepository } from '../../repositories/chat-message-repo
 import { speechKey } from '../../repositories/media-keys.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import { speechLimit } from '../../rules/model-limits.ts'
-import { ownedSession } from '../../rules/ownership.ts'
+import { accessOf, forbidden, readableSession } from '../../rules/ownership.ts'
 import { speechTag } from '../../rules/storage-layout.ts'
 
 /** Seconds for which a link is good: enough to fetch it, too few to pass it around. */
@@ -156,15 +157,15 @@ const make = async (
   return other
 }
 
-/** @throws StudioError SESSION_NOT_FOUND, INVALID_INPUT */
+/** What the caller may do with the session. @throws StudioError SESSION_NOT_FOUND, INVALID_INPUT */
 const assertMaySpeak = async (
   dependencies: SpeechDependencies,
   sessionId: string,
   principal: string,
   { text, preset }: SpeechRequest,
-): Promise<void> => {
+): Promise<Access | undefined> => {
   const conversation = await dependencies.sessions.conversation(sessionId)
-  const session = ownedSession(conversation?.session, principal)
+  const session = readableSession(conversation?.session, principal)
   const presets = presetsFor(session.locale)
   if (!presets.includes(preset)) {
     throw refusedInput(
@@ -178,6 +179,7 @@ const assertMaySpeak = async (
       'must be what the assistant said in this session: a whole message, its answer or its question',
     )
   }
+  return accessOf(session, principal)
 }
 
 /** Keys that are the same for the same text, format and voice of a session. */
@@ -198,11 +200,13 @@ const speak = async (
   request: SpeechRequest,
 ): Promise<SpokenAnswer> => {
   const { clock, media, speaker } = dependencies
-  await assertMaySpeak(dependencies, sessionId, principal, request)
+  const access = await assertMaySpeak(dependencies, sessionId, principal, request)
   const { preset, format } = request
   const { provider, voiceName } = speaker()
   const keys = keysOf(sessionId, request, voiceName(preset))
   const found = await media().head(keys.audio)
+  // A reader may hear what was made; making it costs the owner.
+  if (!found && access !== 'owner') throw forbidden()
   const { bytes, metadata } = found ?? (await make(dependencies, request, keys))
   log.info('link signed', { session_id: sessionId, key: keys.audio })
   const expires_at = isoTime(clock.now() + linkSeconds * 1000)
@@ -226,7 +230,8 @@ export const createSpeechService = (dependencies: SpeechDependencies) => ({
   /**
    * Speaks what the assistant said in this session. The same text, preset and format with the same
    * voice is made once a session; parallel requests may both make it and end with one object.
-   * @throws StudioError SESSION_NOT_FOUND, INVALID_INPUT (a preset of another language, a text that
+   * @throws StudioError SESSION_NOT_FOUND, FORBIDDEN (for a reader, what nobody has had spoken yet),
+   * INVALID_INPUT (a preset of another language, a text that
    * the assistant did not say), CAPABILITY_NOT_CONFIGURED, RATE_LIMITED, UPSTREAM_ERROR,
    * MEDIA_TIMEOUT
    */

@@ -46,7 +46,7 @@ const unused = (): Promise<never> => Promise.reject(new Error('This client is no
 
 /** Clients for the product's composition; those that are not given must not be met. */
 export const clientsOn = (given: Pick<Clients, 'store' | 'clock'> & Partial<Clients>): Clients => ({
-  sockets: { post: async () => 'sent' },
+  sockets: { post: async () => 'sent', close: async () => {} },
   machine: {
     start: unused,
     stop: unused,
