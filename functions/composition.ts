@@ -18,6 +18,7 @@ import { createEventRepository } from '../shared/repositories/event-repository.t
 import { createJobRepository } from '../shared/repositories/job-repository.ts'
 import { createLimitRepository } from '../shared/repositories/limit-repository.ts'
 import { createOpenRunRepository } from '../shared/repositories/open-run-repository.ts'
+import { createReaderRepository } from '../shared/repositories/reader-repository.ts'
 import { createRunOutputRepository } from '../shared/repositories/run-output-repository.ts'
 import { createSearchRepository } from '../shared/repositories/search-repository.ts'
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
@@ -27,6 +28,7 @@ import { createVoiceTurnRepository } from '../shared/repositories/voice-turn-rep
 import { limitsWith } from '../shared/rules/limit-settings.ts'
 import { defaultLimits, type Limits } from '../shared/rules/limits.ts'
 import { createDeliveryService } from '../shared/services/delivery/delivery-service.ts'
+import { createSocketAdmission } from '../shared/services/delivery/socket-admission.ts'
 import { createSocketService } from '../shared/services/delivery/socket-service.ts'
 import { createLaunchService } from '../shared/services/launches/launch-service.ts'
 import { createLimitService } from '../shared/services/limits/limit-service.ts'
@@ -40,6 +42,7 @@ import { createStageAgents } from '../shared/services/runs/stage-agents.ts'
 import { createStageService } from '../shared/services/runs/stage-service.ts'
 import { createErasureService } from '../shared/services/sessions/erasure-service.ts'
 import { createLocaleService } from '../shared/services/sessions/locale-service.ts'
+import { createReaderService } from '../shared/services/sessions/reader-service.ts'
 import { createSessionService } from '../shared/services/sessions/session-service.ts'
 import { createSpendService } from '../shared/services/spend/spend-service.ts'
 import { createUsageService } from '../shared/services/spend/usage-service.ts'
@@ -163,6 +166,20 @@ export const sessionService = (clients: Limited = limited()) =>
     connections: connectionRepository(clients),
   })
 
+export const readerService = (clients: Log = log()) =>
+  createReaderService({
+    sessions: sessionRepository(clients),
+    readers: createReaderRepository(clients.store),
+    connections: connectionRepository(clients),
+    sockets: clients.sockets,
+  })
+
+export const socketAdmission = (clients: Table = table()) =>
+  createSocketAdmission({
+    connections: connectionRepository(clients),
+    sessions: sessionRepository(clients),
+  })
+
 /** The language of what a request is about, for the problems that it is answered with. */
 export const localeOf = (clients: Table = table()) =>
   createLocaleService({
@@ -259,6 +276,7 @@ export const stageService = (
 export const jobService = (clients: Table = table()) =>
   createJobService({
     clock: clients.clock,
+    sessions: sessionRepository(clients),
     jobs: jobRepository(clients),
     runs: runRepository(clients),
     durations: durationRepository(clients),
@@ -278,6 +296,7 @@ export const launchService = (clients: Turns & Runs = { ...turns(), ...runs() })
   createLaunchService({
     clock: clients.clock,
     sessions: sessionService(clients),
+    access: sessionRepository(clients),
     turns: turnService(clients),
     runService: runService(clients),
     runs: runRepository(clients),
@@ -286,6 +305,7 @@ export const launchService = (clients: Turns & Runs = { ...turns(), ...runs() })
 
 export const launchErasure = (clients: Runs & Pick<Clients, 'media'> = { ...runs(), media }) => ({
   runs: runRepository(clients),
+  access: sessionRepository(clients),
   erasure: erasureService(clients),
 })
 

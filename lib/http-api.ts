@@ -13,6 +13,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import { accessRoutes } from '../shared/contracts/http/access-routes.ts'
 import { chatRoutes } from '../shared/contracts/http/chat-routes.ts'
 import { jobRoutes } from '../shared/contracts/http/job-routes.ts'
 import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
@@ -103,12 +104,14 @@ export class HttpApi extends Construct {
       chatRoutes.listMessages,
       chatRoutes.listEvents,
       chatRoutes.createTicket,
+      ...Object.values(accessRoutes),
     ])
     data.allowTable(chat, [...readAndWrite, 'BatchWriteItem'], [ownerIndex.name])
     data.allowMediaErasure(chat)
     secrets.allowOpenaiApiKey(chat)
     secrets.allowIdentification(chat)
     sockets.allowPush(chat)
+    sockets.allowClose(chat)
     pipeline.allowStart(chat)
     pipeline.allowStop(chat)
     chat.setSetting('socketUrl', sockets.url)

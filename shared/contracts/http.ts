@@ -1,3 +1,4 @@
+import { accessRoutes } from './http/access-routes.ts'
 import { chatRoutes } from './http/chat-routes.ts'
 import { jobRoutes } from './http/job-routes.ts'
 import { launchRoutes } from './http/launch-routes.ts'
@@ -12,6 +13,7 @@ import { voiceRoutes } from './http/voice-routes.ts'
 export const routes = {
   ...platformRoutes,
   ...chatRoutes,
+  ...accessRoutes,
   ...runRoutes,
   ...usageRoutes,
   ...jobRoutes,

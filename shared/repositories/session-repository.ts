@@ -17,6 +17,8 @@ export interface TurnLease {
 export interface Session {
   session_id: string
   owner: string
+  /** Principals that may read it. */
+  readers?: readonly string[]
   locale: Locale
   mode: Mode
   state: SessionState

@@ -104,6 +104,8 @@ export const followMs = {
    * Lambda does not report that a reader has disconnected: this is how long one occupies its function.
    */
   quiet: 30_000,
+  /** Between two looks at whether a reader, who can be removed, may still read. */
+  access: 3_000,
   /** Before the function's timeout, so that a stream ends cleanly. */
   margin: 5_000,
 } as const

@@ -10,7 +10,11 @@ import { log } from '../../platform/telemetry.ts'
 import { currentRequestId, note } from '../../platform/work-facts.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { JobRepository } from '../../repositories/job-repository.ts'
-import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
+import type {
+  Run,
+  RunOutputRepository,
+  RunWithStages,
+} from '../../repositories/run-output-repository.ts'
 import {
   isLeased,
   type Session,
@@ -25,6 +29,7 @@ import { isRunning, stageState, transition } from '../../rules/session-state.ts'
 import type { Admission, LimitService } from '../limits/limit-service.ts'
 import type { RunLimits, RunPlace } from '../limits/run-limits.ts'
 import type { StreamService } from '../log/stream-service.ts'
+import { withReaders } from '../sessions/shared-access.ts'
 import { modelCharge } from '../spend/model-charges.ts'
 import type { SpendService } from '../spend/spend-service.ts'
 import { abandonedTurn, measureAbandoned } from '../turns/turn-commit.ts'
@@ -280,6 +285,16 @@ export const start = (
   )
 }
 
+/** A run with the readers of its session. */
+export const sharedRun = async (
+  { sessions, runs }: Pick<RunDependencies, 'sessions' | 'runs'>,
+  runId: string,
+  principal: string,
+): Promise<RunWithStages | undefined> => {
+  const found = await runs.get(runId)
+  return found && { ...found, run: await withReaders(sessions, found.run, principal) }
+}
+
 export const resume = async (
   dependencies: RunDependencies,
   runId: string,
@@ -287,7 +302,7 @@ export const resume = async (
   caller: Caller = { principal },
 ): Promise<Run> => {
   const { clock, sessions, runs } = dependencies
-  const { run } = ownedRun(await runs.get(runId), principal)
+  const { run } = ownedRun(await sharedRun(dependencies, runId, principal), principal)
   note({ session_id: run.session_id })
   const tail = tailOf(dependencies, run.session_id)
   const room = roomFor(dependencies, { principal, runId }, run.stage)

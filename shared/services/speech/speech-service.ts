@@ -3,6 +3,7 @@ import type { MediaObject, MediaStore } from '../../clients/media-store.ts'
 import type { Speaker, Speech, SpeechRequest } from '../../clients/speech/speaker.ts'
 import type { VoicePreset } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
+import type { Access } from '../../contracts/identity.ts'
 import type { Message } from '../../contracts/session.ts'
 import { presetsFor, type SpeechMarks, type SpokenFormat } from '../../contracts/speech.ts'
 import { normalized } from '../../contracts/text.ts'
@@ -16,7 +17,7 @@ import { speechKey } from '../../repositories/media-keys.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { speechLimit } from '../../rules/model-limits.ts'
-import { ownedSession } from '../../rules/ownership.ts'
+import { accessOf, forbidden, readableSession } from '../../rules/ownership.ts'
 import { speechTag } from '../../rules/storage-layout.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 import { speechCharge } from '../spend/service-charges.ts'
@@ -189,15 +190,15 @@ const make = async (
   return other
 }
 
-/** @throws StudioError SESSION_NOT_FOUND, INVALID_INPUT */
+/** What the caller may do with the session. @throws StudioError SESSION_NOT_FOUND, INVALID_INPUT */
 const assertMaySpeak = async (
   dependencies: SpeechDependencies,
   sessionId: string,
   principal: string,
   { text, preset }: SpeechRequest,
-): Promise<void> => {
+): Promise<Access | undefined> => {
   const conversation = await dependencies.sessions.conversation(sessionId)
-  const session = ownedSession(conversation?.session, principal)
+  const session = readableSession(conversation?.session, principal)
   const presets = presetsFor(session.locale)
   if (!presets.includes(preset)) {
     throw refusedInput(
@@ -211,6 +212,7 @@ const assertMaySpeak = async (
       'must be what the assistant said in this session: a whole message, its answer or its question',
     )
   }
+  return accessOf(session, principal)
 }
 
 /** Keys that are the same for the same text, format and voice of a session. */
@@ -232,11 +234,13 @@ const speak = async (
   caller: Caller = { principal },
 ): Promise<SpokenAnswer> => {
   const { clock, media, speaker, limits } = dependencies
-  await assertMaySpeak(dependencies, sessionId, principal, request)
+  const access = await assertMaySpeak(dependencies, sessionId, principal, request)
   const { preset, format } = request
   const { provider, voiceName } = speaker()
   const keys = keysOf(sessionId, request, voiceName(preset))
   const found = await media().head(keys.audio)
+  // A reader may hear what was made; making it costs the owner.
+  if (!found && access !== 'owner') throw forbidden()
   // What was spoken before costs nothing.
   if (!found) await limits.admit(caller, { synthesis: request.text.length })
   const { bytes, metadata } = found ?? (await make(dependencies, principal, request, keys))
@@ -262,8 +266,9 @@ export const createSpeechService = (dependencies: SpeechDependencies) => ({
   /**
    * Speaks what the assistant said in this session. The same text, preset and format with the same
    * voice is made once a session; parallel requests may both make it and end with one object.
-   * @throws StudioError SESSION_NOT_FOUND, INVALID_INPUT (a preset of another language, a text that
-   * the assistant did not say), BUDGET_EXCEEDED, CAPABILITY_NOT_CONFIGURED, RATE_LIMITED, UPSTREAM_ERROR,
+   * @throws StudioError SESSION_NOT_FOUND, FORBIDDEN (for a reader, what nobody has had spoken yet),
+   * INVALID_INPUT (a preset of another language, a text that the assistant did not say),
+   * BUDGET_EXCEEDED, CAPABILITY_NOT_CONFIGURED, RATE_LIMITED, UPSTREAM_ERROR,
    * MEDIA_TIMEOUT
    */
   speak: (sessionId: string, principal: string, request: SpeechRequest, caller?: Caller) =>
