@@ -6,6 +6,7 @@ import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
 import { Observability } from './observability.ts'
 import { Pipeline } from './pipeline.ts'
+import { ProductAlarms } from './product-alarms.ts'
 import { Secrets } from './secrets.ts'
 import { SocketApi } from './socket-api.ts'
 import { Speech } from './speech.ts'
@@ -20,13 +21,15 @@ export interface LaunchStudioStackProps {
   bundle: Bundle
   modelSettings: Readonly<Record<string, string>>
   allowedOrigins: readonly string[]
+  /** US dollars in an hour at which the spend alarm goes off. */
+  spendAlarmUsd: number
 }
 
 /** The whole product. Composition only: each construct grants what its functions need. */
 export class LaunchStudioStack extends Stack {
   constructor(scope: Construct, id: string, props: LaunchStudioStackProps) {
     super(scope, id, { description: 'Launch Studio: a conversation becomes a launch package.' })
-    const { stage, bundle, modelSettings, allowedOrigins } = props
+    const { stage, bundle, modelSettings, allowedOrigins, spendAlarmUsd } = props
     const observability = new Observability(this, 'Observability')
     const times = timesOf(modelSettings)
     const service = { stage, bundle, observability, modelSettings, times }
@@ -58,6 +61,7 @@ export class LaunchStudioStack extends Stack {
       transcription,
       allowedOrigins,
     })
+    new ProductAlarms(this, 'Alarms', { service, spendUsd: spendAlarmUsd })
     const frontDoor = new FrontDoor(this, 'FrontDoor', { stage, httpApiUrl: http.url, streamUrl })
 
     new CfnOutput(this, 'Url', { value: frontDoor.url })

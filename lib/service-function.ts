@@ -16,7 +16,7 @@ import type { Construct } from 'constructs'
 import { environmentNames } from '../shared/platform/environment-names.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { type Bundle, bundledFolder, type FunctionName } from './bundle.ts'
-import { alarmPeriod, type Observability } from './observability.ts'
+import { alarmPeriod, type Observability, ratePeriod } from './observability.ts'
 import { nameInTemplate } from './template-name.ts'
 import type { Times } from './time-settings.ts'
 
@@ -114,9 +114,14 @@ export class ServiceFunction extends LambdaFunction {
       metric: this.metricErrors({ period: alarmPeriod }),
       description: `${name} ended with an error that it did not handle; its log is ${logGroupName}.`,
     })
-    observability.addAlarm(this, 'Throttles', {
-      metric: this.metricThrottles({ period: alarmPeriod }),
-      description: `${name} was refused an execution: the account's concurrency is used up.`,
+    const throttles = this.metricThrottles({ period: ratePeriod })
+    observability.addRateAlarm(this, 'Throttles', {
+      // A throttled invocation is none.
+      failed: [throttles],
+      rest: [this.metricInvocations({ period: ratePeriod })],
+      percent: 1,
+      floor: 3,
+      description: `${name} is refused executions: its own or the account's concurrency is used up. Compare ConcurrentExecutions with the quota and the reserved concurrency.`,
     })
   }
 

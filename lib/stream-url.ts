@@ -6,6 +6,7 @@ import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
 import { voiceRoutes } from '../shared/contracts/http/voice-routes.ts'
 import { functionUrlCors } from './cors.ts'
 import type { Data } from './data.ts'
+import { ratePeriod } from './observability.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
@@ -64,5 +65,15 @@ export class StreamUrl extends Construct {
       ...(allowedOrigins.length > 0 && { cors: functionUrlCors(allowedOrigins) }),
     })
     nameInTemplate(this.functionUrl, 'StreamUrl')
+    const urlMetric = (metricName: string) =>
+      stream.metric(metricName, { period: ratePeriod, statistic: 'Sum' })
+    service.observability.addRateAlarm(stream, 'UrlServerErrors', {
+      failed: [urlMetric('Url5xxCount')],
+      total: urlMetric('UrlRequestCount'),
+      percent: 2,
+      floor: 20,
+      description:
+        'The stream function answers with 5xx, which its own Errors do not count: see its lines of kind request with a status of 500 and more.',
+    })
   }
 }
