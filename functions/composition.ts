@@ -32,6 +32,7 @@ import { createRunService } from '../shared/services/runs/run-service.ts'
 import { createStageAgents } from '../shared/services/runs/stage-agents.ts'
 import { createStageService } from '../shared/services/runs/stage-service.ts'
 import { createErasureService } from '../shared/services/sessions/erasure-service.ts'
+import { createExportService } from '../shared/services/sessions/export-service.ts'
 import { createLocaleService } from '../shared/services/sessions/locale-service.ts'
 import { createSessionService } from '../shared/services/sessions/session-service.ts'
 import { createTurnCommit } from '../shared/services/turns/turn-commit.ts'
@@ -103,7 +104,7 @@ const messageRepository = ({ store, clock }: Table) => createChatMessageReposito
 const eventRepository = ({ store, clock }: Table) => createEventRepository(store, clock)
 const runRepository = ({ store, clock }: Table) => createRunOutputRepository(store, clock)
 const jobRepository = ({ store, clock }: Table) => createJobRepository(store, clock)
-const durationRepository = ({ store }: Table) => createStageDurationRepository(store)
+const durationRepository = ({ store, clock }: Table) => createStageDurationRepository(store, clock)
 const voiceTurnRepository = ({ store, clock }: Table) => createVoiceTurnRepository(store, clock)
 
 /**
@@ -130,6 +131,18 @@ export const sessionService = (clients: Table = table()) =>
     events: eventRepository(clients),
     runs: runRepository(clients),
     connections: connectionRepository(clients),
+  })
+
+export const exportService = (clients: Table & Pick<Clients, 'media'> = { ...table(), media }) =>
+  createExportService({
+    clock: clients.clock,
+    sessions: sessionRepository(clients),
+    messages: messageRepository(clients),
+    events: eventRepository(clients),
+    runs: runRepository(clients),
+    searches: createSearchRepository(clients.store, clients.clock),
+    jobs: jobRepository(clients),
+    media: clients.media,
   })
 
 /** The language of what a request is about, for the problems that it is answered with. */

@@ -6,6 +6,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
 import { failedExecutionStatuses } from '../shared/contracts/pipeline.ts'
+import { retentionDays } from '../shared/rules/retention.ts'
 import { openIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
@@ -45,7 +46,7 @@ export class Pipeline extends Construct {
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      retentionPeriod: Duration.days(14),
+      retentionPeriod: Duration.days(retentionDays('deadLetter')),
       visibilityTimeout: visibilityFor(deadLetterTimeout),
     })
     this.stageQueue = new Queue(this, 'StageQueue', {

@@ -11,9 +11,10 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import { environmentNames } from '../shared/platform/environment-names.ts'
+import { retentionDays } from '../shared/rules/retention.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { type Bundle, bundledFolder, type FunctionName } from './bundle.ts'
 import { alarmPeriod, type Observability, ratePeriod } from './observability.ts'
@@ -27,7 +28,7 @@ const paramsAndSecrets = ParamsAndSecretsLayerVersion.fromVersion(
 )
 
 /** Retention of every log of the product. */
-export const logRetention = RetentionDays.ONE_MONTH
+export const logRetention: RetentionDays = retentionDays('log')
 
 /** What the functions of one deployment share. */
 export interface ServiceContext {

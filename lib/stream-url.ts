@@ -4,6 +4,7 @@ import { chatRoutes } from '../shared/contracts/http/chat-routes.ts'
 import { jobRoutes } from '../shared/contracts/http/job-routes.ts'
 import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
 import { voiceRoutes } from '../shared/contracts/http/voice-routes.ts'
+import { mediaPrefixes, ownerIndex, speechFolder } from '../shared/rules/storage-layout.ts'
 import { functionUrlCors } from './cors.ts'
 import type { Data } from './data.ts'
 import { ratePeriod } from './observability.ts'
@@ -16,12 +17,13 @@ import type { Transcription } from './transcription.ts'
 
 /**
  * Routes that the function answers: those that stream, and a launch, which may take longer than the
- * HTTP API. `test/infra/front-door.test.ts` compares them with what `speaks` says in the contracts.
+ * HTTP API; and an export, which has no bound. `test/infra/front-door.test.ts` compares them with what `speaks` says in the contracts.
  */
 export const streamRoutes = [
   chatRoutes.streamMessage,
   voiceRoutes.streamSpeech,
   chatRoutes.listEvents,
+  chatRoutes.exportSession,
   jobRoutes.streamJob,
   launchRoutes.launch,
 ]
@@ -50,7 +52,12 @@ export class StreamUrl extends Construct {
       timeout: service.times.stream,
       callsModel: true,
     })
-    data.allowTable(stream, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'])
+    data.allowTable(
+      stream,
+      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      [ownerIndex.name],
+    )
+    data.allowMedia(stream, ['GetObject'], `${mediaPrefixes.sessions}*/${speechFolder}*`)
     secrets.allowOpenaiApiKey(stream)
     secrets.allowTokenSigningKey(stream)
     sockets.allowPush(stream)

@@ -35,7 +35,13 @@ export const createUsageRepository = (store: Store, clock: Clock): UsageReposito
     store.write([
       {
         update: usageKey(runId, stage, provider, model),
-        set: { stage, provider, model, updated_at: isoTime(clock.now()), ttl: expiry(clock.now()) },
+        set: {
+          stage,
+          provider,
+          model,
+          updated_at: isoTime(clock.now()),
+          ttl: expiry(clock.now(), 'usage'),
+        },
         add: {
           calls: 1,
           input_tokens: usage.input_tokens,

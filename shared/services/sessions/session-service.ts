@@ -11,15 +11,13 @@ import { type Clock, isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
 import { notices } from '../../platform/wording.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
-import {
-  type ConnectionRepository,
-  ticketSeconds,
-} from '../../repositories/connection-repository.ts'
+import type { ConnectionRepository } from '../../repositories/connection-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
 import { evaluateGate } from '../../rules/gate.ts'
 import { ownedSession } from '../../rules/ownership.ts'
+import { retention } from '../../rules/retention.ts'
 import { isRunning } from '../../rules/session-state.ts'
 
 export interface SessionDependencies {
@@ -138,7 +136,7 @@ const issueTicket = async (
   const { locale } = ownedSession(await sessions.get(sessionId), principal)
   const ticket = randomUUID()
   await connections.createTicket(ticket, { session_id: sessionId, owner: principal, locale })
-  return { ticket, expires_at: isoTime(clock.now() + ticketSeconds * 1000) }
+  return { ticket, expires_at: isoTime(clock.now() + retention.ticket.seconds * 1000) }
 }
 
 export const createSessionService = (dependencies: SessionDependencies): SessionService => ({
