@@ -41,6 +41,7 @@ import { createRunService } from '../shared/services/runs/run-service.ts'
 import { createStageAgents } from '../shared/services/runs/stage-agents.ts'
 import { createStageService } from '../shared/services/runs/stage-service.ts'
 import { createErasureService } from '../shared/services/sessions/erasure-service.ts'
+import { createExportService } from '../shared/services/sessions/export-service.ts'
 import { createLocaleService } from '../shared/services/sessions/locale-service.ts'
 import { createReaderService } from '../shared/services/sessions/reader-service.ts'
 import { createSessionService } from '../shared/services/sessions/session-service.ts'
@@ -121,7 +122,7 @@ const messageRepository = ({ store, clock }: Table) => createChatMessageReposito
 const eventRepository = ({ store, clock }: Table) => createEventRepository(store, clock)
 const runRepository = ({ store, clock }: Table) => createRunOutputRepository(store, clock)
 const jobRepository = ({ store, clock }: Table) => createJobRepository(store, clock)
-const durationRepository = ({ store }: Table) => createStageDurationRepository(store)
+const durationRepository = ({ store, clock }: Table) => createStageDurationRepository(store, clock)
 const spendRepository = ({ store }: Table) => createSpendRepository(store)
 const spendService = (clients: Table) =>
   createSpendService({ clock: clients.clock, spends: spendRepository(clients) })
@@ -178,6 +179,18 @@ export const socketAdmission = (clients: Table = table()) =>
   createSocketAdmission({
     connections: connectionRepository(clients),
     sessions: sessionRepository(clients),
+  })
+
+export const exportService = (clients: Table & Pick<Clients, 'media'> = { ...table(), media }) =>
+  createExportService({
+    clock: clients.clock,
+    sessions: sessionRepository(clients),
+    messages: messageRepository(clients),
+    events: eventRepository(clients),
+    runs: runRepository(clients),
+    searches: createSearchRepository(clients.store, clients.clock),
+    jobs: jobRepository(clients),
+    media: clients.media,
   })
 
 /** The language of what a request is about, for the problems that it is answered with. */

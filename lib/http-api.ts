@@ -27,7 +27,7 @@ import { functionMs } from '../shared/rules/time-budgets.ts'
 import { httpApiCors } from './cors.ts'
 import type { Data } from './data.ts'
 import { frontDoorProof } from './front-door-proof.ts'
-import { alarmPeriod } from './observability.ts'
+import { ratePeriod } from './observability.ts'
 import type { OidcIssuer } from './oidc-issuer.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Secrets } from './secrets.ts'
@@ -80,10 +80,13 @@ export class HttpApi extends Construct {
     this.addJobs()
     this.addLaunch()
     this.addPlatform()
-    observability.addAlarm(this, 'ServerErrors', {
-      metric: this.stage.metricServerError({ period: alarmPeriod, statistic: 'Sum' }),
-      threshold: 5,
-      description: 'The HTTP API answered with 5xx; its access log names the routes.',
+    observability.addRateAlarm(this, 'ServerErrors', {
+      failed: [this.stage.metricServerError({ period: ratePeriod, statistic: 'Sum' })],
+      total: this.stage.metricCount({ period: ratePeriod, statistic: 'Sum' }),
+      percent: 2,
+      floor: 20,
+      description:
+        'The HTTP API answers with 5xx. Its access log names the routes and, as gateway_request_id, the lines of the functions.',
     })
   }
 
@@ -261,7 +264,9 @@ export class HttpApi extends Construct {
 const accessLogFormat = (): AccessLogFormat =>
   AccessLogFormat.custom(
     JSON.stringify({
-      request_id: AccessLogField.contextRequestId(),
+      gateway_request_id: AccessLogField.contextRequestId(),
+      // The same that a function's line has.
+      lambda_request_id: '$context.integration.requestId',
       time: AccessLogField.contextRequestTimeEpoch(),
       route: AccessLogField.contextRouteKey(),
       status: AccessLogField.contextStatus(),

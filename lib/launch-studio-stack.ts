@@ -8,6 +8,7 @@ import { HttpApi } from './http-api.ts'
 import { Observability } from './observability.ts'
 import type { OidcIssuer } from './oidc-issuer.ts'
 import { Pipeline } from './pipeline.ts'
+import { ProductAlarms } from './product-alarms.ts'
 import { Secrets } from './secrets.ts'
 import { SocketApi } from './socket-api.ts'
 import { Speech } from './speech.ts'
@@ -27,13 +28,15 @@ export interface LaunchStudioStackProps {
   concurrency?: string | undefined
   /** Entries that override the limits on callers. */
   limits?: string | undefined
+  /** US dollars in an hour at which the spend alarm goes off. */
+  spendAlarmUsd: number
 }
 
 /** The whole product. Composition only: each construct grants what its functions need. */
 export class LaunchStudioStack extends Stack {
   constructor(scope: Construct, id: string, props: LaunchStudioStackProps) {
     super(scope, id, { description: 'Launch Studio: a conversation becomes a launch package.' })
-    const { stage, bundle, modelSettings, allowedOrigins, oidc } = props
+    const { stage, bundle, modelSettings, allowedOrigins, oidc, spendAlarmUsd } = props
     const observability = new Observability(this, 'Observability')
     const times = timesOf(modelSettings)
     const sized = capacityOf(props.concurrency, props.limits)
@@ -68,6 +71,7 @@ export class LaunchStudioStack extends Stack {
       transcription,
       allowedOrigins,
     })
+    new ProductAlarms(this, 'Alarms', { service, spendUsd: spendAlarmUsd })
     const frontDoor = new FrontDoor(this, 'FrontDoor', { stage, httpApiUrl: http.url, streamUrl })
 
     new CfnOutput(this, 'Url', { value: frontDoor.url })

@@ -11,13 +11,14 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import { environmentNames } from '../shared/platform/environment-names.ts'
+import { retentionDays } from '../shared/rules/retention.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { type Bundle, bundledFolder, type FunctionName } from './bundle.ts'
 import type { Capacity } from './capacity.ts'
-import { alarmPeriod, type Observability } from './observability.ts'
+import { alarmPeriod, type Observability, ratePeriod } from './observability.ts'
 import { nameInTemplate } from './template-name.ts'
 import type { Times } from './time-settings.ts'
 
@@ -28,7 +29,7 @@ const paramsAndSecrets = ParamsAndSecretsLayerVersion.fromVersion(
 )
 
 /** Retention of every log of the product. */
-export const logRetention = RetentionDays.ONE_MONTH
+export const logRetention: RetentionDays = retentionDays('log')
 
 /** What the functions of one deployment share. */
 export interface ServiceContext {
@@ -131,9 +132,14 @@ export class ServiceFunction extends LambdaFunction {
       metric: this.metricErrors({ period: alarmPeriod }),
       description: `${name} ended with an error that it did not handle; its log is ${logGroupName}.`,
     })
-    observability.addAlarm(this, 'Throttles', {
-      metric: this.metricThrottles({ period: alarmPeriod }),
-      description: `${name} was refused an execution: the account's concurrency is used up.`,
+    const throttles = this.metricThrottles({ period: ratePeriod })
+    observability.addRateAlarm(this, 'Throttles', {
+      // A throttled invocation is none.
+      failed: [throttles],
+      rest: [this.metricInvocations({ period: ratePeriod })],
+      percent: 1,
+      floor: 3,
+      description: `${name} is refused executions: its own or the account's concurrency is used up. Compare ConcurrentExecutions with the quota and the reserved concurrency.`,
     })
   }
 

@@ -20,10 +20,14 @@ const projectRoot = join(import.meta.dirname, '..')
 /** Comma-separated origins whose pages may call the HTTP API. */
 const allowedOriginsName = 'ALLOWED_ORIGINS'
 
+/** US dollars in an hour at which the spend alarm goes off. */
+const spendAlarmName = 'SPEND_ALARM_USD_PER_HOUR'
+const usualSpendAlarmUsd = 20
+
 export interface AppOptions {
   /** Name of the deployment; the CDK's context `stage` when not given, else `dev`. */
   stage?: string
-  /** Source of the model settings, ALLOWED_ORIGINS, LIMITS and LAMBDA_CONCURRENCY; `process.env` when not given. */
+  /** Source of the model settings, ALLOWED_ORIGINS, LIMITS and others; `process.env` when not given. */
   environment?: Readonly<Record<string, string | undefined>>
   /** Folder of the functions' entry files; the project's `functions` when not given. */
   entriesRoot?: string
@@ -75,6 +79,7 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     oidc: oidcIssuerOf(environment),
     concurrency: environment[concurrencyName],
     limits: environment[environmentNames.limits],
+    spendAlarmUsd: spendAlarmUsd(environment[spendAlarmName]),
   })
   if (checks) {
     const { AwsSolutionsChecks } = await import('cdk-nag')
@@ -199,6 +204,17 @@ const refuseTestSettings = (environment: NonNullable<AppOptions['environment']>)
       `${name} is set, which is for tests on this machine: a deployment reads public pages only. Unset it.`,
     )
   }
+}
+
+const spendAlarmUsd = (value = ''): number => {
+  if (value === '') return usualSpendAlarmUsd
+  const dollars = Number(value)
+  if (!/^\d+(?:\.\d+)?$/.test(value) || dollars <= 0) {
+    throw new Error(
+      `${spendAlarmName} is ${JSON.stringify(value)}; it is US dollars, a number above 0, like 20.`,
+    )
+  }
+  return dollars
 }
 
 const allowedOrigins = (list = ''): string[] => {

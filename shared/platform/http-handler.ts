@@ -6,6 +6,7 @@ import { requestHeaders } from '../contracts/http/headers.ts'
 import { methodsAt, type Route, routeKey } from '../contracts/http/route.ts'
 import type { Locale } from '../contracts/session.ts'
 import type { Caller, Quota } from '../rules/caller.ts'
+import { retention } from '../rules/retention.ts'
 import { fieldErrors, invalidInput } from './field-errors.ts'
 import { encode, type HttpResult, Reply, type StreamReply } from './http-answer.ts'
 import { anonymousCaller, readIdempotencyKey } from './idempotency-key.ts'
@@ -180,9 +181,6 @@ const noRoute = (routes: Route[], event: APIGatewayProxyEventV2): StudioError =>
     : new StudioError('ROUTE_NOT_FOUND', `There is no route ${method} ${event.rawPath}.`)
 }
 
-/** Seconds that a key of a caller without a token is remembered: long enough to try again. */
-const anonymousSeconds = 600
-
 /** What serves a call once for its key. @throws StudioError INVALID_INPUT for a malformed key */
 const onceFor = (
   once: Once | undefined,
@@ -196,7 +194,10 @@ const onceFor = (
   const key = `header:${readIdempotencyKey(header)}`
   const caller =
     call.principal === undefined
-      ? { principal: anonymousCaller(event.headers), keptSeconds: anonymousSeconds }
+      ? {
+          principal: anonymousCaller(event.headers),
+          keptSeconds: retention.anonymousAnswer.seconds,
+        }
       : { principal: call.principal }
   return async (serve) => {
     const content = [routeKey(route), call.params, call.query, await comparable(call.body)]

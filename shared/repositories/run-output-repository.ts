@@ -138,7 +138,7 @@ const create = (clock: Clock, run: Run): Write => ({
     ...packJson(run),
     ...ownerAttributes(run.owner, run.run_id),
     ...openAttributes(run.run_id, run.updated_at),
-    ttl: expiry(clock.now()),
+    ttl: expiry(clock.now(), 'run'),
   },
   condition: { expression: 'attribute_not_exists(#PK)' },
 })
@@ -183,7 +183,7 @@ const advance = (
       stage,
       attempt,
       updated_at: at,
-      ttl: expiry(clock.now()),
+      ttl: expiry(clock.now(), 'run'),
       ...(request_id === undefined ? {} : { request_id }),
       ...(error ? packJson({ error }) : {}),
       ...(finished ? { completed_at: at } : openAttributes(run.run_id, at)),

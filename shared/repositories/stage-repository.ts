@@ -101,7 +101,7 @@ const claim = (
         lease_id: leaseId,
         lease_until: until,
         token,
-        ttl: expiry(clock.now()),
+        ttl: expiry(clock.now(), 'stage'),
       },
       // Of an attempt that failed.
       clear: ['partial'],
@@ -162,7 +162,7 @@ const commitStage = <S extends StageName>(
     ...packJson({ output: assertAuthored(output).value, provenance: output.provenance }),
     dropped_evidence: droppedEvidence,
     committed_at: isoTime(clock.now()),
-    ttl: expiry(clock.now()),
+    ttl: expiry(clock.now(), 'stage'),
   },
   clear: ['partial'],
   condition: {

@@ -1,6 +1,6 @@
 import type { Key } from '../clients/store.ts'
 import type { StageName } from '../contracts/agents.ts'
-import { retentionDays } from '../rules/storage-layout.ts'
+import { type RetentionKind, retention } from '../rules/retention.ts'
 
 /** The table's primary keys, see docs/design.md; those of idempotency records are made in `clients/idempotency`. */
 
@@ -116,6 +116,6 @@ export const runRange = (runId: string) => ({
   to: `USAGE#${end}`,
 })
 
-/** A `ttl` value: epoch seconds. */
-export const expiry = (now: number, seconds = retentionDays * 86_400): number =>
-  Math.floor(now / 1000) + seconds
+/** A `ttl` value, in epoch seconds: each kind of item is kept as long as the table of `rules/retention` says. */
+export const expiry = (now: number, kind: RetentionKind): number =>
+  Math.floor(now / 1000) + retention[kind].seconds

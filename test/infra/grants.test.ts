@@ -102,6 +102,8 @@ const granted: Record<FunctionName, string[]> = {
   ],
   Stream: [
     ...table(readAndWrite),
+    ...index('OWNER'),
+    ...objects('GetObject', 'speech/*'),
     ...push,
     ...parameter('openai-api-key'),
     ...parameter('token-signing-key'),

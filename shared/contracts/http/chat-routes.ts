@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { BriefSlots, Gate, SlotUpdate } from '../brief.ts'
 import { StudioEvent } from '../events.ts'
+import { SessionExport } from '../export.ts'
 import {
   AssistantMessage,
   Locale,
@@ -168,6 +169,16 @@ export const chatRoutes = {
     }),
     answer: z.object({ events: z.array(StudioEvent), next_after: z.number().int() }),
     speaks: 'json or events',
+    problems: ['SESSION_NOT_FOUND'],
+  },
+  exportSession: {
+    ...routeDefaults,
+    method: 'GET',
+    path: '/api/chat/session/{session_id}/export',
+    summary:
+      'Everything that is stored of the session, as one JSON document of any size; recordings and spoken answers as links',
+    params: sessionParams,
+    answer: SessionExport,
     problems: ['SESSION_NOT_FOUND'],
   },
   createTicket: {

@@ -1,4 +1,4 @@
-import { asStudioError } from '../../contracts/errors.ts'
+import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import type { LaunchBrief, LaunchPackage, LaunchSummary } from '../../contracts/launch.ts'
 import type { Locale, Mode } from '../../contracts/session.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -94,8 +94,9 @@ const run = async (
     throw asStudioError(error).inLanguage(locale)
   })
   const found = await waitFor(dependencies, { runId: started.run_id, sessionId }, deadline)
-  const now = found ?? { run: started, stages: {}, usage: [] }
-  return { done: isFinished(now.run.state), package: viewLaunch(brief, now) }
+  // Erased meanwhile: nothing of it may be stored as the answer to this request.
+  if (!found) throw new StudioError('RUN_NOT_FOUND', 'The launch was erased before it was done.')
+  return { done: isFinished(found.run.state), package: viewLaunch(brief, found) }
 }
 
 const searchText = (text: string): string => text.normalize('NFC').toLocaleLowerCase()

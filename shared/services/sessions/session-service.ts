@@ -11,16 +11,14 @@ import { type Clock, isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
 import { notices } from '../../platform/wording.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
-import {
-  type ConnectionRepository,
-  ticketSeconds,
-} from '../../repositories/connection-repository.ts'
+import type { ConnectionRepository } from '../../repositories/connection-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { evaluateGate } from '../../rules/gate.ts'
 import { readableSession } from '../../rules/ownership.ts'
+import { retention } from '../../rules/retention.ts'
 import { isRunning } from '../../rules/session-state.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 
@@ -165,7 +163,7 @@ const issueTicket = async (
     locale,
     ...(address === undefined ? {} : { address }),
   })
-  return { ticket, expires_at: isoTime(clock.now() + ticketSeconds * 1000) }
+  return { ticket, expires_at: isoTime(clock.now() + retention.ticket.seconds * 1000) }
 }
 
 export const createSessionService = (dependencies: SessionDependencies): SessionService => ({
