@@ -17,6 +17,7 @@ import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
 import { platformRoutes } from '../shared/contracts/http/platform-routes.ts'
 import type { Route } from '../shared/contracts/http/route.ts'
 import { runRoutes } from '../shared/contracts/http/run-routes.ts'
+import { safetyRoutes } from '../shared/contracts/http/safety-routes.ts'
 import { ownerIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { httpApiCors } from './cors.ts'
@@ -62,6 +63,7 @@ export class HttpApi extends Construct {
     this.addRuns()
     this.addJobs()
     this.addLaunch()
+    this.addSafety()
     this.addPlatform()
     observability.addAlarm(this, 'ServerErrors', {
       metric: gatewayStage.metricServerError({ period: alarmPeriod, statistic: 'Sum' }),
@@ -154,6 +156,18 @@ export class HttpApi extends Construct {
     sockets.allowPush(launch)
     pipeline.allowStart(launch)
     pipeline.allowStop(launch)
+  }
+
+  private addSafety(): void {
+    const { service, secrets } = this.props
+    const safety = new ServiceFunction(this, 'HttpSafety', {
+      service,
+      description: 'Judges a text by the copy filter alone.',
+      callsModel: true,
+    })
+    this.route(safety, [safetyRoutes.checkCopy])
+    secrets.allowOpenaiApiKey(safety)
+    secrets.allowTokenSigningKey(safety)
   }
 
   private addPlatform(): void {

@@ -7,7 +7,7 @@ import { authored } from '../platform/authored.ts'
 import { isoTime } from '../platform/clock.ts'
 import { modelProvider, reasoningEffort } from '../platform/model-settings.ts'
 import { outputSizeViolations } from '../rules/answer-size.ts'
-import { boundsOf } from './answer-bounds.ts'
+import { type Bounds, boundsOf } from './answer-bounds.ts'
 import type { JsonPath } from './answer-reader.ts'
 import {
   type AgentDependencies,
@@ -20,6 +20,7 @@ import {
 import { invalidAnswer, type ModelAnswer } from './model-call.ts'
 import { responseFormat, schemaViolations } from './model-schema.ts'
 import { dataBlock, type Prompt, rejectedNotice } from './prompts/prompt.ts'
+import { RuleBroken } from './rule-broken.ts'
 import { readStructured } from './structured-stream.ts'
 
 /** One structured answer that an agent asks the model for. */
@@ -37,6 +38,36 @@ export interface AgentTask<Answer, Output = Answer> {
   onComplete?(path: JsonPath, value: unknown, attempt: Try): void
   /** A text directly in the answer has grown; all of it so far. May throw `RuleBroken`. */
   onText?(field: string, text: string, attempt: Try): void
+  /** What is still to be done to an answer that is good by itself. May ask for parts of it again. */
+  finish?(output: Output, attempt: Try, askAgain: AskAgain): Promise<Finished<Output>>
+}
+
+/** A further answer, by which parts of an agent's answer are replaced. */
+export interface FurtherQuestion<Value> {
+  /** Names the format, as a prompt's version does. */
+  version: string
+  /** Comes after the agent's own messages. */
+  message: ModelMessage
+  /** What the model is asked to write. */
+  schema: z.ZodType
+  /** What an answer may hold at most. */
+  bounds: Bounds
+  /** @throws RuleBroken when the answer is of no use */
+  read(value: unknown): Value
+}
+
+/**
+ * Asks within the agent's budget of calls and time, twice at most.
+ * @throws StudioError as `runGroundedAgent` does
+ */
+export type AskAgain = <Value>(
+  question: FurtherQuestion<Value>,
+) => Promise<{ value: Value; answer: ModelAnswer; attempt: Try }>
+
+export interface Finished<Output> {
+  output: Output
+  /** Ids of the answers by which parts were replaced. */
+  repairedBy: string[]
 }
 
 /** A task whose answer is checked against sources before its rules are. */
@@ -92,16 +123,12 @@ export const runGroundedAgent = async <Answer, Output>(
 
   const ask = async (
     allowance: CallAllowance,
-  ): Promise<{ output: Output; answer: ModelAnswer }> => {
-    const reasons = allowance.previousFailure?.errors?.map(({ message }) => message)
-    const rejected: ModelMessage[] = reasons
-      ? [{ role: 'user', content: rejectedText(locale, reasons) }]
-      : []
+  ): Promise<{ output: Output; answer: ModelAnswer; attempt: Try }> => {
     const { value, answer } = await readStructured(
       {
         agent,
         model: dependencies.model,
-        request: { ...request, messages: [...task.messages, ...rejected] },
+        request: { ...request, messages: [...task.messages, ...rejection(locale, allowance)] },
         deadline: allowance.deadline,
         signal: dependencies.signal,
         onUsage: allowance.onUsage,
@@ -117,10 +144,12 @@ export const runGroundedAgent = async <Answer, Output>(
     const output = task.ground(parsed.data)
     const broken = [...task.rules(output, allowance.try), ...outputSizeViolations(output)]
     if (broken.length > 0) throw invalidAnswer(agent, broken)
-    return { output, answer }
+    return { output, answer, attempt: allowance.try }
   }
 
-  const { output, answer } = await tryTwice(agent, dependencies, budget, ask)
+  const { output, answer, attempt } = await tryTwice(agent, dependencies, budget, ask)
+  const askAgain = createAskAgain(dependencies, task, request, budget)
+  const finished = await task.finish?.(output, attempt, askAgain)
   const provenance: Provenance = {
     provider: modelProvider(),
     model: answer.model,
@@ -129,7 +158,11 @@ export const runGroundedAgent = async <Answer, Output>(
     usage: { ...budget.usage },
     created_at: isoTime(dependencies.clock.now()),
   }
-  return authored(output, basis.length > 0 ? { ...provenance, based_on: basis } : provenance)
+  return authored(finished?.output ?? output, {
+    ...provenance,
+    ...(basis.length > 0 && { based_on: basis }),
+    ...(finished && finished.repairedBy.length > 0 && { repaired_by: finished.repairedBy }),
+  })
 }
 
 /** The same for an answer that is its own output. */
@@ -138,6 +171,41 @@ export const runAgent = <Output>(
   task: AgentTask<Output>,
 ): Promise<Authored<Output>> =>
   runGroundedAgent(dependencies, { ...task, ground: (answer) => answer })
+
+const createAskAgain =
+  (
+    dependencies: AgentDependencies,
+    { agent, locale }: Pick<AgentTask<unknown>, 'agent' | 'locale'>,
+    request: ModelRequest,
+    budget: CallBudget,
+  ): AskAgain =>
+  ({ version, message, schema, bounds, read }) =>
+    tryTwice(agent, dependencies, budget, async (allowance) => {
+      const messages = [...request.messages, message, ...rejection(locale, allowance)]
+      const { value, answer } = await readStructured(
+        {
+          agent,
+          model: dependencies.model,
+          request: { ...request, messages, format: responseFormat(version, schema) },
+          deadline: allowance.deadline,
+          signal: dependencies.signal,
+          onUsage: allowance.onUsage,
+        },
+        bounds,
+        {},
+      )
+      try {
+        return { value: read(value), answer, attempt: allowance.try }
+      } catch (error) {
+        throw error instanceof RuleBroken ? invalidAnswer(agent, error.reasons) : error
+      }
+    })
+
+/** Tells the second try why the first was rejected. */
+const rejection = (locale: Locale, { previousFailure }: CallAllowance): ModelMessage[] => {
+  const reasons = previousFailure?.errors?.map(({ message }) => message)
+  return reasons ? [{ role: 'user', content: rejectedText(locale, reasons) }] : []
+}
 
 const rejectedText = (locale: Locale, reasons: string[]): string =>
   `${rejectedNotice[locale]}\n${dataBlock('rejected_because', reasons)}`

@@ -21,6 +21,7 @@ export type MetricName =
   | 'SocketPushFailure'
   | 'SpeechLatency'
   | 'SpeechFailure'
+  | 'CopyRejected'
 
 /** Records one value immediately; `dimensions` must have few distinct values. Latencies are in milliseconds. */
 export const measure = (

@@ -91,6 +91,7 @@ const granted: Record<FunctionName, string[]> = {
     ...executions('StopExecution'),
   ],
   HttpPlatform: [],
+  HttpSafety: [...parameter('openai-api-key'), ...parameter('token-signing-key')],
   HttpSpeech: [
     ...table('Query'),
     ...parameter('token-signing-key'),

@@ -15,7 +15,7 @@ import {
   type SessionRepository,
 } from '../../repositories/session-repository.ts'
 import type { StageDurationRepository } from '../../repositories/stage-duration-repository.ts'
-import { briefOf, confidenceNeeded, evaluateGate } from '../../rules/gate.ts'
+import { briefOf, confidenceNeeded, evaluateGate, sourcesOf } from '../../rules/gate.ts'
 import { ownedRun, ownedSession } from '../../rules/ownership.ts'
 import { isRunning, stageState, transition } from '../../rules/session-state.ts'
 import type { StreamService } from '../log/stream-service.ts'
@@ -133,6 +133,7 @@ const newRun = (session: Session, at: string, { launch, withJob }: StartOptions)
     locale: session.locale,
     mode: session.mode,
     brief: briefOf(session.slots),
+    brief_sources: sourcesOf(session.slots),
     state: stageState[stage],
     stage,
     attempt: 1,
