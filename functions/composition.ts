@@ -54,6 +54,7 @@ import type { InspectedAudio } from '../shared/services/voice/audio-inspection.t
 import { createRecordingService } from '../shared/services/voice/recording-service.ts'
 import { createTranscriptionService } from '../shared/services/voice/transcription-service.ts'
 import { createVoiceTurnService } from '../shared/services/voice/voice-turn-service.ts'
+import { copySafetyService } from './safety-composition.ts'
 
 /** The outside world, as services meet it. */
 export interface Clients {
@@ -272,6 +273,7 @@ export const stageService = (
     searches: createSearchRepository(clients.store, clients.clock),
     searchRoutes: clients.searchRoutes,
     pages: clients.pages,
+    copySafety: copySafetyService(clients),
   }),
 ) =>
   createStageService({

@@ -20,6 +20,7 @@ import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
 import { platformRoutes } from '../shared/contracts/http/platform-routes.ts'
 import { type Route, routeKey } from '../shared/contracts/http/route.ts'
 import { runRoutes } from '../shared/contracts/http/run-routes.ts'
+import { safetyRoutes } from '../shared/contracts/http/safety-routes.ts'
 import { usageRoutes } from '../shared/contracts/http/usage-routes.ts'
 import { kindOf } from '../shared/rules/capacity.ts'
 import { ownerIndex } from '../shared/rules/storage-layout.ts'
@@ -79,6 +80,7 @@ export class HttpApi extends Construct {
     this.addRuns()
     this.addJobs()
     this.addLaunch()
+    this.addSafety()
     this.addPlatform()
     observability.addRateAlarm(this, 'ServerErrors', {
       failed: [this.stage.metricServerError({ period: ratePeriod, statistic: 'Sum' })],
@@ -178,6 +180,18 @@ export class HttpApi extends Construct {
     sockets.allowPush(launch)
     pipeline.allowStart(launch)
     pipeline.allowStop(launch)
+  }
+
+  private addSafety(): void {
+    const { service, secrets } = this.props
+    const safety = new ServiceFunction(this, 'HttpSafety', {
+      service,
+      description: 'Judges a text by the copy filter alone.',
+      callsModel: true,
+    })
+    this.route(safety, [safetyRoutes.checkCopy])
+    secrets.allowOpenaiApiKey(safety)
+    secrets.allowIdentification(safety)
   }
 
   private addPlatform(): void {

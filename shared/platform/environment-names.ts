@@ -36,6 +36,7 @@ export const modelSettingNames = {
   strategyModel: 'STRATEGY_MODEL',
   creativeModel: 'CREATIVE_MODEL',
   voiceModel: 'VOICE_MODEL',
+  moderationModel: 'MODERATION_MODEL',
   plannerDeadline: 'PLANNER_DEADLINE_MS',
   researchDeadline: 'RESEARCH_DEADLINE_MS',
   strategyDeadline: 'STRATEGY_DEADLINE_MS',

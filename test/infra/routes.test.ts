@@ -45,6 +45,7 @@ describe('routes', () => {
       'DELETE /api/chat/session/{session_id}/readers/{principal}': 'HttpChat',
       'POST /api/chat/session/{session_id}/assistant-voice': 'HttpSpeech',
       'POST /api/chat/session/{session_id}/voice-turn': 'HttpVoice',
+      'POST /api/safety/check': 'HttpSafety',
       'POST /api/chat/session/{session_id}/voice-upload': 'HttpVoice',
       'POST /api/runs/{session_id}/generate': 'HttpRuns',
       'POST /api/runs/{session_id}/generate/async': 'HttpRuns',

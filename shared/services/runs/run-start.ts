@@ -23,7 +23,7 @@ import {
 import type { SpendRepository } from '../../repositories/spend-repository.ts'
 import type { StageDurationRepository } from '../../repositories/stage-duration-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
-import { briefOf, confidenceNeeded, evaluateGate } from '../../rules/gate.ts'
+import { briefOf, confidenceNeeded, evaluateGate, sourcesOf } from '../../rules/gate.ts'
 import { ownedRun, ownedSession } from '../../rules/ownership.ts'
 import { isRunning, stageState, transition } from '../../rules/session-state.ts'
 import type { Admission, LimitService } from '../limits/limit-service.ts'
@@ -209,6 +209,7 @@ const newRun = (
     locale: session.locale,
     mode: session.mode,
     brief: briefOf(session.slots),
+    brief_sources: sourcesOf(session.slots),
     state: stageState[stage],
     stage,
     attempt: 1,
