@@ -19,6 +19,7 @@ import { createJobRepository } from '../shared/repositories/job-repository.ts'
 import { createRunOutputRepository } from '../shared/repositories/run-output-repository.ts'
 import { createSearchRepository } from '../shared/repositories/search-repository.ts'
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
+import { createSpendRepository } from '../shared/repositories/spend-repository.ts'
 import { createStageDurationRepository } from '../shared/repositories/stage-duration-repository.ts'
 import { createVoiceTurnRepository } from '../shared/repositories/voice-turn-repository.ts'
 import { createDeliveryService } from '../shared/services/delivery/delivery-service.ts'
@@ -34,6 +35,8 @@ import { createStageService } from '../shared/services/runs/stage-service.ts'
 import { createErasureService } from '../shared/services/sessions/erasure-service.ts'
 import { createLocaleService } from '../shared/services/sessions/locale-service.ts'
 import { createSessionService } from '../shared/services/sessions/session-service.ts'
+import { createSpendService } from '../shared/services/spend/spend-service.ts'
+import { createUsageService } from '../shared/services/spend/usage-service.ts'
 import { createTurnCommit } from '../shared/services/turns/turn-commit.ts'
 import { createTurnRecoveryService } from '../shared/services/turns/turn-recovery-service.ts'
 import { createTurnService } from '../shared/services/turns/turn-service.ts'
@@ -104,6 +107,9 @@ const eventRepository = ({ store, clock }: Table) => createEventRepository(store
 const runRepository = ({ store, clock }: Table) => createRunOutputRepository(store, clock)
 const jobRepository = ({ store, clock }: Table) => createJobRepository(store, clock)
 const durationRepository = ({ store }: Table) => createStageDurationRepository(store)
+const spendRepository = ({ store }: Table) => createSpendRepository(store)
+const spendService = (clients: Table) =>
+  createSpendService({ clock: clients.clock, spends: spendRepository(clients) })
 const voiceTurnRepository = ({ store, clock }: Table) => createVoiceTurnRepository(store, clock)
 
 /**
@@ -148,8 +154,12 @@ export const turnService = (clients: Turns = turns()) =>
     messages: messageRepository(clients),
     events: eventRepository(clients),
     streams: streamService(clients),
+    spend: spendService(clients),
     once: clients.once,
   })
+
+export const usageService = (clients: Table = table()) =>
+  createUsageService({ clock: clients.clock, spends: spendRepository(clients) })
 
 export const deliveryService = (
   clients: Voice = voice(),
@@ -174,6 +184,8 @@ export const runService = (clients: Runs = runs()) =>
     events: eventRepository(clients),
     streams: streamService(clients),
     machine: clients.machine,
+    spends: spendRepository(clients),
+    spend: spendService(clients),
   })
 
 export const runFailureService = (clients: Log = log()) =>
@@ -212,6 +224,7 @@ export const stageService = (
     failures: runFailureService(clients),
     machine: clients.machine,
     durations: durationRepository(clients),
+    spend: spendService(clients),
   })
 
 export const jobService = (clients: Table = table()) =>
@@ -251,6 +264,7 @@ export const turnRecoveryService = (clients: Log = log()) =>
   createTurnRecoveryService({
     clock: clients.clock,
     sessions: sessionRepository(clients),
+    messages: messageRepository(clients),
     streams: streamService(clients),
     commit: createTurnCommit({
       clock: clients.clock,
@@ -276,6 +290,7 @@ export const transcriptionService = (clients: Voice = voice()) =>
     recordings: recordingService(clients),
     turns: turnService(clients),
     transcriber: clients.transcriber,
+    spend: spendService(clients),
   })
 
 export const voiceTurnService = (clients: Voice = voice()) =>

@@ -8,6 +8,7 @@ import {
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
@@ -17,11 +18,13 @@ import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
 import { platformRoutes } from '../shared/contracts/http/platform-routes.ts'
 import type { Route } from '../shared/contracts/http/route.ts'
 import { runRoutes } from '../shared/contracts/http/run-routes.ts'
+import { usageRoutes } from '../shared/contracts/http/usage-routes.ts'
 import { ownerIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { httpApiCors } from './cors.ts'
 import type { Data } from './data.ts'
 import { alarmPeriod } from './observability.ts'
+import type { OidcIssuer } from './oidc-issuer.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Secrets } from './secrets.ts'
 import { logRetention, type ServiceContext, ServiceFunction } from './service-function.ts'
@@ -38,6 +41,7 @@ export interface HttpApiProps {
   pipeline: Pipeline
   /** Origins whose pages may call the API; without any, CORS is off. */
   allowedOrigins: readonly string[]
+  oidc: OidcIssuer | undefined
 }
 
 /** The HTTP API: which function answers which route, and what each function may do. */
@@ -45,11 +49,15 @@ export class HttpApi extends Construct {
   readonly url: string
   private readonly api: GatewayApi
   private readonly props: HttpApiProps
+  private readonly authorizer: HttpJwtAuthorizer | undefined
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id)
     this.props = props
     const { stage, observability } = props.service
+    this.authorizer =
+      props.oidc &&
+      new HttpJwtAuthorizer('Oidc', props.oidc.issuer, { jwtAudience: [...props.oidc.audience] })
     this.api = new GatewayApi(this, 'Api', {
       apiName: `launch-studio-${stage}`,
       createDefaultStage: false,
@@ -91,7 +99,7 @@ export class HttpApi extends Construct {
     data.allowTable(chat, [...readAndWrite, 'BatchWriteItem'], [ownerIndex.name])
     data.allowMediaErasure(chat)
     secrets.allowOpenaiApiKey(chat)
-    secrets.allowTokenSigningKey(chat)
+    secrets.allowIdentification(chat)
     sockets.allowPush(chat)
     pipeline.allowStart(chat)
     pipeline.allowStop(chat)
@@ -102,8 +110,9 @@ export class HttpApi extends Construct {
     const { service, data, secrets, sockets, pipeline } = this.props
     const runs = new ServiceFunction(this, 'HttpRuns', {
       service,
-      description: 'Starts runs and shows what came of them.',
+      description: 'Starts runs, and shows what came of them and what was spent.',
       readsSecrets: true,
+      readsModelSettings: true,
       timeout: Duration.millis(functionMs.runs),
     })
     this.route(runs, [
@@ -113,9 +122,10 @@ export class HttpApi extends Construct {
       runRoutes.getRun,
       runRoutes.resumeRun,
       runRoutes.cancelRun,
+      usageRoutes.usage,
     ])
     data.allowTable(runs, readAndWrite, [ownerIndex.name])
-    secrets.allowTokenSigningKey(runs)
+    secrets.allowIdentification(runs)
     sockets.allowPush(runs)
     pipeline.allowStart(runs)
     pipeline.allowStop(runs)
@@ -130,7 +140,7 @@ export class HttpApi extends Construct {
     })
     this.route(jobs, [jobRoutes.listJobs, jobRoutes.getJob])
     data.allowTable(jobs, ['GetItem', 'Query'], [ownerIndex.name])
-    secrets.allowTokenSigningKey(jobs)
+    secrets.allowIdentification(jobs)
   }
 
   private addLaunch(): void {
@@ -150,7 +160,7 @@ export class HttpApi extends Construct {
     data.allowTable(launch, [...readAndWrite, 'BatchWriteItem'], [ownerIndex.name])
     data.allowMediaErasure(launch)
     secrets.allowOpenaiApiKey(launch)
-    secrets.allowTokenSigningKey(launch)
+    secrets.allowIdentification(launch)
     sockets.allowPush(launch)
     pipeline.allowStart(launch)
     pipeline.allowStop(launch)
@@ -175,10 +185,19 @@ export class HttpApi extends Construct {
   }
 
   /** Has the function answer these routes of the contracts. */
-  route(fn: ServiceFunction, routes: readonly Pick<Route, 'method' | 'path'>[]): void {
+  route(
+    fn: ServiceFunction,
+    routes: readonly Pick<Route, 'method' | 'path' | 'principal'>[],
+  ): void {
     const integration = new HttpLambdaIntegration(fn.node.id, fn)
-    for (const { method, path } of routes) {
-      this.api.addRoutes({ path, methods: [HttpMethod[method]], integration })
+    for (const { method, path, principal } of routes) {
+      this.api.addRoutes({
+        path,
+        methods: [HttpMethod[method]],
+        integration,
+        // Where a principal is optional, the function says what is missing, as a problem.
+        ...(this.authorizer && principal === 'required' && { authorizer: this.authorizer }),
+      })
     }
   }
 
@@ -201,8 +220,9 @@ export class HttpApi extends Construct {
     })
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-APIG4',
-      reason:
-        'The functions check tokens themselves: the first call mints one, and every refusal is a problem document.',
+      reason: this.authorizer
+        ? 'Routes that need a principal have the JWT authorizer; the others are public, or answer a missing token with a problem document.'
+        : 'The functions check tokens themselves: the first call mints one, and every refusal is a problem document.',
     })
     return gatewayStage
   }

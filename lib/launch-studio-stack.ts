@@ -5,6 +5,7 @@ import { Data } from './data.ts'
 import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
 import { Observability } from './observability.ts'
+import type { OidcIssuer } from './oidc-issuer.ts'
 import { Pipeline } from './pipeline.ts'
 import { Secrets } from './secrets.ts'
 import { SocketApi } from './socket-api.ts'
@@ -20,18 +21,19 @@ export interface LaunchStudioStackProps {
   bundle: Bundle
   modelSettings: Readonly<Record<string, string>>
   allowedOrigins: readonly string[]
+  oidc: OidcIssuer | undefined
 }
 
 /** The whole product. Composition only: each construct grants what its functions need. */
 export class LaunchStudioStack extends Stack {
   constructor(scope: Construct, id: string, props: LaunchStudioStackProps) {
     super(scope, id, { description: 'Launch Studio: a conversation becomes a launch package.' })
-    const { stage, bundle, modelSettings, allowedOrigins } = props
+    const { stage, bundle, modelSettings, allowedOrigins, oidc } = props
     const observability = new Observability(this, 'Observability')
     const times = timesOf(modelSettings)
     const service = { stage, bundle, observability, modelSettings, times }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })
-    const secrets = new Secrets(this, 'Secrets', { stage })
+    const secrets = new Secrets(this, 'Secrets', { stage, oidc })
     const transcription = new Transcription(this, 'Transcription', {
       service,
       data,
@@ -46,6 +48,7 @@ export class LaunchStudioStack extends Stack {
       sockets,
       pipeline,
       allowedOrigins,
+      oidc,
     })
     new Speech(this, 'Speech', { service, data, secrets, http, allowedOrigins })
     new VoiceTurns(this, 'VoiceTurns', { service, data, secrets, sockets, http, transcription })

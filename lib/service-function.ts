@@ -34,7 +34,7 @@ export interface ServiceContext {
   stage: string
   bundle: Bundle
   observability: Observability
-  /** Values of `modelSettingNames` by variable name, as set at synthesis. */
+  /** Values of `modelSettingNames` and `spendSettingNames` by variable name, as set at synthesis. */
   modelSettings: Readonly<Record<string, string>>
   /** Durations that follow from them. */
   times: Times
@@ -53,6 +53,8 @@ export interface ServiceFunctionProps {
   timeout?: Duration
   /** Gets the model settings and twice the memory, which also doubles the CPU. */
   callsModel?: boolean
+  /** Gets the model settings, to tell what calls cost; functions that call the model always get them. */
+  readsModelSettings?: boolean
   /** Gets AWS's extension that reads parameters; functions that call the model always get it. */
   readsSecrets?: boolean
 }
@@ -101,7 +103,10 @@ export class ServiceFunction extends LambdaFunction {
       logGroup,
       role,
       ...((callsModel || props.readsSecrets) && { paramsAndSecrets }),
-      environment: { [environmentNames.stage]: stage, ...(callsModel ? modelSettings : {}) },
+      environment: {
+        [environmentNames.stage]: stage,
+        ...(callsModel || props.readsModelSettings ? modelSettings : {}),
+      },
     })
     this.serviceRole = role
     Validations.of(role).acknowledge({

@@ -38,7 +38,7 @@ export class Speech extends Construct {
       callsModel: true,
     })
     http.route(speech, [voiceOutputRoutes.assistantVoice])
-    data.allowTable(speech, ['Query'])
+    data.allowTable(speech, ['Query', 'UpdateItem'])
     data.allowMedia(
       speech,
       ['GetObject', 'PutObject', 'PutObjectTagging'],
@@ -56,7 +56,7 @@ export class Speech extends Construct {
         maxAge: preflightMaxAge.toSeconds(),
       })
     }
-    secrets.allowTokenSigningKey(speech)
+    secrets.allowIdentification(speech)
     if (service.modelSettings[modelSettingNames.ttsProvider] === 'openai') {
       secrets.allowOpenaiApiKey(speech)
     } else {

@@ -51,7 +51,7 @@ export class StreamUrl extends Construct {
     })
     data.allowTable(stream, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'])
     secrets.allowOpenaiApiKey(stream)
-    secrets.allowTokenSigningKey(stream)
+    secrets.allowIdentification(stream)
     sockets.allowPush(stream)
     pipeline.allowStart(stream)
     transcription.allow(stream)

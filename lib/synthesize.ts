@@ -6,10 +6,13 @@ import {
   environmentNames,
   modelSettingNames,
   searchAddressNames,
+  spendSettingNames,
 } from '../shared/platform/environment-names.ts'
 import { addressProblem, searchOrder, searchProviderNames } from '../shared/rules/search-order.ts'
+import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
 import { LaunchStudioStack } from './launch-studio-stack.ts'
+import { oidcIssuerOf } from './oidc-issuer.ts'
 
 const projectRoot = join(import.meta.dirname, '..')
 
@@ -41,12 +44,13 @@ export interface ComposedApp {
 
 /**
  * Bundles the functions and composes the app, ready for `synth()`. Rejects when the stage or an
- * origin is malformed, when a setting is for tests only or names an unknown search provider, or when a function does not compile.
+ * origin is malformed, when a setting is for tests only, names an unknown search provider or is no amount of money, or when a function does not compile.
  */
 export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp> => {
   const { environment = process.env, checks = true } = options
   refuseTestSettings(environment)
   refuseWrongSearch(environment)
+  refuseWrongSpending(environment)
   const app = new App({
     ...(options.outdir !== undefined && { outdir: options.outdir }),
     // The resource would only report the project's toolchain to AWS.
@@ -66,6 +70,7 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     bundle,
     modelSettings: modelSettings(environment),
     allowedOrigins: allowedOrigins(environment[allowedOriginsName]),
+    oidc: oidcIssuerOf(environment),
   })
   if (checks) {
     const { AwsSolutionsChecks } = await import('cdk-nag')
@@ -165,9 +170,15 @@ const refuseWrongSearch = (environment: NonNullable<AppOptions['environment']>):
   }
 }
 
+/** A deployment would find out with its first call. */
+const refuseWrongSpending = (environment: NonNullable<AppOptions['environment']>): void => {
+  const problem = spendSettingProblem(spendSettingNames, environment)
+  if (problem !== undefined) throw new Error(problem)
+}
+
 const modelSettings = (environment: NonNullable<AppOptions['environment']>) => {
   const settings: Record<string, string> = {}
-  for (const name of Object.values(modelSettingNames)) {
+  for (const name of [...Object.values(modelSettingNames), ...Object.values(spendSettingNames)]) {
     const value = environment[name]
     if (value !== undefined && value !== '') {
       settings[name] = value

@@ -4,6 +4,7 @@ import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { duplicateIds, spanRules } from '../rules/output-rules.ts'
 import { runAgent } from './agent-runtime.ts'
+import { textsIn } from './answer-guard.ts'
 import type { AgentDependencies } from './call-budget.ts'
 import { type ElementListener, elementPicker } from './elements.ts'
 import { creativePrompt } from './prompts/creative.v1.ts'
@@ -76,6 +77,7 @@ export const create = (
       },
     ],
     schema: CreativeOutput,
+    own: textsIn(input.brief),
     rules: (output) => creativeRules(output, input),
     onComplete: (path, value, attempt) => {
       const element = pick(path, value)

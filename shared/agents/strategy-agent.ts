@@ -4,6 +4,7 @@ import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { duplicateIds } from '../rules/output-rules.ts'
 import { runAgent } from './agent-runtime.ts'
+import { textsIn } from './answer-guard.ts'
 import type { AgentDependencies } from './call-budget.ts'
 import { type ElementListener, elementPicker } from './elements.ts'
 import { dataBlock } from './prompts/prompt.ts'
@@ -60,6 +61,7 @@ export const strategize = (
       },
     ],
     schema: StrategyOutput,
+    own: textsIn(brief),
     rules: strategyRules,
     onComplete: (path, value, attempt) => {
       const element = pick(path, value)

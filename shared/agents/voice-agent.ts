@@ -5,6 +5,7 @@ import type { Locale, Mode } from '../contracts/session.ts'
 import { presetsFor } from '../contracts/speech.ts'
 import { narrationBudget, narrationRules } from '../rules/narration.ts'
 import { runAgent } from './agent-runtime.ts'
+import { textsIn } from './answer-guard.ts'
 import type { AgentDependencies } from './call-budget.ts'
 import { type ElementListener, elementPicker } from './elements.ts'
 import { dataBlock } from './prompts/prompt.ts'
@@ -64,6 +65,7 @@ export const script = (
       },
     ],
     schema: VoiceOutput,
+    own: textsIn(brief),
     rules: (output) => narrationRules(output, seconds, locale),
     onComplete: (path, value, attempt) => {
       const element = pick(path, value)

@@ -4,6 +4,7 @@ import { launchRoutes } from './http/launch-routes.ts'
 import { platformRoutes } from './http/platform-routes.ts'
 import type { Route } from './http/route.ts'
 import { runRoutes } from './http/run-routes.ts'
+import { usageRoutes } from './http/usage-routes.ts'
 import { voiceOutputRoutes } from './http/voice-output-routes.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
 
@@ -12,6 +13,7 @@ export const routes = {
   ...platformRoutes,
   ...chatRoutes,
   ...runRoutes,
+  ...usageRoutes,
   ...jobRoutes,
   ...launchRoutes,
   ...voiceRoutes,

@@ -3,6 +3,7 @@ import { StudioEvent } from './events.ts'
 import { ClientMessageId, MessageText } from './http/chat-routes.ts'
 import { ErrorBody, FieldError } from './problems.ts'
 import { Locale } from './session.ts'
+import { CapName } from './spend.ts'
 import { UploadId } from './voice.ts'
 
 /** Frames a client may send over the socket. */
@@ -40,6 +41,8 @@ export const RejectedFrame = z.object({
   action: z.string().nullable(),
   error: ErrorBody,
   errors: z.array(FieldError).optional(),
+  /** With `BUDGET_EXCEEDED`: the cap that has no room. */
+  cap: CapName.optional(),
 })
 export type RejectedFrame = z.infer<typeof RejectedFrame>
 /** The answer to `ping`. */

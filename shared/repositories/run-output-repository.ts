@@ -38,6 +38,8 @@ export interface Run {
   job_id?: string
   /** The older API's brief, when it came through that. */
   launch?: LaunchBrief
+  /** The request that started it, or resumed it last. */
+  request_id?: string
   error?: RunFailure
   created_at: string
   updated_at: string
@@ -69,6 +71,7 @@ export interface RunChange {
   error?: RunFailure
   /** Another attempt resumes the run. */
   attempt?: number
+  request_id?: string | undefined
 }
 
 export interface RunOutputRepository extends StageRepository, UsageRepository {
@@ -169,7 +172,7 @@ async function* listOpen(store: Store, before: number): AsyncGenerator<string[]>
 const advance = (
   clock: Clock,
   run: Run,
-  { state, stage, error, attempt = run.attempt }: RunChange,
+  { state, stage, error, attempt = run.attempt, request_id }: RunChange,
 ): Write => {
   const at = isoTime(clock.now())
   const finished = isFinished(state)
@@ -181,6 +184,7 @@ const advance = (
       attempt,
       updated_at: at,
       ttl: expiry(clock.now()),
+      ...(request_id === undefined ? {} : { request_id }),
       ...(error ? packJson({ error }) : {}),
       ...(finished ? { completed_at: at } : openAttributes(run.run_id, at)),
     },
@@ -197,7 +201,7 @@ const advance = (
 
 export const createRunOutputRepository = (store: Store, clock: Clock): RunOutputRepository => ({
   ...createStageRepository(store, clock),
-  ...createUsageRepository(store, clock),
+  ...createUsageRepository(clock),
   get: (runId) => get(store, runId),
   async find(runId) {
     const item = await store.get(runKey(runId))

@@ -58,6 +58,22 @@ export const usageKey = (
   SK: `USAGE#${stage}#${provider}#${model}`,
 })
 
+/** What a run has spent and reserved. */
+export const runSpendKey = (runId: string): Key => ({ PK: runPartition(runId), SK: 'SPEND' })
+const spendPartition = (principal: string): string => `SPEND#${principal}`
+/** What a principal used, spent and reserved on a day. Apart from sessions: their erasure leaves it. */
+export const principalDayKey = (principal: string, day: string): Key => ({
+  PK: spendPartition(principal),
+  SK: `DAY#${day}`,
+})
+export const principalDayRange = (principal: string, from: string) => ({
+  pk: spendPartition(principal),
+  from: `DAY#${from}`,
+  to: `DAY#${end}`,
+})
+/** What the deployment has spent and reserved on a day. */
+export const deploymentDayKey = (day: string): Key => ({ PK: `SPENDDAY#${day}`, SK: 'DEPLOYMENT' })
+
 /** What research found. Outside of `runRange`: it is large, and read once. */
 export const searchKey = (runId: string): Key => ({ PK: runPartition(runId), SK: 'FINDINGS' })
 

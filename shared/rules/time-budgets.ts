@@ -117,6 +117,9 @@ export const launchWaitMs = { http: 26_000, stream: 110_000 } as const
  */
 export const sweepQuietMs = 30_000
 
+/** A run without a change for longer than an execution may take is stuck: no repair has ended it. */
+export const stuckRunMs = 2_100_000
+
 /** Timeouts of the functions; those that take turns or stages may have longer ones, by their settings. */
 export const functionMs = {
   usual: 10_000,

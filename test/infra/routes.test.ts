@@ -45,6 +45,7 @@ describe('routes', () => {
       'POST /api/runs/{session_id}/generate': 'HttpRuns',
       'POST /api/runs/{session_id}/generate/async': 'HttpRuns',
       'GET /api/runs': 'HttpRuns',
+      'GET /api/usage': 'HttpRuns',
       'POST /api/runs/{run_id}/resume': 'HttpRuns',
       'POST /api/runs/{run_id}/cancel': 'HttpRuns',
       'GET /api/jobs': 'HttpJobs',

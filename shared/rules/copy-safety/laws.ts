@@ -9,6 +9,13 @@ export const laws: Readonly<Record<string, Law>> = {
     title: { ko: '화장품법', en: 'Cosmetics Act' },
     url: lawText('화장품법'),
   },
+  cosmetics_act_21709: {
+    title: {
+      ko: '화장품법(법률 제21709호, 2026. 11. 27. 시행)',
+      en: 'Cosmetics Act (Act 21709, in force 2026-11-27)',
+    },
+    url: lawText('화장품법'),
+  },
   cosmetics_rule: {
     title: { ko: '화장품법 시행규칙', en: 'Enforcement Rule of the Cosmetics Act' },
     url: lawText('화장품법시행규칙'),

@@ -55,7 +55,7 @@ const links = anyOf(
   한다 한다고 합니다 하다 하다는 된다 된다고 되는 될 할 해 시켜 시킨다 시키는 준다 준다고 주는 준다는 있다 있다고 있다는
   있는 나았다 좋아진다 된다는 한다는 했다는 위한 위해 위하여 대한 대해 관한 돕는 것 거 게 수 건 과장된 과장 거짓 허위
   직접 직접적인 어떤 어떠한 절대 결코 전혀 절대로 저희는 저희 우리는 본 그 이런 그런 감히 함부로 쉽게 섣불리 목적의 결과
-  다는 다고 입니다 100% 더 이상 더는`,
+  없애는 줄이는 막는 고치는 낫게 늘리는 높이는 빼는 태우는 키우는 자라게 되돌리는 바꾸는 다는 다고 입니다 100% 더 이상 더는`,
 )
 const filler = new RegExp(
   `(?<aspect>${aspects})|(?<speech>${speech})|${row}|${goods}|${links}|[\\s,·/&'"‘’“”「」『』()]`,
@@ -104,7 +104,9 @@ const at = (pattern: RegExp, text: string, index: number): RegExpExecArray | nul
 
 /** The end of the denial that the words after a match lead to, or null. */
 const denialEnd = (claim: string, tail: string): number | null => {
-  let [index, hasAspect, hasSpeech] = [0, false, false]
+  // `부작용이 없다` + `고 말하지 않습니다`
+  const quoted = claim.endsWith('다') && tail.startsWith('고') ? 1 : 0
+  let [index, hasAspect, hasSpeech] = [quoted, false, quoted > 0]
   while (index < tail.length) {
     const found =
       at(denial, tail, index) ??

@@ -45,11 +45,12 @@ const actionOf = (text: string): string | null => {
 
 /** The answer to a frame that is refused. */
 export const rejectedFrame = (text: string, error: unknown, locale: Locale): RejectedFrame => {
-  const { code, retryable, errors } = asStudioError(error)
+  const { code, retryable, errors, cap } = asStudioError(error)
   return {
     type: 'rejected',
     action: actionOf(text),
-    error: { code, message: errorMessage({ code, retryable }, locale), retryable },
+    error: { code, message: errorMessage({ code, retryable, cap }, locale), retryable },
+    ...(cap ? { cap } : {}),
     ...(errors ? { errors } : {}),
   }
 }

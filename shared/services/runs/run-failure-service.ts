@@ -5,9 +5,11 @@ import type { ExecutionEnded } from '../../contracts/pipeline.ts'
 import { type ErrorCode, errorCodes, problems } from '../../contracts/problems.ts'
 import type { PartialElement, RunFailure } from '../../contracts/runs.ts'
 import type { SessionState } from '../../contracts/session.ts'
+import type { CapName } from '../../contracts/spend.ts'
 import { insist } from '../../platform/insist.ts'
-import { log, measure } from '../../platform/telemetry.ts'
+import { log } from '../../platform/telemetry.ts'
 import { errorMessage } from '../../platform/wording.ts'
+import { note } from '../../platform/work-facts.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
@@ -18,6 +20,7 @@ import type { RunningState } from '../../rules/session-state.ts'
 import { partialBytesLimit } from '../../rules/storage-layout.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import { jobUpdate } from './job-progress.ts'
+import { failureOutcome, measureStageEnd } from './stage-metrics.ts'
 
 export interface RunFailureDependencies {
   runs: RunOutputRepository
@@ -44,6 +47,8 @@ export interface FailOptions {
   retryable?: boolean
   /** What the vendor said, for the owner of the deployment. */
   detail?: string | undefined
+  /** With BUDGET_EXCEEDED: the cap that has no room. */
+  cap?: CapName | undefined
   /** Of a worker that reports its own stage: the report counts only while it holds the stage. */
   leaseId?: string | undefined
   /** The stage that failed; any that is at work when not given. */
@@ -167,7 +172,7 @@ const fail = async (
   runId: string,
   attempt: number,
   code: FailureCode,
-  { retryable, leaseId, stage, detail }: FailOptions = {},
+  { retryable, leaseId, stage, detail, cap }: FailOptions = {},
 ): Promise<'failed' | 'left'> => {
   let tried = 0
   const failed = await insist(async (): Promise<Run | undefined> => {
@@ -177,10 +182,12 @@ const fail = async (
     if (tried > 1 && run?.state === 'FAILED' && run.attempt === attempt) return run
     if (!openRun(run, attempt, stage)) return undefined
     const named = typeof code === 'function' ? code(run.stage) : code
+    note({ session_id: run.session_id, stage: run.stage })
     const told = { code: named, retryable: retryable ?? problems[named].retryable }
-    const failure = { ...told, message: errorMessage(told, run.locale), stage: run.stage }
+    const message = errorMessage({ ...told, cap }, run.locale)
+    const failure = { ...told, message, stage: run.stage }
     if (!(await end(dependencies, run, { failure, detail, leaseId }))) return undefined
-    measure('StageFailure', 1, { stage: run.stage, code: named })
+    measureStageEnd(run.stage, failureOutcome(named))
     return run
   })
   if (!failed) return 'left'
@@ -203,7 +210,11 @@ export const endRunOf = async (
   { name, status, error }: ExecutionEnded['detail'],
 ): Promise<void> => {
   const [, runId, attempt] = /^(run_[0-9a-z]+)-(\d+)$/.exec(name) ?? []
-  if (!runId) return
+  if (!runId) return note({ outcome: 'not_ours' })
+  note({ run_id: runId, attempt: Number(attempt) })
   const ended = status === 'TIMED_OUT' ? 'States.Timeout' : (error ?? undefined)
-  await failures.fail(runId, Number(attempt), (stage) => codeOfExecutionError(ended, stage))
+  const outcome = await failures.fail(runId, Number(attempt), (stage) =>
+    codeOfExecutionError(ended, stage),
+  )
+  note({ outcome: outcome === 'failed' ? 'run_ended' : 'left' })
 }

@@ -1,6 +1,7 @@
 import { ConditionFailed } from '../../clients/store.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { RunSummary, RunView } from '../../contracts/runs.ts'
+import { note } from '../../platform/work-facts.ts'
 import type { Run } from '../../repositories/run-output-repository.ts'
 import { evaluateGate } from '../../rules/gate.ts'
 import { ownedRun, ownedSession } from '../../rules/ownership.ts'
@@ -54,6 +55,7 @@ const cancel = async (
 ): Promise<Run> => {
   const { sessions, runs, streams, machine } = dependencies
   const { run } = ownedRun(await runs.get(runId), principal)
+  note({ session_id: run.session_id })
   if (isFinished(run.state)) return run
   const session = ownedSession(await sessions.get(run.session_id), principal)
   const from = session.state

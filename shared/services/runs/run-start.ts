@@ -1,11 +1,13 @@
 import type { StateMachine } from '../../clients/state-machine.ts'
 import { ConditionFailed, type Write } from '../../clients/store.ts'
-import { stageNames } from '../../contracts/agents.ts'
+import { type StageName, stageNames } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { LaunchBrief } from '../../contracts/launch.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
+import { agentSettings } from '../../platform/model-settings.ts'
 import { log } from '../../platform/telemetry.ts'
+import { currentRequestId, note } from '../../platform/work-facts.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { JobRepository } from '../../repositories/job-repository.ts'
 import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
@@ -14,12 +16,15 @@ import {
   type Session,
   type SessionRepository,
 } from '../../repositories/session-repository.ts'
+import type { SpendRepository } from '../../repositories/spend-repository.ts'
 import type { StageDurationRepository } from '../../repositories/stage-duration-repository.ts'
 import { briefOf, confidenceNeeded, evaluateGate } from '../../rules/gate.ts'
 import { ownedRun, ownedSession } from '../../rules/ownership.ts'
 import { isRunning, stageState, transition } from '../../rules/session-state.ts'
 import type { StreamService } from '../log/stream-service.ts'
-import { abandonedTurn } from '../turns/turn-commit.ts'
+import { modelCharge } from '../spend/model-charges.ts'
+import type { SpendService } from '../spend/spend-service.ts'
+import { abandonedTurn, measureAbandoned } from '../turns/turn-commit.ts'
 import { jobUpdate } from './job-progress.ts'
 
 export interface RunDependencies {
@@ -31,6 +36,8 @@ export interface RunDependencies {
   events: EventRepository
   streams: StreamService
   machine: StateMachine
+  spends: Pick<SpendRepository, 'openRun'>
+  spend: Pick<SpendService, 'assertRoom'>
 }
 
 export interface StartOptions {
@@ -59,6 +66,23 @@ const assertMayRun = (session: Session, now: number): void => {
       retryAfter: 2,
     })
   }
+}
+
+/**
+ * Looks whether one call of a stage's agent can be afforded, side by side with what comes before: a run that
+ * could not make its first call is not begun. The caps themselves hold call by call.
+ */
+const roomFor = (
+  { clock, spend }: RunDependencies,
+  spender: { principal: string; runId?: string },
+  stage: StageName,
+): Promise<void> => {
+  const { model, maxOutputTokens: outputTokens } = agentSettings(stage)
+  const call = { agent: stage, model, inputTokens: 0, outputTokens, searches: 0 }
+  const room = spend.assertRoom(spender, modelCharge(call, clock.now()).micros)
+  // It is awaited once the caller is known to own what it asks for.
+  room.catch(() => {})
+  return room
 }
 
 /** Reads the log's tail ahead of its use, side by side with what comes before. */
@@ -113,11 +137,12 @@ const begin = async (
       ],
       [sessions.beginRun(session, run_id, state), ...writes],
     )
+    measureAbandoned(session)
   } catch (error) {
     throw error instanceof ConditionFailed ? await refusalOf(dependencies, session, error) : error
   }
   try {
-    await machine.start({ run_id, attempt, resume_from: stage })
+    await machine.start({ run_id, attempt, resume_from: stage, request_id: run.request_id })
   } catch (error) {
     log.error('execution not started; the sweeper will', { error: error as Error })
   }
@@ -126,6 +151,7 @@ const begin = async (
 
 const newRun = (session: Session, at: string, { launch, withJob }: StartOptions): Run => {
   const stage = stageNames[0]
+  const requestId = currentRequestId()
   return {
     run_id: newId('run'),
     session_id: session.session_id,
@@ -138,6 +164,7 @@ const newRun = (session: Session, at: string, { launch, withJob }: StartOptions)
     attempt: 1,
     ...(launch ? { launch } : {}),
     ...(withJob ? { job_id: newId('job') } : {}),
+    ...(requestId === undefined ? {} : { request_id: requestId }),
     created_at: at,
     updated_at: at,
   }
@@ -159,10 +186,17 @@ export const start = async (
 ): Promise<Run> => {
   const { clock, sessions, runs } = dependencies
   const tail = tailOf(dependencies, sessionId)
+  const room = roomFor(dependencies, { principal }, stageNames[0])
   const session = ownedSession(await sessions.get(sessionId), principal)
   assertMayRun(session, clock.now())
+  await room
   const run = newRun(session, isoTime(clock.now()), options)
-  const writes = [runs.create(run), ...jobOf(dependencies, run)]
+  const writes = [
+    runs.create(run),
+    dependencies.spends.openRun(run.run_id, clock.now()),
+    ...jobOf(dependencies, run),
+  ]
+  note({ run_id: run.run_id })
   await begin(dependencies, session, run, { writes, tail })
   return run
 }
@@ -174,16 +208,26 @@ export const resume = async (
 ): Promise<Run> => {
   const { clock, sessions, runs } = dependencies
   const { run } = ownedRun(await runs.get(runId), principal)
+  note({ session_id: run.session_id })
   const tail = tailOf(dependencies, run.session_id)
+  const room = roomFor(dependencies, { principal, runId }, run.stage)
   const session = ownedSession(await sessions.get(run.session_id), principal)
   assertMayRun(session, clock.now())
   if (run.state !== 'FAILED') {
     throw new StudioError('RUN_NOT_RESUMABLE', `The run is ${run.state}, not FAILED.`)
   }
-  const { error, completed_at, ...rest } = run
-  const resumed: Run = { ...rest, state: stageState[run.stage], attempt: run.attempt + 1 }
-  const { state, stage, attempt } = resumed
-  const writes = [runs.advance(run, { state, stage, attempt })]
+  await room
+  const { error, completed_at, request_id: _, ...rest } = run
+  const requestId = currentRequestId()
+  const resumed: Run = {
+    ...rest,
+    state: stageState[run.stage],
+    attempt: run.attempt + 1,
+    ...(requestId === undefined ? {} : { request_id: requestId }),
+  }
+  const { state, stage, attempt, request_id } = resumed
+  const opened = dependencies.spends.openRun(runId, clock.now())
+  const writes = [runs.advance(run, { state, stage, attempt, request_id }), opened]
   await begin(dependencies, session, resumed, { writes, tail })
   return resumed
 }

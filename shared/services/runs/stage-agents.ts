@@ -1,5 +1,7 @@
+import type { PlannedCall, SettleCall } from '../../agents/call-budget.ts'
 import { create } from '../../agents/creative-agent.ts'
 import { research } from '../../agents/research-agent.ts'
+import type { SettleSearches } from '../../agents/research-input.ts'
 import { strategize } from '../../agents/strategy-agent.ts'
 import { script } from '../../agents/voice-agent.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
@@ -8,7 +10,7 @@ import type { SearchRoute } from '../../clients/search/select-search.ts'
 import type { Write } from '../../clients/store.ts'
 import type { StageName, StageOutputs } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
-import type { Authored, Usage } from '../../contracts/provenance.ts'
+import type { Authored } from '../../contracts/provenance.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { measure } from '../../platform/telemetry.ts'
 import type {
@@ -17,16 +19,17 @@ import type {
 } from '../../repositories/run-output-repository.ts'
 import type { SearchRepository } from '../../repositories/search-repository.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
+import type { QueryProviderName } from '../../rules/search-order.ts'
 
 export interface StageHooks {
   signal: AbortSignal
   /** The worker's claim on the stage. */
   leaseId: string
   onElement(kind: string, item: unknown, modelTry: number): void
-  /** Awaited before each model call; `maxCalls` are allowed in this attempt. */
-  countCall(maxCalls: number): Promise<void>
-  /** A call has been reported to use so much of a model, whatever becomes of the call. */
-  onUsage(model: string, usage: Usage): void
+  /** Awaited before each model call; `maxCalls` are allowed in this attempt. The result settles the call. */
+  countCall(maxCalls: number, call: PlannedCall): Promise<SettleCall | undefined>
+  /** Awaited before queries are sent to providers. */
+  reserveSearches(providers: readonly QueryProviderName[]): Promise<SettleSearches>
 }
 
 /** An agent's finished work; `commit` stores it for the worker that still holds the stage. */
@@ -60,13 +63,12 @@ interface StageAgentDependencies {
 const agentDependencies = (
   { model, clock }: StageAgentDependencies,
   stage: StageName,
-  { signal, countCall, onUsage }: StageHooks,
+  { signal, countCall }: StageHooks,
 ) => ({
   model,
   clock,
   signal,
-  countCall: () => countCall(modelLimits[stage].maxCalls),
-  onUsage,
+  countCall: (call: PlannedCall) => countCall(modelLimits[stage].maxCalls, call),
 })
 
 /** What every agent is given of a run. */
@@ -91,8 +93,10 @@ export const createStageAgents = (dependencies: StageAgentDependencies): StageAg
       recall: () => searches.read(run_id),
       keep: (search: object) => searches.keep(run_id, hooks.leaseId, search),
     }
+    const { reserveSearches } = hooks
+    const work = { searchRoutes, pages, memory, reserveSearches }
     const { output, droppedEvidence } = await research(
-      { ...agentDependencies(dependencies, 'research', hooks), searchRoutes, pages, memory },
+      { ...agentDependencies(dependencies, 'research', hooks), ...work },
       inputOf(found),
       hooks,
     )

@@ -11,7 +11,8 @@ import type {
 import { isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
 import { pause } from '../../platform/pause.ts'
-import { log, measure } from '../../platform/telemetry.ts'
+import { log } from '../../platform/telemetry.ts'
+import { currentRequestId, note } from '../../platform/work-facts.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import { isLeased, type Session } from '../../repositories/session-repository.ts'
@@ -19,9 +20,10 @@ import type { PendingVoiceTurn } from '../../repositories/voice-turn-repository.
 import { ownedSession } from '../../rules/ownership.ts'
 import { followMs, voiceTurnMs } from '../../rules/time-budgets.ts'
 import { type TurnListener, type TurnResult, turnInProgress } from '../turns/turn.ts'
-import { abandonedTurn } from '../turns/turn-commit.ts'
+import { abandonedTurn, measureAbandoned } from '../turns/turn-commit.ts'
 import { openTurnLog, type TurnLog } from '../turns/turn-log.ts'
 import type { Recording, RecordingService, Source } from './recording-service.ts'
+import type { GrantedCall } from './transcription-calls.ts'
 import {
   isEnded,
   type KnownTranscript,
@@ -69,7 +71,7 @@ export type VoiceTurnOutcome =
 const open = async (
   { clock, sessions, voiceTurns, streams, transcriptions }: VoiceTurnDependencies,
   session: Session,
-  { uploadId, format, silent }: Recording,
+  { uploadId, format, seconds, silent }: Recording,
   { locale, voicePreset }: VoiceTurnInput,
 ): Promise<PendingVoiceTurn> => {
   const now = clock.now()
@@ -80,16 +82,19 @@ const open = async (
     lease_id: newId('lease'),
     upload_id: uploadId,
     format,
+    seconds,
     ...(silent ? { silent } : {}),
     locale: locale ?? session.locale,
     voice_preset: voicePreset,
     started_at: isoTime(now),
     deadline: now + voiceTurnMs.transcription,
+    request_id: currentRequestId(),
   }
   const lease = { id: turn.lease_id, until: turn.deadline + voiceTurnMs.leaseMargin }
   try {
     const writes = [sessions.takeLease(session, lease), voiceTurns.open(turn)]
     await streams.open(session.session_id).commit(abandonedTurn(session), writes)
+    measureAbandoned(session)
   } catch (error) {
     if (error instanceof ConditionFailed) throw turnInProgress(error)
     // The lease may be held although the answer was lost.
@@ -124,9 +129,13 @@ const awaitTranscript = async (
   { clock, transcriptions }: VoiceTurnDependencies,
   turn: PendingVoiceTurn,
   turnLog: TurnLog,
-  { transcriptBy, signal }: { transcriptBy: number; signal: AbortSignal },
+  {
+    transcriptBy,
+    signal,
+    granted,
+  }: { transcriptBy: number; signal: AbortSignal; granted: GrantedCall | undefined },
 ): Promise<KnownTranscript | undefined> => {
-  let found = await transcriptions.begin(turn, transcriptBy, signal)
+  let found = await transcriptions.begin(turn, granted, { until: transcriptBy, signal })
   while (!isEnded(found)) {
     await pause(voiceTurnMs.providerPoll, signal)
     if (signal.aborted || clock.now() >= transcriptBy || turnLog.hasBegun()) return undefined
@@ -144,7 +153,7 @@ const awaitResult = async (
   dependencies: VoiceTurnDependencies,
   turn: PendingVoiceTurn,
   turnLog: TurnLog,
-  { transcriptBy, answerBy }: VoiceTurnDeadlines,
+  { transcriptBy, answerBy, granted }: VoiceTurnDeadlines & { granted: GrantedCall | undefined },
 ): Promise<TurnResult | undefined> => {
   const { transcriptions } = dependencies
   const provider = new AbortController()
@@ -152,6 +161,7 @@ const awaitResult = async (
   const transcript = awaitTranscript(dependencies, turn, turnLog, {
     transcriptBy,
     signal: provider.signal,
+    granted,
   })
   const ended = followTurn(dependencies, turnLog, answerBy, following.signal)
   try {
@@ -182,22 +192,30 @@ const take = async (
   deadlines: VoiceTurnDeadlines,
   { onAccepted, ...listener }: VoiceTurnListener,
 ): Promise<VoiceTurnOutcome> => {
-  const { clock, sessions, events, recordings } = dependencies
+  const { clock, sessions, events, recordings, transcriptions } = dependencies
   const { sessionId, principal, source } = input
   const session = ownedSession(await sessions.get(sessionId), principal)
   if (isLeased(session, clock.now())) throw turnInProgress()
   const recording = await recordings.take(sessionId, source)
-  const after = await events.lastSeq(sessionId)
-  const pending = await open(dependencies, session, recording, input)
+  // Both at once: what cannot be afforded begins no turn.
+  const [after, granted] = await Promise.all([
+    events.lastSeq(sessionId),
+    transcriptions.grant(principal, recording),
+  ])
+  const pending = await open(dependencies, session, recording, input).catch(async (error) => {
+    await granted?.reservation.release()
+    throw error
+  })
   const { turn, voice_preset } = pending
   onAccepted?.(turn)
   const turnLog = openTurnLog(dependencies, { sessionId, turn, after }, listener)
-  const result = await awaitResult(dependencies, pending, turnLog, deadlines).catch(
+  const waiting = { ...deadlines, granted }
+  const result = await awaitResult(dependencies, pending, turnLog, waiting).catch(
     async (error: unknown) => {
-      throw await dependencies.transcriptions.abandon(pending, error, turnLog.listener)
+      throw await transcriptions.abandon(pending, error, turnLog.listener)
     },
   )
-  measure('VoiceTurn', 1, { outcome: result ? 'answered' : 'late' })
+  note({ turn })
   if (!result) {
     return {
       answered: false,

@@ -15,8 +15,9 @@ export const agentsOn = (
   return {
     model: openModel({ apiKey: async () => 'sk-test-secret', baseUrl: server.url }),
     clock: systemClock,
-    countCall: async (agent) => {
+    countCall: async ({ agent }) => {
       counted.push(agent)
+      return undefined
     },
     counted,
     ...more,

@@ -15,6 +15,7 @@ describe('the settings of an agent', () => {
       deadline: 90_000,
       budget: 180_000,
       maxCalls: 2,
+      maxOutputTokens: 64_000,
     })
   })
 
@@ -26,6 +27,7 @@ describe('the settings of an agent', () => {
       deadline: 1000,
       budget: 2000,
       maxCalls: 2,
+      maxOutputTokens: 40_000,
     })
   })
 
