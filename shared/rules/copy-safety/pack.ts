@@ -1,4 +1,6 @@
 import type { CopyRule } from './copy-rule.ts'
+import { authorityRules } from './pack/authorities.ts'
+import { childrenRules } from './pack/children.ts'
 import {
   cosmeticsBodyRules,
   cosmeticsProvableRules,
@@ -7,23 +9,60 @@ import {
 import { cosmeticsConductRules, cosmeticsDeceptionRules } from './pack/cosmetics-deception.ts'
 import { aiExpertRules, cosmeticsExpertRules } from './pack/cosmetics-experts.ts'
 import { cosmeticsMedicineNameRules, cosmeticsMedicineRules } from './pack/cosmetics-medicine.ts'
+import { earningsRules } from './pack/earnings.ts'
+import { englishCosmeticRules } from './pack/english-cosmetics.ts'
+import { englishGeneralRules } from './pack/english-general.ts'
+import { englishHealthRules } from './pack/english-health.ts'
+import { englishOfferRules } from './pack/english-offers.ts'
+import { environmentRules } from './pack/environment.ts'
+import { foodDeceptionRules } from './pack/food-deception.ts'
+import { foodDiseaseRules } from './pack/food-disease.ts'
+import { foodMedicineRules } from './pack/food-medicine.ts'
+import { foodRivalRules } from './pack/food-rivals.ts'
 import {
   functionalBeyondRules,
   functionalCosmeticsRules,
   suitabilityRules,
 } from './pack/functional-cosmetics.ts'
+import { guaranteeRules } from './pack/general-guarantees.ts'
+import { rivalRules } from './pack/general-rivals.ts'
+import { superlativeRules } from './pack/general-superlatives.ts'
+import { foodFunctionRules, healthFunctionRules } from './pack/health-functional-food.ts'
+import { healthFunctionalClaimRules } from './pack/health-functional-food-claims.ts'
 import {
   medicalDeviceConductRules,
   medicalDeviceEffectRules,
   mistakenDeviceRules,
 } from './pack/medical-devices.ts'
+import { priceRules } from './pack/prices.ts'
 import { quasiDrugConductRules, quasiDrugEffectRules } from './pack/quasi-drugs.ts'
+import { testimonialRules } from './pack/testimonials.ts'
 
 /** Written by hand: a change of a rule is a new version. */
 export const packVersion = '2026-11-26.1'
 
 export const copyRules: readonly CopyRule[] = [
   ...cosmeticsMedicineRules,
+  ...foodDiseaseRules,
+  ...foodMedicineRules,
+  ...foodFunctionRules,
+  ...foodDeceptionRules,
+  ...foodRivalRules,
+  ...healthFunctionRules,
+  ...healthFunctionalClaimRules,
+  ...superlativeRules,
+  ...guaranteeRules,
+  ...rivalRules,
+  ...priceRules,
+  ...testimonialRules,
+  ...authorityRules,
+  ...environmentRules,
+  ...earningsRules,
+  ...childrenRules,
+  ...englishHealthRules,
+  ...englishCosmeticRules,
+  ...englishGeneralRules,
+  ...englishOfferRules,
   ...cosmeticsMedicineNameRules,
   ...cosmeticsSkinRules,
   ...cosmeticsBodyRules,
