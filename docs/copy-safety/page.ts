@@ -54,9 +54,11 @@ const dated = (): string => {
   const rules = copyRules.filter((rule) => datesOf(rule) !== '')
   if (rules.length === 0) return ''
   return `
-Rules that begin or end on a certain day:
+Rules that begin or end on a certain day; where an amendment renumbers an item, its rules stand twice, once until the day before and once from that day:
 
-${rules.map((rule) => `- \`${rule.id}\`, ${datesOf(rule)}`).join('\n')}
+${Object.entries(Object.groupBy(rules, datesOf))
+  .map(([dates, held]) => `- ${dates}: ${(held ?? []).map(({ id }) => `\`${id}\``).join(', ')}`)
+  .join('\n')}
 `
 }
 
@@ -69,7 +71,7 @@ ${dated()}`
 
 const ruleChapter = (): string => `## Rules
 
-By law, and under each law by what is wrong with the claim. The line under a heading gives the verdict, the products it applies to, article and item, the days on which it holds if it is limited, and what allows the claim. Below it stand the rules, each with its page of the guideline, a sentence that meets it and one that passes. Examples in Korean are left in Korean, since their wording is the point; each is also a test of its rule.
+By law, and under each law by what is wrong with the claim. Behind the reason stand the verdict, the products it applies to, article and item, the days on which it holds if they are limited, and what allows the claim. Below it are the rules, each with its page of the guideline, a sentence that meets it and one that passes. Examples in Korean are left in Korean, since their wording is the point; each is also a test of its rule.
 
 ${ruleChapters()}`
 

@@ -39,37 +39,43 @@ export const datesOf = ({ effectiveFrom, effectiveUntil }: CopyRule): string =>
     .flat()
     .join(', ')
 
+/** `art. 13(1), item 1`: the law is the heading above. */
+const articleOf = (rule: CopyRule): string =>
+  plain(
+    citationOf(rule, 'en-US')
+      .replace(laws[rule.law]?.title.en ?? '', '')
+      .trim(),
+  )
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
+
 /** What rules of one family have in common; they are listed under it. */
 const familyOf = (rule: CopyRule): string => {
   const { severity, explanation, evidenceThatAllows } = rule
   const facts = [
-    severity === 'block' ? '**Blocked**' : '**Needs evidence**',
+    severity === 'block' ? 'Blocked' : 'Needs evidence',
     typesOf(rule),
-    plain(citationOf(rule, 'en-US')),
+    articleOf(rule),
     datesOf(rule) || [],
     evidenceThatAllows === null
       ? 'nothing allows it'
       : `allowed by: ${plain(evidenceThatAllows.description.en)}`,
   ].flat()
-  return `#### ${plain(explanation.en).replace(/\.$/, '')}\n\n${facts.join(' · ')}`
+  return `**${sentence(plain(explanation.en))}** ${facts.join(' · ')}`
 }
 
-const rowOfRule = ({ id, guidelinePage, examplesBad, examplesGood }: CopyRule): string => {
-  const [bad, good] = [examplesBad[0], examplesGood[0]].map((example) =>
-    example === undefined ? '-' : quoted(example),
-  )
-  return `| \`${id}\` | ${plain(guidelinePage ?? '-')} | ${bad} | ${good} |`
+const itemOf = ({ id, guidelinePage, examplesBad, examplesGood }: CopyRule): string => {
+  const [bad, good] = [examplesBad[0], examplesGood[0]]
+  return [
+    `- \`${id}\``,
+    guidelinePage === null ? '' : ` (${plain(guidelinePage)})`,
+    bad === undefined ? '' : `: not ${quoted(bad)}`,
+    good === undefined ? '' : `; this passes: ${quoted(good)}`,
+  ].join('')
 }
 
 const familyChapter = ([family, rules]: [string, CopyRule[] | undefined]): string =>
-  [
-    family,
-    '',
-    '| rule | guideline | not like this | this passes |',
-    '|---|---|---|---|',
-    ...(rules ?? []).map(rowOfRule),
-    '',
-  ].join('\n')
+  [family, '', ...(rules ?? []).map(itemOf), ''].join('\n')
 
 const rulesOf = (key: string): CopyRule[] => copyRules.filter(({ law }) => law === key)
 
