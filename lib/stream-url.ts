@@ -6,7 +6,6 @@ import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
 import { voiceRoutes } from '../shared/contracts/http/voice-routes.ts'
 import { functionUrlCors } from './cors.ts'
 import type { Data } from './data.ts'
-import { frontDoorProof } from './front-door-proof.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
@@ -49,9 +48,9 @@ export class StreamUrl extends Construct {
       description: 'Turns, the log and jobs as Server-Sent Events; launches that are waited for.',
       timeout: service.times.stream,
       callsModel: true,
+      countsBy: 'address',
       reservedExecutions: service.capacity.streamReservation,
     })
-    stream.setSetting('frontDoorProof', frontDoorProof())
     data.allowTable(stream, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'])
     secrets.allowOpenaiApiKey(stream)
     secrets.allowTokenSigningKey(stream)

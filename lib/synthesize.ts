@@ -10,6 +10,7 @@ import {
 import { concurrencyName } from '../shared/rules/capacity.ts'
 import { addressProblem, searchOrder, searchProviderNames } from '../shared/rules/search-order.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
+import { warnOfSmallQuota } from './capacity.ts'
 import { LaunchStudioStack } from './launch-studio-stack.ts'
 
 const projectRoot = join(import.meta.dirname, '..')
@@ -32,6 +33,8 @@ export interface AppOptions {
   outdir?: string
   /** Whether the rules of the CDK and of cdk-nag are checked, which takes seconds; true when not given. */
   checks?: boolean
+  /** Whether an operator is told what the settings mean for a deployment; false when not given. */
+  advises?: boolean
 }
 
 export interface ComposedApp {
@@ -45,7 +48,7 @@ export interface ComposedApp {
  * origin, a limit or the concurrency is malformed, when a setting is for tests only or names an unknown search provider, or when a function does not compile.
  */
 export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp> => {
-  const { environment = process.env, checks = true } = options
+  const { environment = process.env, checks = true, advises = false } = options
   refuseTestSettings(environment)
   refuseWrongSearch(environment)
   const app = new App({
@@ -70,6 +73,7 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     concurrency: environment[concurrencyName],
     limits: environment[environmentNames.limits],
   })
+  if (advises) warnOfSmallQuota(stack, stack.capacity)
   if (checks) {
     const { AwsSolutionsChecks } = await import('cdk-nag')
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app))

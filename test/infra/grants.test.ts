@@ -92,7 +92,7 @@ const granted: Record<FunctionName, string[]> = {
   ],
   HttpPlatform: [],
   HttpSpeech: [
-    ...table('Query'),
+    ...table('Query UpdateItem'),
     ...parameter('token-signing-key'),
     ...bucket,
     ...objects('GetObject PutObject PutObjectTagging', 'speech/*'),
