@@ -27,7 +27,6 @@ import { ownerIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { httpApiCors } from './cors.ts'
 import type { Data } from './data.ts'
-import { frontDoorProof } from './front-door-proof.ts'
 import { ratePeriod } from './observability.ts'
 import type { OidcIssuer } from './oidc-issuer.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -97,6 +96,7 @@ export class HttpApi extends Construct {
     const chat = new ServiceFunction(this, 'HttpChat', {
       service,
       description: 'Sessions, turns and their log.',
+      countsBy: 'address',
       timeout: Duration.millis(functionMs.turn),
       callsModel: true,
     })
@@ -127,6 +127,7 @@ export class HttpApi extends Construct {
     const runs = new ServiceFunction(this, 'HttpRuns', {
       service,
       description: 'Starts runs, and shows what came of them and what was spent.',
+      countsBy: 'address',
       readsSecrets: true,
       readsModelSettings: true,
       timeout: Duration.millis(functionMs.runs),
@@ -164,6 +165,7 @@ export class HttpApi extends Construct {
     const launch = new ServiceFunction(this, 'HttpLaunch', {
       service,
       description: 'The older one-shot API over the same pipeline.',
+      countsBy: 'address',
       timeout: Duration.millis(functionMs.turn),
       callsModel: true,
     })
@@ -214,7 +216,6 @@ export class HttpApi extends Construct {
 
   /** Has the function answer these routes of the contracts. */
   route(fn: ServiceFunction, routes: readonly ApiRoute[]): void {
-    fn.setSetting('frontDoorProof', frontDoorProof())
     const integration = new HttpLambdaIntegration(fn.node.id, fn)
     for (const route of routes) {
       const { method, path, principal } = route

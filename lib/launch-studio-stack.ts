@@ -1,7 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Bundle } from './bundle.ts'
-import { capacityOf, warnOfSmallQuota } from './capacity.ts'
+import { type Capacity, capacityOf } from './capacity.ts'
 import { Data } from './data.ts'
 import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
@@ -34,13 +34,15 @@ export interface LaunchStudioStackProps {
 
 /** The whole product. Composition only: each construct grants what its functions need. */
 export class LaunchStudioStack extends Stack {
+  readonly capacity: Capacity
+
   constructor(scope: Construct, id: string, props: LaunchStudioStackProps) {
     super(scope, id, { description: 'Launch Studio: a conversation becomes a launch package.' })
     const { stage, bundle, modelSettings, allowedOrigins, oidc, spendAlarmUsd } = props
     const observability = new Observability(this, 'Observability')
     const times = timesOf(modelSettings)
     const sized = capacityOf(props.concurrency, props.limits)
-    warnOfSmallQuota(this, sized.capacity)
+    this.capacity = sized.capacity
     const service = { stage, bundle, observability, modelSettings, times, ...sized }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })
     const secrets = new Secrets(this, 'Secrets', { stage, oidc })

@@ -105,6 +105,7 @@ export class Pipeline extends Construct {
       description: 'Runs one agent for one stage of a run and returns the task token.',
       timeout: service.times.stageWorker,
       callsModel: true,
+      countsBy: 'principal',
     })
     worker.addEventSource(
       new SqsEventSource(this.stageQueue, {

@@ -18,6 +18,7 @@ import { retentionDays } from '../shared/rules/retention.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { type Bundle, bundledFolder, type FunctionName } from './bundle.ts'
 import type { Capacity } from './capacity.ts'
+import { frontDoorProof } from './front-door-proof.ts'
 import { alarmPeriod, type Observability, ratePeriod } from './observability.ts'
 import { nameInTemplate } from './template-name.ts'
 import type { Times } from './time-settings.ts'
@@ -63,6 +64,8 @@ export interface ServiceFunctionProps {
   readsModelSettings?: boolean
   /** Gets AWS's extension that reads parameters; functions that call the model always get it. */
   readsSecrets?: boolean
+  /** Whose use of the product it counts: by the caller's network address too, or by the principal alone. */
+  countsBy?: 'address' | 'principal'
   /** Executions that it has for itself, and no more; shared with all others when not given. */
   reservedExecutions?: number | undefined
 }
@@ -113,8 +116,10 @@ export class ServiceFunction extends LambdaFunction {
       ...((callsModel || props.readsSecrets) && { paramsAndSecrets }),
       environment: {
         [environmentNames.stage]: stage,
-        ...((callsModel || props.readsSecrets) &&
-          limits !== '' && { [environmentNames.limits]: limits }),
+        ...(props.countsBy !== undefined && limits !== '' && { [environmentNames.limits]: limits }),
+        ...(props.countsBy === 'address' && {
+          [environmentNames.frontDoorProof]: frontDoorProof(),
+        }),
         ...(callsModel || props.readsModelSettings ? modelSettings : {}),
       },
       ...(props.reservedExecutions !== undefined && {

@@ -39,6 +39,7 @@ export class SocketApi extends Construct {
       description: 'Answers every frame that a client sends.',
       timeout: service.times.socketMessage,
       callsModel: true,
+      countsBy: 'principal',
     })
     const disconnect = new ServiceFunction(this, 'SocketDisconnect', {
       service,

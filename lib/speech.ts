@@ -32,6 +32,7 @@ export class Speech extends Construct {
       // Longer than the API waits: audio for a caller that has left is stored for the next request.
       timeout: Duration.millis(functionMs.speech),
       callsModel: true,
+      countsBy: 'address',
     })
     http.route(speech, [voiceOutputRoutes.assistantVoice])
     data.allowTable(speech, ['Query', 'UpdateItem'])

@@ -7,7 +7,6 @@ import { voiceRoutes } from '../shared/contracts/http/voice-routes.ts'
 import { mediaPrefixes, ownerIndex, speechFolder } from '../shared/rules/storage-layout.ts'
 import { functionUrlCors } from './cors.ts'
 import type { Data } from './data.ts'
-import { frontDoorProof } from './front-door-proof.ts'
 import { ratePeriod } from './observability.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Secrets } from './secrets.ts'
@@ -52,9 +51,9 @@ export class StreamUrl extends Construct {
       description: 'Turns, the log and jobs as Server-Sent Events; launches that are waited for.',
       timeout: service.times.stream,
       callsModel: true,
+      countsBy: 'address',
       reservedExecutions: service.capacity.streamReservation,
     })
-    stream.setSetting('frontDoorProof', frontDoorProof())
     data.allowTable(
       stream,
       ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],

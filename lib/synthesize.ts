@@ -12,6 +12,7 @@ import { concurrencyName } from '../shared/rules/capacity.ts'
 import { addressProblem, searchOrder, searchProviderNames } from '../shared/rules/search-order.ts'
 import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
+import { warnOfSmallQuota } from './capacity.ts'
 import { LaunchStudioStack } from './launch-studio-stack.ts'
 import { oidcIssuerOf } from './oidc-issuer.ts'
 
@@ -39,6 +40,8 @@ export interface AppOptions {
   outdir?: string
   /** Whether the rules of the CDK and of cdk-nag are checked, which takes seconds; true when not given. */
   checks?: boolean
+  /** Whether an operator is told what the settings mean for a deployment; false when not given. */
+  advises?: boolean
 }
 
 export interface ComposedApp {
@@ -53,7 +56,7 @@ export interface ComposedApp {
  * unknown search provider, or when a function does not compile.
  */
 export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp> => {
-  const { environment = process.env, checks = true } = options
+  const { environment = process.env, checks = true, advises = false } = options
   refuseTestSettings(environment)
   refuseWrongSearch(environment)
   refuseWrongSpending(environment)
@@ -81,6 +84,7 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     limits: environment[environmentNames.limits],
     spendAlarmUsd: spendAlarmUsd(environment[spendAlarmName]),
   })
+  if (advises) warnOfSmallQuota(stack, stack.capacity)
   if (checks) {
     const { AwsSolutionsChecks } = await import('cdk-nag')
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
