@@ -16,7 +16,7 @@ export interface FunctionalTopic {
 }
 
 /** «Raises, helps, improves …», in the stems and the foreign words that advertisements use. */
-export const raises = String.raw`(?:강화|증진|증강|향상|개선|촉진|높[이여은]|높여|키우|키워|올[리려라]|up\b|업(?![가-힣])|챙기|챙겨|챙긴|쑥쑥|지키|지켜|지킴|좋[은아다]|도움|튼튼|부스[터트팅]|충전|폭발|회복|활성|관리|책임|살리|살려|되찾|케어|방패|든든|보호|유지|활발|원활|걱정\s*(?:끝|없|마)|뚫|맑[은게아]|깨끗|완화|해소|싹|특효|효과|효능|탁월|에는?\s*역시|엔\s*역시|의\s*비결|한\s*(?:포|병|잔|알)으로|필수)`
+export const raises = String.raw`(?:강화|증진|증강|향상|개선|촉진|높[이여은]|높여|키우|키워|올[리려라]|up\b|업(?![가-힣])|챙기|챙겨|챙긴|쑥쑥|지키|지켜|지킴|좋[은아다]|도움|튼튼|부스[터트팅]|충전|폭발|회복|활성|관리|책임|살리|살려|되찾|케어|방패|든든|보호|유지|활발|원활|걱정\s*(?:끝|없|마)|뚫|맑[은게아]|깨끗|완화|해소|싹|특효|효과|효능|탁월|(?:에는|엔)\s*(?:역시|[가-힣a-z])|의\s*비결|한\s*(?:포|병|잔|알)으로|필수)`
 
 const claim = (subject: string, reach = 12): string =>
   `(?:${subject})[^.!?\\n]{0,${String(reach)}}?${raises}`
@@ -48,7 +48,7 @@ export const functionalTopics: readonly FunctionalTopic[] = [
     en: 'blood flow',
     pattern: pattern(
       claim('혈액\\s*순환|혈행|혈관(?:\\s*건강)?|혈류|피\\s*순환|순환\\s*건강'),
-      String.raw`혈관\s*(?:나이|튼튼|영양제|케어)`,
+      String.raw`혈관\s*(?:나이|튼튼|영양제|케어|뻥|청소)`,
       String.raw`순환이?\s*(?:잘\s*되|뻥|술술)`,
     ),
     recognised: '혈행(?:\\s*개선)?|혈액\\s*(?:흐름|순환)(?:\\s*개선)?|혈중\\s*중성지[질방]\\s*개선',
@@ -70,7 +70,7 @@ export const functionalTopics: readonly FunctionalTopic[] = [
     en: 'blood sugar, pressure or cholesterol',
     pattern: pattern(
       String.raw`(?:혈당|혈압|콜레스테롤|중성\s*지방|인슐린)(?:을|를|이|가|의|도|까지|\s*수치)?[^.!?\n]{0,12}?(?:낮[춰추아]|낮은\s*수치|내[려리]|떨어|조절|관리|개선|억제|잡[아는고]|감소|줄[여이어]|안정|걱정|상승|스파이크|정상|케어|좋은|도움|효과)`,
-      String.raw`혈당\s*(?:스파이크|다이어트|컷|방어)`,
+      String.raw`혈당\s*(?:스파이크|다이어트|컷|방어)|(?<![가-힣])당(?:이|을)?\s*뚝`,
     ),
     recognised:
       '(?:식후\\s*)?혈당\\s*상승\\s*억제|(?:높은\\s*)?혈압\\s*(?:감소|조절)|혈중\\s*콜레스테롤\\s*개선|콜레스테롤\\s*개선',
@@ -95,7 +95,7 @@ export const functionalTopics: readonly FunctionalTopic[] = [
       claim(
         '(?<![가-힣])장\\s*(?:건강|기능|운동|환경|내\\s*환경|내\\s*유익균)|배변(?:\\s*활동)?|유익균|장\\s*속',
       ),
-      String.raw`쾌변|변비|장\s*트러블|화장실\s*(?:고민|걱정|이\s*편)|뱃속\s*편안|유익균\s*(?:증식|가득)|유해균\s*(?:억제|제거|잡)`,
+      String.raw`쾌변|변비|장\s*트러블|화장실\s*(?:고민|걱정|이\s*편)|뱃속\s*편안|유익균\s*(?:증식|가득)|유해균\s*(?:억제|제거|잡)|(?:생존율|정착력|장\s*도달률)\s*\d|장까지\s*(?:살아|가는)`,
       String.raw`(?<![가-힣])장(?:을|이)\s*(?:튼튼|건강|편안|청소)`,
     ),
     recognised: '장\\s*건강|배변\\s*활동(?:\\s*원활)?|유산균\\s*증식|유해균\\s*억제',
@@ -142,6 +142,7 @@ export const functionalTopics: readonly FunctionalTopic[] = [
     en: 'eye health',
     pattern: pattern(
       claim('눈\\s*(?:건강|의?\\s*피로(?:도)?|영양|노화)|시력|눈(?:이|에)(?=\\s)', 10),
+      String.raw`눈이?\s*(?:편안|시원|또렷|선명|촉촉)(?:해|한|하게)|돋보기(?:를|도|는)?\s*(?:던|벗|버|안녕)|노안`,
       String.raw`침침한\s*눈|눈이?\s*(?:밝아|맑아|환해|번쩍\s*뜨이는\s*시력)|시력\s*(?:보호|회복|저하)`,
     ),
     recognised:

@@ -14,6 +14,7 @@ export const foodFunctionRules = family(
   {
     id: 'food.function',
     productTypes: ['food'],
+    yieldsTo: 'health_functional_food',
     law: 'food_labelling_act',
     article: '8(1)',
     item: '3',
