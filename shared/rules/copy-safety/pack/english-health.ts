@@ -56,6 +56,31 @@ export const englishHealthRules = family(
       ],
     },
     {
+      id: 'health.disease_named',
+      productTypes: ['food', 'health_functional_food'],
+      law: 'food_labelling_act',
+      article: '8(1)',
+      item: '1',
+      guidelinePage: '시행령 별표 1 제1호라목',
+      pattern:
+        /\b(?:diabetes|diabetics?|cancers?|tumou?rs?|hypertension|high blood pressure|alzheimer['’]?s?|dementia|parkinson['’]?s?|arthritis|osteoporosis|gout|asthma|covid(?:-?19)?|eczema|psoriasis|ulcers?|fatty liver|hepatitis|insomnia|adhd|autism|glaucoma|cataracts?|infertility|pcos|ibs)\b/u,
+      exceptions: [
+        /[^.!?\n]{0,40}\b(?:consult|ask|see|talk to|speak (?:to|with))\b[^.!?\n]{0,30}\b(?:doctor|physician|pharmacist|professional)\b[^.!?\n]{0,40}/u,
+        /[^.!?\n]{0,60}\b(?:donat|charit|foundation|awareness|research|survivors?|fundrais)[a-z]*[^.!?\n]{0,40}/u,
+        /\bif you (?:have|are)\b[^.!?\n]{0,60}/u,
+      ],
+      explanation: {
+        ko: '식품 광고에서 질병을 언급하는 것만으로도 질병과의 연관성을 암시합니다.',
+        en: 'Naming a disease in an advertisement for food implies a connection with it.',
+      },
+      bad: [
+        'The snack my diabetes loves',
+        'What cancer does not want you to eat',
+        'Goodbye arthritis, hello turmeric',
+      ],
+      good: ['If you have diabetes, check the label', 'A share goes to cancer research'],
+    },
+    {
       id: 'health.cure_words',
       pattern:
         /\b(?:miracle|magic|instant|natural|herbal|ancient|secret|total|complete|permanent|100%|proven) (?:cures?|remed(?:y|ies)|healing|healer|treatment)\b|\b(?:cure-?all|wonder drug|panacea|fountain of youth|medicinal (?:power|effects?|properties)|pharmaceutical[- ]grade|prescription[- ]strength|medical[- ]grade|works like (?:a )?(?:medicine|drug)|nature['’]?s (?:ozempic|viagra|botox|antibiotic|aspirin)|natural (?:ozempic|viagra|antibiotic|insulin|painkiller))\b|\b(?:throw away|ditch|quit|stop taking|replace(?:s)?|forget|no more|instead of|better than|alternative to|without) (?:your |the |taking )?(?:meds?|medications?|medicines?|pills|drugs|prescriptions?|insulin|surgery|statins|painkillers|antidepressants)\b/u,

@@ -1,5 +1,10 @@
 import { family } from './family.ts'
-import { illnessCautions, illnessClaim } from './food-terms.ts'
+import {
+  illnessCautions,
+  illnessClaim,
+  illnessNamed,
+  illnessNamedInnocently,
+} from './food-terms.ts'
 
 /**
  * Food Labelling and Advertising Act art. 8(1) no. 1: no food, a health-functional food included, may be
@@ -300,6 +305,28 @@ export const foodDiseaseRules = family(
         '투석 환자용 간식',
       ],
       good: ['당뇨 환자는 섭취 전 의사와 상담하세요', '환자복을 만드는 회사가 아닙니다'],
+    },
+    {
+      id: 'disease.implied',
+      guidelinePage: '시행령 별표 1 제1호라목',
+      pattern: illnessNamed,
+      exceptions: illnessNamedInnocently,
+      explanation: {
+        ko: '식품 광고에서 질병을 언급하는 것만으로도 질병과의 연관성을 암시합니다.',
+        en: 'Naming an illness in an advertisement for food implies a connection with it.',
+      },
+      bad: [
+        '비염 때문에 고생하던 아이, 이 차 덕분에 살았어요',
+        '암세포가 싫어하는 브로콜리',
+        '치매가 걱정이라면 호두',
+        '고혈압 있는 분들이 찾는 양파즙',
+      ],
+      good: [
+        '당뇨가 있으신 분은 당류 함량을 확인하세요',
+        '치매 환우를 위한 기부 캠페인',
+        '질병의 예방 및 치료를 위한 의약품이 아닙니다',
+        '지은이 이명희의 밥상',
+      ],
     },
     {
       id: 'disease.measured_values',

@@ -21,6 +21,21 @@ export const illnessCautions: readonly RegExp[] = [
   /[^.!?\n]{0,16}(?:예방의\s*날|캠페인|기부|후원|성금|연구소에)[^.!?\n]{0,16}/u,
 ]
 
+/** Illnesses that nothing in an advertisement for food has to name but a caution. */
+const unmistakable =
+  '당뇨|고혈압|저혈압|고지혈|동맥\\s*경화|심근\\s*경색|협심증|뇌졸중|뇌경색|뇌출혈|중풍|혈전|치매|알츠하이머|파킨슨|관절염|류마티스|골다공증|오십견|비염|천식|폐렴|기관지염|축농증|편도염|위염|위궤양|식도염|변비|치질|지방간|간염|간경화|간경변|(?:대장|위|폐|간|유방|췌장|전립선|갑상선|자궁|혈액)암|암\\s*세포|종양|아토피|건선|습진|여드름|무좀|탈모|대상\\s*포진|방광염|요실금|신부전|생리통|다낭성|난임|불임|빈혈|백내장|녹내장|황반\\s*변성|난청|이명(?![가-힣]{2})|우울증|불면증|공황\\s*장애|adhd|자폐|성조숙증|수족\\s*냉증|코로나(?=[를을이\\s]*(?:이[겨기긴]|막|잡|예방|극복|방어))|헬리코박터|당화\\s*혈색소'
+
+export const illnessNamed = new RegExp(`(?:${unmistakable})`, 'u')
+/** An illness is named to warn, to send to a doctor, or for a good cause. */
+export const illnessNamedInnocently: readonly RegExp[] = [
+  ...illnessCautions,
+  /(?:골다공증|충치)\s*발생\s*위험\s*감소에?\s*도움을?\s*(?:줌|줍니다|줄\s*수\s*있\S{0,3})/u,
+  new RegExp(
+    `[^.!?\\n]{0,30}(?:${unmistakable})[^.!?\\n]{0,40}(?:상담|상의|주의|확인|피하|삼가|섭취하지|드시지|중단|문의|진료|병원|의약품|의심|정기\\s*검진|인식\\s*개선|환우|기부|후원|다큐|소설|드라마|영화)[^.!?\\n]{0,16}`,
+    'u',
+  ),
+]
+
 /** The form in which an ordinary food may speak of a function: «is known to help», with the disclaimer. */
 export const functionalLabelling: readonly RegExp[] = [
   /[^.!?\n]{0,40}도움을?\s*줄\s*수\s*있다고\s*알려진[^.!?\n]{0,40}/u,
