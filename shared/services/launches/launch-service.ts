@@ -7,6 +7,7 @@ import type {
   RunOutputRepository,
   RunWithStages,
 } from '../../repositories/run-output-repository.ts'
+import { nothingUsed } from '../../repositories/spend-repository.ts'
 import { ownedLaunch } from '../../rules/ownership.ts'
 import { endsRun } from '../../rules/run-events.ts'
 import { isFinished } from '../../rules/run-state.ts'
@@ -83,7 +84,7 @@ const run = async (
     throw asStudioError(error).inLanguage(locale)
   })
   const found = await waitFor(dependencies, { runId: started.run_id, sessionId }, deadline)
-  const now = found ?? { run: started, stages: {}, usage: [] }
+  const now = found ?? { run: started, stages: {}, usage: [], searches: nothingUsed }
   return { done: isFinished(now.run.state), package: viewLaunch(brief, now) }
 }
 
