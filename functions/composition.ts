@@ -18,14 +18,17 @@ import { createEventRepository } from '../shared/repositories/event-repository.t
 import { createJobRepository } from '../shared/repositories/job-repository.ts'
 import { createLimitRepository } from '../shared/repositories/limit-repository.ts'
 import { createOpenRunRepository } from '../shared/repositories/open-run-repository.ts'
+import { createReaderRepository } from '../shared/repositories/reader-repository.ts'
 import { createRunOutputRepository } from '../shared/repositories/run-output-repository.ts'
 import { createSearchRepository } from '../shared/repositories/search-repository.ts'
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
+import { createSpendRepository } from '../shared/repositories/spend-repository.ts'
 import { createStageDurationRepository } from '../shared/repositories/stage-duration-repository.ts'
 import { createVoiceTurnRepository } from '../shared/repositories/voice-turn-repository.ts'
 import { limitsWith } from '../shared/rules/limit-settings.ts'
 import { defaultLimits, type Limits } from '../shared/rules/limits.ts'
 import { createDeliveryService } from '../shared/services/delivery/delivery-service.ts'
+import { createSocketAdmission } from '../shared/services/delivery/socket-admission.ts'
 import { createSocketService } from '../shared/services/delivery/socket-service.ts'
 import { createLaunchService } from '../shared/services/launches/launch-service.ts'
 import { createLimitService } from '../shared/services/limits/limit-service.ts'
@@ -38,8 +41,12 @@ import { createRunService } from '../shared/services/runs/run-service.ts'
 import { createStageAgents } from '../shared/services/runs/stage-agents.ts'
 import { createStageService } from '../shared/services/runs/stage-service.ts'
 import { createErasureService } from '../shared/services/sessions/erasure-service.ts'
+import { createExportService } from '../shared/services/sessions/export-service.ts'
 import { createLocaleService } from '../shared/services/sessions/locale-service.ts'
+import { createReaderService } from '../shared/services/sessions/reader-service.ts'
 import { createSessionService } from '../shared/services/sessions/session-service.ts'
+import { createSpendService } from '../shared/services/spend/spend-service.ts'
+import { createUsageService } from '../shared/services/spend/usage-service.ts'
 import { createTurnCommit } from '../shared/services/turns/turn-commit.ts'
 import { createTurnRecoveryService } from '../shared/services/turns/turn-recovery-service.ts'
 import { createTurnService } from '../shared/services/turns/turn-service.ts'
@@ -47,6 +54,7 @@ import type { InspectedAudio } from '../shared/services/voice/audio-inspection.t
 import { createRecordingService } from '../shared/services/voice/recording-service.ts'
 import { createTranscriptionService } from '../shared/services/voice/transcription-service.ts'
 import { createVoiceTurnService } from '../shared/services/voice/voice-turn-service.ts'
+import { copySafetyService } from './safety-composition.ts'
 
 /** The outside world, as services meet it. */
 export interface Clients {
@@ -115,7 +123,10 @@ const messageRepository = ({ store, clock }: Table) => createChatMessageReposito
 const eventRepository = ({ store, clock }: Table) => createEventRepository(store, clock)
 const runRepository = ({ store, clock }: Table) => createRunOutputRepository(store, clock)
 const jobRepository = ({ store, clock }: Table) => createJobRepository(store, clock)
-const durationRepository = ({ store }: Table) => createStageDurationRepository(store)
+const durationRepository = ({ store, clock }: Table) => createStageDurationRepository(store, clock)
+const spendRepository = ({ store }: Table) => createSpendRepository(store)
+const spendService = (clients: Table) =>
+  createSpendService({ clock: clients.clock, spends: spendRepository(clients) })
 const voiceTurnRepository = ({ store, clock }: Table) => createVoiceTurnRepository(store, clock)
 
 /** The rates by which callers are limited. */
@@ -157,6 +168,32 @@ export const sessionService = (clients: Limited = limited()) =>
     connections: connectionRepository(clients),
   })
 
+export const readerService = (clients: Log = log()) =>
+  createReaderService({
+    sessions: sessionRepository(clients),
+    readers: createReaderRepository(clients.store),
+    connections: connectionRepository(clients),
+    sockets: clients.sockets,
+  })
+
+export const socketAdmission = (clients: Table = table()) =>
+  createSocketAdmission({
+    connections: connectionRepository(clients),
+    sessions: sessionRepository(clients),
+  })
+
+export const exportService = (clients: Table & Pick<Clients, 'media'> = { ...table(), media }) =>
+  createExportService({
+    clock: clients.clock,
+    sessions: sessionRepository(clients),
+    messages: messageRepository(clients),
+    events: eventRepository(clients),
+    runs: runRepository(clients),
+    searches: createSearchRepository(clients.store, clients.clock),
+    jobs: jobRepository(clients),
+    media: clients.media,
+  })
+
 /** The language of what a request is about, for the problems that it is answered with. */
 export const localeOf = (clients: Table = table()) =>
   createLocaleService({
@@ -174,8 +211,12 @@ export const turnService = (clients: Turns = turns()) =>
     messages: messageRepository(clients),
     events: eventRepository(clients),
     streams: streamService(clients),
+    spend: spendService(clients),
     once: clients.once,
   })
+
+export const usageService = (clients: Table = table()) =>
+  createUsageService({ clock: clients.clock, spends: spendRepository(clients) })
 
 export const deliveryService = (
   clients: Voice = voice(),
@@ -202,6 +243,8 @@ export const runService = (clients: Runs = runs()) =>
     events: eventRepository(clients),
     streams: streamService(clients),
     machine: clients.machine,
+    spends: spendRepository(clients),
+    spend: spendService(clients),
   })
 
 export const runFailureService = (clients: Log = log()) =>
@@ -230,6 +273,7 @@ export const stageService = (
     searches: createSearchRepository(clients.store, clients.clock),
     searchRoutes: clients.searchRoutes,
     pages: clients.pages,
+    copySafety: copySafetyService(clients),
   }),
 ) =>
   createStageService({
@@ -241,11 +285,13 @@ export const stageService = (
     failures: runFailureService(clients),
     machine: clients.machine,
     durations: durationRepository(clients),
+    spend: spendService(clients),
   })
 
 export const jobService = (clients: Table = table()) =>
   createJobService({
     clock: clients.clock,
+    sessions: sessionRepository(clients),
     jobs: jobRepository(clients),
     runs: runRepository(clients),
     durations: durationRepository(clients),
@@ -265,6 +311,7 @@ export const launchService = (clients: Turns & Runs = { ...turns(), ...runs() })
   createLaunchService({
     clock: clients.clock,
     sessions: sessionService(clients),
+    access: sessionRepository(clients),
     turns: turnService(clients),
     runService: runService(clients),
     runs: runRepository(clients),
@@ -273,6 +320,7 @@ export const launchService = (clients: Turns & Runs = { ...turns(), ...runs() })
 
 export const launchErasure = (clients: Runs & Pick<Clients, 'media'> = { ...runs(), media }) => ({
   runs: runRepository(clients),
+  access: sessionRepository(clients),
   erasure: erasureService(clients),
 })
 
@@ -280,6 +328,7 @@ export const turnRecoveryService = (clients: Log = log()) =>
   createTurnRecoveryService({
     clock: clients.clock,
     sessions: sessionRepository(clients),
+    messages: messageRepository(clients),
     streams: streamService(clients),
     commit: createTurnCommit({
       clock: clients.clock,
@@ -305,6 +354,7 @@ export const transcriptionService = (clients: Voice = voice()) =>
     recordings: recordingService(clients),
     turns: turnService(clients),
     transcriber: clients.transcriber,
+    spend: spendService(clients),
   })
 
 export const voiceTurnService = (clients: Voice = voice()) =>

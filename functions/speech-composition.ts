@@ -4,7 +4,9 @@ import { store } from '../shared/clients/store.ts'
 import { systemClock as clock } from '../shared/platform/clock.ts'
 import { createChatMessageRepository } from '../shared/repositories/chat-message-repository.ts'
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
+import { createSpendRepository } from '../shared/repositories/spend-repository.ts'
 import { createSpeechService } from '../shared/services/speech/speech-service.ts'
+import { createSpendService } from '../shared/services/spend/spend-service.ts'
 import { limitService } from './composition.ts'
 
 /**
@@ -19,4 +21,5 @@ export const speechService = () =>
     messages: createChatMessageRepository(store(), clock),
     media: mediaStore,
     speaker,
+    spend: createSpendService({ clock, spends: createSpendRepository(store()) }),
   })

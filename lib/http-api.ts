@@ -9,21 +9,26 @@ import {
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import { accessRoutes } from '../shared/contracts/http/access-routes.ts'
 import { chatRoutes } from '../shared/contracts/http/chat-routes.ts'
 import { jobRoutes } from '../shared/contracts/http/job-routes.ts'
 import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
 import { platformRoutes } from '../shared/contracts/http/platform-routes.ts'
 import { type Route, routeKey } from '../shared/contracts/http/route.ts'
 import { runRoutes } from '../shared/contracts/http/run-routes.ts'
+import { safetyRoutes } from '../shared/contracts/http/safety-routes.ts'
+import { usageRoutes } from '../shared/contracts/http/usage-routes.ts'
 import { kindOf } from '../shared/rules/capacity.ts'
 import { ownerIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { httpApiCors } from './cors.ts'
 import type { Data } from './data.ts'
-import { alarmPeriod } from './observability.ts'
+import { ratePeriod } from './observability.ts'
+import type { OidcIssuer } from './oidc-issuer.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Secrets } from './secrets.ts'
 import { logRetention, type ServiceContext, ServiceFunction } from './service-function.ts'
@@ -40,9 +45,10 @@ export interface HttpApiProps {
   pipeline: Pipeline
   /** Origins whose pages may call the API; without any, CORS is off. */
   allowedOrigins: readonly string[]
+  oidc: OidcIssuer | undefined
 }
 
-type ApiRoute = Pick<Route, 'method' | 'path' | 'problems'>
+type ApiRoute = Pick<Route, 'method' | 'path' | 'principal' | 'problems'>
 
 /** The HTTP API: which function answers which route, and what each function may do. */
 export class HttpApi extends Construct {
@@ -52,11 +58,15 @@ export class HttpApi extends Construct {
   /** By route key, as CloudFormation writes it: the CDK has no construct for it. */
   private readonly routeSettings: Record<string, Record<string, number>> = {}
   private readonly props: HttpApiProps
+  private readonly authorizer: HttpJwtAuthorizer | undefined
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id)
     this.props = props
     const { stage, observability } = props.service
+    this.authorizer =
+      props.oidc &&
+      new HttpJwtAuthorizer('Oidc', props.oidc.issuer, { jwtAudience: [...props.oidc.audience] })
     this.api = new GatewayApi(this, 'Api', {
       apiName: `launch-studio-${stage}`,
       createDefaultStage: false,
@@ -69,11 +79,15 @@ export class HttpApi extends Construct {
     this.addRuns()
     this.addJobs()
     this.addLaunch()
+    this.addSafety()
     this.addPlatform()
-    observability.addAlarm(this, 'ServerErrors', {
-      metric: this.stage.metricServerError({ period: alarmPeriod, statistic: 'Sum' }),
-      threshold: 5,
-      description: 'The HTTP API answered with 5xx; its access log names the routes.',
+    observability.addRateAlarm(this, 'ServerErrors', {
+      failed: [this.stage.metricServerError({ period: ratePeriod, statistic: 'Sum' })],
+      total: this.stage.metricCount({ period: ratePeriod, statistic: 'Sum' }),
+      percent: 2,
+      floor: 20,
+      description:
+        'The HTTP API answers with 5xx. Its access log names the routes and, as gateway_request_id, the lines of the functions.',
     })
   }
 
@@ -95,12 +109,14 @@ export class HttpApi extends Construct {
       chatRoutes.listMessages,
       chatRoutes.listEvents,
       chatRoutes.createTicket,
+      ...Object.values(accessRoutes),
     ])
     data.allowTable(chat, [...readAndWrite, 'BatchWriteItem'], [ownerIndex.name])
     data.allowMediaErasure(chat)
     secrets.allowOpenaiApiKey(chat)
-    secrets.allowTokenSigningKey(chat)
+    secrets.allowIdentification(chat)
     sockets.allowPush(chat)
+    sockets.allowClose(chat)
     pipeline.allowStart(chat)
     pipeline.allowStop(chat)
     chat.setSetting('socketUrl', sockets.url)
@@ -110,9 +126,10 @@ export class HttpApi extends Construct {
     const { service, data, secrets, sockets, pipeline } = this.props
     const runs = new ServiceFunction(this, 'HttpRuns', {
       service,
-      description: 'Starts runs and shows what came of them.',
+      description: 'Starts runs, and shows what came of them and what was spent.',
       countsBy: 'address',
       readsSecrets: true,
+      readsModelSettings: true,
       timeout: Duration.millis(functionMs.runs),
     })
     this.route(runs, [
@@ -122,9 +139,10 @@ export class HttpApi extends Construct {
       runRoutes.getRun,
       runRoutes.resumeRun,
       runRoutes.cancelRun,
+      usageRoutes.usage,
     ])
     data.allowTable(runs, readAndWrite, [ownerIndex.name])
-    secrets.allowTokenSigningKey(runs)
+    secrets.allowIdentification(runs)
     sockets.allowPush(runs)
     pipeline.allowStart(runs)
     pipeline.allowStop(runs)
@@ -139,7 +157,7 @@ export class HttpApi extends Construct {
     })
     this.route(jobs, [jobRoutes.listJobs, jobRoutes.getJob])
     data.allowTable(jobs, ['GetItem', 'Query'], [ownerIndex.name])
-    secrets.allowTokenSigningKey(jobs)
+    secrets.allowIdentification(jobs)
   }
 
   private addLaunch(): void {
@@ -160,10 +178,22 @@ export class HttpApi extends Construct {
     data.allowTable(launch, [...readAndWrite, 'BatchWriteItem'], [ownerIndex.name])
     data.allowMediaErasure(launch)
     secrets.allowOpenaiApiKey(launch)
-    secrets.allowTokenSigningKey(launch)
+    secrets.allowIdentification(launch)
     sockets.allowPush(launch)
     pipeline.allowStart(launch)
     pipeline.allowStop(launch)
+  }
+
+  private addSafety(): void {
+    const { service, secrets } = this.props
+    const safety = new ServiceFunction(this, 'HttpSafety', {
+      service,
+      description: 'Judges a text by the copy filter alone.',
+      callsModel: true,
+    })
+    this.route(safety, [safetyRoutes.checkCopy])
+    secrets.allowOpenaiApiKey(safety)
+    secrets.allowIdentification(safety)
   }
 
   private addPlatform(): void {
@@ -188,8 +218,14 @@ export class HttpApi extends Construct {
   route(fn: ServiceFunction, routes: readonly ApiRoute[]): void {
     const integration = new HttpLambdaIntegration(fn.node.id, fn)
     for (const route of routes) {
-      const { method, path } = route
-      const made = this.api.addRoutes({ path, methods: [HttpMethod[method]], integration })
+      const { method, path, principal } = route
+      const made = this.api.addRoutes({
+        path,
+        methods: [HttpMethod[method]],
+        integration,
+        // Where a principal is optional, the function says what is missing, as a problem.
+        ...(this.authorizer && principal === 'required' && { authorizer: this.authorizer }),
+      })
       this.throttle(route, made)
     }
   }
@@ -231,8 +267,9 @@ export class HttpApi extends Construct {
     defaultChild.routeSettings = Lazy.any({ produce: () => routeSettings })
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-APIG4',
-      reason:
-        'The functions check tokens themselves: the first call mints one, and every refusal is a problem document.',
+      reason: this.authorizer
+        ? 'Routes that need a principal have the JWT authorizer; the others are public, or answer a missing token with a problem document.'
+        : 'The functions check tokens themselves: the first call mints one, and every refusal is a problem document.',
     })
     return gatewayStage
   }
@@ -242,7 +279,9 @@ export class HttpApi extends Construct {
 const accessLogFormat = (): AccessLogFormat =>
   AccessLogFormat.custom(
     JSON.stringify({
-      request_id: AccessLogField.contextRequestId(),
+      gateway_request_id: AccessLogField.contextRequestId(),
+      // The same that a function's line has.
+      lambda_request_id: '$context.integration.requestId',
       time: AccessLogField.contextRequestTimeEpoch(),
       route: AccessLogField.contextRouteKey(),
       status: AccessLogField.contextStatus(),

@@ -21,7 +21,7 @@ export class SocketApi extends Construct {
   readonly url: string
   private readonly data: Data
   private readonly endpoint: string
-  private readonly connections: Wildcard
+  private readonly connections: (method: 'POST' | 'DELETE') => Wildcard
 
   constructor(
     scope: Construct,
@@ -64,7 +64,7 @@ export class SocketApi extends Construct {
     this.url = stage.url
     this.endpoint = stage.callbackUrl
     nameInTemplate(api, 'SocketApi')
-    this.connections = connectionsOf(this, api, service.stage)
+    this.connections = (method) => connectionsOf(this, api, service.stage, method)
 
     data.allowTable(connect, ['GetItem', 'PutItem', 'DeleteItem'])
     data.allowTable(message, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
@@ -80,20 +80,30 @@ export class SocketApi extends Construct {
   allowPush(fn: ServiceFunction): void {
     this.data.allowTable(fn, ['Query', 'DeleteItem'])
     fn.setSetting('socketEndpoint', this.endpoint)
-    fn.allowWildcard(['execute-api:ManageConnections'], this.connections)
+    fn.allowWildcard(['execute-api:ManageConnections'], this.connections('POST'))
+  }
+
+  /** Lets the function, which may push, also end connections. */
+  allowClose(fn: ServiceFunction): void {
+    fn.allowWildcard(['execute-api:ManageConnections'], this.connections('DELETE'))
   }
 }
 
-/** The API's open connections, as a resource to post to. */
-const connectionsOf = (scope: Construct, api: WebSocketApi, stage: string): Wildcard => {
-  const posts = `${stage}/POST/@connections/*`
+/** The API's open connections, as a resource to post to or to delete. */
+const connectionsOf = (
+  scope: Construct,
+  api: WebSocketApi,
+  stage: string,
+  method: string,
+): Wildcard => {
+  const calls = `${stage}/${method}/@connections/*`
   return {
     arn: Stack.of(scope).formatArn({
       service: 'execute-api',
       resource: api.apiId,
-      resourceName: posts,
+      resourceName: calls,
     }),
-    finding: `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<SocketApi>/${posts}`,
+    finding: `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<SocketApi>/${calls}`,
     reason:
       'A connection gets its id when it opens; the grant is limited to this stage of this API.',
   }

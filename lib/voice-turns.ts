@@ -44,7 +44,7 @@ export class VoiceTurns extends Construct {
     http.route(voice, [voiceRoutes.speak, voiceRoutes.createVoiceUpload])
     data.allowTable(voice, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'])
     secrets.allowOpenaiApiKey(voice)
-    secrets.allowTokenSigningKey(voice)
+    secrets.allowIdentification(voice)
     sockets.allowPush(voice)
     transcription.allow(voice)
   }

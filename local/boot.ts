@@ -5,9 +5,11 @@ import {
   environmentNames,
   modelSettingNames,
   searchKeyNames,
+  spendSettingNames,
 } from '../shared/platform/environment-names.ts'
 import { concurrencyIn, concurrencyName, stageWorkersOf } from '../shared/rules/capacity.ts'
 import { limitEntries } from '../shared/rules/limit-settings.ts'
+import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
 import type { Engine } from './engine.ts'
 import type { KeptSynthesis } from './synthesis/kept-syntheses.ts'
 import { synthesizeOnce } from './synthesis/synthesize-once.ts'
@@ -45,6 +47,11 @@ export class ModelMissing extends Error {
   }
 }
 
+/** A setting of what may be spent is no amount; the message names it. */
+export class AmountWrong extends Error {
+  override readonly name = 'AmountWrong'
+}
+
 /** What the template depends on. The CDK reads the stage, which deployments choose, from its context. */
 const templateVariables = [
   modelSettingNames.sttProvider,
@@ -58,6 +65,8 @@ const templateVariables = [
   modelSettingNames.sttDeadline,
   modelSettingNames.voiceWait,
   modelSettingNames.ttsDeadline,
+  environmentNames.oidcIssuer,
+  environmentNames.oidcAudience,
   // The queue's concurrency follows it.
   concurrencyName,
   'ALLOWED_ORIGINS',
@@ -79,12 +88,16 @@ export const prepare = async (options: PrepareOptions): Promise<KeptSynthesis> =
 /** It loads while another process synthesizes. */
 const loadEngine = () => import('./engine.ts')
 
-/** Runs the product on the local engine. Rejects with ModelMissing, for a wrong limit, and as `startEngine` does. */
+/**
+ * Runs the product on the local engine. Rejects with ModelMissing, AmountWrong or LimitSettingWrong, and as
+ * `startEngine` does.
+ */
 export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Promise<Engine> => {
   const { dataDirectory, port, log } = options
   const environment = withDefaults(options.environment)
   const { openaiApiKey, tokenSigningKey } = environmentNames
   requireModel(environment)
+  requireAmounts(environment)
   const limits = limitsIn(environment)
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
   const { startEngine } = await loadEngine()
@@ -96,6 +109,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
       // They are not in the template: another model needs no other synthesis.
       ...given(environment, Object.values(modelSettingNames)),
       ...given(environment, Object.values(searchKeyNames)),
+      ...given(environment, Object.values(spendSettingNames)),
       // The synthesis would refuse it.
       ...given(environment, [environmentNames.pagesAllowLoopback]),
       ...given({ [environmentNames.limits]: limits }, [environmentNames.limits]),
@@ -110,6 +124,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
 /** Prepares the product and runs it. Rejects as both do; without a model, at once. */
 export const boot = async (options: PrepareOptions & ServeOptions): Promise<Engine> => {
   requireModel(options.environment)
+  requireAmounts(options.environment)
   limitsIn(options.environment)
   return await serve(await prepare(options), options)
 }
@@ -119,6 +134,11 @@ const requireModel = (environment: Variables): void => {
   if (!environment[openaiApiKey] && !environment[modelSettingNames.baseUrl]) {
     throw new ModelMissing()
   }
+}
+
+const requireAmounts = (environment: Variables): void => {
+  const problem = spendSettingProblem(spendSettingNames, environment)
+  if (problem !== undefined) throw new AmountWrong(problem)
 }
 
 /** The limits' entries, checked. Throws LimitSettingWrong that names the wrong one. */

@@ -1,7 +1,7 @@
 /** `npm start`: the product on this machine, with a real model. */
 import { join } from 'node:path'
 import { LimitSettingWrong } from '../shared/rules/limit-settings.ts'
-import { boot, ModelMissing } from './boot.ts'
+import { AmountWrong, boot, ModelMissing } from './boot.ts'
 import type { Engine } from './engine.ts'
 
 const repository = join(import.meta.dirname, '..')
@@ -14,6 +14,7 @@ const print = (line: string): void => {
 const complain = (error: unknown): void => {
   const known =
     error instanceof ModelMissing ||
+    error instanceof AmountWrong ||
     error instanceof LimitSettingWrong ||
     (error instanceof Error && 'code' in error)
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {

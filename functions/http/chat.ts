@@ -1,4 +1,5 @@
 import { once } from '../../shared/clients/idempotency.ts'
+import { accessRoutes } from '../../shared/contracts/http/access-routes.ts'
 import { chatRoutes as routes } from '../../shared/contracts/http/chat-routes.ts'
 import { systemClock } from '../../shared/platform/clock.ts'
 import { requiredSetting } from '../../shared/platform/environment.ts'
@@ -15,6 +16,7 @@ import {
 import {
   erasureService,
   localeOf,
+  readerService,
   sessionService,
   streamService,
   turnService,
@@ -24,6 +26,7 @@ import { eventPage } from '../event-page.ts'
 const sessions = sessionService()
 const erasure = erasureService()
 const turns = turnService()
+const readers = readerService()
 const streams = streamService()
 
 export const handler = httpHandler(
@@ -71,6 +74,16 @@ export const handler = httpHandler(
     endpoint(routes.listEvents, ({ params, principal, query }) =>
       eventPage({ sessions, streams }, params.session_id, principal, query),
     ),
+    endpoint(accessRoutes.me, async ({ principal }) => ({ principal })),
+    endpoint(accessRoutes.listReaders, async ({ params, principal }) => ({
+      readers: await readers.list(params.session_id, principal),
+    })),
+    endpoint(accessRoutes.addReader, async ({ params, principal }) => ({
+      readers: await readers.add(params.session_id, principal, params.principal),
+    })),
+    endpoint(accessRoutes.removeReader, async ({ params, principal }) => ({
+      readers: await readers.remove(params.session_id, principal, params.principal),
+    })),
     endpoint(routes.createTicket, async ({ params, principal, caller }) => ({
       ...(await sessions.ticket(params.session_id, principal, caller)),
       socket_url: requiredSetting(environmentNames.socketUrl),

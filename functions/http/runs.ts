@@ -1,12 +1,14 @@
 import { once } from '../../shared/clients/idempotency.ts'
 import { runRoutes as routes } from '../../shared/contracts/http/run-routes.ts'
+import { usageRoutes } from '../../shared/contracts/http/usage-routes.ts'
 import { Reply } from '../../shared/platform/http-answer.ts'
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 import { addressOf } from '../../shared/services/limits/address-of.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
-import { localeOf, runService } from '../composition.ts'
+import { localeOf, runService, usageService } from '../composition.ts'
 
 const runs = runService()
+const usage = usageService()
 
 export const handler = httpHandler(
   [
@@ -37,6 +39,7 @@ export const handler = httpHandler(
         ...(query.session_id === undefined ? {} : { sessionId: query.session_id }),
       }),
     ),
+    endpoint(usageRoutes.usage, ({ principal }) => usage.report(principal)),
     endpoint(routes.getRun, ({ params, principal }) => runs.view(params.run_id, principal)),
   ],
   { identify, addressOf, once, localeOf: localeOf() },

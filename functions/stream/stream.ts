@@ -3,6 +3,7 @@ import { chatRoutes } from '../../shared/contracts/http/chat-routes.ts'
 import { jobRoutes } from '../../shared/contracts/http/job-routes.ts'
 import { voiceRoutes } from '../../shared/contracts/http/voice-routes.ts'
 import { systemClock as clock } from '../../shared/platform/clock.ts'
+import { documentStream } from '../../shared/platform/http-answer.ts'
 import { endpoint, keyedEndpoint } from '../../shared/platform/http-handler.ts'
 import { turnTimesNow } from '../../shared/platform/model-settings.ts'
 import {
@@ -15,7 +16,13 @@ import { streamHandler } from '../../shared/platform/stream-handler.ts'
 import { launchWaitMs, voiceTurnMs } from '../../shared/rules/time-budgets.ts'
 import { addressOf } from '../../shared/services/limits/address-of.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
-import { deliveryService, localeOf, sessionService, streamService } from '../composition.ts'
+import {
+  deliveryService,
+  exportService,
+  localeOf,
+  sessionService,
+  streamService,
+} from '../composition.ts'
 import { eventPage } from '../event-page.ts'
 import { launchEndpoint } from '../launch-endpoint.ts'
 import { voiceTurnInput } from '../voice-turn-input.ts'
@@ -23,6 +30,7 @@ import { voiceTurnInput } from '../voice-turn-input.ts'
 const deliveries = deliveryService()
 const sessions = sessionService()
 const streams = streamService()
+const exports = exportService()
 
 export const handler = streamHandler(
   [
@@ -68,6 +76,12 @@ export const handler = streamHandler(
         }),
       )
     }),
+    endpoint(chatRoutes.exportSession, async ({ params, principal }) =>
+      documentStream(
+        await exports.session(params.session_id, principal),
+        `${params.session_id}.json`,
+      ),
+    ),
     launchEndpoint(launchWaitMs.stream / 1000),
   ],
   { identify, addressOf, once, localeOf: localeOf() },

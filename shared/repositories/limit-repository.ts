@@ -39,15 +39,12 @@ const keyOf = ({ limit, scope, subject, rate }: CountedRate) =>
 const fullAtOf = (item: Item | undefined): number | undefined =>
   typeof item?.full_at === 'number' ? item.full_at : undefined
 
-/** A minute longer than the bucket takes to fill: after that an item says the same as none. */
-const ttlOf = (clock: Clock, { seconds }: Rate): number => expiry(clock.now(), seconds + 60)
-
 /** Takes from a bucket that is full, as an unused one is. */
 const fromFull = (clock: Clock, counted: CountedRate, now: number, units: number): Update => ({
   update: keyOf(counted),
   set: {
     full_at: now + units * bucketOf(counted.rate).interval,
-    ttl: ttlOf(clock, counted.rate),
+    ttl: expiry(clock.now(), 'limit'),
   },
   condition: {
     expression: 'attribute_not_exists(#full_at) OR #full_at < :now',
@@ -60,7 +57,7 @@ const fromRest = (clock: Clock, counted: CountedRate, now: number, units: number
   const { interval, depth } = bucketOf(counted.rate)
   return {
     update: keyOf(counted),
-    set: { ttl: ttlOf(clock, counted.rate) },
+    set: { ttl: expiry(clock.now(), 'limit') },
     add: { full_at: units * interval },
     condition: {
       expression: ':past < #full_at AND #full_at < :over',

@@ -29,9 +29,6 @@ export interface OpenRunRepository {
   leave(group: RunGroup, run: Pick<CountedRun, 'run_id' | 'attempt'>): Promise<void>
 }
 
-/** Seconds that a group is kept without a new run: longer than any run takes. */
-const keptSeconds = 7 * 86_400
-
 /** An attempt has an attribute of its own, so that it can be taken out once, by whoever finds it ended. */
 const attributeOf = ({ run_id, attempt }: Pick<CountedRun, 'run_id' | 'attempt'>): string =>
   `${run_id}_${attempt}`
@@ -49,7 +46,7 @@ export const createOpenRunRepository = (store: Store, clock: Clock): OpenRunRepo
     const name = attributeOf(run)
     const { done, item } = await store.attempt({
       update: openRunsKey(scope, subject),
-      set: { [name]: clock.now(), ttl: expiry(clock.now(), keptSeconds) },
+      set: { [name]: clock.now(), ttl: expiry(clock.now(), 'openRuns') },
       count: 'runs',
       condition: {
         expression: `attribute_not_exists(#${name}) AND (attribute_not_exists(#runs) OR #runs < :max)`,

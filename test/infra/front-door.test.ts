@@ -50,7 +50,7 @@ const originOf = (path: string) => {
 }
 
 const streams = (route: Route): boolean =>
-  route.speaks.endsWith('events') || route === routes.launch
+  route.speaks.endsWith('events') || route === routes.launch || route === routes.exportSession
 const sampled = ({ path }: Route): string => path.replace(/\{(\w+)\}/g, 'the_$1')
 
 describe('the front door', () => {

@@ -3,7 +3,7 @@ import { asStudioError } from '../../contracts/errors.ts'
 import type { ClientFrame } from '../../contracts/socket.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { turnTimesNow } from '../../platform/model-settings.ts'
-import { log } from '../../platform/telemetry.ts'
+import { note, noteFailure, principalHash } from '../../platform/work-facts.ts'
 import type { Connection, ConnectionRepository } from '../../repositories/connection-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
@@ -12,6 +12,7 @@ import { voiceTurnMs } from '../../rules/time-budgets.ts'
 import { readTurn } from '../turns/turn-log.ts'
 import type { TurnService } from '../turns/turn-service.ts'
 import type { VoiceTurnService } from '../voice/voice-turn-service.ts'
+import { measureResume } from './reader-metrics.ts'
 import { fitReplay, parseFrame, rejectedFrame } from './socket-frames.ts'
 
 /** Events looked at for one replay frame. */
@@ -34,14 +35,16 @@ const resume = async (
 ): Promise<void> => {
   const lastSeq = await dependencies.events.lastSeq(connection.session_id)
   assertWithinLog({ after, field: 'after_seq' }, lastSeq)
-  await replay(dependencies, connection, after)
+  const caughtUp = await replay(dependencies, connection, after)
+  measureResume(after, lastSeq, caughtUp)
 }
 
+/** @returns whether it was all that there is */
 const replay = async (
   { events, sockets }: SocketDependencies,
   { connection_id, session_id }: Connection,
   after: number,
-): Promise<void> => {
+): Promise<boolean> => {
   const page = await events.read(session_id, after, replayEvents)
   const replayed = fitReplay(page.events)
   const more = !page.complete || replayed.length < page.events.length
@@ -53,6 +56,7 @@ const replay = async (
       next_after: more ? (replayed.at(-1)?.seq ?? after) : null,
     }),
   )
+  return !more
 }
 
 /** The log from a turn on, for a frame that had been served before: nothing of it is pushed again. */
@@ -148,14 +152,21 @@ export const createSocketService = (dependencies: SocketDependencies) => ({
    */
   async receive(connectionId: string, text: string): Promise<void> {
     const connection = await dependencies.connections.get(connectionId)
-    if (!connection) return
-    log.appendKeys({ session_id: connection.session_id })
+    if (!connection) return note({ outcome: 'unknown_connection' })
+    const { session_id, owner } = connection
+    note({ session_id, principal: principalHash(owner) })
     try {
-      await serve(dependencies, connection, parseFrame(text))
+      const frame = parseFrame(text)
+      note({ what: frame.action })
+      await serve(dependencies, connection, frame)
     } catch (error) {
       const { code, recorded } = asStudioError(error)
+      note({ code })
       if (recorded) return
-      if (code === 'INTERNAL_ERROR') log.error('frame failed', { error: error as Error })
+      if (code === 'INTERNAL_ERROR') {
+        note({ outcome: 'failed' })
+        noteFailure(error)
+      }
       const frame = rejectedFrame(text, error, connection.locale)
       await dependencies.sockets.post(connectionId, JSON.stringify(frame))
     }

@@ -1,28 +1,38 @@
 import type { StateMachine } from '../../clients/state-machine.ts'
 import { ConditionFailed, type Write } from '../../clients/store.ts'
-import { stageNames } from '../../contracts/agents.ts'
+import { type StageName, stageNames } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { LaunchBrief } from '../../contracts/launch.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
+import { agentSettings } from '../../platform/model-settings.ts'
 import { log } from '../../platform/telemetry.ts'
+import { currentRequestId, note } from '../../platform/work-facts.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { JobRepository } from '../../repositories/job-repository.ts'
-import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
+import type {
+  Run,
+  RunOutputRepository,
+  RunWithStages,
+} from '../../repositories/run-output-repository.ts'
 import {
   isLeased,
   type Session,
   type SessionRepository,
 } from '../../repositories/session-repository.ts'
+import type { SpendRepository } from '../../repositories/spend-repository.ts'
 import type { StageDurationRepository } from '../../repositories/stage-duration-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
-import { briefOf, confidenceNeeded, evaluateGate } from '../../rules/gate.ts'
+import { briefOf, confidenceNeeded, evaluateGate, sourcesOf } from '../../rules/gate.ts'
 import { ownedRun, ownedSession } from '../../rules/ownership.ts'
 import { isRunning, stageState, transition } from '../../rules/session-state.ts'
 import type { Admission, LimitService } from '../limits/limit-service.ts'
 import type { RunLimits, RunPlace } from '../limits/run-limits.ts'
 import type { StreamService } from '../log/stream-service.ts'
-import { abandonedTurn } from '../turns/turn-commit.ts'
+import { withReaders } from '../sessions/shared-access.ts'
+import { modelCharge } from '../spend/model-charges.ts'
+import type { SpendService } from '../spend/spend-service.ts'
+import { abandonedTurn, measureAbandoned } from '../turns/turn-commit.ts'
 import { jobUpdate } from './job-progress.ts'
 
 export interface RunDependencies {
@@ -36,6 +46,8 @@ export interface RunDependencies {
   events: EventRepository
   streams: StreamService
   machine: StateMachine
+  spends: Pick<SpendRepository, 'openRun'>
+  spend: Pick<SpendService, 'assertRoom'>
 }
 
 export interface StartOptions {
@@ -72,6 +84,23 @@ const assertMayRun = (session: Session, now: number): void => {
       retryAfter: 2,
     })
   }
+}
+
+/**
+ * Looks whether one call of a stage's agent can be afforded, side by side with what comes before: a run that
+ * could not make its first call is not begun. The caps themselves hold call by call.
+ */
+const roomFor = (
+  { clock, spend }: RunDependencies,
+  spender: { principal: string; runId?: string },
+  stage: StageName,
+): Promise<void> => {
+  const { model, maxOutputTokens: outputTokens } = agentSettings(stage)
+  const call = { agent: stage, model, inputTokens: 0, outputTokens, searches: 0 }
+  const room = spend.assertRoom(spender, modelCharge(call, clock.now()).micros)
+  // It is awaited once the caller is known to own what it asks for.
+  room.catch(() => {})
+  return room
 }
 
 /** Reads the log's tail ahead of its use, side by side with what comes before. */
@@ -152,12 +181,13 @@ const begin = async (
       ],
       [sessions.beginRun(session, run_id, state), ...writes],
     )
+    measureAbandoned(session)
   } catch (error) {
     throw error instanceof ConditionFailed ? await refusalOf(dependencies, session, error) : error
   }
   const tidied = place.tidy()
   try {
-    await machine.start({ run_id, attempt, resume_from: stage })
+    await machine.start({ run_id, attempt, resume_from: stage, request_id: run.request_id })
   } catch (error) {
     log.error('execution not started; the sweeper will', { error: error as Error })
   }
@@ -171,6 +201,7 @@ const newRun = (
   { launch, withJob }: StartOptions,
 ): Run => {
   const stage = stageNames[0]
+  const requestId = currentRequestId()
   return {
     run_id,
     session_id: session.session_id,
@@ -178,11 +209,13 @@ const newRun = (
     locale: session.locale,
     mode: session.mode,
     brief: briefOf(session.slots),
+    brief_sources: sourcesOf(session.slots),
     state: stageState[stage],
     stage,
     attempt: 1,
     ...(launch ? { launch } : {}),
     ...(withJob ? { job_id: newId('job') } : {}),
+    ...(requestId === undefined ? {} : { request_id: requestId }),
     created_at: at,
     updated_at: at,
   }
@@ -227,6 +260,7 @@ export const start = (
   const { clock, sessions, runs } = dependencies
   const { caller = { principal } } = options
   const tail = tailOf(dependencies, sessionId)
+  const room = roomFor(dependencies, { principal }, stageNames[0])
   const run_id = newId('run')
   return beginCounted(
     dependencies,
@@ -235,15 +269,31 @@ export const start = (
     async () => {
       const session = ownedSession(await sessions.get(sessionId), principal)
       assertMayRun(session, clock.now())
+      await room
       return session
     },
     async (session, place) => {
       const run = newRun(session, run_id, isoTime(clock.now()), options)
-      const writes = [runs.create(run), ...jobOf(dependencies, run)]
+      const writes = [
+        runs.create(run),
+        dependencies.spends.openRun(run_id, clock.now()),
+        ...jobOf(dependencies, run),
+      ]
+      note({ run_id })
       await begin(dependencies, session, run, { writes, tail, place })
       return run
     },
   )
+}
+
+/** A run with the readers of its session. */
+export const sharedRun = async (
+  { sessions, runs }: Pick<RunDependencies, 'sessions' | 'runs'>,
+  runId: string,
+  principal: string,
+): Promise<RunWithStages | undefined> => {
+  const found = await runs.get(runId)
+  return found && { ...found, run: await withReaders(sessions, found.run, principal) }
 }
 
 export const resume = async (
@@ -253,8 +303,10 @@ export const resume = async (
   caller: Caller = { principal },
 ): Promise<Run> => {
   const { clock, sessions, runs } = dependencies
-  const { run } = ownedRun(await runs.get(runId), principal)
+  const { run } = ownedRun(await sharedRun(dependencies, runId, principal), principal)
+  note({ session_id: run.session_id })
   const tail = tailOf(dependencies, run.session_id)
+  const room = roomFor(dependencies, { principal, runId }, run.stage)
   const attempt = run.attempt + 1
   return beginCounted(
     dependencies,
@@ -266,13 +318,21 @@ export const resume = async (
       if (run.state !== 'FAILED') {
         throw new StudioError('RUN_NOT_RESUMABLE', `The run is ${run.state}, not FAILED.`)
       }
+      await room
       return session
     },
     async (session, place) => {
-      const { error, completed_at, ...rest } = run
-      const resumed: Run = { ...rest, state: stageState[run.stage], attempt }
-      const { state, stage } = resumed
-      const writes = [runs.advance(run, { state, stage, attempt })]
+      const { error, completed_at, request_id: _, ...rest } = run
+      const requestId = currentRequestId()
+      const resumed: Run = {
+        ...rest,
+        state: stageState[run.stage],
+        attempt,
+        ...(requestId === undefined ? {} : { request_id: requestId }),
+      }
+      const { state, stage, request_id } = resumed
+      const opened = dependencies.spends.openRun(runId, clock.now())
+      const writes = [runs.advance(run, { state, stage, attempt, request_id }), opened]
       await begin(dependencies, session, resumed, { writes, tail, place })
       return resumed
     },

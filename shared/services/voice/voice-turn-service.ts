@@ -11,7 +11,8 @@ import type {
 import { isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
 import { pause } from '../../platform/pause.ts'
-import { log, measure } from '../../platform/telemetry.ts'
+import { log } from '../../platform/telemetry.ts'
+import { currentRequestId, note } from '../../platform/work-facts.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import { isLeased, type Session } from '../../repositories/session-repository.ts'
@@ -21,9 +22,10 @@ import { ownedSession } from '../../rules/ownership.ts'
 import { followMs, voiceTurnMs } from '../../rules/time-budgets.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 import { type TurnListener, type TurnResult, turnInProgress } from '../turns/turn.ts'
-import { abandonedTurn } from '../turns/turn-commit.ts'
+import { abandonedTurn, measureAbandoned } from '../turns/turn-commit.ts'
 import { openTurnLog, type TurnLog } from '../turns/turn-log.ts'
 import type { Recording, RecordingService, Source } from './recording-service.ts'
+import type { GrantedCall } from './transcription-calls.ts'
 import {
   isEnded,
   type KnownTranscript,
@@ -80,7 +82,7 @@ export type VoiceTurnOutcome =
 const open = async (
   { clock, sessions, voiceTurns, streams, transcriptions }: VoiceTurnDependencies,
   session: Session,
-  { uploadId, format, silent }: Recording,
+  { uploadId, format, seconds, silent }: Recording,
   { locale, voicePreset }: VoiceTurnInput,
 ): Promise<PendingVoiceTurn> => {
   const now = clock.now()
@@ -91,16 +93,19 @@ const open = async (
     lease_id: newId('lease'),
     upload_id: uploadId,
     format,
+    seconds,
     ...(silent ? { silent } : {}),
     locale: locale ?? session.locale,
     voice_preset: voicePreset,
     started_at: isoTime(now),
     deadline: now + voiceTurnMs.transcription,
+    request_id: currentRequestId(),
   }
   const lease = { id: turn.lease_id, until: turn.deadline + voiceTurnMs.leaseMargin }
   try {
     const writes = [sessions.takeLease(session, lease), voiceTurns.open(turn)]
     await streams.open(session.session_id).commit(abandonedTurn(session), writes)
+    measureAbandoned(session)
   } catch (error) {
     if (error instanceof ConditionFailed) throw turnInProgress(error)
     // The lease may be held although the answer was lost.
@@ -135,9 +140,13 @@ const awaitTranscript = async (
   { clock, transcriptions }: VoiceTurnDependencies,
   turn: PendingVoiceTurn,
   turnLog: TurnLog,
-  { transcriptBy, signal }: { transcriptBy: number; signal: AbortSignal },
+  {
+    transcriptBy,
+    signal,
+    granted,
+  }: { transcriptBy: number; signal: AbortSignal; granted: GrantedCall | undefined },
 ): Promise<KnownTranscript | undefined> => {
-  let found = await transcriptions.begin(turn, transcriptBy, signal)
+  let found = await transcriptions.begin(turn, granted, { until: transcriptBy, signal })
   while (!isEnded(found)) {
     await pause(voiceTurnMs.providerPoll, signal)
     if (signal.aborted || clock.now() >= transcriptBy || turnLog.hasBegun()) return undefined
@@ -155,7 +164,7 @@ const awaitResult = async (
   dependencies: VoiceTurnDependencies,
   turn: PendingVoiceTurn,
   turnLog: TurnLog,
-  { transcriptBy, answerBy }: VoiceTurnDeadlines,
+  { transcriptBy, answerBy, granted }: VoiceTurnDeadlines & { granted: GrantedCall | undefined },
 ): Promise<TurnResult | undefined> => {
   const { transcriptions } = dependencies
   const provider = new AbortController()
@@ -163,6 +172,7 @@ const awaitResult = async (
   const transcript = awaitTranscript(dependencies, turn, turnLog, {
     transcriptBy,
     signal: provider.signal,
+    granted,
   })
   const ended = followTurn(dependencies, turnLog, answerBy, following.signal)
   try {
@@ -204,18 +214,32 @@ const countTurn = async (
   return session
 }
 
-/** The seconds that will be transcribed, counted beside a read. @throws StudioError RATE_LIMITED */
+/**
+ * The seconds that will be transcribed, counted and reserved beside a read: what cannot be afforded
+ * begins no turn. @throws StudioError RATE_LIMITED, BUDGET_EXCEEDED
+ */
 const countSeconds = async (
-  { events, limits }: VoiceTurnDependencies,
+  { events, limits, transcriptions }: VoiceTurnDependencies,
   { sessionId, principal, caller = { principal } }: VoiceTurnInput,
-  { seconds, silent }: Recording,
-): Promise<number> => {
-  const [after] = await Promise.all([
-    events.lastSeq(sessionId),
-    // Silence is not sent to the provider.
-    silent ? undefined : limits.admit(caller, { transcription: Math.ceil(seconds) }),
-  ])
-  return after
+  recording: Recording,
+): Promise<{ after: number; granted: GrantedCall | undefined }> => {
+  const { seconds, silent } = recording
+  const granting = transcriptions.grant(principal, recording)
+  try {
+    const [after, granted] = await Promise.all([
+      events.lastSeq(sessionId),
+      granting,
+      // Silence is not sent to the provider.
+      silent ? undefined : limits.admit(caller, { transcription: Math.ceil(seconds) }),
+    ])
+    return { after, granted }
+  } catch (error) {
+    await granting.then(
+      (granted) => granted?.reservation.release(),
+      () => {},
+    )
+    throw error
+  }
 }
 
 const take = async (
@@ -224,21 +248,25 @@ const take = async (
   deadlines: VoiceTurnDeadlines,
   { onAccepted, ...listener }: VoiceTurnListener,
 ): Promise<VoiceTurnOutcome> => {
-  const { recordings } = dependencies
+  const { recordings, transcriptions } = dependencies
   const { sessionId, source } = input
   const session = await countTurn(dependencies, input)
   const recording = await recordings.take(sessionId, source)
-  const after = await countSeconds(dependencies, input, recording)
-  const pending = await open(dependencies, session, recording, input)
+  const { after, granted } = await countSeconds(dependencies, input, recording)
+  const pending = await open(dependencies, session, recording, input).catch(async (error) => {
+    await granted?.reservation.release()
+    throw error
+  })
   const { turn, voice_preset } = pending
   onAccepted?.(turn)
   const turnLog = openTurnLog(dependencies, { sessionId, turn, after }, listener)
-  const result = await awaitResult(dependencies, pending, turnLog, deadlines).catch(
+  const waiting = { ...deadlines, granted }
+  const result = await awaitResult(dependencies, pending, turnLog, waiting).catch(
     async (error: unknown) => {
-      throw await dependencies.transcriptions.abandon(pending, error, turnLog.listener)
+      throw await transcriptions.abandon(pending, error, turnLog.listener)
     },
   )
-  measure('VoiceTurn', 1, { outcome: result ? 'answered' : 'late' })
+  note({ turn })
   if (!result) {
     return {
       answered: false,

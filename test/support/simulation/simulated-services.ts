@@ -49,7 +49,7 @@ const unused = (): Promise<never> => Promise.reject(new Error('This client is no
 export const clientsOn = (given: Pick<Clients, 'store' | 'clock'> & Partial<Clients>): Clients => ({
   // What a simulation does in a moment is more than a caller may.
   limits: noLimits,
-  sockets: { post: async () => 'sent' },
+  sockets: { post: async () => 'sent', close: async () => {} },
   machine: {
     start: unused,
     stop: unused,

@@ -17,12 +17,15 @@ import {
   sampleVoice,
 } from '../model-server/samples.ts'
 import { startSession } from './client.ts'
+import { canary, createLogScan, type LogScan } from './log-scan.ts'
 import { withStageWorkers } from './stage-workers.ts'
 
 export interface Studio {
   origin: string
   engine: Engine
   model: ModelServer
+  /** What its functions and its engine wrote. */
+  log: LogScan
   stop(): Promise<void>
 }
 
@@ -38,15 +41,17 @@ export const startStudioOn = async (
   const folders = assetDirectories(outdir)
   const dataDirectory = await mkdtemp(join(tmpdir(), 'launch-studio-test-'))
   const model = await startModelServer()
+  const log = createLogScan(join(dataDirectory, 'functions.log'))
   const engine = await startEngine({
     template: withStageWorkers(template),
     codeDirectory: folders,
     dataDirectory,
+    log: log.takeEngineLine,
     environment: {
       OPENAI_BASE_URL: model.url,
-      OPENAI_API_KEY: 'test-key',
+      OPENAI_API_KEY: `test-key-${canary}`,
       MODEL_PROVIDER: 'scripted',
-      TOKEN_SIGNING_KEY: 'a-key-for-tests-that-is-long-enough',
+      TOKEN_SIGNING_KEY: `a-key-for-tests-that-is-long-enough-${canary}`,
       LIMITS: generousLimits,
       ...environment,
     },
@@ -54,11 +59,16 @@ export const startStudioOn = async (
   return {
     engine,
     model,
+    log,
     origin: engine.origin,
     async stop() {
       await engine.close()
       await model.stop()
-      await rm(dataDirectory, { recursive: true, force: true })
+      try {
+        await log.scan()
+      } finally {
+        await rm(dataDirectory, { recursive: true, force: true })
+      }
     },
   }
 }
