@@ -104,7 +104,7 @@ const opened = (kind: StudioKind): Promise<SharedStudio> => {
 }
 
 /** What lies in the table of a studio, or in one of its indexes. */
-const itemsIn = async ({ engine }: Studio, IndexName?: string) => {
+export const itemsIn = async ({ engine }: Studio, IndexName?: string) => {
   const table = new DynamoDBClient({
     endpoint: engine.endpoints.dynamodb,
     region: 'us-east-1',
