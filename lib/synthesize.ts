@@ -70,8 +70,8 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     oidc: oidcIssuerOf(environment),
   })
   if (checks) {
-    const { AwsSolutionsChecks } = await import('cdk-nag')
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+    const { AwsSolutionsChecks, ServerlessChecks } = await import('cdk-nag')
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app))
   }
   return { app, stack, bundle }
 }

@@ -189,7 +189,12 @@ type Request = middy.Request<APIGatewayProxyEventV2, HttpResult, Error>
 
 const withRequestId = ({ event, response }: Request): void => {
   if (!response) return
-  response.headers = { ...response.headers, [requestIdHeader]: requestIdOf(event) }
+  response.headers = {
+    ...response.headers,
+    [requestIdHeader]: requestIdOf(event),
+    // An answer is what it says it is, also where a browser would guess.
+    'x-content-type-options': 'nosniff',
+  }
 }
 
 /** The language of what a failed request is about, as far as its caller owns that. */

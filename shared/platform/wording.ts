@@ -173,6 +173,10 @@ const weighed = (range: string): { language: string; weight: number } => {
 
 /** The same where trying again as is makes no sense, although it usually does with the code. */
 const finalWording: Partial<Record<ErrorCode, Wording>> = {
+  IDENTITY_UNAVAILABLE: {
+    'ko-KR': '로그인 서비스가 응답하지 않아 토큰을 확인하지 못했습니다.',
+    'en-US': 'The sign-in service does not answer, so your token could not be checked.',
+  },
   TRANSCRIPTION_FAILED: {
     'ko-KR': '이 음성은 글로 옮길 수 없습니다. 글로 입력해 주세요.',
     'en-US': 'This speech cannot be turned into text. Type your message instead.',

@@ -19,6 +19,7 @@ import { speechLimit } from '../../rules/model-limits.ts'
 import { accessOf, forbidden, readableSession } from '../../rules/ownership.ts'
 import { speechTag } from '../../rules/storage-layout.ts'
 
+const marksType = 'application/json'
 /** Seconds for which a link is good: enough to fetch it, too few to pass it around. */
 const linkSeconds = 900
 /** Pause before another try, in seconds. A provider that asks for more than the most ends the tries. */
@@ -140,7 +141,7 @@ const make = async (
   const tags = speechTag
   if (marks) {
     const file: SpeechMarks = { text: request.text, voice_preset: request.preset, marks }
-    await media().put(keys.marks, JSON.stringify(file), { contentType: 'application/json', tags })
+    await media().put(keys.marks, JSON.stringify(file), { contentType: marksType, tags })
   }
   const metadata = {
     'duration-ms': String(duration),
@@ -208,11 +209,10 @@ const speak = async (
   // A reader may hear what was made; making it costs the owner.
   if (!found && access !== 'owner') throw forbidden()
   const { bytes, metadata } = found ?? (await make(dependencies, request, keys))
-  log.info('link signed', { session_id: sessionId, key: keys.audio })
   const expires_at = isoTime(clock.now() + linkSeconds * 1000)
   const [audio_url, speech_marks_url] = await Promise.all([
-    media().link(keys.audio, linkSeconds),
-    metadata['speech-marks'] === 'yes' ? media().link(keys.marks, linkSeconds) : null,
+    media().link(keys.audio, linkSeconds, contentTypes[format]),
+    metadata['speech-marks'] === 'yes' ? media().link(keys.marks, linkSeconds, marksType) : null,
   ])
   return {
     audio_url,
