@@ -105,9 +105,14 @@ export class Pipeline extends Construct {
       description: 'Runs one agent for one stage of a run and returns the task token.',
       timeout: service.times.stageWorker,
       callsModel: true,
+      countsBy: 'principal',
     })
     worker.addEventSource(
-      new SqsEventSource(this.stageQueue, { batchSize: 1, reportBatchItemFailures: true }),
+      new SqsEventSource(this.stageQueue, {
+        batchSize: 1,
+        reportBatchItemFailures: true,
+        maxConcurrency: service.capacity.stageWorkers,
+      }),
     )
     worker.allow(
       ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],

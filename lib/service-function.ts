@@ -17,6 +17,8 @@ import { environmentNames } from '../shared/platform/environment-names.ts'
 import { retentionDays } from '../shared/rules/retention.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { type Bundle, bundledFolder, type FunctionName } from './bundle.ts'
+import type { Capacity } from './capacity.ts'
+import { frontDoorProof } from './front-door-proof.ts'
 import { alarmPeriod, type Observability, ratePeriod } from './observability.ts'
 import { nameInTemplate } from './template-name.ts'
 import type { Times } from './time-settings.ts'
@@ -35,10 +37,14 @@ export interface ServiceContext {
   stage: string
   bundle: Bundle
   observability: Observability
-  /** Values of `modelSettingNames` by variable name, as set at synthesis. */
+  /** Values of `modelSettingNames` and `spendSettingNames` by variable name, as set at synthesis. */
   modelSettings: Readonly<Record<string, string>>
   /** Durations that follow from them. */
   times: Times
+  /** What of the account's concurrency each part gets, and what follows from that. */
+  capacity: Capacity
+  /** Entries that override the limits on callers; empty when there are none. */
+  limits: string
 }
 
 /** Variables that a template may contain: all except secrets' values and what is for one machine only. */
@@ -54,8 +60,14 @@ export interface ServiceFunctionProps {
   timeout?: Duration
   /** Gets the model settings and twice the memory, which also doubles the CPU. */
   callsModel?: boolean
+  /** Gets the model settings, to tell what calls cost; functions that call the model always get them. */
+  readsModelSettings?: boolean
   /** Gets AWS's extension that reads parameters; functions that call the model always get it. */
   readsSecrets?: boolean
+  /** Whose use of the product it counts: by the caller's network address too, or by the principal alone. */
+  countsBy?: 'address' | 'principal'
+  /** Executions that it has for itself, and no more; shared with all others when not given. */
+  reservedExecutions?: number | undefined
 }
 
 /** Resources whose names are not known before they exist. */
@@ -76,7 +88,7 @@ export class ServiceFunction extends LambdaFunction {
   private readonly serviceRole: Role
 
   constructor(scope: Construct, name: FunctionName, props: ServiceFunctionProps) {
-    const { stage, bundle, observability, modelSettings } = props.service
+    const { stage, bundle, observability, modelSettings, limits } = props.service
     const logGroupName = `/launch-studio/${stage}/${name}`
     const logGroup = new LogGroup(scope, `${name}Logs`, {
       logGroupName,
@@ -102,7 +114,17 @@ export class ServiceFunction extends LambdaFunction {
       logGroup,
       role,
       ...((callsModel || props.readsSecrets) && { paramsAndSecrets }),
-      environment: { [environmentNames.stage]: stage, ...(callsModel ? modelSettings : {}) },
+      environment: {
+        [environmentNames.stage]: stage,
+        ...(props.countsBy !== undefined && limits !== '' && { [environmentNames.limits]: limits }),
+        ...(props.countsBy === 'address' && {
+          [environmentNames.frontDoorProof]: frontDoorProof(),
+        }),
+        ...(callsModel || props.readsModelSettings ? modelSettings : {}),
+      },
+      ...(props.reservedExecutions !== undefined && {
+        reservedConcurrentExecutions: props.reservedExecutions,
+      }),
     })
     this.serviceRole = role
     Validations.of(role).acknowledge({

@@ -32,9 +32,10 @@ export class Speech extends Construct {
       // Longer than the API waits: audio for a caller that has left is stored for the next request.
       timeout: Duration.millis(functionMs.speech),
       callsModel: true,
+      countsBy: 'address',
     })
     http.route(speech, [voiceOutputRoutes.assistantVoice])
-    data.allowTable(speech, ['Query'])
+    data.allowTable(speech, ['Query', 'UpdateItem'])
     data.allowMedia(
       speech,
       ['GetObject', 'PutObject', 'PutObjectTagging'],
@@ -52,7 +53,7 @@ export class Speech extends Construct {
         maxAge: preflightMaxAge.toSeconds(),
       })
     }
-    secrets.allowTokenSigningKey(speech)
+    secrets.allowIdentification(speech)
     if (service.modelSettings[modelSettingNames.ttsProvider] === 'openai') {
       secrets.allowOpenaiApiKey(speech)
     } else {

@@ -51,6 +51,8 @@ export class StreamUrl extends Construct {
       description: 'Turns, the log and jobs as Server-Sent Events; launches that are waited for.',
       timeout: service.times.stream,
       callsModel: true,
+      countsBy: 'address',
+      reservedExecutions: service.capacity.streamReservation,
     })
     data.allowTable(
       stream,
@@ -59,7 +61,7 @@ export class StreamUrl extends Construct {
     )
     data.allowMedia(stream, ['GetObject'], `${mediaPrefixes.sessions}*/${speechFolder}*`)
     secrets.allowOpenaiApiKey(stream)
-    secrets.allowTokenSigningKey(stream)
+    secrets.allowIdentification(stream)
     sockets.allowPush(stream)
     pipeline.allowStart(stream)
     transcription.allow(stream)

@@ -14,6 +14,7 @@ import {
 } from '../../shared/platform/server-sent-events.ts'
 import { streamHandler } from '../../shared/platform/stream-handler.ts'
 import { launchWaitMs, voiceTurnMs } from '../../shared/rules/time-budgets.ts'
+import { addressOf } from '../../shared/services/limits/address-of.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
 import {
   deliveryService,
@@ -33,10 +34,11 @@ const exports = exportService()
 
 export const handler = streamHandler(
   [
-    keyedEndpoint(chatRoutes.streamMessage, async ({ params, principal, body }, once) => {
+    keyedEndpoint(chatRoutes.streamMessage, async ({ params, principal, caller, body }, once) => {
       const input = {
         sessionId: params.session_id,
         principal,
+        caller,
         message: body.message,
         input: 'text' as const,
         clientMessageId: body.client_message_id,
@@ -44,14 +46,14 @@ export const handler = streamHandler(
       return eventStream(await deliveries.turn(input, once))
     }),
     keyedEndpoint(voiceRoutes.streamSpeech, async (call, once) => {
-      const { params, principal, body, remainingMs } = call
+      const { params, body, remainingMs } = call
       const { streamAnswer } = turnTimesNow()
       const transcriptBy = clock.now() + remainingMs() - streamAnswer
       const deadlines = {
         transcriptBy,
         answerBy: transcriptBy + streamAnswer - voiceTurnMs.streamMargin,
       }
-      const input = await voiceTurnInput(params.session_id, principal, body)
+      const input = await voiceTurnInput(params.session_id, call, body)
       return eventStream(await deliveries.voiceTurn(input, deadlines, once))
     }),
     endpoint(chatRoutes.listEvents, async ({ params, principal, query, headers, remainingMs }) => {
@@ -82,5 +84,5 @@ export const handler = streamHandler(
     ),
     launchEndpoint(launchWaitMs.stream / 1000),
   ],
-  { identify, once, localeOf: localeOf() },
+  { identify, addressOf, once, localeOf: localeOf() },
 )

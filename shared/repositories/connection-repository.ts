@@ -1,4 +1,4 @@
-import type { Item, Store } from '../clients/store.ts'
+import { type Item, itemsOf, type Store } from '../clients/store.ts'
 import { Locale } from '../contracts/session.ts'
 import type { Clock } from '../platform/clock.ts'
 import {
@@ -18,11 +18,15 @@ export interface Connection {
   session_id: string
   owner: string
   locale: Locale
+  /** A keyed hash of the network address that the ticket was given to. */
+  address?: string
 }
 
 export interface ConnectionRepository {
   /** Ids of a session's open sockets. */
   idsOf(sessionId: string): Promise<string[]>
+  /** A session's open sockets. */
+  listOf(sessionId: string): Promise<Connection[]>
   get(connectionId: string): Promise<Connection | undefined>
   remove(connection: Pick<Connection, 'connection_id' | 'session_id'>): Promise<void>
   createTicket(ticketId: string, holder: Omit<Connection, 'connection_id'>): Promise<void>
@@ -35,12 +39,16 @@ const asConnection = (item: Item): Connection => ({
   session_id: String(item.session_id),
   owner: String(item.owner),
   locale: Locale.parse(item.locale),
+  ...(typeof item.address === 'string' ? { address: item.address } : {}),
 })
 
 export const createConnectionRepository = (store: Store, clock: Clock): ConnectionRepository => ({
   async idsOf(sessionId) {
     const { items } = await store.query(connectionRange(sessionId))
     return items.map(({ connection_id }) => String(connection_id))
+  },
+  async listOf(sessionId) {
+    return (await itemsOf(store, connectionRange(sessionId))).map(asConnection)
   },
   async get(connectionId) {
     const item = await store.get(connectionKey(connectionId))

@@ -1,6 +1,6 @@
 import { type Item, itemsOf, pagesOf, type Store, type Write } from '../clients/store.ts'
 import type { StageName } from '../contracts/agents.ts'
-import type { Brief } from '../contracts/brief.ts'
+import type { Brief, SlotPath, SlotSource } from '../contracts/brief.ts'
 import type { LaunchBrief } from '../contracts/launch.ts'
 import type { RunFailure, RunState } from '../contracts/runs.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
@@ -29,6 +29,8 @@ export interface Run {
   locale: Locale
   mode: Mode
   brief: Brief
+  /** Whose statement each value of the brief is; unknown for runs of before the copy filter. */
+  brief_sources?: Partial<Record<SlotPath, SlotSource>>
   state: RunState
   /** The stage at work, or the one that failed. */
   stage: StageName
@@ -100,6 +102,7 @@ const openRuns = 'RUN'
 const asRun = (item: Item): Run => {
   const { PK, SK, ttl, OWNER, OWNER_SK, OPEN, OPEN_SK, ...run } = unpackJson(item, [
     'brief',
+    'brief_sources',
     'launch',
     'error',
   ])
@@ -201,7 +204,7 @@ const advance = (
 
 export const createRunOutputRepository = (store: Store, clock: Clock): RunOutputRepository => ({
   ...createStageRepository(store, clock),
-  ...createUsageRepository(store, clock),
+  ...createUsageRepository(clock),
   get: (runId) => get(store, runId),
   async find(runId) {
     const item = await store.get(runKey(runId))

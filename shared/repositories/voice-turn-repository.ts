@@ -15,6 +15,8 @@ export interface PendingVoiceTurn {
   lease_id: string
   upload_id: string
   format: AudioFormat
+  /** Of sound in the recording. */
+  seconds?: number
   /** The recording holds no sound: it is not sent to the provider. */
   silent?: true
   /** The language of the recording. */

@@ -75,6 +75,30 @@ export const retention = {
     from: 'writing',
     what: 'The same for a caller without a token: ids and the greeting, under a hash of its secret',
   },
+  limit: {
+    seconds: 1 * days + 1 * minutes,
+    by: 'ttl',
+    from: 'last change',
+    what: 'What a caller has left of a limit, under its principal or a keyed hash of its address',
+  },
+  openRuns: {
+    seconds: 7 * days,
+    by: 'ttl',
+    from: 'last change',
+    what: 'The runs that a principal has in progress, by their ids',
+  },
+  spendDay: {
+    seconds: 40 * days,
+    by: 'ttl',
+    from: 'writing',
+    what: 'What a principal, or the deployment, spent on a day: counts and amounts',
+  },
+  spendRun: {
+    seconds: 90 * days,
+    by: 'ttl',
+    from: 'last change',
+    what: 'What a run spent, and has reserved',
+  },
   durations: {
     seconds: 365 * days,
     by: 'ttl',

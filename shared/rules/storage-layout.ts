@@ -19,6 +19,9 @@ export type TableIndexName = (typeof ownerIndex | typeof openIndex)['name']
  */
 export const outputBytesLimit = 320 * 1024
 export const partialBytesLimit = 320 * 1024
+/** What the copy filter said of a stage's texts, and the texts that it blocked, beside the output. */
+export const copyVerdictBytesLimit = 36 * 1024
+export const copyRejectedBytesLimit = 24 * 1024
 
 /** Every prefix of the media bucket; a session id follows. */
 export const mediaPrefixes = {

@@ -21,6 +21,7 @@ export interface CopyRule {
   productTypes: readonly ProductType[] | 'all'
   /** A key of `laws`. */
   law: string
+  /** `13(1)`, `annex 5`; anything else is shown as it is. */
   article: string
   item: string | null
   /** `안내서-0086-07 p. 9`, for example. */

@@ -7,6 +7,7 @@ import type { EventDraft } from '../../contracts/events.ts'
 import type { ErrorCode } from '../../contracts/problems.ts'
 import type { Authored } from '../../contracts/provenance.ts'
 import type { SessionState } from '../../contracts/session.ts'
+import type { CapName } from '../../contracts/spend.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { insist } from '../../platform/insist.ts'
 import { turnTimesNow } from '../../platform/model-settings.ts'
@@ -54,12 +55,12 @@ const stateChange = (from: SessionState, to: SessionState): EventDraft[] =>
 export const turnError = (
   { turn, locale }: Pick<Session, 'turn' | 'locale'>,
   code: ErrorCode,
-  { retryable, detail }: { retryable: boolean; detail?: string },
+  { retryable, detail, cap }: { retryable: boolean; detail?: string; cap?: CapName | undefined },
 ): EventDraft => ({
   type: 'error',
   data: {
     code,
-    message: errorMessage({ code, retryable }, locale),
+    message: errorMessage({ code, retryable, cap }, locale),
     ...(detail === undefined ? {} : { detail: boundedText(detail, eventDetailLimit) }),
     retryable,
     stage: 'turn',
@@ -203,9 +204,9 @@ const fail = async (
   { stream, session: { session_id, locale }, turn, leaseId }: LeasedTurn,
   failure: StudioError,
 ): Promise<void> => {
-  const { code, retryable } = failure
+  const { code, retryable, cap } = failure
   const detail = vendorDetail(failure)
-  const told = { retryable, ...(detail === undefined ? {} : { detail }) }
+  const told = { retryable, cap, ...(detail === undefined ? {} : { detail }) }
   let mayBeDone = false
   await insist(async () => {
     try {

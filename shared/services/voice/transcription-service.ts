@@ -21,6 +21,8 @@ import {
   ask,
   type CallDependencies,
   callMs,
+  type GrantedCall,
+  grantCall,
   quietMs,
   transcriptionFailed,
 } from './transcription-calls.ts'
@@ -73,7 +75,7 @@ const textOf = (known: KnownTranscript): { text: string } | { failure: StudioErr
 const end = async (
   { streams, sessions, voiceTurns }: TranscriptionDependencies,
   { session_id, turn, lease_id, locale }: PendingVoiceTurn,
-  { code, message: detail, retryable }: StudioError,
+  { code, message: detail, retryable, cap }: StudioError,
   { onEvents }: TurnListener,
 ): Promise<Locale | undefined> => {
   const stream = streams.open(session_id, { onEvents })
@@ -82,7 +84,7 @@ const end = async (
     const used = (await sessions.get(session_id))?.locale ?? locale
     try {
       await stream.commit(
-        [turnError({ turn, locale: used }, code, { retryable, detail })],
+        [turnError({ turn, locale: used }, code, { retryable, detail, cap })],
         [sessions.releaseLease(session_id, lease_id), voiceTurns.close({ session_id, turn })],
       )
       return used
@@ -120,12 +122,19 @@ const abandon = async (
 ): Promise<StudioError> => {
   const failure = asStudioError(error)
   if (failure.recorded) return failure
-  const { code, message, retryable } = failure
+  const { code, message, retryable, retryAfter, cap } = failure
   if (code === 'INTERNAL_ERROR') {
     log.error('voice turn failed', { session_id: turn.session_id, error: failure })
   }
   if (!(await end(dependencies, turn, failure, listener))) return failure
-  return new StudioError(code, message, { cause: failure, retryable, recorded: true })
+  const waits = retryAfter === undefined ? {} : { retryAfter }
+  return new StudioError(code, message, {
+    cause: failure,
+    retryable,
+    recorded: true,
+    cap,
+    ...waits,
+  })
 }
 
 /** Takes a turn with its text; whichever worker comes second finds the lease passed on. */
@@ -174,8 +183,16 @@ const settle = async (
   const { failure } = found
   const locale = await end(dependencies, turn, failure, options.listener ?? {})
   if (locale === undefined) return undefined
-  const { code, message, retryable } = failure
-  throw new StudioError(code, message, { cause: failure, retryable, recorded: true, locale })
+  const { code, message, retryable, retryAfter, cap } = failure
+  const waits = retryAfter === undefined ? {} : { retryAfter }
+  throw new StudioError(code, message, {
+    cause: failure,
+    retryable,
+    recorded: true,
+    locale,
+    cap,
+    ...waits,
+  })
 }
 
 /** What is known of a turn's transcript by now, also that it did not come in time. */
@@ -278,9 +295,19 @@ export const createTranscriptionService = (dependencies: TranscriptionDependenci
   abandon: (turn: PendingVoiceTurn, error: unknown, listener: TurnListener) =>
     abandon(dependencies, turn, error, listener),
 
-  /** Begins a turn's transcription; it is pending when that takes beyond `until`. Never rejects. */
-  begin: (turn: PendingVoiceTurn, until: number, signal: AbortSignal) =>
-    ask(dependencies, 'start', turn, { until, signal }),
+  /** Reserves what the transcription of a recording costs. @throws StudioError BUDGET_EXCEEDED */
+  grant: (principal: string, recording: Pick<PendingVoiceTurn, 'seconds' | 'silent'>) =>
+    grantCall(dependencies, principal, recording),
+
+  /**
+   * Begins a turn's transcription, which was granted; it is pending when that takes beyond `until`. Never
+   * rejects.
+   */
+  begin: (
+    turn: PendingVoiceTurn,
+    granted: GrantedCall | undefined,
+    { until, signal }: { until: number; signal: AbortSignal },
+  ) => ask(dependencies, 'start', turn, { until, signal, granted }),
   /** Asks how far it is. Never rejects. */
   look: (turn: PendingVoiceTurn, until: number, signal: AbortSignal) =>
     ask(dependencies, 'look', turn, { until, signal }),

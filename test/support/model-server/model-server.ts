@@ -8,8 +8,23 @@ import { type Answer, answers } from './answers.ts'
 import { type AudioRoutes, createAudioRoutes } from './audio.ts'
 import { sendAnswer } from './protocol.ts'
 
-/** The caller: an agent for its structured answer, or the research agent for its search or its queries. */
-export type Asker = AgentName | 'search' | 'research_queries'
+const askers = [
+  'planner',
+  'research',
+  'strategy',
+  'creative',
+  'voice',
+  'search',
+  'research_queries',
+  'strategy_repair',
+  'creative_repair',
+  'voice_repair',
+] as const satisfies readonly (AgentName | `${AgentName}_${string}` | 'search')[]
+/**
+ * The caller: an agent for its structured answer or for blocked texts once more, or the research agent for
+ * its search or its queries.
+ */
+export type Asker = (typeof askers)[number]
 
 const Message = z.looseObject({ role: z.string(), content: z.string() })
 
@@ -75,9 +90,7 @@ export interface ModelServer extends ResponsesRoute, AudioRoutes {
 const askerOf = (body: RequestBody): Asker => {
   const name = body.text?.format.name?.replace(/_v\d+$/, '')
   const asker = name ?? (body.tools.some(({ type }) => type === 'web_search') ? 'search' : '')
-  return z
-    .enum(['planner', 'research', 'strategy', 'creative', 'voice', 'search', 'research_queries'])
-    .parse(asker)
+  return z.enum(askers).parse(asker)
 }
 
 const blockOf = (body: RequestBody, name: string): unknown => {
