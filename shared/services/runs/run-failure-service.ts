@@ -198,6 +198,7 @@ const fail = async (
     }
     if (!(await end(dependencies, run, { failure, detail, leaseId }))) return undefined
     measure('StageFailure', 1, { stage: run.stage, code: named })
+    if (rejected.length > 0) measure('CopyRejected', rejected.length, { stage: run.stage })
     return run
   })
   if (!failed) return 'left'
