@@ -38,8 +38,7 @@ export default defineConfig(({ mode }) => ({
     env: {
       TEST_LENGTH: mode === 'all' ? 'full' : 'short',
       // Cases that fail on purpose would fill the screen.
-      POWERTOOLS_LOG_LEVEL: 'SILENT',
-      POWERTOOLS_METRICS_DISABLED: 'true',
+      LOG_LEVEL: 'SILENT',
     },
     // CI may share its cores with others; what fails twice is red.
     retry: process.env.CI ? 1 : 0,

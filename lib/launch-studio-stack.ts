@@ -1,11 +1,14 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Bundle } from './bundle.ts'
+import { type Capacity, capacityOf } from './capacity.ts'
 import { Data } from './data.ts'
 import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
 import { Observability } from './observability.ts'
+import type { OidcIssuer } from './oidc-issuer.ts'
 import { Pipeline } from './pipeline.ts'
+import { ProductAlarms } from './product-alarms.ts'
 import { Secrets } from './secrets.ts'
 import { SocketApi } from './socket-api.ts'
 import { Speech } from './speech.ts'
@@ -20,18 +23,29 @@ export interface LaunchStudioStackProps {
   bundle: Bundle
   modelSettings: Readonly<Record<string, string>>
   allowedOrigins: readonly string[]
+  oidc: OidcIssuer | undefined
+  /** The account's quota of concurrent executions; a new account's when not given. */
+  concurrency?: string | undefined
+  /** Entries that override the limits on callers. */
+  limits?: string | undefined
+  /** US dollars in an hour at which the spend alarm goes off. */
+  spendAlarmUsd: number
 }
 
 /** The whole product. Composition only: each construct grants what its functions need. */
 export class LaunchStudioStack extends Stack {
+  readonly capacity: Capacity
+
   constructor(scope: Construct, id: string, props: LaunchStudioStackProps) {
     super(scope, id, { description: 'Launch Studio: a conversation becomes a launch package.' })
-    const { stage, bundle, modelSettings, allowedOrigins } = props
+    const { stage, bundle, modelSettings, allowedOrigins, oidc, spendAlarmUsd } = props
     const observability = new Observability(this, 'Observability')
     const times = timesOf(modelSettings)
-    const service = { stage, bundle, observability, modelSettings, times }
+    const sized = capacityOf(props.concurrency, props.limits)
+    this.capacity = sized.capacity
+    const service = { stage, bundle, observability, modelSettings, times, ...sized }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })
-    const secrets = new Secrets(this, 'Secrets', { stage })
+    const secrets = new Secrets(this, 'Secrets', { stage, oidc })
     const transcription = new Transcription(this, 'Transcription', {
       service,
       data,
@@ -46,6 +60,7 @@ export class LaunchStudioStack extends Stack {
       sockets,
       pipeline,
       allowedOrigins,
+      oidc,
     })
     new Speech(this, 'Speech', { service, data, secrets, http, allowedOrigins })
     new VoiceTurns(this, 'VoiceTurns', { service, data, secrets, sockets, http, transcription })
@@ -58,6 +73,7 @@ export class LaunchStudioStack extends Stack {
       transcription,
       allowedOrigins,
     })
+    new ProductAlarms(this, 'Alarms', { service, spendUsd: spendAlarmUsd })
     const frontDoor = new FrontDoor(this, 'FrontDoor', { stage, httpApiUrl: http.url, streamUrl })
 
     new CfnOutput(this, 'Url', { value: frontDoor.url })

@@ -1,6 +1,13 @@
 import { Stack } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
+import type { OidcIssuer } from './oidc-issuer.ts'
 import type { ServiceFunction, SettingKey } from './service-function.ts'
+
+export interface SecretsProps {
+  stage: string
+  /** Says who the callers are; without one, the product mints anonymous principals. */
+  oidc: OidcIssuer | undefined
+}
 
 /**
  * The product's secrets are SSM SecureStrings that an operator creates once per deployment; the
@@ -13,8 +20,11 @@ export class Secrets extends Construct {
   /** A JSON object: the keys of search providers, by the names of their variables. */
   readonly searchKeysParameter: string
 
-  constructor(scope: Construct, id: string, { stage }: { stage: string }) {
+  private readonly oidc: OidcIssuer | undefined
+
+  constructor(scope: Construct, id: string, { stage, oidc }: SecretsProps) {
     super(scope, id)
+    this.oidc = oidc
     this.openaiApiKeyParameter = `/launch-studio/${stage}/openai-api-key`
     this.tokenSigningKeyParameter = `/launch-studio/${stage}/token-signing-key`
     this.searchKeysParameter = `/launch-studio/${stage}/search-keys`
@@ -24,8 +34,14 @@ export class Secrets extends Construct {
     this.allowParameter(fn, 'openaiApiKeyParameter', this.openaiApiKeyParameter)
   }
 
-  allowTokenSigningKey(fn: ServiceFunction): void {
-    this.allowParameter(fn, 'tokenSigningKeyParameter', this.tokenSigningKeyParameter)
+  /** Lets the function tell who its caller is: by the issuer's tokens, or by those that it signs itself. */
+  allowIdentification(fn: ServiceFunction): void {
+    if (this.oidc) {
+      fn.setSetting('oidcIssuer', this.oidc.issuer)
+      fn.setSetting('oidcAudience', this.oidc.audience.join(','))
+    } else {
+      this.allowParameter(fn, 'tokenSigningKeyParameter', this.tokenSigningKeyParameter)
+    }
   }
 
   allowSearchKeys(fn: ServiceFunction): void {

@@ -6,20 +6,29 @@ import {
   environmentNames,
   modelSettingNames,
   searchAddressNames,
+  spendSettingNames,
 } from '../shared/platform/environment-names.ts'
+import { concurrencyName } from '../shared/rules/capacity.ts'
 import { addressProblem, searchOrder, searchProviderNames } from '../shared/rules/search-order.ts'
+import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
+import { warnOfSmallQuota } from './capacity.ts'
 import { LaunchStudioStack } from './launch-studio-stack.ts'
+import { oidcIssuerOf } from './oidc-issuer.ts'
 
 const projectRoot = join(import.meta.dirname, '..')
 
 /** Comma-separated origins whose pages may call the HTTP API. */
 const allowedOriginsName = 'ALLOWED_ORIGINS'
 
+/** US dollars in an hour at which the spend alarm goes off. */
+const spendAlarmName = 'SPEND_ALARM_USD_PER_HOUR'
+const usualSpendAlarmUsd = 20
+
 export interface AppOptions {
   /** Name of the deployment; the CDK's context `stage` when not given, else `dev`. */
   stage?: string
-  /** Source of the model settings and ALLOWED_ORIGINS; `process.env` when not given. */
+  /** Source of the model settings, ALLOWED_ORIGINS, LIMITS and others; `process.env` when not given. */
   environment?: Readonly<Record<string, string | undefined>>
   /** Folder of the functions' entry files; the project's `functions` when not given. */
   entriesRoot?: string
@@ -31,6 +40,8 @@ export interface AppOptions {
   outdir?: string
   /** Whether the rules of the CDK and of cdk-nag are checked, which takes seconds; true when not given. */
   checks?: boolean
+  /** Whether an operator is told what the settings mean for a deployment; false when not given. */
+  advises?: boolean
 }
 
 export interface ComposedApp {
@@ -40,13 +51,15 @@ export interface ComposedApp {
 }
 
 /**
- * Bundles the functions and composes the app, ready for `synth()`. Rejects when the stage or an
- * origin is malformed, when a setting is for tests only or names an unknown search provider, or when a function does not compile.
+ * Bundles the functions and composes the app, ready for `synth()`. Rejects when the stage, an origin, a
+ * limit, an amount of money or the concurrency is malformed, when a setting is for tests only or names an
+ * unknown search provider, or when a function does not compile.
  */
 export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp> => {
-  const { environment = process.env, checks = true } = options
+  const { environment = process.env, checks = true, advises = false } = options
   refuseTestSettings(environment)
   refuseWrongSearch(environment)
+  refuseWrongSpending(environment)
   const app = new App({
     ...(options.outdir !== undefined && { outdir: options.outdir }),
     // The resource would only report the project's toolchain to AWS.
@@ -66,7 +79,12 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     bundle,
     modelSettings: modelSettings(environment),
     allowedOrigins: allowedOrigins(environment[allowedOriginsName]),
+    oidc: oidcIssuerOf(environment),
+    concurrency: environment[concurrencyName],
+    limits: environment[environmentNames.limits],
+    spendAlarmUsd: spendAlarmUsd(environment[spendAlarmName]),
   })
+  if (advises) warnOfSmallQuota(stack, stack.capacity)
   if (checks) {
     const { AwsSolutionsChecks } = await import('cdk-nag')
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
@@ -165,9 +183,15 @@ const refuseWrongSearch = (environment: NonNullable<AppOptions['environment']>):
   }
 }
 
+/** A deployment would find out with its first call. */
+const refuseWrongSpending = (environment: NonNullable<AppOptions['environment']>): void => {
+  const problem = spendSettingProblem(spendSettingNames, environment)
+  if (problem !== undefined) throw new Error(problem)
+}
+
 const modelSettings = (environment: NonNullable<AppOptions['environment']>) => {
   const settings: Record<string, string> = {}
-  for (const name of Object.values(modelSettingNames)) {
+  for (const name of [...Object.values(modelSettingNames), ...Object.values(spendSettingNames)]) {
     const value = environment[name]
     if (value !== undefined && value !== '') {
       settings[name] = value
@@ -184,6 +208,17 @@ const refuseTestSettings = (environment: NonNullable<AppOptions['environment']>)
       `${name} is set, which is for tests on this machine: a deployment reads public pages only. Unset it.`,
     )
   }
+}
+
+const spendAlarmUsd = (value = ''): number => {
+  if (value === '') return usualSpendAlarmUsd
+  const dollars = Number(value)
+  if (!/^\d+(?:\.\d+)?$/.test(value) || dollars <= 0) {
+    throw new Error(
+      `${spendAlarmName} is ${JSON.stringify(value)}; it is US dollars, a number above 0, like 20.`,
+    )
+  }
+  return dollars
 }
 
 const allowedOrigins = (list = ''): string[] => {

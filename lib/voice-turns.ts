@@ -39,11 +39,12 @@ export class VoiceTurns extends Construct {
       description: 'Spoken turns, and forms to upload recordings with.',
       timeout: Duration.millis(functionMs.turn),
       callsModel: true,
+      countsBy: 'address',
     })
     http.route(voice, [voiceRoutes.speak, voiceRoutes.createVoiceUpload])
     data.allowTable(voice, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'])
     secrets.allowOpenaiApiKey(voice)
-    secrets.allowTokenSigningKey(voice)
+    secrets.allowIdentification(voice)
     sockets.allowPush(voice)
     transcription.allow(voice)
   }

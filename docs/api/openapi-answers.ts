@@ -1,4 +1,4 @@
-import type { Route } from '../../shared/contracts/http/route.ts'
+import { accessNeeded, type Route } from '../../shared/contracts/http/route.ts'
 import { type ErrorCode, problems } from '../../shared/contracts/problems.ts'
 import { errorMessage } from '../../shared/platform/wording.ts'
 import type { ExampleBook, RecordedExchange } from './examples.ts'
@@ -102,7 +102,8 @@ const answerDescriptions: Record<number, string> = {
 /** Codes that a route may answer with: its own, and those implied by its principal and input. */
 export const codesOf = (route: Route, takes: { body: boolean; query: boolean }): ErrorCode[] => {
   const codes = new Set<ErrorCode>(route.problems)
-  if (route.principal !== 'none') codes.add('UNAUTHORIZED')
+  if (route.principal !== 'none') codes.add('UNAUTHORIZED').add('IDENTITY_UNAVAILABLE')
+  if (accessNeeded(route) === 'owner') codes.add('FORBIDDEN')
   if (takes.body || takes.query) codes.add('INVALID_INPUT')
   if (takes.body) codes.add('MALFORMED_JSON').add('PAYLOAD_TOO_LARGE')
   return [...codes.add('INTERNAL_ERROR')]

@@ -1,5 +1,6 @@
 import { partition } from '../template/partition.ts'
 import type { HttpRequest } from './http-request.ts'
+import type { Authorized } from './jwt-authorizer.ts'
 
 export interface EventFacts {
   routeKey: string
@@ -10,6 +11,8 @@ export interface EventFacts {
   /** The path that the function sees. */
   path: string
   pathParameters?: Record<string, string> | undefined
+  /** What the route's authorizer found. */
+  authorized?: Authorized | undefined
 }
 
 /** The event that HTTP APIs and function URLs hand to a function: payload format 2.0. */
@@ -34,6 +37,7 @@ export const gatewayEvent = (request: HttpRequest, facts: EventFacts): Record<st
     requestContext: {
       accountId: partition.account,
       apiId: facts.apiId,
+      ...(facts.authorized && { authorizer: facts.authorized }),
       domainName: facts.domainName,
       domainPrefix: facts.apiId,
       http: {

@@ -64,6 +64,8 @@ export class HttpApi {
     if (path === undefined) return gatewayMessage(400, { message: 'Bad Request' })
     const match = this.#routes.find(request.method, path)
     if (!match) return gatewayMessage(404, { message: 'Not Found' })
+    const admitted = await match.target.authorizer?.authorize(request)
+    if (admitted && 'refused' in admitted) return admitted.refused
     const event = gatewayEvent(request, {
       routeKey: match.routeKey,
       stage: '$default',
@@ -72,6 +74,7 @@ export class HttpApi {
       requestId,
       path,
       pathParameters: match.pathParameters,
+      authorized: admitted?.authorized,
     })
     if (Buffer.byteLength(JSON.stringify(event)) > maximumEventBytes) return tooLarge()
     return await invoke(match.target, event)

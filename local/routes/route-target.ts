@@ -1,6 +1,11 @@
 import * as z from 'zod'
 import type { LocalFunctions } from '../functions/functions.ts'
 import type { LocalFunction } from '../functions/local-function.ts'
+import {
+  createJwtAuthorizer,
+  type JwtAuthorizer,
+  jwtAuthorizerSchema,
+} from '../http/jwt-authorizer.ts'
 import type { Resolver } from '../template/resolver.ts'
 
 /** API Gateway's longest wait for the integration of an HTTP API. */
@@ -11,6 +16,7 @@ const routeSchema = z.object({
   RouteKey: z.string(),
   Target: z.string().optional(),
   AuthorizationType: z.string().default('NONE'),
+  AuthorizerId: z.string().optional(),
   RouteResponseSelectionExpression: z.string().optional(),
 })
 
@@ -26,6 +32,8 @@ const integrationSchema = z.object({
 export interface RouteTarget {
   fn: LocalFunction
   timeoutMilliseconds: number
+  /** Stands in front of the function. */
+  authorizer?: JwtAuthorizer
 }
 
 export interface Route {
@@ -40,27 +48,38 @@ export interface RouteOptions {
   /** The only one that the API can speak. */
   payloadFormat: '1.0' | '2.0'
   notEmulated: (line: string) => void
+  /** Those of the API that are made already, by their id. */
+  authorizers: Map<string, JwtAuthorizer>
 }
 
 /** The routes of one API, but for those that do not lead to a function: they are named as left out. */
-export const routesOf = (resolver: Resolver, apiId: string, options: RouteOptions): Route[] =>
-  resolver.resources('AWS::ApiGatewayV2::Route').flatMap(([routeId]) => {
+export const routesOf = (
+  resolver: Resolver,
+  apiId: string,
+  settings: Omit<RouteOptions, 'authorizers'>,
+): Route[] => {
+  const options: RouteOptions = { ...settings, authorizers: new Map() }
+  return resolver.resources('AWS::ApiGatewayV2::Route').flatMap(([routeId]) => {
     const route = resolver.properties(routeId, routeSchema)
     if (route.ApiId !== apiId) return []
     const target = targetOf(resolver, routeId, route, options)
     const responds = route.RouteResponseSelectionExpression === '$default'
     return target ? [{ routeKey: route.RouteKey, target, responds }] : []
   })
+}
 
 const targetOf = (
   resolver: Resolver,
   routeId: string,
   route: RouteProperties,
-  { functions, payloadFormat, notEmulated }: RouteOptions,
+  { functions, payloadFormat, notEmulated, authorizers }: RouteOptions,
 ): RouteTarget | undefined => {
   const leaveOut = (what: string): undefined =>
     void notEmulated(`AWS::ApiGatewayV2::Route with ${what} (${routeId})`)
-  if (route.AuthorizationType !== 'NONE') leaveOut(`authorization ${route.AuthorizationType}`)
+  const authorizer = authorizerOf(resolver, route, authorizers)
+  if (route.AuthorizationType !== 'NONE' && !authorizer) {
+    leaveOut(`authorization ${route.AuthorizationType}`)
+  }
   const integrationId = route.Target?.replace('integrations/', '')
   if (!integrationId) return leaveOut('no target')
   const integration = resolver.properties(integrationId, integrationSchema)
@@ -70,5 +89,23 @@ const targetOf = (
   if (integration.PayloadFormatVersion !== payloadFormat) {
     return leaveOut(`payload format ${integration.PayloadFormatVersion}`)
   }
-  return { fn, timeoutMilliseconds: Math.min(integration.TimeoutInMillis, longestMilliseconds) }
+  return {
+    fn,
+    timeoutMilliseconds: Math.min(integration.TimeoutInMillis, longestMilliseconds),
+    ...(authorizer && { authorizer }),
+  }
+}
+
+/** Routes share an authorizer, and with it the keys that it has fetched. */
+const authorizerOf = (
+  resolver: Resolver,
+  { AuthorizationType, AuthorizerId }: RouteProperties,
+  authorizers: RouteOptions['authorizers'],
+): JwtAuthorizer | undefined => {
+  if (AuthorizationType !== 'JWT' || AuthorizerId === undefined) return undefined
+  const known = authorizers.get(AuthorizerId)
+  if (known) return known
+  const made = createJwtAuthorizer(resolver.properties(AuthorizerId, jwtAuthorizerSchema))
+  authorizers.set(AuthorizerId, made)
+  return made
 }

@@ -3,6 +3,7 @@ import type { Resolver } from './resolver.ts'
 /** Types that some part of the engine runs. */
 const emulated = new Set([
   'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Authorizer',
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::RouteResponse',
@@ -35,7 +36,6 @@ const needless = new Set([
 
 /** Types that the engine knows and leaves out, and what that means locally. */
 const leftOut: Readonly<Record<string, string>> = {
-  'AWS::ApiGatewayV2::Authorizer': 'nobody is turned away at the gateway here',
   'AWS::CloudFront::CachePolicy': 'nothing is cached here',
   'AWS::CloudFront::Function': 'it does not run here',
   'AWS::CloudFront::OriginRequestPolicy': 'every header and query parameter reaches the origin',

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { ModelMessage, ModelRequest } from '../clients/openai/model-client.ts'
 import type { AgentName } from '../contracts/agents.ts'
+import type { StudioError } from '../contracts/errors.ts'
 import type { Authored, Provenance } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { authored } from '../platform/authored.ts'
@@ -8,6 +9,7 @@ import { isoTime } from '../platform/clock.ts'
 import { modelProvider, reasoningEffort } from '../platform/model-settings.ts'
 import { outputSizeViolations } from '../rules/answer-size.ts'
 import { type Bounds, boundsOf } from './answer-bounds.ts'
+import { answerGuard } from './answer-guard.ts'
 import type { JsonPath } from './answer-reader.ts'
 import {
   type AgentDependencies,
@@ -19,7 +21,7 @@ import {
 } from './call-budget.ts'
 import { invalidAnswer, type ModelAnswer } from './model-call.ts'
 import { responseFormat, schemaViolations } from './model-schema.ts'
-import { dataBlock, type Prompt, rejectedNotice } from './prompts/prompt.ts'
+import { dataBlock, type Prompt, rejectedNotice, sealed } from './prompts/prompt.ts'
 import { RuleBroken } from './rule-broken.ts'
 import { readStructured } from './structured-stream.ts'
 
@@ -32,6 +34,8 @@ export interface AgentTask<Answer, Output = Answer> {
   /** Everything after the stable prefix, oldest first. */
   messages: ModelMessage[]
   schema: z.ZodType<Answer>
+  /** What the user wrote: addresses and numbers in it may be repeated. */
+  own: readonly string[]
   /** Every way in which the answer breaks the agent's rules; empty when it is good. */
   rules(output: Output, attempt: Try): string[]
   /** A value of the answer is complete. May throw `RuleBroken`, which ends the try at once. */
@@ -72,6 +76,8 @@ export interface Finished<Output> {
 
 /** A task whose answer is checked against sources before its rules are. */
 export interface GroundedTask<Answer, Output> extends AgentTask<Answer, Output> {
+  /** `ground` removes what breaks the guard's rule, so that one hostile page does not end the run. */
+  sifts?: boolean
   /**
    * Removes what the sources do not support and adds what we know of them. Neither adds a sentence nor
    * rewords one.
@@ -116,39 +122,47 @@ export const runGroundedAgent = async <Answer, Output>(
 ): Promise<Authored<Output>> => {
   const { agent, prompt, locale } = task
   const { budget, basis } = priorCalls
+  const instructions = sealed(prompt.instructions[locale], locale)
+  const guard = answerGuard({ instructions, own: task.own, mayQuote: agent === 'planner' })
+  const violations = (place: string, value: unknown): string[] =>
+    task.sifts ? guard.leaks(place, value) : guard.violations(place, value)
   const request: ModelRequest = {
-    ...requestFor(task, prompt.instructions[locale], budget.settings.model),
+    ...requestFor(task, instructions, budget.settings.model),
     format: responseFormat(prompt.version, task.schema),
   }
 
   const ask = async (
-    allowance: CallAllowance,
+    request: ModelRequest,
+    { try: attempt, deadline, onUsage }: CallAllowance,
   ): Promise<{ output: Output; answer: ModelAnswer; attempt: Try }> => {
+    const { model, signal } = dependencies
     const { value, answer } = await readStructured(
-      {
-        agent,
-        model: dependencies.model,
-        request: { ...request, messages: [...task.messages, ...rejection(locale, allowance)] },
-        deadline: allowance.deadline,
-        signal: dependencies.signal,
-        onUsage: allowance.onUsage,
-      },
+      { agent, model, request, deadline, signal, onUsage },
       boundsOf(task.schema),
       {
-        onComplete: (path, part) => task.onComplete?.(path, part, allowance.try),
-        onText: (field, text) => task.onText?.(field, text, allowance.try),
+        onComplete(path, part) {
+          // What stands deeper is part of what is reported here.
+          const broken =
+            path.length > 1 || typeof part === 'string' ? violations(path.join('.'), part) : []
+          if (broken.length > 0) throw new RuleBroken(broken)
+          task.onComplete?.(path, part, attempt)
+        },
+        onText: (field, text) => task.onText?.(field, guard.shown(field, text), attempt),
       },
     )
     const parsed = task.schema.safeParse(value)
     if (!parsed.success) throw invalidAnswer(agent, schemaViolations(parsed.error))
     const output = task.ground(parsed.data)
-    const broken = [...task.rules(output, allowance.try), ...outputSizeViolations(output)]
+    const broken = [...task.rules(output, attempt), ...outputSizeViolations(output)]
     if (broken.length > 0) throw invalidAnswer(agent, broken)
-    return { output, answer, attempt: allowance.try }
+    return { output, answer, attempt }
   }
 
-  const { output, answer, attempt } = await tryTwice(agent, dependencies, budget, ask)
-  const askAgain = createAskAgain(dependencies, task, request, budget)
+  const { output, answer, attempt } = await tryTwice(agent, dependencies, budget, {
+    request: (failure) => withReasons(request, locale, failure),
+    ask,
+  })
+  const askAgain = createAskAgain(dependencies, task, { request, budget, violations })
   const finished = await task.finish?.(output, attempt, askAgain)
   const provenance: Provenance = {
     provider: modelProvider(),
@@ -176,35 +190,52 @@ const createAskAgain =
   (
     dependencies: AgentDependencies,
     { agent, locale }: Pick<AgentTask<unknown>, 'agent' | 'locale'>,
-    request: ModelRequest,
-    budget: CallBudget,
+    answered: {
+      request: ModelRequest
+      budget: CallBudget
+      violations(place: string, value: unknown): string[]
+    },
   ): AskAgain =>
-  ({ version, message, schema, bounds, read }) =>
-    tryTwice(agent, dependencies, budget, async (allowance) => {
-      const messages = [...request.messages, message, ...rejection(locale, allowance)]
-      const { value, answer } = await readStructured(
-        {
-          agent,
-          model: dependencies.model,
-          request: { ...request, messages, format: responseFormat(version, schema) },
-          deadline: allowance.deadline,
-          signal: dependencies.signal,
-          onUsage: allowance.onUsage,
-        },
-        bounds,
-        {},
-      )
-      try {
-        return { value: read(value), answer, attempt: allowance.try }
-      } catch (error) {
-        throw error instanceof RuleBroken ? invalidAnswer(agent, error.reasons) : error
-      }
+  ({ version, message, schema, bounds, read }) => {
+    const { model, signal } = dependencies
+    const { request, budget, violations } = answered
+    const asking = {
+      ...request,
+      messages: [...request.messages, message],
+      format: responseFormat(version, schema),
+    }
+    return tryTwice(agent, dependencies, budget, {
+      request: (failure) => withReasons(asking, locale, failure),
+      async ask(request, { try: attempt, deadline, onUsage }) {
+        const { value, answer } = await readStructured(
+          { agent, model, request, deadline, signal, onUsage },
+          bounds,
+          {},
+        )
+        const broken = violations('repair', value)
+        if (broken.length > 0) throw invalidAnswer(agent, broken)
+        try {
+          return { value: read(value), answer, attempt }
+        } catch (error) {
+          throw error instanceof RuleBroken ? invalidAnswer(agent, error.reasons) : error
+        }
+      },
     })
+  }
 
-/** Tells the second try why the first was rejected. */
-const rejection = (locale: Locale, { previousFailure }: CallAllowance): ModelMessage[] => {
-  const reasons = previousFailure?.errors?.map(({ message }) => message)
-  return reasons ? [{ role: 'user', content: rejectedText(locale, reasons) }] : []
+/** The request, with the reasons why the first answer was not taken. */
+const withReasons = (
+  request: ModelRequest,
+  locale: Locale,
+  failure: StudioError | undefined,
+): ModelRequest => {
+  const reasons = failure?.errors?.map(({ message }) => message)
+  return reasons
+    ? {
+        ...request,
+        messages: [...request.messages, { role: 'user', content: rejectedText(locale, reasons) }],
+      }
+    : request
 }
 
 const rejectedText = (locale: Locale, reasons: string[]): string =>

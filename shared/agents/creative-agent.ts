@@ -2,6 +2,7 @@ import { CreativeOutput, type ResearchOutput, type StrategyOutput } from '../con
 import type { Brief } from '../contracts/brief.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { duplicateIds, spanRules } from '../rules/output-rules.ts'
+import { textsIn } from './answer-guard.ts'
 import { type JudgedOutput, runCopyAgent } from './copy/copy-agent.ts'
 import type { CopyAgentDependencies } from './copy/copy-filter.ts'
 import type { CopyListener } from './copy/copy-gate.ts'
@@ -82,6 +83,7 @@ export const create = (
         },
       ],
       schema: CreativeOutput,
+      own: textsIn(input.brief),
       rules: (output) => creativeRules(output, input),
       sheet: creativeCopy,
       pick,

@@ -2,6 +2,7 @@ import { type ResearchOutput, requiredAssets, StrategyOutput } from '../contract
 import type { Brief } from '../contracts/brief.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { duplicateIds } from '../rules/output-rules.ts'
+import { textsIn } from './answer-guard.ts'
 import { type JudgedOutput, runCopyAgent } from './copy/copy-agent.ts'
 import type { CopyAgentDependencies } from './copy/copy-filter.ts'
 import type { CopyListener } from './copy/copy-gate.ts'
@@ -69,6 +70,7 @@ export const strategize = (
         },
       ],
       schema: StrategyOutput,
+      own: textsIn(brief),
       rules: strategyRules,
       sheet: strategyCopy,
       pick,

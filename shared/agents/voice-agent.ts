@@ -3,6 +3,7 @@ import type { Brief } from '../contracts/brief.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { presetsFor } from '../contracts/speech.ts'
 import { narrationBudget, narrationRules } from '../rules/narration.ts'
+import { textsIn } from './answer-guard.ts'
 import { type JudgedOutput, runCopyAgent } from './copy/copy-agent.ts'
 import type { CopyAgentDependencies } from './copy/copy-filter.ts'
 import type { CopyListener } from './copy/copy-gate.ts'
@@ -70,6 +71,7 @@ export const script = (
         },
       ],
       schema: VoiceOutput,
+      own: textsIn(brief),
       rules: (output) => narrationRules(output, seconds, locale),
       sheet: voiceCopy,
       pick,

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { StudioError } from '../contracts/errors.ts'
 import { setting } from '../platform/environment.ts'
+import { hideSecret } from '../platform/masking.ts'
 
 /** The answer of AWS's Parameters and Secrets extension, as far as it is read here. */
 const Answer = z.object({ Parameter: z.object({ Value: z.string().min(1) }) })
@@ -16,26 +17,45 @@ const readParameter = async (name: string): Promise<string> => {
     headers: { 'X-Aws-Parameters-Secrets-Token': setting('AWS_SESSION_TOKEN') ?? '' },
   })
   if (!response.ok) throw new Error(`The parameter ${name} was answered with ${response.status}.`)
-  return Answer.parse(await response.json()).Parameter.Value
+  const { Value } = Answer.parse(await response.json()).Parameter
+  hideSecret(Value)
+  return Value
 }
 
-const known = new Map<string, Promise<string>>()
+/**
+ * Milliseconds for which a process believes what it has read. The extension keeps it as long again
+ * (five minutes, its default): a secret that was exchanged is known everywhere after ten minutes.
+ */
+const believedMs = 5 * 60_000
 
-/** Reads a parameter once per process; a failure is not kept. */
+interface KnownParameter {
+  value: Promise<string>
+  readAt: number
+}
+
+const known = new Map<string, KnownParameter>()
+
+/** Reads a parameter, once in a while; a failure is not kept, and does not take away what is known. */
 const knownParameter = async (name: string): Promise<string> => {
-  const reading = known.get(name) ?? readParameter(name)
-  known.set(name, reading)
+  const before = known.get(name)
+  if (before && Date.now() - before.readAt < believedMs) return before.value
+  const read: KnownParameter = { value: readParameter(name), readAt: Date.now() }
+  known.set(name, read)
   try {
-    return await reading
+    return await read.value
   } catch (error) {
-    known.delete(name)
-    throw error
+    if (!before) {
+      known.delete(name)
+      throw error
+    }
+    known.set(name, { ...before, readAt: read.readAt })
+    return before.value
   }
 }
 
 /**
  * A secret: the variable `name`, or else the SSM SecureString that the variable `parameterName`
- * names, fetched once per process.
+ * names, fetched once in five minutes.
  * @throws StudioError CAPABILITY_NOT_CONFIGURED that names the variable.
  */
 export const secret = async (name: string, parameterName: string): Promise<string> => {
@@ -67,7 +87,9 @@ export const secretsOf = async (parameterName: string): Promise<Record<string, s
   const parameter = setting(parameterName)
   if (parameter === undefined) return {}
   try {
-    return Secrets.parse(JSON.parse(await knownParameter(parameter)))
+    const secrets = Secrets.parse(JSON.parse(await knownParameter(parameter)))
+    for (const value of Object.values(secrets)) hideSecret(value)
+    return secrets
   } catch (error) {
     throw new StudioError(
       'CAPABILITY_NOT_CONFIGURED',

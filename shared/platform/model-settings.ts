@@ -22,17 +22,20 @@ export interface AgentSettings {
   /** Milliseconds that all calls may take together, pauses included, where no route ends sooner. */
   budget: number
   maxCalls: number
+  /** Tokens of one answer, as the server is asked to keep to. */
+  maxOutputTokens: number
 }
 
 /** @throws StudioError INTERNAL_ERROR that names a deadline which is not a whole number of at least 1. */
 export const agentSettings = (agent: AgentName): AgentSettings => {
-  const { deadlineMs, maxCalls, budget } = modelLimits[agent]
+  const { deadlineMs, maxCalls, budget, maxOutputTokens } = modelLimits[agent]
   const deadline = numberSetting(names[`${agent}Deadline`], deadlineMs)
   return {
     model: setting(names[`${agent}Model`]) ?? defaultModels[agent],
     deadline,
     budget: Math.ceil(deadline * budget),
     maxCalls,
+    maxOutputTokens,
   }
 }
 

@@ -1,5 +1,8 @@
+import type { LimitReached } from '../contracts/limits.ts'
 import type { ErrorCode } from '../contracts/problems.ts'
 import type { Locale } from '../contracts/session.ts'
+import type { CapName } from '../contracts/spend.ts'
+import { limitMessage } from './limit-wording.ts'
 
 type Wording = Record<Locale, string>
 
@@ -37,8 +40,20 @@ const errorWording: Record<ErrorCode, Wording> = {
     'en-US': 'The request is not encoded in UTF-8. Change its encoding and send it again.',
   },
   UNAUTHORIZED: {
-    'ko-KR': '유효한 토큰이 필요합니다. 새 세션을 만들면 토큰을 받을 수 있습니다.',
-    'en-US': 'A valid token is needed. Starting a session gives you one.',
+    'ko-KR':
+      '유효한 토큰이 필요합니다. 다시 로그인하거나, 로그인이 없는 서비스라면 새 세션을 만들어 주세요.',
+    'en-US':
+      'A valid token is needed. Sign in again, or start a session where there is no sign-in: that gives you one.',
+  },
+  FORBIDDEN: {
+    'ko-KR': '이 세션은 읽기만 할 수 있습니다. 변경은 소유자만 할 수 있습니다.',
+    'en-US': 'You may read this session. Only its owner may change it.',
+  },
+  IDENTITY_UNAVAILABLE: {
+    'ko-KR':
+      '로그인 서비스가 응답하지 않아 토큰을 확인하지 못했습니다. 잠시 뒤 다시 시도해 주세요.',
+    'en-US':
+      'The sign-in service does not answer, so your token could not be checked. Try again in a moment.',
   },
   ROUTE_NOT_FOUND: {
     'ko-KR': '없는 주소입니다.',
@@ -107,8 +122,8 @@ const errorWording: Record<ErrorCode, Wording> = {
     'en-US': 'There are too many requests right now. Try again in a moment.',
   },
   BUDGET_EXCEEDED: {
-    'ko-KR': '사용 한도에 도달했습니다.',
-    'en-US': 'The budget is used up.',
+    'ko-KR': '비용 한도에 도달했습니다. 서비스 운영자에게 알려 주세요.',
+    'en-US': 'The spend limit is reached. Tell the operator of this service.',
   },
   TURN_TIMEOUT: {
     'ko-KR': '답변이 제시간에 오지 않았습니다. 메시지는 보관되어 있으니 다시 시도해 주세요.',
@@ -190,11 +205,51 @@ const finalWording: Partial<Record<ErrorCode, Wording>> = {
   },
 }
 
+/** The same of `BUDGET_EXCEEDED`, by the cap that has no room. */
+const capWording: Record<CapName, Wording> = {
+  run: {
+    'ko-KR':
+      '이 실행에 쓸 수 있는 비용 한도에 도달했습니다. 완성된 단계는 보관되어 있으니, 운영자가 한도를 올린 뒤 이어서 진행할 수 있습니다.',
+    'en-US':
+      'The spend limit of this run is reached. What was finished is kept: the run can go on when the operator has raised the limit.',
+  },
+  principal_day: {
+    'ko-KR':
+      '오늘 쓸 수 있는 비용 한도에 도달했습니다. 한도는 매일 00:00(UTC, 한국 시간 오전 9시)에 초기화되니 그 뒤에 이어서 진행해 주세요.',
+    'en-US':
+      'Your spend limit for today is reached. It starts anew at 00:00 UTC; go on after that.',
+  },
+  deployment_day: {
+    'ko-KR':
+      '오늘 이 서비스 전체의 비용 한도에 도달했습니다. 한도는 매일 00:00(UTC, 한국 시간 오전 9시)에 초기화되니 그 뒤에 이어서 진행해 주세요.',
+    'en-US':
+      'The spend limit of this service for today is reached. It starts anew at 00:00 UTC; go on after that.',
+  },
+}
+
+/** What of a failure its wording depends on. */
+interface Worded {
+  code: ErrorCode
+  retryable: boolean
+  /** Of `BUDGET_EXCEEDED`. */
+  cap?: CapName | undefined
+  /** Of a limit of ours, and the seconds until it goes on. */
+  limit?: LimitReached | undefined
+  retryAfter?: number | undefined
+}
+
 /** What a user reads of a failure: it suggests another try only where one makes sense. */
 export const errorMessage = (
-  { code, retryable }: { code: ErrorCode; retryable: boolean },
+  { code, retryable, cap, limit, retryAfter }: Worded,
   locale: Locale,
-): string => ((retryable ? undefined : finalWording[code]) ?? errorWording[code])[locale]
+): string => {
+  if (limit) return limitMessage(limit, retryAfter, locale)
+  const wording =
+    (cap ? capWording[cap] : undefined) ??
+    (retryable ? undefined : finalWording[code]) ??
+    errorWording[code]
+  return wording[locale]
+}
 
 /** The language that an Accept-Language header asks for; undefined when it names neither of ours. */
 export const requestedLocale = (acceptLanguage: string | undefined): Locale | undefined => {

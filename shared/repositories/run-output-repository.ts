@@ -40,6 +40,8 @@ export interface Run {
   job_id?: string
   /** The older API's brief, when it came through that. */
   launch?: LaunchBrief
+  /** The request that started it, or resumed it last. */
+  request_id?: string
   error?: RunFailure
   created_at: string
   updated_at: string
@@ -71,6 +73,7 @@ export interface RunChange {
   error?: RunFailure
   /** Another attempt resumes the run. */
   attempt?: number
+  request_id?: string | undefined
 }
 
 export interface RunOutputRepository extends StageRepository, UsageRepository {
@@ -138,7 +141,7 @@ const create = (clock: Clock, run: Run): Write => ({
     ...packJson(run),
     ...ownerAttributes(run.owner, run.run_id),
     ...openAttributes(run.run_id, run.updated_at),
-    ttl: expiry(clock.now()),
+    ttl: expiry(clock.now(), 'run'),
   },
   condition: { expression: 'attribute_not_exists(#PK)' },
 })
@@ -172,7 +175,7 @@ async function* listOpen(store: Store, before: number): AsyncGenerator<string[]>
 const advance = (
   clock: Clock,
   run: Run,
-  { state, stage, error, attempt = run.attempt }: RunChange,
+  { state, stage, error, attempt = run.attempt, request_id }: RunChange,
 ): Write => {
   const at = isoTime(clock.now())
   const finished = isFinished(state)
@@ -183,7 +186,8 @@ const advance = (
       stage,
       attempt,
       updated_at: at,
-      ttl: expiry(clock.now()),
+      ttl: expiry(clock.now(), 'run'),
+      ...(request_id === undefined ? {} : { request_id }),
       ...(error ? packJson({ error }) : {}),
       ...(finished ? { completed_at: at } : openAttributes(run.run_id, at)),
     },
@@ -200,7 +204,7 @@ const advance = (
 
 export const createRunOutputRepository = (store: Store, clock: Clock): RunOutputRepository => ({
   ...createStageRepository(store, clock),
-  ...createUsageRepository(store, clock),
+  ...createUsageRepository(clock),
   get: (runId) => get(store, runId),
   async find(runId) {
     const item = await store.get(runKey(runId))

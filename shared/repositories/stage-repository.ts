@@ -62,8 +62,8 @@ export interface StageRepository {
   claim(runId: string, stage: StageName, claim: StageClaim): Promise<boolean>
   /** Extends a claim. False when it was lost. */
   extend(runId: string, stage: StageName, leaseId: string, until: number): Promise<boolean>
-  /** Counts a model call of the claim's attempt before it is made. False when the claim was lost or `maxCalls` are used. */
-  countCall(runId: string, stage: StageName, claim: StageClaim, maxCalls: number): Promise<boolean>
+  /** Counts a model call of the claim's attempt before it is made, on condition that the claim holds and fewer than `maxCalls` are used. */
+  countCall(runId: string, stage: StageName, claim: StageClaim, maxCalls: number): Write
   /** The stage's output, on condition that `leaseId` still holds the stage. */
   commitStage<S extends StageName>(
     runId: string,
@@ -120,7 +120,7 @@ const claim = (
         lease_id: leaseId,
         lease_until: until,
         token,
-        ttl: expiry(clock.now()),
+        ttl: expiry(clock.now(), 'stage'),
       },
       // Of an attempt that failed.
       clear: ['partial', 'copy_rejected'],
@@ -155,24 +155,16 @@ const extend = (
     },
   ])
 
-const countCall = (
-  { store }: StageTable,
-  runId: string,
-  stage: StageName,
-  { attempt, leaseId }: StageClaim,
-  maxCalls: number,
-): Promise<boolean> => {
+const countCall: StageRepository['countCall'] = (runId, stage, { attempt, leaseId }, maxCalls) => {
   const counter = `calls_${attempt}`
-  return tryWrite(store, [
-    {
-      update: stageKey(runId, stage),
-      count: counter,
-      condition: {
-        expression: `#lease_id = :lease AND (attribute_not_exists(#${counter}) OR #${counter} < :max)`,
-        values: { ':lease': leaseId, ':max': maxCalls },
-      },
+  return {
+    update: stageKey(runId, stage),
+    count: counter,
+    condition: {
+      expression: `#lease_id = :lease AND (attribute_not_exists(#${counter}) OR #${counter} < :max)`,
+      values: { ':lease': leaseId, ':max': maxCalls },
     },
-  ])
+  }
 }
 
 const commitStage = <S extends StageName>(
@@ -194,7 +186,7 @@ const commitStage = <S extends StageName>(
         copy_rejected: storedRejections(copy.rejected),
       })),
     committed_at: isoTime(clock.now()),
-    ttl: expiry(clock.now()),
+    ttl: expiry(clock.now(), 'stage'),
   },
   clear: ['partial'],
   condition: {
@@ -239,7 +231,7 @@ export const createStageRepository = (store: Store, clock: Clock): StageReposito
   return {
     claim: (...rest) => claim(table, ...rest),
     extend: (...rest) => extend(table, ...rest),
-    countCall: (...rest) => countCall(table, ...rest),
+    countCall,
     commitStage: (...rest) => commitStage(table, ...rest),
     release,
     keepPartial: (...rest) => keepPartial(table, ...rest),

@@ -104,6 +104,8 @@ export const followMs = {
    * Lambda does not report that a reader has disconnected: this is how long one occupies its function.
    */
   quiet: 30_000,
+  /** Between two looks at whether a reader, who can be removed, may still read. */
+  access: 3_000,
   /** Before the function's timeout, so that a stream ends cleanly. */
   margin: 5_000,
 } as const
@@ -116,6 +118,9 @@ export const launchWaitMs = { http: 26_000, stream: 110_000 } as const
  * never started waits 90 s at most, and the rest of two minutes is for the sweep itself.
  */
 export const sweepQuietMs = 30_000
+
+/** A run without a change for longer than an execution may take is stuck: no repair has ended it. */
+export const stuckRunMs = 2_100_000
 
 /** Timeouts of the functions; those that take turns or stages may have longer ones, by their settings. */
 export const functionMs = {

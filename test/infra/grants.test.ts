@@ -26,6 +26,7 @@ const index = (name: string) => [`dynamodb:Query on <Table.Arn>/index/${name}`]
 const push = [
   `execute-api:ManageConnections on arn:<AWS::Partition>:execute-api:${here}:<SocketApi>/dev/POST/@connections/*`,
 ]
+const close = push.map((grant) => grant.replace('/POST/', '/DELETE/'))
 const parameter = (name: string) => [
   `ssm:GetParameter on arn:<AWS::Partition>:ssm:${here}:parameter/launch-studio/dev/${name}`,
 ]
@@ -68,6 +69,7 @@ const granted: Record<FunctionName, string[]> = {
     ...machine('StartExecution'),
     ...executions('StopExecution'),
     ...push,
+    ...close,
     ...parameter('openai-api-key'),
     ...parameter('token-signing-key'),
   ],
@@ -93,7 +95,7 @@ const granted: Record<FunctionName, string[]> = {
   HttpPlatform: [],
   HttpSafety: [...parameter('openai-api-key'), ...parameter('token-signing-key')],
   HttpSpeech: [
-    ...table('Query'),
+    ...table('Query UpdateItem'),
     ...parameter('token-signing-key'),
     ...bucket,
     ...objects('GetObject PutObject PutObjectTagging', 'speech/*'),
@@ -101,6 +103,8 @@ const granted: Record<FunctionName, string[]> = {
   ],
   Stream: [
     ...table(readAndWrite),
+    ...index('OWNER'),
+    ...objects('GetObject', 'speech/*'),
     ...push,
     ...parameter('openai-api-key'),
     ...parameter('token-signing-key'),

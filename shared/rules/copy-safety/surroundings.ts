@@ -42,7 +42,10 @@ const speech = anyOf(
 )
 /** Claims that stand in one row with the match, and what a row is joined with. */
 const row = anyOf(
-  `예방 치료 치유 완치 진단 경감 처치 완화 개선 관리 회복 재생 증상 질병 질환 병 피부 의학적 의료적 의료 의학
+  `예방 치료 치유 완치 진단 경감 처치 완화 개선 관리 회복 재생 증상 질병 질환 병 피부 의학적 의료적 의료 의학 아토피
+  여드름 습진 염증 탈모 주름 미백 기미 흉터 홍조 통증 면역 해독 살균 소독 항염 항균 디톡스 리프팅 보톡스 필러 시술 주사 레이저
+  수술 다이어트 체중 감량 체중감량 지방 분해 지방분해 혈액순환 혈액 순환 노화 안티에이징 최고 최상 1위 기적 보증 추천 처방
+  제거 억제 강화 촉진 조절 증가 감소
   및 또는 그리고 등 등의 등을 이나 혹은 내지`,
 )
 const goods = anyOf(
@@ -55,7 +58,7 @@ const links = anyOf(
   한다 한다고 합니다 하다 하다는 된다 된다고 되는 될 할 해 시켜 시킨다 시키는 준다 준다고 주는 준다는 있다 있다고 있다는
   있는 나았다 좋아진다 된다는 한다는 했다는 위한 위해 위하여 대한 대해 관한 돕는 것 거 게 수 건 과장된 과장 거짓 허위
   직접 직접적인 어떤 어떠한 절대 결코 전혀 절대로 저희는 저희 우리는 본 그 이런 그런 감히 함부로 쉽게 섣불리 목적의 결과
-  다는 다고 입니다 100% 더 이상 더는`,
+  없애는 줄이는 막는 고치는 낫게 늘리는 높이는 빼는 태우는 키우는 자라게 되돌리는 바꾸는 다는 다고 입니다 100% 더 이상 더는`,
 )
 const filler = new RegExp(
   `(?<aspect>${aspects})|(?<speech>${speech})|${row}|${goods}|${links}|[\\s,·/&'"‘’“”「」『』()]`,
@@ -76,7 +79,7 @@ const denial = new RegExp(
     `(?:${denyingVerbs})지\\s?[는도를]?\\s?(?:않|못|마[세시십라]|맙)`,
     `(?:${deniable})\\s?수\\s?[는도]?\\s?없`,
     '못\\s?[합해하]|안\\s?[합해하됩돼써]|않습니다|않아요|않는다',
-    '금지|불가(?!능)|사절|지양',
+    '금지|불가(?!능)|사절|지양|말고(?![가-힣])',
   ].join('|'),
   'uy',
 )
@@ -104,7 +107,9 @@ const at = (pattern: RegExp, text: string, index: number): RegExpExecArray | nul
 
 /** The end of the denial that the words after a match lead to, or null. */
 const denialEnd = (claim: string, tail: string): number | null => {
-  let [index, hasAspect, hasSpeech] = [0, false, false]
+  // `부작용이 없다` + `고 말하지 않습니다`
+  const quoted = claim.endsWith('다') && tail.startsWith('고') ? 1 : 0
+  let [index, hasAspect, hasSpeech] = [quoted, false, quoted > 0]
   while (index < tail.length) {
     const found =
       at(denial, tail, index) ??
@@ -130,7 +135,8 @@ const isDenied = (text: string, span: Span): boolean => {
 }
 
 /** `치료가 되나요? 아니요.` */
-const answeredNo = /^[^.!?\n]{0,20}\?\s?(?:아니요|아니오|아뇨|아닙니다|그렇지\s?않|no\b)/u
+const answeredNo =
+  /^[^.!?\n]{0,20}\?["'”’」』]{0,2}\s?(?:이?라[는고][^.!?\n]{0,16})?["'“‘「『]{0,2}\s?(?:아니[요오]|아뇨|아닙니다|그렇지\s?않|no\b)/u
 
 /** Advice of every leaflet: `상처가 있는 부위에는 사용하지 마세요`. */
 const advice =
@@ -139,11 +145,15 @@ const advice =
 const referral =
   /^[^.!?\n,]{0,24}(?:필요|원하|의심|심하|심한|심해)[^.!?\n]{0,14}(?:병원|의원|의사|전문의|의료진|의료\s?기관|진료|피부과)/u
 
+/** `약사가 아닌 모델`: the denial stands within the match. */
+const deniedWithin = /[이가은는]\s?(?:아닌|아니라|아니고)\s|\s말고\s|(?:을|를)?\s빼고\s/u
+
 /** Whether the words around a match say that it is not claimed. */
 export const isNotClaimed = (text: string, span: Span): boolean => {
   const after = text.slice(span.end, span.end + reach)
   return (
     isDenied(text, span) ||
+    deniedWithin.test(text.slice(span.start, span.end)) ||
     answeredNo.test(after) ||
     advice.test(after) ||
     referral.test(after) ||

@@ -2,9 +2,10 @@ import { asStudioError } from '../../contracts/errors.ts'
 import type { StudioEvent } from '../../contracts/events.ts'
 import type { JobView } from '../../contracts/jobs.ts'
 import type { ServeOnce } from '../../platform/http-handler.ts'
-import { log } from '../../platform/telemetry.ts'
+import { log, measure } from '../../platform/telemetry.ts'
+import { note } from '../../platform/work-facts.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
-import type { Session } from '../../repositories/session-repository.ts'
+import { isLeased, type Session } from '../../repositories/session-repository.ts'
 import { assertWithinLog, type LogCursor } from '../../rules/log-cursor.ts'
 import { endsRun } from '../../rules/run-events.ts'
 import { isRunning } from '../../rules/session-state.ts'
@@ -19,6 +20,7 @@ import type {
   VoiceTurnOutcome,
 } from '../voice/voice-turn-service.ts'
 import { createEventBuffer } from './event-buffer.ts'
+import { measureReader } from './reader-metrics.ts'
 
 /** A session's log, or a part of it, as one reader gets it: in order, each event once. */
 export interface Delivery {
@@ -75,6 +77,7 @@ const deliverLive = async (
   const close = (): void => buffer.close()
   void done.then(close, close)
   const first = await Promise.race([begun.promise, done])
+  measure('StreamOpened', 1, { channel: 'events' })
   if (typeof first === 'number') return { events: replay(events, sessionId, first) }
   const finished = done.then(
     () => {},
@@ -154,6 +157,24 @@ const hasSeenEnd = async (
   return latest !== undefined && latest.seq <= after && ends(latest) === true
 }
 
+/** Readers can be removed while they follow; an owner stays one. */
+const accessCheck = (
+  { sessions }: DeliveryDependencies,
+  { session_id, owner }: Session,
+  principal: string,
+): (() => Promise<boolean>) | undefined => {
+  if (owner === principal) return undefined
+  return async () => {
+    try {
+      await sessions.prove(session_id, principal)
+      return true
+    } catch (error) {
+      if (asStudioError(error).code === 'SESSION_NOT_FOUND') return false
+      throw error
+    }
+  }
+}
+
 const followSession = async (
   dependencies: DeliveryDependencies,
   sessionId: string,
@@ -161,15 +182,24 @@ const followSession = async (
   request: FollowRequest & { until?: 'run' | undefined },
 ): Promise<Delivery | undefined> => {
   const { after, remainingMs, until } = request
-  const { state, run_id } = await dependencies.sessions.prove(sessionId, principal)
+  const session = await dependencies.sessions.prove(sessionId, principal)
+  const { state, run_id } = session
   const lastSeq = await dependencies.events.lastSeq(sessionId)
   assertWithinLog(request, lastSeq)
+  const goesOn = isRunning(state) || isLeased(session, dependencies.clock.now())
   const over = until === 'run' && run_id !== undefined && !isRunning(state)
   if (over && after === lastSeq && (await hasSeenEnd(dependencies, sessionId, after, endsRun))) {
     return undefined
   }
+  measureReader(request, { lastSeq, goesOn })
   const ending = until === 'run' ? { over, ends: endsRun } : { quietMs: followMs.quiet }
-  const following = { sessionId, after, until: endOf(dependencies, remainingMs), ...ending }
+  const following = {
+    sessionId,
+    after,
+    until: endOf(dependencies, remainingMs),
+    mayRead: accessCheck(dependencies, session, principal),
+    ...ending,
+  }
   return { events: followLog(dependencies, following) }
 }
 
@@ -182,13 +212,19 @@ const followJob = async (
   const { after, remainingMs } = request
   const job = await dependencies.jobs.find(jobId, principal)
   const { session_id: sessionId } = job
-  assertWithinLog(request, await dependencies.events.lastSeq(sessionId))
+  const [session, lastSeq] = await Promise.all([
+    dependencies.sessions.prove(sessionId, principal),
+    dependencies.events.lastSeq(sessionId),
+  ])
+  assertWithinLog(request, lastSeq)
+  note({ session_id: sessionId, run_id: job.run_id ?? undefined })
   const isOfJob = (event: StudioEvent) =>
     event.type === 'job.updated' && event.data.job_id === jobId
   const ends = (event: StudioEvent) =>
     event.type === 'job.updated' && isOfJob(event) ? hasEnded(event.data) : undefined
   const over = hasEnded(job)
   if (over && (await hasSeenEnd(dependencies, sessionId, after, ends))) return undefined
+  measureReader(request, { lastSeq, goesOn: !over })
   const following = {
     sessionId,
     after,
@@ -196,6 +232,7 @@ const followJob = async (
     over,
     ends,
     wants: isOfJob,
+    mayRead: accessCheck(dependencies, session, principal),
   }
   return { events: followLog(dependencies, following) }
 }

@@ -23,7 +23,7 @@ interface Receiver {
 export class EventPush {
   readonly #sessionId: string
   readonly #connections: ConnectionRepository
-  readonly #sockets: Sockets
+  readonly #sockets: Pick<Sockets, 'post'>
   readonly #events: StudioEvent[] = []
   readonly #receivers = new Map<string, Receiver>()
   readonly #working = new Set<Promise<void>>()
@@ -35,7 +35,7 @@ export class EventPush {
 
   constructor(
     sessionId: string,
-    { connections, sockets }: { connections: ConnectionRepository; sockets: Sockets },
+    { connections, sockets }: { connections: ConnectionRepository; sockets: Pick<Sockets, 'post'> },
   ) {
     this.#sessionId = sessionId
     this.#connections = connections
@@ -78,6 +78,7 @@ export class EventPush {
         receiver.next += 1
         if ((await this.#sockets.post(id, frame)) === 'sent') continue
         receiver.gone = true
+        measure('StreamInterrupted', 1, { cause: 'gone' })
         await this.#connections.remove({ connection_id: id, session_id: this.#sessionId })
         return
       }

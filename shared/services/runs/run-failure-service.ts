@@ -6,9 +6,11 @@ import type { ExecutionEnded } from '../../contracts/pipeline.ts'
 import { type ErrorCode, errorCodes, type FieldError, problems } from '../../contracts/problems.ts'
 import type { PartialElement, RunFailure } from '../../contracts/runs.ts'
 import type { SessionState } from '../../contracts/session.ts'
+import type { CapName } from '../../contracts/spend.ts'
 import { insist } from '../../platform/insist.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import { errorMessage } from '../../platform/wording.ts'
+import { note } from '../../platform/work-facts.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
@@ -19,6 +21,7 @@ import type { RunningState } from '../../rules/session-state.ts'
 import { partialBytesLimit } from '../../rules/storage-layout.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import { jobUpdate } from './job-progress.ts'
+import { failureOutcome, measureStageEnd } from './stage-metrics.ts'
 
 export interface RunFailureDependencies {
   runs: RunOutputRepository
@@ -45,6 +48,8 @@ export interface FailOptions {
   retryable?: boolean
   /** What the vendor said, for the owner of the deployment. */
   detail?: string | undefined
+  /** With BUDGET_EXCEEDED: the cap that has no room. */
+  cap?: CapName | undefined
   /** With COPY_SAFETY_REJECTED: the rules, at the places of the texts. The log tells them. */
   errors?: readonly FieldError[] | undefined
   /** The texts themselves, which stand in the package and in no event. */
@@ -179,7 +184,7 @@ const fail = async (
   runId: string,
   attempt: number,
   code: FailureCode,
-  { retryable, leaseId, stage, detail, errors = [], rejected = [] }: FailOptions = {},
+  { retryable, leaseId, stage, detail, cap, errors = [], rejected = [] }: FailOptions = {},
 ): Promise<'failed' | 'left'> => {
   let tried = 0
   const failed = await insist(async (): Promise<Run | undefined> => {
@@ -189,15 +194,16 @@ const fail = async (
     if (tried > 1 && run?.state === 'FAILED' && run.attempt === attempt) return run
     if (!openRun(run, attempt, stage)) return undefined
     const named = typeof code === 'function' ? code(run.stage) : code
+    note({ session_id: run.session_id, stage: run.stage })
     const told = { code: named, retryable: retryable ?? problems[named].retryable }
     const failure = {
       ...told,
-      message: errorMessage(told, run.locale),
+      message: errorMessage({ ...told, cap }, run.locale),
       stage: run.stage,
       ...(errors.length > 0 && { errors: errors.slice(0, maxErrors) }),
     }
     if (!(await end(dependencies, run, { failure, detail, leaseId }))) return undefined
-    measure('StageFailure', 1, { stage: run.stage, code: named })
+    measureStageEnd(run.stage, failureOutcome(named))
     if (rejected.length > 0) measure('CopyRejected', rejected.length, { stage: run.stage })
     return run
   })
@@ -221,7 +227,11 @@ export const endRunOf = async (
   { name, status, error }: ExecutionEnded['detail'],
 ): Promise<void> => {
   const [, runId, attempt] = /^(run_[0-9a-z]+)-(\d+)$/.exec(name) ?? []
-  if (!runId) return
+  if (!runId) return note({ outcome: 'not_ours' })
+  note({ run_id: runId, attempt: Number(attempt) })
   const ended = status === 'TIMED_OUT' ? 'States.Timeout' : (error ?? undefined)
-  await failures.fail(runId, Number(attempt), (stage) => codeOfExecutionError(ended, stage))
+  const outcome = await failures.fail(runId, Number(attempt), (stage) =>
+    codeOfExecutionError(ended, stage),
+  )
+  note({ outcome: outcome === 'failed' ? 'run_ended' : 'left' })
 }

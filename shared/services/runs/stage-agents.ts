@@ -1,5 +1,7 @@
+import type { PlannedCall, SettleCall } from '../../agents/call-budget.ts'
 import { create } from '../../agents/creative-agent.ts'
 import { research } from '../../agents/research-agent.ts'
+import type { SettleSearches } from '../../agents/research-input.ts'
 import { strategize } from '../../agents/strategy-agent.ts'
 import { script } from '../../agents/voice-agent.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
@@ -9,7 +11,7 @@ import type { Write } from '../../clients/store.ts'
 import type { StageName, StageOutputs } from '../../contracts/agents.ts'
 import type { CopyReport, ElementVerdict } from '../../contracts/copy-safety.ts'
 import { StudioError } from '../../contracts/errors.ts'
-import type { Authored, Usage } from '../../contracts/provenance.ts'
+import type { Authored } from '../../contracts/provenance.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { measure } from '../../platform/telemetry.ts'
 import type {
@@ -19,6 +21,9 @@ import type {
 import type { SearchRepository } from '../../repositories/search-repository.ts'
 import type { StageFacts } from '../../repositories/stage-repository.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
+import type { QueryProviderName } from '../../rules/search-order.ts'
+import type { LimitService } from '../limits/limit-service.ts'
+import { openPageAllowance } from '../limits/page-allowance.ts'
 import type { CopySafetyService } from '../safety/copy-safety-service.ts'
 
 export interface StageHooks {
@@ -27,10 +32,10 @@ export interface StageHooks {
   leaseId: string
   /** `verdict`: what the copy filter says of an element with texts that go out. */
   onElement(kind: string, item: unknown, modelTry: number, verdict?: ElementVerdict): void
-  /** Awaited before each model call; `maxCalls` are allowed in this attempt. */
-  countCall(maxCalls: number): Promise<void>
-  /** A call has been reported to use so much of a model, whatever becomes of the call. */
-  onUsage(model: string, usage: Usage): void
+  /** Awaited before each model call; `maxCalls` are allowed in this attempt. The result settles the call. */
+  countCall(maxCalls: number, call: PlannedCall): Promise<SettleCall | undefined>
+  /** Awaited before queries are sent to providers. */
+  reserveSearches(providers: readonly QueryProviderName[]): Promise<SettleSearches>
 }
 
 /** An agent's finished work; `commit` stores it for the worker that still holds the stage. */
@@ -53,6 +58,7 @@ const outputOf = <S extends StageName>({ stages }: RunWithStages, stage: S): Sta
 }
 
 interface StageAgentDependencies {
+  limits: LimitService
   model: ModelClient
   clock: Clock
   runs: RunOutputRepository
@@ -65,13 +71,12 @@ interface StageAgentDependencies {
 const agentDependencies = (
   { model, clock }: StageAgentDependencies,
   stage: StageName,
-  { signal, countCall, onUsage }: StageHooks,
+  { signal, countCall }: StageHooks,
 ) => ({
   model,
   clock,
   signal,
-  countCall: () => countCall(modelLimits[stage].maxCalls),
-  onUsage,
+  countCall: (call: PlannedCall) => countCall(modelLimits[stage].maxCalls, call),
 })
 
 const copyDependencies = async (
@@ -111,14 +116,18 @@ const copyWorkOf = <S extends StageName>(
 /** Each stage of the pipeline: which agent does it, from what, and how its work is stored. */
 export const createStageAgents = (dependencies: StageAgentDependencies): StageAgents => ({
   async research(found, hooks) {
-    const { searches, searchRoutes, pages } = dependencies
-    const { run_id } = found.run
+    const { searches, searchRoutes, limits } = dependencies
+    const { run_id, owner: principal } = found.run
+    await using allowance = openPageAllowance(limits, dependencies.pages, { principal })
+    const { reader: pages } = allowance
     const memory = {
       recall: () => searches.read(run_id),
       keep: (search: object) => searches.keep(run_id, hooks.leaseId, search),
     }
+    const { reserveSearches } = hooks
+    const work = { searchRoutes, pages, memory, reserveSearches }
     const { output, droppedEvidence } = await research(
-      { ...agentDependencies(dependencies, 'research', hooks), searchRoutes, pages, memory },
+      { ...agentDependencies(dependencies, 'research', hooks), ...work },
       inputOf(found),
       hooks,
     )

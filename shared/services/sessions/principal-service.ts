@@ -1,46 +1,97 @@
-import { jwtVerify, SignJWT } from 'jose'
+import { createHash } from 'node:crypto'
+import { type JWTVerifyGetKey, jwtVerify, SignJWT } from 'jose'
 import { secret } from '../../clients/secrets.ts'
 import { StudioError } from '../../contracts/errors.ts'
+import { setting } from '../../platform/environment.ts'
 import { environmentNames } from '../../platform/environment-names.ts'
 import { issuedAt, newId } from '../../platform/ids.ts'
+import { readSigningKeys } from '../../rules/signing-keys.ts'
 
 const audience = 'launch-studio'
 /** Seconds; a token outlives the sessions it owns. */
 const tokenLife = 180 * 86_400
 
-const signingKey = async (): Promise<Uint8Array> =>
-  new TextEncoder().encode(
-    await secret(environmentNames.tokenSigningKey, environmentNames.tokenSigningKeyParameter),
+/** Tokens name the key that signed them by its digest: the secret need not name it. */
+const keyIdOf = (key: string): string =>
+  createHash('sha256').update(key).digest('base64url').slice(0, 12)
+
+/** The one that signs first. @throws StudioError CAPABILITY_NOT_CONFIGURED */
+const signingKeys = async (): Promise<[string, ...string[]]> => {
+  const { tokenSigningKey, tokenSigningKeyParameter } = environmentNames
+  const held = await secret(tokenSigningKey, tokenSigningKeyParameter)
+  try {
+    return readSigningKeys(held)
+  } catch (cause) {
+    const message = `${tokenSigningKey} holds no signing keys.`
+    throw new StudioError('CAPABILITY_NOT_CONFIGURED', message, { cause })
+  }
+}
+
+const bytesOf = (key: string): Uint8Array => new TextEncoder().encode(key)
+
+/** The issuer whose tokens this deployment takes instead of minting its own. */
+const issuer = (): string | undefined => setting(environmentNames.oidcIssuer)
+
+/**
+ * A new anonymous principal.
+ * @throws StudioError UNAUTHORIZED where an issuer says who its callers are
+ */
+export const newPrincipal = (): string => {
+  if (issuer() === undefined) return newId('user')
+  throw new StudioError(
+    'UNAUTHORIZED',
+    `This deployment takes tokens of ${issuer()} only: sign in there and send Authorization: Bearer <token>.`,
   )
+}
 
-/** A new anonymous principal. */
-export const newPrincipal = (): string => newId('user')
-
-/** The signed token of a principal: always the same, so that nothing has to keep it. */
+/** The signed token of a principal: the same for the same key, so that nothing has to keep it. */
 export const tokenOf = async (principal: string): Promise<string> => {
+  const [key] = await signingKeys()
   const seconds = Math.floor(issuedAt(principal) / 1000)
   return await new SignJWT()
-    .setProtectedHeader({ alg: 'HS256' })
+    .setProtectedHeader({ alg: 'HS256', kid: keyIdOf(key) })
     .setSubject(principal)
     .setAudience(audience)
     .setIssuedAt(seconds)
     .setExpirationTime(seconds + tokenLife)
-    .sign(await signingKey())
+    .sign(bytesOf(key))
+}
+
+/** The subject of a token that one of these keys signed; a token from before keys had names tries each. */
+const subjectOf = async (token: string, keys: readonly string[]): Promise<string | undefined> => {
+  let named = keys
+  const keyOf: JWTVerifyGetKey = ({ kid }) => {
+    if (kid !== undefined) named = keys.filter((key) => keyIdOf(key) === kid)
+    const [key] = named
+    if (key === undefined) throw new Error('The key of the token is gone.')
+    return bytesOf(key)
+  }
+  try {
+    const { payload } = await jwtVerify(token, keyOf, { audience, algorithms: ['HS256'] })
+    return payload.sub
+  } catch (error) {
+    const others = named.slice(1)
+    if (others.length === 0) throw error
+    return subjectOf(token, others)
+  }
 }
 
 /**
  * The principal of an Authorization header; undefined when there is none.
- * @throws StudioError UNAUTHORIZED for a token that is forged, expired or no token.
+ * @throws StudioError UNAUTHORIZED for a token that is forged, expired or no token; IDENTITY_UNAVAILABLE when
+ * the deployment's issuer does not tell its keys
  */
 export const identify = async (authorization: string | undefined): Promise<string | undefined> => {
   if (authorization === undefined) return undefined
-  const [, token] = /^Bearer (\S+)$/i.exec(authorization) ?? []
+  const [, token = ''] = /^Bearer (\S+)$/i.exec(authorization) ?? []
+  if (issuer() !== undefined) {
+    // Deployments without an issuer never load it.
+    const { identifyAtIssuer } = await import('../../clients/oidc-issuer.ts')
+    return identifyAtIssuer(token)
+  }
   try {
-    const { payload } = await jwtVerify(token ?? '', await signingKey(), {
-      audience,
-      algorithms: ['HS256'],
-    })
-    if (payload.sub) return payload.sub
+    const subject = await subjectOf(token, await signingKeys())
+    if (subject) return subject
   } catch (cause) {
     if (cause instanceof StudioError) throw cause
     throw new StudioError('UNAUTHORIZED', 'The token is not valid or has expired.', { cause })

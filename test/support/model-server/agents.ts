@@ -19,8 +19,9 @@ export const agentsOn = (
     model: openModel({ apiKey: async () => 'sk-test-secret', baseUrl: server.url }),
     clock: systemClock,
     copyFilter: rulesFor(),
-    countCall: async (agent) => {
+    countCall: async ({ agent }) => {
       counted.push(agent)
+      return undefined
     },
     counted,
     ...more,

@@ -133,6 +133,9 @@ export const useStudio = (kind: StudioKind = 'usual'): SharedStudio => {
     studio.aws.polly.reset()
     studio.aws.transcribe.reset()
   })
-  afterAll(() => eventually(async () => expect(await unfinishedIn(studio)).toEqual([])))
+  afterAll(async () => {
+    await eventually(async () => expect(await unfinishedIn(studio)).toEqual([]))
+    await studio.log.scan()
+  })
   return studio
 }

@@ -15,6 +15,7 @@ describe('the settings of an agent', () => {
       deadline: 90_000,
       budget: 207_000,
       maxCalls: 3,
+      maxOutputTokens: 64_000,
     })
   })
 
@@ -26,6 +27,7 @@ describe('the settings of an agent', () => {
       deadline: 1000,
       budget: 2300,
       maxCalls: 3,
+      maxOutputTokens: 40_000,
     })
   })
 

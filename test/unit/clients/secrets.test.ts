@@ -47,6 +47,31 @@ describe('a secret', () => {
     server.close()
   })
 
+  it('that was exchanged is known after five minutes, and the one before while it cannot be read', async () => {
+    let value: string | undefined = 'before'
+    const server = createServer((_, response) => {
+      response.statusCode = value === undefined ? 500 : 200
+      response.end(JSON.stringify({ Parameter: { Value: value } }))
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    vi.stubEnv('PARAMETERS_SECRETS_EXTENSION_HTTP_PORT', String(port))
+    vi.stubEnv('SOME_KEY_PARAMETER', '/launch-studio/dev/some-key')
+    const start = Date.now()
+    const readAfter = async (minutes: number) => {
+      vi.useFakeTimers({ toFake: ['Date'], now: start + minutes * 60_000 })
+      return secret('SOME_KEY', 'SOME_KEY_PARAMETER')
+    }
+    expect(await readAfter(0)).toBe('before')
+    value = undefined
+    expect(await readAfter(6)).toBe('before')
+    value = 'after'
+    expect([await readAfter(7), await readAfter(12)]).toEqual(['before', 'after'])
+    vi.useRealTimers()
+    server.close()
+  })
+
   it('that is not configured is named', async () => {
     await expect(secret('NO_KEY', 'NO_KEY_PARAMETER')).rejects.toThrow('NO_KEY')
   })
