@@ -16,7 +16,7 @@ import {
 } from '../support/model-server/samples.ts'
 import { type Client, readLog, startSession, waitForEvent } from '../support/studio/client.ts'
 import { type StudioKind, useStudio } from '../support/studio/shared-studio.ts'
-import { readySession } from '../support/studio/studio.ts'
+import { completeUpdates, plannerAnswer, readySession } from '../support/studio/studio.ts'
 
 const unlawful = '100% 완치! 세계 최고 1위'
 const words = /완치/
@@ -178,6 +178,57 @@ describe('a copy that may not go out', () => {
     // A resumed stage starts anew; the verdicts of those before it stand.
     const { copy_safety } = await viewOf(run)
     expect(copy_safety?.verdicts.map(({ where }) => where)).toContain('ad_copies.c1')
+  })
+})
+
+describe('a copy that needs proof', () => {
+  const claim = '미백에 도움을 주는 크림'
+  const run = async (source: 'user' | 'suggested') => {
+    written({ creative: copies({ c1: claim }) })
+    const { client, sessionId } = await startSession(studio.origin)
+    const features = ['미백 기능성화장품 심사 완료', '끈적임 없음', '30ml']
+    studio.model.script(
+      'planner',
+      plannerAnswer(
+        completeUpdates.map((update) =>
+          update.path === 'product.features' ? { ...update, value: features, source } : update,
+        ),
+        '다 됐어요.',
+        null,
+      ),
+    )
+    await client.post(`/api/chat/session/${sessionId}/message`, { message: '전부 알려 드려요' })
+    const { body } = await client.post(`/api/runs/${sessionId}/generate`)
+    const started = { client, sessionId, runId: body.run_id as string }
+    expect((await endOf(started)).type).toBe('run.completed')
+    const view = await viewOf(started)
+    const log = await logOf(started)
+    return {
+      text: view.creative_assets?.ad_copies[0]?.text,
+      verdict: view.copy_safety?.verdicts.find(({ where }) => where === 'ad_copies.c1'),
+      shown: log.find(({ type }) => type === 'creative.delta')?.data,
+    }
+  }
+
+  it('is delivered with what would allow it, in the package and in its event', async () => {
+    expect(await run('suggested')).toMatchObject({
+      text: claim,
+      verdict: {
+        verdict: 'needs_evidence',
+        findings: [{ rule: 'cosmetics.functional.whitening', allowed_by: expect.any(String) }],
+      },
+      shown: {
+        copy_safety: { verdict: 'needs_evidence', rules: ['cosmetics.functional.whitening'] },
+      },
+    })
+  })
+
+  it('is cleared by what the user said of the product', async () => {
+    expect(await run('user')).toMatchObject({
+      text: claim,
+      verdict: { verdict: 'ok', findings: [] },
+      shown: { copy_safety: { verdict: 'ok', rules: [] } },
+    })
   })
 })
 
