@@ -1,7 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Bundle } from './bundle.ts'
-import { type Capacity, capacityOf } from './capacity.ts'
+import type { capacityOf } from './capacity.ts'
 import { Data } from './data.ts'
 import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
@@ -24,26 +24,20 @@ export interface LaunchStudioStackProps {
   modelSettings: Readonly<Record<string, string>>
   allowedOrigins: readonly string[]
   oidc: OidcIssuer | undefined
-  /** The account's quota of concurrent executions; a new account's when not given. */
-  concurrency?: string | undefined
-  /** Entries that override the limits on callers. */
-  limits?: string | undefined
+  /** What of the account's concurrency each part gets, and the limits on callers. */
+  sizing: ReturnType<typeof capacityOf>
   /** US dollars in an hour at which the spend alarm goes off. */
   spendAlarmUsd: number
 }
 
 /** The whole product. Composition only: each construct grants what its functions need. */
 export class LaunchStudioStack extends Stack {
-  readonly capacity: Capacity
-
   constructor(scope: Construct, id: string, props: LaunchStudioStackProps) {
     super(scope, id, { description: 'Launch Studio: a conversation becomes a launch package.' })
-    const { stage, bundle, modelSettings, allowedOrigins, oidc, spendAlarmUsd } = props
+    const { stage, bundle, modelSettings, allowedOrigins, oidc, sizing, spendAlarmUsd } = props
     const observability = new Observability(this, 'Observability')
     const times = timesOf(modelSettings)
-    const sized = capacityOf(props.concurrency, props.limits)
-    this.capacity = sized.capacity
-    const service = { stage, bundle, observability, modelSettings, times, ...sized }
+    const service = { stage, bundle, observability, modelSettings, times, ...sizing }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })
     const secrets = new Secrets(this, 'Secrets', { stage, oidc })
     const transcription = new Transcription(this, 'Transcription', {

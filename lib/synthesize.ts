@@ -12,7 +12,7 @@ import { concurrencyName } from '../shared/rules/capacity.ts'
 import { addressProblem, searchOrder, searchProviderNames } from '../shared/rules/search-order.ts'
 import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
-import { warnOfSmallQuota } from './capacity.ts'
+import { capacityOf, warnOfSmallQuota } from './capacity.ts'
 import { LaunchStudioStack } from './launch-studio-stack.ts'
 import { oidcIssuerOf } from './oidc-issuer.ts'
 
@@ -68,6 +68,14 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     builtinCloudFormationValidation: checks,
   })
   const stage = stageSchema.parse(options.stage ?? app.node.tryGetContext('stage') ?? 'dev')
+  // Read before the functions are bundled: what is refused is refused at once.
+  const settings = {
+    modelSettings: modelSettings(environment),
+    allowedOrigins: allowedOrigins(environment[allowedOriginsName]),
+    oidc: oidcIssuerOf(environment),
+    sizing: capacityOf(environment[concurrencyName], environment[environmentNames.limits]),
+    spendAlarmUsd: spendAlarmUsd(environment[spendAlarmName]),
+  }
   const bundle =
     options.bundle ??
     (await bundleFunctions({
@@ -77,14 +85,9 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
   const stack = new LaunchStudioStack(app, `LaunchStudio-${stage}`, {
     stage,
     bundle,
-    modelSettings: modelSettings(environment),
-    allowedOrigins: allowedOrigins(environment[allowedOriginsName]),
-    oidc: oidcIssuerOf(environment),
-    concurrency: environment[concurrencyName],
-    limits: environment[environmentNames.limits],
-    spendAlarmUsd: spendAlarmUsd(environment[spendAlarmName]),
+    ...settings,
   })
-  if (advises) warnOfSmallQuota(stack, stack.capacity)
+  if (advises) warnOfSmallQuota(stack, settings.sizing.capacity)
   if (checks) {
     const { AwsSolutionsChecks } = await import('cdk-nag')
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app))

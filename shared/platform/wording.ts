@@ -176,6 +176,11 @@ const weighed = (range: string): { language: string; weight: number } => {
 
 /** The same where trying again as is makes no sense, although it usually does with the code. */
 const finalWording: Partial<Record<ErrorCode, Wording>> = {
+  IDENTITY_UNAVAILABLE: {
+    'ko-KR': '로그인 서비스로 토큰을 확인할 수 없습니다. 서비스 운영자에게 알려 주세요.',
+    'en-US':
+      'Your token cannot be checked with the sign-in service. Tell the operator of this service.',
+  },
   TRANSCRIPTION_FAILED: {
     'ko-KR': '이 음성은 글로 옮길 수 없습니다. 글로 입력해 주세요.',
     'en-US': 'This speech cannot be turned into text. Type your message instead.',

@@ -24,7 +24,7 @@ const day = (max: number): Rate => ({ max, seconds: 86_400 })
 /** How often. Adding a limit is a line here, one in `limit-wording.ts`, and an `admit` beside the work. */
 const rates = {
   /** Tokens minted for callers without one. */
-  principals: { address: [minutes(1, 10), day(200)], deployment: [day(20_000)] },
+  principals: { address: [minutes(1, 15), day(500)], deployment: [day(20_000)] },
   sessions: {
     principal: [minutes(1, 20), day(200)],
     address: [minutes(1, 60), day(2_000)],

@@ -1,5 +1,7 @@
+import { Stack } from 'aws-cdk-lib'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
+import { capacityOf, warnOfSmallQuota } from '../../lib/capacity.ts'
 import { composeApp } from '../../lib/synthesize.ts'
 import { routeKey } from '../../shared/contracts/http/route.ts'
 import { routes } from '../../shared/contracts/http.ts'
@@ -60,15 +62,16 @@ describe('a new account', () => {
     expect(defaultLimits.runsAtOnce.deployment).toBe(4)
   })
 
-  it('is what an operator is warned of, and one with a larger quota is not', async () => {
-    const warnings = async (environment: Record<string, string>) => {
-      const { stack } = await composeApp({ environment, checks: false, advises: true })
+  it('is what an operator is warned of, and one with a larger quota is not', () => {
+    const warnings = (concurrency: string | undefined) => {
+      const stack = new Stack()
+      warnOfSmallQuota(stack, capacityOf(concurrency, undefined).capacity)
       return stack.node.metadata.filter(({ type }) => type === 'aws:cdk:warning')
     }
-    const [warning, ...others] = await warnings({})
+    const [warning, ...others] = warnings(undefined)
     expect(others).toEqual([])
     expect(String(warning?.data)).toContain('LAMBDA_CONCURRENCY')
-    expect(await warnings({ LAMBDA_CONCURRENCY: '1000' })).toEqual([])
+    expect(warnings('1000')).toEqual([])
   })
 })
 

@@ -76,6 +76,7 @@ describe('settings given at synthesis', () => {
     expect(readers(prod).sort()).toEqual([
       'HttpChat',
       'HttpLaunch',
+      'HttpRuns',
       'HttpSafety',
       'HttpSpeech',
       'HttpVoice',

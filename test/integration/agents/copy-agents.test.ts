@@ -284,8 +284,8 @@ describe('a narration', () => {
   const split: VoiceOutput = {
     ...sampleVoice,
     subtitle_lines: [
-      { start: 0, end: 2, text: '아토피' },
-      { start: 2, end: 4, text: '치료까지' },
+      { start: 0, end: 2, text: '피부가' },
+      { start: 2, end: 4, text: '재생돼요' },
       { start: 4, end: 6, text: '맡기세요' },
     ],
   }
@@ -298,7 +298,7 @@ describe('a narration', () => {
       errors: [{ path: 'subtitle_lines' }],
     })
     const lines = listener.elements.filter(({ kind }) => kind === 'subtitle_lines')
-    expect(lines.map(({ item }) => (item as { text: string }).text)).toEqual(['아토피', '맡기세요'])
+    expect(lines.map(({ item }) => (item as { text: string }).text)).toEqual(['피부가', '맡기세요'])
   })
 
   test('that is repaired is shown as a whole, in place of what was shown', async () => {

@@ -55,7 +55,7 @@ export const cosmeticsBodyRules = family(
     {
       id: 'vaginitis',
       pattern: either(
-        /질염|방광염|요실금|냉대하|질\s?(?:건조증|수축|탄력|이완|면역|유산균)|칸디다|\bvaginitis|\byeast infection|\bcandida/u,
+        /질염|방광염|요실금|냉대하|(?<![가-힣])질\s?(?:건조|건강|벽|입구|수축|탄력|이완|면역|유산균)|칸디다|\bvaginitis|\byeast infection|\bcandida/u,
         near('생리통|생리\\s?불순|갱년기|불감증', relief, 8),
       ),
       bad: [
@@ -150,7 +150,7 @@ export const cosmeticsBodyRules = family(
       pattern: either(
         near(
           '가슴|바스트|유방|엉덩이|힙',
-          '확대|커[지져졌진집]|볼륨\\s?업|사이즈\\s?업|업(?=\\s?(?:크림|젤|효과))|풍만|탄력\\s?업|처짐',
+          '확대|커[지져졌진집]|볼륨[을감]?\\s?(?:업|키[워우]|살[려아]|채[워우])|사이즈\\s?업|업(?=\\s?(?:크림|젤|효과))|풍만|탄력\\s?업|처짐',
           6,
         ),
         /힙\s?업|가슴\s?크림|\b(?:breast|bust)[- ](?:enlarg|enhanc|firm|up|lift|growth)|\b(?:enlarg|lift|firm)[a-z]* (?:your )?(?:breast|bust)/u,
@@ -168,7 +168,7 @@ export const cosmeticsBodyRules = family(
       pattern: either(
         near(
           '얼굴(?:\\s?(?:크기|형|라인|살|윤곽))?|안면|턱선|광대|사각턱|이중\\s?턱|볼살',
-          '축소|작아[지져졌진집]|줄[이어여]|교정|경락|슬림|소멸|갸름해|깎|타파|빠[지져진]|제거|없[애앤]',
+          '축소|작아[지져졌진집]|줄[이어여]|교정|경락|슬림|소멸|갸름해|깎|반쪽|브이|타파|빠[지져진]|제거|없[애앤]',
           8,
         ),
         /소두|안면\s?윤곽|윤곽\s?(?:주사|시술)|\b(?:face|facial|jaw|chin)[- ](?:slimming|slim|contouring serum|reduction)|\bslims? (?:your )?face|\bdouble chin/u,

@@ -45,6 +45,33 @@ export const cosmeticsConductRules = family(
       ],
     },
     {
+      id: 'first',
+      item: '2.바',
+      severity: 'needs_evidence',
+      pattern:
+        /(?:국내|세계|업계|대한민국|아시아)\s?최초|(?<![가-힣])최초(?=[의로!]|\s?(?:성분|개발|기술|공개|출시))|세상에서\s?가장|세계에서\s?가장|지구상[^.!?\n]{0,6}(?:가장|유일)|가장\s?(?:강력|뛰어난|효과적|순한|좋은\s?(?:성분|크림|화장품))|유일(?:한|의|하게)\s?(?:성분|기술|크림|화장품|브랜드)|독보적|압도적|(?:판매|매출|인기|점유율|만족도)\s?(?:\d\s?년\s?연속\s?)?1위|1위\s?(?:크림|앰플|세럼|브랜드|제품|샴푸)|넘버\s?원|\b(?:world'?s|korea'?s) first|\bthe (?:only|first) (?:cream|serum)|(?:\bno\.? ?1|(?<![a-z0-9])#1|\bnumber one)\b/u,
+      exceptions: [
+        /1위[^.!?\n]{0,8}(?:목표|향해|꿈|되고\s?싶|되겠)[^.!?\n]{0,6}|최초\s?(?:개봉|사용|구매|가입|주문)/u,
+      ],
+      evidenceThatAllows: paper(
+        /(?:1위|최초|점유율|판매량|매출)[^.!?\n]{0,60}(?:조사|기준|자료|집계|리서치|닐슨|칸타|유로모니터|\d{4}년)|(?:조사|집계|리서치|nielsen|kantar|euromonitor)[^.!?\n]{0,60}(?:1위|최초|점유율|no\.? ?1|first)/u,
+        '대상·기간·조사기관을 밝힌 1위·최초의 객관적 자료',
+        'Objective data for the rank or the first place, with period and source',
+      ),
+      explanation: {
+        ko: '1위, 최초, 유일 같은 배타적 표현은 대상과 기준을 밝히고 객관적으로 확인될 수 있어야 합니다.',
+        en: 'First, only and number one must name their basis and be objectively verifiable.',
+      },
+      bad: [
+        '국내 최초 성분',
+        '세상에서 가장 순한 크림',
+        '올리브영 에센스 판매 1위',
+        '1위 크림',
+        'The #1 serum',
+      ],
+      good: ['1위를 목표로 달립니다', '최초 개봉 후 6개월', '처음 만나는 향'],
+    },
+    {
       id: 'comparison',
       item: '2.바',
       severity: 'needs_evidence',

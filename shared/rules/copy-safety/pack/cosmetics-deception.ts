@@ -6,7 +6,7 @@ const page13 = '안내서-0086-07 p. 13'
 const page14 = '안내서-0086-07 p. 14'
 
 const procedures =
-  '보톡스|보툴리눔|필러|레이저|시술|물광\\s?주사|주사|실\\s?리프팅|울쎄라|써마지|리쥬란|스킨\\s?부스터|지방\\s?흡입|성형'
+  '보톡스|보툴리눔|필러|레이저|시술|수술|물광\\s?주사|주사|실\\s?리프팅|울쎄라|써마지|리쥬란|스킨\\s?부스터|지방\\s?흡입|성형'
 const looksLike =
   /(?:보톡스|필러|물광|레이저|시술|botox|filler)[^.!?\n]{0,8}(?:같은|처럼|한\s?듯|받은\s?듯|like)[^.!?\n]{0,10}(?:연출|표현|메이크업|look|finish)|(?:연출|메이크업)[^.!?\n]{0,10}(?:보톡스|필러|물광)/u
 
@@ -81,7 +81,7 @@ const deceptive: readonly MemberFields[] = [
         `(?:${procedures})[을를의이가]?\\s?(?:없이|대신|효과|급|맞은|받은|하지\\s?않|안\\s?하|못지|부럽|수준|한\\s?번)`,
         'u',
       ),
-      /피부과\s?(?:시술|레이저)|집에서\s?(?:하는\s?)?(?:시술|피부과|레이저)|홈\s?시술|\b(?:without|instead of|alternative to) (?:surgery|injections?|lasers?|procedures?)|\bsurgery in a/u,
+      /피부과\s?(?:시술|레이저)|(?:레이저|시술|피부과|에스테틱)[^.!?\n]{0,8}집에서|집에서\s?(?:하는\s?)?(?:시술|피부과|레이저)|홈\s?시술|\b(?:without|instead of|alternative to) (?:surgery|injections?|lasers?|procedures?)|\bsurgery in a/u,
     ),
     exceptions: [looksLike],
     bad: [
@@ -157,7 +157,7 @@ const deceptive: readonly MemberFields[] = [
     guidelinePage: page14,
     severity: 'block',
     pattern:
-      /(?:식약처|식품의약품안전처|식약청|보건복지부|정부|국가|fda|mfds|미국\s?식품의약국)[가이의에서로부터]{0,4}\s?(?:정식\s?)?(?:허가|인증|승인|등록|검증|인정|공인|추천|선정|보증)|\b(?:fda|mfds|kfda)[- ]?(?:approved|certified|registered|cleared)|\bapproved by (?:the )?(?:fda|mfds|kfda|government)|\bgovernment[- ](?:certified|approved)/u,
+      /(?:식약처|식품의약품안전처|식약청|보건복지부|정부|국가|fda|mfds|미국\s?식품의약국)[가이의에서로부터도]{0,4}\s?(?:정식\s?)?(?:허가|인증|승인|등록|검증|인정|공인|추천|선정|보증)|\b(?:fda|mfds|kfda)[- ]?(?:approved|certified|registered|cleared)|\bapproved by (?:the )?(?:fda|mfds|kfda|government)|\bgovernment[- ](?:certified|approved)/u,
     exceptions: [/(?:식약처|식품의약품안전처)[^.!?\n]{0,6}기능성[^.!?\n]{0,10}(?:심사|보고)/u],
     bad: ['식약처 인증 화장품', '식약처가 허가한 크림', 'FDA 승인 크림', 'FDA-approved skin care'],
     good: ['식약처 기능성화장품 심사 완료', '정부 지원금으로 만든 공장이 아닙니다'],
@@ -172,7 +172,7 @@ const deceptive: readonly MemberFields[] = [
         '감소|어려|젊|되돌|낮|줄|다운|거꾸로|-\\s?\\d|\\d+\\s?(?:세|살|년)|리셋|역행',
         10,
       ),
-      /\d+\s?(?:세|살|년)\s?(?:더\s?)?(?:젊어|어려[지진졌집]|전\s?피부|전으로|젊은\s?피부|되돌)|\b\d+ years? younger|\byears? off your (?:skin|face)|\b(?:turn|roll)s? back (?:the clock|time)/u,
+      /\d+\s?(?:세|살|년)\s?(?:더\s?)?(?:젊어|어려[지진졌집]|전\s?피부|전으로|젊은\s?피부|되돌)|\b(?:\d+|five|ten|fifteen|twenty) years? younger|\byears? off your (?:skin|face)|\b(?:turn|roll)s? back (?:the clock|time)/u,
     ),
     bad: [
       '피부 나이 5세 감소',

@@ -1,4 +1,4 @@
-import { either } from './claims.ts'
+import { either, paper } from './claims.ts'
 import {
   dentist,
   dentistEn,
@@ -94,7 +94,7 @@ export const cosmeticsExpertRules = family(
     {
       id: 'hospital',
       pattern:
-        /(?:병원|의원(?=에서|이|의|\s)|피부과|성형외과|클리닉|약국|의료\s?기관|한의원|대학\s?병원|종합\s?병원|에스테틱\s?병원)(?:들|급)?(?:에서|이|가|의|에|과|와|도)?\s?(?:[가-힣]{1,6}\s)?(?:추천|선택|입점|납품|사용|쓰[는던]|판매\s?1위|인정|개발|공동|지정|인기|처방|전용|관리\s?그대로|케어\s?그대로|협업|찾는|검증|1위|믿고)|\b(?:hospital|clinic|pharmacy)[- ](?:recommended|used|developed|grade|trusted|approved)|\b(?:used|recommended|trusted) (?:by|in|at) (?:\w+ )?(?:hospitals|clinics|pharmacies)/u,
+        /(?:병원|의원(?=에서|이|의|\s)|피부과|성형외과|클리닉|약국|의료\s?기관|한의원|대학\s?병원|종합\s?병원|에스테틱\s?병원)(?:들|급)?(?:에서|이|가|의|에|과|와|도)?\s?(?:[가-힣]{1,6}\s)?(?:추천|선택|입점|납품|사용|쓰[는던]|판매\s?1위|인정|개발|공동|지정|인기|처방|전용|관리\s?그대로|케어\s?그대로|협업|찾는|검증|1위|믿고|파는|구할)|\b(?:hospital|clinic|pharmacy)[- ](?:recommended|used|developed|grade|trusted|approved)|\b(?:used|recommended|trusted) (?:by|in|at) (?:\w+ )?(?:hospitals|clinics|pharmacies)/u,
       exceptions: [/피부과\s?(?:테스트|시험)[^.!?\n]{0,6}/u, /(?:동물|반려)\s?병원/u],
       bad: [
         '대학병원이 추천하는 크림',
@@ -108,6 +108,19 @@ export const cosmeticsExpertRules = family(
         '약국 옆 카페의 향',
         '피부과 진료가 필요한 증상은 병원에 문의하세요',
       ],
+    },
+    {
+      id: 'society',
+      severity: 'needs_evidence',
+      evidenceThatAllows: paper(
+        /학회[^.!?\n]{0,30}(?:발표|논문|공인)|(?:할랄|천연|유기농|비건)\s?인증|society[^.!?\n]{0,30}(?:paper|published)/u,
+        '학회에서 공인된 인체적용시험 자료, 또는 식약처장이 정한 인증기관의 인증',
+        'A test on people that a learned society recognised, or a certificate of a body that the ministry names',
+      ),
+      pattern:
+        /(?:학회|협회|연구소|연구원|기관|재단|위원회)[가이에서의도]{0,3}\s?(?:공식\s?)?(?:인증|인정|공인|추천|보증|선정)|\b(?:recommended|endorsed|certified|approved) by (?:the )?(?:\w+ ){0,3}(?:association|society|institute|foundation)/u,
+      bad: ['독일 피부과학회 인증', '피부 협회가 추천한 크림', 'Endorsed by the skin association'],
+      good: ['연구소에서 오래 다듬은 제형', '협회 회원 초대의 밤'],
     },
     {
       id: 'hospital-use',
@@ -124,7 +137,7 @@ export const cosmeticsExpertRules = family(
     {
       id: 'white-coat',
       pattern: either(
-        /(?:흰|하얀|백색|의사|약사|연구원)\s?가운|가운을?\s?(?:입은|걸친|차림)|청진기|수술복|진료실(?!\s?앞\s?카페)/u,
+        /(?:흰|하얀|백색|의사|약사|연구원)\s?가운(?!처럼|\s?같은)|가운을?\s?(?:입은|걸친|차림)|청진기|수술복|진료실(?!\s?앞\s?카페)/u,
         /\b(?:white|lab|doctor'?s) coat(?! of)|\bstethoscope|\bin (?:surgical )?scrubs\b/u,
       ),
       exceptions: [
@@ -250,7 +263,7 @@ export const aiExpertRules = family(
     {
       id: 'white-coat',
       pattern: either(
-        /(?:흰|하얀|백색|의사|약사|연구원)\s?가운|가운을?\s?(?:입은|걸친|차림)|청진기|수술복/u,
+        /(?:흰|하얀|백색|의사|약사|연구원)\s?가운(?!처럼|\s?같은)|가운을?\s?(?:입은|걸친|차림)|청진기|수술복/u,
         /\b(?:white|lab|doctor'?s) coat(?! of)|\bstethoscope|\bin (?:surgical )?scrubs\b/u,
       ),
       exceptions: [

@@ -26,7 +26,7 @@ export const cosmeticsMedicineNameRules = family(
       pattern: either(
         /메디슨|메디신|드럭(?!\s?스토어)|드러그(?!\s?스토어)|\bdrugs?\b(?! ?store)|\bmedicines?\b/u,
         /약용\s?(?:화장품|크림|비누|샴푸|로션)|메디[컬칼]\s?(?:크림|세럼|로션|스킨\s?케어|화장품|코스메틱|그레이드|급)|\bmedical[- ](?:grade|strength|skin ?care|cream)/u,
-        /의약품\s?(?:수준|급|등급|원료|성분)|제약\s?등급|(?:바르는|피부)\s?(?:약|명약|특효약)(?![가-힣]{0,2}속)/u,
+        /의약품\s?(?:과\s?같은|수준|급|등급|원료|성분)|제약\s?등급|(?:바르는|피부)\s?(?:약|명약|특효약)(?![가-힣]{0,2}속)/u,
       ),
       exceptions: [/(?:약|medicine|drug)[가이은는]?\s?아/u],
       bad: [

@@ -106,7 +106,7 @@ export const cosmeticsMedicineRules = family(
     {
       id: 'skin-disease',
       pattern:
-        /무좀|백선|어루러기|두드러기|대상포진|헤르페스|사마귀(?!\s?(?:그림|캐릭터))|티눈|지루성|백반증|켈로이드|옴(?:진드기|증)|농가진|봉와직염|\bathlete'?s foot|\bringworm|\bhives\b|\bherpes|\bseborrh/u,
+        /무좀|백선|어루러기|두드러기|대상포진|헤르페스|사마귀(?!\s?(?:그림|캐릭터))|티눈|지루성|백반증|켈로이드|옴(?:진드기|증)|농가진|봉와직염|포진|수포|수두|\bathlete'?s foot|\bringworm|\bhives\b|\bherpes|\bseborrh/u,
       exceptions: [/지루성\s?없/u],
       bad: ['발 무좀까지 케어하는 풋크림', '지루성 두피염에 좋은 샴푸', '두드러기가 가라앉아요'],
       good: ['발 각질을 부드럽게 하는 풋크림', '지루할 틈 없는 여섯 가지 향'],
@@ -152,7 +152,7 @@ export const cosmeticsMedicineRules = family(
         /진통|\banalgesi|\bpain[- ]?reli/u,
         near(
           '통증|근육통|관절통|생리통|두통|신경통|요통|치통|아픈\\s?(?:어깨|허리|무릎)',
-          relief,
+          `${relief}|바르|크림|에\\s?좋|시원|풀어|날려`,
           8,
         ),
       ),
@@ -167,7 +167,7 @@ export const cosmeticsMedicineRules = family(
     {
       id: 'muscle-fatigue',
       pattern: either(
-        /(?<!피부\s?)피로\s?(?:회복|해소)|근육\s?(?:이완|피로|뭉침|긴장)|불면|수면\s?(?:장애|유도|개선)|우울증|혈자리/u,
+        /(?<!피부\s?)피로\s?(?:회복|해소)|근육\s?(?:이완|피로|뭉침|긴장)|불면|수면\s?(?:장애|유도|개선)|숙면\s?(?:유도|효과|에\s?도움|을\s?(?:돕|도와))|잠이\s?잘\s?(?:오|와)|우울증|혈자리/u,
         /\bmuscle (?:relax|recover)|\binsomnia/u,
       ),
       bad: [
@@ -179,6 +179,9 @@ export const cosmeticsMedicineRules = family(
     },
     {
       id: 'antidote',
+      exceptions: [
+        /해독하기\s?(?:어려|힘|쉬)|해독이?\s?(?:필요|불가능)한\s?(?:문서|성분표|글|암호)/u,
+      ],
       pattern:
         /(?<!(?:암호|코드|문자|기호|신호|난|악보)\s?)해독(?!\s?(?:불가|하는\s?책))(?=\s?(?:작용|효과|크림|세럼|앰플|팩|마스크|주스|케어|능력|에)|[하되시해을를])/u,
       bad: ['피부를 해독하는 클레이 팩', '해독 작용이 있는 녹두 세럼', '독한 하루, 해독 케어'],
@@ -204,9 +207,14 @@ export const cosmeticsMedicineRules = family(
     },
     {
       id: 'antifungal',
+      exceptions: [/감염병?\s?예방\s?(?:수칙|교육)[^.!?\n]{0,8}/u],
       pattern: either(
         /항진균|항곰팡이|항바이러스|\banti-?\s?(?:fungal|viral)/u,
-        near('바이러스|곰팡이균|진균', '제거|사멸|억제|차단|박멸|죽이|없[애앤앨]|잡는|예방|99', 8),
+        near(
+          '바이러스|곰팡이균|진균|코로나(?:19)?|독감|감기|감염|폐렴|수족구',
+          '제거|사멸|억제|차단|박멸|죽이|없[애앤앨]|잡는|잡아|예방(?!\\s?수칙)|막[아는]|보호|지[켜키]|걱정\\s?(?:끝|없)|99',
+          10,
+        ),
       ),
       bad: ['항바이러스 핸드크림', '바이러스를 99% 차단하는 미스트', '항진균 풋 스프레이'],
       good: ['입소문이 바이러스처럼 번진 향수', '여름에도 산뜻한 풋 스프레이'],
@@ -220,7 +228,7 @@ export const cosmeticsMedicineRules = family(
           8,
         ),
         /(?:boost|strengthen|support|enhanc)[a-z]* (?:your |skin'?s? )?immun/u,
-        /면역력(?=\s?(?:크림|로션|세럼|케어|앰플))/u,
+        /면역(?!\s?(?:이라는\s?말|항암))/u,
       ),
       bad: [
         '피부 면역력을 키워 주는 세럼',

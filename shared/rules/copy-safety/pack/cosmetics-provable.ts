@@ -33,7 +33,7 @@ export const cosmeticsProvableRules = family(
           8,
         ),
         /안티\s?-?\s?에이징|항\s?노화|저속\s?노화|슬로우?\s?에이징|웰\s?에이징|역노화|에이지\s?(?:리스|리버스|디파잉)|\banti-?\s?ag(?:e|e?ing)|\bage[- ](?:defying|reversing|less)|\bslow[- ]?ag(?:e?ing)/u,
-        /(?:젊음|동안)[을를]?\s?(?:되찾|되돌|돌려)|회춘|(?:나이|세월|시간)[가를을이]?\s?(?:거꾸로|되돌|거스[르른를])/u,
+        /(?:젊음|동안)[을를]?\s?(?:되찾|되돌|돌려)|회춘|늙지\s?않|안\s?늙|늙는\s?속도|노화[를을]?\s?거꾸로|젊어[지졌진집]|피부가?\s?젊|젊은\s?피부|\byounger[- ]looking|\blook younger|(?:나이|세월|시간)[가를을이]?\s?(?:거꾸로|되돌|거스[르른를])/u,
       ),
       evidenceThatAllows: testOf('노화|에이징|주름|탄력|ag(?:e?ing)', '피부 노화', 'skin ageing'),
       bad: [

@@ -42,7 +42,7 @@ export const cosmeticsSkinRules = family(
           `${relief}|재생|치료|${preparations}|전용|걱정|남지|희미`,
           10,
         ),
-        /\bscars?\b|\bstretch marks?/u,
+        /흉터(?!\s?(?:진|커버|가[리려]))|켈로이드|\bscars?\b|\bstretch marks?/u,
       ),
       exceptions: [covered('흉터|여드름 자국'), /\bscar(?:let|f|ves|ce)\b/u],
       bad: [
@@ -114,10 +114,10 @@ export const cosmeticsSkinRules = family(
       pattern: either(
         near(
           '(?<![가-힣])상처(?!받|를\\s?(?:주|받)|뿐|\\s?입은\\s?마음)|손상된?\\s?(?:피부|조직|피부\\s?조직)|손상\\s?피부',
-          '회복|재생|아[물무]|낫|나[아았]|치료|케어|복구|복원|개선|되돌|효과|연고|크림',
+          '회복|재생|아[물무]|새살|낫|나[아았]|치료|케어|복구|복원|개선|되돌|효과|연고|크림',
           10,
         ),
-        /\bwounds?\b|\b(?:repair|restor|renew)[a-z]* damaged skin/u,
+        /새살|\bwounds?\b|\b(?:repair|restor|renew)[a-z]* damaged skin/u,
       ),
       exceptions: [/마음[^.!?]{0,8}상처|상처[^.!?]{0,4}마음/u],
       bad: [
@@ -137,8 +137,8 @@ export const cosmeticsSkinRules = family(
       pattern: either(
         /발모|육모|양모\s?(?:효과|촉진|제|토닉)|증모\s?효과|모근\s?(?:재생|활성|강화|자극)|모낭\s?(?:재생|활성|자극|강화|주기)|모발\s?(?:성장|재생|증가|생성|촉진)|두피\s?재생|휴지기|성장기\s?모발/u,
         near(
-          '머리카락|머리숱|머리(?=[가이])|모발|잔머리|새\\s?머리',
-          '자라[나난는납도서요지]|자란|자랍|새로\\s?(?:나|난|돋)|돋아|많아[지졌진집]|늘어[나났난납]|다시\\s?나',
+          '머리카락|머리숱|머리(?=[가이])|모발|잔머리|새\\s?머리|머리털',
+          '자라[나난는납도서요지]|자란|자랍|새로\\s?(?:나|난|돋)|돋아|많아[지졌진집]|늘어[나났난납]|다시\\s?나|되찾|올라[오옵온와]|나는\\s?(?:샴푸|토닉|앰플|세럼|크림|약)|납니다|났[어습]|풍성해[졌진집]',
           8,
         ),
         /(?:정수리|m자|헤어\s?라인|가르마|이마\s?라인|원형)[^.!?\n]{0,16}(?:새싹|빽빽|채워[졌지집]|차오르|까매|까맣|메워[졌지집]|솜털|자라|났어|나기\s?시작|돋)|\b(?:hair (?:re)?growth|regrow|grows? (?:new |your |back )?hair|thicker hair growth|hair restor)/u,
@@ -190,7 +190,7 @@ export const cosmeticsSkinRules = family(
       pattern: either(
         near(
           '(?<!식물\\s?)세포',
-          '재생|활성|증식|분열|성장|되살|깨[우워운]|회복|복구|부활|젊어|에너지',
+          '재생|활성|증식|분열|성장|되살|살아나|깨[우워운]|회복|복구|부활|젊[어게은]|에너지|건강하|튼튼|채[워우]',
           8,
         ),
         near(

@@ -152,7 +152,7 @@ export const suitabilityRules = family(
       pattern: either(
         near(
           '장벽',
-          '개선|강화|회복|복구|복원|튼튼|재건|케어|세[우워]|무너진|쌓|탄탄|보수|리페어|repair',
+          '개선|강화|회복|복구|복원|튼튼|재건|케어|세[우워]|무너진|쌓|탄탄|되살|살[리려아]|지[켜키]|단단|보수|리페어|repair',
           8,
         ),
         /무너진\s?(?:피부\s?)?장벽|\b(?:skin )?barrier[- ](?:repair|restor|strengthen|support|care)|\b(?:repair|restor|strengthen|rebuild)[a-z]* (?:the |your )?(?:skin |moisture )*barrier/u,

@@ -123,7 +123,7 @@ export const englishCosmeticRules = family(
       severity: 'needs_evidence',
       guidelinePage: '안내서-0086-07 p. 12',
       pattern:
-        /\b(?:whiten(?:s|ing|er)?|brighten(?:s|ing) (?:your )?(?:dark spots|skin tone)|lighten(?:s|ing)?|fad(?:e|es|ing) (?:dark )?(?:spots?|freckles|melasma|pigmentation)|dark spot (?:corrector|remover|eraser)|depigment(?:ing|ation))\b|\b(?:anti-?wrinkle|wrinkle[- ](?:reducing|reducer|eraser|free|repair|care|improvement)|(?:erase|reduce|remove|smooth|fill|diminish|reverse|improve|minimize)(?:s|es|d|ing)? (?:the look of )?(?:fine lines|wrinkles|crow['’]?s feet)|anti-?ag(?:e)?ing|age[- ]defying|turn(?:s)? back (?:time|the clock)|(?:look|years?) (?:\d+ years )?younger|reverse(?:s)? ag(?:e)?ing)\b|\b(?:spf ?\d+|uv protection|sun protection|broad[- ]spectrum|pa\+{2,4})/u,
+        /\b(?:whiten(?:s|ing|er)?|brighten(?:s|ing) (?:your )?(?:dark spots|skin tone)|lighten(?:s|ing)?|fad(?:e|es|ing) (?:dark )?(?:spots?|freckles|melasma|pigmentation)|dark spot (?:corrector|remover|eraser)|depigment(?:ing|ation))\b|\b(?:anti-?wrinkle|wrinkle[- ](?:reducing|reducer|eraser|free|repair|care|improvement)|(?:erase|reduce|remove|smooth|fill|diminish|reverse|improve|minimize)(?:s|es|d|ing)? (?:fine lines|wrinkles|crow['’]?s feet)|anti-?ag(?:e)?ing|age[- ]defying|turn(?:s)? back (?:time|the clock)|(?:look|years?) (?:\d+ years )?younger|reverse(?:s)? ag(?:e)?ing)\b|\b(?:uv protection|sun protection|broad[- ]spectrum)\b/u,
       exceptions: [/\bteeth whitening\b[^.!?\n]{0,14}/u, /\bscreen brighten[a-z]*\b/u],
       evidenceThatAllows: {
         description: {
@@ -141,7 +141,7 @@ export const englishCosmeticRules = family(
         'Whitening cream for your glow',
         'Anti-wrinkle night serum',
         'Erases fine lines',
-        'SPF 50+ daily lotion',
+        'Sun protection for the whole day',
         'Look 10 years younger',
         'Fades dark spots',
       ],

@@ -22,8 +22,10 @@ export const englishGeneralRules = family(
     {
       id: 'superlative.number_one',
       pattern:
-        /(?:(?<![\w#])#\s?1(?!\d)|\bno\.?\s?1\b(?!\d)|\bnumber[- ](?:one|1)\b|\brank(?:ed|ing)? (?:first|#?1|number one)\b|\b(?:world|nation|country|korea|america|market|industry|category)(?:['’]s)?[- ](?:leading|best[- ]?selling|top[- ]selling|favorite|favourite|most trusted)\b|\bbest[- ]?sell(?:er|ing)\b|\bmarket[- ]lead(?:er|ing)\b|\bindustry[- ]lead(?:er|ing)\b|\btop[- ]rated\b)/u,
+        /(?:(?<![\w#])#\s?1(?!\d)|\bno\.?\s?1\b(?!\d)|\bno\. one\b|\bnumber[- ](?:one|1)\b|\brank(?:ed|ing)? (?:first|#?1|number one)\b|\b(?:world|nation|country|korea|america|market|industry|category)(?:['’]s)?[- ](?:leading|best[- ]?selling|top[- ]selling|favorite|favourite|most trusted)\b|\bbest[- ]?sell(?:er|ing)\b|\bmarket[- ]lead(?:er|ing)\b|\bindustry[- ]lead(?:er|ing)\b|\btop[- ]rated\b)/u,
       exceptions: [
+        /\b(?:want|hope|aim|dream|striv(?:e|ing)|trying|working|plan)(?:s|ed)? (?:to be(?:come)?|of (?:being|becoming)) (?:the )?(?:number one|#1|no\.? ?1|market leader)[^.!?\n]{0,10}/u,
+        /\b(?:best[- ]?selling|no\.? ?1|#1|number one|top[- ]rated)\b[^.!?\n]{0,40}\([^)\n]{0,60}\d{4}[^)\n]{0,30}\)/u,
         /\b(?:our|my|your) (?:number one|no\.? ?1|#1) (?:goal|priority|fan|job|rule|focus)\b/u,
         /\bbest[- ]?selling (?:author|novel|book)\b/u,
       ],
@@ -48,8 +50,9 @@ export const englishGeneralRules = family(
     {
       id: 'superlative.best',
       pattern:
-        /\b(?:the )?(?:world|nation|country|universe|planet|industry|market|korea|asia|america)['’]?s (?:very )?(?:best|finest|greatest|fastest|strongest|lightest|safest|smallest|most \w+)\b|\b(?:best|finest|greatest|fastest|strongest|most (?:powerful|effective|advanced|trusted|popular|accurate)) (?:\w+ ){0,3}?(?:in the (?:world|market|industry|country|universe|business)|on (?:the market|earth|the planet)|in (?:korea|asia|america|history)|ever (?:made|created|built)|available anywhere|money can buy)\b|\b(?:the )?(?:best|most effective|most powerful|strongest|fastest|safest) (?:\w+ )?(?:product|serum|cream|supplement|vacuum|laptop|mattress|brand|technology|solution|formula|app|course|service|detergent|headphones?|earbuds|blender)\b|\b(?:unrival(?:l)?ed|unbeatable|unmatched|unparalleled|second to none|like no other|beyond compare|incomparable|nothing (?:else )?(?:comes close|compares)|in a class of its own|best[- ]in[- ]class|ultimate (?:solution|formula|cure))\b/u,
+        /\b(?:the )?(?:world|nation|country|universe|planet|industry|market|korea|asia|america)['’]?s (?:very )?(?:best|finest|greatest|fastest|strongest|lightest|safest|smallest|most \w+)\b|\b(?:best|finest|greatest|fastest|strongest|most (?:powerful|effective|advanced|trusted|popular|accurate)) (?:\w+ ){0,3}?(?:in the (?:world|market|industry|country|universe|business)|on (?:the market|earth|the planet)|in (?:korea|asia|america|history)|ever (?:made|created|built)|available anywhere|money can buy)\b|\b(?:the )?(?:best|most effective|most powerful|strongest|fastest|safest) (?:\w+ )?(?:product|serum|cream|supplement|vacuum|laptop|mattress|brand|technology|solution|formula|app|course|service|detergent|headphones?|earbuds|blender)\b|\b(?:the )?most \w+ (?:[\w-]+ ){1,3}ever\b|\b(?:safest|best|fastest|strongest|lightest|greatest|smartest|smallest|finest) (?:[\w-]+ ){1,3}ever\b|\b(?:unrival(?:l)?ed|unbeatable|unmatched|unparalleled|second to none|like no other|beyond compare|incomparable|nothing (?:else )?(?:comes close|compares)|in a class of its own|best[- ]in[- ]class|ultimate (?:solution|formula|cure))\b/u,
       exceptions: [
+        /\b(?:world|galaxy|universe)['’]s (?:best|greatest|okayest) (?:dad|mom|mum|teacher|boss|grandma|grandpa|sister|brother|friend|cat|dog)[^.!?\n]{0,8}/u,
         /\bbest (?:friends?|wishes|day|regards|moments?|memories|gift|way to spend|before)\b[^.!?\n]{0,10}/u,
         /\bdo (?:our|my|your) best\b/u,
       ],
@@ -105,7 +108,7 @@ export const englishGeneralRules = family(
       id: 'guarantee.results',
       severity: 'block',
       pattern:
-        /\bguarante(?:e(?:d|s)?|eing)\b[^.!?\n]{0,16}?\b(?:results?|success|to work|effective|effects?|improvement|satisfaction or|weight loss|growth|approval|win(?:s|ner)?|pass(?:ing)?|relief)\b|\b(?:results?|success|effects?) (?:are |is )?(?:100% )?guaranteed\b|\b100% (?:guaranteed|effective|success(?:ful)?(?: rate)?|results|cure|proven)\b|\b(?:works|effective) (?:every (?:single )?time|for everyone|for everybody|100% of the time|without fail|instantly,? guaranteed)\b|\b(?:never|cannot|can['’]t|won['’]t) fail(?:s)?\b|\b(?:fool|fail)[- ]?proof\b|\bzero risk\b/u,
+        /\bguarante(?:e(?:d|s)?|eing)\b[^.!?\n]{0,16}?\b(?:protection|cure|prevention|results?|success|to work|effective|effects?|improvement|satisfaction or|weight loss|growth|approval|win(?:s|ner)?|pass(?:ing)?|relief)\b|\b(?:results?|success|effects?) (?:are |is )?(?:100% )?guaranteed\b|\b100% (?:guaranteed|effective|success(?:ful)?(?: rate)?|results|cure|proven)\b|\b(?:works|effective) (?:every (?:single )?time|for everyone|for everybody|100% of the time|without fail|instantly,? guaranteed)\b|\b(?:never|cannot|can['’]t|won['’]t) fail(?:s)?\b|\b(?:fool|fail)[- ]?proof\b|\bzero risk\b/u,
       exceptions: [
         /\bguaranteed (?:delivery|authentic|genuine|fresh|ticket)[a-z]*\b/u,
         /\bcan['’]t fail to\b[^.!?\n]{0,10}/u,
@@ -129,7 +132,7 @@ export const englishGeneralRules = family(
       article: '16 CFR 239',
       guidelinePage: null,
       pattern:
-        /\brisk[- ]free\b|\b(?:no|nothing to) (?:risk|lose)\b[^.!?\n]{0,14}(?:trial|try|offer|guarantee|order)?|\b(?:full |100% |double (?:your )?)?money[- ]back\b|\b(?:your )?money back (?:guarantee)?\b|\b(?:satisfaction guaranteed|love it or your money back|full refund if)\b|\blifetime (?:guarantee|warranty)\b|\bno questions asked\b/u,
+        /\brisk[- ]free\b|\b(?:no|nothing to) (?:risk|lose)\b[^.!?\n]{0,14}(?:trial|try|offer|guarantee|order)?|\b(?:full |100% |double (?:your )?)?money[- ]back\b|\b(?:your )?money back (?:guarantee)?\b|\b(?:satisfaction guaranteed|love it or your money back|full refund if)\b|\blifetime (?:guarantee|warranty)\b(?![^.!?\n]{0,50}(?:see|read|full) (?:the )?terms)|\bno questions asked\b/u,
       evidenceThatAllows: {
         description: {
           ko: '환불·보증 조건과 기간, 절차를 밝힌 약관',
@@ -172,7 +175,7 @@ export const englishGeneralRules = family(
     {
       id: 'figures',
       pattern:
-        /\b\d[\d,.]*(?:x|×| times) (?:more |less |as )?(?:\w+er|effective|powerful|stronger|faster|better|longer|hydrating|efficient|cleaner|brighter|absorption|results)\b|\b\d{1,3}(?:\.\d+)?%(?: of)? (?:more |less |better |faster |improved |satisfied |customers?|users?|women|men|people|saw|say|agree|improvement|increase|reduction|effective|stronger|fewer)\b|\b(?:kills?|removes?|blocks?|eliminates?|reduces?|filters?) (?:up to )?\d{1,3}(?:\.\d+)?%|\b(?:over|more than) [\d,.]+ ?(?:million|thousand|k|m)? (?:sold|happy|satisfied|customers|users|people|reviews)\b|\bsave(?:s)? (?:up to )?\d+% (?:on|of) (?:energy|electricity|water|time|bills?)\b/u,
+        /\b(?:over|more than|up to|nearly|about)? ?\d{1,3}(?:\.\d+)?%(?: of)? (?:our |the )?(?:students|graduates|clients|patients|members|buyers|testers|participants)\b|\b\d[\d,.]*(?:x|×| times) (?:more |less |as )?(?:\w+er|effective|powerful|stronger|faster|better|longer|hydrating|efficient|cleaner|brighter|absorption|results)\b|\b\d{1,3}(?:\.\d+)?%(?: of)? (?:more |less |better |faster |improved |satisfied |customers?|users?|women|men|people|saw|say|agree|improvement|increase|reduction|effective|stronger|fewer)\b|\b(?:kills?|removes?|blocks?|eliminates?|reduces?|filters?) (?:up to )?\d{1,3}(?:\.\d+)?%|\b(?:over|more than) [\d,.]+ ?(?:million|thousand|k|m)? (?:sold|happy|satisfied|customers|users|people|reviews)\b|\bsave(?:s)? (?:up to )?\d+% (?:on|of) (?:energy|electricity|water|time|bills?)\b/u,
       exceptions: [/\b\d{1,3}% (?:off|cotton|wool|linen|cocoa|cashback|discount)\b/u],
       evidenceThatAllows: {
         description: {
@@ -201,7 +204,7 @@ export const englishGeneralRules = family(
       article: '16 CFR 14.15',
       guidelinePage: null,
       pattern:
-        /\b(?:better|stronger|faster|safer|cheaper|longer|more (?:effective|powerful|durable|reliable)|superior|outperforms?|beats?) (?:\w+ )?(?:than|to)? ?(?:the )?(?:leading brands?|other brands?|others|the competition|competitors?|brand x|the rest|any other|all others|ordinary|regular|traditional|typical|big brands?|name brands?)\b|\b(?:unlike|compared (?:to|with)|vs\.?|versus) (?:the )?(?:leading brands?|other brands?|others|competitors?|brand x|regular|ordinary|typical|big brands?|most (?:brands?|products?))\b/u,
+        /\b(?:better|stronger|faster|safer|cheaper|longer|more (?:effective|powerful|durable|reliable)|superior|outperforms?|beats?) (?:\w+ )?(?:than|to)? ?(?:the )?(?:leading brands?|other brands?|others|the competition|competitors?|brand x|the rest|any other|all others|ordinary|regular|traditional|typical|big brands?|name brands?)\b|\b(?:twice|half|\d+ times|three times|ten times) as \w+ as (?:the )?(?:competition|competitors?|leading|other|others|ordinary|regular|rest)\b|\b(?:unlike|compared (?:to|with)|vs\.?|versus) (?:the )?(?:leading brands?|other brands?|others|competitors?|brand x|regular|ordinary|typical|big brands?|most (?:brands?|products?))\b/u,
       evidenceThatAllows: {
         description: {
           ko: '비교 대상·기준을 밝힌 비교 시험',

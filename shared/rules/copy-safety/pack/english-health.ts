@@ -28,8 +28,9 @@ export const englishHealthRules = family(
     {
       id: 'health.disease',
       pattern:
-        /\b(?:cur(?:e|es|ed|ing)|treat(?:s|ed|ing|ment for)?|prevent(?:s|ed|ing|ion of)?|heal(?:s|ed|ing)?|revers(?:e|es|ed|ing)|fight(?:s|ing)?|eliminat(?:e|es|ing)|stop(?:s|ping)?|get(?:s)? rid of|kill(?:s|ing)?|beat(?:s|ing)?|remed(?:y|ies) for|manage(?:s)?|relie(?:f from|ves?|ving)|protect(?:s)? (?:you )?(?:from|against)|eas(?:e|es|ing))\b[^.!?\n]{0,30}?\b(?:cancers?|tumou?rs?|diabet(?:es|ic)|hypertension|high blood pressure|heart disease|strokes?|alzheimer['’]?s?|dementia|parkinson['’]?s?|arthritis|osteoporosis|gout|asthma|allerg(?:y|ies)|colds?|flu|influenza|covid(?:-?19)?|coronavirus|virus(?:es)?|infections?|pneumonia|bronchitis|depression|anxiety|insomnia|adhd|autism|migraines?|constipation|ibs|gastritis|ulcers?|acid reflux|hepatitis|fatty liver|eczema|psoriasis|rosacea|dermatitis|acne|anemia|infertility|menopause|prostatitis|utis?|cataracts?|glaucoma|hair loss|baldness|obesity|disease(?:s)?|illness(?:es)?|ailments?|chronic pain|inflammation)\b|\b(?:anti-?cancer|anti-?diabetic|anti-?viral|anti-?tumou?r)\b|\b(?:cancer|diabetes|arthritis|disease|covid)[- ](?:fighting|curing|busting|preventing|killing)\b/u,
+        /\b(?:cur(?:e|es|ed|ing)|treat(?:s|ed|ing|ment for)?|prevent(?:s|ed|ing|ion of)?|heal(?:s|ed|ing)?|revers(?:e|es|ed|ing)|fight(?:s|ing)?|eliminat(?:e|es|ing)|stop(?:s|ping)?|get(?:s)? rid of|kill(?:s|ing)?|beat(?:s|ing)?|remed(?:y|ies) for|manage(?:s)?|relie(?:f from|ves?|ving)|protect(?:s)? (?:you )?(?:from|against)|eas(?:e|es|ing))\b[^.!?\n]{0,30}?\b(?:cancers?|tumou?rs?|diabet(?:es|ic)|hypertension|high blood pressure|heart disease|strokes?|alzheimer['’]?s?|dementia|parkinson['’]?s?|arthritis|osteoporosis|gout|asthma|allerg(?:y|ies)|colds?|flu|influenza|covid(?:-?19)?|coronavirus|virus(?:es)?|infections?|pneumonia|bronchitis|depression|anxiety|insomnia|adhd|autism|migraines?|constipation|ibs|gastritis|ulcers?|acid reflux|hepatitis|fatty liver|eczema|psoriasis|rosacea|dermatitis|acne|anemia|infertility|menopause|prostatitis|utis?|cataracts?|glaucoma|hair loss|baldness|obesity|malaria|dengue|sids|sciatica|plantar fasciitis|fibromyalgia|tinnitus|vertigo|gallstones|kidney stones|(?:back|knee|joint|neck|muscle|nerve|foot|shoulder) (?:pain|aches?)|headaches?|disease(?:s)?|illness(?:es)?|ailments?|chronic pain|inflammation)\b|\b(?:my|the|his|her) (?:tumou?r|cancer|diabetes|arthritis|eczema) (?:was |is |has |just )?(?:gone|disappeared|vanished|went away|cured|hates?)\b|\b(?:cancer|diabetes|tumou?rs?) (?:hates?|who\?)|\b(?:anti-?cancer|anti-?diabetic|anti-?viral|anti-?tumou?r)\b|\b(?:cancer|diabetes|arthritis|disease|covid)[- ](?:fighting|curing|busting|preventing|killing)\b/u,
       exceptions: [
+        /\bcures? (?:boredom|hunger|the blues|your cravings|meats?|hams?|bacon|salmon)\b[^.!?\n]{0,20}/u,
         /\b(?:cold|flu) (?:brew|press(?:ed)?|drinks?|days?|nights?|weather|mornings?|winters?)\b[^.!?\n]{0,10}/u,
         /\b(?:fight|beat|kill|manage|ease|stop)(?:s|ing)?\b[^.!?\n]{0,14}\b(?:cold (?:brew|days?|nights?|weather|mornings?|winters?))\b/u,
         /\b(?:donat|support|rais|fund)[a-z]*\b[^.!?\n]{0,40}\b(?:research|charity|foundation|patients|awareness)\b/u,
@@ -53,6 +54,31 @@ export const englishHealthRules = family(
         'We donate to cancer research',
         'A treat for the whole family',
       ],
+    },
+    {
+      id: 'health.disease_named',
+      productTypes: ['food', 'health_functional_food'],
+      law: 'food_labelling_act',
+      article: '8(1)',
+      item: '1',
+      guidelinePage: '시행령 별표 1 제1호라목',
+      pattern:
+        /\b(?:diabetes|diabetics?|cancers?|tumou?rs?|hypertension|high blood pressure|alzheimer['’]?s?|dementia|parkinson['’]?s?|arthritis|osteoporosis|gout|asthma|covid(?:-?19)?|eczema|psoriasis|ulcers?|fatty liver|hepatitis|insomnia|adhd|autism|glaucoma|cataracts?|infertility|pcos|ibs)\b/u,
+      exceptions: [
+        /[^.!?\n]{0,40}\b(?:consult|ask|see|talk to|speak (?:to|with))\b[^.!?\n]{0,30}\b(?:doctor|physician|pharmacist|professional)\b[^.!?\n]{0,40}/u,
+        /[^.!?\n]{0,60}\b(?:donat|charit|foundation|awareness|research|survivors?|fundrais)[a-z]*[^.!?\n]{0,40}/u,
+        /\bif you (?:have|are)\b[^.!?\n]{0,60}/u,
+      ],
+      explanation: {
+        ko: '식품 광고에서 질병을 언급하는 것만으로도 질병과의 연관성을 암시합니다.',
+        en: 'Naming a disease in an advertisement for food implies a connection with it.',
+      },
+      bad: [
+        'The snack my diabetes loves',
+        'What cancer does not want you to eat',
+        'Goodbye arthritis, hello turmeric',
+      ],
+      good: ['If you have diabetes, check the label', 'A share goes to cancer research'],
     },
     {
       id: 'health.cure_words',
@@ -108,12 +134,13 @@ export const englishHealthRules = family(
     {
       id: 'health.food_function',
       productTypes: ['food'],
+      yieldsTo: 'health_functional_food',
       law: 'food_labelling_act',
       article: '8(1)',
       item: '3',
       guidelinePage: '시행령 별표 1 제3호',
       pattern:
-        /\b(?:boost(?:s|ing|er)?|strengthen(?:s|ing)?|support(?:s|ing)?|improv(?:e|es|ing)|enhanc(?:e|es|ing)|promot(?:e|es|ing)|help(?:s|ing)?|increas(?:e|es|ing)|sharpen(?:s|ing)?|lower(?:s|ing)?|reduc(?:e|es|ing)|regulat(?:e|es|ing)|balanc(?:e|es|ing)|good for|great for|restor(?:e|es|ing)|protect(?:s|ing)?|power(?:s)? up|supercharge(?:s)?)\b[^.!?\n]{0,22}?\b(?:immun(?:e|ity)(?: system| health| defen[cs]es?)?|digestion|digestive health|gut(?: health)?|metabolism|blood (?:sugar|pressure|flow|circulation)|circulation|cholesterol|heart(?: health)?|liver(?: health)?|joints?(?: health)?|bones?(?: health)?|brain(?: (?:power|health|function))?|memory|focus|eyesight|eye health|vision|skin(?: health| elasticity)?|collagen|sleep quality|better sleep|stress (?:relief|levels)|hormones?|testosterone|libido|energy levels|stamina|muscle (?:growth|mass)|longevity|prostate)\b|\b(?:immunity|immune)[- ](?:booster|boosting)\b|\b(?:anti-?ag(?:e)?ing|anti-?oxidants?|anti-?inflammatory|brain food|superfoods?|adaptogen(?:ic|s)?|nootropic(?:s)?|probiotic power)\b/u,
+        /\b(?:boost(?:s|ing|er)?|strengthen(?:s|ing)?|support(?:s|ing)?|improv(?:e|es|ing)|enhanc(?:e|es|ing)|promot(?:e|es|ing)|help(?:s|ing)?|increas(?:e|es|ing)|sharpen(?:s|ing)?|lower(?:s|ing)?|reduc(?:e|es|ing)|regulat(?:e|es|ing)|balanc(?:e|es|ing)|good for|great for|restor(?:e|es|ing)|protect(?:s|ing)?|power(?:s)? up|supercharge(?:s)?)\b[^.!?\n]{0,22}?\b(?:immun(?:e|ity)(?: system| health| defen[cs]es?)?|digestion|digestive health|gut(?: health)?|metabolism|blood (?:sugar|pressure|flow|circulation)|circulation|cholesterol|heart(?: health)?|liver(?: health)?|joints?(?: health)?|bones?(?: health)?|brain(?: (?:power|health|function))?|memory|focus|eyesight|eye health|vision|skin(?: health| elasticity)?|collagen|sleep quality|better sleep|stress (?:relief|levels)|hormones?|testosterone|libido|energy levels|stamina|muscle (?:growth|mass)|longevity|prostate)\b|\b(?:wrinkles?|fine lines|dark circles|age spots|belly fat|hangovers?|fatigue)\b[^.!?\n]{0,14}?\b(?:vanish|disappear|fade|melt|gone|go away|erase)(?:s|ing)?\b|\b(?:immunity|immune)[- ](?:booster|boosting)\b|\b(?:anti-?ag(?:e)?ing|anti-?oxidants?|anti-?inflammatory|brain food|superfoods?|adaptogen(?:ic|s)?|nootropic(?:s)?|probiotic power)\b/u,
       exceptions: [
         /\b(?:may|can) help\b[^.!?\n]{0,40}\b(?:recognized|approved) function\b[^.!?\n]{0,20}/u,
         /\b(?:support(?:s|ing)?|help(?:s|ing)?)\b[^.!?\n]{0,12}\b(?:local|farmers?|communit|charit)[a-z]*[^.!?\n]{0,20}/u,
@@ -135,6 +162,26 @@ export const englishHealthRules = family(
         'Supporting local farmers with every cup',
         'Focus on flavor',
       ],
+    },
+    {
+      id: 'health.food_appearance',
+      productTypes: ['food', 'health_functional_food'],
+      law: 'food_labelling_act',
+      article: '8(1)',
+      item: '4',
+      guidelinePage: '시행령 별표 1 제4호라목',
+      pattern:
+        /\b(?:wrinkles?|fine lines|dark circles|age spots|grey hair|gray hair|cellulite|belly fat|love handles|acne|pimples)\b[^.!?\n]{0,14}?\b(?:vanish|disappear|fade|melt|gone|go away|erase|shrink)(?:s|es|ed|ing)?\b|\b(?:erase|remove|reduce|reverse|fade|melt)(?:s|d|ing)?\b[^.!?\n]{0,16}?\b(?:wrinkles?|fine lines|dark circles|age spots|ageing|aging)\b|\b(?:look|feel|skin) (?:\d+|ten|twenty) years younger\b|\bturn(?:s)? back (?:the clock|time)\b|\bdrink(?:able)? (?:botox|skincare|collagen for (?:younger|glowing))\b/u,
+      explanation: {
+        ko: '식품을 먹어 주름·기미 등이 없어진다는 영어 표현은 거짓·과장입니다.',
+        en: 'A food that makes wrinkles, spots or fat vanish is a false claim about the body.',
+      },
+      bad: [
+        'Drink it for a week and watch ten years of wrinkles vanish',
+        'Look ten years younger with one sip a day',
+        'Erases fine lines from within',
+      ],
+      good: ['A bowl that takes you back to summer', 'Wrinkle-cut fries'],
     },
     {
       id: 'health.structure_function',

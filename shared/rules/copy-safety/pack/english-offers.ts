@@ -78,7 +78,7 @@ export const englishOfferRules = family(
       law: 'cfr_16_251',
       article: '16 CFR 251',
       pattern:
-        /\b(?:absolutely|totally|completely|100%|forever|always) free\b|\bfree (?:gift|trial|bottle|sample|month|iphone|money|product|bonus)\b|\b(?:get|claim|grab|take) (?:it|yours|one|your \w+) (?:for )?free\b|\bfree!+|\bno (?:catch|strings(?: attached)?|obligation|cost)\b|\b\$0 (?:today|down|now|first month)\b|\bbuy (?:one|1),? get (?:one|1)\b|\bbogo\b|\b(?:you(?:['’]ve| have)? won|you(?:['’]re| are) (?:a|the) winner|claim your (?:prize|reward))\b/u,
+        /\b(?:absolutely|totally|completely|100%|forever|always) free\b|\bfree (?:gift|trial|bottle|sample|month|iphone|money|product|bonus)\b|(?<!buy [^.!?\n]{0,10})\b(?:get|claim|grab|take) (?:it|yours|your \w+) (?:for )?free\b|\bfree!+|\bno (?:catch|strings(?: attached)?|obligation|cost)\b|\b\$0 (?:today|down|now|first month)\b|\b(?:you(?:['’]ve| have)? won|you(?:['’]re| are) (?:a|the) winner|claim your (?:prize|reward))\b/u,
       exceptions: [
         /\bfree (?:trial|gift|sample|month|shipping)[^.!?\n]{0,40}(?:then \$?\d|over \$?\d|orders? (?:over|above)|with (?:any |every |your )?(?:purchase|order)|cancel anytime|renews at|plus shipping)[^.!?\n]{0,20}/u,
         /\b(?:spend|orders? over|buy)\b[^.!?\n]{0,24}\bfree (?:gift|shipping|sample)\b/u,
@@ -100,7 +100,6 @@ export const englishOfferRules = family(
         'Claim your free bottle',
         'Start your free trial',
         'No catch, no strings attached',
-        'Buy one, get one',
       ],
       good: [
         'Free shipping on orders over $30',
@@ -282,12 +281,38 @@ export const englishOfferRules = family(
       ],
     },
     {
+      id: 'ai.expert_scene',
+      productTypes: ['food', 'health_functional_food', 'general', 'children', 'quasi_drug'],
+      law: 'ai_basic_act',
+      article: '31',
+      guidelinePage: '식품표시광고법 시행령 별표 1 제5호라목',
+      effectiveFrom: '2026-01-22',
+      severity: 'block',
+      pattern:
+        /\b(?:doctors?|pharmacists?|physicians?|dermatologists?|professors?|scientists?|nurses?|veterinarians?|vets?|dentists?|nutritionists?)\b[^.!?\n]{0,50}?\b(?:recommend|hand|hold|point|vouch|endors|prais|explain|drink|offer|present|nod|say|smil)(?:s|es|ed|ing)?\b[^.!?\n]{0,60}?\b(?:photo-?realistic|hyper-?realistic|realistic|cinematic|8k|4k|lifelike|close-?up|prompt|render(?:ed)?)\b|\b(?:image|video|film|photo|poster) prompt\b[^.!?\n]{0,60}?\b(?:doctor|pharmacist|physician|dermatologist|professor|scientist|nurse|veterinarian|dentist)s?\b|\b(?:lab|white)[- ]coat(?:ed|s)?\b(?! of)[^.!?\n]{0,50}?\b(?:says?|recommend(?:s|ing)?|hold(?:s|ing)?|point(?:s|ing)?|scientist|doctor|ai|expert|explain(?:s|ing)?|hand(?:s|ing)?)\b|\bai (?:avatar|spokes\w+|presenter|model|character)\b[^.!?\n]{0,24}?\b(?:doctor|pharmacist|professor|dermatologist|physician|vet|scientist|expert)\b/u,
+      explanation: {
+        ko: '생성 이미지·영상에 의사·약사·교수 등이 제품을 권하는 장면을 만들 수 없습니다.',
+        en: 'Generated images or film may not show doctors, pharmacists or professors who commend the product.',
+      },
+      bad: [
+        'video prompt: a smiling pharmacist behind the counter hands over the drink',
+        'Doctor holding the bottle, photorealistic, soft light',
+        'Lab-coated scientist says everyone drinks it',
+        'AI avatar of a professor explains the benefits',
+      ],
+      good: [
+        'A close-up of steam over a bowl',
+        'A cartoon doctor kit for pretend play',
+        'White coat of snow on a pine branch',
+      ],
+    },
+    {
       id: 'children.pressure',
       law: 'caru_guidelines',
       article: 'CARU',
       severity: 'block',
       pattern:
-        /\b(?:ask|tell|beg|bug|get|nag|make) (?:your )?(?:mom(?:my)?|mum(?:my)?|dad(?:dy)?|parents?|grandma|grandpa)\b[^.!?\n]{0,16}?\b(?:buy|get|order|purchase|for (?:one|it|this))\b|\b(?:hey |hi )?kids?[,!]? [^.!?\n]{0,20}?\b(?:buy|collect them all|order|get yours|gotta have|must have|spend)\b|\bcollect them all\b|\b(?:all|everyone of) your friends (?:have|has|already|are)\b|\b(?:only|just) you don['’]?t have\b|\bdon['’]?t be the only (?:kid|one)\b|\bbe the coolest kid\b|\b(?:without|behind) (?:your )?parents['’]? (?:permission|knowing|back)\b|\b(?:kids|children)[^.!?\n]{0,20}?\b(?:enter|send|type|tell us) your (?:name|address|phone|school|email)\b/u,
+        /\b(?:ask|tell|beg|bug|get|nag|make) (?:your )?(?:mom(?:my)?|mum(?:my)?|dad(?:dy)?|parents?|grandma|grandpa)\b[^.!?\n]{0,16}?\b(?:buy|get|order|purchase|for (?:one|it|this))\b|\b(?:hey |hi )?kids?[,!]? [^.!?\n]{0,20}?\b(?:buy|collect them all|order|get yours|gotta have|must have|spend)\b|\bcollect them all\b|\b(?:all|everyone of) your friends (?:have|has|already|are)\b|\b(?:only|just) you don['’]?t have\b|\bdon['’]?t be the only (?:kid|one)\b|\bbe the coolest kid\b|\b(?:use|grab|take|borrow) (?:your )?(?:mom|dad|mum|parents?|grandma)['’]?s?['’]? (?:phone|card|credit card|wallet|password)\b|\b(?:without|behind) (?:your )?parents['’]? (?:permission|knowing|back)\b|\b(?:kids|children)[^.!?\n]{0,20}?\b(?:enter|send|type|tell us) your (?:name|address|phone|school|email)\b/u,
       exceptions: [
         /\b(?:ask|get|with) (?:your |a )?(?:parents?|guardian)['’]?s?['’]? (?:permission|consent|help)\b[^.!?\n]{0,10}/u,
       ],

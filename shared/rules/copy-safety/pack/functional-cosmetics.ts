@@ -24,7 +24,7 @@ export const functionalCosmeticsRules = family(
     {
       id: 'whitening',
       pattern: either(
-        /미백(?!색)|화이트닝|브라이트닝|라이트닝\s?(?:크림|세럼|앰플|케어|효과)|멜라닌|뽀얘[지져]|하얘[지져졌진집]|(?:하얀|새하얀|흰|백옥|우윳빛)\s?피부|피부[가를]?\s?(?:하얗|희)게|\bwhiten(?:s|ing|er)?\b|\bbrighten(?:s|ing)? (?:serum|cream|effect|skin|your skin)|\bskin[- ](?:light|whit|bright)ening|\bmelanin/u,
+        /미백(?!색)|화이트닝|브라이트닝|라이트닝\s?(?:크림|세럼|앰플|케어|효과)|멜라닌|뽀얘[지져]|(?:피부\s?톤|안색|얼굴\s?톤)[^.!?\n]{0,10}(?:\d|[한두세])\s?(?:단계|톤)[^.!?\n]{0,6}(?:개선|밝아[지졌진집]|업|환해)|(?:피부\s?톤|안색)[이을]?\s?(?:밝아[지졌진집]|환해[지졌진집]|하얘)|하얘[지져졌진집]|(?:하얀|새하얀|흰|백옥|우윳빛)\s?피부|피부[가를]?\s?(?:하얗|희)게|\bwhiten(?:s|ing|er)?\b|\bbrighten(?:s|ing)? (?:serum|cream|effect|skin|your skin)|\bskin[- ](?:light|whit|bright)ening|\bmelanin/u,
       ),
       exceptions: [approved('미백'), /미백색|(?:치아|이)\s?미백/u],
       evidenceThatAllows: reviewOf('미백|화이트닝|whitening|brightening', '미백', 'whitening'),
@@ -78,7 +78,11 @@ export const functionalCosmeticsRules = family(
     {
       id: 'sun',
       pattern: either(
-        near('자외선|uv[ab]?|햇[빛볕]', '차단(?!제)|보호|막[아는]|방어|철벽|지[켜키]|방패', 8),
+        near(
+          '자외선|uv[ab]?|햇[빛볕]',
+          '차단(?!제)|보호|막[아는]|방어|철벽|지[켜키]|방패|걱정\\s?(?:끝|없|제로)|안심|끄떡',
+          8,
+        ),
         /\bspf\s?\d|\bpa\s?\+|\b(?:sun|uv) (?:protect|block|defen)|\bprotects? (?:your skin )?(?:from|against) (?:the )?(?:sun|uv)|\bbroad[- ]spectrum/u,
       ),
       exceptions: [
@@ -179,7 +183,7 @@ export const functionalCosmeticsRules = family(
     {
       id: 'hair-colour',
       pattern:
-        /새치\s?염색|모발\s?(?:염색|탈색|탈염)|염모(?!제)|체모\s?제거|제모\s?(?:크림|왁스|효과)|\bhair (?:dye|removal cream)|\bdepilat/u,
+        /(?:새치|흰\s?머리|백발)[가를이은는]?[^.!?\n]{0,8}(?:검어|검은|까맣|까매|사라|예방|줄어|되돌|역전|염색|물들)|새치\s?염색|모발\s?(?:염색|탈색|탈염)|염모(?!제)|체모\s?제거|제모\s?(?:크림|왁스|효과)|\bhair (?:dye|removal cream)|\bdepilat/u,
       exceptions: [approved('염색|염모|탈색|제모|체모|모발의 색상')],
       evidenceThatAllows: reviewOf(
         '염색|염모|탈색|색상|제모|체모|hair',

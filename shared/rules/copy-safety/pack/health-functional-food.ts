@@ -1,6 +1,6 @@
 import { family } from './family.ts'
 import { functionalLabelling, illnessCautions } from './food-terms.ts'
-import { functionalTopics } from './functional-topics.ts'
+import { type FunctionalTopic, functionalTopics } from './functional-topics.ts'
 
 /** «… 에 도움을 줄 수 있음» or «… 에 필요»: the wording of the recognition, in a list or alone. */
 const recognisedForm = (recognised: string): RegExp =>
@@ -9,11 +9,15 @@ const recognisedForm = (recognised: string): RegExp =>
     'u',
   )
 
+const patternOf = ({ pattern, mention }: FunctionalTopic): RegExp =>
+  mention === undefined ? pattern : new RegExp(`${pattern.source}|${mention}`, 'u')
+
 /** Art. 8(1) no. 3: an ordinary food that claims a function passes itself off as a health-functional food. */
 export const foodFunctionRules = family(
   {
     id: 'food.function',
     productTypes: ['food'],
+    yieldsTo: 'health_functional_food',
     law: 'food_labelling_act',
     article: '8(1)',
     item: '3',
@@ -22,7 +26,7 @@ export const foodFunctionRules = family(
   },
   functionalTopics.map((topic) => ({
     id: topic.key,
-    pattern: topic.pattern,
+    pattern: patternOf(topic),
     exceptions: [...functionalLabelling, ...illnessCautions, ...(topic.except ?? [])],
     explanation: {
       ko: `일반식품에 ${topic.ko} 기능성을 표방하면 건강기능식품으로 오인하게 합니다.`,
@@ -46,7 +50,7 @@ export const healthFunctionRules = family(
   },
   functionalTopics.map((topic) => ({
     id: topic.key,
-    pattern: topic.pattern,
+    pattern: patternOf(topic),
     exceptions: [recognisedForm(topic.recognised), ...illnessCautions, ...(topic.except ?? [])],
     evidenceThatAllows: {
       description: {
