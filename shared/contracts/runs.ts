@@ -42,9 +42,21 @@ export const AgentUsage = CallUsage.extend({
 })
 export type AgentUsage = z.infer<typeof AgentUsage>
 
-/** What a run used, in all and by agent; the cost is null unless every price is known. */
+/** Searches of a run: those of the model's server, and requests to search providers. */
+export const SearchUsage = z.object({
+  calls: z.number().int(),
+  /** Null unless the price of every search is known, and without any. */
+  cost: Cost.nullable(),
+})
+export type SearchUsage = z.infer<typeof SearchUsage>
+
+/**
+ * What a run's calls of models used, in all and by agent; the cost is null unless every price is known.
+ * Searches cost beside it.
+ */
 export const RunUsage = CallUsage.extend({
   cost: Cost.nullable(),
+  search: SearchUsage,
   agents: z.partialRecord(StageName, AgentUsage),
 })
 export type RunUsage = z.infer<typeof RunUsage>

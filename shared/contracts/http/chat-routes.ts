@@ -75,7 +75,7 @@ export const chatRoutes = {
       /** Only for a caller that came without one. */
       token: z.string().optional(),
     }),
-    problems: ['IDEMPOTENCY_CONFLICT', 'REQUEST_IN_FLIGHT'],
+    problems: ['RATE_LIMITED', 'IDEMPOTENCY_CONFLICT', 'REQUEST_IN_FLIGHT'],
   },
   getSession: {
     ...routeDefaults,

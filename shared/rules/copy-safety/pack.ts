@@ -2,10 +2,7 @@ import type { CopyRule } from './copy-rule.ts'
 import { authorityRules } from './pack/authorities.ts'
 import { childrenRules } from './pack/children.ts'
 import { conductRules } from './pack/conduct.ts'
-import { cosmeticsBodyRules, 
-  cosmeticsBodyRules,
-  cosmeticsProvableRules,
-  cosmeticsSkinRules,} from './pack/cosmetics-body.ts'
+import { cosmeticsBodyRules } from './pack/cosmetics-body.ts'
 import { cosmeticsConductRules } from './pack/cosmetics-conduct.ts'
 import { cosmeticsDeceptionRules } from './pack/cosmetics-deception.ts'
 import { aiExpertRules, cosmeticsExpertRules } from './pack/cosmetics-experts.ts'
