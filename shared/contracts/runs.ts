@@ -4,6 +4,7 @@ import { Brief } from './brief.ts'
 import { ErrorCode } from './problems.ts'
 import { CallUsage, Cost, Provenance } from './provenance.ts'
 import { Timestamp } from './session.ts'
+import { CapName } from './spend.ts'
 
 export const runStates = [
   'RUN_RESEARCH',
@@ -29,6 +30,8 @@ export const RunFailure = z.object({
   message: z.string(),
   retryable: z.boolean(),
   stage: StageName,
+  /** With `BUDGET_EXCEEDED`: the cap that has no room. */
+  cap: CapName.optional(),
 })
 export type RunFailure = z.infer<typeof RunFailure>
 

@@ -25,6 +25,7 @@ export const launchRoutes = {
       'GATE_NOT_READY',
       'TURN_TIMEOUT',
       'UPSTREAM_ERROR',
+      'BUDGET_EXCEEDED',
       'RATE_LIMITED',
       'MODEL_REFUSED',
       'SCHEMA_VALIDATION_FAILED',

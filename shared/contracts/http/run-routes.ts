@@ -9,6 +9,7 @@ const startProblems = [
   'GATE_NOT_READY',
   'RUN_IN_PROGRESS',
   'TURN_IN_PROGRESS',
+  'BUDGET_EXCEEDED',
   'IDEMPOTENCY_CONFLICT',
   'REQUEST_IN_FLIGHT',
 ] as const
@@ -82,6 +83,7 @@ export const runRoutes = {
       'GATE_NOT_READY',
       'RUN_IN_PROGRESS',
       'TURN_IN_PROGRESS',
+      'BUDGET_EXCEEDED',
       'IDEMPOTENCY_CONFLICT',
       'REQUEST_IN_FLIGHT',
     ],

@@ -36,6 +36,7 @@ export const voiceOutputRoutes = {
     problems: [
       'SESSION_NOT_FOUND',
       'CAPABILITY_NOT_CONFIGURED',
+      'BUDGET_EXCEEDED',
       'RATE_LIMITED',
       'UPSTREAM_ERROR',
       'MEDIA_TIMEOUT',

@@ -185,7 +185,7 @@ const fail = async (
     note({ session_id: run.session_id, stage: run.stage })
     const told = { code: named, retryable: retryable ?? problems[named].retryable }
     const message = errorMessage({ ...told, cap }, run.locale)
-    const failure = { ...told, message, stage: run.stage }
+    const failure = { ...told, message, stage: run.stage, ...(cap ? { cap } : {}) }
     if (!(await end(dependencies, run, { failure, detail, leaseId }))) return undefined
     measureStageEnd(run.stage, failureOutcome(named))
     return run
