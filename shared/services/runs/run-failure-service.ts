@@ -200,6 +200,7 @@ const fail = async (
       ...told,
       message: errorMessage({ ...told, cap }, run.locale),
       stage: run.stage,
+      ...(cap ? { cap } : {}),
       ...(errors.length > 0 && { errors: errors.slice(0, maxErrors) }),
     }
     if (!(await end(dependencies, run, { failure, detail, leaseId }))) return undefined
