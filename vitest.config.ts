@@ -15,8 +15,8 @@ class WaitersFirst extends BaseSequencer {
 const processes = [
   'test/chaos/*.test.ts',
   'test/integration/engine/*.test.ts',
-  'test/integration/restart.test.ts',
-  'test/property/{idempotency,store-conformance}.test.ts',
+  'test/integration/{restart,spend-restart}.test.ts',
+  'test/property/{idempotency,spend-caps,store-conformance}.test.ts',
   'test/rehearsal/demo.test.ts',
 ]
 /** What asks a running studio over HTTP and sockets. */
@@ -38,8 +38,7 @@ export default defineConfig(({ mode }) => ({
     env: {
       TEST_LENGTH: mode === 'all' ? 'full' : 'short',
       // Cases that fail on purpose would fill the screen.
-      POWERTOOLS_LOG_LEVEL: 'SILENT',
-      POWERTOOLS_METRICS_DISABLED: 'true',
+      LOG_LEVEL: 'SILENT',
     },
     // CI may share its cores with others; what fails twice is red.
     retry: process.env.CI ? 1 : 0,

@@ -6,11 +6,12 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
 import { failedExecutionStatuses } from '../shared/contracts/pipeline.ts'
+import { retentionDays } from '../shared/rules/retention.ts'
 import { openIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
 import { acknowledgeRule, nextOneFollows } from './lost-events.ts'
-import { alarmPeriod } from './observability.ts'
+import { alarmPeriod, ratePeriod } from './observability.ts'
 import { RunMachine } from './run-machine.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction, type Wildcard } from './service-function.ts'
@@ -57,7 +58,7 @@ export class Pipeline extends Construct {
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      retentionPeriod: Duration.days(14),
+      retentionPeriod: Duration.days(retentionDays('deadLetter')),
       visibilityTimeout: visibilityFor(deadLetterTimeout),
     })
     Validations.of(this.deadLetters).acknowledge({
@@ -121,9 +122,14 @@ export class Pipeline extends Construct {
       description: 'Runs one agent for one stage of a run and returns the task token.',
       timeout: service.times.stageWorker,
       callsModel: true,
+      countsBy: 'principal',
     })
     worker.addEventSource(
-      new SqsEventSource(this.stageQueue, { batchSize: 1, reportBatchItemFailures: true }),
+      new SqsEventSource(this.stageQueue, {
+        batchSize: 1,
+        reportBatchItemFailures: true,
+        maxConcurrency: service.capacity.stageWorkers,
+      }),
     )
     acknowledgeSource(worker)
     worker.allow(
@@ -152,7 +158,8 @@ export class Pipeline extends Construct {
     sockets.allowPush(deadLetter)
     service.observability.addAlarm(deadLetter, 'Invocations', {
       metric: deadLetter.metricInvocations({ period: alarmPeriod }),
-      description: 'A stage was given up after three deliveries; DeadLetter has failed its run.',
+      description:
+        'A stage was given up after three deliveries; DeadLetter has failed its run, and its line of kind message names it.',
     })
   }
 
@@ -205,16 +212,21 @@ export class Pipeline extends Construct {
     const { observability } = this.props.service
     observability.addAlarm(this, 'DeadLettersNotEmpty', {
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
-      description: 'A dead letter waits: its consumer could not handle it either.',
+      description:
+        'A dead letter waits: its consumer could not handle it either. See the lines of DeadLetter, and docs/failure-modes.md for redriving.',
     })
-    observability.addAlarm(this, 'ExecutionsFailed', {
-      metric: this.stateMachine.metricFailed({ period: alarmPeriod }),
-      threshold: 3,
-      description: 'Several runs failed within five minutes; the events of a run name its stage.',
+    observability.addRateAlarm(this, 'ExecutionsFailed', {
+      failed: [this.stateMachine.metricFailed({ period: ratePeriod })],
+      total: this.stateMachine.metricStarted({ period: ratePeriod }),
+      percent: 30,
+      floor: 3,
+      description:
+        'Many runs fail. The lines of kind stage name stage and code; the event error of a run says the same.',
     })
     observability.addAlarm(this, 'ExecutionsTimedOut', {
       metric: this.stateMachine.metricTimedOut({ period: alarmPeriod }),
-      description: 'A run outlived the timeouts of all its stages.',
+      description:
+        'A run outlived the timeouts of all its stages: see its execution by the run_id that its name begins with.',
     })
   }
 }

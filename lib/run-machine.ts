@@ -40,7 +40,7 @@ export interface RunMachineProps {
 
 /**
  * The state machine of a run, which mirrors the transition table of `shared/rules/session-state.ts`
- * state by state. Its input is `{run_id, attempt, resume_from}`, where `resume_from` is the stage to
+ * state by state. Its input is `{run_id, attempt, resume_from, request_id?}`, where `resume_from` is the stage to
  * start at; any other value ends the execution immediately with `States.NoChoiceMatched`. Payloads
  * hold ids, never content.
  */
@@ -116,6 +116,8 @@ export class RunMachine extends Construct {
         stage,
         retry: JsonPath.numberAt('$$.State.RetryCount'),
         task_token: JsonPath.taskToken,
+        // As a whole: a path to a field that an input lacks would end the execution.
+        execution: JsonPath.objectAt('$$.Execution.Input'),
       } satisfies Record<keyof StageTask, unknown>),
       taskTimeout: Timeout.duration(this.times.stageTask(stage)),
       heartbeatTimeout: Timeout.duration(Duration.millis(stageMs.silence)),

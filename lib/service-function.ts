@@ -11,12 +11,15 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import { environmentNames } from '../shared/platform/environment-names.ts'
+import { retentionDays } from '../shared/rules/retention.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { type Bundle, bundledFolder, type FunctionName } from './bundle.ts'
-import { alarmPeriod, type Observability } from './observability.ts'
+import type { Capacity } from './capacity.ts'
+import { frontDoorProof } from './front-door-proof.ts'
+import { alarmPeriod, type Observability, ratePeriod } from './observability.ts'
 import { nameInTemplate } from './template-name.ts'
 import type { Times } from './time-settings.ts'
 
@@ -27,17 +30,21 @@ const paramsAndSecrets = ParamsAndSecretsLayerVersion.fromVersion(
 )
 
 /** Retention of every log of the product. */
-export const logRetention = RetentionDays.ONE_MONTH
+export const logRetention: RetentionDays = retentionDays('log')
 
 /** What the functions of one deployment share. */
 export interface ServiceContext {
   stage: string
   bundle: Bundle
   observability: Observability
-  /** Values of `modelSettingNames` by variable name, as set at synthesis. */
+  /** Values of `modelSettingNames` and `spendSettingNames` by variable name, as set at synthesis. */
   modelSettings: Readonly<Record<string, string>>
   /** Durations that follow from them. */
   times: Times
+  /** What of the account's concurrency each part gets, and what follows from that. */
+  capacity: Capacity
+  /** Entries that override the limits on callers; empty when there are none. */
+  limits: string
 }
 
 /** Variables that a template may contain: all except secrets' values and what is for one machine only. */
@@ -53,8 +60,14 @@ export interface ServiceFunctionProps {
   timeout?: Duration
   /** Gets the model settings and twice the memory, which also doubles the CPU. */
   callsModel?: boolean
+  /** Gets the model settings, to tell what calls cost; functions that call the model always get them. */
+  readsModelSettings?: boolean
   /** Gets AWS's extension that reads parameters; functions that call the model always get it. */
   readsSecrets?: boolean
+  /** Whose use of the product it counts: by the caller's network address too, or by the principal alone. */
+  countsBy?: 'address' | 'principal'
+  /** Executions that it has for itself, and no more; shared with all others when not given. */
+  reservedExecutions?: number | undefined
   /**
    * Of a function that is invoked asynchronously: what makes up for an invocation that is lost. All others
    * have callers that wait for their answer, or messages that stay in their queue.
@@ -80,7 +93,7 @@ export class ServiceFunction extends LambdaFunction {
   private readonly serviceRole: Role
 
   constructor(scope: Construct, name: FunctionName, props: ServiceFunctionProps) {
-    const { stage, bundle, observability, modelSettings } = props.service
+    const { stage, bundle, observability, modelSettings, limits } = props.service
     const logGroupName = `/launch-studio/${stage}/${name}`
     const logGroup = new LogGroup(scope, `${name}Logs`, {
       logGroupName,
@@ -106,7 +119,17 @@ export class ServiceFunction extends LambdaFunction {
       logGroup,
       role,
       ...((callsModel || props.readsSecrets) && { paramsAndSecrets }),
-      environment: { [environmentNames.stage]: stage, ...(callsModel ? modelSettings : {}) },
+      environment: {
+        [environmentNames.stage]: stage,
+        ...(props.countsBy !== undefined && limits !== '' && { [environmentNames.limits]: limits }),
+        ...(props.countsBy === 'address' && {
+          [environmentNames.frontDoorProof]: frontDoorProof(),
+        }),
+        ...(callsModel || props.readsModelSettings ? modelSettings : {}),
+      },
+      ...(props.reservedExecutions !== undefined && {
+        reservedConcurrentExecutions: props.reservedExecutions,
+      }),
     })
     this.serviceRole = role
     Validations.of(role).acknowledge({
@@ -125,9 +148,14 @@ export class ServiceFunction extends LambdaFunction {
       metric: this.metricErrors({ period: alarmPeriod }),
       description: `${name} ended with an error that it did not handle; its log is ${logGroupName}.`,
     })
-    observability.addAlarm(this, 'Throttles', {
-      metric: this.metricThrottles({ period: alarmPeriod }),
-      description: `${name} was refused an execution: the account's concurrency is used up.`,
+    const throttles = this.metricThrottles({ period: ratePeriod })
+    observability.addRateAlarm(this, 'Throttles', {
+      // A throttled invocation is none.
+      failed: [throttles],
+      rest: [this.metricInvocations({ period: ratePeriod })],
+      percent: 1,
+      floor: 3,
+      description: `${name} is refused executions: its own or the account's concurrency is used up. Compare ConcurrentExecutions with the quota and the reserved concurrency.`,
     })
   }
 

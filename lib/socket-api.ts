@@ -39,6 +39,7 @@ export class SocketApi extends Construct {
       description: 'Answers every frame that a client sends.',
       timeout: service.times.socketMessage,
       callsModel: true,
+      countsBy: 'principal',
     })
     const disconnect = new ServiceFunction(this, 'SocketDisconnect', {
       service,
@@ -57,7 +58,8 @@ export class SocketApi extends Construct {
       webSocketApi: api,
       stageName: service.stage,
       autoDeploy: true,
-      throttle: { rateLimit: 100, burstLimit: 200 },
+      // Its frames are turns as well as pings: a turn's own limit is counted by the function.
+      throttle: service.capacity.throttle('cheap'),
     })
     this.url = stage.url
     this.endpoint = stage.callbackUrl

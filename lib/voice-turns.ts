@@ -42,6 +42,7 @@ export class VoiceTurns extends Construct {
       description: 'Spoken turns, and forms to upload recordings with.',
       timeout: Duration.millis(functionMs.turn),
       callsModel: true,
+      countsBy: 'address',
     })
     http.route(voice, [voiceRoutes.speak, voiceRoutes.createVoiceUpload])
     data.allowTable(voice, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'])

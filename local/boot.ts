@@ -5,7 +5,11 @@ import {
   environmentNames,
   modelSettingNames,
   searchKeyNames,
+  spendSettingNames,
 } from '../shared/platform/environment-names.ts'
+import { concurrencyIn, concurrencyName, stageWorkersOf } from '../shared/rules/capacity.ts'
+import { limitEntries } from '../shared/rules/limit-settings.ts'
+import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
 import type { Engine } from './engine.ts'
 import type { KeptSynthesis } from './synthesis/kept-syntheses.ts'
 import { synthesizeOnce } from './synthesis/synthesize-once.ts'
@@ -43,6 +47,11 @@ export class ModelMissing extends Error {
   }
 }
 
+/** A setting of what may be spent is no amount; the message names it. */
+export class AmountWrong extends Error {
+  override readonly name = 'AmountWrong'
+}
+
 /** What the template depends on. The CDK reads the stage, which deployments choose, from its context. */
 const templateVariables = [
   modelSettingNames.sttProvider,
@@ -58,6 +67,8 @@ const templateVariables = [
   modelSettingNames.ttsDeadline,
   environmentNames.oidcIssuer,
   environmentNames.oidcAudience,
+  // The queue's concurrency follows it.
+  concurrencyName,
   'ALLOWED_ORIGINS',
   'CDK_CONTEXT_JSON',
 ]
@@ -77,12 +88,17 @@ export const prepare = async (options: PrepareOptions): Promise<KeptSynthesis> =
 /** It loads while another process synthesizes. */
 const loadEngine = () => import('./engine.ts')
 
-/** Runs the product on the local engine. Rejects with ModelMissing, and as `startEngine` does. */
+/**
+ * Runs the product on the local engine. Rejects with ModelMissing, AmountWrong or LimitSettingWrong, and as
+ * `startEngine` does.
+ */
 export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Promise<Engine> => {
   const { dataDirectory, port, log } = options
   const environment = withDefaults(options.environment)
   const { openaiApiKey, tokenSigningKey } = environmentNames
   requireModel(environment)
+  requireAmounts(environment)
+  const limits = limitsIn(environment)
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
   const { startEngine } = await loadEngine()
   return await startEngine({
@@ -93,8 +109,10 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
       // They are not in the template: another model needs no other synthesis.
       ...given(environment, Object.values(modelSettingNames)),
       ...given(environment, Object.values(searchKeyNames)),
+      ...given(environment, Object.values(spendSettingNames)),
       // The synthesis would refuse it.
       ...given(environment, [environmentNames.pagesAllowLoopback]),
+      ...given({ [environmentNames.limits]: limits }, [environmentNames.limits]),
       // A local server wants no key, but the client insists on having one.
       [openaiApiKey]: environment[openaiApiKey] || 'none',
       [tokenSigningKey]: environment[tokenSigningKey] || signingKey(dataDirectory),
@@ -106,6 +124,8 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
 /** Prepares the product and runs it. Rejects as both do; without a model, at once. */
 export const boot = async (options: PrepareOptions & ServeOptions): Promise<Engine> => {
   requireModel(options.environment)
+  requireAmounts(options.environment)
+  limitsIn(options.environment)
   return await serve(await prepare(options), options)
 }
 
@@ -115,6 +135,18 @@ const requireModel = (environment: Variables): void => {
     throw new ModelMissing()
   }
 }
+
+const requireAmounts = (environment: Variables): void => {
+  const problem = spendSettingProblem(spendSettingNames, environment)
+  if (problem !== undefined) throw new AmountWrong(problem)
+}
+
+/** The limits' entries, checked. Throws LimitSettingWrong that names the wrong one. */
+const limitsIn = (environment: Variables): string =>
+  limitEntries(
+    stageWorkersOf(concurrencyIn(environment[concurrencyName])),
+    environment[environmentNames.limits],
+  )
 
 /** What AWS does when deployed, the model's server does here: it is there already. */
 const withDefaults = (environment: Variables): Variables => {

@@ -1,6 +1,7 @@
 /** `npm start`: the product on this machine, with a real model. */
 import { join } from 'node:path'
-import { boot, ModelMissing } from './boot.ts'
+import { LimitSettingWrong } from '../shared/rules/limit-settings.ts'
+import { AmountWrong, boot, ModelMissing } from './boot.ts'
 import type { Engine } from './engine.ts'
 
 const repository = join(import.meta.dirname, '..')
@@ -11,7 +12,11 @@ const print = (line: string): void => {
 }
 
 const complain = (error: unknown): void => {
-  const known = error instanceof ModelMissing || (error instanceof Error && 'code' in error)
+  const known =
+    error instanceof ModelMissing ||
+    error instanceof AmountWrong ||
+    error instanceof LimitSettingWrong ||
+    (error instanceof Error && 'code' in error)
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     console.error('The port is taken. Choose another one: PORT=8788 npm start')
   } else console.error(known ? error.message : error)

@@ -7,6 +7,7 @@ import { environmentNames } from '../../shared/platform/environment-names.ts'
 import { endpoint, httpHandler, keyedEndpoint } from '../../shared/platform/http-handler.ts'
 import { evaluateGate } from '../../shared/rules/gate.ts'
 import { turnMs } from '../../shared/rules/time-budgets.ts'
+import { addressOf } from '../../shared/services/limits/address-of.ts'
 import {
   identify,
   newPrincipal,
@@ -30,9 +31,9 @@ const streams = streamService()
 
 export const handler = httpHandler(
   [
-    keyedEndpoint(routes.createSession, async ({ principal, body }, once) => {
+    keyedEndpoint(routes.createSession, async ({ principal, caller, body }, once) => {
       const owner = principal ?? newPrincipal()
-      const { session, greeting } = await once(() => sessions.create(owner, body))
+      const { session, greeting } = await once(() => sessions.create(owner, body, caller))
       const { session_id, state, mode, locale, slots } = session
       return {
         session_id,
@@ -52,10 +53,11 @@ export const handler = httpHandler(
       await erasure.eraseSession(params.session_id, principal)
       return undefined
     }),
-    endpoint(routes.sendMessage, ({ params, principal, body }) =>
+    endpoint(routes.sendMessage, ({ params, principal, caller, body }) =>
       turns.run({
         sessionId: params.session_id,
         principal,
+        caller,
         message: body.message,
         input: 'text',
         clientMessageId: body.client_message_id,
@@ -82,10 +84,10 @@ export const handler = httpHandler(
     endpoint(accessRoutes.removeReader, async ({ params, principal }) => ({
       readers: await readers.remove(params.session_id, principal, params.principal),
     })),
-    endpoint(routes.createTicket, async ({ params, principal }) => ({
-      ...(await sessions.ticket(params.session_id, principal)),
+    endpoint(routes.createTicket, async ({ params, principal, caller }) => ({
+      ...(await sessions.ticket(params.session_id, principal, caller)),
       socket_url: requiredSetting(environmentNames.socketUrl),
     })),
   ],
-  { identify, once, localeOf: localeOf() },
+  { identify, addressOf, once, localeOf: localeOf() },
 )

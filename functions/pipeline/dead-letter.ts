@@ -1,5 +1,6 @@
 import { StageTask } from '../../shared/contracts/pipeline.ts'
 import { queueHandler } from '../../shared/platform/queue-handler.ts'
+import { factsOfTask } from '../../shared/services/runs/stage-facts.ts'
 import { runRecoveryService } from '../composition.ts'
 
 const recovery = runRecoveryService()
@@ -8,4 +9,4 @@ const recovery = runRecoveryService()
  * The dead-letter queue delivers what the stage worker could not take in three tries. A second
  * delivery finds the run ended.
  */
-export const handler = queueHandler(StageTask, (task) => recovery.undeliverable(task))
+export const handler = queueHandler(StageTask, factsOfTask, (task) => recovery.undeliverable(task))

@@ -1,5 +1,6 @@
 import { StageTask } from '../../shared/contracts/pipeline.ts'
 import { queueHandler } from '../../shared/platform/queue-handler.ts'
+import { factsOfTask } from '../../shared/services/runs/stage-facts.ts'
 import { stageService } from '../composition.ts'
 
 const stages = stageService()
@@ -8,4 +9,4 @@ const stages = stageService()
  * The stage queue delivers, at least once. A second delivery finds the committed output, or a live
  * worker, and does nothing more than return the token.
  */
-export const handler = queueHandler(StageTask, (task) => stages.run(task))
+export const handler = queueHandler(StageTask, factsOfTask, (task) => stages.run(task))

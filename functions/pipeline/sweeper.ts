@@ -1,12 +1,18 @@
+import type { Context } from 'aws-lambda'
+import { invocationFacts, recordedInvocation } from '../../shared/platform/recorded-work.ts'
 import { runRecoveryService, turnRecoveryService } from '../composition.ts'
 
 const runs = runRecoveryService()
 const turns = turnRecoveryService()
 
 /** A schedule calls every minute. A second call finds nothing left to do. */
-export const handler = async (): Promise<void> => {
+export const handler = async (_: unknown, context: Context): Promise<void> => {
+  const facts = invocationFacts(context)
   // Neither sweep ends the other: the function is frozen when it returns.
-  const swept = await Promise.allSettled([runs.sweep(), turns.sweep()])
+  const swept = await Promise.allSettled([
+    recordedInvocation('sweep', { ...facts, what: 'runs' }, () => runs.sweep()),
+    recordedInvocation('sweep', { ...facts, what: 'turns' }, () => turns.sweep()),
+  ])
   const failed = swept.find(({ status }) => status === 'rejected')
   if (failed?.status === 'rejected') throw failed.reason
 }

@@ -1,4 +1,7 @@
 import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda'
+import { socketHandler } from '../../shared/platform/socket-handler.ts'
+import { measure } from '../../shared/platform/telemetry.ts'
+import { note, principalHash } from '../../shared/platform/work-facts.ts'
 import { socketAdmission } from '../composition.ts'
 
 const admission = socketAdmission()
@@ -8,8 +11,11 @@ type ConnectEvent = APIGatewayProxyWebsocketEventV2 & {
 }
 
 /** API Gateway calls before it opens a socket. A second delivery finds the ticket used and refuses. */
-export const handler = async (event: ConnectEvent): Promise<{ statusCode: number }> => {
+export const handler = socketHandler<ConnectEvent>('connect', async (event) => {
   const ticket = event.queryStringParameters?.ticket ?? ''
-  const isAdmitted = await admission.admit(ticket, event.requestContext.connectionId)
-  return { statusCode: isAdmitted ? 200 : 401 }
-}
+  const connection = await admission.admit(ticket, event.requestContext.connectionId)
+  if (!connection) return { statusCode: 401 }
+  note({ session_id: connection.session_id, principal: principalHash(connection.owner) })
+  measure('StreamOpened', 1, { channel: 'socket' })
+  return { statusCode: 200 }
+})

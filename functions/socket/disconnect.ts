@@ -1,4 +1,5 @@
-import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda'
+import { socketHandler } from '../../shared/platform/socket-handler.ts'
+import { note, principalHash } from '../../shared/platform/work-facts.ts'
 import { connectionRepository } from '../composition.ts'
 
 const connections = connectionRepository()
@@ -7,10 +8,11 @@ const connections = connectionRepository()
  * API Gateway reports a closed socket, best effort: one that is missed is found gone at the next push. A
  * second delivery finds nothing to remove.
  */
-export const handler = async (
-  event: APIGatewayProxyWebsocketEventV2,
-): Promise<{ statusCode: number }> => {
+export const handler = socketHandler('disconnect', async (event) => {
   const connection = await connections.get(event.requestContext.connectionId)
-  if (connection) await connections.remove(connection)
+  if (connection) {
+    note({ session_id: connection.session_id, principal: principalHash(connection.owner) })
+    await connections.remove(connection)
+  }
   return { statusCode: 200 }
-}
+})

@@ -1,12 +1,10 @@
-import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda'
+import { socketHandler } from '../../shared/platform/socket-handler.ts'
 import { socketService } from '../composition.ts'
 
 const service = socketService()
 
 /** API Gateway delivers one frame; the answers go out over the socket. */
-export const handler = async (
-  event: APIGatewayProxyWebsocketEventV2,
-): Promise<{ statusCode: number }> => {
+export const handler = socketHandler('frame', async (event) => {
   await service.receive(event.requestContext.connectionId, event.body ?? '')
   return { statusCode: 200 }
-}
+})

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { loggableMessage } from '../../shared/platform/masking.ts'
 import { gatewayMessage, writeGatewayResponse } from './gateway-response.ts'
 
 export interface ServerHandlers {
@@ -63,7 +64,7 @@ export class LocalServer {
         writeGatewayResponse(response, gatewayMessage(503, { message: 'Service Unavailable' }))
       }
     } catch (error) {
-      if (!request.destroyed) this.#log(`${request.method} ${request.url}: ${String(error)}`)
+      if (!request.destroyed) this.#log(`${request.method}: ${loggableMessage(String(error))}`)
       if (response.headersSent) response.destroy()
       else writeGatewayResponse(response, gatewayMessage(500, { message: 'Internal Server Error' }))
     }

@@ -1,21 +1,45 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ModelClient } from '../clients/openai/model-client.ts'
+import type { ModelClient, ModelRequest } from '../clients/openai/model-client.ts'
 import type { AgentName } from '../contracts/agents.ts'
 import { StudioError } from '../contracts/errors.ts'
 import type { CallUsage, Usage } from '../contracts/provenance.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type AgentSettings, agentSettings } from '../platform/model-settings.ts'
+import { measure } from '../platform/telemetry.ts'
+import { hostedSearchLimit } from '../rules/model-limits.ts'
+import { inputTokenBound } from '../rules/token-bound.ts'
 
 /** 1, or 2 after a retry, which voids whatever try 1 had streamed. */
 export type Try = 1 | 2
+
+/** A call that is about to be made: what it may use at most. */
+export interface PlannedCall {
+  agent: AgentName
+  model: string
+  inputTokens: number
+  outputTokens: number
+  /** Searches of the server's own. */
+  searches: number
+}
+
+/** What came of a call. */
+export interface CallReport {
+  /** Undefined when the server did not say. */
+  usage: Usage | undefined
+  /** Searches that the server made; undefined when the answer did not come to its end. */
+  searches: number | undefined
+  /** The server refused the request, and so began nothing that it could charge. */
+  refused: boolean
+}
+
+/** To be told what came of a call, once. */
+export type SettleCall = (report: CallReport) => void
 
 export interface AgentDependencies {
   model: ModelClient
   clock: Clock
   /** Awaited before each call of the model; an error it throws forbids the call and ends the work. */
-  countCall?: ((agent: AgentName) => Promise<void>) | undefined
-  /** What a call of the model used, as soon as its server reports it; also of calls that fail. */
-  onUsage?: ((model: string, usage: Usage) => void) | undefined
+  countCall?: ((call: PlannedCall) => Promise<SettleCall | undefined>) | undefined
   /** Milliseconds since the epoch by which the work must have ended, sooner than its settings allow. */
   until?: number | undefined
   /** Stop, cancel or a lost lease: ends the work at once, with the signal's reason. */
@@ -74,9 +98,17 @@ export interface CallAllowance {
   try: Try
   /** Milliseconds. */
   deadline: number
-  previousFailure: StudioError | undefined
   /** To be called once, when the server reports what the call used. */
   onUsage(usage: Usage): void
+  /** To be called for each search that the server made. */
+  onSearch(): void
+}
+
+/** A call in one try, and what it asks for: on the second try, knowing why the first failed. */
+export interface TryableCall<R> {
+  request(previousFailure: StudioError | undefined): ModelRequest
+  /** Makes the call within the allowance's deadline. @throws StudioError */
+  ask(request: ModelRequest, allowance: CallAllowance): Promise<R>
 }
 
 /** Milliseconds to wait after a rate limit that does not say how long. */
@@ -87,44 +119,105 @@ const pauseAfter = (failure: StudioError): number => {
   return failure.code === 'RATE_LIMITED' ? rateLimitPause : 0
 }
 
+const plannedCall = (
+  agent: AgentName,
+  { settings }: CallBudget,
+  request: ModelRequest,
+): PlannedCall => {
+  const searches = request.webSearch ? hostedSearchLimit.maxSearches : 0
+  return {
+    agent,
+    model: settings.model,
+    inputTokens: inputTokenBound(request) + searches * hostedSearchLimit.tokensPerSearch,
+    outputTokens: settings.maxOutputTokens,
+    searches,
+  }
+}
+
+/** Makes a call that was counted, and reports what came of it. */
+const makeCall = async <R>(
+  { clock }: AgentDependencies,
+  budget: CallBudget,
+  settle: SettleCall | undefined,
+  ask: (allowance: Omit<CallAllowance, 'try'>) => Promise<R>,
+): Promise<R> => {
+  const report: CallReport = { usage: undefined, searches: undefined, refused: false }
+  let searches = 0
+  budget.callsLeft -= 1
+  budget.usage.calls += 1
+  budget.usage.calls_without_usage += 1
+  try {
+    const answer = await ask({
+      deadline: Math.max(1, Math.min(budget.settings.deadline, budget.until - clock.now())),
+      onUsage(usage) {
+        countUsage(budget, usage)
+        report.usage = usage
+      },
+      onSearch() {
+        searches += 1
+      },
+    })
+    report.searches = searches
+    return answer
+  } catch (error) {
+    report.refused = error instanceof StudioError && error.unserved
+    throw error
+  } finally {
+    settle?.(report)
+  }
+}
+
+/** Whether the caller or another worker ended the work; a deadline is a failure. */
+const isStopped = (signal: AbortSignal | undefined): boolean => {
+  if (!signal?.aborted) return false
+  const { reason } = signal
+  return !(reason instanceof StudioError) || reason.code === 'STOPPED'
+}
+
 /**
  * Calls the model, and once more when the failure is retryable, a call is left and so is enough time.
  * Counts each call before it is made.
- * @param call makes the call within the allowance's deadline; throws StudioError
  * @throws the last call's error, what `countCall` throws, or the reason of an aborted signal
  */
 export const tryTwice = async <R>(
   agent: AgentName,
   dependencies: AgentDependencies,
   budget: CallBudget,
-  call: (allowance: CallAllowance) => Promise<R>,
+  call: TryableCall<R>,
 ): Promise<R> => {
-  const { clock, countCall, onUsage, signal } = dependencies
-  const { settings } = budget
-  const left = (): number => budget.until - clock.now()
-  const countTry = async (number: Try, previousFailure?: StudioError): Promise<CallAllowance> => {
+  const { clock, countCall, signal } = dependencies
+  const { maxOutputTokens } = budget.settings
+  const countTry = async (number: Try, failure?: StudioError): Promise<() => Promise<R>> => {
+    const request = { ...call.request(failure), maxOutputTokens }
     signal?.throwIfAborted()
-    await countCall?.(agent)
+    const settle = await countCall?.(plannedCall(agent, budget, request))
+    // Nothing was asked for yet: what was reserved for it is given back.
+    if (signal?.aborted) settle?.({ usage: undefined, searches: undefined, refused: true })
     signal?.throwIfAborted()
-    budget.callsLeft -= 1
-    budget.usage.calls += 1
-    budget.usage.calls_without_usage += 1
-    const deadline = Math.max(1, Math.min(settings.deadline, left()))
-    const reportUsage = (usage: Usage): void => {
-      countUsage(budget, usage)
-      onUsage?.(settings.model, usage)
+    return () =>
+      makeCall(dependencies, budget, settle, (allowance) =>
+        call.ask(request, { try: number, ...allowance }),
+      )
+  }
+  const measured = async (number: Try, ask: () => Promise<R>): Promise<R> => {
+    try {
+      const result = await ask()
+      measure('AgentCall', 1, { agent, outcome: number === 2 ? 'repaired' : 'succeeded' })
+      return result
+    } catch (error) {
+      measure('AgentCall', 1, { agent, outcome: isStopped(signal) ? 'stopped' : 'failed' })
+      throw error
     }
-    return { try: number, deadline, previousFailure, onUsage: reportUsage }
   }
   const first = await countTry(1)
   try {
-    return await call(first)
+    return await measured(1, first)
   } catch (error) {
     if (!(error instanceof StudioError) || !error.retryable || budget.callsLeft < 1) throw error
     const pause = pauseAfter(error)
-    if (left() - pause < budget.minCall) throw error
-    // An abort only ends the pause: `countTry` then throws the signal's reason.
+    if (budget.until - clock.now() - pause < budget.minCall) throw error
+    // An abort only ends the pause: the second try then throws the signal's reason.
     if (pause > 0) await sleep(pause, undefined, signal ? { signal } : {}).catch(() => undefined)
-    return call(await countTry(2, error))
+    return measured(2, await countTry(2, error))
   }
 }

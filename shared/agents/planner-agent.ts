@@ -3,9 +3,12 @@ import { PlannerOutput } from '../contracts/agents.ts'
 import type { BriefSlots, Gate, SlotUpdate } from '../contracts/brief.ts'
 import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode, SessionState } from '../contracts/session.ts'
+import { isActive } from '../rules/active-text.ts'
 import { elementSizeViolations } from '../rules/answer-size.ts'
+import { isCommand } from '../rules/commands.ts'
 import { isRunning } from '../rules/session-state.ts'
 import { runAgent } from './agent-runtime.ts'
+import { textsIn } from './answer-guard.ts'
 import type { AgentDependencies, Try } from './call-budget.ts'
 import { schemaViolations } from './model-schema.ts'
 import { plannerPrompt } from './prompts/planner.v1.ts'
@@ -81,6 +84,37 @@ const messagesOf = (input: PlannerInput): ModelMessage[] => [
   },
 ]
 
+/**
+ * What the user wrote in this session. A message that speaks to the model may be pasted from elsewhere:
+ * its addresses are not taken for the user's.
+ */
+const ownTexts = ({ message, history, slots }: PlannerInput): string[] =>
+  [
+    message,
+    ...history.flatMap(({ role, text }) => (role === 'user' ? [text] : [])),
+    ...Object.values(slots).flatMap((slot) => textsIn(slot?.value)),
+  ].filter((text) => !isCommand(text) && !isActive(text))
+
+/** Slots that a link has no place in; a channel may be a shop's address. */
+const plainSlots: ReadonlySet<SlotUpdate['path']> = new Set([
+  'product.name',
+  'product.category',
+  'product.price_band',
+  'target.who',
+  'target.why',
+])
+
+/** Every rule that a value breaks which would be handed on as a fact of the product. */
+const valueRules = ({ path, value }: SlotUpdate): string[] => {
+  const texts = textsIn(value)
+  return [
+    ...(texts.some(isCommand) ? [`${path}: store no instructions to a model`] : []),
+    ...(plainSlots.has(path) && texts.some((text) => /[a-z]:\/\//i.test(text))
+      ? [`${path}: store no link`]
+      : []),
+  ]
+}
+
 /** Every rule that the updates break by themselves. */
 export const updateRules = (updates: SlotUpdate[], state: SessionState): string[] => {
   const paths = updates.map(({ path }) => path)
@@ -88,6 +122,7 @@ export const updateRules = (updates: SlotUpdate[], state: SessionState): string[
   const broken = [
     ...[...new Set(twice)].map((path) => `slot_updates: ${path} is updated twice`),
     ...elementSizeViolations('slot_updates', updates),
+    ...updates.flatMap(valueRules),
   ]
   if (isRunning(state) && updates.length > 0) {
     broken.push('slot_updates: must be empty while a run is in progress')
@@ -141,6 +176,7 @@ export const plan = (
     mode: input.mode,
     messages: messagesOf(input),
     schema: PlannerOutput,
+    own: ownTexts(input),
     rules: (output, attempt) => {
       const broken = plannerRules(output, input)
       // Normalizing a text in parts may differ from normalizing it whole, in a few scripts.

@@ -2,6 +2,7 @@ import { ResearchAnswer, type ResearchOutput } from '../contracts/agents.ts'
 import type { Authored } from '../contracts/provenance.ts'
 import { readingLimits } from '../rules/search-limits.ts'
 import { runGroundedAgent } from './agent-runtime.ts'
+import { textsIn } from './answer-guard.ts'
 import { type CallBudget, openBudget, type Try } from './call-budget.ts'
 import { assertFits, type ElementListener } from './elements.ts'
 import { dataBlock } from './prompts/prompt.ts'
@@ -50,7 +51,12 @@ const shape = async (
 ): Promise<Researched> => {
   const { search, reading, budget } = found
   const { locale, mode = 'standard' } = input
-  const library: Library = { source: reading.source, searchedAt: search.searchedAt }
+  const own = textsIn(input.brief)
+  const library: Library = {
+    source: reading.source,
+    searchedAt: search.searchedAt,
+    own: [...own, ...reading.sources().map(({ url }) => URL.parse(url)?.hostname ?? '')],
+  }
   const elementsOf = (attempt: Try) =>
     groundedElements(library, (kind, item) => {
       assertFits(kind, item)
@@ -70,6 +76,8 @@ const shape = async (
       mode,
       messages: [{ role: 'user', content: messageOf(dependencies, input, search, reading) }],
       schema: ResearchAnswer,
+      own,
+      sifts: true,
       ground(answer) {
         grounded = groundResearch(answer, library)
         return grounded.output

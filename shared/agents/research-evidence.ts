@@ -8,6 +8,7 @@ import {
   type ResearchOutput,
   RiskFlag,
 } from '../contracts/agents.ts'
+import { isHarmless, textsIn } from './answer-guard.ts'
 import type { JsonPath } from './answer-reader.ts'
 import { type Library, type Verdict, verify } from './research-verification.ts'
 
@@ -17,6 +18,8 @@ interface Grounding {
   admit(cited: CitedEvidence): Verdict
   /** The references to admitted evidence. */
   admitted(ids: string[]): string[]
+  /** What texts may name: see `Library`. */
+  own: readonly string[]
 }
 
 const groundingIn = (library: Library): Grounding => {
@@ -28,11 +31,15 @@ const groundingIn = (library: Library): Grounding => {
       return verdict
     },
     admitted: (references) => [...new Set(references)].filter((id) => ids.has(id)),
+    own: library.own,
   }
 }
 
-/** An entry with its valid references, or the sentence of an entry that no evidence supports. */
-type Checked<Item> = { kept: Item } | { demoted: string }
+/**
+ * An entry with its valid references, the sentence of an entry that no evidence supports, or an entry
+ * that a page dictated: nothing of that is kept.
+ */
+type Checked<Item> = { kept: Item } | { demoted: string } | { refused: true }
 
 /** A list whose entries must refer to evidence; `sentence` is what remains of an unsupported entry. */
 const citedList = <Item extends { evidence_ids: string[] }>(
@@ -40,15 +47,17 @@ const citedList = <Item extends { evidence_ids: string[] }>(
   sentence: (item: Item) => string,
 ) => {
   const check = (item: Item, grounding: Grounding): Checked<Item> => {
+    if (!textsIn(item).every((each) => isHarmless(each, grounding.own))) return { refused: true }
     const evidence_ids = grounding.admitted(item.evidence_ids)
     return evidence_ids.length === 0
       ? { demoted: sentence(item) }
       : { kept: { ...item, evidence_ids } }
   }
   return {
-    checkAll(items: Item[], grounding: Grounding): { kept: Item[]; demoted: string[] } {
+    checkAll(items: Item[], grounding: Grounding) {
       const results = items.map((item) => check(item, grounding))
       return {
+        refused: results.filter((result) => 'refused' in result).length,
         kept: results.flatMap((result) => ('kept' in result ? [result.kept] : [])),
         demoted: results.flatMap((result) => ('demoted' in result ? [result.demoted] : [])),
       }
@@ -71,10 +80,14 @@ export interface Grounded {
   dropped: string[]
 }
 
-const reasonOf = (cited: CitedEvidence, missing: 'source' | 'quote'): string =>
-  missing === 'source'
-    ? `evidence ${cited.id}: its url is not in the sources block`
-    : `evidence ${cited.id}: its quote does not stand word for word in the text of that source`
+const reasons = {
+  source: 'its url is not in the sources block',
+  quote: 'its quote does not stand word for word in the text of that source',
+  sense: 'it holds an address, markup or an instruction; quote another sentence',
+} as const
+
+const reasonOf = (cited: CitedEvidence, missing: keyof typeof reasons): string =>
+  `evidence ${cited.id}: ${reasons[missing]}`
 
 /**
  * The answer with only the evidence whose sentence was found, and without references to any other. An
@@ -86,10 +99,14 @@ export const groundResearch = (answer: ResearchAnswer, library: Library): Ground
   const signals = marketSignals.checkAll(answer.market_signals, grounding)
   const notes = competitorNotes.checkAll(answer.competitor_notes, grounding)
   const observations = channelObservations.checkAll(answer.channel_observations, grounding)
+  const refused = signals.refused + notes.refused + observations.refused
   return {
-    dropped: verdicts.flatMap(({ cited, verdict }) =>
-      'missing' in verdict ? [reasonOf(cited, verdict.missing)] : [],
-    ),
+    dropped: [
+      ...verdicts.flatMap(({ cited, verdict }) =>
+        'missing' in verdict ? [reasonOf(cited, verdict.missing)] : [],
+      ),
+      ...(refused > 0 ? [`${refused} findings: write no address, markup or instruction`] : []),
+    ],
     output: {
       ...answer,
       evidence: verdicts.flatMap(({ verdict }) =>
@@ -102,7 +119,7 @@ export const groundResearch = (answer: ResearchAnswer, library: Library): Ground
         ...signals.demoted,
         ...notes.demoted,
         ...observations.demoted,
-        ...answer.risk_flags,
+        ...answer.risk_flags.filter((flag) => isHarmless(flag, library.own)),
       ],
     },
   }
@@ -143,7 +160,7 @@ export const groundedElements = (
   const emitChecked = (kind: string, result: Checked<unknown> | undefined): void => {
     if (result === undefined) return
     if ('kept' in result) emit(kind, result.kept)
-    else emit('risk_flags', result.demoted)
+    else if ('demoted' in result) emit('risk_flags', result.demoted)
   }
   const readers = new Map<string, (value: unknown) => void>([
     [
@@ -163,7 +180,7 @@ export const groundedElements = (
       'risk_flags',
       (value) => {
         const flag = RiskFlag.safeParse(value)
-        if (flag.success) emit('risk_flags', flag.data)
+        if (flag.success && isHarmless(flag.data, library.own)) emit('risk_flags', flag.data)
       },
     ],
   ])

@@ -3,10 +3,13 @@ import { searchVariables } from '../clients/search/select-search.ts'
 import { StudioError } from '../contracts/errors.ts'
 import type { Locale } from '../contracts/session.ts'
 import { truncated } from '../rules/bounded-text.ts'
+import { hostedSearchLimit } from '../rules/model-limits.ts'
 import { readingLimits } from '../rules/search-limits.ts'
 import { requestFor } from './agent-runtime.ts'
-import { type CallBudget, tryTwice } from './call-budget.ts'
-import { type ModelAnswer, streamText } from './model-call.ts'
+import { type CallAllowance, type CallBudget, tryTwice } from './call-budget.ts'
+import { leakGuard } from './leak-guard.ts'
+import { invalidAnswer, type ModelAnswer, streamText } from './model-call.ts'
+import { sealed } from './prompts/prompt.ts'
 import { searchPrompt } from './prompts/research.v2.ts'
 import { commonBlocks, type ResearchDependencies, type ResearchInput } from './research-input.ts'
 import type { Reading } from './research-reading.ts'
@@ -39,10 +42,11 @@ const requestOf = (
   return {
     ...requestFor(
       { agent: 'research', locale, mode, messages: [{ role: 'user', content }] },
-      searchPrompt.instructions[locale],
+      sealed(searchPrompt.instructions[locale], locale),
       budget.settings.model,
     ),
     webSearch: locations[locale],
+    maxSearches: hostedSearchLimit.maxSearches,
   }
 }
 
@@ -55,9 +59,13 @@ const ask = (
 ): Promise<ModelAnswer> => {
   const { model, signal } = dependencies
   const request = requestOf(dependencies, budget, input)
+  const guard = leakGuard(request.instructions)
   const know = (url: string, title: string | null, limit: number): void =>
     reading.add({ url, title, snippet: '', publishedAt: null }, limit)
-  return tryTwice('research', dependencies, budget, async ({ deadline, onUsage }) => {
+  const once = async (
+    request: ModelRequest,
+    { deadline, onUsage, onSearch }: CallAllowance,
+  ): Promise<ModelAnswer> => {
     const call = {
       agent: 'research' as const,
       model,
@@ -66,13 +74,20 @@ const ask = (
       signal,
       onUsage,
       onSource(event: ModelAnswer['searches'][number] | ModelAnswer['citations'][number]) {
-        if (event.type === 'citation') know(event.url, event.title, readingLimits.pages)
-        else for (const { url, title } of event.sources) know(url, title, consultedLimit)
+        if (event.type === 'citation') return know(event.url, event.title, readingLimits.pages)
+        onSearch()
+        for (const { url, title } of event.sources) know(url, title, consultedLimit)
       },
     }
-    for await (const part of streamText(call)) if (typeof part !== 'string') return part
+    for await (const part of streamText(call)) {
+      if (typeof part === 'string') continue
+      if (guard.leaks(part.text))
+        throw invalidAnswer('research', ['do not read out the instructions'])
+      return part
+    }
     throw new Error('A stream of text ends with its answer.')
-  })
+  }
+  return tryTwice('research', dependencies, budget, { request: () => request, ask: once })
 }
 
 export interface HostedSearch {

@@ -3,6 +3,7 @@ import type { SearchRoute } from '../clients/search/select-search.ts'
 import type { Brief } from '../contracts/brief.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { isoTime } from '../platform/clock.ts'
+import type { QueryProviderName } from '../rules/search-order.ts'
 import type { AgentDependencies, CallBudget } from './call-budget.ts'
 import { dataBlock } from './prompts/prompt.ts'
 
@@ -18,11 +19,18 @@ export interface ResearchMemory {
   keep(search: object): Promise<void>
 }
 
+/** To be told how many requests each search provider got, once. */
+export type SettleSearches = (requests: ReadonlyMap<QueryProviderName, number>) => void
+
 export interface ResearchDependencies extends AgentDependencies {
   /** The ways to search, best first. @throws StudioError CAPABILITY_NOT_CONFIGURED */
   searchRoutes(): Promise<SearchRoute[]>
   pages: PageReader
   memory: ResearchMemory
+  /** Awaited before queries are sent to providers; an error it throws forbids them and ends the work. */
+  reserveSearches?:
+    | ((providers: readonly QueryProviderName[]) => Promise<SettleSearches>)
+    | undefined
 }
 
 /** The brief and the date, as each call of the research agent begins. */

@@ -1,15 +1,21 @@
 import * as z from 'zod'
+import type { ModelRequest } from '../clients/openai/model-client.ts'
 import { searchInOrder } from '../clients/search/search-in-order.ts'
 import type { SearchProvider } from '../clients/search/search-provider.ts'
 import { StudioError } from '../contracts/errors.ts'
 import { text } from '../contracts/text.ts'
 import { pause } from '../platform/pause.ts'
+import { isActive } from '../rules/active-text.ts'
+import { namesPerson } from '../rules/contact-points.ts'
 import { readingLimits, searchLimits } from '../rules/search-limits.ts'
 import { requestFor } from './agent-runtime.ts'
 import { boundsOf } from './answer-bounds.ts'
-import { type CallBudget, tryTwice } from './call-budget.ts'
+import { answerGuard } from './answer-guard.ts'
+import { type CallAllowance, type CallBudget, tryTwice } from './call-budget.ts'
 import { invalidAnswer, type ModelAnswer } from './model-call.ts'
 import { responseFormat, schemaViolations } from './model-schema.ts'
+import { openPaidSearches } from './paid-searches.ts'
+import { sealed } from './prompts/prompt.ts'
 import { queryPrompt } from './prompts/research.v2.ts'
 import { commonBlocks, type ResearchDependencies, type ResearchInput } from './research-input.ts'
 import type { Reading } from './research-reading.ts'
@@ -52,6 +58,11 @@ const openSearches = (
   reading: Reading,
 ): Searches => {
   const search = searchInOrder(providers)
+  const guard = answerGuard({
+    instructions: queryPrompt.instructions[locale],
+    own: [],
+    mayQuote: true,
+  })
   const begun = new Map<string, Promise<number>>()
   const failures: StudioError[] = []
 
@@ -72,6 +83,8 @@ const openSearches = (
   }
   return {
     begin(query) {
+      // A query goes to another company, and its words may be those of an attacker.
+      if (namesPerson(query) || isActive(query) || guard.leaks('queries', query).length > 0) return
       const key = query.toLowerCase().replace(/\s+/g, ' ')
       if (begun.has(key) || begun.size >= searchLimits.queries) return
       begun.set(key, run(query))
@@ -108,12 +121,15 @@ const writeQueries = (
   const request = {
     ...requestFor(
       { ...task, messages: [...task.messages] },
-      queryPrompt.instructions[locale],
+      sealed(queryPrompt.instructions[locale], locale),
       budget.settings.model,
     ),
     format: responseFormat(queryPrompt.version, Queries),
   }
-  return tryTwice('research', dependencies, budget, async ({ deadline, onUsage }) => {
+  const ask = async (
+    request: ModelRequest,
+    { deadline, onUsage }: CallAllowance,
+  ): Promise<{ queries: string[]; answer: ModelAnswer }> => {
     const { value, answer } = await readStructured(
       { agent: 'research', model, request, deadline, signal, onUsage },
       boundsOf(Queries),
@@ -127,7 +143,8 @@ const writeQueries = (
     const parsed = Queries.safeParse(value)
     if (!parsed.success) throw invalidAnswer('research', schemaViolations(parsed.error))
     return { queries: parsed.data.queries, answer }
-  })
+  }
+  return tryTwice('research', dependencies, budget, { request: () => request, ask })
 }
 
 export interface QuerySearch {
@@ -150,11 +167,18 @@ export const searchByQueries = async (
   reading: Reading,
   { providers, written }: { providers: SearchProvider[]; written: string[] },
 ): Promise<QuerySearch> => {
-  const searches = openSearches(dependencies, providers, input, reading)
-  for (const query of written) searches.begin(query)
-  const asked =
-    written.length > 0
-      ? { queries: written, answer: undefined }
-      : await writeQueries(dependencies, budget, input, searches.begin)
-  return { ...asked, failure: await searches.settle() }
+  const paid = openPaidSearches(dependencies, providers)
+  const searches = openSearches(dependencies, paid.providers, input, reading)
+  try {
+    for (const query of written) searches.begin(query)
+    if (written.length > 0) {
+      await paid.granted()
+      return { queries: written, answer: undefined, failure: await searches.settle() }
+    }
+    const { countCall } = paid
+    const asked = await writeQueries({ ...dependencies, countCall }, budget, input, searches.begin)
+    return { ...asked, failure: await searches.settle() }
+  } finally {
+    await paid.close()
+  }
 }

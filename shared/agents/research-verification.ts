@@ -4,6 +4,7 @@ import { surroundings } from '../rules/passages.ts'
 import { findQuote } from '../rules/quotes.ts'
 import { unverifiedConfidence } from '../rules/search-limits.ts'
 import { visibleLine } from '../rules/visible-line.ts'
+import { isHarmless } from './answer-guard.ts'
 import type { Source } from './research-reading.ts'
 
 /** What findings may rest on: the sources of the run, by their address. */
@@ -11,9 +12,11 @@ export interface Library {
   source(url: string): Source | undefined
   /** ISO 8601: when the searches were made. */
   searchedAt: string
+  /** Texts of the user, and the sources' hosts: what is named there may be named in a finding. */
+  own: readonly string[]
 }
 
-export type Verdict = { evidence: Evidence } | { missing: 'source' | 'quote' }
+export type Verdict = { evidence: Evidence } | { missing: 'source' | 'quote' | 'sense' }
 
 const {
   excerpt: excerptLength,
@@ -22,11 +25,15 @@ const {
   url: urlLength,
 } = evidenceLimits
 
-/** The first of several texts that shows anything, as one line. */
-const firstLine = (length: number, ...texts: (string | null | undefined)[]): string | null => {
+/** The first of several texts that shows anything and is no attack on its reader, as one line. */
+const firstLine = (
+  length: number,
+  own: readonly string[],
+  texts: readonly (string | null | undefined)[],
+): string | null => {
   for (const text of texts) {
     const line = visibleLine(text ?? '', length)
-    if (line !== '') return line
+    if (line !== '' && isHarmless(line, own)) return line
   }
   return null
 }
@@ -37,11 +44,13 @@ interface PageFacts {
   titles: (string | null)[]
   site: string | null
   publishedAt: string | null
+  /** What may be named in texts of the page. */
+  own: readonly string[]
 }
 
 const evidenceOf = (
   { id, source, title, quote }: CitedEvidence,
-  { url, titles, site, publishedAt }: PageFacts,
+  { url, titles, site, publishedAt, own }: PageFacts,
   facts: Pick<Evidence, 'observed_at' | 'confidence' | 'verified' | 'excerpt' | 'hash'>,
 ): Evidence | undefined => {
   const address = URL.parse(url)
@@ -49,24 +58,31 @@ const evidenceOf = (
   return {
     id,
     source,
-    title: firstLine(titleLength, ...titles) ?? title,
+    title: firstLine(titleLength, own, [...titles, title]) ?? address.hostname,
     url: address.href,
     observed_at: facts.observed_at,
     confidence: facts.confidence,
     quote,
     verified: facts.verified,
-    site: firstLine(siteLength, site, address.hostname),
+    site: firstLine(siteLength, own, [site]) ?? address.hostname,
     published_at: publishedAt,
     excerpt: facts.excerpt,
     hash: facts.hash,
   }
 }
 
+/** The passage, or the quote alone where something beside it was written for a model. */
+const excerptOf = (passage: string, { quote }: CitedEvidence, own: readonly string[]): string =>
+  firstLine(excerptLength, own, [passage]) ?? visibleLine(quote, excerptLength)
+
 const verified = (
   cited: CitedEvidence,
-  from: Source,
-  page: ReadPage,
-  passage: { start: number; end: number },
+  { own }: Library,
+  {
+    from,
+    page,
+    passage,
+  }: { from: Source; page: ReadPage; passage: { start: number; end: number } },
 ): Evidence | undefined =>
   evidenceOf(
     cited,
@@ -75,46 +91,48 @@ const verified = (
       titles: [page.title, from.title],
       site: page.site,
       publishedAt: page.publishedAt ?? from.publishedAt,
+      own,
     },
     {
       observed_at: page.observedAt,
       confidence: cited.confidence,
       verified: true,
-      excerpt: visibleLine(surroundings(page.text, passage, excerptLength), excerptLength),
+      excerpt: excerptOf(surroundings(page.text, passage, excerptLength), cited, own),
       hash: page.hash,
     },
   )
 
 const unverified = (
   cited: CitedEvidence,
-  from: Source,
-  snippet: string,
-  searchedAt: string,
+  { searchedAt, own }: Library,
+  { from, snippet }: { from: Source; snippet: string },
 ): Evidence | undefined => {
   const lowered = Math.round(cited.confidence * unverifiedConfidence.factor * 100) / 100
   return evidenceOf(
     cited,
-    { url: from.url, titles: [from.title], site: null, publishedAt: from.publishedAt },
+    { url: from.url, titles: [from.title], site: null, publishedAt: from.publishedAt, own },
     {
       observed_at: searchedAt,
       confidence: Math.min(unverifiedConfidence.most, lowered),
       verified: false,
-      excerpt: visibleLine(snippet, excerptLength),
+      excerpt: excerptOf(snippet, cited, own),
       hash: null,
     },
   )
 }
 
-const check = (cited: CitedEvidence, { source, searchedAt }: Library): Verdict => {
-  const from = source(cited.url)
+const check = (cited: CitedEvidence, library: Library): Verdict => {
+  const from = library.source(cited.url)
   if (from === undefined) return { missing: 'source' }
+  const said = [cited.id, cited.source, cited.quote]
+  if (!said.every((each) => isHarmless(each, library.own))) return { missing: 'sense' }
   const { page, snippets } = from
   const passage = page && findQuote(cited.quote, page.text)
   const snippet = passage ? undefined : snippets.find((each) => findQuote(cited.quote, each))
   const evidence =
     page && passage
-      ? verified(cited, from, page, passage)
-      : snippet && unverified(cited, from, snippet, searchedAt)
+      ? verified(cited, library, { from, page, passage })
+      : snippet && unverified(cited, library, { from, snippet })
   return evidence ? { evidence } : { missing: 'quote' }
 }
 

@@ -34,6 +34,14 @@ export interface MediaObject {
   metadata: Record<string, string>
 }
 
+/** An object as a list names it. */
+export interface MediaEntry {
+  key: string
+  bytes: number
+  /** Milliseconds since the epoch. */
+  storedAt: number
+}
+
 export interface UploadRules {
   /** The one content type that S3 takes for this key. */
   contentType: string
@@ -75,6 +83,8 @@ export interface MediaStore {
    * @throws StudioError UPSTREAM_ERROR, RATE_LIMITED, CAPABILITY_NOT_CONFIGURED
    */
   erase(prefix: string): Promise<void>
+  /** Every object under a prefix, up to a thousand at a time. */
+  list(prefix: string): AsyncIterable<MediaEntry[]>
   /** The object's name for other AWS services, `s3://<bucket>/<key>`. */
   uri(key: string): string
 }
@@ -177,6 +187,21 @@ const uploadForm = async (
   return { url, fields }
 }
 
+async function* list({ client, name }: Bucket, prefix: string): AsyncGenerator<MediaEntry[]> {
+  for (let token: string | undefined; ; ) {
+    const page = await client.send(
+      new ListObjectsV2Command({ Bucket: name, Prefix: prefix, ContinuationToken: token }),
+    )
+    yield (page.Contents ?? []).flatMap(({ Key, Size, LastModified }) =>
+      Key === undefined
+        ? []
+        : [{ key: Key, bytes: Size ?? 0, storedAt: LastModified?.getTime() ?? 0 }],
+    )
+    token = page.NextContinuationToken
+    if (token === undefined) return
+  }
+}
+
 const link = async (
   { client, name }: Bucket,
   key: string,
@@ -230,6 +255,7 @@ export const createMediaStore = (client: S3Client, name: string): MediaStore => 
     link: (key, seconds, contentType) => link(bucket, key, seconds, contentType),
     uploadForm: (key, rules) => uploadForm(bucket, key, rules),
     erase: (prefix) => erase(bucket, prefix),
+    list: (prefix) => list(bucket, prefix),
     uri: (key) => `s3://${name}/${key}`,
   }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { StudioError } from '../contracts/errors.ts'
 import { setting } from '../platform/environment.ts'
+import { hideSecret } from '../platform/masking.ts'
 
 /** The answer of AWS's Parameters and Secrets extension, as far as it is read here. */
 const Answer = z.object({ Parameter: z.object({ Value: z.string().min(1) }) })
@@ -16,7 +17,9 @@ const readParameter = async (name: string): Promise<string> => {
     headers: { 'X-Aws-Parameters-Secrets-Token': setting('AWS_SESSION_TOKEN') ?? '' },
   })
   if (!response.ok) throw new Error(`The parameter ${name} was answered with ${response.status}.`)
-  return Answer.parse(await response.json()).Parameter.Value
+  const { Value } = Answer.parse(await response.json()).Parameter
+  hideSecret(Value)
+  return Value
 }
 
 /**
@@ -84,7 +87,9 @@ export const secretsOf = async (parameterName: string): Promise<Record<string, s
   const parameter = setting(parameterName)
   if (parameter === undefined) return {}
   try {
-    return Secrets.parse(JSON.parse(await knownParameter(parameter)))
+    const secrets = Secrets.parse(JSON.parse(await knownParameter(parameter)))
+    for (const value of Object.values(secrets)) hideSecret(value)
+    return secrets
   } catch (error) {
     throw new StudioError(
       'CAPABILITY_NOT_CONFIGURED',

@@ -21,6 +21,8 @@ export interface ExecutionInput {
   run_id: string
   attempt: number
   resume_from: StageName
+  /** The request that started or resumed the run. */
+  request_id?: string | undefined
 }
 
 export interface Execution {

@@ -1,5 +1,7 @@
+import type { LimitReached } from './limits.ts'
 import { type ErrorCode, type FieldError, problems } from './problems.ts'
 import type { Locale } from './session.ts'
+import type { CapName } from './spend.ts'
 
 /**
  * What a vendor said about a failure, for the log and for the owner of the deployment. Bounded, and without
@@ -29,6 +31,12 @@ export interface StudioErrorOptions {
   locale?: Locale | undefined
   /** Methods that the address has. */
   allow?: string[]
+  /** The vendor refused the request before it began to serve it: nothing of it is charged. */
+  unserved?: boolean
+  /** With `BUDGET_EXCEEDED`: the cap that has no room. */
+  cap?: CapName | undefined
+  /** The limit of ours that was reached. */
+  limit?: LimitReached | undefined
 }
 
 /** The one error the product raises: a code, a cause, and whether trying again makes sense. */
@@ -42,6 +50,9 @@ export class StudioError extends Error {
   readonly recorded: boolean
   readonly locale: Locale | undefined
   readonly allow: string[] | undefined
+  readonly unserved: boolean
+  readonly cap: CapName | undefined
+  readonly limit: LimitReached | undefined
   readonly #options: StudioErrorOptions
 
   constructor(code: ErrorCode, message: string, options: StudioErrorOptions = {}) {
@@ -56,6 +67,9 @@ export class StudioError extends Error {
     this.recorded = options.recorded ?? false
     this.locale = options.locale
     this.allow = options.allow
+    this.unserved = options.unserved ?? false
+    this.cap = options.cap
+    this.limit = options.limit
     this.#options = options
   }
 

@@ -5,6 +5,8 @@ import { launchRoutes } from './http/launch-routes.ts'
 import { platformRoutes } from './http/platform-routes.ts'
 import type { Route } from './http/route.ts'
 import { runRoutes } from './http/run-routes.ts'
+import { safetyRoutes } from './http/safety-routes.ts'
+import { usageRoutes } from './http/usage-routes.ts'
 import { voiceOutputRoutes } from './http/voice-output-routes.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
 
@@ -14,8 +16,10 @@ export const routes = {
   ...chatRoutes,
   ...accessRoutes,
   ...runRoutes,
+  ...usageRoutes,
   ...jobRoutes,
   ...launchRoutes,
   ...voiceRoutes,
   ...voiceOutputRoutes,
+  ...safetyRoutes,
 } as const satisfies Record<string, Route>

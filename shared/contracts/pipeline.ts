@@ -2,6 +2,9 @@ import * as z from 'zod'
 import { StageName } from './agents.ts'
 import { RunId } from './runs.ts'
 
+/** Where an execution came from: the request that started or resumed its run. */
+const ExecutionOrigin = z.object({ request_id: z.string().optional().catch(undefined) })
+
 /** A message of the stage queue: ids, never content. */
 export const StageTask = z.object({
   run_id: RunId,
@@ -10,6 +13,11 @@ export const StageTask = z.object({
   /** The state machine's retry count, from 0. */
   retry: z.number().int().min(0),
   task_token: z.string().min(1),
+  /**
+   * The execution's input, as far as lines need it; missing in messages of an older machine. Nothing
+   * about it keeps a stage from its work.
+   */
+  execution: ExecutionOrigin.optional().catch(undefined),
 })
 export type StageTask = z.infer<typeof StageTask>
 
@@ -25,6 +33,17 @@ export const ExecutionEnded = z.object({
     name: z.string(),
     status: z.enum(failedExecutionStatuses),
     error: z.string().nullish(),
+    /** The execution's input as JSON; left out of an event that would become too large. */
+    input: z.string().nullish().catch(undefined),
   }),
 })
 export type ExecutionEnded = z.infer<typeof ExecutionEnded>
+
+/** The request that an ended execution goes back to. */
+export const originOf = (input: string | null | undefined): string | undefined => {
+  try {
+    return ExecutionOrigin.safeParse(JSON.parse(input ?? 'null')).data?.request_id
+  } catch {
+    return undefined
+  }
+}

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { LimitReached } from './limits.ts'
+import { CapName } from './spend.ts'
 import { TextRule } from './text.ts'
 
 /** Every code the product answers with, its HTTP status and whether trying again as is makes sense. */
@@ -72,5 +74,9 @@ export const Problem = z.object({
   errors: z.array(FieldError).optional(),
   /** With `GATE_NOT_READY`: the slots still needed. */
   missing_required: z.array(z.string()).optional(),
+  /** With `BUDGET_EXCEEDED`: the cap that has no room. */
+  cap: CapName.optional(),
+  /** With `RATE_LIMITED`, when it is a limit of ours and not a model server's. */
+  limit: LimitReached.optional(),
 })
 export type Problem = z.infer<typeof Problem>

@@ -17,6 +17,10 @@ export const environmentNames = {
   /** `true` lets pages on the loopback interface be read: for tests on one machine, never deployed. */
   pagesAllowLoopback: 'PAGES_ALLOW_LOOPBACK',
   searchKeysParameter: 'SEARCH_KEYS_PARAMETER',
+  /** Entries that override `rules/limits.ts`, see `rules/limit-settings.ts`. */
+  limits: 'LIMITS',
+  /** What the distribution proves with that a request came through it. */
+  frontDoorProof: 'FRONT_DOOR_PROOF',
 } as const
 
 /**
@@ -32,6 +36,7 @@ export const modelSettingNames = {
   strategyModel: 'STRATEGY_MODEL',
   creativeModel: 'CREATIVE_MODEL',
   voiceModel: 'VOICE_MODEL',
+  moderationModel: 'MODERATION_MODEL',
   plannerDeadline: 'PLANNER_DEADLINE_MS',
   researchDeadline: 'RESEARCH_DEADLINE_MS',
   strategyDeadline: 'STRATEGY_DEADLINE_MS',
@@ -53,6 +58,14 @@ export const modelSettingNames = {
   kakaoUrl: 'KAKAO_URL',
   braveUrl: 'BRAVE_URL',
   tavilyUrl: 'TAVILY_URL',
+} as const
+
+/** Settings of what may be spent, and of what models cost, given when the app is synthesized like those of the model. */
+export const spendSettingNames = {
+  runCap: 'SPEND_CAP_RUN_USD',
+  principalDayCap: 'SPEND_CAP_PRINCIPAL_DAY_USD',
+  deploymentDayCap: 'SPEND_CAP_DEPLOYMENT_DAY_USD',
+  modelPrices: 'MODEL_PRICES',
 } as const
 
 /** Settings that hold the address of a search provider. */

@@ -5,15 +5,19 @@ import { asStudioError, StudioError } from '../contracts/errors.ts'
 import { requestHeaders } from '../contracts/http/headers.ts'
 import { methodsAt, type Route, routeKey } from '../contracts/http/route.ts'
 import type { Locale } from '../contracts/session.ts'
+import type { Caller, Quota } from '../rules/caller.ts'
+import { retention } from '../rules/retention.ts'
 import { fieldErrors, invalidInput } from './field-errors.ts'
-import { encode, type HttpResult, type Reply, type StreamReply } from './http-answer.ts'
+import { encode, type HttpResult, Reply, type StreamReply } from './http-answer.ts'
 import { anonymousCaller, readIdempotencyKey } from './idempotency-key.ts'
 import { newId } from './ids.ts'
 import { asProblem, type ProblemAnswer } from './problem.ts'
 import { problemLocale } from './problem-locale.ts'
 import { readQuery } from './query.ts'
+import { rateLimitHeaders } from './rate-limit-headers.ts'
+import { invocationFacts, recorded } from './recorded-work.ts'
 import { comparable, readBody } from './request-body.ts'
-import { log } from './telemetry.ts'
+import { isRequestId, note, noteFailure, principalHash, type WorkFacts } from './work-facts.ts'
 
 /** A validated request to one route. */
 export interface Call<R extends Route> {
@@ -21,6 +25,8 @@ export interface Call<R extends Route> {
   query: z.output<R['query']>
   body: z.output<R['body']> | (R extends { form: infer F extends z.ZodType } ? z.output<F> : never)
   principal: R['principal'] extends 'required' ? string : string | undefined
+  /** By whom its limits are counted. */
+  caller: Caller
   requestId: string
   /** By lower-case name. */
   headers: Record<string, string | undefined>
@@ -82,8 +88,13 @@ export type LocaleOf = (
   params: Record<string, string | undefined>,
 ) => Promise<Locale | undefined>
 
+/** A keyed hash of the network address that a request came from. */
+export type AddressOf = (event: APIGatewayProxyEventV2) => Promise<string>
+
 export interface HttpOptions {
   identify: Identify
+  /** Required to serve what is limited by address. */
+  addressOf?: AddressOf
   /** Required to serve idempotent routes. */
   once?: Once
   localeOf?: LocaleOf
@@ -111,12 +122,12 @@ const requestIdHeader = requestHeaders.requestId
 /** A caller's own id is kept when it is well-formed, so that logs on both sides can be matched. */
 const requestIdOf = ({ headers }: APIGatewayProxyEventV2): string => {
   const given = headers[requestIdHeader]
-  return given && /^[\w.:-]{1,100}$/.test(given) ? given : newId('req')
+  return given !== undefined && isRequestId(given) ? given : newId('req')
 }
 
 const serve = async (
   endpoints: Map<string, Endpoint>,
-  { identify, once, known = [] }: HttpOptions,
+  { identify, addressOf, once, known = [] }: HttpOptions,
   event: APIGatewayProxyEventV2,
   context: Context,
 ): Promise<HttpResult> => {
@@ -128,6 +139,7 @@ const serve = async (
   if (route.principal === 'required' && principal === undefined) {
     throw new StudioError('UNAUTHORIZED', 'The header Authorization: Bearer <token> is missing.')
   }
+  if (principal !== undefined) note({ principal: principalHash(principal) })
   const params = parseParams(route, event.pathParameters ?? {})
   const query = parse(route.query, readQuery(event))
   const body = route.method === 'POST' ? readBody(route, event) : undefined
@@ -136,14 +148,29 @@ const serve = async (
     query,
     body: body ? parse(body.schema, body.value) : {},
     principal,
+    caller: {
+      principal,
+      address: await addressOf?.(event),
+      onQuotas: (quotas) => quotasOf.set(event, [...(quotasOf.get(event) ?? []), ...quotas]),
+    },
     requestId: requestIdOf(event),
     headers: event.headers,
     remainingMs: () => context.getRemainingTimeInMillis(),
   } as Call<Route>
   const serveOnce = onceFor(once, route, call, event)
   const ifNoneMatch = event.headers[requestHeaders.ifNoneMatch]
-  if (servesOnce) return encode(route, await run(call, serveOnce), ifNoneMatch)
-  return serveOnce(async () => encode(route, await run(call, serveOnce), ifNoneMatch))
+  const answer = async () => encode(route, noteIds(await run(call, serveOnce)), ifNoneMatch)
+  return servesOnce ? answer() : serveOnce(answer)
+}
+
+/** Notes which session, run and job an answer is about; the answer itself is passed on. */
+const noteIds = (answer: unknown): unknown => {
+  const body = answer instanceof Reply ? answer.body : answer
+  if (typeof body === 'object' && body !== null) {
+    const { session_id, run_id, job_id } = body as WorkFacts
+    note({ session_id, run_id, job_id })
+  }
+  return answer
 }
 
 const noRoute = (routes: Route[], event: APIGatewayProxyEventV2): StudioError => {
@@ -153,9 +180,6 @@ const noRoute = (routes: Route[], event: APIGatewayProxyEventV2): StudioError =>
     ? new StudioError('METHOD_NOT_ALLOWED', `${event.rawPath} has no ${method}.`, { allow })
     : new StudioError('ROUTE_NOT_FOUND', `There is no route ${method} ${event.rawPath}.`)
 }
-
-/** Seconds that a key of a caller without a token is remembered: long enough to try again. */
-const anonymousSeconds = 600
 
 /** What serves a call once for its key. @throws StudioError INVALID_INPUT for a malformed key */
 const onceFor = (
@@ -170,7 +194,10 @@ const onceFor = (
   const key = `header:${readIdempotencyKey(header)}`
   const caller =
     call.principal === undefined
-      ? { principal: anonymousCaller(event.headers), keptSeconds: anonymousSeconds }
+      ? {
+          principal: anonymousCaller(event.headers),
+          keptSeconds: retention.anonymousAnswer.seconds,
+        }
       : { principal: call.principal }
   return async (serve) => {
     const content = [routeKey(route), call.params, call.query, await comparable(call.body)]
@@ -187,10 +214,14 @@ const asResult = ({ status, headers, body }: ProblemAnswer): HttpResult => ({
 
 type Request = middy.Request<APIGatewayProxyEventV2, HttpResult, Error>
 
-const withRequestId = ({ event, response }: Request): void => {
+/** What each request was counted by, for the headers of its answer, whatever that becomes. */
+const quotasOf = new WeakMap<APIGatewayProxyEventV2, Quota[]>()
+
+const withOwnHeaders = ({ event, response }: Request): void => {
   if (!response) return
   response.headers = {
     ...response.headers,
+    ...rateLimitHeaders(quotasOf.get(event) ?? []),
     [requestIdHeader]: requestIdOf(event),
     // An answer is what it says it is, also where a browser would guess.
     'x-content-type-options': 'nosniff',
@@ -211,17 +242,14 @@ const ownLocale = async (
 const problemMiddleware = (options: HttpOptions) => ({
   before: ({ event }: Request) => {
     event.headers[requestIdHeader] = requestIdOf(event)
-    log.resetKeys()
-    log.appendKeys({ request_id: requestIdOf(event), ...event.pathParameters })
   },
-  after: withRequestId,
+  after: withOwnHeaders,
   onError: async (request: Request) => {
     const { event, error } = request
     const failure = asStudioError(error)
+    note({ code: failure.code })
     // What is in the session's log has its line already.
-    if (failure.code === 'INTERNAL_ERROR' && !failure.recorded) {
-      log.error('request failed', { error: failure })
-    }
+    if (failure.code === 'INTERNAL_ERROR' && !failure.recorded) noteFailure(failure)
     request.response = asResult(
       asProblem(failure, {
         instance: event.rawPath,
@@ -229,14 +257,40 @@ const problemMiddleware = (options: HttpOptions) => ({
         locale: await problemLocale(event, failure, () => ownLocale(options, event)),
       }),
     )
-    withRequestId(request)
+    withOwnHeaders(request)
   },
 })
 
-/** A handler of the given endpoints, for events with the route key of an HTTP API. */
-export const httpHandler = (served: Endpoint[], options: HttpOptions) => {
+/** Answers a request to one of the given endpoints, for events with the route key of an HTTP API. */
+export const answerer = (served: Endpoint[], options: HttpOptions) => {
   const endpoints = new Map(served.map((entry) => [routeKey(entry.route), entry]))
   return middy<APIGatewayProxyEventV2, HttpResult>()
     .use(problemMiddleware(options))
     .handler((event, context) => serve(endpoints, options, event, context))
+}
+
+/** What a request's line begins with. */
+export const requestFacts = (event: APIGatewayProxyEventV2, context: Context): WorkFacts => {
+  event.headers[requestIdHeader] = requestIdOf(event)
+  const { session_id, run_id, job_id, request_id: launch } = event.pathParameters ?? {}
+  return {
+    ...invocationFacts(context),
+    what: event.routeKey,
+    request_id: event.headers[requestIdHeader],
+    gateway_request_id: event.requestContext.requestId,
+    session_id,
+    run_id: run_id ?? launch,
+    job_id,
+  }
+}
+
+/** A handler of the given endpoints, which writes one line for each request. */
+export const httpHandler = (served: Endpoint[], options: HttpOptions) => {
+  const answer = answerer(served, options)
+  return (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResult> =>
+    recorded('request', requestFacts(event, context), async () => {
+      const result = await answer(event, context)
+      note({ status: result.statusCode })
+      return result
+    })
 }

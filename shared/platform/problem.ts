@@ -28,7 +28,8 @@ export const vendorDetail = ({ vendor }: StudioError): string | undefined =>
 /** What the owner of the deployment can do about a stage's failure: the vendor's reason, or what to set. */
 export const ownerDetail = (failure: StudioError): string | undefined => {
   const vendor = vendorDetail(failure)
-  const isSetting = failure.code === 'CAPABILITY_NOT_CONFIGURED'
+  const isSetting =
+    failure.code === 'CAPABILITY_NOT_CONFIGURED' || failure.code === 'BUDGET_EXCEEDED'
   if (vendor !== undefined || !isSetting || setting(environmentNames.stage) === 'prod')
     return vendor
   return boundedText(failure.message, maxDetail)
@@ -42,7 +43,7 @@ export const asProblem = (
   failure: StudioError,
   request: { instance: string; requestId: string; locale: Locale },
 ): ProblemAnswer => {
-  const { code, retryable, errors, missingRequired, retryAfter, allow } = failure
+  const { code, retryable, errors, missingRequired, retryAfter, allow, cap, limit } = failure
   const { status } = problems[code]
   const message = errorMessage(failure, request.locale)
   return {
@@ -64,7 +65,9 @@ export const asProblem = (
       request_id: request.requestId,
       error: { code, message, retryable },
       ...(errors && (code === 'INVALID_INPUT' || code === 'NOT_UTF8') ? { errors } : {}),
+      ...(cap ? { cap } : {}),
       ...(missingRequired ? { missing_required: missingRequired } : {}),
+      ...(limit ? { limit } : {}),
     },
   }
 }

@@ -1,8 +1,12 @@
 import type { Writable } from 'node:stream'
-import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 import { pathPattern, type Route, routeKey } from '../contracts/http/route.ts'
+import { systemClock } from './clock.ts'
 import type { StreamReply } from './http-answer.ts'
-import { type Endpoint, type HttpOptions, httpHandler } from './http-handler.ts'
+import { answerer, type Endpoint, type HttpOptions, requestFacts } from './http-handler.ts'
+import { recordedInvocation } from './recorded-work.ts'
+import { measure } from './telemetry.ts'
+import { currentFacts, note } from './work-facts.ts'
 
 /** Adds the route key that an HTTP API would: a function URL leaves routing to the function. */
 const createRouter = (routes: Route[]) => {
@@ -31,7 +35,7 @@ const drained = (out: Writable): Promise<void> =>
 /** Pulls the next chunk only when the reader has taken the previous ones. */
 const writeChunks = async (out: Writable, { chunks }: StreamReply): Promise<void> => {
   for await (const chunk of chunks) {
-    if (out.destroyed) return
+    if (out.destroyed) return note({ ended: 'reader gone' })
     if (!out.write(chunk)) await drained(out)
   }
 }
@@ -48,20 +52,40 @@ const end = (out: Writable): Promise<void> =>
  * the handler returns when it is finished; middy's own stream mode would return with the reader.
  */
 export const streamHandler = (served: Endpoint[], options: HttpOptions) => {
-  const answer = httpHandler(served, options)
+  const answer = answerer(served, options)
   const route = createRouter(served.map((entry) => entry.route))
-  return awslambda.streamifyResponse<APIGatewayProxyEventV2>(async (event, stream, context) => {
-    const { stream: reply, body, ...head } = await answer(route(event), context)
+
+  const serve = async (
+    event: APIGatewayProxyEventV2,
+    stream: Writable,
+    context: Context,
+  ): Promise<void> => {
+    const startedAt = systemClock.now()
+    const { stream: reply, body, ...head } = await answer(event, context)
+    note({ status: head.statusCode })
     const out = awslambda.HttpResponseStream.from(stream, head)
     // The reader disconnected, which is not our failure; `close` follows.
     out.on('error', () => {})
     try {
       // Lambda sends the head with the first write, and the first event may be far off.
       out.write(body ?? '')
-      if (reply) await writeChunks(out, reply)
+      if (reply) {
+        // An answer that is waited for as a whole says nothing of how fast streams begin.
+        measure('StreamStartLatency', systemClock.now() - startedAt)
+        await writeChunks(out, reply)
+      }
       await end(out)
     } finally {
       await reply?.finished
     }
+    // What is followed may have said itself why it ended.
+    if (reply) note({ ended: currentFacts().ended ?? 'complete' })
+  }
+
+  return awslambda.streamifyResponse<APIGatewayProxyEventV2>((event, stream, context) => {
+    const routed = route(event)
+    return recordedInvocation('request', requestFacts(routed, context), () =>
+      serve(routed, stream, context),
+    )
   })
 }

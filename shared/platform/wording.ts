@@ -1,5 +1,8 @@
+import type { LimitReached } from '../contracts/limits.ts'
 import type { ErrorCode } from '../contracts/problems.ts'
 import type { Locale } from '../contracts/session.ts'
+import type { CapName } from '../contracts/spend.ts'
+import { limitMessage } from './limit-wording.ts'
 
 type Wording = Record<Locale, string>
 
@@ -119,8 +122,8 @@ const errorWording: Record<ErrorCode, Wording> = {
     'en-US': 'There are too many requests right now. Try again in a moment.',
   },
   BUDGET_EXCEEDED: {
-    'ko-KR': '사용 한도에 도달했습니다.',
-    'en-US': 'The budget is used up.',
+    'ko-KR': '비용 한도에 도달했습니다. 서비스 운영자에게 알려 주세요.',
+    'en-US': 'The spend limit is reached. Tell the operator of this service.',
   },
   TURN_TIMEOUT: {
     'ko-KR': '답변이 제시간에 오지 않았습니다. 메시지는 보관되어 있으니 다시 시도해 주세요.',
@@ -151,8 +154,10 @@ const errorWording: Record<ErrorCode, Wording> = {
     'en-US': 'The answer of the AI did not keep to its form. Try again.',
   },
   COPY_SAFETY_REJECTED: {
-    'ko-KR': '광고 문구가 안전 기준을 통과하지 못했습니다.',
-    'en-US': 'The ad copy did not pass the safety rules.',
+    'ko-KR':
+      '광고 문구가 광고 관련 법의 규칙에 두 번 걸려 내보내지 않았습니다. 브리프의 표현을 확인하고 이 단계부터 다시 시작해 주세요.',
+    'en-US':
+      'The ad copy met rules of advertising law twice and was not delivered. Check the wording of the brief and go on from this stage.',
   },
   CAPABILITY_NOT_CONFIGURED: {
     'ko-KR': '이 기능은 아직 설정되지 않았습니다.',
@@ -174,8 +179,9 @@ const weighed = (range: string): { language: string; weight: number } => {
 /** The same where trying again as is makes no sense, although it usually does with the code. */
 const finalWording: Partial<Record<ErrorCode, Wording>> = {
   IDENTITY_UNAVAILABLE: {
-    'ko-KR': '로그인 서비스가 응답하지 않아 토큰을 확인하지 못했습니다.',
-    'en-US': 'The sign-in service does not answer, so your token could not be checked.',
+    'ko-KR': '로그인 서비스로 토큰을 확인할 수 없습니다. 서비스 운영자에게 알려 주세요.',
+    'en-US':
+      'Your token cannot be checked with the sign-in service. Tell the operator of this service.',
   },
   TRANSCRIPTION_FAILED: {
     'ko-KR': '이 음성은 글로 옮길 수 없습니다. 글로 입력해 주세요.',
@@ -204,11 +210,51 @@ const finalWording: Partial<Record<ErrorCode, Wording>> = {
   },
 }
 
+/** The same of `BUDGET_EXCEEDED`, by the cap that has no room. */
+const capWording: Record<CapName, Wording> = {
+  run: {
+    'ko-KR':
+      '이 실행에 쓸 수 있는 비용 한도에 도달했습니다. 완성된 단계는 보관되어 있으니, 운영자가 한도를 올린 뒤 이어서 진행할 수 있습니다.',
+    'en-US':
+      'The spend limit of this run is reached. What was finished is kept: the run can go on when the operator has raised the limit.',
+  },
+  principal_day: {
+    'ko-KR':
+      '오늘 쓸 수 있는 비용 한도에 도달했습니다. 한도는 매일 00:00(UTC, 한국 시간 오전 9시)에 초기화되니 그 뒤에 이어서 진행해 주세요.',
+    'en-US':
+      'Your spend limit for today is reached. It starts anew at 00:00 UTC; go on after that.',
+  },
+  deployment_day: {
+    'ko-KR':
+      '오늘 이 서비스 전체의 비용 한도에 도달했습니다. 한도는 매일 00:00(UTC, 한국 시간 오전 9시)에 초기화되니 그 뒤에 이어서 진행해 주세요.',
+    'en-US':
+      'The spend limit of this service for today is reached. It starts anew at 00:00 UTC; go on after that.',
+  },
+}
+
+/** What of a failure its wording depends on. */
+interface Worded {
+  code: ErrorCode
+  retryable: boolean
+  /** Of `BUDGET_EXCEEDED`. */
+  cap?: CapName | undefined
+  /** Of a limit of ours, and the seconds until it goes on. */
+  limit?: LimitReached | undefined
+  retryAfter?: number | undefined
+}
+
 /** What a user reads of a failure: it suggests another try only where one makes sense. */
 export const errorMessage = (
-  { code, retryable }: { code: ErrorCode; retryable: boolean },
+  { code, retryable, cap, limit, retryAfter }: Worded,
   locale: Locale,
-): string => ((retryable ? undefined : finalWording[code]) ?? errorWording[code])[locale]
+): string => {
+  if (limit) return limitMessage(limit, retryAfter, locale)
+  const wording =
+    (cap ? capWording[cap] : undefined) ??
+    (retryable ? undefined : finalWording[code]) ??
+    errorWording[code]
+  return wording[locale]
+}
 
 /** The language that an Accept-Language header asks for; undefined when it names neither of ours. */
 export const requestedLocale = (acceptLanguage: string | undefined): Locale | undefined => {

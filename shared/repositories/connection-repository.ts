@@ -13,16 +13,13 @@ import { tryWrite } from './try-write.ts'
 /** A ticket is a random UUID. */
 const ticketForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** Seconds a socket ticket may be used. */
-export const ticketSeconds = 60
-/** The two hours for which API Gateway keeps a connection at most, and a little more, in seconds. */
-const connectionSeconds = 2 * 3600 + 600
-
 export interface Connection {
   connection_id: string
   session_id: string
   owner: string
   locale: Locale
+  /** A keyed hash of the network address that the ticket was given to. */
+  address?: string
 }
 
 export interface ConnectionRepository {
@@ -42,6 +39,7 @@ const asConnection = (item: Item): Connection => ({
   session_id: String(item.session_id),
   owner: String(item.owner),
   locale: Locale.parse(item.locale),
+  ...(typeof item.address === 'string' ? { address: item.address } : {}),
 })
 
 export const createConnectionRepository = (store: Store, clock: Clock): ConnectionRepository => ({
@@ -68,7 +66,7 @@ export const createConnectionRepository = (store: Store, clock: Clock): Connecti
         put: {
           ...ticketKey(ticketId),
           ...holder,
-          ttl: expiry(clock.now(), ticketSeconds),
+          ttl: expiry(clock.now(), 'ticket'),
         },
       },
     ])
@@ -79,7 +77,7 @@ export const createConnectionRepository = (store: Store, clock: Clock): Connecti
     const ticket = await store.get(ticketKey(ticketId))
     if (!ticket) return undefined
     const connection = asConnection({ ...ticket, connection_id: connectionId })
-    const item = { ...connection, ttl: expiry(clock.now(), connectionSeconds) }
+    const item = { ...connection, ttl: expiry(clock.now(), 'connection') }
     const opened = await tryWrite(store, [
       { remove: ticketKey(ticketId), condition: { expression: 'attribute_exists(#PK)' } },
       { put: { ...connectionKey(connectionId), ...item } },

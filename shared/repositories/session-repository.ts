@@ -57,8 +57,8 @@ export interface SessionRepository {
   takeLease(session: Session, lease: TurnLease): Write
   /** Replaces the lease of the current turn, as long as `from` holds it. */
   passLease(sessionId: string, from: string, to: TurnLease): Write
-  /** Counts another model call of a turn before it is made. False when its lease was lost or `maxCalls` are used. */
-  countCall(sessionId: string, leaseId: string, maxCalls: number): Promise<boolean>
+  /** Counts another model call of a turn before it is made, on condition that its lease holds and fewer than `maxCalls` are used. */
+  countCall(sessionId: string, leaseId: string, maxCalls: number): Write
   /** Sessions whose turn outlived its lease: its worker is dead. The oldest hundred. */
   listAbandoned(): Promise<string[]>
   /** Ends the turn that holds `leaseId`, on condition that the state is still that of `session`. */
@@ -141,7 +141,7 @@ const isErased = (item: Item): boolean => item.erasing === true
 const beginErasure = (store: Store, clock: Clock, sessionId: string, owner: string) =>
   tryWrite(store, [
     {
-      put: { ...sessionKey(sessionId), owner, erasing: true, ttl: expiry(clock.now()) },
+      put: { ...sessionKey(sessionId), owner, erasing: true, ttl: expiry(clock.now(), 'session') },
       condition: { expression: 'attribute_exists(#PK)' },
     },
   ])
@@ -177,15 +177,18 @@ const create = (clock: Clock, { lease, ...session }: Session): Write => ({
     ...packJson(session),
     [ownerIndex.partition]: session.owner,
     [ownerIndex.sort]: `SESSION#${session.session_id}`,
-    ttl: expiry(clock.now()),
+    ttl: expiry(clock.now(), 'session'),
   },
   condition: { expression: 'attribute_not_exists(#PK)' },
 })
 
-const touched = (clock: Clock) => ({ updated_at: isoTime(clock.now()), ttl: expiry(clock.now()) })
+const touched = (clock: Clock) => ({
+  updated_at: isoTime(clock.now()),
+  ttl: expiry(clock.now(), 'session'),
+})
 
 /** How a session's item gets, changes and loses the lease of a turn. */
-const createLeaseWrites = (store: Store, clock: Clock) => ({
+const createLeaseWrites = (clock: Clock) => ({
   takeLease: (session: Session, lease: TurnLease): Write => ({
     update: sessionKey(session.session_id),
     set: {
@@ -200,17 +203,14 @@ const createLeaseWrites = (store: Store, clock: Clock) => ({
     set: { ...leaseItem(to, sessionId), ...touched(clock) },
     condition: { expression: '#lease_id = :from', values: { ':from': from } },
   }),
-  countCall: (sessionId: string, leaseId: string, maxCalls: number): Promise<boolean> =>
-    tryWrite(store, [
-      {
-        update: sessionKey(sessionId),
-        count: 'lease_calls',
-        condition: {
-          expression: '#lease_id = :lease AND #lease_calls < :max',
-          values: { ':lease': leaseId, ':max': maxCalls },
-        },
-      },
-    ]),
+  countCall: (sessionId: string, leaseId: string, maxCalls: number): Write => ({
+    update: sessionKey(sessionId),
+    count: 'lease_calls',
+    condition: {
+      expression: '#lease_id = :lease AND #lease_calls < :max',
+      values: { ':lease': leaseId, ':max': maxCalls },
+    },
+  }),
   endTurn: (session: Session, leaseId: string, { state, slots }: TurnEnd): Write => ({
     update: sessionKey(session.session_id),
     set: packJson({ state, ...(slots ? { slots } : {}), ended_lease: leaseId, ...touched(clock) }),
@@ -267,6 +267,6 @@ export const createSessionRepository = (store: Store, clock: Clock): SessionRepo
   conversation: (sessionId) => conversation(store, sessionId),
   listAbandoned: () => listAbandoned(store, clock.now()),
   create: (session) => create(clock, session),
-  ...createLeaseWrites(store, clock),
+  ...createLeaseWrites(clock),
   ...createRunWrites(clock),
 })

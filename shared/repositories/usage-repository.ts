@@ -1,4 +1,4 @@
-import type { Item, Store } from '../clients/store.ts'
+import type { Item, Write } from '../clients/store.ts'
 import { type StageName, stageNames } from '../contracts/agents.ts'
 import type { Usage } from '../contracts/provenance.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
@@ -15,12 +15,12 @@ export interface RecordedUsage extends Usage {
 
 export interface UsageRepository {
   /** Adds what one call used. Nothing depends on a claim: a call that was superseded was paid for too. */
-  recordUsage(
+  addUsage(
     runId: string,
     stage: StageName,
     model: { provider: string; model: string },
     usage: Usage,
-  ): Promise<void>
+  ): Write
 }
 
 /** Of the items of a run those that tell usage. */
@@ -30,18 +30,21 @@ export const asUsage = (items: Item[]): RecordedUsage[] =>
     .map(({ PK, SK, ttl, updated_at, ...usage }) => usage as unknown as RecordedUsage)
     .sort((one, other) => stageNames.indexOf(one.stage) - stageNames.indexOf(other.stage))
 
-export const createUsageRepository = (store: Store, clock: Clock): UsageRepository => ({
-  recordUsage: (runId, stage, { provider, model }, usage) =>
-    store.write([
-      {
-        update: usageKey(runId, stage, provider, model),
-        set: { stage, provider, model, updated_at: isoTime(clock.now()), ttl: expiry(clock.now()) },
-        add: {
-          calls: 1,
-          input_tokens: usage.input_tokens,
-          output_tokens: usage.output_tokens,
-          total_tokens: usage.total_tokens,
-        },
-      },
-    ]),
+export const createUsageRepository = (clock: Clock): UsageRepository => ({
+  addUsage: (runId, stage, { provider, model }, usage) => ({
+    update: usageKey(runId, stage, provider, model),
+    set: {
+      stage,
+      provider,
+      model,
+      updated_at: isoTime(clock.now()),
+      ttl: expiry(clock.now(), 'usage'),
+    },
+    add: {
+      calls: 1,
+      input_tokens: usage.input_tokens,
+      output_tokens: usage.output_tokens,
+      total_tokens: usage.total_tokens,
+    },
+  }),
 })

@@ -15,6 +15,8 @@ export interface PendingVoiceTurn {
   lease_id: string
   upload_id: string
   format: AudioFormat
+  /** Of sound in the recording. */
+  seconds?: number
   /** The recording holds no sound: it is not sent to the provider. */
   silent?: true
   /** The language of the recording. */
@@ -23,15 +25,15 @@ export interface PendingVoiceTurn {
   started_at: string
   /** Milliseconds since the epoch until which the transcript is waited for. */
   deadline: number
+  /** The request that brought the recording. */
+  request_id?: string | undefined
 }
-
-/** Seconds that one is kept which was never closed. */
-const keptSeconds = 86_400
 
 export interface VoiceTurnRepository {
   get(sessionId: string, turn: number): Promise<PendingVoiceTurn | undefined>
   open(turn: PendingVoiceTurn): Write
-  close(turn: Pick<PendingVoiceTurn, 'session_id' | 'turn'>): Write
+  /** With `once`, on condition that it was not closed before. */
+  close(turn: Pick<PendingVoiceTurn, 'session_id' | 'turn'>, when?: 'once'): Write
   /**
    * Counts a call that asks the provider for the transcript, before it is made. False when the turn
    * was closed or `maxStarts` are used.
@@ -70,11 +72,14 @@ export const createVoiceTurnRepository = (store: Store, clock: Clock): VoiceTurn
       ...turn,
       [openIndex.partition]: openVoiceTurns,
       [openIndex.sort]: `${turn.started_at}#${turn.session_id}`,
-      ttl: expiry(clock.now(), keptSeconds),
+      ttl: expiry(clock.now(), 'voiceTurn'),
     },
     condition: { expression: 'attribute_not_exists(#PK)' },
   }),
-  close: ({ session_id, turn }) => ({ remove: voiceTurnKey(session_id, turn) }),
+  close: ({ session_id, turn }, when) => ({
+    remove: voiceTurnKey(session_id, turn),
+    ...(when === 'once' ? { condition: { expression: 'attribute_exists(#PK)' } } : {}),
+  }),
   countStart: ({ session_id, turn }, maxStarts) =>
     tryWrite(store, [
       {

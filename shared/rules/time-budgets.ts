@@ -83,7 +83,7 @@ export const stageMs = {
 
 /** How long one task of a stage may take, from the message to the token: all calls of its agent, and the overhead. */
 export const stageTaskMs = (stage: StageName, deadlines: Deadlines): number =>
-  deadlines[stage] * modelLimits[stage].maxCalls + stageMs.overhead
+  Math.ceil(deadlines[stage] * modelLimits[stage].budget) + stageMs.overhead
 
 /** The longest stage, and the time to record that it ran out. */
 export const stageWorkerMs = (deadlines: Deadlines): number =>
@@ -118,6 +118,9 @@ export const launchWaitMs = { http: 26_000, stream: 110_000 } as const
  * never started waits 90 s at most, and the rest of two minutes is for the sweep itself.
  */
 export const sweepQuietMs = 30_000
+
+/** A run without a change for longer than an execution may take is stuck: no repair has ended it. */
+export const stuckRunMs = 2_100_000
 
 /** Timeouts of the functions; those that take turns or stages may have longer ones, by their settings. */
 export const functionMs = {
@@ -163,7 +166,7 @@ export const maxTranscriptionMs = Math.floor(launchWaitMs.stream / 2)
 export const maxDeadlineMs = (agent: AgentName): number => {
   const surroundings =
     agent === 'planner' ? launchWaitMs.stream : stageMs.overhead + stageMs.workerMargin
-  return Math.floor((maxFunctionMs - surroundings) / modelLimits[agent].maxCalls)
+  return Math.floor((maxFunctionMs - surroundings) / modelLimits[agent].budget)
 }
 
 /** How long CloudFront waits for the first byte, or the next one. */

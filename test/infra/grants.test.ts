@@ -93,8 +93,13 @@ const granted: Record<FunctionName, string[]> = {
     ...executions('StopExecution'),
   ],
   HttpPlatform: [],
+  HttpSafety: [
+    ...table('UpdateItem'),
+    ...parameter('openai-api-key'),
+    ...parameter('token-signing-key'),
+  ],
   HttpSpeech: [
-    ...table('Query'),
+    ...table('Query UpdateItem'),
     ...parameter('token-signing-key'),
     ...bucket,
     ...objects('GetObject PutObject PutObjectTagging', 'speech/*'),
@@ -102,6 +107,8 @@ const granted: Record<FunctionName, string[]> = {
   ],
   Stream: [
     ...table(readAndWrite),
+    ...index('OWNER'),
+    ...objects('GetObject', 'speech/*'),
     ...push,
     ...parameter('openai-api-key'),
     ...parameter('token-signing-key'),

@@ -163,6 +163,7 @@ describe('every stage', () => {
         stage: stageOf(state),
         'retry.$': '$$.State.RetryCount',
         'task_token.$': '$$.Task.Token',
+        'execution.$': '$$.Execution.Input',
       },
     })
     expect(state.ResultPath).toBeNull()

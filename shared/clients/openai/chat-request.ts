@@ -21,12 +21,20 @@ const responseFormat = (request: ModelRequest, refused: ReadonlySet<Refused>): F
   return { response_format: { type, json_schema: { ...strict, ...request.format } } }
 }
 
+/** OpenAI's newer models refuse the older name, which is the only one that many servers know. */
+const lengthLimit = ({ maxOutputTokens }: ModelRequest, refused: ReadonlySet<Refused>): Fields => {
+  if (maxOutputTokens === undefined || refused.has('max_completion_tokens')) return {}
+  return refused.has('max_tokens')
+    ? { max_completion_tokens: maxOutputTokens }
+    : { max_tokens: maxOutputTokens }
+}
+
 /**
  * The body of a call of `chat/completions`, without what the server has refused. The hosted web search
  * has no place in it.
  */
 export const chatBody = (request: ModelRequest, refused: ReadonlySet<Refused>): Fields => {
-  const { model, instructions, effort, maxOutputTokens } = request
+  const { model, instructions, effort } = request
   const system = instructions === '' ? [] : [{ role: 'system', content: instructions }]
   return {
     model,
@@ -34,9 +42,7 @@ export const chatBody = (request: ModelRequest, refused: ReadonlySet<Refused>): 
     stream: true,
     ...(refused.has('stream_options') ? {} : { stream_options: { include_usage: true } }),
     ...(effort === undefined || refused.has('reasoning') ? {} : { reasoning_effort: effort }),
-    ...(maxOutputTokens === undefined || refused.has('max_tokens')
-      ? {}
-      : { max_tokens: maxOutputTokens }),
+    ...lengthLimit(request, refused),
     ...responseFormat(request, refused),
   }
 }

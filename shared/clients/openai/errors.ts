@@ -47,11 +47,12 @@ export const translateFailure = (error: unknown, private_: readonly string[]): S
  */
 export const refusedRequest = (report: VendorReport, private_: readonly string[]): StudioError => {
   const failure = vendorError(report, private_)
-  const { code, message, retryable, retryAfter, vendor, cause } = failure
+  const { code, message, retryable, retryAfter, vendor, cause, unserved } = failure
   log.warn('sound request refused', { code, retryable, vendor })
   return new StudioError(code, message, {
     cause,
     retryable,
+    unserved,
     ...(retryAfter === undefined ? {} : { retryAfter }),
   })
 }

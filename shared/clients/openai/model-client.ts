@@ -16,6 +16,8 @@ export interface ModelRequest {
   effort?: 'low' | 'medium'
   /** Asks for the server's own web search, from this place. */
   webSearch?: { country: string; timezone: string }
+  /** Searches that it is asked to make at most. */
+  maxSearches?: number
   maxOutputTokens?: number
 }
 

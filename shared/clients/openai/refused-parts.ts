@@ -12,6 +12,8 @@ export type Refused =
   | 'web_search'
   | 'stream_options'
   | 'max_tokens'
+  | 'max_completion_tokens'
+  | 'max_tool_calls'
   | 'assistant_first'
   | 'system_role'
   | `json_schema ${string}`
@@ -28,6 +30,17 @@ export const formatKind = ({ format }: ModelRequest, refused: ReadonlySet<Refuse
 const refusing =
   /unknown|unrecogni[sz]ed|unsupported|unavailable|unexpected|extra|invalid|no such|cannot find|must be|not? (?:be )?(?:supported|permitted|allowed|recogni[sz]ed|implemented|valid)|does(?: not|n't) support|failed to (?:parse|compile)|conversion failed/i
 
+/**
+ * How servers say that the answer may not become so long: they add its limit to the request and compare the
+ * sum with the model's context. Without the limit the same request fits.
+ */
+const tooLong =
+  /too (?:large|long|big|high)|maximum context|context (?:length|window)|exceed|at most|less than|greater than/i
+
+/** The limit by one of its names, or as vLLM splits the sum: so many in the messages, so many in the completion. */
+const limitWords = /\bmax_(?:output_|completion_)?tokens\b|in the completion/
+const limitName = /\bmax_(?:output_|completion_)?tokens\b/
+
 /** How servers name each field, beside the way it stands in the body. */
 const fields: [Exclude<Refused, `json_${string}`>, RegExp, (body: Fields) => unknown][] = [
   ['store', /\bstore\b/, (body) => body.store],
@@ -39,12 +52,10 @@ const fields: [Exclude<Refused, `json_${string}`>, RegExp, (body: Fields) => unk
   ],
   ['stream_options', /\bstream_options\b|\binclude_usage\b/, (body) => body.stream_options],
   ['user_location', /\buser_location\b/, (body) => body.tools],
+  ['max_tool_calls', /\bmax_tool_calls\b/, (body) => body.max_tool_calls],
   ['web_search', /\bweb_search\b|\btools?\b/, (body) => body.tools],
-  [
-    'max_tokens',
-    /\bmax_(?:output_|completion_)?tokens\b/,
-    (body) => body.max_tokens ?? body.max_output_tokens,
-  ],
+  ['max_tokens', limitName, (body) => body.max_tokens ?? body.max_output_tokens],
+  ['max_completion_tokens', limitName, (body) => body.max_completion_tokens],
   ['strict', /\bstrict\b/, (body) => body.text ?? body.response_format],
 ]
 
@@ -69,8 +80,11 @@ export const refusedPart = (
   if (status !== 400 && status !== 422 && status !== 500) return undefined
   const order = orders.find(([part, words]) => !refused.has(part) && words.test(message))?.[0]
   if (order !== undefined) return order
-  if (status === 500 || (field === undefined && !refusing.test(message))) return undefined
-  const names = field ?? message
+  const isTooLong = tooLong.test(message) && limitWords.test(message)
+  const isTold = field !== undefined || refusing.test(message) || isTooLong
+  if (status === 500 || !isTold) return undefined
+  // Some of them name the sum and not the limit.
+  const names = isTooLong ? 'max_tokens' : (field ?? message)
   const named = fields.find(
     ([part, words, held]) => !refused.has(part) && held(body) !== undefined && words.test(names),
   )?.[0]

@@ -10,13 +10,20 @@ const textFormat = (request: ModelRequest, refused: ReadonlySet<Refused>): Field
   return { text: { format: { type, ...strict, ...request.format } } }
 }
 
-const searchTool = ({ webSearch }: ModelRequest, refused: ReadonlySet<Refused>): Fields => {
+const searchTool = (
+  { webSearch, maxSearches }: ModelRequest,
+  refused: ReadonlySet<Refused>,
+): Fields => {
   if (webSearch === undefined || refused.has('web_search')) return {}
   const place = refused.has('user_location')
     ? {}
     : { user_location: { type: 'approximate', ...webSearch } }
   const include = refused.has('include') ? {} : { include: ['web_search_call.action.sources'] }
-  return { tools: [{ type: 'web_search', ...place }], ...include }
+  const limit =
+    maxSearches === undefined || refused.has('max_tool_calls')
+      ? {}
+      : { max_tool_calls: maxSearches }
+  return { tools: [{ type: 'web_search', ...place }], ...include, ...limit }
 }
 
 /** The body of a call of the Responses API, without what the server has refused. */

@@ -109,6 +109,10 @@ const codes: Record<Kind, { code: ErrorCode; retryable: boolean }> = {
   request: { code: 'UPSTREAM_ERROR', retryable: false },
 }
 
+/** Refused with the status of a bad request, a limit or a key: the answer was never begun. 408 says that it was. */
+const isRefused = ({ status, inStream }: VendorReport): boolean =>
+  !inStream && status !== undefined && status >= 400 && status < 500 && status !== 408
+
 /** `HTTP 429, rate_limit_exceeded`: what may be shown, since it cannot quote the request. */
 const summaryOf = ({ status, code, inStream }: VendorReport): string => {
   const number = status === undefined ? [] : [inStream ? `${status}` : `HTTP ${status}`]
@@ -159,6 +163,7 @@ export const vendorError = (report: VendorReport, private_: readonly string[]): 
     cause: new Error(summaryOf(report)),
     retryable,
     vendor,
+    unserved: isRefused(report),
     ...(retryable && report.wait !== undefined ? { retryAfter: report.wait } : {}),
   })
 }

@@ -19,8 +19,14 @@ export interface CopyRule {
   /** `cosmetics.medicine.atopy`: stable, since verdicts and reports name it. */
   id: string
   productTypes: readonly ProductType[] | 'all'
+  /**
+   * Not applied when the product may be sold as this type instead, whose own rule then asks for what
+   * decides it; a product of which nothing is known is judged by both. Null: always applied.
+   */
+  yieldsTo: ProductType | null
   /** A key of `laws`. */
   law: string
+  /** `13(1)`, `annex 5`; anything else is shown as it is. */
   article: string
   item: string | null
   /** `안내서-0086-07 p. 9`, for example. */

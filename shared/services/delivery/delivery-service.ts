@@ -2,9 +2,10 @@ import { asStudioError } from '../../contracts/errors.ts'
 import type { StudioEvent } from '../../contracts/events.ts'
 import type { JobView } from '../../contracts/jobs.ts'
 import type { ServeOnce } from '../../platform/http-handler.ts'
-import { log } from '../../platform/telemetry.ts'
+import { log, measure } from '../../platform/telemetry.ts'
+import { note } from '../../platform/work-facts.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
-import type { Session } from '../../repositories/session-repository.ts'
+import { isLeased, type Session } from '../../repositories/session-repository.ts'
 import { assertWithinLog, type LogCursor } from '../../rules/log-cursor.ts'
 import { endsRun } from '../../rules/run-events.ts'
 import { isRunning } from '../../rules/session-state.ts'
@@ -19,6 +20,7 @@ import type {
   VoiceTurnOutcome,
 } from '../voice/voice-turn-service.ts'
 import { createEventBuffer } from './event-buffer.ts'
+import { measureReader } from './reader-metrics.ts'
 
 /** A session's log, or a part of it, as one reader gets it: in order, each event once. */
 export interface Delivery {
@@ -75,6 +77,7 @@ const deliverLive = async (
   const close = (): void => buffer.close()
   void done.then(close, close)
   const first = await Promise.race([begun.promise, done])
+  measure('StreamOpened', 1, { channel: 'events' })
   if (typeof first === 'number') return { events: replay(events, sessionId, first) }
   const finished = done.then(
     () => {},
@@ -183,10 +186,12 @@ const followSession = async (
   const { state, run_id } = session
   const lastSeq = await dependencies.events.lastSeq(sessionId)
   assertWithinLog(request, lastSeq)
+  const goesOn = isRunning(state) || isLeased(session, dependencies.clock.now())
   const over = until === 'run' && run_id !== undefined && !isRunning(state)
   if (over && after === lastSeq && (await hasSeenEnd(dependencies, sessionId, after, endsRun))) {
     return undefined
   }
+  measureReader(request, { lastSeq, goesOn })
   const ending = until === 'run' ? { over, ends: endsRun } : { quietMs: followMs.quiet }
   const following = {
     sessionId,
@@ -212,12 +217,14 @@ const followJob = async (
     dependencies.events.lastSeq(sessionId),
   ])
   assertWithinLog(request, lastSeq)
+  note({ session_id: sessionId, run_id: job.run_id ?? undefined })
   const isOfJob = (event: StudioEvent) =>
     event.type === 'job.updated' && event.data.job_id === jobId
   const ends = (event: StudioEvent) =>
     event.type === 'job.updated' && isOfJob(event) ? hasEnded(event.data) : undefined
   const over = hasEnded(job)
   if (over && (await hasSeenEnd(dependencies, sessionId, after, ends))) return undefined
+  measureReader(request, { lastSeq, goesOn: !over })
   const following = {
     sessionId,
     after,

@@ -1,4 +1,4 @@
-import type { ConnectionRepository } from '../../repositories/connection-repository.ts'
+import type { Connection, ConnectionRepository } from '../../repositories/connection-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import { accessOf } from '../../rules/ownership.ts'
 
@@ -9,15 +9,15 @@ export interface AdmissionDependencies {
 
 export const createSocketAdmission = ({ connections, sessions }: AdmissionDependencies) => ({
   /**
-   * Whether a ticket opens a connection. Access is looked at after the connection is stored: a reader that is
+   * The connection that a ticket opens; undefined when it opens none. Access is looked at after the connection is stored: a reader that is
    * removed meanwhile is found either here or by what removes it.
    */
-  async admit(ticket: string, connectionId: string): Promise<boolean> {
+  async admit(ticket: string, connectionId: string): Promise<Connection | undefined> {
     const connection = await connections.open(ticket, connectionId)
-    if (!connection) return false
+    if (!connection) return undefined
     const session = await sessions.get(connection.session_id)
-    if (session && accessOf(session, connection.owner)) return true
+    if (session && accessOf(session, connection.owner)) return connection
     await connections.remove(connection)
-    return false
+    return undefined
   },
 })

@@ -3,14 +3,16 @@ import { asStudioError } from '../../contracts/errors.ts'
 import type { ClientFrame } from '../../contracts/socket.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { turnTimesNow } from '../../platform/model-settings.ts'
-import { log } from '../../platform/telemetry.ts'
+import { note, noteFailure, principalHash } from '../../platform/work-facts.ts'
 import type { Connection, ConnectionRepository } from '../../repositories/connection-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
 import { assertWithinLog } from '../../rules/log-cursor.ts'
 import { voiceTurnMs } from '../../rules/time-budgets.ts'
 import { readTurn } from '../turns/turn-log.ts'
 import type { TurnService } from '../turns/turn-service.ts'
 import type { VoiceTurnService } from '../voice/voice-turn-service.ts'
+import { measureResume } from './reader-metrics.ts'
 import { fitReplay, parseFrame, rejectedFrame } from './socket-frames.ts'
 
 /** Events looked at for one replay frame. */
@@ -33,14 +35,16 @@ const resume = async (
 ): Promise<void> => {
   const lastSeq = await dependencies.events.lastSeq(connection.session_id)
   assertWithinLog({ after, field: 'after_seq' }, lastSeq)
-  await replay(dependencies, connection, after)
+  const caughtUp = await replay(dependencies, connection, after)
+  measureResume(after, lastSeq, caughtUp)
 }
 
+/** @returns whether it was all that there is */
 const replay = async (
   { events, sockets }: SocketDependencies,
   { connection_id, session_id }: Connection,
   after: number,
-): Promise<void> => {
+): Promise<boolean> => {
   const page = await events.read(session_id, after, replayEvents)
   const replayed = fitReplay(page.events)
   const more = !page.complete || replayed.length < page.events.length
@@ -52,6 +56,7 @@ const replay = async (
       next_after: more ? (replayed.at(-1)?.seq ?? after) : null,
     }),
   )
+  return !more
 }
 
 /** The log from a turn on, for a frame that had been served before: nothing of it is pushed again. */
@@ -63,6 +68,8 @@ const replayTurn = async (
   const [first] = await readTurn(dependencies.events, connection.session_id, turn)
   if (first) await replay(dependencies, connection, first.seq - 1)
 }
+
+const callerOf = ({ owner, address }: Connection): Caller => ({ principal: owner, address })
 
 const takeMessage = async (
   dependencies: SocketDependencies,
@@ -77,6 +84,7 @@ const takeMessage = async (
       message,
       input: 'text',
       clientMessageId: client_message_id,
+      caller: callerOf(connection),
     },
     {
       onEvents(_, own) {
@@ -100,6 +108,7 @@ const takeVoiceTurn = async (
       principal: connection.owner,
       source: { uploadId: upload_id },
       locale,
+      caller: callerOf(connection),
     },
     {
       transcriptBy: now + voiceTurnMs.socketTranscript,
@@ -143,14 +152,21 @@ export const createSocketService = (dependencies: SocketDependencies) => ({
    */
   async receive(connectionId: string, text: string): Promise<void> {
     const connection = await dependencies.connections.get(connectionId)
-    if (!connection) return
-    log.appendKeys({ session_id: connection.session_id })
+    if (!connection) return note({ outcome: 'unknown_connection' })
+    const { session_id, owner } = connection
+    note({ session_id, principal: principalHash(owner) })
     try {
-      await serve(dependencies, connection, parseFrame(text))
+      const frame = parseFrame(text)
+      note({ what: frame.action })
+      await serve(dependencies, connection, frame)
     } catch (error) {
       const { code, recorded } = asStudioError(error)
+      note({ code })
       if (recorded) return
-      if (code === 'INTERNAL_ERROR') log.error('frame failed', { error: error as Error })
+      if (code === 'INTERNAL_ERROR') {
+        note({ outcome: 'failed' })
+        noteFailure(error)
+      }
       const frame = rejectedFrame(text, error, connection.locale)
       await dependencies.sockets.post(connectionId, JSON.stringify(frame))
     }

@@ -78,6 +78,7 @@ export class EventPush {
         receiver.next += 1
         if ((await this.#sockets.post(id, frame)) === 'sent') continue
         receiver.gone = true
+        measure('StreamInterrupted', 1, { cause: 'gone' })
         await this.#connections.remove({ connection_id: id, session_id: this.#sessionId })
         return
       }

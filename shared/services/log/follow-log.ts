@@ -1,6 +1,7 @@
 import type { StudioEvent } from '../../contracts/events.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { pause } from '../../platform/pause.ts'
+import { note } from '../../platform/work-facts.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import { followMs } from '../../rules/time-budgets.ts'
 
@@ -68,7 +69,11 @@ export async function* followLog(
     }
     const left = Math.min(until, lastWantedAt + quietMs) - clock.now()
     // What ended may have begun anew further on: only the log's end is conclusive.
-    if ((page.complete && over) || left <= 0) return
+    if (page.complete && over) return
+    if (left <= 0) {
+      note({ ended: clock.now() >= until ? 'time up' : 'quiet' })
+      return
+    }
     if (page.complete) await pause(Math.min(followMs.poll, left), signal)
   }
 }

@@ -1,13 +1,16 @@
 import { ConditionFailed } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
+import type { CopyRejection } from '../../contracts/copy-safety.ts'
 import { type EventDraft, stageDelta } from '../../contracts/events.ts'
 import type { ExecutionEnded } from '../../contracts/pipeline.ts'
-import { type ErrorCode, errorCodes, problems } from '../../contracts/problems.ts'
+import { type ErrorCode, errorCodes, type FieldError, problems } from '../../contracts/problems.ts'
 import type { PartialElement, RunFailure } from '../../contracts/runs.ts'
 import type { SessionState } from '../../contracts/session.ts'
+import type { CapName } from '../../contracts/spend.ts'
 import { insist } from '../../platform/insist.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import { errorMessage } from '../../platform/wording.ts'
+import { note } from '../../platform/work-facts.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
@@ -18,6 +21,7 @@ import type { RunningState } from '../../rules/session-state.ts'
 import { partialBytesLimit } from '../../rules/storage-layout.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import { jobUpdate } from './job-progress.ts'
+import { failureOutcome, measureStageEnd } from './stage-metrics.ts'
 
 export interface RunFailureDependencies {
   runs: RunOutputRepository
@@ -44,6 +48,12 @@ export interface FailOptions {
   retryable?: boolean
   /** What the vendor said, for the owner of the deployment. */
   detail?: string | undefined
+  /** With BUDGET_EXCEEDED: the cap that has no room. */
+  cap?: CapName | undefined
+  /** With COPY_SAFETY_REJECTED: the rules, at the places of the texts. The log tells them. */
+  errors?: readonly FieldError[] | undefined
+  /** The texts themselves, which stand in the package and in no event. */
+  rejected?: readonly CopyRejection[] | undefined
   /** Of a worker that reports its own stage: the report counts only while it holds the stage. */
   leaseId?: string | undefined
   /** The stage that failed; any that is at work when not given. */
@@ -64,6 +74,9 @@ export interface RunFailureService {
     options?: FailOptions,
   ): Promise<'failed' | 'left'>
 }
+
+/** Rules that an end names: it is of bounded size. */
+const maxErrors = 20
 
 /** Pages of the log that are read back for the elements of a failed stage. */
 const maxPages = 40
@@ -89,12 +102,16 @@ const partialOf = async (
 }
 
 /** Best effort: the run has ended, and its elements are in the log. */
-const keepPartial = async (dependencies: RunFailureDependencies, run: Run): Promise<void> => {
+const keepPartial = async (
+  dependencies: RunFailureDependencies,
+  run: Run,
+  rejected: readonly CopyRejection[],
+): Promise<void> => {
   const { run_id, stage, attempt } = run
   try {
     const elements = await partialOf(dependencies, run)
-    if (elements.length === 0) return
-    await dependencies.runs.keepPartial(run_id, stage, attempt, elements)
+    if (elements.length === 0 && rejected.length === 0) return
+    await dependencies.runs.keepPartial(run_id, stage, attempt, elements, rejected)
   } catch (error) {
     log.warn('partial elements not kept', { run_id, error: error as Error })
   }
@@ -167,7 +184,7 @@ const fail = async (
   runId: string,
   attempt: number,
   code: FailureCode,
-  { retryable, leaseId, stage, detail }: FailOptions = {},
+  { retryable, leaseId, stage, detail, cap, errors = [], rejected = [] }: FailOptions = {},
 ): Promise<'failed' | 'left'> => {
   let tried = 0
   const failed = await insist(async (): Promise<Run | undefined> => {
@@ -177,14 +194,22 @@ const fail = async (
     if (tried > 1 && run?.state === 'FAILED' && run.attempt === attempt) return run
     if (!openRun(run, attempt, stage)) return undefined
     const named = typeof code === 'function' ? code(run.stage) : code
+    note({ session_id: run.session_id, stage: run.stage })
     const told = { code: named, retryable: retryable ?? problems[named].retryable }
-    const failure = { ...told, message: errorMessage(told, run.locale), stage: run.stage }
+    const failure = {
+      ...told,
+      message: errorMessage({ ...told, cap }, run.locale),
+      stage: run.stage,
+      ...(cap ? { cap } : {}),
+      ...(errors.length > 0 && { errors: errors.slice(0, maxErrors) }),
+    }
     if (!(await end(dependencies, run, { failure, detail, leaseId }))) return undefined
-    measure('StageFailure', 1, { stage: run.stage, code: named })
+    measureStageEnd(run.stage, failureOutcome(named))
+    if (rejected.length > 0) measure('CopyRejected', rejected.length, { stage: run.stage })
     return run
   })
   if (!failed) return 'left'
-  await keepPartial(dependencies, failed)
+  await keepPartial(dependencies, failed, rejected)
   return 'failed'
 }
 
@@ -203,7 +228,11 @@ export const endRunOf = async (
   { name, status, error }: ExecutionEnded['detail'],
 ): Promise<void> => {
   const [, runId, attempt] = /^(run_[0-9a-z]+)-(\d+)$/.exec(name) ?? []
-  if (!runId) return
+  if (!runId) return note({ outcome: 'not_ours' })
+  note({ run_id: runId, attempt: Number(attempt) })
   const ended = status === 'TIMED_OUT' ? 'States.Timeout' : (error ?? undefined)
-  await failures.fail(runId, Number(attempt), (stage) => codeOfExecutionError(ended, stage))
+  const outcome = await failures.fail(runId, Number(attempt), (stage) =>
+    codeOfExecutionError(ended, stage),
+  )
+  note({ outcome: outcome === 'failed' ? 'run_ended' : 'left' })
 }

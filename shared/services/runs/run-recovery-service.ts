@@ -1,10 +1,11 @@
 import type { StateMachine } from '../../clients/state-machine.ts'
 import type { StageTask } from '../../contracts/pipeline.ts'
 import type { Clock } from '../../platform/clock.ts'
-import { log } from '../../platform/telemetry.ts'
-import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
+import { log, measure } from '../../platform/telemetry.ts'
+import { note, withFacts } from '../../platform/work-facts.ts'
+import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import { isFinished } from '../../rules/run-state.ts'
-import { sweepQuietMs } from '../../rules/time-budgets.ts'
+import { stuckRunMs, sweepQuietMs } from '../../rules/time-budgets.ts'
 import { codeOfExecutionError, type RunFailureService } from './run-failure-service.ts'
 
 export interface RunRecoveryDependencies {
@@ -27,42 +28,82 @@ export interface RunRecoveryService {
   sweep(): Promise<void>
 }
 
+/** What a sweep made of a quiet run. */
+type Recovered = 'started' | 'ended' | 'working' | 'stuck'
+
+const isStuck = ({ updated_at }: Run, now: number): boolean =>
+  now - Date.parse(updated_at) > stuckRunMs
+
 const recover = async (
-  { runs, machine, failures }: RunRecoveryDependencies,
+  { runs, machine, failures, clock }: RunRecoveryDependencies,
   runId: string,
-): Promise<void> => {
+): Promise<Recovered> => {
   const run = await runs.find(runId)
-  if (!run || isFinished(run.state)) return
+  if (!run || isFinished(run.state)) return 'ended'
+  const { session_id, attempt, stage, request_id } = run
+  note({ session_id, attempt, stage, request_id })
   const execution = await machine.describe(runId, run.attempt)
   if (execution === undefined) {
     log.warn('execution was never started', { run_id: runId })
-    await machine.start({ run_id: runId, attempt: run.attempt, resume_from: run.stage })
-  } else if (execution.status !== 'RUNNING') {
-    const error = execution.status === 'TIMED_OUT' ? 'States.Timeout' : execution.error
-    await failures.fail(runId, run.attempt, (stage) => codeOfExecutionError(error, stage))
+    await machine.start({ run_id: runId, attempt, resume_from: stage, request_id })
+    measure('RunRepair', 1, { outcome: 'started' })
+    return 'started'
   }
+  if (execution.status !== 'RUNNING') {
+    const error = execution.status === 'TIMED_OUT' ? 'States.Timeout' : execution.error
+    const ended = await failures.fail(runId, attempt, (at) => codeOfExecutionError(error, at))
+    if (ended === 'failed') {
+      log.warn('run ended by the sweeper', { run_id: runId })
+      measure('RunRepair', 1, { outcome: 'ended' })
+    }
+    return 'ended'
+  }
+  return isStuck(run, clock.now()) ? 'stuck' : 'working'
+}
+
+/** Recovers the runs of one page side by side; one that fails does not keep the others. */
+const recoverAll = async (
+  dependencies: RunRecoveryDependencies,
+  runIds: string[],
+): Promise<Recovered[]> =>
+  Promise.all(
+    runIds.map((runId) =>
+      withFacts({ run_id: runId }, async () => {
+        try {
+          return await recover(dependencies, runId)
+        } catch (error) {
+          log.error('recovery failed', { error })
+          measure('RunRepair', 1, { outcome: 'failed' })
+          return 'stuck'
+        }
+      }),
+    ),
+  )
+
+const sweep = async (dependencies: RunRecoveryDependencies): Promise<void> => {
+  const { clock, runs } = dependencies
+  const found: Recovered[] = []
+  for await (const quiet of runs.listOpen(clock.now() - sweepQuietMs)) {
+    found.push(...(await recoverAll(dependencies, quiet)))
+  }
+  measure('StuckRun', found.filter((one) => one === 'stuck').length)
+  note({ count: found.length })
 }
 
 export const createRunRecoveryService = (
   dependencies: RunRecoveryDependencies,
 ): RunRecoveryService => {
-  const { clock, runs, machine, failures } = dependencies
+  const { machine, failures } = dependencies
   return {
     async undeliverable({ run_id, attempt, stage, task_token }) {
       try {
-        await failures.fail(run_id, attempt, 'INTERNAL_ERROR', { stage })
+        const ended = await failures.fail(run_id, attempt, 'INTERNAL_ERROR', { stage })
+        note({ outcome: ended === 'failed' ? 'run_ended' : 'left' })
       } finally {
         // Also when the table did not take the end: the finalizer then records it.
         await machine.fail(task_token, 'INTERNAL_ERROR', 'No worker could take the stage.')
       }
     },
-    async sweep() {
-      for await (const quiet of runs.listOpen(clock.now() - sweepQuietMs)) {
-        const results = await Promise.allSettled(quiet.map((runId) => recover(dependencies, runId)))
-        for (const result of results) {
-          if (result.status === 'rejected') log.error('recovery failed', { error: result.reason })
-        }
-      }
-    },
+    sweep: () => sweep(dependencies),
   }
 }

@@ -1,7 +1,9 @@
 import { ConditionFailed } from '../../clients/store.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { RunSummary, RunView } from '../../contracts/runs.ts'
+import { note } from '../../platform/work-facts.ts'
 import type { Run } from '../../repositories/run-output-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
 import { evaluateGate } from '../../rules/gate.ts'
 import { ownedRun, ownedSession, readableRun } from '../../rules/ownership.ts'
 import { isFinished } from '../../rules/run-state.ts'
@@ -23,15 +25,16 @@ interface ListOptions {
 export interface RunService {
   /**
    * Accepts a run of the session's brief.
-   * @throws StudioError GATE_NOT_READY, RUN_IN_PROGRESS, TURN_IN_PROGRESS, SESSION_NOT_FOUND
+   * @throws StudioError GATE_NOT_READY, RUN_IN_PROGRESS, TURN_IN_PROGRESS, SESSION_NOT_FOUND, RATE_LIMITED
    */
   start(sessionId: string, principal: string, options?: StartOptions): Promise<Run>
   /**
    * Goes on with a failed run at the stage that failed, from the brief it began with; what was
    * finished is used again.
-   * @throws StudioError RUN_NOT_RESUMABLE, RUN_IN_PROGRESS, TURN_IN_PROGRESS, RUN_NOT_FOUND, FORBIDDEN
+   * @throws StudioError RUN_NOT_RESUMABLE, RUN_IN_PROGRESS, TURN_IN_PROGRESS, RUN_NOT_FOUND, FORBIDDEN,
+   * RATE_LIMITED
    */
-  resume(runId: string, principal: string): Promise<Run>
+  resume(runId: string, principal: string, caller?: Caller): Promise<Run>
   /**
    * Stops a run at once; what was finished stays. The session goes back to its brief.
    * @throws StudioError RUN_NOT_FOUND, FORBIDDEN
@@ -54,6 +57,7 @@ const cancel = async (
 ): Promise<Run> => {
   const { sessions, runs, streams, machine } = dependencies
   const { run } = ownedRun(await sharedRun(dependencies, runId, principal), principal)
+  note({ session_id: run.session_id })
   if (isFinished(run.state)) return run
   const session = ownedSession(await sessions.get(run.session_id), principal)
   const from = session.state
@@ -109,7 +113,7 @@ const list = async (
 
 export const createRunService = (dependencies: RunDependencies): RunService => ({
   start: (sessionId, principal, options) => start(dependencies, sessionId, principal, options),
-  resume: (runId, principal) => resume(dependencies, runId, principal),
+  resume: (runId, principal, caller) => resume(dependencies, runId, principal, caller),
   cancel: (runId, principal) => cancel(dependencies, runId, principal),
   view: async (runId, principal) =>
     viewRun(readableRun(await sharedRun(dependencies, runId, principal), principal)),

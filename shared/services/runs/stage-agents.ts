@@ -1,5 +1,7 @@
+import type { PlannedCall, SettleCall } from '../../agents/call-budget.ts'
 import { create } from '../../agents/creative-agent.ts'
 import { research } from '../../agents/research-agent.ts'
+import type { SettleSearches } from '../../agents/research-input.ts'
 import { strategize } from '../../agents/strategy-agent.ts'
 import { script } from '../../agents/voice-agent.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
@@ -7,8 +9,9 @@ import type { PageReader } from '../../clients/pages/page-reader.ts'
 import type { SearchRoute } from '../../clients/search/select-search.ts'
 import type { Write } from '../../clients/store.ts'
 import type { StageName, StageOutputs } from '../../contracts/agents.ts'
+import type { CopyReport, ElementVerdict } from '../../contracts/copy-safety.ts'
 import { StudioError } from '../../contracts/errors.ts'
-import type { Authored, Usage } from '../../contracts/provenance.ts'
+import type { Authored } from '../../contracts/provenance.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { measure } from '../../platform/telemetry.ts'
 import type {
@@ -16,17 +19,23 @@ import type {
   RunWithStages,
 } from '../../repositories/run-output-repository.ts'
 import type { SearchRepository } from '../../repositories/search-repository.ts'
+import type { StageFacts } from '../../repositories/stage-repository.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
+import type { QueryProviderName } from '../../rules/search-order.ts'
+import type { LimitService } from '../limits/limit-service.ts'
+import { openPageAllowance } from '../limits/page-allowance.ts'
+import type { CopySafetyService } from '../safety/copy-safety-service.ts'
 
 export interface StageHooks {
   signal: AbortSignal
   /** The worker's claim on the stage. */
   leaseId: string
-  onElement(kind: string, item: unknown, modelTry: number): void
-  /** Awaited before each model call; `maxCalls` are allowed in this attempt. */
-  countCall(maxCalls: number): Promise<void>
-  /** A call has been reported to use so much of a model, whatever becomes of the call. */
-  onUsage(model: string, usage: Usage): void
+  /** `verdict`: what the copy filter says of an element with texts that go out. */
+  onElement(kind: string, item: unknown, modelTry: number, verdict?: ElementVerdict): void
+  /** Awaited before each model call; `maxCalls` are allowed in this attempt. The result settles the call. */
+  countCall(maxCalls: number, call: PlannedCall): Promise<SettleCall | undefined>
+  /** Awaited before queries are sent to providers. */
+  reserveSearches(providers: readonly QueryProviderName[]): Promise<SettleSearches>
 }
 
 /** An agent's finished work; `commit` stores it for the worker that still holds the stage. */
@@ -49,24 +58,35 @@ const outputOf = <S extends StageName>({ stages }: RunWithStages, stage: S): Sta
 }
 
 interface StageAgentDependencies {
+  limits: LimitService
   model: ModelClient
   clock: Clock
   runs: RunOutputRepository
   searches: SearchRepository
   searchRoutes(): Promise<SearchRoute[]>
   pages: PageReader
+  copySafety: Pick<CopySafetyService, 'forRun'>
 }
 
 const agentDependencies = (
   { model, clock }: StageAgentDependencies,
   stage: StageName,
-  { signal, countCall, onUsage }: StageHooks,
+  { signal, countCall }: StageHooks,
 ) => ({
   model,
   clock,
   signal,
-  countCall: () => countCall(modelLimits[stage].maxCalls),
-  onUsage,
+  countCall: (call: PlannedCall) => countCall(modelLimits[stage].maxCalls, call),
+})
+
+const copyDependencies = async (
+  dependencies: StageAgentDependencies,
+  stage: StageName,
+  found: RunWithStages,
+  hooks: StageHooks,
+) => ({
+  ...agentDependencies(dependencies, stage, hooks),
+  copyFilter: await dependencies.copySafety.forRun(found),
 })
 
 /** What every agent is given of a run. */
@@ -77,39 +97,54 @@ const workOf = <S extends StageName>(
   { run }: RunWithStages,
   stage: S,
   output: Authored<StageOutputs[S]>,
-  droppedEvidence = 0,
+  told: StageFacts,
 ): StageWork => ({
-  commit: (leaseId) => runs.commitStage(run.run_id, stage, leaseId, output, droppedEvidence),
+  commit: (leaseId) => runs.commitStage(run.run_id, stage, leaseId, output, told),
 })
+
+/** The same of an agent whose answer goes out as copy. */
+const copyWorkOf = <S extends StageName>(
+  dependencies: StageAgentDependencies,
+  found: RunWithStages,
+  stage: S,
+  { output, copy }: { output: Authored<StageOutputs[S]>; copy: CopyReport },
+): StageWork => {
+  if (copy.rejected.length > 0) measure('CopyRejected', copy.rejected.length, { stage })
+  return workOf(dependencies, found, stage, output, { copy })
+}
 
 /** Each stage of the pipeline: which agent does it, from what, and how its work is stored. */
 export const createStageAgents = (dependencies: StageAgentDependencies): StageAgents => ({
   async research(found, hooks) {
-    const { searches, searchRoutes, pages } = dependencies
-    const { run_id } = found.run
+    const { searches, searchRoutes, limits } = dependencies
+    const { run_id, owner: principal } = found.run
+    await using allowance = openPageAllowance(limits, dependencies.pages, { principal })
+    const { reader: pages } = allowance
     const memory = {
       recall: () => searches.read(run_id),
       keep: (search: object) => searches.keep(run_id, hooks.leaseId, search),
     }
+    const { reserveSearches } = hooks
+    const work = { searchRoutes, pages, memory, reserveSearches }
     const { output, droppedEvidence } = await research(
-      { ...agentDependencies(dependencies, 'research', hooks), searchRoutes, pages, memory },
+      { ...agentDependencies(dependencies, 'research', hooks), ...work },
       inputOf(found),
       hooks,
     )
     measure('DroppedEvidence', droppedEvidence)
-    return workOf(dependencies, found, 'research', output, droppedEvidence)
+    return workOf(dependencies, found, 'research', output, { droppedEvidence })
   },
   async strategy(found, hooks) {
-    const output = await strategize(
-      agentDependencies(dependencies, 'strategy', hooks),
+    const judged = await strategize(
+      await copyDependencies(dependencies, 'strategy', found, hooks),
       { ...inputOf(found), research: outputOf(found, 'research') },
       hooks,
     )
-    return workOf(dependencies, found, 'strategy', output)
+    return copyWorkOf(dependencies, found, 'strategy', judged)
   },
   async creative(found, hooks) {
-    const output = await create(
-      agentDependencies(dependencies, 'creative', hooks),
+    const judged = await create(
+      await copyDependencies(dependencies, 'creative', found, hooks),
       {
         ...inputOf(found),
         research: outputOf(found, 'research'),
@@ -119,11 +154,11 @@ export const createStageAgents = (dependencies: StageAgentDependencies): StageAg
       },
       hooks,
     )
-    return workOf(dependencies, found, 'creative', output)
+    return copyWorkOf(dependencies, found, 'creative', judged)
   },
   async voice(found, hooks) {
-    const output = await script(
-      agentDependencies(dependencies, 'voice', hooks),
+    const judged = await script(
+      await copyDependencies(dependencies, 'voice', found, hooks),
       {
         ...inputOf(found),
         strategy: outputOf(found, 'strategy'),
@@ -131,6 +166,6 @@ export const createStageAgents = (dependencies: StageAgentDependencies): StageAg
       },
       hooks,
     )
-    return workOf(dependencies, found, 'voice', output)
+    return copyWorkOf(dependencies, found, 'voice', judged)
   },
 })

@@ -1,13 +1,17 @@
+import { CopyRejected } from '../../agents/copy/copy-filter.ts'
 import { isTransient } from '../../clients/aws-errors.ts'
 import { asStudioError, type StudioError } from '../../contracts/errors.ts'
 import { type StageTask, workerInterrupted } from '../../contracts/pipeline.ts'
 import { insist } from '../../platform/insist.ts'
 import { ownerDetail } from '../../platform/problem.ts'
+import { recorded } from '../../platform/recorded-work.ts'
 import { log } from '../../platform/telemetry.ts'
+import { note, noteFailure, principalHash } from '../../platform/work-facts.ts'
 import type { StageClaim } from '../../repositories/stage-repository.ts'
 import { isFinished } from '../../rules/run-state.ts'
-import type { RunFailureService } from './run-failure-service.ts'
+import type { FailOptions, RunFailureService } from './run-failure-service.ts'
 import { claimOf, holds, isWanted, takeStage } from './stage-claim.ts'
+import { factsOfTask } from './stage-facts.ts'
 import { type StageOutcome, type WorkerDependencies, workOn } from './stage-worker.ts'
 
 export interface StageDependencies extends WorkerDependencies {
@@ -43,7 +47,8 @@ const reportInterruption = async (
   claim: StageClaim,
   error: unknown,
 ): Promise<void> => {
-  log.error('stage interrupted', { error: error as Error })
+  note({ outcome: 'interrupted' })
+  noteFailure(error)
   // A worker that has taken the stage over may work for the same token. When the table cannot be
   // read, the claim counts as held: to keep a token costs the run the time of a lost heartbeat.
   const isHeld = await holds(dependencies, task, claim).catch(() => true)
@@ -51,6 +56,14 @@ const reportInterruption = async (
   await insist(() =>
     dependencies.machine.fail(task.task_token, workerInterrupted, 'The worker was interrupted.'),
   )
+}
+
+/** What the owner is told of texts that were blocked: the rules in the log, the texts in the package alone. */
+const rejectedCopy = (error: StudioError): Pick<FailOptions, 'errors' | 'rejected' | 'detail'> => {
+  if (!(error instanceof CopyRejected)) return {}
+  const { errors = [], rejected } = error
+  const detail = [...new Set(errors.map(({ message }) => message))].join('; ')
+  return { errors, rejected, detail }
 }
 
 /**
@@ -65,11 +78,18 @@ const reportFailure = async (
 ): Promise<void> => {
   const { failures, machine } = dependencies
   const { run_id, attempt, stage, task_token } = task
-  const { code, retryable, message } = error
-  if (code === 'INTERNAL_ERROR') log.error('stage failed', { code, error })
-  else log.warn('stage failed', { code, error })
+  const { code, retryable, message, cap } = error
+  note({ outcome: 'failed', code })
+  noteFailure(error)
   const ended = await failures
-    .fail(run_id, attempt, code, { retryable, leaseId, stage, detail: ownerDetail(error) })
+    .fail(run_id, attempt, code, {
+      retryable,
+      leaseId,
+      stage,
+      detail: ownerDetail(error),
+      cap,
+      ...rejectedCopy(error),
+    })
     .catch((failure: unknown) => {
       log.error('failure not recorded; the finalizer will', { error: failure as Error })
       return 'failed'
@@ -117,13 +137,12 @@ const take = async (
 ): Promise<string | undefined> => {
   const found = await dependencies.runs.get(task.run_id)
   if (!isWanted(task, found)) return undefined
-  const { session_id } = found.run
-  log.appendKeys({ session_id })
+  const { session_id, owner } = found.run
+  note({ session_id, principal: principalHash(owner) })
   return (await takeStage(dependencies, task, claim)) ? session_id : undefined
 }
 
 const run = async (dependencies: StageDependencies, task: StageTask): Promise<void> => {
-  log.appendKeys({ run_id: task.run_id })
   const claim = claimOf(task, dependencies.clock.now())
   let sessionId: string | undefined
   try {
@@ -133,8 +152,23 @@ const run = async (dependencies: StageDependencies, task: StageTask): Promise<vo
     if (isTransient(error)) throw error
     return reportFailure(dependencies, task, undefined, asStudioError(error))
   }
-  if (sessionId === undefined) return insist(() => settleFromTable(dependencies, task))
+  if (sessionId === undefined) {
+    note({ outcome: 'not_wanted' })
+    return insist(() => settleFromTable(dependencies, task))
+  }
+  const session = sessionId
+  await recorded('stage', factsOfTask(task), () => doStage(dependencies, session, task, claim))
+}
+
+/** The stage itself, which is ours now, up to its returned token. */
+const doStage = async (
+  dependencies: StageDependencies,
+  sessionId: string,
+  task: StageTask,
+  claim: StageClaim,
+): Promise<void> => {
   const { outcome, settled } = await workOn(dependencies, sessionId, task, claim)
+  note({ outcome: outcome.status })
   try {
     await returnToken(dependencies, task, claim, outcome)
   } finally {

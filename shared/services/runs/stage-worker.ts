@@ -1,12 +1,11 @@
 import { RuleBroken } from '../../agents/rule-broken.ts'
 import { ConditionFailed } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
-import { StudioError } from '../../contracts/errors.ts'
+import type { ElementVerdict } from '../../contracts/copy-safety.ts'
+import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import { type EventDraft, type StudioEvent, stageDelta } from '../../contracts/events.ts'
 import type { StageTask } from '../../contracts/pipeline.ts'
-import type { Usage } from '../../contracts/provenance.ts'
 import type { SessionState } from '../../contracts/session.ts'
-import { modelProvider } from '../../platform/model-settings.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
@@ -16,16 +15,20 @@ import { elementSizeViolations } from '../../rules/answer-size.ts'
 import { stageAfter, stateAfter, transition } from '../../rules/session-state.ts'
 import { stageMs } from '../../rules/time-budgets.ts'
 import type { SessionStream, StreamService } from '../log/stream-service.ts'
+import type { SpendService } from '../spend/spend-service.ts'
 import { jobUpdate } from './job-progress.ts'
 import { timeoutCode } from './run-failure-service.ts'
 import type { StageAgents, StageWork } from './stage-agents.ts'
+import { openStageCalls } from './stage-calls.ts'
 import { type ClaimDependencies, holds, isWanted, startHeartbeat } from './stage-claim.ts'
+import { failureOutcome, measureStageEnd } from './stage-metrics.ts'
 
 export interface WorkerDependencies extends ClaimDependencies {
   agents: StageAgents
   sessions: SessionRepository
   streams: StreamService
   durations: StageDurationRepository
+  spend: SpendService
 }
 
 export type StageOutcome =
@@ -95,13 +98,18 @@ const createElementLog = ({ task, stream, stop }: Worker, triesBefore: number) =
   const appends: Promise<unknown>[] = []
   return {
     /** @throws RuleBroken for an element that no event can hold, which ends the model's try */
-    append(kind: string, item: unknown, modelTry: number): void {
+    append(kind: string, item: unknown, modelTry: number, verdict?: ElementVerdict): void {
       const tooLarge = elementSizeViolations(kind, item)
       if (tooLarge.length > 0) throw new RuleBroken(tooLarge)
       const draft = {
         type: stageDelta[task.stage],
         run_id: task.run_id,
-        data: { kind, item, try: triesBefore + modelTry },
+        data: {
+          kind,
+          item,
+          try: triesBefore + modelTry,
+          ...(verdict && { copy_safety: verdict }),
+        },
       } as EventDraft
       const appended = stream.emit([draft])
       appended.catch((reason) => stop.abort(reason))
@@ -114,32 +122,13 @@ const createElementLog = ({ task, stream, stop }: Worker, triesBefore: number) =
   }
 }
 
-/**
- * Records what each call used, beside the work: a stage that fails has been paid for all the same. A
- * record that cannot be written stops nothing; its call counts as one without usage.
- */
-const createUsageLog = ({ runs, task: { run_id, stage } }: Worker) => {
-  const records: Promise<void>[] = []
-  return {
-    record(model: string, usage: Usage): void {
-      measure('ModelTokens', usage.total_tokens, { stage })
-      const written = runs.recordUsage(run_id, stage, { provider: modelProvider(), model }, usage)
-      records.push(
-        written.catch((error) => log.warn('usage not recorded', { stage, error: error as Error })),
-      )
-    },
-    /** Never rejects. */
-    settled: () => Promise.all(records),
-  }
-}
-
-const countCall = async (worker: Worker, maxCalls: number): Promise<void> => {
-  const { runs, task, claim, stop } = worker
-  if (await runs.countCall(task.run_id, task.stage, claim, maxCalls)) return
+/** Why a call may not be made. A worker that has lost its claim stops. */
+const callRefusal = async (worker: Worker): Promise<Error> => {
+  const { task, claim, stop } = worker
   if (!(await holds(worker, task, claim))) stop.abort(new Superseded('The stage was taken over.'))
-  stop.signal.throwIfAborted()
+  if (stop.signal.aborted) return stop.signal.reason
   // Workers that made the calls have died; another attempt of the run may make as many.
-  throw new StudioError(timeoutCode(task.stage), 'This attempt has used up its model calls.')
+  return new StudioError(timeoutCode(task.stage), 'This attempt has used up its model calls.')
 }
 
 /** The events of a run that goes on with the following stage, or is done. */
@@ -182,7 +171,11 @@ const perform = async (worker: Worker): Promise<'committed' | 'superseded'> => {
   const { agents, task, stop } = worker
   const found = await findWanted(worker)
   if (!found) return 'superseded'
-  const usage = createUsageLog(worker)
+  const calls = openStageCalls({
+    ...worker,
+    principal: found.run.owner,
+    refusal: () => callRefusal(worker),
+  })
   const elements = createElementLog(
     worker,
     found.stages[task.stage]?.[`calls_${task.attempt}`] ?? 0,
@@ -192,14 +185,14 @@ const perform = async (worker: Worker): Promise<'committed' | 'superseded'> => {
       signal: stop.signal,
       leaseId: worker.claim.leaseId,
       onElement: elements.append,
-      countCall: (maxCalls) => countCall(worker, maxCalls),
-      onUsage: usage.record,
+      countCall: calls.count,
+      reserveSearches: calls.reserveSearches,
     })
-    await Promise.all([elements.written(), usage.settled()])
+    await Promise.all([elements.written(), calls.settled()])
     await commit(worker, found.run, work)
     return 'committed'
   } catch (error) {
-    await Promise.all([elements.settled(), usage.settled()])
+    await Promise.all([elements.settled(), calls.settled()])
     throw error
   }
 }
@@ -217,12 +210,17 @@ const outcomeOf = async (worker: Worker): Promise<StageOutcome> => {
   }
 }
 
+const latencyOutcome = (outcome: StageOutcome): string => {
+  if (outcome.status !== 'failed') return outcome.status
+  return failureOutcome(asStudioError(outcome.error).code)
+}
+
 const record = async (
   { durations }: WorkerDependencies,
   stage: StageName,
   milliseconds: number,
 ): Promise<void> => {
-  measure('StageLatency', milliseconds, { stage })
+  measureStageEnd(stage, 'committed')
   try {
     await durations.record(stage, milliseconds / 1000)
   } catch (error) {
@@ -248,9 +246,10 @@ export const workOn = async (
   const outcome = await outcomeOf({ ...dependencies, task, claim, stream, stop })
   stopHeartbeat()
   stopWatching()
-  const isCommitted = outcome.status === 'committed'
+  const milliseconds = clock.now() - startedAt
+  measure('StageLatency', milliseconds, { stage: task.stage, outcome: latencyOutcome(outcome) })
   const settled = Promise.all([
-    isCommitted && record(dependencies, task.stage, clock.now() - startedAt),
+    outcome.status === 'committed' && record(dependencies, task.stage, milliseconds),
     stream.settled(),
   ])
   return { outcome, settled }

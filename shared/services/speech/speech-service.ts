@@ -8,16 +8,20 @@ import type { Message } from '../../contracts/session.ts'
 import { presetsFor, type SpeechMarks, type SpokenFormat } from '../../contracts/speech.ts'
 import { normalized } from '../../contracts/text.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
-import { numberSetting } from '../../platform/environment.ts'
+import { numberSetting, setting } from '../../platform/environment.ts'
 import { modelSettingNames } from '../../platform/environment-names.ts'
 import { pause } from '../../platform/pause.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import { speechKey } from '../../repositories/media-keys.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
 import { speechLimit } from '../../rules/model-limits.ts'
 import { accessOf, forbidden, readableSession } from '../../rules/ownership.ts'
 import { speechTag } from '../../rules/storage-layout.ts'
+import type { LimitService } from '../limits/limit-service.ts'
+import { speechCharge } from '../spend/service-charges.ts'
+import type { SpendService } from '../spend/spend-service.ts'
 
 const marksType = 'application/json'
 /** Seconds for which a link is good: enough to fetch it, too few to pass it around. */
@@ -30,10 +34,12 @@ const contentTypes = { mp3: 'audio/mpeg', wav: 'audio/wav' } as const
 
 export interface SpeechDependencies {
   clock: Clock
+  limits: LimitService
   sessions: SessionRepository
   messages: ChatMessageRepository
   media: () => MediaStore
   speaker: () => Speaker
+  spend: SpendService
 }
 
 export interface SpokenAnswer {
@@ -89,39 +95,65 @@ const speakOnce = async (
   const deadline = numberSetting(modelSettingNames.ttsDeadline, speechLimit.deadlineMs)
   const signal = AbortSignal.timeout(deadline)
   const startedAt = clock.now()
+  let outcome = 'failed'
   try {
     const speech = await speaker().speak(request, signal)
     // Not needed when the audio is stored already.
     const { audioDuration } = await import('../../platform/audio/audio-duration.ts')
     const duration = audioDuration(speech.audio, contentTypes[request.format])
-    if (duration !== undefined) return { ...speech, duration }
+    if (duration !== undefined) {
+      outcome = 'made'
+      return { ...speech, duration }
+    }
   } catch (error) {
     if (!signal.aborted) throw error
     throw new StudioError('MEDIA_TIMEOUT', `The voice was not made within ${deadline} ms.`, {
       cause: error,
     })
   } finally {
-    measure('SpeechLatency', clock.now() - startedAt, { provider: speaker().provider })
+    const { provider } = speaker()
+    measure('SpeechLatency', clock.now() - startedAt, { provider, outcome })
   }
   throw new StudioError('UPSTREAM_ERROR', 'What the provider sent is no audio of that format.')
+}
+
+/** One try: what it may cost is reserved before and settled after. @throws StudioError BUDGET_EXCEEDED */
+const speakPaid = async (
+  dependencies: SpeechDependencies,
+  principal: string,
+  request: SpeechRequest,
+): Promise<Speech & { duration: number }> => {
+  const { speaker, spend } = dependencies
+  const model = setting(modelSettingNames.ttsModel) ?? ''
+  const charge = speechCharge({ provider: speaker().provider, model }, request.text)
+  const reservation = await spend.reserve({ principal }, charge.micros)
+  try {
+    const speech = await speakOnce(dependencies, request)
+    await reservation.settle(charge.used({ failed: false, refused: false }, speech.duration))
+    return speech
+  } catch (error) {
+    const refused = error instanceof StudioError && error.unserved
+    await reservation.settle(charge.used({ failed: true, refused }))
+    throw error
+  }
 }
 
 /** Tries again while a failure may pass and the provider asks for no longer pause than we can wait. */
 const speakWithRetry = async (
   dependencies: SpeechDependencies,
+  principal: string,
   request: SpeechRequest,
   tries: number = speechLimit.maxCalls,
 ): Promise<Speech & { duration: number }> => {
   try {
-    return await speakOnce(dependencies, request)
+    return await speakPaid(dependencies, principal, request)
   } catch (error) {
     const failure = error instanceof StudioError ? error : undefined
     const seconds = failure?.retryAfter ?? usualPause
     log.warn('speech failed', { code: failure?.code, error })
-    measure('SpeechFailure', 1, { code: failure?.code ?? 'INTERNAL_ERROR' })
     if (!failure?.retryable || tries <= 1 || seconds > maxPause) throw error
     await pause(seconds * 1000)
-    return speakWithRetry(dependencies, request, tries - 1)
+    return speakWithRetry(dependencies, principal, request, tries - 1)
   }
 }
 
@@ -133,11 +165,12 @@ interface SpeechKeys {
 /** Marks first: where there is an audio, its marks are there too. */
 const make = async (
   dependencies: SpeechDependencies,
+  principal: string,
   request: SpeechRequest,
   keys: SpeechKeys,
 ): Promise<MediaObject> => {
   const { media, speaker } = dependencies
-  const { audio, marks, duration } = await speakWithRetry(dependencies, request)
+  const { audio, marks, duration } = await speakWithRetry(dependencies, principal, request)
   const tags = speechTag
   if (marks) {
     const file: SpeechMarks = { text: request.text, voice_preset: request.preset, marks }
@@ -199,8 +232,9 @@ const speak = async (
   sessionId: string,
   principal: string,
   request: SpeechRequest,
+  caller: Caller = { principal },
 ): Promise<SpokenAnswer> => {
-  const { clock, media, speaker } = dependencies
+  const { clock, media, speaker, limits } = dependencies
   const access = await assertMaySpeak(dependencies, sessionId, principal, request)
   const { preset, format } = request
   const { provider, voiceName } = speaker()
@@ -208,7 +242,9 @@ const speak = async (
   const found = await media().head(keys.audio)
   // A reader may hear what was made; making it costs the owner.
   if (!found && access !== 'owner') throw forbidden()
-  const { bytes, metadata } = found ?? (await make(dependencies, request, keys))
+  // What was spoken before costs nothing.
+  if (!found) await limits.admit(caller, { synthesis: request.text.length })
+  const { bytes, metadata } = found ?? (await make(dependencies, principal, request, keys))
   const expires_at = isoTime(clock.now() + linkSeconds * 1000)
   const [audio_url, speech_marks_url] = await Promise.all([
     media().link(keys.audio, linkSeconds, contentTypes[format]),
@@ -231,10 +267,10 @@ export const createSpeechService = (dependencies: SpeechDependencies) => ({
    * Speaks what the assistant said in this session. The same text, preset and format with the same
    * voice is made once a session; parallel requests may both make it and end with one object.
    * @throws StudioError SESSION_NOT_FOUND, FORBIDDEN (for a reader, what nobody has had spoken yet),
-   * INVALID_INPUT (a preset of another language, a text that
-   * the assistant did not say), CAPABILITY_NOT_CONFIGURED, RATE_LIMITED, UPSTREAM_ERROR,
+   * INVALID_INPUT (a preset of another language, a text that the assistant did not say),
+   * BUDGET_EXCEEDED, CAPABILITY_NOT_CONFIGURED, RATE_LIMITED, UPSTREAM_ERROR,
    * MEDIA_TIMEOUT
    */
-  speak: (sessionId: string, principal: string, request: SpeechRequest) =>
-    speak(dependencies, sessionId, principal, request),
+  speak: (sessionId: string, principal: string, request: SpeechRequest, caller?: Caller) =>
+    speak(dependencies, sessionId, principal, request, caller),
 })

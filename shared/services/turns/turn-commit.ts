@@ -7,10 +7,12 @@ import type { EventDraft } from '../../contracts/events.ts'
 import type { ErrorCode } from '../../contracts/problems.ts'
 import type { Authored } from '../../contracts/provenance.ts'
 import type { SessionState } from '../../contracts/session.ts'
+import type { CapName } from '../../contracts/spend.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { insist } from '../../platform/insist.ts'
 import { turnTimesNow } from '../../platform/model-settings.ts'
 import { vendorDetail } from '../../platform/problem.ts'
+import { measure } from '../../platform/telemetry.ts'
 import { errorMessage } from '../../platform/wording.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
@@ -53,14 +55,15 @@ const stateChange = (from: SessionState, to: SessionState): EventDraft[] =>
 export const turnError = (
   { turn, locale }: Pick<Session, 'turn' | 'locale'>,
   code: ErrorCode,
-  { retryable, detail }: { retryable: boolean; detail?: string },
+  { retryable, detail, cap }: { retryable: boolean; detail?: string; cap?: CapName | undefined },
 ): EventDraft => ({
   type: 'error',
   data: {
     code,
-    message: errorMessage({ code, retryable }, locale),
+    message: errorMessage({ code, retryable, cap }, locale),
     ...(detail === undefined ? {} : { detail: boundedText(detail, eventDetailLimit) }),
     retryable,
+    ...(cap ? { cap } : {}),
     stage: 'turn',
     resume_from: null,
     turn,
@@ -70,6 +73,11 @@ export const turnError = (
 /** How the log records the end of a turn whose worker died, when its place is taken. */
 export const abandonedTurn = (session: Session): EventDraft[] =>
   session.lease ? [turnError(session, 'TURN_TIMEOUT', { retryable: true })] : []
+
+/** Counts such an end, once it is in the log. */
+export const measureAbandoned = (session: Session): void => {
+  if (session.lease) measure('TurnEnd', 1, { outcome: 'failed' })
+}
 
 /**
  * Takes the lease, and with it stores the user's message and announces the turn. A held turn passes
@@ -99,6 +107,7 @@ const begin = async (
   ]
   try {
     await stream.commit(drafts, writes)
+    if (!held) measureAbandoned(session)
   } catch (error) {
     throw error instanceof ConditionFailed ? turnInProgress(error) : error
   }
@@ -196,9 +205,9 @@ const fail = async (
   { stream, session: { session_id, locale }, turn, leaseId }: LeasedTurn,
   failure: StudioError,
 ): Promise<void> => {
-  const { code, retryable } = failure
+  const { code, retryable, cap } = failure
   const detail = vendorDetail(failure)
-  const told = { retryable, ...(detail === undefined ? {} : { detail }) }
+  const told = { retryable, cap, ...(detail === undefined ? {} : { detail }) }
   let mayBeDone = false
   await insist(async () => {
     try {

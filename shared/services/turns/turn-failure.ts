@@ -12,14 +12,14 @@ export const recordFailure = async (
   error: unknown,
 ): Promise<StudioError> => {
   const failure = asStudioError(error)
-  const { code, message, retryable, retryAfter, vendor } = failure
+  const { code, message, retryable, retryAfter, vendor, cap } = failure
   if (code === 'TURN_IN_PROGRESS' || code === 'STOPPED') return failure
   const { session_id } = open.session
   if (code === 'INTERNAL_ERROR') log.error('turn failed', { session_id, code, error: failure })
   else log.warn('turn failed', { session_id, code, error: failure })
-  measure('TurnFailure', 1, { code })
   try {
     await commit.fail(open, failure)
+    measure('TurnEnd', 1, { outcome: 'failed' })
   } catch (unrecorded) {
     if (unrecorded instanceof StudioError) {
       // Without the lease there is nothing to end: it was lost, or never held.
@@ -32,6 +32,7 @@ export const recordFailure = async (
     cause: failure,
     retryable,
     recorded: true,
+    cap,
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(vendor === undefined ? {} : { vendor }),
   })

@@ -1,6 +1,8 @@
 import { StudioError } from '../../contracts/errors.ts'
 import type { Clock } from '../../platform/clock.ts'
-import { log } from '../../platform/telemetry.ts'
+import { log, measure } from '../../platform/telemetry.ts'
+import { note } from '../../platform/work-facts.ts'
+import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import { isLeased, type SessionRepository } from '../../repositories/session-repository.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import type { TurnCommit } from './turn-commit.ts'
@@ -8,12 +10,13 @@ import type { TurnCommit } from './turn-commit.ts'
 export interface TurnRecoveryDependencies {
   clock: Clock
   sessions: SessionRepository
+  messages: Pick<ChatMessageRepository, 'list'>
   streams: StreamService
   commit: Pick<TurnCommit, 'fail'>
 }
 
 const endAbandoned = async (
-  { clock, sessions, streams, commit }: TurnRecoveryDependencies,
+  { clock, sessions, messages, streams, commit }: TurnRecoveryDependencies,
   sessionId: string,
 ): Promise<void> => {
   const session = await sessions.get(sessionId)
@@ -21,6 +24,10 @@ const endAbandoned = async (
   const stream = streams.open(sessionId)
   const failure = new StudioError('TURN_TIMEOUT', 'The turn was abandoned by its worker.')
   await commit.fail({ stream, session, turn: session.turn, leaseId: session.lease.id }, failure)
+  measure('TurnEnd', 1, { outcome: 'failed' })
+  // The transcript had become a message; one that had not is counted where its turn is closed.
+  const { messages: sent } = await messages.list(sessionId, session.turn - 1, 1)
+  if (sent[0]?.input === 'voice') measure('VoiceTurn', 1, { outcome: 'planner_failed' })
   await stream.settled()
 }
 
@@ -28,6 +35,7 @@ export const createTurnRecoveryService = (dependencies: TurnRecoveryDependencies
   /** Ends every turn whose worker died: the log records it, and the next message is accepted. */
   async sweep(): Promise<void> {
     const abandoned = await dependencies.sessions.listAbandoned()
+    note({ count: abandoned.length })
     const results = await Promise.allSettled(
       abandoned.map((sessionId) => endAbandoned(dependencies, sessionId)),
     )

@@ -16,12 +16,16 @@ import {
   type SessionRepository,
 } from '../../repositories/session-repository.ts'
 import { evaluateGate, fillSlots } from '../../rules/gate.ts'
+import type { turnOutcomes } from '../../rules/metrics.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import { turnMs } from '../../rules/time-budgets.ts'
+import { type Admission, type LimitService, nothingTaken } from '../limits/limit-service.ts'
 import type { StreamService } from '../log/stream-service.ts'
+import type { SpendService } from '../spend/spend-service.ts'
 import { createReplyDeltas } from './reply-deltas.ts'
 import { type TurnInput, type TurnListener, type TurnResult, turnInProgress } from './turn.ts'
+import { openTurnCalls, type TurnCalls } from './turn-calls.ts'
 import { createTurnCommit, type LeasedTurn, type TurnCommit, turnError } from './turn-commit.ts'
 import { recordFailure } from './turn-failure.ts'
 import { committedAnswer } from './turn-log.ts'
@@ -33,6 +37,8 @@ export interface TurnDependencies {
   messages: ChatMessageRepository
   events: EventRepository
   streams: StreamService
+  spend: SpendService
+  limits: LimitService
   /** Serves a message that names itself (`client_message_id`) once. */
   once: Once
 }
@@ -43,6 +49,7 @@ type Context = TurnDependencies & { commit: TurnCommit }
 interface OpenTurn extends LeasedTurn {
   conversation: Conversation
   startedAt: number
+  calls: TurnCalls
   /** Settles when the lease is held. @throws StudioError TURN_IN_PROGRESS */
   begun: Promise<void>
   /** Aborts when the turn was stopped, lost its lease or has to be over. */
@@ -71,10 +78,16 @@ const openTurn = (
   conversation: Conversation,
   {
     startedAt,
+    calls,
     tail,
     cut,
     onEvents,
-  }: { startedAt: number; tail: Promise<number>; cut: AbortSignal } & TurnListener,
+  }: {
+    startedAt: number
+    calls: TurnCalls
+    tail: Promise<number>
+    cut: AbortSignal
+  } & TurnListener,
 ): OpenTurn => {
   const { session } = conversation
   const turn = input.held ? session.turn : session.turn + 1
@@ -93,24 +106,10 @@ const openTurn = (
   const begun = commit.begin(leased, input)
   begun.catch((reason) => stop.abort(reason))
   const signal = AbortSignal.any([stop.signal, cut])
-  return { ...leased, conversation, startedAt, begun, signal }
+  return { ...leased, conversation, startedAt, calls, begun, signal }
 }
 
-/** Counts the turn's calls of the model durably; taking the lease has counted the first. */
-const createCallCounter = (
-  sessions: SessionRepository,
-  { session, leaseId, begun }: OpenTurn,
-): (() => Promise<void>) => {
-  let calls = 0
-  return async () => {
-    calls += 1
-    if (calls === 1) return
-    // A model may fail faster than the lease is taken.
-    await begun
-    const { maxCalls } = modelLimits.planner
-    if (!(await sessions.countCall(session.session_id, leaseId, maxCalls))) throw turnInProgress()
-  }
-}
+type TurnOutcome = (typeof turnOutcomes)[number]
 
 type ReplyListener = (text: string, modelTry: number) => void
 
@@ -120,16 +119,19 @@ const askPlanner = (
   message: string,
   { until, onText }: { until: number | undefined; onText: ReplyListener },
 ): Promise<Authored<PlannerOutput>> => {
-  const { session, turn, conversation, signal } = open
+  const { session, turn, leaseId, conversation, signal } = open
   const { locale, mode, state, slots } = session
+  const counted = {
+    begun: open.begun,
+    write: () => sessions.countCall(session.session_id, leaseId, modelLimits.planner.maxCalls),
+  }
   return plan(
     {
       model,
       clock,
       signal,
       until,
-      countCall: createCallCounter(sessions, open),
-      onUsage: (_, usage) => measure('ModelTokens', usage.total_tokens, { stage: 'planner' }),
+      countCall: (call) => open.calls.count(call, counted),
     },
     {
       locale,
@@ -170,47 +172,95 @@ const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promi
   planned.catch(() => {})
   await beginTurn(context, open)
   const stopWatching = stream.watch(turnMs.watch)
+  let outcome: TurnOutcome = 'failed'
   try {
     const reply = await planned
     await deltas.end()
-    return await context.commit.finish(open, reply)
+    const result = await context.commit.finish(open, reply)
+    outcome = 'answered'
+    measure('TurnEnd', 1, { outcome })
+    return result
   } catch (error) {
     // Text that could not be appended does not keep the failure from being recorded.
     await deltas.end().catch(() => {})
-    throw await recordFailure(context, open, error)
+    const failure = await recordFailure(context, open, error)
+    if (failure.code === 'STOPPED') outcome = 'stopped'
+    throw failure
   } finally {
     stopWatching()
-    measure('TurnLatency', context.clock.now() - open.startedAt)
+    measure('TurnLatency', context.clock.now() - open.startedAt, { outcome })
     await stream.settled()
   }
 }
 
+const giveBack = (admission: Admission): Promise<void> => admission.giveBack()
+
+/** Counts a turn beside the reads that it begins with; a voice turn was counted when it was opened. */
+const admit = (
+  { limits }: Context,
+  { held, principal, caller = { principal } }: TurnInput,
+): Promise<Admission> => {
+  const admitted = held ? Promise.resolve(nothingTaken) : limits.admit(caller, { turns: 1 })
+  // It is awaited before the turn begins; until then a refusal must not go unhandled.
+  admitted.catch(() => {})
+  return admitted
+}
+
 /**
  * Lease, user's message and model call start side by side; nothing of the reply goes out before the
- * lease is held.
+ * lease is held. What the call may cost is reserved while the session is read: a turn that cannot be
+ * afforded is not begun.
  */
 const take = async (
   context: Context,
   input: TurnInput,
+  listener: TurnListener,
+): Promise<TurnResult> => {
+  const calls = openTurnCalls(context, input)
+  try {
+    return await takeWith(context, input, listener, calls)
+  } finally {
+    await calls.settled()
+  }
+}
+
+const takeWith = async (
+  context: Context,
+  input: TurnInput,
   { onEvents }: TurnListener,
+  calls: TurnCalls,
 ): Promise<TurnResult> => {
   const { clock, sessions, events } = context
   const startedAt = clock.now()
   const tail = events.lastSeq(input.sessionId)
   // The stream awaits it; until then its failure must not go unhandled.
   tail.catch(() => {})
+  const admitted = admit(context, input)
   const conversation = await sessions.conversation(input.sessionId)
   const session = ownedSession(conversation?.session, input.principal)
   const messages = conversation?.messages ?? []
   const answered = await committedAnswer(events, { session, messages }, input)
-  if (answered) return answered
+  // What is answered from the log, or refused while another turn goes on, is no turn.
+  if (answered) {
+    await admitted.then(giveBack, () => {})
+    return answered
+  }
+  const admission = await admitted
   const { held } = input
   const isFree = held ? session.lease?.id === held.leaseId : !isLeased(session, startedAt)
-  if (!isFree) throw turnInProgress()
+  if (!isFree) {
+    await giveBack(admission)
+    throw turnInProgress()
+  }
+  // What cannot be afforded is no turn either.
+  await calls.granted(messages).catch(async (error: unknown) => {
+    await giveBack(admission)
+    throw error
+  })
 
   const cut = cutOff(input.deadline, startedAt)
   try {
-    const options = { startedAt, tail, cut: cut.signal, onEvents }
+    const options = { startedAt, calls, tail, cut: cut.signal, onEvents }
     const open = openTurn(context, input, { session, messages }, options)
     // Several workers may have the transcript of a voice turn; only the one that takes it asks the model.
     if (held) await beginTurn(context, open)
@@ -242,6 +292,7 @@ const stop = async (
     if (!(error instanceof ConditionFailed)) throw error
     return { stopped: false, turn }
   }
+  measure('TurnEnd', 1, { outcome: 'stopped' })
   await stream.settled()
   return { stopped: true, turn }
 }

@@ -5,6 +5,7 @@ import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import type { Locale } from '../../contracts/session.ts'
 import { insist } from '../../platform/insist.ts'
 import { log, measure } from '../../platform/telemetry.ts'
+import { note, principalHash, withFacts } from '../../platform/work-facts.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type {
   PendingVoiceTurn,
@@ -20,6 +21,8 @@ import {
   ask,
   type CallDependencies,
   callMs,
+  type GrantedCall,
+  grantCall,
   quietMs,
   transcriptionFailed,
 } from './transcription-calls.ts'
@@ -72,7 +75,7 @@ const textOf = (known: KnownTranscript): { text: string } | { failure: StudioErr
 const end = async (
   { streams, sessions, voiceTurns }: TranscriptionDependencies,
   { session_id, turn, lease_id, locale }: PendingVoiceTurn,
-  { code, message: detail, retryable }: StudioError,
+  { code, message: detail, retryable, cap }: StudioError,
   { onEvents }: TurnListener,
 ): Promise<Locale | undefined> => {
   const stream = streams.open(session_id, { onEvents })
@@ -81,7 +84,7 @@ const end = async (
     const used = (await sessions.get(session_id))?.locale ?? locale
     try {
       await stream.commit(
-        [turnError({ turn, locale: used }, code, { retryable, detail })],
+        [turnError({ turn, locale: used }, code, { retryable, detail, cap })],
         [sessions.releaseLease(session_id, lease_id), voiceTurns.close({ session_id, turn })],
       )
       return used
@@ -95,7 +98,8 @@ const end = async (
     }
   })
   if (language === undefined) return undefined
-  measure('VoiceTurn', 1, { outcome: code === 'TRANSCRIPT_EMPTY' ? 'empty' : 'failed' })
+  const outcome = code === 'TRANSCRIPT_EMPTY' ? 'empty' : 'transcription_failed'
+  measure('VoiceTurn', 1, { outcome })
   await stream.settled()
   return language
 }
@@ -118,12 +122,19 @@ const abandon = async (
 ): Promise<StudioError> => {
   const failure = asStudioError(error)
   if (failure.recorded) return failure
-  const { code, message, retryable } = failure
+  const { code, message, retryable, retryAfter, cap } = failure
   if (code === 'INTERNAL_ERROR') {
     log.error('voice turn failed', { session_id: turn.session_id, error: failure })
   }
   if (!(await end(dependencies, turn, failure, listener))) return failure
-  return new StudioError(code, message, { cause: failure, retryable, recorded: true })
+  const waits = retryAfter === undefined ? {} : { retryAfter }
+  return new StudioError(code, message, {
+    cause: failure,
+    retryable,
+    recorded: true,
+    cap,
+    ...waits,
+  })
 }
 
 /** Takes a turn with its text; whichever worker comes second finds the lease passed on. */
@@ -144,13 +155,19 @@ const takeTurn = async (
   }
   try {
     // The transcript was paid for: an accident before the turn began is no reason to lose it.
-    return await insist(() =>
+    const result = await insist(() =>
       turns.run(input, listener).catch((error: unknown) => {
         throw isUnforeseen(error) ? (error.cause ?? 'no cause') : error
       }),
     )
+    measure('VoiceTurn', 1, { outcome: 'answered' })
+    return result
   } catch (error) {
     if (error instanceof StudioError && error.code === 'TURN_IN_PROGRESS') return undefined
+    if (error instanceof StudioError && error.recorded) {
+      const outcome = error.code === 'STOPPED' ? 'stopped' : 'planner_failed'
+      measure('VoiceTurn', 1, { outcome })
+    }
     throw await abandon(dependencies, turn, error, listener)
   }
 }
@@ -166,8 +183,16 @@ const settle = async (
   const { failure } = found
   const locale = await end(dependencies, turn, failure, options.listener ?? {})
   if (locale === undefined) return undefined
-  const { code, message, retryable } = failure
-  throw new StudioError(code, message, { cause: failure, retryable, recorded: true, locale })
+  const { code, message, retryable, retryAfter, cap } = failure
+  const waits = retryAfter === undefined ? {} : { retryAfter }
+  throw new StudioError(code, message, {
+    cause: failure,
+    retryable,
+    recorded: true,
+    locale,
+    cap,
+    ...waits,
+  })
 }
 
 /** What is known of a turn's transcript by now, also that it did not come in time. */
@@ -190,15 +215,28 @@ const transcriptNow = async (
   return { status: 'failed', failure }
 }
 
+/** Closes a turn that ended without its transcript, and counts it: of several workers, one does. */
+const closeEnded = async (
+  { streams, voiceTurns }: TranscriptionDependencies,
+  turn: PendingVoiceTurn,
+): Promise<void> => {
+  try {
+    await streams.open(turn.session_id).commit([], [voiceTurns.close(turn, 'once')])
+    measure('VoiceTurn', 1, { outcome: 'stopped' })
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error
+  }
+}
+
 const finishTurn = async (
   dependencies: TranscriptionDependencies,
   turn: PendingVoiceTurn,
 ): Promise<void> => {
-  const { sessions, voiceTurns, streams } = dependencies
+  const { sessions } = dependencies
   const session = await sessions.get(turn.session_id)
   if (session?.lease?.id !== turn.lease_id) {
     // Stopped, or given up: the turn is over already.
-    await streams.open(turn.session_id).commit([], [voiceTurns.close(turn)])
+    await closeEnded(dependencies, turn)
     return
   }
   const known = await transcriptNow(dependencies, turn)
@@ -211,7 +249,8 @@ const finish = async (
   number: number,
 ): Promise<void> => {
   const turn = await insist(() => dependencies.voiceTurns.get(sessionId, number))
-  if (!turn) return
+  if (!turn) return note({ outcome: 'ended_before' })
+  note({ request_id: turn.request_id, principal: principalHash(turn.owner) })
   try {
     await finishTurn(dependencies, turn)
   } catch (error) {
@@ -225,8 +264,11 @@ const sweep = async (dependencies: TranscriptionDependencies): Promise<void> => 
   const { clock, voiceTurns } = dependencies
   const quiet = await voiceTurns.listBegunBefore(clock.now() - quietMs())
   const results = await Promise.allSettled(
-    quiet.map(({ sessionId, turn }) => finish(dependencies, sessionId, turn)),
+    quiet.map(({ sessionId, turn }) =>
+      withFacts({ session_id: sessionId, turn }, () => finish(dependencies, sessionId, turn)),
+    ),
   )
+  note({ count: quiet.length })
   for (const result of results) {
     if (result.status === 'rejected') log.error('speech not finished', { error: result.reason })
   }
@@ -253,9 +295,19 @@ export const createTranscriptionService = (dependencies: TranscriptionDependenci
   abandon: (turn: PendingVoiceTurn, error: unknown, listener: TurnListener) =>
     abandon(dependencies, turn, error, listener),
 
-  /** Begins a turn's transcription; it is pending when that takes beyond `until`. Never rejects. */
-  begin: (turn: PendingVoiceTurn, until: number, signal: AbortSignal) =>
-    ask(dependencies, 'start', turn, { until, signal }),
+  /** Reserves what the transcription of a recording costs. @throws StudioError BUDGET_EXCEEDED */
+  grant: (principal: string, recording: Pick<PendingVoiceTurn, 'seconds' | 'silent'>) =>
+    grantCall(dependencies, principal, recording),
+
+  /**
+   * Begins a turn's transcription, which was granted; it is pending when that takes beyond `until`. Never
+   * rejects.
+   */
+  begin: (
+    turn: PendingVoiceTurn,
+    granted: GrantedCall | undefined,
+    { until, signal }: { until: number; signal: AbortSignal },
+  ) => ask(dependencies, 'start', turn, { until, signal, granted }),
   /** Asks how far it is. Never rejects. */
   look: (turn: PendingVoiceTurn, until: number, signal: AbortSignal) =>
     ask(dependencies, 'look', turn, { until, signal }),

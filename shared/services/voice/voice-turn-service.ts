@@ -11,17 +11,21 @@ import type {
 import { isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
 import { pause } from '../../platform/pause.ts'
-import { log, measure } from '../../platform/telemetry.ts'
+import { log } from '../../platform/telemetry.ts'
+import { currentRequestId, note } from '../../platform/work-facts.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import { isLeased, type Session } from '../../repositories/session-repository.ts'
 import type { PendingVoiceTurn } from '../../repositories/voice-turn-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import { followMs, voiceTurnMs } from '../../rules/time-budgets.ts'
+import type { LimitService } from '../limits/limit-service.ts'
 import { type TurnListener, type TurnResult, turnInProgress } from '../turns/turn.ts'
-import { abandonedTurn } from '../turns/turn-commit.ts'
+import { abandonedTurn, measureAbandoned } from '../turns/turn-commit.ts'
 import { openTurnLog, type TurnLog } from '../turns/turn-log.ts'
 import type { Recording, RecordingService, Source } from './recording-service.ts'
+import type { GrantedCall } from './transcription-calls.ts'
 import {
   isEnded,
   type KnownTranscript,
@@ -33,6 +37,7 @@ export interface VoiceTurnDependencies
   extends Pick<TranscriptionDependencies, 'clock' | 'sessions' | 'voiceTurns' | 'streams'> {
   messages: ChatMessageRepository
   events: EventRepository
+  limits: LimitService
   recordings: RecordingService
   transcriptions: TranscriptionService
   /** Makes one turn of one upload. */
@@ -46,6 +51,8 @@ export interface VoiceTurnInput {
   /** The language that is spoken; the session's when not given. */
   locale?: Locale | undefined
   voicePreset?: VoicePreset | undefined
+  /** By whom the turn and its seconds are counted, beside its principal. */
+  caller?: Caller | undefined
 }
 
 /** Until when a caller waits, in epoch milliseconds. */
@@ -61,6 +68,12 @@ export interface VoiceTurnListener extends TurnListener {
   onAccepted?: ((turn: number) => void) | undefined
 }
 
+export interface UploadOptions {
+  format: AudioFormat
+  /** By whom it is counted, beside its principal. */
+  caller?: Caller
+}
+
 export type VoiceTurnOutcome =
   | { answered: true; turn: VoiceTurn }
   | { answered: false; turn: VoiceTurnPending }
@@ -69,7 +82,7 @@ export type VoiceTurnOutcome =
 const open = async (
   { clock, sessions, voiceTurns, streams, transcriptions }: VoiceTurnDependencies,
   session: Session,
-  { uploadId, format, silent }: Recording,
+  { uploadId, format, seconds, silent }: Recording,
   { locale, voicePreset }: VoiceTurnInput,
 ): Promise<PendingVoiceTurn> => {
   const now = clock.now()
@@ -80,16 +93,19 @@ const open = async (
     lease_id: newId('lease'),
     upload_id: uploadId,
     format,
+    seconds,
     ...(silent ? { silent } : {}),
     locale: locale ?? session.locale,
     voice_preset: voicePreset,
     started_at: isoTime(now),
     deadline: now + voiceTurnMs.transcription,
+    request_id: currentRequestId(),
   }
   const lease = { id: turn.lease_id, until: turn.deadline + voiceTurnMs.leaseMargin }
   try {
     const writes = [sessions.takeLease(session, lease), voiceTurns.open(turn)]
     await streams.open(session.session_id).commit(abandonedTurn(session), writes)
+    measureAbandoned(session)
   } catch (error) {
     if (error instanceof ConditionFailed) throw turnInProgress(error)
     // The lease may be held although the answer was lost.
@@ -124,9 +140,13 @@ const awaitTranscript = async (
   { clock, transcriptions }: VoiceTurnDependencies,
   turn: PendingVoiceTurn,
   turnLog: TurnLog,
-  { transcriptBy, signal }: { transcriptBy: number; signal: AbortSignal },
+  {
+    transcriptBy,
+    signal,
+    granted,
+  }: { transcriptBy: number; signal: AbortSignal; granted: GrantedCall | undefined },
 ): Promise<KnownTranscript | undefined> => {
-  let found = await transcriptions.begin(turn, transcriptBy, signal)
+  let found = await transcriptions.begin(turn, granted, { until: transcriptBy, signal })
   while (!isEnded(found)) {
     await pause(voiceTurnMs.providerPoll, signal)
     if (signal.aborted || clock.now() >= transcriptBy || turnLog.hasBegun()) return undefined
@@ -144,7 +164,7 @@ const awaitResult = async (
   dependencies: VoiceTurnDependencies,
   turn: PendingVoiceTurn,
   turnLog: TurnLog,
-  { transcriptBy, answerBy }: VoiceTurnDeadlines,
+  { transcriptBy, answerBy, granted }: VoiceTurnDeadlines & { granted: GrantedCall | undefined },
 ): Promise<TurnResult | undefined> => {
   const { transcriptions } = dependencies
   const provider = new AbortController()
@@ -152,6 +172,7 @@ const awaitResult = async (
   const transcript = awaitTranscript(dependencies, turn, turnLog, {
     transcriptBy,
     signal: provider.signal,
+    granted,
   })
   const ended = followTurn(dependencies, turnLog, answerBy, following.signal)
   try {
@@ -176,28 +197,76 @@ const awaitResult = async (
   }
 }
 
+/** The turn, counted beside the read that it begins with. @throws StudioError also RATE_LIMITED */
+const countTurn = async (
+  { clock, sessions, limits }: VoiceTurnDependencies,
+  { sessionId, principal, caller = { principal } }: VoiceTurnInput,
+): Promise<Session> => {
+  const [found, admission] = await Promise.all([
+    sessions.get(sessionId),
+    limits.admit(caller, { turns: 1 }),
+  ])
+  const session = ownedSession(found, principal)
+  if (isLeased(session, clock.now())) {
+    await admission.giveBack()
+    throw turnInProgress()
+  }
+  return session
+}
+
+/**
+ * The seconds that will be transcribed, counted and reserved beside a read: what cannot be afforded
+ * begins no turn. @throws StudioError RATE_LIMITED, BUDGET_EXCEEDED
+ */
+const countSeconds = async (
+  { events, limits, transcriptions }: VoiceTurnDependencies,
+  { sessionId, principal, caller = { principal } }: VoiceTurnInput,
+  recording: Recording,
+): Promise<{ after: number; granted: GrantedCall | undefined }> => {
+  const { seconds, silent } = recording
+  const granting = transcriptions.grant(principal, recording)
+  try {
+    const [after, granted] = await Promise.all([
+      events.lastSeq(sessionId),
+      granting,
+      // Silence is not sent to the provider.
+      silent ? undefined : limits.admit(caller, { transcription: Math.ceil(seconds) }),
+    ])
+    return { after, granted }
+  } catch (error) {
+    await granting.then(
+      (granted) => granted?.reservation.release(),
+      () => {},
+    )
+    throw error
+  }
+}
+
 const take = async (
   dependencies: VoiceTurnDependencies,
   input: VoiceTurnInput,
   deadlines: VoiceTurnDeadlines,
   { onAccepted, ...listener }: VoiceTurnListener,
 ): Promise<VoiceTurnOutcome> => {
-  const { clock, sessions, events, recordings } = dependencies
-  const { sessionId, principal, source } = input
-  const session = ownedSession(await sessions.get(sessionId), principal)
-  if (isLeased(session, clock.now())) throw turnInProgress()
+  const { recordings, transcriptions } = dependencies
+  const { sessionId, source } = input
+  const session = await countTurn(dependencies, input)
   const recording = await recordings.take(sessionId, source)
-  const after = await events.lastSeq(sessionId)
-  const pending = await open(dependencies, session, recording, input)
+  const { after, granted } = await countSeconds(dependencies, input, recording)
+  const pending = await open(dependencies, session, recording, input).catch(async (error) => {
+    await granted?.reservation.release()
+    throw error
+  })
   const { turn, voice_preset } = pending
   onAccepted?.(turn)
   const turnLog = openTurnLog(dependencies, { sessionId, turn, after }, listener)
-  const result = await awaitResult(dependencies, pending, turnLog, deadlines).catch(
+  const waiting = { ...deadlines, granted }
+  const result = await awaitResult(dependencies, pending, turnLog, waiting).catch(
     async (error: unknown) => {
-      throw await dependencies.transcriptions.abandon(pending, error, turnLog.listener)
+      throw await transcriptions.abandon(pending, error, turnLog.listener)
     },
   )
-  measure('VoiceTurn', 1, { outcome: result ? 'answered' : 'late' })
+  note({ turn })
   if (!result) {
     return {
       answered: false,
@@ -216,27 +285,31 @@ const take = async (
 }
 
 const upload = async (
-  { sessions, recordings }: VoiceTurnDependencies,
+  { sessions, recordings, limits }: VoiceTurnDependencies,
   sessionId: string,
   principal: string,
-  format: AudioFormat,
+  { format, caller = { principal } }: UploadOptions,
 ): Promise<VoiceUpload> => {
-  ownedSession(await sessions.get(sessionId), principal)
+  const [session] = await Promise.all([
+    sessions.get(sessionId),
+    limits.admit(caller, { uploads: 1 }),
+  ])
+  ownedSession(session, principal)
   return recordings.form(sessionId, format)
 }
 
 export type VoiceTurnService = ReturnType<typeof createVoiceTurnService>
 
 export const createVoiceTurnService = (dependencies: VoiceTurnDependencies) => ({
-  /** A form to upload a recording with. @throws StudioError SESSION_NOT_FOUND */
-  upload: (sessionId: string, principal: string, format: AudioFormat): Promise<VoiceUpload> =>
-    upload(dependencies, sessionId, principal, format),
+  /** A form to upload a recording with. @throws StudioError SESSION_NOT_FOUND, RATE_LIMITED */
+  upload: (sessionId: string, principal: string, options: UploadOptions): Promise<VoiceUpload> =>
+    upload(dependencies, sessionId, principal, options),
 
   /**
    * One voice turn. From the moment its recording is taken the session is as busy as with a typed one:
    * a message is refused with TURN_IN_PROGRESS until the answer is there or the turn is stopped. One
    * upload becomes one turn; the same upload again gets the stored answer.
-   * @throws StudioError SESSION_NOT_FOUND, TURN_IN_PROGRESS, what is wrong with the recording (nothing
+   * @throws StudioError SESSION_NOT_FOUND, TURN_IN_PROGRESS, RATE_LIMITED, what is wrong with the recording (nothing
    * is stored then), and what the turn ends with, which is then in the log: TRANSCRIPT_EMPTY,
    * TRANSCRIPTION_FAILED, STOPPED, the planner's failure
    */

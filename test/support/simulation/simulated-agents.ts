@@ -1,4 +1,4 @@
-import { openBudget, tryTwice } from '../../../shared/agents/call-budget.ts'
+import { openBudget, type PlannedCall, tryTwice } from '../../../shared/agents/call-budget.ts'
 import { invalidAnswer } from '../../../shared/agents/model-call.ts'
 import { RuleBroken } from '../../../shared/agents/rule-broken.ts'
 import type { ModelClient, ModelEvent } from '../../../shared/clients/openai/model-client.ts'
@@ -208,18 +208,20 @@ export const createSimulatedAgents = (options: AgentOptions): StageAgents => {
         model: noModel,
         clock,
         signal: hooks.signal,
-        countCall: () => hooks.countCall(modelLimits[stage].maxCalls),
+        countCall: (call: PlannedCall) => hooks.countCall(modelLimits[stage].maxCalls, call),
       }
       const { attempt } = run
       const budget = openBudget(stage, { clock })
-      await tryTwice(stage, dependencies, budget, ({ try: modelTry, deadline }) =>
-        callModel(options, { stage, attempt, modelTry, deadline }, hooks),
-      )
+      await tryTwice(stage, dependencies, budget, {
+        request: () => ({ model: 'simulated', instructions: '', messages: [] }),
+        ask: (_, { try: modelTry, deadline }) =>
+          callModel(options, { stage, attempt, modelTry, deadline }, hooks),
+      })
       return {
         // The output names its worker, so that a rule can see which one committed it.
         commit(leaseId) {
           const output = authored(samples[stage], { ...provenance, response_id: leaseId })
-          return runs.commitStage(run.run_id, stage, leaseId, output, 0)
+          return runs.commitStage(run.run_id, stage, leaseId, output, {})
         },
       }
     }

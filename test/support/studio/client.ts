@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
+import { plant } from './log-scan.ts'
 
 export interface Answer {
   status: number
@@ -53,6 +54,7 @@ export const createClient = (origin: string, token?: string): Client => {
       body: text === '' ? undefined : JSON.parse(text),
     }
   }
+  if (token !== undefined) plant(token)
   const client: Client = {
     origin,
     token,
@@ -72,6 +74,7 @@ export const startSession = async (
   const client = createClient(origin)
   const answer = await client.post('/api/chat/session', body)
   client.token = answer.body.token
+  plant(answer.body.token)
   return { client, sessionId: answer.body.session_id, answer }
 }
 
@@ -88,6 +91,7 @@ export interface Socket {
 
 export const openSocket = async (client: Client, sessionId: string): Promise<Socket> => {
   const { body } = await client.post(`/api/chat/session/${sessionId}/ticket`)
+  plant(body.ticket)
   const socket = new WebSocket(`${body.socket_url}?ticket=${body.ticket}`)
   const frames: Record<string, unknown>[] = []
   let changed = Promise.withResolvers<void>()

@@ -15,6 +15,7 @@ const searchedAt = '2026-11-22T00:00:00.000Z'
 
 const libraryOf = (...sources: Omit<Source, 'number'>[]): Library => ({
   searchedAt,
+  own: sources.map(({ url }) => URL.parse(url)?.hostname ?? ''),
   source: (url) =>
     sources
       .map((source, index) => ({ ...source, number: index + 1 }))

@@ -116,7 +116,7 @@ describe('a handler that streams', () => {
     }
     const { reader, handled } = open(handlerOf(broken()))
     reader.hurry()
-    await expect(handled).rejects.toThrow('The table is away.')
+    await expect(handled).rejects.toThrow('its line in the log tells more')
     expect(reader.writableEnded).toBe(false)
   })
 })

@@ -67,7 +67,14 @@ const setUp = async (accident?: Accident) => {
   accidents.begin()
   return {
     calls: accidents.seen,
-    left: () => [...table.items().map(({ PK, SK }) => `${PK} ${SK}`), ...bucket.objects],
+    left: () => [
+      ...table
+        .items()
+        .map(({ PK, SK }) => `${PK} ${SK}`)
+        // What was spent today stays spent.
+        .filter((key) => !key.startsWith('SPEND')),
+      ...bucket.objects,
+    ],
     view: () => services.conversations.view(sessionId, owner),
     deleteSession: (principal = owner) =>
       erasureService(clients).eraseSession(sessionId, principal),

@@ -1,0 +1,141 @@
+import { createHmac } from 'node:crypto'
+import { setting } from '../platform/environment.ts'
+import { environmentNames } from '../platform/environment-names.ts'
+
+/** How much of the instructions in a row is a leak: a Hangul syllable counts twice, any other letter once. */
+const leakUnits = 80
+/** Letters and digits in a row that may be the beginning of a leak; of the mark they are one. */
+const suspectLetters = 12
+
+/** Letters and digits alone, in lower case: a leak may be spaced, cased and punctuated otherwise. */
+const squeezed = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+
+const unitsOf = (text: string): number => text.length + (text.match(/[가-힣]/g)?.length ?? 0)
+
+/**
+ * A word that stands in the instructions of this deployment and nowhere else: an answer that holds it has
+ * read them out. The same in every process, so that the model's server can cache the instructions, and
+ * not to be guessed from outside, so that no page can have an honest answer refused.
+ */
+export const canary = (): string => {
+  // The table's name has a part that CloudFormation made up.
+  const key = [environmentNames.openaiApiKey, environmentNames.tableName].map(setting).join(':')
+  return createHmac('sha256', key).update('canary').digest('hex').slice(0, 24)
+}
+
+/** Every run of `suspectLetters` in a text, by the text: there are few instructions, and they are long. */
+const runsIn = new Map<string, ReadonlySet<string>>()
+
+const runsOf = (secret: string): ReadonlySet<string> => {
+  const known = runsIn.get(secret)
+  if (known) return known
+  const runs = new Set<string>()
+  for (let at = 0; at + suspectLetters <= secret.length; at += 1) {
+    runs.add(secret.slice(at, at + suspectLetters))
+  }
+  runsIn.set(secret, runs)
+  return runs
+}
+
+const reversed = (text: string): string => Array.from(text).reverse().join('')
+
+const rotated = (text: string): string =>
+  text.replace(/[a-z]/gi, (letter) => {
+    const base = letter <= 'Z' ? 65 : 97
+    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base)
+  })
+
+/** What a text holds in base64 and in hexadecimal. */
+const decoded = (text: string): string[] => [
+  ...(text.match(/[A-Za-z0-9+/_-]{24,}={0,2}/g) ?? []).map((run) =>
+    Buffer.from(run, /[-_]/.test(run) ? 'base64url' : 'base64').toString(),
+  ),
+  ...(
+    text.replace(/(?<=[0-9a-f]{2})[\s:,]+(?=[0-9a-f]{2})/gi, '').match(/(?:[0-9a-f]{2}){16,}/gi) ??
+    []
+  ).map((run) => Buffer.from(run, 'hex').toString()),
+]
+
+export interface LeakGuard {
+  /** Whether a text reads out the instructions, also in another order or encoding. */
+  leaks(text: string): boolean
+  /**
+   * How much of a text that is still being written may be shown: not what may turn out to be a leak. Null
+   * when it is one.
+   */
+  shownLength(text: string): number | null
+}
+
+/** The last letters and digits of a text, and where each begins. */
+const tailOf = (text: string, letters: number): { letters: string; starts: number[] } => {
+  const starts: number[] = []
+  let found = ''
+  for (let at = text.length - 1; at >= 0 && starts.length < letters; at -= 1) {
+    const part = squeezed(text.charAt(at))
+    found = part + found
+    for (let unit = 0; unit < part.length; unit += 1) starts.unshift(at)
+  }
+  return { letters: found, starts }
+}
+
+/** The instructions in one of the orders in which they may be read out. */
+interface Secret {
+  letters: string
+  runs: ReadonlySet<string>
+}
+
+/** How many letters from here on stand in the instructions as well, up to what is a leak. */
+const readOut = ({ letters, runs }: Secret, text: string, from: number): number => {
+  let to = from + suspectLetters
+  if (!runs.has(text.slice(from, to))) return 0
+  while (to < text.length && to - from < leakUnits && letters.includes(text.slice(from, to + 1))) {
+    to += 1
+  }
+  return to - from
+}
+
+const isLeak = (text: string): boolean => unitsOf(text) >= leakUnits
+
+export const leakGuard = (instructions: string): LeakGuard => {
+  const mark = canary()
+  const isMarked = (text: string): boolean =>
+    [mark, reversed(mark), rotated(mark)].some((form) => {
+      for (let at = 0; at + suspectLetters <= form.length; at += 1) {
+        if (text.includes(form.slice(at, at + suspectLetters))) return true
+      }
+      return false
+    })
+  const secrets = [squeezed(instructions)]
+    .flatMap((letters) => [letters, reversed(letters), rotated(letters)])
+    .map((letters): Secret => ({ letters, runs: runsOf(letters) }))
+  const isReadOut = (text: string): boolean => {
+    for (let from = 0; from + suspectLetters <= text.length; from += 1) {
+      for (const secret of secrets) {
+        const length = readOut(secret, text, from)
+        if (length > 0 && isLeak(text.slice(from, from + length))) return true
+      }
+    }
+    return false
+  }
+  return {
+    leaks: (text) =>
+      [text, ...decoded(text)].map(squeezed).some((all) => isMarked(all) || isReadOut(all)),
+    shownLength(text) {
+      const { letters, starts } = tailOf(text, 2 * leakUnits)
+      if (isMarked(letters)) return null
+      for (let from = 0; from + suspectLetters <= letters.length; from += 1) {
+        for (const secret of secrets) {
+          const length = readOut(secret, letters, from)
+          if (length === 0) continue
+          if (isLeak(letters.slice(from, from + length))) return null
+          if (from + length === letters.length) return starts[from] ?? 0
+        }
+      }
+      return text.length
+    },
+  }
+}

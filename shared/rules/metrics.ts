@@ -1,0 +1,155 @@
+import { stageNames } from '../contracts/agents.ts'
+
+export const metricNamespace = 'LaunchStudio'
+
+export interface MetricDefinition {
+  unit: 'Milliseconds' | 'Count' | 'None'
+  /**
+   * The sets of dimensions under which each value counts, beside `deployment`. CloudWatch
+   * adds nothing up over a dimension: what an alarm needs as a total has a set of its own.
+   */
+  sets: readonly (readonly string[])[]
+  /** The values of a dimension, where they are few and known. */
+  values?: Readonly<Record<string, readonly string[]>>
+  meaning: string
+}
+
+export const stageOutcomes = ['committed', 'failed', 'timeout', 'superseded'] as const
+export const researchOutcomes = ['succeeded', 'timeout', 'failed'] as const
+export const callOutcomes = ['succeeded', 'repaired', 'failed', 'stopped'] as const
+export const turnOutcomes = ['answered', 'failed', 'stopped'] as const
+export const voiceTurnOutcomes = [
+  'answered',
+  'planner_failed',
+  'empty',
+  'transcription_failed',
+  'stopped',
+] as const
+export const interruptionCauses = ['reopened', 'resumed', 'gone'] as const
+
+/** Every metric of the product; docs/observability.md holds this table. */
+export const metrics = {
+  StageLatency: {
+    unit: 'Milliseconds',
+    sets: [['stage', 'outcome']],
+    values: { stage: stageNames, outcome: stageOutcomes },
+    meaning: 'One worker’s time on one stage, however it ended; its sample count counts workers.',
+  },
+  StageEnd: {
+    unit: 'Count',
+    sets: [['outcome'], ['stage', 'outcome']],
+    values: { stage: stageNames, outcome: ['committed', 'failed', 'timeout'] },
+    meaning: 'A stage ended as the table has it, once per attempt, whoever recorded it.',
+  },
+  ResearchEnd: {
+    unit: 'Count',
+    sets: [['outcome']],
+    values: { outcome: researchOutcomes },
+    meaning: 'A research stage ended with findings, for lack of time, or otherwise without.',
+  },
+  AgentCall: {
+    unit: 'Count',
+    sets: [['outcome'], ['agent', 'outcome']],
+    values: { outcome: callOutcomes },
+    meaning:
+      'One call of the model by an agent: `repaired` is a second try that made up for a failed first, which counts as `failed`; `stopped` was ended by the caller or another worker.',
+  },
+  StreamOpened: {
+    unit: 'Count',
+    sets: [[], ['channel']],
+    values: { channel: ['events', 'socket'] },
+    meaning: 'A reader of the log began: a stream of Server-Sent Events, or a socket.',
+  },
+  StreamInterrupted: {
+    unit: 'Count',
+    sets: [[], ['cause']],
+    values: { cause: interruptionCauses },
+    meaning:
+      'A reader lost its place while work went on: it opened a stream again behind the log’s end, resumed over a socket, or was gone when an event was pushed.',
+  },
+  StreamStartLatency: {
+    unit: 'Milliseconds',
+    sets: [[]],
+    meaning: 'From the request to the first byte of a stream.',
+  },
+  TurnEnd: {
+    unit: 'Count',
+    sets: [['outcome']],
+    values: { outcome: turnOutcomes },
+    meaning: 'A turn of the planner ended, typed or spoken, once each, whoever recorded it.',
+  },
+  TurnLatency: {
+    unit: 'Milliseconds',
+    sets: [['outcome']],
+    values: { outcome: turnOutcomes },
+    meaning: 'A worker’s time on a turn, from its message to its end.',
+  },
+  VoiceTurn: {
+    unit: 'Count',
+    sets: [['outcome']],
+    values: { outcome: voiceTurnOutcomes },
+    meaning:
+      'A voice turn ended, once each, also after its request; a refused recording is no voice turn.',
+  },
+  TranscriptionLatency: {
+    unit: 'Milliseconds',
+    sets: [['outcome']],
+    values: { outcome: ['done', 'pending', 'failed'] },
+    meaning: 'One call that begins a transcription; `pending` goes on at the provider.',
+  },
+  SpeechLatency: {
+    unit: 'Milliseconds',
+    sets: [['outcome'], ['provider', 'outcome']],
+    values: { outcome: ['made', 'failed'] },
+    meaning: 'One try at the assistant’s voice.',
+  },
+  ModelTokens: {
+    unit: 'Count',
+    sets: [['stage']],
+    meaning: 'Tokens that one call of the model used, by stage or `planner`.',
+  },
+  DroppedEvidence: {
+    unit: 'Count',
+    sets: [[]],
+    meaning: 'Evidence that research named and no search had returned.',
+  },
+  SocketPushFailure: {
+    unit: 'Count',
+    sets: [[]],
+    meaning: 'An event could not be pushed to an open socket, whose client reads it from the log.',
+  },
+  StuckRun: {
+    unit: 'Count',
+    sets: [[]],
+    meaning:
+      'Per sweep: runs that stand still for longer than an execution may take, which no repair has ended.',
+  },
+  RunRepair: {
+    unit: 'Count',
+    sets: [['outcome']],
+    values: { outcome: ['started', 'ended', 'failed'] },
+    meaning: 'The sweeper repaired a run that everything else forgot, or could not.',
+  },
+  CopyRejected: {
+    unit: 'Count',
+    sets: [[], ['stage']],
+    meaning: 'Texts that the copy filter kept back.',
+  },
+  LimitRefused: {
+    unit: 'Count',
+    sets: [['limit']],
+    meaning: 'A request beyond a limit, by the limit’s name.',
+  },
+  SpendUsd: {
+    unit: 'None',
+    sets: [[], ['service']],
+    meaning: 'US dollars by the price table, settled after each paid call.',
+  },
+  BudgetExceeded: {
+    unit: 'Count',
+    sets: [['cap']],
+    meaning: 'A paid call that a spend cap refused.',
+  },
+} as const satisfies Record<string, MetricDefinition>
+
+export type MetricName = keyof typeof metrics

@@ -1,0 +1,21 @@
+interface Asked {
+  instructions: string
+  messages: readonly { content: string }[]
+  format?: { schema: unknown }
+}
+
+/** Tokens of what servers write around each text: roles, separators, the frame of a schema. */
+const tokensAround = 32
+/** The schema is sent as a format, and to most servers in the prompt as well. */
+const timesSchema = 2
+
+/**
+ * The most tokens that a request may be read as. A token stands for a byte of UTF-8 at least, in every
+ * vocabulary; so there are no more of them than bytes.
+ */
+export const inputTokenBound = ({ instructions, messages, format }: Asked): number => {
+  const texts = [instructions, ...messages.map(({ content }) => content)]
+  const schema = format === undefined ? 0 : Buffer.byteLength(JSON.stringify(format.schema))
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + tokensAround, 0)
+  return bytes + timesSchema * (schema + tokensAround)
+}

@@ -1,0 +1,142 @@
+import type { Write } from '../../clients/store.ts'
+import { StudioError } from '../../contracts/errors.ts'
+import type { CapName } from '../../contracts/spend.ts'
+import { type Clock, isoTime } from '../../platform/clock.ts'
+import { spendCaps } from '../../platform/spend-settings.ts'
+import { log, measure } from '../../platform/telemetry.ts'
+import type { SpendRepository, UsedUnits } from '../../repositories/spend-repository.ts'
+import { dollarsOf, nextDay, spendDay, waitForRoom } from '../../rules/spend-caps.ts'
+
+export interface SpendDependencies {
+  clock: Clock
+  spends: SpendRepository
+}
+
+export interface Spender {
+  principal: string
+  runId?: string | undefined
+}
+
+/** What may be spent on one call, until it is settled. */
+export interface Reservation {
+  /** Reserves so much that it holds this amount, in micro-dollars, at least. @throws StudioError BUDGET_EXCEEDED */
+  raise(micros: number): Promise<void>
+  /**
+   * Puts what the call used in its place; only the first call counts. `writes` go with it. What cannot be
+   * written leaves the reservation. Never rejects.
+   */
+  settle(used: readonly UsedUnits[], writes?: readonly Write[]): Promise<void>
+  /** Gives it back: the call was not made. Never rejects. */
+  release(): Promise<void>
+}
+
+export interface SpendService {
+  /**
+   * Reserves an amount, in micro-dollars, before it may be spent; `writes` take effect with it or not at
+   * all. What costs nothing, or has no known price, is reserved without a write.
+   * @throws StudioError BUDGET_EXCEEDED that names the cap; ConditionFailed for one of `writes`
+   */
+  reserve(spender: Spender, micros: number, writes?: readonly Write[]): Promise<Reservation>
+  /** @throws StudioError BUDGET_EXCEEDED when there is no room for the amount now */
+  assertRoom(spender: Spender, micros: number): Promise<void>
+}
+
+const whose: Record<CapName, string> = {
+  run: 'one run',
+  principal_day: 'one principal and day',
+  deployment_day: 'the whole deployment and day',
+}
+
+const exceeded = (cap: CapName, micros: number, now: number): StudioError => {
+  measure('BudgetExceeded', 1, { cap })
+  const limit = dollarsOf(spendCaps()[cap])
+  const when = cap === 'run' ? '' : ` The day ends at ${isoTime(nextDay(now))}.`
+  return new StudioError(
+    'BUDGET_EXCEEDED',
+    `The spend cap of ${whose[cap]}, ${limit} USD, has no room for a call of up to ${dollarsOf(micros)} USD.${when}`,
+    { cap, ...waitForRoom(cap, now) },
+  )
+}
+
+const spentOn = (used: readonly UsedUnits[]): number =>
+  used.reduce((sum, { counted }) => sum + counted, 0)
+
+/** Reserves an amount on a day. @throws StudioError BUDGET_EXCEEDED; ConditionFailed for one of `writes` */
+const hold = async (
+  { clock, spends }: SpendDependencies,
+  spender: Spender & { day: string },
+  micros: number,
+  writes: readonly Write[] = [],
+): Promise<void> => {
+  if (micros > 0) {
+    const cap = await spends.reserve(spender, micros, spendCaps(), writes)
+    if (cap !== undefined) throw exceeded(cap, micros, clock.now())
+  } else if (writes.length > 0) await spends.write(writes)
+}
+
+const settleOnce = async (
+  { spends }: SpendDependencies,
+  account: Spender & { day: string },
+  reserved: number,
+  { used, writes }: { used: readonly UsedUnits[]; writes: readonly Write[] },
+): Promise<void> => {
+  if (reserved === 0 && used.length === 0) return
+  for (const { service, counted } of used) {
+    if (counted > 0) measure('SpendUsd', dollarsOf(counted), { service })
+  }
+  try {
+    await spends.settle(account, { reserved, spent: spentOn(used) }, used, writes)
+  } catch (error) {
+    // It stays reserved until the end of the day, or of the run: nothing is given back by mistake.
+    log.warn('spending not settled', { error: error as Error })
+  }
+}
+
+const reserve = async (
+  dependencies: SpendDependencies,
+  spender: Spender,
+  micros: number,
+  writes: readonly Write[],
+): Promise<Reservation> => {
+  const account = { ...spender, day: spendDay(dependencies.clock.now()) }
+  await hold(dependencies, account, micros, writes)
+  let reserved = micros
+  let isOpen = true
+  const settle: Reservation['settle'] = async (used, more = []) => {
+    if (!isOpen) return
+    isOpen = false
+    await settleOnce(dependencies, account, reserved, { used, writes: more })
+  }
+  return {
+    async raise(least) {
+      if (least <= reserved) return
+      await hold(dependencies, account, least - reserved)
+      reserved = least
+    },
+    settle,
+    release: () => settle([]),
+  }
+}
+
+const assertRoom = async (
+  { clock, spends }: SpendDependencies,
+  spender: Spender,
+  micros: number,
+): Promise<void> => {
+  if (micros === 0) return
+  const now = clock.now()
+  const caps = spendCaps()
+  const sums = await spends.sums({ ...spender, day: spendDay(now) })
+  const order: CapName[] = ['run', 'principal_day', 'deployment_day']
+  const full = order.find((cap) => sums[cap].held + micros > caps[cap])
+  if (full) throw exceeded(full, micros, now)
+}
+
+/**
+ * What may be spent, is and was. Amounts are reserved under the caps before a call and settled after it. A
+ * worker that dies in between leaves its reservation, which counts until the end of the day, or of the run.
+ */
+export const createSpendService = (dependencies: SpendDependencies): SpendService => ({
+  reserve: (spender, micros, writes = []) => reserve(dependencies, spender, micros, writes),
+  assertRoom: (spender, micros) => assertRoom(dependencies, spender, micros),
+})
