@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { CreativeOutput, ResearchOutput, StageName, StrategyOutput, VoiceOutput } from './agents.ts'
 import { Brief } from './brief.ts'
-import { ErrorCode } from './problems.ts'
+import { CopyRejection, CopySafety } from './copy-safety.ts'
+import { ErrorCode, FieldError } from './problems.ts'
 import { CallUsage, Cost, Provenance } from './provenance.ts'
 import { Timestamp } from './session.ts'
 import { CapName } from './spend.ts'
@@ -30,6 +31,8 @@ export const RunFailure = z.object({
   message: z.string(),
   retryable: z.boolean(),
   stage: StageName,
+  /** With `COPY_SAFETY_REJECTED`: the rule and the law of each text that was blocked, at its place. */
+  errors: z.array(FieldError).optional(),
   /** With `BUDGET_EXCEEDED`: the cap that has no room. */
   cap: CapName.optional(),
 })
@@ -75,6 +78,10 @@ export const RunView = z.object({
   kpi_next_actions: StrategyOutput.shape.kpi_next_actions.nullable(),
   provenance: z.partialRecord(StageName, Provenance),
   usage: RunUsage,
+  /** What the copy filter says of every text of the package; null until a stage with such texts is done. */
+  copy_safety: CopySafety.nullable(),
+  /** Texts that the filter blocked twice, which are therefore in no part of the package. */
+  copy_rejected: z.array(CopyRejection),
   /** Evidence the research agent named whose URL the search had not returned. */
   dropped_evidence: z.number().int(),
   error: RunFailure.nullable(),

@@ -1,6 +1,6 @@
 import { type Item, itemsOf, pagesOf, type Store, type Write } from '../clients/store.ts'
 import type { StageName } from '../contracts/agents.ts'
-import type { Brief } from '../contracts/brief.ts'
+import type { Brief, SlotPath, SlotSource } from '../contracts/brief.ts'
 import type { LaunchBrief } from '../contracts/launch.ts'
 import type { RunFailure, RunState } from '../contracts/runs.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
@@ -30,6 +30,8 @@ export interface Run {
   locale: Locale
   mode: Mode
   brief: Brief
+  /** Whose statement each value of the brief is; unknown for runs of before the copy filter. */
+  brief_sources?: Partial<Record<SlotPath, SlotSource>>
   state: RunState
   /** The stage at work, or the one that failed. */
   stage: StageName
@@ -102,6 +104,7 @@ const openRuns = 'RUN'
 const asRun = (item: Item): Run => {
   const { PK, SK, ttl, OWNER, OWNER_SK, OPEN, OPEN_SK, ...run } = unpackJson(item, [
     'brief',
+    'brief_sources',
     'launch',
     'error',
   ])
@@ -145,7 +148,7 @@ const create = (clock: Clock, run: Run): Write => ({
     ...packJson(run),
     ...ownerAttributes(run.owner, run.run_id),
     ...openAttributes(run.run_id, run.updated_at),
-    ttl: expiry(clock.now()),
+    ttl: expiry(clock.now(), 'run'),
   },
   condition: { expression: 'attribute_not_exists(#PK)' },
 })
@@ -190,7 +193,7 @@ const advance = (
       stage,
       attempt,
       updated_at: at,
-      ttl: expiry(clock.now()),
+      ttl: expiry(clock.now(), 'run'),
       ...(request_id === undefined ? {} : { request_id }),
       ...(error ? packJson({ error }) : {}),
       ...(finished ? { completed_at: at } : openAttributes(run.run_id, at)),

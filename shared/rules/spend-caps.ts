@@ -18,8 +18,6 @@ export const defaultCaps: Caps = {
 
 /** Days that a usage report goes back, today included. */
 export const reportedDays = 30
-/** Days that a day's sums are kept. */
-export const keptSpendDays = 40
 
 const dayMs = 86_400_000
 

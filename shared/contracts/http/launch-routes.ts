@@ -23,6 +23,7 @@ export const launchRoutes = {
     answer: z.object({ package: LaunchPackage }),
     problems: [
       'GATE_NOT_READY',
+      'RUN_NOT_FOUND',
       'TURN_TIMEOUT',
       'UPSTREAM_ERROR',
       'BUDGET_EXCEEDED',

@@ -66,6 +66,6 @@ export const voiceRoutes = {
     body: z.strictObject({ format: AudioFormat }),
     status: 201,
     answer: VoiceUpload,
-    problems: ['SESSION_NOT_FOUND'],
+    problems: ['SESSION_NOT_FOUND', 'RATE_LIMITED'],
   },
 } as const satisfies Record<string, Route>

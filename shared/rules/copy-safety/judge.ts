@@ -1,6 +1,7 @@
 import type { CopyFinding, Judgement, ProductType, Verdict } from '../../contracts/copy-safety.ts'
 import { productTypes as allTypes } from '../../contracts/copy-safety.ts'
 import type { Locale } from '../../contracts/session.ts'
+import { boundedPattern } from './bounded-pattern.ts'
 import type { CopyRule } from './copy-rule.ts'
 import { isKnownLanguage } from './language.ts'
 import { citationOf } from './laws.ts'
@@ -41,10 +42,15 @@ const dayInKorea = (at: string): string | null => {
 const holdsOn = (day: string | null, { effectiveFrom, effectiveUntil }: CopyRule): boolean =>
   day === null || ((effectiveFrom ?? day) <= day && day <= (effectiveUntil ?? day))
 
+const concerns = ({ productTypes, yieldsTo }: CopyRule, types: readonly ProductType[]): boolean => {
+  const isUnknown = allTypes.every((type) => types.includes(type))
+  if (yieldsTo !== null && types.includes(yieldsTo) && !isUnknown) return false
+  return productTypes === 'all' || productTypes.some((type) => types.includes(type))
+}
+
 const compiled = new WeakMap<RegExp, RegExp>()
-/** The pattern with the flags that a search for all places needs. */
 const searching = (pattern: RegExp): RegExp => {
-  const found = compiled.get(pattern) ?? new RegExp(pattern.source, 'gu')
+  const found = compiled.get(pattern) ?? boundedPattern(pattern)
   compiled.set(pattern, found)
   return found
 }
@@ -153,10 +159,7 @@ export const judgeCopy = (text: string, options: JudgeOptions): Judgement => {
     proofs.some((proof) => claimsOf(evidenceThatAllows.pattern, [], proof).length > 0)
   const findings = copyRules
     .filter((rule) => holdsOn(day, rule))
-    .filter(
-      (rule) =>
-        rule.productTypes === 'all' || rule.productTypes.some((type) => types.includes(type)),
-    )
+    .filter((rule) => concerns(rule, types))
     .flatMap((rule) => {
       const found = findingsOf(rule, source, matching, options.locale)
       return found.length > 0 && isProven(rule) ? [] : found

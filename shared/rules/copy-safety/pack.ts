@@ -1,7 +1,82 @@
 import type { CopyRule } from './copy-rule.ts'
+import { authorityRules } from './pack/authorities.ts'
+import { childrenRules } from './pack/children.ts'
+import { conductRules } from './pack/conduct.ts'
+import { cosmeticsBodyRules } from './pack/cosmetics-body.ts'
+import { cosmeticsConductRules } from './pack/cosmetics-conduct.ts'
+import { cosmeticsDeceptionRules } from './pack/cosmetics-deception.ts'
+import { aiExpertRules, cosmeticsExpertRules } from './pack/cosmetics-experts.ts'
 import { cosmeticsMedicineRules } from './pack/cosmetics-medicine.ts'
+import { cosmeticsMedicineNameRules } from './pack/cosmetics-medicine-names.ts'
+import { cosmeticsProvableRules } from './pack/cosmetics-provable.ts'
+import { cosmeticsSkinRules } from './pack/cosmetics-skin.ts'
+import { functionalBeyondRules, suitabilityRules } from './pack/cosmetics-suitability.ts'
+import { earningsRules } from './pack/earnings.ts'
+import { englishCosmeticRules } from './pack/english-cosmetics.ts'
+import { englishGeneralRules } from './pack/english-general.ts'
+import { englishHealthRules } from './pack/english-health.ts'
+import { englishOfferRules } from './pack/english-offers.ts'
+import { environmentRules } from './pack/environment.ts'
+import { foodDeceptionRules } from './pack/food-deception.ts'
+import { foodDiseaseRules } from './pack/food-disease.ts'
+import { foodFactRules } from './pack/food-facts.ts'
+import { foodMedicineRules } from './pack/food-medicine.ts'
+import { foodRivalRules } from './pack/food-rivals.ts'
+import { functionalCosmeticsRules } from './pack/functional-cosmetics.ts'
+import { guaranteeRules } from './pack/general-guarantees.ts'
+import { generalHealthRules } from './pack/general-health.ts'
+import { rivalRules } from './pack/general-rivals.ts'
+import { superlativeRules } from './pack/general-superlatives.ts'
+import { foodFunctionRules, healthFunctionRules } from './pack/health-functional-food.ts'
+import { healthFunctionalClaimRules } from './pack/health-functional-food-claims.ts'
+import { medicalDeviceConductRules, medicalDeviceEffectRules } from './pack/medical-devices.ts'
+import { mistakenDeviceRules } from './pack/mistaken-devices.ts'
+import { priceRules } from './pack/prices.ts'
+import { quasiDrugConductRules, quasiDrugEffectRules } from './pack/quasi-drugs.ts'
+import { testimonialRules } from './pack/testimonials.ts'
 
 /** Written by hand: a change of a rule is a new version. */
 export const packVersion = '2026-11-26.1'
 
-export const copyRules: readonly CopyRule[] = [...cosmeticsMedicineRules]
+export const copyRules: readonly CopyRule[] = [
+  ...cosmeticsMedicineRules,
+  ...foodDiseaseRules,
+  ...foodMedicineRules,
+  ...foodFunctionRules,
+  ...foodDeceptionRules,
+  ...foodRivalRules,
+  ...foodFactRules,
+  ...healthFunctionRules,
+  ...healthFunctionalClaimRules,
+  ...generalHealthRules,
+  ...superlativeRules,
+  ...guaranteeRules,
+  ...rivalRules,
+  ...priceRules,
+  ...testimonialRules,
+  ...authorityRules,
+  ...environmentRules,
+  ...earningsRules,
+  ...conductRules,
+  ...childrenRules,
+  ...englishHealthRules,
+  ...englishCosmeticRules,
+  ...englishGeneralRules,
+  ...englishOfferRules,
+  ...cosmeticsMedicineNameRules,
+  ...cosmeticsSkinRules,
+  ...cosmeticsBodyRules,
+  ...cosmeticsProvableRules,
+  ...functionalCosmeticsRules,
+  ...functionalBeyondRules,
+  ...suitabilityRules,
+  ...cosmeticsExpertRules,
+  ...aiExpertRules,
+  ...cosmeticsDeceptionRules,
+  ...cosmeticsConductRules,
+  ...quasiDrugEffectRules,
+  ...quasiDrugConductRules,
+  ...medicalDeviceEffectRules,
+  ...medicalDeviceConductRules,
+  ...mistakenDeviceRules,
+]

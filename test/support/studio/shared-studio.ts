@@ -22,12 +22,13 @@ const kinds = {
     [names.sttProvider]: 'openai',
     [environmentNames.pagesAllowLoopback]: 'true',
   }),
-  /** The providers of speech the other way round. */
+  /** The providers of speech the other way round, and moderation on. */
   'other voices': () => ({
     [names.sttProvider]: 'transcribe',
     [names.sttVocabulary]: 'launch-{locale}',
     [names.ttsProvider]: 'openai',
     [names.ttsModel]: 'a-speaking-model',
+    [names.moderationModel]: 'a-moderation-model',
   }),
   /** As deployed, with short deadlines: a model that hangs is the same after a second as after a minute. */
   impatient: () => ({
@@ -104,7 +105,7 @@ const opened = (kind: StudioKind): Promise<SharedStudio> => {
 }
 
 /** What lies in the table of a studio, or in one of its indexes. */
-const itemsIn = async ({ engine }: Studio, IndexName?: string) => {
+export const itemsIn = async ({ engine }: Studio, IndexName?: string) => {
   const table = new DynamoDBClient({
     endpoint: engine.endpoints.dynamodb,
     region: 'us-east-1',

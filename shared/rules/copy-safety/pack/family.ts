@@ -12,7 +12,7 @@ type FamilyFields = Partial<Shared> &
   }
 
 /** One rule of a family: it may say any of the common fields anew; its exceptions come on top. */
-type MemberFields = Partial<Shared> & {
+export type MemberFields = Partial<Shared> & {
   /** End of the id: `atopy` becomes `cosmetics.medicine.atopy`. */
   id: string
   pattern: RegExp
@@ -22,6 +22,7 @@ type MemberFields = Partial<Shared> & {
 }
 
 const open = {
+  yieldsTo: null,
   item: null,
   guidelinePage: null,
   effectiveFrom: null,

@@ -1,0 +1,323 @@
+import { ailments, ailmentsEn, cureVerbs, graveDiseases, namedPurpose } from './ailments.ts'
+import { either, near, paper, relief, testOf } from './claims.ts'
+import { licence } from './device-licence.ts'
+import {
+  dentist,
+  dentistEn,
+  doctor,
+  doctorEn,
+  notClaims,
+  oriental,
+  orientalEn,
+  pharmacist,
+  pharmacistEn,
+  professor,
+  professorEn,
+  vet,
+  vetEn,
+  vouching,
+  vouchingEn,
+} from './experts.ts'
+import { family } from './family.ts'
+
+/** What a licensed device may say, and only that. */
+export const medicalDeviceEffectRules = family(
+  {
+    id: 'medical-device.effect',
+    productTypes: ['medical_device'],
+    law: 'medical_devices_act',
+    article: '24(2)',
+    item: '5',
+    severity: 'needs_evidence',
+    explanation: {
+      ko: '허가·인증·신고한 사항과 다른 성능이나 효능·효과는 광고할 수 없습니다.',
+      en: 'A performance or effect other than the licensed one may not be advertised.',
+    },
+  },
+  [
+    {
+      id: 'ailment',
+      pattern: either(
+        near(ailments, `${relief}|${cureVerbs}`, 16),
+        new RegExp(
+          `\\b(?:reliev|reduc|eas|sooth|improv|treat|help)[a-z]* (?:[a-z]+ ){0,4}(?:${ailmentsEn})\\b`,
+          'u',
+        ),
+      ),
+      exceptions: [namedPurpose],
+      evidenceThatAllows: licence(`${ailments}|${ailmentsEn}`),
+      bad: [
+        '어깨 통증 완화 저주파 자극기',
+        '코골이를 없애는 밴드',
+        '혈압을 낮춰 관리',
+        'Relieves joint pain? Pain relief at home',
+      ],
+      good: ['통증이 심하면 병원에서 진료를 받으세요', '한 손에 쏙 들어오는 크기'],
+    },
+    {
+      id: 'measure',
+      pattern: either(
+        near(
+          '정확도|오차|측정',
+          '\\d+(?:\\.\\d+)?\\s?%|±|병원\\s?수준|의료용\\s?수준|완벽|없이|제로|accura',
+          8,
+        ),
+        /(?:가장|제일)\s?(?:정확|정밀)|\bmost (?:accurate|precise)|\b\d+(?:\.\d+)?\s?% accura/u,
+      ),
+      evidenceThatAllows: testOf('정확도|오차|측정|accura', '측정 정확도', 'accuracy'),
+      bad: ['정확도 99.9% 체온계', '오차 ±0.1 완벽 측정', '측정 정확도 병원 수준'],
+      good: ['1초 만에 화면에 표시', '큰 글씨로 보는 측정값'],
+    },
+    {
+      id: 'circulation',
+      pattern: either(
+        near(
+          '혈액\\s?순환|혈류|혈행|신진\\s?대사|면역(?:력)?|세포|자율신경',
+          '개선|촉진|원활|활성|강화|증가|회복|재생|도움|돕',
+          8,
+        ),
+        /\bblood circulation|\bmetabolism boost/u,
+      ),
+      evidenceThatAllows: licence('혈액\\s?순환|혈류|혈행|면역|세포|circulation'),
+      bad: [
+        '혈액순환 개선 온열기',
+        '면역력 강화 조사기',
+        '세포 활성 레이저',
+        'Improves blood circulation',
+      ],
+      good: ['따뜻하게 감싸는 온열 매트', '순환 버스 광고'],
+    },
+    {
+      id: 'beauty',
+      pattern: either(
+        near(
+          '피부|주름|모공|기미|탄력|얼굴|지방|셀룰라이트|체지방',
+          '재생|개선|제거|분해|리프팅|축소|감소|태[우워]',
+          8,
+        ),
+        /체중\s?감량|다이어트\s?효과|\bfat reduction|\bskin rejuven/u,
+      ),
+      evidenceThatAllows: licence('피부|주름|지방|체지방|탄력|여드름|skin|fat'),
+      bad: ['지방 분해 고주파기', '피부 재생 LED', '주름 개선 레이저', 'Fat reduction at home'],
+      good: ['피부에 닿는 면이 부드러운 패드', '얼굴형에 맞는 세 가지 크기'],
+    },
+  ],
+)
+
+/** Annex 7 and art. 24: never allowed. */
+export const medicalDeviceConductRules = family(
+  {
+    id: 'medical-device.conduct',
+    productTypes: ['medical_device'],
+    law: 'medical_devices_act',
+    article: '24(2)',
+    item: '1',
+    severity: 'block',
+    explanation: {
+      ko: '의료기기의 성능이나 효능·효과를 거짓으로 또는 과대하게 광고하는 표현입니다.',
+      en: 'It advertises a medical device falsely or with exaggeration.',
+    },
+  },
+  [
+    {
+      id: 'cure',
+      pattern: either(
+        /완치|완쾌|근치|뿌리\s?(?:뽑|까지)|만병통치|재발\s?없|기적의|\bcur(?:e|es|ed|ing)\b|수술\s?없이\s?(?:낫|해결|끝)/u,
+      ),
+      bad: ['디스크 완치 견인기', '수술 없이 낫는 무릎', '재발 없는 치료', 'Cures back pain'],
+      good: ['완치를 약속하지 않습니다', '기적의도서관 옆 매장'],
+      exceptions: [/기적의\s?도서관/u],
+    },
+    {
+      id: 'procedure',
+      pattern: either(
+        /(?:시술|수술|레이저|주사)\s?(?:효과|급|대신|못지|수준|없이\s?(?:집|탱|팽|젊))|보톡스|필러|울쎄라|써마지|피가\s?맑아|\b(?:clinic|salon|surgery)[- ](?:grade|level|results)/u,
+      ),
+      bad: [
+        '진피까지 리프팅 시술 효과',
+        '피부과 레이저 수준의 홈케어',
+        '바르는 앰플과 쓰면 보톡스 부럽지 않게',
+      ],
+      good: ['수술실의 소음을 줄인 모터', '레이저 각인 서비스'],
+    },
+    {
+      id: 'grave-disease',
+      pattern: either(
+        near(graveDiseases, `${cureVerbs}|억제|완화|개선|극복|prevent|treat|cure|protect`, 12),
+        /\b(?:cur|treat|prevent|heal|revers|protect)[a-z]* (?:[a-z]+ ){0,4}(?:cancer|tumou?rs?|alzheimer'?s|dementia|parkinson'?s|covid(?:-?19)?|malaria|autism|diabetes)\b/u,
+      ),
+      bad: [
+        '암을 치료하는 저주파',
+        '치매를 예방하는 조명',
+        '코로나를 막아 주는 비강 세척기',
+        'Treats dementia at home',
+      ],
+      good: ['암을 치료하지 않습니다', '암막 커튼', '치매 가족을 위한 위치 알림'],
+    },
+    {
+      id: 'side-effects',
+      law: 'medical_devices_rule',
+      article: 'annex 7',
+      item: '3',
+      pattern: either(
+        /부작용[^.!?\n]{0,8}(?:없[이는습어다음고]|제로|0(?!\d)|프리)|무\s?부작용|습관성[^.!?\n]{0,4}없|\b(?:no|zero|without) side[- ]?effects/u,
+        near(
+          '인체에?|100\\s?%|절대(?:적으로)?|완벽하게|완전히',
+          '무해|안전(?!\\s?(?:배송|결제|거래|포장))|부담[^.!?]{0,4}없',
+          8,
+        ),
+      ),
+      bad: [
+        '부작용 없는 저주파 치료기',
+        '인체에 아무런 부담이 없습니다',
+        '100% 안전',
+        'No side effects',
+      ],
+      good: ['부작용이 나타나면 사용을 중지하세요', '안전 결제 지원'],
+    },
+    {
+      id: 'false-trial',
+      law: 'medical_devices_rule',
+      article: 'annex 7',
+      item: '4',
+      severity: 'needs_evidence',
+      pattern:
+        /(?:임상|논문|학회|연구)(?:시험|실험|결과)?[^.!?\n]{0,10}(?:입증|증명|검증|확인|인정|발표)|특허\s?(?:받은|기술|등록|인증)|\bclinically[- ]proven|\bpatented/u,
+      evidenceThatAllows: paper(
+        /임상시험\s?(?:결과|성적서|보고서)|논문|특허\s?(?:제|등록|번호)|clinical (?:trial|study)|patent (?:no|number)/u,
+        '임상시험성적서, 논문 또는 특허등록증',
+        'The clinical report, paper or patent',
+      ),
+      bad: ['임상으로 입증된 효과', '특허 받은 기술', 'Clinically proven'],
+      good: ['연구실에서 만든 시제품 이야기', '임상병리사의 하루'],
+    },
+    {
+      id: 'experts',
+      item: '2',
+      pattern: either(
+        ...[
+          doctor,
+          dentist,
+          oriental,
+          pharmacist,
+          vet,
+          professor,
+          '물리치료사|병원|의원(?=에서|이|의|\\s)|한의원|의료\\s?기관',
+        ].map(vouching),
+        ...[
+          doctorEn,
+          dentistEn,
+          orientalEn,
+          pharmacistEn,
+          vetEn,
+          professorEn,
+          'hospital|clinic|therapist',
+        ].map(vouchingEn),
+        /\b(?:doctor|dentist|physician|hospital|clinic|therapist|expert)s?[- ](?:recommended|approved|developed|trusted|grade)/u,
+      ),
+      exceptions: notClaims,
+      bad: [
+        '정형외과 전문의가 추천하는 교정기',
+        '대학병원에서 사용하는 혈압계',
+        '의사들이 쓰는 청진 앱',
+        'Recommended by physicians',
+      ],
+      good: ['사용 전 의사와 상담하세요', '의사소통을 돕는 보청기 케이스'],
+    },
+    {
+      id: 'implied-pictures',
+      item: '3',
+      pattern: either(
+        /사용\s?전\s?[·\-/&]?\s?후\s?(?:비교|사진|변화)|비포\s?(?:앤\s?)?애프터|수술\s?장면|환부\s?사진|\bbefore[- ]?(?:and|&|\/)[- ]?after\b/u,
+        /(?:흰|하얀|의사)\s?가운|청진기를?\s?(?:멘|든|건)|\b(?:white|lab) coat/u,
+      ),
+      bad: ['사용 전후 비교 사진', '흰 가운을 입은 모델이 기기를 설명', 'Before and after'],
+      good: ['거실 소파에서 쓰는 장면', '사용 후에는 전원을 꺼 주세요'],
+    },
+    {
+      id: 'absolute',
+      law: 'medical_devices_rule',
+      article: 'annex 7',
+      item: '9',
+      pattern: either(
+        /(?<![가-힣])최고(?=[의로!]|$|\s?(?:효과|성능|품질|기술|제품|사양))(?!의\s?(?:순간|하루|선물))|(?<![가-힣])최상의|세계\s?(?:최고|최초|1위)|국내\s?(?:최고|최초|유일|1위)|확실(?:히|하게|한)\s?(?:보증|보장|효과)|효과\s?보장|국민\s?(?:의료기기|제모기|혈압계|안마기)|갓성비|\b(?:the )?(?:world'?s )?(?:best|no\.? ?1|#1) (?:device|monitor|massager|machine)/u,
+      ),
+      exceptions: [/(?:최고|최저)\s?(?:혈압|기온|온도|속도)/u],
+      bad: ['최고의 성능', '국내 유일 기술', '효과 보장', '국민 혈압계', "The world's best device"],
+      good: ['최고혈압과 최저혈압을 한눈에', '최고 온도 45도'],
+    },
+    {
+      id: 'testimonials',
+      law: 'medical_devices_rule',
+      article: 'annex 7',
+      pattern: either(
+        /(?:체험|치료)\s?(?:수기|담|기)(?![관기])|사용자\s?후기|고객\s?후기|감사장|주문\s?(?:쇄도|폭주)|구매\s?쇄도|\btestimonials?/u,
+      ),
+      bad: ['체험담이 증명합니다', '주문 쇄도', '고객 후기로 확인하세요', 'Read our testimonials'],
+      good: ['체험관에서 만나 보세요', '체험 기기 대여'],
+    },
+    {
+      id: 'slander',
+      law: 'medical_devices_rule',
+      article: 'annex 7',
+      pattern:
+        /(?:타사|다른|시중|기존|일반|경쟁사)\s?(?:제품|기기|보청기|혈압계|의료기기)?[은는이의들보대]{0,2}[^.!?\n]{0,14}(?:효과\s?(?:가\s?)?없|가짜|위험|부정확|엉터리|속[이고았]|보다|대비|비해|떨어)|\b(?:better|more accurate) than (?:other|competing)/u,
+      bad: [
+        '타사 제품보다 정확',
+        '시중 기기는 다 엉터리',
+        '일반 보청기 대비 3배',
+        'Better than other devices',
+      ],
+      good: ['다른 기기와 함께 쓰지 마세요', '지난 모델의 부품도 구할 수 있어요'],
+    },
+    {
+      id: 'prizes',
+      law: 'medical_devices_rule',
+      article: 'annex 7',
+      pattern:
+        /(?:사은품|경품|현상품)[^.!?\n]{0,8}(?:증정|제공|드림|드려|추첨|이벤트)|(?:증정|추첨)[^.!?\n]{0,6}(?:사은품|경품)|무료로?\s?(?:드립|증정|나눠)|\bfree gift/u,
+      explanation: {
+        ko: '현상품·사은품 등 경품류를 내건 의료기기 광고입니다.',
+        en: 'It offers prizes or gifts for a medical device.',
+      },
+      bad: ['구매 시 사은품 증정', '경품 추첨 이벤트', 'Free gift with purchase'],
+      good: ['무상 보증 1년', '설치비 안내'],
+    },
+    {
+      id: 'review-passed',
+      item: '6',
+      severity: 'needs_evidence',
+      pattern: /광고\s?심의필|심의\s?(?:필|완료|번호|통과)/u,
+      exceptions: [namedPurpose],
+      evidenceThatAllows: paper(
+        /심의\s?(?:필|번호|확인증)|review number/u,
+        '자율심의기구의 심의필 번호',
+        'The number of the advertising review',
+      ),
+      explanation: {
+        ko: '심의받지 않은 광고를 심의받은 것처럼 보이게 해서는 안 됩니다.',
+        en: 'An advertisement may not look reviewed where it was not.',
+      },
+      bad: ['광고심의필 제품', '심의 완료'],
+      good: ['심심할 때 쓰는 안마 모드'],
+    },
+    {
+      id: 'authority',
+      item: '5',
+      severity: 'needs_evidence',
+      pattern:
+        /(?:식약처|식품의약품안전처|fda|ce)[가이의에서]{0,3}\s?(?:허가|인증|승인|등록|인정)|의료기기\s?(?:허가|인증|등록)\s?(?:제품|완료|받은)|\bfda[- ](?:approved|cleared|registered)/u,
+      evidenceThatAllows: paper(
+        /(?:허가|인증|신고|수허|제허|제인|수인|제신)\s?\d{0,2}-?\d{2,}|허가번호|인증번호|license number|510\(k\)/u,
+        '의료기기 허가·인증·신고 번호',
+        'The number of the licence',
+      ),
+      explanation: {
+        ko: '허가·인증·신고를 받은 사실이 확인되어야 합니다.',
+        en: 'The licence has to be known before it is advertised.',
+      },
+      bad: ['식약처 허가 의료기기', 'FDA 승인', 'FDA-cleared'],
+      good: ['인증샷 이벤트 없이 조용한 출시', '허가 없이 분해하지 마세요'],
+    },
+  ],
+)

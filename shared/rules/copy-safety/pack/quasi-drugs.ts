@@ -1,0 +1,299 @@
+import { either, near, paper, relief, testOf } from './claims.ts'
+import {
+  dentist,
+  dentistEn,
+  doctor,
+  doctorEn,
+  notClaims,
+  oriental,
+  orientalEn,
+  pharmacist,
+  pharmacistEn,
+  professor,
+  professorEn,
+  vet,
+  vetEn,
+  vouching,
+  vouchingEn,
+} from './experts.ts'
+import { family } from './family.ts'
+
+const licence = (subject: string) =>
+  paper(
+    new RegExp(
+      `(?:${subject})[^.!?\\n]{0,80}(?:허가|품목\\s?신고|효능\\s?[·․]?\\s?효과|licen[sc]|approved)|(?:허가|품목\\s?신고|의약외품|licen[sc]|approved)[^.!?\\n]{0,80}(?:${subject})`,
+      'u',
+    ),
+    '이 효능·효과가 적힌 의약외품 품목허가(신고)',
+    'The licence of the quasi-drug that states this effect',
+  )
+
+/** `충치 예방 (의약외품 허가 효능·효과)`: the copy names the licensed effect as such. */
+const namedLicence =
+  /[^.!?\n]{0,60}\(?(?:의약외품[^.!?\n]{0,6}(?:허가|신고|kf\s?\d+)|허가\s?(?:받은\s?)?효능)[^.!?\n]{0,14}/u
+
+const quasi = { productTypes: ['quasi_drug'], law: 'pharmaceutical_act' } as const
+
+/** Effects beyond the licence; a licence names many of them. */
+export const quasiDrugEffectRules = family(
+  {
+    ...quasi,
+    id: 'quasi-drug.effect',
+    article: '68(5)',
+    severity: 'needs_evidence',
+    exceptions: [namedLicence],
+    explanation: {
+      ko: '허가받거나 신고한 효능·효과가 아니면 광고할 수 없습니다.',
+      en: 'Only an effect that the licence states may be advertised.',
+    },
+  },
+  [
+    {
+      id: 'germs',
+      pattern: either(
+        /살균|소독|멸균|제균|항균|\bantibacterial|\bdisinfect|\bsteriliz|\bsanitiz/u,
+        near(
+          '세균|유해균|바이러스|박테리아|충치균',
+          '제거|사멸|억제|99|차단|잡아|없[애앤]|박멸',
+          8,
+        ),
+        /\bkills? (?:\d[\d.]*% of )?(?:germs|bacteria|viruses)/u,
+      ),
+      evidenceThatAllows: licence('살균|소독|세균|바이러스|항균|균|germ|bacteria|virus'),
+      bad: ['99.9% 살균 손소독제', '유해균을 싹 제거', 'Kills 99.9% of germs'],
+      good: ['상쾌한 민트 향', '살균 효과를 주장하지 않습니다'],
+    },
+    {
+      id: 'teeth-whitening',
+      pattern:
+        /치아\s?미백|(?:치아|이)[가를]?\s?(?:하얗|하얘|희게|환해)|화이트닝\s?(?:치약|스트립)|누런\s?(?:이|치아)|\b(?:teeth|tooth) whiten|\bwhiter teeth/u,
+      evidenceThatAllows: licence('미백|whiten'),
+      bad: ['치아 미백 치약', '치아가 하얘지는 스트립', 'Teeth whitening gel'],
+      good: ['하얀 튜브에 담은 치약', '아침을 여는 양치'],
+    },
+    {
+      id: 'gum-disease',
+      pattern: either(
+        near(
+          '잇몸|치은염|치주염|치주\\s?질환|시린\\s?이|충치|치석|플라그|구취|입\\s?냄새',
+          `${relief}|튼튼|강화|건강|시큰`,
+          8,
+        ),
+        /\b(?:gum disease|gingivitis|cavit(?:y|ies)|plaque|tartar|sensitive teeth)\b/u,
+      ),
+      evidenceThatAllows: licence(
+        '잇몸|치은염|치주|시린|충치|치석|플라그|구취|gum|gingivitis|cavity|plaque|tartar',
+      ),
+      bad: [
+        '잇몸 질환 예방 치약',
+        '시린 이 완화',
+        '충치를 막아 주는 가글',
+        'Fights plaque and gingivitis',
+      ],
+      good: ['잇몸까지 부드럽게 닿는 칫솔모', '양치 후 개운한 향'],
+    },
+    {
+      id: 'insects',
+      pattern: near(
+        '모기|진드기|해충|벌레|바퀴|개미|파리',
+        '기피|퇴치|차단|박멸|쫓|죽이|방어|막|싹|없[애앤]|repel|kill',
+        8,
+      ),
+      evidenceThatAllows: licence('모기|진드기|해충|바퀴|벌레|insect|mosquito'),
+      bad: ['모기 기피 효과 8시간', '바퀴벌레 박멸', '진드기를 막아 주는 스프레이'],
+      good: ['캠핑장 여름밤의 향', '나비 무늬 패키지'],
+    },
+    {
+      id: 'filter',
+      pattern: either(
+        near(
+          '미세\\s?먼지|황사|비말|바이러스|유해\\s?물질|감염원',
+          '차단|막[아는]|방어|여과|보호',
+          8,
+        ),
+        /kf\s?(?:80|94|99)/u,
+      ),
+      evidenceThatAllows: licence('kf|차단|분진|포집|비말|황사|미세\\s?먼지'),
+      bad: ['KF94 미세먼지 차단 마스크', '비말을 막아 주는 마스크', '황사 차단'],
+      good: ['귀가 편한 마스크 끈', '다섯 가지 색 마스크'],
+    },
+    {
+      id: 'skin-comfort',
+      pattern: near('가려움|발진|피부\\s?트러블|짓무름|땀띠', relief, 8),
+      evidenceThatAllows: testOf(
+        '가려움|발진|트러블|짓무름|피부',
+        '피부 자극',
+        'comfort for the skin',
+      ),
+      bad: ['발진 걱정을 줄인 생리대', '가려움 없애는 순면 커버', '피부 트러블 예방 패드'],
+      good: ['생리 기간에도 산뜻하게', '가려움이 나타나면 사용을 중지하세요'],
+    },
+    {
+      id: 'multiple',
+      pattern:
+        /(?:흡수|지속|보호|차단|세정|효과)[가-힣]{0,2}\s?\d+\s?(?:배|%)|\d+\s?배\s?(?:더\s?)?(?:강력|빠른|오래|흡수|높은|깨끗|뛰어)|\d+\s?시간[^.!?\n]{0,8}(?:지속|유지|보호|차단)|\d+\s?%[^.!?\n]{0,8}(?:감소|개선|제거|억제|만족|향상)|\b\d+x (?:more|longer|stronger|faster)/u,
+      evidenceThatAllows: testOf(
+        '흡수|지속|시간|배|%|hour|absor',
+        '배수·시간·비율',
+        'the multiple, the hours or the rate',
+      ),
+      bad: ['흡수력 3배 생리대', '12시간 지속 기피제', '구취 90% 감소'],
+      good: ['하루 세 번 양치', '20% 할인'],
+    },
+  ],
+)
+
+/** Never allowed for quasi-drugs. */
+export const quasiDrugConductRules = family(
+  {
+    ...quasi,
+    id: 'quasi-drug.conduct',
+    article: '68(1)',
+    severity: 'block',
+    explanation: {
+      ko: '의약외품의 효능이나 안전성을 거짓으로 또는 과장해 광고하는 표현입니다.',
+      en: 'It advertises the effect or safety of a quasi-drug falsely or with exaggeration.',
+    },
+  },
+  [
+    {
+      id: 'cure',
+      pattern: either(/완치|완쾌|근치|치료(?!사|비|실)|만병통치|특효|\bcur(?:e|es|ed|ing)\b/u),
+      exceptions: [/(?:물리|심리|미술|음악|치과|병원)\s?치료/u],
+      bad: ['잇몸병 완치 치약', '무좀을 치료하는 스프레이', 'Cures gum disease'],
+      good: ['치과 치료 중에도 부드럽게', '치료제가 아닙니다'],
+    },
+    {
+      id: 'serious-disease',
+      pattern: either(
+        near(
+          '(?<![가-힣])암(?=[을이도\\s])|당뇨|고혈압|코로나(?:19)?|독감|폐렴|감기|아토피|습진|비염|축농증|천식|알레르기|말라리아|뎅기열|지카|간염|편도\\s?결석|편도염|인후염|중이염|방광염|자궁|질염|냉대하|생리통|생리\\s?불순|무좀|구내염|전신\\s?건강|탈모|헤르페스|covid|influenza|malaria|dengue|bladder infection',
+          '예방|치료|차단|억제|개선|퇴치|막[아는]|완화|고[쳐치]|낫[게는]|나[아았]|없[애앤]|해결|걱정\\s?(?:끝|없)|잡아|챙기|지키|prevent|treat|cure|protect|kill',
+          12,
+        ),
+        /\b(?:cur|treat|prevent|kill|protect|stop|eliminat)[a-z]* (?:[a-z%0-9]+ ){0,4}(?:covid(?:-?19)?|influenza|the flu|malaria|dengue|cancer|yeast infections?|uti)\b|\bprotection from (?:malaria|dengue|covid|the flu)/u,
+        /(?:잇몸|치아|이)[이가]\s?(?:다시\s?)?(?:자라|돋|붙)|임플란트(?:보다|\s?필요\s?없)|모발[이]?\s?(?:다시\s?)?자라|발모|육모|흔들리던\s?이/u,
+      ),
+      bad: [
+        '코로나19 예방 가글',
+        '독감을 막아 주는 마스크',
+        '아토피 완화 생리대',
+        'Covid prevention spray',
+      ],
+      good: ['독감 유행 소식', '알레르기 유발 성분 표시'],
+    },
+    {
+      id: 'side-effects',
+      pattern: either(
+        /부작용[^.!?\n]{0,8}(?:없[이는습어다음고]|제로|0(?!\d)|프리)|무\s?부작용|\b(?:no|zero|without) side[- ]?effects/u,
+        near(
+          '인체에?|100\\s?%|절대(?:적으로)?|완벽하게|완전히',
+          '무해|안전(?!\\s?(?:배송|결제|거래|포장))',
+          5,
+        ),
+      ),
+      bad: ['부작용 없는 손소독제', '인체에 무해한 살충제', 'No side effects'],
+      good: ['부작용이 있으면 의사와 상담하세요', '안전 결제 지원'],
+    },
+    {
+      id: 'absolute',
+      law: 'medicine_safety_rule',
+      article: 'annex 7',
+      pattern: either(
+        /(?<![가-힣])최고(?=[의로!]|$|\s?(?:효과|효능|품질|성분|제품))(?!의\s?(?:순간|하루|선물))|(?<![가-힣])최상의|세계\s?(?:최고|1위)|확실(?:히|하게|한)\s?(?:보증|보장|효과|제거|차단|예방)|효과\s?보장|100\s?%\s?(?:[가-힣]{1,3}\s)?(?:예방|박멸|제거|차단|사멸|살균|효과|보호|protect|effective)|완벽(?:하게|한)?\s?(?:차단|제거|예방|보호|박멸|살균)|기적의|\bguaranteed\b|\b(?:the )?(?:world'?s )?best (?:toothpaste|sanitizer|repellent|mouthwash|mask)/u,
+      ),
+      bad: [
+        '최고의 치약',
+        '확실하게 보장하는 효과',
+        '세계 최고 마스크',
+        "The world's best toothpaste",
+      ],
+      good: ['최고기온 35도에도 산뜻하게', '오늘 최고의 하루 되세요'],
+    },
+    {
+      id: 'experts',
+      article: '68(2)',
+      pattern: either(
+        ...[
+          doctor,
+          dentist,
+          oriental,
+          pharmacist,
+          vet,
+          professor,
+          '치과(?=에서|가|도|\\s)|병원|약국|의료\\s?기관',
+        ].map(vouching),
+        ...[
+          doctorEn,
+          dentistEn,
+          orientalEn,
+          pharmacistEn,
+          vetEn,
+          professorEn,
+          'hospital|clinic',
+        ].map(vouchingEn),
+        /\b(?:doctor|dentist|pharmacist|dermatologist|hospital|expert)s?[- ](?:recommended|approved|developed|trusted)/u,
+      ),
+      exceptions: notClaims,
+      bad: [
+        '치과의사가 추천하는 치약',
+        '약사가 추천한 기피제',
+        '병원에서 쓰는 손소독제',
+        'Dentist-recommended',
+      ],
+      good: ['의사와 상담 후 사용하세요', '의사소통이 편한 투명 마스크'],
+    },
+    {
+      id: 'testimonials',
+      law: 'medicine_safety_rule',
+      article: 'annex 7',
+      pattern: either(
+        /(?:체험|사용)\s?(?:수기|담|기)[^.!?\n]{0,10}|감사장|감사\s?편지|주문\s?(?:쇄도|폭주)|구매\s?쇄도|단체\s?(?:추천|구매\s?쇄도)|\bthank-?you letters?/u,
+      ),
+      bad: ['생생한 체험담이 증명합니다', '주문 쇄도! 품절 임박', '고객 감사장 공개'],
+      good: ['사용 방법을 확인하세요', '체험 부스에서 만나요'],
+    },
+    {
+      id: 'medicine-like',
+      article: '61(2)',
+      pattern:
+        /의약품(?!\s?(?:이\s?아|외))\s?(?:급|수준|성분|같은)|처방전|연고\s?(?:대신|처럼)|바르는\s?약|먹는\s?약\s?대신|약국\s?전용|\bmedicine[- ]grade|\bprescription[- ]strength/u,
+      bad: ['의약품 수준의 치약', '연고 대신 뿌리는 스프레이', 'Prescription-strength'],
+      good: ['의약품이 아닙니다', '의약외품입니다'],
+    },
+    {
+      id: 'natural-safe',
+      severity: 'needs_evidence',
+      pattern: either(
+        /천연\s?(?:성분|유래|원료|살균|치약|생리대)|유기농\s?(?:순면|원료|생리대|커버|면)|무\s?(?:독성|형광|화학|불소|파라벤)|무첨가|무검출|불검출|미검출|\borganic|\ball[- ]natural|\b(?:fluoride|paraben|chemical)-free/u,
+      ),
+      evidenceThatAllows: testOf(
+        '천연|유기농|형광|무첨가|독성|검출|발암|organic|natural|free',
+        '천연·유기농·무첨가',
+        'being natural, organic or free of it',
+      ),
+      bad: ['천연 성분 치약', '유기농 순면 생리대', '무형광 마스크', 'All-natural toothpaste'],
+      good: ['부드러운 순면 커버', '자연스러운 미소'],
+    },
+    {
+      id: 'slander',
+      law: 'medicine_safety_rule',
+      article: 'annex 7',
+      pattern:
+        /(?:타사|다른|시중|기존|일반)\s?(?:제품|치약|생리대|마스크|소독제|기피제)?[은는이의들]{0,2}[^.!?\n]{0,14}(?:독성|가짜|효과\s?(?:가\s?)?없|유해|해롭|발암|속[이고았]|엉터리)|\bother (?:brands?|toothpastes?|pads?) are (?:toxic|useless|fake)/u,
+      bad: [
+        '시중 생리대는 발암 물질 덩어리',
+        '타사 제품은 효과가 없어요',
+        'Other brands are toxic',
+      ],
+      good: ['다른 제품과 함께 쓰지 마세요', '취향에 맞는 향을 고르세요'],
+    },
+    {
+      id: 'authority',
+      pattern:
+        /(?:식약처|식품의약품안전처|정부|국가|fda)[가이의에서]{0,3}\s?(?:추천|보증|공인|선정|인정)|\bfda[- ]approved/u,
+      bad: ['식약처가 추천한 손소독제', '정부 공인 마스크', 'FDA-approved wipes'],
+      good: ['식약처 의약외품 허가 제품', '국가대표의 하루'],
+    },
+  ],
+)
