@@ -5,6 +5,7 @@ import { CopyRejection, CopySafety } from './copy-safety.ts'
 import { ErrorCode, FieldError } from './problems.ts'
 import { CallUsage, Cost, Provenance } from './provenance.ts'
 import { Timestamp } from './session.ts'
+import { CapName } from './spend.ts'
 
 export const runStates = [
   'RUN_RESEARCH',
@@ -32,6 +33,8 @@ export const RunFailure = z.object({
   stage: StageName,
   /** With `COPY_SAFETY_REJECTED`: the rule and the law of each text that was blocked, at its place. */
   errors: z.array(FieldError).optional(),
+  /** With `BUDGET_EXCEEDED`: the cap that has no room. */
+  cap: CapName.optional(),
 })
 export type RunFailure = z.infer<typeof RunFailure>
 

@@ -60,6 +60,12 @@ const rates = {
     address: [minutes(10, 160_000), day(4_000_000)],
     deployment: [hour(2_000_000)],
   },
+  /** Texts that the copy filter judges by themselves. */
+  safety_checks: {
+    principal: [minutes(2, 60), day(2_000)],
+    address: [minutes(2, 480), day(40_000)],
+    deployment: [hour(40_000)],
+  },
   /** Pages that research fetches. A run is not refused for them: it goes on with what searches say. */
   pages: { principal: [day(1_600)], deployment: [hour(32_000)] },
 } as const satisfies Record<string, Rates>

@@ -89,7 +89,7 @@ it('stops a run at its cap between two stages, all principals at the cap of the 
   expect(run).toMatchObject({
     state: 'FAILED',
     resume_from: 'strategy',
-    error: { code: 'BUDGET_EXCEEDED', retryable: false, stage: 'strategy' },
+    error: { code: 'BUDGET_EXCEEDED', retryable: false, stage: 'strategy', cap: 'run' },
     research_snapshot: { agent: 'research' },
     strategy_plan: null,
     usage: { calls: 2, calls_without_usage: 0, search: { calls: 1, cost: { amount: 0.001 } } },

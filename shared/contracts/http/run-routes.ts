@@ -10,6 +10,7 @@ const startProblems = [
   'RUN_IN_PROGRESS',
   'TURN_IN_PROGRESS',
   'RATE_LIMITED',
+  'BUDGET_EXCEEDED',
   'IDEMPOTENCY_CONFLICT',
   'REQUEST_IN_FLIGHT',
 ] as const
@@ -84,6 +85,7 @@ export const runRoutes = {
       'RUN_IN_PROGRESS',
       'TURN_IN_PROGRESS',
       'RATE_LIMITED',
+      'BUDGET_EXCEEDED',
       'IDEMPOTENCY_CONFLICT',
       'REQUEST_IN_FLIGHT',
     ],

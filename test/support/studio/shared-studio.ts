@@ -22,12 +22,13 @@ const kinds = {
     [names.sttProvider]: 'openai',
     [environmentNames.pagesAllowLoopback]: 'true',
   }),
-  /** The providers of speech the other way round. */
+  /** The providers of speech the other way round, and moderation on. */
   'other voices': () => ({
     [names.sttProvider]: 'transcribe',
     [names.sttVocabulary]: 'launch-{locale}',
     [names.ttsProvider]: 'openai',
     [names.ttsModel]: 'a-speaking-model',
+    [names.moderationModel]: 'a-moderation-model',
   }),
   /** As deployed, with short deadlines: a model that hangs is the same after a second as after a minute. */
   impatient: () => ({
