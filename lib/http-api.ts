@@ -185,13 +185,15 @@ export class HttpApi extends Construct {
   }
 
   private addSafety(): void {
-    const { service, secrets } = this.props
+    const { service, data, secrets } = this.props
     const safety = new ServiceFunction(this, 'HttpSafety', {
       service,
       description: 'Judges a text by the copy filter alone.',
       callsModel: true,
+      countsBy: 'address',
     })
     this.route(safety, [safetyRoutes.checkCopy])
+    data.allowTable(safety, ['UpdateItem'])
     secrets.allowOpenaiApiKey(safety)
     secrets.allowIdentification(safety)
   }

@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
+import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib'
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
@@ -10,6 +10,7 @@ import { retentionDays } from '../shared/rules/retention.ts'
 import { openIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
+import { acknowledgeRule, nextOneFollows } from './lost-events.ts'
 import { alarmPeriod, ratePeriod } from './observability.ts'
 import { RunMachine } from './run-machine.ts'
 import type { Secrets } from './secrets.ts'
@@ -33,6 +34,17 @@ export interface PipelineProps {
   sockets: SocketApi
 }
 
+const sweepRepairs = 'The sweep of every minute ends runs whose execution ended unnoticed.'
+
+/** SQS sources know no failure destination, which is for streams. */
+const acknowledgeSource = (fn: ServiceFunction): void => {
+  Validations.of(fn).acknowledge({
+    id: 'Serverless-LambdaEventSourceMappingDestination',
+    reason:
+      "A queue's source has no destination of its own: its messages stay, and go to the dead-letter queue.",
+  })
+}
+
 /** Runs: the state machine, the stage queue, the stage worker, and the functions that repair failures. */
 export class Pipeline extends Construct {
   private readonly stateMachine: StateMachine
@@ -48,6 +60,11 @@ export class Pipeline extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(retentionDays('deadLetter')),
       visibilityTimeout: visibilityFor(deadLetterTimeout),
+    })
+    Validations.of(this.deadLetters).acknowledge({
+      id: 'Serverless-SQSRedrivePolicy',
+      reason:
+        'It is the dead-letter queue; what its consumer cannot handle stays, and an alarm rings.',
     })
     this.stageQueue = new Queue(this, 'StageQueue', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -114,6 +131,7 @@ export class Pipeline extends Construct {
         maxConcurrency: service.capacity.stageWorkers,
       }),
     )
+    acknowledgeSource(worker)
     worker.allow(
       ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
       [this.stateMachine.stateMachineArn],
@@ -134,6 +152,7 @@ export class Pipeline extends Construct {
     deadLetter.addEventSource(
       new SqsEventSource(this.deadLetters, { reportBatchItemFailures: true }),
     )
+    acknowledgeSource(deadLetter)
     deadLetter.allow(['states:SendTaskFailure'], [this.stateMachine.stateMachineArn])
     data.allowTable(deadLetter, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
     sockets.allowPush(deadLetter)
@@ -150,8 +169,9 @@ export class Pipeline extends Construct {
       service,
       description: 'Records the failure of a run whose execution ended badly.',
       timeout: Duration.millis(functionMs.runFinalizer),
+      lostInvocation: sweepRepairs,
     })
-    new Rule(this, 'ExecutionEnded', {
+    const ended = new Rule(this, 'ExecutionEnded', {
       description: 'An execution of a run failed, timed out or was aborted.',
       eventPattern: {
         source: ['aws.states'],
@@ -163,6 +183,7 @@ export class Pipeline extends Construct {
       },
       targets: [new LambdaTarget(finalizer)],
     })
+    acknowledgeRule(ended, sweepRepairs)
     data.allowTable(finalizer, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
     sockets.allowPush(finalizer)
   }
@@ -173,12 +194,14 @@ export class Pipeline extends Construct {
       service,
       description: 'Starts, or finishes, runs that everything else forgot.',
       timeout: Duration.millis(functionMs.sweeper),
+      lostInvocation: nextOneFollows,
     })
-    new Rule(this, 'SweepEveryMinute', {
+    const everyMinute = new Rule(this, 'SweepEveryMinute', {
       schedule: Schedule.rate(Duration.minutes(1)),
       // The next sweep is a minute away.
       targets: [new LambdaTarget(sweeper, { retryAttempts: 0 })],
     })
+    acknowledgeRule(everyMinute, nextOneFollows)
     this.allowStart(sweeper)
     sweeper.allowWildcard(['states:DescribeExecution'], this.executions())
     data.allowTable(sweeper, ['GetItem', 'Query', 'PutItem', 'UpdateItem'], [openIndex.name])

@@ -68,6 +68,11 @@ export interface ServiceFunctionProps {
   countsBy?: 'address' | 'principal'
   /** Executions that it has for itself, and no more; shared with all others when not given. */
   reservedExecutions?: number | undefined
+  /**
+   * Of a function that is invoked asynchronously: what makes up for an invocation that is lost. All others
+   * have callers that wait for their answer, or messages that stay in their queue.
+   */
+  lostInvocation?: string
 }
 
 /** Resources whose names are not known before they exist. */
@@ -131,6 +136,12 @@ export class ServiceFunction extends LambdaFunction {
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason:
         'X-Ray has no resource-level permissions; its two write actions are granted on all resources.',
+    })
+    Validations.of(this).acknowledge({
+      id: 'Serverless-LambdaDLQ',
+      reason:
+        props.lostInvocation ??
+        'It is never invoked asynchronously: its caller waits for the answer, or its queue keeps the message.',
     })
     nameInTemplate(this, name)
     observability.addAlarm(this, 'Errors', {

@@ -114,9 +114,10 @@ const acknowledgeFindings = (api: WebSocketApi, stage: WebSocketStage): void => 
     id: 'AwsSolutions-APIG4',
     reason: 'The functions check tickets themselves: $connect admits a one-time ticket.',
   })
-  Validations.of(stage).acknowledge({
-    id: 'AwsSolutions-APIG1',
-    reason:
-      "Access logs of a WebSocket API need a role in the account's settings, which one stack must not own; the functions log every frame.",
-  })
+  const reason =
+    "Access logs of a WebSocket API need a role in the account's settings, which one stack must not own; the functions log every frame."
+  Validations.of(stage).acknowledge(
+    { id: 'AwsSolutions-APIG1', reason },
+    { id: 'Serverless-APIGWAccessLogging', reason },
+  )
 }

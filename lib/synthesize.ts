@@ -89,8 +89,8 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
   })
   if (advises) warnOfSmallQuota(stack, settings.sizing.capacity)
   if (checks) {
-    const { AwsSolutionsChecks } = await import('cdk-nag')
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+    const { AwsSolutionsChecks, ServerlessChecks } = await import('cdk-nag')
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app))
   }
   return { app, stack, bundle }
 }

@@ -26,6 +26,17 @@ export const headers: Record<string, Header> = {
     description: 'The methods that the address has.',
     schema: { type: 'string' },
   },
+  RateLimit: {
+    description:
+      'What is left of each rate that the request took from, as draft-ietf-httpapi-ratelimit-headers-11 has it: `r` requests (or seconds, or characters), and `t` seconds until there are more. Also on good answers of what is limited.',
+    schema: { type: 'string' },
+    example: '"turns.principal.120";r=29;t=4, "turns.principal.86400";r=999;t=87',
+  },
+  'RateLimit-Policy': {
+    description: 'Those rates: `q` in `w` seconds.',
+    schema: { type: 'string' },
+    example: '"turns.principal.120";q=30;w=120, "turns.principal.86400";q=1000;w=86400',
+  },
   'Retry-After': {
     description: 'Seconds to wait before trying again.',
     schema: { type: 'integer', minimum: 0 },
@@ -118,6 +129,7 @@ const problemAnswer = (codes: readonly ErrorCode[], recorded: ExampleBook['probl
     'Content-Language',
     ...(codes.includes('METHOD_NOT_ALLOWED') ? ['Allow'] : []),
     ...(codes.some((code) => problems[code].retryable) ? ['Retry-After'] : []),
+    ...(codes.includes('RATE_LIMITED') ? ['RateLimit', 'RateLimit-Policy'] : []),
   ),
   content: {
     'application/problem+json': {

@@ -4,6 +4,7 @@ import { Gate, SlotUpdate } from './brief.ts'
 import { ElementVerdict } from './copy-safety.ts'
 import { ErrorCode, FieldError } from './problems.ts'
 import { Locale, Mode, SessionId, SessionState, Timestamp } from './session.ts'
+import { CapName } from './spend.ts'
 
 /** Largest event on the wire, in bytes of its JSON; what is larger is named by id. */
 export const eventBytesLimit = 24 * 1024
@@ -38,6 +39,8 @@ export const FailureData = z.object({
   /** The stage at which the run can be resumed. */
   resume_from: StageName.nullable(),
   turn: turn.optional(),
+  /** With `BUDGET_EXCEEDED`: the cap that has no room. */
+  cap: CapName.optional(),
 })
 export type FailureData = z.infer<typeof FailureData>
 

@@ -223,6 +223,8 @@ const withOwnHeaders = ({ event, response }: Request): void => {
     ...response.headers,
     ...rateLimitHeaders(quotasOf.get(event) ?? []),
     [requestIdHeader]: requestIdOf(event),
+    // An answer is what it says it is, also where a browser would guess.
+    'x-content-type-options': 'nosniff',
   }
 }
 

@@ -13,6 +13,7 @@ const things: Record<string, Wording> = {
   uploads: { 'ko-KR': '녹음 업로드', 'en-US': 'uploads' },
   transcription: { 'ko-KR': '음성 인식 시간(초)', 'en-US': 'seconds of speech' },
   synthesis: { 'ko-KR': '읽어 주는 글자 수', 'en-US': 'characters read aloud' },
+  safety_checks: { 'ko-KR': '문구 검사', 'en-US': 'copy checks' },
   pages: { 'ko-KR': '읽는 웹페이지', 'en-US': 'fetched pages' },
 }
 

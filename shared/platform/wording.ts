@@ -154,8 +154,10 @@ const errorWording: Record<ErrorCode, Wording> = {
     'en-US': 'The answer of the AI did not keep to its form. Try again.',
   },
   COPY_SAFETY_REJECTED: {
-    'ko-KR': '광고 문구가 안전 기준을 통과하지 못했습니다.',
-    'en-US': 'The ad copy did not pass the safety rules.',
+    'ko-KR':
+      '광고 문구가 광고 관련 법의 규칙에 두 번 걸려 내보내지 않았습니다. 브리프의 표현을 확인하고 이 단계부터 다시 시작해 주세요.',
+    'en-US':
+      'The ad copy met rules of advertising law twice and was not delivered. Check the wording of the brief and go on from this stage.',
   },
   CAPABILITY_NOT_CONFIGURED: {
     'ko-KR': '이 기능은 아직 설정되지 않았습니다.',

@@ -26,8 +26,10 @@ export interface LimitRepository {
   giveBack(counted: CountedRate, units: number): Promise<void>
 }
 
-/** A bucket of at least this many seconds is rarely full while its caller is at work. */
-const longSpan = 3_600
+/** A bucket whose units take longer than this to come back is rarely full while its caller is at work. */
+const longInterval = 10_000_000
+/** Buckets whose state one process remembers. */
+const maxRemembered = 1_000
 
 const microseconds = (clock: Clock): number => clock.now() * 1_000
 
@@ -78,24 +80,44 @@ const isOver = (
 /** Other takers may change a bucket from full to not full, and time from that to full, between two tries. */
 const takeTries = 4
 
+interface Counting {
+  store: Store
+  clock: Clock
+  /** When buckets are full again, as far as this process has seen. */
+  seen: Map<string, number>
+}
+
+const nameOf = (counted: CountedRate): string => Object.values(keyOf(counted)).join(' ')
+
+/** Whether a bucket is likely to be full, by what this process saw of it last, or by its kind. */
+const isLikelyFull = ({ seen, clock }: Counting, counted: CountedRate): boolean => {
+  const fullAt = seen.get(nameOf(counted))
+  return fullAt === undefined
+    ? bucketOf(counted.rate).interval < longInterval
+    : fullAt < microseconds(clock)
+}
+
+const remember = ({ seen }: Counting, counted: CountedRate, fullAt: number | undefined): void => {
+  if (seen.size >= maxRemembered) seen.clear()
+  if (fullAt !== undefined) seen.set(nameOf(counted), fullAt)
+}
+
 /**
  * Whether a bucket is full decides how it is taken from, and the table cannot say which is larger of two
  * times. So the likelier state is tried first; what is over is refused by that one write.
  */
-const take = async (
-  { store, clock }: { store: Store; clock: Clock },
-  counted: CountedRate,
-  units: number,
-): Promise<Taken> => {
+const take = async (counting: Counting, counted: CountedRate, units: number): Promise<Taken> => {
   const { rate } = counted
+  const { store, clock } = counting
   // Settings do not allow it: it would never fit.
   if (units > rate.max) return { admitted: false, remaining: 0, moreIn: rate.seconds }
-  let isFull = rate.seconds < longSpan
+  let isFull = isLikelyFull(counting, counted)
   for (let tries = takeTries; ; tries -= 1) {
     const now = microseconds(clock)
     const form = isFull ? fromFull : fromRest
     const { done, item } = await store.attempt(form(clock, counted, now, units))
     const fullAt = fullAtOf(item)
+    remember(counting, counted, fullAt)
     if (done) return { admitted: true, ...levelOf(rate, fullAt, now) }
     if (isOver(counted, item, now, units) || tries <= 1) {
       const { remaining } = levelOf(rate, fullAt, now)
@@ -105,13 +127,16 @@ const take = async (
   }
 }
 
-export const createLimitRepository = (store: Store, clock: Clock): LimitRepository => ({
-  take: (counted, units) => take({ store, clock }, counted, units),
-  async giveBack(counted, units) {
-    await store.attempt({
-      update: keyOf(counted),
-      add: { full_at: -units * bucketOf(counted.rate).interval },
-      condition: { expression: 'attribute_exists(#full_at)' },
-    })
-  },
-})
+export const createLimitRepository = (store: Store, clock: Clock): LimitRepository => {
+  const counting: Counting = { store, clock, seen: new Map() }
+  return {
+    take: (counted, units) => take(counting, counted, units),
+    async giveBack(counted, units) {
+      await store.attempt({
+        update: keyOf(counted),
+        add: { full_at: -units * bucketOf(counted.rate).interval },
+        condition: { expression: 'attribute_exists(#full_at)' },
+      })
+    },
+  }
+}

@@ -8,6 +8,7 @@ import { type Clock, isoTime } from '../platform/clock.ts'
 import { isFinished } from '../rules/run-state.ts'
 import { openIndex, ownerIndex } from '../rules/storage-layout.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
+import { type ServiceSums, searchSumsOf } from './spend-repository.ts'
 import {
   asStages,
   createStageRepository,
@@ -52,6 +53,7 @@ export interface RunWithStages {
   run: Run
   stages: Stages
   usage: RecordedUsage[]
+  searches: ServiceSums
 }
 
 export interface RunListOptions {
@@ -131,7 +133,12 @@ const get = async (store: Store, runId: string): Promise<RunWithStages | undefin
   // Four outputs may be more than the megabyte of one page.
   const [run, ...rest] = await itemsOf(store, runRange(runId))
   return run?.SK === 'RUN'
-    ? { run: asRun(run), stages: asStages(rest), usage: asUsage(rest) }
+    ? {
+        run: asRun(run),
+        stages: asStages(rest),
+        usage: asUsage(rest),
+        searches: searchSumsOf(rest),
+      }
     : undefined
 }
 

@@ -89,6 +89,28 @@ export interface SpendRepository {
   days(principal: string, from: string): Promise<SpendDay[]>
 }
 
+/** What one service was used for, as an item sums it up. */
+export interface ServiceSums {
+  calls: number
+  micros: number
+  withoutPrice: number
+  table: string | null
+}
+
+export const nothingUsed: ServiceSums = { calls: 0, micros: 0, withoutPrice: 0, table: null }
+
+/** Of the items of a run, what its searches come to. */
+export const searchSumsOf = (items: readonly Item[]): ServiceSums => {
+  const item = items.find(({ SK }) => SK === runSpendKey('').SK)
+  const table = item?.search_table
+  return {
+    calls: number(item?.search_calls),
+    micros: number(item?.search_micros),
+    withoutPrice: number(item?.search_without_price),
+    table: typeof table === 'string' ? table : null,
+  }
+}
+
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0)
 
 const sumsOf = (item: Item | undefined): SpendSums => ({

@@ -27,38 +27,44 @@ const rates = {
   principals: { address: [minutes(1, 15), day(500)], deployment: [day(20_000)] },
   sessions: {
     principal: [minutes(1, 20), day(200)],
-    address: [minutes(1, 60), day(2_000)],
+    address: [minutes(1, 60), day(4_000)],
     deployment: [hour(10_000)],
   },
   /** Typed and spoken: thirty in a row, and one every four seconds for as long as that is kept up. */
   turns: {
     principal: [minutes(2, 30), day(1_000)],
-    address: [minutes(2, 240), day(10_000)],
+    address: [minutes(2, 240), day(20_000)],
     deployment: [hour(20_000)],
   },
   /** Starts and resumes. */
   runs: {
     principal: [minutes(10, 10), day(100)],
-    address: [minutes(10, 60), day(1_000)],
+    address: [minutes(10, 60), day(2_000)],
     deployment: [hour(2_000)],
   },
   /** Forms to upload a recording with. */
   uploads: {
     principal: [minutes(2, 30), day(1_000)],
-    address: [minutes(2, 240), day(10_000)],
+    address: [minutes(2, 240), day(20_000)],
     deployment: [hour(20_000)],
   },
   /** Seconds of speech. */
   transcription: {
     principal: [minutes(10, 900), day(10_800)],
-    address: [minutes(10, 7_200), day(108_000)],
+    address: [minutes(10, 7_200), day(216_000)],
     deployment: [hour(180_000)],
   },
   /** Characters that are spoken; what was spoken before costs nothing. */
   synthesis: {
     principal: [minutes(10, 20_000), day(200_000)],
-    address: [minutes(10, 160_000), day(2_000_000)],
+    address: [minutes(10, 160_000), day(4_000_000)],
     deployment: [hour(2_000_000)],
+  },
+  /** Texts that the copy filter judges by themselves. */
+  safety_checks: {
+    principal: [minutes(2, 60), day(2_000)],
+    address: [minutes(2, 480), day(40_000)],
+    deployment: [hour(40_000)],
   },
   /** Pages that research fetches. A run is not refused for them: it goes on with what searches say. */
   pages: { principal: [day(1_600)], deployment: [hour(32_000)] },

@@ -41,7 +41,7 @@ const clients: Record<FunctionName, string[]> = {
   HttpLaunch: [table, push, machine],
   HttpRuns: [table, push, machine],
   HttpPlatform: [],
-  HttpSafety: [],
+  HttpSafety: [table],
   HttpSpeech: [table, media],
   HttpVoice: [table, push],
   Stream: [table, push, machine],

@@ -93,7 +93,11 @@ const granted: Record<FunctionName, string[]> = {
     ...executions('StopExecution'),
   ],
   HttpPlatform: [],
-  HttpSafety: [...parameter('openai-api-key'), ...parameter('token-signing-key')],
+  HttpSafety: [
+    ...table('UpdateItem'),
+    ...parameter('openai-api-key'),
+    ...parameter('token-signing-key'),
+  ],
   HttpSpeech: [
     ...table('Query UpdateItem'),
     ...parameter('token-signing-key'),

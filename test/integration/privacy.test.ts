@@ -83,7 +83,8 @@ it('every item in the table is kept as long as the table of retention says', asy
     '/api/chat/session',
     {},
     {
-      'idempotency-key': 'a-key-of-an-anonymous-caller-0123456789abcdef',
+      'idempotency-key': 'k-1',
+      'idempotency-secret': 'a-secret-of-an-anonymous-caller-0123456789abcdef',
     },
   )
   const socket = await openSocket(client, sessionId)
@@ -121,7 +122,7 @@ describe('the export of a session', () => {
     const log = await readLog(client, sessionId)
     expect(JSON.stringify(JSON.parse(text).events)).toBe(JSON.stringify(log))
     const { messages } = (await client.get(`${path}/messages`)).body
-    expect(JSON.stringify(JSON.parse(text).messages)).toBe(JSON.stringify(messages))
+    expect(JSON.parse(text).messages).toEqual(messages)
     const view = (await client.get(path)).body
     expect(document.session).toMatchObject({ state: 'DONE', brief_slots: view.brief_slots })
     const run = (await client.get(`/api/runs/${runId}`)).body

@@ -30,7 +30,8 @@ export interface CopyAgentDependencies extends AgentDependencies {
 
 /** Too little is left of an answer once its blocked texts are taken out. */
 export class CopyRejected extends StudioError {
-  readonly rejected: CopyRejection[]
+  /** No property, which a log would write out. */
+  readonly #rejected: CopyRejection[]
 
   constructor(rejected: CopyRejection[], cause?: unknown) {
     super(
@@ -45,6 +46,10 @@ export class CopyRejected extends StudioError {
       },
     )
     this.name = 'CopyRejected'
-    this.rejected = rejected
+    this.#rejected = rejected
+  }
+
+  get rejected(): CopyRejection[] {
+    return this.#rejected
   }
 }

@@ -43,6 +43,7 @@ const turnProblems = [
   'TURN_TIMEOUT',
   'STOPPED',
   'UPSTREAM_ERROR',
+  'BUDGET_EXCEEDED',
   'RATE_LIMITED',
   'MODEL_REFUSED',
   'SCHEMA_VALIDATION_FAILED',
@@ -75,7 +76,7 @@ export const chatRoutes = {
       /** Only for a caller that came without one. */
       token: z.string().optional(),
     }),
-    problems: ['IDEMPOTENCY_CONFLICT', 'REQUEST_IN_FLIGHT'],
+    problems: ['RATE_LIMITED', 'IDEMPOTENCY_CONFLICT', 'REQUEST_IN_FLIGHT'],
   },
   getSession: {
     ...routeDefaults,

@@ -26,6 +26,7 @@ export const launchRoutes = {
       'RUN_NOT_FOUND',
       'TURN_TIMEOUT',
       'UPSTREAM_ERROR',
+      'BUDGET_EXCEEDED',
       'RATE_LIMITED',
       'MODEL_REFUSED',
       'SCHEMA_VALIDATION_FAILED',

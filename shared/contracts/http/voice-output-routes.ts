@@ -39,6 +39,7 @@ export const voiceOutputRoutes = {
       'SESSION_NOT_FOUND',
       'FORBIDDEN',
       'CAPABILITY_NOT_CONFIGURED',
+      'BUDGET_EXCEEDED',
       'RATE_LIMITED',
       'UPSTREAM_ERROR',
       'MEDIA_TIMEOUT',

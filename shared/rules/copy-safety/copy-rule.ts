@@ -19,6 +19,11 @@ export interface CopyRule {
   /** `cosmetics.medicine.atopy`: stable, since verdicts and reports name it. */
   id: string
   productTypes: readonly ProductType[] | 'all'
+  /**
+   * Not applied when the product may be sold as this type instead, whose own rule then asks for what
+   * decides it; a product of which nothing is known is judged by both. Null: always applied.
+   */
+  yieldsTo: ProductType | null
   /** A key of `laws`. */
   law: string
   /** `13(1)`, `annex 5`; anything else is shown as it is. */

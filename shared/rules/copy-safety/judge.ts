@@ -42,6 +42,12 @@ const dayInKorea = (at: string): string | null => {
 const holdsOn = (day: string | null, { effectiveFrom, effectiveUntil }: CopyRule): boolean =>
   day === null || ((effectiveFrom ?? day) <= day && day <= (effectiveUntil ?? day))
 
+const concerns = ({ productTypes, yieldsTo }: CopyRule, types: readonly ProductType[]): boolean => {
+  const isUnknown = allTypes.every((type) => types.includes(type))
+  if (yieldsTo !== null && types.includes(yieldsTo) && !isUnknown) return false
+  return productTypes === 'all' || productTypes.some((type) => types.includes(type))
+}
+
 const compiled = new WeakMap<RegExp, RegExp>()
 const searching = (pattern: RegExp): RegExp => {
   const found = compiled.get(pattern) ?? boundedPattern(pattern)
@@ -153,10 +159,7 @@ export const judgeCopy = (text: string, options: JudgeOptions): Judgement => {
     proofs.some((proof) => claimsOf(evidenceThatAllows.pattern, [], proof).length > 0)
   const findings = copyRules
     .filter((rule) => holdsOn(day, rule))
-    .filter(
-      (rule) =>
-        rule.productTypes === 'all' || rule.productTypes.some((type) => types.includes(type)),
-    )
+    .filter((rule) => concerns(rule, types))
     .flatMap((rule) => {
       const found = findingsOf(rule, source, matching, options.locale)
       return found.length > 0 && isProven(rule) ? [] : found

@@ -1,6 +1,7 @@
 import type { CopyRule } from './copy-rule.ts'
 import { authorityRules } from './pack/authorities.ts'
 import { childrenRules } from './pack/children.ts'
+import { conductRules } from './pack/conduct.ts'
 import { cosmeticsBodyRules } from './pack/cosmetics-body.ts'
 import { cosmeticsConductRules } from './pack/cosmetics-conduct.ts'
 import { cosmeticsDeceptionRules } from './pack/cosmetics-deception.ts'
@@ -18,10 +19,12 @@ import { englishOfferRules } from './pack/english-offers.ts'
 import { environmentRules } from './pack/environment.ts'
 import { foodDeceptionRules } from './pack/food-deception.ts'
 import { foodDiseaseRules } from './pack/food-disease.ts'
+import { foodFactRules } from './pack/food-facts.ts'
 import { foodMedicineRules } from './pack/food-medicine.ts'
 import { foodRivalRules } from './pack/food-rivals.ts'
 import { functionalCosmeticsRules } from './pack/functional-cosmetics.ts'
 import { guaranteeRules } from './pack/general-guarantees.ts'
+import { generalHealthRules } from './pack/general-health.ts'
 import { rivalRules } from './pack/general-rivals.ts'
 import { superlativeRules } from './pack/general-superlatives.ts'
 import { foodFunctionRules, healthFunctionRules } from './pack/health-functional-food.ts'
@@ -42,8 +45,10 @@ export const copyRules: readonly CopyRule[] = [
   ...foodFunctionRules,
   ...foodDeceptionRules,
   ...foodRivalRules,
+  ...foodFactRules,
   ...healthFunctionRules,
   ...healthFunctionalClaimRules,
+  ...generalHealthRules,
   ...superlativeRules,
   ...guaranteeRules,
   ...rivalRules,
@@ -52,6 +57,7 @@ export const copyRules: readonly CopyRule[] = [
   ...authorityRules,
   ...environmentRules,
   ...earningsRules,
+  ...conductRules,
   ...childrenRules,
   ...englishHealthRules,
   ...englishCosmeticRules,

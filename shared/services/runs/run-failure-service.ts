@@ -8,7 +8,7 @@ import type { PartialElement, RunFailure } from '../../contracts/runs.ts'
 import type { SessionState } from '../../contracts/session.ts'
 import type { CapName } from '../../contracts/spend.ts'
 import { insist } from '../../platform/insist.ts'
-import { log } from '../../platform/telemetry.ts'
+import { log, measure } from '../../platform/telemetry.ts'
 import { errorMessage } from '../../platform/wording.ts'
 import { note } from '../../platform/work-facts.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
@@ -200,10 +200,12 @@ const fail = async (
       ...told,
       message: errorMessage({ ...told, cap }, run.locale),
       stage: run.stage,
+      ...(cap ? { cap } : {}),
       ...(errors.length > 0 && { errors: errors.slice(0, maxErrors) }),
     }
     if (!(await end(dependencies, run, { failure, detail, leaseId }))) return undefined
     measureStageEnd(run.stage, failureOutcome(named))
+    if (rejected.length > 0) measure('CopyRejected', rejected.length, { stage: run.stage })
     return run
   })
   if (!failed) return 'left'

@@ -121,6 +121,9 @@ const kindOf = (key: string): ExportedMedia['kind'] => {
   return key.startsWith(mediaPrefixes.transcripts) ? 'transcript' : 'speech'
 }
 
+/** A file to keep: no browser shows or runs it. */
+const fileType = 'application/octet-stream'
+
 async function* mediaEntries(
   { clock, media }: ExportDependencies,
   sessionId: string,
@@ -131,7 +134,7 @@ async function* mediaEntries(
     name: key.slice(key.lastIndexOf('/') + 1),
     bytes,
     stored_at: isoTime(storedAt),
-    url: await store.link(key, linkSeconds),
+    url: await store.link(key, linkSeconds, fileType),
     expires_at: isoTime(clock.now() + linkSeconds * 1000),
   })
   for (const prefix of mediaOf(sessionId)) {

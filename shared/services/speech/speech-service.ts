@@ -23,6 +23,7 @@ import type { LimitService } from '../limits/limit-service.ts'
 import { speechCharge } from '../spend/service-charges.ts'
 import type { SpendService } from '../spend/spend-service.ts'
 
+const marksType = 'application/json'
 /** Seconds for which a link is good: enough to fetch it, too few to pass it around. */
 const linkSeconds = 900
 /** Pause before another try, in seconds. A provider that asks for more than the most ends the tries. */
@@ -173,7 +174,7 @@ const make = async (
   const tags = speechTag
   if (marks) {
     const file: SpeechMarks = { text: request.text, voice_preset: request.preset, marks }
-    await media().put(keys.marks, JSON.stringify(file), { contentType: 'application/json', tags })
+    await media().put(keys.marks, JSON.stringify(file), { contentType: marksType, tags })
   }
   const metadata = {
     'duration-ms': String(duration),
@@ -244,11 +245,10 @@ const speak = async (
   // What was spoken before costs nothing.
   if (!found) await limits.admit(caller, { synthesis: request.text.length })
   const { bytes, metadata } = found ?? (await make(dependencies, principal, request, keys))
-  log.info('link signed', { session_id: sessionId, key: keys.audio })
   const expires_at = isoTime(clock.now() + linkSeconds * 1000)
   const [audio_url, speech_marks_url] = await Promise.all([
-    media().link(keys.audio, linkSeconds),
-    metadata['speech-marks'] === 'yes' ? media().link(keys.marks, linkSeconds) : null,
+    media().link(keys.audio, linkSeconds, contentTypes[format]),
+    metadata['speech-marks'] === 'yes' ? media().link(keys.marks, linkSeconds, marksType) : null,
   ])
   return {
     audio_url,

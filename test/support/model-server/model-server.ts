@@ -6,6 +6,7 @@ import * as z from 'zod'
 import type { AgentName } from '../../../shared/contracts/agents.ts'
 import { type Answer, answers } from './answers.ts'
 import { type AudioRoutes, createAudioRoutes } from './audio.ts'
+import { createModerationRoute } from './moderation.ts'
 import { sendAnswer } from './protocol.ts'
 
 const askers = [
@@ -82,6 +83,7 @@ export interface ResponsesRoute {
 }
 
 export interface ModelServer extends ResponsesRoute, AudioRoutes {
+  moderation: ReturnType<typeof createModerationRoute>
   /** What `OPENAI_BASE_URL` has to be. */
   url: string
   stop(): Promise<void>
@@ -213,6 +215,7 @@ export const startModelServer = async (
 ): Promise<ModelServer> => {
   const { route, handle } = createResponsesRoute()
   const audio = createAudioRoutes()
+  const moderation = createModerationRoute()
   const { server, url } = await createServer(
     options.fixtures ?? [],
     { host: '127.0.0.1', port: options.port ?? 0 },
@@ -220,16 +223,19 @@ export const startModelServer = async (
       mount('/v1/responses', handle),
       mount('/v1/audio/speech', audio.speech.handle),
       mount('/v1/audio/transcriptions', audio.transcription.handle),
+      mount('/v1/moderations', moderation.handle),
     ],
   )
   return {
     ...route,
     ...audio,
+    moderation,
     url: `${url}/v1`,
     reset() {
       route.reset()
       audio.speech.reset()
       audio.transcription.reset()
+      moderation.reset()
     },
     async stop() {
       const closed = once(server, 'close')

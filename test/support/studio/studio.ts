@@ -33,13 +33,17 @@ export interface Studio {
 export const startStudio = (environment: Record<string, string> = {}): Promise<Studio> =>
   startStudioOn(inject('synthesis'), environment)
 
-/** The same of a given synthesis, for scripts that run outside of the tests. */
+/**
+ * The same of a given synthesis, for scripts that run outside of the tests.
+ * @param keptDirectory holds the data of this start and of the next; the caller removes it
+ */
 export const startStudioOn = async (
   { template, outdir }: ProvidedContext['synthesis'],
   environment: Record<string, string> = {},
+  keptDirectory?: string,
 ): Promise<Studio> => {
   const folders = assetDirectories(outdir)
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'launch-studio-test-'))
+  const dataDirectory = keptDirectory ?? (await mkdtemp(join(tmpdir(), 'launch-studio-test-')))
   const model = await startModelServer()
   const log = createLogScan(join(dataDirectory, 'functions.log'))
   const engine = await startEngine({
@@ -67,7 +71,7 @@ export const startStudioOn = async (
       try {
         await log.scan()
       } finally {
-        await rm(dataDirectory, { recursive: true, force: true })
+        if (!keptDirectory) await rm(dataDirectory, { recursive: true, force: true })
       }
     },
   }

@@ -123,7 +123,7 @@ export const englishCosmeticRules = family(
       severity: 'needs_evidence',
       guidelinePage: '안내서-0086-07 p. 12',
       pattern:
-        /\b(?:whiten(?:s|ing|er)?|brighten(?:s|ing) (?:your )?(?:dark spots|skin tone)|lighten(?:s|ing)?|fad(?:e|es|ing) (?:dark )?(?:spots?|freckles|melasma|pigmentation)|dark spot (?:corrector|remover|eraser)|depigment(?:ing|ation))\b|\b(?:anti-?wrinkle|wrinkle[- ](?:reducing|reducer|eraser|free|repair|care|improvement)|(?:erase|reduce|remove|smooth|fill|diminish|reverse|improve|minimize)(?:s|es|d|ing)? (?:the look of )?(?:fine lines|wrinkles|crow['’]?s feet)|anti-?ag(?:e)?ing|age[- ]defying|turn(?:s)? back (?:time|the clock)|(?:look|years?) (?:\d+ years )?younger|reverse(?:s)? ag(?:e)?ing)\b|\b(?:spf ?\d+|uv protection|sun protection|broad[- ]spectrum|pa\+{2,4})/u,
+        /\b(?:whiten(?:s|ing|er)?|brighten(?:s|ing) (?:your )?(?:dark spots|skin tone)|lighten(?:s|ing)?|fad(?:e|es|ing) (?:dark )?(?:spots?|freckles|melasma|pigmentation)|dark spot (?:corrector|remover|eraser)|depigment(?:ing|ation))\b|\b(?:anti-?wrinkle|wrinkle[- ](?:reducing|reducer|eraser|free|repair|care|improvement)|(?:erase|reduce|remove|smooth|fill|diminish|reverse|improve|minimize)(?:s|es|d|ing)? (?:fine lines|wrinkles|crow['’]?s feet)|anti-?ag(?:e)?ing|age[- ]defying|turn(?:s)? back (?:time|the clock)|(?:look|years?) (?:\d{1,8} years )?younger|reverse(?:s)? ag(?:e)?ing)\b|\b(?:uv protection|sun protection|broad[- ]spectrum)\b/u,
       exceptions: [/\bteeth whitening\b[^.!?\n]{0,14}/u, /\bscreen brighten[a-z]*\b/u],
       evidenceThatAllows: {
         description: {
@@ -141,7 +141,7 @@ export const englishCosmeticRules = family(
         'Whitening cream for your glow',
         'Anti-wrinkle night serum',
         'Erases fine lines',
-        'SPF 50+ daily lotion',
+        'Sun protection for the whole day',
         'Look 10 years younger',
         'Fades dark spots',
       ],
@@ -153,7 +153,7 @@ export const englishCosmeticRules = family(
       severity: 'needs_evidence',
       guidelinePage: '안내서-0086-07 p. 14',
       pattern:
-        /\b(?:(?:100%|all|purely|certified) (?:natural|organic|vegan|clean)|organic (?:\w+ )?(?:skincare|serum|cream|oil|ingredients?|formula|cosmetics?|lotion|shampoo)|natural (?:skincare|cosmetics?|ingredients only)|chemical[- ]free|toxin[- ]free|no (?:harsh |nasty |toxic |harmful )?(?:chemicals|toxins)|(?:paraben|silicone|sulfate|fragrance|steroid|alcohol|cruelty)[- ]free|free (?:of|from) (?:parabens?|sulfates?|silicones?|steroids?|toxins?|chemicals?)|hypo-?allergenic|non-?comedogenic|dermatologist[- ]tested|ewg (?:green|verified))\b/u,
+        /\b(?:(?:100%|all|purely|certified) (?:natural|organic|vegan|clean)|organic (?:\w{1,20} )?(?:skincare|serum|cream|oil|ingredients?|formula|cosmetics?|lotion|shampoo)|natural (?:skincare|cosmetics?|ingredients only)|chemical[- ]free|toxin[- ]free|no (?:harsh |nasty |toxic |harmful )?(?:chemicals|toxins)|(?:paraben|silicone|sulfate|fragrance|steroid|alcohol|cruelty)[- ]free|free (?:of|from) (?:parabens?|sulfates?|silicones?|steroids?|toxins?|chemicals?)|hypo-?allergenic|non-?comedogenic|dermatologist[- ]tested|ewg (?:green|verified))\b/u,
       evidenceThatAllows: {
         description: {
           ko: '천연·유기농·비건 인증, 시험 결과 또는 불검출 시험성적서',
@@ -181,7 +181,7 @@ export const englishCosmeticRules = family(
       severity: 'needs_evidence',
       guidelinePage: '안내서-0086-07 pp. 15-16',
       pattern:
-        /\b(?:depuff(?:s|ing)?|reduc(?:e|es|ing) (?:puffiness|dark circles|pores|redness|sebum)|(?:dark circles?|puffiness|pores?|redness) (?:gone|vanish(?:es)?|disappears?|reduction|eraser|minimi[sz](?:er|ing))|strengthen(?:s|ing)? (?:the |your )?skin barrier|skin barrier (?:repair|recovery|restoring)|firm(?:s|ing)? (?:and lift(?:s|ing)?|sagging)|lift(?:s|ing)? sagging|\d+% (?:more |improvement|improved|increase|firmer|brighter|smoother|less|reduction)|(?:visible )?results in (?:just )?\d+ (?:days?|weeks?|hours?|minutes?)|\d+[- ](?:hour|day) (?:hydration|moisture|lasting|wear))\b/u,
+        /\b(?:depuff(?:s|ing)?|reduc(?:e|es|ing) (?:puffiness|dark circles|pores|redness|sebum)|(?:dark circles?|puffiness|pores?|redness) (?:gone|vanish(?:es)?|disappears?|reduction|eraser|minimi[sz](?:er|ing))|strengthen(?:s|ing)? (?:the |your )?skin barrier|skin barrier (?:repair|recovery|restoring)|firm(?:s|ing)? (?:and lift(?:s|ing)?|sagging)|lift(?:s|ing)? sagging|\d{1,8}% (?:more |improvement|improved|increase|firmer|brighter|smoother|less|reduction)|(?:visible )?results in (?:just )?\d{1,8} (?:days?|weeks?|hours?|minutes?)|\d{1,8}[- ](?:hour|day) (?:hydration|moisture|lasting|wear))\b/u,
       evidenceThatAllows: {
         description: { ko: '인체적용시험 자료', en: 'A human application test' },
         pattern:

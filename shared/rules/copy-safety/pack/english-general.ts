@@ -5,7 +5,7 @@ const ranking = {
   en: 'Objective figures with institute, period and sample',
 }
 const rankingPattern =
-  /(?:no\.?\s?1|#1|number one|best[- ]?selling|leading|market share|ranked|first|only|best|1위|점유율|판매량|최초|유일)[^\n]{0,80}(?:survey|source|nielsen|kantar|euromonitor|circana|report|patent|record|verified|\d{4}|조사|기준|출처)/u
+  /(?:no\.?\s?1|#1|number one|best[- ]?selling|leading|market share|ranked|first|only|best|1위|점유율|판매량|최초|유일)[^\n]{0,80}(?:survey|source|nielsen|kantar|euromonitor|circana|gfk|by (?:units|value|sales)|data|report|patent|record|verified|\d{4}|조사|기준|출처)|(?:gfk|nielsen|kantar|euromonitor|circana|survey|조사)[^\n]{0,60}(?:no\.?\s?1|#1|number one|best|first|leading|1위)/u
 
 /** Superlatives, guarantees and comparison in English: FTC Act s. 5 and the substantiation doctrine. */
 export const englishGeneralRules = family(
@@ -22,8 +22,10 @@ export const englishGeneralRules = family(
     {
       id: 'superlative.number_one',
       pattern:
-        /(?:(?<![\w#])#\s?1(?!\d)|\bno\.?\s?1\b(?!\d)|\bnumber[- ](?:one|1)\b|\brank(?:ed|ing)? (?:first|#?1|number one)\b|\b(?:world|nation|country|korea|america|market|industry|category)(?:['’]s)?[- ](?:leading|best[- ]?selling|top[- ]selling|favorite|favourite|most trusted)\b|\bbest[- ]?sell(?:er|ing)\b|\bmarket[- ]lead(?:er|ing)\b|\bindustry[- ]lead(?:er|ing)\b|\btop[- ]rated\b)/u,
+        /(?:(?<![\w#])#\s?1(?!\d)|\bno\.?\s?1\b(?!\d)|\bno\. one\b|\bnumber[- ](?:one|1)\b|\brank(?:ed|ing)? (?:first|#?1|number one)\b|\b(?:world|nation|country|korea|america|market|industry|category)(?:['’]s)?[- ](?:leading|best[- ]?selling|top[- ]selling|favorite|favourite|most trusted)\b|\bbest[- ]?sell(?:er|ing)\b|\bmarket[- ]lead(?:er|ing)\b|\bindustry[- ]lead(?:er|ing)\b|\btop[- ]rated\b)/u,
       exceptions: [
+        /\b(?:want|hope|aim|dream|striv(?:e|ing)|trying|working|plan)(?:s|ed)? (?:to be(?:come)?|of (?:being|becoming)) (?:the )?(?:number one|#1|no\.? ?1|market leader)[^.!?\n]{0,10}/u,
+        /\b(?:best[- ]?selling|no\.? ?1|#1|number one|top[- ]rated)\b[^.!?\n]{0,40}\([^)\n]{0,60}\d{4}[^)\n]{0,30}\)/u,
         /\b(?:our|my|your) (?:number one|no\.? ?1|#1) (?:goal|priority|fan|job|rule|focus)\b/u,
         /\bbest[- ]?selling (?:author|novel|book)\b/u,
       ],
@@ -48,8 +50,9 @@ export const englishGeneralRules = family(
     {
       id: 'superlative.best',
       pattern:
-        /\b(?:the )?(?:world|nation|country|universe|planet|industry|market|korea|asia|america)['’]?s (?:very )?(?:best|finest|greatest|fastest|strongest|lightest|safest|smallest|most \w+)\b|\b(?:best|finest|greatest|fastest|strongest|most (?:powerful|effective|advanced|trusted|popular|accurate)) (?:\w+ ){0,3}?(?:in the (?:world|market|industry|country|universe|business)|on (?:the market|earth|the planet)|in (?:korea|asia|america|history)|ever (?:made|created|built)|available anywhere|money can buy)\b|\b(?:the )?(?:best|most effective|most powerful|strongest|fastest|safest) (?:\w+ )?(?:product|serum|cream|supplement|vacuum|laptop|mattress|brand|technology|solution|formula|app|course|service|detergent|headphones?|earbuds|blender)\b|\b(?:unrival(?:l)?ed|unbeatable|unmatched|unparalleled|second to none|like no other|beyond compare|incomparable|nothing (?:else )?(?:comes close|compares)|in a class of its own|best[- ]in[- ]class|ultimate (?:solution|formula|cure))\b/u,
+        /\b(?:the )?(?:world|nation|country|universe|planet|industry|market|korea|asia|america)['’]?s (?:very )?(?:best|finest|greatest|fastest|strongest|lightest|safest|smallest|most \w{1,20})\b|\b(?:best|finest|greatest|fastest|strongest|most (?:powerful|effective|advanced|trusted|popular|accurate)) (?:\w{1,20} ){0,3}?(?:in the (?:world|market|industry|country|universe|business)|on (?:the market|earth|the planet)|in (?:korea|asia|america|history)|ever (?:made|created|built)|available anywhere|money can buy)\b|\b(?:the )?(?:best|most effective|most powerful|strongest|fastest|safest) (?:\w{1,20} )?(?:product|serum|cream|supplement|vacuum|laptop|mattress|brand|technology|solution|formula|app|course|service|detergent|headphones?|earbuds|blender)\b|\b(?:best|most|top)[- ]\w{1,20} (?:[\w-]{1,20} ){0,3}in the (?:world|country|industry)\b|\b(?:the )?most \w{1,20} (?:[\w-]{1,20} ){1,3}ever\b|\b(?:safest|best|fastest|strongest|lightest|greatest|smartest|smallest|finest) (?:[\w-]{1,20} ){1,3}ever\b|\b(?:unrival(?:l)?ed|unbeatable|unmatched|unparalleled|second to none|like no other|beyond compare|incomparable|nothing (?:else )?(?:comes close|compares)|in a class of its own|best[- ]in[- ]class|ultimate (?:solution|formula|cure))\b/u,
       exceptions: [
+        /\b(?:world|galaxy|universe)['’]s (?:best|greatest|okayest) (?:dad|mom|mum|teacher|boss|grandma|grandpa|sister|brother|friend|cat|dog)[^.!?\n]{0,8}/u,
         /\bbest (?:friends?|wishes|day|regards|moments?|memories|gift|way to spend|before)\b[^.!?\n]{0,10}/u,
         /\bdo (?:our|my|your) best\b/u,
       ],
@@ -75,7 +78,7 @@ export const englishGeneralRules = family(
     {
       id: 'superlative.only_first',
       pattern:
-        /\b(?:the )?only (?:\w+ ){0,3}?(?:brand|product|company|serum|cream|technology|formula|solution|supplement|device|app|one) (?:that|to|in|with|proven|you)\b|\bthe only (?:\w+ ){0,2}?(?:that works|you(?:['’]ll)? (?:ever )?need)\b|\b(?:world|industry|market|korea|nation)['’]?s (?:first|only)\b|\b(?:first|only)(?:[- ](?:ever|of its kind))\b|\b(?:first|only) (?:\w+ ){0,2}?in the (?:world|industry|market|country)\b|\bone of a kind (?:technology|formula|product)\b|\bnobody else (?:has|makes|offers)\b|\bno other (?:brand|product|company) (?:has|can|offers|makes|does)\b/u,
+        /\b(?:the )?only (?:\w{1,20} ){0,3}?(?:brand|product|company|serum|cream|technology|formula|solution|supplement|device|app|one) (?:that|to|in|with|proven|you)\b|\bthe only (?:\w{1,20} ){0,2}?(?:that works|you(?:['’]ll)? (?:ever )?need)\b|\b(?:world|industry|market|korea|nation)['’]?s (?:first|only)\b|\b(?:first|only)(?:[- ](?:ever|of its kind))\b|\b(?:first|only) (?:\w{1,20} ){0,2}?in the (?:world|industry|market|country)\b|\bone of a kind (?:technology|formula|product)\b|\bnobody else (?:has|makes|offers)\b|\bno other (?:brand|product|company) (?:has|can|offers|makes|does)\b/u,
       exceptions: [/\b(?:first|only) (?:time|step|day|name|aid|come)\b[^.!?\n]{0,10}/u],
       evidenceThatAllows: {
         description: {
@@ -105,7 +108,7 @@ export const englishGeneralRules = family(
       id: 'guarantee.results',
       severity: 'block',
       pattern:
-        /\bguarante(?:e(?:d|s)?|eing)\b[^.!?\n]{0,16}?\b(?:results?|success|to work|effective|effects?|improvement|satisfaction or|weight loss|growth|approval|win(?:s|ner)?|pass(?:ing)?|relief)\b|\b(?:results?|success|effects?) (?:are |is )?(?:100% )?guaranteed\b|\b100% (?:guaranteed|effective|success(?:ful)?(?: rate)?|results|cure|proven)\b|\b(?:works|effective) (?:every (?:single )?time|for everyone|for everybody|100% of the time|without fail|instantly,? guaranteed)\b|\b(?:never|cannot|can['’]t|won['’]t) fail(?:s)?\b|\b(?:fool|fail)[- ]?proof\b|\bzero risk\b/u,
+        /\bguarante(?:e(?:d|s)?|eing)\b[^.!?\n]{0,16}?\b(?:protection|cure|prevention|results?|success|to work|effective|effects?|improvement|satisfaction or|weight loss|growth|approval|win(?:s|ner)?|pass(?:ing)?|relief)\b|\b(?:results?|success|effects?) (?:are |is )?(?:100% )?guaranteed\b|\b100% (?:guaranteed|effective|success(?:ful)?(?: rate)?|results|cure|proven)\b|\b(?:works|effective) (?:every (?:single )?time|for everyone|for everybody|100% of the time|without fail|instantly,? guaranteed)\b|\b(?:never|cannot|can['’]t|won['’]t) fail(?:s)?\b|\b(?:fool|fail)[- ]?proof\b|\bzero risk\b/u,
       exceptions: [
         /\bguaranteed (?:delivery|authentic|genuine|fresh|ticket)[a-z]*\b/u,
         /\bcan['’]t fail to\b[^.!?\n]{0,10}/u,
@@ -129,14 +132,14 @@ export const englishGeneralRules = family(
       article: '16 CFR 239',
       guidelinePage: null,
       pattern:
-        /\brisk[- ]free\b|\b(?:no|nothing to) (?:risk|lose)\b[^.!?\n]{0,14}(?:trial|try|offer|guarantee|order)?|\b(?:full |100% |double (?:your )?)?money[- ]back\b|\b(?:your )?money back (?:guarantee)?\b|\b(?:satisfaction guaranteed|love it or your money back|full refund if)\b|\blifetime (?:guarantee|warranty)\b|\bno questions asked\b/u,
+        /\brisk[- ]free\b|\b(?:no|nothing to) (?:risk|lose)\b[^.!?\n]{0,14}(?:trial|try|offer|guarantee|order)?|\b(?:full |100% |double (?:your )?)?money[- ]back\b|\b(?:your )?money back (?:guarantee)?\b|\b(?:satisfaction guaranteed|love it or your money back|full refund if)\b|\blifetime (?:guarantee|warranty)\b(?![^.!?\n]{0,50}(?:see|read|full) (?:the )?terms)|\bno questions asked\b/u,
       evidenceThatAllows: {
         description: {
           ko: '환불·보증 조건과 기간, 절차를 밝힌 약관',
           en: 'The terms: condition, period, procedure',
         },
         pattern:
-          /(?:refund|return|guarantee|warranty|trial)[^\n]{0,60}(?:terms|policy|within \d+|\d+[- ]day|conditions?)|(?:환불|보증)[^\n]{0,40}(?:약관|조건|기간)/u,
+          /(?:refund|return|guarantee|warranty|trial)[^\n]{0,60}(?:terms|policy|within \d{1,8}|\d{1,8}[- ]day|conditions?)|(?:환불|보증)[^\n]{0,40}(?:약관|조건|기간)/u,
       },
       explanation: {
         ko: 'risk-free·money-back 등은 조건을 밝히고 이행할 수 있어야 합니다.',
@@ -155,7 +158,7 @@ export const englishGeneralRules = family(
       severity: 'block',
       pattern:
         /\b(?:miracles?|miraculous(?:ly)?|magical (?:results|formula|cure|effects?))\b[^.!?\n]{0,14}?(?:cream|serum|product|pill|formula|ingredient|results?|effects?|solution|diet|berry|drink|work(?:s|er|ing)?|oil|in a (?:bottle|jar))|\b(?:instant|overnight|immediate) (?:results?|transformation|effects?|relief|success|cure)\b|\b(?:secret|trick) (?:that )?(?:the )?(?:doctors?|they|experts?|dermatologists?|industry) (?:don['’]?t|do not|won['’]?t|hates?)\b|\bdoctors? (?:hate|don['’]?t want you)\b|\btoo good to be true\b|\bworks like magic\b/u,
-      exceptions: [/\bmiracle (?:on|at|of) (?:\w+ )?(?:street|christmas|birth)\b/u],
+      exceptions: [/\bmiracle (?:on|at|of) (?:\w{1,20} )?(?:street|christmas|birth)\b/u],
       explanation: {
         ko: "'miracle, instant results' 같은 표현은 실증할 수 없는 과장입니다.",
         en: 'Miracles and instant results exaggerate beyond proof.',
@@ -172,7 +175,7 @@ export const englishGeneralRules = family(
     {
       id: 'figures',
       pattern:
-        /\b\d[\d,.]*(?:x|×| times) (?:more |less |as )?(?:\w+er|effective|powerful|stronger|faster|better|longer|hydrating|efficient|cleaner|brighter|absorption|results)\b|\b\d{1,3}(?:\.\d+)?%(?: of)? (?:more |less |better |faster |improved |satisfied |customers?|users?|women|men|people|saw|say|agree|improvement|increase|reduction|effective|stronger|fewer)\b|\b(?:kills?|removes?|blocks?|eliminates?|reduces?|filters?) (?:up to )?\d{1,3}(?:\.\d+)?%|\b(?:over|more than) [\d,.]+ ?(?:million|thousand|k|m)? (?:sold|happy|satisfied|customers|users|people|reviews)\b|\bsave(?:s)? (?:up to )?\d+% (?:on|of) (?:energy|electricity|water|time|bills?)\b/u,
+        /\b(?:over|more than|up to|nearly|about)? ?\d{1,3}(?:\.\d{1,8})?%(?: of)? (?:our |the )?(?:students|graduates|clients|patients|members|buyers|testers|participants)\b|\b\d[\d,.]{0,12}(?:x|×| times) (?:more |less |as )?(?:\w{1,20}er|effective|powerful|stronger|faster|better|longer|hydrating|efficient|cleaner|brighter|absorption|results)\b|\b\d{1,3}(?:\.\d{1,8})?%(?: of)? (?:more |less |better |faster |improved |satisfied |customers?|users?|women|men|people|saw|say|agree|improvement|increase|reduction|effective|stronger|fewer)\b|\b(?:kills?|removes?|blocks?|eliminates?|reduces?|filters?) (?:up to )?\d{1,3}(?:\.\d{1,8})?%|\b(?:over|more than) [\d,.]{1,12} ?(?:million|thousand|k|m)? (?:sold|happy|satisfied|customers|users|people|reviews)\b|\bsave(?:s)? (?:up to )?\d{1,8}% (?:on|of) (?:energy|electricity|water|time|bills?)\b/u,
       exceptions: [/\b\d{1,3}% (?:off|cotton|wool|linen|cocoa|cashback|discount)\b/u],
       evidenceThatAllows: {
         description: {
@@ -201,7 +204,7 @@ export const englishGeneralRules = family(
       article: '16 CFR 14.15',
       guidelinePage: null,
       pattern:
-        /\b(?:better|stronger|faster|safer|cheaper|longer|more (?:effective|powerful|durable|reliable)|superior|outperforms?|beats?) (?:\w+ )?(?:than|to)? ?(?:the )?(?:leading brands?|other brands?|others|the competition|competitors?|brand x|the rest|any other|all others|ordinary|regular|traditional|typical|big brands?|name brands?)\b|\b(?:unlike|compared (?:to|with)|vs\.?|versus) (?:the )?(?:leading brands?|other brands?|others|competitors?|brand x|regular|ordinary|typical|big brands?|most (?:brands?|products?))\b/u,
+        /\b(?:better|stronger|faster|safer|cheaper|longer|more (?:effective|powerful|durable|reliable)|superior|outperforms?|beats?) (?:\w{1,20} )?(?:than|to)? ?(?:the )?(?:leading brands?|other brands?|others|the competition|competitors?|brand x|the rest|any other|all others|ordinary|regular|traditional|typical|big brands?|name brands?)\b|\b(?:twice|half|\d{1,8} times|three times|ten times) as \w{1,20} as (?:the )?(?:competition|competitors?|leading|other|others|ordinary|regular|rest)\b|\b(?:unlike|compared (?:to|with)|vs\.?|versus) (?:the )?(?:leading brands?|other brands?|others|competitors?|brand x|regular|ordinary|typical|big brands?|most (?:brands?|products?))\b/u,
       evidenceThatAllows: {
         description: {
           ko: '비교 대상·기준을 밝힌 비교 시험',
@@ -230,7 +233,7 @@ export const englishGeneralRules = family(
       item: '4',
       guidelinePage: null,
       pattern:
-        /\b(?:other|rival|competing|big|cheap|chinese|leading|those|drugstore|name) (?:brands?|companies|products?|creams?|serums?|supplements?|sellers)(?:['’]s?)?\b[^.!?\n]{0,24}?\b(?:junk|trash|garbage|fakes?|scams?|lies?|lying|rip[- ]?offs?|toxic|poison(?:ous)?|dangerous|useless|worthless|harmful|cheat(?:s|ing)?|full of (?:chemicals|fillers|toxins)|don['’]?t work|do not work|never work)\b|\bdon['’]?t (?:be|get) (?:fooled|scammed|ripped off) by\b|\b(?:stop|quit) (?:wasting|throwing) (?:your )?money on (?:\w+ )?(?:brands?|products?|creams?)\b|\b(?:competitors?|the industry|they) (?:don['’]?t want you to know|hide|are hiding|lie)\b/u,
+        /\b(?:our |the )?(?:competitors?|rivals?)\b[^.!?\n]{0,20}?\b(?:junk|trash|garbage|fakes?|scams?|scammers|liars|rip[- ]?offs?|toxic|useless|cheat(?:s|ing)?)\b|\b(?:other|rival|competing|big|cheap|chinese|leading|those|drugstore|name) (?:brands?|companies|products?|creams?|serums?|supplements?|sellers)(?:['’]s?)?\b[^.!?\n]{0,24}?\b(?:junk|trash|garbage|fakes?|scams?|lies?|lying|rip[- ]?offs?|toxic|poison(?:ous)?|dangerous|useless|worthless|harmful|cheat(?:s|ing)?|full of (?:chemicals|fillers|toxins)|don['’]?t work|do not work|never work)\b|\bdon['’]?t (?:be|get) (?:fooled|scammed|ripped off) by\b|\b(?:stop|quit) (?:wasting|throwing) (?:your )?money on (?:\w{1,20} )?(?:brands?|products?|creams?)\b|\b(?:competitors?|the industry|they) (?:don['’]?t want you to know|hide|are hiding|lie)\b/u,
       explanation: {
         ko: '경쟁 제품을 깎아내리는 영어 표현도 비방 광고입니다.',
         en: 'Running down rivals is slander.',
@@ -246,14 +249,14 @@ export const englishGeneralRules = family(
     {
       id: 'authority',
       pattern:
-        /\baward[- ]winning\b|\bwinner of (?:the )?\w+|\b(?:nobel|nasa|harvard|mit|stanford)[- ](?:prize[- ]winning|developed|tested|approved|backed|technology|scientists?|grade|inspired|researchers?)\b|\bpatent(?:ed|[- ]pending)\b|\bas seen on (?:tv|cnn|the news|tiktok|shark tank)\b|\b(?:certified|accredited|endorsed) by\b|\b(?:iso|ce|ewg|usda)[- ](?:certified|approved|verified)\b|\bmade in (?:the )?(?:usa|america|korea)\b/u,
+        /\baward[- ]winning\b|\bwinner of (?:the )?\w{1,20}|\b(?:nobel|nasa|harvard|mit|stanford)[- ](?:prize[- ]winning|developed|tested|approved|backed|technology|scientists?|grade|inspired|researchers?)\b|\bpatent(?:ed|[- ]pending)\b|\bas seen on (?:tv|cnn|the news|tiktok|shark tank)\b|\b(?:certified|accredited|endorsed) by\b|\b(?:iso|ce|ewg|usda)[- ](?:certified|approved|verified)\b|\bmade in (?:the )?(?:usa|america|korea)\b/u,
       evidenceThatAllows: {
         description: {
           ko: '수상 내역·특허 번호·인증서·원산지 증빙',
           en: 'Award record, patent number, certificate, proof of origin',
         },
         pattern:
-          /(?:award|winner|patent|certif|featured|aired|origin|수상|특허|인증|원산지)[^\n]{0,60}(?:\d{4}|no\.?|number|\d{6,}|certificate|organizer|증명|번호)/u,
+          /(?:award|winner|patent|certif|featured|aired|origin|licen[cs]e|수상|특허|인증|원산지)[^\n]{0,60}(?:\d{4}|no\.?|number|certificate|organizer|증명|번호|korea|usa)|certificate of origin/u,
       },
       explanation: {
         ko: '수상·특허·인증·방송·원산지 표현은 증빙이 있어야 합니다.',

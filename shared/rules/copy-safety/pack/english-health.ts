@@ -28,8 +28,9 @@ export const englishHealthRules = family(
     {
       id: 'health.disease',
       pattern:
-        /\b(?:cur(?:e|es|ed|ing)|treat(?:s|ed|ing|ment for)?|prevent(?:s|ed|ing|ion of)?|heal(?:s|ed|ing)?|revers(?:e|es|ed|ing)|fight(?:s|ing)?|eliminat(?:e|es|ing)|stop(?:s|ping)?|get(?:s)? rid of|kill(?:s|ing)?|beat(?:s|ing)?|remed(?:y|ies) for|manage(?:s)?|relie(?:f from|ves?|ving)|protect(?:s)? (?:you )?(?:from|against)|eas(?:e|es|ing))\b[^.!?\n]{0,30}?\b(?:cancers?|tumou?rs?|diabet(?:es|ic)|hypertension|high blood pressure|heart disease|strokes?|alzheimer['’]?s?|dementia|parkinson['’]?s?|arthritis|osteoporosis|gout|asthma|allerg(?:y|ies)|colds?|flu|influenza|covid(?:-?19)?|coronavirus|virus(?:es)?|infections?|pneumonia|bronchitis|depression|anxiety|insomnia|adhd|autism|migraines?|constipation|ibs|gastritis|ulcers?|acid reflux|hepatitis|fatty liver|eczema|psoriasis|rosacea|dermatitis|acne|anemia|infertility|menopause|prostatitis|utis?|cataracts?|glaucoma|hair loss|baldness|obesity|disease(?:s)?|illness(?:es)?|ailments?|chronic pain|inflammation)\b|\b(?:anti-?cancer|anti-?diabetic|anti-?viral|anti-?tumou?r)\b|\b(?:cancer|diabetes|arthritis|disease|covid)[- ](?:fighting|curing|busting|preventing|killing)\b/u,
+        /\b(?:cur(?:e|es|ed|ing)|treat(?:s|ed|ing|ment for)?|prevent(?:s|ed|ing|ion of)?|heal(?:s|ed|ing)?|revers(?:e|es|ed|ing)|fight(?:s|ing)?|eliminat(?:e|es|ing)|stop(?:s|ping)?|get(?:s)? rid of|kill(?:s|ing)?|beat(?:s|ing)?|remed(?:y|ies) for|manage(?:s)?|relie(?:f from|ves?|ving)|protect(?:s)? (?:you )?(?:from|against)|eas(?:e|es|ing))\b[^.!?\n]{0,30}?\b(?:cancers?|tumou?rs?|diabet(?:es|ic)|hypertension|high blood pressure|heart disease|strokes?|alzheimer['’]?s?|dementia|parkinson['’]?s?|arthritis|osteoporosis|gout|asthma|allerg(?:y|ies)|colds?|flu|influenza|covid(?:-?19)?|coronavirus|virus(?:es)?|infections?|pneumonia|bronchitis|depression|anxiety|insomnia|adhd|autism|migraines?|constipation|ibs|gastritis|ulcers?|acid reflux|hepatitis|fatty liver|eczema|psoriasis|rosacea|dermatitis|acne|anemia|infertility|menopause|prostatitis|utis?|cataracts?|glaucoma|hair loss|baldness|obesity|hangovers?|bloating|malaria|dengue|sids|sciatica|plantar fasciitis|fibromyalgia|tinnitus|vertigo|gallstones|kidney stones|(?:back|knee|joint|neck|muscle|nerve|foot|shoulder) (?:pain|aches?)|headaches?|disease(?:s)?|illness(?:es)?|ailments?|chronic pain|inflammation)\b|\b(?:my|the|his|her) (?:tumou?r|cancer|diabetes|arthritis|eczema) (?:was |is |has |just )?(?:gone|disappeared|vanished|went away|cured|hates?)\b|\b(?:cancer|diabetes|tumou?rs?) (?:hates?|who\?)|\b(?:anti-?cancer|anti-?diabetic|anti-?viral|anti-?tumou?r)\b|\b(?:cancer|diabetes|arthritis|disease|covid)[- ](?:fighting|curing|busting|preventing|killing)\b/u,
       exceptions: [
+        /\bcures? (?:boredom|hunger|the blues|your cravings|meats?|hams?|bacon|salmon)\b[^.!?\n]{0,20}/u,
         /\b(?:cold|flu) (?:brew|press(?:ed)?|drinks?|days?|nights?|weather|mornings?|winters?)\b[^.!?\n]{0,10}/u,
         /\b(?:fight|beat|kill|manage|ease|stop)(?:s|ing)?\b[^.!?\n]{0,14}\b(?:cold (?:brew|days?|nights?|weather|mornings?|winters?))\b/u,
         /\b(?:donat|support|rais|fund)[a-z]*\b[^.!?\n]{0,40}\b(?:research|charity|foundation|patients|awareness)\b/u,
@@ -53,6 +54,31 @@ export const englishHealthRules = family(
         'We donate to cancer research',
         'A treat for the whole family',
       ],
+    },
+    {
+      id: 'health.disease_named',
+      productTypes: ['food', 'health_functional_food'],
+      law: 'food_labelling_act',
+      article: '8(1)',
+      item: '1',
+      guidelinePage: '시행령 별표 1 제1호라목',
+      pattern:
+        /\b(?:diabetes|diabetics?|cancers?|tumou?rs?|hypertension|high blood pressure|alzheimer['’]?s?|dementia|parkinson['’]?s?|arthritis|osteoporosis|gout|asthma|covid(?:-?19)?|eczema|psoriasis|ulcers?|fatty liver|hepatitis|insomnia|adhd|autism|glaucoma|cataracts?|infertility|pcos|ibs)\b/u,
+      exceptions: [
+        /[^.!?\n]{0,40}\b(?:consult|ask|see|talk to|speak (?:to|with))\b[^.!?\n]{0,30}\b(?:doctor|physician|pharmacist|professional)\b[^.!?\n]{0,40}/u,
+        /[^.!?\n]{0,60}\b(?:donat|charit|foundation|awareness|research|survivors?|fundrais)[a-z]*[^.!?\n]{0,40}/u,
+        /\bif you (?:have|are)\b[^.!?\n]{0,60}/u,
+      ],
+      explanation: {
+        ko: '식품 광고에서 질병을 언급하는 것만으로도 질병과의 연관성을 암시합니다.',
+        en: 'Naming a disease in an advertisement for food implies a connection with it.',
+      },
+      bad: [
+        'The snack my diabetes loves',
+        'What cancer does not want you to eat',
+        'Goodbye arthritis, hello turmeric',
+      ],
+      good: ['If you have diabetes, check the label', 'A share goes to cancer research'],
     },
     {
       id: 'health.cure_words',
@@ -82,7 +108,7 @@ export const englishHealthRules = family(
       article: 's. 5',
       guidelinePage: 'FTC Gut Check',
       pattern:
-        /\b(?:los(?:e|es|ing|t)|drop(?:s|ped|ping)?|shed(?:s|ding)?|melt(?:s|ed|ing)?(?: away| off)?|burn(?:s|ed|ing)?)\b[^.!?\n]{0,16}?\b(?:\d+|ten|twenty|thirty|unwanted|stubborn|excess|up to \d+)\s?(?:pounds?|lbs?|kgs?|kilos?|inches|dress sizes|fat|weight|pounds of fat|belly)\b|\b(?:lose weight|weight loss|slim(?:ming)?|burns? fat|fat[- ]burn(?:ing|er)|melts? (?:away )?fat|blocks? (?:fat|carbs|calories)|belly fat|appetite suppress(?:ant|ing)|skinny (?:tea|pill|coffee))\b|\b(?:without|no) (?:any )?(?:diet(?:ing)?|exercise|working out|effort|hunger|gym)\b[^.!?\n]{0,10}(?:or (?:diet|exercise|effort)(?:ing)?)?|\beat (?:whatever|anything|all) you (?:want|like)\b[^.!?\n]{0,30}(?:weight|slim|lose|fat|pounds)/u,
+        /\bgoodbye,? (?:to )?(?:[\w-]{1,20} (?:and )?){0,3}(?:fat|belly|weight|bloating|cellulite|wrinkles)\b|\b(?:los(?:e|es|ing|t)|drop(?:s|ped|ping)?|shed(?:s|ding)?|melt(?:s|ed|ing)?(?: away| off)?|burn(?:s|ed|ing)?)\b[^.!?\n]{0,16}?\b(?:\d{1,8}|ten|twenty|thirty|unwanted|stubborn|excess|up to \d{1,8})\s?(?:pounds?|lbs?|kgs?|kilos?|inches|dress sizes|fat|weight|pounds of fat|belly)\b|\b(?:lose weight|weight loss|slim(?:ming)?|burns? fat|fat[- ]burn(?:ing|er)|melts? (?:away )?fat|blocks? (?:fat|carbs|calories)|belly fat|appetite suppress(?:ant|ing)|skinny (?:tea|pill|coffee))\b|\b(?:without|no) (?:any )?(?:diet(?:ing)?|exercise|working out|effort|hunger|gym)\b[^.!?\n]{0,10}(?:or (?:diet|exercise|effort)(?:ing)?)?|\beat (?:whatever|anything|all) you (?:want|like)\b[^.!?\n]{0,30}(?:weight|slim|lose|fat|pounds)/u,
       exceptions: [
         /\b(?:slim)(?: fit| jeans| design| profile| bezel| case| wallet| can| line)[a-z]*\b/u,
         /\b(?:no|without) (?:any )?(?:effort|gym)\b(?! (?:or|required to (?:lose|slim)))[^.!?\n]{0,10}/u,
@@ -108,12 +134,13 @@ export const englishHealthRules = family(
     {
       id: 'health.food_function',
       productTypes: ['food'],
+      yieldsTo: 'health_functional_food',
       law: 'food_labelling_act',
       article: '8(1)',
       item: '3',
       guidelinePage: '시행령 별표 1 제3호',
       pattern:
-        /\b(?:boost(?:s|ing|er)?|strengthen(?:s|ing)?|support(?:s|ing)?|improv(?:e|es|ing)|enhanc(?:e|es|ing)|promot(?:e|es|ing)|help(?:s|ing)?|increas(?:e|es|ing)|sharpen(?:s|ing)?|lower(?:s|ing)?|reduc(?:e|es|ing)|regulat(?:e|es|ing)|balanc(?:e|es|ing)|good for|great for|restor(?:e|es|ing)|protect(?:s|ing)?|power(?:s)? up|supercharge(?:s)?)\b[^.!?\n]{0,22}?\b(?:immun(?:e|ity)(?: system| health| defen[cs]es?)?|digestion|digestive health|gut(?: health)?|metabolism|blood (?:sugar|pressure|flow|circulation)|circulation|cholesterol|heart(?: health)?|liver(?: health)?|joints?(?: health)?|bones?(?: health)?|brain(?: (?:power|health|function))?|memory|focus|eyesight|eye health|vision|skin(?: health| elasticity)?|collagen|sleep quality|better sleep|stress (?:relief|levels)|hormones?|testosterone|libido|energy levels|stamina|muscle (?:growth|mass)|longevity|prostate)\b|\b(?:immunity|immune)[- ](?:booster|boosting)\b|\b(?:anti-?ag(?:e)?ing|anti-?oxidants?|anti-?inflammatory|brain food|superfoods?|adaptogen(?:ic|s)?|nootropic(?:s)?|probiotic power)\b/u,
+        /\b(?:boost(?:s|ing|er)?|strengthen(?:s|ing)?|support(?:s|ing)?|improv(?:e|es|ing)|enhanc(?:e|es|ing)|promot(?:e|es|ing)|help(?:s|ing)?|increas(?:e|es|ing)|sharpen(?:s|ing)?|lower(?:s|ing)?|reduc(?:e|es|ing)|regulat(?:e|es|ing)|balanc(?:e|es|ing)|good for|great for|restor(?:e|es|ing)|protect(?:s|ing)?|power(?:s)? up|supercharge(?:s)?)\b[^.!?\n]{0,22}?\b(?:immun(?:e|ity)(?: system| health| defen[cs]es?)?|digestion|digestive health|gut(?: health)?|metabolism|blood (?:sugar|pressure|flow|circulation)|circulation|cholesterol|heart(?: health)?|liver(?: health)?|joints?(?: health)?|bones?(?: health)?|brain(?: (?:power|health|function))?|memory|focus|eyesight|eye health|vision|skin(?: health| elasticity)?|collagen|sleep quality|better sleep|stress (?:relief|levels)|hormones?|testosterone|libido|energy levels|stamina|muscle (?:growth|mass)|longevity|prostate)\b|\b(?:wrinkles?|fine lines|dark circles|age spots|belly fat|hangovers?|fatigue)\b[^.!?\n]{0,14}?\b(?:vanish|disappear|fade|melt|gone|go away|erase)(?:s|ing)?\b|\b(?:immunity|immune)[- ](?:booster|boosting)\b|\b(?:anti-?ag(?:e)?ing|anti-?oxidants?|anti-?inflammatory|brain food|superfoods?|adaptogen(?:ic|s)?|nootropic(?:s)?|probiotic power)\b/u,
       exceptions: [
         /\b(?:may|can) help\b[^.!?\n]{0,40}\b(?:recognized|approved) function\b[^.!?\n]{0,20}/u,
         /\b(?:support(?:s|ing)?|help(?:s|ing)?)\b[^.!?\n]{0,12}\b(?:local|farmers?|communit|charit)[a-z]*[^.!?\n]{0,20}/u,
@@ -135,6 +162,26 @@ export const englishHealthRules = family(
         'Supporting local farmers with every cup',
         'Focus on flavor',
       ],
+    },
+    {
+      id: 'health.food_appearance',
+      productTypes: ['food', 'health_functional_food'],
+      law: 'food_labelling_act',
+      article: '8(1)',
+      item: '4',
+      guidelinePage: '시행령 별표 1 제4호라목',
+      pattern:
+        /\b(?:wrinkles?|fine lines|dark circles|age spots|grey hair|gray hair|cellulite|belly fat|love handles|acne|pimples)\b[^.!?\n]{0,14}?\b(?:vanish|disappear|fade|melt|gone|go away|erase|shrink)(?:s|es|ed|ing)?\b|\b(?:erase|remove|reduce|reverse|fade|melt)(?:s|d|ing)?\b[^.!?\n]{0,16}?\b(?:wrinkles?|fine lines|dark circles|age spots|ageing|aging)\b|\b(?:look|feel|skin) (?:\d{1,8}|ten|twenty) years younger\b|\bturn(?:s)? back (?:the clock|time)\b|\bdrink(?:able)? (?:botox|skincare|collagen for (?:younger|glowing))\b/u,
+      explanation: {
+        ko: '식품을 먹어 주름·기미 등이 없어진다는 영어 표현은 거짓·과장입니다.',
+        en: 'A food that makes wrinkles, spots or fat vanish is a false claim about the body.',
+      },
+      bad: [
+        'Drink it for a week and watch ten years of wrinkles vanish',
+        'Look ten years younger with one sip a day',
+        'Erases fine lines from within',
+      ],
+      good: ['A bowl that takes you back to summer', 'Wrinkle-cut fries'],
     },
     {
       id: 'health.structure_function',
@@ -172,7 +219,7 @@ export const englishHealthRules = family(
     {
       id: 'health.detox',
       pattern:
-        /\b(?:detox(?:es|ify|ifies|ifying|ification|ing)?|flush(?:es|ing)? (?:out )?(?:the )?toxins?|(?:remove|eliminate|draw|pull|purge|expel|rid)s?(?: your body)?(?: of| out)? (?:the |all |body )?toxins?|colon cleanse|liver cleanse|(?:juice|body|full[- ]body|\d+[- ]day) cleanse|cleans(?:e|es|ing) (?:your )?(?:body|liver|colon|gut|blood|system)|purif(?:y|ies) (?:your )?(?:blood|body|liver))\b/u,
+        /\b(?:detox(?:es|ify|ifies|ifying|ification|ing)?|flush(?:es|ing)? (?:out )?(?:the )?toxins?|(?:remove|eliminate|draw|pull|purge|expel|rid)s?(?: your body)?(?: of| out)? (?:the |all |body )?toxins?|colon cleanse|liver cleanse|(?:juice|body|full[- ]body|\d{1,8}[- ]day) cleanse|cleans(?:e|es|ing) (?:your )?(?:body|liver|colon|gut|blood|system)|purif(?:y|ies) (?:your )?(?:blood|body|liver))\b/u,
       exceptions: [
         /\bdigital detox\b/u,
         /\bcleans(?:e|es|ing) (?:your )?(?:skin|face|pores|hair)\b/u,
@@ -228,7 +275,7 @@ export const englishHealthRules = family(
           en: 'Competent and reliable scientific evidence on this product (controlled trial, report, paper)',
         },
         pattern:
-          /(?:clinical|human|randomi[sz]ed|controlled|in vivo) (?:trial|study|test)[^\n]{0,80}(?:\d|report|institute|university|published)|(?:임상|인체\s?적용|시험)[^\n]{0,80}(?:결과|보고서|성적서|\d+\s?명|기관)/u,
+          /(?:clinical|human|randomi[sz]ed|controlled|in vivo) (?:trial|study|test)[^\n]{0,80}(?:\d|report|institute|university|published)|(?:임상|인체\s?적용|시험)[^\n]{0,80}(?:결과|보고서|성적서|\d{1,8}\s?명|기관)/u,
       },
       explanation: {
         ko: "'clinically proven' 등은 제품에 대한 시험 자료가 있어야 합니다.",
@@ -250,7 +297,7 @@ export const englishHealthRules = family(
       article: '16 CFR 255.3',
       severity: 'needs_evidence',
       pattern:
-        /\b(?:doctors?|physicians?|dermatologists?|pediatricians?|pharmacists?|dentists?|nutritionists?|vets?|veterinarians?|scientists?|experts?|professors?|surgeons?|nurses?|cardiologists?)[- ](?:recommend(?:s|ed)?|approved?|endorsed?|trusted?|developed?|formulated?|created?|designed?|swears? by|use(?:s|d)?|favorite|favourite|agree|love(?:s)?)\b|\b(?:recommended|approved|endorsed|trusted|developed|formulated|created|designed|used|loved) by (?:leading |top |real |our |\d+ (?:out of|in) \d+ |many |a |the |board[- ]certified |korean |harvard )*(?:doctors?|physicians?|dermatologists?|pediatricians?|pharmacists?|dentists?|nutritionists?|vets?|veterinarians?|scientists?|medical experts?|experts?|professors?|surgeons?|harvard)\b|\b\d+ (?:out of|in) \d+ (?:doctors|dentists|dermatologists|vets|experts|women|moms|users)\b/u,
+        /\b(?:doctors?|physicians?|dermatologists?|pediatricians?|pharmacists?|dentists?|nutritionists?|vets?|veterinarians?|scientists?|experts?|professors?|surgeons?|nurses?|cardiologists?)[- ](?:recommend(?:s|ed)?|approved?|endorsed?|trusted?|developed?|formulated?|created?|designed?|swears? by|use(?:s|d)?|favorite|favourite|agree|love(?:s)?)\b|\b(?:recommended|approved|endorsed|trusted|developed|formulated|created|designed|used|loved) by (?:leading |top |real |our |\d{1,8} (?:out of|in) \d{1,8} |many |a |the |board[- ]certified |korean |harvard )*(?:doctors?|physicians?|dermatologists?|pediatricians?|pharmacists?|dentists?|nutritionists?|vets?|veterinarians?|scientists?|medical experts?|experts?|professors?|surgeons?|harvard)\b|\b\d{1,8} (?:out of|in) \d{1,8} (?:doctors|dentists|dermatologists|vets|experts|women|moms|users)\b/u,
       evidenceThatAllows: {
         description: {
           ko: '전문가의 자격·추천 사실과 이해관계 공개(화장품·식품은 추천 자체가 금지)',
@@ -280,7 +327,7 @@ export const englishHealthRules = family(
       item: '5',
       guidelinePage: '식품표시광고법 시행령 별표 1 제5호라목; 화장품법 시행규칙 별표 5',
       pattern:
-        /\b(?:doctors?|physicians?|pediatricians?|pharmacists?|dermatologists?|surgeons?|md|hospital|clinic)[- ](?:recommend(?:s|ed)?|approved?|endorsed?|developed?|formulated?|created?|trusted|prescribed|swears? by|grade|use(?:s|d)?)\b|\b(?:recommended|approved|endorsed|prescribed|formulated|developed|created|trusted) by (?:leading |top |real |our |\d+ (?:out of|in) \d+ |many |a |the |board[- ]certified |korean )*(?:doctors?|physicians?|pediatricians?|pharmacists?|dermatologists?|surgeons?|hospitals?|clinics?)\b|\b\d+ (?:out of|in) \d+ (?:doctors|dermatologists|pediatricians|pharmacists)\b/u,
+        /\b(?:doctors?|physicians?|pediatricians?|pharmacists?|dermatologists?|surgeons?|md|hospital|clinic)[- ](?:recommend(?:s|ed)?|approved?|endorsed?|developed?|formulated?|created?|trusted|prescribed|swears? by|grade|use(?:s|d)?)\b|\b(?:recommended|approved|endorsed|prescribed|formulated|developed|created|trusted) by (?:leading |top |real |our |\d{1,8} (?:out of|in) \d{1,8} |many |a |the |board[- ]certified |korean )*(?:doctors?|physicians?|pediatricians?|pharmacists?|dermatologists?|surgeons?|hospitals?|clinics?)\b|\b\d{1,8} (?:out of|in) \d{1,8} (?:doctors|dermatologists|pediatricians|pharmacists)\b/u,
       explanation: {
         ko: '의사·약사 등의 추천·개발을 내세우는 식품·화장품 광고는 영어라도 금지됩니다.',
         en: 'In Korea foods and cosmetics may not be advertised with doctors or pharmacists, in any language.',
@@ -339,7 +386,7 @@ export const englishHealthRules = family(
       severity: 'needs_evidence',
       guidelinePage: '식약처고시 제2025-79호',
       pattern:
-        /\b(?:no|zero|free (?:of|from)|without(?: any)?) (?:added )?(?:preservatives?|msg|additives?|artificial (?:\w+ )?(?:flavou?rs?|colou?rs?|ingredients?|sweeteners?|anything)|chemicals?|gmos?|antibiotics?|hormones?|pesticides?)\b|\b(?:preservative|msg|additive|gmo|pesticide|antibiotic|hormone)[- ]free\b|\b(?:all|100%|purely)[- ]natural\b|\b(?:certified )?organic\b|\bnon[- ]gmo\b/u,
+        /\b(?:no|zero|free (?:of|from)|without(?: any)?) (?:added )?(?:preservatives?|msg|additives?|artificial (?:\w{1,20} )?(?:flavou?rs?|colou?rs?|ingredients?|sweeteners?|anything)|chemicals?|gmos?|antibiotics?|hormones?|pesticides?)\b|\b(?:preservative|msg|additive|gmo|pesticide|antibiotic|hormone)[- ]free\b|\b(?:all|100%|purely)[- ]natural\b|\b(?:certified )?organic\b|\bnon[- ]gmo\b/u,
       evidenceThatAllows: {
         description: {
           ko: '원재료 명세·시험성적서 또는 인증서',

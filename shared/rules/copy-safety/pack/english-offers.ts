@@ -16,14 +16,14 @@ export const englishOfferRules = family(
       id: 'price.former',
       article: '16 CFR 233.1',
       pattern:
-        /\b(?:was|were|reg(?:ular(?:ly)?)?\.?|originally|retail(?: value| price)?|list price|msrp|valued at|worth|usually|normally|compare at)\b:? ?(?:\$|₩|krw|usd|us\$)? ?\d[\d,.]*[^.!?\n]{0,24}?(?:now|only|today|just|yours for|for)\b|(?:\$|₩)\s?\d[\d,.]*\s?(?:→|->|>)\s?(?:\$|₩)\s?\d|\b(?:8\d|9\d)% off\b|\bhalf[- ]price\b|\b(?:wholesale|factory|below[- ]cost|at cost) prices?\b|\bbelow (?:cost|wholesale)\b|\b(?:lowest|cheapest) prices?\b[^.!?\n]{0,14}|\bunbeatable (?:price|deal)s?\b|\bprice match\b|\b(?:going out of business|everything must go|liquidation|clearance blowout|closing down) ?(?:sale)?\b/u,
+        /\b(?:was|were|reg(?:ular(?:ly)?)?\.?|originally|retail(?: value| price)?|list price|msrp|valued at|worth|usually|normally|compare at)\b:? ?(?:\$|₩|krw|usd|us\$)? ?\d[\d,.]{0,12}[^.!?\n]{0,24}?(?:now|only|today|just|yours for|for)\b|(?:\$|₩)\s?\d[\d,.]{0,12}\s?(?:→|->|>)\s?(?:\$|₩)\s?\d|\b(?:8\d|9\d)% off\b|\bhalf[- ]price\b|\b(?:wholesale|factory|below[- ]cost|at cost) prices?\b|\bbelow (?:cost|wholesale)\b|\b(?:lowest|cheapest) prices?\b[^.!?\n]{0,14}|\bunbeatable (?:price|deal)s?\b|\bprice match\b|\b(?:going out of business|everything must go|liquidation|clearance blowout|closing down) ?(?:sale)?\b/u,
       evidenceThatAllows: {
         description: {
           ko: '실제 종전 판매가격 또는 가격 조사 자료',
           en: 'The former price at which it was really sold, or a dated survey',
         },
         pattern:
-          /(?:former|previous|regular|actual) (?:selling )?price[^\n]{0,60}(?:days|record|sold|\d)|price survey|종전\s?거래\s?가격|실제\s?판매/u,
+          /(?:former|previous|regular|actual) (?:selling )?price[^\n]{0,60}(?:days|record|sold|\d)|sold (?:at|for) |price (?:survey|comparison)|종전\s?거래\s?가격|실제\s?판매/u,
       },
       explanation: {
         ko: '종전가·최저가·폐업 세일 등 영어 가격 표현은 실제 자료가 있어야 합니다.',
@@ -44,7 +44,7 @@ export const englishOfferRules = family(
       article: 's. 5',
       guidelinePage: 'FTC staff report on dark patterns',
       pattern:
-        /\b(?:last|final) (?:chance|day|hours?|call)\b|\b(?:today|tonight|this (?:hour|minute)) only\b|\bonly today\b|\b(?:ends|expires|closing|disappears?) (?:tonight|today|soon|at midnight|in \d+)\b|\bonly \d+ (?:left|remaining|spots?|seats? left|in stock|items?)\b|\b(?:almost|nearly) (?:gone|sold out)\b|\bselling (?:out )?fast\b|\bwhile (?:supplies|stocks?) lasts?\b|\b(?:hurry|act (?:now|fast)|don['’]?t miss out|before it['’]?s (?:too late|gone)|never again|once in a lifetime (?:offer|deal|price)|limited[- ]time (?:offer|deal|only)?|prices? (?:go|goes|going) up)\b|\b\d+ people (?:are )?(?:viewing|looking|bought|watching)\b|\bcountdown\b/u,
+        /\b(?:last|final) (?:chance|day|hours?|call)\b|\b(?:today|tonight|this (?:hour|minute)) only\b|\bonly today\b|\b(?:ends|expires|closing|disappears?) (?:tonight|today|soon|at midnight|in \d{1,8})\b|\bonly \d{1,8} (?:left|remaining|spots?|seats? left|in stock|items?)\b|\b(?:almost|nearly) (?:gone|sold out)\b|\bselling (?:out )?fast\b|\bwhile (?:supplies|stocks?) lasts?\b|\b(?:hurry|act (?:now|fast)|don['’]?t miss out|before it['’]?s (?:too late|gone)|never again|once in a lifetime (?:offer|deal|price)|limited[- ]time (?:offer|deal|only)?|prices? (?:go|goes|going) up)\b|\b\d{1,8} people (?:are )?(?:viewing|looking|bought|watching)\b|\bcountdown\b/u,
       exceptions: [
         /\bno (?:need to |)hurry\b[^.!?\n]{0,10}/u,
         /\b(?:new year['’]?s?|launch|holiday|christmas) (?:eve )?countdown\b/u,
@@ -53,7 +53,7 @@ export const englishOfferRules = family(
       evidenceThatAllows: {
         description: { ko: '실제 종료 일시·재고', en: 'The real end date or stock' },
         pattern:
-          /(?:offer|sale|promotion|stock|units|seats|ends?|deadline)[^\n]{0,60}(?:\d{1,2}[/.-]\d|\d{4}|\d+ (?:units|seats|pieces)|on \w+ \d)|(?:행사|할인)\s?기간[^\n]{0,40}\d/u,
+          /(?:offer|sale|promotion|stock|units|seats|ends?|deadline)[^\n]{0,60}(?:\d{1,2}[/.-]\d|\d{4}|\d{1,8} (?:units|seats|pieces)|on \w{1,20} \d)|(?:행사|할인)\s?기간[^\n]{0,40}\d/u,
       },
       explanation: {
         ko: "'today only, almost gone' 같은 긴급성 표현은 사실이어야 합니다.",
@@ -78,7 +78,7 @@ export const englishOfferRules = family(
       law: 'cfr_16_251',
       article: '16 CFR 251',
       pattern:
-        /\b(?:absolutely|totally|completely|100%|forever|always) free\b|\bfree (?:gift|trial|bottle|sample|month|iphone|money|product|bonus)\b|\b(?:get|claim|grab|take) (?:it|yours|one|your \w+) (?:for )?free\b|\bfree!+|\bno (?:catch|strings(?: attached)?|obligation|cost)\b|\b\$0 (?:today|down|now|first month)\b|\bbuy (?:one|1),? get (?:one|1)\b|\bbogo\b|\b(?:you(?:['’]ve| have)? won|you(?:['’]re| are) (?:a|the) winner|claim your (?:prize|reward))\b/u,
+        /\b(?:absolutely|totally|completely|100%|forever|always) free\b|\bfree (?:gift|trial|bottle|sample|month|iphone|money|product|bonus)\b|(?<!buy [^.!?\n]{0,10})\b(?:get|claim|grab|take) (?:it|yours|your \w{1,20}) (?:for )?free\b|\bfree!+|\bno (?:catch|strings(?: attached)?|obligation|cost)\b|\b\$0 (?:today|down|now|first month)\b|\b(?:you(?:['’]ve| have)? won|you(?:['’]re| are) (?:a|the) winner|claim your (?:prize|reward))\b/u,
       exceptions: [
         /\bfree (?:trial|gift|sample|month|shipping)[^.!?\n]{0,40}(?:then \$?\d|over \$?\d|orders? (?:over|above)|with (?:any |every |your )?(?:purchase|order)|cancel anytime|renews at|plus shipping)[^.!?\n]{0,20}/u,
         /\b(?:spend|orders? over|buy)\b[^.!?\n]{0,24}\bfree (?:gift|shipping|sample)\b/u,
@@ -100,7 +100,6 @@ export const englishOfferRules = family(
         'Claim your free bottle',
         'Start your free trial',
         'No catch, no strings attached',
-        'Buy one, get one',
       ],
       good: [
         'Free shipping on orders over $30',
@@ -152,14 +151,14 @@ export const englishOfferRules = family(
       law: 'cfr_16_255',
       article: '16 CFR 255.2',
       pattern:
-        /\b(?:i|my (?:skin|hair|back|mom|husband|wife|kids?))\b[^.!?\n]{0,20}?\b(?:lost \d+|dropped \d+|cleared up|was cured|disappeared|grew back|changed my life|went away|made \$\d+|earned \$\d+|looks? \d+ years younger|finally healed)\b|\b(?:changed|saved) my life\b|\bbefore[- ](?:and|&)[- ]after (?:photos?|pictures?|results?|shots?|transformation|proof)\b|\bbefore-and-after\b|\b(?:see|real|amazing|shocking) before (?:and|&) after\b|\b(?:real|true) (?:results|stories|customers?|people)\b|\b(?:loved|trusted|chosen|used) by (?:over )?(?:[\d,.]+ ?(?:million|thousand|k|m)?\+?|millions|thousands|celebrities|influencers|everyone)\b|\b[45]\.\d (?:stars?|rating|out of 5)\b|\b(?:[\d,]+\+?) (?:5[- ]star|five[- ]star|reviews|happy customers)\b|\b(?:celebrit(?:y|ies)|hollywood|k-?pop idols?|influencers?|supermodels?)(?:['’]s?)? (?:favorite|favourite|secret|love|loves|use|uses|swear|approved|choice)\b/u,
+        /\b(?:i|my (?:skin|hair|back|mom|husband|wife|kids?))\b[^.!?\n]{0,20}?\b(?:lost \d{1,8}|dropped \d{1,8}|cleared up|was cured|disappeared|grew back|changed my life|went away|made \$\d{1,8}|earned \$\d{1,8}|looks? \d{1,8} years younger|finally healed)\b|\b(?:changed|saved) my life\b|\bbefore[- ](?:and|&)[- ]after (?:photos?|pictures?|results?|shots?|transformation|proof)\b|\bbefore-and-after\b|\b(?:see|real|amazing|shocking) before (?:and|&) after\b|\b(?:real|true) (?:results|stories|customers?|people)\b|\b(?:loved|trusted|chosen|used) by (?:over )?(?:[\d,.]{1,12} ?(?:million|thousand|k|m)?\+?|millions|thousands|celebrities|influencers|everyone)\b|\b[45]\.\d (?:stars?|rating|out of 5)\b|\b(?:[\d,]{1,12}\+?) (?:5[- ]star|five[- ]star|reviews|happy customers)\b|\b(?:celebrit(?:y|ies)|hollywood|k-?pop idols?|influencers?|supermodels?)(?:['’]s?)? (?:favorite|favourite|secret|love|loves|use|uses|swear|approved|choice)\b/u,
       evidenceThatAllows: {
         description: {
           ko: '실제 사용자의 경험과 일반적 결과를 보이는 자료, 동의',
           en: 'The real user’s record, consent, and data on what users generally get',
         },
         pattern:
-          /(?:testimonial|review|rating|customer|survey)[^\n]{0,60}(?:verified|consent|on file|source|as of|\d{4}|typical)/u,
+          /(?:testimonial|review|rating|customer|survey|orders?|buyers?|users?)[^\n]{0,60}(?:verified|consent|on file|source|as of|\d{4}|typical|data)|internal (?:sales )?data/u,
       },
       explanation: {
         ko: '경험담·별점·유명인 사용은 실제이고 전형적인 결과임을 보일 수 있어야 합니다.',
@@ -242,7 +241,7 @@ export const englishOfferRules = family(
       guidelinePage: 'FTC notice of penalty offenses on money-making opportunities',
       severity: 'block',
       pattern:
-        /\b(?:make|earn|making|earning|pocket) (?:up to |over )?(?:\$|usd ?|us\$)\s?\d[\d,.]*k?\b[^.!?\n]{0,20}|\b(?:guaranteed|passive|effortless|unlimited|automatic|six[- ]figure|residual) (?:income|returns?|profits?|earnings?|yield)\b|\bget[- ]rich\b|\b(?:quit your (?:day )?job|be your own boss|financial freedom|work from home and (?:earn|make))\b[^.!?\n]{0,20}|\b(?:no risk|risk[- ]free|zero risk|can['’]?t lose) (?:investment|returns?|profits?|trading|opportunity)\b|\b(?:guaranteed|instant|no credit check) (?:loan )?approval\b|\b(?:double|triple|10x) your (?:money|investment|income)\b|\b\d+% (?:guaranteed|daily|monthly|weekly) (?:returns?|profits?|interest)\b/u,
+        /\b(?:make|earn|making|earning|pocket) (?:up to |over )?(?:\$|usd ?|us\$)\s?\d[\d,.]{0,12}k?\b[^.!?\n]{0,20}|\b(?:guaranteed|passive|effortless|unlimited|automatic|six[- ]figure|residual) (?:income|returns?|profits?|earnings?|yield)\b|\bget[- ]rich\b|\b(?:quit your (?:day )?job|be your own boss|financial freedom|work from home and (?:earn|make))\b[^.!?\n]{0,20}|\b(?:no risk|risk[- ]free|zero risk|can['’]?t lose) (?:investment|returns?|profits?|trading|opportunity)\b|\b(?:guaranteed|instant|no credit check) (?:loan )?approval\b|\b(?:double|triple|10x) your (?:money|investment|income)\b|\b\d{1,8}% (?:guaranteed|daily|monthly|weekly) (?:returns?|profits?|interest)\b/u,
       explanation: {
         ko: '수익 보장, 쉽게 돈 번다는 영어 표현은 거짓·과장입니다.',
         en: 'Promised earnings and guaranteed returns are false or deceptive.',
@@ -282,12 +281,38 @@ export const englishOfferRules = family(
       ],
     },
     {
+      id: 'ai.expert_scene',
+      productTypes: ['food', 'health_functional_food', 'general', 'children', 'quasi_drug'],
+      law: 'ai_basic_act',
+      article: '31',
+      guidelinePage: '식품표시광고법 시행령 별표 1 제5호라목',
+      effectiveFrom: '2026-01-22',
+      severity: 'block',
+      pattern:
+        /\b(?:doctors?|pharmacists?|physicians?|dermatologists?|professors?|scientists?|nurses?|veterinarians?|vets?|dentists?|nutritionists?)\b[^.!?\n]{0,50}?\b(?:recommend|hand|hold|point|vouch|endors|prais|explain|drink|offer|present|nod|say|smil)(?:s|es|ed|ing)?\b[^.!?\n]{0,60}?\b(?:photo-?realistic|hyper-?realistic|realistic|cinematic|8k|4k|lifelike|close-?up|prompt|render(?:ed)?)\b|\b(?:image|video|film|photo|poster) prompt\b[^.!?\n]{0,60}?\b(?:doctor|pharmacist|physician|dermatologist|professor|scientist|nurse|veterinarian|dentist)s?\b|\b(?:lab|white)[- ]coat(?:ed|s)?\b(?! of)[^.!?\n]{0,50}?\b(?:says?|recommend(?:s|ing)?|hold(?:s|ing)?|point(?:s|ing)?|scientist|doctor|ai|expert|explain(?:s|ing)?|hand(?:s|ing)?)\b|\bai (?:avatar|spokes\w{1,20}|presenter|model|character)\b[^.!?\n]{0,24}?\b(?:doctor|pharmacist|professor|dermatologist|physician|vet|scientist|expert)\b/u,
+      explanation: {
+        ko: '생성 이미지·영상에 의사·약사·교수 등이 제품을 권하는 장면을 만들 수 없습니다.',
+        en: 'Generated images or film may not show doctors, pharmacists or professors who commend the product.',
+      },
+      bad: [
+        'video prompt: a smiling pharmacist behind the counter hands over the drink',
+        'Doctor holding the bottle, photorealistic, soft light',
+        'Lab-coated scientist says everyone drinks it',
+        'AI avatar of a professor explains the benefits',
+      ],
+      good: [
+        'A close-up of steam over a bowl',
+        'A cartoon doctor kit for pretend play',
+        'White coat of snow on a pine branch',
+      ],
+    },
+    {
       id: 'children.pressure',
       law: 'caru_guidelines',
       article: 'CARU',
       severity: 'block',
       pattern:
-        /\b(?:ask|tell|beg|bug|get|nag|make) (?:your )?(?:mom(?:my)?|mum(?:my)?|dad(?:dy)?|parents?|grandma|grandpa)\b[^.!?\n]{0,16}?\b(?:buy|get|order|purchase|for (?:one|it|this))\b|\b(?:hey |hi )?kids?[,!]? [^.!?\n]{0,20}?\b(?:buy|collect them all|order|get yours|gotta have|must have|spend)\b|\bcollect them all\b|\b(?:all|everyone of) your friends (?:have|has|already|are)\b|\b(?:only|just) you don['’]?t have\b|\bdon['’]?t be the only (?:kid|one)\b|\bbe the coolest kid\b|\b(?:without|behind) (?:your )?parents['’]? (?:permission|knowing|back)\b|\b(?:kids|children)[^.!?\n]{0,20}?\b(?:enter|send|type|tell us) your (?:name|address|phone|school|email)\b/u,
+        /\b(?:ask|tell|beg|bug|get|nag|make) (?:your )?(?:mom(?:my)?|mum(?:my)?|dad(?:dy)?|parents?|grandma|grandpa)\b[^.!?\n]{0,16}?\b(?:buy|get|order|purchase|for (?:one|it|this))\b|\b(?:hey |hi )?kids?[,!]? [^.!?\n]{0,20}?\b(?:buy|collect them all|order|get yours|gotta have|must have|spend)\b|\bcollect them all\b|\b(?:all|everyone of) your friends (?:have|has|already|are)\b|\b(?:only|just) you don['’]?t have\b|\bdon['’]?t be the only (?:kid|one)\b|\bbe the coolest kid\b|\b(?:use|grab|take|borrow) (?:your )?(?:mom|dad|mum|parents?|grandma)['’]?s?['’]? (?:phone|card|credit card|wallet|password)\b|\b(?:without|behind) (?:your )?parents['’]? (?:permission|knowing|back)\b|\b(?:kids|children)[^.!?\n]{0,20}?\b(?:enter|send|type|tell us) your (?:name|address|phone|school|email)\b/u,
       exceptions: [
         /\b(?:ask|get|with) (?:your |a )?(?:parents?|guardian)['’]?s?['’]? (?:permission|consent|help)\b[^.!?\n]{0,10}/u,
       ],

@@ -22,6 +22,7 @@ export type MemberFields = Partial<Shared> & {
 }
 
 const open = {
+  yieldsTo: null,
   item: null,
   guidelinePage: null,
   effectiveFrom: null,

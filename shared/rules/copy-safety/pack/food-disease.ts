@@ -1,5 +1,10 @@
 import { family } from './family.ts'
-import { illnessCautions, illnessClaim } from './food-terms.ts'
+import {
+  illnessCautions,
+  illnessClaim,
+  illnessNamed,
+  illnessNamedInnocently,
+} from './food-terms.ts'
 
 /**
  * Food Labelling and Advertising Act art. 8(1) no. 1: no food, a health-functional food included, may be
@@ -19,8 +24,8 @@ export const foodDiseaseRules = family(
     {
       id: 'disease.cancer',
       pattern: illnessClaim(
-        '(?:대장|위|폐|간|유방|췌장|전립선|갑상선|자궁|혈액)암|암\\s*(?:세포|환자|재발|수술)|종양|(?<![가-힣])암(?=[을에이도의\\s])',
-        /항암\s*(?:작용|효과|효능|성분|식품|물질|밥상|주스)|(?<![가-힣])암을?\s*(?:이기는|예방|치료|막)/u,
+        '(?:대장|위|폐|간|유방|췌장|전립선|갑상선|자궁|혈액)암|암\\s*(?:세포|환자|재발|수술)|종양|(?<![가-힣])암(?=[을에이도의\\s(])',
+        /항암(?!\s*(?:치료|제를?|중))|(?<![가-힣])암(?:을|도)?\s*(?:이기는|예방|치료|막|이[겨긴]|고치|낫)|(?<![가-힣])암(?:\([^)]{0,4}\))?\s*(?:걱정|재발)/u,
       ),
       exceptions: illnessCautions,
       explanation: {
@@ -42,7 +47,9 @@ export const foodDiseaseRules = family(
     },
     {
       id: 'disease.diabetes',
-      pattern: illnessClaim('당뇨(?:병|\\s*합병증)?|인슐린\\s*저항성'),
+      pattern: illnessClaim(
+        '당뇨(?:병|\\s*합병증)?|인슐린\\s*저항성|당\\s*수치|고혈당|혈당\\s*장애',
+      ),
       exceptions: illnessCautions,
       explanation: {
         ko: '식품은 당뇨를 예방·치료·개선한다고 광고할 수 없습니다.',
@@ -63,7 +70,7 @@ export const foodDiseaseRules = family(
     {
       id: 'disease.cardiovascular',
       pattern: illnessClaim(
-        '고혈압|저혈압|동맥\\s*경화|심근\\s*경색|협심증|뇌졸중|뇌경색|뇌출혈|중풍|고지혈증|이상지질혈증|심장병|심혈관\\s*질환|혈전',
+        '고혈압|저혈압|동맥\\s*경화|심근\\s*경색|협심증|뇌졸중|뇌경색|뇌출혈|중풍|고지혈증|이상지질혈증|심장병|심혈관\\s*질환|혈전|혈압(?=\\s*강하)|부정맥|동맥|고지혈',
       ),
       exceptions: illnessCautions,
       explanation: {
@@ -81,7 +88,7 @@ export const foodDiseaseRules = family(
     {
       id: 'disease.joints_bones',
       pattern: illnessClaim(
-        '관절염|류마티스|류머티즘|골다공증|(?:목|허리)\\s*디스크|오십견|통풍|퇴행성\\s*(?:질환|관절)|신경통|요통|골절',
+        '관절염|류마티스|류머티즘|골다공증|(?:목|허리)\\s*디스크|오십견|통풍|좌골\\s*신경통|인공\\s*관절|척추\\s*(?:질환|측만증)|족저근막염|근육통|담\\s*걸린|퇴행성\\s*(?:질환|관절)|신경통|요통|골절',
       ),
       exceptions: [
         ...illnessCautions,
@@ -129,7 +136,8 @@ export const foodDiseaseRules = family(
     {
       id: 'disease.respiratory',
       pattern: illnessClaim(
-        '감기|독감|인플루엔자|코로나\\s*(?:19|바이러스|감염)|코로나(?=를|\\s*예방|에\\s)|폐렴|기관지염|천식|비염|축농증|중이염|편도염|바이러스\\s*(?:감염)?|호흡기\\s*질환',
+        '감기|독감|인플루엔자|코로나\\s*(?:19|바이러스|감염)|코로나(?=를|\\s*예방|에\\s)|폐렴|기관지염|천식|비염|축농증|중이염|편도(?:염|결석)|인후염|구내염|후두염|결핵|메르스|노로\\s*바이러스|바이러스\\s*(?:감염)?|호흡기\\s*질환',
+        /(?:감기|몸살)\s*(?:기운|기)?(?:이)?\s*(?:있을|올|들었을|걸렸을|걸릴)\s*때/u,
       ),
       exceptions: illnessCautions,
       explanation: {
@@ -151,7 +159,7 @@ export const foodDiseaseRules = family(
     {
       id: 'disease.digestive_liver',
       pattern: illnessClaim(
-        '위염|위궤양|역류성\\s*식도염|장염|대장염|과민성\\s*(?:대장|장)|변비|설사|치질|간염|간경화|간경변|지방간|담석|헬리코박터|소화\\s*불량|위장병',
+        '위염|위궤양|역류성\\s*식도염|장염|대장염|과민성\\s*(?:대장|장)|변비|설사|치질|간염|간경화|간경변|지방간|담석|헬리코박터|소화\\s*불량|위장병|식중독(?:균)?|대장균|장\\s*누수|췌장염|담낭염|맹장|충치|치은염|잇몸병|비만|소아\\s*비만',
       ),
       exceptions: illnessCautions,
       explanation: {
@@ -172,7 +180,7 @@ export const foodDiseaseRules = family(
     {
       id: 'disease.skin_allergy',
       pattern: illnessClaim(
-        '아토피|알레르기|알러지|건선|습진|두드러기|여드름|무좀|대상포진|탈모(?:증)?|피부염',
+        '아토피|알레르기|알러지|건선|습진|두드러기|여드름|무좀|대상포진|탈모(?:증)?|피부염|사마귀|백반증|안면\\s*홍조|다한증|켈로이드|화상|흉터',
       ),
       exceptions: [...illnessCautions, /알레르기\s*(?:유발|반응|체질인|표시|물질)[^.!?\n]{0,24}/u],
       explanation: {
@@ -193,7 +201,7 @@ export const foodDiseaseRules = family(
     {
       id: 'disease.urinary_womens',
       pattern: illnessClaim(
-        '전립선\\s*(?:염|비대증?|질환)|방광염|요실금|신부전|신장\\s*(?:병|질환)|요로\\s*결석|생리통|생리\\s*불순|자궁\\s*(?:근종|내막증)|다낭성|난임|불임|질염|갱년기\\s*(?:증상|장애|증후군)|빈혈|갑상선(?:염|\\s*질환|\\s*항진증)?',
+        '전립선\\s*(?:염|비대증?|질환)|방광염|요실금|신부전|신장\\s*(?:병|질환)|요로\\s*결석|생리통|생리\\s*불순|자궁\\s*(?:근종|내막증)|다낭성|난임|불임|질염|갱년기\\s*(?:증상|장애|증후군)|빈혈|성조숙증|조산|유산(?=\\s*(?:예방|방지))|성\\s*장애|발기\\s*부전|조루|야뇨증|갑상선(?:염|\\s*질환|\\s*항진증)?',
       ),
       exceptions: illnessCautions,
       explanation: {
@@ -229,7 +237,7 @@ export const foodDiseaseRules = family(
     {
       id: 'disease.cure_words',
       pattern:
-        /완치|만병\s*통치|불치병|난치병|(?:질병|질환|병|성인병|만성\s*질환|생활\s*습관병)(?:을|를|이|의|에)?\s*(?:예방|치료|치유|완화|개선|극복|낫|고치|막아|이[겨기])|병원\s*(?:갈\s*일|안\s*가도|비\s*걱정)|(?:치료|치유)\s*(?:효과|효능|식품|음식|푸드|주스|차(?=[^가-힣]|$))|(?:먹는|마시는|천연|밥상이|음식으로)\s*치료|치료해\s*(?:줍니다|드립니다|주는|줘요)|(?:100|백)\s*(?:%|퍼센트|프로)?\s*치료|자연\s*치유력/u,
+        /완치|만병\s*통치|불치병|난치병|(?:질병|질환|병|성인병|만성\s*질환|생활\s*습관병)(?:을|를|이|의|에)?\s*(?:예방|치료|치유|완화|개선|극복|낫|고치|막아|이[겨기])|병원\s*(?:에\s*)?(?:갈\s*일|안\s*가|안\s*가도|비\s*걱정)|(?:치료|치유)\s*(?:효과|효능|식품|음식|푸드|주스|차(?=[^가-힣]|$))|(?:먹는|마시는|천연|밥상이|음식으로)\s*치료|치료해\s*(?:줍니다|드립니다|주는|줘요)|(?:100|백)\s*(?:%|퍼센트|프로)?\s*치료|자연\s*치유력/u,
       exceptions: [
         ...illnessCautions,
         /(?:완치|치료)(?:자|되신|\s*중인|받)[^.!?\n]{0,10}(?:응원|기원|후원|기부)[^.!?\n]{0,10}/u,
@@ -255,7 +263,7 @@ export const foodDiseaseRules = family(
     {
       id: 'disease.symptoms',
       pattern:
-        /(?:통증|염증|부종|기침|가래|두통|편두통|복통|위통|속\s*쓰림|어지럼증?|현기증|손발\s*저림|수족\s*냉증|인후통|목\s*아픔|가려움증?|경련|붓기|부기)(?:을|를|이|가|에|엔|에는)?\s*[^.!?\n]{0,8}?(?:완화|개선|해소|제거|억제|예방|가라앉|진정|사라|없애|없어|줄[여이어]|잡[아는고]|빼|쏙|뚝|특효|효과|효능|좋은|좋아|낫)|항\s*염(?:증)?\s*(?:작용|효과|효능|식품|식단|성분)?|해열\s*(?:작용|효과|진통)?|진통\s*(?:작용|효과)|소염/u,
+        /(?:통증|염증|부종|수족\s*냉증|냉증|기침|가래|두통|편두통|복통|위통|속\s*쓰림|어지럼증?|현기증|손발\s*저림|수족\s*냉증|인후통|목\s*아픔|가려움증?|경련|붓기|부기)(?:을|를|이|가|에|엔|에는)?\s*[^.!?\n]{0,8}?(?:완화|개선|해소|제거|억제|예방|가라앉|진정|사라|없애|없어|줄[여이어]|잡[아는고]|빼|쏙|뚝|특효|효과|효능|좋은|좋아|낫)|항\s*염(?:증)?\s*(?:작용|효과|효능|식품|식단|성분)?|해열\s*(?:작용|효과|진통)?|진통\s*(?:작용|효과)|소염/u,
       exceptions: [...illnessCautions, /붓기\s*(?:걱정\s*없이\s*드시|없이\s*먹는)[^.!?\n]{0,10}/u],
       explanation: {
         ko: '질병의 징후나 증상(통증·염증·기침 등)에 효과가 있다고 광고할 수 없습니다.',
@@ -298,6 +306,28 @@ export const foodDiseaseRules = family(
         '투석 환자용 간식',
       ],
       good: ['당뇨 환자는 섭취 전 의사와 상담하세요', '환자복을 만드는 회사가 아닙니다'],
+    },
+    {
+      id: 'disease.implied',
+      guidelinePage: '시행령 별표 1 제1호라목',
+      pattern: illnessNamed,
+      exceptions: illnessNamedInnocently,
+      explanation: {
+        ko: '식품 광고에서 질병을 언급하는 것만으로도 질병과의 연관성을 암시합니다.',
+        en: 'Naming an illness in an advertisement for food implies a connection with it.',
+      },
+      bad: [
+        '비염 때문에 고생하던 아이, 이 차 덕분에 살았어요',
+        '암세포가 싫어하는 브로콜리',
+        '치매가 걱정이라면 호두',
+        '고혈압 있는 분들이 찾는 양파즙',
+      ],
+      good: [
+        '당뇨가 있으신 분은 당류 함량을 확인하세요',
+        '치매 환우를 위한 기부 캠페인',
+        '질병의 예방 및 치료를 위한 의약품이 아닙니다',
+        '지은이 이명희의 밥상',
+      ],
     },
     {
       id: 'disease.measured_values',

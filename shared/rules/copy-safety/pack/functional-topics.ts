@@ -6,6 +6,8 @@ export interface FunctionalTopic {
   pattern: RegExp
   /** The recognised wording that stands before «에 도움을 줄 수 있음» or «에 필요». */
   recognised: string
+  /** Words that have no other use in an advertisement for food. */
+  mention?: string
   /** Other uses of the same words. */
   except?: readonly RegExp[]
   bad: readonly [string, ...string[]]
@@ -16,7 +18,7 @@ export interface FunctionalTopic {
 }
 
 /** «Raises, helps, improves …», in the stems and the foreign words that advertisements use. */
-export const raises = String.raw`(?:강화|증진|증강|향상|개선|촉진|높[이여은]|높여|키우|키워|올[리려라]|up\b|업(?![가-힣])|챙기|챙겨|챙긴|쑥쑥|지키|지켜|지킴|좋[은아다]|도움|튼튼|부스[터트팅]|충전|폭발|회복|활성|관리|책임|살리|살려|되찾|케어|방패|든든|보호|유지|활발|원활|걱정\s*(?:끝|없|마)|뚫|맑[은게아]|깨끗|완화|해소|싹|특효|효과|효능|탁월|에는?\s*역시|엔\s*역시|의\s*비결|한\s*(?:포|병|잔|알)으로|필수)`
+export const raises = String.raw`(?:강화|증진|증강|향상|개선|촉진|높[이여은]|높여|키우|키워|올[리려라]|up\b|업(?![가-힣])|챙기|챙겨|챙긴|쑥쑥|지키|지켜|지킴|좋[은아다]|도움|튼튼|부스[터트팅]|충전|폭발|회복|활성|관리|책임|살리|살려|되찾|케어|방패|든든|보호|유지|활발|원활|걱정\s*(?:끝|없|마)|뚫|맑[은게아]|깨끗|완화|해소|싹|특효|효과|효능|탁월|(?:에는|엔)\s*(?:역시|[가-힣a-z])|의\s*비결|한\s*(?:포|병|잔|알)으로|필수)`
 
 const claim = (subject: string, reach = 12): string =>
   `(?:${subject})[^.!?\\n]{0,${String(reach)}}?${raises}`
@@ -25,6 +27,7 @@ const pattern = (...parts: string[]): RegExp => new RegExp(parts.join('|'), 'u')
 export const functionalTopics: readonly FunctionalTopic[] = [
   {
     key: 'immunity',
+    mention: String.raw`면역력|면역\s*(?:체계|세포)`,
     ko: '면역',
     en: 'immunity',
     pattern: pattern(
@@ -44,11 +47,12 @@ export const functionalTopics: readonly FunctionalTopic[] = [
   },
   {
     key: 'blood_flow',
+    mention: String.raw`혈액\s*순환|혈행|혈관|혈류`,
     ko: '혈행·혈관',
     en: 'blood flow',
     pattern: pattern(
       claim('혈액\\s*순환|혈행|혈관(?:\\s*건강)?|혈류|피\\s*순환|순환\\s*건강'),
-      String.raw`혈관\s*(?:나이|튼튼|영양제|케어)`,
+      String.raw`혈관\s*(?:나이|튼튼|영양제|케어|뻥|청소)`,
       String.raw`순환이?\s*(?:잘\s*되|뻥|술술)`,
     ),
     recognised: '혈행(?:\\s*개선)?|혈액\\s*(?:흐름|순환)(?:\\s*개선)?|혈중\\s*중성지[질방]\\s*개선',
@@ -66,11 +70,12 @@ export const functionalTopics: readonly FunctionalTopic[] = [
   },
   {
     key: 'blood_values',
+    mention: String.raw`혈당|콜레스테롤(?!\s*(?:0|\d|제로))|당화\s*혈색소|중성\s*지방|혈압(?!계)`,
     ko: '혈당·혈압·콜레스테롤',
     en: 'blood sugar, pressure or cholesterol',
     pattern: pattern(
       String.raw`(?:혈당|혈압|콜레스테롤|중성\s*지방|인슐린)(?:을|를|이|가|의|도|까지|\s*수치)?[^.!?\n]{0,12}?(?:낮[춰추아]|낮은\s*수치|내[려리]|떨어|조절|관리|개선|억제|잡[아는고]|감소|줄[여이어]|안정|걱정|상승|스파이크|정상|케어|좋은|도움|효과)`,
-      String.raw`혈당\s*(?:스파이크|다이어트|컷|방어)`,
+      String.raw`혈당\s*(?:스파이크|다이어트|컷|방어)|(?<![가-힣])당(?:이|을)?\s*뚝`,
     ),
     recognised:
       '(?:식후\\s*)?혈당\\s*상승\\s*억제|(?:높은\\s*)?혈압\\s*(?:감소|조절)|혈중\\s*콜레스테롤\\s*개선|콜레스테롤\\s*개선',
@@ -89,13 +94,14 @@ export const functionalTopics: readonly FunctionalTopic[] = [
   },
   {
     key: 'gut',
+    mention: String.raw`(?<![가-힣])장\s*건강|배변|숙변|유해균|쾌변`,
     ko: '장 건강·배변',
     en: 'gut health',
     pattern: pattern(
       claim(
         '(?<![가-힣])장\\s*(?:건강|기능|운동|환경|내\\s*환경|내\\s*유익균)|배변(?:\\s*활동)?|유익균|장\\s*속',
       ),
-      String.raw`쾌변|변비|장\s*트러블|화장실\s*(?:고민|걱정|이\s*편)|뱃속\s*편안|유익균\s*(?:증식|가득)|유해균\s*(?:억제|제거|잡)`,
+      String.raw`쾌변|변비|장\s*트러블|화장실\s*(?:고민|걱정|이\s*편)|뱃속\s*편안|유익균\s*(?:증식|가득)|유해균\s*(?:억제|제거|잡)|(?:생존율|정착력|장\s*도달률)\s*\d|장까지\s*(?:살아|가는)`,
       String.raw`(?<![가-힣])장(?:을|이)\s*(?:튼튼|건강|편안|청소)`,
     ),
     recognised: '장\\s*건강|배변\\s*활동(?:\\s*원활)?|유산균\\s*증식|유해균\\s*억제',
@@ -114,6 +120,7 @@ export const functionalTopics: readonly FunctionalTopic[] = [
   },
   {
     key: 'liver',
+    mention: String.raw`(?<![가-힣])간\s*(?:건강|기능|수치|피로|해독)|(?<![가-힣])간(?:에는|엔)\s`,
     ko: '간 건강',
     en: 'liver health',
     pattern: pattern(
@@ -138,10 +145,12 @@ export const functionalTopics: readonly FunctionalTopic[] = [
   },
   {
     key: 'eyes',
+    mention: String.raw`눈\s*건강|눈이?\s*침침|안구|황반`,
     ko: '눈 건강',
     en: 'eye health',
     pattern: pattern(
       claim('눈\\s*(?:건강|의?\\s*피로(?:도)?|영양|노화)|시력|눈(?:이|에)(?=\\s)', 10),
+      String.raw`눈이?\s*(?:편안|시원|또렷|선명|촉촉)(?:해|한|하게)|돋보기(?:를|도|는)?\s*(?:던|벗|버|안녕)|노안`,
       String.raw`침침한\s*눈|눈이?\s*(?:밝아|맑아|환해|번쩍\s*뜨이는\s*시력)|시력\s*(?:보호|회복|저하)`,
     ),
     recognised:
@@ -169,6 +178,7 @@ export const functionalTopics: readonly FunctionalTopic[] = [
   },
   {
     key: 'joints_bones',
+    mention: String.raw`관절|연골|골밀도|뼈\s*건강`,
     ko: '관절·뼈',
     en: 'joints and bones',
     pattern: pattern(
@@ -191,13 +201,14 @@ export const functionalTopics: readonly FunctionalTopic[] = [
   },
   {
     key: 'memory',
+    mention: String.raw`기억력|인지\s*기능|뇌\s*(?:건강|세포|기능)|뇌를\s*깨우|두뇌`,
     ko: '기억력·두뇌',
     en: 'memory and brain',
     pattern: pattern(
       claim(
         '기억력|집중력|인지\\s*(?:능력|기능)|두뇌(?:\\s*(?:건강|활동|발달))?|뇌\\s*(?:건강|기능|세포|영양|활동)|학습\\s*능력|성적(?=이|을)',
       ),
-      String.raw`머리(?:가|를)?\s*(?:좋아지|맑아지는\s*(?:음료|영양|차|주스)|똑똑)|(?:두뇌|브레인)\s*(?:푸드|음식|간식|음료|영양제)|수험생\s*(?:두뇌|집중|기억)`,
+      String.raw`머리(?:가|를)?\s*(?:좋아지|맑아지는\s*(?:음료|영양|차|주스|초콜릿|커피|젤리|간식|견과|한\s*[잔알])|똑똑)|(?:두뇌|브레인)\s*(?:푸드|음식|간식|음료|영양제)|수험생\s*(?:두뇌|집중|기억)`,
     ),
     recognised: '기억력(?:\\s*개선)?|인지\\s*(?:능력|기능)(?:\\s*(?:개선|향상))?|두뇌\\s*건강',
     except: [/(?:조명|책상|의자|카페|음악)[^.!?\n]{0,10}집중력[^.!?\n]{0,10}/u],
@@ -212,6 +223,7 @@ export const functionalTopics: readonly FunctionalTopic[] = [
   },
   {
     key: 'skin',
+    mention: String.raw`피부\s*(?:보습|탄력|미용|재생|노화|결|톤|미백)|이너\s*뷰티|안티\s*에이징`,
     ko: '피부 미용',
     en: 'skin',
     pattern: pattern(
@@ -240,6 +252,7 @@ export const functionalTopics: readonly FunctionalTopic[] = [
   },
   {
     key: 'weight',
+    mention: String.raw`체지방|내장\s*지방|식욕\s*억제|지방\s*(?:연소|분해|컷)|지방이?\s*녹아`,
     ko: '체지방·다이어트',
     en: 'body fat and slimming',
     pattern: pattern(
@@ -263,6 +276,7 @@ export const functionalTopics: readonly FunctionalTopic[] = [
   },
   {
     key: 'fatigue',
+    mention: String.raw`피로\s*(?:회복|개선)|자양\s*강장|원기\s*회복|피로(?:야|여)\s|기력`,
     ko: '피로·체력',
     en: 'fatigue and stamina',
     pattern: pattern(
@@ -282,6 +296,7 @@ export const functionalTopics: readonly FunctionalTopic[] = [
   },
   {
     key: 'sleep_stress',
+    mention: String.raw`수면의\s*질|멜라토닌|숙면|신경\s*안정|불면`,
     ko: '수면·긴장',
     en: 'sleep and stress',
     pattern: pattern(
@@ -308,13 +323,17 @@ export const functionalTopics: readonly FunctionalTopic[] = [
   },
   {
     key: 'antioxidant',
+    mention: String.raw`항\s*산화|활성\s*산소|유해\s*산소|노화`,
     ko: '항산화·노화',
     en: 'antioxidants and ageing',
     pattern: pattern(
       String.raw`항\s*산화(?:력|\s*(?:작용|효과|성분|물질|능력|기능|식품|푸드|비타민|에|가|를))?|활성\s*산소|유해\s*산소|항\s*노화|노화(?:를|가|도)?\s*[^.!?\n]{0,4}?(?:방지|예방|억제|늦|지연|막|거꾸로|되돌|잡|멈)|안티\s*에이징|저속\s*노화|anti-?\s*aging|역노화|젊음을?\s*(?:되찾|유지|지켜|돌려)|(?:10|십)\s*년\s*(?:은\s*)?젊어`,
     ),
     recognised: '항산화|유해산소로부터\\s*세포를\\s*보호하는\\s*데',
-    except: [/산화\s*방지\s*(?:포장|용기|캡)[^.!?\n]{0,6}/u],
+    except: [
+      /노화로\s*인해\s*감소될\s*수\s*있는[^.!?\n]{0,40}/u,
+      /산화\s*방지\s*(?:포장|용기|캡)[^.!?\n]{0,6}/u,
+    ],
     bad: [
       '항산화 성분이 노화를 늦춰요',
       '활성산소를 제거하는 블루베리',
@@ -326,14 +345,15 @@ export const functionalTopics: readonly FunctionalTopic[] = [
   },
   {
     key: 'womens_mens',
+    mention: '갱년기|전립선',
     ko: '갱년기·전립선',
     en: 'menopause and prostate',
     pattern: pattern(
-      String.raw`갱년기(?:의|에|를|엔|도|\s*(?:여성|남성|건강|증상|관리|케어|영양제))?\s*[^.!?\n]{0,8}?(?:좋은|좋아|도움|건강|개선|완화|극복|이겨|해소|관리|필수|안녕|걱정|케어|영양)|전립선(?:\s*건강)?(?:에|을|이|의)?\s*[^.!?\n]{0,8}?(?:좋은|좋아|도움|건강|개선|관리|지켜|튼튼|케어)|(?:생리\s*전|월경\s*전)\s*(?:증후군|불편)|질\s*건강|요로\s*건강|정자\s*(?:운동|활동)|(?:여성|남성)\s*건강(?:에|을|엔)\s*[^.!?\n]{0,6}?(?:좋|도움|지키|챙기)`,
+      String.raw`갱년기(?:의|에|를|엔|도|\s*(?:여성|남성|건강|증상|관리|케어|영양제))?\s*[^.!?\n]{0,8}?(?:좋은|좋아|도움|건강|개선|완화|극복|이겨|해소|관리|필수|안녕|걱정|케어|영양)|전립선(?:\s*건강)?(?:에|을|이|의)?\s*[^.!?\n]{0,8}?(?:좋은|좋아|도움|건강|개선|관리|지켜|튼튼|케어)|(?:생리\s*전|월경\s*전)\s*(?:증후군|불편|예민|에\s)|질\s*건강|요로\s*건강|정자\s*(?:운동|활동)|(?:여성|남성)\s*건강(?:에|을|엔)\s*[^.!?\n]{0,6}?(?:좋|도움|지키|챙기)`,
     ),
     recognised:
       '갱년기\\s*(?:여성|남성)의?\\s*건강|전립선\\s*건강의?\\s*유지|월경\\s*전\\s*변화에\\s*의한\\s*불편한\\s*상태\\s*개선|요로\\s*건강|(?:여성의?\\s*)?질\\s*건강|정자\\s*운동성\\s*개선',
-    except: [/(?:품질|체질|수질)\s*건강[^.!?\n]{0,6}/u],
+    except: [/갱년기를?\s*다룬[^.!?\n]{0,8}/u, /(?:품질|체질|수질)\s*건강[^.!?\n]{0,6}/u],
     bad: [
       '갱년기에 좋은 칡즙',
       '전립선 건강 챙기는 토마토',
@@ -348,6 +368,7 @@ export const functionalTopics: readonly FunctionalTopic[] = [
   },
   {
     key: 'muscle',
+    mention: '근손실|근감소|근력',
     ko: '근력',
     en: 'muscle strength',
     pattern: pattern(
@@ -366,6 +387,7 @@ export const functionalTopics: readonly FunctionalTopic[] = [
   },
   {
     key: 'digestion_throat',
+    mention: String.raw`기관지|(?<![가-힣])위\s*(?:점막|건강)|호흡기|속\s*쓰림`,
     ko: '위·기관지·코',
     en: 'stomach, throat and nose',
     pattern: pattern(

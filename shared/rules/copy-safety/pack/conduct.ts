@@ -1,0 +1,149 @@
+import { family } from './family.ts'
+
+/**
+ * What a plan or a copy says that is to be done, and that deceives whatever the product: resetting
+ * timers, invented stock, hidden charges, reviews of staff, disclosures where nobody looks.
+ */
+export const conductRules = family(
+  {
+    id: 'general.conduct',
+    productTypes: 'all',
+    law: 'ecommerce_act',
+    article: '21(1)',
+    item: '1',
+    severity: 'block',
+    guidelinePage: '온라인 다크패턴 자율관리 가이드라인; 기만적인 표시·광고 심사지침(2025-10-30)',
+  },
+  [
+    {
+      id: 'resetting_deadline',
+      pattern:
+        /(?:카운트\s?다운|타이머|남은\s?시간|마감|오늘만|종료\s?시각|특가|세일|한정\s?행사)[^\n]{0,30}?(?:초기화|리셋|다시\s?(?:열리|시작|24시간|채워|돌아|뜨)|매일\s?(?:반복|자정|다시|새로|계속|이어|열)|항상\s?(?:표시|진행|유지|켜)|상시\s?(?:운영|진행|판매)|무한\s?반복|계속\s?(?:이어|연장|반복)|모레도|내일도|연장하되|끝나지\s?않)|(?:매일|항상|상시|1년\s?내내)\s?[^.!?\n]{0,10}?(?:오늘\s?마감|오늘만|마지막\s?(?:날|기회|하루)|금일\s?마감)|\b(?:timer|countdown|sale|deadline|offer)\b[^!?\n]{0,30}?\b(?:resets?|restarts?|renews|starts over|loops|never (?:really )?ends|every (?:day|night|visitor|midnight))\b/u,
+      exceptions: [
+        /(?:비밀번호|기기|설정|필터|배터리)[^.!?\n]{0,10}(?:초기화|리셋)[^.!?\n]{0,10}/u,
+      ],
+      explanation: {
+        ko: '끝나지 않는 마감이나 다시 시작되는 타이머는 소비자를 기만합니다.',
+        en: 'A deadline that never comes, or a timer that starts over, deceives consumers.',
+      },
+      bad: [
+        '오늘 마감! (매일 자정마다 다시 열리는 특가)',
+        '카운트다운은 0이 되면 다시 24시간으로 초기화',
+        '상시 오늘 마감 배너를 띄웁니다',
+        'The timer resets at midnight for every visitor',
+      ],
+      good: ['비밀번호 초기화 방법', '매일 자정에 새 글이 올라옵니다', '타이머를 10분에 맞추세요'],
+    },
+    {
+      id: 'invented_stock',
+      pattern:
+        /(?:재고|품절|수량|잔여|남은\s?(?:자리|좌석|개수)|마지막\s?\d{1,8}\s?개|\d{1,8}\s?개\s?남음|구매자\s?수|접속자\s?수|조회수)[^!?\n]{0,40}?(?:(?:와|과|에)?\s?상관\s?없이|무관하게|관계\s?없이|실제(?:와|보다|로는)\s?(?:다르|적게|많|충분)|임의로|허위로|거짓으로|가짜로|항상\s?(?:띄|표시|노출)|랜덤으로|무작위로)|\b(?:stock|units left|viewers?|buyers?)\b[^.!?\n]{0,40}?\b(?:regardless of|no matter (?:what|how)|at random|randomly|fake|made[- ]up|invented)\b|\b(?:fake|random|made[- ]up|invented) (?:stock|scarcity|viewer|purchase|sold[- ]out)\b/u,
+      explanation: {
+        ko: '실제와 다른 재고·구매자 수를 보이는 것은 소비자를 기만합니다.',
+        en: 'Showing stock or buyers that are not real deceives consumers.',
+      },
+      bad: [
+        '재고 1개 남음! (실제 재고와 무관하게 표시)',
+        '품절 임박 문구는 항상 띄워 둔다',
+        '구매자 수는 임의로 늘려 보여 준다',
+        'Show fake scarcity badges',
+      ],
+      good: ['실제 재고를 매시간 반영해 보여 드립니다', '재고가 없으면 환불해 드립니다'],
+    },
+    {
+      id: 'invented_price',
+      law: 'fair_labelling_act',
+      article: '3(1)',
+      pattern:
+        /(?:정가|원가|종전\s?가격|원래\s?가격|소비자가|할인\s?전\s?가격|할인율)[^\n]{0,40}?(?:판\s?적(?:은|이|도)?\s?(?:한\s?번도\s?)?없|판매한\s?적(?:은|이)?\s?없|부풀[리려린]|높게\s?(?:잡|적|써|올려)|올려\s?(?:놓고|두고|적고)|임의로|지어\s?내|가상의|허위로|뻥튀기)|(?:가격|값)(?:을|를)?\s?(?:먼저\s?)?(?:올린|올려|인상한)\s?(?:뒤|다음|후)[^.!?\n]{0,10}?(?:할인|세일|깎)|\b(?:inflate|raise|make up|invent)(?:s|d|ing)?\b[^.!?\n]{0,16}?\b(?:original|list|regular|former|retail) price\b/u,
+      explanation: {
+        ko: '실제로 판 적 없는 가격을 종전 가격처럼 쓰는 것은 거짓 광고입니다.',
+        en: 'A former price at which nothing was ever sold is false advertising.',
+      },
+      bad: [
+        '정가 99만원→29만원! 한 번도 99만원에 판 적은 없지만요, 정가로 판 적이 없어요',
+        '정가를 부풀려 할인율을 크게 보이게 한다',
+        '가격을 먼저 올린 뒤 50% 할인',
+        'Inflate the original price before the sale',
+      ],
+      good: ['정가는 오를 수 있습니다', '부풀린 소매가 귀여운 블라우스'],
+    },
+    {
+      id: 'hidden_charges',
+      pattern:
+        /(?:자동\s?(?:결제|연장|갱신)|유료\s?전환|수수료|추가\s?(?:요금|비용)|위약금|해지|구독료|약정|월\s?요금)[^!?\n]{0,24}?(?:작게|작은\s?글씨|숨기|숨겨|숨긴|안\s?보이|눈에\s?(?:안\s?띄|띄지\s?않)|맨\s?(?:아래|뒤|끝)에만|알리지\s?않|말하지\s?않|감추|감춰|어렵게|복잡하게|찾기\s?어렵)|(?:무료|공짜)(?:라고|로)\s?(?:써|적어|표시|광고|보이)[^.!?\n]{0,30}?(?:결제|청구|과금|유료)|\b(?:hide|bury|conceal|disguise)(?:s|d|ing)?\b[^.!?\n]{0,40}?\b(?:charges?|fees?|renewal|subscription|terms|costs?|price)\b|\b(?:fees?|charges?|renewal|terms)\b[^.!?\n]{0,20}?\bin (?:the )?(?:fine|small) print\b/u,
+      explanation: {
+        ko: '추가 비용이나 자동 결제를 숨기는 것은 금지된 다크패턴입니다.',
+        en: 'Hiding charges or automatic renewal is a banned dark pattern.',
+      },
+      bad: [
+        '무료라고 써 두고 7일 뒤 자동 결제는 작게 표시',
+        '해지 버튼은 찾기 어렵게 둔다',
+        '추가 요금은 맨 아래에만 적는다',
+        'Hide the $89 monthly charge in the fine print',
+      ],
+      good: [
+        '자동 결제 3일 전에 알려 드립니다',
+        '추가 비용이 없습니다',
+        'Fees are listed at checkout',
+      ],
+    },
+    {
+      id: 'invented_reviews',
+      law: 'fair_labelling_act',
+      article: '3(1)',
+      pattern:
+        /(?:지인|직원|가족|친구|알바|부계정|유령\s?계정|구매하지\s?않은|써\s?보지\s?않은|사용하지\s?않은|가상|가명)[^!?\n]{0,24}?(?:후기|리뷰|별점|평점|댓글|구매평|상품평)[^!?\n]{0,16}?(?:올리|올린|채우|채웁|작성|달게|달아|남기|쓰게|만들|등록|확보|심)|(?:후기|리뷰|별점|평점|구매평)(?:를|을)?\s?\d*\s?(?:개|건)?(?:를|을)?\s?[^.!?\n]{0,10}?(?:미리|먼저|직접)\s?[^.!?\n]{0,6}?(?:채우|채웁|올리|써\s?두|써\s?넣|만들|심)|\b(?:staff|employees?|friends|family|team|burner accounts?|non-?buyers?)\b[^.!?\n]{0,30}?\b(?:post|write|leave|seed)(?:s|ing)?\b[^.!?\n]{0,20}?\b(?:reviews?|ratings?|testimonials?)\b|\bbuy (?:[\d,]{1,12} )?(?:five|5)[- ]star (?:ratings?|reviews?)\b/u,
+      exceptions: [/(?:후기|리뷰)를?\s?직접\s?(?:남기|써)\s?주[^.!?\n]{0,8}/u],
+      explanation: {
+        ko: '사지 않은 사람이나 직원이 쓴 후기를 올리는 것은 거짓 광고입니다.',
+        en: 'Reviews by staff or by people who did not buy are false.',
+      },
+      bad: [
+        '지인 계정으로 별점 5점 후기 100개를 먼저 채웁니다',
+        '구매하지 않은 사람도 섭외해 포토 후기 50개를 올린다',
+        '직원들이 리뷰를 작성해 올립니다',
+        'Have staff post five-star reviews from personal accounts',
+      ],
+      good: ['친구에게 후기를 들려주세요', '구매하신 분만 후기를 남길 수 있습니다'],
+    },
+    {
+      id: 'buried_disclosure',
+      law: 'fair_labelling_act',
+      article: '3(1)',
+      item: '2',
+      guidelinePage: '추천·보증 등에 관한 표시·광고 심사지침',
+      pattern:
+        /(?:대가|협찬|광고|제공|원고료|경제적\s?이해관계|업체에서\s?받은|무료로\s?받은)[^!?\n]{0,24}?(?:더\s?보기|댓글에만|맨\s?(?:아래|끝|뒤)|해시태그\s?사이|안\s?보이|보이지\s?않|작은\s?글씨|작게|쉿|말하지\s?(?:마|말|않)|적지\s?(?:마|말|않)|밝히지\s?(?:마|말|않)|빼\s?(?:주|고)|언급하지)|(?:친구가|그냥|우연히|내가)\s?[^.!?\n]{0,10}?추천(?:해\s?줬다고|했다고|받았다고)\s?(?:해|말해|써)|\b(?:leave out|omit|skip|without|hide|drop|don'?t (?:mention|disclose|use)|not mention(?:ing)?|without mentioning)\b[^.!?\n]{0,24}?(?:#ad\b|\b(?:sponsor(?:ed|ship)?|paid|disclosure|free product|product was free|gifted|ad tag)\b)/u,
+      exceptions: [/광고\s?(?:음악|소리|영상)[^.!?\n]{0,10}작게[^.!?\n]{0,6}/u],
+      explanation: {
+        ko: '경제적 이해관계를 잘 보이지 않는 곳에 적거나 빼는 것은 기만적 광고입니다.',
+        en: 'Burying or leaving out a material connection is deceptive.',
+      },
+      bad: [
+        '체험단에게 대가를 준 사실은 더보기 아래 댓글에만 적는다',
+        '협찬 사실은 말하지 마세요, 협찬은 맨 끝에 작게',
+        '그냥 친구가 추천해 줬다고 해 주세요',
+        'Pay creators to praise it and leave out the #ad',
+      ],
+      good: ['게시물 첫머리에 협찬을 적고, 단점도 솔직히 써 주세요', '광고를 끄면 더 조용해요'],
+    },
+    {
+      id: 'staged_comparison',
+      law: 'fair_labelling_act',
+      article: '3(1)',
+      pattern:
+        /(?:비포|전후|사용\s?전|애프터|사용\s?후|비교)\s?[^!?\n]{0,24}?(?:보정|포토샵|다른\s?(?:조명|렌즈|각도|화장|사람|모델)|조명을?\s?(?:다르|바꿔|어둡)|합성|조작|과장해|연출해\s?(?:더|크)|배를\s?내밀)|\b(?:before[- ]and[- ]after|before\/after|comparison)\b[^!?\n]{0,40}?\b(?:different (?:lens(?:es)?|lighting|angles?|models?|people|makeup)|retouch(?:ed|ing)?|photoshop(?:ped)?|edited|staged|look bigger|exaggerat)/u,
+      explanation: {
+        ko: '조건을 다르게 하거나 보정한 전후 비교는 거짓 광고입니다.',
+        en: 'A before-and-after under different conditions, or retouched, is false.',
+      },
+      bad: [
+        '사용 전은 어두운 조명, 사용 후는 다른 조명으로 촬영',
+        '전후 사진은 포토샵으로 보정한다',
+        'Show a before-and-after pair taken with different lenses so the change looks bigger',
+      ],
+      good: ['보정 속옷 사용 후기', '사용 전 조명을 끄고 충전하세요'],
+    },
+  ],
+)
