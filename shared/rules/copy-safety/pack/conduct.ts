@@ -18,7 +18,7 @@ export const conductRules = family(
     {
       id: 'resetting_deadline',
       pattern:
-        /(?:카운트\s?다운|타이머|남은\s?시간|마감|오늘만|종료\s?시각|특가|세일|한정\s?행사)[^\n]{0,30}?(?:초기화|리셋|다시\s?(?:열리|시작|24시간|채워|돌아|뜨)|매일\s?(?:반복|자정|다시|새로|계속|이어|열)|항상\s?(?:표시|진행|유지|켜)|상시\s?(?:운영|진행|판매)|무한\s?반복|계속\s?(?:이어|연장|반복)|모레도|내일도|연장하되|끝나지\s?않)|(?:매일|항상|상시|1년\s?내내)\s?[^.!?\n]{0,10}?(?:오늘\s?마감|오늘만|마지막\s?(?:날|기회|하루)|금일\s?마감)|\b(?:timer|countdown|sale|deadline|offer)\b[^!?\n]{0,30}?\b(?:resets?|restarts?|renews|starts over|loops|never (?:really )?ends|every (?:day|night|visitor|midnight))\b/u,
+        /(?:카운트\s?다운|타이머|남은\s?시간|마감|오늘만|종료\s?시각|특가|세일|한정\s?행사)[^\n]{0,30}?(?:그대로\s?(?:둔|두|유지)|초기화|리셋|다시\s?(?:열리|시작|24시간|채워|돌아|뜨)|매일\s?(?:반복|자정|다시|새로|계속|이어|열)|항상\s?(?:표시|진행|유지|켜)|상시\s?(?:운영|진행|판매)|무한\s?반복|계속\s?(?:이어|연장|반복)|모레도|내일도|연장하되|끝나지\s?않)|(?:매일|항상|상시|1년\s?내내)\s?[^.!?\n]{0,10}?(?:오늘\s?마감|오늘만|마지막\s?(?:날|기회|하루)|금일\s?마감)|\b(?:timer|countdown|sale|deadline|offer)\b[^!?\n]{0,30}?\b(?:resets?|restarts?|renews|starts over|loops|never (?:really )?ends|every (?:day|night|visitor|midnight))\b/u,
       exceptions: [
         /(?:비밀번호|기기|설정|필터|배터리)[^.!?\n]{0,10}(?:초기화|리셋)[^.!?\n]{0,10}/u,
       ],
@@ -37,7 +37,7 @@ export const conductRules = family(
     {
       id: 'invented_stock',
       pattern:
-        /(?:재고|품절|수량|잔여|남은\s?(?:자리|좌석|개수)|마지막\s?\d{1,8}\s?개|\d{1,8}\s?개\s?남음|구매자\s?수|접속자\s?수|조회수)[^!?\n]{0,40}?(?:(?:와|과|에)?\s?상관\s?없이|무관하게|관계\s?없이|실제(?:와|보다|로는)\s?(?:다르|적게|많|충분)|임의로|허위로|거짓으로|가짜로|항상\s?(?:띄|표시|노출)|랜덤으로|무작위로)|\b(?:stock|units left|viewers?|buyers?)\b[^.!?\n]{0,40}?\b(?:regardless of|no matter (?:what|how)|at random|randomly|fake|made[- ]up|invented)\b|\b(?:fake|random|made[- ]up|invented) (?:stock|scarcity|viewer|purchase|sold[- ]out)\b/u,
+        /(?:재고|품절|수량|잔여|남은\s?(?:자리|좌석|개수|수량)|마지막\s?\d{1,8}\s?개|\d{1,8}\s?개\s?남음|구매자\s?수|접속자\s?수|조회수)[^!?\n]{0,40}?(?:(?:와|과|에)?\s?상관\s?없이|무관하게|관계\s?없이|고정(?:해|한|하)|부풀|늘려\s?(?:보|표)|실제(?:와|보다|로는)\s?(?:다르|적게|많|충분)|임의로|허위로|거짓으로|가짜로|항상\s?(?:띄|표시|노출)|랜덤으로|무작위로)|\b(?:stock|units left|viewers?|buyers?)\b[^.!?\n]{0,40}?\b(?:regardless of|no matter (?:what|how)|at random|randomly|fake|made[- ]up|invented)\b|\balways (?:show|display|say)s?\b[^.!?\n]{0,30}\b(?:left|in stock|remaining|viewing|last one|ends)\b|\b(?:fake|random|made[- ]up|invented) (?:stock|scarcity|viewer|purchase|sold[- ]out)\b/u,
       explanation: {
         ko: '실제와 다른 재고·구매자 수를 보이는 것은 소비자를 기만합니다.',
         en: 'Showing stock or buyers that are not real deceives consumers.',
@@ -55,7 +55,7 @@ export const conductRules = family(
       law: 'fair_labelling_act',
       article: '3(1)',
       pattern:
-        /(?:정가|원가|종전\s?가격|원래\s?가격|소비자가|할인\s?전\s?가격|할인율)[^\n]{0,40}?(?:판\s?적(?:은|이|도)?\s?(?:한\s?번도\s?)?없|판매한\s?적(?:은|이)?\s?없|부풀[리려린]|높게\s?(?:잡|적|써|올려)|올려\s?(?:놓고|두고|적고)|임의로|지어\s?내|가상의|허위로|뻥튀기)|(?:가격|값)(?:을|를)?\s?(?:먼저\s?)?(?:올린|올려|인상한)\s?(?:뒤|다음|후)[^.!?\n]{0,10}?(?:할인|세일|깎)|\b(?:inflate|raise|make up|invent)(?:s|d|ing)?\b[^.!?\n]{0,16}?\b(?:original|list|regular|former|retail) price\b/u,
+        /(?:정가|원가|종전\s?가격|원래\s?가격|소비자가|할인\s?전\s?가격|할인율)[^\n]{0,40}?(?:(?:두|세|\d)\s?배로\s?(?:적|써|표시|올)|처럼\s?보이게|판\s?적(?:은|이|도)?\s?(?:한\s?번도\s?)?없|판매한\s?적(?:은|이)?\s?없|부풀[리려린]|높게\s?(?:잡|적|써|올려)|올려\s?(?:놓고|두고|적고)|임의로|지어\s?내|가상의|허위로|뻥튀기)|(?:가격|값)(?:을|를)?\s?(?:먼저\s?)?(?:올린|올려|인상한)\s?(?:뒤|다음|후)[^.!?\n]{0,10}?(?:할인|세일|깎)|\b(?:inflate|raise|make up|invent)(?:s|d|ing)?\b[^.!?\n]{0,16}?\b(?:original|list|regular|former|retail) price\b/u,
       explanation: {
         ko: '실제로 판 적 없는 가격을 종전 가격처럼 쓰는 것은 거짓 광고입니다.',
         en: 'A former price at which nothing was ever sold is false advertising.',
@@ -71,7 +71,7 @@ export const conductRules = family(
     {
       id: 'hidden_charges',
       pattern:
-        /(?:자동\s?(?:결제|연장|갱신)|유료\s?전환|수수료|추가\s?(?:요금|비용)|위약금|해지|구독료|약정|월\s?요금)[^!?\n]{0,24}?(?:작게|작은\s?글씨|숨기|숨겨|숨긴|안\s?보이|눈에\s?(?:안\s?띄|띄지\s?않)|맨\s?(?:아래|뒤|끝)에만|알리지\s?않|말하지\s?않|감추|감춰|어렵게|복잡하게|찾기\s?어렵)|(?:무료|공짜)(?:라고|로)\s?(?:써|적어|표시|광고|보이)[^.!?\n]{0,30}?(?:결제|청구|과금|유료)|\b(?:hide|bury|conceal|disguise)(?:s|d|ing)?\b[^.!?\n]{0,40}?\b(?:charges?|fees?|renewal|subscription|terms|costs?|price)\b|\b(?:fees?|charges?|renewal|terms)\b[^.!?\n]{0,20}?\bin (?:the )?(?:fine|small) print\b/u,
+        /(?:자동\s?(?:결제|연장|갱신|과금|청구)|유료\s?전환|수수료|추가\s?(?:요금|비용)|위약금|해지|구독료|약정|월\s?요금)[^!?\n]{0,24}?(?:작게|작은\s?글씨|숨기|숨겨|숨긴|안\s?보이|눈에\s?(?:안\s?띄|띄지\s?않)|맨\s?(?:아래|뒤|끝)에만|알리지\s?않|안내하지\s?않|고지하지\s?않|안내\s?없이|고지\s?없이|몰래|말하지\s?않|감추|감춰|어렵게|복잡하게|찾기\s?어렵)|(?:무료|공짜)(?:라고|로)\s?(?:써|적어|표시|광고|보이)[^.!?\n]{0,30}?(?:결제|청구|과금|유료)|\b(?:hide|bury|conceal|disguise)(?:s|d|ing)?\b[^.!?\n]{0,40}?\b(?:charges?|fees?|renewal|subscription|terms|costs?|price)\b|\b(?:fees?|charges?|renewal|terms)\b[^.!?\n]{0,20}?\bin (?:the )?(?:fine|small) print\b/u,
       explanation: {
         ko: '추가 비용이나 자동 결제를 숨기는 것은 금지된 다크패턴입니다.',
         en: 'Hiding charges or automatic renewal is a banned dark pattern.',
@@ -93,7 +93,7 @@ export const conductRules = family(
       law: 'fair_labelling_act',
       article: '3(1)',
       pattern:
-        /(?:지인|직원|가족|친구|알바|부계정|유령\s?계정|구매하지\s?않은|써\s?보지\s?않은|사용하지\s?않은|가상|가명)[^!?\n]{0,24}?(?:후기|리뷰|별점|평점|댓글|구매평|상품평)[^!?\n]{0,16}?(?:올리|올린|채우|채웁|작성|달게|달아|남기|쓰게|만들|등록|확보|심)|(?:후기|리뷰|별점|평점|구매평)(?:를|을)?\s?\d*\s?(?:개|건)?(?:를|을)?\s?[^.!?\n]{0,10}?(?:미리|먼저|직접)\s?[^.!?\n]{0,6}?(?:채우|채웁|올리|써\s?두|써\s?넣|만들|심)|\b(?:staff|employees?|friends|family|team|burner accounts?|non-?buyers?)\b[^.!?\n]{0,30}?\b(?:post|write|leave|seed)(?:s|ing)?\b[^.!?\n]{0,20}?\b(?:reviews?|ratings?|testimonials?)\b|\bbuy (?:[\d,]{1,12} )?(?:five|5)[- ]star (?:ratings?|reviews?)\b/u,
+        /(?:지인|직원|임직원|자체|가족|친구|알바|부계정|유령\s?계정|구매하지\s?않은|써\s?보지\s?않은|사용하지\s?않은|가상|가명)[^!?\n]{0,24}?(?:후기|리뷰|별점|평점|댓글|구매평|상품평)[^!?\n]{0,16}?(?:올리|올린|채우|채웁|작성|올려|달게|달아|남기|쓰게|만들|등록|확보|심)|(?:후기|리뷰|별점|평점|구매평)(?:를|을)?\s?\d*\s?(?:개|건)?(?:를|을)?\s?[^.!?\n]{0,10}?(?:미리|먼저|직접)\s?[^.!?\n]{0,6}?(?:채우|채웁|올리|써\s?두|써\s?넣|만들|심)|\b(?:write|post|create|seed)(?:s|ing)? (?:[\w-]{1,20} ){0,3}(?:reviews?|ratings|testimonials) (?:ourselves|in-house|yourself|from our)\b|\b(?:staff|employees?|friends|family|team|burner accounts?|non-?buyers?)\b[^.!?\n]{0,30}?\b(?:post|write|leave|seed)(?:s|ing)?\b[^.!?\n]{0,20}?\b(?:reviews?|ratings?|testimonials?)\b|\bbuy (?:[\d,]{1,12} )?(?:five|5)[- ]star (?:ratings?|reviews?)\b/u,
       exceptions: [/(?:후기|리뷰)를?\s?직접\s?(?:남기|써)\s?주[^.!?\n]{0,8}/u],
       explanation: {
         ko: '사지 않은 사람이나 직원이 쓴 후기를 올리는 것은 거짓 광고입니다.',
@@ -114,7 +114,7 @@ export const conductRules = family(
       item: '2',
       guidelinePage: '추천·보증 등에 관한 표시·광고 심사지침',
       pattern:
-        /(?:대가|협찬|광고|제공|원고료|경제적\s?이해관계|업체에서\s?받은|무료로\s?받은)[^!?\n]{0,24}?(?:더\s?보기|댓글에만|맨\s?(?:아래|끝|뒤)|해시태그\s?사이|안\s?보이|보이지\s?않|작은\s?글씨|작게|쉿|말하지\s?(?:마|말|않)|적지\s?(?:마|말|않)|밝히지\s?(?:마|말|않)|빼\s?(?:주|고)|언급하지)|(?:친구가|그냥|우연히|내가)\s?[^.!?\n]{0,10}?추천(?:해\s?줬다고|했다고|받았다고)\s?(?:해|말해|써)|\b(?:leave out|omit|skip|without|hide|drop|don'?t (?:mention|disclose|use)|not mention(?:ing)?|without mentioning)\b[^.!?\n]{0,24}?(?:#ad\b|\b(?:sponsor(?:ed|ship)?|paid|disclosure|free product|product was free|gifted|ad tag)\b)/u,
+        /(?:대가|협찬|광고|제공|원고료|경제적\s?이해관계|업체에서\s?받은|무료로\s?받은)[^!?\n]{0,24}?(?:더\s?보기|댓글에만|맨\s?(?:아래|끝|뒤)|해시태그\s?사이|안\s?보이|보이지\s?않|작은\s?글씨|작게|쉿|말하지\s?(?:마|말|않)|적지\s?(?:마|말|않)|밝히지\s?(?:마|말|않)|빼\s?(?:주|고)|언급하지)|(?:친구가|그냥|우연히|내가)\s?[^.!?\n]{0,10}?추천(?:해\s?줬다고|했다고|받았다고)\s?(?:해|말해|써)|\b(?:leave out|omit|skip|without|hide|drop|don'?t (?:mention|disclose|use)|not (?:to )?mention(?:ing)?|without mentioning)\b[^.!?\n]{0,24}?(?:#ad\b|\b(?:sponsor(?:ed|ship)?|paid|disclosure|free product|product was free|gifted|were paid|got paid|ad tag)\b)/u,
       exceptions: [/광고\s?(?:음악|소리|영상)[^.!?\n]{0,10}작게[^.!?\n]{0,6}/u],
       explanation: {
         ko: '경제적 이해관계를 잘 보이지 않는 곳에 적거나 빼는 것은 기만적 광고입니다.',
