@@ -15,8 +15,8 @@ class WaitersFirst extends BaseSequencer {
 const processes = [
   'test/chaos/*.test.ts',
   'test/integration/engine/*.test.ts',
-  'test/integration/restart.test.ts',
-  'test/property/{idempotency,store-conformance}.test.ts',
+  'test/integration/{restart,spend-restart}.test.ts',
+  'test/property/{idempotency,spend-caps,store-conformance}.test.ts',
   'test/rehearsal/demo.test.ts',
 ]
 /** What asks a running studio over HTTP and sockets. */

@@ -3,6 +3,7 @@ import { plan } from '../shared/agents/planner-agent.ts'
 import type { ModelClient, ModelEvent } from '../shared/clients/openai/model-client.ts'
 import { systemClock as clock } from '../shared/platform/clock.ts'
 import { evaluateGate } from '../shared/rules/gate.ts'
+import { rulesFor } from '../test/support/model-server/copy-filter.ts'
 import {
   sampleBrief,
   sampleCreative,
@@ -30,7 +31,7 @@ const modelThatSays = (text: string, characters: number): ModelClient => ({
 
 const creative = (text: string, characters = deltaCharacters): Promise<unknown> =>
   create(
-    { model: modelThatSays(text, characters), clock },
+    { model: modelThatSays(text, characters), clock, copyFilter: rulesFor() },
     {
       locale: 'ko-KR',
       brief: sampleBrief,

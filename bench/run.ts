@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { synthesize } from '../lib/synthesize.ts'
+import { generousLimits } from '../test/support/limits/generous-limits.ts'
 import { measureAnswerReading } from './answer-reading.ts'
 import { measureBundles } from './bundles.ts'
 import { now } from './clock.ts'
@@ -78,6 +79,7 @@ const withEngine = async (
     OPENAI_API_KEY: 'bench',
     MODEL_PROVIDER: 'scripted',
     TOKEN_SIGNING_KEY: 'a-key-for-benchmarks-that-is-long-enough',
+    LIMITS: generousLimits,
     ...overrides,
   })
   try {

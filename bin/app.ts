@@ -1,4 +1,4 @@
 import { composeApp } from '../lib/synthesize.ts'
 
-const { app } = await composeApp()
+const { app } = await composeApp({ advises: true })
 app.synth()

@@ -9,22 +9,30 @@ import { type StateMachine, stateMachine } from '../shared/clients/state-machine
 import { type Store, store } from '../shared/clients/store.ts'
 import type { Transcriber } from '../shared/clients/transcription/transcriber.ts'
 import { type Clock, systemClock as clock } from '../shared/platform/clock.ts'
-import { requiredSetting } from '../shared/platform/environment.ts'
+import { requiredSetting, setting } from '../shared/platform/environment.ts'
 import { environmentNames } from '../shared/platform/environment-names.ts'
 import { createChatMessageRepository } from '../shared/repositories/chat-message-repository.ts'
 import { createConnectionRepository } from '../shared/repositories/connection-repository.ts'
 import { createErasureRepository } from '../shared/repositories/erasure-repository.ts'
 import { createEventRepository } from '../shared/repositories/event-repository.ts'
 import { createJobRepository } from '../shared/repositories/job-repository.ts'
+import { createLimitRepository } from '../shared/repositories/limit-repository.ts'
+import { createOpenRunRepository } from '../shared/repositories/open-run-repository.ts'
+import { createReaderRepository } from '../shared/repositories/reader-repository.ts'
 import { createRunOutputRepository } from '../shared/repositories/run-output-repository.ts'
 import { createSearchRepository } from '../shared/repositories/search-repository.ts'
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
 import { createSpendRepository } from '../shared/repositories/spend-repository.ts'
 import { createStageDurationRepository } from '../shared/repositories/stage-duration-repository.ts'
 import { createVoiceTurnRepository } from '../shared/repositories/voice-turn-repository.ts'
+import { limitsWith } from '../shared/rules/limit-settings.ts'
+import { defaultLimits, type Limits } from '../shared/rules/limits.ts'
 import { createDeliveryService } from '../shared/services/delivery/delivery-service.ts'
+import { createSocketAdmission } from '../shared/services/delivery/socket-admission.ts'
 import { createSocketService } from '../shared/services/delivery/socket-service.ts'
 import { createLaunchService } from '../shared/services/launches/launch-service.ts'
+import { createLimitService } from '../shared/services/limits/limit-service.ts'
+import { createRunLimits } from '../shared/services/limits/run-limits.ts'
 import { createStreamService } from '../shared/services/log/stream-service.ts'
 import { createJobService } from '../shared/services/runs/job-service.ts'
 import { createRunFailureService } from '../shared/services/runs/run-failure-service.ts'
@@ -33,7 +41,9 @@ import { createRunService } from '../shared/services/runs/run-service.ts'
 import { createStageAgents } from '../shared/services/runs/stage-agents.ts'
 import { createStageService } from '../shared/services/runs/stage-service.ts'
 import { createErasureService } from '../shared/services/sessions/erasure-service.ts'
+import { createExportService } from '../shared/services/sessions/export-service.ts'
 import { createLocaleService } from '../shared/services/sessions/locale-service.ts'
+import { createReaderService } from '../shared/services/sessions/reader-service.ts'
 import { createSessionService } from '../shared/services/sessions/session-service.ts'
 import { createSpendService } from '../shared/services/spend/spend-service.ts'
 import { createUsageService } from '../shared/services/spend/usage-service.ts'
@@ -44,11 +54,13 @@ import type { InspectedAudio } from '../shared/services/voice/audio-inspection.t
 import { createRecordingService } from '../shared/services/voice/recording-service.ts'
 import { createTranscriptionService } from '../shared/services/voice/transcription-service.ts'
 import { createVoiceTurnService } from '../shared/services/voice/voice-turn-service.ts'
+import { copySafetyService } from './safety-composition.ts'
 
 /** The outside world, as services meet it. */
 export interface Clients {
   clock: Clock
   store: Store
+  limits: Limits
   sockets: Sockets
   machine: StateMachine
   model: ModelClient
@@ -63,10 +75,11 @@ export interface Clients {
   stage: string
 }
 type Table = Pick<Clients, 'clock' | 'store'>
+type Limited = Table & Pick<Clients, 'limits'>
 type Log = Table & Pick<Clients, 'sockets'>
-type Turns = Log & Pick<Clients, 'model' | 'once'>
+type Turns = Log & Limited & Pick<Clients, 'model' | 'once'>
 type Voice = Turns & Pick<Clients, 'media' | 'transcriber' | 'inspectAudio' | 'stage'>
-type Runs = Log & Pick<Clients, 'machine'>
+type Runs = Log & Limited & Pick<Clients, 'machine'>
 type Stages = Runs & Pick<Clients, 'model' | 'searchRoutes' | 'pages'>
 
 /** Parsing pages takes large libraries, which research alone loads. */
@@ -83,8 +96,12 @@ const media = async () => (await import('../shared/clients/media-store.ts')).med
 
 // Each default is a function of its own, so that a bundle holds only the clients that it uses.
 const table = (): Table => ({ clock, store: store() })
+const limited = (): Limited => ({
+  ...table(),
+  limits: limitsWith(defaultLimits, setting(environmentNames.limits) ?? ''),
+})
 const log = (): Log => ({ ...table(), sockets })
-const turns = (): Turns => ({ ...log(), model, once })
+const turns = (): Turns => ({ ...log(), ...limited(), model, once })
 const voice = (): Voice => ({
   ...turns(),
   media,
@@ -98,7 +115,7 @@ const voice = (): Voice => ({
   },
   stage: requiredSetting(environmentNames.stage),
 })
-const runs = (): Runs => ({ ...log(), machine: stateMachine })
+const runs = (): Runs => ({ ...log(), ...limited(), machine: stateMachine })
 const stages = (): Stages => ({ ...runs(), model, searchRoutes, pages })
 
 const sessionRepository = ({ store, clock }: Table) => createSessionRepository(store, clock)
@@ -106,11 +123,23 @@ const messageRepository = ({ store, clock }: Table) => createChatMessageReposito
 const eventRepository = ({ store, clock }: Table) => createEventRepository(store, clock)
 const runRepository = ({ store, clock }: Table) => createRunOutputRepository(store, clock)
 const jobRepository = ({ store, clock }: Table) => createJobRepository(store, clock)
-const durationRepository = ({ store }: Table) => createStageDurationRepository(store)
+const durationRepository = ({ store, clock }: Table) => createStageDurationRepository(store, clock)
 const spendRepository = ({ store }: Table) => createSpendRepository(store)
 const spendService = (clients: Table) =>
   createSpendService({ clock: clients.clock, spends: spendRepository(clients) })
 const voiceTurnRepository = ({ store, clock }: Table) => createVoiceTurnRepository(store, clock)
+
+/** The rates by which callers are limited. */
+export const limitService = ({ store, clock, limits }: Limited = limited()) =>
+  createLimitService({ clock, limits, counters: createLimitRepository(store, clock) })
+
+const runLimits = ({ store, clock, limits }: Limited) =>
+  createRunLimits({
+    clock,
+    limits,
+    openRuns: createOpenRunRepository(store, clock),
+    runs: createRunOutputRepository(store, clock),
+  })
 
 /**
  * The one place where services meet what they need. Each export is a function that builds on demand,
@@ -128,14 +157,41 @@ export const streamService = (clients: Log = log()) =>
     sockets: clients.sockets,
   })
 
-export const sessionService = (clients: Table = table()) =>
+export const sessionService = (clients: Limited = limited()) =>
   createSessionService({
     clock: clients.clock,
+    limits: limitService(clients),
     sessions: sessionRepository(clients),
     messages: messageRepository(clients),
     events: eventRepository(clients),
     runs: runRepository(clients),
     connections: connectionRepository(clients),
+  })
+
+export const readerService = (clients: Log = log()) =>
+  createReaderService({
+    sessions: sessionRepository(clients),
+    readers: createReaderRepository(clients.store),
+    connections: connectionRepository(clients),
+    sockets: clients.sockets,
+  })
+
+export const socketAdmission = (clients: Table = table()) =>
+  createSocketAdmission({
+    connections: connectionRepository(clients),
+    sessions: sessionRepository(clients),
+  })
+
+export const exportService = (clients: Table & Pick<Clients, 'media'> = { ...table(), media }) =>
+  createExportService({
+    clock: clients.clock,
+    sessions: sessionRepository(clients),
+    messages: messageRepository(clients),
+    events: eventRepository(clients),
+    runs: runRepository(clients),
+    searches: createSearchRepository(clients.store, clients.clock),
+    jobs: jobRepository(clients),
+    media: clients.media,
   })
 
 /** The language of what a request is about, for the problems that it is answered with. */
@@ -149,6 +205,7 @@ export const localeOf = (clients: Table = table()) =>
 export const turnService = (clients: Turns = turns()) =>
   createTurnService({
     clock: clients.clock,
+    limits: limitService(clients),
     model: clients.model,
     sessions: sessionRepository(clients),
     messages: messageRepository(clients),
@@ -177,6 +234,8 @@ export const deliveryService = (
 export const runService = (clients: Runs = runs()) =>
   createRunService({
     clock: clients.clock,
+    limits: limitService(clients),
+    runLimits: runLimits(clients),
     jobs: jobRepository(clients),
     durations: durationRepository(clients),
     sessions: sessionRepository(clients),
@@ -207,12 +266,14 @@ export const runRecoveryService = (clients: Runs = runs()) =>
 export const stageService = (
   clients: Stages = stages(),
   agents = createStageAgents({
+    limits: limitService(clients),
     model: clients.model,
     clock: clients.clock,
     runs: runRepository(clients),
     searches: createSearchRepository(clients.store, clients.clock),
     searchRoutes: clients.searchRoutes,
     pages: clients.pages,
+    copySafety: copySafetyService(clients),
   }),
 ) =>
   createStageService({
@@ -230,6 +291,7 @@ export const stageService = (
 export const jobService = (clients: Table = table()) =>
   createJobService({
     clock: clients.clock,
+    sessions: sessionRepository(clients),
     jobs: jobRepository(clients),
     runs: runRepository(clients),
     durations: durationRepository(clients),
@@ -249,6 +311,7 @@ export const launchService = (clients: Turns & Runs = { ...turns(), ...runs() })
   createLaunchService({
     clock: clients.clock,
     sessions: sessionService(clients),
+    access: sessionRepository(clients),
     turns: turnService(clients),
     runService: runService(clients),
     runs: runRepository(clients),
@@ -257,6 +320,7 @@ export const launchService = (clients: Turns & Runs = { ...turns(), ...runs() })
 
 export const launchErasure = (clients: Runs & Pick<Clients, 'media'> = { ...runs(), media }) => ({
   runs: runRepository(clients),
+  access: sessionRepository(clients),
   erasure: erasureService(clients),
 })
 
@@ -296,6 +360,7 @@ export const transcriptionService = (clients: Voice = voice()) =>
 export const voiceTurnService = (clients: Voice = voice()) =>
   createVoiceTurnService({
     clock: clients.clock,
+    limits: limitService(clients),
     sessions: sessionRepository(clients),
     voiceTurns: voiceTurnRepository(clients),
     streams: streamService(clients),

@@ -18,11 +18,13 @@ export const eventPage = async (
   principal: string,
   { after, limit, wait }: { after: number; limit: number; wait: number },
 ) => {
-  const [, lastSeq] = await Promise.all([
+  const [session, lastSeq] = await Promise.all([
     sessions.prove(sessionId, principal),
     streams.lastSeq(sessionId),
   ])
   assertWithinLog({ after, field: 'after' }, lastSeq)
   const events = await streams.poll(sessionId, after, limit, wait)
+  // A reader can be removed while it waits.
+  if (wait > 0 && session.owner !== principal) await sessions.prove(sessionId, principal)
   return { events, next_after: events.at(-1)?.seq ?? after }
 }

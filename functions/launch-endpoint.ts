@@ -9,8 +9,8 @@ import { launchService } from './composition.ts'
  */
 export const launchEndpoint = (waitSeconds: number): Endpoint => {
   const launches = launchService()
-  return endpoint(launchRoutes.launch, async ({ principal, body }) => {
-    const launch = await launches.run(principal, body, { waitSeconds })
+  return endpoint(launchRoutes.launch, async ({ principal, caller, body }) => {
+    const launch = await launches.run(principal, body, { waitSeconds, caller })
     if (launch.done) return { package: launch.package }
     return new Reply(
       { package: launch.package },

@@ -71,7 +71,8 @@ export class Data extends Construct {
     nameInTemplate(this.mediaBucket, 'MediaBucket')
     Validations.of(this.mediaBucket).acknowledge({
       id: 'AwsSolutions-S1',
-      reason: 'Private objects behind signed links; the functions log every link they sign.',
+      reason:
+        'Private objects behind signed links; the functions log every link and every form that they sign.',
     })
   }
 

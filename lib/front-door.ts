@@ -14,7 +14,9 @@ import {
 import { FunctionUrlOrigin, HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import type { FunctionUrl } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
+import { frontDoorHeaders } from '../shared/contracts/http/headers.ts'
 import { distributionMs } from '../shared/rules/time-budgets.ts'
+import { frontDoorProof } from './front-door-proof.ts'
 import { streamRoutes } from './stream-url.ts'
 import { nameInTemplate } from './template-name.ts'
 
@@ -34,12 +36,17 @@ export class FrontDoor extends Construct {
 
   constructor(scope: Construct, id: string, { stage, httpApiUrl, streamUrl }: FrontDoorProps) {
     super(scope, id)
+    const customHeaders = { [frontDoorHeaders.proof]: frontDoorProof() }
     const api = new HttpOrigin(Fn.parseDomainName(httpApiUrl), {
+      customHeaders,
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
       readTimeout: Duration.millis(distributionMs.apiRead),
     })
     const streams = forwardTo(
-      new FunctionUrlOrigin(streamUrl, { readTimeout: Duration.millis(distributionMs.streamRead) }),
+      new FunctionUrlOrigin(streamUrl, {
+        customHeaders,
+        readTimeout: Duration.millis(distributionMs.streamRead),
+      }),
     )
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Launch Studio ${stage}`,
@@ -83,7 +90,8 @@ const forwardTo = (origin: IOrigin): BehaviorOptions => {
     origin,
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachePolicy: CachePolicy.CACHING_DISABLED,
-    // Without the viewer's Host: both origins accept only their own.
+    // Without the viewer's Host: both origins accept only their own. With CloudFront-Viewer-Address, and
+    // the other headers that CloudFront makes: a viewer's own of these names do not pass.
     originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
     // No redirect: a token that was sent in the clear is compromised.
     viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,

@@ -1,6 +1,7 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { Duration, Lazy, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import {
+  CfnStage,
   HttpApi as GatewayApi,
   HttpMethod,
   HttpRoute,
@@ -12,18 +13,21 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import { accessRoutes } from '../shared/contracts/http/access-routes.ts'
 import { chatRoutes } from '../shared/contracts/http/chat-routes.ts'
 import { jobRoutes } from '../shared/contracts/http/job-routes.ts'
 import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
 import { platformRoutes } from '../shared/contracts/http/platform-routes.ts'
-import type { Route } from '../shared/contracts/http/route.ts'
+import { type Route, routeKey } from '../shared/contracts/http/route.ts'
 import { runRoutes } from '../shared/contracts/http/run-routes.ts'
+import { safetyRoutes } from '../shared/contracts/http/safety-routes.ts'
 import { usageRoutes } from '../shared/contracts/http/usage-routes.ts'
+import { kindOf } from '../shared/rules/capacity.ts'
 import { ownerIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { httpApiCors } from './cors.ts'
 import type { Data } from './data.ts'
-import { alarmPeriod } from './observability.ts'
+import { ratePeriod } from './observability.ts'
 import type { OidcIssuer } from './oidc-issuer.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Secrets } from './secrets.ts'
@@ -44,10 +48,15 @@ export interface HttpApiProps {
   oidc: OidcIssuer | undefined
 }
 
+type ApiRoute = Pick<Route, 'method' | 'path' | 'principal' | 'problems'>
+
 /** The HTTP API: which function answers which route, and what each function may do. */
 export class HttpApi extends Construct {
   readonly url: string
   private readonly api: GatewayApi
+  private readonly stage: HttpStage
+  /** By route key, as CloudFormation writes it: the CDK has no construct for it. */
+  private readonly routeSettings: Record<string, Record<string, number>> = {}
   private readonly props: HttpApiProps
   private readonly authorizer: HttpJwtAuthorizer | undefined
 
@@ -64,17 +73,21 @@ export class HttpApi extends Construct {
       ...(props.allowedOrigins.length > 0 && { corsPreflight: httpApiCors(props.allowedOrigins) }),
     })
     nameInTemplate(this.api, 'HttpApi')
-    const gatewayStage = this.addStage(stage)
-    this.url = gatewayStage.url
+    this.stage = this.addStage(stage)
+    this.url = this.stage.url
     this.addChat()
     this.addRuns()
     this.addJobs()
     this.addLaunch()
+    this.addSafety()
     this.addPlatform()
-    observability.addAlarm(this, 'ServerErrors', {
-      metric: gatewayStage.metricServerError({ period: alarmPeriod, statistic: 'Sum' }),
-      threshold: 5,
-      description: 'The HTTP API answered with 5xx; its access log names the routes.',
+    observability.addRateAlarm(this, 'ServerErrors', {
+      failed: [this.stage.metricServerError({ period: ratePeriod, statistic: 'Sum' })],
+      total: this.stage.metricCount({ period: ratePeriod, statistic: 'Sum' }),
+      percent: 2,
+      floor: 20,
+      description:
+        'The HTTP API answers with 5xx. Its access log names the routes and, as gateway_request_id, the lines of the functions.',
     })
   }
 
@@ -83,6 +96,7 @@ export class HttpApi extends Construct {
     const chat = new ServiceFunction(this, 'HttpChat', {
       service,
       description: 'Sessions, turns and their log.',
+      countsBy: 'address',
       timeout: Duration.millis(functionMs.turn),
       callsModel: true,
     })
@@ -95,12 +109,14 @@ export class HttpApi extends Construct {
       chatRoutes.listMessages,
       chatRoutes.listEvents,
       chatRoutes.createTicket,
+      ...Object.values(accessRoutes),
     ])
     data.allowTable(chat, [...readAndWrite, 'BatchWriteItem'], [ownerIndex.name])
     data.allowMediaErasure(chat)
     secrets.allowOpenaiApiKey(chat)
     secrets.allowIdentification(chat)
     sockets.allowPush(chat)
+    sockets.allowClose(chat)
     pipeline.allowStart(chat)
     pipeline.allowStop(chat)
     chat.setSetting('socketUrl', sockets.url)
@@ -111,6 +127,7 @@ export class HttpApi extends Construct {
     const runs = new ServiceFunction(this, 'HttpRuns', {
       service,
       description: 'Starts runs, and shows what came of them and what was spent.',
+      countsBy: 'address',
       readsSecrets: true,
       readsModelSettings: true,
       timeout: Duration.millis(functionMs.runs),
@@ -148,6 +165,7 @@ export class HttpApi extends Construct {
     const launch = new ServiceFunction(this, 'HttpLaunch', {
       service,
       description: 'The older one-shot API over the same pipeline.',
+      countsBy: 'address',
       timeout: Duration.millis(functionMs.turn),
       callsModel: true,
     })
@@ -164,6 +182,20 @@ export class HttpApi extends Construct {
     sockets.allowPush(launch)
     pipeline.allowStart(launch)
     pipeline.allowStop(launch)
+  }
+
+  private addSafety(): void {
+    const { service, data, secrets } = this.props
+    const safety = new ServiceFunction(this, 'HttpSafety', {
+      service,
+      description: 'Judges a text by the copy filter alone.',
+      callsModel: true,
+      countsBy: 'address',
+    })
+    this.route(safety, [safetyRoutes.checkCopy])
+    data.allowTable(safety, ['UpdateItem'])
+    secrets.allowOpenaiApiKey(safety)
+    secrets.allowIdentification(safety)
   }
 
   private addPlatform(): void {
@@ -185,27 +217,39 @@ export class HttpApi extends Construct {
   }
 
   /** Has the function answer these routes of the contracts. */
-  route(
-    fn: ServiceFunction,
-    routes: readonly Pick<Route, 'method' | 'path' | 'principal'>[],
-  ): void {
+  route(fn: ServiceFunction, routes: readonly ApiRoute[]): void {
     const integration = new HttpLambdaIntegration(fn.node.id, fn)
-    for (const { method, path, principal } of routes) {
-      this.api.addRoutes({
+    for (const route of routes) {
+      const { method, path, principal } = route
+      const made = this.api.addRoutes({
         path,
         methods: [HttpMethod[method]],
         integration,
         // Where a principal is optional, the function says what is missing, as a problem.
         ...(this.authorizer && principal === 'required' && { authorizer: this.authorizer }),
       })
+      this.throttle(route, made)
     }
+  }
+
+  /** Other than the stage's own, for a route that calls a model. */
+  private throttle(route: ApiRoute, made: readonly HttpRoute[]): void {
+    const kind = kindOf(route)
+    if (kind === 'cheap') return
+    const { rateLimit, burstLimit } = this.props.service.capacity.throttle(kind)
+    this.routeSettings[routeKey(route)] = {
+      ThrottlingRateLimit: rateLimit,
+      ThrottlingBurstLimit: burstLimit,
+    }
+    // A stage cannot name a route that is not there yet.
+    this.stage.node.addDependency(...made)
   }
 
   private addStage(stage: string): HttpStage {
     const gatewayStage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
-      throttle: { rateLimit: 100, burstLimit: 200 },
+      throttle: this.props.service.capacity.throttle('cheap'),
       accessLogSettings: {
         destination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLog', {
@@ -218,6 +262,11 @@ export class HttpApi extends Construct {
         format: accessLogFormat(),
       },
     })
+    const { routeSettings } = this
+    // Routes are added after their stage.
+    const { defaultChild } = gatewayStage.node
+    if (!(defaultChild instanceof CfnStage)) throw new Error('The stage is no CfnStage.')
+    defaultChild.routeSettings = Lazy.any({ produce: () => routeSettings })
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason: this.authorizer
@@ -232,7 +281,9 @@ export class HttpApi extends Construct {
 const accessLogFormat = (): AccessLogFormat =>
   AccessLogFormat.custom(
     JSON.stringify({
-      request_id: AccessLogField.contextRequestId(),
+      gateway_request_id: AccessLogField.contextRequestId(),
+      // The same that a function's line has.
+      lambda_request_id: '$context.integration.requestId',
       time: AccessLogField.contextRequestTimeEpoch(),
       route: AccessLogField.contextRouteKey(),
       status: AccessLogField.contextStatus(),

@@ -1,12 +1,14 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Bundle } from './bundle.ts'
+import type { capacityOf } from './capacity.ts'
 import { Data } from './data.ts'
 import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
 import { Observability } from './observability.ts'
 import type { OidcIssuer } from './oidc-issuer.ts'
 import { Pipeline } from './pipeline.ts'
+import { ProductAlarms } from './product-alarms.ts'
 import { Secrets } from './secrets.ts'
 import { SocketApi } from './socket-api.ts'
 import { Speech } from './speech.ts'
@@ -22,16 +24,20 @@ export interface LaunchStudioStackProps {
   modelSettings: Readonly<Record<string, string>>
   allowedOrigins: readonly string[]
   oidc: OidcIssuer | undefined
+  /** What of the account's concurrency each part gets, and the limits on callers. */
+  sizing: ReturnType<typeof capacityOf>
+  /** US dollars in an hour at which the spend alarm goes off. */
+  spendAlarmUsd: number
 }
 
 /** The whole product. Composition only: each construct grants what its functions need. */
 export class LaunchStudioStack extends Stack {
   constructor(scope: Construct, id: string, props: LaunchStudioStackProps) {
     super(scope, id, { description: 'Launch Studio: a conversation becomes a launch package.' })
-    const { stage, bundle, modelSettings, allowedOrigins, oidc } = props
+    const { stage, bundle, modelSettings, allowedOrigins, oidc, sizing, spendAlarmUsd } = props
     const observability = new Observability(this, 'Observability')
     const times = timesOf(modelSettings)
-    const service = { stage, bundle, observability, modelSettings, times }
+    const service = { stage, bundle, observability, modelSettings, times, ...sizing }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })
     const secrets = new Secrets(this, 'Secrets', { stage, oidc })
     const transcription = new Transcription(this, 'Transcription', {
@@ -61,6 +67,7 @@ export class LaunchStudioStack extends Stack {
       transcription,
       allowedOrigins,
     })
+    new ProductAlarms(this, 'Alarms', { service, spendUsd: spendAlarmUsd })
     const frontDoor = new FrontDoor(this, 'FrontDoor', { stage, httpApiUrl: http.url, streamUrl })
 
     new CfnOutput(this, 'Url', { value: frontDoor.url })

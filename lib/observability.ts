@@ -3,6 +3,7 @@ import {
   Alarm,
   ComparisonOperator,
   type IMetric,
+  MathExpression,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
@@ -11,16 +12,61 @@ import { Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import { nameInTemplate } from './template-name.ts'
 
-/** The evaluation period of every alarm. */
+/** The evaluation period of alarms on counts. */
 export const alarmPeriod = Duration.minutes(5)
+/** That of alarms on rates: long enough for their floors to be reached. */
+export const ratePeriod = Duration.minutes(15)
 
 export interface AlarmOptions {
-  /** Counts failures over `alarmPeriod`. */
+  /** What is compared with the threshold in each period. */
   metric: IMetric
   /** The count at which the alarm goes off; 1 when not given. */
   threshold?: number
+  /** Periods in a row; 1 when not given. */
+  periods?: number
   /** What happened and where to look, for a reader woken at night. */
   description: string
+}
+
+export interface RateAlarmOptions extends Pick<AlarmOptions, 'periods' | 'description'> {
+  /** Counts of what went wrong, over one period. */
+  failed: readonly IMetric[]
+  /** Counts of the rest; what went wrong and the rest are the total. */
+  rest?: readonly IMetric[]
+  /** Counts the total, where the platform does. */
+  total?: IMetric
+  /** Percent of the total at which the alarm goes off. */
+  percent: number
+  /** With a smaller total nothing is said: one of two is no rate. */
+  floor: number
+  /** Nor with fewer failures; 3 when not given. */
+  least?: number
+}
+
+/** A sum of metrics, in which one without data counts as 0. */
+const sumOf = (ids: readonly string[]): string => ids.map((id) => `FILL(${id}, 0)`).join(' + ')
+
+/** Percent of the total that failed, or 0 below the floors; CloudWatch divides by no zero. */
+const rateOf = ({
+  failed,
+  rest = [],
+  total,
+  floor,
+  least = 3,
+}: RateAlarmOptions): MathExpression => {
+  const named = (prefix: string, metrics: readonly IMetric[]) =>
+    metrics.map((metric, index): [string, IMetric] => [`${prefix}${index}`, metric])
+  const wrong = named('failed', failed)
+  const others = total ? [] : named('rest', rest)
+  const all = total ? named('total', [total]) : [...wrong, ...others]
+  const wrongSum = `(${sumOf(wrong.map(([id]) => id))})`
+  const allSum = `(${sumOf(all.map(([id]) => id))})`
+  return new MathExpression({
+    expression: `IF(${allSum} >= ${floor} && ${wrongSum} >= ${least}, 100 * ${wrongSum} / (${allSum} + (${allSum} == 0)), 0)`,
+    usingMetrics: Object.fromEntries([...wrong, ...others, ...all]),
+    period: ratePeriod,
+    label: 'percent',
+  })
 }
 
 /** The topic that every alarm is sent to. */
@@ -43,15 +89,25 @@ export class Observability extends Construct {
   }
 
   /** Notifies the topic when the metric reaches the threshold; missing data counts as healthy. */
-  addAlarm(scope: Construct, id: string, { metric, threshold = 1, description }: AlarmOptions) {
+  addAlarm(
+    scope: Construct,
+    id: string,
+    { metric, threshold = 1, periods = 1, description }: AlarmOptions,
+  ): void {
     const alarm = new Alarm(scope, id, {
       metric,
       threshold,
-      evaluationPeriods: 1,
+      evaluationPeriods: periods,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
       alarmDescription: description,
     })
     alarm.addAlarmAction(new SnsAction(this.topic))
+  }
+
+  /** The same for a share of failures among all. */
+  addRateAlarm(scope: Construct, id: string, options: RateAlarmOptions): void {
+    const { percent, periods = 1, description } = options
+    this.addAlarm(scope, id, { metric: rateOf(options), threshold: percent, periods, description })
   }
 }

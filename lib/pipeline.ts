@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
+import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib'
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
@@ -6,10 +6,12 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
 import { failedExecutionStatuses } from '../shared/contracts/pipeline.ts'
+import { retentionDays } from '../shared/rules/retention.ts'
 import { openIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
-import { alarmPeriod } from './observability.ts'
+import { acknowledgeRule, nextOneFollows } from './lost-events.ts'
+import { alarmPeriod, ratePeriod } from './observability.ts'
 import { RunMachine } from './run-machine.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction, type Wildcard } from './service-function.ts'
@@ -32,6 +34,17 @@ export interface PipelineProps {
   sockets: SocketApi
 }
 
+const sweepRepairs = 'The sweep of every minute ends runs whose execution ended unnoticed.'
+
+/** SQS sources know no failure destination, which is for streams. */
+const acknowledgeSource = (fn: ServiceFunction): void => {
+  Validations.of(fn).acknowledge({
+    id: 'Serverless-LambdaEventSourceMappingDestination',
+    reason:
+      "A queue's source has no destination of its own: its messages stay, and go to the dead-letter queue.",
+  })
+}
+
 /** Runs: the state machine, the stage queue, the stage worker, and the functions that repair failures. */
 export class Pipeline extends Construct {
   private readonly stateMachine: StateMachine
@@ -45,8 +58,13 @@ export class Pipeline extends Construct {
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      retentionPeriod: Duration.days(14),
+      retentionPeriod: Duration.days(retentionDays('deadLetter')),
       visibilityTimeout: visibilityFor(deadLetterTimeout),
+    })
+    Validations.of(this.deadLetters).acknowledge({
+      id: 'Serverless-SQSRedrivePolicy',
+      reason:
+        'It is the dead-letter queue; what its consumer cannot handle stays, and an alarm rings.',
     })
     this.stageQueue = new Queue(this, 'StageQueue', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -104,10 +122,16 @@ export class Pipeline extends Construct {
       description: 'Runs one agent for one stage of a run and returns the task token.',
       timeout: service.times.stageWorker,
       callsModel: true,
+      countsBy: 'principal',
     })
     worker.addEventSource(
-      new SqsEventSource(this.stageQueue, { batchSize: 1, reportBatchItemFailures: true }),
+      new SqsEventSource(this.stageQueue, {
+        batchSize: 1,
+        reportBatchItemFailures: true,
+        maxConcurrency: service.capacity.stageWorkers,
+      }),
     )
+    acknowledgeSource(worker)
     worker.allow(
       ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
       [this.stateMachine.stateMachineArn],
@@ -128,12 +152,14 @@ export class Pipeline extends Construct {
     deadLetter.addEventSource(
       new SqsEventSource(this.deadLetters, { reportBatchItemFailures: true }),
     )
+    acknowledgeSource(deadLetter)
     deadLetter.allow(['states:SendTaskFailure'], [this.stateMachine.stateMachineArn])
     data.allowTable(deadLetter, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
     sockets.allowPush(deadLetter)
     service.observability.addAlarm(deadLetter, 'Invocations', {
       metric: deadLetter.metricInvocations({ period: alarmPeriod }),
-      description: 'A stage was given up after three deliveries; DeadLetter has failed its run.',
+      description:
+        'A stage was given up after three deliveries; DeadLetter has failed its run, and its line of kind message names it.',
     })
   }
 
@@ -143,8 +169,9 @@ export class Pipeline extends Construct {
       service,
       description: 'Records the failure of a run whose execution ended badly.',
       timeout: Duration.millis(functionMs.runFinalizer),
+      lostInvocation: sweepRepairs,
     })
-    new Rule(this, 'ExecutionEnded', {
+    const ended = new Rule(this, 'ExecutionEnded', {
       description: 'An execution of a run failed, timed out or was aborted.',
       eventPattern: {
         source: ['aws.states'],
@@ -156,6 +183,7 @@ export class Pipeline extends Construct {
       },
       targets: [new LambdaTarget(finalizer)],
     })
+    acknowledgeRule(ended, sweepRepairs)
     data.allowTable(finalizer, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
     sockets.allowPush(finalizer)
   }
@@ -166,12 +194,14 @@ export class Pipeline extends Construct {
       service,
       description: 'Starts, or finishes, runs that everything else forgot.',
       timeout: Duration.millis(functionMs.sweeper),
+      lostInvocation: nextOneFollows,
     })
-    new Rule(this, 'SweepEveryMinute', {
+    const everyMinute = new Rule(this, 'SweepEveryMinute', {
       schedule: Schedule.rate(Duration.minutes(1)),
       // The next sweep is a minute away.
       targets: [new LambdaTarget(sweeper, { retryAttempts: 0 })],
     })
+    acknowledgeRule(everyMinute, nextOneFollows)
     this.allowStart(sweeper)
     sweeper.allowWildcard(['states:DescribeExecution'], this.executions())
     data.allowTable(sweeper, ['GetItem', 'Query', 'PutItem', 'UpdateItem'], [openIndex.name])
@@ -182,16 +212,21 @@ export class Pipeline extends Construct {
     const { observability } = this.props.service
     observability.addAlarm(this, 'DeadLettersNotEmpty', {
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
-      description: 'A dead letter waits: its consumer could not handle it either.',
+      description:
+        'A dead letter waits: its consumer could not handle it either. See the lines of DeadLetter, and docs/failure-modes.md for redriving.',
     })
-    observability.addAlarm(this, 'ExecutionsFailed', {
-      metric: this.stateMachine.metricFailed({ period: alarmPeriod }),
-      threshold: 3,
-      description: 'Several runs failed within five minutes; the events of a run name its stage.',
+    observability.addRateAlarm(this, 'ExecutionsFailed', {
+      failed: [this.stateMachine.metricFailed({ period: ratePeriod })],
+      total: this.stateMachine.metricStarted({ period: ratePeriod }),
+      percent: 30,
+      floor: 3,
+      description:
+        'Many runs fail. The lines of kind stage name stage and code; the event error of a run says the same.',
     })
     observability.addAlarm(this, 'ExecutionsTimedOut', {
       metric: this.stateMachine.metricTimedOut({ period: alarmPeriod }),
-      description: 'A run outlived the timeouts of all its stages.',
+      description:
+        'A run outlived the timeouts of all its stages: see its execution by the run_id that its name begins with.',
     })
   }
 }

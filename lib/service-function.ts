@@ -11,12 +11,15 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import { environmentNames } from '../shared/platform/environment-names.ts'
+import { retentionDays } from '../shared/rules/retention.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { type Bundle, bundledFolder, type FunctionName } from './bundle.ts'
-import { alarmPeriod, type Observability } from './observability.ts'
+import type { Capacity } from './capacity.ts'
+import { frontDoorProof } from './front-door-proof.ts'
+import { alarmPeriod, type Observability, ratePeriod } from './observability.ts'
 import { nameInTemplate } from './template-name.ts'
 import type { Times } from './time-settings.ts'
 
@@ -27,7 +30,7 @@ const paramsAndSecrets = ParamsAndSecretsLayerVersion.fromVersion(
 )
 
 /** Retention of every log of the product. */
-export const logRetention = RetentionDays.ONE_MONTH
+export const logRetention: RetentionDays = retentionDays('log')
 
 /** What the functions of one deployment share. */
 export interface ServiceContext {
@@ -38,6 +41,10 @@ export interface ServiceContext {
   modelSettings: Readonly<Record<string, string>>
   /** Durations that follow from them. */
   times: Times
+  /** What of the account's concurrency each part gets, and what follows from that. */
+  capacity: Capacity
+  /** Entries that override the limits on callers; empty when there are none. */
+  limits: string
 }
 
 /** Variables that a template may contain: all except secrets' values and what is for one machine only. */
@@ -57,6 +64,15 @@ export interface ServiceFunctionProps {
   readsModelSettings?: boolean
   /** Gets AWS's extension that reads parameters; functions that call the model always get it. */
   readsSecrets?: boolean
+  /** Whose use of the product it counts: by the caller's network address too, or by the principal alone. */
+  countsBy?: 'address' | 'principal'
+  /** Executions that it has for itself, and no more; shared with all others when not given. */
+  reservedExecutions?: number | undefined
+  /**
+   * Of a function that is invoked asynchronously: what makes up for an invocation that is lost. All others
+   * have callers that wait for their answer, or messages that stay in their queue.
+   */
+  lostInvocation?: string
 }
 
 /** Resources whose names are not known before they exist. */
@@ -77,7 +93,7 @@ export class ServiceFunction extends LambdaFunction {
   private readonly serviceRole: Role
 
   constructor(scope: Construct, name: FunctionName, props: ServiceFunctionProps) {
-    const { stage, bundle, observability, modelSettings } = props.service
+    const { stage, bundle, observability, modelSettings, limits } = props.service
     const logGroupName = `/launch-studio/${stage}/${name}`
     const logGroup = new LogGroup(scope, `${name}Logs`, {
       logGroupName,
@@ -105,8 +121,15 @@ export class ServiceFunction extends LambdaFunction {
       ...((callsModel || props.readsSecrets) && { paramsAndSecrets }),
       environment: {
         [environmentNames.stage]: stage,
+        ...(props.countsBy !== undefined && limits !== '' && { [environmentNames.limits]: limits }),
+        ...(props.countsBy === 'address' && {
+          [environmentNames.frontDoorProof]: frontDoorProof(),
+        }),
         ...(callsModel || props.readsModelSettings ? modelSettings : {}),
       },
+      ...(props.reservedExecutions !== undefined && {
+        reservedConcurrentExecutions: props.reservedExecutions,
+      }),
     })
     this.serviceRole = role
     Validations.of(role).acknowledge({
@@ -114,14 +137,25 @@ export class ServiceFunction extends LambdaFunction {
       reason:
         'X-Ray has no resource-level permissions; its two write actions are granted on all resources.',
     })
+    Validations.of(this).acknowledge({
+      id: 'Serverless-LambdaDLQ',
+      reason:
+        props.lostInvocation ??
+        'It is never invoked asynchronously: its caller waits for the answer, or its queue keeps the message.',
+    })
     nameInTemplate(this, name)
     observability.addAlarm(this, 'Errors', {
       metric: this.metricErrors({ period: alarmPeriod }),
       description: `${name} ended with an error that it did not handle; its log is ${logGroupName}.`,
     })
-    observability.addAlarm(this, 'Throttles', {
-      metric: this.metricThrottles({ period: alarmPeriod }),
-      description: `${name} was refused an execution: the account's concurrency is used up.`,
+    const throttles = this.metricThrottles({ period: ratePeriod })
+    observability.addRateAlarm(this, 'Throttles', {
+      // A throttled invocation is none.
+      failed: [throttles],
+      rest: [this.metricInvocations({ period: ratePeriod })],
+      percent: 1,
+      floor: 3,
+      description: `${name} is refused executions: its own or the account's concurrency is used up. Compare ConcurrentExecutions with the quota and the reserved concurrency.`,
     })
   }
 

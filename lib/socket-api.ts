@@ -21,7 +21,7 @@ export class SocketApi extends Construct {
   readonly url: string
   private readonly data: Data
   private readonly endpoint: string
-  private readonly connections: Wildcard
+  private readonly connections: (method: 'POST' | 'DELETE') => Wildcard
 
   constructor(
     scope: Construct,
@@ -39,6 +39,7 @@ export class SocketApi extends Construct {
       description: 'Answers every frame that a client sends.',
       timeout: service.times.socketMessage,
       callsModel: true,
+      countsBy: 'principal',
     })
     const disconnect = new ServiceFunction(this, 'SocketDisconnect', {
       service,
@@ -57,12 +58,13 @@ export class SocketApi extends Construct {
       webSocketApi: api,
       stageName: service.stage,
       autoDeploy: true,
-      throttle: { rateLimit: 100, burstLimit: 200 },
+      // Its frames are turns as well as pings: a turn's own limit is counted by the function.
+      throttle: service.capacity.throttle('cheap'),
     })
     this.url = stage.url
     this.endpoint = stage.callbackUrl
     nameInTemplate(api, 'SocketApi')
-    this.connections = connectionsOf(this, api, service.stage)
+    this.connections = (method) => connectionsOf(this, api, service.stage, method)
 
     data.allowTable(connect, ['GetItem', 'PutItem', 'DeleteItem'])
     data.allowTable(message, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
@@ -78,20 +80,30 @@ export class SocketApi extends Construct {
   allowPush(fn: ServiceFunction): void {
     this.data.allowTable(fn, ['Query', 'DeleteItem'])
     fn.setSetting('socketEndpoint', this.endpoint)
-    fn.allowWildcard(['execute-api:ManageConnections'], this.connections)
+    fn.allowWildcard(['execute-api:ManageConnections'], this.connections('POST'))
+  }
+
+  /** Lets the function, which may push, also end connections. */
+  allowClose(fn: ServiceFunction): void {
+    fn.allowWildcard(['execute-api:ManageConnections'], this.connections('DELETE'))
   }
 }
 
-/** The API's open connections, as a resource to post to. */
-const connectionsOf = (scope: Construct, api: WebSocketApi, stage: string): Wildcard => {
-  const posts = `${stage}/POST/@connections/*`
+/** The API's open connections, as a resource to post to or to delete. */
+const connectionsOf = (
+  scope: Construct,
+  api: WebSocketApi,
+  stage: string,
+  method: string,
+): Wildcard => {
+  const calls = `${stage}/${method}/@connections/*`
   return {
     arn: Stack.of(scope).formatArn({
       service: 'execute-api',
       resource: api.apiId,
-      resourceName: posts,
+      resourceName: calls,
     }),
-    finding: `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<SocketApi>/${posts}`,
+    finding: `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<SocketApi>/${calls}`,
     reason:
       'A connection gets its id when it opens; the grant is limited to this stage of this API.',
   }
@@ -102,9 +114,10 @@ const acknowledgeFindings = (api: WebSocketApi, stage: WebSocketStage): void => 
     id: 'AwsSolutions-APIG4',
     reason: 'The functions check tickets themselves: $connect admits a one-time ticket.',
   })
-  Validations.of(stage).acknowledge({
-    id: 'AwsSolutions-APIG1',
-    reason:
-      "Access logs of a WebSocket API need a role in the account's settings, which one stack must not own; the functions log every frame.",
-  })
+  const reason =
+    "Access logs of a WebSocket API need a role in the account's settings, which one stack must not own; the functions log every frame."
+  Validations.of(stage).acknowledge(
+    { id: 'AwsSolutions-APIG1', reason },
+    { id: 'Serverless-APIGWAccessLogging', reason },
+  )
 }

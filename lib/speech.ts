@@ -3,12 +3,8 @@ import { HttpMethods } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { voiceOutputRoutes } from '../shared/contracts/http/voice-output-routes.ts'
 import { modelSettingNames } from '../shared/platform/environment-names.ts'
-import {
-  mediaDays,
-  mediaPrefixes,
-  speechFolder,
-  speechTag,
-} from '../shared/rules/storage-layout.ts'
+import { retentionDays } from '../shared/rules/retention.ts'
+import { mediaPrefixes, speechFolder, speechTag } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { preflightMaxAge } from './cors.ts'
 import type { Data } from './data.ts'
@@ -36,6 +32,7 @@ export class Speech extends Construct {
       // Longer than the API waits: audio for a caller that has left is stored for the next request.
       timeout: Duration.millis(functionMs.speech),
       callsModel: true,
+      countsBy: 'address',
     })
     http.route(speech, [voiceOutputRoutes.assistantVoice])
     data.allowTable(speech, ['Query', 'UpdateItem'])
@@ -47,7 +44,7 @@ export class Speech extends Construct {
     // By their tag: they share a prefix with the rest of their session, which is kept longer.
     data.mediaBucket.addLifecycleRule({
       tagFilters: speechTag,
-      expiration: Duration.days(mediaDays.speech),
+      expiration: Duration.days(retentionDays('speech')),
     })
     if (allowedOrigins.length > 0) {
       data.mediaBucket.addCorsRule({

@@ -4,8 +4,10 @@ import { chatRoutes } from '../shared/contracts/http/chat-routes.ts'
 import { jobRoutes } from '../shared/contracts/http/job-routes.ts'
 import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
 import { voiceRoutes } from '../shared/contracts/http/voice-routes.ts'
+import { mediaPrefixes, ownerIndex, speechFolder } from '../shared/rules/storage-layout.ts'
 import { functionUrlCors } from './cors.ts'
 import type { Data } from './data.ts'
+import { ratePeriod } from './observability.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
@@ -15,12 +17,13 @@ import type { Transcription } from './transcription.ts'
 
 /**
  * Routes that the function answers: those that stream, and a launch, which may take longer than the
- * HTTP API. `test/infra/front-door.test.ts` compares them with what `speaks` says in the contracts.
+ * HTTP API; and an export, which has no bound. `test/infra/front-door.test.ts` compares them with what `speaks` says in the contracts.
  */
 export const streamRoutes = [
   chatRoutes.streamMessage,
   voiceRoutes.streamSpeech,
   chatRoutes.listEvents,
+  chatRoutes.exportSession,
   jobRoutes.streamJob,
   launchRoutes.launch,
 ]
@@ -48,8 +51,15 @@ export class StreamUrl extends Construct {
       description: 'Turns, the log and jobs as Server-Sent Events; launches that are waited for.',
       timeout: service.times.stream,
       callsModel: true,
+      countsBy: 'address',
+      reservedExecutions: service.capacity.streamReservation,
     })
-    data.allowTable(stream, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'])
+    data.allowTable(
+      stream,
+      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      [ownerIndex.name],
+    )
+    data.allowMedia(stream, ['GetObject'], `${mediaPrefixes.sessions}*/${speechFolder}*`)
     secrets.allowOpenaiApiKey(stream)
     secrets.allowIdentification(stream)
     sockets.allowPush(stream)
@@ -64,5 +74,15 @@ export class StreamUrl extends Construct {
       ...(allowedOrigins.length > 0 && { cors: functionUrlCors(allowedOrigins) }),
     })
     nameInTemplate(this.functionUrl, 'StreamUrl')
+    const urlMetric = (metricName: string) =>
+      stream.metric(metricName, { period: ratePeriod, statistic: 'Sum' })
+    service.observability.addRateAlarm(stream, 'UrlServerErrors', {
+      failed: [urlMetric('Url5xxCount')],
+      total: urlMetric('UrlRequestCount'),
+      percent: 2,
+      floor: 20,
+      description:
+        'The stream function answers with 5xx, which its own Errors do not count: see its lines of kind request with a status of 500 and more.',
+    })
   }
 }

@@ -8,9 +8,11 @@ import {
   searchAddressNames,
   spendSettingNames,
 } from '../shared/platform/environment-names.ts'
+import { concurrencyName } from '../shared/rules/capacity.ts'
 import { addressProblem, searchOrder, searchProviderNames } from '../shared/rules/search-order.ts'
 import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
+import { capacityOf, warnOfSmallQuota } from './capacity.ts'
 import { LaunchStudioStack } from './launch-studio-stack.ts'
 import { oidcIssuerOf } from './oidc-issuer.ts'
 
@@ -19,10 +21,14 @@ const projectRoot = join(import.meta.dirname, '..')
 /** Comma-separated origins whose pages may call the HTTP API. */
 const allowedOriginsName = 'ALLOWED_ORIGINS'
 
+/** US dollars in an hour at which the spend alarm goes off. */
+const spendAlarmName = 'SPEND_ALARM_USD_PER_HOUR'
+const usualSpendAlarmUsd = 20
+
 export interface AppOptions {
   /** Name of the deployment; the CDK's context `stage` when not given, else `dev`. */
   stage?: string
-  /** Source of the model settings and ALLOWED_ORIGINS; `process.env` when not given. */
+  /** Source of the model settings, ALLOWED_ORIGINS, LIMITS and others; `process.env` when not given. */
   environment?: Readonly<Record<string, string | undefined>>
   /** Folder of the functions' entry files; the project's `functions` when not given. */
   entriesRoot?: string
@@ -34,6 +40,8 @@ export interface AppOptions {
   outdir?: string
   /** Whether the rules of the CDK and of cdk-nag are checked, which takes seconds; true when not given. */
   checks?: boolean
+  /** Whether an operator is told what the settings mean for a deployment; false when not given. */
+  advises?: boolean
 }
 
 export interface ComposedApp {
@@ -43,11 +51,12 @@ export interface ComposedApp {
 }
 
 /**
- * Bundles the functions and composes the app, ready for `synth()`. Rejects when the stage or an
- * origin is malformed, when a setting is for tests only, names an unknown search provider or is no amount of money, or when a function does not compile.
+ * Bundles the functions and composes the app, ready for `synth()`. Rejects when the stage, an origin, a
+ * limit, an amount of money or the concurrency is malformed, when a setting is for tests only or names an
+ * unknown search provider, or when a function does not compile.
  */
 export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp> => {
-  const { environment = process.env, checks = true } = options
+  const { environment = process.env, checks = true, advises = false } = options
   refuseTestSettings(environment)
   refuseWrongSearch(environment)
   refuseWrongSpending(environment)
@@ -59,6 +68,14 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     builtinCloudFormationValidation: checks,
   })
   const stage = stageSchema.parse(options.stage ?? app.node.tryGetContext('stage') ?? 'dev')
+  // Read before the functions are bundled: what is refused is refused at once.
+  const settings = {
+    modelSettings: modelSettings(environment),
+    allowedOrigins: allowedOrigins(environment[allowedOriginsName]),
+    oidc: oidcIssuerOf(environment),
+    sizing: capacityOf(environment[concurrencyName], environment[environmentNames.limits]),
+    spendAlarmUsd: spendAlarmUsd(environment[spendAlarmName]),
+  }
   const bundle =
     options.bundle ??
     (await bundleFunctions({
@@ -68,13 +85,12 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
   const stack = new LaunchStudioStack(app, `LaunchStudio-${stage}`, {
     stage,
     bundle,
-    modelSettings: modelSettings(environment),
-    allowedOrigins: allowedOrigins(environment[allowedOriginsName]),
-    oidc: oidcIssuerOf(environment),
+    ...settings,
   })
+  if (advises) warnOfSmallQuota(stack, settings.sizing.capacity)
   if (checks) {
-    const { AwsSolutionsChecks } = await import('cdk-nag')
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+    const { AwsSolutionsChecks, ServerlessChecks } = await import('cdk-nag')
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app))
   }
   return { app, stack, bundle }
 }
@@ -195,6 +211,17 @@ const refuseTestSettings = (environment: NonNullable<AppOptions['environment']>)
       `${name} is set, which is for tests on this machine: a deployment reads public pages only. Unset it.`,
     )
   }
+}
+
+const spendAlarmUsd = (value = ''): number => {
+  if (value === '') return usualSpendAlarmUsd
+  const dollars = Number(value)
+  if (!/^\d+(?:\.\d+)?$/.test(value) || dollars <= 0) {
+    throw new Error(
+      `${spendAlarmName} is ${JSON.stringify(value)}; it is US dollars, a number above 0, like 20.`,
+    )
+  }
+  return dollars
 }
 
 const allowedOrigins = (list = ''): string[] => {

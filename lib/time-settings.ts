@@ -105,7 +105,7 @@ export const timesOf = (settings: Settings): Times => {
     creative: values.creativeDeadline,
     voice: values.voiceDeadline,
   }
-  const model = deadlines.planner * modelLimits.planner.maxCalls
+  const model = deadlines.planner * modelLimits.planner.budget
   const turn = turnTimes(model, values.sttDeadline)
   return {
     socketMessage: wholeSeconds(turn.function),

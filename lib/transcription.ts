@@ -2,7 +2,8 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
 import { HttpMethods } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { modelSettingNames } from '../shared/platform/environment-names.ts'
-import { mediaDays, mediaPrefixes, transcriptionJobPrefix } from '../shared/rules/storage-layout.ts'
+import { retentionDays } from '../shared/rules/retention.ts'
+import { mediaPrefixes, transcriptionJobPrefix } from '../shared/rules/storage-layout.ts'
 import { preflightMaxAge } from './cors.ts'
 import type { Data } from './data.ts'
 import type { ServiceContext, ServiceFunction } from './service-function.ts'
@@ -28,7 +29,10 @@ export class Transcription extends Construct {
     this.jobPrefix = transcriptionJobPrefix(service.stage)
     this.byTranscribe = service.modelSettings[modelSettingNames.sttProvider] !== 'openai'
     for (const prefix of [mediaPrefixes.uploads, mediaPrefixes.transcripts]) {
-      data.mediaBucket.addLifecycleRule({ prefix, expiration: Duration.days(mediaDays.recordings) })
+      data.mediaBucket.addLifecycleRule({
+        prefix,
+        expiration: Duration.days(retentionDays('recording')),
+      })
     }
     if (allowedOrigins.length > 0) {
       data.mediaBucket.addCorsRule({

@@ -7,6 +7,7 @@ import { openIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
 import type { HttpApi } from './http-api.ts'
+import { acknowledgeRule, nextOneFollows } from './lost-events.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 import type { SocketApi } from './socket-api.ts'
@@ -20,6 +21,8 @@ export interface VoiceTurnsProps {
   http: HttpApi
   transcription: Transcription
 }
+
+const scheduleRepairs = 'The schedule of every minute looks after turns whose event was lost.'
 
 /** Voice turns: the function that takes them, and the one that finishes those whose request has ended. */
 export class VoiceTurns extends Construct {
@@ -39,6 +42,7 @@ export class VoiceTurns extends Construct {
       description: 'Spoken turns, and forms to upload recordings with.',
       timeout: Duration.millis(functionMs.turn),
       callsModel: true,
+      countsBy: 'address',
     })
     http.route(voice, [voiceRoutes.speak, voiceRoutes.createVoiceUpload])
     data.allowTable(voice, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'])
@@ -54,10 +58,11 @@ export class VoiceTurns extends Construct {
       service,
       description: 'Takes spoken turns whose words came when nobody waited any more.',
       timeout: service.times.transcriptionFinished,
+      lostInvocation: scheduleRepairs,
       callsModel: true,
     })
     if (transcription.byTranscribe) {
-      new Rule(this, 'TranscriptionEnded', {
+      const ended = new Rule(this, 'TranscriptionEnded', {
         description: 'A transcription of a spoken turn has ended.',
         eventPattern: {
           source: ['aws.transcribe'],
@@ -69,13 +74,15 @@ export class VoiceTurns extends Construct {
         },
         targets: [new LambdaTarget(finisher)],
       })
+      acknowledgeRule(ended, scheduleRepairs)
     }
-    new Rule(this, 'FinishEveryMinute', {
+    const everyMinute = new Rule(this, 'FinishEveryMinute', {
       description: 'Events of Transcribe are best effort: what none came for is looked after.',
       schedule: Schedule.rate(Duration.minutes(1)),
       // The next one is a minute away.
       targets: [new LambdaTarget(finisher, { retryAttempts: 0 })],
     })
+    acknowledgeRule(everyMinute, nextOneFollows)
     data.allowTable(
       finisher,
       ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],

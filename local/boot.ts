@@ -7,6 +7,8 @@ import {
   searchKeyNames,
   spendSettingNames,
 } from '../shared/platform/environment-names.ts'
+import { concurrencyIn, concurrencyName, stageWorkersOf } from '../shared/rules/capacity.ts'
+import { limitEntries } from '../shared/rules/limit-settings.ts'
 import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
 import type { Engine } from './engine.ts'
 import type { KeptSynthesis } from './synthesis/kept-syntheses.ts'
@@ -65,6 +67,8 @@ const templateVariables = [
   modelSettingNames.ttsDeadline,
   environmentNames.oidcIssuer,
   environmentNames.oidcAudience,
+  // The queue's concurrency follows it.
+  concurrencyName,
   'ALLOWED_ORIGINS',
   'CDK_CONTEXT_JSON',
 ]
@@ -84,13 +88,17 @@ export const prepare = async (options: PrepareOptions): Promise<KeptSynthesis> =
 /** It loads while another process synthesizes. */
 const loadEngine = () => import('./engine.ts')
 
-/** Runs the product on the local engine. Rejects with ModelMissing or AmountWrong, and as `startEngine` does. */
+/**
+ * Runs the product on the local engine. Rejects with ModelMissing, AmountWrong or LimitSettingWrong, and as
+ * `startEngine` does.
+ */
 export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Promise<Engine> => {
   const { dataDirectory, port, log } = options
   const environment = withDefaults(options.environment)
   const { openaiApiKey, tokenSigningKey } = environmentNames
   requireModel(environment)
   requireAmounts(environment)
+  const limits = limitsIn(environment)
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
   const { startEngine } = await loadEngine()
   return await startEngine({
@@ -104,6 +112,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
       ...given(environment, Object.values(spendSettingNames)),
       // The synthesis would refuse it.
       ...given(environment, [environmentNames.pagesAllowLoopback]),
+      ...given({ [environmentNames.limits]: limits }, [environmentNames.limits]),
       // A local server wants no key, but the client insists on having one.
       [openaiApiKey]: environment[openaiApiKey] || 'none',
       [tokenSigningKey]: environment[tokenSigningKey] || signingKey(dataDirectory),
@@ -116,6 +125,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
 export const boot = async (options: PrepareOptions & ServeOptions): Promise<Engine> => {
   requireModel(options.environment)
   requireAmounts(options.environment)
+  limitsIn(options.environment)
   return await serve(await prepare(options), options)
 }
 
@@ -130,6 +140,13 @@ const requireAmounts = (environment: Variables): void => {
   const problem = spendSettingProblem(spendSettingNames, environment)
   if (problem !== undefined) throw new AmountWrong(problem)
 }
+
+/** The limits' entries, checked. Throws LimitSettingWrong that names the wrong one. */
+const limitsIn = (environment: Variables): string =>
+  limitEntries(
+    stageWorkersOf(concurrencyIn(environment[concurrencyName])),
+    environment[environmentNames.limits],
+  )
 
 /** What AWS does when deployed, the model's server does here: it is there already. */
 const withDefaults = (environment: Variables): Variables => {

@@ -5,7 +5,7 @@ import { Distribution } from './http/distribution.ts'
 import { FunctionUrl, functionUrlMaximumBytes } from './http/function-url.ts'
 import { gatewayMessage, writeGatewayResponse } from './http/gateway-response.ts'
 import { HttpApi, httpApiMaximumBytes, tooLarge } from './http/http-api.ts'
-import { RequestTooLarge, readRequest } from './http/http-request.ts'
+import { type HttpRequest, RequestTooLarge, readRequest } from './http/http-request.ts'
 import type { ServerHandlers } from './http/local-server.ts'
 import { refuseUpgrade, type SocketApi } from './sockets/socket-api.ts'
 import { functionUrlPath } from './template/origins.ts'
@@ -57,11 +57,11 @@ export class FrontDoor implements ServerHandlers {
       for (const [logicalId, url] of this.urls) {
         const root = functionUrlPath(logicalId)
         if (path !== root && !path.startsWith(`${root}/`)) continue
-        return await serve(url, request, response, path.slice(root.length) || '/')
+        return await serve(url, request, response, { path: path.slice(root.length) || '/' })
       }
       const routed = this.distribution?.route(path)
       const target = routed ? this.#origin(routed.host) : this.#api
-      if (target) return await serve(target, request, response, routed?.path ?? path)
+      if (target) return await serve(target, request, response, routed ?? { path })
       const [status, message] = routed ? [502, 'Bad Gateway'] : [404, 'Not Found']
       writeGatewayResponse(response, gatewayMessage(Number(status), { message }))
     } catch (error) {
@@ -85,16 +85,24 @@ export class FrontDoor implements ServerHandlers {
   }
 }
 
+interface Forwarding {
+  /** The path that the target sees. */
+  path: string
+  /** What a distribution in front makes of the request. */
+  forwarded?: (request: HttpRequest) => HttpRequest
+}
+
 const serve = async (
   target: HttpApi | FunctionUrl,
   request: IncomingMessage,
   response: ServerResponse,
-  path: string,
+  { path, forwarded = (it) => it }: Forwarding,
 ): Promise<void> => {
   if (target instanceof HttpApi) {
-    const read = await readRequest(request, httpApiMaximumBytes)
+    const read = forwarded(await readRequest(request, httpApiMaximumBytes))
     writeGatewayResponse(response, await target.handle(read, path))
   } else {
-    await target.handle(await readRequest(request, functionUrlMaximumBytes), path, response)
+    const read = forwarded(await readRequest(request, functionUrlMaximumBytes))
+    await target.handle(read, path, response)
   }
 }

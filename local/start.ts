@@ -1,5 +1,6 @@
 /** `npm start`: the product on this machine, with a real model. */
 import { join } from 'node:path'
+import { LimitSettingWrong } from '../shared/rules/limit-settings.ts'
 import { AmountWrong, boot, ModelMissing } from './boot.ts'
 import type { Engine } from './engine.ts'
 
@@ -14,6 +15,7 @@ const complain = (error: unknown): void => {
   const known =
     error instanceof ModelMissing ||
     error instanceof AmountWrong ||
+    error instanceof LimitSettingWrong ||
     (error instanceof Error && 'code' in error)
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     console.error('The port is taken. Choose another one: PORT=8788 npm start')

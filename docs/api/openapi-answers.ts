@@ -1,4 +1,4 @@
-import type { Route } from '../../shared/contracts/http/route.ts'
+import { accessNeeded, type Route } from '../../shared/contracts/http/route.ts'
 import { type ErrorCode, problems } from '../../shared/contracts/problems.ts'
 import { errorMessage } from '../../shared/platform/wording.ts'
 import type { ExampleBook, RecordedExchange } from './examples.ts'
@@ -25,6 +25,17 @@ export const headers: Record<string, Header> = {
   Allow: {
     description: 'The methods that the address has.',
     schema: { type: 'string' },
+  },
+  RateLimit: {
+    description:
+      'What is left of each rate that the request took from, as draft-ietf-httpapi-ratelimit-headers-11 has it: `r` requests (or seconds, or characters), and `t` seconds until there are more. Also on good answers of what is limited.',
+    schema: { type: 'string' },
+    example: '"turns.principal.120";r=29;t=4, "turns.principal.86400";r=999;t=87',
+  },
+  'RateLimit-Policy': {
+    description: 'Those rates: `q` in `w` seconds.',
+    schema: { type: 'string' },
+    example: '"turns.principal.120";q=30;w=120, "turns.principal.86400";q=1000;w=86400',
   },
   'Retry-After': {
     description: 'Seconds to wait before trying again.',
@@ -102,7 +113,8 @@ const answerDescriptions: Record<number, string> = {
 /** Codes that a route may answer with: its own, and those implied by its principal and input. */
 export const codesOf = (route: Route, takes: { body: boolean; query: boolean }): ErrorCode[] => {
   const codes = new Set<ErrorCode>(route.problems)
-  if (route.principal !== 'none') codes.add('UNAUTHORIZED')
+  if (route.principal !== 'none') codes.add('UNAUTHORIZED').add('IDENTITY_UNAVAILABLE')
+  if (accessNeeded(route) === 'owner') codes.add('FORBIDDEN')
   if (takes.body || takes.query) codes.add('INVALID_INPUT')
   if (takes.body) codes.add('MALFORMED_JSON').add('PAYLOAD_TOO_LARGE')
   return [...codes.add('INTERNAL_ERROR')]
@@ -117,6 +129,7 @@ const problemAnswer = (codes: readonly ErrorCode[], recorded: ExampleBook['probl
     'Content-Language',
     ...(codes.includes('METHOD_NOT_ALLOWED') ? ['Allow'] : []),
     ...(codes.some((code) => problems[code].retryable) ? ['Retry-After'] : []),
+    ...(codes.includes('RATE_LIMITED') ? ['RateLimit', 'RateLimit-Policy'] : []),
   ),
   content: {
     'application/problem+json': {

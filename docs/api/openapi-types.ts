@@ -44,6 +44,7 @@ export interface Parameter {
 export interface Header {
   description: string
   schema: JsonSchema
+  example?: string
 }
 
 export interface Answer {

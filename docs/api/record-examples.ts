@@ -10,6 +10,7 @@ import { asCommitted, createRecorder } from './recorder.ts'
 import { recordConversation } from './scenes/conversation.ts'
 import { recordFailures } from './scenes/failures.ts'
 import { recordLaunch } from './scenes/launch.ts'
+import { recordReaders } from './scenes/readers.ts'
 import { recordRun } from './scenes/run.ts'
 import { recordSocket } from './scenes/socket.ts'
 import { recordVoice } from './scenes/voice.ts'
@@ -33,6 +34,7 @@ try {
   const recorder = createRecorder(studio.origin)
   const scene = { recorder, model: studio.model, origin: studio.origin }
   const sessionId = await recordConversation(scene)
+  await recordReaders(scene, sessionId)
   await recordRun(scene, sessionId)
   await recordSocket(scene, sessionId)
   await recordVoice(scene, aws)

@@ -23,13 +23,13 @@ const verdicts = `## Verdicts
 | verdict | what it means | in a launch package | what you do |
 |---|---|---|---|
 | \`ok\` | No rule is met. | The text is delivered. | Publish it, if it is true. |
-| \`needs_evidence\` | The claim is allowed once you can prove it: a study, a survey, a certificate, a review number. \`allowed_by\` says which. | The text goes back to the model once with the reason, unless the brief or verified evidence holds the proof. | Put the proof into the brief, keep it on file and name it in the ad. Or leave the claim out. |
-| \`blocked\` | Nothing allows it for this product: it promises a cure, for example, or hides that a post is paid for. | The text goes back to the model once with the reasons. If the second version is blocked as well, it is dropped and listed under \`copy_rejected\` with its rule and law. | Write it differently. The explanation says what is wrong. |
-| \`unjudged\` | The filter cannot tell: the text is mainly in another language than Korean or English, or longer than 20,000 characters. | Treated like a text that did not pass. | Have a person read it. It is not a quieter \`ok\`. |
+| \`needs_evidence\` | The claim is allowed once you can prove it: a study, a survey, a certificate, a review number. \`allowed_by\` says which. | The text is delivered with this verdict and the reason, unless the proof is in the brief or in verified evidence: then it is \`ok\`. | Do not publish it as it is. Put the proof into the brief, keep it on file and name it in the ad, or leave the claim out. |
+| \`blocked\` | Nothing allows it for this product: it promises a cure, for example, or hides that a post is paid for. | The text goes back to the model once with the reasons. If the second version is blocked as well, it is left out and listed under \`copy_rejected\` with its rule and law. | Write it differently. The explanation says what is wrong. |
+| \`unjudged\` | The filter cannot tell: the text is mainly in another language than Korean or English, or longer than 20,000 characters. | The text is delivered with this verdict. | Have a person read it before it is published. It does not mean \`ok\`. |
 
-If dropping texts leaves fewer than five ad copies, or the voice script is blocked, the stage ends with \`COPY_SAFETY_REJECTED\`. If the filter itself fails, the stage fails too: nothing is delivered unread.
+The package lists the verdict of every text under \`copy_safety\`. If fewer than five ad copies are left, or the voice script is blocked, the stage ends with \`COPY_SAFETY_REJECTED\`. If the filter itself fails, the stage fails too: nothing is delivered unread.
 
-\`POST /api/safety/check\` with \`{"text": "…", "product_category": "…"}\` serves the filter alone. Every finding names the rule, the law with article and item, the words of the text that it is about, why they are a problem, and what would allow them.
+\`POST /api/safety/check\` with \`{"text": "…", "product_category": "…"}\` serves the filter alone. Every finding names the rule, the law with article and item, the words of the text that it is about, why they are a problem, and what would allow them. It knows no brief, so no evidence clears a claim there.
 `
 
 const reading = `## How a text is read
@@ -38,9 +38,9 @@ const reading = `## How a text is read
 2. **Rules are looked for.** Only those for the product's types, and only those that hold on the day: a rule with dates starts and ends by itself, by the calendar in Korea.
 3. **The surroundings decide.** “This is not a treatment for eczema” claims nothing. Neither do warnings (“stop using it if your skin turns red”), quoted claims that are answered with no, words that merely contain another one (치료사, a therapist), and the phrases that an authority has approved (주름개선 기능성화장품, “도움을 줄 수 있음”).
 4. **A safe phrase clears only itself.** An approved phrase in one sentence does not excuse a claim in the next.
-5. **Evidence is taken into account.** A claim that needs evidence is cleared when the brief or a verified source of the run holds what the rule asks for. Nothing clears a blocked claim.
+5. **Evidence is taken into account.** A claim that needs evidence is cleared when the proof that the rule asks for stands in what the user said of the product, or in a sentence about this product that was found again on its page. A competitor's figures clear nothing, and nothing clears a blocked claim.
 
-The filter is a pure function without a model: the same text gets the same verdict, in milliseconds. The model provider's own moderation runs beside it and looks for other things (hate, violence, sexual content).
+The filter is a pure function without a model: the same text gets the same verdict, in milliseconds. Where it is configured, the model provider's own moderation runs beside it and looks for other things, such as hate, violence and sexual content.
 `
 
 const types = (): string => `## Product types
@@ -54,9 +54,11 @@ const dated = (): string => {
   const rules = copyRules.filter((rule) => datesOf(rule) !== '')
   if (rules.length === 0) return ''
   return `
-Rules that begin or end on a certain day:
+Rules that begin or end on a certain day; where an amendment renumbers an item, its rules stand twice, once until the day before and once from that day:
 
-${rules.map((rule) => `- \`${rule.id}\`, ${datesOf(rule)}`).join('\n')}
+${Object.entries(Object.groupBy(rules, datesOf))
+  .map(([dates, held]) => `- ${dates}: ${(held ?? []).map(({ id }) => `\`${id}\``).join(', ')}`)
+  .join('\n')}
 `
 }
 
@@ -69,7 +71,7 @@ ${dated()}`
 
 const ruleChapter = (): string => `## Rules
 
-Each entry gives the severity, the products it applies to, the source and the days on which it holds, then one sentence that meets it, one that passes, and what allows the claim. Examples in Korean are left in Korean, since their wording is the point. Every example is also a test of its rule.
+By law, and under each law by what is wrong with the claim. Behind the reason stand the verdict, the products it applies to, article and item, the days on which it holds if they are limited, and what allows the claim. Below it are the rules, each with its page of the guideline, a sentence that meets it and one that passes. Examples in Korean are left in Korean, since their wording is the point; each is also a test of its rule.
 
 ${ruleChapters()}`
 

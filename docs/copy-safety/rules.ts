@@ -39,32 +39,43 @@ export const datesOf = ({ effectiveFrom, effectiveUntil }: CopyRule): string =>
     .flat()
     .join(', ')
 
-const entryOf = (rule: CopyRule): string => {
-  const { id, severity, guidelinePage, explanation, evidenceThatAllows } = rule
+/** `art. 13(1), item 1`: the law is the heading above. */
+const articleOf = (rule: CopyRule): string =>
+  plain(
+    citationOf(rule, 'en-US')
+      .replace(laws[rule.law]?.title.en ?? '', '')
+      .trim(),
+  )
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
+
+/** What rules of one family have in common; they are listed under it. */
+const familyOf = (rule: CopyRule): string => {
+  const { severity, explanation, evidenceThatAllows } = rule
   const facts = [
-    severity === 'block' ? '**Blocked**' : '**Needs evidence**',
+    severity === 'block' ? 'Blocked' : 'Needs evidence',
     typesOf(rule),
-    plain(citationOf(rule, 'en-US')),
-    guidelinePage === null ? [] : plain(guidelinePage),
+    articleOf(rule),
     datesOf(rule) || [],
-  ].flat()
-  const [bad] = rule.examplesBad
-  const [good] = rule.examplesGood
-  return [
-    `#### \`${id}\``,
-    '',
-    `${facts.join(' · ')}`,
-    '',
-    plain(explanation.en),
-    '',
-    ...(bad === undefined ? [] : [`- Not like this: ${quoted(bad)}`]),
-    ...(good === undefined ? [] : [`- This passes: ${quoted(good)}`]),
     evidenceThatAllows === null
-      ? '- Nothing allows it.'
-      : `- Allowed by: ${plain(evidenceThatAllows.description.en)}`,
-    '',
-  ].join('\n')
+      ? 'nothing allows it'
+      : `allowed by: ${plain(evidenceThatAllows.description.en)}`,
+  ].flat()
+  return `**${sentence(plain(explanation.en))}** ${facts.join(' · ')}`
 }
+
+const itemOf = ({ id, guidelinePage, examplesBad, examplesGood }: CopyRule): string => {
+  const [bad, good] = [examplesBad[0], examplesGood[0]]
+  return [
+    `- \`${id}\``,
+    guidelinePage === null ? '' : ` (${plain(guidelinePage)})`,
+    bad === undefined ? '' : `: not ${quoted(bad)}`,
+    good === undefined ? '' : `; this passes: ${quoted(good)}`,
+  ].join('')
+}
+
+const familyChapter = ([family, rules]: [string, CopyRule[] | undefined]): string =>
+  [family, '', ...(rules ?? []).map(itemOf), ''].join('\n')
 
 const rulesOf = (key: string): CopyRule[] => copyRules.filter(({ law }) => law === key)
 
@@ -121,7 +132,7 @@ export const ruleChapters = (): string =>
         '',
         `[${title.ko}](${linkOf(url)})`,
         '',
-        ...rulesOf(key).map(entryOf),
+        ...Object.entries(Object.groupBy(rulesOf(key), familyOf)).map(familyChapter),
       ].join('\n'),
     )
     .join('\n')

@@ -1,4 +1,5 @@
 import { once } from '../../shared/clients/idempotency.ts'
+import { accessRoutes } from '../../shared/contracts/http/access-routes.ts'
 import { chatRoutes as routes } from '../../shared/contracts/http/chat-routes.ts'
 import { systemClock } from '../../shared/platform/clock.ts'
 import { requiredSetting } from '../../shared/platform/environment.ts'
@@ -6,6 +7,7 @@ import { environmentNames } from '../../shared/platform/environment-names.ts'
 import { endpoint, httpHandler, keyedEndpoint } from '../../shared/platform/http-handler.ts'
 import { evaluateGate } from '../../shared/rules/gate.ts'
 import { turnMs } from '../../shared/rules/time-budgets.ts'
+import { addressOf } from '../../shared/services/limits/address-of.ts'
 import {
   identify,
   newPrincipal,
@@ -14,6 +16,7 @@ import {
 import {
   erasureService,
   localeOf,
+  readerService,
   sessionService,
   streamService,
   turnService,
@@ -23,13 +26,14 @@ import { eventPage } from '../event-page.ts'
 const sessions = sessionService()
 const erasure = erasureService()
 const turns = turnService()
+const readers = readerService()
 const streams = streamService()
 
 export const handler = httpHandler(
   [
-    keyedEndpoint(routes.createSession, async ({ principal, body }, once) => {
+    keyedEndpoint(routes.createSession, async ({ principal, caller, body }, once) => {
       const owner = principal ?? newPrincipal()
-      const { session, greeting } = await once(() => sessions.create(owner, body))
+      const { session, greeting } = await once(() => sessions.create(owner, body, caller))
       const { session_id, state, mode, locale, slots } = session
       return {
         session_id,
@@ -49,10 +53,11 @@ export const handler = httpHandler(
       await erasure.eraseSession(params.session_id, principal)
       return undefined
     }),
-    endpoint(routes.sendMessage, ({ params, principal, body }) =>
+    endpoint(routes.sendMessage, ({ params, principal, caller, body }) =>
       turns.run({
         sessionId: params.session_id,
         principal,
+        caller,
         message: body.message,
         input: 'text',
         clientMessageId: body.client_message_id,
@@ -69,10 +74,20 @@ export const handler = httpHandler(
     endpoint(routes.listEvents, ({ params, principal, query }) =>
       eventPage({ sessions, streams }, params.session_id, principal, query),
     ),
-    endpoint(routes.createTicket, async ({ params, principal }) => ({
-      ...(await sessions.ticket(params.session_id, principal)),
+    endpoint(accessRoutes.me, async ({ principal }) => ({ principal })),
+    endpoint(accessRoutes.listReaders, async ({ params, principal }) => ({
+      readers: await readers.list(params.session_id, principal),
+    })),
+    endpoint(accessRoutes.addReader, async ({ params, principal }) => ({
+      readers: await readers.add(params.session_id, principal, params.principal),
+    })),
+    endpoint(accessRoutes.removeReader, async ({ params, principal }) => ({
+      readers: await readers.remove(params.session_id, principal, params.principal),
+    })),
+    endpoint(routes.createTicket, async ({ params, principal, caller }) => ({
+      ...(await sessions.ticket(params.session_id, principal, caller)),
       socket_url: requiredSetting(environmentNames.socketUrl),
     })),
   ],
-  { identify, once, localeOf: localeOf() },
+  { identify, addressOf, once, localeOf: localeOf() },
 )

@@ -3,6 +3,7 @@ import { launchRoutes as routes } from '../../shared/contracts/http/launch-route
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 import { launchWaitMs } from '../../shared/rules/time-budgets.ts'
 import { eraseLaunch } from '../../shared/services/launches/launch-service.ts'
+import { addressOf } from '../../shared/services/limits/address-of.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
 import { launchErasure, launchService, localeOf } from '../composition.ts'
 import { launchEndpoint } from '../launch-endpoint.ts'
@@ -25,5 +26,5 @@ export const handler = httpHandler(
       return undefined
     }),
   ],
-  { identify, once, localeOf: localeOf() },
+  { identify, addressOf, once, localeOf: localeOf() },
 )

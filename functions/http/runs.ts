@@ -3,6 +3,7 @@ import { runRoutes as routes } from '../../shared/contracts/http/run-routes.ts'
 import { usageRoutes } from '../../shared/contracts/http/usage-routes.ts'
 import { Reply } from '../../shared/platform/http-answer.ts'
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
+import { addressOf } from '../../shared/services/limits/address-of.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
 import { localeOf, runService, usageService } from '../composition.ts'
 
@@ -11,18 +12,20 @@ const usage = usageService()
 
 export const handler = httpHandler(
   [
-    endpoint(routes.generate, async ({ params, principal }) => {
-      const { run_id, session_id, state } = await runs.start(params.session_id, principal)
+    endpoint(routes.generate, async ({ params, principal, caller }) => {
+      const run = await runs.start(params.session_id, principal, { caller })
+      const { run_id, session_id, state } = run
       return { run_id, session_id, state }
     }),
-    endpoint(routes.generateAsync, async ({ params, principal }) => {
-      const run = await runs.start(params.session_id, principal, { withJob: true })
+    endpoint(routes.generateAsync, async ({ params, principal, caller }) => {
+      const run = await runs.start(params.session_id, principal, { withJob: true, caller })
       const { run_id, session_id, job_id = '' } = run
       const headers = { location: `/api/jobs/${job_id}` }
       return new Reply({ job_id, run_id, session_id, status: 'queued' }, { headers })
     }),
-    endpoint(routes.resumeRun, async ({ params, principal }) => {
-      const { run_id, session_id, state, attempt } = await runs.resume(params.run_id, principal)
+    endpoint(routes.resumeRun, async ({ params, principal, caller }) => {
+      const run = await runs.resume(params.run_id, principal, caller)
+      const { run_id, session_id, state, attempt } = run
       return { run_id, session_id, state, attempt }
     }),
     endpoint(routes.cancelRun, async ({ params, principal }) => {
@@ -39,5 +42,5 @@ export const handler = httpHandler(
     endpoint(usageRoutes.usage, ({ principal }) => usage.report(principal)),
     endpoint(routes.getRun, ({ params, principal }) => runs.view(params.run_id, principal)),
   ],
-  { identify, once, localeOf: localeOf() },
+  { identify, addressOf, once, localeOf: localeOf() },
 )

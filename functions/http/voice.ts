@@ -6,6 +6,7 @@ import { modelSettingNames } from '../../shared/platform/environment-names.ts'
 import { Reply } from '../../shared/platform/http-answer.ts'
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 import { voiceTurnMs } from '../../shared/rules/time-budgets.ts'
+import { addressOf } from '../../shared/services/limits/address-of.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
 import { localeOf, voiceTurnService } from '../composition.ts'
 import { voiceTurnInput } from '../voice-turn-input.ts'
@@ -14,7 +15,7 @@ const voices = voiceTurnService()
 
 export const handler = httpHandler(
   [
-    endpoint(routes.speak, async ({ params, principal, body }) => {
+    endpoint(routes.speak, async ({ params, body, ...by }) => {
       const now = systemClock.now()
       const wait = Math.min(
         numberSetting(modelSettingNames.voiceWait, voiceTurnMs.httpWait),
@@ -24,15 +25,15 @@ export const handler = httpHandler(
         transcriptBy: now + wait * voiceTurnMs.httpTranscriptShare,
         answerBy: now + wait,
       }
-      const input = await voiceTurnInput(params.session_id, principal, body)
+      const input = await voiceTurnInput(params.session_id, by, body)
       const { answered, turn } = await voices.take(input, deadlines)
       if (answered) return turn
       const location = `/api/chat/session/${turn.session_id}/events?after=${turn.after}`
       return new Reply(turn, { status: 202, headers: { location, 'retry-after': '2' } })
     }),
-    endpoint(routes.createVoiceUpload, ({ params, principal, body }) =>
-      voices.upload(params.session_id, principal, body.format),
+    endpoint(routes.createVoiceUpload, ({ params, principal, caller, body: { format } }) =>
+      voices.upload(params.session_id, principal, { format, caller }),
     ),
   ],
-  { identify, once, localeOf: localeOf() },
+  { identify, addressOf, once, localeOf: localeOf() },
 )

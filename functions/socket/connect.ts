@@ -2,9 +2,9 @@ import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda'
 import { socketHandler } from '../../shared/platform/socket-handler.ts'
 import { measure } from '../../shared/platform/telemetry.ts'
 import { note, principalHash } from '../../shared/platform/work-facts.ts'
-import { connectionRepository } from '../composition.ts'
+import { socketAdmission } from '../composition.ts'
 
-const connections = connectionRepository()
+const admission = socketAdmission()
 
 type ConnectEvent = APIGatewayProxyWebsocketEventV2 & {
   queryStringParameters?: Record<string, string> | null
@@ -13,7 +13,7 @@ type ConnectEvent = APIGatewayProxyWebsocketEventV2 & {
 /** API Gateway calls before it opens a socket. A second delivery finds the ticket used and refuses. */
 export const handler = socketHandler<ConnectEvent>('connect', async (event) => {
   const ticket = event.queryStringParameters?.ticket ?? ''
-  const connection = await connections.open(ticket, event.requestContext.connectionId)
+  const connection = await admission.admit(ticket, event.requestContext.connectionId)
   if (!connection) return { statusCode: 401 }
   note({ session_id: connection.session_id, principal: principalHash(connection.owner) })
   measure('StreamOpened', 1, { channel: 'socket' })

@@ -3,6 +3,7 @@ import { chatRoutes } from '../../shared/contracts/http/chat-routes.ts'
 import { jobRoutes } from '../../shared/contracts/http/job-routes.ts'
 import { voiceRoutes } from '../../shared/contracts/http/voice-routes.ts'
 import { systemClock as clock } from '../../shared/platform/clock.ts'
+import { documentStream } from '../../shared/platform/http-answer.ts'
 import { endpoint, keyedEndpoint } from '../../shared/platform/http-handler.ts'
 import { turnTimesNow } from '../../shared/platform/model-settings.ts'
 import {
@@ -13,8 +14,15 @@ import {
 } from '../../shared/platform/server-sent-events.ts'
 import { streamHandler } from '../../shared/platform/stream-handler.ts'
 import { launchWaitMs, voiceTurnMs } from '../../shared/rules/time-budgets.ts'
+import { addressOf } from '../../shared/services/limits/address-of.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
-import { deliveryService, localeOf, sessionService, streamService } from '../composition.ts'
+import {
+  deliveryService,
+  exportService,
+  localeOf,
+  sessionService,
+  streamService,
+} from '../composition.ts'
 import { eventPage } from '../event-page.ts'
 import { launchEndpoint } from '../launch-endpoint.ts'
 import { voiceTurnInput } from '../voice-turn-input.ts'
@@ -22,13 +30,15 @@ import { voiceTurnInput } from '../voice-turn-input.ts'
 const deliveries = deliveryService()
 const sessions = sessionService()
 const streams = streamService()
+const exports = exportService()
 
 export const handler = streamHandler(
   [
-    keyedEndpoint(chatRoutes.streamMessage, async ({ params, principal, body }, once) => {
+    keyedEndpoint(chatRoutes.streamMessage, async ({ params, principal, caller, body }, once) => {
       const input = {
         sessionId: params.session_id,
         principal,
+        caller,
         message: body.message,
         input: 'text' as const,
         clientMessageId: body.client_message_id,
@@ -36,14 +46,14 @@ export const handler = streamHandler(
       return eventStream(await deliveries.turn(input, once))
     }),
     keyedEndpoint(voiceRoutes.streamSpeech, async (call, once) => {
-      const { params, principal, body, remainingMs } = call
+      const { params, body, remainingMs } = call
       const { streamAnswer } = turnTimesNow()
       const transcriptBy = clock.now() + remainingMs() - streamAnswer
       const deadlines = {
         transcriptBy,
         answerBy: transcriptBy + streamAnswer - voiceTurnMs.streamMargin,
       }
-      const input = await voiceTurnInput(params.session_id, principal, body)
+      const input = await voiceTurnInput(params.session_id, call, body)
       return eventStream(await deliveries.voiceTurn(input, deadlines, once))
     }),
     endpoint(chatRoutes.listEvents, async ({ params, principal, query, headers, remainingMs }) => {
@@ -66,7 +76,13 @@ export const handler = streamHandler(
         }),
       )
     }),
+    endpoint(chatRoutes.exportSession, async ({ params, principal }) =>
+      documentStream(
+        await exports.session(params.session_id, principal),
+        `${params.session_id}.json`,
+      ),
+    ),
     launchEndpoint(launchWaitMs.stream / 1000),
   ],
-  { identify, once, localeOf: localeOf() },
+  { identify, addressOf, once, localeOf: localeOf() },
 )

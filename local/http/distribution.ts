@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { distributionHost } from '../template/physical-names.ts'
 import type { Resolver } from '../template/resolver.ts'
+import type { HttpRequest } from './http-request.ts'
 
 const behaviourSchema = z.looseObject({
   TargetOriginId: z.string(),
@@ -18,6 +19,9 @@ const distributionSchema = z.object({
         Id: z.string(),
         DomainName: z.string(),
         OriginPath: z.string().default(''),
+        OriginCustomHeaders: z
+          .array(z.object({ HeaderName: z.string(), HeaderValue: z.string() }))
+          .default([]),
       }),
     ),
     CustomErrorResponses: z.array(z.unknown()).default([]),
@@ -28,7 +32,11 @@ interface Behaviour {
   pattern: RegExp
   host: string
   pathPrefix: string
+  customHeaders: Record<string, string>
 }
+
+/** An address of the edge from which CloudFront connects to an origin; of a block for documentation. */
+const edgeAddress = '198.51.100.1'
 
 /** The routing of one CloudFront distribution: which origin serves a path. It caches nothing. */
 export class Distribution {
@@ -51,19 +59,52 @@ export class Distribution {
         pattern: toPattern(behaviour.PathPattern ?? '*'),
         host: origin?.DomainName ?? '',
         pathPrefix: origin?.OriginPath ?? '',
+        customHeaders: Object.fromEntries(
+          (origin?.OriginCustomHeaders ?? []).map(({ HeaderName, HeaderValue }) => [
+            HeaderName.toLowerCase(),
+            HeaderValue,
+          ]),
+        ),
       }
     })
   }
 
-  /** The host of the origin that serves a path, and the path that it sees. */
-  route(path: string): { host: string; path: string } {
+  /** The host of the origin that serves a path, the path that it sees, and the request as it arrives there. */
+  route(path: string): {
+    host: string
+    path: string
+    forwarded(request: HttpRequest): HttpRequest
+  } {
     const behaviour = this.#behaviours.find(({ pattern }) => pattern.test(path))
-    return { host: behaviour?.host ?? '', path: `${behaviour?.pathPrefix ?? ''}${path}` }
+    return {
+      host: behaviour?.host ?? '',
+      path: `${behaviour?.pathPrefix ?? ''}${path}`,
+      forwarded: (request) => forwarded(request, behaviour?.customHeaders ?? {}),
+    }
   }
 
   /** Hosts of all origins, each once. */
   origins(): string[] {
     return [...new Set(this.#behaviours.map(({ host }) => host))]
+  }
+}
+
+/**
+ * A viewer's request as the origin sees it: from an edge, which says who the viewer is, with the origin's
+ * own headers, in whose place a viewer's never are.
+ */
+const forwarded = (request: HttpRequest, customHeaders: Record<string, string>): HttpRequest => {
+  const own = Object.entries(request.headers).filter(([name]) => !name.startsWith('cloudfront-'))
+  const before = request.headers['x-forwarded-for']
+  return {
+    ...request,
+    sourceIp: edgeAddress,
+    headers: {
+      ...Object.fromEntries(own),
+      'x-forwarded-for': [...(before === undefined ? [] : [before]), request.sourceIp].join(', '),
+      'cloudfront-viewer-address': `${request.sourceIp}:${request.sourcePort}`,
+      ...customHeaders,
+    },
   }
 }
 

@@ -12,6 +12,7 @@ export interface HttpRequest {
   cookies: string[]
   body: Buffer
   sourceIp: string
+  sourcePort: number
 }
 
 /** A request that is larger than its gateway takes. */
@@ -38,6 +39,7 @@ export const readRequest = async (
     cookies: (request.headersDistinct.cookie ?? []).flatMap((line) => line.split(/;\s*/)),
     body: await readBody(request, maximumBytes),
     sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+    sourcePort: request.socket.remotePort ?? 0,
   }
 }
 

@@ -11,6 +11,11 @@ export interface FastifyInstance {
   ): void
   /** What a hook returns that has answered is the reply, so that no other hook answers. */
   addHook(name: 'preHandler', hook: (request: Request, reply: Reply) => Promise<unknown>): void
+  /** Resolves with the body to send. */
+  addHook(
+    name: 'onSend',
+    hook: (request: Request, reply: Reply, payload: unknown) => Promise<unknown>,
+  ): void
   addHook(name: 'onResponse', hook: (request: Request) => Promise<void>): void
   /** A request that goes past the network. */
   inject(request: {
@@ -35,6 +40,7 @@ export interface Request {
 }
 
 export interface Reply {
+  readonly statusCode: number
   status(code: number): Reply
   header(name: string, value: string): Reply
   send(body: string): Reply

@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { callAws } from '../aws/aws-json.ts'
 import type { FastifyInstance } from '../objects/fastify.ts'
 import { guardObjects } from '../objects/guard.ts'
+import { overrideHeaders } from '../objects/response-headers.ts'
 import { partition } from '../template/partition.ts'
 import type { Resolver } from '../template/resolver.ts'
 import { returnMessage } from './queue-client.ts'
@@ -59,6 +60,7 @@ export const startMessageEngine = async (dataDirectory: string): Promise<Message
 const prepare = (message: unknown): void => {
   const { fastify } = z.object({ fastify: z.custom<FastifyInstance>() }).parse(message)
   guardObjects(fastify)
+  overrideHeaders(fastify)
   // By itself it would listen on every interface of the machine.
   const listen = fastify.listen.bind(fastify)
   fastify.listen = (options) => listen({ ...options, host: '127.0.0.1' })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { partition } from './partition.ts'
 import {
@@ -15,7 +16,7 @@ const pseudoParameters: Readonly<Record<string, string>> = {
   'AWS::Region': partition.region,
   'AWS::URLSuffix': partition.urlSuffix,
   'AWS::StackName': 'local',
-  'AWS::StackId': `arn:${partition.partition}:cloudformation:${partition.region}:${partition.account}:stack/local/local`,
+  'AWS::StackId': `arn:${partition.partition}:cloudformation:${partition.region}:${partition.account}:stack/local/${randomUUID()}`,
 }
 
 const listSchema = z.array(z.unknown())

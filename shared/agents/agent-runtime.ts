@@ -8,7 +8,7 @@ import { authored } from '../platform/authored.ts'
 import { isoTime } from '../platform/clock.ts'
 import { modelProvider, reasoningEffort } from '../platform/model-settings.ts'
 import { outputSizeViolations } from '../rules/answer-size.ts'
-import { boundsOf } from './answer-bounds.ts'
+import { type Bounds, boundsOf } from './answer-bounds.ts'
 import { answerGuard } from './answer-guard.ts'
 import type { JsonPath } from './answer-reader.ts'
 import {
@@ -42,6 +42,36 @@ export interface AgentTask<Answer, Output = Answer> {
   onComplete?(path: JsonPath, value: unknown, attempt: Try): void
   /** A text directly in the answer has grown; all of it so far. May throw `RuleBroken`. */
   onText?(field: string, text: string, attempt: Try): void
+  /** What is still to be done to an answer that is good by itself. May ask for parts of it again. */
+  finish?(output: Output, attempt: Try, askAgain: AskAgain): Promise<Finished<Output>>
+}
+
+/** A further answer, by which parts of an agent's answer are replaced. */
+export interface FurtherQuestion<Value> {
+  /** Names the format, as a prompt's version does. */
+  version: string
+  /** Comes after the agent's own messages. */
+  message: ModelMessage
+  /** What the model is asked to write. */
+  schema: z.ZodType
+  /** What an answer may hold at most. */
+  bounds: Bounds
+  /** @throws RuleBroken when the answer is of no use */
+  read(value: unknown): Value
+}
+
+/**
+ * Asks within the agent's budget of calls and time, twice at most.
+ * @throws StudioError as `runGroundedAgent` does
+ */
+export type AskAgain = <Value>(
+  question: FurtherQuestion<Value>,
+) => Promise<{ value: Value; answer: ModelAnswer; attempt: Try }>
+
+export interface Finished<Output> {
+  output: Output
+  /** Ids of the answers by which parts were replaced. */
+  repairedBy: string[]
 }
 
 /** A task whose answer is checked against sources before its rules are. */
@@ -101,19 +131,10 @@ export const runGroundedAgent = async <Answer, Output>(
     format: responseFormat(prompt.version, task.schema),
   }
 
-  /** The request, with the reasons why the first answer was not taken. */
-  const asked = (previousFailure: StudioError | undefined): ModelRequest => {
-    const reasons = previousFailure?.errors?.map(({ message }) => message)
-    const rejected: ModelMessage[] = reasons
-      ? [{ role: 'user', content: rejectedText(locale, reasons) }]
-      : []
-    return { ...request, messages: [...task.messages, ...rejected] }
-  }
-
   const ask = async (
     request: ModelRequest,
     { try: attempt, deadline, onUsage }: CallAllowance,
-  ): Promise<{ output: Output; answer: ModelAnswer }> => {
+  ): Promise<{ output: Output; answer: ModelAnswer; attempt: Try }> => {
     const { model, signal } = dependencies
     const { value, answer } = await readStructured(
       { agent, model, request, deadline, signal, onUsage },
@@ -134,13 +155,15 @@ export const runGroundedAgent = async <Answer, Output>(
     const output = task.ground(parsed.data)
     const broken = [...task.rules(output, attempt), ...outputSizeViolations(output)]
     if (broken.length > 0) throw invalidAnswer(agent, broken)
-    return { output, answer }
+    return { output, answer, attempt }
   }
 
-  const { output, answer } = await tryTwice(agent, dependencies, budget, {
-    request: asked,
+  const { output, answer, attempt } = await tryTwice(agent, dependencies, budget, {
+    request: (failure) => withReasons(request, locale, failure),
     ask,
   })
+  const askAgain = createAskAgain(dependencies, task, { request, budget, violations })
+  const finished = await task.finish?.(output, attempt, askAgain)
   const provenance: Provenance = {
     provider: modelProvider(),
     model: answer.model,
@@ -149,7 +172,11 @@ export const runGroundedAgent = async <Answer, Output>(
     usage: { ...budget.usage },
     created_at: isoTime(dependencies.clock.now()),
   }
-  return authored(output, basis.length > 0 ? { ...provenance, based_on: basis } : provenance)
+  return authored(finished?.output ?? output, {
+    ...provenance,
+    ...(basis.length > 0 && { based_on: basis }),
+    ...(finished && finished.repairedBy.length > 0 && { repaired_by: finished.repairedBy }),
+  })
 }
 
 /** The same for an answer that is its own output. */
@@ -158,6 +185,58 @@ export const runAgent = <Output>(
   task: AgentTask<Output>,
 ): Promise<Authored<Output>> =>
   runGroundedAgent(dependencies, { ...task, ground: (answer) => answer })
+
+const createAskAgain =
+  (
+    dependencies: AgentDependencies,
+    { agent, locale }: Pick<AgentTask<unknown>, 'agent' | 'locale'>,
+    answered: {
+      request: ModelRequest
+      budget: CallBudget
+      violations(place: string, value: unknown): string[]
+    },
+  ): AskAgain =>
+  ({ version, message, schema, bounds, read }) => {
+    const { model, signal } = dependencies
+    const { request, budget, violations } = answered
+    const asking = {
+      ...request,
+      messages: [...request.messages, message],
+      format: responseFormat(version, schema),
+    }
+    return tryTwice(agent, dependencies, budget, {
+      request: (failure) => withReasons(asking, locale, failure),
+      async ask(request, { try: attempt, deadline, onUsage }) {
+        const { value, answer } = await readStructured(
+          { agent, model, request, deadline, signal, onUsage },
+          bounds,
+          {},
+        )
+        const broken = violations('repair', value)
+        if (broken.length > 0) throw invalidAnswer(agent, broken)
+        try {
+          return { value: read(value), answer, attempt }
+        } catch (error) {
+          throw error instanceof RuleBroken ? invalidAnswer(agent, error.reasons) : error
+        }
+      },
+    })
+  }
+
+/** The request, with the reasons why the first answer was not taken. */
+const withReasons = (
+  request: ModelRequest,
+  locale: Locale,
+  failure: StudioError | undefined,
+): ModelRequest => {
+  const reasons = failure?.errors?.map(({ message }) => message)
+  return reasons
+    ? {
+        ...request,
+        messages: [...request.messages, { role: 'user', content: rejectedText(locale, reasons) }],
+      }
+    : request
+}
 
 const rejectedText = (locale: Locale, reasons: string[]): string =>
   `${rejectedNotice[locale]}\n${dataBlock('rejected_because', reasons)}`

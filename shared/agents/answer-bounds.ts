@@ -37,9 +37,9 @@ const loosest = (one: Bounds, other: Bounds): Bounds => {
     ...(fields && {
       closed: (one.closed ?? true) && (other.closed ?? true),
       fields: new Map(
-        [...fields, ...(other.fields ?? [])].map(([name, bounds]) => [
+        [...fields.keys(), ...(other.fields?.keys() ?? [])].map((name) => [
           name,
-          loosest(bounds, other.fields?.get(name) ?? {}),
+          loosest(fields.get(name) ?? {}, other.fields?.get(name) ?? {}),
         ]),
       ),
     }),

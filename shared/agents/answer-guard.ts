@@ -52,7 +52,7 @@ export interface GuardOptions {
 }
 
 /** UTF-16 units that are looked at again when a text has grown: more than is ever held back. */
-const reread = 1_500
+const reread = 700
 
 /** From the first whole word on: half an address would not be known for the user's. */
 const lastWords = (text: string): string =>

@@ -1,13 +1,14 @@
 import { CreativeOutput, type ResearchOutput, type StrategyOutput } from '../contracts/agents.ts'
 import type { Brief } from '../contracts/brief.ts'
-import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { duplicateIds, spanRules } from '../rules/output-rules.ts'
-import { runAgent } from './agent-runtime.ts'
 import { textsIn } from './answer-guard.ts'
-import type { AgentDependencies } from './call-budget.ts'
-import { type ElementListener, elementPicker } from './elements.ts'
-import { creativePrompt } from './prompts/creative.v1.ts'
+import { type JudgedOutput, runCopyAgent } from './copy/copy-agent.ts'
+import type { CopyAgentDependencies } from './copy/copy-filter.ts'
+import type { CopyListener } from './copy/copy-gate.ts'
+import { creativeCopy } from './copy/creative-copy.ts'
+import { elementPicker } from './elements.ts'
+import { creativePrompt } from './prompts/creative.v2.ts'
 import { dataBlock } from './prompts/prompt.ts'
 
 export interface CreativeInput {
@@ -53,34 +54,39 @@ export const creativeRules = (
 
 /**
  * The creative agent: writes ad copies, poster specifications and the video's prompt.
- * @throws StudioError STAGE_TIMEOUT and what `runAgent` throws
+ * @throws StudioError STAGE_TIMEOUT, COPY_SAFETY_REJECTED and what `runCopyAgent` throws
  */
 export const create = (
-  dependencies: AgentDependencies,
+  dependencies: CopyAgentDependencies,
   input: CreativeInput,
-  listener: ElementListener,
-): Promise<Authored<CreativeOutput>> =>
-  runAgent(dependencies, {
-    agent: 'creative',
-    prompt: creativePrompt,
-    locale: input.locale,
-    mode: input.mode ?? 'standard',
-    messages: [
-      {
-        role: 'user',
-        content: [
-          dataBlock('brief', input.brief),
-          dataBlock('research', input.research),
-          dataBlock('strategy', input.strategy),
-          dataBlock('video', { seconds: input.videoSeconds, size: input.size }),
-        ].join('\n'),
-      },
-    ],
-    schema: CreativeOutput,
-    own: textsIn(input.brief),
-    rules: (output) => creativeRules(output, input),
-    onComplete: (path, value, attempt) => {
-      const element = pick(path, value)
-      if (element) listener.onElement(element.kind, element.item, attempt)
+  listener: CopyListener,
+): Promise<JudgedOutput<CreativeOutput>> =>
+  runCopyAgent(
+    dependencies,
+    {
+      agent: 'creative',
+      prompt: creativePrompt,
+      locale: input.locale,
+      mode: input.mode ?? 'standard',
+      messages: [
+        {
+          role: 'user',
+          content: [
+            dataBlock('brief', input.brief),
+            dataBlock('research', input.research),
+            dataBlock('strategy', input.strategy),
+            dataBlock('copy_safety', {
+              product_types: dependencies.copyFilter.basis.product_types,
+            }),
+            dataBlock('video', { seconds: input.videoSeconds, size: input.size }),
+          ].join('\n'),
+        },
+      ],
+      schema: CreativeOutput,
+      own: textsIn(input.brief),
+      rules: (output) => creativeRules(output, input),
+      sheet: creativeCopy,
+      pick,
     },
-  })
+    listener,
+  )

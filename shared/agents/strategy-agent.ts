@@ -1,14 +1,15 @@
 import { type ResearchOutput, requiredAssets, StrategyOutput } from '../contracts/agents.ts'
 import type { Brief } from '../contracts/brief.ts'
-import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { duplicateIds } from '../rules/output-rules.ts'
-import { runAgent } from './agent-runtime.ts'
 import { textsIn } from './answer-guard.ts'
-import type { AgentDependencies } from './call-budget.ts'
-import { type ElementListener, elementPicker } from './elements.ts'
+import { type JudgedOutput, runCopyAgent } from './copy/copy-agent.ts'
+import type { CopyAgentDependencies } from './copy/copy-filter.ts'
+import type { CopyListener } from './copy/copy-gate.ts'
+import { strategyCopy } from './copy/strategy-copy.ts'
+import { elementPicker } from './elements.ts'
 import { dataBlock } from './prompts/prompt.ts'
-import { strategyPrompt } from './prompts/strategy.v1.ts'
+import { strategyPrompt } from './prompts/strategy.v2.ts'
 
 export interface StrategyInput {
   locale: Locale
@@ -42,29 +43,37 @@ export const strategyRules = (output: StrategyOutput): string[] => {
 
 /**
  * The strategy agent: positions the product and plans the week of its launch.
- * @throws StudioError STAGE_TIMEOUT and what `runAgent` throws
+ * @throws StudioError STAGE_TIMEOUT, COPY_SAFETY_REJECTED and what `runCopyAgent` throws
  */
 export const strategize = (
-  dependencies: AgentDependencies,
+  dependencies: CopyAgentDependencies,
   { locale, mode = 'standard', brief, research }: StrategyInput,
-  listener: ElementListener,
-): Promise<Authored<StrategyOutput>> =>
-  runAgent(dependencies, {
-    agent: 'strategy',
-    prompt: strategyPrompt,
-    locale,
-    mode,
-    messages: [
-      {
-        role: 'user',
-        content: [dataBlock('brief', brief), dataBlock('research', research)].join('\n'),
-      },
-    ],
-    schema: StrategyOutput,
-    own: textsIn(brief),
-    rules: strategyRules,
-    onComplete: (path, value, attempt) => {
-      const element = pick(path, value)
-      if (element) listener.onElement(element.kind, element.item, attempt)
+  listener: CopyListener,
+): Promise<JudgedOutput<StrategyOutput>> =>
+  runCopyAgent(
+    dependencies,
+    {
+      agent: 'strategy',
+      prompt: strategyPrompt,
+      locale,
+      mode,
+      messages: [
+        {
+          role: 'user',
+          content: [
+            dataBlock('brief', brief),
+            dataBlock('research', research),
+            dataBlock('copy_safety', {
+              product_types: dependencies.copyFilter.basis.product_types,
+            }),
+          ].join('\n'),
+        },
+      ],
+      schema: StrategyOutput,
+      own: textsIn(brief),
+      rules: strategyRules,
+      sheet: strategyCopy,
+      pick,
     },
-  })
+    listener,
+  )

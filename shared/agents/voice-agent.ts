@@ -1,15 +1,16 @@
 import { type CreativeOutput, type StrategyOutput, VoiceOutput } from '../contracts/agents.ts'
 import type { Brief } from '../contracts/brief.ts'
-import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { presetsFor } from '../contracts/speech.ts'
 import { narrationBudget, narrationRules } from '../rules/narration.ts'
-import { runAgent } from './agent-runtime.ts'
 import { textsIn } from './answer-guard.ts'
-import type { AgentDependencies } from './call-budget.ts'
-import { type ElementListener, elementPicker } from './elements.ts'
+import { type JudgedOutput, runCopyAgent } from './copy/copy-agent.ts'
+import type { CopyAgentDependencies } from './copy/copy-filter.ts'
+import type { CopyListener } from './copy/copy-gate.ts'
+import { voiceCopy } from './copy/voice-copy.ts'
+import { elementPicker } from './elements.ts'
 import { dataBlock } from './prompts/prompt.ts'
-import { voicePrompt } from './prompts/voice.v1.ts'
+import { voicePrompt } from './prompts/voice.v2.ts'
 
 export interface VoiceInput {
   locale: Locale
@@ -37,39 +38,44 @@ const pick = elementPicker({
 
 /**
  * The voice agent: scripts the video's narration, with timing and subtitles.
- * @throws StudioError STAGE_TIMEOUT and what `runAgent` throws
+ * @throws StudioError STAGE_TIMEOUT, COPY_SAFETY_REJECTED and what `runCopyAgent` throws
  */
 export const script = (
-  dependencies: AgentDependencies,
+  dependencies: CopyAgentDependencies,
   { locale, mode = 'standard', brief, strategy, creative }: VoiceInput,
-  listener: ElementListener,
-): Promise<Authored<VoiceOutput>> => {
+  listener: CopyListener,
+): Promise<JudgedOutput<VoiceOutput>> => {
   const seconds = creative.video_prompt_package.duration_sec
-  return runAgent(dependencies, {
-    agent: 'voice',
-    prompt: voicePrompt,
-    locale,
-    mode,
-    messages: [
-      {
-        role: 'user',
-        content: [
-          dataBlock('brief', brief),
-          dataBlock('strategy', strategy),
-          dataBlock('creative', creative),
-          dataBlock('narration', {
-            ...narrationBudget(seconds),
-            voice_presets: presetsFor(locale),
-          }),
-        ].join('\n'),
-      },
-    ],
-    schema: VoiceOutput,
-    own: textsIn(brief),
-    rules: (output) => narrationRules(output, seconds, locale),
-    onComplete: (path, value, attempt) => {
-      const element = pick(path, value)
-      if (element) listener.onElement(element.kind, element.item, attempt)
+  return runCopyAgent(
+    dependencies,
+    {
+      agent: 'voice',
+      prompt: voicePrompt,
+      locale,
+      mode,
+      messages: [
+        {
+          role: 'user',
+          content: [
+            dataBlock('brief', brief),
+            dataBlock('strategy', strategy),
+            dataBlock('creative', creative),
+            dataBlock('copy_safety', {
+              product_types: dependencies.copyFilter.basis.product_types,
+            }),
+            dataBlock('narration', {
+              ...narrationBudget(seconds),
+              voice_presets: presetsFor(locale),
+            }),
+          ].join('\n'),
+        },
+      ],
+      schema: VoiceOutput,
+      own: textsIn(brief),
+      rules: (output) => narrationRules(output, seconds, locale),
+      sheet: voiceCopy,
+      pick,
     },
-  })
+    listener,
+  )
 }

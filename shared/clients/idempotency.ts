@@ -11,6 +11,7 @@ import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
 import { turnTimesNow } from '../platform/model-settings.ts'
 import { log } from '../platform/telemetry.ts'
+import { retention } from '../rules/retention.ts'
 import { tableClient } from './store.ts'
 
 /** A request that is served once: the same key and content gets the stored answer. */
@@ -30,10 +31,11 @@ export interface KeyedRequest {
 /** Serves a keyed request once. @throws StudioError IDEMPOTENCY_CONFLICT, REQUEST_IN_FLIGHT */
 export type Once = <T>(request: KeyedRequest, serve: () => Promise<T>) => Promise<T>
 
-/** The default for `keptSeconds`. */
-const usualKeptSeconds = 86_400
 /** The default for `flightMs`: as long as the functions that take turns may run. */
 const usualFlightMs = (): number => turnTimesNow().function
+
+/** Holds the answers of a principal's requests that concern no session yet. */
+export const answersPartition = (principal: string): string => `KEY#${principal}`
 
 /** What the work behind a key came to. */
 type Outcome<T> = { answer: T } | { failure: unknown }
@@ -56,7 +58,7 @@ export const once: Once = async <T>(request: KeyedRequest, serve: () => Promise<
   const config = new IdempotencyConfig({
     eventKeyJmesPath: 'key',
     payloadValidationJmesPath: 'content',
-    expiresAfterSeconds: request.keptSeconds ?? usualKeptSeconds,
+    expiresAfterSeconds: request.keptSeconds ?? retention.answer.seconds,
   })
   config.registerLambdaContext({
     getRemainingTimeInMillis: () => request.flightMs ?? usualFlightMs(),
@@ -66,7 +68,7 @@ export const once: Once = async <T>(request: KeyedRequest, serve: () => Promise<
     tableName: requiredSetting(environmentNames.tableName),
     keyAttr: 'PK',
     sortKeyAttr: 'SK',
-    staticPkValue: sessionId === undefined ? `KEY#${principal}` : `SESSION#${sessionId}`,
+    staticPkValue: sessionId === undefined ? answersPartition(principal) : `SESSION#${sessionId}`,
     expiryAttr: 'ttl',
   })
   let outcome: Outcome<T> | undefined

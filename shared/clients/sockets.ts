@@ -1,5 +1,6 @@
 import {
   ApiGatewayManagementApiClient,
+  DeleteConnectionCommand,
   GoneException,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi'
@@ -10,23 +11,38 @@ import { environmentNames } from '../platform/environment-names.ts'
 export interface Sockets {
   /** Sends one frame. Answers `gone` when the connection no longer exists. */
   post(connectionId: string, frame: string): Promise<'sent' | 'gone'>
+  /** Ends a connection; one that no longer exists is no failure. */
+  close(connectionId: string): Promise<void>
 }
 
 let client: ApiGatewayManagementApiClient | undefined
 
+const management = (): ApiGatewayManagementApiClient => {
+  client ??= new ApiGatewayManagementApiClient({
+    endpoint: requiredSetting(environmentNames.socketEndpoint),
+    maxAttempts: 2,
+  })
+  return client
+}
+
 /** The WebSocket API's management endpoint, named by SOCKET_ENDPOINT. */
 export const sockets: Sockets = {
   async post(connectionId, frame) {
-    client ??= new ApiGatewayManagementApiClient({
-      endpoint: requiredSetting(environmentNames.socketEndpoint),
-      maxAttempts: 2,
-    })
     try {
-      await client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: frame }))
+      await management().send(
+        new PostToConnectionCommand({ ConnectionId: connectionId, Data: frame }),
+      )
       return 'sent'
     } catch (error) {
       if (error instanceof GoneException) return 'gone'
       throw error
+    }
+  },
+  async close(connectionId) {
+    try {
+      await management().send(new DeleteConnectionCommand({ ConnectionId: connectionId }))
+    } catch (error) {
+      if (!(error instanceof GoneException)) throw error
     }
   },
 }

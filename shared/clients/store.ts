@@ -32,19 +32,28 @@ export interface Condition {
   values?: Record<string, unknown>
 }
 
+export interface Update {
+  update: Key
+  set?: Record<string, unknown>
+  clear?: string[]
+  /** A number attribute that grows by one. */
+  count?: string
+  /** Number attributes that grow by these. */
+  add?: Readonly<Record<string, number>>
+  condition?: Condition
+}
+
 export type Write =
   | { put: Item; condition?: Condition }
-  | {
-      update: Key
-      set?: Record<string, unknown>
-      clear?: string[]
-      /** A number attribute that grows by one. */
-      count?: string
-      /** Number attributes that grow by these. */
-      add?: Readonly<Record<string, number>>
-      condition?: Condition
-    }
+  | Update
   | { remove: Key; condition?: Condition }
+
+/** What became of an update: the item after it, or the one that it was refused by. */
+export interface Attempt {
+  done: boolean
+  /** Undefined when there is none. */
+  item: Item | undefined
+}
 
 export interface Range {
   pk: string
@@ -86,6 +95,11 @@ export interface Store {
   query(range: Range): Promise<Page>
   /** All or nothing. @throws ConditionFailed */
   write(writes: Write[]): Promise<void>
+  /**
+   * One update that no transaction may meet on its item: so many may come at once as the partition takes.
+   * One whose answer was lost is sent again, and may so count twice. Items hold numbers and texts alone.
+   */
+  attempt(update: Update): Promise<Attempt>
   /** Deletes items without a condition; may be repeated. */
   erase(keys: Key[]): Promise<void>
 }
@@ -185,6 +199,30 @@ const writeInput = (TableName: string, write: Write) => {
   }
 }
 
+const attempt = async (
+  client: DynamoDBDocumentClient,
+  input: NonNullable<ReturnType<typeof writeInput>['Update']>,
+): Promise<Attempt> => {
+  try {
+    const { Attributes } = await client.send(
+      new UpdateCommand({
+        ...input,
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    )
+    return { done: true, item: Attributes as Item }
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error
+    // The document client leaves what comes with an error as DynamoDB writes it.
+    const item = Object.entries(error.Item ?? {}).map(([name, { N, S }]) => [
+      name,
+      N === undefined ? S : Number(N),
+    ])
+    return { done: false, item: item.length > 0 ? Object.fromEntries(item) : undefined }
+  }
+}
+
 /** Positions of the writes whose condition failed; undefined when it was something else. */
 const refused = (error: unknown): number[] | undefined => {
   if (error instanceof ConditionalCheckFailedException) return [0]
@@ -272,6 +310,11 @@ export const createStore = (
           requests = (UnprocessedItems?.[tableName] ?? []) as typeof requests
         }
       }
+    },
+    async attempt(update) {
+      const { Update } = writeInput(tableName, update)
+      if (Update === undefined) throw new Error('There is nothing to update.')
+      return attempt(client, Update)
     },
     async write(writes) {
       const inputs = writes.map((write) => writeInput(tableName, write))

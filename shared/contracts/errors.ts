@@ -1,3 +1,4 @@
+import type { LimitReached } from './limits.ts'
 import { type ErrorCode, type FieldError, problems } from './problems.ts'
 import type { Locale } from './session.ts'
 import type { CapName } from './spend.ts'
@@ -34,6 +35,8 @@ export interface StudioErrorOptions {
   unserved?: boolean
   /** With `BUDGET_EXCEEDED`: the cap that has no room. */
   cap?: CapName | undefined
+  /** The limit of ours that was reached. */
+  limit?: LimitReached | undefined
 }
 
 /** The one error the product raises: a code, a cause, and whether trying again makes sense. */
@@ -49,6 +52,7 @@ export class StudioError extends Error {
   readonly allow: string[] | undefined
   readonly unserved: boolean
   readonly cap: CapName | undefined
+  readonly limit: LimitReached | undefined
   readonly #options: StudioErrorOptions
 
   constructor(code: ErrorCode, message: string, options: StudioErrorOptions = {}) {
@@ -65,6 +69,7 @@ export class StudioError extends Error {
     this.allow = options.allow
     this.unserved = options.unserved ?? false
     this.cap = options.cap
+    this.limit = options.limit
     this.#options = options
   }
 

@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import { StageName, type stageNames } from './agents.ts'
 import { Gate, SlotUpdate } from './brief.ts'
-import { ErrorCode } from './problems.ts'
+import { ElementVerdict } from './copy-safety.ts'
+import { ErrorCode, FieldError } from './problems.ts'
 import { Locale, Mode, SessionId, SessionState, Timestamp } from './session.ts'
+import { CapName } from './spend.ts'
 
 /** Largest event on the wire, in bytes of its JSON; what is larger is named by id. */
 export const eventBytesLimit = 24 * 1024
@@ -20,6 +22,8 @@ const element = z.object({
   kind: z.string(),
   item: z.unknown(),
   try: z.number().int().min(1).max(3),
+  /** Of an element with texts that go out: what the copy filter says. What it blocks is never an event. */
+  copy_safety: ElementVerdict.optional(),
 })
 
 export const FailureData = z.object({
@@ -28,11 +32,15 @@ export const FailureData = z.object({
   retryable: z.boolean(),
   /** What a service said about it, when that tells more than the code. */
   detail: z.string().optional(),
+  /** With `COPY_SAFETY_REJECTED`: the rule and the law of each text that was blocked, at its place. */
+  errors: z.array(FieldError).optional(),
   /** The stage of a run, or `turn`. */
   stage: z.union([StageName, z.literal('turn')]),
   /** The stage at which the run can be resumed. */
   resume_from: StageName.nullable(),
   turn: turn.optional(),
+  /** With `BUDGET_EXCEEDED`: the cap that has no room. */
+  cap: CapName.optional(),
 })
 export type FailureData = z.infer<typeof FailureData>
 

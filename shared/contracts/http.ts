@@ -1,9 +1,11 @@
+import { accessRoutes } from './http/access-routes.ts'
 import { chatRoutes } from './http/chat-routes.ts'
 import { jobRoutes } from './http/job-routes.ts'
 import { launchRoutes } from './http/launch-routes.ts'
 import { platformRoutes } from './http/platform-routes.ts'
 import type { Route } from './http/route.ts'
 import { runRoutes } from './http/run-routes.ts'
+import { safetyRoutes } from './http/safety-routes.ts'
 import { usageRoutes } from './http/usage-routes.ts'
 import { voiceOutputRoutes } from './http/voice-output-routes.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
@@ -12,10 +14,12 @@ import { voiceRoutes } from './http/voice-routes.ts'
 export const routes = {
   ...platformRoutes,
   ...chatRoutes,
+  ...accessRoutes,
   ...runRoutes,
   ...usageRoutes,
   ...jobRoutes,
   ...launchRoutes,
   ...voiceRoutes,
   ...voiceOutputRoutes,
+  ...safetyRoutes,
 } as const satisfies Record<string, Route>

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { LimitReached } from './limits.ts'
 import { CapName } from './spend.ts'
 import { TextRule } from './text.ts'
 
@@ -75,5 +76,7 @@ export const Problem = z.object({
   missing_required: z.array(z.string()).optional(),
   /** With `BUDGET_EXCEEDED`: the cap that has no room. */
   cap: CapName.optional(),
+  /** With `RATE_LIMITED`, when it is a limit of ours and not a model server's. */
+  limit: LimitReached.optional(),
 })
 export type Problem = z.infer<typeof Problem>

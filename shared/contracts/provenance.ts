@@ -41,6 +41,8 @@ export const Provenance = z.object({
   usage: CallUsage,
   /** Answers this one was shaped from, such as a web search. */
   based_on: z.array(z.string()).optional(),
+  /** Answers whose texts took the place of those that the copy filter had blocked in this one. */
+  repaired_by: z.array(z.string()).optional(),
   created_at: z.iso.datetime(),
 })
 export type Provenance = z.infer<typeof Provenance>

@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import { CreativeOutput, ResearchOutput, StageName, StrategyOutput, VoiceOutput } from './agents.ts'
 import { Brief } from './brief.ts'
-import { ErrorCode } from './problems.ts'
+import { CopyRejection, CopySafety } from './copy-safety.ts'
+import { ErrorCode, FieldError } from './problems.ts'
 import { CallUsage, Cost, Provenance } from './provenance.ts'
 import { Timestamp } from './session.ts'
+import { CapName } from './spend.ts'
 
 export const runStates = [
   'RUN_RESEARCH',
@@ -29,6 +31,10 @@ export const RunFailure = z.object({
   message: z.string(),
   retryable: z.boolean(),
   stage: StageName,
+  /** With `COPY_SAFETY_REJECTED`: the rule and the law of each text that was blocked, at its place. */
+  errors: z.array(FieldError).optional(),
+  /** With `BUDGET_EXCEEDED`: the cap that has no room. */
+  cap: CapName.optional(),
 })
 export type RunFailure = z.infer<typeof RunFailure>
 
@@ -39,9 +45,21 @@ export const AgentUsage = CallUsage.extend({
 })
 export type AgentUsage = z.infer<typeof AgentUsage>
 
-/** What a run used, in all and by agent; the cost is null unless every price is known. */
+/** Searches of a run: those of the model's server, and requests to search providers. */
+export const SearchUsage = z.object({
+  calls: z.number().int(),
+  /** Null unless the price of every search is known, and without any. */
+  cost: Cost.nullable(),
+})
+export type SearchUsage = z.infer<typeof SearchUsage>
+
+/**
+ * What a run's calls of models used, in all and by agent; the cost is null unless every price is known.
+ * Searches cost beside it.
+ */
 export const RunUsage = CallUsage.extend({
   cost: Cost.nullable(),
+  search: SearchUsage,
   agents: z.partialRecord(StageName, AgentUsage),
 })
 export type RunUsage = z.infer<typeof RunUsage>
@@ -60,6 +78,10 @@ export const RunView = z.object({
   kpi_next_actions: StrategyOutput.shape.kpi_next_actions.nullable(),
   provenance: z.partialRecord(StageName, Provenance),
   usage: RunUsage,
+  /** What the copy filter says of every text of the package; null until a stage with such texts is done. */
+  copy_safety: CopySafety.nullable(),
+  /** Texts that the filter blocked twice, which are therefore in no part of the package. */
+  copy_rejected: z.array(CopyRejection),
   /** Evidence the research agent named whose URL the search had not returned. */
   dropped_evidence: z.number().int(),
   error: RunFailure.nullable(),

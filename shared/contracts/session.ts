@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { BriefSlots, Gate } from './brief.ts'
+import { Access } from './identity.ts'
 import { Provenance } from './provenance.ts'
 
 export const sessionStates = [
@@ -64,6 +65,8 @@ export type AssistantMessage = z.infer<typeof AssistantMessage>
 /** A session as it stands. */
 export const SessionView = z.object({
   session_id: SessionId,
+  /** What the caller may do with it. */
+  access: Access,
   state: SessionState,
   mode: Mode,
   locale: Locale,

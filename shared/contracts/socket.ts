@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { StudioEvent } from './events.ts'
 import { ClientMessageId, MessageText } from './http/chat-routes.ts'
+import { LimitReached } from './limits.ts'
 import { ErrorBody, FieldError } from './problems.ts'
 import { Locale } from './session.ts'
 import { CapName } from './spend.ts'
@@ -43,6 +44,10 @@ export const RejectedFrame = z.object({
   errors: z.array(FieldError).optional(),
   /** With `BUDGET_EXCEEDED`: the cap that has no room. */
   cap: CapName.optional(),
+  /** With `RATE_LIMITED`, when it is a limit of ours and not a model server's. */
+  limit: LimitReached.optional(),
+  /** Seconds after which trying again makes sense. */
+  retry_after: z.number().int().optional(),
 })
 export type RejectedFrame = z.infer<typeof RejectedFrame>
 /** The answer to `ping`. */

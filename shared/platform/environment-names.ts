@@ -17,6 +17,10 @@ export const environmentNames = {
   /** `true` lets pages on the loopback interface be read: for tests on one machine, never deployed. */
   pagesAllowLoopback: 'PAGES_ALLOW_LOOPBACK',
   searchKeysParameter: 'SEARCH_KEYS_PARAMETER',
+  /** Entries that override `rules/limits.ts`, see `rules/limit-settings.ts`. */
+  limits: 'LIMITS',
+  /** What the distribution proves with that a request came through it. */
+  frontDoorProof: 'FRONT_DOOR_PROOF',
 } as const
 
 /**
@@ -32,6 +36,7 @@ export const modelSettingNames = {
   strategyModel: 'STRATEGY_MODEL',
   creativeModel: 'CREATIVE_MODEL',
   voiceModel: 'VOICE_MODEL',
+  moderationModel: 'MODERATION_MODEL',
   plannerDeadline: 'PLANNER_DEADLINE_MS',
   researchDeadline: 'RESEARCH_DEADLINE_MS',
   strategyDeadline: 'STRATEGY_DEADLINE_MS',

@@ -43,6 +43,12 @@ const statusOf = (error: Added): number | undefined => {
   return typeof status === 'number' && status >= 100 && status < 1000 ? status : undefined
 }
 
+/** Without the vendor's reason, which has a field of its own where it is logged. */
+const ownPart = (error: Error, message: string): string => {
+  const reason = error instanceof StudioError ? error.vendor?.message : undefined
+  return reason ? message.replaceAll(reason, '…') : message
+}
+
 export const errorFacts = (error: unknown, depth = 0): ErrorFacts => {
   if (!(error instanceof Error)) return { name: typeof error }
   const { message, stack, cause } = error
@@ -54,7 +60,7 @@ export const errorFacts = (error: unknown, depth = 0): ErrorFacts => {
     name,
     ...(code === undefined ? {} : { code }),
     ...(status === undefined ? {} : { status }),
-    ...(quotesInput.has(name) ? {} : { message: loggableMessage(message) }),
+    ...(quotesInput.has(name) ? {} : { message: loggableMessage(ownPart(error, message)) }),
     // Where one of our own refusals was raised is told by its code.
     ...(frames.length === 0 || (error instanceof StudioError && error.code !== 'INTERNAL_ERROR')
       ? {}

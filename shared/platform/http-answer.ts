@@ -31,6 +31,18 @@ export class StreamReply {
   }
 }
 
+/** A JSON document that is written while it is read, as a file of this name. */
+export const documentStream = (chunks: AsyncIterable<string>, fileName: string): StreamReply =>
+  new StreamReply(chunks, {
+    headers: {
+      'content-type': mediaTypes.json,
+      'content-disposition': `attachment; filename="${fileName}"`,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+    finished: Promise.resolve(),
+  })
+
 /** A function's result: the whole answer, or its head and a stream. */
 export interface HttpResult extends APIGatewayProxyStructuredResultV2 {
   stream?: StreamReply

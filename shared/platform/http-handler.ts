@@ -5,6 +5,8 @@ import { asStudioError, StudioError } from '../contracts/errors.ts'
 import { requestHeaders } from '../contracts/http/headers.ts'
 import { methodsAt, type Route, routeKey } from '../contracts/http/route.ts'
 import type { Locale } from '../contracts/session.ts'
+import type { Caller, Quota } from '../rules/caller.ts'
+import { retention } from '../rules/retention.ts'
 import { fieldErrors, invalidInput } from './field-errors.ts'
 import { encode, type HttpResult, Reply, type StreamReply } from './http-answer.ts'
 import { anonymousCaller, readIdempotencyKey } from './idempotency-key.ts'
@@ -12,6 +14,7 @@ import { newId } from './ids.ts'
 import { asProblem, type ProblemAnswer } from './problem.ts'
 import { problemLocale } from './problem-locale.ts'
 import { readQuery } from './query.ts'
+import { rateLimitHeaders } from './rate-limit-headers.ts'
 import { invocationFacts, recorded } from './recorded-work.ts'
 import { comparable, readBody } from './request-body.ts'
 import { isRequestId, note, noteFailure, principalHash, type WorkFacts } from './work-facts.ts'
@@ -22,6 +25,8 @@ export interface Call<R extends Route> {
   query: z.output<R['query']>
   body: z.output<R['body']> | (R extends { form: infer F extends z.ZodType } ? z.output<F> : never)
   principal: R['principal'] extends 'required' ? string : string | undefined
+  /** By whom its limits are counted. */
+  caller: Caller
   requestId: string
   /** By lower-case name. */
   headers: Record<string, string | undefined>
@@ -83,8 +88,13 @@ export type LocaleOf = (
   params: Record<string, string | undefined>,
 ) => Promise<Locale | undefined>
 
+/** A keyed hash of the network address that a request came from. */
+export type AddressOf = (event: APIGatewayProxyEventV2) => Promise<string>
+
 export interface HttpOptions {
   identify: Identify
+  /** Required to serve what is limited by address. */
+  addressOf?: AddressOf
   /** Required to serve idempotent routes. */
   once?: Once
   localeOf?: LocaleOf
@@ -117,7 +127,7 @@ const requestIdOf = ({ headers }: APIGatewayProxyEventV2): string => {
 
 const serve = async (
   endpoints: Map<string, Endpoint>,
-  { identify, once, known = [] }: HttpOptions,
+  { identify, addressOf, once, known = [] }: HttpOptions,
   event: APIGatewayProxyEventV2,
   context: Context,
 ): Promise<HttpResult> => {
@@ -138,6 +148,11 @@ const serve = async (
     query,
     body: body ? parse(body.schema, body.value) : {},
     principal,
+    caller: {
+      principal,
+      address: await addressOf?.(event),
+      onQuotas: (quotas) => quotasOf.set(event, [...(quotasOf.get(event) ?? []), ...quotas]),
+    },
     requestId: requestIdOf(event),
     headers: event.headers,
     remainingMs: () => context.getRemainingTimeInMillis(),
@@ -166,9 +181,6 @@ const noRoute = (routes: Route[], event: APIGatewayProxyEventV2): StudioError =>
     : new StudioError('ROUTE_NOT_FOUND', `There is no route ${method} ${event.rawPath}.`)
 }
 
-/** Seconds that a key of a caller without a token is remembered: long enough to try again. */
-const anonymousSeconds = 600
-
 /** What serves a call once for its key. @throws StudioError INVALID_INPUT for a malformed key */
 const onceFor = (
   once: Once | undefined,
@@ -182,7 +194,10 @@ const onceFor = (
   const key = `header:${readIdempotencyKey(header)}`
   const caller =
     call.principal === undefined
-      ? { principal: anonymousCaller(event.headers), keptSeconds: anonymousSeconds }
+      ? {
+          principal: anonymousCaller(event.headers),
+          keptSeconds: retention.anonymousAnswer.seconds,
+        }
       : { principal: call.principal }
   return async (serve) => {
     const content = [routeKey(route), call.params, call.query, await comparable(call.body)]
@@ -199,9 +214,18 @@ const asResult = ({ status, headers, body }: ProblemAnswer): HttpResult => ({
 
 type Request = middy.Request<APIGatewayProxyEventV2, HttpResult, Error>
 
-const withRequestId = ({ event, response }: Request): void => {
+/** What each request was counted by, for the headers of its answer, whatever that becomes. */
+const quotasOf = new WeakMap<APIGatewayProxyEventV2, Quota[]>()
+
+const withOwnHeaders = ({ event, response }: Request): void => {
   if (!response) return
-  response.headers = { ...response.headers, [requestIdHeader]: requestIdOf(event) }
+  response.headers = {
+    ...response.headers,
+    ...rateLimitHeaders(quotasOf.get(event) ?? []),
+    [requestIdHeader]: requestIdOf(event),
+    // An answer is what it says it is, also where a browser would guess.
+    'x-content-type-options': 'nosniff',
+  }
 }
 
 /** The language of what a failed request is about, as far as its caller owns that. */
@@ -219,7 +243,7 @@ const problemMiddleware = (options: HttpOptions) => ({
   before: ({ event }: Request) => {
     event.headers[requestIdHeader] = requestIdOf(event)
   },
-  after: withRequestId,
+  after: withOwnHeaders,
   onError: async (request: Request) => {
     const { event, error } = request
     const failure = asStudioError(error)
@@ -233,7 +257,7 @@ const problemMiddleware = (options: HttpOptions) => ({
         locale: await problemLocale(event, failure, () => ownLocale(options, event)),
       }),
     )
-    withRequestId(request)
+    withOwnHeaders(request)
   },
 })
 

@@ -100,10 +100,26 @@ export const masked = (text: string): string => {
     .replaceAll(maskMeanwhile, mask)
 }
 
-/** Whether a text holds anything that a line must not. */
-export const looksPrivate = (text: string): boolean =>
-  knownSecrets().has(text) ||
-  [...canonical(text).matchAll(privatePart)].some(([, id]) => id === undefined)
+const keyLike = /(?:^|[.:_-])(?:sk|pk|rk|gsk|xai|hf)[-_]\w|eyJ/
+const alone = (digits: string): string => `(?<![0-9a-z])${digits}(?![0-9a-z])`
+/** Mobile telephones, resident registrations and cards, with letters or nothing around them. */
+const personalNumber = new RegExp(
+  [
+    String.raw`(?:82[-.:_]?)?0?1[016-9][-.:_]?\d{3,4}[-.:_]?\d{4}`,
+    String.raw`\d{6}[-.:_]?[1-8]\d{6}`,
+    String.raw`\d{4}(?:[-.:_]?\d{4}){3}`,
+  ]
+    .map(alone)
+    .join('|'),
+  'i',
+)
+
+/**
+ * Whether an id that a caller made up is rather a key or the number of a person. Trace ids and UUIDs,
+ * long and full of digits as they are, are neither.
+ */
+export const isPrivateId = (id: string): boolean =>
+  knownSecrets().has(id) || keyLike.test(id) || /^[\d.:_-]{7,}$/.test(id) || personalNumber.test(id)
 
 /** The insides of quotation marks, of whatever kind: an error quotes what it was given. */
 const quoted = /(["'`“‘«「『])(?:[^"'`“”‘’«»「」『』]{2,2000})(["'`”’»」』])/g

@@ -28,12 +28,12 @@ export interface AgentSettings {
 
 /** @throws StudioError INTERNAL_ERROR that names a deadline which is not a whole number of at least 1. */
 export const agentSettings = (agent: AgentName): AgentSettings => {
-  const { deadlineMs, maxCalls, maxOutputTokens } = modelLimits[agent]
+  const { deadlineMs, maxCalls, budget, maxOutputTokens } = modelLimits[agent]
   const deadline = numberSetting(names[`${agent}Deadline`], deadlineMs)
   return {
     model: setting(names[`${agent}Model`]) ?? defaultModels[agent],
     deadline,
-    budget: deadline * maxCalls,
+    budget: Math.ceil(deadline * budget),
     maxCalls,
     maxOutputTokens,
   }
@@ -79,3 +79,16 @@ export const reasoningEffort = (agent: AgentName, mode: Mode): 'low' | 'medium' 
 
 /** The transcription model of an OpenAI-compatible server. */
 export const transcriptionModel = (): string => setting(names.sttModel) ?? 'gpt-transcribe'
+
+/** The model of OpenAI's own moderation, which has no other. */
+const openaiModeration = 'omni-moderation-latest'
+
+/**
+ * The model of the server's `/moderations`; undefined when moderation is off: by `off`, or where another
+ * server than OpenAI's is used and no setting names a model.
+ */
+export const moderationModel = (): string | undefined => {
+  const name = setting(names.moderationModel)
+  if (name === 'off') return undefined
+  return name ?? (modelBaseUrl() === undefined ? openaiModeration : undefined)
+}

@@ -43,7 +43,7 @@ export const asProblem = (
   failure: StudioError,
   request: { instance: string; requestId: string; locale: Locale },
 ): ProblemAnswer => {
-  const { code, retryable, errors, missingRequired, retryAfter, allow, cap } = failure
+  const { code, retryable, errors, missingRequired, retryAfter, allow, cap, limit } = failure
   const { status } = problems[code]
   const message = errorMessage(failure, request.locale)
   return {
@@ -67,6 +67,7 @@ export const asProblem = (
       ...(errors && (code === 'INVALID_INPUT' || code === 'NOT_UTF8') ? { errors } : {}),
       ...(cap ? { cap } : {}),
       ...(missingRequired ? { missing_required: missingRequired } : {}),
+      ...(limit ? { limit } : {}),
     },
   }
 }

@@ -69,8 +69,11 @@ export const streamHandler = (served: Endpoint[], options: HttpOptions) => {
     try {
       // Lambda sends the head with the first write, and the first event may be far off.
       out.write(body ?? '')
-      measure('StreamStartLatency', systemClock.now() - startedAt)
-      if (reply) await writeChunks(out, reply)
+      if (reply) {
+        // An answer that is waited for as a whole says nothing of how fast streams begin.
+        measure('StreamStartLatency', systemClock.now() - startedAt)
+        await writeChunks(out, reply)
+      }
       await end(out)
     } finally {
       await reply?.finished

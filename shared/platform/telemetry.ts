@@ -8,6 +8,7 @@ import { systemClock } from './clock.ts'
 import { environmentNames } from './environment-names.ts'
 import { errorFacts } from './error-facts.ts'
 import { loggableMessage, masked } from './masking.ts'
+import { technicalReason } from './technical-words.ts'
 import { currentFacts } from './work-facts.ts'
 
 const levels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const
@@ -37,9 +38,10 @@ const maxEntries = 20
 /** A vendor's own id of a request, for its support. */
 const vendorRequestId = /^(?:req[-_])?[0-9a-f-]{8,40}$/i
 
+/** Of a vendor's reason only what servers say in general. */
 const safeText = (text: string, key: string): string => {
   if (key === 'request_id' && vendorRequestId.test(text)) return text
-  return key === 'message' ? loggableMessage(text) : masked(text.slice(0, 400))
+  return key === 'message' ? technicalReason(loggableMessage(text)) : masked(text.slice(0, 400))
 }
 
 const safe = (value: unknown, key: string, depth = 0): unknown => {

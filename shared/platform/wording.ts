@@ -1,6 +1,8 @@
+import type { LimitReached } from '../contracts/limits.ts'
 import type { ErrorCode } from '../contracts/problems.ts'
 import type { Locale } from '../contracts/session.ts'
 import type { CapName } from '../contracts/spend.ts'
+import { limitMessage } from './limit-wording.ts'
 
 type Wording = Record<Locale, string>
 
@@ -152,8 +154,10 @@ const errorWording: Record<ErrorCode, Wording> = {
     'en-US': 'The answer of the AI did not keep to its form. Try again.',
   },
   COPY_SAFETY_REJECTED: {
-    'ko-KR': '광고 문구가 안전 기준을 통과하지 못했습니다.',
-    'en-US': 'The ad copy did not pass the safety rules.',
+    'ko-KR':
+      '광고 문구가 광고 관련 법의 규칙에 두 번 걸려 내보내지 않았습니다. 브리프의 표현을 확인하고 이 단계부터 다시 시작해 주세요.',
+    'en-US':
+      'The ad copy met rules of advertising law twice and was not delivered. Check the wording of the brief and go on from this stage.',
   },
   CAPABILITY_NOT_CONFIGURED: {
     'ko-KR': '이 기능은 아직 설정되지 않았습니다.',
@@ -174,6 +178,11 @@ const weighed = (range: string): { language: string; weight: number } => {
 
 /** The same where trying again as is makes no sense, although it usually does with the code. */
 const finalWording: Partial<Record<ErrorCode, Wording>> = {
+  IDENTITY_UNAVAILABLE: {
+    'ko-KR': '로그인 서비스로 토큰을 확인할 수 없습니다. 서비스 운영자에게 알려 주세요.',
+    'en-US':
+      'Your token cannot be checked with the sign-in service. Tell the operator of this service.',
+  },
   TRANSCRIPTION_FAILED: {
     'ko-KR': '이 음성은 글로 옮길 수 없습니다. 글로 입력해 주세요.',
     'en-US': 'This speech cannot be turned into text. Type your message instead.',
@@ -223,14 +232,29 @@ const capWording: Record<CapName, Wording> = {
   },
 }
 
+/** What of a failure its wording depends on. */
+interface Worded {
+  code: ErrorCode
+  retryable: boolean
+  /** Of `BUDGET_EXCEEDED`. */
+  cap?: CapName | undefined
+  /** Of a limit of ours, and the seconds until it goes on. */
+  limit?: LimitReached | undefined
+  retryAfter?: number | undefined
+}
+
 /** What a user reads of a failure: it suggests another try only where one makes sense. */
 export const errorMessage = (
-  { code, retryable, cap }: { code: ErrorCode; retryable: boolean; cap?: CapName | undefined },
+  { code, retryable, cap, limit, retryAfter }: Worded,
   locale: Locale,
-): string =>
-  ((cap ? capWording[cap] : undefined) ??
+): string => {
+  if (limit) return limitMessage(limit, retryAfter, locale)
+  const wording =
+    (cap ? capWording[cap] : undefined) ??
     (retryable ? undefined : finalWording[code]) ??
-    errorWording[code])[locale]
+    errorWording[code]
+  return wording[locale]
+}
 
 /** The language that an Accept-Language header asks for; undefined when it names neither of ours. */
 export const requestedLocale = (acceptLanguage: string | undefined): Locale | undefined => {

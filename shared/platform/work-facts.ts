@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
-import { looksPrivate } from './masking.ts'
+import { isPrivateId } from './masking.ts'
 
 /** What a line may say of the work that it belongs to. */
 export interface WorkFacts {
@@ -98,6 +98,4 @@ export const principalHash = (principal: string): string =>
 
 /** Whether a caller's own id of its request can be kept: well-formed, and neither a key nor a number of a person. */
 export const isRequestId = (given: string): boolean =>
-  (forms.request_id?.test(given) ?? false) && (isUuid.test(given) || !looksPrivate(given))
-
-const isUuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+  (forms.request_id?.test(given) ?? false) && !isPrivateId(given)

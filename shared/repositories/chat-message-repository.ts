@@ -51,7 +51,7 @@ export const createChatMessageRepository = (store: Store, clock: Clock): ChatMes
       ...messageKey(sessionId, message.turn, message.role),
       ...packJson(message),
       created_at: isoTime(clock.now()),
-      ttl: expiry(clock.now()),
+      ttl: expiry(clock.now(), 'message'),
     },
     condition: { expression: 'attribute_not_exists(#PK)' },
   })

@@ -1,4 +1,4 @@
-import type { Item, Store } from '../clients/store.ts'
+import { type Item, itemsOf, type Store } from '../clients/store.ts'
 import { Locale } from '../contracts/session.ts'
 import type { Clock } from '../platform/clock.ts'
 import {
@@ -13,21 +13,20 @@ import { tryWrite } from './try-write.ts'
 /** A ticket is a random UUID. */
 const ticketForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** Seconds a socket ticket may be used. */
-export const ticketSeconds = 60
-/** The two hours for which API Gateway keeps a connection at most, and a little more, in seconds. */
-const connectionSeconds = 2 * 3600 + 600
-
 export interface Connection {
   connection_id: string
   session_id: string
   owner: string
   locale: Locale
+  /** A keyed hash of the network address that the ticket was given to. */
+  address?: string
 }
 
 export interface ConnectionRepository {
   /** Ids of a session's open sockets. */
   idsOf(sessionId: string): Promise<string[]>
+  /** A session's open sockets. */
+  listOf(sessionId: string): Promise<Connection[]>
   get(connectionId: string): Promise<Connection | undefined>
   remove(connection: Pick<Connection, 'connection_id' | 'session_id'>): Promise<void>
   createTicket(ticketId: string, holder: Omit<Connection, 'connection_id'>): Promise<void>
@@ -40,12 +39,16 @@ const asConnection = (item: Item): Connection => ({
   session_id: String(item.session_id),
   owner: String(item.owner),
   locale: Locale.parse(item.locale),
+  ...(typeof item.address === 'string' ? { address: item.address } : {}),
 })
 
 export const createConnectionRepository = (store: Store, clock: Clock): ConnectionRepository => ({
   async idsOf(sessionId) {
     const { items } = await store.query(connectionRange(sessionId))
     return items.map(({ connection_id }) => String(connection_id))
+  },
+  async listOf(sessionId) {
+    return (await itemsOf(store, connectionRange(sessionId))).map(asConnection)
   },
   async get(connectionId) {
     const item = await store.get(connectionKey(connectionId))
@@ -63,7 +66,7 @@ export const createConnectionRepository = (store: Store, clock: Clock): Connecti
         put: {
           ...ticketKey(ticketId),
           ...holder,
-          ttl: expiry(clock.now(), ticketSeconds),
+          ttl: expiry(clock.now(), 'ticket'),
         },
       },
     ])
@@ -74,7 +77,7 @@ export const createConnectionRepository = (store: Store, clock: Clock): Connecti
     const ticket = await store.get(ticketKey(ticketId))
     if (!ticket) return undefined
     const connection = asConnection({ ...ticket, connection_id: connectionId })
-    const item = { ...connection, ttl: expiry(clock.now(), connectionSeconds) }
+    const item = { ...connection, ttl: expiry(clock.now(), 'connection') }
     const opened = await tryWrite(store, [
       { remove: ticketKey(ticketId), condition: { expression: 'attribute_exists(#PK)' } },
       { put: { ...connectionKey(connectionId), ...item } },

@@ -1,3 +1,4 @@
+import { answersPartition } from '../clients/idempotency.ts'
 import { type Key, pagesOf, type Store } from '../clients/store.ts'
 import { jobKey, runKey, runPartition, sessionKey, sessionPartition } from './table-keys.ts'
 
@@ -8,6 +9,11 @@ export interface ErasureRepository {
   /** Everything that a run's stages hold, but not the run's own item. */
   stages(runId: string): Promise<void>
   job(jobId: string): Promise<void>
+  /**
+   * The principal's stored answers that mention one of these ids: a request that belongs to no session
+   * yet is answered under its principal's own partition.
+   */
+  answers(principal: string, ids: string[]): Promise<void>
   /** The items by which session and runs are found: the last of them at once. */
   finish(sessionId: string, runIds: string[]): Promise<void>
 }
@@ -31,11 +37,23 @@ const erasePartition = async (store: Store, pk: string, but: string): Promise<vo
   } while (erased > 0)
 }
 
+const eraseAnswers = async (store: Store, principal: string, ids: string[]): Promise<void> => {
+  const range = { pk: answersPartition(principal), from: '!', to: '\uffff' }
+  for await (const { items } of pagesOf(store, range, { pageSize })) {
+    const ours = items.filter((item) => {
+      const answer = JSON.stringify(item)
+      return ids.some((id) => answer.includes(id))
+    })
+    await store.erase(ours.map(({ PK, SK }): Key => ({ PK, SK })))
+  }
+}
+
 export const createErasureRepository = (store: Store): ErasureRepository => ({
   contents: (sessionId) =>
     erasePartition(store, sessionPartition(sessionId), sessionKey(sessionId).SK),
   stages: (runId) => erasePartition(store, runPartition(runId), runKey(runId).SK),
   job: (jobId) => store.erase([jobKey(jobId)]),
+  answers: (principal, ids) => eraseAnswers(store, principal, ids),
   async finish(sessionId, runIds) {
     const keys = [...runIds.map(runKey), sessionKey(sessionId)]
     for (let from = 0; from < keys.length; from += removedAtOnce) {

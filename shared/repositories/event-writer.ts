@@ -117,7 +117,7 @@ const put = async (
   const stamp = { session_id: sessionId, created_at: isoTime(clock.now()) }
   const events = eventsBehind(from, drafts, stamp)
   const puts = events.map((event) => ({
-    put: { ...asItem(event), write_id: writeId, ttl: expiry(clock.now()) },
+    put: { ...asItem(event), write_id: writeId, ttl: expiry(clock.now(), 'event') },
     condition: { expression: 'attribute_not_exists(#PK)' },
   }))
   try {

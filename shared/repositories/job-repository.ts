@@ -34,7 +34,7 @@ export const createJobRepository = (store: Store, clock: Clock): JobRepository =
       ...job,
       [ownerIndex.partition]: job.owner,
       [ownerIndex.sort]: `JOB#${job.job_id}`,
-      ttl: expiry(clock.now()),
+      ttl: expiry(clock.now(), 'job'),
     },
     condition: { expression: 'attribute_not_exists(#PK)' },
   }),

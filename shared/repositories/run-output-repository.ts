@@ -1,6 +1,6 @@
 import { type Item, itemsOf, pagesOf, type Store, type Write } from '../clients/store.ts'
 import type { StageName } from '../contracts/agents.ts'
-import type { Brief } from '../contracts/brief.ts'
+import type { Brief, SlotPath, SlotSource } from '../contracts/brief.ts'
 import type { LaunchBrief } from '../contracts/launch.ts'
 import type { RunFailure, RunState } from '../contracts/runs.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
@@ -8,6 +8,7 @@ import { type Clock, isoTime } from '../platform/clock.ts'
 import { isFinished } from '../rules/run-state.ts'
 import { openIndex, ownerIndex } from '../rules/storage-layout.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
+import { type ServiceSums, searchSumsOf } from './spend-repository.ts'
 import {
   asStages,
   createStageRepository,
@@ -29,6 +30,8 @@ export interface Run {
   locale: Locale
   mode: Mode
   brief: Brief
+  /** Whose statement each value of the brief is; unknown for runs of before the copy filter. */
+  brief_sources?: Partial<Record<SlotPath, SlotSource>>
   state: RunState
   /** The stage at work, or the one that failed. */
   stage: StageName
@@ -50,6 +53,7 @@ export interface RunWithStages {
   run: Run
   stages: Stages
   usage: RecordedUsage[]
+  searches: ServiceSums
 }
 
 export interface RunListOptions {
@@ -100,6 +104,7 @@ const openRuns = 'RUN'
 const asRun = (item: Item): Run => {
   const { PK, SK, ttl, OWNER, OWNER_SK, OPEN, OPEN_SK, ...run } = unpackJson(item, [
     'brief',
+    'brief_sources',
     'launch',
     'error',
   ])
@@ -128,7 +133,12 @@ const get = async (store: Store, runId: string): Promise<RunWithStages | undefin
   // Four outputs may be more than the megabyte of one page.
   const [run, ...rest] = await itemsOf(store, runRange(runId))
   return run?.SK === 'RUN'
-    ? { run: asRun(run), stages: asStages(rest), usage: asUsage(rest) }
+    ? {
+        run: asRun(run),
+        stages: asStages(rest),
+        usage: asUsage(rest),
+        searches: searchSumsOf(rest),
+      }
     : undefined
 }
 
@@ -138,7 +148,7 @@ const create = (clock: Clock, run: Run): Write => ({
     ...packJson(run),
     ...ownerAttributes(run.owner, run.run_id),
     ...openAttributes(run.run_id, run.updated_at),
-    ttl: expiry(clock.now()),
+    ttl: expiry(clock.now(), 'run'),
   },
   condition: { expression: 'attribute_not_exists(#PK)' },
 })
@@ -183,7 +193,7 @@ const advance = (
       stage,
       attempt,
       updated_at: at,
-      ttl: expiry(clock.now()),
+      ttl: expiry(clock.now(), 'run'),
       ...(request_id === undefined ? {} : { request_id }),
       ...(error ? packJson({ error }) : {}),
       ...(finished ? { completed_at: at } : openAttributes(run.run_id, at)),

@@ -10,9 +10,6 @@ export interface SearchRepository {
   keep(runId: string, leaseId: string, search: object): Promise<void>
 }
 
-/** Seconds: a run is resumed soon, or with new searches. */
-const keptFor = 86_400
-
 export const createSearchRepository = (store: Store, clock: Clock): SearchRepository => ({
   async read(runId) {
     const item = await store.get(searchKey(runId))
@@ -24,7 +21,7 @@ export const createSearchRepository = (store: Store, clock: Clock): SearchReposi
         put: {
           ...searchKey(runId),
           search: JSON.stringify(search),
-          ttl: expiry(clock.now(), keptFor),
+          ttl: expiry(clock.now(), 'findings'),
         },
       },
       {

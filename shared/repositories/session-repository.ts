@@ -17,6 +17,8 @@ export interface TurnLease {
 export interface Session {
   session_id: string
   owner: string
+  /** Principals that may read it. */
+  readers?: readonly string[]
   locale: Locale
   mode: Mode
   state: SessionState
@@ -139,7 +141,7 @@ const isErased = (item: Item): boolean => item.erasing === true
 const beginErasure = (store: Store, clock: Clock, sessionId: string, owner: string) =>
   tryWrite(store, [
     {
-      put: { ...sessionKey(sessionId), owner, erasing: true, ttl: expiry(clock.now()) },
+      put: { ...sessionKey(sessionId), owner, erasing: true, ttl: expiry(clock.now(), 'session') },
       condition: { expression: 'attribute_exists(#PK)' },
     },
   ])
@@ -175,12 +177,15 @@ const create = (clock: Clock, { lease, ...session }: Session): Write => ({
     ...packJson(session),
     [ownerIndex.partition]: session.owner,
     [ownerIndex.sort]: `SESSION#${session.session_id}`,
-    ttl: expiry(clock.now()),
+    ttl: expiry(clock.now(), 'session'),
   },
   condition: { expression: 'attribute_not_exists(#PK)' },
 })
 
-const touched = (clock: Clock) => ({ updated_at: isoTime(clock.now()), ttl: expiry(clock.now()) })
+const touched = (clock: Clock) => ({
+  updated_at: isoTime(clock.now()),
+  ttl: expiry(clock.now(), 'session'),
+})
 
 /** How a session's item gets, changes and loses the lease of a turn. */
 const createLeaseWrites = (clock: Clock) => ({

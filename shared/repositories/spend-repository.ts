@@ -9,7 +9,7 @@ import {
 import type { AgentName } from '../contracts/agents.ts'
 import type { Usage } from '../contracts/provenance.ts'
 import type { CapName, SpendService } from '../contracts/spend.ts'
-import { type Caps, keptSpendDays } from '../rules/spend-caps.ts'
+import type { Caps } from '../rules/spend-caps.ts'
 import {
   deploymentDayKey,
   expiry,
@@ -89,6 +89,28 @@ export interface SpendRepository {
   days(principal: string, from: string): Promise<SpendDay[]>
 }
 
+/** What one service was used for, as an item sums it up. */
+export interface ServiceSums {
+  calls: number
+  micros: number
+  withoutPrice: number
+  table: string | null
+}
+
+export const nothingUsed: ServiceSums = { calls: 0, micros: 0, withoutPrice: 0, table: null }
+
+/** Of the items of a run, what its searches come to. */
+export const searchSumsOf = (items: readonly Item[]): ServiceSums => {
+  const item = items.find(({ SK }) => SK === runSpendKey('').SK)
+  const table = item?.search_table
+  return {
+    calls: number(item?.search_calls),
+    micros: number(item?.search_micros),
+    withoutPrice: number(item?.search_without_price),
+    table: typeof table === 'string' ? table : null,
+  }
+}
+
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0)
 
 const sumsOf = (item: Item | undefined): SpendSums => ({
@@ -104,8 +126,8 @@ const scopesOf = ({ principal, runId, day }: SpendAccount): [CapName, Key][] => 
 
 const lifeOf = (cap: CapName, { day }: SpendAccount): Record<string, unknown> =>
   cap === 'run'
-    ? { ttl: expiry(Date.parse(day)) }
-    : { day, ttl: expiry(Date.parse(day), keptSpendDays * 86_400) }
+    ? { ttl: expiry(Date.parse(day), 'spendRun') }
+    : { day, ttl: expiry(Date.parse(day), 'spendDay') }
 
 /** The names of the attributes that hold one sum, by its service and agent. */
 export const spendAttribute = (
@@ -206,7 +228,7 @@ const settle = async (
 export const createSpendRepository = (store: Store): SpendRepository => ({
   openRun: (runId, now) => ({
     update: runSpendKey(runId),
-    set: { ttl: expiry(now) },
+    set: { ttl: expiry(now, 'spendRun') },
     add: { held: 0, reserved: 0 },
   }),
   reserve: (account, micros, caps, writes) => reserve(store, account, micros, caps, writes),

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import type { Store } from '../clients/store.ts'
 import { type StageName, stageNames } from '../contracts/agents.ts'
-import { stageDurationsKey } from './table-keys.ts'
+import type { Clock } from '../platform/clock.ts'
+import { expiry, stageDurationsKey } from './table-keys.ts'
 
 /** Durations remembered for each stage. */
 const remembered = 20
@@ -16,7 +17,10 @@ export interface StageDurationRepository {
   record(stage: StageName, seconds: number): Promise<void>
 }
 
-export const createStageDurationRepository = (store: Store): StageDurationRepository => {
+export const createStageDurationRepository = (
+  store: Store,
+  clock: Clock,
+): StageDurationRepository => {
   const read = async (): Promise<StageDurations> => {
     const item = await store.get(stageDurationsKey)
     return item ? Durations.parse(item.durations) : {}
@@ -29,7 +33,10 @@ export const createStageDurationRepository = (store: Store): StageDurationReposi
       await store.write([
         {
           update: stageDurationsKey,
-          set: { durations: { ...durations, [stage]: latest.slice(-remembered) } },
+          set: {
+            durations: { ...durations, [stage]: latest.slice(-remembered) },
+            ttl: expiry(clock.now(), 'durations'),
+          },
         },
       ])
     },

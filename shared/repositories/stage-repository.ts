@@ -1,9 +1,15 @@
 import type { Item, Store, Write } from '../clients/store.ts'
 import type { StageName, StageOutputs } from '../contracts/agents.ts'
+import type { CopyRejection, CopyReport } from '../contracts/copy-safety.ts'
 import type { Authored, Provenance } from '../contracts/provenance.ts'
 import type { PartialElement } from '../contracts/runs.ts'
 import { assertAuthored } from '../platform/authored.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
+import {
+  type StoredCopySafety,
+  storedCopySafety,
+  storedRejections,
+} from './copy-safety-attributes.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
 import { expiry, stageKey } from './table-keys.ts'
 import { tryWrite } from './try-write.ts'
@@ -35,11 +41,21 @@ export interface Stage<S extends StageName = StageName> {
   partial?: PartialElement[]
   provenance?: Provenance
   dropped_evidence?: number
+  copy_safety?: StoredCopySafety
+  /** Texts that the copy filter blocked, of an output or of an attempt that failed for them. */
+  copy_rejected?: CopyRejection[]
   /** Model calls of an attempt, counted before each was made. */
   [counter: `calls_${number}`]: number
 }
 
 export type Stages = { [S in StageName]?: Stage<S> }
+
+/** What is known of an output and stands in none of its fields. */
+export interface StageFacts {
+  droppedEvidence?: number
+  /** How its texts were judged; undefined for a stage without such texts. */
+  copy?: CopyReport
+}
 
 export interface StageRepository {
   /** Claims a stage for one worker. False when it is committed, or held by an equal or newer claim. */
@@ -54,7 +70,7 @@ export interface StageRepository {
     stage: S,
     leaseId: string,
     output: Authored<StageOutputs[S]>,
-    droppedEvidence: number,
+    told: StageFacts,
   ): Write
   /** Gives up a claim on a stage that fails, on condition that `leaseId` still holds it. */
   release(runId: string, stage: StageName, leaseId: string): Write
@@ -67,6 +83,7 @@ export interface StageRepository {
     stage: StageName,
     attempt: number,
     elements: PartialElement[],
+    rejected?: readonly CopyRejection[],
   ): Promise<boolean>
 }
 
@@ -75,11 +92,13 @@ interface StageTable {
   clock: Clock
 }
 
+const jsonAttributes = ['output', 'provenance', 'partial', 'copy_safety', 'copy_rejected']
+
 export const asStages = (items: Item[]): Stages =>
   Object.fromEntries(
     items.flatMap((item) => {
       if (!item.SK.startsWith('STAGE#')) return []
-      const { PK, SK, ttl, ...stage } = unpackJson(item, ['output', 'provenance', 'partial'])
+      const { PK, SK, ttl, ...stage } = unpackJson(item, jsonAttributes)
       return [[SK.slice('STAGE#'.length), stage]]
     }),
   )
@@ -101,10 +120,10 @@ const claim = (
         lease_id: leaseId,
         lease_until: until,
         token,
-        ttl: expiry(clock.now()),
+        ttl: expiry(clock.now(), 'stage'),
       },
       // Of an attempt that failed.
-      clear: ['partial'],
+      clear: ['partial', 'copy_rejected'],
       condition: {
         expression:
           'attribute_not_exists(#PK) OR (#status = :working AND (#attempt < :attempt' +
@@ -154,15 +173,20 @@ const commitStage = <S extends StageName>(
   stage: S,
   leaseId: string,
   output: Authored<StageOutputs[S]>,
-  droppedEvidence: number,
+  { droppedEvidence = 0, copy }: StageFacts,
 ): Write => ({
   update: stageKey(runId, stage),
   set: {
     status: 'committed',
     ...packJson({ output: assertAuthored(output).value, provenance: output.provenance }),
     dropped_evidence: droppedEvidence,
+    ...(copy &&
+      packJson({
+        copy_safety: storedCopySafety(copy),
+        copy_rejected: storedRejections(copy.rejected),
+      })),
     committed_at: isoTime(clock.now()),
-    ttl: expiry(clock.now()),
+    ttl: expiry(clock.now(), 'stage'),
   },
   clear: ['partial'],
   condition: {
@@ -186,11 +210,15 @@ const keepPartial = (
   stage: StageName,
   attempt: number,
   elements: PartialElement[],
+  rejected: readonly CopyRejection[] = [],
 ): Promise<boolean> =>
   tryWrite(store, [
     {
       update: stageKey(runId, stage),
-      set: { partial: JSON.stringify(elements) },
+      set: {
+        ...(elements.length > 0 && packJson({ partial: elements })),
+        ...(rejected.length > 0 && packJson({ copy_rejected: storedRejections(rejected) })),
+      },
       condition: {
         expression: '#status = :working AND #attempt = :attempt',
         values: { ':working': 'working', ':attempt': attempt },

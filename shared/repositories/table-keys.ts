@@ -1,6 +1,6 @@
 import type { Key } from '../clients/store.ts'
 import type { StageName } from '../contracts/agents.ts'
-import { retentionDays } from '../rules/storage-layout.ts'
+import { type RetentionKind, retention } from '../rules/retention.ts'
 
 /** The table's primary keys, see docs/design.md; those of idempotency records are made in `clients/idempotency`. */
 
@@ -77,6 +77,17 @@ export const deploymentDayKey = (day: string): Key => ({ PK: `SPENDDAY#${day}`, 
 /** What research found. Outside of `runRange`: it is large, and read once. */
 export const searchKey = (runId: string): Key => ({ PK: runPartition(runId), SK: 'FINDINGS' })
 
+/** How much of a limit is used up: one item for each rate and each caller, address or deployment. */
+export const limitKey = (limit: string, scope: string, subject: string, seconds: number): Key => ({
+  PK: `LIMIT#${limit}#${scope}#${subject}`,
+  SK: `RATE#${seconds}`,
+})
+/** The runs that a caller, or the deployment, has in progress. */
+export const openRunsKey = (scope: string, subject: string): Key => ({
+  PK: `LIMIT#runs_at_once#${scope}#${subject}`,
+  SK: 'OPEN',
+})
+
 export const eventRange = (sessionId: string, after: number) => ({
   pk: sessionPartition(sessionId),
   from: eventKey(sessionId, after + 1).SK,
@@ -105,6 +116,6 @@ export const runRange = (runId: string) => ({
   to: `USAGE#${end}`,
 })
 
-/** A `ttl` value: epoch seconds. */
-export const expiry = (now: number, seconds = retentionDays * 86_400): number =>
-  Math.floor(now / 1000) + seconds
+/** A `ttl` value, in epoch seconds: each kind of item is kept as long as the table of `rules/retention` says. */
+export const expiry = (now: number, kind: RetentionKind): number =>
+  Math.floor(now / 1000) + retention[kind].seconds

@@ -33,7 +33,13 @@ export const asUsage = (items: Item[]): RecordedUsage[] =>
 export const createUsageRepository = (clock: Clock): UsageRepository => ({
   addUsage: (runId, stage, { provider, model }, usage) => ({
     update: usageKey(runId, stage, provider, model),
-    set: { stage, provider, model, updated_at: isoTime(clock.now()), ttl: expiry(clock.now()) },
+    set: {
+      stage,
+      provider,
+      model,
+      updated_at: isoTime(clock.now()),
+      ttl: expiry(clock.now(), 'usage'),
+    },
     add: {
       calls: 1,
       input_tokens: usage.input_tokens,

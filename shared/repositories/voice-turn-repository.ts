@@ -29,9 +29,6 @@ export interface PendingVoiceTurn {
   request_id?: string | undefined
 }
 
-/** Seconds that one is kept which was never closed. */
-const keptSeconds = 86_400
-
 export interface VoiceTurnRepository {
   get(sessionId: string, turn: number): Promise<PendingVoiceTurn | undefined>
   open(turn: PendingVoiceTurn): Write
@@ -75,7 +72,7 @@ export const createVoiceTurnRepository = (store: Store, clock: Clock): VoiceTurn
       ...turn,
       [openIndex.partition]: openVoiceTurns,
       [openIndex.sort]: `${turn.started_at}#${turn.session_id}`,
-      ttl: expiry(clock.now(), keptSeconds),
+      ttl: expiry(clock.now(), 'voiceTurn'),
     },
     condition: { expression: 'attribute_not_exists(#PK)' },
   }),

@@ -7,6 +7,7 @@ import {
   type RequiredSlot,
   requiredSlots,
   type SlotPath,
+  type SlotSource,
   type SlotUpdate,
   slotPaths,
   slotValues,
@@ -81,3 +82,12 @@ export const briefOf = (slots: BriefSlots): Brief => {
   }
   return BriefSchema.parse(values)
 }
+
+/** Whose statement each of those values is. */
+export const sourcesOf = (slots: BriefSlots): Partial<Record<SlotPath, SlotSource>> =>
+  Object.fromEntries(
+    slotPaths.flatMap((path) => {
+      const source = slots[path]?.source
+      return source === undefined ? [] : [[path, source] as const]
+    }),
+  )

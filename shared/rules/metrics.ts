@@ -70,7 +70,7 @@ export const metrics = {
   StreamStartLatency: {
     unit: 'Milliseconds',
     sets: [[]],
-    meaning: 'From the request to the first byte of an answer of the stream function.',
+    meaning: 'From the request to the first byte of a stream.',
   },
   TurnEnd: {
     unit: 'Count',

@@ -3,7 +3,7 @@ import type { AgentName } from '../contracts/agents.ts'
 export interface ModelLimit {
   /** Milliseconds that one call may take, from the request to the last byte. */
   deadlineMs: number
-  /** Calls in one turn, or of a stage in one attempt of a run: the agent's own and one retry. */
+  /** Calls in one turn, or of a stage in one attempt of a run: the agent's own, one retry, a repair of copy. */
   maxCalls: number
   /**
    * Tokens of one answer with what the model thinks before it, as the server is asked to keep to. What is
@@ -11,18 +11,24 @@ export interface ModelLimit {
    * answer at more than a token for a character, and half as much thinking.
    */
   maxOutputTokens: number
+  /** All calls together may take this many deadlines. */
+  budget: number
 }
+
+/** What the repair of blocked texts adds to the time of an answer and its retry: it writes a part of them. */
+const repairShare = 0.3
 
 /**
  * How long and how often each agent may call the model (specification 9). Research makes two calls of
- * its own, search and shaping, and may retry one of them.
+ * its own, search and shaping, and may retry one of them. What writes copy has one call more than its
+ * answer and a retry: texts that the copy filter blocks go back to the model once (decision 36).
  */
 export const modelLimits = {
-  planner: { deadlineMs: 20_000, maxCalls: 2, maxOutputTokens: 16_000 },
-  research: { deadlineMs: 60_000, maxCalls: 3, maxOutputTokens: 48_000 },
-  strategy: { deadlineMs: 60_000, maxCalls: 2, maxOutputTokens: 48_000 },
-  creative: { deadlineMs: 90_000, maxCalls: 2, maxOutputTokens: 64_000 },
-  voice: { deadlineMs: 45_000, maxCalls: 2, maxOutputTokens: 40_000 },
+  planner: { deadlineMs: 20_000, maxCalls: 2, budget: 2, maxOutputTokens: 16_000 },
+  research: { deadlineMs: 60_000, maxCalls: 3, budget: 3, maxOutputTokens: 48_000 },
+  strategy: { deadlineMs: 60_000, maxCalls: 3, budget: 2 + repairShare, maxOutputTokens: 48_000 },
+  creative: { deadlineMs: 90_000, maxCalls: 3, budget: 2 + repairShare, maxOutputTokens: 64_000 },
+  voice: { deadlineMs: 45_000, maxCalls: 3, budget: 2 + repairShare, maxOutputTokens: 40_000 },
 } as const satisfies Record<AgentName, ModelLimit>
 
 /**
@@ -135,4 +141,19 @@ export const robotsLimit = {
   /** Sites that a process remembers, and for how long. */
   maxSites: 500,
   keptMs: 3_600_000,
+} as const
+
+/**
+ * The moderation service. A batch takes a fraction of a second; what is not judged does not go out, so it
+ * is asked once more before the work fails.
+ */
+export const moderationLimit = {
+  deadlineMs: 5_000,
+  maxCalls: 2,
+  /** Texts in one request. */
+  maxTexts: 32,
+  /** The longest wait that it may ask for before its second try. */
+  maxPauseMs: 3_000,
+  /** Bytes of an answer. */
+  answerBytes: 1_000_000,
 } as const

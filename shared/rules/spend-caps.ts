@@ -18,8 +18,6 @@ export const defaultCaps: Caps = {
 
 /** Days that a usage report goes back, today included. */
 export const reportedDays = 30
-/** Days that a day's sums are kept. */
-export const keptSpendDays = 40
 
 const dayMs = 86_400_000
 
@@ -31,6 +29,10 @@ export const firstReportedDay = (now: number): string => spendDay(now - (reporte
 
 /** When the next day in UTC begins, in milliseconds since the epoch. */
 export const nextDay = (now: number): number => (Math.floor(now / dayMs) + 1) * dayMs
+
+/** Seconds until a cap has room again, as errors give them; a run's never has by itself. */
+export const waitForRoom = (cap: CapName | undefined, now: number): { retryAfter?: number } =>
+  cap === undefined || cap === 'run' ? {} : { retryAfter: Math.ceil((nextDay(now) - now) / 1000) }
 
 /** Micro-dollars of an amount of US dollars; undefined when it is none, or has parts of a micro-dollar. */
 export const capOf = (dollars: string): number | undefined =>

@@ -13,15 +13,15 @@ export const openIndex = { name: 'OPEN', partition: 'OPEN', sort: 'OPEN_SK' } as
 
 export type TableIndexName = (typeof ownerIndex | typeof openIndex)['name']
 
-/** Days that a session, its messages, events and runs are kept after the last change. */
-export const retentionDays = 90
-
 /**
  * Largest parts of a stage's item, in bytes of their JSON: DynamoDB takes 400 KB of an item with all
  * its attributes, and what an agent wrote shares it with claim and provenance.
  */
 export const outputBytesLimit = 320 * 1024
 export const partialBytesLimit = 320 * 1024
+/** What the copy filter said of a stage's texts, and the texts that it blocked, beside the output. */
+export const copyVerdictBytesLimit = 36 * 1024
+export const copyRejectedBytesLimit = 24 * 1024
 
 /** Every prefix of the media bucket; a session id follows. */
 export const mediaPrefixes = {
@@ -38,11 +38,3 @@ export const speechTag = { kind: 'speech' } as const
 
 /** Prefix of this deployment's transcription jobs: several deployments may share an account. */
 export const transcriptionJobPrefix = (stage: string): string => `launch-studio-${stage}-`
-
-/** Days that the bucket keeps objects which expire before their session. */
-export const mediaDays = {
-  /** Recordings and transcripts: the conversation keeps the text. */
-  recordings: 1,
-  /** Spoken answers, by their tag; one that is requested later is made again. */
-  speech: 30,
-} as const

@@ -83,7 +83,7 @@ export const stageMs = {
 
 /** How long one task of a stage may take, from the message to the token: all calls of its agent, and the overhead. */
 export const stageTaskMs = (stage: StageName, deadlines: Deadlines): number =>
-  deadlines[stage] * modelLimits[stage].maxCalls + stageMs.overhead
+  Math.ceil(deadlines[stage] * modelLimits[stage].budget) + stageMs.overhead
 
 /** The longest stage, and the time to record that it ran out. */
 export const stageWorkerMs = (deadlines: Deadlines): number =>
@@ -104,6 +104,8 @@ export const followMs = {
    * Lambda does not report that a reader has disconnected: this is how long one occupies its function.
    */
   quiet: 30_000,
+  /** Between two looks at whether a reader, who can be removed, may still read. */
+  access: 3_000,
   /** Before the function's timeout, so that a stream ends cleanly. */
   margin: 5_000,
 } as const
@@ -164,7 +166,7 @@ export const maxTranscriptionMs = Math.floor(launchWaitMs.stream / 2)
 export const maxDeadlineMs = (agent: AgentName): number => {
   const surroundings =
     agent === 'planner' ? launchWaitMs.stream : stageMs.overhead + stageMs.workerMargin
-  return Math.floor((maxFunctionMs - surroundings) / modelLimits[agent].maxCalls)
+  return Math.floor((maxFunctionMs - surroundings) / modelLimits[agent].budget)
 }
 
 /** How long CloudFront waits for the first byte, or the next one. */

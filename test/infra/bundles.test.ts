@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, inject, test } from 'vitest'
-import { type Bundle, bundledFolder, type FunctionName, loadedBy } from '../../lib/bundle.ts'
+import { describe, expect, test } from 'vitest'
+import { bundledFolder, type FunctionName, loadedBy } from '../../lib/bundle.ts'
+import { sharedBundle } from '../support/studio/shared-bundle.ts'
 import { functionNames } from './synthesized.ts'
 
-const directory = inject('bundleDirectory')
-const metafile = readFileSync(join(directory, 'metafile.json'), 'utf8')
-const bundle: Bundle = { directory, metafile: JSON.parse(metafile) }
+const bundle = sharedBundle()
 
 const loaded = new Map(functionNames.map((name) => [name, loadedBy(bundle, name)]))
 
@@ -42,6 +41,7 @@ const clients: Record<FunctionName, string[]> = {
   HttpLaunch: [table, push, machine],
   HttpRuns: [table, push, machine],
   HttpPlatform: [],
+  HttpSafety: [table],
   HttpSpeech: [table, media],
   HttpVoice: [table, push],
   Stream: [table, push, machine],

@@ -25,6 +25,7 @@ const { DistributionConfig: config } = resourceOf(
           Id: z.string(),
           DomainName: z.unknown(),
           CustomOriginConfig: z.looseObject({ OriginReadTimeout: z.number() }),
+          OriginCustomHeaders: z.array(z.object({ HeaderName: z.string(), HeaderValue: text })),
         }),
       ),
       PriceClass: z.string(),
@@ -49,7 +50,7 @@ const originOf = (path: string) => {
 }
 
 const streams = (route: Route): boolean =>
-  route.speaks.endsWith('events') || route === routes.launch
+  route.speaks.endsWith('events') || route === routes.launch || route === routes.exportSession
 const sampled = ({ path }: Route): string => path.replace(/\{(\w+)\}/g, 'the_$1')
 
 describe('the front door', () => {
@@ -85,6 +86,18 @@ describe('the front door', () => {
         OriginProtocolPolicy: 'https-only',
         OriginSSLProtocols: ['TLSv1.2'],
       })
+    }
+  })
+
+  test('proves to both origins that a request came through it, by what no caller can know', () => {
+    const { FRONT_DOOR_PROOF: expected } = resourceOf(
+      template,
+      'HttpChat',
+      z.looseObject({ Environment: z.object({ Variables: z.record(z.string(), text) }) }),
+    ).Environment.Variables
+    expect(expected).toBe('<<AWS::StackId> by /, 2>')
+    for (const { OriginCustomHeaders } of config.Origins) {
+      expect(OriginCustomHeaders).toEqual([{ HeaderName: 'x-front-door', HeaderValue: expected }])
     }
   })
 

@@ -26,6 +26,7 @@ const index = (name: string) => [`dynamodb:Query on <Table.Arn>/index/${name}`]
 const push = [
   `execute-api:ManageConnections on arn:<AWS::Partition>:execute-api:${here}:<SocketApi>/dev/POST/@connections/*`,
 ]
+const close = push.map((grant) => grant.replace('/POST/', '/DELETE/'))
 const parameter = (name: string) => [
   `ssm:GetParameter on arn:<AWS::Partition>:ssm:${here}:parameter/launch-studio/dev/${name}`,
 ]
@@ -68,6 +69,7 @@ const granted: Record<FunctionName, string[]> = {
     ...machine('StartExecution'),
     ...executions('StopExecution'),
     ...push,
+    ...close,
     ...parameter('openai-api-key'),
     ...parameter('token-signing-key'),
   ],
@@ -91,6 +93,11 @@ const granted: Record<FunctionName, string[]> = {
     ...executions('StopExecution'),
   ],
   HttpPlatform: [],
+  HttpSafety: [
+    ...table('UpdateItem'),
+    ...parameter('openai-api-key'),
+    ...parameter('token-signing-key'),
+  ],
   HttpSpeech: [
     ...table('Query UpdateItem'),
     ...parameter('token-signing-key'),
@@ -100,6 +107,8 @@ const granted: Record<FunctionName, string[]> = {
   ],
   Stream: [
     ...table(readAndWrite),
+    ...index('OWNER'),
+    ...objects('GetObject', 'speech/*'),
     ...push,
     ...parameter('openai-api-key'),
     ...parameter('token-signing-key'),

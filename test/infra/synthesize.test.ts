@@ -76,6 +76,8 @@ describe('settings given at synthesis', () => {
     expect(readers(prod).sort()).toEqual([
       'HttpChat',
       'HttpLaunch',
+      'HttpRuns',
+      'HttpSafety',
       'HttpSpeech',
       'HttpVoice',
       'SocketMessage',
@@ -148,8 +150,8 @@ describe('timeouts', () => {
       SocketMessage: 140,
       Stream: 230,
       TranscriptionFinished: 170,
-      // Two calls of the creative agent, 600 s, and what is around a stage.
-      StageWorker: 680,
+      // Two calls of the creative agent and a repair, 690 s, and what is around a stage.
+      StageWorker: 770,
       // A request over HTTP ends as soon as ever.
       HttpChat: 60,
     })
@@ -157,7 +159,7 @@ describe('timeouts', () => {
       SocketMessage: 60,
       Stream: 150,
       TranscriptionFinished: 90,
-      StageWorker: 260,
+      StageWorker: 287,
       HttpChat: 60,
     })
   })
@@ -165,16 +167,16 @@ describe('timeouts', () => {
   test('of the state machine and of the queue follow too', () => {
     const machine = JSON.stringify(prod.Resources.RunMachine)
     // Of the stages, in whole seconds, and of an execution that sends each twice.
-    for (const seconds of [361, 180, 660, 150, 2716]) {
+    for (const seconds of [361, 198, 750, 164, 2959]) {
       expect(machine).toContain(`TimeoutSeconds\\":${seconds}`)
     }
-    expect(prod.Resources.StageQueue?.Properties.VisibilityTimeout).toBe(720)
+    expect(prod.Resources.StageQueue?.Properties.VisibilityTimeout).toBe(810)
   })
 
   test.each([
     [modelSettingNames.plannerDeadline, '395001', '395000', 'planner'],
     [modelSettingNames.researchDeadline, '273334', '273333', 'research'],
-    [modelSettingNames.creativeDeadline, '410001', '410000', 'creative'],
+    [modelSettingNames.creativeDeadline, '356522', '356521', 'creative'],
     [modelSettingNames.sttDeadline, '55001', '55000', 'transcript'],
     [modelSettingNames.voiceWait, '25001', '25000', 'HTTP API'],
     [modelSettingNames.ttsDeadline, '14001', '14000', 'HTTP API'],
@@ -231,7 +233,7 @@ describe('CORS', () => {
 
   test('covers every method and header that the document of the API names', () => {
     const named = namedInDocument()
-    expect(named.methods).toEqual(['DELETE', 'GET', 'POST'])
+    expect(named.methods).toEqual(['DELETE', 'GET', 'POST', 'PUT'])
     expect(named.sent).toEqual(expect.arrayContaining(['if-none-match', 'last-event-id']))
     expect(named.answered).toEqual(expect.arrayContaining(['etag', 'location', 'retry-after']))
     for (const [id, property] of [

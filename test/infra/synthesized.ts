@@ -31,6 +31,17 @@ const intrinsicSchema = z.union([
     .strictObject({ 'Fn::GetAtt': z.array(z.string()) })
     .transform((get) => `<${get['Fn::GetAtt'].join('.')}>`),
   z
+    .strictObject({
+      'Fn::Select': z.tuple([
+        z.number(),
+        z.strictObject({ 'Fn::Split': z.tuple([z.string(), z.unknown()]) }),
+      ]),
+    })
+    .transform(({ 'Fn::Select': [number, split] }): string => {
+      const [between, whole] = split['Fn::Split']
+      return `<${text.parse(whole)} by ${between}, ${number}>`
+    }),
+  z
     .strictObject({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) })
     .transform(({ 'Fn::Join': [between, parts] }): string =>
       parts.map((part) => text.parse(part)).join(between),

@@ -59,17 +59,19 @@ describe('every function', () => {
 
   const variables: Record<FunctionName, string> = {
     HttpChat:
-      'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT SOCKET_URL STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
-    HttpRuns: 'SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+      'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT SOCKET_URL STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+    HttpRuns:
+      'FRONT_DOOR_PROOF SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpJobs: 'TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpLaunch:
-      'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+      'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpPlatform: '',
-    HttpSpeech: 'MEDIA_BUCKET_NAME TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+    HttpSafety: 'FRONT_DOOR_PROOF OPENAI_API_KEY_PARAMETER TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+    HttpSpeech: 'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpVoice:
-      'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+      'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     Stream:
-      'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+      'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     SocketConnect: 'TABLE_NAME',
     SocketMessage: 'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
     SocketDisconnect: 'TABLE_NAME',
@@ -81,6 +83,7 @@ describe('every function', () => {
   }
   const host = '<SocketApi>.execute-api.<AWS::Region>.<AWS::URLSuffix>/dev'
   const values: Record<string, string> = {
+    FRONT_DOOR_PROOF: '<<AWS::StackId> by /, 2>',
     MEDIA_BUCKET_NAME: '<MediaBucket>',
     OPENAI_API_KEY_PARAMETER: '/launch-studio/dev/openai-api-key',
     SEARCH_KEYS_PARAMETER: '/launch-studio/dev/search-keys',
@@ -274,7 +277,7 @@ test('every alarm notifies the one topic, and missing data counts as healthy', (
     'AWS::CloudWatch::Alarm',
     z.looseObject({ AlarmActions: z.array(text), TreatMissingData: z.string() }),
   )
-  expect(alarms.size).toBe(2 * functionNames.length + 5)
+  expect(alarms.size).toBe(2 * functionNames.length + 19)
   for (const [id, { AlarmActions, TreatMissingData }] of alarms) {
     expect(AlarmActions, id).toEqual(['<AlarmTopic>'])
     expect(TreatMissingData, id).toBe('notBreaching')

@@ -92,11 +92,15 @@ const send = async (client: Client, sessionId: string, door: TurnDoor, text: str
   }
 }
 
-/** The session that a door leads to: the older API opens one of its own. */
-const sessionBehind = (door: TurnDoor, own: string): string => {
-  if (door !== 'launch brief') return own
-  const call = studio.model.calls.at(-1)
-  return call ? own : ''
+/** Everything that lies in the table, but for what users wrote: the older API does not tell its session. */
+const stored = async (): Promise<string> => {
+  const items = await studio.items()
+  return JSON.stringify(
+    items.filter(
+      ({ SK, type, data }) =>
+        !SK?.S?.endsWith('#user') && !`${type?.S} ${data?.S ?? ''}`.includes('turn.started'),
+    ),
+  )
 }
 
 describe('an attack that the model obeys, through a turn', () => {
@@ -109,7 +113,8 @@ describe('an attack that the model obeys, through a turn', () => {
 
     await send(client, sessionId, door, text)
 
-    expect(await spoken(client, sessionBehind(door, sessionId))).not.toMatch(wanted)
+    expect(await spoken(client, sessionId)).not.toMatch(wanted)
+    if (door === 'launch brief') expect(await stored()).not.toMatch(wanted)
     const { body } = await client.get(`/api/chat/session/${sessionId}`)
     expect(body).toMatchObject({ state: 'CHAT_COLLECTING', brief_slots: {} })
     for (const { body: asked } of studio.model.calls) expect(asked.tools).toEqual([])

@@ -77,8 +77,11 @@ const answerOf = ({ turn, run }: Script, { asker }: ModelCallSeen): Answer => {
     research_queries: answers.json(sampleQueries),
     research: answers.json(sampleResearch),
     strategy: answers.json(sampleStrategy),
+    strategy_repair: answers.json(sampleStrategy),
     creative: answers.json(sampleCreative),
+    creative_repair: answers.json(sampleCreative),
     voice: answers.json(sampleVoice),
+    voice_repair: answers.json(sampleVoice),
   }[asker]
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { generousLimits } from '../support/limits/generous-limits.ts'
 import { limit } from '../support/limits/machine-speed.ts'
 import { isFullLength } from '../support/limits/run-length.ts'
 import { answers } from '../support/model-server/answers.ts'
@@ -33,6 +34,7 @@ const start = (port?: number) =>
       OPENAI_BASE_URL: model.url,
       OPENAI_API_KEY: 'test-key',
       TOKEN_SIGNING_KEY: 'a-key-for-tests-that-is-long-enough',
+      LIMITS: generousLimits,
     },
   })
 

@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { AgentDependencies } from '../../shared/agents/call-budget.ts'
+import type { CopyAgentDependencies } from '../../shared/agents/copy/copy-filter.ts'
+import type { CopyListener } from '../../shared/agents/copy/copy-gate.ts'
 import { create } from '../../shared/agents/creative-agent.ts'
-import type { ElementListener } from '../../shared/agents/elements.ts'
 import { strategize } from '../../shared/agents/strategy-agent.ts'
 import { script } from '../../shared/agents/voice-agent.ts'
 import type { ModelEvent } from '../../shared/clients/openai/model-client.ts'
 import { StudioError } from '../../shared/contracts/errors.ts'
 import { systemClock as clock } from '../../shared/platform/clock.ts'
 import { holds, propertyLimit } from '../support/limits/properties.ts'
+import { rulesFor } from '../support/model-server/copy-filter.ts'
 import {
   sampleBrief as brief,
   sampleCreative,
@@ -18,12 +19,16 @@ import {
 } from '../support/model-server/samples.ts'
 
 const locale = 'ko-KR' as const
+const copyFilter = rulesFor()
 
 interface Stage {
   sample: object
   /** Fields whose entries are elements; other elements are fields as wholes. */
   lists: readonly string[]
-  run(dependencies: AgentDependencies, listener: ElementListener): Promise<{ value: object }>
+  run(
+    dependencies: CopyAgentDependencies,
+    listener: CopyListener,
+  ): Promise<{ output: { value: object } }>
 }
 
 const stages: Stage[] = [
@@ -143,7 +148,7 @@ test('the elements of an answer that is stored are those that were streamed, how
       const model = { stream: async () => eventsOf(text, how.sizes) }
       const answered = await stage
         .run(
-          { model, clock },
+          { model, clock, copyFilter },
           { onElement: (kind, item) => streamed.set(kind, [...(streamed.get(kind) ?? []), item]) },
         )
         .catch((error: unknown) => error)
@@ -155,7 +160,7 @@ test('the elements of an answer that is stored are those that were streamed, how
         })
         return
       }
-      expect(answered).toMatchObject({ value: stage.sample })
+      expect(answered).toMatchObject({ output: { value: stage.sample } })
       expect(streamed).toEqual(elementsOf(stage.sample, streamed.keys(), stage.lists))
       for (const list of stage.lists) expect(streamed.has(list)).toBe(true)
     }),

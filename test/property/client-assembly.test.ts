@@ -81,6 +81,7 @@ const clientsAt = (wire: Wire, toClient: (text: string) => void): Clients =>
         travel(wire, 'server frame', () => toClient(text))
         return 'sent'
       },
+      async close() {},
     },
   })
 

@@ -7,6 +7,7 @@ import type { ErrorCode } from '../../shared/contracts/problems.ts'
 import { systemClock as clock } from '../../shared/platform/clock.ts'
 import { eventually } from '../support/limits/eventually.ts'
 import { elementListener } from '../support/model-server/agents.ts'
+import { rulesFor } from '../support/model-server/copy-filter.ts'
 import { sampleBrief, sampleResearched } from '../support/model-server/samples.ts'
 import { readLog, startSession } from '../support/studio/client.ts'
 import { streamTurn } from '../support/studio/event-reader.ts'
@@ -115,14 +116,14 @@ describe('the product', { timeout }, () => {
   test('takes a stage to a whole output or to one clear refusal', async () => {
     const listener = elementListener()
     const outcome = await strategize(
-      { model: llama, clock },
+      { model: llama, clock, copyFilter: rulesFor(['cosmetics'], 'en-US') },
       { locale: 'en-US', brief: sampleBrief, research: sampleResearched },
       listener,
     ).catch((error: unknown) => error)
     if (outcome instanceof Error) {
       expect(outcome).toBeInstanceOf(StudioError)
       expect(clearRefusals).toContain((outcome as StudioError).code)
-    } else expect(outcome).toMatchObject({ value: { agent: 'strategy' } })
+    } else expect(outcome).toMatchObject({ output: { value: { agent: 'strategy' } } })
   })
 
   test('sends nothing that the server does not take', () => {

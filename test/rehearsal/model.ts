@@ -61,10 +61,14 @@ const wordsOf = (call: ModelCallSeen, addressOf: AddressOf): string => {
       return findings.map(({ text }) => text).join('')
     case 'research':
       return JSON.stringify(research(addressOf))
+    // What would be blocked is not in the script: a repair gets the same words.
+    case 'strategy_repair':
     case 'strategy':
       return JSON.stringify(strategy)
+    case 'creative_repair':
     case 'creative':
       return JSON.stringify(creative)
+    case 'voice_repair':
     case 'voice':
       return JSON.stringify(voice)
   }

@@ -17,6 +17,7 @@ import {
   plannerInput,
   plannerListener,
 } from '../support/model-server/agents.ts'
+import { rulesFor } from '../support/model-server/copy-filter.ts'
 import type { ModelServer } from '../support/model-server/model-server.ts'
 import { researchOn } from '../support/model-server/research.ts'
 import { conversation } from './conversation.ts'
@@ -139,15 +140,15 @@ describe('the rehearsed run', () => {
   it('satisfies every contract and rule at the first try, and lets one piece of evidence be dropped', async () => {
     const brief = briefOf(await playTo())
     model.calls.length = 0
-    const agents = agentsOn(model)
+    const agents = agentsOn(model, { copyFilter: rulesFor(['food']) })
     const pages = createPageReader({ clock: systemClock, allowLoopback: true })
     const found = await research(researchOn(model, { pages }), { locale, brief }, elementListener())
-    const plan = await strategize(
+    const { output: plan } = await strategize(
       agents,
       { locale, brief, research: found.output.value },
       elementListener(),
     )
-    const made = await create(
+    const { output: made } = await create(
       agents,
       {
         locale,
@@ -159,7 +160,7 @@ describe('the rehearsed run', () => {
       },
       elementListener(),
     )
-    const spoken = await script(
+    const { output: spoken } = await script(
       agents,
       { locale, brief, strategy: plan.value, creative: made.value },
       elementListener(),

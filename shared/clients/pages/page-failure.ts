@@ -8,6 +8,7 @@ export type PageReason =
   | 'robots'
   | 'robots-unreachable'
   | 'too-many-redirects'
+  | 'limit'
   | 'too-large'
   | 'pdf'
   | 'image'

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { BriefSlots, Gate, SlotUpdate } from '../brief.ts'
 import { StudioEvent } from '../events.ts'
+import { SessionExport } from '../export.ts'
 import {
   AssistantMessage,
   Locale,
@@ -42,6 +43,7 @@ const turnProblems = [
   'TURN_TIMEOUT',
   'STOPPED',
   'UPSTREAM_ERROR',
+  'BUDGET_EXCEEDED',
   'RATE_LIMITED',
   'MODEL_REFUSED',
   'SCHEMA_VALIDATION_FAILED',
@@ -74,7 +76,7 @@ export const chatRoutes = {
       /** Only for a caller that came without one. */
       token: z.string().optional(),
     }),
-    problems: ['IDEMPOTENCY_CONFLICT', 'REQUEST_IN_FLIGHT'],
+    problems: ['RATE_LIMITED', 'IDEMPOTENCY_CONFLICT', 'REQUEST_IN_FLIGHT'],
   },
   getSession: {
     ...routeDefaults,
@@ -170,11 +172,22 @@ export const chatRoutes = {
     speaks: 'json or events',
     problems: ['SESSION_NOT_FOUND'],
   },
+  exportSession: {
+    ...routeDefaults,
+    method: 'GET',
+    path: '/api/chat/session/{session_id}/export',
+    summary:
+      'Everything that is stored of the session, as one JSON document of any size; recordings and spoken answers as links',
+    params: sessionParams,
+    answer: SessionExport,
+    problems: ['SESSION_NOT_FOUND'],
+  },
   createTicket: {
     ...routeDefaults,
     method: 'POST',
     path: '/api/chat/session/{session_id}/ticket',
-    summary: 'A one-time ticket that opens a socket within a minute',
+    summary: 'A one-time ticket that opens a socket within a minute; for a reader, one that reads',
+    access: 'reader',
     params: sessionParams,
     status: 201,
     answer: z.object({ ticket: z.string(), socket_url: z.string(), expires_at: Timestamp }),

@@ -17,6 +17,14 @@ export const answerHeaders = {
   contentLanguage: 'content-language',
   etag: 'etag',
   location: 'location',
+  rateLimit: 'ratelimit',
+  rateLimitPolicy: 'ratelimit-policy',
   requestId: 'x-request-id',
   retryAfter: 'retry-after',
+} as const
+
+/** Headers that the distribution adds to what it forwards; see `platform/network-address.ts`. */
+export const frontDoorHeaders = {
+  proof: 'x-front-door',
+  viewerAddress: 'cloudfront-viewer-address',
 } as const

@@ -23,8 +23,10 @@ export const launchRoutes = {
     answer: z.object({ package: LaunchPackage }),
     problems: [
       'GATE_NOT_READY',
+      'RUN_NOT_FOUND',
       'TURN_TIMEOUT',
       'UPSTREAM_ERROR',
+      'BUDGET_EXCEEDED',
       'RATE_LIMITED',
       'MODEL_REFUSED',
       'SCHEMA_VALIDATION_FAILED',

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Access } from '../identity.ts'
 import type { ErrorCode } from '../problems.ts'
 import { RunId } from '../runs.ts'
 import { SessionId } from '../session.ts'
@@ -10,11 +11,16 @@ export const formBytesLimit = 4 * 1024 * 1024 + 64 * 1024
 
 /** One route: what it takes, what it answers, which problems are its own. */
 export interface Route {
-  method: 'GET' | 'POST' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
   summary: string
   /** `required`: the principal's token; `optional`: a token is minted for a caller without one. */
   principal: 'required' | 'optional' | 'none'
+  /**
+   * What a caller has to be to the session that the path leads to, itself or through a run or job; when not
+   * given, a reader for `GET` and the owner for anything else.
+   */
+  access?: Access
   params: z.ZodType
   query: z.ZodType
   body: z.ZodType
@@ -71,6 +77,12 @@ export const wholeNumber = (least: number, most: number, otherwise: number) =>
 export const afterLimit = 999_999_999
 export const afterSeq = wholeNumber(0, afterLimit, 0)
 export const pageLimit = wholeNumber(1, 100, 20)
+
+/** What a caller has to be to what the route's path names; undefined where that is nothing of a session's. */
+export const accessNeeded = ({ access, method, problems }: Route): Access | undefined => {
+  const isOfSession = problems.some((code) => /^(?:SESSION|RUN|JOB)_NOT_FOUND$/.test(code))
+  return isOfSession ? (access ?? (method === 'GET' ? 'reader' : 'owner')) : undefined
+}
 
 /** As API Gateway names a route: method and path template. */
 export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>

@@ -9,6 +9,8 @@ const startProblems = [
   'GATE_NOT_READY',
   'RUN_IN_PROGRESS',
   'TURN_IN_PROGRESS',
+  'RATE_LIMITED',
+  'BUDGET_EXCEEDED',
   'IDEMPOTENCY_CONFLICT',
   'REQUEST_IN_FLIGHT',
 ] as const
@@ -82,6 +84,8 @@ export const runRoutes = {
       'GATE_NOT_READY',
       'RUN_IN_PROGRESS',
       'TURN_IN_PROGRESS',
+      'RATE_LIMITED',
+      'BUDGET_EXCEEDED',
       'IDEMPOTENCY_CONFLICT',
       'REQUEST_IN_FLIGHT',
     ],

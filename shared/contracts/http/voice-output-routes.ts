@@ -12,6 +12,8 @@ export const voiceOutputRoutes = {
     path: '/api/chat/session/{session_id}/assistant-voice',
     summary: 'Speaks what the assistant said in this session; the same again is made once',
     params: sessionParams,
+    // What was made already.
+    access: 'reader',
     body: z.strictObject({
       /** A message of the assistant's, or its answer or its question alone. */
       text: text(spokenTextLimit, { multiline: true }),
@@ -35,7 +37,9 @@ export const voiceOutputRoutes = {
     }),
     problems: [
       'SESSION_NOT_FOUND',
+      'FORBIDDEN',
       'CAPABILITY_NOT_CONFIGURED',
+      'BUDGET_EXCEEDED',
       'RATE_LIMITED',
       'UPSTREAM_ERROR',
       'MEDIA_TIMEOUT',

@@ -20,6 +20,7 @@ const spokenTurnProblems = [
   'TURN_TIMEOUT',
   'STOPPED',
   'UPSTREAM_ERROR',
+  'BUDGET_EXCEEDED',
   'RATE_LIMITED',
   'MODEL_REFUSED',
   'SCHEMA_VALIDATION_FAILED',
@@ -65,6 +66,6 @@ export const voiceRoutes = {
     body: z.strictObject({ format: AudioFormat }),
     status: 201,
     answer: VoiceUpload,
-    problems: ['SESSION_NOT_FOUND'],
+    problems: ['SESSION_NOT_FOUND', 'RATE_LIMITED'],
   },
 } as const satisfies Record<string, Route>

@@ -1,6 +1,7 @@
 import type { CopyFinding, Judgement, ProductType, Verdict } from '../../contracts/copy-safety.ts'
 import { productTypes as allTypes } from '../../contracts/copy-safety.ts'
 import type { Locale } from '../../contracts/session.ts'
+import { boundedPattern } from './bounded-pattern.ts'
 import type { CopyRule } from './copy-rule.ts'
 import { isKnownLanguage } from './language.ts'
 import { citationOf } from './laws.ts'
@@ -48,9 +49,8 @@ const concerns = ({ productTypes, yieldsTo }: CopyRule, types: readonly ProductT
 }
 
 const compiled = new WeakMap<RegExp, RegExp>()
-/** The pattern with the flags that a search for all places needs. */
 const searching = (pattern: RegExp): RegExp => {
-  const found = compiled.get(pattern) ?? new RegExp(pattern.source, 'gu')
+  const found = compiled.get(pattern) ?? boundedPattern(pattern)
   compiled.set(pattern, found)
   return found
 }

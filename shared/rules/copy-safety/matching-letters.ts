@@ -59,6 +59,20 @@ const drawnAsLatin = new Map(
   }).flatMap(([latin, others]) => Array.from(others, (other) => [other, latin] as const)),
 )
 
+/** Kana and Chinese characters that stand for a syllable inside a Korean word: `ア토피`, `完치`. */
+const readAsHangul = new Map(
+  Array.from(
+    'アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン完治療最高再生美白無藥薬效効果癌毒解消炎症痛',
+    (other, at) =>
+      [
+        other,
+        '아이우에오카키쿠케코사시스세소타치츠테토나니누네노하히후헤호마미무메모야유요라리루레로와은완치료최고재생미백무약약효효과암독해소염증통'.charAt(
+          at,
+        ),
+      ] as const,
+  ),
+)
+
 /** Letters in circles, squares and flags, which have no compatible form. */
 const boxedFirst = [0x1f150, 0x1f170, 0x1f1e6]
 const unboxed = (character: string): string => {
@@ -170,6 +184,20 @@ const withSyllables = (tokens: readonly MatchingToken[]): MatchingToken[] => {
   return joined
 }
 
+/** Inside a word that is otherwise Korean, or a word of the list throughout: `完治`. */
+const withHangulReadings = (tokens: MatchingToken[]): MatchingToken[] => {
+  for (let at = 0; at < tokens.length; ) {
+    let end = at
+    while (/^[가-힣ぁ-ヿ一-鿿]$/.test(tokens[end]?.text ?? '')) end += 1
+    const word = tokens.slice(at, end)
+    const others = word.filter(({ text }) => !isSyllable(text))
+    if (others.length > 0 && others.every(({ text }) => readAsHangul.has(text)))
+      for (const token of others) token.text = readAsHangul.get(token.text) ?? token.text
+    at = Math.max(end, at + 1)
+  }
+  return tokens
+}
+
 const otherLetter = /^(?![a-z가-힣ㄱ-ㅣ])\p{L}$/u
 
 /** Words of Latin letters in which letters of other scripts stand in for them. */
@@ -189,4 +217,4 @@ const withoutLookalikes = (tokens: MatchingToken[]): MatchingToken[] => {
 
 /** The characters of a text without the tricks that hide a word from a search, in linear time. */
 export const matchingTokens = (text: string): MatchingToken[] =>
-  withoutLookalikes(withSyllables(lettersOf(text)))
+  withoutLookalikes(withHangulReadings(withSyllables(lettersOf(text))))

@@ -2,14 +2,15 @@ import type { CopyRule } from './copy-rule.ts'
 import { authorityRules } from './pack/authorities.ts'
 import { childrenRules } from './pack/children.ts'
 import { conductRules } from './pack/conduct.ts'
-import {
-  cosmeticsBodyRules,
-  cosmeticsProvableRules,
-  cosmeticsSkinRules,
-} from './pack/cosmetics-body.ts'
-import { cosmeticsConductRules, cosmeticsDeceptionRules } from './pack/cosmetics-deception.ts'
+import { cosmeticsBodyRules } from './pack/cosmetics-body.ts'
+import { cosmeticsConductRules } from './pack/cosmetics-conduct.ts'
+import { cosmeticsDeceptionRules } from './pack/cosmetics-deception.ts'
 import { aiExpertRules, cosmeticsExpertRules } from './pack/cosmetics-experts.ts'
-import { cosmeticsMedicineNameRules, cosmeticsMedicineRules } from './pack/cosmetics-medicine.ts'
+import { cosmeticsMedicineRules } from './pack/cosmetics-medicine.ts'
+import { cosmeticsMedicineNameRules } from './pack/cosmetics-medicine-names.ts'
+import { cosmeticsProvableRules } from './pack/cosmetics-provable.ts'
+import { cosmeticsSkinRules } from './pack/cosmetics-skin.ts'
+import { functionalBeyondRules, suitabilityRules } from './pack/cosmetics-suitability.ts'
 import { earningsRules } from './pack/earnings.ts'
 import { englishCosmeticRules } from './pack/english-cosmetics.ts'
 import { englishGeneralRules } from './pack/english-general.ts'
@@ -21,22 +22,15 @@ import { foodDiseaseRules } from './pack/food-disease.ts'
 import { foodFactRules } from './pack/food-facts.ts'
 import { foodMedicineRules } from './pack/food-medicine.ts'
 import { foodRivalRules } from './pack/food-rivals.ts'
-import {
-  functionalBeyondRules,
-  functionalCosmeticsRules,
-  suitabilityRules,
-} from './pack/functional-cosmetics.ts'
+import { functionalCosmeticsRules } from './pack/functional-cosmetics.ts'
 import { guaranteeRules } from './pack/general-guarantees.ts'
 import { generalHealthRules } from './pack/general-health.ts'
 import { rivalRules } from './pack/general-rivals.ts'
 import { superlativeRules } from './pack/general-superlatives.ts'
 import { foodFunctionRules, healthFunctionRules } from './pack/health-functional-food.ts'
 import { healthFunctionalClaimRules } from './pack/health-functional-food-claims.ts'
-import {
-  medicalDeviceConductRules,
-  medicalDeviceEffectRules,
-  mistakenDeviceRules,
-} from './pack/medical-devices.ts'
+import { medicalDeviceConductRules, medicalDeviceEffectRules } from './pack/medical-devices.ts'
+import { mistakenDeviceRules } from './pack/mistaken-devices.ts'
 import { priceRules } from './pack/prices.ts'
 import { quasiDrugConductRules, quasiDrugEffectRules } from './pack/quasi-drugs.ts'
 import { testimonialRules } from './pack/testimonials.ts'

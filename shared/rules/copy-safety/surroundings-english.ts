@@ -9,7 +9,7 @@ const carried = words(`
   cures curing prevent prevents preventing diagnose diagnoses diagnosing heal heals mitigate relieve remedy
   disease diseases illness condition conditions medical medicine medication drug drugs substitute replacement
   replace replaces therapy health skin professional advice word words like call calls ever about act acts work
-  works`)
+  works use uses using do does did`)
 const denials = words('not never cannot neither nor')
 /** `no cure claims`, but "no acne" is a claim. */
 const afterNo = words(
@@ -23,7 +23,7 @@ const isDenial = (word: string, next: string | undefined): boolean =>
   denials.has(word) || word.endsWith("n't") || (word === 'no' && afterNo.has(next ?? ''))
 
 const laterDenial =
-  /^[a-z]{0,3}\s(?:(?:claims?|promises?|effects?)\s)?(?:is|are|was|were)(?:n't|\s(?:not|never))\s(?:claimed|promised|intended|guaranteed|implied|what|a claim|allowed|permitted|part)/u
+  /^[a-z]{0,3} (?:nothing|no one)\b|^[a-z]{0,3}\s(?:(?:claims?|promises?|effects?)\s)?(?:is|are|was|were)(?:n't|\s(?:not|never))\s(?:claimed|promised|intended|guaranteed|implied|what|a claim|allowed|permitted|part)/u
 
 /** Whether an English sentence denies what stands between its head and its tail. */
 export const isDeniedInEnglish = (head: string, tail: string): boolean => {

@@ -42,12 +42,15 @@ const speech = anyOf(
 )
 /** Claims that stand in one row with the match, and what a row is joined with. */
 const row = anyOf(
-  `예방 치료 치유 완치 진단 경감 처치 완화 개선 관리 회복 재생 증상 질병 질환 병 피부 의학적 의료적 의료 의학
+  `예방 치료 치유 완치 진단 경감 처치 완화 개선 관리 회복 재생 증상 질병 질환 병 피부 의학적 의료적 의료 의학 아토피
+  여드름 습진 염증 탈모 주름 미백 기미 흉터 홍조 통증 면역 해독 살균 소독 항염 항균 디톡스 리프팅 보톡스 필러 시술 주사 레이저
+  수술 다이어트 체중 감량 체중감량 지방 분해 지방분해 혈액순환 혈액 순환 노화 안티에이징 최고 최상 1위 기적 보증 추천 처방
+  제거 억제 강화 촉진 조절 증가 감소
   및 또는 그리고 등 등의 등을 이나 혹은 내지`,
 )
 const goods = anyOf(
   `제품 상품 화장품 기능성화장품 식품 건강기능식품 의약품 의약외품 의료기기 약 약품 치료제 제 용 크림 로션 세럼
-  앰플 샴푸 비누 연고 에센스 토너 마스크 팩 오일 기기 음료 차 영양제 보조제 서비스 프로그램 도구 물건 브랜드`,
+  앰플 샴푸 비누 연고 에센스 토너 마스크 팩 패치 파스 쿠션 파우더 젤 스틱 폼 밤 미스트 오일 기기 음료 차 영양제 보조제 서비스 프로그램 도구 물건 브랜드`,
 )
 /** Particles, verb forms and adverbs that carry a claim to its denial. */
 const links = anyOf(
@@ -55,7 +58,7 @@ const links = anyOf(
   한다 한다고 합니다 하다 하다는 된다 된다고 되는 될 할 해 시켜 시킨다 시키는 준다 준다고 주는 준다는 있다 있다고 있다는
   있는 나았다 좋아진다 된다는 한다는 했다는 위한 위해 위하여 대한 대해 관한 돕는 것 거 게 수 건 과장된 과장 거짓 허위
   직접 직접적인 어떤 어떠한 절대 결코 전혀 절대로 저희는 저희 우리는 본 그 이런 그런 감히 함부로 쉽게 섣불리 목적의 결과
-  없애는 줄이는 막는 고치는 낫게 늘리는 높이는 빼는 태우는 키우는 자라게 되돌리는 바꾸는 다는 다고 입니다 100% 더 이상 더는`,
+  보면 보이면 들으면 만나면 있으면 하면 없애는 줄이는 막는 고치는 낫게 늘리는 높이는 빼는 태우는 키우는 자라게 되돌리는 바꾸는 다는 다고 입니다 100% 더 이상 더는`,
 )
 const filler = new RegExp(
   `(?<aspect>${aspects})|(?<speech>${speech})|${row}|${goods}|${links}|[\\s,·/&'"‘’“”「」『』()]`,
@@ -76,7 +79,7 @@ const denial = new RegExp(
     `(?:${denyingVerbs})지\\s?[는도를]?\\s?(?:않|못|마[세시십라]|맙)`,
     `(?:${deniable})\\s?수\\s?[는도]?\\s?없`,
     '못\\s?[합해하]|안\\s?[합해하됩돼써]|않습니다|않아요|않는다',
-    '금지|불가(?!능)|사절|지양',
+    '금지|불가(?!능)|사절|지양|말고(?![가-힣])',
   ].join('|'),
   'uy',
 )
@@ -92,6 +95,9 @@ const action = /(?:치료|완치|치유|재생|회복|개선|예방|완화|제�
 /** What turns a denial into a claim: a condition, a second denial. */
 const undoing =
   /^[가-힣]{0,2}(?:으면|면(?!서)|아도|어도|다면|더라도|을\s?(?:경우|때)|는\s?한(?:\s|,))|(?:리|수|이유|까닭|법|적|피부|사람|경우|분|데)[가는도이은란]{0,2}\s?없|없지\s?않|[은는]\s?(?:것|건|게)[은이도]?\s?아|이상[하할한]/u
+/** `광고에서 '완치'를 보면 의심하세요`: the word stands in what others say. */
+const reported =
+  /(?:광고|문구|말|표현|후기|소문|홍보물?)(?:에서|에|중에|로)?\s?["'“‘「『]?[가-힣\s]{0,6}$/u
 /** `단순한 치료가 아닙니다` claims more. */
 const scalar =
   /(?:단순|그냥|보통|평범|흔한|일반|여느|그저|뻔한|겉만|임시|일시|반쪽|평소)[가-힣]{0,4}\s?[가-힣]{0,4}\s?$/u
@@ -103,10 +109,10 @@ const at = (pattern: RegExp, text: string, index: number): RegExpExecArray | nul
 }
 
 /** The end of the denial that the words after a match lead to, or null. */
-const denialEnd = (claim: string, tail: string): number | null => {
+const denialEnd = (claim: string, tail: string, isReported: boolean): number | null => {
   // `부작용이 없다` + `고 말하지 않습니다`
   const quoted = claim.endsWith('다') && tail.startsWith('고') ? 1 : 0
-  let [index, hasAspect, hasSpeech] = [quoted, false, quoted > 0]
+  let [index, hasAspect, hasSpeech] = [quoted, false, isReported || quoted > 0]
   while (index < tail.length) {
     const found =
       at(denial, tail, index) ??
@@ -126,26 +132,32 @@ const denialEnd = (claim: string, tail: string): number | null => {
 const isDenied = (text: string, span: Span): boolean => {
   const tail = tailOf(text, span)
   if (atLeast.test(tail) || tail.endsWith('?')) return false
-  const end = denialEnd(text.slice(span.start, span.end), tail)
+  const isReported = reported.test(headOf(text, span))
+  const end = denialEnd(text.slice(span.start, span.end), tail, isReported)
   if (end === null || undoing.test(tail.slice(end))) return false
   return !scalar.test(headOf(text, span))
 }
 
 /** `치료가 되나요? 아니요.` */
-const answeredNo = /^[^.!?\n]{0,20}\?\s?(?:아니요|아니오|아뇨|아닙니다|그렇지\s?않|no\b)/u
+const answeredNo =
+  /^[^.!?\n]{0,20}\?["'”’」』]{0,2}\s?(?:이?라[는고][^.!?\n]{0,16})?["'“‘「『]{0,2}\s?(?:아니[요오]|아뇨|아닙니다|그렇지\s?않|no\b)/u
 
 /** Advice of every leaflet: `상처가 있는 부위에는 사용하지 마세요`. */
 const advice =
-  /^[가-힣\s,·/()]{0,40}(?:있|나타나|생기|발생|중이|중인|받는|받고|진행|심한|심해)[^.!?\n]{0,30}?(?:사용을?\s?(?:중지|중단|자제|피|삼가|금)|(?:사용|복용|섭취)하지\s?(?:마|말|않)|(?:의사|전문의|약사|의료진|병원|전문가)[^.!?\n]{0,12}(?:상담|상의|문의|진료|진찰)|진료를\s?받)/u
+  /^[가-힣\s,·/()]{0,40}(?:있|나타나|생기|발생|중이|중인|받는|받고|진행|심한|심해|약한|약하|예민한)[^.!?\n]{0,30}?(?:사용을?\s?(?:중지|중단|자제|피|삼가|금)|(?:사용|복용|섭취)하지\s?(?:마|말|않)|(?:의사|전문의|약사|의료진|병원|전문가)[^.!?\n]{0,12}(?:상담|상의|문의|진료|진찰)|진료를\s?받)/u
 /** `아토피 치료가 필요하다면 병원에 가세요`: it sends to a doctor. */
 const referral =
   /^[^.!?\n,]{0,24}(?:필요|원하|의심|심하|심한|심해)[^.!?\n]{0,14}(?:병원|의원|의사|전문의|의료진|의료\s?기관|진료|피부과)/u
+
+/** `약사가 아닌 모델`: the denial stands within the match. */
+const deniedWithin = /[이가은는]\s?(?:아닌|아니라|아니고)\s|\s말고\s|(?:을|를)?\s빼고\s/u
 
 /** Whether the words around a match say that it is not claimed. */
 export const isNotClaimed = (text: string, span: Span): boolean => {
   const after = text.slice(span.end, span.end + reach)
   return (
     isDenied(text, span) ||
+    deniedWithin.test(text.slice(span.start, span.end)) ||
     answeredNo.test(after) ||
     advice.test(after) ||
     referral.test(after) ||

@@ -157,6 +157,24 @@ const hasSeenEnd = async (
   return latest !== undefined && latest.seq <= after && ends(latest) === true
 }
 
+/** Readers can be removed while they follow; an owner stays one. */
+const accessCheck = (
+  { sessions }: DeliveryDependencies,
+  { session_id, owner }: Session,
+  principal: string,
+): (() => Promise<boolean>) | undefined => {
+  if (owner === principal) return undefined
+  return async () => {
+    try {
+      await sessions.prove(session_id, principal)
+      return true
+    } catch (error) {
+      if (asStudioError(error).code === 'SESSION_NOT_FOUND') return false
+      throw error
+    }
+  }
+}
+
 const followSession = async (
   dependencies: DeliveryDependencies,
   sessionId: string,
@@ -175,7 +193,13 @@ const followSession = async (
   }
   measureReader(request, { lastSeq, goesOn })
   const ending = until === 'run' ? { over, ends: endsRun } : { quietMs: followMs.quiet }
-  const following = { sessionId, after, until: endOf(dependencies, remainingMs), ...ending }
+  const following = {
+    sessionId,
+    after,
+    until: endOf(dependencies, remainingMs),
+    mayRead: accessCheck(dependencies, session, principal),
+    ...ending,
+  }
   return { events: followLog(dependencies, following) }
 }
 
@@ -188,7 +212,10 @@ const followJob = async (
   const { after, remainingMs } = request
   const job = await dependencies.jobs.find(jobId, principal)
   const { session_id: sessionId } = job
-  const lastSeq = await dependencies.events.lastSeq(sessionId)
+  const [session, lastSeq] = await Promise.all([
+    dependencies.sessions.prove(sessionId, principal),
+    dependencies.events.lastSeq(sessionId),
+  ])
   assertWithinLog(request, lastSeq)
   note({ session_id: sessionId, run_id: job.run_id ?? undefined })
   const isOfJob = (event: StudioEvent) =>
@@ -205,6 +232,7 @@ const followJob = async (
     over,
     ends,
     wants: isOfJob,
+    mayRead: accessCheck(dependencies, session, principal),
   }
   return { events: followLog(dependencies, following) }
 }

@@ -45,12 +45,15 @@ const actionOf = (text: string): string | null => {
 
 /** The answer to a frame that is refused. */
 export const rejectedFrame = (text: string, error: unknown, locale: Locale): RejectedFrame => {
-  const { code, retryable, errors, cap } = asStudioError(error)
+  const failure = asStudioError(error)
+  const { code, retryable, errors, cap, limit, retryAfter } = failure
   return {
     type: 'rejected',
     action: actionOf(text),
-    error: { code, message: errorMessage({ code, retryable, cap }, locale), retryable },
+    error: { code, message: errorMessage(failure, locale), retryable },
     ...(cap ? { cap } : {}),
     ...(errors ? { errors } : {}),
+    ...(limit ? { limit } : {}),
+    ...(limit && retryAfter !== undefined ? { retry_after: Math.ceil(retryAfter) } : {}),
   }
 }

@@ -6,6 +6,7 @@ import { turnTimesNow } from '../../platform/model-settings.ts'
 import { note, noteFailure, principalHash } from '../../platform/work-facts.ts'
 import type { Connection, ConnectionRepository } from '../../repositories/connection-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
 import { assertWithinLog } from '../../rules/log-cursor.ts'
 import { voiceTurnMs } from '../../rules/time-budgets.ts'
 import { readTurn } from '../turns/turn-log.ts'
@@ -68,6 +69,8 @@ const replayTurn = async (
   if (first) await replay(dependencies, connection, first.seq - 1)
 }
 
+const callerOf = ({ owner, address }: Connection): Caller => ({ principal: owner, address })
+
 const takeMessage = async (
   dependencies: SocketDependencies,
   connection: Connection,
@@ -81,6 +84,7 @@ const takeMessage = async (
       message,
       input: 'text',
       clientMessageId: client_message_id,
+      caller: callerOf(connection),
     },
     {
       onEvents(_, own) {
@@ -104,6 +108,7 @@ const takeVoiceTurn = async (
       principal: connection.owner,
       source: { uploadId: upload_id },
       locale,
+      caller: callerOf(connection),
     },
     {
       transcriptBy: now + voiceTurnMs.socketTranscript,

@@ -1,4 +1,4 @@
-import { asStudioError } from '../../contracts/errors.ts'
+import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import type { LaunchBrief, LaunchPackage, LaunchSummary } from '../../contracts/launch.ts'
 import type { Locale, Mode } from '../../contracts/session.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -7,11 +7,14 @@ import type {
   RunOutputRepository,
   RunWithStages,
 } from '../../repositories/run-output-repository.ts'
-import { ownedLaunch } from '../../rules/ownership.ts'
+import type { SessionRepository } from '../../repositories/session-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
+import { ownedLaunch, readableLaunch } from '../../rules/ownership.ts'
 import { endsRun } from '../../rules/run-events.ts'
 import { isFinished } from '../../rules/run-state.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import type { RunService } from '../runs/run-service.ts'
+import { sharedRun } from '../runs/run-start.ts'
 import type { ErasureService } from '../sessions/erasure-service.ts'
 import type { SessionService } from '../sessions/session-service.ts'
 import type { TurnService } from '../turns/turn-service.ts'
@@ -20,6 +23,8 @@ import { summarizeLaunch, viewLaunch } from './launch-view.ts'
 export interface LaunchDependencies {
   clock: Clock
   sessions: Pick<SessionService, 'create'>
+  /** Who may read a launch. */
+  access: SessionRepository
   turns: Pick<TurnService, 'run'>
   runService: Pick<RunService, 'start'>
   runs: RunOutputRepository
@@ -32,15 +37,21 @@ export interface LaunchRequest {
   locale: Locale
 }
 
+export interface LaunchOptions {
+  waitSeconds: number
+  /** By whom its session, its turn and its run are counted, beside its principal. */
+  caller?: Caller
+}
+
 export interface LaunchService {
   /**
    * Accepts a launch and waits for its package, `waitSeconds` in all at most.
-   * @throws StudioError GATE_NOT_READY when the brief leaves too much open, or the turn's failure
+   * @throws StudioError GATE_NOT_READY when the brief leaves too much open, RATE_LIMITED, or the turn's failure
    */
   run(
     principal: string,
     request: LaunchRequest,
-    options: { waitSeconds: number },
+    options: LaunchOptions,
   ): Promise<{ done: boolean; package: LaunchPackage }>
   /** @throws StudioError RUN_NOT_FOUND */
   view(runId: string, principal: string): Promise<LaunchPackage>
@@ -68,23 +79,24 @@ const run = async (
   dependencies: LaunchDependencies,
   principal: string,
   { brief, mode, locale }: LaunchRequest,
-  { waitSeconds }: { waitSeconds: number },
+  { waitSeconds, caller = { principal } }: LaunchOptions,
 ): Promise<{ done: boolean; package: LaunchPackage }> => {
   const { clock, sessions, turns, runService } = dependencies
   const deadline = clock.now() + waitSeconds * 1000
-  const { session } = await sessions.create(principal, { locale, mode })
+  const { session } = await sessions.create(principal, { locale, mode }, caller)
   const { session_id: sessionId } = session
   const message = launchMessage(brief, locale)
   const begin = async () => {
-    await turns.run({ sessionId, principal, message, input: 'text', deadline })
-    return runService.start(sessionId, principal, { launch: brief })
+    await turns.run({ sessionId, principal, message, input: 'text', deadline, caller })
+    return runService.start(sessionId, principal, { launch: brief, caller })
   }
   const started = await begin().catch((error) => {
     throw asStudioError(error).inLanguage(locale)
   })
   const found = await waitFor(dependencies, { runId: started.run_id, sessionId }, deadline)
-  const now = found ?? { run: started, stages: {}, usage: [] }
-  return { done: isFinished(now.run.state), package: viewLaunch(brief, now) }
+  // Erased meanwhile: nothing of it may be stored as the answer to this request.
+  if (!found) throw new StudioError('RUN_NOT_FOUND', 'The launch was erased before it was done.')
+  return { done: isFinished(found.run.state), package: viewLaunch(brief, found) }
 }
 
 const searchText = (text: string): string => text.normalize('NFC').toLocaleLowerCase()
@@ -111,21 +123,26 @@ const history = async (
 export const createLaunchService = (dependencies: LaunchDependencies): LaunchService => ({
   run: (principal, request, options) => run(dependencies, principal, request, options),
   async view(runId, principal) {
-    const found = ownedLaunch(await dependencies.runs.get(runId), principal)
+    const { runs, access } = dependencies
+    const shared = await sharedRun({ runs, sessions: access }, runId, principal)
+    const found = readableLaunch(shared, principal)
     return viewLaunch(found.run.launch, found)
   },
   history: (principal, filter) => history(dependencies, principal, filter),
 })
 
-/** Erases a launch with its session. @throws StudioError RUN_NOT_FOUND */
+/** Erases a launch with its session. @throws StudioError RUN_NOT_FOUND, FORBIDDEN */
 export const eraseLaunch = async (
   dependencies: {
     runs: RunOutputRepository
+    access: SessionRepository
     erasure: ErasureService
   },
   runId: string,
   principal: string,
 ): Promise<void> => {
-  const { run } = ownedLaunch(await dependencies.runs.get(runId), principal)
+  const { runs, access } = dependencies
+  const shared = await sharedRun({ runs, sessions: access }, runId, principal)
+  const { run } = ownedLaunch(shared, principal)
   await dependencies.erasure.eraseSession(run.session_id, principal)
 }

@@ -23,7 +23,7 @@ interface Receiver {
 export class EventPush {
   readonly #sessionId: string
   readonly #connections: ConnectionRepository
-  readonly #sockets: Sockets
+  readonly #sockets: Pick<Sockets, 'post'>
   readonly #events: StudioEvent[] = []
   readonly #receivers = new Map<string, Receiver>()
   readonly #working = new Set<Promise<void>>()
@@ -35,7 +35,7 @@ export class EventPush {
 
   constructor(
     sessionId: string,
-    { connections, sockets }: { connections: ConnectionRepository; sockets: Sockets },
+    { connections, sockets }: { connections: ConnectionRepository; sockets: Pick<Sockets, 'post'> },
   ) {
     this.#sessionId = sessionId
     this.#connections = connections

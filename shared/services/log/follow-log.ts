@@ -29,8 +29,20 @@ export interface Following {
   ends?: ((event: StudioEvent) => boolean | undefined) | undefined
   /** Whether it had ended at `after`; false when not given. */
   over?: boolean | undefined
+  /** Whether the reader may still read; it is asked again and again. Always when not given. */
+  mayRead?: (() => Promise<boolean>) | undefined
   /** Ends following at once. */
   signal?: AbortSignal | undefined
+}
+
+/** Asks whether the reader may still read when that is due, and believes the last answer in between. */
+const recheckedAccess = (clock: Clock, mayRead: Following['mayRead']): (() => Promise<boolean>) => {
+  let askedAt = clock.now()
+  return async () => {
+    if (!mayRead || clock.now() - askedAt < followMs.access) return true
+    askedAt = clock.now()
+    return mayRead()
+  }
 }
 
 /**
@@ -43,9 +55,10 @@ export async function* followLog(
   following: Following,
 ): AsyncGenerator<StudioEvent[]> {
   const { sessionId, until, quietMs = Number.POSITIVE_INFINITY, wants, ends, signal } = following
+  const mayRead = recheckedAccess(clock, following.mayRead)
   let { after, over = false } = following
   let lastWantedAt = clock.now()
-  while (!signal?.aborted) {
+  while (!signal?.aborted && (await mayRead())) {
     const page = await events.read(sessionId, after, following.pageSize ?? pageEvents)
     after = page.events.at(-1)?.seq ?? after
     for (const event of page.events) over = ends?.(event) ?? over

@@ -6,15 +6,18 @@ import type {
   RunOutputRepository,
   RunWithStages,
 } from '../../repositories/run-output-repository.ts'
+import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type {
   StageDurationRepository,
   StageDurations,
 } from '../../repositories/stage-duration-repository.ts'
-import { jobNotFound, ownedJob } from '../../rules/ownership.ts'
+import { jobNotFound, readableJob } from '../../rules/ownership.ts'
+import { withReaders } from '../sessions/shared-access.ts'
 import { progressOf } from './job-progress.ts'
 
 export interface JobDependencies {
   clock: Clock
+  sessions: Pick<SessionRepository, 'get'>
   jobs: JobRepository
   runs: RunOutputRepository
   durations: StageDurationRepository
@@ -29,7 +32,7 @@ export interface JobFilter {
 }
 
 export interface JobService {
-  /** @throws StudioError JOB_NOT_FOUND, also for a job of another principal */
+  /** For readers, too. @throws StudioError JOB_NOT_FOUND, also for a job of another principal */
   find(jobId: string, principal: string): Promise<JobView>
   /** The caller's jobs, newest first, and how many there are in all. */
   list(principal: string, filter: JobFilter): Promise<{ jobs: JobView[]; total: number }>
@@ -57,12 +60,13 @@ const viewJob = (
 }
 
 const find = async (
-  { clock, jobs, runs, durations }: JobDependencies,
+  { clock, sessions, jobs, runs, durations }: JobDependencies,
   jobId: string,
   principal: string,
 ): Promise<JobView> => {
-  const [found, past] = await Promise.all([jobs.get(jobId), durations.read()])
-  const job = ownedJob(found, principal)
+  const [job, past] = await Promise.all([jobs.get(jobId), durations.read()])
+  if (!job) throw jobNotFound()
+  readableJob(await withReaders(sessions, job, principal), principal)
   const run = await runs.get(job.run_id)
   // Of a session that is being erased, the run may go first.
   if (!run) throw jobNotFound()

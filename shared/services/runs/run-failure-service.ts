@@ -1,13 +1,14 @@
 import { ConditionFailed } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
+import type { CopyRejection } from '../../contracts/copy-safety.ts'
 import { type EventDraft, stageDelta } from '../../contracts/events.ts'
 import type { ExecutionEnded } from '../../contracts/pipeline.ts'
-import { type ErrorCode, errorCodes, problems } from '../../contracts/problems.ts'
+import { type ErrorCode, errorCodes, type FieldError, problems } from '../../contracts/problems.ts'
 import type { PartialElement, RunFailure } from '../../contracts/runs.ts'
 import type { SessionState } from '../../contracts/session.ts'
 import type { CapName } from '../../contracts/spend.ts'
 import { insist } from '../../platform/insist.ts'
-import { log } from '../../platform/telemetry.ts'
+import { log, measure } from '../../platform/telemetry.ts'
 import { errorMessage } from '../../platform/wording.ts'
 import { note } from '../../platform/work-facts.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
@@ -49,6 +50,10 @@ export interface FailOptions {
   detail?: string | undefined
   /** With BUDGET_EXCEEDED: the cap that has no room. */
   cap?: CapName | undefined
+  /** With COPY_SAFETY_REJECTED: the rules, at the places of the texts. The log tells them. */
+  errors?: readonly FieldError[] | undefined
+  /** The texts themselves, which stand in the package and in no event. */
+  rejected?: readonly CopyRejection[] | undefined
   /** Of a worker that reports its own stage: the report counts only while it holds the stage. */
   leaseId?: string | undefined
   /** The stage that failed; any that is at work when not given. */
@@ -69,6 +74,9 @@ export interface RunFailureService {
     options?: FailOptions,
   ): Promise<'failed' | 'left'>
 }
+
+/** Rules that an end names: it is of bounded size. */
+const maxErrors = 20
 
 /** Pages of the log that are read back for the elements of a failed stage. */
 const maxPages = 40
@@ -94,12 +102,16 @@ const partialOf = async (
 }
 
 /** Best effort: the run has ended, and its elements are in the log. */
-const keepPartial = async (dependencies: RunFailureDependencies, run: Run): Promise<void> => {
+const keepPartial = async (
+  dependencies: RunFailureDependencies,
+  run: Run,
+  rejected: readonly CopyRejection[],
+): Promise<void> => {
   const { run_id, stage, attempt } = run
   try {
     const elements = await partialOf(dependencies, run)
-    if (elements.length === 0) return
-    await dependencies.runs.keepPartial(run_id, stage, attempt, elements)
+    if (elements.length === 0 && rejected.length === 0) return
+    await dependencies.runs.keepPartial(run_id, stage, attempt, elements, rejected)
   } catch (error) {
     log.warn('partial elements not kept', { run_id, error: error as Error })
   }
@@ -172,7 +184,7 @@ const fail = async (
   runId: string,
   attempt: number,
   code: FailureCode,
-  { retryable, leaseId, stage, detail, cap }: FailOptions = {},
+  { retryable, leaseId, stage, detail, cap, errors = [], rejected = [] }: FailOptions = {},
 ): Promise<'failed' | 'left'> => {
   let tried = 0
   const failed = await insist(async (): Promise<Run | undefined> => {
@@ -184,14 +196,20 @@ const fail = async (
     const named = typeof code === 'function' ? code(run.stage) : code
     note({ session_id: run.session_id, stage: run.stage })
     const told = { code: named, retryable: retryable ?? problems[named].retryable }
-    const message = errorMessage({ ...told, cap }, run.locale)
-    const failure = { ...told, message, stage: run.stage }
+    const failure = {
+      ...told,
+      message: errorMessage({ ...told, cap }, run.locale),
+      stage: run.stage,
+      ...(cap ? { cap } : {}),
+      ...(errors.length > 0 && { errors: errors.slice(0, maxErrors) }),
+    }
     if (!(await end(dependencies, run, { failure, detail, leaseId }))) return undefined
     measureStageEnd(run.stage, failureOutcome(named))
+    if (rejected.length > 0) measure('CopyRejected', rejected.length, { stage: run.stage })
     return run
   })
   if (!failed) return 'left'
-  await keepPartial(dependencies, failed)
+  await keepPartial(dependencies, failed, rejected)
   return 'failed'
 }
 

@@ -3,12 +3,13 @@ import { StudioError } from '../../contracts/errors.ts'
 import type { RunSummary, RunView } from '../../contracts/runs.ts'
 import { note } from '../../platform/work-facts.ts'
 import type { Run } from '../../repositories/run-output-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
 import { evaluateGate } from '../../rules/gate.ts'
-import { ownedRun, ownedSession } from '../../rules/ownership.ts'
+import { ownedRun, ownedSession, readableRun } from '../../rules/ownership.ts'
 import { isFinished } from '../../rules/run-state.ts'
 import { transition } from '../../rules/session-state.ts'
 import { jobUpdate } from './job-progress.ts'
-import { type RunDependencies, resume, type StartOptions, start } from './run-start.ts'
+import { type RunDependencies, resume, type StartOptions, sharedRun, start } from './run-start.ts'
 import { summarizeRun, viewRun } from './run-view.ts'
 
 /** Times a cancel is tried while stages are committed under it. */
@@ -24,21 +25,22 @@ interface ListOptions {
 export interface RunService {
   /**
    * Accepts a run of the session's brief.
-   * @throws StudioError GATE_NOT_READY, RUN_IN_PROGRESS, TURN_IN_PROGRESS, SESSION_NOT_FOUND
+   * @throws StudioError GATE_NOT_READY, RUN_IN_PROGRESS, TURN_IN_PROGRESS, SESSION_NOT_FOUND, RATE_LIMITED
    */
   start(sessionId: string, principal: string, options?: StartOptions): Promise<Run>
   /**
    * Goes on with a failed run at the stage that failed, from the brief it began with; what was
    * finished is used again.
-   * @throws StudioError RUN_NOT_RESUMABLE, RUN_IN_PROGRESS, TURN_IN_PROGRESS, RUN_NOT_FOUND
+   * @throws StudioError RUN_NOT_RESUMABLE, RUN_IN_PROGRESS, TURN_IN_PROGRESS, RUN_NOT_FOUND, FORBIDDEN,
+   * RATE_LIMITED
    */
-  resume(runId: string, principal: string): Promise<Run>
+  resume(runId: string, principal: string, caller?: Caller): Promise<Run>
   /**
    * Stops a run at once; what was finished stays. The session goes back to its brief.
-   * @throws StudioError RUN_NOT_FOUND
+   * @throws StudioError RUN_NOT_FOUND, FORBIDDEN
    */
   cancel(runId: string, principal: string): Promise<Run>
-  /** @throws StudioError RUN_NOT_FOUND, also for a run of another principal */
+  /** For readers, too. @throws StudioError RUN_NOT_FOUND, also for a run of another principal */
   view(runId: string, principal: string): Promise<RunView>
   /** The caller's runs, newest first. @throws StudioError INVALID_INPUT for a cursor of something else */
   list(
@@ -54,7 +56,7 @@ const cancel = async (
   tries = cancelTries,
 ): Promise<Run> => {
   const { sessions, runs, streams, machine } = dependencies
-  const { run } = ownedRun(await runs.get(runId), principal)
+  const { run } = ownedRun(await sharedRun(dependencies, runId, principal), principal)
   note({ session_id: run.session_id })
   if (isFinished(run.state)) return run
   const session = ownedSession(await sessions.get(run.session_id), principal)
@@ -111,9 +113,9 @@ const list = async (
 
 export const createRunService = (dependencies: RunDependencies): RunService => ({
   start: (sessionId, principal, options) => start(dependencies, sessionId, principal, options),
-  resume: (runId, principal) => resume(dependencies, runId, principal),
+  resume: (runId, principal, caller) => resume(dependencies, runId, principal, caller),
   cancel: (runId, principal) => cancel(dependencies, runId, principal),
   view: async (runId, principal) =>
-    viewRun(ownedRun(await dependencies.runs.get(runId), principal)),
+    viewRun(readableRun(await sharedRun(dependencies, runId, principal), principal)),
   list: (principal, options) => list(dependencies, principal, options),
 })

@@ -10,7 +10,11 @@ import { log } from '../../platform/telemetry.ts'
 import { currentRequestId, note } from '../../platform/work-facts.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { JobRepository } from '../../repositories/job-repository.ts'
-import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
+import type {
+  Run,
+  RunOutputRepository,
+  RunWithStages,
+} from '../../repositories/run-output-repository.ts'
 import {
   isLeased,
   type Session,
@@ -18,10 +22,14 @@ import {
 } from '../../repositories/session-repository.ts'
 import type { SpendRepository } from '../../repositories/spend-repository.ts'
 import type { StageDurationRepository } from '../../repositories/stage-duration-repository.ts'
-import { briefOf, confidenceNeeded, evaluateGate } from '../../rules/gate.ts'
+import type { Caller } from '../../rules/caller.ts'
+import { briefOf, confidenceNeeded, evaluateGate, sourcesOf } from '../../rules/gate.ts'
 import { ownedRun, ownedSession } from '../../rules/ownership.ts'
 import { isRunning, stageState, transition } from '../../rules/session-state.ts'
+import type { Admission, LimitService } from '../limits/limit-service.ts'
+import type { RunLimits, RunPlace } from '../limits/run-limits.ts'
 import type { StreamService } from '../log/stream-service.ts'
+import { withReaders } from '../sessions/shared-access.ts'
 import { modelCharge } from '../spend/model-charges.ts'
 import type { SpendService } from '../spend/spend-service.ts'
 import { abandonedTurn, measureAbandoned } from '../turns/turn-commit.ts'
@@ -29,6 +37,8 @@ import { jobUpdate } from './job-progress.ts'
 
 export interface RunDependencies {
   clock: Clock
+  limits: LimitService
+  runLimits: RunLimits
   sessions: SessionRepository
   runs: RunOutputRepository
   jobs: JobRepository
@@ -45,6 +55,14 @@ export interface StartOptions {
   launch?: LaunchBrief
   /** Creates a job that follows the run. */
   withJob?: boolean
+  /** By whom the start is counted, beside its principal. */
+  caller?: Caller
+}
+
+/** What a start or a resume took of its caller's limits. */
+interface Counted {
+  admission: Admission
+  place: RunPlace
 }
 
 const assertMayRun = (session: Session, now: number): void => {
@@ -93,6 +111,32 @@ const tailOf = ({ events }: RunDependencies, sessionId: string): Promise<number>
   return tail
 }
 
+/**
+ * Counts a start or a resume beside the reads that it begins with.
+ * @throws StudioError RATE_LIMITED; nothing is counted then
+ */
+const count = async (
+  { limits, runLimits }: RunDependencies,
+  caller: Caller,
+  { owner, run_id, attempt }: Pick<Run, 'owner' | 'run_id' | 'attempt'>,
+): Promise<Counted> => {
+  const [admitted, placed] = await Promise.allSettled([
+    limits.admit(caller, { runs: 1 }),
+    runLimits.place(owner, { run_id, attempt }),
+  ])
+  if (admitted.status === 'fulfilled' && placed.status === 'fulfilled') {
+    return { admission: admitted.value, place: placed.value }
+  }
+  if (admitted.status === 'fulfilled') await admitted.value.giveBack()
+  if (placed.status === 'fulfilled') await placed.value.leave()
+  throw admitted.status === 'rejected' ? admitted.reason : (placed as PromiseRejectedResult).reason
+}
+
+/** Counts nothing of a run that came to nothing. */
+const uncount = async ({ admission, place }: Counted): Promise<void> => {
+  await Promise.all([admission.giveBack(), place.leave()])
+}
+
 /** Why a session that could take a run a moment ago refused it. */
 const refusalOf = async (
   { sessions, clock }: RunDependencies,
@@ -115,7 +159,7 @@ const begin = async (
   dependencies: RunDependencies,
   session: Session,
   run: Run,
-  { writes, tail }: { writes: Write[]; tail: Promise<number> },
+  { writes, tail, place }: { writes: Write[]; tail: Promise<number>; place: RunPlace },
 ): Promise<void> => {
   const { sessions, durations, streams, machine } = dependencies
   const { run_id, stage, attempt } = run
@@ -141,24 +185,31 @@ const begin = async (
   } catch (error) {
     throw error instanceof ConditionFailed ? await refusalOf(dependencies, session, error) : error
   }
+  const tidied = place.tidy()
   try {
     await machine.start({ run_id, attempt, resume_from: stage, request_id: run.request_id })
   } catch (error) {
     log.error('execution not started; the sweeper will', { error: error as Error })
   }
-  await stream.settled()
+  await Promise.all([stream.settled(), tidied])
 }
 
-const newRun = (session: Session, at: string, { launch, withJob }: StartOptions): Run => {
+const newRun = (
+  session: Session,
+  run_id: string,
+  at: string,
+  { launch, withJob }: StartOptions,
+): Run => {
   const stage = stageNames[0]
   const requestId = currentRequestId()
   return {
-    run_id: newId('run'),
+    run_id,
     session_id: session.session_id,
     owner: session.owner,
     locale: session.locale,
     mode: session.mode,
     brief: briefOf(session.slots),
+    brief_sources: sourcesOf(session.slots),
     state: stageState[stage],
     stage,
     attempt: 1,
@@ -178,56 +229,112 @@ const jobOf = (
     ? []
     : [jobs.create({ job_id, type: 'generate', session_id, run_id, owner, created_at })]
 
-export const start = async (
+/** Counts the run while `read` finds its session, then begins it; what comes to nothing is not counted. */
+const beginCounted = async (
+  dependencies: RunDependencies,
+  caller: Caller,
+  attempt: Pick<Run, 'owner' | 'run_id' | 'attempt'>,
+  read: () => Promise<Session>,
+  begun: (session: Session, place: RunPlace) => Promise<Run>,
+): Promise<Run> => {
+  const counting = count(dependencies, caller, attempt)
+  // It is awaited behind the read; until then a refusal must not go unhandled.
+  counting.catch(() => {})
+  try {
+    const session = await read()
+    const { place } = await counting
+    return await begun(session, place)
+  } catch (error) {
+    // Whether an unforeseen error left a run behind is not known: one that is none is found to be none later.
+    if (error instanceof StudioError) await counting.then(uncount, () => {})
+    throw error
+  }
+}
+
+export const start = (
   dependencies: RunDependencies,
   sessionId: string,
   principal: string,
   options: StartOptions = {},
 ): Promise<Run> => {
   const { clock, sessions, runs } = dependencies
+  const { caller = { principal } } = options
   const tail = tailOf(dependencies, sessionId)
   const room = roomFor(dependencies, { principal }, stageNames[0])
-  const session = ownedSession(await sessions.get(sessionId), principal)
-  assertMayRun(session, clock.now())
-  await room
-  const run = newRun(session, isoTime(clock.now()), options)
-  const writes = [
-    runs.create(run),
-    dependencies.spends.openRun(run.run_id, clock.now()),
-    ...jobOf(dependencies, run),
-  ]
-  note({ run_id: run.run_id })
-  await begin(dependencies, session, run, { writes, tail })
-  return run
+  const run_id = newId('run')
+  return beginCounted(
+    dependencies,
+    caller,
+    { owner: principal, run_id, attempt: 1 },
+    async () => {
+      const session = ownedSession(await sessions.get(sessionId), principal)
+      assertMayRun(session, clock.now())
+      await room
+      return session
+    },
+    async (session, place) => {
+      const run = newRun(session, run_id, isoTime(clock.now()), options)
+      const writes = [
+        runs.create(run),
+        dependencies.spends.openRun(run_id, clock.now()),
+        ...jobOf(dependencies, run),
+      ]
+      note({ run_id })
+      await begin(dependencies, session, run, { writes, tail, place })
+      return run
+    },
+  )
+}
+
+/** A run with the readers of its session. */
+export const sharedRun = async (
+  { sessions, runs }: Pick<RunDependencies, 'sessions' | 'runs'>,
+  runId: string,
+  principal: string,
+): Promise<RunWithStages | undefined> => {
+  const found = await runs.get(runId)
+  return found && { ...found, run: await withReaders(sessions, found.run, principal) }
 }
 
 export const resume = async (
   dependencies: RunDependencies,
   runId: string,
   principal: string,
+  caller: Caller = { principal },
 ): Promise<Run> => {
   const { clock, sessions, runs } = dependencies
-  const { run } = ownedRun(await runs.get(runId), principal)
+  const { run } = ownedRun(await sharedRun(dependencies, runId, principal), principal)
   note({ session_id: run.session_id })
   const tail = tailOf(dependencies, run.session_id)
   const room = roomFor(dependencies, { principal, runId }, run.stage)
-  const session = ownedSession(await sessions.get(run.session_id), principal)
-  assertMayRun(session, clock.now())
-  if (run.state !== 'FAILED') {
-    throw new StudioError('RUN_NOT_RESUMABLE', `The run is ${run.state}, not FAILED.`)
-  }
-  await room
-  const { error, completed_at, request_id: _, ...rest } = run
-  const requestId = currentRequestId()
-  const resumed: Run = {
-    ...rest,
-    state: stageState[run.stage],
-    attempt: run.attempt + 1,
-    ...(requestId === undefined ? {} : { request_id: requestId }),
-  }
-  const { state, stage, attempt, request_id } = resumed
-  const opened = dependencies.spends.openRun(runId, clock.now())
-  const writes = [runs.advance(run, { state, stage, attempt, request_id }), opened]
-  await begin(dependencies, session, resumed, { writes, tail })
-  return resumed
+  const attempt = run.attempt + 1
+  return beginCounted(
+    dependencies,
+    caller,
+    { owner: run.owner, run_id: runId, attempt },
+    async () => {
+      const session = ownedSession(await sessions.get(run.session_id), principal)
+      assertMayRun(session, clock.now())
+      if (run.state !== 'FAILED') {
+        throw new StudioError('RUN_NOT_RESUMABLE', `The run is ${run.state}, not FAILED.`)
+      }
+      await room
+      return session
+    },
+    async (session, place) => {
+      const { error, completed_at, request_id: _, ...rest } = run
+      const requestId = currentRequestId()
+      const resumed: Run = {
+        ...rest,
+        state: stageState[run.stage],
+        attempt,
+        ...(requestId === undefined ? {} : { request_id: requestId }),
+      }
+      const { state, stage, request_id } = resumed
+      const opened = dependencies.spends.openRun(runId, clock.now())
+      const writes = [runs.advance(run, { state, stage, attempt, request_id }), opened]
+      await begin(dependencies, session, resumed, { writes, tail, place })
+      return resumed
+    },
+  )
 }

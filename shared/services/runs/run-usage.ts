@@ -1,10 +1,13 @@
 import { type StageName, stageNames } from '../../contracts/agents.ts'
 import type { CallUsage } from '../../contracts/provenance.ts'
-import type { AgentUsage, RunUsage } from '../../contracts/runs.ts'
+import type { AgentUsage, RunUsage, SearchUsage } from '../../contracts/runs.ts'
+import { ownPrices } from '../../platform/spend-settings.ts'
 import type { RunWithStages } from '../../repositories/run-output-repository.ts'
+import type { ServiceSums } from '../../repositories/spend-repository.ts'
 import type { Stage } from '../../repositories/stage-repository.ts'
 import type { RecordedUsage } from '../../repositories/usage-repository.ts'
 import { costOf } from '../../rules/prices.ts'
+import { dollarsOf } from '../../rules/spend-caps.ts'
 
 const sumOf = (parts: readonly Omit<CallUsage, 'calls_without_usage'>[]) =>
   parts.reduce(
@@ -35,12 +38,20 @@ const agentUsage = (stage: Stage, recorded: RecordedUsage[], at: string): AgentU
     calls,
     calls_without_usage: calls - reported.calls,
     models: [...new Set(recorded.map(({ model }) => model))],
-    cost: costOf(priced(recorded), at),
+    cost: costOf(priced(recorded), at, ownPrices()),
   }
 }
 
+const searchUsage = ({ calls, micros, withoutPrice, table }: ServiceSums): SearchUsage => ({
+  calls,
+  cost:
+    calls === 0 || withoutPrice > 0 || table === null
+      ? null
+      : { amount: dollarsOf(micros), currency: 'USD', price_table: table },
+})
+
 /** What a run has used so far, whatever became of its calls. */
-export const usageOf = ({ run, stages, usage }: RunWithStages): RunUsage => {
+export const usageOf = ({ run, stages, usage, searches }: RunWithStages): RunUsage => {
   const used = stageNames.flatMap((name): [StageName, AgentUsage][] => {
     const stage = stages[name]
     const recorded = usage.filter((each) => each.stage === name)
@@ -50,7 +61,8 @@ export const usageOf = ({ run, stages, usage }: RunWithStages): RunUsage => {
   return {
     ...sumOf(agents),
     calls_without_usage: agents.reduce((sum, agent) => sum + agent.calls_without_usage, 0),
-    cost: costOf(priced(usage), run.created_at),
+    cost: costOf(priced(usage), run.created_at, ownPrices()),
+    search: searchUsage(searches),
     agents: Object.fromEntries(used),
   }
 }

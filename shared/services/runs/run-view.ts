@@ -1,5 +1,6 @@
 import { stageNames } from '../../contracts/agents.ts'
 import type { RunSummary, RunView } from '../../contracts/runs.ts'
+import { asCopySafety } from '../../repositories/copy-safety-attributes.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
 import type { Stages } from '../../repositories/stage-repository.ts'
 import { usageOf } from './run-usage.ts'
@@ -22,6 +23,22 @@ const partialOf = ({ state, stage }: Run, stages: Stages): RunView['partial'] =>
   return state === 'FAILED' && elements?.length ? { stage, elements } : null
 }
 
+/** Of all stages together; each was judged by the pack and the moderation of its day. */
+const copySafetyOf = (stages: Stages): RunView['copy_safety'] => {
+  const judged = stageNames.flatMap((name) => {
+    const stored = stages[name]?.copy_safety
+    return stored ? [asCopySafety(stored)] : []
+  })
+  const last = judged.at(-1)
+  if (last === undefined) return null
+  const isModerated = judged.every(({ moderation }) => moderation === 'on')
+  return {
+    ...last,
+    moderation: isModerated ? 'on' : 'not_configured',
+    verdicts: judged.flatMap(({ verdicts }) => verdicts),
+  }
+}
+
 /** The package of a run; what no agent has written is null. */
 export const viewRun = (found: RunWithStages): RunView => {
   const { run, stages } = found
@@ -40,6 +57,8 @@ export const viewRun = (found: RunWithStages): RunView => {
     kpi_next_actions: stages.strategy?.output?.kpi_next_actions ?? null,
     provenance: Object.fromEntries(written),
     usage: usageOf(found),
+    copy_safety: copySafetyOf(stages),
+    copy_rejected: stageNames.flatMap((name) => stages[name]?.copy_rejected ?? []),
     partial: partialOf(run, stages),
     dropped_evidence: stages.research?.dropped_evidence ?? 0,
   }

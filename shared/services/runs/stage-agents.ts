@@ -9,6 +9,7 @@ import type { PageReader } from '../../clients/pages/page-reader.ts'
 import type { SearchRoute } from '../../clients/search/select-search.ts'
 import type { Write } from '../../clients/store.ts'
 import type { StageName, StageOutputs } from '../../contracts/agents.ts'
+import type { CopyReport, ElementVerdict } from '../../contracts/copy-safety.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { Authored } from '../../contracts/provenance.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -18,14 +19,19 @@ import type {
   RunWithStages,
 } from '../../repositories/run-output-repository.ts'
 import type { SearchRepository } from '../../repositories/search-repository.ts'
+import type { StageFacts } from '../../repositories/stage-repository.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
 import type { QueryProviderName } from '../../rules/search-order.ts'
+import type { LimitService } from '../limits/limit-service.ts'
+import { openPageAllowance } from '../limits/page-allowance.ts'
+import type { CopySafetyService } from '../safety/copy-safety-service.ts'
 
 export interface StageHooks {
   signal: AbortSignal
   /** The worker's claim on the stage. */
   leaseId: string
-  onElement(kind: string, item: unknown, modelTry: number): void
+  /** `verdict`: what the copy filter says of an element with texts that go out. */
+  onElement(kind: string, item: unknown, modelTry: number, verdict?: ElementVerdict): void
   /** Awaited before each model call; `maxCalls` are allowed in this attempt. The result settles the call. */
   countCall(maxCalls: number, call: PlannedCall): Promise<SettleCall | undefined>
   /** Awaited before queries are sent to providers. */
@@ -52,12 +58,14 @@ const outputOf = <S extends StageName>({ stages }: RunWithStages, stage: S): Sta
 }
 
 interface StageAgentDependencies {
+  limits: LimitService
   model: ModelClient
   clock: Clock
   runs: RunOutputRepository
   searches: SearchRepository
   searchRoutes(): Promise<SearchRoute[]>
   pages: PageReader
+  copySafety: Pick<CopySafetyService, 'forRun'>
 }
 
 const agentDependencies = (
@@ -71,6 +79,16 @@ const agentDependencies = (
   countCall: (call: PlannedCall) => countCall(modelLimits[stage].maxCalls, call),
 })
 
+const copyDependencies = async (
+  dependencies: StageAgentDependencies,
+  stage: StageName,
+  found: RunWithStages,
+  hooks: StageHooks,
+) => ({
+  ...agentDependencies(dependencies, stage, hooks),
+  copyFilter: await dependencies.copySafety.forRun(found),
+})
+
 /** What every agent is given of a run. */
 const inputOf = ({ run: { locale, mode, brief } }: RunWithStages) => ({ locale, mode, brief })
 
@@ -79,16 +97,29 @@ const workOf = <S extends StageName>(
   { run }: RunWithStages,
   stage: S,
   output: Authored<StageOutputs[S]>,
-  droppedEvidence = 0,
+  told: StageFacts,
 ): StageWork => ({
-  commit: (leaseId) => runs.commitStage(run.run_id, stage, leaseId, output, droppedEvidence),
+  commit: (leaseId) => runs.commitStage(run.run_id, stage, leaseId, output, told),
 })
+
+/** The same of an agent whose answer goes out as copy. */
+const copyWorkOf = <S extends StageName>(
+  dependencies: StageAgentDependencies,
+  found: RunWithStages,
+  stage: S,
+  { output, copy }: { output: Authored<StageOutputs[S]>; copy: CopyReport },
+): StageWork => {
+  if (copy.rejected.length > 0) measure('CopyRejected', copy.rejected.length, { stage })
+  return workOf(dependencies, found, stage, output, { copy })
+}
 
 /** Each stage of the pipeline: which agent does it, from what, and how its work is stored. */
 export const createStageAgents = (dependencies: StageAgentDependencies): StageAgents => ({
   async research(found, hooks) {
-    const { searches, searchRoutes, pages } = dependencies
-    const { run_id } = found.run
+    const { searches, searchRoutes, limits } = dependencies
+    const { run_id, owner: principal } = found.run
+    await using allowance = openPageAllowance(limits, dependencies.pages, { principal })
+    const { reader: pages } = allowance
     const memory = {
       recall: () => searches.read(run_id),
       keep: (search: object) => searches.keep(run_id, hooks.leaseId, search),
@@ -101,19 +132,19 @@ export const createStageAgents = (dependencies: StageAgentDependencies): StageAg
       hooks,
     )
     measure('DroppedEvidence', droppedEvidence)
-    return workOf(dependencies, found, 'research', output, droppedEvidence)
+    return workOf(dependencies, found, 'research', output, { droppedEvidence })
   },
   async strategy(found, hooks) {
-    const output = await strategize(
-      agentDependencies(dependencies, 'strategy', hooks),
+    const judged = await strategize(
+      await copyDependencies(dependencies, 'strategy', found, hooks),
       { ...inputOf(found), research: outputOf(found, 'research') },
       hooks,
     )
-    return workOf(dependencies, found, 'strategy', output)
+    return copyWorkOf(dependencies, found, 'strategy', judged)
   },
   async creative(found, hooks) {
-    const output = await create(
-      agentDependencies(dependencies, 'creative', hooks),
+    const judged = await create(
+      await copyDependencies(dependencies, 'creative', found, hooks),
       {
         ...inputOf(found),
         research: outputOf(found, 'research'),
@@ -123,11 +154,11 @@ export const createStageAgents = (dependencies: StageAgentDependencies): StageAg
       },
       hooks,
     )
-    return workOf(dependencies, found, 'creative', output)
+    return copyWorkOf(dependencies, found, 'creative', judged)
   },
   async voice(found, hooks) {
-    const output = await script(
-      agentDependencies(dependencies, 'voice', hooks),
+    const judged = await script(
+      await copyDependencies(dependencies, 'voice', found, hooks),
       {
         ...inputOf(found),
         strategy: outputOf(found, 'strategy'),
@@ -135,6 +166,6 @@ export const createStageAgents = (dependencies: StageAgentDependencies): StageAg
       },
       hooks,
     )
-    return workOf(dependencies, found, 'voice', output)
+    return copyWorkOf(dependencies, found, 'voice', judged)
   },
 })

@@ -1,3 +1,4 @@
+import { CopyRejected } from '../../agents/copy/copy-filter.ts'
 import { isTransient } from '../../clients/aws-errors.ts'
 import { asStudioError, type StudioError } from '../../contracts/errors.ts'
 import { type StageTask, workerInterrupted } from '../../contracts/pipeline.ts'
@@ -8,7 +9,7 @@ import { log } from '../../platform/telemetry.ts'
 import { note, noteFailure, principalHash } from '../../platform/work-facts.ts'
 import type { StageClaim } from '../../repositories/stage-repository.ts'
 import { isFinished } from '../../rules/run-state.ts'
-import type { RunFailureService } from './run-failure-service.ts'
+import type { FailOptions, RunFailureService } from './run-failure-service.ts'
 import { claimOf, holds, isWanted, takeStage } from './stage-claim.ts'
 import { factsOfTask } from './stage-facts.ts'
 import { type StageOutcome, type WorkerDependencies, workOn } from './stage-worker.ts'
@@ -57,6 +58,14 @@ const reportInterruption = async (
   )
 }
 
+/** What the owner is told of texts that were blocked: the rules in the log, the texts in the package alone. */
+const rejectedCopy = (error: StudioError): Pick<FailOptions, 'errors' | 'rejected' | 'detail'> => {
+  if (!(error instanceof CopyRejected)) return {}
+  const { errors = [], rejected } = error
+  const detail = [...new Set(errors.map(({ message }) => message))].join('; ')
+  return { errors, rejected, detail }
+}
+
 /**
  * Ends the attempt: the table first, and when it does not take the end, the token, after which the
  * finalizer records it.
@@ -73,7 +82,14 @@ const reportFailure = async (
   note({ outcome: 'failed', code })
   noteFailure(error)
   const ended = await failures
-    .fail(run_id, attempt, code, { retryable, leaseId, stage, detail: ownerDetail(error), cap })
+    .fail(run_id, attempt, code, {
+      retryable,
+      leaseId,
+      stage,
+      detail: ownerDetail(error),
+      cap,
+      ...rejectedCopy(error),
+    })
     .catch((failure: unknown) => {
       log.error('failure not recorded; the finalizer will', { error: failure as Error })
       return 'failed'

@@ -1,6 +1,7 @@
 import { RuleBroken } from '../../agents/rule-broken.ts'
 import { ConditionFailed } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
+import type { ElementVerdict } from '../../contracts/copy-safety.ts'
 import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import { type EventDraft, type StudioEvent, stageDelta } from '../../contracts/events.ts'
 import type { StageTask } from '../../contracts/pipeline.ts'
@@ -97,13 +98,18 @@ const createElementLog = ({ task, stream, stop }: Worker, triesBefore: number) =
   const appends: Promise<unknown>[] = []
   return {
     /** @throws RuleBroken for an element that no event can hold, which ends the model's try */
-    append(kind: string, item: unknown, modelTry: number): void {
+    append(kind: string, item: unknown, modelTry: number, verdict?: ElementVerdict): void {
       const tooLarge = elementSizeViolations(kind, item)
       if (tooLarge.length > 0) throw new RuleBroken(tooLarge)
       const draft = {
         type: stageDelta[task.stage],
         run_id: task.run_id,
-        data: { kind, item, try: triesBefore + modelTry },
+        data: {
+          kind,
+          item,
+          try: triesBefore + modelTry,
+          ...(verdict && { copy_safety: verdict }),
+        },
       } as EventDraft
       const appended = stream.emit([draft])
       appended.catch((reason) => stop.abort(reason))

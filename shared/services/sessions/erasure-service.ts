@@ -75,14 +75,16 @@ const eraseSession = async (
   const ourRuns = allRuns.filter(isOurs)
   await cancelOpen(dependencies, ourRuns, principal)
   await sessions.beginErasure(sessionId, principal)
+  const ids = [sessionId, ...ourRuns.map((run) => run.run_id)]
   await all([
     erasure.contents(sessionId),
+    erasure.answers(principal, ids),
     ...allJobs.filter(isOurs).map((job) => erasure.job(job.job_id)),
     ...ourRuns.map((run) => erasure.stages(run.run_id)),
     ...mediaOf(sessionId).map(async (prefix) => (await media()).erase(prefix)),
   ])
-  // What a worker appended meanwhile.
-  await erasure.contents(sessionId)
+  // What workers wrote meanwhile.
+  await all([erasure.contents(sessionId), erasure.answers(principal, ids)])
   await erasure.finish(
     sessionId,
     ourRuns.map((run) => run.run_id),

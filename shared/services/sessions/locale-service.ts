@@ -3,6 +3,9 @@ import type { JobRepository } from '../../repositories/job-repository.ts'
 import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 
+import { accessOf } from '../../rules/ownership.ts'
+import { withReaders } from './shared-access.ts'
+
 export interface LocaleDependencies {
   sessions: Pick<SessionRepository, 'get'>
   runs: Pick<RunOutputRepository, 'get'>
@@ -23,9 +26,10 @@ export const createLocaleService =
     const { session_id, job_id, run_id = params.request_id } = params
     if (session_id !== undefined) {
       const session = await sessions.get(session_id)
-      return session?.owner === principal ? session.locale : undefined
+      return session && accessOf(session, principal) ? session.locale : undefined
     }
     const runId = job_id === undefined ? run_id : (await jobs.get(job_id))?.run_id
     const run = runId === undefined ? undefined : (await runs.get(runId))?.run
-    return run?.owner === principal ? run.locale : undefined
+    const shared = run && (await withReaders(sessions, run, principal))
+    return shared && accessOf(shared, principal) ? shared.locale : undefined
   }

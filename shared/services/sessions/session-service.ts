@@ -11,19 +11,20 @@ import { type Clock, isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
 import { notices } from '../../platform/wording.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
-import {
-  type ConnectionRepository,
-  ticketSeconds,
-} from '../../repositories/connection-repository.ts'
+import type { ConnectionRepository } from '../../repositories/connection-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
 import { evaluateGate } from '../../rules/gate.ts'
-import { ownedSession } from '../../rules/ownership.ts'
+import { readableSession } from '../../rules/ownership.ts'
+import { retention } from '../../rules/retention.ts'
 import { isRunning } from '../../rules/session-state.ts'
+import type { LimitService } from '../limits/limit-service.ts'
 
 export interface SessionDependencies {
   clock: Clock
+  limits: LimitService
   sessions: SessionRepository
   messages: ChatMessageRepository
   events: EventRepository
@@ -32,14 +33,19 @@ export interface SessionDependencies {
 }
 
 export interface SessionService {
-  /** Starts a conversation with the product's own greeting. */
+  /**
+   * Starts a conversation with the product's own greeting. A caller without a principal is counted as a
+   * new one too.
+   * @throws StudioError RATE_LIMITED
+   */
   create(
     owner: string,
     options: { locale: Locale; mode: Mode },
+    caller?: Caller,
   ): Promise<{ session: Session; greeting: AssistantMessage }>
   /** @throws StudioError SESSION_NOT_FOUND */
   view(sessionId: string, principal: string): Promise<SessionView>
-  /** @throws StudioError SESSION_NOT_FOUND */
+  /** The session, for a caller that may read it. @throws StudioError SESSION_NOT_FOUND */
   prove(sessionId: string, principal: string): Promise<Session>
   /** The conversation after a turn, oldest first. @throws StudioError SESSION_NOT_FOUND */
   history(
@@ -47,15 +53,27 @@ export interface SessionService {
     principal: string,
     page: { afterTurn: number; limit: number },
   ): Promise<{ messages: Message[]; next_after_turn: number | null }>
-  /** A ticket that opens one socket on this session within a minute. @throws StudioError SESSION_NOT_FOUND */
-  ticket(sessionId: string, principal: string): Promise<{ ticket: string; expires_at: string }>
+  /**
+   * A ticket that opens one socket on this session within a minute; a reader's only reads.
+   * What comes over the socket is counted
+   * for the caller's address.
+   * @throws StudioError SESSION_NOT_FOUND
+   */
+  ticket(
+    sessionId: string,
+    principal: string,
+    caller?: Caller,
+  ): Promise<{ ticket: string; expires_at: string }>
 }
 
 const create = async (
-  { clock, sessions, messages, events }: SessionDependencies,
+  { clock, limits, sessions, messages, events }: SessionDependencies,
   owner: string,
   { locale, mode }: { locale: Locale; mode: Mode },
+  caller: Caller = { principal: owner },
 ): Promise<{ session: Session; greeting: AssistantMessage }> => {
+  const minted = caller.principal === undefined ? { principals: 1 } : {}
+  await limits.admit(caller, { sessions: 1, ...minted })
   const at = isoTime(clock.now())
   const session: Session = {
     session_id: newId('sess'),
@@ -96,9 +114,10 @@ const view = async (
 ): Promise<SessionView> => {
   const { sessions, events } = dependencies
   const [found, last_seq] = await Promise.all([sessions.get(sessionId), events.lastSeq(sessionId)])
-  const session = ownedSession(found, principal)
+  const session = readableSession(found, principal)
   return {
     session_id: session.session_id,
+    access: session.owner === principal ? 'owner' : 'reader',
     state: session.state,
     mode: session.mode,
     locale: session.locale,
@@ -123,7 +142,7 @@ const history = async (
     sessions.get(sessionId),
     messages.list(sessionId, afterTurn, limit),
   ])
-  ownedSession(found, principal)
+  readableSession(found, principal)
   return {
     messages: page.messages,
     next_after_turn: page.complete ? null : (page.messages.at(-1)?.turn ?? null),
@@ -134,18 +153,24 @@ const issueTicket = async (
   { clock, sessions, connections }: SessionDependencies,
   sessionId: string,
   principal: string,
+  { address }: Caller = { principal },
 ): Promise<{ ticket: string; expires_at: string }> => {
-  const { locale } = ownedSession(await sessions.get(sessionId), principal)
+  const { locale } = readableSession(await sessions.get(sessionId), principal)
   const ticket = randomUUID()
-  await connections.createTicket(ticket, { session_id: sessionId, owner: principal, locale })
-  return { ticket, expires_at: isoTime(clock.now() + ticketSeconds * 1000) }
+  await connections.createTicket(ticket, {
+    session_id: sessionId,
+    owner: principal,
+    locale,
+    ...(address === undefined ? {} : { address }),
+  })
+  return { ticket, expires_at: isoTime(clock.now() + retention.ticket.seconds * 1000) }
 }
 
 export const createSessionService = (dependencies: SessionDependencies): SessionService => ({
-  create: (owner, options) => create(dependencies, owner, options),
+  create: (owner, options, caller) => create(dependencies, owner, options, caller),
   view: (sessionId, principal) => view(dependencies, sessionId, principal),
   prove: async (sessionId, principal) =>
-    ownedSession(await dependencies.sessions.get(sessionId), principal),
+    readableSession(await dependencies.sessions.get(sessionId), principal),
   history: (sessionId, principal, page) => history(dependencies, sessionId, principal, page),
-  ticket: (sessionId, principal) => issueTicket(dependencies, sessionId, principal),
+  ticket: (sessionId, principal, caller) => issueTicket(dependencies, sessionId, principal, caller),
 })

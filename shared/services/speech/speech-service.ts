@@ -3,6 +3,7 @@ import type { MediaObject, MediaStore } from '../../clients/media-store.ts'
 import type { Speaker, Speech, SpeechRequest } from '../../clients/speech/speaker.ts'
 import type { VoicePreset } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
+import type { Access } from '../../contracts/identity.ts'
 import type { Message } from '../../contracts/session.ts'
 import { presetsFor, type SpeechMarks, type SpokenFormat } from '../../contracts/speech.ts'
 import { normalized } from '../../contracts/text.ts'
@@ -14,12 +15,15 @@ import { log, measure } from '../../platform/telemetry.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import { speechKey } from '../../repositories/media-keys.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
 import { speechLimit } from '../../rules/model-limits.ts'
-import { ownedSession } from '../../rules/ownership.ts'
+import { accessOf, forbidden, readableSession } from '../../rules/ownership.ts'
 import { speechTag } from '../../rules/storage-layout.ts'
+import type { LimitService } from '../limits/limit-service.ts'
 import { speechCharge } from '../spend/service-charges.ts'
 import type { SpendService } from '../spend/spend-service.ts'
 
+const marksType = 'application/json'
 /** Seconds for which a link is good: enough to fetch it, too few to pass it around. */
 const linkSeconds = 900
 /** Pause before another try, in seconds. A provider that asks for more than the most ends the tries. */
@@ -30,6 +34,7 @@ const contentTypes = { mp3: 'audio/mpeg', wav: 'audio/wav' } as const
 
 export interface SpeechDependencies {
   clock: Clock
+  limits: LimitService
   sessions: SessionRepository
   messages: ChatMessageRepository
   media: () => MediaStore
@@ -169,7 +174,7 @@ const make = async (
   const tags = speechTag
   if (marks) {
     const file: SpeechMarks = { text: request.text, voice_preset: request.preset, marks }
-    await media().put(keys.marks, JSON.stringify(file), { contentType: 'application/json', tags })
+    await media().put(keys.marks, JSON.stringify(file), { contentType: marksType, tags })
   }
   const metadata = {
     'duration-ms': String(duration),
@@ -186,15 +191,15 @@ const make = async (
   return other
 }
 
-/** @throws StudioError SESSION_NOT_FOUND, INVALID_INPUT */
+/** What the caller may do with the session. @throws StudioError SESSION_NOT_FOUND, INVALID_INPUT */
 const assertMaySpeak = async (
   dependencies: SpeechDependencies,
   sessionId: string,
   principal: string,
   { text, preset }: SpeechRequest,
-): Promise<void> => {
+): Promise<Access | undefined> => {
   const conversation = await dependencies.sessions.conversation(sessionId)
-  const session = ownedSession(conversation?.session, principal)
+  const session = readableSession(conversation?.session, principal)
   const presets = presetsFor(session.locale)
   if (!presets.includes(preset)) {
     throw refusedInput(
@@ -208,6 +213,7 @@ const assertMaySpeak = async (
       'must be what the assistant said in this session: a whole message, its answer or its question',
     )
   }
+  return accessOf(session, principal)
 }
 
 /** Keys that are the same for the same text, format and voice of a session. */
@@ -226,19 +232,23 @@ const speak = async (
   sessionId: string,
   principal: string,
   request: SpeechRequest,
+  caller: Caller = { principal },
 ): Promise<SpokenAnswer> => {
-  const { clock, media, speaker } = dependencies
-  await assertMaySpeak(dependencies, sessionId, principal, request)
+  const { clock, media, speaker, limits } = dependencies
+  const access = await assertMaySpeak(dependencies, sessionId, principal, request)
   const { preset, format } = request
   const { provider, voiceName } = speaker()
   const keys = keysOf(sessionId, request, voiceName(preset))
   const found = await media().head(keys.audio)
+  // A reader may hear what was made; making it costs the owner.
+  if (!found && access !== 'owner') throw forbidden()
+  // What was spoken before costs nothing.
+  if (!found) await limits.admit(caller, { synthesis: request.text.length })
   const { bytes, metadata } = found ?? (await make(dependencies, principal, request, keys))
-  log.info('link signed', { session_id: sessionId, key: keys.audio })
   const expires_at = isoTime(clock.now() + linkSeconds * 1000)
   const [audio_url, speech_marks_url] = await Promise.all([
-    media().link(keys.audio, linkSeconds),
-    metadata['speech-marks'] === 'yes' ? media().link(keys.marks, linkSeconds) : null,
+    media().link(keys.audio, linkSeconds, contentTypes[format]),
+    metadata['speech-marks'] === 'yes' ? media().link(keys.marks, linkSeconds, marksType) : null,
   ])
   return {
     audio_url,
@@ -256,10 +266,11 @@ export const createSpeechService = (dependencies: SpeechDependencies) => ({
   /**
    * Speaks what the assistant said in this session. The same text, preset and format with the same
    * voice is made once a session; parallel requests may both make it and end with one object.
-   * @throws StudioError SESSION_NOT_FOUND, INVALID_INPUT (a preset of another language, a text that
-   * the assistant did not say), BUDGET_EXCEEDED, CAPABILITY_NOT_CONFIGURED, RATE_LIMITED, UPSTREAM_ERROR,
+   * @throws StudioError SESSION_NOT_FOUND, FORBIDDEN (for a reader, what nobody has had spoken yet),
+   * INVALID_INPUT (a preset of another language, a text that the assistant did not say),
+   * BUDGET_EXCEEDED, CAPABILITY_NOT_CONFIGURED, RATE_LIMITED, UPSTREAM_ERROR,
    * MEDIA_TIMEOUT
    */
-  speak: (sessionId: string, principal: string, request: SpeechRequest) =>
-    speak(dependencies, sessionId, principal, request),
+  speak: (sessionId: string, principal: string, request: SpeechRequest, caller?: Caller) =>
+    speak(dependencies, sessionId, principal, request, caller),
 })

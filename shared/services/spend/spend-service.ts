@@ -5,7 +5,7 @@ import { type Clock, isoTime } from '../../platform/clock.ts'
 import { spendCaps } from '../../platform/spend-settings.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import type { SpendRepository, UsedUnits } from '../../repositories/spend-repository.ts'
-import { dollarsOf, nextDay, spendDay } from '../../rules/spend-caps.ts'
+import { dollarsOf, nextDay, spendDay, waitForRoom } from '../../rules/spend-caps.ts'
 
 export interface SpendDependencies {
   clock: Clock
@@ -47,10 +47,6 @@ const whose: Record<CapName, string> = {
   deployment_day: 'the whole deployment and day',
 }
 
-/** Seconds until the cap has room again; a run's has none. */
-const waitOf = (cap: CapName, now: number): { retryAfter: number } | object =>
-  cap === 'run' ? {} : { retryAfter: Math.ceil((nextDay(now) - now) / 1000) }
-
 const exceeded = (cap: CapName, micros: number, now: number): StudioError => {
   measure('BudgetExceeded', 1, { cap })
   const limit = dollarsOf(spendCaps()[cap])
@@ -58,7 +54,7 @@ const exceeded = (cap: CapName, micros: number, now: number): StudioError => {
   return new StudioError(
     'BUDGET_EXCEEDED',
     `The spend cap of ${whose[cap]}, ${limit} USD, has no room for a call of up to ${dollarsOf(micros)} USD.${when}`,
-    { cap, ...waitOf(cap, now) },
+    { cap, ...waitForRoom(cap, now) },
   )
 }
 

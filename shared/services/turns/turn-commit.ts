@@ -63,6 +63,7 @@ export const turnError = (
     message: errorMessage({ code, retryable, cap }, locale),
     ...(detail === undefined ? {} : { detail: boundedText(detail, eventDetailLimit) }),
     retryable,
+    ...(cap ? { cap } : {}),
     stage: 'turn',
     resume_from: null,
     turn,

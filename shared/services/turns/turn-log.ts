@@ -10,6 +10,7 @@ import type {
   SessionRepository,
 } from '../../repositories/session-repository.ts'
 import { evaluateGate } from '../../rules/gate.ts'
+import { waitForRoom } from '../../rules/spend-caps.ts'
 import { type FollowDependencies, followLog } from '../log/follow-log.ts'
 import type { TurnInput, TurnListener, TurnResult } from './turn.ts'
 
@@ -135,14 +136,15 @@ interface TurnLogDependencies extends FollowDependencies {
 }
 
 const committedResult = async (
-  { sessions, messages }: TurnLogDependencies,
+  { clock, sessions, messages }: TurnLogDependencies,
   { sessionId, turn }: { sessionId: string; turn: number },
   known: StudioEvent[],
 ): Promise<TurnResult> => {
   const failed = known.find(isOf('error', turn))
   if (failed) {
-    const { code, message, detail, retryable } = failed.data
-    throw new StudioError(code, detail ?? message, { retryable, recorded: true })
+    const { code, message, detail, retryable, cap } = failed.data
+    const waits = waitForRoom(cap, clock.now())
+    throw new StudioError(code, detail ?? message, { retryable, recorded: true, cap, ...waits })
   }
   const [session, page] = await Promise.all([
     sessions.get(sessionId),

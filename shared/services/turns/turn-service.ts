@@ -20,6 +20,7 @@ import type { turnOutcomes } from '../../rules/metrics.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import { turnMs } from '../../rules/time-budgets.ts'
+import { type Admission, type LimitService, nothingTaken } from '../limits/limit-service.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import type { SpendService } from '../spend/spend-service.ts'
 import { createReplyDeltas } from './reply-deltas.ts'
@@ -37,6 +38,7 @@ export interface TurnDependencies {
   events: EventRepository
   streams: StreamService
   spend: SpendService
+  limits: LimitService
   /** Serves a message that names itself (`client_message_id`) once. */
   once: Once
 }
@@ -191,6 +193,19 @@ const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promi
   }
 }
 
+const giveBack = (admission: Admission): Promise<void> => admission.giveBack()
+
+/** Counts a turn beside the reads that it begins with; a voice turn was counted when it was opened. */
+const admit = (
+  { limits }: Context,
+  { held, principal, caller = { principal } }: TurnInput,
+): Promise<Admission> => {
+  const admitted = held ? Promise.resolve(nothingTaken) : limits.admit(caller, { turns: 1 })
+  // It is awaited before the turn begins; until then a refusal must not go unhandled.
+  admitted.catch(() => {})
+  return admitted
+}
+
 /**
  * Lease, user's message and model call start side by side; nothing of the reply goes out before the
  * lease is held. What the call may cost is reserved while the session is read: a turn that cannot be
@@ -220,15 +235,28 @@ const takeWith = async (
   const tail = events.lastSeq(input.sessionId)
   // The stream awaits it; until then its failure must not go unhandled.
   tail.catch(() => {})
+  const admitted = admit(context, input)
   const conversation = await sessions.conversation(input.sessionId)
   const session = ownedSession(conversation?.session, input.principal)
   const messages = conversation?.messages ?? []
   const answered = await committedAnswer(events, { session, messages }, input)
-  if (answered) return answered
+  // What is answered from the log, or refused while another turn goes on, is no turn.
+  if (answered) {
+    await admitted.then(giveBack, () => {})
+    return answered
+  }
+  const admission = await admitted
   const { held } = input
   const isFree = held ? session.lease?.id === held.leaseId : !isLeased(session, startedAt)
-  if (!isFree) throw turnInProgress()
-  await calls.granted(messages)
+  if (!isFree) {
+    await giveBack(admission)
+    throw turnInProgress()
+  }
+  // What cannot be afforded is no turn either.
+  await calls.granted(messages).catch(async (error: unknown) => {
+    await giveBack(admission)
+    throw error
+  })
 
   const cut = cutOff(input.deadline, startedAt)
   try {

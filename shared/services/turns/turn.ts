@@ -3,6 +3,7 @@ import type { BriefSlots, Gate, SlotUpdate } from '../../contracts/brief.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { AssistantMessage, SessionState } from '../../contracts/session.ts'
 import type { WriterOptions } from '../../repositories/event-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
 
 /** A turn whose lease was taken before its text was known: while its recording is transcribed. */
 export interface HeldTurn {
@@ -17,7 +18,9 @@ export interface TurnInput {
   message: string
   input: 'text' | 'voice'
   clientMessageId?: string | undefined
-  /** Of a voice turn. */
+  /** By whom the turn is counted, beside its principal. */
+  caller?: Caller | undefined
+  /** Of a voice turn, which was counted when it was opened. */
   held?: HeldTurn | undefined
   /** Epoch milliseconds by which the reply has to be there, sooner than a turn may take. */
   deadline?: number | undefined

@@ -17,8 +17,10 @@ import type { ChatMessageRepository } from '../../repositories/chat-message-repo
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import { isLeased, type Session } from '../../repositories/session-repository.ts'
 import type { PendingVoiceTurn } from '../../repositories/voice-turn-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import { followMs, voiceTurnMs } from '../../rules/time-budgets.ts'
+import type { LimitService } from '../limits/limit-service.ts'
 import { type TurnListener, type TurnResult, turnInProgress } from '../turns/turn.ts'
 import { abandonedTurn, measureAbandoned } from '../turns/turn-commit.ts'
 import { openTurnLog, type TurnLog } from '../turns/turn-log.ts'
@@ -35,6 +37,7 @@ export interface VoiceTurnDependencies
   extends Pick<TranscriptionDependencies, 'clock' | 'sessions' | 'voiceTurns' | 'streams'> {
   messages: ChatMessageRepository
   events: EventRepository
+  limits: LimitService
   recordings: RecordingService
   transcriptions: TranscriptionService
   /** Makes one turn of one upload. */
@@ -48,6 +51,8 @@ export interface VoiceTurnInput {
   /** The language that is spoken; the session's when not given. */
   locale?: Locale | undefined
   voicePreset?: VoicePreset | undefined
+  /** By whom the turn and its seconds are counted, beside its principal. */
+  caller?: Caller | undefined
 }
 
 /** Until when a caller waits, in epoch milliseconds. */
@@ -61,6 +66,12 @@ export interface VoiceTurnDeadlines {
 export interface VoiceTurnListener extends TurnListener {
   /** The recording is good and the turn is taken. */
   onAccepted?: ((turn: number) => void) | undefined
+}
+
+export interface UploadOptions {
+  format: AudioFormat
+  /** By whom it is counted, beside its principal. */
+  caller?: Caller
 }
 
 export type VoiceTurnOutcome =
@@ -186,22 +197,62 @@ const awaitResult = async (
   }
 }
 
+/** The turn, counted beside the read that it begins with. @throws StudioError also RATE_LIMITED */
+const countTurn = async (
+  { clock, sessions, limits }: VoiceTurnDependencies,
+  { sessionId, principal, caller = { principal } }: VoiceTurnInput,
+): Promise<Session> => {
+  const [found, admission] = await Promise.all([
+    sessions.get(sessionId),
+    limits.admit(caller, { turns: 1 }),
+  ])
+  const session = ownedSession(found, principal)
+  if (isLeased(session, clock.now())) {
+    await admission.giveBack()
+    throw turnInProgress()
+  }
+  return session
+}
+
+/**
+ * The seconds that will be transcribed, counted and reserved beside a read: what cannot be afforded
+ * begins no turn. @throws StudioError RATE_LIMITED, BUDGET_EXCEEDED
+ */
+const countSeconds = async (
+  { events, limits, transcriptions }: VoiceTurnDependencies,
+  { sessionId, principal, caller = { principal } }: VoiceTurnInput,
+  recording: Recording,
+): Promise<{ after: number; granted: GrantedCall | undefined }> => {
+  const { seconds, silent } = recording
+  const granting = transcriptions.grant(principal, recording)
+  try {
+    const [after, granted] = await Promise.all([
+      events.lastSeq(sessionId),
+      granting,
+      // Silence is not sent to the provider.
+      silent ? undefined : limits.admit(caller, { transcription: Math.ceil(seconds) }),
+    ])
+    return { after, granted }
+  } catch (error) {
+    await granting.then(
+      (granted) => granted?.reservation.release(),
+      () => {},
+    )
+    throw error
+  }
+}
+
 const take = async (
   dependencies: VoiceTurnDependencies,
   input: VoiceTurnInput,
   deadlines: VoiceTurnDeadlines,
   { onAccepted, ...listener }: VoiceTurnListener,
 ): Promise<VoiceTurnOutcome> => {
-  const { clock, sessions, events, recordings, transcriptions } = dependencies
-  const { sessionId, principal, source } = input
-  const session = ownedSession(await sessions.get(sessionId), principal)
-  if (isLeased(session, clock.now())) throw turnInProgress()
+  const { recordings, transcriptions } = dependencies
+  const { sessionId, source } = input
+  const session = await countTurn(dependencies, input)
   const recording = await recordings.take(sessionId, source)
-  // Both at once: what cannot be afforded begins no turn.
-  const [after, granted] = await Promise.all([
-    events.lastSeq(sessionId),
-    transcriptions.grant(principal, recording),
-  ])
+  const { after, granted } = await countSeconds(dependencies, input, recording)
   const pending = await open(dependencies, session, recording, input).catch(async (error) => {
     await granted?.reservation.release()
     throw error
@@ -234,27 +285,31 @@ const take = async (
 }
 
 const upload = async (
-  { sessions, recordings }: VoiceTurnDependencies,
+  { sessions, recordings, limits }: VoiceTurnDependencies,
   sessionId: string,
   principal: string,
-  format: AudioFormat,
+  { format, caller = { principal } }: UploadOptions,
 ): Promise<VoiceUpload> => {
-  ownedSession(await sessions.get(sessionId), principal)
+  const [session] = await Promise.all([
+    sessions.get(sessionId),
+    limits.admit(caller, { uploads: 1 }),
+  ])
+  ownedSession(session, principal)
   return recordings.form(sessionId, format)
 }
 
 export type VoiceTurnService = ReturnType<typeof createVoiceTurnService>
 
 export const createVoiceTurnService = (dependencies: VoiceTurnDependencies) => ({
-  /** A form to upload a recording with. @throws StudioError SESSION_NOT_FOUND */
-  upload: (sessionId: string, principal: string, format: AudioFormat): Promise<VoiceUpload> =>
-    upload(dependencies, sessionId, principal, format),
+  /** A form to upload a recording with. @throws StudioError SESSION_NOT_FOUND, RATE_LIMITED */
+  upload: (sessionId: string, principal: string, options: UploadOptions): Promise<VoiceUpload> =>
+    upload(dependencies, sessionId, principal, options),
 
   /**
    * One voice turn. From the moment its recording is taken the session is as busy as with a typed one:
    * a message is refused with TURN_IN_PROGRESS until the answer is there or the turn is stopped. One
    * upload becomes one turn; the same upload again gets the stored answer.
-   * @throws StudioError SESSION_NOT_FOUND, TURN_IN_PROGRESS, what is wrong with the recording (nothing
+   * @throws StudioError SESSION_NOT_FOUND, TURN_IN_PROGRESS, RATE_LIMITED, what is wrong with the recording (nothing
    * is stored then), and what the turn ends with, which is then in the log: TRANSCRIPT_EMPTY,
    * TRANSCRIPTION_FAILED, STOPPED, the planner's failure
    */

@@ -189,7 +189,7 @@ describe('the second try', () => {
       answers.json(sampleStrategy),
     )
     const { listener, output } = strategy()
-    expect((await output).value).toEqual(sampleStrategy)
+    expect((await output).output.value).toEqual(sampleStrategy)
     const ids = (attempt: number) =>
       listener.elements.filter(
         (element) => element.attempt === attempt && element.kind === 'positioning_options',

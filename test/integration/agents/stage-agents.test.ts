@@ -25,7 +25,7 @@ const locale = 'ko-KR' as const
 const stages = {
   strategy: {
     sample: sampleStrategy,
-    prompt: 'strategy.v1',
+    prompt: 'strategy.v2',
     given: { brief, research: sampleResearched },
     kinds: ['market_assessment', 'positioning_options', 'weekly_plan', 'kpi_next_actions'],
     run: (listener: ReturnType<typeof elementListener>) =>
@@ -33,7 +33,7 @@ const stages = {
   },
   creative: {
     sample: sampleCreative,
-    prompt: 'creative.v1',
+    prompt: 'creative.v2',
     given: { strategy: sampleStrategy, video: { seconds: 8, size: '720x1280' } },
     kinds: ['ad_copies', 'poster_specs', 'video_prompt_package'],
     run: (listener: ReturnType<typeof elementListener>) =>
@@ -52,7 +52,7 @@ const stages = {
   },
   voice: {
     sample: sampleVoice,
-    prompt: 'voice.v1',
+    prompt: 'voice.v2',
     given: {
       creative: sampleCreative,
       narration: {
@@ -77,7 +77,7 @@ describe.each(Object.entries(stages))('the %s agent', (agent, stage) => {
 
   test('returns authored words, from what it was given', async () => {
     server.script(asker, answers.json(stage.sample))
-    const output = await stage.run(elementListener())
+    const { output } = await stage.run(elementListener())
     expect(output.value).toEqual(stage.sample)
     expect(isAuthored(output)).toBe(true)
     expect(output.provenance.prompt_version).toBe(stage.prompt)
@@ -89,7 +89,7 @@ describe.each(Object.entries(stages))('the %s agent', (agent, stage) => {
   test('streams each finished element in the order of its answer', async () => {
     server.script(asker, answers.json(stage.sample, { chunkCharacters: 9 }))
     const listener = elementListener()
-    const { value } = await stage.run(listener)
+    const { value } = (await stage.run(listener)).output
     const streamed = Map.groupBy(listener.elements, ({ kind }) => kind)
     for (const kind of stage.kinds) {
       const stored = new Map<string, unknown>(Object.entries(value)).get(kind)

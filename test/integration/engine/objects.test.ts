@@ -77,7 +77,7 @@ describe('a signed link', () => {
   it('lets a plain client read with its signature only', async () => {
     await media.put('linked/한글 파일+(1).txt', '안녕', text)
     await media.put('linked/other.txt', '남', text)
-    const link = await media.link('linked/한글 파일+(1).txt', 60)
+    const link = await media.link('linked/한글 파일+(1).txt', 60, 'text/plain')
     expect(link).toContain('X-Amz-Expires=60')
     const read = await fetch(link)
     expect(read.headers.get('content-type')).toBe('text/plain')
@@ -91,6 +91,25 @@ describe('a signed link', () => {
     expect(await codeOf(await fetch(longer))).toBe('SignatureDoesNotMatch')
     const put = await fetch(link, { method: 'PUT', body: '다른 것' })
     expect(await codeOf(put)).toBe('SignatureDoesNotMatch')
+  })
+
+  it.each([
+    ['audio/mpeg', 'inline'],
+    ['image/png', 'inline'],
+    ['text/html', 'attachment'],
+    ['image/svg+xml', 'attachment'],
+    ['application/json', 'attachment'],
+    ['application/octet-stream', 'attachment'],
+  ])('fixes what it is answered as, whatever was stored: %s', async (contentType, disposition) => {
+    await media.put('linked/page', '<script>alert(1)</script>', { contentType: 'text/html' })
+    const link = await media.link('linked/page', 60, contentType)
+    const { headers } = await fetch(link)
+    expect(headers.get('content-type')).toBe(contentType)
+    expect(headers.get('content-disposition')).toBe(disposition)
+    const opened = link
+      .replace(encodeURIComponent(contentType), 'text%2Fhtml%3Bx')
+      .replace('disposition=attachment', 'disposition=inline')
+    expect(await codeOf(await fetch(opened))).toBe('SignatureDoesNotMatch')
   })
 
   it('is good until its time, and not after', async () => {

@@ -3,9 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { assetDirectories, type Engine, parseTemplate, startEngine } from '../../../local/engine.ts'
+import { assetDirectories, type Engine, startEngine } from '../../../local/engine.ts'
+import { generousLimits } from '../limits/generous-limits.ts'
 import { startModelServer } from '../model-server/model-server.ts'
 import { readLog } from '../studio/client.ts'
+import { withStageWorkers } from '../studio/stage-workers.ts'
 import { checkStory, type Violation } from './checks.ts'
 import { retried, runClient, type Story } from './client-run.ts'
 import { type Arrival, createDeliveries, type Deliveries } from './deliveries.ts'
@@ -169,7 +171,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
   })
   try {
     engine = await startEngine({
-      template: parseTemplate(synthesis.template),
+      template: withStageWorkers(synthesis.template),
       codeDirectory: assetDirectories(synthesis.outdir),
       dataDirectory: folder,
       preload: [hookUrl],
@@ -180,6 +182,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
         OPENAI_BASE_URL: model.url,
         OPENAI_API_KEY: 'test-key',
         TOKEN_SIGNING_KEY: 'a-key-for-tests-that-is-long-enough',
+        LIMITS: generousLimits,
         ...hookEnvironment({ seed, file, rates: rates.threads, freezeMs }),
       },
     })

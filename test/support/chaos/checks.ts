@@ -11,7 +11,7 @@ export interface Violation {
 }
 
 /** Calls of the model that one attempt at a stage may make. */
-const maxCalls = { research: 3, strategy: 2, creative: 2, voice: 2 } as const
+const maxCalls = { research: 3, strategy: 3, creative: 3, voice: 3 } as const
 const planned = 2
 
 const texts = (events: readonly StudioEvent[]): string[] =>

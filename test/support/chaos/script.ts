@@ -57,6 +57,7 @@ const answerOf = (asker: Asker, label: string, mark: string, input: string): unk
       return sampleQueries
     case 'research':
       return { ...sampleResearch, risk_flags: [...sampleResearch.risk_flags, `위험 ${mark}`] }
+    case 'strategy_repair':
     case 'strategy': {
       const { market_assessment } = sampleStrategy
       return {
@@ -64,6 +65,7 @@ const answerOf = (asker: Asker, label: string, mark: string, input: string): unk
         market_assessment: { ...market_assessment, uncertainties: [`아직 모른다 ${mark}`] },
       }
     }
+    case 'creative_repair':
     case 'creative':
       return {
         ...sampleCreative,
@@ -72,6 +74,7 @@ const answerOf = (asker: Asker, label: string, mark: string, input: string): unk
           subheadline: `동백 핸드크림 ${mark}`,
         })),
       }
+    case 'voice_repair':
     case 'voice':
       return { ...sampleVoice, tone_profile: `다정한 목소리 ${mark}` }
   }

@@ -1,20 +1,24 @@
-import type { AgentDependencies, Try } from '../../../shared/agents/call-budget.ts'
+import type { Try } from '../../../shared/agents/call-budget.ts'
+import type { CopyAgentDependencies } from '../../../shared/agents/copy/copy-filter.ts'
 import { type PlannerInput, plan } from '../../../shared/agents/planner-agent.ts'
 import { openModel } from '../../../shared/clients/openai/model.ts'
+import type { ElementVerdict } from '../../../shared/contracts/copy-safety.ts'
 import { StudioError } from '../../../shared/contracts/errors.ts'
 import { systemClock } from '../../../shared/platform/clock.ts'
 import { evaluateGate, fillSlots } from '../../../shared/rules/gate.ts'
+import { rulesFor } from './copy-filter.ts'
 import type { ModelServer } from './model-server.ts'
 
 /** What an agent works with, on a scripted model; counts the calls it is permitted. */
 export const agentsOn = (
   server: ModelServer,
-  more: Partial<AgentDependencies> = {},
-): AgentDependencies & { counted: string[] } => {
+  more: Partial<CopyAgentDependencies> = {},
+): CopyAgentDependencies & { counted: string[] } => {
   const counted: string[] = []
   return {
     model: openModel({ apiKey: async () => 'sk-test-secret', baseUrl: server.url }),
     clock: systemClock,
+    copyFilter: rulesFor(),
     countCall: async ({ agent }) => {
       counted.push(agent)
       return undefined
@@ -57,11 +61,16 @@ export const plannerListener = () => {
 
 /** Remembers the elements an agent streams. */
 export const elementListener = () => {
-  const elements: { kind: string; item: unknown; attempt: Try }[] = []
+  const elements: {
+    kind: string
+    item: unknown
+    attempt: number
+    verdict?: ElementVerdict | undefined
+  }[] = []
   return {
     elements,
-    onElement: (kind: string, item: unknown, attempt: Try) => {
-      elements.push({ kind, item, attempt })
+    onElement: (kind: string, item: unknown, attempt: number, verdict?: ElementVerdict) => {
+      elements.push({ kind, item, attempt, verdict })
     },
   }
 }
@@ -69,7 +78,7 @@ export const elementListener = () => {
 /** One turn of the planner on a scripted model. */
 export const askPlanner = (
   server: ModelServer,
-  more: Partial<AgentDependencies> = {},
+  more: Partial<CopyAgentDependencies> = {},
   input: Partial<PlannerInput> = {},
 ) => {
   const listener = plannerListener()

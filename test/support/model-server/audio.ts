@@ -59,8 +59,9 @@ const SpeechBody = z.looseObject({
   instructions: z.string().optional(),
 })
 
-const createRoute = <Call>(
+export const createRoute = <Call>(
   read: (body: Buffer, request: IncomingMessage) => Promise<Call>,
+  usual?: (call: Call) => AudioAnswer,
 ): AudioRoute<Call> => {
   const calls: Call[] = []
   const scripted: AudioAnswer[] = []
@@ -90,7 +91,7 @@ const createRoute = <Call>(
       calls.push(call)
       changed.resolve()
       changed = Promise.withResolvers()
-      const answer = scripted.shift() ?? (await otherwise?.(call)) ?? unscripted
+      const answer = scripted.shift() ?? (await otherwise?.(call)) ?? usual?.(call) ?? unscripted
       if (answer.kind === 'silence') return
       if (answer.kind === 'status') {
         response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })

@@ -6,10 +6,26 @@ import * as z from 'zod'
 import type { AgentName } from '../../../shared/contracts/agents.ts'
 import { type Answer, answers } from './answers.ts'
 import { type AudioRoutes, createAudioRoutes } from './audio.ts'
+import { createModerationRoute } from './moderation.ts'
 import { sendAnswer } from './protocol.ts'
 
-/** The caller: an agent for its structured answer, or the research agent for its search or its queries. */
-export type Asker = AgentName | 'search' | 'research_queries'
+const askers = [
+  'planner',
+  'research',
+  'strategy',
+  'creative',
+  'voice',
+  'search',
+  'research_queries',
+  'strategy_repair',
+  'creative_repair',
+  'voice_repair',
+] as const satisfies readonly (AgentName | `${AgentName}_${string}` | 'search')[]
+/**
+ * The caller: an agent for its structured answer or for blocked texts once more, or the research agent for
+ * its search or its queries.
+ */
+export type Asker = (typeof askers)[number]
 
 const Message = z.looseObject({ role: z.string(), content: z.string() })
 
@@ -67,6 +83,7 @@ export interface ResponsesRoute {
 }
 
 export interface ModelServer extends ResponsesRoute, AudioRoutes {
+  moderation: ReturnType<typeof createModerationRoute>
   /** What `OPENAI_BASE_URL` has to be. */
   url: string
   stop(): Promise<void>
@@ -75,9 +92,7 @@ export interface ModelServer extends ResponsesRoute, AudioRoutes {
 const askerOf = (body: RequestBody): Asker => {
   const name = body.text?.format.name?.replace(/_v\d+$/, '')
   const asker = name ?? (body.tools.some(({ type }) => type === 'web_search') ? 'search' : '')
-  return z
-    .enum(['planner', 'research', 'strategy', 'creative', 'voice', 'search', 'research_queries'])
-    .parse(asker)
+  return z.enum(askers).parse(asker)
 }
 
 const blockOf = (body: RequestBody, name: string): unknown => {
@@ -200,6 +215,7 @@ export const startModelServer = async (
 ): Promise<ModelServer> => {
   const { route, handle } = createResponsesRoute()
   const audio = createAudioRoutes()
+  const moderation = createModerationRoute()
   const { server, url } = await createServer(
     options.fixtures ?? [],
     { host: '127.0.0.1', port: options.port ?? 0 },
@@ -207,16 +223,19 @@ export const startModelServer = async (
       mount('/v1/responses', handle),
       mount('/v1/audio/speech', audio.speech.handle),
       mount('/v1/audio/transcriptions', audio.transcription.handle),
+      mount('/v1/moderations', moderation.handle),
     ],
   )
   return {
     ...route,
     ...audio,
+    moderation,
     url: `${url}/v1`,
     reset() {
       route.reset()
       audio.speech.reset()
       audio.transcription.reset()
+      moderation.reset()
     },
     async stop() {
       const closed = once(server, 'close')

@@ -221,7 +221,7 @@ export const createSimulatedAgents = (options: AgentOptions): StageAgents => {
         // The output names its worker, so that a rule can see which one committed it.
         commit(leaseId) {
           const output = authored(samples[stage], { ...provenance, response_id: leaseId })
-          return runs.commitStage(run.run_id, stage, leaseId, output, 0)
+          return runs.commitStage(run.run_id, stage, leaseId, output, {})
         },
       }
     }

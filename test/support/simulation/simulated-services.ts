@@ -17,6 +17,7 @@ import type { Clock } from '../../../shared/platform/clock.ts'
 import { createEventRepository } from '../../../shared/repositories/event-repository.ts'
 import { createRunOutputRepository } from '../../../shared/repositories/run-output-repository.ts'
 import { createSessionRepository } from '../../../shared/repositories/session-repository.ts'
+import { noLimits } from '../../../shared/rules/limits.ts'
 import type { MemoryTable } from './memory-table.ts'
 import {
   createSimulatedAgents,
@@ -46,7 +47,9 @@ const unused = (): Promise<never> => Promise.reject(new Error('This client is no
 
 /** Clients for the product's composition; those that are not given must not be met. */
 export const clientsOn = (given: Pick<Clients, 'store' | 'clock'> & Partial<Clients>): Clients => ({
-  sockets: { post: async () => 'sent' },
+  // What a simulation does in a moment is more than a caller may.
+  limits: noLimits,
+  sockets: { post: async () => 'sent', close: async () => {} },
   machine: {
     start: unused,
     stop: unused,

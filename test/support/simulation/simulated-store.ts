@@ -1,9 +1,11 @@
 import {
+  type Attempt,
   additionsOf,
   ConditionFailed,
   type Item,
   type Range,
   type Store,
+  type Update,
   type Write,
 } from '../../../shared/clients/store.ts'
 import type { Clock } from '../../../shared/platform/clock.ts'
@@ -117,6 +119,31 @@ const write = async (remote: Remote, writes: Write[]): Promise<void> => {
   if (refused) throw refused
 }
 
+/** An update whose answer tells the item; nothing keeps it from counting twice. */
+const attempt = async ({ table, network }: Remote, update: Update): Promise<Attempt> => {
+  const what = described([update])
+  const outcome = network.outcome()
+  const found = (): Attempt => {
+    const before = table.get(update.update)
+    const done = effect({ table, network }, [update]) === undefined
+    return { done, item: done ? table.get(update.update) : before }
+  }
+  if (outcome === 'late') {
+    void network.pass(`late ${what}`).then(found)
+    throw new ConnectionLost()
+  }
+  await network.pass(what)
+  if (outcome === 'never arrives') throw new ConnectionLost()
+  let answer = found()
+  if (outcome === 'sent twice') {
+    await network.pass(`${what}, again`)
+    answer = found()
+  }
+  await network.pass(`answer of ${what}`)
+  if (outcome === 'answer lost') throw new ConnectionLost()
+  return answer
+}
+
 /** The product's `Store` over a table in memory, with a network between the two that may lose things. */
 export const createSimulatedStore = (
   table: MemoryTable,
@@ -139,5 +166,6 @@ export const createSimulatedStore = (
       await network.pass('answer of erase')
     },
     write: (writes) => write(remote, writes),
+    attempt: (update) => attempt(remote, update),
   }
 }

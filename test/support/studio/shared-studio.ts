@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, inject } from 'vitest'
 import {
   environmentNames,
   modelSettingNames as names,
+  spendSettingNames as spending,
 } from '../../../shared/platform/environment-names.ts'
 import { openIndex } from '../../../shared/rules/storage-layout.ts'
 import { type AwsStandIn, startAwsStandIn } from '../aws/aws-stand-in.ts'
@@ -21,12 +22,13 @@ const kinds = {
     [names.sttProvider]: 'openai',
     [environmentNames.pagesAllowLoopback]: 'true',
   }),
-  /** The providers of speech the other way round. */
+  /** The providers of speech the other way round, and moderation on. */
   'other voices': () => ({
     [names.sttProvider]: 'transcribe',
     [names.sttVocabulary]: 'launch-{locale}',
     [names.ttsProvider]: 'openai',
     [names.ttsModel]: 'a-speaking-model',
+    [names.moderationModel]: 'a-moderation-model',
   }),
   /** As deployed, with short deadlines: a model that hangs is the same after a second as after a minute. */
   impatient: () => ({
@@ -39,6 +41,12 @@ const kinds = {
     [names.sttDeadline]: `${deadline(1000, 16_000)}`,
     [names.voiceWait]: `${deadline(1500, 24_000)}`,
     [names.ttsDeadline]: `${deadline(2000, 12_000)}`,
+  }),
+  /** As deployed, with a price for every token and little to spend: a micro-dollar each. */
+  frugal: () => ({
+    [spending.modelPrices]: '*=1/1',
+    [spending.principalDayCap]: '0.25',
+    [names.sttProvider]: 'transcribe',
   }),
 } satisfies Record<string, () => Record<string, string>>
 export type StudioKind = keyof typeof kinds
@@ -97,7 +105,7 @@ const opened = (kind: StudioKind): Promise<SharedStudio> => {
 }
 
 /** What lies in the table of a studio, or in one of its indexes. */
-const itemsIn = async ({ engine }: Studio, IndexName?: string) => {
+export const itemsIn = async ({ engine }: Studio, IndexName?: string) => {
   const table = new DynamoDBClient({
     endpoint: engine.endpoints.dynamodb,
     region: 'us-east-1',

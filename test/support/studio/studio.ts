@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject, type ProvidedContext } from 'vitest'
-import { assetDirectories, type Engine, parseTemplate, startEngine } from '../../../local/engine.ts'
+import { assetDirectories, type Engine, startEngine } from '../../../local/engine.ts'
 import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
+import { generousLimits } from '../limits/generous-limits.ts'
 import { answers } from '../model-server/answers.ts'
 import { type ModelServer, startModelServer } from '../model-server/model-server.ts'
 import {
@@ -17,6 +18,7 @@ import {
 } from '../model-server/samples.ts'
 import { startSession } from './client.ts'
 import { canary, createLogScan, type LogScan } from './log-scan.ts'
+import { withStageWorkers } from './stage-workers.ts'
 
 export interface Studio {
   origin: string
@@ -31,17 +33,21 @@ export interface Studio {
 export const startStudio = (environment: Record<string, string> = {}): Promise<Studio> =>
   startStudioOn(inject('synthesis'), environment)
 
-/** The same of a given synthesis, for scripts that run outside of the tests. */
+/**
+ * The same of a given synthesis, for scripts that run outside of the tests.
+ * @param keptDirectory holds the data of this start and of the next; the caller removes it
+ */
 export const startStudioOn = async (
   { template, outdir }: ProvidedContext['synthesis'],
   environment: Record<string, string> = {},
+  keptDirectory?: string,
 ): Promise<Studio> => {
   const folders = assetDirectories(outdir)
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'launch-studio-test-'))
+  const dataDirectory = keptDirectory ?? (await mkdtemp(join(tmpdir(), 'launch-studio-test-')))
   const model = await startModelServer()
   const log = createLogScan(join(dataDirectory, 'functions.log'))
   const engine = await startEngine({
-    template: parseTemplate(template),
+    template: withStageWorkers(template),
     codeDirectory: folders,
     dataDirectory,
     log: log.takeEngineLine,
@@ -50,6 +56,7 @@ export const startStudioOn = async (
       OPENAI_API_KEY: `test-key-${canary}`,
       MODEL_PROVIDER: 'scripted',
       TOKEN_SIGNING_KEY: `a-key-for-tests-that-is-long-enough-${canary}`,
+      LIMITS: generousLimits,
       ...environment,
     },
   })
@@ -64,7 +71,7 @@ export const startStudioOn = async (
       try {
         await log.scan()
       } finally {
-        await rm(dataDirectory, { recursive: true, force: true })
+        if (!keptDirectory) await rm(dataDirectory, { recursive: true, force: true })
       }
     },
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { canary, leakGuard } from '../../../shared/agents/leak-guard.ts'
-import { creativePrompt } from '../../../shared/agents/prompts/creative.v1.ts'
+import { creativePrompt } from '../../../shared/agents/prompts/creative.v2.ts'
 import { plannerPrompt } from '../../../shared/agents/prompts/planner.v1.ts'
 import { sealed } from '../../../shared/agents/prompts/prompt.ts'
 import {

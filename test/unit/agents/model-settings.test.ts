@@ -13,8 +13,8 @@ describe('the settings of an agent', () => {
     expect(agentSettings('creative')).toEqual({
       model: 'gpt-6.1-terra',
       deadline: 90_000,
-      budget: 180_000,
-      maxCalls: 2,
+      budget: 207_000,
+      maxCalls: 3,
       maxOutputTokens: 64_000,
     })
   })
@@ -25,8 +25,8 @@ describe('the settings of an agent', () => {
     expect(agentSettings('voice')).toEqual({
       model: 'my-model',
       deadline: 1000,
-      budget: 2000,
-      maxCalls: 2,
+      budget: 2300,
+      maxCalls: 3,
       maxOutputTokens: 40_000,
     })
   })

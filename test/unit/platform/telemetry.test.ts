@@ -134,13 +134,19 @@ describe('a line holds', () => {
   })
 })
 
-it.each(['550e8400-e29b-41d4-a716-446655440000', 'order.7:a', 'req_01k9x8aaaaaaaaaaaaaaaaaaaa'])(
-  'a caller may name its request %s',
-  (id) => expect(isRequestId(id)).toBe(true),
-)
+it.each([
+  '550e8400-e29b-41d4-a716-446655440000',
+  'order.7:a',
+  '4bf92f3577b34da6a3ce929d0e0e4736',
+  'start-of-sess_01m8b57zf5k07ccnyn1j8zj64r',
+  'req_01k9x8aaaaaaaaaaaaaaaaaaaa',
+])('a caller may name its request %s', (id) => expect(isRequestId(id)).toBe(true))
 it.each([
   '010-1234-5678',
   '900101-1234567',
+  'tel:010.1234.5678',
+  '4111-1111-1111-1111',
+  '9001011234567',
   'sk-proj-abcdefgh',
   'eyJhbGciOiJIUzI1NiJ9.e30.abc',
   'a b',

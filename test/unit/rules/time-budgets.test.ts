@@ -28,8 +28,8 @@ const usualDeadlines = {
 }
 /** All calls of a turn. */
 const budgets = {
-  usual: planner.deadlineMs * planner.maxCalls,
-  longest: maxDeadlineMs('planner') * planner.maxCalls,
+  usual: planner.deadlineMs * planner.budget,
+  longest: maxDeadlineMs('planner') * planner.budget,
 }
 
 /** Each pair: the first has to fit into the second. */

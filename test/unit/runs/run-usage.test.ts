@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Run } from '../../../shared/repositories/run-output-repository.ts'
+import { nothingUsed } from '../../../shared/repositories/spend-repository.ts'
 import type { Stage } from '../../../shared/repositories/stage-repository.ts'
 import type { RecordedUsage } from '../../../shared/repositories/usage-repository.ts'
 import { usageOf } from '../../../shared/services/runs/run-usage.ts'
@@ -23,6 +24,7 @@ test('calls of all attempts and models count, and those that were not reported a
     run,
     stages: { creative: stage({ calls_1: 2, calls_2: 1 }) },
     usage: [recorded(1), recorded(1, { model: 'gpt-6-luna' })],
+    searches: { calls: 3, micros: 15_000, withoutPrice: 0, table: 'search-2026-11-26' },
   }
   const { agents, ...all } = usageOf(found)
   expect(agents).toEqual({
@@ -36,24 +38,33 @@ test('calls of all attempts and models count, and those that were not reported a
       cost: { amount: 0.00165, currency: 'USD', price_table: 'openai-2026-10-26' },
     },
   })
-  expect(all).toMatchObject({ calls: 3, calls_without_usage: 1, cost: { amount: 0.00165 } })
+  expect(all).toMatchObject({
+    calls: 3,
+    calls_without_usage: 1,
+    cost: { amount: 0.00165 },
+    search: { calls: 3, cost: { amount: 0.015, price_table: 'search-2026-11-26' } },
+  })
 })
 
 test('one model without a price leaves no cost, of its agent and of the run', () => {
   const usage = [recorded(1), recorded(1, { provider: 'openai-compatible', model: 'mine' })]
-  const { agents, cost } = usageOf({ run, stages: { creative: stage({ calls_1: 2 }) }, usage })
+  const searches = { ...nothingUsed, calls: 2, withoutPrice: 1 }
+  const stages = { creative: stage({ calls_1: 2 }) }
+  const { agents, cost, search } = usageOf({ run, stages, usage, searches })
   expect(cost).toBeNull()
+  expect(search).toEqual({ calls: 2, cost: null })
   expect(agents.creative?.cost).toBeNull()
 })
 
 test('a run that has asked no model yet has used nothing', () => {
-  expect(usageOf({ run, stages: {}, usage: [] })).toEqual({
+  expect(usageOf({ run, stages: {}, usage: [], searches: nothingUsed })).toEqual({
     input_tokens: 0,
     output_tokens: 0,
     total_tokens: 0,
     calls: 0,
     calls_without_usage: 0,
     cost: null,
+    search: { calls: 0, cost: null },
     agents: {},
   })
 })

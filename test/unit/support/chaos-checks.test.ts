@@ -76,6 +76,13 @@ const view = (): RunView =>
     state: 'DONE',
     attempt: 2,
     brief_summary: sampleBrief,
+    copy_safety: {
+      pack_version: '1',
+      product_types: [],
+      moderation: 'not_configured',
+      verdicts: [],
+    },
+    copy_rejected: [],
     research_snapshot: marked.research,
     strategy_plan: marked.strategy,
     creative_assets: marked.creative,

@@ -53,3 +53,21 @@ export const paper = (pattern: RegExp, ko: string, en: string): AllowingEvidence
   description: { ko, en },
   pattern: new RegExp(`(?:${pattern.source})${held}`, 'u'),
 })
+
+/** `the look of fine lines`: an appearance, no change of the skin. */
+export const appearance =
+  /(?:look|appearance)s? of (?:[a-z]+ ){0,3}(?:fine lines|wrinkles|dark spots|age spots|pores|puffiness|dark circles|redness|cellulite|scars?)(?:(?:,| and| &) (?:fine lines|wrinkles|pores|dark spots))?/u
+
+/** Make-up hides, which is what it is for. */
+export const covered = (subject: string): RegExp =>
+  new RegExp(
+    `(?:${subject})[을를까지도은는이가와과,\\s]{0,4}(?:[가-힣]{1,5}[을를과와]?\\s?){0,2}(?:커버|가[리려]|감추|감춰|cover|conceal)[가-힣]{0,3}`,
+    'u',
+  )
+
+/** `주름개선 기능성화장품`, `미백에 도움을 주는 기능성화장품`: what the law itself calls them. */
+export const approved = (subject: string): RegExp =>
+  new RegExp(
+    `(?:${subject})[^.!?\\n]{0,24}(?:기능성\\s?화장품|이중\\s?기능성|functional cosmetic)|기능성\\s?화장품\\s?\\(?[^.!?\\n]{0,12}(?:${subject})(?:\\s?(?:개선|차단|완화))?`,
+    'u',
+  )

@@ -1,47 +1,22 @@
-import { either } from './claims.ts'
+import { either, paper } from './claims.ts'
+import {
+  dentist,
+  dentistEn,
+  doctor,
+  doctorEn,
+  notClaims,
+  oriental,
+  orientalEn,
+  pharmacist,
+  pharmacistEn,
+  professor,
+  professorEn,
+  vet,
+  vetEn,
+  vouching,
+  vouchingEn,
+} from './experts.ts'
 import { family } from './family.ts'
-
-/** What experts do with a product in a copy, or in the description of a picture. */
-const vouch =
-  '추천|권[하해했한합]|개발|만든|만들|설계|연구|감수|자문|처방|보증|인정|공인|인증|지정|극찬|강추|픽|pick|선택|사용|쓰[는던]|쓴|쓸|씁|애용|찾는|찾습|바르|발라|설명|소개|들고|들어|건네|보여|말하|말합|조언|코칭|검증|믿고|반한|1위|선호|등장|나와|제안'
-const vouchEn =
-  'recommend|develop|formulat|approv|endors|creat|design|trust|prescrib|use|using|choose|chosen|choice|love|favorite|vouch|hold|present|explain|show|point|appl|introduc|advis|demonstrat|smil|talk|says|swear|tested and'
-
-/** A Korean word for an expert that then vouches: particles and a few words may stand between. */
-const vouching = (expert: string): RegExp =>
-  new RegExp(
-    `(?:${expert})(?:님|들|선생님)?(?:이|가|도|와|과|의|께서|에게|,)?(?:[^.!?\\n]{0,24}?)(?:${vouch})`,
-    'u',
-  )
-const vouchingEn = (expert: string): RegExp =>
-  new RegExp(
-    `\\b(?:${expert})s?\\b[^.!?\\n]{0,60}?\\b(?:${vouchEn})|\\b(?:recommend|develop|formulat|approv|endors|creat|design|trust|prescrib|used|chosen|loved)[a-z]* (?:and [a-z]+ )?by [^.!?\\n]{0,30}?\\b(?:${expert})s?\\b`,
-    'u',
-  )
-
-const doctor =
-  '(?<![가-힣])의사(?!소통|결정|표현|표시|당|록|항|를\\s?(?:밝|존중|묻)|\\s?(?:소통|결정|표현))|(?<=[ ]|피부과|성형외과|가정|전문|ai\\s?|여|남)의사(?!소통|결정|표현|표시)|전문의|의학\\s?박사|의료진|주치의|간호사|의료인|닥터(?!지|페퍼|자르트|브로너스|마틴)'
-const doctorEn =
-  'doctor|dermatologist|physician|surgeon|m\\.?d\\.?|nurse|medical (?:expert|professional)'
-const dentist = '치과\\s?의사|치의사|치과\\s?전문의|치위생사|치과\\s?원장'
-const dentistEn = 'dentist|orthodontist|dental (?:expert|professional)'
-const oriental = '한의사|한방\\s?(?:전문의|명의|박사)|한의학\\s?박사|한의원\\s?원장'
-const orientalEn =
-  '(?:korean|oriental|traditional)[- ]medicine (?:doctor|practitioner)|acupuncturist|herbalist'
-const pharmacist = '(?<!독)약사(?!\\s?(?:고시|법)|[가-힣]{0,1}업)|약학\\s?박사'
-const pharmacistEn = 'pharmacist|chemist in a white coat'
-const vet = '수의사'
-const vetEn = 'vet|veterinarian'
-const professor =
-  '교수(?!\\s?(?:법|학습))(?:님|진|팀)?|(?<![가-힣])박사(?:님|팀)?(?!학위)|연구원|과학자|전문가(?!용\\s?(?:브러시|가위))|명의(?=[가들])'
-const professorEn = 'professor|scientist|researcher|expert|ph\\.?d'
-
-const notClaims = [
-  /(?:전문의|의사|약사|의료진|전문가|한의사|수의사|doctor|physician|pharmacist|dermatologist)[^.!?\n]{0,10}(?:상담|상의|문의|진료|진찰|지시|처방받|처방을\s?받)[^.!?\n]{0,20}/u,
-  /(?:consult|ask|see|talk to)[a-z]* (?:with )?(?:a|an|your) (?:doctor|physician|pharmacist|dermatologist|dentist|vet)[^.!?\n]{0,60}/u,
-  /(?:의사|간호사|교수|약사|의료진|선생님|doctor|nurse|professor|teacher)[^.!?\n]{0,10}(?:선물|감사|꿈|지망|되고\s?싶|직업|놀이|코스튬)[^.!?\n]{0,20}/u,
-  /no (?:doctors?|dermatologists?|pharmacists?|experts?|professors?)[^.!?\n]{0,60}/u,
-]
 
 /** Annex 5 no. 2 da: experts and medical institutions that point to a product. */
 export const cosmeticsExpertRules = family(
@@ -119,7 +94,7 @@ export const cosmeticsExpertRules = family(
     {
       id: 'hospital',
       pattern:
-        /(?:병원|의원(?=에서|이|의|\s)|피부과|성형외과|클리닉|약국|의료\s?기관|한의원|대학\s?병원|종합\s?병원|에스테틱\s?병원)(?:들|급)?(?:에서|이|가|의|에|과|와|도)?\s?(?:[가-힣]{1,6}\s)?(?:추천|선택|입점|납품|사용|쓰[는던]|판매\s?1위|인정|개발|공동|지정|인기|처방|전용|관리\s?그대로|케어\s?그대로|협업|찾는|검증|1위|믿고)|\b(?:hospital|clinic|pharmacy)[- ](?:recommended|used|developed|grade|trusted|approved)|\b(?:used|recommended|trusted) (?:by|in|at) (?:\w+ )?(?:hospitals|clinics|pharmacies)/u,
+        /(?:병원|의원(?=에서|이|의|\s)|피부과|성형외과|클리닉|약국|의료\s?기관|한의원|대학\s?병원|종합\s?병원|에스테틱\s?병원)(?:들|급)?(?:에서|이|가|의|에|과|와|도)?\s?(?:[가-힣]{1,6}\s)?(?:추천|선택|입점|납품|사용|쓰[는던]|판매\s?1위|인정|개발|공동|지정|인기|처방|전용|관리\s?그대로|케어\s?그대로|협업|찾는|검증|1위|믿고|파는|구할)|\b(?:hospital|clinic|pharmacy)[- ](?:recommended|used|developed|grade|trusted|approved)|\b(?:used|recommended|trusted) (?:by|in|at) (?:\w+ )?(?:hospitals|clinics|pharmacies)/u,
       exceptions: [/피부과\s?(?:테스트|시험)[^.!?\n]{0,6}/u, /(?:동물|반려)\s?병원/u],
       bad: [
         '대학병원이 추천하는 크림',
@@ -133,6 +108,19 @@ export const cosmeticsExpertRules = family(
         '약국 옆 카페의 향',
         '피부과 진료가 필요한 증상은 병원에 문의하세요',
       ],
+    },
+    {
+      id: 'society',
+      severity: 'needs_evidence',
+      evidenceThatAllows: paper(
+        /학회[^.!?\n]{0,30}(?:발표|논문|공인)|(?:할랄|천연|유기농|비건)\s?인증|society[^.!?\n]{0,30}(?:paper|published)/u,
+        '학회에서 공인된 인체적용시험 자료, 또는 식약처장이 정한 인증기관의 인증',
+        'A test on people that a learned society recognised, or a certificate of a body that the ministry names',
+      ),
+      pattern:
+        /(?:학회|협회|연구소|연구원|기관|재단|위원회)[가이에서의도]{0,3}\s?(?:공식\s?)?(?:인증|인정|공인|추천|보증|선정)|\b(?:recommended|endorsed|certified|approved) by (?:the )?(?:\w+ ){0,3}(?:association|society|institute|foundation)/u,
+      bad: ['독일 피부과학회 인증', '피부 협회가 추천한 크림', 'Endorsed by the skin association'],
+      good: ['연구소에서 오래 다듬은 제형', '협회 회원 초대의 밤'],
     },
     {
       id: 'hospital-use',
@@ -149,8 +137,8 @@ export const cosmeticsExpertRules = family(
     {
       id: 'white-coat',
       pattern: either(
-        /(?:흰|하얀|백색|의사|약사|연구원)\s?가운|가운을?\s?(?:입은|걸친|차림)|청진기|수술복|진료실(?!\s?앞\s?카페)/u,
-        /\b(?:white|lab|doctor'?s) coat|\bstethoscope|\bin (?:surgical )?scrubs\b/u,
+        /(?:흰|하얀|백색|의사|약사|연구원)\s?가운(?!처럼|\s?같은)|가운을?\s?(?:입은|걸친|차림)|청진기|수술복|진료실(?!\s?앞\s?카페)/u,
+        /\b(?:white|lab|doctor'?s) coat(?! of)|\bstethoscope|\bin (?:surgical )?scrubs\b/u,
       ),
       exceptions: [
         /(?:목욕|샤워|실크|새틴|호텔|배스)\s?가운[^.!?\n]{0,10}|(?:bath|shower|silk) (?:robe|gown)/u,
@@ -275,8 +263,8 @@ export const aiExpertRules = family(
     {
       id: 'white-coat',
       pattern: either(
-        /(?:흰|하얀|백색|의사|약사|연구원)\s?가운|가운을?\s?(?:입은|걸친|차림)|청진기|수술복/u,
-        /\b(?:white|lab|doctor'?s) coat|\bstethoscope|\bin (?:surgical )?scrubs\b/u,
+        /(?:흰|하얀|백색|의사|약사|연구원)\s?가운(?!처럼|\s?같은)|가운을?\s?(?:입은|걸친|차림)|청진기|수술복/u,
+        /\b(?:white|lab|doctor'?s) coat(?! of)|\bstethoscope|\bin (?:surgical )?scrubs\b/u,
       ),
       exceptions: [
         /(?:목욕|샤워|실크|새틴|호텔|배스)\s?가운[^.!?\n]{0,10}/u,

@@ -1,4 +1,4 @@
-import { either, near, preparations, relief } from './claims.ts'
+import { either, near, relief } from './claims.ts'
 import { family } from './family.ts'
 
 const page9 = '안내서-0086-07 p. 9'
@@ -30,7 +30,7 @@ export const cosmeticsMedicineRules = family(
     {
       id: 'cure',
       pattern:
-        /완치|완쾌|근치|치료|처방전|약효|\bcur(?:e[sd]?|ing)\b|\btreat(?:s|ed|ing)? (?:acne|eczema|disease|illness|infection|skin (?:disease|problem|condition)|psoriasis|rosacea|dermatitis)|\bremed(?:y|ies)\b|큐어\s?(?:크림|세럼|앰플|효과)|테라피\s?효과/u,
+        /완치|완쾌|근치|치료|처방전|약효|\bcur(?:e[sd]?|ing)\b|\btreat(?:s|ed|ing)? (?:acne|eczema|disease|illness|infection|skin (?:disease|problem|condition)|psoriasis|rosacea|dermatitis)|\bremed(?:y|ies)\b|큐어\s?(?:크림|세럼|앰플|효과)|테라피\s?효과|(?:피부과|병원|약국|연고|스테로이드)[을를에]?\s?(?:끊|졸업|갈\s?(?:일|필요)|안\s?(?:가|쓰|바르)|이제\s?그만)|(?:먹는|병원)\s?약\s?(?:대신|보다)|연고보다/u,
       exceptions: [
         otherTherapy,
         /약효\s?(?:성분표|기간)|젤\s?큐어|(?:uv|led|젤|gel)[^.!?]{0,10}\bcur(?:e[sd]?|ing)\b/u,
@@ -42,6 +42,8 @@ export const cosmeticsMedicineRules = family(
         'ㅊㅣ료 크림',
         '피부 고민, 한 달이면 완쾌',
         'This cream cures eczema.',
+        '피부과 끊었습니다. 이유는 묻지 마세요',
+        '먹는 약 대신 바르는 크림',
         '치료 아닌 치료',
         '완치가 안 될 리 없다',
       ],
@@ -75,7 +77,8 @@ export const cosmeticsMedicineRules = family(
     },
     {
       id: 'atopy',
-      pattern: /아토피|아토픽|습진|피부염|\batop(?:y|ic)\b|\beczema|\bdermatitis/u,
+      pattern:
+        /아토피|아토픽|(?<![ㄱ-ㅎ])ㅇㅌㅍ(?![ㄱ-ㅎ])|습진|피부염|\batop(?:y|ic)\b|\beczema|\bdermatitis/u,
       exceptions: [/아토피안/u],
       bad: [
         '아토피 피부를 위한 순한 로션',
@@ -103,7 +106,7 @@ export const cosmeticsMedicineRules = family(
     {
       id: 'skin-disease',
       pattern:
-        /무좀|백선|어루러기|두드러기|대상포진|헤르페스|사마귀(?!\s?(?:그림|캐릭터))|티눈|지루성|백반증|켈로이드|옴(?:진드기|증)|농가진|봉와직염|\bathlete'?s foot|\bringworm|\bhives\b|\bherpes|\bseborrh/u,
+        /무좀|백선|어루러기|두드러기|대상포진|헤르페스|사마귀(?!\s?(?:그림|캐릭터))|티눈|지루성|백반증|켈로이드|옴(?:진드기|증)|농가진|봉와직염|포진|수포|수두|\bathlete'?s foot|\bringworm|\bhives\b|\bherpes|\bseborrh/u,
       exceptions: [/지루성\s?없/u],
       bad: ['발 무좀까지 케어하는 풋크림', '지루성 두피염에 좋은 샴푸', '두드러기가 가라앉아요'],
       good: ['발 각질을 부드럽게 하는 풋크림', '지루할 틈 없는 여섯 가지 향'],
@@ -132,7 +135,7 @@ export const cosmeticsMedicineRules = family(
     {
       id: 'anti-inflammatory',
       pattern: either(
-        /항염(?!색)|소염|항소염|\banti-?\s?inflammat/u,
+        /항염(?!색)|소염|안티\s?-?\s?인플[라레][마메]토리|(?<![가-힣])염증(?!\s?없|보다|을?\s?느[끼낀껴])|\banti-?\s?inflammat/u,
         near('(?<![가-힣])염증|피부\\s?염증', `${relief}|에\\s?(?:좋|효)`, 8),
       ),
       bad: [
@@ -149,7 +152,7 @@ export const cosmeticsMedicineRules = family(
         /진통|\banalgesi|\bpain[- ]?reli/u,
         near(
           '통증|근육통|관절통|생리통|두통|신경통|요통|치통|아픈\\s?(?:어깨|허리|무릎)',
-          relief,
+          `${relief}|바르|크림|에\\s?좋|시원|풀어|날려`,
           8,
         ),
       ),
@@ -164,7 +167,7 @@ export const cosmeticsMedicineRules = family(
     {
       id: 'muscle-fatigue',
       pattern: either(
-        /(?<!피부\s?)피로\s?(?:회복|해소)|근육\s?(?:이완|피로|뭉침|긴장)|불면|수면\s?(?:장애|유도|개선)|우울증|혈자리/u,
+        /(?<!피부\s?)피로\s?(?:회복|해소)|근육\s?(?:이완|피로|뭉침|긴장)|불면|수면\s?(?:장애|유도|개선)|숙면\s?(?:유도|효과|에\s?도움|을\s?(?:돕|도와))|잠이\s?잘\s?(?:오|와)|우울증|혈자리/u,
         /\bmuscle (?:relax|recover)|\binsomnia/u,
       ),
       bad: [
@@ -176,6 +179,9 @@ export const cosmeticsMedicineRules = family(
     },
     {
       id: 'antidote',
+      exceptions: [
+        /해독하기\s?(?:어려|힘|쉬)|해독이?\s?(?:필요|불가능)한\s?(?:문서|성분표|글|암호)/u,
+      ],
       pattern:
         /(?<!(?:암호|코드|문자|기호|신호|난|악보)\s?)해독(?!\s?(?:불가|하는\s?책))(?=\s?(?:작용|효과|크림|세럼|앰플|팩|마스크|주스|케어|능력|에)|[하되시해을를])/u,
       bad: ['피부를 해독하는 클레이 팩', '해독 작용이 있는 녹두 세럼', '독한 하루, 해독 케어'],
@@ -201,9 +207,14 @@ export const cosmeticsMedicineRules = family(
     },
     {
       id: 'antifungal',
+      exceptions: [/감염병?\s?예방\s?(?:수칙|교육)[^.!?\n]{0,8}/u],
       pattern: either(
         /항진균|항곰팡이|항바이러스|\banti-?\s?(?:fungal|viral)/u,
-        near('바이러스|곰팡이균|진균', '제거|사멸|억제|차단|박멸|죽이|없[애앤앨]|잡는|예방|99', 8),
+        near(
+          '바이러스|곰팡이균|진균|코로나(?:19)?|독감|감기|감염|폐렴|수족구',
+          '제거|사멸|억제|차단|박멸|죽이|없[애앤앨]|잡는|잡아|예방(?!\\s?수칙)|막[아는]|보호|지[켜키]|걱정\\s?(?:끝|없)|99',
+          10,
+        ),
       ),
       bad: ['항바이러스 핸드크림', '바이러스를 99% 차단하는 미스트', '항진균 풋 스프레이'],
       good: ['입소문이 바이러스처럼 번진 향수', '여름에도 산뜻한 풋 스프레이'],
@@ -217,7 +228,7 @@ export const cosmeticsMedicineRules = family(
           8,
         ),
         /(?:boost|strengthen|support|enhanc)[a-z]* (?:your |skin'?s? )?immun/u,
-        /면역력(?=\s?(?:크림|로션|세럼|케어|앰플))/u,
+        /면역(?!\s?(?:이라는\s?말|항암))/u,
       ),
       bad: [
         '피부 면역력을 키워 주는 세럼',
@@ -280,52 +291,6 @@ export const cosmeticsMedicineRules = family(
       ),
       bad: ['림프 순환을 돕는 괄사 크림', '무릎 관절에 바르는 크림', '혈압 관리까지 되는 향'],
       good: ['관절 인형 메이크업', '손끝까지 부드러운 핸드크림'],
-    },
-  ],
-)
-
-/** Names and looks that belong to medicines. */
-export const cosmeticsMedicineNameRules = family(
-  {
-    ...medicineLike,
-    id: 'cosmetics.medicine-name',
-    guidelinePage: '안내서-0086-07 p. 11',
-    explanation: {
-      ko: '의약품을 떠올리게 하는 이름이나 말이어서 화장품에 쓸 수 없습니다.',
-      en: 'The name or word belongs to medicines and may not stand on a cosmetic.',
-    },
-  },
-  [
-    {
-      id: 'medicine-words',
-      pattern: either(
-        /메디슨|메디신|드럭(?!\s?스토어)|드러그(?!\s?스토어)|\bdrugs?\b(?! ?store)|\bmedicines?\b/u,
-        /약용\s?(?:화장품|크림|비누|샴푸|로션)|메디[컬칼]\s?(?:크림|세럼|로션|스킨\s?케어|화장품|코스메틱|그레이드|급)|\bmedical[- ](?:grade|strength|skin ?care|cream)/u,
-        /의약품\s?(?:수준|급|등급|원료|성분)|제약\s?등급|(?:바르는|피부)\s?(?:약|명약|특효약)(?![가-힣]{0,2}속)/u,
-      ),
-      exceptions: [/(?:약|medicine|drug)[가이은는]?\s?아/u],
-      bad: [
-        '바르는 약, 스킨 메디슨',
-        '드럭 코스메틱의 기준',
-        '의약품 등급 성분의 크림',
-        'Medical-grade skin care',
-      ],
-      good: ['드럭스토어 인기 선물', 'Available at your drugstore', '의약품이 아닙니다'],
-    },
-    {
-      id: 'cosmeceutical',
-      pattern: /코스메[슈수]티[컬칼]|\bcosmeceutical/u,
-      bad: ['코스메슈티컬 브랜드의 앰플', 'Korean cosmeceutical serum'],
-      good: ['코스메틱 브랜드의 앰플', 'Korean cosmetic serum'],
-    },
-    {
-      id: 'ointment',
-      pattern: new RegExp(
-        `연고(?=\\s?(?:처럼|같|대신|급|크림|효과)|를\\s?(?:대신|담))|바르는\\s?(?:치료제|연고)|처방\\s?(?:${preparations})|피부\\s?처방|피부과\\s?처방`,
-        'u',
-      ),
-      bad: ['연고 대신 매일 바르는 밤', '피부과 처방을 담은 크림', '바르는 치료제 같은 앰플'],
-      good: ['연고지에서 만나는 향', '처방이 필요한 증상은 병원에서 진료를 받으세요'],
     },
   ],
 )

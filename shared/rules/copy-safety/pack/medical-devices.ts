@@ -1,17 +1,24 @@
+import { ailments, ailmentsEn, cureVerbs, graveDiseases, namedPurpose } from './ailments.ts'
 import { either, near, paper, relief, testOf } from './claims.ts'
+import { licence } from './device-licence.ts'
+import {
+  dentist,
+  dentistEn,
+  doctor,
+  doctorEn,
+  notClaims,
+  oriental,
+  orientalEn,
+  pharmacist,
+  pharmacistEn,
+  professor,
+  professorEn,
+  vet,
+  vetEn,
+  vouching,
+  vouchingEn,
+} from './experts.ts'
 import { family } from './family.ts'
-
-const licence = (subject: string) =>
-  paper(
-    new RegExp(
-      `(?:${subject})[^.!?\\n]{0,80}(?:허가|인증|신고|사용\\s?목적|licen[sc]|cleared|approved)|(?:허가|인증|신고|사용\\s?목적|licen[sc]|cleared|approved)[^.!?\\n]{0,80}(?:${subject})`,
-      'u',
-    ),
-    '이 효능·효과가 사용목적에 적힌 의료기기 허가·인증·신고',
-    'A licence of the medical device whose purpose states this effect',
-  )
-const ailments =
-  '통증|근육통|관절염?|디스크|요통|어깨\\s?결림|오십견|불면증?|고혈압|혈압|당뇨|혈당|비염|코골이|수면\\s?무호흡|이명|난청|우울증|치매|탈모|여드름|아토피|주름|비만|변비|요실금|전립선|하지정맥류|무좀|근시|시력|pain|insomnia|snoring|arthritis|tinnitus|sleep apnea'
 
 /** What a licensed device may say, and only that. */
 export const medicalDeviceEffectRules = family(
@@ -30,8 +37,15 @@ export const medicalDeviceEffectRules = family(
   [
     {
       id: 'ailment',
-      pattern: near(ailments, relief, 10),
-      evidenceThatAllows: licence(ailments),
+      pattern: either(
+        near(ailments, `${relief}|${cureVerbs}`, 16),
+        new RegExp(
+          `\\b(?:reliev|reduc|eas|sooth|improv|treat|help)[a-z]* (?:[a-z]+ ){0,4}(?:${ailmentsEn})\\b`,
+          'u',
+        ),
+      ),
+      exceptions: [namedPurpose],
+      evidenceThatAllows: licence(`${ailments}|${ailmentsEn}`),
       bad: [
         '어깨 통증 완화 저주파 자극기',
         '코골이를 없애는 밴드',
@@ -42,10 +56,13 @@ export const medicalDeviceEffectRules = family(
     },
     {
       id: 'measure',
-      pattern: near(
-        '정확도|오차|측정',
-        '\\d+(?:\\.\\d+)?\\s?%|±|병원\\s?수준|의료용\\s?수준|완벽|accura',
-        8,
+      pattern: either(
+        near(
+          '정확도|오차|측정',
+          '\\d+(?:\\.\\d+)?\\s?%|±|병원\\s?수준|의료용\\s?수준|완벽|없이|제로|accura',
+          8,
+        ),
+        /(?:가장|제일)\s?(?:정확|정밀)|\bmost (?:accurate|precise)|\b\d+(?:\.\d+)?\s?% accura/u,
       ),
       evidenceThatAllows: testOf('정확도|오차|측정|accura', '측정 정확도', 'accuracy'),
       bad: ['정확도 99.9% 체온계', '오차 ±0.1 완벽 측정', '측정 정확도 병원 수준'],
@@ -112,6 +129,32 @@ export const medicalDeviceConductRules = family(
       exceptions: [/기적의\s?도서관/u],
     },
     {
+      id: 'procedure',
+      pattern: either(
+        /(?:시술|수술|레이저|주사)\s?(?:효과|급|대신|못지|수준|없이\s?(?:집|탱|팽|젊))|보톡스|필러|울쎄라|써마지|피가\s?맑아|\b(?:clinic|salon|surgery)[- ](?:grade|level|results)/u,
+      ),
+      bad: [
+        '진피까지 리프팅 시술 효과',
+        '피부과 레이저 수준의 홈케어',
+        '바르는 앰플과 쓰면 보톡스 부럽지 않게',
+      ],
+      good: ['수술실의 소음을 줄인 모터', '레이저 각인 서비스'],
+    },
+    {
+      id: 'grave-disease',
+      pattern: either(
+        near(graveDiseases, `${cureVerbs}|억제|완화|개선|극복|prevent|treat|cure|protect`, 12),
+        /\b(?:cur|treat|prevent|heal|revers|protect)[a-z]* (?:[a-z]+ ){0,4}(?:cancer|tumou?rs?|alzheimer'?s|dementia|parkinson'?s|covid(?:-?19)?|malaria|autism|diabetes)\b/u,
+      ),
+      bad: [
+        '암을 치료하는 저주파',
+        '치매를 예방하는 조명',
+        '코로나를 막아 주는 비강 세척기',
+        'Treats dementia at home',
+      ],
+      good: ['암을 치료하지 않습니다', '암막 커튼', '치매 가족을 위한 위치 알림'],
+    },
+    {
       id: 'side-effects',
       law: 'medical_devices_rule',
       article: 'annex 7',
@@ -152,12 +195,27 @@ export const medicalDeviceConductRules = family(
       id: 'experts',
       item: '2',
       pattern: either(
-        /(?:의사|치과\s?의사|한의사|수의사|약사|전문의|교수|박사|의료진|병원|의원|대학병원|한의원|물리치료사|전문가)(?:님|들)?(?:이|가|도|에서|의|에)?\s?(?:[가-힣]{1,5}\s)?(?:추천|개발|만든|사용|쓰[는던]|보증|인정|공인|지도|선택|권하|1위|강추|납품)/u,
-        /\b(?:doctor|dentist|physician|hospital|therapist|expert)s?[- ](?:recommend|approv|developed|trusted)|\b(?:recommended|approved|trusted|used) by (?:\w+ ){0,2}(?:doctors|physicians|hospitals|therapists|experts)/u,
+        ...[
+          doctor,
+          dentist,
+          oriental,
+          pharmacist,
+          vet,
+          professor,
+          '물리치료사|병원|의원(?=에서|이|의|\\s)|한의원|의료\\s?기관',
+        ].map(vouching),
+        ...[
+          doctorEn,
+          dentistEn,
+          orientalEn,
+          pharmacistEn,
+          vetEn,
+          professorEn,
+          'hospital|clinic|therapist',
+        ].map(vouchingEn),
+        /\b(?:doctor|dentist|physician|hospital|clinic|therapist|expert)s?[- ](?:recommended|approved|developed|trusted|grade)/u,
       ),
-      exceptions: [
-        /(?:의사|약사|전문의|전문가|병원)[^.!?\n]{0,6}(?:상담|상의|문의|지시)[^.!?\n]{0,14}/u,
-      ],
+      exceptions: notClaims,
       bad: [
         '정형외과 전문의가 추천하는 교정기',
         '대학병원에서 사용하는 혈압계',
@@ -230,6 +288,7 @@ export const medicalDeviceConductRules = family(
       item: '6',
       severity: 'needs_evidence',
       pattern: /광고\s?심의필|심의\s?(?:필|완료|번호|통과)/u,
+      exceptions: [namedPurpose],
       evidenceThatAllows: paper(
         /심의\s?(?:필|번호|확인증)|review number/u,
         '자율심의기구의 심의필 번호',
@@ -259,83 +318,6 @@ export const medicalDeviceConductRules = family(
       },
       bad: ['식약처 허가 의료기기', 'FDA 승인', 'FDA-cleared'],
       good: ['인증샷 이벤트 없이 조용한 출시', '허가 없이 분해하지 마세요'],
-    },
-  ],
-)
-
-/** Goods that are no medical devices but look like them, art. 26(7). */
-export const mistakenDeviceRules = family(
-  {
-    id: 'general-goods.medical-device',
-    productTypes: ['general'],
-    law: 'medical_devices_act',
-    article: '26(7)',
-    severity: 'block',
-    evidenceThatAllows: licence(`${ailments}|혈액\\s?순환|치료|의료기기|medical device`),
-    explanation: {
-      ko: '의료기기가 아닌 물건을 의료기기와 비슷한 효능·효과가 있는 것으로 잘못 알게 하는 표현입니다.',
-      en: 'It makes goods look as if they had the effect of a medical device.',
-    },
-  },
-  [
-    {
-      id: 'ailment',
-      pattern: near(
-        '통증|근육통|관절염|디스크|요통|오십견|불면증|고혈압|혈압|당뇨|혈당|비염|코골이|수면\\s?무호흡|이명|난청|치매|아토피|거북목|척추\\s?측만|휜\\s?다리|하지정맥류|족저근막염|생리통|두통|요실금|전립선',
-        '완화|개선|치료|예방|교정|낫[게는]|사라|없[애앤]|감소|해소|해결|제거|효과',
-        10,
-      ),
-      bad: [
-        '허리 디스크를 교정하는 의자',
-        '거북목 교정 베개',
-        '불면증 치료 매트리스',
-        '코골이를 없애 주는 베개',
-        '관절염에 효과 좋은 찜질팩',
-      ],
-      good: [
-        '허리를 받쳐 주는 의자',
-        '두통을 부르는 재고 관리, 앱으로 정리하세요',
-        '허리 디스크 환자는 의사와 상담하세요',
-      ],
-      exceptions: [
-        /(?:재고|업무|회의|정산|육아|세금|개발자?|마케팅|골치|야근)[^.!?\n]{0,12}두통[^.!?\n]{0,12}|가격\s?혈압/u,
-      ],
-    },
-    {
-      id: 'bodily-function',
-      pattern: either(
-        near(
-          '혈액\\s?순환|혈행|혈류|신진\\s?대사|면역력|자율신경|림프',
-          '개선|촉진|원활|활성|강화|증진|도움|돕|높',
-          8,
-        ),
-        /(?:체지방|지방|셀룰라이트|뱃살)\s?(?:분해|감소|연소|제거|태우)/u,
-      ),
-      exceptions: [/(?:자금|재고|공기|데이터)\s?순환[^.!?\n]{0,8}/u],
-      bad: ['혈액순환을 돕는 온열 매트', '면역력 강화 음이온 팔찌', '지방 분해 마사지기'],
-      good: ['공기 순환을 돕는 서큘레이터', '발을 따뜻하게 감싸는 실내화'],
-    },
-    {
-      id: 'medical-words',
-      pattern:
-        /의료용\s?(?:수준|등급|급|기기\s?수준)|의료기기\s?(?:급|수준|못지)|치료\s?효과|치료용|원적외선[^.!?\n]{0,12}(?:치료|효능|세포|혈액)|음이온[^.!?\n]{0,12}(?:치료|효능|건강|면역)|게르마늄[^.!?\n]{0,12}(?:효능|건강|혈액)|\bmedical[- ]grade|\btherapeutic (?:effect|device)/u,
-      bad: [
-        '의료기기급 마사지기',
-        '원적외선이 세포까지 치료',
-        '음이온 건강 팔찌의 효능',
-        'Medical-grade massager',
-      ],
-      good: ['원적외선 조리 오븐', '의료기기가 아닙니다'],
-    },
-    {
-      id: 'dental-cleaning',
-      pattern: near(
-        '치석|스케일링|충치|잇몸\\s?(?:질환|병)|치주',
-        '제거|예방|효과|집에서|셀프|치료|케어',
-        8,
-      ),
-      bad: ['치석 제거 전동칫솔', '집에서 하는 스케일링? 치석 제거', '충치 예방 구강 기기'],
-      good: ['조용한 전동칫솔', '이미지 스케일링 앱'],
     },
   ],
 )

@@ -1,4 +1,21 @@
 import { either, near, paper, relief, testOf } from './claims.ts'
+import {
+  dentist,
+  dentistEn,
+  doctor,
+  doctorEn,
+  notClaims,
+  oriental,
+  orientalEn,
+  pharmacist,
+  pharmacistEn,
+  professor,
+  professorEn,
+  vet,
+  vetEn,
+  vouching,
+  vouchingEn,
+} from './experts.ts'
 import { family } from './family.ts'
 
 const licence = (subject: string) =>
@@ -11,6 +28,10 @@ const licence = (subject: string) =>
     'The licence of the quasi-drug that states this effect',
   )
 
+/** `충치 예방 (의약외품 허가 효능·효과)`: the copy names the licensed effect as such. */
+const namedLicence =
+  /[^.!?\n]{0,60}\(?(?:의약외품[^.!?\n]{0,6}(?:허가|신고|kf\s?\d+)|허가\s?(?:받은\s?)?효능)[^.!?\n]{0,14}/u
+
 const quasi = { productTypes: ['quasi_drug'], law: 'pharmaceutical_act' } as const
 
 /** Effects beyond the licence; a licence names many of them. */
@@ -20,6 +41,7 @@ export const quasiDrugEffectRules = family(
     id: 'quasi-drug.effect',
     article: '68(5)',
     severity: 'needs_evidence',
+    exceptions: [namedLicence],
     explanation: {
       ko: '허가받거나 신고한 효능·효과가 아니면 광고할 수 없습니다.',
       en: 'Only an effect that the licence states may be advertised.',
@@ -96,13 +118,27 @@ export const quasiDrugEffectRules = family(
       good: ['귀가 편한 마스크 끈', '다섯 가지 색 마스크'],
     },
     {
-      id: 'absorb',
-      pattern: near('생리통|질염|가려움|발진|피부\\s?트러블|냉대하', relief, 8),
-      severity: 'block',
-      evidenceThatAllows: null,
-      article: '68(1)',
-      bad: ['생리통 완화 생리대', '질염 예방 팬티라이너', '발진 걱정을 없애는 순면 커버'],
+      id: 'skin-comfort',
+      pattern: near('가려움|발진|피부\\s?트러블|짓무름|땀띠', relief, 8),
+      evidenceThatAllows: testOf(
+        '가려움|발진|트러블|짓무름|피부',
+        '피부 자극',
+        'comfort for the skin',
+      ),
+      bad: ['발진 걱정을 줄인 생리대', '가려움 없애는 순면 커버', '피부 트러블 예방 패드'],
       good: ['생리 기간에도 산뜻하게', '가려움이 나타나면 사용을 중지하세요'],
+    },
+    {
+      id: 'multiple',
+      pattern:
+        /(?:흡수|지속|보호|차단|세정|효과)[가-힣]{0,2}\s?\d+\s?(?:배|%)|\d+\s?배\s?(?:더\s?)?(?:강력|빠른|오래|흡수|높은|깨끗|뛰어)|\d+\s?시간[^.!?\n]{0,8}(?:지속|유지|보호|차단)|\d+\s?%[^.!?\n]{0,8}(?:감소|개선|제거|억제|만족|향상)|\b\d+x (?:more|longer|stronger|faster)/u,
+      evidenceThatAllows: testOf(
+        '흡수|지속|시간|배|%|hour|absor',
+        '배수·시간·비율',
+        'the multiple, the hours or the rate',
+      ),
+      bad: ['흡수력 3배 생리대', '12시간 지속 기피제', '구취 90% 감소'],
+      good: ['하루 세 번 양치', '20% 할인'],
     },
   ],
 )
@@ -129,10 +165,14 @@ export const quasiDrugConductRules = family(
     },
     {
       id: 'serious-disease',
-      pattern: near(
-        '암|당뇨|고혈압|코로나(?:19)?|독감|폐렴|감기|아토피|비염|알레르기|covid|influenza|flu',
-        '예방|치료|차단|억제|개선|퇴치|막[아는]|완화|prevent|treat|cure|protect',
-        8,
+      pattern: either(
+        near(
+          '(?<![가-힣])암(?=[을이도\\s])|당뇨|고혈압|코로나(?:19)?|독감|폐렴|감기|아토피|습진|비염|축농증|천식|알레르기|말라리아|뎅기열|지카|간염|편도\\s?결석|편도염|인후염|중이염|방광염|자궁|질염|냉대하|생리통|생리\\s?불순|무좀|구내염|전신\\s?건강|탈모|헤르페스|covid|influenza|malaria|dengue|bladder infection',
+          '예방|치료|차단|억제|개선|퇴치|막[아는]|완화|고[쳐치]|낫[게는]|나[아았]|없[애앤]|해결|걱정\\s?(?:끝|없)|잡아|챙기|지키|prevent|treat|cure|protect|kill',
+          12,
+        ),
+        /\b(?:cur|treat|prevent|kill|protect|stop|eliminat)[a-z]* (?:[a-z%0-9]+ ){0,4}(?:covid(?:-?19)?|influenza|the flu|malaria|dengue|cancer|yeast infections?|uti)\b|\bprotection from (?:malaria|dengue|covid|the flu)/u,
+        /(?:잇몸|치아|이)[이가]\s?(?:다시\s?)?(?:자라|돋|붙)|임플란트(?:보다|\s?필요\s?없)|모발[이]?\s?(?:다시\s?)?자라|발모|육모|흔들리던\s?이/u,
       ),
       bad: [
         '코로나19 예방 가글',
@@ -160,7 +200,7 @@ export const quasiDrugConductRules = family(
       law: 'medicine_safety_rule',
       article: 'annex 7',
       pattern: either(
-        /(?<![가-힣])최고(?=[의로!]|$|\s?(?:효과|효능|품질|성분|제품))(?!의\s?(?:순간|하루|선물))|(?<![가-힣])최상의|세계\s?(?:최고|1위)|확실(?:히|하게|한)\s?(?:보증|보장|효과|제거|차단|예방)|효과\s?보장|\b(?:the )?(?:world'?s )?best (?:toothpaste|sanitizer|repellent|mouthwash|mask)/u,
+        /(?<![가-힣])최고(?=[의로!]|$|\s?(?:효과|효능|품질|성분|제품))(?!의\s?(?:순간|하루|선물))|(?<![가-힣])최상의|세계\s?(?:최고|1위)|확실(?:히|하게|한)\s?(?:보증|보장|효과|제거|차단|예방)|효과\s?보장|100\s?%\s?(?:[가-힣]{1,3}\s)?(?:예방|박멸|제거|차단|사멸|살균|효과|보호|protect|effective)|완벽(?:하게|한)?\s?(?:차단|제거|예방|보호|박멸|살균)|기적의|\bguaranteed\b|\b(?:the )?(?:world'?s )?best (?:toothpaste|sanitizer|repellent|mouthwash|mask)/u,
       ),
       bad: [
         '최고의 치약',
@@ -174,10 +214,27 @@ export const quasiDrugConductRules = family(
       id: 'experts',
       article: '68(2)',
       pattern: either(
-        /(?:의사|치과\s?의사|치과|한의사|약사|수의사|전문의|교수|박사|의료진|병원|약국)(?:님|들)?(?:이|가|도|에서|의)?\s?(?:[가-힣]{1,5}\s)?(?:추천|개발|만든|사용|쓰[는던]|보증|인정|선택|권하|1위|강추)/u,
-        /\b(?:doctor|dentist|pharmacist|dermatologist|hospital|expert)s?[- ](?:recommend|approv|developed|trusted)|\b(?:recommended|approved|trusted|used) by (?:\w+ ){0,2}(?:doctors|dentists|pharmacists|experts|hospitals)/u,
+        ...[
+          doctor,
+          dentist,
+          oriental,
+          pharmacist,
+          vet,
+          professor,
+          '치과(?=에서|가|도|\\s)|병원|약국|의료\\s?기관',
+        ].map(vouching),
+        ...[
+          doctorEn,
+          dentistEn,
+          orientalEn,
+          pharmacistEn,
+          vetEn,
+          professorEn,
+          'hospital|clinic',
+        ].map(vouchingEn),
+        /\b(?:doctor|dentist|pharmacist|dermatologist|hospital|expert)s?[- ](?:recommended|approved|developed|trusted)/u,
       ),
-      exceptions: [/(?:의사|약사|전문의|치과)[^.!?\n]{0,6}(?:상담|상의|문의)[^.!?\n]{0,10}/u],
+      exceptions: notClaims,
       bad: [
         '치과의사가 추천하는 치약',
         '약사가 추천한 기피제',
@@ -208,10 +265,10 @@ export const quasiDrugConductRules = family(
       id: 'natural-safe',
       severity: 'needs_evidence',
       pattern: either(
-        /천연\s?(?:성분|유래|원료|살균|치약|생리대)|유기농\s?(?:순면|원료|생리대|커버|면)|무\s?(?:독성|형광|화학|불소|파라벤)|무첨가|\borganic|\ball[- ]natural|\b(?:fluoride|paraben|chemical)-free/u,
+        /천연\s?(?:성분|유래|원료|살균|치약|생리대)|유기농\s?(?:순면|원료|생리대|커버|면)|무\s?(?:독성|형광|화학|불소|파라벤)|무첨가|무검출|불검출|미검출|\borganic|\ball[- ]natural|\b(?:fluoride|paraben|chemical)-free/u,
       ),
       evidenceThatAllows: testOf(
-        '천연|유기농|형광|무첨가|독성|organic|natural|free',
+        '천연|유기농|형광|무첨가|독성|검출|발암|organic|natural|free',
         '천연·유기농·무첨가',
         'being natural, organic or free of it',
       ),

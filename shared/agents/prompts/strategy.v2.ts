@@ -1,7 +1,8 @@
+import { copyLaw } from './copy-law.ts'
 import { dataRule, type Prompt } from './prompt.ts'
 
 export const strategyPrompt: Prompt = {
-  version: 'strategy.v1',
+  version: 'strategy.v2',
   instructions: {
     'ko-KR': `당신은 런치 스튜디오의 런칭 전략가입니다. brief 블록의 제품과 research 블록의 리서치를 바탕으로, 작은 팀이 이번 주에 바로 실행할 수 있는 전략을 씁니다.
 
@@ -19,6 +20,8 @@ export const strategyPrompt: Prompt = {
 - 의학적 효능, 근거 없는 최상급, 경쟁사 비방에 기댄 전략은 세우지 않습니다.
 - 모든 문장은 한국어로, 짧고 분명하게 씁니다. 마크다운을 쓰지 않습니다.
 
+${copyLaw['ko-KR']}
+
 ${dataRule['ko-KR']}`,
     'en-US': `You are the launch strategist of Launch Studio. From the product of the brief block and the findings of the research block write a strategy that a small team can carry out this very week.
 
@@ -35,6 +38,8 @@ ${dataRule['ko-KR']}`,
 - Take the research's risk_flags up under risks or uncertainties.
 - No strategy that leans on medical claims, unproven superlatives or disparaging a competitor.
 - Write every sentence in English, short and clear. No markdown.
+
+${copyLaw['en-US']}
 
 ${dataRule['en-US']}`,
   },

@@ -1,0 +1,14 @@
+import type { Scene } from './scene.ts'
+
+/** A second caller becomes a reader of the session, tries to write, and is removed. */
+export const recordReaders = async ({ recorder }: Scene, sessionId: string): Promise<void> => {
+  const { ask, record, refused } = recorder
+  const other = await ask('createSession', { token: null, body: { locale: 'ko-KR' } })
+  const token = String(other.body.token)
+  const { body } = await record('me', 'The principal of another caller', { token })
+  const params = { session_id: sessionId, principal: String(body.principal) }
+  await record('addReader', 'The owner lets it read', { params })
+  await record('listReaders', 'One reader', { params: { session_id: sessionId } })
+  await refused('FORBIDDEN', 'stopTurn', { params: { session_id: sessionId }, token })
+  await record('removeReader', 'The owner has it read no more', { params })
+}

@@ -1,0 +1,88 @@
+import * as z from 'zod'
+import { StageName } from './agents.ts'
+import { Brief, BriefSlots } from './brief.ts'
+import { StudioEvent } from './events.ts'
+import { JobId, JobType } from './jobs.ts'
+import { LaunchBrief } from './launch.ts'
+import { Provenance, Usage } from './provenance.ts'
+import { PartialElement, RunFailure, RunId, RunState } from './runs.ts'
+import { Locale, Message, Mode, SessionId, SessionState, Timestamp } from './session.ts'
+
+/** One stage of a run, as it is stored: what its agent wrote, byte for byte. */
+const ExportedStage = z.object({
+  stage: StageName,
+  status: z.enum(['working', 'committed']),
+  attempt: z.number().int(),
+  output: z.unknown(),
+  provenance: Provenance.nullable(),
+  /** Elements that a failed stage had streamed. */
+  partial: z.array(PartialElement),
+  dropped_evidence: z.number().int(),
+})
+export type ExportedStage = z.infer<typeof ExportedStage>
+
+/** One run with everything that was written in it. */
+export const ExportedRun = z.object({
+  run_id: RunId,
+  state: RunState,
+  stage: StageName,
+  attempt: z.number().int(),
+  locale: Locale,
+  mode: Mode,
+  brief: Brief,
+  /** The older API's brief, when the run came through that. */
+  launch: LaunchBrief.nullable(),
+  error: RunFailure.nullable(),
+  stages: z.array(ExportedStage),
+  usage: z.array(
+    Usage.extend({
+      stage: StageName,
+      provider: z.string(),
+      model: z.string(),
+      calls: z.number().int(),
+    }),
+  ),
+  /** What its searches returned, for the day that it is kept. */
+  findings: z.unknown(),
+  created_at: Timestamp,
+  updated_at: Timestamp,
+  completed_at: Timestamp.nullable(),
+})
+export type ExportedRun = z.infer<typeof ExportedRun>
+
+/** A stored object: fetch it with its link, which needs no token, before it expires. */
+export const ExportedMedia = z.object({
+  kind: z.enum(['recording', 'transcript', 'speech']),
+  name: z.string(),
+  bytes: z.number().int(),
+  stored_at: Timestamp,
+  url: z.string(),
+  expires_at: Timestamp,
+})
+export type ExportedMedia = z.infer<typeof ExportedMedia>
+
+/**
+ * Everything that is stored of a session. Not in it: copies of answers that are kept for a day for
+ * repeated requests, open sockets and tickets, and what workers hold while they work.
+ */
+export const SessionExport = z.object({
+  schema_version: z.literal('v1'),
+  exported_at: Timestamp,
+  session: z.object({
+    session_id: SessionId,
+    state: SessionState,
+    locale: Locale,
+    mode: Mode,
+    turn: z.number().int(),
+    /** Each value with its confidence, its source and the turn that set it. */
+    brief_slots: BriefSlots,
+    run_id: RunId.nullable(),
+    created_at: Timestamp,
+    updated_at: Timestamp,
+  }),
+  messages: z.array(Message),
+  events: z.array(StudioEvent),
+  runs: z.array(ExportedRun),
+  jobs: z.array(z.object({ job_id: JobId, type: JobType, run_id: RunId, created_at: Timestamp })),
+  media: z.array(ExportedMedia),
+})

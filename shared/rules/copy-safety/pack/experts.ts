@@ -1,0 +1,42 @@
+/** What experts do with a product in a copy, or in the description of a picture. */
+const vouch =
+  '추천|권[하해했한합]|개발|만든|만들|설계|연구|감수|자문|처방|보증|인정|공인|인증|지정|극찬|강추|픽|pick|선택|사용|쓰[는던]|쓴|쓸|씁|애용|찾는|찾습|바르|발라|설명|소개|들고|들어|건네|보여|말하|말합|조언|코칭|검증|믿고|반한|1위|선호|등장|나와|제안'
+const vouchEn =
+  'recommend|develop|formulat|approv|endors|creat|design|trust|prescrib|use|using|choose|chosen|choice|love|favorite|vouch|hold|present|explain|show|point|appl|introduc|advis|demonstrat|smil|talk|says|swear'
+
+/** A Korean word for an expert that then vouches: particles and a few words may stand between. */
+export const vouching = (expert: string): RegExp =>
+  new RegExp(
+    `(?:${expert})(?:님|들|선생님)?(?:이|가|도|와|과|의|께서|에게|,)?(?:[^.!?\\n]{0,24}?)(?:${vouch})`,
+    'u',
+  )
+export const vouchingEn = (expert: string): RegExp =>
+  new RegExp(
+    `\\b(?:${expert})s?\\b[^.!?\\n]{0,60}?\\b(?:${vouchEn})|\\b(?:recommend|develop|formulat|approv|endors|creat|design|trust|prescrib|used|chosen|loved)[a-z]* (?:and [a-z]+ )?by [^.!?\\n]{0,30}?\\b(?:${expert})s?\\b`,
+    'u',
+  )
+
+export const doctor =
+  '(?<![가-힣])의사(?!소통|결정|표현|표시|당|록|항|를\\s?(?:밝|존중|묻)|\\s?(?:소통|결정|표현))|(?<=[ ]|과|가정|전문|ai\\s?|여|남|담당|수련)의사(?!소통|결정|표현|표시)|전문의|의학\\s?박사|의료진|주치의|간호사|의료인|닥터(?!지|페퍼|자르트|브로너스|마틴)'
+export const doctorEn =
+  'doctor|dermatologist|physician|surgeon|m\\.?d\\.?|nurse|medical (?:expert|professional)'
+export const dentist = '치과\\s?의사|치의사|치과\\s?전문의|치위생사|치과\\s?원장'
+export const dentistEn = 'dentist|orthodontist|dental (?:expert|professional)'
+export const oriental = '한의사|한방\\s?(?:전문의|명의|박사)|한의학\\s?박사|한의원\\s?원장'
+export const orientalEn =
+  '(?:korean|oriental|traditional)[- ]medicine (?:doctor|practitioner)|acupuncturist|herbalist'
+export const pharmacist = '(?<!독)약사(?!\\s?(?:고시|법)|[가-힣]{0,1}업)|약학\\s?박사'
+export const pharmacistEn = 'pharmacist|chemist in a white coat'
+export const vet = '수의사'
+export const vetEn = 'vet|veterinarian'
+export const professor =
+  '교수(?!\\s?(?:법|학습))(?:님|진|팀)?|(?<![가-힣])박사(?:님|팀)?(?!학위)|연구원|과학자|전문가(?!용\\s?(?:브러시|가위))|명의(?=[가들])'
+export const professorEn = 'professor|scientist|researcher|expert|ph\\.?d'
+
+export const notClaims = [
+  /(?:전문의|의사|약사|의료진|전문가|한의사|수의사|doctor|physician|pharmacist|dermatologist)[^.!?\n]{0,10}(?:상담|상의|문의|진료|진찰|지시|처방받|처방을\s?받)[^.!?\n]{0,20}/u,
+  /(?:consult|ask|see|talk to)[a-z]* (?:with )?(?:a|an|your) (?:doctor|physician|pharmacist|dermatologist|dentist|vet)[^.!?\n]{0,60}/u,
+  /(?:의사|간호사|교수|약사|의료진|선생님|doctor|nurse|professor|teacher)[^.!?\n]{0,10}(?:선물|감사|꿈|지망|되고\s?싶|직업|놀이|코스튬)[^.!?\n]{0,20}/u,
+  /\b(?:no|without|not an?|instead of an?) (?:doctors?|dermatologists?|pharmacists?|experts?|professors?|scientists?)[^.!?\n]{0,60}/u,
+  /(?:의사|전문의|약사|교수|박사|수의사|간호사|연구원|전문가|의료진)[가-힣]{0,3}\s?(?:아닌|아니라|없이|없는|말고|빼고)(?:(?!의사|약사|교수|전문의|박사|간호사)[^.!?\n]){0,40}/u,
+]

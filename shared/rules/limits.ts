@@ -1,0 +1,101 @@
+import { spokenTextLimit } from '../contracts/speech.ts'
+import { audioSecondsLimit } from '../contracts/voice.ts'
+import { stageWorkersOf, usualConcurrency } from './capacity.ts'
+import { readingLimits } from './search-limits.ts'
+import type { Rate } from './token-bucket.ts'
+
+/**
+ * How much each caller, each network address and all callers together may use. A single person, and an
+ * office of twenty behind one address, meet none of it in a working day; what a script can do in seconds
+ * is far above. `LIMITS` overrides entries one by one, see `limit-settings.ts`.
+ */
+
+/** Who shares a limit: one principal, everyone behind one address, or the whole deployment. */
+export const limitScopes = ['principal', 'address', 'deployment'] as const
+export type LimitScope = (typeof limitScopes)[number]
+
+/** Each scope has a rate for what comes at once, one for the day, or both; every one of them has to admit. */
+type Rates = Partial<Record<LimitScope, readonly Rate[]>>
+
+const minutes = (count: number, max: number): Rate => ({ max, seconds: count * 60 })
+const hour = (max: number): Rate => ({ max, seconds: 3_600 })
+const day = (max: number): Rate => ({ max, seconds: 86_400 })
+
+/** How often. Adding a limit is a line here, one in `limit-wording.ts`, and an `admit` beside the work. */
+const rates = {
+  /** Tokens minted for callers without one. */
+  principals: { address: [minutes(1, 15), day(500)], deployment: [day(20_000)] },
+  sessions: {
+    principal: [minutes(1, 20), day(200)],
+    address: [minutes(1, 60), day(4_000)],
+    deployment: [hour(10_000)],
+  },
+  /** Typed and spoken: thirty in a row, and one every four seconds for as long as that is kept up. */
+  turns: {
+    principal: [minutes(2, 30), day(1_000)],
+    address: [minutes(2, 240), day(20_000)],
+    deployment: [hour(20_000)],
+  },
+  /** Starts and resumes. */
+  runs: {
+    principal: [minutes(10, 10), day(100)],
+    address: [minutes(10, 60), day(2_000)],
+    deployment: [hour(2_000)],
+  },
+  /** Forms to upload a recording with. */
+  uploads: {
+    principal: [minutes(2, 30), day(1_000)],
+    address: [minutes(2, 240), day(20_000)],
+    deployment: [hour(20_000)],
+  },
+  /** Seconds of speech. */
+  transcription: {
+    principal: [minutes(10, 900), day(10_800)],
+    address: [minutes(10, 7_200), day(216_000)],
+    deployment: [hour(180_000)],
+  },
+  /** Characters that are spoken; what was spoken before costs nothing. */
+  synthesis: {
+    principal: [minutes(10, 20_000), day(200_000)],
+    address: [minutes(10, 160_000), day(4_000_000)],
+    deployment: [hour(2_000_000)],
+  },
+  /** Texts that the copy filter judges by themselves. */
+  safety_checks: {
+    principal: [minutes(2, 60), day(2_000)],
+    address: [minutes(2, 480), day(40_000)],
+    deployment: [hour(40_000)],
+  },
+  /** Pages that research fetches. A run is not refused for them: it goes on with what searches say. */
+  pages: { principal: [day(1_600)], deployment: [hour(32_000)] },
+} as const satisfies Record<string, Rates>
+
+export type LimitName = keyof typeof rates
+export const limitNames = Object.keys(rates) as LimitName[]
+
+/** Runs in progress at once; in all as many as the stage queue has workers, so that no stage waits for one. */
+export type RunsAtOnce = Partial<Record<'principal' | 'deployment', number>>
+
+export interface Limits {
+  rates: Readonly<Record<LimitName, Rates>>
+  runsAtOnce: RunsAtOnce
+}
+
+export const defaultLimits: Limits = {
+  rates,
+  runsAtOnce: { principal: 3, deployment: stageWorkersOf(usualConcurrency) },
+}
+
+/** Nothing is counted. */
+export const noLimits: Limits = {
+  rates: Object.fromEntries(limitNames.map((name) => [name, {}])) as Limits['rates'],
+  runsAtOnce: {},
+}
+
+/** The most that one request takes at once: a lower maximum would refuse it for ever. */
+export const largestRequest: Partial<Record<LimitName, number>> = {
+  // A recording may be a fraction longer than its limit.
+  transcription: audioSecondsLimit + 1,
+  synthesis: spokenTextLimit,
+  pages: readingLimits.pages,
+}

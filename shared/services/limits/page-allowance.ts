@@ -1,0 +1,42 @@
+import type { PageReader } from '../../clients/pages/page-reader.ts'
+import { asStudioError } from '../../contracts/errors.ts'
+import { log } from '../../platform/telemetry.ts'
+import type { Caller } from '../../rules/caller.ts'
+import { readingLimits } from '../../rules/search-limits.ts'
+import type { LimitService } from './limit-service.ts'
+
+/** The pages that one research may fetch. */
+export interface PageAllowance extends AsyncDisposable {
+  /** Reads as `pages` does, up to what was allowed; what is over is refused without a request. */
+  reader: PageReader
+}
+
+/**
+ * Counts all pages of a research at once, while it searches: no page waits for the count. A caller who has
+ * none left gets a research that rests on what the searches say.
+ */
+export const openPageAllowance = (
+  limits: LimitService,
+  pages: PageReader,
+  caller: Caller,
+): PageAllowance => {
+  let unread: number = readingLimits.pages
+  const allowed = limits.admit(caller, { pages: unread }).catch((error: unknown) => {
+    log.warn('no page may be read', { code: asStudioError(error).code, error })
+    return undefined
+  })
+  return {
+    reader: {
+      async read(url, signal) {
+        if (!(await allowed) || unread < 1) return { status: 'refused', url, reason: 'limit' }
+        unread -= 1
+        return pages.read(url, signal)
+      },
+    },
+    /** Gives back what was not read. Best effort: never rejects. */
+    async [Symbol.asyncDispose]() {
+      const admission = await allowed
+      if (unread > 0) await admission?.giveBack({ pages: unread })
+    },
+  }
+}

@@ -1,0 +1,167 @@
+import { StudioError } from '../../contracts/errors.ts'
+import type { Clock } from '../../platform/clock.ts'
+import { log, measure } from '../../platform/telemetry.ts'
+import type {
+  CountedRun,
+  Entered,
+  OpenRunRepository,
+  RunGroup,
+} from '../../repositories/open-run-repository.ts'
+import type { Run } from '../../repositories/run-output-repository.ts'
+import { runsAtOnceName } from '../../rules/limit-settings.ts'
+import type { Limits, RunsAtOnce } from '../../rules/limits.ts'
+import { isFinished } from '../../rules/run-state.ts'
+
+export interface RunLimitDependencies {
+  clock: Clock
+  openRuns: OpenRunRepository
+  runs: { find(runId: string): Promise<Run | undefined> }
+  limits: Pick<Limits, 'runsAtOnce'>
+}
+
+type Attempt = Pick<CountedRun, 'run_id' | 'attempt'>
+
+/** An attempt that is counted among those in progress. */
+export interface RunPlace {
+  /** For an attempt that came to nothing. Best effort: never rejects. */
+  leave(): Promise<void>
+  /** Takes out what has ended of those that are counted beside it. Best effort: never rejects. */
+  tidy(): Promise<void>
+}
+
+interface Group extends RunGroup {
+  scope: keyof RunsAtOnce
+  max: number
+}
+
+interface Answer extends Entered {
+  group: Group
+}
+
+/**
+ * Milliseconds after which an attempt that the table does not have is none: it is counted a moment before
+ * it is stored, and goes with its session.
+ */
+const storedWithin = 30_000
+/** Attempts of one group that are looked at after one start. */
+const lookedAt = 10
+/** Seconds: about what a stage takes. */
+const retryAfter = 30
+
+const groupsOf = ({ runsAtOnce }: Pick<Limits, 'runsAtOnce'>, principal: string): Group[] => {
+  const subjects = { principal, deployment: 'all' }
+  return (['principal', 'deployment'] as const).flatMap((scope) => {
+    const max = runsAtOnce[scope]
+    return max === undefined ? [] : [{ scope, subject: subjects[scope], max }]
+  })
+}
+
+const hasEnded = (counted: CountedRun, run: Run | undefined, now: number): boolean => {
+  if (!run || run.attempt < counted.attempt) return now - counted.at > storedWithin
+  return run.attempt > counted.attempt || isFinished(run.state)
+}
+
+/** Takes the ended ones out of a group. @returns how many those were */
+const takeOut = async (
+  { clock, openRuns, runs }: RunLimitDependencies,
+  group: Group,
+  counted: readonly CountedRun[],
+): Promise<number> => {
+  const looked = await Promise.all(
+    counted.map(async (each) => {
+      const ended = hasEnded(each, await runs.find(each.run_id), clock.now())
+      if (ended) await openRuns.leave(group, each)
+      return ended
+    }),
+  )
+  return looked.filter(Boolean).length
+}
+
+const enter = async (
+  dependencies: RunLimitDependencies,
+  group: Group,
+  attempt: Attempt,
+): Promise<Answer> => {
+  const { openRuns } = dependencies
+  const first = await openRuns.enter(group, attempt, group.max)
+  // Ends are not counted where they happen: whoever finds no place looks which are over.
+  if (first.admitted || (await takeOut(dependencies, group, first.counted)) === 0) {
+    return { group, ...first }
+  }
+  return { group, ...(await openRuns.enter(group, attempt, group.max)) }
+}
+
+const leave = async (
+  { openRuns }: RunLimitDependencies,
+  groups: readonly Group[],
+  attempt: Attempt,
+): Promise<void> => {
+  const results = await Promise.allSettled(groups.map((group) => openRuns.leave(group, attempt)))
+  for (const result of results) {
+    if (result.status === 'rejected') log.warn('run still counted', { error: result.reason })
+  }
+}
+
+const tidy = async (
+  dependencies: RunLimitDependencies,
+  answers: readonly Answer[],
+  { run_id }: Attempt,
+): Promise<void> => {
+  const others = answers.map(({ group, counted }) => ({
+    group,
+    counted: counted.filter((each) => each.run_id !== run_id).slice(0, lookedAt),
+  }))
+  try {
+    await Promise.all(others.map(({ group, counted }) => takeOut(dependencies, group, counted)))
+  } catch (error) {
+    log.warn('ended runs still counted', { error: error as Error })
+  }
+}
+
+const refusal = ({ scope, max }: Group): StudioError => {
+  measure('LimitRefused', 1, { limit: `${runsAtOnceName}.${scope}` })
+  return new StudioError(
+    'RATE_LIMITED',
+    `The limit ${runsAtOnceName}.${scope} is reached: ${max} at once.`,
+    { retryAfter, limit: { name: runsAtOnceName, scope, max, window_seconds: null } },
+  )
+}
+
+const place = async (
+  dependencies: RunLimitDependencies,
+  principal: string,
+  attempt: Attempt,
+): Promise<RunPlace> => {
+  const groups = groupsOf(dependencies.limits, principal)
+  const results = await Promise.allSettled(
+    groups.map((group) => enter(dependencies, group, attempt)),
+  )
+  const answers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  const refused = answers.find(({ admitted }) => !admitted)
+  const failed = results.find((result) => result.status === 'rejected')
+  if (refused || failed) {
+    const entered = answers.filter(({ admitted }) => admitted)
+    await leave(
+      dependencies,
+      entered.map(({ group }) => group),
+      attempt,
+    )
+    throw refused ? refusal(refused.group) : failed?.reason
+  }
+  return {
+    leave: () => leave(dependencies, groups, attempt),
+    tidy: () => tidy(dependencies, answers, attempt),
+  }
+}
+
+export type RunLimits = ReturnType<typeof createRunLimits>
+
+/** Runs in progress at once, of one caller and of all. */
+export const createRunLimits = (dependencies: RunLimitDependencies) => ({
+  /**
+   * Counts an attempt of a run before it is stored.
+   * @throws StudioError RATE_LIMITED when as many are in progress as may be
+   */
+  place: (principal: string, attempt: Attempt): Promise<RunPlace> =>
+    place(dependencies, principal, attempt),
+})

@@ -1,0 +1,149 @@
+import { Stack } from 'aws-cdk-lib'
+import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
+import { capacityOf, warnOfSmallQuota } from '../../lib/capacity.ts'
+import { composeApp } from '../../lib/synthesize.ts'
+import { routeKey } from '../../shared/contracts/http/route.ts'
+import { routes } from '../../shared/contracts/http.ts'
+import {
+  kindOf,
+  requestsAtOnce,
+  stageWorkersOf,
+  streamReservationOf,
+  throttleOf,
+  usualConcurrency,
+  usualSeconds,
+} from '../../shared/rules/capacity.ts'
+import { limitsWith } from '../../shared/rules/limit-settings.ts'
+import { defaultLimits } from '../../shared/rules/limits.ts'
+import { synthesizeTemplate } from './synthesize-template.ts'
+import { resourceOf, resourcesOf, template as usualTemplate } from './synthesized.ts'
+
+const mapping = z.looseObject({
+  BatchSize: z.number().optional(),
+  ScalingConfig: z.object({ MaximumConcurrency: z.number() }).optional(),
+})
+const throttled = z.looseObject({
+  ThrottlingRateLimit: z.number(),
+  ThrottlingBurstLimit: z.number(),
+})
+const stage = z.looseObject({
+  StageName: z.string(),
+  DefaultRouteSettings: throttled,
+  RouteSettings: z.record(z.string(), throttled).optional(),
+})
+const fn = z.looseObject({
+  ReservedConcurrentExecutions: z.number().optional(),
+  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
+})
+
+const stageQueueOf = (template: typeof usualTemplate) =>
+  [...resourcesOf(template, 'AWS::Lambda::EventSourceMapping', mapping).values()].filter(
+    ({ ScalingConfig }) => ScalingConfig,
+  )
+const httpStageOf = (template: typeof usualTemplate) =>
+  [...resourcesOf(template, 'AWS::ApiGatewayV2::Stage', stage).values()].find(
+    ({ StageName }) => StageName === '$default',
+  )
+
+describe('a new account', () => {
+  it('can take the deployment: nothing is reserved, which AWS would refuse', () => {
+    const functions = resourcesOf(usualTemplate, 'AWS::Lambda::Function', fn)
+    for (const [, { ReservedConcurrentExecutions }] of functions) {
+      expect(ReservedConcurrentExecutions).toBeUndefined()
+    }
+  })
+
+  it('leaves most of its ten executions to what people wait for', () => {
+    const [queue, ...others] = stageQueueOf(usualTemplate)
+    expect(others).toEqual([])
+    expect(queue).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 4 } })
+    // As many runs as have a worker each.
+    expect(defaultLimits.runsAtOnce.deployment).toBe(4)
+  })
+
+  it('is what an operator is warned of, and one with a larger quota is not', () => {
+    const warnings = (concurrency: string | undefined) => {
+      const stack = new Stack()
+      warnOfSmallQuota(stack, capacityOf(concurrency, undefined).capacity)
+      return stack.node.metadata.filter(({ type }) => type === 'aws:cdk:warning')
+    }
+    const [warning, ...others] = warnings(undefined)
+    expect(others).toEqual([])
+    expect(String(warning?.data)).toContain('LAMBDA_CONCURRENCY')
+    expect(warnings('1000')).toEqual([])
+  })
+})
+
+describe('an account of a thousand executions', () => {
+  it('reserves some for streams, and gives stages and their limit more', async () => {
+    const template = await synthesizeTemplate({
+      environment: { LAMBDA_CONCURRENCY: '1000', LIMITS: 'turns.principal=5/60' },
+      checks: false,
+    })
+    expect(resourceOf(template, 'Stream', fn).ReservedConcurrentExecutions).toBe(300)
+    expect(stageQueueOf(template)[0]?.ScalingConfig?.MaximumConcurrency).toBe(400)
+    const { Variables } = resourceOf(template, 'HttpChat', fn).Environment
+    const limits = limitsWith(defaultLimits, String(Variables.LIMITS))
+    expect(limits.runsAtOnce.deployment).toBe(400)
+    expect(limits.rates.turns.principal).toEqual([{ max: 5, seconds: 60 }])
+  })
+})
+
+it.each([10, 50, 100, 109, 110, 200, 1_000, 5_000])(
+  'parts of %i executions fit into them, with what AWS keeps',
+  (concurrency) => {
+    const stages = stageWorkersOf(concurrency)
+    const streams = streamReservationOf(concurrency) ?? 0
+    expect(stages).toBeGreaterThanOrEqual(2)
+    expect(stages).toBeLessThanOrEqual(1_000)
+    expect(requestsAtOnce(concurrency)).toBeGreaterThanOrEqual(concurrency * 0.3)
+    if (streams > 0) expect(concurrency - streams).toBeGreaterThanOrEqual(100)
+    for (const kind of ['model', 'cheap'] as const) {
+      // What the gateway lets through has executions, as long as it is more than one request a second.
+      const { rateLimit } = throttleOf(concurrency, kind)
+      const needed = rateLimit * usualSeconds[kind]
+      expect(needed).toBeLessThanOrEqual(Math.max(requestsAtOnce(concurrency), usualSeconds[kind]))
+    }
+  },
+)
+
+it('routes that call a model have a throttle below that of all others', () => {
+  const settings = httpStageOf(usualTemplate)
+  const model = Object.values(routes).filter(
+    (route) => kindOf(route) === 'model' && route.speaks !== 'events',
+  )
+  expect(Object.keys(settings?.RouteSettings ?? {}).sort()).toEqual(model.map(routeKey).sort())
+  expect(model.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['/api/chat/session/{session_id}/message', '/api/launch/run']),
+  )
+  for (const { ThrottlingRateLimit } of Object.values(settings?.RouteSettings ?? {})) {
+    expect(ThrottlingRateLimit).toBe(throttleOf(usualConcurrency, 'model').rateLimit)
+    expect(ThrottlingRateLimit).toBeLessThan(
+      settings?.DefaultRouteSettings.ThrottlingRateLimit ?? 0,
+    )
+  }
+})
+
+it('the stage is made after the routes that it names', () => {
+  const [id] =
+    Object.entries(usualTemplate.Resources).find(
+      ([, { Type, Properties }]) =>
+        Type === 'AWS::ApiGatewayV2::Stage' && Properties.StageName === '$default',
+    ) ?? []
+  const { DependsOn } = usualTemplate.Resources[id ?? ''] as { DependsOn?: string[] }
+  const named = Object.keys(httpStageOf(usualTemplate)?.RouteSettings ?? {})
+  const before = (DependsOn ?? []).map(
+    (other) => usualTemplate.Resources[other]?.Properties.RouteKey,
+  )
+  expect(before).toEqual(expect.arrayContaining(named))
+})
+
+it.each([
+  [{ LAMBDA_CONCURRENCY: '5' }, 'LAMBDA_CONCURRENCY is "5"'],
+  [{ LAMBDA_CONCURRENCY: 'many' }, 'LAMBDA_CONCURRENCY is "many"'],
+  [{ LIMITS: 'turns.principal=0/60' }, 'LIMITS holds "turns.principal=0/60"'],
+  [{ LIMITS: 'turns.everybody=3/60' }, 'LIMITS holds "turns.everybody=3/60"'],
+])('a wrong setting is refused by name: %o', async (environment, message) => {
+  await expect(composeApp({ environment, checks: false })).rejects.toThrow(message)
+})

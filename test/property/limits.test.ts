@@ -1,0 +1,142 @@
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createStore, type Store } from '../../shared/clients/store.ts'
+import {
+  type CountedRate,
+  createLimitRepository,
+} from '../../shared/repositories/limit-repository.ts'
+import { createOpenRunRepository } from '../../shared/repositories/open-run-repository.ts'
+import { startTableEngine, type TableEngine } from '../support/aws/table-engine.ts'
+import { holds, propertyLimit } from '../support/limits/properties.ts'
+import { createMemoryTable } from '../support/simulation/memory-table.ts'
+import { createSimulatedStore } from '../support/simulation/simulated-store.ts'
+
+let engine: TableEngine
+beforeAll(async () => {
+  engine = await startTableEngine()
+})
+afterAll(() => engine.stop())
+
+const start = Date.parse('2026-11-26T00:00:00.000Z')
+
+/** A store on the real engine, or in memory, with a clock that stands until it is moved. */
+const prepare = (kind: 'engine' | 'memory') => {
+  const clock = { time: start, now: () => clock.time }
+  const store: Store =
+    kind === 'engine'
+      ? createStore(engine.client, engine.tableName, clock)
+      : createSimulatedStore(createMemoryTable(), clock)
+  return { clock, store }
+}
+
+let subjects = 0
+const counted = (rate: CountedRate['rate']): CountedRate => {
+  subjects += 1
+  return { limit: 'turns', scope: 'principal', subject: `user_${subjects}`, rate }
+}
+
+const rate = fc.record({
+  max: fc.integer({ min: 1, max: 12 }),
+  // Both of the orders in which a bucket is tried.
+  seconds: fc.constantFrom(7, 60, 3_600, 86_400),
+})
+
+it.each(['engine', 'memory'] as const)(
+  'whoever takes side by side, a bucket gives its maximum and no more (%s)',
+  { timeout: propertyLimit() },
+  async (kind) => {
+    await holds(
+      fc.asyncProperty(
+        rate,
+        fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 30 }),
+        async (given, asked) => {
+          const { store, clock } = prepare(kind)
+          const limits = createLimitRepository(store, clock)
+          const bucket = counted(given)
+          const taken = await Promise.all(asked.map((units) => limits.take(bucket, units)))
+          const units = asked.reduce((sum, each, at) => sum + (taken[at]?.admitted ? each : 0), 0)
+          expect(units).toBeLessThanOrEqual(given.max)
+          // Nothing that fits is refused: what was turned away is more than what is left.
+          const turnedAway = asked.filter((_, at) => !taken[at]?.admitted)
+          for (const each of turnedAway) expect(units + each).toBeGreaterThan(given.max)
+        },
+      ),
+      { short: 25, full: 150 },
+    )
+  },
+)
+
+it('over time it gives the maximum at first and then as much as comes back, however requests fall', {
+  timeout: propertyLimit(),
+}, async () => {
+  const step = fc.record({
+    pause: fc.integer({ min: 0, max: 40_000 }),
+    units: fc.integer({ min: 1, max: 3 }),
+  })
+  await holds(
+    fc.asyncProperty(
+      rate,
+      fc.array(step, { minLength: 5, maxLength: 60 }),
+      async (given, steps) => {
+        const { store, clock } = prepare('memory')
+        const limits = createLimitRepository(store, clock)
+        const bucket = counted(given)
+        const admitted: { at: number; units: number }[] = []
+        for (const { pause, units } of steps) {
+          clock.time += pause
+          const taken = await limits.take(bucket, units)
+          if (taken.admitted) admitted.push({ at: clock.time, units })
+          else {
+            // A refusal says when it goes on, to the microsecond.
+            expect(taken.moreIn).toBeGreaterThan(0)
+          }
+        }
+        for (const [first, { at: from }] of admitted.entries()) {
+          let units = 0
+          for (const { at, units: more } of admitted.slice(first)) {
+            units += more
+            const back = ((at - from) / 1_000) * (given.max / given.seconds)
+            expect(units).toBeLessThanOrEqual(given.max + back + 1e-6)
+          }
+        }
+      },
+    ),
+    { short: 100, full: 1000 },
+  )
+})
+
+it.each(['engine', 'memory'] as const)(
+  'of runs that begin and end side by side, never more than the maximum are counted (%s)',
+  { timeout: propertyLimit() },
+  async (kind) => {
+    await holds(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(fc.boolean(), { minLength: 1, maxLength: 16 }),
+        async (max, ends) => {
+          const { store, clock } = prepare(kind)
+          const runs = createOpenRunRepository(store, clock)
+          subjects += 1
+          const group = { scope: 'principal', subject: `user_${subjects}` }
+          let open = 0
+          await Promise.all(
+            ends.map(async (end, number) => {
+              const run = { run_id: `run_${number}`, attempt: 1 }
+              const { admitted } = await runs.enter(group, run, max)
+              if (!admitted) return
+              open += 1
+              expect(open).toBeLessThanOrEqual(max)
+              if (!end) return
+              // It ends for its caller before the table counts it out, and is counted out once.
+              open -= 1
+              await Promise.all([runs.leave(group, run), runs.leave(group, run)])
+            }),
+          )
+          const left = await runs.enter(group, { run_id: 'run_last', attempt: 1 }, max)
+          expect(left.admitted).toBe(open < max)
+        },
+      ),
+      { short: 25, full: 150 },
+    )
+  },
+)
