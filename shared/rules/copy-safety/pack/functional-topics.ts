@@ -345,7 +345,7 @@ export const functionalTopics: readonly FunctionalTopic[] = [
   },
   {
     key: 'womens_mens',
-    mention: '갱년기|전립선',
+    mention: '갱년기|전립선|남성의?\\s*(?:자신감|활력)',
     ko: '갱년기·전립선',
     en: 'menopause and prostate',
     pattern: pattern(
