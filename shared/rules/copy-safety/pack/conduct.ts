@@ -152,7 +152,7 @@ export const conductRules = family(
       item: '2',
       guidelinePage: '기만적인 표시·광고 심사지침',
       pattern:
-        /(?:이력|결함|하자|단점|사고|침수|리콜|조건|제한|한도|부작용|원산지|유통\s?기한|소비\s?기한|중고|리퍼|전시품|유해|위험|불만)[^!?\n]{0,30}?(?:묻기\s?전(?:에는|까지)|물어보기\s?전|숨기|숨긴|숨겨|감추|감춘|감춰|밝히지\s?않|빼고\s?(?:적|쓰|올)|적지\s?않(?:는다|고|기)|알리지\s?않|말하지\s?않(?:는다|고|기)|결제(?:한|하고|가)?\s?(?:다음|뒤|후|나서)(?:에)?|나중에\s?(?:알려|보여|공개)|안\s?보이게|작게\s?(?:적|쓰|표)|새것(?:처럼|이라고))|\b(?:hide|conceal|omit|leave out|bury|do not (?:mention|disclose)|don['’]t (?:mention|disclose))(?:s|ing)?\b[^.!?\n]{0,30}?\b(?:defects?|recall|accident|side effects?|conditions?|restrictions?|risks?|origin|expiry|complaints?|cancel(?:lation)?(?: link| button)?)\b/u,
+        /(?:이력|결함|하자|단점|사고|침수|리콜|조건|제한|한도|부작용|원산지|유통\s?기한|소비\s?기한|중고|리퍼|전시품|유해|위험|불만)[^!?\n]{0,30}?(?:(?:묻기|물어보기)\s?전(?:에는|까지)?[^.!?\n]{0,16}|숨기|숨긴|숨겨|감추|감춘|감춰|밝히지\s?않|빼고\s?(?:적|쓰|올)|적지\s?않(?:는다|고|기)|알리지\s?않|말하지\s?않(?:는다|고|기)|결제(?:한|하고|가)?\s?(?:다음|뒤|후|나서)(?:에)?|나중에\s?(?:알려|보여|공개)|안\s?보이게|작게\s?(?:적|쓰|표)|새것(?:처럼|이라고))|\b(?:hide|conceal|omit|leave out|bury|do not (?:mention|disclose)|don['’]t (?:mention|disclose))(?:s|ing)?\b[^.!?\n]{0,30}?\b(?:defects?|recall|accident|side effects?|conditions?|restrictions?|risks?|origin|expiry|complaints?|cancel(?:lation)?(?: link| button)?)\b/u,
       exceptions: [/(?:개인\s?정보|비밀번호|선물|알림)[^.!?\n]{0,16}(?:숨기|알리지)[^.!?\n]{0,8}/u],
       explanation: {
         ko: '구매에 중요한 사실을 숨기거나 늦게 알리는 것은 기만적 광고입니다.',

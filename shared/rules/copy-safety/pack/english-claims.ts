@@ -42,7 +42,7 @@ export const englishClaimRules = family(
     {
       id: 'percent',
       pattern:
-        /(?<![\d.])\d{1,3}(?:\.\d{1,2})?% ?(?:[a-z]{2,12} ){0,2}?(?:more|less|fewer|better|faster|smaller|larger|bigger|stronger|smoother|cleaner|of (?:users|people|women|men|customers|parents|dentists|doctors|clients|our|the time)|effective|improvement|reduction|increase|protection|success|satisfaction|hired|approved|agree|said|saw|noticed|would|natural|pure|safe|clean|guaranteed)/u,
+        /(?<![\d.])\d{1,3}(?:\.\d{1,2})?% ?(?:[a-z]{2,12} ){0,2}?(?:more|less|fewer|better|faster|smaller|larger|bigger|stronger|smoother|cleaner|of (?:users|people|women|men|customers|parents|dentists|doctors|clients|our|the time)|effective|improvement|reduction|increase|protection|success|satisfaction|hired|approved|agree|said|saw|noticed|would|pure|safe|clean|guaranteed)/u,
       exceptions: [/\b\d{1,3}% (?:off|discount|cashback)\b/u],
       explanation: {
         ko: '비율로 나타낸 효과는 시험·조사 자료가 있어야 합니다.',

@@ -88,5 +88,22 @@ export const generalHealthRules = family(
       ],
       good: ['순환 버스 시간표 앱', '체지방을 재 주는 체중계', '자세를 바꾸기 쉬운 높이 조절 책상'],
     },
+    {
+      id: 'english',
+      guidelinePage: 'FTC Health Products Compliance Guidance',
+      pattern:
+        /\b(?:tone|strengthen|reshape|sculpt|detox|cleanse|heal|realign|straighten)(?:s|ing)? your (?:legs|heart|body|core|spine|posture|butt|thighs|organs|gut|muscles|bones|nerves)\b|\b(?:improv|boost|increas|stimulat|enhanc)(?:e|es|ing|s)? (?:your )?(?:blood )?(?:circulation|blood flow|metabolism|immunity|immune system|memory|eyesight|vision|hearing|lymph\w{0,8}|hormones?|fertility)\b|\b(?:burn|melt|blast)(?:s|ing)? (?:fat|calories while)\b|\b(?:lose|losing) weight\b|\b(?:negative ions?|far[- ]infrared|magnetic|tourmaline|germanium|orgone|scalar)\b[^.!?\n]{0,30}\b(?:heal|health|pain|circulation|immun|energy|detox|sleep)\w{0,6}/u,
+      explanation: {
+        ko: '의료기기가 아닌 제품이 신체 기능에 작용한다는 영어 표현도 금지됩니다.',
+        en: 'Goods that are no medical devices may not claim to act on the body, in any language.',
+      },
+      bad: [
+        'Walk in them and tone your legs',
+        'Improves blood circulation while you sit',
+        'Negative ions for better sleep and health',
+        'A mat that realigns your spine',
+      ],
+      good: ['A mat that rolls up small', 'Improve your chess, one puzzle a day'],
+    },
   ],
 )
