@@ -33,8 +33,9 @@ const anyOf = (words: string): string =>
 
 /** What names the kind of thing that a claim is: "no effect" denies, "no acne" claims. */
 const aspects = anyOf(
-  '효과 효능 기능 작용 목적 용도 의도 뜻 의미 성분 내용 근거 사실 계획 생각 능력 효력 수단 목표',
+  '효과 효능 기능 작용 도움 목적 용도 의도 뜻 의미 성분 내용 근거 사실 계획 생각 능력 효력 수단 목표',
 )
+const endsInAspect = new RegExp(`(?:${aspects})$`, 'u')
 /** Words that hold a claim at arm's length, as somebody else's. */
 const speech = anyOf(
   `라는 이라는 라고 이라고 라며 이라며 식의 같은 광고 문구 표현 말 문장 단어 후기 주장 소문 홍보 선전 카피
@@ -78,7 +79,7 @@ const denial = new RegExp(
     '아(?:닙니다|니에요|니예요|녜요|니며|니고|니라(?!고\\s?할)|니다|님(?![가-힣])|니지만|니므로|닌(?![가지데]))',
     `(?:${denyingVerbs})지\\s?[는도를]?\\s?(?:않|못|마[세시십라]|맙)`,
     `(?:${deniable})\\s?수\\s?[는도]?\\s?없`,
-    '못\\s?[합해하]|안\\s?[합해하됩돼써]|않습니다|않아요|않는다',
+    '못\\s?[합해하]|안\\s?[합해하됩돼써]',
     '금지|불가(?!능)|사절|지양|말고(?![가-힣])',
   ].join('|'),
   'uy',
@@ -112,7 +113,7 @@ const at = (pattern: RegExp, text: string, index: number): RegExpExecArray | nul
 const denialEnd = (claim: string, tail: string, isReported: boolean): number | null => {
   // `부작용이 없다` + `고 말하지 않습니다`
   const quoted = claim.endsWith('다') && tail.startsWith('고') ? 1 : 0
-  let [index, hasAspect, hasSpeech] = [quoted, false, isReported || quoted > 0]
+  let [index, hasAspect, hasSpeech] = [quoted, endsInAspect.test(claim), isReported || quoted > 0]
   while (index < tail.length) {
     const found =
       at(denial, tail, index) ??

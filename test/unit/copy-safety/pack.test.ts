@@ -30,7 +30,7 @@ describe('the rule pack', () => {
     expect(new Set(copyRules.map(({ id }) => id)).size).toBe(copyRules.length)
     for (const rule of copyRules) {
       expect(laws, rule.id).toHaveProperty(rule.law)
-      expect(rule.explanation.ko, rule.id).toMatch(/[가-힣].*[다요]\.$/u)
+      expect(rule.explanation.ko, rule.id).toMatch(/[가-힣].*[다요)]\.$/u)
       expect(rule.explanation.en, rule.id).toMatch(/^[A-Z“"].*\.$/u)
     }
   })

@@ -92,7 +92,7 @@ export const medicalDeviceEffectRules = family(
       pattern: either(
         near(
           '피부|주름|모공|기미|탄력|얼굴|지방|셀룰라이트|체지방',
-          '재생|개선|제거|분해|리프팅|축소|감소|태[우워]',
+          '재생|개선|제거|분해|리프팅|축소|감소|태[우워]|펴[지져]|녹[는이]',
           8,
         ),
         /체중\s?감량|다이어트\s?효과|\bfat reduction|\bskin rejuven/u,
@@ -131,7 +131,7 @@ export const medicalDeviceConductRules = family(
     {
       id: 'procedure',
       pattern: either(
-        /(?:시술|수술|레이저|주사)\s?(?:효과|급|대신|못지|수준|없이\s?(?:집|탱|팽|젊))|보톡스|필러|울쎄라|써마지|피가\s?맑아|\b(?:clinic|salon|surgery)[- ](?:grade|level|results)/u,
+        /(?:시술|수술|레이저|주사)\s?(?:효과|급|대신|못지|수준|없이\s?(?:집|탱|팽|젊))|(?:피부과|레이저|시술)[^.!?\n]{0,8}집에서|보톡스|필러|울쎄라|써마지|피가\s?맑아|\b(?:clinic|salon|surgery)[- ](?:grade|level|results)/u,
       ),
       bad: [
         '진피까지 리프팅 시술 효과',
@@ -251,7 +251,7 @@ export const medicalDeviceConductRules = family(
       law: 'medical_devices_rule',
       article: 'annex 7',
       pattern: either(
-        /(?:체험|치료)\s?(?:수기|담|기)(?![관기])|사용자\s?후기|고객\s?후기|감사장|주문\s?(?:쇄도|폭주)|구매\s?쇄도|\btestimonials?/u,
+        /(?:체험|치료)\s?(?:수기|담|기)(?![관기])|사용자\s?후기|고객\s?후기|체험\s?후기|사용\s?후기|감사장|주문\s?(?:쇄도|폭주)|구매\s?쇄도|\btestimonials?/u,
       ),
       bad: ['체험담이 증명합니다', '주문 쇄도', '고객 후기로 확인하세요', 'Read our testimonials'],
       good: ['체험관에서 만나 보세요', '체험 기기 대여'],
@@ -303,6 +303,7 @@ export const medicalDeviceConductRules = family(
     },
     {
       id: 'authority',
+      exceptions: [/(?:식약처\s?)?(?:허가|인증|신고)\s?번호[^.!?\n]{0,20}\d/u],
       item: '5',
       severity: 'needs_evidence',
       pattern:
