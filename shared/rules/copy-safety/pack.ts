@@ -12,6 +12,7 @@ import { cosmeticsProvableRules } from './pack/cosmetics-provable.ts'
 import { cosmeticsSkinRules } from './pack/cosmetics-skin.ts'
 import { functionalBeyondRules, suitabilityRules } from './pack/cosmetics-suitability.ts'
 import { earningsRules } from './pack/earnings.ts'
+import { englishClaimRules } from './pack/english-claims.ts'
 import { englishCosmeticRules } from './pack/english-cosmetics.ts'
 import { englishGeneralRules } from './pack/english-general.ts'
 import { englishHealthRules } from './pack/english-health.ts'
@@ -23,6 +24,7 @@ import { foodFactRules } from './pack/food-facts.ts'
 import { foodMedicineRules } from './pack/food-medicine.ts'
 import { foodRivalRules } from './pack/food-rivals.ts'
 import { functionalCosmeticsRules } from './pack/functional-cosmetics.ts'
+import { childrenClaimRules, generalClaimRules } from './pack/general-claims.ts'
 import { guaranteeRules } from './pack/general-guarantees.ts'
 import { generalHealthRules } from './pack/general-health.ts'
 import { rivalRules } from './pack/general-rivals.ts'
@@ -51,6 +53,7 @@ export const copyRules: readonly CopyRule[] = [
   ...superlativeRules,
   ...guaranteeRules,
   ...rivalRules,
+  ...generalClaimRules,
   ...priceRules,
   ...testimonialRules,
   ...authorityRules,
@@ -58,9 +61,11 @@ export const copyRules: readonly CopyRule[] = [
   ...earningsRules,
   ...conductRules,
   ...childrenRules,
+  ...childrenClaimRules,
   ...englishHealthRules,
   ...englishCosmeticRules,
   ...englishGeneralRules,
+  ...englishClaimRules,
   ...englishOfferRules,
   ...cosmeticsMedicineNameRules,
   ...cosmeticsSkinRules,
