@@ -37,8 +37,7 @@ import { priceRules } from './pack/prices.ts'
 import { quasiDrugConductRules, quasiDrugEffectRules } from './pack/quasi-drugs.ts'
 import { testimonialRules } from './pack/testimonials.ts'
 
-/** Written by hand: a change of a rule is a new version. */
-export const packVersion = '2026-11-26.1'
+export { packVersion } from './pack-version.ts'
 
 export const copyRules: readonly CopyRule[] = [
   ...cosmeticsMedicineRules,
