@@ -79,7 +79,7 @@ const quality = (): string => {
   const { parts, laws } = figures()
   return `## How good it is
 
-\`npm run bench:safety\` judges labelled lines: what sellers write in product titles, captions, messages, scripts and plans, with the verdict that a careful compliance officer at a Korean agency would give. They were written without knowledge of the rules. Nearly half are innocent, and most of those are chosen to look suspicious.
+\`npm run bench:safety\` judges labelled lines: what sellers write in product titles, captions, messages, scripts and plans, with the verdict that a careful compliance officer at a Korean agency would give. They were written without reading the patterns of the rules, some of them after decisions of the Korea Fair Trade Commission, the MFDS and the FTC. Nearly half are innocent, and most of those are chosen to look suspicious.
 
 - **Recall**: of the lines that have to be flagged (\`needs_evidence\` or \`blocked\`), the share that is.
 - **Precision**: of the lines that are flagged, the share that has to be.

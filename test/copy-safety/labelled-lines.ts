@@ -1,6 +1,7 @@
 /**
  * Ad lines with the verdict that a careful compliance officer at a Korean agency gives. They were
- * written without knowledge of the rules, so that they tell how the rules do on what sellers write.
+ * written without reading the rules' patterns, so that they tell how the rules do on what sellers
+ * write. A note that names a case tells of an authority's decision on a claim like it.
  *
  * Rules are written from `development.jsonl`; `heldout.jsonl` is NEVER read for that. Which third of
  * each law's lines with the same label is held apart was chosen by the SHA-256 of the id. A line that

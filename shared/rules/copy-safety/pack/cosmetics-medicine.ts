@@ -30,7 +30,7 @@ export const cosmeticsMedicineRules = family(
     {
       id: 'cure',
       pattern:
-        /완치|완쾌|근치|치료|처방전|약효|\bcur(?:e[sd]?|ing)\b|\btreat(?:s|ed|ing)? (?:acne|eczema|disease|illness|infection|skin (?:disease|problem|condition)|psoriasis|rosacea|dermatitis)|\bremed(?:y|ies)\b|큐어\s?(?:크림|세럼|앰플|효과)|테라피\s?효과|(?:피부과|병원|약국|연고|스테로이드)[을를에]?\s?(?:끊|졸업|갈\s?(?:일|필요)|안\s?(?:가|쓰|바르)|이제\s?그만)|(?:먹는|병원)\s?약\s?(?:대신|보다)|연고보다/u,
+        /완치|완쾌|근치|치료|처방전|약효|\bcur(?:e[sd]?|ing)\b(?! (?:leather|ham|meat|resin|wood|concrete))|\btreat(?:s|ed|ing)? (?:acne|eczema|disease|illness|infection|skin (?:disease|problem|condition)|psoriasis|rosacea|dermatitis)|\bremed(?:y|ies)\b(?! for (?:boring|dull|busy|gr[ae]y|monday|bad))|큐어\s?(?:크림|세럼|앰플|효과)|테라피\s?효과|(?:피부과|병원|약국|연고|스테로이드)[을를에]?\s?(?:끊|졸업|갈\s?(?:일|필요)|안\s?(?:가|쓰|바르)|이제\s?그만)|(?:먹는|병원)\s?약\s?(?:대신|보다)|연고보다/u,
       exceptions: [
         otherTherapy,
         /약효\s?(?:성분표|기간)|젤\s?큐어|(?:uv|led|젤|gel)[^.!?]{0,10}\bcur(?:e[sd]?|ing)\b/u,
@@ -149,7 +149,7 @@ export const cosmeticsMedicineRules = family(
     {
       id: 'analgesic',
       pattern: either(
-        /진통|\banalgesi|\bpain[- ]?reli/u,
+        /진통|\banalgesi|\bpain[- ]?reli|\b(?:reliev|reduc|eas|sooth)[a-z]* (?:[a-z]+ ){0,2}(?:pain|aches?|cramps?)\b/u,
         near(
           '통증|근육통|관절통|생리통|두통|신경통|요통|치통|아픈\\s?(?:어깨|허리|무릎)',
           `${relief}|바르|크림|에\\s?좋|시원|풀어|날려`,
