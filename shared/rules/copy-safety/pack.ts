@@ -42,8 +42,7 @@ import { quasiDrugConductRules, quasiDrugEffectRules } from './pack/quasi-drugs.
 import { testimonialRules } from './pack/testimonials.ts'
 import { urgencyRules } from './pack/urgency.ts'
 
-/** Written by hand: a change of a rule is a new version. */
-export const packVersion = '2026-11-26.1'
+export { packVersion } from './pack-version.ts'
 
 export const copyRules: readonly CopyRule[] = [
   ...cosmeticsMedicineRules,
