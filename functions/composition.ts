@@ -50,7 +50,7 @@ import { createUsageService } from '../shared/services/spend/usage-service.ts'
 import { createTurnCommit } from '../shared/services/turns/turn-commit.ts'
 import { createTurnRecoveryService } from '../shared/services/turns/turn-recovery-service.ts'
 import { createTurnService } from '../shared/services/turns/turn-service.ts'
-import type { InspectedAudio } from '../shared/services/voice/audio-inspection.ts'
+import type { JudgedAudio } from '../shared/services/voice/audio-inspection.ts'
 import { createRecordingService } from '../shared/services/voice/recording-service.ts'
 import { createTranscriptionService } from '../shared/services/voice/transcription-service.ts'
 import { createVoiceTurnService } from '../shared/services/voice/voice-turn-service.ts'
@@ -70,7 +70,7 @@ export interface Clients {
   /** Large, like the next two, and loaded when there is a recording or something to erase. */
   media: () => Promise<MediaStore>
   transcriber: () => Promise<Transcriber>
-  inspectAudio: (bytes: Uint8Array) => Promise<InspectedAudio>
+  inspectAudio: (bytes: Uint8Array) => Promise<JudgedAudio>
   /** The deployment's name. */
   stage: string
 }
@@ -305,6 +305,7 @@ export const erasureService = (clients: Runs & Pick<Clients, 'media'> = { ...run
     erasure: createErasureRepository(clients.store),
     media: clients.media,
     runService: runService(clients),
+    runLimits: runLimits(clients),
   })
 
 export const launchService = (clients: Turns & Runs = { ...turns(), ...runs() }) =>

@@ -9,7 +9,11 @@ export const sessionMedia = (sessionId: string): string => `${mediaPrefixes.sess
 export const speechKey = (sessionId: string, digest: string, extension: string): string =>
   `${sessionMedia(sessionId)}${speechFolder}${digest}.${extension}`
 
-/** A recording, uploaded or sent with its turn. Deleted after a day. */
+/** A recording as it was judged: what is transcribed. Deleted after a day. */
+export const recordingKey = (sessionId: string, uploadId: string): string =>
+  `${uploadKey(sessionId, uploadId)}/judged`
+
+/** Where a form puts an upload, which nobody has looked at. Deleted after a day. */
 export const uploadKey = (sessionId: string, uploadId: string): string =>
   `${mediaPrefixes.uploads}${sessionId}/${uploadId}`
 

@@ -25,7 +25,8 @@ const wholeNumber = (text: string): number | undefined =>
 
 const rateForm = 'a rate is <maximum>/<seconds>, both whole numbers, with + between several, or off'
 
-const maxSeconds = 31 * 86_400
+/** As long as `retention.ts` says that what is left of a limit is kept. */
+const maxSeconds = 86_400
 
 const readRates = (entry: string, name: LimitName, value: string): Rate[] => {
   if (value === 'off') return []

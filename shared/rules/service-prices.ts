@@ -8,7 +8,10 @@ export interface UnitPrice {
   table: string | null
 }
 
-/** List prices, checked on 2026-11-26. A new price is a new table, with the day from which it holds. */
+/**
+ * List prices, checked on 2026-11-26. A new price is a new table, with the day from which it holds. Moderation is
+ * not in them: OpenAI charges nothing for it (https://developers.openai.com/api/docs/guides/moderation).
+ */
 const search = {
   table: 'search-2026-11-26',
   /**

@@ -76,6 +76,7 @@ describe('settings given at synthesis', () => {
     expect(readers(prod).sort()).toEqual([
       'HttpChat',
       'HttpLaunch',
+      // It tells what calls cost, and starts no run that cannot be afforded.
       'HttpRuns',
       'HttpSafety',
       'HttpSpeech',
@@ -123,6 +124,16 @@ test('an unknown search provider is refused with the list', async () => {
   await expect(synthesizeTemplate({ environment })).rejects.toThrow(
     'SEARCH_PROVIDERS names gogle; there are naver, kakao, brave, tavily, searxng, litellm, openai.',
   )
+})
+
+test.each([
+  ['SPEND_CAP_RUN_USD', 'three'],
+  ['SPEND_CAP_PRINCIPAL_DAY_USD', '-1'],
+  ['SPEND_CAP_DEPLOYMENT_DAY_USD', '1e3'],
+  ['MODEL_PRICES', 'm=1'],
+])('a setting of what may be spent is refused by its name: %s=%s', async (name, value) => {
+  const environment = { [name]: value }
+  await expect(synthesizeTemplate({ environment, checks: false })).rejects.toThrow(name)
 })
 
 test.each(['searx.example:8080', 'https://me:secret@searx.example'])(

@@ -34,7 +34,8 @@ const start = (port?: number) =>
       OPENAI_BASE_URL: model.url,
       OPENAI_API_KEY: 'test-key',
       TOKEN_SIGNING_KEY: 'a-key-for-tests-that-is-long-enough',
-      LIMITS: generousLimits,
+      // One that a single session uses up, which its caller finds so after the restart.
+      LIMITS: `${generousLimits},sessions.principal=1/86400`,
     },
   })
 
@@ -59,6 +60,7 @@ it.each(isFullLength ? (['kill', 'interrupt'] as const) : (['kill'] as const))(
       (event) => event.type === 'stage.changed' && event.data.stage === 'strategy',
     )
     const before = await readLog(client, sessionId)
+    expect((await client.post('/api/chat/session', {})).status).toBe(201)
     await engine[end]()
 
     model.reset()
@@ -77,6 +79,10 @@ it.each(isFullLength ? (['kill', 'interrupt'] as const) : (['kill'] as const))(
     expect(model.calls.filter(({ asker }) => asker === 'search')).toHaveLength(0)
     const run = await client.get(`/api/runs/${body.run_id}`)
     expect(run.body).toMatchObject({ state: 'DONE', attempt: 1 })
+    expect(await client.post('/api/chat/session', {})).toMatchObject({
+      status: 429,
+      body: { limit: { name: 'sessions', scope: 'principal' } },
+    })
     await engine.kill()
   },
 )

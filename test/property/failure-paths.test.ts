@@ -183,7 +183,7 @@ describe('a voice turn', () => {
       const { voices } = world.worker({
         media: async () => recordings,
         transcriber: async () => world.accidents.around('transcriber', transcriber),
-        inspectAudio: async () => ({ format: 'wav', seconds: 2 }),
+        inspectAudio: async (bare) => ({ format: 'wav', seconds: 2, bare }),
       })
       world.accidents.begin()
       const { sessionId } = world
@@ -222,7 +222,7 @@ describe('the function that finishes a voice turn', () => {
       const worker = world.worker({
         media: async () => recordings,
         transcriber: async () => world.accidents.around('transcriber', transcriber),
-        inspectAudio: async () => ({ format: 'wav', seconds: 2 }),
+        inspectAudio: async (bare) => ({ format: 'wav', seconds: 2, bare }),
       })
       const { sessionId } = world
       const now = clock.now()

@@ -28,10 +28,18 @@ interface Made {
   bytesPerSecond?: number
 }
 
+/** What is kept in the place of a recording is a recording as long. */
+const expectKept = async (bare: Uint8Array, seconds: number): Promise<void> => {
+  const kept = await inspectAudio(bare)
+  expect(Math.abs(kept.seconds - seconds)).toBeLessThan(0.05)
+}
+
 /** Seconds that an inspection finds, also those for which it refuses; or the rule that it names. */
 const found = async (bytes: Uint8Array): Promise<number | string> => {
   try {
-    return (await inspectAudio(bytes)).seconds
+    const { seconds, bare } = await inspectAudio(bytes)
+    await expectKept(bare, seconds)
+    return seconds
   } catch (error) {
     if (!(error instanceof StudioError)) throw error
     const rule = error.errors?.[0]?.message ?? error.message

@@ -84,7 +84,7 @@ const serverOf = (world: Simulation, drawn: Provision) => {
       voice: {
         media: async () => recordings,
         transcriber: async () => provider.transcriber(process.turn),
-        inspectAudio: async () => ({ format: 'wav', seconds: 2 }),
+        inspectAudio: async (bare) => ({ format: 'wav', seconds: 2, bare }),
       },
     })
     return { process, ...services }

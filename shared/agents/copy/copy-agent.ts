@@ -73,11 +73,18 @@ const blockedOf = (pieces: readonly JudgedPiece[]): BlockedPiece[] =>
   })
 
 /** One entry for each part that is blocked, with the rule that decided first. */
-const rejectionsOf = (pieces: readonly JudgedPiece[]): CopyRejection[] =>
+const rejectionsOf = (
+  { judged }: Pick<Work<Answer>, 'judged'>,
+  pieces: readonly JudgedPiece[],
+): CopyRejection[] =>
   pieces.flatMap(({ piece, verdicts }) =>
     verdicts.flatMap(({ where, verdict, findings: [first] }, index) => {
       if (verdict !== 'blocked') return []
-      const text = piece.parts[index]?.texts[0]?.texts[0] ?? ''
+      const texts = piece.parts[index]?.texts.flatMap(({ texts, labels = [] }) => [
+        ...texts,
+        ...labels,
+      ])
+      const text = texts?.find(judged.isBlocked) ?? texts?.[0] ?? ''
       const { rule = 'unknown', law = '' } = first ?? {}
       return [{ text: boundedText(text, reportedUnits), rule, law, where }]
     }),
@@ -119,18 +126,19 @@ const isOfTexts = ({ code }: StudioError): boolean =>
 
 /** What is left without the pieces that are still blocked. @throws CopyRejected when that is too little */
 const withoutBlocked = <Output extends Answer>(
-  { task }: Work<Output>,
+  work: Work<Output>,
   output: Output,
   still: readonly JudgedPiece[],
   attempt: 1 | 2,
   failure: StudioError | undefined,
 ): Output => {
   if (still.length === 0) return output
+  const { task } = work
   const dropped = new Set(still.map(({ piece }) => piece.where))
   const { success, data } = task.schema.safeParse(task.sheet.without(output, dropped))
   if (success && task.rules(data, attempt).length === 0) return data
   if (failure && !isOfTexts(failure)) throw failure
-  throw new CopyRejected(rejectionsOf(still), failure)
+  throw new CopyRejected(rejectionsOf(work, still), failure)
 }
 
 /** Shows what was repaired; where several elements say the same words, the whole answer once more. */
@@ -193,7 +201,7 @@ const finish = async <Output extends Answer>(
   return {
     output: kept,
     repairedBy: isRepaired && repair.responseId !== null ? [repair.responseId] : [],
-    copy: reportOn(await judgePieces(work, kept), rejectionsOf(still)),
+    copy: reportOn(await judgePieces(work, kept), rejectionsOf(work, still)),
   }
 }
 

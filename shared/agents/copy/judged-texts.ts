@@ -61,6 +61,9 @@ export const createJudgedTexts = ({ judge }: Pick<CopyFilter, 'judge'>) => {
       where,
       ...together(texts.flatMap(ofElement)),
     }),
+    /** By rules or by moderation. */
+    isBlocked: (text: string): boolean =>
+      ruled(text).verdict === 'blocked' || (moderated.get(text)?.length ?? 0) > 0,
     /** Whether moderation has said what it finds in the text. */
     isModerated: (text: string): boolean => moderated.has(text),
     keep: (text: string, findings: CopyFinding[]): void => void moderated.set(text, findings),

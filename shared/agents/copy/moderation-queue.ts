@@ -48,15 +48,21 @@ export const createModerationQueue = (
     } catch (error) {
       // Nothing may go out unjudged: the work that waits for it ends with this reason.
       stop(error)
-    } finally {
-      working = undefined
     }
+  }
+
+  /** What came after `work` had looked for the last time is the next one's. */
+  const start = (): void => {
+    working = work().finally(() => {
+      working = undefined
+      if (waiting.length > 0 && !signal.aborted) start()
+    })
   }
 
   return {
     add(entry: Waiting): void {
       waiting.push(entry)
-      working ??= work()
+      if (working === undefined) start()
     },
     /** Resolves when nothing waits any more, or the work has been stopped. Never rejects. */
     async drained(): Promise<void> {

@@ -20,6 +20,8 @@ interface StreamInformation {
   bits: number
   /** Where the frames begin. */
   end: number
+  /** Where the stream's own block begins. */
+  at: number
 }
 
 interface Frame {
@@ -45,7 +47,7 @@ const readInformation = (bytes: Buffer): StreamInformation | undefined => {
       const packed = bytes.readUInt32BE(at + 14)
       const channels = ((packed >> 9) & 7) + 1
       const bits = (((packed & 0x1f0) >> 4) | 0) + 1
-      found = { rate: packed >>> 12, channels, bits }
+      found = { rate: packed >>> 12, channels, bits, at }
     }
     at += 4 + length
     if (kind & 0x80) return found && at <= bytes.length ? { ...found, end: at } : undefined
@@ -133,9 +135,9 @@ const nextFrame = (bytes: Buffer, frame: Frame, from: number, end: number) => {
 /** Bytes of a last frame and of what may follow it. */
 const lastFrameLimit = 1024 * 1024
 
-/** Whether the last frame is whole, by the checksum (CRC-16) at its end; zeros may follow it. */
-const isWhole = (bytes: Buffer, from: number, to: number): boolean => {
-  if (to - from > lastFrameLimit) return false
+/** Where the last frame ends, by the checksum (CRC-16) at its end; zeros may follow it. Undefined for one that is cut off. */
+const endOfLast = (bytes: Buffer, from: number, to: number): number | undefined => {
+  if (to - from > lastFrameLimit) return undefined
   let end = to
   while (end > from && bytes[end - 1] === 0) end -= 1
   let crc = 0
@@ -144,9 +146,9 @@ const isWhole = (bytes: Buffer, from: number, to: number): boolean => {
     for (let bit = 0; bit < 8; bit += 1) {
       crc = crc & 0x8000 ? ((crc << 1) ^ 0x8005) & 0xffff : crc << 1
     }
-    if (crc === 0 && at + 1 >= end) return true
+    if (crc === 0 && at + 1 >= end) return at + 1
   }
-  return false
+  return undefined
 }
 
 /** Bytes of a frame in which every channel has one value only: what silence becomes. */
@@ -177,7 +179,7 @@ export const readFlac = (recording: Uint8Array): AudioContent => {
     const found = nextFrame(bytes, frame, at + frame.headerBytes, end)
     if (found.isDamaged) return unreadable('flac')
     // A frame that is cut off is no sound.
-    if (found.next || isWhole(bytes, at, end)) {
+    if (found.next || endOfLast(bytes, at, end) !== undefined) {
       seconds += frame.samples / (frame.rate || information.rate)
     }
     isSilent &&= found.at - at <= constantBytes(frame, information)
@@ -185,4 +187,26 @@ export const readFlac = (recording: Uint8Array): AudioContent => {
     frame = found.next
   }
   return sound(seconds, isSilent)
+}
+
+/** Bytes of the block that describes the stream. */
+const informationBytes = 34
+
+/** The frames of a FLAC file behind the one block that describes them. */
+export const bareFlac = (bytes: Buffer): Buffer => {
+  const information = readInformation(bytes)
+  if (!information) return bytes
+  const end = beforeTrailingTags(bytes)
+  let at = information.end
+  let last = at
+  for (let frame = frameAt(bytes, at); frame; ) {
+    const found = nextFrame(bytes, frame, at + frame.headerBytes, end)
+    last = found.next ? found.at : (endOfLast(bytes, at, end) ?? at)
+    at = found.at
+    frame = found.next
+  }
+  const head = Buffer.from('fLaC\x80\0\0\0', 'latin1')
+  head[7] = informationBytes
+  const block = bytes.subarray(information.at + 4, information.at + 4 + informationBytes)
+  return Buffer.concat([head, block, bytes.subarray(information.end, last)])
 }

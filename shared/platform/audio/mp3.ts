@@ -142,3 +142,15 @@ export const readMp3 = (recording: Uint8Array): AudioContent => {
   if (count.isSecond) return severalRecordings
   return sound(count.seconds - Math.min(count.padding, paddingLimit, count.seconds / 2))
 }
+
+/** The frames of an MP3 file, without tags and whatever lies between them. */
+export const bareMp3 = (bytes: Buffer): Buffer => {
+  const end = beforeTrailingTags(bytes)
+  const frames: Buffer[] = []
+  for (let at = firstFrame(bytes) ?? end; at < end; ) {
+    const frame = frameAt(bytes, at)
+    if (frame && at + frame.bytes <= end) frames.push(bytes.subarray(at, at + frame.bytes))
+    at = frame ? at + frame.bytes : resume(bytes, at + 1, end)
+  }
+  return Buffer.concat(frames)
+}

@@ -23,6 +23,8 @@ interface Format {
 
 interface Chunks {
   format: Format | undefined
+  /** The chunk that says so. */
+  formatBytes: Buffer
   data: Buffer[]
 }
 
@@ -87,17 +89,23 @@ const dataEnd = (bytes: Buffer, at: number, length: number): number => {
 const longData = (bytes: Buffer): number =>
   asciiAt(bytes, 12, 4) === 'ds64' && bytes.length >= 36 ? Number(bytes.readBigUInt64LE(28)) : 0
 
+/** Bytes of the longest format: that of Microsoft's ADPCM, with its coefficients. */
+const formatLimit = 64
+
 /** Chunks of samples; a recording has one. */
 const dataChunksLimit = 100
 
 const chunksOf = (bytes: Buffer): Chunks => {
   const { u32 } = numbersOf(bytes)
-  const chunks: Chunks = { format: undefined, data: [] }
+  const chunks: Chunks = { format: undefined, formatBytes: Buffer.alloc(0), data: [] }
   for (let at = 12; at + 8 <= bytes.length && chunks.data.length < dataChunksLimit; ) {
     const tag = asciiAt(bytes, at, 4)
     const length = u32(at + 4)
     let end = at + 8 + length
-    if (tag === 'fmt ') chunks.format ??= formatAt(bytes, at + 8, length)
+    if (tag === 'fmt ' && !chunks.format) {
+      chunks.format = formatAt(bytes, at + 8, length)
+      chunks.formatBytes = bytes.subarray(at + 8, at + 8 + Math.min(length, formatLimit))
+    }
     if (tag === 'data') {
       const known = length === 0xff_ff_ff_ff && longData(bytes) > 0 ? longData(bytes) : length
       end = dataEnd(bytes, at + 8, known)
@@ -183,4 +191,25 @@ export const readWav = (recording: Uint8Array): AudioContent => {
   if (isKnown) return uncompressed(data, format, numbersOf(bytes).isBig)
   const name = codecNames[format.codec] ?? `codec 0x${format.codec.toString(16)}`
   return unsupported(`${name} in WAV`)
+}
+
+/** A chunk with its true length, aligned to an even offset. */
+const chunk = (name: string, content: Buffer, isBig: boolean): Buffer => {
+  const head = Buffer.alloc(8)
+  head.write(name, 'latin1')
+  if (isBig) head.writeUInt32BE(content.length, 4)
+  else head.writeUInt32LE(content.length, 4)
+  return Buffer.concat([head, content, Buffer.alloc(content.length % 2)])
+}
+
+/** The same WAV file of nothing but its format and its samples, with their true lengths. */
+export const bareWav = (bytes: Buffer): Buffer => {
+  const { isBig } = numbersOf(bytes)
+  const { formatBytes, data } = chunksOf(bytes)
+  const content = Buffer.concat([
+    Buffer.from('WAVE', 'latin1'),
+    chunk('fmt ', formatBytes, isBig),
+    chunk('data', Buffer.concat(data), isBig),
+  ])
+  return chunk(isBig ? 'RIFX' : 'RIFF', content, isBig)
 }

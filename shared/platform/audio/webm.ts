@@ -90,7 +90,7 @@ const newTrack = (): Track => ({
 })
 
 /** A variable-length integer: the leading zeros of its first byte give its length. Also where it ends. */
-const readNumber = (
+export const readNumber = (
   bytes: Buffer,
   at: number,
   keepMarker: boolean,

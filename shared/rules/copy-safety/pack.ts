@@ -12,17 +12,23 @@ import { cosmeticsProvableRules } from './pack/cosmetics-provable.ts'
 import { cosmeticsSkinRules } from './pack/cosmetics-skin.ts'
 import { functionalBeyondRules, suitabilityRules } from './pack/cosmetics-suitability.ts'
 import { earningsRules } from './pack/earnings.ts'
+import { englishClaimRules } from './pack/english-claims.ts'
+import { englishConductRules } from './pack/english-conduct.ts'
 import { englishCosmeticRules } from './pack/english-cosmetics.ts'
 import { englishGeneralRules } from './pack/english-general.ts'
 import { englishHealthRules } from './pack/english-health.ts'
+import { englishHealthProofRules } from './pack/english-health-proof.ts'
 import { englishOfferRules } from './pack/english-offers.ts'
 import { environmentRules } from './pack/environment.ts'
 import { foodDeceptionRules } from './pack/food-deception.ts'
 import { foodDiseaseRules } from './pack/food-disease.ts'
+import { foodExaggerationRules } from './pack/food-exaggeration.ts'
 import { foodFactRules } from './pack/food-facts.ts'
+import { foodIllnessRules } from './pack/food-illness.ts'
 import { foodMedicineRules } from './pack/food-medicine.ts'
 import { foodRivalRules } from './pack/food-rivals.ts'
 import { functionalCosmeticsRules } from './pack/functional-cosmetics.ts'
+import { childrenClaimRules, generalClaimRules } from './pack/general-claims.ts'
 import { guaranteeRules } from './pack/general-guarantees.ts'
 import { generalHealthRules } from './pack/general-health.ts'
 import { rivalRules } from './pack/general-rivals.ts'
@@ -34,16 +40,18 @@ import { mistakenDeviceRules } from './pack/mistaken-devices.ts'
 import { priceRules } from './pack/prices.ts'
 import { quasiDrugConductRules, quasiDrugEffectRules } from './pack/quasi-drugs.ts'
 import { testimonialRules } from './pack/testimonials.ts'
+import { urgencyRules } from './pack/urgency.ts'
 
-/** Written by hand: a change of a rule is a new version. */
-export const packVersion = '2026-11-26.1'
+export { packVersion } from './pack-version.ts'
 
 export const copyRules: readonly CopyRule[] = [
   ...cosmeticsMedicineRules,
   ...foodDiseaseRules,
+  ...foodIllnessRules,
   ...foodMedicineRules,
   ...foodFunctionRules,
   ...foodDeceptionRules,
+  ...foodExaggerationRules,
   ...foodRivalRules,
   ...foodFactRules,
   ...healthFunctionRules,
@@ -52,17 +60,23 @@ export const copyRules: readonly CopyRule[] = [
   ...superlativeRules,
   ...guaranteeRules,
   ...rivalRules,
+  ...generalClaimRules,
   ...priceRules,
+  ...urgencyRules,
   ...testimonialRules,
   ...authorityRules,
   ...environmentRules,
   ...earningsRules,
   ...conductRules,
   ...childrenRules,
+  ...childrenClaimRules,
   ...englishHealthRules,
+  ...englishHealthProofRules,
   ...englishCosmeticRules,
   ...englishGeneralRules,
+  ...englishClaimRules,
   ...englishOfferRules,
+  ...englishConductRules,
   ...cosmeticsMedicineNameRules,
   ...cosmeticsSkinRules,
   ...cosmeticsBodyRules,

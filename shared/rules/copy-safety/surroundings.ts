@@ -33,8 +33,9 @@ const anyOf = (words: string): string =>
 
 /** What names the kind of thing that a claim is: "no effect" denies, "no acne" claims. */
 const aspects = anyOf(
-  '효과 효능 기능 작용 목적 용도 의도 뜻 의미 성분 내용 근거 사실 계획 생각 능력 효력 수단 목표',
+  '효과 효능 기능 작용 도움 목적 용도 의도 뜻 의미 성분 내용 근거 사실 계획 생각 능력 효력 수단 목표',
 )
+const endsInAspect = new RegExp(`(?:${aspects})$`, 'u')
 /** Words that hold a claim at arm's length, as somebody else's. */
 const speech = anyOf(
   `라는 이라는 라고 이라고 라며 이라며 식의 같은 광고 문구 표현 말 문장 단어 후기 주장 소문 홍보 선전 카피
@@ -58,7 +59,7 @@ const links = anyOf(
   한다 한다고 합니다 하다 하다는 된다 된다고 되는 될 할 해 시켜 시킨다 시키는 준다 준다고 주는 준다는 있다 있다고 있다는
   있는 나았다 좋아진다 된다는 한다는 했다는 위한 위해 위하여 대한 대해 관한 돕는 것 거 게 수 건 과장된 과장 거짓 허위
   직접 직접적인 어떤 어떠한 절대 결코 전혀 절대로 저희는 저희 우리는 본 그 이런 그런 감히 함부로 쉽게 섣불리 목적의 결과
-  보면 보이면 들으면 만나면 있으면 하면 없애는 줄이는 막는 고치는 낫게 늘리는 높이는 빼는 태우는 키우는 자라게 되돌리는 바꾸는 다는 다고 입니다 100% 더 이상 더는`,
+  막아 낫게해 없애 줄여 늘려 키워 풀어 가라앉혀 지켜 되돌려 펴 빼 보면 보이면 들으면 만나면 있으면 하면 없애는 줄이는 막는 고치는 낫게 늘리는 높이는 빼는 태우는 키우는 자라게 되돌리는 바꾸는 다는 다고 입니다 100% 더 이상 더는`,
 )
 const filler = new RegExp(
   `(?<aspect>${aspects})|(?<speech>${speech})|${row}|${goods}|${links}|[\\s,·/&'"‘’“”「」『』()]`,
@@ -67,7 +68,7 @@ const filler = new RegExp(
 
 const denyingVerbs = anyOf(
   `하 시키 드리 쓰 말하 주장하 약속하 보장하 의미하 뜻하 표방하 사용하 대신하 대체하 표현하 권하 기대하 광고하
-  내세우 홍보하 언급하 다루 담 적 붙이 넣 갖 가지 삼 내걸 믿 오인하 오해하 장담하 단정하 제공하 목표로하 목적으로하`,
+  내세우 홍보하 언급하 다루 담 적 붙이 넣 갖 가지 삼 내걸 믿 오인하 오해하 장담하 단정하 제공하 목표로하 목적으로하 주 막 낫 없애 늘리 키우 고치 좋아지`,
 )
 const deniable = anyOf(
   '사용할 기대할 주장할 보장할 약속할 표방할 대신할 대체할 광고할 단정할 제공할 할 될 쓸 볼',
@@ -78,7 +79,7 @@ const denial = new RegExp(
     '아(?:닙니다|니에요|니예요|녜요|니며|니고|니라(?!고\\s?할)|니다|님(?![가-힣])|니지만|니므로|닌(?![가지데]))',
     `(?:${denyingVerbs})지\\s?[는도를]?\\s?(?:않|못|마[세시십라]|맙)`,
     `(?:${deniable})\\s?수\\s?[는도]?\\s?없`,
-    '못\\s?[합해하]|안\\s?[합해하됩돼써]|않습니다|않아요|않는다',
+    '못\\s?[합해하]|안\\s?[합해하됩돼써]',
     '금지|불가(?!능)|사절|지양|말고(?![가-힣])',
   ].join('|'),
   'uy',
@@ -112,7 +113,7 @@ const at = (pattern: RegExp, text: string, index: number): RegExpExecArray | nul
 const denialEnd = (claim: string, tail: string, isReported: boolean): number | null => {
   // `부작용이 없다` + `고 말하지 않습니다`
   const quoted = claim.endsWith('다') && tail.startsWith('고') ? 1 : 0
-  let [index, hasAspect, hasSpeech] = [quoted, false, isReported || quoted > 0]
+  let [index, hasAspect, hasSpeech] = [quoted, endsInAspect.test(claim), isReported || quoted > 0]
   while (index < tail.length) {
     const found =
       at(denial, tail, index) ??

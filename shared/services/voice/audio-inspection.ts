@@ -1,7 +1,9 @@
 import { StudioError } from '../../contracts/errors.ts'
 import { type AudioFormat, audioFormats, audioSecondsLimit } from '../../contracts/voice.ts'
 import { readAudio } from '../../platform/audio/audio-reader.ts'
+import { bareRecording } from '../../platform/audio/bare-recording.ts'
 import { containerOf, isM4a } from '../../platform/audio/container.ts'
+import { foreignContent } from '../../platform/uploads/foreign-content.ts'
 
 /** What a recording is, by its bytes alone. */
 export interface InspectedAudio {
@@ -10,6 +12,11 @@ export interface InspectedAudio {
   seconds: number
   /** The samples were at hand and hold no sound. */
   silent?: true
+}
+
+export interface JudgedAudio extends InspectedAudio {
+  /** The recording without anything that nobody hears, to be kept in its place. */
+  bare: Uint8Array
 }
 
 /** Shortest recording, in seconds: less is a slip of the finger, and Transcribe refuses it. */
@@ -33,12 +40,13 @@ const unsupported = (what: string): StudioError =>
 
 /**
  * What a recording is, whatever its name, content type and brand say. Its length is counted from its
- * packets, to 50 ms.
+ * packets, to 50 ms. What it carries beside its sound is left out, and what is then still something else at
+ * the same time is refused.
  * @throws StudioError UNSUPPORTED_MEDIA, naming it, for any other format and for video; INVALID_INPUT,
  * naming the rule, for a recording that is empty, unreadable, without sound, several in one file, shorter
  * than 0.5 s or longer than 60 s
  */
-export const inspectAudio = async (bytes: Uint8Array): Promise<InspectedAudio> => {
+export const inspectAudio = async (bytes: Uint8Array): Promise<JudgedAudio> => {
   if (bytes.length === 0) throw broken('must not be empty')
   const found = containerOf(bytes)
   if (!found) throw unsupported('of no format that can be told by its bytes')
@@ -54,5 +62,8 @@ export const inspectAudio = async (bytes: Uint8Array): Promise<InspectedAudio> =
     throw broken(`must last ${audioSecondsLimit} s at most; it lasts ${seconds.toFixed(1)} s`)
   }
   const format = found.container === 'mp4' && isM4a(bytes) ? 'm4a' : found.container
-  return silent ? { format, seconds, silent } : { format, seconds }
+  const bare = bareRecording(bytes, found.container)
+  const foreign = foreignContent(bare)
+  if (foreign !== undefined) throw unsupported(`${found.container} and ${foreign} at once`)
+  return { format, seconds, ...(silent && { silent }), bare }
 }

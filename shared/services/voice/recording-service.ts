@@ -10,8 +10,8 @@ import {
 } from '../../contracts/voice.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
-import { uploadKey } from '../../repositories/media-keys.ts'
-import type { InspectedAudio } from './audio-inspection.ts'
+import { recordingKey, uploadKey } from '../../repositories/media-keys.ts'
+import type { InspectedAudio, JudgedAudio } from './audio-inspection.ts'
 
 /** A recording that came with its turn, or one that was uploaded before. */
 export type Source = { audio: Uint8Array } | { uploadId: string }
@@ -25,7 +25,7 @@ export interface RecordingDependencies {
   clock: Clock
   /** Both are large, and loaded when a recording comes. */
   media: () => Promise<MediaStore>
-  inspect: (bytes: Uint8Array) => Promise<InspectedAudio>
+  inspect: (bytes: Uint8Array) => Promise<JudgedAudio>
 }
 
 const megabytes = (bytes: number): string => `${bytes / 1024 / 1024} MB`
@@ -44,32 +44,43 @@ const missing = (): StudioError =>
 export type RecordingService = ReturnType<typeof createRecordingService>
 
 export const createRecordingService = ({ clock, media, inspect }: RecordingDependencies) => {
-  const read = async (sessionId: string, uploadId: string): Promise<Uint8Array> => {
-    const bytes = await (await media()).get(uploadKey(sessionId, uploadId))
+  const readAt = async (key: string): Promise<Uint8Array> => {
+    const bytes = await (await media()).get(key)
     if (!bytes) throw missing()
     return bytes
   }
 
+  const read = async (sessionId: string, uploadId: string): Promise<Uint8Array> => {
+    return readAt(recordingKey(sessionId, uploadId))
+  }
+
   const keep = async (sessionId: string, audio: Uint8Array): Promise<Recording> => {
     if (audio.length > inlineAudioBytesLimit) throw tooLarge(inlineAudioBytesLimit)
-    const inspected = await inspect(audio)
-    const uploadId = newId('upload')
+    return store(sessionId, newId('upload'), await inspect(audio))
+  }
+
+  /** Keeps what was judged under a key of its own: the form of an upload can be posted again. */
+  const store = async (
+    sessionId: string,
+    uploadId: string,
+    { bare, ...inspected }: JudgedAudio,
+  ): Promise<Recording> => {
     const contentType = audioContentTypes[inspected.format]
-    await (await media()).put(uploadKey(sessionId, uploadId), audio, { contentType })
+    await (await media()).put(recordingKey(sessionId, uploadId), bare, { contentType })
     return { ...inspected, uploadId }
   }
 
   const check = async (sessionId: string, uploadId: string): Promise<Recording> => {
     const key = uploadKey(sessionId, uploadId)
-    const store = await media()
-    const found = await store.head(key)
+    const bucket = await media()
+    const found = await bucket.head(key)
     if (!found) throw missing()
     try {
       // S3 enforces the form's bounds; an object beyond them came another way and is not read.
       if (found.bytes > uploadAudioBytesLimit) throw tooLarge(uploadAudioBytesLimit)
-      return { ...(await inspect(await read(sessionId, uploadId))), uploadId }
+      return await store(sessionId, uploadId, await inspect(await readAt(key)))
     } catch (error) {
-      if (error instanceof StudioError) await store.erase(key)
+      if (error instanceof StudioError) await bucket.erase(key)
       throw error
     }
   }

@@ -11,7 +11,7 @@ import { modelSettingNames } from '../../platform/environment-names.ts'
 import { insist } from '../../platform/insist.ts'
 import { transcriptionModel } from '../../platform/model-settings.ts'
 import { log, measure } from '../../platform/telemetry.ts'
-import { transcriptKey, uploadKey } from '../../repositories/media-keys.ts'
+import { recordingKey, transcriptKey } from '../../repositories/media-keys.ts'
 import type {
   PendingVoiceTurn,
   VoiceTurnRepository,
@@ -56,7 +56,7 @@ const requestOf = (
   { session_id, turn, upload_id, format, locale }: PendingVoiceTurn,
 ): TranscriptionRequest => ({
   name: `${transcriptionJobPrefix(stage)}${session_id}-${String(turn).padStart(6, '0')}`,
-  key: uploadKey(session_id, upload_id),
+  key: recordingKey(session_id, upload_id),
   transcriptKey: transcriptKey(session_id, turn),
   format,
   locale,

@@ -197,7 +197,9 @@ describe('a copy that is blocked', () => {
     )
     server.script('creative', answers.json(channel))
     server.script('creative_repair', answers.json(channel))
-    expect((await creatives().work).copy.rejected).toMatchObject([{ where: 'ad_copies.c3' }])
+    expect((await creatives().work).copy.rejected).toMatchObject([
+      { where: 'ad_copies.c3', text: '아토피 완치' },
+    ])
 
     server.reset()
     const poster = {

@@ -43,11 +43,28 @@ describe('an HTTP API', () => {
         accountId: '000000000000',
         stage: '$default',
         routeKey: 'GET /things/{id}',
-        http: { method: 'GET', path: '/things/a b', sourceIp: '127.0.0.1' },
+        http: { method: 'GET', path: '/things/a b', sourceIp: '198.51.100.1' },
       },
     })
     expect(event.headers).not.toHaveProperty('cookie')
     expect(event.requestContext.time).toMatch(/^\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d \+0000$/)
+  })
+
+  it('is reached from an edge of the distribution, which says who its viewer is', async () => {
+    const { event } = await echo('/things/a', {
+      headers: {
+        'X-Proof': 'of a viewer',
+        'CloudFront-Viewer-Address': '203.0.113.7:1',
+        'CloudFront-Viewer-Country': 'KR',
+        'X-Forwarded-For': '203.0.113.7',
+      },
+    })
+    expect(event.headers).toMatchObject({
+      'x-proof': 'from the edge',
+      'cloudfront-viewer-address': expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+      'x-forwarded-for': '203.0.113.7, 127.0.0.1',
+    })
+    expect(event.headers).not.toHaveProperty('cloudfront-viewer-country')
   })
 
   it('chooses the most specific route', async () => {

@@ -238,6 +238,7 @@ export const sampleTemplate: Template = parseTemplate({
           Origins: [
             {
               Id: 'api',
+              OriginCustomHeaders: [{ HeaderName: 'X-Proof', HeaderValue: 'from the edge' }],
               DomainName: {
                 'Fn::Select': [2, { 'Fn::Split': ['/', getAtt('Api', 'ApiEndpoint')] }],
               },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { wavFile } from '../../../shared/platform/audio/wav.ts'
+import { inspectAudio } from '../../../shared/services/voice/audio-inspection.ts'
 import {
   aacTrack,
   amrTrack,
@@ -53,7 +54,10 @@ describe('a recording of any recorder becomes a turn', () => {
       body: { transcript: said },
     })
     const [call] = studio.model.transcription.calls
-    expect(call?.file).toMatchObject({ name: `speech.${format}`, bytes })
+    // What is sent is what was kept: the sound alone.
+    const kept = Buffer.from((await inspectAudio(bytes)).bare)
+    expect(call?.file.name).toBe(`speech.${format}`)
+    expect(Buffer.compare(call?.file.bytes ?? Buffer.alloc(0), kept)).toBe(0)
   })
 })
 

@@ -321,3 +321,92 @@ describe('auto', () => {
     await expect(ask(auto())).rejects.toMatchObject({ code: 'CAPABILITY_NOT_CONFIGURED' })
   })
 })
+
+describe('the length of an answer', () => {
+  const limited: ModelRequest = { ...request, maxOutputTokens: 48_000 }
+  const limits = ({ body }: RawCall) => {
+    const { max_tokens, max_completion_tokens, max_output_tokens } = body as Record<string, unknown>
+    return { max_tokens, max_completion_tokens, max_output_tokens }
+  }
+  const none = {
+    max_tokens: undefined,
+    max_completion_tokens: undefined,
+    max_output_tokens: undefined,
+  }
+
+  test('is asked for in either dialect', async () => {
+    for (const [api, name] of [
+      ['responses', 'max_output_tokens'],
+      ['chat', 'max_tokens'],
+    ] as const) {
+      server.calls.length = 0
+      server.respond((call) => good(call))
+      await ask(open({ api }), limited)
+      expect(server.calls.map(limits)).toEqual([{ ...none, [name]: 48_000 }])
+    }
+  })
+
+  test('has another name where the older one is refused', async () => {
+    server.calls.length = 0
+    const message =
+      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
+    server.respond((call) =>
+      limits(call).max_tokens ? refused(message, 'max_tokens') : good(call),
+    )
+    const model = open({ api: 'chat' })
+    await ask(model, limited)
+    await ask(model, limited)
+    expect(server.calls.map(limits)).toEqual([
+      { ...none, max_tokens: 48_000 },
+      { ...none, max_completion_tokens: 48_000 },
+      { ...none, max_completion_tokens: 48_000 },
+    ])
+  })
+
+  test.each([
+    "'max_tokens' or 'max_completion_tokens' is too large: 48000. This model's maximum context length is 32768 tokens and your request has 900 input tokens (48000 > 32768 - 900).",
+    "This model's maximum context length is 16384 tokens. However, you requested 48900 tokens (900 in the messages, 48000 in the completion). Please reduce the length of the messages or completion.",
+    "This model's maximum context length is 2048 tokens. However, your request has 8 input tokens plus 2045 'max_tokens'. Please reduce one or the other.",
+  ])('is left to a server whose context it does not fit: %s', async (message) => {
+    for (const api of ['chat', 'responses'] as const) {
+      server.calls.length = 0
+      server.respond((call) =>
+        Object.values(limits(call)).some(Boolean) ? refused(message) : good(call),
+      )
+      expect(await ask(open({ api }), limited)).toBe(text)
+      expect(limits(server.calls.at(-1) as RawCall)).toEqual(none)
+    }
+  })
+
+  test('is no reason for a request that is too long by itself', async () => {
+    server.calls.length = 0
+    server.respond(() =>
+      refused(
+        "This model's maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens.",
+      ),
+    )
+    await expect(ask(open({ api: 'chat' }), limited)).rejects.toMatchObject({
+      code: 'UPSTREAM_ERROR',
+      unserved: true,
+    })
+    expect(server.calls).toHaveLength(1)
+  })
+
+  test('goes with the number of searches, until that is refused', async () => {
+    server.calls.length = 0
+    const searching: ModelRequest = {
+      ...limited,
+      webSearch: { country: 'KR', timezone: 'Asia/Seoul' },
+      maxSearches: 10,
+    }
+    const searches = ({ body }: RawCall) => (body as Record<string, unknown>).max_tool_calls
+    server.respond((call) =>
+      searches(call)
+        ? refused("Unknown parameter: 'max_tool_calls'.", 'max_tool_calls')
+        : good(call),
+    )
+    await ask(open(), searching)
+    expect(server.calls.map(searches)).toEqual([10, undefined])
+    expect(limits(server.calls[1] as RawCall).max_output_tokens).toBe(48_000)
+  })
+})

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { productTypes } from '../../../shared/contracts/copy-safety.ts'
 import type { CopyRule } from '../../../shared/rules/copy-safety/copy-rule.ts'
 import { judgeCopy } from '../../../shared/rules/copy-safety/judge.ts'
 import { laws } from '../../../shared/rules/copy-safety/laws.ts'
 import { copyRules } from '../../../shared/rules/copy-safety/pack.ts'
+import { packVersions } from '../../../shared/rules/copy-safety/pack-version.ts'
 
 /** A day on which the rule holds. */
 const dayOf = ({ effectiveFrom, effectiveUntil }: CopyRule): string =>
@@ -30,8 +32,17 @@ describe('the rule pack', () => {
     expect(new Set(copyRules.map(({ id }) => id)).size).toBe(copyRules.length)
     for (const rule of copyRules) {
       expect(laws, rule.id).toHaveProperty(rule.law)
-      expect(rule.explanation.ko, rule.id).toMatch(/[가-힣].*[다요]\.$/u)
-      expect(rule.explanation.en, rule.id).toMatch(/^[A-Z“"].*\.$/u)
+      expect(rule.explanation.ko, rule.id).toMatch(/[가-힣].*[다요)]\.$/u)
+      expect(rule.explanation.en, rule.id).toMatch(/^[A-Z0-9“"].*\.$/u)
     }
+  })
+
+  test('has a version of its own for its rules', () => {
+    const data = JSON.stringify(copyRules, (_, value: unknown) =>
+      value instanceof RegExp ? String(value) : value,
+    )
+    const digest = createHash('sha256').update(data).digest('hex').slice(0, 16)
+    expect(packVersions.at(-1)?.digest).toBe(digest)
+    expect(new Set(packVersions.map(({ version }) => version)).size).toBe(packVersions.length)
   })
 })

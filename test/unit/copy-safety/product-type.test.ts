@@ -38,6 +38,13 @@ describe('the types of a product', () => {
     ['유아 교육', 'general children'],
     ['장난감', 'general children'],
     ['wireless earbuds', 'general'],
+    ['재생 크림', 'cosmetics'],
+    ['자동차 용품', 'general'],
+    ['전기차', 'general'],
+    ['보리차', 'food'],
+    ['생리컵', 'quasi_drug'],
+    ['구강청결제', 'quasi_drug'],
+    ['무릎 보호대', 'medical_device general'],
   ])('%s: %s', (category, types) => {
     expect(productTypesOf(category).sort()).toEqual(types.split(' ').sort())
   })

@@ -18,7 +18,10 @@ import { remuxed } from '../../support/audio/remuxed.ts'
 /** The format and the seconds of a recording, or the problem's code and the rule or the name. */
 const inspected = async (bytes: Uint8Array): Promise<string> => {
   try {
-    const { format, seconds } = await inspectAudio(bytes)
+    const { format, seconds, bare } = await inspectAudio(bytes)
+    const kept = await inspectAudio(bare)
+    expect(kept.format).toBe(format)
+    expect(Math.abs(kept.seconds - seconds)).toBeLessThan(0.05)
     return `${format} of ${seconds.toFixed(2)} s`
   } catch (error) {
     if (!(error instanceof StudioError)) throw error

@@ -135,7 +135,7 @@ export const cosmeticsBodyRules = family(
           '변화|교정|개선|바뀌|바꿔|바꾸|보정|만들|완성|잡아|변신|리셋',
           8,
         ),
-        /\bs\s?라인|11자\s?다리|(?:허리|허벅지|팔뚝|종아리|복부)\s?(?:둘레|사이즈)[^.!?]{0,8}(?:감소|줄|\d)|\bbody[- ](?:contour|sculpt|shap)/u,
+        /\bs\s?라인|11자\s?다리|(?:허리|허벅지|팔뚝|종아리|복부)\s?(?:둘레|사이즈)[^.!?]{0,8}(?:감소|줄|\d)|\b(?:shrink|slim|trim|reduc)[a-z]* (?:your )?(?:waist|thighs?|belly|arms?)|\bbody[- ](?:contour|sculpt|shap)/u,
       ),
       bad: [
         '체형 변화를 경험하세요',

@@ -81,7 +81,7 @@ const deceptive: readonly MemberFields[] = [
         `(?:${procedures})[을를의이가]?\\s?(?:없이|대신|효과|급|맞은|받은|하지\\s?않|안\\s?하|못지|부럽|수준|한\\s?번)`,
         'u',
       ),
-      /피부과\s?(?:시술|레이저)|(?:레이저|시술|피부과|에스테틱)[^.!?\n]{0,8}집에서|집에서\s?(?:하는\s?)?(?:시술|피부과|레이저)|홈\s?시술|\b(?:without|instead of|alternative to) (?:surgery|injections?|lasers?|procedures?)|\bsurgery in a/u,
+      /피부과\s?(?:시술|레이저)|(?:레이저|시술|피부과|에스테틱)[^.!?\n]{0,8}집에서|집에서\s?(?:하는\s?)?(?:시술|피부과|레이저)|홈\s?시술|\b(?:without|instead of|alternative to) (?:surgery|injections?|lasers?|procedures?|a facelift)|\bbetter than (?:a )?(?:facelift|botox|surgery|laser)|\bsurgery in a/u,
     ),
     exceptions: [looksLike],
     bad: [

@@ -4,6 +4,10 @@ import type { MemberFields } from './family.ts'
 const page14 = '안내서-0086-07 p. 14'
 const page16 = '안내서-0086-07 p. 16'
 
+/** What a plan says of the market and of its own aims is no claim about the product. */
+const marketFigure =
+  /(?:검색량|조회|매출|판매량|사용자\s?수|전환|클릭|방문|유입|구매율|재구매|팔로워|구독자|시장|점유율|도달|참여율|저장률|이탈|ctr|cvr|roas|kpi|search(?:es)?|sales|traffic|clicks?|conversions?|revenue|market)[^.!?\n]{0,40}\d(?:[^!?\n]{0,16}(?:증가|감소|향상|상승|개선|늘[어었]|줄[어었]|높[아은]|up|down)|[^.!?\n]{0,12}%)|\d+\s?%[^.!?\n]{0,10}(?:목표|달성)/u
+
 /** May be said with proof. */
 export const provableClaims: readonly MemberFields[] = [
   {
@@ -15,6 +19,7 @@ export const provableClaims: readonly MemberFields[] = [
       /\d+\s?명\s?중\s?\d+\s?명|\b\d+ (?:out of|in) \d+ (?:women|men|users|people|customers)|\b\d+(?:\.\d+)?\s?% (?:of (?:users|women|people) )?(?:more|less|fewer|improve|reduc|increas|decreas|agree|saw|smoother|brighter|firmer|satisf)|\b(?:improv|reduc|increas|decreas)[a-z]* (?:\w+ ){0,4}by (?:up to )?\d/u,
     ),
     exceptions: [
+      marketFigure,
       /\d+\s?%[^.!?\n]{0,8}(?:할인|적립|환불|세일|쿠폰|off|discount|캐시백|페이백|환급)[^.!?\n]{0,8}/u,
       /(?:가격|할인율|적립금|포인트|재생\s?원료|플라스틱|배출)[^.!?\n]{0,10}\d+\s?%[^.!?\n]{0,8}/u,
     ],
@@ -27,17 +32,24 @@ export const provableClaims: readonly MemberFields[] = [
       '95% agreed their skin felt softer',
       'Improves hydration by 40%',
     ],
-    good: ['20% 할인', '첫 구매 10% 적립 혜택', '히알루론산 5% 함유'],
+    good: [
+      '검색량이 38% 늘었다',
+      '전환율 10% 향상을 목표로',
+      '20% 할인',
+      '첫 구매 10% 적립 혜택',
+      '히알루론산 5% 함유',
+    ],
   },
   {
     id: 'weeks',
     guidelinePage: '안내서-0086-07 p. 15',
     pattern: either(
-      /(?:\d+|(?<![가-힣])[한두세네]|일|이|삼|사)\s?(?:주|일|개월|달|시간|주일|회|번)\s?(?:만에|만\s?(?:써|사용|발라)|후에?(?=[^가-힣]|부터)|뒤|안에|이면|면(?!서)|사용\s?(?:후|시|만)|동안\s?(?:써|사용|발라))[^.!?\n]{0,16}(?:개선|변화|달라|차이|효과|맑아|환해|탄탄|탱탱|줄어|사라|증가|감소|느껴|느낄|체감|좋아|피부|확인|매끈|촉촉|완성|up)/u,
-      /(?:단|딱|하루|사흘|일주일|한\s?달|보름|하룻밤)\s?(?:만에|이면|후|사이)[^.!?\n]{0,14}(?:개선|변화|달라|차이|효과|맑아|환해|탄탄|탱탱|줄어|사라|느껴|느낄|체감|좋아|피부|확인|매끈|완성)/u,
+      /(?:\d+|(?<![가-힣])[한두세네]|일|이|삼|사)\s?(?:주|일|개월|달|시간|주일|회|번)\s?(?:만에|만\s?(?:써|사용|발라)|후에?(?=[^가-힣]|부터)|뒤|안에|이면|면(?!서)|사용\s?(?:후|시|만)|동안\s?(?:써|사용|발라))[^.!?\n]{0,16}(?:개선|변화|달라|차이|효과|맑아|환해|탄탄|탱탱|줄어|사라|증가|감소|느껴|느낄|체감|좋아|피부|매끈|촉촉|up)/u,
+      /(?:단|딱|하루|사흘|일주일|한\s?달|보름|하룻밤)\s?(?:만에|이면|후|사이)[^.!?\n]{0,14}(?:개선|변화|달라|차이|효과|맑아|환해|탄탄|탱탱|줄어|사라|느껴|느낄|체감|좋아|피부|매끈)/u,
       /\b(?:in|after|within) (?:just |only |as little as )?(?:\d+|one|two|three|four|a) (?:days?|weeks?|months?|hours?|nights?)\b|\bovernight results/u,
     ),
     exceptions: [
+      /[^.!?\n]{0,24}(?:반응|성과|지표|조회|클릭|전환|데이터|판매|매출|검색량|kpi|테스트\s?결과|후기|리뷰)[^.!?\n]{0,20}/u,
       /(?:배송|발송|도착|환불|교환|출고|마감|개봉|재입고|delivery|ships?|refund|return|arrives?)[^.!?\n]{0,24}/u,
       /[^.!?\n]{0,20}(?:배송|발송|도착|환불|교환|출고|마감|delivery|ships?|shipping|refund|arrives?)/u,
     ],
@@ -53,7 +65,12 @@ export const provableClaims: readonly MemberFields[] = [
       '3일 만에 맑아지는 안색',
       'Visible results in 2 weeks',
     ],
-    good: ['2주 안에 배송', '3일 후 피부처럼 얇은 카드가 도착합니다', '개봉 후 12개월'],
+    good: [
+      '2주 후 반응이 좋은 소재로 변경',
+      '2주 안에 배송',
+      '3일 후 피부처럼 얇은 카드가 도착합니다',
+      '개봉 후 12개월',
+    ],
   },
   {
     id: 'free-of',
@@ -82,7 +99,7 @@ export const provableClaims: readonly MemberFields[] = [
     guidelinePage: page16,
     pattern: either(
       /지속력[^.!?\n]{0,8}\d+\s?(?:배|시간|%)|\d+\s?배[^.!?\n]{0,8}(?:지속|강력|강한|흡수|보습|빠른|진한|높은|효과|커버|촉촉|수분|더)/u,
-      /\d+\s?시간[^.!?\n]{0,10}(?:지속|유지|보습|수분|촉촉|커버|탄력|밀착|무너지지|롱래스팅)|\b\d+[- ]?(?:hour|hr|h)s?[- ](?:wear|hydration|moisture|lasting|hold|protection)|\b\d+x (?:more|longer|stronger|faster)|\blasts? (?:for )?(?:up to )?\d+ ?(?:hours?|h\b)/u,
+      /\d+\s?시간[^.!?\n]{0,10}(?:지속|유지|보습|수분|촉촉|커버|탄력|밀착|무너[지짐]|번[지짐]|묻어|흐트러|그대로|롱래스팅)|\b\d+[- ]?(?:hour|hr|h)s?[- ](?:wear|hydration|moisture|lasting|hold|protection)|\b\d+x (?:more|longer|stronger|faster)|\b(?:lasts?|dry|fresh|soft|hydrated|protected|moisturi[sz]ed|stays?[a-z ]{0,10}) (?:for )?(?:up to )?\d+ ?(?:hours?|h\b)/u,
     ),
     exceptions: [/\d+\s?배[^.!?\n]{0,6}(?:적립|포인트|할인)[^.!?\n]{0,6}/u],
     evidenceThatAllows: testOf(

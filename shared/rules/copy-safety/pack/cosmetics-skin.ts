@@ -141,7 +141,7 @@ export const cosmeticsSkinRules = family(
           '자라[나난는납도서요지]|자란|자랍|새로\\s?(?:나|난|돋)|돋아|많아[지졌진집]|늘어[나났난납]|다시\\s?나|되찾|올라[오옵온와]|나는\\s?(?:샴푸|토닉|앰플|세럼|크림|약)|납니다|났[어습]|풍성해[졌진집]',
           8,
         ),
-        /(?:정수리|m자|헤어\s?라인|가르마|이마\s?라인|원형)[^.!?\n]{0,16}(?:새싹|빽빽|채워[졌지집]|차오르|까매|까맣|메워[졌지집]|솜털|자라|났어|나기\s?시작|돋)|\b(?:hair (?:re)?growth|regrow|grows? (?:new |your |back )?hair|thicker hair growth|hair restor)/u,
+        /(?:정수리|m자|헤어\s?라인|가르마|이마\s?라인|원형)[^.!?\n]{0,16}(?:새싹|빽빽|채워[졌지집]|차오르|까매|까맣|메워[졌지집]|솜털|자라|났어|나기\s?시작|돋)|\b(?:hair (?:re)?growth|hair follicles?|regrow|grows? (?:new |your |back )?hair|thicker hair growth|hair restor)/u,
       ),
       bad: [
         '발모를 촉진하는 두피 토닉',
@@ -198,7 +198,7 @@ export const cosmeticsSkinRules = family(
           '활성|복구|재생|손상|회복|발현|깨우|케어|수선|재설계|repair|activat|damage',
           10,
         ),
-        /\bcell(?:s|ular)?[- ](?:regenerat|renewal|repair|activat|rejuvenat|turnover)|\b(?:regenerat|activat|repair|awaken|renew)[a-z]* (?:your |skin )?(?:cells?|dna)\b/u,
+        /\b(?:boost|activat|switch|turn|awaken|repair|target)[a-z]* (?:[a-z]+ ){0,4}genes?\b|\bcell(?:s|ular)?[- ](?:regenerat|renewal|repair|activat|rejuvenat|turnover)|\b(?:regenerat|activat|repair|awaken|renew)[a-z]* (?:your |skin )?(?:cells?|dna)\b/u,
       ),
       bad: [
         '세포 재생을 돕는 앰플',

@@ -1,13 +1,13 @@
 /** What experts do with a product in a copy, or in the description of a picture. */
 const vouch =
-  '추천|권[하해했한합]|개발|만든|만들|설계|연구|감수|자문|처방|보증|인정|공인|인증|지정|극찬|강추|픽|pick|선택|사용|쓰[는던]|쓴|쓸|씁|애용|찾는|찾습|바르|발라|설명|소개|들고|들어|건네|보여|말하|말합|조언|코칭|검증|믿고|반한|1위|선호|등장|나와|제안'
+  '추천|권[하해했한합]|개발|만든|만들|설계|연구|감수|자문|처방|보증|인정|공인|인증|지정|극찬|강추|픽|pick|선택|사용|쓰[는던]|쓴|쓸|씁|애용|찾는|찾습|바르|발라|설명|소개|들고|들어|건네|보여|말하|말합|조언|코칭|검증|믿고|반한|1위|선호|등장|나와|제안|엄지|고개|복장|차림|분장|역할|처럼\\s?보|같은\\s?(?:인물|모델|캐릭터)|캐릭터|모습'
 const vouchEn =
   'recommend|develop|formulat|approv|endors|creat|design|trust|prescrib|use|using|choose|chosen|choice|love|favorite|vouch|hold|present|explain|show|point|appl|introduc|advis|demonstrat|smil|talk|says|swear'
 
 /** A Korean word for an expert that then vouches: particles and a few words may stand between. */
 export const vouching = (expert: string): RegExp =>
   new RegExp(
-    `(?:${expert})(?:님|들|선생님)?(?:이|가|도|와|과|의|께서|에게|,)?(?:[^.!?\\n]{0,24}?)(?:${vouch})`,
+    `(?:${expert})(?:님|들|선생님)?(?:이|가|도|와|과|의|께서|에게|,)?(?:[^.!?\\n]{0,24}?)(?:${vouch})|(?:${expert})\\s?[^.!?\\n]{0,8}(?:입니다|이에요|예요)`,
     'u',
   )
 export const vouchingEn = (expert: string): RegExp =>
@@ -17,9 +17,9 @@ export const vouchingEn = (expert: string): RegExp =>
   )
 
 export const doctor =
-  '(?<![가-힣])의사(?!소통|결정|표현|표시|당|록|항|를\\s?(?:밝|존중|묻)|\\s?(?:소통|결정|표현))|(?<=[ ]|과|가정|전문|ai\\s?|여|남|담당|수련)의사(?!소통|결정|표현|표시)|전문의|의학\\s?박사|의료진|주치의|간호사|의료인|닥터(?!지|페퍼|자르트|브로너스|마틴)'
+  '(?<![가-힣])의사(?!소통|결정|표현|표시|당|록|항|를\\s?(?:밝|존중|묻)|\\s?(?:소통|결정|표현))|(?<=[ ]|과|가정|전문|ai\\s?|여|남|담당|수련)의사(?!소통|결정|표현|표시)|전문의|(?:성형외과|피부과|병원|의원|클리닉|정형외과|내과|안과)\\s?(?:대표\\s?)?원장|의학\\s?박사|의료진|주치의|간호사|의료인|닥터(?!지|페퍼|자르트|브로너스|마틴)'
 export const doctorEn =
-  'doctor|dermatologist|physician|surgeon|m\\.?d\\.?|nurse|medical (?:expert|professional)'
+  'doctor(?! who\\b)|dermatologist|physician|audiologist|optometrist|surgeon|m\\.?d\\.?|nurse|medical (?:expert|professional)'
 export const dentist = '치과\\s?의사|치의사|치과\\s?전문의|치위생사|치과\\s?원장'
 export const dentistEn = 'dentist|orthodontist|dental (?:expert|professional)'
 export const oriental = '한의사|한방\\s?(?:전문의|명의|박사)|한의학\\s?박사|한의원\\s?원장'
@@ -30,7 +30,7 @@ export const pharmacistEn = 'pharmacist|chemist in a white coat'
 export const vet = '수의사'
 export const vetEn = 'vet|veterinarian'
 export const professor =
-  '교수(?!\\s?(?:법|학습))(?:님|진|팀)?|(?<![가-힣])박사(?:님|팀)?(?!학위)|연구원|과학자|전문가(?!용\\s?(?:브러시|가위))|명의(?=[가들])'
+  '교수(?!\\s?(?:법|학습))(?:님|진|팀)?|(?<![가-힣])박사(?:님|팀)?(?!학위|\\s?(?:과정|논문))|연구원|과학자|(?:피부|의료|의학|건강|약학|두피|탈모|성분|화장품)\\s?전문가|전문가(?=들?[이가도의]?\\s?(?:추천|보증|인정|인증|선택|극찬|권))|명의(?=[가들])'
 export const professorEn = 'professor|scientist|researcher|expert|ph\\.?d'
 
 export const notClaims = [

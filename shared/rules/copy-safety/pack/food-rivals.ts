@@ -142,6 +142,9 @@ export const foodRivalRules = family(
     },
     {
       id: 'superlative',
+      exceptions: [
+        /(?:가장|제일)\s*맛있는\s*[^.!?\n]{0,8}(?:온도|방법|시간|때|비율|조합|순간)[^.!?\n]{0,8}/u,
+      ],
       item: '7',
       guidelinePage: '식약처고시 제2025-79호 제2조제4호나목',
       severity: 'needs_evidence',

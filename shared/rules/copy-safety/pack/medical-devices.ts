@@ -92,7 +92,7 @@ export const medicalDeviceEffectRules = family(
       pattern: either(
         near(
           '피부|주름|모공|기미|탄력|얼굴|지방|셀룰라이트|체지방',
-          '재생|개선|제거|분해|리프팅|축소|감소|태[우워]',
+          '재생|개선|제거|분해|리프팅|축소|감소|태[우워]|펴[지져]|녹[는이]',
           8,
         ),
         /체중\s?감량|다이어트\s?효과|\bfat reduction|\bskin rejuven/u,
@@ -131,7 +131,7 @@ export const medicalDeviceConductRules = family(
     {
       id: 'procedure',
       pattern: either(
-        /(?:시술|수술|레이저|주사)\s?(?:효과|급|대신|못지|수준|없이\s?(?:집|탱|팽|젊))|보톡스|필러|울쎄라|써마지|피가\s?맑아|\b(?:clinic|salon|surgery)[- ](?:grade|level|results)/u,
+        /(?:시술|수술|레이저|주사)\s?(?:효과|급|대신|못지|수준|없이\s?(?:집|탱|팽|젊))|(?:피부과|레이저|시술)[^.!?\n]{0,8}집에서|보톡스|필러|울쎄라|써마지|피가\s?맑아|\b(?:clinic|salon|surgery)[- ](?:grade|level|results)/u,
       ),
       bad: [
         '진피까지 리프팅 시술 효과',
@@ -139,6 +139,92 @@ export const medicalDeviceConductRules = family(
         '바르는 앰플과 쓰면 보톡스 부럽지 않게',
       ],
       good: ['수술실의 소음을 줄인 모터', '레이저 각인 서비스'],
+    },
+    {
+      id: 'instead-of-medicine',
+      productTypes: ['medical_device', 'quasi_drug'],
+      pattern:
+        /(?:인슐린|먹는\s?약|혈압약|진통제|약|주사|수술|병원|치과|안경|보청기)[이가을를은는에도]?\s?(?:더\s?이상\s?|이제\s?)?(?:필요\s?(?:가\s?)?없|끊|안\s?(?:먹|가도|맞|해도)|버리|졸업|안녕)|\b(?:no more|without|throw away your) (?:pills|medication|insulin|surgery|injections|glasses)\b/u,
+      exceptions: [/처방\s?없이\s?구매[^.!?\n]{0,6}|(?:치약|약\s?(?:봉투|통|국))[^.!?\n]{0,8}/u],
+      bad: [
+        '이 패치면 인슐린이 필요 없어요',
+        '혈압약을 끊었습니다',
+        '수술 필요 없는 무릎',
+        'No more pills',
+      ],
+      good: ['약을 임의로 끊지 마세요', '나사가 필요 없는 조립'],
+    },
+    {
+      id: 'faculties',
+      productTypes: ['medical_device', 'general'],
+      pattern: near(
+        '집중력|기억력|청력|시력|지능|두뇌|뇌\\s?기능|성기능|정력|수명',
+        '오르|오릅|좋아[지졌진집]|되살|돌아[오옵온와]|회복|깨[우워]|젊어|증진|치료|늘어[나난]',
+        10,
+      ),
+      exceptions: [/(?:배터리|제품|기기|전구|램프|부품|타이어)[^.!?\n]{0,4}수명[^.!?\n]{0,10}/u],
+      bad: [
+        '집중력이 오르고 기억력이 좋아지는 안마의자',
+        '끼고 자면 시력이 1.0으로 돌아옵니다',
+        '청력이 되살아납니다',
+      ],
+      good: ['배터리 수명이 늘어났습니다', '집중하기 좋은 조용한 모터'],
+    },
+    {
+      id: 'for-ever',
+      pattern:
+        /(?:평생|영구(?:적)?|영원히)[^.!?\n]{0,12}(?:나지\s?않|안\s?나|제모|제거|효과|유지|교정|낫|해결)|통증\s?(?:제로|0(?!\d)|이?\s?전혀\s?없)|\bpermanent(?:ly)? (?:remov|cure|hair|fix|results)/u,
+      bad: ['평생 털이 나지 않습니다', '영구 제모', '통증 제로', 'Permanent results'],
+      good: ['평생 무상 점검', '영구 자석 모터'],
+    },
+    {
+      id: 'patients',
+      law: 'medical_devices_rule',
+      article: 'annex 7',
+      item: null,
+      pattern:
+        /환자\s?(?:\d[\d,]*|수백|수천|수만|많은)\s?명?[^.!?\n]{0,16}(?:나았|완치|효과|추천|선택|만족|편지|경험)|(?:나았|완치됐|좋아졌)다는?\s?(?:편지|후기|사연|전화)|\b\d+ patients (?:cured|healed|recovered)/u,
+      bad: [
+        '환자 300명이 나았다는 편지가 도착했습니다',
+        '환자 수천 명이 효과를 경험',
+        '1000 patients healed',
+      ],
+      good: ['환자 이송용 손잡이', '환자 300명이 쓰는 병동'],
+    },
+    {
+      id: 'in-a-time',
+      severity: 'needs_evidence',
+      evidenceThatAllows: testOf(
+        '\\d\\s?(?:일|주|개월|분|회)',
+        '사용 기간에 따른 효과',
+        'the effect after that time',
+      ),
+      pattern:
+        /(?:\d+|[한두세]|일)\s?(?:일|주|주일|개월|달|분|번|회)\s?(?:만에|이면|면(?!서)|후|뒤|안에)[^.!?\n]{0,14}(?:낫|나았|빠[지져진]|교정|효과|사라|펴[지져진]|섭니다|좋아|개선|달라|변화|완화|해결)|\bin (?:just )?\d+ (?:days|weeks|minutes)\b[^.!?\n]{0,20}(?:relief|gone|results)/u,
+      bad: [
+        '휘어진 척추가 2주면 바로 섭니다',
+        '하루 10분이면 달라집니다? 10분이면 효과',
+        '3일 만에 사라진 결림',
+      ],
+      good: ['10분 후 자동으로 꺼집니다', '2주 안에 무료 반품'],
+    },
+    {
+      id: 'society',
+      item: '2',
+      severity: 'needs_evidence',
+      evidenceThatAllows: paper(
+        /학회[^.!?\n]{0,30}(?:인증서|번호|검증|validat)|certificate|검증\s?결과/u,
+        '인증서와 검증 결과',
+        'The certificate and what was validated',
+      ),
+      pattern:
+        /(?:학회|협회|연구소|재단|위원회)[가이에서의도]{0,3}\s?(?:공식\s?)?(?:인증|인정|공인|추천|보증|선정)|\b(?:recommended|endorsed|certified|approved) by (?:the )?(?:\w+ ){0,3}(?:association|society|institute|foundation)/u,
+      bad: [
+        '유럽고혈압학회 인증 혈압계',
+        '대한척추협회가 추천',
+        'Certified by the Heart Association',
+      ],
+      good: ['연구소에서 다듬은 그립', '협회 전시장에서 만나요'],
     },
     {
       id: 'grave-disease',
@@ -251,7 +337,7 @@ export const medicalDeviceConductRules = family(
       law: 'medical_devices_rule',
       article: 'annex 7',
       pattern: either(
-        /(?:체험|치료)\s?(?:수기|담|기)(?![관기])|사용자\s?후기|고객\s?후기|감사장|주문\s?(?:쇄도|폭주)|구매\s?쇄도|\btestimonials?/u,
+        /(?:체험|치료)\s?(?:수기|담|기)(?![관기])|사용자\s?후기|고객\s?후기|체험\s?후기|사용\s?후기|감사장|주문\s?(?:쇄도|폭주)|구매\s?쇄도|\btestimonials?/u,
       ),
       bad: ['체험담이 증명합니다', '주문 쇄도', '고객 후기로 확인하세요', 'Read our testimonials'],
       good: ['체험관에서 만나 보세요', '체험 기기 대여'],
@@ -303,6 +389,7 @@ export const medicalDeviceConductRules = family(
     },
     {
       id: 'authority',
+      exceptions: [/(?:식약처\s?)?(?:허가|인증|신고)\s?번호[^.!?\n]{0,20}\d/u],
       item: '5',
       severity: 'needs_evidence',
       pattern:

@@ -82,13 +82,14 @@ export const mistakenDeviceRules = family(
     },
     {
       id: 'bodily-function',
+      productTypes: ['general', 'medical_device'],
       pattern: either(
         near(
           '혈액\\s?순환|혈행|혈류|신진\\s?대사|면역력|자율신경|림프',
           '개선|촉진|원활|활성|강화|증진|도움|돕|높',
           8,
         ),
-        /(?:체지방|지방|셀룰라이트|뱃살)\s?(?:분해|감소|연소|제거|태우)/u,
+        /키가?\s?(?:크는|커[지졌집]|자라)|(?:혈액|피)[를을가]?\s?맑|시력[이을]?\s?(?:좋아|회복|개선)|전립선에|(?:체지방|지방|셀룰라이트|뱃살)[이을]?\s?(?:녹|분해|감소|연소|제거|태우)/u,
       ),
       exceptions: [/(?:자금|재고|공기|데이터)\s?순환[^.!?\n]{0,8}/u],
       bad: ['혈액순환을 돕는 온열 매트', '면역력 강화 음이온 팔찌', '지방 분해 마사지기'],
@@ -96,6 +97,7 @@ export const mistakenDeviceRules = family(
     },
     {
       id: 'medical-words',
+      productTypes: ['general', 'medical_device', 'quasi_drug'],
       pattern:
         /의료용\s?(?:수준|등급|급|기기\s?수준)|의료기기\s?(?:급|수준|못지)|치료\s?효과|치료용|원적외선[^.!?\n]{0,12}(?:치료|효능|세포|혈액)|음이온[^.!?\n]{0,12}(?:치료|효능|건강|면역)|게르마늄[^.!?\n]{0,12}(?:효능|건강|혈액)|\bmedical[- ]grade|\btherapeutic (?:effect|device)/u,
       bad: [

@@ -51,11 +51,11 @@ export const quasiDrugEffectRules = family(
     {
       id: 'germs',
       pattern: either(
-        /살균|소독|멸균|제균|항균|\bantibacterial|\bdisinfect|\bsteriliz|\bsanitiz/u,
+        /살균|소독(?!제|용|\s?(?:티슈|젤))|멸균|제균|항균|\bantibacterial|\bdisinfect|\bsteriliz|\bsanitiz/u,
         near(
-          '세균|유해균|바이러스|박테리아|충치균',
-          '제거|사멸|억제|99|차단|잡아|없[애앤]|박멸',
-          8,
+          '세균|유해균|바이러스|박테리아|충치균|원인균|무좀균|곰팡이균|대장균|(?<![가-힣])균(?=[을이까])',
+          '제거|사멸|억제|99|차단|잡아|잡는|없[애앤]|박멸|죽이|막[아는]',
+          12,
         ),
         /\bkills? (?:\d[\d.]*% of )?(?:germs|bacteria|viruses)/u,
       ),
@@ -66,7 +66,7 @@ export const quasiDrugEffectRules = family(
     {
       id: 'teeth-whitening',
       pattern:
-        /치아\s?미백|(?:치아|이)[가를]?\s?(?:하얗|하얘|희게|환해)|화이트닝\s?(?:치약|스트립)|누런\s?(?:이|치아)|\b(?:teeth|tooth) whiten|\bwhiter teeth/u,
+        /치아\s?미백|(?:치아|이)[가를]?\s?(?:하얗|하얘|희게|환해)|화이트닝\s?(?:치약|스트립)|누런\s?(?:이|치아)|\b(?:teeth|tooth) whiten|\bwhitens? (?:your )?teeth|\bwhiter teeth/u,
       evidenceThatAllows: licence('미백|whiten'),
       bad: ['치아 미백 치약', '치아가 하얘지는 스트립', 'Teeth whitening gel'],
       good: ['하얀 튜브에 담은 치약', '아침을 여는 양치'],
@@ -76,9 +76,10 @@ export const quasiDrugEffectRules = family(
       pattern: either(
         near(
           '잇몸|치은염|치주염|치주\\s?질환|시린\\s?이|충치|치석|플라그|구취|입\\s?냄새',
-          `${relief}|튼튼|강화|건강|시큰`,
-          8,
+          `${relief}|튼튼|단단|강화|건강|시큰|붓기|피가|출혈|가라앉|빠[지져]`,
+          10,
         ),
+        /잇몸에서\s?피|치아[가를]?\s?(?:다시\s?)?(?:단단|튼튼|강화|재생)/u,
         /\b(?:gum disease|gingivitis|cavit(?:y|ies)|plaque|tartar|sensitive teeth)\b/u,
       ),
       evidenceThatAllows: licence(
@@ -96,7 +97,7 @@ export const quasiDrugEffectRules = family(
       id: 'insects',
       pattern: near(
         '모기|진드기|해충|벌레|바퀴|개미|파리',
-        '기피|퇴치|차단|박멸|쫓|죽이|방어|막|싹|없[애앤]|repel|kill',
+        '기피|퇴치|차단|박멸|쫓|죽이|방어|막[아는]|싹|없[애앤]|얼씬|못\\s?오|접근|repel|kill',
         8,
       ),
       evidenceThatAllows: licence('모기|진드기|해충|바퀴|벌레|insect|mosquito'),
@@ -158,7 +159,9 @@ export const quasiDrugConductRules = family(
   [
     {
       id: 'cure',
-      pattern: either(/완치|완쾌|근치|치료(?!사|비|실)|만병통치|특효|\bcur(?:e|es|ed|ing)\b/u),
+      pattern: either(
+        /완치|완쾌|근치|치료(?!사|비|실)|치과\s?(?:안|갈\s?(?:일|필요)|가지\s?않)|만병통치|특효|\bcur(?:e|es|ed|ing)\b/u,
+      ),
       exceptions: [/(?:물리|심리|미술|음악|치과|병원)\s?치료/u],
       bad: ['잇몸병 완치 치약', '무좀을 치료하는 스프레이', 'Cures gum disease'],
       good: ['치과 치료 중에도 부드럽게', '치료제가 아닙니다'],
@@ -167,12 +170,12 @@ export const quasiDrugConductRules = family(
       id: 'serious-disease',
       pattern: either(
         near(
-          '(?<![가-힣])암(?=[을이도\\s])|당뇨|고혈압|코로나(?:19)?|독감|폐렴|감기|아토피|습진|비염|축농증|천식|알레르기|말라리아|뎅기열|지카|간염|편도\\s?결석|편도염|인후염|중이염|방광염|자궁|질염|냉대하|생리통|생리\\s?불순|무좀|구내염|전신\\s?건강|탈모|헤르페스|covid|influenza|malaria|dengue|bladder infection',
-          '예방|치료|차단|억제|개선|퇴치|막[아는]|완화|고[쳐치]|낫[게는]|나[아았]|없[애앤]|해결|걱정\\s?(?:끝|없)|잡아|챙기|지키|prevent|treat|cure|protect|kill',
+          '(?<![가-힣])암(?=[을이도\\s])|당뇨|고혈압|코로나(?:19)?|독감|폐렴|감기|아토피|습진|비염|축농증|천식|알레르기|말라리아|뎅기열|지카|간염|편도\\s?결석|편도염|인후염|중이염|방광염|자궁|질염|냉대하|생리통|생리\\s?불순|무좀|구내염|전신\\s?건강|탈모|면역(?:력)?|위장병|위염|장염|피부염|변비|치질|관절염?|통증|두통|불면|기관지|헤르페스|covid|influenza|malaria|dengue|bladder infection',
+          '예방|치료|차단|억제|개선|퇴치|막[아는]|완화|고[쳐치]|낫[게는]|나[아았]|없[애앤]|해결|걱정\\s?(?:끝|없)|사라|안심|줄[여이]|다스|되살|높[이여]|강화|강해|잡아|챙기|지키|prevent|treat|cure|protect|kill',
           12,
         ),
         /\b(?:cur|treat|prevent|kill|protect|stop|eliminat)[a-z]* (?:[a-z%0-9]+ ){0,4}(?:covid(?:-?19)?|influenza|the flu|malaria|dengue|cancer|yeast infections?|uti)\b|\bprotection from (?:malaria|dengue|covid|the flu)/u,
-        /(?:잇몸|치아|이)[이가]\s?(?:다시\s?)?(?:자라|돋|붙)|임플란트(?:보다|\s?필요\s?없)|모발[이]?\s?(?:다시\s?)?자라|발모|육모|흔들리던\s?이/u,
+        /(?:잇몸|치아|이)[이가]\s?(?:다시\s?)?(?:자라|돋|붙)|임플란트(?:보다|\s?필요\s?없)|모발[이]?\s?(?:다시\s?)?자라|발모|육모|흰\s?머리[가를]?[^.!?\n]{0,8}검[게은]|흔들리던\s?이/u,
       ),
       bad: [
         '코로나19 예방 가글',
@@ -188,8 +191,8 @@ export const quasiDrugConductRules = family(
         /부작용[^.!?\n]{0,8}(?:없[이는습어다음고]|제로|0(?!\d)|프리)|무\s?부작용|\b(?:no|zero|without) side[- ]?effects/u,
         near(
           '인체에?|100\\s?%|절대(?:적으로)?|완벽하게|완전히',
-          '무해|안전(?!\\s?(?:배송|결제|거래|포장))',
-          5,
+          '무해|안전(?!\\s?(?:배송|결제|거래|포장))|해가?\\s?없|해롭지\\s?않',
+          6,
         ),
       ),
       bad: ['부작용 없는 손소독제', '인체에 무해한 살충제', 'No side effects'],
@@ -265,7 +268,7 @@ export const quasiDrugConductRules = family(
       id: 'natural-safe',
       severity: 'needs_evidence',
       pattern: either(
-        /천연\s?(?:성분|유래|원료|살균|치약|생리대)|유기농\s?(?:순면|원료|생리대|커버|면)|무\s?(?:독성|형광|화학|불소|파라벤)|무첨가|무검출|불검출|미검출|\borganic|\ball[- ]natural|\b(?:fluoride|paraben|chemical)-free/u,
+        /발암\s?물질|(?:다이옥신|형광\s?(?:증백제|물질)|환경호르몬|유해\s?(?:물질|성분)|화학\s?성분|독성)[이가은는을를]?[^.!?\n]{0,6}(?:없|제로|free|프리|0\s?%|안\s?들)|(?:무|저|안)\s?자극|자극[이은]?\s?(?:가장|제일|전혀)|가장\s?(?:순한|안전한|강력한|효과적)|유기농|오가닉|천연\s?(?:성분|유래|원료|살균|치약|생리대)|유기농\s?(?:순면|원료|생리대|커버|면)|무\s?(?:독성|형광|화학|불소|파라벤)|무첨가|무검출|불검출|미검출|\borganic|\ball[- ]natural|\b(?:fluoride|paraben|chemical)-free/u,
       ),
       evidenceThatAllows: testOf(
         '천연|유기농|형광|무첨가|독성|검출|발암|organic|natural|free',
