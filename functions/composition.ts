@@ -305,6 +305,7 @@ export const erasureService = (clients: Runs & Pick<Clients, 'media'> = { ...run
     erasure: createErasureRepository(clients.store),
     media: clients.media,
     runService: runService(clients),
+    runLimits: runLimits(clients),
   })
 
 export const launchService = (clients: Turns & Runs = { ...turns(), ...runs() }) =>

@@ -15,6 +15,7 @@ export const { version } = JSON.parse(
 const tags: Record<string, string> = {
   chat: 'Sessions: the conversation, its log, and the ways to follow it.',
   runs: 'Runs: four agents write the launch package.',
+  usage: 'Usage: what the caller spent, and what is left.',
   jobs: 'Jobs: how far work is that goes on by itself.',
   launch: 'The older one-shot API, over the same pipeline.',
   platform: 'Health and these documents.',

@@ -56,4 +56,5 @@ export const recordRun = async (scene: Scene, sessionId: string): Promise<void> 
   await refused('RUN_NOT_RESUMABLE', 'resumeRun', { params: { run_id: begun.body.run_id } })
   model.hangUp()
   await record('listRuns', 'The newest first', { query: { limit: '2' } })
+  await record('usage', 'What the caller used, of a server whose prices are not known', {})
 }

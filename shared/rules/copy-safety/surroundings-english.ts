@@ -9,7 +9,8 @@ const carried = words(`
   cures curing prevent prevents preventing diagnose diagnoses diagnosing heal heals mitigate relieve remedy
   disease diseases illness condition conditions medical medicine medication drug drugs substitute replacement
   replace replaces therapy health skin professional advice word words like call calls ever about act acts work
-  works use uses using do does did`)
+  works use uses using do does did dandruff hair loss acne eczema wrinkles
+  scars pain psoriasis rosacea infection infections injury`)
 const denials = words('not never cannot neither nor')
 /** `no cure claims`, but "no acne" is a claim. */
 const afterNo = words(

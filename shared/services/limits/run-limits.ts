@@ -164,4 +164,12 @@ export const createRunLimits = (dependencies: RunLimitDependencies) => ({
    */
   place: (principal: string, attempt: Attempt): Promise<RunPlace> =>
     place(dependencies, principal, attempt),
+
+  /** Counts no attempt of a run any more, which is erased. Best effort: never rejects. */
+  forget: async (principal: string, { run_id, attempt: latest }: Attempt): Promise<void> => {
+    const groups = groupsOf(dependencies.limits, principal)
+    for (let attempt = 1; attempt <= latest; attempt += 1) {
+      await leave(dependencies, groups, { run_id, attempt })
+    }
+  },
 })

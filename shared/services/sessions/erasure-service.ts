@@ -7,6 +7,7 @@ import type { Run, RunOutputRepository } from '../../repositories/run-output-rep
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import { isFinished } from '../../rules/run-state.ts'
+import type { RunLimits } from '../limits/run-limits.ts'
 import type { RunService } from '../runs/run-service.ts'
 
 export interface ErasureDependencies {
@@ -17,6 +18,7 @@ export interface ErasureDependencies {
   /** Loaded when something is erased. */
   media: () => Promise<Pick<MediaStore, 'erase'>>
   runService: Pick<RunService, 'cancel'>
+  runLimits: Pick<RunLimits, 'forget'>
 }
 
 export interface ErasureService {
@@ -65,7 +67,7 @@ const eraseSession = async (
   sessionId: string,
   principal: string,
 ): Promise<void> => {
-  const { sessions, runs, jobs, erasure, media } = dependencies
+  const { sessions, runs, jobs, erasure, media, runLimits } = dependencies
   const [allRuns, allJobs] = await Promise.all([
     runs.listAll(principal),
     jobs.list(principal),
@@ -81,6 +83,7 @@ const eraseSession = async (
     erasure.answers(principal, ids),
     ...allJobs.filter(isOurs).map((job) => erasure.job(job.job_id)),
     ...ourRuns.map((run) => erasure.stages(run.run_id)),
+    ...ourRuns.map((run) => runLimits.forget(principal, run)),
     ...mediaOf(sessionId).map(async (prefix) => (await media()).erase(prefix)),
   ])
   // What workers wrote meanwhile.

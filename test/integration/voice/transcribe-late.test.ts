@@ -7,7 +7,9 @@ import {
   transcript,
 } from '../../support/audio/transcribing.ts'
 import { speak } from '../../support/audio/voice-turns.ts'
+import { eventually } from '../../support/limits/eventually.ts'
 import { readLog } from '../../support/studio/client.ts'
+import { linesOf } from '../../support/studio/line-reader.ts'
 import { useStudio } from '../../support/studio/shared-studio.ts'
 
 const studio = useStudio('impatient')
@@ -39,6 +41,16 @@ describe('a transcription that takes longer than the route waits', () => {
     await endOfTurn(client, sessionId)
     await studio.aws.transcribe.settled()
     await expectOneTurn(studio, client, sessionId)
+    // What finished it tells which request brought the recording.
+    const finished = {
+      kind: 'event',
+      what: 'transcription ended',
+      session_id: sessionId,
+      request_id: answer.headers.get('x-request-id'),
+    }
+    await eventually(async () =>
+      expect(await linesOf(studio)).toContainEqual(expect.objectContaining(finished)),
+    )
   })
 
   it('is finished by the schedule when no request waits and no event comes', async () => {

@@ -2,7 +2,7 @@ import type { AllowingEvidence } from '../copy-rule.ts'
 
 /** Something within a few characters before something else, in one sentence. */
 export const near = (subject: string, effect: string, gap = 10): RegExp =>
-  new RegExp(`(?:${subject})[^.!?\\n]{0,${gap}}?(?:${effect})`, 'u')
+  new RegExp(`(?:${subject})(?:[^.!?\\n]|\\.(?=\\d)){0,${gap}}?(?:${effect})`, 'u')
 
 /** Either of several patterns. */
 export const either = (...patterns: readonly RegExp[]): RegExp =>
@@ -19,7 +19,7 @@ export const preparations =
 /** What the seller may already hold, and not only intends to get. */
 const held = '(?![^.!?\\n]{0,14}(?:예정|준비|신청|계획|진행\\s?중|미완|없))'
 const testing =
-  '인체\\s?적용\\s?시험|인체\\s?적용\\s?테스트|임상|시험\\s?성적서|시험\\s?결과|시험\\s?완료|테스트\\s?완료|실증\\s?자료|효력\\s?시험|in vitro|clinical (?:test|trial|stud)|human application|consumer study|test report|lab(?:oratory)? test'
+  '인체\\s?적용\\s?시험|인체\\s?적용\\s?테스트|임상|시험\\s?성적서|시험\\s?결과|시험\\s?완료|테스트\\s?완료|실증\\s?자료|효력\\s?시험|자극\\s?테스트|패치\\s?테스트|피부\\s?시험|시험\\s?기관|연구\\s?센터|피부과학\\s?연구|설문|소비자\\s?조사|조사\\s?기관|katri|fiti|kcl|ktr|in[- ]vitro|clinical (?:test|trial|stud)|human application|consumer study|test report|lab(?:oratory)? test'
 
 const both = (subject: string, proof: string): RegExp =>
   new RegExp(
@@ -44,7 +44,7 @@ export const reviewOf = (subject: string, ko: string, en: string): AllowingEvide
   },
   pattern: both(
     subject,
-    '기능성\\s?화장품|기능성\\s?(?:심사|보고|인증|허가)|심사\\s?(?:필|완료|번호)|보고\\s?(?:필|완료|번호)|functional cosmetic|mfds (?:review|report)',
+    '기능성\\s?화장품|기능성\\s?(?:심사|보고|인증|허가)|심사\\s?(?:필|완료|번호|제|결과|통지)|식약처\\s?(?:심사|보고|고시)|보고\\s?(?:필|완료|번호)|functional cosmetic|mfds (?:review|report)',
   ),
 })
 

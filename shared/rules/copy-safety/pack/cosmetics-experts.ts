@@ -141,7 +141,7 @@ export const cosmeticsExpertRules = family(
         /\b(?:white|lab|doctor'?s) coat(?! of)|\bstethoscope|\bin (?:surgical )?scrubs\b/u,
       ),
       exceptions: [
-        /(?:목욕|샤워|실크|새틴|호텔|배스)\s?가운[^.!?\n]{0,10}|(?:bath|shower|silk) (?:robe|gown)/u,
+        /(?:호텔|욕실|욕조|침실|침대|스파|커튼)[^.!?\n]{0,24}가운[^.!?\n]{0,8}|가운[^.!?\n]{0,24}(?:호텔|욕실|욕조|침실|침대|스파|커튼)|(?:목욕|샤워|실크|새틴|호텔|배스)\s?가운[^.!?\n]{0,10}|(?:bath|shower|silk) (?:robe|gown)/u,
         /no (?:white|lab) coats?/u,
       ],
       bad: [
@@ -267,7 +267,7 @@ export const aiExpertRules = family(
         /\b(?:white|lab|doctor'?s) coat(?! of)|\bstethoscope|\bin (?:surgical )?scrubs\b/u,
       ),
       exceptions: [
-        /(?:목욕|샤워|실크|새틴|호텔|배스)\s?가운[^.!?\n]{0,10}/u,
+        /(?:호텔|욕실|욕조|침실|침대|스파|커튼)[^.!?\n]{0,24}가운[^.!?\n]{0,8}|가운[^.!?\n]{0,24}(?:호텔|욕실|욕조|침실|침대|스파|커튼)|(?:목욕|샤워|실크|새틴|호텔|배스)\s?가운[^.!?\n]{0,10}/u,
         /no (?:white|lab) coats?/u,
       ],
       bad: [

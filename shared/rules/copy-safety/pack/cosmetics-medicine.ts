@@ -30,7 +30,7 @@ export const cosmeticsMedicineRules = family(
     {
       id: 'cure',
       pattern:
-        /완치|완쾌|근치|치료|처방전|약효|\bcur(?:e[sd]?|ing)\b(?! (?:leather|ham|meat|resin|wood|concrete))|\btreat(?:s|ed|ing)? (?:acne|eczema|disease|illness|infection|skin (?:disease|problem|condition)|psoriasis|rosacea|dermatitis)|\bremed(?:y|ies)\b(?! for (?:boring|dull|busy|gr[ae]y|monday|bad))|큐어\s?(?:크림|세럼|앰플|효과)|테라피\s?효과|(?:피부과|병원|약국|연고|스테로이드)[을를에]?\s?(?:끊|졸업|갈\s?(?:일|필요)|안\s?(?:가|쓰|바르)|이제\s?그만)|(?:먹는|병원)\s?약\s?(?:대신|보다)|연고보다/u,
+        /완치|완쾌|근치|치료|처방전|약효|\bcur(?:e[sd]?|ing)\b(?! (?:leather|ham|meat|resin|wood|concrete))|\btreat(?:s|ed|ing)? (?:acne|eczema|disease|illness|infection|skin (?:disease|problem|condition)|psoriasis|rosacea|dermatitis)|\bremed(?:y|ies)\b(?! for (?:boring|dull|busy|gr[ae]y|monday|bad))|큐어\s?(?:크림|세럼|앰플|효과)|테라피\s?효과|(?:피부과|병원|약국|연고|스테로이드)[을를에]?\s?(?:끊|졸업|갈\s?(?:일|필요)|안\s?(?:가|쓰|바르)|이제\s?그만)|(?:먹는|병원)\s?약\s?(?:대신|보다)|(?:연고|항생제|스테로이드|약|주사)보다\s?(?:낫|강|빠|좋|뛰어|순하|효과|확실)/u,
       exceptions: [
         otherTherapy,
         /약효\s?(?:성분표|기간)|젤\s?큐어|(?:uv|led|젤|gel)[^.!?]{0,10}\bcur(?:e[sd]?|ing)\b/u,
@@ -44,6 +44,8 @@ export const cosmeticsMedicineRules = family(
         'This cream cures eczema.',
         '피부과 끊었습니다. 이유는 묻지 마세요',
         '먹는 약 대신 바르는 크림',
+        '연고보다 낫다는 말, 왜 나올까요?',
+        '항생제보다 강한 진정 효과',
         '치료 아닌 치료',
         '완치가 안 될 리 없다',
       ],
@@ -106,7 +108,7 @@ export const cosmeticsMedicineRules = family(
     {
       id: 'skin-disease',
       pattern:
-        /무좀|백선|어루러기|두드러기|대상포진|헤르페스|사마귀(?!\s?(?:그림|캐릭터))|티눈|지루성|백반증|켈로이드|옴(?:진드기|증)|농가진|봉와직염|포진|수포|수두|\bathlete'?s foot|\bringworm|\bhives\b|\bherpes|\bseborrh/u,
+        /무좀|백선|어루러기|두드러기|대상포진|헤르페스|사마귀(?!\s?(?:그림|캐릭터))|티눈|지루성|백반증|켈로이드|옴(?:진드기|증)|농가진|봉와직염|포진|수포|수두|\bwarts?\b|\bskin tags?|\bfungus|\bathlete'?s foot|\bringworm|\bhives\b|\bherpes|\bseborrh/u,
       exceptions: [/지루성\s?없/u],
       bad: ['발 무좀까지 케어하는 풋크림', '지루성 두피염에 좋은 샴푸', '두드러기가 가라앉아요'],
       good: ['발 각질을 부드럽게 하는 풋크림', '지루할 틈 없는 여섯 가지 향'],

@@ -99,7 +99,7 @@ export const provableClaims: readonly MemberFields[] = [
     guidelinePage: page16,
     pattern: either(
       /지속력[^.!?\n]{0,8}\d+\s?(?:배|시간|%)|\d+\s?배[^.!?\n]{0,8}(?:지속|강력|강한|흡수|보습|빠른|진한|높은|효과|커버|촉촉|수분|더)/u,
-      /\d+\s?시간[^.!?\n]{0,10}(?:지속|유지|보습|수분|촉촉|커버|탄력|밀착|무너지지|롱래스팅)|\b\d+[- ]?(?:hour|hr|h)s?[- ](?:wear|hydration|moisture|lasting|hold|protection)|\b\d+x (?:more|longer|stronger|faster)|\blasts? (?:for )?(?:up to )?\d+ ?(?:hours?|h\b)/u,
+      /\d+\s?시간[^.!?\n]{0,10}(?:지속|유지|보습|수분|촉촉|커버|탄력|밀착|무너[지짐]|번[지짐]|묻어|흐트러|그대로|롱래스팅)|\b\d+[- ]?(?:hour|hr|h)s?[- ](?:wear|hydration|moisture|lasting|hold|protection)|\b\d+x (?:more|longer|stronger|faster)|\b(?:lasts?|dry|fresh|soft|hydrated|protected|moisturi[sz]ed|stays?[a-z ]{0,10}) (?:for )?(?:up to )?\d+ ?(?:hours?|h\b)/u,
     ),
     exceptions: [/\d+\s?배[^.!?\n]{0,6}(?:적립|포인트|할인)[^.!?\n]{0,6}/u],
     evidenceThatAllows: testOf(

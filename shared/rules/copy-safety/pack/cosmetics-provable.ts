@@ -138,7 +138,7 @@ export const cosmeticsProvableRules = family(
           '흡수|침투|도달|전달|스며|채[워우]|까지',
           8,
         ),
-        /\bpenetrates? (?:deep|the dermis|into)|\bdeep into (?:the )?(?:skin|dermis)/u,
+        /(?:\d+|열)\s?층\s?(?:까지|속까지|깊이)|\bpenetrates? (?:deep|the dermis|into)|\bdeep into (?:the )?(?:skin|dermis)/u,
       ),
       evidenceThatAllows: testOf(
         '흡수|침투|전달|진피|각질층|penetrat|absor',

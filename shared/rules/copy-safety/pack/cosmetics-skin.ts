@@ -198,7 +198,7 @@ export const cosmeticsSkinRules = family(
           '활성|복구|재생|손상|회복|발현|깨우|케어|수선|재설계|repair|activat|damage',
           10,
         ),
-        /\bcell(?:s|ular)?[- ](?:regenerat|renewal|repair|activat|rejuvenat|turnover)|\b(?:regenerat|activat|repair|awaken|renew)[a-z]* (?:your |skin )?(?:cells?|dna)\b/u,
+        /\b(?:boost|activat|switch|turn|awaken|repair|target)[a-z]* (?:[a-z]+ ){0,4}genes?\b|\bcell(?:s|ular)?[- ](?:regenerat|renewal|repair|activat|rejuvenat|turnover)|\b(?:regenerat|activat|repair|awaken|renew)[a-z]* (?:your |skin )?(?:cells?|dna)\b/u,
       ),
       bad: [
         '세포 재생을 돕는 앰플',

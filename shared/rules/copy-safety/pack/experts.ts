@@ -17,9 +17,9 @@ export const vouchingEn = (expert: string): RegExp =>
   )
 
 export const doctor =
-  '(?<![가-힣])의사(?!소통|결정|표현|표시|당|록|항|를\\s?(?:밝|존중|묻)|\\s?(?:소통|결정|표현))|(?<=[ ]|과|가정|전문|ai\\s?|여|남|담당|수련)의사(?!소통|결정|표현|표시)|전문의|의학\\s?박사|의료진|주치의|간호사|의료인|닥터(?!지|페퍼|자르트|브로너스|마틴)'
+  '(?<![가-힣])의사(?!소통|결정|표현|표시|당|록|항|를\\s?(?:밝|존중|묻)|\\s?(?:소통|결정|표현))|(?<=[ ]|과|가정|전문|ai\\s?|여|남|담당|수련)의사(?!소통|결정|표현|표시)|전문의|(?:성형외과|피부과|병원|의원|클리닉|정형외과|내과|안과)\\s?(?:대표\\s?)?원장|의학\\s?박사|의료진|주치의|간호사|의료인|닥터(?!지|페퍼|자르트|브로너스|마틴)'
 export const doctorEn =
-  'doctor(?! who\\b)|dermatologist|physician|surgeon|m\\.?d\\.?|nurse|medical (?:expert|professional)'
+  'doctor(?! who\\b)|dermatologist|physician|audiologist|optometrist|surgeon|m\\.?d\\.?|nurse|medical (?:expert|professional)'
 export const dentist = '치과\\s?의사|치의사|치과\\s?전문의|치위생사|치과\\s?원장'
 export const dentistEn = 'dentist|orthodontist|dental (?:expert|professional)'
 export const oriental = '한의사|한방\\s?(?:전문의|명의|박사)|한의학\\s?박사|한의원\\s?원장'

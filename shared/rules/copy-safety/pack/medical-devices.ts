@@ -141,6 +141,92 @@ export const medicalDeviceConductRules = family(
       good: ['수술실의 소음을 줄인 모터', '레이저 각인 서비스'],
     },
     {
+      id: 'instead-of-medicine',
+      productTypes: ['medical_device', 'quasi_drug'],
+      pattern:
+        /(?:인슐린|먹는\s?약|혈압약|진통제|약|주사|수술|병원|치과|안경|보청기)[이가을를은는에도]?\s?(?:더\s?이상\s?|이제\s?)?(?:필요\s?(?:가\s?)?없|끊|안\s?(?:먹|가도|맞|해도)|버리|졸업|안녕)|\b(?:no more|without|throw away your) (?:pills|medication|insulin|surgery|injections|glasses)\b/u,
+      exceptions: [/처방\s?없이\s?구매[^.!?\n]{0,6}|(?:치약|약\s?(?:봉투|통|국))[^.!?\n]{0,8}/u],
+      bad: [
+        '이 패치면 인슐린이 필요 없어요',
+        '혈압약을 끊었습니다',
+        '수술 필요 없는 무릎',
+        'No more pills',
+      ],
+      good: ['약을 임의로 끊지 마세요', '나사가 필요 없는 조립'],
+    },
+    {
+      id: 'faculties',
+      productTypes: ['medical_device', 'general'],
+      pattern: near(
+        '집중력|기억력|청력|시력|지능|두뇌|뇌\\s?기능|성기능|정력|수명',
+        '오르|오릅|좋아[지졌진집]|되살|돌아[오옵온와]|회복|깨[우워]|젊어|증진|치료|늘어[나난]',
+        10,
+      ),
+      exceptions: [/(?:배터리|제품|기기|전구|램프|부품|타이어)[^.!?\n]{0,4}수명[^.!?\n]{0,10}/u],
+      bad: [
+        '집중력이 오르고 기억력이 좋아지는 안마의자',
+        '끼고 자면 시력이 1.0으로 돌아옵니다',
+        '청력이 되살아납니다',
+      ],
+      good: ['배터리 수명이 늘어났습니다', '집중하기 좋은 조용한 모터'],
+    },
+    {
+      id: 'for-ever',
+      pattern:
+        /(?:평생|영구(?:적)?|영원히)[^.!?\n]{0,12}(?:나지\s?않|안\s?나|제모|제거|효과|유지|교정|낫|해결)|통증\s?(?:제로|0(?!\d)|이?\s?전혀\s?없)|\bpermanent(?:ly)? (?:remov|cure|hair|fix|results)/u,
+      bad: ['평생 털이 나지 않습니다', '영구 제모', '통증 제로', 'Permanent results'],
+      good: ['평생 무상 점검', '영구 자석 모터'],
+    },
+    {
+      id: 'patients',
+      law: 'medical_devices_rule',
+      article: 'annex 7',
+      item: null,
+      pattern:
+        /환자\s?(?:\d[\d,]*|수백|수천|수만|많은)\s?명?[^.!?\n]{0,16}(?:나았|완치|효과|추천|선택|만족|편지|경험)|(?:나았|완치됐|좋아졌)다는?\s?(?:편지|후기|사연|전화)|\b\d+ patients (?:cured|healed|recovered)/u,
+      bad: [
+        '환자 300명이 나았다는 편지가 도착했습니다',
+        '환자 수천 명이 효과를 경험',
+        '1000 patients healed',
+      ],
+      good: ['환자 이송용 손잡이', '환자 300명이 쓰는 병동'],
+    },
+    {
+      id: 'in-a-time',
+      severity: 'needs_evidence',
+      evidenceThatAllows: testOf(
+        '\\d\\s?(?:일|주|개월|분|회)',
+        '사용 기간에 따른 효과',
+        'the effect after that time',
+      ),
+      pattern:
+        /(?:\d+|[한두세]|일)\s?(?:일|주|주일|개월|달|분|번|회)\s?(?:만에|이면|면(?!서)|후|뒤|안에)[^.!?\n]{0,14}(?:낫|나았|빠[지져진]|교정|효과|사라|펴[지져진]|섭니다|좋아|개선|달라|변화|완화|해결)|\bin (?:just )?\d+ (?:days|weeks|minutes)\b[^.!?\n]{0,20}(?:relief|gone|results)/u,
+      bad: [
+        '휘어진 척추가 2주면 바로 섭니다',
+        '하루 10분이면 달라집니다? 10분이면 효과',
+        '3일 만에 사라진 결림',
+      ],
+      good: ['10분 후 자동으로 꺼집니다', '2주 안에 무료 반품'],
+    },
+    {
+      id: 'society',
+      item: '2',
+      severity: 'needs_evidence',
+      evidenceThatAllows: paper(
+        /학회[^.!?\n]{0,30}(?:인증서|번호|검증|validat)|certificate|검증\s?결과/u,
+        '인증서와 검증 결과',
+        'The certificate and what was validated',
+      ),
+      pattern:
+        /(?:학회|협회|연구소|재단|위원회)[가이에서의도]{0,3}\s?(?:공식\s?)?(?:인증|인정|공인|추천|보증|선정)|\b(?:recommended|endorsed|certified|approved) by (?:the )?(?:\w+ ){0,3}(?:association|society|institute|foundation)/u,
+      bad: [
+        '유럽고혈압학회 인증 혈압계',
+        '대한척추협회가 추천',
+        'Certified by the Heart Association',
+      ],
+      good: ['연구소에서 다듬은 그립', '협회 전시장에서 만나요'],
+    },
+    {
       id: 'grave-disease',
       pattern: either(
         near(graveDiseases, `${cureVerbs}|억제|완화|개선|극복|prevent|treat|cure|protect`, 12),

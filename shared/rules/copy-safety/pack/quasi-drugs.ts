@@ -170,12 +170,12 @@ export const quasiDrugConductRules = family(
       id: 'serious-disease',
       pattern: either(
         near(
-          '(?<![가-힣])암(?=[을이도\\s])|당뇨|고혈압|코로나(?:19)?|독감|폐렴|감기|아토피|습진|비염|축농증|천식|알레르기|말라리아|뎅기열|지카|간염|편도\\s?결석|편도염|인후염|중이염|방광염|자궁|질염|냉대하|생리통|생리\\s?불순|무좀|구내염|전신\\s?건강|탈모|면역(?:력)?|기관지|헤르페스|covid|influenza|malaria|dengue|bladder infection',
-          '예방|치료|차단|억제|개선|퇴치|막[아는]|완화|고[쳐치]|낫[게는]|나[아았]|없[애앤]|해결|걱정\\s?(?:끝|없)|사라|안심|높[이여]|강화|강해|잡아|챙기|지키|prevent|treat|cure|protect|kill',
+          '(?<![가-힣])암(?=[을이도\\s])|당뇨|고혈압|코로나(?:19)?|독감|폐렴|감기|아토피|습진|비염|축농증|천식|알레르기|말라리아|뎅기열|지카|간염|편도\\s?결석|편도염|인후염|중이염|방광염|자궁|질염|냉대하|생리통|생리\\s?불순|무좀|구내염|전신\\s?건강|탈모|면역(?:력)?|위장병|위염|장염|피부염|변비|치질|관절염?|통증|두통|불면|기관지|헤르페스|covid|influenza|malaria|dengue|bladder infection',
+          '예방|치료|차단|억제|개선|퇴치|막[아는]|완화|고[쳐치]|낫[게는]|나[아았]|없[애앤]|해결|걱정\\s?(?:끝|없)|사라|안심|줄[여이]|다스|되살|높[이여]|강화|강해|잡아|챙기|지키|prevent|treat|cure|protect|kill',
           12,
         ),
         /\b(?:cur|treat|prevent|kill|protect|stop|eliminat)[a-z]* (?:[a-z%0-9]+ ){0,4}(?:covid(?:-?19)?|influenza|the flu|malaria|dengue|cancer|yeast infections?|uti)\b|\bprotection from (?:malaria|dengue|covid|the flu)/u,
-        /(?:잇몸|치아|이)[이가]\s?(?:다시\s?)?(?:자라|돋|붙)|임플란트(?:보다|\s?필요\s?없)|모발[이]?\s?(?:다시\s?)?자라|발모|육모|흔들리던\s?이/u,
+        /(?:잇몸|치아|이)[이가]\s?(?:다시\s?)?(?:자라|돋|붙)|임플란트(?:보다|\s?필요\s?없)|모발[이]?\s?(?:다시\s?)?자라|발모|육모|흰\s?머리[가를]?[^.!?\n]{0,8}검[게은]|흔들리던\s?이/u,
       ),
       bad: [
         '코로나19 예방 가글',
@@ -268,7 +268,7 @@ export const quasiDrugConductRules = family(
       id: 'natural-safe',
       severity: 'needs_evidence',
       pattern: either(
-        /발암\s?물질|유기농|오가닉|천연\s?(?:성분|유래|원료|살균|치약|생리대)|유기농\s?(?:순면|원료|생리대|커버|면)|무\s?(?:독성|형광|화학|불소|파라벤)|무첨가|무검출|불검출|미검출|\borganic|\ball[- ]natural|\b(?:fluoride|paraben|chemical)-free/u,
+        /발암\s?물질|(?:다이옥신|형광\s?(?:증백제|물질)|환경호르몬|유해\s?(?:물질|성분)|화학\s?성분|독성)[이가은는을를]?[^.!?\n]{0,6}(?:없|제로|free|프리|0\s?%|안\s?들)|(?:무|저|안)\s?자극|자극[이은]?\s?(?:가장|제일|전혀)|가장\s?(?:순한|안전한|강력한|효과적)|유기농|오가닉|천연\s?(?:성분|유래|원료|살균|치약|생리대)|유기농\s?(?:순면|원료|생리대|커버|면)|무\s?(?:독성|형광|화학|불소|파라벤)|무첨가|무검출|불검출|미검출|\borganic|\ball[- ]natural|\b(?:fluoride|paraben|chemical)-free/u,
       ),
       evidenceThatAllows: testOf(
         '천연|유기농|형광|무첨가|독성|검출|발암|organic|natural|free',
