@@ -38,7 +38,7 @@ it('a form to upload with is counted before it is made', async () => {
 
 it('seconds of speech are counted before the provider hears them', async () => {
   const { client, sessionId } = await startSession(studio.origin)
-  const bytes = await speech('인스타그램에서 바로 사게 하고 싶어요.', 'wav')
+  const bytes = await speech('인스타그램에서 바로 사게 하고 싶어요.', 'mp3')
   studio.model.transcription.respond(() => audioAnswers.transcript('인스타그램에서 팔아요'))
   studio.model.respond(() => plannerAnswer([]))
   const answers = []
