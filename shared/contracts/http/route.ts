@@ -79,8 +79,9 @@ export const afterSeq = wholeNumber(0, afterLimit, 0)
 export const pageLimit = wholeNumber(1, 100, 20)
 
 /** What a caller has to be to what the route's path names; undefined where that is nothing of a session's. */
-export const accessNeeded = ({ access, method, problems }: Route): Access | undefined => {
-  const isOfSession = problems.some((code) => /^(?:SESSION|RUN|JOB)_NOT_FOUND$/.test(code))
+export const accessNeeded = ({ access, method, path, problems }: Route): Access | undefined => {
+  const isOfSession =
+    path.includes('{') && problems.some((code) => /^(?:SESSION|RUN|JOB)_NOT_FOUND$/.test(code))
   return isOfSession ? (access ?? (method === 'GET' ? 'reader' : 'owner')) : undefined
 }
 
