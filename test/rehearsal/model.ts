@@ -1,3 +1,4 @@
+import { bareRecording } from '../../shared/platform/audio/bare-recording.ts'
 import { type Answer, answers } from '../support/model-server/answers.ts'
 import { type AudioAnswer, audioAnswers } from '../support/model-server/audio.ts'
 import {
@@ -100,8 +101,10 @@ const answerInSound = async (server: ModelServer): Promise<void> => {
   const [line, answer, unscripted] = await Promise.all(
     [voices.line, voices.answer, voices.unscripted].map(recordingOf),
   )
+  // Of a recording the product keeps its sound alone, and that is what it has transcribed.
+  const heard = line && bareRecording(line, 'webm')
   server.transcription.respond(({ file }) =>
-    audioAnswers.transcript(line?.equals(file.bytes) ? voices.line.text : ''),
+    audioAnswers.transcript(heard && file.bytes.equals(heard) ? voices.line.text : ''),
   )
   server.speech.respond(({ body }): AudioAnswer => {
     const recording = body.input === voices.answer.text ? answer : unscripted
