@@ -85,13 +85,13 @@ const quality = (): string => {
 - **Precision**: of the lines that are flagged, the share that has to be.
 - **Exact verdict**: the share of all lines with exactly the expected verdict.
 
-A third of the lines is **held apart**: no rule may be written from them, so they tell how the filter does on sentences it has not met. CI requires a recall of 95 % and a precision of 90 % there and on the development lines. **Evasions** are lines written to get past the filter, with initials, emoji, hints and rhetorical questions; no target applies, since a claim that is only implied leaves no words to look for.
+Part of the lines is **held apart**: their authors read neither the rules nor the other lines, and no rule may be written from them, so they tell how the filter does on sentences it has not met. CI requires a recall of 95 % and a precision of 90 % there and on the development lines. **Evasions** are lines written to get past the filter, with initials, emoji, hints and rhetorical questions; no target applies, since a claim that is only implied leaves no words to look for.
 
 ${parts}
 
 ${laws}
 
-With few lines in a row, one of them moves a figure by several points. The lines are ours, labelled by one author; another officer would label some differently.
+With few lines in a row, one of them moves a figure by several points. The lines are ours, each labelled by one author; another officer would label some differently.
 `
 }
 

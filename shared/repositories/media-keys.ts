@@ -11,7 +11,7 @@ export const speechKey = (sessionId: string, digest: string, extension: string):
 
 /** A recording as it was judged: what is transcribed. Deleted after a day. */
 export const recordingKey = (sessionId: string, uploadId: string): string =>
-  `${uploadKey(sessionId, uploadId)}/judged`
+  uploadKey(sessionId, `judged/${uploadId}`)
 
 /** Where a form puts an upload, which nobody has looked at. Deleted after a day. */
 export const uploadKey = (sessionId: string, uploadId: string): string =>

@@ -3,7 +3,8 @@ export interface Quota {
   /** The rate's name in the headers, such as `turns.principal.120`. */
   policy: string
   max: number
-  seconds: number
+  /** Over which `max` comes back; null of what is counted while it lasts. */
+  seconds: number | null
   remaining: number
   /** Seconds until there is more than `remaining`. */
   moreIn: number

@@ -22,14 +22,11 @@ test('no line stands in two parts, or twice', () => {
   expect(new Set(all.map(({ text }) => text)).size).toBe(all.length)
 })
 
-test('the part held apart has its share of every law and label', () => {
-  const kind = ({ law, expected }: LabelledLine) => `${law} ${expected}`
-  const split = [...development, ...heldout]
-  for (const [name, lines] of Object.entries(Object.groupBy(split, kind))) {
-    const apart = heldout.filter((line) => kind(line) === name).length
-    if (lines && lines.length >= 6) {
-      expect(apart / lines.length, name).toBeGreaterThanOrEqual(0.2)
-      expect(apart / lines.length, name).toBeLessThanOrEqual(0.4)
-    }
-  }
+test('the part held apart has lines of every law, innocent ones and others', () => {
+  expect(heldout.length / (heldout.length + development.length)).toBeGreaterThan(0.15)
+  const kind = ({ law, expected }: LabelledLine) =>
+    `${law}: ${expected === 'ok' ? 'innocent' : 'to be flagged'}`
+  const apart = Object.groupBy(heldout, kind)
+  for (const name of new Set(development.map(kind)))
+    expect(apart[name]?.length ?? 0, name).toBeGreaterThanOrEqual(5)
 })

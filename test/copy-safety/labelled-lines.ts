@@ -3,9 +3,10 @@
  * written without reading the rules' patterns, so that they tell how the rules do on what sellers
  * write. A note that names a case tells of an authority's decision on a claim like it.
  *
- * Rules are written from `development.jsonl`; `heldout.jsonl` is NEVER read for that. Which third of
- * each law's lines with the same label is held apart was chosen by the SHA-256 of the id. A line that
- * was read while rules were written moves to the development part, and a new one takes its place.
+ * Rules are written from `development.jsonl`; `heldout.jsonl` is NEVER read for that: its authors read
+ * neither the rules nor the other lines. A line of it that was read while rules were written moves to
+ * the development part, and a new one takes its place. The first set, a third of the lines by the
+ * SHA-256 of their ids, has moved there as a whole.
  *
  * `evasions.jsonl` holds lines that were written to get past the filter, and innocent ones that look
  * alike. They are counted apart: many claim by implication, which no pattern finds for certain.

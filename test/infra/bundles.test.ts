@@ -95,6 +95,13 @@ describe.each(functionNames)('the bundle of %s', (name) => {
     expect(later).toBe(name === 'StageWorker')
   })
 
+  test('loads the rules for copy only when a text has to be judged', () => {
+    const hasRules = (sources: readonly string[]) =>
+      sources.some((path) => path.includes('copy-safety/pack/'))
+    expect(hasRules(atStart.sources)).toBe(false)
+    expect(hasRules(inAll.sources)).toBe(name === 'StageWorker' || name === 'HttpSafety')
+  })
+
   test('is made of the functions, what they share, and packages', () => {
     const foreign = inAll.sources.filter(
       (path) => !/(^|\/)(functions|shared|node_modules|docs\/api)\//.test(path),

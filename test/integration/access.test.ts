@@ -27,6 +27,7 @@ const bodies: Partial<Record<keyof typeof routes, object>> = {
       channel_focus: ['인스타그램'],
     },
   },
+  checkCopy: { text: '손이 촉촉해져요', product_category: '화장품' },
   speak: { upload_id: `upload_${'0'.repeat(26)}` },
   streamSpeech: { upload_id: `upload_${'0'.repeat(26)}` },
   createVoiceUpload: { format: 'webm' },

@@ -49,9 +49,16 @@ const fullSession = async () => {
   const path = `/api/chat/session/${sessionId}`
   const recognizer = createRecognizer(studio.model)
   studio.model.script('planner', plannerAnswer([]))
+  // On a slow machine its answer may come after the request.
   await speak(client, sessionId, await recognizer.say('곧 지워 주세요.'))
+  await waitForEvent(
+    client,
+    sessionId,
+    (event) => event.type === 'turn.completed' && event.data.turn === 2,
+  )
   const text = '네, 잘 적어 두었어요.'
-  await client.post(`${path}/assistant-voice`, { text, voice_preset: 'calm_ko', format: 'mp3' })
+  const voice = { text, voice_preset: 'calm_ko', format: 'mp3' }
+  expect(await client.post(`${path}/assistant-voice`, voice)).toMatchObject({ status: 200 })
   scriptRun(studio.model)
   const { body } = await client.post(`/api/runs/${sessionId}/generate/async`)
   await waitForEvent(client, sessionId, ({ type }) => type === 'run.completed')

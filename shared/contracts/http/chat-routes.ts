@@ -179,6 +179,7 @@ export const chatRoutes = {
     summary:
       'Everything that is stored of the session, as one JSON document of any size; recordings and spoken answers as links',
     params: sessionParams,
+    access: 'owner',
     answer: SessionExport,
     problems: ['SESSION_NOT_FOUND'],
   },

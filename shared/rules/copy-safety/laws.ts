@@ -124,6 +124,10 @@ export const laws: Readonly<Record<string, Law>> = {
     },
     url: 'https://www.law.go.kr/행정규칙/방송광고심의에관한규정',
   },
+  franchise_act: {
+    title: { ko: '가맹사업거래의 공정화에 관한 법률', en: 'Fair Franchise Transactions Act' },
+    url: lawText('가맹사업거래의공정화에관한법률'),
+  },
   fdc_act: {
     title: {
       ko: '미국 연방 식품·의약품·화장품법',

@@ -13,14 +13,18 @@ import { cosmeticsSkinRules } from './pack/cosmetics-skin.ts'
 import { functionalBeyondRules, suitabilityRules } from './pack/cosmetics-suitability.ts'
 import { earningsRules } from './pack/earnings.ts'
 import { englishClaimRules } from './pack/english-claims.ts'
+import { englishConductRules } from './pack/english-conduct.ts'
 import { englishCosmeticRules } from './pack/english-cosmetics.ts'
 import { englishGeneralRules } from './pack/english-general.ts'
 import { englishHealthRules } from './pack/english-health.ts'
+import { englishHealthProofRules } from './pack/english-health-proof.ts'
 import { englishOfferRules } from './pack/english-offers.ts'
 import { environmentRules } from './pack/environment.ts'
 import { foodDeceptionRules } from './pack/food-deception.ts'
 import { foodDiseaseRules } from './pack/food-disease.ts'
+import { foodExaggerationRules } from './pack/food-exaggeration.ts'
 import { foodFactRules } from './pack/food-facts.ts'
+import { foodIllnessRules } from './pack/food-illness.ts'
 import { foodMedicineRules } from './pack/food-medicine.ts'
 import { foodRivalRules } from './pack/food-rivals.ts'
 import { functionalCosmeticsRules } from './pack/functional-cosmetics.ts'
@@ -37,15 +41,18 @@ import { mistakenDeviceRules } from './pack/mistaken-devices.ts'
 import { priceRules } from './pack/prices.ts'
 import { quasiDrugConductRules, quasiDrugEffectRules } from './pack/quasi-drugs.ts'
 import { testimonialRules } from './pack/testimonials.ts'
+import { urgencyRules } from './pack/urgency.ts'
 
 export { packVersion } from './pack-version.ts'
 
 export const copyRules: readonly CopyRule[] = [
   ...cosmeticsMedicineRules,
   ...foodDiseaseRules,
+  ...foodIllnessRules,
   ...foodMedicineRules,
   ...foodFunctionRules,
   ...foodDeceptionRules,
+  ...foodExaggerationRules,
   ...foodRivalRules,
   ...foodFactRules,
   ...healthFunctionRules,
@@ -56,6 +63,7 @@ export const copyRules: readonly CopyRule[] = [
   ...rivalRules,
   ...generalClaimRules,
   ...priceRules,
+  ...urgencyRules,
   ...testimonialRules,
   ...authorityRules,
   ...environmentRules,
@@ -64,10 +72,12 @@ export const copyRules: readonly CopyRule[] = [
   ...childrenRules,
   ...childrenClaimRules,
   ...englishHealthRules,
+  ...englishHealthProofRules,
   ...englishCosmeticRules,
   ...englishGeneralRules,
   ...englishClaimRules,
   ...englishOfferRules,
+  ...englishConductRules,
   ...cosmeticsMedicineNameRules,
   ...cosmeticsSkinRules,
   ...cosmeticsBodyRules,

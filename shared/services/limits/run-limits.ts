@@ -8,6 +8,7 @@ import type {
   RunGroup,
 } from '../../repositories/open-run-repository.ts'
 import type { Run } from '../../repositories/run-output-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
 import { runsAtOnceName } from '../../rules/limit-settings.ts'
 import type { Limits, RunsAtOnce } from '../../rules/limits.ts'
 import { isFinished } from '../../rules/run-state.ts'
@@ -118,7 +119,10 @@ const tidy = async (
   }
 }
 
-const refusal = ({ scope, max }: Group): StudioError => {
+const refusal = ({ scope, max }: Group, onQuotas: Caller['onQuotas']): StudioError => {
+  onQuotas?.([
+    { policy: `${runsAtOnceName}.${scope}`, max, seconds: null, remaining: 0, moreIn: retryAfter },
+  ])
   measure('LimitRefused', 1, { limit: `${runsAtOnceName}.${scope}` })
   return new StudioError(
     'RATE_LIMITED',
@@ -131,6 +135,7 @@ const place = async (
   dependencies: RunLimitDependencies,
   principal: string,
   attempt: Attempt,
+  onQuotas: Caller['onQuotas'],
 ): Promise<RunPlace> => {
   const groups = groupsOf(dependencies.limits, principal)
   const results = await Promise.allSettled(
@@ -146,7 +151,7 @@ const place = async (
       entered.map(({ group }) => group),
       attempt,
     )
-    throw refused ? refusal(refused.group) : failed?.reason
+    throw refused ? refusal(refused.group, onQuotas) : failed?.reason
   }
   return {
     leave: () => leave(dependencies, groups, attempt),
@@ -162,8 +167,8 @@ export const createRunLimits = (dependencies: RunLimitDependencies) => ({
    * Counts an attempt of a run before it is stored.
    * @throws StudioError RATE_LIMITED when as many are in progress as may be
    */
-  place: (principal: string, attempt: Attempt): Promise<RunPlace> =>
-    place(dependencies, principal, attempt),
+  place: (principal: string, attempt: Attempt, onQuotas?: Caller['onQuotas']): Promise<RunPlace> =>
+    place(dependencies, principal, attempt, onQuotas),
 
   /** Counts no attempt of a run any more, which is erased. Best effort: never rejects. */
   forget: async (principal: string, { run_id, attempt: latest }: Attempt): Promise<void> => {

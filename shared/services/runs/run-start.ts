@@ -122,7 +122,7 @@ const count = async (
 ): Promise<Counted> => {
   const [admitted, placed] = await Promise.allSettled([
     limits.admit(caller, { runs: 1 }),
-    runLimits.place(owner, { run_id, attempt }),
+    runLimits.place(owner, { run_id, attempt }, caller.onQuotas),
   ])
   if (admitted.status === 'fulfilled' && placed.status === 'fulfilled') {
     return { admission: admitted.value, place: placed.value }

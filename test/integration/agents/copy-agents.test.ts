@@ -222,7 +222,8 @@ describe('a copy that is blocked', () => {
 
     server.reset()
     const film = structuredClone(sampleCreative)
-    film.video_prompt_package.shots[0] = { start: 0, end: 2.5, scene: '아토피가 치료된다.' }
+    const scene = '약사가 제품을 들고 추천한다.'
+    film.video_prompt_package.shots[0] = { start: 0, end: 2.5, scene }
     server.script('creative', answers.json(film))
     server.script('creative_repair', answers.json(film))
     expect(await failureOf(creatives().work)).toMatchObject({

@@ -71,7 +71,7 @@ export const conductRules = family(
     {
       id: 'hidden_charges',
       pattern:
-        /(?:자동\s?(?:결제|연장|갱신|과금|청구)|유료\s?전환|수수료|추가\s?(?:요금|비용)|위약금|해지|구독료|약정|월\s?요금)[^!?\n]{0,24}?(?:작게|작은\s?글씨|숨기|숨겨|숨긴|안\s?보이|눈에\s?(?:안\s?띄|띄지\s?않)|맨\s?(?:아래|뒤|끝)에만|알리지\s?않|안내하지\s?않|고지하지\s?않|안내\s?없이|고지\s?없이|몰래|말하지\s?않|감추|감춰|어렵게|복잡하게|찾기\s?어렵)|(?:무료|공짜|환급|0원)(?:이?라고|로|이라)\s?(?:써|적어|표시|광고|보이)[^.!?\n]{0,30}?(?:결제|청구|과금|유료|조건)|\b(?:hide|bury|conceal|disguise)(?:s|d|ing)?\b[^.!?\n]{0,40}?\b(?:charges?|fees?|renewal|subscription|terms|costs?|price)\b|\bcall(?:s|ing)? it free\b[^!?\n]{0,40}\b(?:pay|charge|cost)|\b(?:fees?|charges?|renewal|terms)\b[^.!?\n]{0,20}?\bin (?:the )?(?:fine|small) print\b/u,
+        /(?:자동\s?(?:결제|연장|갱신|과금|청구)|유료\s?전환|수수료|추가\s?(?:요금|비용)|위약금|해지|구독료|약정|월\s?요금)[^!?\n]{0,24}?(?:작게|작은\s?글씨|숨기|숨겨|숨긴|안\s?보이|눈에\s?(?:안\s?띄|띄지\s?않)|맨\s?(?:아래|뒤|끝)에만|알리지\s?않|안내하지\s?않|고지하지\s?않|안내\s?없이|고지\s?없이|몰래|말하지\s?않|감추|감춰|어렵게|복잡하게|찾기\s?어렵)|(?:무료|공짜|환급|0원)(?:이?라고|로|이라)\s?(?:써|적어|표시|광고|보이)[^.!?\n]{0,30}?(?:결제|청구|과금|유료|조건)|\b(?:hide|bury|conceal|disguise)(?:s|d|ing)?\b[^.!?\n]{0,40}?\b(?:charges?|fees?|renewal|subscription|terms|costs?|price)\b|\bcall(?:s|ing)? it free\b[^!?\n]{0,60}\b(?:pay|charge|cost)|\b(?:fees?|charges?|renewal|terms)\b[^.!?\n]{0,20}?\bin (?:the )?(?:fine|small) print\b/u,
       explanation: {
         ko: '추가 비용이나 자동 결제를 숨기는 것은 금지된 다크패턴입니다.',
         en: 'Hiding charges or automatic renewal is a banned dark pattern.',
@@ -93,7 +93,7 @@ export const conductRules = family(
       law: 'fair_labelling_act',
       article: '3(1)',
       pattern:
-        /(?:지인|직원|임직원|자체|가족|친구|알바|부계정|유령\s?계정|구매하지\s?않은|써\s?보지\s?않은|사용하지\s?않은|가상|가명)[^!?\n]{0,24}?(?:후기|리뷰|별점|평점|댓글|구매평|상품평)[^!?\n]{0,16}?(?:올리|올린|채우|채웁|작성|올려|달게|달아|남기|쓰게|만들|등록|확보|심)|(?:후기|리뷰|별점|평점|구매평)(?:를|을)?\s?\d*\s?(?:개|건)?(?:를|을)?\s?[^.!?\n]{0,10}?(?:미리|먼저|직접)\s?[^.!?\n]{0,6}?(?:채우|채웁|올리|써\s?두|써\s?넣|만들|심)|\b(?:write|post|create|seed)(?:s|ing)? (?:[\w-]{1,20} ){0,3}(?:reviews?|ratings|testimonials) (?:ourselves|in-house|yourself|from our)\b|\b(?:staff|employees?|friends|family|team|burner accounts?|non-?buyers?)\b[^.!?\n]{0,60}?\b(?:post|write|leave|seed)(?:s|ing)?\b[^.!?\n]{0,20}?\b(?:reviews?|ratings?|testimonials?)\b|\bbuy (?:[\d,]{1,12} )?(?:five|5)[- ]star (?:ratings?|reviews?)\b/u,
+        /(?:지인|직원|임직원|자체|가족|친구|알바|부계정|유령\s?계정|구매하지\s?않은|써\s?보지\s?않은|사용하지\s?않은|가상|가명)[^!?\n]{0,24}?(?:후기|리뷰|별점|평점|댓글|구매평|상품평|추천\s?글)[^!?\n]{0,16}?(?:쓴다|쓰게|올리|올린|채우|채웁|작성|올려|달게|달아|남기|쓰게|만들|등록|확보|심)|(?:후기|리뷰|별점|평점|구매평)(?:를|을)?\s?\d*\s?(?:개|건)?(?:를|을)?\s?[^.!?\n]{0,10}?(?:미리|먼저|직접)\s?[^.!?\n]{0,6}?(?:채우|채웁|올리|써\s?두|써\s?넣|만들|심)|\b(?:write|post|create|seed)(?:s|ing)? (?:[\w-]{1,20} ){0,3}(?:reviews?|ratings|testimonials) (?:ourselves|in-house|yourself|from our)\b|\b(?:staff|employees?|friends|family|team|burner accounts?|non-?buyers?)\b[^.!?\n]{0,60}?\b(?:post|write|leave|seed)(?:s|ing)?\b[^.!?\n]{0,20}?\b(?:reviews?|ratings?|testimonials?)\b|\bbuy (?:[\d,]{1,12} )?(?:five|5)[- ]star (?:ratings?|reviews?)\b/u,
       exceptions: [/(?:후기|리뷰)를?\s?직접\s?(?:남기|써)\s?주[^.!?\n]{0,8}/u],
       explanation: {
         ko: '사지 않은 사람이나 직원이 쓴 후기를 올리는 것은 거짓 광고입니다.',
@@ -114,7 +114,7 @@ export const conductRules = family(
       item: '2',
       guidelinePage: '추천·보증 등에 관한 표시·광고 심사지침',
       pattern:
-        /(?:대가|협찬|광고|원고료|제공|원고료|경제적\s?이해관계|업체에서\s?받은|무료로\s?받은)[^!?\n]{0,24}?(?:더\s?보기|끝부분|\d\.?\d?\s?초만|댓글에만|맨\s?(?:아래|끝|뒤)|해시태그\s?사이|안\s?보이|보이지\s?않|작은\s?글씨|작게|쉿|말하지\s?(?:마|말|않)|적지\s?(?:마|말|않)|밝히지\s?(?:마|말|않)|빼\s?(?:주|고)|언급하지)|(?:친구가|그냥|우연히|내가)\s?[^.!?\n]{0,10}?추천(?:해\s?줬다고|했다고|받았다고)\s?(?:해|말해|써)|\b(?:leave out|omit|skip|without|hide|drop|don'?t (?:mention|disclose|use)|not (?:to )?mention(?:ing)?|without mentioning)\b[^.!?\n]{0,24}?(?:#ad\b|\b(?:sponsor(?:ed|ship)?|paid|disclosure|free product|product was free|gifted|were paid|got paid|ad tag)\b)/u,
+        /(?:대가|협찬|광고|원고료|제공|원고료|경제적\s?이해관계|업체에서\s?받은|무료로\s?받은)[^!?\n]{0,24}?(?:더\s?보기|끝부분|\d\.?\d?\s?초만|댓글에만|맨\s?(?:아래|끝|뒤)|해시태그\s?사이|안\s?보이|보이지\s?않|작은\s?글씨|작게|쉿|말하지\s?(?:마|말|않)|적지\s?(?:마|말|않)|밝히지\s?(?:마|말|않)|빼\s?(?:주|고)|언급하지)|(?:수수료|대가|돈|협찬)(?:를|을)?\s?받(?:지만|으면서|고도)[^.!?\n]{0,30}|(?:친구가|그냥|우연히|내가)\s?[^.!?\n]{0,10}?추천(?:해\s?줬다고|했다고|받았다고)\s?(?:해|말해|써)|\b(?:leave out|omit|skip|without|hide|drop|don'?t (?:mention|disclose|use)|not (?:to )?mention(?:ing)?|without mentioning)\b[^.!?\n]{0,24}?(?:#ad\b|\b(?:sponsor(?:ed|ship)?|paid|disclosure|free product|product was free|gifted|were paid|got paid|ad tag)\b)/u,
       exceptions: [/광고\s?(?:음악|소리|영상)[^.!?\n]{0,10}작게[^.!?\n]{0,6}/u],
       explanation: {
         ko: '경제적 이해관계를 잘 보이지 않는 곳에 적거나 빼는 것은 기만적 광고입니다.',
@@ -230,6 +230,58 @@ export const conductRules = family(
         '미리 주문해 두면 편해요',
         'Cancel any time in settings',
       ],
+    },
+    {
+      id: 'deceit',
+      law: 'fair_labelling_act',
+      article: '3(1)',
+      pattern:
+        /(?:후기|리뷰|별점|가격|정가|성분|함량|원산지|유통\s?기한|소비\s?기한|인증|수상|자격|경력|이력|사진|영상|모델|고객|사용자|구매자|직원|전문가|기자|광고|협찬|판매량|순위|댓글|조건|배송비|수수료|위약금|재고|소재|원단|표기|회원|글|통계|그래프|시험\s?(?:결과|성적)|성적서|단점|부작용|상담|당첨자?|회원\s?수|확률|랭킹|검색\s?결과|노출)(?:를|을|은|는|이|가|도|로|의|인|에|에서)?\s?[^.!?\n]{0,20}?(?:인?\s?척\s?(?:한|하|쓰|올|댓)|처럼\s?(?:보이게|꾸미|꾸민|위장|속)|거짓으로|허위로|가짜로|지어\s?(?:내|낸|낼)|조작(?:해|한|하)|위조|위장|속(?:여|이고|인다)|몰래|바꿔\s?(?:적|붙|찍|달|쓰)|새로\s?찍|지우고|지운다|지워\s?(?:라|둔|서)|숨긴다|숨기고|숨기자|숨겨\s?(?:라|둔|서|놓)|감춘다|감추고|감추자|부풀(?:려|린|리)|과장해\s?(?:적|쓰|그)|상단에\s?고정|위로\s?올|임의로\s?(?:조정|바꾸|낮추|올리)|낮추고\s?알리지|알리지\s?않고|생략(?:하자|한다|하고)|지어서|결제\s?직전에|인\s?척|업체에서\s?사|마지막\s?(?:단계|화면)에(?:서)?만|나중에\s?더한)|(?:경쟁|옆)\s?(?:사|업체|가게|매장|집)[^.!?\n]{0,14}(?:악성|가짜|나쁜|거짓)\s?[^.!?\n]{0,6}(?:후기|리뷰|소문|댓글|글)|단점(?:은|을)\s?[^.!?\n]{0,8}(?:쓰지|말하지|적지)\s?(?:말|마|않게)/u,
+      exceptions: [
+        /[^.!?\n]{0,50}(?:금지|근절|신고|단속|예방|주의|방지|걸러|없앴|없애|불법)[^.!?\n]{0,14}/u,
+        /몰래\s?(?:카메라|산타|준비|먹)[^.!?\n]{0,10}/u,
+      ],
+      explanation: {
+        ko: '사실을 꾸미거나 숨기기로 하는 계획은 거짓·기만 광고에 해당합니다.',
+        en: 'A plan to make up or hide facts is false or deceptive advertising.',
+      },
+      bad: [
+        '원산지를 국산으로 바꿔 적는다',
+        '수강 후기는 지어낸 것으로 채운다',
+        '직원이 고객인 척 올린다',
+        '배송비는 마지막 화면에만 더한다',
+        '블로거에게 단점은 쓰지 말라고 한다',
+      ],
+      good: [
+        '허위 후기는 신고해 주세요',
+        '모델의 사진을 고객이 직접 찍었습니다',
+        '가격을 숨기지 않습니다',
+      ],
+    },
+    {
+      id: 'deceit_english',
+      law: 'ftc_act',
+      article: 's. 5',
+      item: null,
+      guidelinePage: null,
+      pattern:
+        /\b(?:fake|fabricate|forge|invent|doctor|falsify|make up|pretend|pose|impersonate|mislead|trick|disguise|manufacture)(?:s|d|ing)?\b[^.!?\n]{0,40}?\b(?:reviews?|testimonials?|counters?|certificates?|awards?|ratings?|customers?|users?|experts?|photos?|numbers|statistics|results|stories|stock|timer|prices?|people|buyers?|badges?)\b|\bonly (?:publish|show|post)(?:s|ing)? [^.!?\n]{0,24}\breviews?\b|\bhold (?:the rest|the others|bad ones) back\b|\bwhatever that means\b|\b(?:count|list|use|show|pick)(?:s|ing)? only (?:the )?(?:good|best|happy|positive|successful)\b|\bas (?:if|though) (?:they|it|we|you|he|she) (?:were|was|had|is|are)\b[^.!?\n]{0,30}\b(?:real|independent|customer|editor|sold|used|bought|doctor|expert)\b|\b(?:may not|must not|agree not to|forbid(?:den)? to|not allowed to) (?:post|write|leave|publish)\b[^.!?\n]{0,16}\b(?:negative|bad|critical) (?:reviews?|comments?)\b|\bjust count the ones\b|\bwithout (?:their|the user['’]?s?|parental) (?:consent|permission|knowledge)\b/u,
+      exceptions: [
+        /\breport (?:any )?fake\b[^.!?\n]{0,30}/u,
+        /\b(?:we|to) (?:never|don['’]t|do not|stop|report|spot|fight|remove)\b[^.!?\n]{0,50}/u,
+        /\bpretend play\b[^.!?\n]{0,14}/u,
+      ],
+      explanation: {
+        ko: '사실을 꾸미기로 하는 영어 계획도 기만 광고입니다.',
+        en: 'A plan to fabricate or disguise is deceptive.',
+      },
+      bad: [
+        'Show a fake "12 people are looking at this" counter',
+        'Invent an award and put the badge on the box',
+        'Show only the happy customers',
+        'Collect emails without parental consent',
+      ],
+      good: ['We never fake reviews', 'Report fake certificates to us'],
     },
   ],
 )

@@ -106,6 +106,28 @@ export const earningsRules = family(
       good: ['합격을 기원합니다', '취업 상담을 예약하세요', '합격자 발표는 금요일입니다'],
     },
     {
+      id: 'earnings.franchise',
+      law: 'franchise_act',
+      article: '9(1)',
+      guidelinePage: null,
+      severity: 'needs_evidence',
+      pattern:
+        /(?:가맹점|점주|매장|창업|지점|본사)[^.!?\n]{0,24}?(?:월\s?(?:평균\s?)?(?:매출|수익|순수익)|예상\s?(?:매출|수익)|평균\s?매출|순이익률?|수익률|폐점률?|투자금\s?회수|원금\s?회수|망한\s?점|폐업률?)[^.!?\n]{0,14}|(?:폐점률?|폐업률?)\s?(?:0|제로|업계\s?최저)|(?:월|일)\s?(?:평균\s?)?매출\s?[^.!?\n]{0,6}\d[\d,.]{0,8}\s?(?:만|억|천)/u,
+      evidenceThatAllows: {
+        description: {
+          ko: '정보공개서 등 예상 매출의 산출 근거(기간, 점포 수)',
+          en: 'The basis of projected sales (disclosure document, period, number of shops)',
+        },
+        pattern: /(?:정보\s?공개서|매출|수익|폐점)[^\n]{0,60}(?:\d{4}|기준|산출|평균|자료|점포)/u,
+      },
+      explanation: {
+        ko: '가맹점의 예상 매출·수익은 산출 근거를 서면으로 보일 수 있어야 합니다.',
+        en: 'Projected sales of a franchise need their basis in writing.',
+      },
+      bad: ['점주 월평균 수익 1,200만원', '폐점률 0%의 프랜차이즈', '창업 6개월이면 투자금 회수'],
+      good: ['매장 안내는 홈페이지에서 확인하세요', '창업 이야기를 담은 책'],
+    },
+    {
       id: 'earnings.property',
       severity: 'needs_evidence',
       pattern:

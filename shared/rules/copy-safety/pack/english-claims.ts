@@ -24,6 +24,24 @@ export const englishClaimRules = family(
   },
   [
     {
+      id: 'other_facts',
+      pattern:
+        /\bvoted (?:the )?best\b|\brated the best|\bsaves? \d{1,3}%|\bup to [789]\d% off\b|\b(?:two|three|four|five|ten) times (?:better|more|faster)\b|\bby (?:nearly |up to |over |about |more than )?\d{1,3}(?:\.\d)?%|\bpre-?approved\b|\bno hidden (?:fees?|costs?|charges?)\b|\b(?:voc|bpa|lead|phthalate|pfas|formaldehyde)[- ]free\b|\b(?:babies|baby|toddlers?|infants?)\b[^.!?\n]{0,20}\b(?:read|talk|count|speak)\b|\b(?:drivers|members|students|sellers|agents|graduates|affiliates) (?:make|earn|take home|are making)\b|\bmilitary[- ]grade\b|\bhospital[- ]grade\b|\bmedical[- ]grade\b|\bin the (?:country|world|industry|market|universe|nation)\b(?=[.!]|$)/u,
+      exceptions: [/\b(?:anywhere|somewhere|else|happiest|luckiest|all) in the world\b/u],
+      explanation: {
+        ko: '수치, 무첨가, 사전 승인 등의 표현은 근거가 있어야 합니다.',
+        en: 'Figures, free-of claims, pre-approval and the like need grounds.',
+      },
+      bad: [
+        'Improves attention by nearly 20%',
+        'VOC-free paint',
+        'You are pre-approved',
+        'Drivers make $90,000 a year',
+        'Medical-grade accuracy',
+      ],
+      good: ['Ships anywhere in the world', 'A book to read to your cat'],
+    },
+    {
       id: 'most_of_all',
       pattern:
         /\b(?:the|our|your|korea['’]s|america['’]s|asia['’]s|europe['’]s) (?:very )?(?:fastest|safest|strongest|lightest|quietest|brightest|purest|softest|toughest|smartest|cleanest|coolest|warmest|thinnest|cheapest|finest|healthiest|freshest|tastiest|greenest|most (?:accurate|powerful|effective|advanced|trusted|popular|comfortable|durable|reliable|efficient|affordable|secure|natural|potent|hydrating|loved|awarded|nutritious)) (?!way|route|day|time|part|moment|seat|of )[a-z-]{3,20}/u,
@@ -99,6 +117,7 @@ export const englishClaimRules = family(
       pattern:
         /\b(?:proven|certified|approved|endorsed|verified|validated|accredited|award[- ]?winning|patented|recommended by|trusted by|backed by|loved by|as featured|guaranteed)\b/u,
       exceptions: [
+        /\bguaranteed (?:by the|for (?:one|two|three|five|ten|\d{1,2}) (?:years?|months?))\b/u,
         /\bguaranteed\b[^.!?\n]{0,30}\bor (?:we|your|you)\b[^.!?\n]{0,40}/u,
         /\bguaranteed (?:delivery|authentic|genuine|slot|seat)[a-z]{0,8}\b/u,
         /\b(?:pre-?|un|not )(?:approved|certified|proven|guaranteed)\b/u,
