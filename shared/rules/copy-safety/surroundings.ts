@@ -33,7 +33,7 @@ const anyOf = (words: string): string =>
 
 /** What names the kind of thing that a claim is: "no effect" denies, "no acne" claims. */
 const aspects = anyOf(
-  '효과 효능 기능 작용 도움 목적 용도 의도 뜻 의미 성분 내용 근거 사실 계획 생각 능력 효력 수단 목표',
+  '효과 효능 기능 작용 도움 력 기술 목적 용도 의도 뜻 의미 성분 내용 근거 사실 계획 생각 능력 효력 수단 목표',
 )
 const endsInAspect = new RegExp(`(?:${aspects})$`, 'u')
 /** Words that hold a claim at arm's length, as somebody else's. */
@@ -59,7 +59,7 @@ const links = anyOf(
   한다 한다고 합니다 하다 하다는 된다 된다고 되는 될 할 해 시켜 시킨다 시키는 준다 준다고 주는 준다는 있다 있다고 있다는
   있는 나았다 좋아진다 된다는 한다는 했다는 위한 위해 위하여 대한 대해 관한 돕는 것 거 게 수 건 과장된 과장 거짓 허위
   직접 직접적인 어떤 어떠한 절대 결코 전혀 절대로 저희는 저희 우리는 본 그 이런 그런 감히 함부로 쉽게 섣불리 목적의 결과
-  막아 낫게해 없애 줄여 늘려 키워 풀어 가라앉혀 지켜 되돌려 펴 빼 보면 보이면 들으면 만나면 있으면 하면 없애는 줄이는 막는 고치는 낫게 늘리는 높이는 빼는 태우는 키우는 자라게 되돌리는 바꾸는 다는 다고 입니다 100% 더 이상 더는`,
+  막아 낫게해 없애 줄여 늘려 키워 풀어 가라앉혀 지켜 되돌려 펴 빼 대신이라는 대신이라고 보면 보이면 들으면 만나면 있으면 하면 없애는 줄이는 막는 고치는 낫게 늘리는 높이는 빼는 태우는 키우는 자라게 되돌리는 바꾸는 다는 다고 입니다 100% 더 이상 더는`,
 )
 const filler = new RegExp(
   `(?<aspect>${aspects})|(?<speech>${speech})|${row}|${goods}|${links}|[\\s,·/&'"‘’“”「」『』()]`,
@@ -88,7 +88,7 @@ const denial = new RegExp(
 const lack = /없(?:습|어요|다|음|으며|고|지만|는)/uy
 /** Warns of a claim that was held at arm's length: `완치라는 광고에 속지 마세요`. */
 const warning =
-  /속지|현혹|조심|주의|의심(?!하지|할\s?필요)|경계|걸러|거르|피하세요|피해야|삼가|멀리|믿지|사라져야|불법|위법|처벌|단속/uy
+  /속지|현혹|조심|주의|의심(?!하지|할\s?필요)|경계|걸러|거르|피하세요|피해야|삼가|멀리|믿지|대신(?![가-힣])|보다(?![가-힣])|사라져야|불법|위법|처벌|단속/uy
 /** Denies an action: `완치되지 않습니다`, but a pimple that does not come back is a claim. */
 const passive = /(?:되|지)지\s?[는도]?\s?(?:않|못)/uy
 const action = /(?:치료|완치|치유|재생|회복|개선|예방|완화|제거|억제|촉진|보장|해결|인증|추천)$/u
@@ -145,7 +145,10 @@ const answeredNo =
 
 /** Advice of every leaflet: `상처가 있는 부위에는 사용하지 마세요`. */
 const advice =
-  /^[가-힣\s,·/()]{0,40}(?:있|나타나|생기|발생|중이|중인|받는|받고|진행|심한|심해|약한|약하|예민한)[^.!?\n]{0,30}?(?:사용을?\s?(?:중지|중단|자제|피|삼가|금)|(?:사용|복용|섭취)하지\s?(?:마|말|않)|(?:의사|전문의|약사|의료진|병원|전문가)[^.!?\n]{0,12}(?:상담|상의|문의|진료|진찰)|진료를\s?받)/u
+  /^[가-힣\s,·/()]{0,40}(?:있|나타나|생기|생겼|났|나면|발생|중이|중인|받는|받고|진행|심한|심해|약한|약하|예민한)[^.!?\n]{0,30}?(?:사용을?\s?(?:중지|중단|자제|멈|피|삼가|금)|(?:짜|만지|긁|손대)지\s?(?:마|말|않)|(?:사용|복용|섭취)하지\s?(?:마|말|않)|(?:의사|전문의|약사|의료진|병원|전문가)[^.!?\n]{0,12}(?:상담|상의|문의|진료|진찰)|진료를\s?받)/u
+/** `연고와 함께 써도 되는지 의사에게 물어보세요`. */
+const question =
+  /^[^.!?\n]{0,24}(?:되는지|괜찮은지|함께\s?써도|받고\s?계)[^.!?\n]{0,8}(?:의사|전문의|약사|의료진|병원)[^.!?\n]{0,6}(?:물어|확인|상담|상의|문의)/u
 /** `아토피 치료가 필요하다면 병원에 가세요`: it sends to a doctor. */
 const referral =
   /^[^.!?\n,]{0,24}(?:필요|원하|의심|심하|심한|심해)[^.!?\n]{0,14}(?:병원|의원|의사|전문의|의료진|의료\s?기관|진료|피부과)/u
@@ -161,6 +164,7 @@ export const isNotClaimed = (text: string, span: Span): boolean => {
     deniedWithin.test(text.slice(span.start, span.end)) ||
     answeredNo.test(after) ||
     advice.test(after) ||
+    question.test(after) ||
     referral.test(after) ||
     isDeniedInEnglish(headOf(text, span), tailOf(text, span))
   )

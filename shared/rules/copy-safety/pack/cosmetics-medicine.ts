@@ -33,6 +33,7 @@ export const cosmeticsMedicineRules = family(
         /완치|완쾌|근치|치료|처방전|약효|\bcur(?:e[sd]?|ing)\b(?! (?:leather|ham|meat|resin|wood|concrete))|\btreat(?:s|ed|ing)? (?:acne|eczema|disease|illness|infection|skin (?:disease|problem|condition)|psoriasis|rosacea|dermatitis)|\bremed(?:y|ies)\b(?! for (?:boring|dull|busy|gr[ae]y|monday|bad))|큐어\s?(?:크림|세럼|앰플|효과)|테라피\s?효과|(?:피부과|병원|약국|연고|스테로이드)[을를에]?\s?(?:끊|졸업|갈\s?(?:일|필요)|안\s?(?:가|쓰|바르)|이제\s?그만)|(?:먹는|병원)\s?약\s?(?:대신|보다)|(?:연고|항생제|스테로이드|약|주사)보다\s?(?:낫|강|빠|좋|뛰어|순하|효과|확실)/u,
       exceptions: [
         otherTherapy,
+        /치료\s?중인\s?(?:분|환자|가족|친구)[^.!?\n]{0,24}(?:선물|의사|상담)/u,
         /약효\s?(?:성분표|기간)|젤\s?큐어|(?:uv|led|젤|gel)[^.!?]{0,10}\bcur(?:e[sd]?|ing)\b/u,
       ],
       bad: [
@@ -67,7 +68,7 @@ export const cosmeticsMedicineRules = family(
         /힐링\s?(?:크림|세럼|앰플|연고|밤|성분|에센스)|\bheal(?:s|ed|ing)?\b/u,
       ),
       exceptions: [
-        /(?:마음|영혼|일상|지친 하루|자연|숲|향|음악)[^.!?]{0,8}치유|치유의\s?(?:숲|시간|향|음악|여행)/u,
+        /(?:마음|영혼|일상|지친 하루|자연|숲|향|음악)[^.!?]{0,8}치유|치유\s?농(?:장|업|원)|치유의\s?(?:숲|시간|향|음악|여행)/u,
       ],
       bad: [
         '손상된 피부를 치유합니다',
@@ -122,7 +123,7 @@ export const cosmeticsMedicineRules = family(
     {
       id: 'sterilize',
       pattern:
-        /살균|소독|멸균|제균|\bsteriliz|\bdisinfect|\bantiseptic|\bsanitiz|\bkills? (?:\d[\d.]*% of )?(?:germs|bacteria|viruses)/u,
+        /살균|소독(?!용\s?(?:에탄올|알코올|솜))|멸균|제균|\bsteriliz|\bdisinfect|\bantiseptic|\bsanitiz|\bkills? (?:\d[\d.]*% of )?(?:germs|bacteria|viruses)/u,
       exceptions: [
         /(?:용기|스패출러|도구|브러시|퍼프|포장|공정|설비|보관함|손을)[^.!?]{0,10}(?:살균|소독|멸균)|(?:살균|소독|멸균)\s?(?:공정|처리한\s?(?:용기|병)|된\s?(?:용기|병|공간|스패출러|도구)|한\s?(?:용기|스패출러|도구))/u,
       ],
@@ -182,6 +183,7 @@ export const cosmeticsMedicineRules = family(
     {
       id: 'antidote',
       exceptions: [
+        /해독\s?주스\s?(?:색|컬러|향)/u,
         /해독하기\s?(?:어려|힘|쉬)|해독이?\s?(?:필요|불가능)한\s?(?:문서|성분표|글|암호)/u,
       ],
       pattern:
@@ -199,7 +201,11 @@ export const cosmeticsMedicineRules = family(
       id: 'cancer',
       pattern:
         /항암|(?<![가-힣])암\s?(?:예방|치료|세포)|피부\s?암|종양|\banti-?\s?cancer|\bcancer/u,
-      exceptions: [/(?:발암|암)\s?(?:물질|유발)/u, /대항암/u],
+      exceptions: [
+        /항암\s?(?:치료\s?)?중인?\s?(?:분|환자|가족|친구)[^.!?\n]{0,24}(?:선물|의사|상담)/u,
+        /(?:발암|암)\s?(?:물질|유발)/u,
+        /대항암/u,
+      ],
       bad: [
         '항암 성분으로 알려진 추출물',
         '피부암 예방을 위한 선택',

@@ -120,7 +120,7 @@ export const provableClaims: readonly MemberFields[] = [
     id: 'natural',
     guidelinePage: page14,
     pattern: either(
-      /천연(?!\s?(?:가죽|기념물|고무|덕스|석|대리석|잔디|암반))|유기농|오가닉|내추럴\s?(?:화장품|성분|원료|코스메틱)|자연\s?(?:유래|성분)\s?(?:지수\s?)?\d+\s?%|100\s?%\s?(?:자연|식물|내추럴)|비건\s?(?:인증|화장품|크림|뷰티|코스메틱)|무농약/u,
+      /천연\s?(?:화장품|성분|원료|유래|추출|오일|향|보습|크림|로션|비누|샴푸|세럼|앰플|100|코스메틱|제품|식물|에센셜|허브|계면|방부|재료|팩|토너|뷰티|색소|효모|미네랄|클레이)|천연(?:으로|만\s|이라)|100\s?%\s?천연|(?:유기농|오가닉)(?!\s?(?:밭|농장|농가|매장|마트|카페|식탁|면\s?파우치))|내추럴\s?(?:화장품|성분|원료|코스메틱)|자연\s?(?:유래|성분)\s?(?:지수\s?)?\d+\s?%|100\s?%\s?(?:자연|식물|내추럴)|비건\s?(?:인증|화장품|크림|뷰티|코스메틱)|무농약/u,
       /\borganic\b|\ball[- ]natural\b|\b100\s?% (?:natural|plant|vegan)|\bnatural (?:ingredients|skin ?care|cosmetic)|\bcertified vegan/u,
     ),
     evidenceThatAllows: paper(

@@ -186,6 +186,7 @@ export const cosmeticsSkinRules = family(
     },
     {
       id: 'cell',
+      exceptions: [/세포\s?(?:분열)?\s?(?:처럼|무늬|모양|같은\s?무늬)/u],
       guidelinePage: page11,
       pattern: either(
         near(

@@ -1,6 +1,5 @@
-import { ailments, ailmentsEn, cureVerbs, graveDiseases, namedPurpose } from './ailments.ts'
-import { either, near, paper, relief, testOf } from './claims.ts'
-import { licence } from './device-licence.ts'
+import { cureVerbs, graveDiseases, namedPurpose } from './ailments.ts'
+import { either, near, paper, testOf } from './claims.ts'
 import {
   dentist,
   dentistEn,
@@ -19,90 +18,6 @@ import {
   vouchingEn,
 } from './experts.ts'
 import { family } from './family.ts'
-
-/** What a licensed device may say, and only that. */
-export const medicalDeviceEffectRules = family(
-  {
-    id: 'medical-device.effect',
-    productTypes: ['medical_device'],
-    law: 'medical_devices_act',
-    article: '24(2)',
-    item: '5',
-    severity: 'needs_evidence',
-    explanation: {
-      ko: '허가·인증·신고한 사항과 다른 성능이나 효능·효과는 광고할 수 없습니다.',
-      en: 'A performance or effect other than the licensed one may not be advertised.',
-    },
-  },
-  [
-    {
-      id: 'ailment',
-      pattern: either(
-        near(ailments, `${relief}|${cureVerbs}`, 16),
-        new RegExp(
-          `\\b(?:reliev|reduc|eas|sooth|improv|treat|help)[a-z]* (?:[a-z]+ ){0,4}(?:${ailmentsEn})\\b`,
-          'u',
-        ),
-      ),
-      exceptions: [namedPurpose],
-      evidenceThatAllows: licence(`${ailments}|${ailmentsEn}`),
-      bad: [
-        '어깨 통증 완화 저주파 자극기',
-        '코골이를 없애는 밴드',
-        '혈압을 낮춰 관리',
-        'Relieves joint pain? Pain relief at home',
-      ],
-      good: ['통증이 심하면 병원에서 진료를 받으세요', '한 손에 쏙 들어오는 크기'],
-    },
-    {
-      id: 'measure',
-      pattern: either(
-        near(
-          '정확도|오차|측정',
-          '\\d+(?:\\.\\d+)?\\s?%|±|병원\\s?수준|의료용\\s?수준|완벽|없이|제로|accura',
-          8,
-        ),
-        /(?:가장|제일)\s?(?:정확|정밀)|\bmost (?:accurate|precise)|\b\d+(?:\.\d+)?\s?% accura/u,
-      ),
-      evidenceThatAllows: testOf('정확도|오차|측정|accura', '측정 정확도', 'accuracy'),
-      bad: ['정확도 99.9% 체온계', '오차 ±0.1 완벽 측정', '측정 정확도 병원 수준'],
-      good: ['1초 만에 화면에 표시', '큰 글씨로 보는 측정값'],
-    },
-    {
-      id: 'circulation',
-      pattern: either(
-        near(
-          '혈액\\s?순환|혈류|혈행|신진\\s?대사|면역(?:력)?|세포|자율신경',
-          '개선|촉진|원활|활성|강화|증가|회복|재생|도움|돕',
-          8,
-        ),
-        /\bblood circulation|\bmetabolism boost/u,
-      ),
-      evidenceThatAllows: licence('혈액\\s?순환|혈류|혈행|면역|세포|circulation'),
-      bad: [
-        '혈액순환 개선 온열기',
-        '면역력 강화 조사기',
-        '세포 활성 레이저',
-        'Improves blood circulation',
-      ],
-      good: ['따뜻하게 감싸는 온열 매트', '순환 버스 광고'],
-    },
-    {
-      id: 'beauty',
-      pattern: either(
-        near(
-          '피부|주름|모공|기미|탄력|얼굴|지방|셀룰라이트|체지방',
-          '재생|개선|제거|분해|리프팅|축소|감소|태[우워]|펴[지져]|녹[는이]',
-          8,
-        ),
-        /체중\s?감량|다이어트\s?효과|\bfat reduction|\bskin rejuven/u,
-      ),
-      evidenceThatAllows: licence('피부|주름|지방|체지방|탄력|여드름|skin|fat'),
-      bad: ['지방 분해 고주파기', '피부 재생 LED', '주름 개선 레이저', 'Fat reduction at home'],
-      good: ['피부에 닿는 면이 부드러운 패드', '얼굴형에 맞는 세 가지 크기'],
-    },
-  ],
-)
 
 /** Annex 7 and art. 24: never allowed. */
 export const medicalDeviceConductRules = family(
