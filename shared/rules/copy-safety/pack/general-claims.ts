@@ -1,7 +1,7 @@
 import { family } from './family.ts'
 
 const proof =
-  /(?:시험|성적서|인증|조사|설문|보고서|번호|증서|심사|측정|논문|등록|통계|집계|출처|자료|데이터|수상|선정|주최|gfk|닐슨|report|study|survey|test|source|certif)[^\n]{0,80}\d|\d[^\n]{0,80}(?:시험|성적서|인증|조사|설문|보고서|증서|측정|논문|통계|집계|출처|자료|데이터|수상|선정|report|study|survey|test|source)/u
+  /(?:시험|성적서|인증|조사|설문|보고서|번호|증서|심사|측정|논문|연구|계약|협약|확인|등록|통계|집계|출처|자료|데이터|수상|선정|주최|gfk|닐슨|report|study|survey|test|source|certif)[^\n]{0,80}\d|\d[^\n]{0,80}(?:시험|성적서|인증|조사|설문|보고서|증서|측정|논문|연구|계약|협약|확인|통계|집계|출처|자료|데이터|수상|선정|report|study|survey|test|source)/u
 
 const substantiation = {
   description: {
