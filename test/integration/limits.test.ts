@@ -230,14 +230,17 @@ describe('a burst of one caller', () => {
 describe('a burst from one address', () => {
   it('20 fresh callers within seconds: the first get tokens, and callers elsewhere still do (G6)', async () => {
     const address = newAddress()
-    const asked = await Promise.all(
-      Array.from({ length: 20 }, () => postFrom(address, sessionUrl(), { locale: 'en-US' })),
-    )
+    const asked: Answer[] = []
+    // A slow machine gives some back meanwhile: one round is enough on any other.
+    for (let round = 0; round < 5 && parts(asked, 201).refused.length === 0; round += 1) {
+      const more = Array.from({ length: 20 }, () =>
+        postFrom(address, sessionUrl(), { locale: 'en-US' }),
+      )
+      asked.push(...(await Promise.all(more)))
+    }
     const { accepted, refused } = parts(asked, 201)
-    // A slow machine gives one or two back meanwhile.
     expect(accepted.length).toBeGreaterThanOrEqual(minted.max)
     expect(refused.length).toBeGreaterThan(0)
-    expect(accepted.length + refused.length).toBe(20)
     const [one] = refused
     expectRefused(one as Answer, {
       name: 'principals',
@@ -246,7 +249,9 @@ describe('a burst from one address', () => {
       window_seconds: minted.seconds,
     })
     expect(one?.body.error.message).toMatch(
-      /^The limit on new users is reached \(10 in 1 minute for your network\)\. Try again in \d+ seconds?\.$/,
+      new RegExp(
+        `^The limit on new users is reached \\(${minted.max} in 1 minute for your network\\)\\. Try again in \\d+ seconds?\\.$`,
+      ),
     )
     expect((await postFrom(newAddress(), sessionUrl(), {})).status).toBe(201)
     // Who has a token needs none.
