@@ -442,16 +442,19 @@ it('a model server’s own limit has none of ours in its problem', async () => {
 
 it('a message that finds another turn in progress is not counted', async () => {
   const caller = await newCaller()
-  studio.model.script('planner', answers.json({}, { pace: { first: 60_000, between: 0 } }))
+  studio.model.script('planner', answers.silence())
   const slow = caller.post(messagePath(caller.sessionId), { message: '천천히' })
   await studio.model.until(() => studio.model.calls.length > 0)
-  const busy: Answer[] = []
-  for (let time = 0; time < perCaller.turns.max + 5; time += 1) {
-    busy.push(await caller.post(messagePath(caller.sessionId), { message: '아직인가요' }))
+  for (let time = 0; time < 6; time += 1) {
+    const { body } = await caller.post(messagePath(caller.sessionId), { message: '아직인가요' })
+    expect(body.error.code).toBe('TURN_IN_PROGRESS')
   }
-  expect(new Set(busy.map(({ body }) => body.error.code))).toEqual(new Set(['TURN_IN_PROGRESS']))
   await caller.post(`/api/chat/session/${caller.sessionId}/stop`, {})
   expect((await slow).body.error.code).toBe('STOPPED')
+  studio.model.script('planner', plannerAnswer([]))
   const after = await caller.post(messagePath(caller.sessionId), { message: '이제요' })
   expect(after.status).toBe(200)
+  const policy = new RegExp(`"turns\\.principal\\.${perCaller.turns.seconds}";r=(\\d+)`)
+  const [, left] = policy.exec(after.headers.get('ratelimit') ?? '') ?? []
+  expect(Number(left)).toBeGreaterThanOrEqual(perCaller.turns.max - 2)
 })
