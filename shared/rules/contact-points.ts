@@ -12,36 +12,82 @@ const lookalikes = new Map(
   }),
 ) // biome-ignore format: pairs read best in rows
 
-/** The text as it is matched: compatible forms in lower case, without what is invisible. */
+/** Zeros of the digits that NFKC leaves as they are: Arabic, Persian, Hindi, Bengali, Thai. */
+const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50]
+
+const folded = (character: string): string => {
+  const known = lookalikes.get(character)
+  if (known !== undefined || character < '\u0660') return known ?? character
+  const point = character.codePointAt(0) ?? 0
+  const zero = zeros.find((each) => point >= each && point <= each + 9)
+  return zero === undefined ? character : `${point - zero}`
+}
+
+const entities: Readonly<Record<string, string>> = {
+  lt: '<', gt: '>', amp: '&', colon: ':', period: '.', sol: '/', commat: '@', lpar: '(', lsqb: '[',
+} // biome-ignore format: pairs read best in rows
+
+const ascii = (code: number, otherwise: string): string =>
+  code > 0x20 && code < 0x7f ? String.fromCharCode(code) : otherwise
+
+/** Signs that are written as entities of HTML, in percent or as escapes of JavaScript. */
+const unescaped = (text: string): string =>
+  /[&%\\]/.test(text)
+    ? text
+        .replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));?/gi, (all, hex?: string, decimal?: string) =>
+          ascii(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16), all),
+        )
+        .replace(/&([a-z]{2,6});/gi, (all, name: string) => entities[name.toLowerCase()] ?? all)
+        .replace(
+          /%(2e|2f|3a|3c|3e|40)|\\(?:u00|x)([2-7][0-9a-f])/gi,
+          (all, one?: string, two?: string) => ascii(Number.parseInt(one ?? two ?? '', 16), all),
+        )
+    : text
+
+/** The text as it is matched: compatible forms in lower case, unescaped, without what is invisible. */
 export const foldedText = (text: string): string =>
   Array.from(
-    text
-      .normalize('NFKC')
+    unescaped(text.normalize('NFKC'))
       .replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '')
       .toLowerCase(),
-    (character) => lookalikes.get(character) ?? character,
+    folded,
   ).join('')
 
 /** Endings under which shops and traps are registered; a sentence without its space is none of them. */
 const endings =
-  'com|net|org|info|biz|kr|io|ai|app|dev|shop|store|site|online|xyz|top|link|click|page|website|live|vip|club|fun|icu|buzz|gg|ly|tv|cc|co|us|uk|eu|jp|cn|ru|de|fr|example|test|localhost|onion|한국|닷컴|닷넷'
+  'com|net|org|info|biz|kr|io|ai|app|dev|shop|store|site|online|xyz|top|link|click|page|website|live|vip|club|fun|icu|buzz|gg|ly|tv|cc|co|us|uk|eu|jp|cn|ru|de|fr|su|tk|gl|me|pro|tech|cloud|blog|bank|finance|loan|win|mobi|asia|zip|mov|pф|中国|中國|example|test|localhost|onion|한국|닷컴|닷넷'
 
-/** `evil[.]com`, `evil(dot)com`, `evil dot com`, `hxxp://`. */
+const hangulDigits = '공일이삼사오육칠팔구'
+const spokenNumber = /[공영]\s?일\s?[공영](?:[\s,.-]{0,3}[공영일이삼사오육륙칠팔구]){7,8}/gu
+
+/** `evil[.]com`, `evil(dot)com`, `evil dot com`, `e v i l . c o m`, `hxxp://`, `공일공 …`. */
 const disarmed = (text: string): string =>
   text
+    .replace(/(?<![a-z0-9])(?:[a-z0-9@.:/_-] ){4,60}[a-z0-9](?![a-z0-9])/g, (run) =>
+      run.replaceAll(' ', ''),
+    )
     .replace(/\s?[[({]\s?(?:\.|dot|점|닷)\s?[\])}]\s?/g, '.')
     .replace(
-      new RegExp(`(?<=[a-z0-9])\\s(?:dot|닷)\\s(?=(?:${endings})(?![\\p{L}\\p{N}]))`, 'gu'),
+      new RegExp(`(?<=[a-z0-9])\\s(?:dot|닷|점)\\s(?=(?:${endings})(?![\\p{L}\\p{N}]))`, 'gu'),
       '.',
     )
+    .replace(/(?<=[a-z0-9])(?:\s\.\s?|[‧•∙⋅·・])(?=(?:com|net|org|kr|co\.kr)(?![a-z0-9]))/g, '.')
     .replace(/\bhxxp/g, 'http')
+    .replace(/(?<![a-z0-9])(?:o1[o0]|01o)(?=[\s-]?\d{3,4}[\s-]?\d{4})/g, '010')
+    .replace(spokenNumber, (run) =>
+      run
+        .replace(/[영륙]/g, (digit) => (digit === '영' ? '공' : '육'))
+        .replace(/[가-힣]/g, (digit) => `${hangulDigits.indexOf(digit)}`),
+    )
 
 const label = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}])?'
 const path = '(?::\\d{1,5})?(?:[/?#][^\\s<>"\'`\\])}」』]{0,500})?'
 const addresses = [
   // Any scheme: `https://`, `intent://`, `ftp://`.
   /[a-z][a-z0-9+.-]{1,30}:\/\/[^\s<>"'`\])}」』]{1,500}/gu,
-  /\b(?:javascript|vbscript|mailto|tel|sms|data|kakaotalk|tg|line):(?=[^\s])[^\s<>"'`\])}」』]{1,500}/gu,
+  /\b(?:javascript|vbscript|mailto|https?|kakaotalk):(?=[^\s])[^\s<>"'`\])}」』]{1,500}/gu,
+  // `data:base`, `line:up` are words.
+  /\b(?:(?:tel|sms):\+?\d|data:(?:[a-z]+\/|[,;])|tg:[a-z]+\?)[^\s<>"'`\])}」』]{0,500}/gu,
   /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.)+\p{L}{2,24}/gu,
   new RegExp(
     `(?<![\\p{L}\\p{N}@._-])(?:${label}\\.){1,6}(?:${endings})(?![a-z0-9_-]|\\.[a-z])${path}`,
@@ -54,26 +100,47 @@ const addresses = [
   ),
   // Any other ending, by the path behind it: `t.me/name`.
   /(?<![\p{L}\p{N}@._-])[\p{L}\p{N}-]{1,63}\.[a-z]{2,24}\/[a-z0-9@+~][^\s<>"'`\])}」』]{0,500}/gu,
-  /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])(?::\d{1,5})?(?:\/[^\s<>"']{0,500})?/gu,
+  // A version has four numbers as well.
+  /(?<![\d.]|\bv|\b(?:ver|version|버전)\.?\s?)(?:\d{1,3}\.){3}\d{1,3}(?![\d.]|\s?버전)(?::\d{1,5})?(?:\/[^\s<>"']{0,500})?/gu,
+  // Names of other scripts as they are registered.
+  /(?<![\p{L}\p{N}@._-])(?:[a-z0-9-]{1,63}\.){0,4}xn--[a-z0-9-]{1,59}(?:\.[a-z0-9-]{1,63}){0,4}(?:[/?#][^\s<>"']{0,500})?/gu,
+  // Wallets.
+  /(?<![a-z0-9])(?:bc1[a-z0-9]{25,60}|0x[0-9a-f]{40})(?![a-z0-9])/gu,
 ]
 
 const gap = '[\\s.·)(\\-‐-―−~/]{0,3}'
+/** Between the groups of a mobile number, which nothing else looks like. */
+const wideGap = '[\\s.·・)(\\-‐-―−~/_*,:|]{0,3}'
 const numbers = [
   // Mobile, area code, internet telephone; a national number behind +82.
-  new RegExp(`(?<![\\d.])(?:\\+?82${gap}\\(?0?|0)1[016-9]${gap}\\d{3,4}${gap}\\d{4}(?!\\d)`, 'gu'),
+  new RegExp(
+    `(?<![\\d.])(?:\\+?82${gap}\\(?0?|0)1[016-9]${wideGap}\\d{3,4}${wideGap}\\d{4}(?!\\d)`,
+    'gu',
+  ),
   new RegExp(
     `(?<![\\d.])(?:\\+?82${gap}|0)(?:2|[3-6]\\d|70|50\\d?)${gap}\\d{3,4}${gap}\\d{4}(?!\\d)`,
     'gu',
   ),
-  /(?<![\d.,])1[568]\d{2}[\s-]\d{4}(?!\d|\s?(?:원|ml|g|년|명|개))/gu,
+  /(?<![\d.,])1[568]\d{2}[\s‐-―−-]\d{4}(?!\d|\s?(?:원|ml|g|년|명|개))/gu,
   /(?<![\d.,])0[68]0[\s-]?\d{3}[\s-]?\d{4}(?!\d)/gu,
   /\+\d{1,3}[\s.-]?(?:\(?\d{1,4}\)?[\s.-]?){2,5}\d{2,4}(?!\d)/gu,
-  // Accounts: three groups and more, ten digits at least.
-  /(?<![\d-])\d{2,6}-\d{2,6}-\d{4,8}(?:-\d{1,4})?(?![\d-])/gu,
+  /\(\d{3}\)\s?\d{3}-\d{4}(?!\d)/gu,
+  /(?<![\d.,])0\d{2,4}\s\d{4}\s\d{4}(?!\d)|(?<![\d.,])0\d{4}\s\d{6}(?!\d)/gu,
+  // Accounts: three groups and more, ten digits at least; a date has eight.
+  /(?<![\d-]|\+\d{1,3}\s?)(?=(?:\d-?){10})\d{2,6}-\d{2,6}-\d{4,8}(?:-\d{1,4})?(?![\d-])/gu,
+  /(?<=(?:은행|뱅크|계좌|입금|신한|국민|농협|우체국)[^\d\n]{0,8})\d{10,14}(?!\d)/gu,
+  /(?<!\d)\d{10,14}(?=\s?[가-힣]{0,5}(?:은행|뱅크))/gu,
 ]
 
+const unambiguous = '텔레그램|telegram|카카오톡|카톡|kakaotalk|위챗|wechat|왓츠앱|whatsapp'
 const names = [
-  /(?:텔레그램|telegram|카카오톡|카톡|kakaotalk|kakao|위챗|wechat|왓츠앱|whatsapp|라인|line|디스코드|discord)[\s:]{0,3}(?:id|아이디)?[\s:]{0,3}[@:]\s{0,2}[a-z0-9_.-]{3,40}/gu,
+  new RegExp(`(?:${unambiguous})[\\s:]{0,3}[@:]\\s{0,2}[a-z0-9_.-]{3,40}`, 'gu'),
+  // "Line: Camellia" is a range of products: these are messengers with an id or an at sign.
+  /(?:라인|(?<![a-z])line|kakao|카카오|디스코드|discord)[\s:]{0,3}@\s{0,2}[a-z0-9_.-]{3,40}/gu,
+  new RegExp(
+    `(?:${unambiguous}|라인|(?<![a-z])line|kakao|카카오|디스코드|discord)\\s{0,3}(?:id|아이디)[\\s:@]{1,4}[a-z0-9_.-]{3,40}`,
+    'gu',
+  ),
   /(?<![\p{L}\p{N}._%+-])@[a-z0-9_][a-z0-9_.]{1,38}[a-z0-9_]/gu,
 ]
 
@@ -89,9 +156,9 @@ const bare = (address: string): string =>
     .replace(/\/+$/, '')
 
 /** What every address has, and every number: most texts have neither, and the patterns cost a hundred times more. */
-const mayHoldAddress = /\.[\p{L}\p{N}]|@|:\S/u
+const mayHoldAddress = /\.[\p{L}\p{N}]|@|:\S|xn--|bc1|0x/u
 const mayHoldNumber = /\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d/u
-const mayHoldName = /[@:]/
+const mayHoldName = /[@:]|id|아이디/
 
 const matches = (text: string, patterns: readonly RegExp[]): string[] =>
   patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([found]) => found))
@@ -122,7 +189,7 @@ export const foreignContacts = (text: string, own: readonly string[]): string[] 
     ...addressed.filter((address) => !knownSites.has(bare(address))),
     ...numbered.filter((number) => !knownDigits.includes(digitsOf(number))),
     ...named.filter(
-      (name) => !known.some((each) => each.includes(name.replace(/^.*[@:]\s*/u, ''))),
+      (name) => !known.some((each) => each.includes(name.replace(/^.*(?:[@:]|id|아이디)\s*/u, ''))),
     ),
   ]
 }
