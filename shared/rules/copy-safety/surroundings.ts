@@ -154,7 +154,8 @@ const referral =
   /^[^.!?\n,]{0,24}(?:필요|원하|의심|심하|심한|심해)[^.!?\n]{0,14}(?:병원|의원|의사|전문의|의료진|의료\s?기관|진료|피부과)/u
 
 /** `약사가 아닌 모델`: the denial stands within the match. */
-const deniedWithin = /[이가은는]\s?(?:아닌|아니라|아니고)\s|\s말고\s|(?:을|를)?\s빼고\s/u
+const deniedWithin =
+  /[이가은는]\s?(?:아닌|아니라|아니고)\s|\s말고\s|(?:을|를)?\s빼고\s|\b(?:is|are) not (?:in|show|seen|part)/u
 
 /** Whether the words around a match say that it is not claimed. */
 export const isNotClaimed = (text: string, span: Span): boolean => {
