@@ -1,6 +1,7 @@
 import type { CopyRule } from './copy-rule.ts'
 import { authorityRules } from './pack/authorities.ts'
 import { childrenRules } from './pack/children.ts'
+import { complaintRules } from './pack/complaints.ts'
 import { conductRules } from './pack/conduct.ts'
 import { cosmeticsBodyRules } from './pack/cosmetics-body.ts'
 import { cosmeticsConductRules } from './pack/cosmetics-conduct.ts'
@@ -94,4 +95,5 @@ export const copyRules: readonly CopyRule[] = [
   ...medicalDeviceEffectRules,
   ...medicalDeviceConductRules,
   ...mistakenDeviceRules,
+  ...complaintRules,
 ]
