@@ -2,6 +2,7 @@ import type { CopyRule } from './copy-rule.ts'
 import { authorityRules } from './pack/authorities.ts'
 import { childrenRules } from './pack/children.ts'
 import { childrenBroadRules } from './pack/children-broad.ts'
+import { complaintRules } from './pack/complaints.ts'
 import { conductRules } from './pack/conduct.ts'
 import { cosmeticsBodyRules } from './pack/cosmetics-body.ts'
 import { cosmeticsConductRules } from './pack/cosmetics-conduct.ts'
@@ -105,4 +106,5 @@ export const copyRules: readonly CopyRule[] = [
   ...englishBroadHealthRules,
   ...englishBroadClaimRules,
   ...englishBroadConductRules,
+  ...complaintRules,
 ]
