@@ -11,7 +11,7 @@ import {
 } from '../../../shared/services/voice/voice-turn-counts.ts'
 
 const input = { sessionId: 'sess_1', principal: 'user_1' }
-const recording: Recording = { uploadId: 'upload_1', format: 'webm', seconds: 2.4, silent: false }
+const recording: Recording = { uploadId: 'upload_1', format: 'webm', seconds: 2.4 }
 
 /** Counts what is taken and reserved; what `refuses` throws instead. */
 const world = (refuses: { seconds?: StudioError; money?: StudioError; log?: Error } = {}) => {
