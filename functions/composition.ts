@@ -303,6 +303,8 @@ export const erasureService = (clients: Runs & Pick<Clients, 'media'> = { ...run
     runs: runRepository(clients),
     jobs: jobRepository(clients),
     erasure: createErasureRepository(clients.store),
+    connections: connectionRepository(clients),
+    sockets: clients.sockets,
     media: clients.media,
     runService: runService(clients),
     runLimits: runLimits(clients),

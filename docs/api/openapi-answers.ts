@@ -37,6 +37,10 @@ export const headers: Record<string, Header> = {
     schema: { type: 'string' },
     example: '"turns.principal.120";q=30;w=120, "turns.principal.86400";q=1000;w=86400',
   },
+  'WWW-Authenticate': {
+    description: 'How to authenticate: with a bearer token.',
+    schema: { type: 'string' },
+  },
   'Retry-After': {
     description: 'Seconds to wait before trying again.',
     schema: { type: 'integer', minimum: 0 },
@@ -127,6 +131,7 @@ const problemAnswer = (codes: readonly ErrorCode[], recorded: ExampleBook['probl
   description: codes.map(described).join('\n\n'),
   headers: headerRefs(
     'Content-Language',
+    ...(codes.includes('UNAUTHORIZED') ? ['WWW-Authenticate'] : []),
     ...(codes.includes('METHOD_NOT_ALLOWED') ? ['Allow'] : []),
     ...(codes.some((code) => problems[code].retryable) ? ['Retry-After'] : []),
     ...(codes.includes('RATE_LIMITED') ? ['RateLimit', 'RateLimit-Policy'] : []),

@@ -21,7 +21,10 @@ const dollars = z.number()
  */
 export const ServiceUsage = z.object({
   calls: count,
-  /** Of these, calls that did not report what they used: what was reserved for them counts as their cost. */
+  /**
+   * Of these, calls that did not report what they used: what was reserved for them counts as their cost, and
+   * nothing for those that were refused before they began.
+   */
   calls_without_usage: count,
   /** Of these, calls whose price is not known: in no cost. */
   calls_without_price: count,

@@ -10,6 +10,9 @@ import { errorMessage } from './wording.ts'
 /** Characters of a detail, which may be a service's own reason. */
 const maxDetail = 1_000
 
+/** How to authenticate, which a 401 has to say (RFC 9110, section 11.6.1). */
+const challenge = 'Bearer realm="launch-studio"'
+
 export interface ProblemAnswer {
   status: number
   headers: Record<string, string>
@@ -51,6 +54,7 @@ export const asProblem = (
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
       [answerHeaders.contentLanguage]: request.locale,
+      ...(status === 401 ? { [answerHeaders.wwwAuthenticate]: challenge } : {}),
       ...(allow === undefined ? {} : { [answerHeaders.allow]: allow.join(', ') }),
       ...(retryAfter === undefined
         ? {}

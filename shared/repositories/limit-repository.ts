@@ -77,8 +77,25 @@ const isOver = (
   return fullAt !== undefined && waitFor(counted.rate, fullAt, now, units) > 0
 }
 
+/** Takes from a bucket in whichever state it is, as long as nothing changes it meanwhile. */
+const fromSeen = (
+  clock: Clock,
+  counted: CountedRate,
+  seen: number,
+  { now, units }: { now: number; units: number },
+): Update => ({
+  update: keyOf(counted),
+  set: {
+    full_at: Math.max(seen, now) + units * bucketOf(counted.rate).interval,
+    ttl: expiry(clock.now(), 'limit'),
+  },
+  condition: { expression: '#full_at = :seen', values: { ':seen': seen } },
+})
+
 /** Other takers may change a bucket from full to not full, and time from that to full, between two tries. */
-const takeTries = 4
+const stateTries = 4
+/** Where a unit comes back in less than a round trip, the state is never what was seen last. */
+const takeTries = 24
 
 interface Counting {
   store: Store
@@ -112,12 +129,19 @@ const take = async (counting: Counting, counted: CountedRate, units: number): Pr
   // Settings do not allow it: it would never fit.
   if (units > rate.max) return { admitted: false, remaining: 0, moreIn: rate.seconds }
   let isFull = isLikelyFull(counting, counted)
+  let seen: number | undefined
   for (let tries = takeTries; ; tries -= 1) {
     const now = microseconds(clock)
     const form = isFull ? fromFull : fromRest
-    const { done, item } = await store.attempt(form(clock, counted, now, units))
+    const isSettled = tries > takeTries - stateTries || seen === undefined
+    const { done, item } = await store.attempt(
+      isSettled
+        ? form(clock, counted, now, units)
+        : fromSeen(clock, counted, seen as number, { now, units }),
+    )
     const fullAt = fullAtOf(item)
     remember(counting, counted, fullAt)
+    seen = fullAt
     if (done) return { admitted: true, ...levelOf(rate, fullAt, now) }
     if (isOver(counted, item, now, units) || tries <= 1) {
       const { remaining } = levelOf(rate, fullAt, now)

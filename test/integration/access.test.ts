@@ -77,6 +77,8 @@ interface Told {
   status: number
   // biome-ignore lint/suspicious/noExplicitAny: answers of all routes
   body: any
+  /** How to authenticate, when it refuses. */
+  challenge: string | null
 }
 
 const ask = async (
@@ -97,7 +99,11 @@ const ask = async (
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
   if (isStream) await response.body?.cancel()
   const text = isStream ? '' : await response.text()
-  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
+  return {
+    status: response.status,
+    body: text === '' ? undefined : JSON.parse(text),
+    challenge: response.headers.get('www-authenticate'),
+  }
 }
 
 it.each(named.filter(([, { method }]) => method === 'POST'))(
@@ -136,6 +142,8 @@ it('without a token nothing is open but what mints one', async () => {
   expect(new Set(answers.map(({ status, body }) => `${status} ${body.error.code}`))).toEqual(
     new Set(['401 UNAUTHORIZED']),
   )
+  const challenges = answers.map(({ challenge }) => challenge)
+  expect(new Set(challenges)).toEqual(new Set(['Bearer realm="launch-studio"']))
   const minting = closed.filter(([, { principal }]) => principal === 'optional')
   expect(minting.map(([name]) => name)).toEqual(['createSession'])
 })

@@ -230,14 +230,17 @@ describe('a burst of one caller', () => {
 describe('a burst from one address', () => {
   it('20 fresh callers within seconds: the first get tokens, and callers elsewhere still do (G6)', async () => {
     const address = newAddress()
-    const asked = await Promise.all(
-      Array.from({ length: 20 }, () => postFrom(address, sessionUrl(), { locale: 'en-US' })),
-    )
+    const asked: Answer[] = []
+    // A slow machine gives some back meanwhile: one round is enough on any other.
+    for (let round = 0; round < 5 && parts(asked, 201).refused.length === 0; round += 1) {
+      const more = Array.from({ length: 20 }, () =>
+        postFrom(address, sessionUrl(), { locale: 'en-US' }),
+      )
+      asked.push(...(await Promise.all(more)))
+    }
     const { accepted, refused } = parts(asked, 201)
-    // A slow machine gives one or two back meanwhile.
     expect(accepted.length).toBeGreaterThanOrEqual(minted.max)
     expect(refused.length).toBeGreaterThan(0)
-    expect(accepted.length + refused.length).toBe(20)
     const [one] = refused
     expectRefused(one as Answer, {
       name: 'principals',
@@ -246,7 +249,9 @@ describe('a burst from one address', () => {
       window_seconds: minted.seconds,
     })
     expect(one?.body.error.message).toMatch(
-      /^The limit on new users is reached \(10 in 1 minute for your network\)\. Try again in \d+ seconds?\.$/,
+      new RegExp(
+        `^The limit on new users is reached \\(${minted.max} in 1 minute for your network\\)\\. Try again in \\d+ seconds?\\.$`,
+      ),
     )
     expect((await postFrom(newAddress(), sessionUrl(), {})).status).toBe(201)
     // Who has a token needs none.
@@ -437,16 +442,19 @@ it('a model server’s own limit has none of ours in its problem', async () => {
 
 it('a message that finds another turn in progress is not counted', async () => {
   const caller = await newCaller()
-  studio.model.script('planner', answers.json({}, { pace: { first: 60_000, between: 0 } }))
+  studio.model.script('planner', answers.silence())
   const slow = caller.post(messagePath(caller.sessionId), { message: '천천히' })
   await studio.model.until(() => studio.model.calls.length > 0)
-  const busy: Answer[] = []
-  for (let time = 0; time < perCaller.turns.max + 5; time += 1) {
-    busy.push(await caller.post(messagePath(caller.sessionId), { message: '아직인가요' }))
+  for (let time = 0; time < 6; time += 1) {
+    const { body } = await caller.post(messagePath(caller.sessionId), { message: '아직인가요' })
+    expect(body.error.code).toBe('TURN_IN_PROGRESS')
   }
-  expect(new Set(busy.map(({ body }) => body.error.code))).toEqual(new Set(['TURN_IN_PROGRESS']))
   await caller.post(`/api/chat/session/${caller.sessionId}/stop`, {})
   expect((await slow).body.error.code).toBe('STOPPED')
+  studio.model.script('planner', plannerAnswer([]))
   const after = await caller.post(messagePath(caller.sessionId), { message: '이제요' })
   expect(after.status).toBe(200)
+  const policy = new RegExp(`"turns\\.principal\\.${perCaller.turns.seconds}";r=(\\d+)`)
+  const [, left] = policy.exec(after.headers.get('ratelimit') ?? '') ?? []
+  expect(Number(left)).toBeGreaterThanOrEqual(perCaller.turns.max - 2)
 })

@@ -166,6 +166,7 @@ describe('twenty turns of one principal at once', () => {
     const others = await Promise.all(
       Array.from({ length: 19 }, () => client.post('/api/chat/session', {})),
     )
+    expect(others.map(({ status, body }) => body.error ?? status)).toEqual(Array(19).fill(201))
     const sessions = [first.sessionId, ...others.map(({ body }) => body.session_id as string)]
     studio.model.respond(() => answers.silence())
     const open = new Set(sessions)

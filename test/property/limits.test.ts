@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createStore, type Store } from '../../shared/clients/store.ts'
+import { systemClock } from '../../shared/platform/clock.ts'
 import {
   type CountedRate,
   createLimitRepository,
@@ -140,3 +141,13 @@ it.each(['engine', 'memory'] as const)(
     )
   },
 )
+
+it('a bucket that is full again within a round trip refuses none of those that take at once', async () => {
+  const { store } = prepare('engine')
+  const limits = createLimitRepository(store, systemClock)
+  const bucket = counted({ max: 1_000_000, seconds: 1_000 })
+  for (let round = 0; round < 5; round += 1) {
+    const taken = await Promise.all(Array.from({ length: 30 }, () => limits.take(bucket, 1)))
+    expect(taken.filter(({ admitted }) => !admitted)).toEqual([])
+  }
+})

@@ -9,6 +9,7 @@ import { createPageReader } from '../../shared/clients/pages/page-reader.ts'
 import { adCopiesWanted } from '../../shared/contracts/agents.ts'
 import type { BriefSlots } from '../../shared/contracts/brief.ts'
 import type { Locale, SessionState } from '../../shared/contracts/session.ts'
+import { bareRecording } from '../../shared/platform/audio/bare-recording.ts'
 import { systemClock } from '../../shared/platform/clock.ts'
 import { briefOf, evaluateGate, fillSlots } from '../../shared/rules/gate.ts'
 import {
@@ -227,9 +228,11 @@ describe('the rehearsed voices', () => {
 
   it('one recording is transcribed word for word, and no other at all', async () => {
     const line = await recordingOf(voices.line)
-    expect(await transcribe(line)).toEqual({ text: voices.line.text })
+    expect(await transcribe(Buffer.from(bareRecording(line, 'webm')))).toEqual({
+      text: voices.line.text,
+    })
     expect(conversation.map(({ user }) => user)).toContain(voices.line.text)
-    expect(await transcribe(line.subarray(1))).toEqual({ text: '' })
+    expect(await transcribe(await recordingOf(voices.answer))).toEqual({ text: '' })
   })
 
   it('read the last answer, and say for any other text that this is a rehearsal', async () => {

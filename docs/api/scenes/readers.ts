@@ -11,4 +11,8 @@ export const recordReaders = async ({ recorder }: Scene, sessionId: string): Pro
   await record('listReaders', 'One reader', { params: { session_id: sessionId } })
   await refused('FORBIDDEN', 'stopTurn', { params: { session_id: sessionId }, token })
   await record('removeReader', 'The owner has it read no more', { params })
+  await record('exportSession', 'Everything that is stored of a session that has just begun', {
+    params: { session_id: String(other.body.session_id) },
+    token,
+  })
 }

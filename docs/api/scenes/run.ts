@@ -56,5 +56,15 @@ export const recordRun = async (scene: Scene, sessionId: string): Promise<void> 
   await refused('RUN_NOT_RESUMABLE', 'resumeRun', { params: { run_id: begun.body.run_id } })
   model.hangUp()
   await record('listRuns', 'The newest first', { query: { limit: '2' } })
+  await record('checkCopy', 'A claim that no cosmetic may make', {
+    body: { text: '바르는 순간 여드름 완치! 국내 판매 1위 크림', product_category: '화장품' },
+  })
+  await record('checkCopy', 'A copy that may go out', {
+    body: {
+      text: 'Sinks in before your next keystroke.',
+      product_category: 'hand cream',
+      locale: 'en-US',
+    },
+  })
   await record('usage', 'What the caller used, of a server whose prices are not known', {})
 }

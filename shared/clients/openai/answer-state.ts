@@ -56,15 +56,27 @@ const tokensOf = (value: unknown): number | undefined => {
   return tokens !== undefined && tokens <= streamLimits.tokens ? tokens : undefined
 }
 
-/** Tokens in either dialect's names. Undefined when nothing was counted. */
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null
+
+/**
+ * Tokens in either dialect's names. Undefined when nothing was counted, and when a count is none: what it
+ * stands for was used, and counting it as nothing would make it free.
+ */
 export const usageOf = (value: unknown): Usage | undefined => {
   const fields = fieldsOf(value)
-  const input = tokensOf(fields.input_tokens) ?? tokensOf(fields.prompt_tokens) ?? 0
-  const output = tokensOf(fields.output_tokens) ?? tokensOf(fields.completion_tokens) ?? 0
-  const total = tokensOf(fields.total_tokens) || input + output
-  return total === 0
+  const given = [
+    fields.input_tokens ?? fields.prompt_tokens,
+    fields.output_tokens ?? fields.completion_tokens,
+    fields.total_tokens,
+  ]
+  if (given.some((count) => isGiven(count) && tokensOf(count) === undefined)) return undefined
+  const [said, output = 0, total = 0] = given.map(tokensOf)
+  const input = said ?? Math.max(0, total - output)
+  // What stands in the total alone is reasoning, which is charged as output.
+  const all = Math.max(total, input + output)
+  return all === 0
     ? undefined
-    : { input_tokens: input, output_tokens: output, total_tokens: total }
+    : { input_tokens: input, output_tokens: all - input, total_tokens: all }
 }
 
 /** Reads id, model and usage wherever they stand. */

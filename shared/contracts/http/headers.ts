@@ -21,6 +21,7 @@ export const answerHeaders = {
   rateLimitPolicy: 'ratelimit-policy',
   requestId: 'x-request-id',
   retryAfter: 'retry-after',
+  wwwAuthenticate: 'www-authenticate',
 } as const
 
 /** Headers that the distribution adds to what it forwards; see `platform/network-address.ts`. */

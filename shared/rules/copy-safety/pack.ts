@@ -1,6 +1,8 @@
 import type { CopyRule } from './copy-rule.ts'
 import { authorityRules } from './pack/authorities.ts'
 import { childrenRules } from './pack/children.ts'
+import { childrenBroadRules } from './pack/children-broad.ts'
+import { complaintRules } from './pack/complaints.ts'
 import { conductRules } from './pack/conduct.ts'
 import { cosmeticsBodyRules } from './pack/cosmetics-body.ts'
 import { cosmeticsConductRules } from './pack/cosmetics-conduct.ts'
@@ -12,6 +14,8 @@ import { cosmeticsProvableRules } from './pack/cosmetics-provable.ts'
 import { cosmeticsSkinRules } from './pack/cosmetics-skin.ts'
 import { functionalBeyondRules, suitabilityRules } from './pack/cosmetics-suitability.ts'
 import { earningsRules } from './pack/earnings.ts'
+import { englishBroadClaimRules, englishBroadHealthRules } from './pack/english-broad.ts'
+import { englishBroadConductRules } from './pack/english-broad-conduct.ts'
 import { englishClaimRules } from './pack/english-claims.ts'
 import { englishConductRules } from './pack/english-conduct.ts'
 import { englishCosmeticRules } from './pack/english-cosmetics.ts'
@@ -28,6 +32,7 @@ import { foodIllnessRules } from './pack/food-illness.ts'
 import { foodMedicineRules } from './pack/food-medicine.ts'
 import { foodRivalRules } from './pack/food-rivals.ts'
 import { functionalCosmeticsRules } from './pack/functional-cosmetics.ts'
+import { generalBroadRules } from './pack/general-broad.ts'
 import { childrenClaimRules, generalClaimRules } from './pack/general-claims.ts'
 import { guaranteeRules } from './pack/general-guarantees.ts'
 import { generalHealthRules } from './pack/general-health.ts'
@@ -38,6 +43,7 @@ import { healthFunctionalClaimRules } from './pack/health-functional-food-claims
 import { medicalDeviceEffectRules } from './pack/medical-device-effects.ts'
 import { medicalDeviceConductRules } from './pack/medical-devices.ts'
 import { mistakenDeviceRules } from './pack/mistaken-devices.ts'
+import { broadOfferRules } from './pack/offers-broad.ts'
 import { priceRules } from './pack/prices.ts'
 import { quasiDrugConductRules, quasiDrugEffectRules } from './pack/quasi-drugs.ts'
 import { testimonialRules } from './pack/testimonials.ts'
@@ -94,4 +100,11 @@ export const copyRules: readonly CopyRule[] = [
   ...medicalDeviceEffectRules,
   ...medicalDeviceConductRules,
   ...mistakenDeviceRules,
+  ...generalBroadRules,
+  ...broadOfferRules,
+  ...childrenBroadRules,
+  ...englishBroadHealthRules,
+  ...englishBroadClaimRules,
+  ...englishBroadConductRules,
+  ...complaintRules,
 ]

@@ -7,7 +7,7 @@ const carried = words(`
   provide provides make makes to for as of that it they we you will can could does do or and nor any a an the our
   this these such product products cream serum food supplement supplements treatment treat treats treating cure
   cures curing prevent prevents preventing diagnose diagnoses diagnosing heal heals mitigate relieve remedy
-  disease diseases illness condition conditions medical medicine medication drug drugs substitute replacement
+  erase erases remove removes reduce reduces fade fades disease diseases illness condition conditions medical medicine medication drug drugs substitute replacement
   replace replaces therapy health skin professional advice word words like call calls ever about act acts work
   works use uses using do does did dandruff hair loss acne eczema wrinkles
   scars pain psoriasis rosacea infection infections injury`)

@@ -39,7 +39,7 @@ const endsInAspect = new RegExp(`(?:${aspects})$`, 'u')
 /** Words that hold a claim at arm's length, as somebody else's. */
 const speech = anyOf(
   `라는 이라는 라고 이라고 라며 이라며 식의 같은 광고 문구 표현 말 문장 단어 후기 주장 소문 홍보 선전 카피
-  내세우는 내세운 외치는 적힌 쓰인 쓴 적은 강조하는 표방하는 약속하는 주장하는 장담하는 말하는`,
+  내세우는 내세운 외치는 적힌 쓰인 쓴 적은 강조하는 표방하는 약속하는 약속 약속은 주장하는 장담하는 말하는`,
 )
 /** Claims that stand in one row with the match, and what a row is joined with. */
 const row = anyOf(
@@ -154,7 +154,8 @@ const referral =
   /^[^.!?\n,]{0,24}(?:필요|원하|의심|심하|심한|심해)[^.!?\n]{0,14}(?:병원|의원|의사|전문의|의료진|의료\s?기관|진료|피부과)/u
 
 /** `약사가 아닌 모델`: the denial stands within the match. */
-const deniedWithin = /[이가은는]\s?(?:아닌|아니라|아니고)\s|\s말고\s|(?:을|를)?\s빼고\s/u
+const deniedWithin =
+  /[이가은는]\s?(?:아닌|아니라|아니고)\s|\s말고\s|(?:을|를)?\s빼고\s|\b(?:is|are) not (?:in|show|seen|part)/u
 
 /** Whether the words around a match say that it is not claimed. */
 export const isNotClaimed = (text: string, span: Span): boolean => {

@@ -7,10 +7,11 @@ import type { Run, RunOutputRepository } from '../../repositories/run-output-rep
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import { isFinished } from '../../rules/run-state.ts'
+import { type ClosingDependencies, closeSockets } from '../delivery/close-sockets.ts'
 import type { RunLimits } from '../limits/run-limits.ts'
 import type { RunService } from '../runs/run-service.ts'
 
-export interface ErasureDependencies {
+export interface ErasureDependencies extends ClosingDependencies {
   sessions: SessionRepository
   runs: RunOutputRepository
   jobs: JobRepository
@@ -77,6 +78,8 @@ const eraseSession = async (
   const ourRuns = allRuns.filter(isOurs)
   await cancelOpen(dependencies, ourRuns, principal)
   await sessions.beginErasure(sessionId, principal)
+  // A socket is found by what lies in the session, which goes next; a new one finds no session.
+  await closeSockets(dependencies, sessionId)
   const ids = [sessionId, ...ourRuns.map((run) => run.run_id)]
   await all([
     erasure.contents(sessionId),

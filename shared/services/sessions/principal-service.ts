@@ -27,6 +27,10 @@ const signingKeys = async (): Promise<[string, ...string[]]> => {
   }
 }
 
+/** Base64url leaves bits of a last character unread: of its spellings, only the one that was issued is a token. */
+const isAsIssued = (token: string): boolean =>
+  token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part)
+
 const bytesOf = (key: string): Uint8Array => new TextEncoder().encode(key)
 
 /** The issuer whose tokens this deployment takes instead of minting its own. */
@@ -84,6 +88,9 @@ const subjectOf = async (token: string, keys: readonly string[]): Promise<string
 export const identify = async (authorization: string | undefined): Promise<string | undefined> => {
   if (authorization === undefined) return undefined
   const [, token = ''] = /^Bearer (\S+)$/i.exec(authorization) ?? []
+  if (!isAsIssued(token)) {
+    throw new StudioError('UNAUTHORIZED', 'The token is not spelled as it was issued.')
+  }
   if (issuer() !== undefined) {
     // Deployments without an issuer never load it.
     const { identifyAtIssuer } = await import('../../clients/oidc-issuer.ts')

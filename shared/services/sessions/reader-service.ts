@@ -1,17 +1,13 @@
-import type { Sockets } from '../../clients/sockets.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import { Principal, readersLimit } from '../../contracts/identity.ts'
-import { log } from '../../platform/telemetry.ts'
-import type { ConnectionRepository } from '../../repositories/connection-repository.ts'
 import type { ReaderRepository } from '../../repositories/reader-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import { ownedSession } from '../../rules/ownership.ts'
+import { type ClosingDependencies, closeSockets } from '../delivery/close-sockets.ts'
 
-export interface ReaderDependencies {
+export interface ReaderDependencies extends ClosingDependencies {
   sessions: Pick<SessionRepository, 'get'>
   readers: ReaderRepository
-  connections: Pick<ConnectionRepository, 'listOf' | 'remove'>
-  sockets: Pick<Sockets, 'close'>
 }
 
 export interface ReaderService {
@@ -56,21 +52,6 @@ const change = async (
   })
 }
 
-/** Pushes stop, frames are ignored and the connection ends; what cannot be closed is deaf all the same. */
-const closeSockets = async (
-  { connections, sockets }: ReaderDependencies,
-  sessionId: string,
-  reader: string,
-): Promise<void> => {
-  const open = (await connections.listOf(sessionId)).filter(({ owner }) => owner === reader)
-  for (const connection of open) {
-    await connections.remove(connection)
-    await sockets.close(connection.connection_id).catch((error) => {
-      log.warn('socket of a removed reader not closed', { error: error as Error })
-    })
-  }
-}
-
 export const createReaderService = (dependencies: ReaderDependencies): ReaderService => ({
   async list(sessionId, principal) {
     const session = ownedSession(await dependencies.sessions.get(sessionId), principal)
@@ -90,7 +71,7 @@ export const createReaderService = (dependencies: ReaderDependencies): ReaderSer
       readers.filter((each) => each !== reader),
     )
     // Also when it was removed before: the first time may have died in between.
-    await closeSockets(dependencies, sessionId, reader)
+    await closeSockets(dependencies, sessionId, ({ owner }) => owner === reader)
     return left
   },
 })

@@ -191,6 +191,23 @@ const make = async (
   return other
 }
 
+/** The same, counted; what cannot be afforded takes nothing. @throws StudioError also RATE_LIMITED */
+const makeCounted = async (
+  dependencies: SpeechDependencies,
+  caller: Caller & { principal: string },
+  request: SpeechRequest,
+  keys: SpeechKeys,
+): Promise<MediaObject> => {
+  const synthesis = [...request.text].length
+  const admission = await dependencies.limits.admit(caller, { synthesis })
+  try {
+    return await make(dependencies, caller.principal, request, keys)
+  } catch (error) {
+    if (error instanceof StudioError && error.code === 'BUDGET_EXCEEDED') await admission.giveBack()
+    throw error
+  }
+}
+
 /** What the caller may do with the session. @throws StudioError SESSION_NOT_FOUND, INVALID_INPUT */
 const assertMaySpeak = async (
   dependencies: SpeechDependencies,
@@ -234,7 +251,7 @@ const speak = async (
   request: SpeechRequest,
   caller: Caller = { principal },
 ): Promise<SpokenAnswer> => {
-  const { clock, media, speaker, limits } = dependencies
+  const { clock, media, speaker } = dependencies
   const access = await assertMaySpeak(dependencies, sessionId, principal, request)
   const { preset, format } = request
   const { provider, voiceName } = speaker()
@@ -243,8 +260,8 @@ const speak = async (
   // A reader may hear what was made; making it costs the owner.
   if (!found && access !== 'owner') throw forbidden()
   // What was spoken before costs nothing.
-  if (!found) await limits.admit(caller, { synthesis: request.text.length })
-  const { bytes, metadata } = found ?? (await make(dependencies, principal, request, keys))
+  const { bytes, metadata } =
+    found ?? (await makeCounted(dependencies, { ...caller, principal }, request, keys))
   const expires_at = isoTime(clock.now() + linkSeconds * 1000)
   const [audio_url, speech_marks_url] = await Promise.all([
     media().link(keys.audio, linkSeconds, contentTypes[format]),

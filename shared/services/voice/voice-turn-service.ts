@@ -15,7 +15,7 @@ import { log } from '../../platform/telemetry.ts'
 import { currentRequestId, note } from '../../platform/work-facts.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
-import { isLeased, type Session } from '../../repositories/session-repository.ts'
+import type { Session } from '../../repositories/session-repository.ts'
 import type { PendingVoiceTurn } from '../../repositories/voice-turn-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { ownedSession } from '../../rules/ownership.ts'
@@ -32,6 +32,7 @@ import {
   type TranscriptionDependencies,
   type TranscriptionService,
 } from './transcription-service.ts'
+import { countSeconds, countTurn } from './voice-turn-counts.ts'
 
 export interface VoiceTurnDependencies
   extends Pick<TranscriptionDependencies, 'clock' | 'sessions' | 'voiceTurns' | 'streams'> {
@@ -197,51 +198,6 @@ const awaitResult = async (
   }
 }
 
-/** The turn, counted beside the read that it begins with. @throws StudioError also RATE_LIMITED */
-const countTurn = async (
-  { clock, sessions, limits }: VoiceTurnDependencies,
-  { sessionId, principal, caller = { principal } }: VoiceTurnInput,
-): Promise<Session> => {
-  const [found, admission] = await Promise.all([
-    sessions.get(sessionId),
-    limits.admit(caller, { turns: 1 }),
-  ])
-  const session = ownedSession(found, principal)
-  if (isLeased(session, clock.now())) {
-    await admission.giveBack()
-    throw turnInProgress()
-  }
-  return session
-}
-
-/**
- * The seconds that will be transcribed, counted and reserved beside a read: what cannot be afforded
- * begins no turn. @throws StudioError RATE_LIMITED, BUDGET_EXCEEDED
- */
-const countSeconds = async (
-  { events, limits, transcriptions }: VoiceTurnDependencies,
-  { sessionId, principal, caller = { principal } }: VoiceTurnInput,
-  recording: Recording,
-): Promise<{ after: number; granted: GrantedCall | undefined }> => {
-  const { seconds, silent } = recording
-  const granting = transcriptions.grant(principal, recording)
-  try {
-    const [after, granted] = await Promise.all([
-      events.lastSeq(sessionId),
-      granting,
-      // Silence is not sent to the provider.
-      silent ? undefined : limits.admit(caller, { transcription: Math.ceil(seconds) }),
-    ])
-    return { after, granted }
-  } catch (error) {
-    await granting.then(
-      (granted) => granted?.reservation.release(),
-      () => {},
-    )
-    throw error
-  }
-}
-
 const take = async (
   dependencies: VoiceTurnDependencies,
   input: VoiceTurnInput,
@@ -250,11 +206,12 @@ const take = async (
 ): Promise<VoiceTurnOutcome> => {
   const { recordings, transcriptions } = dependencies
   const { sessionId, source } = input
-  const session = await countTurn(dependencies, input)
+  const { session, counted } = await countTurn(dependencies, input)
   const recording = await recordings.take(sessionId, source)
-  const { after, granted } = await countSeconds(dependencies, input, recording)
+  const seconds = await countSeconds(dependencies, input, { recording, counted })
+  const { after, granted } = seconds
   const pending = await open(dependencies, session, recording, input).catch(async (error) => {
-    await granted?.reservation.release()
+    await seconds.giveBack()
     throw error
   })
   const { turn, voice_preset } = pending

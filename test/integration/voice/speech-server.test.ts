@@ -6,6 +6,7 @@ import { silence, speech } from '../../support/audio/recordings.ts'
 import { isFullLength } from '../../support/limits/run-length.ts'
 import { answers } from '../../support/model-server/answers.ts'
 import { audioAnswers } from '../../support/model-server/audio.ts'
+import { canary } from '../../support/studio/log-scan.ts'
 import { useStudio } from '../../support/studio/shared-studio.ts'
 import { startStudio } from '../../support/studio/studio.ts'
 
@@ -23,7 +24,7 @@ describe('the voice of a server that speaks OpenAI’s protocol', () => {
     spoken(await voice({ voice_preset: 'calm_ko' }))
     expect(studio.model.speech.calls).toMatchObject([
       {
-        authorization: 'Bearer test-key',
+        authorization: `Bearer test-key-${canary}`,
         body: {
           model: 'a-speaking-model',
           input: reply,

@@ -598,6 +598,26 @@ test('tokens are told once, also of an answer that fails', async () => {
   expect(failed.events).toMatchObject([{ type: 'usage', usage: { total_tokens: 7 } }])
 })
 
+test.each([
+  ['a count below nothing', { input_tokens: -5, output_tokens: 3 }, undefined],
+  ['a count that no answer has', { input_tokens: 1e15, output_tokens: 3 }, undefined],
+  ['a part of a token', { prompt_tokens: 1.5, completion_tokens: 3, total_tokens: 5 }, undefined],
+  ['a total alone', { total_tokens: 9 }, [9, 0, 9]],
+  ['a total and what went out', { completion_tokens: 4, total_tokens: 9 }, [5, 4, 9]],
+  [
+    'reasoning in the total alone',
+    { prompt_tokens: 2, completion_tokens: 3, total_tokens: 9 },
+    [2, 7, 9],
+  ],
+  ['the names of one dialect as null', { input_tokens: null, prompt_tokens: 2 }, [2, 0, 2]],
+])('no token is free: %s', async (_, usage, wanted) => {
+  const failed = { usage, error: { code: 'server_error' } }
+  const { events } = await read(streamAnswer([{ type: 'response.failed', response: failed }]))
+  const told = events.flatMap((event) => (event.type === 'usage' ? [event.usage] : []))
+  const counts = told.map((each) => [each.input_tokens, each.output_tokens, each.total_tokens])
+  expect(counts).toEqual(wanted ? [wanted] : [])
+})
+
 describe('an answer of hostile size', () => {
   test('of blanks between its values is read without them', async () => {
     const blanks = ' \n'.repeat(100_000)

@@ -117,7 +117,8 @@ describe('what only looks denied is a claim', () => {
 test('an allowed phrase clears itself and nothing else', () => {
   const allowed = '주름개선 기능성화장품입니다'
   expect(judge(allowed).verdict).toBe('ok')
-  expect(rulesOf(`${allowed}. 아토피도 낫습니다`)).toEqual(['cosmetics.medicine.atopy'])
+  expect(rulesOf(`${allowed}. 아토피도 낫습니다`)).toContain('cosmetics.medicine.atopy')
+  expect(rulesOf(`${allowed}. 아토피도 낫습니다`)).not.toContain('cosmetics.functional.wrinkle')
   expect(rulesOf(`${allowed}. 주름 제거 앰플`)).toContain('cosmetics.functional.wrinkle')
 })
 

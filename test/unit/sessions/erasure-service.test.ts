@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest'
-import { erasureService, launchErasure } from '../../../functions/composition.ts'
+import {
+  connectionRepository,
+  erasureService,
+  launchErasure,
+} from '../../../functions/composition.ts'
 import type { MediaStore } from '../../../shared/clients/media-store.ts'
+import type { Sockets } from '../../../shared/clients/sockets.ts'
 import { StudioError } from '../../../shared/contracts/errors.ts'
 import { eraseLaunch } from '../../../shared/services/launches/launch-service.ts'
 import { type Accident, createAccidents } from '../../support/simulation/accidents.ts'
@@ -55,6 +60,17 @@ const setUp = async (accident?: Accident) => {
     withJob: true,
     launch,
   })
+  const connections = connectionRepository(healthy)
+  const ticket = crypto.randomUUID()
+  await connections.createTicket(ticket, { session_id: sessionId, owner, locale: 'ko-KR' })
+  await connections.open(ticket, 'socket-1')
+  const closed = new Set<string>()
+  const sockets: Sockets = {
+    post: async () => 'sent',
+    async close(connectionId) {
+      closed.add(connectionId)
+    },
+  }
   const bucket = createBucket(() => sessionId)
   bucket.fill()
   const accidents = createAccidents(accident)
@@ -62,11 +78,13 @@ const setUp = async (accident?: Accident) => {
     clock,
     store: accidents.around('store', healthy.store),
     machine: accidents.around('machine', machine),
+    sockets: accidents.around('sockets', sockets),
     media: async () => accidents.around('bucket', bucket.store),
   })
   accidents.begin()
   return {
     calls: accidents.seen,
+    closed,
     left: () => [
       ...table
         .items()
@@ -91,6 +109,7 @@ it.each(['deleteSession', 'deleteLaunch'] as const)(
     await first[how]()
     const calls = [...first.calls]
     expect(first.left()).toEqual([])
+    expect([...first.closed]).toEqual(['socket-1'])
     for (const [at, name] of calls.entries()) {
       for (const when of ['before', 'after'] as const) {
         const world = await setUp({ at, when, calls: 1 })

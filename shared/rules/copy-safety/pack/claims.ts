@@ -1,4 +1,5 @@
 import type { AllowingEvidence } from '../copy-rule.ts'
+import { ends } from './betterment.ts'
 
 /** Something within a few characters before something else, in one sentence. */
 export const near = (subject: string, effect: string, gap = 10): RegExp =>
@@ -9,8 +10,7 @@ export const either = (...patterns: readonly RegExp[]): RegExp =>
   new RegExp(patterns.map(({ source }) => source).join('|'), 'u')
 
 /** Verbs and nouns with which a copy says that something bad becomes less, in all their forms. */
-export const relief =
-  '완화|개선|경감|감소|해소|제거|억제|줄[이어여었인입]|줄고|가라앉|사라[지져졌진집질]|없[애앤앨앴]|없어[지져졌진집질]|옅어|지[우워웠운]|케어|잡아|잡는|잡았|진정|낫게|낫는|낫습|낫다|낫고|나아[지졌진집요서]|나았|나은(?!지)|회복|호전|예방|방지|막아|막는|막습|탈출|끝|해방|안녕|굿\\s?바이|박멸|관리|해결|솔루션|고민\\s?(?:제로|타파|아웃)|싹|쏙|삭제|정복|차단|물리치|다스[리려린립]|relief|relieve|reduc|remov|sooth|improv|treat|care|heal|fade|clear'
+export const relief = `완화|개선|경감|감소|해소|제거|억제|줄[이어여었인입]|줄고|가라앉|사라[지져졌진집질]|없[애앤앨앴]|없어[지져졌진집질]|옅어|지[우워웠운]|케어|잡아|잡는|잡았|진정|낫게|낫는|낫습|낫다|낫고|나아[지졌진집요서]|나았|나은(?!지)|회복|호전|예방|방지|막아|막는|막습|탈출|끝|해방|안녕|굿\\s?바이|박멸|관리|해결|솔루션|고민\\s?(?:제로|타파|아웃)|싹|쏙|삭제|정복|차단|물리치|다스[리려린립]|relief|relieve|reduc|remov|sooth|improv|treat|care|heal|fade|clear|${ends}`
 
 /** Names of preparations: a disease in front of them says what they are for. */
 export const preparations =

@@ -85,7 +85,7 @@ export const cosmeticsBodyRules = family(
     {
       id: 'sweat',
       pattern: either(
-        /(?<!구슬)땀(?:\s?분비)?[을이]?\s?(?:억제|차단|방지|멈[추춰춥]|줄[이어여]|안\s?나|나지\s?않|막[아는]|잡[아는]|없[애앤])|땀\s?분비|땀\s?배출|다한증|발한\s?억제|땀샘/u,
+        /(?<!구슬)땀(?:\s?분비)?[을이]?\s?(?:억제|차단|방지|멈[추춰춥]|줄[이어여]|안\s?[나납]|나지\s?않|뚝|멎|말라|뽀송|막[아는]|잡[아는]|없[애앤])|땀\s?분비|땀\s?배출|다한증|발한\s?억제|땀샘/u,
         /\banti-?perspirant|\b(?:stop|block|reduc|control|prevent)[a-z]* (?:excess(?:ive)? )?(?:sweat|perspir)|\bsweat (?:block|control|reduc)/u,
       ),
       bad: [
@@ -135,7 +135,7 @@ export const cosmeticsBodyRules = family(
           '변화|교정|개선|바뀌|바꿔|바꾸|보정|만들|완성|잡아|변신|리셋',
           8,
         ),
-        /\bs\s?라인|11자\s?다리|(?:허리|허벅지|팔뚝|종아리|복부)\s?(?:둘레|사이즈)[^.!?]{0,8}(?:감소|줄|\d)|\b(?:shrink|slim|trim|reduc)[a-z]* (?:your )?(?:waist|thighs?|belly|arms?)|\bbody[- ](?:contour|sculpt|shap)/u,
+        /\bs\s?라인|11자\s?다리|(?:허리|허벅지|팔뚝|종아리|복부)\s?(?:둘레|사이즈)?[가이는를도]?\s?(?:[^.!?]{0,8}(?:감소|줄[었어여]|헐렁|쏙|얇아)|\d+(?:\.\d)?\s?(?:인치|cm|센티))|\b(?:shrink|slim|trim|reduc)[a-z]* (?:your )?(?:waist|thighs?|belly|arms?)|\bbody[- ](?:contour|sculpt|shap)/u,
       ),
       bad: [
         '체형 변화를 경험하세요',

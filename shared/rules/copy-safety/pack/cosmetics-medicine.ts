@@ -32,6 +32,7 @@ export const cosmeticsMedicineRules = family(
       pattern:
         /완치|완쾌|근치|치료|처방전|약효|\bcur(?:e[sd]?|ing)\b(?! (?:leather|ham|meat|resin|wood|concrete))|\btreat(?:s|ed|ing)? (?:acne|eczema|disease|illness|infection|skin (?:disease|problem|condition)|psoriasis|rosacea|dermatitis)|\bremed(?:y|ies)\b(?! for (?:boring|dull|busy|gr[ae]y|monday|bad))|큐어\s?(?:크림|세럼|앰플|효과)|테라피\s?효과|(?:피부과|병원|약국|연고|스테로이드)[을를에]?\s?(?:끊|졸업|갈\s?(?:일|필요)|안\s?(?:가|쓰|바르)|이제\s?그만)|(?:먹는|병원)\s?약\s?(?:대신|보다)|(?:연고|항생제|스테로이드|약|주사)보다\s?(?:낫|강|빠|좋|뛰어|순하|효과|확실)/u,
       exceptions: [
+        /마음[이을의]?\s?(?:치료|치유)[^.!?\n]{0,10}/u,
         otherTherapy,
         /치료\s?중인\s?(?:분|환자|가족|친구)[^.!?\n]{0,24}(?:선물|의사|상담)/u,
         /약효\s?(?:성분표|기간)|젤\s?큐어|(?:uv|led|젤|gel)[^.!?]{0,10}\bcur(?:e[sd]?|ing)\b/u,
@@ -68,7 +69,7 @@ export const cosmeticsMedicineRules = family(
         /힐링\s?(?:크림|세럼|앰플|연고|밤|성분|에센스)|\bheal(?:s|ed|ing)?\b/u,
       ),
       exceptions: [
-        /(?:마음|영혼|일상|지친 하루|자연|숲|향|음악)[^.!?]{0,8}치유|치유\s?농(?:장|업|원)|치유의\s?(?:숲|시간|향|음악|여행)/u,
+        /(?:마음|영혼|일상|지친 하루|자연|숲|향|음악)[^.!?]{0,8}(?:치유|치료)|치유\s?농(?:장|업|원)|치유의\s?(?:숲|시간|향|음악|여행)/u,
       ],
       bad: [
         '손상된 피부를 치유합니다',

@@ -1,4 +1,5 @@
-import { covered, either, near, relief, testOf } from './claims.ts'
+import { flaws, vanishing } from './betterment.ts'
+import { appearance, approved, covered, either, near, relief, testOf } from './claims.ts'
 import { family } from './family.ts'
 
 const shared = {
@@ -151,6 +152,35 @@ export const cosmeticsProvableRules = family(
         'Penetrates deep into the dermis',
       ],
       good: ['끈적임 없이 스며드는 로션', '산뜻하게 흡수되는 제형'],
+    },
+    {
+      id: 'vanishing',
+      pattern: near(flaws, vanishing, 22),
+      exceptions: [
+        covered(flaws),
+        approved('주름|미백|기미|탈모|여드름성?|튼\\s?살'),
+        appearance,
+        /(?:주름|모공)[^.!?]{0,8}(?:부각|끼임|끼지|없이\s?(?:밀착|발리|붙)|커버|블러|메[워우])[^.!?]{0,10}/u,
+        /[^.!?\n]{0,24}(?:병원|피부과|의사|전문의)[^.!?\n]{0,16}/u,
+        /마음[^.!?]{0,8}상처[^.!?]{0,20}|상처[^.!?]{0,4}마음[^.!?]{0,20}|[^.!?\n]{0,20}약속(?:은|을)?\s?하지[^.!?\n]{0,10}/u,
+        /더위[^.!?]{0,10}기미[^.!?]{0,20}/u,
+      ],
+      evidenceThatAllows: testOf(
+        '주름|모공|기미|잡티|색소|다크\\s?서클|붓기|탄력|트러블|홍조|튼\\s?살',
+        '피부 고민의 개선',
+        'the flaw becoming less',
+      ),
+      bad: [
+        '눈가 주름이 다림질한 듯',
+        '이거 바르면 기미 안 생겨요',
+        '모공이 1/3로 쪼그라드는 경험',
+        '상처가 흔적도 없이',
+      ],
+      good: [
+        '모공 속까지 말끔한 클렌저',
+        '흉터를 감쪽같이 가려 주는 커버력',
+        '주름 없이 밀착되는 시트',
+      ],
     },
     {
       id: 'pores',

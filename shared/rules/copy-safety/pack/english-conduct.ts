@@ -14,6 +14,9 @@ export const englishConductRules = family(
   [
     {
       id: 'green.general',
+      exceptions: [
+        /\b(?:game|book|story|stories|film|movie|documentary|song|puzzle|talk|lesson)s? (?:about|on)\b[^.!?\n]{0,40}/u,
+      ],
       law: 'cfr_16_260',
       article: '16 CFR 260.4',
       pattern:
@@ -150,7 +153,7 @@ export const englishConductRules = family(
       article: 'CARU',
       severity: 'block',
       pattern:
-        /\b(?:ask|tell|beg|bug|get|nag|make) (?:your )?(?:mom(?:my)?|mum(?:my)?|dad(?:dy)?|parents?|grandma|grandpa)\b[^.!?\n]{0,16}?\b(?:buy|get|order|purchase|for (?:one|it|this))\b|\b(?:hey |hi )?kids?[,!]? [^.!?\n]{0,20}?\b(?:buy|collect them all|order|get yours|gotta have|must have|spend)\b|\b(?:ask|get) (?:your )?(?:mom|dad|mum|parents?) for (?:their|the) (?:password|card|pin|phone)\b|\bcollect them all\b|\b(?:all|everyone of) your friends (?:have|has|already|are)\b|\b(?:only|just) you don['’]?t have\b|\bdon['’]?t be the only (?:kid|one)\b|\bevery (?:kid|girl|boy|child) (?:in|at) [^.!?\n]{0,16}(?:has|have|owns)\b|\b(?:the )?one left out\b|\bbe the coolest kid\b|\b(?:use|grab|take|borrow) (?:your )?(?:mom|dad|mum|parents?|grandma)['’]?s?['’]? (?:phone|card|credit card|wallet|password)\b|\b(?:without|behind) (?:your )?parents['’]? (?:permission|knowing|back)\b|\b(?:kids|children)[^.!?\n]{0,20}?\b(?:enter|send|type|tell us) your (?:name|address|phone|school|email)\b/u,
+        /\b(?:ask|tell|beg|bug|get|nag|make) (?:your )?(?:mom(?:my)?|mum(?:my)?|dad(?:dy)?|parents?|grandma|grandpa)\b[^.!?\n]{0,16}?\b(?:buy|get|order|purchase|for (?:one|it|this))\b|\b(?:hey |hi )?kids?[,!]? [^.!?\n]{0,20}?\b(?:buy|collect them all|order|get yours|gotta have|must have|spend)\b|\b(?:ask|get) (?:your )?(?:mom|dad|mum|parents?) for (?:their|the) (?:password|card|pin|phone)\b|\b(?:tell|show|remind|convince) (?:your )?(?:mom(?:my)?|mum(?:my)?|dad(?:dy)?|parents|grandma|grandpa) (?:you|to|that|it|what|how)\b|\bcollect them all\b|\b(?:all|everyone of) your friends (?:have|has|already|are)\b|\b(?:only|just) you don['’]?t have\b|\bdon['’]?t be the only (?:kid|one)\b|\bevery (?:kid|girl|boy|child) (?:in|at) [^.!?\n]{0,16}(?:has|have|owns)\b|\b(?:the )?one left out\b|\bbe the coolest kid\b|\b(?:use|grab|take|borrow) (?:your )?(?:mom|dad|mum|parents?|grandma)['’]?s?['’]? (?:phone|card|credit card|wallet|password)\b|\b(?:without|behind) (?:your )?parents['’]? (?:permission|knowing|back)\b|\b(?:kids|children)[^.!?\n]{0,20}?\b(?:enter|send|type|tell us) your (?:name|address|phone|school|email)\b/u,
       exceptions: [
         /\b(?:ask|get|with) (?:your |a )?(?:parents?|guardian)['’]?s?['’]? (?:permission|consent|help)\b[^.!?\n]{0,10}/u,
       ],

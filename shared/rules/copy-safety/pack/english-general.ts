@@ -132,7 +132,7 @@ export const englishGeneralRules = family(
       article: '16 CFR 239',
       guidelinePage: null,
       pattern:
-        /\brisk[- ]free\b|\b(?:no|nothing to) (?:risk|lose)\b[^.!?\n]{0,14}(?:trial|try|offer|guarantee|order)?|\b(?:full |100% |double (?:your )?)?money[- ]back\b|\b(?:your )?money back (?:guarantee)?\b|\b(?:satisfaction guaranteed|love it or your money back|full refund if)\b|\blifetime (?:guarantee|warranty)\b(?![^.!?\n]{0,50}(?:see|read|full) (?:the )?terms)|\bno questions asked\b/u,
+        /\brisk[- ]free\b|\b(?:no|nothing to) (?:risk|lose)\b[^.!?\n]{0,14}(?:trial|try|offer|guarantee|order)?|\b(?:full |100% |double (?:your )?)?money[- ]back\b|\b(?:your )?money back (?:guarantee)?\b|\b(?:satisfaction guaranteed|love it or your money back|full refund if)\b|\blifetime (?:guarantee|warranty)\b(?![^.!?\n]{0,50}(?:see|read|full) (?:the )?terms)|(?<!(?:within|in) (?:\d{1,3}|thirty|fourteen) days[^.!?\n]{0,30})\bno questions asked\b/u,
       evidenceThatAllows: {
         description: {
           ko: '환불·보증 조건과 기간, 절차를 밝힌 약관',

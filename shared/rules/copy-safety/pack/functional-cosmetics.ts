@@ -1,3 +1,4 @@
+import { cautions } from './cautions.ts'
 import { appearance, approved, either, near, relief, reviewOf } from './claims.ts'
 import { family } from './family.ts'
 
@@ -24,7 +25,7 @@ export const functionalCosmeticsRules = family(
     {
       id: 'whitening',
       pattern: either(
-        /미백(?!색)|화이트닝|브라이트닝|라이트닝\s?(?:크림|세럼|앰플|케어|효과)|멜라닌|뽀얘[지져]|(?:피부\s?톤|안색|얼굴\s?톤)[^.!?\n]{0,10}(?:\d|[한두세])\s?(?:단계|톤)[^.!?\n]{0,6}(?:개선|밝아[지졌진집]|업|환해)|(?:피부\s?톤|안색)[이을]?\s?(?:밝아[지졌진집]|환해[지졌진집]|하얘)|하얘[지져졌진집]|(?:하얀|새하얀|흰|백옥|우윳빛)\s?피부|피부[가를]?\s?(?:하얗|희)게|\bwhiten(?:s|ing|er)?\b|\bbrighten(?:s|ing)? (?:serum|cream|effect|skin|your skin)|\bskin[- ](?:light|whit|bright)ening|\bmelanin/u,
+        /미백(?!색)|화이트닝|브라이트닝|라이트닝\s?(?:크림|세럼|앰플|케어|효과)|멜라닌|뽀얘[지져]|(?:피부\s?톤|안색|얼굴\s?톤)[^.!?\n]{0,10}(?:\d|[한두세])\s?(?:단계|톤)[^.!?\n]{0,6}(?:개선|밝아[지졌진집]|업|환해)|(?:피부\s?톤|안색)[이을]?\s?(?:밝아[지졌진집]|환해[지졌진집]|하얘)|하얘[지져졌진집]|(?:[두세네]|\d)\s?톤[^.!?\n]{0,8}(?:밝아[지졌진집]|환해[지졌진집]|하얘)|(?:하얀|새하얀|흰|백옥|우윳빛)\s?피부|피부[가를]?\s?(?:하얗|희)게|\bwhiten(?:s|ing|er)?\b|\bbrighten(?:s|ing)? (?:serum|cream|effect|skin|your skin)|\bskin[- ](?:light|whit|bright)ening|\bmelanin/u,
       ),
       exceptions: [approved('미백'), /미백색|(?:치아|이)\s?미백/u],
       evidenceThatAllows: reviewOf('미백|화이트닝|whitening|brightening', '미백', 'whitening'),
@@ -80,7 +81,7 @@ export const functionalCosmeticsRules = family(
       pattern: either(
         near(
           '자외선|uv[ab]?|햇[빛볕]',
-          '차단(?!제)|보호|막[아는]|방어|철벽|지[켜키]|방패|걱정\\s?(?:끝|없|제로)|안심|끄떡',
+          '차단(?!제)|보호|막[아는]|방어|철벽|지[켜키]|방패|걱정\\s?(?:끝|없|제로)|안심|끄떡|안\\s?타|타지\\s?않|그을|이[기겨긴]',
           8,
         ),
         /\bspf\s?\d|\bpa\s?\+|\b(?:sun|uv) (?:protect|block|defen)|\bprotects? (?:your skin )?(?:from|against) (?:the )?(?:sun|uv)|\bbroad[- ]spectrum/u,
@@ -145,6 +146,7 @@ export const functionalCosmeticsRules = family(
       pattern: /여드름|아크네|\bacne\b|\bpimples?\b|\bblemish(?:es)? (?:control|treat|clear)/u,
       exceptions: [
         approved('여드름성|여드름'),
+        ...cautions,
         /여드름\s?(?:자국|흉터)|여드름성?\s?피부[^.!?]{0,8}(?:적합|사용\s?가능|테스트)/u,
       ],
       evidenceThatAllows: reviewOf(

@@ -15,6 +15,10 @@ const substantiation = {
 export const statedBasis =
   /[^!?\n]{0,60}\([^)\n]{0,40}(?:20\d\d|자사|자체|시험|조사|집계|측정|기준|성적서)[^)\n]{0,60}\)/u
 
+/** What a plan sets itself is no claim to a buyer. */
+export const planned =
+  /(?:kpi|목표|지표|예산|가설|달성률)[^.!?\n]{0,70}|[^.!?\n]{0,60}(?:목표|달성)(?:를|을)?\s?(?:로|으로|한다|합니다|하기|세운|잡|$)[^.!?\n]{0,14}/u
+
 /** Statements of fact about a product, which a seller has to be able to substantiate (Act art. 5). */
 export const generalClaimRules = family(
   {
@@ -25,7 +29,7 @@ export const generalClaimRules = family(
     item: null,
     severity: 'needs_evidence',
     evidenceThatAllows: substantiation,
-    exceptions: [statedBasis],
+    exceptions: [statedBasis, planned],
   },
   [
     {

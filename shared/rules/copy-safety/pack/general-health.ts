@@ -1,5 +1,6 @@
+import { cautions } from './cautions.ts'
 import { family } from './family.ts'
-import { illnessCautions, illnessClaim } from './food-terms.ts'
+import { illnessClaim } from './food-terms.ts'
 
 /** Goods that no health law licenses, such as furniture, apps and toys, and that claim to act on the body. */
 export const generalHealthRules = family(
@@ -10,7 +11,7 @@ export const generalHealthRules = family(
     article: '26(7)',
     item: null,
     severity: 'block',
-    exceptions: illnessCautions,
+    exceptions: cautions,
     evidenceThatAllows: {
       description: {
         ko: '의료기기 허가·인증·신고 번호와 그 사용 목적',

@@ -1,4 +1,5 @@
 import { family } from './family.ts'
+import { planned } from './general-claims.ts'
 
 /** What proves a rank or a first: a survey with institute, period and sample, or market figures. */
 const ranking = {
@@ -228,6 +229,7 @@ export const superlativeRules = family(
       id: 'figures.sales',
       pattern:
         /누적\s*(?:판매(?:량)?|구매|다운로드|회원|가입자?|리뷰|고객|매출)[^.!?\n]{0,6}?\d[\d,.]{0,12}\s*(?:만|억|천|백만)?\s*(?:개|건|명|병|박스|대|장|포|회|원|팩|캔|봉|세트)?|\d[\d,.]{0,12}\s*(?:만|억|천만|백만)\s*(?:개|건|명|병|박스|대|세트|팩)?\s*(?:이|가|을|의)?\s*(?:판매|돌파|팔린|선택|사랑|구매|경험|검증|인정|증명)|(?:재구매율|분양률|예약률|판매율|소진율|계약률|점유율|만족도|추천율|완독률|합격률|성공률|지속률)[^.!?\n\d]{0,6}\d{1,3}(?:\.\d{1,8})?\s*(?:%|퍼센트|프로)|\d{1,3}(?:\.\d{1,8})?\s*(?:%|퍼센트)(?:가|의|이)?\s*[^.!?\n]{0,8}?(?:쓰는|사용|선택|고른|찾는|먹는|다시\s?찾|만족|재구매|추천|효과를|개선을|경험했)|\d{1,4}\s?명\s?중\s?\d{1,4}\s?명|\d{1,8}\s*(?:차|회|번)\s*(?:연속\s*)?(?:완판|매진|품절)|\d{1,8}\s*초에\s*(?:한|1)\s*개/u,
+      exceptions: [planned],
       evidenceThatAllows: {
         description: {
           ko: '판매·조사 수치의 출처(기간, 집계 기준, 표본)',

@@ -1,3 +1,4 @@
+import { everydayTopic } from './everyday-topic.ts'
 import { family } from './family.ts'
 import { functionalLabelling, illnessCautions } from './food-terms.ts'
 import { type FunctionalTopic, functionalTopics } from './functional-topics.ts'
@@ -28,7 +29,7 @@ export const foodFunctionRules = family(
     severity: 'block',
     guidelinePage: '시행령 별표 1 제3호',
   },
-  functionalTopics.map((topic) => ({
+  [...functionalTopics, everydayTopic].map((topic) => ({
     id: topic.key,
     pattern: patternOf(topic),
     exceptions: [...functionalLabelling, ...illnessCautions, ...(topic.except ?? [])],
@@ -52,7 +53,7 @@ export const healthFunctionRules = family(
     severity: 'needs_evidence',
     guidelinePage: '법 제10조 자율심의',
   },
-  functionalTopics.map((topic) => ({
+  [...functionalTopics, everydayTopic].map((topic) => ({
     id: topic.key,
     pattern: patternOf(topic),
     exceptions: [

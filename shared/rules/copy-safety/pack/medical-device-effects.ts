@@ -1,4 +1,6 @@
 import { ailments, ailmentsEn, cureVerbs, namedPurpose } from './ailments.ts'
+import { flaws, vanishing } from './betterment.ts'
+import { cautions } from './cautions.ts'
 import { either, near, relief, testOf } from './claims.ts'
 import { licence } from './device-licence.ts'
 import { family } from './family.ts'
@@ -12,6 +14,7 @@ export const medicalDeviceEffectRules = family(
     article: '24(2)',
     item: '5',
     severity: 'needs_evidence',
+    exceptions: cautions,
     explanation: {
       ko: '허가·인증·신고한 사항과 다른 성능이나 효능·효과는 광고할 수 없습니다.',
       en: 'A performance or effect other than the licensed one may not be advertised.',
@@ -45,7 +48,7 @@ export const medicalDeviceEffectRules = family(
           '\\d+(?:\\.\\d+)?\\s?%|±|병원\\s?수준|의료용\\s?수준|완벽|없이|제로|accura',
           8,
         ),
-        /(?:가장|제일)\s?(?:정확|정밀)|\bmost (?:accurate|precise)|\b\d+(?:\.\d+)?\s?% accura/u,
+        /(?:가장|제일)\s?(?:정확|정밀)|(?:오차|오류|오측정)[도가는란]?\s?(?:전혀\s?|거의\s?)?(?:없|제로|0(?![.\d])|모르)|병원\s?(?:기계|장비|기기|검사|것|수치|결과)[^.!?\n]{0,12}(?:똑같|그대로|동일|차이|못지|맞먹|일치)|\d\s?(?:%|퍼센트)\s?(?:정확|일치)|\bmost (?:accurate|precise)|\b\d+(?:\.\d+)?\s?% accura/u,
       ),
       evidenceThatAllows: testOf('정확도|오차|측정|accura', '측정 정확도', 'accuracy'),
       bad: ['정확도 99.9% 체온계', '오차 ±0.1 완벽 측정', '측정 정확도 병원 수준'],
@@ -74,11 +77,11 @@ export const medicalDeviceEffectRules = family(
       id: 'body',
       pattern: either(
         near(
-          '염증|상처|흉터|붓기|부기|피로|체형|자세|골반|척추|턱선|뱃살|혈관|독소|노폐물|근육|숙면|스트레스|모발|호르몬|임신|성장판|세균|바이러스|곰팡이|두피|장\\s?건강|폐\\s?기능|눈\\s?(?:피로|건강)',
-          `${cureVerbs}|${relief}|가벼워|깨끗해|맑아|배출|건강해|튼튼|유도|보장|빼|빠[지져]|99`,
+          '달팽이관|청신경|망막|연골|인대|콜라겐|치열|덧니|염증|상처|흉터|붓기|부기|피로|체형|자세|골반|척추|턱선|뱃살|혈관|독소|노폐물|근육|숙면|스트레스|모발|호르몬|임신|성장판|세균|바이러스|곰팡이|두피|장\\s?건강|폐\\s?기능|눈\\s?(?:피로|건강)',
+          `${cureVerbs}|${relief}|가벼워|깨끗해|맑아|배출|건강해|튼튼|차오[르른]|유도|보장|빼|빠[지져]|99`,
           10,
         ),
-        /꿀잠\s?보장|숙면\s?(?:유도|보장)|면역력|\b(?:kills?|eliminat)[a-z]* (?:\d[\d.]*% of )?(?:germs|bacteria|viruses)|\b(?:posture|recovery|sleep) (?:correct|improv|better)/u,
+        /(?:안\s?들리던|못\s?듣던|귀가\s?먹|난청)[^.!?\n]{0,24}(?:청년|다시|또렷|젊|되찾|들으|들려)|(?:눈|렌즈|하루\s?종일)[^.!?\n]{0,14}(?:건조하지|뻑뻑하지|충혈되지|촉촉)|(?:발모|육모|대머리|성장판)|키[가를]\s?(?:[^.!?\n]{0,6}\s)?(?:크[는고게]|컸|커[지졌집요]|자라|자랐|키[우워])|꿀잠\s?보장|숙면\s?(?:유도|보장)|면역력|\b(?:kills?|eliminat)[a-z]* (?:\d[\d.]*% of )?(?:germs|bacteria|viruses)|\b(?:posture|recovery|sleep) (?:correct|improv|better)/u,
       ),
       exceptions: [namedPurpose, /(?:휴대폰|카드|자료|기록|데이터)[^.!?\n]{0,8}관리/u],
       evidenceThatAllows: licence(
@@ -98,12 +101,13 @@ export const medicalDeviceEffectRules = family(
       id: 'beauty',
       pattern: either(
         near(
-          '피부|주름|모공|기미|탄력|얼굴|지방|셀룰라이트|체지방',
-          '재생|개선|제거|분해|리프팅|축소|감소|태[우워]|펴[지져]|녹[는이]',
-          8,
+          `${flaws}|피부|트러블|탄력|얼굴|턱선|볼살|지방|셀룰라이트|체지방|뱃살`,
+          `${vanishing}|재생|개선|제거|분해|리프팅|축소|감소|태[우워]|펴[지져]|녹[는이]|탱탱|탄탄|갸름|환해|젊어|어려|되돌`,
+          18,
         ),
         /체중\s?감량|다이어트\s?효과|\bfat reduction|\bskin rejuven/u,
       ),
+      exceptions: [/주름\s?없이\s?[^.!?\n]{0,12}/u],
       evidenceThatAllows: licence('피부|주름|지방|체지방|탄력|여드름|skin|fat'),
       bad: ['지방 분해 고주파기', '피부 재생 LED', '주름 개선 레이저', 'Fat reduction at home'],
       good: ['피부에 닿는 면이 부드러운 패드', '얼굴형에 맞는 세 가지 크기'],

@@ -1,5 +1,6 @@
 import { cureVerbs, graveDiseases, namedPurpose } from './ailments.ts'
 import { either, near, paper, testOf } from './claims.ts'
+import { licence } from './device-licence.ts'
 import {
   dentist,
   dentistEn,
@@ -93,12 +94,37 @@ export const medicalDeviceConductRules = family(
       good: ['평생 무상 점검', '영구 자석 모터'],
     },
     {
+      id: 'diagnosis',
+      severity: 'needs_evidence',
+      productTypes: ['medical_device', 'general'],
+      evidenceThatAllows: licence('심|뇌|혈당|혈압|진단|감지|측정'),
+      pattern: either(
+        near(
+          '심장마비|심정지|심근경색|뇌졸중|뇌경색|부정맥|심방세동|심장병|당뇨|고혈압|(?<![가-힣])암(?=[을이도\\s])|치매|무호흡|질병|질환|이상\\s?신호',
+          '알려|알리|경고|감지|예측|미리|진단|발견|찾아\\s?(?:내|냅|드)|살[립린려렸]|판별|판독|잡아내',
+          18,
+        ),
+        /(?:채혈|바늘|피\s?한\s?방울|찌르지|커프)[^.!?\n]{0,6}(?:없이|않고|도\s?없)|조기\s?(?:발견|진단)|(?:병|질병)[을를]?\s?(?:진단|찾아)/u,
+      ),
+      exceptions: [
+        /[^.!?\n]{0,24}(?:진단|치료)(?:에|용|을|이)?\s?(?:쓰지|사용하지|대신하지|아닙|아니)[^.!?\n]{0,12}/u,
+        /(?:질병|병)[을를]?\s?(?:진단|치료)하거나[^.!?\n]{0,10}않[^.!?\n]{0,8}/u,
+      ],
+      explanation: {
+        ko: '허가받지 않은 진단·예측·측정 성능을 알리는 표현입니다.',
+        en: 'It claims a diagnosis, prediction or measurement for which a licence is needed.',
+      },
+      bad: ['심장마비를 미리 알려 주는 시계', '채혈 없이 재는 혈당', '치매를 조기 발견'],
+      good: ['배터리가 부족하면 미리 알려 줍니다', '진단에 쓰지 마세요'],
+    },
+    {
       id: 'patients',
+      productTypes: ['medical_device', 'general'],
       law: 'medical_devices_rule',
       article: 'annex 7',
       item: null,
       pattern:
-        /환자\s?(?:\d[\d,]*|수백|수천|수만|많은)\s?명?[^.!?\n]{0,16}(?:나았|완치|효과|추천|선택|만족|편지|경험)|(?:나았|완치됐|좋아졌)다는?\s?(?:편지|후기|사연|전화)|\b\d+ patients (?:cured|healed|recovered)/u,
+        /(?:암|당뇨|고혈압|치매|디스크|관절염|투석|뇌졸중|파킨슨)\s?환[우자](?:들|분들|분)?[이가도께의]?\s?(?:[가-힣]{1,4}\s)?(?:찾|추천|선택|쓰[는던]|사랑|필수|특효|만족|애용|좋)|환자\s?(?:\d[\d,]*|수백|수천|수만|많은)\s?명?[^.!?\n]{0,16}(?:나았|완치|효과|추천|선택|만족|편지|경험)|(?:나았|완치됐|좋아졌)다는?\s?(?:편지|후기|사연|전화)|\b\d+ patients (?:cured|healed|recovered)/u,
       bad: [
         '환자 300명이 나았다는 편지가 도착했습니다',
         '환자 수천 명이 효과를 경험',

@@ -1,4 +1,5 @@
 import { ailments, ailmentsEn, cureVerbs } from './ailments.ts'
+import { cautions } from './cautions.ts'
 import { either, near } from './claims.ts'
 import { licence } from './device-licence.ts'
 import { family } from './family.ts'
@@ -15,6 +16,7 @@ export const mistakenDeviceRules = family(
     law: 'medical_devices_act',
     article: '26(7)',
     severity: 'block',
+    exceptions: cautions,
     evidenceThatAllows: licence(`${ailments}|혈액\\s?순환|치료|의료기기|medical device`),
     explanation: {
       ko: '의료기기가 아닌 물건을 의료기기와 비슷한 효능·효과가 있는 것으로 잘못 알게 하는 표현입니다.',
@@ -89,7 +91,7 @@ export const mistakenDeviceRules = family(
           '개선|촉진|원활|활성|강화|증진|도움|돕|높',
           8,
         ),
-        /키가?\s?(?:크는|커[지졌집]|자라)|(?:혈액|피)[를을가]?\s?맑|시력[이을]?\s?(?:좋아|회복|개선)|전립선에|(?:체지방|지방|셀룰라이트|뱃살)[이을]?\s?(?:녹|분해|감소|연소|제거|태우)/u,
+        /키[가를]?\s?(?:[^.!?\n]{0,6}\s)?(?:크[는고게]|컸|커[지졌집요]|자라|자랐|키[우워])|성장판|평발[^.!?\n]{0,14}(?:아치|펴|달라)|아치[가를]?\s?(?:생|살아|되살)|피[가]?\s?(?:잘|술술|쌩쌩)\s?(?:돌|통)|(?:굽은|휜|틀어진|비뚤어진|구부정한|처진)\s?[가-힣]{1,4}[이가을를]?\s?[^.!?\n]{0,8}(?:펴|바로|반듯|제자리|곧|교정)|안경[을를]?\s?(?:벗|버리|버렸|필요\s?없)|(?:독소|노폐물|중금속|어혈)[가를이을]?\s?[^.!?\n]{0,8}(?:빠[져지]|빼|나[와오옵]|배출)|(?:발모|육모|대머리|머리카락[이]?\s?(?:다시\s)?(?:자라|나))|뇌파|면역|세포[를가]?\s?(?:깨|살|재생|죽)|눕자마자[^.!?\n]{0,10}잠|잠이\s?(?:절로|솔솔|스르)|(?:혈액|피)[를을가]?\s?맑|시력[이을]?\s?(?:좋아|회복|개선)|전립선에|(?:체지방|지방|셀룰라이트|뱃살)[이을]?\s?(?:녹|분해|감소|연소|제거|태우)/u,
       ),
       exceptions: [/(?:자금|재고|공기|데이터)\s?순환[^.!?\n]{0,8}/u],
       bad: ['혈액순환을 돕는 온열 매트', '면역력 강화 음이온 팔찌', '지방 분해 마사지기'],
@@ -110,9 +112,10 @@ export const mistakenDeviceRules = family(
     },
     {
       id: 'dental-cleaning',
+      productTypes: ['general', 'medical_device'],
       pattern: near(
         '치석|스케일링|충치|잇몸\\s?(?:질환|병)|치주',
-        '제거|예방|효과|집에서|셀프|치료|케어',
+        '제거|예방|효과|집에서|셀프|치료|케어|만큼|수준|처럼|급|대신|없이',
         8,
       ),
       bad: ['치석 제거 전동칫솔', '집에서 하는 스케일링? 치석 제거', '충치 예방 구강 기기'],
