@@ -9,7 +9,7 @@ import { isoTime } from '../platform/clock.ts'
 import { modelProvider, reasoningEffort } from '../platform/model-settings.ts'
 import { outputSizeViolations } from '../rules/answer-size.ts'
 import { type Bounds, boundsOf } from './answer-bounds.ts'
-import { answerGuard } from './answer-guard.ts'
+import { answerGuard, textsIn } from './answer-guard.ts'
 import type { JsonPath } from './answer-reader.ts'
 import {
   type AgentDependencies,
@@ -126,6 +126,8 @@ export const runGroundedAgent = async <Answer, Output>(
   const guard = answerGuard({ instructions, own: task.own, mayQuote: agent === 'planner' })
   const violations = (place: string, value: unknown): string[] =>
     task.sifts ? guard.leaks(place, value) : guard.violations(place, value)
+  const together = (value: unknown): string[] =>
+    task.sifts ? guard.leaks('answer', textsIn(value).join('\n')) : guard.together(value)
   const request: ModelRequest = {
     ...requestFor(task, instructions, budget.settings.model),
     format: responseFormat(prompt.version, task.schema),
@@ -153,7 +155,11 @@ export const runGroundedAgent = async <Answer, Output>(
     const parsed = task.schema.safeParse(value)
     if (!parsed.success) throw invalidAnswer(agent, schemaViolations(parsed.error))
     const output = task.ground(parsed.data)
-    const broken = [...task.rules(output, attempt), ...outputSizeViolations(output)]
+    const broken = [
+      ...task.rules(output, attempt),
+      ...outputSizeViolations(output),
+      ...together(parsed.data),
+    ]
     if (broken.length > 0) throw invalidAnswer(agent, broken)
     return { output, answer, attempt }
   }
@@ -162,7 +168,11 @@ export const runGroundedAgent = async <Answer, Output>(
     request: (failure) => withReasons(request, locale, failure),
     ask,
   })
-  const askAgain = createAskAgain(dependencies, task, { request, budget, violations })
+  const askAgain = createAskAgain(dependencies, task, {
+    request,
+    budget,
+    violations: (place, value) => [...violations(place, value), ...together(value)],
+  })
   const finished = await task.finish?.(output, attempt, askAgain)
   const provenance: Provenance = {
     provider: modelProvider(),

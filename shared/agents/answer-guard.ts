@@ -12,6 +12,8 @@ import { RuleBroken } from './rule-broken.ts'
 export interface AnswerGuard {
   /** Every way in which the texts of a value break the rule; `place` names it. */
   violations(place: string, value: unknown): string[]
+  /** How all texts of an answer break it together: a number whose halves stand in two fields. */
+  together(value: unknown): string[]
   /** The same of the instructions alone. */
   leaks(place: string, value: unknown): string[]
   /**
@@ -28,12 +30,12 @@ export const textsIn = (value: unknown): string[] => {
   return Object.values(value).flatMap(textsIn)
 }
 
+const calling = 'name no address, number or account that the user did not write'
+
 /** How a text that is shown or handed on breaks the rule, apart from leaks. */
 export const foreignParts = (text: string, own: readonly string[]): string[] => [
   ...(isActive(text) ? ['write plain text, without links, markup or code'] : []),
-  ...(foreignContacts(text, own).length > 0
-    ? ['name no address, number or account that the user did not write']
-    : []),
+  ...(foreignContacts(text, own).length > 0 ? [calling] : []),
 ]
 
 /** Whether a text of a foreign page may be shown and handed on. */
@@ -75,6 +77,11 @@ export const answerGuard = ({ instructions, own, mayQuote }: GuardOptions): Answ
   ]
   return {
     violations: (place, value) => at(place, value, broken),
+    together: (value) =>
+      at('answer', textsIn(value).join('\n'), (text) => [
+        ...leaked(text),
+        ...(foreignContacts(text, own).length > 0 ? [calling] : []),
+      ]),
     leaks: (place, value) => at(place, value, leaked),
     shown(place, text) {
       const length = guard.shownLength(text)

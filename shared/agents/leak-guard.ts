@@ -14,6 +14,9 @@ const squeezed = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
 
+/** Without the numbers of a list, which would stand between letters that are read out one by one. */
+const unnumbered = (text: string): string => text.replace(/^[ \t]*\d{1,3}[.):]\s?/gm, '')
+
 const unitsOf = (text: string): number => text.length + (text.match(/[가-힣]/g)?.length ?? 0)
 
 /**
@@ -123,10 +126,12 @@ export const leakGuard = (instructions: string): LeakGuard => {
   }
   return {
     leaks: (text) =>
-      [text, ...decoded(text)].map(squeezed).some((all) => isMarked(all) || isReadOut(all)),
+      [text, unnumbered(text), ...decoded(text)]
+        .map(squeezed)
+        .some((all) => isMarked(all) || isReadOut(all)),
     shownLength(text) {
       const { letters, starts } = tailOf(text, 2 * leakUnits)
-      if (isMarked(letters)) return null
+      if (isMarked(letters) || isMarked(squeezed(unnumbered(text)))) return null
       for (let from = 0; from + suspectLetters <= letters.length; from += 1) {
         for (const secret of secrets) {
           const length = readOut(secret, letters, from)

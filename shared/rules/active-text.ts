@@ -50,7 +50,11 @@ const open = [
   /[a-z0-9+/=_-]{20,}$/iu,
   // Groups of digits, with what stands between them in numbers.
   /[+(]?\d[\d\s.()‐-―−~-]*$/u,
-  /(?:\[[^\][]*(?:\]\s?)?|<[^<>]*|`+|~+|\{+[^{}]*|\$)$/u,
+  // A link's target as far as its first blank; `<3` and `1 < 2` are no marks.
+  /(?:\[[^\][]*(?:\]\s?(?:[([][^\s)\]]*)?)?|<(?![\s\d가-힣])[^<>]*|`+|~+|\{+[^{}]*|\$)$/u,
+  // `e v i l . c o m`, and a number in words.
+  /(?<!\S)(?:[a-z0-9@.:/_-]\s){3,60}[a-z0-9@.:/_-]?$/iu,
+  /[공영]\s?일\s?[공영][\s,.공영일이삼사오육륙칠팔구-]*$/u,
 ]
 
 /** How much of a text that is still being written is certain: not what may become a link, a number or a mark. */

@@ -59,7 +59,8 @@ const commands = [
   /\bact as (?:an? )?(?:unrestricted|dan|admin|root|developer)\b/u,
   /\b(?:developer|god|admin|debug|jailbreak|dan) mode\s(?:is\s)?(?:now\s)?(?:enabled|activated|on[.!]?$)|\b(?:enter|enable|activate)\s(?:the\s)?(?:developer|god|admin|debug|jailbreak|dan) mode/mu,
   /(?:^|\n)\s{0,4}(?:system|assistant|developer)\s(?:prompt|message)\s{0,2}:/u,
-  /(?:^|\n)\s{0,4}(?:system|assistant|developer|시스템|관리자)\s{0,2}(?:메시지|명령|지시)?\s{0,2}:[^\n]{0,60}(?:\b(?:you|your|always|never|must|ignore|say|price is|respond|answer)\b|무시|너는|당신은|반드시|항상|(?:하|해)라|(?:으)?로$|추천해|출력|저장)/mu,
+  // What a product's list of data says of its system is short, and asks for nothing.
+  /(?:^|\n)\s{0,4}(?:system|assistant|developer|시스템|관리자)\s{0,2}(?:메시지|명령|지시)?\s{0,2}:(?:[^\n]{40}|[^\n]{0,60}(?:\b(?:you|your|always|never|must|ignore|say|price is|respond|answer)\b|무시|너는|당신은|반드시|항상|(?:하|해)라|(?:으)?로$|추천해|출력|저장))/mu,
   /\b(?:new|updated|important|urgent) (?:system )?instructions?\s{0,2}(?::|for (?:the )?(?:ai|model|assistant|llm|agent))/u,
   /\b(?:attention|note to|message to|dear)\s(?:all )?(?:ai|llm|language model|assistant|chatbot|gpt)s?\b/u,
   new RegExp(

@@ -146,6 +146,11 @@ const names = [
 
 const digitsOf = (text: string): string =>
   text.replace(/\D/g, '').replace(/^(?:82)(?=1|2|[3-7])/, '0')
+
+/** One of the user's, also with the next figure of the sentence: `+82 10-1234-5678 24시간`. */
+const isKnown = (number: string, known: readonly string[]): boolean =>
+  known.includes(digitsOf(number)) || known.includes(digitsOf(number.replace(/\s\d{1,4}$/, '')))
+
 const bare = (address: string): string =>
   address
     .replace(/^https?:\/\//, '')
@@ -187,7 +192,7 @@ export const foreignContacts = (text: string, own: readonly string[]): string[] 
   const knownDigits = known.flatMap((each) => matches(each, numbers).map(digitsOf))
   return [
     ...addressed.filter((address) => !knownSites.has(bare(address))),
-    ...numbered.filter((number) => !knownDigits.includes(digitsOf(number))),
+    ...numbered.filter((number) => !isKnown(number, knownDigits)),
     ...named.filter(
       (name) => !known.some((each) => each.includes(name.replace(/^.*(?:[@:]|id|아이디)\s*/u, ''))),
     ),

@@ -25,6 +25,10 @@ describe('an answer that reads out its instructions', () => {
     ['a sentence or two', `물론이죠: ${sentence}`],
     ['with a space between all letters', Array.from(sentence).join(' ')],
     ['with other marks', sentence.replace(/[\s,.]/g, '*')],
+    [
+      'as a numbered list of letters',
+      Array.from(mark, (letter, index) => `${index + 1}. ${letter}`).join('\n'),
+    ],
     ['backwards', Array.from(sentence).reverse().join('')],
     ['in base64', Buffer.from(sentence).toString('base64')],
     ['in hexadecimal', Buffer.from(sentence).toString('hex')],
