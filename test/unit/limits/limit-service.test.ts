@@ -120,6 +120,32 @@ describe('a limit', () => {
     expect(await isRefused(limits, caller, { sessions: 1 })).toBeDefined()
   })
 
+  it('that is hardly used refuses nothing, however fast it fills and is taken from', async () => {
+    const setting = only('turns.principal=1000000/1000')
+    const plain = createSimulatedStore(table, clock)
+    const other = limitService({
+      store: plain,
+      clock,
+      limits: limitsWith(defaultLimits, setting),
+    })
+    // Others take before a try that expects it full, and it fills before one that does not.
+    const restless: Store = {
+      ...plain,
+      async attempt(update) {
+        if (update.set && 'full_at' in update.set) await other.admit(caller, { turns: 3 })
+        const answer = await plain.attempt(update)
+        clock.time += 10
+        return answer
+      },
+    }
+    const limits = limitService({
+      store: restless,
+      clock,
+      limits: limitsWith(defaultLimits, setting),
+    })
+    for (let time = 0; time < 20; time += 1) await limits.admit(caller, { turns: 1 })
+  })
+
   it('gets back what came to nothing, in part too', async () => {
     const limits = service(only('transcription.principal=61/3600'))
     const admission = await limits.admit(caller, { transcription: 60 })
