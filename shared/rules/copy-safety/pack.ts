@@ -23,6 +23,7 @@ import { englishGeneralRules } from './pack/english-general.ts'
 import { englishHealthRules } from './pack/english-health.ts'
 import { englishHealthProofRules } from './pack/english-health-proof.ts'
 import { englishOfferRules } from './pack/english-offers.ts'
+import { englishPlainRules } from './pack/english-plain.ts'
 import { environmentRules } from './pack/environment.ts'
 import { foodDeceptionRules } from './pack/food-deception.ts'
 import { foodDiseaseRules } from './pack/food-disease.ts'
@@ -36,6 +37,7 @@ import { generalBroadRules } from './pack/general-broad.ts'
 import { childrenClaimRules, generalClaimRules } from './pack/general-claims.ts'
 import { guaranteeRules } from './pack/general-guarantees.ts'
 import { generalHealthRules } from './pack/general-health.ts'
+import { plainBoastRules } from './pack/general-plain.ts'
 import { rivalRules } from './pack/general-rivals.ts'
 import { superlativeRules } from './pack/general-superlatives.ts'
 import { foodFunctionRules, healthFunctionRules } from './pack/health-functional-food.ts'
@@ -107,4 +109,6 @@ export const copyRules: readonly CopyRule[] = [
   ...englishBroadClaimRules,
   ...englishBroadConductRules,
   ...complaintRules,
+  ...plainBoastRules,
+  ...englishPlainRules,
 ]

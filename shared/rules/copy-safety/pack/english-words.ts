@@ -28,7 +28,7 @@ export const improveEn =
 export const expertsEn =
   'doctors?|physicians?|dermatologists?|pa?ediatricians?|pharmacists?|dentists?|nutritionists?|dietitians?|vets?|veterinarians?|scientists?|professors?|surgeons?|nurses?|cardiologists?|chiropractors?|psychologists?|physiotherapists?|physical therapists?|trainers?|teachers?|chefs?|engineers?|lawyers?|experts?|midwives|audiologists?'
 export const vouchEn =
-  'recommend|call|say|swear|love|choose|pick|trust|approve|endorse|prefer|rave|turn to|insist|use|wear|buy|keep|want|agree|rely|stand behind|vouch|prescribe|admit|warn|give|tell'
+  'recommend|call|say|swear|love|choose|pick|trust|approve|endorse|prefer|rave|turn to|insist|use|wear|buy|keep|want|agree|rely|stand behind|vouch|prescribe|admit|warn|give|tell|can.t (?:live|stop|do|cook|work)|won.t'
 
 /** Names that everyone knows: a comparison with one of them names a rival. */
 export const brandsEn =
