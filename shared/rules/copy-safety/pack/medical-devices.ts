@@ -229,7 +229,7 @@ export const medicalDeviceConductRules = family(
           pharmacist,
           vet,
           professor,
-          '물리치료사|병원|의원(?=에서|이|의|\\s)|한의원|의료\\s?기관',
+          '물리치료사|정형외과|재활의학과|이비인후과|병원|의원(?=에서|이|의|\\s)|한의원|의료\\s?기관',
         ].map(vouching),
         ...[
           doctorEn,
