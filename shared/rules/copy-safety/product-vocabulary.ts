@@ -73,7 +73,7 @@ export const specialGoods: readonly (readonly [ProductType, RegExp])[] = [
     vocabulary(
       `건강기능식품 건기식 기능성식품 영양제 비타민(?!세럼|앰플|크림|토너|팩) 멀티비타민 오메가3 오메가 유산균 프로바이오틱스 홍삼 인삼 루테인
       밀크씨슬 글루코사민 콜라겐(?!크림|앰플|팩|세럼|마스크) 코엔자임 프로폴리스 가르시니아 다이어트보조제 건강보조 보조제 이너뷰티 msm 크릴오일 쏘팔메토 폴리코사놀
-      알로에겔 테아닌 멜라토닌 보스웰리아 바나바 감태 체지방 이너뷰티 눈영양 간영양 스피루리나 클로렐라 영양보충 칼슘제 철분 엽산 마그네슘 아연`,
+      알로에겔 테아닌 멜라토닌 보스웰리아 바나바 감태 체지방 이너뷰티 눈영양 간영양 스피루리나 클로렐라 영양보충 칼슘제 철분 엽산 마그네슘 아연 비오틴 아르기닌 히알루론산(?!세럼|앰플|크림|토너|팩|미스트|필러) 옥타코사놀 은행잎 홍국 글루타치온(?!세럼|앰플|크림)`,
       `health_functional_food dietary_supplement supplement vitamin multivitamin omega probiotic red_ginseng ginseng lutein
       collagen milk_thistle nutraceutical pill gummy gummies fat_burner capsule keto elderberry greens_powder immune_shot`,
     ),
@@ -86,7 +86,7 @@ export const specialGoods: readonly (readonly [ProductType, RegExp])[] = [
       간편식 즉석 냉동식품 샐러드 과일 채소 농산물 수산물 축산물 한우 정육 고기 닭가슴살 계란 달걀 쌀 잡곡 견과 꿀 잼 소스 양념 고추장 된장 간장
       식용유 올리브유 참기름 김$ 미역 젓갈 건어물 멸치 새우 곡물 시리얼 그래놀라 오트밀 선식 미숫가루 단백질 프로틴 쉐이크 분유 이유식 유아식 주류 맥주 와인
       소주 막걸리 위스키 전통주 양조 해독 다이어트식 식이섬유 흑염소 녹용 레스토랑 식당 맛집 카페 배달음식 치킨 피자 햄버거 수제청 차음료 콤부차
-      두부 소금 설탕 육포 굴비 연어 고구마 감자 옥수수 귤 사과 배$ 포도 딸기 블루베리 체리 바나나 토마토 버섯 (?:보리|현미|옥수수|둥굴레|유자|생강|대추|칡|여주|버섯|우엉|히비스커스|국화|캐모마일|페퍼민트|쑥|모과|율무|마테|루이보스|보이|우롱|씨슬|호박|감자|연잎|감잎|뽕잎|결명자|작두콩|과일|한방|건강|꽃|잎|쌍화|레몬|매실)차 [가-힣]{1,3}청(?=$) 와플 버거 약밥 찰떡 매실 마카 분말 가루 수프 스프 죽 육수 간식 피클 효소 발효 식초 건강식품 건강즙 환$ 진액 농축액 생강 마늘 도라지 배즙 양파즙 벌꿀 로얄젤리`,
+      두부 소금 설탕 육포 굴비 연어 고구마 감자 옥수수 귤 사과 배$ 포도 딸기 블루베리 체리 바나나 토마토 버섯 (?:보리|현미|옥수수|둥굴레|유자|생강|대추|칡|여주|버섯|우엉|히비스커스|국화|캐모마일|페퍼민트|쑥|모과|율무|마테|루이보스|보이|우롱|씨슬|호박|감자|연잎|감잎|뽕잎|결명자|작두콩|과일|한방|건강|꽃|잎|쌍화|레몬|매실)차 [가-힣]{1,3}청(?=$) 와플 버거 약밥 찰떡 매실 마카 분말 가루 수프 스프 죽 육수 간식 피클 효소 발효 식초 건강식품 건강즙 환$ 진액 농축액 곰탕 국밥 해장국 찌개 미역국 나물 비빔밥 생강 마늘 도라지 배즙 양파즙 벌꿀 로얄젤리`,
       `food snack coffee tea beverage drink juice water_bottle_drink milk soy_milk yogurt cheese butter ice_cream bread bakery
       cake cookie chocolate candy jelly dessert noodle ramen pasta dumpling kimchi meal_kit meal salad fruit vegetable
       meat beef chicken egg rice nut honey jam sauce oil cereal granola oatmeal protein shake infant_formula baby_food

@@ -56,7 +56,7 @@ const goods = anyOf(
 /** Particles, verb forms and adverbs that carry a claim to its denial. */
 const links = anyOf(
   `을 를 이 가 은 는 의 에 로 와 과 도 만 란 나 으로 이란 에서 에는 에도 까지 이라 라 하기 하는 하고자 하려는
-  한다 한다고 합니다 하다 하다는 된다 된다고 되는 될 할 해 시켜 시킨다 시키는 준다 준다고 주는 준다는 있다 있다고 있다는
+  한다 한다고 합니다 하다 하다는 된다 된다고 되는 될 할 해 좋다 좋다고 좋다는 시켜 시킨다 시키는 준다 준다고 주는 준다는 있다 있다고 있다는
   있는 나았다 좋아진다 된다는 한다는 했다는 위한 위해 위하여 대한 대해 관한 돕는 것 거 게 수 건 과장된 과장 거짓 허위
   직접 직접적인 어떤 어떠한 절대 결코 전혀 절대로 저희는 저희 우리는 본 그 이런 그런 감히 함부로 쉽게 섣불리 목적의 결과
   막아 낫게해 없애 줄여 늘려 키워 풀어 가라앉혀 지켜 되돌려 펴 빼 대신이라는 대신이라고 보면 보이면 들으면 만나면 있으면 하면 없애는 줄이는 막는 고치는 낫게 늘리는 높이는 빼는 태우는 키우는 자라게 되돌리는 바꾸는 다는 다고 입니다 100% 더 이상 더는`,
@@ -157,11 +157,16 @@ const referral =
 const deniedWithin =
   /[이가은는]\s?(?:아닌|아니라|아니고)\s|\s말고\s|(?:을|를)?\s빼고\s|\b(?:is|are) not (?:in|show|seen|part)/u
 
+/** A list of words that copy may not hold. */
+const listed =
+  /금[지칙]\s?(?:어|표현|문구|단어)|(?:쓰면|쓰지)\s?(?:안\s?되는|않을|말아야\s?할)|피[할해]야?\s?할?\s?(?:표현|단어|문구)/u
+
 /** Whether the words around a match say that it is not claimed. */
 export const isNotClaimed = (text: string, span: Span): boolean => {
   const after = text.slice(span.end, span.end + reach)
   return (
     isDenied(text, span) ||
+    listed.test(headOf(text, span)) ||
     deniedWithin.test(text.slice(span.start, span.end)) ||
     answeredNo.test(after) ||
     advice.test(after) ||

@@ -1,5 +1,5 @@
 import { cureVerbs, namedPurpose } from './ailments.ts'
-import { aching, diseases, instead, testimony, unambiguous } from './betterment.ts'
+import { aching, diseases, eased, instead, testimony, unambiguous } from './betterment.ts'
 import { cautions } from './cautions.ts'
 import { approved, covered, either, near, relief } from './claims.ts'
 import { licence } from './device-licence.ts'
@@ -26,7 +26,7 @@ const named: MemberFields = {
 const members: readonly MemberFields[] = [
   {
     id: 'complaint',
-    pattern: either(near(diseases, better, 30), near(aching, better, 24)),
+    pattern: either(near(diseases, better, 30), near(aching, better, 24), new RegExp(eased, 'u')),
     bad: [
       '감기 기운이 올 때 뚝',
       '비염이여 안녕, 콧물이 멎었다',
@@ -112,6 +112,7 @@ export const complaintRules = [
   ...both(
     {
       id: 'general-goods.complaints',
+      exceptions: [/머리\s?아[프픈파][^.!?\n]{0,40}/u],
       productTypes: ['general'],
       law: 'medical_devices_act',
       article: '26(7)',

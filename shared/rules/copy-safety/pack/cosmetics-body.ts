@@ -119,7 +119,7 @@ export const cosmeticsBodyRules = family(
       pattern: either(
         near(
           '(?<!저|고|무)지방(?!산|족|방|시|특|법|선|자치|정부)',
-          '분해|감소|연소|제거|태[우워웁]|파괴|녹[이아는여]|빠[지져진]|빼|배출|흡입|축적|타는|줄',
+          '분해|감소|연소|제거|배로|태[우워웁]|파괴|녹[이아는여]|빠[지져진]|빼|배출|흡입|축적|타는|탄다|탑니|줄',
           6,
         ),
         /\b(?:fat[- ](?:burn|dissolv|melt|reduc|blast)|burn[a-z]* fat|melt[a-z]* (?:away )?fat|lipoly)/u,

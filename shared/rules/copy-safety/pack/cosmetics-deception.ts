@@ -172,7 +172,7 @@ const deceptive: readonly MemberFields[] = [
         '감소|어려|젊|되돌|낮|줄|다운|거꾸로|-\\s?\\d|\\d+\\s?(?:세|살|년)|리셋|역행',
         10,
       ),
-      /\d+\s?(?:세|살|년)\s?(?:더\s?)?(?:젊어|어려[지진졌집]|전\s?피부|전으로|젊은\s?피부|되돌)|\b(?:\d+|five|ten|fifteen|twenty) years? younger|\byears? off your (?:skin|face)|\b(?:turn|roll)s? back (?:the clock|time)/u,
+      /피부[가는도]\s?\d0대|\d0대\s?(?:피부|얼굴)(?:로|처럼|같)|\d+\s?(?:세|살|년)\s?(?:더\s?)?(?:젊어|어려[지진졌집]|전\s?피부|전으로|젊은\s?피부|되돌)|\b(?:\d+|five|ten|fifteen|twenty) years? younger|\byears? off your (?:skin|face)|\b(?:turn|roll)s? back (?:the clock|time)/u,
     ),
     bad: [
       '피부 나이 5세 감소',

@@ -1,3 +1,4 @@
+import { cautions } from './cautions.ts'
 import { either, near, relief } from './claims.ts'
 import { family } from './family.ts'
 
@@ -21,6 +22,7 @@ export const cosmeticsMedicineRules = family(
   {
     ...medicineLike,
     id: 'cosmetics.medicine',
+    exceptions: cautions,
     explanation: {
       ko: '화장품을 질병의 진단·치료·예방에 쓰는 의약품으로 잘못 알게 하는 표현입니다.',
       en: 'It makes a cosmetic look like a medicine that diagnoses, treats or prevents disease.',
@@ -218,6 +220,11 @@ export const cosmeticsMedicineRules = family(
       id: 'antifungal',
       exceptions: [/감염병?\s?예방\s?(?:수칙|교육)[^.!?\n]{0,8}/u],
       pattern: either(
+        near(
+          '[가-힣]{1,4}균(?=[을이까은도])(?<!유산균|효모균|평균)|세균|곰팡이|바이러스',
+          `${relief}|씻|닦|죽`,
+          12,
+        ),
         /항진균|항곰팡이|항바이러스|\banti-?\s?(?:fungal|viral)/u,
         near(
           '바이러스|곰팡이균|진균|코로나(?:19)?|독감|감기|감염|폐렴|수족구',

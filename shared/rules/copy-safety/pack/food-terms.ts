@@ -33,6 +33,7 @@ export const illnessNamed = new RegExp(`(?:${unmistakable})`, 'u')
 /** An illness is named to warn, to send to a doctor, or for a good cause. */
 export const illnessNamedInnocently: readonly RegExp[] = [
   ...illnessCautions,
+  /(?:지나친|과도한)\s?(?:음주|섭취)[^.!?\n]{0,60}/u,
   new RegExp(
     `[^.!?\\n]{0,30}(?:${unmistakable})[^.!?\\n]{0,40}(?:상담|상의|주의|확인|피하|삼가|섭취하지|드시지|중단|문의|진료|병원|의약품|의심|정기\\s*검진|인식\\s*개선|환우|기부|후원|다큐|소설|드라마|영화)[^.!?\\n]{0,16}`,
     'u',
