@@ -39,18 +39,28 @@ const keyOf = ({ limit, scope, subject, rate }: CountedRate) =>
 const fullAtOf = (item: Item | undefined): number | undefined =>
   typeof item?.full_at === 'number' ? item.full_at : undefined
 
-/** Takes from a bucket that is full, as an unused one is. */
-const fromFull = (clock: Clock, counted: CountedRate, now: number, units: number): Update => ({
-  update: keyOf(counted),
-  set: {
-    full_at: now + units * bucketOf(counted.rate).interval,
-    ttl: expiry(clock.now(), 'limit'),
-  },
-  condition: {
-    expression: 'attribute_not_exists(#full_at) OR #full_at < :now',
-    values: { ':now': now },
-  },
-})
+/**
+ * Takes from a bucket that is full, as an unused one is, or will be within `early` microseconds: what is
+ * missing until then is taken with it, so that no bucket ever gives more than it holds.
+ */
+const fromFull = (
+  clock: Clock,
+  counted: CountedRate,
+  now: number,
+  units: number,
+  early: number,
+): Update => {
+  const { interval, depth } = bucketOf(counted.rate)
+  const full = now + Math.min(early, depth - units * interval)
+  return {
+    update: keyOf(counted),
+    set: { full_at: full + units * interval, ttl: expiry(clock.now(), 'limit') },
+    condition: {
+      expression: 'attribute_not_exists(#full_at) OR #full_at < :full',
+      values: { ':full': full },
+    },
+  }
+}
 
 /** Takes from a bucket that is not full. */
 const fromRest = (clock: Clock, counted: CountedRate, now: number, units: number): Update => {
@@ -77,25 +87,15 @@ const isOver = (
   return fullAt !== undefined && waitFor(counted.rate, fullAt, now, units) > 0
 }
 
-/** Takes from a bucket in whichever state it is, as long as nothing changes it meanwhile. */
-const fromSeen = (
-  clock: Clock,
-  counted: CountedRate,
-  seen: number,
-  { now, units }: { now: number; units: number },
-): Update => ({
-  update: keyOf(counted),
-  set: {
-    full_at: Math.max(seen, now) + units * bucketOf(counted.rate).interval,
-    ttl: expiry(clock.now(), 'limit'),
-  },
-  condition: { expression: '#full_at = :seen', values: { ':seen': seen } },
-})
-
 /** Other takers may change a bucket from full to not full, and time from that to full, between two tries. */
-const stateTries = 4
-/** Where a unit comes back in less than a round trip, the state is never what was seen last. */
-const takeTries = 24
+const takeTries = 6
+/** Tries for which full means full; a bucket that fills and empties faster than they come needs the others. */
+const exactTries = 2
+/** Microseconds: longer than a try takes. */
+const earlyBy = 50_000
+
+/** @param left tries, this one among them */
+const earlyIn = (left: number): number => (left > takeTries - exactTries ? 0 : earlyBy)
 
 interface Counting {
   store: Store
@@ -129,25 +129,21 @@ const take = async (counting: Counting, counted: CountedRate, units: number): Pr
   // Settings do not allow it: it would never fit.
   if (units > rate.max) return { admitted: false, remaining: 0, moreIn: rate.seconds }
   let isFull = isLikelyFull(counting, counted)
-  let seen: number | undefined
   for (let tries = takeTries; ; tries -= 1) {
     const now = microseconds(clock)
-    const form = isFull ? fromFull : fromRest
-    const isSettled = tries > takeTries - stateTries || seen === undefined
-    const { done, item } = await store.attempt(
-      isSettled
-        ? form(clock, counted, now, units)
-        : fromSeen(clock, counted, seen as number, { now, units }),
-    )
+    const early = earlyIn(tries)
+    const update = isFull
+      ? fromFull(clock, counted, now, units, early)
+      : fromRest(clock, counted, now, units)
+    const { done, item } = await store.attempt(update)
     const fullAt = fullAtOf(item)
     remember(counting, counted, fullAt)
-    seen = fullAt
     if (done) return { admitted: true, ...levelOf(rate, fullAt, now) }
     if (isOver(counted, item, now, units) || tries <= 1) {
       const { remaining } = levelOf(rate, fullAt, now)
       return { admitted: false, remaining, moreIn: waitFor(rate, fullAt ?? now, now, units) }
     }
-    isFull = fullAt === undefined || fullAt < now
+    isFull = fullAt === undefined || fullAt < now + earlyIn(tries - 1)
   }
 }
 

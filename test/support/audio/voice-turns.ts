@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import type { Engine } from '../../../local/engine.ts'
+import { inspectAudio } from '../../../shared/services/voice/audio-inspection.ts'
 import { audioAnswers } from '../model-server/audio.ts'
 import type { ModelServer } from '../model-server/model-server.ts'
 import type { Answer, Client } from '../studio/client.ts'
@@ -72,7 +73,8 @@ export const createRecognizer = (model: ModelServer) => {
   return {
     async say(text: string, format: AudioFormat = 'webm-recorded'): Promise<Buffer> {
       const bytes = await speech(text, format)
-      known.set(digest(bytes), text)
+      // The product keeps the sound of a recording alone, and has that transcribed.
+      known.set(digest((await inspectAudio(bytes)).bare), text)
       return bytes
     },
   }
