@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
 import { SessionExport } from '../../shared/contracts/export.ts'
 import { type RetentionKind, retention } from '../../shared/rules/retention.ts'
+import { inspectAudio } from '../../shared/services/voice/audio-inspection.ts'
 import { speech } from '../support/audio/recordings.ts'
 import { createRecognizer, mediaOf, speak } from '../support/audio/voice-turns.ts'
 import {
@@ -153,9 +154,8 @@ describe('the export of a session', () => {
     expect(document.media).toHaveLength((await mediaOf(studio.engine, sessionId)).length)
     const recording = document.media.find(({ kind }) => kind === 'recording')
     const fetched = await fetch(recording?.url ?? '')
-    expect(Buffer.from(await fetched.arrayBuffer())).toEqual(
-      await speech('곧 지워 주세요.', 'webm-recorded'),
-    )
+    const { bare } = await inspectAudio(await speech('곧 지워 주세요.', 'webm-recorded'))
+    expect(Buffer.from(await fetched.arrayBuffer())).toEqual(Buffer.from(bare))
     expect(Date.parse(recording?.expires_at ?? '')).toBeGreaterThan(Date.now())
     // What proves ownership and what workers hold is nobody's to read.
     expect(text).not.toMatch(/user_[0-9a-z]{26}|lease_|"token"/)
