@@ -94,6 +94,7 @@ const view = (): RunView =>
       output_tokens: 1,
       total_tokens: 2,
       calls: 1,
+      search: { calls: 0, cost: null },
       calls_without_usage: 0,
       cost: null,
       agents: {},
