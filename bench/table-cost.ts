@@ -45,7 +45,7 @@ export const measureTableCost = async (
   }
   return [
     ...rowsOf('turn', turns, { requests: 20, writeUnits: 30 }),
-    ...rowsOf('run', runs, { requests: 150, writeUnits: 175 }),
+    ...rowsOf('run', runs, { requests: 150, writeUnits: 220 }),
   ]
 }
 
