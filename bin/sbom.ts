@@ -11,7 +11,7 @@ import { bundleFunctions } from '../lib/bundle.ts'
 
 /**
  * `npm run sbom`: what is in the functions' bundles, as `dist/sbom/bom.json` (CycloneDX) and
- * `dist/sbom/licenses.txt`. Exits with 1 when a package has a licence that nobody has looked at.
+ * `dist/sbom/licenses.txt`. Exits with 1 when a package has an unreviewed licence.
  */
 const root = join(import.meta.dirname, '..')
 const target = join(root, 'dist', 'sbom')

@@ -4,7 +4,7 @@ import * as z from 'zod'
 export const LimitReached = z.object({
   /** What is limited: `turns`, `sessions`, `runs`, … */
   name: z.string(),
-  /** Who shares it: this caller, everyone at its network address, or all callers together. */
+  /** Its scope: this caller, all callers at its network address, or all callers together. */
   scope: z.enum(['principal', 'address', 'deployment']),
   max: z.number().int(),
   /** Seconds over which `max` comes back; null for what is counted while it lasts. */

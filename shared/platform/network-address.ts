@@ -49,7 +49,7 @@ const viewerIn = (value: string): string => value.slice(0, Math.max(0, value.las
 
 /**
  * The network that a request came from. What CloudFront says of its viewer is believed only from the
- * distribution that knows `proof`: anyone can connect to the gateways directly, and send any header.
+ * distribution that knows `proof`: any client can connect to the gateways directly, and send any header.
  * @param proof undefined where there is no distribution in front
  */
 export const networkBehind = (

@@ -20,7 +20,7 @@ export interface Taken {
 }
 
 export interface LimitRepository {
-  /** Takes units, if so many are left: never more than the rate's maximum, whoever takes beside. */
+  /** Takes units, if so many are left: never more than the rate's maximum, under any concurrency. */
   take(counted: CountedRate, units: number): Promise<Taken>
   /** Puts units back that were taken for nothing. */
   giveBack(counted: CountedRate, units: number): Promise<void>

@@ -13,7 +13,7 @@ export const speechKey = (sessionId: string, digest: string, extension: string):
 export const recordingKey = (sessionId: string, uploadId: string): string =>
   uploadKey(sessionId, `judged/${uploadId}`)
 
-/** Where a form puts an upload, which nobody has looked at. Deleted after a day. */
+/** Where a form puts an upload that has not been inspected yet. Deleted after a day. */
 export const uploadKey = (sessionId: string, uploadId: string): string =>
   `${mediaPrefixes.uploads}${sessionId}/${uploadId}`
 

@@ -23,13 +23,13 @@ export interface Entered {
 }
 
 export interface OpenRunRepository {
-  /** Counts an attempt, if fewer than `max` are: never more, whoever enters beside. */
+  /** Counts an attempt, if fewer than `max` are: never more, under any concurrency. */
   enter(group: RunGroup, run: Pick<CountedRun, 'run_id' | 'attempt'>, max: number): Promise<Entered>
   /** Counts an attempt no more. Repeatable. */
   leave(group: RunGroup, run: Pick<CountedRun, 'run_id' | 'attempt'>): Promise<void>
 }
 
-/** An attempt has an attribute of its own, so that it can be taken out once, by whoever finds it ended. */
+/** An attempt has an attribute of its own, so that it can be taken out once, by any worker that finds it ended. */
 const attributeOf = ({ run_id, attempt }: Pick<CountedRun, 'run_id' | 'attempt'>): string =>
   `${run_id}_${attempt}`
 

@@ -10,7 +10,7 @@ import type { Rate } from './token-bucket.ts'
  * is far above. `LIMITS` overrides entries one by one, see `limit-settings.ts`.
  */
 
-/** Who shares a limit: one principal, everyone behind one address, or the whole deployment. */
+/** The scope of a limit: one principal, one address, or the whole deployment. */
 export const limitScopes = ['principal', 'address', 'deployment'] as const
 export type LimitScope = (typeof limitScopes)[number]
 

@@ -39,7 +39,7 @@ export const metrics = {
     unit: 'Count',
     sets: [['outcome'], ['stage', 'outcome']],
     values: { stage: stageNames, outcome: ['committed', 'failed', 'timeout'] },
-    meaning: 'A stage ended as the table has it, once per attempt, whoever recorded it.',
+    meaning: 'A stage ended as the table has it, once per attempt, regardless of the recorder.',
   },
   ResearchEnd: {
     unit: 'Count',
@@ -76,7 +76,7 @@ export const metrics = {
     unit: 'Count',
     sets: [['outcome']],
     values: { outcome: turnOutcomes },
-    meaning: 'A turn of the planner ended, typed or spoken, once each, whoever recorded it.',
+    meaning: 'A turn of the planner ended, typed or spoken, once each, regardless of the recorder.',
   },
   TurnLatency: {
     unit: 'Milliseconds',

@@ -3,7 +3,7 @@ import { copyField, copySheet } from './copy-sheet.ts'
 
 const { positioning_options, weekly_plan, required_assets } = StrategyOutput.shape
 
-/** The assessment of the market and what is measured are analysis: nobody outside reads them (decision 36). */
+/** The assessment of the market and what is measured are analysis: they are not published (decision 36). */
 export const strategyCopy = copySheet({
   lists: {
     positioning_options: copyField(positioning_options.element, ({ id, title, message }) => ({

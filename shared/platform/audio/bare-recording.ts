@@ -17,7 +17,7 @@ const bareOf: Record<Container, (bytes: Buffer) => Buffer> = {
 }
 
 /**
- * A recording that was read as good, without anything that nobody hears: tags, pictures, notes, space that
+ * A recording that was read as good, without anything inaudible: tags, pictures, notes, space that
  * a writer may fill, bytes between and behind. The sound's own bytes stay as they are. What Ogg carries
  * as comments stays too: they are a part of its stream.
  */

@@ -36,7 +36,7 @@ const aspects = anyOf(
   '효과 효능 기능 작용 도움 력 기술 목적 용도 의도 뜻 의미 성분 내용 근거 사실 계획 생각 능력 효력 수단 목표',
 )
 const endsInAspect = new RegExp(`(?:${aspects})$`, 'u')
-/** Words that hold a claim at arm's length, as somebody else's. */
+/** Words that hold a claim at arm's length, as another speaker's. */
 const speech = anyOf(
   `라는 이라는 라고 이라고 라며 이라며 식의 같은 광고 문구 표현 말 문장 단어 후기 주장 소문 홍보 선전 카피
   내세우는 내세운 외치는 적힌 쓰인 쓴 적은 강조하는 표방하는 약속하는 약속 약속은 주장하는 장담하는 말하는`,

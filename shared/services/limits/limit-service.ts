@@ -37,11 +37,11 @@ interface Met {
 
 type Context = LimitDependencies & { refusals: RefusalMemory }
 
-/** Everyone shares the deployment's. */
-const everyone = 'all'
+/** The one subject of the deployment's scope. */
+const allCallers = 'all'
 
 const subjectOf = (caller: Caller, scope: LimitScope): string | undefined =>
-  scope === 'deployment' ? everyone : caller[scope]
+  scope === 'deployment' ? allCallers : caller[scope]
 
 const meetingsOf = ({ rates }: Limits, caller: Caller, amounts: Amounts): Meeting[] =>
   Object.entries(amounts).flatMap(([name, units]) => {
@@ -121,7 +121,7 @@ const admit = async (context: Context, caller: Caller, amounts: Amounts): Promis
   })
   if (remembered.length > 0) return refuse(caller, remembered)
   const met = await takeAll(context, caller, meetings)
-  // How busy the deployment is concerns nobody else.
+  // The deployment's load is not disclosed to callers.
   const own = met.filter(({ meeting }) => meeting.scope !== 'deployment')
   if (own.length > 0) caller.onQuotas?.(own.map(quotaOf))
   return {

@@ -2,7 +2,7 @@ import { family } from './family.ts'
 
 /**
  * What a plan or a copy says that is to be done, and that deceives whatever the product: resetting
- * timers, invented stock, hidden charges, reviews of staff, disclosures where nobody looks.
+ * timers, invented stock, hidden charges, reviews of staff, disclosures out of sight.
  */
 export const conductRules = family(
   {

@@ -21,7 +21,7 @@ export const earningsRules = family(
       ],
       explanation: {
         ko: '수익을 보장하거나 누구나 벌 수 있다고 하는 광고는 거짓·과장입니다.',
-        en: 'Promising income, or that anybody can earn it, is false or exaggerated.',
+        en: 'Promising income, or that every buyer can earn it, is false or exaggerated.',
       },
       bad: [
         '월 1000만원 수익 보장',
@@ -75,7 +75,7 @@ export const earningsRules = family(
       ],
       explanation: {
         ko: '심사 없이 누구나 대출이 된다는 광고는 금융소비자를 오인하게 합니다.',
-        en: 'Loans for everybody without a check mislead.',
+        en: 'Loans to all applicants without a check mislead.',
       },
       bad: [
         '무심사 당일 대출',

@@ -115,7 +115,7 @@ export const englishGeneralRules = family(
       ],
       explanation: {
         ko: "'guaranteed results, 100% effective'처럼 결과를 단정하는 표현은 기만적입니다.",
-        en: 'Guaranteed results and 100% effective promise what nobody can promise.',
+        en: 'Guaranteed results and 100% effective are promises that no seller can keep.',
       },
       bad: [
         'Guaranteed results in 7 days',

@@ -30,6 +30,6 @@ export const expertsEn =
 export const vouchEn =
   'recommend|call|say|swear|love|choose|pick|trust|approve|endorse|prefer|rave|turn to|insist|use|wear|buy|keep|want|agree|rely|stand behind|vouch|prescribe|admit|warn|give|tell|can.t (?:live|stop|do|cook|work)|won.t'
 
-/** Names that everyone knows: a comparison with one of them names a rival. */
+/** Well-known names: a comparison with one of them names a rival. */
 export const brandsEn =
   'dyson|apple|iphones?|airpods|ipads?|macbooks?|samsung|galaxy|sony|bose|lg|tesla|nike|adidas|amazon|starbucks|google|tempur|casper|peloton|roomba|shark|nespresso|duolingo|chatgpt|notion|la mer|olay|lululemon|yeti|stanley|gopro|kindle|ikea|uber|netflix|spotify'

@@ -156,7 +156,7 @@ export const foodExaggerationRules = family(
       exceptions: [...functionalLabelling, ...illnessCautions],
       explanation: {
         ko: '부작용이 없다거나 누구에게나 안전하다는 단정은 거짓·과장 광고입니다.',
-        en: 'Stating that there are no side effects, or safety for everybody, is false or exaggerated.',
+        en: 'Stating that there are no side effects, or safety for all users, is false or exaggerated.',
       },
       bad: [
         '부작용 걱정 없는 다이어트차',

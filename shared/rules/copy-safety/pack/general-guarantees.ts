@@ -46,7 +46,7 @@ export const guaranteeRules = family(
       ],
       explanation: {
         ko: "'무조건·절대·누구나' 같은 단정으로 결과를 약속하는 광고는 거짓·과장입니다.",
-        en: 'Certainty for everybody, always or without fail is a false or exaggerated promise.',
+        en: 'Certainty for all users, always or without fail is a false or exaggerated promise.',
       },
       bad: [
         '무조건 효과 봅니다',

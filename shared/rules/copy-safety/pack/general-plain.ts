@@ -5,7 +5,7 @@ import { countKo, expertsKo, manyKo, periodKo } from './general-words.ts'
 const words = (source: string): RegExp => new RegExp(source, 'u')
 const gap = (length: number): string => `[^.!?\\n]{0,${length}}?`
 
-/** What boasts without naming a rank: the only one, a multiple, nobody who failed, a fault that straightens. */
+/** What boasts without naming a rank: the only one, a multiple, no failures, a fault that straightens. */
 export const plainBoastRules = family(
   {
     id: 'general.plain',

@@ -183,7 +183,7 @@ export const priceRules = family(
       },
       explanation: {
         ko: '모든 참가자가 당첨된다거나 이미 당첨되었다는 광고는 조건을 밝혀야 합니다.',
-        en: 'Everybody wins, or you have won: the conditions have to be stated.',
+        en: 'Every entrant wins, or you have won: the conditions have to be stated.',
       },
       bad: ['축하합니다! 당첨되셨습니다', '100% 당첨 이벤트', '꽝 없는 룰렛', '참여자 전원 증정'],
       good: ['당첨자 발표는 12월 5일입니다', '경품 추첨 안내와 유의 사항'],
