@@ -1,16 +1,3 @@
-import { type Once, once } from '../shared/clients/idempotency.ts'
-import type { MediaStore } from '../shared/clients/media-store.ts'
-import { model } from '../shared/clients/openai/model.ts'
-import type { ModelClient } from '../shared/clients/openai/model-client.ts'
-import type { PageReader } from '../shared/clients/pages/page-reader.ts'
-import { type SearchRoute, searchRoutes } from '../shared/clients/search/select-search.ts'
-import { type Sockets, sockets } from '../shared/clients/sockets.ts'
-import { type StateMachine, stateMachine } from '../shared/clients/state-machine.ts'
-import { type Store, store } from '../shared/clients/store.ts'
-import type { Transcriber } from '../shared/clients/transcription/transcriber.ts'
-import { type Clock, systemClock as clock } from '../shared/platform/clock.ts'
-import { requiredSetting, setting } from '../shared/platform/environment.ts'
-import { environmentNames } from '../shared/platform/environment-names.ts'
 import { createChatMessageRepository } from '../shared/repositories/chat-message-repository.ts'
 import { createConnectionRepository } from '../shared/repositories/connection-repository.ts'
 import { createErasureRepository } from '../shared/repositories/erasure-repository.ts'
@@ -25,8 +12,6 @@ import { createSessionRepository } from '../shared/repositories/session-reposito
 import { createSpendRepository } from '../shared/repositories/spend-repository.ts'
 import { createStageDurationRepository } from '../shared/repositories/stage-duration-repository.ts'
 import { createVoiceTurnRepository } from '../shared/repositories/voice-turn-repository.ts'
-import { limitsWith } from '../shared/rules/limit-settings.ts'
-import { defaultLimits, type Limits } from '../shared/rules/limits.ts'
 import { createDeliveryService } from '../shared/services/delivery/delivery-service.ts'
 import { createSocketAdmission } from '../shared/services/delivery/socket-admission.ts'
 import { createSocketService } from '../shared/services/delivery/socket-service.ts'
@@ -50,73 +35,28 @@ import { createUsageService } from '../shared/services/spend/usage-service.ts'
 import { createTurnCommit } from '../shared/services/turns/turn-commit.ts'
 import { createTurnRecoveryService } from '../shared/services/turns/turn-recovery-service.ts'
 import { createTurnService } from '../shared/services/turns/turn-service.ts'
-import type { JudgedAudio } from '../shared/services/voice/audio-inspection.ts'
 import { createRecordingService } from '../shared/services/voice/recording-service.ts'
 import { createTranscriptionService } from '../shared/services/voice/transcription-service.ts'
 import { createVoiceTurnService } from '../shared/services/voice/voice-turn-service.ts'
-import { copySafetyService } from './safety-composition.ts'
-
-/** The outside world, as services meet it. */
-export interface Clients {
-  clock: Clock
-  store: Store
-  limits: Limits
-  sockets: Sockets
-  machine: StateMachine
-  model: ModelClient
-  once: Once
-  searchRoutes: () => Promise<SearchRoute[]>
-  pages: PageReader
-  /** Large, like the next two, and loaded when there is a recording or something to erase. */
-  media: () => Promise<MediaStore>
-  transcriber: () => Promise<Transcriber>
-  inspectAudio: (bytes: Uint8Array) => Promise<JudgedAudio>
-  /** The deployment's name. */
-  stage: string
-}
-type Table = Pick<Clients, 'clock' | 'store'>
-type Limited = Table & Pick<Clients, 'limits'>
-type Log = Table & Pick<Clients, 'sockets'>
-type Turns = Log & Limited & Pick<Clients, 'model' | 'once'>
-type Voice = Turns & Pick<Clients, 'media' | 'transcriber' | 'inspectAudio' | 'stage'>
-type Runs = Log & Limited & Pick<Clients, 'machine'>
-type Stages = Runs & Pick<Clients, 'model' | 'searchRoutes' | 'pages'>
-
-/** Parsing pages takes large libraries, which research alone loads. */
-const pages: PageReader = {
-  async read(url, signal) {
-    const { configuredPageReader } = await import(
-      '../shared/clients/pages/configured-page-reader.ts'
-    )
-    return configuredPageReader().read(url, signal)
-  },
-}
-
-const media = async () => (await import('../shared/clients/media-store.ts')).mediaStore()
-
-// Each default is a function of its own, so that a bundle holds only the clients that it uses.
-const table = (): Table => ({ clock, store: store() })
-const limited = (): Limited => ({
-  ...table(),
-  limits: limitsWith(defaultLimits, setting(environmentNames.limits) ?? ''),
-})
-const log = (): Log => ({ ...table(), sockets })
-const turns = (): Turns => ({ ...log(), ...limited(), model, once })
-const voice = (): Voice => ({
-  ...turns(),
+import {
+  type Clients,
+  type Limited,
+  type Log,
+  limited,
+  log,
   media,
-  async transcriber() {
-    const { transcriber } = await import('../shared/clients/transcription/select-transcriber.ts')
-    return transcriber(await media())
-  },
-  async inspectAudio(bytes) {
-    const { inspectAudio } = await import('../shared/services/voice/audio-inspection.ts')
-    return inspectAudio(bytes)
-  },
-  stage: requiredSetting(environmentNames.stage),
-})
-const runs = (): Runs => ({ ...log(), ...limited(), machine: stateMachine })
-const stages = (): Stages => ({ ...runs(), model, searchRoutes, pages })
+  type Runs,
+  runs,
+  type Stages,
+  stages,
+  type Table,
+  type Turns,
+  table,
+  turns,
+  type Voice,
+  voice,
+} from './clients.ts'
+import { copySafetyService } from './safety-composition.ts'
 
 const sessionRepository = ({ store, clock }: Table) => createSessionRepository(store, clock)
 const messageRepository = ({ store, clock }: Table) => createChatMessageRepository(store, clock)

@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import {
-  type Clients,
-  connectionRepository,
-  socketService,
-  streamService,
-} from '../../functions/composition.ts'
+import type { Clients } from '../../functions/clients.ts'
+import { connectionRepository, socketService, streamService } from '../../functions/composition.ts'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
 import {
   createEventRepository,

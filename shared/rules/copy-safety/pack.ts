@@ -43,7 +43,8 @@ import { superlativeRules } from './pack/general-superlatives.ts'
 import { foodFunctionRules, healthFunctionRules } from './pack/health-functional-food.ts'
 import { healthFunctionalClaimRules } from './pack/health-functional-food-claims.ts'
 import { medicalDeviceEffectRules } from './pack/medical-device-effects.ts'
-import { medicalDeviceConductRules } from './pack/medical-devices.ts'
+import { medicalDeviceProofRules } from './pack/medical-device-proofs.ts'
+import { medicalDevicePromiseRules } from './pack/medical-devices.ts'
 import { mistakenDeviceRules } from './pack/mistaken-devices.ts'
 import { broadOfferRules } from './pack/offers-broad.ts'
 import { priceRules } from './pack/prices.ts'
@@ -100,7 +101,8 @@ export const copyRules: readonly CopyRule[] = [
   ...quasiDrugEffectRules,
   ...quasiDrugConductRules,
   ...medicalDeviceEffectRules,
-  ...medicalDeviceConductRules,
+  ...medicalDevicePromiseRules,
+  ...medicalDeviceProofRules,
   ...mistakenDeviceRules,
   ...generalBroadRules,
   ...broadOfferRules,

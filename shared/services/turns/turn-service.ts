@@ -1,7 +1,6 @@
 import { plan } from '../../agents/planner-agent.ts'
 import type { Once } from '../../clients/idempotency.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
-import { ConditionFailed } from '../../clients/store.ts'
 import type { PlannerOutput } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { Authored } from '../../contracts/provenance.ts'
@@ -26,9 +25,10 @@ import type { SpendService } from '../spend/spend-service.ts'
 import { createReplyDeltas } from './reply-deltas.ts'
 import { type TurnInput, type TurnListener, type TurnResult, turnInProgress } from './turn.ts'
 import { openTurnCalls, type TurnCalls } from './turn-calls.ts'
-import { createTurnCommit, type LeasedTurn, type TurnCommit, turnError } from './turn-commit.ts'
+import { createTurnCommit, type LeasedTurn, type TurnCommit } from './turn-commit.ts'
 import { recordFailure } from './turn-failure.ts'
 import { committedAnswer } from './turn-log.ts'
+import { stop } from './turn-stop.ts'
 
 export interface TurnDependencies {
   clock: Clock
@@ -268,33 +268,6 @@ const takeWith = async (
   } finally {
     cut.clear()
   }
-}
-
-/**
- * Ends the turn in progress, if there is one: its lease goes and the log says so in one transaction,
- * so nothing of that turn can be committed or shown any more.
- */
-const stop = async (
-  { clock, sessions, streams }: TurnDependencies,
-  sessionId: string,
-  principal: string,
-): Promise<{ stopped: boolean; turn: number }> => {
-  const session = ownedSession(await sessions.get(sessionId), principal)
-  const { turn, lease } = session
-  if (!lease || !isLeased(session, clock.now())) return { stopped: false, turn }
-  const stream = streams.open(sessionId)
-  try {
-    await stream.commit(
-      [turnError(session, 'STOPPED', { retryable: false })],
-      [sessions.releaseLease(sessionId, lease.id)],
-    )
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error
-    return { stopped: false, turn }
-  }
-  measure('TurnEnd', 1, { outcome: 'stopped' })
-  await stream.settled()
-  return { stopped: true, turn }
 }
 
 const isInFlight = (error: unknown): boolean =>

@@ -1,5 +1,5 @@
+import type { Clients } from '../../../functions/clients.ts'
 import {
-  type Clients,
   runFailureService,
   runRecoveryService,
   runService,

@@ -1,4 +1,4 @@
-import type { FunctionalTopic } from './functional-topics.ts'
+import type { FunctionalTopic } from './functional-topic.ts'
 
 /** A change of the body that is told in everyday words: no term of physiology stands in it. */
 export const everydayTopic: FunctionalTopic = {

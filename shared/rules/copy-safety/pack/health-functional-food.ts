@@ -1,7 +1,8 @@
 import { everydayTopic } from './everyday-topic.ts'
 import { family } from './family.ts'
 import { functionalLabelling, illnessCautions } from './food-terms.ts'
-import { type FunctionalTopic, functionalTopics } from './functional-topics.ts'
+import type { FunctionalTopic } from './functional-topic.ts'
+import { functionalTopics } from './functional-topics.ts'
 
 /** «… 에 도움을 줄 수 있음» or «… 에 필요»: the wording of the recognition, in a list or alone. */
 const recognisedForm = (recognised: string): RegExp =>
