@@ -1,0 +1,29 @@
+import type { PlacementId } from '../../contracts/assets.ts'
+
+/** Pixels, from the upper left corner. */
+export interface Rectangle {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** A place where an asset is posted, as its platform documents it. */
+export interface Placement {
+  id: PlacementId
+  width: number
+  height: number
+  /** Clear of the platform's own controls: texts keep inside. */
+  safe: Rectangle
+  /** Largest file in bytes; null where the platform names none. */
+  maxBytes: number | null
+  /** Graphemes of headline and subheadline that the platform shows; null where the picture alone counts. */
+  characters: { headline: number; subheadline: number } | null
+  /** Smallest type in pixels. */
+  minTypeSize: number
+  /** Kinds of asset that are posted there. */
+  takes: readonly ('poster' | 'video')[]
+  source: string
+  /** The day on which the source was read. */
+  checked: string
+}
