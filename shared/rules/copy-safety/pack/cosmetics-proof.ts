@@ -14,7 +14,7 @@ export const provableClaims: readonly MemberFields[] = [
     id: 'percent',
     guidelinePage: '안내서-0086-07 p. 15',
     pattern: either(
-      /\d+(?:\.\d+)?\s?(?:%|퍼센트|프로(?![가-힣]))[^.!?\n%]{0,14}(?:개선|감소|증가|향상|완화|상승|효과|만족|회복|줄[어었]|늘[어었]|진정|높[아은]|↑|↓|up|down|차이|제거|복구|개운|세정|씻|흡수|밝|환해|축소|사라|차단|커버|덜\s)/u,
+      /\d+(?:\.\d+)?\s?(?:%|퍼센트|프로(?![가-힣]))[^.!?\n%]{0,14}(?:개선|감소|증가|향상|완화|상승|효과|만족|회복|줄[어었]|늘[어었]|진정|높[아은]|↑|↓|up|down|차이|제거|복구|복원|개운|세정|씻|흡수|밝|환해|축소|사라|차단|커버|덜\s)/u,
       /(?:개선|감소|증가|향상|완화|상승|만족도|개선율|감소율|증가율|만족)[^.!?\n\d]{0,6}\d+(?:\.\d+)?\s?%/u,
       /\d+\s?명\s?중\s?\d+\s?명|\b\d+ (?:out of|in) \d+ (?:women|men|users|people|customers)|\b\d+(?:\.\d+)?\s?% (?:of (?:users|women|people) )?(?:more|less|fewer|improve|reduc|increas|decreas|agree|saw|smoother|brighter|firmer|satisf)|\b(?:improv|reduc|increas|decreas)[a-z]* (?:\w+ ){0,4}by (?:up to )?\d/u,
     ),

@@ -13,6 +13,7 @@ import {
   rises,
   skinTroubles,
   sparedVisits,
+  transformed,
 } from './symptoms.ts'
 
 /** Hot food, weather and talk in which the same words complain of nothing. */
@@ -55,7 +56,14 @@ const expert: MemberFields = {
   good: ['의사와 상의하세요', '환자분들께 감사 편지를 받았다'],
 }
 
-const everything = [named, joints, spared, expert]
+const changed: MemberFields = {
+  id: 'transformed',
+  pattern: new RegExp(transformed, 'u'),
+  bad: ['번지던 불빛이 선명해집니다', '빵빵하던 배가 쏙 들어가요'],
+  good: ['채소를 싫어하던 아이도 잘 먹어요', '할머니가 끓여 주시던 맛'],
+}
+
+const everything = [named, joints, spared, expert, changed]
 
 /** Complaints that are only named: in an advertisement for goods that may not treat them that says what the goods are for. */
 export const symptomRules = [
