@@ -1,5 +1,6 @@
 import type { CopyRule } from './copy-rule.ts'
 import { authorityRules } from './pack/authorities.ts'
+import { bodilyEffectRules } from './pack/bodily-effects.ts'
 import { childrenRules } from './pack/children.ts'
 import { childrenBroadRules } from './pack/children-broad.ts'
 import { complaintRules } from './pack/complaints.ts'
@@ -13,6 +14,7 @@ import { cosmeticsMedicineNameRules } from './pack/cosmetics-medicine-names.ts'
 import { cosmeticsProvableRules } from './pack/cosmetics-provable.ts'
 import { cosmeticsSkinRules } from './pack/cosmetics-skin.ts'
 import { functionalBeyondRules, suitabilityRules } from './pack/cosmetics-suitability.ts'
+import { plainDeviceRules } from './pack/device-effects-plain.ts'
 import { earningsRules } from './pack/earnings.ts'
 import { englishBroadClaimRules, englishBroadHealthRules } from './pack/english-broad.ts'
 import { englishBroadConductRules } from './pack/english-broad-conduct.ts'
@@ -49,6 +51,7 @@ import { mistakenDeviceRules } from './pack/mistaken-devices.ts'
 import { broadOfferRules } from './pack/offers-broad.ts'
 import { priceRules } from './pack/prices.ts'
 import { quasiDrugConductRules, quasiDrugEffectRules } from './pack/quasi-drugs.ts'
+import { symptomRules } from './pack/symptom-rules.ts'
 import { testimonialRules } from './pack/testimonials.ts'
 import { urgencyRules } from './pack/urgency.ts'
 
@@ -111,6 +114,9 @@ export const copyRules: readonly CopyRule[] = [
   ...englishBroadClaimRules,
   ...englishBroadConductRules,
   ...complaintRules,
+  ...symptomRules,
+  ...bodilyEffectRules,
+  ...plainDeviceRules,
   ...plainBoastRules,
   ...englishPlainRules,
 ]
