@@ -2,8 +2,10 @@ import type { CopyRule } from './copy-rule.ts'
 import { authorityRules } from './pack/authorities.ts'
 import { childrenRules } from './pack/children.ts'
 import { childrenBroadRules } from './pack/children-broad.ts'
+import { childrenFamilyRules } from './pack/children-families.ts'
 import { complaintRules } from './pack/complaints.ts'
 import { conductRules } from './pack/conduct.ts'
+import { conductFamilyRules } from './pack/conduct-families.ts'
 import { cosmeticsBodyRules } from './pack/cosmetics-body.ts'
 import { cosmeticsConductRules } from './pack/cosmetics-conduct.ts'
 import { cosmeticsDeceptionRules } from './pack/cosmetics-deception.ts'
@@ -19,6 +21,7 @@ import { englishBroadConductRules } from './pack/english-broad-conduct.ts'
 import { englishClaimRules } from './pack/english-claims.ts'
 import { englishConductRules } from './pack/english-conduct.ts'
 import { englishCosmeticRules } from './pack/english-cosmetics.ts'
+import { englishActRules, englishFamilyRules } from './pack/english-families.ts'
 import { englishGeneralRules } from './pack/english-general.ts'
 import { englishHealthRules } from './pack/english-health.ts'
 import { englishHealthProofRules } from './pack/english-health-proof.ts'
@@ -35,6 +38,7 @@ import { foodRivalRules } from './pack/food-rivals.ts'
 import { functionalCosmeticsRules } from './pack/functional-cosmetics.ts'
 import { generalBroadRules } from './pack/general-broad.ts'
 import { childrenClaimRules, generalClaimRules } from './pack/general-claims.ts'
+import { generalFamilyRules } from './pack/general-families.ts'
 import { guaranteeRules } from './pack/general-guarantees.ts'
 import { generalHealthRules } from './pack/general-health.ts'
 import { plainBoastRules } from './pack/general-plain.ts'
@@ -113,4 +117,9 @@ export const copyRules: readonly CopyRule[] = [
   ...complaintRules,
   ...plainBoastRules,
   ...englishPlainRules,
+  ...generalFamilyRules,
+  ...conductFamilyRules,
+  ...childrenFamilyRules,
+  ...englishFamilyRules,
+  ...englishActRules,
 ]

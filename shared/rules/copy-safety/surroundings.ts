@@ -1,3 +1,4 @@
+import { isHeldOff } from './innocent-frames.ts'
 import { isDeniedInEnglish } from './surroundings-english.ts'
 
 /** A match in the plain view: UTF-16 units, `end` behind its last one. */
@@ -172,6 +173,7 @@ export const isNotClaimed = (text: string, span: Span): boolean => {
     advice.test(after) ||
     question.test(after) ||
     referral.test(after) ||
-    isDeniedInEnglish(headOf(text, span), tailOf(text, span))
+    isDeniedInEnglish(headOf(text, span), tailOf(text, span)) ||
+    isHeldOff(text, span.start, span.end)
   )
 }
