@@ -13,15 +13,18 @@ const contrasted =
   /^[가-힣\s]{0,14}?(?:(?:주|줄|되|시키|낫게\s?하|빼|없애|고치|막|키우|늘리|줄이|오르|자라|좋아지|빠지|낫|사라지|생기|나오|바뀌|달라지)(?:진|지는|지도|질)|(?:주|드리)지)\s?(?:않(?:아|습|는다)|못(?:해|합|한|하))/u
 /** `인정받은 적이 없습니다`. */
 const neverHappened = /^\s?(?:적|일|바)[이은도]?\s?(?:한\s?번도\s?|전혀\s?)?없/u
+/** `성적이 오르는 책상은 없습니다`. */
+const noSuch =
+  /^(?:는|은|ㄴ)?\s?[가-힣]{1,6}\s?(?:은|는|이란|란)\s?(?:세상에\s?|어디에도\s?)?(?:없(?:습|어요|다|죠|지만)|아니(?:에요|고|라)|아닙)/u
 const mishap = /(?:실패|고장|후회|실망|불만|환불|사고|부작용|탈이?|문제|아프|아픈|진|깨진|샌)\s?$/u
 
 const notStaged =
-  /^[가-힣\s,·'"’”]{0,16}?(?:은|는|이|가|을|를|도|로|처럼|같은|나|이나|\s)[^.!?\n]{0,24}?(?:등장(?:시키|하)?|나오|나타나|넣|쓰|보이|세우|내보내|내세우|출연(?:시키|하)?|사용하|섭외하|부르|빌리|그리|담|만들|올리|찾아가|붙이|적|싣|다루|말하|이야기하|약속드리|말씀드리|언급하|주장하|기대하)지(?:는|도)?\s?(?:않(?:아|습|고|는|기)|말|마[세라십]|못)/u
+  /^[가-힣\s,·'"’”]{0,16}?(?:은|는|이|가|을|를|도|로|처럼|같은|나|이나|\s)[^.!?\n]{0,24}?(?:등장(?:시키|하)?|나오|나타나|넣|쓰|보이|세우|내보내|내세우|출연(?:시키|하)?|사용하|섭외하|부르|빌리|그리|담|꺼내|만들|올리|찾아가|붙이|적|싣|다루|말하|이야기하|약속드리|말씀드리|언급하|주장하|기대하)지(?:는|도)?\s?(?:않(?:아|습|고|는|기)|말|마[세라십]|못)/u
 const forbidden =
   /^[^.!?\n]{0,40}(?:금지(?:됩|입|된|됐|라|이|어|$|[.])|(?:법\s?)?위반|불법|위법|금칙어|걸립니다|제재|과태료|처벌|폐기(?:했|합|하)|반려|못\s?(?:씁|써|드|합|해|하)|안\s?(?:됩|돼|쓰|씁|써|합|해|하)|제외|삭제(?:했|합|해\s?주|하세|할\s?것|해야|$|[.])|뺐|뺍니다|빼\s?주세요|빼세요|뺄\s?것|지워\s?주|지우세요|지웠|지울\s?것|고쳐\s?주|바꿔\s?주|수정해|빼고\s?(?:다시|써)|걷어\s?냈)/u
 /** What is forbidden or taken out are words, and not the facts of a purchase. */
 const words =
-  /(?:문구|표현|단어|멘트|카피|시안|콘셉트|컨셉|광고|주장|약속|소문|기능성|말씀|이야기|얘기|자막|대사|장면|인물|소품|이미지|연출|배역|설정|태그)/u
+  /(?:문구|표현|단어|멘트|카피|시안|콘셉트|컨셉|광고|주장|약속|소문|기능성|말씀|이야기|얘기|자막|대사|컷|장면|영상|모델|배우|인물|소품|이미지|연출|배역|설정|태그)/u
 
 /** Said by others, and answered: `된다고요? 그건 과장이고`. */
 const answered =
@@ -44,7 +47,11 @@ const careFirst =
 
 /** A goal, a list of what to check: the words stand for themselves. */
 const goal =
-  /(?:목표|kpi|지표|가설|okr|goals?|target|objective)\s?(?:\([^)\n]{0,12}\))?\s?[:：=-][^!?\n]{0,80}$|(?:금칙어|금지어|점검|체크리스트|교육\s?자료|사내\s?교육|심의\s?기준|가이드(?:라인)?|용어\s?설명|퀴즈|법령\s?안내)\s?[^.!?\n]{0,6}[:：][^\n]{0,80}$/u
+  /(?:목표|kpi|지표|가설|okr|goals?|target|objective)\s?(?:\([^)\n]{0,12}\))?\s?(?:[:：=-]|[은는를로]\s)[^!?\n]{0,80}$|(?:금칙어|금지어|점검|체크리스트|교육\s?자료|사내\s?교육|심의\s?기준|가이드(?:라인)?|용어\s?설명|퀴즈|법령\s?안내)\s?[^.!?\n]{0,6}[:：][^\n]{0,80}$/u
+/** `'무조건' 같은 말이 나오면 살펴보세요`. */
+const warned =
+  /^[^.!?\n]{0,12}(?:같은|라는|이라는|라고|이라고)\s?(?:말|표현|문구|단어|광고|하는)[이은는을가도]?[^.!?\n]{0,30}(?:살펴|의심|조심|확인|거르|걸러|피하|주의|신고|믿지|속지)/u
+const quiz = /(?:다음\s?중|퀴즈|(?:^|\s)ox\s|quiz|true or false|which of these)[^\n]{0,70}$/u
 const beforeGoal =
   /^[^.!?\n]{0,20}(?:진입|달성|도전|확보|유지)?(?:을|를|이|가)?\s?(?:목표(?:입니다|로|다|$)|달성하자|노린다|꿈(?:꾸|입니다|이에요))/u
 
@@ -55,7 +62,7 @@ const denied =
 const undone =
   /\b(?:why|if|unless|wait|only|just|fail|more than|merely|simply|you.?ll|hesitate|forget|miss|believe|know|want you|let|ever (?:worry|need|suffer|have))\b[^.!?\n]{0,30}$/u
 const reportedEn =
-  /^[^.!?\n]{0,12}["'”’][^.!?\n]{0,24}\b(?:on a label|is not|isn.t|means? nothing|should make you|makes? us|is banned|are banned|is a lie|we don.t|off the|out of the|is marketing)\b/u
+  /^[^.!?\n]{0,12}["'”’][^.!?\n]{0,24}\b(?:on a label|is not|isn.t|means? nothing|tells? you|really means?|proves? nothing|isn.t enough|should make you|makes? us|is banned|are banned|is a lie|we don.t|off the|out of the|is marketing)\b/u
 const askedEn =
   /^[^!?\n]{0,50}\?\s?["'”’]?\s?(?:no\b|nope|not\b|sadly|we (?:can.t|don.t)|probably not|hardly|it (?:won.t|doesn.t|isn.t)|sit|tell|ask|try|come|that.s for you|you decide|nobody|yes:|depends)/u
 
@@ -75,6 +82,14 @@ const isHeldOffInKorean = (claim: string, sentence: string, after: string): bool
   if (stemDenied.test(after) && !holdsOut.test(claim)) return true
   if (neverHappened.test(after) && !mishap.test(claim)) return true
   if (forbidden.test(after) && words.test(sentence)) return true
+  if (warned.test(after)) return true
+  if (
+    noSuch.test(after) &&
+    !/보다|만한/u.test(sentence) &&
+    !holdsOut.test(claim) &&
+    !mishap.test(claim)
+  )
+    return true
   return [contrasted, notStaged, unsaid, dropped, careFirst].some((frame) => frame.test(after))
 }
 
@@ -96,6 +111,7 @@ export const isHeldOff = (text: string, start: number, end: number): boolean => 
   const sentence = head + claim + (/^[^.!?\n]{0,60}/u.exec(after)?.[0] ?? '')
   return (
     goal.test(head) ||
+    quiz.test(text.slice(Math.max(0, start - reach), start)) ||
     beforeGoal.test(after) ||
     isHeldOffInKorean(claim, sentence, after) ||
     isHeldOffInEnglish(head, after)

@@ -171,7 +171,7 @@ const aiFrom = '2026-11-27'
 
 /** AI words that a description of a made picture, film or voice uses. */
 const made =
-  '(?:ai|인공지능|가상|버추얼|생성형?|딥페이크|아바타|디지털\\s?휴먼|virtual|generated|avatar|deep-?fake|synthetic|digital human)'
+  '(?:(?<![a-z])ai(?![a-z])|인공지능|가상|버추얼|생성형?|딥페이크|아바타|디지털\\s?휴먼|virtual|generated|avatar|deep-?fake|synthetic|digital human)'
 
 /** An expert made by AI, or one in a picture or film, which AI makes here. */
 const aiExpert = (ko: string, en: string): RegExp =>

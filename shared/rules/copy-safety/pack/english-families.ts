@@ -1,4 +1,4 @@
-import { brandsEn, complaintsEn, expertsEn } from './english-words.ts'
+import { brandsEn, expertsEn } from './english-words.ts'
 import { family } from './family.ts'
 
 const any = (...parts: readonly string[]): RegExp => new RegExp(parts.join('|'), 'u')
@@ -15,8 +15,6 @@ const everywhere =
   'money can buy|on earth|on the planet|in the world|on the market|out there|anywhere|you can buy|around|you.?ll ever|you will ever|you.?ve ever|of its kind|in (?:town|korea|america|the country|the business|the industry|its class|history|seoul)|on the shelf|ever (?:made|built|created|tested|sold|invented)|known to|available|of all time|by far|bar none|period'
 const money =
   'bills?|costs?|taxes|rent|fees|premiums?|utilities|energy|electric(?:ity|al)|heating|gas|fuel|water|groceries|interest|payments?|insurance|mortgage|expenses'
-const debts =
-  'debts?|loans?|credit cards?|bankruptc(?:y|ies)|late payments|collections|credit score|credit report|tax(?:es)?|liens?|foreclosures?|mortgage|balances?|negative items'
 
 const proof = {
   description: {
@@ -51,6 +49,11 @@ export const englishFamilyRules = family(
     {
       id: 'most',
       pattern: any(
+        '\\b(?:america|korea|the world|asia|europe|the nation|the country|the industry|japan|britain).s (?!oldest|tallest|deepest|coldest|longest river)[a-z]{3,12}est\\b',
+        '\\b(?:better|cleaner|faster|stronger|smoother|fresher) (?:[a-z-]{2,12} ){0,3}than (?:your|a|an|the|any|most) (?!nothing|never)[a-z]{3,14}',
+        '\\b(?:covers?|fix(?:es)?|cleans?|works? on|sticks? to|cuts?|fits?|removes?|opens?|repairs?|kills?|solves?|beats?|survives?|handles?|lifts?) (?:anything|everything|any [a-z]{3,14}|every (?:inch|stain|surface|corner|germ|bug|spot|[a-z]{4,12}))\\b',
+        '\\b(?:waterproof|sharp|yours|good|guaranteed|fresh|strong|stainless|warm|covered|looking) for life\\b|\\bnever (?:have to )?(?:buy|replace|need) (?:[a-z]{2,10} ){0,3}again\\b|\\bdoes the (?:work|job) of\\b',
+        '\\b(?:run|drive) (?:it )?over\\b[^\\n]{0,40}\\b(?:fine|survives?|okay|keeps?|still|works)\\b|\\b(?:drop|throw|stomp|hit|kick|soak|freeze|boil|crush) (?:it|them)\\b[^\\n]{0,40}\\b(?:fine|survives?|okay|keeps? (?:going|working)|still (?:works?|fine|going)|nothing happens)\\b',
         `\\b(?:the|korea.s|america.s|our) (?!rest|west|east|test|guest|forest|chest|quest|nest|latest|oldest|nearest|next|lowest setting|highest setting|best (?:part|time|way|of|before))[a-z]{2,12}est\\b[^.!?\\n]{0,34}\\b(?:${everywhere})\\b`,
         `\\b(?:the )?most [a-z-]{3,16} [^.!?\\n]{0,30}\\b(?:${everywhere})\\b`,
         '\\b(?:more|less|fewer|better|[a-z]{3,10}er) [^.!?\\n]{0,24}\\bthan (?:any|all|every|anyone|anything|any other|most)\\b|\\bnothing (?:sticks|gets through|leaks|stains|beats|compares|comes close|works like|cleans like|tastes like)\\b|\\bother [a-z]{3,12} (?:miss|can.t|cannot|don.t|won.t|leave behind|only dream|wish)\\b',
@@ -82,9 +85,12 @@ export const englishFamilyRules = family(
     {
       id: 'performance',
       pattern: any(
+        '\\d[\\d.]*(?: ?%| percent) of (?:our |the |all )?[a-z]{3,12} (?:get|got|found|find|saw|see|are|said|say|report|would|who|land|pass|agree|improve|lost|feel|felt|come|stay|recommend|keep|noticed|switch|sleep)\\w{0,3}\\b|\\b(?:now |up to )?\\d[\\d.]*(?: ?%| percent) (?:more|less|better|faster|stronger) [a-z]+',
+        '\\b(?:turns?|transforms?) (?:reluctant|shy|picky|slow|struggling|any|your|average|ordinary|every|lazy)\\b[^.!?\\n]{0,24}\\binto\\b|\\b(?:brings?|takes?|drops?|lowers?) [^.!?\\n]{0,14}\\d{2,3}[^.!?\\n]{0,12}\\bto \\d{2,3}\\b',
+        '\\b(?:speak|learn|master|play|read|code|draw|sing|swim|type)\\b[^.!?\\n]{0,24}\\bin (?:just |only |under )?(?:\\d+|one|two|three|four|six|seven|ten|thirty|a) (?:days?|weeks?|hours?|months?|minutes?|lessons?|weekends?)\\b',
         `\\b(?:remov|clean|kill|block|filter|eliminat|captur|cut|reduc|sav|lower|slash|boost|increas|rais|improv|lift|trap|repel|absorb|score)(?:e|es|s|ed|ing|ting)?\\b${gap(30)}(?:${percent}|\\$ ?\\d[\\d,]*|\\b\\d+ ?(?:x|times)\\b|\\bby (?:half|${number})\\b|\\bin half\\b)`,
         `(?:${percent})\\s?(?:${better}|of (?:users|customers|people|women|men|students|parents|germs|bacteria|dust|stains|buyers|allerg\\w+|airborne))\\b|\\b(?:${number} ?(?:x|times)|twice|double|triple) (?:as |more |the )?(?:${better}|power|strength|speed|fast|strong|clean|clear|long|much|good|storage|suction|battery|results)\\b|\\b\\d+x (?:${better}|the)\\b|\\b(?:${number}) to one\\b|\\bhalf the (?:price|cost|time|weight|size|calories)\\b`,
-        `\\b(?:keep|stay|last|run|hold|work|protect|good|charge|play|burn|dri)(?:s|es|ed|ing)?\\b${gap(26)}\\b(?:for |up to |over |a full |in |within )?(?:${number}|all) ?(?:full |straight |whole )?(?:more )?(?:${units}|day|night|week|season|winter|summer)\\b(?! (?:old|warranty|ago))`,
+        `\\b(?:keep|stay|last|run|hold|work|protect|good|charge|play|burn)(?:s|es|ed|ing)?\\b${gap(26)}\\b(?:for |up to |over |a full |in |within )?(?:${number}|all) ?(?:full |straight |whole )?(?:more )?(?:${units}|day|night|week|season|winter|summer)\\b(?! (?:old|warranty|ago))`,
         `\\b(?:lasts?|holds up|stays? (?:sharp|fresh|cool|cold|hot|white|dry|put)|good) (?:for )?(?:a lifetime|forever|all (?:day|night|winter|summer|week|season)|years)\\b|\\bpays? for (?:itself|themselves)\\b`,
         `\\b(?:save|cut|slash|lower|halve|shrink|trim|shave)(?:s|d|ing)?\\b${gap(16)}\\b(?:${money})\\b|\\bsav(?:e|es|ing) (?:you )?(?:hours|thousands|hundreds|time and money|a fortune|more)\\b`,
         `\\b(?:students?|kids?|children|users?|members?|clients?|customers?|learners?|players?|readers?|graduates?|owners?|toddlers?|scores?|grades?|reading levels?|gpa|iq|vocabulary|memory|marks)\\b${gap(18)}\\b(?:rais|scor|gain|earn|sav|improv|jump|land|doubl|tripl|learn|read|lost|los|went|get|report|sleep|boost|increas|climb|rise|rose|up)(?:e|es|s|ed|ing)?\\b${gap(22)}(?:\\d|\\bdouble|\\btwo\\b|\\bthree\\b|\\bhalf\\b|\\bweeks?\\b|\\bgrades?\\b)|\\b(?:rais|boost|improv|lift|increas|jump)(?:e|es|s|ed|ing)?\\b${gap(16)}\\b(?:scores?|reading levels?|grades?|gpa|iq|vocabulary|marks|attention span|focus)\\b`,
@@ -120,6 +126,8 @@ export const englishFamilyRules = family(
       id: 'vouched',
       guidelinePage: '16 CFR 255.3',
       pattern: any(
+        '\\b[a-z]{3,12}(?:ologists?|iatrists?|icians?|opaths?|hygienists?|therapists?) (?:all |everywhere )?(?:agree|recommend|say|swear|choose|trust|use|prefer|love|approve|call|pick)s?\\b',
+        '\\b(?:doctor|dermatologist|dentist|vet|chef|pediatrician|nutritionist|trainer|plumber|mechanic|barber|stylist|nurse|teacher|pilot|runner|baker|editor|mom|parent|insider|celebrit(?:y|ie)|pro|expert|scientist|surgeon|barista)(?:.s|s.|s)? (?:go-?to|favou?rite|first choice|top choice|choice|pick|secret(?: weapon)?|darling|number one|best-kept)\\b|\\b(?:surgeons?|doctors?|scientists?|experts?|dentists?|dermatologists?|engineers?|vets|trainers?|therapists?) are (?:stunned|amazed|shocked|baffled|speechless|jealous|begging|furious|raving|switching|obsessed)\\b|\\b(?:harvard|stanford|mit|oxford|yale|ivy league)[- ](?:trained|educated|designed|backed|tested|grade)\\b',
         `\\b(?:${expertsEn}|hygienists?|athletes?|olympians?|pilots?|barbers?|plumbers?|mechanics?|farmers?|bakers?|baristas?|moms?|mothers|parents|celebrities|astronauts|navy seals|marines|firefighters|runners|gamers|editors|critics|insiders|stylists|pros|professionals|groomers|breeders) (?:everywhere |around the world |nationwide |all over |who know |actually |themselves |really |secretly |always |also )?(?:sleep|feed|eat|drink|cook|drive|run|train|brush|shave|bring|serve|stock|pack|take|give|put|keep|own|carry|rely|reach|bet|wear|use|buy|pick|choose|trust|rate|rank|love|swear|prefer|order|call|say|agree|recommend|won.t)s?\\b(?! (?:us|me|him|her) (?:know|if|at|when)\\b)`,
         `\\b(?:according to|says?|said|according|trusted by|preferred by|favou?rite of|choice of|pick of|approved by|endorsed by|rated by|ranked by|loved by) (?:the |our |top |leading |independent |most |many )?(?:dr\\.?|${expertsEn}|moms|parents|athletes|pilots|pros|professionals|critics|editors)\\b`,
         `\\bdr\\.? [a-z]{1,12}\\b[^.!?\\n]{0,30}\\b(?:recommend|invent|create|say|said|formulat|swear|use|develop|approve|trust|love|call)\\w{0,4}\\b`,
@@ -182,153 +190,6 @@ export const englishFamilyRules = family(
         'Zero waste, zero carbon footprint',
       ],
       good: ['A film about the ocean', 'Workshop: reduce your carbon footprint'],
-    },
-  ],
-)
-
-/** English plans and promises that no proof makes lawful, by their parts. */
-export const englishActRules = family(
-  {
-    id: 'english.acts',
-    productTypes: 'all',
-    law: 'ftc_act',
-    article: 's. 5',
-    severity: 'block',
-    guidelinePage: 'FTC Endorsement Guides; FTC staff report on dark patterns',
-  },
-  [
-    {
-      id: 'paid_praise',
-      law: 'cfr_16_465',
-      article: '16 CFR 465.4',
-      pattern:
-        /\b(?:refund|discount|gift|coupon|cash|credit|free|reward|rebate|pay|paid|voucher|\$ ?\d+|entry|points|bonus|prize)\w{0,3}\b[^.!?\n]{0,50}\b(?:5|five)[- ]?stars?\b[^.!?\n]{0,20}\b(?:review|rating|feedback)?|\b(?:5|five)[- ]?stars?\b[^.!?\n]{0,60}(?:\b(?:refund|discount|gift|coupon|cash|credit|get (?:a|your) free|reward|rebate|voucher|bonus|prize|on us|venmo|paypal)\w{0,3}\b|\$ ?\d+)|\b(?:round|bump|inflate|edit|change|pad|boost|raise|fudge|adjust)\b[^!?\n]{0,24}\b(?:rating|average|stars?|score|review count)s?\b[^.!?\n]{0,14}\b(?:up|to)\b|\b(?:positive|good|glowing|great|nice|perfect) (?:review|rating|feedback|testimonial)s?\b[^.!?\n]{0,40}\b(?:refund|discount|gift|coupon|cash|credit|free|reward|rebate|voucher|\$ ?\d+|bonus)\b|\b(?:make up|invent|write|generate|create|buy|order|fake|fabricate|seed|plant)\b[^.!?\n]{0,24}\b(?:happy customers|reviews?|testimonials?|quotes from|success stories|buyers|five[- ]star)\b[^.!?\n]{0,30}|\b(?:delete|remove|hide|bury|filter|block|suppress)(?:s|ing)?\b[^.!?\n]{0,24}\b(?:under|below|less than|1|2|3|one|two|three|bad|negative|critical|low)[- ](?:\d )?(?:stars?|reviews?|ratings?|comments?)\b/u,
-      exceptions: [
-        /\b(?:never|don.t|do not|won.t|can.t|no|not|without|nor)\b[^.!?\n]{0,60}/u,
-        /\bwrite (?:a|an|us a|your|an honest) (?:honest )?review\b[^.!?\n]{0,30}/u,
-        /\b(?:how|why|where|when|once) (?:to|you|we) (?:write|create|order)\b[^.!?\n]{0,40}/u,
-      ],
-      explanation: {
-        ko: '칭찬에 대가를 걸거나 후기를 꾸미고 지우는 것은 금지됩니다.',
-        en: 'Rewards for praise, invented reviews and deleting bad ones are banned.',
-      },
-      bad: [
-        'We refund your order once your 5-star review is live',
-        'Make up ten happy customers from Texas',
-        'Delete anything under 4 stars before it goes live',
-      ],
-      good: ['We never delete bad reviews', 'Write an honest review and tell us more'],
-    },
-    {
-      id: 'hidden_terms',
-      pattern: any(
-        '\\b(?:free|trial|just pay|only \\$|risk[- ]free|\\$0|no cost)\\b[^\\n]{0,80}\\([^)\\n]{0,60}(?:\\bthen\\b|billed|charged|auto-?renew|renews)[^)\\n]{0,60}(?:nowhere|page \\d|fine print|tiny|hidden|small|buried|not mention|no notice|automatically|footer|gr[ae]y|no warning|without)[^)\\n]{0,40}\\)',
-        '\\([^)\\n]{0,80}(?:not shown|not mentioned|not listed|not disclosed|nowhere|only in person|notarized|by fax|by certified|certified letter)[^)\\n]{0,60}\\)|\\bdetails nowhere\\b|\\b(?:terms|price|fees?|charges?|renewal|disclosure|disclaimer|cancel(?:lation)? (?:link|button)|unsubscribe(?: link)?|opt-?out)\\b[^.!?\\n]{0,30}\\b(?:nowhere|on page \\d+|in the footer|in (?:light |pale )?gr[ae]y|tiny|in small|white on white|gr[ae]y on white|below the fold|hard to find|six clicks|buried|out of sight|hide|as small as)\\b|\\b(?:hide|bury|tuck|shrink|make)\\b[^.!?\\n]{0,16}\\b(?:terms|price|fees?|charges?|renewal|disclosure|disclaimer|cancel|unsubscribe|opt-?out)\\b[^.!?\\n]{0,40}',
-        '\\b(?:do not|don.t|never|no need to|without|skip|avoid|leave out|forget to)\\b[^.!?\\n]{0,14}\\b(?:disclos|mention|reveal|label|tag|say|tell|admit|note|flag)\\w{0,4}\\b[^.!?\\n]{0,34}\\b(?:partnership|sponsor\\w*|paid|ad\\b|#ad|gifted|gift|deal|commission|affiliate|free (?:product|sample)|payment|money|compensat\\w+|ai\\b|side effects?|fees?|renewal)\\b|\\b(?:say|tell|claim|pretend|act like) (?:that )?(?:you|they|them|followers|people|everyone)\\b[^.!?\\n]{0,24}\\b(?:found|bought|discovered|stumbled|by chance|own money|paid for it|not paid|randomly)\\b|\\bmust pass as real\\b|\\bno (?:ai )?label\\b|\\bleave out the (?:ai )?label\\b',
-        '\\bonly \\d+ left\\b[^\\n]{0,30}\\([^)\\n]{0,60}(?:always|regardless|doesn.t matter|every|any|script|random|fake|resets?)[^)\\n]{0,40}\\)|\\b(?:badge|banner|timer|counter|clock)\\b[^.!?\\n]{0,20}\\b(?:always|resets?|restarts?|loops?|never ends|regardless|forever)\\b',
-      ),
-      exceptions: [
-        /\b(?:never|don.t|do not|won.t|we) (?:hide|bury)\b[^.!?\n]{0,40}/u,
-        /\b(?:timer|clock|counter)\b[^.!?\n]{0,20}\b(?:reset|restart)s?\b[^.!?\n]{0,20}\b(?:button|by pressing|when you|if you)\b[^.!?\n]{0,20}/u,
-      ],
-      explanation: {
-        ko: '조건·광고 사실·실제 재고를 숨기는 영어 표현이나 계획은 기만입니다.',
-        en: 'Hiding terms, connections or the real stock deceives consumers.',
-      },
-      bad: [
-        'Just pay shipping! (then $79.99 every month, billed automatically, terms on page 9)',
-        'Do not disclose the partnership',
-        'ONLY 2 LEFT (the badge always says 2)',
-      ],
-      good: ['Free for 7 days, then $9 a month. We email you first.', 'We never hide fees'],
-    },
-    {
-      id: 'debt_relief',
-      pattern: any(
-        `\\b(?:wip|eras|delet|eliminat|forgiv|cancel|remov|clear|settl|vanish|kill|end|dissolv|slash|legally)(?:e|es|s|ed|ing|ling|en)?\\b${gap(26)}\\b(?:${debts})\\b|\\b(?:${debts})\\b${gap(20)}\\b(?:forgiven|erased|gone|deleted|wiped|disappear|vanish|cancel+ed|removed|cleared)\\b`,
-        '\\b(?:owe|irs|debts?|tax(?:es)?|loans?)\\b[^\\n]{0,40}\\b(?:disappear|vanish|go away|wiped)\\b|\\bpennies on the dollar\\b',
-        '\\b(?:banks?|insurers?|insurance companies|dealers?|lenders?|casinos?|big (?:pharma|oil|tech|banks?)|landlords?|lawyers|wall street|the irs|hospitals|gyms|dentists|doctors|they) (?:hate|hates|don.t want|doesn.t want|won.t tell|will not tell|are hiding|fear|fears|can.t stand)\\b',
-        '\\b(?:with|from|partnered with|approved by|part of|we are|we.re) the (?:department of|irs|government|federal|social security|va\\b|fda|treasury)\\b',
-        '\\b(?:quit|ditch|fire|leave|escape)\\b[^.!?\\n]{0,12}\\b(?:job|boss|9[- ]to[- ]5|day job|nine to five)\\b|\\b(?:earn|make|clear|pull in|bank|rake in|net|pocket)s?\\b[^.!?\\n]{0,12}\\$ ?\\d[\\d,]*k?\\b[^.!?\\n]{0,20}\\b(?:a|per|every|each) (?:day|week|month|year|hour)\\b|\\bon autopilot\\b|\\bpassive income\\b|\\bfinancial freedom\\b|\\bget rich\\b|\\bwhile you sleep\\b[^.!?\\n]{0,20}\\b(?:earn|income|money|cash|profit)\\b',
-      ),
-      exceptions: [
-        /[^.!?\n]{0,20}\b(?:can.t|cannot|won.t|don.t|do not|no one can|not) (?:promise|guarantee|erase|delete|remove|forgive)\b[^.!?\n]{0,50}/u,
-        /\b(?:clear|delete|remove|cancel)\b[^.!?\n]{0,12}\b(?:your (?:card|order|credit card (?:number|details|from))|saved cards?)\b[^.!?\n]{0,20}/u,
-        /\bsettle (?:your |the )?(?:balance|bill)s?\b[^.!?\n]{0,20}/u,
-      ],
-      explanation: {
-        ko: '빚이 없어지거나 큰돈을 쉽게 번다는 영어 약속은 기만입니다.',
-        en: 'Promises that debts vanish or money comes by itself deceive.',
-      },
-      bad: [
-        'Wipe out your credit card debt legally',
-        'We delete bankruptcies from your report',
-        'Banks don’t want you to know',
-        'Clear $10k a month on autopilot',
-      ],
-      good: ['We can’t delete accurate debts from a report', 'Settle the balance at checkout'],
-    },
-    {
-      id: 'kept_well',
-      law: 'fdc_act',
-      article: '201(g)(1)',
-      productTypes: [
-        'food',
-        'health_functional_food',
-        'cosmetics',
-        'quasi_drug',
-        'children',
-        'general',
-      ],
-      guidelinePage: 'FTC Health Products Compliance Guidance',
-      pattern: any(
-        `\\b(?:keep|stop|sav|protect|prevent|guard|shield)(?:e|es|s|ping|ing)?\\b[^.!?\\n]{0,30}\\bfrom (?:catching|getting|having|developing|coming down|brain|${complaintsEn})\\b`,
-        '\\b(?:took|takes?|got|get|came|come|weaned|wean|off|quit|stop|stopped|instead of|no more|drop(?:ped)?)\\b[^.!?\\n]{0,16}\\b(?:metformin|insulin|statins?|lipitor|lisinopril|xanax|prozac|zoloft|ozempic|adderall|ritalin|prednisone|ibuprofen|advil|antidepressants?|blood thinners?|(?:my|his|her|your|their|the) (?:meds|medications?|pills|prescriptions?))\\b|\\bnature.s (?:antibiotic|viagra|ozempic|botox|prozac|insulin|aspirin|painkiller|xanax|steroid)\\b',
-        '\\bfit(?:s|ting)? (?:back )?into (?:your|that|those|the|my) (?:[a-z-]{2,12} ){0,3}(?:dress|jeans|suit|bikini|swimsuit|pants|gown|tux)\\b',
-        '\\b(?:throw|toss|ditch|burn|bin|put|hang up|lose|forget|retire|ditching)\\b[^.!?\\n]{0,14}\\b(?:cane|walker|crutches|glasses|hearing aids?|inhaler|pills|meds|prescriptions?|wheelchair|insulin|braces|cpap)\\b',
-        '\\b(?:bald (?:spots?|patch(?:es)?|men|head)|hairline|thinning (?:hair|crown)|(?:full )?head of hair|eyelash(?:es)?|lashes|brows)\\b[^.!?\\n]{0,22}\\b(?:filled?(?: in)?|fills in|back|return(?:ed|s)?|thick(?:er)?|regrown|regrow|grow(?:n|s)?|restored|included|covered)\\b|\\bre-?grows?\\b|\\bor (?:we.re lying|you.re holding it wrong)\\b',
-        '\\b(?:heavy metals?|toxins?|parasites?|poisons?|sludge|gunk|impurities|waste|radiation|5g|emf)\\b[^.!?\\n]{0,16}\\b(?:drain|flush|leave|pour|pull|out of|drawn|draw|exit|escape|gone|blocked|neutrali[sz]ed|away|from your)\\w{0,3}\\b|\\b(?:drain|flush|pull|draw|suck|sweat|block|neutrali[sz]e|filter)(?:s|es|ing)?\\b[^.!?\\n]{0,20}\\b(?:heavy metals?|toxins?|parasites?|poisons?|radiation|5g|emf)\\b',
-        '\\bshrink(?:s|ing)? (?:fibroids?|tumou?rs?|cysts?|nodules?|prostates?|polyps?)\\b|\\b(?:fibroids?|endometriosis|pcos|lupus|cysts?|polyps?|thyroid|ms|lyme|fibromyalgia|crohn.?s|celiac|epilepsy|stroke|herpes|shingles|kidney stones?|gallstones?|macular degeneration|neuropathy|sciatica)\\b[^.!?\\n]{0,20}\\b(?:gone|cured|shrink|shrank|vanish|disappear|healed|reversed|relief|no more)\\w{0,3}\\b|\\b(?:got|get|getting|gets|is|was) (?:rid|cured|healed|free) of (?:her|his|my|their|your)? ?[a-z]{3,16}\\b',
-        '\\btotal sun ?block\\b|\\b(?:waterproof|sweatproof|sunblock)\\b[^.!?\\n]{0,30}\\b(?:all day|waterproof|sweatproof|sunscreen|spf|sun)\\b',
-      ),
-      exceptions: [
-        /\b(?:get|got|getting) rid of (?:the |your |my |old |that |his |her )?(?:clutter|junk|boxes?|furniture|smell|stains?|mess|weeds|paper|password|ads?|couch|dust|spam)\b[^.!?\n]{0,20}/u,
-        /\b(?:find|found|lost|lose|clean|case for|store) (?:your |my |the )?glasses\b[^.!?\n]{0,20}/u,
-        /\b(?:never|do not|don.t) (?:stop|throw|toss|ditch|skip)\b[^.!?\n]{0,40}/u,
-        /\b(?:wait|sit|walk|come|put it|put them|welcome|right|way|call) back\b[^.!?\n]{0,10}/u,
-      ],
-      explanation: {
-        ko: '병을 막거나 몸에서 무엇을 빼낸다는 영어 표현은 의약품으로 오인하게 합니다.',
-        en: 'To keep illness away, or draw it out of the body, is the claim of a drug.',
-      },
-      bad: [
-        'Keep the whole family from catching the flu',
-        'Bald spots filled in after three weeks',
-        'Heavy metals drain from your organs',
-        'Pads that shrink fibroids',
-      ],
-      good: ['Get rid of the clutter', 'Never stop your insulin without a doctor'],
-    },
-    {
-      id: 'to_children',
-      law: 'caru_guidelines',
-      article: 'CARU',
-      guidelinePage: null,
-      pattern:
-        /\b(?:ask|tell|beg|nag|get|make|bug|convince|trick) (?:your |ur )?(?:mom|mum|mommy|dad|daddy|parents?|grandma|grandpa|folks|mother|father)\b[^.!?\n]{0,40}\b(?:password|card|phone|buy|get|unlock|pack|now|yes|until|pay|order|say yes)\b|\b(?:everyone|everybody|all (?:the|your) (?:kids|friends)|your friends|every kid|the other kids|the whole class)\b[^.!?\n]{0,20}\b(?:already|has|have|got|owns?|will (?:leave|laugh|be jealous|envy)|is playing|are playing)\b[^.!?\n]{0,40}\b(?:one|it|dragon|card|toy|pack|you|set|this|doll|sneakers?)\b|\bdon.t be the (?:one|only|last)\b[^.!?\n]{0,24}|\b(?:coolest|most popular) (?:kid|one|girl|boy)\b|\byour (?:pet|dragon|pony|puppy|kitty|unicorn|buddy|doll|monster|friend)\b[^.!?\n]{0,20}\b(?:cry|cries|be sad|is sad|die|dies|leave|miss|hungry|lonely|run away)\b|\b(?:buy|gems|coins|unlock|pay)\b[^.!?\n]{0,24}\b(?:or|before)\b[^.!?\n]{0,16}\b(?:starve|die|cry|disappear|be gone|run away|leave you|be sad)\w{0,2}\b|\bif (?:he|she|dad|mom|they) buys? it\b/u,
-      exceptions: [
-        /\b(?:ask|get) (?:your |a )?(?:mom|dad|parents?|grandma|grandpa)[^.!?\n]{0,12}\b(?:first|permission|to help|for help|if|about|to read|before)\b[^.!?\n]{0,30}/u,
-      ],
-      explanation: {
-        ko: '어린이를 조르게 하거나 소외를 느끼게 하는 영어 광고는 금지됩니다.',
-        en: 'Pressing children, or making them feel left out, is banned.',
-      },
-      bad: [
-        'Ask mom for her password',
-        'Everyone at school already has the dragon',
-        'Don’t be the one without it',
-      ],
-      good: ['Ask a parent for help with the scissors', 'Get your dad’s permission first'],
     },
   ],
 )

@@ -17,9 +17,9 @@ export const vouchingEn = (expert: string): RegExp =>
   )
 
 export const doctor =
-  '(?<![가-힣])의사(?!소통|결정|표현|표시|당|록|항|를\\s?(?:밝|존중|묻)|\\s?(?:소통|결정|표현))|(?<=[ ]|과|가정|전문|ai\\s?|여|남|담당|수련)의사(?!소통|결정|표현|표시)|전문의|(?:성형외과|피부과|병원|의원|클리닉|정형외과|내과|안과|[가-힣]{1,5}과)\\s?(?:의원\\s?)?(?:대표\\s?)?원장|(?<!(?:미용실|헤어숍|헤어샵|살롱|유치원|어린이집|학원|요가원|네일숍|공방|뷰티숍|애견|필라테스)\\s?)(?<![가-힣])(?:대표\\s?)?원장(?=님?[이가은는의도께])|(?<![가-힣])어의(?=[가들는])|의녀(?=[가들는])|의학자|허준|의학\\s?박사|의료진|주치의|간호사|의료인|닥터(?!지|페퍼|자르트|브로너스|마틴)'
+  '(?<![가-힣])의사(?!소통|결정|표현|표시|당|록|항|를\\s?(?:밝|존중|묻)|\\s?(?:소통|결정|표현))|(?<=[ ]|과|가정|전문|ai\\s?|여|남|담당|수련)의사(?!소통|결정|표현|표시)|전문의|(?:성형외과|피부과|병원|의원|클리닉|정형외과|내과|안과|[가-힣]{1,5}과)\\s?(?:의원\\s?)?(?:대표\\s?)?원장|(?<!(?:미용실|헤어숍|헤어샵|살롱|유치원|어린이집|학원|요가원|네일숍|공방|뷰티숍|애견|필라테스)\\s?)(?<![가-힣])(?:대표\\s?)?원장(?=님?[이가은는의도께])|(?<![가-힣])어의(?=[가들는])|의녀(?=[가들는])|(?:외과|내과|안과|치과|피부과|소아과)의(?=[가는사와도])|의학자|허준|의학\\s?박사|의료진|주치의|간호사|의료인|닥터(?!지|페퍼|자르트|브로너스|마틴)'
 export const doctorEn =
-  'dr\\.? (?!jart|martens|pepper|seuss|bronner|dre\\b)[a-z]{2,14}|doctor(?! who\\b)|dermatologist|physician|audiologist|optometrist|surgeon|m\\.?d\\.?|nurse|medical (?:expert|professional)'
+  'dr\\.? (?!jart|martens|pepper|seuss|bronner|dre\\b)[a-z]{2,14}|doctor(?! who\\b)|dermatologist|physician|audiologist|optometrist|pa?ediatrician|trichologist|cardiologist|psychiatrist|chiropractor|paramedic|surgeon|m\\.?d\\.?|nurse|medical (?:expert|professional)'
 export const dentist = '치과\\s?의사|치의사|치과\\s?전문의|치위생사|치과\\s?원장'
 export const dentistEn = 'dentist|orthodontist|dental (?:expert|professional)'
 export const oriental = '한의사|한방\\s?(?:전문의|명의|박사)|한의학\\s?박사|한의원\\s?원장'
