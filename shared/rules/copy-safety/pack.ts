@@ -3,8 +3,10 @@ import { authorityRules } from './pack/authorities.ts'
 import { bodilyEffectRules } from './pack/bodily-effects.ts'
 import { childrenRules } from './pack/children.ts'
 import { childrenBroadRules } from './pack/children-broad.ts'
+import { childrenFamilyRules } from './pack/children-families.ts'
 import { complaintRules } from './pack/complaints.ts'
 import { conductRules } from './pack/conduct.ts'
+import { conductFamilyRules } from './pack/conduct-families.ts'
 import { cosmeticsBodyRules } from './pack/cosmetics-body.ts'
 import { cosmeticsConductRules } from './pack/cosmetics-conduct.ts'
 import { cosmeticsDeceptionRules } from './pack/cosmetics-deception.ts'
@@ -16,11 +18,13 @@ import { cosmeticsSkinRules } from './pack/cosmetics-skin.ts'
 import { functionalBeyondRules, suitabilityRules } from './pack/cosmetics-suitability.ts'
 import { plainDeviceRules } from './pack/device-effects-plain.ts'
 import { earningsRules } from './pack/earnings.ts'
+import { englishActRules } from './pack/english-act-families.ts'
 import { englishBroadClaimRules, englishBroadHealthRules } from './pack/english-broad.ts'
 import { englishBroadConductRules } from './pack/english-broad-conduct.ts'
 import { englishClaimRules } from './pack/english-claims.ts'
 import { englishConductRules } from './pack/english-conduct.ts'
 import { englishCosmeticRules } from './pack/english-cosmetics.ts'
+import { englishFamilyRules } from './pack/english-families.ts'
 import { englishGeneralRules } from './pack/english-general.ts'
 import { englishHealthRules } from './pack/english-health.ts'
 import { englishHealthProofRules } from './pack/english-health-proof.ts'
@@ -37,6 +41,7 @@ import { foodRivalRules } from './pack/food-rivals.ts'
 import { functionalCosmeticsRules } from './pack/functional-cosmetics.ts'
 import { generalBroadRules } from './pack/general-broad.ts'
 import { childrenClaimRules, generalClaimRules } from './pack/general-claims.ts'
+import { generalFamilyRules } from './pack/general-families.ts'
 import { guaranteeRules } from './pack/general-guarantees.ts'
 import { generalHealthRules } from './pack/general-health.ts'
 import { plainBoastRules } from './pack/general-plain.ts'
@@ -119,4 +124,9 @@ export const copyRules: readonly CopyRule[] = [
   ...plainDeviceRules,
   ...plainBoastRules,
   ...englishPlainRules,
+  ...generalFamilyRules,
+  ...conductFamilyRules,
+  ...childrenFamilyRules,
+  ...englishFamilyRules,
+  ...englishActRules,
 ]

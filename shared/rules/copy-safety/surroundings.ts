@@ -1,3 +1,4 @@
+import { isHeldOff } from './innocent-frames.ts'
 import { isDeniedInEnglish } from './surroundings-english.ts'
 import { isFramed, type Span } from './surroundings-frames.ts'
 
@@ -173,6 +174,7 @@ export const isNotClaimed = (text: string, span: Span): boolean => {
     question.test(after) ||
     referral.test(after) ||
     isFramed(text, span) ||
-    isDeniedInEnglish(headOf(text, span), tailOf(text, span))
+    isDeniedInEnglish(headOf(text, span), tailOf(text, span)) ||
+    isHeldOff(text, span.start, span.end)
   )
 }
