@@ -13,6 +13,9 @@ import { cosmeticsMedicineNameRules } from './pack/cosmetics-medicine-names.ts'
 import { cosmeticsProvableRules } from './pack/cosmetics-provable.ts'
 import { cosmeticsSkinRules } from './pack/cosmetics-skin.ts'
 import { functionalBeyondRules, suitabilityRules } from './pack/cosmetics-suitability.ts'
+import { deceitRules } from './pack/deceit.ts'
+import { factualDeceitRules } from './pack/deceit-facts.ts'
+import { planRules } from './pack/deceit-plans.ts'
 import { earningsRules } from './pack/earnings.ts'
 import { englishBroadClaimRules, englishBroadHealthRules } from './pack/english-broad.ts'
 import { englishBroadConductRules } from './pack/english-broad-conduct.ts'
@@ -37,9 +40,11 @@ import { generalBroadRules } from './pack/general-broad.ts'
 import { childrenClaimRules, generalClaimRules } from './pack/general-claims.ts'
 import { guaranteeRules } from './pack/general-guarantees.ts'
 import { generalHealthRules } from './pack/general-health.ts'
+import { certainMoneyRules, generalPartRules } from './pack/general-parts.ts'
 import { plainBoastRules } from './pack/general-plain.ts'
 import { rivalRules } from './pack/general-rivals.ts'
 import { superlativeRules } from './pack/general-superlatives.ts'
+import { generalWiderRules } from './pack/general-wider.ts'
 import { foodFunctionRules, healthFunctionRules } from './pack/health-functional-food.ts'
 import { healthFunctionalClaimRules } from './pack/health-functional-food-claims.ts'
 import { medicalDeviceEffectRules } from './pack/medical-device-effects.ts'
@@ -51,6 +56,7 @@ import { priceRules } from './pack/prices.ts'
 import { quasiDrugConductRules, quasiDrugEffectRules } from './pack/quasi-drugs.ts'
 import { testimonialRules } from './pack/testimonials.ts'
 import { urgencyRules } from './pack/urgency.ts'
+import { withdrawalRules } from './pack/withdrawal.ts'
 
 export { packVersion } from './pack-version.ts'
 
@@ -112,5 +118,12 @@ export const copyRules: readonly CopyRule[] = [
   ...englishBroadConductRules,
   ...complaintRules,
   ...plainBoastRules,
+  ...deceitRules,
+  ...factualDeceitRules,
+  ...planRules,
+  ...generalPartRules,
+  ...certainMoneyRules,
+  ...generalWiderRules,
+  ...withdrawalRules,
   ...englishPlainRules,
 ]
