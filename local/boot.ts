@@ -58,6 +58,7 @@ const templateVariables = [
   modelSettingNames.ttsProvider,
   // Timeouts follow them, and one that cannot hold is refused.
   modelSettingNames.plannerDeadline,
+  modelSettingNames.pictureDeadline,
   modelSettingNames.researchDeadline,
   modelSettingNames.strategyDeadline,
   modelSettingNames.creativeDeadline,

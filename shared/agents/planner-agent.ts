@@ -35,7 +35,7 @@ export interface PlannerInput {
   /** The gate as it would be after these updates. */
   gateAfter(updates: SlotUpdate[]): Gate
   /** Earlier messages, oldest first. */
-  history: readonly { role: 'user' | 'assistant'; text: string }[]
+  history: readonly { role: 'user' | 'assistant'; text: string; picture?: boolean }[]
   message: string
 }
 
@@ -49,7 +49,7 @@ export interface PlannerListener {
 /** After this many turns the planner offers to proceed with the brief as it is. */
 const turnsBeforeOffer = 20
 
-const filledSlots = (slots: BriefSlots): object =>
+export const filledSlots = (slots: BriefSlots): object =>
   Object.fromEntries(
     Object.entries(slots).map(([path, slot]) => [
       path,
@@ -61,10 +61,11 @@ const filledSlots = (slots: BriefSlots): object =>
  * An earlier message. The user's are data, as in their own turn. The planner's own stay prose, so that the
  * conversation reads as one; they may quote the user, so nothing in them can look like a block either.
  */
-const earlier = ({ role, text }: PlannerInput['history'][number]): ModelMessage => ({
-  role,
-  content: role === 'user' ? dataBlock('earlier_user_message', text) : unmarked(text),
-})
+export const earlier = ({ role, text, picture }: PlannerInput['history'][number]): ModelMessage => {
+  if (role === 'assistant') return { role, content: unmarked(text) }
+  const name = picture ? 'earlier_user_picture' : 'earlier_user_message'
+  return { role, content: dataBlock(name, picture ? { note: text } : text) }
+}
 
 const messagesOf = (input: PlannerInput): ModelMessage[] => [
   ...input.history.map(earlier),
