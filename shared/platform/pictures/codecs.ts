@@ -1,5 +1,5 @@
 import type { BundledFileName } from '../../rules/bundled-files.ts'
-import { bundledFile, bundledModule } from '../bundled-file.ts'
+import { bundledModule } from '../bundled-file.ts'
 import type { Picture } from './picture.ts'
 
 /** A browser has it, and the codecs expect it here too. */
@@ -152,37 +152,4 @@ export const resizePixels = async (
     linearRGB: true,
   })
   return asPicture(resized)
-}
-
-interface HeifImage {
-  is_primary(): boolean
-  get_width(): number
-  get_height(): number
-  display(target: object, done: (shown: unknown) => void): void
-}
-interface HeifCodec {
-  HeifDecoder: new () => { decode(bytes: Uint8Array): HeifImage[] }
-}
-
-/** The primary picture of a HEIC, turned as it says; undefined when there is none. */
-export const decodeHeifPixels = async (bytes: Uint8Array): Promise<Picture | undefined> => {
-  const [{ default: factory }, wasmBinary] = await Promise.all([
-    // Its types describe another way of loading it.
-    import('libheif-js/libheif-wasm/libheif.js') as Promise<unknown> as Promise<{
-      default: Factory<HeifCodec>
-    }>,
-    bundledFile('heif.wasm'),
-  ])
-  const codec = await factory({ ...quiet, wasmBinary })
-  const decoder = new codec.HeifDecoder()
-  const images = decoder.decode(bytes)
-  const image = images.find((each) => each.is_primary()) ?? images[0]
-  if (image === undefined) return undefined
-  const width = image.get_width()
-  const height = image.get_height()
-  const data = new Uint8ClampedArray(width * height * 4)
-  const shown = await new Promise<unknown>((resolve) => {
-    image.display({ data, width, height }, resolve)
-  })
-  return shown ? asPicture(new Pixels(data, width, height)) : undefined
 }

@@ -1,4 +1,5 @@
-import { decodeHeifPixels, decodeJpegPixels, decodePngPixels, decodeWebpPixels } from './codecs.ts'
+import { decodeJpegPixels, decodePngPixels, decodeWebpPixels } from './codecs.ts'
+import { decodeHeifPixels } from './heif-codec.ts'
 import { type Picture, PictureError, type PictureKind } from './picture.ts'
 import { type PictureHeader, readPictureHeader } from './picture-header.ts'
 import { upright } from './upright.ts'
