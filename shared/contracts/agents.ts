@@ -22,7 +22,14 @@ const header = <A extends string>(agent: A) => ({
   agent: z.literal(agent),
 })
 
-export const agentNames = ['planner', 'picture', 'research', 'strategy', 'creative', 'voice'] as const
+export const agentNames = [
+  'planner',
+  'picture',
+  'research',
+  'strategy',
+  'creative',
+  'voice',
+] as const
 export type AgentName = (typeof agentNames)[number]
 
 export const PlannerOutput = z.strictObject({

@@ -25,7 +25,8 @@ const notConfigured = (message: string): StudioError =>
  */
 export const imageSettings = (): ImageSettings => {
   const chosen = setting(names.imageProvider) ?? 'openai'
-  if (chosen === 'none') throw notConfigured(`${names.imageProvider} is none: no pictures are made.`)
+  if (chosen === 'none')
+    throw notConfigured(`${names.imageProvider} is none: no pictures are made.`)
   if (chosen !== 'openai') {
     throw notConfigured(`${names.imageProvider} must be one of openai, none.`)
   }
@@ -33,8 +34,15 @@ export const imageSettings = (): ImageSettings => {
   const baseUrl = (ownUrl ?? modelBaseUrl())?.replace(/\/+$/, '')
   const model = setting(names.imageModel) ?? (baseUrl === undefined ? defaultModel : undefined)
   if (model === undefined) {
-    throw notConfigured(`${names.imageModel} is not set. It names a model of the server that makes pictures.`)
+    throw notConfigured(
+      `${names.imageModel} is not set. It names a model of the server that makes pictures.`,
+    )
   }
   const isModelServer = ownUrl === undefined || ownUrl === modelBaseUrl()
-  return { model, baseUrl, isModelServer, provider: isModelServer ? modelProvider() : 'openai-compatible' }
+  return {
+    model,
+    baseUrl,
+    isModelServer,
+    provider: isModelServer ? modelProvider() : 'openai-compatible',
+  }
 }

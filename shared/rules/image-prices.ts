@@ -51,5 +51,8 @@ export const imagePrice = (
   const listed = new Map(Object.entries(openai)).get(by.model)
   return listed
     ? { micros: sumOf(listed, asked), table }
-    : { micros: Math.max(...Object.values(openai).map((price) => sumOf(price, asked))), table: null }
+    : {
+        micros: Math.max(...Object.values(openai).map((price) => sumOf(price, asked))),
+        table: null,
+      }
 }

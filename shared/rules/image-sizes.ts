@@ -24,7 +24,10 @@ const others: readonly (readonly [name: RegExp, sizes: Sizes])[] = [
     /^dall-e-3/,
     { portrait: size(1024, 1792), square: size(1024, 1024), landscape: size(1792, 1024) },
   ],
-  [/^dall-e-2/, { portrait: size(1024, 1024), square: size(1024, 1024), landscape: size(1024, 1024) }],
+  [
+    /^dall-e-2/,
+    { portrait: size(1024, 1024), square: size(1024, 1024), landscape: size(1024, 1024) },
+  ],
 ]
 
 /** The size in which a model is asked for a shape. */

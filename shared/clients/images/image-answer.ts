@@ -58,7 +58,8 @@ export const pictureIn = async (
   const isPicture = /^image\/(?:png|jpeg|webp)\b/.test(response.headers.get('content-type') ?? '')
   if (isPicture) return body
   const json = parsedJson(Buffer.from(body).toString())
-  if (typeof json !== 'object' || json === null) throw brokenAnswer('sent an answer that is no JSON.')
+  if (typeof json !== 'object' || json === null)
+    throw brokenAnswer('sent an answer that is no JSON.')
   const answer = Array.isArray(json) ? { data: json } : fieldsOf(json)
   for (const item of itemsOf(answer)) {
     const inline = inlineOf(item)

@@ -91,7 +91,10 @@ const send = (call: Call, refused: ReadonlySet<Part>): Promise<Response> => {
 }
 
 /** What a refusal names that the request can do without, or in another size; undefined when it is final. */
-const without = ({ status, field = '', message = '' }: VendorReport, call: Call): Known | undefined => {
+const without = (
+  { status, field = '', message = '' }: VendorReport,
+  call: Call,
+): Known | undefined => {
   if (status !== 400 && status !== 422) return undefined
   const entry = knownOf(call.settings)
   const told = `${field} ${message}`

@@ -29,7 +29,8 @@ const fromOwnServer = async (url: URL, signal: AbortSignal): Promise<Fetched> =>
   const response = await fetch(url, { redirect: 'manual', signal })
   const location = response.headers.get('location')
   const body = response.status === 200 ? await boundedBody(response, limits.maxBytes) : undefined
-  if (response.status === 200 && body === undefined) throw brokenAnswer('sent a picture without an end.')
+  if (response.status === 200 && body === undefined)
+    throw brokenAnswer('sent a picture without an end.')
   if (response.status !== 200) await response.body?.cancel()
   return {
     status: response.status,

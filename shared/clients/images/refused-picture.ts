@@ -54,7 +54,13 @@ export const imageFailure = (report: VendorReport, private_: readonly string[]):
     return notConfigured(`The server makes no pictures; ${variables.baseUrl} names another.`)
   }
   const wait = retryAfter === undefined ? {} : { retryAfter }
-  return new StudioError(failure.code, failure.message, { cause, retryable, unserved, vendor, ...wait })
+  return new StudioError(failure.code, failure.message, {
+    cause,
+    retryable,
+    unserved,
+    vendor,
+    ...wait,
+  })
 }
 
 /** Names of fields in which servers tell why they hold a picture back, with a 200. */
@@ -76,7 +82,11 @@ const heldBack = (item: Fields): string | undefined => {
   if (filters.some((filter) => fieldsOf(filter).filtered === true)) return 'content_filter'
   const said = tellingFields
     .map((name) => textOf(item[name]) ?? textOf(fieldsOf(item[name]).message))
-    .find((text) => text !== undefined && (refusingWords.test(text.toLowerCase()) || refusingMessage.test(text)))
+    .find(
+      (text) =>
+        text !== undefined &&
+        (refusingWords.test(text.toLowerCase()) || refusingMessage.test(text)),
+    )
   return said
 }
 
@@ -91,7 +101,13 @@ export const silentRefusal = (
   const code = /^[\w.-]{1,60}$/.test(said) ? said : null
   return new StudioError('MODEL_REFUSED', 'The model refused to make this picture.', {
     cause: new Error(code ?? 'held back'),
-    vendor: { service, status: 200, code, message: maskedMessage(said, private_), request_id: null },
+    vendor: {
+      service,
+      status: 200,
+      code,
+      message: maskedMessage(said, private_),
+      request_id: null,
+    },
   })
 }
 

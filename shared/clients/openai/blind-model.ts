@@ -18,13 +18,24 @@ const aboutPictures = /image|vision|multi-?modal|mmproj|picture/i
 const refusing =
   /not? (?:a |an |be )?(?:support|multimodal|enabled|available|accept|allow|capable|valid)|does(?: not|n't) (?:support|accept|have)|unsupported|only supported by|unknown (?:variant|content|part|type)|invalid (?:content|type|value)|expected|must be a string|missing data required|requires? (?:a )?(?:vision|multimodal)|cannot (?:read|process|handle|see)|can't be loaded|no endpoints found/i
 /** Servers that read a message's content as a string name no picture when they get a list. */
-const textAlone = /content[^.]{0,40}(?:must be|should be|expected|is not)(?: of type| a valid)? (?:a )?(?:string|str\b)|messages?[^.]{0,60}expected (?:a )?string/i
+const textAlone =
+  /content[^.]{0,40}(?:must be|should be|expected|is not)(?: of type| a valid)? (?:a )?(?:string|str\b)|messages?[^.]{0,60}expected (?:a )?string/i
 /** A picture that is wrong is no sign of a model without eyes. */
-const aboutThisOne = /too (?:large|big|small|many)|corrupt|could not be decoded|failed to decode|exceeds|safety|policy/i
+const aboutThisOne =
+  /too (?:large|big|small|many)|corrupt|could not be decoded|failed to decode|exceeds|safety|policy/i
 
 /** Whether a refusal of a request with pictures says that there are none to be sent. */
-export const refusesPictures = ({ status, words, field = '', message = '', inStream }: VendorReport): boolean => {
-  const mayBe = status === undefined ? inStream : status === 400 || status === 404 || status === 415 || status === 422 || status >= 500
+export const refusesPictures = ({
+  status,
+  words,
+  field = '',
+  message = '',
+  inStream,
+}: VendorReport): boolean => {
+  const mayBe =
+    status === undefined
+      ? inStream
+      : status === 400 || status === 404 || status === 415 || status === 422 || status >= 500
   if (!mayBe) return false
   const told = `${field} ${words} ${message}`
   if (aboutThisOne.test(told)) return false

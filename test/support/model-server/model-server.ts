@@ -4,6 +4,7 @@ import { text as bodyText } from 'node:stream/consumers'
 import { createServer, type Fixture } from '@copilotkit/aimock'
 import * as z from 'zod'
 import type { AgentName } from '../../../shared/contracts/agents.ts'
+import { createImageRoutes, type ImageRoutes } from '../image-server/image-routes.ts'
 import { type Answer, answers } from './answers.ts'
 import { type AudioRoutes, createAudioRoutes } from './audio.ts'
 import { createModerationRoute } from './moderation.ts'
@@ -83,6 +84,8 @@ export interface ResponsesRoute {
 }
 
 export interface ModelServer extends ResponsesRoute, AudioRoutes {
+  /** Pictures: drawn by code unless a test says otherwise. */
+  images: ImageRoutes
   moderation: ReturnType<typeof createModerationRoute>
   /** What `OPENAI_BASE_URL` has to be. */
   url: string
@@ -216,6 +219,7 @@ export const startModelServer = async (
   const { route, handle } = createResponsesRoute()
   const audio = createAudioRoutes()
   const moderation = createModerationRoute()
+  const images = createImageRoutes()
   const { server, url } = await createServer(
     options.fixtures ?? [],
     { host: '127.0.0.1', port: options.port ?? 0 },
@@ -224,18 +228,22 @@ export const startModelServer = async (
       mount('/v1/audio/speech', audio.speech.handle),
       mount('/v1/audio/transcriptions', audio.transcription.handle),
       mount('/v1/moderations', moderation.handle),
+      mount('/v1/images/generations', images.handle('generations')),
+      mount('/v1/images/edits', images.handle('edits')),
     ],
   )
   return {
     ...route,
     ...audio,
     moderation,
+    images: images.routes,
     url: `${url}/v1`,
     reset() {
       route.reset()
       audio.speech.reset()
       audio.transcription.reset()
       moderation.reset()
+      images.routes.reset()
     },
     async stop() {
       const closed = once(server, 'close')
