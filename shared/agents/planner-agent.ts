@@ -89,11 +89,16 @@ const messagesOf = (input: PlannerInput): ModelMessage[] => [
  * What the user wrote in this session. A message that speaks to the model may be pasted from elsewhere:
  * its addresses are not taken for the user's.
  */
-const ownTexts = ({ message, history, slots }: PlannerInput): string[] =>
+export const ownTexts = ({
+  message,
+  history,
+  slots,
+}: Pick<PlannerInput, 'message' | 'history' | 'slots'>): string[] =>
   [
     message,
     ...history.flatMap(({ role, text }) => (role === 'user' ? [text] : [])),
-    ...Object.values(slots).flatMap((slot) => textsIn(slot?.value)),
+    // What a picture shows is nobody's word.
+    ...Object.values(slots).flatMap((slot) => (slot?.source === 'image' ? [] : textsIn(slot?.value))),
   ].filter((text) => !isCommand(text) && !isActive(text))
 
 /** Slots that a link has no place in; a channel may be a shop's address. */
@@ -116,15 +121,20 @@ const valueRules = ({ path, value }: SlotUpdate): string[] => {
   ]
 }
 
-/** Every rule that the updates break by themselves. */
-export const updateRules = (updates: SlotUpdate[], state: SessionState): string[] => {
+/** Every rule that the updates break whatever they come from. */
+export const updateFacts = (updates: SlotUpdate[]): string[] => {
   const paths = updates.map(({ path }) => path)
   const twice = paths.filter((path, index) => paths.indexOf(path) !== index)
-  const broken = [
+  return [
     ...[...new Set(twice)].map((path) => `slot_updates: ${path} is updated twice`),
     ...elementSizeViolations('slot_updates', updates),
     ...updates.flatMap(valueRules),
   ]
+}
+
+/** Every rule that the planner's updates break by themselves. */
+export const updateRules = (updates: SlotUpdate[], state: SessionState): string[] => {
+  const broken = updateFacts(updates)
   if (isRunning(state) && updates.length > 0) {
     broken.push('slot_updates: must be empty while a run is in progress')
   }
