@@ -4,6 +4,7 @@ import { type BuildOptions, build, type Metafile, stop } from 'esbuild'
 
 /** The entry file of every function, by the function's name in the template. */
 export const functionEntries = {
+  HttpAssets: 'http/assets.ts',
   HttpChat: 'http/chat.ts',
   HttpRuns: 'http/runs.ts',
   HttpJobs: 'http/jobs.ts',
@@ -21,6 +22,8 @@ export const functionEntries = {
   RunFinalizer: 'pipeline/run-finalizer.ts',
   Sweeper: 'pipeline/sweeper.ts',
   TranscriptionFinished: 'voice/transcription-finished.ts',
+  MediaWorker: 'media/worker.ts',
+  MediaDeadLetter: 'media/dead-letter.ts',
 } as const
 
 export type FunctionName = keyof typeof functionEntries
@@ -31,6 +34,7 @@ export type FunctionName = keyof typeof functionEntries
  * in a call of its own, because esbuild would split shared modules for all functions of one call.
  */
 const loadingLate: readonly FunctionName[] = [
+  'HttpAssets',
   'HttpChat',
   'HttpLaunch',
   'HttpPlatform',
@@ -41,6 +45,9 @@ const loadingLate: readonly FunctionName[] = [
   'SocketMessage',
   'StageWorker',
   'TranscriptionFinished',
+  'MediaWorker',
+  'MediaDeadLetter',
+  'Sweeper',
 ]
 
 /**
