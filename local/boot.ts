@@ -113,6 +113,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
       ...given(environment, Object.values(spendSettingNames)),
       // The synthesis would refuse it.
       ...given(environment, [environmentNames.pagesAllowLoopback]),
+      ...given(environment, [environmentNames.imageApiKey]),
       ...given({ [environmentNames.limits]: limits }, [environmentNames.limits]),
       // A local server wants no key, but the client insists on having one.
       [openaiApiKey]: environment[openaiApiKey] || 'none',

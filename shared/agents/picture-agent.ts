@@ -6,7 +6,15 @@ import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { runAgent } from './agent-runtime.ts'
 import type { AgentDependencies, Try } from './call-budget.ts'
-import { earlier, filledSlots, ownTexts, type PlannerInput, updateFacts } from './planner-agent.ts'
+import { schemaViolations } from './model-schema.ts'
+import {
+  earlier,
+  filledSlots,
+  ownTexts,
+  type PlannerInput,
+  questionRules,
+  updateFacts,
+} from './planner-agent.ts'
 import { picturePrompt } from './prompts/picture.v1.ts'
 import { dataBlock } from './prompts/prompt.ts'
 import { isReplyField, type ReplyStream, replyStream, replyText } from './reply-text.ts'
@@ -17,6 +25,8 @@ export interface PictureInput extends Pick<PlannerInput, 'history' | 'slots'> {
   mode: Mode
   slots: BriefSlots
   gate: Gate
+  /** The gate as it would be with what the picture suggests. */
+  gateAfter(output: PictureOutput): Gate
   /** What the user wrote with the picture; may be empty. */
   note: string
   /** The picture, with a strip below it that holds the number. */
@@ -41,11 +51,20 @@ const unseen = 'check_number: is not the number in the strip below the picture'
 export const wasUnseen = ({ errors = [] }: StudioError): boolean =>
   errors.some(({ message }) => message === unseen)
 
+const slotRules = (updates: SlotUpdate[]): string[] => [
+  ...updates.flatMap(({ path, source }) => [
+    ...(visibleSlots.has(path) ? [] : [`slot_updates: a picture does not show ${path}`]),
+    ...(source === 'image' ? [] : [`slot_updates: the source of ${path} is image`]),
+  ]),
+  ...updateFacts(updates),
+]
+
 /** Every rule of a picture's answer, and of it alone. */
 export const pictureRules = (
-  { check_number, image_summary, slot_updates, response_text }: PictureOutput,
-  { checkNumber }: Pick<PictureInput, 'checkNumber'>,
+  output: PictureOutput,
+  { checkNumber, gateAfter }: Pick<PictureInput, 'checkNumber' | 'gateAfter'>,
 ): string[] => {
+  const { check_number, image_summary, slot_updates, response_text, next_question } = output
   // Nothing else counts of an answer about a picture that was not seen.
   if (digits(check_number) !== checkNumber) return [unseen]
   const texts = [image_summary, response_text, JSON.stringify(slot_updates)]
@@ -53,11 +72,8 @@ export const pictureRules = (
     ...(texts.some((text) => text.includes(checkNumber))
       ? ['check_number: the number is no part of the picture; write of the picture alone']
       : []),
-    ...slot_updates.flatMap(({ path, source }) => [
-      ...(visibleSlots.has(path) ? [] : [`slot_updates: a picture does not show ${path}`]),
-      ...(source === 'image' ? [] : [`slot_updates: the source of ${path} is image`]),
-    ]),
-    ...updateFacts(slot_updates),
+    ...slotRules(slot_updates),
+    ...questionRules(next_question, gateAfter(output)),
   ]
 }
 
@@ -85,6 +101,12 @@ export const lookAt = (
   onText: (text: string, attempt: Try) => void,
 ): Promise<Authored<PictureOutput>> => {
   const replies: Record<Try, ReplyStream> = { 1: replyStream(), 2: replyStream() }
+  const judged: Record<Try, Set<string>> = { 1: new Set(), 2: new Set() }
+  /** The reply goes out behind the proof of sight and behind slots that break no rule, in whatever order. */
+  const judge = (field: string, attempt: Try): void => {
+    judged[attempt].add(field)
+    if (judged[attempt].size === 2) replies[attempt].open()
+  }
   const send = (attempt: Try): void => {
     const text = replies[attempt].next()
     if (text !== '') onText(text, attempt)
@@ -107,7 +129,14 @@ export const lookAt = (
       if (deeper.length > 0) return
       if (field === 'check_number') {
         if (digits(String(value)) !== input.checkNumber) throw new RuleBroken([unseen])
-        replies[attempt].open()
+        judge(field, attempt)
+      }
+      if (field === 'slot_updates') {
+        const updates = PictureOutput.shape.slot_updates.safeParse(value)
+        if (!updates.success) throw new RuleBroken(schemaViolations(updates.error, field))
+        const broken = slotRules(updates.data)
+        if (broken.length > 0) throw new RuleBroken(broken)
+        judge(field, attempt)
       }
       if (isReplyField(field)) {
         replies[attempt].complete(field, typeof value === 'string' ? value : null)

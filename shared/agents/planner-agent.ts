@@ -98,7 +98,9 @@ export const ownTexts = ({
     message,
     ...history.flatMap(({ role, text }) => (role === 'user' ? [text] : [])),
     // What a picture shows is nobody's word.
-    ...Object.values(slots).flatMap((slot) => (slot?.source === 'image' ? [] : textsIn(slot?.value))),
+    ...Object.values(slots).flatMap((slot) =>
+      slot?.source === 'image' ? [] : textsIn(slot?.value),
+    ),
   ].filter((text) => !isCommand(text) && !isActive(text))
 
 /** Slots that a link has no place in; a channel may be a shop's address. */
@@ -152,17 +154,19 @@ export const plannerRules = (
   input: Pick<PlannerInput, 'state' | 'gateAfter'>,
 ): string[] => {
   const broken = updateRules(output.slot_updates, input.state)
-  if (output.next_question === null && !isRunning(input.state)) {
-    const gate = input.gateAfter(output.slot_updates)
-    if (gate.missing_required.length > 0) {
-      broken.push(`next_question: null while ${gate.missing_required.join(', ')} are missing`)
-    } else if (!gate.ready) {
-      broken.push(
+  return isRunning(input.state)
+    ? broken
+    : [...broken, ...questionRules(output.next_question, input.gateAfter(output.slot_updates))]
+}
+
+/** There is a question for as long as the gate, as it will be, is shut. */
+export const questionRules = (question: string | null, gate: Gate): string[] => {
+  if (question !== null || gate.ready) return []
+  return gate.missing_required.length > 0
+    ? [`next_question: null while ${gate.missing_required.join(', ')} are missing`]
+    : [
         `next_question: null while the mean confidence is ${gate.confidence}; ask to confirm the least certain slot`,
-      )
-    }
-  }
-  return broken
+      ]
 }
 
 /**

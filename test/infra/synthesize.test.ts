@@ -76,6 +76,7 @@ describe('settings given at synthesis', () => {
     expect(readers(prod).sort()).toEqual([
       'HttpChat',
       'HttpLaunch',
+      'HttpPictures',
       // It tells what calls cost, and starts no run that cannot be afforded.
       'HttpRuns',
       'HttpSafety',

@@ -7,7 +7,8 @@ export class BlindModel extends StudioError {
     super(
       'CAPABILITY_NOT_CONFIGURED',
       'The model does not read pictures.',
-      cause === undefined ? {} : { cause },
+      // Refused before anything was made of it.
+      { unserved: true, ...(cause === undefined ? {} : { cause }) },
     )
     this.name = 'BlindModel'
   }

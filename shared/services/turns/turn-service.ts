@@ -179,7 +179,7 @@ const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promi
 }
 
 /** A picture changes the brief that the run works on. */
-const runInProgress = (): StudioError =>
+export const runInProgress = (): StudioError =>
   new StudioError('RUN_IN_PROGRESS', 'A picture is taken when the run has ended.', {
     retryAfter: 10,
   })
