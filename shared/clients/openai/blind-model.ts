@@ -20,7 +20,7 @@ const refusing =
   /not? (?:a |an |be )?(?:support|multimodal|enabled|available|accept|allow|capable|valid)|does(?: not|n't) (?:support|accept|have)|unsupported|only supported by|unknown (?:variant|content|part|type)|invalid (?:content|type|value)|expected|must be a string|missing data required|requires? (?:a )?(?:vision|multimodal)|cannot (?:read|process|handle|see)|can't be loaded|no endpoints found/i
 /** Servers that read a message's content as a string name no picture when they get a list. */
 const textAlone =
-  /content[^.]{0,40}(?:must be|should be|expected|is not)(?: of type| a valid)? (?:a )?(?:string|str\b)|messages?[^.]{0,60}expected (?:a )?string/i
+  /only (?:supports? )?text|text[- ]only|content[^.]{0,40}(?:must be|should be|expected|is not)(?: of type| a valid)? (?:a )?(?:string|str\b)|messages?[^.]{0,60}expected (?:a )?string/i
 /** A picture that is wrong is no sign of a model without eyes. */
 const aboutThisOne =
   /too (?:large|big|small|many)|corrupt|could not be decoded|failed to decode|exceeds|safety|policy/i
