@@ -1,5 +1,5 @@
 import type { MediaStore } from '../shared/clients/media-store.ts'
-import { mediaQueue, type Queue } from '../shared/clients/queue.ts'
+import type { Queue } from '../shared/clients/queue.ts'
 import { createJobRepository } from '../shared/repositories/job-repository.ts'
 import { createMediaAssetRepository } from '../shared/repositories/media-asset-repository.ts'
 import { createPurchaseRepository } from '../shared/repositories/purchase-repository.ts'
@@ -32,7 +32,7 @@ export const planners: Planners = {}
 
 const usualMedia: Media = {
   media,
-  queue: async () => mediaQueue(),
+  queue: async () => (await import('../shared/clients/queue.ts')).mediaQueue(),
   productPicture: (sessionId) => {
     const { store, clock } = log()
     const sessions = createSessionRepository(store, clock)

@@ -74,6 +74,7 @@ describe('settings given at synthesis', () => {
         .filter(([, variables]) => Object.keys(variables).some((name) => names.has(name)))
         .map(([name]) => name)
     expect(readers(prod).sort()).toEqual([
+      'HttpAssets',
       'HttpChat',
       'HttpLaunch',
       'HttpPictures',
@@ -82,6 +83,7 @@ describe('settings given at synthesis', () => {
       'HttpSafety',
       'HttpSpeech',
       'HttpVoice',
+      'MediaWorker',
       'SocketMessage',
       'StageWorker',
       'Stream',

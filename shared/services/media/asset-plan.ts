@@ -4,7 +4,8 @@ import { StudioError } from '../../contracts/errors.ts'
 import type { AssetRequest } from '../../contracts/http/asset-routes.ts'
 import type { Asset, AssetSettings } from '../../repositories/media-asset-repository.ts'
 import type { RunWithStages } from '../../repositories/run-output-repository.ts'
-import { placementsFor, placementUse } from '../../rules/placements/placements-for.ts'
+import { placementUse } from '../../rules/placements/placements.ts'
+import { placementsFor } from '../../rules/placements/placements-for.ts'
 
 /** An asset that a request means, whether or not it is there. */
 export interface AssetDraft
