@@ -5,7 +5,7 @@ import { type ImageSettings, imageSettings } from '../../platform/image-settings
 import { log } from '../../platform/telemetry.ts'
 import { imagePrice } from '../../rules/image-prices.ts'
 import { type ImageSize, imageSizeFor, nearestSizeIn } from '../../rules/image-sizes.ts'
-import { imageLimit } from '../../rules/model-limits.ts'
+import { purchaseMs } from '../../rules/media-limits.ts'
 import { connectionCode } from '../failure-codes.ts'
 import { openaiBaseUrl } from '../openai/base-url.ts'
 import { readRefusal } from '../openai/errors.ts'
@@ -137,7 +137,7 @@ const make = async (
 ): Promise<Uint8Array> => {
   const settings = imageSettings()
   const key = await imageApiKey(settings)
-  const deadline = numberSetting(modelSettingNames.imageDeadline, imageLimit.deadlineMs)
+  const deadline = numberSetting(modelSettingNames.imageDeadline, purchaseMs.image)
   const timeout = AbortSignal.timeout(deadline)
   const call: Call = {
     settings,
