@@ -22,14 +22,15 @@ type VendorOutcome = 'sells' | 'fails' | 'refuses'
 interface Worker {
   /** Which of the messages that were sent by then it gets. */
   message: number
-  dies: boolean
+  /** After how many steps of the world it dies; undefined for one that lives. */
+  dies: number | undefined
 }
 
 /** What somebody else does meanwhile. */
 type Interference = 'ask again' | 'delete' | 'cancel' | 'sweep'
 
 const workers: fc.Arbitrary<Worker[]> = fc.array(
-  fc.record({ message: fc.nat(5), dies: fc.boolean() }),
+  fc.record({ message: fc.nat(5), dies: fc.option(fc.nat(60), { nil: undefined }) }),
   { minLength: 2, maxLength: 5 },
 )
 const interference: fc.Arbitrary<Interference[]> = fc.array(
@@ -108,6 +109,11 @@ const makersOn = (
   return { narration: async () => narration, subtitles: async () => subtitles }
 }
 
+const killAfter = async (world: Simulation, steps: number, kill: () => void): Promise<void> => {
+  for (let step = 0; step < steps; step += 1) await world.turn('live')
+  kill()
+}
+
 /** Two assets of one job, of which one builds on the other, and all that works on them. */
 const play = async (
   world: Simulation,
@@ -134,7 +140,7 @@ const play = async (
     const task = sent[message % sent.length]
     if (!task) return
     const { process, pipeline } = serve()
-    if (dies) world.spawn(world.turn('kill').then(process.kill))
+    if (dies !== undefined) world.spawn(killAfter(world, dies, process.kill))
     // What fails is delivered again, or left to the sweep.
     await Promise.race([pipeline.run(task), process.killed]).catch(() => {})
   }
@@ -190,6 +196,7 @@ it('assets end once each, whoever works on them, and what is bought is bought on
   timeout: propertyLimit(),
 }, async () => {
   let completed = 0
+  let repeated = 0
   const tried = await holds(
     fc.asyncProperty(
       fc.scheduler(),
@@ -205,6 +212,7 @@ it('assets end once each, whoever works on them, and what is bought is bought on
           ).toEqual([])
           const attempts = assets.reduce((sum, { attempt }) => sum + attempt, 0)
           completed += assets.filter(({ status }) => status === 'completed').length
+          if (vendor.calls > vendor.failures + vendor.charged.size) repeated += 1
           // A key that failed is followed by another; one that sold is never left.
           expect(vendor.charged.size).toBeLessThanOrEqual(1)
           const deleted = others.filter((what) => what === 'delete').length
@@ -237,4 +245,5 @@ it('assets end once each, whoever works on them, and what is bought is bought on
     { short: 100, full: 1000 },
   )
   expect(completed, 'assets that were made').toBeGreaterThan(0.8 * tried)
+  expect(repeated, 'calls that had to be made again').toBeGreaterThan(0)
 })
