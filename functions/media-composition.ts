@@ -11,6 +11,7 @@ import { createAssetRecovery } from '../shared/services/media/asset-recovery.ts'
 import { createAssetService } from '../shared/services/media/asset-service.ts'
 import { createMediaPipeline } from '../shared/services/media/media-pipeline.ts'
 import type { FindProductPicture } from '../shared/services/media/workshop.ts'
+import { createFindProductPicture } from '../shared/services/pictures/find-product-picture.ts'
 import { createSpendService } from '../shared/services/spend/spend-service.ts'
 import { type Limited, type Log, limited, log, media } from './clients.ts'
 import { limitService, streamService } from './composition.ts'
@@ -32,7 +33,11 @@ export const planners: Planners = {}
 const usualMedia: Media = {
   media,
   queue: async () => (await import('../shared/clients/queue.ts')).mediaQueue(),
-  productPicture: async () => null,
+  productPicture: (sessionId) => {
+    const { store, clock } = log()
+    const sessions = createSessionRepository(store, clock)
+    return createFindProductPicture({ sessions, media })(sessionId)
+  },
 }
 
 const mediaServices = (clients: Log & Media) => ({

@@ -133,6 +133,15 @@ const granted: Record<FunctionName, string[]> = {
     ...parameter('token-signing-key'),
     ...transcription,
   ],
+  HttpPictures: [
+    ...table(readAndWrite),
+    ...push,
+    ...parameter('openai-api-key'),
+    ...parameter('token-signing-key'),
+    ...bucket,
+    ...media('DeleteObject GetObject PutObject', 'uploads'),
+    ...objects('DeleteObject GetObject PutObject PutObjectTagging', 'pictures/*'),
+  ],
   TranscriptionFinished: [
     ...table(readAndWrite),
     ...index('OPEN'),

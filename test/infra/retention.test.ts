@@ -40,6 +40,7 @@ test('the bucket, the logs and the queue keep things as long as the table says',
     'transcripts/': retentionDays('recording'),
     '[{"Key":"kind","Value":"speech"}]': retentionDays('speech'),
     '[{"Key":"kind","Value":"asset"}]': retentionDays('assetFile'),
+    '[{"Key":"kind","Value":"picture"}]': retentionDays('picture'),
   })
   const logs = z.looseObject({ RetentionInDays: z.number() })
   for (const [id, { RetentionInDays }] of resourcesOf(template, 'AWS::Logs::LogGroup', logs)) {

@@ -77,6 +77,7 @@ describe('settings given at synthesis', () => {
       'HttpAssets',
       'HttpChat',
       'HttpLaunch',
+      'HttpPictures',
       // It tells what calls cost, and starts no run that cannot be afforded.
       'HttpRuns',
       'HttpSafety',
