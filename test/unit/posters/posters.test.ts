@@ -160,12 +160,12 @@ describe('a poster', () => {
   )
 
   test('keeps hostile texts as they are, over a busy picture', async () => {
-    const made = await make({ placement: 'instagram_feed_4x5', ...hostile }, { mood: 'busy' })
+    const made = await make({ placement: 'instagram_feed_1x1', ...hostile }, { mood: 'busy' })
     expect(made.provenance.adjusted).toEqual([])
   })
 
   test('sets 120 and 300 characters whole where there is room, and says what it left out elsewhere', async () => {
-    const feed = await make({ placement: 'instagram_feed_4x5', ...long }, { mood: 'light' })
+    const feed = await make({ placement: 'instagram_feed_1x1', ...long }, { mood: 'light' })
     expect(feed.provenance.adjusted).toEqual([])
     const preview = await make({ placement: 'kakao_link_preview', ...long })
     expect(preview.provenance.adjusted).toEqual(['subheadline_left_out', 'name_left_out'])
@@ -174,13 +174,13 @@ describe('a poster', () => {
   test('shares its background with others of the same shape, as it was planned', async () => {
     const source = drawnSource('vivid')
     const workshop = openTestWorkshop()
-    const wanted: PlacementId[] = ['instagram_feed_4x5', 'vertical_9x16', 'youtube_16x9']
+    const wanted: PlacementId[] = ['kakao_link_preview', 'naver_timeboard', 'instagram_feed_1x1']
     const planner = createPosterPlanner(source)
     const planned = await Promise.all(
       wanted.map((placement) => planner.plan(posterOrder({ placement }), workshop)),
     )
     for (const placement of wanted) await make({ placement }, { source }, workshop)
-    expect(source.orders.map(({ shape }) => shape)).toEqual(['portrait', 'landscape'])
+    expect(source.orders.map(({ shape }) => shape)).toEqual(['landscape', 'square'])
     expect(workshop.bought).toEqual([planned[0]?.[0], planned[2]?.[0]])
     expect(planned[1]).toEqual(planned[0])
   })
@@ -193,7 +193,7 @@ describe('a poster', () => {
     }
     const source = drawnSource('light')
     const workshop = openTestWorkshop(product)
-    await make({ placement: 'instagram_feed_1x1' }, { source }, workshop)
+    await make({ placement: 'kakao_link_preview' }, { source }, workshop)
     expect(source.orders[0]?.reference).toBe(product)
     expect(source.orders[0]?.prompt).toMatch(/attached picture shows the product/)
     expect(workshop.bought[0]?.parameters.reference).toBe(product.sha256)
@@ -237,7 +237,7 @@ describe('a poster', () => {
   test('does not show a name that the copy filter blocks', async () => {
     const judge = (text: string): Verdict => (text.includes('아토피') ? 'blocked' : 'ok')
     const brief = { 'product.name': '아토피 치료 크림' }
-    const made = await make({ placement: 'instagram_feed_1x1', brief }, { judge })
+    const made = await make({ placement: 'kakao_link_preview', brief }, { judge })
     expect(made.provenance.adjusted).toEqual(['name_left_out'])
   })
 
