@@ -62,8 +62,9 @@ beforeAll(async () => {
   await owner.post(`/api/runs/${body.run_id}/cancel`)
   await owner.put(`/api/chat/session/${session.sessionId}/readers/${principal}`)
   const { run_id, job_id } = body
-  const picture_id = `picture_${'0'.repeat(26)}`
-  ids = { session_id: session.sessionId, run_id, job_id, request_id: run_id, principal, picture_id }
+  const none = '0'.repeat(26)
+  const missing = { picture_id: `picture_${none}`, asset_id: `asset_${none}` }
+  ids = { session_id: session.sessionId, run_id, job_id, request_id: run_id, principal, ...missing }
 })
 
 const named = Object.entries(routes) as [keyof typeof routes, Route][]
@@ -179,6 +180,10 @@ it.each(ofSessions)('a reader may do what the contract says: %s', async (name, r
     expect({ status, code: body?.error?.code }).toEqual({ status: 403, code: 'FORBIDDEN' })
   } else if (name === 'launchDetail') {
     expect(body.error.code).toBe('RUN_NOT_FOUND')
+  } else if (name === 'getAsset') {
+    expect(body.error.code).toBe('ASSET_NOT_FOUND')
+  } else if (name === 'estimateAssets') {
+    expect(body.error.code).toBe('RUN_NOT_READY')
   } else if (name === 'getProductImage') {
     expect(body.error.code).toBe('UPLOAD_NOT_FOUND')
   } else if (name === 'assistantVoice') {
