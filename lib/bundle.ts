@@ -1,9 +1,11 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type BuildOptions, build, type Metafile, stop } from 'esbuild'
+import { copyBundledFiles } from './bundled-files.ts'
 
 /** The entry file of every function, by the function's name in the template. */
 export const functionEntries = {
+  HttpAssets: 'http/assets.ts',
   HttpChat: 'http/chat.ts',
   HttpRuns: 'http/runs.ts',
   HttpJobs: 'http/jobs.ts',
@@ -12,6 +14,7 @@ export const functionEntries = {
   HttpSafety: 'http/safety.ts',
   HttpSpeech: 'http/speech.ts',
   HttpVoice: 'http/voice.ts',
+  HttpPictures: 'http/pictures.ts',
   Stream: 'stream/stream.ts',
   SocketConnect: 'socket/connect.ts',
   SocketMessage: 'socket/message.ts',
@@ -21,6 +24,8 @@ export const functionEntries = {
   RunFinalizer: 'pipeline/run-finalizer.ts',
   Sweeper: 'pipeline/sweeper.ts',
   TranscriptionFinished: 'voice/transcription-finished.ts',
+  MediaWorker: 'media/worker.ts',
+  MediaDeadLetter: 'media/dead-letter.ts',
 } as const
 
 export type FunctionName = keyof typeof functionEntries
@@ -31,16 +36,21 @@ export type FunctionName = keyof typeof functionEntries
  * in a call of its own, because esbuild would split shared modules for all functions of one call.
  */
 const loadingLate: readonly FunctionName[] = [
+  'HttpAssets',
   'HttpChat',
   'HttpLaunch',
   'HttpPlatform',
   'HttpSafety',
   'HttpSpeech',
   'HttpVoice',
+  'HttpPictures',
   'Stream',
   'SocketMessage',
   'StageWorker',
   'TranscriptionFinished',
+  'MediaWorker',
+  'MediaDeadLetter',
+  'Sweeper',
 ]
 
 /**
@@ -55,9 +65,10 @@ const credentialFallbacks = [
   '@smithy/credential-provider-imds',
 ]
 
-/** CommonJS packages among the parts loaded late require Node's own modules. */
+/** CommonJS packages among the parts loaded late require Node's own modules, and ask where they lie. */
 const requireBanner =
-  "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);"
+  "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" +
+  'const __dirname=import.meta.dirname,__filename=import.meta.filename;'
 
 const sharedOptions = {
   outExtension: { '.js': '.mjs' },
@@ -114,6 +125,7 @@ export const bundleFunctions = async ({
       outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
     }
     await writeFile(join(directory, 'metafile.json'), JSON.stringify(metafile))
+    await copyBundledFiles(metafile, directory)
     return { directory, metafile }
   } finally {
     await stop()
@@ -131,18 +143,21 @@ const buildsOf = (entriesRoot: string, directory: string): Build[] => {
       .map((name) => ({ in: join(entriesRoot, functionEntries[name]), out: join(name, 'index') })),
     outdir: directory,
   }
-  const inParts = loadingLate.map(
-    (name): Build => ({
-      ...sharedOptions,
-      entryPoints: [{ in: join(entriesRoot, functionEntries[name]), out: 'index' }],
-      outdir: join(directory, name),
-      chunkNames: 'parts/[name]-[hash]',
-      splitting: true,
-      banner: { js: requireBanner },
-    }),
+  const inParts = loadingLate.map((name) =>
+    inPartsOf(join(entriesRoot, functionEntries[name]), join(directory, name)),
   )
   return [whole, ...inParts]
 }
+
+/** How a function that loads parts late is built; tests build their own handlers alike. */
+export const inPartsOf = (entry: string, outdir: string): Build => ({
+  ...sharedOptions,
+  entryPoints: [{ in: entry, out: 'index' }],
+  outdir,
+  chunkNames: 'parts/[name]-[hash]',
+  splitting: true,
+  banner: { js: requireBanner },
+})
 
 /** An iterator that ends for every reader when one of them breaks off, as that of an array does not. */
 function* eachOf<Item>(items: readonly Item[]): Generator<Item, void> {

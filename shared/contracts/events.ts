@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { StageName, type stageNames } from './agents.ts'
 import { Gate, SlotUpdate } from './brief.ts'
 import { ElementVerdict } from './copy-safety.ts'
-import { ErrorCode, FieldError } from './problems.ts'
-import { Locale, Mode, SessionId, SessionState, Timestamp } from './session.ts'
+import { ErrorBody, ErrorCode, FieldError } from './problems.ts'
+import { Locale, Mode, SessionId, SessionState, Timestamp, TurnInputKind } from './session.ts'
 import { CapName } from './spend.ts'
 
 /** Largest event on the wire, in bytes of its JSON; what is larger is named by id. */
@@ -51,8 +51,10 @@ export const eventData = {
   'turn.started': z.object({
     turn,
     message: z.string(),
-    input: z.enum(['text', 'voice']),
+    input: TurnInputKind,
     client_message_id: z.string().optional(),
+    /** Of a turn with a picture: the path at which it is. */
+    image_url: z.string().optional(),
   }),
   /** A piece of the planner's reply, as the model writes it. */
   'planner.delta': z.object({ text: z.string(), turn, try: modelTry }),
@@ -75,12 +77,26 @@ export const eventData = {
   'creative.delta': element,
   /** What was understood of a spoken message; in a run, something the voice agent wrote. */
   'voice.delta': z.union([element, z.object({ transcript: z.string(), turn })]),
-  /** A poster, a narration, subtitles or a video can be fetched. */
+  /**
+   * A poster, a narration, subtitles or a video can be fetched. `url` is the path of its route, which answers
+   * with signed links: an event is kept for longer than any link holds. `expires_at` is when the asset is deleted.
+   */
   'asset.ready': z.object({
     asset_id: z.string(),
     asset_type: z.string(),
     url: z.string(),
     expires_at: Timestamp,
+  }),
+  /** An asset could not be made; the other assets of its job go on. */
+  'asset.failed': z.object({
+    asset_id: z.string(),
+    asset_type: z.string(),
+    stage: z.string(),
+    code: ErrorCode,
+    message: z.string(),
+    retryable: z.boolean(),
+    /** What a vendor or a check said, when that tells more than the code. */
+    detail: z.string().optional(),
   }),
   /** A job came further, or to its end. */
   'job.updated': z.object({
@@ -91,7 +107,13 @@ export const eventData = {
     eta_seconds: z.number().int().nullable(),
   }),
   /** The reply is complete and stored. */
-  'turn.completed': z.object({ turn, state: SessionState, gate: Gate }),
+  'turn.completed': z.object({
+    turn,
+    state: SessionState,
+    gate: Gate,
+    /** Why the product itself answered, with a notice: what the agent would have done was not possible. */
+    not_read: ErrorBody.optional(),
+  }),
   /** The package is complete. */
   'run.completed': z.object({ run_id: z.string(), state: z.literal('DONE') }),
   /** A turn or a run failed, or was stopped. */
@@ -130,6 +152,7 @@ export const StudioEvent = z.discriminatedUnion('type', [
   envelope('creative.delta'),
   envelope('voice.delta'),
   envelope('asset.ready'),
+  envelope('asset.failed'),
   envelope('job.updated'),
   envelope('turn.completed'),
   envelope('run.completed'),

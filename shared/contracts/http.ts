@@ -1,7 +1,9 @@
 import { accessRoutes } from './http/access-routes.ts'
+import { assetRoutes } from './http/asset-routes.ts'
 import { chatRoutes } from './http/chat-routes.ts'
 import { jobRoutes } from './http/job-routes.ts'
 import { launchRoutes } from './http/launch-routes.ts'
+import { pictureRoutes } from './http/picture-routes.ts'
 import { platformRoutes } from './http/platform-routes.ts'
 import type { Route } from './http/route.ts'
 import { runRoutes } from './http/run-routes.ts'
@@ -18,8 +20,10 @@ export const routes = {
   ...runRoutes,
   ...usageRoutes,
   ...jobRoutes,
+  ...assetRoutes,
   ...launchRoutes,
   ...voiceRoutes,
+  ...pictureRoutes,
   ...voiceOutputRoutes,
   ...safetyRoutes,
 } as const satisfies Record<string, Route>

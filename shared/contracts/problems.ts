@@ -16,10 +16,12 @@ export const problems = {
   SESSION_NOT_FOUND: { status: 404, retryable: false },
   RUN_NOT_FOUND: { status: 404, retryable: false },
   JOB_NOT_FOUND: { status: 404, retryable: false },
+  ASSET_NOT_FOUND: { status: 404, retryable: false },
   UPLOAD_NOT_FOUND: { status: 404, retryable: false },
   GATE_NOT_READY: { status: 409, retryable: false },
   TURN_IN_PROGRESS: { status: 409, retryable: true },
   RUN_IN_PROGRESS: { status: 409, retryable: true },
+  RUN_NOT_READY: { status: 409, retryable: false },
   RUN_NOT_RESUMABLE: { status: 409, retryable: false },
   STOPPED: { status: 409, retryable: false },
   REQUEST_IN_FLIGHT: { status: 409, retryable: true },
@@ -61,6 +63,7 @@ export const ErrorBody = z.object({
   message: z.string(),
   retryable: z.boolean(),
 })
+export type ErrorBody = z.infer<typeof ErrorBody>
 
 /** RFC 9457 problem details, with our code and, for bad input, every field's error. */
 export const Problem = z.object({

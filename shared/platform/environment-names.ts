@@ -4,6 +4,7 @@ export const environmentNames = {
   tableName: 'TABLE_NAME',
   mediaBucketName: 'MEDIA_BUCKET_NAME',
   stateMachineArn: 'STATE_MACHINE_ARN',
+  mediaQueueUrl: 'MEDIA_QUEUE_URL',
   socketEndpoint: 'SOCKET_ENDPOINT',
   socketUrl: 'SOCKET_URL',
   openaiApiKey: 'OPENAI_API_KEY',
@@ -17,6 +18,9 @@ export const environmentNames = {
   /** `true` lets pages on the loopback interface be read: for tests on one machine, never deployed. */
   pagesAllowLoopback: 'PAGES_ALLOW_LOOPBACK',
   searchKeysParameter: 'SEARCH_KEYS_PARAMETER',
+  /** Of a server of pictures that is not the text model's. */
+  imageApiKey: 'IMAGE_API_KEY',
+  imageApiKeyParameter: 'IMAGE_API_KEY_PARAMETER',
   /** Entries that override `rules/limits.ts`, see `rules/limit-settings.ts`. */
   limits: 'LIMITS',
   /** What the distribution proves with that a request came through it. */
@@ -32,12 +36,14 @@ export const modelSettingNames = {
   api: 'MODEL_API',
   provider: 'MODEL_PROVIDER',
   plannerModel: 'PLANNER_MODEL',
+  pictureModel: 'PICTURE_MODEL',
   researchModel: 'RESEARCH_MODEL',
   strategyModel: 'STRATEGY_MODEL',
   creativeModel: 'CREATIVE_MODEL',
   voiceModel: 'VOICE_MODEL',
   moderationModel: 'MODERATION_MODEL',
   plannerDeadline: 'PLANNER_DEADLINE_MS',
+  pictureDeadline: 'PICTURE_DEADLINE_MS',
   researchDeadline: 'RESEARCH_DEADLINE_MS',
   strategyDeadline: 'STRATEGY_DEADLINE_MS',
   creativeDeadline: 'CREATIVE_DEADLINE_MS',
@@ -50,6 +56,10 @@ export const modelSettingNames = {
   ttsProvider: 'TTS_PROVIDER',
   ttsModel: 'TTS_MODEL',
   ttsDeadline: 'TTS_DEADLINE_MS',
+  imageProvider: 'IMAGE_PROVIDER',
+  imageModel: 'IMAGE_MODEL',
+  imageBaseUrl: 'IMAGE_BASE_URL',
+  imageDeadline: 'IMAGE_DEADLINE_MS',
   searchProviders: 'SEARCH_PROVIDERS',
   searxngUrl: 'SEARXNG_URL',
   litellmSearchUrl: 'LITELLM_SEARCH_URL',

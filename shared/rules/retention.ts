@@ -39,6 +39,18 @@ export const retention = {
     what: 'Tokens that a run used of one model',
   },
   job: { seconds: 90 * days, by: 'ttl', from: 'writing', what: 'A job, by its ids' },
+  asset: {
+    seconds: 90 * days,
+    by: 'ttl',
+    from: 'last change',
+    what: 'An asset: its files by name, what it was made by, its checks and its cost',
+  },
+  purchase: {
+    seconds: 90 * days,
+    by: 'ttl',
+    from: 'last change',
+    what: 'What a vendor was paid for, by its digest: provider, model and price',
+  },
   findings: {
     seconds: 1 * days,
     by: 'ttl',
@@ -109,13 +121,25 @@ export const retention = {
     seconds: 1 * days,
     by: 'lifecycle',
     from: 'writing',
-    what: 'Recordings and the transcripts that Amazon Transcribe writes: the conversation keeps the text',
+    what: 'Recordings, uploaded pictures before they are judged, and the transcripts that Amazon Transcribe writes: the conversation keeps the text',
   },
   speech: {
     seconds: 30 * days,
     by: 'lifecycle',
     from: 'writing',
     what: 'Spoken answers; one that is requested later is made again',
+  },
+  assetFile: {
+    seconds: 91 * days,
+    by: 'lifecycle',
+    from: 'writing',
+    what: 'Files of assets, and pictures, sounds and films that were bought for them',
+  },
+  picture: {
+    seconds: 180 * days,
+    by: 'lifecycle',
+    from: 'writing',
+    what: 'Pictures of the product, as they were encoded anew: longer than most of their sessions',
   },
   log: {
     seconds: 30 * days,
