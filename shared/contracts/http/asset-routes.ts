@@ -117,7 +117,8 @@ export const assetRoutes = {
     ...routeDefaults,
     method: 'POST',
     path: '/api/runs/{run_id}/assets/estimate',
-    summary: 'What a request for assets would make and buy, at list prices; nothing is stored or bought',
+    summary:
+      'What a request for assets would make and buy, at list prices; nothing is stored or bought',
     params: runParams,
     body: AssetRequest,
     access: 'reader',
