@@ -1,9 +1,11 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type BuildOptions, build, type Metafile, stop } from 'esbuild'
+import { copyBundledFiles } from './bundled-files.ts'
 
 /** The entry file of every function, by the function's name in the template. */
 export const functionEntries = {
+  HttpAssets: 'http/assets.ts',
   HttpChat: 'http/chat.ts',
   HttpRuns: 'http/runs.ts',
   HttpJobs: 'http/jobs.ts',
@@ -21,6 +23,8 @@ export const functionEntries = {
   RunFinalizer: 'pipeline/run-finalizer.ts',
   Sweeper: 'pipeline/sweeper.ts',
   TranscriptionFinished: 'voice/transcription-finished.ts',
+  MediaWorker: 'media/worker.ts',
+  MediaDeadLetter: 'media/dead-letter.ts',
 } as const
 
 export type FunctionName = keyof typeof functionEntries
@@ -31,6 +35,7 @@ export type FunctionName = keyof typeof functionEntries
  * in a call of its own, because esbuild would split shared modules for all functions of one call.
  */
 const loadingLate: readonly FunctionName[] = [
+  'HttpAssets',
   'HttpChat',
   'HttpLaunch',
   'HttpPlatform',
@@ -41,6 +46,9 @@ const loadingLate: readonly FunctionName[] = [
   'SocketMessage',
   'StageWorker',
   'TranscriptionFinished',
+  'MediaWorker',
+  'MediaDeadLetter',
+  'Sweeper',
 ]
 
 /**
@@ -55,9 +63,10 @@ const credentialFallbacks = [
   '@smithy/credential-provider-imds',
 ]
 
-/** CommonJS packages among the parts loaded late require Node's own modules. */
+/** CommonJS packages among the parts loaded late require Node's own modules, and ask where they lie. */
 const requireBanner =
-  "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);"
+  "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" +
+  'const __dirname=import.meta.dirname,__filename=import.meta.filename;'
 
 const sharedOptions = {
   outExtension: { '.js': '.mjs' },
@@ -114,6 +123,7 @@ export const bundleFunctions = async ({
       outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
     }
     await writeFile(join(directory, 'metafile.json'), JSON.stringify(metafile))
+    await copyBundledFiles(metafile, directory)
     return { directory, metafile }
   } finally {
     await stop()

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import {
   DeleteObjectsCommand,
   GetObjectCommand,
@@ -9,7 +10,6 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { StudioError } from '../contracts/errors.ts'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
@@ -26,6 +26,12 @@ export interface PutOptions {
   tags?: Record<string, string>
   /** Leaves an object that exists as it is. */
   onlyNew?: boolean
+}
+
+/** A file on this machine, which is read while it is sent. */
+export interface LocalFile {
+  path: string
+  bytes: number
 }
 
 export interface MediaObject {
@@ -66,7 +72,7 @@ export interface UploadForm {
  */
 export interface MediaStore {
   /** Resolves with false when `onlyNew` found an object there. */
-  put(key: string, body: Uint8Array | string, options: PutOptions): Promise<boolean>
+  put(key: string, body: Uint8Array | string | LocalFile, options: PutOptions): Promise<boolean>
   /** Undefined when there is none. */
   get(key: string): Promise<Uint8Array | undefined>
   /** Undefined when there is none. */
@@ -75,8 +81,9 @@ export interface MediaStore {
    * A link that needs no credentials to read the object, good for so many seconds; on AWS no longer
    * than the function's own credentials last. It is answered with this content type, whatever the object
    * was stored with, and as a download unless browsers cannot run such content.
+   * @param disposition a Content-Disposition in the place of that
    */
-  link(key: string, seconds: number, contentType: string): Promise<string>
+  link(key: string, seconds: number, contentType: string, disposition?: string): Promise<string>
   uploadForm(key: string, rules: UploadRules): Promise<UploadForm>
   /**
    * Deletes every object under a prefix; may be repeated.
@@ -113,24 +120,31 @@ interface Bucket {
   name: string
 }
 
+const contentOf = (body: Uint8Array | string | LocalFile) =>
+  typeof body === 'string' || body instanceof Uint8Array
+    ? { Body: body }
+    : { Body: createReadStream(body.path), ContentLength: body.bytes }
+
 const put = async (
   { client, name }: Bucket,
   key: string,
-  body: Uint8Array | string,
+  body: Uint8Array | string | LocalFile,
   { contentType, metadata, tags, onlyNew }: PutOptions,
 ): Promise<boolean> => {
-  const command = new PutObjectCommand({
-    Bucket: name,
-    Key: key,
-    Body: body,
-    ContentType: contentType,
-    ...(metadata === undefined ? {} : { Metadata: metadata }),
-    ...(tags === undefined ? {} : { Tagging: taggingHeader(tags) }),
-    ...(onlyNew ? { IfNoneMatch: '*' } : {}),
-  })
+  // A stream is read once: each try has its own.
+  const command = () =>
+    new PutObjectCommand({
+      Bucket: name,
+      Key: key,
+      ...contentOf(body),
+      ContentType: contentType,
+      ...(metadata === undefined ? {} : { Metadata: metadata }),
+      ...(tags === undefined ? {} : { Tagging: taggingHeader(tags) }),
+      ...(onlyNew ? { IfNoneMatch: '*' } : {}),
+    })
   for (let tried = 1; ; tried += 1) {
     try {
-      await client.send(command)
+      await client.send(command())
       return true
     } catch (error) {
       if (isNamed(error, 'PreconditionFailed')) return false
@@ -207,13 +221,16 @@ const link = async (
   key: string,
   seconds: number,
   contentType: string,
+  disposition: string | undefined,
 ): Promise<string> => {
   const command = new GetObjectCommand({
     Bucket: name,
     Key: key,
     ResponseContentType: contentType,
-    ResponseContentDisposition: dispositionOf(contentType),
+    ResponseContentDisposition: disposition ?? dispositionOf(contentType),
   })
+  // Not needed until there is something to link to.
+  const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner')
   const url = await getSignedUrl(client, command, { expiresIn: seconds })
   // The bucket has no access log: this is the record of who was let in to what (lib/data.ts).
   log.info('link signed', { key, seconds })
@@ -252,7 +269,8 @@ export const createMediaStore = (client: S3Client, name: string): MediaStore => 
     put: (key, body, options) => put(bucket, key, body, options),
     get: (key) => ifThere(() => get(bucket, key)),
     head: (key) => ifThere(() => head(bucket, key)),
-    link: (key, seconds, contentType) => link(bucket, key, seconds, contentType),
+    link: (key, seconds, contentType, disposition) =>
+      link(bucket, key, seconds, contentType, disposition),
     uploadForm: (key, rules) => uploadForm(bucket, key, rules),
     erase: (prefix) => erase(bucket, prefix),
     list: (prefix) => list(bucket, prefix),

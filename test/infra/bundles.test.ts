@@ -32,10 +32,12 @@ const push = '@aws-sdk/client-apigatewaymanagementapi'
 const machine = '@aws-sdk/client-sfn'
 const model = 'openai'
 const media = '@aws-sdk/client-s3'
+const queue = '@aws-sdk/client-sqs'
 const transcribe = '@aws-sdk/client-transcribe'
 
 /** The external clients that each function loads at its start. */
 const clients: Record<FunctionName, string[]> = {
+  HttpAssets: [table, push],
   HttpChat: [table, push, machine],
   HttpJobs: [table],
   HttpLaunch: [table, push, machine],
@@ -53,10 +55,13 @@ const clients: Record<FunctionName, string[]> = {
   RunFinalizer: [table, push],
   Sweeper: [table, push, machine],
   TranscriptionFinished: [table, push],
+  MediaWorker: [table, push],
+  MediaDeadLetter: [table, push],
 }
 
 /** Those that it loads later, when a request needs them. */
 const lateClients: Partial<Record<FunctionName, string[]>> = {
+  HttpAssets: [media, queue],
   HttpChat: [media, model],
   HttpLaunch: [media, model],
   HttpSpeech: ['@aws-sdk/client-polly'],
@@ -65,6 +70,9 @@ const lateClients: Partial<Record<FunctionName, string[]>> = {
   SocketMessage: [media, transcribe, model],
   StageWorker: [model],
   TranscriptionFinished: [media, transcribe, model],
+  MediaWorker: [media, queue],
+  MediaDeadLetter: [media, queue],
+  Sweeper: [media, queue],
 }
 
 describe.each(functionNames)('the bundle of %s', (name) => {

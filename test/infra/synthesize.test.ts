@@ -74,6 +74,7 @@ describe('settings given at synthesis', () => {
         .filter(([, variables]) => Object.keys(variables).some((name) => names.has(name)))
         .map(([name]) => name)
     expect(readers(prod).sort()).toEqual([
+      'HttpAssets',
       'HttpChat',
       'HttpLaunch',
       // It tells what calls cost, and starts no run that cannot be afforded.
@@ -81,6 +82,7 @@ describe('settings given at synthesis', () => {
       'HttpSafety',
       'HttpSpeech',
       'HttpVoice',
+      'MediaWorker',
       'SocketMessage',
       'StageWorker',
       'Stream',
