@@ -26,8 +26,28 @@ export interface Media {
 }
 
 /** By the type that each makes. A type without one ends its assets with CAPABILITY_NOT_CONFIGURED. */
-export const makers: Makers = {}
-export const planners: Planners = {}
+export const makers: Makers = {
+  narration: async () => {
+    const [{ createNarrationMaker }, { speaker }] = await Promise.all([
+      import('../shared/services/media/narration/narration-maker.ts'),
+      import('../shared/clients/speech/select-speaker.ts'),
+    ])
+    return createNarrationMaker({ speaker, foreignDecoder: async () => undefined })
+  },
+  subtitles: async () =>
+    (await import('../shared/services/media/subtitles/subtitles-maker.ts')).subtitlesMaker,
+}
+export const planners: Planners = {
+  narration: async () => {
+    const [{ createNarrationPlanner }, { speaker }] = await Promise.all([
+      import('../shared/services/media/narration/narration-plan.ts'),
+      import('../shared/clients/speech/select-speaker.ts'),
+    ])
+    return createNarrationPlanner(speaker)
+  },
+  /** They cost nothing. */
+  subtitles: async () => ({ plan: async () => [] }),
+}
 
 const usualMedia: Media = {
   media,
