@@ -78,6 +78,15 @@ const reviewed: Readonly<Record<string, { license: string; reason: string }>> = 
     reason:
       'Its copyleft is per file and asks for the source of changed files when they are handed on: we change none, and deploy to our own account.',
   },
+  '@resvg/resvg-wasm': {
+    license: 'MPL-2.0',
+    reason: 'As mediabunny: its files are deployed as they are.',
+  },
+  'libheif-js': {
+    license: 'LGPL-3.0',
+    reason:
+      'A library that is loaded from files of its own, unchanged, and can be replaced there; deployed to our own account.',
+  },
 }
 
 /** Whether one of the alternatives of an SPDX expression, with all of its parts, is permissive. */

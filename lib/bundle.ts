@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type BuildOptions, build, type Metafile, stop } from 'esbuild'
+import { copyBundledFiles } from './bundled-files.ts'
 
 /** The entry file of every function, by the function's name in the template. */
 export const functionEntries = {
@@ -55,9 +56,10 @@ const credentialFallbacks = [
   '@smithy/credential-provider-imds',
 ]
 
-/** CommonJS packages among the parts loaded late require Node's own modules. */
+/** CommonJS packages among the parts loaded late require Node's own modules, and ask where they lie. */
 const requireBanner =
-  "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);"
+  "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" +
+  'const __dirname=import.meta.dirname,__filename=import.meta.filename;'
 
 const sharedOptions = {
   outExtension: { '.js': '.mjs' },
@@ -114,6 +116,7 @@ export const bundleFunctions = async ({
       outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
     }
     await writeFile(join(directory, 'metafile.json'), JSON.stringify(metafile))
+    await copyBundledFiles(metafile, directory)
     return { directory, metafile }
   } finally {
     await stop()
