@@ -108,6 +108,19 @@ export type AssetProvenance = z.infer<typeof AssetProvenance>
 export const AssetStatus = z.enum(['queued', 'running', 'completed', 'failed', 'cancelled'])
 export type AssetStatus = z.infer<typeof AssetStatus>
 
+/** How fast the narration is spoken; the presets' own pace when not given. */
+export const VoicePace = z.enum(['slow', 'usual', 'fast'])
+export type VoicePace = z.infer<typeof VoicePace>
+
+/** Why an asset failed; its stage is where. */
+export const AssetFailure = ErrorBody.extend({
+  /** What a vendor or a check said, when that tells more than the code. */
+  detail: z.string().optional(),
+  /** The asset that this one builds on, when it is that one's failure. */
+  source: AssetId.optional(),
+})
+export type AssetFailure = z.infer<typeof AssetFailure>
+
 export const AssetView = z.object({
   asset_id: AssetId,
   asset_type: AssetType,
@@ -123,15 +136,19 @@ export const AssetView = z.object({
   note: z.string().nullable(),
   /** The asset that it is another version of. */
   replaces: AssetId.nullable(),
+  /** The assets that it is made from, such as a film's narration. */
+  sources: z.array(AssetId),
   stage: MakingStage,
   files: z.array(AssetFile.extend({ url: z.string(), expires_at: Timestamp })),
   provenance: AssetProvenance.nullable(),
   checks: z.array(AssetCheck),
   /** At list price; null while unknown. */
   cost: Cost.nullable(),
-  error: ErrorBody.nullable(),
+  error: AssetFailure.nullable(),
   created_at: Timestamp,
   updated_at: Timestamp,
   completed_at: Timestamp.nullable(),
+  /** When it is deleted. */
+  expires_at: Timestamp,
 })
 export type AssetView = z.infer<typeof AssetView>

@@ -75,12 +75,26 @@ export const eventData = {
   'creative.delta': element,
   /** What was understood of a spoken message; in a run, something the voice agent wrote. */
   'voice.delta': z.union([element, z.object({ transcript: z.string(), turn })]),
-  /** A poster, a narration, subtitles or a video can be fetched. */
+  /**
+   * A poster, a narration, subtitles or a video can be fetched. `url` is the path of its route, which answers
+   * with signed links: an event is kept for longer than any link holds. `expires_at` is when the asset is deleted.
+   */
   'asset.ready': z.object({
     asset_id: z.string(),
     asset_type: z.string(),
     url: z.string(),
     expires_at: Timestamp,
+  }),
+  /** An asset could not be made; the other assets of its job go on. */
+  'asset.failed': z.object({
+    asset_id: z.string(),
+    asset_type: z.string(),
+    stage: z.string(),
+    code: ErrorCode,
+    message: z.string(),
+    retryable: z.boolean(),
+    /** What a vendor or a check said, when that tells more than the code. */
+    detail: z.string().optional(),
   }),
   /** A job came further, or to its end. */
   'job.updated': z.object({
@@ -130,6 +144,7 @@ export const StudioEvent = z.discriminatedUnion('type', [
   envelope('creative.delta'),
   envelope('voice.delta'),
   envelope('asset.ready'),
+  envelope('asset.failed'),
   envelope('job.updated'),
   envelope('turn.completed'),
   envelope('run.completed'),

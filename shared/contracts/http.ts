@@ -1,4 +1,5 @@
 import { accessRoutes } from './http/access-routes.ts'
+import { assetRoutes } from './http/asset-routes.ts'
 import { chatRoutes } from './http/chat-routes.ts'
 import { jobRoutes } from './http/job-routes.ts'
 import { launchRoutes } from './http/launch-routes.ts'
@@ -18,6 +19,7 @@ export const routes = {
   ...runRoutes,
   ...usageRoutes,
   ...jobRoutes,
+  ...assetRoutes,
   ...launchRoutes,
   ...voiceRoutes,
   ...voiceOutputRoutes,

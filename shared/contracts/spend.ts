@@ -7,7 +7,7 @@ export const capNames = ['run', 'principal_day', 'deployment_day'] as const
 export const CapName = z.enum(capNames)
 export type CapName = z.infer<typeof CapName>
 
-export const spendServices = ['model', 'search', 'transcription', 'speech'] as const
+export const spendServices = ['model', 'search', 'transcription', 'speech', 'image', 'film'] as const
 /** What costs money. Reading pages and moderation are free. */
 export const SpendService = z.enum(spendServices)
 export type SpendService = z.infer<typeof SpendService>
@@ -58,6 +58,10 @@ export const DayUsage = z.object({
     transcription: ServiceUsage.extend({ seconds: z.number() }),
     /** Texts that were spoken, in characters (Unicode code points) and seconds of sound. */
     speech: ServiceUsage.extend({ characters: count, seconds: z.number() }),
+    /** Pictures that were bought. */
+    image: ServiceUsage,
+    /** Film clips that were bought. */
+    film: ServiceUsage,
   }),
 })
 export type DayUsage = z.infer<typeof DayUsage>

@@ -4,6 +4,7 @@ export const environmentNames = {
   tableName: 'TABLE_NAME',
   mediaBucketName: 'MEDIA_BUCKET_NAME',
   stateMachineArn: 'STATE_MACHINE_ARN',
+  mediaQueueUrl: 'MEDIA_QUEUE_URL',
   socketEndpoint: 'SOCKET_ENDPOINT',
   socketUrl: 'SOCKET_URL',
   openaiApiKey: 'OPENAI_API_KEY',

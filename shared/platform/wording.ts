@@ -69,6 +69,7 @@ const errorWording: Record<ErrorCode, Wording> = {
   },
   RUN_NOT_FOUND: { 'ko-KR': '실행을 찾을 수 없습니다.', 'en-US': 'There is no such run.' },
   JOB_NOT_FOUND: { 'ko-KR': '작업을 찾을 수 없습니다.', 'en-US': 'There is no such job.' },
+  ASSET_NOT_FOUND: { 'ko-KR': '제작물을 찾을 수 없습니다.', 'en-US': 'There is no such asset.' },
   UPLOAD_NOT_FOUND: {
     'ko-KR': '업로드한 녹음을 찾을 수 없습니다. 다시 올려 주세요.',
     'en-US': 'There is no such upload. Upload the recording again.',
@@ -84,6 +85,10 @@ const errorWording: Record<ErrorCode, Wording> = {
   RUN_IN_PROGRESS: {
     'ko-KR': '이미 생성이 진행 중입니다. 끝난 뒤 다시 시도해 주세요.',
     'en-US': 'A run is already going on. Try again when it has finished.',
+  },
+  RUN_NOT_READY: {
+    'ko-KR': '이 실행에는 아직 제작에 필요한 결과가 없습니다. 생성이 끝난 뒤 다시 시도해 주세요.',
+    'en-US': 'This run has not written what the assets are made from. Try again when it has finished.',
   },
   RUN_NOT_RESUMABLE: {
     'ko-KR': '실패한 실행만 이어서 진행할 수 있습니다.',

@@ -1,4 +1,4 @@
-import { mediaPrefixes, speechFolder } from '../rules/storage-layout.ts'
+import { assetFolder, mediaPrefixes, purchaseFolder, speechFolder } from '../rules/storage-layout.ts'
 
 /** The keys of the media bucket. */
 
@@ -8,6 +8,20 @@ export const sessionMedia = (sessionId: string): string => `${mediaPrefixes.sess
 /** A spoken answer, named by the digest of what it is made from. */
 export const speechKey = (sessionId: string, digest: string, extension: string): string =>
   `${sessionMedia(sessionId)}${speechFolder}${digest}.${extension}`
+
+/** Everything of an asset, of whichever worker. */
+export const assetMedia = (sessionId: string, assetId: string): string =>
+  `${sessionMedia(sessionId)}${assetFolder}${assetId}/`
+
+/** A file of an asset; each worker has a folder of its own, so that none overwrites another's. */
+export const assetFileKey = (
+  sessionId: string,
+  { assetId, leaseId, name }: { assetId: string; leaseId: string; name: string },
+): string => `${assetMedia(sessionId, assetId)}${leaseId}/${name}`
+
+/** What was bought, named by the digest of what it is made from. */
+export const purchaseFileKey = (sessionId: string, digest: string): string =>
+  `${sessionMedia(sessionId)}${purchaseFolder}${digest}`
 
 /** A recording as it was judged: what is transcribed. Deleted after a day. */
 export const recordingKey = (sessionId: string, uploadId: string): string =>

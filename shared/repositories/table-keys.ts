@@ -40,6 +40,21 @@ export const connectionKey = (connectionId: string): Key => ({
 export const ticketKey = (ticketId: string): Key => ({ PK: `TICKET#${ticketId}`, SK: 'TICKET' })
 export const runKey = (runId: string): Key => ({ PK: runPartition(runId), SK: 'RUN' })
 export const jobKey = (jobId: string): Key => ({ PK: `JOB#${jobId}`, SK: 'JOB' })
+export const assetKey = (runId: string, assetId: string): Key => ({
+  PK: runPartition(runId),
+  SK: `ASSET#${assetId}`,
+})
+/** The assets of a run, which sort before the run itself. */
+export const assetRange = (runId: string) => ({
+  pk: runPartition(runId),
+  from: 'ASSET#',
+  to: `ASSET#${end}`,
+})
+/** What a vendor was paid for; erased with the session. `PURCHASE#` would sort among the conversation. */
+export const purchaseKey = (sessionId: string, digest: string): Key => ({
+  PK: sessionPartition(sessionId),
+  SK: `BOUGHT#${digest}`,
+})
 /** How long stages took, shared by all estimates. */
 export const stageDurationsKey: Key = { PK: 'DURATIONS', SK: 'STAGES' }
 export const stageKey = (runId: string, stage: StageName): Key => ({

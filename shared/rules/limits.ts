@@ -2,6 +2,7 @@ import { spokenTextLimit } from '../contracts/speech.ts'
 import { audioSecondsLimit } from '../contracts/voice.ts'
 import { stageWorkersOf, usualConcurrency } from './capacity.ts'
 import { readingLimits } from './search-limits.ts'
+import { assetsAtOnce } from './media-limits.ts'
 import type { Rate } from './token-bucket.ts'
 
 /**
@@ -41,6 +42,12 @@ const rates = {
     principal: [minutes(10, 10), day(100)],
     address: [minutes(10, 60), day(2_000)],
     deployment: [hour(2_000)],
+  },
+  /** Posters, narrations, captions and films that are made; what is there already is not counted. */
+  assets: {
+    principal: [minutes(10, 120), day(600)],
+    address: [minutes(10, 600), day(6_000)],
+    deployment: [hour(10_000)],
   },
   /** Forms to upload a recording with. */
   uploads: {
@@ -98,4 +105,5 @@ export const largestRequest: Partial<Record<LimitName, number>> = {
   transcription: audioSecondsLimit + 1,
   synthesis: spokenTextLimit,
   pages: readingLimits.pages,
+  assets: assetsAtOnce,
 }

@@ -39,6 +39,18 @@ export const retention = {
     what: 'Tokens that a run used of one model',
   },
   job: { seconds: 90 * days, by: 'ttl', from: 'writing', what: 'A job, by its ids' },
+  asset: {
+    seconds: 90 * days,
+    by: 'ttl',
+    from: 'last change',
+    what: 'An asset: its files by name, what it was made by, its checks and its cost',
+  },
+  purchase: {
+    seconds: 90 * days,
+    by: 'ttl',
+    from: 'last change',
+    what: 'What a vendor was paid for, by its digest: provider, model and price',
+  },
   findings: {
     seconds: 1 * days,
     by: 'ttl',
@@ -116,6 +128,12 @@ export const retention = {
     by: 'lifecycle',
     from: 'writing',
     what: 'Spoken answers; one that is requested later is made again',
+  },
+  assetFile: {
+    seconds: 91 * days,
+    by: 'lifecycle',
+    from: 'writing',
+    what: 'Files of assets, and pictures, sounds and films that were bought for them',
   },
   log: {
     seconds: 30 * days,

@@ -33,6 +33,13 @@ export const mediaPrefixes = {
 /** The part of a session's prefix that holds spoken answers. */
 export const speechFolder = 'speech/'
 
+/** The parts that hold files of assets, and what was bought for them. */
+export const assetFolder = 'assets/'
+export const purchaseFolder = 'purchases/'
+
+/** The tag of both, by which the bucket expires them after their items. */
+export const assetTag = { kind: 'asset' } as const
+
 /** The tag of those objects, by which the bucket expires them sooner than the rest of their session. */
 export const speechTag = { kind: 'speech' } as const
 

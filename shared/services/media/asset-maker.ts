@@ -1,10 +1,13 @@
+import type { VoicePreset } from '../../contracts/agents.ts'
 import type {
   AssetCheck,
   AssetFile,
   AssetProvenance,
+  AssetType,
   FileRole,
   MakingStage,
   PlacementId,
+  VoicePace,
 } from '../../contracts/assets.ts'
 import type { RunWithStages } from '../../repositories/run-output-repository.ts'
 
@@ -18,6 +21,8 @@ export interface Purchase {
   contentType: string
   /** Expected list price in micro-dollars; null when it is not known. */
   micros: number | null
+  /** Names the dated table that the price is from; null, or not given, without a price. */
+  priceTable?: string | null
 }
 
 export interface Bought {
@@ -41,11 +46,24 @@ export interface ProductPicture {
   sha256: string
 }
 
+/** How the caller wishes the narration to be; what is null is the run's own. */
+export interface VoiceWish {
+  preset: VoicePreset | null
+  pace: VoicePace | null
+  /** The user's own recording, as it was uploaded; `none` for a film without a voice. */
+  recording: { uploadId: string; read(): Promise<Uint8Array> } | 'none' | null
+}
+
 export interface MakingOrder {
   run: RunWithStages
   placement: PlacementId | null
   posterSpecId: string | null
   note: string | null
+  voice: VoiceWish
+  /** Whether a film gets captions. */
+  captions: boolean
+  /** What an earlier call of `make` for this attempt answered as `Started`; null at first. */
+  vendorJob: string | null
   /** Finished files of this run that assets of other kinds left: narration and captions for a film, posters for motion. */
   sources: readonly SourceFile[]
 }
@@ -63,6 +81,20 @@ export interface Workshop {
   buy(
     purchase: Purchase,
     call: (signal: AbortSignal, idempotencyKey: string) => Promise<Uint8Array>,
+  ): Promise<Bought>
+  /**
+   * The same for a vendor that goes on by itself, such as one of films. `call` starts it and answers the
+   * vendor's name for the job; a job that was started before for the same purchase is answered without a
+   * call. What it costs counts from the start on.
+   */
+  start(
+    purchase: Purchase,
+    call: (signal: AbortSignal, idempotencyKey: string) => Promise<string>,
+  ): Promise<string>
+  /** What a started purchase came to: `fetch` is called unless it is stored already. */
+  collect(
+    purchase: Purchase,
+    fetch: (signal: AbortSignal) => Promise<Uint8Array>,
   ): Promise<Bought>
   /** Null when the session has none. */
   productPicture(): Promise<ProductPicture | null>
@@ -85,7 +117,35 @@ export interface MadeAsset {
   checks: AssetCheck[]
 }
 
+/**
+ * A vendor works on by itself: the worker ends here, and `make` is called again with the vendor's job in its
+ * order, by any worker. Once `deadline` has passed the asset fails with MEDIA_TIMEOUT instead.
+ */
+export interface Started {
+  vendorJob: string
+  /** Milliseconds until the next look, 900,000 at most. */
+  lookAfterMs: number
+  /** Epoch milliseconds; the one of the first answer counts. */
+  deadline: number
+}
+
 /** Makes one kind of asset. Everything that it may need again after a crash it has bought through the workshop. */
 export interface AssetMaker {
-  make(order: MakingOrder, workshop: Workshop): Promise<MadeAsset>
+  make(order: MakingOrder, workshop: Workshop): Promise<MadeAsset | Started>
 }
+
+/** What an order would buy, told without making anything: it loads no renderer. */
+export interface AssetPlanner {
+  /**
+   * Exactly the purchases that `make` will look for, in its order.
+   * @throws StudioError CAPABILITY_NOT_CONFIGURED that names the variable
+   */
+  plan(
+    order: Omit<MakingOrder, 'vendorJob'>,
+    desk: Pick<Workshop, 'productPicture'>,
+  ): Promise<readonly Purchase[]>
+}
+
+/** The makers that there are; each is loaded when an asset of its type is made. */
+export type Makers = Partial<Record<AssetType, () => Promise<AssetMaker>>>
+export type Planners = Partial<Record<AssetType, () => Promise<AssetPlanner>>>

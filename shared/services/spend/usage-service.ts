@@ -86,6 +86,8 @@ const viewDay = (day: SpendDay): DayUsage => {
         characters: speech('characters'),
         seconds: speech('ms') / 1000,
       },
+      image: serviceUsage(day, 'image', sumsOf(day, 'image')),
+      film: serviceUsage(day, 'film', sumsOf(day, 'film')),
     },
   }
 }
