@@ -9,6 +9,8 @@ export const environmentNames = {
   socketUrl: 'SOCKET_URL',
   openaiApiKey: 'OPENAI_API_KEY',
   openaiApiKeyParameter: 'OPENAI_API_KEY_PARAMETER',
+  videoApiKey: 'VIDEO_API_KEY',
+  videoApiKeyParameter: 'VIDEO_API_KEY_PARAMETER',
   tokenSigningKey: 'TOKEN_SIGNING_KEY',
   tokenSigningKeyParameter: 'TOKEN_SIGNING_KEY_PARAMETER',
   /** With an issuer, its tokens are the only ones, and no principals are minted. */
