@@ -15,10 +15,15 @@ export interface Placement {
   height: number
   /** Clear of the platform's own controls: texts keep inside. */
   safe: Rectangle
-  /** Largest file in bytes; null where the platform names none. */
+  /** Largest picture in bytes; null where the platform names none. */
   maxBytes: number | null
   /** Graphemes of headline and subheadline that the platform shows; null where the picture alone counts. */
   characters: { headline: number; subheadline: number } | null
+  /**
+   * Whether the platform takes type that is set on the picture. Where it does not, a poster is the picture
+   * with nothing but the AI label, which the law demands.
+   */
+  takesType: boolean
   /** Smallest type in pixels. */
   minTypeSize: number
   /** Kinds of asset that are posted there. */
