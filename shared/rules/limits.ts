@@ -1,8 +1,8 @@
 import { spokenTextLimit } from '../contracts/speech.ts'
 import { audioSecondsLimit } from '../contracts/voice.ts'
 import { stageWorkersOf, usualConcurrency } from './capacity.ts'
-import { readingLimits } from './search-limits.ts'
 import { assetsAtOnce } from './media-limits.ts'
+import { readingLimits } from './search-limits.ts'
 import type { Rate } from './token-bucket.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime'
-import { StudioError } from '../../contracts/errors.ts'
+import type { StudioError } from '../../contracts/errors.ts'
 import type { VideoSettings } from '../../platform/video-settings.ts'
 import { snapFilm } from '../../rules/films/film-offers.ts'
 import { translateAws } from '../aws-errors.ts'

@@ -35,11 +35,18 @@ export const filmFailure = (
     return refusedFilm(vendor)
   }
   const summary = `HTTP ${report.status ?? 'none'}`
-  if (code === 'CAPABILITY_NOT_CONFIGURED' || report.status === 404 || /model_?not_?found/.test(report.words)) {
+  if (
+    code === 'CAPABILITY_NOT_CONFIGURED' ||
+    report.status === 404 ||
+    /model_?not_?found/.test(report.words)
+  ) {
     const message = `${service} does not serve this deployment (${summary}); see ${variable}.`
     return new StudioError('CAPABILITY_NOT_CONFIGURED', message, { cause, unserved, vendor })
   }
-  const message = code === 'RATE_LIMITED' ? `${service} is asked too often at the moment.` : `${service} answered ${summary}.`
+  const message =
+    code === 'RATE_LIMITED'
+      ? `${service} is asked too often at the moment.`
+      : `${service} answered ${summary}.`
   return new StudioError(code, message, {
     cause,
     retryable,

@@ -49,18 +49,33 @@ const progressOf = ({ status, progress, error }: Job): FilmProgress => {
   if (done.has(state)) return { state: 'done' }
   if (!failed.has(state)) {
     const percent = progress ?? null
-    return { state: 'working', share: percent === null ? null : Math.min(1, Math.max(0, percent / 100)) }
+    return {
+      state: 'working',
+      share: percent === null ? null : Math.min(1, Math.max(0, percent / 100)),
+    }
   }
-  const { code, message } = typeof error === 'string' ? { code: null, message: error } : (error ?? {})
+  const { code, message } =
+    typeof error === 'string' ? { code: null, message: error } : (error ?? {})
   if (saysRefused(code, message)) {
     const short = code && /^[\w.-]{1,60}$/.test(code) ? code : null
-    throw refusedFilm({ service: 'The server of films', status: 200, code: short, message: null, request_id: null })
+    throw refusedFilm({
+      service: 'The server of films',
+      status: 200,
+      code: short,
+      message: null,
+      request_id: null,
+    })
   }
   throw brokenFilm(`could not make the film (${state})`, { message: message ?? code ?? null })
 }
 
 /** Any server with OpenAI's `/videos`, called with plain `fetch` as in the speaker. */
-export const openaiFilms = ({ model, baseUrl, provider, isModelServer }: VideoSettings): FilmVendor => {
+export const openaiFilms = ({
+  model,
+  baseUrl,
+  provider,
+  isModelServer,
+}: VideoSettings): FilmVendor => {
   const base = baseUrl ?? openaiBaseUrl
 
   /** The key is read for each call; redirects are followed for clips alone, and without it. */

@@ -10,7 +10,11 @@ const noKey = 'none'
  * key is sent to no other.
  * @throws StudioError CAPABILITY_NOT_CONFIGURED
  */
-export const videoApiKey = async ({ isModelServer }: { isModelServer: boolean }): Promise<string> => {
+export const videoApiKey = async ({
+  isModelServer,
+}: {
+  isModelServer: boolean
+}): Promise<string> => {
   try {
     return await secret(environmentNames.videoApiKey, environmentNames.videoApiKeyParameter)
   } catch {

@@ -70,7 +70,17 @@ export const decodePictures = async (
   const small = await runFfmpeg(
     ffmpeg,
     [
-      ...['-xerror', '-err_detect', 'explode', '-i', path, '-map', '0:v:0', '-fps_mode', 'passthrough'],
+      ...[
+        '-xerror',
+        '-err_detect',
+        'explode',
+        '-i',
+        path,
+        '-map',
+        '0:v:0',
+        '-fps_mode',
+        'passthrough',
+      ],
       ...['-vf', `scale=${side}:${side}:flags=area,format=gray`, '-f', 'rawvideo', 'pipe:1'],
     ],
     signal,
@@ -96,7 +106,20 @@ export const decodeLevels = async (
 ): Promise<number[]> => {
   const raw = await runFfmpeg(
     ffmpeg,
-    ['-xerror', '-i', path, '-map', '0:a:0', '-ac', '1', '-ar', String(soundRate), '-f', 's16le', 'pipe:1'],
+    [
+      '-xerror',
+      '-i',
+      path,
+      '-map',
+      '0:a:0',
+      '-ac',
+      '1',
+      '-ar',
+      String(soundRate),
+      '-f',
+      's16le',
+      'pipe:1',
+    ],
     signal,
   )
   const samples = new Int16Array(raw.buffer, raw.byteOffset, Math.floor(raw.length / 2))
@@ -113,7 +136,8 @@ const soundingBytes = 24
 
 /** The share of a film's sound that is more than silence, by the size of its frames alone. */
 export const soundingShare = (track: Mp4Track): number =>
-  track.samples.filter(({ size }) => size > soundingBytes).length / Math.max(1, track.samples.length)
+  track.samples.filter(({ size }) => size > soundingBytes).length /
+  Math.max(1, track.samples.length)
 
 /** One picture of a film as ffmpeg decodes it, in I420. */
 export const decodeFrame = (

@@ -82,10 +82,7 @@ export interface SnappedFilm extends FilmSize {
  * What comes nearest to the wish among what the model offers: the shortest clip that is long enough, or else
  * the longest; the size of the most similar ratio.
  */
-export const snapFilm = (
-  model: string,
-  wish: FilmSize & { seconds: number },
-): SnappedFilm => {
+export const snapFilm = (model: string, wish: FilmSize & { seconds: number }): SnappedFilm => {
   const { seconds: lengths, sizes, microsPerSecond } = offersOf(model)
   const seconds = lengths.find((length) => length >= wish.seconds) ?? lengths.at(-1) ?? wish.seconds
   const size = sizes.reduce((best, next) =>

@@ -92,10 +92,7 @@ export interface Workshop {
     call: (signal: AbortSignal, idempotencyKey: string) => Promise<string>,
   ): Promise<string>
   /** What a started purchase came to: `fetch` is called unless it is stored already. */
-  collect(
-    purchase: Purchase,
-    fetch: (signal: AbortSignal) => Promise<Uint8Array>,
-  ): Promise<Bought>
+  collect(purchase: Purchase, fetch: (signal: AbortSignal) => Promise<Uint8Array>): Promise<Bought>
   /** Null when the session has none. */
   productPicture(): Promise<ProductPicture | null>
   /** An empty folder of the worker's own, which it removes. */

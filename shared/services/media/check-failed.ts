@@ -6,7 +6,10 @@ export class CheckFailed extends StudioError {
   readonly check: AssetCheck
 
   constructor(check: AssetCheck) {
-    super('INTERNAL_ERROR', `The finished file failed ${check.check}: ${check.detail ?? 'no detail'}.`)
+    super(
+      'INTERNAL_ERROR',
+      `The finished file failed ${check.check}: ${check.detail ?? 'no detail'}.`,
+    )
     this.name = 'CheckFailed'
     this.check = check
   }

@@ -3,6 +3,7 @@ import { drawSvg } from '../../../platform/lettering/draw-svg.ts'
 import { type Alignment, placeText } from '../../../platform/lettering/draw-text.ts'
 import { fitText, type TextBlock, type TextStyle } from '../../../platform/lettering/fit-text.ts'
 import { type Fonts, openFonts } from '../../../platform/lettering/fonts.ts'
+import { LetteringError } from '../../../platform/lettering/lettering-error.ts'
 import type { Placement, Rectangle } from '../../../rules/placements/placement.ts'
 
 /** Type of a film, drawn once and moved as a picture. */
@@ -15,7 +16,7 @@ export interface SetType {
 /** Sizes in shares of the frame's shorter side; none goes below the placement's least. */
 const sizes = {
   headline: { max: 0.1, min: 0.05, leading: 1.24 },
-  subheadline: { max: 0.05, min: 0.034, leading: 1.4 },
+  subheadline: { max: 0.06, min: 0.034, leading: 1.36 },
   price: { max: 0.056, min: 0.036, leading: 1.3 },
   caption: { max: 0.05, min: 0.034, leading: 1.32 },
   label: { max: 0.026, min: 0.026, leading: 1.3 },
@@ -73,7 +74,6 @@ export interface TypeWish {
   align: Alignment
   /** At the room's lower edge instead of its upper one. */
   atBottom?: boolean
-  maxLines?: number
 }
 
 /** A block before it is drawn: where it lies follows from its size. */
@@ -84,16 +84,42 @@ interface Layout {
   outer: Rectangle
 }
 
+/**
+ * Few lines look better than large ones: so many at sizes of at least this share of the largest, and as many as
+ * it takes otherwise.
+ */
+const preferences: readonly { maxLines: number; leastShare: number }[] = [
+  { maxLines: 2, leastShare: 0.68 },
+  { maxLines: 3, leastShare: 0.6 },
+]
+
+const fit = (
+  fonts: Fonts,
+  text: string,
+  style: TextStyle,
+  room: { width: number; height: number },
+): TextBlock => {
+  for (const { maxLines, leastShare } of preferences) {
+    try {
+      const minSize = Math.max(style.minSize, Math.round(style.maxSize * leastShare))
+      const block = fitText(fonts, text, { ...style, minSize }, { ...room, maxLines })
+      if (!block.wordParted) return block
+    } catch (error) {
+      if (!(error instanceof LetteringError) || error.problem !== 'does_not_fit') throw error
+    }
+  }
+  return fitText(fonts, text, style, room)
+}
+
 const layOut = (fonts: Fonts, wish: TypeWish, placement: Placement): Layout => {
   const { role, text, room, align } = wish
   const style = styleOf(role, placement)
   const ground = grounds[role]
   const padX = Math.ceil((ground?.padX ?? 0) * style.maxSize)
   const padY = Math.ceil((ground?.padY ?? 0) * style.maxSize)
-  const block = fitText(fonts, text, style, {
+  const block = fit(fonts, text, style, {
     width: room.width - 2 * padX,
     height: room.height - 2 * padY,
-    ...(wish.maxLines === undefined ? {} : { maxLines: wish.maxLines }),
   })
   const width = Math.min(room.width, Math.ceil(block.width) + 2 * padX)
   const height = Math.ceil(block.height) + 2 * padY

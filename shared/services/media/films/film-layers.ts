@@ -1,0 +1,175 @@
+import { type Planes, type Rgba, spriteOf } from '../../../platform/film/planes.ts'
+import type { Layer } from '../../../platform/film/timeline.ts'
+import type { Placement, Rectangle } from '../../../rules/placements/placement.ts'
+import type { SetType, TypeRole, TypeSetter } from './film-type.ts'
+
+/** A caption: when it is shown, and its rows. */
+export interface FilmCue {
+  start_ms: number
+  end_ms: number
+  rows: readonly string[]
+}
+
+/** What of a film is type, and where it lies: for the look at the safe rectangle. */
+export interface TypeBox {
+  role: TypeRole
+  box: Rectangle
+}
+
+export interface Layers {
+  layers: Layer[]
+  boxes: TypeBox[]
+}
+
+/** Seconds in which a text comes and goes, and pixels of a 1080-pixel frame by which it rises. */
+const coming = { fadeIn: 0.45, fadeOut: 0.3, rise: 0.026 } as const
+/** Captions come and go at once, but for a moment that keeps them from flickering. */
+const captionFade = 0.06
+
+/** When something shows, in seconds. */
+export interface Showing {
+  start: number
+  end: number
+  /** Whether it is there until the film ends, and so does not go. */
+  stays: boolean
+}
+
+/** Type that comes and goes with its scene. */
+export const textLayer = (
+  { sprite }: SetType,
+  { width, height }: Placement,
+  { start, end, stays }: Showing,
+): Layer => ({
+  sprite,
+  start,
+  end,
+  fadeIn: coming.fadeIn,
+  fadeOut: stays ? 0 : coming.fadeOut,
+  rise: Math.round(coming.rise * Math.min(width, height)),
+  caption: false,
+})
+
+/** The lower part of the safe rectangle, which captions have for themselves: two rows of the largest. */
+export const captionRoom = ({ safe, width, height: frame }: Placement): Rectangle => {
+  const height = Math.round(Math.min(0.4 * safe.height, 0.17 * Math.min(width, frame)))
+  return { x: safe.x, y: safe.y + safe.height - height, width: safe.width, height }
+}
+
+/** Captions in the picture, one sprite each. */
+export const captionLayers = async (
+  type: TypeSetter,
+  placement: Placement,
+  cues: readonly FilmCue[],
+): Promise<Layers> => {
+  const made: Layers = { layers: [], boxes: [] }
+  for (const { start_ms, end_ms, rows } of cues) {
+    const set = await type.set({
+      role: 'caption',
+      text: rows.join('\n'),
+      room: captionRoom(placement),
+      align: 'center',
+      atBottom: true,
+    })
+    if (set === undefined) continue
+    made.boxes.push({ role: 'caption', box: set.box })
+    made.layers.push({
+      sprite: set.sprite,
+      start: start_ms / 1000,
+      end: end_ms / 1000,
+      fadeIn: captionFade,
+      fadeOut: captionFade,
+      rise: 0,
+      caption: true,
+    })
+  }
+  return made
+}
+
+/** The label, all the time, in the upper left corner of what is visible everywhere. */
+export const labelLayer = async (
+  type: TypeSetter,
+  { safe }: Placement,
+  text: string,
+): Promise<Layers> => {
+  const set = await type.set({ role: 'label', text, room: safe, align: 'left' })
+  if (set === undefined) return { layers: [], boxes: [] }
+  const always = { start: 0, end: Number.POSITIVE_INFINITY, fadeIn: 0, fadeOut: 0, rise: 0 }
+  return {
+    layers: [{ sprite: set.sprite, ...always, caption: false }],
+    boxes: [{ role: 'label', box: set.box }],
+  }
+}
+
+/** Contrast of white with a grey, both as WCAG 2.2 defines it; `grey` of 255. */
+const contrastWithWhite = (grey: number): number => {
+  const share = grey / 255
+  const linear = share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+  return 1.05 / (linear + 0.05)
+}
+
+/** The grey at which white has 4.6:1. */
+const darkEnough = 117
+/** Dark enough for shape, even on pictures that need none. */
+const leastShade = 0.3
+
+/** The grey that no more than one pixel of a hundred exceeds. */
+const brightest = ({ y }: Planes): number => {
+  const counts = new Uint32Array(256)
+  for (let at = 0; at < y.length; at += 7) counts[y[at] ?? 0] = (counts[y[at] ?? 0] ?? 0) + 1
+  const total = Math.ceil(y.length / 7)
+  let left = total * 0.01
+  let level = 255
+  while (level > 0 && left > (counts[level] ?? 0)) {
+    left -= counts[level] ?? 0
+    level -= 1
+  }
+  return Math.max(0, Math.min(255, ((level - 16) * 255) / 219))
+}
+
+/** As even as a step can be made. */
+const smooth = (share: number): number => share ** 3 * (share * (share * 6 - 15) + 10)
+
+/** A shade under type: whole down to `solid`, and gone at its end. */
+const shade = (width: number, height: number, solid: number, opacity: number): Rgba => {
+  const pixels = new Uint8Array(4 * width * height)
+  for (let row = 0; row < height; row += 1) {
+    const share = row <= solid ? 1 : 1 - (row - solid) / (height - solid)
+    const alpha = Math.round(255 * opacity * smooth(share))
+    for (let column = 0; column < width; column += 1) pixels[4 * (row * width + column) + 3] = alpha
+  }
+  return { width, height, pixels }
+}
+
+/** How dark white type needs these pictures, as a share of black, and the contrast that it has then. */
+export const shadeNeeded = (plates: readonly Planes[]): { opacity: number; contrast: number } => {
+  const grey = Math.max(...plates.map(brightest))
+  const opacity = Math.max(leastShade, grey <= darkEnough ? 0 : 1 - darkEnough / grey)
+  return { opacity, contrast: contrastWithWhite(grey * (1 - opacity)) }
+}
+
+/** The way from the shade to the picture, in shares of the frame's shorter side: no edge is seen. */
+const shadeFall = 0.5
+
+/** The shades of scenes, which come and go with their type. `down` is where the type of each ends. */
+export const shadeLayers = (
+  { width, height }: Placement,
+  opacity: number,
+  scenes: readonly (Showing & { down: number })[],
+): Layer[] =>
+  scenes.map(({ down, start, end, stays }) => {
+    const solid = Math.ceil(down)
+    const bottom = Math.min(height, solid + Math.round(shadeFall * Math.min(width, height)))
+    return {
+      sprite: spriteOf(shade(width, bottom, Math.min(solid, bottom - 1), opacity), {
+        x: 0,
+        top: 0,
+      }),
+      start: Math.max(0, start - 0.1),
+      end,
+      // There with the first frame, which platforms show as a still.
+      fadeIn: start < 0.5 ? 0 : coming.fadeIn,
+      fadeOut: stays ? 0 : coming.fadeOut,
+      rise: 0,
+      caption: false,
+    }
+  })
