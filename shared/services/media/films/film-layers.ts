@@ -1,4 +1,10 @@
-import { type Planes, type Rgba, spriteOf } from '../../../platform/film/planes.ts'
+import {
+  even,
+  evenUp,
+  type Planes,
+  type Sprite,
+  spriteOf,
+} from '../../../platform/film/planes.ts'
 import type { Layer } from '../../../platform/film/timeline.ts'
 import type { Placement, Rectangle } from '../../../rules/placements/placement.ts'
 import type { SetType, TypeRole, TypeSetter } from './film-type.ts'
@@ -9,6 +15,9 @@ export interface FilmCue {
   end_ms: number
   rows: readonly string[]
 }
+
+/** Where type stands, and so from which side its shade comes: below in upright films, at the left in wide ones. */
+export type TypeSide = 'bottom' | 'left'
 
 /** What of a film is type, and where it lies: for the look at the safe rectangle. */
 export interface TypeBox {
@@ -112,12 +121,24 @@ const darkEnough = 117
 /** Dark enough for shape, even on pictures that need none. */
 const leastShade = 0.3
 
-/** The grey that no more than one pixel of a hundred exceeds. */
-const brightest = ({ y }: Planes): number => {
+/** The part of a picture over which type stands, whichever window shows: with room for its way. */
+const underType = (side: TypeSide, { width, height }: Planes) =>
+  side === 'left'
+    ? { fromRow: 0, toColumn: Math.round(0.7 * width) }
+    : { fromRow: Math.round(0.25 * height), toColumn: width }
+
+/** The grey that no more than two pixels of a hundred exceed. */
+const brightest = (plate: Planes, side: TypeSide): number => {
+  const { width, height, y } = plate
+  const { fromRow, toColumn } = underType(side, plate)
   const counts = new Uint32Array(256)
-  for (let at = 0; at < y.length; at += 7) counts[y[at] ?? 0] = (counts[y[at] ?? 0] ?? 0) + 1
-  const total = Math.ceil(y.length / 7)
-  let left = total * 0.01
+  for (let row = fromRow; row < height; row += 3) {
+    for (let column = 0; column < toColumn; column += 3) {
+      const level = y[row * width + column] ?? 0
+      counts[level] = (counts[level] ?? 0) + 1
+    }
+  }
+  let left = counts.reduce((sum, count) => sum + count, 0) * 0.02
   let level = 255
   while (level > 0 && left > (counts[level] ?? 0)) {
     left -= counts[level] ?? 0
@@ -129,47 +150,57 @@ const brightest = ({ y }: Planes): number => {
 /** As even as a step can be made. */
 const smooth = (share: number): number => share ** 3 * (share * (share * 6 - 15) + 10)
 
-/** A shade under type: whole down to `solid`, and gone at its end. */
-const shade = (width: number, height: number, solid: number, opacity: number): Rgba => {
-  const pixels = new Uint8Array(4 * width * height)
-  for (let row = 0; row < height; row += 1) {
-    const share = row <= solid ? 1 : 1 - (row - solid) / (height - solid)
-    const alpha = Math.round(255 * opacity * smooth(share))
-    for (let column = 0; column < width; column += 1) pixels[4 * (row * width + column) + 3] = alpha
+/** The way from the shade to the picture, in shares of the frame's shorter side: no edge is seen. */
+const shadeFall = 0.5
+
+/**
+ * A shade under type that reaches up, or to the right, to `reach`: whole there, and gone beyond. Below captions,
+ * where platforms cover an upright film, it is gone too.
+ */
+const shade = (
+  placement: Placement,
+  { side, reach, opacity }: { side: TypeSide; reach: number; opacity: number },
+): Sprite => {
+  const { width, height, safe } = placement
+  const fall = Math.round(shadeFall * Math.min(width, height))
+  const foot = safe.y + safe.height
+  const top = side === 'bottom' ? Math.max(0, even(Math.floor(reach) - fall)) : 0
+  const right = side === 'left' ? Math.min(width, evenUp(Math.ceil(reach) + fall)) : width
+  const pixels = new Uint8Array(4 * right * (height - top))
+  for (let row = 0; row < height - top; row += 1) {
+    for (let column = 0; column < right; column += 1) {
+      const below = row + top - foot
+      const beyond = side === 'left' ? column - reach : Math.max(reach - (row + top), below)
+      const share = Math.max(0, Math.min(1, 1 - beyond / fall))
+      pixels[4 * (row * right + column) + 3] = Math.round(255 * opacity * smooth(share))
+    }
   }
-  return { width, height, pixels }
+  return spriteOf({ width: right, height: height - top, pixels }, { x: 0, top })
 }
 
 /** How dark white type needs these pictures, as a share of black, and the contrast that it has then. */
-export const shadeNeeded = (plates: readonly Planes[]): { opacity: number; contrast: number } => {
-  const grey = Math.max(...plates.map(brightest))
+export const shadeNeeded = (
+  plates: readonly Planes[],
+  side: TypeSide,
+): { opacity: number; contrast: number } => {
+  const grey = Math.max(...plates.map((plate) => brightest(plate, side)))
   const opacity = Math.max(leastShade, grey <= darkEnough ? 0 : 1 - darkEnough / grey)
   return { opacity, contrast: contrastWithWhite(grey * (1 - opacity)) }
 }
 
-/** The way from the shade to the picture, in shares of the frame's shorter side: no edge is seen. */
-const shadeFall = 0.5
-
-/** The shades of scenes, which come and go with their type. `down` is where the type of each ends. */
+/** The shades of scenes, which come and go with their type. `reach` is the upper or the right end of it. */
 export const shadeLayers = (
-  { width, height }: Placement,
-  opacity: number,
-  scenes: readonly (Showing & { down: number })[],
+  placement: Placement,
+  look: { side: TypeSide; opacity: number },
+  scenes: readonly (Showing & { reach: number })[],
 ): Layer[] =>
-  scenes.map(({ down, start, end, stays }) => {
-    const solid = Math.ceil(down)
-    const bottom = Math.min(height, solid + Math.round(shadeFall * Math.min(width, height)))
-    return {
-      sprite: spriteOf(shade(width, bottom, Math.min(solid, bottom - 1), opacity), {
-        x: 0,
-        top: 0,
-      }),
-      start: Math.max(0, start - 0.1),
-      end,
-      // There with the first frame, which platforms show as a still.
-      fadeIn: start < 0.5 ? 0 : coming.fadeIn,
-      fadeOut: stays ? 0 : coming.fadeOut,
-      rise: 0,
-      caption: false,
-    }
-  })
+  scenes.map(({ reach, start, end, stays }) => ({
+    sprite: shade(placement, { ...look, reach }),
+    start: Math.max(0, start - 0.1),
+    end,
+    // There with the first frame, which platforms show as a still.
+    fadeIn: start < 0.5 ? 0 : coming.fadeIn,
+    fadeOut: stays ? 0 : coming.fadeOut,
+    rise: 0,
+    caption: false,
+  }))

@@ -1,10 +1,11 @@
-import { type Planes, planesOf } from '../../../platform/film/planes.ts'
+import { even, type Planes, planesOf } from '../../../platform/film/planes.ts'
 import type { Scene, Timeline } from '../../../platform/film/timeline.ts'
 import { cover } from '../../../platform/pictures/fit-picture.ts'
 import type { Picture } from '../../../platform/pictures/picture.ts'
 import { filmLimits } from '../../../rules/films/film-limits.ts'
 import {
   type PlannedScene,
+  type SceneText,
   type Shot,
   storyboard,
   type Window,
@@ -20,9 +21,10 @@ import {
   shadeLayers,
   shadeNeeded,
   type TypeBox,
+  type TypeSide,
   textLayer,
 } from './film-layers.ts'
-import { type TypeSetter, typeSetterFor } from './film-type.ts'
+import { type SetType, type TypeSetter, typeSetterFor } from './film-type.ts'
 
 /** The words of one poster, as they were written and judged. */
 export interface PosterWords {
@@ -89,17 +91,19 @@ const wordsOf = (
   part: 'headline' | 'subheadline' | 'price',
 ): string => (part === 'price' ? (price ?? '') : (posters[poster]?.[part] ?? ''))
 
+/** Backgrounds are composed for type: calm below in upright formats, at the left in wide ones. */
+const typeSide = ({ width, height }: Placement): TypeSide => (width > 1.2 * height ? 'left' : 'bottom')
+
 /** The room for a scene's words: under the label, above the captions. */
 const typeRoom = (placement: Placement, labelBox: Rectangle | undefined): Rectangle => {
   const { safe, width, height } = placement
   const gap = Math.round(0.028 * Math.min(width, height))
   const top = labelBox === undefined ? safe.y : labelBox.y + labelBox.height + gap
   const bottom = captionRoom(placement).y - gap
-  const isWide = width > 1.4 * height
   return {
     x: safe.x,
     y: top,
-    width: Math.round(safe.width * (isWide ? 0.62 : 1)),
+    width: Math.round(safe.width * (typeSide(placement) === 'left' ? 0.56 : 1)),
     height: Math.max(0, bottom - top),
   }
 }
@@ -107,47 +111,74 @@ const typeRoom = (placement: Placement, labelBox: Rectangle | undefined): Rectan
 /** Of the height that is left, what a text may take that is not the last. */
 const firstShare = 0.68
 
-/** The type of one scene, and down to where it reaches; null without any. */
+/** The type of one scene, and how far its shade reaches; null without any. */
 interface SceneType extends Layers {
   showing: Showing
-  down: number | null
+  reach: number | null
 }
 
-/** Sets a scene's texts, each under the one before. */
+type Part = 'headline' | 'subheadline' | 'price'
+
+/** Sets a scene's texts at the upper left corner of their room, each under the one before. */
+const setParts = async (
+  input: MotionInput,
+  { parts, poster }: SceneText,
+  { type, room }: { type: TypeSetter; room: Rectangle },
+): Promise<{ part: Part; set: SetType }[]> => {
+  const { placement } = input
+  const gap = Math.round(0.03 * Math.min(placement.width, placement.height))
+  const wanted = parts.filter((part) => wordsOf(input, poster, part) !== '')
+  const made: { part: Part; set: SetType }[] = []
+  let top = room.y
+  for (const [index, part] of wanted.entries()) {
+    const left = room.y + room.height - top
+    // Something stays for what follows.
+    const height = Math.round(index === wanted.length - 1 ? left : left * firstShare - gap)
+    const text = wordsOf(input, poster, part)
+    const set = await type.set({ role: part, text, room: { ...room, y: top, height }, align: 'left' })
+    if (set === undefined) continue
+    made.push({ part, set })
+    top = set.box.y + set.box.height + gap
+  }
+  return made
+}
+
+const lowered = ({ sprite, box }: SetType, pixels: number): SetType => ({
+  sprite: { ...sprite, top: sprite.top + pixels },
+  box: { ...box, y: box.y + pixels },
+})
+
+/** A scene's type where it belongs: at the lower end of its room, or in the middle of it. */
 const setScene = async (
   input: MotionInput,
   scene: PlannedScene,
   { type, room, isLast }: { type: TypeSetter; room: Rectangle; isLast: boolean },
 ): Promise<SceneType> => {
-  const { placement } = input
-  const gap = Math.round(0.03 * Math.min(placement.width, placement.height))
   const showing: Showing = {
     // The scene before is still going.
     start: scene.start === 0 ? 0.15 : scene.start - scene.fade / 3,
     end: isLast ? Number.POSITIVE_INFINITY : scene.end - filmLimits.crossfade / 2,
     stays: isLast,
   }
-  const made: SceneType = { layers: [], boxes: [], showing, down: null }
-  let top = room.y
-  const parts = scene.text.parts.filter((part) => wordsOf(input, scene.text.poster, part) !== '')
-  for (const [index, part] of parts.entries()) {
-    const left = room.y + room.height - top
-    // Something stays for what follows.
-    const height = index === parts.length - 1 ? left : left * firstShare - gap
-    const set = await type.set({
-      role: part,
-      text: wordsOf(input, scene.text.poster, part),
-      room: { ...room, y: top, height: Math.round(height) },
-      align: 'left',
-    })
-    if (set === undefined) continue
-    made.down = set.box.y + set.box.height
-    top = made.down + gap
-    made.boxes.push({ role: part, box: set.box })
-    const start = showing.start + delays[part]
-    made.layers.push(textLayer(set, placement, { ...showing, start }))
+  const set = await setParts(input, scene.text, { type, room })
+  const last = set.at(-1)?.set.box
+  if (last === undefined) return { layers: [], boxes: [], showing, reach: null }
+  const side = typeSide(input.placement)
+  const free = room.y + room.height - (last.y + last.height)
+  const down = even(side === 'left' ? free / 2 : free)
+  const placed = set.map((one) => ({ part: one.part, set: lowered(one.set, down) }))
+  const boxes = placed.map(({ part, set: { box } }) => ({ role: part, box }))
+  return {
+    layers: placed.map(({ part, set: one }) =>
+      textLayer(one, input.placement, { ...showing, start: showing.start + delays[part] }),
+    ),
+    boxes,
+    showing,
+    reach:
+      side === 'left'
+        ? Math.max(...boxes.map(({ box }) => box.x + box.width))
+        : Math.min(...boxes.map(({ box }) => box.y)),
   }
-  return made
 }
 
 const setScenes = async (
@@ -183,8 +214,8 @@ export const composeMotion = async (input: MotionInput): Promise<MotionFilm> => 
   const room = typeRoom(placement, label.boxes[0]?.box)
   const words = placement.takesType ? await setScenes(input, planned, { type, room }) : []
   const captions = await captionLayers(type, placement, placement.takesType ? input.cues : [])
-  const shade = shadeNeeded(plates)
-  const shades = words.flatMap(({ showing, down }) => (down === null ? [] : [{ ...showing, down }]))
+  const shade = shadeNeeded(plates, typeSide(placement))
+  const shades = words.flatMap(({ showing, reach }) => (reach === null ? [] : [{ ...showing, reach }]))
   const { framesPerSecond, crossfade } = filmLimits
   const frames = Math.round(seconds * framesPerSecond)
   const opening = Math.min(1.2, (planned[0]?.end ?? seconds) - crossfade)
@@ -193,7 +224,7 @@ export const composeMotion = async (input: MotionInput): Promise<MotionFilm> => 
       ...{ width: placement.width, height: placement.height, framesPerSecond, frames, plates },
       scenes: planned.flatMap((scene) => sceneOf(scene, plates)),
       layers: [
-        ...shadeLayers(placement, shade.opacity, shades),
+        ...shadeLayers(placement, { side: typeSide(placement), opacity: shade.opacity }, shades),
         ...words.flatMap(({ layers }) => layers),
         ...label.layers,
         ...captions.layers,
