@@ -5,6 +5,7 @@ import { copyBundledFiles } from './bundled-files.ts'
 
 /** The entry file of every function, by the function's name in the template. */
 export const functionEntries = {
+  HttpAssets: 'http/assets.ts',
   HttpChat: 'http/chat.ts',
   HttpRuns: 'http/runs.ts',
   HttpJobs: 'http/jobs.ts',
@@ -22,6 +23,8 @@ export const functionEntries = {
   RunFinalizer: 'pipeline/run-finalizer.ts',
   Sweeper: 'pipeline/sweeper.ts',
   TranscriptionFinished: 'voice/transcription-finished.ts',
+  MediaWorker: 'media/worker.ts',
+  MediaDeadLetter: 'media/dead-letter.ts',
 } as const
 
 export type FunctionName = keyof typeof functionEntries
@@ -32,6 +35,7 @@ export type FunctionName = keyof typeof functionEntries
  * in a call of its own, because esbuild would split shared modules for all functions of one call.
  */
 const loadingLate: readonly FunctionName[] = [
+  'HttpAssets',
   'HttpChat',
   'HttpLaunch',
   'HttpPlatform',
@@ -42,6 +46,9 @@ const loadingLate: readonly FunctionName[] = [
   'SocketMessage',
   'StageWorker',
   'TranscriptionFinished',
+  'MediaWorker',
+  'MediaDeadLetter',
+  'Sweeper',
 ]
 
 /**

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs'
 import {
   concurrencyIn,
   concurrencyName,
+  mediaWorkersOf,
   type RouteKind,
   stageWorkersOf,
   streamReservationOf,
@@ -15,6 +16,8 @@ import { limitEntries } from '../shared/rules/limit-settings.ts'
 export interface Capacity {
   /** Messages of the stage queue that are worked on at once. */
   stageWorkers: number
+  /** The same of the media queue. */
+  mediaWorkers: number
   /** Executions for the function that streams; undefined where AWS would refuse to reserve them. */
   streamReservation: number | undefined
   throttle(kind: RouteKind): Throttle
@@ -35,6 +38,7 @@ export const capacityOf = (
   return {
     capacity: {
       stageWorkers,
+      mediaWorkers: mediaWorkersOf(quota),
       streamReservation: streamReservationOf(quota),
       throttle: (kind) => throttleOf(quota, kind),
     },

@@ -5,6 +5,7 @@ import type { capacityOf } from './capacity.ts'
 import { Data } from './data.ts'
 import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
+import { Media } from './media.ts'
 import { Observability } from './observability.ts'
 import type { OidcIssuer } from './oidc-issuer.ts'
 import { Pipeline } from './pipeline.ts'
@@ -58,6 +59,7 @@ export class LaunchStudioStack extends Stack {
     })
     new Speech(this, 'Speech', { service, data, secrets, http, allowedOrigins })
     new VoiceTurns(this, 'VoiceTurns', { service, data, secrets, sockets, http, transcription })
+    const media = new Media(this, 'Media', { service, data, secrets, sockets, http, pipeline })
     const { functionUrl: streamUrl } = new StreamUrl(this, 'StreamUrl', {
       service,
       data,
@@ -76,6 +78,7 @@ export class LaunchStudioStack extends Stack {
     new CfnOutput(this, 'SocketUrl', { value: sockets.url })
     new CfnOutput(this, 'AlarmTopicArn', { value: observability.topic.topicArn })
     new CfnOutput(this, 'DeadLetterQueueArn', { value: pipeline.deadLetterQueueArn })
+    new CfnOutput(this, 'MediaDeadLetterQueueArn', { value: media.deadLetters.queueArn })
     new CfnOutput(this, 'OpenaiApiKeyParameter', { value: secrets.openaiApiKeyParameter })
     new CfnOutput(this, 'TokenSigningKeyParameter', { value: secrets.tokenSigningKeyParameter })
   }

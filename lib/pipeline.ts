@@ -37,7 +37,7 @@ export interface PipelineProps {
 const sweepRepairs = 'The sweep of every minute ends runs whose execution ended unnoticed.'
 
 /** SQS sources know no failure destination, which is for streams. */
-const acknowledgeSource = (fn: ServiceFunction): void => {
+export const acknowledgeSource = (fn: ServiceFunction): void => {
   Validations.of(fn).acknowledge({
     id: 'Serverless-LambdaEventSourceMappingDestination',
     reason:
@@ -47,6 +47,8 @@ const acknowledgeSource = (fn: ServiceFunction): void => {
 
 /** Runs: the state machine, the stage queue, the stage worker, and the functions that repair failures. */
 export class Pipeline extends Construct {
+  /** Repairs assets, too; the media queue lets it send. */
+  readonly sweeper: ServiceFunction
   private readonly stateMachine: StateMachine
   private readonly props: PipelineProps
   private readonly deadLetters: Queue
@@ -82,7 +84,7 @@ export class Pipeline extends Construct {
     this.addStageWorker()
     this.addDeadLetter()
     this.addRunFinalizer()
-    this.addSweeper()
+    this.sweeper = this.addSweeper()
     this.addAlarms()
   }
 
@@ -188,11 +190,11 @@ export class Pipeline extends Construct {
     sockets.allowPush(finalizer)
   }
 
-  private addSweeper(): void {
+  private addSweeper(): ServiceFunction {
     const { service, data, sockets } = this.props
     const sweeper = new ServiceFunction(this, 'Sweeper', {
       service,
-      description: 'Starts, or finishes, runs that everything else forgot.',
+      description: 'Starts, or finishes, runs and assets that everything else forgot.',
       timeout: Duration.millis(functionMs.sweeper),
       lostInvocation: nextOneFollows,
     })
@@ -206,6 +208,7 @@ export class Pipeline extends Construct {
     sweeper.allowWildcard(['states:DescribeExecution'], this.executions())
     data.allowTable(sweeper, ['GetItem', 'Query', 'PutItem', 'UpdateItem'], [openIndex.name])
     sockets.allowPush(sweeper)
+    return sweeper
   }
 
   private addAlarms(): void {

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, type Size, Validations } from 'aws-cdk-lib'
 import { Grant, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
   Architecture,
@@ -66,6 +66,10 @@ export interface ServiceFunctionProps {
   readsSecrets?: boolean
   /** Whose use of the product it counts: by the caller's network address too, or by the principal alone. */
   countsBy?: 'address' | 'principal'
+  /** Megabytes, which also say how much of the CPU it gets; 512 when not given, and twice that with the model. */
+  memory?: number
+  /** Room for temporary files; 512 MB when not given. */
+  temporaryFiles?: Size
   /** Executions that it has for itself, and no more; shared with all others when not given. */
   reservedExecutions?: number | undefined
   /**
@@ -112,7 +116,8 @@ export class ServiceFunction extends LambdaFunction {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: callsModel ? 1024 : 512,
+      memorySize: props.memory ?? (callsModel ? 1024 : 512),
+      ...(props.temporaryFiles && { ephemeralStorageSize: props.temporaryFiles }),
       timeout: props.timeout ?? Duration.millis(functionMs.usual),
       tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.JSON,

@@ -1,17 +1,20 @@
 import type { Context } from 'aws-lambda'
 import { invocationFacts, recordedInvocation } from '../../shared/platform/recorded-work.ts'
 import { runRecoveryService, turnRecoveryService } from '../composition.ts'
+import { assetRecovery } from '../media-composition.ts'
 
 const runs = runRecoveryService()
 const turns = turnRecoveryService()
+const assets = assetRecovery()
 
 /** A schedule calls every minute. A second call finds nothing left to do. */
 export const handler = async (_: unknown, context: Context): Promise<void> => {
   const facts = invocationFacts(context)
-  // Neither sweep ends the other: the function is frozen when it returns.
+  // No sweep ends another: the function is frozen when it returns.
   const swept = await Promise.allSettled([
     recordedInvocation('sweep', { ...facts, what: 'runs' }, () => runs.sweep()),
     recordedInvocation('sweep', { ...facts, what: 'turns' }, () => turns.sweep()),
+    recordedInvocation('sweep', { ...facts, what: 'assets' }, () => assets.sweep()),
   ])
   const failed = swept.find(({ status }) => status === 'rejected')
   if (failed?.status === 'rejected') throw failed.reason

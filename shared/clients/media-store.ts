@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import {
   DeleteObjectsCommand,
   GetObjectCommand,
@@ -15,6 +16,7 @@ import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
 import { pause } from '../platform/pause.ts'
 import { log } from '../platform/telemetry.ts'
+import { downloadDisposition } from '../rules/media/asset-names.ts'
 import { dispositionOf } from '../rules/served-content.ts'
 import { translateAws } from './aws-errors.ts'
 
@@ -26,6 +28,12 @@ export interface PutOptions {
   tags?: Record<string, string>
   /** Leaves an object that exists as it is. */
   onlyNew?: boolean
+}
+
+/** A file on this machine, which is read while it is sent. */
+export interface LocalFile {
+  path: string
+  bytes: number
 }
 
 export interface MediaObject {
@@ -66,7 +74,7 @@ export interface UploadForm {
  */
 export interface MediaStore {
   /** Resolves with false when `onlyNew` found an object there. */
-  put(key: string, body: Uint8Array | string, options: PutOptions): Promise<boolean>
+  put(key: string, body: Uint8Array | string | LocalFile, options: PutOptions): Promise<boolean>
   /** Undefined when there is none. */
   get(key: string): Promise<Uint8Array | undefined>
   /** Undefined when there is none. */
@@ -75,8 +83,9 @@ export interface MediaStore {
    * A link that needs no credentials to read the object, good for so many seconds; on AWS no longer
    * than the function's own credentials last. It is answered with this content type, whatever the object
    * was stored with, and as a download unless browsers cannot run such content.
+   * @param downloadName makes it a download of this name, whatever it is
    */
-  link(key: string, seconds: number, contentType: string): Promise<string>
+  link(key: string, seconds: number, contentType: string, downloadName?: string): Promise<string>
   uploadForm(key: string, rules: UploadRules): Promise<UploadForm>
   /**
    * Deletes every object under a prefix; may be repeated.
@@ -113,24 +122,31 @@ interface Bucket {
   name: string
 }
 
+const contentOf = (body: Uint8Array | string | LocalFile) =>
+  typeof body === 'string' || body instanceof Uint8Array
+    ? { Body: body }
+    : { Body: createReadStream(body.path), ContentLength: body.bytes }
+
 const put = async (
   { client, name }: Bucket,
   key: string,
-  body: Uint8Array | string,
+  body: Uint8Array | string | LocalFile,
   { contentType, metadata, tags, onlyNew }: PutOptions,
 ): Promise<boolean> => {
-  const command = new PutObjectCommand({
-    Bucket: name,
-    Key: key,
-    Body: body,
-    ContentType: contentType,
-    ...(metadata === undefined ? {} : { Metadata: metadata }),
-    ...(tags === undefined ? {} : { Tagging: taggingHeader(tags) }),
-    ...(onlyNew ? { IfNoneMatch: '*' } : {}),
-  })
+  // A stream is read once: each try has its own.
+  const command = () =>
+    new PutObjectCommand({
+      Bucket: name,
+      Key: key,
+      ...contentOf(body),
+      ContentType: contentType,
+      ...(metadata === undefined ? {} : { Metadata: metadata }),
+      ...(tags === undefined ? {} : { Tagging: taggingHeader(tags) }),
+      ...(onlyNew ? { IfNoneMatch: '*' } : {}),
+    })
   for (let tried = 1; ; tried += 1) {
     try {
-      await client.send(command)
+      await client.send(command())
       return true
     } catch (error) {
       if (isNamed(error, 'PreconditionFailed')) return false
@@ -207,12 +223,14 @@ const link = async (
   key: string,
   seconds: number,
   contentType: string,
+  downloadName: string | undefined,
 ): Promise<string> => {
   const command = new GetObjectCommand({
     Bucket: name,
     Key: key,
     ResponseContentType: contentType,
-    ResponseContentDisposition: dispositionOf(contentType),
+    ResponseContentDisposition:
+      downloadName === undefined ? dispositionOf(contentType) : downloadDisposition(downloadName),
   })
   const url = await getSignedUrl(client, command, { expiresIn: seconds })
   // The bucket has no access log: this is the record of who was let in to what (lib/data.ts).
@@ -252,7 +270,8 @@ export const createMediaStore = (client: S3Client, name: string): MediaStore => 
     put: (key, body, options) => put(bucket, key, body, options),
     get: (key) => ifThere(() => get(bucket, key)),
     head: (key) => ifThere(() => head(bucket, key)),
-    link: (key, seconds, contentType) => link(bucket, key, seconds, contentType),
+    link: (key, seconds, contentType, downloadName) =>
+      link(bucket, key, seconds, contentType, downloadName),
     uploadForm: (key, rules) => uploadForm(bucket, key, rules),
     erase: (prefix) => erase(bucket, prefix),
     list: (prefix) => list(bucket, prefix),

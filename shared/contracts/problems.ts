@@ -63,6 +63,7 @@ export const ErrorBody = z.object({
   message: z.string(),
   retryable: z.boolean(),
 })
+export type ErrorBody = z.infer<typeof ErrorBody>
 
 /** RFC 9457 problem details, with our code and, for bad input, every field's error. */
 export const Problem = z.object({

@@ -7,7 +7,14 @@ export const capNames = ['run', 'principal_day', 'deployment_day'] as const
 export const CapName = z.enum(capNames)
 export type CapName = z.infer<typeof CapName>
 
-export const spendServices = ['model', 'search', 'transcription', 'speech', 'image', 'film'] as const
+export const spendServices = [
+  'model',
+  'search',
+  'transcription',
+  'speech',
+  'image',
+  'film',
+] as const
 /** What costs money. Reading pages and moderation are free. */
 export const SpendService = z.enum(spendServices)
 export type SpendService = z.infer<typeof SpendService>

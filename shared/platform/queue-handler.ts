@@ -12,16 +12,16 @@ export const queueHandler =
   <T extends z.ZodType>(
     schema: T,
     factsOf: (task: z.output<T>) => WorkFacts,
-    work: (task: z.output<T>) => Promise<void>,
+    work: (task: z.output<T>, message: Pick<SQSRecord, 'receiptHandle'>) => Promise<void>,
   ) =>
   async ({ Records }: SQSEvent, context?: Context): Promise<SQSBatchResponse> => {
-    const take = ({ body, attributes }: SQSRecord): Promise<void> => {
+    const take = ({ body, attributes, receiptHandle }: SQSRecord): Promise<void> => {
       const deliveries = Number(attributes?.ApproximateReceiveCount)
       const facts = { ...invocationFacts(context), count: deliveries || undefined }
       return recorded('message', facts, async () => {
         const task = schema.parse(JSON.parse(body))
         note(factsOf(task))
-        await work(task)
+        await work(task, { receiptHandle })
       })
     }
     const results = await Promise.allSettled(Records.map(take))

@@ -1,4 +1,9 @@
-import { assetFolder, mediaPrefixes, purchaseFolder, speechFolder } from '../rules/storage-layout.ts'
+import {
+  assetFolder,
+  mediaPrefixes,
+  purchaseFolder,
+  speechFolder,
+} from '../rules/storage-layout.ts'
 
 /** The keys of the media bucket. */
 

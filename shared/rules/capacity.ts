@@ -37,6 +37,13 @@ export const stageWorkersOf = (concurrency: number): number =>
   Math.min(1_000, Math.max(2, share(concurrency, 0.4)))
 
 /**
+ * Workers of media at once: a tenth, since each runs for minutes, but the two that an event source takes at
+ * least. What they do is a job that no request waits for.
+ */
+export const mediaWorkersOf = (concurrency: number): number =>
+  Math.min(1_000, Math.max(2, share(concurrency, 0.1)))
+
+/**
  * Executions that are reserved for the function that streams, which is also the most that it gets: three
  * tenths. None where AWS would refuse the reservation.
  */
@@ -57,9 +64,12 @@ export type RouteKind = 'model' | 'cheap'
 /** Seconds that a request of a kind takes, about: together with the rate it says how many run at once. */
 export const usualSeconds: Readonly<Record<RouteKind, number>> = { model: 6, cheap: 0.1 }
 
-/** Executions for HTTP and sockets: what stages, streams and repairs leave. */
+/** Executions for HTTP and sockets: what stages, media and streams leave. */
 export const requestsAtOnce = (concurrency: number): number =>
-  concurrency - stageWorkersOf(concurrency) - (streamReservationOf(concurrency) ?? 0)
+  concurrency -
+  stageWorkersOf(concurrency) -
+  mediaWorkersOf(concurrency) -
+  (streamReservationOf(concurrency) ?? 0)
 
 /**
  * The throttle of one route. Models may take all executions of HTTP, and at least one request a second;

@@ -1,4 +1,5 @@
 import { stageNames } from '../contracts/agents.ts'
+import { assetTypes } from '../contracts/assets.ts'
 
 export const metricNamespace = 'LaunchStudio'
 
@@ -17,6 +18,7 @@ export interface MetricDefinition {
 export const stageOutcomes = ['committed', 'failed', 'timeout', 'superseded'] as const
 export const researchOutcomes = ['succeeded', 'timeout', 'failed'] as const
 export const callOutcomes = ['succeeded', 'repaired', 'failed', 'stopped'] as const
+export const assetOutcomes = ['completed', 'failed', 'started', 'superseded'] as const
 export const turnOutcomes = ['answered', 'failed', 'stopped'] as const
 export const voiceTurnOutcomes = [
   'answered',
@@ -129,6 +131,30 @@ export const metrics = {
     sets: [['outcome']],
     values: { outcome: ['started', 'ended', 'failed'] },
     meaning: 'The sweeper repaired a run that everything else forgot, or could not.',
+  },
+  AssetEnd: {
+    unit: 'Count',
+    sets: [['outcome'], ['asset_type', 'outcome']],
+    values: { asset_type: assetTypes, outcome: ['completed', 'failed', 'cancelled'] },
+    meaning: 'An attempt at an asset ended as the table has it, regardless of the recorder.',
+  },
+  AssetLatency: {
+    unit: 'Milliseconds',
+    sets: [['asset_type', 'outcome']],
+    values: { asset_type: assetTypes, outcome: assetOutcomes },
+    meaning: 'One worker’s time on one asset; `started` left it to a vendor that works on.',
+  },
+  PurchaseEnd: {
+    unit: 'Count',
+    sets: [['outcome'], ['kind', 'outcome']],
+    values: { kind: ['image', 'speech', 'film'], outcome: ['bought', 'found', 'failed'] },
+    meaning: 'One call of a vendor of media, or a purchase that was made before (`found`).',
+  },
+  AssetRepair: {
+    unit: 'Count',
+    sets: [['outcome']],
+    values: { outcome: ['sent', 'failed'] },
+    meaning: 'The sweeper sent an asset again that everything else forgot, or could not.',
   },
   CopyRejected: {
     unit: 'Count',

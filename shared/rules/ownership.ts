@@ -102,6 +102,12 @@ export const ownedLaunch = <R extends MaybeLaunched>(found: R | undefined, princ
 export const readableLaunch = <R extends MaybeLaunched>(found: R | undefined, principal: string) =>
   launchFor(found, principal, 'reader')
 
+/** A job that `principal` owns. @throws StudioError JOB_NOT_FOUND, FORBIDDEN */
+export const ownedJob = <J extends Shared>(found: J | undefined, principal: string): J => {
+  assertAccess(found, principal, 'owner', 'job')
+  return existing(found)
+}
+
 /** A job that `principal` may read. @throws StudioError JOB_NOT_FOUND */
 export const readableJob = <J extends Shared>(found: J | undefined, principal: string): J => {
   assertAccess(found, principal, 'reader', 'job')

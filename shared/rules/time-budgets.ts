@@ -135,6 +135,9 @@ export const functionMs = {
   runFinalizer: 30_000,
   sweeper: 50_000,
   transcriptionFinished: 90_000,
+  assets: 30_000,
+  mediaWorker: 900_000,
+  mediaDeadLetter: 30_000,
 } as const
 
 /**

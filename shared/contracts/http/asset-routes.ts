@@ -31,8 +31,8 @@ export const AssetRequest = z
     /** What shall be different, as the user says it. Only with `asset_id`. */
     note: text(300, { multiline: true }).optional(),
     voice,
-    /** Whether films get captions. */
-    captions: z.boolean().default(true),
+    /** Whether films get captions; they do when not given. */
+    captions: z.boolean().optional(),
   })
   .refine(({ note, asset_id }) => note === undefined || asset_id !== undefined, {
     path: ['note'],
@@ -117,7 +117,8 @@ export const assetRoutes = {
     ...routeDefaults,
     method: 'POST',
     path: '/api/runs/{run_id}/assets/estimate',
-    summary: 'What a request for assets would make and buy, at list prices; nothing is stored or bought',
+    summary:
+      'What a request for assets would make and buy, at list prices; nothing is stored or bought',
     params: runParams,
     body: AssetRequest,
     access: 'reader',

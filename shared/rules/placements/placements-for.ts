@@ -32,7 +32,8 @@ const channels: readonly Channel[] = [
   },
   {
     named: /인스타|instagram|^insta|^ig(광고|ads?)?$|페이스북|페북|facebook|^fb|메타|^meta/,
-    placements: [...feed, 'instagram_reels_9x16'],
+    // Meta shows 4:5 in its feeds rather than 1:1, which is made when it is asked for.
+    placements: ['instagram_feed_4x5', 'instagram_reels_9x16'],
   },
   { named: /타임보드|timeboard/, placements: ['naver_timeboard'] },
   {

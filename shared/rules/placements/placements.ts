@@ -162,3 +162,14 @@ export const placements: Readonly<Record<PlacementId, Placement>> = {
     checked,
   },
 }
+
+export interface PlacementUse {
+  takes: Placement['takes']
+  /** The same for placements whose pictures have the same proportions: they share a film. */
+  shape: string
+}
+
+export const placementUse = (id: PlacementId): PlacementUse => {
+  const { takes, width, height } = placements[id]
+  return { takes, shape: (width / height).toFixed(2) }
+}

@@ -2,6 +2,7 @@ import type { JobStatus, JobView } from '../../contracts/jobs.ts'
 import { problems } from '../../contracts/problems.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Job, JobRepository } from '../../repositories/job-repository.ts'
+import type { MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
 import type {
   RunOutputRepository,
   RunWithStages,
@@ -12,6 +13,7 @@ import type {
   StageDurations,
 } from '../../repositories/stage-duration-repository.ts'
 import { jobNotFound, readableJob } from '../../rules/ownership.ts'
+import { hasJobEnded, viewAssetsJob } from '../media/asset-jobs.ts'
 import { withReaders } from '../sessions/shared-access.ts'
 import { progressOf } from './job-progress.ts'
 
@@ -21,6 +23,7 @@ export interface JobDependencies {
   jobs: JobRepository
   runs: RunOutputRepository
   durations: StageDurationRepository
+  assets: Pick<MediaAssetRepository, 'list'>
 }
 
 export interface JobFilter {
@@ -59,30 +62,41 @@ const viewJob = (
   }
 }
 
+/** Undefined when its run is gone, which may go first of a session that is being erased. */
+const viewOf = async (
+  { clock, runs, assets }: JobDependencies,
+  job: Job,
+  past: StageDurations,
+): Promise<JobView | undefined> => {
+  if (job.type === 'assets') {
+    const parts = hasJobEnded(job) ? [] : await assets.list(job.run_id)
+    return viewAssetsJob(job, parts, clock.now())
+  }
+  const run = await runs.get(job.run_id)
+  return run && viewJob(job, run, { past, now: clock.now() })
+}
+
 const find = async (
-  { clock, sessions, jobs, runs, durations }: JobDependencies,
+  dependencies: JobDependencies,
   jobId: string,
   principal: string,
 ): Promise<JobView> => {
+  const { sessions, jobs, durations } = dependencies
   const [job, past] = await Promise.all([jobs.get(jobId), durations.read()])
   if (!job) throw jobNotFound()
   readableJob(await withReaders(sessions, job, principal), principal)
-  const run = await runs.get(job.run_id)
-  // Of a session that is being erased, the run may go first.
-  if (!run) throw jobNotFound()
-  return viewJob(job, run, { past, now: clock.now() })
+  const view = await viewOf(dependencies, job, past)
+  if (!view) throw jobNotFound()
+  return view
 }
 
 const viewJobs = async (
-  { clock, runs }: JobDependencies,
+  dependencies: JobDependencies,
   jobs: Job[],
   past: StageDurations,
 ): Promise<JobView[]> => {
-  const found = await Promise.all(
-    jobs.map(async (job) => ({ job, run: await runs.get(job.run_id) })),
-  )
-  const now = clock.now()
-  return found.flatMap(({ job, run }) => (run ? [viewJob(job, run, { past, now })] : []))
+  const views = await Promise.all(jobs.map((job) => viewOf(dependencies, job, past)))
+  return views.filter((view) => view !== undefined)
 }
 
 const list = async (

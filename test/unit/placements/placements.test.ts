@@ -50,7 +50,7 @@ describe('a placement', () => {
   })
 })
 
-const instagram = ['instagram_feed_4x5', 'instagram_feed_1x1', 'instagram_reels_9x16']
+const instagram = ['instagram_feed_4x5', 'instagram_reels_9x16']
 const kakao = ['kakao_channel_thumbnail', 'kakao_link_preview']
 const youtube = ['youtube_16x9', 'youtube_shorts_9x16']
 const masters = ['instagram_feed_4x5', 'instagram_feed_1x1', 'vertical_9x16', 'youtube_16x9']
@@ -110,7 +110,6 @@ describe('the placements of a brief', () => {
     expect(placementsFor(['릴스', '인스타그램'])).toEqual([
       'instagram_reels_9x16',
       'instagram_feed_4x5',
-      'instagram_feed_1x1',
     ])
     expect(placementsFor(['인스타 릴스, 유튜브 쇼츠'])).toEqual([
       'instagram_reels_9x16',

@@ -1,0 +1,169 @@
+import { Duration, Size, Validations } from 'aws-cdk-lib'
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import { assetRoutes } from '../shared/contracts/http/asset-routes.ts'
+import { retentionDays } from '../shared/rules/retention.ts'
+import {
+  assetFolder,
+  assetTag,
+  mediaPrefixes,
+  ownerIndex,
+  purchaseFolder,
+} from '../shared/rules/storage-layout.ts'
+import { functionMs } from '../shared/rules/time-budgets.ts'
+import type { Data } from './data.ts'
+import type { HttpApi } from './http-api.ts'
+import { alarmPeriod } from './observability.ts'
+import { acknowledgeSource, type Pipeline } from './pipeline.ts'
+import type { Secrets } from './secrets.ts'
+import { type ServiceContext, ServiceFunction } from './service-function.ts'
+import type { SocketApi } from './socket-api.ts'
+import { nameInTemplate } from './template-name.ts'
+
+/** A worker hides its message from heartbeat to heartbeat; this is for one that dies before its first. */
+const visibilityMargin = Duration.seconds(40)
+
+export interface MediaProps {
+  service: ServiceContext
+  data: Data
+  secrets: Secrets
+  sockets: SocketApi
+  http: HttpApi
+  pipeline: Pipeline
+}
+
+/** Assets: their routes, the media queue, its worker and what ends assets that no worker can make. */
+export class Media extends Construct {
+  readonly deadLetters: Queue
+  private readonly queue: Queue
+  private readonly props: MediaProps
+
+  constructor(scope: Construct, id: string, props: MediaProps) {
+    super(scope, id)
+    this.props = props
+    const shared = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true }
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      ...shared,
+      retentionPeriod: Duration.days(retentionDays('deadLetter')),
+      visibilityTimeout: Duration.millis(functionMs.mediaDeadLetter).plus(visibilityMargin),
+    })
+    Validations.of(this.deadLetters).acknowledge({
+      id: 'Serverless-SQSRedrivePolicy',
+      reason:
+        'It is the dead-letter queue; what its consumer cannot handle stays, and an alarm rings.',
+    })
+    this.queue = new Queue(this, 'Queue', {
+      ...shared,
+      visibilityTimeout: Duration.millis(functionMs.mediaWorker).plus(visibilityMargin),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 3 },
+    })
+    nameInTemplate(this.deadLetters, 'MediaDeadLetterQueue')
+    nameInTemplate(this.queue, 'MediaQueue')
+    this.addHttp()
+    this.addWorker()
+    this.addDeadLetter()
+    this.allowSend(props.pipeline.sweeper)
+    props.data.mediaBucket.addLifecycleRule({
+      tagFilters: assetTag,
+      expiration: Duration.days(retentionDays('assetFile')),
+    })
+  }
+
+  private allowSend(fn: ServiceFunction): void {
+    fn.setSetting('mediaQueueUrl', this.queue.queueUrl)
+    fn.allow(['sqs:SendMessage'], [this.queue.queueArn])
+  }
+
+  private addHttp(): void {
+    const { service, data, secrets, sockets, http } = this.props
+    const assets = new ServiceFunction(this, 'HttpAssets', {
+      service,
+      description: 'Has assets made, tells what they cost, and shows them.',
+      timeout: Duration.millis(functionMs.assets),
+      readsSecrets: true,
+      readsModelSettings: true,
+      countsBy: 'address',
+    })
+    http.route(assets, Object.values(assetRoutes))
+    data.allowTable(
+      assets,
+      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      [ownerIndex.name],
+    )
+    data.allowMedia(
+      assets,
+      ['GetObject', 'DeleteObject'],
+      `${mediaPrefixes.sessions}*/${assetFolder}*`,
+    )
+    data.allowMedia(assets, ['GetObject'], `${mediaPrefixes.uploads}*`)
+    secrets.allowIdentification(assets)
+    sockets.allowPush(assets)
+    this.allowSend(assets)
+  }
+
+  private addWorker(): void {
+    const { service, data, secrets, sockets } = this.props
+    const worker = new ServiceFunction(this, 'MediaWorker', {
+      service,
+      description:
+        'Makes one asset: buys what it is made of, draws or renders it, and looks at it again.',
+      timeout: Duration.millis(functionMs.mediaWorker),
+      callsModel: true,
+      memory: 3008,
+      temporaryFiles: Size.gibibytes(2),
+    })
+    worker.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: 1,
+        reportBatchItemFailures: true,
+        maxConcurrency: service.capacity.mediaWorkers,
+      }),
+    )
+    acknowledgeSource(worker)
+    data.allowTable(worker, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
+    for (const folder of [assetFolder, purchaseFolder]) {
+      data.allowMedia(
+        worker,
+        ['GetObject', 'PutObject', 'PutObjectTagging', 'DeleteObject'],
+        `${mediaPrefixes.sessions}*/${folder}*`,
+      )
+    }
+    data.allowMedia(worker, ['GetObject'], `${mediaPrefixes.uploads}*`)
+    secrets.allowOpenaiApiKey(worker)
+    sockets.allowPush(worker)
+    this.allowSend(worker)
+  }
+
+  private addDeadLetter(): void {
+    const { service, data, sockets } = this.props
+    const deadLetter = new ServiceFunction(this, 'MediaDeadLetter', {
+      service,
+      description: 'Fails an asset that no worker could make.',
+      timeout: Duration.millis(functionMs.mediaDeadLetter),
+    })
+    deadLetter.addEventSource(
+      new SqsEventSource(this.deadLetters, { reportBatchItemFailures: true }),
+    )
+    acknowledgeSource(deadLetter)
+    data.allowTable(deadLetter, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
+    sockets.allowPush(deadLetter)
+    this.allowSend(deadLetter)
+    service.observability.addAlarm(deadLetter, 'Invocations', {
+      metric: deadLetter.metricInvocations({ period: alarmPeriod }),
+      description:
+        'An asset was given up after three deliveries; MediaDeadLetter has failed it, and its line of kind message names the run.',
+    })
+    service.observability.addAlarm(this, 'DeadLettersNotEmpty', {
+      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
+      description:
+        'A dead letter of the media queue waits: its consumer could not handle it either. See the lines of MediaDeadLetter, and docs/failure-modes.md for redriving.',
+    })
+    service.observability.addAlarm(this, 'QueueAge', {
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: alarmPeriod }),
+      threshold: 1_800,
+      description:
+        'An asset has waited for half an hour: the media workers are too few, or all of them hang. Compare AssetLatency, and raise LAMBDA_CONCURRENCY with the quota.',
+    })
+  }
+}

@@ -1,0 +1,143 @@
+import type { MediaStore } from '../../clients/media-store.ts'
+import { StudioError } from '../../contracts/errors.ts'
+import type {
+  AssetEstimate,
+  AssetRequest,
+  EstimatedAsset,
+} from '../../contracts/http/asset-routes.ts'
+import type { Cost } from '../../contracts/provenance.ts'
+import type { Asset, MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
+import type { PurchaseRepository } from '../../repositories/purchase-repository.ts'
+import type { RunWithStages } from '../../repositories/run-output-repository.ts'
+import { mediaPriceTable } from '../../rules/media-prices.ts'
+import { dollarsOf } from '../../rules/spend-caps.ts'
+import { sourceFiles } from './asset-files.ts'
+import type { MakingOrder, Planners, ProductPicture, Purchase } from './asset-maker.ts'
+import { type AssetDraft, planAssets } from './asset-plan.ts'
+import { assertNotTooMany, assertRecording, isMade } from './asset-request.ts'
+import { voiceOf } from './asset-voice.ts'
+import { purchaseDigest } from './purchase-digest.ts'
+import type { FindProductPicture } from './workshop.ts'
+
+export interface EstimateDependencies {
+  assets: Pick<MediaAssetRepository, 'list'>
+  purchases: Pick<PurchaseRepository, 'find'>
+  media: () => Promise<MediaStore>
+  planners: Planners
+  productPicture: FindProductPicture
+}
+
+interface Estimating extends EstimateDependencies {
+  run: RunWithStages
+  existing: readonly Asset[]
+  /** Digests that an asset before this one buys. */
+  seen: Set<string>
+  picture: () => Promise<ProductPicture | null>
+}
+
+const costOf = (micros: number, table: string | null | undefined): Cost => ({
+  amount: dollarsOf(micros),
+  currency: 'USD',
+  price_table: table ?? mediaPriceTable,
+})
+
+const orderOf = (
+  { run, existing, media }: Estimating,
+  draft: AssetDraft,
+): Omit<MakingOrder, 'vendorJob'> => {
+  const { placement, poster_spec_id, note, settings } = draft
+  const sources = existing.filter(
+    ({ asset_id, status }) => draft.sources.includes(asset_id) && status === 'completed',
+  )
+  const noFolder = () => Promise.reject(new Error('An estimate writes no files.'))
+  return {
+    ...{ run, placement, note },
+    posterSpecId: poster_spec_id,
+    voice: voiceOf(media, run.run.session_id, settings),
+    captions: settings.captions,
+    sources: sourceFiles(media, sources, noFolder),
+  }
+}
+
+const estimated = async (
+  { purchases, run, seen }: Estimating,
+  purchase: Purchase,
+): Promise<EstimatedAsset['purchases'][number]> => {
+  const { kind, provider, model, micros, priceTable } = purchase
+  const digest = purchaseDigest(purchase)
+  const stored = seen.has(digest) ? undefined : await purchases.find(run.run.session_id, digest)
+  const bought = seen.has(digest) || stored?.status === 'done' || stored?.vendor_job !== undefined
+  seen.add(digest)
+  const cost = bought ? costOf(0, priceTable) : micros === null ? null : costOf(micros, priceTable)
+  return { kind, provider, model, bought, cost }
+}
+
+/** What an asset would buy, or what has to be set before it can be made. */
+const purchasesOf = async (
+  estimating: Estimating,
+  draft: AssetDraft,
+): Promise<Pick<EstimatedAsset, 'purchases' | 'not_configured'>> => {
+  const planner = await estimating.planners[draft.asset_type]?.()
+  if (!planner) {
+    const not_configured = `Nothing in this deployment makes assets of the type ${draft.asset_type}.`
+    return { purchases: [], not_configured }
+  }
+  try {
+    const desk = { productPicture: estimating.picture }
+    const planned = await planner.plan(orderOf(estimating, draft), desk)
+    const purchases: EstimatedAsset['purchases'] = []
+    for (const purchase of planned) purchases.push(await estimated(estimating, purchase))
+    return { purchases, not_configured: null }
+  } catch (error) {
+    const isMissing = error instanceof StudioError && error.code === 'CAPABILITY_NOT_CONFIGURED'
+    if (!isMissing) throw error
+    return { purchases: [], not_configured: error.message }
+  }
+}
+
+const totalOf = (assets: readonly EstimatedAsset[]): Cost | null => {
+  const costs = assets.flatMap(({ purchases }) => purchases.flatMap(({ cost }) => cost ?? []))
+  const [first] = costs
+  if (!first) return null
+  const amount = costs.reduce((sum, cost) => sum + cost.amount, 0)
+  return { ...first, amount: Number(amount.toFixed(6)) }
+}
+
+/** What a request would make and buy, asset by asset. Stores and buys nothing. */
+export const estimateAssets = async (
+  dependencies: EstimateDependencies,
+  run: RunWithStages,
+  request: AssetRequest,
+): Promise<AssetEstimate> => {
+  const { session_id, run_id } = run.run
+  await assertRecording(dependencies.media, session_id, request)
+  const existing = await dependencies.assets.list(run_id)
+  const drafts = planAssets(run, request, existing)
+  assertNotTooMany(drafts)
+  let picture: Promise<ProductPicture | null> | undefined
+  const estimating: Estimating = {
+    ...dependencies,
+    ...{ run, existing },
+    seen: new Set(),
+    picture() {
+      picture ??= dependencies.productPicture(session_id)
+      return picture
+    },
+  }
+  const assets: EstimatedAsset[] = []
+  for (const draft of drafts) {
+    const { asset_id, asset_type, placement, poster_spec_id } = draft
+    const exists = !isMade(draft)
+    const wanted = exists
+      ? { purchases: [], not_configured: null }
+      : await purchasesOf(estimating, draft)
+    assets.push({ asset_id, asset_type, placement, poster_spec_id, exists, ...wanted })
+  }
+  return {
+    run_id,
+    assets,
+    total: totalOf(assets),
+    without_price: assets.flatMap(({ purchases }) => purchases).filter(({ cost }) => cost === null)
+      .length,
+  }
+}

@@ -1,0 +1,231 @@
+import type { MediaStore } from '../../clients/media-store.ts'
+import { ConditionFailed, type Write } from '../../clients/store.ts'
+import { StudioError } from '../../contracts/errors.ts'
+import type { AssetRequest } from '../../contracts/http/asset-routes.ts'
+import { isoTime } from '../../platform/clock.ts'
+import { newId } from '../../platform/ids.ts'
+import { log } from '../../platform/telemetry.ts'
+import { currentRequestId } from '../../platform/work-facts.ts'
+import type { Job, JobRepository } from '../../repositories/job-repository.ts'
+import type { Asset } from '../../repositories/media-asset-repository.ts'
+import { uploadKey } from '../../repositories/media-keys.ts'
+import type {
+  RunOutputRepository,
+  RunWithStages,
+} from '../../repositories/run-output-repository.ts'
+import type { SessionRepository } from '../../repositories/session-repository.ts'
+import type { Caller } from '../../rules/caller.ts'
+import { isEnded } from '../../rules/media/asset-progress.ts'
+import { assetsAtOnce } from '../../rules/media-limits.ts'
+import { ownedRun } from '../../rules/ownership.ts'
+import type { LimitService } from '../limits/limit-service.ts'
+import { withReaders } from '../sessions/shared-access.ts'
+import { finishDeletion } from './asset-deletion.ts'
+import { type AssetEndDependencies, taskOf } from './asset-end.ts'
+import { assetsJobUpdate, stateOfJob } from './asset-jobs.ts'
+import { type AssetDraft, planAssets } from './asset-plan.ts'
+import { sourcesOf } from './asset-sources.ts'
+
+export interface AssetRequestDependencies extends AssetEndDependencies {
+  limits: LimitService
+  runs: Pick<RunOutputRepository, 'get'>
+  sessions: Pick<SessionRepository, 'get'>
+  jobs: JobRepository
+  media: () => Promise<MediaStore>
+}
+
+export interface AcceptedAssets {
+  job: Job
+  asset_ids: string[]
+}
+
+/** Tries at a request that meets another one for the same assets, or the end of one. */
+const requestTries = 8
+
+/** The run with the readers of its session. */
+export const sharedRun = async (
+  { runs, sessions }: Pick<AssetRequestDependencies, 'runs' | 'sessions'>,
+  runId: string,
+  principal: string,
+): Promise<RunWithStages | undefined> => {
+  const found = await runs.get(runId)
+  return found && { ...found, run: await withReaders(sessions, found.run, principal) }
+}
+
+/** @throws StudioError UPLOAD_NOT_FOUND */
+export const assertRecording = async (
+  media: () => Promise<MediaStore>,
+  sessionId: string,
+  { voice }: AssetRequest,
+): Promise<void> => {
+  const { recording } = voice ?? {}
+  if (recording === undefined || recording === 'none') return
+  if (await (await media()).head(uploadKey(sessionId, recording))) return
+  throw new StudioError('UPLOAD_NOT_FOUND', 'There is no upload with this id in this session.')
+}
+
+/** @throws StudioError INVALID_INPUT */
+export const assertNotTooMany = (drafts: readonly AssetDraft[]): void => {
+  if (drafts.length <= assetsAtOnce) return
+  throw new StudioError('INVALID_INPUT', 'The input breaks the rules named in errors.', {
+    errors: [
+      {
+        path: 'placements',
+        message: `would mean ${drafts.length} assets; one request may mean ${assetsAtOnce}`,
+      },
+    ],
+  })
+}
+
+const hasFailed = ({ status }: Asset): boolean => status === 'failed' || status === 'cancelled'
+
+/** Whether the request makes it, as opposed to one that is there or in the making. */
+export const isMade = ({ existing }: AssetDraft): boolean =>
+  existing === undefined || hasFailed(existing)
+
+interface Accepting {
+  run: RunWithStages['run']
+  job: Job
+  at: string
+}
+
+const asNew = (draft: AssetDraft, { run, job, at }: Accepting): Omit<Asset, 'ttl'> => {
+  const { existing: _, ...content } = draft
+  const requestId = currentRequestId()
+  return {
+    ...content,
+    run_id: run.run_id,
+    session_id: run.session_id,
+    owner: run.owner,
+    locale: run.locale,
+    status: 'queued',
+    job_id: job.job_id,
+    job_ids: [job.job_id],
+    stage: 'waiting',
+    share: 0,
+    attempt: 1,
+    workers: 0,
+    ...(requestId !== undefined && { request_id: requestId }),
+    created_at: at,
+    updated_at: at,
+  }
+}
+
+const writesOf = (
+  { assets }: AssetRequestDependencies,
+  draft: AssetDraft,
+  accepting: Accepting,
+): Write[] => {
+  const { existing, sources, settings } = draft
+  const { job_id } = accepting.job
+  if (!existing) return [assets.create(asNew(draft, accepting))]
+  if (hasFailed(existing)) {
+    return [assets.restart(existing, { job_id, sources, settings, request_id: currentRequestId() })]
+  }
+  return isEnded(existing) ? [] : [assets.join(existing, job_id)]
+}
+
+/** What the assets of a request are once it is accepted. */
+const accepted = (draft: AssetDraft, accepting: Accepting): Asset => {
+  const { existing, sources } = draft
+  if (!existing) return { ...asNew(draft, accepting), ttl: 0 }
+  if (!hasFailed(existing)) return existing
+  return { ...existing, sources, status: 'queued', share: 0, attempt: existing.attempt + 1 }
+}
+
+/** Sends what can be made now. Best effort: the sweep sends the rest. */
+const send = async (
+  { queue }: AssetRequestDependencies,
+  made: readonly Asset[],
+  all: readonly Asset[],
+): Promise<void> => {
+  const ready = made.filter((asset) => sourcesOf(asset, all).state !== 'waiting')
+  try {
+    if (ready.length > 0) await (await queue()).send(ready.map(taskOf))
+  } catch (error) {
+    log.error('assets not sent; the sweeper will', { error })
+  }
+}
+
+const store = async (
+  dependencies: AssetRequestDependencies,
+  run: RunWithStages['run'],
+  drafts: readonly AssetDraft[],
+  existing: readonly Asset[],
+): Promise<AcceptedAssets> => {
+  const { clock, jobs, streams } = dependencies
+  const at = isoTime(clock.now())
+  const asset_ids = drafts.map(({ asset_id }) => asset_id)
+  const { run_id, session_id, owner } = run
+  const job_id = newId('job')
+  const bare: Job = {
+    ...{ job_id, type: 'assets', session_id, run_id, owner, created_at: at },
+    ...{ asset_ids, revision: 0, updated_at: at, told_at: clock.now() },
+  }
+  const accepting = { run, job: bare, at }
+  const after = drafts.map((draft) => accepted(draft, accepting))
+  const state = stateOfJob(bare, after, clock.now())
+  const job = { ...bare, state }
+  const stream = streams.open(session_id)
+  await stream.commit(
+    [assetsJobUpdate(job, state)],
+    [jobs.create(job), ...drafts.flatMap((draft) => writesOf(dependencies, draft, accepting))],
+  )
+  const made = after.filter((_, index) => isMade(drafts[index] as AssetDraft))
+  const others = existing.filter(({ asset_id }) => !asset_ids.includes(asset_id))
+  await Promise.all([send(dependencies, made, [...after, ...others]), stream.settled()])
+  return { job, asset_ids }
+}
+
+/** What keeps a request from its place: the end of a deletion that died, or another request. */
+const makeWay = async (
+  dependencies: AssetRequestDependencies,
+  run: RunWithStages['run'],
+  drafts: readonly AssetDraft[],
+): Promise<void> => {
+  for (const { asset_id } of drafts.filter(({ existing }) => existing === undefined)) {
+    if (await dependencies.assets.isDeleting(run.run_id, asset_id)) {
+      await finishDeletion(dependencies, { ...run, asset_id })
+    }
+  }
+}
+
+const accept = async (
+  dependencies: AssetRequestDependencies,
+  found: RunWithStages,
+  request: AssetRequest,
+  caller: Caller,
+  tries = requestTries,
+): Promise<AcceptedAssets> => {
+  const existing = await dependencies.assets.list(found.run.run_id)
+  const drafts = planAssets(found, request, existing)
+  assertNotTooMany(drafts)
+  const admission = await dependencies.limits.admit(caller, {
+    assets: drafts.filter(isMade).length,
+  })
+  try {
+    return await store(dependencies, found.run, drafts, existing)
+  } catch (error) {
+    await admission.giveBack()
+    if (!(error instanceof ConditionFailed) || tries <= 1) throw error
+    await makeWay(dependencies, found.run, drafts)
+    return accept(dependencies, found, request, caller, tries - 1)
+  }
+}
+
+/**
+ * Accepts a request: its job, and every asset that is new or failed, in one transaction with the event.
+ * @throws StudioError RUN_NOT_FOUND, FORBIDDEN, RUN_NOT_READY, ASSET_NOT_FOUND, UPLOAD_NOT_FOUND,
+ * INVALID_INPUT, RATE_LIMITED
+ */
+export const requestAssets = async (
+  dependencies: AssetRequestDependencies,
+  runId: string,
+  principal: string,
+  request: AssetRequest,
+  caller: Caller,
+): Promise<AcceptedAssets> => {
+  const found = ownedRun(await sharedRun(dependencies, runId, principal), principal)
+  await assertRecording(dependencies.media, found.run.session_id, request)
+  return accept(dependencies, found, request, caller)
+}
