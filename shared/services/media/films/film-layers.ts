@@ -1,10 +1,4 @@
-import {
-  even,
-  evenUp,
-  type Planes,
-  type Sprite,
-  spriteOf,
-} from '../../../platform/film/planes.ts'
+import { even, evenUp, type Planes, type Sprite, spriteOf } from '../../../platform/film/planes.ts'
 import type { Layer } from '../../../platform/film/timeline.ts'
 import type { Placement, Rectangle } from '../../../rules/placements/placement.ts'
 import type { SetType, TypeRole, TypeSetter } from './film-type.ts'

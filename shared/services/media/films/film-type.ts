@@ -4,11 +4,14 @@ import { type Alignment, placeText } from '../../../platform/lettering/draw-text
 import { fitText, type TextBlock, type TextStyle } from '../../../platform/lettering/fit-text.ts'
 import { type Fonts, openFonts } from '../../../platform/lettering/fonts.ts'
 import { LetteringError } from '../../../platform/lettering/lettering-error.ts'
+import type { Picture } from '../../../platform/pictures/picture.ts'
 import type { Placement, Rectangle } from '../../../rules/placements/placement.ts'
 
 /** Type of a film, drawn once and moved as a picture. */
 export interface SetType {
   sprite: Sprite
+  /** The same as pixels, with the sprite's corner. */
+  picture: Picture
   /** What is inked or lies under it, in pixels of the frame. */
   box: Rectangle
 }
@@ -185,6 +188,7 @@ export const typeSetterFor = async (placement: Placement): Promise<TypeSetter> =
       const corner = { x: layout.outer.x - bleed, y: layout.outer.y - bleed }
       const inked = lines.map(({ box }) => ({ ...box, x: box.x + corner.x, y: box.y + corner.y }))
       return {
+        picture,
         sprite: spriteOf(picture, { x: corner.x, top: corner.y }),
         box: layout.ground ? layout.outer : around(inked),
       }

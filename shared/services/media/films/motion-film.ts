@@ -1,4 +1,4 @@
-import { even, type Planes, planesOf } from '../../../platform/film/planes.ts'
+import { even, type Planes, planesOf, type Sprite } from '../../../platform/film/planes.ts'
 import type { Scene, Timeline } from '../../../platform/film/timeline.ts'
 import { cover } from '../../../platform/pictures/fit-picture.ts'
 import type { Picture } from '../../../platform/pictures/picture.ts'
@@ -52,6 +52,8 @@ export interface MotionFilm {
   boxes: TypeBox[]
   /** Of white type with its ground at its brightest; null of a film without type. */
   contrast: number | null
+  /** The label's own picture, by which it is found again. */
+  label: Sprite | null
   /** The frame that becomes the cover: type that opens the film has appeared. */
   coverFrame: number
 }
@@ -92,7 +94,8 @@ const wordsOf = (
 ): string => (part === 'price' ? (price ?? '') : (posters[poster]?.[part] ?? ''))
 
 /** Backgrounds are composed for type: calm below in upright formats, at the left in wide ones. */
-const typeSide = ({ width, height }: Placement): TypeSide => (width > 1.2 * height ? 'left' : 'bottom')
+const typeSide = ({ width, height }: Placement): TypeSide =>
+  width > 1.2 * height ? 'left' : 'bottom'
 
 /** The room for a scene's words: under the label, above the captions. */
 const typeRoom = (placement: Placement, labelBox: Rectangle | undefined): Rectangle => {
@@ -135,7 +138,12 @@ const setParts = async (
     // Something stays for what follows.
     const height = Math.round(index === wanted.length - 1 ? left : left * firstShare - gap)
     const text = wordsOf(input, poster, part)
-    const set = await type.set({ role: part, text, room: { ...room, y: top, height }, align: 'left' })
+    const set = await type.set({
+      role: part,
+      text,
+      room: { ...room, y: top, height },
+      align: 'left',
+    })
     if (set === undefined) continue
     made.push({ part, set })
     top = set.box.y + set.box.height + gap
@@ -143,7 +151,8 @@ const setParts = async (
   return made
 }
 
-const lowered = ({ sprite, box }: SetType, pixels: number): SetType => ({
+const lowered = ({ sprite, box, picture }: SetType, pixels: number): SetType => ({
+  picture,
   sprite: { ...sprite, top: sprite.top + pixels },
   box: { ...box, y: box.y + pixels },
 })
@@ -215,7 +224,9 @@ export const composeMotion = async (input: MotionInput): Promise<MotionFilm> => 
   const words = placement.takesType ? await setScenes(input, planned, { type, room }) : []
   const captions = await captionLayers(type, placement, placement.takesType ? input.cues : [])
   const shade = shadeNeeded(plates, typeSide(placement))
-  const shades = words.flatMap(({ showing, reach }) => (reach === null ? [] : [{ ...showing, reach }]))
+  const shades = words.flatMap(({ showing, reach }) =>
+    reach === null ? [] : [{ ...showing, reach }],
+  )
   const { framesPerSecond, crossfade } = filmLimits
   const frames = Math.round(seconds * framesPerSecond)
   const opening = Math.min(1.2, (planned[0]?.end ?? seconds) - crossfade)
@@ -231,6 +242,7 @@ export const composeMotion = async (input: MotionInput): Promise<MotionFilm> => 
       ],
     },
     boxes: [...words.flatMap(({ boxes }) => boxes), ...label.boxes, ...captions.boxes],
+    label: label.layers[0]?.sprite ?? null,
     contrast: shades.length === 0 ? null : shade.contrast,
     coverFrame: Math.max(0, Math.min(frames - 1, Math.round(opening * framesPerSecond))),
   }
