@@ -114,7 +114,7 @@ const checkCues = (note: Note, cues: readonly FilmCue[], until: number): void =>
       end_ms > start_ms &&
       rows.some((row) => row.trim() !== '') &&
       end_ms / 1000 <= until + tolerance
-    if (!passed) return note('captions_in_time', false, `${start_ms} to ${end_ms} ms of ${until} s`)
+    if (!passed) note('captions_in_time', false, `${start_ms} to ${end_ms} ms of ${until} s`)
     end = end_ms
   }
   note('captions_in_time', true, `${cues.length} in ${until.toFixed(2)} s`)

@@ -1,7 +1,7 @@
 import { even, evenUp, type Planes, type Sprite, spriteOf } from '../../../platform/film/planes.ts'
 import type { Layer } from '../../../platform/film/timeline.ts'
 import type { Placement, Rectangle } from '../../../rules/placements/placement.ts'
-import type { SetType, TypeRole, TypeSetter } from './film-type.ts'
+import type { SetType, Tone, TypeRole, TypeSetter } from './film-type.ts'
 
 /** A caption: when it is shown, and its rows. */
 export interface FilmCue {
@@ -103,17 +103,24 @@ export const labelLayer = async (
   }
 }
 
-/** Contrast of white with a grey, both as WCAG 2.2 defines it; `grey` of 255. */
-const contrastWithWhite = (grey: number): number => {
+/** Luminance of a grey of 255, as WCAG 2.2 defines it. */
+const luminance = (grey: number): number => {
   const share = grey / 255
-  const linear = share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-  return 1.05 / (linear + 0.05)
+  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
 }
 
-/** The grey at which white has 4.6:1. */
-const darkEnough = 117
-/** Dark enough for shape, even on pictures that need none. */
-const leastShade = 0.3
+/** Of type of a tone with a grey, as WCAG 2.2 defines it. */
+const contrastWith = (tone: Tone, grey: number): number =>
+  tone === 'light'
+    ? 1.05 / (luminance(grey) + 0.05)
+    : (luminance(grey) + 0.05) / (luminance(darkInk) + 0.05)
+
+/** The grey of dark type. */
+const darkInk = 0x16
+/** The greys at which light and dark type have 4.6:1. */
+const limits = { light: 117, dark: 132 } as const
+/** What a shade has at least, for shape, on pictures that need none. */
+const leastShade = { light: 0.28, dark: 0.24 } as const
 
 /** The part of a picture over which type stands, whichever window shows: with room for its way. */
 const underType = (side: TypeSide, { width, height }: Planes) =>
@@ -121,24 +128,31 @@ const underType = (side: TypeSide, { width, height }: Planes) =>
     ? { fromRow: 0, toColumn: Math.round(0.7 * width) }
     : { fromRow: Math.round(0.25 * height), toColumn: width }
 
-/** The grey that no more than two pixels of a hundred exceed. */
-const brightest = (plate: Planes, side: TypeSide): number => {
+/** Of a hundred pixels, how many may be brighter, or darker, than what is taken for the picture's ground. */
+const outliers = 0.05
+
+/** How dark and how bright a picture's ground is, as greys of 255. */
+const groundOf = (plate: Planes, side: TypeSide): { dark: number; bright: number } => {
   const { width, height, y } = plate
   const { fromRow, toColumn } = underType(side, plate)
   const counts = new Uint32Array(256)
+  let total = 0
   for (let row = fromRow; row < height; row += 3) {
     for (let column = 0; column < toColumn; column += 3) {
       const level = y[row * width + column] ?? 0
       counts[level] = (counts[level] ?? 0) + 1
+      total += 1
     }
   }
-  let left = counts.reduce((sum, count) => sum + count, 0) * 0.02
-  let level = 255
-  while (level > 0 && left > (counts[level] ?? 0)) {
-    left -= counts[level] ?? 0
-    level -= 1
+  const levelAt = (share: number): number => {
+    let left = total * share
+    const level = counts.findIndex((count) => {
+      left -= count
+      return left <= 0
+    })
+    return Math.max(0, Math.min(255, ((level - 16) * 255) / 219))
   }
-  return Math.max(0, Math.min(255, ((level - 16) * 255) / 219))
+  return { dark: levelAt(outliers), bright: levelAt(1 - outliers) }
 }
 
 /** As even as a step can be made. */
@@ -153,14 +167,14 @@ const shadeFall = 0.5
  */
 const shade = (
   placement: Placement,
-  { side, reach, opacity }: { side: TypeSide; reach: number; opacity: number },
+  { side, reach, tone, opacity }: Shade & { side: TypeSide; reach: number },
 ): Sprite => {
   const { width, height, safe } = placement
   const fall = Math.round(shadeFall * Math.min(width, height))
   const foot = safe.y + safe.height
   const top = side === 'bottom' ? Math.max(0, even(Math.floor(reach) - fall)) : 0
   const right = side === 'left' ? Math.min(width, evenUp(Math.ceil(reach) + fall)) : width
-  const pixels = new Uint8Array(4 * right * (height - top))
+  const pixels = new Uint8Array(4 * right * (height - top)).fill(tone === 'light' ? 0 : 255)
   for (let row = 0; row < height - top; row += 1) {
     for (let column = 0; column < right; column += 1) {
       const below = row + top - foot
@@ -172,20 +186,32 @@ const shade = (
   return spriteOf({ width: right, height: height - top, pixels }, { x: 0, top })
 }
 
-/** How dark white type needs these pictures, as a share of black, and the contrast that it has then. */
+/** How the type of a film is made readable: its tone, and the opacity of black or white under it. */
+export interface Shade {
+  tone: Tone
+  opacity: number
+}
+
+/** The tone that needs the lesser shade on all of these pictures, and the contrast that it has then. */
 export const shadeNeeded = (
   plates: readonly Planes[],
   side: TypeSide,
-): { opacity: number; contrast: number } => {
-  const grey = Math.max(...plates.map((plate) => brightest(plate, side)))
-  const opacity = Math.max(leastShade, grey <= darkEnough ? 0 : 1 - darkEnough / grey)
-  return { opacity, contrast: contrastWithWhite(grey * (1 - opacity)) }
+): Shade & { contrast: number } => {
+  const grounds = plates.map((plate) => groundOf(plate, side))
+  const bright = Math.max(...grounds.map((ground) => ground.bright))
+  const dark = Math.min(...grounds.map((ground) => ground.dark))
+  const light = bright <= limits.light ? 0 : 1 - limits.light / bright
+  const white = dark >= limits.dark ? 0 : (limits.dark - dark) / (255 - dark)
+  const tone: Tone = light <= white ? 'light' : 'dark'
+  const opacity = Math.max(leastShade[tone], tone === 'light' ? light : white)
+  const grey = tone === 'light' ? bright * (1 - opacity) : dark + (255 - dark) * opacity
+  return { tone, opacity, contrast: contrastWith(tone, grey) }
 }
 
 /** The shades of scenes, which come and go with their type. `reach` is the upper or the right end of it. */
 export const shadeLayers = (
   placement: Placement,
-  look: { side: TypeSide; opacity: number },
+  look: Shade & { side: TypeSide },
   scenes: readonly (Showing & { reach: number })[],
 ): Layer[] =>
   scenes.map(({ reach, start, end, stays }) => ({

@@ -40,9 +40,23 @@ const styleOf = (role: TypeRole, { width, height, minTypeSize }: Placement): Tex
 }
 
 const white = '#ffffff'
-const ink = '#111111'
+const ink = '#161616'
+
+/** White type on dark pictures, or dark type on light ones. Captions and labels bring their own ground. */
+export type Tone = 'light' | 'dark'
+
+interface Colours {
+  /** Of type without a ground, and of what softens its edge. */
+  type: string
+  halo: string
+}
+const tones: Readonly<Record<Tone, Colours>> = {
+  light: { type: white, halo: '#000000' },
+  dark: { type: ink, halo: white },
+}
 
 interface Ground {
+  /** `type`: that of type without a ground, whose own colour the text on it has not. */
   colour: string
   opacity: number
   /** Beyond the text, in sizes of the type. */
@@ -55,18 +69,18 @@ interface Ground {
  * white at most (WCAG 2.2, contrast ratio).
  */
 const grounds: Partial<Record<TypeRole, Ground>> = {
-  price: { colour: white, opacity: 1, padX: 0.55, padY: 0.22 },
+  price: { colour: 'type', opacity: 1, padX: 0.55, padY: 0.22 },
   caption: { colour: '#000000', opacity: 0.62, padX: 0.42, padY: 0.2 },
   label: { colour: '#000000', opacity: 0.58, padX: 0.5, padY: 0.22 },
 }
 
-const groundSvg = ({ colour, opacity }: Ground, size: number, box: Rectangle): string =>
+const groundSvg = (colour: string, opacity: number, size: number, box: Rectangle): string =>
   `<rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" rx="${Math.round(size * 0.3)}" fill="${colour}" fill-opacity="${opacity}"/>`
 
-/** Softens the edge of white type on a picture that is bright itself. */
-const withShadow = (svg: string, size: number): string => {
-  const dark = svg.replaceAll(`fill="${white}"`, 'fill="#000000"')
-  return `<defs><filter id="s" x="-10%" y="-10%" width="120%" height="130%"><feGaussianBlur stdDeviation="${(size * 0.07).toFixed(1)}"/></filter></defs><g filter="url(#s)" opacity="0.55" transform="translate(0 ${(size * 0.03).toFixed(1)})">${dark}</g>${svg}`
+/** Softens the edge of type on a picture of its own colour. */
+const withHalo = (svg: string, size: number, { type, halo }: Colours): string => {
+  const around = svg.replaceAll(`fill="${type}"`, `fill="${halo}"`)
+  return `<defs><filter id="s" x="-10%" y="-10%" width="120%" height="130%"><feGaussianBlur stdDeviation="${(size * 0.07).toFixed(1)}"/></filter></defs><g filter="url(#s)" opacity="0.55" transform="translate(0 ${(size * 0.03).toFixed(1)})">${around}</g>${svg}`
 }
 
 export interface TypeWish {
@@ -96,7 +110,7 @@ const preferences: readonly { maxLines: number; leastShare: number }[] = [
   { maxLines: 3, leastShare: 0.6 },
 ]
 
-const fit = (
+const fitted = (
   fonts: Fonts,
   text: string,
   style: TextStyle,
@@ -120,7 +134,7 @@ const layOut = (fonts: Fonts, wish: TypeWish, placement: Placement): Layout => {
   const ground = grounds[role]
   const padX = Math.ceil((ground?.padX ?? 0) * style.maxSize)
   const padY = Math.ceil((ground?.padY ?? 0) * style.maxSize)
-  const block = fit(fonts, text, style, {
+  const block = fitted(fonts, text, style, {
     width: room.width - 2 * padX,
     height: room.height - 2 * padY,
   })
@@ -142,17 +156,26 @@ const layOut = (fonts: Fonts, wish: TypeWish, placement: Placement): Layout => {
 /** Beyond the block itself, for shadows; even, like everything about a sprite. */
 const bleed = 16
 
-const draw = async ({ block, ground, outer }: Layout, role: TypeRole, align: Alignment) => {
+const draw = async ({ block, ground, outer }: Layout, { role, align }: TypeWish, tone: Tone) => {
+  const colours = tones[tone]
   const isCentred = align === 'center'
   const padX = ground ? (outer.width - Math.ceil(block.width)) / 2 : 0
   const placed = placeText(block, {
     x: bleed + (isCentred ? outer.width / 2 : padX),
     y: bleed + (outer.height - block.height) / 2,
     align: isCentred ? 'center' : 'left',
-    colour: role === 'price' ? ink : white,
+    colour:
+      role === 'price'
+        ? tones[tone === 'light' ? 'dark' : 'light'].type
+        : ground
+          ? white
+          : colours.type,
   })
-  const under = ground && groundSvg(ground, block.size, { ...outer, x: bleed, y: bleed })
-  const type = under === undefined ? withShadow(placed.svg, block.size) : under + placed.svg
+  const local = { ...outer, x: bleed, y: bleed }
+  const fill = ground?.colour === 'type' ? colours.type : (ground?.colour ?? '')
+  const type = ground
+    ? groundSvg(fill, ground.opacity, block.size, local) + placed.svg
+    : withHalo(placed.svg, block.size, colours)
   const [width, height] = [outer.width + 2 * bleed, outer.height + 2 * bleed]
   const picture = await drawSvg(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${type}</svg>`,
@@ -177,13 +200,16 @@ export interface TypeSetter {
 }
 
 /** Sets the texts of one placement's films. */
-export const typeSetterFor = async (placement: Placement): Promise<TypeSetter> => {
+export const typeSetterFor = async (
+  placement: Placement,
+  tone: Tone = 'light',
+): Promise<TypeSetter> => {
   const fonts = await openFonts()
   return {
     async set(wish) {
       if (wish.text.trim() === '') return undefined
       const layout = layOut(fonts, wish, placement)
-      const { picture, lines } = await draw(layout, wish.role, wish.align)
+      const { picture, lines } = await draw(layout, wish, tone)
       if (lines.length === 0) return undefined
       const corner = { x: layout.outer.x - bleed, y: layout.outer.y - bleed }
       const inked = lines.map(({ box }) => ({ ...box, x: box.x + corner.x, y: box.y + corner.y }))

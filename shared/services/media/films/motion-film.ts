@@ -218,12 +218,13 @@ export const composeMotion = async (input: MotionInput): Promise<MotionFilm> => 
   const plates: Planes[] = []
   for (const picture of pictures) plates.push(await plateOf(picture, placement))
   const planned = planScenes(input, plates.length)
-  const type = await typeSetterFor(placement)
+  const side = typeSide(placement)
+  const shade = shadeNeeded(plates, side)
+  const type = await typeSetterFor(placement, shade.tone)
   const label = await labelLayer(type, placement, input.label)
   const room = typeRoom(placement, label.boxes[0]?.box)
   const words = placement.takesType ? await setScenes(input, planned, { type, room }) : []
   const captions = await captionLayers(type, placement, placement.takesType ? input.cues : [])
-  const shade = shadeNeeded(plates, typeSide(placement))
   const shades = words.flatMap(({ showing, reach }) =>
     reach === null ? [] : [{ ...showing, reach }],
   )
@@ -235,7 +236,7 @@ export const composeMotion = async (input: MotionInput): Promise<MotionFilm> => 
       ...{ width: placement.width, height: placement.height, framesPerSecond, frames, plates },
       scenes: planned.flatMap((scene) => sceneOf(scene, plates)),
       layers: [
-        ...shadeLayers(placement, { side: typeSide(placement), opacity: shade.opacity }, shades),
+        ...shadeLayers(placement, { ...shade, side }, shades),
         ...words.flatMap(({ layers }) => layers),
         ...label.layers,
         ...captions.layers,
