@@ -1,5 +1,5 @@
 import type { MediaStore } from '../shared/clients/media-store.ts'
-import { mediaQueue, type Queue } from '../shared/clients/queue.ts'
+import type { Queue } from '../shared/clients/queue.ts'
 import { createJobRepository } from '../shared/repositories/job-repository.ts'
 import { createMediaAssetRepository } from '../shared/repositories/media-asset-repository.ts'
 import { createPurchaseRepository } from '../shared/repositories/purchase-repository.ts'
@@ -11,6 +11,7 @@ import { createAssetRecovery } from '../shared/services/media/asset-recovery.ts'
 import { createAssetService } from '../shared/services/media/asset-service.ts'
 import { createMediaPipeline } from '../shared/services/media/media-pipeline.ts'
 import type { FindProductPicture } from '../shared/services/media/workshop.ts'
+import { createFindProductPicture } from '../shared/services/pictures/find-product-picture.ts'
 import { createSpendService } from '../shared/services/spend/spend-service.ts'
 import { type Limited, type Log, limited, log, media } from './clients.ts'
 import { limitService, streamService } from './composition.ts'
@@ -31,8 +32,12 @@ export const planners: Planners = {}
 
 const usualMedia: Media = {
   media,
-  queue: async () => mediaQueue(),
-  productPicture: async () => null,
+  queue: async () => (await import('../shared/clients/queue.ts')).mediaQueue(),
+  productPicture: (sessionId) => {
+    const { store, clock } = log()
+    const sessions = createSessionRepository(store, clock)
+    return createFindProductPicture({ sessions, media })(sessionId)
+  },
 }
 
 const mediaServices = (clients: Log & Media) => ({

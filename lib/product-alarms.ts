@@ -28,6 +28,7 @@ export class ProductAlarms extends Construct {
     this.addTurns()
     this.addReaders()
     this.addRuns()
+    this.addAssets()
     this.addCopy()
     this.addSpend(spendUsd)
   }
@@ -174,6 +175,17 @@ export class ProductAlarms extends Construct {
       floor: 5,
       description:
         'The sweeper does what the execution, the finalizer or the worker should have: look for their errors, and for events that do not arrive.',
+    })
+  }
+
+  private addAssets(): void {
+    this.service.observability.addRateAlarm(this, 'AssetFailures', {
+      failed: this.ends('AssetEnd', 'failed'),
+      rest: this.ends('AssetEnd', 'completed'),
+      percent: 30,
+      floor: 5,
+      description:
+        'Assets cannot be made. AssetEnd by asset_type tells which, PurchaseEnd whether a vendor fails; the lines of the MediaWorker with the outcome failed have the code.',
     })
   }
 

@@ -41,7 +41,7 @@ interface TimeSetting {
 /** What HTTP has left of an integration beside two tries of a voice. */
 const speechMargin = 2_000
 
-const agentSetting = (agent: AgentName): TimeSetting => {
+const agentSetting = (agent: Exclude<AgentName, 'picture'>): TimeSetting => {
   const { deadlineMs, maxCalls } = modelLimits[agent]
   return {
     otherwise: deadlineMs,
@@ -52,6 +52,11 @@ const agentSetting = (agent: AgentName): TimeSetting => {
 
 const timeSettings = {
   plannerDeadline: agentSetting('planner'),
+  pictureDeadline: {
+    otherwise: modelLimits.picture.deadlineMs,
+    max: maxDeadlineMs('picture'),
+    because: `an HTTP API ends a request after ${gatewayMs.httpIntegration / 1000} s`,
+  },
   researchDeadline: agentSetting('research'),
   strategyDeadline: agentSetting('strategy'),
   creativeDeadline: agentSetting('creative'),
@@ -100,6 +105,7 @@ export const timesOf = (settings: Settings): Times => {
   ) as Record<TimeSettingKey, number>
   const deadlines: Deadlines = {
     planner: values.plannerDeadline,
+    picture: values.pictureDeadline,
     research: values.researchDeadline,
     strategy: values.strategyDeadline,
     creative: values.creativeDeadline,

@@ -58,6 +58,7 @@ const templateVariables = [
   modelSettingNames.ttsProvider,
   // Timeouts follow them, and one that cannot hold is refused.
   modelSettingNames.plannerDeadline,
+  modelSettingNames.pictureDeadline,
   modelSettingNames.researchDeadline,
   modelSettingNames.strategyDeadline,
   modelSettingNames.creativeDeadline,
@@ -112,6 +113,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
       ...given(environment, Object.values(spendSettingNames)),
       // The synthesis would refuse it.
       ...given(environment, [environmentNames.pagesAllowLoopback]),
+      ...given(environment, [environmentNames.imageApiKey]),
       ...given({ [environmentNames.limits]: limits }, [environmentNames.limits]),
       // A local server wants no key, but the client insists on having one.
       [openaiApiKey]: environment[openaiApiKey] || 'none',

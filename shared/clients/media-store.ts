@@ -10,13 +10,11 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { StudioError } from '../contracts/errors.ts'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
 import { pause } from '../platform/pause.ts'
 import { log } from '../platform/telemetry.ts'
-import { downloadDisposition } from '../rules/media/asset-names.ts'
 import { dispositionOf } from '../rules/served-content.ts'
 import { translateAws } from './aws-errors.ts'
 
@@ -83,9 +81,9 @@ export interface MediaStore {
    * A link that needs no credentials to read the object, good for so many seconds; on AWS no longer
    * than the function's own credentials last. It is answered with this content type, whatever the object
    * was stored with, and as a download unless browsers cannot run such content.
-   * @param downloadName makes it a download of this name, whatever it is
+   * @param disposition a Content-Disposition in the place of that
    */
-  link(key: string, seconds: number, contentType: string, downloadName?: string): Promise<string>
+  link(key: string, seconds: number, contentType: string, disposition?: string): Promise<string>
   uploadForm(key: string, rules: UploadRules): Promise<UploadForm>
   /**
    * Deletes every object under a prefix; may be repeated.
@@ -223,15 +221,16 @@ const link = async (
   key: string,
   seconds: number,
   contentType: string,
-  downloadName: string | undefined,
+  disposition: string | undefined,
 ): Promise<string> => {
   const command = new GetObjectCommand({
     Bucket: name,
     Key: key,
     ResponseContentType: contentType,
-    ResponseContentDisposition:
-      downloadName === undefined ? dispositionOf(contentType) : downloadDisposition(downloadName),
+    ResponseContentDisposition: disposition ?? dispositionOf(contentType),
   })
+  // Not needed until there is something to link to.
+  const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner')
   const url = await getSignedUrl(client, command, { expiresIn: seconds })
   // The bucket has no access log: this is the record of who was let in to what (lib/data.ts).
   log.info('link signed', { key, seconds })
@@ -270,8 +269,8 @@ export const createMediaStore = (client: S3Client, name: string): MediaStore => 
     put: (key, body, options) => put(bucket, key, body, options),
     get: (key) => ifThere(() => get(bucket, key)),
     head: (key) => ifThere(() => head(bucket, key)),
-    link: (key, seconds, contentType, downloadName) =>
-      link(bucket, key, seconds, contentType, downloadName),
+    link: (key, seconds, contentType, disposition) =>
+      link(bucket, key, seconds, contentType, disposition),
     uploadForm: (key, rules) => uploadForm(bucket, key, rules),
     erase: (prefix) => erase(bucket, prefix),
     list: (prefix) => list(bucket, prefix),

@@ -20,6 +20,9 @@ export const environmentNames = {
   /** `true` lets pages on the loopback interface be read: for tests on one machine, never deployed. */
   pagesAllowLoopback: 'PAGES_ALLOW_LOOPBACK',
   searchKeysParameter: 'SEARCH_KEYS_PARAMETER',
+  /** Of a server of pictures that is not the text model's. */
+  imageApiKey: 'IMAGE_API_KEY',
+  imageApiKeyParameter: 'IMAGE_API_KEY_PARAMETER',
   /** Entries that override `rules/limits.ts`, see `rules/limit-settings.ts`. */
   limits: 'LIMITS',
   /** What the distribution proves with that a request came through it. */
@@ -35,12 +38,14 @@ export const modelSettingNames = {
   api: 'MODEL_API',
   provider: 'MODEL_PROVIDER',
   plannerModel: 'PLANNER_MODEL',
+  pictureModel: 'PICTURE_MODEL',
   researchModel: 'RESEARCH_MODEL',
   strategyModel: 'STRATEGY_MODEL',
   creativeModel: 'CREATIVE_MODEL',
   voiceModel: 'VOICE_MODEL',
   moderationModel: 'MODERATION_MODEL',
   plannerDeadline: 'PLANNER_DEADLINE_MS',
+  pictureDeadline: 'PICTURE_DEADLINE_MS',
   researchDeadline: 'RESEARCH_DEADLINE_MS',
   strategyDeadline: 'STRATEGY_DEADLINE_MS',
   creativeDeadline: 'CREATIVE_DEADLINE_MS',
@@ -57,6 +62,10 @@ export const modelSettingNames = {
   videoModel: 'VIDEO_MODEL',
   videoBaseUrl: 'VIDEO_BASE_URL',
   ffmpegPath: 'FFMPEG_PATH',
+  imageProvider: 'IMAGE_PROVIDER',
+  imageModel: 'IMAGE_MODEL',
+  imageBaseUrl: 'IMAGE_BASE_URL',
+  imageDeadline: 'IMAGE_DEADLINE_MS',
   searchProviders: 'SEARCH_PROVIDERS',
   searxngUrl: 'SEARXNG_URL',
   litellmSearchUrl: 'LITELLM_SEARCH_URL',

@@ -37,11 +37,11 @@ export const stageWorkersOf = (concurrency: number): number =>
   Math.min(1_000, Math.max(2, share(concurrency, 0.4)))
 
 /**
- * Workers of media at once: a tenth, since each runs for minutes, but the two that an event source takes at
- * least. What they do is a job that no request waits for.
+ * Workers of media at once: a twentieth, since no request waits for what they do, but the two that an event
+ * source takes at least.
  */
 export const mediaWorkersOf = (concurrency: number): number =>
-  Math.min(1_000, Math.max(2, share(concurrency, 0.1)))
+  Math.min(1_000, Math.max(2, share(concurrency, 0.05)))
 
 /**
  * Executions that are reserved for the function that streams, which is also the most that it gets: three

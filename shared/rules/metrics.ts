@@ -1,5 +1,5 @@
 import { stageNames } from '../contracts/agents.ts'
-import { assetTypes } from '../contracts/assets.ts'
+import type { AssetType } from '../contracts/assets.ts'
 
 export const metricNamespace = 'LaunchStudio'
 
@@ -18,7 +18,9 @@ export interface MetricDefinition {
 export const stageOutcomes = ['committed', 'failed', 'timeout', 'superseded'] as const
 export const researchOutcomes = ['succeeded', 'timeout', 'failed'] as const
 export const callOutcomes = ['succeeded', 'repaired', 'failed', 'stopped'] as const
-export const assetOutcomes = ['completed', 'failed', 'started', 'superseded'] as const
+/** Spelt out: the contract's schemas would come along to every function. */
+const assetTypes = ['poster', 'narration', 'subtitles', 'video'] as const satisfies AssetType[]
+const assetOutcomes = ['completed', 'failed', 'started', 'superseded'] as const
 export const turnOutcomes = ['answered', 'failed', 'stopped'] as const
 export const voiceTurnOutcomes = [
   'answered',
@@ -108,7 +110,7 @@ export const metrics = {
   ModelTokens: {
     unit: 'Count',
     sets: [['stage']],
-    meaning: 'Tokens that one call of the model used, by stage or `planner`.',
+    meaning: 'Tokens that one call of the model used, by stage, `planner` or `picture`.',
   },
   DroppedEvidence: {
     unit: 'Count',

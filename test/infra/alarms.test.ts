@@ -220,6 +220,26 @@ const rates: [name: string, bad: Data[], good: Data[]][] = [
       { CopyRejected: 40, 'StageEnd creative': 2 },
     ],
   ],
+  [
+    'AlarmsAssetFailures',
+    [{ 'AssetEnd completed': 6, 'AssetEnd failed': 4 }],
+    [
+      { 'AssetEnd completed': 60, 'AssetEnd failed': 4 },
+      { 'AssetEnd failed': 3 },
+      { 'AssetEnd completed': 6, 'AssetEnd cancelled': 40 },
+    ],
+  ],
+  [
+    'MediaDeadLettersNotEmpty',
+    [{ ApproximateNumberOfMessagesVisible: 1 }],
+    [{ ApproximateNumberOfMessagesVisible: 0 }],
+  ],
+  ['MediaMediaDeadLetterInvocations', [{ Invocations: 1 }], [{ Invocations: 0 }]],
+  [
+    'MediaQueueAge',
+    [{ ApproximateAgeOfOldestMessage: 1_900 }],
+    [{ ApproximateAgeOfOldestMessage: 600 }],
+  ],
   ['AlarmsSpendPerHour', [{ SpendUsd: 20 }, { SpendUsd: 31.5 }], [{ SpendUsd: 19.9 }]],
   [
     'PipelineDeadLettersNotEmpty',
@@ -231,7 +251,10 @@ const rates: [name: string, bad: Data[], good: Data[]][] = [
 const constructOf: Record<string, string> = {}
 for (const [id] of alarms) {
   const [, name = '', kind] = /^(.*?)(Errors|Throttles)[0-9A-F]{8}$/.exec(id) ?? []
-  const fn = functionNames.find((one) => name.endsWith(one))
+  // The longest: `MediaDeadLetter` ends with the name of another.
+  const fn = functionNames
+    .filter((one) => name.endsWith(one))
+    .toSorted((one, other) => other.length - one.length)[0]
   if (fn && kind) constructOf[`${fn} ${kind}`] = id.replace(/[0-9A-F]{8}$/, '')
 }
 const ofFunctions = functionNames.flatMap((fn): typeof rates => [

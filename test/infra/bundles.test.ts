@@ -32,10 +32,12 @@ const push = '@aws-sdk/client-apigatewaymanagementapi'
 const machine = '@aws-sdk/client-sfn'
 const model = 'openai'
 const media = '@aws-sdk/client-s3'
+const queue = '@aws-sdk/client-sqs'
 const transcribe = '@aws-sdk/client-transcribe'
 
 /** The external clients that each function loads at its start. */
 const clients: Record<FunctionName, string[]> = {
+  HttpAssets: [table, push],
   HttpChat: [table, push, machine],
   HttpJobs: [table],
   HttpLaunch: [table, push, machine],
@@ -44,6 +46,7 @@ const clients: Record<FunctionName, string[]> = {
   HttpSafety: [table],
   HttpSpeech: [table, media],
   HttpVoice: [table, push],
+  HttpPictures: [table, push],
   Stream: [table, push, machine],
   SocketConnect: [table],
   SocketMessage: [table, push],
@@ -53,18 +56,25 @@ const clients: Record<FunctionName, string[]> = {
   RunFinalizer: [table, push],
   Sweeper: [table, push, machine],
   TranscriptionFinished: [table, push],
+  MediaWorker: [table, push],
+  MediaDeadLetter: [table, push],
 }
 
 /** Those that it loads later, when a request needs them. */
 const lateClients: Partial<Record<FunctionName, string[]>> = {
+  HttpAssets: [media, queue],
   HttpChat: [media, model],
   HttpLaunch: [media, model],
   HttpSpeech: ['@aws-sdk/client-polly'],
   HttpVoice: [media, transcribe, model],
+  HttpPictures: [media, model],
   Stream: [media, transcribe, model],
   SocketMessage: [media, transcribe, model],
   StageWorker: [model],
   TranscriptionFinished: [media, transcribe, model],
+  MediaWorker: [media, queue],
+  MediaDeadLetter: [media, queue],
+  Sweeper: [media, queue],
 }
 
 describe.each(functionNames)('the bundle of %s', (name) => {
@@ -86,6 +96,14 @@ describe.each(functionNames)('the bundle of %s', (name) => {
     expect(
       atStart.sources.filter((path) => /mediabunny|platform\/audio\/(?!wav\.ts)/.test(path)),
     ).toEqual([])
+  })
+
+  test('loads what reads pictures only when one comes', () => {
+    const codecs = /@jsquash|libheif|platform\/pictures\//
+    expect(atStart.sources.filter((path) => codecs.test(path))).toEqual([])
+    const later = inAll.sources.some((path) => path.includes('libheif'))
+    if (name === 'HttpPictures') expect(later).toBe(true)
+    if (name.startsWith('Socket') || name === 'HttpChat') expect(later).toBe(false)
   })
 
   test('loads what reads pages only when there is one, and only to work on a stage', () => {

@@ -7,6 +7,7 @@ import { routeKey } from '../../shared/contracts/http/route.ts'
 import { routes } from '../../shared/contracts/http.ts'
 import {
   kindOf,
+  mediaWorkersOf,
   requestsAtOnce,
   stageWorkersOf,
   streamReservationOf,
@@ -17,9 +18,10 @@ import {
 import { limitsWith } from '../../shared/rules/limit-settings.ts'
 import { defaultLimits } from '../../shared/rules/limits.ts'
 import { synthesizeTemplate } from './synthesize-template.ts'
-import { resourceOf, resourcesOf, template as usualTemplate } from './synthesized.ts'
+import { resourceOf, resourcesOf, text, template as usualTemplate } from './synthesized.ts'
 
 const mapping = z.looseObject({
+  EventSourceArn: text,
   BatchSize: z.number().optional(),
   ScalingConfig: z.object({ MaximumConcurrency: z.number() }).optional(),
 })
@@ -37,10 +39,12 @@ const fn = z.looseObject({
   Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
 })
 
-const stageQueueOf = (template: typeof usualTemplate) =>
+const queuesOf = (template: typeof usualTemplate) =>
   [...resourcesOf(template, 'AWS::Lambda::EventSourceMapping', mapping).values()].filter(
     ({ ScalingConfig }) => ScalingConfig,
   )
+const sourceOf = (template: typeof usualTemplate, queue: string) =>
+  queuesOf(template).find(({ EventSourceArn }) => EventSourceArn === `<${queue}.Arn>`)
 const httpStageOf = (template: typeof usualTemplate) =>
   [...resourcesOf(template, 'AWS::ApiGatewayV2::Stage', stage).values()].find(
     ({ StageName }) => StageName === '$default',
@@ -55,9 +59,16 @@ describe('a new account', () => {
   })
 
   it('leaves most of its ten executions to what people wait for', () => {
-    const [queue, ...others] = stageQueueOf(usualTemplate)
-    expect(others).toEqual([])
-    expect(queue).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 4 } })
+    expect(queuesOf(usualTemplate)).toHaveLength(2)
+    const most = (queue: string) => sourceOf(usualTemplate, queue)
+    expect(most('StageQueue')).toMatchObject({
+      BatchSize: 1,
+      ScalingConfig: { MaximumConcurrency: 4 },
+    })
+    expect(most('MediaQueue')).toMatchObject({
+      BatchSize: 1,
+      ScalingConfig: { MaximumConcurrency: 2 },
+    })
     // As many runs as have a worker each.
     expect(defaultLimits.runsAtOnce.deployment).toBe(4)
   })
@@ -82,7 +93,8 @@ describe('an account of a thousand executions', () => {
       checks: false,
     })
     expect(resourceOf(template, 'Stream', fn).ReservedConcurrentExecutions).toBe(300)
-    expect(stageQueueOf(template)[0]?.ScalingConfig?.MaximumConcurrency).toBe(400)
+    expect(sourceOf(template, 'StageQueue')?.ScalingConfig?.MaximumConcurrency).toBe(400)
+    expect(sourceOf(template, 'MediaQueue')?.ScalingConfig?.MaximumConcurrency).toBe(50)
     const { Variables } = resourceOf(template, 'HttpChat', fn).Environment
     const limits = limitsWith(defaultLimits, String(Variables.LIMITS))
     expect(limits.runsAtOnce.deployment).toBe(400)
@@ -97,7 +109,8 @@ it.each([10, 50, 100, 109, 110, 200, 1_000, 5_000])(
     const streams = streamReservationOf(concurrency) ?? 0
     expect(stages).toBeGreaterThanOrEqual(2)
     expect(stages).toBeLessThanOrEqual(1_000)
-    expect(requestsAtOnce(concurrency)).toBeGreaterThanOrEqual(concurrency * 0.3)
+    expect(mediaWorkersOf(concurrency)).toBeGreaterThanOrEqual(2)
+    expect(requestsAtOnce(concurrency)).toBeGreaterThanOrEqual(concurrency * 0.25)
     if (streams > 0) expect(concurrency - streams).toBeGreaterThanOrEqual(100)
     for (const kind of ['model', 'cheap'] as const) {
       // What the gateway lets through has executions, as long as it is more than one request a second.

@@ -31,6 +31,7 @@ const parameter = (name: string) => [
   `ssm:GetParameter on arn:<AWS::Partition>:ssm:${here}:parameter/launch-studio/dev/${name}`,
 ]
 const bucket = ['s3:ListBucket on <MediaBucket.Arn>']
+const send = ['sqs:SendMessage on <MediaQueue.Arn>']
 const objects = (actions: string, kind: string) =>
   actions.split(' ').map((action) => `s3:${action} on <MediaBucket.Arn>/sessions/*/${kind}`)
 const media = (actions: string, kind: string) =>
@@ -71,6 +72,16 @@ const granted: Record<FunctionName, string[]> = {
     ...push,
     ...close,
     ...parameter('openai-api-key'),
+    ...parameter('token-signing-key'),
+  ],
+  HttpAssets: [
+    ...table(readAndWrite),
+    ...index('OWNER'),
+    ...bucket,
+    ...objects('DeleteObject GetObject', 'assets/*'),
+    ...media('GetObject', 'uploads'),
+    ...push,
+    ...send,
     ...parameter('token-signing-key'),
   ],
   HttpRuns: [
@@ -122,6 +133,15 @@ const granted: Record<FunctionName, string[]> = {
     ...parameter('token-signing-key'),
     ...transcription,
   ],
+  HttpPictures: [
+    ...table(readAndWrite),
+    ...push,
+    ...parameter('openai-api-key'),
+    ...parameter('token-signing-key'),
+    ...bucket,
+    ...media('DeleteObject GetObject PutObject', 'uploads'),
+    ...objects('DeleteObject GetObject PutObject PutObjectTagging', 'pictures/*'),
+  ],
   TranscriptionFinished: [
     ...table(readAndWrite),
     ...index('OPEN'),
@@ -158,7 +178,20 @@ const granted: Record<FunctionName, string[]> = {
     ...push,
     ...machine('StartExecution'),
     ...executions('DescribeExecution'),
+    ...send,
   ],
+  MediaWorker: [
+    ...table(readAndWrite),
+    ...push,
+    ...bucket,
+    ...objects('DeleteObject GetObject PutObject PutObjectTagging', 'assets/*'),
+    ...objects('DeleteObject GetObject PutObject PutObjectTagging', 'purchases/*'),
+    ...media('GetObject', 'uploads'),
+    ...parameter('openai-api-key'),
+    ...send,
+    ...consume('MediaQueue'),
+  ],
+  MediaDeadLetter: [...table(readAndWrite), ...push, ...send, ...consume('MediaDeadLetterQueue')],
 }
 
 /** Required by X-Ray and log delivery, whose actions have no resource-level permissions. */

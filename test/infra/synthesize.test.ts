@@ -74,13 +74,16 @@ describe('settings given at synthesis', () => {
         .filter(([, variables]) => Object.keys(variables).some((name) => names.has(name)))
         .map(([name]) => name)
     expect(readers(prod).sort()).toEqual([
+      'HttpAssets',
       'HttpChat',
       'HttpLaunch',
+      'HttpPictures',
       // It tells what calls cost, and starts no run that cannot be afforded.
       'HttpRuns',
       'HttpSafety',
       'HttpSpeech',
       'HttpVoice',
+      'MediaWorker',
       'SocketMessage',
       'StageWorker',
       'Stream',

@@ -58,6 +58,8 @@ describe('every function', () => {
   })
 
   const variables: Record<FunctionName, string> = {
+    HttpAssets:
+      'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME MEDIA_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpChat:
       'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT SOCKET_URL STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpRuns:
@@ -70,6 +72,8 @@ describe('every function', () => {
     HttpSpeech: 'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpVoice:
       'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+    HttpPictures:
+      'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     Stream:
       'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     SocketConnect: 'TABLE_NAME',
@@ -78,13 +82,17 @@ describe('every function', () => {
     StageWorker: 'OPENAI_API_KEY_PARAMETER SEARCH_KEYS_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
     DeadLetter: 'SOCKET_ENDPOINT TABLE_NAME',
     RunFinalizer: 'SOCKET_ENDPOINT TABLE_NAME',
-    Sweeper: 'SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME',
+    MediaWorker:
+      'MEDIA_BUCKET_NAME MEDIA_QUEUE_URL OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
+    MediaDeadLetter: 'MEDIA_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME',
+    Sweeper: 'MEDIA_QUEUE_URL SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME',
     TranscriptionFinished: 'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
   }
   const host = '<SocketApi>.execute-api.<AWS::Region>.<AWS::URLSuffix>/dev'
   const values: Record<string, string> = {
     FRONT_DOOR_PROOF: '<<AWS::StackId> by /, 2>',
     MEDIA_BUCKET_NAME: '<MediaBucket>',
+    MEDIA_QUEUE_URL: '<MediaQueue>',
     OPENAI_API_KEY_PARAMETER: '/launch-studio/dev/openai-api-key',
     SEARCH_KEYS_PARAMETER: '/launch-studio/dev/search-keys',
     SOCKET_ENDPOINT: `https://${host}`,
@@ -101,7 +109,7 @@ describe('every function', () => {
     )
   })
 
-  test.each(['HttpChat', 'HttpVoice', 'SocketMessage'])(
+  test.each(['HttpChat', 'HttpVoice', 'HttpPictures', 'SocketMessage'])(
     '%s outlives the caller of its turn',
     (name) => {
       // The gateway stops waiting after 29 or 30 s.
@@ -149,7 +157,18 @@ describe('the stage queue', () => {
     })
     const sources = [...resourcesOf(template, 'AWS::Lambda::EventSourceMapping', schema).values()]
     const FunctionResponseTypes = ['ReportBatchItemFailures']
-    expect(sources).toHaveLength(2)
+    expect(sources).toHaveLength(4)
+    for (const [queue, consumer, batch] of [
+      ['MediaQueue', 'MediaWorker', { BatchSize: 1 }],
+      ['MediaDeadLetterQueue', 'MediaDeadLetter', {}],
+    ] as const) {
+      expect(sources).toContainEqual({
+        EventSourceArn: `<${queue}.Arn>`,
+        FunctionName: `<${consumer}>`,
+        FunctionResponseTypes,
+        ...batch,
+      })
+    }
     expect(sources).toContainEqual({
       EventSourceArn: '<StageQueue.Arn>',
       FunctionName: '<StageWorker>',
@@ -277,7 +296,7 @@ test('every alarm notifies the one topic, and missing data counts as healthy', (
     'AWS::CloudWatch::Alarm',
     z.looseObject({ AlarmActions: z.array(text), TreatMissingData: z.string() }),
   )
-  expect(alarms.size).toBe(2 * functionNames.length + 19)
+  expect(alarms.size).toBe(2 * functionNames.length + 23)
   for (const [id, { AlarmActions, TreatMissingData }] of alarms) {
     expect(AlarmActions, id).toEqual(['<AlarmTopic>'])
     expect(TreatMissingData, id).toBe('notBreaching')

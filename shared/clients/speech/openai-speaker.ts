@@ -9,7 +9,6 @@ import { boundedBody } from '../bounded-body.ts'
 import { connectionCode } from '../failure-codes.ts'
 import { openaiApiKey } from '../openai/api-key.ts'
 import { openaiBaseUrl } from '../openai/base-url.ts'
-import { readRefusal, refusedRequest } from '../openai/errors.ts'
 import type { Speaker } from './speaker.ts'
 
 /** OpenAI's voices and their instructions. Compatible servers know these names. */
@@ -35,6 +34,8 @@ const model = (): string => {
 }
 
 const refused = async (response: Response, private_: string[]): Promise<StudioError> => {
+  // Reading what a server says against a request takes more code than the request.
+  const { readRefusal, refusedRequest } = await import('../openai/errors.ts')
   const refusal = await readRefusal(response)
   const failure = refusedRequest(refusal, private_)
   if (refusal.code !== 'model_not_found') return failure

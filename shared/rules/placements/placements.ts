@@ -105,7 +105,7 @@ export const placements: Readonly<Record<PlacementId, Placement>> = {
     ...anyText,
     safe: safeRectangle(wide, { top: 96, bottom: 140, left: 96, right: 96 }),
     maxBytes: 2_000_000,
-    minTypeSize: 36,
+    minTypeSize: 32,
     takes: both,
     source:
       'YouTube Help, thumbnails: 16:9 and 2 MB; the length of the film stands at the lower right',

@@ -2,6 +2,7 @@ import type { MediaStore } from '../../clients/media-store.ts'
 import type { AssetView } from '../../contracts/assets.ts'
 import { isoTime } from '../../platform/clock.ts'
 import type { Asset } from '../../repositories/media-asset-repository.ts'
+import { downloadDisposition } from '../../rules/media/asset-names.ts'
 
 /** Seconds for which a link is good: enough to fetch a film, too few to pass it around. */
 const linkSeconds = 900
@@ -12,7 +13,7 @@ const filesOf = ({ files = [] }: Asset, media: Links, now: number): Promise<Asse
   Promise.all(
     files.map(async ({ key, ...file }) => ({
       ...file,
-      url: await media.link(key, linkSeconds, file.content_type, file.name),
+      url: await media.link(key, linkSeconds, file.content_type, downloadDisposition(file.name)),
       expires_at: isoTime(now + linkSeconds * 1000),
     })),
   )

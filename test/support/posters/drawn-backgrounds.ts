@@ -46,9 +46,8 @@ const spots = (mood: Mood, width: number, height: number): string => {
 /** A bottle on a table, where the prompt of a shape wants its subject. */
 const bottle = (shape: BackgroundShape, width: number, height: number, glass: string): string => {
   const x = shape === 'landscape' ? width * 0.76 : width / 2
-  const foot =
-    shape === 'portrait' ? height * 0.72 : shape === 'square' ? height * 0.64 : height * 0.8
-  const tall = shape === 'portrait' ? height * 0.34 : height * 0.5
+  const foot = height * (shape === 'portrait' ? 0.72 : shape === 'square' ? 0.93 : 0.8)
+  const tall = height * (shape === 'portrait' ? 0.34 : shape === 'square' ? 0.42 : 0.5)
   const wide = tall * 0.36
   return `<ellipse cx="${x}" cy="${foot}" rx="${wide * 0.9}" ry="${tall * 0.05}" fill="#000" fill-opacity="0.25"/>
     <rect x="${x - wide / 2}" y="${foot - tall * 0.72}" width="${wide}" height="${tall * 0.72}" rx="${wide * 0.16}" fill="${glass}"/>
@@ -62,7 +61,7 @@ const bottle = (shape: BackgroundShape, width: number, height: number, glass: st
 export const drawnBackground = async (mood: Mood, shape: BackgroundShape): Promise<Picture> => {
   const [width, height] = sizes[shape]
   const [from, to, table, glass] = skies[mood]
-  const horizon = height * (shape === 'square' ? 0.58 : 0.7)
+  const horizon = height * (shape === 'square' ? 0.86 : 0.7)
   return flatten(
     await drawSvg(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
     <defs><linearGradient id="sky" x1="0" y1="0" x2="0.3" y2="1"><stop offset="0" stop-color="${from}"/><stop offset="1" stop-color="${to}"/></linearGradient></defs>

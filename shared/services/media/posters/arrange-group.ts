@@ -125,10 +125,12 @@ const largestGroup = (
   for (const scale of scales) {
     if (scale < least) return undefined
     const isGood = scale >= goodScale
-    const lines = linesOf[frame.kind]
-    const allowed = isGood || frame.kind === 'banner' ? lines : manyLines
+    const isLast = texts.subheadline === null && texts.name === null
+    const hasFewLines = isGood || (frame.kind === 'banner' && !isLast)
+    const allowed = hasFewLines ? linesOf[frame.kind] : manyLines
+    const wide = isGood ? frame : { ...frame, column: frame.wideColumn }
     const limit = isGood && frame.kind === 'stacked' ? height * goodShare(frame) : height
-    const group = tryGroup(fonts, frame, texts, { height: limit, scale, lines: allowed })
+    const group = tryGroup(fonts, wide, texts, { height: limit, scale, lines: allowed })
     if (group !== undefined && group.height <= limit) return group
   }
   return undefined

@@ -29,19 +29,24 @@ const labelOf = (fonts: Fonts, frame: Frame, text: string): Label => {
   }
 }
 
-/** Away from the type, which is at the other end, and in banners from the subject at their right. */
+/** At the other end than the type, and away from the subject, which is in the middle or at the right. */
 const pillAt = (
   { inner, kind, picture }: Frame,
   { pill }: Label,
   anchor: 'top' | 'bottom',
 ): Rectangle => ({
   ...pill,
-  x: kind === 'banner' ? Math.max(inner.x, picture.x + 8) : inner.x + inner.width - pill.width,
+  x: kind === 'banner' ? Math.max(inner.x, picture.x + 8) : inner.x,
   y: kind === 'stacked' && anchor === 'bottom' ? inner.y : inner.y + inner.height - pill.height,
 })
 
-const topOf = ({ kind, inner }: Frame, group: Group, anchor: 'top' | 'bottom'): number => {
-  if (kind !== 'stacked') return inner.y + (inner.height - group.height) / 2
+const topOf = (
+  { kind, inner }: Frame,
+  group: Group,
+  { anchor, taken }: { anchor: 'top' | 'bottom'; taken: number },
+): number => {
+  if (kind === 'banner') return inner.y + (inner.height - group.height) / 2
+  if (kind === 'side') return inner.y + (inner.height - taken - group.height) / 2
   return anchor === 'bottom' ? inner.y + inner.height - group.height : inner.y
 }
 
@@ -74,9 +79,9 @@ export const arrangePoster = (
     const nothing = { group: null, chip: null, stroke: null, leftOut: [], wordParted: false }
     return { ...bare, ...nothing, texts: [arrangedLabel] }
   }
-  const taken = frame.kind === 'stacked' ? label.pill.height + gap : 0
+  const taken = frame.kind === 'banner' ? 0 : label.pill.height + gap
   const { group, leftOut } = arrangeGroup(fonts, frame, texts, frame.inner.height - taken)
-  const at = { x: frame.inner.x, y: topOf(frame, group, anchor) }
+  const at = { x: frame.inner.x, y: topOf(frame, group, { anchor, taken }) }
   return {
     ...bare,
     texts: [

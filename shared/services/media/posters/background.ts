@@ -37,7 +37,7 @@ const composition: Readonly<Record<BackgroundShape, string>> = {
   portrait:
     'Portrait format. The subject stands in the centre, a little below the middle, and takes a third of the height; the upper third is calm and out of focus.',
   square:
-    'Square format. The subject stands in the upper two thirds; the lower third is calm and out of focus.',
+    'Square format. The subject stands in the centre of the lower half and takes less than half of the height; the upper half is calm and out of focus.',
   landscape:
     'Landscape format. The subject stands at the right, centred vertically; the left half is calm and out of focus.',
 }

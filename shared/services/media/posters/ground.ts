@@ -5,7 +5,6 @@ import { calmnessIn, leastContrast, tonesOf } from '../../../platform/pictures/m
 import type { Picture } from '../../../platform/pictures/picture.ts'
 import type { Placement, Rectangle } from '../../../rules/placements/placement.ts'
 import type { ArrangedText, Arrangement } from './arrangement.ts'
-import { shapeFor } from './background.ts'
 import { type Palette, paletteOf } from './palette.ts'
 
 /** What the type is drawn on, and in which colours. */
@@ -21,18 +20,15 @@ const wanted = 4.9
 const lightFrom = 0.36
 
 /**
- * The end of a full picture at which type disturbs less: the one that the prompt asked to be calm, unless
- * the other clearly is calmer.
+ * The end of a full picture at which type disturbs less: above, which the prompt asked to be calm, unless
+ * it is clearly calmer below.
  */
 export const calmerEnd = (picture: Picture): 'top' | 'bottom' => {
   const { width, height } = picture
   const third = height / 3
   const top = calmnessIn(picture, { x: 0, y: 0, width, height: third })
   const bottom = calmnessIn(picture, { x: 0, y: height - third, width, height: third })
-  const asked = shapeFor(picture) === 'portrait' ? 'top' : 'bottom'
-  const [own, other] = asked === 'top' ? [top, bottom] : [bottom, top]
-  if (other.busyness >= own.busyness * 0.5) return asked
-  return asked === 'top' ? 'bottom' : 'top'
+  return bottom.busyness < top.busyness * 0.5 ? 'bottom' : 'top'
 }
 
 const smooth = (share: number): number => {

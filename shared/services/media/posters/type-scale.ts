@@ -9,6 +9,8 @@ export interface Frame {
   inner: Rectangle
   /** Width of the column that name, headline and subheadline are set in. */
   column: number
+  /** The same for long texts, over more of the picture. */
+  wideColumn: number
   picture: Rectangle
 }
 
@@ -28,14 +30,26 @@ export const frameOf = (placement: Placement): Frame => {
   const right = Math.min(safe.x + safe.width, width - margin)
   const inner = { ...safe, x: left, width: right - left }
   const whole = { x: 0, y: 0, width, height }
-  if (kind === 'stacked') return { kind, placement, inner, column: inner.width, picture: whole }
-  if (kind === 'side') {
-    return { kind, placement, inner, column: Math.round(inner.width * 0.56), picture: whole }
+  const full = {
+    kind,
+    placement,
+    inner,
+    column: inner.width,
+    wideColumn: inner.width,
+    picture: whole,
   }
-  if (!placement.takesType) return { kind, placement, inner, column: 0, picture: whole }
+  if (kind === 'stacked' || !placement.takesType) return full
+  if (kind === 'side') {
+    return {
+      ...full,
+      column: Math.round(inner.width * 0.56),
+      wideColumn: Math.round(inner.width * 0.78),
+    }
+  }
   const pictureX = Math.round(width * (1 - pictureShare(placement)))
   const picture = { x: pictureX, y: 0, width: width - pictureX, height }
-  return { kind, placement, inner, column: pictureX - inner.x - Math.round(height * 0.04), picture }
+  const column = pictureX - inner.x - Math.round(height * 0.04)
+  return { ...full, column, wideColumn: column, picture }
 }
 
 export type StyleName = 'name' | 'headline' | 'subheadline' | 'price' | 'label'
