@@ -56,6 +56,8 @@ export type MakingStage = z.infer<typeof MakingStage>
 export const fileRoles = [
   'poster',
   'narration',
+  /** When each word of the narration is spoken, as JSON. */
+  'timing',
   'srt',
   'vtt',
   /** Without captions in the picture. */
