@@ -45,6 +45,13 @@ export const makers: Makers = {
       copyFilter: (run) => copySafetyService().forRun(run),
     })
   },
+  async video() {
+    const [{ createFilmMaker }, { filmDependencies }] = await Promise.all([
+      import('../shared/services/media/films/film-maker.ts'),
+      import('./film-composition.ts'),
+    ])
+    return createFilmMaker(filmDependencies())
+  },
 }
 export const planners: Planners = {
   async poster() {
@@ -53,6 +60,13 @@ export const planners: Planners = {
       import('../shared/clients/images/image-offer.ts'),
     ])
     return createPosterPlanner({ offer: imageOffer })
+  },
+  async video() {
+    const [{ createFilmPlanner }, { filmOffers }] = await Promise.all([
+      import('../shared/services/media/films/film-planner.ts'),
+      import('./film-offers.ts'),
+    ])
+    return createFilmPlanner(filmOffers)
   },
 }
 

@@ -9,9 +9,10 @@ import {
 import { type Mp4Index, type Mp4Track, readMp4 } from '../../../platform/film/mp4-index.ts'
 import { type Planes, planesIn, type Sprite } from '../../../platform/film/planes.ts'
 import { type OriginNote, readXmpPacket } from '../../../platform/pictures/xmp-packet.ts'
+import type { Cue } from '../../../rules/captions/cue.ts'
 import type { Placement } from '../../../rules/placements/placement.ts'
 import { CheckFailed } from '../check-failed.ts'
-import type { FilmCue, TypeBox } from './film-layers.ts'
+import type { TypeBox } from './film-layers.ts'
 
 /** What a finished file has to be. Times are seconds. */
 export interface ExpectedFilm {
@@ -21,7 +22,7 @@ export interface ExpectedFilm {
   /** Of the narration; 0 of a film without sound. */
   speech: number
   /** Captions as a track of its own, or null. */
-  track: readonly FilmCue[] | null
+  track: readonly Cue[] | null
   origin: OriginNote
   /** Type that has to be seen in the picture, at a time: looked for where there is a decoder. */
   seen: readonly { what: 'label' | 'captions'; sprite: Sprite; at: number }[]
@@ -106,7 +107,7 @@ const checkSound = async (
 }
 
 /** Captions in order, and nothing is shown before or behind what is said. */
-const checkCues = (note: Note, cues: readonly FilmCue[], until: number): void => {
+const checkCues = (note: Note, cues: readonly Cue[], until: number): void => {
   let end = 0
   for (const { start_ms, end_ms, rows } of cues) {
     const passed =
@@ -196,7 +197,7 @@ export const checkFilm = async (
 
 /** Looks at captions against the sound, and at type against the safe rectangle. @throws CheckFailed */
 export const checkType = (
-  { cues, speech, seconds }: { cues: readonly FilmCue[]; speech: number; seconds: number },
+  { cues, speech, seconds }: { cues: readonly Cue[]; speech: number; seconds: number },
   boxes: readonly TypeBox[],
   { safe }: Placement,
   contrast: number | null,

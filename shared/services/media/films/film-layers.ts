@@ -1,14 +1,8 @@
 import { even, evenUp, type Planes, type Sprite, spriteOf } from '../../../platform/film/planes.ts'
 import type { Layer } from '../../../platform/film/timeline.ts'
+import type { Cue } from '../../../rules/captions/cue.ts'
 import type { Placement, Rectangle } from '../../../rules/placements/placement.ts'
 import type { SetType, Tone, TypeRole, TypeSetter } from './film-type.ts'
-
-/** A caption: when it is shown, and its rows. */
-export interface FilmCue {
-  start_ms: number
-  end_ms: number
-  rows: readonly string[]
-}
 
 /** Where type stands, and so from which side its shade comes: below in upright films, at the left in wide ones. */
 export type TypeSide = 'bottom' | 'left'
@@ -62,7 +56,7 @@ export const captionRoom = ({ safe, width, height: frame }: Placement): Rectangl
 export const captionLayers = async (
   type: TypeSetter,
   placement: Placement,
-  cues: readonly FilmCue[],
+  cues: readonly Cue[],
 ): Promise<Layers> => {
   const made: Layers = { layers: [], boxes: [] }
   for (const { start_ms, end_ms, rows } of cues) {

@@ -1,6 +1,6 @@
 import type { AssetPlanner } from '../asset-maker.ts'
+import { plannedPictures } from './film-backgrounds.ts'
 import { type FilmDependencies, placementOf } from './film-job.ts'
-import { plannedPictures } from './film-pictures.ts'
 import { fillsPlacement, vendorOrder } from './vendor-order.ts'
 
 /** What a film would buy: a vendor's clip, or the backgrounds of its motion. */
@@ -8,7 +8,9 @@ export const createFilmPlanner = ({
   background,
   provider,
   vendor,
-}: Pick<FilmDependencies, 'background' | 'provider' | 'vendor'>): AssetPlanner => ({
+}: Pick<FilmDependencies, 'provider' | 'vendor'> & {
+  background: Pick<FilmDependencies['background'], 'offer'>
+}): AssetPlanner => ({
   async plan(order, desk) {
     const by = provider()
     const placement = placementOf(order)

@@ -2,6 +2,7 @@ import { even, type Planes, planesOf, type Sprite } from '../../../platform/film
 import type { Scene, Timeline } from '../../../platform/film/timeline.ts'
 import { cover } from '../../../platform/pictures/fit-picture.ts'
 import type { Picture } from '../../../platform/pictures/picture.ts'
+import type { Cue } from '../../../rules/captions/cue.ts'
 import { filmLimits } from '../../../rules/films/film-limits.ts'
 import {
   type PlannedScene,
@@ -14,7 +15,6 @@ import type { Placement, Rectangle } from '../../../rules/placements/placement.t
 import {
   captionLayers,
   captionRoom,
-  type FilmCue,
   type Layers,
   labelLayer,
   type Showing,
@@ -43,7 +43,7 @@ export interface MotionInput {
   posters: readonly PosterWords[]
   price: string | null
   /** Captions to be burnt; none when empty. */
-  cues: readonly FilmCue[]
+  cues: readonly Cue[]
   label: string
 }
 

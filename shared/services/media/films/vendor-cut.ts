@@ -4,15 +4,16 @@ import { burn, type Overlay } from '../../../platform/film/burn.ts'
 import type { Mp4Track } from '../../../platform/film/mp4-index.ts'
 import type { Sprite } from '../../../platform/film/planes.ts'
 import { encodePng } from '../../../platform/pictures/encode-picture.ts'
+import type { Cue } from '../../../rules/captions/cue.ts'
 import type { FilmJob } from './film-job.ts'
 import { filmLabel } from './film-labels.ts'
-import { captionRoom, type FilmCue, type TypeBox } from './film-layers.ts'
+import { captionRoom, type TypeBox } from './film-layers.ts'
 import { type SetType, typeSetterFor } from './film-type.ts'
 
 /** What is burnt into a vendor's clip. */
 export interface VendorType {
   label: SetType | undefined
-  captions: { cue: FilmCue; set: SetType }[]
+  captions: { cue: Cue; set: SetType }[]
   boxes: TypeBox[]
 }
 

@@ -18,7 +18,8 @@ import { checkFilm, checkType, type ExpectedFilm } from './film-checks.ts'
 import { type FilmJob, filmFile } from './film-job.ts'
 import { filmSourceType, trackLanguage } from './film-labels.ts'
 import { burnVendorClip, setVendorType } from './vendor-cut.ts'
-import { filmOrderOf, type VendorOrder } from './vendor-order.ts'
+import type { VendorOrder } from './vendor-order.ts'
+import { filmOrderOf } from './vendor-picture.ts'
 
 /** Milliseconds between two looks at a vendor's job. */
 const lookEvery = 10_000
