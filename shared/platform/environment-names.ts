@@ -62,6 +62,8 @@ export const modelSettingNames = {
   videoModel: 'VIDEO_MODEL',
   videoBaseUrl: 'VIDEO_BASE_URL',
   ffmpegPath: 'FFMPEG_PATH',
+  /** ARN of a Lambda layer that brings ffmpeg, see bin/ffmpeg-layer.ts. */
+  ffmpegLayer: 'FFMPEG_LAYER_ARN',
   imageProvider: 'IMAGE_PROVIDER',
   imageModel: 'IMAGE_MODEL',
   imageBaseUrl: 'IMAGE_BASE_URL',

@@ -18,11 +18,14 @@ export const refusedFilm = (vendor: VendorReason): StudioError =>
     vendor,
   })
 
-/** The product's error for what a server answered, with its own reason. */
+/**
+ * The product's error for what a server answered, with its own reason.
+ * @param variable names the server's settings; null of a job that it has begun, which it knows then
+ */
 export const filmFailure = (
   report: VendorReport,
   private_: readonly string[],
-  variable: string,
+  variable: string | null,
 ): StudioError => {
   const failure = vendorError(report, private_)
   const { code, cause, retryable, retryAfter, unserved } = failure
@@ -35,12 +38,13 @@ export const filmFailure = (
     return refusedFilm(vendor)
   }
   const summary = `HTTP ${report.status ?? 'none'}`
-  if (
-    code === 'CAPABILITY_NOT_CONFIGURED' ||
-    report.status === 404 ||
-    /model_?not_?found/.test(report.words)
-  ) {
-    const message = `${service} does not serve this deployment (${summary}); see ${variable}.`
+  const isUnknown = report.status === 404 || /model_?not_?found/.test(report.words)
+  if (variable === null && report.status === 404) {
+    const message = `${service} no longer has this film (${summary}).`
+    return new StudioError('UPSTREAM_ERROR', message, { cause, retryable: false, vendor })
+  }
+  if (code === 'CAPABILITY_NOT_CONFIGURED' || isUnknown) {
+    const message = `${service} does not serve this deployment (${summary}); see ${variable ?? 'its key'}.`
     return new StudioError('CAPABILITY_NOT_CONFIGURED', message, { cause, unserved, vendor })
   }
   const message =

@@ -94,7 +94,8 @@ export const openaiFilms = ({
         signal,
       })
       if (response.ok) return await read(response)
-      throw filmFailure(await readRefusal(response), [key, ...private_], names.videoModel)
+      const variable = path === '/videos' ? names.videoModel : null
+      throw filmFailure(await readRefusal(response), [key, ...private_], variable)
     } catch (error) {
       signal.throwIfAborted()
       if (error instanceof StudioError) throw error
