@@ -11,6 +11,7 @@ import { createAssetRecovery } from '../shared/services/media/asset-recovery.ts'
 import { createAssetService } from '../shared/services/media/asset-service.ts'
 import { createMediaPipeline } from '../shared/services/media/media-pipeline.ts'
 import type { FindProductPicture } from '../shared/services/media/workshop.ts'
+import { createFindProductPicture } from '../shared/services/pictures/find-product-picture.ts'
 import { createSpendService } from '../shared/services/spend/spend-service.ts'
 import { type Limited, type Log, limited, log, media } from './clients.ts'
 import { limitService, streamService } from './composition.ts'
@@ -27,18 +28,57 @@ export interface Media {
 
 /** By the type that each makes. A type without one ends its assets with CAPABILITY_NOT_CONFIGURED. */
 export const makers: Makers = {
-  narration: async () => {
-    const [{ createNarrationMaker }, { speaker }] = await Promise.all([
-      import('../shared/services/media/narration/narration-maker.ts'),
-      import('../shared/clients/speech/select-speaker.ts'),
-    ])
-    return createNarrationMaker({ speaker, foreignDecoder: async () => undefined })
+  async poster() {
+    const [{ createPosterMaker }, { openaiImages }, { imageOffer }, { copySafetyService }] =
+      await Promise.all([
+        import('../shared/services/media/posters/poster-maker.ts'),
+        import('../shared/clients/images/openai-images.ts'),
+        import('../shared/clients/images/image-offer.ts'),
+        import('./safety-composition.ts'),
+      ])
+    return createPosterMaker({
+      // A capability that is not configured ends the assets that need it, one by one.
+      background: {
+        offer: imageOffer,
+        make: async (order, key, signal) => openaiImages().make(order, key, signal),
+      },
+      copyFilter: (run) => copySafetyService().forRun(run),
+    })
   },
-  subtitles: async () =>
-    (await import('../shared/services/media/subtitles/subtitles-maker.ts')).subtitlesMaker,
+  async video() {
+    const [{ createFilmMaker }, { filmDependencies }] = await Promise.all([
+      import('../shared/services/media/films/film-maker.ts'),
+      import('./film-composition.ts'),
+    ])
+    return createFilmMaker(filmDependencies())
+  },
+  async narration() {
+    const [{ createNarrationMaker }, { narrationDependencies }] = await Promise.all([
+      import('../shared/services/media/narration/narration-maker.ts'),
+      import('./narration-composition.ts'),
+    ])
+    return createNarrationMaker(narrationDependencies)
+  },
+  async subtitles() {
+    return (await import('../shared/services/media/subtitles/subtitles-maker.ts')).subtitlesMaker
+  },
 }
 export const planners: Planners = {
-  narration: async () => {
+  async poster() {
+    const [{ createPosterPlanner }, { imageOffer }] = await Promise.all([
+      import('../shared/services/media/posters/poster-planner.ts'),
+      import('../shared/clients/images/image-offer.ts'),
+    ])
+    return createPosterPlanner({ offer: imageOffer })
+  },
+  async video() {
+    const [{ createFilmPlanner }, { filmOffers }] = await Promise.all([
+      import('../shared/services/media/films/film-planner.ts'),
+      import('./film-offers.ts'),
+    ])
+    return createFilmPlanner(filmOffers)
+  },
+  async narration() {
     const [{ createNarrationPlanner }, { speaker }] = await Promise.all([
       import('../shared/services/media/narration/narration-plan.ts'),
       import('../shared/clients/speech/select-speaker.ts'),
@@ -52,7 +92,11 @@ export const planners: Planners = {
 const usualMedia: Media = {
   media,
   queue: async () => (await import('../shared/clients/queue.ts')).mediaQueue(),
-  productPicture: async () => null,
+  productPicture: (sessionId) => {
+    const { store, clock } = log()
+    const sessions = createSessionRepository(store, clock)
+    return createFindProductPicture({ sessions, media })(sessionId)
+  },
 }
 
 const mediaServices = (clients: Log & Media) => ({

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type BuildOptions, build, type Metafile, stop } from 'esbuild'
 import { copyBundledFiles } from './bundled-files.ts'
+import { bundleThreads } from './bundled-threads.ts'
 
 /** The entry file of every function, by the function's name in the template. */
 export const functionEntries = {
@@ -14,6 +15,7 @@ export const functionEntries = {
   HttpSafety: 'http/safety.ts',
   HttpSpeech: 'http/speech.ts',
   HttpVoice: 'http/voice.ts',
+  HttpPictures: 'http/pictures.ts',
   Stream: 'stream/stream.ts',
   SocketConnect: 'socket/connect.ts',
   SocketMessage: 'socket/message.ts',
@@ -42,6 +44,7 @@ const loadingLate: readonly FunctionName[] = [
   'HttpSafety',
   'HttpSpeech',
   'HttpVoice',
+  'HttpPictures',
   'Stream',
   'SocketMessage',
   'StageWorker',
@@ -124,6 +127,7 @@ export const bundleFunctions = async ({
     }
     await writeFile(join(directory, 'metafile.json'), JSON.stringify(metafile))
     await copyBundledFiles(metafile, directory)
+    await bundleThreads(metafile, directory, { ...sharedOptions, banner: { js: requireBanner } })
     return { directory, metafile }
   } finally {
     await stop()

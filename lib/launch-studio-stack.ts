@@ -8,6 +8,7 @@ import { HttpApi } from './http-api.ts'
 import { Media } from './media.ts'
 import { Observability } from './observability.ts'
 import type { OidcIssuer } from './oidc-issuer.ts'
+import { Pictures } from './pictures.ts'
 import { Pipeline } from './pipeline.ts'
 import { ProductAlarms } from './product-alarms.ts'
 import { Secrets } from './secrets.ts'
@@ -58,6 +59,7 @@ export class LaunchStudioStack extends Stack {
       oidc,
     })
     new Speech(this, 'Speech', { service, data, secrets, http, allowedOrigins })
+    new Pictures(this, 'Pictures', { service, data, secrets, sockets, http })
     new VoiceTurns(this, 'VoiceTurns', { service, data, secrets, sockets, http, transcription })
     const media = new Media(this, 'Media', { service, data, secrets, sockets, http, pipeline })
     const { functionUrl: streamUrl } = new StreamUrl(this, 'StreamUrl', {

@@ -3,16 +3,19 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { assetRoutes } from '../shared/contracts/http/asset-routes.ts'
+import { modelSettingNames } from '../shared/platform/environment-names.ts'
 import { retentionDays } from '../shared/rules/retention.ts'
 import {
   assetFolder,
   assetTag,
   mediaPrefixes,
   ownerIndex,
+  pictureFolder,
   purchaseFolder,
 } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
+import { allowFilms } from './film-vendors.ts'
 import type { HttpApi } from './http-api.ts'
 import { alarmPeriod } from './observability.ts'
 import { acknowledgeSource, type Pipeline } from './pipeline.ts'
@@ -97,6 +100,7 @@ export class Media extends Construct {
       `${mediaPrefixes.sessions}*/${assetFolder}*`,
     )
     data.allowMedia(assets, ['GetObject'], `${mediaPrefixes.uploads}*`)
+    data.allowMedia(assets, ['GetObject'], `${mediaPrefixes.sessions}*/${pictureFolder}*`)
     secrets.allowIdentification(assets)
     sockets.allowPush(assets)
     this.allowSend(assets)
@@ -130,7 +134,10 @@ export class Media extends Construct {
       )
     }
     data.allowMedia(worker, ['GetObject'], `${mediaPrefixes.uploads}*`)
+    data.allowMedia(worker, ['GetObject'], `${mediaPrefixes.sessions}*/${pictureFolder}*`)
     secrets.allowOpenaiApiKey(worker)
+    if (service.modelSettings[modelSettingNames.imageBaseUrl]) secrets.allowImageApiKey(worker)
+    allowFilms(worker, service, secrets)
     sockets.allowPush(worker)
     this.allowSend(worker)
   }

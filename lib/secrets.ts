@@ -19,6 +19,10 @@ export class Secrets extends Construct {
   readonly tokenSigningKeyParameter: string
   /** A JSON object: the keys of search providers, by the names of their variables. */
   readonly searchKeysParameter: string
+  /** Of a server of pictures that is not the text model's. */
+  readonly imageApiKeyParameter: string
+  /** Of a server of films other than the text model's. */
+  readonly videoApiKeyParameter: string
 
   private readonly oidc: OidcIssuer | undefined
 
@@ -28,6 +32,8 @@ export class Secrets extends Construct {
     this.openaiApiKeyParameter = `/launch-studio/${stage}/openai-api-key`
     this.tokenSigningKeyParameter = `/launch-studio/${stage}/token-signing-key`
     this.searchKeysParameter = `/launch-studio/${stage}/search-keys`
+    this.videoApiKeyParameter = `/launch-studio/${stage}/video-api-key`
+    this.imageApiKeyParameter = `/launch-studio/${stage}/image-api-key`
   }
 
   allowOpenaiApiKey(fn: ServiceFunction): void {
@@ -46,6 +52,14 @@ export class Secrets extends Construct {
 
   allowSearchKeys(fn: ServiceFunction): void {
     this.allowParameter(fn, 'searchKeysParameter', this.searchKeysParameter)
+  }
+
+  allowVideoApiKey(fn: ServiceFunction): void {
+    this.allowParameter(fn, 'videoApiKeyParameter', this.videoApiKeyParameter)
+  }
+
+  allowImageApiKey(fn: ServiceFunction): void {
+    this.allowParameter(fn, 'imageApiKeyParameter', this.imageApiKeyParameter)
   }
 
   private allowParameter(fn: ServiceFunction, key: SettingKey, parameterName: string): void {

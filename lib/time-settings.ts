@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib'
 import type { AgentName, StageName } from '../shared/contracts/agents.ts'
 import { modelSettingNames as names } from '../shared/platform/environment-names.ts'
+import { purchaseMs } from '../shared/rules/media-limits.ts'
 import { modelLimits, speechLimit, transcriptionLimit } from '../shared/rules/model-limits.ts'
 import {
   type Deadlines,
@@ -41,7 +42,7 @@ interface TimeSetting {
 /** What HTTP has left of an integration beside two tries of a voice. */
 const speechMargin = 2_000
 
-const agentSetting = (agent: AgentName): TimeSetting => {
+const agentSetting = (agent: Exclude<AgentName, 'picture'>): TimeSetting => {
   const { deadlineMs, maxCalls } = modelLimits[agent]
   return {
     otherwise: deadlineMs,
@@ -52,6 +53,11 @@ const agentSetting = (agent: AgentName): TimeSetting => {
 
 const timeSettings = {
   plannerDeadline: agentSetting('planner'),
+  pictureDeadline: {
+    otherwise: modelLimits.picture.deadlineMs,
+    max: maxDeadlineMs('picture'),
+    because: `an HTTP API ends a request after ${gatewayMs.httpIntegration / 1000} s`,
+  },
   researchDeadline: agentSetting('research'),
   strategyDeadline: agentSetting('strategy'),
   creativeDeadline: agentSetting('creative'),
@@ -65,6 +71,11 @@ const timeSettings = {
     otherwise: voiceTurnMs.httpWait,
     max: voiceTurnMs.httpWait,
     because: `an HTTP API ends a request after ${gatewayMs.httpIntegration / 1000} s`,
+  },
+  imageDeadline: {
+    otherwise: purchaseMs.image,
+    max: purchaseMs.image,
+    because: `the purchase of a picture is cut off after ${purchaseMs.image / 1000} s`,
   },
   ttsDeadline: {
     otherwise: speechLimit.deadlineMs,
@@ -100,6 +111,7 @@ export const timesOf = (settings: Settings): Times => {
   ) as Record<TimeSettingKey, number>
   const deadlines: Deadlines = {
     planner: values.plannerDeadline,
+    picture: values.pictureDeadline,
     research: values.researchDeadline,
     strategy: values.strategyDeadline,
     creative: values.creativeDeadline,

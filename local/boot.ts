@@ -56,8 +56,12 @@ export class AmountWrong extends Error {
 const templateVariables = [
   modelSettingNames.sttProvider,
   modelSettingNames.ttsProvider,
+  modelSettingNames.videoProvider,
+  modelSettingNames.videoModel,
+  modelSettingNames.videoBaseUrl,
   // Timeouts follow them, and one that cannot hold is refused.
   modelSettingNames.plannerDeadline,
+  modelSettingNames.pictureDeadline,
   modelSettingNames.researchDeadline,
   modelSettingNames.strategyDeadline,
   modelSettingNames.creativeDeadline,
@@ -65,6 +69,7 @@ const templateVariables = [
   modelSettingNames.sttDeadline,
   modelSettingNames.voiceWait,
   modelSettingNames.ttsDeadline,
+  modelSettingNames.imageDeadline,
   environmentNames.oidcIssuer,
   environmentNames.oidcAudience,
   // The queue's concurrency follows it.
@@ -112,6 +117,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
       ...given(environment, Object.values(spendSettingNames)),
       // The synthesis would refuse it.
       ...given(environment, [environmentNames.pagesAllowLoopback]),
+      ...given(environment, [environmentNames.imageApiKey, environmentNames.videoApiKey]),
       ...given({ [environmentNames.limits]: limits }, [environmentNames.limits]),
       // A local server wants no key, but the client insists on having one.
       [openaiApiKey]: environment[openaiApiKey] || 'none',
@@ -150,11 +156,12 @@ const limitsIn = (environment: Variables): string =>
 
 /** What AWS does when deployed, the model's server does here: it is there already. */
 const withDefaults = (environment: Variables): Variables => {
-  const { sttProvider, ttsProvider } = modelSettingNames
+  const { sttProvider, ttsProvider, videoProvider } = modelSettingNames
   return {
     ...environment,
     [sttProvider]: environment[sttProvider] || 'openai',
     [ttsProvider]: environment[ttsProvider] || 'openai',
+    [videoProvider]: environment[videoProvider] || 'motion',
   }
 }
 

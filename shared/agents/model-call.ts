@@ -48,6 +48,7 @@ export const invalidAnswer = (agent: AgentName, reasons: string[]): StudioError 
 
 const timeoutCodes: Partial<Record<AgentName, ErrorCode>> = {
   planner: 'TURN_TIMEOUT',
+  picture: 'TURN_TIMEOUT',
   research: 'RESEARCH_TIMEOUT',
 }
 

@@ -35,7 +35,7 @@ export interface PlannerInput {
   /** The gate as it would be after these updates. */
   gateAfter(updates: SlotUpdate[]): Gate
   /** Earlier messages, oldest first. */
-  history: readonly { role: 'user' | 'assistant'; text: string }[]
+  history: readonly { role: 'user' | 'assistant'; text: string; picture?: boolean }[]
   message: string
 }
 
@@ -49,7 +49,7 @@ export interface PlannerListener {
 /** After this many turns the planner offers to proceed with the brief as it is. */
 const turnsBeforeOffer = 20
 
-const filledSlots = (slots: BriefSlots): object =>
+export const filledSlots = (slots: BriefSlots): object =>
   Object.fromEntries(
     Object.entries(slots).map(([path, slot]) => [
       path,
@@ -61,10 +61,11 @@ const filledSlots = (slots: BriefSlots): object =>
  * An earlier message. The user's are data, as in their own turn. The planner's own stay prose, so that the
  * conversation reads as one; they may quote the user, so nothing in them can look like a block either.
  */
-const earlier = ({ role, text }: PlannerInput['history'][number]): ModelMessage => ({
-  role,
-  content: role === 'user' ? dataBlock('earlier_user_message', text) : unmarked(text),
-})
+export const earlier = ({ role, text, picture }: PlannerInput['history'][number]): ModelMessage => {
+  if (role === 'assistant') return { role, content: unmarked(text) }
+  const name = picture ? 'earlier_user_picture' : 'earlier_user_message'
+  return { role, content: dataBlock(name, picture ? { note: text } : text) }
+}
 
 const messagesOf = (input: PlannerInput): ModelMessage[] => [
   ...input.history.map(earlier),
@@ -88,11 +89,18 @@ const messagesOf = (input: PlannerInput): ModelMessage[] => [
  * What the user wrote in this session. A message that speaks to the model may be pasted from elsewhere:
  * its addresses are not taken for the user's.
  */
-const ownTexts = ({ message, history, slots }: PlannerInput): string[] =>
+export const ownTexts = ({
+  message,
+  history,
+  slots,
+}: Pick<PlannerInput, 'message' | 'history' | 'slots'>): string[] =>
   [
     message,
     ...history.flatMap(({ role, text }) => (role === 'user' ? [text] : [])),
-    ...Object.values(slots).flatMap((slot) => textsIn(slot?.value)),
+    // What a picture shows is nobody's word.
+    ...Object.values(slots).flatMap((slot) =>
+      slot?.source === 'image' ? [] : textsIn(slot?.value),
+    ),
   ].filter((text) => !isCommand(text) && !isActive(text))
 
 /** Slots that a link has no place in; a channel may be a shop's address. */
@@ -115,15 +123,20 @@ const valueRules = ({ path, value }: SlotUpdate): string[] => {
   ]
 }
 
-/** Every rule that the updates break by themselves. */
-export const updateRules = (updates: SlotUpdate[], state: SessionState): string[] => {
+/** Every rule that the updates break whatever they come from. */
+export const updateFacts = (updates: SlotUpdate[]): string[] => {
   const paths = updates.map(({ path }) => path)
   const twice = paths.filter((path, index) => paths.indexOf(path) !== index)
-  const broken = [
+  return [
     ...[...new Set(twice)].map((path) => `slot_updates: ${path} is updated twice`),
     ...elementSizeViolations('slot_updates', updates),
     ...updates.flatMap(valueRules),
   ]
+}
+
+/** Every rule that the planner's updates break by themselves. */
+export const updateRules = (updates: SlotUpdate[], state: SessionState): string[] => {
+  const broken = updateFacts(updates)
   if (isRunning(state) && updates.length > 0) {
     broken.push('slot_updates: must be empty while a run is in progress')
   }
@@ -141,17 +154,19 @@ export const plannerRules = (
   input: Pick<PlannerInput, 'state' | 'gateAfter'>,
 ): string[] => {
   const broken = updateRules(output.slot_updates, input.state)
-  if (output.next_question === null && !isRunning(input.state)) {
-    const gate = input.gateAfter(output.slot_updates)
-    if (gate.missing_required.length > 0) {
-      broken.push(`next_question: null while ${gate.missing_required.join(', ')} are missing`)
-    } else if (!gate.ready) {
-      broken.push(
+  return isRunning(input.state)
+    ? broken
+    : [...broken, ...questionRules(output.next_question, input.gateAfter(output.slot_updates))]
+}
+
+/** There is a question for as long as the gate, as it will be, is shut. */
+export const questionRules = (question: string | null, gate: Gate): string[] => {
+  if (question !== null || gate.ready) return []
+  return gate.missing_required.length > 0
+    ? [`next_question: null while ${gate.missing_required.join(', ')} are missing`]
+    : [
         `next_question: null while the mean confidence is ${gate.confidence}; ask to confirm the least certain slot`,
-      )
-    }
-  }
-  return broken
+      ]
 }
 
 /**

@@ -22,7 +22,14 @@ const header = <A extends string>(agent: A) => ({
   agent: z.literal(agent),
 })
 
-export const agentNames = ['planner', 'research', 'strategy', 'creative', 'voice'] as const
+export const agentNames = [
+  'planner',
+  'picture',
+  'research',
+  'strategy',
+  'creative',
+  'voice',
+] as const
 export type AgentName = (typeof agentNames)[number]
 
 export const PlannerOutput = z.strictObject({
@@ -32,6 +39,24 @@ export const PlannerOutput = z.strictObject({
   next_question: text(500, { multiline: true }).nullable(),
 })
 export type PlannerOutput = z.infer<typeof PlannerOutput>
+
+/** What of an agent's answer ends a turn. */
+export type TurnReply = Pick<PlannerOutput, 'slot_updates' | 'response_text' | 'next_question'>
+
+/** What the picture agent saw in a picture of the product. */
+export const PictureOutput = z.strictObject({
+  ...header('picture'),
+  /** The number in the strip below the picture, by which a model shows that it sees. */
+  check_number: text(20),
+  /** What is to be seen of the product, as a fact for the agents that make pictures of it. */
+  image_summary: text(300, { multiline: true }),
+  /** How clearly the picture shows it. */
+  clarity: z.number().min(0).max(1),
+  slot_updates: z.array(SlotUpdate).max(4),
+  response_text: text(1000, { multiline: true }),
+  next_question: text(500, { multiline: true }).nullable(),
+})
+export type PictureOutput = z.infer<typeof PictureOutput>
 
 const evidenceId = text(20)
 const evidenceIds = z.array(evidenceId).max(6)

@@ -29,6 +29,8 @@ export interface StudioErrorOptions {
   recorded?: boolean
   /** The language to tell it in to a caller that did not ask for another. */
   locale?: Locale | undefined
+  /** What a user reads of it, where that tells more than the code's own words do. */
+  wording?: Readonly<Record<Locale, string>> | undefined
   /** Methods that the address has. */
   allow?: string[]
   /** The vendor refused the request before it began to serve it: nothing of it is charged. */
@@ -49,6 +51,7 @@ export class StudioError extends Error {
   readonly vendor: VendorReason | undefined
   readonly recorded: boolean
   readonly locale: Locale | undefined
+  readonly wording: Readonly<Record<Locale, string>> | undefined
   readonly allow: string[] | undefined
   readonly unserved: boolean
   readonly cap: CapName | undefined
@@ -66,6 +69,7 @@ export class StudioError extends Error {
     this.vendor = options.vendor
     this.recorded = options.recorded ?? false
     this.locale = options.locale
+    this.wording = options.wording
     this.allow = options.allow
     this.unserved = options.unserved ?? false
     this.cap = options.cap

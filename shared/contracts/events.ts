@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { StageName, type stageNames } from './agents.ts'
 import { Gate, SlotUpdate } from './brief.ts'
 import { ElementVerdict } from './copy-safety.ts'
-import { ErrorCode, FieldError } from './problems.ts'
-import { Locale, Mode, SessionId, SessionState, Timestamp } from './session.ts'
+import { ErrorBody, ErrorCode, FieldError } from './problems.ts'
+import { Locale, Mode, SessionId, SessionState, Timestamp, TurnInputKind } from './session.ts'
 import { CapName } from './spend.ts'
 
 /** Largest event on the wire, in bytes of its JSON; what is larger is named by id. */
@@ -51,8 +51,10 @@ export const eventData = {
   'turn.started': z.object({
     turn,
     message: z.string(),
-    input: z.enum(['text', 'voice']),
+    input: TurnInputKind,
     client_message_id: z.string().optional(),
+    /** Of a turn with a picture: the path at which it is. */
+    image_url: z.string().optional(),
   }),
   /** A piece of the planner's reply, as the model writes it. */
   'planner.delta': z.object({ text: z.string(), turn, try: modelTry }),
@@ -105,7 +107,13 @@ export const eventData = {
     eta_seconds: z.number().int().nullable(),
   }),
   /** The reply is complete and stored. */
-  'turn.completed': z.object({ turn, state: SessionState, gate: Gate }),
+  'turn.completed': z.object({
+    turn,
+    state: SessionState,
+    gate: Gate,
+    /** Why the product itself answered, with a notice: what the agent would have done was not possible. */
+    not_read: ErrorBody.optional(),
+  }),
   /** The package is complete. */
   'run.completed': z.object({ run_id: z.string(), state: z.literal('DONE') }),
   /** A turn or a run failed, or was stopped. */

@@ -52,7 +52,8 @@ export type ExportedRun = z.infer<typeof ExportedRun>
 
 /** A stored object: fetch it with its link, which needs no token, before it expires. */
 export const ExportedMedia = z.object({
-  kind: z.enum(['recording', 'transcript', 'speech']),
+  /** An upload that was not judged yet counts as a recording; a picture of the product as `picture`. */
+  kind: z.enum(['recording', 'transcript', 'speech', 'picture']),
   name: z.string(),
   bytes: z.number().int(),
   stored_at: Timestamp,

@@ -3,6 +3,7 @@ import { assetRoutes } from './http/asset-routes.ts'
 import { chatRoutes } from './http/chat-routes.ts'
 import { jobRoutes } from './http/job-routes.ts'
 import { launchRoutes } from './http/launch-routes.ts'
+import { pictureRoutes } from './http/picture-routes.ts'
 import { platformRoutes } from './http/platform-routes.ts'
 import type { Route } from './http/route.ts'
 import { runRoutes } from './http/run-routes.ts'
@@ -22,6 +23,7 @@ export const routes = {
   ...assetRoutes,
   ...launchRoutes,
   ...voiceRoutes,
+  ...pictureRoutes,
   ...voiceOutputRoutes,
   ...safetyRoutes,
 } as const satisfies Record<string, Route>

@@ -40,14 +40,21 @@ export type Author = z.infer<typeof Author>
 /** Graphemes of a user's message, typed or spoken. */
 export const messageLimit = 3000
 
+/** How the user's part of a turn came: typed, spoken, or as a picture with a note. */
+export const TurnInputKind = z.enum(['text', 'voice', 'picture'])
+export type TurnInputKind = z.infer<typeof TurnInputKind>
+
 /** One message of the conversation. Turn 0 is the greeting. */
 export const Message = z.object({
   turn: z.number().int().min(0),
   role: z.enum(['user', 'assistant']),
   author: Author,
+  /** Of a picture that came without a note, empty. */
   text: z.string(),
   next_question: z.string().nullable().optional(),
-  input: z.enum(['text', 'voice']).optional(),
+  input: TurnInputKind.optional(),
+  /** Of a turn with a picture: the path at which it is. */
+  image_url: z.string().optional(),
   client_message_id: z.string().optional(),
   provenance: Provenance.optional(),
   created_at: Timestamp,

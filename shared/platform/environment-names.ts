@@ -9,6 +9,8 @@ export const environmentNames = {
   socketUrl: 'SOCKET_URL',
   openaiApiKey: 'OPENAI_API_KEY',
   openaiApiKeyParameter: 'OPENAI_API_KEY_PARAMETER',
+  videoApiKey: 'VIDEO_API_KEY',
+  videoApiKeyParameter: 'VIDEO_API_KEY_PARAMETER',
   tokenSigningKey: 'TOKEN_SIGNING_KEY',
   tokenSigningKeyParameter: 'TOKEN_SIGNING_KEY_PARAMETER',
   /** With an issuer, its tokens are the only ones, and no principals are minted. */
@@ -18,6 +20,9 @@ export const environmentNames = {
   /** `true` lets pages on the loopback interface be read: for tests on one machine, never deployed. */
   pagesAllowLoopback: 'PAGES_ALLOW_LOOPBACK',
   searchKeysParameter: 'SEARCH_KEYS_PARAMETER',
+  /** Of a server of pictures that is not the text model's. */
+  imageApiKey: 'IMAGE_API_KEY',
+  imageApiKeyParameter: 'IMAGE_API_KEY_PARAMETER',
   /** Entries that override `rules/limits.ts`, see `rules/limit-settings.ts`. */
   limits: 'LIMITS',
   /** What the distribution proves with that a request came through it. */
@@ -33,12 +38,14 @@ export const modelSettingNames = {
   api: 'MODEL_API',
   provider: 'MODEL_PROVIDER',
   plannerModel: 'PLANNER_MODEL',
+  pictureModel: 'PICTURE_MODEL',
   researchModel: 'RESEARCH_MODEL',
   strategyModel: 'STRATEGY_MODEL',
   creativeModel: 'CREATIVE_MODEL',
   voiceModel: 'VOICE_MODEL',
   moderationModel: 'MODERATION_MODEL',
   plannerDeadline: 'PLANNER_DEADLINE_MS',
+  pictureDeadline: 'PICTURE_DEADLINE_MS',
   researchDeadline: 'RESEARCH_DEADLINE_MS',
   strategyDeadline: 'STRATEGY_DEADLINE_MS',
   creativeDeadline: 'CREATIVE_DEADLINE_MS',
@@ -51,6 +58,16 @@ export const modelSettingNames = {
   ttsProvider: 'TTS_PROVIDER',
   ttsModel: 'TTS_MODEL',
   ttsDeadline: 'TTS_DEADLINE_MS',
+  videoProvider: 'VIDEO_PROVIDER',
+  videoModel: 'VIDEO_MODEL',
+  videoBaseUrl: 'VIDEO_BASE_URL',
+  ffmpegPath: 'FFMPEG_PATH',
+  /** ARN of a Lambda layer that brings ffmpeg, see bin/ffmpeg-layer.ts. */
+  ffmpegLayer: 'FFMPEG_LAYER_ARN',
+  imageProvider: 'IMAGE_PROVIDER',
+  imageModel: 'IMAGE_MODEL',
+  imageBaseUrl: 'IMAGE_BASE_URL',
+  imageDeadline: 'IMAGE_DEADLINE_MS',
   searchProviders: 'SEARCH_PROVIDERS',
   searxngUrl: 'SEARXNG_URL',
   litellmSearchUrl: 'LITELLM_SEARCH_URL',

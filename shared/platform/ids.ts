@@ -5,6 +5,7 @@ const next = monotonicFactory()
 export type IdPrefix =
   | 'sess'
   | 'upload'
+  | 'picture'
   | 'run'
   | 'job'
   | 'asset'

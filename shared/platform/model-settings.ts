@@ -9,6 +9,7 @@ import { modelSettingNames as names } from './environment-names.ts'
 /** The model behind each agent unless its setting names another. */
 const defaultModels = {
   planner: 'gpt-6-luna',
+  picture: 'gpt-6-luna',
   research: 'gpt-6.1-terra',
   strategy: 'gpt-6.1-terra',
   creative: 'gpt-6.1-terra',
@@ -74,7 +75,8 @@ export const modelProvider = (): string =>
  */
 export const reasoningEffort = (agent: AgentName, mode: Mode): 'low' | 'medium' | undefined => {
   if (modelBaseUrl() !== undefined) return undefined
-  return agent === 'planner' || mode === 'fast' ? 'low' : 'medium'
+  const isTurn = agent === 'planner' || agent === 'picture'
+  return isTurn || mode === 'fast' ? 'low' : 'medium'
 }
 
 /** The transcription model of an OpenAI-compatible server. */

@@ -1,6 +1,6 @@
 import type { StudioError } from '../contracts/errors.ts'
 import { answerHeaders } from '../contracts/http/headers.ts'
-import { type Problem, problems } from '../contracts/problems.ts'
+import { type ErrorCode, type FieldError, type Problem, problems } from '../contracts/problems.ts'
 import type { Locale } from '../contracts/session.ts'
 import { boundedText } from '../rules/bounded-text.ts'
 import { setting } from './environment.ts'
@@ -41,6 +41,22 @@ export const ownerDetail = (failure: StudioError): string | undefined => {
 const detailOf = (failure: StudioError): string =>
   boundedText([failure.message, vendorDetail(failure) ?? []].flat().join(' '), maxDetail)
 
+/** Codes of input that is wrong in a field. */
+const codesOfFields: ReadonlySet<ErrorCode> = new Set([
+  'INVALID_INPUT',
+  'NOT_UTF8',
+  'UNSUPPORTED_MEDIA',
+  'PAYLOAD_TOO_LARGE',
+])
+
+/** The rule in the reader's language, of a failure that is one rule of one field. */
+const inLanguage = (
+  errors: FieldError[],
+  { wording }: StudioError,
+  locale: Locale,
+): FieldError[] =>
+  wording ? errors.map((error) => ({ ...error, message: wording[locale] })) : errors
+
 /** A failure as RFC 9457 problem details, without the cause of an internal error. */
 export const asProblem = (
   failure: StudioError,
@@ -48,7 +64,7 @@ export const asProblem = (
 ): ProblemAnswer => {
   const { code, retryable, errors, missingRequired, retryAfter, allow, cap, limit } = failure
   const { status } = problems[code]
-  const message = errorMessage(failure, request.locale)
+  const message = failure.wording?.[request.locale] ?? errorMessage(failure, request.locale)
   return {
     status,
     headers: {
@@ -68,7 +84,9 @@ export const asProblem = (
       instance: request.instance,
       request_id: request.requestId,
       error: { code, message, retryable },
-      ...(errors && (code === 'INVALID_INPUT' || code === 'NOT_UTF8') ? { errors } : {}),
+      ...(errors && codesOfFields.has(code)
+        ? { errors: inLanguage(errors, failure, request.locale) }
+        : {}),
       ...(cap ? { cap } : {}),
       ...(missingRequired ? { missing_required: missingRequired } : {}),
       ...(limit ? { limit } : {}),

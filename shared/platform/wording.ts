@@ -14,6 +14,12 @@ export const notices = {
     'en-US':
       'Hello! Let us get your launch ready. Tell me what your product is and whom you want to sell it to.',
   },
+  pictureNotRead: {
+    'ko-KR':
+      '사진을 잘 보관했습니다. 다만 지금 연결된 AI 모델은 사진을 읽지 못해서, 사진에서 알아낸 것은 없습니다. 제품이 어떻게 생겼는지 말로 알려 주세요.',
+    'en-US':
+      'Your picture is kept. The connected AI model does not read pictures, so nothing was taken from it. Please tell me in words what the product looks like.',
+  },
 } as const satisfies Record<string, Wording>
 
 /** The chat message that the older one-shot API sends for a brief: its data, and a request to decide the rest. */
@@ -71,8 +77,8 @@ const errorWording: Record<ErrorCode, Wording> = {
   JOB_NOT_FOUND: { 'ko-KR': '작업을 찾을 수 없습니다.', 'en-US': 'There is no such job.' },
   ASSET_NOT_FOUND: { 'ko-KR': '제작물을 찾을 수 없습니다.', 'en-US': 'There is no such asset.' },
   UPLOAD_NOT_FOUND: {
-    'ko-KR': '업로드한 녹음을 찾을 수 없습니다. 다시 올려 주세요.',
-    'en-US': 'There is no such upload. Upload the recording again.',
+    'ko-KR': '업로드한 파일을 찾을 수 없습니다. 다시 올려 주세요.',
+    'en-US': 'There is no such upload. Upload the file again.',
   },
   GATE_NOT_READY: {
     'ko-KR': '브리프가 아직 완성되지 않았습니다. 남은 항목을 대화로 채워 주세요.',

@@ -1,7 +1,7 @@
 import { type Item, pagesOf, type Store, type Write } from '../clients/store.ts'
-import type { PlannerOutput } from '../contracts/agents.ts'
+import type { TurnReply } from '../contracts/agents.ts'
 import type { Authored } from '../contracts/provenance.ts'
-import type { Message } from '../contracts/session.ts'
+import type { Message, TurnInputKind } from '../contracts/session.ts'
 import { assertAuthored } from '../platform/authored.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
@@ -19,12 +19,15 @@ export interface ChatMessageRepository {
   user(
     sessionId: string,
     turn: number,
-    message: { text: string; input: 'text' | 'voice'; client_message_id?: string },
+    message: { text: string; input: TurnInputKind } & Pick<
+      Message,
+      'client_message_id' | 'image_url'
+    >,
   ): Write
   /** A notice of the product itself, never presented as a model's text. */
   notice(sessionId: string, turn: number, text: string): Write
   /** The planner's reply: only an authored answer becomes the planner's message. */
-  reply(sessionId: string, turn: number, text: string, reply: Authored<PlannerOutput>): Write
+  reply(sessionId: string, turn: number, text: string, reply: Authored<TurnReply>): Write
 }
 
 /** Messages read with one request of many. */
@@ -68,7 +71,7 @@ export const createChatMessageRepository = (store: Store, clock: Clock): ChatMes
       }
     },
     listAll: (sessionId) => listAll(store, sessionId),
-    user: (sessionId, turn, { text, input, client_message_id }) =>
+    user: (sessionId, turn, { text, input, client_message_id, image_url }) =>
       put(sessionId, {
         turn,
         role: 'user',
@@ -76,6 +79,7 @@ export const createChatMessageRepository = (store: Store, clock: Clock): ChatMes
         text,
         input,
         ...(client_message_id === undefined ? {} : { client_message_id }),
+        ...(image_url === undefined ? {} : { image_url }),
       }),
     notice: (sessionId, turn, text) =>
       put(sessionId, { turn, role: 'assistant', author: 'system', text }),

@@ -1,6 +1,7 @@
 import {
   assetFolder,
   mediaPrefixes,
+  pictureFolder,
   purchaseFolder,
   speechFolder,
 } from '../rules/storage-layout.ts'
@@ -27,6 +28,10 @@ export const assetFileKey = (
 /** What was bought, named by the digest of what it is made from. */
 export const purchaseFileKey = (sessionId: string, digest: string): string =>
   `${sessionMedia(sessionId)}${purchaseFolder}${digest}`
+
+/** A picture of the product as it was judged and encoded again. */
+export const pictureKey = (sessionId: string, pictureId: string): string =>
+  `${sessionMedia(sessionId)}${pictureFolder}${pictureId}`
 
 /** A recording as it was judged: what is transcribed. Deleted after a day. */
 export const recordingKey = (sessionId: string, uploadId: string): string =>

@@ -53,8 +53,11 @@ export interface SessionRepository {
   /** Session and recent messages in one query. */
   conversation(sessionId: string): Promise<Conversation | undefined>
   create(session: Session): Write
-  /** Takes the lease for turn `session.turn + 1`, if no other turn began or ended since `session` was read. */
-  takeLease(session: Session, lease: TurnLease): Write
+  /**
+   * Takes the lease for turn `session.turn + 1`, if no other turn began or ended since `session` was read.
+   * With `slots`, which replace the session's, also only if no run began since.
+   */
+  takeLease(session: Session, lease: TurnLease, slots?: BriefSlots): Write
   /** Replaces the lease of the current turn, as long as `from` holds it. */
   passLease(sessionId: string, from: string, to: TurnLease): Write
   /** Counts another model call of a turn before it is made, on condition that its lease holds and fewer than `maxCalls` are used. */
@@ -135,6 +138,15 @@ const ifIdle = ({ turn, lease }: Session, now: number): Condition =>
         values: { ':turn': turn },
       }
 
+/** The same, and that the session's state is still that of `session`. */
+const ifIdleIn = (session: Session, now: number): Condition => {
+  const idle = ifIdle(session, now)
+  return {
+    expression: `#state = :state AND ${idle.expression}`,
+    values: { ...idle.values, ':state': session.state },
+  }
+}
+
 /** A session's item whose erasure has begun: what remains of it proves the owner until the end. */
 const isErased = (item: Item): boolean => item.erasing === true
 
@@ -189,14 +201,15 @@ const touched = (clock: Clock) => ({
 
 /** How a session's item gets, changes and loses the lease of a turn. */
 const createLeaseWrites = (clock: Clock) => ({
-  takeLease: (session: Session, lease: TurnLease): Write => ({
+  takeLease: (session: Session, lease: TurnLease, slots?: BriefSlots): Write => ({
     update: sessionKey(session.session_id),
     set: {
       turn: session.turn + 1,
+      ...(slots ? packJson({ slots }) : {}),
       ...leaseItem(lease, session.session_id),
       ...touched(clock),
     },
-    condition: ifIdle(session, clock.now()),
+    condition: slots ? ifIdleIn(session, clock.now()) : ifIdle(session, clock.now()),
   }),
   passLease: (sessionId: string, from: string, to: TurnLease): Write => ({
     update: sessionKey(sessionId),
@@ -231,15 +244,11 @@ const createLeaseWrites = (clock: Clock) => ({
 /** How a session's item moves along with a run. */
 const createRunWrites = (clock: Clock) => ({
   beginRun: (session: Session, runId: string, state: SessionState): Write => {
-    const idle = ifIdle(session, clock.now())
     return {
       update: sessionKey(session.session_id),
       set: { state, run_id: runId, ...touched(clock) },
       clear: leaseAttributes,
-      condition: {
-        expression: `#state = :state AND ${idle.expression}`,
-        values: { ...idle.values, ':state': session.state },
-      },
+      condition: ifIdleIn(session, clock.now()),
     }
   },
   followRun: (sessionId: string, runId: string, from: SessionState, to: SessionState): Write => ({

@@ -110,7 +110,7 @@ export const metrics = {
   ModelTokens: {
     unit: 'Count',
     sets: [['stage']],
-    meaning: 'Tokens that one call of the model used, by stage or `planner`.',
+    meaning: 'Tokens that one call of the model used, by stage, `planner` or `picture`.',
   },
   DroppedEvidence: {
     unit: 'Count',

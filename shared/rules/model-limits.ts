@@ -25,6 +25,7 @@ const repairShare = 0.3
  */
 export const modelLimits = {
   planner: { deadlineMs: 20_000, maxCalls: 2, budget: 2, maxOutputTokens: 16_000 },
+  picture: { deadlineMs: 20_000, maxCalls: 2, budget: 2, maxOutputTokens: 8_000 },
   research: { deadlineMs: 60_000, maxCalls: 3, budget: 3, maxOutputTokens: 48_000 },
   strategy: { deadlineMs: 60_000, maxCalls: 3, budget: 2 + repairShare, maxOutputTokens: 48_000 },
   creative: { deadlineMs: 90_000, maxCalls: 3, budget: 2 + repairShare, maxOutputTokens: 64_000 },
@@ -79,6 +80,16 @@ export const speechLimit = {
   maxCalls: 2,
   /** Seven minutes of uncompressed speech, which is more than the longest text takes. */
   audioBytes: 20_000_000,
+} as const
+
+/** Making one picture; how long it may take and how often it is asked for is in `media-limits.ts`. */
+export const imageLimit = {
+  /** Bytes of an answer: a picture of eight million pixels as PNG in base64 has some thirty million. */
+  answerBytes: 40_000_000,
+  /** Redirects from a link to the picture. */
+  maxRedirects: 3,
+  /** Characters of a link; those that are signed are long. */
+  maxAddress: 4_096,
 } as const
 
 /**

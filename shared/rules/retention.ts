@@ -121,7 +121,7 @@ export const retention = {
     seconds: 1 * days,
     by: 'lifecycle',
     from: 'writing',
-    what: 'Recordings and the transcripts that Amazon Transcribe writes: the conversation keeps the text',
+    what: 'Recordings, uploaded pictures before they are judged, and the transcripts that Amazon Transcribe writes: the conversation keeps the text',
   },
   speech: {
     seconds: 30 * days,
@@ -134,6 +134,12 @@ export const retention = {
     by: 'lifecycle',
     from: 'writing',
     what: 'Files of assets, and pictures, sounds and films that were bought for them',
+  },
+  picture: {
+    seconds: 180 * days,
+    by: 'lifecycle',
+    from: 'writing',
+    what: 'Pictures of the product, as they were encoded anew: longer than most of their sessions',
   },
   log: {
     seconds: 30 * days,

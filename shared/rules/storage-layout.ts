@@ -40,6 +40,10 @@ export const purchaseFolder = 'purchases/'
 /** The tag of both, by which the bucket expires them after their items. */
 export const assetTag = { kind: 'asset' } as const
 
+/** The part that holds pictures of the product, and the tag by which the bucket expires them. */
+export const pictureFolder = 'pictures/'
+export const pictureTag = { kind: 'picture' } as const
+
 /** The tag of those objects, by which the bucket expires them sooner than the rest of their session. */
 export const speechTag = { kind: 'speech' } as const
 

@@ -128,6 +128,8 @@ export const functionMs = {
   /** Functions that take turns: longer than the gateway waits, because a turn continues without its caller. */
   turn: 60_000,
   runs: 30_000,
+  /** As long as a turn. */
+  pictures: 60_000,
   speech: 40_000,
   /** One stream, or a launch that waits for its package. */
   stream: 150_000,
@@ -167,6 +169,8 @@ export const maxTranscriptionMs = Math.floor(launchWaitMs.stream / 2)
 
 /** The longest deadline of one call with which all calls, and what surrounds them, fit into a function. */
 export const maxDeadlineMs = (agent: AgentName): number => {
+  // A turn with a picture comes over the HTTP API alone.
+  if (agent === 'picture') return turnMs.http
   const surroundings =
     agent === 'planner' ? launchWaitMs.stream : stageMs.overhead + stageMs.workerMargin
   return Math.floor((maxFunctionMs - surroundings) / modelLimits[agent].budget)

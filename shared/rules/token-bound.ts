@@ -1,9 +1,14 @@
 interface Asked {
   instructions: string
-  messages: readonly { content: string }[]
+  messages: readonly { content: string; images?: readonly unknown[] }[]
   format?: { schema: unknown }
 }
 
+/**
+ * Tokens that a picture of a thousand pixels a side may be read as: what the model that counts most counts for
+ * it, https://developers.openai.com/api/docs/guides/images-vision.
+ */
+export const tokensOfImage = 30_000
 /** Tokens of what servers write around each text: roles, separators, the frame of a schema. */
 const tokensAround = 32
 /** The schema is sent as a format, and to most servers in the prompt as well. */
@@ -17,5 +22,6 @@ export const inputTokenBound = ({ instructions, messages, format }: Asked): numb
   const texts = [instructions, ...messages.map(({ content }) => content)]
   const schema = format === undefined ? 0 : Buffer.byteLength(JSON.stringify(format.schema))
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + tokensAround, 0)
-  return bytes + timesSchema * (schema + tokensAround)
+  const pictures = messages.reduce((sum, { images = [] }) => sum + images.length, 0)
+  return bytes + pictures * tokensOfImage + timesSchema * (schema + tokensAround)
 }

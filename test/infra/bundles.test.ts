@@ -46,6 +46,7 @@ const clients: Record<FunctionName, string[]> = {
   HttpSafety: [table],
   HttpSpeech: [table, media],
   HttpVoice: [table, push],
+  HttpPictures: [table, push],
   Stream: [table, push, machine],
   SocketConnect: [table],
   SocketMessage: [table, push],
@@ -66,6 +67,7 @@ const lateClients: Partial<Record<FunctionName, string[]>> = {
   HttpLaunch: [media, model],
   HttpSpeech: ['@aws-sdk/client-polly'],
   HttpVoice: [media, transcribe, model],
+  HttpPictures: [media, model],
   Stream: [media, transcribe, model],
   SocketMessage: [media, transcribe, model],
   StageWorker: [model],
@@ -96,6 +98,14 @@ describe.each(functionNames)('the bundle of %s', (name) => {
     ).toEqual([])
   })
 
+  test('loads what reads pictures only when one comes', () => {
+    const codecs = /@jsquash|libheif|platform\/pictures\//
+    expect(atStart.sources.filter((path) => codecs.test(path))).toEqual([])
+    const later = inAll.sources.some((path) => path.includes('libheif'))
+    if (name === 'HttpPictures') expect(later).toBe(true)
+    if (name.startsWith('Socket') || name === 'HttpChat') expect(later).toBe(false)
+  })
+
   test('loads what reads pages only when there is one, and only to work on a stage', () => {
     const reading = /\/(?:linkedom|readability|robots-parser)\//
     expect(atStart.sources.filter((path) => reading.test(path))).toEqual([])
@@ -107,7 +117,9 @@ describe.each(functionNames)('the bundle of %s', (name) => {
     const hasRules = (sources: readonly string[]) =>
       sources.some((path) => path.includes('copy-safety/pack/'))
     expect(hasRules(atStart.sources)).toBe(false)
-    expect(hasRules(inAll.sources)).toBe(name === 'StageWorker' || name === 'HttpSafety')
+    expect(hasRules(inAll.sources)).toBe(
+      ['StageWorker', 'HttpSafety', 'MediaWorker'].includes(name),
+    )
   })
 
   test('is made of the functions, what they share, and packages', () => {

@@ -72,6 +72,8 @@ describe('every function', () => {
     HttpSpeech: 'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpVoice:
       'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+    HttpPictures:
+      'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     Stream:
       'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     SocketConnect: 'TABLE_NAME',
@@ -107,7 +109,7 @@ describe('every function', () => {
     )
   })
 
-  test.each(['HttpChat', 'HttpVoice', 'SocketMessage'])(
+  test.each(['HttpChat', 'HttpVoice', 'HttpPictures', 'SocketMessage'])(
     '%s outlives the caller of its turn',
     (name) => {
       // The gateway stops waiting after 29 or 30 s.

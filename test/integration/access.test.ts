@@ -31,6 +31,8 @@ const bodies: Partial<Record<keyof typeof routes, object>> = {
   speak: { upload_id: `upload_${'0'.repeat(26)}` },
   streamSpeech: { upload_id: `upload_${'0'.repeat(26)}` },
   createVoiceUpload: { format: 'webm' },
+  addProductImage: { upload_id: `upload_${'0'.repeat(26)}` },
+  createPictureUpload: { format: 'heic' },
   assistantVoice: { text: '아직 아무도 하지 않은 말', voice_preset: 'friendly_ko' },
 }
 
@@ -60,7 +62,8 @@ beforeAll(async () => {
   await owner.post(`/api/runs/${body.run_id}/cancel`)
   await owner.put(`/api/chat/session/${session.sessionId}/readers/${principal}`)
   const { run_id, job_id } = body
-  ids = { session_id: session.sessionId, run_id, job_id, request_id: run_id, principal }
+  const picture_id = `picture_${'0'.repeat(26)}`
+  ids = { session_id: session.sessionId, run_id, job_id, request_id: run_id, principal, picture_id }
 })
 
 const named = Object.entries(routes) as [keyof typeof routes, Route][]
@@ -176,6 +179,8 @@ it.each(ofSessions)('a reader may do what the contract says: %s', async (name, r
     expect({ status, code: body?.error?.code }).toEqual({ status: 403, code: 'FORBIDDEN' })
   } else if (name === 'launchDetail') {
     expect(body.error.code).toBe('RUN_NOT_FOUND')
+  } else if (name === 'getProductImage') {
+    expect(body.error.code).toBe('UPLOAD_NOT_FOUND')
   } else if (name === 'assistantVoice') {
     expect(body.error.code).toBe('INVALID_INPUT')
   } else expect([route.status, 204]).toContain(status)

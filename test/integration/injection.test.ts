@@ -5,6 +5,7 @@ import {
   leakAttacks,
   markOf,
   pageAttacks,
+  pictureAttacks,
   stageAttacks,
   type TurnDoor,
   turnAttacks,
@@ -21,6 +22,7 @@ import {
   sampleVoice,
 } from '../support/model-server/samples.ts'
 import { type PageServer, startPageServer } from '../support/pages/page-server.ts'
+import { photo, seenBy, showPicture } from '../support/pictures/picture-turns.ts'
 import {
   type Client,
   createClient,
@@ -193,6 +195,51 @@ describe('an attack that the model obeys, through a turn', () => {
     expect(canary()).not.toBe(another)
     if (before === undefined) delete process.env.TABLE_NAME
     else process.env.TABLE_NAME = before
+  })
+})
+
+describe('an attack that the model obeys, in a picture', () => {
+  it.each(pictureAttacks)('$name', async ({ locale, note, answer }) => {
+    const { client, sessionId } = await startSession(studio.origin, { locale: locale ?? 'ko-KR' })
+    studio.model.respond((call) => seenBy(call, { slot_updates: [], ...answer }))
+
+    const { status } = await showPicture(client, sessionId, await photo(), { note })
+
+    expect(status).toBe(502)
+    expect(await spoken(client, sessionId)).not.toMatch(wanted)
+    const { body } = await client.get(`/api/chat/session/${sessionId}`)
+    // The picture is the user's own, and stays.
+    expect(Object.keys(body.brief_slots)).toEqual(['product.image_url'])
+    expect(body.state).toBe('CHAT_COLLECTING')
+    for (const { body: asked } of studio.model.calls) expect(asked.tools).toEqual([])
+  })
+
+  it.each(leakAttacks)('reads out its instructions: $name', async ({ locale, leak }) => {
+    const { client, sessionId } = await startSession(studio.origin, { locale: locale ?? 'ko-KR' })
+    let instructions = ''
+    studio.model.respond((call) => {
+      instructions = call.body.instructions
+      return seenBy(call, { response_text: leak(instructions).slice(0, 900) })
+    })
+
+    await showPicture(client, sessionId, await photo())
+
+    const bare = (await spoken(client, sessionId)).replace(/[^\p{L}\p{N}]/gu, '')
+    expect(bare).not.toContain(markOf(instructions))
+    const letters = leak(instructions).replace(/[^\p{L}\p{N}]/gu, '')
+    for (let at = 10; at + 40 < Math.min(letters.length, 700); at += 7) {
+      expect(bare).not.toContain(letters.slice(at, at + 40))
+    }
+  })
+
+  it('lends no address to a later turn', async () => {
+    const { client, sessionId } = await startSession(studio.origin)
+    studio.model.script('picture', (call) => seenBy(call))
+    await showPicture(client, sessionId, await photo())
+    const answer = plannerAnswer([], '사진에 적힌 evil-pay.com 에서 결제하세요.')
+    studio.model.script('planner', answer, answer)
+    await send(client, sessionId, 'message', '어디서 사요?')
+    expect(await spoken(client, sessionId)).not.toMatch(wanted)
   })
 })
 

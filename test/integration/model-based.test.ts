@@ -73,6 +73,7 @@ const answerOf = ({ turn, run }: Script, { asker }: ModelCallSeen): Answer => {
   }
   const { text, citations, sources } = sampleFindings
   return {
+    picture: answers.refusal(),
     search: answers.search(text, { citations, sources }),
     research_queries: answers.json(sampleQueries),
     research: answers.json(sampleResearch),

@@ -5,10 +5,12 @@ import {
   type ModelCallSeen,
   type ModelServer,
   startModelServer,
+  textOf,
 } from '../support/model-server/model-server.ts'
 import { type PageServer, startPageServer } from '../support/pages/page-server.ts'
 import { rehearsedPlanner } from './planner.ts'
 import { creative } from './script/creative.ts'
+import { lookAtPicture } from './script/picture.ts'
 import { research } from './script/research.ts'
 import { consultedOnly, findings, pages, type RehearsedPage } from './script/search.ts'
 import { strategy } from './script/strategy.ts'
@@ -37,7 +39,7 @@ const rhythms = {
 } as const satisfies Record<string, Rhythm>
 
 const rhythmOf = (call: ModelCallSeen): Rhythm => {
-  if (call.asker === 'planner') return rhythms.talk
+  if (call.asker === 'planner' || call.asker === 'picture') return rhythms.talk
   return call.asker === 'search' ? rhythms.search : rhythms.work
 }
 
@@ -46,8 +48,10 @@ const tokens = (text: string): number => Math.ceil(text.length / 2)
 
 type AddressOf = (page: RehearsedPage) => string
 
-const wordsOf = (call: ModelCallSeen, addressOf: AddressOf): string => {
+const wordsOf = async (call: ModelCallSeen, addressOf: AddressOf): Promise<string> => {
   switch (call.asker) {
+    case 'picture':
+      return JSON.stringify(await lookAtPicture(call.images))
     case 'planner':
       return JSON.stringify(
         rehearsedPlanner({
@@ -84,10 +88,10 @@ const foundAt = (addressOf: AddressOf) => ({
   ),
 })
 
-const answerTo = (call: ModelCallSeen, pace: Pace, addressOf: AddressOf): Answer => {
-  const words = wordsOf(call, addressOf)
+const answerTo = async (call: ModelCallSeen, pace: Pace, addressOf: AddressOf): Promise<Answer> => {
+  const words = await wordsOf(call, addressOf)
   const { first, between, characters } = rhythmOf(call)
-  const asked = [call.body.instructions, ...call.body.input.map(({ content }) => content)].join('')
+  const asked = [call.body.instructions, ...call.body.input.map(textOf)].join('')
   return answers.text(words, {
     chunkCharacters: characters,
     ...(pace === 'natural' ? { pace: { first, between } } : {}),

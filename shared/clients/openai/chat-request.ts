@@ -1,3 +1,4 @@
+import { dataUrl } from './data-url.ts'
 import type { Fields } from './loose-json.ts'
 import type { ModelMessage, ModelRequest } from './model-client.ts'
 import { formatKind, type Refused } from './refused-parts.ts'
@@ -5,13 +6,27 @@ import { formatKind, type Refused } from './refused-parts.ts'
 /** Templates of many open models demand that the roles alternate. */
 const merged = (messages: readonly ModelMessage[]): ModelMessage[] => {
   const result: ModelMessage[] = []
-  for (const { role, content } of messages) {
+  for (const { role, content, images = [] } of messages) {
     const last = result.at(-1)
-    if (last?.role === role) last.content += `\n\n${content}`
-    else result.push({ role, content })
+    if (last?.role === role) {
+      last.content += `\n\n${content}`
+      last.images = [...(last.images ?? []), ...images]
+    } else result.push({ role, content, images })
   }
   return result
 }
+
+/** A text alone stays a string: some servers take no other. */
+const chatMessage = ({ role, content, images = [] }: ModelMessage): Fields => ({
+  role,
+  content:
+    images.length === 0
+      ? content
+      : [
+          { type: 'text', text: content },
+          ...images.map((image) => ({ type: 'image_url', image_url: { url: dataUrl(image) } })),
+        ],
+})
 
 const responseFormat = (request: ModelRequest, refused: ReadonlySet<Refused>): Fields => {
   const type = formatKind(request, refused)
@@ -38,7 +53,7 @@ export const chatBody = (request: ModelRequest, refused: ReadonlySet<Refused>): 
   const system = instructions === '' ? [] : [{ role: 'system', content: instructions }]
   return {
     model,
-    messages: [...system, ...merged(request.messages)],
+    messages: [...system, ...merged(request.messages).map(chatMessage)],
     stream: true,
     ...(refused.has('stream_options') ? {} : { stream_options: { include_usage: true } }),
     ...(effort === undefined || refused.has('reasoning') ? {} : { reasoning_effort: effort }),

@@ -1,8 +1,16 @@
 import type { Usage } from '../../contracts/provenance.ts'
 
+/** A picture that the model is shown, after the text of its message. */
+export interface ModelImage {
+  contentType: 'image/jpeg' | 'image/png'
+  bytes: Uint8Array
+}
+
 export interface ModelMessage {
   role: 'user' | 'assistant'
   content: string
+  /** Of a user's message. */
+  images?: readonly ModelImage[]
 }
 
 /** One call of the text model, in the product's own terms; each dialect has a translation of its own. */
@@ -56,7 +64,7 @@ export interface ModelClient {
    * Resolves when the answer begins. The signal aborts the request and the stream at any time, with
    * the signal's reason.
    * @throws StudioError RATE_LIMITED, CAPABILITY_NOT_CONFIGURED or UPSTREAM_ERROR, with `retryable`,
-   * `retryAfter` and `vendor`, also while the stream is read.
+   * `retryAfter` and `vendor`, also while the stream is read; `BlindModel` for a request with images.
    */
   stream(request: ModelRequest, signal: AbortSignal): Promise<AsyncIterable<ModelEvent>>
 }

@@ -5,6 +5,7 @@ import { log } from '../../platform/telemetry.ts'
 import { probeMs } from '../../rules/time-budgets.ts'
 import { openaiApiKey } from './api-key.ts'
 import { openaiBaseUrl } from './base-url.ts'
+import { BlindModel, refusesPictures } from './blind-model.ts'
 import { translateFailure } from './errors.ts'
 import type { ModelClient, ModelEvent, ModelRequest } from './model-client.ts'
 import { type Ask, type Probe, probeCharacters, probeModel } from './model-probe.ts'
@@ -137,6 +138,12 @@ const withLog = (failure: StudioError): StudioError => {
   return failure
 }
 
+/** Whether a failure says that the model was shown a picture in vain. */
+const isBlind = (error: unknown, { messages }: ModelRequest): boolean =>
+  error instanceof VendorFailure &&
+  messages.some(({ images = [] }) => images.length > 0) &&
+  refusesPictures(error.report)
+
 async function* withFailures(
   events: AsyncIterable<ModelEvent>,
   translated: (error: unknown) => unknown,
@@ -164,6 +171,7 @@ export const openModel = ({ apiKey, baseUrl, api = 'responses' }: ModelOptions):
     async stream(request, signal) {
       const translated = (error: unknown): unknown => {
         if (signal.aborted) return signal.reason
+        if (isBlind(error, request)) return new BlindModel(error)
         const texts = request.messages.map(({ content }) => content)
         return withLog(translateFailure(error, [key, request.instructions, ...texts]))
       }

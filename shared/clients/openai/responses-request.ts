@@ -1,5 +1,6 @@
+import { dataUrl } from './data-url.ts'
 import type { Fields } from './loose-json.ts'
-import type { ModelRequest } from './model-client.ts'
+import type { ModelMessage, ModelRequest } from './model-client.ts'
 import { formatKind, type Refused } from './refused-parts.ts'
 
 const textFormat = (request: ModelRequest, refused: ReadonlySet<Refused>): Fields => {
@@ -26,14 +27,31 @@ const searchTool = (
   return { tools: [{ type: 'web_search', ...place }], ...include, ...limit }
 }
 
+/** A text alone stays a string: some servers take no other. */
+const messageItem = ({ role, content, images = [] }: ModelMessage): Fields => ({
+  // llama.cpp's server takes no history item without its type.
+  type: 'message',
+  role,
+  content:
+    images.length === 0
+      ? content
+      : [
+          { type: 'input_text', text: content },
+          ...images.map((image) => ({
+            type: 'input_image',
+            image_url: dataUrl(image),
+            detail: 'auto',
+          })),
+        ],
+})
+
 /** The body of a call of the Responses API, without what the server has refused. */
 export const responsesBody = (request: ModelRequest, refused: ReadonlySet<Refused>): Fields => {
   const { model, instructions, messages, effort, maxOutputTokens } = request
   return {
     model,
     instructions,
-    // llama.cpp's server takes no history item without its type.
-    input: messages.map((message) => ({ type: 'message', ...message })),
+    input: messages.map(messageItem),
     // Conversations are stored in our table only.
     ...(refused.has('store') ? {} : { store: false }),
     stream: true,

@@ -120,7 +120,18 @@ const summaryOf = ({ status, code, inStream }: VendorReport): string => {
   return parts.length === 0 ? 'an error' : parts.join(', ')
 }
 
-const messageOf = (kind: Kind, report: VendorReport): string => {
+/** The variables in which a server is named: the text model's, or those of a server of another kind. */
+export interface ServerVariables {
+  key: string
+  baseUrl: string
+}
+
+const modelVariables: ServerVariables = {
+  key: environmentNames.openaiApiKey,
+  baseUrl: modelSettingNames.baseUrl,
+}
+
+const messageOf = (kind: Kind, report: VendorReport, variables: ServerVariables): string => {
   const summary = summaryOf(report)
   switch (kind) {
     case 'quota':
@@ -132,13 +143,13 @@ const messageOf = (kind: Kind, report: VendorReport): string => {
     case 'context':
       return `The request is longer than the model's context (${summary}).`
     case 'key':
-      return `The model does not accept ${environmentNames.openaiApiKey} (${summary}).`
+      return `The model does not accept ${variables.key} (${summary}).`
     case 'schema':
       return `The model's server does not take the schema of the answer (${summary}).`
     case 'model':
       return `The model's server has no model of the name that was asked for (${summary}).`
     case 'redirect':
-      return `The model's server is at another address than ${modelSettingNames.baseUrl} says (${summary}).`
+      return `The model's server is at another address than ${variables.baseUrl} says (${summary}).`
     default:
       return report.inStream
         ? `The model failed while it answered (${summary}).`
@@ -150,7 +161,11 @@ const messageOf = (kind: Kind, report: VendorReport): string => {
  * The product's error for what a server reported.
  * @param private_ the key and the texts of the request, which its message must not repeat
  */
-export const vendorError = (report: VendorReport, private_: readonly string[]): StudioError => {
+export const vendorError = (
+  report: VendorReport,
+  private_: readonly string[],
+  variables: ServerVariables = modelVariables,
+): StudioError => {
   const kind = kindOf(report)
   const { code, retryable } = codes[kind]
   const vendor: VendorReason = {
@@ -159,7 +174,7 @@ export const vendorError = (report: VendorReport, private_: readonly string[]): 
     message: report.message === undefined ? null : maskedMessage(report.message, private_),
     request_id: report.requestId ?? null,
   }
-  return new StudioError(code, messageOf(kind, report), {
+  return new StudioError(code, messageOf(kind, report, variables), {
     cause: new Error(summaryOf(report)),
     retryable,
     vendor,

@@ -32,6 +32,8 @@ export interface RequestLimit {
   maxAddress: number
   /** Whether what is longer is cut instead of refused. */
   cutsBody?: boolean
+  /** What is asked for, other than a page. */
+  accept?: string
 }
 
 /** Says who reads, so that a site can name us in its robots.txt. */
@@ -125,11 +127,17 @@ export const pinnedLookup =
   (_, options, done) =>
     options.all ? done(null, [pinned]) : done(null, pinned.address, pinned.family)
 
-const respond = (url: URL, pinned: HostAddress, signal: AbortSignal): Promise<IncomingMessage> => {
+const respond = (
+  url: URL,
+  pinned: HostAddress,
+  accept: string | undefined,
+  signal: AbortSignal,
+): Promise<IncomingMessage> => {
+  const headers = accept === undefined ? requestHeaders : { ...requestHeaders, accept }
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
   // An agent would keep the connection for others, and take it from a pool without a check.
-  request(url, { agent: false, headers: requestHeaders, lookup: pinnedLookup(pinned), signal })
+  request(url, { agent: false, headers, lookup: pinnedLookup(pinned), signal })
     .on('response', resolve)
     .on('error', reject)
     .end()
@@ -150,7 +158,7 @@ export const requestPage = async (
   const pinned = await connectableAddress(url.hostname, network, signal)
   let response: IncomingMessage | undefined
   try {
-    response = await respond(url, pinned, signal)
+    response = await respond(url, pinned, limit.accept, signal)
     const { statusCode: status = 0, headers } = response
     const location = locationOf(response, url)
     const body = status === 200 ? await bodyOf(response, limit) : Buffer.alloc(0)

@@ -89,8 +89,11 @@ const copyDependencies = async (
   copyFilter: await dependencies.copySafety.forRun(found),
 })
 
-/** What every agent is given of a run. */
-const inputOf = ({ run: { locale, mode, brief } }: RunWithStages) => ({ locale, mode, brief })
+/** What every agent is given of a run. The picture itself is none of their business: what it shows is a slot of its own. */
+const inputOf = ({ run: { locale, mode, brief } }: RunWithStages) => {
+  const { 'product.image_url': _, ...told } = brief
+  return { locale, mode, brief: told }
+}
 
 const workOf = <S extends StageName>(
   { runs }: StageAgentDependencies,

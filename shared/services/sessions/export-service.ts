@@ -10,7 +10,7 @@ import type { SearchRepository } from '../../repositories/search-repository.ts'
 import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
 import type { Stage } from '../../repositories/stage-repository.ts'
 import { ownedSession } from '../../rules/ownership.ts'
-import { mediaPrefixes } from '../../rules/storage-layout.ts'
+import { mediaPrefixes, pictureFolder } from '../../rules/storage-layout.ts'
 
 export interface ExportDependencies {
   clock: Clock
@@ -118,7 +118,8 @@ async function* jobsOf({ jobs }: ExportDependencies, { session_id, owner }: Sess
 
 const kindOf = (key: string): ExportedMedia['kind'] => {
   if (key.startsWith(mediaPrefixes.uploads)) return 'recording'
-  return key.startsWith(mediaPrefixes.transcripts) ? 'transcript' : 'speech'
+  if (key.startsWith(mediaPrefixes.transcripts)) return 'transcript'
+  return key.includes(`/${pictureFolder}`) ? 'picture' : 'speech'
 }
 
 /** A file to keep: no browser shows or runs it. */

@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts'
 import { agentSettings } from '../../platform/model-settings.ts'
 import { measure } from '../../platform/telemetry.ts'
 import { plannerInputBounds } from '../../rules/model-limits.ts'
+import { tokensOfImage } from '../../rules/token-bound.ts'
 import { type ModelCharge, modelCharge } from '../spend/model-charges.ts'
 import type { Reservation, SpendService } from '../spend/spend-service.ts'
 import { type TurnInput, turnInProgress } from './turn.ts'
@@ -40,13 +41,16 @@ const bytesOf = (text: string): number => 2 * Buffer.byteLength(text)
  */
 export const openTurnCalls = (
   { clock, spend }: { clock: Clock; spend: SpendService },
-  { principal, message }: Pick<TurnInput, 'principal' | 'message'>,
+  { principal, message, task }: Pick<TurnInput, 'principal' | 'message' | 'task'>,
 ): TurnCalls => {
-  const { model, maxOutputTokens: outputTokens } = agentSettings('planner')
+  const agent = task?.agent ?? 'planner'
+  const { model, maxOutputTokens: outputTokens } = agentSettings(agent)
+  const pictures = (task?.images ?? 0) * tokensOfImage
   const { around, history } = plannerInputBounds
   const first = (historyBytes: number): ModelCharge => {
-    const inputTokens = around + bytesOf(message) + Math.max(history, historyBytes)
-    const call = { agent: 'planner' as const, model, inputTokens, outputTokens, searches: 0 }
+    const texts = around + bytesOf(message) + Math.max(history, historyBytes)
+    const inputTokens = texts + pictures
+    const call = { agent, model, inputTokens, outputTokens, searches: 0 }
     return modelCharge(call, clock.now())
   }
   const spender = { principal }
@@ -88,7 +92,7 @@ export const openTurnCalls = (
       settlements.push(ended.promise)
       return (report) => {
         const { usage } = report
-        if (usage) measure('ModelTokens', usage.total_tokens, { stage: 'planner' })
+        if (usage) measure('ModelTokens', usage.total_tokens, { stage: agent })
         ended.resolve(reservation.settle(charge.used(report)))
       }
     },

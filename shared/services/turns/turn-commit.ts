@@ -1,12 +1,10 @@
 import { replyText } from '../../agents/reply-text.ts'
 import { ConditionFailed, type Write } from '../../clients/store.ts'
-import type { PlannerOutput } from '../../contracts/agents.ts'
-import type { BriefSlots } from '../../contracts/brief.ts'
+import type { BriefSlots, SlotUpdate } from '../../contracts/brief.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { EventDraft } from '../../contracts/events.ts'
 import type { ErrorCode } from '../../contracts/problems.ts'
-import type { Authored } from '../../contracts/provenance.ts'
-import type { SessionState } from '../../contracts/session.ts'
+import type { AssistantMessage, SessionState } from '../../contracts/session.ts'
 import type { CapName } from '../../contracts/spend.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { insist } from '../../platform/insist.ts'
@@ -21,6 +19,7 @@ import { evaluateGate, fillSlots, newUpdates } from '../../rules/gate.ts'
 import { isRunning, transition } from '../../rules/session-state.ts'
 import type { SessionStream } from '../log/stream-service.ts'
 import { type TurnInput, type TurnResult, turnInProgress } from './turn.ts'
+import type { TurnAnswer } from './turn-answer.ts'
 
 /** Times a finished turn is committed anew when the session's state moved under it. */
 const commitTries = 8
@@ -37,6 +36,8 @@ export interface LeasedTurn {
   session: Session
   turn: number
   leaseId: string
+  /** Slots that changed with its beginning. */
+  begunWith?: SlotUpdate[] | undefined
 }
 
 /** How a turn ends from the state that the session is in. */
@@ -50,6 +51,11 @@ interface TurnEnd {
 
 const stateChange = (from: SessionState, to: SessionState): EventDraft[] =>
   from === to ? [] : [{ type: 'stage.changed', data: { from, to, state: to } }]
+
+const slotChange = (slot_updates: SlotUpdate[], slots: BriefSlots): EventDraft[] =>
+  slot_updates.length > 0
+    ? [{ type: 'slot.updated', data: { slot_updates, gate: evaluateGate(slots) } }]
+    : []
 
 /** The event that ends a turn without an answer. */
 export const turnError = (
@@ -86,23 +92,27 @@ export const measureAbandoned = (session: Session): void => {
  */
 const begin = async (
   { clock, sessions, messages }: TurnCommitDependencies,
-  { stream, session, turn, leaseId }: LeasedTurn,
-  { message, input, clientMessageId, held }: TurnInput,
+  { stream, session, turn, leaseId, begunWith = [] }: LeasedTurn,
+  { message, input, clientMessageId, held, task }: TurnInput,
 ): Promise<void> => {
   const lease = { id: leaseId, until: clock.now() + turnTimesNow().lease }
-  const client = clientMessageId === undefined ? {} : { client_message_id: clientMessageId }
+  const named = {
+    ...(clientMessageId === undefined ? {} : { client_message_id: clientMessageId }),
+    ...(task ? { image_url: task.imageUrl } : {}),
+  }
   const drafts: EventDraft[] = [
     ...(held ? [] : abandonedTurn(session)),
     ...(input === 'voice'
       ? [{ type: 'voice.delta' as const, data: { transcript: message, turn } }]
       : []),
-    { type: 'turn.started', data: { turn, message, input, ...client } },
+    { type: 'turn.started', data: { turn, message, input, ...named } },
+    ...slotChange(begunWith, session.slots),
   ]
   const writes = [
     held
       ? sessions.passLease(session.session_id, held.leaseId, lease)
-      : sessions.takeLease(session, lease),
-    messages.user(session.session_id, turn, { text: message, input, ...client }),
+      : sessions.takeLease(session, lease, begunWith.length > 0 ? session.slots : undefined),
+    messages.user(session.session_id, turn, { text: message, input, ...named }),
     ...(held?.writes ?? []),
   ]
   try {
@@ -141,23 +151,45 @@ const end = async <E extends TurnEnd>(
   }
 }
 
-/** What a reply makes of the session as it is now. Slots stay while a run is going on. */
-const replyEnd = (
+/** An answer as the conversation keeps and shows it. */
+const said = (
   { messages }: TurnCommitDependencies,
-  session: Session,
+  { session_id }: Session,
   turn: number,
-  reply: Authored<PlannerOutput>,
-): TurnEnd & { result: Omit<TurnResult, 'state'> } => {
-  const { slot_updates, next_question } = reply.value
+  answer: TurnAnswer,
+): { write: Write; message: AssistantMessage } => {
+  if ('notice' in answer) {
+    const { notice: text } = answer
+    return {
+      write: messages.notice(session_id, turn, text),
+      message: { author: 'system', text, next_question: null },
+    }
+  }
+  const { reply } = answer
   const text = replyText(reply.value)
-  const updates = isRunning(session.state) ? [] : newUpdates(session.slots, slot_updates)
+  return {
+    write: messages.reply(session_id, turn, text, reply),
+    message: { author: 'planner', text, next_question: reply.value.next_question },
+  }
+}
+
+/** What an answer makes of the session as it is now. Slots stay while a run is going on. */
+const replyEnd = (
+  dependencies: TurnCommitDependencies,
+  session: Session,
+  { turn, begunWith = [] }: Pick<LeasedTurn, 'turn' | 'begunWith'>,
+  answer: TurnAnswer,
+): TurnEnd & { result: Omit<TurnResult, 'state'> } => {
+  const { write, message } = said(dependencies, session, turn, answer)
+  const wanted = 'notice' in answer ? [] : answer.updates(session.slots)
+  const updates = isRunning(session.state) ? [] : newUpdates(session.slots, wanted)
   const slots = fillSlots(session.slots, updates, turn)
   const gate = evaluateGate(slots)
   const opens = gate.ready && !evaluateGate(session.slots).ready
   const state = transition(session.state, {
     type: 'turn-committed',
     gateReady: gate.ready,
-    slotsChanged: updates.length > 0,
+    slotsChanged: updates.length > 0 || begunWith.length > 0,
   })
   if (state === null) {
     throw new StudioError('INTERNAL_ERROR', `No turn can end in ${session.state}.`)
@@ -165,19 +197,20 @@ const replyEnd = (
   return {
     state,
     ...(updates.length > 0 ? { slots } : {}),
-    writes: [messages.reply(session.session_id, turn, text, reply)],
+    writes: [write],
     drafts: [
-      ...(updates.length > 0
-        ? [{ type: 'slot.updated' as const, data: { slot_updates: updates, gate } }]
-        : []),
+      ...slotChange(updates, slots),
       ...stateChange(session.state, state),
       ...(opens ? [{ type: 'gate.ready' as const, data: gate }] : []),
-      { type: 'turn.completed', data: { turn, state, gate } },
+      {
+        type: 'turn.completed',
+        data: { turn, state, gate, ...('notice' in answer ? { not_read: answer.reason } : {}) },
+      },
     ],
     result: {
       turn,
-      assistant_message: { author: 'planner', text, next_question },
-      slot_updates: updates,
+      assistant_message: message,
+      slot_updates: [...begunWith, ...updates],
       brief_slots: slots,
       gate,
     },
@@ -187,10 +220,10 @@ const replyEnd = (
 const finish = async (
   dependencies: TurnCommitDependencies,
   leased: LeasedTurn,
-  reply: Authored<PlannerOutput>,
+  answer: TurnAnswer,
 ): Promise<TurnResult> => {
   const { result, state } = await end(dependencies, leased, (session) =>
-    replyEnd(dependencies, session, leased.turn, reply),
+    replyEnd(dependencies, session, leased, answer),
   )
   return { ...result, state }
 }
@@ -236,7 +269,6 @@ export type TurnCommit = ReturnType<typeof createTurnCommit>
 export const createTurnCommit = (dependencies: TurnCommitDependencies) => ({
   begin: (leased: LeasedTurn, input: TurnInput) => begin(dependencies, leased, input),
   /** @throws StudioError TURN_IN_PROGRESS when the lease was lost */
-  finish: (leased: LeasedTurn, reply: Authored<PlannerOutput>) =>
-    finish(dependencies, leased, reply),
+  finish: (leased: LeasedTurn, answer: TurnAnswer) => finish(dependencies, leased, answer),
   fail: (leased: LeasedTurn, failure: StudioError) => fail(dependencies, leased, failure),
 })

@@ -28,7 +28,7 @@ const isTranscriptOf =
 
 /** A voice turn begins with its transcript, a typed one with its message. */
 const beginsTurn = (turn: number, event: StudioEvent): boolean =>
-  isTranscriptOf(turn)(event) || (isOf('turn.started', turn)(event) && event.data.input === 'text')
+  isTranscriptOf(turn)(event) || (isOf('turn.started', turn)(event) && event.data.input !== 'voice')
 
 const endsTurn = (turn: number, event: StudioEvent): boolean =>
   isOf('turn.completed', turn)(event) || isOf('error', turn)(event)
@@ -73,14 +73,14 @@ export const readTurn = async (
 const resultOf = (
   turn: number,
   events: StudioEvent[],
-  { text, next_question = null }: Message,
+  { author, text, next_question = null }: Message,
   session: Session,
 ): TurnResult => {
   const completed = events.find(isOf('turn.completed', turn))
   return {
     turn,
     state: completed?.data.state ?? session.state,
-    assistant_message: { author: 'planner', text, next_question },
+    assistant_message: { author: author === 'system' ? author : 'planner', text, next_question },
     slot_updates: events.flatMap((event) =>
       event.type === 'slot.updated' ? event.data.slot_updates : [],
     ),

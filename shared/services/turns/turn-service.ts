@@ -1,9 +1,7 @@
-import { plan } from '../../agents/planner-agent.ts'
+import type { AgentDependencies } from '../../agents/call-budget.ts'
 import type { Once } from '../../clients/idempotency.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
-import type { PlannerOutput } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
-import type { Authored } from '../../contracts/provenance.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
 import { measure } from '../../platform/telemetry.ts'
@@ -14,16 +12,18 @@ import {
   isLeased,
   type SessionRepository,
 } from '../../repositories/session-repository.ts'
-import { evaluateGate, fillSlots } from '../../rules/gate.ts'
+import { fillSlots } from '../../rules/gate.ts'
 import type { turnOutcomes } from '../../rules/metrics.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
 import { ownedSession } from '../../rules/ownership.ts'
+import { isRunning } from '../../rules/session-state.ts'
 import { turnMs } from '../../rules/time-budgets.ts'
 import { type Admission, type LimitService, nothingTaken } from '../limits/limit-service.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import type { SpendService } from '../spend/spend-service.ts'
 import { createReplyDeltas } from './reply-deltas.ts'
 import { type TurnInput, type TurnListener, type TurnResult, turnInProgress } from './turn.ts'
+import { askPlanner, type TurnAnswer } from './turn-answer.ts'
 import { openTurnCalls, type TurnCalls } from './turn-calls.ts'
 import { createTurnCommit, type LeasedTurn, type TurnCommit } from './turn-commit.ts'
 import { recordFailure } from './turn-failure.ts'
@@ -89,8 +89,11 @@ const openTurn = (
     cut: AbortSignal
   } & TurnListener,
 ): OpenTurn => {
-  const { session } = conversation
-  const turn = input.held ? session.turn : session.turn + 1
+  const { task } = input
+  const turn = input.held ? conversation.session.turn : conversation.session.turn + 1
+  const begunWith = task?.updates
+  const slots = fillSlots(conversation.session.slots, begunWith ?? [], turn)
+  const session = { ...conversation.session, slots }
   const stop = new AbortController()
   const stream = streams.open(session.session_id, {
     tail,
@@ -102,50 +105,35 @@ const openTurn = (
       stop.signal.throwIfAborted()
     },
   })
-  const leased: LeasedTurn = { stream, session, turn, leaseId: newId('lease') }
-  const begun = commit.begin(leased, input)
+  const leased: LeasedTurn = { stream, session, turn, leaseId: newId('lease'), begunWith }
+  const begin = () => commit.begin(leased, input)
+  const begun = task ? task.prepare().then(begin) : begin()
   begun.catch((reason) => stop.abort(reason))
   const signal = AbortSignal.any([stop.signal, cut])
-  return { ...leased, conversation, startedAt, calls, begun, signal }
+  return { ...leased, conversation: { ...conversation, session }, startedAt, calls, begun, signal }
 }
 
 type TurnOutcome = (typeof turnOutcomes)[number]
 
 type ReplyListener = (text: string, modelTry: number) => void
 
-const askPlanner = (
+/** The planner's answer, or that of the turn's own task. */
+const ask = (
   { model, clock, sessions }: TurnDependencies,
   open: OpenTurn,
-  message: string,
-  { until, onText }: { until: number | undefined; onText: ReplyListener },
-): Promise<Authored<PlannerOutput>> => {
+  { message, task, deadline: until }: TurnInput,
+  onText: ReplyListener,
+): Promise<TurnAnswer> => {
   const { session, turn, leaseId, conversation, signal } = open
-  const { locale, mode, state, slots } = session
+  const { maxCalls } = modelLimits[task?.agent ?? 'planner']
   const counted = {
     begun: open.begun,
-    write: () => sessions.countCall(session.session_id, leaseId, modelLimits.planner.maxCalls),
+    write: () => sessions.countCall(session.session_id, leaseId, maxCalls),
   }
-  return plan(
-    {
-      model,
-      clock,
-      signal,
-      until,
-      countCall: (call) => open.calls.count(call, counted),
-    },
-    {
-      locale,
-      mode,
-      state,
-      turn,
-      slots,
-      gate: evaluateGate(slots),
-      gateAfter: (updates) => evaluateGate(fillSlots(slots, updates, turn)),
-      history: conversation.messages.map(({ role, text }) => ({ role, text })),
-      message,
-    },
-    { onSlotUpdates() {}, onText },
-  )
+  const countCall: AgentDependencies['countCall'] = (call) => open.calls.count(call, counted)
+  const agents = { model, clock, signal, until, countCall }
+  const context = { agents, conversation, turn, message, onText }
+  return task ? task.answer(context) : askPlanner(context)
 }
 
 /**
@@ -164,10 +152,7 @@ const beginTurn = async (context: Context, open: OpenTurn): Promise<void> => {
 const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promise<TurnResult> => {
   const { stream, turn, begun } = open
   const deltas = createReplyDeltas(stream, turn, begun)
-  const planned = askPlanner(context, open, input.message, {
-    until: input.deadline,
-    onText: deltas.push,
-  })
+  const planned = ask(context, open, input, deltas.push)
   // It is awaited below; a failure that comes before the lease must not go unhandled.
   planned.catch(() => {})
   await beginTurn(context, open)
@@ -192,6 +177,12 @@ const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promi
     await stream.settled()
   }
 }
+
+/** A picture changes the brief that the run works on. */
+export const runInProgress = (): StudioError =>
+  new StudioError('RUN_IN_PROGRESS', 'A picture is taken when the run has ended.', {
+    retryAfter: 10,
+  })
 
 const giveBack = (admission: Admission): Promise<void> => admission.giveBack()
 
@@ -247,6 +238,10 @@ const takeWith = async (
   }
   const admission = await admitted
   const { held } = input
+  if (input.task && isRunning(session.state)) {
+    await giveBack(admission)
+    throw runInProgress()
+  }
   const isFree = held ? session.lease?.id === held.leaseId : !isLeased(session, startedAt)
   if (!isFree) {
     await giveBack(admission)

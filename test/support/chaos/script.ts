@@ -51,6 +51,8 @@ const answerOf = (asker: Asker, label: string, mark: string, input: string): unk
         response_text: `다 됐어요. ${mark}`,
         next_question: null,
       }
+    case 'picture':
+      throw new Error('No client of the chaos run sends a picture.')
     case 'search':
       return sampleFindings.text
     case 'research_queries':

@@ -4,6 +4,7 @@ import { text as bodyText } from 'node:stream/consumers'
 import { createServer, type Fixture } from '@copilotkit/aimock'
 import * as z from 'zod'
 import type { AgentName } from '../../../shared/contracts/agents.ts'
+import { createImageRoutes, type ImageRoutes } from '../image-server/image-routes.ts'
 import { type Answer, answers } from './answers.ts'
 import { type AudioRoutes, createAudioRoutes } from './audio.ts'
 import { createModerationRoute } from './moderation.ts'
@@ -11,6 +12,7 @@ import { sendAnswer } from './protocol.ts'
 
 const askers = [
   'planner',
+  'picture',
   'research',
   'strategy',
   'creative',
@@ -27,7 +29,18 @@ const askers = [
  */
 export type Asker = (typeof askers)[number]
 
-const Message = z.looseObject({ role: z.string(), content: z.string() })
+/** A text, or a text with pictures behind it. */
+const Content = z.union([
+  z.string(),
+  z.array(
+    z.looseObject({
+      type: z.string(),
+      text: z.string().optional(),
+      image_url: z.string().optional(),
+    }),
+  ),
+])
+const Message = z.looseObject({ role: z.string(), content: Content })
 
 const RequestBody = z.looseObject({
   model: z.string(),
@@ -57,6 +70,8 @@ export interface ModelCallSeen {
   asker: Asker
   body: RequestBody
   authorization: string | undefined
+  /** Pictures that the model is shown. */
+  images: { contentType: string; bytes: Uint8Array }[]
   /** The material of a labelled data block; undefined when the request has none of that name. */
   data(name: string): unknown
   /** Milliseconds since the epoch. */
@@ -65,13 +80,16 @@ export interface ModelCallSeen {
   port: number | undefined
 }
 
+/** An answer, or what finds it out from the call. */
+export type ScriptedAnswer = Answer | ((call: ModelCallSeen) => Answer | Promise<Answer>)
+
 /** The route of Responses, whose answers a test scripts. */
 export interface ResponsesRoute {
   calls: ModelCallSeen[]
   /** Answers for the next calls of an agent, in order; they go before `respond`. */
-  script(asker: Asker, ...next: Answer[]): void
+  script(asker: Asker, ...next: ScriptedAnswer[]): void
   /** Answers whatever was not scripted. */
-  respond(answer: (call: ModelCallSeen) => Answer): void
+  respond(answer: (call: ModelCallSeen) => Answer | Promise<Answer>): void
   /** Calls whose connection is still open for more of the answer. */
   open(): number
   /** Resolves when `holds` does; asked again after each call and each closed connection. */
@@ -83,6 +101,8 @@ export interface ResponsesRoute {
 }
 
 export interface ModelServer extends ResponsesRoute, AudioRoutes {
+  /** Pictures: drawn by code unless a test says otherwise. */
+  images: ImageRoutes
   moderation: ReturnType<typeof createModerationRoute>
   /** What `OPENAI_BASE_URL` has to be. */
   url: string
@@ -95,8 +115,22 @@ const askerOf = (body: RequestBody): Asker => {
   return z.enum(askers).parse(asker)
 }
 
+/** The text of a message, whatever else it holds. */
+export const textOf = ({ content }: z.infer<typeof Message>): string =>
+  typeof content === 'string' ? content : content.map(({ text = '' }) => text).join('\n')
+
+const imagesOf = ({ content }: z.infer<typeof Message>): ModelCallSeen['images'] =>
+  typeof content === 'string'
+    ? []
+    : content.flatMap(({ image_url }) => {
+        const [, contentType, data] = /^data:([^;]+);base64,(.*)$/.exec(image_url ?? '') ?? []
+        return contentType === undefined || data === undefined
+          ? []
+          : [{ contentType, bytes: new Uint8Array(Buffer.from(data, 'base64')) }]
+      })
+
 const blockOf = (body: RequestBody, name: string): unknown => {
-  const all = body.input.map(({ content }) => content).join('\n')
+  const all = body.input.map(textOf).join('\n')
   const found = new RegExp(`^<data name="${name}">\\n(.*)\\n</data>$`, 'm').exec(all)
   return found?.[1] === undefined ? undefined : JSON.parse(found[1])
 }
@@ -140,6 +174,7 @@ const readCall = (request: IncomingMessage, json: unknown): ModelCallSeen => {
     asker: askerOf(body),
     body,
     authorization: request.headers.authorization,
+    images: body.input.flatMap(imagesOf),
     data: (name) => blockOf(body, name),
     at: Date.now(),
     port: request.socket.remotePort,
@@ -155,9 +190,9 @@ const unscripted = ({ asker }: ModelCallSeen, number: number): Answer =>
 
 const createResponsesRoute = () => {
   const calls: ModelCallSeen[] = []
-  const scripted = new Map<Asker, Answer[]>()
+  const scripted = new Map<Asker, ScriptedAnswer[]>()
   const open = new Set<ServerResponse>()
-  let otherwise: ((call: ModelCallSeen) => Answer) | undefined
+  let otherwise: ((call: ModelCallSeen) => Answer | Promise<Answer>) | undefined
   let changed = Promise.withResolvers<void>()
   const announce = (): void => {
     changed.resolve()
@@ -198,8 +233,10 @@ const createResponsesRoute = () => {
     const call = readCall(request, json)
     calls.push(call)
     announce()
-    const next = scripted.get(call.asker)?.shift() ?? otherwise?.(call)
-    await sendAnswer(next ?? unscripted(call, calls.length), call.body.model, response)
+    const number = calls.length
+    const next = scripted.get(call.asker)?.shift() ?? otherwise
+    const answer = typeof next === 'function' ? await next(call) : next
+    await sendAnswer(answer ?? unscripted(call, number), call.body.model, response)
   }
   return { route, handle }
 }
@@ -216,6 +253,7 @@ export const startModelServer = async (
   const { route, handle } = createResponsesRoute()
   const audio = createAudioRoutes()
   const moderation = createModerationRoute()
+  const images = createImageRoutes()
   const { server, url } = await createServer(
     options.fixtures ?? [],
     { host: '127.0.0.1', port: options.port ?? 0 },
@@ -224,18 +262,22 @@ export const startModelServer = async (
       mount('/v1/audio/speech', audio.speech.handle),
       mount('/v1/audio/transcriptions', audio.transcription.handle),
       mount('/v1/moderations', moderation.handle),
+      mount('/v1/images/generations', images.handle('generations')),
+      mount('/v1/images/edits', images.handle('edits')),
     ],
   )
   return {
     ...route,
     ...audio,
     moderation,
+    images: images.routes,
     url: `${url}/v1`,
     reset() {
       route.reset()
       audio.speech.reset()
       audio.transcription.reset()
       moderation.reset()
+      images.routes.reset()
     },
     async stop() {
       const closed = once(server, 'close')

@@ -21,6 +21,7 @@ import {
 const { planner, research, strategy, creative, voice } = modelLimits
 const usualDeadlines = {
   planner: planner.deadlineMs,
+  picture: modelLimits.picture.deadlineMs,
   research: research.deadlineMs,
   strategy: strategy.deadlineMs,
   creative: creative.deadlineMs,

@@ -1,0 +1,86 @@
+import { createHash, randomInt } from 'node:crypto'
+import type { ModelImage } from '../../clients/openai/model-client.ts'
+import { brokenPicture } from '../../platform/picture-wording.ts'
+import { decodePicture } from '../../platform/pictures/decode-picture.ts'
+import { encodeJpeg, encodePng } from '../../platform/pictures/encode-picture.ts'
+import { flatten, shrinkToFit } from '../../platform/pictures/fit-picture.ts'
+import { type Picture, PictureError, type PictureProblem } from '../../platform/pictures/picture.ts'
+import { pictureKind } from '../../platform/pictures/picture-header.ts'
+import { isAnimated, isCutOff } from '../../platform/uploads/whole-picture.ts'
+import { pictureBounds } from '../../rules/product-picture.ts'
+import { withCheckStrip } from './check-strip.ts'
+
+/** A picture as it is kept, and as the model is shown it. */
+export interface JudgedPicture {
+  bytes: Uint8Array
+  contentType: 'image/jpeg' | 'image/png'
+  width: number
+  height: number
+  /** Hexadecimal. */
+  sha256: string
+  /** Smaller, with a strip below it. */
+  shown: ModelImage
+  /** The number in the strip. */
+  checkNumber: string
+}
+
+const { maxSide, minSide, shownSide } = pictureBounds
+/** Bytes of what the model is shown. */
+const shownBytes = 700_000
+
+const ruleOf: Readonly<Record<PictureProblem, 'unsupported' | 'damaged' | 'huge'>> = {
+  unsupported: 'unsupported',
+  damaged: 'damaged',
+  too_large: 'huge',
+  too_many_bytes: 'huge',
+}
+
+const hasTransparency = ({ pixels }: Picture): boolean => {
+  for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 255) return true
+  return false
+}
+
+const decoded = async (bytes: Uint8Array): Promise<Picture> => {
+  const kind = pictureKind(bytes)
+  if (kind !== undefined && isAnimated(bytes, kind)) throw brokenPicture('animated')
+  if (kind !== undefined && isCutOff(bytes, kind)) throw brokenPicture('damaged')
+  try {
+    return (await decodePicture(bytes)).picture
+  } catch (error) {
+    if (!(error instanceof PictureError)) throw error
+    throw brokenPicture(ruleOf[error.problem], error.message, error)
+  }
+}
+
+const kept = async (picture: Picture): Promise<Pick<JudgedPicture, 'bytes' | 'contentType'>> =>
+  hasTransparency(picture)
+    ? { bytes: await encodePng(picture), contentType: 'image/png' }
+    : { bytes: (await encodeJpeg(picture)).bytes, contentType: 'image/jpeg' }
+
+/**
+ * What a picture is, whatever its name and content type say: decoded, turned upright, made smaller and encoded
+ * again, so that of the file nothing but pixels is kept.
+ * @throws StudioError UNSUPPORTED_MEDIA, naming it, for any other format; INVALID_INPUT, naming the rule, for a
+ * picture that is empty, damaged, animated, too small, or has more than 50 million pixels
+ */
+export const inspectPicture = async (bytes: Uint8Array): Promise<JudgedPicture> => {
+  if (bytes.length === 0) throw brokenPicture('empty')
+  const whole = await decoded(bytes)
+  const picture = await shrinkToFit(whole, { width: maxSide, height: maxSide })
+  const { width, height } = picture
+  if (Math.min(width, height) < minSide) {
+    throw brokenPicture('small', `The picture has ${whole.width} x ${whole.height} pixels.`)
+  }
+  const checkNumber = String(randomInt(1_000, 10_000))
+  const small = await shrinkToFit(flatten(picture), { width: shownSide, height: shownSide })
+  const file = await kept(picture)
+  const shown = await encodeJpeg(withCheckStrip(small, checkNumber), { maxBytes: shownBytes })
+  return {
+    ...file,
+    width,
+    height,
+    sha256: createHash('sha256').update(file.bytes).digest('hex'),
+    shown: { contentType: 'image/jpeg', bytes: shown.bytes },
+    checkNumber,
+  }
+}
