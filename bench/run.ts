@@ -11,6 +11,7 @@ import { synthesize } from '../lib/synthesize.ts'
 import { generousLimits } from '../test/support/limits/generous-limits.ts'
 import { measureAnswerReading } from './answer-reading.ts'
 import { measureBundles } from './bundles.ts'
+import { measureCaptions } from './captions.ts'
 import { now } from './clock.ts'
 import { measureCoalescing } from './coalescing.ts'
 import type { FromEngine } from './engine-main.ts'
@@ -27,6 +28,7 @@ import { startTableMeter } from './table-meter.ts'
 const parts = [
   'bundles',
   'answers',
+  'captions',
   'first-text',
   'coalescing',
   'stages',
@@ -66,6 +68,7 @@ const synthesis = await synthesize({
 })
 await measure('bundles', () => measureBundles(synthesis.bundle))
 await measure('answers', measureAnswerReading)
+await measure('captions', measureCaptions)
 
 const model = stack.adopt(await startModel(), (it) => it.stop())
 const readyAfter: number[] = []
