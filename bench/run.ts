@@ -15,6 +15,7 @@ import { measureCaptions } from './captions.ts'
 import { now } from './clock.ts'
 import { measureCoalescing } from './coalescing.ts'
 import type { FromEngine } from './engine-main.ts'
+import { measureFilms } from './films.ts'
 import { measureFirstText } from './first-text.ts'
 import { measureLogReading } from './log-reading.ts'
 import { startEngineProcess, startModel } from './processes.ts'
@@ -35,6 +36,7 @@ const parts = [
   'log',
   'table',
   'research',
+  'films',
 ] as const
 type Part = (typeof parts)[number]
 const requested = process.argv.slice(2)
@@ -122,6 +124,7 @@ const web = stack.adopt(await startResearchWeb(), (it) => it.close())
 await withEngine(web.environment, ({ origin }) =>
   measure('research', () => measureResearch(origin, model, web, 4)),
 )
+await measure('films', measureFilms)
 rows.push(rowOf('engine ready after synthesis', readyAfter, 's', below(15, 's')))
 
 step('done')

@@ -26,69 +26,6 @@ export interface Media {
   productPicture: FindProductPicture
 }
 
-/** By the type that each makes. A type without one ends its assets with CAPABILITY_NOT_CONFIGURED. */
-export const makers: Makers = {
-  async poster() {
-    const [{ createPosterMaker }, { openaiImages }, { imageOffer }, { copySafetyService }] =
-      await Promise.all([
-        import('../shared/services/media/posters/poster-maker.ts'),
-        import('../shared/clients/images/openai-images.ts'),
-        import('../shared/clients/images/image-offer.ts'),
-        import('./safety-composition.ts'),
-      ])
-    return createPosterMaker({
-      // A capability that is not configured ends the assets that need it, one by one.
-      background: {
-        offer: imageOffer,
-        make: async (order, key, signal) => openaiImages().make(order, key, signal),
-      },
-      copyFilter: (run) => copySafetyService().forRun(run),
-    })
-  },
-  async video() {
-    const [{ createFilmMaker }, { filmDependencies }] = await Promise.all([
-      import('../shared/services/media/films/film-maker.ts'),
-      import('./film-composition.ts'),
-    ])
-    return createFilmMaker(filmDependencies())
-  },
-  async narration() {
-    const [{ createNarrationMaker }, { narrationDependencies }] = await Promise.all([
-      import('../shared/services/media/narration/narration-maker.ts'),
-      import('./narration-composition.ts'),
-    ])
-    return createNarrationMaker(narrationDependencies)
-  },
-  async subtitles() {
-    return (await import('../shared/services/media/subtitles/subtitles-maker.ts')).subtitlesMaker
-  },
-}
-export const planners: Planners = {
-  async poster() {
-    const [{ createPosterPlanner }, { imageOffer }] = await Promise.all([
-      import('../shared/services/media/posters/poster-planner.ts'),
-      import('../shared/clients/images/image-offer.ts'),
-    ])
-    return createPosterPlanner({ offer: imageOffer })
-  },
-  async video() {
-    const [{ createFilmPlanner }, { filmOffers }] = await Promise.all([
-      import('../shared/services/media/films/film-planner.ts'),
-      import('./film-offers.ts'),
-    ])
-    return createFilmPlanner(filmOffers)
-  },
-  async narration() {
-    const [{ createNarrationPlanner }, { speaker }] = await Promise.all([
-      import('../shared/services/media/narration/narration-plan.ts'),
-      import('../shared/clients/speech/select-speaker.ts'),
-    ])
-    return createNarrationPlanner(speaker)
-  },
-  /** They cost nothing. */
-  subtitles: async () => ({ plan: async () => [] }),
-}
-
 const usualMedia: Media = {
   media,
   queue: async () => (await import('../shared/clients/queue.ts')).mediaQueue(),
@@ -112,10 +49,7 @@ const mediaServices = (clients: Log & Media) => ({
   streams: streamService(clients),
 })
 
-export const mediaPipeline = (
-  made: Makers = makers,
-  clients: Log & Media = { ...log(), ...usualMedia },
-) =>
+export const mediaPipeline = (made: Makers, clients: Log & Media = { ...log(), ...usualMedia }) =>
   createMediaPipeline({
     ...mediaServices(clients),
     makers: made,
@@ -126,7 +60,7 @@ export const mediaPipeline = (
   })
 
 export const assetService = (
-  planned: Planners = planners,
+  planned: Planners,
   clients: Log & Limited & Media = { ...log(), ...limited(), ...usualMedia },
 ) =>
   createAssetService({

@@ -33,7 +33,12 @@ const bodyOf = async (request: Http2ServerRequest): Promise<unknown> => {
   return JSON.parse(Buffer.concat(pieces).toString('utf8'))
 }
 
-const answer = (response: Http2ServerResponse, status: number, body: object, error?: string): void => {
+const answer = (
+  response: Http2ServerResponse,
+  status: number,
+  body: object,
+  error?: string,
+): void => {
   response
     .writeHead(status, {
       'content-type': 'application/json',
@@ -56,7 +61,10 @@ export const startBedrock = async (
   let looks: { status: string; failureMessage?: string }[] = [{ status: 'Completed' }]
   let refusal: { name: string; message: string } | undefined
 
-  const begin = async (request: Http2ServerRequest, response: Http2ServerResponse): Promise<void> => {
+  const begin = async (
+    request: Http2ServerRequest,
+    response: Http2ServerResponse,
+  ): Promise<void> => {
     const start = Start.parse(await bodyOf(request))
     const known = arns.get(start.clientRequestToken)
     if (known !== undefined) return answer(response, 200, { invocationArn: known })

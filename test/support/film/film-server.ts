@@ -80,7 +80,8 @@ export const startFilmServer = async (clip: Uint8Array): Promise<FilmServer> => 
     const [, id, part] = /^\/v1\/videos(?:\/([^/]+))?(?:\/(\w+))?$/.exec(request.url ?? '') ?? []
     const job = id === undefined ? undefined : jobs.get(id)
     if (request.method === 'POST' && id === undefined) void start(request, response)
-    else if (id === undefined || job === undefined) json(response, 404, { error: { message: 'no such job' } })
+    else if (id === undefined || job === undefined)
+      json(response, 404, { error: { message: 'no such job' } })
     else if (part === 'content') content(job, response)
     else look(id, job, response)
   })

@@ -72,7 +72,11 @@ describe('Amazon Bedrock', () => {
   })
 
   it('gets the product picture as the first frame', async () => {
-    const reference = { bytes: Buffer.from('jpeg'), contentType: 'image/jpeg', sha256: 'a' } as const
+    const reference = {
+      bytes: Buffer.from('jpeg'),
+      contentType: 'image/jpeg',
+      sha256: 'a',
+    } as const
     await start({ ...order, reference })
     expect([...server.charges.values()].at(-1)?.modelInput.keyframes).toMatchObject({
       frame0: { source: { data: Buffer.from('jpeg').toString('base64') } },

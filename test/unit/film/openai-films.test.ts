@@ -2,7 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { FilmOrder } from '../../../shared/clients/video/film-vendor.ts'
 import { openaiFilms } from '../../../shared/clients/video/openai-films.ts'
 import { smallClip } from '../../support/film/clips.ts'
-import { type FilmScript, type FilmServer, startFilmServer } from '../../support/film/film-server.ts'
+import {
+  type FilmScript,
+  type FilmServer,
+  startFilmServer,
+} from '../../support/film/film-server.ts'
 
 let server: FilmServer
 let clip: Uint8Array
@@ -61,15 +65,25 @@ describe('A server with /videos', () => {
 
   it('sends the picture that a film begins with', async () => {
     server.script({})
-    const reference = { bytes: new Uint8Array(900), contentType: 'image/jpeg', sha256: 'a' } as const
+    const reference = {
+      bytes: new Uint8Array(900),
+      contentType: 'image/jpeg',
+      sha256: 'a',
+    } as const
     const at = { idempotencyKey: 'picture', folder: 'sessions/s/' }
     await vendor().start({ ...order, reference }, at, never)
     expect(server.charges.get('picture')?.reference).toBe(900)
   })
 
   it.each([
-    ['at once', { refusal: { status: 400, body: { error: { code: 'moderation_blocked', message: 'x' } } } }],
-    ['while it works', { looks: [{ status: 'failed', error: { code: 'moderation_blocked', message: 'x' } }] }],
+    [
+      'at once',
+      { refusal: { status: 400, body: { error: { code: 'moderation_blocked', message: 'x' } } } },
+    ],
+    [
+      'while it works',
+      { looks: [{ status: 'failed', error: { code: 'moderation_blocked', message: 'x' } }] },
+    ],
     ['by a text', { looks: [{ status: 'FAILED', error: 'Blocked by our safety system' }] }],
   ] satisfies [string, FilmScript][])('refuses %s, for good', async (_, script) => {
     const made = start(script).then((name) => vendor().look(job(name), never))
