@@ -9,20 +9,19 @@ const entries = { MediaWorker: 'worker-entry.ts', HttpAssets: 'assets-entry.ts' 
 const codeSchema = z.looseObject({ Code: z.looseObject({ S3Key: z.string() }) })
 
 /**
- * The folders of a template's functions, but for the two of media: those are composed with scripted makers and
- * planners, in the place of the product's own.
+ * Builds the two functions of media with scripted makers and planners in the place of the product's own.
+ * @returns their folders, by the key under which the template names what they replace
  */
-export const withScriptedMedia = async (
+export const scriptedMedia = async (
   template: unknown,
-  folders: (asset: string) => string,
   directory: string,
-): Promise<(asset: string) => string> => {
+): Promise<Record<string, string>> => {
   const { Resources } = parseTemplate(template)
-  const replaced = new Map<string, string>()
+  const replaced: Record<string, string> = {}
   for (const [name, entry] of Object.entries(entries)) {
     const outdir = join(directory, name)
     await build(inPartsOf(join(import.meta.dirname, entry), outdir))
-    replaced.set(codeSchema.parse(Resources[name]?.Properties).Code.S3Key, outdir)
+    replaced[codeSchema.parse(Resources[name]?.Properties).Code.S3Key] = outdir
   }
-  return (asset) => replaced.get(asset) ?? folders(asset)
+  return replaced
 }

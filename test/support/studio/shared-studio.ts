@@ -14,7 +14,7 @@ import { type AwsStandIn, startAwsStandIn } from '../aws/aws-stand-in.ts'
 import { putEvent } from '../aws/put-event.ts'
 import { eventually } from '../limits/eventually.ts'
 import { deadline } from '../limits/machine-speed.ts'
-import { withScriptedMedia } from '../media/scripted-functions.ts'
+import { scriptedMedia } from '../media/scripted-functions.ts'
 import { type MediaVendor, startMediaVendor } from '../media/vendor.ts'
 import { vendorUrlName } from '../media/vendor-setting.ts'
 import { type Studio, startStudioOn } from './studio.ts'
@@ -92,11 +92,12 @@ const start = async (kind: StudioKind): Promise<SharedStudio> => {
   const vendor = await startMediaVendor()
   const { template, outdir } = inject('synthesis')
   const folders = assetDirectories(outdir)
+  const scripted = kind === 'media' ? await scriptedMedia(template, await temporary()) : {}
   const studio = await startStudioOn(
     { template: withScheduleEvent(template), outdir },
     { ...aws.environment, ...kinds[kind](), [vendorUrlName]: vendor.url },
     undefined,
-    kind === 'media' ? await withScriptedMedia(template, folders, await temporary()) : folders,
+    (asset) => scripted[asset] ?? folders(asset),
   )
   const { endpoints } = studio.engine
   aws.attach(studio.engine)
