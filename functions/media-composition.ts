@@ -26,36 +26,6 @@ export interface Media {
   productPicture: FindProductPicture
 }
 
-/** By the type that each makes. A type without one ends its assets with CAPABILITY_NOT_CONFIGURED. */
-export const makers: Makers = {
-  async poster() {
-    const [{ createPosterMaker }, { openaiImages }, { imageOffer }, { copySafetyService }] =
-      await Promise.all([
-        import('../shared/services/media/posters/poster-maker.ts'),
-        import('../shared/clients/images/openai-images.ts'),
-        import('../shared/clients/images/image-offer.ts'),
-        import('./safety-composition.ts'),
-      ])
-    return createPosterMaker({
-      // A capability that is not configured ends the assets that need it, one by one.
-      background: {
-        offer: imageOffer,
-        make: async (order, key, signal) => openaiImages().make(order, key, signal),
-      },
-      copyFilter: (run) => copySafetyService().forRun(run),
-    })
-  },
-}
-export const planners: Planners = {
-  async poster() {
-    const [{ createPosterPlanner }, { imageOffer }] = await Promise.all([
-      import('../shared/services/media/posters/poster-planner.ts'),
-      import('../shared/clients/images/image-offer.ts'),
-    ])
-    return createPosterPlanner({ offer: imageOffer })
-  },
-}
-
 const usualMedia: Media = {
   media,
   queue: async () => (await import('../shared/clients/queue.ts')).mediaQueue(),
@@ -79,10 +49,7 @@ const mediaServices = (clients: Log & Media) => ({
   streams: streamService(clients),
 })
 
-export const mediaPipeline = (
-  made: Makers = makers,
-  clients: Log & Media = { ...log(), ...usualMedia },
-) =>
+export const mediaPipeline = (made: Makers, clients: Log & Media = { ...log(), ...usualMedia }) =>
   createMediaPipeline({
     ...mediaServices(clients),
     makers: made,
@@ -93,7 +60,7 @@ export const mediaPipeline = (
   })
 
 export const assetService = (
-  planned: Planners = planners,
+  planned: Planners,
   clients: Log & Limited & Media = { ...log(), ...limited(), ...usualMedia },
 ) =>
   createAssetService({

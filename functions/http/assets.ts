@@ -1,4 +1,5 @@
 import { assetEndpoints } from '../asset-endpoints.ts'
 import { assetService } from '../media-composition.ts'
+import { planners } from '../media-planners.ts'
 
-export const handler = assetEndpoints(assetService())
+export const handler = assetEndpoints(assetService(planners))

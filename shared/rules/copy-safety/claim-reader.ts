@@ -101,7 +101,7 @@ const readClaim = (
 /** Below it a sentence claims nothing, whatever a rule finds in it. */
 const innocentBelow = 0.05
 /** Above it a text claims something, although no rule finds what. */
-const claimAbove = 0.65
+const claimAbove = 0.7
 /** UTF-16 units that are read at once to clear what is in them: in more a claim could hide among other words. */
 const longestSentence = 160
 
