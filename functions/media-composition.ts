@@ -27,8 +27,34 @@ export interface Media {
 }
 
 /** By the type that each makes. A type without one ends its assets with CAPABILITY_NOT_CONFIGURED. */
-export const makers: Makers = {}
-export const planners: Planners = {}
+export const makers: Makers = {
+  async poster() {
+    const [{ createPosterMaker }, { openaiImages }, { imageOffer }, { copySafetyService }] =
+      await Promise.all([
+        import('../shared/services/media/posters/poster-maker.ts'),
+        import('../shared/clients/images/openai-images.ts'),
+        import('../shared/clients/images/image-offer.ts'),
+        import('./safety-composition.ts'),
+      ])
+    return createPosterMaker({
+      // A capability that is not configured ends the assets that need it, one by one.
+      background: {
+        offer: imageOffer,
+        make: async (order, key, signal) => openaiImages().make(order, key, signal),
+      },
+      copyFilter: (run) => copySafetyService().forRun(run),
+    })
+  },
+}
+export const planners: Planners = {
+  async poster() {
+    const [{ createPosterPlanner }, { imageOffer }] = await Promise.all([
+      import('../shared/services/media/posters/poster-planner.ts'),
+      import('../shared/clients/images/image-offer.ts'),
+    ])
+    return createPosterPlanner({ offer: imageOffer })
+  },
+}
 
 const usualMedia: Media = {
   media,
@@ -53,10 +79,7 @@ const mediaServices = (clients: Log & Media) => ({
   streams: streamService(clients),
 })
 
-export const mediaPipeline = (
-  made: Makers = makers,
-  clients: Log & Media = { ...log(), ...usualMedia },
-) =>
+const pipelineOf = (made: Makers, clients: Log & Media) =>
   createMediaPipeline({
     ...mediaServices(clients),
     makers: made,
@@ -65,6 +88,14 @@ export const mediaPipeline = (
       spends: createSpendRepository(clients.store),
     }),
   })
+
+export const mediaPipeline = (
+  made: Makers = makers,
+  clients: Log & Media = { ...log(), ...usualMedia },
+) => pipelineOf(made, clients)
+
+/** What ends assets, and makes none: its bundle holds no maker. */
+export const mediaDeadLetters = () => pipelineOf({}, { ...log(), ...usualMedia })
 
 export const assetService = (
   planned: Planners = planners,

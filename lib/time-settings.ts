@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib'
 import type { AgentName, StageName } from '../shared/contracts/agents.ts'
 import { modelSettingNames as names } from '../shared/platform/environment-names.ts'
+import { purchaseMs } from '../shared/rules/media-limits.ts'
 import { modelLimits, speechLimit, transcriptionLimit } from '../shared/rules/model-limits.ts'
 import {
   type Deadlines,
@@ -70,6 +71,11 @@ const timeSettings = {
     otherwise: voiceTurnMs.httpWait,
     max: voiceTurnMs.httpWait,
     because: `an HTTP API ends a request after ${gatewayMs.httpIntegration / 1000} s`,
+  },
+  imageDeadline: {
+    otherwise: purchaseMs.image,
+    max: purchaseMs.image,
+    because: `the purchase of a picture is cut off after ${purchaseMs.image / 1000} s`,
   },
   ttsDeadline: {
     otherwise: speechLimit.deadlineMs,

@@ -66,6 +66,7 @@ const templateVariables = [
   modelSettingNames.sttDeadline,
   modelSettingNames.voiceWait,
   modelSettingNames.ttsDeadline,
+  modelSettingNames.imageDeadline,
   environmentNames.oidcIssuer,
   environmentNames.oidcAudience,
   // The queue's concurrency follows it.

@@ -82,14 +82,10 @@ export const speechLimit = {
   audioBytes: 20_000_000,
 } as const
 
-/** Making one picture, of which each purchase may ask twice. */
+/** Making one picture; how long it may take and how often it is asked for is in `media-limits.ts`. */
 export const imageLimit = {
-  deadlineMs: 120_000,
-  maxCalls: 2,
   /** Bytes of an answer: a picture of eight million pixels as PNG in base64 has some thirty million. */
   answerBytes: 40_000_000,
-  /** Characters of a prompt that every server takes. */
-  promptCharacters: 4_000,
   /** Redirects from a link to the picture. */
   maxRedirects: 3,
   /** Characters of a link; those that are signed are long. */

@@ -117,7 +117,9 @@ describe.each(functionNames)('the bundle of %s', (name) => {
     const hasRules = (sources: readonly string[]) =>
       sources.some((path) => path.includes('copy-safety/pack/'))
     expect(hasRules(atStart.sources)).toBe(false)
-    expect(hasRules(inAll.sources)).toBe(name === 'StageWorker' || name === 'HttpSafety')
+    expect(hasRules(inAll.sources)).toBe(
+      ['StageWorker', 'HttpSafety', 'MediaWorker'].includes(name),
+    )
   })
 
   test('is made of the functions, what they share, and packages', () => {

@@ -14,6 +14,7 @@ import { template as dev, policySchema, resourcesOf, text } from './synthesized.
 
 const times = {
   [modelSettingNames.plannerDeadline]: '60000',
+  [modelSettingNames.pictureDeadline]: '25000',
   [modelSettingNames.researchDeadline]: '100001',
   [modelSettingNames.strategyDeadline]: '60000',
   [modelSettingNames.creativeDeadline]: '300000',
@@ -21,6 +22,7 @@ const times = {
   [modelSettingNames.sttDeadline]: '25000',
   [modelSettingNames.voiceWait]: '20000',
   [modelSettingNames.ttsDeadline]: '12000',
+  [modelSettingNames.imageDeadline]: '90000',
 }
 const settings: Record<string, string> = {
   ...Object.fromEntries(Object.values(modelSettingNames).map((name) => [name, `value of ${name}`])),
@@ -32,6 +34,7 @@ const settings: Record<string, string> = {
 const secrets = {
   [environmentNames.openaiApiKey]: 'sk-a-secret-that-must-not-leak',
   [environmentNames.tokenSigningKey]: 'another-secret-that-must-not-leak',
+  [environmentNames.imageApiKey]: 'a-key-of-pictures-that-must-not-leak',
   ...Object.fromEntries(
     Object.values(searchKeyNames).map((name) => [name, `a ${name} that must not leak`]),
   ),

@@ -3,21 +3,18 @@ import { numberSetting } from '../../platform/environment.ts'
 import { modelSettingNames } from '../../platform/environment-names.ts'
 import { type ImageSettings, imageSettings } from '../../platform/image-settings.ts'
 import { log } from '../../platform/telemetry.ts'
-import { imagePrice } from '../../rules/image-prices.ts'
 import { type ImageSize, imageSizeFor, nearestSizeIn } from '../../rules/image-sizes.ts'
-import { imageLimit } from '../../rules/model-limits.ts'
+import { purchaseMs } from '../../rules/media-limits.ts'
 import { connectionCode } from '../failure-codes.ts'
 import { openaiBaseUrl } from '../openai/base-url.ts'
 import { readRefusal } from '../openai/errors.ts'
 import type { VendorReport } from '../openai/vendor-failure.ts'
 import { pictureIn } from './image-answer.ts'
 import { imageApiKey } from './image-key.ts'
-import type { ImageMaker, ImageOffer, ImageOrder } from './image-maker.ts'
+import type { ImageMaker, ImageOrder } from './image-maker.ts'
+import { asText, imageOffer, quality } from './image-offer.ts'
 import { asPng } from './picture-bytes.ts'
 import { imageFailure } from './refused-picture.ts'
-
-/** The one quality whose price the table has; servers other than OpenAI's may not know the field. */
-const quality = 'medium'
 
 type Part = 'quality'
 
@@ -36,8 +33,6 @@ const knownOf = ({ model, baseUrl }: ImageSettings): Known => {
   known.set(name, entry)
   return entry
 }
-
-const asText = ({ width, height }: ImageSize): string => `${width}x${height}`
 
 interface Call {
   settings: ImageSettings
@@ -137,7 +132,7 @@ const make = async (
 ): Promise<Uint8Array> => {
   const settings = imageSettings()
   const key = await imageApiKey(settings)
-  const deadline = numberSetting(modelSettingNames.imageDeadline, imageLimit.deadlineMs)
+  const deadline = numberSetting(modelSettingNames.imageDeadline, purchaseMs.image)
   const timeout = AbortSignal.timeout(deadline)
   const call: Call = {
     settings,
@@ -166,38 +161,11 @@ const make = async (
   }
 }
 
-const offer = (order: ImageOrder): ImageOffer => {
-  const { model, baseUrl, provider } = imageSettings()
-  const { width, height } = imageSizeFor(model, order.shape)
-  const isOpenai = baseUrl === undefined
-  const { micros, table } = imagePrice(
-    { isOpenai, model },
-    { shape: order.shape, withReference: order.reference !== undefined },
-  )
-  return {
-    kind: 'image',
-    provider,
-    model,
-    parameters: {
-      server: baseUrl ?? 'openai',
-      prompt: order.prompt,
-      size: asText({ width, height }),
-      quality,
-      reference: order.reference?.sha256 ?? null,
-    },
-    contentType: 'image/png',
-    micros: isOpenai ? micros : null,
-    priceTable: table,
-    width,
-    height,
-  }
-}
-
 /**
  * Any server with OpenAI's `/images/generations` and `/images/edits`. Called with plain `fetch`, as in the
  * speaker. @throws StudioError CAPABILITY_NOT_CONFIGURED that names the variable
  */
 export const openaiImages = (): ImageMaker => {
   const { provider, model } = imageSettings()
-  return { provider, model, offer, make }
+  return { provider, model, offer: imageOffer, make }
 }
