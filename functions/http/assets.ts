@@ -1,4 +1,4 @@
+import { assetService } from '../asset-composition.ts'
 import { assetEndpoints } from '../asset-endpoints.ts'
-import { assetService } from '../media-composition.ts'
 
 export const handler = assetEndpoints(assetService())

@@ -1,7 +1,7 @@
 import { MediaTask } from '../../shared/contracts/media-pipeline.ts'
 import { queueHandler } from '../../shared/platform/queue-handler.ts'
 import { factsOfMediaTask } from '../../shared/services/media/asset-facts.ts'
-import { mediaDeadLetters } from '../media-composition.ts'
+import { mediaDeadLetters } from '../asset-composition.ts'
 
 const pipeline = mediaDeadLetters()
 

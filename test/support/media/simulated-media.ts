@@ -1,4 +1,5 @@
-import { assetRecovery, assetService, mediaPipeline } from '../../../functions/media-composition.ts'
+import { assetRecovery, assetService } from '../../../functions/asset-composition.ts'
+import { mediaPipeline } from '../../../functions/media-composition.ts'
 import type { MediaStore } from '../../../shared/clients/media-store.ts'
 import type { MediaTask } from '../../../shared/contracts/media-pipeline.ts'
 import { createMediaAssetRepository } from '../../../shared/repositories/media-asset-repository.ts'
