@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda'
 import { invocationFacts, recordedInvocation } from '../../shared/platform/recorded-work.ts'
+import { assetRecovery } from '../asset-composition.ts'
 import { runRecoveryService, turnRecoveryService } from '../composition.ts'
-import { assetRecovery } from '../media-composition.ts'
 
 const runs = runRecoveryService()
 const turns = turnRecoveryService()

@@ -93,9 +93,9 @@ const errorWording: Record<ErrorCode, Wording> = {
     'en-US': 'A run is already going on. Try again when it has finished.',
   },
   RUN_NOT_READY: {
-    'ko-KR': '이 실행에는 아직 제작에 필요한 결과가 없습니다. 생성이 끝난 뒤 다시 시도해 주세요.',
+    'ko-KR': '이 실행에는 아직 제작에 필요한 결과가 없습니다. 생성이 끝나면 제작할 수 있습니다.',
     'en-US':
-      'This run has not written what the assets are made from. Try again when it has finished.',
+      'This run has not written what the assets are made from. They can be made when it has finished.',
   },
   RUN_NOT_RESUMABLE: {
     'ko-KR': '실패한 실행만 이어서 진행할 수 있습니다.',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { AssetView } from '../../shared/contracts/assets.ts'
 import { AssetEstimate } from '../../shared/contracts/http/asset-routes.ts'
 import { JobView } from '../../shared/contracts/jobs.ts'
+import { retention } from '../../shared/rules/retention.ts'
 import { mediaOf } from '../support/audio/voice-turns.ts'
 import { eventually } from '../support/limits/eventually.ts'
 import { byType, finishedRun } from '../support/media/asset-client.ts'
@@ -70,6 +71,17 @@ describe('the assets of a finished run', () => {
     const stream = await openEvents(client, `/api/jobs/${job_id}/stream`)
     expect(await stream.ended).toBe(true)
     expect(stream.events().at(-1)).toMatchObject({ data: { job_id, status: 'completed' } })
+
+    for (const [key, kind] of [
+      ['ASSET#', 'asset'],
+      ['BOUGHT#', 'purchase'],
+    ] as const) {
+      const items = (await studio.items()).filter(({ SK }) => SK?.S?.startsWith(key))
+      expect(items).not.toEqual([])
+      const left = items.map(({ ttl }) => Number(ttl?.N) - Date.now() / 1000)
+      expect(Math.max(...left)).toBeLessThanOrEqual(retention[kind].seconds + 1)
+      expect(Math.min(...left)).toBeGreaterThan(retention[kind].seconds - 3_600)
+    }
 
     // Everything once more: it is there, nothing is bought, and the job is at its end at once.
     const bought = studio.vendor.calls.length

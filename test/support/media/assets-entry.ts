@@ -1,5 +1,5 @@
+import { assetService } from '../../../functions/asset-composition.ts'
 import { assetEndpoints } from '../../../functions/asset-endpoints.ts'
-import { assetService } from '../../../functions/media-composition.ts'
 import { scriptedPlanners } from './scripted-makers.ts'
 
 /** The routes of assets with other planners. */

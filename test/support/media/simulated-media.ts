@@ -1,7 +1,9 @@
-import { assetRecovery, assetService, mediaPipeline } from '../../../functions/media-composition.ts'
+import { assetRecovery, assetService } from '../../../functions/asset-composition.ts'
+import { mediaPipeline } from '../../../functions/media-composition.ts'
 import type { MediaStore } from '../../../shared/clients/media-store.ts'
 import type { MediaTask } from '../../../shared/contracts/media-pipeline.ts'
 import { createMediaAssetRepository } from '../../../shared/repositories/media-asset-repository.ts'
+import { type Limits, noLimits } from '../../../shared/rules/limits.ts'
 import type { Makers } from '../../../shared/services/media/asset-maker.ts'
 import { clientsOn } from '../simulation/simulated-services.ts'
 import type { SimulatedProcess } from '../simulation/simulation.ts'
@@ -51,11 +53,16 @@ export type MemoryBucket = ReturnType<typeof createMemoryBucket>
 /** The services of assets in one process, with what it shares with the others. */
 export const mediaServicesOn = (
   process: SimulatedProcess,
-  { bucket, sent, makers }: { bucket: MemoryBucket; sent: MediaTask[]; makers: Makers },
+  {
+    bucket,
+    sent,
+    makers,
+    limits = noLimits,
+  }: { bucket: MemoryBucket; sent: MediaTask[]; makers: Makers; limits?: Limits },
 ) => {
   const { store, clock, turn } = process
   const clients = {
-    ...clientsOn({ store, clock }),
+    ...clientsOn({ store, clock, limits }),
     media: async () => bucket.on(turn),
     queue: async () => ({
       async send(bodies: readonly object[]) {
