@@ -132,6 +132,7 @@ export const exportService = (clients: Table & Pick<Clients, 'media'> = { ...tab
     runs: runRepository(clients),
     searches: createSearchRepository(clients.store, clients.clock),
     jobs: jobRepository(clients),
+    assets: createMediaAssetRepository(clients.store, clients.clock),
     media: clients.media,
   })
 

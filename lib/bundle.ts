@@ -145,18 +145,21 @@ const buildsOf = (entriesRoot: string, directory: string): Build[] => {
       .map((name) => ({ in: join(entriesRoot, functionEntries[name]), out: join(name, 'index') })),
     outdir: directory,
   }
-  const inParts = loadingLate.map(
-    (name): Build => ({
-      ...sharedOptions,
-      entryPoints: [{ in: join(entriesRoot, functionEntries[name]), out: 'index' }],
-      outdir: join(directory, name),
-      chunkNames: 'parts/[name]-[hash]',
-      splitting: true,
-      banner: { js: requireBanner },
-    }),
+  const inParts = loadingLate.map((name) =>
+    inPartsOf(join(entriesRoot, functionEntries[name]), join(directory, name)),
   )
   return [whole, ...inParts]
 }
+
+/** How a function that loads parts late is built; tests build their own handlers alike. */
+export const inPartsOf = (entry: string, outdir: string): Build => ({
+  ...sharedOptions,
+  entryPoints: [{ in: entry, out: 'index' }],
+  outdir,
+  chunkNames: 'parts/[name]-[hash]',
+  splitting: true,
+  banner: { js: requireBanner },
+})
 
 /** An iterator that ends for every reader when one of them breaks off, as that of an array does not. */
 function* eachOf<Item>(items: readonly Item[]): Generator<Item, void> {

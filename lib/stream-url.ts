@@ -4,7 +4,13 @@ import { chatRoutes } from '../shared/contracts/http/chat-routes.ts'
 import { jobRoutes } from '../shared/contracts/http/job-routes.ts'
 import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
 import { voiceRoutes } from '../shared/contracts/http/voice-routes.ts'
-import { mediaPrefixes, ownerIndex, speechFolder } from '../shared/rules/storage-layout.ts'
+import {
+  assetFolder,
+  mediaPrefixes,
+  ownerIndex,
+  purchaseFolder,
+  speechFolder,
+} from '../shared/rules/storage-layout.ts'
 import { functionUrlCors } from './cors.ts'
 import type { Data } from './data.ts'
 import { ratePeriod } from './observability.ts'
@@ -59,7 +65,9 @@ export class StreamUrl extends Construct {
       ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       [ownerIndex.name],
     )
-    data.allowMedia(stream, ['GetObject'], `${mediaPrefixes.sessions}*/${speechFolder}*`)
+    for (const folder of [speechFolder, assetFolder, purchaseFolder]) {
+      data.allowMedia(stream, ['GetObject'], `${mediaPrefixes.sessions}*/${folder}*`)
+    }
     secrets.allowOpenaiApiKey(stream)
     secrets.allowIdentification(stream)
     sockets.allowPush(stream)

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { StageName } from './agents.ts'
+import { AssetFile, AssetView } from './assets.ts'
 import { Brief, BriefSlots } from './brief.ts'
 import { StudioEvent } from './events.ts'
 import { JobId, JobType } from './jobs.ts'
@@ -20,6 +21,22 @@ const ExportedStage = z.object({
   dropped_evidence: z.number().int(),
 })
 export type ExportedStage = z.infer<typeof ExportedStage>
+
+/** An asset of a run. Its files are among the session's media. */
+export const ExportedAsset = AssetView.pick({
+  asset_id: true,
+  asset_type: true,
+  status: true,
+  placement: true,
+  poster_spec_id: true,
+  note: true,
+  replaces: true,
+  provenance: true,
+  cost: true,
+  error: true,
+  created_at: true,
+}).extend({ files: z.array(AssetFile) })
+export type ExportedAsset = z.infer<typeof ExportedAsset>
 
 /** One run with everything that was written in it. */
 export const ExportedRun = z.object({
@@ -42,6 +59,7 @@ export const ExportedRun = z.object({
       calls: z.number().int(),
     }),
   ),
+  assets: z.array(ExportedAsset),
   /** What its searches returned, for the day that it is kept. */
   findings: z.unknown(),
   created_at: Timestamp,
@@ -53,7 +71,7 @@ export type ExportedRun = z.infer<typeof ExportedRun>
 /** A stored object: fetch it with its link, which needs no token, before it expires. */
 export const ExportedMedia = z.object({
   /** An upload that was not judged yet counts as a recording; a picture of the product as `picture`. */
-  kind: z.enum(['recording', 'transcript', 'speech', 'picture']),
+  kind: z.enum(['recording', 'transcript', 'speech', 'picture', 'asset', 'purchase']),
   name: z.string(),
   bytes: z.number().int(),
   stored_at: Timestamp,

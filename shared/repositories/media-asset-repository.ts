@@ -354,8 +354,15 @@ const createDeletion = (store: Store) => ({
         update: keyOf(asset),
         set: { deleting: 1 },
         condition: {
-          expression: '#attempt = :attempt AND #status <> :queued AND #status <> :running',
-          values: { ':attempt': asset.attempt, ':queued': 'queued', ':running': 'running' },
+          expression:
+            '#attempt = :attempt AND' +
+            ' (#status = :completed OR #status = :failed OR #status = :cancelled)',
+          values: {
+            ':attempt': asset.attempt,
+            ':completed': 'completed',
+            ':failed': 'failed',
+            ':cancelled': 'cancelled',
+          },
         },
       },
     ]),

@@ -120,7 +120,7 @@ const granted: Record<FunctionName, string[]> = {
   Stream: [
     ...table(readAndWrite),
     ...index('OWNER'),
-    ...objects('GetObject', 'speech/*'),
+    ...['speech/*', 'assets/*', 'purchases/*'].flatMap((kind) => objects('GetObject', kind)),
     ...push,
     ...parameter('openai-api-key'),
     ...parameter('token-signing-key'),

@@ -3,10 +3,16 @@ import { accessNeeded, type Route, routeKey } from '../../shared/contracts/http/
 import { routes } from '../../shared/contracts/http.ts'
 import { ClientFrame } from '../../shared/contracts/socket.ts'
 import { claimsOf, signedWith, tampered, unsigned } from '../support/identity/forged-tokens.ts'
-import { answers } from '../support/model-server/answers.ts'
-import { type Client, createClient, openSocket, startSession } from '../support/studio/client.ts'
+import { eventually } from '../support/limits/eventually.ts'
+import {
+  type Client,
+  createClient,
+  openSocket,
+  startSession,
+  waitForEvent,
+} from '../support/studio/client.ts'
 import { useStudio } from '../support/studio/shared-studio.ts'
-import { plannerAnswer, readySession } from '../support/studio/studio.ts'
+import { plannerAnswer, readySession, scriptRun } from '../support/studio/studio.ts'
 
 /** Every route and every frame under every kind of token: a new one is tried without being named here. */
 
@@ -57,13 +63,28 @@ beforeAll(async () => {
     [1, 2].map(async () => (await startSession(studio.origin)).client),
   )) as [Client, Client]
   const { principal } = (await reader.get('/api/me')).body
-  studio.model.script('search', answers.silence())
+  scriptRun(studio.model)
   const { body } = await owner.post(`/api/runs/${session.sessionId}/generate/async`)
-  await owner.post(`/api/runs/${body.run_id}/cancel`)
+  await waitForEvent(owner, session.sessionId, ({ type }) => type === 'run.completed')
+  const assets = `/api/runs/${body.run_id}/assets`
+  const { body: made } = await owner.post(`${assets}/generate/async`, { kinds: ['subtitles'] })
+  await eventually(async () => {
+    const job = await owner.get(`/api/jobs/${made.job_id}`)
+    expect(['queued', 'running']).not.toContain(job.body.status)
+  })
   await owner.put(`/api/chat/session/${session.sessionId}/readers/${principal}`)
   const { run_id, job_id } = body
   const picture_id = `picture_${'0'.repeat(26)}`
-  ids = { session_id: session.sessionId, run_id, job_id, request_id: run_id, principal, picture_id }
+  const [asset_id] = made.asset_ids
+  ids = {
+    session_id: session.sessionId,
+    run_id,
+    job_id,
+    asset_id,
+    request_id: run_id,
+    principal,
+    picture_id,
+  }
 })
 
 const named = Object.entries(routes) as [keyof typeof routes, Route][]
@@ -211,7 +232,7 @@ it.each(ClientFrame.options.map(({ shape }) => shape.action.value))(
 
 it('nothing of all this was stored', async () => {
   const { body } = await owner.get(`/api/chat/session/${ids.session_id}`)
-  expect(body).toMatchObject({ turn: 1, state: 'BRIEF_READY', run_id: ids.run_id })
+  expect(body).toMatchObject({ turn: 1, state: 'DONE', run_id: ids.run_id })
   studio.model.script('planner', plannerAnswer([]))
   const path = `/api/chat/session/${ids.session_id}`
   expect((await owner.post(`${path}/message`, { message: '저는 주인이에요.' })).status).toBe(200)

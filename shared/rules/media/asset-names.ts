@@ -3,8 +3,8 @@ import type { AssetType, FileRole, PlacementId } from '../../contracts/assets.ts
 /** Bytes of a name's part that the caller's words are in; file systems take 255 of a whole name. */
 const maxProductBytes = 120
 
-/** Reserved by file systems, or not to be shown. */
-const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"/\\|?*]+/gu
+/** Reserved by file systems, a way out of a folder, or not to be shown. */
+const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"/\\|?*]+|\.{2,}/gu
 /** Names of devices, which Windows opens whatever follows them. */
 const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=$|[.\s])/i
 

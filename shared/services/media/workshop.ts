@@ -6,6 +6,8 @@ import { ConditionFailed } from '../../clients/store.ts'
 import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import { unlessAborted } from '../../platform/abort.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { numberSetting } from '../../platform/environment.ts'
+import { modelSettingNames } from '../../platform/environment-names.ts'
 import { pause } from '../../platform/pause.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import type { Asset, MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
@@ -59,6 +61,7 @@ interface Context extends WorkshopDependencies {
 /** The pause before a second call, in seconds; a vendor that asks for more ends the purchase. */
 const usualPause = 1
 const maxPause = 20
+const clientMarginMs = 1_000
 
 const keyFor = ({ asset }: Context, digest: string): string =>
   purchaseFileKey(asset.session_id, digest)
@@ -142,25 +145,28 @@ const reserve = async (
 const idempotencyKeyOf = ({ asset }: Context, record: PurchaseRecord): string =>
   `${asset.session_id}-${record.digest.slice(0, 40)}-${record.failed ?? 0}`
 
+/** Milliseconds of one call; what a client sets itself ends a moment before, with more to say. */
+const limitOf = (kind: Purchase['kind']): number => {
+  const named = { image: modelSettingNames.imageDeadline, speech: modelSettingNames.ttsDeadline }
+  const setting = kind === 'film' ? undefined : named[kind]
+  return (setting ? numberSetting(setting, purchaseMs[kind]) : purchaseMs[kind]) + clientMarginMs
+}
+
 const withDeadline = async <T>(
   { signal }: Context,
   { kind, provider }: Purchase,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> => {
-  const deadline = AbortSignal.timeout(purchaseMs[kind])
+  const limit = limitOf(kind)
+  const deadline = AbortSignal.timeout(limit)
   try {
     const either = AbortSignal.any([signal, deadline])
     return await unlessAborted(work(either), either)
   } catch (error) {
     signal.throwIfAborted()
     if (!deadline.aborted) throw error
-    throw new StudioError(
-      'MEDIA_TIMEOUT',
-      `${provider} did not answer within ${purchaseMs[kind]} ms.`,
-      {
-        cause: error,
-      },
-    )
+    const message = `${provider} did not answer within ${limit} ms.`
+    throw new StudioError('MEDIA_TIMEOUT', message, { cause: error })
   }
 }
 

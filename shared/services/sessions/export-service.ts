@@ -1,16 +1,27 @@
 import type { MediaEntry, MediaStore } from '../../clients/media-store.ts'
-import type { ExportedMedia, ExportedRun, ExportedStage } from '../../contracts/export.ts'
+import type {
+  ExportedAsset,
+  ExportedMedia,
+  ExportedRun,
+  ExportedStage,
+} from '../../contracts/export.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { JobRepository } from '../../repositories/job-repository.ts'
+import type { Asset, MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
 import { mediaOf } from '../../repositories/media-keys.ts'
 import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { SearchRepository } from '../../repositories/search-repository.ts'
 import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
 import type { Stage } from '../../repositories/stage-repository.ts'
 import { ownedSession } from '../../rules/ownership.ts'
-import { mediaPrefixes, pictureFolder } from '../../rules/storage-layout.ts'
+import {
+  assetFolder,
+  mediaPrefixes,
+  pictureFolder,
+  purchaseFolder,
+} from '../../rules/storage-layout.ts'
 
 export interface ExportDependencies {
   clock: Clock
@@ -20,6 +31,7 @@ export interface ExportDependencies {
   runs: Pick<RunOutputRepository, 'listAll' | 'get'>
   searches: Pick<SearchRepository, 'read'>
   jobs: Pick<JobRepository, 'list'>
+  assets: Pick<MediaAssetRepository, 'list'>
   /** Loaded when something is exported. */
   media: () => Promise<Pick<MediaStore, 'list' | 'link'>>
 }
@@ -86,14 +98,31 @@ const exportedStage = (stage: Stage): ExportedStage => ({
   dropped_evidence: stage.dropped_evidence ?? 0,
 })
 
+/** An asset without what only workers need; its files are among the media. */
+const exportedAsset = (asset: Asset): ExportedAsset => {
+  const { asset_id, asset_type, status, placement, poster_spec_id, note, replaces } = asset
+  const files = (asset.files ?? []).map(({ key: _, ...file }) => file)
+  return {
+    ...{ asset_id, asset_type, status, placement, poster_spec_id, note, replaces, files },
+    provenance: asset.provenance ?? null,
+    cost: asset.cost ?? null,
+    error: asset.error ?? null,
+    created_at: asset.created_at,
+  }
+}
+
 /** One run at a time: its outputs may be more than a megabyte. */
 async function* runsOf(
-  { runs, searches }: ExportDependencies,
+  { runs, searches, assets }: ExportDependencies,
   { session_id, owner }: Session,
 ): AsyncGenerator<ExportedRun[]> {
   const all = (await runs.listAll(owner)).filter((run) => run.session_id === session_id)
   for (const { run_id } of all.reverse()) {
-    const [found, findings] = await Promise.all([runs.get(run_id), searches.read(run_id)])
+    const [found, findings, assetsOfRun] = await Promise.all([
+      runs.get(run_id),
+      searches.read(run_id),
+      assets.list(run_id),
+    ])
     if (!found) continue
     const { run, stages, usage } = found
     const { state, stage, attempt, locale, mode, brief, created_at, updated_at } = run
@@ -105,6 +134,7 @@ async function* runsOf(
         error: run.error ?? null,
         stages: Object.values(stages).map(exportedStage),
         usage,
+        assets: assetsOfRun.map(exportedAsset),
         findings: findings ?? null,
       },
     ]
@@ -117,6 +147,9 @@ async function* jobsOf({ jobs }: ExportDependencies, { session_id, owner }: Sess
 }
 
 const kindOf = (key: string): ExportedMedia['kind'] => {
+  const [, , folder] = key.split('/')
+  if (`${folder}/` === assetFolder) return 'asset'
+  if (`${folder}/` === purchaseFolder) return 'purchase'
   if (key.startsWith(mediaPrefixes.uploads)) return 'recording'
   if (key.startsWith(mediaPrefixes.transcripts)) return 'transcript'
   return key.includes(`/${pictureFolder}`) ? 'picture' : 'speech'

@@ -2,10 +2,13 @@ import { text } from 'node:stream/consumers'
 import { assetDirectories, parseTemplate, startEngine } from '../../../local/engine.ts'
 
 // Reads its configuration from standard input, prints its origin, and ends on SIGINT.
-const { outdir, template, dataDirectory, port, environment } = JSON.parse(await text(process.stdin))
+const { outdir, template, dataDirectory, port, environment, replaced } = JSON.parse(
+  await text(process.stdin),
+)
+const folders = assetDirectories(outdir)
 const engine = await startEngine({
   template: parseTemplate(template),
-  codeDirectory: assetDirectories(outdir),
+  codeDirectory: (asset) => replaced?.[asset] ?? folders(asset),
   dataDirectory,
   ...(port === undefined ? {} : { port }),
   environment,

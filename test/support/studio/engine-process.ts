@@ -24,6 +24,8 @@ export const startEngineProcess = async (config: {
   dataDirectory: string
   port?: number
   environment: Record<string, string>
+  /** Folders of functions by the key under which the template names what they replace. */
+  replaced?: Record<string, string>
 }): Promise<EngineProcess> => {
   const child = spawn(
     process.execPath,

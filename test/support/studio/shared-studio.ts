@@ -1,5 +1,9 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, beforeEach, expect, inject } from 'vitest'
+import { assetDirectories } from '../../../local/engine.ts'
 import {
   environmentNames,
   modelSettingNames as names,
@@ -10,6 +14,9 @@ import { type AwsStandIn, startAwsStandIn } from '../aws/aws-stand-in.ts'
 import { putEvent } from '../aws/put-event.ts'
 import { eventually } from '../limits/eventually.ts'
 import { deadline } from '../limits/machine-speed.ts'
+import { scriptedMedia } from '../media/scripted-functions.ts'
+import { type MediaVendor, startMediaVendor } from '../media/vendor.ts'
+import { vendorUrlName } from '../media/vendor-setting.ts'
 import { type Studio, startStudioOn } from './studio.ts'
 
 /** The studios that test files share, by what their functions have in the environment. */
@@ -48,12 +55,16 @@ const kinds = {
     [spending.principalDayCap]: '0.25',
     [names.sttProvider]: 'transcribe',
   }),
+  /** As deployed, with scripted makers of assets over a vendor that does as it is told. */
+  media: () => ({ [names.imageDeadline]: `${deadline(1000, 20_000)}` }),
 } satisfies Record<string, () => Record<string, string>>
 export type StudioKind = keyof typeof kinds
 
 export interface SharedStudio extends Studio {
   /** Amazon's speech services, as this studio's functions meet them. */
   aws: AwsStandIn
+  /** Sells what scripted makers buy; of the kind `media` alone. */
+  vendor: MediaVendor
   /** Everything in the table. */
   items(): Promise<Record<string, AttributeValue>[]>
   /** Does what the schedule of the transcriptions does every minute. */
@@ -74,24 +85,33 @@ const withScheduleEvent = (template: unknown) => {
   return { ...rest, Resources: { ...Resources, TestSchedule } }
 }
 
+const temporary = (): Promise<string> => mkdtemp(join(tmpdir(), 'launch-studio-media-'))
+
 const start = async (kind: StudioKind): Promise<SharedStudio> => {
   const aws = await startAwsStandIn()
+  const vendor = await startMediaVendor()
   const { template, outdir } = inject('synthesis')
+  const folders = assetDirectories(outdir)
+  const scripted = kind === 'media' ? await scriptedMedia(template, await temporary()) : {}
   const studio = await startStudioOn(
     { template: withScheduleEvent(template), outdir },
-    { ...aws.environment, ...kinds[kind]() },
+    { ...aws.environment, ...kinds[kind](), [vendorUrlName]: vendor.url },
+    undefined,
+    (asset) => scripted[asset] ?? folders(asset),
   )
   const { endpoints } = studio.engine
   aws.attach(studio.engine)
   return {
     ...studio,
     aws,
+    vendor,
     items: () => itemsIn(studio),
     runSchedule: () =>
       putEvent(endpoints.eventbridge, { source: 'test.schedule', detailType: 'Test', detail: {} }),
     async stop() {
       await studio.stop()
       await aws.stop()
+      await vendor.stop()
     },
   }
 }
@@ -139,6 +159,7 @@ export const useStudio = (kind: StudioKind = 'usual'): SharedStudio => {
     studio.model.reset()
     studio.aws.polly.reset()
     studio.aws.transcribe.reset()
+    studio.vendor.reset()
   })
   afterAll(async () => {
     await eventually(async () => expect(await unfinishedIn(studio)).toEqual([]))

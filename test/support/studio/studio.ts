@@ -41,8 +41,8 @@ export const startStudioOn = async (
   { template, outdir }: ProvidedContext['synthesis'],
   environment: Record<string, string> = {},
   keptDirectory?: string,
+  folders: (asset: string) => string = assetDirectories(outdir),
 ): Promise<Studio> => {
-  const folders = assetDirectories(outdir)
   const dataDirectory = keptDirectory ?? (await mkdtemp(join(tmpdir(), 'launch-studio-test-')))
   const model = await startModelServer()
   const log = createLogScan(join(dataDirectory, 'functions.log'))
