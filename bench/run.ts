@@ -17,6 +17,7 @@ import type { FromEngine } from './engine-main.ts'
 import { measureFilms } from './films.ts'
 import { measureFirstText } from './first-text.ts'
 import { measureLogReading } from './log-reading.ts'
+import { measurePosters } from './posters.ts'
 import { startEngineProcess, startModel } from './processes.ts'
 import { measureResearch, startResearchWeb } from './research.ts'
 import { instant, natural } from './scripts.ts'
@@ -28,6 +29,7 @@ import { startTableMeter } from './table-meter.ts'
 const parts = [
   'bundles',
   'answers',
+  'posters',
   'first-text',
   'coalescing',
   'stages',
@@ -68,6 +70,7 @@ const synthesis = await synthesize({
 })
 await measure('bundles', () => measureBundles(synthesis.bundle))
 await measure('answers', measureAnswerReading)
+await measure('posters', measurePosters)
 
 const model = stack.adopt(await startModel(), (it) => it.stop())
 const readyAfter: number[] = []

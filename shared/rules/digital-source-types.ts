@@ -16,5 +16,3 @@ export const digitalSourceTypes = {
   /** A real picture or sound, recorded. */
   digitalCapture: term('digitalCapture'),
 } as const
-
-export type DigitalSourceType = (typeof digitalSourceTypes)[keyof typeof digitalSourceTypes]

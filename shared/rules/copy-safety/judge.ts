@@ -12,7 +12,8 @@ import {
   matchingText,
 } from './matching-text.ts'
 import { copyRules, packVersion } from './pack.ts'
-import { isNotClaimed, type Span } from './surroundings.ts'
+import { isNotClaimed } from './surroundings.ts'
+import type { Span } from './surroundings-frames.ts'
 
 export interface JudgeOptions {
   /** None at all is judged as all. */

@@ -1,9 +1,12 @@
 import type { CopyRule } from './copy-rule.ts'
 import { authorityRules } from './pack/authorities.ts'
+import { bodilyEffectRules } from './pack/bodily-effects.ts'
 import { childrenRules } from './pack/children.ts'
 import { childrenBroadRules } from './pack/children-broad.ts'
+import { childrenFamilyRules } from './pack/children-families.ts'
 import { complaintRules } from './pack/complaints.ts'
 import { conductRules } from './pack/conduct.ts'
+import { conductFamilyRules } from './pack/conduct-families.ts'
 import { cosmeticsBodyRules } from './pack/cosmetics-body.ts'
 import { cosmeticsConductRules } from './pack/cosmetics-conduct.ts'
 import { cosmeticsDeceptionRules } from './pack/cosmetics-deception.ts'
@@ -13,12 +16,15 @@ import { cosmeticsMedicineNameRules } from './pack/cosmetics-medicine-names.ts'
 import { cosmeticsProvableRules } from './pack/cosmetics-provable.ts'
 import { cosmeticsSkinRules } from './pack/cosmetics-skin.ts'
 import { functionalBeyondRules, suitabilityRules } from './pack/cosmetics-suitability.ts'
+import { plainDeviceRules } from './pack/device-effects-plain.ts'
 import { earningsRules } from './pack/earnings.ts'
+import { englishActRules } from './pack/english-act-families.ts'
 import { englishBroadClaimRules, englishBroadHealthRules } from './pack/english-broad.ts'
 import { englishBroadConductRules } from './pack/english-broad-conduct.ts'
 import { englishClaimRules } from './pack/english-claims.ts'
 import { englishConductRules } from './pack/english-conduct.ts'
 import { englishCosmeticRules } from './pack/english-cosmetics.ts'
+import { englishFamilyRules } from './pack/english-families.ts'
 import { englishGeneralRules } from './pack/english-general.ts'
 import { englishHealthRules } from './pack/english-health.ts'
 import { englishHealthProofRules } from './pack/english-health-proof.ts'
@@ -35,6 +41,7 @@ import { foodRivalRules } from './pack/food-rivals.ts'
 import { functionalCosmeticsRules } from './pack/functional-cosmetics.ts'
 import { generalBroadRules } from './pack/general-broad.ts'
 import { childrenClaimRules, generalClaimRules } from './pack/general-claims.ts'
+import { generalFamilyRules } from './pack/general-families.ts'
 import { guaranteeRules } from './pack/general-guarantees.ts'
 import { generalHealthRules } from './pack/general-health.ts'
 import { plainBoastRules } from './pack/general-plain.ts'
@@ -49,6 +56,7 @@ import { mistakenDeviceRules } from './pack/mistaken-devices.ts'
 import { broadOfferRules } from './pack/offers-broad.ts'
 import { priceRules } from './pack/prices.ts'
 import { quasiDrugConductRules, quasiDrugEffectRules } from './pack/quasi-drugs.ts'
+import { symptomRules } from './pack/symptom-rules.ts'
 import { testimonialRules } from './pack/testimonials.ts'
 import { urgencyRules } from './pack/urgency.ts'
 
@@ -111,6 +119,14 @@ export const copyRules: readonly CopyRule[] = [
   ...englishBroadClaimRules,
   ...englishBroadConductRules,
   ...complaintRules,
+  ...symptomRules,
+  ...bodilyEffectRules,
+  ...plainDeviceRules,
   ...plainBoastRules,
   ...englishPlainRules,
+  ...generalFamilyRules,
+  ...conductFamilyRules,
+  ...childrenFamilyRules,
+  ...englishFamilyRules,
+  ...englishActRules,
 ]

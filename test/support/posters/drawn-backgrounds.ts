@@ -71,7 +71,14 @@ export const drawnBackground = async (mood: Mood, shape: BackgroundShape): Promi
   )
 }
 
-export const drawnBackgroundFile = async (
+const files = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
+
+export const drawnBackgroundFile = (
   mood: Mood,
   shape: BackgroundShape,
-): Promise<Uint8Array<ArrayBuffer>> => encodePng(await drawnBackground(mood, shape))
+): Promise<Uint8Array<ArrayBuffer>> => {
+  const name = `${mood} ${shape}`
+  const file = files.get(name) ?? drawnBackground(mood, shape).then(encodePng)
+  files.set(name, file)
+  return file
+}

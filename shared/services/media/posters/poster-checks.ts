@@ -1,13 +1,13 @@
 import type { AssetCheck } from '../../../contracts/assets.ts'
 import type { Fonts } from '../../../platform/lettering/fonts.ts'
 import { missingGlyphs } from '../../../platform/lettering/shape-text.ts'
-import { contrast, luminance } from '../../../platform/pictures/colour.ts'
 import { decodePicture } from '../../../platform/pictures/decode-picture.ts'
 import type { Picture } from '../../../platform/pictures/picture.ts'
 import { readOrigin } from '../../../platform/pictures/picture-origin.ts'
 import type { OriginNote } from '../../../platform/pictures/xmp-packet.ts'
 import type { Placement, Rectangle } from '../../../rules/placements/placement.ts'
 import type { DrawnLine } from './draw-poster.ts'
+import { inkOf } from './ink.ts'
 import type { PosterTexts } from './poster-texts.ts'
 
 /** Normal text of WCAG 2.2, level AA, whatever its size. */
@@ -113,75 +113,6 @@ const typeCheck = (lines: readonly DrawnLine[], { minTypeSize }: Placement): Ass
   const smallest = Math.min(...lines.map(({ size }) => size))
   return check('type_size', smallest >= minTypeSize, `${smallest} of ${minTypeSize} px`)
 }
-
-/** Luminances of a box row by row, for the measures of ink and ground. */
-const luminancesOf = ({ width, height, pixels }: Picture, box: Rectangle) => {
-  const left = Math.max(0, Math.floor(box.x))
-  const top = Math.max(0, Math.floor(box.y))
-  const right = Math.min(width, Math.ceil(box.x + box.width))
-  const bottom = Math.min(height, Math.ceil(box.y + box.height))
-  const columns = Math.max(0, right - left)
-  const values: number[] = []
-  for (let row = top; row < bottom; row += 1) {
-    for (let column = left; column < right; column += 1) {
-      const at = (row * width + column) * 4
-      values.push(luminance(pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0))
-    }
-  }
-  return { values, columns }
-}
-
-/** Pixels around type that its own edge and the encoding blur. */
-const edge = 3
-
-/** Half of the widest stroke or filled emoji, in sizes: what is thicker is no type, but ground of its colour. */
-const halfStroke = 0.3
-
-/**
- * The share of a line's box that shows its colour, and the least contrast of that with what surrounds it,
- * but for the worst half percent.
- */
-export const inkOf = (
-  picture: Picture,
-  { box, colour, size }: Pick<DrawnLine, 'box' | 'colour' | 'size'>,
-): { share: number; contrast: number } => {
-  const { values, columns } = luminancesOf(picture, box)
-  const own = luminance(...colour)
-  const contrasts = values.map((value) => contrast(value, own))
-  const median = contrasts.toSorted((one, other) => one - other)[contrasts.length >> 1] ?? 1
-  // Half-way between type and ground, as edges are.
-  const isInk = contrasts.map((value) => value <= Math.sqrt(median))
-  const share = isInk.filter(Boolean).length / Math.max(1, isInk.length)
-  const isBlot = spread(
-    isInk.map((ink) => !ink),
-    columns,
-    Math.ceil(size * halfStroke),
-  ).map((near) => !near)
-  if (isBlot.filter(Boolean).length > isBlot.length * 0.005) return { share, contrast: 1 }
-  const near = spread(isInk, columns, edge)
-  const ground = contrasts.filter((_, index) => !near[index]).sort((one, other) => one - other)
-  return { share, contrast: ground[Math.floor(ground.length / 200)] ?? median }
-}
-
-/** Marks what lies within so many pixels of a mark, in both directions. */
-const spread = (marks: readonly boolean[], columns: number, distance: number): boolean[] =>
-  spreadAlong(spreadAlong(marks, columns, distance, 1), columns, distance, columns)
-
-/** Marks neighbours along one direction as well. */
-const spreadAlong = (
-  marks: readonly boolean[],
-  columns: number,
-  distance: number,
-  stride: number,
-): boolean[] =>
-  marks.map((_, index) => {
-    const column = index % columns
-    for (let off = -distance; off <= distance; off += 1) {
-      if (stride === 1 && (column + off < 0 || column + off >= columns)) continue
-      if (marks[index + off * stride]) return true
-    }
-    return false
-  })
 
 const labelCheck = (picture: Picture, { lines, texts }: Expected): AssetCheck => {
   const label = lines.filter(({ role }) => role === 'label')

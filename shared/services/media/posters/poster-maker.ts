@@ -47,10 +47,11 @@ const decodedBackground = async (bytes: Uint8Array): Promise<Picture> => {
 const asCheck = (error: unknown): never => {
   if (error instanceof LetteringError) {
     const check = error.problem === 'missing_glyph' ? 'glyphs' : 'fits'
-    throw new CheckFailed({ check, passed: false, detail: error.message })
+    throw new CheckFailed({ check, passed: false, detail: error.message }, { retryable: false })
   }
   if (error instanceof PictureError && error.problem === 'too_many_bytes') {
-    throw new CheckFailed({ check: 'bytes', passed: false, detail: error.message })
+    const check = { check: 'bytes', passed: false, detail: error.message }
+    throw new CheckFailed(check, { retryable: false })
   }
   throw error
 }

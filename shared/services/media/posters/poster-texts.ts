@@ -61,11 +61,8 @@ const withinCharacters = (
   if (characters === null) return { headline, subheadline }
   const length = lengthOf(headline)
   if (length > characters.headline) {
-    throw new CheckFailed({
-      check: 'characters',
-      passed: false,
-      detail: `The headline has ${length} characters; ${id} shows ${characters.headline}.`,
-    })
+    const detail = `The headline has ${length} characters; ${id} shows ${characters.headline}.`
+    throw new CheckFailed({ check: 'characters', passed: false, detail }, { retryable: false })
   }
   return {
     headline,

@@ -22,12 +22,15 @@ const kindOf = ({ width, height }: Placement): Arrangement['kind'] =>
 const pictureShare = ({ width, height }: Placement): number =>
   Math.min(0.44, Math.max(0.3, (1.9 * height) / width))
 
+/** Pixels by which a sign may stand out of its line: the hook of a j, at the largest size. */
+const overhang = 8
+
 export const frameOf = (placement: Placement): Frame => {
   const { width, height, safe } = placement
   const kind = kindOf(placement)
   const margin = kind === 'banner' ? 0 : Math.round(Math.min(width, height) * 0.06)
-  const left = Math.max(safe.x, margin)
-  const right = Math.min(safe.x + safe.width, width - margin)
+  const left = Math.max(safe.x + overhang, margin)
+  const right = Math.min(safe.x + safe.width - overhang, width - margin)
   const inner = { ...safe, x: left, width: right - left }
   const whole = { x: 0, y: 0, width, height }
   const full = {
