@@ -160,6 +160,15 @@ describe('a picture of the product', () => {
     expect(body.image_summary).toBe(samplePicture.image_summary)
   })
 
+  it('counts as a turn, an upload, and a call of the model by the picture agent', async () => {
+    const { client, sessionId } = await startSession(studio.origin)
+    seen()
+    const { headers } = await showPicture(client, sessionId, await photo())
+    expect(headers.get('ratelimit-policy')).toMatch(/uploads.*turns|turns.*uploads/)
+    const { today } = (await client.get('/api/usage')).body
+    expect(today.services.model.agents.picture).toMatchObject({ calls: 1, total_tokens: 150 })
+  })
+
   it('is answered once for an idempotency key', async () => {
     const { client, sessionId } = await startSession(studio.origin)
     seen()

@@ -48,6 +48,8 @@ const milestones = [
   ...exchanges(5),
   '10봉 13,900원',
   '리허설 목소리',
+  '제품 사진을 올립니다',
+  '갈색 띠를',
   'BRIEF_READY → RUN_RESEARCH (research)',
   '원문에서 확인',
   'http://coffee-institute.localhost:',

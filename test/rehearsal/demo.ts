@@ -77,12 +77,14 @@ const rehearsalSettings = (modelUrl: string): Record<string, string> => {
   const names = modelSettingNames
   const models = [
     names.plannerModel,
+    names.pictureModel,
     names.researchModel,
     names.strategyModel,
     names.creativeModel,
     names.voiceModel,
     names.sttModel,
     names.ttsModel,
+    names.imageModel,
   ]
   return {
     [environmentNames.openaiApiKey]: 'rehearsal',

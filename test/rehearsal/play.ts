@@ -13,6 +13,7 @@ import {
 import { conversation, type ScriptedTurn } from './conversation.ts'
 import { expected } from './expected.ts'
 import { followLog, type LogFollower } from './follow-log.ts'
+import { rehearsedPicture } from './script/picture.ts'
 import { type AnswerAudio, answerAudio, sendRecording } from './speaking.ts'
 import type { Transcript } from './transcript.ts'
 
@@ -95,6 +96,21 @@ const takeTurn = async (stage: Stage, line: ScriptedTurn, turn: number): Promise
   if (type === 'error') throw new Error(`Turn ${turn} failed; the transcript says why.`)
 }
 
+/** Shows the product's picture, which the rehearsal's model knows. */
+const showPicture = async ({ client, at, log, transcript }: Stage, turn: number): Promise<void> => {
+  transcript.note('사진', '제품 사진을 올립니다 (코드로 그린 그림).')
+  const form = new FormData()
+  form.set('image', new Blob([new Uint8Array(await rehearsedPicture())]), 'product.png')
+  const ended = log.until(
+    ({ type, data }) => endOfTurn.has(type) && 'turn' in data && data.turn === turn,
+  )
+  const [answer] = await Promise.all([client.post(`${at}/product-image`, form), ended])
+  const { body } = expected(answer, 200, 'The picture')
+  const { image_summary } = routes.addProductImage.answer.parse(body)
+  if (image_summary === null) throw new Error("The rehearsal's model did not see its picture.")
+  transcript.note('사진', image_summary)
+}
+
 const generateTooEarly = async ({ client, sessionId, transcript }: Stage): Promise<void> => {
   const refused = await client.post(`/api/runs/${sessionId}/generate`)
   const problem = Problem.parse(expected(refused, 409, 'A run before its time').body)
@@ -131,6 +147,7 @@ const playOn = async (stage: Stage, folder: string): Promise<Omit<Played, 'clien
   }
   const voice = await answerAudio(client, at)
   transcript.note('음성', aboutVoice(voice))
+  await showPicture(stage, conversation.length + 1)
   const { runId, body } = await generate(stage)
   const events = await checkLog(stage)
   transcript.note(

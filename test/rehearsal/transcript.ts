@@ -114,11 +114,11 @@ class TerminalTranscript implements Transcript {
     this.#block('상태', 'blue', [paint(['blue', 'bold'], next ? `${states} (${next})` : states)])
   }
 
-  #printTurnStart({ turn, message }: EventData<'turn.started'>): void {
+  #printTurnStart({ turn, message, input }: EventData<'turn.started'>): void {
     this.#turnAt = performance.now()
     this.#firstDeltaAt = undefined
     this.#terminal.line()
-    this.#block(`나 ${turn}`, 'bold', [message])
+    this.#block(`나 ${turn}`, 'bold', [input === 'picture' ? '(사진)' : message])
   }
 
   #printTurnEnd(state: string): void {

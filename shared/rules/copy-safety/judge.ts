@@ -2,6 +2,7 @@ import type { CopyFinding, Judgement, ProductType, Verdict } from '../../contrac
 import { productTypes as allTypes } from '../../contracts/copy-safety.ts'
 import type { Locale } from '../../contracts/session.ts'
 import { boundedPattern } from './bounded-pattern.ts'
+import { readClaim } from './claim-reader.ts'
 import type { CopyRule } from './copy-rule.ts'
 import { isKnownLanguage } from './language.ts'
 import { citationOf } from './laws.ts'
@@ -138,6 +139,53 @@ const findingsOf = (
   }))
 }
 
+/** Below it a text claims nothing, whatever rules for what has to be proven find in it. */
+const innocentBelow = 0.1
+/** Above it a text claims something, although no rule finds what. */
+const claimAbove = 0.5
+
+/** The rule of what is read and not found, by its citation. */
+const readRule = {
+  law: 'fair_labelling_act',
+  article: '5',
+  item: null,
+} as const
+
+const readFinding = (match: string, locale: Locale): CopyFinding => ({
+  rule: 'general.read-claim',
+  severity: 'needs_evidence',
+  law: citationOf(readRule, locale),
+  match,
+  explanation: {
+    ko: '사실이라면 입증해야 하는 주장으로 읽힙니다. 표시·광고한 사실은 실증할 수 있어야 합니다.',
+    en: 'It reads as a claim of fact, which has to be substantiated.',
+  }[language(locale)],
+  allowed_by: {
+    ko: '주장을 뒷받침하는 시험, 통계, 인증, 계약 등의 자료',
+    en: 'A test, statistics, a certificate or a contract that supports it',
+  }[language(locale)],
+})
+
+/** Findings of what has to be proven, as the claim reader reads the whole text. */
+const read = (
+  findings: CopyFinding[],
+  { source, matching, types, options }: Reading,
+): CopyFinding[] => {
+  const { plain } = matching
+  const { probability, telling } = readClaim(plain.text, types, (options.evidence ?? []).length > 0)
+  if (probability < innocentBelow) return []
+  if (findings.length > 0 || probability <= claimAbove) return findings
+  const { start, end } = inSource(plain, telling)
+  return [readFinding(source.slice(start, end).trim(), options.locale)]
+}
+
+interface Reading {
+  source: string
+  matching: MatchingText
+  types: readonly ProductType[]
+  options: JudgeOptions
+}
+
 const verdictOf = (findings: readonly CopyFinding[], isJudged: boolean): Verdict => {
   if (findings.some(({ severity }) => severity === 'block')) return 'blocked'
   if (!isJudged) return 'unjudged'
@@ -158,14 +206,17 @@ export const judgeCopy = (text: string, options: JudgeOptions): Judgement => {
   const isProven = ({ evidenceThatAllows }: CopyRule): boolean =>
     evidenceThatAllows !== null &&
     proofs.some((proof) => claimsOf(evidenceThatAllows.pattern, [], proof).length > 0)
-  const findings = copyRules
+  const found = copyRules
     .filter((rule) => holdsOn(day, rule))
     .filter((rule) => concerns(rule, types))
     .flatMap((rule) => {
-      const found = findingsOf(rule, source, matching, options.locale)
-      return found.length > 0 && isProven(rule) ? [] : found
+      const places = findingsOf(rule, source, matching, options.locale)
+      return places.length > 0 && isProven(rule) ? [] : places
     })
+  const isBlocked = found.some(({ severity }) => severity === 'block')
   const isJudged = text.length <= longestText && isKnownLanguage(matching.plain.text)
+  const findings =
+    isJudged && !isBlocked ? read(found, { source, matching, types, options }) : found
   return {
     verdict: verdictOf(findings, isJudged),
     findings,

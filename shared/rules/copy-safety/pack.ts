@@ -16,6 +16,9 @@ import { cosmeticsMedicineNameRules } from './pack/cosmetics-medicine-names.ts'
 import { cosmeticsProvableRules } from './pack/cosmetics-provable.ts'
 import { cosmeticsSkinRules } from './pack/cosmetics-skin.ts'
 import { functionalBeyondRules, suitabilityRules } from './pack/cosmetics-suitability.ts'
+import { deceitRules } from './pack/deceit.ts'
+import { factualDeceitRules } from './pack/deceit-facts.ts'
+import { planRules } from './pack/deceit-plans.ts'
 import { plainDeviceRules } from './pack/device-effects-plain.ts'
 import { earningsRules } from './pack/earnings.ts'
 import { englishActRules } from './pack/english-act-families.ts'
@@ -44,9 +47,11 @@ import { childrenClaimRules, generalClaimRules } from './pack/general-claims.ts'
 import { generalFamilyRules } from './pack/general-families.ts'
 import { guaranteeRules } from './pack/general-guarantees.ts'
 import { generalHealthRules } from './pack/general-health.ts'
+import { certainMoneyRules, generalPartRules } from './pack/general-parts.ts'
 import { plainBoastRules } from './pack/general-plain.ts'
 import { rivalRules } from './pack/general-rivals.ts'
 import { superlativeRules } from './pack/general-superlatives.ts'
+import { generalWiderRules } from './pack/general-wider.ts'
 import { foodFunctionRules, healthFunctionRules } from './pack/health-functional-food.ts'
 import { healthFunctionalClaimRules } from './pack/health-functional-food-claims.ts'
 import { medicalDeviceEffectRules } from './pack/medical-device-effects.ts'
@@ -59,6 +64,7 @@ import { quasiDrugConductRules, quasiDrugEffectRules } from './pack/quasi-drugs.
 import { symptomRules } from './pack/symptom-rules.ts'
 import { testimonialRules } from './pack/testimonials.ts'
 import { urgencyRules } from './pack/urgency.ts'
+import { withdrawalRules } from './pack/withdrawal.ts'
 
 export { packVersion } from './pack-version.ts'
 
@@ -123,6 +129,13 @@ export const copyRules: readonly CopyRule[] = [
   ...bodilyEffectRules,
   ...plainDeviceRules,
   ...plainBoastRules,
+  ...deceitRules,
+  ...factualDeceitRules,
+  ...planRules,
+  ...generalPartRules,
+  ...certainMoneyRules,
+  ...generalWiderRules,
+  ...withdrawalRules,
   ...englishPlainRules,
   ...generalFamilyRules,
   ...conductFamilyRules,

@@ -1,3 +1,4 @@
+import { isSpokenOf } from './claim-talk.ts'
 import { isHeldOff } from './innocent-frames.ts'
 import { isDeniedInEnglish } from './surroundings-english.ts'
 import { isFramed, type Span } from './surroundings-frames.ts'
@@ -156,7 +157,7 @@ const referral =
 
 /** `약사가 아닌 모델`: the denial stands within the match. */
 const deniedWithin =
-  /[이가은는]\s?(?:아닌|아니라|아니고)\s|\s말고\s|(?:을|를)?\s빼고\s|\b(?:is|are) not (?:in|show|seen|part)/u
+  /[이가은는]\s?(?:아닌|아니라|아니고)\s|\s말고\s|(?:을|를)?\s빼고\s(?!(?:다시\s)?(?:올|보여|표[시기]|적|쓰|게시|계산|집계|광고|발행|노출|안내|작성|답|말|설명))|\b(?:is|are) not (?:in|show|seen|part)/u
 
 /** A list of words that copy may not hold. */
 const listed =
@@ -173,6 +174,7 @@ export const isNotClaimed = (text: string, span: Span): boolean => {
     advice.test(after) ||
     question.test(after) ||
     referral.test(after) ||
+    isSpokenOf(text, span) ||
     isFramed(text, span) ||
     isDeniedInEnglish(headOf(text, span), tailOf(text, span)) ||
     isHeldOff(text, span.start, span.end)

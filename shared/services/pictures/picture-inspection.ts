@@ -4,7 +4,12 @@ import { brokenPicture } from '../../platform/picture-wording.ts'
 import { decodePicture } from '../../platform/pictures/decode-picture.ts'
 import { encodeJpeg, encodePng } from '../../platform/pictures/encode-picture.ts'
 import { flatten, shrinkToFit } from '../../platform/pictures/fit-picture.ts'
-import { type Picture, PictureError, type PictureProblem } from '../../platform/pictures/picture.ts'
+import {
+  emptyPicture,
+  type Picture,
+  PictureError,
+  type PictureProblem,
+} from '../../platform/pictures/picture.ts'
 import { pictureKind } from '../../platform/pictures/picture-header.ts'
 import { isAnimated, isCutOff } from '../../platform/uploads/whole-picture.ts'
 import { pictureBounds } from '../../rules/product-picture.ts'
@@ -40,6 +45,32 @@ const hasTransparency = ({ pixels }: Picture): boolean => {
   return false
 }
 
+/** The mean of each four pixels: of a very large picture, in a tenth of the time that resizing takes. */
+const halved = ({ width, pixels, ...rest }: Picture): Picture => {
+  const half = emptyPicture(Math.floor(width / 2), Math.floor(rest.height / 2))
+  for (let row = 0; row < half.height; row += 1) {
+    for (let column = 0; column < half.width; column += 1) {
+      const from = (row * 2 * width + column * 2) * 4
+      const below = from + width * 4
+      const to = (row * half.width + column) * 4
+      for (let channel = 0; channel < 4; channel += 1) {
+        const upper = (pixels[from + channel] ?? 0) + (pixels[from + 4 + channel] ?? 0)
+        const lower = (pixels[below + channel] ?? 0) + (pixels[below + 4 + channel] ?? 0)
+        half.pixels[to + channel] = (upper + lower + 2) >> 2
+      }
+    }
+  }
+  return half
+}
+
+const fitted = (picture: Picture): Promise<Picture> => {
+  const isHuge = Math.max(picture.width, picture.height) >= 2 * maxSide
+  // Hidden colours would bleed into a mean.
+  return isHuge && !hasTransparency(picture)
+    ? fitted(halved(picture))
+    : shrinkToFit(picture, { width: maxSide, height: maxSide })
+}
+
 const decoded = async (bytes: Uint8Array): Promise<Picture> => {
   const kind = pictureKind(bytes)
   if (kind !== undefined && isAnimated(bytes, kind)) throw brokenPicture('animated')
@@ -66,7 +97,7 @@ const kept = async (picture: Picture): Promise<Pick<JudgedPicture, 'bytes' | 'co
 export const inspectPicture = async (bytes: Uint8Array): Promise<JudgedPicture> => {
   if (bytes.length === 0) throw brokenPicture('empty')
   const whole = await decoded(bytes)
-  const picture = await shrinkToFit(whole, { width: maxSide, height: maxSide })
+  const picture = await fitted(whole)
   const { width, height } = picture
   if (Math.min(width, height) < minSide) {
     throw brokenPicture('small', `The picture has ${whole.width} x ${whole.height} pixels.`)

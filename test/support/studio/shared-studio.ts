@@ -22,11 +22,12 @@ import { type Studio, startStudioOn } from './studio.ts'
 /** The studios that test files share, by what their functions have in the environment. */
 const kinds = {
   /**
-   * As deployed, but for recordings, which a server of OpenAI's protocol transcribes, and for pages,
+   * As deployed, with a model of pictures, but for recordings, which a server of OpenAI's protocol transcribes, and for pages,
    * which may be on this machine.
    */
   usual: () => ({
     [names.sttProvider]: 'openai',
+    [names.imageModel]: 'gpt-image-scripted',
     [environmentNames.pagesAllowLoopback]: 'true',
   }),
   /** The providers of speech the other way round, and moderation on. */
@@ -41,6 +42,7 @@ const kinds = {
   impatient: () => ({
     // Both tries of the planner fit into the time that a turn has.
     [names.plannerDeadline]: `${deadline(1500, 12_000)}`,
+    [names.pictureDeadline]: `${deadline(1500, 12_000)}`,
     [names.researchDeadline]: `${deadline(1500)}`,
     [names.strategyDeadline]: `${deadline(1500)}`,
     [names.sttProvider]: 'transcribe',
