@@ -11,6 +11,7 @@ import { synthesize } from '../lib/synthesize.ts'
 import { generousLimits } from '../test/support/limits/generous-limits.ts'
 import { measureAnswerReading } from './answer-reading.ts'
 import { measureBundles } from './bundles.ts'
+import { measureCaptions } from './captions.ts'
 import { now } from './clock.ts'
 import { measureCoalescing } from './coalescing.ts'
 import type { FromEngine } from './engine-main.ts'
@@ -30,6 +31,7 @@ const parts = [
   'bundles',
   'answers',
   'posters',
+  'captions',
   'first-text',
   'coalescing',
   'stages',
@@ -71,6 +73,7 @@ const synthesis = await synthesize({
 await measure('bundles', () => measureBundles(synthesis.bundle))
 await measure('answers', measureAnswerReading)
 await measure('posters', measurePosters)
+await measure('captions', measureCaptions)
 
 const model = stack.adopt(await startModel(), (it) => it.stop())
 const readyAfter: number[] = []

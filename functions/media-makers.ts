@@ -30,4 +30,14 @@ export const makers: Makers = {
     ])
     return createFilmMaker(filmDependencies())
   },
+  async narration() {
+    const [{ createNarrationMaker }, { narrationDependencies }] = await Promise.all([
+      import('../shared/services/media/narration/narration-maker.ts'),
+      import('./narration-composition.ts'),
+    ])
+    return createNarrationMaker(narrationDependencies)
+  },
+  async subtitles() {
+    return (await import('../shared/services/media/subtitles/subtitles-maker.ts')).subtitlesMaker
+  },
 }

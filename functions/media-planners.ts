@@ -16,4 +16,13 @@ export const planners: Planners = {
     ])
     return createFilmPlanner(filmOffers)
   },
+  async narration() {
+    const [{ createNarrationPlanner }, { speaker }] = await Promise.all([
+      import('../shared/services/media/narration/narration-plan.ts'),
+      import('../shared/clients/speech/select-speaker.ts'),
+    ])
+    return createNarrationPlanner(speaker)
+  },
+  /** They cost nothing. */
+  subtitles: async () => ({ plan: async () => [] }),
 }

@@ -102,8 +102,8 @@ export const AssetProvenance = z.object({
   purchases: z.array(z.string()),
   /** What the renderer changed of what was wished, as codes: `seconds_snapped`, `size_snapped`, `no_ffmpeg`. */
   adjusted: z.array(z.string()),
-  /** XMP `DigitalSourceType`, an IPTC term, as it stands in the file. */
-  digital_source_type: z.string(),
+  /** XMP `DigitalSourceType`, an IPTC term, as it stands in the file; null of a file that states none. */
+  digital_source_type: z.string().nullable(),
 })
 export type AssetProvenance = z.infer<typeof AssetProvenance>
 

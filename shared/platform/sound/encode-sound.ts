@@ -1,7 +1,7 @@
+import type { SpokenFormat } from '../../contracts/speech.ts'
 import { wavFile } from '../audio/wav.ts'
 import { resampled } from './resample.ts'
 import { type Sound, soundFrames, soundRate } from './sound.ts'
-import type { SoundExtension } from './sound-metadata.ts'
 
 /** Bits per second: transparent for speech. */
 const bitrate = 128_000
@@ -28,28 +28,23 @@ const encodeWav = (sound: Sound): Uint8Array => {
   return wavFile(new Uint8Array(samples.buffer), format)
 }
 
-/** Both encoders are WebAssembly in workers of their own: Node has no WebCodecs. */
-const withEncoders = async () => {
-  const [bunny, { registerMp3Encoder }, { registerAacEncoder }] = await Promise.all([
+const withEncoder = async () => {
+  const [bunny, { registerMp3Encoder }] = await Promise.all([
     import('mediabunny'),
     import('@mediabunny/mp3-encoder'),
-    import('@mediabunny/aac-encoder'),
   ])
   registerMp3Encoder()
-  registerAacEncoder()
   return bunny
 }
-let encoders: ReturnType<typeof withEncoders> | undefined
+let encoder: ReturnType<typeof withEncoder> | undefined
 
-const compress = async (sound: Sound, codec: 'mp3' | 'aac'): Promise<Uint8Array> => {
-  encoders ??= withEncoders()
-  const { AudioSample, AudioSampleSource, BufferTarget, Mp3OutputFormat, Mp4OutputFormat, Output } =
-    await encoders
+/** WebAssembly in a worker of its own: Node has no WebCodecs. */
+const encodeMp3 = async (sound: Sound): Promise<Uint8Array> => {
+  encoder ??= withEncoder()
+  const { AudioSample, AudioSampleSource, BufferTarget, Mp3OutputFormat, Output } = await encoder
   const target = new BufferTarget()
-  const format =
-    codec === 'mp3' ? new Mp3OutputFormat() : new Mp4OutputFormat({ fastStart: 'in-memory' })
-  const output = new Output({ format, target })
-  const source = new AudioSampleSource({ codec, bitrate })
+  const output = new Output({ format: new Mp3OutputFormat(), target })
+  const source = new AudioSampleSource({ codec: 'mp3', bitrate })
   output.addAudioTrack(source)
   await output.start()
   for (let from = 0; from < soundFrames(sound); from += chunkFrames) {
@@ -68,9 +63,8 @@ const compress = async (sound: Sound, codec: 'mp3' | 'aac'): Promise<Uint8Array>
   return new Uint8Array(target.buffer ?? new ArrayBuffer(0))
 }
 
-/** A file of it at 48 kHz: WAV of 16 bits, MP3 or AAC in M4A of 128 kbit/s. */
-export const encodeSound = async (sound: Sound, extension: SoundExtension): Promise<Uint8Array> => {
+/** A file of it at 48 kHz: WAV of 16 bits, or MP3 of 128 kbit/s. */
+export const encodeSound = async (sound: Sound, format: SpokenFormat): Promise<Uint8Array> => {
   const ready = resampled(sound, soundRate)
-  if (extension === 'wav') return encodeWav(ready)
-  return compress(ready, extension === 'mp3' ? 'mp3' : 'aac')
+  return format === 'wav' ? encodeWav(ready) : encodeMp3(ready)
 }

@@ -111,30 +111,54 @@ const peakFilter = Array.from({ length: oversampling - 1 }, (_, phase) => {
   return Float64Array.from(row, (value) => value / sum)
 })
 
-/** The largest magnitude around each sample, between it and the next one included. */
-export const peaksOf = (samples: Float32Array): Float32Array => {
-  const peaks = new Float32Array(samples.length)
-  for (let frame = 0; frame < samples.length; frame += 1) {
-    let peak = Math.abs(samples[frame] as number)
-    const first = frame - halfTaps + 1
-    const from = Math.max(0, -first)
-    const to = Math.min(2 * halfTaps, samples.length - first)
-    for (const row of peakFilter) {
-      let sum = 0
-      for (let index = from; index < to; index += 1) {
-        sum += (row[index] as number) * (samples[first + index] as number)
-      }
-      if (Math.abs(sum) > peak) peak = Math.abs(sum)
+/** How much higher than the samples around it a peak between them can stand. */
+const maxRise = Math.max(
+  ...peakFilter.map((row) => row.reduce((sum, value) => sum + Math.abs(value), 0)),
+)
+
+const largestOf = (samples: Float32Array): number => {
+  let largest = 0
+  for (const sample of samples) if (Math.abs(sample) > largest) largest = Math.abs(sample)
+  return largest
+}
+
+/** The largest magnitude from a sample to the next one, by what lies between them. */
+const peakAt = (samples: Float32Array, frame: number): number => {
+  const first = frame - halfTaps + 1
+  const from = Math.max(0, -first)
+  const to = Math.min(2 * halfTaps, samples.length - first)
+  let peak = Math.abs(samples[frame] as number)
+  for (const row of peakFilter) {
+    let sum = 0
+    for (let index = from; index < to; index += 1) {
+      sum += (row[index] as number) * (samples[first + index] as number)
     }
-    peaks[frame] = peak
+    if (Math.abs(sum) > peak) peak = Math.abs(sum)
+  }
+  return peak
+}
+
+/**
+ * The largest magnitude around each sample, between it and the next one included.
+ * @param floor peaks up to it may be told lower than they are: they are not looked for
+ */
+export const peaksOf = (samples: Float32Array, floor: number): Float32Array => {
+  const peaks = samples.map(Math.abs)
+  const block = 2 * halfTaps
+  for (let from = 0; from < samples.length; from += block) {
+    const around = samples.subarray(Math.max(0, from - block), from + 2 * block)
+    if (largestOf(around) * maxRise <= floor) continue
+    const to = Math.min(samples.length, from + block)
+    for (let frame = from; frame < to; frame += 1) peaks[frame] = peakAt(samples, frame)
   }
   return peaks
 }
 
 const truePeakOf = (sound: Sound): number => {
   let peak = 0
+  for (const samples of new Set(sound.channels)) peak = Math.max(peak, largestOf(samples))
   for (const samples of new Set(sound.channels)) {
-    for (const value of peaksOf(samples)) if (value > peak) peak = value
+    for (const value of peaksOf(samples, peak)) if (value > peak) peak = value
   }
   return decibels(peak)
 }

@@ -10,6 +10,8 @@ export interface LoudnessTarget {
 
 /** More would make the noise of a room as loud as speech. */
 const maxGain = 40
+/** Decibels of more gain that may make up for what the limiter takes. */
+const maxCompensation = 8
 /** LU by which the result may miss, and rounds of gain and limiter that it may take. */
 const tolerance = 0.2
 const maxRounds = 6
@@ -53,8 +55,8 @@ const slidingMean = (values: Float32Array, reach: number): Float32Array => {
 }
 
 /** The largest peak of any channel around each sample. */
-const peaksOfAll = (sound: Sound): Float32Array => {
-  const [first, ...others] = [...new Set(sound.channels)].map(peaksOf)
+const peaksOfAll = (sound: Sound, floor: number): Float32Array => {
+  const [first, ...others] = [...new Set(sound.channels)].map((samples) => peaksOf(samples, floor))
   if (!first) return new Float32Array(0)
   for (const peaks of others) {
     for (let index = 0; index < first.length; index += 1) {
@@ -105,14 +107,15 @@ export const normalised = (sound: Sound, target: LoudnessTarget): Sound => {
   if (before.integrated === null) {
     return amplified(sound, factorOf(Math.min(maxGain, target.truePeak - before.truePeak)))
   }
-  const peaks = peaksOfAll(sound)
   let gain = Math.min(maxGain, target.integrated - before.integrated)
+  const most = Math.min(maxGain, gain + maxCompensation)
+  const peaks = peaksOfAll(sound, factorOf(target.truePeak - most))
   let result = limited(sound, peaks, gain, target.truePeak)
-  for (let round = 1; round < maxRounds && gain < maxGain; round += 1) {
+  for (let round = 1; round < maxRounds && gain < most; round += 1) {
     const integrated = integratedLoudness(result)
     const missing = integrated === null ? 0 : target.integrated - integrated
     if (Math.abs(missing) <= tolerance) break
-    gain = Math.min(maxGain, gain + missing)
+    gain = Math.min(most, gain + missing)
     result = limited(sound, peaks, gain, target.truePeak)
   }
   return under(result, target.truePeak)

@@ -1,5 +1,7 @@
 /** XMP in sound files, by part 3 of its specification: https://github.com/adobe/XMP-Toolkit-SDK/tree/main/docs */
 
+import type { SpokenFormat } from '../../contracts/speech.ts'
+
 /** ID3v2.4 counts in four times seven bits. */
 const synchsafe = (size: number): Buffer =>
   Buffer.from([21, 14, 7, 0].map((shift) => (size >> shift) & 0x7f))
@@ -30,22 +32,6 @@ const withChunk = (wav: Uint8Array, xmp: string): Buffer => {
   return file
 }
 
-const xmpBox = Buffer.from('be7acfcb97a942e89c71999491e3afac', 'hex')
-
-/** The box that holds XMP in MP4 and M4A; it may stand behind all others. */
-export const xmpBoxOf = (xmp: string): Buffer => {
-  const content = Buffer.from(xmp, 'utf8')
-  const head = Buffer.alloc(8)
-  head.writeUInt32BE(head.length + xmpBox.length + content.length)
-  head.write('uuid', 4, 'latin1')
-  return Buffer.concat([head, xmpBox, content])
-}
-
-export const soundExtensions = ['wav', 'mp3', 'm4a'] as const
-export type SoundExtension = (typeof soundExtensions)[number]
-
-/** A file that says in XMP where its sound comes from. */
-export const withXmp = (file: Uint8Array, extension: SoundExtension, xmp: string): Buffer => {
-  if (extension === 'mp3') return withId3(file, xmp)
-  return extension === 'wav' ? withChunk(file, xmp) : Buffer.concat([file, xmpBoxOf(xmp)])
-}
+/** A file that says in an XMP packet where its sound comes from. */
+export const withXmp = (file: Uint8Array, format: SpokenFormat, xmp: string): Buffer =>
+  format === 'mp3' ? withId3(file, xmp) : withChunk(file, xmp)
