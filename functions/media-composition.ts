@@ -13,7 +13,7 @@ import { createMediaPipeline } from '../shared/services/media/media-pipeline.ts'
 import type { FindProductPicture } from '../shared/services/media/workshop.ts'
 import { createFindProductPicture } from '../shared/services/pictures/find-product-picture.ts'
 import { createSpendService } from '../shared/services/spend/spend-service.ts'
-import { type Limited, type Log, limited, log, media } from './clients.ts'
+import { type Limited, type Log, limited, log, media, type Table, table } from './clients.ts'
 import { limitService, streamService } from './composition.ts'
 
 /**
@@ -26,9 +26,11 @@ export interface Media {
   productPicture: FindProductPicture
 }
 
+const queue = async () => (await import('../shared/clients/queue.ts')).mediaQueue()
+
 const usualMedia: Media = {
   media,
-  queue: async () => (await import('../shared/clients/queue.ts')).mediaQueue(),
+  queue,
   productPicture: (sessionId) => {
     const { store, clock } = log()
     const sessions = createSessionRepository(store, clock)
@@ -49,7 +51,7 @@ const mediaServices = (clients: Log & Media) => ({
   streams: streamService(clients),
 })
 
-export const mediaPipeline = (made: Makers, clients: Log & Media = { ...log(), ...usualMedia }) =>
+const pipelineOf = (made: Makers, clients: Log & Media) =>
   createMediaPipeline({
     ...mediaServices(clients),
     makers: made,
@@ -58,6 +60,13 @@ export const mediaPipeline = (made: Makers, clients: Log & Media = { ...log(), .
       spends: createSpendRepository(clients.store),
     }),
   })
+
+export const mediaPipeline = (made: Makers, clients: Log & Media = { ...log(), ...usualMedia }) =>
+  pipelineOf(made, clients)
+
+/** What ends assets, and makes none: its bundle holds no maker. */
+export const mediaDeadLetters = () =>
+  pipelineOf({}, { ...log(), media, queue, productPicture: async () => null })
 
 export const assetService = (
   planned: Planners,
@@ -69,5 +78,9 @@ export const assetService = (
     planners: planned,
   })
 
-export const assetRecovery = (clients: Log & Media = { ...log(), ...usualMedia }) =>
-  createAssetRecovery(mediaServices(clients))
+export const assetRecovery = (clients: Table & Pick<Media, 'queue'> = { ...table(), queue }) =>
+  createAssetRecovery({
+    clock: clients.clock,
+    queue: clients.queue,
+    assets: createMediaAssetRepository(clients.store, clients.clock),
+  })

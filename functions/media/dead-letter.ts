@@ -1,9 +1,9 @@
 import { MediaTask } from '../../shared/contracts/media-pipeline.ts'
 import { queueHandler } from '../../shared/platform/queue-handler.ts'
 import { factsOfMediaTask } from '../../shared/services/media/asset-facts.ts'
-import { mediaPipeline } from '../media-composition.ts'
+import { mediaDeadLetters } from '../media-composition.ts'
 
-const pipeline = mediaPipeline({})
+const pipeline = mediaDeadLetters()
 
 /**
  * The dead-letter queue delivers what the media worker could not take in three tries. A second delivery finds

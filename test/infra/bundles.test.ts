@@ -75,7 +75,7 @@ const lateClients: Partial<Record<FunctionName, string[]>> = {
   TranscriptionFinished: [media, transcribe, model],
   MediaWorker: [media, queue, films, '@aws-sdk/client-polly'],
   MediaDeadLetter: [media, queue],
-  Sweeper: [media, queue],
+  Sweeper: [queue],
 }
 
 describe.each(functionNames)('the bundle of %s', (name) => {
