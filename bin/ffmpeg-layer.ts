@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  rmSync,
+} from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -29,9 +38,11 @@ const ffmpeg = values.ffmpeg ?? fail('--ffmpeg names a static build of ffmpeg fo
 if (!existsSync(ffmpeg)) fail(`There is no ${ffmpeg}.`)
 
 /** ELF, 64 bits, for AArch64: what the functions run on. */
-const described = execFileSync('od', ['-An', '-tx1', '-N20', ffmpeg], { encoding: 'utf8' })
-const bytes = described.trim().split(/\s+/)
-if (bytes.slice(0, 5).join('') !== '7f454c4602' || bytes[18] !== 'b7') {
+const head = Buffer.alloc(20)
+const file = openSync(ffmpeg, 'r')
+readSync(file, head, 0, head.length, 0)
+closeSync(file)
+if (head.toString('hex', 0, 5) !== '7f454c4602' || head[18] !== 0xb7) {
   fail(`${ffmpeg} is no program for Linux on arm64, which the functions are.`)
 }
 

@@ -63,7 +63,7 @@ const clients: Record<FunctionName, string[]> = {
 
 /** Those that it loads later, when a request needs them. */
 const lateClients: Partial<Record<FunctionName, string[]>> = {
-  HttpAssets: [media, queue, films],
+  HttpAssets: [media, queue, films, '@aws-sdk/client-polly'],
   HttpChat: [media, model],
   HttpLaunch: [media, model],
   HttpSpeech: ['@aws-sdk/client-polly'],
@@ -73,7 +73,7 @@ const lateClients: Partial<Record<FunctionName, string[]>> = {
   SocketMessage: [media, transcribe, model],
   StageWorker: [model],
   TranscriptionFinished: [media, transcribe, model],
-  MediaWorker: [media, queue, films],
+  MediaWorker: [media, queue, films, '@aws-sdk/client-polly'],
   MediaDeadLetter: [media, queue],
   Sweeper: [queue],
 }

@@ -1,5 +1,5 @@
 import type { Locale } from '../../../contracts/session.ts'
-import { type DigitalSourceType, digitalSourceTypes } from '../../../rules/digital-source-types.ts'
+import { digitalSourceTypes } from '../../../rules/digital-source-types.ts'
 
 /** What is shown of where the pictures come from: the law demands it, and so do the platforms. */
 const labels = {
@@ -20,7 +20,7 @@ export const filmLabel = (label: FilmLabel, locale: Locale): string => labels[la
  * Our type and motion on a model's pictures; a model's own film with our type over it. A film of photos has the
  * narration of a model, if any voice at all.
  */
-export const filmSourceType = (label: FilmLabel, hasVoice: boolean): DigitalSourceType =>
+export const filmSourceType = (label: FilmLabel, hasVoice: boolean): string =>
   label === 'photos' && !hasVoice
     ? digitalSourceTypes.composite
     : digitalSourceTypes.compositeWithTrainedAlgorithmicMedia

@@ -94,19 +94,21 @@ const cut = async (
     ...{ timeline, variants, folder, ffmpeg, signal },
     report: (share) => workshop.report('rendering', 0.2 + 0.6 * share),
   })
-  const files: MadeFile[] = []
-  const checks: AssetCheck[] = []
-  for (const variant of variants) {
+  const finish = async (variant: Variant) => {
     const path = join(folder, `${variant}.mp4`)
     const { sound } = sources
     const xmp = xmpPacket(origin)
     await writeFilm({ parts: parts[variant] ?? [], sound, captions: null, seconds, xmp, path })
-    workshop.report('checking', variant === 'clean' ? 0.85 : 0.9)
+    workshop.report('checking', 0.85)
     const looked = await checkFilm(path, expectedOf(job, film, origin, variant), { ffmpeg, signal })
-    checks.push(...looked.map((one) => ({ ...one, check: `${variant}_${one.check}` })))
-    files.push(filmFile(roles[variant], path, { ...timeline, seconds }))
+    const checks = looked.map((one) => ({ ...one, check: `${variant}_${one.check}` }))
+    return { file: filmFile(roles[variant], path, { ...timeline, seconds }), checks }
   }
-  return { files, checks }
+  const finished = await Promise.all(variants.map(finish))
+  return {
+    files: finished.map(({ file }) => file),
+    checks: finished.flatMap(({ checks }) => checks),
+  }
 }
 
 const coverOf = (film: MotionFilm, origin: OriginNote): Promise<MadeFile> => {
