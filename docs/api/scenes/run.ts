@@ -38,7 +38,14 @@ export const recordRun = async (scene: Scene, sessionId: string): Promise<void> 
   await runIn(recorder, begun.body.run_id, ['DONE'])
   await record('getJob', 'The job is done', { params })
   await record('listJobs', 'The jobs of one run', { query: { run_id: begun.body.run_id } })
-  await record('getRun', 'The package', { params: { run_id: begun.body.run_id } })
+  const done = { run_id: begun.body.run_id }
+  await record('getRun', 'The package', { params: done })
+  const before = await record('reviseRun', 'The voice-over again, slower', {
+    params: done,
+    headers: { 'idempotency-key': 'slower-voice-1' },
+    body: { from: 'voice', note: '조금 더 천천히, 차분하게' },
+  })
+  await runIn(recorder, before.body.run_id, ['DONE'])
 
   const broken = await readySession(scene)
   model.script('search', answers.status(500), answers.status(500))
