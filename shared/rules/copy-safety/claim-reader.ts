@@ -101,7 +101,9 @@ const readClaim = (
 /** Below it a sentence claims nothing, whatever a rule finds in it. */
 const innocentBelow = 0.05
 /** Above it a text claims something, although no rule finds what. */
-const claimAbove = 0.7
+const claimAbove = 0.65
+/** A text of fewer letters says too little to be read as a claim: a word of a picture, a call to look. */
+const leastLetters = 10
 /** UTF-16 units that are read at once to clear what is in them: in more a claim could hide among other words. */
 const longestSentence = 160
 
@@ -148,7 +150,7 @@ export const claimReader = (
       return found
     },
     claim() {
-      if (!/\p{L}/u.test(normalized)) return null
+      if ((normalized.match(/\p{L}/gu) ?? []).length < leastLetters) return null
       const { probability, telling } = readClaim(normalized, types, isProven)
       return probability > claimAbove ? telling : null
     },
