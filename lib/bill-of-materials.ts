@@ -78,6 +78,19 @@ const reviewed: Readonly<Record<string, { license: string; reason: string }>> = 
     reason:
       'Its copyleft is per file and asks for the source of changed files when they are handed on: we change none, and deploy to our own account.',
   },
+  '@mediabunny/aac-encoder': {
+    license: 'MPL-2.0',
+    reason: 'As mediabunny: its files are deployed as they are.',
+  },
+  '@mediabunny/mp3-encoder': {
+    license: 'MPL-2.0',
+    reason: 'As mediabunny: its files are deployed as they are.',
+  },
+  'codec-parser': {
+    license: 'LGPL-3.0-or-later',
+    reason:
+      'Reads frames of FLAC and Ogg, unchanged; deployed to our own account, and replaced by a change of the lockfile.',
+  },
   '@resvg/resvg-wasm': {
     license: 'MPL-2.0',
     reason: 'As mediabunny: its files are deployed as they are.',

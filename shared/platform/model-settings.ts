@@ -27,12 +27,16 @@ export interface AgentSettings {
   maxOutputTokens: number
 }
 
+/** Of the agent that looks at pictures the planner's, which a server that was chosen for it has. */
+const usualModel = (agent: AgentName): string =>
+  (agent === 'picture' ? setting(names.plannerModel) : undefined) ?? defaultModels[agent]
+
 /** @throws StudioError INTERNAL_ERROR that names a deadline which is not a whole number of at least 1. */
 export const agentSettings = (agent: AgentName): AgentSettings => {
   const { deadlineMs, maxCalls, budget, maxOutputTokens } = modelLimits[agent]
   const deadline = numberSetting(names[`${agent}Deadline`], deadlineMs)
   return {
-    model: setting(names[`${agent}Model`]) ?? defaultModels[agent],
+    model: setting(names[`${agent}Model`]) ?? usualModel(agent),
     deadline,
     budget: Math.ceil(deadline * budget),
     maxCalls,

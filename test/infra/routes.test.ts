@@ -55,6 +55,7 @@ describe('routes', () => {
       'GET /api/runs': 'HttpRuns',
       'GET /api/usage': 'HttpRuns',
       'POST /api/runs/{run_id}/resume': 'HttpRuns',
+      'POST /api/runs/{run_id}/revise': 'HttpRuns',
       'POST /api/runs/{run_id}/cancel': 'HttpRuns',
       'POST /api/runs/{run_id}/assets/generate/async': 'HttpAssets',
       'POST /api/runs/{run_id}/assets/estimate': 'HttpAssets',

@@ -40,7 +40,7 @@ test('the doctor says what a server can do', async () => {
     provider: 'openai-compatible',
     'base URL': server.url,
     MODEL_API: 'auto',
-    model: 'one-model (planner, research, strategy, creative, voice)',
+    model: 'one-model (planner, picture, research, strategy, creative, voice)',
     API: 'responses',
     schema: 'kept by the server',
     stream: 'yes',
