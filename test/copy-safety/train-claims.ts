@@ -15,7 +15,7 @@ import { productTypesOf } from '../../shared/rules/copy-safety/product-type.ts'
 import { readLabelledLines } from './labelled-lines.ts'
 
 /** Lines in which a term has to occur. */
-const leastLines = 3
+const leastLines = 2
 const epochs = 60
 const learningRate = 0.5
 /** Holds the weights down, as C = 30 does in other libraries. */
@@ -46,25 +46,25 @@ const shuffled = <T>(items: readonly T[], seed: number): T[] => {
 interface Lesson {
   text: string
   types: readonly ProductType[]
-  isProven: boolean
   isClaim: boolean
 }
 
-/** The development lines, and the examples of every rule. */
+/** The development lines that are judged by themselves, without proof, and the examples of every rule. */
 export const taught = (): Lesson[] => [
-  ...readLabelledLines('development').map(
-    ({ text, category, product_types, evidence = [], expected }): Lesson => ({
-      text,
-      types: product_types ?? productTypesOf(category),
-      isProven: evidence.length > 0,
-      isClaim: expected !== 'ok',
-    }),
-  ),
+  ...readLabelledLines('development')
+    .filter(({ evidence }) => evidence === undefined)
+    .map(
+      ({ text, category, product_types, expected }): Lesson => ({
+        text,
+        types: product_types ?? productTypesOf(category),
+        isClaim: expected !== 'ok',
+      }),
+    ),
   ...copyRules.flatMap(({ productTypes, examplesBad, examplesGood }) => {
     const types = productTypes === 'all' ? allTypes : productTypes
     return [
-      ...examplesBad.map((text): Lesson => ({ text, types, isProven: false, isClaim: true })),
-      ...examplesGood.map((text): Lesson => ({ text, types, isProven: false, isClaim: false })),
+      ...examplesBad.map((text): Lesson => ({ text, types, isClaim: true })),
+      ...examplesGood.map((text): Lesson => ({ text, types, isClaim: false })),
     ]
   }),
 ]
@@ -158,15 +158,13 @@ const learn = (lines: readonly Lesson[]): string => {
   const rarities = raritiesOf(lines)
   const hashes = [...rarities.keys()].toSorted((one, other) => one - other)
   const indexOf = new Map(hashes.map((hash, index) => [hash, index]))
-  const provenAt = hashes.length
-  const typeAt = (type: ProductType): number => provenAt + 1 + allTypes.indexOf(type)
-  const size = provenAt + 1 + allTypes.length
+  const typeAt = (type: ProductType): number => hashes.length + allTypes.indexOf(type)
+  const size = hashes.length + allTypes.length
   const examples = lines.map((line): Example => {
     const { letters, words } = termsOf(line)
     const features: [number, number][] = [
       ...normed(letters, rarities, indexOf),
       ...normed(words, rarities, indexOf),
-      ...(line.isProven ? [[provenAt, 1] as [number, number]] : []),
       ...line.types.map((type): [number, number] => [typeAt(type), 0.3]),
     ]
     return { features, isClaim: line.isClaim }
@@ -179,7 +177,6 @@ const learn = (lines: readonly Lesson[]): string => {
     trained_on: trainedOn(lines),
     lines: lines.length,
     bias: rounded(weights[size] ?? 0),
-    proven: rounded(weights[provenAt] ?? 0),
     types,
     ...packed(hashes, rarities, weights),
   }

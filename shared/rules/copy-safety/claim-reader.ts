@@ -78,21 +78,15 @@ const tellingOf = (text: string, shares: readonly Share[]): Span => {
 /**
  * Linear in the text.
  * @param normalized the plain view of `matching-text.ts`
- * @param isProven whether anything proves claims of this product
  */
-const readClaim = (
-  normalized: string,
-  productTypes: readonly ProductType[],
-  isProven: boolean,
-): ClaimReading => {
+const readClaim = (normalized: string, productTypes: readonly ProductType[]): ClaimReading => {
   learnt ??= unpack()
   const { letters, words } = claimTerms(normalized)
   const shares = [...sharesOf(letters, learnt), ...sharesOf(words, learnt)]
-  const { bias, proven, types } = claimWeights
+  const { bias, types } = claimWeights
   const known: Partial<Record<ProductType, number>> = types
   const score =
     bias +
-    (isProven ? proven : 0) +
     productTypes.reduce((sum, type) => sum + (known[type] ?? 0), 0) +
     shares.reduce((sum, { share }) => sum + share, 0)
   return { probability: 1 / (1 + Math.exp(-score)), telling: tellingOf(normalized, shares) }
@@ -101,7 +95,7 @@ const readClaim = (
 /** Below it a sentence claims nothing, whatever a rule finds in it. */
 const innocentBelow = 0.05
 /** Above it a text claims something, although no rule finds what. */
-const claimAbove = 0.65
+const claimAbove = 0.7
 /** A text of fewer letters says too little to be read as a claim: a word of a picture, a call to look. */
 const leastLetters = 10
 /** UTF-16 units that are read at once to clear what is in them: in more a claim could hide among other words. */
@@ -130,17 +124,11 @@ export interface ClaimReader {
 /**
  * Reads on demand, in linear time.
  * @param normalized the plain view of `matching-text.ts`
- * @param isProven whether anything proves claims of this product
  */
-export const claimReader = (
-  normalized: string,
-  types: readonly ProductType[],
-  isProven: boolean,
-): ClaimReader => {
+export const claimReader = (normalized: string, types: readonly ProductType[]): ClaimReader => {
   const known = new Map<string, boolean>()
   const isInnocentSentence = (sentence: string): boolean =>
-    sentence.length <= longestSentence &&
-    readClaim(sentence, types, isProven).probability < innocentBelow
+    sentence.length <= longestSentence && readClaim(sentence, types).probability < innocentBelow
   return {
     isInnocent(place) {
       const isShort = normalized.length <= longestSentence
@@ -151,7 +139,7 @@ export const claimReader = (
     },
     claim() {
       if ((normalized.match(/\p{L}/gu) ?? []).length < leastLetters) return null
-      const { probability, telling } = readClaim(normalized, types, isProven)
+      const { probability, telling } = readClaim(normalized, types)
       return probability > claimAbove ? telling : null
     },
   }

@@ -13,7 +13,7 @@ export interface ClaimTerms {
   words: ClaimTerm[]
 }
 
-const longestTerm = 5
+const longestTerm = 4
 
 /** FNV-1a over UTF-16 units. */
 const hashOf = (text: string, seed: number): number => {
@@ -53,7 +53,7 @@ function* wordsOf(text: string): Generator<[string, number]> {
   }
 }
 
-/** Runs of one to three letters, and single words and pairs of them, of a text in its normalized form. */
+/** Runs of one to four letters, and single words and pairs of them, of a text in its normalized form. */
 export const claimTerms = (normalized: string): ClaimTerms => {
   const text = normalized.toLowerCase()
   return { letters: collect(lettersOf(text), 1), words: collect(wordsOf(text), 2) }

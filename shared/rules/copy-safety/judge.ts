@@ -232,8 +232,8 @@ export const judgeCopy = (text: string, options: JudgeOptions): Judgement => {
   const isProven = ({ evidenceThatAllows }: CopyRule): boolean =>
     evidenceThatAllows !== null &&
     proofs.some((proof) => claimsOf(evidenceThatAllows.pattern, [], proof).length > 0)
-  const { evidence = [], locale } = options
-  const reader = claimReader(matching.plain.text, types, evidence.length > 0)
+  const { locale } = options
+  const reader = claimReader(matching.plain.text, types)
   const reading: Reading = { source, matching, reader, locale }
   const found = copyRules
     .filter((rule) => holdsOn(day, rule))
