@@ -28,6 +28,8 @@ class TerminalTranscript implements Transcript {
   #firstDeltaAt: number | undefined
   #stage: { name: string; at: number } | undefined
   #runAt: number | undefined
+  /** The last progress of a job that was printed: not every step is worth a line. */
+  #progress = 0
   /** The last label: it is not repeated. */
   #label = ''
 
@@ -195,6 +197,8 @@ class TerminalTranscript implements Transcript {
   }
 
   #printJob({ type, status, progress, eta_seconds }: EventData<'job.updated'>): void {
+    if (status === 'running' && progress < this.#progress + 10 && progress > this.#progress) return
+    this.#progress = progress
     const left = eta_seconds === null || eta_seconds === 0 ? '' : `, ${eta_seconds}초쯤 남음`
     const text = `${type} ${status} ${progress}%${left}`
     this.#block('작업', 'dim', [this.#terminal.paint('dim', text)])
