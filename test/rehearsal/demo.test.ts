@@ -111,7 +111,7 @@ const runDemo = async (temporary: string, studio: string): Promise<string> => {
   return transcript
 }
 
-it('plays the whole journey, once, and leaves nothing but the package', {
+it('plays the whole journey, once, and leaves nothing but the package and its files', {
   timeout: limit(120_000),
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'launch-studio-demo-test-'))
