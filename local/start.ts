@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { LimitSettingWrong } from '../shared/rules/limit-settings.ts'
 import { AmountWrong, boot, ModelMissing } from './boot.ts'
 import type { Engine } from './engine.ts'
+import { mediaReport } from './media-report.ts'
 
 const repository = join(import.meta.dirname, '..')
 const defaultPort = 8787
@@ -56,6 +57,9 @@ const start = async (): Promise<void> => {
   print(`  Socket  ${engine.socketUrl}`)
   print(`  Data    ${dataDirectory}`)
   print(`  Log     ${join(dataDirectory, 'functions.log')}`)
+  for (const { what, found, missing } of await mediaReport()) {
+    if (missing) print(`  Missing ${what}: ${found}`)
+  }
   print('Ctrl-C ends it; the data stay.')
 }
 

@@ -49,6 +49,8 @@ export const lambdaEnvironment = (
   AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventbridge,
   LAMBDA_TASK_ROOT: facts.codeDirectory,
   _HANDLER: facts.handler,
+  // Lambda's own names its layers' programs; here they are the machine's, such as ffmpeg.
+  PATH: process.env.PATH ?? '',
   LANG: 'en_US.UTF-8',
   TZ: ':UTC',
 })

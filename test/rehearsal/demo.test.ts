@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
 import { RunView } from '../../shared/contracts/runs.ts'
 import { audioDuration } from '../../shared/platform/audio/audio-duration.ts'
+import { readOrigin } from '../../shared/platform/pictures/picture-origin.ts'
 import { limit } from '../support/limits/machine-speed.ts'
 import { conversation } from './conversation.ts'
 
@@ -64,16 +65,42 @@ const milestones = [
   'GEN_CREATIVES → DONE',
   '근거 6건은 그 문장을 페이지 원문에서 찾았고, 1건은',
   '근거 1건을 버렸습니다',
+  '견적',
+  'poster 완성',
+  'assets completed 100%',
+  'video 완성',
   '빠진 번호가 없고',
   '런칭 패키지',
   '음성 파일',
+  '파일 폴더',
 ]
+
+/** Files of all kinds, each told in a line, stamped as the rehearsal's, without ffmpeg. */
+const expectFiles = async (folder: string, transcript: string): Promise<void> => {
+  const names = await readdir(folder)
+  const endings = ['.jpg', '.mp3', '.srt', '.vtt', '.mp4']
+  expect(endings.filter((ending) => !names.some((name) => name.endsWith(ending)))).toEqual([])
+  for (const name of names) expect(transcript).toContain(name)
+  expect(transcript).not.toContain('만들지 못함')
+  const posters = names.filter((name) => name.includes('-poster-'))
+  for (const poster of posters) {
+    const bytes = await readFile(join(folder, poster))
+    expect(readOrigin(bytes)?.aiSystem).toBe('rehearsal rehearsal-script')
+  }
+  expect(posters).toHaveLength(4)
+}
 
 /** `npm run demo -- --once --fast`, with its temporary files and the studio's in folders of their own. */
 const runDemo = async (temporary: string, studio: string): Promise<string> => {
   const child = spawn(process.execPath, [demo, '--once', '--fast'], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1', TMPDIR: temporary, LAUNCH_STUDIO_DATA: studio },
+    env: {
+      ...process.env,
+      NO_COLOR: '1',
+      TMPDIR: temporary,
+      LAUNCH_STUDIO_DATA: studio,
+      FFMPEG_PATH: 'off',
+    },
   })
   const [transcript, complaints] = await Promise.all([
     text(child.stdout),
@@ -84,8 +111,8 @@ const runDemo = async (temporary: string, studio: string): Promise<string> => {
   return transcript
 }
 
-it('plays the whole journey, once, and leaves nothing but the package', {
-  timeout: limit(60_000),
+it('plays the whole journey, once, and leaves nothing but the package and its files', {
+  timeout: limit(120_000),
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'launch-studio-demo-test-'))
   const temporary = join(folder, 'temporary')
@@ -101,6 +128,7 @@ it('plays the whole journey, once, and leaves nothing but the package', {
     Array(4).fill('rehearsal'),
   )
 
+  await expectFiles(dirname(file), transcript)
   const voice = /음성 파일 +(\S+\.mp3)/.exec(transcript)?.[1] ?? ''
   expect(audioDuration(await readFile(voice), 'audio/mpeg')).toBeGreaterThan(3000)
   expect(await readdir(temporary)).toEqual([])

@@ -6,7 +6,7 @@
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { prepare, serve } from '../../local/boot.ts'
 import type { Engine } from '../../local/engine.ts'
@@ -72,6 +72,15 @@ const showWayOn = (
   line()
 }
 
+/** Everything that was made, one line for each file, and why an asset is not there. */
+const showAssets = ({ paint, line }: Terminal, { folder, assets }: Played): void => {
+  line(`  ${paint(['green', 'bold'], '파일 폴더')}   ${folder}`)
+  for (const { path, about } of assets.files) {
+    line(`    ${basename(path)} ${paint('dim', `(${about})`)}`)
+  }
+  for (const failure of assets.failures) line(`    ${paint('red', `만들지 못함: ${failure}`)}`)
+}
+
 /** What tells the product to use the rehearsal's model. */
 const rehearsalSettings = (modelUrl: string): Record<string, string> => {
   const names = modelSettingNames
@@ -92,6 +101,9 @@ const rehearsalSettings = (modelUrl: string): Record<string, string> => {
     // Its pages are on this machine too, and are really read.
     [environmentNames.pagesAllowLoopback]: 'true',
     [names.provider]: 'rehearsal',
+    // Films are the product's own animation; whether ffmpeg takes part is the machine's.
+    [names.videoProvider]: 'motion',
+    [names.ffmpegPath]: process.env[names.ffmpegPath] ?? '',
     ...Object.fromEntries(models.map((name) => [name, rehearsalModelName])),
   }
 }
@@ -148,6 +160,7 @@ const rehearse = async (
   line()
   line(`  ${paint(['green', 'bold'], '런칭 패키지')} ${played.packageFile}`)
   line(`  ${paint(['green', 'bold'], '음성 파일')}   ${played.voiceFile}`)
+  showAssets(terminal, played)
   line(`  ${paint('dim', `이벤트 ${played.events}개, 처음부터 ${since()}`)}`)
   line()
   if (forOnce) return

@@ -1,4 +1,5 @@
 import { bareRecording } from '../../shared/platform/audio/bare-recording.ts'
+import { sizeOf } from '../support/image-server/image-routes.ts'
 import { type Answer, answers } from '../support/model-server/answers.ts'
 import { type AudioAnswer, audioAnswers } from '../support/model-server/audio.ts'
 import {
@@ -9,6 +10,7 @@ import {
 } from '../support/model-server/model-server.ts'
 import { type PageServer, startPageServer } from '../support/pages/page-server.ts'
 import { rehearsedPlanner } from './planner.ts'
+import { drawScene } from './script/background.ts'
 import { creative } from './script/creative.ts'
 import { lookAtPicture } from './script/picture.ts'
 import { research } from './script/research.ts'
@@ -137,6 +139,10 @@ export const startRehearsalModel = async (pace: Pace): Promise<ModelServer> => {
   const [server, web] = await Promise.all([startModelServer(), startPageServer()])
   publish(web)
   server.respond((call) => answerTo(call, pace, ({ path, site }) => web.url(path, site)))
+  server.images.draw(({ fields, reference }) => {
+    const [width, height] = sizeOf(fields)
+    return drawScene(fields.prompt ?? '', { width, height }, reference?.bytes)
+  })
   await answerInSound(server)
   return {
     ...server,

@@ -10,6 +10,7 @@ import {
   readLog,
   type Socket,
 } from '../support/studio/client.ts'
+import { type MadeAssets, makeAssets } from './assets.ts'
 import { conversation, type ScriptedTurn } from './conversation.ts'
 import { expected } from './expected.ts'
 import { followLog, type LogFollower } from './follow-log.ts'
@@ -22,6 +23,9 @@ export interface Played {
   client: Client
   sessionId: string
   runId: string
+  /** Everything that was made lies in it. */
+  folder: string
+  assets: MadeAssets
   /** The finished package, as a file. */
   packageFile: string
   /** The planner's last answer, as audio. */
@@ -149,22 +153,24 @@ const playOn = async (stage: Stage, folder: string): Promise<Omit<Played, 'clien
   transcript.note('음성', aboutVoice(voice))
   await showPicture(stage, conversation.length + 1)
   const { runId, body } = await generate(stage)
+  const own = join(folder, runId)
+  await mkdir(own, { recursive: true })
+  const assets = await makeAssets(stage, runId, own)
   const events = await checkLog(stage)
   transcript.note(
     '검증',
     `이벤트 seq 1..${events}에 빠진 번호가 없고, 소켓으로 들은 것과 저장된 로그가 같습니다.`,
   )
-  await mkdir(folder, { recursive: true })
-  const packageFile = join(folder, `${runId}.json`)
+  const packageFile = join(own, 'package.json')
   await writeFile(packageFile, `${JSON.stringify(body, null, 2)}\n`)
-  const voiceFile = join(folder, `${runId}.${voice.format}`)
+  const voiceFile = join(own, `answer.${voice.format}`)
   await writeFile(voiceFile, voice.audio)
-  return { sessionId, runId, packageFile, voiceFile, events }
+  return { sessionId, runId, folder: own, assets, packageFile, voiceFile, events }
 }
 
 /**
  * Plays the rehearsed conversation as any client would, over HTTP and a socket: a session, its turns,
- * a run, and the package into a file of `folder`.
+ * a run, and the package and the run's files into a folder of its own in `folder`.
  * @throws Error that says what did not go as it should
  */
 export const play = async (

@@ -28,6 +28,8 @@ class TerminalTranscript implements Transcript {
   #firstDeltaAt: number | undefined
   #stage: { name: string; at: number } | undefined
   #runAt: number | undefined
+  /** The last progress of a job that was printed: not every step is worth a line. */
+  #progress = 0
   /** The last label: it is not repeated. */
   #label = ''
 
@@ -171,6 +173,15 @@ class TerminalTranscript implements Transcript {
       case 'run.completed':
         this.#printGood('런', `${event.data.run_id} 완료, ${since(this.#runAt ?? 0)}`)
         break
+      case 'asset.ready':
+        this.#printGood('파일', `${event.data.asset_type} 완성`)
+        break
+      case 'asset.failed':
+        this.#printError(event.data)
+        break
+      case 'job.updated':
+        this.#printJob(event.data)
+        break
       case 'error':
         this.#printError(event.data)
     }
@@ -185,7 +196,19 @@ class TerminalTranscript implements Transcript {
     this.#block(name, 'green', [this.#terminal.paint(['green', 'bold'], text)])
   }
 
-  #printError({ code, message, stage }: EventData<'error'>): void {
+  #printJob({ type, status, progress, eta_seconds }: EventData<'job.updated'>): void {
+    if (status === 'running' && progress < this.#progress + 10 && progress > this.#progress) return
+    this.#progress = progress
+    const left = eta_seconds === null || eta_seconds === 0 ? '' : `, ${eta_seconds}초쯤 남음`
+    const text = `${type} ${status} ${progress}%${left}`
+    this.#block('작업', 'dim', [this.#terminal.paint('dim', text)])
+  }
+
+  #printError({
+    code,
+    message,
+    stage,
+  }: Pick<EventData<'asset.failed'>, 'code' | 'message' | 'stage'>): void {
     const text = `${code} (${stage}): ${message}`
     this.#block('오류', 'red', [this.#terminal.paint('red', text)])
   }

@@ -96,10 +96,13 @@ const purchasesOf = async (
 }
 
 const totalOf = (assets: readonly EstimatedAsset[]): Cost | null => {
-  const costs = assets.flatMap(({ purchases }) => purchases.flatMap(({ cost }) => cost ?? []))
+  const all = assets.flatMap(({ purchases }) => purchases.map(({ cost }) => cost))
+  const costs = all.flatMap((cost) => cost ?? [])
   const [first] = costs
   if (!first) return null
   const amount = costs.reduce((sum, cost) => sum + cost.amount, 0)
+  // What was bought before costs nothing: no sum for purchases whose price is not known.
+  if (amount === 0 && all.includes(null)) return null
   return { ...first, amount: Number(amount.toFixed(6)) }
 }
 

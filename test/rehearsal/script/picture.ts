@@ -46,7 +46,7 @@ const near = (one: Colour, other: Colour): boolean =>
   one.every((channel, index) => Math.abs(channel - (other[index] ?? 0)) < 24)
 
 /** Whether a picture shows the rehearsed product, by the colours in the middle of its parts. */
-const isKnown = async (bytes: Uint8Array): Promise<boolean> => {
+export const showsProduct = async (bytes: Uint8Array): Promise<boolean> => {
   const { picture } = await decodePicture(bytes)
   const at = (x: number, y: number): Colour => {
     const place =
@@ -73,6 +73,6 @@ export const lookAtPicture = async (
 ): Promise<PictureOutput> => {
   const [image] = images
   const check_number =
-    image && (await isKnown(image.bytes)) ? await checkNumberIn(image.bytes) : 'none'
+    image && (await showsProduct(image.bytes)) ? await checkNumberIn(image.bytes) : 'none'
   return { schema_version: 'v1', agent: 'picture', check_number, ...seen }
 }

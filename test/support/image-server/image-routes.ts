@@ -23,6 +23,8 @@ export interface ImageRoutes {
   calls: ImageCall[]
   /** How often a picture would have been charged: once for each idempotency key. */
   charges(): number
+  /** Draws what was not scripted, in the place of calm abstract pictures. */
+  draw(by: (call: ImageCall) => Promise<Uint8Array>): void
   /** Answers the next calls, in order; after them pictures are drawn. */
   script(
     ...answers: (ImageAnswer | ((call: ImageCall) => ImageAnswer | Promise<ImageAnswer>))[]
@@ -30,7 +32,8 @@ export interface ImageRoutes {
   reset(): void
 }
 
-const sizeOf = (fields: Record<string, string>): [number, number] => {
+/** Pixels that a call asks for. */
+export const sizeOf = (fields: Record<string, string>): [number, number] => {
   const [, width, height] = /^(\d+)x(\d+)$/.exec(fields.size ?? '') ?? []
   return [Number(width ?? 1024), Number(height ?? 1024)]
 }
@@ -44,10 +47,10 @@ export const drawnFor = async ({ fields, reference }: ImageCall): Promise<Uint8A
   return pngOf(await drawEdit(prompt, width, height, picture))
 }
 
-const drawnAnswer = async (call: ImageCall): Promise<ImageAnswer> => ({
+const answerWith = (picture: Uint8Array): ImageAnswer => ({
   json: {
     created: 1_790_000_000,
-    data: [{ b64_json: Buffer.from(await drawnFor(call)).toString('base64') }],
+    data: [{ b64_json: Buffer.from(picture).toString('base64') }],
     usage: { input_tokens: 60, output_tokens: 1400, total_tokens: 1460 },
   },
 })
@@ -95,9 +98,13 @@ export const createImageRoutes = () => {
   const charged = new Set<string>()
   const scripted: (ImageAnswer | ((call: ImageCall) => ImageAnswer | Promise<ImageAnswer>))[] = []
   const open = new Set<ServerResponse>()
+  let draw = drawnFor
   const routes: ImageRoutes = {
     calls,
     charges: () => charged.size,
+    draw(by) {
+      draw = by
+    },
     script: (...answers) => {
       scripted.push(...answers)
     },
@@ -116,7 +123,7 @@ export const createImageRoutes = () => {
       calls.push(call)
       const next = scripted.shift()
       const answer =
-        typeof next === 'function' ? await next(call) : (next ?? (await drawnAnswer(call)))
+        typeof next === 'function' ? await next(call) : (next ?? answerWith(await draw(call)))
       if (answer !== 'silence' && (answer.status ?? 200) === 200) {
         charged.add(call.idempotencyKey ?? `call ${calls.length}`)
       }

@@ -48,7 +48,7 @@ describe('A film without a film model', () => {
     const order = filmOrder({ placement: 'instagram_feed_1x1', creative: short, sources })
     const made = asMade(await createFilmMaker(filmDependencies()).make(order, workshop))
     expect(made.files.map(({ role }) => role)).toEqual(['clean_video', 'captioned_video', 'cover'])
-    expect(made.provenance).toMatchObject({ origin: 'motion', provider: null, adjusted: [] })
+    expect(made.provenance).toMatchObject({ origin: 'motion', provider: 'rehearsal', adjusted: [] })
     expect(made.checks.every(({ passed }) => passed)).toBe(true)
     const index = await readMp4(pathOf(fileOf(made, 'captioned_video')))
     expect(index.tracks.map(({ format }) => format)).toEqual(['avc1', 'mp4a'])

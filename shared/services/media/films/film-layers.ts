@@ -1,11 +1,11 @@
-import { even, evenUp, type Planes, type Sprite, spriteOf } from '../../../platform/film/planes.ts'
+import { evenUp, type Planes, type Sprite, spriteOf } from '../../../platform/film/planes.ts'
 import type { Layer } from '../../../platform/film/timeline.ts'
 import type { Cue } from '../../../rules/captions/cue.ts'
 import type { Placement, Rectangle } from '../../../rules/placements/placement.ts'
 import type { SetType, Tone, TypeRole, TypeSetter } from './film-type.ts'
 
-/** Where type stands, and so from which side its shade comes: below in upright films, at the left in wide ones. */
-export type TypeSide = 'bottom' | 'left'
+/** Where type stands, and so from which side its shade comes: above in upright films, at the left in wide ones. */
+export type TypeSide = 'top' | 'left'
 
 /** What of a film is type, and where it lies: for the look at the safe rectangle. */
 export interface TypeBox {
@@ -119,19 +119,19 @@ const leastShade = { light: 0.28, dark: 0.24 } as const
 /** The part of a picture over which type stands, whichever window shows: with room for its way. */
 const underType = (side: TypeSide, { width, height }: Planes) =>
   side === 'left'
-    ? { fromRow: 0, toColumn: Math.round(0.7 * width) }
-    : { fromRow: Math.round(0.25 * height), toColumn: width }
+    ? { toRow: height, toColumn: Math.round(0.7 * width) }
+    : { toRow: Math.round(0.65 * height), toColumn: width }
 
 /** Of a hundred pixels, how many may be brighter, or darker, than what is taken for the picture's ground. */
 const outliers = 0.05
 
 /** How dark and how bright a picture's ground is, as greys of 255. */
 const groundOf = (plate: Planes, side: TypeSide): { dark: number; bright: number } => {
-  const { width, height, y } = plate
-  const { fromRow, toColumn } = underType(side, plate)
+  const { width, y } = plate
+  const { toRow, toColumn } = underType(side, plate)
   const counts = new Uint32Array(256)
   let total = 0
-  for (let row = fromRow; row < height; row += 3) {
+  for (let row = 0; row < toRow; row += 3) {
     for (let column = 0; column < toColumn; column += 3) {
       const level = y[row * width + column] ?? 0
       counts[level] = (counts[level] ?? 0) + 1
@@ -155,29 +155,24 @@ const smooth = (share: number): number => share ** 3 * (share * (share * 6 - 15)
 /** The way from the shade to the picture, in shares of the frame's shorter side: no edge is seen. */
 const shadeFall = 0.5
 
-/**
- * A shade under type that reaches up, or to the right, to `reach`: whole there, and gone beyond. Below captions,
- * where platforms cover an upright film, it is gone too.
- */
+/** A shade under type, from the top or from the left to `reach`: whole so far, and gone beyond. */
 const shade = (
-  placement: Placement,
+  { width, height }: Placement,
   { side, reach, tone, opacity }: Shade & { side: TypeSide; reach: number },
 ): Sprite => {
-  const { width, height, safe } = placement
   const fall = Math.round(shadeFall * Math.min(width, height))
-  const foot = safe.y + safe.height
-  const top = side === 'bottom' ? Math.max(0, even(Math.floor(reach) - fall)) : 0
-  const right = side === 'left' ? Math.min(width, evenUp(Math.ceil(reach) + fall)) : width
-  const pixels = new Uint8Array(4 * right * (height - top)).fill(tone === 'light' ? 0 : 255)
-  for (let row = 0; row < height - top; row += 1) {
+  const end = evenUp(Math.ceil(reach) + fall)
+  const right = side === 'left' ? Math.min(width, end) : width
+  const bottom = side === 'top' ? Math.min(height, end) : height
+  const pixels = new Uint8Array(4 * right * bottom).fill(tone === 'light' ? 0 : 255)
+  for (let row = 0; row < bottom; row += 1) {
     for (let column = 0; column < right; column += 1) {
-      const below = row + top - foot
-      const beyond = side === 'left' ? column - reach : Math.max(reach - (row + top), below)
+      const beyond = (side === 'left' ? column : row) - reach
       const share = Math.max(0, Math.min(1, 1 - beyond / fall))
       pixels[4 * (row * right + column) + 3] = Math.round(255 * opacity * smooth(share))
     }
   }
-  return spriteOf({ width: right, height: height - top, pixels }, { x: 0, top })
+  return spriteOf({ width: right, height: bottom, pixels }, { x: 0, top: 0 })
 }
 
 /** How the type of a film is made readable: its tone, and the opacity of black or white under it. */
@@ -202,7 +197,7 @@ export const shadeNeeded = (
   return { tone, opacity, contrast: contrastWith(tone, grey) }
 }
 
-/** The shades of scenes, which come and go with their type. `reach` is the upper or the right end of it. */
+/** The shades of scenes, which come and go with their type. `reach` is the lower or the right end of it. */
 export const shadeLayers = (
   placement: Placement,
   look: Shade & { side: TypeSide },

@@ -2,7 +2,7 @@ import { StudioError } from '../../../contracts/errors.ts'
 import { decodePicture } from '../../../platform/pictures/decode-picture.ts'
 import { type Picture, PictureError } from '../../../platform/pictures/picture.ts'
 import type { Placement } from '../../../rules/placements/placement.ts'
-import type { Workshop } from '../asset-maker.ts'
+import type { Purchase, Workshop } from '../asset-maker.ts'
 import type { BackgroundSource } from '../posters/background.ts'
 import { filmBackgrounds, isMissing, type PictureOrder } from './film-backgrounds.ts'
 
@@ -28,8 +28,8 @@ export interface FilmPictures {
   pictures: Picture[]
   /** False of a film that shows the user's own photo alone. */
   generated: boolean
-  /** What made them; null of a photo. */
-  aiSystem: string | null
+  /** Who made them; null of a photo. */
+  maker: Pick<Purchase, 'provider' | 'model'> | null
 }
 
 /**
@@ -44,7 +44,7 @@ export const filmPictures = async (
 ): Promise<FilmPictures> => {
   let failure: unknown
   const pictures: Picture[] = []
-  let aiSystem: string | null = null
+  let maker: FilmPictures['maker'] = null
   try {
     for (const { purchase, wanted } of await filmBackgrounds(source, order, placement, workshop)) {
       try {
@@ -52,7 +52,7 @@ export const filmPictures = async (
           source.make(wanted, key, signal),
         )
         pictures.push(await decoded(bytes))
-        aiSystem = `${purchase.provider} ${purchase.model}`
+        maker = purchase
       } catch (error) {
         if (!isOfOnePicture(error)) throw error
         failure ??= error
@@ -62,8 +62,8 @@ export const filmPictures = async (
     if (!isMissing(error)) throw error
     failure ??= error
   }
-  if (pictures.length > 0) return { pictures, generated: true, aiSystem }
+  if (pictures.length > 0) return { pictures, generated: true, maker }
   const photo = await workshop.productPicture()
   if (photo === null) throw failure
-  return { pictures: [await decoded(photo.bytes)], generated: false, aiSystem: null }
+  return { pictures: [await decoded(photo.bytes)], generated: false, maker: null }
 }

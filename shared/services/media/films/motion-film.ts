@@ -93,9 +93,8 @@ const wordsOf = (
   part: 'headline' | 'subheadline' | 'price',
 ): string => (part === 'price' ? (price ?? '') : (posters[poster]?.[part] ?? ''))
 
-/** Backgrounds are composed for type: calm below in upright formats, at the left in wide ones. */
-const typeSide = ({ width, height }: Placement): TypeSide =>
-  width > 1.2 * height ? 'left' : 'bottom'
+/** Backgrounds are composed for type, see `posters/background.ts`: calm above in upright formats, at the left in wide ones. */
+const typeSide = ({ width, height }: Placement): TypeSide => (width > 1.2 * height ? 'left' : 'top')
 
 /** The room for a scene's words: under the label, above the captions. */
 const typeRoom = (placement: Placement, labelBox: Rectangle | undefined): Rectangle => {
@@ -157,7 +156,7 @@ const lowered = ({ sprite, box, picture }: SetType, pixels: number): SetType => 
   box: { ...box, y: box.y + pixels },
 })
 
-/** A scene's type where it belongs: at the lower end of its room, or in the middle of it. */
+/** A scene's type where it belongs: at the upper end of its room, or in the middle of it. */
 const setScene = async (
   input: MotionInput,
   scene: PlannedScene,
@@ -174,7 +173,7 @@ const setScene = async (
   if (last === undefined) return { layers: [], boxes: [], showing, reach: null }
   const side = typeSide(input.placement)
   const free = room.y + room.height - (last.y + last.height)
-  const down = even(side === 'left' ? free / 2 : free)
+  const down = side === 'left' ? even(free / 2) : 0
   const placed = set.map((one) => ({ part: one.part, set: lowered(one.set, down) }))
   const boxes = placed.map(({ part, set: { box } }) => ({ role: part, box }))
   return {
@@ -183,10 +182,9 @@ const setScene = async (
     ),
     boxes,
     showing,
-    reach:
-      side === 'left'
-        ? Math.max(...boxes.map(({ box }) => box.x + box.width))
-        : Math.min(...boxes.map(({ box }) => box.y)),
+    reach: Math.max(
+      ...boxes.map(({ box }) => (side === 'left' ? box.x + box.width : box.y + box.height)),
+    ),
   }
 }
 

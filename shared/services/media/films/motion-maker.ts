@@ -126,6 +126,7 @@ export const makeMotion = async (job: FilmJob, adjusted: readonly string[]): Pro
   const { dependencies, order, workshop, placement, sources } = job
   workshop.report('buying', 0.02)
   const pictures = await filmPictures(dependencies.background, order, placement, workshop)
+  const { maker } = pictures
   workshop.report('drawing', 0.1)
   const film = await compose(job, pictures)
   workshop.signal.throwIfAborted()
@@ -142,7 +143,7 @@ export const makeMotion = async (job: FilmJob, adjusted: readonly string[]): Pro
       pictures.generated ? 'motion' : 'photos',
       sources.sound !== null,
     ),
-    aiSystem: pictures.aiSystem,
+    aiSystem: maker && `${maker.provider} ${maker.model}`,
   }
   const { files, checks } = await cut(job, film, origin)
   const planned = order.run.stages.creative?.output?.video_prompt_package.duration_sec
@@ -151,8 +152,9 @@ export const makeMotion = async (job: FilmJob, adjusted: readonly string[]): Pro
     checks: [...typeChecks, ...checks],
     provenance: {
       origin: 'motion',
-      provider: null,
-      model: null,
+      // No film model took part, but whose pictures are shown did.
+      provider: maker?.provider ?? null,
+      model: maker?.model ?? null,
       purchases: [],
       adjusted: [...adjusted, ...(planned === seconds ? [] : ['seconds_snapped'])],
       digital_source_type: origin.digitalSourceType,

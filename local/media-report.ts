@@ -1,0 +1,31 @@
+import { asStudioError } from '../shared/contracts/errors.ts'
+import { findFfmpeg } from '../shared/platform/film/find-ffmpeg.ts'
+import { imageSettings } from '../shared/platform/image-settings.ts'
+
+/** What makes a run's files on this machine; a missing one is told with what is made without it. */
+export interface MediaLine {
+  what: string
+  found: string
+  missing: boolean
+}
+
+const pictures = (): MediaLine => {
+  try {
+    const { provider, model } = imageSettings()
+    return { what: 'pictures', found: `${model} (${provider})`, missing: false }
+  } catch (error) {
+    const found = `none, so posters fail, and films unless there is a photo of the product: ${asStudioError(error).message}`
+    return { what: 'pictures', found, missing: true }
+  }
+}
+
+const ffmpeg = async (): Promise<MediaLine> => {
+  const path = await findFfmpeg()
+  const found =
+    path ??
+    'none: files are made without it, but recordings in AAC are not read, and nothing is burnt into a vendor’s clip'
+  return { what: 'ffmpeg', found, missing: path === null }
+}
+
+/** Reads the environment and looks for ffmpeg; calls no server. Never rejects. */
+export const mediaReport = async (): Promise<MediaLine[]> => [pictures(), await ffmpeg()]
