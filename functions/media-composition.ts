@@ -1,3 +1,4 @@
+import { createMediaAssetRepository } from '../shared/repositories/media-asset-repository.ts'
 import type { Makers } from '../shared/services/media/asset-maker.ts'
 import { type Media, pipelineOf, usualMedia } from './asset-composition.ts'
 import { type Log, log } from './clients.ts'
@@ -23,7 +24,18 @@ export const makers: Makers = {
   },
 }
 
+/** What packs the export of a run. */
+const packers = (clients: Log & Media): Makers => ({
+  async export() {
+    const { createExportMaker } = await import('../shared/services/export/export-maker.ts')
+    return createExportMaker({
+      media: clients.media,
+      assets: createMediaAssetRepository(clients.store, clients.clock),
+    })
+  },
+})
+
 export const mediaPipeline = (
   made: Makers = makers,
   clients: Log & Media = { ...log(), ...usualMedia },
-) => pipelineOf(made, clients)
+) => pipelineOf({ ...packers(clients), ...made }, clients)

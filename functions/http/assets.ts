@@ -1,4 +1,4 @@
-import { assetService } from '../asset-composition.ts'
+import { assetService, runExportService } from '../asset-composition.ts'
 import { assetEndpoints } from '../asset-endpoints.ts'
 
-export const handler = assetEndpoints(assetService())
+export const handler = assetEndpoints(assetService(), runExportService())
