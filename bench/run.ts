@@ -14,6 +14,7 @@ import { measureBundles } from './bundles.ts'
 import { now } from './clock.ts'
 import { measureCoalescing } from './coalescing.ts'
 import type { FromEngine } from './engine-main.ts'
+import { measureExport } from './export.ts'
 import { measureFirstText } from './first-text.ts'
 import { measureLogReading } from './log-reading.ts'
 import { measurePosters } from './posters.ts'
@@ -29,6 +30,7 @@ const parts = [
   'bundles',
   'answers',
   'posters',
+  'export',
   'first-text',
   'coalescing',
   'stages',
@@ -69,6 +71,7 @@ const synthesis = await synthesize({
 await measure('bundles', () => measureBundles(synthesis.bundle))
 await measure('answers', measureAnswerReading)
 await measure('posters', measurePosters)
+await measure('export', measureExport)
 
 const model = stack.adopt(await startModel(), (it) => it.stop())
 const readyAfter: number[] = []

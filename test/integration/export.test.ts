@@ -16,17 +16,16 @@ describe('the export of a finished run', () => {
     const { client, sessionId, runId, assetsOf } = await finishedRun(studio)
     await assetsOf.ended((await assetsOf.request()).body.job_id)
     const path = `/api/runs/${runId}/export`
-    const accepted = await client.post(path, { start_date: '2026-11-27' })
+    const accepted = await client.post(path, { start_date: '2027-03-01' })
     expect(accepted).toMatchObject({ status: 202, body: { run_id: runId, session_id: sessionId } })
     const { job_id, export_id } = accepted.body
     expect(accepted.headers.get('location')).toBe(`/api/jobs/${job_id}`)
     await assetsOf.ended(job_id)
-
     const job = JobView.parse((await client.get(`/api/jobs/${job_id}`)).body)
     expect(job).toMatchObject({ type: 'export', status: 'completed', export_id, progress: 100 })
     const own = `/api/runs/${runId}/exports/${export_id}`
     const view = RunExportView.parse((await client.get(own)).body)
-    expect(view).toMatchObject({ status: 'completed', start_date: '2026-11-27', error: null })
+    expect(view).toMatchObject({ status: 'completed', start_date: '2027-03-01', error: null })
     const fetched = await fetch(view.file?.url ?? '')
     const disposition = fetched.headers.get('content-disposition') ?? ''
     expect(disposition).toMatch(/^attachment; filename="[\x20-\x7e]+\.zip"; filename\*=UTF-8''/)
@@ -62,12 +61,12 @@ describe('the export of a finished run', () => {
     expect(manifest.missing).toEqual([])
     expect(manifest.assets).toHaveLength(assets.length)
     expect(manifest.weekly_plan).toMatchObject({
-      start_date: '2026-11-27',
+      start_date: '2027-03-01',
       time_zone: 'Asia/Seoul',
     })
 
     // The same state is the same ZIP, at once; another start of the plan is another one.
-    const again = await client.post(path, { start_date: '2026-11-27' })
+    const again = await client.post(path, { start_date: '2027-03-01' })
     expect(again.body).toMatchObject({ status: 'completed', export_id })
     const other = await client.post(path)
     expect(other.body.export_id).not.toBe(export_id)
@@ -78,7 +77,7 @@ describe('the export of a finished run', () => {
     expect((await stranger.client.get(own)).body.error.code).toBe('RUN_NOT_FOUND')
     const principal = (await stranger.client.get('/api/me')).body.principal
     await client.put(`/api/chat/session/${sessionId}/readers/${principal}`)
-    const asReader = await stranger.client.post(path, { start_date: '2026-11-27' })
+    const asReader = await stranger.client.post(path, { start_date: '2027-03-01' })
     expect(asReader).toMatchObject({ status: 202, body: { export_id, status: 'completed' } })
     expect((await stranger.client.get(own)).body.file.sha256).toBe(view.file?.sha256)
 

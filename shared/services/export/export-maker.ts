@@ -18,20 +18,17 @@ import { viewRun } from '../runs/run-view.ts'
 import { type ArchivedFile, type ArchiveEntry, checkArchive, writeArchive } from './archive.ts'
 import { fontLicences, licenceText } from './licences.ts'
 import { manifestOf } from './manifest.ts'
+import { pdfPictures } from './pdf-pictures.ts'
 import { planCalendar, planCsv, planRows } from './plan-rows.ts'
 import { reportOf } from './report.ts'
 import { reportHtml } from './report-html.ts'
 import { reportMarkdown } from './report-markdown.ts'
-import { type PdfPictures, reportPdf } from './report-pdf.ts'
+import { reportPdf } from './report-pdf.ts'
 
 export interface ExportMakerDependencies {
   media: () => Promise<Pick<MediaStore, 'get' | 'open'>>
   assets: Pick<MediaAssetRepository, 'list'>
 }
-
-/** Bytes of all pictures in the PDF, which is made in memory; the others are beside it. */
-const pdfPictureBytes = 12 * 1024 * 1024
-const pdfPictureTypes = ['image/png', 'image/jpeg']
 
 const folders: Readonly<Record<AssetType, string>> = {
   poster: 'posters',
@@ -66,9 +63,7 @@ const place = (assets: readonly Asset[]): PlacedFile[] => {
 const pictureRoles: readonly FileRole[] = ['poster']
 
 const picturesOf = (placed: readonly PlacedFile[]) =>
-  placed.flatMap(({ path, asset: { poster_spec_id }, file }) =>
-    pictureRoles.includes(file.role) ? [{ path, posterSpecId: poster_spec_id, text: path }] : [],
-  )
+  placed.filter(({ file }) => pictureRoles.includes(file.role))
 
 interface Packing {
   run: RunView
@@ -76,20 +71,6 @@ interface Packing {
   order: ExportOrder
   placed: readonly PlacedFile[]
   media: Pick<MediaStore, 'get' | 'open'>
-}
-
-const pdfPictures = async ({ placed, media }: Packing): Promise<PdfPictures> => {
-  const pictures = new Map<string, { bytes: Uint8Array; contentType: string }>()
-  let room = pdfPictureBytes
-  for (const { path, file } of placed) {
-    const { role, content_type: contentType, bytes: size, key } = file
-    if (!pictureRoles.includes(role) || !pdfPictureTypes.includes(contentType)) continue
-    if (size > room) continue
-    const bytes = await media.get(key)
-    if (bytes) pictures.set(path, { bytes, contentType })
-    room -= size
-  }
-  return pictures
 }
 
 const text = (path: string, contentType: string, body: string): ArchiveEntry => ({
@@ -102,10 +83,14 @@ async function* documents(packing: Packing): AsyncGenerator<ArchiveEntry> {
   const { run, locale, order, placed } = packing
   const words = exportWording[locale]
   const plan = planRows(run.strategy_plan?.weekly_plan ?? [], order.start_date)
-  const report = reportOf(run, locale, { plan, pictures: picturesOf(placed) })
+  const posters = picturesOf(placed)
+  const pictures = posters.map(({ path, asset: { poster_spec_id } }) => ({
+    ...{ path, posterSpecId: poster_spec_id, text: path },
+  }))
+  const report = reportOf(run, locale, { plan, pictures })
   yield text('report.html', 'text/html', reportHtml(report))
   yield text('report.md', 'text/markdown', reportMarkdown(report))
-  const pdf = await reportPdf(report, await pdfPictures(packing))
+  const pdf = await reportPdf(report, await pdfPictures(packing.media, posters))
   yield { path: 'report.pdf', contentType: 'application/pdf', body: pdf }
   yield text('package.json', 'application/json', JSON.stringify(run, null, 2))
   if (run.creative_assets) {
