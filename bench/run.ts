@@ -11,10 +11,12 @@ import { synthesize } from '../lib/synthesize.ts'
 import { generousLimits } from '../test/support/limits/generous-limits.ts'
 import { measureAnswerReading } from './answer-reading.ts'
 import { measureBundles } from './bundles.ts'
+import { measureCaptions } from './captions.ts'
 import { now } from './clock.ts'
 import { measureCoalescing } from './coalescing.ts'
 import type { FromEngine } from './engine-main.ts'
 import { measureExport } from './export.ts'
+import { measureFilms } from './films.ts'
 import { measureFirstText } from './first-text.ts'
 import { measureLogReading } from './log-reading.ts'
 import { measurePosters } from './posters.ts'
@@ -31,12 +33,14 @@ const parts = [
   'answers',
   'posters',
   'export',
+  'captions',
   'first-text',
   'coalescing',
   'stages',
   'log',
   'table',
   'research',
+  'films',
 ] as const
 type Part = (typeof parts)[number]
 const requested = process.argv.slice(2)
@@ -72,6 +76,7 @@ await measure('bundles', () => measureBundles(synthesis.bundle))
 await measure('answers', measureAnswerReading)
 await measure('posters', measurePosters)
 await measure('export', measureExport)
+await measure('captions', measureCaptions)
 
 const model = stack.adopt(await startModel(), (it) => it.stop())
 const readyAfter: number[] = []
@@ -125,6 +130,7 @@ const web = stack.adopt(await startResearchWeb(), (it) => it.close())
 await withEngine(web.environment, ({ origin }) =>
   measure('research', () => measureResearch(origin, model, web, 4)),
 )
+await measure('films', measureFilms)
 rows.push(rowOf('engine ready after synthesis', readyAfter, 's', below(15, 's')))
 
 step('done')

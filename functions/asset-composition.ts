@@ -28,20 +28,6 @@ export interface Media {
   productPicture: FindProductPicture
 }
 
-/**
- * What tells ahead what making an asset buys, by type. Apart from the makers, which a bundle would hold as
- * soon as it imports their file: code for pictures, sound and film is for the media worker alone.
- */
-export const planners: Planners = {
-  async poster() {
-    const [{ createPosterPlanner }, { imageOffer }] = await Promise.all([
-      import('../shared/services/media/posters/poster-planner.ts'),
-      import('../shared/clients/images/image-offer.ts'),
-    ])
-    return createPosterPlanner({ offer: imageOffer })
-  },
-}
-
 const queue = async () => (await import('../shared/clients/queue.ts')).mediaQueue()
 
 export const usualMedia: Media = {
@@ -93,7 +79,7 @@ export const mediaDeadLetters = () =>
   pipelineOf({}, { ...log(), media, queue, productPicture: async () => null })
 
 export const assetService = (
-  planned: Planners = planners,
+  planned: Planners,
   clients: Log & Limited & Media = { ...log(), ...limited(), ...usualMedia },
 ) =>
   createAssetService({

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type BuildOptions, build, type Metafile, stop } from 'esbuild'
 import { copyBundledFiles } from './bundled-files.ts'
+import { bundleThreads } from './bundled-threads.ts'
 
 /** The entry file of every function, by the function's name in the template. */
 export const functionEntries = {
@@ -126,6 +127,7 @@ export const bundleFunctions = async ({
     }
     await writeFile(join(directory, 'metafile.json'), JSON.stringify(metafile))
     await copyBundledFiles(metafile, directory)
+    await bundleThreads(metafile, directory, { ...sharedOptions, banner: { js: requireBanner } })
     return { directory, metafile }
   } finally {
     await stop()

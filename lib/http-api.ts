@@ -138,6 +138,7 @@ export class HttpApi extends Construct {
       runRoutes.listRuns,
       runRoutes.getRun,
       runRoutes.resumeRun,
+      runRoutes.reviseRun,
       runRoutes.cancelRun,
       usageRoutes.usage,
     ])

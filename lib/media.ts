@@ -17,6 +17,7 @@ import {
 } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
+import { allowFilms } from './film-vendors.ts'
 import type { HttpApi } from './http-api.ts'
 import { alarmPeriod } from './observability.ts'
 import { acknowledgeSource, type Pipeline } from './pipeline.ts'
@@ -142,6 +143,7 @@ export class Media extends Construct {
     data.allowMedia(worker, ['GetObject'], `${mediaPrefixes.sessions}*/${pictureFolder}*`)
     secrets.allowOpenaiApiKey(worker)
     if (service.modelSettings[modelSettingNames.imageBaseUrl]) secrets.allowImageApiKey(worker)
+    allowFilms(worker, service, secrets)
     sockets.allowPush(worker)
     this.allowSend(worker)
   }

@@ -21,6 +21,8 @@ export class Secrets extends Construct {
   readonly searchKeysParameter: string
   /** Of a server of pictures that is not the text model's. */
   readonly imageApiKeyParameter: string
+  /** Of a server of films other than the text model's. */
+  readonly videoApiKeyParameter: string
 
   private readonly oidc: OidcIssuer | undefined
 
@@ -30,6 +32,7 @@ export class Secrets extends Construct {
     this.openaiApiKeyParameter = `/launch-studio/${stage}/openai-api-key`
     this.tokenSigningKeyParameter = `/launch-studio/${stage}/token-signing-key`
     this.searchKeysParameter = `/launch-studio/${stage}/search-keys`
+    this.videoApiKeyParameter = `/launch-studio/${stage}/video-api-key`
     this.imageApiKeyParameter = `/launch-studio/${stage}/image-api-key`
   }
 
@@ -49,6 +52,10 @@ export class Secrets extends Construct {
 
   allowSearchKeys(fn: ServiceFunction): void {
     this.allowParameter(fn, 'searchKeysParameter', this.searchKeysParameter)
+  }
+
+  allowVideoApiKey(fn: ServiceFunction): void {
+    this.allowParameter(fn, 'videoApiKeyParameter', this.videoApiKeyParameter)
   }
 
   allowImageApiKey(fn: ServiceFunction): void {

@@ -56,6 +56,9 @@ export class AmountWrong extends Error {
 const templateVariables = [
   modelSettingNames.sttProvider,
   modelSettingNames.ttsProvider,
+  modelSettingNames.videoProvider,
+  modelSettingNames.videoModel,
+  modelSettingNames.videoBaseUrl,
   // Timeouts follow them, and one that cannot hold is refused.
   modelSettingNames.plannerDeadline,
   modelSettingNames.pictureDeadline,
@@ -114,7 +117,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
       ...given(environment, Object.values(spendSettingNames)),
       // The synthesis would refuse it.
       ...given(environment, [environmentNames.pagesAllowLoopback]),
-      ...given(environment, [environmentNames.imageApiKey]),
+      ...given(environment, [environmentNames.imageApiKey, environmentNames.videoApiKey]),
       ...given({ [environmentNames.limits]: limits }, [environmentNames.limits]),
       // A local server wants no key, but the client insists on having one.
       [openaiApiKey]: environment[openaiApiKey] || 'none',
@@ -153,11 +156,12 @@ const limitsIn = (environment: Variables): string =>
 
 /** What AWS does when deployed, the model's server does here: it is there already. */
 const withDefaults = (environment: Variables): Variables => {
-  const { sttProvider, ttsProvider } = modelSettingNames
+  const { sttProvider, ttsProvider, videoProvider } = modelSettingNames
   return {
     ...environment,
     [sttProvider]: environment[sttProvider] || 'openai',
     [ttsProvider]: environment[ttsProvider] || 'openai',
+    [videoProvider]: environment[videoProvider] || 'motion',
   }
 }
 

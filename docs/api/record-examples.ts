@@ -7,6 +7,7 @@ import { startAwsStandIn } from '../../test/support/aws/aws-stand-in.ts'
 import { startStudioOn } from '../../test/support/studio/studio.ts'
 import { examplesFile } from './examples.ts'
 import { asCommitted, createRecorder } from './recorder.ts'
+import { recordAssets, recordPictures } from './scenes/assets.ts'
 import { recordConversation } from './scenes/conversation.ts'
 import { recordFailures } from './scenes/failures.ts'
 import { recordLaunch } from './scenes/launch.ts'
@@ -35,7 +36,8 @@ try {
   const scene = { recorder, model: studio.model, origin: studio.origin }
   const sessionId = await recordConversation(scene)
   await recordReaders(scene, sessionId)
-  await recordRun(scene, sessionId)
+  await recordAssets(scene, await recordRun(scene, sessionId))
+  await recordPictures(scene)
   await recordSocket(scene, sessionId)
   await recordVoice(scene, aws)
   await recordLaunch(scene)

@@ -1,4 +1,5 @@
 import { assetService, runExportService } from '../asset-composition.ts'
 import { assetEndpoints } from '../asset-endpoints.ts'
+import { planners } from '../media-planners.ts'
 
-export const handler = assetEndpoints(assetService(), runExportService())
+export const handler = assetEndpoints(assetService(planners), runExportService())

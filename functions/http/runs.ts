@@ -28,6 +28,13 @@ export const handler = httpHandler(
       const { run_id, session_id, state, attempt } = run
       return { run_id, session_id, state, attempt }
     }),
+    endpoint(routes.reviseRun, async ({ params, principal, caller, body }) => {
+      const run = await runs.revise(params.run_id, principal, body, caller)
+      const { run_id, session_id, state, job_id = '' } = run
+      const headers = { location: `/api/jobs/${job_id}` }
+      const answer = { run_id, parent_run_id: params.run_id, session_id, state, job_id }
+      return new Reply(answer, { headers })
+    }),
     endpoint(routes.cancelRun, async ({ params, principal }) => {
       const { run_id, session_id, state } = await runs.cancel(params.run_id, principal)
       return { run_id, session_id, state }

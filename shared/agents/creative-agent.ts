@@ -10,8 +10,11 @@ import { creativeCopy } from './copy/creative-copy.ts'
 import { elementPicker } from './elements.ts'
 import { creativePrompt } from './prompts/creative.v2.ts'
 import { dataBlock } from './prompts/prompt.ts'
+import { ownOfRevision, promptFor, type Revision, revisionBlocks } from './revision.ts'
 
 export interface CreativeInput {
+  /** Undefined when it is written for the first time. */
+  revision?: Revision | undefined
   locale: Locale
   mode?: Mode
   brief: Brief
@@ -32,10 +35,11 @@ const pick = elementPicker({
 /** Every way in which the creatives do not fit the strategy and the video they are for. */
 export const creativeRules = (
   { ad_copies, poster_specs, video_prompt_package }: CreativeOutput,
-  input: Pick<CreativeInput, 'strategy' | 'videoSeconds' | 'size'>,
+  input: Pick<CreativeInput, 'strategy' | 'videoSeconds' | 'size' | 'revision'>,
 ): string[] => {
   const known = new Set(input.strategy.positioning_options.map(({ id }) => id))
   const unknown = ad_copies.filter(({ positioning_id }) => !known.has(positioning_id))
+  const chosen = input.revision?.chosen_positioning?.id ?? null
   const { duration_sec, size, shots } = video_prompt_package
   return [
     ...duplicateIds('ad_copies', ad_copies),
@@ -43,6 +47,11 @@ export const creativeRules = (
     ...unknown.map(
       ({ id, positioning_id }) =>
         `ad_copies: ${id} names the positioning ${positioning_id}; the strategy has ${[...known].join(', ')}`,
+    ),
+    ...ad_copies.flatMap(({ id, positioning_id }) =>
+      chosen === null || positioning_id === chosen || !known.has(positioning_id)
+        ? []
+        : [`ad_copies: ${id} names the positioning ${positioning_id}; all are for ${chosen}`],
     ),
     ...(duration_sec === input.videoSeconds
       ? []
@@ -65,7 +74,7 @@ export const create = (
     dependencies,
     {
       agent: 'creative',
-      prompt: creativePrompt,
+      prompt: promptFor(creativePrompt, input.revision),
       locale: input.locale,
       mode: input.mode ?? 'standard',
       messages: [
@@ -79,11 +88,12 @@ export const create = (
               product_types: dependencies.copyFilter.basis.product_types,
             }),
             dataBlock('video', { seconds: input.videoSeconds, size: input.size }),
+            ...revisionBlocks(input.revision),
           ].join('\n'),
         },
       ],
       schema: CreativeOutput,
-      own: textsIn(input.brief),
+      own: [...textsIn(input.brief), ...ownOfRevision(input.revision)],
       rules: (output) => creativeRules(output, input),
       sheet: creativeCopy,
       pick,

@@ -10,8 +10,11 @@ import { strategyCopy } from './copy/strategy-copy.ts'
 import { elementPicker } from './elements.ts'
 import { dataBlock } from './prompts/prompt.ts'
 import { strategyPrompt } from './prompts/strategy.v2.ts'
+import { ownOfRevision, promptFor, type Revision, revisionBlocks } from './revision.ts'
 
 export interface StrategyInput {
+  /** Undefined when it is written for the first time. */
+  revision?: Revision | undefined
   locale: Locale
   mode?: Mode
   brief: Brief
@@ -47,14 +50,14 @@ export const strategyRules = (output: StrategyOutput): string[] => {
  */
 export const strategize = (
   dependencies: CopyAgentDependencies,
-  { locale, mode = 'standard', brief, research }: StrategyInput,
+  { locale, mode = 'standard', brief, research, revision }: StrategyInput,
   listener: CopyListener,
 ): Promise<JudgedOutput<StrategyOutput>> =>
   runCopyAgent(
     dependencies,
     {
       agent: 'strategy',
-      prompt: strategyPrompt,
+      prompt: promptFor(strategyPrompt, revision),
       locale,
       mode,
       messages: [
@@ -66,11 +69,12 @@ export const strategize = (
             dataBlock('copy_safety', {
               product_types: dependencies.copyFilter.basis.product_types,
             }),
+            ...revisionBlocks(revision),
           ].join('\n'),
         },
       ],
       schema: StrategyOutput,
-      own: textsIn(brief),
+      own: [...textsIn(brief), ...ownOfRevision(revision)],
       rules: strategyRules,
       sheet: strategyCopy,
       pick,

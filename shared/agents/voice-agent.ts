@@ -11,8 +11,11 @@ import { voiceCopy } from './copy/voice-copy.ts'
 import { elementPicker } from './elements.ts'
 import { dataBlock } from './prompts/prompt.ts'
 import { voicePrompt } from './prompts/voice.v2.ts'
+import { ownOfRevision, promptFor, type Revision, revisionBlocks } from './revision.ts'
 
 export interface VoiceInput {
+  /** Undefined when it is written for the first time. */
+  revision?: Revision | undefined
   locale: Locale
   mode?: Mode
   brief: Brief
@@ -42,7 +45,7 @@ const pick = elementPicker({
  */
 export const script = (
   dependencies: CopyAgentDependencies,
-  { locale, mode = 'standard', brief, strategy, creative }: VoiceInput,
+  { locale, mode = 'standard', brief, strategy, creative, revision }: VoiceInput,
   listener: CopyListener,
 ): Promise<JudgedOutput<VoiceOutput>> => {
   const seconds = creative.video_prompt_package.duration_sec
@@ -50,7 +53,7 @@ export const script = (
     dependencies,
     {
       agent: 'voice',
-      prompt: voicePrompt,
+      prompt: promptFor(voicePrompt, revision),
       locale,
       mode,
       messages: [
@@ -67,11 +70,12 @@ export const script = (
               ...narrationBudget(seconds),
               voice_presets: presetsFor(locale),
             }),
+            ...revisionBlocks(revision),
           ].join('\n'),
         },
       ],
       schema: VoiceOutput,
-      own: textsIn(brief),
+      own: [...textsIn(brief), ...ownOfRevision(revision)],
       rules: (output) => narrationRules(output, seconds, locale),
       sheet: voiceCopy,
       pick,

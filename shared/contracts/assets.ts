@@ -56,6 +56,8 @@ export type MakingStage = z.infer<typeof MakingStage>
 export const fileRoles = [
   'poster',
   'narration',
+  /** When each word of the narration is spoken, as JSON. */
+  'timing',
   'srt',
   'vtt',
   /** Without captions in the picture. */
@@ -102,8 +104,8 @@ export const AssetProvenance = z.object({
   purchases: z.array(z.string()),
   /** What the renderer changed of what was wished, as codes: `seconds_snapped`, `size_snapped`, `no_ffmpeg`. */
   adjusted: z.array(z.string()),
-  /** XMP `DigitalSourceType`, an IPTC term, as it stands in the file. */
-  digital_source_type: z.string(),
+  /** XMP `DigitalSourceType`, an IPTC term, as it stands in the file; null of a file that states none. */
+  digital_source_type: z.string().nullable(),
 })
 export type AssetProvenance = z.infer<typeof AssetProvenance>
 

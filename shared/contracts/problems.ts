@@ -24,6 +24,7 @@ export const problems = {
   RUN_IN_PROGRESS: { status: 409, retryable: true },
   RUN_NOT_READY: { status: 409, retryable: false },
   RUN_NOT_RESUMABLE: { status: 409, retryable: false },
+  RUN_NOT_REVISABLE: { status: 409, retryable: false },
   STOPPED: { status: 409, retryable: false },
   REQUEST_IN_FLIGHT: { status: 409, retryable: true },
   IDEMPOTENCY_CONFLICT: { status: 422, retryable: false },

@@ -6,6 +6,7 @@ import { ErrorCode, FieldError } from './problems.ts'
 import { CallUsage, Cost, Provenance } from './provenance.ts'
 import { Timestamp } from './session.ts'
 import { CapName } from './spend.ts'
+import { text } from './text.ts'
 
 export const runStates = [
   'RUN_RESEARCH',
@@ -20,6 +21,27 @@ export const RunState = z.enum(runStates)
 export type RunState = z.infer<typeof RunState>
 
 export const RunId = z.string().regex(/^run_[0-9a-z]{26}$/)
+
+export const revisableStages = ['strategy', 'creative', 'voice'] as const satisfies StageName[]
+
+/** What to write again of a finished run, and how. */
+export const ReviseRequest = z.strictObject({
+  /** The first stage that is written again; what came before it is taken over. */
+  from: z.enum(revisableStages),
+  /** One of the strategy's, which the rest is then written for. */
+  positioning_id: text(40).optional(),
+  /** What should be different, for the agents to read as data. */
+  note: text(500, { multiline: true }).optional(),
+})
+export type ReviseRequest = z.infer<typeof ReviseRequest>
+
+/** How a run was made from its parent. */
+export const RunRevision = z.object({
+  from: z.enum(revisableStages),
+  positioning_id: z.string().nullable(),
+  note: z.string().nullable(),
+})
+export type RunRevision = z.infer<typeof RunRevision>
 
 /** One element of an answer that never became whole. */
 export const PartialElement = z.object({ kind: z.string(), item: z.unknown() })
@@ -68,6 +90,9 @@ export type RunUsage = z.infer<typeof RunUsage>
 export const RunView = z.object({
   run_id: RunId,
   session_id: z.string(),
+  /** The run whose stages before `revision.from` this one has taken over; null of one that began anew. */
+  parent_run_id: RunId.nullable(),
+  revision: RunRevision.nullable(),
   state: RunState,
   attempt: z.number().int(),
   brief_summary: Brief,
@@ -99,6 +124,8 @@ export type RunView = z.infer<typeof RunView>
 export const RunSummary = RunView.pick({
   run_id: true,
   session_id: true,
+  parent_run_id: true,
+  revision: true,
   state: true,
   attempt: true,
   error: true,

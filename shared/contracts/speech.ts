@@ -29,6 +29,36 @@ export const SpeechMarks = z.object({
 })
 export type SpeechMarks = z.infer<typeof SpeechMarks>
 
+/** When a part of a script is spoken. */
+export const SpokenPart = z.object({
+  /** Place in the script, in UTF-16 code units; the end is exclusive. */
+  start: z.number().int().min(0),
+  end: z.number().int().min(0),
+  start_ms: z.number().int().min(0),
+  end_ms: z.number().int().min(0),
+})
+export type SpokenPart = z.infer<typeof SpokenPart>
+
+/** When sound is heard, between pauses. */
+export const SoundSpan = z.object({
+  start_ms: z.number().int().min(0),
+  end_ms: z.number().int().min(0),
+})
+export type SoundSpan = z.infer<typeof SoundSpan>
+
+/** The file beside a narration that says when what of it is spoken. Times are those of the narration's file. */
+export const NarrationTiming = z.object({
+  script: z.string(),
+  /** Told by the provider, or measured from the sound. */
+  source: z.enum(['speech_marks', 'measured']),
+  duration_ms: z.number().int().min(1),
+  sentences: z.array(SpokenPart),
+  /** What stands between blanks. */
+  words: z.array(SpokenPart),
+  sounds: z.array(SoundSpan),
+})
+export type NarrationTiming = z.infer<typeof NarrationTiming>
+
 /** The presets that speak a session's language. */
 export const presetsFor = (locale: Locale): VoicePreset[] =>
   VoicePreset.options.filter((preset) => preset.endsWith(locale.startsWith('ko') ? '_ko' : '_en'))

@@ -9,6 +9,8 @@ export const environmentNames = {
   socketUrl: 'SOCKET_URL',
   openaiApiKey: 'OPENAI_API_KEY',
   openaiApiKeyParameter: 'OPENAI_API_KEY_PARAMETER',
+  videoApiKey: 'VIDEO_API_KEY',
+  videoApiKeyParameter: 'VIDEO_API_KEY_PARAMETER',
   tokenSigningKey: 'TOKEN_SIGNING_KEY',
   tokenSigningKeyParameter: 'TOKEN_SIGNING_KEY_PARAMETER',
   /** With an issuer, its tokens are the only ones, and no principals are minted. */
@@ -56,6 +58,12 @@ export const modelSettingNames = {
   ttsProvider: 'TTS_PROVIDER',
   ttsModel: 'TTS_MODEL',
   ttsDeadline: 'TTS_DEADLINE_MS',
+  videoProvider: 'VIDEO_PROVIDER',
+  videoModel: 'VIDEO_MODEL',
+  videoBaseUrl: 'VIDEO_BASE_URL',
+  ffmpegPath: 'FFMPEG_PATH',
+  /** ARN of a Lambda layer that brings ffmpeg, see bin/ffmpeg-layer.ts. */
+  ffmpegLayer: 'FFMPEG_LAYER_ARN',
   imageProvider: 'IMAGE_PROVIDER',
   imageModel: 'IMAGE_MODEL',
   imageBaseUrl: 'IMAGE_BASE_URL',

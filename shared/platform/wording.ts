@@ -105,6 +105,12 @@ const errorWording: Record<ErrorCode, Wording> = {
     'ko-KR': '실패한 실행만 이어서 진행할 수 있습니다.',
     'en-US': 'Only a run that failed can be resumed.',
   },
+  RUN_NOT_REVISABLE: {
+    'ko-KR':
+      '그 단계 앞의 결과가 모두 있어야 다시 쓸 수 있습니다. 먼저 실행을 끝까지 진행해 주세요.',
+    'en-US':
+      'A part can be written again once everything before it is there. Let the run finish first.',
+  },
   STOPPED: {
     'ko-KR': '요청하신 대로 답변을 멈췄습니다.',
     'en-US': 'The answer was stopped as you asked.',

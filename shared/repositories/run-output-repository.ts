@@ -2,7 +2,7 @@ import { type Item, itemsOf, pagesOf, type Store, type Write } from '../clients/
 import type { StageName } from '../contracts/agents.ts'
 import type { Brief, SlotPath, SlotSource } from '../contracts/brief.ts'
 import type { LaunchBrief } from '../contracts/launch.ts'
-import type { RunFailure, RunState } from '../contracts/runs.ts'
+import type { RunFailure, RunRevision, RunState } from '../contracts/runs.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
 import { isFinished } from '../rules/run-state.ts'
@@ -41,6 +41,9 @@ export interface Run {
   job_id?: string
   /** The older API's brief, when it came through that. */
   launch?: LaunchBrief
+  /** The run that it revises, and how; both undefined of one that began anew. */
+  parent_run_id?: string
+  revision?: RunRevision
   /** The request that started it, or resumed it last. */
   request_id?: string
   error?: RunFailure
@@ -106,6 +109,7 @@ const asRun = (item: Item): Run => {
     'brief',
     'brief_sources',
     'launch',
+    'revision',
     'error',
   ])
   return run as unknown as Run

@@ -72,6 +72,8 @@ export interface StageRepository {
     output: Authored<StageOutputs[S]>,
     told: StageFacts,
   ): Write
+  /** Another run's finished stage as this run's own, on condition that it has none. */
+  takeOver(runId: string, stage: Stage): Write
   /** Gives up a claim on a stage that fails, on condition that `leaseId` still holds it. */
   release(runId: string, stage: StageName, leaseId: string): Write
   /**
@@ -195,6 +197,24 @@ const commitStage = <S extends StageName>(
   },
 })
 
+const takeOver = ({ clock }: StageTable, runId: string, stage: Stage): Write => {
+  const { output, provenance, dropped_evidence, copy_safety, copy_rejected } = stage
+  return {
+    put: {
+      ...stageKey(runId, stage.stage),
+      stage: stage.stage,
+      status: 'committed',
+      attempt: 0,
+      generation: 0,
+      ...packJson({ output, provenance, copy_safety, copy_rejected }),
+      ...(dropped_evidence !== undefined && { dropped_evidence }),
+      committed_at: isoTime(clock.now()),
+      ttl: expiry(clock.now(), 'stage'),
+    },
+    condition: { expression: 'attribute_not_exists(#PK)' },
+  }
+}
+
 const release: StageRepository['release'] = (runId, stage, leaseId) => ({
   update: stageKey(runId, stage),
   set: { lease_until: 0 },
@@ -233,6 +253,7 @@ export const createStageRepository = (store: Store, clock: Clock): StageReposito
     extend: (...rest) => extend(table, ...rest),
     countCall,
     commitStage: (...rest) => commitStage(table, ...rest),
+    takeOver: (...rest) => takeOver(table, ...rest),
     release,
     keepPartial: (...rest) => keepPartial(table, ...rest),
   }

@@ -43,7 +43,7 @@ const shuffled = <T>(items: readonly T[], seed: number): T[] => {
 }
 
 /** What a text teaches: whether it claims what is to be proven or forbidden, for products of these types. */
-export interface Lesson {
+interface Lesson {
   text: string
   types: readonly ProductType[]
   isProven: boolean

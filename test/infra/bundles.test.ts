@@ -33,6 +33,7 @@ const machine = '@aws-sdk/client-sfn'
 const model = 'openai'
 const media = '@aws-sdk/client-s3'
 const queue = '@aws-sdk/client-sqs'
+const films = '@aws-sdk/client-bedrock-runtime'
 const transcribe = '@aws-sdk/client-transcribe'
 
 /** The external clients that each function loads at its start. */
@@ -62,7 +63,7 @@ const clients: Record<FunctionName, string[]> = {
 
 /** Those that it loads later, when a request needs them. */
 const lateClients: Partial<Record<FunctionName, string[]>> = {
-  HttpAssets: [media, queue],
+  HttpAssets: [media, queue, films, '@aws-sdk/client-polly'],
   HttpChat: [media, model],
   HttpLaunch: [media, model],
   HttpSpeech: ['@aws-sdk/client-polly'],
@@ -72,7 +73,7 @@ const lateClients: Partial<Record<FunctionName, string[]>> = {
   SocketMessage: [media, transcribe, model],
   StageWorker: [model],
   TranscriptionFinished: [media, transcribe, model],
-  MediaWorker: [media, queue],
+  MediaWorker: [media, queue, films, '@aws-sdk/client-polly'],
   MediaDeadLetter: [media, queue],
   Sweeper: [queue],
 }

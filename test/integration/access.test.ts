@@ -200,6 +200,10 @@ it.each(ofSessions)('a reader may do what the contract says: %s', async (name, r
     expect({ status, code: body?.error?.code }).toEqual({ status: 403, code: 'FORBIDDEN' })
   } else if (name === 'launchDetail') {
     expect(body.error.code).toBe('RUN_NOT_FOUND')
+  } else if (name === 'getAsset') {
+    expect(body.error.code).toBe('ASSET_NOT_FOUND')
+  } else if (name === 'estimateAssets') {
+    expect(body.error.code).toBe('RUN_NOT_READY')
   } else if (name === 'getProductImage') {
     expect(body.error.code).toBe('UPLOAD_NOT_FOUND')
   } else if (name === 'assistantVoice') {

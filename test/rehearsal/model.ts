@@ -100,10 +100,10 @@ const answerTo = async (call: ModelCallSeen, pace: Pace, addressOf: AddressOf): 
   })
 }
 
-/** It knows one recording and understands nothing in any other; it has three of its own, as MP3. */
+/** It knows one recording and understands nothing in any other; it has some of its own, as MP3. */
 const answerInSound = async (server: ModelServer): Promise<void> => {
-  const [line, answer, unscripted] = await Promise.all(
-    [voices.line, voices.answer, voices.unscripted].map(recordingOf),
+  const [line, answer, narration, unscripted] = await Promise.all(
+    [voices.line, voices.answer, voices.narration, voices.unscripted].map(recordingOf),
   )
   // Of a recording the product keeps its sound alone, and that is what it has transcribed.
   const heard = line && bareRecording(line, 'webm')
@@ -111,7 +111,11 @@ const answerInSound = async (server: ModelServer): Promise<void> => {
     audioAnswers.transcript(heard && file.bytes.equals(heard) ? voices.line.text : ''),
   )
   server.speech.respond(({ body }): AudioAnswer => {
-    const recording = body.input === voices.answer.text ? answer : unscripted
+    const scripted = new Map([
+      [voices.answer.text, answer],
+      [voices.narration.text, narration],
+    ])
+    const recording = scripted.get(body.input) ?? unscripted
     if (body.response_format === 'mp3' && recording) return audioAnswers.speech(recording)
     const message = 'The rehearsal has its voices as MP3 only.'
     return answers.status(400, { message, type: 'invalid_request_error', code: 'mp3_only' })

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { conversation } from './conversation.ts'
+import { voice } from './script/voice.ts'
 
 /** A text and its recording, made beforehand by espeak-ng: see record-voices.ts. */
 export interface Voice {
@@ -22,6 +23,8 @@ export const voices = {
   line: { text: spokenLine?.user ?? '', file: join(folder, 'line.webm') },
   /** The planner's last answer, as the rehearsal's voice says it. */
   answer: { text: lastAnswer?.response_text ?? '', file: join(folder, 'answer.mp3') },
+  /** The narration of the rehearsed run. */
+  narration: { text: voice.voiceover_script_short, file: join(folder, 'narration.mp3') },
   /** What the rehearsal's voice says to any other text. */
   unscripted: {
     text: '저는 리허설용 목소리예요. 이 말은 미리 녹음해 두지 않아서 들려드릴 수 없어요.',

@@ -1,4 +1,5 @@
 import { answers } from '../../../test/support/model-server/answers.ts'
+import { sampleVoice } from '../../../test/support/model-server/samples.ts'
 import { completeUpdates, plannerAnswer, scriptRun } from '../../../test/support/studio/studio.ts'
 import type { Recorder } from '../recorder.ts'
 import { type Scene, until } from './scene.ts'
@@ -20,8 +21,8 @@ const runIn = ({ ask }: Recorder, runId: string, states: readonly string[]) =>
     ({ body }) => states.includes(body.state),
   )
 
-/** A run and its job, followed to the end; one that fails, is resumed and then cancelled. */
-export const recordRun = async (scene: Scene, sessionId: string): Promise<void> => {
+/** A run and its job, followed to the end; one that fails, is resumed and then cancelled. The first one's id. */
+export const recordRun = async (scene: Scene, sessionId: string): Promise<string> => {
   const { recorder, model } = scene
   const { record, refused } = recorder
 
@@ -38,7 +39,15 @@ export const recordRun = async (scene: Scene, sessionId: string): Promise<void> 
   await runIn(recorder, begun.body.run_id, ['DONE'])
   await record('getJob', 'The job is done', { params })
   await record('listJobs', 'The jobs of one run', { query: { run_id: begun.body.run_id } })
-  await record('getRun', 'The package', { params: { run_id: begun.body.run_id } })
+  const done = { run_id: begun.body.run_id }
+  await record('getRun', 'The package', { params: done })
+  model.script('voice', answers.json(sampleVoice))
+  const again = await record('reviseRun', 'The voice-over again, slower', {
+    params: done,
+    headers: { 'idempotency-key': 'slower-voice-1' },
+    body: { from: 'voice', note: '조금 더 천천히, 차분하게' },
+  })
+  await runIn(recorder, again.body.run_id, ['DONE'])
 
   const broken = await readySession(scene)
   model.script('search', answers.status(500), answers.status(500))
@@ -67,4 +76,5 @@ export const recordRun = async (scene: Scene, sessionId: string): Promise<void> 
     },
   })
   await record('usage', 'What the caller used, of a server whose prices are not known', {})
+  return begun.body.run_id
 }

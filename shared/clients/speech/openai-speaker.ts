@@ -23,6 +23,21 @@ const voices = {
   cute_en: { voice: 'shimmer', instructions: 'Speak in a cute, bouncy way.' },
 } as const satisfies Record<VoicePreset, { voice: string; instructions: string }>
 
+const slower = { ko: '평소보다 조금 느리게 말해 주세요.', en: 'Speak a little slower than usual.' }
+const faster = { ko: '평소보다 조금 빠르게 말해 주세요.', en: 'Speak a little faster than usual.' }
+
+/** The vendor's models that follow instructions pass over `speed`; its older ones and other servers take it. */
+const mannerOf = (name: string, preset: VoicePreset, speed: number) => {
+  const { voice, instructions } = voices[preset]
+  if (speed === 100) return { voice, instructions }
+  if (modelBaseUrl() !== undefined || name.startsWith('tts-1')) {
+    return { voice, instructions, speed: speed / 100 }
+  }
+  const language = preset.endsWith('_ko') ? 'ko' : 'en'
+  const pace = (speed < 100 ? slower : faster)[language]
+  return { voice, instructions: `${instructions} ${pace}` }
+}
+
 /** There is no default: the vendor retires its speech models within months. */
 const model = (): string => {
   const name = setting(modelSettingNames.ttsModel)
@@ -55,8 +70,10 @@ export const openaiSpeaker = (): Speaker => ({
     const { voice, instructions } = voices[preset]
     return [modelBaseUrl() ?? 'openai', model(), voice, instructions].join('/')
   },
-  async speak({ text, preset, format }, signal) {
-    const body = { model: model(), input: text, response_format: format, ...voices[preset] }
+  async speak({ text, preset, format, speed = 100 }, signal) {
+    const name = model()
+    const manner = mannerOf(name, preset, speed)
+    const body = { model: name, input: text, response_format: format, ...manner }
     const key = await openaiApiKey()
     try {
       const response = await fetch(`${modelBaseUrl() ?? openaiBaseUrl}/audio/speech`, {

@@ -78,8 +78,8 @@ export const pollySpeaker = (): Speaker => {
       const { voice, rate } = voices[preset]
       return `polly/${engine}/${voice}/${rate}`
     },
-    async speak({ text, preset, format }, signal) {
-      const ssml = toSsml(text, { rate: voices[preset].rate })
+    async speak({ text, preset, format, speed = 100 }, signal) {
+      const ssml = toSsml(text, { rate: Math.round((voices[preset].rate * speed) / 100) })
       const { audio, marks } = requestsFor(ssml.ssml, preset, format)
       const [bytes, lines] = await Promise.all([
         synthesize(audio, signal),

@@ -5,6 +5,8 @@ export interface SpeechRequest {
   text: string
   preset: VoicePreset
   format: SpokenFormat
+  /** Percent of the preset's own speed, 80 to 120; 100 when not given. */
+  speed?: number
 }
 
 export interface Speech {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { JobStatus } from '../jobs.ts'
-import { RunId, RunState, RunSummary, RunView } from '../runs.ts'
+import { JobId, JobStatus } from '../jobs.ts'
+import { ReviseRequest, RunId, RunState, RunSummary, RunView } from '../runs.ts'
 import { SessionId } from '../session.ts'
 import { pageLimit, type Route, routeDefaults, runParams, sessionParams } from './route.ts'
 
@@ -81,6 +81,30 @@ export const runRoutes = {
     problems: [
       'RUN_NOT_FOUND',
       'RUN_NOT_RESUMABLE',
+      'GATE_NOT_READY',
+      'RUN_IN_PROGRESS',
+      'TURN_IN_PROGRESS',
+      'RATE_LIMITED',
+      'BUDGET_EXCEEDED',
+      'IDEMPOTENCY_CONFLICT',
+      'REQUEST_IN_FLIGHT',
+    ],
+  },
+  reviseRun: {
+    ...routeDefaults,
+    method: 'POST',
+    path: '/api/runs/{run_id}/revise',
+    summary:
+      'Writes a part of a package again, in a run of its own that takes over what came before',
+    params: runParams,
+    body: ReviseRequest,
+    idempotent: true,
+    status: 202,
+    location: 'always',
+    answer: accepted.extend({ parent_run_id: RunId, job_id: JobId }),
+    problems: [
+      'RUN_NOT_FOUND',
+      'RUN_NOT_REVISABLE',
       'GATE_NOT_READY',
       'RUN_IN_PROGRESS',
       'TURN_IN_PROGRESS',

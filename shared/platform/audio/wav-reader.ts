@@ -159,16 +159,33 @@ const blockSamples = ({ codec, channels, block }: Format): number | undefined =>
   return undefined
 }
 
-const uncompressed = (data: Buffer, format: Format, isBig: boolean): AudioContent => {
-  const { channels, rate, codec } = format
+/** By the samples' own size: the size of a frame is stated once more, and may contradict it. */
+const frameBytesOf = ({ channels, codec, bits }: Format): number => {
   const isLaw = codec === codecs.aLaw || codec === codecs.muLaw
-  // By the samples' own size: the size of a frame is stated once more, and may contradict it.
-  const frameBytes = channels * (isLaw ? 1 : Math.ceil(format.bits / 8))
+  return channels * (isLaw ? 1 : Math.ceil(bits / 8))
+}
+
+const uncompressed = (data: Buffer, format: Format, isBig: boolean): AudioContent => {
+  const { channels, rate } = format
+  const frameBytes = frameBytesOf(format)
   if (frameBytes === 0) return unreadable('wav')
   const frames = Math.floor(data.length / frameBytes)
   const read = sampleReader(data, format, isBig)
   const samples: Samples | undefined = read && { frames, channels, rate, at: read }
   return sound(frames / rate, frames > 0 && samples !== undefined && isSilent(samples))
+}
+
+/** The samples of a WAV file whose codec has them at hand; undefined of others, and of broken ones. */
+export const wavSamples = (recording: Uint8Array): Samples | undefined => {
+  const bytes = asBuffer(recording)
+  const { format, data: parts } = chunksOf(bytes)
+  if (!format || format.channels === 0 || format.rate === 0) return undefined
+  const data = Buffer.concat(parts)
+  const read = sampleReader(data, format, numbersOf(bytes).isBig)
+  const frames = Math.floor(data.length / frameBytesOf(format))
+  return read && Number.isFinite(frames)
+    ? { frames, channels: format.channels, rate: format.rate, at: read }
+    : undefined
 }
 
 /** Reads a WAV file, whatever lengths its header claims. */

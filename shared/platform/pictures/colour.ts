@@ -1,13 +1,14 @@
 /** Red, green and blue, 0 to 255. */
 export type Colour = readonly [red: number, green: number, blue: number]
 
-const linear = Float64Array.from({ length: 256 }, (_, value) => {
+/** The light of a channel's value in sRGB, 0 to 1; Display P3 has the same curve. */
+export const linearLight = Float64Array.from({ length: 256 }, (_, value) => {
   const share = value / 255
   return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
 })
 
 const linearOf = (channel: number): number =>
-  linear[Math.max(0, Math.min(255, Math.round(channel)))] ?? 0
+  linearLight[Math.max(0, Math.min(255, Math.round(channel)))] ?? 0
 
 /** Relative luminance, 0 to 1 (WCAG 2.2). */
 export const luminance = (red: number, green: number, blue: number): number =>

@@ -1,4 +1,6 @@
 import { decodeJpegPixels, decodePngPixels, decodeWebpPixels } from './codecs.ts'
+import { isDisplayP3 } from './colour-profile.ts'
+import { convertDisplayP3 } from './display-p3.ts'
 import { decodeHeifPixels } from './heif-codec.ts'
 import { type Picture, PictureError, type PictureKind } from './picture.ts'
 import { type PictureHeader, readPictureHeader } from './picture-header.ts'
@@ -20,7 +22,7 @@ const decoders: Readonly<Record<PictureKind, (bytes: Uint8Array) => Promise<Pict
 
 export interface DecodedPicture {
   kind: PictureKind
-  /** Upright: what the camera noted about its position has been applied. */
+  /** Upright and in sRGB: what the camera noted about its position and colours has been applied. */
   picture: Picture
 }
 
@@ -43,6 +45,7 @@ export const decodePicture = async (
       throw new PictureError('damaged', 'The picture is not of the size that it states.')
     }
   }
+  if (isDisplayP3(header.kind, bytes)) convertDisplayP3(decoded)
   return { kind: header.kind, picture: upright(decoded, header.orientation) }
 }
 

@@ -2,7 +2,7 @@ import { orientationOf } from './exif-orientation.ts'
 import { PictureError } from './picture.ts'
 
 /** Chunks of a RIFF file, as far as they are whole. */
-function* chunksOf(bytes: Buffer): Generator<{ name: string; content: Buffer }> {
+export function* webpChunks(bytes: Buffer): Generator<{ name: string; content: Buffer }> {
   let at = 12
   while (at + 8 <= bytes.length) {
     const length = bytes.readUInt32LE(at + 4)
@@ -34,7 +34,7 @@ export const webpHeader = (
 ): { width: number; height: number; orientation: number } => {
   const sizes: { width: number; height: number }[] = []
   let orientation = 1
-  for (const { name, content } of chunksOf(bytes)) {
+  for (const { name, content } of webpChunks(bytes)) {
     if (name === 'ANIM' || name === 'ANMF') {
       throw new PictureError('unsupported', 'The WebP is an animation; it has to be one picture.')
     }

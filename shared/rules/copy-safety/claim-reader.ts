@@ -8,7 +8,7 @@ import type { Span } from './surroundings-frames.ts'
  * logistic regression over the terms of labelled lines (`npm run train:claims`). It knows no law, so it
  * never blocks a text; see docs/decisions/0043.
  */
-export interface ClaimReading {
+interface ClaimReading {
   /** 0 to 1. */
   probability: number
   /** The words that speak most for a claim, in the normalized text. */
@@ -80,7 +80,7 @@ const tellingOf = (text: string, shares: readonly Share[]): Span => {
  * @param normalized the plain view of `matching-text.ts`
  * @param isProven whether anything proves claims of this product
  */
-export const readClaim = (
+const readClaim = (
   normalized: string,
   productTypes: readonly ProductType[],
   isProven: boolean,
@@ -96,4 +96,63 @@ export const readClaim = (
     productTypes.reduce((sum, type) => sum + (known[type] ?? 0), 0) +
     shares.reduce((sum, { share }) => sum + share, 0)
   return { probability: 1 / (1 + Math.exp(-score)), telling: tellingOf(normalized, shares) }
+}
+
+/** Below it a sentence claims nothing, whatever a rule finds in it. */
+const innocentBelow = 0.05
+/** Above it a text claims something, although no rule finds what. */
+const claimAbove = 0.65
+/** A text of fewer letters says too little to be read as a claim: a word of a picture, a call to look. */
+const leastLetters = 10
+/** UTF-16 units that are read at once to clear what is in them: in more a claim could hide among other words. */
+const longestSentence = 160
+
+const sentenceEnd = /[.!?\n]/
+
+/** The sentence around a place; figures such as `3.5` end none. */
+const sentenceAround = (text: string, { start, end }: Span): string => {
+  let from = start
+  while (from > 0 && !(sentenceEnd.test(text[from - 1] ?? '') && /\s/.test(text[from] ?? '')))
+    from -= 1
+  let to = end
+  while (to < text.length && !(sentenceEnd.test(text[to - 1] ?? '') && /\s/.test(text[to] ?? '')))
+    to += 1
+  return text.slice(from, to).trim()
+}
+
+export interface ClaimReader {
+  /** Whether the text, or of a longer one the sentence around a place, surely claims nothing. */
+  isInnocent(place: Span): boolean
+  /** The words that speak most for a claim; null when the text is read as none. */
+  claim(): Span | null
+}
+
+/**
+ * Reads on demand, in linear time.
+ * @param normalized the plain view of `matching-text.ts`
+ * @param isProven whether anything proves claims of this product
+ */
+export const claimReader = (
+  normalized: string,
+  types: readonly ProductType[],
+  isProven: boolean,
+): ClaimReader => {
+  const known = new Map<string, boolean>()
+  const isInnocentSentence = (sentence: string): boolean =>
+    sentence.length <= longestSentence &&
+    readClaim(sentence, types, isProven).probability < innocentBelow
+  return {
+    isInnocent(place) {
+      const isShort = normalized.length <= longestSentence
+      const sentence = isShort ? normalized : sentenceAround(normalized, place)
+      const found = known.get(sentence) ?? isInnocentSentence(sentence)
+      known.set(sentence, found)
+      return found
+    },
+    claim() {
+      if ((normalized.match(/\p{L}/gu) ?? []).length < leastLetters) return null
+      const { probability, telling } = readClaim(normalized, types, isProven)
+      return probability > claimAbove ? telling : null
+    },
+  }
 }

@@ -13,7 +13,7 @@ export interface ClaimTerms {
   words: ClaimTerm[]
 }
 
-const longestTerm = 3
+const longestTerm = 5
 
 /** FNV-1a over UTF-16 units. */
 const hashOf = (text: string, seed: number): number => {

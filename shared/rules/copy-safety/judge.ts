@@ -2,11 +2,12 @@ import type { CopyFinding, Judgement, ProductType, Verdict } from '../../contrac
 import { productTypes as allTypes } from '../../contracts/copy-safety.ts'
 import type { Locale } from '../../contracts/session.ts'
 import { boundedPattern } from './bounded-pattern.ts'
-import { readClaim } from './claim-reader.ts'
+import { type ClaimReader, claimReader } from './claim-reader.ts'
 import type { CopyRule } from './copy-rule.ts'
 import { isKnownLanguage } from './language.ts'
 import { citationOf } from './laws.ts'
 import {
+  isDisguised,
   isHiddenMatch,
   type MatchingText,
   type MatchingView,
@@ -68,11 +69,17 @@ const inSource = ({ starts, ends }: MatchingView, { start, end }: Span): Span =>
   end: ends[end - 1] ?? 0,
 })
 
+/** A place in the stored text, which its spelling may have hidden. */
+interface Place extends Span {
+  isHidden: boolean
+}
+
 /** Where a pattern is found in the stored text, in the plain view and behind hidden spellings. */
-function* placesOf(pattern: RegExp, { plain, squeezed }: MatchingText): Generator<Span> {
-  for (const span of spansOf(pattern, plain)) yield inSource(plain, span)
+function* placesOf(pattern: RegExp, { plain, squeezed }: MatchingText): Generator<Place> {
+  for (const span of spansOf(pattern, plain)) yield { ...inSource(plain, span), isHidden: false }
   for (const span of spansOf(pattern, squeezed))
-    if (isHiddenMatch(squeezed, span.start, span.end)) yield inSource(squeezed, span)
+    if (isHiddenMatch(squeezed, span.start, span.end))
+      yield { ...inSource(squeezed, span), isHidden: isDisguised(squeezed, span.start, span.end) }
 }
 
 /** The first index of an ascending list that is not below a value. */
@@ -101,7 +108,12 @@ const isCovered = (spans: readonly Span[], starts: readonly number[], place: Spa
 }
 
 /** Places at which the text claims what the rule is about. */
-const claimsOf = (pattern: RegExp, exceptions: readonly RegExp[], text: MatchingText): Span[] => {
+const claimsOf = (
+  pattern: RegExp,
+  exceptions: readonly RegExp[],
+  text: MatchingText,
+  isInnocent: (place: Span) => boolean = () => false,
+): Span[] => {
   const claims: Span[] = []
   const places = [...placesOf(pattern, text)]
   if (places.length === 0) return claims
@@ -113,20 +125,33 @@ const claimsOf = (pattern: RegExp, exceptions: readonly RegExp[], text: Matching
     if (claims.length === maxPlaces) break
     if (isCovered(allowed, starts, place)) continue
     if (claims.some((claim) => place.start < claim.end && claim.start < place.end)) continue
-    if (!isNotClaimed(text.plain.text, inPlain(text.plain, place))) claims.push(place)
+    const inText = inPlain(text.plain, place)
+    if (isNotClaimed(text.plain.text, inText)) continue
+    if (place.isHidden || !isInnocent(inText)) claims.push(place)
   }
   return claims
 }
 
+/** One text that is judged. */
+interface Reading {
+  source: string
+  matching: MatchingText
+  reader: ClaimReader
+  locale: Locale
+}
+
 const language = (locale: Locale): 'ko' | 'en' => (locale === 'ko-KR' ? 'ko' : 'en')
+
+/** What no proof allows is for rules alone to judge. */
+const noReader: Pick<ClaimReader, 'isInnocent'> = { isInnocent: () => false }
 
 const findingsOf = (
   rule: CopyRule,
-  source: string,
-  text: MatchingText,
-  locale: Locale,
+  { source, matching, reader, locale }: Reading,
 ): CopyFinding[] => {
-  const words = claimsOf(rule.pattern, rule.exceptions, text).map(({ start, end }) =>
+  const { pattern, exceptions, severity } = rule
+  const { isInnocent } = severity === 'block' ? noReader : reader
+  const words = claimsOf(pattern, exceptions, matching, isInnocent).map(({ start, end }) =>
     source.slice(start, end),
   )
   return [...new Set(words)].map((match) => ({
@@ -138,11 +163,6 @@ const findingsOf = (
     allowed_by: rule.evidenceThatAllows?.description[language(locale)] ?? null,
   }))
 }
-
-/** Below it a text claims nothing, whatever rules for what has to be proven find in it. */
-const innocentBelow = 0.1
-/** Above it a text claims something, although no rule finds what. */
-const claimAbove = 0.5
 
 /** The rule of what is read and not found, by its citation. */
 const readRule = {
@@ -166,24 +186,30 @@ const readFinding = (match: string, locale: Locale): CopyFinding => ({
   }[language(locale)],
 })
 
-/** Findings of what has to be proven, as the claim reader reads the whole text. */
-const read = (
-  findings: CopyFinding[],
-  { source, matching, types, options }: Reading,
-): CopyFinding[] => {
-  const { plain } = matching
-  const { probability, telling } = readClaim(plain.text, types, (options.evidence ?? []).length > 0)
-  if (probability < innocentBelow) return []
-  if (findings.length > 0 || probability <= claimAbove) return findings
-  const { start, end } = inSource(plain, telling)
-  return [readFinding(source.slice(start, end).trim(), options.locale)]
+const figure = /\d+/g
+const longWord = /\p{L}{2,}/gu
+
+/** Whether a proof has every figure of what is claimed, and half of its words at least. */
+const isSupported = (claimed: string, proof: string): boolean => {
+  const words = claimed.match(longWord) ?? []
+  const shared = words.filter((word) => proof.includes(word.slice(0, 2)))
+  return (
+    (claimed.match(figure) ?? []).every((digits) => proof.includes(digits)) &&
+    shared.length * 2 >= words.length
+  )
 }
 
-interface Reading {
-  source: string
-  matching: MatchingText
-  types: readonly ProductType[]
-  options: JudgeOptions
+/** A claim that no rule has found, and no proof supports. */
+const readFindings = (
+  { source, matching: { plain }, reader, locale }: Reading,
+  proofs: readonly MatchingText[],
+): CopyFinding[] => {
+  const telling = reader.claim()
+  if (telling === null) return []
+  const claimed = plain.text.slice(telling.start, telling.end)
+  if (proofs.some((proof) => isSupported(claimed, proof.plain.text))) return []
+  const { start, end } = inSource(plain, telling)
+  return [readFinding(source.slice(start, end).trim(), locale)]
 }
 
 const verdictOf = (findings: readonly CopyFinding[], isJudged: boolean): Verdict => {
@@ -206,17 +232,19 @@ export const judgeCopy = (text: string, options: JudgeOptions): Judgement => {
   const isProven = ({ evidenceThatAllows }: CopyRule): boolean =>
     evidenceThatAllows !== null &&
     proofs.some((proof) => claimsOf(evidenceThatAllows.pattern, [], proof).length > 0)
+  const { evidence = [], locale } = options
+  const reader = claimReader(matching.plain.text, types, evidence.length > 0)
+  const reading: Reading = { source, matching, reader, locale }
   const found = copyRules
     .filter((rule) => holdsOn(day, rule))
     .filter((rule) => concerns(rule, types))
-    .flatMap((rule) => {
-      const places = findingsOf(rule, source, matching, options.locale)
-      return places.length > 0 && isProven(rule) ? [] : places
-    })
-  const isBlocked = found.some(({ severity }) => severity === 'block')
+    .map((rule) => ({ rule, places: findingsOf(rule, reading) }))
+    .filter(({ places }) => places.length > 0)
   const isJudged = text.length <= longestText && isKnownLanguage(matching.plain.text)
   const findings =
-    isJudged && !isBlocked ? read(found, { source, matching, types, options }) : found
+    isJudged && found.length === 0
+      ? readFindings(reading, proofs)
+      : found.flatMap(({ rule, places }) => (isProven(rule) ? [] : places))
   return {
     verdict: verdictOf(findings, isJudged),
     findings,

@@ -260,3 +260,8 @@ export const isHiddenMatch = (view: SqueezedView, start: number, end: number): b
     weekBefore.test(text.slice(Math.max(0, start - 2), start))
   )
 }
+
+/** Whether more than spaces, as compounds may have them, hides a match of the squeezed view. */
+export const isDisguised = ({ gaps, changed }: SqueezedView, start: number, end: number): boolean =>
+  changed.slice(start, end).includes(true) ||
+  gaps.slice(start + 1, end).some((gap) => gap === 'soft' || gap === 'hard')

@@ -1,6 +1,6 @@
 import { ConditionFailed } from '../../clients/store.ts'
 import { StudioError } from '../../contracts/errors.ts'
-import type { RunSummary, RunView } from '../../contracts/runs.ts'
+import type { ReviseRequest, RunSummary, RunView } from '../../contracts/runs.ts'
 import { note } from '../../platform/work-facts.ts'
 import type { Run } from '../../repositories/run-output-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
@@ -9,7 +9,9 @@ import { ownedRun, ownedSession, readableRun } from '../../rules/ownership.ts'
 import { isFinished } from '../../rules/run-state.ts'
 import { transition } from '../../rules/session-state.ts'
 import { jobUpdate } from './job-progress.ts'
-import { type RunDependencies, resume, type StartOptions, sharedRun, start } from './run-start.ts'
+import type { RunDependencies } from './run-begin.ts'
+import { revise } from './run-revision.ts'
+import { resume, type StartOptions, sharedRun, start } from './run-start.ts'
 import { summarizeRun, viewRun } from './run-view.ts'
 
 /** Times a cancel is tried while stages are committed under it. */
@@ -35,6 +37,13 @@ export interface RunService {
    * RATE_LIMITED
    */
   resume(runId: string, principal: string, caller?: Caller): Promise<Run>
+  /**
+   * Starts another run from the stages of this one before `from`; both stay. It costs the calls of the
+   * stages that are written again.
+   * @throws StudioError RUN_NOT_REVISABLE when a stage before `from` has no output, INVALID_INPUT for a
+   * positioning that the strategy does not have, and what `start` throws
+   */
+  revise(runId: string, principal: string, request: ReviseRequest, caller?: Caller): Promise<Run>
   /**
    * Stops a run at once; what was finished stays. The session goes back to its brief.
    * @throws StudioError RUN_NOT_FOUND, FORBIDDEN
@@ -114,6 +123,8 @@ const list = async (
 export const createRunService = (dependencies: RunDependencies): RunService => ({
   start: (sessionId, principal, options) => start(dependencies, sessionId, principal, options),
   resume: (runId, principal, caller) => resume(dependencies, runId, principal, caller),
+  revise: (runId, principal, request, caller) =>
+    revise(dependencies, runId, principal, request, caller),
   cancel: (runId, principal) => cancel(dependencies, runId, principal),
   view: async (runId, principal) =>
     viewRun(readableRun(await sharedRun(dependencies, runId, principal), principal)),

@@ -2,7 +2,7 @@ import { type StageName, stageNames } from '../../contracts/agents.ts'
 import type { CallUsage } from '../../contracts/provenance.ts'
 import type { AgentUsage, RunUsage, SearchUsage } from '../../contracts/runs.ts'
 import { ownPrices } from '../../platform/spend-settings.ts'
-import type { RunWithStages } from '../../repositories/run-output-repository.ts'
+import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
 import type { ServiceSums } from '../../repositories/spend-repository.ts'
 import type { Stage } from '../../repositories/stage-repository.ts'
 import type { RecordedUsage } from '../../repositories/usage-repository.ts'
@@ -50,9 +50,13 @@ const searchUsage = ({ calls, micros, withoutPrice, table }: ServiceSums): Searc
       : { amount: dollarsOf(micros), currency: 'USD', price_table: table },
 })
 
+/** The stages that are the run's own, and not taken over from the run that it revises. */
+const ownStages = ({ revision }: Run): readonly StageName[] =>
+  revision === undefined ? stageNames : stageNames.slice(stageNames.indexOf(revision.from))
+
 /** What a run has used so far, whatever became of its calls. */
 export const usageOf = ({ run, stages, usage, searches }: RunWithStages): RunUsage => {
-  const used = stageNames.flatMap((name): [StageName, AgentUsage][] => {
+  const used = ownStages(run).flatMap((name): [StageName, AgentUsage][] => {
     const stage = stages[name]
     const recorded = usage.filter((each) => each.stage === name)
     return stage ? [[name, agentUsage(stage, recorded, run.created_at)]] : []

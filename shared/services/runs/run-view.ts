@@ -8,6 +8,8 @@ import { usageOf } from './run-usage.ts'
 export const summarizeRun = (run: Run): RunSummary => ({
   run_id: run.run_id,
   session_id: run.session_id,
+  parent_run_id: run.parent_run_id ?? null,
+  revision: run.revision ?? null,
   product_name: run.brief['product.name'],
   state: run.state,
   attempt: run.attempt,

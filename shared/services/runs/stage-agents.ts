@@ -2,6 +2,7 @@ import type { PlannedCall, SettleCall } from '../../agents/call-budget.ts'
 import { create } from '../../agents/creative-agent.ts'
 import { research } from '../../agents/research-agent.ts'
 import type { SettleSearches } from '../../agents/research-input.ts'
+import type { Revision } from '../../agents/revision.ts'
 import { strategize } from '../../agents/strategy-agent.ts'
 import { script } from '../../agents/voice-agent.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
@@ -12,6 +13,7 @@ import type { StageName, StageOutputs } from '../../contracts/agents.ts'
 import type { CopyReport, ElementVerdict } from '../../contracts/copy-safety.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { Authored } from '../../contracts/provenance.ts'
+import type { RunRevision } from '../../contracts/runs.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { measure } from '../../platform/telemetry.ts'
 import type {
@@ -25,6 +27,9 @@ import type { QueryProviderName } from '../../rules/search-order.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 import { openPageAllowance } from '../limits/page-allowance.ts'
 import type { CopySafetyService } from '../safety/copy-safety-service.ts'
+
+/** Stages whose agents write copy; a run that revises another one begins at one of them. */
+type RevisableStage = RunRevision['from']
 
 export interface StageHooks {
   signal: AbortSignal
@@ -79,15 +84,40 @@ const agentDependencies = (
   countCall: (call: PlannedCall) => countCall(modelLimits[stage].maxCalls, call),
 })
 
-const copyDependencies = async (
+/** What an agent that writes copy works with, and what it is written again for. */
+const copyWork = async (
   dependencies: StageAgentDependencies,
-  stage: StageName,
+  stage: RevisableStage,
   found: RunWithStages,
   hooks: StageHooks,
-) => ({
-  ...agentDependencies(dependencies, stage, hooks),
-  copyFilter: await dependencies.copySafety.forRun(found),
-})
+) => {
+  const [copyFilter, revision] = await Promise.all([
+    dependencies.copySafety.forRun(found),
+    revisionOf(dependencies, found, stage),
+  ])
+  return { tools: { ...agentDependencies(dependencies, stage, hooks), copyFilter }, revision }
+}
+
+/**
+ * What a run that revises another one is written again for. A positioning that was chosen is the parent's
+ * where the strategy itself is written again, and has no meaning for what follows that.
+ */
+const revisionOf = async (
+  { runs }: StageAgentDependencies,
+  { run: { revision, parent_run_id }, stages }: RunWithStages,
+  stage: RevisableStage,
+): Promise<Revision | undefined> => {
+  if (revision === undefined || parent_run_id === undefined) return undefined
+  const { from, positioning_id, note } = revision
+  const parent = stage === from ? await runs.get(parent_run_id) : undefined
+  const strategy = from === 'strategy' ? parent?.stages.strategy : stages.strategy
+  const options = strategy?.output?.positioning_options ?? []
+  return {
+    chosen_positioning: options.find(({ id }) => id === positioning_id) ?? null,
+    note,
+    previous: parent?.stages[stage]?.output ?? null,
+  }
+}
 
 /** What every agent is given of a run. The picture itself is none of their business: what it shows is a slot of its own. */
 const inputOf = ({ run: { locale, mode, brief } }: RunWithStages) => {
@@ -138,18 +168,21 @@ export const createStageAgents = (dependencies: StageAgentDependencies): StageAg
     return workOf(dependencies, found, 'research', output, { droppedEvidence })
   },
   async strategy(found, hooks) {
+    const { tools, revision } = await copyWork(dependencies, 'strategy', found, hooks)
     const judged = await strategize(
-      await copyDependencies(dependencies, 'strategy', found, hooks),
-      { ...inputOf(found), research: outputOf(found, 'research') },
+      tools,
+      { ...inputOf(found), revision, research: outputOf(found, 'research') },
       hooks,
     )
     return copyWorkOf(dependencies, found, 'strategy', judged)
   },
   async creative(found, hooks) {
+    const { tools, revision } = await copyWork(dependencies, 'creative', found, hooks)
     const judged = await create(
-      await copyDependencies(dependencies, 'creative', found, hooks),
+      tools,
       {
         ...inputOf(found),
+        revision,
         research: outputOf(found, 'research'),
         strategy: outputOf(found, 'strategy'),
         videoSeconds: found.run.brief['goal.video_seconds'] ?? videoDefaults.seconds,
@@ -160,10 +193,12 @@ export const createStageAgents = (dependencies: StageAgentDependencies): StageAg
     return copyWorkOf(dependencies, found, 'creative', judged)
   },
   async voice(found, hooks) {
+    const { tools, revision } = await copyWork(dependencies, 'voice', found, hooks)
     const judged = await script(
-      await copyDependencies(dependencies, 'voice', found, hooks),
+      tools,
       {
         ...inputOf(found),
+        revision,
         strategy: outputOf(found, 'strategy'),
         creative: outputOf(found, 'creative'),
       },

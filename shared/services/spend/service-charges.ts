@@ -84,6 +84,16 @@ export const transcriptionCharge = (
   }
 }
 
+/** What a call that speaks a text costs at most; `table` is null when its price is not known. */
+export const speechBound = (
+  { provider, model }: { provider: string; model: string },
+  text: string,
+): UnitPrice => {
+  const characters = [...text].length
+  const seconds = maxSpokenSeconds(characters)
+  return speechPrice(voiceProvider(provider, model), { characters, seconds })
+}
+
 export interface SpeechCharge extends SoundCharge {
   /** @param duration milliseconds of the sound; undefined when there is none */
   used(outcome: CallOutcome, duration?: number): UsedUnits[]

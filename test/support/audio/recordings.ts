@@ -65,6 +65,11 @@ export const sentences = {
   'still-there': { text: '아직 듣고 계세요?', formats: browser },
   again: { text: '또 말해요.', formats: browser },
   english: { text: 'We sell hand cream.', formats: browser },
+  /** What the scripted run says: see sampleVoice. */
+  narration: {
+    text: '손이 자꾸 마르죠? 바르고 바로 타자 치세요, 지금 만나 보세요.',
+    formats: ['mp3', 'm4a'],
+  },
   example: { text: '동백 핸드크림을 팔아요. 끈적임이 없어요.', formats: ['webm'] },
 } as const satisfies Record<string, Sentence>
 

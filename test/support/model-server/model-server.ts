@@ -110,7 +110,7 @@ export interface ModelServer extends ResponsesRoute, AudioRoutes {
 }
 
 const askerOf = (body: RequestBody): Asker => {
-  const name = body.text?.format.name?.replace(/_v\d+$/, '')
+  const name = body.text?.format.name?.replace(/_v\d+(_revision_v\d+)?$/, '')
   const asker = name ?? (body.tools.some(({ type }) => type === 'web_search') ? 'search' : '')
   return z.enum(askers).parse(asker)
 }

@@ -10,6 +10,31 @@ import type { Picture } from '../../../shared/platform/pictures/picture.ts'
 export const pictureFile = (name: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(readFileSync(join(import.meta.dirname, name)))
 
+/** The part of a colour profile that tells Display P3: three primaries, as an iPhone's has them. */
+export const displayP3Profile = (): Buffer => {
+  const primaries = [
+    ['rXYZ', 0.5151, 0.2412, -0.0011],
+    ['gXYZ', 0.292, 0.6922, 0.0419],
+    ['bXYZ', 0.1571, 0.0666, 0.7841],
+  ] as const
+  const profile = Buffer.alloc(132 + 3 * 12 + 3 * 20)
+  profile.writeUInt32BE(profile.length, 0)
+  profile.write('RGB XYZ ', 16, 'latin1')
+  profile.write('acsp', 36, 'latin1')
+  profile.writeUInt32BE(3, 128)
+  for (const [index, [tag, ...values]] of primaries.entries()) {
+    const place = 168 + index * 20
+    profile.write(tag, 132 + index * 12, 'latin1')
+    profile.writeUInt32BE(place, 136 + index * 12)
+    profile.writeUInt32BE(20, 140 + index * 12)
+    profile.write('XYZ ', place, 'latin1')
+    for (const [off, value] of values.entries()) {
+      profile.writeInt32BE(Math.round(value * 65_536), place + 8 + off * 4)
+    }
+  }
+  return profile
+}
+
 /** The colour of a pixel as the nearest of the quarters' colours. */
 export const colourAt = ({ width, pixels }: Picture, x: number, y: number): string => {
   const at = (y * width + x) * 4

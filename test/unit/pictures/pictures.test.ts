@@ -7,7 +7,12 @@ import { readPictureHeader } from '../../../shared/platform/pictures/picture-hea
 import { readOrigin, withOrigin } from '../../../shared/platform/pictures/picture-origin.ts'
 import { readXmpPacket } from '../../../shared/platform/pictures/xmp-packet.ts'
 import { digitalSourceTypes } from '../../../shared/rules/digital-source-types.ts'
-import { noisyPicture, pictureFile, quartersOf } from '../../support/pictures/picture-files.ts'
+import {
+  displayP3Profile,
+  noisyPicture,
+  pictureFile,
+  quartersOf,
+} from '../../support/pictures/picture-files.ts'
 
 const upright = ['red', 'green', 'blue', 'white']
 const problemOf = async (work: () => unknown): Promise<string> => {
@@ -45,6 +50,33 @@ describe('a picture', () => {
     const { picture } = await decodePicture(pictureFile('held.heic'))
     expect([picture.width, picture.height]).toEqual([64, 48])
     expect(quartersOf(picture)).toEqual(upright)
+  })
+
+  test('in the colours of an iPhone’s screen is converted to those of every screen', async () => {
+    const plain = pictureFile('quarters.jpg')
+    const name = Buffer.from('ICC_PROFILE\0\x01\x01', 'latin1')
+    const content = Buffer.concat([name, displayP3Profile()])
+    const head = Buffer.from([0xff, 0xe2, 0, 0])
+    head.writeUInt16BE(content.length + 2, 2)
+    const wide = Buffer.concat([plain.subarray(0, 2), head, content, plain.subarray(2)])
+    const colours = async (bytes: Uint8Array) => {
+      const { picture } = await decodePicture(bytes)
+      const at = (x: number, y: number) => [
+        ...picture.pixels.subarray((y * 64 + x) * 4, (y * 64 + x) * 4 + 3),
+      ]
+      return { red: at(8, 8), white: at(56, 40) }
+    }
+    const before = await colours(plain)
+    const { red, white } = await colours(wide)
+    // As color.js converts color(display-p3 0.863 0.118 0.118).
+    expect(before.red[0]).toBeCloseTo(220, -1)
+    expect(red[0]).toBeGreaterThan(232)
+    expect(red[1]).toBeLessThan(10)
+    expect(white.every((value, index) => Math.abs(value - (before.white[index] ?? 0)) <= 1)).toBe(
+      true,
+    )
+    const heic = await colours(pictureFile('display-p3.heic'))
+    expect(heic.red[0]).toBeGreaterThan(225)
   })
 
   test.each(['quarters.png', 'quarters.jpg', 'quarters.webp', 'quarters.heic'])(

@@ -1,0 +1,89 @@
+import { StudioError, type VendorReason } from '../../contracts/errors.ts'
+import { maskedMessage } from '../openai/masked-message.ts'
+import { type VendorReport, vendorError } from '../openai/vendor-failure.ts'
+
+const service = 'The server of films'
+
+/** The words by which vendors say that they will not make a film of this. */
+const refusing =
+  /moderation|content[_ ]?(?:filter|polic|moderat)|responsible[_ ]?ai|safety|prohibited|nsfw|sensitive|guardrail|inappropriate|likeness|copyright/i
+
+export const saysRefused = (...words: (string | null | undefined)[]): boolean =>
+  refusing.test(words.filter(Boolean).join(' '))
+
+export const refusedFilm = (vendor: VendorReason): StudioError =>
+  new StudioError('MODEL_REFUSED', 'The model refused to make this film.', {
+    cause: new Error(vendor.code ?? 'refused'),
+    retryable: false,
+    vendor,
+  })
+
+/**
+ * The product's error for what a server answered, with its own reason.
+ * @param variable names the server's settings; null of a job that it has begun, which it knows then
+ */
+export const filmFailure = (
+  report: VendorReport,
+  private_: readonly string[],
+  variable: string | null,
+): StudioError => {
+  const failure = vendorError(report, private_)
+  const { code, cause, retryable, retryAfter, unserved } = failure
+  const vendor: VendorReason = {
+    ...(failure.vendor ?? { status: null, code: null, message: null, request_id: null }),
+    service,
+  }
+  const isBusy = report.status === undefined || report.status === 429 || report.status >= 500
+  if (code === 'MODEL_REFUSED' || (!isBusy && saysRefused(report.words, report.message))) {
+    return refusedFilm(vendor)
+  }
+  const summary = `HTTP ${report.status ?? 'none'}`
+  const isUnknown = report.status === 404 || /model_?not_?found/.test(report.words)
+  if (variable === null && report.status === 404) {
+    const message = `${service} no longer has this film (${summary}).`
+    return new StudioError('UPSTREAM_ERROR', message, { cause, retryable: false, vendor })
+  }
+  if (code === 'CAPABILITY_NOT_CONFIGURED' || isUnknown) {
+    const message = `${service} does not serve this deployment (${summary}); see ${variable ?? 'its key'}.`
+    return new StudioError('CAPABILITY_NOT_CONFIGURED', message, { cause, unserved, vendor })
+  }
+  const message =
+    code === 'RATE_LIMITED'
+      ? `${service} is asked too often at the moment.`
+      : `${service} answered ${summary}.`
+  return new StudioError(code, message, {
+    cause,
+    retryable,
+    unserved,
+    vendor,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  })
+}
+
+/** What is wrong with an answer or a clip that came with a success. */
+export const brokenFilm = (
+  what: string,
+  { retryable = true, message = null }: { retryable?: boolean; message?: string | null } = {},
+): StudioError =>
+  new StudioError('UPSTREAM_ERROR', `${service} ${what}.`, {
+    retryable,
+    cause: new Error(what),
+    vendor: {
+      service,
+      status: 200,
+      code: null,
+      message: message === null ? null : maskedMessage(message, []),
+      request_id: null,
+    },
+  })
+
+/** MP4 or QuickTime by its own bytes, with something in it. @throws StudioError UPSTREAM_ERROR */
+export const asClip = (bytes: Uint8Array | undefined): Uint8Array => {
+  if (bytes === undefined) throw brokenFilm('sends a clip without an end')
+  if (bytes.length === 0) throw brokenFilm('sent an empty clip')
+  const brand = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 12))
+  if (bytes.length < 1_000 || brand.toString('latin1', 4, 8) !== 'ftyp') {
+    throw brokenFilm(`sent ${bytes.length} bytes that are no MP4`)
+  }
+  return bytes
+}

@@ -1,0 +1,141 @@
+import * as z from 'zod'
+import { StudioError } from '../../contracts/errors.ts'
+import { modelSettingNames as names } from '../../platform/environment-names.ts'
+import type { VideoSettings } from '../../platform/video-settings.ts'
+import { snapFilm } from '../../rules/films/film-offers.ts'
+import { boundedBody } from '../bounded-body.ts'
+import { connectionCode } from '../failure-codes.ts'
+import { openaiBaseUrl } from '../openai/base-url.ts'
+import { readRefusal } from '../openai/errors.ts'
+import { parsedJson } from '../openai/loose-json.ts'
+import { asClip, brokenFilm, filmFailure, refusedFilm, saysRefused } from './film-failure.ts'
+import { type FilmOrder, type FilmProgress, type FilmVendor, maxClipBytes } from './film-vendor.ts'
+import { videoApiKey } from './video-key.ts'
+
+/** Of a server's answer about a job, what is read here: names and numbers come as texts, too. */
+const Job = z.object({
+  id: z.union([z.string().min(1), z.number()]).transform(String),
+  status: z.string().nullish(),
+  progress: z.coerce.number().nullish().catch(null),
+  error: z
+    .union([z.string(), z.object({ code: z.string().nullish(), message: z.string().nullish() })])
+    .nullish()
+    .catch(null),
+})
+type Job = z.infer<typeof Job>
+
+const maxAnswerBytes = 256 * 1024
+
+const done = new Set(['completed', 'complete', 'succeeded', 'success', 'done', 'finished'])
+const failed = new Set(['failed', 'error', 'cancelled', 'canceled', 'expired', 'rejected'])
+
+const formOf = (model: string, order: FilmOrder): FormData => {
+  const form = new FormData()
+  form.set('model', model)
+  form.set('prompt', order.prompt)
+  form.set('seconds', String(order.seconds))
+  form.set('size', `${order.width}x${order.height}`)
+  if (order.reference) {
+    const { bytes, contentType } = order.reference
+    // Servers tell the format by the file name's extension.
+    const name = contentType === 'image/png' ? 'first.png' : 'first.jpg'
+    form.set('input_reference', new File([new Uint8Array(bytes)], name, { type: contentType }))
+  }
+  return form
+}
+
+const progressOf = ({ status, progress, error }: Job): FilmProgress => {
+  const state = status?.toLowerCase() ?? ''
+  if (done.has(state)) return { state: 'done' }
+  if (!failed.has(state)) {
+    const percent = progress ?? null
+    return {
+      state: 'working',
+      share: percent === null ? null : Math.min(1, Math.max(0, percent / 100)),
+    }
+  }
+  const { code, message } =
+    typeof error === 'string' ? { code: null, message: error } : (error ?? {})
+  if (saysRefused(code, message)) {
+    const short = code && /^[\w.-]{1,60}$/.test(code) ? code : null
+    throw refusedFilm({
+      service: 'The server of films',
+      status: 200,
+      code: short,
+      message: null,
+      request_id: null,
+    })
+  }
+  throw brokenFilm(`could not make the film (${state})`, { message: message ?? code ?? null })
+}
+
+/** Any server with OpenAI's `/videos`, called with plain `fetch` as in the speaker. */
+export const openaiFilms = ({
+  model,
+  baseUrl,
+  provider,
+  isModelServer,
+}: VideoSettings): FilmVendor => {
+  const base = baseUrl ?? openaiBaseUrl
+
+  /** The key is read for each call; redirects are followed for clips alone, and without it. */
+  const call = async <T>(
+    path: string,
+    init: RequestInit,
+    { signal, private_ = [] }: { signal: AbortSignal; private_?: string[] },
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> => {
+    const key = await videoApiKey({ isModelServer })
+    try {
+      const response = await fetch(`${base}${path}`, {
+        ...init,
+        headers: { ...init.headers, authorization: `Bearer ${key}` },
+        redirect: init.redirect ?? 'manual',
+        signal,
+      })
+      if (response.ok) return await read(response)
+      const variable = path === '/videos' ? names.videoModel : null
+      throw filmFailure(await readRefusal(response), [key, ...private_], variable)
+    } catch (error) {
+      signal.throwIfAborted()
+      if (error instanceof StudioError) throw error
+      throw new StudioError('UPSTREAM_ERROR', 'The server of films could not be reached.', {
+        cause: new Error(connectionCode(error) ?? 'no code'),
+      })
+    }
+  }
+
+  const jobIn = async (response: Response): Promise<Job> => {
+    const body = await boundedBody(response, maxAnswerBytes)
+    const job = Job.safeParse(parsedJson(Buffer.from(body ?? []).toString('utf8')))
+    if (!job.success) throw brokenFilm('answered without the name of a job')
+    return job.data
+  }
+
+  return {
+    provider,
+    model,
+    server: baseUrl ?? 'openai',
+    snap: (wish) => snapFilm(model, wish),
+    async start(order, { idempotencyKey }, signal) {
+      const init = {
+        method: 'POST',
+        headers: { 'idempotency-key': idempotencyKey },
+        body: formOf(model, order),
+      }
+      const job = await call('/videos', init, { signal, private_: [order.prompt] }, jobIn)
+      // A refusal may come at once.
+      progressOf(job)
+      return job.id
+    },
+    async look({ name }, signal) {
+      return progressOf(await call(`/videos/${encodeURIComponent(name)}`, {}, { signal }, jobIn))
+    },
+    fetch({ name }, signal) {
+      const path = `/videos/${encodeURIComponent(name)}/content`
+      return call(path, { redirect: 'follow' }, { signal }, async (response) =>
+        asClip(await boundedBody(response, maxClipBytes)),
+      )
+    },
+  }
+}

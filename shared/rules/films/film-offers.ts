@@ -1,0 +1,110 @@
+/** A size in which a model makes films, in pixels. */
+export interface FilmSize {
+  width: number
+  height: number
+}
+
+/** What a model of films offers. Nothing else may be asked of it. */
+interface FilmOffers {
+  /** Seconds of a clip, ascending. */
+  seconds: readonly number[]
+  sizes: readonly FilmSize[]
+  /** Micro-dollars for a second; null where the price is not known. */
+  microsPerSecond: number | null
+}
+
+/**
+ * Luma Ray 2 at 720p, https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-luma.html; sizes follow
+ * from its aspect ratios. Price: https://aws.amazon.com/bedrock/pricing.
+ */
+const lumaRay2: FilmOffers = {
+  seconds: [5, 9],
+  sizes: [
+    { width: 720, height: 1280 },
+    { width: 1280, height: 720 },
+    { width: 960, height: 960 },
+    { width: 832, height: 1104 },
+    { width: 1104, height: 832 },
+    { width: 1680, height: 720 },
+    { width: 720, height: 1680 },
+  ],
+  microsPerSecond: 1_500_000,
+}
+
+const hd: readonly FilmSize[] = [
+  { width: 720, height: 1280 },
+  { width: 1280, height: 720 },
+]
+const tall: readonly FilmSize[] = [
+  { width: 1024, height: 1792 },
+  { width: 1792, height: 1024 },
+]
+
+/** https://developers.openai.com/api/reference/resources/videos; prices: https://developers.openai.com/api/docs/pricing. */
+const sora2: FilmOffers = { seconds: [4, 8, 12], sizes: hd, microsPerSecond: 100_000 }
+const sora2Pro: FilmOffers = {
+  seconds: [4, 8, 12],
+  sizes: [...hd, ...tall],
+  // The price of the larger sizes.
+  microsPerSecond: 500_000,
+}
+
+const offers: Readonly<Record<string, FilmOffers>> = {
+  'luma.ray-v2:0': lumaRay2,
+  'sora-2': sora2,
+  'sora-2-pro': sora2Pro,
+}
+
+/** Names the prices above, with the day on which offers and prices were read. */
+export const filmPriceTable = 'films-2026-11-26'
+
+/** What servers of a protocol offer at least; the price is theirs. */
+const unlisted: FilmOffers = { seconds: [4, 8, 12], sizes: hd, microsPerSecond: null }
+
+const offersOf = (model: string): FilmOffers =>
+  new Map(Object.entries(offers)).get(model) ?? unlisted
+
+/** How alike two ratios are: 0 of the same one. */
+const distance = (one: FilmSize, other: FilmSize): number =>
+  Math.abs(Math.log(one.width / one.height / (other.width / other.height)))
+
+export type FilmAdjustment = 'seconds_snapped' | 'size_snapped'
+
+export interface SnappedFilm extends FilmSize {
+  seconds: number
+  /** What differs from what was wished. */
+  adjusted: FilmAdjustment[]
+  /** Of the whole clip; null where the price is not known. */
+  micros: number | null
+}
+
+/**
+ * What comes nearest to the wish among what the model offers: the shortest clip that is long enough, or else
+ * the longest; the size of the most similar ratio.
+ */
+export const snapFilm = (model: string, wish: FilmSize & { seconds: number }): SnappedFilm => {
+  const { seconds: lengths, sizes, microsPerSecond } = offersOf(model)
+  const seconds = lengths.find((length) => length >= wish.seconds) ?? lengths.at(-1) ?? wish.seconds
+  const size = sizes.reduce((best, next) =>
+    distance(next, wish) < distance(best, wish) - 1e-6 ? next : best,
+  )
+  return {
+    ...size,
+    seconds,
+    adjusted: [
+      ...(seconds === wish.seconds ? [] : ['seconds_snapped' as const]),
+      ...(size.width === wish.width && size.height === wish.height
+        ? []
+        : ['size_snapped' as const]),
+    ],
+    micros: microsPerSecond === null ? null : microsPerSecond * seconds,
+  }
+}
+
+/** Where Amazon Bedrock offers models of films: the bucket that receives them lies in the same region. */
+const regions: Readonly<Record<string, readonly string[]>> = { 'luma.ray-v2:0': ['us-west-2'] }
+
+export const offeredIn = (model: string): readonly string[] | undefined =>
+  new Map(Object.entries(regions)).get(model)
+
+export const defaultFilmModel = 'luma.ray-v2:0'

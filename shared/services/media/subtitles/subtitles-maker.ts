@@ -1,0 +1,94 @@
+import type { VoiceOutput } from '../../../contracts/agents.ts'
+import { StudioError } from '../../../contracts/errors.ts'
+import { NarrationTiming, type SoundSpan } from '../../../contracts/speech.ts'
+import { captionChecks } from '../../../rules/captions/caption-checks.ts'
+import { type Cue, captionRules } from '../../../rules/captions/cue.ts'
+import { readSrt, readVtt, srtFile, vttFile } from '../../../rules/captions/cue-files.ts'
+import { cuesOf } from '../../../rules/captions/cues.ts'
+import { ownTimes, retimedLines } from '../../../rules/captions/retimed-lines.ts'
+import { allPassed } from '../all-passed.ts'
+import type { AssetMaker, MadeAsset, MakingOrder, Workshop } from '../asset-maker.ts'
+import { CheckFailed } from '../check-failed.ts'
+
+type Lines = VoiceOutput['subtitle_lines']
+
+interface Captions {
+  cues: Cue[]
+  /** When they may be shown. */
+  sounds: SoundSpan[]
+}
+
+const ms = (seconds: number): number => Math.round(seconds * 1000)
+
+/** Of a film without a voice: the voice agent's own times, and as long as they are to be read. */
+const silentCaptions = (lines: Lines): Captions => {
+  const end_ms = Math.max(0, ...lines.map(({ end }) => ms(end)))
+  return {
+    cues: cuesOf(ownTimes(lines), { start_ms: 0, end_ms }),
+    sounds: [{ start_ms: 0, end_ms }],
+  }
+}
+
+/** @throws CheckFailed for a line that is not spoken */
+const spokenCaptions = (lines: Lines, { script, words, sounds, duration_ms }: NarrationTiming) => {
+  const timed = retimedLines(
+    lines.map(({ text }) => text),
+    script,
+    words,
+  )
+  if ('notSpoken' in timed) {
+    const detail = `line ${timed.notSpoken + 1} is not spoken in the narration`
+    throw new CheckFailed({ check: 'captions_spoken', passed: false, detail })
+  }
+  const [first, last] = [sounds[0]?.start_ms ?? 0, sounds.at(-1)?.end_ms ?? duration_ms]
+  const bounds = {
+    start_ms: Math.max(0, first - captionRules.toleranceMs),
+    end_ms: Math.min(duration_ms, last + captionRules.toleranceMs),
+  }
+  return { cues: cuesOf(timed, bounds), sounds }
+}
+
+const make = async ({ run, sources }: MakingOrder, workshop: Workshop): Promise<MadeAsset> => {
+  const lines = run.stages.voice?.output?.subtitle_lines
+  if (!lines) throw new StudioError('INVALID_INPUT', 'The run has no subtitle lines.')
+  const timing = sources.find(({ role }) => role === 'timing')
+  const { cues, sounds } = timing
+    ? spokenCaptions(
+        lines,
+        NarrationTiming.parse(JSON.parse(Buffer.from(await timing.read()).toString('utf8'))),
+      )
+    : silentCaptions(lines)
+  workshop.report('checking', 0.8)
+  const files = { srt: srtFile(cues), vtt: vttFile(cues) }
+  const texts = lines.map(({ text }) => text)
+  const read = { srt: readSrt(files.srt), vtt: readVtt(files.vtt) }
+  const checks = (['srt', 'vtt'] as const).flatMap((format) =>
+    captionChecks(read[format], texts, sounds).map((each) => ({
+      ...each,
+      check: `${format}_${each.check}`,
+    })),
+  )
+  const size = { width: null, height: null, duration_ms: null }
+  const asFile = (role: 'srt' | 'vtt', contentType: string): MadeAsset['files'][number] => ({
+    ...size,
+    ...{ role, contentType, extension: role, body: Buffer.from(files[role], 'utf8') },
+  })
+  return {
+    files: [asFile('srt', 'application/x-subrip'), asFile('vtt', 'text/vtt')],
+    provenance: {
+      origin: 'composed',
+      provider: null,
+      model: null,
+      purchases: [],
+      adjusted: [],
+      digital_source_type: null,
+    },
+    checks: allPassed(checks),
+  }
+}
+
+/**
+ * Makes the captions of a run: the voice agent's lines, unchanged, when they are spoken; of a film without a
+ * voice at their own times.
+ */
+export const subtitlesMaker: AssetMaker = { make }

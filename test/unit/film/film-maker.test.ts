@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { readMp4 } from '../../../shared/platform/film/mp4-index.ts'
+import { readOrigin } from '../../../shared/platform/pictures/picture-origin.ts'
+import { readXmpPacket } from '../../../shared/platform/pictures/xmp-packet.ts'
+import type { MadeAsset, MadeFile, Started } from '../../../shared/services/media/asset-maker.ts'
+import { createFilmMaker } from '../../../shared/services/media/films/film-maker.ts'
+import { createFilmPlanner } from '../../../shared/services/media/films/film-planner.ts'
+import { smallClip } from '../../support/film/clips.ts'
+import { filmDependencies } from '../../support/film/film-dependencies.ts'
+import {
+  filmOrder,
+  narration,
+  openWorkshop,
+  sampleVtt,
+  shelf,
+  subtitles,
+} from '../../support/film/film-order.ts'
+import { type FilmServer, startFilmServer } from '../../support/film/film-server.ts'
+import { sampleCreative } from '../../support/model-server/samples.ts'
+
+const shots = [
+  { start: 0, end: 1.4, scene: '손' },
+  { start: 1.4, end: 3, scene: '크림' },
+]
+const short = {
+  video_prompt_package: { ...sampleCreative.video_prompt_package, duration_sec: 3, shots },
+}
+const shortVtt = 'WEBVTT\n\n1\n00:00:00.200 --> 00:00:01.600\n50% <할인> & "새것"\n'
+
+const asMade = (made: MadeAsset | Started): MadeAsset => {
+  if ('vendorJob' in made) throw new Error('It was only started.')
+  return made
+}
+const fileOf = ({ files }: MadeAsset, role: MadeFile['role']): MadeFile => {
+  const file = files.find((one) => one.role === role)
+  if (!file) throw new Error(`There is no ${role}.`)
+  return file
+}
+const pathOf = ({ body }: MadeFile): string => {
+  if (body instanceof Uint8Array) throw new Error('It is in memory.')
+  return body.path
+}
+
+describe('A film without a film model', () => {
+  it('is moving pictures of the run with its words, narration, captions and label', async () => {
+    const workshop = openWorkshop()
+    const sources = [narration(2.4), subtitles(shortVtt)]
+    const order = filmOrder({ placement: 'instagram_feed_1x1', creative: short, sources })
+    const made = asMade(await createFilmMaker(filmDependencies()).make(order, workshop))
+    expect(made.files.map(({ role }) => role)).toEqual(['clean_video', 'captioned_video', 'cover'])
+    expect(made.provenance).toMatchObject({ origin: 'motion', provider: null, adjusted: [] })
+    expect(made.checks.every(({ passed }) => passed)).toBe(true)
+    const index = await readMp4(pathOf(fileOf(made, 'captioned_video')))
+    expect(index.tracks.map(({ format }) => format)).toEqual(['avc1', 'mp4a'])
+    expect(index.tracks[0]).toMatchObject({ width: 1080, height: 1080 })
+    expect(readXmpPacket(index.xmp ?? '')?.digitalSourceType).toBe(
+      made.provenance.digital_source_type,
+    )
+    const cover = fileOf(made, 'cover').body as Uint8Array
+    expect(readOrigin(cover)?.digitalSourceType).toBe(made.provenance.digital_source_type)
+    await workshop.close()
+  })
+
+  it('never cuts speech off', async () => {
+    const workshop = openWorkshop()
+    const sources = [narration(3.3)]
+    const order = filmOrder({ placement: 'instagram_feed_1x1', creative: short, sources })
+    const made = asMade(await createFilmMaker(filmDependencies()).make(order, workshop))
+    expect(fileOf(made, 'clean_video').duration_ms).toBe(3_700)
+    expect(made.provenance.adjusted).toEqual(['seconds_snapped'])
+    await workshop.close()
+  })
+
+  it('keeps to what a placement takes: three silent seconds without type', async () => {
+    const workshop = openWorkshop()
+    const order = filmOrder({ placement: 'kakao_bizboard_motion' })
+    const made = asMade(await createFilmMaker(filmDependencies()).make(order, workshop))
+    expect(made.files.map(({ role }) => role)).toEqual(['clean_video', 'cover'])
+    const index = await readMp4(pathOf(fileOf(made, 'clean_video')))
+    expect(index.tracks).toHaveLength(1)
+    expect(index.tracks[0]?.duration).toBeCloseTo(3, 2)
+    await workshop.close()
+  })
+
+  it('fails with its cause for silence in the place of speech, and for captions out of time', async () => {
+    const maker = createFilmMaker(filmDependencies())
+    const make = async (sources: Parameters<typeof filmOrder>[0]['sources']) => {
+      const workshop = openWorkshop()
+      const order = filmOrder({
+        placement: 'instagram_feed_1x1',
+        creative: short,
+        sources: sources ?? [],
+      })
+      return maker.make(order, workshop).finally(() => workshop.close())
+    }
+    await expect(make([narration(2.4, 0)])).rejects.toMatchObject({ check: { check: 'sound' } })
+    await expect(make([narration(2.4), subtitles(sampleVtt)])).rejects.toMatchObject({
+      check: { check: 'captions_in_time', passed: false },
+    })
+  })
+
+  it('plans exactly what it will buy, which is what the posters bought', async () => {
+    const workshop = openWorkshop()
+    const dependencies = filmDependencies()
+    const order = filmOrder({ placement: 'kakao_bizboard_motion' })
+    const planned = await createFilmPlanner(dependencies).plan(order, workshop)
+    await createFilmMaker(dependencies).make(order, workshop)
+    expect(workshop.charged).toEqual(planned)
+    await workshop.close()
+  })
+})
+
+describe('A film of a vendor', () => {
+  let server: FilmServer
+  beforeAll(async () => {
+    vi.stubEnv('VIDEO_API_KEY', 'sk-film')
+    server = await startFilmServer(await smallClip())
+  })
+  afterAll(async () => {
+    vi.unstubAllEnvs()
+    await server.stop()
+  })
+  const sources = [narration(1.2), subtitles('WEBVTT\n\n00:00:00.100 --> 00:00:01.200\n안녕\n')]
+
+  it('is charged once, whichever workers die over it', async () => {
+    const kept = shelf()
+    const maker = createFilmMaker(filmDependencies({ server: server.url }))
+    const attempt = async (vendorJob: string | null) => {
+      const workshop = openWorkshop(kept)
+      const order = filmOrder({ placement: 'instagram_reels_9x16', sources, vendorJob })
+      return { workshop, answer: await maker.make(order, workshop) }
+    }
+    const first = await attempt(null)
+    expect(first.answer).toMatchObject({ vendorJob: 'video_1', deadline: 601_000 })
+    // Another worker, which does not know that one was started.
+    const second = await attempt(null)
+    expect(second.answer).toMatchObject({ vendorJob: 'video_1' })
+    expect((await attempt('video_1')).answer).toMatchObject({ vendorJob: 'video_1' })
+    const { answer, workshop } = await attempt('video_1')
+    const made = asMade(answer)
+    expect(server.charges.size).toBe(1)
+    expect(made.provenance).toMatchObject({
+      origin: 'generated',
+      model: 'sora-2',
+      adjusted: ['size_snapped', 'end_held', 'no_ffmpeg'],
+    })
+    const index = await readMp4(pathOf(fileOf(made, 'clean_video')))
+    expect(index.tracks.map(({ format }) => format)).toEqual(['avc1', 'mp4a', 'wvtt'])
+    expect(index.tracks[0]?.duration).toBeCloseTo(1.6, 1)
+    await workshop.close()
+  })
+
+  it('that is broken fails, and says how', async () => {
+    const broken = Buffer.from(await smallClip()).subarray(0, 4_000)
+    server.script({ looks: [{ status: 'completed' }], content: { bytes: broken } })
+    const kept = shelf()
+    const maker = createFilmMaker(filmDependencies({ server: server.url }))
+    const order = filmOrder({ placement: 'instagram_reels_9x16', sources, note: '밝게' })
+    const started = await maker.make(order, openWorkshop(kept))
+    const { vendorJob } = started as Started
+    await expect(maker.make({ ...order, vendorJob }, openWorkshop(kept))).rejects.toMatchObject({
+      code: 'UPSTREAM_ERROR',
+      message: expect.stringContaining('damaged'),
+    })
+  })
+
+  it('is our own motion where the vendor has no such shape, and says so', async () => {
+    const workshop = openWorkshop()
+    const maker = createFilmMaker(filmDependencies({ server: server.url }))
+    const made = asMade(
+      await maker.make(filmOrder({ placement: 'kakao_bizboard_motion' }), workshop),
+    )
+    expect(made.provenance).toMatchObject({
+      origin: 'motion',
+      adjusted: ['size_not_offered', 'seconds_snapped'],
+    })
+    await workshop.close()
+  })
+})
