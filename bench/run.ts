@@ -15,6 +15,7 @@ import { measureCaptions } from './captions.ts'
 import { now } from './clock.ts'
 import { measureCoalescing } from './coalescing.ts'
 import type { FromEngine } from './engine-main.ts'
+import { measureExport } from './export.ts'
 import { measureFilms } from './films.ts'
 import { measureFirstText } from './first-text.ts'
 import { measureLogReading } from './log-reading.ts'
@@ -31,6 +32,7 @@ const parts = [
   'bundles',
   'answers',
   'posters',
+  'export',
   'captions',
   'first-text',
   'coalescing',
@@ -73,6 +75,7 @@ const synthesis = await synthesize({
 await measure('bundles', () => measureBundles(synthesis.bundle))
 await measure('answers', measureAnswerReading)
 await measure('posters', measurePosters)
+await measure('export', measureExport)
 await measure('captions', measureCaptions)
 
 const model = stack.adopt(await startModel(), (it) => it.stop())

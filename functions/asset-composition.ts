@@ -1,15 +1,20 @@
 import type { MediaStore } from '../shared/clients/media-store.ts'
 import type { Queue } from '../shared/clients/queue.ts'
 import { createJobRepository } from '../shared/repositories/job-repository.ts'
-import { createMediaAssetRepository } from '../shared/repositories/media-asset-repository.ts'
+import {
+  createMediaAssetRepository,
+  createRunExportRepository,
+} from '../shared/repositories/media-asset-repository.ts'
 import { createPurchaseRepository } from '../shared/repositories/purchase-repository.ts'
 import { createRunOutputRepository } from '../shared/repositories/run-output-repository.ts'
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
 import { createSpendRepository } from '../shared/repositories/spend-repository.ts'
+import { workKindOf } from '../shared/repositories/table-keys.ts'
+import { createRunExportService } from '../shared/services/export/run-export-service.ts'
 import type { Makers, Planners } from '../shared/services/media/asset-maker.ts'
 import { createAssetRecovery } from '../shared/services/media/asset-recovery.ts'
 import { createAssetService } from '../shared/services/media/asset-service.ts'
-import { createMediaPipeline } from '../shared/services/media/media-pipeline.ts'
+import { createMediaPipeline, type MediaPipeline } from '../shared/services/media/media-pipeline.ts'
 import type { FindProductPicture } from '../shared/services/media/workshop.ts'
 import { createFindProductPicture } from '../shared/services/pictures/find-product-picture.ts'
 import { createSpendService } from '../shared/services/spend/spend-service.ts'
@@ -48,16 +53,26 @@ const mediaServices = (clients: Log & Media) => ({
   streams: streamService(clients),
 })
 
-/** What makes assets, by these makers. */
-export const pipelineOf = (made: Makers, clients: Log & Media) =>
-  createMediaPipeline({
+/** What makes assets, and exports, by these makers. */
+export const pipelineOf = (made: Makers, clients: Log & Media): MediaPipeline => {
+  const shared = {
     ...mediaServices(clients),
     makers: made,
     spend: createSpendService({
       clock: clients.clock,
       spends: createSpendRepository(clients.store),
     }),
-  })
+  }
+  const exports = createRunExportRepository(clients.store, clients.clock)
+  const pipelines = {
+    ASSET: createMediaPipeline(shared),
+    EXPORT: createMediaPipeline({ ...shared, assets: exports }),
+  }
+  return {
+    run: (task, receipt) => pipelines[workKindOf(task.asset_id)].run(task, receipt),
+    undeliverable: (task) => pipelines[workKindOf(task.asset_id)].undeliverable(task),
+  }
+}
 
 /** What ends assets, and makes none. */
 export const mediaDeadLetters = () =>
@@ -73,9 +88,27 @@ export const assetService = (
     planners: planned,
   })
 
-export const assetRecovery = (clients: Table & Pick<Media, 'queue'> = { ...table(), queue }) =>
+type Recovering = Table & Pick<Media, 'queue'>
+
+export const assetRecovery = (clients: Recovering = { ...table(), queue }) =>
   createAssetRecovery({
     clock: clients.clock,
     queue: clients.queue,
     assets: createMediaAssetRepository(clients.store, clients.clock),
+  })
+
+export const exportRecovery = (clients: Recovering = { ...table(), queue }) =>
+  createAssetRecovery({
+    clock: clients.clock,
+    queue: clients.queue,
+    assets: createRunExportRepository(clients.store, clients.clock),
+  })
+
+export const runExportService = (
+  clients: Log & Limited & Media = { ...log(), ...limited(), ...usualMedia },
+) =>
+  createRunExportService({
+    ...mediaServices(clients),
+    limits: limitService(clients),
+    exports: createRunExportRepository(clients.store, clients.clock),
   })

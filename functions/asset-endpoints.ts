@@ -1,14 +1,16 @@
 import { once } from '../shared/clients/idempotency.ts'
 import { assetRoutes as routes } from '../shared/contracts/http/asset-routes.ts'
+import { exportRoutes } from '../shared/contracts/http/export-routes.ts'
 import { Reply } from '../shared/platform/http-answer.ts'
 import { endpoint, httpHandler } from '../shared/platform/http-handler.ts'
+import type { RunExportService } from '../shared/services/export/run-export-service.ts'
 import { addressOf } from '../shared/services/limits/address-of.ts'
 import type { AssetService } from '../shared/services/media/asset-service.ts'
 import { identify } from '../shared/services/sessions/principal-service.ts'
 import { localeOf } from './composition.ts'
 
-/** The routes of assets over a service, which tests compose with other planners. */
-export const assetEndpoints = (assets: AssetService) =>
+/** The routes of assets and exports over services, which tests compose with other planners. */
+export const assetEndpoints = (assets: AssetService, exports: RunExportService) =>
   httpHandler(
     [
       endpoint(routes.generateAssets, async ({ params, principal, body, caller }) => {
@@ -36,6 +38,16 @@ export const assetEndpoints = (assets: AssetService) =>
         const { job_id, run_id, session_id, status } = await assets.cancel(params.job_id, principal)
         return { job_id, run_id, session_id, status }
       }),
+      endpoint(exportRoutes.exportRun, async ({ params, principal, body, caller }) => {
+        const { job, export_id } = await exports.request(params.run_id, principal, body, caller)
+        const { job_id, run_id, session_id, state } = job
+        const headers = { location: `/api/jobs/${job_id}` }
+        const status = state?.status ?? 'queued'
+        return new Reply({ job_id, export_id, run_id, session_id, status }, { headers })
+      }),
+      endpoint(exportRoutes.getExport, ({ params, principal }) =>
+        exports.view(params.run_id, principal, params.export_id),
+      ),
     ],
     { identify, addressOf, once, localeOf: localeOf() },
   )

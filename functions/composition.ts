@@ -4,7 +4,10 @@ import { createErasureRepository } from '../shared/repositories/erasure-reposito
 import { createEventRepository } from '../shared/repositories/event-repository.ts'
 import { createJobRepository } from '../shared/repositories/job-repository.ts'
 import { createLimitRepository } from '../shared/repositories/limit-repository.ts'
-import { createMediaAssetRepository } from '../shared/repositories/media-asset-repository.ts'
+import {
+  createMediaAssetRepository,
+  createRunExportRepository,
+} from '../shared/repositories/media-asset-repository.ts'
 import { createOpenRunRepository } from '../shared/repositories/open-run-repository.ts'
 import { createReaderRepository } from '../shared/repositories/reader-repository.ts'
 import { createRunOutputRepository } from '../shared/repositories/run-output-repository.ts'
@@ -238,6 +241,7 @@ export const jobService = (clients: Table = table()) =>
     runs: runRepository(clients),
     durations: durationRepository(clients),
     assets: createMediaAssetRepository(clients.store, clients.clock),
+    exports: createRunExportRepository(clients.store, clients.clock),
   })
 
 export const erasureService = (clients: Runs & Pick<Clients, 'media'> = { ...runs(), media }) =>

@@ -3,11 +3,13 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { assetRoutes } from '../shared/contracts/http/asset-routes.ts'
+import { exportRoutes } from '../shared/contracts/http/export-routes.ts'
 import { modelSettingNames } from '../shared/platform/environment-names.ts'
 import { retentionDays } from '../shared/rules/retention.ts'
 import {
   assetFolder,
   assetTag,
+  exportTag,
   mediaPrefixes,
   ownerIndex,
   pictureFolder,
@@ -71,6 +73,10 @@ export class Media extends Construct {
       tagFilters: assetTag,
       expiration: Duration.days(retentionDays('assetFile')),
     })
+    props.data.mediaBucket.addLifecycleRule({
+      tagFilters: exportTag,
+      expiration: Duration.days(retentionDays('exportFile')),
+    })
   }
 
   private allowSend(fn: ServiceFunction): void {
@@ -82,13 +88,13 @@ export class Media extends Construct {
     const { service, data, secrets, sockets, http } = this.props
     const assets = new ServiceFunction(this, 'HttpAssets', {
       service,
-      description: 'Has assets made, tells what they cost, and shows them.',
+      description: 'Has assets made, tells what they cost, shows them, and has runs exported.',
       timeout: Duration.millis(functionMs.assets),
       readsSecrets: true,
       readsModelSettings: true,
       countsBy: 'address',
     })
-    http.route(assets, Object.values(assetRoutes))
+    http.route(assets, Object.values({ ...assetRoutes, ...exportRoutes }))
     data.allowTable(
       assets,
       ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],

@@ -1,11 +1,12 @@
 import type { Context } from 'aws-lambda'
 import { invocationFacts, recordedInvocation } from '../../shared/platform/recorded-work.ts'
-import { assetRecovery } from '../asset-composition.ts'
+import { assetRecovery, exportRecovery } from '../asset-composition.ts'
 import { runRecoveryService, turnRecoveryService } from '../composition.ts'
 
 const runs = runRecoveryService()
 const turns = turnRecoveryService()
 const assets = assetRecovery()
+const exports = exportRecovery()
 
 /** A schedule calls every minute. A second call finds nothing left to do. */
 export const handler = async (_: unknown, context: Context): Promise<void> => {
@@ -15,6 +16,7 @@ export const handler = async (_: unknown, context: Context): Promise<void> => {
     recordedInvocation('sweep', { ...facts, what: 'runs' }, () => runs.sweep()),
     recordedInvocation('sweep', { ...facts, what: 'turns' }, () => turns.sweep()),
     recordedInvocation('sweep', { ...facts, what: 'assets' }, () => assets.sweep()),
+    recordedInvocation('sweep', { ...facts, what: 'exports' }, () => exports.sweep()),
   ])
   const failed = swept.find(({ status }) => status === 'rejected')
   if (failed?.status === 'rejected') throw failed.reason

@@ -75,6 +75,8 @@ export interface MediaStore {
   put(key: string, body: Uint8Array | string | LocalFile, options: PutOptions): Promise<boolean>
   /** Undefined when there is none. */
   get(key: string): Promise<Uint8Array | undefined>
+  /** The same in pieces, for what may be large. Undefined when there is none. */
+  open(key: string): Promise<AsyncIterable<Uint8Array> | undefined>
   /** Undefined when there is none. */
   head(key: string): Promise<MediaObject | undefined>
   /**
@@ -168,6 +170,12 @@ const ifThere = async <T>(read: () => Promise<T>): Promise<T | undefined> => {
 const get = async ({ client, name }: Bucket, key: string): Promise<Uint8Array | undefined> => {
   const { Body } = await client.send(new GetObjectCommand({ Bucket: name, Key: key }))
   return Body?.transformToByteArray()
+}
+
+const open = async ({ client, name }: Bucket, key: string) => {
+  const { Body } = await client.send(new GetObjectCommand({ Bucket: name, Key: key }))
+  // In Node the body is a stream of its own.
+  return Body as AsyncIterable<Uint8Array> | undefined
 }
 
 const head = async ({ client, name }: Bucket, key: string): Promise<MediaObject> => {
@@ -268,6 +276,7 @@ export const createMediaStore = (client: S3Client, name: string): MediaStore => 
   return {
     put: (key, body, options) => put(bucket, key, body, options),
     get: (key) => ifThere(() => get(bucket, key)),
+    open: (key) => ifThere(() => open(bucket, key)),
     head: (key) => ifThere(() => head(bucket, key)),
     link: (key, seconds, contentType, disposition) =>
       link(bucket, key, seconds, contentType, disposition),

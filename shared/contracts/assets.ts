@@ -64,6 +64,8 @@ export const fileRoles = [
   'clean_video',
   'captioned_video',
   'cover',
+  /** The ZIP of an export; of no asset. */
+  'export',
 ] as const
 export const FileRole = z.enum(fileRoles)
 export type FileRole = z.infer<typeof FileRole>

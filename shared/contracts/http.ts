@@ -1,6 +1,7 @@
 import { accessRoutes } from './http/access-routes.ts'
 import { assetRoutes } from './http/asset-routes.ts'
 import { chatRoutes } from './http/chat-routes.ts'
+import { exportRoutes } from './http/export-routes.ts'
 import { jobRoutes } from './http/job-routes.ts'
 import { launchRoutes } from './http/launch-routes.ts'
 import { pictureRoutes } from './http/picture-routes.ts'
@@ -21,6 +22,7 @@ export const routes = {
   ...usageRoutes,
   ...jobRoutes,
   ...assetRoutes,
+  ...exportRoutes,
   ...launchRoutes,
   ...voiceRoutes,
   ...pictureRoutes,

@@ -4,7 +4,8 @@ import { RunId } from './runs.ts'
 import { SessionId, Timestamp } from './session.ts'
 
 export const JobId = z.string().regex(/^job_[0-9a-z]{26}$/)
-export const JobType = z.enum(['generate', 'assets'])
+export const ExportId = z.string().regex(/^export_[0-9a-z]{26}$/)
+export const JobType = z.enum(['generate', 'assets', 'export'])
 export type JobType = z.infer<typeof JobType>
 /** Of a job whose run was cancelled, `cancelled`: it has no error. */
 export const JobStatus = z.enum(['queued', 'running', 'completed', 'failed', 'cancelled'])
@@ -33,6 +34,8 @@ export const JobView = z.object({
   error: ErrorBody.nullable(),
   /** Of a job of type `assets`: each asset that was asked for, and what became of it. */
   assets: z.array(JobAsset).optional(),
+  /** Of a job of type `export`: where its ZIP is, `GET /api/runs/{run_id}/exports/{export_id}`. */
+  export_id: ExportId.optional(),
   created_at: Timestamp,
   updated_at: Timestamp,
 })

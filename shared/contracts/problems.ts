@@ -17,6 +17,7 @@ export const problems = {
   RUN_NOT_FOUND: { status: 404, retryable: false },
   JOB_NOT_FOUND: { status: 404, retryable: false },
   ASSET_NOT_FOUND: { status: 404, retryable: false },
+  EXPORT_NOT_FOUND: { status: 404, retryable: false },
   UPLOAD_NOT_FOUND: { status: 404, retryable: false },
   GATE_NOT_READY: { status: 409, retryable: false },
   TURN_IN_PROGRESS: { status: 409, retryable: true },

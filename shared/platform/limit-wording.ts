@@ -10,6 +10,7 @@ const things: Record<string, Wording> = {
   turns: { 'ko-KR': '메시지', 'en-US': 'messages' },
   runs: { 'ko-KR': '생성 실행', 'en-US': 'runs' },
   runs_at_once: { 'ko-KR': '동시 생성 실행', 'en-US': 'runs at once' },
+  exports: { 'ko-KR': '내보내기', 'en-US': 'exports' },
   assets: { 'ko-KR': '제작물', 'en-US': 'assets' },
   uploads: { 'ko-KR': '녹음 업로드', 'en-US': 'uploads' },
   transcription: { 'ko-KR': '음성 인식 시간(초)', 'en-US': 'seconds of speech' },

@@ -75,6 +75,10 @@ const errorWording: Record<ErrorCode, Wording> = {
   },
   RUN_NOT_FOUND: { 'ko-KR': '실행을 찾을 수 없습니다.', 'en-US': 'There is no such run.' },
   JOB_NOT_FOUND: { 'ko-KR': '작업을 찾을 수 없습니다.', 'en-US': 'There is no such job.' },
+  EXPORT_NOT_FOUND: {
+    'ko-KR': '내보낸 파일을 찾을 수 없습니다.',
+    'en-US': 'There is no such export.',
+  },
   ASSET_NOT_FOUND: { 'ko-KR': '제작물을 찾을 수 없습니다.', 'en-US': 'There is no such asset.' },
   UPLOAD_NOT_FOUND: {
     'ko-KR': '업로드한 파일을 찾을 수 없습니다. 다시 올려 주세요.',

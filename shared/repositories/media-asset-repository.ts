@@ -24,7 +24,7 @@ import { type Clock, isoTime } from '../platform/clock.ts'
 import { maxAssetWorkers } from '../rules/media-limits.ts'
 import { openIndex } from '../rules/storage-layout.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
-import { assetKey, assetRange, expiry } from './table-keys.ts'
+import { expiry, type WorkKind, workKey, workKindOf, workRange } from './table-keys.ts'
 import { tryWrite } from './try-write.ts'
 
 export interface StoredFile extends AssetFile {
@@ -41,9 +41,18 @@ export interface AssetSettings {
   captions: boolean
 }
 
-export interface Asset {
+/** What an export holds, as it was when it was asked for. */
+export interface ExportOrder {
+  /** The date of the plan's first day, `YYYY-MM-DD`. */
+  start_date: string
+  /** Finished assets of the run. */
+  asset_ids: string[]
+}
+
+/** What the media queue brings: an asset, or the export of a run. */
+export interface Work {
   asset_id: string
-  asset_type: AssetType
+  asset_type: AssetType | 'export'
   run_id: string
   session_id: string
   owner: string
@@ -59,6 +68,8 @@ export interface Asset {
   /** The assets that it is made from. */
   sources: string[]
   settings: AssetSettings
+  /** Of an export. */
+  export_order?: ExportOrder
   stage: MakingStage
   /** How much of it is done, in percent. */
   share: number
@@ -85,10 +96,19 @@ export interface Asset {
   ttl: number
 }
 
+export interface Asset extends Work {
+  asset_type: AssetType
+}
+
+export interface RunExport extends Work {
+  asset_type: 'export'
+  export_order: ExportOrder
+}
+
 /** The lease of an asset that no worker holds, since its vendor works. */
 export const parked = 'parked'
 
-type Named = Pick<Asset, 'run_id' | 'asset_id'>
+type Named = Pick<Work, 'run_id' | 'asset_id'>
 
 /** A worker's claim on one attempt of an asset. */
 export interface AssetClaim {
@@ -99,7 +119,7 @@ export interface AssetClaim {
 }
 
 /** How an asset ends. */
-export type AssetEnd = Pick<Asset, 'stage'> &
+export type AssetEnd = Pick<Work, 'stage'> &
   (
     | {
         status: 'completed'
@@ -120,27 +140,27 @@ export interface Parking {
   deadline: number
 }
 
-export interface MediaAssetRepository {
-  find(runId: string, assetId: string): Promise<Asset | undefined>
+export interface MediaAssetRepository<W extends Work = Asset> {
+  find(runId: string, assetId: string): Promise<W | undefined>
   /** All of a run, in no order. */
-  list(runId: string): Promise<Asset[]>
+  list(runId: string): Promise<W[]>
   /** Open assets that nothing has touched since `before` (epoch milliseconds), oldest first, ten at a time. */
   listOpen(before: number): AsyncIterable<Named[]>
-  create(asset: Omit<Asset, 'ttl'>): Write
+  create(asset: Omit<W, 'ttl'>): Write
   /** Another attempt of an asset that failed or was cancelled, on condition that it is as `asset` says. */
   restart(
-    asset: Asset,
-    change: Pick<Asset, 'job_id' | 'sources' | 'settings'> & { request_id?: string | undefined },
+    asset: W,
+    change: Pick<Work, 'job_id' | 'sources' | 'settings'> & { request_id?: string | undefined },
   ): Write
   /** Has another job follow an open asset, on condition that it is as `asset` says. */
-  join(asset: Asset, jobId: string): Write
+  join(asset: W, jobId: string): Write
   /** Claims an attempt for one worker. False when it has ended, is held, or has had all its workers. */
   claim(asset: Named, claim: AssetClaim): Promise<boolean>
   /** Extends a claim. False when it was lost. */
   extend(asset: Named, leaseId: string, until: number): Promise<boolean>
   /** The same beside other writes, which take effect only while the claim holds. */
   hold(asset: Named, leaseId: string, until: number): Write
-  advance(asset: Named, leaseId: string, progress: Pick<Asset, 'stage' | 'share'>): Write
+  advance(asset: Named, leaseId: string, progress: Pick<Work, 'stage' | 'share'>): Write
   /** Gives the claim up: the asset waits again for what it is made from. */
   release(asset: Named, leaseId: string): Promise<boolean>
   /** Gives the claim up until a vendor is looked at again. */
@@ -149,23 +169,23 @@ export interface MediaAssetRepository {
    * Ends an open asset, on condition that nothing but its progress has changed since `asset` was read: a
    * claim of another worker, another attempt or job refuses it.
    */
-  end(asset: Asset, end: AssetEnd): Write
+  end(asset: W, end: AssetEnd): Write
   /** Moves an open asset to the end of what the sweep looks after. False when it has ended. */
   touch(asset: Named): Promise<boolean>
   /** An ended asset is not found any more. False when it has not ended, or is gone. */
-  beginDeletion(asset: Asset): Promise<boolean>
+  beginDeletion(asset: W): Promise<boolean>
   /** Whether a deletion that has begun has not come to its end. */
   isDeleting(runId: string, assetId: string): Promise<boolean>
   finishDeletion(asset: Named): Promise<void>
 }
 
-const openAssets = 'ASSET'
 const openPage = 10
 
 const jsonAttributes = [
   'job_ids',
   'sources',
   'settings',
+  'export_order',
   'files',
   'provenance',
   'checks',
@@ -173,20 +193,22 @@ const jsonAttributes = [
   'error',
 ]
 
-const asAsset = (item: Item): Asset => {
-  const { PK, SK, OPEN, OPEN_SK, deleting, ...asset } = unpackJson(item, jsonAttributes)
-  return asset as unknown as Asset
+const asWork = <W extends Work>(item: Item): W => {
+  const { PK, SK, OPEN, OPEN_SK, deleting, ...work } = unpackJson(item, jsonAttributes)
+  return work as unknown as W
 }
 
-const keyOf = ({ run_id, asset_id }: Named) => assetKey(run_id, asset_id)
+const keyOf = ({ run_id, asset_id }: Named) => workKey(run_id, asset_id)
+
+const retentionOf = (id: string) => (workKindOf(id) === 'EXPORT' ? 'export' : 'asset')
 
 /** Times of a change, and the entry of an open asset in the index. */
 const touched = (clock: Clock, { run_id, asset_id }: Named) => {
   const at = isoTime(clock.now())
   return {
     updated_at: at,
-    ttl: expiry(clock.now(), 'asset'),
-    [openIndex.partition]: openAssets,
+    ttl: expiry(clock.now(), retentionOf(asset_id)),
+    [openIndex.partition]: workKindOf(asset_id),
     [openIndex.sort]: `${at}#${run_id}#${asset_id}`,
   }
 }
@@ -197,7 +219,7 @@ const isHeld = (leaseId: string): Condition => ({
 })
 
 /** That an asset is the attempt that was read, held by the same worker or none, and followed by the same jobs. */
-const isUnchanged = ({ attempt, status, lease_id, job_ids }: Asset): Condition => ({
+const isUnchanged = ({ attempt, status, lease_id, job_ids }: Work): Condition => ({
   expression: `#attempt = :attempt AND #status = :status AND #job_ids = :jobs AND ${
     lease_id === undefined ? 'attribute_not_exists(#lease_id)' : '#lease_id = :lease'
   } AND attribute_not_exists(#deleting)`,
@@ -230,7 +252,7 @@ const claimed = (clock: Clock, asset: Named, { attempt, leaseId, until }: AssetC
 
 const restarted = (
   clock: Clock,
-  asset: Asset,
+  asset: Work,
   { job_id, sources, settings, request_id }: Parameters<MediaAssetRepository['restart']>[1],
 ): Write => ({
   update: keyOf(asset),
@@ -257,7 +279,7 @@ const restarted = (
   condition: isUnchanged(asset),
 })
 
-const ended = (clock: Clock, asset: Asset, { status, ...end }: AssetEnd): Write => {
+const ended = (clock: Clock, asset: Work, { status, ...end }: AssetEnd): Write => {
   const at = isoTime(clock.now())
   const { cost, ...rest } = { cost: null, ...end }
   return {
@@ -268,7 +290,7 @@ const ended = (clock: Clock, asset: Asset, { status, ...end }: AssetEnd): Write 
       ...(status === 'completed' && { share: 100 }),
       updated_at: at,
       completed_at: at,
-      ttl: expiry(clock.now(), 'asset'),
+      ttl: expiry(clock.now(), retentionOf(asset.asset_id)),
     },
     clear: [
       'lease_id',
@@ -282,28 +304,28 @@ const ended = (clock: Clock, asset: Asset, { status, ...end }: AssetEnd): Write 
   }
 }
 
-async function* listOpen(store: Store, before: number): AsyncGenerator<Named[]> {
-  const range = { pk: openAssets, from: '0', to: isoTime(before), index: openIndex }
+async function* listOpen(store: Store, kind: WorkKind, before: number): AsyncGenerator<Named[]> {
+  const range = { pk: kind, from: '0', to: isoTime(before), index: openIndex }
   for await (const { items } of pagesOf(store, range, { pageSize: openPage })) {
     yield items.map(({ PK, SK }) => ({
       run_id: PK.slice('RUN#'.length),
-      asset_id: SK.slice('ASSET#'.length),
+      asset_id: SK.slice(`${kind}#`.length),
     }))
   }
 }
 
-const createReads = (store: Store) => ({
-  async find(runId: string, assetId: string): Promise<Asset | undefined> {
-    const item = await store.get(assetKey(runId, assetId))
-    return item && item.deleting === undefined ? asAsset(item) : undefined
+const createReads = <W extends Work>(store: Store, kind: WorkKind) => ({
+  async find(runId: string, assetId: string): Promise<W | undefined> {
+    const item = await store.get(workKey(runId, assetId))
+    return item && item.deleting === undefined ? asWork<W>(item) : undefined
   },
-  list: async (runId: string): Promise<Asset[]> =>
-    (await itemsOf(store, assetRange(runId)))
+  list: async (runId: string): Promise<W[]> =>
+    (await itemsOf(store, workRange(runId, kind)))
       .filter(({ deleting }) => deleting === undefined)
-      .map(asAsset),
-  listOpen: (before: number) => listOpen(store, before),
+      .map((item) => asWork<W>(item)),
+  listOpen: (before: number) => listOpen(store, kind, before),
   isDeleting: async (runId: string, assetId: string): Promise<boolean> =>
-    (await store.get(assetKey(runId, assetId)))?.deleting !== undefined,
+    (await store.get(workKey(runId, assetId)))?.deleting !== undefined,
 })
 
 /** How an asset's item gets, keeps and changes its worker's claim. */
@@ -348,7 +370,7 @@ const createClaimWrites = (store: Store, clock: Clock) => {
 }
 
 const createDeletion = (store: Store) => ({
-  beginDeletion: (asset: Asset) =>
+  beginDeletion: (asset: Work) =>
     tryWrite(store, [
       {
         update: keyOf(asset),
@@ -373,17 +395,25 @@ const createDeletion = (store: Store) => ({
   },
 })
 
-export const createMediaAssetRepository = (store: Store, clock: Clock): MediaAssetRepository => ({
-  ...createReads(store),
+const createRepository = <W extends Work>(
+  store: Store,
+  clock: Clock,
+  kind: WorkKind,
+): MediaAssetRepository<W> => ({
+  ...createReads<W>(store, kind),
   ...createClaimWrites(store, clock),
   ...createDeletion(store),
   create: (asset) => ({
     put: {
-      ...assetKey(asset.run_id, asset.asset_id),
+      ...keyOf(asset),
       ...packJson(asset),
       ...touched(clock, asset),
     },
-    condition: { expression: 'attribute_not_exists(#PK)' },
+    // DynamoDB deletes what has expired up to days later, and until then nothing finds it.
+    condition: {
+      expression: 'attribute_not_exists(#PK) OR #ttl < :now',
+      values: { ':now': Math.floor(clock.now() / 1000) },
+    },
   }),
   restart: (asset, change) => restarted(clock, asset, change),
   join: (asset, jobId) => ({
@@ -404,3 +434,12 @@ export const createMediaAssetRepository = (store: Store, clock: Clock): MediaAss
       },
     ]),
 })
+
+export const createMediaAssetRepository = (store: Store, clock: Clock): MediaAssetRepository =>
+  createRepository<Asset>(store, clock, 'ASSET')
+
+/** Exports are claimed, kept alive and ended as assets are, apart from them. */
+export const createRunExportRepository = (
+  store: Store,
+  clock: Clock,
+): MediaAssetRepository<RunExport> => createRepository<RunExport>(store, clock, 'EXPORT')

@@ -40,15 +40,19 @@ export const connectionKey = (connectionId: string): Key => ({
 export const ticketKey = (ticketId: string): Key => ({ PK: `TICKET#${ticketId}`, SK: 'TICKET' })
 export const runKey = (runId: string): Key => ({ PK: runPartition(runId), SK: 'RUN' })
 export const jobKey = (jobId: string): Key => ({ PK: `JOB#${jobId}`, SK: 'JOB' })
-export const assetKey = (runId: string, assetId: string): Key => ({
+/** What the media queue brings: partitions of the index of open work, and beginnings of keys. */
+export type WorkKind = 'ASSET' | 'EXPORT'
+export const workKindOf = (id: string): WorkKind => (id.startsWith('export_') ? 'EXPORT' : 'ASSET')
+/** An asset or an export of a run. */
+export const workKey = (runId: string, id: string): Key => ({
   PK: runPartition(runId),
-  SK: `ASSET#${assetId}`,
+  SK: `${workKindOf(id)}#${id}`,
 })
-/** The assets of a run, which sort before the run itself. */
-export const assetRange = (runId: string) => ({
+/** The assets or exports of a run, which sort before the run itself. */
+export const workRange = (runId: string, kind: WorkKind) => ({
   pk: runPartition(runId),
-  from: 'ASSET#',
-  to: `ASSET#${end}`,
+  from: `${kind}#`,
+  to: `${kind}#${end}`,
 })
 /** What a vendor was paid for; erased with the session. `PURCHASE#` would sort among the conversation. */
 export const purchaseKey = (sessionId: string, digest: string): Key => ({

@@ -17,6 +17,12 @@ const font = (name: string): BundledFile => ({
   readBy: 'shared/platform/lettering/fonts.ts',
 })
 
+/** An export that has pictures and a report in the fonts has their licences. */
+const fontLicence = (name: string): BundledFile => ({
+  from: `./platform/lettering/fonts/${name}`,
+  readBy: 'shared/services/export/licences.ts',
+})
+
 /** By the name under which each lies in `assets/`. */
 export const bundledFiles = {
   'resvg.wasm': ofPackage('@resvg/resvg-wasm/index_bg.wasm', '@resvg/resvg-wasm/'),
@@ -45,6 +51,8 @@ export const bundledFiles = {
   'Pretendard-Regular.otf': font('Pretendard-Regular.otf'),
   'Pretendard-Bold.otf': font('Pretendard-Bold.otf'),
   'NotoEmoji-Bold.ttf': font('NotoEmoji-Bold.ttf'),
+  'Pretendard-LICENSE.txt': fontLicence('Pretendard-LICENSE.txt'),
+  'NotoEmoji-LICENSE.txt': fontLicence('NotoEmoji-LICENSE.txt'),
 } as const satisfies Readonly<Record<string, BundledFile>>
 
 export type BundledFileName = keyof typeof bundledFiles

@@ -49,6 +49,12 @@ const rates = {
     address: [minutes(10, 600), day(6_000)],
     deployment: [hour(10_000)],
   },
+  /** Exports that are packed; one of the same state that is there already is not counted. */
+  exports: {
+    principal: [minutes(10, 20), day(200)],
+    address: [minutes(10, 100), day(2_000)],
+    deployment: [hour(2_000)],
+  },
   /** Forms to upload a recording with. */
   uploads: {
     principal: [minutes(2, 30), day(1_000)],

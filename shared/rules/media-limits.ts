@@ -28,11 +28,12 @@ export const assetMs = {
 } as const
 
 /** How long one worker may make an asset of each type, calls of vendors included. */
-export const makingMs: Readonly<Record<AssetType, number>> = {
+export const makingMs: Readonly<Record<AssetType | 'export', number>> = {
   poster: 300_000,
   narration: 150_000,
   subtitles: 60_000,
   video: 840_000,
+  export: 300_000,
 }
 
 /** How long one call of a vendor may take, by what is bought (specification 9). */

@@ -19,7 +19,10 @@ export const stageOutcomes = ['committed', 'failed', 'timeout', 'superseded'] as
 export const researchOutcomes = ['succeeded', 'timeout', 'failed'] as const
 export const callOutcomes = ['succeeded', 'repaired', 'failed', 'stopped'] as const
 /** Spelt out: the contract's schemas would come along to every function. */
-const assetTypes = ['poster', 'narration', 'subtitles', 'video'] as const satisfies AssetType[]
+const assetTypes = ['poster', 'narration', 'subtitles', 'video', 'export'] as const satisfies (
+  | AssetType
+  | 'export'
+)[]
 const assetOutcomes = ['completed', 'failed', 'started', 'superseded'] as const
 export const turnOutcomes = ['answered', 'failed', 'stopped'] as const
 export const voiceTurnOutcomes = [

@@ -51,6 +51,12 @@ export const retention = {
     from: 'last change',
     what: 'What a vendor was paid for, by its digest: provider, model and price',
   },
+  export: {
+    seconds: 7 * days,
+    by: 'ttl',
+    from: 'last change',
+    what: 'The export of a run: what is in it by ids, and its ZIP by name',
+  },
   findings: {
     seconds: 1 * days,
     by: 'ttl',
@@ -134,6 +140,12 @@ export const retention = {
     by: 'lifecycle',
     from: 'writing',
     what: 'Files of assets, and pictures, sounds and films that were bought for them',
+  },
+  exportFile: {
+    seconds: 8 * days,
+    by: 'lifecycle',
+    from: 'writing',
+    what: 'The ZIP of an export; one that is requested later is made again',
   },
   picture: {
     seconds: 180 * days,

@@ -40,6 +40,9 @@ export const purchaseFolder = 'purchases/'
 /** The tag of both, by which the bucket expires them after their items. */
 export const assetTag = { kind: 'asset' } as const
 
+/** The tag of an export's ZIP, which lies among the files of assets and is expired sooner. */
+export const exportTag = { kind: 'export' } as const
+
 /** The part that holds pictures of the product, and the tag by which the bucket expires them. */
 export const pictureFolder = 'pictures/'
 export const pictureTag = { kind: 'picture' } as const

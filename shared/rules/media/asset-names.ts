@@ -32,7 +32,7 @@ export const namePart = (words: string): string => {
 }
 
 interface NamedAsset {
-  asset_type: AssetType
+  asset_type: AssetType | 'export'
   placement: PlacementId | null
   poster_spec_id: string | null
 }

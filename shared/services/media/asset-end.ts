@@ -8,9 +8,9 @@ import { pause } from '../../platform/pause.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import type { Job, JobRepository } from '../../repositories/job-repository.ts'
 import type {
-  Asset,
   AssetEnd,
   MediaAssetRepository,
+  Work,
 } from '../../repositories/media-asset-repository.ts'
 import { boundedText, eventDetailLimit } from '../../rules/bounded-text.ts'
 import { isEnded } from '../../rules/media/asset-progress.ts'
@@ -20,7 +20,7 @@ import { assetsJobUpdate, hasJobEnded, stateOfJob } from './asset-jobs.ts'
 
 export interface AssetEndDependencies {
   clock: Clock
-  assets: MediaAssetRepository
+  assets: MediaAssetRepository<Work>
   jobs: Pick<JobRepository, 'get' | 'advance'>
   streams: StreamService
   queue: () => Promise<Queue>
@@ -29,18 +29,20 @@ export interface AssetEndDependencies {
 /** Tries at an end that meets other assets of its jobs. */
 const endTries = 40
 
-export const taskOf = ({ run_id, asset_id, attempt, request_id }: Asset): MediaTask => ({
+export const taskOf = ({ run_id, asset_id, attempt, request_id }: Work): MediaTask => ({
   run_id,
   asset_id,
   attempt,
   ...(request_id !== undefined && { request_id }),
 })
 
-export const assetPath = ({ run_id, asset_id }: Pick<Asset, 'run_id' | 'asset_id'>): string =>
+export const assetPath = ({ run_id, asset_id }: Pick<Work, 'run_id' | 'asset_id'>): string =>
   `/api/runs/${run_id}/assets/${asset_id}`
 
-const endEvents = (asset: Asset, end: AssetEnd, now: number): EventDraft[] => {
+const endEvents = (asset: Work, end: AssetEnd, now: number): EventDraft[] => {
   const { run_id, asset_id, asset_type } = asset
+  // Its job tells of it.
+  if (asset_type === 'export') return []
   if (end.status === 'completed') {
     const expires_at = isoTime(now + retention.asset.seconds * 1000)
     const data = { asset_id, asset_type, url: assetPath(asset), expires_at }
@@ -63,7 +65,7 @@ const endEvents = (asset: Asset, end: AssetEnd, now: number): EventDraft[] => {
 /** The jobs that follow an asset and have not ended, each with what it comes to. */
 const jobsAfter = async (
   { clock, jobs, assets }: AssetEndDependencies,
-  asset: Asset,
+  asset: Work,
   end: AssetEnd,
 ): Promise<{ writes: Write[]; events: EventDraft[] }> => {
   const [found, all] = await Promise.all([
@@ -84,15 +86,15 @@ const jobsAfter = async (
 }
 
 /** Whether the asset is still what its worker, or whatever else ends it, takes it for. */
-type StillOurs = (asset: Asset) => boolean
+type StillOurs = (asset: Work) => boolean
 
 const tryEnd = async (
   dependencies: AssetEndDependencies,
-  { run_id, asset_id }: Pick<Asset, 'run_id' | 'asset_id'>,
+  { run_id, asset_id }: Pick<Work, 'run_id' | 'asset_id'>,
   ours: StillOurs,
   end: AssetEnd,
   tries = endTries,
-): Promise<Asset | undefined> => {
+): Promise<Work | undefined> => {
   const { assets, streams, clock } = dependencies
   const asset = await assets.find(run_id, asset_id)
   if (!asset || isEnded(asset) || !ours(asset)) return undefined
@@ -116,7 +118,7 @@ const tryEnd = async (
 /** Sends what waited for an asset, and for nothing else any more. Best effort: the sweep sends the rest. */
 export const wakeWaiting = async (
   { assets, queue }: Pick<AssetEndDependencies, 'assets' | 'queue'>,
-  { run_id, asset_id }: Pick<Asset, 'run_id' | 'asset_id'>,
+  { run_id, asset_id }: Pick<Work, 'run_id' | 'asset_id'>,
 ): Promise<void> => {
   try {
     const all = await assets.list(run_id)
@@ -140,7 +142,7 @@ export const wakeWaiting = async (
  */
 export const endAsset = async (
   dependencies: AssetEndDependencies,
-  named: Pick<Asset, 'run_id' | 'asset_id'>,
+  named: Pick<Work, 'run_id' | 'asset_id'>,
   ours: StillOurs,
   end: AssetEnd,
 ): Promise<'ended' | 'left'> => {

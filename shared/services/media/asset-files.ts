@@ -4,10 +4,10 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MediaStore } from '../../clients/media-store.ts'
 import { StudioError } from '../../contracts/errors.ts'
-import type { Asset, StoredFile } from '../../repositories/media-asset-repository.ts'
+import type { StoredFile, Work } from '../../repositories/media-asset-repository.ts'
 import { assetFileKey } from '../../repositories/media-keys.ts'
 import { assetFileName } from '../../rules/media/asset-names.ts'
-import { assetTag } from '../../rules/storage-layout.ts'
+import { assetTag, exportTag } from '../../rules/storage-layout.ts'
 import type { MadeFile, SourceFile, Workshop } from './asset-maker.ts'
 
 const digestOf = async (body: MadeFile['body']): Promise<{ bytes: number; sha256: string }> => {
@@ -22,11 +22,12 @@ const digestOf = async (body: MadeFile['body']): Promise<{ bytes: number; sha256
 /** Stores what a worker made, in a folder of its own: one that is superseded overwrites nothing. */
 export const storeFiles = async (
   media: MediaStore,
-  asset: Asset,
+  asset: Work,
   leaseId: string,
   { product, files }: { product: string; files: readonly MadeFile[] },
 ): Promise<StoredFile[]> => {
   const stored: StoredFile[] = []
+  const tags = asset.asset_type === 'export' ? exportTag : assetTag
   for (const file of files) {
     const { role, width, height, duration_ms, contentType, extension, body } = file
     const name = assetFileName({ product, asset, role, extension })
@@ -34,7 +35,7 @@ export const storeFiles = async (
     const plain = `${role}.${extension}`
     const key = assetFileKey(asset.session_id, { assetId: asset.asset_id, leaseId, name: plain })
     const content = body instanceof Uint8Array ? body : { path: body.path, bytes }
-    await media.put(key, content, { contentType, tags: assetTag })
+    await media.put(key, content, { contentType, tags })
     stored.push({
       ...{ role, name, content_type: contentType, bytes, sha256 },
       ...{ width, height, duration_ms, key },
@@ -46,7 +47,7 @@ export const storeFiles = async (
 /** A finished file as the maker of another asset reads it. */
 const sourceFile = (
   media: () => Promise<MediaStore>,
-  { placement, poster_spec_id }: Asset,
+  { placement, poster_spec_id }: Work,
   { key, ...file }: StoredFile,
   folder: Workshop['folder'],
 ): SourceFile => {
@@ -76,7 +77,7 @@ const sourceFile = (
 
 export const sourceFiles = (
   media: () => Promise<MediaStore>,
-  sources: readonly Asset[],
+  sources: readonly Work[],
   folder: Workshop['folder'],
 ): SourceFile[] =>
   sources.flatMap((asset) =>

@@ -46,15 +46,15 @@ export const assetsJobUpdate = (job: Job, state: AssetsJobState): EventDraft => 
   },
 })
 
-const noteOf = ({ status, assets }: AssetsJobState): string | null => {
+const noteOf = ({ type }: Job, { status, assets }: AssetsJobState): string | null => {
   if (status === 'cancelled') return 'cancelled'
   if (status === 'completed') {
     return assets?.some(({ status }) => status === 'failed') ? 'partly_failed' : null
   }
-  return 'assets'
+  return type
 }
 
-/** A job of assets as its route answers it. */
+/** A job of assets, or of an export, as its route answers it. */
 export const viewAssetsJob = (job: Job, assets: readonly AssetPart[], now: number): JobView => {
   const { job_id, type, session_id, run_id, created_at } = job
   const state = stateOfJob(job, assets, now)
@@ -63,9 +63,11 @@ export const viewAssetsJob = (job: Job, assets: readonly AssetPart[], now: numbe
     status: state.status,
     progress: state.progress,
     eta_seconds: state.eta_seconds,
-    note: noteOf(state),
+    note: noteOf(job, state),
     error: state.error,
-    assets: state.assets ?? jobAssetsOf(partsOf(job.asset_ids ?? [], assets)),
+    ...(type === 'export'
+      ? { export_id: job.asset_ids?.[0] }
+      : { assets: state.assets ?? jobAssetsOf(partsOf(job.asset_ids ?? [], assets)) }),
     updated_at: job.updated_at ?? created_at,
   }
 }

@@ -9,6 +9,7 @@ import type {
   PlacementId,
   VoicePace,
 } from '../../contracts/assets.ts'
+import type { ExportOrder } from '../../repositories/media-asset-repository.ts'
 import type { RunWithStages } from '../../repositories/run-output-repository.ts'
 
 /** What is paid for, by which it is known again: the same purchase is made once in a session. */
@@ -66,6 +67,8 @@ export interface MakingOrder {
   vendorJob: string | null
   /** Finished files of this run that assets of other kinds left: narration and captions for a film, posters for motion. */
   sources: readonly SourceFile[]
+  /** Of an export, and of nothing else. */
+  exported?: ExportOrder
 }
 
 /** What the worker offers while an asset is made. */
@@ -144,5 +147,5 @@ export interface AssetPlanner {
 }
 
 /** The makers that there are; each is loaded when an asset of its type is made. */
-export type Makers = Partial<Record<AssetType, () => Promise<AssetMaker>>>
+export type Makers = Partial<Record<AssetType | 'export', () => Promise<AssetMaker>>>
 export type Planners = Partial<Record<AssetType, () => Promise<AssetPlanner>>>

@@ -3,14 +3,14 @@ import type { MakingStage } from '../../contracts/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { log } from '../../platform/telemetry.ts'
 import type { Job, JobRepository } from '../../repositories/job-repository.ts'
-import type { Asset, MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
+import type { MediaAssetRepository, Work } from '../../repositories/media-asset-repository.ts'
 import { assetMs } from '../../rules/media-limits.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import { assetsJobUpdate, hasJobEnded, stateOfJob } from './asset-jobs.ts'
 
 export interface ProgressDependencies {
   clock: Clock
-  assets: MediaAssetRepository
+  assets: MediaAssetRepository<Work>
   jobs: Pick<JobRepository, 'get' | 'advance'>
   streams: StreamService
 }
@@ -27,7 +27,7 @@ const differs = (job: Job, state: NonNullable<Job['state']>): boolean =>
 /** Stores where an asset is, with the events of its jobs that have something to tell and have not just told. */
 const write = async (
   { clock, assets, jobs, streams }: ProgressDependencies,
-  { asset, leaseId }: { asset: Asset; leaseId: string },
+  { asset, leaseId }: { asset: Work; leaseId: string },
   position: Position,
 ): Promise<void> => {
   const [found, all] = await Promise.all([
@@ -61,7 +61,7 @@ const write = async (
 /** Where a worker's asset is: the latest position is written, one write at a time and at most one a second. */
 export const createProgressLog = (
   dependencies: ProgressDependencies,
-  claimed: { asset: Asset; leaseId: string },
+  claimed: { asset: Work; leaseId: string },
 ) => {
   let position: Position = { stage: claimed.asset.stage, share: claimed.asset.share }
   let written: Position | undefined

@@ -2,7 +2,7 @@ import type { Queue } from '../../clients/queue.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import { note, withFacts } from '../../platform/work-facts.ts'
-import type { Asset, MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
+import type { MediaAssetRepository, Work } from '../../repositories/media-asset-repository.ts'
 import { isEnded } from '../../rules/media/asset-progress.ts'
 import { assetMs } from '../../rules/media-limits.ts'
 import { taskOf } from './asset-end.ts'
@@ -10,19 +10,19 @@ import { sourcesOf } from './asset-sources.ts'
 
 export interface AssetRecoveryDependencies {
   clock: Clock
-  assets: MediaAssetRepository
+  assets: MediaAssetRepository<Work>
   queue: () => Promise<Queue>
 }
 
 /** Whether an open asset has a worker, a vendor or a source that will come back to it. */
-const isLookedAfter = (asset: Asset, all: readonly Asset[], now: number): boolean =>
+const isLookedAfter = (asset: Work, all: readonly Work[], now: number): boolean =>
   asset.status === 'running'
     ? (asset.lease_until ?? 0) > now - assetMs.visibility
     : sourcesOf(asset, all).state === 'waiting'
 
 const recover = async (
   { clock, assets, queue }: AssetRecoveryDependencies,
-  named: Pick<Asset, 'run_id' | 'asset_id'>,
+  named: Pick<Work, 'run_id' | 'asset_id'>,
 ): Promise<void> => {
   const all = await assets.list(named.run_id)
   const asset = all.find(({ asset_id }) => asset_id === named.asset_id)

@@ -7,7 +7,7 @@ import { newId } from '../../platform/ids.ts'
 import { log } from '../../platform/telemetry.ts'
 import { currentRequestId } from '../../platform/work-facts.ts'
 import type { Job, JobRepository } from '../../repositories/job-repository.ts'
-import type { Asset } from '../../repositories/media-asset-repository.ts'
+import type { Asset, MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
 import { uploadKey } from '../../repositories/media-keys.ts'
 import type {
   RunOutputRepository,
@@ -27,6 +27,7 @@ import { type AssetDraft, planAssets } from './asset-plan.ts'
 import { sourcesOf } from './asset-sources.ts'
 
 export interface AssetRequestDependencies extends AssetEndDependencies {
+  assets: MediaAssetRepository
   limits: LimitService
   runs: Pick<RunOutputRepository, 'get'>
   sessions: Pick<SessionRepository, 'get'>

@@ -4,7 +4,7 @@ import { StudioError } from '../../contracts/errors.ts'
 import type { AssetEstimate, AssetRequest } from '../../contracts/http/asset-routes.ts'
 import type { JobStatus } from '../../contracts/jobs.ts'
 import type { Job } from '../../repositories/job-repository.ts'
-import type { Asset } from '../../repositories/media-asset-repository.ts'
+import type { Asset, Work } from '../../repositories/media-asset-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { isEnded } from '../../rules/media/asset-progress.ts'
 import { ownedJob, ownedRun, readableRun } from '../../rules/ownership.ts'
@@ -114,12 +114,17 @@ const cancel = async (
   const job = ownedJob(found && (await withReaders(sessions, found, principal)), principal)
   if (job.type !== 'assets') {
     throw new StudioError('INVALID_INPUT', 'The input breaks the rules named in errors.', {
-      errors: [{ path: 'job_id', message: 'is of a run: POST /api/runs/{run_id}/cancel stops it' }],
+      errors: [
+        {
+          path: 'job_id',
+          message: 'is no job of assets: POST /api/runs/{run_id}/cancel stops a run',
+        },
+      ],
     })
   }
   const all = await assets.list(job.run_id)
   for (const asset of all.filter(({ asset_id }) => job.asset_ids?.includes(asset_id))) {
-    const isOurs = ({ attempt, job_ids }: Asset) =>
+    const isOurs = ({ attempt, job_ids }: Work) =>
       attempt === asset.attempt && job_ids.every((id) => id === jobId)
     if (isEnded(asset) || !isOurs(asset)) continue
     await endAsset(dependencies, asset, isOurs, { status: 'cancelled', stage: asset.stage })

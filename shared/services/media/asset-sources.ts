@@ -1,18 +1,18 @@
-import type { AssetFailure, AssetType } from '../../contracts/assets.ts'
-import type { Asset } from '../../repositories/media-asset-repository.ts'
+import type { AssetFailure } from '../../contracts/assets.ts'
+import type { Work } from '../../repositories/media-asset-repository.ts'
 import { isEnded } from '../../rules/media/asset-progress.ts'
 
 /** What an asset's sources have come to. */
 export type SourcesState =
   | { state: 'waiting' }
-  | { state: 'ready'; sources: Asset[] }
+  | { state: 'ready'; sources: Work[] }
   /** One that it cannot do without was not made. */
-  | { state: 'failed'; source: Asset | undefined; error: AssetFailure | undefined }
+  | { state: 'failed'; source: Work | undefined; error: AssetFailure | undefined }
 
 /** Kinds of source of which one is enough: a film shows the posters that there are. */
-const anyOf: readonly AssetType[] = ['poster']
+const anyOf: readonly Work['asset_type'][] = ['poster']
 
-const failureOf = (missing: Asset | undefined): SourcesState => ({
+const failureOf = (missing: Work | undefined): SourcesState => ({
   state: 'failed',
   source: missing,
   error: missing?.error,
@@ -23,8 +23,8 @@ const failureOf = (missing: Asset | undefined): SourcesState => ({
  * made, and of several posters one has to be there.
  */
 export const sourcesOf = (
-  { sources }: Pick<Asset, 'sources'>,
-  all: readonly Asset[],
+  { sources }: Pick<Work, 'sources'>,
+  all: readonly Work[],
 ): SourcesState => {
   const known = new Map(all.map((asset) => [asset.asset_id, asset]))
   const found = sources.map((id) => known.get(id))
@@ -33,7 +33,7 @@ export const sourcesOf = (
   const missing = needed.find((asset) => asset?.status !== 'completed')
   if (needed.some((asset) => asset?.status !== 'completed')) return failureOf(missing)
   const choices = found.filter((asset) => asset && anyOf.includes(asset.asset_type))
-  const made = found.filter((asset): asset is Asset => asset?.status === 'completed')
+  const made = found.filter((asset): asset is Work => asset?.status === 'completed')
   if (choices.length > 0 && !choices.some((asset) => asset?.status === 'completed')) {
     return failureOf(choices[0])
   }

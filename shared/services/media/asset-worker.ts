@@ -4,7 +4,7 @@ import { StudioError } from '../../contracts/errors.ts'
 import { unlessAborted } from '../../platform/abort.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { log, measure } from '../../platform/telemetry.ts'
-import type { Asset, MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
+import type { MediaAssetRepository, Work } from '../../repositories/media-asset-repository.ts'
 import { assetMedia } from '../../repositories/media-keys.ts'
 import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import { assetMs, makingMs } from '../../rules/media-limits.ts'
@@ -20,7 +20,7 @@ import { type OpenWorkshop, openWorkshop, type WorkshopDependencies } from './wo
 
 export interface AssetWorkerDependencies extends AssetEndDependencies, WorkshopDependencies {
   clock: Clock
-  assets: MediaAssetRepository
+  assets: MediaAssetRepository<Work>
   runs: Pick<RunOutputRepository, 'get'>
   makers: Makers
 }
@@ -34,7 +34,7 @@ export type AssetOutcome =
 export class Superseded extends Error {}
 
 export interface Claimed {
-  asset: Asset
+  asset: Work
   leaseId: string
   /** Of the message that brought it. */
   receipt: string | undefined
@@ -42,7 +42,7 @@ export interface Claimed {
 
 const holds =
   (leaseId: string) =>
-  (asset: Asset): boolean =>
+  (asset: Work): boolean =>
     asset.lease_id === leaseId
 
 /** Keeps the claim, its purchases and its message alive until the answered function is called. */
@@ -91,7 +91,7 @@ interface Worker extends AssetWorkerDependencies, Claimed {
 }
 
 /** @throws StudioError of the source that was not made */
-const readySources = async ({ assets, asset, leaseId }: Worker): Promise<Asset[]> => {
+const readySources = async ({ assets, asset, leaseId }: Worker): Promise<Work[]> => {
   const found = sourcesOf(asset, await assets.list(asset.run_id))
   if (found.state === 'ready') return found.sources
   if (found.state === 'waiting') {
@@ -138,6 +138,7 @@ const orderOf = async (worker: Worker): Promise<MakingOrder> => {
     note: asset.note,
     voice: voiceOf(media, asset.session_id, asset.settings),
     captions: asset.settings.captions,
+    ...(asset.export_order && { exported: asset.export_order }),
     vendorJob: asset.vendor_job ?? null,
     sources: sourceFiles(media, sources, () => workshop.folder()),
   }

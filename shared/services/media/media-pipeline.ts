@@ -7,7 +7,7 @@ import { pause } from '../../platform/pause.ts'
 import { ownerDetail } from '../../platform/problem.ts'
 import { errorMessage } from '../../platform/wording.ts'
 import { note, noteFailure, principalHash } from '../../platform/work-facts.ts'
-import { type Asset, parked } from '../../repositories/media-asset-repository.ts'
+import { parked, type Work } from '../../repositories/media-asset-repository.ts'
 import { boundedText, eventDetailLimit } from '../../rules/bounded-text.ts'
 import { isEnded } from '../../rules/media/asset-progress.ts'
 import { assetMs, maxAssetWorkers } from '../../rules/media-limits.ts'
@@ -32,7 +32,7 @@ const take = async (
   { clock, assets }: AssetWorkerDependencies,
   task: MediaTask,
   leaseId: string,
-): Promise<Asset | undefined> => {
+): Promise<Work | undefined> => {
   const all = await assets.list(task.run_id)
   const found = all.find(({ asset_id }) => asset_id === task.asset_id)
   // The last of its sources sends it again.
@@ -64,7 +64,7 @@ const detailOf = (failure: StudioError): string | undefined => {
   return ownerDetail(failure)
 }
 
-const failureOf = (asset: Asset, failure: StudioError): AssetFailure => {
+const failureOf = (asset: Work, failure: StudioError): AssetFailure => {
   const { code, retryable, cap } = failure
   const detail = detailOf(failure)
   return {
@@ -78,8 +78,8 @@ const failureOf = (asset: Asset, failure: StudioError): AssetFailure => {
 
 const fail = async (
   dependencies: AssetWorkerDependencies,
-  asset: Asset,
-  ours: (asset: Asset) => boolean,
+  asset: Work,
+  ours: (asset: Work) => boolean,
   { error, stage }: { error: unknown; stage: MakingStage },
 ): Promise<void> => {
   const failure = asStudioError(error)
@@ -96,7 +96,7 @@ const run = async (
   receipt: string | undefined,
 ): Promise<void> => {
   const leaseId = newId('lease')
-  let asset: Asset | undefined
+  let asset: Work | undefined
   try {
     asset = await take(dependencies, task, leaseId)
   } catch (error) {
@@ -120,7 +120,7 @@ const undeliverable = async (
   const { assets, clock } = dependencies
   const asset = await assets.find(task.run_id, task.asset_id)
   if (!asset) return
-  const isDead = ({ attempt, lease_id, lease_until = 0 }: Asset): boolean =>
+  const isDead = ({ attempt, lease_id, lease_until = 0 }: Work): boolean =>
     attempt === task.attempt && lease_id !== parked && lease_until < clock.now()
   const error = new Error('No worker could make the asset.')
   await fail(dependencies, asset, isDead, { error, stage: asset.stage })

@@ -10,7 +10,7 @@ import { numberSetting } from '../../platform/environment.ts'
 import { modelSettingNames } from '../../platform/environment-names.ts'
 import { pause } from '../../platform/pause.ts'
 import { log, measure } from '../../platform/telemetry.ts'
-import type { Asset, MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
+import type { MediaAssetRepository, Work } from '../../repositories/media-asset-repository.ts'
 import { purchaseFileKey } from '../../repositories/media-keys.ts'
 import type {
   PurchaseClaim,
@@ -30,7 +30,7 @@ export type FindProductPicture = (sessionId: string) => Promise<ProductPicture |
 
 export interface WorkshopDependencies {
   clock: Clock
-  assets: Pick<MediaAssetRepository, 'hold'>
+  assets: Pick<MediaAssetRepository<Work>, 'hold'>
   purchases: PurchaseRepository
   media: () => Promise<MediaStore>
   spend: SpendService
@@ -50,7 +50,7 @@ export interface OpenWorkshop extends Workshop {
 }
 
 interface Context extends WorkshopDependencies {
-  asset: Asset
+  asset: Work
   leaseId: string
   signal: AbortSignal
   report: Workshop['report']

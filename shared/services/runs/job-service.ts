@@ -2,7 +2,7 @@ import type { JobStatus, JobView } from '../../contracts/jobs.ts'
 import { problems } from '../../contracts/problems.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Job, JobRepository } from '../../repositories/job-repository.ts'
-import type { MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
+import type { MediaAssetRepository, RunExport } from '../../repositories/media-asset-repository.ts'
 import type {
   RunOutputRepository,
   RunWithStages,
@@ -24,6 +24,7 @@ export interface JobDependencies {
   runs: RunOutputRepository
   durations: StageDurationRepository
   assets: Pick<MediaAssetRepository, 'list'>
+  exports: Pick<MediaAssetRepository<RunExport>, 'list'>
 }
 
 export interface JobFilter {
@@ -64,12 +65,13 @@ const viewJob = (
 
 /** Undefined when its run is gone, which may go first of a session that is being erased. */
 const viewOf = async (
-  { clock, runs, assets }: JobDependencies,
+  { clock, runs, assets, exports }: JobDependencies,
   job: Job,
   past: StageDurations,
 ): Promise<JobView | undefined> => {
-  if (job.type === 'assets') {
-    const parts = hasJobEnded(job) ? [] : await assets.list(job.run_id)
+  if (job.type !== 'generate') {
+    const made = job.type === 'export' ? exports : assets
+    const parts = hasJobEnded(job) ? [] : await made.list(job.run_id)
     return viewAssetsJob(job, parts, clock.now())
   }
   const run = await runs.get(job.run_id)

@@ -1,6 +1,6 @@
-import { assetService } from '../../../functions/asset-composition.ts'
+import { assetService, runExportService } from '../../../functions/asset-composition.ts'
 import { assetEndpoints } from '../../../functions/asset-endpoints.ts'
 import { scriptedPlanners } from './scripted-makers.ts'
 
 /** The routes of assets with other planners. */
-export const handler = assetEndpoints(assetService(scriptedPlanners))
+export const handler = assetEndpoints(assetService(scriptedPlanners), runExportService())

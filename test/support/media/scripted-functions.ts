@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import * as z from 'zod'
 import { inPartsOf } from '../../../lib/bundle.ts'
+import { copyBundledFiles } from '../../../lib/bundled-files.ts'
 import { parseTemplate } from '../../../local/engine.ts'
 
 const entries = { MediaWorker: 'worker-entry.ts', HttpAssets: 'assets-entry.ts' } as const
@@ -20,7 +21,8 @@ export const scriptedMedia = async (
   const replaced: Record<string, string> = {}
   for (const [name, entry] of Object.entries(entries)) {
     const outdir = join(directory, name)
-    await build(inPartsOf(join(import.meta.dirname, entry), outdir))
+    const { metafile } = await build(inPartsOf(join(import.meta.dirname, entry), outdir))
+    await copyBundledFiles(metafile, directory)
     replaced[codeSchema.parse(Resources[name]?.Properties).Code.S3Key] = outdir
   }
   return replaced

@@ -27,6 +27,7 @@ export const createMemoryBucket = () => {
           return true
         }),
       get: (key) => step(`get ${key}`, () => objects.get(key)),
+      open: unused,
       head: (key) =>
         step(`head ${key}`, () => {
           const found = objects.get(key)

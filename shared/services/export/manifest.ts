@@ -1,0 +1,57 @@
+import type { RunView } from '../../contracts/runs.ts'
+import type { Locale } from '../../contracts/session.ts'
+import type { Asset, ExportOrder, StoredFile } from '../../repositories/media-asset-repository.ts'
+import { planDates } from '../../rules/export/plan-dates.ts'
+import type { ArchivedFile } from './archive.ts'
+import { fontLicences } from './licences.ts'
+
+interface Manifested {
+  run: RunView
+  locale: Locale
+  order: ExportOrder
+  placed: readonly { path: string; asset: Asset; file: StoredFile }[]
+  files: readonly ArchivedFile[]
+  /** Paths of files that were not in the bucket any more. */
+  missing: readonly string[]
+}
+
+const assetEntry = (asset: Asset, placed: Manifested['placed']) => {
+  const { asset_id, asset_type, placement, poster_spec_id, note, replaces, sources } = asset
+  const { provenance = null, checks = [], cost = null } = asset
+  return {
+    ...{ asset_id, asset_type, placement, poster_spec_id, note, replaces, sources },
+    files: placed.filter((each) => each.asset === asset).map(({ path }) => path),
+    ...{ provenance, checks, cost },
+    /** Whether a model made pixels or sound of it: such files keep their label when they are published. */
+    ai_generated: provenance?.origin === 'generated' || provenance?.model != null,
+  }
+}
+
+/** What is in an archive, where it comes from, what it cost and on which terms it may be used. */
+export const manifestOf = ({ run, locale, order, placed, files, missing }: Manifested) => ({
+  schema_version: 'v1',
+  run_id: run.run_id,
+  session_id: run.session_id,
+  run_state: run.state,
+  run_updated_at: run.updated_at,
+  locale,
+  /** SHA-256 in hexadecimal; of every file but this one. */
+  files: [...files],
+  missing,
+  assets: [...new Set(placed.map(({ asset }) => asset))].map((asset) => assetEntry(asset, placed)),
+  texts: { ai_generated: true, provenance: run.provenance, copy_safety: run.copy_safety },
+  /** At list prices. */
+  usage: run.usage,
+  weekly_plan: {
+    start_date: order.start_date,
+    time_zone: 'Asia/Seoul',
+    undated: (run.strategy_plan?.weekly_plan ?? [])
+      .map(({ day }) => day)
+      .filter((day) => planDates(day, order.start_date) === undefined),
+  },
+  spreadsheets: 'A cell that a spreadsheet would run as a formula begins with an apostrophe.',
+  licences: fontLicences.map(({ name, licence, file }) => ({
+    ...{ name, licence },
+    file: `licences/${file}`,
+  })),
+})

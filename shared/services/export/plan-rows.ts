@@ -1,0 +1,51 @@
+import type { StrategyOutput } from '../../contracts/agents.ts'
+import type { Locale } from '../../contracts/session.ts'
+import { exportWording } from '../../platform/export-wording.ts'
+import { calendar } from '../../rules/export/calendar.ts'
+import { csv } from '../../rules/export/csv.ts'
+import { type PlanDates, planDates } from '../../rules/export/plan-dates.ts'
+
+type PlanEntry = StrategyOutput['weekly_plan'][number]
+
+/** An entry of the weekly plan with its dates; undefined of one that cannot be dated. */
+export type PlanRow = PlanEntry & { dates: PlanDates | undefined }
+
+export const planRows = (plan: readonly PlanEntry[], start: string): PlanRow[] =>
+  plan.map((entry) => ({ ...entry, dates: planDates(entry.day, start) }))
+
+/** The plan in a spreadsheet; what cannot be dated says so where its date would be. */
+export const planCsv = (rows: readonly PlanRow[], locale: Locale): string => {
+  const words = exportWording[locale]
+  return csv([
+    [words.day, words.date, words.dateEnd, words.channel, words.action],
+    ...rows.map(({ day, dates, channel, action }) => [
+      day,
+      dates?.first ?? words.noDate,
+      dates?.last ?? words.noDate,
+      channel,
+      action,
+    ]),
+  ])
+}
+
+/** The dated entries as all-day events, the same ones with each export. */
+export const planCalendar = (
+  rows: readonly PlanRow[],
+  { runId, name, stamp }: { runId: string; name: string; stamp: string },
+): string =>
+  calendar(
+    name,
+    rows.flatMap(({ day, channel, action, dates }, index) =>
+      dates
+        ? [
+            {
+              ...dates,
+              uid: `${runId}-${index + 1}@launch-studio`,
+              title: `${channel}: ${action}`,
+              description: `${day}\n${channel}\n${action}`,
+            },
+          ]
+        : [],
+    ),
+    stamp,
+  )
