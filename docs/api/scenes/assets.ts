@@ -41,6 +41,18 @@ export const recordAssets = async ({ recorder }: Scene, runId: string): Promise<
     ({ body }) => !['queued', 'running'].includes(body.status),
   )
   await record('listAssets', 'The assets of a run', { params })
+  const packing = await record('exportRun', 'The package with its files', {
+    params,
+    headers: { 'idempotency-key': 'export-1' },
+    body: { start_date: '2026-12-01' },
+  })
+  await until(
+    () => ask('getJob', { params: { job_id: packing.body.job_id } }),
+    ({ body }) => !['queued', 'running'].includes(body.status),
+  )
+  await record('getExport', 'The ZIP, with a link', {
+    params: { ...params, export_id: packing.body.export_id },
+  })
   const asset = { ...params, asset_id: begun.body.asset_ids[0] }
   await record('getAsset', 'The captions, with links', { params: asset })
   await record('cancelJob', 'Too late: the job has ended', { params: job })
