@@ -31,6 +31,9 @@ const lockfileSchema = z.looseObject({
 const packageFolder = (source: string): string | undefined =>
   /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(source)?.[0]
 
+/** Of packages whose package.json names no licence: the one of the LICENSE file that they bring. */
+const statedInFile: Readonly<Record<string, string>> = { 'png-js': 'MIT' }
+
 /** Packages in the bundles, as the bundler tells: by what it wrote, not by what is installed. */
 export const deployedPackages = ({ metafile }: Pick<Bundle, 'metafile'>): DeployedPackage[] => {
   const folders = new Set<string>()
@@ -45,7 +48,8 @@ export const deployedPackages = ({ metafile }: Pick<Bundle, 'metafile'>): Deploy
   )
   return [...folders].sort().map((path) => {
     const stated = JSON.parse(readFileSync(join(projectRoot, path, 'package.json'), 'utf8'))
-    const { name, version, license = '' } = packageSchema.parse(stated)
+    const parsed = packageSchema.parse(stated)
+    const { name, version, license = statedInFile[parsed.name] ?? '' } = parsed
     const { integrity } = lockfile.packages[path] ?? {}
     return {
       name,

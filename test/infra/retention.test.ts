@@ -41,6 +41,7 @@ test('the bucket, the logs and the queue keep things as long as the table says',
     '[{"Key":"kind","Value":"speech"}]': retentionDays('speech'),
     '[{"Key":"kind","Value":"picture"}]': retentionDays('picture'),
     '[{"Key":"kind","Value":"asset"}]': retentionDays('assetFile'),
+    '[{"Key":"kind","Value":"export"}]': retentionDays('exportFile'),
   })
   const logs = z.looseObject({ RetentionInDays: z.number() })
   for (const [id, { RetentionInDays }] of resourcesOf(template, 'AWS::Logs::LogGroup', logs)) {

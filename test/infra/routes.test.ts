@@ -56,6 +56,8 @@ describe('routes', () => {
       'GET /api/usage': 'HttpRuns',
       'POST /api/runs/{run_id}/resume': 'HttpRuns',
       'POST /api/runs/{run_id}/revise': 'HttpRuns',
+      'POST /api/runs/{run_id}/export': 'HttpAssets',
+      'GET /api/runs/{run_id}/exports/{export_id}': 'HttpAssets',
       'POST /api/runs/{run_id}/cancel': 'HttpRuns',
       'POST /api/runs/{run_id}/assets/generate/async': 'HttpAssets',
       'POST /api/runs/{run_id}/assets/estimate': 'HttpAssets',
