@@ -5,8 +5,9 @@
  *
  * Rules are written from `development.jsonl`; `heldout.jsonl` is NEVER read for that: its authors read
  * neither the rules nor the other lines. A line of it that was read while rules were written moves to
- * the development part, and a new one takes its place. The first set, a third of the lines by the
- * SHA-256 of their ids, has moved there as a whole.
+ * the development part, and a new one takes its place. Three sets have moved there as wholes; today's is
+ * two thirds of what six authors wrote, by the SHA-256 of the ids, judged again by a second labeller who
+ * did not know the first one's verdicts.
  *
  * `evasions.jsonl` holds lines that were written to get past the filter, and innocent ones that look
  * alike. They are counted apart: many claim by implication, which no pattern finds for certain.

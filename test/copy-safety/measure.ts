@@ -69,9 +69,3 @@ export const scoreOf = (judged: readonly JudgedLine[]): Score => {
 
 /** What `npm run bench:safety` and the tests ask of the development part and of the part held apart. */
 export const targets = { recall: 0.95, precision: 0.9 } as const
-
-/**
- * What the part held apart has reached: less than the target, which it is to come to by rules that find
- * claims and not sentences. A version of the pack that falls behind it is refused.
- */
-export const reached = { recall: 0.87, precision: 0.88 } as const

@@ -383,11 +383,11 @@ describe('a caller that has used up its turns', () => {
     const rejected = (action: string) =>
       socket.frames.find((frame) => frame.type === 'rejected' && frame.action === action)
     const sendUntilRejected = async (frame: { action: string; [field: string]: string }) => {
-      for (let time = 1; !rejected(frame.action); time += 1) {
-        const completed = () =>
-          socket.events().filter(({ type }) => type === 'turn.completed').length
+      const completed = () => socket.events().filter(({ type }) => type === 'turn.completed').length
+      while (!rejected(frame.action)) {
+        const before = completed()
         socket.send(frame)
-        await socket.until(() => rejected(frame.action) !== undefined || completed() >= time)
+        await socket.until(() => rejected(frame.action) !== undefined || completed() > before)
       }
       return rejected(frame.action)
     }

@@ -2,17 +2,20 @@ import type { CopyFinding, Judgement, ProductType, Verdict } from '../../contrac
 import { productTypes as allTypes } from '../../contracts/copy-safety.ts'
 import type { Locale } from '../../contracts/session.ts'
 import { boundedPattern } from './bounded-pattern.ts'
+import { type ClaimReader, claimReader } from './claim-reader.ts'
 import type { CopyRule } from './copy-rule.ts'
 import { isKnownLanguage } from './language.ts'
 import { citationOf } from './laws.ts'
 import {
+  isDisguised,
   isHiddenMatch,
   type MatchingText,
   type MatchingView,
   matchingText,
 } from './matching-text.ts'
 import { copyRules, packVersion } from './pack.ts'
-import { isNotClaimed, type Span } from './surroundings.ts'
+import { isNotClaimed } from './surroundings.ts'
+import type { Span } from './surroundings-frames.ts'
 
 export interface JudgeOptions {
   /** None at all is judged as all. */
@@ -66,11 +69,17 @@ const inSource = ({ starts, ends }: MatchingView, { start, end }: Span): Span =>
   end: ends[end - 1] ?? 0,
 })
 
+/** A place in the stored text, which its spelling may have hidden. */
+interface Place extends Span {
+  isHidden: boolean
+}
+
 /** Where a pattern is found in the stored text, in the plain view and behind hidden spellings. */
-function* placesOf(pattern: RegExp, { plain, squeezed }: MatchingText): Generator<Span> {
-  for (const span of spansOf(pattern, plain)) yield inSource(plain, span)
+function* placesOf(pattern: RegExp, { plain, squeezed }: MatchingText): Generator<Place> {
+  for (const span of spansOf(pattern, plain)) yield { ...inSource(plain, span), isHidden: false }
   for (const span of spansOf(pattern, squeezed))
-    if (isHiddenMatch(squeezed, span.start, span.end)) yield inSource(squeezed, span)
+    if (isHiddenMatch(squeezed, span.start, span.end))
+      yield { ...inSource(squeezed, span), isHidden: isDisguised(squeezed, span.start, span.end) }
 }
 
 /** The first index of an ascending list that is not below a value. */
@@ -99,7 +108,12 @@ const isCovered = (spans: readonly Span[], starts: readonly number[], place: Spa
 }
 
 /** Places at which the text claims what the rule is about. */
-const claimsOf = (pattern: RegExp, exceptions: readonly RegExp[], text: MatchingText): Span[] => {
+const claimsOf = (
+  pattern: RegExp,
+  exceptions: readonly RegExp[],
+  text: MatchingText,
+  isInnocent: (place: Span) => boolean = () => false,
+): Span[] => {
   const claims: Span[] = []
   const places = [...placesOf(pattern, text)]
   if (places.length === 0) return claims
@@ -111,20 +125,33 @@ const claimsOf = (pattern: RegExp, exceptions: readonly RegExp[], text: Matching
     if (claims.length === maxPlaces) break
     if (isCovered(allowed, starts, place)) continue
     if (claims.some((claim) => place.start < claim.end && claim.start < place.end)) continue
-    if (!isNotClaimed(text.plain.text, inPlain(text.plain, place))) claims.push(place)
+    const inText = inPlain(text.plain, place)
+    if (isNotClaimed(text.plain.text, inText)) continue
+    if (place.isHidden || !isInnocent(inText)) claims.push(place)
   }
   return claims
 }
 
+/** One text that is judged. */
+interface Reading {
+  source: string
+  matching: MatchingText
+  reader: ClaimReader
+  locale: Locale
+}
+
 const language = (locale: Locale): 'ko' | 'en' => (locale === 'ko-KR' ? 'ko' : 'en')
+
+/** What no proof allows is for rules alone to judge. */
+const noReader: Pick<ClaimReader, 'isInnocent'> = { isInnocent: () => false }
 
 const findingsOf = (
   rule: CopyRule,
-  source: string,
-  text: MatchingText,
-  locale: Locale,
+  { source, matching, reader, locale }: Reading,
 ): CopyFinding[] => {
-  const words = claimsOf(rule.pattern, rule.exceptions, text).map(({ start, end }) =>
+  const { pattern, exceptions, severity } = rule
+  const { isInnocent } = severity === 'block' ? noReader : reader
+  const words = claimsOf(pattern, exceptions, matching, isInnocent).map(({ start, end }) =>
     source.slice(start, end),
   )
   return [...new Set(words)].map((match) => ({
@@ -135,6 +162,54 @@ const findingsOf = (
     explanation: rule.explanation[language(locale)],
     allowed_by: rule.evidenceThatAllows?.description[language(locale)] ?? null,
   }))
+}
+
+/** The rule of what is read and not found, by its citation. */
+const readRule = {
+  law: 'fair_labelling_act',
+  article: '5',
+  item: null,
+} as const
+
+const readFinding = (match: string, locale: Locale): CopyFinding => ({
+  rule: 'general.read-claim',
+  severity: 'needs_evidence',
+  law: citationOf(readRule, locale),
+  match,
+  explanation: {
+    ko: '사실이라면 입증해야 하는 주장으로 읽힙니다. 표시·광고한 사실은 실증할 수 있어야 합니다.',
+    en: 'It reads as a claim of fact, which has to be substantiated.',
+  }[language(locale)],
+  allowed_by: {
+    ko: '주장을 뒷받침하는 시험, 통계, 인증, 계약 등의 자료',
+    en: 'A test, statistics, a certificate or a contract that supports it',
+  }[language(locale)],
+})
+
+const figure = /\d+/g
+const longWord = /\p{L}{2,}/gu
+
+/** Whether a proof has every figure of what is claimed, and half of its words at least. */
+const isSupported = (claimed: string, proof: string): boolean => {
+  const words = claimed.match(longWord) ?? []
+  const shared = words.filter((word) => proof.includes(word.slice(0, 2)))
+  return (
+    (claimed.match(figure) ?? []).every((digits) => proof.includes(digits)) &&
+    shared.length * 2 >= words.length
+  )
+}
+
+/** A claim that no rule has found, and no proof supports. */
+const readFindings = (
+  { source, matching: { plain }, reader, locale }: Reading,
+  proofs: readonly MatchingText[],
+): CopyFinding[] => {
+  const telling = reader.claim()
+  if (telling === null) return []
+  const claimed = plain.text.slice(telling.start, telling.end)
+  if (proofs.some((proof) => isSupported(claimed, proof.plain.text))) return []
+  const { start, end } = inSource(plain, telling)
+  return [readFinding(source.slice(start, end).trim(), locale)]
 }
 
 const verdictOf = (findings: readonly CopyFinding[], isJudged: boolean): Verdict => {
@@ -157,14 +232,19 @@ export const judgeCopy = (text: string, options: JudgeOptions): Judgement => {
   const isProven = ({ evidenceThatAllows }: CopyRule): boolean =>
     evidenceThatAllows !== null &&
     proofs.some((proof) => claimsOf(evidenceThatAllows.pattern, [], proof).length > 0)
-  const findings = copyRules
+  const { locale } = options
+  const reader = claimReader(matching.plain.text, types)
+  const reading: Reading = { source, matching, reader, locale }
+  const found = copyRules
     .filter((rule) => holdsOn(day, rule))
     .filter((rule) => concerns(rule, types))
-    .flatMap((rule) => {
-      const found = findingsOf(rule, source, matching, options.locale)
-      return found.length > 0 && isProven(rule) ? [] : found
-    })
+    .map((rule) => ({ rule, places: findingsOf(rule, reading) }))
+    .filter(({ places }) => places.length > 0)
   const isJudged = text.length <= longestText && isKnownLanguage(matching.plain.text)
+  const findings =
+    isJudged && found.length === 0
+      ? readFindings(reading, proofs)
+      : found.flatMap(({ rule, places }) => (isProven(rule) ? [] : places))
   return {
     verdict: verdictOf(findings, isJudged),
     findings,

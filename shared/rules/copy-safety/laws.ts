@@ -199,7 +199,10 @@ const koreanItem = (item: string): string => {
 }
 
 /** Law, article and item of a rule, `화장품법 제13조제1항제1호` for example. */
-export const citationOf = ({ law, article, item }: CopyRule, locale: Locale): string => {
+export const citationOf = (
+  { law, article, item }: Pick<CopyRule, 'law' | 'article' | 'item'>,
+  locale: Locale,
+): string => {
   const title = laws[law]?.title
   if (locale === 'ko-KR') {
     const articleKo = koreanArticle(article)

@@ -155,6 +155,9 @@ const isRepeated = (tokens: readonly MatchingToken[], at: number, kept: string |
   return (text === after || text === before) && isStretch(kept, text)
 }
 
+const isDigit = (text: string): boolean => /^\d$/u.test(text)
+const isMark = (between: readonly string[]): boolean => /^[.·*_~^]$/u.test(between.join(''))
+
 /** The gap before the next word part, decided by what stands at both sides of it. */
 const gapBetween = (
   tokens: readonly MatchingToken[],
@@ -165,8 +168,15 @@ const gapBetween = (
   const [before, after] = [tokens[from - 1], tokens[end]]
   if (before === undefined || after === undefined) return null
   if (spelled[from - 1] && spelled[end]) return 'hard'
-  if (!isSyllable(before.text) || !isSyllable(after.text)) return null
   const between = tokens.slice(from, end).map(({ text }) => text)
+  if (!isSyllable(before.text) || !isSyllable(after.text)) {
+    // `판.매.1.위`: a digit that stands among syllables that are taken apart
+    const isAmong =
+      (isSyllable(before.text) && isDigit(after.text)) ||
+      (isDigit(before.text) && isSyllable(after.text))
+    const isApart = isSingleAt(tokens, from - 1) && isSingleAt(tokens, end)
+    return isAmong && isApart && isMark(between) ? 'hard' : null
+  }
   return gapOf({
     between: between.join(''),
     betweenSingles: isSingleAt(tokens, from - 1) && isSingleAt(tokens, end),
@@ -250,3 +260,8 @@ export const isHiddenMatch = (view: SqueezedView, start: number, end: number): b
     weekBefore.test(text.slice(Math.max(0, start - 2), start))
   )
 }
+
+/** Whether more than spaces, as compounds may have them, hides a match of the squeezed view. */
+export const isDisguised = ({ gaps, changed }: SqueezedView, start: number, end: number): boolean =>
+  changed.slice(start, end).includes(true) ||
+  gaps.slice(start + 1, end).some((gap) => gap === 'soft' || gap === 'hard')

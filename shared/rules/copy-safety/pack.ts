@@ -1,9 +1,12 @@
 import type { CopyRule } from './copy-rule.ts'
 import { authorityRules } from './pack/authorities.ts'
+import { bodilyEffectRules } from './pack/bodily-effects.ts'
 import { childrenRules } from './pack/children.ts'
 import { childrenBroadRules } from './pack/children-broad.ts'
+import { childrenFamilyRules } from './pack/children-families.ts'
 import { complaintRules } from './pack/complaints.ts'
 import { conductRules } from './pack/conduct.ts'
+import { conductFamilyRules } from './pack/conduct-families.ts'
 import { cosmeticsBodyRules } from './pack/cosmetics-body.ts'
 import { cosmeticsConductRules } from './pack/cosmetics-conduct.ts'
 import { cosmeticsDeceptionRules } from './pack/cosmetics-deception.ts'
@@ -13,12 +16,18 @@ import { cosmeticsMedicineNameRules } from './pack/cosmetics-medicine-names.ts'
 import { cosmeticsProvableRules } from './pack/cosmetics-provable.ts'
 import { cosmeticsSkinRules } from './pack/cosmetics-skin.ts'
 import { functionalBeyondRules, suitabilityRules } from './pack/cosmetics-suitability.ts'
+import { deceitRules } from './pack/deceit.ts'
+import { factualDeceitRules } from './pack/deceit-facts.ts'
+import { planRules } from './pack/deceit-plans.ts'
+import { plainDeviceRules } from './pack/device-effects-plain.ts'
 import { earningsRules } from './pack/earnings.ts'
+import { englishActRules } from './pack/english-act-families.ts'
 import { englishBroadClaimRules, englishBroadHealthRules } from './pack/english-broad.ts'
 import { englishBroadConductRules } from './pack/english-broad-conduct.ts'
 import { englishClaimRules } from './pack/english-claims.ts'
 import { englishConductRules } from './pack/english-conduct.ts'
 import { englishCosmeticRules } from './pack/english-cosmetics.ts'
+import { englishFamilyRules } from './pack/english-families.ts'
 import { englishGeneralRules } from './pack/english-general.ts'
 import { englishHealthRules } from './pack/english-health.ts'
 import { englishHealthProofRules } from './pack/english-health-proof.ts'
@@ -35,11 +44,14 @@ import { foodRivalRules } from './pack/food-rivals.ts'
 import { functionalCosmeticsRules } from './pack/functional-cosmetics.ts'
 import { generalBroadRules } from './pack/general-broad.ts'
 import { childrenClaimRules, generalClaimRules } from './pack/general-claims.ts'
+import { generalFamilyRules } from './pack/general-families.ts'
 import { guaranteeRules } from './pack/general-guarantees.ts'
 import { generalHealthRules } from './pack/general-health.ts'
+import { certainMoneyRules, generalPartRules } from './pack/general-parts.ts'
 import { plainBoastRules } from './pack/general-plain.ts'
 import { rivalRules } from './pack/general-rivals.ts'
 import { superlativeRules } from './pack/general-superlatives.ts'
+import { generalWiderRules } from './pack/general-wider.ts'
 import { foodFunctionRules, healthFunctionRules } from './pack/health-functional-food.ts'
 import { healthFunctionalClaimRules } from './pack/health-functional-food-claims.ts'
 import { medicalDeviceEffectRules } from './pack/medical-device-effects.ts'
@@ -49,8 +61,10 @@ import { mistakenDeviceRules } from './pack/mistaken-devices.ts'
 import { broadOfferRules } from './pack/offers-broad.ts'
 import { priceRules } from './pack/prices.ts'
 import { quasiDrugConductRules, quasiDrugEffectRules } from './pack/quasi-drugs.ts'
+import { symptomRules } from './pack/symptom-rules.ts'
 import { testimonialRules } from './pack/testimonials.ts'
 import { urgencyRules } from './pack/urgency.ts'
+import { withdrawalRules } from './pack/withdrawal.ts'
 
 export { packVersion } from './pack-version.ts'
 
@@ -111,6 +125,21 @@ export const copyRules: readonly CopyRule[] = [
   ...englishBroadClaimRules,
   ...englishBroadConductRules,
   ...complaintRules,
+  ...symptomRules,
+  ...bodilyEffectRules,
+  ...plainDeviceRules,
   ...plainBoastRules,
+  ...deceitRules,
+  ...factualDeceitRules,
+  ...planRules,
+  ...generalPartRules,
+  ...certainMoneyRules,
+  ...generalWiderRules,
+  ...withdrawalRules,
   ...englishPlainRules,
+  ...generalFamilyRules,
+  ...conductFamilyRules,
+  ...childrenFamilyRules,
+  ...englishFamilyRules,
+  ...englishActRules,
 ]

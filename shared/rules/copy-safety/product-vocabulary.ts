@@ -20,7 +20,7 @@ export const unlisted = vocabulary(
 /** Goods named after others that they hold, make or are about: a coffee machine is no food. */
 export const generalGoods = vocabulary(
   `머신 메이커 그라인더 에어프라이어 냉장고 냉동고 밥솥 오븐 전자레인지 인덕션 믹서 블렌더 착즙기 건조기 정수기 세탁기 청소기
-  공기청정기 가습기 제습기 선풍기 에어컨 히터 드라이어 드라이기 고데기 다리미 토스터 커피포트 전기포트 식기 그릇 접시 텀블러
+  공기청정기 가습기 제습기 선풍기 에어컨 히터 드라이어 드라이기 고데기 다리미 토스터 커피포트 전기포트 식기 그릇 접시 텀블러 쌀통 김치통 반찬통 소독기
   보온병 물병 (?<!생리|월경)컵(?!라면|밥|과일|커피|수프) 머그 도마 프라이팬 냄비 칼세트 조리도구 주방용품 도시락통 밀폐용기 파우치 가방 백팩
   지갑 케이스 보관함 수납 정리함 디스펜서 거치대 선반 어플 (?:^|[^가-힣])앱 앱$ 앱(?=서비스|개발) 플랫폼 구독서비스 소프트웨어
   솔루션 강의 강좌 클래스 학원 교육 과외 학습 코칭 컨설팅 도서 서적 책(?!임) 잡지 전자책 매거진 반려 강아지 고양이 애견 애묘
@@ -103,7 +103,7 @@ export const otherGoods = vocabulary(
   필기구 달력 스티커 캔들 디퓨저 화분 식물 꽃 원예 여행 숙박 호텔 펜션 항공 투어 관광 렌터카 자동차 전기차 중고차 차량 타이어 블랙박스 자전거 킥보드 캠핑 텐트 등산
   낚시 골프 스포츠 헬스장 피트니스 요가 필라테스 운동기구 아령 공연 전시 티켓 영화 음악 악기 보험 금융 대출 카드 투자 부동산 이사 청소 세탁 세제
   섬유유연제 휴지 물티슈 기저귀 유모차 카시트 saas 클라우드 웹사이트 호스팅 마케팅 광고대행 디자인 사진 웨딩 상조 공구 철물 생활용품 잡화 선물 우산 향초 에코백 팔찌 쇼핑몰 스토어 스마트스토어 서점 북카페 오피스 사무실 스타트업 창업 부업 중고 구독 렌탈 환불 체험단 블로그 인플루언서 분갈이 흙$ 안마의자커버 스쿠터 마라톤 대회 축제 박물관 미술관 팟캐스트 영상제작 촬영
-  방향제 탈취제 핸드메이드 공예 굿즈 채용 구인 ai서비스 챗봇 보안 통신 요금제 인터넷 배송 물류`,
+  방향제 탈취제 핸드메이드 공예 굿즈 채용 구인 ai서비스 챗봇 보안 통신 요금제 인터넷 배송 물류 아동복 내복 유아복 보행기 슬라임 학원 과외 학습지 밥솥 냄비 프라이팬 텀블러 물병 세제 커튼 블라인드 도마 식기 그릇 수납 슬리퍼 안전문 강의 교육 앱 게임 캐리어 수건 로봇 드론 스쿠터 소독기 가습기 건조기 도어락 정수기필터 페인트 전구 캐리어 회화`,
   `electronics appliance gadget laptop computer monitor keyboard mouse smartphone phone tablet earphone earbud headphone
   speaker camera charger battery lamp lighting apparel clothing clothes fashion shirt t-shirt pants jeans dress jacket coat
   sweater underwear sock shoe sneaker hat scarf glove belt accessory accessories jewelry necklace ring earring watch
@@ -111,10 +111,10 @@ export const otherGoods = vocabulary(
   pen candle diffuser plant flower gardening travel hotel flight tour car vehicle tire bicycle bike camping tent hiking
   fishing golf sport gym fitness yoga pilates concert exhibition ticket movie music instrument insurance finance loan
   investment real_estate cleaning laundry detergent tissue stroller cloud hosting marketing design photo wedding tool
-  household gift umbrella craft telecom internet logistics service purifier vacuum store shop blog podcast museum marathon startup subscription film novel bookshop influencer review giveaway bracelet plan scooter festival event trial`,
+  household gift umbrella craft telecom internet logistics service purifier vacuum store shop blog podcast museum marathon startup subscription film novel bookshop influencer review giveaway bracelet plan scooter festival event trial app course tutoring class skillet cookware pan mug backpack candle keyboard notebook purse wallet dating vpn bank credit debt tax legal service robot drone crypto widget template planner suitcase paint router socks toilet_paper quiz survey sheets timeshare checkout`,
 )
 
 export const forChildren = vocabulary(
-  `어린이 아동 유아 영유아 아기 베이비 신생아 키즈 초등 유치원 어린이집 소아 완구 장난감 분유 이유식 기저귀 우리아이 아이용 아이들용 학습지 카시트 유모차 놀이터 코딩교육 블록 크레용 색연필세트`,
-  'baby babies infant toddler kid children child newborn kindergarten toy crayon tricycle stroller puzzle',
+  `어린이 아동 유아 영유아 아기 베이비 신생아 키즈 초등 유치원 어린이집 소아 완구 장난감 분유 이유식 기저귀 우리아이 아이용 아이들용 학습지 카시트 유모차 놀이터 코딩교육 블록 크레용 색연필세트 카드게임 트레이딩카드 인형 피규어 킥보드 세발자전거 젖병 치발기 젖꼭지 물놀이튜브 교구 그림책 동화책 딱지 팽이 슬라임 띠부씰 바운서 힙시트 아기띠 어린이집 유아식 학용품 책가방 초등학생 놀이`,
+  'baby babies infant toddler kid children child newborn kindergarten toy crayon tricycle stroller puzzle kids swaddle teether teething pacifier nursery preschool doll diaper',
 )

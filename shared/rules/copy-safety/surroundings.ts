@@ -1,10 +1,7 @@
+import { isSpokenOf } from './claim-talk.ts'
+import { isHeldOff } from './innocent-frames.ts'
 import { isDeniedInEnglish } from './surroundings-english.ts'
-
-/** A match in the plain view: UTF-16 units, `end` behind its last one. */
-export interface Span {
-  start: number
-  end: number
-}
+import { isFramed, type Span } from './surroundings-frames.ts'
 
 /** UTF-16 units that are read before and after a match. */
 const reach = 90
@@ -55,7 +52,7 @@ const goods = anyOf(
 )
 /** Particles, verb forms and adverbs that carry a claim to its denial. */
 const links = anyOf(
-  `을 를 이 가 은 는 의 에 로 와 과 도 만 란 나 으로 이란 에서 에는 에도 까지 이라 라 하기 하는 하고자 하려는
+  `을 를 이 가 은 는 의 에 로 와 과 도 만 란 나 으로 이란 에서 에는 에도 까지 이라 라 쓰는 먹는 바르는 드시는 좋은 잘 듣는 특별한 하거나 하든지 하며 되거나 거나 이니 이든 든지 하기 하는 하고자 하려는
   한다 한다고 합니다 하다 하다는 된다 된다고 되는 될 할 해 좋다 좋다고 좋다는 시켜 시킨다 시키는 준다 준다고 주는 준다는 있다 있다고 있다는
   있는 나았다 좋아진다 된다는 한다는 했다는 위한 위해 위하여 대한 대해 관한 돕는 것 거 게 수 건 과장된 과장 거짓 허위
   직접 직접적인 어떤 어떠한 절대 결코 전혀 절대로 저희는 저희 우리는 본 그 이런 그런 감히 함부로 쉽게 섣불리 목적의 결과
@@ -76,7 +73,7 @@ const deniable = anyOf(
 /** Denies whatever claim it follows. */
 const denial = new RegExp(
   [
-    '아(?:닙니다|니에요|니예요|녜요|니며|니고|니라(?!고\\s?할)|니다|님(?![가-힣])|니지만|니므로|닌(?![가지데]))',
+    '아(?:닙니다|니에요|니예요|녜요|니니|니라서|니랍|니거든|닌데|니며|니고|니라(?!고\\s?할)|니다|님(?![가-힣])|니지만|니므로|닌(?![가지데]))',
     `(?:${denyingVerbs})지\\s?[는도를]?\\s?(?:않|못|마[세시십라]|맙)`,
     `(?:${deniable})\\s?수\\s?[는도]?\\s?없`,
     '못\\s?[합해하]|안\\s?[합해하됩돼써]',
@@ -85,7 +82,7 @@ const denial = new RegExp(
   'uy',
 )
 /** Denies a claim of which an aspect was named: `치료 효과가 없습니다`. */
-const lack = /없(?:습|어요|다|음|으며|고|지만|는)/uy
+const lack = /없(?:습|어요|어서|다|음|으며|으니|으므로|고|지만|는|네)/uy
 /** Warns of a claim that was held at arm's length: `완치라는 광고에 속지 마세요`. */
 const warning =
   /속지|현혹|조심|주의|의심(?!하지|할\s?필요)|경계|걸러|거르|피하세요|피해야|삼가|멀리|믿지|대신(?![가-힣])|보다(?![가-힣])|사라져야|불법|위법|처벌|단속/uy
@@ -95,14 +92,17 @@ const action = /(?:치료|완치|치유|재생|회복|개선|예방|완화|제�
 
 /** What turns a denial into a claim: a condition, a second denial. */
 const undoing =
-  /^[가-힣]{0,2}(?:으면|면(?!서)|아도|어도|다면|더라도|을\s?(?:경우|때)|는\s?한(?:\s|,))|(?:리|수|이유|까닭|법|적|피부|사람|경우|분|데)[가는도이은란]{0,2}\s?없|없지\s?않|[은는]\s?(?:것|건|게)[은이도]?\s?아|이상[하할한]/u
+  /^[가-힣]{0,2}(?:으면|면(?!서)|아도|어도|다면|더라도|을\s?(?:경우|때)|는\s?한(?:\s|,))|^[을할]?\s?수[는도]?\s?없|^[^.!?\n]{0,14}(?:리|이유|까닭|법|적|피부|사람|경우|분|데)[가는도이은란]{0,2}\s?없|없지\s?않|[은는]\s?(?:것|건|게)[은이도]?\s?아|이상[하할한]/u
 /** `광고에서 '완치'를 보면 의심하세요`: the word stands in what others say. */
 const reported =
   /(?:광고|문구|말|표현|후기|소문|홍보물?)(?:에서|에|중에|로)?\s?["'“‘「『]?[가-힣\s]{0,6}$/u
 /** `단순한 치료가 아닙니다` claims more. */
 const scalar =
-  /(?:단순|그냥|보통|평범|흔한|일반|여느|그저|뻔한|겉만|임시|일시|반쪽|평소)[가-힣]{0,4}\s?[가-힣]{0,4}\s?$/u
+  /(?:단순|그냥|보통|평범|흔한|일반(?!\s?(?:식품|화장품|제품))|여느|그저|뻔한|겉만|임시|일시|반쪽|평소)[가-힣]{0,4}\s?[가-힣]{0,4}\s?$/u
 const atLeast = /^\s?(?:만|뿐)/u
+
+const restOfName =
+  /^(?:지|해|해지|져|아지|어지)?는(?=\s(?:기기|제품|약|크림|식품|화장품|도구|물건|것|게|건))|^(?:염|통|증|병|암|균)?(?:\s?(?:치료제|예방약|영양제|보충제|보조제|개선제|약))?(?=[이가은는을를의도과와]|\s|·|,)/u
 
 const at = (pattern: RegExp, text: string, index: number): RegExpExecArray | null => {
   pattern.lastIndex = index
@@ -113,7 +113,9 @@ const at = (pattern: RegExp, text: string, index: number): RegExpExecArray | nul
 const denialEnd = (claim: string, tail: string, isReported: boolean): number | null => {
   // `부작용이 없다` + `고 말하지 않습니다`
   const quoted = claim.endsWith('다') && tail.startsWith('고') ? 1 : 0
-  let [index, hasAspect, hasSpeech] = [quoted, endsInAspect.test(claim), isReported || quoted > 0]
+  // `관절` of `관절염 약이 아닙니다`
+  const compound = quoted > 0 ? quoted : (restOfName.exec(tail)?.[0].length ?? 0)
+  let [index, hasAspect, hasSpeech] = [compound, endsInAspect.test(claim), isReported || quoted > 0]
   while (index < tail.length) {
     const found =
       at(denial, tail, index) ??
@@ -155,7 +157,7 @@ const referral =
 
 /** `약사가 아닌 모델`: the denial stands within the match. */
 const deniedWithin =
-  /[이가은는]\s?(?:아닌|아니라|아니고)\s|\s말고\s|(?:을|를)?\s빼고\s|\b(?:is|are) not (?:in|show|seen|part)/u
+  /[이가은는]\s?(?:아닌|아니라|아니고)\s|\s말고\s|(?:을|를)?\s빼고\s(?!(?:다시\s)?(?:올|보여|표[시기]|적|쓰|게시|계산|집계|광고|발행|노출|안내|작성|답|말|설명))|\b(?:is|are) not (?:in|show|seen|part)/u
 
 /** A list of words that copy may not hold. */
 const listed =
@@ -172,6 +174,9 @@ export const isNotClaimed = (text: string, span: Span): boolean => {
     advice.test(after) ||
     question.test(after) ||
     referral.test(after) ||
-    isDeniedInEnglish(headOf(text, span), tailOf(text, span))
+    isSpokenOf(text, span) ||
+    isFramed(text, span) ||
+    isDeniedInEnglish(headOf(text, span), tailOf(text, span)) ||
+    isHeldOff(text, span.start, span.end)
   )
 }

@@ -21,6 +21,9 @@ const named: MemberFields = {
     '통풍이 잘되는 곳에 두세요',
     '치매 환우를 위한 캠페인에 기부합니다',
   ],
+  exceptions: [
+    /통풍(?:,|과|이|도|은)?\s?[^.!?\n]{0,6}(?:물주기|햇빛|햇볕|잘|좋|구멍|환기|채광|가습)[^.!?\n]{0,10}/u,
+  ],
 }
 
 const members: readonly MemberFields[] = [

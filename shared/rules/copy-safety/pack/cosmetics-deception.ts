@@ -81,7 +81,7 @@ const deceptive: readonly MemberFields[] = [
         `(?:${procedures})[을를의이가]?\\s?(?:없이|대신|효과|급|맞은|받은|하지\\s?않|안\\s?하|못지|부럽|수준|한\\s?번)`,
         'u',
       ),
-      /피부과\s?(?:시술|레이저)|(?:레이저|시술|피부과|에스테틱)[^.!?\n]{0,8}집에서|(?:칼|메스|바늘)[을]?\s?(?:안\s?)?(?:대지|대고|없이|안\s?대)|(?:지방\s?재배치|실\s?리프팅|슈링크|인모드|쌍꺼풀\s?수술|안면\s?거상)|(?:수술|시술)\s?(?:[가-힣]{1,3}\s)?(?:없이|말고|대신|부럽|못지|만큼)|(?:주사|시술)\s?(?:맞은|받은)\s?(?:듯|것)|집에서\s?(?:하는\s?)?(?:시술|피부과|레이저)|홈\s?시술|\b(?:without|instead of|alternative to) (?:surgery|injections?|lasers?|procedures?|a facelift)|\bbetter than (?:a )?(?:facelift|botox|surgery|laser)|\bsurgery in a/u,
+      /피부과\s?(?:시술|레이저)|(?:레이저|시술|피부과|성형외과|에스테틱|클리닉|병원)[^.!?\n]{0,26}(?:집에서|홈\s?케어|셀프)|(?:칼|메스|바늘)[을]?\s?(?:안\s?)?(?:대지|대고|없이|안\s?대)|(?:지방\s?재배치|실\s?리프팅|슈링크|인모드|쌍꺼풀\s?수술|안면\s?거상)|(?:수술|시술)\s?(?:[가-힣]{1,3}\s)?(?:없이|말고|대신|부럽|못지|만큼)|(?:주사|시술)\s?(?:맞은|받은)\s?(?:듯|것)|집에서\s?(?:하는\s?)?(?:시술|피부과|레이저)|홈\s?시술|\b(?:without|instead of|alternative to) (?:surgery|injections?|lasers?|procedures?|a facelift)|\bbetter than (?:a )?(?:facelift|botox|surgery|laser)|\bsurgery in a/u,
     ),
     exceptions: [looksLike],
     bad: [

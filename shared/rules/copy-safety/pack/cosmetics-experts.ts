@@ -137,7 +137,7 @@ export const cosmeticsExpertRules = family(
     {
       id: 'white-coat',
       pattern: either(
-        /(?:흰|하얀|백색|의사|약사|연구원)\s?가운(?!처럼|\s?같은)|가운을?\s?(?:입은|걸친|차림)|수술\s?(?:모자|장갑|마스크)|청진기|수술복|진료실(?!\s?앞\s?카페)/u,
+        /실험복|연구복|진료복|간호복|간호사복|의사복|스크럽(?:복|을\s?입)|(?:흰|하얀|백색|의사|약사|연구원)\s?가운(?!처럼|\s?같은)|가운을?\s?(?:입은|걸친|차림)|수술\s?(?:모자|장갑|마스크)|청진기|수술복|진료실(?!\s?앞\s?카페)/u,
         /\b(?:white|lab|doctor'?s) coat(?! of)|\bstethoscope|\bin (?:surgical )?scrubs\b/u,
       ),
       exceptions: [
@@ -171,7 +171,7 @@ const aiFrom = '2026-11-27'
 
 /** AI words that a description of a made picture, film or voice uses. */
 const made =
-  '(?:ai|인공지능|가상|버추얼|생성형?|딥페이크|아바타|디지털\\s?휴먼|virtual|generated|avatar|deep-?fake|synthetic|digital human)'
+  '(?:(?<![a-z])ai(?![a-z])|인공지능|가상|버추얼|생성형?|딥페이크|아바타|디지털\\s?휴먼|virtual|generated|avatar|deep-?fake|synthetic|digital human)'
 
 /** An expert made by AI, or one in a picture or film, which AI makes here. */
 const aiExpert = (ko: string, en: string): RegExp =>
@@ -264,7 +264,7 @@ export const aiExpertRules = family(
     {
       id: 'white-coat',
       pattern: either(
-        /(?:흰|하얀|백색|의사|약사|연구원)\s?가운(?!처럼|\s?같은)|가운을?\s?(?:입은|걸친|차림)|수술\s?(?:모자|장갑|마스크)|청진기|수술복/u,
+        /실험복|연구복|진료복|간호복|간호사복|의사복|스크럽(?:복|을\s?입)|(?:흰|하얀|백색|의사|약사|연구원)\s?가운(?!처럼|\s?같은)|가운을?\s?(?:입은|걸친|차림)|수술\s?(?:모자|장갑|마스크)|청진기|수술복/u,
         /\b(?:white|lab|doctor'?s) coat(?! of)|\bstethoscope|\bin (?:surgical )?scrubs\b/u,
       ),
       exceptions: [

@@ -14,12 +14,13 @@ export const provableClaims: readonly MemberFields[] = [
     id: 'percent',
     guidelinePage: '안내서-0086-07 p. 15',
     pattern: either(
-      /\d+(?:\.\d+)?\s?(?:%|퍼센트|프로(?![가-힣]))[^.!?\n%]{0,14}(?:개선|감소|증가|향상|완화|상승|효과|만족|회복|줄[어었]|늘[어었]|진정|높[아은]|↑|↓|up|down|차이)/u,
+      /\d+(?:\.\d+)?\s?(?:%|퍼센트|프로(?![가-힣]))[^.!?\n%]{0,14}(?:개선|감소|증가|향상|완화|상승|효과|만족|회복|줄[어었]|늘[어었]|진정|높[아은]|↑|↓|up|down|차이|제거|복구|복원|개운|세정|씻|흡수|밝|환해|축소|사라|차단|커버|덜\s)/u,
       /(?:개선|감소|증가|향상|완화|상승|만족도|개선율|감소율|증가율|만족)[^.!?\n\d]{0,6}\d+(?:\.\d+)?\s?%/u,
       /\d+\s?명\s?중\s?\d+\s?명|\b\d+ (?:out of|in) \d+ (?:women|men|users|people|customers)|\b\d+(?:\.\d+)?\s?% (?:of (?:users|women|people) )?(?:more|less|fewer|improve|reduc|increas|decreas|agree|saw|smoother|brighter|firmer|satisf)|\b(?:improv|reduc|increas|decreas)[a-z]* (?:\w+ ){0,4}by (?:up to )?\d/u,
     ),
     exceptions: [
       marketFigure,
+      /\d+\s?%\s?[가-힣a-z0-9\s]{0,24}\/[^.!?\n%]{0,20}/u,
       /\d+\s?%[^.!?\n]{0,8}(?:할인|적립|환불|세일|쿠폰|off|discount|캐시백|페이백|환급)[^.!?\n]{0,8}/u,
       /(?:가격|할인율|적립금|포인트|재생\s?원료|플라스틱|배출)[^.!?\n]{0,10}\d+\s?%[^.!?\n]{0,8}/u,
     ],
@@ -49,6 +50,7 @@ export const provableClaims: readonly MemberFields[] = [
       /\b(?:in|after|within) (?:just |only |as little as )?(?:\d+|one|two|three|four|a) (?:days?|weeks?|months?|hours?|nights?)\b|\bovernight results/u,
     ),
     exceptions: [
+      /[^.!?\n]{0,24}(?:매끈|화사|또렷|정돈|밝|환|차분)[가-힣]{0,2}\s?보[여이입][^.!?\n]{0,6}/u,
       /[^.!?\n]{0,24}(?:반응|성과|지표|조회|클릭|전환|데이터|판매|매출|검색량|kpi|테스트\s?결과|후기|리뷰)[^.!?\n]{0,20}/u,
       /(?:배송|발송|도착|환불|교환|출고|마감|개봉|재입고|delivery|ships?|refund|return|arrives?)[^.!?\n]{0,24}/u,
       /[^.!?\n]{0,20}(?:배송|발송|도착|환불|교환|출고|마감|delivery|ships?|shipping|refund|arrives?)/u,

@@ -18,6 +18,7 @@ const illnessPattern = words(
   `\\b(?:${banishEn})\\b${gap(26)}\\b(?:${complaintsEn})\\b|\\b(?:${complaintsEn})\\b[ ,]{0,2}(?:${gap(10)})(?:${goneEn})\\b|\\b(?:${complaintsEn})[- ](?:free|fighting|busting|proof)\\b|\\bpain[- ]?(?:free|reliever|relief|killer)\\b`,
 )
 const illnessExceptions = [
+  /[^!?\n]{0,20}\bas part of a diet\b[^.!?\n]{0,60}\bmay reduce the risk of [a-z ]{4,24}/u,
   /\b(?:consult|ask|talk to|see|visit|tell|speak (?:to|with))\b[^.!?\n]{0,30}\b(?:doctor|physician|pharmacist|dentist|vet|professional|clinic)\b[^.!?\n]{0,60}/u,
   /\b(?:if|when|while) you(?:r [a-z]{2,12})? (?:have|are|get|feel|suffer|had)\b[^.!?\n]{0,60}/u,
   /\b(?:donat|support|rais|fund|charit|research|book|novel|memoir|film|poster|museum)[a-z]*\b[^.!?\n]{0,60}/u,
@@ -230,6 +231,7 @@ export const englishBroadClaimRules = family(
       pattern:
         /\b(?:millions?|thousands|hundreds of thousands|(?:over |more than |nearly )?(?:half a|one|two|three|four|five|six|seven|eight|nine|ten|[\d.,]{1,9}) ?(?:million|thousand|k|m)|[\d,]{5,12})\+? (?:of )?(?:[a-z-]{2,12} ){0,2}?(?:people|users|customers|members|families|parents|moms|sleepers|drivers|students|homes|households|buyers|readers|fans|women|men|pets|owners|downloads|units|sold|five[- ]star|bottles|jars|cups)\b|\b(?:everyone|everybody|the whole (?:internet|world|country|town)|all of (?:korea|tiktok|instagram)|the internet|tiktok) (?:is |has |['’]s )?(?:talking|raving|obsessed|gone crazy|going crazy|switched|switching|swears|can['’]t stop)\b|\b(?:outsells?|outsold)\b|\bmore (?:people|families|pros|homes|parents|drivers|customers) (?:choose|trust|pick|use|buy)\b|\bsells? (?:one |out )?every \w{1,8} (?:seconds|minutes|hours?)\b|\b(?:two|three|four|nine|\d) (?:out of|in) (?:every )?(?:three|four|five|ten|\d{1,2})\b|\b(?:the )?(?:people|nation|public|crowd|fan)['’]s? (?:choice|favou?rite)\b|\b(?:a |the )?(?:cult|fan|household|local|editor['’]?s?) (?:favou?rite|pick|must-have)\b|\bgold standard\b|\b(?:rated|ranked|scored?|performs?) (?:higher|better|best|highest|top|first)\b|\bvoted\b|\bmust-have (?:of|for) (?:20\d\d|every)\b/u,
       exceptions: [
+        /\bvoted\b[^.!?\n]{0,50}\bby our (?:own )?(?:staff|team|cat|dog|kids)\b/u,
         /\b(?:goal|target|aim|kpi|reach|plan|hope|if we|get to)\b[^.!?\n]{0,50}/u,
         /[^.!?\n]{0,40}\b(?:by (?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|the end of)|in the first (?:month|week|quarter))\b[^.!?\n]{0,20}/u,
       ],
@@ -260,7 +262,7 @@ export const englishBroadClaimRules = family(
       pattern:
         /\b(?:last|only|final) (?:[a-z-]{2,14} ){1,2}you(?:['’]ll| will)? ever (?:need|buy|own|want|use)\b|\b(?:last|works?|stays?|guaranteed|good|yours)s? (?:forever|for life|a lifetime|for a lifetime)\b|\b(?:lasts|lasting) (?:forever|a lifetime)\b|\bnever (?:have to )?(?:buy|need|pay for|replace|repair|clean|scrub|iron|vacuum|charge|worry about|lose|struggle with|suffer)\b[^.!?\n]{0,24}\bagain\b|\bnever (?:breaks?|fails?|rusts?|leaks?|fades?|scratch(?:es)?|wears? out|tangles?|slips?|dies|loses|overheats?|cracks?|stains?|shrinks?|dulls?|misses)\b|\b(?:unbreakable|indestructible|maintenance[- ]free|stain[- ]?proof|bullet-?proof|shatter-?proof|scratch-?proof)\b|\b(?:once and )?for good\b(?! measure)|\bonce and for all\b|\bworks for (?:everyone|anyone|any)\b|\bno matter (?:what|how) (?:your|bad|old|hard)\b|\bevery single time\b|\bperiod[.!]?$|\bso (?:safe|pure|gentle|clean|natural|mild)\b[^.!?\n]{0,10}\b(?:you|your|bab(?:y|ies)|kids|even|it)\b|\bsafe (?:even if|to (?:swallow|eat|drink|chew)|enough to)\b|\b(?:remov|eras|kill|block|fix|solv|handl|clean|stop|cur|filter|detect|catch|lift|eliminat)(?:e|es|s)? (?:absolutely |virtually )?(?:everything|anything|all(?! of us)|every|any)\b|\bno more [a-z ]{3,20},? ever\b|\bto (?:absolutely )?(?:zero|nothing)\b|\b(?:sharp|fresh|clean|new|shiny|warm|cold|dry|white|straight|smooth) for (?:life|years|decades|ever)\b|\bleaves? no (?:trace|footprint|mark) on\b|\b(?:zero|no) (?:impact|guilt|waste)\b|\babsolutely (?:everything|nothing|no|never|safe|pure)\b|\b(?:everyone|anyone|anybody|everybody) (?:can|will) (?:retire|get|become|win|earn|lose|learn|pass|succeed|make)\b/u,
       exceptions: [
-        /\b(?:never (?:miss|lose) (?:a|your|the) (?:beat|moment|way|sense)|gone for good|for good (?:or|cause|reason|luck|friends|food))\b/u,
+        /\b(?:never (?:miss|lose) (?:a|your|the) (?:beat|moment|way|sense)|gone for good|for good (?:or|cause|reason|luck|friends|food|dogs?|boys?|girls?|kids|people|neighbou?rs|times|measure))\b/u,
       ],
       explanation: {
         ko: '영원히, 절대라는 표현은 시험이나 보증 조건이 있어야 합니다.',

@@ -44,7 +44,7 @@ export const englishClaimRules = family(
     {
       id: 'most_of_all',
       pattern:
-        /\b(?:the|our|your|korea['’]s|america['’]s|asia['’]s|europe['’]s) (?:very )?(?:fastest|safest|strongest|lightest|quietest|brightest|purest|softest|toughest|smartest|cleanest|coolest|warmest|thinnest|cheapest|finest|healthiest|freshest|tastiest|greenest|most (?:accurate|powerful|effective|advanced|trusted|popular|comfortable|durable|reliable|efficient|affordable|secure|natural|potent|hydrating|loved|awarded|nutritious)) (?!way|route|day|time|part|moment|seat|of )[a-z-]{3,20}/u,
+        /\b(?:the|our|your|korea['’]s|america['’]s|asia['’]s|europe['’]s) (?:very )?(?:fastest|safest|strongest|lightest|quietest|brightest|purest|softest|toughest|smartest|cleanest|coolest|warmest|thinnest|cheapest|finest|healthiest|freshest|tastiest|greenest|most (?:accurate|powerful|effective|advanced|trusted|popular|comfortable|durable|reliable|efficient|affordable|secure|natural|potent|hydrating|loved|awarded|nutritious)) (?!way|route|day|time|part|moment|seat|of |setting|water|spot|room|month|corner)[a-z-]{3,20}/u,
       explanation: {
         ko: '최상급 비교는 실증할 수 있어야 합니다.',
         en: 'A superlative about a quality has to be substantiated.',

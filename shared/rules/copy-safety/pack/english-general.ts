@@ -28,6 +28,7 @@ export const englishGeneralRules = family(
         /\b(?:best[- ]?selling|no\.? ?1|#1|number one|top[- ]rated)\b[^.!?\n]{0,40}\([^)\n]{0,60}\d{4}[^)\n]{0,30}\)/u,
         /\b(?:our|my|your) (?:number one|no\.? ?1|#1) (?:goal|priority|fan|job|rule|focus)\b/u,
         /\bbest[- ]?selling (?:author|novel|book)\b/u,
+        /\bno\.? ?1,? [a-z-]{2,14}(?:-daero|-ro|-gil| street| road| avenue| st\b| rd\b| lane)[^.!?\n]{0,20}/u,
       ],
       evidenceThatAllows: { description: ranking, pattern: rankingPattern },
       explanation: {

@@ -34,6 +34,7 @@ export const englishPlainRules = family(
       ),
       exceptions: [
         /[^.!?\n]{0,50}\b(?:doctor|physician|pharmacist|allerg|caution|warning|not (?:suitable|recommended|for)|if you|disclaimer|charity|donat|research)[a-z]*\b[^.!?\n]{0,60}/u,
+        /\byour liver (?:has|does|already|is|can|knows|handles)\b[^.!?\n]{0,24}/u,
         /\bliver (?:p[aâ]t[eé]|sausage|with onions)\b/u,
         /\b(?:chicken|beef|cod|goose|duck|pork) (?:liver|kidneys?)\b/u,
       ],

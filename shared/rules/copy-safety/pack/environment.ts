@@ -119,6 +119,7 @@ export const environmentRules = family(
       id: 'environment.biodegradable',
       pattern:
         /생\s?분해(?:성|되는|됩니다|가\s?되는|\s?(?:플라스틱|비닐|소재|수지|제품|봉투|빨대|용기))?|(?:자연|흙|땅|바다)(?:에서|으로|속에서)?\s?(?:100\s?%\s?)?(?:분해(?:되는|됩니다|돼)|돌아가는\s?(?:소재|포장|용기|제품|비닐)|썩는)|썩는\s?(?:플라스틱|비닐|봉투|빨대|소재|용기)|퇴비화|biodegradable|compostable/u,
+      exceptions: [/인증\s?제?\s?\d{3,}호?\s?\([^)\n]{0,60}\)/u],
       evidenceThatAllows: {
         description: {
           ko: '생분해성 인증(환경표지 EL724 등) 또는 조건이 있는 시험성적서',

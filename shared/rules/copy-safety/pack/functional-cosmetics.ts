@@ -25,7 +25,7 @@ export const functionalCosmeticsRules = family(
     {
       id: 'whitening',
       pattern: either(
-        /미백(?!색)|화이트닝|브라이트닝|라이트닝\s?(?:크림|세럼|앰플|케어|효과)|멜라닌|뽀얘[지져]|(?:피부\s?톤|안색|얼굴\s?톤)[^.!?\n]{0,10}(?:\d|[한두세])\s?(?:단계|톤)[^.!?\n]{0,6}(?:개선|밝아[지졌진집]|업|환해)|(?:피부\s?톤|안색)[이을]?\s?(?:밝아[지졌진집]|환해[지졌진집]|하얘)|하얘[지져졌진집]|(?:[두세네]|\d)\s?톤[^.!?\n]{0,8}(?:밝아[지졌진집]|환해[지졌진집]|하얘)|(?:하얀|새하얀|흰|백옥|우윳빛)\s?피부|피부[가를]?\s?(?:하얗|희)게|\bwhiten(?:s|ing|er)?\b|\bbrighten(?:s|ing)? (?:serum|cream|effect|skin|your skin)|\bskin[- ](?:light|whit|bright)ening|\bmelanin/u,
+        /미백(?!색)|화이트닝|브라이트닝|라이트닝\s?(?:크림|세럼|앰플|케어|효과)|멜라닌|뽀얘[지져졌진집]|(?:피부\s?톤|안색|얼굴\s?톤)[^.!?\n]{0,10}(?:\d|[한두세])\s?(?:단계|톤)[^.!?\n]{0,6}(?:개선|밝아[지졌진집]|업|환해)|(?:피부\s?톤|안색)[이을]?\s?(?:밝아[지졌진집]|환해[지졌진집]|하얘)|하얘[지져졌진집]|(?:[두세네]|\d)\s?톤[^.!?\n]{0,8}(?:밝아[지졌진집]|환해[지졌진집]|하얘)|(?:하얀|새하얀|흰|백옥|우윳빛)\s?피부|피부[가를]?\s?(?:하얗|희)게|\bwhiten(?:s|ing|er)?\b|\bbrighten(?:s|ing)? (?:serum|cream|effect|skin|your skin)|\bskin[- ](?:light|whit|bright)ening|\bmelanin/u,
       ),
       exceptions: [approved('미백'), /미백색|(?:치아|이)\s?미백/u],
       evidenceThatAllows: reviewOf('미백|화이트닝|whitening|brightening', '미백', 'whitening'),
@@ -88,6 +88,7 @@ export const functionalCosmeticsRules = family(
       ),
       exceptions: [
         approved('자외선|spf'),
+        /기능성\s?화장품\s?\((?:자외선\s?차단|주름\s?개선|미백)[^)]{0,20}\)/u,
         /자외선\s?차단[^.!?\n]{0,12}기능성\s?화장품[\s(·,/]{0,3}(?:spf\s?\d+\+?)?[\s/,·]{0,3}(?:pa\s?\+{1,4})?/u,
         /spf\s?\d+\+?[\s/,·]{0,3}(?:pa\s?\+{1,4})?[^.!?\n]{0,12}자외선\s?차단\s?기능성\s?화장품/u,
         /자외선\s?차단제[를을와과]?|자외선[^.!?]{0,4}차단\s?(?:모자|양산|용기)/u,

@@ -128,7 +128,7 @@ export const superlativeRules = family(
           en: 'Objective proof of being first (launch or filing date, market survey)',
         },
         pattern:
-          /최초[^\n]{0,60}(?:확인|조사|특허|출원|기록|인증|출처|kri|한국기록원|기네스)|(?:한국기록원|기네스|kri)[^\n]{0,40}최초|first[^\n]{0,40}(?:verified|record|patent|source)/u,
+          /(?:최초|첫\s|처음)[^\n]{0,60}(?:확인|조사|지정|특허|출원|기록|인증|출처|kri|한국기록원|기네스)|(?:한국기록원|기네스|kri|지정서?|확인서?|특례)[^\n]{0,40}(?:최초|첫\s|처음)|first[^\n]{0,40}(?:verified|record|patent|source)/u,
       },
       explanation: {
         ko: "'최초'는 입증할 수 있을 때만 쓸 수 있습니다.",
