@@ -9,7 +9,8 @@ import { ownedRun, ownedSession, readableRun } from '../../rules/ownership.ts'
 import { isFinished } from '../../rules/run-state.ts'
 import { transition } from '../../rules/session-state.ts'
 import { jobUpdate } from './job-progress.ts'
-import { type RunDependencies, resume, type StartOptions, sharedRun, start } from './run-start.ts'
+import type { RunDependencies } from './run-begin.ts'
+import { resume, type StartOptions, sharedRun, start } from './run-start.ts'
 import { summarizeRun, viewRun } from './run-view.ts'
 
 /** Times a cancel is tried while stages are committed under it. */
