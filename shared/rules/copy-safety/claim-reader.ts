@@ -3,18 +3,6 @@ import { type ClaimTerm, claimTerms } from './claim-terms.ts'
 import { claimWeights } from './claim-weights.ts'
 import type { Span } from './surroundings-frames.ts'
 
-/**
- * Reads whether a text claims something that has to be proven, also where no telling word stands: a
- * logistic regression over the terms of labelled lines (`npm run train:claims`). It knows no law, so it
- * never blocks a text; see docs/decisions/0043.
- */
-interface ClaimReading {
-  /** 0 to 1. */
-  probability: number
-  /** The words that speak most for a claim, in the normalized text. */
-  telling: Span
-}
-
 interface Learnt {
   /** How rare the term is, by which its occurrences count. */
   rarity: number
@@ -53,6 +41,15 @@ const sharesOf = (terms: readonly ClaimTerm[], known: Map<number, Learnt>): Shar
   return counted.map(({ places, value, weight }) => ({ places, share: (value * weight) / length }))
 }
 
+const isSpace = (letter: string | undefined): boolean => letter === undefined || /\s/.test(letter)
+
+const wholeWords = (text: string, { start, end }: Span): Span => {
+  let [from, to] = [start, end]
+  while (!isSpace(text[from - 1])) from -= 1
+  while (!isSpace(text[to])) to += 1
+  return { start: from, end: to }
+}
+
 /** The stretch of the text whose letters add most, widened to whole words. */
 const tellingOf = (text: string, shares: readonly Share[]): Span => {
   const gains = new Float64Array(text.length)
@@ -70,15 +67,15 @@ const tellingOf = (text: string, shares: readonly Share[]): Span => {
     sum += gain
     if (sum > best) [best, span] = [sum, { start: from, end: at + 1 }]
   }
-  const before = text.slice(0, span.start).search(/\S+$/)
-  const after = text.slice(span.end).search(/\s|$/)
-  return { start: before < 0 ? span.start : before, end: span.end + Math.max(0, after) }
+  return wholeWords(text, span)
 }
 
-/**
- * Linear in the text.
- * @param normalized the plain view of `matching-text.ts`
- */
+interface ClaimReading {
+  /** 0 to 1. */
+  probability: number
+  shares: Share[]
+}
+
 const readClaim = (normalized: string, productTypes: readonly ProductType[]): ClaimReading => {
   learnt ??= unpack()
   const { letters, words } = claimTerms(normalized)
@@ -89,7 +86,7 @@ const readClaim = (normalized: string, productTypes: readonly ProductType[]): Cl
     bias +
     productTypes.reduce((sum, type) => sum + (known[type] ?? 0), 0) +
     shares.reduce((sum, { share }) => sum + share, 0)
-  return { probability: 1 / (1 + Math.exp(-score)), telling: tellingOf(normalized, shares) }
+  return { probability: 1 / (1 + Math.exp(-score)), shares }
 }
 
 /** Below it a sentence claims nothing, whatever a rule finds in it. */
@@ -103,15 +100,17 @@ const longestSentence = 160
 
 const sentenceEnd = /[.!?\n]/
 
-/** The sentence around a place; figures such as `3.5` end none. */
-const sentenceAround = (text: string, { start, end }: Span): string => {
-  let from = start
-  while (from > 0 && !(sentenceEnd.test(text[from - 1] ?? '') && /\s/.test(text[from] ?? '')))
-    from -= 1
-  let to = end
-  while (to < text.length && !(sentenceEnd.test(text[to - 1] ?? '') && /\s/.test(text[to] ?? '')))
-    to += 1
-  return text.slice(from, to).trim()
+/** Whether a sentence ends before an index; figures such as `3.5` end none. */
+const endsBefore = (text: string, index: number): boolean =>
+  sentenceEnd.test(text[index - 1] ?? '') && isSpace(text[index])
+
+/** The sentence around a place; null when it is too long to be read at once. */
+const sentenceAround = (text: string, { start, end }: Span): string | null => {
+  let [from, to] = [start, end]
+  const isLong = (): boolean => to - from > longestSentence
+  while (from > 0 && !endsBefore(text, from) && !isLong()) from -= 1
+  while (to < text.length && !endsBefore(text, to) && !isLong()) to += 1
+  return isLong() ? null : text.slice(from, to).trim()
 }
 
 export interface ClaimReader {
@@ -122,25 +121,28 @@ export interface ClaimReader {
 }
 
 /**
- * Reads on demand, in linear time.
+ * Reads whether a text claims something that has to be proven, also where no telling word stands: a
+ * logistic regression over the terms of labelled lines (`npm run train:claims`). It knows no law, so it
+ * decides of nothing that a rule blocks; see docs/decisions/0054. Reads on demand, in linear time.
  * @param normalized the plain view of `matching-text.ts`
  */
 export const claimReader = (normalized: string, types: readonly ProductType[]): ClaimReader => {
-  const known = new Map<string, boolean>()
-  const isInnocentSentence = (sentence: string): boolean =>
-    sentence.length <= longestSentence && readClaim(sentence, types).probability < innocentBelow
+  const readings = new Map<string, ClaimReading>()
+  const read = (text: string): ClaimReading => {
+    const reading = readings.get(text) ?? readClaim(text, types)
+    readings.set(text, reading)
+    return reading
+  }
+  const isShort = normalized.length <= longestSentence
   return {
     isInnocent(place) {
-      const isShort = normalized.length <= longestSentence
-      const sentence = isShort ? normalized : sentenceAround(normalized, place)
-      const found = known.get(sentence) ?? isInnocentSentence(sentence)
-      known.set(sentence, found)
-      return found
+      const around = isShort ? normalized : sentenceAround(normalized, place)
+      return around !== null && read(around).probability < innocentBelow
     },
     claim() {
       if ((normalized.match(/\p{L}/gu) ?? []).length < leastLetters) return null
-      const { probability, telling } = readClaim(normalized, types)
-      return probability > claimAbove ? telling : null
+      const { probability, shares } = read(normalized)
+      return probability > claimAbove ? tellingOf(normalized, shares) : null
     },
   }
 }

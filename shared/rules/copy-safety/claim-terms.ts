@@ -54,7 +54,7 @@ function* wordsOf(text: string): Generator<[string, number]> {
 }
 
 /** Runs of one to four letters, and single words and pairs of them, of a text in its normalized form. */
-export const claimTerms = (normalized: string): ClaimTerms => {
-  const text = normalized.toLowerCase()
-  return { letters: collect(lettersOf(text), 1), words: collect(wordsOf(text), 2) }
-}
+export const claimTerms = (normalized: string): ClaimTerms => ({
+  letters: collect(lettersOf(normalized), 1),
+  words: collect(wordsOf(normalized), 2),
+})

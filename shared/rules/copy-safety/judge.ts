@@ -186,16 +186,22 @@ const readFinding = (match: string, locale: Locale): CopyFinding => ({
   }[language(locale)],
 })
 
-const figure = /\d+/g
-const longWord = /\p{L}{2,}/gu
+/** Figures, and what of a word its endings leave: two syllables of Korean, five Latin letters. */
+const figure = /\d+(?:[.,]\d+)*/g
+const stem = /[가-힣]{2}|\b[a-z]{4,5}/g
+
+const stemsOf = (text: string): string[] =>
+  (text.match(/\p{L}+/gu) ?? []).flatMap((word) => word.match(stem)?.slice(0, 1) ?? [])
 
 /** Whether a proof has every figure of what is claimed, and half of its words at least. */
 const isSupported = (claimed: string, proof: string): boolean => {
-  const words = claimed.match(longWord) ?? []
-  const shared = words.filter((word) => proof.includes(word.slice(0, 2)))
+  const figures = new Set(proof.match(figure) ?? [])
+  const stems = new Set(stemsOf(proof))
+  const words = stemsOf(claimed)
   return (
-    (claimed.match(figure) ?? []).every((digits) => proof.includes(digits)) &&
-    shared.length * 2 >= words.length
+    words.length > 0 &&
+    (claimed.match(figure) ?? []).every((digits) => figures.has(digits)) &&
+    words.filter((word) => stems.has(word)).length * 2 >= words.length
   )
 }
 

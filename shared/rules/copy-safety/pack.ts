@@ -4,6 +4,7 @@ import { bodilyEffectRules } from './pack/bodily-effects.ts'
 import { childrenRules } from './pack/children.ts'
 import { childrenBroadRules } from './pack/children-broad.ts'
 import { childrenFamilyRules } from './pack/children-families.ts'
+import { childrenGoodsRules } from './pack/children-goods.ts'
 import { complaintRules } from './pack/complaints.ts'
 import { conductRules } from './pack/conduct.ts'
 import { conductFamilyRules } from './pack/conduct-families.ts'
@@ -93,6 +94,7 @@ export const copyRules: readonly CopyRule[] = [
   ...earningsRules,
   ...conductRules,
   ...childrenRules,
+  ...childrenGoodsRules,
   ...childrenClaimRules,
   ...englishHealthRules,
   ...englishHealthProofRules,

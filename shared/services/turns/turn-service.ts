@@ -18,17 +18,18 @@ import { modelLimits } from '../../rules/model-limits.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import { isRunning } from '../../rules/session-state.ts'
 import { turnMs } from '../../rules/time-budgets.ts'
-import { type Admission, type LimitService, nothingTaken } from '../limits/limit-service.ts'
+import type { LimitService } from '../limits/limit-service.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import type { SpendService } from '../spend/spend-service.ts'
 import { createReplyDeltas } from './reply-deltas.ts'
 import { type TurnInput, type TurnListener, type TurnResult, turnInProgress } from './turn.ts'
+import { admit, giveBack } from './turn-admission.ts'
 import { askPlanner, type TurnAnswer } from './turn-answer.ts'
 import { openTurnCalls, type TurnCalls } from './turn-calls.ts'
 import { createTurnCommit, type LeasedTurn, type TurnCommit } from './turn-commit.ts'
 import { recordFailure } from './turn-failure.ts'
 import { committedAnswer } from './turn-log.ts'
-import { stop } from './turn-stop.ts'
+import { cutOff, stop } from './turn-stop.ts'
 
 export interface TurnDependencies {
   clock: Clock
@@ -54,18 +55,6 @@ interface OpenTurn extends LeasedTurn {
   begun: Promise<void>
   /** Aborts when the turn was stopped, lost its lease or has to be over. */
   signal: AbortSignal
-}
-
-/** A signal that aborts when a turn has to be over. */
-const cutOff = (deadline: number | undefined, now: number) => {
-  const cut = new AbortController()
-  const failure = (): StudioError =>
-    new StudioError('TURN_TIMEOUT', 'The reply did not come while it could be waited for.')
-  const timer =
-    deadline === undefined
-      ? undefined
-      : setTimeout(() => cut.abort(failure()), Math.max(0, deadline - now))
-  return { signal: cut.signal, clear: () => clearTimeout(timer) }
 }
 
 /**
@@ -183,19 +172,6 @@ export const runInProgress = (): StudioError =>
   new StudioError('RUN_IN_PROGRESS', 'A picture is taken when the run has ended.', {
     retryAfter: 10,
   })
-
-const giveBack = (admission: Admission): Promise<void> => admission.giveBack()
-
-/** Counts a turn beside the reads that it begins with; a voice turn was counted when it was opened. */
-const admit = (
-  { limits }: Context,
-  { held, principal, caller = { principal } }: TurnInput,
-): Promise<Admission> => {
-  const admitted = held ? Promise.resolve(nothingTaken) : limits.admit(caller, { turns: 1 })
-  // It is awaited before the turn begins; until then a refusal must not go unhandled.
-  admitted.catch(() => {})
-  return admitted
-}
 
 /**
  * Lease, user's message and model call start side by side; nothing of the reply goes out before the

@@ -1,4 +1,5 @@
 import { ConditionFailed } from '../../clients/store.ts'
+import { StudioError } from '../../contracts/errors.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { measure } from '../../platform/telemetry.ts'
 import { isLeased, type SessionRepository } from '../../repositories/session-repository.ts'
@@ -37,4 +38,16 @@ export const stop = async (
   measure('TurnEnd', 1, { outcome: 'stopped' })
   await stream.settled()
   return { stopped: true, turn }
+}
+
+/** A signal that aborts when a turn has to be over. */
+export const cutOff = (deadline: number | undefined, now: number) => {
+  const cut = new AbortController()
+  const failure = (): StudioError =>
+    new StudioError('TURN_TIMEOUT', 'The reply did not come while it could be waited for.')
+  const timer =
+    deadline === undefined
+      ? undefined
+      : setTimeout(() => cut.abort(failure()), Math.max(0, deadline - now))
+  return { signal: cut.signal, clear: () => clearTimeout(timer) }
 }

@@ -1,6 +1,5 @@
 import { isTransient } from '../../clients/aws-errors.ts'
 import { ConditionFailed } from '../../clients/store.ts'
-import type { Transcription } from '../../clients/transcription/transcriber.ts'
 import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import type { Locale } from '../../contracts/session.ts'
 import { insist } from '../../platform/insist.ts'
@@ -12,11 +11,11 @@ import type {
   VoiceTurnRepository,
 } from '../../repositories/voice-turn-repository.ts'
 import { transcriptionJobPrefix } from '../../rules/storage-layout.ts'
-import { judgeTranscript } from '../../rules/transcripts.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import type { TurnInput, TurnListener, TurnResult } from '../turns/turn.ts'
 import { turnError } from '../turns/turn-commit.ts'
 import type { TurnService } from '../turns/turn-service.ts'
+import { isEnded, type KnownTranscript, textOf } from './known-transcript.ts'
 import {
   ask,
   type CallDependencies,
@@ -34,12 +33,6 @@ export interface TranscriptionDependencies extends CallDependencies {
   turns: Pick<TurnService, 'run'>
 }
 
-/** A transcript, or why there is none. */
-export type KnownTranscript = Extract<Transcription, { status: 'done' | 'failed' }>
-
-export const isEnded = (transcription: Transcription): transcription is KnownTranscript =>
-  transcription.status === 'done' || transcription.status === 'failed'
-
 /** The turn that a job of this deployment is about; undefined for any other name. */
 export const turnOfJob = (
   stage: string,
@@ -49,23 +42,6 @@ export const turnOfJob = (
   const [, sessionId, turn] =
     /^(sess_[0-9a-z]{26})-(\d{6})$/.exec(name.slice(transcriptionJobPrefix(stage).length)) ?? []
   return sessionId === undefined ? undefined : { sessionId, turn: Number(turn) }
-}
-
-/** Whatever a provider reports, the speech did not become text; the cause is kept beside it. */
-const asTranscriptionFailure = (failure: StudioError): StudioError =>
-  failure.code === 'UPSTREAM_ERROR' || failure.code === 'INTERNAL_ERROR'
-    ? new StudioError('TRANSCRIPTION_FAILED', failure.message, { cause: failure })
-    : failure
-
-/** The text of a transcript, or why it cannot become a message. */
-const textOf = (known: KnownTranscript): { text: string } | { failure: StudioError } => {
-  if (known.status === 'failed') return { failure: asTranscriptionFailure(known.failure) }
-  const judged = judgeTranscript(known.text, known.speech)
-  if (judged.kind === 'said') return { text: judged.text }
-  if (judged.kind === 'broken') {
-    return { failure: transcriptionFailed(`The transcript ${judged.rule}.`) }
-  }
-  return { failure: new StudioError('TRANSCRIPT_EMPTY', 'No words were understood.') }
 }
 
 /**

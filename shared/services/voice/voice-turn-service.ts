@@ -24,14 +24,10 @@ import type { LimitService } from '../limits/limit-service.ts'
 import { type TurnListener, type TurnResult, turnInProgress } from '../turns/turn.ts'
 import { abandonedTurn, measureAbandoned } from '../turns/turn-commit.ts'
 import { openTurnLog, type TurnLog } from '../turns/turn-log.ts'
+import { isEnded, type KnownTranscript } from './known-transcript.ts'
 import type { Recording, RecordingService, Source } from './recording-service.ts'
 import type { GrantedCall } from './transcription-calls.ts'
-import {
-  isEnded,
-  type KnownTranscript,
-  type TranscriptionDependencies,
-  type TranscriptionService,
-} from './transcription-service.ts'
+import type { TranscriptionDependencies, TranscriptionService } from './transcription-service.ts'
 import { countSeconds, countTurn } from './voice-turn-counts.ts'
 
 export interface VoiceTurnDependencies

@@ -39,23 +39,28 @@ const send = (queue: string, bodies: object[]) =>
 
 describe('an event source', () => {
   it('deletes what was done, redelivers what failed, and gives up on it in the end', async () => {
-    const order = (run: string, action: string) => ({
+    const order = (run: string | undefined, action: string) => ({
       run,
       task: 'T',
       retry: 0,
       task_token: 'none',
       plan: { T: [action] },
     })
-    const [poison, good] = [`poison-${randomUUID()}`, `good-${randomUUID()}`]
+    const [first, poison, good] = ['first', 'poison', 'good'].map(
+      (kind) => `${kind}-${randomUUID()}`,
+    )
+    const deliveries = async (run: string | undefined) =>
+      (await notesOf(engine, run ?? '')).map((note) => note.receiveCount).sort()
+    // On a busy machine a function starts for longer than the queue hides its messages.
+    await send('Hasty', [order(first, 'forget')])
+    await eventually(async () => expect(await deliveries(first)).not.toEqual([]))
     await send('Hasty', [order(poison, 'reject'), order(good, 'forget')])
-    const deliveries = async (run: string) =>
-      (await notesOf(engine, run)).map((note) => note.receiveCount).sort()
 
     await eventually(async () => {
       expect(JSON.stringify((await messages('Dead')).ready)).toContain(poison)
       expect((await messages('Hasty')).inflight).toHaveLength(0)
+      expect(await deliveries(poison)).toEqual(['1', '2'])
     })
-    expect(await deliveries(poison)).toEqual(['1', '2'])
     expect(await deliveries(good)).toEqual(['1'])
     expect(JSON.stringify((await messages('Dead')).ready)).not.toContain(good)
   })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { productTypes } from '../../../shared/contracts/copy-safety.ts'
+import { claimWeights } from '../../../shared/rules/copy-safety/claim-weights.ts'
 import type { CopyRule } from '../../../shared/rules/copy-safety/copy-rule.ts'
 import { judgeCopy } from '../../../shared/rules/copy-safety/judge.ts'
 import { laws } from '../../../shared/rules/copy-safety/laws.ts'
@@ -41,7 +42,11 @@ describe('the rule pack', () => {
     const data = JSON.stringify(copyRules, (_, value: unknown) =>
       value instanceof RegExp ? String(value) : value,
     )
-    const digest = createHash('sha256').update(data).digest('hex').slice(0, 16)
+    const digest = createHash('sha256')
+      .update(data)
+      .update(JSON.stringify(claimWeights))
+      .digest('hex')
+      .slice(0, 16)
     expect(packVersions.at(-1)?.digest).toBe(digest)
     expect(new Set(packVersions.map(({ version }) => version)).size).toBe(packVersions.length)
   })
