@@ -39,6 +39,7 @@ const bodies: Partial<Record<keyof typeof routes, object>> = {
   createVoiceUpload: { format: 'webm' },
   addProductImage: { upload_id: `upload_${'0'.repeat(26)}` },
   createPictureUpload: { format: 'heic' },
+  reviseRun: { from: 'voice', note: '더 따뜻하게' },
   assistantVoice: { text: '아직 아무도 하지 않은 말', voice_preset: 'friendly_ko' },
 }
 
@@ -75,12 +76,14 @@ beforeAll(async () => {
   await owner.put(`/api/chat/session/${session.sessionId}/readers/${principal}`)
   const { run_id, job_id } = body
   const picture_id = `picture_${'0'.repeat(26)}`
+  const { body: exported } = await owner.post(`/api/runs/${body.run_id}/export`)
   const [asset_id] = made.asset_ids
   ids = {
     session_id: session.sessionId,
     run_id,
     job_id,
     asset_id,
+    export_id: exported.export_id,
     request_id: run_id,
     principal,
     picture_id,
@@ -200,10 +203,6 @@ it.each(ofSessions)('a reader may do what the contract says: %s', async (name, r
     expect({ status, code: body?.error?.code }).toEqual({ status: 403, code: 'FORBIDDEN' })
   } else if (name === 'launchDetail') {
     expect(body.error.code).toBe('RUN_NOT_FOUND')
-  } else if (name === 'getAsset') {
-    expect(body.error.code).toBe('ASSET_NOT_FOUND')
-  } else if (name === 'estimateAssets') {
-    expect(body.error.code).toBe('RUN_NOT_READY')
   } else if (name === 'getProductImage') {
     expect(body.error.code).toBe('UPLOAD_NOT_FOUND')
   } else if (name === 'assistantVoice') {

@@ -80,6 +80,7 @@ const kinds: [key: RegExp, kind: RetentionKind][] = [
   [/^RUN#\S+ USAGE#/, 'usage'],
   [/^RUN#\S+ FINDINGS$/, 'findings'],
   [/^RUN#\S+ ASSET#/, 'asset'],
+  [/^RUN#\S+ EXPORT#/, 'export'],
   [/^SESSION#\S+ BOUGHT#/, 'purchase'],
   [/^JOB#/, 'job'],
   [/^DURATIONS /, 'durations'],
@@ -90,8 +91,10 @@ const kinds: [key: RegExp, kind: RetentionKind][] = [
 ]
 
 it('every item in the table is kept as long as the table of retention says', async () => {
-  const { client, sessionId } = await fullSession()
+  const { client, sessionId, runId } = await fullSession()
   await launch(client)
+  await client.post(`/api/runs/${runId}/assets/generate/async`, { kinds: ['subtitles'] })
+  await client.post(`/api/runs/${runId}/export`)
   await client.post(`/api/chat/session/${sessionId}/ticket`)
   await createClient(studio.origin).post(
     '/api/chat/session',
@@ -119,8 +122,8 @@ it('every item in the table is kept as long as the table of retention says', asy
     expect(left, key).toBeGreaterThan(retention[kind].seconds - since)
   }
   const ofTable = Object.entries(retention).filter(([, { by }]) => by === 'ttl')
-  // Assets and purchases are looked at where they are made: `assets.test.ts`.
-  const elsewhere = ['voiceTurn', 'asset', 'purchase']
+  // Purchases are looked at where they are made: `assets.test.ts`.
+  const elsewhere = ['voiceTurn', 'purchase']
   const expected = ofTable.map(([kind]) => kind).filter((kind) => !elsewhere.includes(kind))
   expect([...found]).toEqual(expect.arrayContaining(expected))
 })
