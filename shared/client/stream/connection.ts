@@ -58,15 +58,20 @@ const hold = async (
   const abort = new AbortController()
   const passOn = (): void => abort.abort(signal.reason)
   signal.addEventListener('abort', passOn, { once: true })
+  const live: StreamStatus = { state: 'live', transport: name, problem: null }
   let openedAt: number | undefined
+  let isCaughtUp = false
   const link: Link = {
     ...{ sessionId, http, inbox, WebSocket },
     signal: abort.signal,
     alive() {
       openedAt ??= http.clock.now()
+      // A network that is said to be gone has brought something after all.
+      if (isCaughtUp) tell(live)
     },
     caughtUp() {
-      if (!abort.signal.aborted) tell({ state: 'live', transport: name, problem: null })
+      isCaughtUp = !abort.signal.aborted
+      if (isCaughtUp) tell(live)
     },
     onDoubt() {},
     mayClimb: hooks.hasBetter,
@@ -116,11 +121,12 @@ export const keepConnected = async (parts: ConnectionParts): Promise<StudioProbl
   let cutWait = (): void => {}
   let failures = 0
   const stopWaking = parts.wake((reason) => {
-    if (reason === 'back') {
+    if (reason === 'offline') tell({ state: 'offline', transport: null, problem: null })
+    else {
       choice.reset()
       cutWait()
-    } else tell({ state: 'offline', transport: null, problem: null })
-    link?.onDoubt()
+    }
+    link?.onDoubt(reason)
   })
   const stopHearing = http.onToken(() => cutWait())
   /** What the server asks for is waited for in any case; the rest ends when there is a reason to hope. */

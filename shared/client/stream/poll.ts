@@ -2,6 +2,7 @@ import type { Transport } from './transport.ts'
 
 /** Seconds that the server waits for news before it answers that there are none. */
 const waitSeconds = 20
+const limit = 500
 
 /** The log page by page: each request waits for news. */
 export const pollTransport: Transport = async (link) => {
@@ -10,11 +11,13 @@ export const pollTransport: Transport = async (link) => {
   const passOn = (): void => abort.abort(signal.reason)
   signal.addEventListener('abort', passOn, { once: true })
   // A request that sleeps through a sleep of the machine is made anew.
-  link.onDoubt = () => abort.abort(new Error('The answer may never come.'))
+  link.onDoubt = (reason) => {
+    if (reason !== 'offline') abort.abort(new Error('The answer may never come.'))
+  }
   try {
     // The first answers at once: it tells that the server is there.
     for (let wait = 0; ; wait = waitSeconds) {
-      const query = { after: inbox.seq(), wait, limit: 500 }
+      const query = { after: inbox.seq(), wait, limit }
       const page = await http.call(
         'listEvents',
         { params: { session_id: sessionId }, query },
@@ -23,7 +26,10 @@ export const pollTransport: Transport = async (link) => {
       link.alive()
       const before = inbox.seq()
       for (const event of page.events) inbox.take(event)
-      if (page.events.length === 0 || inbox.seq() === before) link.caughtUp()
+      if (page.events.length < limit) link.caughtUp()
+      if (page.events.length > 0 && inbox.seq() === before) {
+        throw new Error('The answer held nothing new.')
+      }
       if (link.mayClimb()) return
     }
   } finally {

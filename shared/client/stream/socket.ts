@@ -100,7 +100,7 @@ export const socketTransport: Transport = async (link) => {
     cancelOpen()
     link.alive()
     link.onDoubt = () => watch.doubt(3_000)
-    watch.heard(false)
+    watch.heard(true)
     fill(link).then(link.caughtUp, fail)
   }
   socket.onmessage = hearTo(link, refill, watch)

@@ -6,6 +6,9 @@ const firstByteMs = 10_000
 /** Milliseconds of silence: the server sends a comment every 15 s. */
 const silenceMs = 35_000
 
+/** Why a stream is left that works. */
+const climbing = new Error('A better transport may work again.')
+
 /** The log as Server-Sent Events. Its position goes with each request, as `Last-Event-ID` would. */
 export const sseTransport: Transport = async (link) => {
   const { http, sessionId, inbox, signal } = link
@@ -36,9 +39,10 @@ export const sseTransport: Transport = async (link) => {
     }
     silentAfter(firstByteMs, new NotOpened('The event stream brought nothing.'))
     let open = false
-    link.onDoubt = () => {
+    link.onDoubt = (reason) => {
       // A stream cannot be asked. It is dead if the server would have said something.
-      if (clock.now() - lastPieceAt > 16_000) abort.abort(new Error('The stream fell silent.'))
+      if (reason === 'online' || clock.now() - lastPieceAt > 16_000)
+        abort.abort(new Error('The stream fell silent.'))
     }
     await readEvents(response, {
       signal: abort.signal,
@@ -48,12 +52,15 @@ export const sseTransport: Transport = async (link) => {
         silentAfter(silenceMs, new Error('The stream fell silent.'))
         if (!open) link.caughtUp()
         open = true
+        if (link.mayClimb()) abort.abort(climbing)
       },
       onData(data) {
         inbox.take(JSON.parse(data))
         if (inbox.hasGap()) refill()
       },
     })
+  } catch (error) {
+    if (error !== climbing) throw error
   } finally {
     cancel()
     signal.removeEventListener('abort', passOn)

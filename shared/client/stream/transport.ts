@@ -1,4 +1,5 @@
 import type { Http } from '../http.ts'
+import type { WakeReason } from '../wake.ts'
 import type { Inbox } from './inbox.ts'
 
 export type TransportName = 'socket' | 'sse' | 'poll'
@@ -25,8 +26,8 @@ export interface Link {
   alive(): void
   /** The connection is open, and nothing is missing up to now. */
   caughtUp(): void
-  /** Asks of a connection that may be dead whether it is; set by the transport. */
-  onDoubt: () => void
+  /** Asks of a connection that may be dead whether it is, or ends it; set by the transport. */
+  onDoubt: (reason: WakeReason) => void
   /** Whether to leave a transport that works for a better one. */
   mayClimb(): boolean
 }
