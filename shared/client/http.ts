@@ -1,4 +1,5 @@
-import { type Clock, jittered, pause, systemClock, throwIfAborted } from './clock.ts'
+import { throwIfAborted } from './abort.ts'
+import { type Clock, jittered, pause, systemClock } from './clock.ts'
 import type { RouteOf } from './contract.ts'
 import { newKey } from './keys.ts'
 import { asProblem, problemOf } from './problem.ts'

@@ -1,4 +1,5 @@
-import { jittered, pause, throwIfAborted } from './clock.ts'
+import { throwIfAborted } from './abort.ts'
+import { jittered, pause } from './clock.ts'
 import type { RouteOf } from './contract.ts'
 import type { Http } from './http.ts'
 import { asProblem, problemOf, StudioProblem, unreachable } from './problem.ts'

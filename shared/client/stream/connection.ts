@@ -1,3 +1,4 @@
+import { linkedTo } from '../abort.ts'
 import { jittered, pause } from '../clock.ts'
 import type { Http } from '../http.ts'
 import { asProblem, type StudioProblem } from '../problem.ts'
@@ -54,23 +55,21 @@ const hold = async (
   name: TransportName,
   hooks: { hasBetter(): boolean; onLink(link: Link): void },
 ): Promise<Ended> => {
-  const { http, sessionId, inbox, WebSocket, signal, tell } = parts
-  const abort = new AbortController()
-  const passOn = (): void => abort.abort(signal.reason)
-  signal.addEventListener('abort', passOn, { once: true })
+  const { http, sessionId, inbox, WebSocket, tell } = parts
+  const { abort, letGo, ...linked } = linkedTo(parts.signal)
   const live: StreamStatus = { state: 'live', transport: name, problem: null }
   let openedAt: number | undefined
   let isCaughtUp = false
   const link: Link = {
     ...{ sessionId, http, inbox, WebSocket },
-    signal: abort.signal,
+    signal: linked.signal,
     alive() {
       openedAt ??= http.clock.now()
       // A network that is said to be gone has brought something after all.
       if (isCaughtUp) tell(live)
     },
     caughtUp() {
-      isCaughtUp = !abort.signal.aborted
+      isCaughtUp = !linked.signal.aborted
       if (isCaughtUp) tell(live)
     },
     onDoubt() {},
@@ -83,8 +82,8 @@ const hold = async (
   } catch (caught) {
     error = caught ?? new Error('The connection failed.')
   }
-  abort.abort()
-  signal.removeEventListener('abort', passOn)
+  abort()
+  letGo()
   return { error, livedMs: openedAt === undefined ? 0 : http.clock.now() - openedAt }
 }
 
@@ -132,11 +131,10 @@ export const keepConnected = async (parts: ConnectionParts): Promise<StudioProbl
   /** What the server asks for is waited for in any case; the rest ends when there is a reason to hope. */
   const wait = async (milliseconds: number, asked: number | undefined): Promise<void> => {
     if (asked !== undefined) await pause(http.clock, asked, signal)
-    const abort = new AbortController()
-    cutWait = () => abort.abort()
-    signal.addEventListener('abort', cutWait, { once: true })
-    await pause(http.clock, milliseconds, abort.signal).catch(() => {})
-    signal.removeEventListener('abort', cutWait)
+    const cut = linkedTo(signal)
+    cutWait = cut.abort
+    await pause(http.clock, milliseconds, cut.signal).catch(() => {})
+    cut.letGo()
   }
   tell({ state: 'connecting', transport: null, problem: null })
   try {
