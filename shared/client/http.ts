@@ -1,7 +1,7 @@
 import { throwIfAborted } from './abort.ts'
 import { type Clock, jittered, pause, systemClock } from './clock.ts'
 import type { RouteOf } from './contract.ts'
-import { newKey } from './keys.ts'
+import { defined, newKey } from './fields.ts'
 import { asProblem, problemOf } from './problem.ts'
 import { answerMs, maySendAgain, uploadMs, withinTime } from './retry.ts'
 import { type ClientRoute, type RouteCall, routeCall } from './routes.ts'
@@ -80,6 +80,12 @@ export interface Http {
   readonly fetch: typeof globalThis.fetch
 }
 
+/** A call of a route that takes nothing but where it is. */
+export const bound =
+  <N extends ClientRoute>({ call }: Pick<Http, 'call'>, name: N, request: Request<N>) =>
+  (options?: CallOptions): Promise<RouteOf<N>['answer']> =>
+    call(name, request, options)
+
 interface Sendable {
   params?: Record<string, unknown>
   query?: Record<string, unknown>
@@ -118,17 +124,16 @@ const headersOf = (
   { body, headers }: Sendable,
   { key, secret }: Names,
 ): Record<string, string> => {
-  const { auth = 'header', csrf, locale } = options
-  const proof = auth === 'cookie' ? csrf?.() : undefined
-  return {
-    ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
-    ...(proof === undefined ? {} : { [csrfHeader]: proof }),
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...(locale === undefined ? {} : { 'accept-language': locale }),
-    ...(call.keyed ? { 'idempotency-key': `"${key}"` } : {}),
-    ...(call.keyed && bearer === undefined ? { 'idempotency-secret': secret } : {}),
+  const { auth, csrf, locale } = options
+  return defined({
+    authorization: bearer && `Bearer ${bearer}`,
+    [csrfHeader]: auth === 'cookie' ? csrf?.() : undefined,
+    'content-type': body && 'application/json',
+    'accept-language': locale,
+    'idempotency-key': call.keyed ? `"${key}"` : undefined,
+    'idempotency-secret': call.keyed && !bearer ? secret : undefined,
     ...headers,
-  }
+  })
 }
 
 /** One request and what is read of its answer. @throws StudioProblem, or the signal's reason */

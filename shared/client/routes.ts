@@ -1,4 +1,5 @@
 import type { RouteName, RouteOf } from './contract.ts'
+import { defined } from './fields.ts'
 
 /** `POST! /path`: the mark says that the route takes an `Idempotency-Key`. */
 type Line<N extends RouteName> =
@@ -89,15 +90,12 @@ export const routeCall = (
 ): RouteCall => {
   const [verb = '', path = ''] = lines[name].split(' ')
   const method = verb.replace('!', '')
-  const search = new URLSearchParams()
-  for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined) search.set(key, String(value))
-  }
+  const search = String(new URLSearchParams(defined(query)))
   return {
     method,
     url:
       path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(params[key]))) +
-      (String(search) && `?${search}`),
+      (search && `?${search}`),
     keyed: verb !== method,
     repeatable: method !== 'POST' || verb !== method || repeatable.has(name),
   }

@@ -1,5 +1,5 @@
 import type { AssetRequest, ReviseRequest, RouteOf } from './contract.ts'
-import type { CallOptions, Http } from './http.ts'
+import { bound, type CallOptions, type Http } from './http.ts'
 
 type Answer<N extends Parameters<Http['call']>[0]> = Promise<RouteOf<N>['answer']>
 
@@ -33,18 +33,19 @@ export interface Run {
   }
 }
 
-export const createRun = ({ call }: Http, run_id: string): Run => {
+export const createRun = (http: Http, run_id: string): Run => {
+  const { call } = http
   const params = { run_id }
   return {
     id: run_id,
-    view: (options) => call('getRun', { params }, options),
-    resume: (options) => call('resumeRun', { params }, options),
-    cancel: (options) => call('cancelRun', { params }, options),
+    view: bound(http, 'getRun', { params }),
+    resume: bound(http, 'resumeRun', { params }),
+    cancel: bound(http, 'cancelRun', { params }),
     revise: (body, options) => call('reviseRun', { params, body }, options),
     assets: {
       generate: (body = {}, options) => call('generateAssets', { params, body }, options),
       estimate: (body = {}, options) => call('estimateAssets', { params, body }, options),
-      list: (options) => call('listAssets', { params }, options),
+      list: bound(http, 'listAssets', { params }),
       get: (asset_id, options) => call('getAsset', { params: { run_id, asset_id } }, options),
       delete: (asset_id, options) => call('deleteAsset', { params: { run_id, asset_id } }, options),
     },
@@ -62,8 +63,8 @@ export interface Job {
   cancel(options?: CallOptions): Answer<'cancelJob'>
 }
 
-export const createJob = ({ call }: Http, job_id: string): Job => ({
+export const createJob = (http: Http, job_id: string): Job => ({
   id: job_id,
-  view: (options) => call('getJob', { params: { job_id } }, options),
-  cancel: (options) => call('cancelJob', { params: { job_id } }, options),
+  view: bound(http, 'getJob', { params: { job_id } }),
+  cancel: bound(http, 'cancelJob', { params: { job_id } }),
 })

@@ -1,8 +1,8 @@
 import type { RouteOf, StudioEvent } from './contract.ts'
 import type { Cursors } from './cursors.ts'
 import { type EventStream, type EventsOptions, openEvents, type StreamParts } from './events.ts'
-import type { CallOptions, Http } from './http.ts'
-import { newKey } from './keys.ts'
+import { defined, newKey } from './fields.ts'
+import { bound, type CallOptions, type Http, type Request } from './http.ts'
 import { streamTurn } from './turn-stream.ts'
 import {
   inlineBytesLimit,
@@ -78,61 +78,65 @@ export interface SessionParts {
   cursors: Cursors
 }
 
-const defined = (fields: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(fields).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, String(value)]],
-    ),
-  )
-
-/** A form with a file of ours. */
-const formOf = (field: string, file: Blob, fields: Record<string, unknown>): FormData => {
+/** A form with fields and a file of ours. */
+const formOf = (field: string, file: Blob, fields: object): FormData => {
   const form = new FormData()
-  for (const [name, value] of Object.entries(defined(fields))) form.append(name, value)
+  for (const [name, value] of Object.entries(defined({ ...fields }))) form.append(name, value)
   form.append(field, file, field)
   return form
 }
 
+/** Sends a file with its turn, or uploads it first. */
+const sendFile = async <N extends 'speak' | 'addProductImage'>(
+  http: Http,
+  session_id: string,
+  { route, field, upload }: { route: N; field: string; upload: FileUpload },
+  file: Blob,
+  { upload: isWanted, signal, key, onProgress, ...fields }: SpeakOptions | PictureOptions,
+): Answer<N> => {
+  const params = { session_id }
+  const send = (request: object) =>
+    http.call(route, { params, ...request } as unknown as Request<N>, { signal, key })
+  if (isWanted || file.size > inlineBytesLimit) {
+    return send({ body: { upload_id: await upload(file, { signal, onProgress }), ...fields } })
+  }
+  // It has no progress of its own: it is on its way, and then it is there.
+  onProgress?.(0)
+  const answer = await send({ form: formOf(field, file, fields) })
+  onProgress?.(1)
+  return answer
+}
+
+type FileUpload = (file: Blob, options?: UploadOptions) => Promise<string>
+
 const filesOf = (http: Http, session_id: string) => {
   const params = { session_id }
-  const uploadRecording = async (recording: Blob, options: UploadOptions = {}): Promise<string> => {
-    const body = { format: recordingFormat(recording) }
-    const form = await http.call('createVoiceUpload', { params, body }, options)
-    return uploadFile(http, form, recording, options)
+  const uploadRecording: FileUpload = async (file, options = {}) => {
+    const body = { format: recordingFormat(file) }
+    return uploadFile(
+      http,
+      await http.call('createVoiceUpload', { params, body }, options),
+      file,
+      options,
+    )
   }
-  const uploadPicture = async (picture: Blob, options: UploadOptions): Promise<string> => {
-    const body = { format: pictureFormat(picture) }
-    const form = await http.call('createPictureUpload', { params, body }, options)
-    return uploadFile(http, form, picture, options)
+  const uploadPicture: FileUpload = async (file, options = {}) => {
+    const body = { format: pictureFormat(file) }
+    return uploadFile(
+      http,
+      await http.call('createPictureUpload', { params, body }, options),
+      file,
+      options,
+    )
   }
-  /** What goes with its turn has no progress of its own: it is on its way, and then it is there. */
-  const told = async <T>(answer: Promise<T>, { onProgress }: UploadOptions): Promise<T> => {
-    onProgress?.(0)
-    const value = await answer
-    onProgress?.(1)
-    return value
-  }
+  const spoken = { route: 'speak', field: 'audio', upload: uploadRecording } as const
+  const drawn = { route: 'addProductImage', field: 'image', upload: uploadPicture } as const
   return {
     uploadRecording,
-    async speak(recording: Blob, options: SpeakOptions = {}) {
-      const { upload, signal, key, onProgress, ...fields } = options
-      if (!upload && recording.size <= inlineBytesLimit) {
-        const form = formOf('audio', recording, fields)
-        return told(http.call('speak', { params, form }, { signal, key }), options)
-      }
-      const upload_id = await uploadRecording(recording, { signal, onProgress })
-      return http.call('speak', { params, body: { upload_id, ...fields } }, { signal, key })
-    },
-    async addPicture(picture: Blob, options: PictureOptions = {}) {
-      const { upload, signal, key, onProgress, ...fields } = options
-      if (!upload && picture.size <= inlineBytesLimit) {
-        const form = formOf('image', picture, fields)
-        return told(http.call('addProductImage', { params, form }, { signal, key }), options)
-      }
-      const upload_id = await uploadPicture(picture, { signal, onProgress })
-      const body = { upload_id, ...fields }
-      return http.call('addProductImage', { params, body }, { signal, key })
-    },
+    speak: (recording: Blob, options: SpeakOptions = {}) =>
+      sendFile(http, session_id, spoken, recording, options),
+    addPicture: (picture: Blob, options: PictureOptions = {}) =>
+      sendFile(http, session_id, drawn, picture, options),
   }
 }
 
@@ -145,7 +149,7 @@ export const createSession = ({ http, streams, cursors }: SessionParts, id: stri
   })
   return {
     id,
-    view: (options) => call('getSession', { params }, options),
+    view: bound(http, 'getSession', { params }),
     messages: (query = {}, options) => call('listMessages', { params, query }, options),
     log: (query = {}, options) => call('listEvents', { params, query }, options),
     send(message, sending = {}) {
@@ -159,13 +163,13 @@ export const createSession = ({ http, streams, cursors }: SessionParts, id: stri
     ...filesOf(http, id),
     picture: (picture_id, options) =>
       call('getProductImage', { params: { session_id: id, picture_id } }, options),
-    stop: (options) => call('stopTurn', { params }, options),
+    stop: bound(http, 'stopTurn', { params }),
     say: (body, options) => call('assistantVoice', { params, body }, options),
-    generate: (options) => call('generateAsync', { params }, options),
+    generate: bound(http, 'generateAsync', { params }),
     export: (options) => http.open('exportSession', { params }, options),
-    ticket: (options) => call('createTicket', { params }, options),
+    ticket: bound(http, 'createTicket', { params }),
     readers: {
-      list: (options) => call('listReaders', { params }, options),
+      list: bound(http, 'listReaders', { params }),
       add: (principal, options) =>
         call('addReader', { params: { session_id: id, principal } }, options),
       remove: (principal, options) =>

@@ -1,7 +1,7 @@
 import type { RouteOf } from './contract.ts'
 import { type Cursors, memoryCursors } from './cursors.ts'
 import type { StreamOptions } from './events.ts'
-import { type CallOptions, createHttp, type HttpOptions, type Token } from './http.ts'
+import { bound, type CallOptions, createHttp, type HttpOptions, type Token } from './http.ts'
 import { createJob, createRun, type Job, type Run } from './run.ts'
 import { createSession, type Session } from './session.ts'
 
@@ -68,8 +68,8 @@ export const createStudio = (options: StudioOptions = {}): Studio => {
     job: (id) => createJob(http, id),
     runs: { list: (query = {}, callOptions) => call('listRuns', { query }, callOptions) },
     jobs: { list: (query = {}, callOptions) => call('listJobs', { query }, callOptions) },
-    me: (callOptions) => call('me', {}, callOptions),
-    usage: (callOptions) => call('usage', {}, callOptions),
+    me: bound(http, 'me', {}),
+    usage: bound(http, 'usage', {}),
     checkCopy: (body, callOptions) => call('checkCopy', { body }, callOptions),
     use: http.use,
     token: http.token,

@@ -8,7 +8,7 @@ import type { Inbox } from './inbox.ts'
 import { pollTransport } from './poll.ts'
 import { socketTransport } from './socket.ts'
 import { sseTransport } from './sse.ts'
-import { type Link, NotOpened, type SocketLike, type TransportName } from './transport.ts'
+import { type Link, NotOpened, type SocketLike, silent, type TransportName } from './transport.ts'
 
 /**
  * How the stream stands. `offline`: there is no network, by the browser's word or because nothing answers.
@@ -80,7 +80,7 @@ const hold = async (
   try {
     await ways[name](link)
   } catch (caught) {
-    error = caught ?? new Error('The connection failed.')
+    error = caught ?? silent()
   }
   abort()
   letGo()
@@ -152,7 +152,7 @@ export const keepConnected = async (parts: ConnectionParts): Promise<StudioProbl
         failures = 0
       }
       if (error === undefined && livedMs > 1_000) continue
-      const trouble = troubleOf(error ?? new Error('The connection ended at once.'))
+      const trouble = troubleOf(error ?? silent())
       if (isFinal(trouble.problem)) return trouble.problem
       if (trouble.state !== 'unauthorized') choice.failed(name)
       tell({ state: trouble.state, transport: null, problem: trouble.problem })
