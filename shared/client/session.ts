@@ -1,8 +1,9 @@
-import type { RouteOf, StudioEvent } from './contract.ts'
+import type { RouteName, RouteOf, StudioEvent } from './contract.ts'
 import type { Cursors } from './cursors.ts'
 import { type EventStream, type EventsOptions, openEvents, type StreamParts } from './events.ts'
 import { defined, newKey } from './fields.ts'
 import { bound, type CallOptions, type Http, type Request } from './http.ts'
+import type { RouteAt } from './routes.ts'
 import { streamTurn } from './turn-stream.ts'
 import {
   inlineBytesLimit,
@@ -12,8 +13,8 @@ import {
   uploadFile,
 } from './uploads.ts'
 
-type Answer<N extends Parameters<Http['call']>[0]> = Promise<RouteOf<N>['answer']>
-type Body<N extends Parameters<Http['call']>[0]> = RouteOf<N>['body']
+type Answer<N extends RouteName> = Promise<RouteOf<N>['answer']>
+type Body<N extends RouteName> = RouteOf<N>['body']
 
 export interface SendOptions extends CallOptions {
   /** The message's own name, which comes back in its `turn.started`; the call's key when not given. */
@@ -87,16 +88,16 @@ const formOf = (field: string, file: Blob, fields: object): FormData => {
 }
 
 /** Sends a file with its turn, or uploads it first. */
-const sendFile = async <N extends 'speak' | 'addProductImage'>(
+const sendFile = async <L extends FileLine>(
   http: Http,
   session_id: string,
-  { route, field, upload }: { route: N; field: string; upload: FileUpload },
+  { route, field, upload }: { route: L; field: string; upload: FileUpload },
   file: Blob,
   { upload: isWanted, signal, key, onProgress, ...fields }: SpeakOptions | PictureOptions,
-): Answer<N> => {
+): Promise<RouteAt<L>['answer']> => {
   const params = { session_id }
   const send = (request: object) =>
-    http.call(route, { params, ...request } as unknown as Request<N>, { signal, key })
+    http.call(route, { params, ...request } as unknown as Request<L>, { signal, key })
   if (isWanted || file.size > inlineBytesLimit) {
     return send({ body: { upload_id: await upload(file, { signal, onProgress }), ...fields } })
   }
@@ -107,6 +108,9 @@ const sendFile = async <N extends 'speak' | 'addProductImage'>(
   return answer
 }
 
+type FileLine =
+  | 'POST! /api/chat/session/{session_id}/voice-turn'
+  | 'POST! /api/chat/session/{session_id}/product-image'
 type FileUpload = (file: Blob, options?: UploadOptions) => Promise<string>
 
 const filesOf = (http: Http, session_id: string) => {
@@ -115,7 +119,11 @@ const filesOf = (http: Http, session_id: string) => {
     const body = { format: recordingFormat(file) }
     return uploadFile(
       http,
-      await http.call('createVoiceUpload', { params, body }, options),
+      await http.call(
+        'POST /api/chat/session/{session_id}/voice-upload',
+        { params, body },
+        options,
+      ),
       file,
       options,
     )
@@ -124,13 +132,25 @@ const filesOf = (http: Http, session_id: string) => {
     const body = { format: pictureFormat(file) }
     return uploadFile(
       http,
-      await http.call('createPictureUpload', { params, body }, options),
+      await http.call(
+        'POST /api/chat/session/{session_id}/product-image-upload',
+        { params, body },
+        options,
+      ),
       file,
       options,
     )
   }
-  const spoken = { route: 'speak', field: 'audio', upload: uploadRecording } as const
-  const drawn = { route: 'addProductImage', field: 'image', upload: uploadPicture } as const
+  const spoken = {
+    route: 'POST! /api/chat/session/{session_id}/voice-turn',
+    field: 'audio',
+    upload: uploadRecording,
+  } as const
+  const drawn = {
+    route: 'POST! /api/chat/session/{session_id}/product-image',
+    field: 'image',
+    upload: uploadPicture,
+  } as const
   return {
     uploadRecording,
     speak: (recording: Blob, options: SpeakOptions = {}) =>
@@ -149,12 +169,14 @@ export const createSession = ({ http, streams, cursors }: SessionParts, id: stri
   })
   return {
     id,
-    view: bound(http, 'getSession', { params }),
-    messages: (query = {}, options) => call('listMessages', { params, query }, options),
-    log: (query = {}, options) => call('listEvents', { params, query }, options),
+    view: bound(http, 'GET /api/chat/session/{session_id}', { params }),
+    messages: (query = {}, options) =>
+      call('GET /api/chat/session/{session_id}/messages', { params, query }, options),
+    log: (query = {}, options) =>
+      call('GET /api/chat/session/{session_id}/events', { params, query }, options),
     send(message, sending = {}) {
       const { request, options } = turnOf(message, sending)
-      return call('sendMessage', request, options)
+      return call('POST! /api/chat/session/{session_id}/message', request, options)
     },
     stream(message, sending = {}) {
       const { request, options } = turnOf(message, sending)
@@ -162,21 +184,35 @@ export const createSession = ({ http, streams, cursors }: SessionParts, id: stri
     },
     ...filesOf(http, id),
     picture: (picture_id, options) =>
-      call('getProductImage', { params: { session_id: id, picture_id } }, options),
-    stop: bound(http, 'stopTurn', { params }),
-    say: (body, options) => call('assistantVoice', { params, body }, options),
-    generate: bound(http, 'generateAsync', { params }),
-    export: (options) => http.open('exportSession', { params }, options),
-    ticket: bound(http, 'createTicket', { params }),
+      call(
+        'GET /api/chat/session/{session_id}/product-image/{picture_id}',
+        { params: { session_id: id, picture_id } },
+        options,
+      ),
+    stop: bound(http, 'POST /api/chat/session/{session_id}/stop', { params }),
+    say: (body, options) =>
+      call('POST /api/chat/session/{session_id}/assistant-voice', { params, body }, options),
+    generate: bound(http, 'POST! /api/runs/{session_id}/generate/async', { params }),
+    export: (options) =>
+      http.open('GET /api/chat/session/{session_id}/export', { params }, options),
+    ticket: bound(http, 'POST /api/chat/session/{session_id}/ticket', { params }),
     readers: {
-      list: bound(http, 'listReaders', { params }),
+      list: bound(http, 'GET /api/chat/session/{session_id}/readers', { params }),
       add: (principal, options) =>
-        call('addReader', { params: { session_id: id, principal } }, options),
+        call(
+          'PUT /api/chat/session/{session_id}/readers/{principal}',
+          { params: { session_id: id, principal } },
+          options,
+        ),
       remove: (principal, options) =>
-        call('removeReader', { params: { session_id: id, principal } }, options),
+        call(
+          'DELETE /api/chat/session/{session_id}/readers/{principal}',
+          { params: { session_id: id, principal } },
+          options,
+        ),
     },
     async delete(options) {
-      await call('deleteSession', { params }, options)
+      await call('DELETE /api/chat/session/{session_id}', { params }, options)
       await cursors.forget(id)
     },
     events: (options = {}) => openEvents({ http, streams, cursors }, id, options),

@@ -34,14 +34,18 @@ const createTurnReader = () => {
  */
 export async function* streamTurn(
   http: Http,
-  request: Request<'streamMessage'>,
+  request: Request<'POST! /api/chat/session/{session_id}/message/stream'>,
   options: CallOptions,
 ): AsyncGenerator<StudioEvent, void, void> {
   const { signal, abort, letGo } = linkedTo(options.signal)
   const reader = createTurnReader()
   const headers = { accept: 'text/event-stream' }
   try {
-    const response = await http.open('streamMessage', { ...request, headers }, options)
+    const response = await http.open(
+      'POST! /api/chat/session/{session_id}/message/stream',
+      { ...request, headers },
+      options,
+    )
     try {
       for await (const data of readEvents(response, signal)) {
         yield* reader.take(data.map((each) => JSON.parse(each)))
@@ -53,7 +57,11 @@ export async function* streamTurn(
     for (let tried = 0; !reader.isOver() && reader.after() > 0; tried += 1) {
       try {
         const query = { after: reader.after(), wait: 20 }
-        const { events } = await http.call('listEvents', { params, query }, { signal })
+        const { events } = await http.call(
+          'GET /api/chat/session/{session_id}/events',
+          { params, query },
+          { signal },
+        )
         yield* reader.take(events)
         tried = 0
       } catch (error) {

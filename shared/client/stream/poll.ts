@@ -19,7 +19,7 @@ export const pollTransport: Transport = async (link) => {
     for (let wait = 0; ; wait = waitSeconds) {
       const after = inbox.seq()
       const { events } = await http.call(
-        'listEvents',
+        'GET /api/chat/session/{session_id}/events',
         { params: { session_id: sessionId }, query: { after, wait, limit } },
         { signal, once: true },
       )

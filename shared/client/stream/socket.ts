@@ -70,7 +70,7 @@ export const socketTransport: Transport = async (link) => {
   const { http, sessionId, WebSocket, signal } = link
   if (!WebSocket) throw new NotOpened('no WebSocket')
   const { ticket, socket_url } = await http.call(
-    'createTicket',
+    'POST /api/chat/session/{session_id}/ticket',
     { params: { session_id: sessionId } },
     { signal, once: true },
   )

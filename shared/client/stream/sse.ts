@@ -10,7 +10,7 @@ const suspiciousMs = 16_000
 
 const openStream = async ({ http, sessionId, inbox }: Link, signal: AbortSignal) => {
   const response = await http.open(
-    'listEvents',
+    'GET /api/chat/session/{session_id}/events',
     {
       params: { session_id: sessionId },
       query: { after: inbox.seq() },

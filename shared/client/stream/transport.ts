@@ -52,7 +52,7 @@ export const fill = async ({ http, sessionId, inbox, signal, alive }: Link): Pro
   for (;;) {
     const query = { after: inbox.seq(), limit: pageEvents }
     const page = await http.call(
-      'listEvents',
+      'GET /api/chat/session/{session_id}/events',
       { params: { session_id: sessionId }, query },
       { signal, once: true },
     )

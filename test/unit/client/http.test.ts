@@ -248,7 +248,9 @@ describe('a file', () => {
       audio: { size: 1 },
     })
     expect(asked?.body).toBe('{"format":"mp3"}')
-    expect(Object.keys(Object.fromEntries((uploaded?.body ?? new FormData()) as FormData))).toEqual(['key', 'file'])
+    expect(Object.keys(Object.fromEntries((uploaded?.body ?? new FormData()) as FormData))).toEqual(
+      ['key', 'file'],
+    )
     expect(uploaded).toMatchObject({ url: 'https://bucket.test/', headers: {} })
     expect(JSON.parse(String(spoken?.body))).toEqual({
       upload_id: 'upload_1',
