@@ -30,7 +30,7 @@ it('the example for Node gets from nothing to a package, with the package that i
     { cwd: folder },
   )
   expect(stdout).toMatch(/^다 됐어요\.\n/)
-  const seqs = [...stdout.matchAll(/^(\d+) \S+ \S+$/gm)].map(([, seq]) => Number(seq))
+  const seqs = [...stdout.matchAll(/^(\d+) [\w.]+ [A-Z_]+$/gm)].map(([, seq]) => Number(seq))
   expect(seqs[0]).toBe(1)
   expect(seqs).toEqual(seqs.map((_, index) => index + 1))
   expect(stdout).toMatch(/run\.completed DONE\n\d+ ad copies\n$/)
@@ -49,7 +49,9 @@ it('the example for a browser shows the same after a reload', {
   vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
     fetch(new URL(url, studio.origin), init),
   )
-  const { talk } = await import(join(folder, 'browser.ts'))
+  const { talk }: typeof import('../../docs/client/browser.ts') = await import(
+    join(folder, 'browser.ts')
+  )
   const open = async () => {
     const states: { seq: number; turns: { reply: string; status: string }[] }[] = []
     const page = await talk(
