@@ -1,5 +1,6 @@
 import { once } from '../../shared/clients/idempotency.ts'
 import { accessRoutes } from '../../shared/contracts/http/access-routes.ts'
+import { briefRoutes } from '../../shared/contracts/http/brief-routes.ts'
 import { chatRoutes as routes } from '../../shared/contracts/http/chat-routes.ts'
 import { systemClock } from '../../shared/platform/clock.ts'
 import { requiredSetting } from '../../shared/platform/environment.ts'
@@ -13,6 +14,7 @@ import {
   newPrincipal,
   tokenOf,
 } from '../../shared/services/sessions/principal-service.ts'
+import { briefService } from '../brief-composition.ts'
 import {
   erasureService,
   localeOf,
@@ -24,6 +26,7 @@ import {
 import { eventPage } from '../event-page.ts'
 
 const sessions = sessionService()
+const briefs = briefService()
 const erasure = erasureService()
 const turns = turnService()
 const readers = readerService()
@@ -46,6 +49,10 @@ export const handler = httpHandler(
         ...(principal === undefined ? { token: await tokenOf(session.owner) } : {}),
       }
     }),
+    endpoint(briefRoutes.listSessions, ({ principal, query }) => sessions.list(principal, query)),
+    endpoint(briefRoutes.editBrief, ({ params, principal, caller, body }) =>
+      briefs.edit({ sessionId: params.session_id, principal, caller, slots: body.slots }),
+    ),
     endpoint(routes.getSession, ({ params, principal }) =>
       sessions.view(params.session_id, principal),
     ),

@@ -14,6 +14,12 @@ export const notices = {
     'en-US':
       'Hello! Let us get your launch ready. Tell me what your product is and whom you want to sell it to.',
   },
+  briefReused: {
+    'ko-KR':
+      '지난 실행의 브리프를 그대로 가져왔습니다. 바꿀 것이 있으면 말씀하시거나 직접 고치고, 없으면 바로 시작하시면 됩니다.',
+    'en-US':
+      'The brief of your earlier run is here as it was. Tell me what to change, or edit it yourself; if nothing, you can start right away.',
+  },
   pictureNotRead: {
     'ko-KR':
       '사진을 잘 보관했습니다. 다만 지금 연결된 AI 모델은 사진을 읽지 못해서, 사진에서 알아낸 것은 없습니다. 제품이 어떻게 생겼는지 말로 알려 주세요.',

@@ -11,7 +11,7 @@ export const formBytesLimit = 4 * 1024 * 1024 + 64 * 1024
 
 /** One route: what it takes, what it answers, which problems are its own. */
 export interface Route {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   summary: string
   /** `required`: the principal's token; `optional`: a token is minted for a caller without one. */
