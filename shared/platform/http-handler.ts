@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 import type * as z from 'zod'
 import { asStudioError, StudioError } from '../contracts/errors.ts'
 import { requestHeaders } from '../contracts/http/headers.ts'
-import { methodsAt, type Route, routeKey } from '../contracts/http/route.ts'
+import { methodsAt, type Route, routeKey, takesBody } from '../contracts/http/route.ts'
 import type { Locale } from '../contracts/session.ts'
 import type { Caller, Quota } from '../rules/caller.ts'
 import { retention } from '../rules/retention.ts'
@@ -142,7 +142,7 @@ const serve = async (
   if (principal !== undefined) note({ principal: principalHash(principal) })
   const params = parseParams(route, event.pathParameters ?? {})
   const query = parse(route.query, readQuery(event))
-  const body = route.method === 'POST' ? readBody(route, event) : undefined
+  const body = takesBody(route) ? readBody(route, event) : undefined
   const call = {
     params,
     query,

@@ -251,7 +251,7 @@ describe('CORS', () => {
 
   test('covers every method and header that the document of the API names', () => {
     const named = namedInDocument()
-    expect(named.methods).toEqual(['DELETE', 'GET', 'POST', 'PUT'])
+    expect(named.methods).toEqual(['DELETE', 'GET', 'PATCH', 'POST', 'PUT'])
     expect(named.sent).toEqual(expect.arrayContaining(['if-none-match', 'last-event-id']))
     expect(named.answered).toEqual(expect.arrayContaining(['etag', 'location', 'retry-after']))
     for (const [id, property] of [

@@ -22,6 +22,7 @@ const signingKey = 'a-key-for-tests-that-is-long-enough'
 /** Bodies of routes that take one; a route that takes none is sent none. */
 const bodies: Partial<Record<keyof typeof routes, object>> = {
   sendMessage: { message: '안녕하세요' },
+  editBrief: { slots: { 'product.name': '동백 크림' } },
   streamMessage: { message: '안녕하세요' },
   launch: {
     brief: {
@@ -133,7 +134,7 @@ const ask = async (
   }
 }
 
-it.each(named.filter(([, { method }]) => method === 'POST'))(
+it.each(named.filter(([, { method }]) => method === 'POST' || method === 'PATCH'))(
   'this test knows what to send: %s',
   (name, { body }) => {
     expect(body.safeParse(bodies[name] ?? {}).error).toBeUndefined()

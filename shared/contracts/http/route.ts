@@ -85,6 +85,10 @@ export const accessNeeded = ({ access, method, path, problems }: Route): Access 
   return isOfSession ? (access ?? (method === 'GET' ? 'reader' : 'owner')) : undefined
 }
 
+/** Whether a request has a body that is read. */
+export const takesBody = ({ method }: Pick<Route, 'method'>): boolean =>
+  method === 'POST' || method === 'PATCH'
+
 /** As API Gateway names a route: method and path template. */
 export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>
   `${route.method} ${route.path}`
