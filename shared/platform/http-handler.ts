@@ -17,6 +17,7 @@ import { readQuery } from './query.ts'
 import { rateLimitHeaders } from './rate-limit-headers.ts'
 import { invocationFacts, recorded } from './recorded-work.ts'
 import { comparable, readBody } from './request-body.ts'
+import { authorizationOf } from './token-cookie.ts'
 import { isRequestId, note, noteFailure, principalHash, type WorkFacts } from './work-facts.ts'
 
 /** A validated request to one route. */
@@ -134,8 +135,7 @@ const serve = async (
   const found = endpoints.get(event.routeKey)
   if (!found) throw noRoute([...endpoints.values()].map(({ route }) => route).concat(known), event)
   const { route, run, servesOnce } = found
-  const principal =
-    route.principal === 'none' ? undefined : await identify(event.headers.authorization)
+  const principal = route.principal === 'none' ? undefined : await identify(authorizationOf(event))
   if (route.principal === 'required' && principal === undefined) {
     throw new StudioError('UNAUTHORIZED', 'The header Authorization: Bearer <token> is missing.')
   }
@@ -231,10 +231,11 @@ const withOwnHeaders = ({ event, response }: Request): void => {
 /** The language of what a failed request is about, as far as its caller owns that. */
 const ownLocale = async (
   { identify, localeOf }: HttpOptions,
-  { headers, pathParameters }: APIGatewayProxyEventV2,
+  event: APIGatewayProxyEventV2,
 ): Promise<Locale | undefined> => {
+  const { pathParameters } = event
   if (!localeOf || !pathParameters) return undefined
-  const principal = await identify(headers.authorization)
+  const principal = await identify(authorizationOf(event))
   return principal === undefined ? undefined : localeOf(principal, pathParameters)
 }
 

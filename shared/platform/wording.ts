@@ -86,6 +86,16 @@ const errorWording: Record<ErrorCode, Wording> = {
     'en-US': 'There is no such export.',
   },
   ASSET_NOT_FOUND: { 'ko-KR': '제작물을 찾을 수 없습니다.', 'en-US': 'There is no such asset.' },
+  HANDOFF_NOT_FOUND: {
+    'ko-KR': '기기 연결 링크가 이미 쓰였거나 만료되었습니다. 처음 기기에서 새로 만들어 주세요.',
+    'en-US': 'This device link was used or has expired. Make a new one on the first device.',
+  },
+  IDENTITY_CONFLICT: {
+    'ko-KR':
+      '이 기기에는 이미 다른 대화가 있습니다. 이어받으면 여기서는 더 이상 그 대화를 볼 수 없습니다.',
+    'en-US':
+      'This device has conversations of its own. Taking over means that they can no longer be seen here.',
+  },
   UPLOAD_NOT_FOUND: {
     'ko-KR': '업로드한 파일을 찾을 수 없습니다. 다시 올려 주세요.',
     'en-US': 'There is no such upload. Upload the file again.',

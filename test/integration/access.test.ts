@@ -41,6 +41,7 @@ const bodies: Partial<Record<keyof typeof routes, object>> = {
   addProductImage: { upload_id: `upload_${'0'.repeat(26)}` },
   createPictureUpload: { format: 'heic' },
   reviseRun: { from: 'voice', note: '더 따뜻하게' },
+  redeemHandoff: { code: '0'.repeat(58) },
   assistantVoice: { text: '아직 아무도 하지 않은 말', voice_preset: 'friendly_ko' },
 }
 
