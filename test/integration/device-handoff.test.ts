@@ -34,7 +34,7 @@ describe('the token of a page of this origin', () => {
     expect(list.sessions).toHaveLength(2)
     // A socket opens with a ticket, as ever.
     const ticket = await client.post(`${path}/ticket`, {}, asPage)
-    expect(ticket.status).toBe(200)
+    expect(ticket.status).toBe(201)
   })
 
   it('counts for no request that another site could have made', async () => {
