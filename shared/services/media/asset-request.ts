@@ -21,9 +21,10 @@ import { ownedRun } from '../../rules/ownership.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 import { withReaders } from '../sessions/shared-access.ts'
 import { finishDeletion } from './asset-deletion.ts'
+import type { AssetDraft } from './asset-draft.ts'
 import { type AssetEndDependencies, taskOf } from './asset-end.ts'
 import { assetsJobUpdate, stateOfJob } from './asset-jobs.ts'
-import { type AssetDraft, planAssets } from './asset-plan.ts'
+import { planAssets } from './asset-plan.ts'
 import { sourcesOf } from './asset-sources.ts'
 
 export interface AssetRequestDependencies extends AssetEndDependencies {

@@ -1,5 +1,5 @@
 import { ConditionFailed } from '../../clients/store.ts'
-import type { AssetView } from '../../contracts/assets.ts'
+import { type AssetView, assetTypes } from '../../contracts/assets.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { AssetEstimate, AssetRequest } from '../../contracts/http/asset-routes.ts'
 import type { JobStatus } from '../../contracts/jobs.ts'
@@ -47,8 +47,13 @@ export interface AssetService {
   cancel(jobId: string, principal: string): Promise<Job & { status: JobStatus }>
 }
 
+/** A request's assets have one time: posters come before the films that show them. */
 const inOrder = (one: Asset, other: Asset): number =>
-  one.created_at.localeCompare(other.created_at) || one.asset_id.localeCompare(other.asset_id)
+  one.created_at.localeCompare(other.created_at) ||
+  assetTypes.indexOf(one.asset_type) - assetTypes.indexOf(other.asset_type) ||
+  (one.poster_spec_id ?? '').localeCompare(other.poster_spec_id ?? '') ||
+  (one.placement ?? '').localeCompare(other.placement ?? '') ||
+  one.asset_id.localeCompare(other.asset_id)
 
 const view = async (
   dependencies: AssetDependencies,

@@ -33,12 +33,13 @@ const { maxSide, minSide, shownSide } = pictureBounds
 /** Bytes of what the model is shown. */
 const shownBytes = 700_000
 
-const ruleOf: Readonly<Record<PictureProblem, 'unsupported' | 'damaged' | 'huge'>> = {
+const ruleOf = {
   unsupported: 'unsupported',
+  print_colours: 'printColours',
   damaged: 'damaged',
   too_large: 'huge',
   too_many_bytes: 'huge',
-}
+} as const satisfies Record<PictureProblem, string>
 
 const hasTransparency = ({ pixels }: Picture): boolean => {
   for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 255) return true

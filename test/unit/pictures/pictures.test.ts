@@ -121,6 +121,13 @@ describe('a picture', () => {
     expect(await problemOf(() => decodePicture(bomb))).toBe('too_large')
   })
 
+  test('is not judged by what a phone wrote behind its end, such as a film', async () => {
+    const small = Buffer.from(pictureFile('quarters.jpg'))
+    const film = Buffer.concat(Array(1000).fill(Buffer.from('\xff\xda\0\x08film', 'latin1')))
+    const { picture } = await decodePicture(Buffer.concat([small, film]))
+    expect(quartersOf(picture)).toEqual(upright)
+  })
+
   test.each([
     ['cmyk.jpg', /CMYK/],
     ['quarters.avif', /AVIF/],
