@@ -117,7 +117,7 @@ export const estimateAssets = async (
   await assertRecording(dependencies.media, session_id, request)
   const existing = await dependencies.assets.list(run_id)
   const drafts = planAssets(run, request, existing)
-  assertNotTooMany(drafts)
+  assertNotTooMany(drafts, existing)
   let picture: Promise<ProductPicture | null> | undefined
   const estimating: Estimating = {
     ...dependencies,

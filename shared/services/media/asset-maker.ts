@@ -36,6 +36,8 @@ export interface Bought {
 export interface SourceFile extends AssetFile {
   placement: PlacementId | null
   posterSpecId: string | null
+  /** What was wished for the asset that the file is of. */
+  note: string | null
   read(): Promise<Uint8Array>
   /** A local copy, which the worker removes. */
   path(): Promise<string>

@@ -99,6 +99,21 @@ describe('A film without a film model', () => {
     })
   })
 
+  it('shows its posters as they were made again, unless it has a wish of its own', async () => {
+    const planner = createFilmPlanner(filmDependencies())
+    const poster = { ...narration(1), role: 'poster', posterSpecId: 's1', note: '더 밝게' } as const
+    const promptFor = async (change: object) => {
+      const order = { ...filmOrder({ placement: 'instagram_feed_1x1' }), ...change }
+      const [purchase] = await planner.plan(order, openWorkshop())
+      return String(purchase?.parameters.prompt)
+    }
+    expect(await promptFor({})).not.toContain('"wish"')
+    expect(await promptFor({ sources: [poster] })).toContain('"wish":"더 밝게"')
+    expect(await promptFor({ sources: [poster], note: '더 어둡게' })).toContain(
+      '"wish":"더 어둡게"',
+    )
+  })
+
   it('plans exactly what it will buy, which is what the posters bought', async () => {
     const workshop = openWorkshop()
     const dependencies = filmDependencies()

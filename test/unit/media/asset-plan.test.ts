@@ -3,8 +3,10 @@ import { AssetId } from '../../../shared/contracts/assets.ts'
 import { AssetRequest } from '../../../shared/contracts/http/asset-routes.ts'
 import type { Asset } from '../../../shared/repositories/media-asset-repository.ts'
 import type { RunWithStages } from '../../../shared/repositories/run-output-repository.ts'
+import { assetsOfRun } from '../../../shared/rules/media-limits.ts'
 import type { AssetDraft } from '../../../shared/services/media/asset-draft.ts'
 import { planAssets } from '../../../shared/services/media/asset-plan.ts'
+import { assertNotTooMany } from '../../../shared/services/media/asset-request.ts'
 import { sampleBrief, sampleCreative, sampleVoice } from '../../support/model-server/samples.ts'
 
 const run = {
@@ -134,6 +136,18 @@ describe('what a request for assets means', () => {
         code: 'INVALID_INPUT',
         errors: [expect.objectContaining({ path })],
       }),
+    )
+  })
+
+  it('leaves a run with as many assets as one answer can tell', () => {
+    const [draft] = plan({ kinds: ['narration'] })
+    const many = Array.from({ length: assetsOfRun }, () => made(draft))
+    const narrations = (voice: object) => plan({ kinds: ['narration'], voice }, many)
+    expect(() => assertNotTooMany(narrations({}), many)).not.toThrow()
+    const another = narrations({ pace: 'slow' })
+    expect(() => assertNotTooMany(another, many.slice(1))).not.toThrow()
+    expect(() => assertNotTooMany(another, many)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT' }),
     )
   })
 

@@ -309,6 +309,15 @@ describe('the prompt of a background', () => {
     expect(before).toMatch(/No text of any kind/)
   })
 
+  test('has the mood of the positioning that all copies are for, as after a revision', () => {
+    const order = posterOrder({ placement: 'instagram_feed_1x1' })
+    expect(backgroundPrompt(order, 'square', false)).toContain('"mood":"키보드 친구"')
+    for (const copy of order.run.stages.creative?.output?.ad_copies ?? []) {
+      copy.positioning_id = 'p2'
+    }
+    expect(backgroundPrompt(order, 'square', false)).toContain('"mood":"주머니 속 동백"')
+  })
+
   test('is another for another note', () => {
     const order = posterOrder({ placement: 'instagram_feed_1x1' })
     expect(backgroundPrompt({ ...order, note: '더 밝게' }, 'square', false)).not.toBe(

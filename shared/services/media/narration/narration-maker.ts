@@ -11,6 +11,7 @@ import { inspectAudio } from '../../voice/audio-inspection.ts'
 import { allPassed } from '../all-passed.ts'
 import type { AssetMaker, MadeAsset, MakingOrder, Workshop } from '../asset-maker.ts'
 import { CheckFailed } from '../check-failed.ts'
+import { noteNotUsed } from '../note-not-used.ts'
 import { heardIn, narrationChecks } from './narration-checks.ts'
 import {
   type NarrationPlan,
@@ -150,7 +151,7 @@ const asFiles = (
 
 const make = async (
   dependencies: NarrationDependencies,
-  { run, voice }: MakingOrder,
+  { run, voice, note }: MakingOrder,
   workshop: Workshop,
 ): Promise<MadeAsset> => {
   const plan = narrationPlan({ run, voice })
@@ -176,7 +177,7 @@ const make = async (
     throw new CheckFailed({ check: 'speech_is_script', passed: false, detail: timing.cause })
   }
   const spoken = { check: 'speech_is_script', passed: true, detail: timing.source }
-  const adjusted = recording ? [] : paceAdjusted(plan)
+  const adjusted = [...(recording ? [] : paceAdjusted(plan)), ...noteNotUsed(note)]
   return {
     files: asFiles(file.bytes, plan, timing),
     provenance: { ...provenance, adjusted },
