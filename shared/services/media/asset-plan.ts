@@ -245,13 +245,12 @@ const assertSpeaks = ({ run }: RunWithStages, { voice }: AssetRequest): void => 
 }
 
 /** Why a request means nothing: films for places that take none, or the narration of a film without a voice. */
-const meaningless = ({ kinds, placements }: AssetRequest): StudioError =>
-  kinds?.includes('video')
-    ? invalid(
-        placements === undefined ? 'kinds' : 'placements',
-        'take no film, so that nothing would be made: name placements that do',
-      )
-    : invalid('voice.recording', 'leaves no narration to be made')
+const meaningless = ({ kinds, placements }: AssetRequest): StudioError => {
+  if (!kinds?.includes('video')) return invalid('voice.recording', 'leaves no narration to be made')
+  return placements === undefined
+    ? invalid('kinds', 'the channels of the brief take no film: name placements that do')
+    : invalid('placements', 'take no film: name placements that do')
+}
 
 /**
  * The assets that a request means, each behind what it is made from: those that are there, and new ones.

@@ -28,7 +28,7 @@ export interface ExpectedFilm {
   seen: readonly { what: 'label' | 'captions'; sprite: Sprite; at: number }[]
 }
 
-/** By how much sound and captions may be off: nobody sees or hears less. */
+/** By how much sound and captions may be off: less is neither seen nor heard. */
 const tolerance = 0.15
 /** Of a scale of 255: less is one plain colour. */
 const leastContrast = 16
