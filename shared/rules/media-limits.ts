@@ -6,6 +6,9 @@ export const assetsAtOnce = 60
 /** Assets that a run may have, versions included: with their links they fit into one answer. */
 export const assetsOfRun = 300
 
+/** Jobs that follow an asset in the making: its end is one transaction with theirs and their events. */
+export const jobsOfAsset = 40
+
 /** Workers that an attempt of an asset may have, one after another, before it counts as one that kills them. */
 export const maxAssetWorkers = 3
 

@@ -5,7 +5,7 @@ import { spendSettingNames } from '../../../shared/platform/environment-names.ts
 import { newId } from '../../../shared/platform/ids.ts'
 import { limitsWith } from '../../../shared/rules/limit-settings.ts'
 import { noLimits } from '../../../shared/rules/limits.ts'
-import { assetMs, maxAssetWorkers } from '../../../shared/rules/media-limits.ts'
+import { assetMs, jobsOfAsset, maxAssetWorkers } from '../../../shared/rules/media-limits.ts'
 import type { AssetMaker, Makers } from '../../../shared/services/media/asset-maker.ts'
 import { CheckFailed } from '../../../shared/services/media/check-failed.ts'
 import { createMemoryBucket, mediaServicesOn } from '../../support/media/simulated-media.ts'
@@ -65,6 +65,16 @@ const world = async (makers: Makers, limits = noLimits) => {
 }
 
 describe('an asset', () => {
+  it('that is asked for again and again while it is made still ends, with every job that follows it', async () => {
+    const { ask, take, pipeline, poster } = await world({ poster: async () => buyer() })
+    for (let asked = 0; asked < jobsOfAsset; asked += 1) await ask()
+    await expect(ask()).rejects.toMatchObject({ code: 'RATE_LIMITED', retryable: true })
+    await pipeline.run(take())
+    expect(await poster()).toMatchObject({ status: 'completed' })
+    expect((await poster())?.job_ids).toHaveLength(jobsOfAsset)
+    expect((await ask()).job.state).toMatchObject({ status: 'completed' })
+  })
+
   it('of a type that nothing makes ends at once, and says so', async () => {
     const { ask, take, pipeline, poster, assets, runId } = await world({})
     await ask()
