@@ -18,6 +18,7 @@ import type {
   PlacementId,
   VoicePace,
 } from '../contracts/assets.ts'
+import type { UnfinishedAsset } from '../contracts/http/export-routes.ts'
 import type { Cost } from '../contracts/provenance.ts'
 import type { Locale } from '../contracts/session.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
@@ -47,6 +48,9 @@ export interface ExportOrder {
   start_date: string
   /** Finished assets of the run. */
   asset_ids: string[]
+  /** Those that were not finished then. */
+  unfinished: UnfinishedAsset[]
+  asked_at: string
 }
 
 /** What the media queue brings: an asset, or the export of a run. */

@@ -59,14 +59,10 @@ const masters = [
   'youtube_16x9',
 ] as const
 
-/**
- * Where the assets of a brief are posted, from its channels as users type them, in the order of the
- * channels and each once. Channels that are not known stand for one master of each shape, when no other
- * channel is known either.
- */
-export const placementsFor = (typed: readonly string[]): PlacementId[] => {
+/** Where what is written for a channel is posted; nowhere for one that is not known. */
+export const placementsOfChannel = (typed: string): PlacementId[] => {
   // One field may name several: "인스타, 유튜브 쇼츠".
-  const names = typed.flatMap((text) => text.split(/[,;/·&+\n]|\s(?:및|와|과|and)\s/))
+  const names = typed.split(/[,;/·&+\n]|\s(?:및|와|과|and)\s/)
   const found = names.flatMap((name) => {
     const plain = name
       .normalize('NFKC')
@@ -74,5 +70,15 @@ export const placementsFor = (typed: readonly string[]): PlacementId[] => {
       .replaceAll(/[\s._\-()'"]/g, '')
     return channels.find(({ named }) => named.test(plain))?.placements ?? []
   })
-  return [...new Set(found.length > 0 ? found : masters)]
+  return [...new Set(found)]
+}
+
+/**
+ * Where the assets of a brief are posted, from its channels as users type them, in the order of the
+ * channels and each once. Channels that are not known stand for one master of each shape, when no other
+ * channel is known either.
+ */
+export const placementsFor = (typed: readonly string[]): PlacementId[] => {
+  const found = new Set(typed.flatMap(placementsOfChannel))
+  return found.size > 0 ? [...found] : [...masters]
 }
