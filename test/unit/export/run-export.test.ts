@@ -13,15 +13,13 @@ import { processOn } from '../../support/simulation/simulated-services.ts'
 const owner = 'user_1'
 const caller = { principal: owner }
 
-const drawn = (placement: string | null): Uint8Array =>
-  new TextEncoder().encode(`picture of ${placement}`)
-
 /** A maker of posters that are not looked at. */
 const poster: AssetMaker = {
   make: async ({ placement }) => ({
     files: [
       {
-        ...{ role: 'poster', contentType: 'image/png', extension: 'png', body: drawn(placement) },
+        ...{ role: 'poster', contentType: 'image/png', extension: 'png' },
+        body: new TextEncoder().encode(`picture of ${placement}`),
         ...{ width: 10, height: 10, duration_ms: null },
       },
     ],
@@ -136,6 +134,18 @@ it.each([
   expect({ status, file }).toEqual({ status: 'failed', file: null })
   expect(error?.detail).toContain(asset?.asset_id)
   expect(error?.detail).toContain(asset?.files?.[0]?.name)
+  expect(zips()).toEqual([])
+})
+
+it('a stored file that goes while the ZIP is written fails the export', async () => {
+  const { hooks, bucket, ask, deliver, view, zips } = await world()
+  const { export_id } = await ask()
+  hooks.meet = async (what) => {
+    if (what.startsWith('open ')) bucket.objects.delete(what.slice('open '.length))
+  }
+  await deliver()
+  const error = { code: 'UPSTREAM_ERROR', retryable: true }
+  expect(await view(export_id)).toMatchObject({ status: 'failed', error })
   expect(zips()).toEqual([])
 })
 
