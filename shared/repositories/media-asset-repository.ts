@@ -19,6 +19,7 @@ import type {
   VoicePace,
 } from '../contracts/assets.ts'
 import { StudioError } from '../contracts/errors.ts'
+import type { UnfinishedAsset } from '../contracts/http/export-routes.ts'
 import type { Cost } from '../contracts/provenance.ts'
 import type { Locale } from '../contracts/session.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
@@ -48,6 +49,9 @@ export interface ExportOrder {
   start_date: string
   /** Finished assets of the run. */
   asset_ids: string[]
+  /** Those that were not finished then. */
+  unfinished: UnfinishedAsset[]
+  asked_at: string
 }
 
 /** What the media queue brings: an asset, or the export of a run. */

@@ -157,7 +157,7 @@ export const assetRoutes = {
     ...routeDefaults,
     method: 'POST',
     path: '/api/jobs/{job_id}/cancel',
-    summary: 'Stops a job of assets; those that are finished stay',
+    summary: 'Stops a job of assets or of an export; what is finished stays',
     params: z.object({ job_id: JobId }),
     status: 202,
     answer: z.object({ job_id: JobId, run_id: RunId, session_id: SessionId, status: JobStatus }),

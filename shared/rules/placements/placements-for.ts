@@ -66,7 +66,7 @@ const masters = [
 const between = /[,;/·\u119e・、|&+\n]|(?:와|과|이?랑|하고)\s|\s(?:및|and|or)\s/
 
 /** Where what is written for a channel is posted; nowhere for one that is not known. */
-const placementsOfChannel = (typed: string): PlacementId[] => {
+export const placementsOfChannel = (typed: string): PlacementId[] => {
   const names = typed.normalize('NFKC').toLowerCase().split(between)
   const found = names.flatMap((name) => {
     const plain = name.replaceAll(/[\s._\-()'"]/g, '')
