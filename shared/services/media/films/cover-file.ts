@@ -1,7 +1,7 @@
 import { type Planes, rgbaOf } from '../../../platform/film/planes.ts'
 import { encodeJpeg } from '../../../platform/pictures/encode-picture.ts'
-import { withOrigin } from '../../../platform/pictures/picture-origin.ts'
-import type { OriginNote } from '../../../platform/pictures/xmp-packet.ts'
+import { withOrigin } from '../../../platform/xmp/picture-xmp.ts'
+import type { OriginNote } from '../../../platform/xmp/xmp-packet.ts'
 import type { MadeFile } from '../asset-maker.ts'
 
 /** What every platform takes of a cover, less what the note of its origin adds. */
