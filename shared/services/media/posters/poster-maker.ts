@@ -103,8 +103,8 @@ const make = async (
   })
 }
 
-/** What the note of the origin adds to a file, at most. */
-const noteBytes = 2_000
+/** What the note of the origin and signed credentials add to a file, at most. */
+const noteBytes = 10_000
 
 const allPassed = (checks: AssetCheck[]): AssetCheck[] => {
   const failed = checks.find(({ passed }) => !passed)
