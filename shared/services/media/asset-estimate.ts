@@ -10,6 +10,7 @@ import type { Asset, MediaAssetRepository } from '../../repositories/media-asset
 import type { PurchaseRepository } from '../../repositories/purchase-repository.ts'
 import type { RunWithStages } from '../../repositories/run-output-repository.ts'
 import { mediaPriceTable } from '../../rules/media-prices.ts'
+import { isVerifiedPrice } from '../../rules/price-sources.ts'
 import { dollarsOf } from '../../rules/spend-caps.ts'
 import type { AssetDraft } from './asset-draft.ts'
 import { sourceFiles } from './asset-files.ts'
@@ -70,7 +71,10 @@ const estimated = async (
   const bought = seen.has(digest) || stored?.status === 'done' || stored?.vendor_job !== undefined
   seen.add(digest)
   const cost = bought ? costOf(0, priceTable) : micros === null ? null : costOf(micros, priceTable)
-  return { kind, provider, model, bought, cost }
+  // What costs nothing is certain.
+  const price_verified =
+    cost !== null && (cost.amount === 0 || isVerifiedPrice(cost.price_table, model))
+  return { kind, provider, model, bought, cost, price_verified }
 }
 
 /** What an asset would buy, or what has to be set before it can be made. */
@@ -137,11 +141,14 @@ export const estimateAssets = async (
       : await purchasesOf(estimating, draft)
     assets.push({ asset_id, asset_type, placement, poster_spec_id, exists, ...wanted })
   }
+  const purchases = assets.flatMap((asset) => asset.purchases)
   return {
     run_id,
     assets,
     total: totalOf(assets),
-    without_price: assets.flatMap(({ purchases }) => purchases).filter(({ cost }) => cost === null)
-      .length,
+    without_price: purchases.filter(({ cost }) => cost === null).length,
+    with_unverified_price: purchases.filter(
+      ({ cost, price_verified }) => cost !== null && !price_verified,
+    ).length,
   }
 }

@@ -4,8 +4,8 @@ import { encodeJpeg, encodePng } from '../../../shared/platform/pictures/encode-
 import { cover, flatten, shrinkToFit } from '../../../shared/platform/pictures/fit-picture.ts'
 import { PictureError } from '../../../shared/platform/pictures/picture.ts'
 import { readPictureHeader } from '../../../shared/platform/pictures/picture-header.ts'
-import { readOrigin, withOrigin } from '../../../shared/platform/pictures/picture-origin.ts'
-import { readXmpPacket } from '../../../shared/platform/pictures/xmp-packet.ts'
+import { readOrigin, withOrigin } from '../../../shared/platform/xmp/picture-xmp.ts'
+import { readXmpPacket } from '../../../shared/platform/xmp/xmp-packet.ts'
 import { digitalSourceTypes } from '../../../shared/rules/digital-source-types.ts'
 import {
   displayP3Profile,
