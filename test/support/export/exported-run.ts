@@ -38,17 +38,21 @@ const drawBackgrounds = ({ model }: Pick<Studio, 'model'>): void => {
   })
 }
 
-/** Has a run's assets made and exported over HTTP, and unpacks the ZIP into `folder` under `looks`. */
-export const exportedRun = async (
-  studio: Pick<Studio, 'origin' | 'model'>,
-  folder: string,
-  { answers, request }: { answers?: Parameters<typeof finishedRun>[1]; request: object },
-): Promise<ExportedRun> => {
+/** A session with a finished run, and vendors that draw and speak for it. */
+export const runToExport = async (studio: Pick<Studio, 'origin' | 'model'>) => {
   drawBackgrounds(studio)
   studio.model.speech.script(
     audioAnswers.speech(await speech(sampleVoice.voiceover_script_short, 'mp3')),
   )
-  const { client, runId, assetsOf } = await finishedRun(studio, answers)
+  return finishedRun(studio)
+}
+
+/** Has a run's assets made and exported over HTTP, and unpacks the ZIP into `folder` under `looks`. */
+export const exportRun = async (
+  { client, runId, assetsOf }: Awaited<ReturnType<typeof runToExport>>,
+  folder: string,
+  { request, start_date = '2027-03-01' }: { request: object; start_date?: string },
+): Promise<ExportedRun> => {
   const accepted = await assetsOf.request(request)
   expect(accepted).toMatchObject({ status: 202 })
   await assetsOf.ended(accepted.body.job_id)
@@ -56,7 +60,7 @@ export const exportedRun = async (
   expect(assets.filter(({ status }) => status !== 'completed')).toEqual([])
 
   const path = `/api/runs/${runId}/export`
-  const { body } = await client.post(path, { start_date: '2027-03-01' })
+  const { body } = await client.post(path, { start_date })
   await assetsOf.ended(body.job_id)
   const view = RunExportView.parse(
     (await client.get(`/api/runs/${runId}/exports/${body.export_id}`)).body,

@@ -1,17 +1,13 @@
 import type { AssetType, AssetView } from '../../../shared/contracts/assets.ts'
-import type { Brief } from '../../../shared/contracts/brief.ts'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import type { Answer, Client } from '../studio/client.ts'
 import { waitForEvent } from '../studio/client.ts'
-import { type RunAnswers, readySession, type Studio, scriptRun } from '../studio/studio.ts'
+import { readySession, type Studio, scriptRun } from '../studio/studio.ts'
 
-/** A session with a finished run, of the samples where nothing else is given. */
-export const finishedRun = async (
-  studio: Pick<Studio, 'origin' | 'model'>,
-  { brief, ...answers }: RunAnswers & { brief?: Brief } = {},
-) => {
-  const session = await readySession(studio, brief)
-  scriptRun(studio.model, {}, answers)
+/** A session with a finished run. */
+export const finishedRun = async (studio: Pick<Studio, 'origin' | 'model'>) => {
+  const session = await readySession(studio)
+  scriptRun(studio.model)
   const { body } = await session.client.post(`/api/runs/${session.sessionId}/generate`)
   await waitForEvent(session.client, session.sessionId, ({ type }) => type === 'run.completed')
   return {

@@ -3,12 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject, type ProvidedContext } from 'vitest'
 import { assetDirectories, type Engine, startEngine } from '../../../local/engine.ts'
-import type {
-  CreativeOutput,
-  StrategyOutput,
-  VoiceOutput,
-} from '../../../shared/contracts/agents.ts'
-import type { Brief, SlotUpdate } from '../../../shared/contracts/brief.ts'
+import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
 import { generousLimits } from '../limits/generous-limits.ts'
 import { answers } from '../model-server/answers.ts'
 import { type ModelServer, startModelServer } from '../model-server/model-server.ts'
@@ -97,40 +92,28 @@ export const plannerAnswer = (
     next_question: question,
   })
 
-/** The slots of a brief, all at once. */
-const updatesOf = (brief: Brief): SlotUpdate[] =>
-  Object.entries(brief).map(([path, value]) => ({ path, value, ...known }) as SlotUpdate)
-
-export const completeUpdates = updatesOf(sampleBrief)
-
-/** What the last agents of a run answer, in the place of the samples. */
-export interface RunAnswers {
-  strategy?: StrategyOutput
-  creative?: CreativeOutput
-  voice?: VoiceOutput
-}
+/** The slots of the sample brief, all at once. */
+export const completeUpdates = Object.entries(sampleBrief).map(
+  ([path, value]) => ({ path, value, ...known }) as SlotUpdate,
+)
 
 /** Scripts the five answers of a whole run. */
 export const scriptRun = (
   model: ModelServer,
   options: { pace?: { first: number; between: number } } = {},
-  { strategy = sampleStrategy, creative = sampleCreative, voice = sampleVoice }: RunAnswers = {},
 ): void => {
   const { text, citations, sources } = sampleFindings
   model.script('search', answers.search(text, { citations, sources }, options))
   model.script('research', answers.json(sampleResearch, options))
-  model.script('strategy', answers.json(strategy, options))
-  model.script('creative', answers.json(creative, options))
-  model.script('voice', answers.json(voice, options))
+  model.script('strategy', answers.json(sampleStrategy, options))
+  model.script('creative', answers.json(sampleCreative, options))
+  model.script('voice', answers.json(sampleVoice, options))
 }
 
 /** A session whose brief is complete. */
-export const readySession = async (
-  studio: Pick<Studio, 'origin' | 'model'>,
-  brief: Brief = sampleBrief,
-) => {
+export const readySession = async (studio: Pick<Studio, 'origin' | 'model'>) => {
   const session = await startSession(studio.origin)
-  studio.model.script('planner', plannerAnswer(updatesOf(brief), '다 됐어요.', null))
+  studio.model.script('planner', plannerAnswer(completeUpdates, '다 됐어요.', null))
   const path = `/api/chat/session/${session.sessionId}/message`
   await session.client.post(path, { message: '전부 알려 드려요' })
   return session
