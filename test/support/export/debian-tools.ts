@@ -76,9 +76,16 @@ export const pictureSize = async (path: string): Promise<[width: number, height:
   return [width ?? 0, height ?? 0]
 }
 
-/** The name that a Content-Disposition gives a file, as Python's standard library reads it (RFC 2231). */
+/**
+ * The name that a Content-Disposition gives a file, as Python's standard library reads it (RFC 2231): the extended
+ * one, which it lists behind the plain one.
+ */
 export const downloadName = async (disposition: string): Promise<string> => {
-  const script =
-    'import email,json,sys; print(json.dumps(email.message_from_string("Content-Disposition: "+sys.argv[1]).get_filename()))'
+  const script = [
+    'import email, email.utils, json, sys',
+    'message = email.message_from_string("Content-Disposition: " + sys.argv[1])',
+    'names = [value for key, value in message.get_params(header="content-disposition") if key == "filename"]',
+    'print(json.dumps(email.utils.collapse_rfc2231_value(names[-1])))',
+  ].join('\n')
   return JSON.parse((await tool('python3', ['-c', script, disposition])).stdout)
 }
