@@ -23,7 +23,7 @@ export interface ImageRoutes {
   calls: ImageCall[]
   /** How often a picture would have been charged: once for each idempotency key. */
   charges(): number
-  /** Draws what was not scripted, in the place of calm abstract pictures. */
+  /** Draws what was not scripted, in the place of calm abstract pictures, until the next reset. */
   draw(by: (call: ImageCall) => Promise<Uint8Array>): void
   /** Answers the next calls, in order; after them pictures are drawn. */
   script(
@@ -112,6 +112,7 @@ export const createImageRoutes = () => {
       calls.length = 0
       charged.clear()
       scripted.length = 0
+      draw = drawnFor
       for (const response of open) response.destroy()
     },
   }
