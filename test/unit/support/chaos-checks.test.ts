@@ -105,8 +105,6 @@ const view = (): RunView =>
     error: null,
     partial: null,
     resume_from: null,
-    revision: null,
-    parent_run_id: null,
     created_at: at,
     updated_at: at,
     completed_at: at,
