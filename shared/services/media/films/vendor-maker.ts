@@ -34,8 +34,12 @@ const clipOf = async (
   const digest = purchaseDigest(purchase)
   const folder = `${purchaseFileKey(order.run.run.session_id, digest)}-film/`
   workshop.report('buying', 0.05)
-  const name = await workshop.start(purchase, async (signal, idempotencyKey) =>
-    vendor.start(await filmOrderOf(wanted), { idempotencyKey, folder }, signal),
+  const name = await workshop.start(
+    purchase,
+    async (signal, idempotencyKey) =>
+      vendor.start(await filmOrderOf(wanted), { idempotencyKey, folder }, signal),
+    async (signal, since) =>
+      (await vendor.find?.(await filmOrderOf(wanted), since, signal)) ?? null,
   )
   const started: Started = {
     vendorJob: name,

@@ -70,8 +70,8 @@ const spokenVoice = async (
     workshop.report('buying', (0.6 * index) / plan.pieces.length)
     const text = script.slice(start, end)
     const purchase = speechPurchase(speaker, plan, text)
-    const bought = await workshop.buy(purchase, async (signal) => {
-      const spoken = await speaker.speak({ text, preset, format, speed }, signal)
+    const bought = await workshop.buy(purchase, async (signal, key) => {
+      const spoken = await speaker.speak({ text, preset, format, speed }, signal, key)
       await assertSpoken(spoken, text)
       return packSpeech(spoken)
     })
