@@ -101,7 +101,7 @@ describe('A film without a film model', () => {
   })
 
   it('shows its posters as they were made again, unless it has a wish of its own', async () => {
-    const planner = createFilmPlanner(filmDependencies())
+    const planner = createFilmPlanner({ ...filmDependencies(), hasFfmpeg: async () => true })
     const poster = { ...narration(1), role: 'poster', posterSpecId: 's1', note: '더 밝게' } as const
     const promptFor = async (change: object) => {
       const order = { ...filmOrder({ placement: 'instagram_feed_1x1' }), ...change }

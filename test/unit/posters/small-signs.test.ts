@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { openFonts } from '../../../shared/platform/lettering/fonts.ts'
 import { encodeJpeg } from '../../../shared/platform/pictures/encode-picture.ts'
-import { withOrigin } from '../../../shared/platform/pictures/picture-origin.ts'
+import { withOrigin } from '../../../shared/platform/xmp/picture-xmp.ts'
 import { digitalSourceTypes } from '../../../shared/rules/digital-source-types.ts'
 import { placements } from '../../../shared/rules/placements/placements.ts'
 import { drawPoster } from '../../../shared/services/media/posters/draw-poster.ts'
