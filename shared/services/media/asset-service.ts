@@ -1,4 +1,3 @@
-import { ConditionFailed } from '../../clients/store.ts'
 import { type AssetView, assetTypes } from '../../contracts/assets.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { AssetEstimate, AssetRequest } from '../../contracts/http/asset-routes.ts'
