@@ -1,0 +1,46 @@
+import type { Clock } from './clock.ts'
+import type { StudioProblem } from './problem.ts'
+import type { RouteCall } from './routes.ts'
+
+/** Milliseconds after which a request without an answer counts as lost; a file may take longer. */
+export const answerMs = 45_000
+export const uploadMs = 300_000
+
+/** Settles the request, or aborts it when its time is up or the caller's signal says so. */
+export const withinTime = async <T>(
+  clock: Clock,
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> => {
+  const abort = new AbortController()
+  const passOn = (): void => abort.abort(signal?.reason)
+  const cancel = clock.after(milliseconds, () => abort.abort(new Error('No answer in time.')))
+  if (signal?.aborted) passOn()
+  signal?.addEventListener('abort', passOn, { once: true })
+  try {
+    return await work(abort.signal)
+  } finally {
+    cancel()
+    signal?.removeEventListener('abort', passOn)
+  }
+}
+
+/**
+ * Whether the same request may be sent again. Without an answer, only when a second one does no more than
+ * the first. A turn or a run that failed is told in the log and costs money: it is the caller's to repeat.
+ */
+export const maySendAgain = (
+  problem: StudioProblem,
+  { method, repeatable }: RouteCall,
+): boolean => {
+  const { status, code, retryable, body } = problem
+  if (status === 0) return repeatable
+  if (!retryable) return false
+  if (code === 'REQUEST_IN_FLIGHT') return repeatable
+  // Refused before anything began: by us, or by what stands before us.
+  if (status === 429) return method === 'GET' || body === undefined || body.limit !== undefined
+  if (status === 503) return true
+  if (status < 500) return false
+  return method !== 'POST' || (repeatable && (body === undefined || code === 'INTERNAL_ERROR'))
+}
