@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { IconButton } from './button.tsx'
 import { type EnterInput, enterAtRest, enterStep } from './enter-key.ts'
 import './composer.css'
@@ -26,6 +26,7 @@ export interface ComposerProps {
 /** A text that grows with its lines and is sent by Enter; Shift and Enter breaks the line. */
 export const Composer = (props: ComposerProps) => {
   const { label, placeholder, value, onInput, sendLabel, accessories, stop, blocked, note } = props
+  const noteId = useId()
   const area = useRef<HTMLTextAreaElement>(null)
   const keys = useEnterKey(() => send(area.current?.value ?? ''))
   const send = (text: string): void => {
@@ -46,7 +47,7 @@ export const Composer = (props: ComposerProps) => {
         class="composer-text"
         rows={1}
         aria-label={label}
-        aria-describedby={hint ? 'composer-note' : undefined}
+        aria-describedby={hint ? noteId : undefined}
         placeholder={placeholder}
         enterkeyhint="send"
         autocomplete="off"
@@ -56,7 +57,7 @@ export const Composer = (props: ComposerProps) => {
       />
       <div class="composer-tools">
         {accessories}
-        <p id="composer-note" class="composer-note" data-blocked={blocked !== undefined}>
+        <p id={noteId} class="composer-note" data-blocked={blocked !== undefined}>
           {hint}
         </p>
         {stop ? (
