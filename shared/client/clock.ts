@@ -14,11 +14,6 @@ export const systemClock: Clock = {
   },
 }
 
-/** `signal.throwIfAborted()`, which not every platform has. */
-export const throwIfAborted = (signal: AbortSignal | undefined): void => {
-  if (signal?.aborted) throw signal.reason ?? new Error('The call was aborted.')
-}
-
 /** Resolves after so many milliseconds. @throws the signal's reason */
 export const pause = (
   clock: Clock,

@@ -1,4 +1,4 @@
-import { throwIfAborted } from './clock.ts'
+import { throwIfAborted } from './abort.ts'
 import type { StudioEvent } from './contract.ts'
 import type { Cursors } from './cursors.ts'
 import { type Deferred, deferred } from './deferred.ts'

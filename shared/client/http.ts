@@ -1,9 +1,9 @@
-import { type Clock, jittered, pause, systemClock, throwIfAborted } from './clock.ts'
-import type { RouteOf } from './contract.ts'
-import { newKey } from './keys.ts'
+import { throwIfAborted } from './abort.ts'
+import { type Clock, jittered, pause, systemClock } from './clock.ts'
+import { defined, newKey } from './fields.ts'
 import { asProblem, problemOf } from './problem.ts'
 import { answerMs, maySendAgain, uploadMs, withinTime } from './retry.ts'
-import { type ClientRoute, type RouteCall, routeCall } from './routes.ts'
+import { type RouteAt, type RouteCall, type RouteLine, routeCall } from './routes.ts'
 
 /** Sent with a cookie: another site's page cannot set it, so that the cookie alone proves nothing. */
 const csrfHeader = 'x-csrf-token'
@@ -51,21 +51,21 @@ type Part<N extends string, T> = [T] extends [never]
     : { [K in N]: T }
 
 /** What a call of a route takes. */
-export type Request<N extends ClientRoute> = Part<'params', RouteOf<N>['params']> &
-  Part<'query', RouteOf<N>['query']> &
-  (Part<'body', RouteOf<N>['body']> | { form: FormData })
+export type Request<L extends RouteLine> = Part<'params', RouteAt<L>['params']> &
+  Part<'query', RouteAt<L>['query']> &
+  (Part<'body', RouteAt<L>['body']> | { form: FormData })
 
 export interface Http {
   /** One JSON call. @throws StudioProblem, or the signal's reason */
-  call<N extends ClientRoute>(
-    name: N,
-    request: Request<N>,
+  call<L extends RouteLine>(
+    line: L,
+    request: Request<L>,
     options?: OneCall,
-  ): Promise<RouteOf<N>['answer']>
+  ): Promise<RouteAt<L>['answer']>
   /** The same for an answer that is read while it comes. The caller reads or cancels its body. */
-  open<N extends ClientRoute>(
-    name: N,
-    request: Request<N> & { headers?: Record<string, string> },
+  open<L extends RouteLine>(
+    line: L,
+    request: Request<L> & { headers?: Record<string, string> },
     options?: OneCall,
   ): Promise<Response>
   /** Sets the token of all calls from now on. */
@@ -78,6 +78,12 @@ export interface Http {
   readonly random: () => number
   readonly fetch: typeof globalThis.fetch
 }
+
+/** A call of a route that takes nothing but where it is. */
+export const bound =
+  <L extends RouteLine>({ call }: Pick<Http, 'call'>, line: L, request: Request<L>) =>
+  (options?: CallOptions): Promise<RouteAt<L>['answer']> =>
+    call(line, request, options)
 
 interface Sendable {
   params?: Record<string, unknown>
@@ -117,17 +123,16 @@ const headersOf = (
   { body, headers }: Sendable,
   { key, secret }: Names,
 ): Record<string, string> => {
-  const { auth = 'header', csrf, locale } = options
-  const proof = auth === 'cookie' ? csrf?.() : undefined
-  return {
-    ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
-    ...(proof === undefined ? {} : { [csrfHeader]: proof }),
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...(locale === undefined ? {} : { 'accept-language': locale }),
-    ...(call.keyed ? { 'idempotency-key': `"${key}"` } : {}),
-    ...(call.keyed && bearer === undefined ? { 'idempotency-secret': secret } : {}),
+  const { auth, csrf, locale } = options
+  return defined({
+    authorization: bearer && `Bearer ${bearer}`,
+    [csrfHeader]: auth === 'cookie' ? csrf?.() : undefined,
+    'content-type': body && 'application/json',
+    'accept-language': locale,
+    'idempotency-key': call.keyed ? `"${key}"` : undefined,
+    'idempotency-secret': call.keyed && !bearer ? secret : undefined,
     ...headers,
-  }
+  })
 }
 
 /** One request and what is read of its answer. @throws StudioProblem, or the signal's reason */
@@ -183,12 +188,12 @@ export const createHttp = (options: HttpOptions): Http => {
 
   /** Tries until there is an answer to give; the key is the same each time. */
   const insist = async <T>(
-    name: ClientRoute,
+    line: RouteLine,
     request: Sendable,
     { signal, key = newKey(), once = false }: OneCall,
     read: (response: Response) => Promise<T>,
   ): Promise<T> => {
-    const call = routeCall(name, request.params, request.query)
+    const call = routeCall(line, request.params, request.query)
     const names = { key, secret: newKey() + newKey() }
     for (let tried = 0; ; tried += 1) {
       throwIfAborted(signal)
@@ -209,10 +214,10 @@ export const createHttp = (options: HttpOptions): Http => {
   }
 
   return {
-    call: (name, request, callOptions = {}) =>
-      insist(name, request as Sendable, callOptions, readJson),
-    open: (name, request, callOptions = {}) =>
-      insist(name, request as Sendable, callOptions, async (response) => response),
+    call: (line, request, callOptions = {}) =>
+      insist(line, request as Sendable, callOptions, readJson),
+    open: (line, request, callOptions = {}) =>
+      insist(line, request as Sendable, callOptions, async (response) => response),
     ...{ use, onToken, token, origin, clock, random, fetch },
   }
 }

@@ -10,9 +10,9 @@ interface Facts {
   status: number
   code: ClientCode
   message: string
+  retryable: boolean
   detail?: string | undefined
   errors?: FieldError[] | undefined
-  retryable: boolean
   retryAfterMs?: number | undefined
   requestId?: string | undefined
   body?: ProblemBody | undefined
@@ -22,30 +22,22 @@ interface Facts {
 /** A request that was refused or not answered. The message is for the user, in the session's language. */
 export class StudioProblem extends Error {
   /** Of the answer; 0 without one. */
-  readonly status: number
-  readonly code: ClientCode
-  readonly detail: string | undefined
-  /** Each field that the input was wrong in. */
-  readonly errors: FieldError[]
+  declare readonly status: number
+  declare readonly code: ClientCode
+  declare readonly detail: string | undefined
+  /** Each field that the input was wrong in; undefined when it was not. */
+  declare readonly errors: FieldError[] | undefined
   /** Trying the same again makes sense. */
-  readonly retryable: boolean
+  declare readonly retryable: boolean
   /** Milliseconds to wait before that, where the server said so. */
-  readonly retryAfterMs: number | undefined
-  readonly requestId: string | undefined
+  declare readonly retryAfterMs: number | undefined
+  declare readonly requestId: string | undefined
   /** The whole problem document: `missing_required`, `cap` and `limit` stand there. */
-  readonly body: ProblemBody | undefined
+  declare readonly body: ProblemBody | undefined
 
-  constructor(facts: Facts) {
-    super(facts.message, facts.cause === undefined ? undefined : { cause: facts.cause })
-    this.name = 'StudioProblem'
-    this.status = facts.status
-    this.code = facts.code
-    this.detail = facts.detail
-    this.errors = facts.errors ?? []
-    this.retryable = facts.retryable
-    this.retryAfterMs = facts.retryAfterMs
-    this.requestId = facts.requestId
-    this.body = facts.body
+  constructor({ message, ...facts }: Facts) {
+    super(message)
+    Object.assign(this, facts, { name: 'StudioProblem' })
   }
 }
 
@@ -59,16 +51,10 @@ export const retryAfterMs = (header: string | null, now: number): number | undef
   return wait >= 0 ? wait : undefined
 }
 
-const temporary: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
-
-const isProblem = (body: unknown): body is ProblemBody =>
-  typeof body === 'object' &&
-  body !== null &&
-  typeof (body as { error?: { code?: unknown } }).error?.code === 'string'
-
-const parsed = (text: string): unknown => {
+const parsed = (text: string): ProblemBody | undefined => {
   try {
-    return JSON.parse(text)
+    const body = JSON.parse(text)
+    return typeof body.error.code === 'string' ? body : undefined
   } catch {
     return undefined
   }
@@ -76,40 +62,27 @@ const parsed = (text: string): unknown => {
 
 /** The problem that an answer tells of; reads its body. */
 export const problemOf = async (response: Response, now: number): Promise<StudioProblem> => {
+  const { status, headers } = response
   const body = parsed(await response.text().catch(() => ''))
-  const shared = {
-    status: response.status,
-    retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now),
-    requestId: response.headers.get('x-request-id') ?? undefined,
-  }
-  if (!isProblem(body)) {
-    return new StudioProblem({
-      ...shared,
-      code: 'UNEXPECTED_ANSWER',
-      message: `The server answered ${response.status}.`,
-      retryable: temporary.has(response.status),
-    })
-  }
-  const { error, detail, errors, request_id } = body
   return new StudioProblem({
-    ...shared,
-    ...error,
-    detail,
-    errors,
-    requestId: request_id ?? shared.requestId,
-    body,
+    status,
+    code: 'UNEXPECTED_ANSWER',
+    message: `The server answered ${status}.`,
+    retryable: status >= 500 || status === 429 || status === 408,
+    retryAfterMs: retryAfterMs(headers.get('retry-after'), now),
+    requestId: body?.request_id ?? headers.get('x-request-id') ?? undefined,
+    ...(body && { ...body.error, detail: body.detail, errors: body.errors, body }),
   })
 }
 
-export const unreachable = (cause: unknown): StudioProblem =>
-  new StudioProblem({
-    status: 0,
-    code: 'UNREACHABLE',
-    message: 'The server could not be reached.',
-    retryable: true,
-    cause,
-  })
-
 /** Any failure as a problem. */
-export const asProblem = (error: unknown): StudioProblem =>
-  error instanceof StudioProblem ? error : unreachable(error)
+export const asProblem = (cause: unknown): StudioProblem =>
+  cause instanceof StudioProblem
+    ? cause
+    : new StudioProblem({
+        status: 0,
+        code: 'UNREACHABLE',
+        message: 'The server could not be reached.',
+        retryable: true,
+        cause,
+      })

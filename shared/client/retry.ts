@@ -1,3 +1,4 @@
+import { linkedTo } from './abort.ts'
 import type { Clock } from './clock.ts'
 import type { StudioProblem } from './problem.ts'
 import type { RouteCall } from './routes.ts'
@@ -13,16 +14,13 @@ export const withinTime = async <T>(
   signal: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> => {
-  const abort = new AbortController()
-  const passOn = (): void => abort.abort(signal?.reason)
-  const cancel = clock.after(milliseconds, () => abort.abort(new Error('No answer in time.')))
-  if (signal?.aborted) passOn()
-  signal?.addEventListener('abort', passOn, { once: true })
+  const linked = linkedTo(signal)
+  const cancel = clock.after(milliseconds, () => linked.abort(new Error('No answer in time.')))
   try {
-    return await work(abort.signal)
+    return await work(linked.signal)
   } finally {
     cancel()
-    signal?.removeEventListener('abort', passOn)
+    linked.letGo()
   }
 }
 

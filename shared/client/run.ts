@@ -1,7 +1,7 @@
-import type { AssetRequest, ReviseRequest, RouteOf } from './contract.ts'
-import type { CallOptions, Http } from './http.ts'
+import type { AssetRequest, ReviseRequest, RouteName, RouteOf } from './contract.ts'
+import { bound, type CallOptions, type Http } from './http.ts'
 
-type Answer<N extends Parameters<Http['call']>[0]> = Promise<RouteOf<N>['answer']>
+type Answer<N extends RouteName> = Promise<RouteOf<N>['answer']>
 
 export interface Assets {
   /** Has assets made, or one of them again; the job's events follow them. */
@@ -33,24 +33,39 @@ export interface Run {
   }
 }
 
-export const createRun = ({ call }: Http, run_id: string): Run => {
+export const createRun = (http: Http, run_id: string): Run => {
+  const { call } = http
   const params = { run_id }
   return {
     id: run_id,
-    view: (options) => call('getRun', { params }, options),
-    resume: (options) => call('resumeRun', { params }, options),
-    cancel: (options) => call('cancelRun', { params }, options),
-    revise: (body, options) => call('reviseRun', { params, body }, options),
+    view: bound(http, 'GET /api/runs/{run_id}', { params }),
+    resume: bound(http, 'POST! /api/runs/{run_id}/resume', { params }),
+    cancel: bound(http, 'POST /api/runs/{run_id}/cancel', { params }),
+    revise: (body, options) => call('POST! /api/runs/{run_id}/revise', { params, body }, options),
     assets: {
-      generate: (body = {}, options) => call('generateAssets', { params, body }, options),
-      estimate: (body = {}, options) => call('estimateAssets', { params, body }, options),
-      list: (options) => call('listAssets', { params }, options),
-      get: (asset_id, options) => call('getAsset', { params: { run_id, asset_id } }, options),
-      delete: (asset_id, options) => call('deleteAsset', { params: { run_id, asset_id } }, options),
+      generate: (body = {}, options) =>
+        call('POST! /api/runs/{run_id}/assets/generate/async', { params, body }, options),
+      estimate: (body = {}, options) =>
+        call('POST /api/runs/{run_id}/assets/estimate', { params, body }, options),
+      list: bound(http, 'GET /api/runs/{run_id}/assets', { params }),
+      get: (asset_id, options) =>
+        call('GET /api/runs/{run_id}/assets/{asset_id}', { params: { run_id, asset_id } }, options),
+      delete: (asset_id, options) =>
+        call(
+          'DELETE /api/runs/{run_id}/assets/{asset_id}',
+          { params: { run_id, asset_id } },
+          options,
+        ),
     },
-    export: (body = {}, options) => call('exportRun', { params, body }, options),
+    export: (body = {}, options) =>
+      call('POST! /api/runs/{run_id}/export', { params, body }, options),
     exports: {
-      get: (export_id, options) => call('getExport', { params: { run_id, export_id } }, options),
+      get: (export_id, options) =>
+        call(
+          'GET /api/runs/{run_id}/exports/{export_id}',
+          { params: { run_id, export_id } },
+          options,
+        ),
     },
   }
 }
@@ -62,8 +77,8 @@ export interface Job {
   cancel(options?: CallOptions): Answer<'cancelJob'>
 }
 
-export const createJob = ({ call }: Http, job_id: string): Job => ({
+export const createJob = (http: Http, job_id: string): Job => ({
   id: job_id,
-  view: (options) => call('getJob', { params: { job_id } }, options),
-  cancel: (options) => call('cancelJob', { params: { job_id } }, options),
+  view: bound(http, 'GET /api/jobs/{job_id}', { params: { job_id } }),
+  cancel: bound(http, 'POST /api/jobs/{job_id}/cancel', { params: { job_id } }),
 })

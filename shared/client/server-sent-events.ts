@@ -1,62 +1,50 @@
-import { throwIfAborted } from './clock.ts'
-import { deferred } from './deferred.ts'
+import { throwIfAborted } from './abort.ts'
 
-/** Reads Server-Sent Events, in pieces that may break anywhere; answers with the data of each. */
-export const createEventParser = (onData: (data: string) => void) => {
+/** Reads Server-Sent Events in pieces that may break anywhere: answers with the data of those that are whole. */
+export const createEventParser = () => {
   let rest = ''
   let data: string[] = []
-  const line = (text: string): void => {
-    if (text === '') {
-      if (data.length > 0) onData(data.join('\n'))
-      data = []
-    } else if (text === 'data' || text.startsWith('data:')) {
-      data.push(text.slice(5).replace(/^ /, ''))
-    }
-  }
-  return (piece: string): void => {
-    rest += piece
+  return (piece: string): string[] => {
     // A CR at the end may be half of a line end.
-    const lines = rest.split(/\r\n|\n|\r(?!$)/)
+    const lines = (rest + piece).split(/\r\n|\n|\r(?!$)/)
     rest = lines.pop() ?? ''
-    for (const text of lines) line(text)
+    const whole: string[] = []
+    for (const line of lines) {
+      if (/^data(?::|$)/.test(line)) data.push(line.slice(5).replace(/^ /, ''))
+      else if (line === '' && data.length > 0) {
+        whole.push(data.join('\n'))
+        data = []
+      }
+    }
+    return whole
   }
 }
 
 /**
- * Reads an event stream to its end.
- * @param onPiece told of every piece, a comment too: the connection is alive
+ * Reads an event stream to its end: for each piece that came, the data of the events that became whole,
+ * which may be none: a comment says that the connection is alive.
  * @throws when the connection breaks, or the signal's reason
  */
-export const readEvents = async (
+export async function* readEvents(
   response: Response,
-  {
-    signal,
-    onPiece,
-    onData,
-  }: {
-    signal?: AbortSignal | undefined
-    onPiece?: () => void
-    onData: (data: string) => void
-  },
-): Promise<void> => {
+  signal: AbortSignal,
+): AsyncGenerator<string[], void, void> {
   const reader = response.body?.getReader()
   if (!reader) return
-  const parse = createEventParser(onData)
+  const parse = createEventParser()
   const decoder = new TextDecoder()
-  const { promise: aborted, reject } = deferred<never>()
-  aborted.catch(() => {})
-  const abort = (): void => reject(signal?.reason)
-  signal?.addEventListener('abort', abort, { once: true })
+  const leave = (): void => void reader.cancel().catch(() => {})
+  signal.addEventListener('abort', leave)
   try {
-    throwIfAborted(signal)
     for (;;) {
-      const { done, value } = await Promise.race([reader.read(), aborted])
+      throwIfAborted(signal)
+      const { done, value } = await reader.read()
+      throwIfAborted(signal)
       if (done) return
-      onPiece?.()
-      parse(decoder.decode(value, { stream: true }))
+      yield parse(decoder.decode(value, { stream: true }))
     }
   } finally {
-    signal?.removeEventListener('abort', abort)
-    reader.cancel().catch(() => {})
+    signal.removeEventListener('abort', leave)
+    leave()
   }
 }

@@ -1,8 +1,9 @@
-import type { RouteOf, StudioEvent } from './contract.ts'
+import type { RouteName, RouteOf, StudioEvent } from './contract.ts'
 import type { Cursors } from './cursors.ts'
 import { type EventStream, type EventsOptions, openEvents, type StreamParts } from './events.ts'
-import type { CallOptions, Http } from './http.ts'
-import { newKey } from './keys.ts'
+import { defined, newKey } from './fields.ts'
+import { bound, type CallOptions, type Http, type Request } from './http.ts'
+import type { RouteAt } from './routes.ts'
 import { streamTurn } from './turn-stream.ts'
 import {
   inlineBytesLimit,
@@ -12,8 +13,8 @@ import {
   uploadFile,
 } from './uploads.ts'
 
-type Answer<N extends Parameters<Http['call']>[0]> = Promise<RouteOf<N>['answer']>
-type Body<N extends Parameters<Http['call']>[0]> = RouteOf<N>['body']
+type Answer<N extends RouteName> = Promise<RouteOf<N>['answer']>
+type Body<N extends RouteName> = RouteOf<N>['body']
 
 export interface SendOptions extends CallOptions {
   /** The message's own name, which comes back in its `turn.started`; the call's key when not given. */
@@ -78,61 +79,84 @@ export interface SessionParts {
   cursors: Cursors
 }
 
-const defined = (fields: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(fields).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, String(value)]],
-    ),
-  )
-
-/** A form with a file of ours. */
-const formOf = (field: string, file: Blob, fields: Record<string, unknown>): FormData => {
+/** A form with fields and a file of ours. */
+const formOf = (field: string, file: Blob, fields: object): FormData => {
   const form = new FormData()
-  for (const [name, value] of Object.entries(defined(fields))) form.append(name, value)
+  for (const [name, value] of Object.entries(defined({ ...fields }))) form.append(name, value)
   form.append(field, file, field)
   return form
 }
 
+/** Sends a file with its turn, or uploads it first. */
+const sendFile = async <L extends FileLine>(
+  http: Http,
+  session_id: string,
+  { route, field, upload }: { route: L; field: string; upload: FileUpload },
+  file: Blob,
+  { upload: isWanted, signal, key, onProgress, ...fields }: SpeakOptions | PictureOptions,
+): Promise<RouteAt<L>['answer']> => {
+  const params = { session_id }
+  const send = (request: object) =>
+    http.call(route, { params, ...request } as unknown as Request<L>, { signal, key })
+  if (isWanted || file.size > inlineBytesLimit) {
+    return send({ body: { upload_id: await upload(file, { signal, onProgress }), ...fields } })
+  }
+  // It has no progress of its own: it is on its way, and then it is there.
+  onProgress?.(0)
+  const answer = await send({ form: formOf(field, file, fields) })
+  onProgress?.(1)
+  return answer
+}
+
+type FileLine =
+  | 'POST! /api/chat/session/{session_id}/voice-turn'
+  | 'POST! /api/chat/session/{session_id}/product-image'
+type FileUpload = (file: Blob, options?: UploadOptions) => Promise<string>
+
 const filesOf = (http: Http, session_id: string) => {
   const params = { session_id }
-  const uploadRecording = async (recording: Blob, options: UploadOptions = {}): Promise<string> => {
-    const body = { format: recordingFormat(recording) }
-    const form = await http.call('createVoiceUpload', { params, body }, options)
-    return uploadFile(http, form, recording, options)
+  const uploadRecording: FileUpload = async (file, options = {}) => {
+    const body = { format: recordingFormat(file) }
+    return uploadFile(
+      http,
+      await http.call(
+        'POST /api/chat/session/{session_id}/voice-upload',
+        { params, body },
+        options,
+      ),
+      file,
+      options,
+    )
   }
-  const uploadPicture = async (picture: Blob, options: UploadOptions): Promise<string> => {
-    const body = { format: pictureFormat(picture) }
-    const form = await http.call('createPictureUpload', { params, body }, options)
-    return uploadFile(http, form, picture, options)
+  const uploadPicture: FileUpload = async (file, options = {}) => {
+    const body = { format: pictureFormat(file) }
+    return uploadFile(
+      http,
+      await http.call(
+        'POST /api/chat/session/{session_id}/product-image-upload',
+        { params, body },
+        options,
+      ),
+      file,
+      options,
+    )
   }
-  /** What goes with its turn has no progress of its own: it is on its way, and then it is there. */
-  const told = async <T>(answer: Promise<T>, { onProgress }: UploadOptions): Promise<T> => {
-    onProgress?.(0)
-    const value = await answer
-    onProgress?.(1)
-    return value
-  }
+  const spoken = {
+    route: 'POST! /api/chat/session/{session_id}/voice-turn',
+    field: 'audio',
+    upload: uploadRecording,
+  } as const
+  const drawn = {
+    route: 'POST! /api/chat/session/{session_id}/product-image',
+    field: 'image',
+    upload: uploadPicture,
+  } as const
   return {
     uploadRecording,
-    async speak(recording: Blob, options: SpeakOptions = {}) {
-      const { upload, signal, key, onProgress, ...fields } = options
-      if (!upload && recording.size <= inlineBytesLimit) {
-        const form = formOf('audio', recording, fields)
-        return told(http.call('speak', { params, form }, { signal, key }), options)
-      }
-      const upload_id = await uploadRecording(recording, { signal, onProgress })
-      return http.call('speak', { params, body: { upload_id, ...fields } }, { signal, key })
-    },
-    async addPicture(picture: Blob, options: PictureOptions = {}) {
-      const { upload, signal, key, onProgress, ...fields } = options
-      if (!upload && picture.size <= inlineBytesLimit) {
-        const form = formOf('image', picture, fields)
-        return told(http.call('addProductImage', { params, form }, { signal, key }), options)
-      }
-      const upload_id = await uploadPicture(picture, { signal, onProgress })
-      const body = { upload_id, ...fields }
-      return http.call('addProductImage', { params, body }, { signal, key })
-    },
+    speak: (recording: Blob, options: SpeakOptions = {}) =>
+      sendFile(http, session_id, spoken, recording, options),
+    addPicture: (picture: Blob, options: PictureOptions = {}) =>
+      sendFile(http, session_id, drawn, picture, options),
   }
 }
 
@@ -145,12 +169,14 @@ export const createSession = ({ http, streams, cursors }: SessionParts, id: stri
   })
   return {
     id,
-    view: (options) => call('getSession', { params }, options),
-    messages: (query = {}, options) => call('listMessages', { params, query }, options),
-    log: (query = {}, options) => call('listEvents', { params, query }, options),
+    view: bound(http, 'GET /api/chat/session/{session_id}', { params }),
+    messages: (query = {}, options) =>
+      call('GET /api/chat/session/{session_id}/messages', { params, query }, options),
+    log: (query = {}, options) =>
+      call('GET /api/chat/session/{session_id}/events', { params, query }, options),
     send(message, sending = {}) {
       const { request, options } = turnOf(message, sending)
-      return call('sendMessage', request, options)
+      return call('POST! /api/chat/session/{session_id}/message', request, options)
     },
     stream(message, sending = {}) {
       const { request, options } = turnOf(message, sending)
@@ -158,21 +184,35 @@ export const createSession = ({ http, streams, cursors }: SessionParts, id: stri
     },
     ...filesOf(http, id),
     picture: (picture_id, options) =>
-      call('getProductImage', { params: { session_id: id, picture_id } }, options),
-    stop: (options) => call('stopTurn', { params }, options),
-    say: (body, options) => call('assistantVoice', { params, body }, options),
-    generate: (options) => call('generateAsync', { params }, options),
-    export: (options) => http.open('exportSession', { params }, options),
-    ticket: (options) => call('createTicket', { params }, options),
+      call(
+        'GET /api/chat/session/{session_id}/product-image/{picture_id}',
+        { params: { session_id: id, picture_id } },
+        options,
+      ),
+    stop: bound(http, 'POST /api/chat/session/{session_id}/stop', { params }),
+    say: (body, options) =>
+      call('POST /api/chat/session/{session_id}/assistant-voice', { params, body }, options),
+    generate: bound(http, 'POST! /api/runs/{session_id}/generate/async', { params }),
+    export: (options) =>
+      http.open('GET /api/chat/session/{session_id}/export', { params }, options),
+    ticket: bound(http, 'POST /api/chat/session/{session_id}/ticket', { params }),
     readers: {
-      list: (options) => call('listReaders', { params }, options),
+      list: bound(http, 'GET /api/chat/session/{session_id}/readers', { params }),
       add: (principal, options) =>
-        call('addReader', { params: { session_id: id, principal } }, options),
+        call(
+          'PUT /api/chat/session/{session_id}/readers/{principal}',
+          { params: { session_id: id, principal } },
+          options,
+        ),
       remove: (principal, options) =>
-        call('removeReader', { params: { session_id: id, principal } }, options),
+        call(
+          'DELETE /api/chat/session/{session_id}/readers/{principal}',
+          { params: { session_id: id, principal } },
+          options,
+        ),
     },
     async delete(options) {
-      await call('deleteSession', { params }, options)
+      await call('DELETE /api/chat/session/{session_id}', { params }, options)
       await cursors.forget(id)
     },
     events: (options = {}) => openEvents({ http, streams, cursors }, id, options),

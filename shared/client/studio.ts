@@ -1,13 +1,11 @@
-import type { RouteOf } from './contract.ts'
+import type { RouteName, RouteOf } from './contract.ts'
 import { type Cursors, memoryCursors } from './cursors.ts'
 import type { StreamOptions } from './events.ts'
-import { type CallOptions, createHttp, type HttpOptions, type Token } from './http.ts'
+import { bound, type CallOptions, createHttp, type HttpOptions, type Token } from './http.ts'
 import { createJob, createRun, type Job, type Run } from './run.ts'
 import { createSession, type Session } from './session.ts'
 
-type Answer<N extends Parameters<ReturnType<typeof createHttp>['call']>[0]> = Promise<
-  RouteOf<N>['answer']
->
+type Answer<N extends RouteName> = Promise<RouteOf<N>['answer']>
 
 export interface StudioOptions extends HttpOptions, StreamOptions {
   /** Where the position in each log is kept; in memory when not given. */
@@ -56,7 +54,7 @@ export const createStudio = (options: StudioOptions = {}): Studio => {
   const parts = { http, streams, cursors: cursors ?? memoryCursors() }
   return {
     async createSession(body = {}, callOptions = {}) {
-      const started = await call('createSession', { body }, callOptions)
+      const started = await call('POST! /api/chat/session', { body }, callOptions)
       if (started.token !== undefined) {
         http.use(started.token)
         options.onToken?.(started.token)
@@ -66,11 +64,11 @@ export const createStudio = (options: StudioOptions = {}): Studio => {
     session: (id) => createSession(parts, id),
     run: (id) => createRun(http, id),
     job: (id) => createJob(http, id),
-    runs: { list: (query = {}, callOptions) => call('listRuns', { query }, callOptions) },
-    jobs: { list: (query = {}, callOptions) => call('listJobs', { query }, callOptions) },
-    me: (callOptions) => call('me', {}, callOptions),
-    usage: (callOptions) => call('usage', {}, callOptions),
-    checkCopy: (body, callOptions) => call('checkCopy', { body }, callOptions),
+    runs: { list: (query = {}, callOptions) => call('GET /api/runs', { query }, callOptions) },
+    jobs: { list: (query = {}, callOptions) => call('GET /api/jobs', { query }, callOptions) },
+    me: bound(http, 'GET /api/me', {}),
+    usage: bound(http, 'GET /api/usage', {}),
+    checkCopy: (body, callOptions) => call('POST /api/safety/check', { body }, callOptions),
     use: http.use,
     token: http.token,
   }

@@ -1,96 +1,77 @@
-import { jittered, pause, throwIfAborted } from './clock.ts'
+import { linkedTo, throwIfAborted } from './abort.ts'
+import { jittered, pause } from './clock.ts'
 import type { StudioEvent } from './contract.ts'
-import { deferred } from './deferred.ts'
 import type { CallOptions, Http, Request } from './http.ts'
 import { asProblem } from './problem.ts'
 import { readEvents } from './server-sent-events.ts'
 
-const endsTurn = (turn: number | undefined, { type, data }: StudioEvent): boolean =>
-  (type === 'turn.completed' || type === 'error') && 'turn' in data && data.turn === turn
-
-/** The rest of a turn whose stream broke, out of the log: the same request again might be another turn. */
-async function* restOf(
-  http: Http,
-  session_id: string,
-  begun: { after: number; turn: number | undefined },
-  signal: AbortSignal | undefined,
-): AsyncGenerator<StudioEvent, void, void> {
-  let { after, turn } = begun
-  for (let tried = 0; ; tried += 1) {
-    try {
-      const query = { after, wait: 20 }
-      const { events } = await http.call(
-        'listEvents',
-        { params: { session_id }, query },
-        { signal },
-      )
+/** Takes a turn's events, each once, and knows its end. */
+const createTurnReader = () => {
+  let after = 0
+  let turn: number | undefined
+  let over = false
+  return {
+    after: () => after,
+    isOver: () => over,
+    /** Those that are new. */
+    *take(events: StudioEvent[]): Generator<StudioEvent> {
       for (const event of events) {
-        if (event.seq <= after) continue
-        if (event.type === 'turn.started') turn ??= event.data.turn
+        if (over || event.seq <= after) continue
         after = event.seq
-        tried = 0
+        const named = 'turn' in event.data ? event.data.turn : undefined
+        turn ??= named
+        over = named === turn && (event.type === 'turn.completed' || event.type === 'error')
         yield event
-        if (endsTurn(turn, event)) return
       }
-    } catch (error) {
-      throwIfAborted(signal)
-      if (!asProblem(error).retryable) throw error
-      await pause(http.clock, jittered(http.random, tried, { base: 250, most: 2_000 }), signal)
-    }
+    },
   }
 }
 
 /**
  * A turn as its events, each once. The request is tried again until its first event came; from then on a
- * broken stream goes on in the log.
+ * broken stream goes on in the log: the same request again might be another turn.
  * @throws StudioProblem what refuses the turn before its first event; the signal's reason
  */
 export async function* streamTurn(
   http: Http,
-  request: Request<'streamMessage'>,
-  { signal, key }: CallOptions,
+  request: Request<'POST! /api/chat/session/{session_id}/message/stream'>,
+  options: CallOptions,
 ): AsyncGenerator<StudioEvent, void, void> {
-  const abort = new AbortController()
-  const passOn = (): void => abort.abort(signal?.reason)
-  signal?.addEventListener('abort', passOn, { once: true })
+  const { signal, abort, letGo } = linkedTo(options.signal)
+  const reader = createTurnReader()
   const headers = { accept: 'text/event-stream' }
   try {
-    const response = await http.open('streamMessage', { ...request, headers }, { signal, key })
-    const waiting: StudioEvent[] = []
-    let changed = deferred<void>()
-    let over = false
-    const reading = readEvents(response, {
-      signal: abort.signal,
-      onData(data) {
-        waiting.push(JSON.parse(data))
-        changed.resolve()
-      },
-    })
-    const finish = (): void => {
-      over = true
-      changed.resolve()
+    const response = await http.open(
+      'POST! /api/chat/session/{session_id}/message/stream',
+      { ...request, headers },
+      options,
+    )
+    try {
+      for await (const data of readEvents(response, signal)) {
+        yield* reader.take(data.map((each) => JSON.parse(each)))
+      }
+    } catch {
+      throwIfAborted(signal)
     }
-    reading.then(finish, finish)
-    let after = 0
-    let turn: number | undefined
-    for (;;) {
-      const event = waiting.shift()
-      if (event) {
-        if (event.seq <= after) continue
-        if ('turn' in event.data) turn ??= event.data.turn
-        after = event.seq
-        yield event
-        if (endsTurn(turn, event)) return
-      } else if (over) break
-      else {
-        await changed.promise
-        changed = deferred()
+    const { params } = request
+    for (let tried = 0; !reader.isOver() && reader.after() > 0; tried += 1) {
+      try {
+        const query = { after: reader.after(), wait: 20 }
+        const { events } = await http.call(
+          'GET /api/chat/session/{session_id}/events',
+          { params, query },
+          { signal },
+        )
+        yield* reader.take(events)
+        tried = 0
+      } catch (error) {
+        throwIfAborted(signal)
+        if (!asProblem(error).retryable) throw error
+        await pause(http.clock, jittered(http.random, tried, { most: 2_000 }), signal)
       }
     }
-    throwIfAborted(signal)
-    if (after > 0) yield* restOf(http, request.params.session_id, { after, turn }, signal)
   } finally {
-    abort.abort()
-    signal?.removeEventListener('abort', passOn)
+    letGo()
+    abort()
   }
 }

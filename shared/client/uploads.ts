@@ -1,7 +1,8 @@
-import { jittered, pause, throwIfAborted } from './clock.ts'
+import { throwIfAborted } from './abort.ts'
+import { jittered, pause } from './clock.ts'
 import type { RouteOf } from './contract.ts'
 import type { Http } from './http.ts'
-import { asProblem, problemOf, StudioProblem, unreachable } from './problem.ts'
+import { asProblem, problemOf } from './problem.ts'
 
 /** Largest file that goes with its turn, in bytes; a larger one is uploaded first. */
 export const inlineBytesLimit = 4 * 1024 * 1024
@@ -50,7 +51,7 @@ interface ProgressRequest {
   status: number
   responseText: string
   onload: (() => void) | null
-  onerror: (() => void) | null
+  onerror: ((event: unknown) => void) | null
   upload: { onprogress: ((event: { loaded: number; total: number }) => void) | null }
 }
 
@@ -73,7 +74,7 @@ const sendWithProgress = (
       const { status, responseText } = request
       resolve(new Response(status === 204 ? null : responseText, { status }))
     }
-    request.onerror = () => reject(new Error('The upload broke off.'))
+    request.onerror = reject
     signal?.addEventListener('abort', abort, { once: true })
     request.send(form)
   })
@@ -111,8 +112,8 @@ export const uploadFile = async (
       return form.upload_id
     } catch (error) {
       throwIfAborted(options.signal)
-      const problem = error instanceof StudioProblem ? error : unreachable(error)
-      if (tried + 1 >= tries || !asProblem(problem).retryable) throw problem
+      const problem = asProblem(error)
+      if (tried + 1 >= tries || !problem.retryable) throw problem
       await pause(http.clock, jittered(http.random, tried), options.signal)
     }
   }

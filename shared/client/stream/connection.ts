@@ -1,3 +1,4 @@
+import { linkedTo } from '../abort.ts'
 import { jittered, pause } from '../clock.ts'
 import type { Http } from '../http.ts'
 import { asProblem, type StudioProblem } from '../problem.ts'
@@ -7,7 +8,7 @@ import type { Inbox } from './inbox.ts'
 import { pollTransport } from './poll.ts'
 import { socketTransport } from './socket.ts'
 import { sseTransport } from './sse.ts'
-import { type Link, NotOpened, type SocketLike, type TransportName } from './transport.ts'
+import { type Link, NotOpened, type SocketLike, silent, type TransportName } from './transport.ts'
 
 /**
  * How the stream stands. `offline`: there is no network, by the browser's word or because nothing answers.
@@ -54,19 +55,22 @@ const hold = async (
   name: TransportName,
   hooks: { hasBetter(): boolean; onLink(link: Link): void },
 ): Promise<Ended> => {
-  const { http, sessionId, inbox, WebSocket, signal, tell } = parts
-  const abort = new AbortController()
-  const passOn = (): void => abort.abort(signal.reason)
-  signal.addEventListener('abort', passOn, { once: true })
+  const { http, sessionId, inbox, WebSocket, tell } = parts
+  const { abort, letGo, ...linked } = linkedTo(parts.signal)
+  const live: StreamStatus = { state: 'live', transport: name, problem: null }
   let openedAt: number | undefined
+  let isCaughtUp = false
   const link: Link = {
     ...{ sessionId, http, inbox, WebSocket },
-    signal: abort.signal,
+    signal: linked.signal,
     alive() {
       openedAt ??= http.clock.now()
+      // A network that is said to be gone has brought something after all.
+      if (isCaughtUp) tell(live)
     },
     caughtUp() {
-      if (!abort.signal.aborted) tell({ state: 'live', transport: name, problem: null })
+      isCaughtUp = !linked.signal.aborted
+      if (isCaughtUp) tell(live)
     },
     onDoubt() {},
     mayClimb: hooks.hasBetter,
@@ -76,10 +80,10 @@ const hold = async (
   try {
     await ways[name](link)
   } catch (caught) {
-    error = caught ?? new Error('The connection failed.')
+    error = caught ?? silent()
   }
-  abort.abort()
-  signal.removeEventListener('abort', passOn)
+  abort()
+  letGo()
   return { error, livedMs: openedAt === undefined ? 0 : http.clock.now() - openedAt }
 }
 
@@ -116,21 +120,21 @@ export const keepConnected = async (parts: ConnectionParts): Promise<StudioProbl
   let cutWait = (): void => {}
   let failures = 0
   const stopWaking = parts.wake((reason) => {
-    if (reason === 'back') {
+    if (reason === 'offline') tell({ state: 'offline', transport: null, problem: null })
+    else {
       choice.reset()
       cutWait()
-    } else tell({ state: 'offline', transport: null, problem: null })
-    link?.onDoubt()
+    }
+    link?.onDoubt(reason)
   })
   const stopHearing = http.onToken(() => cutWait())
   /** What the server asks for is waited for in any case; the rest ends when there is a reason to hope. */
   const wait = async (milliseconds: number, asked: number | undefined): Promise<void> => {
     if (asked !== undefined) await pause(http.clock, asked, signal)
-    const abort = new AbortController()
-    cutWait = () => abort.abort()
-    signal.addEventListener('abort', cutWait, { once: true })
-    await pause(http.clock, milliseconds, abort.signal).catch(() => {})
-    signal.removeEventListener('abort', cutWait)
+    const cut = linkedTo(signal)
+    cutWait = cut.abort
+    await pause(http.clock, milliseconds, cut.signal).catch(() => {})
+    cut.letGo()
   }
   tell({ state: 'connecting', transport: null, problem: null })
   try {
@@ -148,7 +152,7 @@ export const keepConnected = async (parts: ConnectionParts): Promise<StudioProbl
         failures = 0
       }
       if (error === undefined && livedMs > 1_000) continue
-      const trouble = troubleOf(error ?? new Error('The connection ended at once.'))
+      const trouble = troubleOf(error ?? silent())
       if (isFinal(trouble.problem)) return trouble.problem
       if (trouble.state !== 'unauthorized') choice.failed(name)
       tell({ state: trouble.state, transport: null, problem: trouble.problem })

@@ -1,5 +1,7 @@
 import { deferred } from '../deferred.ts'
-import { createFilling, fill, type Link, NotOpened, type Transport } from './transport.ts'
+import { createFilling, fill, type Link, NotOpened, silent, type Transport } from './transport.ts'
+
+const refused = new NotOpened('a refused socket')
 
 /** Milliseconds that a socket may take to open, and that a frame may take to be answered. */
 const openMs = 10_000
@@ -66,9 +68,9 @@ const hearTo = (link: Link, refill: () => void, watch: ReturnType<typeof createW
  */
 export const socketTransport: Transport = async (link) => {
   const { http, sessionId, WebSocket, signal } = link
-  if (!WebSocket) throw new NotOpened('There is no WebSocket here.')
+  if (!WebSocket) throw new NotOpened('no WebSocket')
   const { ticket, socket_url } = await http.call(
-    'createTicket',
+    'POST /api/chat/session/{session_id}/ticket',
     { params: { session_id: sessionId } },
     { signal, once: true },
   )
@@ -88,9 +90,9 @@ export const socketTransport: Transport = async (link) => {
     }
   }
   const ask = (): void => send({ action: 'resume', after_seq: link.inbox.seq() })
-  const watch = createWatch(link, ask, () => fail(new Error('The socket fell silent.')))
+  const watch = createWatch(link, ask, () => fail(silent()))
   const refill = createFilling(link, fail)
-  const cancelOpen = http.clock.after(openMs, () => fail(new NotOpened('The socket did not open.')))
+  const cancelOpen = http.clock.after(openMs, () => fail(refused))
   const aborted = (): void => end(resolve)
   let opened = false
   signal.addEventListener('abort', aborted, { once: true })
@@ -100,15 +102,15 @@ export const socketTransport: Transport = async (link) => {
     cancelOpen()
     link.alive()
     link.onDoubt = () => watch.doubt(3_000)
-    watch.heard(false)
+    watch.heard(true)
     fill(link).then(link.caughtUp, fail)
   }
   socket.onmessage = hearTo(link, refill, watch)
   socket.onerror = () => {
-    if (!opened) fail(new NotOpened('The socket was refused.'))
+    if (!opened) fail(refused)
   }
   socket.onclose = () => {
-    fail(opened ? new Error('The socket closed.') : new NotOpened('The socket was refused.'))
+    fail(opened ? silent() : refused)
   }
   try {
     await promise

@@ -1,61 +1,60 @@
+import { linkedTo } from '../abort.ts'
 import { readEvents } from '../server-sent-events.ts'
-import { createFilling, NotOpened, type Transport } from './transport.ts'
+import { createFilling, type Link, NotOpened, silent, type Transport } from './transport.ts'
 
 /** Milliseconds until the first byte: an intermediary that collects the answer brings none. */
 const firstByteMs = 10_000
-/** Milliseconds of silence: the server sends a comment every 15 s. */
+/** Milliseconds of silence after which a stream is dead: the server sends a comment every 15 s. */
 const silenceMs = 35_000
+const suspiciousMs = 16_000
+
+const openStream = async ({ http, sessionId, inbox }: Link, signal: AbortSignal) => {
+  const response = await http.open(
+    'GET /api/chat/session/{session_id}/events',
+    {
+      params: { session_id: sessionId },
+      query: { after: inbox.seq() },
+      headers: { accept: 'text/event-stream' },
+    },
+    { signal, once: true },
+  )
+  if (response.body && /event-stream/.test(response.headers.get('content-type') ?? '')) {
+    return response
+  }
+  await response.body?.cancel()
+  throw new NotOpened('no event stream')
+}
 
 /** The log as Server-Sent Events. Its position goes with each request, as `Last-Event-ID` would. */
 export const sseTransport: Transport = async (link) => {
-  const { http, sessionId, inbox, signal } = link
-  const { clock } = http
-  const abort = new AbortController()
-  const passOn = (): void => abort.abort(signal.reason)
-  signal.addEventListener('abort', passOn, { once: true })
-  const refill = createFilling(link, (error) => abort.abort(error))
+  const { inbox } = link
+  const { clock } = link.http
+  const { signal, abort, letGo } = linkedTo(link.signal)
+  const refill = createFilling(link, abort)
   let lastPieceAt = clock.now()
   let cancel = (): void => {}
-  const silentAfter = (milliseconds: number, error: Error): void => {
+  const deadAfter = (milliseconds: number, error: Error): void => {
     cancel()
-    cancel = clock.after(milliseconds, () => abort.abort(error))
+    cancel = clock.after(milliseconds, () => abort(error))
   }
   try {
-    const response = await http.open(
-      'listEvents',
-      {
-        params: { session_id: sessionId },
-        query: { after: inbox.seq() },
-        headers: { accept: 'text/event-stream' },
-      },
-      { signal: abort.signal, once: true },
-    )
-    if (!response.headers.get('content-type')?.includes('text/event-stream')) {
-      await response.body?.cancel()
-      throw new NotOpened('The answer was no event stream.')
-    }
-    silentAfter(firstByteMs, new NotOpened('The event stream brought nothing.'))
-    let open = false
-    link.onDoubt = () => {
+    const response = await openStream(link, signal)
+    deadAfter(firstByteMs, new NotOpened('an event stream that brings nothing'))
+    link.onDoubt = (reason) => {
       // A stream cannot be asked. It is dead if the server would have said something.
-      if (clock.now() - lastPieceAt > 16_000) abort.abort(new Error('The stream fell silent.'))
+      if (reason === 'online' || clock.now() - lastPieceAt > suspiciousMs) abort(silent())
     }
-    await readEvents(response, {
-      signal: abort.signal,
-      onPiece() {
-        lastPieceAt = clock.now()
-        link.alive()
-        silentAfter(silenceMs, new Error('The stream fell silent.'))
-        if (!open) link.caughtUp()
-        open = true
-      },
-      onData(data) {
-        inbox.take(JSON.parse(data))
-        if (inbox.hasGap()) refill()
-      },
-    })
+    for await (const data of readEvents(response, signal)) {
+      lastPieceAt = clock.now()
+      link.alive()
+      link.caughtUp()
+      deadAfter(silenceMs, silent())
+      for (const each of data) inbox.take(JSON.parse(each))
+      if (inbox.hasGap()) refill()
+      if (link.mayClimb()) return
+    }
   } finally {
     cancel()
-    signal.removeEventListener('abort', passOn)
+    letGo()
   }
 }

@@ -1,4 +1,5 @@
 import type { Http } from '../http.ts'
+import type { WakeReason } from '../wake.ts'
 import type { Inbox } from './inbox.ts'
 
 export type TransportName = 'socket' | 'sse' | 'poll'
@@ -25,8 +26,8 @@ export interface Link {
   alive(): void
   /** The connection is open, and nothing is missing up to now. */
   caughtUp(): void
-  /** Asks of a connection that may be dead whether it is; set by the transport. */
-  onDoubt: () => void
+  /** Asks of a connection that may be dead whether it is, or ends it; set by the transport. */
+  onDoubt: (reason: WakeReason) => void
   /** Whether to leave a transport that works for a better one. */
   mayClimb(): boolean
 }
@@ -40,6 +41,9 @@ export type Transport = (link: Link) => Promise<void>
 /** It could not be opened, though the server can be reached: another transport may do. */
 export class NotOpened extends Error {}
 
+/** Nothing came for too long, whatever the connection says of itself. */
+export const silent = (): Error => new Error('The connection fell silent.')
+
 /** Events of one page of a back-fill. */
 const pageEvents = 500
 
@@ -48,7 +52,7 @@ export const fill = async ({ http, sessionId, inbox, signal, alive }: Link): Pro
   for (;;) {
     const query = { after: inbox.seq(), limit: pageEvents }
     const page = await http.call(
-      'listEvents',
+      'GET /api/chat/session/{session_id}/events',
       { params: { session_id: sessionId }, query },
       { signal, once: true },
     )

@@ -1,19 +1,12 @@
 import { expect, it } from 'vitest'
+import { createHttp } from '../../../shared/client/http.ts'
 import { emptySession, stageNames } from '../../../shared/client/reduce/state.ts'
-import { lines, routeCall } from '../../../shared/client/routes.ts'
+import { routeCall } from '../../../shared/client/routes.ts'
 import { inlineBytesLimit } from '../../../shared/client/uploads.ts'
 import { stageNames as stagesOfContract } from '../../../shared/contracts/agents.ts'
-import { routes } from '../../../shared/contracts/http.ts'
 import { inlinePictureBytesLimit } from '../../../shared/contracts/pictures.ts'
 import { inlineAudioBytesLimit } from '../../../shared/contracts/voice.ts'
 import { evaluateGate } from '../../../shared/rules/gate.ts'
-
-it('says of each route what the contract says', () => {
-  for (const [name, line] of Object.entries(lines)) {
-    const { method, path, idempotent } = routes[name as keyof typeof lines]
-    expect(line, name).toBe(`${method}${idempotent ? '!' : ''} ${path}`)
-  }
-})
 
 it('holds the contract’s own limits, stages and empty gate, without its schemas', () => {
   expect([inlineBytesLimit, inlineBytesLimit]).toEqual([
@@ -26,9 +19,34 @@ it('holds the contract’s own limits, stages and empty gate, without its schema
 
 it('puts parameters in their places, encoded, and leaves out what is undefined', () => {
   const params = { session_id: 'sess_1', principal: 'a/b ?' }
-  expect(routeCall('addReader', params).url).toBe('/api/chat/session/sess_1/readers/a%2Fb%20%3F')
+  expect(routeCall('PUT /api/chat/session/{session_id}/readers/{principal}', params).url).toBe(
+    '/api/chat/session/sess_1/readers/a%2Fb%20%3F',
+  )
   const query = { after: 0, wait: undefined, limit: 5 }
-  expect(routeCall('listEvents', params, query).url).toBe(
+  expect(routeCall('GET /api/chat/session/{session_id}/events', params, query).url).toBe(
     '/api/chat/session/sess_1/events?after=0&limit=5',
   )
+})
+
+it('knows which calls may follow an answer that was lost', () => {
+  const { keyed, repeatable } = routeCall('POST! /api/chat/session')
+  expect([keyed, repeatable]).toEqual([true, true])
+  expect(routeCall('GET /api/usage').repeatable).toBe(true)
+  expect(routeCall('POST /api/jobs/{job_id}/cancel').repeatable).toBe(true)
+  expect(routeCall('POST /api/chat/session/{session_id}/voice-upload').repeatable).toBe(true)
+  expect(routeCall('POST /api/chat/session/{session_id}/stop').repeatable).toBe(false)
+  expect(routeCall('POST /api/safety/check').repeatable).toBe(false)
+})
+
+it('takes no path, method or body that the contract does not have', () => {
+  // @ts-expect-error there is no such route
+  routeCall('GET /api/run/{run_id}')
+  // @ts-expect-error it takes a key
+  routeCall('POST /api/chat/session')
+  const { call } = createHttp({ fetch: () => new Promise(() => {}) })
+  const params = { session_id: 'sess_1' }
+  // @ts-expect-error the message is a text
+  void call('POST! /api/chat/session/{session_id}/message', { params, body: { message: 1 } })
+  // @ts-expect-error it needs to know of which run
+  void call('GET /api/runs/{run_id}', {})
 })
