@@ -2,6 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Bundle } from './bundle.ts'
 import type { capacityOf } from './capacity.ts'
+import { Console } from './console.ts'
 import { Data } from './data.ts'
 import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
@@ -23,6 +24,8 @@ export interface LaunchStudioStackProps {
   /** Name of the deployment; `prod` keeps its data when the stack is deleted. */
   stage: string
   bundle: Bundle
+  /** Folder of the built console. */
+  consoleDirectory: string
   modelSettings: Readonly<Record<string, string>>
   allowedOrigins: readonly string[]
   oidc: OidcIssuer | undefined
@@ -72,7 +75,18 @@ export class LaunchStudioStack extends Stack {
       allowedOrigins,
     })
     new ProductAlarms(this, 'Alarms', { service, spendUsd: spendAlarmUsd })
-    const frontDoor = new FrontDoor(this, 'FrontDoor', { stage, httpApiUrl: http.url, streamUrl })
+    const console = new Console(this, 'Console', {
+      stage,
+      directory: props.consoleDirectory,
+      data,
+      socketUrl: sockets.url,
+    })
+    const frontDoor = new FrontDoor(this, 'FrontDoor', {
+      stage,
+      httpApiUrl: http.url,
+      streamUrl,
+      console,
+    })
 
     new CfnOutput(this, 'Url', { value: frontDoor.url })
     new CfnOutput(this, 'HttpUrl', { value: http.url })

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { StageName, type stageNames } from './agents.ts'
-import { Gate, SlotUpdate } from './brief.ts'
+import { Gate, SlotPath, SlotUpdate } from './brief.ts'
 import { ElementVerdict } from './copy-safety.ts'
 import { ErrorBody, ErrorCode, FieldError } from './problems.ts'
 import { Locale, Mode, SessionId, SessionState, Timestamp, TurnInputKind } from './session.ts'
@@ -59,7 +59,12 @@ export const eventData = {
   /** A piece of the planner's reply, as the model writes it. */
   'planner.delta': z.object({ text: z.string(), turn, try: modelTry }),
   /** Slots of the brief were filled or corrected. */
-  'slot.updated': z.object({ slot_updates: z.array(SlotUpdate).min(1), gate: Gate }),
+  'slot.updated': z.object({
+    slot_updates: z.array(SlotUpdate),
+    gate: Gate,
+    /** Slots that were emptied; only of a brief that was edited by hand, or taken from a run. */
+    cleared: z.array(SlotPath).optional(),
+  }),
   /** The brief is complete: a run may start. */
   'gate.ready': Gate,
   /** The session went from one state to another. */
@@ -84,7 +89,12 @@ export const eventData = {
   'asset.ready': z.object({
     asset_id: z.string(),
     asset_type: z.string(),
+    /**
+     * Path of the asset's own route, from the API's root: it answers with links that are good for a quarter of an
+     * hour, and an event is read for months.
+     */
     url: z.string(),
+    /** When the asset is deleted. */
     expires_at: Timestamp,
   }),
   /** An asset could not be made; the other assets of its job go on. */

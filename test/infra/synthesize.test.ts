@@ -30,11 +30,13 @@ const settings: Record<string, string> = {
   ...Object.fromEntries(searchAddressNames.map((name) => [name, `https://search.example/${name}`])),
   // The names in it are checked.
   [modelSettingNames.searchProviders]: 'naver,openai',
+  [modelSettingNames.ffmpegLayer]: 'arn:aws:lambda:ap-northeast-2:123456789012:layer:ffmpeg:1',
 }
 const secrets = {
   [environmentNames.openaiApiKey]: 'sk-a-secret-that-must-not-leak',
   [environmentNames.tokenSigningKey]: 'another-secret-that-must-not-leak',
   [environmentNames.imageApiKey]: 'a-key-of-pictures-that-must-not-leak',
+  [environmentNames.c2paSigningKey]: 'a-signing-key-that-must-not-leak',
   ...Object.fromEntries(
     Object.values(searchKeyNames).map((name) => [name, `a ${name} that must not leak`]),
   ),
@@ -250,7 +252,7 @@ describe('CORS', () => {
 
   test('covers every method and header that the document of the API names', () => {
     const named = namedInDocument()
-    expect(named.methods).toEqual(['DELETE', 'GET', 'POST', 'PUT'])
+    expect(named.methods).toEqual(['DELETE', 'GET', 'PATCH', 'POST', 'PUT'])
     expect(named.sent).toEqual(expect.arrayContaining(['if-none-match', 'last-event-id']))
     expect(named.answered).toEqual(expect.arrayContaining(['etag', 'location', 'retry-after']))
     for (const [id, property] of [

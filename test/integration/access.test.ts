@@ -4,6 +4,7 @@ import { routes } from '../../shared/contracts/http.ts'
 import { ClientFrame } from '../../shared/contracts/socket.ts'
 import { claimsOf, signedWith, tampered, unsigned } from '../support/identity/forged-tokens.ts'
 import { eventually } from '../support/limits/eventually.ts'
+import { limit } from '../support/limits/machine-speed.ts'
 import {
   type Client,
   createClient,
@@ -22,6 +23,7 @@ const signingKey = 'a-key-for-tests-that-is-long-enough'
 /** Bodies of routes that take one; a route that takes none is sent none. */
 const bodies: Partial<Record<keyof typeof routes, object>> = {
   sendMessage: { message: '안녕하세요' },
+  editBrief: { slots: { 'product.name': '동백 크림' } },
   streamMessage: { message: '안녕하세요' },
   launch: {
     brief: {
@@ -40,6 +42,7 @@ const bodies: Partial<Record<keyof typeof routes, object>> = {
   addProductImage: { upload_id: `upload_${'0'.repeat(26)}` },
   createPictureUpload: { format: 'heic' },
   reviseRun: { from: 'voice', note: '더 따뜻하게' },
+  redeemHandoff: { code: '0'.repeat(58) },
   assistantVoice: { text: '아직 아무도 하지 않은 말', voice_preset: 'friendly_ko' },
 }
 
@@ -121,7 +124,7 @@ const ask = async (
       ...(body ? { 'content-type': 'application/json' } : {}),
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(limit(20_000)),
   })
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
   if (isStream) await response.body?.cancel()
@@ -133,7 +136,7 @@ const ask = async (
   }
 }
 
-it.each(named.filter(([, { method }]) => method === 'POST'))(
+it.each(named.filter(([, { method }]) => method === 'POST' || method === 'PATCH'))(
   'this test knows what to send: %s',
   (name, { body }) => {
     expect(body.safeParse(bodies[name] ?? {}).error).toBeUndefined()

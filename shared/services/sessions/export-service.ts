@@ -13,7 +13,8 @@ import type { Asset, MediaAssetRepository } from '../../repositories/media-asset
 import { mediaOf } from '../../repositories/media-keys.ts'
 import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { SearchRepository } from '../../repositories/search-repository.ts'
-import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
+import type { Session } from '../../repositories/session.ts'
+import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type { Stage } from '../../repositories/stage-repository.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import {

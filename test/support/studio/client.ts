@@ -17,6 +17,7 @@ export interface Client {
   token: string | undefined
   get(path: string, headers?: Record<string, string>): Promise<Answer>
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  patch(path: string, body?: unknown): Promise<Answer>
   put(path: string, headers?: Record<string, string>): Promise<Answer>
   delete(path: string, headers?: Record<string, string>): Promise<Answer>
 }
@@ -61,6 +62,7 @@ export const createClient = (origin: string, token?: string): Client => {
     token,
     get: (path, headers) => call(client, 'GET', path, undefined, headers),
     post: (path, body, headers) => call(client, 'POST', path, body, headers),
+    patch: (path, body) => call(client, 'PATCH', path, body),
     put: (path, headers) => call(client, 'PUT', path, undefined, headers),
     delete: (path, headers) => call(client, 'DELETE', path, undefined, headers),
   }

@@ -75,6 +75,8 @@ const view = (): RunView =>
     session_id: 's',
     state: 'DONE',
     attempt: 2,
+    parent_run_id: null,
+    revision: null,
     brief_summary: sampleBrief,
     copy_safety: {
       pack_version: '1',
@@ -125,6 +127,7 @@ const goodStory = (log = goodLog()): Story => {
         view: view(),
       },
     ],
+    assets: undefined,
     talked: [{ turn: 1, text: '네' }],
     log,
     earlierLog: log,

@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import type { UserConfig } from 'vite'
+
+/** Where `npm run web` finds the product: the address that `npm start` prints. */
+const studio = process.env.STUDIO_ORIGIN ?? 'http://127.0.0.1:8787'
+
+/**
+ * The console as files for any web server: two pages, and assets whose names change with their content.
+ * Nothing is inlined, since the content security policy admits no inline code and no `data:` styles.
+ */
+export default {
+  root: import.meta.dirname,
+  base: '/',
+  build: {
+    // What has `light-dark()`: browsers since the spring of 2024.
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    outDir: join(import.meta.dirname, '..', 'dist', 'console'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    // One style sheet: no part of the page jumps when it gets its own.
+    cssCodeSplit: false,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: {
+        index: join(import.meta.dirname, 'index.html'),
+        components: join(import.meta.dirname, 'components.html'),
+      },
+    },
+  },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/v1', '/docs', '/openapi.json', '/asyncapi.json', '/health'].map((path) => [
+        path,
+        { target: studio, changeOrigin: true },
+      ]),
+    ),
+  },
+} satisfies UserConfig
