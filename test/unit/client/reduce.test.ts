@@ -75,6 +75,9 @@ describe('a turn', () => {
     })
     expect(state.turns).toMatchObject([{ status: 'completed', slot_updates: [update] }])
     expect(state).toMatchObject({ state: 'BRIEF_READY', gate })
+    const emptied = { slot_updates: [], gate, cleared: ['product.name' as const] }
+    const after = logOf(...Array(5).fill(begin), { type: 'slot.updated', data: emptied })
+    expect(fold(after.slice(5), state).slots).toEqual({})
   })
 
   it('that fails keeps what had come of it, and is the last problem', () => {
