@@ -24,7 +24,27 @@ const Job = z.object({
 })
 type Job = z.infer<typeof Job>
 
+/** Jobs of the project, the newest first: https://developers.openai.com/api/reference/resources/videos/methods/list. */
+const Jobs = z.object({
+  data: z.array(
+    z.looseObject({
+      id: z.string().min(1),
+      status: z.string().nullish(),
+      /** Unix seconds. */
+      created_at: z.number(),
+      prompt: z.string().nullish(),
+      seconds: z.union([z.string(), z.number()]).transform(String).nullish(),
+      size: z.string().nullish(),
+    }),
+  ),
+})
+
 const maxAnswerBytes = 256 * 1024
+const maxListBytes = 4 * 1024 * 1024
+/** Milliseconds by which the clocks of a server and of ours may differ. */
+const clockSkew = 15_000
+/** What servers without a list of their jobs answer. */
+const unlistedStatuses = new Set([404, 405, 501])
 
 const done = new Set(['completed', 'complete', 'succeeded', 'success', 'done', 'finished'])
 const failed = new Set(['failed', 'error', 'cancelled', 'canceled', 'expired', 'rejected'])
@@ -69,15 +89,8 @@ const progressOf = ({ status, progress, error }: Job): FilmProgress => {
   throw brokenFilm(`could not make the film (${state})`, { message: message ?? code ?? null })
 }
 
-/** Any server with OpenAI's `/videos`, called with plain `fetch` as in the speaker. */
-export const openaiFilms = ({
-  model,
-  baseUrl,
-  provider,
-  isModelServer,
-}: VideoSettings): FilmVendor => {
-  const base = baseUrl ?? openaiBaseUrl
-
+/** Calls of one server. */
+const callsTo = (base: string, isModelServer: boolean) => {
   /** The key is read for each call; redirects are followed for clips alone, and without it. */
   const call = async <T>(
     path: string,
@@ -101,17 +114,55 @@ export const openaiFilms = ({
       if (error instanceof StudioError) throw error
       throw new StudioError('UPSTREAM_ERROR', 'The server of films could not be reached.', {
         cause: new Error(connectionCode(error) ?? 'no code'),
+        unanswered: true,
       })
     }
   }
+  return call
+}
+type Calls = ReturnType<typeof callsTo>
 
-  const jobIn = async (response: Response): Promise<Job> => {
-    const body = await boundedBody(response, maxAnswerBytes)
-    const job = Job.safeParse(parsedJson(Buffer.from(body ?? []).toString('utf8')))
-    if (!job.success) throw brokenFilm('answered without the name of a job')
-    return job.data
+const jobIn = async (response: Response): Promise<Job> => {
+  const body = await boundedBody(response, maxAnswerBytes)
+  const job = Job.safeParse(parsedJson(Buffer.from(body ?? []).toString('utf8')))
+  if (!job.success) throw brokenFilm('answered without the name of a job')
+  return job.data
+}
+
+/** None of a server that lists no jobs. */
+const listed = async (call: Calls, signal: AbortSignal): Promise<z.infer<typeof Jobs>['data']> => {
+  try {
+    return await call('/videos?limit=100&order=desc', {}, { signal }, async (response) => {
+      const body = await boundedBody(response, maxListBytes)
+      const jobs = Jobs.safeParse(parsedJson(Buffer.from(body ?? []).toString('utf8')))
+      return jobs.success ? jobs.data.data : []
+    })
+  } catch (error) {
+    const status = error instanceof StudioError ? error.vendor?.status : undefined
+    if (unlistedStatuses.has(status ?? 0)) return []
+    throw error
   }
+}
 
+/** Whether a job is that of this order, which was begun at `since` or later and may yet come to something. */
+const isOf =
+  ({ prompt, seconds, width, height }: FilmOrder, since: number) =>
+  (job: z.infer<typeof Jobs>['data'][number]): boolean =>
+    job.prompt === prompt &&
+    job.created_at * 1000 >= since - clockSkew &&
+    !failed.has(job.status?.toLowerCase() ?? '') &&
+    (job.seconds ?? String(seconds)) === String(seconds) &&
+    (job.size ?? `${width}x${height}`) === `${width}x${height}`
+
+/** Any server with OpenAI's `/videos`, called with plain `fetch` as in the speaker. */
+export const openaiFilms = ({
+  model,
+  baseUrl,
+  provider,
+  isModelServer,
+}: VideoSettings): FilmVendor => {
+  const base = baseUrl ?? openaiBaseUrl
+  const call = callsTo(base, isModelServer)
   return {
     provider,
     model,
@@ -127,6 +178,9 @@ export const openaiFilms = ({
       // A refusal may come at once.
       progressOf(job)
       return job.id
+    },
+    async find(order, since, signal) {
+      return (await listed(call, signal)).find(isOf(order, since))?.id ?? null
     },
     async look({ name }, signal) {
       return progressOf(await call(`/videos/${encodeURIComponent(name)}`, {}, { signal }, jobIn))

@@ -16,14 +16,15 @@ import type {
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { isEnded } from '../../rules/media/asset-progress.ts'
-import { assetsAtOnce } from '../../rules/media-limits.ts'
+import { assetsAtOnce, assetsOfRun } from '../../rules/media-limits.ts'
 import { ownedRun } from '../../rules/ownership.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 import { withReaders } from '../sessions/shared-access.ts'
 import { finishDeletion } from './asset-deletion.ts'
+import type { AssetDraft } from './asset-draft.ts'
 import { type AssetEndDependencies, taskOf } from './asset-end.ts'
 import { assetsJobUpdate, stateOfJob } from './asset-jobs.ts'
-import { type AssetDraft, planAssets } from './asset-plan.ts'
+import { planAssets } from './asset-plan.ts'
 import { sourcesOf } from './asset-sources.ts'
 
 export interface AssetRequestDependencies extends AssetEndDependencies {
@@ -66,16 +67,23 @@ export const assertRecording = async (
 }
 
 /** @throws StudioError INVALID_INPUT */
-export const assertNotTooMany = (drafts: readonly AssetDraft[]): void => {
-  if (drafts.length <= assetsAtOnce) return
-  throw new StudioError('INVALID_INPUT', 'The input breaks the rules named in errors.', {
-    errors: [
-      {
-        path: 'placements',
-        message: `would mean ${drafts.length} assets; one request may mean ${assetsAtOnce}`,
-      },
-    ],
-  })
+export const assertNotTooMany = (
+  drafts: readonly AssetDraft[],
+  existing: readonly Asset[],
+): void => {
+  const tooMany = (path: string, message: string): StudioError =>
+    new StudioError('INVALID_INPUT', 'The input breaks the rules named in errors.', {
+      errors: [{ path, message }],
+    })
+  if (drafts.length > assetsAtOnce) {
+    const message = `would mean ${drafts.length} assets; one request may mean ${assetsAtOnce}`
+    throw tooMany('placements', message)
+  }
+  const all = existing.length + drafts.filter((draft) => draft.existing === undefined).length
+  if (all > assetsOfRun) {
+    const message = `the run would have ${all} assets; it may have ${assetsOfRun}: delete some first`
+    throw tooMany('', message)
+  }
 }
 
 const hasFailed = ({ status }: Asset): boolean => status === 'failed' || status === 'cancelled'
@@ -200,7 +208,7 @@ const accept = async (
 ): Promise<AcceptedAssets> => {
   const existing = await dependencies.assets.list(found.run.run_id)
   const drafts = planAssets(found, request, existing)
-  assertNotTooMany(drafts)
+  assertNotTooMany(drafts, existing)
   const admission = await dependencies.limits.admit(caller, {
     assets: drafts.filter(isMade).length,
   })

@@ -30,8 +30,9 @@ const kinds = {
     [names.imageModel]: 'gpt-image-scripted',
     [environmentNames.pagesAllowLoopback]: 'true',
   }),
-  /** The providers of speech the other way round, and moderation on. */
+  /** The providers of speech the other way round, a model of pictures, and moderation on. */
   'other voices': () => ({
+    [names.imageModel]: 'gpt-image-scripted',
     [names.sttProvider]: 'transcribe',
     [names.sttVocabulary]: 'launch-{locale}',
     [names.ttsProvider]: 'openai',
