@@ -36,15 +36,16 @@ export const answering = computed(() => {
   return last?.status === 'answering' ? last : null
 })
 
-const endsTurn = ({ type }: StudioEvent): boolean =>
-  type === 'turn.completed' || type === 'session.started'
+/** What the log leaves to the stored messages: the greeting, notices, and which words are the question. */
+const bringsMessage = ({ type }: StudioEvent): boolean =>
+  type === 'session.started' || type === 'turn.completed'
 
 /** Follows the log from its beginning: a page that is opened again folds what it folded before. */
 const follow = (opened: Session): (() => void) => {
   const events: EventStream = opened.events({ after: 0 })
   const frames = perFrame<StudioEvent>((items) => {
     log.value = items.reduce(reduce, log.peek())
-    if (items.some(endsTurn)) void readMessages(opened)
+    if (items.some(bringsMessage)) void readMessages(opened)
   })
   const stopStatus = events.status.subscribe((status) => {
     link.value = status

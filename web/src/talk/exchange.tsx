@@ -94,6 +94,8 @@ const Unanswered = ({ turn, isLast }: { turn: Turn; isLast: boolean }) => {
   const { problem, reply, message } = turn
   const isStopped = problem?.code === 'STOPPED'
   const isUnheard = problem?.code === 'TRANSCRIPT_EMPTY'
+  const again = isLast && message !== null && message !== '' && turn.input !== 'picture'
+  const text = [!isStopped && problem?.message, again && words.stillInComposer]
   const title = isStopped ? words.stopped : isUnheard ? words.notUnderstood : words.failed
   return (
     <>
@@ -115,8 +117,7 @@ const Unanswered = ({ turn, isLast }: { turn: Turn; isLast: boolean }) => {
           )
         }
       >
-        {!isStopped && problem?.message}
-        {isLast && message && turn.input !== 'picture' && ` ${words.stillInComposer}`}
+        {text.filter(Boolean).join(' ')}
       </Notice>
     </>
   )

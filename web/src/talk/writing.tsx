@@ -6,7 +6,7 @@ import { attachment, takeAttachment } from './attachment.ts'
 import { PictureButton } from './attachment-view.tsx'
 import { draft, putBack } from './draft.ts'
 import { noteLimit } from './picture-file.ts'
-import { startRecording } from './recorder.ts'
+import { cancelRecording, startRecording } from './recorder.ts'
 
 const messageLimit = 3000
 /** Share of the limit beyond which the composer says how long the text is. */
@@ -15,6 +15,7 @@ const nearLimit = 0.9
 const send = (text: string): void => {
   const attached = takeAttachment()
   draft.value = ''
+  cancelRecording()
   if (attached) sendMessage({ kind: 'picture', ...attached, note: text.trim() })
   else sendMessage({ kind: 'text', text })
 }
