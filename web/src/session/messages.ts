@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { Message } from '../../../shared/client/contract.ts'
 import type { Session } from '../../../shared/client/index.ts'
 
-/** Stored messages of the assistant by turn: the greeting and notices are not in the log. */
+/** Stored messages of the assistant by turn: the greeting, notices and questions are not in the log. */
 export const answers = signal<ReadonlyMap<number, Message>>(new Map())
 
 let reading: AbortController | undefined
