@@ -18,6 +18,7 @@ export type {
   Message,
   Mode,
   SessionState,
+  SessionSummary,
   SessionView,
 } from '../contracts/session.ts'
 export type { UsageReport } from '../contracts/spend.ts'
