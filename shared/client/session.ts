@@ -66,6 +66,8 @@ export interface Session {
   /** Everything that is stored, as the answer comes. */
   export(options?: CallOptions): Promise<Response>
   ticket(options?: CallOptions): Answer<'createTicket'>
+  /** A code by which another device takes the session over: once, and within five minutes. */
+  handoff(options?: CallOptions): Answer<'createHandoff'>
   readonly readers: {
     list(options?: CallOptions): Answer<'listReaders'>
     add(principal: string, options?: CallOptions): Answer<'addReader'>
@@ -203,6 +205,7 @@ export const createSession = ({ http, streams, cursors }: SessionParts, id: stri
     export: (options) =>
       http.open('GET /api/chat/session/{session_id}/export', { params }, options),
     ticket: bound(http, 'POST /api/chat/session/{session_id}/ticket', { params }),
+    handoff: bound(http, 'POST /api/chat/session/{session_id}/handoff', { params }),
     readers: {
       list: bound(http, 'GET /api/chat/session/{session_id}/readers', { params }),
       add: (principal, options) =>

@@ -28,8 +28,8 @@ const tell = (page: Page, events: readonly Told[]): Promise<void> =>
     }
     for (const event of told) {
       const common = { bubbles: true, cancelable: true }
-      if (event.on === 'text') write(event.value)
-      else if (event.on === 'keydown' || event.on === 'keyup') {
+      if ('value' in event) write(event.value)
+      else if ('key' in event) {
         const { key, keyCode, isComposing } = event
         const init = { ...common, key, code: 'Enter', keyCode, isComposing }
         const goesOn = area.dispatchEvent(new KeyboardEvent(event.on, init))

@@ -1,0 +1,53 @@
+import { signal } from '@preact/signals'
+import { StudioProblem } from '../../../shared/client/index.ts'
+import { navigate } from '../app/navigation.ts'
+import { toast } from '../design/status.tsx'
+import { studio } from '../session/studio.ts'
+import { handoffWords } from '../wording/handoff.ts'
+
+/** Where the reader is with taking a session over; null when they are not about it. */
+export type Joining =
+  | { step: 'asking' }
+  | { step: 'redeeming'; code: string }
+  /** This browser is another owner, whose sessions it would lose sight of. */
+  | { step: 'conflict'; code: string; problem: StudioProblem }
+  | { step: 'refused'; code: string; problem: StudioProblem }
+
+export const joining = signal<Joining | null>(null)
+
+/** The code in a link of ours, in the fragment of an address, or by itself. */
+export const codeIn = (text: string): string | null =>
+  /(?:^|#\/?join=)([0-9a-z]{40,100})$/.exec(text.trim())?.[1] ?? null
+
+export const linkOf = (code: string, { origin, pathname }: Pick<Location, 'origin' | 'pathname'>) =>
+  `${origin}${pathname}#join=${code}`
+
+export const askForCode = (): void => {
+  joining.value = { step: 'asking' }
+}
+
+export const endJoining = (): void => {
+  joining.value = null
+}
+
+export const redeem = async (code: string, { replace = false } = {}): Promise<void> => {
+  joining.value = { step: 'redeeming', code }
+  try {
+    const { session_id } = await studio.redeemHandoff({ code, replace })
+    endJoining()
+    navigate({ place: 'talk', sessionId: session_id }, { replace: true })
+    toast(handoffWords.peek().taken, 'good')
+  } catch (error) {
+    if (!(error instanceof StudioProblem)) throw error
+    const step = error.code === 'IDENTITY_CONFLICT' ? 'conflict' : 'refused'
+    joining.value = { step, code, problem: error }
+  }
+}
+
+/** Redeems the code of an address that a link or a QR code opened, and takes it out of the address. */
+export const redeemFromAddress = (): void => {
+  const code = location.hash.startsWith('#') ? codeIn(location.hash) : null
+  if (code === null) return
+  navigate({ place: 'talk', sessionId: null }, { replace: true })
+  void redeem(code)
+}

@@ -1,0 +1,30 @@
+import type { RunView } from '../../../shared/client/contract.ts'
+import { Icon } from '../design/icons.tsx'
+import { runWords } from '../wording/run.ts'
+import './author-line.css'
+
+/** The provider of the scripted model with which the product is rehearsed. */
+const rehearsal = 'rehearsal'
+
+/**
+ * Which models wrote what is shown, or that none did. The line keeps its place while that is not known, which it
+ * is when the first stage has ended.
+ */
+export const AuthorLine = ({ provenance }: { provenance: RunView['provenance'] | undefined }) => {
+  const words = runWords.value
+  const origins = Object.values(provenance ?? {}).filter((origin) => origin !== undefined)
+  const isRehearsal = origins.some(({ provider }) => provider === rehearsal)
+  const models = [...new Set(origins.map(({ model, provider }) => `${model} (${provider})`))]
+  return (
+    <p class="author-line" data-rehearsal={isRehearsal}>
+      {isRehearsal && <Icon name="information" />}
+      <span key={String(isRehearsal)}>
+        {isRehearsal
+          ? words.rehearsal
+          : models.length > 0
+            ? words.author(models.join(', '))
+            : words.authorUnknown}
+      </span>
+    </p>
+  )
+}
