@@ -59,8 +59,6 @@ export interface Session {
   say(request: Body<'assistantVoice'>, options?: CallOptions): Answer<'assistantVoice'>
   /** Fills, corrects or (by null) empties slots by hand: the user's own word. */
   editBrief(slots: Body<'editBrief'>['slots'], options?: CallOptions): Answer<'editBrief'>
-  /** A code that makes another device act as the owner: once, within five minutes. */
-  handoff(options?: CallOptions): Answer<'createHandoff'>
   /** Starts a run, with a job that follows it. */
   generate(options?: CallOptions): Answer<'generateAsync'>
   /** Everything that is stored, as the answer comes. */
@@ -205,7 +203,6 @@ export const createSession = ({ http, streams, cursors }: SessionParts, id: stri
     export: (options) =>
       http.open('GET /api/chat/session/{session_id}/export', { params }, options),
     ticket: bound(http, 'POST /api/chat/session/{session_id}/ticket', { params }),
-    handoff: bound(http, 'POST /api/chat/session/{session_id}/handoff', { params }),
     readers: {
       list: bound(http, 'GET /api/chat/session/{session_id}/readers', { params }),
       add: (principal, options) =>

@@ -112,10 +112,6 @@ export const createStudio = (options: StudioOptions = {}): Studio => {
       takeToken(taken)
       return taken
     },
-    signOut: bound(http, 'POST /api/me/sign-out', {}),
-    sessions: {
-      list: (query = {}, callOptions) => call('GET /api/chat/session', { query }, callOptions),
-    },
     session: (id) => createSession(parts, id),
     run: (id) => createRun(http, id),
     job: (id) => createJob(http, id),
