@@ -1,7 +1,7 @@
 import type { Page, Request } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { composer, transcript } from './support/doing.ts'
 import { useConsole } from './support/console.ts'
+import { composer, transcript } from './support/doing.ts'
 
 const studio = useConsole()
 

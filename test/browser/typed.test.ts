@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { conversation } from '../rehearsal/conversation.ts'
-import { composer, fillBrief, goTo, say, sessionIn, transcript } from './support/doing.ts'
 import { phone, useConsole } from './support/console.ts'
+import { composer, fillBrief, goTo, say, sessionIn, transcript } from './support/doing.ts'
 
 const studio = useConsole()
 

@@ -66,3 +66,9 @@ export const sessionIn = (page: Page): string => {
   if (!id) throw new Error(`${page.url()} names no session.`)
   return id
 }
+
+/** The one of several in the page that its width shows. */
+export const visible = (locator: Locator): Locator => locator.filter({ visible: true }).first()
+
+export const runEnded = (page: Page): Promise<void> =>
+  page.getByRole('heading', { name: '패키지가 완성되었습니다' }).first().waitFor()

@@ -1,5 +1,5 @@
-import { inject } from 'vitest'
 import type { Browser } from 'playwright-core'
+import { inject } from 'vitest'
 import {
   environmentNames,
   modelSettingNames as names,
