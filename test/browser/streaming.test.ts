@@ -17,8 +17,8 @@ interface Counts {
 }
 
 /** Counts in the page, from its first moment. */
-const count = (page: Page): Promise<void> =>
-  page.addInitScript(() => {
+const count = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => {
     const counts = { shifts: 0, longTasks: 0, frames: 0 }
     Object.assign(window, { counts })
     new PerformanceObserver((list) => {
@@ -39,6 +39,7 @@ const count = (page: Page): Promise<void> =>
     }
     requestAnimationFrame(frame)
   })
+}
 
 const counted = (page: Page): Promise<Counts> =>
   page.evaluate(() => (window as unknown as { counts: Counts }).counts)
