@@ -36,15 +36,17 @@ export const answering = computed(() => {
   return last?.status === 'answering' ? last : null
 })
 
-const endsTurn = ({ type }: StudioEvent): boolean =>
-  type === 'turn.completed' || type === 'session.started'
+/** What the log leaves to the stored messages: the greeting, and notices of the product. */
+const bringsMessage = (event: StudioEvent): boolean =>
+  event.type === 'session.started' ||
+  (event.type === 'turn.completed' && event.data.not_read !== undefined)
 
 /** Follows the log from its beginning: a page that is opened again folds what it folded before. */
 const follow = (opened: Session): (() => void) => {
   const events: EventStream = opened.events({ after: 0 })
   const frames = perFrame<StudioEvent>((items) => {
     log.value = items.reduce(reduce, log.peek())
-    if (items.some(endsTurn)) void readMessages(opened)
+    if (items.some(bringsMessage)) void readMessages(opened)
   })
   const stopStatus = events.status.subscribe((status) => {
     link.value = status

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { Message } from '../../../shared/client/contract.ts'
 import type { Session } from '../../../shared/client/index.ts'
 
-/** Stored messages of the assistant by turn: the greeting and the questions are not in the log. */
+/** Stored messages of the assistant by turn: the greeting and notices are not in the log. */
 export const answers = signal<ReadonlyMap<number, Message>>(new Map())
 
 let reading: AbortController | undefined
@@ -14,8 +14,8 @@ export const forgetMessages = (): void => {
 }
 
 /**
- * Reads the stored messages that are not known yet. What fails is read again behind the next turn; the log has
- * the replies themselves.
+ * Reads the stored messages that are not known yet. What fails is read again with the next of them; the log
+ * has the replies themselves.
  */
 export const readMessages = async (session: Session): Promise<void> => {
   reading?.abort()

@@ -43,7 +43,6 @@ export const Exchange = ({ turn, answer }: { turn: Turn; answer: Message | undef
           {turn.reply === '' && turn.status === 'completed' && (
             <p class="said-text said-notice">{turn.not_read?.message ?? answer?.text}</p>
           )}
-          {answer?.next_question && <p class="said-question">{answer.next_question}</p>}
         </Said>
       )}
     </>
