@@ -23,7 +23,7 @@ const processes = [
 const studio = [
   'test/integration/*.test.ts',
   'test/integration/voice/*.test.ts',
-  'test/documents/client.test.ts',
+  'test/documents/{client,client-examples}.test.ts',
 ]
 
 /** What needs a real model, which is installed for it: `npm run test:model`. */

@@ -3,8 +3,14 @@ export const throwIfAborted = (signal: AbortSignal | undefined): void => {
   if (signal?.aborted) throw signal.reason ?? new Error('Aborted.')
 }
 
+export interface Linked {
+  signal: AbortSignal
+  abort(reason?: unknown): void
+  letGo(): void
+}
+
 /** A controller that is aborted with the signal, too, until it is let go. */
-export const linkedTo = (signal: AbortSignal | undefined) => {
+export const linkedTo = (signal: AbortSignal | undefined): Linked => {
   const controller = new AbortController()
   const abort = (reason?: unknown): void => controller.abort(reason)
   const passOn = (): void => abort(signal?.reason)

@@ -18,6 +18,7 @@ export type {
   Message,
   Mode,
   SessionState,
+  SessionSummary,
   SessionView,
 } from '../contracts/session.ts'
 export type { UsageReport } from '../contracts/spend.ts'
@@ -38,7 +39,6 @@ export type RouteOf<N extends RouteName> = {
   /** What the server reads of a query string; each has a default. */
   query: Partial<z.output<Table[N]['query']>>
   body: z.input<Table[N]['body']>
-  form: Table[N] extends { form: infer F extends z.ZodType } ? z.input<F> : never
   answer:
     | z.output<Table[N]['answer']>
     | (Table[N] extends { late: infer L extends z.ZodType } ? z.output<L> : never)

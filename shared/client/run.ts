@@ -82,7 +82,7 @@ export const createRun = (http: Http, run_id: string): Run => {
 export interface Job {
   readonly id: string
   view(options?: CallOptions): Answer<'getJob'>
-  /** Stops a job of assets; those that are finished stay. */
+  /** Stops a job of assets or of an export; what is finished stays. */
   cancel(options?: CallOptions): Answer<'cancelJob'>
 }
 

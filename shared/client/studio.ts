@@ -29,12 +29,19 @@ export interface Studio {
   session(id: string): Session
   run(id: string): Run
   job(id: string): Job
+  readonly sessions: {
+    list(query?: RouteOf<'listSessions'>['query'], options?: CallOptions): Answer<'listSessions'>
+  }
   readonly runs: {
     list(query?: RouteOf<'listRuns'>['query'], options?: CallOptions): Answer<'listRuns'>
   }
   readonly jobs: {
     list(query?: RouteOf<'listJobs'>['query'], options?: CallOptions): Answer<'listJobs'>
   }
+  /** Takes a session over with a code of `session.handoff()`; a new token is used from then on. */
+  redeem(request: RouteOf<'redeemHandoff'>['body'], options?: CallOptions): Answer<'redeemHandoff'>
+  /** Makes a browser forget its cookie; the sessions stay. */
+  signOut(options?: CallOptions): Answer<'signOut'>
   /** The caller's own principal. */
   me(options?: CallOptions): Answer<'me'>
   /** What was used and what may still be spent. */
@@ -52,14 +59,25 @@ export const createStudio = (options: StudioOptions = {}): Studio => {
   const { cursors } = options
   const streams = { ...options, keeps: cursors !== undefined }
   const parts = { http, streams, cursors: cursors ?? memoryCursors() }
+  const takeToken = ({ token }: { token?: string | undefined }): void => {
+    if (token === undefined) return
+    http.use(token)
+    options.onToken?.(token)
+  }
   return {
     async createSession(body = {}, callOptions = {}) {
       const started = await call('POST! /api/chat/session', { body }, callOptions)
-      if (started.token !== undefined) {
-        http.use(started.token)
-        options.onToken?.(started.token)
-      }
+      takeToken(started)
       return { ...createSession(parts, started.session_id), started }
+    },
+    async redeem(body, callOptions) {
+      const taken = await call('POST /api/me/handoff', { body }, callOptions)
+      takeToken(taken)
+      return taken
+    },
+    signOut: bound(http, 'POST /api/me/sign-out', {}),
+    sessions: {
+      list: (query = {}, callOptions) => call('GET /api/chat/session', { query }, callOptions),
     },
     session: (id) => createSession(parts, id),
     run: (id) => createRun(http, id),

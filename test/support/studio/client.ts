@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
+import { createStudio, type Session, type Studio } from '../../../shared/client/index.ts'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import { plant } from './log-scan.ts'
 
@@ -68,16 +69,35 @@ export const createClient = (origin: string, token?: string): Client => {
   return client
 }
 
-/** A new session with its token set on the client. */
+/** The public client of the same caller; it tries nothing again, so that a test sees what happened. */
+export const studioOf = (client: Pick<Client, 'origin' | 'token'>): Studio =>
+  createStudio({ origin: client.origin, token: () => client.token, retries: 0 })
+
+/** A new session, by the public client, with its token set on the test's own. */
 export const startSession = async (
   origin: string,
-  body: Record<string, unknown> = {},
-): Promise<{ client: Client; sessionId: string; answer: Answer }> => {
+  body: NonNullable<Parameters<Studio['createSession']>[0]> = {},
+): Promise<{ client: Client; sessionId: string; answer: Answer; session: Session }> => {
   const client = createClient(origin)
-  const answer = await client.post('/api/chat/session', body)
-  client.token = answer.body.token
-  plant(answer.body.token)
-  return { client, sessionId: answer.body.session_id, answer }
+  let answered: Response | undefined
+  const studio = createStudio({
+    origin,
+    retries: 0,
+    onToken(token) {
+      client.token = token
+      plant(token)
+    },
+    async fetch(input, init) {
+      const response = await fetch(input, init)
+      answered ??= response.clone()
+      return response
+    },
+  })
+  const session = await studio.createSession(body)
+  if (!answered) throw new Error('The session came without an answer.')
+  const { status, headers } = answered
+  const answer = { status, headers, body: await answered.json() }
+  return { client, sessionId: session.id, answer, session }
 }
 
 /** Every frame a socket received, and a way to wait for what comes. */
@@ -132,30 +152,27 @@ export const openSocket = async (client: Client, sessionId: string): Promise<Soc
   }
 }
 
-/** The whole log of a session, over the list route. */
+/** The whole log of a session, as the public client reads it. */
 export const readLog = async (client: Client, sessionId: string): Promise<StudioEvent[]> => {
+  const session = studioOf(client).session(sessionId)
   const events: StudioEvent[] = []
   for (;;) {
-    const after = events.at(-1)?.seq ?? 0
-    const { body } = await client.get(
-      `/api/chat/session/${sessionId}/events?after=${after}&limit=500`,
-    )
-    if (body.events.length === 0) return events
-    events.push(...body.events)
+    const page = await session.log({ after: events.at(-1)?.seq ?? 0, limit: 500 })
+    if (page.events.length === 0) return events
+    events.push(...page.events)
   }
 }
 
-/** Waits, by long-poll, for the first event after `after` that `wanted` names. */
+/** Waits, by the public client's long-poll, for the first event after `after` that `wanted` names. */
 export const waitForEvent = async (
   client: Client,
   sessionId: string,
   wanted: (event: StudioEvent) => boolean,
   after = 0,
 ): Promise<StudioEvent> => {
-  for (let seq = after; ; ) {
-    const { body } = await client.get(`/api/chat/session/${sessionId}/events?after=${seq}&wait=20`)
-    const found = (body.events as StudioEvent[]).find(wanted)
-    if (found) return found
-    seq = body.next_after
-  }
+  const stream = studioOf(client)
+    .session(sessionId)
+    .events({ after, transports: ['poll'] })
+  for await (const event of stream) if (wanted(event)) return event
+  throw new Error('The log ended before the event.')
 }
