@@ -39,22 +39,39 @@ const freshFile = async (asset: AssetView, file: AssetFile): Promise<AssetFile> 
   return fileOf(await renewAsset(asset), file.role) ?? file
 }
 
+/** Texts by the digest of their file: they never change. */
+const texts = new Map<string, Promise<string>>()
+
+const readText = async (asset: AssetView, file: AssetFile): Promise<string> => {
+  const { url } = await freshFile(asset, file)
+  const response = await fetch(url, { credentials: 'omit' })
+  if (!response.ok) throw new Error(`The file answered ${response.status}.`)
+  return response.text()
+}
+
+const textOnce = (asset: AssetView, file: AssetFile): Promise<string> => {
+  const known = texts.get(file.sha256)
+  if (known) return known
+  const reading = readText(asset, file)
+  texts.set(file.sha256, reading)
+  reading.catch(() => texts.delete(file.sha256))
+  return reading
+}
+
 /** The text of a small file of an asset; null until it is there, and when it cannot be read. */
-export const useText = (asset: AssetView | undefined, role: AssetFile['role']) => {
+export const useText = (asset: AssetView | undefined, role: AssetFile['role']): string | null => {
   const text = useSignal<string | null>(null)
   const file = fileOf(asset, role)
   useEffect(() => {
     if (!asset || !file) return
-    const over = new AbortController()
-    const read = async (): Promise<void> => {
-      const { url } = await freshFile(asset, file)
-      const response = await fetch(url, { signal: over.signal, credentials: 'omit' })
-      if (response.ok) text.value = await response.text()
+    let over = false
+    const take = (next: string | null): void => {
+      if (!over) text.value = next
     }
-    read().catch(() => {
-      text.value = null
-    })
-    return () => over.abort()
+    textOnce(asset, file).then(take, () => take(null))
+    return () => {
+      over = true
+    }
   }, [file?.sha256])
   return file ? text.value : null
 }
