@@ -90,13 +90,17 @@ const patienceMs = 5000
 const Progress = () => {
   const turn = log.value.turns.at(-1)
   const [number, status] = [turn?.turn, turn?.status]
+  const seen = useRef<number>(null)
   useEffect(() => {
     const words = talkWords.peek()
-    if (status === 'completed' && turn) announce(words.answered(turn.reply))
-    if (status === 'failed') {
+    // Of a conversation that is opened again, nothing has happened just now.
+    const wasSeen = number !== undefined && seen.current === number
+    if (wasSeen && status === 'completed' && turn) announce(words.answered(turn.reply))
+    if (wasSeen && status === 'failed') {
       announce(turn?.problem?.code === 'STOPPED' ? words.stopped : words.failed)
     }
-    if (status !== 'answering') return undefined
+    if (number === undefined || status !== 'answering') return undefined
+    seen.current = number
     announce(words.thinking)
     const timer = setInterval(() => announce(words.stillThinking), patienceMs)
     return () => clearInterval(timer)
