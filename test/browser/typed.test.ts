@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { conversation } from '../rehearsal/conversation.ts'
-import { phone, useConsole } from './support/console.ts'
+import { useConsole } from './support/console.ts'
 import { composer, fillBrief, goTo, say, sessionIn, transcript } from './support/doing.ts'
+import { phone } from './support/viewports.ts'
 
 const studio = useConsole()
 

@@ -2,9 +2,7 @@ import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-cor
 import { afterEach, beforeAll, expect } from 'vitest'
 import { limit } from '../../support/limits/machine-speed.ts'
 import { type RunningConsole, startConsole } from './running-console.ts'
-
-export const desktop = { width: 1280, height: 800 }
-export const phone = { width: 360, height: 740 }
+import { desktop } from './viewports.ts'
 
 export interface Visitor {
   context: BrowserContext

@@ -72,3 +72,28 @@ export const visible = (locator: Locator): Locator => locator.filter({ visible: 
 
 export const runEnded = (page: Page): Promise<void> =>
   page.getByRole('heading', { name: '패키지가 완성되었습니다' }).first().waitFor()
+
+/** Has the posters of one placement made. */
+export const makePosters = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: '만들기', exact: true }).first().click()
+  const dialog = page.getByRole('dialog', { name: '무엇을 만들까요?' })
+  for (const kind of ['내레이션', '자막', '영상']) {
+    await dialog.getByRole('checkbox', { name: kind, exact: true }).uncheck()
+  }
+  await dialog.getByRole('radio', { name: '직접 고르기' }).check()
+  await dialog.getByRole('checkbox', { name: '인스타그램 피드 1:1' }).check()
+  await dialog.getByRole('button', { name: /^\d+개 만들기$/ }).click()
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+/** Waits until posters are there and their pictures are loaded. */
+export const readyPosters = async (page: Page): Promise<void> => {
+  const pictures = page.getByRole('article').getByRole('img')
+  await pictures.first().waitFor({ timeout: 120_000 })
+  await pictures.first().scrollIntoViewIfNeeded()
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('article img')].some(
+      (img) => img instanceof HTMLImageElement && img.naturalWidth > 500,
+    ),
+  )
+}
