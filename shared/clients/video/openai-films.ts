@@ -7,9 +7,23 @@ import { boundedBody } from '../bounded-body.ts'
 import { connectionCode } from '../failure-codes.ts'
 import { openaiBaseUrl } from '../openai/base-url.ts'
 import { readRefusal } from '../openai/errors.ts'
-import { parsedJson } from '../openai/loose-json.ts'
-import { asClip, brokenFilm, filmFailure, refusedFilm, saysRefused } from './film-failure.ts'
-import { type FilmOrder, type FilmProgress, type FilmVendor, maxClipBytes } from './film-vendor.ts'
+import { reportOf } from '../openai/failure-in-stream.ts'
+import { fieldsOf, parsedJson } from '../openai/loose-json.ts'
+import {
+  asClip,
+  brokenFilm,
+  filmFailure,
+  refusedFilm,
+  saidOfJob,
+  saysRefused,
+} from './film-failure.ts'
+import {
+  type FilmJob,
+  type FilmOrder,
+  type FilmProgress,
+  type FilmVendor,
+  maxClipBytes,
+} from './film-vendor.ts'
 import { videoApiKey } from './video-key.ts'
 
 /** Of a server's answer about a job, what is read here: names and numbers come as texts, too. */
@@ -44,10 +58,12 @@ const formOf = (model: string, order: FilmOrder): FormData => {
   return form
 }
 
-const progressOf = ({ status, progress, error }: Job): FilmProgress => {
+const progressOf = ({ status, progress, error }: Job, prompt: string): FilmProgress => {
   const state = status?.toLowerCase() ?? ''
   if (done.has(state)) return { state: 'done' }
-  if (!failed.has(state)) {
+  // Some servers tell of a failure by the error alone.
+  const hasFailed = failed.has(state) || (state === '' && Boolean(error))
+  if (!hasFailed) {
     const percent = progress ?? null
     return {
       state: 'working',
@@ -56,17 +72,108 @@ const progressOf = ({ status, progress, error }: Job): FilmProgress => {
   }
   const { code, message } =
     typeof error === 'string' ? { code: null, message: error } : (error ?? {})
+  const said = { code: code ?? null, message: message ?? code ?? null }
   if (saysRefused(code, message)) {
-    const short = code && /^[\w.-]{1,60}$/.test(code) ? code : null
-    throw refusedFilm({
-      service: 'The server of films',
-      status: 200,
-      code: short,
-      message: null,
-      request_id: null,
+    throw refusedFilm(saidOfJob('The server of films', said, [prompt]))
+  }
+  throw brokenFilm(`could not make the film (${state || 'no status'})`, {
+    message: said.message,
+    private_: [prompt],
+  })
+}
+
+/** An error that came as JSON with a success; undefined when it is none. */
+const errorIn = (json: unknown, private_: readonly string[]): StudioError | undefined => {
+  const { error, detail } = fieldsOf(json)
+  return error || detail
+    ? filmFailure(reportOf(json, { inStream: true }), private_, null)
+    : undefined
+}
+
+/** Statuses of a link that is of no use any more. */
+const gone = new Set([401, 403, 404, 410])
+
+/** The link that a server redirects to is of no use any more. */
+class LinkGone extends Error {
+  readonly status: number
+
+  constructor(status: number) {
+    super(`HTTP ${status}`)
+    this.status = status
+  }
+}
+
+interface Server {
+  base: string
+  isModelServer: boolean
+}
+
+/** The key is read for each call; redirects are followed for clips alone, and without it. */
+const call = async <T>(
+  { base, isModelServer }: Server,
+  { path, prompt, ...init }: RequestInit & { path: string; prompt: string; signal: AbortSignal },
+  read: (response: Response, private_: readonly string[]) => Promise<T>,
+): Promise<T> => {
+  const key = await videoApiKey({ isModelServer })
+  const private_ = [key, prompt]
+  try {
+    const response = await fetch(`${base}${path}`, {
+      redirect: 'manual',
+      ...init,
+      headers: { ...init.headers, authorization: `Bearer ${key}` },
+    })
+    if (response.ok) return await read(response, private_)
+    // A link's own refusal says nothing of the server's key.
+    if (response.redirected && gone.has(response.status)) {
+      await response.body?.cancel()
+      throw new LinkGone(response.status)
+    }
+    const variable = path === '/videos' ? names.videoModel : null
+    throw filmFailure(await readRefusal(response), private_, variable)
+  } catch (error) {
+    init.signal.throwIfAborted()
+    if (error instanceof StudioError || error instanceof LinkGone) throw error
+    throw new StudioError('UPSTREAM_ERROR', 'The server of films could not be reached.', {
+      cause: new Error(connectionCode(error) ?? 'no code'),
     })
   }
-  throw brokenFilm(`could not make the film (${state})`, { message: message ?? code ?? null })
+}
+
+const jobIn = async (response: Response, private_: readonly string[]): Promise<Job> => {
+  const body = await boundedBody(response, maxAnswerBytes)
+  const json = parsedJson(Buffer.from(body ?? []).toString('utf8'))
+  const job = Job.safeParse(json)
+  if (job.success) return job.data
+  throw errorIn(json, private_) ?? brokenFilm('answered without the name of a job')
+}
+
+const clipIn = async (response: Response, private_: readonly string[]): Promise<Uint8Array> => {
+  const bytes = await boundedBody(response, maxClipBytes)
+  if (bytes !== undefined && bytes.length <= maxAnswerBytes && bytes[0] === 0x7b) {
+    const failure = errorIn(parsedJson(Buffer.from(bytes).toString('utf8')), private_)
+    if (failure) throw failure
+  }
+  return asClip(bytes)
+}
+
+const pathOf = ({ name }: Pick<FilmJob, 'name'>): string => `/videos/${encodeURIComponent(name)}`
+
+/** Asks for the clip; a link that has expired is asked for anew once. */
+const fetchClip = async (
+  server: Server,
+  job: FilmJob,
+  signal: AbortSignal,
+  tries = 2,
+): Promise<Uint8Array> => {
+  const { prompt } = job
+  const path = `${pathOf(job)}/content`
+  try {
+    return await call(server, { path, prompt, redirect: 'follow', signal }, clipIn)
+  } catch (error) {
+    if (!(error instanceof LinkGone)) throw error
+    if (tries > 1) return fetchClip(server, job, signal, tries - 1)
+    throw brokenFilm(`named a clip whose link answers HTTP ${error.status}; it may have expired`)
+  }
 }
 
 /** Any server with OpenAI's `/videos`, called with plain `fetch` as in the speaker. */
@@ -76,66 +183,28 @@ export const openaiFilms = ({
   provider,
   isModelServer,
 }: VideoSettings): FilmVendor => {
-  const base = baseUrl ?? openaiBaseUrl
-
-  /** The key is read for each call; redirects are followed for clips alone, and without it. */
-  const call = async <T>(
-    path: string,
-    init: RequestInit,
-    { signal, private_ = [] }: { signal: AbortSignal; private_?: string[] },
-    read: (response: Response) => Promise<T>,
-  ): Promise<T> => {
-    const key = await videoApiKey({ isModelServer })
-    try {
-      const response = await fetch(`${base}${path}`, {
-        ...init,
-        headers: { ...init.headers, authorization: `Bearer ${key}` },
-        redirect: init.redirect ?? 'manual',
-        signal,
-      })
-      if (response.ok) return await read(response)
-      const variable = path === '/videos' ? names.videoModel : null
-      throw filmFailure(await readRefusal(response), [key, ...private_], variable)
-    } catch (error) {
-      signal.throwIfAborted()
-      if (error instanceof StudioError) throw error
-      throw new StudioError('UPSTREAM_ERROR', 'The server of films could not be reached.', {
-        cause: new Error(connectionCode(error) ?? 'no code'),
-      })
-    }
-  }
-
-  const jobIn = async (response: Response): Promise<Job> => {
-    const body = await boundedBody(response, maxAnswerBytes)
-    const job = Job.safeParse(parsedJson(Buffer.from(body ?? []).toString('utf8')))
-    if (!job.success) throw brokenFilm('answered without the name of a job')
-    return job.data
-  }
-
+  const server: Server = { base: baseUrl ?? openaiBaseUrl, isModelServer }
   return {
     provider,
     model,
     server: baseUrl ?? 'openai',
     snap: (wish) => snapFilm(model, wish),
     async start(order, { idempotencyKey }, signal) {
+      const { prompt } = order
       const init = {
-        method: 'POST',
+        ...{ path: '/videos', prompt, signal, method: 'POST' },
         headers: { 'idempotency-key': idempotencyKey },
         body: formOf(model, order),
       }
-      const job = await call('/videos', init, { signal, private_: [order.prompt] }, jobIn)
+      const job = await call(server, init, jobIn)
       // A refusal may come at once.
-      progressOf(job)
+      progressOf(job, prompt)
       return job.id
     },
-    async look({ name }, signal) {
-      return progressOf(await call(`/videos/${encodeURIComponent(name)}`, {}, { signal }, jobIn))
+    async look(job, signal) {
+      const { prompt } = job
+      return progressOf(await call(server, { path: pathOf(job), prompt, signal }, jobIn), prompt)
     },
-    fetch({ name }, signal) {
-      const path = `/videos/${encodeURIComponent(name)}/content`
-      return call(path, { redirect: 'follow' }, { signal }, async (response) =>
-        asClip(await boundedBody(response, maxClipBytes)),
-      )
-    },
+    fetch: (job, signal) => fetchClip(server, job, signal),
   }
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { assetRecovery, assetService } from '../../../functions/asset-composition.ts'
 import { mediaPipeline } from '../../../functions/media-composition.ts'
 import type { MediaStore } from '../../../shared/clients/media-store.ts'
@@ -20,12 +21,19 @@ export const createMemoryBucket = () => {
     }
     const unused = () => Promise.reject(new Error('The simulation does not do that.'))
     return {
-      put: (key, body, { onlyNew }) =>
-        step(`put ${key}`, () => {
+      put: async (key, body, { onlyNew }) => {
+        const bytes =
+          typeof body === 'string'
+            ? Buffer.from(body)
+            : body instanceof Uint8Array
+              ? body
+              : await readFile(body.path)
+        return step(`put ${key}`, () => {
           if (onlyNew && objects.has(key)) return false
-          objects.set(key, body as Uint8Array)
+          objects.set(key, bytes)
           return true
-        }),
+        })
+      },
       get: (key) => step(`get ${key}`, () => objects.get(key)),
       open: unused,
       head: (key) =>

@@ -120,14 +120,15 @@ describe('A film of a vendor', () => {
     vi.unstubAllEnvs()
     await server.stop()
   })
-  const sources = [narration(1.2), subtitles('WEBVTT\n\n00:00:00.100 --> 00:00:01.200\n안녕\n')]
+  const sources = [narration(4.2), subtitles('WEBVTT\n\n00:00:00.100 --> 00:00:01.200\n안녕\n')]
+  const wish = { placement: 'instagram_reels_9x16', creative: short, sources } as const
 
   it('is charged once, whichever workers die over it', async () => {
     const kept = shelf()
     const maker = createFilmMaker(filmDependencies({ server: server.url }))
     const attempt = async (vendorJob: string | null) => {
       const workshop = openWorkshop(kept)
-      const order = filmOrder({ placement: 'instagram_reels_9x16', sources, vendorJob })
+      const order = filmOrder({ ...wish, vendorJob })
       return { workshop, answer: await maker.make(order, workshop) }
     }
     const first = await attempt(null)
@@ -142,11 +143,11 @@ describe('A film of a vendor', () => {
     expect(made.provenance).toMatchObject({
       origin: 'generated',
       model: 'sora-2',
-      adjusted: ['size_snapped', 'end_held', 'no_ffmpeg'],
+      adjusted: ['seconds_snapped', 'size_snapped', 'end_held', 'no_ffmpeg'],
     })
     const index = await readMp4(pathOf(fileOf(made, 'clean_video')))
     expect(index.tracks.map(({ format }) => format)).toEqual(['avc1', 'mp4a', 'wvtt'])
-    expect(index.tracks[0]?.duration).toBeCloseTo(1.6, 1)
+    expect(index.tracks[0]?.duration).toBeCloseTo(4.6, 1)
     await workshop.close()
   })
 

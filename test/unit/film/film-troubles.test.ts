@@ -1,0 +1,194 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { MediaTask } from '../../../shared/contracts/media-pipeline.ts'
+import { noLimits } from '../../../shared/rules/limits.ts'
+import { purchaseMs } from '../../../shared/rules/media-limits.ts'
+import type { AssetMaker } from '../../../shared/services/media/asset-maker.ts'
+import { createFilmMaker } from '../../../shared/services/media/films/film-maker.ts'
+import { clipOf } from '../../support/film/clips.ts'
+import { filmDependencies } from '../../support/film/film-dependencies.ts'
+import {
+  type FilmScript,
+  type FilmServer,
+  startFilmServer,
+} from '../../support/film/film-server.ts'
+import { createMemoryBucket, mediaServicesOn } from '../../support/media/simulated-media.ts'
+import { storeFinishedRun } from '../../support/media/stored-run.ts'
+import { createMemoryTable } from '../../support/simulation/memory-table.ts'
+import { processOn } from '../../support/simulation/simulated-services.ts'
+
+let server: FilmServer
+let clip: Uint8Array
+beforeAll(async () => {
+  vi.stubEnv('VIDEO_API_KEY', 'sk-film')
+  clip = await clipOf({ width: 360, height: 640, seconds: 8 })
+  server = await startFilmServer(clip)
+})
+afterEach(() => server.reset())
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await server.stop()
+})
+
+const owner = 'user_1'
+
+/** Of the kinds that a film builds on, as little as may be. */
+const nothing: AssetMaker = {
+  make: async () => ({
+    files: [],
+    provenance: {
+      ...{ origin: 'composed', provider: null, model: null, purchases: [], adjusted: [] },
+      digital_source_type: null,
+    },
+    checks: [],
+  }),
+}
+
+const wish = {
+  kinds: ['video'],
+  placements: ['instagram_reels_9x16'],
+  voice: { recording: 'none' },
+}
+
+/** A finished run, the product\u2019s own film maker over a server of films, and a clock that the test moves. */
+const world = async (callMs?: Record<'start' | 'look' | 'fetch', number>) => {
+  let now = Date.parse('2026-11-26T08:00:00.000Z')
+  const clock = { now: () => now }
+  const sent: MediaTask[] = []
+  const process = processOn(createMemoryTable(), clock)
+  const dependencies = { ...filmDependencies({ server: server.url }), clock }
+  const maker = createFilmMaker({ ...dependencies, ...(callMs && { callMs }) })
+  const makers = {
+    poster: async () => nothing,
+    subtitles: async () => nothing,
+    video: async () => maker,
+  }
+  const bucket = createMemoryBucket()
+  const services = mediaServicesOn(process, { bucket, sent, makers, limits: noLimits })
+  const { runId } = await storeFinishedRun(process, owner)
+  const film = async () =>
+    (await services.repository.list(runId)).find(({ asset_type }) => asset_type === 'video')
+  /** Works on what is sent, until nothing is or the film waits for its vendor this often. */
+  const work = async (looks = 20) => {
+    for (let left = looks; left > 0; left -= 1) {
+      const task = sent.shift()
+      if (!task) break
+      await services.pipeline.run(task)
+      now += 11_000
+    }
+    return film()
+  }
+  return {
+    film,
+    work,
+    ask: () => services.assets.request(runId, owner, wish as object, { principal: owner }),
+    pass(milliseconds: number) {
+      now += milliseconds
+    },
+  }
+}
+
+/** Has a film made by this script. */
+const made = async (script: FilmScript, callMs?: Parameters<typeof world>[0]) => {
+  server.script(script)
+  const run = await world(callMs)
+  await run.ask()
+  return { ...run, ended: await run.work() }
+}
+
+const busy = { http: 503, error: { message: 'Out of capacity' } }
+const unready = { status: 503, type: 'application/json', bytes: Buffer.from('{}') }
+
+describe('A film that is paid for', () => {
+  it.each([
+    ['a look', { looks: [busy, { status: 'completed' }] }],
+    ['a limit', { looks: [{ http: 429, error: { message: 'slow' } }, { status: 'completed' }] }],
+    ['the clip', { content: [unready, 'clip'] }],
+  ] satisfies [string, FilmScript][])('outlives a failed call: %s', async (_, script) => {
+    const { ended } = await made(script)
+    expect(ended).toMatchObject({ status: 'completed', cost: { amount: 0.8 } })
+    expect(server.charges.size).toBe(1)
+  })
+
+  it.each([
+    ['a call that hangs', { looks: ['hangs', { status: 'completed' }] }],
+    ['a clip that hangs', { content: ['hangs', 'clip'] }],
+  ] satisfies [string, FilmScript][])('outlives %s', async (_, script) => {
+    const { ended } = await made(script, { start: 60_000, look: 1_000, fetch: 1_000 })
+    expect(ended).toMatchObject({ status: 'completed' })
+    expect(server.charges.size).toBe(1)
+  })
+
+  it.each([
+    ['never ends', { status: 'in_progress' }, 'MEDIA_TIMEOUT', 'not finish'],
+    ['cannot be asked for', busy, 'MEDIA_TIMEOUT', 'Out of capacity'],
+    [
+      'is asked for with a key that went',
+      { http: 401, error: { message: 'bad key' } },
+      'CAPABILITY_NOT_CONFIGURED',
+      'bad key',
+    ],
+  ] as const)('is not bought anew after its job %s', async (_, look, code, reason) => {
+    const looks: NonNullable<FilmScript['looks']> = [look]
+    server.script({ looks })
+    const { ask, work, pass } = await world()
+    await ask()
+    await work(4)
+    pass(purchaseMs.film - 60_000)
+    const ended = await work(20)
+    expect(ended).toMatchObject({ status: 'failed', stage: 'buying', error: { code } })
+    expect(ended?.error?.detail).toContain(reason)
+    looks.push({ status: 'completed' })
+    await ask()
+    await work()
+    expect(await work()).toMatchObject({ status: 'completed' })
+    expect(server.charges.size).toBe(1)
+  })
+})
+
+describe('A film that comes to nothing', () => {
+  const completed = [{ status: 'completed' }]
+  it.each<[string, { looks: NonNullable<FilmScript['looks']>; content?: string }, string]>([
+    ['ends as failed', { looks: [{ status: 'failed', error: { message: 'no GPU' } }] }, 'no GPU'],
+    ['ends as cancelled', { looks: [{ status: 'cancelled' }] }, 'cancelled'],
+    ['is cut off', { looks: completed, content: 'cut' }, 'ends within a box'],
+    ['is another format', { looks: completed, content: 'gif' }, 'no MP4'],
+    ['is in another shape', { looks: completed, content: 'square' }, '720x1280'],
+    ['is of another length', { looks: completed, content: 'short' }, '8 s were ordered'],
+    ['is behind an expired link', { looks: completed, content: 'expired link' }, 'expired'],
+  ])('fails with its cause when it %s, and is made by another request', async (...row) => {
+    const [, { looks, content }, reason] = row
+    const bytes: Record<string, () => Promise<Uint8Array>> = {
+      cut: async () => clip.subarray(0, clip.length - 500),
+      gif: async () => Buffer.from('GIF89a'.padEnd(2_000, '0')),
+      square: () => clipOf({ width: 480, height: 480, seconds: 8 }),
+      short: () => clipOf({ width: 360, height: 640, seconds: 2 }),
+    }
+    const sent = await bytes[content ?? '']?.()
+    const answer = sent ? { bytes: sent } : content === 'expired link' ? content : 'clip'
+    const { ended, ask, work } = await made({ looks, content: answer as 'clip' })
+    expect(ended).toMatchObject({ status: 'failed', stage: 'buying' })
+    expect(ended?.error).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
+    expect(ended?.error?.detail).toContain(reason)
+    await ask()
+    expect(await work()).toMatchObject({ status: 'completed' })
+    expect(server.charges.size).toBe(2)
+  })
+
+  it('is refused once, and is not charged', async () => {
+    const error = { code: 'moderation_blocked', message: 'Your request was rejected.' }
+    const { ended } = await made({ refusal: { status: 400, body: { error } } })
+    expect(ended?.error).toMatchObject({ code: 'MODEL_REFUSED', retryable: false })
+    expect(ended?.error?.detail).toContain('Your request was rejected.')
+    expect(ended?.cost).toBeUndefined()
+    expect(server.charges.size).toBe(0)
+  })
+
+  it('may have been charged when its start hangs, and is asked for with the same key', async () => {
+    const limits = { start: 500, look: 60_000, fetch: 60_000 }
+    const { ended, ask, work } = await made({ refusal: 'hangs' }, limits)
+    expect(ended?.error).toMatchObject({ code: 'MEDIA_TIMEOUT', retryable: true })
+    await ask()
+    expect(await work()).toMatchObject({ status: 'completed' })
+    expect([...server.charges.keys()][0]).toMatch(/-0$/)
+  })
+})
