@@ -24,7 +24,8 @@ import { taskOf } from '../media/asset-end.ts'
 import { assetsJobUpdate, stateOfJob } from '../media/asset-jobs.ts'
 import { type AssetRequestDependencies, sharedRun } from '../media/asset-request.ts'
 
-export interface RunExportDependencies extends AssetRequestDependencies {
+export interface RunExportDependencies
+  extends Omit<AssetRequestDependencies, 'planners' | 'purchases' | 'productPicture'> {
   exports: MediaAssetRepository<RunExport>
 }
 

@@ -11,7 +11,7 @@ import { ownedJob, ownedRun, readableRun } from '../../rules/ownership.ts'
 import { withReaders } from '../sessions/shared-access.ts'
 import { deleteAsset } from './asset-deletion.ts'
 import { endAsset } from './asset-end.ts'
-import { type EstimateDependencies, estimateAssets } from './asset-estimate.ts'
+import { estimateAssets } from './asset-estimate.ts'
 import { assetsJobUpdate, hasJobEnded, stateOfJob } from './asset-jobs.ts'
 import {
   type AcceptedAssets,
@@ -21,7 +21,7 @@ import {
 } from './asset-request.ts'
 import { viewAsset } from './asset-view.ts'
 
-export type AssetDependencies = AssetRequestDependencies & EstimateDependencies
+export type AssetDependencies = AssetRequestDependencies
 
 export interface AssetService {
   /**

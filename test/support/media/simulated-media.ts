@@ -5,7 +5,7 @@ import type { MediaStore } from '../../../shared/clients/media-store.ts'
 import type { MediaTask } from '../../../shared/contracts/media-pipeline.ts'
 import { createMediaAssetRepository } from '../../../shared/repositories/media-asset-repository.ts'
 import { type Limits, noLimits } from '../../../shared/rules/limits.ts'
-import type { Makers } from '../../../shared/services/media/asset-maker.ts'
+import type { Makers, Planners } from '../../../shared/services/media/asset-maker.ts'
 import { clientsOn } from '../simulation/simulated-services.ts'
 import type { SimulatedProcess } from '../simulation/simulation.ts'
 
@@ -66,8 +66,15 @@ export const mediaServicesOn = (
     bucket,
     sent,
     makers,
+    planners = {},
     limits = noLimits,
-  }: { bucket: MemoryBucket; sent: MediaTask[]; makers: Makers; limits?: Limits },
+  }: {
+    bucket: MemoryBucket
+    sent: MediaTask[]
+    makers: Makers
+    planners?: Planners
+    limits?: Limits
+  },
 ) => {
   const { store, clock, turn } = process
   const clients = {
@@ -84,7 +91,7 @@ export const mediaServicesOn = (
   }
   return {
     pipeline: mediaPipeline(makers, clients),
-    assets: assetService({}, clients),
+    assets: assetService(planners, clients),
     recovery: assetRecovery(clients),
     repository: createMediaAssetRepository(store, clock),
   }

@@ -55,6 +55,8 @@ const kinds = {
   frugal: () => ({
     [spending.modelPrices]: '*=1/1',
     [spending.principalDayCap]: '0.25',
+    [names.videoProvider]: 'openai',
+    [names.videoModel]: 'sora-2',
     [names.sttProvider]: 'transcribe',
   }),
   /** As deployed, with scripted makers of assets over a vendor that does as it is told. */

@@ -4,6 +4,7 @@ import { noLimits } from '../../../shared/rules/limits.ts'
 import { purchaseMs } from '../../../shared/rules/media-limits.ts'
 import type { AssetMaker } from '../../../shared/services/media/asset-maker.ts'
 import { createFilmMaker } from '../../../shared/services/media/films/film-maker.ts'
+import { createFilmPlanner } from '../../../shared/services/media/films/film-planner.ts'
 import { clipOf } from '../../support/film/clips.ts'
 import { filmDependencies } from '../../support/film/film-dependencies.ts'
 import {
@@ -63,7 +64,8 @@ const world = async (callMs?: Record<'start' | 'look' | 'fetch', number>) => {
     video: async () => maker,
   }
   const bucket = createMemoryBucket()
-  const services = mediaServicesOn(process, { bucket, sent, makers, limits: noLimits })
+  const planners = { video: async () => createFilmPlanner(dependencies) }
+  const services = mediaServicesOn(process, { bucket, sent, makers, planners, limits: noLimits })
   const { runId } = await storeFinishedRun(process, owner)
   const film = async () =>
     (await services.repository.list(runId)).find(({ asset_type }) => asset_type === 'video')
@@ -78,9 +80,11 @@ const world = async (callMs?: Record<'start' | 'look' | 'fetch', number>) => {
     return film()
   }
   return {
-    film,
     work,
-    ask: () => services.assets.request(runId, owner, wish as object, { principal: owner }),
+    list: () => services.repository.list(runId),
+    estimate: () => services.assets.estimate(runId, owner, wish as object),
+    ask: (wished: object = wish) =>
+      services.assets.request(runId, owner, wished, { principal: owner }),
     pass(milliseconds: number) {
       now += milliseconds
     },
@@ -190,5 +194,59 @@ describe('A film that comes to nothing', () => {
     await ask()
     expect(await work()).toMatchObject({ status: 'completed' })
     expect([...server.charges.keys()][0]).toMatch(/-0$/)
+  })
+})
+
+describe('A film that costs more than may be spent', () => {
+  const capped = async (cap: string, test: () => Promise<void>): Promise<void> => {
+    vi.stubEnv('SPEND_CAP_RUN_USD', cap)
+    try {
+      await test()
+    } finally {
+      vi.stubEnv('SPEND_CAP_RUN_USD', '3')
+    }
+  }
+
+  it('is refused before anything is bought, and the estimate says so', async () => {
+    const { ask, estimate, list } = await world()
+    await capped('0.5', async () => {
+      const [film] = (await estimate()).assets.filter(({ asset_type }) => asset_type === 'video')
+      expect(film?.over_cap).toContain('SPEND_CAP_RUN_USD (0.5)')
+      const refusal = { code: 'BUDGET_EXCEEDED', cap: 'run', retryable: false }
+      await expect(ask()).rejects.toMatchObject(refusal)
+      expect(await list()).toEqual([])
+    })
+    const [film] = (await estimate()).assets.filter(({ asset_type }) => asset_type === 'video')
+    expect(film?.over_cap).toBeNull()
+  })
+
+  it('fails at once where other kinds were asked for, which are made', async () => {
+    const { ask, work, list } = await world()
+    await capped('0.5', async () => {
+      await ask({ ...wish, kinds: ['poster', 'subtitles', 'video'] })
+      const film = await work()
+      expect(film).toMatchObject({ status: 'failed', stage: 'waiting' })
+      expect(film?.error).toMatchObject({ code: 'BUDGET_EXCEEDED', retryable: false })
+      expect(film?.error?.message).toContain('0.8달러')
+      expect(film?.error?.detail).toMatch(/SPEND_CAP_RUN_USD.*VIDEO_PROVIDER/)
+      const others = (await list()).filter(({ asset_type }) => asset_type !== 'video')
+      expect(others.map(({ status }) => status)).toEqual(others.map(() => 'completed'))
+      expect(server.charges.size).toBe(0)
+    })
+    await ask()
+    expect(await work()).toMatchObject({ status: 'completed' })
+  })
+
+  it('was paid for already, and is collected', async () => {
+    const { ask, work } = await world()
+    const looks: NonNullable<FilmScript['looks']> = [{ http: 401 }]
+    server.script({ looks })
+    await ask()
+    expect((await work())?.error?.code).toBe('CAPABILITY_NOT_CONFIGURED')
+    looks.push({ status: 'completed' })
+    await capped('0.5', async () => {
+      await ask()
+      expect(await work()).toMatchObject({ status: 'completed' })
+    })
   })
 })
