@@ -30,6 +30,7 @@ const settings: Record<string, string> = {
   ...Object.fromEntries(searchAddressNames.map((name) => [name, `https://search.example/${name}`])),
   // The names in it are checked.
   [modelSettingNames.searchProviders]: 'naver,openai',
+  [modelSettingNames.ffmpegLayer]: 'arn:aws:lambda:ap-northeast-2:123456789012:layer:ffmpeg:1',
 }
 const secrets = {
   [environmentNames.openaiApiKey]: 'sk-a-secret-that-must-not-leak',

@@ -4,6 +4,7 @@ import { routes } from '../../shared/contracts/http.ts'
 import { ClientFrame } from '../../shared/contracts/socket.ts'
 import { claimsOf, signedWith, tampered, unsigned } from '../support/identity/forged-tokens.ts'
 import { eventually } from '../support/limits/eventually.ts'
+import { limit } from '../support/limits/machine-speed.ts'
 import {
   type Client,
   createClient,
@@ -121,7 +122,7 @@ const ask = async (
       ...(body ? { 'content-type': 'application/json' } : {}),
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(limit(20_000)),
   })
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
   if (isStream) await response.body?.cancel()

@@ -9,7 +9,6 @@ import { boundedBody } from '../bounded-body.ts'
 import { connectionCode } from '../failure-codes.ts'
 import { openaiApiKey } from '../openai/api-key.ts'
 import { openaiBaseUrl } from '../openai/base-url.ts'
-import type { VendorReport } from '../openai/vendor-failure.ts'
 import type { Speaker } from './speaker.ts'
 
 /** OpenAI's voices and their instructions. Compatible servers know these names. */
@@ -49,35 +48,8 @@ const model = (): string => {
   )
 }
 
-/** Bytes that an error's JSON has at most. */
-const maxError = 64 * 1024
-
-/** Some servers answer 200 and say in JSON why there is no sound. */
-const errorIn = async (audio: Uint8Array): Promise<VendorReport | undefined> => {
-  if (audio.length > maxError || audio[0] !== 0x7b) return undefined
-  const [{ fieldsOf, parsedJson }, { reportOf }] = await Promise.all([
-    import('../openai/loose-json.ts'),
-    import('../openai/failure-in-stream.ts'),
-  ])
-  const json = parsedJson(Buffer.from(audio).toString('utf8'))
-  const { error, detail, message } = fieldsOf(json)
-  return error || detail || message ? reportOf(json, { inStream: true }) : undefined
-}
-
-const refused = async (
-  answer: Response | VendorReport,
-  private_: string[],
-): Promise<StudioError> => {
-  // Reading what a server says against a request takes more code than the request.
-  const { readRefusal, refusedRequest } = await import('../openai/errors.ts')
-  const refusal = answer instanceof Response ? await readRefusal(answer) : answer
-  const failure = refusedRequest(refusal, private_)
-  if (refusal.code !== 'model_not_found') return failure
-  const message = `The server has no model of the name that ${modelSettingNames.ttsModel} gives.`
-  return new StudioError('CAPABILITY_NOT_CONFIGURED', message, {
-    cause: failure.cause,
-  })
-}
+// Reading what a server says against a request takes more code than the request.
+const refusals = () => import('./speech-refusal.ts')
 
 /**
  * Any server with OpenAI's `/audio/speech`. Called with plain `fetch`: the vendor's client would be
@@ -102,13 +74,15 @@ export const openaiSpeaker = (): Speaker => ({
         redirect: 'manual',
         signal,
       })
-      if (!response.ok) throw await refused(response, [key, text])
+      if (!response.ok) throw await (await refusals()).refusedSpeech(response, [key, text])
       const audio = await boundedBody(response, speechLimit.audioBytes)
       if (audio === undefined) {
         throw new StudioError('UPSTREAM_ERROR', 'The server speaks without an end.')
       }
-      const report = await errorIn(audio)
-      if (report !== undefined) throw await refused(report, [key, text])
+      // What begins like JSON is no sound.
+      const refusal =
+        audio[0] === 0x7b ? (await refusals()).refusalIn(audio, [key, text]) : undefined
+      if (refusal) throw refusal
       return { audio: format === 'wav' ? withTrueLength(audio) : audio, marks: null }
     } catch (error) {
       if (signal.aborted) throw signal.reason

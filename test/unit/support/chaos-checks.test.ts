@@ -75,6 +75,8 @@ const view = (): RunView =>
     session_id: 's',
     state: 'DONE',
     attempt: 2,
+    parent_run_id: null,
+    revision: null,
     brief_summary: sampleBrief,
     copy_safety: {
       pack_version: '1',
