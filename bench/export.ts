@@ -45,14 +45,18 @@ const order = {
     stages: { creative: { output: sampleCreative }, voice: { output: sampleVoice } },
     ...{ usage: [], searches: { calls: 0, micros: 0, unpriced: 0 } },
   },
-  exported: { start_date: '2027-03-01', asset_ids: ['film'] },
+  exported: { start_date: '2027-03-01', asset_ids: ['film'], unfinished: [], asked_at: at },
 } as unknown as MakingOrder
 
 /** A run with a film of 60 MB, packed into a file. */
 export const measureExport = async (): Promise<Row[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'launch-studio-export-'))
   const maker = createExportMaker({
-    media: async () => ({ get: async () => undefined, open: async () => film() }),
+    media: async () => ({
+      get: async () => undefined,
+      open: async () => film(),
+      head: async () => ({ bytes: filmBytes, contentType: 'video/mp4', metadata: {} }),
+    }),
     assets: { list: async () => [filmOf()] },
   })
   let most = 0

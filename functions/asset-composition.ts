@@ -85,6 +85,7 @@ export const assetService = (
   createAssetService({
     ...mediaServices(clients),
     limits: limitService(clients),
+    exports: createRunExportRepository(clients.store, clients.clock),
     planners: planned,
   })
 

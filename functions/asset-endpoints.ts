@@ -48,6 +48,14 @@ export const assetEndpoints = (assets: AssetService, exports: RunExportService) 
       endpoint(exportRoutes.getExport, ({ params, principal }) =>
         exports.view(params.run_id, principal, params.export_id),
       ),
+      endpoint(exportRoutes.listExports, async ({ params: { run_id }, principal }) => ({
+        run_id,
+        exports: await exports.list(run_id, principal),
+      })),
+      endpoint(exportRoutes.deleteExport, async ({ params, principal }) => {
+        await exports.delete(params.run_id, principal, params.export_id)
+        return undefined
+      }),
     ],
     { identify, addressOf, once, localeOf: localeOf() },
   )

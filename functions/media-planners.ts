@@ -10,11 +10,12 @@ export const planners: Planners = {
     return createPosterPlanner({ offer: imageOffer })
   },
   async video() {
-    const [{ createFilmPlanner }, { filmOffers }] = await Promise.all([
+    const [{ createFilmPlanner }, { filmOffers }, { workerHasFfmpeg }] = await Promise.all([
       import('../shared/services/media/films/film-planner.ts'),
       import('./film-offers.ts'),
+      import('../shared/platform/film/find-ffmpeg.ts'),
     ])
-    return createFilmPlanner(filmOffers)
+    return createFilmPlanner({ ...filmOffers, hasFfmpeg: workerHasFfmpeg })
   },
   async narration() {
     const [{ createNarrationPlanner }, { speaker }] = await Promise.all([

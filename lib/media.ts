@@ -143,6 +143,9 @@ export class Media extends Construct {
     data.allowMedia(worker, ['GetObject'], `${mediaPrefixes.sessions}*/${pictureFolder}*`)
     secrets.allowOpenaiApiKey(worker)
     if (service.modelSettings[modelSettingNames.imageBaseUrl]) secrets.allowImageApiKey(worker)
+    if (service.modelSettings[modelSettingNames.contentCredentials] === 'on') {
+      secrets.allowC2paSigningKey(worker)
+    }
     allowFilms(worker, service, secrets)
     sockets.allowPush(worker)
     this.allowSend(worker)

@@ -24,6 +24,9 @@ export class Secrets extends Construct {
   /** Of a server of films other than the text model's. */
   readonly videoApiKeyParameter: string
 
+  /** What signs content credentials. */
+  readonly c2paSigningKeyParameter: string
+
   private readonly oidc: OidcIssuer | undefined
 
   constructor(scope: Construct, id: string, { stage, oidc }: SecretsProps) {
@@ -33,6 +36,7 @@ export class Secrets extends Construct {
     this.tokenSigningKeyParameter = `/launch-studio/${stage}/token-signing-key`
     this.searchKeysParameter = `/launch-studio/${stage}/search-keys`
     this.videoApiKeyParameter = `/launch-studio/${stage}/video-api-key`
+    this.c2paSigningKeyParameter = `/launch-studio/${stage}/c2pa-signing-key`
     this.imageApiKeyParameter = `/launch-studio/${stage}/image-api-key`
   }
 
@@ -56,6 +60,10 @@ export class Secrets extends Construct {
 
   allowVideoApiKey(fn: ServiceFunction): void {
     this.allowParameter(fn, 'videoApiKeyParameter', this.videoApiKeyParameter)
+  }
+
+  allowC2paSigningKey(fn: ServiceFunction): void {
+    this.allowParameter(fn, 'c2paSigningKeyParameter', this.c2paSigningKeyParameter)
   }
 
   allowImageApiKey(fn: ServiceFunction): void {

@@ -23,7 +23,7 @@ const ffmpeg = async (): Promise<MediaLine> => {
   const path = await findFfmpeg()
   const found =
     path ??
-    'none: files are made without it, but recordings in AAC are not read, and nothing is burnt into a vendor’s clip'
+    'none: files are made without it, but recordings in AAC are not read, and no vendor’s clip is bought'
   return { what: 'ffmpeg', found, missing: path === null }
 }
 

@@ -97,7 +97,7 @@ export const ownTexts = ({
   [
     message,
     ...history.flatMap(({ role, text }) => (role === 'user' ? [text] : [])),
-    // What a picture shows is nobody's word.
+    // What a picture shows is not what the user said.
     ...Object.values(slots).flatMap((slot) =>
       slot?.source === 'image' ? [] : textsIn(slot?.value),
     ),

@@ -92,7 +92,10 @@ export const translateAws = (error: unknown, service: string): StudioError => {
     )
   }
   if (status === undefined) {
-    return new StudioError('UPSTREAM_ERROR', `${service} could not be reached.`, { cause })
+    return new StudioError('UPSTREAM_ERROR', `${service} could not be reached.`, {
+      cause,
+      unanswered: true,
+    })
   }
   return new StudioError('UPSTREAM_ERROR', `${service} answered HTTP ${status}, ${name}.`, {
     cause,

@@ -102,7 +102,10 @@ export const AssetProvenance = z.object({
   model: z.string().nullable(),
   /** Digest of what was bought: provider, model, prompt, reference and size; the same one is bought once. */
   purchases: z.array(z.string()),
-  /** What the renderer changed of what was wished, as codes: `seconds_snapped`, `size_snapped`, `no_ffmpeg`. */
+  /**
+   * What was made otherwise than wished, as codes: `seconds_snapped`, `size_snapped`, `no_ffmpeg`;
+   * `note_not_used` of narration and captions, whose words and voice a note does not change.
+   */
   adjusted: z.array(z.string()),
   /** XMP `DigitalSourceType`, an IPTC term, as it stands in the file; null of a file that states none. */
   digital_source_type: z.string().nullable(),

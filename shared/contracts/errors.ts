@@ -35,6 +35,8 @@ export interface StudioErrorOptions {
   allow?: string[]
   /** The vendor refused the request before it began to serve it: nothing of it is charged. */
   unserved?: boolean
+  /** No answer of the vendor came: the request may have been served and charged. */
+  unanswered?: boolean
   /** With `BUDGET_EXCEEDED`: the cap that has no room. */
   cap?: CapName | undefined
   /** The limit of ours that was reached. */
@@ -54,6 +56,7 @@ export class StudioError extends Error {
   readonly wording: Readonly<Record<Locale, string>> | undefined
   readonly allow: string[] | undefined
   readonly unserved: boolean
+  readonly unanswered: boolean
   readonly cap: CapName | undefined
   readonly limit: LimitReached | undefined
   readonly #options: StudioErrorOptions
@@ -72,6 +75,7 @@ export class StudioError extends Error {
     this.wording = options.wording
     this.allow = options.allow
     this.unserved = options.unserved ?? false
+    this.unanswered = options.unanswered ?? false
     this.cap = options.cap
     this.limit = options.limit
     this.#options = options

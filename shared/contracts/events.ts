@@ -84,7 +84,12 @@ export const eventData = {
   'asset.ready': z.object({
     asset_id: z.string(),
     asset_type: z.string(),
+    /**
+     * Path of the asset's own route, from the API's root: it answers with links that are good for a quarter of an
+     * hour, and an event is read for months.
+     */
     url: z.string(),
+    /** When the asset is deleted. */
     expires_at: Timestamp,
   }),
   /** An asset could not be made; the other assets of its job go on. */

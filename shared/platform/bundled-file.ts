@@ -29,6 +29,6 @@ export const bundledFile = async (name: BundledFileName): Promise<Uint8Array<Arr
   return new Uint8Array(content)
 }
 
-/** Compiled anew at each call: who needs it twice keeps it. */
+/** Compiled anew at each call: a caller that needs it twice keeps it. */
 export const bundledModule = async (name: BundledFileName): Promise<WebAssembly.Module> =>
   WebAssembly.compile(await bundledFile(name))

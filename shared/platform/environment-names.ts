@@ -11,6 +11,9 @@ export const environmentNames = {
   openaiApiKeyParameter: 'OPENAI_API_KEY_PARAMETER',
   videoApiKey: 'VIDEO_API_KEY',
   videoApiKeyParameter: 'VIDEO_API_KEY_PARAMETER',
+  /** PEM of the private key that signs content credentials, and of its certificates. */
+  c2paSigningKey: 'C2PA_SIGNING_KEY',
+  c2paSigningKeyParameter: 'C2PA_SIGNING_KEY_PARAMETER',
   tokenSigningKey: 'TOKEN_SIGNING_KEY',
   tokenSigningKeyParameter: 'TOKEN_SIGNING_KEY_PARAMETER',
   /** With an issuer, its tokens are the only ones, and no principals are minted. */
@@ -64,6 +67,8 @@ export const modelSettingNames = {
   ffmpegPath: 'FFMPEG_PATH',
   /** ARN of a Lambda layer that brings ffmpeg, see bin/ffmpeg-layer.ts. */
   ffmpegLayer: 'FFMPEG_LAYER_ARN',
+  /** `on` signs pictures and films (C2PA). */
+  contentCredentials: 'CONTENT_CREDENTIALS',
   imageProvider: 'IMAGE_PROVIDER',
   imageModel: 'IMAGE_MODEL',
   imageBaseUrl: 'IMAGE_BASE_URL',

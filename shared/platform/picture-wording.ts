@@ -6,6 +6,7 @@ import { pictureBounds } from '../rules/product-picture.ts'
 type Rule =
   | 'empty'
   | 'unsupported'
+  | 'printColours'
   | 'animated'
   | 'damaged'
   | 'huge'
@@ -26,6 +27,11 @@ const rules: Readonly<Record<Rule, { code: ErrorCode } & Record<Locale, string>>
     code: 'UNSUPPORTED_MEDIA',
     'ko-KR': 'PNG, JPEG, WebP, HEIC 사진만 올릴 수 있습니다.',
     'en-US': 'A picture has to be PNG, JPEG, WebP or HEIC.',
+  },
+  printColours: {
+    code: 'UNSUPPORTED_MEDIA',
+    'ko-KR': '인쇄용 CMYK 사진은 올릴 수 없습니다. RGB로 저장해 다시 올려 주세요.',
+    'en-US': 'The picture is in CMYK, for print. Save it in RGB and send it again.',
   },
   animated: {
     code: 'INVALID_INPUT',
@@ -63,7 +69,7 @@ const rules: Readonly<Record<Rule, { code: ErrorCode } & Record<Locale, string>>
 
 /**
  * The failure of a picture that breaks a rule, told with the rule in the caller's language.
- * @param detail what was found, for whoever looks closer
+ * @param detail what was found, for the log and for support
  */
 export const brokenPicture = (rule: Rule, detail?: string, cause?: unknown): StudioError => {
   const { code, ...wording } = rules[rule]

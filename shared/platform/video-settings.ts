@@ -15,7 +15,14 @@ export interface VideoSettings {
 }
 
 /** Who makes films: a vendor, or our own motion, which needs none. */
-export type FilmProvider = { by: 'motion' } | { by: 'bedrock' | 'openai'; settings: VideoSettings }
+export type FilmProvider =
+  | { by: 'motion' }
+  | {
+      by: 'bedrock' | 'openai'
+      settings: VideoSettings
+      /** Whether a setting names it; it is the default of the region otherwise. */
+      isChosen: boolean
+    }
 
 const notConfigured = (message: string): StudioError =>
   new StudioError('CAPABILITY_NOT_CONFIGURED', message)
@@ -26,7 +33,7 @@ const bedrockModel = (region: string | undefined): { model: string; isOffered: b
   return { model, isOffered: regions === undefined || regions.includes(region ?? '') }
 }
 
-const bedrock = (): FilmProvider => {
+const bedrock = (isChosen: boolean): FilmProvider => {
   const region = setting('AWS_REGION')
   const { model, isOffered } = bedrockModel(region)
   if (!isOffered) {
@@ -35,7 +42,7 @@ const bedrock = (): FilmProvider => {
     )
   }
   const settings = { model, baseUrl: undefined, isModelServer: false, provider: 'bedrock' }
-  return { by: 'bedrock', settings }
+  return { by: 'bedrock', settings, isChosen }
 }
 
 const openai = (): FilmProvider => {
@@ -47,9 +54,14 @@ const openai = (): FilmProvider => {
   }
   const own = setting(names.videoBaseUrl)
   const baseUrl = (own ?? modelBaseUrl())?.replace(/\/+$/, '')
+  if (baseUrl === undefined) {
+    throw notConfigured(
+      `OpenAI has ended its API for films on 24 September 2026: ${names.videoBaseUrl} has to name another server with /videos, or ${names.videoProvider} motion.`,
+    )
+  }
   const isModelServer = own === undefined || own === modelBaseUrl()
   const provider = isModelServer ? modelProvider() : 'openai-compatible'
-  return { by: 'openai', settings: { model, baseUrl, isModelServer, provider } }
+  return { by: 'openai', settings: { model, baseUrl, isModelServer, provider }, isChosen: true }
 }
 
 /**
@@ -60,10 +72,10 @@ const openai = (): FilmProvider => {
 export const filmProvider = (): FilmProvider => {
   const chosen = setting(names.videoProvider)
   if (chosen === undefined) {
-    return bedrockModel(setting('AWS_REGION')).isOffered ? bedrock() : { by: 'motion' }
+    return bedrockModel(setting('AWS_REGION')).isOffered ? bedrock(false) : { by: 'motion' }
   }
   if (chosen === 'motion') return { by: 'motion' }
-  if (chosen === 'bedrock') return bedrock()
+  if (chosen === 'bedrock') return bedrock(true)
   if (chosen === 'openai') return openai()
   throw notConfigured(`${names.videoProvider} must be one of bedrock, openai, motion.`)
 }

@@ -18,10 +18,12 @@ import type {
   PlacementId,
   VoicePace,
 } from '../contracts/assets.ts'
+import { StudioError } from '../contracts/errors.ts'
+import type { UnfinishedAsset } from '../contracts/http/export-routes.ts'
 import type { Cost } from '../contracts/provenance.ts'
 import type { Locale } from '../contracts/session.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
-import { maxAssetWorkers } from '../rules/media-limits.ts'
+import { jobsOfAsset, maxAssetWorkers } from '../rules/media-limits.ts'
 import { openIndex } from '../rules/storage-layout.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
 import { expiry, type WorkKind, workKey, workKindOf, workRange } from './table-keys.ts'
@@ -47,6 +49,9 @@ export interface ExportOrder {
   start_date: string
   /** Finished assets of the run. */
   asset_ids: string[]
+  /** Those that were not finished then. */
+  unfinished: UnfinishedAsset[]
+  asked_at: string
 }
 
 /** What the media queue brings: an asset, or the export of a run. */
@@ -152,7 +157,10 @@ export interface MediaAssetRepository<W extends Work = Asset> {
     asset: W,
     change: Pick<Work, 'job_id' | 'sources' | 'settings'> & { request_id?: string | undefined },
   ): Write
-  /** Has another job follow an open asset, on condition that it is as `asset` says. */
+  /**
+   * Has another job follow an open asset, on condition that it is as `asset` says.
+   * @throws StudioError RATE_LIMITED when as many follow it as its end can tell
+   */
   join(asset: W, jobId: string): Write
   /** Claims an attempt for one worker. False when it has ended, is held, or has had all its workers. */
   claim(asset: Named, claim: AssetClaim): Promise<boolean>
@@ -278,6 +286,21 @@ const restarted = (
   ],
   condition: isUnchanged(asset),
 })
+
+/** Seconds after which a request that too many others came before may be tried again. */
+const joinRetry = 30
+
+const joined = (asset: Work, jobId: string): Write => {
+  if (asset.job_ids.length >= jobsOfAsset) {
+    const message = `${jobsOfAsset} jobs follow ${asset.asset_id} already: read one of them.`
+    throw new StudioError('RATE_LIMITED', message, { retryAfter: joinRetry })
+  }
+  return {
+    update: keyOf(asset),
+    set: packJson({ job_ids: [...asset.job_ids, jobId] }),
+    condition: isUnchanged(asset),
+  }
+}
 
 const ended = (clock: Clock, asset: Work, { status, ...end }: AssetEnd): Write => {
   const at = isoTime(clock.now())
@@ -416,11 +439,7 @@ const createRepository = <W extends Work>(
     },
   }),
   restart: (asset, change) => restarted(clock, asset, change),
-  join: (asset, jobId) => ({
-    update: keyOf(asset),
-    set: packJson({ job_ids: [...asset.job_ids, jobId] }),
-    condition: isUnchanged(asset),
-  }),
+  join: joined,
   end: (asset, end) => ended(clock, asset, end),
   touch: (asset) =>
     tryWrite(store, [

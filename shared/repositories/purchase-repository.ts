@@ -15,6 +15,8 @@ export interface PurchaseRecord {
   lease_until?: number
   /** Calls that came to a failure: the next one gets another idempotency key. */
   failed?: number
+  /** Epoch milliseconds of a call whose answer did not come, or has not come yet: it may be charged. */
+  asked_at?: number
   /** The vendor's name for a job that was started and has not been collected. */
   vendor_job?: string
   [counter: `calls_${string}`]: number
@@ -43,7 +45,7 @@ export interface PurchaseRepository {
   ): Promise<boolean>
   /** Extends a claim. False when it was lost. */
   extend(claim: PurchaseClaim, until: number): Promise<boolean>
-  /** Counts a call before it is made, on condition that the claim holds and fewer than `max` are counted. */
+  /** Counts a call before it is made, and that it has no answer yet, on condition that the claim holds and fewer than `max` are counted. */
   countCall(claim: PurchaseClaim, counter: string, max: number): Write
   /** What was bought is stored. False when the claim was lost. */
   complete(claim: PurchaseClaim): Promise<boolean>
@@ -111,6 +113,7 @@ export const createPurchaseRepository = (store: Store, clock: Clock): PurchaseRe
       const held = isHeld(leaseId)
       return {
         update: purchaseKey(sessionId, digest),
+        set: { asked_at: clock.now() },
         count: name,
         condition: {
           expression: `${held.expression} AND (attribute_not_exists(#${name}) OR #${name} < :max)`,
@@ -121,15 +124,20 @@ export const createPurchaseRepository = (store: Store, clock: Clock): PurchaseRe
     complete: (claim) =>
       update(claim, {
         set: { status: 'done' },
-        clear: ['lease_id', 'lease_until', 'vendor_job'],
+        clear: ['lease_id', 'lease_until', 'vendor_job', 'asked_at'],
       }),
-    started: (claim, vendorJob) => update(claim, { set: { vendor_job: vendorJob } }),
+    started: (claim, vendorJob) =>
+      update(claim, { set: { vendor_job: vendorJob }, clear: ['asked_at'] }),
     async failed(claim) {
-      await update(claim, { add: { failed: 1 } })
+      await update(claim, { add: { failed: 1 }, clear: ['asked_at'] })
     },
     async release(claim, { failed, forgets }) {
       await update(claim, {
-        clear: ['lease_id', 'lease_until', ...(forgets ? ['vendor_job'] : [])],
+        clear: [
+          ...['lease_id', 'lease_until'],
+          ...(forgets ? ['vendor_job'] : []),
+          ...(failed ? ['asked_at'] : []),
+        ],
         ...(failed && { add: { failed: 1 } }),
       })
     },

@@ -47,6 +47,7 @@ export const bundledFiles = {
     '@jsquash/resize/lib/resize/pkg/squoosh_resize_bg.wasm',
     '@jsquash/resize/lib/resize/',
   ),
+  'c2pa.wasm': ofPackage('@contentauth/c2pa-wasm/c2pa.wasm', '@contentauth/c2pa-wasm/'),
   'heif.wasm': ofPackage('libheif-js/libheif-wasm/libheif.wasm', 'libheif-js/'),
   'Pretendard-Regular.otf': font('Pretendard-Regular.otf'),
   'Pretendard-Bold.otf': font('Pretendard-Bold.otf'),

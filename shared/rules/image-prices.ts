@@ -5,7 +5,7 @@ import type { UnitPrice } from './service-prices.ts'
  * List prices of pictures, checked on 2026-11-26. A new price is a new table. OpenAI counts tokens: 5 dollars for a
  * million of text, 8 of a picture that is sent, 30 of one that is made
  * (https://developers.openai.com/api/docs/pricing), and its guide gives what a picture of medium quality comes
- * to. In micro-dollars: a picture by its shape, a prompt of some hundred words, and a picture sent along.
+ * to; see `price-sources` for what was verified. In micro-dollars: a picture by its shape, a prompt of some hundred words, and a picture sent along.
  */
 const table = 'images-2026-11-26'
 
@@ -31,6 +31,12 @@ const openai: Readonly<Record<string, PicturePrice>> = {
     shapes: { portrait: 50_688, square: 33_792, landscape: 50_176 },
     prompt: 2_500,
     reference: 12_000,
+  },
+  // Text at 2 dollars for a million of tokens, pictures that are sent at 2.50.
+  'gpt-image-1-mini': {
+    shapes: { portrait: 15_000, square: 11_000, landscape: 15_000 },
+    prompt: 1_000,
+    reference: 4_000,
   },
 }
 

@@ -3,6 +3,12 @@ import type { AssetType } from '../contracts/assets.ts'
 /** Assets that one request may make: with the job's own writes they fit into one transaction. */
 export const assetsAtOnce = 60
 
+/** Assets that a run may have, versions included: with their links they fit into one answer. */
+export const assetsOfRun = 300
+
+/** Jobs that follow an asset in the making: its end is one transaction with theirs and their events. */
+export const jobsOfAsset = 40
+
 /** Workers that an attempt of an asset may have, one after another, before it counts as one that kills them. */
 export const maxAssetWorkers = 3
 

@@ -1,5 +1,5 @@
 /**
- * `npm run test:chaos [-- --sessions 500 --minutes 25 --parallel 32 --seed …]`: the long form of the
+ * `npm run test:chaos [-- --sessions 500 --minutes 25 --parallel 32 --assets 0.2 --seed …]`: the long form of the
  * chaos run. Writes its table to the terminal and to docs/chaos-report.md. Ends 1 when a promise was
  * broken, when too few runs came to DONE, or when it was too short to say.
  */
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     sessions: { type: 'string', default: '520' },
     minutes: { type: 'string', default: '25' },
     parallel: { type: 'string', default: '32' },
+    assets: { type: 'string', default: '0.2' },
     seed: { type: 'string', default: new Date().toISOString().slice(0, 10) },
   },
 })
@@ -41,6 +42,7 @@ const common = {
   synthesis: { template: JSON.parse(JSON.stringify(template)), outdir },
   seed,
   parallel,
+  assetRate: Number(values.assets),
   speed: 1,
   boundMs: minutesOfSilence * 60_000,
   // Longer than the state machine waits for a sign of life: another worker has the stage by then.

@@ -13,6 +13,7 @@ const common = {
   freezeMs: 12_000,
   deadlineMs: deadline(8_000),
   boundMs: limit(50_000),
+  assetRate: 0.5,
 }
 
 const nothing = {
@@ -22,6 +23,7 @@ const nothing = {
   changed: 0,
   stuck: 0,
   overcalled: 0,
+  overcharged: 0,
   error: 0,
   invented: 0,
 }

@@ -36,6 +36,7 @@ const secrets = {
   [environmentNames.openaiApiKey]: 'sk-a-secret-that-must-not-leak',
   [environmentNames.tokenSigningKey]: 'another-secret-that-must-not-leak',
   [environmentNames.imageApiKey]: 'a-key-of-pictures-that-must-not-leak',
+  [environmentNames.c2paSigningKey]: 'a-signing-key-that-must-not-leak',
   ...Object.fromEntries(
     Object.values(searchKeyNames).map((name) => [name, `a ${name} that must not leak`]),
   ),

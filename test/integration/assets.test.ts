@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AssetView } from '../../shared/contracts/assets.ts'
+import { AssetView, assetTypes } from '../../shared/contracts/assets.ts'
 import { AssetEstimate } from '../../shared/contracts/http/asset-routes.ts'
 import { JobView } from '../../shared/contracts/jobs.ts'
 import { retention } from '../../shared/rules/retention.ts'
@@ -30,6 +30,9 @@ describe('the assets of a finished run', () => {
     const assets = (await assetsOf.list()).map((asset) => AssetView.parse(asset))
     expect(assets.map(({ asset_id }) => asset_id).sort()).toEqual([...asset_ids].sort())
     expect(new Set(assets.map(({ status }) => status))).toEqual(new Set(['completed']))
+    // Of one request in the order in which they build on each other.
+    const order = assets.map(({ asset_type }) => assetTypes.indexOf(asset_type))
+    expect(order).toEqual(order.toSorted((one, other) => one - other))
     const { poster, narration, subtitles, video } = byType(assets)
     expect(poster).toMatchObject({ poster_spec_id: 's1', cost: { amount: 0.04, currency: 'USD' } })
     expect(subtitles?.sources).toEqual([narration?.asset_id])

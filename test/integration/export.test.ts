@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
+import ICAL from 'ical.js'
 import { describe, expect, it } from 'vitest'
 import { RunExportView } from '../../shared/contracts/http/export-routes.ts'
 import { JobView } from '../../shared/contracts/jobs.ts'
-import { unzipped } from '../support/export-zip.ts'
+import { unzipped } from '../support/export/export-zip.ts'
 import { finishedRun } from '../support/media/asset-client.ts'
 import { readLog, startSession } from '../support/studio/client.ts'
 import { useStudio } from '../support/studio/shared-studio.ts'
@@ -41,7 +42,13 @@ describe('the export of a finished run', () => {
       expect(textOf('ad-copies.csv')).toContain(text.replaceAll('"', '""'))
     }
     expect(textOf('weekly-plan.csv')).toMatch(/^\ufeff"/)
-    expect(textOf('weekly-plan.ics')).toMatch(/^BEGIN:VCALENDAR\r\n/)
+    const events = new ICAL.Component(ICAL.parse(textOf('weekly-plan.ics')))
+      .getAllSubcomponents('vevent')
+      .map((event) => new ICAL.Event(event))
+    expect(events.map(({ startDate }) => startDate.toString())).toEqual(
+      ['2027-03-01', '2027-03-02', '2027-03-03'].slice(0, events.length),
+    )
+    expect(events.length).toBe(run.strategy_plan.weekly_plan.length)
     expect(textOf('report.html')).toContain('시장 조사')
     expect(textOf('report.md')).toContain('## 시장 조사')
     expect(textOf('report.pdf').slice(0, 5)).toBe('%PDF-')
@@ -58,7 +65,9 @@ describe('the export of a finished run', () => {
     const stored = assets.flatMap((asset) => asset.files.map((file) => file.sha256))
     const packed = manifest.files.map((file: { sha256: string }) => file.sha256)
     expect(packed).toEqual(expect.arrayContaining(stored))
-    expect(manifest.missing).toEqual([])
+    expect(manifest).toMatchObject({ missing: [], deleted: [], unfinished: [] })
+    expect(view).toMatchObject({ missing: [], unfinished: [] })
+    expect([...view.asset_ids].sort()).toEqual(assets.map(({ asset_id }) => asset_id).sort())
     expect(manifest.assets).toHaveLength(assets.length)
     expect(manifest.weekly_plan).toMatchObject({
       start_date: '2027-03-01',
@@ -80,6 +89,20 @@ describe('the export of a finished run', () => {
     const asReader = await stranger.client.post(path, { start_date: '2027-03-01' })
     expect(asReader).toMatchObject({ status: 202, body: { export_id, status: 'completed' } })
     expect((await stranger.client.get(own)).body.file.sha256).toBe(view.file?.sha256)
+
+    // Both read the list; the owner deletes.
+    const exports = `/api/runs/${runId}/exports`
+    const shown = (await stranger.client.get(exports)).body.exports
+    expect(shown.map((each: RunExportView) => each.export_id)).toEqual([
+      other.body.export_id,
+      export_id,
+    ])
+    expect((await stranger.client.delete(`${exports}/${export_id}`)).status).toBe(403)
+    expect((await client.delete(`${exports}/${other.body.export_id}`)).status).toBe(204)
+    expect((await fetch(shown[0].file.url)).status).toBe(404)
+    expect((await client.get(exports)).body.exports).toMatchObject([{ export_id }])
+    // What has ended stays as it is.
+    expect((await client.post(`/api/jobs/${job_id}/cancel`)).body.status).toBe('completed')
 
     expect((await assetsOf.list()).length).toBe(assets.length)
     const log = await readLog(client, sessionId)

@@ -279,13 +279,13 @@ describe('assets', () => {
     }
     const estimate = AssetEstimate.parse((await assetsOf.estimate(wish)).body)
     const planned = new Map(estimate.assets.map((asset) => [asset.asset_type, asset]))
-    expect(planned.get('video')?.over_cap).toContain('SPEND_CAP_PRINCIPAL_DAY_USD')
+    expect(planned.get('video')?.over_cap).toMatch(/SPEND_CAP_RUN_USD.*SPEND_CAP_PRINCIPAL_DAY_USD/)
     expect(planned.get('poster')?.not_configured).toContain('IMAGE_MODEL')
 
     const alone = await assetsOf.request({ ...wish, kinds: ['video'] })
     expect(alone).toMatchObject({
       status: 429,
-      body: { error: { code: 'BUDGET_EXCEEDED', retryable: false }, cap: 'principal_day' },
+      body: { error: { code: 'BUDGET_EXCEEDED', retryable: false }, cap: 'run' },
     })
     expect(alone.body.detail).toMatch(/SPEND_CAP_PRINCIPAL_DAY_USD.*VIDEO_PROVIDER/)
     expect(await assetsOf.list()).toEqual([])

@@ -201,7 +201,7 @@ const assertFiles = (
   }
 }
 
-it('assets end once each, whoever works on them, and what is bought is bought once', {
+it('assets end once each, whichever workers have them, and what is bought is bought once', {
   timeout: propertyLimit(),
 }, async () => {
   let completed = 0

@@ -37,13 +37,14 @@ interface Stage {
 const estimate = async ({ client, transcript }: Stage, at: string): Promise<void> => {
   for (const wish of wishes) {
     const answer = expected(await client.post(`${at}/estimate`, wish), 200, 'The estimate')
-    const { assets, total, without_price } = routes.estimateAssets.answer.parse(answer.body)
+    const { assets, total, without_price, with_unverified_price } =
+      routes.estimateAssets.answer.parse(answer.body)
     const missing = assets.flatMap(({ not_configured }) => not_configured ?? [])
     const purchases = assets.flatMap((asset) => asset.purchases.filter(({ bought }) => !bought))
     const price = total === null ? '' : `, 합계 ${total.amount} ${total.currency}`
     transcript.note(
       '견적',
-      `${(wish.kinds ?? []).join(', ')}: 파일 ${assets.length}벌, 구매 ${purchases.length}건${price}, 값을 모르는 구매 ${without_price}건`,
+      `${(wish.kinds ?? []).join(', ')}: 파일 ${assets.length}벌, 구매 ${purchases.length}건${price}, 값을 모르는 구매 ${without_price}건, 확인되지 않은 값 ${with_unverified_price}건`,
     )
     for (const cause of new Set(missing)) transcript.note('견적', cause)
   }

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
 import { RunView } from '../../shared/contracts/runs.ts'
 import { audioDuration } from '../../shared/platform/audio/audio-duration.ts'
-import { readOrigin } from '../../shared/platform/pictures/picture-origin.ts'
+import { readOrigin } from '../../shared/platform/xmp/picture-xmp.ts'
 import { limit } from '../support/limits/machine-speed.ts'
 import { conversation } from './conversation.ts'
 

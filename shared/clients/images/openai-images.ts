@@ -157,6 +157,7 @@ const make = async (
     }
     throw new StudioError('UPSTREAM_ERROR', 'The server of pictures could not be reached.', {
       cause: new Error(connectionCode(error) ?? 'no code'),
+      unanswered: true,
     })
   }
 }

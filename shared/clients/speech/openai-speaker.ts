@@ -61,7 +61,7 @@ export const openaiSpeaker = (): Speaker => ({
     const { voice, instructions } = voices[preset]
     return [modelBaseUrl() ?? 'openai', model(), voice, instructions].join('/')
   },
-  async speak({ text, preset, format, speed = 100 }, signal) {
+  async speak({ text, preset, format, speed = 100 }, signal, idempotencyKey) {
     const name = model()
     const manner = mannerOf(name, preset, speed)
     const body = { model: name, input: text, response_format: format, ...manner }
@@ -69,7 +69,11 @@ export const openaiSpeaker = (): Speaker => ({
     try {
       const response = await fetch(`${modelBaseUrl() ?? openaiBaseUrl}/audio/speech`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        headers: {
+          authorization: `Bearer ${key}`,
+          'content-type': 'application/json',
+          ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+        },
         body: JSON.stringify(body),
         redirect: 'manual',
         signal,
@@ -89,6 +93,7 @@ export const openaiSpeaker = (): Speaker => ({
       if (error instanceof StudioError) throw error
       throw new StudioError('UPSTREAM_ERROR', 'The model could not be reached.', {
         cause: new Error(connectionCode(error) ?? 'no code'),
+        unanswered: true,
       })
     }
   },

@@ -29,6 +29,7 @@ export interface Speaker {
    * One call of the provider, without retries.
    * @throws StudioError CAPABILITY_NOT_CONFIGURED that names the variable, RATE_LIMITED or
    * UPSTREAM_ERROR; or the signal's reason.
+   * @param idempotencyKey the same for the same purchase, where the provider knows such keys
    */
-  speak(request: SpeechRequest, signal: AbortSignal): Promise<Speech>
+  speak(request: SpeechRequest, signal: AbortSignal, idempotencyKey?: string): Promise<Speech>
 }

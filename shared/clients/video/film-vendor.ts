@@ -57,6 +57,11 @@ export interface FilmVendor {
     at: { idempotencyKey: string; folder: string },
     signal: AbortSignal,
   ): Promise<string>
+  /**
+   * The name of the job of an order whose answer was lost, which was begun at `since` (epoch milliseconds) or
+   * later; null when the vendor shows none. Not given by vendors that know the idempotency key of `start`.
+   */
+  find?(order: FilmOrder, since: number, signal: AbortSignal): Promise<string | null>
   look(job: FilmJob, signal: AbortSignal): Promise<FilmProgress>
   /** The clip of a job that is done. */
   fetch(job: FilmJob, signal: AbortSignal): Promise<Uint8Array>

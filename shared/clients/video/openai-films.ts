@@ -1,22 +1,10 @@
 import * as z from 'zod'
-import { StudioError } from '../../contracts/errors.ts'
-import { modelSettingNames as names } from '../../platform/environment-names.ts'
 import type { VideoSettings } from '../../platform/video-settings.ts'
 import { snapFilm } from '../../rules/films/film-offers.ts'
 import { boundedBody } from '../bounded-body.ts'
-import { connectionCode } from '../failure-codes.ts'
 import { openaiBaseUrl } from '../openai/base-url.ts'
-import { readRefusal } from '../openai/errors.ts'
-import { reportOf } from '../openai/failure-in-stream.ts'
-import { fieldsOf, parsedJson } from '../openai/loose-json.ts'
-import {
-  asClip,
-  brokenFilm,
-  filmFailure,
-  refusedFilm,
-  saidOfJob,
-  saysRefused,
-} from './film-failure.ts'
+import { parsedJson } from '../openai/loose-json.ts'
+import { asClip, brokenFilm, refusedFilm, saidOfJob, saysRefused } from './film-failure.ts'
 import {
   type FilmJob,
   type FilmOrder,
@@ -24,7 +12,15 @@ import {
   type FilmVendor,
   maxClipBytes,
 } from './film-vendor.ts'
-import { videoApiKey } from './video-key.ts'
+import {
+  callServer,
+  errorIn,
+  type FilmServer,
+  failedStates,
+  jsonIn,
+  LinkGone,
+} from './openai-film-calls.ts'
+import { findInList } from './openai-film-list.ts'
 
 /** Of a server's answer about a job, what is read here: names and numbers come as texts, too. */
 const Job = z.object({
@@ -41,7 +37,6 @@ type Job = z.infer<typeof Job>
 const maxAnswerBytes = 256 * 1024
 
 const done = new Set(['completed', 'complete', 'succeeded', 'success', 'done', 'finished'])
-const failed = new Set(['failed', 'error', 'cancelled', 'canceled', 'expired', 'rejected'])
 
 const formOf = (model: string, order: FilmOrder): FormData => {
   const form = new FormData()
@@ -62,7 +57,7 @@ const progressOf = ({ status, progress, error }: Job, prompt: string): FilmProgr
   const state = status?.toLowerCase() ?? ''
   if (done.has(state)) return { state: 'done' }
   // Some servers tell of a failure by the error alone.
-  const hasFailed = failed.has(state) || (state === '' && Boolean(error))
+  const hasFailed = failedStates.has(state) || (state === '' && Boolean(error))
   if (!hasFailed) {
     const percent = progress ?? null
     return {
@@ -82,66 +77,8 @@ const progressOf = ({ status, progress, error }: Job, prompt: string): FilmProgr
   })
 }
 
-/** An error that came as JSON with a success; undefined when it is none. */
-const errorIn = (json: unknown, private_: readonly string[]): StudioError | undefined => {
-  const { error, detail } = fieldsOf(json)
-  return error || detail
-    ? filmFailure(reportOf(json, { inStream: true }), private_, null)
-    : undefined
-}
-
-/** Statuses of a link that is of no use any more. */
-const gone = new Set([401, 403, 404, 410])
-
-/** The link that a server redirects to is of no use any more. */
-class LinkGone extends Error {
-  readonly status: number
-
-  constructor(status: number) {
-    super(`HTTP ${status}`)
-    this.status = status
-  }
-}
-
-interface Server {
-  base: string
-  isModelServer: boolean
-}
-
-/** The key is read for each call; redirects are followed for clips alone, and without it. */
-const call = async <T>(
-  { base, isModelServer }: Server,
-  { path, prompt, ...init }: RequestInit & { path: string; prompt: string; signal: AbortSignal },
-  read: (response: Response, private_: readonly string[]) => Promise<T>,
-): Promise<T> => {
-  const key = await videoApiKey({ isModelServer })
-  const private_ = [key, prompt]
-  try {
-    const response = await fetch(`${base}${path}`, {
-      redirect: 'manual',
-      ...init,
-      headers: { ...init.headers, authorization: `Bearer ${key}` },
-    })
-    if (response.ok) return await read(response, private_)
-    // A link's own refusal says nothing of the server's key.
-    if (response.redirected && gone.has(response.status)) {
-      await response.body?.cancel()
-      throw new LinkGone(response.status)
-    }
-    const variable = path === '/videos' ? names.videoModel : null
-    throw filmFailure(await readRefusal(response), private_, variable)
-  } catch (error) {
-    init.signal.throwIfAborted()
-    if (error instanceof StudioError || error instanceof LinkGone) throw error
-    throw new StudioError('UPSTREAM_ERROR', 'The server of films could not be reached.', {
-      cause: new Error(connectionCode(error) ?? 'no code'),
-    })
-  }
-}
-
 const jobIn = async (response: Response, private_: readonly string[]): Promise<Job> => {
-  const body = await boundedBody(response, maxAnswerBytes)
-  const json = parsedJson(Buffer.from(body ?? []).toString('utf8'))
+  const json = await jsonIn(response, maxAnswerBytes)
   const job = Job.safeParse(json)
   if (job.success) return job.data
   throw errorIn(json, private_) ?? brokenFilm('answered without the name of a job')
@@ -160,7 +97,7 @@ const pathOf = ({ name }: Pick<FilmJob, 'name'>): string => `/videos/${encodeURI
 
 /** Asks for the clip; a link that has expired is asked for anew once. */
 const fetchClip = async (
-  server: Server,
+  server: FilmServer,
   job: FilmJob,
   signal: AbortSignal,
   tries = 2,
@@ -168,7 +105,7 @@ const fetchClip = async (
   const { prompt } = job
   const path = `${pathOf(job)}/content`
   try {
-    return await call(server, { path, prompt, redirect: 'follow', signal }, clipIn)
+    return await callServer(server, { path, prompt, redirect: 'follow', signal }, clipIn)
   } catch (error) {
     if (!(error instanceof LinkGone)) throw error
     if (tries > 1) return fetchClip(server, job, signal, tries - 1)
@@ -183,7 +120,7 @@ export const openaiFilms = ({
   provider,
   isModelServer,
 }: VideoSettings): FilmVendor => {
-  const server: Server = { base: baseUrl ?? openaiBaseUrl, isModelServer }
+  const server: FilmServer = { base: baseUrl ?? openaiBaseUrl, isModelServer }
   return {
     provider,
     model,
@@ -196,14 +133,18 @@ export const openaiFilms = ({
         headers: { 'idempotency-key': idempotencyKey },
         body: formOf(model, order),
       }
-      const job = await call(server, init, jobIn)
+      const job = await callServer(server, init, jobIn)
       // A refusal may come at once.
       progressOf(job, prompt)
       return job.id
     },
+    find: (order, since, signal) => findInList(server, order, since, signal),
     async look(job, signal) {
       const { prompt } = job
-      return progressOf(await call(server, { path: pathOf(job), prompt, signal }, jobIn), prompt)
+      return progressOf(
+        await callServer(server, { path: pathOf(job), prompt, signal }, jobIn),
+        prompt,
+      )
     },
     fetch: (job, signal) => fetchClip(server, job, signal),
   }

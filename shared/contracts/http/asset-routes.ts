@@ -54,6 +54,11 @@ const EstimatedPurchase = z.object({
   bought: z.boolean(),
   /** Null when the price is not known. */
   cost: Cost.nullable(),
+  /**
+   * Whether the price was read where the vendor states it, on the day of its table. False for one that others told,
+   * and where it is not known.
+   */
+  price_verified: z.boolean(),
 })
 
 const EstimatedAsset = z.object({
@@ -78,6 +83,8 @@ export const AssetEstimate = z.object({
   total: Cost.nullable(),
   /** Purchases whose price is not known: in no sum. */
   without_price: z.number().int(),
+  /** Purchases of which the price is in the sum, and was not verified: it may be another. */
+  with_unverified_price: z.number().int(),
 })
 export type AssetEstimate = z.infer<typeof AssetEstimate>
 
@@ -159,7 +166,7 @@ export const assetRoutes = {
     ...routeDefaults,
     method: 'POST',
     path: '/api/jobs/{job_id}/cancel',
-    summary: 'Stops a job of assets; those that are finished stay',
+    summary: 'Stops a job of assets or of an export; what is finished stays',
     params: z.object({ job_id: JobId }),
     status: 202,
     answer: z.object({ job_id: JobId, run_id: RunId, session_id: SessionId, status: JobStatus }),

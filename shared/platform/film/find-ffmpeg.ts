@@ -28,3 +28,11 @@ export const findFfmpeg = async (): Promise<string | null> => {
   for (const place of places) if (await executable(place)) return place
   return null
 }
+
+/**
+ * Whether the media worker has ffmpeg, seen from any function of the deployment: a layer is the worker's alone, and the
+ * setting that names it stands in all of them.
+ */
+export const workerHasFfmpeg = async (): Promise<boolean> =>
+  setting(modelSettingNames.ffmpegPath) !== 'off' &&
+  (setting(modelSettingNames.ffmpegLayer) !== undefined || (await findFfmpeg()) !== null)

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { xmpIn } from './xmp-box.ts'
+import { xmpIn } from '../xmp/film-xmp.ts'
 
 /** A reader of MP4 files that shares nothing with what writes ours: finished films are judged by it. */
 

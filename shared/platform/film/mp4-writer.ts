@@ -15,7 +15,7 @@ import {
   TextSubtitleSource,
 } from 'mediabunny'
 import { StudioError } from '../../contracts/errors.ts'
-import { xmpBox } from './xmp-box.ts'
+import { xmpBox } from '../xmp/film-xmp.ts'
 
 /** Sound as samples between -1 and 1, each channel by itself. */
 export interface Pcm {

@@ -21,7 +21,7 @@ export interface Ink {
 }
 
 export interface Font {
-  /** One line of one script direction, with kerning and ligatures. */
+  /** One line of one script direction, with kerning and without contextual alternates. */
   shape(text: string): FontGlyph[]
   /** An SVG path in the font's own units, y upwards. */
   path(id: number): string
@@ -64,6 +64,8 @@ const openFont = async (name: BundledFileName, size: number): Promise<Font> => {
   const face = new harfbuzz.Face(new harfbuzz.Blob(data))
   const font = new harfbuzz.Font(face)
   const scale = size / face.upem
+  // By either of these features Pretendard draws `-->` as an arrow and the x of `9x16` as ×: another text.
+  const features = ['calt', 'clig'].map((tag) => new harfbuzz.Feature(tag, 0))
   const paths = new Map<number, string>()
   return {
     scale,
@@ -71,7 +73,7 @@ const openFont = async (name: BundledFileName, size: number): Promise<Font> => {
       const buffer = new harfbuzz.Buffer()
       buffer.addText(text)
       buffer.guessSegmentProperties()
-      harfbuzz.shape(font, buffer)
+      harfbuzz.shape(font, buffer, features)
       const positions = buffer.getGlyphPositions()
       return buffer.getGlyphInfos().map(({ codepoint, cluster }, index) => {
         const { xAdvance = 0, xOffset = 0, yOffset = 0 } = positions[index] ?? {}

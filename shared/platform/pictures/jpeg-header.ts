@@ -1,5 +1,5 @@
 import { orientationOf } from './exif-orientation.ts'
-import { jpegSegments } from './jpeg-segments.ts'
+import { jpegScans, jpegSegments } from './jpeg-segments.ts'
 import { PictureError } from './picture.ts'
 
 /**
@@ -23,7 +23,7 @@ export const jpegHeader = (
       size ??= { height: content.readUInt16BE(1), width: content.readUInt16BE(3) }
       if (content[5] === 4) {
         throw new PictureError(
-          'unsupported',
+          'print_colours',
           'The JPEG is in CMYK, for print. It has to be in RGB.',
         )
       }
@@ -36,18 +36,8 @@ export const jpegHeader = (
   if (size === undefined || !hasScan) {
     throw new PictureError('damaged', 'The JPEG ends within its header.')
   }
-  if (scansOf(bytes) > maxScans) {
+  if (jpegScans(bytes, maxScans) > maxScans) {
     throw new PictureError('too_large', `The JPEG has more than ${maxScans} scans.`)
   }
   return { ...size, orientation }
-}
-
-/** Coded pixels never hold this marker; a thumbnail in the notes may, which adds one or two. */
-const scansOf = (bytes: Buffer): number => {
-  let scans = 0
-  for (let at = bytes.indexOf('\xff\xda', 0, 'latin1'); at >= 0 && scans <= maxScans; ) {
-    scans += 1
-    at = bytes.indexOf('\xff\xda', at + 2, 'latin1')
-  }
-  return scans
 }

@@ -10,6 +10,8 @@ export type PictureKind = 'png' | 'jpeg' | 'webp' | 'heif'
 export type PictureProblem =
   /** No picture of a kind that is read; the message names what it is instead, where that is known. */
   | 'unsupported'
+  /** In the four inks of print, which would need its own profile to become a screen's colours. */
+  | 'print_colours'
   /** Not decodable, or cut off. */
   | 'damaged'
   /** More pixels, or more work to decode, than is allowed. */

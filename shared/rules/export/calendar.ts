@@ -41,10 +41,14 @@ const folded = (line: string): string => {
 
 const compact = (date: string): string => date.replaceAll('-', '')
 
-const eventLines = ({ uid, first, last, title, description }: CalendarEntry, stamp: string) => [
+const eventLines = (
+  { uid, first, last, title, description }: CalendarEntry,
+  { stamp, sequence }: { stamp: string; sequence: number },
+) => [
   'BEGIN:VEVENT',
   `UID:${value(uid)}`,
   `DTSTAMP:${stamp}`,
+  `SEQUENCE:${sequence}`,
   `DTSTART;VALUE=DATE:${compact(first)}`,
   `DTEND;VALUE=DATE:${compact(dayAfter(last))}`,
   `SUMMARY:${value(title)}`,
@@ -55,12 +59,14 @@ const eventLines = ({ uid, first, last, title, description }: CalendarEntry, sta
 
 /**
  * All-day events as iCalendar (RFC 5545). Written here: the packages that there are fold lines by characters.
+ * Dates have no time zone in RFC 5545; the calendar's own is named for clients that show it.
  * @param stamp ISO 8601 in UTC
+ * @param sequence grows with each version: clients keep the events of the highest one
  */
 export const calendar = (
   name: string,
   entries: readonly CalendarEntry[],
-  stamp: string,
+  { stamp, sequence }: { stamp: string; sequence: number },
 ): string => {
   const at = stamp.replace(/\.\d+/, '').replaceAll(/[-:]/g, '')
   return [
@@ -70,7 +76,8 @@ export const calendar = (
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     `X-WR-CALNAME:${value(name)}`,
-    ...entries.flatMap((entry) => eventLines(entry, at)),
+    'X-WR-TIMEZONE:Asia/Seoul',
+    ...entries.flatMap((entry) => eventLines(entry, { stamp: at, sequence })),
     'END:VCALENDAR',
   ]
     .map(folded)

@@ -1,27 +1,7 @@
+import { isDevice, safeWords, shortened, utf8Bytes } from '../file-names.ts'
+
 /** Bytes of a name in UTF-8 that common file systems take. */
 const maxNameBytes = 255
-
-/** Control, format and line characters, what Windows refuses, and ways out of a folder. */
-const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"/\\|?*]+|\.{2,}/gu
-/** Names of devices, which Windows opens whatever follows the first dot. */
-const device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=$|[.\s])/i
-
-const encoder = new TextEncoder()
-const bytesOf = (text: string): number => encoder.encode(text).length
-
-const segmenter = new Intl.Segmenter('ko')
-
-/** The longest beginning of whole graphemes that fits. */
-const shortened = (text: string, maxBytes: number): string => {
-  let kept = ''
-  let bytes = 0
-  for (const { segment } of segmenter.segment(text)) {
-    bytes += bytesOf(segment)
-    if (bytes > maxBytes) break
-    kept += segment
-  }
-  return kept
-}
 
 const trimmed = (text: string): string => text.replace(/^[. ]+|[. ]+$/g, '')
 
@@ -32,10 +12,10 @@ const split = (name: string): [string, string] => {
 }
 
 const composed = (base: string, mark: string, extension: string): string => {
-  const room = maxNameBytes - bytesOf(mark) - bytesOf(extension) - 1
+  const room = maxNameBytes - utf8Bytes(mark) - utf8Bytes(extension) - 1
   const short = trimmed(shortened(base, room))
   const stem = short === '' ? 'file' : short
-  return `${device.test(stem) ? '_' : ''}${stem}${mark}${extension}`
+  return `${isDevice(stem) ? '_' : ''}${stem}${mark}${extension}`
 }
 
 /** What a file system that ignores case, as those of Windows and macOS do, takes for the same name. */
@@ -50,7 +30,7 @@ export const createEntryNames = () => {
   return {
     /** @param folder a name of ours, or none */
     take(name: string, folder = ''): string {
-      const safe = trimmed(name.normalize('NFC').replace(unsafe, ' ').replace(/\s+/g, ' ').trim())
+      const safe = trimmed(safeWords(name))
       const [base, extension] = split(safe)
       const prefix = folder === '' ? '' : `${folder}/`
       for (let count = 1; ; count += 1) {

@@ -14,8 +14,9 @@ interface FilmOffers {
 }
 
 /**
- * Luma Ray 2 at 720p, https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-luma.html; sizes follow
- * from its aspect ratios. Price: https://aws.amazon.com/bedrock/pricing.
+ * Luma Ray 2 at 720p: 5 or 9 seconds in seven ratios, by
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-luma.html, read on 2026-11-26. That page names
+ * no pixels, and neither was a page found that does: these follow from the ratios. A clip is judged by its own.
  */
 const lumaRay2: FilmOffers = {
   seconds: [5, 9],
@@ -28,38 +29,29 @@ const lumaRay2: FilmOffers = {
     { width: 1680, height: 720 },
     { width: 720, height: 1680 },
   ],
+  // Not verified, see `price-sources`; at 540p it is said to be half.
   microsPerSecond: 1_500_000,
-}
-
-const hd: readonly FilmSize[] = [
-  { width: 720, height: 1280 },
-  { width: 1280, height: 720 },
-]
-const tall: readonly FilmSize[] = [
-  { width: 1024, height: 1792 },
-  { width: 1792, height: 1024 },
-]
-
-/** https://developers.openai.com/api/reference/resources/videos; prices: https://developers.openai.com/api/docs/pricing. */
-const sora2: FilmOffers = { seconds: [4, 8, 12], sizes: hd, microsPerSecond: 100_000 }
-const sora2Pro: FilmOffers = {
-  seconds: [4, 8, 12],
-  sizes: [...hd, ...tall],
-  // The price of the larger sizes.
-  microsPerSecond: 500_000,
 }
 
 const offers: Readonly<Record<string, FilmOffers>> = {
   'luma.ray-v2:0': lumaRay2,
-  'sora-2': sora2,
-  'sora-2-pro': sora2Pro,
 }
 
 /** Names the prices above, with the day on which offers and prices were read. */
 export const filmPriceTable = 'films-2026-11-26'
 
-/** What servers of a protocol offer at least; the price is theirs. */
-const unlisted: FilmOffers = { seconds: [4, 8, 12], sizes: hd, microsPerSecond: null }
+/**
+ * What servers with OpenAI's `/videos` offer at least, as its Sora 2 did; prices are theirs. OpenAI itself has ended
+ * that API: https://developers.openai.com/api/docs/models/sora-2.
+ */
+const unlisted: FilmOffers = {
+  seconds: [4, 8, 12],
+  sizes: [
+    { width: 720, height: 1280 },
+    { width: 1280, height: 720 },
+  ],
+  microsPerSecond: null,
+}
 
 const offersOf = (model: string): FilmOffers =>
   new Map(Object.entries(offers)).get(model) ?? unlisted

@@ -107,6 +107,8 @@ export interface StoryboardInput {
   posters: number
   /** Whether there is a price to show. */
   price: boolean
+  /** Pictures are shown nearly whole each time: a smaller part of a strip has no subject any more. */
+  nearlyWhole?: boolean
 }
 
 /**
@@ -114,12 +116,13 @@ export interface StoryboardInput {
  * it comes again. They follow each other without gaps from 0 to the film's end.
  */
 export const storyboard = (input: StoryboardInput): PlannedScene[] => {
-  const { shots, planned, seconds, plates, posters, price } = input
+  const { shots, planned, seconds, plates, posters, price, nearlyWhole = false } = input
   const starts = beginnings(shots, planned, seconds)
   return starts.map((start, index) => {
     const next = starts[index + 1] ?? seconds
     const before = start - (starts[index - 1] ?? 0)
-    const round = Math.min(moves.length - 1, Math.floor(index / plates))
+    const rounds = nearlyWhole ? 1 : moves.length
+    const round = Math.min(rounds - 1, Math.floor(index / plates))
     const ways = moves[round] ?? []
     const move = ways[index % ways.length] ?? { from: window(0, 0, 1), to: window(0, 0, 1) }
     return {

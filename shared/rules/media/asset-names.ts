@@ -1,34 +1,16 @@
 import type { AssetType, FileRole, PlacementId } from '../../contracts/assets.ts'
+import { isDevice, safeWords, shortened } from '../file-names.ts'
 
 /** Bytes of a name's part that the caller's words are in; file systems take 255 of a whole name. */
 const maxProductBytes = 120
 
-/** Reserved by file systems, a way out of a folder, or not to be shown. */
-const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"/\\|?*]+|\.{2,}/gu
-/** Names of devices, which Windows opens whatever follows them. */
-const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=$|[.\s])/i
-
-const encoder = new TextEncoder()
-
-const shortened = (text: string, maxBytes: number): string => {
-  let kept = ''
-  let bytes = 0
-  for (const { segment } of new Intl.Segmenter('ko').segment(text)) {
-    bytes += encoder.encode(segment).length
-    if (bytes > maxBytes) break
-    kept += segment
-  }
-  return kept
-}
-
 /** Words of a user as a part of a file name: NFC, without what a file system refuses, and short enough. */
 export const namePart = (words: string): string => {
-  const safe = words.normalize('NFC').replace(unsafe, ' ').replace(/\s+/g, ' ').trim()
-  const short = shortened(safe, maxProductBytes)
+  const short = shortened(safeWords(words), maxProductBytes)
     .replace(/^\.+|[. ]+$/g, '')
     .trim()
   if (short === '') return 'launch'
-  return device.test(short) ? `_${short}` : short
+  return isDevice(short) ? `_${short}` : short
 }
 
 interface NamedAsset {

@@ -31,4 +31,9 @@ export interface Placement {
   source: string
   /** The day on which the source was read. */
   checked: string
+  /**
+   * Whether size, clear part and limits were then seen on the platform's own page, or its seller's. Others are what
+   * advertisers know of it: look again before a campaign.
+   */
+  verified: boolean
 }

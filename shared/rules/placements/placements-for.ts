@@ -60,19 +60,27 @@ const masters = [
 ] as const
 
 /**
+ * What stands between the channels when one field names several: "인스타, 유튜브 쇼츠", "인스타와 유튜브". U+119E is
+ * what NFKC makes of the Korean middle dot.
+ */
+const between = /[,;/·\u119e・、|&+\n]|(?:와|과|이?랑|하고)\s|\s(?:및|and|or)\s/
+
+/** Where what is written for a channel is posted; nowhere for one that is not known. */
+export const placementsOfChannel = (typed: string): PlacementId[] => {
+  const names = typed.normalize('NFKC').toLowerCase().split(between)
+  const found = names.flatMap((name) => {
+    const plain = name.replaceAll(/[\s._\-()'"]/g, '')
+    return channels.find(({ named }) => named.test(plain))?.placements ?? []
+  })
+  return [...new Set(found)]
+}
+
+/**
  * Where the assets of a brief are posted, from its channels as users type them, in the order of the
  * channels and each once. Channels that are not known stand for one master of each shape, when no other
  * channel is known either.
  */
 export const placementsFor = (typed: readonly string[]): PlacementId[] => {
-  // One field may name several: "인스타, 유튜브 쇼츠".
-  const names = typed.flatMap((text) => text.split(/[,;/·&+\n]|\s(?:및|와|과|and)\s/))
-  const found = names.flatMap((name) => {
-    const plain = name
-      .normalize('NFKC')
-      .toLowerCase()
-      .replaceAll(/[\s._\-()'"]/g, '')
-    return channels.find(({ named }) => named.test(plain))?.placements ?? []
-  })
-  return [...new Set(found.length > 0 ? found : masters)]
+  const found = new Set(typed.flatMap(placementsOfChannel))
+  return found.size > 0 ? [...found] : [...masters]
 }

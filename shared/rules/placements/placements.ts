@@ -28,6 +28,7 @@ export const placements: Readonly<Record<PlacementId, Placement>> = {
     source:
       'Meta: 4:5 at 1080x1350, 64 px clear on every side; its Content Publishing API takes JPEG of 8 MB',
     checked,
+    verified: false,
   },
   instagram_feed_1x1: {
     id: 'instagram_feed_1x1',
@@ -39,6 +40,7 @@ export const placements: Readonly<Record<PlacementId, Placement>> = {
     takes: both,
     source: 'Meta: 1:1 at 1080x1080; margin and bytes as for 4:5',
     checked,
+    verified: false,
   },
   instagram_reels_9x16: {
     id: 'instagram_reels_9x16',
@@ -56,6 +58,7 @@ export const placements: Readonly<Record<PlacementId, Placement>> = {
     takes: both,
     source: 'Meta, Reels and Stories ads: 14 % of the top, 35 % of the bottom, 6 % of the sides',
     checked,
+    verified: false,
   },
   tiktok_9x16: {
     id: 'tiktok_9x16',
@@ -74,6 +77,7 @@ export const placements: Readonly<Record<PlacementId, Placement>> = {
     source:
       'TikTok Ads, in-feed: the template of ads.tiktok.com/help/article/video-ads-specifications, at 1080x1920',
     checked,
+    verified: false,
   },
   youtube_shorts_9x16: {
     id: 'youtube_shorts_9x16',
@@ -86,6 +90,7 @@ export const placements: Readonly<Record<PlacementId, Placement>> = {
     source:
       'Google Ads, Demand Gen: vertical 9:16 at 1080x1920, pictures of 5 MB, safe zones of Shorts',
     checked,
+    verified: false,
   },
   vertical_9x16: {
     id: 'vertical_9x16',
@@ -98,6 +103,7 @@ export const placements: Readonly<Record<PlacementId, Placement>> = {
     takes: both,
     source: 'What the four vertical placements above leave clear together',
     checked,
+    verified: false,
   },
   youtube_16x9: {
     id: 'youtube_16x9',
@@ -108,8 +114,9 @@ export const placements: Readonly<Record<PlacementId, Placement>> = {
     minTypeSize: 32,
     takes: both,
     source:
-      'YouTube Help, thumbnails: 16:9 and 2 MB; the length of the film stands at the lower right',
+      'YouTube Help, thumbnails: 16:9; 2 MB is what its API took before 50 MB (developers.google.com/youtube/v3/docs/thumbnails/set), and fits both; the length of the film stands at the lower right',
     checked,
+    verified: false,
   },
   kakao_channel_thumbnail: {
     id: 'kakao_channel_thumbnail',
@@ -124,6 +131,7 @@ export const placements: Readonly<Record<PlacementId, Placement>> = {
     source:
       'kakaobusiness.gitbook.io/main/ad/searchad/channelsearch/content-guide: the tailored kind, 1200x380 with 20 and 18 characters; the standard one of 348x230 with 13 and 13 has no room for type',
     checked,
+    verified: true,
   },
   kakao_link_preview: {
     id: 'kakao_link_preview',
@@ -135,6 +143,7 @@ export const placements: Readonly<Record<PlacementId, Placement>> = {
     takes: ['poster'],
     source: 'Kakao message templates: 800x400, 2:1; 500 KB as its message ads take them',
     checked,
+    verified: false,
   },
   kakao_bizboard_motion: {
     id: 'kakao_bizboard_motion',
@@ -148,6 +157,7 @@ export const placements: Readonly<Record<PlacementId, Placement>> = {
     source:
       'kakaobusiness.gitbook.io/main/ad/moment, Motion Bizboard: film of 1290x258 and 3.0 s without sound, still of 300 KB, what matters inside 937x222, no type of one’s own',
     checked,
+    verified: true,
   },
   naver_timeboard: {
     id: 'naver_timeboard',
@@ -160,6 +170,7 @@ export const placements: Readonly<Record<PlacementId, Placement>> = {
     source:
       'admaru.com/creative_spec/naver_new.html: 1660x260, shown at 830x130; 200 KB, type of 28 px at least, no border',
     checked,
+    verified: true,
   },
 }
 

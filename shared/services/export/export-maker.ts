@@ -1,76 +1,45 @@
 import { join } from 'node:path'
 import type { MediaStore } from '../../clients/media-store.ts'
-import type { AssetType, FileRole } from '../../contracts/assets.ts'
+import { StudioError } from '../../contracts/errors.ts'
 import type { RunView } from '../../contracts/runs.ts'
 import type { Locale } from '../../contracts/session.ts'
-import { exportWording } from '../../platform/export-wording.ts'
 import type {
-  Asset,
   ExportOrder,
   MediaAssetRepository,
-  StoredFile,
 } from '../../repositories/media-asset-repository.ts'
 import { digitalSourceTypes } from '../../rules/digital-source-types.ts'
-import { csv } from '../../rules/export/csv.ts'
-import { createEntryNames } from '../../rules/export/entry-names.ts'
 import type { AssetMaker, MadeAsset, MakingOrder, Workshop } from '../media/asset-maker.ts'
 import { viewRun } from '../runs/run-view.ts'
 import { type ArchivedFile, type ArchiveEntry, checkArchive, writeArchive } from './archive.ts'
+import { copiesCsv } from './copies-csv.ts'
 import { fontLicences, licenceText } from './licences.ts'
 import { manifestOf } from './manifest.ts'
 import { pdfPictures } from './pdf-pictures.ts'
+import { type PlacedFile, placeFiles } from './placed-files.ts'
 import { planCalendar, planCsv, planRows } from './plan-rows.ts'
 import { reportOf } from './report.ts'
+import { isPicture } from './report-files.ts'
 import { reportHtml } from './report-html.ts'
 import { reportMarkdown } from './report-markdown.ts'
 import { reportPdf } from './report-pdf.ts'
+import { changedFile, goneChecks, storedFiles } from './stored-files.ts'
 
 export interface ExportMakerDependencies {
-  media: () => Promise<Pick<MediaStore, 'get' | 'open'>>
+  media: () => Promise<Pick<MediaStore, 'get' | 'open' | 'head'>>
   assets: Pick<MediaAssetRepository, 'list'>
 }
-
-const folders: Readonly<Record<AssetType, string>> = {
-  poster: 'posters',
-  narration: 'narration',
-  subtitles: 'captions',
-  video: 'films',
-}
-
-/** A file of an asset with its place in the archive. */
-export interface PlacedFile {
-  path: string
-  asset: Asset
-  file: StoredFile
-}
-
-const reserved = [
-  ...['report.html', 'report.md', 'report.pdf', 'package.json', 'ad-copies.csv'],
-  ...['weekly-plan.csv', 'weekly-plan.ics', 'manifest.json'],
-]
-
-const place = (assets: readonly Asset[]): PlacedFile[] => {
-  const names = createEntryNames()
-  for (const name of reserved) names.take(name)
-  return assets.flatMap((asset) =>
-    (asset.files ?? []).map((file) => ({
-      ...{ asset, file },
-      path: names.take(file.name, folders[asset.asset_type]),
-    })),
-  )
-}
-
-const pictureRoles: readonly FileRole[] = ['poster']
-
-const picturesOf = (placed: readonly PlacedFile[]) =>
-  placed.filter(({ file }) => pictureRoles.includes(file.role))
 
 interface Packing {
   run: RunView
   locale: Locale
   order: ExportOrder
+  /** Files that are in the bucket. */
   placed: readonly PlacedFile[]
-  media: Pick<MediaStore, 'get' | 'open'>
+  /** Files that are not there any more. */
+  gone: readonly PlacedFile[]
+  /** Ids of assets that were deleted since the export was asked for. */
+  deleted: readonly string[]
+  media: Pick<MediaStore, 'get' | 'open' | 'head'>
 }
 
 const text = (path: string, contentType: string, body: string): ArchiveEntry => ({
@@ -81,25 +50,17 @@ const text = (path: string, contentType: string, body: string): ArchiveEntry => 
 
 async function* documents(packing: Packing): AsyncGenerator<ArchiveEntry> {
   const { run, locale, order, placed } = packing
-  const words = exportWording[locale]
   const plan = planRows(run.strategy_plan?.weekly_plan ?? [], order.start_date)
-  const posters = picturesOf(placed)
-  const pictures = posters.map(({ path, asset: { poster_spec_id } }) => ({
-    ...{ path, posterSpecId: poster_spec_id, text: path },
-  }))
-  const report = reportOf(run, locale, { plan, pictures })
+  const report = reportOf(run, locale, { ...packing, plan, unfinished: order.unfinished })
   yield text('report.html', 'text/html', reportHtml(report))
   yield text('report.md', 'text/markdown', reportMarkdown(report))
-  const pdf = await reportPdf(report, await pdfPictures(packing.media, posters))
+  const pdf = await reportPdf(report, await pdfPictures(packing.media, placed.filter(isPicture)))
   yield { path: 'report.pdf', contentType: 'application/pdf', body: pdf }
   yield text('package.json', 'application/json', JSON.stringify(run, null, 2))
-  if (run.creative_assets) {
-    const rows = run.creative_assets.ad_copies.map((copy) => [copy.id, copy.channel, copy.text])
-    const sheet = csv([[words.id, words.channel, words.text], ...rows])
-    yield text('ad-copies.csv', 'text/csv', sheet)
-  }
+  if (run.creative_assets) yield text('ad-copies.csv', 'text/csv', copiesCsv(run, locale))
   if (plan.length > 0) {
-    const about = { runId: run.run_id, name: report.title, stamp: run.updated_at }
+    const { run_id: runId, created_at: since } = run
+    const about = { runId, since, name: report.title, stamp: order.asked_at }
     yield text('weekly-plan.csv', 'text/csv', planCsv(plan, locale))
     yield text('weekly-plan.ics', 'text/calendar', planCalendar(plan, about))
   }
@@ -109,47 +70,62 @@ async function* documents(packing: Packing): AsyncGenerator<ArchiveEntry> {
   }
 }
 
+const goneMeanwhile = ({ path, asset }: PlacedFile): StudioError => {
+  const message = `${path} of ${asset.asset_id} went while the export was packed.`
+  return new StudioError('UPSTREAM_ERROR', message)
+}
+
 async function* entries(
   packing: Packing,
   written: readonly ArchivedFile[],
   workshop: Workshop,
 ): AsyncGenerator<ArchiveEntry> {
-  const { placed, media, order } = packing
+  const { placed, media } = packing
   workshop.report('drawing', 0.05)
   yield* documents(packing)
-  const missing: string[] = []
-  for (const [index, { path, file }] of placed.entries()) {
+  for (const [index, each] of placed.entries()) {
+    const { path, file } = each
     workshop.report('rendering', 0.2 + (0.7 * index) / placed.length)
     const body = await media.open(file.key)
-    if (!body) missing.push(path)
-    else yield { path, contentType: file.content_type, body, sha256: file.sha256 }
+    // The report in front of it says that it is here.
+    if (!body) throw goneMeanwhile(each)
+    const onOther = () => changedFile(each)
+    yield { path, contentType: file.content_type, body, expected: { ...file, onOther } }
   }
-  const manifest = manifestOf({ ...packing, order, files: written, missing })
+  const manifest = manifestOf({ ...packing, files: written })
   yield text('manifest.json', 'application/json', JSON.stringify(manifest, null, 2))
 }
 
-const pack = async (
+const packingOf = async (
   { media, assets }: ExportMakerDependencies,
+  found: MakingOrder['run'],
+  order: ExportOrder,
+): Promise<Packing> => {
+  const bucket = await media()
+  const all = await assets.list(found.run.run_id)
+  const known = new Map(
+    all.filter(({ status }) => status === 'completed').map((asset) => [asset.asset_id, asset]),
+  )
+  const chosen = order.asset_ids.flatMap((id) => known.get(id) ?? [])
+  const { there, gone } = await storedFiles(bucket, placeFiles(chosen))
+  return {
+    ...{ run: viewRun(found), locale: found.run.locale, order, placed: there, gone, media: bucket },
+    deleted: order.asset_ids.filter((id) => !known.has(id)),
+  }
+}
+
+const pack = async (
+  dependencies: ExportMakerDependencies,
   { run: found, exported }: MakingOrder,
   workshop: Workshop,
 ): Promise<MadeAsset> => {
   if (!exported) throw new Error('An export without its order.')
-  const known = new Map(
-    (await assets.list(found.run.run_id)).map((asset) => [asset.asset_id, asset]),
-  )
-  const chosen = exported.asset_ids.flatMap((id) => known.get(id) ?? [])
-  const packing = {
-    run: viewRun(found),
-    locale: found.run.locale,
-    order: exported,
-    placed: place(chosen.filter(({ status }) => status === 'completed')),
-    media: await media(),
-  }
+  const packing = await packingOf(dependencies, found, exported)
   const path = join(await workshop.folder(), 'export.zip')
   const written: ArchivedFile[] = []
   await writeArchive(path, entries(packing, written, workshop), {
     written,
-    lastModified: new Date(found.run.updated_at),
+    lastModified: new Date(exported.asked_at),
     signal: workshop.signal,
   })
   workshop.report('checking', 0.9)
@@ -165,7 +141,7 @@ const pack = async (
       ...{ origin: 'composed', provider: null, model: null, purchases: [], adjusted: [] },
       digital_source_type: digitalSourceTypes.composite,
     },
-    checks: [check],
+    checks: [check, ...goneChecks([...packing.gone.map(({ path }) => path), ...packing.deleted])],
   }
 }
 

@@ -4,7 +4,7 @@ import { encodeJpeg } from '../../platform/pictures/encode-picture.ts'
 import { flatten, shrinkToFit } from '../../platform/pictures/fit-picture.ts'
 import { PictureError } from '../../platform/pictures/picture.ts'
 import { log } from '../../platform/telemetry.ts'
-import type { PdfPictures } from './report-pdf.ts'
+import type { PdfPictures } from './pdf-blocks.ts'
 
 /** Pictures in a PDF, which is made in memory; all of them lie beside it. */
 const maxPictures = 12

@@ -28,10 +28,13 @@ export const planCsv = (rows: readonly PlanRow[], locale: Locale): string => {
   ])
 }
 
-/** The dated entries as all-day events, the same ones with each export. */
+/**
+ * The dated entries as all-day events: the same ones with each export of the run, in another version, so that
+ * a calendar that has them moves them.
+ */
 export const planCalendar = (
   rows: readonly PlanRow[],
-  { runId, name, stamp }: { runId: string; name: string; stamp: string },
+  { runId, name, since, stamp }: { runId: string; name: string; since: string; stamp: string },
 ): string =>
   calendar(
     name,
@@ -47,5 +50,5 @@ export const planCalendar = (
           ]
         : [],
     ),
-    stamp,
+    { stamp, sequence: Math.max(0, Math.floor((Date.parse(stamp) - Date.parse(since)) / 1000)) },
   )

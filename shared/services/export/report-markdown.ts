@@ -1,4 +1,5 @@
-import type { Report, ReportBlock } from './report.ts'
+import type { Report } from './report.ts'
+import type { ReportBlock, ReportCell } from './report-blocks.ts'
 
 /** What CommonMark, its tables or HTML inside of it would take for more than a character. */
 const special = /[\\`*_{}[\]<>#|~&!$^:@]/g
@@ -24,7 +25,12 @@ const destination = (address: string): string =>
 
 const addressOf = (path: string): string => path.split('/').map(encodeURIComponent).join('/')
 
-const row = (cells: readonly string[]): string => `| ${cells.map(inline).join(' | ')} |`
+const cellOf = (cell: ReportCell): string =>
+  typeof cell === 'string'
+    ? inline(cell)
+    : `[${inline(cell.text)}](${destination(addressOf(cell.path))})`
+
+const row = (cells: readonly ReportCell[]): string => `| ${cells.map(cellOf).join(' | ')} |`
 
 const markdownOf = (part: ReportBlock): string => {
   switch (part.kind) {
@@ -32,6 +38,8 @@ const markdownOf = (part: ReportBlock): string => {
       return `${'#'.repeat(part.level)} ${inline(part.text)}`
     case 'paragraph':
       return inline(part.text)
+    case 'note':
+      return `*${inline(part.text)}*`
     case 'items':
       return part.items
         .map(({ text, sources }) =>
@@ -47,8 +55,15 @@ const markdownOf = (part: ReportBlock): string => {
       const rule = `|${' --- |'.repeat(columns)}`
       return [row(head), rule, ...part.rows.map(row)].join('\n')
     }
-    case 'picture':
-      return `![${inline(part.text)}](${destination(addressOf(part.path))})`
+    case 'pictures':
+      return part.pictures
+        .map(
+          ({ path, text }) =>
+            `![${inline(text)}](${destination(addressOf(path))})<br>${inline(text)}`,
+        )
+        .join('\n\n')
+    case 'player':
+      return `[${inline(part.text)}](${destination(addressOf(part.path))})`
     case 'sources':
       return part.sources
         .map(({ number, title, site, url, quote, verified }) => {

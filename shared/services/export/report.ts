@@ -1,31 +1,16 @@
 import type { RunView } from '../../contracts/runs.ts'
 import type { Locale } from '../../contracts/session.ts'
-import { type ExportWords, exportWording } from '../../platform/export-wording.ts'
-import type { PlanRow } from './plan-rows.ts'
-
-/** A text as an agent wrote it, and the numbers of the sources that it rests on. */
-export interface CitedText {
-  text: string
-  sources: readonly number[]
-}
-
-export interface ReportSource {
-  number: number
-  title: string
-  site: string
-  url: string
-  quote: string
-  verified: string
-}
-
-/** What a report consists of, for every format that it is written in. */
-export type ReportBlock =
-  | { kind: 'heading'; level: 2 | 3; text: string }
-  | { kind: 'paragraph'; text: string }
-  | { kind: 'items'; items: readonly CitedText[] }
-  | { kind: 'table'; head: readonly string[]; rows: readonly (readonly string[])[] }
-  | { kind: 'picture'; path: string; text: string }
-  | { kind: 'sources'; sources: readonly ReportSource[] }
+import { exportNames, exportWording } from '../../platform/export-wording.ts'
+import {
+  type CitedText,
+  heading,
+  listed,
+  note,
+  paragraph,
+  type ReportBlock,
+  type Reporting,
+} from './report-blocks.ts'
+import { fileBlocks, pictureBlocks, playerBlocks } from './report-files.ts'
 
 export interface Report {
   locale: Locale
@@ -35,32 +20,10 @@ export interface Report {
   blocks: readonly ReportBlock[]
 }
 
-/** A picture in the archive. */
-export interface ReportPicture {
-  path: string
-  posterSpecId: string | null
-  text: string
-}
-
-interface Reporting {
-  run: RunView
-  words: ExportWords
-  plan: readonly PlanRow[]
-  pictures: readonly ReportPicture[]
-}
-
-const heading = (text: string, level: 2 | 3 = 3): ReportBlock => ({ kind: 'heading', level, text })
-const paragraph = (text: string): ReportBlock => ({ kind: 'paragraph', text })
-const items = (texts: readonly string[]): ReportBlock => ({
-  kind: 'items',
-  items: texts.map((text) => ({ text, sources: [] })),
-})
-
-/** A heading with what follows it; nothing where there is nothing. */
-const listed = (title: string, texts: readonly string[]): ReportBlock[] =>
-  texts.length > 0 ? [heading(title), items(texts)] : []
-
-const briefBlocks = ({ run: { brief_summary: brief }, words }: Reporting): ReportBlock[] => {
+const briefBlocks = (reporting: Reporting): ReportBlock[] => {
+  const { run, words, locale } = reporting
+  const brief = run.brief_summary
+  const goal = brief['goal.weekly_goal']
   const rows = [
     [words.product, brief['product.name']],
     [words.category, brief['product.category']],
@@ -69,14 +32,15 @@ const briefBlocks = ({ run: { brief_summary: brief }, words }: Reporting): Repor
     [words.targetWho, brief['target.who']],
     [words.targetWhy, brief['target.why']],
     [words.channels, brief['channel.channels']?.join(', ')],
-    [words.goal, brief['goal.weekly_goal']],
+    [words.goal, goal && exportNames[locale].goals[goal]],
+    [words.videoSeconds, brief['goal.video_seconds']?.toString()],
   ].flatMap(([name = '', value]) => (value === undefined ? [] : [[name, value]]))
   return [heading(words.brief, 2), { kind: 'table', head: [], rows }]
 }
 
 const researchBlocks = ({ run, words }: Reporting): ReportBlock[] => {
   const research = run.research_snapshot
-  if (!research) return [heading(words.research, 2), paragraph(words.noOutput)]
+  if (!research) return [heading(words.research, 2), note(words.noOutput)]
   const { evidence, market_signals, competitor_notes, channel_observations, risk_flags } = research
   const numbers = new Map(evidence.map(({ id }, index) => [id, index + 1]))
   const cited = (text: string, ids: readonly string[]): CitedText => ({
@@ -85,15 +49,17 @@ const researchBlocks = ({ run, words }: Reporting): ReportBlock[] => {
   })
   const section = (title: string, found: readonly CitedText[]): ReportBlock[] =>
     found.length > 0 ? [heading(title), { kind: 'items', items: found }] : []
-  const sources = evidence.map(({ title, source, site, url, quote, verified }, index) => ({
+  const sources = evidence.map(({ title, source, site, url, quote, ...seen }, index) => ({
     ...{ number: index + 1, title, site: site ?? source, url, quote },
-    verified: verified ? words.verified : words.unverified,
+    verified: `${seen.verified ? words.verified : words.unverified} · ${words.observed} ${seen.observed_at.slice(0, 10)}`,
   }))
   return [
     heading(words.research, 2),
     ...section(
       words.signals,
-      market_signals.map(({ signal, evidence_ids }) => cited(signal, evidence_ids)),
+      market_signals.map(({ signal, impact, evidence_ids }) =>
+        cited(`${signal} (${words.impact}: ${words[impact]})`, evidence_ids),
+      ),
     ),
     ...section(
       words.competitors,
@@ -122,13 +88,13 @@ const planBlocks = ({ plan, words }: Reporting): ReportBlock[] => [
       return [day, first === last ? first : `${first} – ${last}`, channel, action]
     }),
   },
-  ...(plan.some(({ dates }) => !dates) ? [paragraph(words.undated)] : []),
+  ...(plan.some(({ dates }) => !dates) ? [note(words.undated)] : []),
 ]
 
 const strategyBlocks = (reporting: Reporting): ReportBlock[] => {
   const { run, words } = reporting
   const strategy = run.strategy_plan
-  if (!strategy) return [heading(words.strategy, 2), paragraph(words.noOutput)]
+  if (!strategy) return [heading(words.strategy, 2), note(words.noOutput)]
   const { market_assessment, positioning_options, kpi_next_actions } = strategy
   return [
     heading(words.strategy, 2),
@@ -137,7 +103,7 @@ const strategyBlocks = (reporting: Reporting): ReportBlock[] => {
     ...listed(words.uncertainties, market_assessment.uncertainties),
     ...listed(
       words.positioning,
-      positioning_options.map(({ title, message }) => `${title}: ${message}`),
+      positioning_options.map(({ id, title, message }) => `${title} (${id}): ${message}`),
     ),
     ...planBlocks(reporting),
     ...listed(words.kpis, kpi_next_actions.kpis),
@@ -146,25 +112,26 @@ const strategyBlocks = (reporting: Reporting): ReportBlock[] => {
   ]
 }
 
-const creativeBlocks = ({ run, words, pictures }: Reporting): ReportBlock[] => {
+const creativeBlocks = (reporting: Reporting): ReportBlock[] => {
+  const { run, words } = reporting
   const creative = run.creative_assets
-  if (!creative) return [heading(words.copies, 2), paragraph(words.noOutput)]
+  if (!creative) return [heading(words.copies, 2), note(words.noOutput)]
   const { ad_copies, poster_specs, video_prompt_package: film } = creative
   return [
     heading(words.copies, 2),
     {
       kind: 'table',
-      head: [words.id, words.channel, words.text],
-      rows: ad_copies.map(({ id, channel, text }) => [id, channel, text]),
+      head: [words.id, words.channel, words.positioning, words.text],
+      rows: ad_copies.map(({ id, channel, positioning_id, text }) => [
+        ...[id, channel, positioning_id, text],
+      ]),
     },
     heading(words.posters, 2),
     ...poster_specs.flatMap(({ id, headline, subheadline, visual_keywords }): ReportBlock[] => [
       heading(headline),
       paragraph(subheadline),
       paragraph(`${words.keywords}: ${visual_keywords.join(', ')}`),
-      ...pictures
-        .filter(({ posterSpecId }) => posterSpecId === id)
-        .map(({ path, text }): ReportBlock => ({ kind: 'picture', path, text })),
+      ...pictureBlocks(id, reporting),
     ]),
     heading(words.film, 2),
     paragraph(film.prompt),
@@ -173,13 +140,15 @@ const creativeBlocks = ({ run, words, pictures }: Reporting): ReportBlock[] => {
       head: [words.seconds, words.scene],
       rows: film.shots.map(({ start, end, scene }) => [`${start}–${end}`, scene]),
     },
+    ...playerBlocks(['video'], reporting),
   ]
 }
 
-const voiceBlocks = ({ run, words }: Reporting): ReportBlock[] => {
+const voiceBlocks = (reporting: Reporting): ReportBlock[] => {
+  const { run, words } = reporting
   const voice = run.voice_assets
-  if (!voice) return [heading(words.voice, 2), paragraph(words.noOutput)]
-  const { voiceover_script_short, voiceover_script_long, subtitle_lines } = voice
+  if (!voice) return [heading(words.voice, 2), note(words.noOutput)]
+  const { voiceover_script_short, voiceover_script_long, subtitle_lines, tone_profile } = voice
   return [
     heading(words.voice, 2),
     heading(words.script),
@@ -187,6 +156,9 @@ const voiceBlocks = ({ run, words }: Reporting): ReportBlock[] => {
     ...(voiceover_script_long === null
       ? []
       : [heading(words.longScript), paragraph(voiceover_script_long)]),
+    heading(words.tone),
+    paragraph(tone_profile),
+    ...playerBlocks(['narration'], reporting),
     heading(words.captions),
     {
       kind: 'table',
@@ -200,22 +172,22 @@ const voiceBlocks = ({ run, words }: Reporting): ReportBlock[] => {
 export const reportOf = (
   run: RunView,
   locale: Locale,
-  parts: { plan: readonly PlanRow[]; pictures: readonly ReportPicture[] },
+  { plan, placed, gone, deleted, unfinished }: Omit<Reporting, 'run' | 'locale' | 'words'>,
 ): Report => {
   const words = exportWording[locale]
-  const reporting: Reporting = { run, words, ...parts }
+  const reporting: Reporting = { run, locale, words, plan, placed, gone, deleted, unfinished }
   return {
     locale,
     title: `${run.brief_summary['product.name']} — ${words.report}`,
     made: (run.completed_at ?? run.updated_at).slice(0, 10),
     blocks: [
-      paragraph(words.aiTexts),
+      note(words.aiTexts),
       ...briefBlocks(reporting),
       ...researchBlocks(reporting),
       ...strategyBlocks(reporting),
       ...creativeBlocks(reporting),
       ...voiceBlocks(reporting),
-      paragraph(words.aiFiles),
+      ...fileBlocks(reporting),
     ],
   }
 }

@@ -1,16 +1,17 @@
 import type { MediaStore } from '../../clients/media-store.ts'
 import { StudioError } from '../../contracts/errors.ts'
-import type { Asset, MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
+import type { MediaAssetRepository, Work } from '../../repositories/media-asset-repository.ts'
 import { assetMedia } from '../../repositories/media-keys.ts'
+import { workKindOf } from '../../repositories/table-keys.ts'
 import { isEnded } from '../../rules/media/asset-progress.ts'
 import { type AssetEndDependencies, endAsset } from './asset-end.ts'
 
 export interface AssetDeletionDependencies {
-  assets: MediaAssetRepository
+  assets: MediaAssetRepository<Work>
   media: () => Promise<Pick<MediaStore, 'erase'>>
 }
 
-type Named = Pick<Asset, 'run_id' | 'session_id' | 'asset_id'>
+type Named = Pick<Work, 'run_id' | 'session_id' | 'asset_id'>
 
 /** The files go first: an asset's item is what a deletion that died is found by. */
 export const finishDeletion = async (
@@ -24,7 +25,12 @@ export const finishDeletion = async (
 /** Tries at an asset that is asked for again while it is deleted. */
 const deletionTries = 5
 
-/** Cancels an asset that has not ended, and deletes it with its files; repeatable. */
+const notFound = (id: string): StudioError =>
+  workKindOf(id) === 'EXPORT'
+    ? new StudioError('EXPORT_NOT_FOUND', 'There is no export with this id in this run.')
+    : new StudioError('ASSET_NOT_FOUND', 'There is no asset with this id in this run.')
+
+/** Cancels an asset or an export that has not ended, and deletes it with its files; repeatable. */
 export const deleteAsset = async (
   dependencies: AssetDeletionDependencies & AssetEndDependencies,
   run: Pick<Named, 'run_id' | 'session_id'>,
@@ -36,7 +42,7 @@ export const deleteAsset = async (
   const asset = await assets.find(run.run_id, assetId)
   if (!asset) {
     if (await assets.isDeleting(run.run_id, assetId)) return finishDeletion(dependencies, named)
-    throw new StudioError('ASSET_NOT_FOUND', 'There is no asset with this id in this run.')
+    throw notFound(assetId)
   }
   if (!isEnded(asset)) {
     const end = { status: 'cancelled', stage: asset.stage } as const
@@ -44,5 +50,5 @@ export const deleteAsset = async (
   }
   if (await assets.beginDeletion(asset)) return finishDeletion(dependencies, named)
   if (tries > 1) return deleteAsset(dependencies, run, assetId, tries - 1)
-  throw new StudioError('UPSTREAM_ERROR', 'The asset is being asked for again at the same time.')
+  throw new StudioError('UPSTREAM_ERROR', 'It is being asked for again at the same time.')
 }

@@ -8,9 +8,11 @@ import type { Cost } from '../../contracts/provenance.ts'
 import type { Asset } from '../../repositories/media-asset-repository.ts'
 import type { RunWithStages } from '../../repositories/run-output-repository.ts'
 import { mediaPriceTable } from '../../rules/media-prices.ts'
+import { isVerifiedPrice } from '../../rules/price-sources.ts'
 import { dollarsOf } from '../../rules/spend-caps.ts'
+import type { AssetDraft } from './asset-draft.ts'
 import type { ProductPicture, Purchase } from './asset-maker.ts'
-import { type AssetDraft, planAssets } from './asset-plan.ts'
+import { planAssets } from './asset-plan.ts'
 import { assertNotTooMany, assertRecording, isMade } from './asset-request.ts'
 import { overCap, type PlanningDependencies, plannedOrder } from './over-cap.ts'
 import { purchaseDigest } from './purchase-digest.ts'
@@ -39,7 +41,10 @@ const estimated = async (
   const bought = seen.has(digest) || stored?.status === 'done' || stored?.vendor_job !== undefined
   seen.add(digest)
   const cost = bought ? costOf(0, priceTable) : micros === null ? null : costOf(micros, priceTable)
-  return { kind, provider, model, bought, cost }
+  // What costs nothing is certain.
+  const price_verified =
+    cost !== null && (cost.amount === 0 || isVerifiedPrice(cost.price_table, model))
+  return { kind, provider, model, bought, cost, price_verified }
 }
 
 /** What an asset would buy, or what has to be set before it can be made. */
@@ -87,7 +92,7 @@ export const estimateAssets = async (
   await assertRecording(dependencies.media, session_id, request)
   const existing = await dependencies.assets.list(run_id)
   const drafts = planAssets(run, request, existing)
-  assertNotTooMany(drafts)
+  assertNotTooMany(drafts, existing)
   let picture: Promise<ProductPicture | null> | undefined
   const estimating: Estimating = {
     ...dependencies,
@@ -107,11 +112,14 @@ export const estimateAssets = async (
       : await purchasesOf(estimating, draft)
     assets.push({ asset_id, asset_type, placement, poster_spec_id, exists, ...wanted })
   }
+  const purchases = assets.flatMap((asset) => asset.purchases)
   return {
     run_id,
     assets,
     total: totalOf(assets),
-    without_price: assets.flatMap(({ purchases }) => purchases).filter(({ cost }) => cost === null)
-      .length,
+    without_price: purchases.filter(({ cost }) => cost === null).length,
+    with_unverified_price: purchases.filter(
+      ({ cost, price_verified }) => cost !== null && !price_verified,
+    ).length,
   }
 }

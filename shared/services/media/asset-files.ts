@@ -47,7 +47,7 @@ export const storeFiles = async (
 /** A finished file as the maker of another asset reads it. */
 const sourceFile = (
   media: () => Promise<MediaStore>,
-  { placement, poster_spec_id }: Work,
+  { placement, poster_spec_id, note }: Work,
   { key, ...file }: StoredFile,
   folder: Workshop['folder'],
 ): SourceFile => {
@@ -67,6 +67,7 @@ const sourceFile = (
     ...file,
     placement,
     posterSpecId: poster_spec_id,
+    note,
     read: async () => (copy ? new Uint8Array(await readFile(await copy)) : read()),
     path() {
       copy ??= download()

@@ -37,6 +37,8 @@ export interface Bought {
 export interface SourceFile extends AssetFile {
   placement: PlacementId | null
   posterSpecId: string | null
+  /** What was wished for the asset that the file is of. */
+  note: string | null
   read(): Promise<Uint8Array>
   /** A local copy, which the worker removes. */
   path(): Promise<string>
@@ -89,11 +91,13 @@ export interface Workshop {
   /**
    * The same for a vendor that goes on by itself, such as one of films. `call` starts it and answers the
    * vendor's name for the job; a job that was started before for the same purchase is answered without a
-   * call. What it costs counts from the start on.
+   * call. What it costs counts from the start on. `find` looks for the job of a call whose answer was lost, in
+   * epoch milliseconds `since` then, at a vendor that may not know idempotency keys: null when there is none.
    */
   start(
     purchase: Purchase,
     call: (signal: AbortSignal, idempotencyKey: string) => Promise<string>,
+    find?: (signal: AbortSignal, since: number) => Promise<string | null>,
   ): Promise<string>
   /** What a started purchase came to: `fetch` is called unless it is stored already. */
   collect(purchase: Purchase, fetch: (signal: AbortSignal) => Promise<Uint8Array>): Promise<Bought>

@@ -1,55 +1,12 @@
-import { createHash } from 'node:crypto'
 import type { AssetType, PlacementId } from '../../contracts/assets.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { AssetRequest } from '../../contracts/http/asset-routes.ts'
+import { presetsFor } from '../../contracts/speech.ts'
 import type { Asset, AssetSettings } from '../../repositories/media-asset-repository.ts'
 import type { RunWithStages } from '../../repositories/run-output-repository.ts'
 import { placementUse } from '../../rules/placements/placements.ts'
 import { placementsFor } from '../../rules/placements/placements-for.ts'
-
-/** An asset that a request means, whether or not it is there. */
-export interface AssetDraft
-  extends Pick<
-    Asset,
-    | 'asset_id'
-    | 'asset_type'
-    | 'placement'
-    | 'poster_spec_id'
-    | 'note'
-    | 'replaces'
-    | 'sources'
-    | 'settings'
-  > {
-  /** The asset itself, when there is one. */
-  existing: Asset | undefined
-}
-
-const idAlphabet = '0123456789abcdefghijkmnopqrstuvw'
-const idCharacters = 26
-
-type DraftContent = Omit<AssetDraft, 'asset_id' | 'existing'>
-
-/**
- * An asset's id is the digest of what it is made from, so that two requests at once cannot make two of one
- * asset: five bits of it for each character.
- */
-const idOf = (runId: string, draft: DraftContent): string => {
-  const { asset_type, placement, poster_spec_id, note, replaces, sources, settings } = draft
-  const { preset, pace, recording, captions } = settings
-  const digest = createHash('sha256')
-    .update(
-      JSON.stringify([
-        ...['v1', runId, asset_type, placement, poster_spec_id, note, replaces],
-        ...[sources, preset, pace, recording, captions],
-      ]),
-    )
-    .digest()
-  const characters = Array.from(
-    { length: idCharacters },
-    (_, index) => idAlphabet[(digest[index] ?? 0) % idAlphabet.length],
-  )
-  return `asset_${characters.join('')}`
-}
+import { type AssetDraft, asDraft, type DraftContent, idOf } from './asset-draft.ts'
 
 const isUsable = ({ status }: Asset): boolean => status !== 'failed' && status !== 'cancelled'
 
@@ -75,24 +32,38 @@ interface Planning {
   /** Whether the caller wished for a voice: otherwise any narration that is there will do. */
   voiceWished: boolean
   captionsWished: boolean
+  /** The narration that an asset had which is made again, when nothing about the voice is wished for. */
+  spoken?: Asset | undefined
   drafts: Map<string, AssetDraft>
 }
 
 type Slot = Pick<DraftContent, 'asset_type' | 'placement' | 'poster_spec_id' | 'sources'>
 
-const settingsMatch = (planning: Planning, asset: Asset): boolean => {
-  const { settings, voiceWished, captionsWished } = planning
+const comparedWith = ({ settings }: Planning, asset: Asset) => {
   const wished = settingsFor(asset.asset_type, settings)
   const { preset, pace, recording, captions } = asset.settings
-  const sameVoice =
-    preset === wished.preset && pace === wished.pace && recording === wished.recording
+  return {
+    sameVoice: preset === wished.preset && pace === wished.pace && recording === wished.recording,
+    sameCaptions: captions === wished.captions,
+  }
+}
+
+const settingsMatch = (planning: Planning, asset: Asset): boolean => {
+  const { voiceWished, captionsWished } = planning
+  const { sameVoice, sameCaptions } = comparedWith(planning, asset)
   return (
     asset.asset_type === 'poster' ||
-    ((!voiceWished || sameVoice) && (!captionsWished || captions === wished.captions))
+    ((!voiceWished || sameVoice) && (!captionsWished || sameCaptions))
   )
 }
 
-/** The newest version of an asset that can be used, or else the newest that failed. */
+/** Whether a failed asset is what this request would make: one of another wish might fail for ever. */
+const isAsWished = (planning: Planning, asset: Asset): boolean => {
+  const { sameVoice, sameCaptions } = comparedWith(planning, asset)
+  return asset.asset_type === 'narration' ? sameVoice : sameCaptions
+}
+
+/** The newest version of an asset that can be used, or else the newest that failed as it is wished for now. */
 const currentOf = (planning: Planning, slot: Slot): Asset | undefined => {
   const versions = planning.assets
     .filter(
@@ -104,7 +75,7 @@ const currentOf = (planning: Planning, slot: Slot): Asset | undefined => {
         settingsMatch(planning, asset),
     )
     .sort(newestFirst)
-  return versions.find(isUsable) ?? versions[0]
+  return versions.find(isUsable) ?? versions.find((asset) => isAsWished(planning, asset))
 }
 
 const keep = (planning: Planning, draft: AssetDraft): AssetDraft => {
@@ -112,15 +83,6 @@ const keep = (planning: Planning, draft: AssetDraft): AssetDraft => {
   if (known) return known
   planning.drafts.set(draft.asset_id, draft)
   return draft
-}
-
-const asDraft = (existing: Asset): AssetDraft => {
-  const { asset_id, asset_type, placement, poster_spec_id, note, replaces, sources, settings } =
-    existing
-  return {
-    ...{ asset_id, asset_type, placement, poster_spec_id, note, replaces, sources, settings },
-    existing,
-  }
 }
 
 /** The asset of a slot: what is there already, or a new one. */
@@ -137,15 +99,17 @@ const poster = (planning: Planning, spec: string, placement: PlacementId): Asset
   draftFor(planning, { asset_type: 'poster', placement, poster_spec_id: spec, sources: [] })
 
 /** Undefined for a film without a voice. */
-const narration = (planning: Planning): AssetDraft | undefined =>
-  planning.settings.recording === 'none'
-    ? undefined
-    : draftFor(planning, {
-        asset_type: 'narration',
-        placement: null,
-        poster_spec_id: null,
-        sources: [],
-      })
+const narration = (planning: Planning): AssetDraft | undefined => {
+  const { settings, spoken } = planning
+  if (settings.recording === 'none') return undefined
+  if (spoken) return keep(planning, asDraft(spoken))
+  return draftFor(planning, {
+    asset_type: 'narration',
+    placement: null,
+    poster_spec_id: null,
+    sources: [],
+  })
+}
 
 const idsOf = (drafts: readonly (AssetDraft | undefined)[]): string[] =>
   drafts.flatMap((draft) => (draft ? [draft.asset_id] : []))
@@ -214,13 +178,24 @@ const sourcesAgain = (planning: Planning, asset: Asset): string[] => {
   return asset.asset_type === 'subtitles' ? idsOf([narration(planning)]) : []
 }
 
+/** The narration among an asset's sources, if it can be used. */
+const spokenIn = (assets: readonly Asset[], { sources }: Asset): Asset | undefined =>
+  assets.find(
+    (asset) =>
+      asset.asset_type === 'narration' && sources.includes(asset.asset_id) && isUsable(asset),
+  )
+
 /** One asset again: itself, or a new version of it when something shall be different. */
 const planAgain = (planning: Planning, assetId: string): void => {
   const { assets, request, run } = planning
   const found = assets.find(({ asset_id }) => asset_id === assetId)
   if (!found)
     throw new StudioError('ASSET_NOT_FOUND', 'There is no asset with this id in this run.')
-  const own: Planning = { ...planning, settings: mergedSettings(found.settings, request) }
+  const own: Planning = {
+    ...planning,
+    settings: mergedSettings(found.settings, request),
+    spoken: request.voice === undefined ? spokenIn(assets, found) : undefined,
+  }
   const sources = sourcesAgain(own, found)
   const settings = settingsFor(found.asset_type, own.settings)
   const isSame = request.note === undefined && settingsMatch({ ...own, settings }, found)
@@ -255,15 +230,39 @@ const canBeMade = ({ stages: { creative, voice } }: RunWithStages, type: AssetTy
 
 const allKinds: readonly AssetType[] = ['poster', 'narration', 'subtitles', 'video']
 
+const invalid = (path: string, message: string): StudioError =>
+  new StudioError('INVALID_INPUT', 'The input breaks the rules named in errors.', {
+    errors: [{ path, message }],
+  })
+
+/** @throws StudioError INVALID_INPUT */
+const assertSpeaks = ({ run }: RunWithStages, { voice }: AssetRequest): void => {
+  const preset = voice?.preset
+  if (preset === undefined) return
+  const known = presetsFor(run.locale)
+  if (known.includes(preset)) return
+  throw invalid('voice.preset', `speaks another language than the run: ${known.join(', ')} do`)
+}
+
+/** Why a request means nothing: films for places that take none, or the narration of a film without a voice. */
+const meaningless = ({ kinds, placements }: AssetRequest): StudioError => {
+  if (!kinds?.includes('video')) return invalid('voice.recording', 'leaves no narration to be made')
+  return placements === undefined
+    ? invalid('kinds', 'the channels of the brief take no film: name placements that do')
+    : invalid('placements', 'take no film: name placements that do')
+}
+
 /**
  * The assets that a request means, each behind what it is made from: those that are there, and new ones.
- * @throws StudioError RUN_NOT_READY, ASSET_NOT_FOUND
+ * @throws StudioError RUN_NOT_READY, ASSET_NOT_FOUND, and INVALID_INPUT when it means none, or a voice of
+ * another language
  */
 export const planAssets = (
   run: RunWithStages,
   request: AssetRequest,
   assets: readonly Asset[],
 ): AssetDraft[] => {
+  assertSpeaks(run, request)
   const planning: Planning = {
     ...{ run, request, assets },
     settings: mergedSettings(noWishes, request),
@@ -282,5 +281,6 @@ export const planAssets = (
     }
     planKinds(planning, kinds)
   }
+  if (planning.drafts.size === 0) throw meaningless(request)
   return [...planning.drafts.values()]
 }

@@ -16,15 +16,16 @@ import type {
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { isEnded } from '../../rules/media/asset-progress.ts'
-import { assetsAtOnce } from '../../rules/media-limits.ts'
+import { assetsAtOnce, assetsOfRun } from '../../rules/media-limits.ts'
 import { ownedRun } from '../../rules/ownership.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 import { withReaders } from '../sessions/shared-access.ts'
 import { finishDeletion } from './asset-deletion.ts'
+import type { AssetDraft } from './asset-draft.ts'
 import { type AssetEndDependencies, endAsset, taskOf } from './asset-end.ts'
 import { assetFailure } from './asset-failure.ts'
 import { assetsJobUpdate, stateOfJob } from './asset-jobs.ts'
-import { type AssetDraft, planAssets } from './asset-plan.ts'
+import { planAssets } from './asset-plan.ts'
 import { sourcesOf } from './asset-sources.ts'
 import { filmsOverCap, type PlanningDependencies } from './over-cap.ts'
 
@@ -69,16 +70,23 @@ export const assertRecording = async (
 }
 
 /** @throws StudioError INVALID_INPUT */
-export const assertNotTooMany = (drafts: readonly AssetDraft[]): void => {
-  if (drafts.length <= assetsAtOnce) return
-  throw new StudioError('INVALID_INPUT', 'The input breaks the rules named in errors.', {
-    errors: [
-      {
-        path: 'placements',
-        message: `would mean ${drafts.length} assets; one request may mean ${assetsAtOnce}`,
-      },
-    ],
-  })
+export const assertNotTooMany = (
+  drafts: readonly AssetDraft[],
+  existing: readonly Asset[],
+): void => {
+  const tooMany = (path: string, message: string): StudioError =>
+    new StudioError('INVALID_INPUT', 'The input breaks the rules named in errors.', {
+      errors: [{ path, message }],
+    })
+  if (drafts.length > assetsAtOnce) {
+    const message = `would mean ${drafts.length} assets; one request may mean ${assetsAtOnce}`
+    throw tooMany('placements', message)
+  }
+  const all = existing.length + drafts.filter((draft) => draft.existing === undefined).length
+  if (all > assetsOfRun) {
+    const message = `the run would have ${all} assets; it may have ${assetsOfRun}: delete some first`
+    throw tooMany('', message)
+  }
 }
 
 const hasFailed = ({ status }: Asset): boolean => status === 'failed' || status === 'cancelled'
@@ -240,7 +248,7 @@ const accept = async (
 ): Promise<AcceptedAssets> => {
   const existing = await dependencies.assets.list(found.run.run_id)
   const drafts = planAssets(found, request, existing)
-  assertNotTooMany(drafts)
+  assertNotTooMany(drafts, existing)
   const known = { run: found, existing }
   const refused = await filmsOverCap(dependencies, known, drafts.filter(isMade))
   assertSomeMade(request, drafts, refused)

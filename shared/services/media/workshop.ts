@@ -208,16 +208,28 @@ const mayPass = (error: unknown): error is StudioError =>
   (error.code === 'UPSTREAM_ERROR' || error.code === 'RATE_LIMITED') &&
   (error.retryAfter ?? usualPause) <= maxPause
 
+/** What is asked of a vendor, and how a call whose answer was lost is found again. */
+interface Asking<T> {
+  call: (signal: AbortSignal, key: string) => Promise<T>
+  find?: ((signal: AbortSignal, since: number) => Promise<T | null>) | undefined
+}
+
 const callVendor = async <T>(
   context: Context,
   purchase: Purchase,
   held: PurchaseClaim,
-  call: (signal: AbortSignal, key: string) => Promise<T>,
+  asking: Asking<T>,
   tries: number = maxPurchaseCalls,
 ): Promise<T> => {
   const { purchases, asset, signal } = context
+  const { call, find } = asking
   const record = await purchases.find(asset.session_id, held.digest)
   signal.throwIfAborted()
+  const since = record?.asked_at
+  if (find && since !== undefined) {
+    const found = await withDeadline(context, purchase, (signal) => find(signal, since))
+    if (found !== null) return found
+  }
   const key = idempotencyKeyOf(context, record ?? ({ digest: held.digest } as PurchaseRecord))
   try {
     return await callOnce(context, purchase, held, (signal) => call(signal, key))
@@ -225,9 +237,10 @@ const callVendor = async <T>(
     signal.throwIfAborted()
     if (!mayPass(error) || tries <= 1) throw error
     log.warn('a vendor of media failed', { code: error.code, error })
-    await purchases.failed(held)
+    // Without an answer the next call is the same request: it may have been served.
+    if (!error.unanswered) await purchases.failed(held)
     await pause((error.retryAfter ?? usualPause) * 1000, signal)
-    return callVendor(context, purchase, held, call, tries - 1)
+    return callVendor(context, purchase, held, asking, tries - 1)
   }
 }
 
@@ -261,9 +274,9 @@ const buy = async (
 ): Promise<Bought> => {
   const begun = await begin(context, purchase)
   if ('found' in begun) return begun.found
-  const bytes = await callVendor(context, purchase, begun.held, async (signal, key) =>
-    assertSound(purchase, await call(signal, key)),
-  )
+  const bytes = await callVendor(context, purchase, begun.held, {
+    call: async (signal, key) => assertSound(purchase, await call(signal, key)),
+  })
   return store(context, purchase, begun.held, bytes)
 }
 
@@ -271,13 +284,14 @@ const start = async (
   context: Context,
   purchase: Purchase,
   call: Parameters<Workshop['start']>[1],
+  find: Parameters<Workshop['start']>[2],
 ): Promise<string> => {
   const begun = await begin(context, purchase)
   // Collected already: whatever the name, `collect` finds it.
   if ('found' in begun) return begun.found.digest
   const { record, held } = begun
   if (record.vendor_job !== undefined) return record.vendor_job
-  const vendorJob = await callVendor(context, purchase, held, call)
+  const vendorJob = await callVendor(context, purchase, held, { call, find })
   if (!(await context.purchases.started(held, vendorJob))) context.signal.throwIfAborted()
   return vendorJob
 }
@@ -293,9 +307,9 @@ const collect = async (
   return store(context, purchase, begun.held, assertSound(purchase, bytes))
 }
 
-/** A timeout may yet come to something, and so may what another worker takes over. */
+/** What was not answered may yet come to something, and so may what another worker takes over. */
 const isFinal = (failure: StudioError | undefined): boolean =>
-  failure !== undefined && failure.code !== 'MEDIA_TIMEOUT'
+  failure !== undefined && failure.code !== 'MEDIA_TIMEOUT' && !failure.unanswered
 
 /** A key or an account that is not in order says nothing of a job that was started with it, and is paid for. */
 const forgetsJobs = (failure: StudioError | undefined): boolean =>
@@ -330,7 +344,7 @@ export const openWorkshop = (
     signal: order.signal,
     report: order.report,
     buy: (purchase, call) => buy(context, purchase, call),
-    start: (purchase, call) => start(context, purchase, call),
+    start: (purchase, call, find) => start(context, purchase, call, find),
     collect: (purchase, fetch) => collect(context, purchase, fetch),
     productPicture() {
       picture ??= dependencies.productPicture(order.asset.session_id)

@@ -33,43 +33,53 @@ const { maxSide, minSide, shownSide } = pictureBounds
 /** Bytes of what the model is shown. */
 const shownBytes = 700_000
 
-const ruleOf: Readonly<Record<PictureProblem, 'unsupported' | 'damaged' | 'huge'>> = {
+const ruleOf = {
   unsupported: 'unsupported',
+  print_colours: 'printColours',
   damaged: 'damaged',
   too_large: 'huge',
   too_many_bytes: 'huge',
-}
+} as const satisfies Record<PictureProblem, string>
 
 const hasTransparency = ({ pixels }: Picture): boolean => {
   for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 255) return true
   return false
 }
 
-/** The mean of each four pixels: of a very large picture, in a tenth of the time that resizing takes. */
-const halved = ({ width, pixels, ...rest }: Picture): Picture => {
-  const half = emptyPicture(Math.floor(width / 2), Math.floor(rest.height / 2))
+/**
+ * The mean of each four pixels: of a very large picture, in a tenth of the time and memory that resizing takes.
+ * Each pixel counts by its opacity, so that hidden colours do not bleed.
+ */
+const halved = ({ width, height, pixels }: Picture): Picture => {
+  const half = emptyPicture(Math.floor(width / 2), Math.floor(height / 2))
+  const below = width * 4
+  const at = (place: number): number => pixels[place] ?? 0
   for (let row = 0; row < half.height; row += 1) {
     for (let column = 0; column < half.width; column += 1) {
-      const from = (row * 2 * width + column * 2) * 4
-      const below = from + width * 4
+      const one = (row * 2 * width + column * 2) * 4
+      const [two, three, four] = [one + 4, one + below, one + below + 4]
+      const [a, b, c, d] = [at(one + 3), at(two + 3), at(three + 3), at(four + 3)]
+      const opacity = a + b + c + d
       const to = (row * half.width + column) * 4
-      for (let channel = 0; channel < 4; channel += 1) {
-        const upper = (pixels[from + channel] ?? 0) + (pixels[from + 4 + channel] ?? 0)
-        const lower = (pixels[below + channel] ?? 0) + (pixels[below + 4 + channel] ?? 0)
-        half.pixels[to + channel] = (upper + lower + 2) >> 2
+      half.pixels[to + 3] = (opacity + 2) >> 2
+      if (opacity === 0) continue
+      for (let channel = 0; channel < 3; channel += 1) {
+        const sum =
+          at(one + channel) * a +
+          at(two + channel) * b +
+          at(three + channel) * c +
+          at(four + channel) * d
+        half.pixels[to + channel] = (sum + (opacity >> 1)) / opacity
       }
     }
   }
   return half
 }
 
-const fitted = (picture: Picture): Promise<Picture> => {
-  const isHuge = Math.max(picture.width, picture.height) >= 2 * maxSide
-  // Hidden colours would bleed into a mean.
-  return isHuge && !hasTransparency(picture)
+const fitted = (picture: Picture): Promise<Picture> =>
+  Math.max(picture.width, picture.height) >= 2 * maxSide
     ? fitted(halved(picture))
     : shrinkToFit(picture, { width: maxSide, height: maxSide })
-}
 
 const decoded = async (bytes: Uint8Array): Promise<Picture> => {
   const kind = pictureKind(bytes)

@@ -61,11 +61,11 @@ const room = (prompt: string, { width, height }: Size, subject: Box): string => 
 }
 
 /** The rehearsed product, standing: a light bag with a brown band. */
-const bag = ({ x, y, width, height }: Box): string => {
+const bag = ({ x, y, width, height }: Box, band: Box): string => {
   const crimp = height * 0.07
   const outline = `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${width * 0.035}"`
   return `${outline} fill="#f4f0e6"/>
-<rect x="${x}" y="${y + height * 0.405}" width="${width}" height="${height * 0.216}" fill="#7a4a2c"/>
+<rect x="${band.x}" y="${band.y}" width="${band.width}" height="${band.height}" fill="#7a4a2c"/>
 <path d="M${x} ${y + crimp} h${width}" stroke="#d9d2c2" stroke-width="${height * 0.006}"/>
 ${outline} fill="url(#side)"/>`
 }
@@ -81,11 +81,17 @@ const stamp = async ({ x, y, width, height }: Box): Promise<string> => {
   return placeText(block, { ...at, align: 'center', colour: '#f8efe2' }).svg
 }
 
-const bandOf = ({ x, y, width, height }: Box): Box => ({
-  ...{ x, width },
-  y: y + height * 0.405,
-  height: height * 0.216,
-})
+/**
+ * The bag's band, which bears the stamp, where no film has its captions, however close it goes: in a square they
+ * are over the bag's foot; of what is made of an upright picture, feeds have them there, and full screens over its
+ * upper half.
+ */
+const bandOf = ({ x, y, width, height }: Box, size: Size): Box => {
+  const isTall = size.width < 0.9 * size.height
+  const isSquare = !isTall && size.width <= 1.2 * size.height
+  const [from, share] = isTall ? [0.55, 0.17] : isSquare ? [0.13, 0.2] : [0.405, 0.216]
+  return { x, width, y: y + height * from, height: height * share }
+}
 
 /** The user's picture where the rehearsed product would stand, over the stamp. */
 const photo = (reference: Uint8Array, { x, y, width, height }: Box): string => {
@@ -105,11 +111,11 @@ export const drawScene = async (
 ): Promise<Uint8Array> => {
   const subject = subjectIn(size)
   const isOwn = reference === undefined || (await showsProduct(reference))
-  const band = bandOf(subject)
+  const band = bandOf(subject, size)
   const low = { ...band, y: subject.y + subject.height - band.height }
   const above = { ...subject, height: subject.height - band.height }
   const shapes = isOwn
-    ? bag(subject) + (await stamp(band))
+    ? bag(subject, band) + (await stamp(band))
     : `${photo(reference, above)}<rect x="${low.x}" y="${low.y}" width="${low.width}" height="${low.height}" fill="#7a4a2c"/>${await stamp(low)}`
   const { width, height } = size
   return encodePng(

@@ -8,7 +8,8 @@ import { generousLimits } from '../limits/generous-limits.ts'
 import { startModelServer } from '../model-server/model-server.ts'
 import { readLog } from '../studio/client.ts'
 import { withStageWorkers } from '../studio/stage-workers.ts'
-import { checkStory, type Violation } from './checks.ts'
+import { sellAssets, vendorEnvironment } from './asset-vendors.ts'
+import { checkStory } from './checks.ts'
 import { retried, runClient, type Story } from './client-run.ts'
 import { type Arrival, createDeliveries, type Deliveries } from './deliveries.ts'
 import type { Way } from './follower.ts'
@@ -21,6 +22,7 @@ import {
 } from './hook-settings.ts'
 import { createRandom, type Random } from './random.ts'
 import { createScript, type Said } from './script.ts'
+import type { Violation } from './violation.ts'
 
 /** What goes wrong, and how often: probabilities; none given means that all goes well. */
 export interface FaultRates {
@@ -28,8 +30,12 @@ export interface FaultRates {
   threads: Record<string, Rates>
   /** Of each message of the stage queue. */
   deliveries: Parameters<typeof createDeliveries>[0]['rates']
+  /** Of each message of the media queue. */
+  mediaDeliveries: Parameters<typeof createDeliveries>[0]['mediaRates']
   /** Of each call of the model. */
   model: number
+  /** Of each call of a vendor of pictures or speech. */
+  vendors: number
   /** Of each run: that its user cancels it. */
   cancels: number
   /** Milliseconds between two kills of the table's engine, on average. */
@@ -41,6 +47,8 @@ export interface ChaosOptions {
   rates: FaultRates
   seed: string
   sessions: number
+  /** Share of the sessions whose client has files made of its run and packs them. */
+  assetRate: number
   /** Sessions at the same time. */
   parallel: number
   /** See `EngineOptions.speed`. */
@@ -63,6 +71,8 @@ export interface ChaosResult {
   records: HookRecord[]
   arrivals: Arrival[]
   said: Said[]
+  /** How vendors of pictures and speech failed, for each time. */
+  vendorFaults: string[]
   /** When the table's engine was killed. */
   storeDeaths: number[]
   seconds: number
@@ -99,12 +109,6 @@ const keepKillingStore = async (
   return deaths
 }
 
-/** The address of the queue or API whose logical id holds this. */
-const addressOf = (engine: Engine, part: string): string =>
-  Object.entries(engine.resources).find(
-    ([id, name]) => id.includes(part) && name.startsWith('http'),
-  )?.[1] ?? ''
-
 const runSessions = async (
   options: ChaosOptions,
   origin: string,
@@ -132,6 +136,7 @@ const runSessions = async (
         ...{ origin, label, way, random, boundMs },
         cancelRate: cancels,
         resumeRate: 0.8,
+        assetRate: options.assetRate,
       })
       stories.push(story)
       const ends = story.runs.map(({ end, runId }) => `${runId} ${end ?? 'not ended'}`)
@@ -162,12 +167,17 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
   const model = await startModelServer()
   const script = createScript({ random: createRandom(`${seed} model`), faultRate: rates.model })
   model.respond(script.respond)
+  const vendors = await sellAssets(model, {
+    random: createRandom(`${seed} vendors`),
+    faultRate: rates.vendors,
+  })
   let engine: Engine | undefined
   let kept = false
   const deliveries = createDeliveries({
     random: createRandom(`${seed} deliveries`),
     rates: rates.deliveries,
-    deadLetters: () => (engine ? addressOf(engine, 'DeadLetter') : ''),
+    mediaRates: rates.mediaDeliveries,
+    deadLetters: (queue) => engine?.resources[queue] ?? '',
   })
   try {
     engine = await startEngine({
@@ -183,13 +193,17 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
         OPENAI_API_KEY: 'test-key',
         TOKEN_SIGNING_KEY: 'a-key-for-tests-that-is-long-enough',
         LIMITS: generousLimits,
+        ...vendorEnvironment,
         ...hookEnvironment({ seed, file, rates: rates.threads, freezeMs }),
       },
     })
     const { stories, storeDeaths } = await runSessions(options, engine.origin, folder)
     await settle(deliveries, stories)
     const violations = stories.flatMap((story) =>
-      checkStory(story, script.saidIn(story.label)).map((it) => ({ ...it, label: story.label })),
+      checkStory(story, script.saidIn(story.label), vendors.charged(story.sessionId)).map((it) => ({
+        ...it,
+        label: story.label,
+      })),
     )
     kept = violations.length > 0
     if (kept) log?.(`The data are kept: ${folder}`)
@@ -199,6 +213,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosResult> => {
       records: readRecords(file),
       arrivals: deliveries.arrivals,
       said: script.all(),
+      vendorFaults: vendors.faults(),
       storeDeaths,
       seconds: (Date.now() - begun) / 1000,
     }

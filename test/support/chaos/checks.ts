@@ -1,14 +1,10 @@
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import type { RunView } from '../../../shared/contracts/runs.ts'
 import { isRunning } from '../../../shared/rules/session-state.ts'
+import { checkAssets } from './asset-checks.ts'
 import type { RunStory, Story } from './client-run.ts'
 import type { Said } from './script.ts'
-
-/** A promise that did not hold; the kind is a column of the report. */
-export interface Violation {
-  kind: 'lost' | 'duplicated' | 'gap' | 'changed' | 'stuck' | 'overcalled' | 'error' | 'invented'
-  what: string
-}
+import type { Violation } from './violation.ts'
 
 /** Calls of the model that one attempt at a stage may make. */
 const maxCalls = { research: 3, strategy: 3, creative: 3, voice: 3 } as const
@@ -202,7 +198,11 @@ const wordChecks = (story: Story, said: readonly Said[]): Violation[] => {
 }
 
 /** Everything that did not hold in one session. */
-export const checkStory = (story: Story, said: readonly Said[]): Violation[] => [
+export const checkStory = (
+  story: Story,
+  said: readonly Said[],
+  charged: readonly string[] = [],
+): Violation[] => [
   ...(story.runs.length === 0
     ? [{ kind: 'stuck', what: 'no run was accepted in all the time' } as const]
     : []),
@@ -213,4 +213,5 @@ export const checkStory = (story: Story, said: readonly Said[]): Violation[] => 
   ...story.runs.flatMap((run) => runChecks(story, run)),
   ...callChecks(story, said),
   ...wordChecks(story, said),
+  ...(story.assets ? checkAssets(story.assets, story.log, charged) : []),
 ]

@@ -3,6 +3,7 @@ import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import { RunView } from '../../../shared/contracts/runs.ts'
 import { limit } from '../limits/machine-speed.ts'
 import { type Answer, type Client, createClient, readLog } from '../studio/client.ts'
+import { type AssetStory, runAssets } from './asset-client.ts'
 import { type Assembly, createAssembly, follow, type Way } from './follower.ts'
 import type { Random } from './random.ts'
 
@@ -17,6 +18,8 @@ export interface Story {
   drops: number
   /** Every run of the session: also one whose acceptance never reached the client. */
   runs: RunStory[]
+  /** The files that were asked for, of one run that came to DONE; undefined when none were. */
+  assets: AssetStory | undefined
   /** Turns that were answered while the run went on, and with what. */
   talked: { turn: number; text: string }[]
   /** The last look at the log, and one a moment before it. */
@@ -47,6 +50,8 @@ export interface ClientOptions {
   boundMs: number
   cancelRate: number
   resumeRate: number
+  /** Of each session whose run comes to DONE: that its files are asked for. */
+  assetRate: number
 }
 
 /** Messages that are sent while the run goes on: its log has two writers then. */
@@ -105,6 +110,7 @@ export const runClient = async (options: ClientOptions): Promise<Story> => {
     assembly,
     drops: 0,
     runs: [],
+    assets: undefined,
     talked: [],
     log: [],
     earlierLog: [],
@@ -127,6 +133,10 @@ export const runClient = async (options: ClientOptions): Promise<Story> => {
   const talking = talk(story, options)
   for (const run of story.runs) await seeThrough(client, run, options)
   await talking
+  const done = story.runs.find(({ end }) => end === 'DONE')
+  if (done && random.chance(options.assetRate)) {
+    story.assets = await runAssets(client, done.runId, { boundMs, insist })
+  }
   story.earlierLog = await retried(() => readLog(client, sessionId))
   wanted = story.earlierLog.length
   await Promise.race([following, sleep(limit(15_000), undefined, { ref: false })])

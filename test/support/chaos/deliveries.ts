@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Deliver } from '../../../local/queues/event-source.ts'
 import { sendMessage } from '../../../local/queues/queue-client.ts'
+import { MediaTask } from '../../../shared/contracts/media-pipeline.ts'
 import { StageTask } from '../../../shared/contracts/pipeline.ts'
 import type { Random } from './random.ts'
 
@@ -14,7 +15,7 @@ export const deliveryFaults = [
 ] as const
 type DeliveryFault = (typeof deliveryFaults)[number]
 
-/** One stage task that reached its worker, or was kept from it. */
+/** One task of a stage or an asset that reached its worker, or was kept from it. */
 export interface Arrival {
   at: number
   run: string
@@ -34,13 +35,13 @@ export interface Deliveries {
 /** Milliseconds after which a message that waits to be overtaken goes anyway. */
 const overtakenWithinMs = 2_000
 
-/** The dead-letter queue's URL; asked when the first message is poisoned. */
-type DeadLetters = () => string
+/** The URL of a dead-letter queue by its name in the template; asked when the first message is poisoned. */
+type DeadLetters = (queue: string) => string
 
 /** What deliveries share. */
 interface Traffic {
   random: Random
-  deadLetters: DeadLetters
+  deadLetters: () => string
   /** Copies that are still to come. */
   late: Set<Promise<unknown>>
   /** Settles when a message passes: one that waits to be overtaken goes then. */
@@ -96,34 +97,50 @@ const deliverWith = async (
   }
 }
 
+/** What a message of a worker's queue is about. */
+const readers = {
+  StageWorker: (body: unknown) => StageTask.parse(body),
+  MediaWorker: (body: unknown) => ({ ...MediaTask.parse(body), retry: 0 }),
+}
+
 /**
- * Does to the messages of the stage queue what an at-least-once queue may do, each with the given
+ * Does to the messages of the queues of stages and assets what an at-least-once queue may do, each with the given
  * probability. A poisoned message is one that no worker could take: it goes to the dead letters.
  */
 export const createDeliveries = (options: {
   random: Random
   rates: Partial<Record<DeliveryFault, number>>
+  /** Of messages of assets; what is dropped there is not seen for minutes. */
+  mediaRates: Partial<Record<DeliveryFault, number>>
   deadLetters: DeadLetters
 }): Deliveries => {
-  const { random, rates, deadLetters } = options
+  const { random, rates, mediaRates, deadLetters } = options
   const arrivals: Arrival[] = []
   const passed = Promise.withResolvers<void>()
-  const traffic: Traffic = { random, deadLetters, late: new Set(), passed }
+  const shared = { random, late: new Set<Promise<unknown>>() }
+  const traffics = {
+    StageWorker: { ...shared, passed, deadLetters: () => deadLetters('DeadLetterQueue') },
+    MediaWorker: {
+      ...shared,
+      passed: Promise.withResolvers<void>(),
+      deadLetters: () => deadLetters('MediaDeadLetterQueue'),
+    },
+  } satisfies Record<string, Traffic>
   const deliver: Deliver = async ({ logicalId, messages }, invoke) => {
-    if (!logicalId.includes('StageWorker')) return invoke()
+    if (logicalId !== 'StageWorker' && logicalId !== 'MediaWorker') return invoke()
     const bodies = messages.map(({ Body }) => Body)
-    const fault = choose(random, rates)
+    const fault = choose(random, logicalId === 'StageWorker' ? rates : mediaRates)
     for (const body of bodies) {
-      const { run_id, attempt, retry } = StageTask.parse(JSON.parse(body))
+      const { run_id, attempt, retry } = readers[logicalId](JSON.parse(body))
       arrivals.push({ at: Date.now(), run: run_id, attempt, retry, fault })
     }
-    return deliverWith(traffic, fault, bodies, invoke)
+    return deliverWith(traffics[logicalId], fault, bodies, invoke)
   }
   return {
     deliver,
     arrivals,
     async settled() {
-      while (traffic.late.size > 0) await Promise.all(traffic.late)
+      while (shared.late.size > 0) await Promise.all(shared.late)
     },
   }
 }

@@ -106,7 +106,7 @@ const watched = (request: ClientRequest): ClientRequest => {
     const [body] = given
     const text = typeof body === 'string' || body instanceof Uint8Array ? Buffer.from(body) : ''
     const target = request.getHeader('x-amz-target')
-    const call = readCall(target?.toString(), request.path, text.toString())
+    const call = readCall(target?.toString(), request, text.toString())
     run = call.run ?? run
     const fault = choose(call.point)
     if (fault === 'kill-before') die()
@@ -123,9 +123,15 @@ Object.assign(http, { request: (...given: unknown[]) => watched(request(...given
 syncBuiltinESMExports()
 
 const fetchOriginally = globalThis.fetch
+/** `model.responses`, `model.generations` of pictures, `model.speech`. */
+const modelPoint = (input: Parameters<typeof fetch>[0]): string => {
+  const { pathname } = new URL(input instanceof Request ? input.url : String(input))
+  return `model.${pathname.split('/').at(-1)}`
+}
+
 /** The model's client: its answer streams, so that a worker can also die in the middle of it. */
 globalThis.fetch = async (...given) => {
-  const fault = choose('model.responses')
+  const fault = choose(modelPoint(given[0]))
   if (fault === 'kill-before') die()
   if (fault === 'freeze') freeze()
   if (fault === 'mistake-before' || fault === 'mistake-after') throw mistake()

@@ -81,11 +81,17 @@ const actsOf = (operation: string, body: Body): Act[] => {
 }
 
 /** Names what a request to AWS is about to do. */
-export const readCall = (target: string | undefined, path: string, text: string): Call => {
+export const readCall = (
+  target: string | undefined,
+  { method, path }: { method: string; path: string },
+  text: string,
+): Call => {
   const [service = '', operation = ''] = (target ?? '').split('.')
   if (target === undefined) {
     const known = path.startsWith('/@connections') || path.includes('/@connections/')
-    return { point: known ? 'sockets.PostToConnection' : 'http', run: undefined, acts: [] }
+    // Of what is called so, the rest is S3's.
+    const point = known ? 'sockets.PostToConnection' : `s3.${method}`
+    return { point, run: undefined, acts: [] }
   }
   const body = parse(text)
   const subject = subjectOf(body)

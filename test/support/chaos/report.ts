@@ -8,6 +8,8 @@ export interface Summary {
   /** Messages that were answered while a run went on. */
   talked: number
   ended: Record<string, number>
+  /** Assets and exports that were asked for, by their ends. */
+  files: Record<string, number>
   /** Runs that ended DONE, of those that were not cancelled: 0 to 1. */
   doneShare: number
   faults: Record<string, number>
@@ -40,6 +42,7 @@ const kinds = [
   'changed',
   'stuck',
   'overcalled',
+  'overcharged',
   'error',
   'invented',
 ] as const
@@ -50,12 +53,20 @@ const countBy = (keys: readonly string[]): Record<string, number> => {
   return counts
 }
 
-const faultsOf = ({ records, arrivals, said, storeDeaths, stories }: ChaosResult): string[] => [
+const faultsOf = ({
+  records,
+  arrivals,
+  said,
+  vendorFaults,
+  storeDeaths,
+  stories,
+}: ChaosResult): string[] => [
   ...records.flatMap((entry) =>
     entry.record === 'fault' ? [`${entry.name}: ${entry.fault}`] : [],
   ),
   ...arrivals.flatMap(({ fault }) => (fault ? [`message ${fault}`] : [])),
   ...said.flatMap(({ fault }) => (fault ? [`model ${fault}`] : [])),
+  ...vendorFaults.map((fault) => `vendor ${fault}`),
   ...storeDeaths.map(() => 'store killed'),
   ...stories.flatMap(({ drops }) => Array.from({ length: drops }, () => 'client dropped')),
 ]
@@ -140,6 +151,13 @@ export const summarize = (result: ChaosResult): Summary => {
     runs: runs.length,
     talked: stories.reduce((sum, { talked }) => sum + talked.length, 0),
     ended: countBy(runs.map(({ end }) => end ?? 'not ended')),
+    files: countBy(
+      stories.flatMap(({ assets }) =>
+        [...(assets?.assets ?? []), ...(assets?.export ? [assets.export] : [])].map(
+          ({ status }) => status,
+        ),
+      ),
+    ),
     doneShare: kept.filter(({ end }) => end === 'DONE').length / Math.max(1, kept.length),
     faults: countBy(faults),
     faultsInAll: faults.length,
@@ -178,6 +196,9 @@ export const writeReport = (calm: Summary, faulty: Summary): string => {
         side('faults', ({ faultsInAll }) => faultsInAll),
         ...['DONE', 'FAILED', 'CANCELLED', 'not ended'].map((end) =>
           side(`ended: ${end}`, ({ ended }) => ended[end] ?? 0),
+        ),
+        ...['completed', 'failed'].map((end) =>
+          side(`assets and exports: ${end}`, ({ files }) => files[end] ?? 0),
         ),
         side('DONE, of those not cancelled', ({ doneShare }) => percent(doneShare)),
         ...kinds.map((kind) => side(`**${kind}**`, ({ broken }) => broken[kind] ?? 0)),

@@ -13,14 +13,15 @@ interface ClipSize {
 }
 
 /** As many as one part of a film has at most: a clip is one part. */
-const frames = 40
+const maxFrames = 40
 
 /** One shot that moves. */
 const timelineOf = ({ width, height, seconds }: ClipSize): Timeline => {
   const [wide, tall] = [width + 40, height + 72]
   const from = { x: 0, y: 0, width: wide, height: tall }
+  const framesPerSecond = Math.floor(maxFrames / seconds)
   return {
-    ...{ width, height, framesPerSecond: frames / seconds, frames },
+    ...{ width, height, framesPerSecond, frames: framesPerSecond * seconds },
     plates: [planesOf(shades(wide, tall))],
     scenes: [
       { plate: 0, start: 0, end: seconds, from, to: { x: 20, y: 30, width, height }, fade: 0 },

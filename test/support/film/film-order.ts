@@ -24,7 +24,14 @@ const source = (role: SourceFile['role'], bytes: Uint8Array, contentType: string
   content_type: contentType,
   bytes: bytes.length,
   sha256: '0'.repeat(64),
-  ...{ width: null, height: null, duration_ms: null, placement: null, posterSpecId: null },
+  ...{
+    width: null,
+    height: null,
+    duration_ms: null,
+    placement: null,
+    posterSpecId: null,
+    note: null,
+  },
   read: async () => bytes,
   path: async () => {
     throw new Error('Films read their sources.')

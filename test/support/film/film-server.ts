@@ -26,6 +26,10 @@ export interface FilmServer {
   url: string
   /** The next job. */
   script(script: FilmScript): void
+  /** Whether it knows idempotency keys, and whether it lists its jobs; it does both at first. */
+  knows: { keys: boolean; list: boolean }
+  /** Jobs that were started, each of them charged. */
+  jobs(): number
   /** Requests that started a job, by their keys: each key is charged once. */
   charges: Map<string, { fields: Record<string, string>; reference: number }>
   /** Forgets what was scripted and charged. */
@@ -48,6 +52,7 @@ interface Job {
   script: FilmScript
   looked: number
   fetched: number
+  facts: object
 }
 
 const look = (id: string, job: Job, response: ServerResponse): void => {
@@ -77,17 +82,24 @@ const content = (job: Job, clip: Uint8Array, response: ServerResponse): void => 
   response.writeHead(status, { 'content-type': type, ...headers }).end(bytes)
 }
 
+const list = (jobs: ReadonlyMap<string, Job> | undefined, response: ServerResponse): void => {
+  const all = [...(jobs?.values() ?? [])].map(({ facts }) => ({ status: 'queued', ...facts }))
+  if (jobs) json(response, 200, { object: 'list', data: all.reverse() })
+  else json(response, 405, { error: { message: 'no list' } })
+}
+
 /** A server with OpenAI's `/videos`, whose jobs follow scripts; it knows idempotency keys, as the protocol has it. */
 export const startFilmServer = async (clip: Uint8Array): Promise<FilmServer> => {
   const charges: FilmServer['charges'] = new Map()
   const keys = new Map<string, string>()
   const jobs = new Map<string, Job>()
   const next: FilmScript[] = []
+  const knows = { keys: true, list: true }
 
   const start = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const form = await formOf(request)
     const key = String(request.headers['idempotency-key'])
-    const known = keys.get(key)
+    const known = knows.keys ? keys.get(key) : undefined
     if (known !== undefined) return json(response, 200, { id: known, status: 'queued' })
     const script = next.shift() ?? {}
     if (script.refusal === 'hangs') return
@@ -104,16 +116,20 @@ export const startFilmServer = async (clip: Uint8Array): Promise<FilmServer> => 
     })
     const id = `video_${jobs.size + 1}`
     keys.set(key, id)
-    jobs.set(id, { script, looked: 0, fetched: 0 })
+    const created_at = Math.floor(Date.now() / 1000)
+    const facts = { ...Object.fromEntries(entries), id, created_at }
+    jobs.set(id, { script, looked: 0, fetched: 0, facts })
     json(response, 200, { id, status: 'queued', progress: 0 })
   }
 
   const server = createServer((request, response) => {
-    const [, id, part] = /^\/v1\/videos(?:\/([^/]+))?(?:\/(\w+))?$/.exec(request.url ?? '') ?? []
+    const path = (request.url ?? '').replace(/\?.*$/, '')
+    const [, id, part] = /^\/v1\/videos(?:\/([^/]+))?(?:\/(\w+))?$/.exec(path) ?? []
     const job = id === undefined ? undefined : jobs.get(id)
     if (request.url === '/expired') {
       response.writeHead(403, { 'content-type': 'application/xml' }).end(expired)
     } else if (request.method === 'POST' && id === undefined) void start(request, response)
+    else if (path === '/v1/videos') list(knows.list ? jobs : undefined, response)
     else if (id === undefined || job === undefined)
       json(response, 404, { error: { message: 'no such job' } })
     else if (part === 'content') content(job, clip, response)
@@ -125,6 +141,8 @@ export const startFilmServer = async (clip: Uint8Array): Promise<FilmServer> => 
   return {
     url: `http://127.0.0.1:${port}/v1`,
     charges,
+    knows,
+    jobs: () => jobs.size,
     script: (script) => next.push(script),
     reset() {
       next.length = 0

@@ -23,8 +23,10 @@ export interface ImageRoutes {
   calls: ImageCall[]
   /** How often a picture would have been charged: once for each idempotency key. */
   charges(): number
-  /** Draws what was not scripted, in the place of calm abstract pictures. */
+  /** Draws what was not scripted, in the place of calm abstract pictures, until the next reset. */
   draw(by: (call: ImageCall) => Promise<Uint8Array>): void
+  /** Answers whatever was not scripted, in the place of pictures. */
+  respond(answer: (call: ImageCall) => ImageAnswer): void
   /** Answers the next calls, in order; after them pictures are drawn. */
   script(
     ...answers: (ImageAnswer | ((call: ImageCall) => ImageAnswer | Promise<ImageAnswer>))[]
@@ -99,11 +101,15 @@ export const createImageRoutes = () => {
   const scripted: (ImageAnswer | ((call: ImageCall) => ImageAnswer | Promise<ImageAnswer>))[] = []
   const open = new Set<ServerResponse>()
   let draw = drawnFor
+  let otherwise: ((call: ImageCall) => ImageAnswer) | undefined
   const routes: ImageRoutes = {
     calls,
     charges: () => charged.size,
     draw(by) {
       draw = by
+    },
+    respond(answer) {
+      otherwise = answer
     },
     script: (...answers) => {
       scripted.push(...answers)
@@ -112,6 +118,8 @@ export const createImageRoutes = () => {
       calls.length = 0
       charged.clear()
       scripted.length = 0
+      draw = drawnFor
+      otherwise = undefined
       for (const response of open) response.destroy()
     },
   }
@@ -121,7 +129,7 @@ export const createImageRoutes = () => {
       response.on('close', () => open.delete(response))
       const call = await readCall(request, path)
       calls.push(call)
-      const next = scripted.shift()
+      const next = scripted.shift() ?? otherwise
       const answer =
         typeof next === 'function' ? await next(call) : (next ?? answerWith(await draw(call)))
       if (answer !== 'silence' && (answer.status ?? 200) === 200) {

@@ -1,13 +1,26 @@
 import { readFile } from 'node:fs/promises'
-import { assetRecovery, assetService } from '../../../functions/asset-composition.ts'
+import {
+  assetRecovery,
+  assetService,
+  exportRecovery,
+  runExportService,
+} from '../../../functions/asset-composition.ts'
+import { erasureService } from '../../../functions/composition.ts'
 import { mediaPipeline } from '../../../functions/media-composition.ts'
 import type { MediaStore } from '../../../shared/clients/media-store.ts'
 import type { MediaTask } from '../../../shared/contracts/media-pipeline.ts'
-import { createMediaAssetRepository } from '../../../shared/repositories/media-asset-repository.ts'
+import {
+  createMediaAssetRepository,
+  createRunExportRepository,
+} from '../../../shared/repositories/media-asset-repository.ts'
 import { type Limits, noLimits } from '../../../shared/rules/limits.ts'
 import type { Makers, Planners } from '../../../shared/services/media/asset-maker.ts'
 import { clientsOn } from '../simulation/simulated-services.ts'
 import type { SimulatedProcess } from '../simulation/simulation.ts'
+
+async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
 
 /** The bucket in memory; each call takes its turn before it takes effect and before it is answered. */
 export const createMemoryBucket = () => {
@@ -21,13 +34,11 @@ export const createMemoryBucket = () => {
     }
     const unused = () => Promise.reject(new Error('The simulation does not do that.'))
     return {
-      put: async (key, body, { onlyNew }) => {
-        const bytes =
-          typeof body === 'string'
-            ? Buffer.from(body)
-            : body instanceof Uint8Array
-              ? body
-              : await readFile(body.path)
+      async put(key, body, { onlyNew }) {
+        const isFile = typeof body === 'object' && 'path' in body
+        const bytes = isFile
+          ? new Uint8Array(await readFile(body.path))
+          : new Uint8Array(Buffer.from(body as Uint8Array))
         return step(`put ${key}`, () => {
           if (onlyNew && objects.has(key)) return false
           objects.set(key, bytes)
@@ -35,7 +46,11 @@ export const createMemoryBucket = () => {
         })
       },
       get: (key) => step(`get ${key}`, () => objects.get(key)),
-      open: unused,
+      open: (key) =>
+        step(`open ${key}`, () => {
+          const found = objects.get(key)
+          return found && piecesOf(found)
+        }),
       head: (key) =>
         step(`head ${key}`, () => {
           const found = objects.get(key)
@@ -93,6 +108,10 @@ export const mediaServicesOn = (
     pipeline: mediaPipeline(makers, clients),
     assets: assetService(planners, clients),
     recovery: assetRecovery(clients),
+    exports: runExportService(clients),
+    exportRecovery: exportRecovery(clients),
+    erasure: erasureService(clients),
+    exportRepository: createRunExportRepository(store, clock),
     repository: createMediaAssetRepository(store, clock),
   }
 }

@@ -7,6 +7,7 @@ import { answers, type Silence, type StatusAnswer } from './answers.ts'
 export interface SpeechCallSeen {
   body: z.infer<typeof SpeechBody>
   authorization: string | undefined
+  idempotencyKey: string | undefined
 }
 
 /** A call of `/audio/transcriptions`. */
@@ -125,6 +126,7 @@ export const createAudioRoutes = () => ({
   speech: createRoute<SpeechCallSeen>(async (body, { headers }) => ({
     body: SpeechBody.parse(JSON.parse(body.toString('utf8'))),
     authorization: headers.authorization,
+    idempotencyKey: headers['idempotency-key']?.toString(),
   })),
   transcription: createRoute<TranscriptionCallSeen>(readTranscription),
 })

@@ -36,7 +36,7 @@ export const posterOrder = ({
   ...rest
 }: OrderOptions): MakingOrder => {
   const creative: CreativeOutput = {
-    ...sampleCreative,
+    ...structuredClone(sampleCreative),
     poster_specs: sampleCreative.poster_specs.map((each) => ({ ...each, ...spec })),
   }
   const run = {

@@ -118,6 +118,7 @@ export const asSource = ({ files }: MadeAsset): SourceFile[] =>
     sha256: '0'.repeat(64),
     placement: null,
     posterSpecId: null,
+    note: null,
     read: async () => file.body as Uint8Array,
     path: () => Promise.reject(new Error('no path is needed')),
   }))

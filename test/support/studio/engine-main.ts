@@ -1,8 +1,8 @@
 import { text } from 'node:stream/consumers'
 import { assetDirectories, parseTemplate, startEngine } from '../../../local/engine.ts'
 
-// Reads its configuration from standard input, prints its origin, and ends on SIGINT.
-const { outdir, template, dataDirectory, port, environment, replaced } = JSON.parse(
+// Reads its configuration from standard input, prints its origin and its storage, and ends on SIGINT.
+const { outdir, template, dataDirectory, port, environment, replaced, preload } = JSON.parse(
   await text(process.stdin),
 )
 const folders = assetDirectories(outdir)
@@ -11,10 +11,12 @@ const engine = await startEngine({
   codeDirectory: (asset) => replaced?.[asset] ?? folders(asset),
   dataDirectory,
   ...(port === undefined ? {} : { port }),
+  ...(preload === undefined ? {} : { preload }),
   environment,
 })
 process.once('SIGINT', async () => {
   await engine.close()
   process.exit(0)
 })
-process.stdout.write(`${engine.origin}\n`)
+const storage = { endpoint: engine.endpoints.s3, credentials: engine.credentials }
+process.stdout.write(`${engine.origin} ${JSON.stringify(storage)}\n`)

@@ -3,8 +3,15 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
+/** How a test stores what a vendor stores itself. */
+export interface EngineStorage {
+  endpoint: string
+  credentials: { accessKeyId: string; secretAccessKey: string }
+}
+
 export interface EngineProcess {
   origin: string
+  storage: EngineStorage
   /** Ends it as a power cut does. */
   kill(): Promise<void>
   /** Ends it as Ctrl-C does; resolves with the exit code. */
@@ -26,6 +33,8 @@ export const startEngineProcess = async (config: {
   environment: Record<string, string>
   /** Folders of functions by the key under which the template names what they replace. */
   replaced?: Record<string, string>
+  /** See `EngineOptions.preload`. */
+  preload?: readonly string[]
 }): Promise<EngineProcess> => {
   const child = spawn(
     process.execPath,
@@ -37,8 +46,10 @@ export const startEngineProcess = async (config: {
   child.stdin.end(JSON.stringify(config))
   const lines = createInterface({ input: child.stdout })
   const [line] = await once(lines, 'line')
+  const [origin = '', storage = ''] = String(line).split(' ')
   return {
-    origin: String(line),
+    origin,
+    storage: JSON.parse(storage),
     async kill() {
       child.kill('SIGKILL')
       await ended(child)

@@ -30,8 +30,9 @@ const kinds = {
     [names.imageModel]: 'gpt-image-scripted',
     [environmentNames.pagesAllowLoopback]: 'true',
   }),
-  /** The providers of speech the other way round, and moderation on. */
+  /** The providers of speech the other way round, a model of pictures, and moderation on. */
   'other voices': () => ({
+    [names.imageModel]: 'gpt-image-scripted',
     [names.sttProvider]: 'transcribe',
     [names.sttVocabulary]: 'launch-{locale}',
     [names.ttsProvider]: 'openai',
@@ -56,7 +57,9 @@ const kinds = {
     [spending.modelPrices]: '*=1/1',
     [spending.principalDayCap]: '0.25',
     [names.videoProvider]: 'openai',
-    [names.videoModel]: 'sora-2',
+    [names.videoModel]: 'luma.ray-v2:0',
+    // Of the films that are planned none is bought, so none is cut.
+    [names.ffmpegPath]: process.execPath,
     [names.sttProvider]: 'transcribe',
   }),
   /** As deployed, with scripted makers of assets over a vendor that does as it is told. */

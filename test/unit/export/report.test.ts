@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunView } from '../../../shared/contracts/runs.ts'
+import type { PlacedFile } from '../../../shared/services/export/placed-files.ts'
 import { planRows } from '../../../shared/services/export/plan-rows.ts'
 import { reportOf } from '../../../shared/services/export/report.ts'
 import { reportHtml } from '../../../shared/services/export/report-html.ts'
@@ -9,6 +10,7 @@ import {
   sampleBrief,
   sampleCreative,
   sampleResearch,
+  sampleResearched,
   sampleStrategy,
   sampleVoice,
 } from '../../support/model-server/samples.ts'
@@ -18,7 +20,7 @@ const hostile = `<script>alert(1)</script> & "따옴표" 50% \\ [a](javascript:x
 const run = {
   run_id: 'run_00000000000000000000000000',
   brief_summary: { ...sampleBrief, 'product.name': hostile },
-  research_snapshot: sampleResearch,
+  research_snapshot: sampleResearched,
   strategy_plan: sampleStrategy,
   creative_assets: {
     ...sampleCreative,
@@ -29,10 +31,25 @@ const run = {
   completed_at: '2026-11-26T00:00:00.000Z',
 } as unknown as RunView
 
+const placed = {
+  path: 'posters/가 나.png',
+  asset: {
+    ...{ asset_id: 'asset_1', asset_type: 'poster', placement: 'instagram_feed_4x5' },
+    ...{ poster_spec_id: 's1', provenance: { origin: 'generated', model: 'm' } },
+  },
+  file: { role: 'poster', width: 1080, height: 1350, duration_ms: null, bytes: 300_000 },
+} as unknown as PlacedFile
+
 const report = (locale: 'ko-KR' | 'en-US' = 'ko-KR') =>
   reportOf(run, locale, {
     plan: planRows(sampleStrategy.weekly_plan, '2026-11-27'),
-    pictures: [{ path: 'posters/가 나.png', posterSpecId: 's1', text: '가 나' }],
+    ...{ placed: [placed], gone: [], deleted: ['asset_2'] },
+    unfinished: [
+      {
+        ...{ asset_id: 'asset_3', asset_type: 'video', placement: null },
+        status: 'in_progress',
+      },
+    ],
   })
 
 describe('a report', () => {
@@ -58,6 +75,15 @@ describe('a report', () => {
     }
     expect(page).toContain('<a href="#source-1">[1]</a>')
     expect(page).toContain('<li id="source-1">')
+  })
+
+  it('labels what a model made, links its files, and says what is not there', () => {
+    const page = reportHtml(report())
+    expect(page).toContain('AI 생성 이미지 · 인스타그램 피드 4:5 · 1080×1350, 300 kB')
+    expect(page).toContain('<a href="posters/%EA%B0%80%20%EB%82%98.png">가 나.png</a>')
+    expect(page).toContain('<td>내보내는 동안 삭제됨</td><td>asset_2</td>')
+    expect(page).toContain('<td>내보낼 때 만드는 중이었음</td><td>asset_3</td>')
+    expect(reportHtml(report('en-US'))).toContain('AI-generated image · Instagram feed 4:5')
   })
 
   it('is Markdown in which text stays text', () => {

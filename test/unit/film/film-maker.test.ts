@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { findFfmpeg } from '../../../shared/platform/film/find-ffmpeg.ts'
 import { readMp4 } from '../../../shared/platform/film/mp4-index.ts'
-import { readOrigin } from '../../../shared/platform/pictures/picture-origin.ts'
-import { readXmpPacket } from '../../../shared/platform/pictures/xmp-packet.ts'
+import { readOrigin } from '../../../shared/platform/xmp/picture-xmp.ts'
+import { readXmpPacket } from '../../../shared/platform/xmp/xmp-packet.ts'
 import type { MadeAsset, MadeFile, Started } from '../../../shared/services/media/asset-maker.ts'
 import { createFilmMaker } from '../../../shared/services/media/films/film-maker.ts'
 import { createFilmPlanner } from '../../../shared/services/media/films/film-planner.ts'
@@ -99,16 +100,38 @@ describe('A film without a film model', () => {
     })
   })
 
+  it('shows its posters as they were made again, unless it has a wish of its own', async () => {
+    const planner = createFilmPlanner({ ...filmDependencies(), hasFfmpeg: async () => true })
+    const poster = { ...narration(1), role: 'poster', posterSpecId: 's1', note: '더 밝게' } as const
+    const promptFor = async (change: object) => {
+      const order = { ...filmOrder({ placement: 'instagram_feed_1x1' }), ...change }
+      const [purchase] = await planner.plan(order, openWorkshop())
+      return String(purchase?.parameters.prompt)
+    }
+    expect(await promptFor({})).not.toContain('"wish"')
+    expect(await promptFor({ sources: [poster] })).toContain('"wish":"더 밝게"')
+    expect(await promptFor({ sources: [poster], note: '더 어둡게' })).toContain(
+      '"wish":"더 어둡게"',
+    )
+  })
+
   it('plans exactly what it will buy, which is what the posters bought', async () => {
     const workshop = openWorkshop()
     const dependencies = filmDependencies()
     const order = filmOrder({ placement: 'kakao_bizboard_motion' })
-    const planned = await createFilmPlanner(dependencies).plan(order, workshop)
+    const planned = await createFilmPlanner({ ...dependencies, hasFfmpeg: async () => false }).plan(
+      order,
+      workshop,
+    )
     await createFilmMaker(dependencies).make(order, workshop)
     expect(workshop.charged).toEqual(planned)
     await workshop.close()
   })
 })
+
+/** A path where no ffmpeg is, for what ends before it is needed. */
+const absent = '/no/ffmpeg'
+const ffmpeg = await findFfmpeg()
 
 describe('A film of a vendor', () => {
   let server: FilmServer
@@ -125,29 +148,65 @@ describe('A film of a vendor', () => {
 
   it('is charged once, whichever workers die over it', async () => {
     const kept = shelf()
-    const maker = createFilmMaker(filmDependencies({ server: server.url }))
-    const attempt = async (vendorJob: string | null) => {
+    const attempt = async (vendorJob: string | null, ffmpeg: string | null) => {
       const workshop = openWorkshop(kept)
+      const maker = createFilmMaker(filmDependencies({ server: server.url, ffmpeg }))
       const order = filmOrder({ ...wish, vendorJob })
-      return { workshop, answer: await maker.make(order, workshop) }
+      return maker.make(order, workshop).finally(() => workshop.close())
     }
-    const first = await attempt(null)
-    expect(first.answer).toMatchObject({ vendorJob: 'video_1', deadline: 601_000 })
+    expect(await attempt(null, absent)).toMatchObject({ vendorJob: 'video_1', deadline: 601_000 })
     // Another worker, which does not know that one was started.
-    const second = await attempt(null)
-    expect(second.answer).toMatchObject({ vendorJob: 'video_1' })
-    expect((await attempt('video_1')).answer).toMatchObject({ vendorJob: 'video_1' })
-    const { answer, workshop } = await attempt('video_1')
-    const made = asMade(answer)
+    expect(await attempt(null, absent)).toMatchObject({ vendorJob: 'video_1' })
+    expect(await attempt('video_1', absent)).toMatchObject({ vendorJob: 'video_1' })
+    // The clip is there, and the worker dies while it cuts.
+    await expect(attempt('video_1', absent)).rejects.toThrow()
+    if (ffmpeg !== null) {
+      const made = asMade(await attempt('video_1', ffmpeg))
+      expect(made.provenance).toMatchObject({
+        origin: 'generated',
+        model: 'sora-2',
+        adjusted: ['seconds_snapped', 'size_snapped', 'end_held'],
+      })
+      expect(made.files.map(({ role }) => role)).toEqual([
+        'clean_video',
+        'captioned_video',
+        'cover',
+      ])
+      const labels = made.checks.filter(({ check }) => check.endsWith('_label'))
+      expect(labels.map(({ passed }) => passed)).toEqual([true, true])
+    }
     expect(server.charges.size).toBe(1)
+  })
+
+  it('is never bought where nothing can write the AI label into it', async () => {
+    const workshop = openWorkshop()
+    const dependencies = filmDependencies({ server: server.url })
+    const order = filmOrder({ placement: 'kakao_bizboard_motion' })
+    const planner = createFilmPlanner({ ...dependencies, hasFfmpeg: async () => false })
+    const refusal = {
+      code: 'CAPABILITY_NOT_CONFIGURED',
+      message: expect.stringContaining('FFMPEG_PATH'),
+    }
+    await expect(planner.plan(order, workshop)).rejects.toMatchObject(refusal)
+    const before = server.charges.size
+    await expect(createFilmMaker(dependencies).make(order, workshop)).rejects.toMatchObject(refusal)
+    expect(workshop.charged).toEqual([])
+    expect(server.charges.size).toBe(before)
+    await workshop.close()
+  })
+
+  it('gives way to motion without ffmpeg when it is only the default, and says so', async () => {
+    const workshop = openWorkshop()
+    const dependencies = filmDependencies({ server: server.url, isChosen: false })
+    const order = filmOrder({ placement: 'kakao_bizboard_motion' })
+    const planner = createFilmPlanner({ ...dependencies, hasFfmpeg: async () => false })
+    const planned = await planner.plan(order, workshop)
+    const made = asMade(await createFilmMaker(dependencies).make(order, workshop))
     expect(made.provenance).toMatchObject({
-      origin: 'generated',
-      model: 'sora-2',
-      adjusted: ['seconds_snapped', 'size_snapped', 'end_held', 'no_ffmpeg'],
+      origin: 'motion',
+      adjusted: ['no_ffmpeg', 'seconds_snapped'],
     })
-    const index = await readMp4(pathOf(fileOf(made, 'clean_video')))
-    expect(index.tracks.map(({ format }) => format)).toEqual(['avc1', 'mp4a', 'wvtt'])
-    expect(index.tracks[0]?.duration).toBeCloseTo(4.6, 1)
+    expect(workshop.charged).toEqual(planned)
     await workshop.close()
   })
 
@@ -155,7 +214,7 @@ describe('A film of a vendor', () => {
     const broken = Buffer.from(await smallClip()).subarray(0, 4_000)
     server.script({ looks: [{ status: 'completed' }], content: { bytes: broken } })
     const kept = shelf()
-    const maker = createFilmMaker(filmDependencies({ server: server.url }))
+    const maker = createFilmMaker(filmDependencies({ server: server.url, ffmpeg: absent }))
     const order = filmOrder({ placement: 'instagram_reels_9x16', sources, note: '밝게' })
     const started = await maker.make(order, openWorkshop(kept))
     const { vendorJob } = started as Started
@@ -165,9 +224,9 @@ describe('A film of a vendor', () => {
     })
   })
 
-  it('is our own motion where the vendor has no such shape, and says so', async () => {
+  it.runIf(ffmpeg !== null)('is our own motion where the vendor has no such shape', async () => {
     const workshop = openWorkshop()
-    const maker = createFilmMaker(filmDependencies({ server: server.url }))
+    const maker = createFilmMaker(filmDependencies({ server: server.url, ffmpeg }))
     const made = asMade(
       await maker.make(filmOrder({ placement: 'kakao_bizboard_motion' }), workshop),
     )

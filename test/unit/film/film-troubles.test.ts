@@ -32,6 +32,12 @@ afterAll(async () => {
 
 const owner = 'user_1'
 
+/**
+ * There is no ffmpeg at the path that these films are given: each ends as soon as its clip is there, judged and kept.
+ * What is made of a clip is the test of the maker.
+ */
+const collected = { status: 'failed', stage: 'rendering' }
+
 /** Of the kinds that a film builds on, as little as may be. */
 const nothing: AssetMaker = {
   make: async () => ({
@@ -50,13 +56,19 @@ const wish = {
   voice: { recording: 'none' },
 }
 
-/** A finished run, the product\u2019s own film maker over a server of films, and a clock that the test moves. */
-const world = async (callMs?: Record<'start' | 'look' | 'fetch', number>) => {
+/** A finished run, the product’s own film maker over a server of films, and a clock that the test moves. */
+const world = async (
+  callMs?: Record<'start' | 'look' | 'fetch', number>,
+  model = 'a-film-model',
+) => {
   let now = Date.parse('2026-11-26T08:00:00.000Z')
   const clock = { now: () => now }
   const sent: MediaTask[] = []
   const process = processOn(createMemoryTable(), clock)
-  const dependencies = { ...filmDependencies({ server: server.url }), clock }
+  const dependencies = {
+    ...filmDependencies({ server: server.url, model, ffmpeg: '/no/ffmpeg' }),
+    clock,
+  }
   const maker = createFilmMaker({ ...dependencies, ...(callMs && { callMs }) })
   const makers = {
     poster: async () => nothing,
@@ -64,7 +76,8 @@ const world = async (callMs?: Record<'start' | 'look' | 'fetch', number>) => {
     video: async () => maker,
   }
   const bucket = createMemoryBucket()
-  const planners = { video: async () => createFilmPlanner(dependencies) }
+  const hasFfmpeg = async () => true
+  const planners = { video: async () => createFilmPlanner({ ...dependencies, hasFfmpeg }) }
   const services = mediaServicesOn(process, { bucket, sent, makers, planners, limits: noLimits })
   const { runId } = await storeFinishedRun(process, owner)
   const film = async () =>
@@ -109,7 +122,7 @@ describe('A film that is paid for', () => {
     ['the clip', { content: [unready, 'clip'] }],
   ] satisfies [string, FilmScript][])('outlives a failed call: %s', async (_, script) => {
     const { ended } = await made(script)
-    expect(ended).toMatchObject({ status: 'completed', cost: { amount: 0.8 } })
+    expect(ended).toMatchObject(collected)
     expect(server.charges.size).toBe(1)
   })
 
@@ -118,7 +131,7 @@ describe('A film that is paid for', () => {
     ['a clip that hangs', { content: ['hangs', 'clip'] }],
   ] satisfies [string, FilmScript][])('outlives %s', async (_, script) => {
     const { ended } = await made(script, { start: 60_000, look: 1_000, fetch: 1_000 })
-    expect(ended).toMatchObject({ status: 'completed' })
+    expect(ended).toMatchObject(collected)
     expect(server.charges.size).toBe(1)
   })
 
@@ -144,7 +157,7 @@ describe('A film that is paid for', () => {
     looks.push({ status: 'completed' })
     await ask()
     await work()
-    expect(await work()).toMatchObject({ status: 'completed' })
+    expect(await work()).toMatchObject(collected)
     expect(server.charges.size).toBe(1)
   })
 })
@@ -174,7 +187,7 @@ describe('A film that comes to nothing', () => {
     expect(ended?.error).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
     expect(ended?.error?.detail).toContain(reason)
     await ask()
-    expect(await work()).toMatchObject({ status: 'completed' })
+    expect(await work()).toMatchObject(collected)
     expect(server.charges.size).toBe(2)
   })
 
@@ -192,26 +205,34 @@ describe('A film that comes to nothing', () => {
     const { ended, ask, work } = await made({ refusal: 'hangs' }, limits)
     expect(ended?.error).toMatchObject({ code: 'MEDIA_TIMEOUT', retryable: true })
     await ask()
-    expect(await work()).toMatchObject({ status: 'completed' })
+    expect(await work()).toMatchObject(collected)
     expect([...server.charges.keys()][0]).toMatch(/-0$/)
   })
 })
 
 describe('A film that costs more than may be spent', () => {
-  const capped = async (cap: string, test: () => Promise<void>): Promise<void> => {
-    vi.stubEnv('SPEND_CAP_RUN_USD', cap)
+  /** Nine seconds for 13.5 USD. */
+  const dear = () => world(undefined, 'luma.ray-v2:0')
+  let long: Uint8Array
+  beforeAll(async () => {
+    long = await clipOf({ width: 360, height: 640, seconds: 9 })
+    vi.stubEnv('SPEND_CAP_RUN_USD', '20')
+    vi.stubEnv('SPEND_CAP_PRINCIPAL_DAY_USD', '20')
+  })
+  const capped = async (test: () => Promise<void>): Promise<void> => {
+    vi.stubEnv('SPEND_CAP_RUN_USD', '3')
     try {
       await test()
     } finally {
-      vi.stubEnv('SPEND_CAP_RUN_USD', '3')
+      vi.stubEnv('SPEND_CAP_RUN_USD', '20')
     }
   }
 
   it('is refused before anything is bought, and the estimate says so', async () => {
-    const { ask, estimate, list } = await world()
-    await capped('0.5', async () => {
+    const { ask, estimate, list } = await dear()
+    await capped(async () => {
       const [film] = (await estimate()).assets.filter(({ asset_type }) => asset_type === 'video')
-      expect(film?.over_cap).toContain('SPEND_CAP_RUN_USD (0.5)')
+      expect(film?.over_cap).toContain('SPEND_CAP_RUN_USD (3)')
       const refusal = { code: 'BUDGET_EXCEEDED', cap: 'run', retryable: false }
       await expect(ask()).rejects.toMatchObject(refusal)
       expect(await list()).toEqual([])
@@ -221,32 +242,33 @@ describe('A film that costs more than may be spent', () => {
   })
 
   it('fails at once where other kinds were asked for, which are made', async () => {
-    const { ask, work, list } = await world()
-    await capped('0.5', async () => {
+    const { ask, work, list } = await dear()
+    await capped(async () => {
       await ask({ ...wish, kinds: ['poster', 'subtitles', 'video'] })
       const film = await work()
       expect(film).toMatchObject({ status: 'failed', stage: 'waiting' })
       expect(film?.error).toMatchObject({ code: 'BUDGET_EXCEEDED', retryable: false })
-      expect(film?.error?.message).toContain('0.8달러')
+      expect(film?.error?.message).toContain('13.5달러')
       expect(film?.error?.detail).toMatch(/SPEND_CAP_RUN_USD.*VIDEO_PROVIDER/)
       const others = (await list()).filter(({ asset_type }) => asset_type !== 'video')
       expect(others.map(({ status }) => status)).toEqual(others.map(() => 'completed'))
       expect(server.charges.size).toBe(0)
     })
+    server.script({ content: { bytes: long } })
     await ask()
-    expect(await work()).toMatchObject({ status: 'completed' })
+    expect(await work()).toMatchObject(collected)
   })
 
   it('was paid for already, and is collected', async () => {
-    const { ask, work } = await world()
+    const { ask, work } = await dear()
     const looks: NonNullable<FilmScript['looks']> = [{ http: 401 }]
-    server.script({ looks })
+    server.script({ looks, content: { bytes: long } })
     await ask()
     expect((await work())?.error?.code).toBe('CAPABILITY_NOT_CONFIGURED')
     looks.push({ status: 'completed' })
-    await capped('0.5', async () => {
+    await capped(async () => {
       await ask()
-      expect(await work()).toMatchObject({ status: 'completed' })
+      expect(await work()).toMatchObject(collected)
     })
   })
 })

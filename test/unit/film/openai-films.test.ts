@@ -64,6 +64,22 @@ describe('A server with /videos', () => {
     expect(server.charges.size).toBe(1)
   })
 
+  it('shows by its list the job of a start whose answer was lost, where it has one', async () => {
+    const find = (one = order, since = Date.now() - 1_000) => vendor().find?.(one, since, never)
+    const one = { ...order, prompt: '목록에 있는 영화' }
+    expect(await find(one)).toBeNull()
+    server.script({})
+    const at = { idempotencyKey: 'listed', folder: 'sessions/s/' }
+    const name = await vendor().start(one, at, never)
+    expect(await find(one)).toBe(name)
+    expect(await find({ ...one, seconds: 12 })).toBeNull()
+    expect(await find({ ...one, prompt: '다른 영화' })).toBeNull()
+    expect(await find(one, Date.now() + 60_000)).toBeNull()
+    server.knows.list = false
+    expect(await find(one)).toBeNull()
+    server.knows.list = true
+  })
+
   it('sends the picture that a film begins with', async () => {
     server.script({})
     const reference = {

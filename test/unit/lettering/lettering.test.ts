@@ -31,6 +31,16 @@ describe('the fonts', () => {
     expect(missingGlyphs(fonts, '안녕'.normalize('NFD'))).toEqual([])
   })
 
+  test.each(['a --> b', '<-> => <=', '9x16', '2x2=4', '10:30', '=== != ...', '(c) fi ffl 1/2'])(
+    'draw every sign of a text by its own glyph: %s',
+    (text) => {
+      for (const font of [fonts.regular, fonts.bold]) {
+        const single = [...text].flatMap((sign) => font.shape(sign).map(({ id }) => id))
+        expect(font.shape(text).map(({ id }) => id)).toEqual(single)
+      }
+    },
+  )
+
   test.each(['👨‍👩‍👧‍👦', '🏳️‍🌈', '👍🏽', '🇰🇷', '1️⃣', '❤️', '🧴', '🌺', '👩🏻‍🔬'])(
     'draw an emoji of several code points as one sign: %s',
     (emoji) => {

@@ -26,7 +26,15 @@ describe('the name of a file', () => {
     ['../../etc/passwd', 'etc_passwd-poster-s1-instagram_feed_4x5.jpg'],
     ['CON', '_CON-poster-s1-instagram_feed_4x5.jpg'],
     ['...', 'launch-poster-s1-instagram_feed_4x5.jpg'],
-    ['👨‍👩‍👧', '👨_👩_👧-poster-s1-instagram_feed_4x5.jpg'],
+    // What joins signs into one stays; what turns or hides text does not.
+    ['👨‍👩‍👧', '👨‍👩‍👧-poster-s1-instagram_feed_4x5.jpg'],
+    [
+      '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}',
+      '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}-poster-s1-instagram_feed_4x5.jpg',
+    ],
+    ['می\u200cخواهم', 'می\u200cخواهم-poster-s1-instagram_feed_4x5.jpg'],
+    ['\u202egnp.exe\u202c 크림', 'gnp.exe_크림-poster-s1-instagram_feed_4x5.jpg'],
+    ['\u200d.\u200c', 'launch-poster-s1-instagram_feed_4x5.jpg'],
     ['12345', '12345-poster-s1-instagram_feed_4x5.jpg'],
   ])('is safe on every system: %s', (product, name) => {
     expect(named(product)).toBe(name)

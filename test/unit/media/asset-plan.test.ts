@@ -3,11 +3,14 @@ import { AssetId } from '../../../shared/contracts/assets.ts'
 import { AssetRequest } from '../../../shared/contracts/http/asset-routes.ts'
 import type { Asset } from '../../../shared/repositories/media-asset-repository.ts'
 import type { RunWithStages } from '../../../shared/repositories/run-output-repository.ts'
-import { type AssetDraft, planAssets } from '../../../shared/services/media/asset-plan.ts'
+import { assetsOfRun } from '../../../shared/rules/media-limits.ts'
+import type { AssetDraft } from '../../../shared/services/media/asset-draft.ts'
+import { planAssets } from '../../../shared/services/media/asset-plan.ts'
+import { assertNotTooMany } from '../../../shared/services/media/asset-request.ts'
 import { sampleBrief, sampleCreative, sampleVoice } from '../../support/model-server/samples.ts'
 
 const run = {
-  run: { run_id: `run_${'0'.repeat(26)}`, brief: sampleBrief },
+  run: { run_id: `run_${'0'.repeat(26)}`, locale: 'ko-KR', brief: sampleBrief },
   stages: { creative: { output: sampleCreative }, voice: { output: sampleVoice } },
 } as unknown as RunWithStages
 
@@ -89,6 +92,63 @@ describe('what a request for assets means', () => {
     expect(plan({ kinds: ['narration'] }, assets)[0]?.asset_id).toBe(calm[0]?.asset_id)
     const cute = plan({ kinds: ['narration'], voice: { preset: 'cute_ko' } }, assets)
     expect(cute[0]?.asset_id).not.toBe(calm[0]?.asset_id)
+  })
+
+  it('tries a failed narration again only as it is wished for now', () => {
+    const [own] = plan({ kinds: ['narration'], voice: { preset: 'cute_ko', pace: 'fast' } })
+    const failed = [made(own, 'failed')]
+    const [usual] = plan({ kinds: ['narration'] }, failed)
+    expect(usual?.asset_id).not.toBe(own?.asset_id)
+    expect(usual?.settings.preset).toBeNull()
+    const [same] = plan(
+      { kinds: ['narration'], voice: { preset: 'cute_ko', pace: 'fast' } },
+      failed,
+    )
+    expect(same?.existing?.asset_id).toBe(own?.asset_id)
+    // One that failed as it is wished for now is not made a second time beside itself.
+    const before = [...failed, made(usual, 'failed')]
+    expect(plan({ kinds: ['narration'] }, before)[0]?.existing?.asset_id).toBe(usual?.asset_id)
+  })
+
+  it('is a film again with the voice that it had, though another was made since', () => {
+    const calm = plan({ voice: { preset: 'calm_ko' } }).map((draft) => made(draft))
+    const cute = plan({ kinds: ['narration'], voice: { preset: 'cute_ko' } }).map((draft) =>
+      made(draft),
+    )
+    const film = calm.find(({ asset_type }) => asset_type === 'video')
+    const again = plan({ asset_id: film?.asset_id, note: '더 밝게' }, [...calm, ...cute])
+    expect(ofType(again, 'narration')[0]?.settings.preset).toBe('calm_ko')
+    expect(ofType(again, 'video')[0]?.sources.toSorted()).toEqual(film?.sources.toSorted())
+    const other = plan({ asset_id: film?.asset_id, voice: { preset: 'cute_ko' } }, [
+      ...calm,
+      ...cute,
+    ])
+    expect(ofType(other, 'narration')[0]?.settings.preset).toBe('cute_ko')
+  })
+
+  it.each([
+    [{ kinds: ['video'], placements: ['naver_timeboard'] }, 'placements'],
+    [{ kinds: ['narration'], voice: { recording: 'none' } }, 'voice.recording'],
+    [{ kinds: ['narration'], voice: { preset: 'calm_en' } }, 'voice.preset'],
+  ])('is refused, naming the field, when nothing could come of it: %j', (request, path) => {
+    expect(() => plan(request)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_INPUT',
+        errors: [expect.objectContaining({ path })],
+      }),
+    )
+  })
+
+  it('leaves a run with as many assets as one answer can tell', () => {
+    const [draft] = plan({ kinds: ['narration'] })
+    const many = Array.from({ length: assetsOfRun }, () => made(draft))
+    const narrations = (voice: object) => plan({ kinds: ['narration'], voice }, many)
+    expect(() => assertNotTooMany(narrations({}), many)).not.toThrow()
+    const another = narrations({ pace: 'slow' })
+    expect(() => assertNotTooMany(another, many.slice(1))).not.toThrow()
+    expect(() => assertNotTooMany(another, many)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT' }),
+    )
   })
 
   it('is refused where nothing has been written', () => {

@@ -1,11 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { AssetType } from '../../../shared/contracts/assets.ts'
+import { StudioError } from '../../../shared/contracts/errors.ts'
 import type { MediaTask } from '../../../shared/contracts/media-pipeline.ts'
 import { spendSettingNames } from '../../../shared/platform/environment-names.ts'
 import { newId } from '../../../shared/platform/ids.ts'
 import { limitsWith } from '../../../shared/rules/limit-settings.ts'
 import { noLimits } from '../../../shared/rules/limits.ts'
-import { assetMs, maxAssetWorkers } from '../../../shared/rules/media-limits.ts'
+import { assetMs, jobsOfAsset, maxAssetWorkers } from '../../../shared/rules/media-limits.ts'
 import type { AssetMaker, Makers } from '../../../shared/services/media/asset-maker.ts'
 import { CheckFailed } from '../../../shared/services/media/check-failed.ts'
 import { createMemoryBucket, mediaServicesOn } from '../../support/media/simulated-media.ts'
@@ -65,6 +66,16 @@ const world = async (makers: Makers, limits = noLimits) => {
 }
 
 describe('an asset', () => {
+  it('that is asked for again and again while it is made still ends, with every job that follows it', async () => {
+    const { ask, take, pipeline, poster } = await world({ poster: async () => buyer() })
+    for (let asked = 0; asked < jobsOfAsset; asked += 1) await ask()
+    await expect(ask()).rejects.toMatchObject({ code: 'RATE_LIMITED', retryable: true })
+    await pipeline.run(take())
+    expect(await poster()).toMatchObject({ status: 'completed' })
+    expect((await poster())?.job_ids).toHaveLength(jobsOfAsset)
+    expect((await ask()).job.state).toMatchObject({ status: 'completed' })
+  })
+
   it('of a type that nothing makes ends at once, and says so', async () => {
     const { ask, take, pipeline, poster, assets, runId } = await world({})
     await ask()
@@ -191,7 +202,7 @@ describe('what is spent on assets', () => {
   })
 
   it('is counted against the limit on assets, and what is there already is not', async () => {
-    const limits = limitsWith(noLimits, '')
+    const limits = structuredClone(limitsWith(noLimits, ''))
     limits.rates.assets.principal = [{ max: 1, seconds: 3_600 }]
     const { ask, take, pipeline } = await world({ poster: async () => buyer() }, limits)
     await ask()
@@ -201,5 +212,67 @@ describe('what is spent on assets', () => {
       code: 'RATE_LIMITED',
       limit: { name: 'assets', scope: 'principal' },
     })
+  })
+})
+
+const clip = {
+  ...{ kind: 'film' as const, provider: 'vendor', model: 'm', contentType: 'video/mp4' },
+  ...{ parameters: { size: 1 }, micros: 1_000_000 },
+}
+
+/** A maker that starts a film at a vendor that loses its first answers. */
+const starter = (
+  { lost, found }: { lost: number; found: string | null },
+  seen: { keys: string[]; looked: number[] },
+): AssetMaker => ({
+  async make(_, workshop) {
+    const vendorJob = await workshop.start(
+      clip,
+      async (_, key) => {
+        seen.keys.push(key)
+        if (seen.keys.length > lost) return 'started'
+        throw new StudioError('UPSTREAM_ERROR', 'It was not reached.', { unanswered: true })
+      },
+      async (_, since) => {
+        seen.looked.push(since)
+        return found
+      },
+    )
+    return { vendorJob, lookAfterMs: 1_000, deadline: Number.POSITIVE_INFINITY }
+  },
+})
+
+describe('a start whose answer was lost', () => {
+  const seen = { keys: [] as string[], looked: [] as number[] }
+  const startedBy = async (lost: number, found: string | null) => {
+    seen.keys = []
+    seen.looked = []
+    const maker = starter({ lost, found }, seen)
+    const { ask, take, pipeline, poster, clock } = await world({ poster: async () => maker })
+    await ask()
+    await pipeline.run(take())
+    return { asset: await poster(), ask, take, pipeline, poster, clock }
+  }
+
+  it('is looked for before another one', async () => {
+    const { asset, clock } = await startedBy(1, 'job of the first')
+    expect(asset).toMatchObject({ status: 'running', vendor_job: 'job of the first' })
+    expect(seen).toMatchObject({ keys: [expect.any(String)], looked: [clock.now()] })
+  })
+
+  it('is asked for again by the same key where the vendor shows no job', async () => {
+    const { asset } = await startedBy(1, null)
+    expect(asset).toMatchObject({ status: 'running', vendor_job: 'started' })
+    expect(seen.keys).toEqual([seen.keys[0], seen.keys[0]])
+  })
+
+  it('is still looked for when the user asks again after the failure', async () => {
+    const { asset, ask, take, pipeline, poster } = await startedBy(2, null)
+    expect(asset).toMatchObject({ status: 'failed', error: { code: 'UPSTREAM_ERROR' } })
+    await ask()
+    await pipeline.run(take())
+    expect(await poster()).toMatchObject({ status: 'running', vendor_job: 'started' })
+    expect(new Set(seen.keys).size).toBe(1)
+    expect(seen.looked).toHaveLength(2)
   })
 })

@@ -80,6 +80,11 @@ describe('The rehearsal’s narration', () => {
       rehearsedVoice.subtitle_lines.map(({ text }) => text),
     )
     expect(captions.checks.every(({ passed }) => passed)).toBe(true)
+    // A note changes neither words nor voice, and what was made with one says so.
+    expect(captions.provenance.adjusted).toEqual([])
+    const noted = { ...order, note: '더 밝게' }
+    expect((await captionsOf(made, noted)).provenance.adjusted).toEqual(['note_not_used'])
+    expect((await makeWith(speaker, noted)).provenance.adjusted).toContain('note_not_used')
     // The second line is said after the comma, and the third with the second sentence.
     const second = timing.sentences[1]?.start_ms ?? 0
     expect(Math.abs((cues[2]?.start_ms ?? 0) - second)).toBeLessThanOrEqual(150)

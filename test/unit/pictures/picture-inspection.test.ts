@@ -51,6 +51,20 @@ test('a very large picture is made smaller and stays what it was', async () => {
   expect(quartersOf(picture)).toEqual(['red', 'green', 'blue', 'white'])
 })
 
+test('a very large picture’s hidden colours do not bleed into what shows', async () => {
+  const stripes = emptyPicture(4_200, 600)
+  for (let at = 0; at < stripes.pixels.length; at += 8) {
+    stripes.pixels.set([255, 0, 0, 0, 0, 0, 255, 255], at)
+  }
+  const judged = await inspectPicture(await encodePng(stripes))
+  const { picture } = await decodePicture(judged.bytes)
+  const middle = (picture.width * (picture.height >> 1) + (picture.width >> 1)) * 4
+  const [red = 0, green, blue = 0, opacity = 0] = picture.pixels.subarray(middle, middle + 4)
+  expect([red, green]).toEqual([0, 0])
+  expect(blue).toBeGreaterThan(250)
+  expect(Math.abs(opacity - 128)).toBeLessThan(3)
+})
+
 test('transparency is kept, and the model sees it on white', async () => {
   const judged = await inspectPicture(await encodePng(quarters(400, 300, 0)))
   expect(judged.contentType).toBe('image/png')
@@ -59,4 +73,12 @@ test('transparency is kept, and the model sees it on white', async () => {
   const shown = await decodePicture(judged.shown.bytes)
   expect(quartersOf(shown.picture).slice(0, 2)).toEqual(['white', 'white'])
   expect(await checkNumberIn(judged.shown.bytes)).toBe(judged.checkNumber)
+})
+
+test('a picture for print is refused by what it is, in the language of the caller', async () => {
+  const refused = inspectPicture(pictureFile('cmyk.jpg'))
+  await expect(refused).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA' })
+  await expect(refused).rejects.toMatchObject({
+    wording: { 'ko-KR': expect.stringContaining('CMYK') },
+  })
 })

@@ -4,8 +4,8 @@ import { encodeJpeg, encodePng } from '../../../shared/platform/pictures/encode-
 import { cover, flatten, shrinkToFit } from '../../../shared/platform/pictures/fit-picture.ts'
 import { PictureError } from '../../../shared/platform/pictures/picture.ts'
 import { readPictureHeader } from '../../../shared/platform/pictures/picture-header.ts'
-import { readOrigin, withOrigin } from '../../../shared/platform/pictures/picture-origin.ts'
-import { readXmpPacket } from '../../../shared/platform/pictures/xmp-packet.ts'
+import { readOrigin, withOrigin } from '../../../shared/platform/xmp/picture-xmp.ts'
+import { readXmpPacket } from '../../../shared/platform/xmp/xmp-packet.ts'
 import { digitalSourceTypes } from '../../../shared/rules/digital-source-types.ts'
 import {
   displayP3Profile,
@@ -119,6 +119,13 @@ describe('a picture', () => {
       small.subarray(-2),
     ])
     expect(await problemOf(() => decodePicture(bomb))).toBe('too_large')
+  })
+
+  test('is not judged by what a phone wrote behind its end, such as a film', async () => {
+    const small = Buffer.from(pictureFile('quarters.jpg'))
+    const film = Buffer.concat(Array(1000).fill(Buffer.from('\xff\xda\0\x08film', 'latin1')))
+    const { picture } = await decodePicture(Buffer.concat([small, film]))
+    expect(quartersOf(picture)).toEqual(upright)
   })
 
   test.each([

@@ -115,6 +115,20 @@ describe('the placements of a brief', () => {
       'instagram_reels_9x16',
       'youtube_shorts_9x16',
     ])
+    for (const both of [
+      '인스타 릴스，유튜브 쇼츠',
+      '인스타 릴스、유튜브 쇼츠',
+      '인스타 릴스ㆍ유튜브 쇼츠',
+      '인스타 릴스 | 유튜브 쇼츠',
+      '인스타 릴스와 유튜브 쇼츠',
+      '인스타 릴스랑 유튜브 쇼츠',
+      '인스타 릴스하고 유튜브 쇼츠',
+      'Instagram Reels or YouTube Shorts',
+      '인스타 릴스와 유튜브 쇼츠'.normalize('NFD'),
+    ]) {
+      expect(placementsFor([both]), both).toEqual(['instagram_reels_9x16', 'youtube_shorts_9x16'])
+    }
+    expect(placementsFor(['인스타그램과 틱톡'])).toEqual([...instagram, 'tiktok_9x16'])
     expect(placementsFor(['인스타그램'.normalize('NFD')])).toEqual(instagram)
     expect(placementsFor(['전단지', '틱톡'])).toEqual(['tiktok_9x16'])
     expect(placementsFor([])).toEqual(masters)

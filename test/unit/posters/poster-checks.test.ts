@@ -3,7 +3,7 @@ import { type Fonts, openFonts } from '../../../shared/platform/lettering/fonts.
 import { encodeJpeg } from '../../../shared/platform/pictures/encode-picture.ts'
 import { crop } from '../../../shared/platform/pictures/fit-picture.ts'
 import type { Picture } from '../../../shared/platform/pictures/picture.ts'
-import { withOrigin } from '../../../shared/platform/pictures/picture-origin.ts'
+import { withOrigin } from '../../../shared/platform/xmp/picture-xmp.ts'
 import { placements } from '../../../shared/rules/placements/placements.ts'
 import type { DrawnPoster } from '../../../shared/services/media/posters/draw-poster.ts'
 import { drawPoster } from '../../../shared/services/media/posters/draw-poster.ts'

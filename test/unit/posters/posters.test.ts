@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type PlacementId, placementIds } from '../../../shared/contracts/assets.ts'
 import { decodePicture } from '../../../shared/platform/pictures/decode-picture.ts'
-import { readOrigin } from '../../../shared/platform/pictures/picture-origin.ts'
+import { readOrigin } from '../../../shared/platform/xmp/picture-xmp.ts'
 import { placements } from '../../../shared/rules/placements/placements.ts'
 import type { MadeAsset } from '../../../shared/services/media/asset-maker.ts'
 import { CheckFailed } from '../../../shared/services/media/check-failed.ts'
@@ -307,6 +307,15 @@ describe('the prompt of a background', () => {
       expect(prompt).not.toContain(text)
     }
     expect(before).toMatch(/No text of any kind/)
+  })
+
+  test('has the mood of the positioning that all copies are for, as after a revision', () => {
+    const order = posterOrder({ placement: 'instagram_feed_1x1' })
+    expect(backgroundPrompt(order, 'square', false)).toContain('"mood":"키보드 친구"')
+    for (const copy of order.run.stages.creative?.output?.ad_copies ?? []) {
+      copy.positioning_id = 'p2'
+    }
+    expect(backgroundPrompt(order, 'square', false)).toContain('"mood":"주머니 속 동백"')
   })
 
   test('is another for another note', () => {

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { readAudio } from '../../../shared/platform/audio/audio-reader.ts'
-import { xmpPacket } from '../../../shared/platform/pictures/xmp-packet.ts'
 import { decodeSound } from '../../../shared/platform/sound/decode-sound.ts'
 import { encodeSound } from '../../../shared/platform/sound/encode-sound.ts'
 import { faded, trimmed } from '../../../shared/platform/sound/ends.ts'
@@ -14,7 +13,8 @@ import {
   silenceOf,
   soundSeconds,
 } from '../../../shared/platform/sound/sound.ts'
-import { withXmp } from '../../../shared/platform/sound/sound-metadata.ts'
+import { withXmp } from '../../../shared/platform/xmp/sound-xmp.ts'
+import { xmpPacket } from '../../../shared/platform/xmp/xmp-packet.ts'
 import { digitalSourceTypes } from '../../../shared/rules/digital-source-types.ts'
 import { type AudioFormat, fileOf } from '../../support/audio/recordings.ts'
 import { rate, sine } from '../../support/sound/signals.ts'

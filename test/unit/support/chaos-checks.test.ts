@@ -127,6 +127,7 @@ const goodStory = (log = goodLog()): Story => {
         view: view(),
       },
     ],
+    assets: undefined,
     talked: [{ turn: 1, text: '네' }],
     log,
     earlierLog: log,

@@ -10,7 +10,13 @@ import {
 /** Pictures that a motion film shows at most: more would be bought for a second each. */
 const maxPictures = 3
 
-export type PictureOrder = Pick<MakingOrder, 'run' | 'note'>
+export type PictureOrder = Pick<MakingOrder, 'run' | 'note' | 'sources'>
+
+/** What was wished for a background: of the film, or else of the poster that the film follows. */
+const noteFor = ({ note, sources }: PictureOrder, posterSpecId: string): string | null =>
+  note ??
+  sources.find((file) => file.role === 'poster' && file.posterSpecId === posterSpecId)?.note ??
+  null
 
 /** The posters whose backgrounds a film shows: no more than it has shots. */
 const specsOf = ({ run }: PictureOrder): string[] => {
@@ -40,7 +46,8 @@ export const filmBackgrounds = async (
 ): Promise<Wanted[]> => {
   const reference = await desk.productPicture()
   return specsOf(order).map((posterSpecId) => {
-    const wanted = backgroundOrder({ ...order, posterSpecId }, placement, reference)
+    const note = noteFor(order, posterSpecId)
+    const wanted = backgroundOrder({ ...order, posterSpecId, note }, placement, reference)
     return { purchase: source.offer(wanted), wanted }
   })
 }

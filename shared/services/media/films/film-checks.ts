@@ -8,7 +8,7 @@ import {
 } from '../../../platform/film/look-at-film.ts'
 import { type Mp4Index, type Mp4Track, readMp4 } from '../../../platform/film/mp4-index.ts'
 import { type Planes, planesIn, type Sprite } from '../../../platform/film/planes.ts'
-import { type OriginNote, readXmpPacket } from '../../../platform/pictures/xmp-packet.ts'
+import { type OriginNote, readXmpPacket } from '../../../platform/xmp/xmp-packet.ts'
 import type { Cue } from '../../../rules/captions/cue.ts'
 import type { Placement } from '../../../rules/placements/placement.ts'
 import { CheckFailed } from '../check-failed.ts'
@@ -28,7 +28,7 @@ export interface ExpectedFilm {
   seen: readonly { what: 'label' | 'captions'; sprite: Sprite; at: number }[]
 }
 
-/** By how much sound and captions may be off: nobody sees or hears less. */
+/** By how much sound and captions may be off: less is neither seen nor heard. */
 const tolerance = 0.15
 /** Of a scale of 255: less is one plain colour. */
 const leastContrast = 16

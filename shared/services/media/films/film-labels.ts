@@ -24,6 +24,3 @@ export const filmSourceType = (label: FilmLabel, hasVoice: boolean): string =>
   label === 'photos' && !hasVoice
     ? digitalSourceTypes.composite
     : digitalSourceTypes.compositeWithTrainedAlgorithmicMedia
-
-/** ISO 639-2/T, as tracks name their language. */
-export const trackLanguage: Readonly<Record<Locale, string>> = { 'ko-KR': 'kor', 'en-US': 'eng' }

@@ -1,6 +1,7 @@
 import { LetteringError } from '../../../platform/lettering/lettering-error.ts'
 import type { AssetMaker, MadeAsset, MakingOrder, Started, Workshop } from '../asset-maker.ts'
 import { CheckFailed } from '../check-failed.ts'
+import { filmChoice } from './film-choice.ts'
 import { creativeOf, type FilmDependencies, type FilmJob, placementOf } from './film-job.ts'
 import { filmSources } from './film-sources.ts'
 import { makeMotion } from './motion-maker.ts'
@@ -19,19 +20,19 @@ const make = async (
   order: MakingOrder,
   workshop: Workshop,
 ): Promise<MadeAsset | Started> => {
-  const provider = dependencies.provider()
   const placement = placementOf(order)
   const ffmpeg = await dependencies.ffmpeg()
+  const { provider, adjusted } = filmChoice(dependencies.provider(), ffmpeg !== null)
   const { signal } = workshop
   const sources = await filmSources(order, placement, { ffmpeg, signal })
   const creative = creativeOf(order)
   const job: FilmJob = { dependencies, order, workshop, placement, creative, sources, ffmpeg }
-  if (provider.by === 'motion') return makeMotion(job, [])
+  if (provider.by === 'motion' || ffmpeg === null) return makeMotion(job, adjusted)
   const vendor = await dependencies.vendor(provider)
   const wanted = vendorOrder(vendor, order, placement, await workshop.productPicture())
   // A strip of a vendor's film would show nothing of it.
   if (!fillsPlacement(wanted.snapped, placement)) return makeMotion(job, ['size_not_offered'])
-  return makeVendorFilm(job, vendor, wanted)
+  return makeVendorFilm({ ...job, ffmpeg }, vendor, wanted)
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { AssetPlanner } from '../asset-maker.ts'
 import { plannedPictures } from './film-backgrounds.ts'
+import { filmChoice } from './film-choice.ts'
 import { type FilmDependencies, placementOf } from './film-job.ts'
 import { fillsPlacement, vendorOrder } from './vendor-order.ts'
 
@@ -8,11 +9,14 @@ export const createFilmPlanner = ({
   background,
   provider,
   vendor,
+  hasFfmpeg,
 }: Pick<FilmDependencies, 'provider' | 'vendor'> & {
   background: Pick<FilmDependencies['background'], 'offer'>
+  /** Whether the worker will have it. */
+  hasFfmpeg(): Promise<boolean>
 }): AssetPlanner => ({
   async plan(order, desk) {
-    const by = provider()
+    const { provider: by } = filmChoice(provider(), await hasFfmpeg())
     const placement = placementOf(order)
     if (by.by !== 'motion') {
       const maker = await vendor(by)

@@ -12,6 +12,7 @@ import {
   type Window,
 } from '../../../rules/films/storyboard.ts'
 import type { Placement, Rectangle } from '../../../rules/placements/placement.ts'
+import { isStrip, stripOf } from '../posters/strip.ts'
 import {
   captionLayers,
   captionRoom,
@@ -61,7 +62,9 @@ export interface MotionFilm {
 /** How much larger than the frame a picture is, so that windows that move over it stay sharp. */
 const plateScale = 1.16
 
-const plateOf = async (picture: Picture, { width, height }: Placement): Promise<Planes> => {
+const plateOf = async (picture: Picture, placement: Placement): Promise<Planes> => {
+  if (isStrip(placement)) return planesOf(await stripOf(picture, placement, plateScale))
+  const { width, height } = placement
   const size = { width: Math.round(width * plateScale), height: Math.round(height * plateScale) }
   return planesOf(await cover(picture, size))
 }
@@ -200,9 +203,12 @@ const setScenes = async (
   return scenes
 }
 
-const planScenes = ({ shots, planned, seconds, posters, price }: MotionInput, plates: number) =>
+const planScenes = (
+  { placement, shots, planned, seconds, posters, price }: MotionInput,
+  plates: number,
+) =>
   storyboard({
-    ...{ shots, planned, seconds, plates },
+    ...{ shots, planned, seconds, plates, nearlyWhole: isStrip(placement) },
     posters: Math.max(1, posters.length),
     price: price !== null,
   })

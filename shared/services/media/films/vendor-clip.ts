@@ -84,12 +84,20 @@ export const vendorClip = async (
   const digest = purchaseDigest(purchase)
   const folder = `${purchaseFileKey(order.run.run.session_id, digest)}-film/`
   workshop.report('buying', 0.05)
-  const name = await workshop.start(purchase, async (signal, idempotencyKey) => {
-    const filmOrder = await filmOrderOf({ ...wanted, purchase })
-    const start = (either: AbortSignal) =>
-      vendor.start(filmOrder, { idempotencyKey, folder }, either)
-    return inTime(callMs.start, signal, start)
-  })
+  const name = await workshop.start(
+    purchase,
+    async (signal, idempotencyKey) => {
+      const filmOrder = await filmOrderOf({ ...wanted, purchase })
+      const start = (either: AbortSignal) =>
+        vendor.start(filmOrder, { idempotencyKey, folder }, either)
+      return inTime(callMs.start, signal, start)
+    },
+    async (signal, since) => {
+      const filmOrder = await filmOrderOf({ ...wanted, purchase })
+      const find = async (either: AbortSignal) => vendor.find?.(filmOrder, since, either)
+      return (await inTime(callMs.look, signal, find)) ?? null
+    },
+  )
   const job = { name, folder, prompt: wanted.prompt }
   const started = (trouble?: StudioError): Started => ({
     vendorJob: name,

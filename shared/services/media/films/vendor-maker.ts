@@ -1,24 +1,26 @@
 import { join } from 'node:path'
 import type { FilmVendor } from '../../../clients/video/film-vendor.ts'
 import type { AssetCheck } from '../../../contracts/assets.ts'
-import { StudioError } from '../../../contracts/errors.ts'
 import { decodeFrame } from '../../../platform/film/look-at-film.ts'
 import type { Mp4Track } from '../../../platform/film/mp4-index.ts'
 import { writeFilm } from '../../../platform/film/mp4-writer.ts'
 import { planesIn } from '../../../platform/film/planes.ts'
-import { type OriginNote, xmpPacket } from '../../../platform/pictures/xmp-packet.ts'
+import { type OriginNote, xmpPacket } from '../../../platform/xmp/xmp-packet.ts'
 import { filmLimits } from '../../../rules/films/film-limits.ts'
 import type { MadeAsset, MadeFile, Started } from '../asset-maker.ts'
 import { coverFile } from './cover-file.ts'
 import { checkFilm, checkType, type ExpectedFilm } from './film-checks.ts'
 import { type FilmJob, filmFile } from './film-job.ts'
-import { filmSourceType, trackLanguage } from './film-labels.ts'
+import { filmSourceType } from './film-labels.ts'
 import { vendorClip } from './vendor-clip.ts'
 import { burnVendorClip, setVendorType } from './vendor-cut.ts'
 import type { VendorOrder } from './vendor-order.ts'
 
+/** Nothing else writes the label into a clip. */
+type VendorJob = FilmJob & { ffmpeg: string }
+
 interface Cut {
-  job: FilmJob
+  job: VendorJob
   track: Mp4Track
   clip: string
   folder: string
@@ -29,40 +31,37 @@ interface Cut {
 interface Finished {
   files: MadeFile[]
   checks: AssetCheck[]
-  adjusted: string[]
 }
 
 const finish = async (
   { job, folder, seconds, origin }: Cut,
   part: string,
   role: 'clean_video' | 'captioned_video',
-  expected: Pick<ExpectedFilm, 'width' | 'height' | 'seen'> & { captionTrack: boolean },
+  expected: Pick<ExpectedFilm, 'width' | 'height' | 'seen'>,
 ): Promise<{ file: MadeFile; checks: AssetCheck[]; path: string }> => {
-  const { sources, workshop, ffmpeg, order } = job
+  const { sources, workshop, ffmpeg } = job
   const path = join(folder, `${role}.mp4`)
-  const { vtt, cues, sound, speech } = sources
-  const { captionTrack, ...rest } = expected
-  const captions =
-    captionTrack && vtt !== null ? { vtt, language: trackLanguage[order.run.run.locale] } : null
-  await writeFilm({ parts: [part], sound, captions, seconds, xmp: xmpPacket(origin), path })
+  const { sound, speech } = sources
+  const xmp = xmpPacket(origin)
+  await writeFilm({ parts: [part], sound, captions: null, seconds, xmp, path })
   workshop.report('checking', role === 'clean_video' ? 0.85 : 0.9)
   const looked = await checkFilm(
     path,
-    { ...rest, seconds, speech, track: captions && cues, origin },
+    { ...expected, seconds, speech, track: null, origin },
     { ffmpeg, signal: workshop.signal },
   )
   const prefix = role === 'clean_video' ? 'clean' : 'captioned'
   return {
     path,
-    file: filmFile(role, path, { ...rest, seconds }),
+    file: filmFile(role, path, { ...expected, seconds }),
     checks: looked.map((one) => ({ ...one, check: `${prefix}_${one.check}` })),
   }
 }
 
-/** With ffmpeg: the size of the placement, the label in the picture, and captions in a second film. */
-const cutWithFfmpeg = async (cut: Cut, ffmpeg: string): Promise<Finished> => {
+/** The size of the placement, the label in the picture, and captions in a second film. */
+const cutClip = async (cut: Cut): Promise<Finished> => {
   const { job, seconds, origin } = cut
-  const { placement, sources, workshop } = job
+  const { placement, sources, workshop, ffmpeg } = job
   const type = await setVendorType(job)
   const typeChecks = checkType({ ...sources, seconds }, type.boxes, placement, null)
   workshop.report('rendering', 0.55)
@@ -71,7 +70,7 @@ const cutWithFfmpeg = async (cut: Cut, ffmpeg: string): Promise<Finished> => {
   const label = burnt.seen.label
     ? [{ what: 'label' as const, sprite: burnt.seen.label, at: seconds / 2 }]
     : []
-  const size = { width, height, captionTrack: false }
+  const size = { width, height }
   const clean = await finish(cut, burnt.clean, 'clean_video', { ...size, seen: label })
   const files = [clean.file]
   const checks = [...typeChecks, ...clean.checks]
@@ -91,36 +90,16 @@ const cutWithFfmpeg = async (cut: Cut, ffmpeg: string): Promise<Finished> => {
     signal: workshop.signal,
   })
   files.push(await coverFile(planesIn(frame, width, height), origin))
-  return { files, checks, adjusted: [] }
-}
-
-/**
- * Without ffmpeg the clip stays as it is: in its own size, with captions as a track and its label in its metadata
- * alone.
- */
-const cutWithoutFfmpeg = async (cut: Cut): Promise<Finished> => {
-  const { job, track, clip, seconds } = cut
-  if (track.format !== 'avc1') {
-    throw new StudioError(
-      'CAPABILITY_NOT_CONFIGURED',
-      `The vendor's clip is ${track.format}: FFMPEG_PATH has to name ffmpeg, which makes H.264 of it.`,
-    )
-  }
-  const { sources, placement } = job
-  const checks = checkType({ ...sources, seconds }, [], placement, null)
-  const { width, height } = track
-  const captionTrack = sources.cues.length > 0
-  const clean = await finish(cut, clip, 'clean_video', { width, height, seen: [], captionTrack })
-  return { files: [clean.file], checks: [...checks, ...clean.checks], adjusted: ['no_ffmpeg'] }
+  return { files, checks }
 }
 
 /** A film of a vendor's clip, with the run's narration and captions. */
 export const makeVendorFilm = async (
-  job: FilmJob,
+  job: VendorJob,
   vendor: FilmVendor,
   wanted: VendorOrder,
 ): Promise<MadeAsset | Started> => {
-  const { workshop, sources, ffmpeg } = job
+  const { workshop, sources } = job
   const found = await vendorClip(job, vendor, wanted)
   if ('vendorJob' in found) return found
   workshop.report('rendering', 0.5)
@@ -133,8 +112,7 @@ export const makeVendorFilm = async (
     aiSystem: `${vendor.provider} ${vendor.model}`,
   }
   const cut: Cut = { job, track, clip, folder, seconds, origin }
-  const { files, checks, adjusted } =
-    ffmpeg === null ? await cutWithoutFfmpeg(cut) : await cutWithFfmpeg(cut, ffmpeg)
+  const { files, checks } = await cutClip(cut)
   return {
     files,
     checks,
@@ -146,7 +124,6 @@ export const makeVendorFilm = async (
       adjusted: [
         ...wanted.snapped.adjusted,
         ...(seconds > track.duration + 0.05 ? ['end_held'] : []),
-        ...adjusted,
       ],
       digital_source_type: origin.digitalSourceType,
     },

@@ -20,13 +20,17 @@ const rules = [
 ]
 
 /** What the agents wrote, and what the user wishes, as data between fences: neither is an instruction. */
-const promptOf = (order: Pick<MakingOrder, 'run' | 'note'>, hasReference: boolean): string => {
+const promptOf = (
+  order: Pick<MakingOrder, 'run' | 'note'>,
+  reference: ProductPicture | null,
+): string => {
   const { prompt, shots } = creativeOf(order).video_prompt_package
   return [
     ...rules,
-    ...(hasReference
+    ...(reference
       ? [
-          'It begins with the attached picture of the product, whose shape and colours stay as they are.',
+          // Named, so that a job with the same prompt is a job with the same picture: see `FilmVendor.find`.
+          `It begins with the attached picture ${reference.sha256.slice(0, 16)} of the product, whose shape and colours stay as they are.`,
         ]
       : []),
     dataBlock('film', { prompt, shots, ...(order.note === null ? {} : { wish: order.note }) }),
@@ -55,7 +59,7 @@ export const vendorOrder = (
     height: placement.height,
     seconds: duration_sec,
   })
-  const prompt = promptOf(order, reference !== null)
+  const prompt = promptOf(order, reference)
   return {
     prompt,
     snapped,

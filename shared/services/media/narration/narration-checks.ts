@@ -1,9 +1,9 @@
 import type { AssetCheck } from '../../../contracts/assets.ts'
 import type { SoundSpan } from '../../../contracts/speech.ts'
-import { readXmpPacket } from '../../../platform/pictures/xmp-packet.ts'
 import { levelsOf } from '../../../platform/sound/levels.ts'
 import { loudnessOf } from '../../../platform/sound/loudness.ts'
 import { type Sound, soundSeconds } from '../../../platform/sound/sound.ts'
+import { readXmpPacket } from '../../../platform/xmp/xmp-packet.ts'
 import { soundSpans } from '../../../rules/captions/pauses.ts'
 import { speechLoudness } from '../../../rules/sound-limits.ts'
 

@@ -2,15 +2,16 @@ import type { Speaker } from '../../../clients/speech/speaker.ts'
 import type { AssetProvenance } from '../../../contracts/assets.ts'
 import { StudioError } from '../../../contracts/errors.ts'
 import type { NarrationTiming } from '../../../contracts/speech.ts'
-import { xmpPacket } from '../../../platform/pictures/xmp-packet.ts'
 import { decodeSound, type ForeignDecoder } from '../../../platform/sound/decode-sound.ts'
 import { soundSeconds } from '../../../platform/sound/sound.ts'
+import { xmpPacket } from '../../../platform/xmp/xmp-packet.ts'
 import { spokenTimes } from '../../../rules/captions/spoken-times.ts'
 import { digitalSourceTypes } from '../../../rules/digital-source-types.ts'
 import { inspectAudio } from '../../voice/audio-inspection.ts'
 import { allPassed } from '../all-passed.ts'
 import type { AssetMaker, MadeAsset, MakingOrder, Workshop } from '../asset-maker.ts'
 import { CheckFailed } from '../check-failed.ts'
+import { noteNotUsed } from '../note-not-used.ts'
 import { heardIn, narrationChecks } from './narration-checks.ts'
 import {
   type NarrationPlan,
@@ -69,8 +70,8 @@ const spokenVoice = async (
     workshop.report('buying', (0.6 * index) / plan.pieces.length)
     const text = script.slice(start, end)
     const purchase = speechPurchase(speaker, plan, text)
-    const bought = await workshop.buy(purchase, async (signal) => {
-      const spoken = await speaker.speak({ text, preset, format, speed }, signal)
+    const bought = await workshop.buy(purchase, async (signal, key) => {
+      const spoken = await speaker.speak({ text, preset, format, speed }, signal, key)
       await assertSpoken(spoken, text)
       return packSpeech(spoken)
     })
@@ -150,7 +151,7 @@ const asFiles = (
 
 const make = async (
   dependencies: NarrationDependencies,
-  { run, voice }: MakingOrder,
+  { run, voice, note }: MakingOrder,
   workshop: Workshop,
 ): Promise<MadeAsset> => {
   const plan = narrationPlan({ run, voice })
@@ -176,7 +177,7 @@ const make = async (
     throw new CheckFailed({ check: 'speech_is_script', passed: false, detail: timing.cause })
   }
   const spoken = { check: 'speech_is_script', passed: true, detail: timing.source }
-  const adjusted = recording ? [] : paceAdjusted(plan)
+  const adjusted = [...(recording ? [] : paceAdjusted(plan)), ...noteNotUsed(note)]
   return {
     files: asFiles(file.bytes, plan, timing),
     provenance: { ...provenance, adjusted },

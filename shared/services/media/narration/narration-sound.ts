@@ -14,7 +14,7 @@ import {
   soundRate,
   soundSeconds,
 } from '../../../platform/sound/sound.ts'
-import { withXmp } from '../../../platform/sound/sound-metadata.ts'
+import { withXmp } from '../../../platform/xmp/sound-xmp.ts'
 import type { SpokenPiece } from '../../../rules/captions/spoken-times.ts'
 import type { TextPiece } from '../../../rules/narration-pieces.ts'
 import { speechLoudness } from '../../../rules/sound-limits.ts'

@@ -72,7 +72,7 @@ const groupAt = (
   put('subheadline', subheadline, size * (frame.kind === 'banner' ? 0.12 : 0.24))
   if (price && chip) {
     const at = beside
-      ? { x: frame.column - chip.width, y: (y - chip.height) / 2 }
+      ? { x: besideTexts(frame, placed, chip), y: (y - chip.height) / 2 }
       : { x: 0, y: y + (placed.length > 0 ? size * (frame.kind === 'banner' ? 0.32 : 0.4) : 0) }
     placed.push({
       role: 'price',
@@ -84,6 +84,16 @@ const groupAt = (
     return groupOf(placed, { ...chip, ...at }, hasStroke, y)
   }
   return groupOf(placed, null, hasStroke, y)
+}
+
+/** Where a chip at the right of the texts begins: it belongs to them, and not to the far end of their column. */
+const besideTexts = (
+  { column }: Frame,
+  texts: Group['texts'],
+  chip: { width: number; height: number },
+): number => {
+  const right = Math.max(0, ...texts.map(({ block }) => block.width))
+  return Math.min(column - chip.width, right + chip.height)
 }
 
 const chipOf = (price: TextBlock) => ({

@@ -54,6 +54,15 @@ const withReference =
 const withoutReference =
   'Show a scene that the product belongs to; do not invent a package with writing on it.'
 
+/** The positioning that all copies are for, as in a run that was revised for one; else the strategy's first. */
+const moodOf = ({ run: { stages } }: Pick<MakingOrder, 'run'>): string | undefined => {
+  const options = stages.strategy?.output?.positioning_options ?? []
+  const copies = stages.creative?.output?.ad_copies ?? []
+  const [only, ...others] = new Set(copies.map(({ positioning_id }) => positioning_id))
+  const chosen = others.length === 0 ? options.find(({ id }) => id === only) : undefined
+  return (chosen ?? options[0])?.title
+}
+
 /**
  * What the model is asked for. What the agents and the user wrote is data between fences, and the product's
  * name and texts are left out: a model would paint them.
@@ -64,12 +73,12 @@ export const backgroundPrompt = (
   hasReference: boolean,
 ): string => {
   const { brief } = order.run.run
-  const options = order.run.stages.strategy?.output?.positioning_options ?? []
+  const mood = moodOf(order)
   const data = {
     visual_keywords: posterSpecOf(order).visual_keywords,
     product_category: brief['product.category'],
     ...(brief['product.image_context'] && { product_look: brief['product.image_context'] }),
-    ...(options[0] && { mood: options[0].title }),
+    ...(mood !== undefined && { mood }),
     ...(order.note !== null && { wish: order.note }),
   }
   return [

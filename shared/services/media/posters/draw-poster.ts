@@ -11,7 +11,7 @@ import type { Arrangement, Role } from './arrangement.ts'
 import { calmerEnd, groundFor } from './ground.ts'
 import type { PosterTexts } from './poster-texts.ts'
 
-/** One line of type as it was drawn, for those who look at the finished file. */
+/** One line of type as it was drawn, for the checks of the finished file. */
 export interface DrawnLine {
   role: Role
   text: string

@@ -6,6 +6,7 @@ import type { Picture } from '../../../platform/pictures/picture.ts'
 import type { Placement, Rectangle } from '../../../rules/placements/placement.ts'
 import type { ArrangedText, Arrangement } from './arrangement.ts'
 import { type Palette, paletteOf } from './palette.ts'
+import { isStrip, stripOf } from './strip.ts'
 
 /** What the type is drawn on, and in which colours. */
 export interface Ground {
@@ -110,7 +111,9 @@ export const groundFor = async (
 ): Promise<Ground> => {
   const { picture: place } = arrangement
   const tones = tonesOf(background)
-  const part = await cover(background, place, focusOf(arrangement.kind, anchor))
+  const part = isStrip(placement)
+    ? await stripOf(background, placement)
+    : await cover(background, place, focusOf(arrangement.kind, anchor))
   const theme = themeFor(arrangement.kind === 'banner' ? background : part, arrangement)
   const palette = paletteOf(theme, tones)
   const whole =

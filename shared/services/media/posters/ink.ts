@@ -9,14 +9,28 @@ const edge = 3
 /** Half of the widest stroke or filled emoji, in sizes: what is thicker is no type, but ground of its colour. */
 const halfStroke = 0.3
 
+/** Dots and dashes fill a box of their own, and leave no ground in it: within the line there is some around them. */
+const withGround = ({ box, size }: Pick<DrawnLine, 'box' | 'size'>): DrawnLine['box'] => {
+  const wider = Math.max(0, size / 2 - box.width) / 2
+  const higher = Math.max(0, size / 2 - box.height) / 2
+  return {
+    x: box.x - wider,
+    y: box.y - higher,
+    width: box.width + 2 * wider,
+    height: box.height + 2 * higher,
+  }
+}
+
 /**
  * The share of a line's box that shows its colour, and the least contrast of that with what surrounds it,
  * but for the worst half percent. Knows nothing of the line but its box, colour and size.
  */
 export const inkOf = (
   picture: Picture,
-  { box, colour, size }: Pick<DrawnLine, 'box' | 'colour' | 'size'>,
+  line: Pick<DrawnLine, 'box' | 'colour' | 'size'>,
 ): { share: number; contrast: number } => {
+  const { colour, size } = line
+  const box = withGround(line)
   const own = luminance(...colour)
   const contrasts = luminancesIn(picture, box).map((value) => contrast(value, own))
   const left = Math.max(0, Math.floor(box.x))

@@ -3,8 +3,8 @@ import type { Fonts } from '../../../platform/lettering/fonts.ts'
 import { missingGlyphs } from '../../../platform/lettering/shape-text.ts'
 import { decodePicture } from '../../../platform/pictures/decode-picture.ts'
 import type { Picture } from '../../../platform/pictures/picture.ts'
-import { readOrigin } from '../../../platform/pictures/picture-origin.ts'
-import type { OriginNote } from '../../../platform/pictures/xmp-packet.ts'
+import { readOrigin } from '../../../platform/xmp/picture-xmp.ts'
+import type { OriginNote } from '../../../platform/xmp/xmp-packet.ts'
 import type { Placement, Rectangle } from '../../../rules/placements/placement.ts'
 import type { DrawnLine } from './draw-poster.ts'
 import { inkOf } from './ink.ts'
@@ -76,7 +76,7 @@ const bytesCheck = ({ length }: Uint8Array, { maxBytes }: Placement): AssetCheck
 const glyphCheck = (fonts: Fonts, { texts, lines }: Expected): AssetCheck => {
   const plain = (text: string): string => text.replaceAll(/\s+/gu, '')
   const missing = new Set(lines.flatMap(({ text }) => missingGlyphs(fonts, text)))
-  const cut = lines.length === 0 || !isWhole(texts.headline, lines, plain)
+  const cut = lines.length === 0 || !isWhole(texts, lines, plain)
   return check(
     'glyphs',
     missing.size === 0 && !cut,
@@ -84,14 +84,17 @@ const glyphCheck = (fonts: Fonts, { texts, lines }: Expected): AssetCheck => {
   )
 }
 
+/** The headline is always there; what has no room is left out whole, see `arrange-group.ts`. */
 const isWhole = (
-  headline: string | null,
+  texts: PosterTexts,
   lines: readonly DrawnLine[],
   plain: (text: string) => string,
-): boolean => {
-  const drawn = lines.filter(({ role }) => role === 'headline').map(({ text }) => text)
-  return plain(drawn.join('')) === plain(headline ?? '')
-}
+): boolean =>
+  (['headline', 'subheadline', 'name', 'price', 'label'] as const).every((role) => {
+    const drawn = lines.filter((line) => line.role === role)
+    if (drawn.length === 0) return role !== 'headline' || texts.headline === null
+    return plain(drawn.map(({ text }) => text).join('')) === plain(texts[role] ?? '')
+  })
 
 const isInside = (inner: Rectangle, outer: Rectangle): boolean =>
   inner.x >= outer.x &&

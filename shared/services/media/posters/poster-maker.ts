@@ -6,8 +6,8 @@ import { LetteringError } from '../../../platform/lettering/lettering-error.ts'
 import { decodePicture } from '../../../platform/pictures/decode-picture.ts'
 import { encodeJpeg } from '../../../platform/pictures/encode-picture.ts'
 import { type Picture, PictureError } from '../../../platform/pictures/picture.ts'
-import { withOrigin } from '../../../platform/pictures/picture-origin.ts'
-import type { OriginNote } from '../../../platform/pictures/xmp-packet.ts'
+import { withOrigin } from '../../../platform/xmp/picture-xmp.ts'
+import type { OriginNote } from '../../../platform/xmp/xmp-packet.ts'
 import type { RunWithStages } from '../../../repositories/run-output-repository.ts'
 import { digitalSourceTypes } from '../../../rules/digital-source-types.ts'
 import type { Placement } from '../../../rules/placements/placement.ts'
@@ -103,8 +103,8 @@ const make = async (
   })
 }
 
-/** What the note of the origin adds to a file, at most. */
-const noteBytes = 2_000
+/** What the note of the origin and signed credentials add to a file, at most. */
+const noteBytes = 10_000
 
 const allPassed = (checks: AssetCheck[]): AssetCheck[] => {
   const failed = checks.find(({ passed }) => !passed)

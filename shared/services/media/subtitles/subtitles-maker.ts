@@ -9,6 +9,7 @@ import { ownTimes, retimedLines } from '../../../rules/captions/retimed-lines.ts
 import { allPassed } from '../all-passed.ts'
 import type { AssetMaker, MadeAsset, MakingOrder, Workshop } from '../asset-maker.ts'
 import { CheckFailed } from '../check-failed.ts'
+import { noteNotUsed } from '../note-not-used.ts'
 
 type Lines = VoiceOutput['subtitle_lines']
 
@@ -48,7 +49,10 @@ const spokenCaptions = (lines: Lines, { script, words, sounds, duration_ms }: Na
   return { cues: cuesOf(timed, bounds), sounds }
 }
 
-const make = async ({ run, sources }: MakingOrder, workshop: Workshop): Promise<MadeAsset> => {
+const make = async (
+  { run, sources, note }: MakingOrder,
+  workshop: Workshop,
+): Promise<MadeAsset> => {
   const lines = run.stages.voice?.output?.subtitle_lines
   if (!lines) throw new StudioError('INVALID_INPUT', 'The run has no subtitle lines.')
   const timing = sources.find(({ role }) => role === 'timing')
@@ -80,7 +84,7 @@ const make = async ({ run, sources }: MakingOrder, workshop: Workshop): Promise<
       provider: null,
       model: null,
       purchases: [],
-      adjusted: [],
+      adjusted: noteNotUsed(note),
       digital_source_type: null,
     },
     checks: allPassed(checks),

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
-import { jpegSegments } from './jpeg-segments.ts'
-import { PictureError } from './picture.ts'
-import { pictureKind } from './picture-header.ts'
+import { jpegSegments } from '../pictures/jpeg-segments.ts'
+import { PictureError } from '../pictures/picture.ts'
+import { pictureKind } from '../pictures/picture-header.ts'
 import { type OriginNote, readXmpPacket, xmpPacket } from './xmp-packet.ts'
 
 const jpegName = 'http://ns.adobe.com/xap/1.0/\0'
