@@ -195,21 +195,6 @@ describe('A film of a vendor', () => {
     await workshop.close()
   })
 
-  it('gives way to motion without ffmpeg when it is only the default, and says so', async () => {
-    const workshop = openWorkshop()
-    const dependencies = filmDependencies({ server: server.url, isChosen: false })
-    const order = filmOrder({ placement: 'kakao_bizboard_motion' })
-    const planner = createFilmPlanner({ ...dependencies, hasFfmpeg: async () => false })
-    const planned = await planner.plan(order, workshop)
-    const made = asMade(await createFilmMaker(dependencies).make(order, workshop))
-    expect(made.provenance).toMatchObject({
-      origin: 'motion',
-      adjusted: ['no_ffmpeg', 'seconds_snapped'],
-    })
-    expect(workshop.charged).toEqual(planned)
-    await workshop.close()
-  })
-
   it('that is broken fails, and says how', async () => {
     const broken = Buffer.from(await smallClip()).subarray(0, 4_000)
     server.script({ looks: [{ status: 'completed' }], content: { bytes: broken } })
