@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { Composer } from '../design/composer.tsx'
 import { announce } from '../design/status.tsx'
 import { answering, log, session } from '../session/current-session.ts'
@@ -118,11 +118,15 @@ const patienceMs = 5000
 const Progress = () => {
   const turn = log.value.turns.at(-1)
   const [number, status] = [turn?.turn, turn?.status]
+  const seen = useRef<number>(null)
   useEffect(() => {
     const words = talkWords.peek()
-    if (status === 'completed' && turn) announce(words.answered(turn.reply))
-    if (status === 'failed') announce(words.failed)
-    if (status !== 'answering') return undefined
+    // Of a conversation that is opened again, nothing has happened just now.
+    const wasSeen = number !== undefined && seen.current === number
+    if (wasSeen && status === 'completed' && turn) announce(words.answered(turn.reply))
+    if (wasSeen && status === 'failed') announce(words.failed)
+    if (number === undefined || status !== 'answering') return undefined
+    seen.current = number
     announce(words.thinking)
     const timer = setInterval(() => announce(words.stillThinking), patienceMs)
     return () => clearInterval(timer)
