@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { slotPaths, slotValues, weeklyGoals } from '../../../shared/contracts/brief.ts'
+import {
+  type BriefSlots,
+  type Gate,
+  requiredSlots,
+  slotPaths,
+  slotValues,
+  weeklyGoals,
+} from '../../../shared/contracts/brief.ts'
 import { sessionStates } from '../../../shared/contracts/session.ts'
 import { confidenceNeeded as neededByTheGate } from '../../../shared/rules/gate.ts'
 import { isRunning } from '../../../shared/rules/session-state.ts'
@@ -9,11 +16,11 @@ import {
   fieldsOf,
   goals,
   isLocked,
+  needsOf,
   readFields,
   type Shape,
   sameValue,
   slotGroups,
-  wanting,
 } from '../../../web/src/brief/slots.ts'
 
 const shapes: Shape[] = Object.values(slotGroups).flat()
@@ -77,23 +84,33 @@ describe('the errors of a refused edit', () => {
   })
 })
 
-describe('what keeps the gate shut', () => {
+describe('what a run needs of the brief', () => {
   const slot = (confidence: number) => ({
     ...{ value: 'x', source: 'user' as const, turn: 1, confidence },
   })
-  const gate = {
-    ...{ ready: false, missing_required: [], completeness: 1, confidence: 0.5 },
-  }
+  const open = { ready: true, missing_required: [], completeness: 1, confidence: 0.9 }
+  const needs = (gate: Gate, slots: BriefSlots) =>
+    Object.fromEntries(needsOf(gate, slots).map(({ path, need }) => [path, need]))
 
-  test('is what is empty', () => {
-    const missing = { ...gate, missing_required: ['target.who' as const] }
-    expect(wanting(missing, { 'product.name': slot(0.2) })).toEqual(['target.who'])
+  test('is always what the contract requires', () => {
+    expect(needsOf(open, {}).map(({ path }) => path)).toEqual(requiredSlots)
+    expect(new Set(Object.values(needs(open, {})))).toEqual(new Set(['there']))
   })
 
-  test('or else what is least certain', () => {
-    const slots = { 'product.name': slot(0.6), 'target.who': slot(0.3), 'target.why': slot(0.9) }
-    expect(wanting(gate, slots)).toEqual(['target.who', 'product.name'])
-    expect(wanting({ ...gate, ready: true }, slots)).toEqual([])
+  test('is missing before it is uncertain', () => {
+    const gate: Gate = { ...open, ready: false, missing_required: ['target.who'] }
+    expect(needs(gate, { 'product.name': slot(0.2) })).toMatchObject({
+      'target.who': 'missing',
+      'product.name': 'there',
+    })
+  })
+
+  test('is to be checked when only certainty is missing', () => {
+    const slots = { 'product.name': slot(0.6), 'target.why': slot(0.9) }
+    expect(needs({ ...open, ready: false, confidence: 0.5 }, slots)).toMatchObject({
+      'product.name': 'unsure',
+      'target.why': 'there',
+    })
   })
 })
 
