@@ -161,12 +161,14 @@ export const About = ({ asset }: { asset: AssetView }) => {
 
 const Actions = ({ asset }: { asset: AssetView }) => {
   const words = assetWords.value
-  const [first] = asset.files
+  // The timing is the transcript's, and in the export.
+  const files = asset.files.filter(({ role }) => role !== 'timing')
+  const [first] = files
   const takesNote = asset.asset_type === 'poster' || asset.asset_type === 'video'
   return (
     <>
       <div class="tile-actions">
-        {asset.files.length === 1 && first && <Download asset={asset} file={first} />}
+        {files.length === 1 && first && <Download asset={asset} file={first} />}
         {takesNote && (
           <IconButton
             icon="edit"
@@ -180,9 +182,9 @@ const Actions = ({ asset }: { asset: AssetView }) => {
           onClick={() => openTask({ kind: 'delete', asset })}
         />
       </div>
-      {asset.files.length > 1 && (
+      {files.length > 1 && (
         <ul class="files">
-          {asset.files.map((file) => (
+          {files.map((file) => (
             <li key={file.sha256}>
               <Download asset={asset} file={file} label={words.role[file.role]} />
             </li>

@@ -29,7 +29,7 @@ export const Narration = () => {
       aside={
         isDone.value && (
           <Button size="small" icon="microphone" onClick={() => openTask({ kind: 'voice' })}>
-            {narration ? words.voice : words.make}
+            {narration ? words.changeVoice : words.make}
           </Button>
         )
       }

@@ -9,7 +9,7 @@ export const packageWords = inBoth(
     eyebrow: '런치 패키지',
     contents: '패키지 목차',
     section: {
-      signals: '시장 신호',
+      signals: '시장 조사',
       positionings: '포지셔닝',
       week: '주간 계획',
       copies: '카피',
@@ -150,7 +150,7 @@ export const packageWords = inBoth(
     eyebrow: 'Launch package',
     contents: 'Contents of the package',
     section: {
-      signals: 'Market signals',
+      signals: 'Market research',
       positionings: 'Positioning',
       week: 'Week plan',
       copies: 'Copies',
