@@ -281,3 +281,46 @@ describe('an upload form', () => {
     expect(await media.head('uploads/late.wav')).toBeUndefined()
   })
 })
+
+describe('pages of other origins', () => {
+  const bucketUrl = () => `${engine.endpoints.s3}/${engine.resources.Media}`
+  const preflight = (origin: string, method: string) =>
+    fetch(bucketUrl(), {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': method,
+        'access-control-request-headers': 'x-one',
+      },
+    })
+
+  it('may do what a rule of the bucket says', async () => {
+    const answer = await preflight('https://studio.example', 'POST')
+    expect(answer.status).toBe(200)
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'access-control-allow-origin': 'https://studio.example',
+      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-headers': 'x-one',
+      'access-control-max-age': '3600',
+    })
+  })
+
+  it('may do nothing else', async () => {
+    expect((await preflight('https://studio.example', 'DELETE')).status).toBe(403)
+    const strange = await preflight('https://elsewhere.example', 'POST')
+    expect(strange.status).toBe(403)
+    expect(strange.headers.get('access-control-allow-origin')).toBeNull()
+  })
+
+  it('read an object by its link, and a refusal as such', async () => {
+    await media.put('page/one', '하나', text)
+    const headers = { origin: 'https://studio.example' }
+    const link = await media.link('page/one', 60, 'text/plain')
+    const read = await fetch(link, { headers })
+    expect(await read.text()).toBe('하나')
+    expect(read.headers.get('access-control-allow-origin')).toBe('https://studio.example')
+    const refused = await fetch(`${bucketUrl()}/page/one`, { headers })
+    expect(refused.status).toBe(403)
+    expect(refused.headers.get('access-control-allow-origin')).toBe('https://studio.example')
+  })
+})

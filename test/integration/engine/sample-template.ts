@@ -157,7 +157,22 @@ export const sampleTemplate: Template = parseTemplate({
         TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
       },
     },
-    Media: { Type: 'AWS::S3::Bucket', Properties: { CorsConfiguration: { CorsRules: [] } } },
+    Media: {
+      Type: 'AWS::S3::Bucket',
+      Properties: {
+        WebsiteConfiguration: { IndexDocument: 'index.html' },
+        CorsConfiguration: {
+          CorsRules: [
+            {
+              AllowedOrigins: ['https://studio.example'],
+              AllowedMethods: ['GET', 'POST'],
+              AllowedHeaders: ['*'],
+              MaxAge: 3600,
+            },
+          ],
+        },
+      },
+    },
     Dead: { Type: 'AWS::SQS::Queue' },
     Work: {
       Type: 'AWS::SQS::Queue',

@@ -3,7 +3,6 @@ import type { AssetView } from '../../../shared/client/contract.ts'
 import { IconButton } from '../design/button.tsx'
 import { Chip } from '../design/card.tsx'
 import { assetWords } from '../wording/assets.ts'
-import { language } from '../wording/language.ts'
 import { AssetState } from './asset-state.tsx'
 import { DeviceFrame } from './device-frame.tsx'
 import {
@@ -14,7 +13,7 @@ import {
   type Versions,
 } from './gallery-order.ts'
 import { Download, useLink, useText } from './media-link.tsx'
-import { assets, parts } from './open-package.ts'
+import { assets, parts, spokenLanguage } from './open-package.ts'
 import { openTask } from './open-task.ts'
 
 export interface AssetTileProps {
@@ -117,7 +116,7 @@ const Film = ({ asset, file }: { asset: AssetView; file: AssetFile }) => {
         default
         kind="captions"
         src={captions}
-        srcLang={language.value}
+        srcLang={spokenLanguage()}
         label={words.captions}
       />
     </video>

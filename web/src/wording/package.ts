@@ -102,7 +102,7 @@ export const packageWords = inBoth(
     notLegal: '법률 자문이 아닙니다.',
     characters: (count: number) => `${count}자`,
     copy: '복사',
-    copied: '복사했습니다',
+    copied: '복사됨',
     copyFailed: '복사하지 못했습니다. 글을 선택해서 복사해 주세요.',
     rejected: (count: number) => `심사에서 막혀 빠진 문장 ${count}개`,
 
