@@ -24,6 +24,8 @@ const shapes = {
   edit: <path d="m4 16 .8-3.2L13 4.6l2.4 2.4-8.2 8.2zM11.5 6.1l2.4 2.4" />,
   more: <path d="M5 10h.01M10 10h.01M15 10h.01" />,
   down: <path d="M10 4v11.5M5.5 11 10 15.5 14.5 11" />,
+  download: <path d="M10 3.5v9M6 8.5l4 4 4-4M3.5 16.5h13" />,
+  trash: <path d="M4 5.5h12M8 5.5V3.5h4v2M5.5 5.5l.7 11h7.6l.7-11M8.5 8.5v5M11.5 8.5v5" />,
   warning: <path d="M10 3.5 17 16H3zM10 8.5v3.5M10 14h.01" />,
   information: <path d="M10 3.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM10 9v4M10 6.5h.01" />,
   offline: (

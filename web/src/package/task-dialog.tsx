@@ -1,0 +1,57 @@
+import { useEffect } from 'preact/hooks'
+import { Dialog } from '../design/dialog.tsx'
+import { Notice } from '../design/surfaces.tsx'
+import { assetWords } from '../wording/assets.ts'
+import { packageWords } from '../wording/package.ts'
+import { DeleteTask } from './delete-task.tsx'
+import { MakeTask } from './make-task.tsx'
+import { refusal } from './making.ts'
+import { closeTask, type Task, task } from './open-task.ts'
+import { RedoTask } from './redo-task.tsx'
+import { ReviseTask } from './revise-task.tsx'
+import { VoiceTask } from './voice-task.tsx'
+
+const titleOf = (open: Task | null): string => {
+  const words = assetWords.value
+  if (open === null) return ''
+  switch (open.kind) {
+    case 'revise':
+      return packageWords.value.reviseTitle[open.from]
+    case 'make':
+      return words.makeTitle
+    case 'voice':
+      return words.narrationTitle
+    case 'redo':
+      return words.redoTitle(words.type[open.asset.asset_type])
+    case 'delete':
+      return isMaking(open) ? words.stopTitle : words.deleteTitle
+  }
+}
+
+const isMaking = ({ asset }: Extract<Task, { kind: 'delete' }>): boolean =>
+  asset.status === 'queued' || asset.status === 'running'
+
+/** The one dialog of the package: always in the page, so that the browser gives the focus back. */
+export const TaskDialog = () => {
+  const open = task.value
+  useEffect(() => {
+    refusal.value = null
+  }, [open])
+  return (
+    <Dialog
+      title={titleOf(open)}
+      open={open !== null}
+      onClose={closeTask}
+      closeLabel={packageWords.value.close}
+    >
+      {open?.kind === 'revise' && <ReviseTask task={open} />}
+      {open?.kind === 'make' && <MakeTask />}
+      {open?.kind === 'voice' && <VoiceTask />}
+      {open?.kind === 'redo' && <RedoTask asset={open.asset} />}
+      {open?.kind === 'delete' && <DeleteTask asset={open.asset} making={isMaking(open)} />}
+      {refusal.value && (
+        <Notice tone="bad" title={refusal.value.message} reference={refusal.value.code} />
+      )}
+    </Dialog>
+  )
+}
