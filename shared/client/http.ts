@@ -6,7 +6,7 @@ import { answerMs, maySendAgain, uploadMs, withinTime } from './retry.ts'
 import { type RouteAt, type RouteCall, type RouteLine, routeCall } from './routes.ts'
 
 /** Sent with a cookie: another site's page cannot set it, so that the cookie alone proves nothing. */
-const csrfHeader = 'x-csrf-token'
+export const consoleHeader = { 'x-launch-studio': 'console' } as const
 
 export type Token = string | undefined | (() => string | undefined | Promise<string | undefined>)
 
@@ -20,8 +20,6 @@ export interface HttpOptions {
    * (`cookie`).
    */
   auth?: 'header' | 'cookie' | undefined
-  /** The value of the header that goes with the cookie. */
-  csrf?: (() => string | undefined) | undefined
   /** The language of problems; the session's when not given. */
   locale?: string | undefined
   fetch?: typeof globalThis.fetch | undefined
@@ -123,10 +121,10 @@ const headersOf = (
   { body, headers }: Sendable,
   { key, secret }: Names,
 ): Record<string, string> => {
-  const { auth, csrf, locale } = options
+  const { auth, locale } = options
   return defined({
     authorization: bearer && `Bearer ${bearer}`,
-    [csrfHeader]: auth === 'cookie' ? csrf?.() : undefined,
+    ...(auth === 'cookie' && consoleHeader),
     'content-type': body && 'application/json',
     'accept-language': locale,
     'idempotency-key': call.keyed ? `"${key}"` : undefined,

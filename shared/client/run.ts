@@ -28,6 +28,8 @@ export interface Run {
   /** Packs everything into a ZIP; a job follows it. */
   export(request?: RouteOf<'exportRun'>['body'], options?: CallOptions): Answer<'exportRun'>
   readonly exports: {
+    list(options?: CallOptions): Answer<'listExports'>
+    delete(exportId: string, options?: CallOptions): Answer<'deleteExport'>
     /** An export with a new link to its ZIP. */
     get(exportId: string, options?: CallOptions): Answer<'getExport'>
   }
@@ -60,6 +62,13 @@ export const createRun = (http: Http, run_id: string): Run => {
     export: (body = {}, options) =>
       call('POST! /api/runs/{run_id}/export', { params, body }, options),
     exports: {
+      list: bound(http, 'GET /api/runs/{run_id}/exports', { params }),
+      delete: (export_id, options) =>
+        call(
+          'DELETE /api/runs/{run_id}/exports/{export_id}',
+          { params: { run_id, export_id } },
+          options,
+        ),
       get: (export_id, options) =>
         call(
           'GET /api/runs/{run_id}/exports/{export_id}',
@@ -73,7 +82,7 @@ export const createRun = (http: Http, run_id: string): Run => {
 export interface Job {
   readonly id: string
   view(options?: CallOptions): Answer<'getJob'>
-  /** Stops a job of assets; those that are finished stay. */
+  /** Stops a job of assets or of an export; what is finished stays. */
   cancel(options?: CallOptions): Answer<'cancelJob'>
 }
 

@@ -57,13 +57,15 @@ export interface Session {
   stop(options?: CallOptions): Answer<'stopTurn'>
   /** Has a sentence of the assistant's spoken. */
   say(request: Body<'assistantVoice'>, options?: CallOptions): Answer<'assistantVoice'>
+  /** Fills, corrects or (by null) empties slots by hand: the user's own word. */
+  editBrief(slots: Body<'editBrief'>['slots'], options?: CallOptions): Answer<'editBrief'>
+  /** A code that makes another device act as the owner: once, within five minutes. */
+  handoff(options?: CallOptions): Answer<'createHandoff'>
   /** Starts a run, with a job that follows it. */
   generate(options?: CallOptions): Answer<'generateAsync'>
   /** Everything that is stored, as the answer comes. */
   export(options?: CallOptions): Promise<Response>
   ticket(options?: CallOptions): Answer<'createTicket'>
-  /** A code by which another device takes the session over: once, and within five minutes. */
-  handoff(options?: CallOptions): Answer<'createHandoff'>
   readonly readers: {
     list(options?: CallOptions): Answer<'listReaders'>
     add(principal: string, options?: CallOptions): Answer<'addReader'>
@@ -194,11 +196,13 @@ export const createSession = ({ http, streams, cursors }: SessionParts, id: stri
     stop: bound(http, 'POST /api/chat/session/{session_id}/stop', { params }),
     say: (body, options) =>
       call('POST /api/chat/session/{session_id}/assistant-voice', { params, body }, options),
+    editBrief: (slots, options) =>
+      call('PATCH /api/chat/session/{session_id}/brief', { params, body: { slots } }, options),
+    handoff: bound(http, 'POST /api/chat/session/{session_id}/handoff', { params }),
     generate: bound(http, 'POST! /api/runs/{session_id}/generate/async', { params }),
     export: (options) =>
       http.open('GET /api/chat/session/{session_id}/export', { params }, options),
     ticket: bound(http, 'POST /api/chat/session/{session_id}/ticket', { params }),
-    handoff: bound(http, 'POST /api/chat/session/{session_id}/handoff', { params }),
     readers: {
       list: bound(http, 'GET /api/chat/session/{session_id}/readers', { params }),
       add: (principal, options) =>

@@ -81,7 +81,7 @@ export const failTurn = (state: SessionLogState, event: Of<'error'>, turn: numbe
 /** The brief changes in a turn, or by hand after one. */
 export const fillSlots = (
   state: SessionLogState,
-  { data: { slot_updates, gate } }: Of<'slot.updated'>,
+  { data: { slot_updates, gate, cleared = [] } }: Of<'slot.updated'>,
 ): SessionLogState => {
   const last = state.turns.at(-1)
   const turn = last?.turn ?? 0
@@ -92,6 +92,7 @@ export const fillSlots = (
     ]),
   )
   const filled = { ...state, gate, slots: { ...state.slots, ...slots } }
+  for (const path of cleared) delete filled.slots[path]
   if (last?.status !== 'answering') return filled
   const updated = { ...last, slot_updates: [...last.slot_updates, ...slot_updates] }
   return { ...filled, turns: [...state.turns.slice(0, -1), updated] }

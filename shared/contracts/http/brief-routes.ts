@@ -5,7 +5,7 @@ import { text } from '../text.ts'
 import { pageLimit, type Route, routeDefaults, sessionParams } from './route.ts'
 
 /** A slot's value, or null to empty it. */
-const edited = <P extends SlotPath>(path: P) => slotValues[path].nullable().optional()
+const edited = <P extends SlotPath>(path: P) => z.optional(z.nullable(slotValues[path]))
 
 const BriefEdit = z.strictObject({
   /** By path; what is not named stays. */

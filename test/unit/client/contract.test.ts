@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
-import { createHttp } from '../../../shared/client/http.ts'
+import { consoleHeader, createHttp } from '../../../shared/client/http.ts'
 import { emptySession, stageNames } from '../../../shared/client/reduce/state.ts'
 import { routeCall } from '../../../shared/client/routes.ts'
 import { inlineBytesLimit } from '../../../shared/client/uploads.ts'
 import { stageNames as stagesOfContract } from '../../../shared/contracts/agents.ts'
+import { consoleHeader as header } from '../../../shared/contracts/http/headers.ts'
 import { inlinePictureBytesLimit } from '../../../shared/contracts/pictures.ts'
 import { inlineAudioBytesLimit } from '../../../shared/contracts/voice.ts'
 import { evaluateGate } from '../../../shared/rules/gate.ts'
@@ -14,6 +15,7 @@ it('holds the contract’s own limits, stages and empty gate, without its schema
     inlinePictureBytesLimit,
   ])
   expect(stageNames).toEqual(stagesOfContract)
+  expect(consoleHeader).toEqual({ [header.name]: header.value })
   expect(emptySession.gate).toEqual(evaluateGate({}))
 })
 

@@ -30,7 +30,7 @@ test('a client that takes a session over acts as its owner from then on', async 
   })
   const tokens: string[] = []
   const studio = createStudio({ fetch, token: 'mine', onToken: (token) => tokens.push(token) })
-  expect(await studio.redeemHandoff({ code: 'c', replace: true })).toMatchObject(taken)
+  expect(await studio.redeem({ code: 'c', replace: true })).toMatchObject(taken)
   await studio.session('sess_1').view()
   expect(sent).toMatchObject([
     { authorization: 'Bearer mine', body: { code: 'c', replace: true } },
@@ -42,7 +42,7 @@ test('a client that takes a session over acts as its owner from then on', async 
 test('a page with a cookie is given no token, and sends none', async () => {
   const { fetch, sent } = answering({ 'POST /api/me/handoff': taken, [session]: {} })
   const studio = createStudio({ fetch, auth: 'cookie' })
-  await studio.redeemHandoff({ code: 'c' })
+  await studio.redeem({ code: 'c' })
   await studio.session('sess_1').view()
   await studio.signOut()
   expect(sent.map(({ line }) => line)).toEqual([

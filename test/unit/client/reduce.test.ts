@@ -75,6 +75,9 @@ describe('a turn', () => {
     })
     expect(state.turns).toMatchObject([{ status: 'completed', slot_updates: [update] }])
     expect(state).toMatchObject({ state: 'BRIEF_READY', gate })
+    const emptied = { slot_updates: [], gate, cleared: ['product.name' as const] }
+    const after = logOf(...Array(5).fill(begin), { type: 'slot.updated', data: emptied })
+    expect(fold(after.slice(5), state).slots).toEqual({})
   })
 
   it('that fails keeps what had come of it, and is the last problem', () => {
@@ -229,4 +232,21 @@ it('is JSON, and equal however the log was cut', () => {
     expect(fold(log, kept)).toEqual(whole)
   }
   expect(emptySession.turns).toEqual([])
+})
+
+it('takes ten thousand events, and leaves as they are the turns and runs that an event does not concern', () => {
+  const talk = Array.from({ length: 2_000 }, (_, index) => index + 1).flatMap((turn) => [
+    started(turn),
+    ...[1, 2, 3].map((piece) => delta(`${piece}`, 1, turn)),
+    { type: 'turn.completed', data: { turn, state: 'CHAT_COLLECTING', gate } } as EventDraft,
+  ])
+  const log = logOf(begin, stage('BRIEF_READY', 'RUN_RESEARCH', 'research'), ...talk)
+  const before = fold(log.slice(0, -1))
+  const after = reduce(before, log.at(-1) as StudioEvent)
+  expect(after.turns).toHaveLength(2_000)
+  expect(after.turns.at(-1)).toMatchObject({ reply: '123', status: 'completed' })
+  for (const part of ['runs', 'jobs', 'assets', 'slots', 'run_ids'] as const) {
+    expect(after[part]).toBe(before[part])
+  }
+  expect(after.turns.filter((turn, index) => turn !== before.turns[index])).toHaveLength(1)
 })

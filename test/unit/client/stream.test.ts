@@ -196,12 +196,12 @@ describe('a connection', () => {
       session.events().on(({ seq }) => got.push(seq))
       await clock.pass(17_000)
       asleep = true
+      if (transport === 'poll') studio.lose()
       studio.append()
       asleep = false
-      if (transport === 'poll') studio.lose()
-      await clock.pass(transport === 'sse' ? 18_000 : 500)
+        await clock.pass(transport === 'sse' ? 18_000 : 500)
       wake('back')
-      await clock.pass(5_500)
+      await clock.pass(transport === 'socket' ? 5_500 : 2_000)
       expect(got).toEqual([1])
     },
   )

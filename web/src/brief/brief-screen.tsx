@@ -67,17 +67,17 @@ const Slot = ({ path }: { path: Exclude<SlotPath, 'product.image_url'> }) => {
   return (
     <div class="slot" data-filled={slot !== undefined}>
       <dt>{words.slot[path]}</dt>
-      <dd>
+      <dd class="slot-value">
         {slot ? <SlotValue value={slot.value} /> : <span class="slot-empty">{words.empty}</span>}
-        {slot && (
-          <span class="slot-about">
-            <Chip tone={slot.source === 'suggested' ? 'accent' : 'plain'}>
-              {words.source[slot.source]}
-            </Chip>
-            {words.sure(Math.round(slot.confidence * 100))}
-          </span>
-        )}
       </dd>
+      {slot && (
+        <dd class="slot-about">
+          <Chip tone={slot.source === 'suggested' ? 'accent' : 'plain'}>
+            {words.source[slot.source]}
+          </Chip>
+          {words.sure(Math.round(slot.confidence * 100))}
+        </dd>
+      )}
     </div>
   )
 }

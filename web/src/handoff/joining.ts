@@ -27,7 +27,9 @@ export const endJoining = (): void => {
 export const redeem = async (code: string, { replace = false } = {}): Promise<void> => {
   joining.value = { step: 'redeeming', code }
   try {
-    const { session_id } = await studio.redeemHandoff({ code, replace })
+    const { session_id } = await studio.redeem({ code, replace })
+    // The cookie is another one now: a stream that was refused tries again at once.
+    studio.use(undefined)
     endJoining()
     navigate({ place: 'talk', sessionId: session_id }, { replace: true })
     toast(handoffWords.peek().taken, 'good')
