@@ -199,7 +199,7 @@ describe('a connection', () => {
       if (transport === 'poll') studio.lose()
       studio.append()
       asleep = false
-        await clock.pass(transport === 'sse' ? 18_000 : 500)
+      await clock.pass(transport === 'sse' ? 18_000 : 500)
       wake('back')
       await clock.pass(transport === 'socket' ? 5_500 : 2_000)
       expect(got).toEqual([1])
