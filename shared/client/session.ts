@@ -59,13 +59,13 @@ export interface Session {
   say(request: Body<'assistantVoice'>, options?: CallOptions): Answer<'assistantVoice'>
   /** Fills, corrects or (by null) empties slots by hand: the user's own word. */
   editBrief(slots: Body<'editBrief'>['slots'], options?: CallOptions): Answer<'editBrief'>
+  /** A code that makes another device act as the owner: once, within five minutes. */
+  handoff(options?: CallOptions): Answer<'createHandoff'>
   /** Starts a run, with a job that follows it. */
   generate(options?: CallOptions): Answer<'generateAsync'>
   /** Everything that is stored, as the answer comes. */
   export(options?: CallOptions): Promise<Response>
   ticket(options?: CallOptions): Answer<'createTicket'>
-  /** A code by which another device takes the session over: once, and within five minutes. */
-  handoff(options?: CallOptions): Answer<'createHandoff'>
   readonly readers: {
     list(options?: CallOptions): Answer<'listReaders'>
     add(principal: string, options?: CallOptions): Answer<'addReader'>

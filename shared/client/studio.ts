@@ -1,14 +1,7 @@
 import type { RouteName, RouteOf } from './contract.ts'
 import { type Cursors, memoryCursors } from './cursors.ts'
 import type { StreamOptions } from './events.ts'
-import {
-  bound,
-  type CallOptions,
-  createHttp,
-  type Http,
-  type HttpOptions,
-  type Token,
-} from './http.ts'
+import { bound, type CallOptions, createHttp, type HttpOptions, type Token } from './http.ts'
 import { createJob, createRun, type Job, type Run } from './run.ts'
 import { createSession, type Session } from './session.ts'
 
@@ -37,7 +30,6 @@ export interface Studio {
   run(id: string): Run
   job(id: string): Job
   readonly sessions: {
-    /** The caller's own, newest first, page by page; `q` looks in the product's name and category. */
     list(query?: RouteOf<'listSessions'>['query'], options?: CallOptions): Answer<'listSessions'>
   }
   readonly runs: {
@@ -56,39 +48,10 @@ export interface Studio {
   usage(options?: CallOptions): Answer<'usage'>
   /** Judges one text by the copy filter. */
   checkCopy(request: RouteOf<'checkCopy'>['body'], options?: CallOptions): Answer<'checkCopy'>
-  /**
-   * Takes a session over by the code of another device, and from then on acts as its owner. `replace` gives up
-   * the principal that this client was.
-   */
-  redeemHandoff(
-    request: RouteOf<'redeemHandoff'>['body'],
-    options?: CallOptions,
-  ): Answer<'redeemHandoff'>
-  /** Has the browser forget its cookie; what is stored stays. */
-  signOut(options?: CallOptions): Promise<void>
   /** Sets the token from now on, for open streams too. */
   use(token: Token): void
   token(): Promise<string | undefined>
 }
-
-/** Who the caller is, and how it becomes another one. */
-const identityOf = (
-  http: Http,
-  onToken: StudioOptions['onToken'],
-): Pick<Studio, 'me' | 'redeemHandoff' | 'signOut'> => ({
-  me: bound(http, 'GET /api/me', {}),
-  async redeemHandoff(body, callOptions) {
-    const taken = await http.call('POST /api/me/handoff', { body }, callOptions)
-    // With a cookie there is no token to set, but open streams try again as the new principal.
-    http.use(taken.token)
-    if (taken.token !== undefined) onToken?.(taken.token)
-    return taken
-  },
-  async signOut(callOptions) {
-    await http.call('POST /api/me/sign-out', {}, callOptions)
-    http.use(undefined)
-  },
-})
 
 export const createStudio = (options: StudioOptions = {}): Studio => {
   const http = createHttp(options)
@@ -112,15 +75,16 @@ export const createStudio = (options: StudioOptions = {}): Studio => {
       takeToken(taken)
       return taken
     },
-    session: (id) => createSession(parts, id),
-    run: (id) => createRun(http, id),
-    job: (id) => createJob(http, id),
+    signOut: bound(http, 'POST /api/me/sign-out', {}),
     sessions: {
       list: (query = {}, callOptions) => call('GET /api/chat/session', { query }, callOptions),
     },
+    session: (id) => createSession(parts, id),
+    run: (id) => createRun(http, id),
+    job: (id) => createJob(http, id),
     runs: { list: (query = {}, callOptions) => call('GET /api/runs', { query }, callOptions) },
     jobs: { list: (query = {}, callOptions) => call('GET /api/jobs', { query }, callOptions) },
-    ...identityOf(http, options.onToken),
+    me: bound(http, 'GET /api/me', {}),
     usage: bound(http, 'GET /api/usage', {}),
     checkCopy: (body, callOptions) => call('POST /api/safety/check', { body }, callOptions),
     use: http.use,

@@ -4,14 +4,12 @@ import { Icon } from '../design/icons.tsx'
 import { StatusRegion } from '../design/status.tsx'
 import { HandoffDialog, handOver } from '../handoff/handoff-dialog.tsx'
 import { JoinDialog } from '../handoff/join-dialog.tsx'
-import { LibraryScreen } from '../library/library-screen.tsx'
-import { PackageScreen } from '../package/package-screen.tsx'
-import { RunScreen } from '../run/run-screen.tsx'
 import { TalkScreen } from '../talk/talk-screen.tsx'
 import { LinkNotice } from '../trouble/link-notice.tsx'
 import { handoffWords } from '../wording/handoff.ts'
 import { locale } from '../wording/language.ts'
 import { shellWords } from '../wording/shell.ts'
+import { lazyScreen } from './lazy-screen.tsx'
 import { navigate, route } from './navigation.ts'
 import { type Place, places, routeAddress } from './route.ts'
 import { nextTheme, theme } from './theme.ts'
@@ -44,6 +42,14 @@ export const Shell = () => (
     <HandoffDialog />
     <JoinDialog />
   </div>
+)
+
+const RunScreen = lazyScreen(async () => (await import('../run/run-screen.tsx')).RunScreen)
+const PackageScreen = lazyScreen(
+  async () => (await import('../package/package-screen.tsx')).PackageScreen,
+)
+const LibraryScreen = lazyScreen(
+  async () => (await import('../library/library-screen.tsx')).LibraryScreen,
 )
 
 const side: Record<Exclude<Place, 'talk'>, () => preact.JSX.Element> = {

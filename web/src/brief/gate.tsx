@@ -5,19 +5,25 @@ import type { StudioProblem } from '../../../shared/client/index.ts'
 import { navigate } from '../app/navigation.ts'
 import { Button } from '../design/button.tsx'
 import { Card, Chip } from '../design/card.tsx'
+import type { IconName } from '../design/icons.tsx'
 import { Meter } from '../design/progress.tsx'
 import { announce } from '../design/status.tsx'
 import { Notice } from '../design/surfaces.tsx'
 import { log, session } from '../session/current-session.ts'
 import { briefWords } from '../wording/brief.ts'
 import { beginEdit } from './editing.ts'
-import { confidenceNeeded, isLocked, wanting } from './slots.ts'
+import { confidenceNeeded, isLocked, type Need, needsOf } from './slots.ts'
+
+const needIcons = {
+  missing: 'plus',
+  unsure: 'warning',
+  there: 'check',
+} as const satisfies Record<Need, IconName>
 
 /** What is there, what is still missing before a run, and the button that starts one. */
 export const Gate = () => {
   const words = briefWords.value
   const { gate, state, slots } = log.value
-  const wanted = wanting(gate, slots).filter((path) => path !== 'product.image_url')
   const locked = isLocked(state)
   return (
     <Card
@@ -34,17 +40,22 @@ export const Gate = () => {
       </div>
       <div class="brief-missing">
         <p>{gate.ready ? words.nothingMissing : words.missing(gate.missing_required.length)}</p>
-        {!locked && wanted.length > 0 && (
-          <ul class="brief-wanted">
-            {wanted.map((path) => (
-              <li key={path}>
-                <Button size="small" icon="plus" onClick={() => edit(path)}>
-                  {words.slot[path]}
-                </Button>
-              </li>
-            ))}
-          </ul>
-        )}
+        <ul class="brief-needs" aria-label={words.needs}>
+          {needsOf(gate, slots).map(({ path, need }) => (
+            <li key={path}>
+              <Button
+                size="small"
+                kind={need === 'there' ? 'quiet' : 'secondary'}
+                icon={needIcons[need]}
+                disabled={locked}
+                onClick={() => edit(path)}
+              >
+                {words.slot[path]}
+                <span class="visually-hidden">: {words.need[need]}</span>
+              </Button>
+            </li>
+          ))}
+        </ul>
       </div>
       {locked ? <Running /> : <Start ready={gate.ready} />}
     </Card>

@@ -5,6 +5,11 @@ import type {
   SessionState,
   SlotPath,
 } from '../../../shared/client/contract.ts'
+import { emptySession } from '../../../shared/client/reduce/index.ts'
+
+type RequiredPath = Gate['missing_required'][number]
+
+export const requiredPaths: readonly RequiredPath[] = emptySession.gate.missing_required
 
 /** How a slot is edited. */
 export type SlotKind = 'text' | 'list' | 'goal' | 'seconds'
@@ -47,12 +52,6 @@ export const slotGroupNames = Object.keys(slotGroups) as SlotGroup[]
 export type Shape = SlotShape
 
 export const goals = ['reach', 'inquiry', 'purchase'] as const
-export type Goal = (typeof goals)[number]
-
-/** Graphemes of a text, and of one entry of a list. */
-export const textLimit = 300
-export const entryLimit = 120
-export const secondsLimit = 60
 
 /** What is in the fields of a slot while it is edited: one text, or one for each entry. */
 export type Fields = readonly string[]
@@ -107,11 +106,14 @@ export const isLocked = (state: SessionState): boolean =>
 /** Mean confidence with which a run may start. */
 export const confidenceNeeded = 0.7
 
-/** What keeps the gate shut: slots that are empty, or else those that are least certain. */
-export const wanting = (gate: Gate, slots: BriefSlots): SlotPath[] => {
-  if (gate.missing_required.length > 0 || gate.ready) return gate.missing_required
-  return Object.entries(slots)
-    .filter(([, slot]) => slot && slot.confidence < confidenceNeeded)
-    .sort(([, one], [, other]) => (one?.confidence ?? 0) - (other?.confidence ?? 0))
-    .map(([path]) => path as SlotPath)
-}
+export type Need = 'missing' | 'unsure' | 'there'
+
+/** What a run needs of the brief, always the same slots in the same order, and how each stands. */
+export const needsOf = (gate: Gate, slots: BriefSlots): { path: RequiredPath; need: Need }[] =>
+  requiredPaths.map((path) => {
+    if (gate.missing_required.includes(path)) return { path, need: 'missing' }
+    // Only when certainty is what keeps the gate shut.
+    const isShutByDoubt = !gate.ready && gate.missing_required.length === 0
+    const isUnsure = (slots[path]?.confidence ?? 0) < confidenceNeeded
+    return { path, need: isShutByDoubt && isUnsure ? 'unsure' : 'there' }
+  })

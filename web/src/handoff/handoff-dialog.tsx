@@ -11,7 +11,7 @@ import { ProblemNotice } from '../trouble/problem-notice.tsx'
 import { handoffWords } from '../wording/handoff.ts'
 import { shellWords } from '../wording/shell.ts'
 import { duration } from '../wording/time.ts'
-import { linkOf } from './joining.ts'
+import { linkOf } from './code.ts'
 import { QrCode } from './qr-code.tsx'
 import './handoff.css'
 

@@ -6,9 +6,9 @@ import { TextField } from '../design/field.tsx'
 import { ProblemNotice } from '../trouble/problem-notice.tsx'
 import { handoffWords } from '../wording/handoff.ts'
 import { shellWords } from '../wording/shell.ts'
+import { codeIn } from './code.ts'
 import {
   askForCode,
-  codeIn,
   endJoining,
   type Joining,
   joining,

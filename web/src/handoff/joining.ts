@@ -4,6 +4,7 @@ import { navigate } from '../app/navigation.ts'
 import { toast } from '../design/status.tsx'
 import { studio } from '../session/studio.ts'
 import { handoffWords } from '../wording/handoff.ts'
+import { codeIn } from './code.ts'
 
 /** Where the reader is with taking a session over; null when they are not about it. */
 export type Joining =
@@ -14,13 +15,6 @@ export type Joining =
   | { step: 'refused'; code: string; problem: StudioProblem }
 
 export const joining = signal<Joining | null>(null)
-
-/** The code in a link of ours, in the fragment of an address, or by itself. */
-export const codeIn = (text: string): string | null =>
-  /(?:^|#\/?join=)([0-9a-z]{40,100})$/.exec(text.trim())?.[1] ?? null
-
-export const linkOf = (code: string, { origin, pathname }: Pick<Location, 'origin' | 'pathname'>) =>
-  `${origin}${pathname}#join=${code}`
 
 export const askForCode = (): void => {
   joining.value = { step: 'asking' }
@@ -33,7 +27,9 @@ export const endJoining = (): void => {
 export const redeem = async (code: string, { replace = false } = {}): Promise<void> => {
   joining.value = { step: 'redeeming', code }
   try {
-    const { session_id } = await studio.redeemHandoff({ code, replace })
+    const { session_id } = await studio.redeem({ code, replace })
+    // The cookie is another one now: a stream that was refused tries again at once.
+    studio.use(undefined)
     endJoining()
     navigate({ place: 'talk', sessionId: session_id }, { replace: true })
     toast(handoffWords.peek().taken, 'good')
@@ -46,7 +42,7 @@ export const redeem = async (code: string, { replace = false } = {}): Promise<vo
 
 /** Redeems the code of an address that a link or a QR code opened, and takes it out of the address. */
 export const redeemFromAddress = (): void => {
-  const code = location.hash.startsWith('#') ? codeIn(location.hash) : null
+  const code = codeIn(location.hash)
   if (code === null) return
   navigate({ place: 'talk', sessionId: null }, { replace: true })
   void redeem(code)

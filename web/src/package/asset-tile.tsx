@@ -3,7 +3,6 @@ import type { AssetView } from '../../../shared/client/contract.ts'
 import { IconButton } from '../design/button.tsx'
 import { Chip } from '../design/card.tsx'
 import { assetWords } from '../wording/assets.ts'
-import { language } from '../wording/language.ts'
 import { AssetState } from './asset-state.tsx'
 import { DeviceFrame } from './device-frame.tsx'
 import {
@@ -14,7 +13,7 @@ import {
   type Versions,
 } from './gallery-order.ts'
 import { Download, useLink, useText } from './media-link.tsx'
-import { assets, parts } from './open-package.ts'
+import { assets, parts, spokenLanguage } from './open-package.ts'
 import { openTask } from './open-task.ts'
 
 export interface AssetTileProps {
@@ -117,7 +116,7 @@ const Film = ({ asset, file }: { asset: AssetView; file: AssetFile }) => {
         default
         kind="captions"
         src={captions}
-        srcLang={language.value}
+        srcLang={spokenLanguage()}
         label={words.captions}
       />
     </video>
@@ -161,12 +160,14 @@ export const About = ({ asset }: { asset: AssetView }) => {
 
 const Actions = ({ asset }: { asset: AssetView }) => {
   const words = assetWords.value
-  const [first] = asset.files
+  // The timing is the transcript's, and in the export.
+  const files = asset.files.filter(({ role }) => role !== 'timing')
+  const [first] = files
   const takesNote = asset.asset_type === 'poster' || asset.asset_type === 'video'
   return (
     <>
       <div class="tile-actions">
-        {asset.files.length === 1 && first && <Download asset={asset} file={first} />}
+        {files.length === 1 && first && <Download asset={asset} file={first} />}
         {takesNote && (
           <IconButton
             icon="edit"
@@ -180,9 +181,9 @@ const Actions = ({ asset }: { asset: AssetView }) => {
           onClick={() => openTask({ kind: 'delete', asset })}
         />
       </div>
-      {asset.files.length > 1 && (
+      {files.length > 1 && (
         <ul class="files">
-          {asset.files.map((file) => (
+          {files.map((file) => (
             <li key={file.sha256}>
               <Download asset={asset} file={file} label={words.role[file.role]} />
             </li>

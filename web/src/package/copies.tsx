@@ -58,7 +58,6 @@ const Copy = ({ copy }: { copy: AdCopy }) => {
     <li class="copy">
       <p class="copy-text">
         {pieces.map(({ text, marked }, at) =>
-          // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have nothing else.
           marked ? <mark key={at}>{text}</mark> : <span key={at}>{text}</span>,
         )}
       </p>

@@ -4,13 +4,12 @@ import type { AssetView } from '../../../shared/client/contract.ts'
 import { Button } from '../design/button.tsx'
 import { Chip } from '../design/card.tsx'
 import { assetWords } from '../wording/assets.ts'
-import { language } from '../wording/language.ts'
 import { AssetState } from './asset-state.tsx'
 import { About, useCaptions } from './asset-tile.tsx'
 import { CopyButton } from './copies.tsx'
 import { fileOf, newestOf } from './gallery-order.ts'
 import { Download, useLink, useText } from './media-link.tsx'
-import { assets, isDone, parts } from './open-package.ts'
+import { assets, isDone, parts, spokenLanguage } from './open-package.ts'
 import { openTask } from './open-task.ts'
 import { Section } from './section.tsx'
 import { clockOf } from './time.ts'
@@ -29,7 +28,7 @@ export const Narration = () => {
       aside={
         isDone.value && (
           <Button size="small" icon="microphone" onClick={() => openTask({ kind: 'voice' })}>
-            {narration ? words.voice : words.make}
+            {narration ? words.changeVoice : words.make}
           </Button>
         )
       }
@@ -145,7 +144,7 @@ const Sound = ({ asset, file, captions, element, onTime }: SoundProps) => {
       onSeeked={onTime}
       onError={onError}
     >
-      <track kind="captions" src={captions} srcLang={language.value} label={words.captions} />
+      <track kind="captions" src={captions} srcLang={spokenLanguage()} label={words.captions} />
     </audio>
   )
 }

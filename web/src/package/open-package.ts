@@ -126,5 +126,8 @@ export const renewAsset = async (asset: AssetView): Promise<AssetView> => {
   return fresh
 }
 
+/** The language of the package, which need not be the page's. */
+export const spokenLanguage = (): string => (log.value.locale ?? 'ko-KR').slice(0, 2)
+
 /** How far the job of an asset or export is, as the log last told it. */
 export const jobOf = (jobId: string) => log.value.jobs[jobId]

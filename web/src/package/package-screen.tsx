@@ -3,8 +3,8 @@ import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { navigate, route } from '../app/navigation.ts'
 import { Button } from '../design/button.tsx'
-import { EmptyState, Skeleton } from '../design/surfaces.tsx'
-import { log } from '../session/current-session.ts'
+import { EmptyState, Notice, Skeleton } from '../design/surfaces.tsx'
+import { log, lost } from '../session/current-session.ts'
 import { packageWords } from '../wording/package.ts'
 
 /** Loaded with the first package that is looked at. */
@@ -23,6 +23,9 @@ export const PackageScreen = () => {
     if (isThere && !Loaded.peek()) void load()
   }, [isThere])
   const View = Loaded.value
+  if (lost.value) {
+    return <Notice tone="bad" title={lost.value.message} reference={lost.value.code} />
+  }
   if (isThere) return View ? <View /> : <Skeleton lines={12} label={words.loading} />
   if (sessionId !== null && log.value.seq === 0)
     return <Skeleton lines={12} label={words.loading} />

@@ -33,11 +33,12 @@ export const dollars = (amount: number): string =>
 /** Bytes as a file manager shows them. */
 export const fileSize = (bytes: number): string => {
   const inMega = bytes >= 1_000_000
+  const size = bytes / (inMega ? 1_000_000 : 1000)
   return new Intl.NumberFormat(locales[language.value], {
     style: 'unit',
     unit: inMega ? 'megabyte' : 'kilobyte',
-    maximumFractionDigits: inMega ? 1 : 0,
-  }).format(bytes / (inMega ? 1_000_000 : 1000))
+    maximumFractionDigits: inMega || size < 1 ? 1 : 0,
+  }).format(size)
 }
 
 /** A place in a sound: `0:07`. */

@@ -8,6 +8,7 @@ import { runWords } from '../wording/run.ts'
 import { dayAndTime } from '../wording/time.ts'
 import type { Sources } from './element.tsx'
 import { type ShownElement, storedElements } from './element-lists.ts'
+import { isActive } from './run-activity.ts'
 import { RunFacts, RunStatus, type RunStatusProps } from './run-status.tsx'
 import { StagePanel } from './stage-panel.tsx'
 import { StageRail, stages } from './stage-rail.tsx'
@@ -62,7 +63,7 @@ export const RunPage = (props: RunPageProps) => {
         <h2 id="run-title">{words.state[run.state]}</h2>
         {run.attempt > 1 && <Chip>{words.attempt(run.attempt)}</Chip>}
       </header>
-      <AuthorLine provenance={view?.provenance} />
+      <AuthorLine provenance={view?.provenance} isOver={!isActive(run)} />
       <RunFacts run={run} view={view} />
       <RunStatus {...props} />
       <StageRail run={run} counts={counts} selected={selected} onSelect={props.onSelect} />

@@ -17,18 +17,19 @@ import { shownJob, shownRun, shownView } from './shown-run.ts'
 /** The stage that the reader has turned to, of one run; else the one that runs is shown. */
 const chosen = signal<{ runId: string; stage: StageName } | null>(null)
 
-/** Whether the log is still being read for the first time: it may tell of a run. */
-const isReading = computed(
-  () =>
-    session.value !== null &&
-    lost.value === null &&
-    (link.value.state === 'idle' || link.value.state === 'connecting'),
-)
+/** Of a conversation whose log has not come yet, nothing is known: whether it is on its way, or cannot be read. */
+const unread = computed<'reading' | 'unreadable' | null>(() => {
+  if (session.value === null || link.value.state === 'live') return null
+  if (lost.value) return 'unreadable'
+  if (log.value.seq > 0 && link.value.state !== 'connecting') return null
+  return link.value.state === 'unauthorized' ? 'unreadable' : 'reading'
+})
 
 export const RunScreen = () => {
   const run = shownRun.value
   if (run && session.value) return <Shown run={run} sessionId={session.value.id} />
-  if (isReading.value) return <Skeleton lines={6} label={shellWords.value.loading} />
+  if (unread.value === 'reading') return <Skeleton lines={6} label={shellWords.value.loading} />
+  if (unread.value) return <EmptyState icon="run" title={runWords.value.unreadable} />
   return <NoRun />
 }
 

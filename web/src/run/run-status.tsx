@@ -11,7 +11,7 @@ import { runWords } from '../wording/run.ts'
 import { shellWords } from '../wording/shell.ts'
 import { duration } from '../wording/time.ts'
 import type { Acting } from './actions.ts'
-import { isActive } from './shown-run.ts'
+import { isActive } from './run-activity.ts'
 import { stages } from './stage-rail.tsx'
 
 export interface RunActions {

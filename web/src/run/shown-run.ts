@@ -51,6 +51,3 @@ effect(() => {
     )
   return () => ended.abort()
 })
-
-export const isActive = ({ state }: Pick<RunState, 'state'>): boolean =>
-  state === 'RUN_RESEARCH' || state === 'GEN_STRATEGY' || state === 'GEN_CREATIVES'

@@ -3,6 +3,7 @@ import type { Session, StudioProblem } from '../../../shared/client/index.ts'
 import { navigate, route } from '../app/navigation.ts'
 import { locale } from '../wording/language.ts'
 import { answering, log, session } from './current-session.ts'
+import { takeGreeting } from './messages.ts'
 import { isInLog, type SendingFacts } from './sending-in-log.ts'
 import { studio } from './studio.ts'
 
@@ -87,6 +88,8 @@ export const openSession = async (name: string, over?: AbortSignal): Promise<Ses
   )
   change(name, { sessionId: started.id })
   navigate({ place: route.peek().place, sessionId: started.id }, { replace: true })
+  // What is shown below it stays where it is.
+  takeGreeting(started.started.assistant_message)
   return started
 }
 

@@ -63,7 +63,10 @@ const Transcript = () => {
           turn && <Exchange turn={turn} answer={answers.value.get(turn.turn)} isLast={isLast} />
         )
       }}
-      grown={`${turns.at(-1)?.reply.length} ${answers.value.size} ${unsent.length}`}
+      grown={[
+        ...[turns.at(-1)?.reply.length, turns.at(-1)?.status, answers.value.size],
+        ...unsent.map(({ problem }) => problem?.code ?? ''),
+      ].join(' ')}
       opening={
         isNew ? (
           <Opening />

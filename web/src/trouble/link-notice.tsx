@@ -1,4 +1,4 @@
-import { StudioProblem } from '../../../shared/client/index.ts'
+import { type StreamStatus, StudioProblem } from '../../../shared/client/index.ts'
 import { Notice } from '../design/surfaces.tsx'
 import { link, lost } from '../session/current-session.ts'
 import { troubleWords } from '../wording/trouble.ts'
@@ -13,11 +13,11 @@ const expired = new StudioProblem({
 })
 
 /** How the page stands with the product, when that is not well. */
-export const LinkNotice = () => {
+export const LinkNotice = () =>
+  lost.value ? <ProblemNotice problem={lost.value} /> : <LinkState status={link.value} />
+
+export const LinkState = ({ status: { state, problem } }: { status: StreamStatus }) => {
   const words = troubleWords.value
-  const problem = lost.value
-  if (problem) return <ProblemNotice problem={problem} />
-  const { state } = link.value
   if (state === 'offline') {
     return (
       <Notice tone="warn" icon="offline" title={words.offline}>
@@ -33,7 +33,7 @@ export const LinkNotice = () => {
     )
   }
   if (state === 'unauthorized') {
-    return <ProblemNotice problem={link.value.problem ?? expired} />
+    return <ProblemNotice problem={problem ?? expired} />
   }
   return null
 }

@@ -41,7 +41,7 @@ export const troubleOf = (problem: Told, now: number = Date.now()): Trouble => {
   }
 }
 
-/** What waits for somebody or something, rather than having failed. */
+/** What has to wait for something, rather than having failed. */
 const waits: ReadonlySet<ClientCode> = new Set([
   'RATE_LIMITED',
   'BUDGET_EXCEEDED',
@@ -62,5 +62,17 @@ export const nextDay = (now: number): number => {
 }
 
 /** Codes of which the detail names what the operator has to set or to look at. */
+const forOperator: ReadonlySet<ClientCode> = new Set([
+  'BUDGET_EXCEEDED',
+  'CAPABILITY_NOT_CONFIGURED',
+  'IDENTITY_UNAVAILABLE',
+  'INTERNAL_ERROR',
+  'MODEL_REFUSED',
+  'RATE_LIMITED',
+  'SCHEMA_VALIDATION_FAILED',
+  'TRANSCRIPTION_FAILED',
+  'UPSTREAM_ERROR',
+])
+
 export const operatorDetail = ({ code, detail }: Trouble): string | undefined =>
-  code === 'INVALID_INPUT' || code === 'UNAUTHORIZED' ? undefined : detail
+  forOperator.has(code) ? detail : undefined

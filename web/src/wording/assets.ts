@@ -75,7 +75,7 @@ export const assetWords = inBoth(
     },
     captions: '자막',
     adjusted: {
-      seconds_snapped: '모델이 만들 수 있는 길이에 맞췄습니다.',
+      seconds_snapped: '바란 길이와 조금 다르게 맞췄습니다.',
       size_snapped: '모델이 만들 수 있는 크기에 맞췄습니다.',
       no_ffmpeg: 'ffmpeg가 없어 그림을 움직여 만들었습니다.',
       note_not_used: '이 요청은 반영할 수 없는 종류입니다.',
@@ -125,6 +125,7 @@ export const assetWords = inBoth(
     nothingToMake: '새로 만들 것이 없습니다',
     chooseKind: '종류를 하나 이상 골라 주세요.',
     voice: '목소리',
+    changeVoice: '목소리 바꾸기',
     voiceAuto: '원고에 맞춰',
     preset: {
       friendly_ko: '친근하게',
@@ -226,7 +227,7 @@ export const assetWords = inBoth(
     },
     captions: 'Captions',
     adjusted: {
-      seconds_snapped: 'Its length is one that the model can make.',
+      seconds_snapped: 'Its length is a little different from what was wished for.',
       size_snapped: 'Its size is one that the model can make.',
       no_ffmpeg: 'Without ffmpeg, it is made of moving pictures.',
       note_not_used: 'A note does not change this kind.',
@@ -276,6 +277,7 @@ export const assetWords = inBoth(
     nothingToMake: 'Nothing new to make',
     chooseKind: 'Choose at least one kind.',
     voice: 'Voice',
+    changeVoice: 'Change the voice',
     voiceAuto: 'As the script wants it',
     preset: {
       friendly_ko: 'Friendly (Korean)',

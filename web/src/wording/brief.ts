@@ -12,6 +12,8 @@ export const briefWords = inBoth(
         ? `시작하려면 ${count}가지가 더 필요합니다. 대화로 알려 주시거나 바로 적어 주세요.`
         : '확신도가 아직 낮습니다. 아래 항목이 맞는지 확인해 주세요.',
     nothingMissing: '필요한 것이 모두 채워졌습니다.',
+    needs: '시작에 필요한 항목',
+    need: { missing: '아직 없음', unsure: '확인 필요', there: '채워짐' },
     empty: '아직 없음',
     sure: (percent: number) => `확신도 ${percent}%`,
     seconds: (seconds: number) => `${seconds}초`,
@@ -85,6 +87,8 @@ export const briefWords = inBoth(
         ? `${count} more to go before the launch can start. Tell us in the chat, or write it here.`
         : 'The confidence is still low. Please check the slots below.',
     nothingMissing: 'Everything that is needed is there.',
+    needs: 'Needed to start',
+    need: { missing: 'missing', unsure: 'to be checked', there: 'filled' },
     empty: 'Nothing yet',
     sure: (percent: number) => `${percent}% sure`,
     seconds: (seconds: number) => `${seconds} seconds`,

@@ -9,7 +9,7 @@ export const packageWords = inBoth(
     eyebrow: '런치 패키지',
     contents: '패키지 목차',
     section: {
-      signals: '시장 신호',
+      signals: '시장 조사',
       positionings: '포지셔닝',
       week: '주간 계획',
       copies: '카피',
@@ -102,7 +102,7 @@ export const packageWords = inBoth(
     notLegal: '법률 자문이 아닙니다.',
     characters: (count: number) => `${count}자`,
     copy: '복사',
-    copied: '복사했습니다',
+    copied: '복사됨',
     copyFailed: '복사하지 못했습니다. 글을 선택해서 복사해 주세요.',
     rejected: (count: number) => `심사에서 막혀 빠진 문장 ${count}개`,
 
@@ -150,7 +150,7 @@ export const packageWords = inBoth(
     eyebrow: 'Launch package',
     contents: 'Contents of the package',
     section: {
-      signals: 'Market signals',
+      signals: 'Market research',
       positionings: 'Positioning',
       week: 'Week plan',
       copies: 'Copies',

@@ -4,6 +4,7 @@ export const runWords = inBoth(
   {
     emptyTitle: '아직 실행이 없습니다',
     empty: '브리프가 채워지면 조사부터 패키지까지 네 단계를 여기에서 한 줄씩 볼 수 있습니다.',
+    unreadable: '실행을 불러올 수 없습니다',
     readyTitle: '시작할 준비가 되었습니다',
     ready:
       '시장 조사, 전략, 카피와 포스터, 내레이션 대본을 차례로 만듭니다. 언제든 멈출 수 있습니다.',
@@ -31,6 +32,7 @@ export const runWords = inBoth(
     attempt: (attempt: number) => `${attempt}번째 시도`,
     rehearsal: '연습 모드: 실제 AI가 쓴 글이 아닙니다',
     authorUnknown: '쓴 모델은 첫 단계가 끝나면 나타납니다.',
+    authorNone: '완성된 글이 없습니다.',
     author: (models: string) => `쓴 모델: ${models}`,
     overall: '전체 진행',
     left: (time: string) => `약 ${time} 남음`,
@@ -81,6 +83,7 @@ export const runWords = inBoth(
     emptyTitle: 'No run yet',
     empty:
       'Once the brief is filled, the four stages from research to the package appear here, line by line.',
+    unreadable: 'The run cannot be read',
     readyTitle: 'Ready to start',
     ready:
       'Research, strategy, copies and posters, and the script of the narration follow each other. You can stop at any time.',
@@ -108,6 +111,7 @@ export const runWords = inBoth(
     attempt: (attempt: number) => `Attempt ${attempt}`,
     rehearsal: 'Rehearsal: no AI wrote these texts',
     authorUnknown: 'Which model writes is known when the first stage is done.',
+    authorNone: 'No text was finished.',
     author: (models: string) => `Written by: ${models}`,
     overall: 'Progress',
     left: (time: string) => `about ${time} left`,
