@@ -1,8 +1,26 @@
 import { join } from 'node:path'
-import type { UserConfig } from 'vite'
+import type { Plugin, UserConfig } from 'vite'
 
 /** Where `npm run web` finds the product: the address that `npm start` prints. */
 const studio = process.env.STUDIO_ORIGIN ?? 'http://127.0.0.1:8787'
+
+/**
+ * The order of the layers, before the rest of the one style sheet: it is put together out of chunks in any order, and
+ * the first that names a layer would decide.
+ */
+const layersFirst: Plugin = {
+  name: 'layers-first',
+  enforce: 'post',
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'asset' || !file.fileName.endsWith('.css')) continue
+        file.source = `@layer tokens, base, components, screens;${file.source}`
+      }
+    },
+  },
+}
 
 /**
  * The console as files for any web server: two pages, and assets whose names change with their content.
@@ -11,6 +29,7 @@ const studio = process.env.STUDIO_ORIGIN ?? 'http://127.0.0.1:8787'
 export default {
   root: import.meta.dirname,
   base: '/',
+  plugins: [layersFirst],
   build: {
     // What has `light-dark()`: browsers since the spring of 2024.
     target: ['chrome123', 'firefox120', 'safari17.5'],

@@ -36,7 +36,7 @@ const play = async (page: Page): Promise<void> => {
     if (index === 2) await take(page, 'talk')
   }
   await startRun(page)
-  await page.getByRole('tab', { name: /크리에이티브 진행 중/ }).waitFor()
+  await page.getByRole('tab', { name: /콘텐츠 진행 중/ }).waitFor()
   await page.getByRole('tabpanel').getByRole('listitem').nth(3).waitFor()
   await take(page, 'run')
   await runEnded(page)

@@ -14,11 +14,12 @@ import {
   transcript,
   visible,
 } from './support/doing.ts'
-import { look, screensFolder } from './support/looks.ts'
+import { look } from './support/looks.ts'
+import { picturesFolder } from './support/viewports.ts'
 
 const studio = useConsole()
 
-afterAll(() => console.log(`Pictures of every screen: ${screensFolder}`))
+afterAll(() => console.log(`Pictures of every screen: ${picturesFolder}`))
 
 /** A visitor whose page takes the checker's script, which the page's policy would refuse. */
 const visit = (path?: string) => studio.visit(path, { bypassCSP: true })
@@ -103,7 +104,7 @@ describe('every screen, in light and dark, on a desktop and a phone', {
     const letGo = hold(studio.model, 'creative', creative)
     await startRun(page)
     await lookAt(page, {
-      'run-going': () => page.getByRole('tab', { name: /크리에이티브 진행 중/ }).waitFor(),
+      'run-going': () => page.getByRole('tab', { name: /콘텐츠 진행 중/ }).waitFor(),
       'run-stage': () => page.getByRole('tab', { name: /시장 조사/ }).click(),
       'brief-locked': () => goTo(page, 'brief'),
       'package-going': () => goTo(page, 'package'),
@@ -198,10 +199,9 @@ describe('when things go wrong', { timeout: limit(120_000) }, () => {
     studio.model.script('creative', answers.refusal(), answers.refusal())
     await startRun(page)
     await lookAt(page, {
-      'trouble-stage': () =>
-        page.getByRole('button', { name: '크리에이티브부터 이어서' }).waitFor(),
+      'trouble-stage': () => page.getByRole('button', { name: '콘텐츠부터 이어서' }).waitFor(),
       'trouble-resumed': async () => {
-        await page.getByRole('button', { name: '크리에이티브부터 이어서' }).click()
+        await page.getByRole('button', { name: '콘텐츠부터 이어서' }).click()
         await runEnded(page)
       },
       'trouble-expired': async () => {

@@ -10,8 +10,8 @@ import { composer, fillBrief, runEnded, sessionIn, startRun, transcript } from '
 const studio = useConsole()
 
 interface Counts {
-  /** Sum of layout shifts that no input of the reader explains. */
-  shifts: number
+  /** Layout shifts that no input of the reader explains: how far, and what. */
+  shifts: string[]
   longTasks: number
   frames: number
 }
@@ -19,15 +19,22 @@ interface Counts {
 /** Counts in the page, from its first moment. */
 const count = async (page: Page): Promise<void> => {
   await page.addInitScript(() => {
-    const counts = { shifts: 0, longTasks: 0, frames: 0 }
+    const counts = { shifts: [] as string[], longTasks: 0, frames: 0 }
     Object.assign(window, { counts })
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
-        const { value, hadRecentInput } = entry as PerformanceEntry & {
+        const shift = entry as PerformanceEntry & {
           value: number
           hadRecentInput: boolean
+          sources: { node?: Node; previousRect: DOMRect; currentRect: DOMRect }[]
         }
-        if (!hadRecentInput) counts.shifts += value
+        if (shift.hadRecentInput) continue
+        const what = shift.sources.map(({ node, previousRect, currentRect }) => {
+          const element = node instanceof Element ? node : node?.parentElement
+          const name = element?.className || element?.tagName
+          return `${name}: y ${previousRect.y} to ${currentRect.y}, x ${previousRect.x} to ${currentRect.x}`
+        })
+        counts.shifts.push(`${shift.value}: ${what.join('; ')}`)
       }
     }).observe({ type: 'layout-shift', buffered: true })
     new PerformanceObserver((list) => {
@@ -52,7 +59,7 @@ const longReply = answers.json(
 
 describe('while an answer streams at a hundred deltas a second', () => {
   it('nothing that is read moves, and the page is laid out no more often than it is drawn', async () => {
-    const { page, context } = await studio.visit()
+    const { page, context } = await studio.visit('/', { reducedMotion: 'no-preference' })
     await count(page)
     await page.reload()
     await fillBrief(page, studio.model)
@@ -71,7 +78,7 @@ describe('while an answer streams at a hundred deltas a second', () => {
     await transcript(page).getByText('60번째 문장을 적고 있어요.').waitFor()
     const after = { layouts: await layouts(), ...(await counted(page)) }
     expect(await composer(page).inputValue()).toBe('다음에 할 말을 미리 적어 둡니다')
-    expect(after.shifts).toBe(0)
+    expect(after.shifts).toEqual([])
     const frames = after.frames - before.frames
     // Following the end of the conversation reads its height once more.
     expect(after.layouts - before.layouts).toBeLessThan(3 * frames + 50)
@@ -79,13 +86,13 @@ describe('while an answer streams at a hundred deltas a second', () => {
   })
 
   it('a run appears element by element, without a shift', async () => {
-    const { page } = await studio.visit()
+    const { page } = await studio.visit('/', { reducedMotion: 'no-preference' })
     await count(page)
     await page.reload()
     await fillBrief(page, studio.model)
     await startRun(page)
     await runEnded(page)
-    expect((await counted(page)).shifts).toBe(0)
+    expect((await counted(page)).shifts).toEqual([])
   })
 })
 

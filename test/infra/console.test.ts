@@ -39,6 +39,15 @@ describe('the built console', () => {
     }
   })
 
+  test('has one style sheet, in which components go before what they are made of', () => {
+    const [sheet = '', ...others] = assets.filter((name) => name.endsWith('.css'))
+    expect(others).toEqual([])
+    const layers = [...read(`assets/${sheet}`).matchAll(/@layer ([\w, ]+)[;{]/g)].flatMap(
+      ([, names = '']) => names.split(/,\s*/),
+    )
+    expect([...new Set(layers)]).toEqual(['tokens', 'base', 'components', 'screens'])
+  })
+
   test('has a name for each asset that changes with its content', () => {
     for (const name of assets) expect(name).toMatch(/-[\w-]{8}\.\w+$/)
   })

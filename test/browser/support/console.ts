@@ -1,8 +1,9 @@
+import { join } from 'node:path'
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterEach, beforeAll, expect } from 'vitest'
 import { limit } from '../../support/limits/machine-speed.ts'
 import { type RunningConsole, startConsole } from './running-console.ts'
-import { desktop } from './viewports.ts'
+import { desktop, picturesFolder } from './viewports.ts'
 
 export interface Visitor {
   context: BrowserContext
@@ -26,6 +27,14 @@ const watch = (page: Page, faults: string[]): void => {
   })
 }
 
+/** What a failed test's visitors saw at last. */
+const keepPictures = async (name: string, pages: readonly Page[]): Promise<void> => {
+  for (const [index, page] of pages.entries()) {
+    const file = `${name.replaceAll(/\W+/g, '-')}-${index + 1}.png`
+    await page.screenshot({ path: join(picturesFolder, 'failed', file) }).catch(() => {})
+  }
+}
+
 /** The console that the files of a worker share. A test's visitors leave with it; their pages had no errors. */
 export const useConsole = (): OpenConsole => {
   const open = {} as OpenConsole
@@ -35,8 +44,10 @@ export const useConsole = (): OpenConsole => {
     globalThis.runningConsole ??= startConsole()
     Object.assign(open, await globalThis.runningConsole)
   })
-  afterEach(async () => {
-    for (const context of contexts) await context.close()
+  afterEach(async ({ task }) => {
+    const pages = [...contexts].flatMap((context) => context.pages())
+    if (task.result?.state === 'fail') await keepPictures(task.name, pages)
+    await Promise.all([...contexts].map((context) => context.close()))
     contexts.clear()
     expect(faults.splice(0)).toEqual([])
   })

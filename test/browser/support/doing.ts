@@ -14,7 +14,7 @@ export const transcript = (page: Page): Locator => page.getByRole('region', { na
 export const say = async (page: Page, text: string, answer: string): Promise<void> => {
   await composer(page).fill(text)
   await composer(page).press('Enter')
-  await transcript(page).getByText(answer).waitFor()
+  await transcript(page).getByText(answer).last().waitFor()
 }
 
 const placeNames = {

@@ -2,17 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-import { desktop, phone } from './viewports.ts'
-
-/** Where pictures of every screen and state are put, for a look at them; git ignores it. */
-export const screensFolder = join(
-  import.meta.dirname,
-  '..',
-  '..',
-  '..',
-  '.launch-studio',
-  'screens',
-)
+import { desktop, phone, picturesFolder } from './viewports.ts'
 
 const looks = [
   { look: 'light', viewport: desktop, colorScheme: 'light' },
@@ -44,7 +34,7 @@ const violationsOn = async (page: Page): Promise<string[]> => {
 
 /** Takes pictures of a state in every look. @returns what axe has against any of them */
 export const look = async (page: Page, state: string): Promise<string[]> => {
-  mkdirSync(screensFolder, { recursive: true })
+  mkdirSync(picturesFolder, { recursive: true })
   const found: string[] = []
   for (const { look, viewport, colorScheme } of looks) {
     await page.setViewportSize(viewport)
@@ -53,7 +43,7 @@ export const look = async (page: Page, state: string): Promise<string[]> => {
     await page.evaluate(
       () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
     )
-    const path = join(screensFolder, `${state}-${look}.png`)
+    const path = join(picturesFolder, `${state}-${look}.png`)
     await page.screenshot({ path, animations: 'disabled' })
     const violations = await violationsOn(page)
     found.push(...violations.map((violation) => `${state}, ${look}: ${violation}`))
