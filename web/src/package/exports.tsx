@@ -105,12 +105,11 @@ const Export = ({ view }: { view: RunExportView }) => {
 
 const Packing = () => {
   const job = openJob()
-  const eta = job?.eta_seconds ?? null
   return (
     <Progress
       label={packageWords.value.exporting}
       value={job && job.progress > 0 ? job.progress / 100 : null}
-      text={eta === null ? '' : assetWords.value.left(timeLeft(eta))}
+      text={timeLeft(job?.eta_seconds)}
     />
   )
 }
