@@ -6,6 +6,7 @@ import { studio } from '../session/studio.ts'
 import { assetWords } from '../wording/assets.ts'
 import { jobOf, readAssets } from './open-package.ts'
 import { openTask } from './open-task.ts'
+import { tellEndOf } from './started-jobs.ts'
 
 /** The time that is left, as one says it; nothing while it is not known, or over. */
 export const timeLeft = (seconds: number | null | undefined): string => {
@@ -16,7 +17,8 @@ export const timeLeft = (seconds: number | null | undefined): string => {
 
 const makeAgain = async ({ run_id, asset_id }: AssetView): Promise<void> => {
   try {
-    await studio.run(run_id).assets.generate({ asset_id })
+    const { job_id } = await studio.run(run_id).assets.generate({ asset_id })
+    tellEndOf(job_id)
     readAssets()
   } catch (error) {
     toast((error as Error).message, 'bad')
