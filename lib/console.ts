@@ -17,14 +17,12 @@ import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
-  HttpMethods,
   type IBucket,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3'
 import { Asset } from 'aws-cdk-lib/aws-s3-assets'
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment'
 import { Construct } from 'constructs'
-import { preflightMaxAge } from './cors.ts'
 import type { Data } from './data.ts'
 import { nameInTemplate } from './template-name.ts'
 
@@ -66,7 +64,6 @@ export class Console extends Construct {
       id: 'AwsSolutions-S1',
       reason: 'It holds public files only, which only the distribution can read.',
     })
-    openMedia(props.data)
     deployFiles(this, bucket, props.directory)
     const origin = S3BucketOrigin.withOriginAccessControl(bucket)
     const behaviour = behaviourOf(origin, securityHeaders(this, props))
@@ -76,19 +73,6 @@ export class Console extends Construct {
     )
   }
 }
-
-/**
- * The pages read captions and send uploads with links and forms that the API has signed. Their origin is the
- * distribution's, which is made behind the bucket, so every origin is let in: the signature is the secret, no
- * cookie counts here, and what a page may do with one, any program may.
- */
-const openMedia = ({ mediaBucket }: Data): void =>
-  mediaBucket.addCorsRule({
-    allowedOrigins: ['*'],
-    allowedMethods: [HttpMethods.GET, HttpMethods.POST],
-    allowedHeaders: ['*'],
-    maxAge: preflightMaxAge.toSeconds(),
-  })
 
 const filesIn = (directory: string): string[] =>
   readdirSync(directory, { withFileTypes: true })

@@ -17,11 +17,11 @@ export const allowFilms = (
   const layer = modelSettings[names.ffmpegLayer]
   if (layer) fn.addLayers(LayerVersion.fromLayerVersionArn(fn, 'Ffmpeg', layer))
   const provider = modelSettings[names.videoProvider]
-  if (provider === 'motion') return
   if (provider === 'openai') {
     if (modelSettings[names.videoBaseUrl]) secrets.allowVideoApiKey(fn)
     return
   }
+  if (provider !== 'bedrock') return
   const stack = Stack.of(fn)
   fn.allow(
     ['bedrock:InvokeModel'],

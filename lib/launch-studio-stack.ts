@@ -45,11 +45,7 @@ export class LaunchStudioStack extends Stack {
     const service = { stage, bundle, observability, modelSettings, times, ...sizing }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })
     const secrets = new Secrets(this, 'Secrets', { stage, oidc })
-    const transcription = new Transcription(this, 'Transcription', {
-      service,
-      data,
-      allowedOrigins,
-    })
+    const transcription = new Transcription(this, 'Transcription', { service, data })
     const sockets = new SocketApi(this, 'SocketApi', { service, data, secrets, transcription })
     const pipeline = new Pipeline(this, 'Pipeline', { service, data, secrets, sockets })
     const http = new HttpApi(this, 'HttpApi', {
@@ -61,7 +57,7 @@ export class LaunchStudioStack extends Stack {
       allowedOrigins,
       oidc,
     })
-    new Speech(this, 'Speech', { service, data, secrets, http, allowedOrigins })
+    new Speech(this, 'Speech', { service, data, secrets, http })
     new Pictures(this, 'Pictures', { service, data, secrets, sockets, http })
     new VoiceTurns(this, 'VoiceTurns', { service, data, secrets, sockets, http, transcription })
     const media = new Media(this, 'Media', { service, data, secrets, sockets, http, pipeline })

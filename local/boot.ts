@@ -156,12 +156,11 @@ const limitsIn = (environment: Variables): string =>
 
 /** What AWS does when deployed, the model's server does here: it is there already. */
 const withDefaults = (environment: Variables): Variables => {
-  const { sttProvider, ttsProvider, videoProvider } = modelSettingNames
+  const { sttProvider, ttsProvider } = modelSettingNames
   return {
     ...environment,
     [sttProvider]: environment[sttProvider] || 'openai',
     [ttsProvider]: environment[ttsProvider] || 'openai',
-    [videoProvider]: environment[videoProvider] || 'motion',
   }
 }
 

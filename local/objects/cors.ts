@@ -1,77 +1,70 @@
 import * as z from 'zod'
-import type { FastifyInstance, Reply, Request } from './fastify.ts'
+import type { FastifyInstance, Request } from './fastify.ts'
 
-const list = z.array(z.string()).default([])
+const texts = z.array(z.string()).default([])
 
-/** What a bucket lets pages of other origins do. */
-export const bucketCorsSchema = z
-  .object({
-    CorsRules: z.array(
-      z.object({
-        AllowedOrigins: list,
-        AllowedMethods: list,
-        AllowedHeaders: list,
-        ExposedHeaders: list,
-        MaxAge: z.coerce.number().optional(),
-      }),
-    ),
-  })
-  .transform(({ CorsRules }) => CorsRules)
+const rule = z.object({
+  AllowedOrigins: texts,
+  AllowedMethods: texts,
+  AllowedHeaders: texts,
+  ExposedHeaders: texts,
+  MaxAge: z.coerce.number().optional(),
+})
 
-export type BucketCorsRule = z.infer<typeof bucketCorsSchema>[number]
+/** A bucket's `CorsConfiguration`. */
+export const bucketCorsSchema = z.object({ CorsRules: z.array(rule) })
+type Rule = z.infer<typeof rule>
 
-/** Rules by the name of the bucket; those of a template come when it is applied. */
-export type BucketCors = Map<string, readonly BucketCorsRule[]>
+/** The rules of each bucket, by its name. */
+export type BucketCors = Map<string, readonly Rule[]>
 
-const bucketOf = ({ originalUrl }: Request): string =>
-  decodeURIComponent(originalUrl.split(/[/?]/)[1] ?? '')
+const matches = (pattern: string, value: string): boolean =>
+  pattern === '*' || pattern.toLowerCase() === value.toLowerCase()
 
-/** S3 takes the first rule that fits. */
-const ruleFor = (
-  cors: BucketCors,
-  request: Request,
-  method: string,
-): BucketCorsRule | undefined => {
-  const { origin } = request.headers
+/** The first rule that admits a page's request, as S3 chooses it. */
+const ruleFor = (cors: BucketCors, { headers, originalUrl, method }: Request): Rule | undefined => {
+  const { origin } = headers
   if (origin === undefined) return undefined
+  const asked = method === 'OPTIONS' ? headers['access-control-request-method'] : method
+  const named = (headers['access-control-request-headers'] ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+  const bucket = decodeURIComponent(originalUrl.split(/[/?]/)[1] ?? '')
   return cors
-    .get(bucketOf(request))
+    .get(bucket)
     ?.find(
-      ({ AllowedOrigins, AllowedMethods }) =>
-        AllowedMethods.includes(method) &&
-        (AllowedOrigins.includes('*') || AllowedOrigins.includes(origin)),
+      ({ AllowedOrigins, AllowedMethods, AllowedHeaders }) =>
+        AllowedOrigins.some((allowed) => matches(allowed, origin)) &&
+        AllowedMethods.some((allowed) => matches(allowed, asked ?? '')) &&
+        named.every((name) => AllowedHeaders.some((allowed) => matches(allowed, name))),
     )
 }
 
-const answer = (reply: Reply, rule: BucketCorsRule, origin: string): void => {
-  const isAny = rule.AllowedOrigins.includes('*')
-  reply.header('access-control-allow-origin', isAny ? '*' : origin)
-  reply.header('access-control-allow-methods', rule.AllowedMethods.join(', '))
-  reply.header('vary', 'Origin')
-  if (rule.ExposedHeaders.length > 0) {
-    reply.header('access-control-expose-headers', rule.ExposedHeaders.join(', '))
-  }
-}
+const headersOf = (found: Rule, { method, headers }: Request): Record<string, string> => ({
+  'access-control-allow-origin': found.AllowedOrigins.includes('*') ? '*' : (headers.origin ?? ''),
+  'access-control-allow-methods': found.AllowedMethods.join(', '),
+  vary: 'Origin, Access-Control-Request-Headers, Access-Control-Request-Method',
+  ...(found.ExposedHeaders.length > 0 && {
+    'access-control-expose-headers': found.ExposedHeaders.join(', '),
+  }),
+  ...(method === 'OPTIONS' && {
+    'access-control-allow-headers': headers['access-control-request-headers'] ?? '',
+    ...(found.MaxAge !== undefined && { 'access-control-max-age': String(found.MaxAge) }),
+  }),
+})
 
-/** Has the objects' engine answer pages as their buckets' rules say; before the guard: a preflight is not signed. */
-export const answerPages = (fastify: FastifyInstance, cors: BucketCors): void => {
+/** Lets pages of other origins do with a bucket what its rules say; a preflight needs no signature. */
+export const allowOrigins = (fastify: FastifyInstance, cors: BucketCors): void => {
   fastify.addHook('preHandler', async (request, reply) => {
-    const { method, headers } = request
-    const wished = headers['access-control-request-method']
-    if (method === 'OPTIONS' && wished !== undefined) {
-      const rule = ruleFor(cors, request, wished)
-      if (!rule) return reply.status(403).send('')
-      answer(reply, rule, headers.origin ?? '')
-      const asked = headers['access-control-request-headers']
-      if (asked !== undefined && rule.AllowedHeaders.length > 0) {
-        const any = rule.AllowedHeaders.includes('*')
-        reply.header('access-control-allow-headers', any ? asked : rule.AllowedHeaders.join(', '))
-      }
-      if (rule.MaxAge !== undefined) reply.header('access-control-max-age', String(rule.MaxAge))
-      return reply.status(200).send('')
+    if (request.method !== 'OPTIONS' || !ruleFor(cors, request)) return undefined
+    return reply.status(200).send('')
+  })
+  fastify.addHook('onSend', async (request, reply, payload) => {
+    const found = ruleFor(cors, request)
+    for (const [name, value] of Object.entries(found ? headersOf(found, request) : {})) {
+      reply.header(name, value)
     }
-    const rule = ruleFor(cors, request, method)
-    if (rule) answer(reply, rule, headers.origin ?? '')
-    return undefined
+    return payload
   })
 }

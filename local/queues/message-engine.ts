@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type FauxqsServer, startFauxqs } from 'fauxqs'
 import * as z from 'zod'
 import { callAws } from '../aws/aws-json.ts'
-import { answerPages, type BucketCors, bucketCorsSchema } from '../objects/cors.ts'
+import { allowOrigins, type BucketCors, bucketCorsSchema } from '../objects/cors.ts'
 import type { FastifyInstance } from '../objects/fastify.ts'
 import { guardObjects } from '../objects/guard.ts'
 import { overrideHeaders } from '../objects/response-headers.ts'
@@ -45,7 +45,7 @@ const fastifyStarts = 'fastify.initialization'
 /** Starts SQS and S3. Messages lie in an SQLite file, objects as plain files. */
 export const startMessageEngine = async (dataDirectory: string): Promise<MessageEngine> => {
   const cors: BucketCors = new Map()
-  const prepare = (message: unknown): void => prepareServer(message, cors)
+  const prepare = prepareWith(cors)
   subscribe(fastifyStarts, prepare)
   try {
     const server = await startFauxqs({
@@ -62,20 +62,22 @@ export const startMessageEngine = async (dataDirectory: string): Promise<Message
 }
 
 /** What fauxqs has no option for, before it registers its routes and listens. */
-const prepareServer = (message: unknown, cors: BucketCors): void => {
-  const { fastify } = z.object({ fastify: z.custom<FastifyInstance>() }).parse(message)
-  answerPages(fastify, cors)
-  guardObjects(fastify)
-  overrideHeaders(fastify)
-  // By itself it would listen on every interface of the machine.
-  const listen = fastify.listen.bind(fastify)
-  fastify.listen = (options) => listen({ ...options, host: '127.0.0.1' })
-}
+const prepareWith =
+  (cors: BucketCors) =>
+  (message: unknown): void => {
+    const { fastify } = z.object({ fastify: z.custom<FastifyInstance>() }).parse(message)
+    allowOrigins(fastify, cors)
+    guardObjects(fastify)
+    overrideHeaders(fastify)
+    // By itself it would listen on every interface of the machine.
+    const listen = fastify.listen.bind(fastify)
+    fastify.listen = (options) => listen({ ...options, host: '127.0.0.1' })
+  }
 
 /** Creates the template's queues and buckets; those of an earlier start keep what they hold. */
 export const createQueuesAndBuckets = async (
   resolver: Resolver,
-  { server, cors, endpoint }: MessageEngine,
+  { server, endpoint, cors }: MessageEngine,
   notEmulated: (line: string) => void,
 ): Promise<void> => {
   for (const [logicalId] of resolver.resources('AWS::SQS::Queue')) {
@@ -93,12 +95,12 @@ export const createQueuesAndBuckets = async (
     }
   }
   for (const [logicalId] of resolver.resources('AWS::S3::Bucket')) {
-    const { CorsConfiguration, ...bucket } = resolver.properties(logicalId, bucketSchema)
-    for (const [feature, value] of Object.entries(bucket)) {
+    const { CorsConfiguration, ...others } = resolver.properties(logicalId, bucketSchema)
+    for (const [feature, value] of Object.entries(others)) {
       if (value !== undefined) notEmulated(`AWS::S3::Bucket with ${feature} (${logicalId})`)
     }
     const name = resolver.reference(logicalId)
-    if (CorsConfiguration) cors.set(name, CorsConfiguration)
+    cors.set(name, CorsConfiguration?.CorsRules ?? [])
     server.createBucket(name)
   }
 }

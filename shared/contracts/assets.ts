@@ -103,7 +103,7 @@ export const AssetProvenance = z.object({
   /** Digest of what was bought: provider, model, prompt, reference and size; the same one is bought once. */
   purchases: z.array(z.string()),
   /**
-   * What was made otherwise than wished, as codes: `seconds_snapped`, `size_snapped`, `no_ffmpeg`;
+   * What was made otherwise than wished, as codes: `seconds_snapped`, `size_snapped`, `size_not_offered`;
    * `note_not_used` of narration and captions, whose words and voice a note does not change.
    */
   adjusted: z.array(z.string()),

@@ -15,34 +15,22 @@ export interface VideoSettings {
 }
 
 /** Who makes films: a vendor, or our own motion, which needs none. */
-export type FilmProvider =
-  | { by: 'motion' }
-  | {
-      by: 'bedrock' | 'openai'
-      settings: VideoSettings
-      /** Whether a setting names it; it is the default of the region otherwise. */
-      isChosen: boolean
-    }
+export type FilmProvider = { by: 'motion' } | { by: 'bedrock' | 'openai'; settings: VideoSettings }
 
 const notConfigured = (message: string): StudioError =>
   new StudioError('CAPABILITY_NOT_CONFIGURED', message)
 
-const bedrockModel = (region: string | undefined): { model: string; isOffered: boolean } => {
+const bedrock = (): FilmProvider => {
+  const region = setting('AWS_REGION')
   const model = setting(names.videoModel) ?? defaultFilmModel
   const regions = offeredIn(model)
-  return { model, isOffered: regions === undefined || regions.includes(region ?? '') }
-}
-
-const bedrock = (isChosen: boolean): FilmProvider => {
-  const region = setting('AWS_REGION')
-  const { model, isOffered } = bedrockModel(region)
-  if (!isOffered) {
+  if (regions !== undefined && !regions.includes(region ?? '')) {
     throw notConfigured(
-      `Amazon Bedrock offers ${model} in ${offeredIn(model)?.join(', ')}, and this deployment is in ${region}: set ${names.videoProvider} to motion or openai, or ${names.videoModel} to another model.`,
+      `Amazon Bedrock offers ${model} in ${regions.join(', ')}, and this deployment is in ${region}: set ${names.videoProvider} to motion or openai, or ${names.videoModel} to another model.`,
     )
   }
   const settings = { model, baseUrl: undefined, isModelServer: false, provider: 'bedrock' }
-  return { by: 'bedrock', settings, isChosen }
+  return { by: 'bedrock', settings }
 }
 
 const openai = (): FilmProvider => {
@@ -61,21 +49,18 @@ const openai = (): FilmProvider => {
   }
   const isModelServer = own === undefined || own === modelBaseUrl()
   const provider = isModelServer ? modelProvider() : 'openai-compatible'
-  return { by: 'openai', settings: { model, baseUrl, isModelServer, provider }, isChosen: true }
+  return { by: 'openai', settings: { model, baseUrl, isModelServer, provider } }
 }
 
 /**
- * Who makes films. Without VIDEO_PROVIDER: Amazon Bedrock where its region offers the model, and motion
- * anywhere else, so that every deployment makes films.
+ * Who makes films. Without VIDEO_PROVIDER motion, in every region: it costs nothing, and a vendor's clip alone costs
+ * more than the default cap of a run.
  * @throws StudioError CAPABILITY_NOT_CONFIGURED that names the variable
  */
 export const filmProvider = (): FilmProvider => {
   const chosen = setting(names.videoProvider)
-  if (chosen === undefined) {
-    return bedrockModel(setting('AWS_REGION')).isOffered ? bedrock(false) : { by: 'motion' }
-  }
-  if (chosen === 'motion') return { by: 'motion' }
-  if (chosen === 'bedrock') return bedrock(true)
+  if (chosen === undefined || chosen === 'motion') return { by: 'motion' }
+  if (chosen === 'bedrock') return bedrock()
   if (chosen === 'openai') return openai()
   throw notConfigured(`${names.videoProvider} must be one of bedrock, openai, motion.`)
 }

@@ -176,8 +176,8 @@ const errorWording: Record<ErrorCode, Wording> = {
     'en-US': 'This stage did not finish in time. The run can go on from it.',
   },
   MEDIA_TIMEOUT: {
-    'ko-KR': '미디어 생성이 제시간에 끝나지 않았습니다.',
-    'en-US': 'The media were not made in time.',
+    'ko-KR': '미디어 생성이 제시간에 끝나지 않았습니다. 다시 요청해 주세요.',
+    'en-US': 'The media were not made in time. Ask for them again.',
   },
   UPSTREAM_ERROR: {
     'ko-KR': 'AI 서비스가 응답하지 못했습니다. 잠시 뒤 다시 시도해 주세요.',

@@ -53,8 +53,12 @@ export interface PurchaseRepository {
   started(claim: PurchaseClaim, vendorJob: string): Promise<boolean>
   /** A call's answer was a failure: the next one is another request. */
   failed(claim: PurchaseClaim): Promise<void>
-  /** Gives the claim up; `failed` when the vendor's answer was final: a job that was started is forgotten. */
-  release(claim: PurchaseClaim, failed: boolean): Promise<void>
+  /**
+   * Gives the claim up.
+   * @param after `failed` when the vendor's answer was final, so that the next call is another request; `forgets`
+   * when a job that was started comes to nothing any more
+   */
+  release(claim: PurchaseClaim, after: { failed: boolean; forgets: boolean }): Promise<void>
   /** Has a purchase made again whose object is gone. */
   reopen(sessionId: string, digest: string): Promise<void>
 }
@@ -127,9 +131,13 @@ export const createPurchaseRepository = (store: Store, clock: Clock): PurchaseRe
     async failed(claim) {
       await update(claim, { add: { failed: 1 }, clear: ['asked_at'] })
     },
-    async release(claim, failed) {
+    async release(claim, { failed, forgets }) {
       await update(claim, {
-        clear: ['lease_id', 'lease_until', ...(failed ? ['vendor_job', 'asked_at'] : [])],
+        clear: [
+          ...['lease_id', 'lease_until'],
+          ...(forgets ? ['vendor_job'] : []),
+          ...(failed ? ['asked_at'] : []),
+        ],
         ...(failed && { add: { failed: 1 } }),
       })
     },

@@ -181,14 +181,6 @@ describe('what a browser may do with its pages', () => {
     expect([...directives.values()].join(' ')).not.toMatch(/unsafe|\*|data:/)
   })
 
-  test('may read media by signed links and upload with signed forms', () => {
-    expect(template.Resources.MediaBucket?.Properties.CorsConfiguration).toMatchObject({
-      CorsRules: expect.arrayContaining([
-        expect.objectContaining({ AllowedOrigins: ['*'], AllowedMethods: ['GET', 'POST'] }),
-      ]),
-    })
-  })
-
   test('talks to the API, its sockets and the media bucket, and to nothing else', () => {
     expect(directives.get('connect-src')).toBe(
       "'self' wss://<SocketApi>.execute-api.<AWS::Region>.<AWS::URLSuffix> https://<MediaBucket.RegionalDomainName>",

@@ -183,8 +183,6 @@ const granted: Record<FunctionName, string[]> = {
     ...send,
   ],
   MediaWorker: [
-    'bedrock:InvokeModel on arn:<AWS::Partition>:bedrock:<AWS::Region>::foundation-model/luma.ray-v2:0',
-    'bedrock:GetAsyncInvoke on arn:<AWS::Partition>:bedrock:<AWS::Region>:<AWS::AccountId>:async-invoke/*',
     ...table(readAndWrite),
     ...push,
     ...bucket,

@@ -28,6 +28,7 @@ const settings: Record<string, string> = {
   ...Object.fromEntries(Object.values(modelSettingNames).map((name) => [name, `value of ${name}`])),
   ...times,
   ...Object.fromEntries(searchAddressNames.map((name) => [name, `https://search.example/${name}`])),
+  [modelSettingNames.videoProvider]: 'bedrock',
   // The names in it are checked.
   [modelSettingNames.searchProviders]: 'naver,openai',
   [modelSettingNames.ffmpegLayer]: 'arn:aws:lambda:ap-northeast-2:123456789012:layer:ffmpeg:1',
@@ -63,6 +64,20 @@ const environments = (template: typeof dev) =>
 
 describe('settings given at synthesis', () => {
   const { [modelSettingNames.voiceModel]: _, ...set } = settings
+
+  test('let the worker invoke the model of films that they name, which no other deployment may', () => {
+    const granted = (template: typeof dev) =>
+      [...resourcesOf(template, 'AWS::IAM::Policy', policySchema).values()]
+        .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+        .filter(({ Action }) => Action.some((action) => action.startsWith('bedrock:')))
+        .map(({ Action, Resource }) => [...Action, ...(Resource ?? [])])
+    const arn = 'arn:<AWS::Partition>:bedrock:<AWS::Region>'
+    expect(granted(prod)).toEqual([
+      ['bedrock:InvokeModel', `${arn}::foundation-model/value of VIDEO_MODEL`],
+      ['bedrock:GetAsyncInvoke', `${arn}:<AWS::AccountId>:async-invoke/*`],
+    ])
+    expect(granted(dev)).toEqual([])
+  })
 
   test.each(['HttpChat', 'SocketMessage', 'StageWorker'])(
     'reach %s, which calls the model, when they are set',

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { AssetEstimate } from '../../shared/contracts/http/asset-routes.ts'
 import { UsageReport } from '../../shared/contracts/spend.ts'
 import { nextDay } from '../../shared/rules/spend-caps.ts'
 import { speech } from '../support/audio/recordings.ts'
 import { transcript } from '../support/audio/transcribing.ts'
 import { speak } from '../support/audio/voice-turns.ts'
+import { byType, finishedRun } from '../support/media/asset-client.ts'
 import { answers } from '../support/model-server/answers.ts'
 import {
   type Answer,
@@ -264,5 +266,56 @@ describe('what a turn used', () => {
 
     expect((await client.delete(`/api/chat/session/${sessionId}`)).status).toBe(204)
     expect(await usageOf(client)).toEqual(report)
+  })
+})
+
+describe('assets', () => {
+  it('that may not be bought or have no vendor are told of beforehand, and the others are made', async () => {
+    const { client, assetsOf } = await finishedRun(studio)
+    const wish = {
+      kinds: ['poster', 'subtitles', 'video'],
+      placements: ['instagram_reels_9x16'],
+      voice: { recording: 'none' },
+    }
+    const estimate = AssetEstimate.parse((await assetsOf.estimate(wish)).body)
+    const planned = new Map(estimate.assets.map((asset) => [asset.asset_type, asset]))
+    expect(planned.get('video')?.over_cap).toMatch(/SPEND_CAP_RUN_USD.*SPEND_CAP_PRINCIPAL_DAY_USD/)
+    expect(planned.get('poster')?.not_configured).toContain('IMAGE_MODEL')
+
+    const alone = await assetsOf.request({ ...wish, kinds: ['video'] })
+    expect(alone).toMatchObject({
+      status: 429,
+      body: { error: { code: 'BUDGET_EXCEEDED', retryable: false }, cap: 'run' },
+    })
+    expect(alone.body.detail).toMatch(/SPEND_CAP_PRINCIPAL_DAY_USD.*VIDEO_PROVIDER/)
+    expect(await assetsOf.list()).toEqual([])
+
+    const { body } = await assetsOf.request(wish)
+    await assetsOf.ended(body.job_id)
+    const { poster, subtitles, video } = byType(await assetsOf.list())
+    expect(video).toMatchObject({ status: 'failed', error: { code: 'BUDGET_EXCEEDED' } })
+    expect(poster?.error).toMatchObject({ code: 'CAPABILITY_NOT_CONFIGURED' })
+    expect(poster?.error?.detail).toContain('IMAGE_MODEL')
+    expect(subtitles?.status).toBe('completed')
+    const job = (await client.get(`/api/jobs/${body.job_id}`)).body
+    expect(job).toMatchObject({ status: 'completed', note: 'partly_failed' })
+  })
+
+  it('are not bought on a day without money, and nothing of them is kept', async () => {
+    const { client, sessionId, assetsOf } = await finishedRun(studio)
+    const { left } = (await usageOf(client)).caps.principal_day
+    studio.model.script('planner', answerOf(Math.round(left * 1e6) - 100))
+    expect((await say(client, sessionId)).status).toBe(200)
+    studio.aws.polly.calls.length = 0
+    const { body } = await assetsOf.request({ kinds: ['narration'] })
+    await assetsOf.ended(body.job_id)
+    const [narration] = await assetsOf.list()
+    expect(narration).toMatchObject({ status: 'failed', stage: 'buying', files: [] })
+    expect(narration?.error).toMatchObject({ code: 'BUDGET_EXCEEDED', retryable: false })
+    expect(studio.aws.polly.calls).toEqual([])
+    const items = (await studio.items()).filter(({ PK }) => PK?.S === `SESSION#${sessionId}`)
+    expect(
+      items.filter(({ status, SK }) => SK?.S?.startsWith('BOUGHT#') && status?.S === 'done'),
+    ).toEqual([])
   })
 })

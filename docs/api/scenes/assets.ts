@@ -50,9 +50,10 @@ export const recordAssets = async ({ recorder }: Scene, runId: string): Promise<
     () => ask('getJob', { params: { job_id: packing.body.job_id } }),
     ({ body }) => !['queued', 'running'].includes(body.status),
   )
-  await record('getExport', 'The ZIP, with a link', {
-    params: { ...params, export_id: packing.body.export_id },
-  })
+  const packed = { ...params, export_id: packing.body.export_id }
+  await record('getExport', 'The ZIP, with a link', { params: packed })
+  await record('listExports', 'The exports of a run', { params })
+  await record('deleteExport', 'It is not needed any more', { params: packed })
   const asset = { ...params, asset_id: begun.body.asset_ids[0] }
   await record('getAsset', 'The captions, with links', { params: asset })
   await record('cancelJob', 'Too late: the job has ended', { params: job })

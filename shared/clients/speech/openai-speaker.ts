@@ -48,17 +48,8 @@ const model = (): string => {
   )
 }
 
-const refused = async (response: Response, private_: string[]): Promise<StudioError> => {
-  // Reading what a server says against a request takes more code than the request.
-  const { readRefusal, refusedRequest } = await import('../openai/errors.ts')
-  const refusal = await readRefusal(response)
-  const failure = refusedRequest(refusal, private_)
-  if (refusal.code !== 'model_not_found') return failure
-  const message = `The server has no model of the name that ${modelSettingNames.ttsModel} gives.`
-  return new StudioError('CAPABILITY_NOT_CONFIGURED', message, {
-    cause: failure.cause,
-  })
-}
+// Reading what a server says against a request takes more code than the request.
+const refusals = () => import('./speech-refusal.ts')
 
 /**
  * Any server with OpenAI's `/audio/speech`. Called with plain `fetch`: the vendor's client would be
@@ -87,11 +78,15 @@ export const openaiSpeaker = (): Speaker => ({
         redirect: 'manual',
         signal,
       })
-      if (!response.ok) throw await refused(response, [key, text])
+      if (!response.ok) throw await (await refusals()).refusedSpeech(response, [key, text])
       const audio = await boundedBody(response, speechLimit.audioBytes)
       if (audio === undefined) {
         throw new StudioError('UPSTREAM_ERROR', 'The server speaks without an end.')
       }
+      // What begins like JSON is no sound.
+      const refusal =
+        audio[0] === 0x7b ? (await refusals()).refusalIn(audio, [key, text]) : undefined
+      if (refusal) throw refusal
       return { audio: format === 'wav' ? withTrueLength(audio) : audio, marks: null }
     } catch (error) {
       if (signal.aborted) throw signal.reason

@@ -1,9 +1,12 @@
 import type { PollyClient, SynthesizeSpeechCommandInput, VoiceId } from '@aws-sdk/client-polly'
 import type { VoicePreset } from '../../contracts/agents.ts'
+import { StudioError } from '../../contracts/errors.ts'
 import type { SpokenFormat } from '../../contracts/speech.ts'
 import { unlessAborted } from '../../platform/abort.ts'
 import { wavFile } from '../../platform/audio/wav.ts'
+import { speechLimit } from '../../rules/model-limits.ts'
 import { translateAws } from '../aws-errors.ts'
+import { boundedBody } from '../bounded-body.ts'
 import { type Prosody, readMarks, toSsml } from './polly-ssml.ts'
 import type { Speaker } from './speaker.ts'
 
@@ -64,9 +67,12 @@ export const pollySpeaker = (): Speaker => {
       client ??= new polly.PollyClient({ maxAttempts: 1 })
       const command = new polly.SynthesizeSpeechCommand(input)
       const { AudioStream } = await client.send(command, { abortSignal: signal })
+      if (AudioStream === undefined) return new Uint8Array()
+      const answer = new Response(AudioStream.transformToWebStream())
       // The SDK's signal covers the response headers only.
-      const bytes = await unlessAborted(AudioStream?.transformToByteArray(), signal)
-      return bytes ?? new Uint8Array()
+      const bytes = await unlessAborted(boundedBody(answer, speechLimit.audioBytes), signal)
+      if (bytes !== undefined) return bytes
+      throw new StudioError('UPSTREAM_ERROR', `${name} speaks without an end.`)
     } catch (error) {
       throw signal.aborted ? signal.reason : translateAws(error, name)
     }

@@ -1,10 +1,12 @@
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime'
-import type { StudioError } from '../../contracts/errors.ts'
+import { StudioError, type VendorReason } from '../../contracts/errors.ts'
 import type { VideoSettings } from '../../platform/video-settings.ts'
 import { snapFilm } from '../../rules/films/film-offers.ts'
 import { translateAws } from '../aws-errors.ts'
+import { vendorCode } from '../failure-codes.ts'
 import type { MediaStore } from '../media-store.ts'
-import { asClip, brokenFilm, refusedFilm, saysRefused } from './film-failure.ts'
+import { maskedMessage } from '../openai/masked-message.ts'
+import { asClip, brokenFilm, refusedFilm, saidOfJob, saysRefused } from './film-failure.ts'
 import { type FilmOrder, type FilmProgress, type FilmVendor, maxClipBytes } from './film-vendor.ts'
 
 const service = 'Amazon Bedrock'
@@ -45,13 +47,27 @@ const inputOf = (order: FilmOrder) => ({
   }),
 })
 
-/** A refusal is a validation error like any other; only its words tell. */
-const translated = (error: unknown): StudioError => {
-  const { name, message } = error instanceof Error ? error : { name: '', message: '' }
-  if (name === 'ValidationException' && saysRefused(message)) {
-    return refusedFilm({ service, status: 400, code: name, message: null, request_id: null })
+interface BedrockFailure extends Error {
+  $metadata?: { httpStatusCode?: number; requestId?: string }
+}
+
+/** With the service's own reason. A refusal is a validation error like any other; only its words tell. */
+const translated = (error: unknown, prompt: string): StudioError => {
+  if (error instanceof StudioError || !(error instanceof Error)) return translateAws(error, service)
+  const { name, message, $metadata } = error as BedrockFailure
+  const status = $metadata?.httpStatusCode
+  const vendor: VendorReason = {
+    service,
+    status: status ?? null,
+    code: vendorCode(name) ?? null,
+    message: status === undefined ? null : maskedMessage(message, [prompt]),
+    request_id: $metadata?.requestId ?? null,
   }
-  return translateAws(error, service)
+  const unserved = status !== undefined && status >= 400 && status < 500
+  if (name === 'ValidationException' && saysRefused(message)) return refusedFilm(vendor, unserved)
+  const failure = translateAws(error, service)
+  const { cause, retryable } = failure
+  return new StudioError(failure.code, failure.message, { cause, retryable, unserved, vendor })
 }
 
 /** Amazon Bedrock's asynchronous invocations: the clip is written to the session's own folder of the bucket. */
@@ -62,7 +78,7 @@ export const bedrockFilms = (
   let client: BedrockRuntimeClient | undefined
 
   const withClient = async <T>(
-    signal: AbortSignal,
+    { signal, prompt }: { signal: AbortSignal; prompt: string },
     work: (
       sdk: typeof import('@aws-sdk/client-bedrock-runtime'),
       client: BedrockRuntimeClient,
@@ -74,7 +90,7 @@ export const bedrockFilms = (
       client ??= new sdk.BedrockRuntimeClient({ maxAttempts: 1 })
       return await work(sdk, client)
     } catch (error) {
-      throw signal.aborted ? signal.reason : translated(error)
+      throw signal.aborted ? signal.reason : translated(error, prompt)
     }
   }
 
@@ -84,8 +100,8 @@ export const bedrockFilms = (
     server: 'bedrock',
     snap: (wish) => snapFilm(model, wish),
     start: (order, { idempotencyKey, folder }, signal) =>
-      withClient(signal, async ({ StartAsyncInvokeCommand }, bedrock) => {
-        const command = new StartAsyncInvokeCommand({
+      withClient({ signal, prompt: order.prompt }, async (sdk, bedrock) => {
+        const command = new sdk.StartAsyncInvokeCommand({
           modelId: model,
           modelInput: inputOf(order),
           clientRequestToken: idempotencyKey,
@@ -95,16 +111,19 @@ export const bedrockFilms = (
         if (!invocationArn) throw brokenFilm('answered without the name of a job')
         return invocationArn
       }),
-    look: ({ name }, signal) =>
-      withClient(signal, async ({ GetAsyncInvokeCommand }, bedrock): Promise<FilmProgress> => {
-        const command = new GetAsyncInvokeCommand({ invocationArn: name })
+    look: ({ name, prompt }, signal) =>
+      withClient({ signal, prompt }, async (sdk, bedrock): Promise<FilmProgress> => {
+        const command = new sdk.GetAsyncInvokeCommand({ invocationArn: name })
         const { status, failureMessage } = await bedrock.send(command, { abortSignal: signal })
         if (status === 'Completed') return { state: 'done' }
         if (status !== 'Failed') return { state: 'working', share: null }
         if (saysRefused(failureMessage)) {
-          throw refusedFilm({ service, status: 200, code: null, message: null, request_id: null })
+          throw refusedFilm(saidOfJob(service, { message: failureMessage ?? null }, [prompt]))
         }
-        throw brokenFilm('could not make the film', { message: failureMessage ?? null })
+        throw brokenFilm('could not make the film', {
+          message: failureMessage ?? null,
+          private_: [prompt],
+        })
       }),
     async fetch({ name, folder }, signal) {
       // The folder holds one more for each invocation, named by the end of its ARN.

@@ -11,12 +11,25 @@ const refusing =
 export const saysRefused = (...words: (string | null | undefined)[]): boolean =>
   refusing.test(words.filter(Boolean).join(' '))
 
-export const refusedFilm = (vendor: VendorReason): StudioError =>
+/** @param unserved whether it was refused before anything was made, and so is not charged */
+export const refusedFilm = (vendor: VendorReason, unserved = false): StudioError =>
   new StudioError('MODEL_REFUSED', 'The model refused to make this film.', {
     cause: new Error(vendor.code ?? 'refused'),
     retryable: false,
+    unserved,
     vendor,
   })
+
+/**
+ * Whether a call about a job failed for a reason that passes, so that the job may yet come to a film. What came
+ * with a success is the job's own end.
+ */
+export const mayYetCome = (error: unknown): error is StudioError =>
+  error instanceof StudioError &&
+  error.retryable &&
+  (error.code === 'RATE_LIMITED' ||
+    error.code === 'MEDIA_TIMEOUT' ||
+    (error.code === 'UPSTREAM_ERROR' && error.vendor?.status !== 200))
 
 /**
  * The product's error for what a server answered, with its own reason.
@@ -33,11 +46,12 @@ export const filmFailure = (
     ...(failure.vendor ?? { status: null, code: null, message: null, request_id: null }),
     service,
   }
-  const isBusy = report.status === undefined || report.status === 429 || report.status >= 500
+  const isBusy = report.status !== undefined && (report.status === 429 || report.status >= 500)
   if (code === 'MODEL_REFUSED' || (!isBusy && saysRefused(report.words, report.message))) {
-    return refusedFilm(vendor)
+    return refusedFilm(vendor, unserved)
   }
-  const summary = `HTTP ${report.status ?? 'none'}`
+  const summary =
+    report.status === undefined ? `an error (${report.code ?? 'no code'})` : `HTTP ${report.status}`
   const isUnknown = report.status === 404 || /model_?not_?found/.test(report.words)
   if (variable === null && report.status === 404) {
     const message = `${service} no longer has this film (${summary}).`
@@ -63,7 +77,11 @@ export const filmFailure = (
 /** What is wrong with an answer or a clip that came with a success. */
 export const brokenFilm = (
   what: string,
-  { retryable = true, message = null }: { retryable?: boolean; message?: string | null } = {},
+  {
+    retryable = true,
+    message = null,
+    private_ = [],
+  }: { retryable?: boolean; message?: string | null; private_?: readonly string[] } = {},
 ): StudioError =>
   new StudioError('UPSTREAM_ERROR', `${service} ${what}.`, {
     retryable,
@@ -72,10 +90,23 @@ export const brokenFilm = (
       service,
       status: 200,
       code: null,
-      message: message === null ? null : maskedMessage(message, []),
+      message: maskedMessage(message ?? what, private_),
       request_id: null,
     },
   })
+
+/** A server's own words about a job that it refused or did not bring to its end, which may repeat the order. */
+export const saidOfJob = (
+  service: string,
+  { code = null, message = null }: { code?: string | null; message?: string | null },
+  private_: readonly string[],
+): VendorReason => ({
+  service,
+  status: 200,
+  code: code !== null && /^[\w.-]{1,60}$/.test(code) ? code : null,
+  message: message === null ? null : maskedMessage(message, private_),
+  request_id: null,
+})
 
 /** MP4 or QuickTime by its own bytes, with something in it. @throws StudioError UPSTREAM_ERROR */
 export const asClip = (bytes: Uint8Array | undefined): Uint8Array => {

@@ -23,6 +23,8 @@ export interface FilmJob {
   name: string
   /** The folder of the media bucket that takes what the vendor stores itself; ends with a slash. */
   folder: string
+  /** Of the order: what the vendor says must not repeat it. */
+  prompt: string
 }
 
 /** How far the vendor is, as a share of 1; null where it does not say. A job that failed is an error. */

@@ -1,16 +1,26 @@
 import * as z from 'zod'
-import { StudioError } from '../../contracts/errors.ts'
-import { modelSettingNames as names } from '../../platform/environment-names.ts'
 import type { VideoSettings } from '../../platform/video-settings.ts'
 import { snapFilm } from '../../rules/films/film-offers.ts'
 import { boundedBody } from '../bounded-body.ts'
-import { connectionCode } from '../failure-codes.ts'
 import { openaiBaseUrl } from '../openai/base-url.ts'
-import { readRefusal } from '../openai/errors.ts'
 import { parsedJson } from '../openai/loose-json.ts'
-import { asClip, brokenFilm, filmFailure, refusedFilm, saysRefused } from './film-failure.ts'
-import { type FilmOrder, type FilmProgress, type FilmVendor, maxClipBytes } from './film-vendor.ts'
-import { videoApiKey } from './video-key.ts'
+import { asClip, brokenFilm, refusedFilm, saidOfJob, saysRefused } from './film-failure.ts'
+import {
+  type FilmJob,
+  type FilmOrder,
+  type FilmProgress,
+  type FilmVendor,
+  maxClipBytes,
+} from './film-vendor.ts'
+import {
+  callServer,
+  errorIn,
+  type FilmServer,
+  failedStates,
+  jsonIn,
+  LinkGone,
+} from './openai-film-calls.ts'
+import { findInList } from './openai-film-list.ts'
 
 /** Of a server's answer about a job, what is read here: names and numbers come as texts, too. */
 const Job = z.object({
@@ -24,30 +34,9 @@ const Job = z.object({
 })
 type Job = z.infer<typeof Job>
 
-/** Jobs of the project, the newest first: https://developers.openai.com/api/reference/resources/videos/methods/list. */
-const Jobs = z.object({
-  data: z.array(
-    z.looseObject({
-      id: z.string().min(1),
-      status: z.string().nullish(),
-      /** Unix seconds. */
-      created_at: z.number(),
-      prompt: z.string().nullish(),
-      seconds: z.union([z.string(), z.number()]).transform(String).nullish(),
-      size: z.string().nullish(),
-    }),
-  ),
-})
-
 const maxAnswerBytes = 256 * 1024
-const maxListBytes = 4 * 1024 * 1024
-/** Milliseconds by which the clocks of a server and of ours may differ. */
-const clockSkew = 15_000
-/** What servers without a list of their jobs answer. */
-const unlistedStatuses = new Set([404, 405, 501])
 
 const done = new Set(['completed', 'complete', 'succeeded', 'success', 'done', 'finished'])
-const failed = new Set(['failed', 'error', 'cancelled', 'canceled', 'expired', 'rejected'])
 
 const formOf = (model: string, order: FilmOrder): FormData => {
   const form = new FormData()
@@ -64,10 +53,12 @@ const formOf = (model: string, order: FilmOrder): FormData => {
   return form
 }
 
-const progressOf = ({ status, progress, error }: Job): FilmProgress => {
+const progressOf = ({ status, progress, error }: Job, prompt: string): FilmProgress => {
   const state = status?.toLowerCase() ?? ''
   if (done.has(state)) return { state: 'done' }
-  if (!failed.has(state)) {
+  // Some servers tell of a failure by the error alone.
+  const hasFailed = failedStates.has(state) || (state === '' && Boolean(error))
+  if (!hasFailed) {
     const percent = progress ?? null
     return {
       state: 'working',
@@ -76,83 +67,51 @@ const progressOf = ({ status, progress, error }: Job): FilmProgress => {
   }
   const { code, message } =
     typeof error === 'string' ? { code: null, message: error } : (error ?? {})
+  const said = { code: code ?? null, message: message ?? code ?? null }
   if (saysRefused(code, message)) {
-    const short = code && /^[\w.-]{1,60}$/.test(code) ? code : null
-    throw refusedFilm({
-      service: 'The server of films',
-      status: 200,
-      code: short,
-      message: null,
-      request_id: null,
-    })
+    throw refusedFilm(saidOfJob('The server of films', said, [prompt]))
   }
-  throw brokenFilm(`could not make the film (${state})`, { message: message ?? code ?? null })
+  throw brokenFilm(`could not make the film (${state || 'no status'})`, {
+    message: said.message,
+    private_: [prompt],
+  })
 }
 
-/** Calls of one server. */
-const callsTo = (base: string, isModelServer: boolean) => {
-  /** The key is read for each call; redirects are followed for clips alone, and without it. */
-  const call = async <T>(
-    path: string,
-    init: RequestInit,
-    { signal, private_ = [] }: { signal: AbortSignal; private_?: string[] },
-    read: (response: Response) => Promise<T>,
-  ): Promise<T> => {
-    const key = await videoApiKey({ isModelServer })
-    try {
-      const response = await fetch(`${base}${path}`, {
-        ...init,
-        headers: { ...init.headers, authorization: `Bearer ${key}` },
-        redirect: init.redirect ?? 'manual',
-        signal,
-      })
-      if (response.ok) return await read(response)
-      const variable = path === '/videos' ? names.videoModel : null
-      throw filmFailure(await readRefusal(response), [key, ...private_], variable)
-    } catch (error) {
-      signal.throwIfAborted()
-      if (error instanceof StudioError) throw error
-      throw new StudioError('UPSTREAM_ERROR', 'The server of films could not be reached.', {
-        cause: new Error(connectionCode(error) ?? 'no code'),
-        unanswered: true,
-      })
-    }
+const jobIn = async (response: Response, private_: readonly string[]): Promise<Job> => {
+  const json = await jsonIn(response, maxAnswerBytes)
+  const job = Job.safeParse(json)
+  if (job.success) return job.data
+  throw errorIn(json, private_) ?? brokenFilm('answered without the name of a job')
+}
+
+const clipIn = async (response: Response, private_: readonly string[]): Promise<Uint8Array> => {
+  const bytes = await boundedBody(response, maxClipBytes)
+  if (bytes !== undefined && bytes.length <= maxAnswerBytes && bytes[0] === 0x7b) {
+    const failure = errorIn(parsedJson(Buffer.from(bytes).toString('utf8')), private_)
+    if (failure) throw failure
   }
-  return call
-}
-type Calls = ReturnType<typeof callsTo>
-
-const jobIn = async (response: Response): Promise<Job> => {
-  const body = await boundedBody(response, maxAnswerBytes)
-  const job = Job.safeParse(parsedJson(Buffer.from(body ?? []).toString('utf8')))
-  if (!job.success) throw brokenFilm('answered without the name of a job')
-  return job.data
+  return asClip(bytes)
 }
 
-/** None of a server that lists no jobs. */
-const listed = async (call: Calls, signal: AbortSignal): Promise<z.infer<typeof Jobs>['data']> => {
+const pathOf = ({ name }: Pick<FilmJob, 'name'>): string => `/videos/${encodeURIComponent(name)}`
+
+/** Asks for the clip; a link that has expired is asked for anew once. */
+const fetchClip = async (
+  server: FilmServer,
+  job: FilmJob,
+  signal: AbortSignal,
+  tries = 2,
+): Promise<Uint8Array> => {
+  const { prompt } = job
+  const path = `${pathOf(job)}/content`
   try {
-    return await call('/videos?limit=100&order=desc', {}, { signal }, async (response) => {
-      const body = await boundedBody(response, maxListBytes)
-      const jobs = Jobs.safeParse(parsedJson(Buffer.from(body ?? []).toString('utf8')))
-      return jobs.success ? jobs.data.data : []
-    })
+    return await callServer(server, { path, prompt, redirect: 'follow', signal }, clipIn)
   } catch (error) {
-    const status = error instanceof StudioError ? error.vendor?.status : undefined
-    if (unlistedStatuses.has(status ?? 0)) return []
-    throw error
+    if (!(error instanceof LinkGone)) throw error
+    if (tries > 1) return fetchClip(server, job, signal, tries - 1)
+    throw brokenFilm(`named a clip whose link answers HTTP ${error.status}; it may have expired`)
   }
 }
-
-/** Whether a job is that of this order, which was begun at `since` or later and may yet come to something. */
-const isOf =
-  ({ prompt, seconds, width, height }: FilmOrder, since: number) =>
-  (job: z.infer<typeof Jobs>['data'][number]): boolean =>
-    job.prompt === prompt &&
-    job.created_at * 1000 >= since - clockSkew &&
-    !failed.has(job.status?.toLowerCase() ?? '') &&
-    (job.seconds ?? String(seconds)) === String(seconds) &&
-    (job.size ?? `${width}x${height}`) === `${width}x${height}`
 
 /** Any server with OpenAI's `/videos`, called with plain `fetch` as in the speaker. */
 export const openaiFilms = ({
@@ -161,35 +120,32 @@ export const openaiFilms = ({
   provider,
   isModelServer,
 }: VideoSettings): FilmVendor => {
-  const base = baseUrl ?? openaiBaseUrl
-  const call = callsTo(base, isModelServer)
+  const server: FilmServer = { base: baseUrl ?? openaiBaseUrl, isModelServer }
   return {
     provider,
     model,
     server: baseUrl ?? 'openai',
     snap: (wish) => snapFilm(model, wish),
     async start(order, { idempotencyKey }, signal) {
+      const { prompt } = order
       const init = {
-        method: 'POST',
+        ...{ path: '/videos', prompt, signal, method: 'POST' },
         headers: { 'idempotency-key': idempotencyKey },
         body: formOf(model, order),
       }
-      const job = await call('/videos', init, { signal, private_: [order.prompt] }, jobIn)
+      const job = await callServer(server, init, jobIn)
       // A refusal may come at once.
-      progressOf(job)
+      progressOf(job, prompt)
       return job.id
     },
-    async find(order, since, signal) {
-      return (await listed(call, signal)).find(isOf(order, since))?.id ?? null
-    },
-    async look({ name }, signal) {
-      return progressOf(await call(`/videos/${encodeURIComponent(name)}`, {}, { signal }, jobIn))
-    },
-    fetch({ name }, signal) {
-      const path = `/videos/${encodeURIComponent(name)}/content`
-      return call(path, { redirect: 'follow' }, { signal }, async (response) =>
-        asClip(await boundedBody(response, maxClipBytes)),
+    find: (order, since, signal) => findInList(server, order, since, signal),
+    async look(job, signal) {
+      const { prompt } = job
+      return progressOf(
+        await callServer(server, { path: pathOf(job), prompt, signal }, jobIn),
+        prompt,
       )
     },
+    fetch: (job, signal) => fetchClip(server, job, signal),
   }
 }

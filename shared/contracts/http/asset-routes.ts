@@ -71,6 +71,8 @@ const EstimatedAsset = z.object({
   purchases: z.array(EstimatedPurchase),
   /** What has to be set first, as the operator reads it; null when nothing is missing. */
   not_configured: z.string().nullable(),
+  /** That its price alone is above a spend cap, so that it would not be made, as the operator reads it; or null. */
+  over_cap: z.string().nullable(),
 })
 export type EstimatedAsset = z.infer<typeof EstimatedAsset>
 

@@ -18,7 +18,10 @@ const load = async (): Promise<Resvg> => {
     import('@resvg/resvg-wasm'),
     bundledModule('resvg.wasm'),
   ])
-  await library.initWasm(module)
+  // The library is one for the process; another copy of this file may have begun it.
+  await library.initWasm(module).catch((error: unknown) => {
+    if (!/already initialized/i.test(String(error))) throw error
+  })
   return library
 }
 

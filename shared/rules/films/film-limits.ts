@@ -15,6 +15,20 @@ export const filmLimits = {
   crossfade: 0.45,
 } as const
 
+/** Milliseconds of one call of a vendor of films, and between two looks at its job. */
+export const filmCallMs = { start: 60_000, look: 30_000, fetch: 240_000, between: 10_000 } as const
+
+/** By how much a vendor's clip may differ from what was ordered. */
+export const clipTolerance = {
+  /** Of the ratio of its sides. */
+  ratio: 0.05,
+  /** The least of a side. */
+  side: 0.5,
+  /** Seconds, or this share of them where that is more. */
+  seconds: 0.5,
+  share: 0.1,
+} as const
+
 /** What a platform prescribes of films beyond size and bytes. */
 interface FilmFormat {
   /** The only length that is taken; null where any is. */

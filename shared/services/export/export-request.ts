@@ -21,7 +21,8 @@ import { assetsJobUpdate, stateOfJob } from '../media/asset-jobs.ts'
 import type { AssetRequestDependencies } from '../media/asset-request.ts'
 import { missingOf } from './stored-files.ts'
 
-export interface RunExportDependencies extends AssetRequestDependencies {
+export interface RunExportDependencies
+  extends Omit<AssetRequestDependencies, 'planners' | 'purchases' | 'productPicture'> {
   exports: MediaAssetRepository<RunExport>
 }
 

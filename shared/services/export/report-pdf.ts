@@ -61,7 +61,13 @@ export const reportPdf = async (report: Report, pictures: PdfPictures): Promise<
   pdfmake.setLocalAccessPolicy((path) => Object.values(paths).includes(path))
   const document = pdfmake.createPdf({
     ...{ content: contentsOf(report, blocks), styles, images: images(pictures) },
-    defaultStyle: { font: 'Pretendard', fontSize: 10, lineHeight: 1.3 },
+    defaultStyle: {
+      font: 'Pretendard',
+      fontSize: 10,
+      lineHeight: 1.3,
+      // Each sign as it was written: the font would draw `-->` as an arrow, and the x of `9x16` as a times sign.
+      fontFeatures: { calt: false, clig: false },
+    },
     info: {
       title: report.title,
       ...{ producer: 'Launch Studio', creator: 'Launch Studio' },

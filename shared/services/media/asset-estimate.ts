@@ -1,4 +1,3 @@
-import type { MediaStore } from '../../clients/media-store.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type {
   AssetEstimate,
@@ -6,30 +5,19 @@ import type {
   EstimatedAsset,
 } from '../../contracts/http/asset-routes.ts'
 import type { Cost } from '../../contracts/provenance.ts'
-import type { Asset, MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
-import type { PurchaseRepository } from '../../repositories/purchase-repository.ts'
+import type { Asset } from '../../repositories/media-asset-repository.ts'
 import type { RunWithStages } from '../../repositories/run-output-repository.ts'
 import { mediaPriceTable } from '../../rules/media-prices.ts'
 import { isVerifiedPrice } from '../../rules/price-sources.ts'
 import { dollarsOf } from '../../rules/spend-caps.ts'
 import type { AssetDraft } from './asset-draft.ts'
-import { sourceFiles } from './asset-files.ts'
-import type { MakingOrder, Planners, ProductPicture, Purchase } from './asset-maker.ts'
+import type { ProductPicture, Purchase } from './asset-maker.ts'
 import { planAssets } from './asset-plan.ts'
 import { assertNotTooMany, assertRecording, isMade } from './asset-request.ts'
-import { voiceOf } from './asset-voice.ts'
+import { overCap, type PlanningDependencies, plannedOrder } from './over-cap.ts'
 import { purchaseDigest } from './purchase-digest.ts'
-import type { FindProductPicture } from './workshop.ts'
 
-export interface EstimateDependencies {
-  assets: Pick<MediaAssetRepository, 'list'>
-  purchases: Pick<PurchaseRepository, 'find'>
-  media: () => Promise<MediaStore>
-  planners: Planners
-  productPicture: FindProductPicture
-}
-
-interface Estimating extends EstimateDependencies {
+interface Estimating extends PlanningDependencies {
   run: RunWithStages
   existing: readonly Asset[]
   /** Digests that an asset before this one buys. */
@@ -42,24 +30,6 @@ const costOf = (micros: number, table: string | null | undefined): Cost => ({
   currency: 'USD',
   price_table: table ?? mediaPriceTable,
 })
-
-const orderOf = (
-  { run, existing, media }: Estimating,
-  draft: AssetDraft,
-): Omit<MakingOrder, 'vendorJob'> => {
-  const { placement, poster_spec_id, note, settings } = draft
-  const sources = existing.filter(
-    ({ asset_id, status }) => draft.sources.includes(asset_id) && status === 'completed',
-  )
-  const noFolder = () => Promise.reject(new Error('An estimate writes no files.'))
-  return {
-    ...{ run, placement, note },
-    posterSpecId: poster_spec_id,
-    voice: voiceOf(media, run.run.session_id, settings),
-    captions: settings.captions,
-    sources: sourceFiles(media, sources, noFolder),
-  }
-}
 
 const estimated = async (
   { purchases, run, seen }: Estimating,
@@ -81,22 +51,23 @@ const estimated = async (
 const purchasesOf = async (
   estimating: Estimating,
   draft: AssetDraft,
-): Promise<Pick<EstimatedAsset, 'purchases' | 'not_configured'>> => {
+): Promise<Pick<EstimatedAsset, 'purchases' | 'not_configured' | 'over_cap'>> => {
   const planner = await estimating.planners[draft.asset_type]?.()
   if (!planner) {
     const not_configured = `Nothing in this deployment makes assets of the type ${draft.asset_type}.`
-    return { purchases: [], not_configured }
+    return { purchases: [], not_configured, over_cap: null }
   }
   try {
     const desk = { productPicture: estimating.picture }
-    const planned = await planner.plan(orderOf(estimating, draft), desk)
+    const planned = await planner.plan(plannedOrder(estimating, draft), desk)
     const purchases: EstimatedAsset['purchases'] = []
     for (const purchase of planned) purchases.push(await estimated(estimating, purchase))
-    return { purchases, not_configured: null }
+    const open = planned.filter((_, index) => purchases[index]?.bought === false)
+    return { purchases, not_configured: null, over_cap: overCap(open)?.message ?? null }
   } catch (error) {
     const isMissing = error instanceof StudioError && error.code === 'CAPABILITY_NOT_CONFIGURED'
     if (!isMissing) throw error
-    return { purchases: [], not_configured: error.message }
+    return { purchases: [], not_configured: error.message, over_cap: null }
   }
 }
 
@@ -113,7 +84,7 @@ const totalOf = (assets: readonly EstimatedAsset[]): Cost | null => {
 
 /** What a request would make and buy, asset by asset. Stores and buys nothing. */
 export const estimateAssets = async (
-  dependencies: EstimateDependencies,
+  dependencies: PlanningDependencies,
   run: RunWithStages,
   request: AssetRequest,
 ): Promise<AssetEstimate> => {
@@ -137,7 +108,7 @@ export const estimateAssets = async (
     const { asset_id, asset_type, placement, poster_spec_id } = draft
     const exists = !isMade(draft)
     const wanted = exists
-      ? { purchases: [], not_configured: null }
+      ? { purchases: [], not_configured: null, over_cap: null }
       : await purchasesOf(estimating, draft)
     assets.push({ asset_id, asset_type, placement, poster_spec_id, exists, ...wanted })
   }

@@ -9,6 +9,7 @@ import type {
   PlacementId,
   VoicePace,
 } from '../../contracts/assets.ts'
+import type { StudioError } from '../../contracts/errors.ts'
 import type { ExportOrder } from '../../repositories/media-asset-repository.ts'
 import type { RunWithStages } from '../../repositories/run-output-repository.ts'
 
@@ -131,6 +132,8 @@ export interface Started {
   lookAfterMs: number
   /** Epoch milliseconds; the one of the first answer counts. */
   deadline: number
+  /** Why the vendor could not be asked this time: the cause, should it stay so until the deadline. */
+  trouble?: StudioError
 }
 
 /** Makes one kind of asset. Everything that it may need again after a crash it has bought through the workshop. */

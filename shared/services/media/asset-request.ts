@@ -22,18 +22,21 @@ import type { LimitService } from '../limits/limit-service.ts'
 import { withReaders } from '../sessions/shared-access.ts'
 import { finishDeletion } from './asset-deletion.ts'
 import type { AssetDraft } from './asset-draft.ts'
-import { type AssetEndDependencies, taskOf } from './asset-end.ts'
+import { type AssetEndDependencies, endAsset, taskOf } from './asset-end.ts'
+import { assetFailure } from './asset-failure.ts'
 import { assetsJobUpdate, stateOfJob } from './asset-jobs.ts'
 import { planAssets } from './asset-plan.ts'
 import { sourcesOf } from './asset-sources.ts'
+import { filmsOverCap, type PlanningDependencies } from './over-cap.ts'
 
-export interface AssetRequestDependencies extends AssetEndDependencies {
+export interface AssetRequestDependencies
+  extends AssetEndDependencies,
+    Omit<PlanningDependencies, 'assets'> {
   assets: MediaAssetRepository
   limits: LimitService
   runs: Pick<RunOutputRepository, 'get'>
   sessions: Pick<SessionRepository, 'get'>
   jobs: JobRepository
-  media: () => Promise<MediaStore>
 }
 
 export interface AcceptedAssets {
@@ -156,11 +159,45 @@ const send = async (
   }
 }
 
+/** Assets that are not made, since they cost more than may be spent. */
+type Refused = ReadonlyMap<string, StudioError>
+
+/** Ends them at once; one that is left by a request that died here ends with its worker. */
+const endRefused = async (
+  dependencies: AssetRequestDependencies,
+  assets: readonly Asset[],
+  refused: Refused,
+): Promise<void> => {
+  for (const asset of assets) {
+    const failure = refused.get(asset.asset_id)
+    if (failure === undefined) continue
+    const error = assetFailure(failure, asset.locale)
+    const isOurs = ({ attempt }: Pick<Asset, 'attempt'>) => attempt === asset.attempt
+    await endAsset(dependencies, asset, isOurs, { status: 'failed', stage: 'waiting', error })
+  }
+}
+
+/** @throws StudioError BUDGET_EXCEEDED when nothing else was asked for than what may not be bought */
+const assertSomeMade = (
+  request: AssetRequest,
+  drafts: readonly AssetDraft[],
+  refused: Refused,
+): void => {
+  const [failure] = refused.values()
+  if (failure === undefined) return
+  const isAsked = (draft: AssetDraft): boolean =>
+    request.asset_id === undefined
+      ? (request.kinds?.includes(draft.asset_type) ?? true)
+      : draft === drafts.at(-1)
+  const asked = drafts.filter((draft) => isMade(draft) && isAsked(draft))
+  if (asked.every(({ asset_id }) => refused.has(asset_id))) throw failure
+}
+
 const store = async (
   dependencies: AssetRequestDependencies,
   run: RunWithStages['run'],
   drafts: readonly AssetDraft[],
-  existing: readonly Asset[],
+  { existing, refused }: { existing: readonly Asset[]; refused: Refused },
 ): Promise<AcceptedAssets> => {
   const { clock, jobs, streams } = dependencies
   const at = isoTime(clock.now())
@@ -180,9 +217,12 @@ const store = async (
     [assetsJobUpdate(job, state)],
     [jobs.create(job), ...drafts.flatMap((draft) => writesOf(dependencies, draft, accepting))],
   )
-  const made = after.filter((_, index) => isMade(drafts[index] as AssetDraft))
+  const made = after.filter(
+    ({ asset_id }, index) => isMade(drafts[index] as AssetDraft) && !refused.has(asset_id),
+  )
   const others = existing.filter(({ asset_id }) => !asset_ids.includes(asset_id))
   await Promise.all([send(dependencies, made, [...after, ...others]), stream.settled()])
+  await endRefused(dependencies, after, refused)
   return { job, asset_ids }
 }
 
@@ -209,11 +249,14 @@ const accept = async (
   const existing = await dependencies.assets.list(found.run.run_id)
   const drafts = planAssets(found, request, existing)
   assertNotTooMany(drafts, existing)
+  const known = { run: found, existing }
+  const refused = await filmsOverCap(dependencies, known, drafts.filter(isMade))
+  assertSomeMade(request, drafts, refused)
   const admission = await dependencies.limits.admit(caller, {
     assets: drafts.filter(isMade).length,
   })
   try {
-    return await store(dependencies, found.run, drafts, existing)
+    return await store(dependencies, found.run, drafts, { existing, refused })
   } catch (error) {
     await admission.giveBack()
     if (!(error instanceof ConditionFailed) || tries <= 1) throw error
@@ -225,7 +268,7 @@ const accept = async (
 /**
  * Accepts a request: its job, and every asset that is new or failed, in one transaction with the event.
  * @throws StudioError RUN_NOT_FOUND, FORBIDDEN, RUN_NOT_READY, ASSET_NOT_FOUND, UPLOAD_NOT_FOUND,
- * INVALID_INPUT, RATE_LIMITED
+ * INVALID_INPUT, RATE_LIMITED, BUDGET_EXCEEDED
  */
 export const requestAssets = async (
   dependencies: AssetRequestDependencies,

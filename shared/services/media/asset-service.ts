@@ -7,7 +7,7 @@ import type { Asset } from '../../repositories/media-asset-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { ownedRun, readableRun } from '../../rules/ownership.ts'
 import { deleteAsset } from './asset-deletion.ts'
-import { type EstimateDependencies, estimateAssets } from './asset-estimate.ts'
+import { estimateAssets } from './asset-estimate.ts'
 import {
   type AcceptedAssets,
   type AssetRequestDependencies,
@@ -17,9 +17,7 @@ import {
 import { viewAsset } from './asset-view.ts'
 import { cancelJob, type JobCancelDependencies } from './job-cancel.ts'
 
-export type AssetDependencies = AssetRequestDependencies &
-  EstimateDependencies &
-  JobCancelDependencies
+export type AssetDependencies = AssetRequestDependencies & JobCancelDependencies
 
 export interface AssetService {
   /**

@@ -159,6 +159,17 @@ const park = async (worker: Worker, started: Started): Promise<void> => {
   const delay = Math.min(Math.max(started.lookAfterMs, 0), assetMs.maxDelay)
   const deadline = asset.vendor_deadline ?? started.deadline
   const lookAt = clock.now() + delay
+  const { trouble } = started
+  if (trouble && lookAt > deadline) {
+    throw new StudioError(
+      'MEDIA_TIMEOUT',
+      `The vendor was not reached in time. ${trouble.message}`,
+      {
+        cause: trouble,
+        ...(trouble.vendor && { vendor: trouble.vendor }),
+      },
+    )
+  }
   await streams
     .open(asset.session_id)
     .commit([], [assets.park(asset, leaseId, { vendorJob: started.vendorJob, lookAt, deadline })])

@@ -4,14 +4,12 @@ import { asStudioError, type StudioError } from '../../contracts/errors.ts'
 import type { MediaTask } from '../../contracts/media-pipeline.ts'
 import { newId } from '../../platform/ids.ts'
 import { pause } from '../../platform/pause.ts'
-import { ownerDetail } from '../../platform/problem.ts'
-import { errorMessage } from '../../platform/wording.ts'
 import { note, noteFailure, principalHash } from '../../platform/work-facts.ts'
 import { parked, type Work } from '../../repositories/media-asset-repository.ts'
-import { boundedText, eventDetailLimit } from '../../rules/bounded-text.ts'
 import { isEnded } from '../../rules/media/asset-progress.ts'
 import { assetMs, maxAssetWorkers } from '../../rules/media-limits.ts'
 import { endAsset } from './asset-end.ts'
+import { assetFailure } from './asset-failure.ts'
 import { sourcesOf } from './asset-sources.ts'
 import { type AssetWorkerDependencies, SourceFailed, workOnAsset } from './asset-worker.ts'
 import { CheckFailed } from './check-failed.ts'
@@ -58,22 +56,13 @@ const take = async (
 /** Every worker that an attempt may have has died over it. */
 class WorkersSpent extends Error {}
 
-const detailOf = (failure: StudioError): string | undefined => {
-  if (failure instanceof CheckFailed) return failure.message
-  if (failure instanceof SourceFailed) return failure.detail
-  return ownerDetail(failure)
-}
-
-const failureOf = (asset: Work, failure: StudioError): AssetFailure => {
-  const { code, retryable, cap } = failure
-  const detail = detailOf(failure)
-  return {
-    code,
-    message: errorMessage({ code, retryable, cap }, asset.locale),
-    retryable,
-    ...(detail !== undefined && { detail: boundedText(detail, eventDetailLimit) }),
-    ...(failure instanceof SourceFailed && failure.source && { source: failure.source }),
+const failureOf = ({ locale }: Work, failure: StudioError): AssetFailure => {
+  if (failure instanceof CheckFailed) {
+    return assetFailure(failure, locale, { detail: failure.message })
   }
+  if (!(failure instanceof SourceFailed)) return assetFailure(failure, locale)
+  const { detail, source } = failure
+  return assetFailure(failure, locale, { detail, source })
 }
 
 const fail = async (

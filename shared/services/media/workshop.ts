@@ -311,12 +311,19 @@ const collect = async (
 const isFinal = (failure: StudioError | undefined): boolean =>
   failure !== undefined && failure.code !== 'MEDIA_TIMEOUT' && !failure.unanswered
 
+/** A key or an account that is not in order says nothing of a job that was started with it, and is paid for. */
+const forgetsJobs = (failure: StudioError | undefined): boolean =>
+  isFinal(failure) &&
+  failure?.code !== 'CAPABILITY_NOT_CONFIGURED' &&
+  failure?.code !== 'RATE_LIMITED'
+
 const closeAll = async (
   { purchases, held }: Context,
   folders: readonly string[],
   failure: StudioError | undefined,
 ): Promise<void> => {
-  const releases = [...held.values()].map((one) => purchases.release(one, isFinal(failure)))
+  const after = { failed: isFinal(failure), forgets: forgetsJobs(failure) }
+  const releases = [...held.values()].map((one) => purchases.release(one, after))
   const removals = folders.map((folder) => rm(folder, { recursive: true, force: true }))
   for (const result of await Promise.allSettled([...releases, ...removals])) {
     if (result.status === 'rejected') {

@@ -157,22 +157,7 @@ export const sampleTemplate: Template = parseTemplate({
         TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
       },
     },
-    Media: {
-      Type: 'AWS::S3::Bucket',
-      Properties: {
-        WebsiteConfiguration: { IndexDocument: 'index.html' },
-        CorsConfiguration: {
-          CorsRules: [
-            {
-              AllowedOrigins: ['https://studio.example'],
-              AllowedMethods: ['GET', 'POST'],
-              AllowedHeaders: ['*'],
-              MaxAge: 3600,
-            },
-          ],
-        },
-      },
-    },
+    Media: { Type: 'AWS::S3::Bucket', Properties: { CorsConfiguration: { CorsRules: [] } } },
     Dead: { Type: 'AWS::SQS::Queue' },
     Work: {
       Type: 'AWS::SQS::Queue',

@@ -21,7 +21,7 @@ export interface BedrockServer {
   /** What is answered to the looks at the next job, in order; the last one stays. */
   script(...looks: { status: string; failureMessage?: string }[]): void
   /** Refuses the next start. */
-  refuse(name: string, message: string): void
+  refuse(name: string, message: string, status?: number): void
   /** What was charged, by token. */
   charges: Map<string, BedrockStart>
   stop(): Promise<void>
@@ -59,7 +59,7 @@ export const startBedrock = async (
   const arns = new Map<string, string>()
   const jobs = new Map<string, { looks: object[]; looked: number; start: BedrockStart }>()
   let looks: { status: string; failureMessage?: string }[] = [{ status: 'Completed' }]
-  let refusal: { name: string; message: string } | undefined
+  let refusal: { name: string; message: string; status: number } | undefined
 
   const begin = async (
     request: Http2ServerRequest,
@@ -69,9 +69,9 @@ export const startBedrock = async (
     const known = arns.get(start.clientRequestToken)
     if (known !== undefined) return answer(response, 200, { invocationArn: known })
     if (refusal) {
-      const { name, message } = refusal
+      const { name, message, status } = refusal
       refusal = undefined
-      return answer(response, 400, { message }, name)
+      return answer(response, status, { message }, name)
     }
     const arn = `arn:aws:bedrock:us-west-2:123456789012:async-invoke/job${jobs.size + 1}`
     charges.set(start.clientRequestToken, start)
@@ -114,8 +114,8 @@ export const startBedrock = async (
     script(...next) {
       looks = next
     },
-    refuse(name, message) {
-      refusal = { name, message }
+    refuse(name, message, status = 400) {
+      refusal = { name, message, status }
     },
     async stop() {
       for (const session of sessions) session.destroy()

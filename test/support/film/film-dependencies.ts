@@ -5,16 +5,15 @@ import { drawnBackgrounds } from './film-order.ts'
 
 /** The product's film maker with drawn backgrounds, and motion unless a server of films is given. */
 export const filmDependencies = (
-  options: { ffmpeg?: string | null; server?: string; isChosen?: boolean; now?: number } = {},
+  options: { ffmpeg?: string | null; server?: string; model?: string; now?: number } = {},
 ): FilmDependencies => {
   const provider: FilmProvider =
     options.server === undefined
       ? { by: 'motion' }
       : {
           by: 'openai',
-          isChosen: options.isChosen ?? true,
           settings: {
-            ...{ model: 'sora-2', baseUrl: options.server },
+            ...{ model: options.model ?? 'sora-2', baseUrl: options.server },
             ...{ isModelServer: false, provider: 'openai-compatible' },
           },
         }

@@ -5,12 +5,22 @@ import type { AddressInfo } from 'node:net'
 /** What becomes of a job: the states that are told in turn, and the clip. */
 export interface FilmScript {
   /** Answered to the request that starts it, instead of a job. */
-  refusal?: { status: number; body: object }
-  /** The answers to looks, in order; the last one stays. */
-  looks?: object[]
-  /** How its content is answered. */
-  content?: { status?: number; type?: string; bytes: Uint8Array } | 'hangs'
+  refusal?: { status: number; body: object; headers?: Record<string, string> } | 'hangs'
+  /** The answers to looks, in order; the last one stays. With another status than 200 under `http`. */
+  looks?: (Record<string, unknown> | 'hangs')[]
+  /** How its content is answered, time after time; the last one stays. */
+  content?: FilmContent | FilmContent[]
 }
+
+type FilmContent =
+  | { status?: number; type?: string; bytes: Uint8Array; headers?: Record<string, string> }
+  /** A link to somewhere else, which has expired. */
+  | 'expired link'
+  | 'hangs'
+  | 'clip'
+
+const expired =
+  '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>'
 
 export interface FilmServer {
   url: string
@@ -22,6 +32,8 @@ export interface FilmServer {
   jobs(): number
   /** Requests that started a job, by their keys: each key is charged once. */
   charges: Map<string, { fields: Record<string, string>; reference: number }>
+  /** Forgets what was scripted and charged. */
+  reset(): void
   stop(): Promise<void>
 }
 
@@ -39,7 +51,35 @@ const formOf = async (request: IncomingMessage) => {
 interface Job {
   script: FilmScript
   looked: number
+  fetched: number
   facts: object
+}
+
+const look = (id: string, job: Job, response: ServerResponse): void => {
+  const looks = job.script.looks ?? [
+    { status: 'in_progress', progress: 40 },
+    { status: 'completed' },
+  ]
+  const told = looks[Math.min(job.looked, looks.length - 1)]
+  job.looked += 1
+  if (told === 'hangs') return
+  const { http, ...fields }: Record<string, unknown> = { ...told }
+  if (typeof http === 'number') json(response, http, fields)
+  else json(response, 200, { id, ...fields })
+}
+
+const content = (job: Job, clip: Uint8Array, response: ServerResponse): void => {
+  const all = [job.script.content ?? 'clip'].flat()
+  const coming = all[Math.min(job.fetched, all.length - 1)] ?? 'clip'
+  job.fetched += 1
+  if (coming === 'hangs') return
+  if (coming === 'expired link') {
+    response.writeHead(302, { location: '/expired' }).end()
+    return
+  }
+  const made = coming === 'clip' ? { bytes: clip } : coming
+  const { status = 200, type = 'video/mp4', bytes, headers } = made
+  response.writeHead(status, { 'content-type': type, ...headers }).end(bytes)
 }
 
 const list = (jobs: ReadonlyMap<string, Job> | undefined, response: ServerResponse): void => {
@@ -62,7 +102,12 @@ export const startFilmServer = async (clip: Uint8Array): Promise<FilmServer> => 
     const known = knows.keys ? keys.get(key) : undefined
     if (known !== undefined) return json(response, 200, { id: known, status: 'queued' })
     const script = next.shift() ?? {}
-    if (script.refusal) return json(response, script.refusal.status, script.refusal.body)
+    if (script.refusal === 'hangs') return
+    if (script.refusal) {
+      const { status, body, headers = {} } = script.refusal
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+      return json(response, status, body)
+    }
     const entries = [...form.entries()].filter(([, value]) => typeof value === 'string')
     const reference = form.get('input_reference')
     charges.set(key, {
@@ -72,32 +117,22 @@ export const startFilmServer = async (clip: Uint8Array): Promise<FilmServer> => 
     const id = `video_${jobs.size + 1}`
     keys.set(key, id)
     const created_at = Math.floor(Date.now() / 1000)
-    jobs.set(id, { script, looked: 0, facts: { ...Object.fromEntries(entries), id, created_at } })
+    const facts = { ...Object.fromEntries(entries), id, created_at }
+    jobs.set(id, { script, looked: 0, fetched: 0, facts })
     json(response, 200, { id, status: 'queued', progress: 0 })
-  }
-
-  const look = (id: string, { script, looked }: Job, response: ServerResponse): void => {
-    const looks = script.looks ?? [{ status: 'in_progress', progress: 40 }, { status: 'completed' }]
-    const job = jobs.get(id)
-    if (job) job.looked += 1
-    json(response, 200, { id, ...looks[Math.min(looked, looks.length - 1)] })
-  }
-
-  const content = ({ script }: Job, response: ServerResponse): void => {
-    if (script.content === 'hangs') return
-    const { status = 200, type = 'video/mp4', bytes } = script.content ?? { bytes: clip }
-    response.writeHead(status, { 'content-type': type }).end(bytes)
   }
 
   const server = createServer((request, response) => {
     const path = (request.url ?? '').replace(/\?.*$/, '')
     const [, id, part] = /^\/v1\/videos(?:\/([^/]+))?(?:\/(\w+))?$/.exec(path) ?? []
     const job = id === undefined ? undefined : jobs.get(id)
-    if (request.method === 'POST' && id === undefined) void start(request, response)
+    if (request.url === '/expired') {
+      response.writeHead(403, { 'content-type': 'application/xml' }).end(expired)
+    } else if (request.method === 'POST' && id === undefined) void start(request, response)
     else if (path === '/v1/videos') list(knows.list ? jobs : undefined, response)
     else if (id === undefined || job === undefined)
       json(response, 404, { error: { message: 'no such job' } })
-    else if (part === 'content') content(job, response)
+    else if (part === 'content') content(job, clip, response)
     else look(id, job, response)
   })
   server.listen(0, '127.0.0.1')
@@ -109,6 +144,10 @@ export const startFilmServer = async (clip: Uint8Array): Promise<FilmServer> => 
     knows,
     jobs: () => jobs.size,
     script: (script) => next.push(script),
+    reset() {
+      next.length = 0
+      charges.clear()
+    },
     async stop() {
       server.closeAllConnections()
       server.close()

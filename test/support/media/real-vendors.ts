@@ -2,7 +2,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { modelSettingNames as names } from '../../../shared/platform/environment-names.ts'
 import { speech } from '../audio/recordings.ts'
 import { type BedrockServer, startBedrock } from '../film/bedrock-server.ts'
-import { smallClip } from '../film/clips.ts'
+import { clipOf } from '../film/clips.ts'
 import { type FilmServer, startFilmServer } from '../film/film-server.ts'
 import { generousLimits } from '../limits/generous-limits.ts'
 import { audioAnswers } from '../model-server/audio.ts'
@@ -24,21 +24,26 @@ export interface RealVendors {
   stop(): Promise<void>
 }
 
-const putClip = async ({ endpoint, credentials }: EngineStorage, uri: string): Promise<void> => {
+const putClip = async (
+  { endpoint, credentials }: EngineStorage,
+  uri: string,
+  Body: Uint8Array,
+): Promise<void> => {
   const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? []
   const region = 'ap-northeast-2'
   const client = new S3Client({ endpoint, credentials, region, forcePathStyle: true })
-  const Body = await smallClip()
   await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: 'video/mp4' }))
   client.destroy()
 }
 
 export const startRealVendors = async (): Promise<RealVendors> => {
   const model = await startModelServer()
-  const films = await startFilmServer(await smallClip())
+  // What the sample run orders.
+  const clip = await clipOf({ width: 360, height: 640, seconds: 8 })
+  const films = await startFilmServer(clip)
   let storage: EngineStorage | undefined
   const bedrock = await startBedrock(async (uri) => {
-    if (storage) await putClip(storage, uri)
+    if (storage) await putClip(storage, uri, clip)
   })
   model.speech.respond(async ({ body }) => audioAnswers.speech(await speech(body.input, 'mp3')))
   const asked = (sessionId: string): string[] =>

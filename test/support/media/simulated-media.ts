@@ -14,7 +14,7 @@ import {
   createRunExportRepository,
 } from '../../../shared/repositories/media-asset-repository.ts'
 import { type Limits, noLimits } from '../../../shared/rules/limits.ts'
-import type { Makers } from '../../../shared/services/media/asset-maker.ts'
+import type { Makers, Planners } from '../../../shared/services/media/asset-maker.ts'
 import { clientsOn } from '../simulation/simulated-services.ts'
 import type { SimulatedProcess } from '../simulation/simulation.ts'
 
@@ -36,7 +36,9 @@ export const createMemoryBucket = () => {
     return {
       async put(key, body, { onlyNew }) {
         const isFile = typeof body === 'object' && 'path' in body
-        const bytes = isFile ? new Uint8Array(await readFile(body.path)) : (body as Uint8Array)
+        const bytes = isFile
+          ? new Uint8Array(await readFile(body.path))
+          : new Uint8Array(Buffer.from(body as Uint8Array))
         return step(`put ${key}`, () => {
           if (onlyNew && objects.has(key)) return false
           objects.set(key, bytes)
@@ -79,8 +81,15 @@ export const mediaServicesOn = (
     bucket,
     sent,
     makers,
+    planners = {},
     limits = noLimits,
-  }: { bucket: MemoryBucket; sent: MediaTask[]; makers: Makers; limits?: Limits },
+  }: {
+    bucket: MemoryBucket
+    sent: MediaTask[]
+    makers: Makers
+    planners?: Planners
+    limits?: Limits
+  },
 ) => {
   const { store, clock, turn } = process
   const clients = {
@@ -97,7 +106,7 @@ export const mediaServicesOn = (
   }
   return {
     pipeline: mediaPipeline(makers, clients),
-    assets: assetService({}, clients),
+    assets: assetService(planners, clients),
     recovery: assetRecovery(clients),
     exports: runExportService(clients),
     exportRecovery: exportRecovery(clients),

@@ -56,6 +56,10 @@ const kinds = {
   frugal: () => ({
     [spending.modelPrices]: '*=1/1',
     [spending.principalDayCap]: '0.25',
+    [names.videoProvider]: 'openai',
+    [names.videoModel]: 'luma.ray-v2:0',
+    // Of the films that are planned none is bought, so none is cut.
+    [names.ffmpegPath]: process.execPath,
     [names.sttProvider]: 'transcribe',
   }),
   /** As deployed, with scripted makers of assets over a vendor that does as it is told. */

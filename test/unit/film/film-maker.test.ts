@@ -143,14 +143,15 @@ describe('A film of a vendor', () => {
     vi.unstubAllEnvs()
     await server.stop()
   })
-  const sources = [narration(1.2), subtitles('WEBVTT\n\n00:00:00.100 --> 00:00:01.200\n안녕\n')]
+  const sources = [narration(4.2), subtitles('WEBVTT\n\n00:00:00.100 --> 00:00:01.200\n안녕\n')]
+  const wish = { placement: 'instagram_reels_9x16', creative: short, sources } as const
 
   it('is charged once, whichever workers die over it', async () => {
     const kept = shelf()
     const attempt = async (vendorJob: string | null, ffmpeg: string | null) => {
       const workshop = openWorkshop(kept)
       const maker = createFilmMaker(filmDependencies({ server: server.url, ffmpeg }))
-      const order = filmOrder({ placement: 'instagram_reels_9x16', sources, vendorJob })
+      const order = filmOrder({ ...wish, vendorJob })
       return maker.make(order, workshop).finally(() => workshop.close())
     }
     expect(await attempt(null, absent)).toMatchObject({ vendorJob: 'video_1', deadline: 601_000 })
@@ -164,7 +165,7 @@ describe('A film of a vendor', () => {
       expect(made.provenance).toMatchObject({
         origin: 'generated',
         model: 'sora-2',
-        adjusted: ['size_snapped', 'end_held'],
+        adjusted: ['seconds_snapped', 'size_snapped', 'end_held'],
       })
       expect(made.files.map(({ role }) => role)).toEqual([
         'clean_video',
@@ -191,21 +192,6 @@ describe('A film of a vendor', () => {
     await expect(createFilmMaker(dependencies).make(order, workshop)).rejects.toMatchObject(refusal)
     expect(workshop.charged).toEqual([])
     expect(server.charges.size).toBe(before)
-    await workshop.close()
-  })
-
-  it('gives way to motion without ffmpeg when it is only the default, and says so', async () => {
-    const workshop = openWorkshop()
-    const dependencies = filmDependencies({ server: server.url, isChosen: false })
-    const order = filmOrder({ placement: 'kakao_bizboard_motion' })
-    const planner = createFilmPlanner({ ...dependencies, hasFfmpeg: async () => false })
-    const planned = await planner.plan(order, workshop)
-    const made = asMade(await createFilmMaker(dependencies).make(order, workshop))
-    expect(made.provenance).toMatchObject({
-      origin: 'motion',
-      adjusted: ['no_ffmpeg', 'seconds_snapped'],
-    })
-    expect(workshop.charged).toEqual(planned)
     await workshop.close()
   })
 

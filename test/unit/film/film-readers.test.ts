@@ -18,6 +18,7 @@ import {
 } from '../../support/film/film-order.ts'
 import { type FilmServer, startFilmServer } from '../../support/film/film-server.ts'
 import { isFullLength } from '../../support/limits/run-length.ts'
+import { sampleCreative } from '../../support/model-server/samples.ts'
 
 /** Git ignores it: pictures of the films lie there to be looked at. */
 const looks = join(import.meta.dirname, '..', '..', '..', '.launch-studio', 'looks')
@@ -76,10 +77,12 @@ describe.runIf(isFullLength)('A reader that is not ours', { timeout: 240_000 }, 
   it('plays a vendor’s clip with our label and captions, held until the last word', async () => {
     const kept = shelf()
     const maker = createFilmMaker(filmDependencies({ ffmpeg, server: server.url }))
-    const vtt = 'WEBVTT\n\n00:00:00.100 --> 00:00:01.900\n끝까지 들려요\n'
-    const sources = [narration(2), subtitles(vtt)]
+    const vtt = 'WEBVTT\n\n00:00:00.100 --> 00:00:04.100\n끝까지 들려요\n'
+    const sources = [narration(4.2), subtitles(vtt)]
     server.script({ looks: [{ status: 'completed' }] })
-    const order = filmOrder({ placement: 'instagram_reels_9x16', sources })
+    const { video_prompt_package } = sampleCreative
+    const creative = { video_prompt_package: { ...video_prompt_package, duration_sec: 4 } }
+    const order = filmOrder({ placement: 'instagram_reels_9x16', sources, creative })
     await maker.make(order, openWorkshop(kept))
     const workshop = openWorkshop(kept)
     const made = await maker.make({ ...order, vendorJob: 'video_1' }, workshop)
@@ -89,7 +92,7 @@ describe.runIf(isFullLength)('A reader that is not ours', { timeout: 240_000 }, 
     const path = pathOf(made, 'captioned_video') ?? ''
     const { streams, format } = await probe(path)
     expect(streams[0]).toMatchObject({ codec_name: 'h264', width: 1080, height: 1920 })
-    expect(format.duration).toBeCloseTo(2.4, 1)
+    expect(format.duration).toBeCloseTo(4.6, 1)
     expect(await complaints(path)).toBe('')
     await writeFrame(path, 1, join(looks, 'vendor-captioned.png'))
     await workshop.close()

@@ -3,6 +3,7 @@ import type { ImageOrder } from '../../../shared/clients/images/image-maker.ts'
 import { openaiImages } from '../../../shared/clients/images/openai-images.ts'
 import { decodePicture } from '../../../shared/platform/pictures/decode-picture.ts'
 import { encodeJpeg, encodePng } from '../../../shared/platform/pictures/encode-picture.ts'
+import { imageLimit } from '../../../shared/rules/model-limits.ts'
 import { drawBackground } from '../../support/image-server/draw.ts'
 import { drawnFor, type ImageAnswer } from '../../support/image-server/image-routes.ts'
 import { failureOf } from '../../support/model-server/agents.ts'
@@ -256,12 +257,42 @@ describe('a failure', () => {
       false,
     ],
     [404, { message: 'Not Found' }, 'CAPABILITY_NOT_CONFIGURED', false],
+    [403, { message: 'Forbidden' }, 'CAPABILITY_NOT_CONFIGURED', false],
+    [500, { message: 'Something broke.' }, 'UPSTREAM_ERROR', true],
     [503, { message: 'Overloaded.' }, 'UPSTREAM_ERROR', true],
     [400, { message: 'prompt is too long' }, 'UPSTREAM_ERROR', false],
   ])('of status %s with %j is %s', async (status, error, code, retryable) => {
     server.images.script(refusing(status, error))
     expect(await failureOf(make())).toMatchObject({ code, retryable })
     expect(server.images.calls).toHaveLength(1)
+  })
+
+  test('gives the wait that the server asks for', async () => {
+    const headers = { 'retry-after': '7' }
+    server.images.script({ status: 429, json: { error: { message: 'Slow down.' } }, headers })
+    const failure = await failureOf(make())
+    expect(failure).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 7 })
+    expect(failure.vendor).toMatchObject({ status: 429, message: 'Slow down.' })
+  })
+
+  test('comes of a server that is not there', async () => {
+    vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:9/v1')
+    const failure = await failureOf(make())
+    expect(failure).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
+    expect(failure.message).toContain('could not be reached')
+  })
+
+  test('comes of an answer beyond the limit, of which no more is read', async () => {
+    const bytes = Buffer.alloc(imageLimit.answerBytes + 1)
+    server.images.script({ bytes, type: 'application/json' })
+    expect((await failureOf(make())).message).toContain('without an end')
+  })
+
+  test('comes of an error in a 200, with its reason', async () => {
+    server.images.script({ json: { error: { code: 'overloaded', message: 'Out of pictures.' } } })
+    const failure = await failureOf(make())
+    expect(failure).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
+    expect(failure.vendor?.message).toBe('Out of pictures.')
   })
 
   test('comes of a redirect, which would take the key along', async () => {

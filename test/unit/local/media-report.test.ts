@@ -11,10 +11,17 @@ it('tells which setting of pictures is missing, and that there is no ffmpeg', as
   vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:9')
   vi.stubEnv('IMAGE_MODEL', '')
   vi.stubEnv('FFMPEG_PATH', 'off')
+  // In the region of the model, too.
+  vi.stubEnv('AWS_REGION', 'us-west-2')
+  vi.stubEnv('VIDEO_PROVIDER', '')
   expect(await mediaReport()).toEqual([
     { what: 'pictures', found: expect.stringContaining('IMAGE_MODEL is not set'), missing: true },
+    { what: 'films', found: expect.stringContaining('motion'), missing: false },
     { what: 'ffmpeg', found: expect.stringContaining('none'), missing: true },
   ])
+  vi.stubEnv('VIDEO_PROVIDER', 'bedrock')
+  const [, films] = await mediaReport()
+  expect(films).toMatchObject({ found: expect.stringContaining('FFMPEG_PATH'), missing: true })
 })
 
 it('finds the ffmpeg of the machine, and so do the functions', async () => {
@@ -34,7 +41,7 @@ it('finds the ffmpeg of the machine, and so do the functions', async () => {
     }
     const none = { dynamodb: '', sqs: '', s3: '', sfn: '', eventbridge: '' }
     expect(lambdaEnvironment(facts, none).PATH).toBe(folder)
-    const [pictures, ffmpeg] = await mediaReport()
+    const [pictures, , ffmpeg] = await mediaReport()
     expect(pictures).toMatchObject({
       missing: false,
       found: expect.stringContaining('some-model'),

@@ -2,12 +2,14 @@ import { BriefScreen } from '../brief/brief-screen.tsx'
 import { IconButton } from '../design/button.tsx'
 import { Icon } from '../design/icons.tsx'
 import { StatusRegion } from '../design/status.tsx'
-import { LibraryScreen } from '../library/library-screen.tsx'
-import { PackageScreen } from '../package/package-screen.tsx'
-import { RunScreen } from '../run/run-screen.tsx'
+import { HandoffDialog, handOver } from '../handoff/handoff-dialog.tsx'
+import { JoinDialog } from '../handoff/join-dialog.tsx'
 import { TalkScreen } from '../talk/talk-screen.tsx'
+import { LinkNotice } from '../trouble/link-notice.tsx'
+import { handoffWords } from '../wording/handoff.ts'
 import { locale } from '../wording/language.ts'
 import { shellWords } from '../wording/shell.ts'
+import { lazyScreen } from './lazy-screen.tsx'
 import { navigate, route } from './navigation.ts'
 import { type Place, places, routeAddress } from './route.ts'
 import { nextTheme, theme } from './theme.ts'
@@ -30,11 +32,24 @@ export const Shell = () => (
       </section>
       <section class="pane pane-side" aria-label={shellWords.value.place[sidePlace()]}>
         <div class="pane-sheet">{side[sidePlace()]()}</div>
+        <div class="pane-link">
+          <LinkNotice />
+        </div>
       </section>
     </main>
     <Places />
     <StatusRegion dismissLabel={shellWords.value.dismiss} />
+    <HandoffDialog />
+    <JoinDialog />
   </div>
+)
+
+const RunScreen = lazyScreen(async () => (await import('../run/run-screen.tsx')).RunScreen)
+const PackageScreen = lazyScreen(
+  async () => (await import('../package/package-screen.tsx')).PackageScreen,
+)
+const LibraryScreen = lazyScreen(
+  async () => (await import('../library/library-screen.tsx')).LibraryScreen,
 )
 
 const side: Record<Exclude<Place, 'talk'>, () => preact.JSX.Element> = {
@@ -55,10 +70,20 @@ const skip = (): void => document.getElementById('main')?.focus()
 
 const Masthead = () => {
   const words = shellWords.value
+  const { sessionId } = route.value
   return (
     <header class="masthead">
       <h1 class="masthead-name">{words.product}</h1>
       <div class="masthead-tools">
+        {sessionId && (
+          <span class="masthead-handoff">
+            <IconButton
+              icon="phone"
+              label={handoffWords.value.title}
+              onClick={() => void handOver(sessionId)}
+            />
+          </span>
+        )}
         <IconButton icon="theme" label={words.theme[theme.value]} onClick={nextTheme} />
         <button
           type="button"

@@ -10,11 +10,13 @@ export interface ComposerProps {
   placeholder?: string
   value: string
   onInput: (value: string) => void
-  /** Called with a text that is not blank. */
+  /** Called with a text that is not blank, unless something goes with it. */
   onSend: (value: string) => void
   sendLabel: string
   /** What else one can send: a recording, a picture. */
   accessories?: ComponentChildren
+  /** Something goes with the text, which may then be blank. */
+  attached?: boolean
   /** In the place of the button that sends, while an answer is written. */
   stop?: { label: string; onStop: () => void } | undefined
   /** Why nothing can be sent now; typing goes on. */
@@ -26,11 +28,13 @@ export interface ComposerProps {
 /** A text that grows with its lines and is sent by Enter; Shift and Enter breaks the line. */
 export const Composer = (props: ComposerProps) => {
   const { label, placeholder, value, onInput, sendLabel, accessories, stop, blocked, note } = props
+  const isSendable = (text: string): boolean =>
+    blocked === undefined && (text.trim() !== '' || props.attached === true)
   const noteId = useId()
   const area = useRef<HTMLTextAreaElement>(null)
   const keys = useEnterKey(() => send(area.current?.value ?? ''))
   const send = (text: string): void => {
-    if (blocked === undefined && text.trim() !== '') props.onSend(text)
+    if (isSendable(text)) props.onSend(text)
   }
   useLayoutEffect(() => grow(area.current), [value])
   const hint = blocked ?? note
@@ -68,7 +72,7 @@ export const Composer = (props: ComposerProps) => {
             kind="primary"
             label={sendLabel}
             type="submit"
-            disabled={blocked !== undefined || value.trim() === ''}
+            disabled={!isSendable(value)}
           />
         )}
       </div>

@@ -51,7 +51,10 @@ export const Progress = ({ label, value, text }: ProgressProps) => {
   return (
     <div class="gauge">
       <span id={id}>{label}</span>
-      <span class="gauge-value">{text ?? (value === null ? '' : percent(value))}</span>
+      {/* Another element, rather than one that moves with the length of its text. */}
+      <span key={text} class="gauge-value">
+        {text ?? (value === null ? '' : percent(value))}
+      </span>
       <div
         class="gauge-track"
         role="progressbar"

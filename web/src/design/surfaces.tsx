@@ -34,6 +34,10 @@ export interface NoticeProps {
   title: string
   /** What happened, and what to do. */
   children?: ComponentChildren
+  /** Below the text: lists, details. */
+  extra?: ComponentChildren
+  /** Another icon than the tone's. */
+  icon?: IconName
   /** For those who help: a code, a request's id. */
   reference?: string | undefined
   actions?: ComponentChildren
@@ -47,17 +51,21 @@ const noticeIcons = {
 } as const satisfies Record<NoticeProps['tone'], IconName>
 
 /** A problem or a state, where it matters, until it is over. */
-export const Notice = ({ tone, title, children, reference, actions }: NoticeProps) => (
-  <section class="notice" data-tone={tone}>
-    <Icon name={noticeIcons[tone]} />
-    <div class="notice-text">
-      <h3>{title}</h3>
-      {children && <p>{children}</p>}
-      {reference && <p class="notice-reference">{reference}</p>}
-      {actions && <div class="actions">{actions}</div>}
-    </div>
-  </section>
-)
+export const Notice = (props: NoticeProps) => {
+  const { tone, title, children, extra, reference, actions, icon = noticeIcons[tone] } = props
+  return (
+    <section class="notice" data-tone={tone}>
+      <Icon name={icon} />
+      <div class="notice-text">
+        <h3>{title}</h3>
+        {children && <p>{children}</p>}
+        {extra}
+        {reference && <p class="notice-reference">{reference}</p>}
+        {actions && <div class="actions">{actions}</div>}
+      </div>
+    </section>
+  )
+}
 
 export interface SafeArea {
   /** In percent of the picture's height or width. */

@@ -7,7 +7,9 @@ import { shellWords } from '../wording/shell.ts'
 import { Controls } from './controls.tsx'
 import { Foundations } from './foundations.tsx'
 import { Gauges } from './gauges.tsx'
+import { RunStates } from './run-states.tsx'
 import { Surfaces } from './surfaces.tsx'
+import { Troubles } from './troubles.tsx'
 import './gallery.css'
 
 /** Every component in every state, with the same code and styles as in the screens. */
@@ -38,6 +40,8 @@ export const Gallery = () => {
       <Controls />
       <Gauges />
       <Surfaces />
+      <Troubles />
+      <RunStates />
       <StatusRegion dismissLabel={shellWords.value.dismiss} />
     </main>
   )

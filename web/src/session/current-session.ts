@@ -36,10 +36,9 @@ export const answering = computed(() => {
   return last?.status === 'answering' ? last : null
 })
 
-/** What the log leaves to the stored messages: the greeting, and notices of the product. */
-const bringsMessage = (event: StudioEvent): boolean =>
-  event.type === 'session.started' ||
-  (event.type === 'turn.completed' && event.data.not_read !== undefined)
+/** What the log leaves to the stored messages: the greeting, notices, and which words are the question. */
+const bringsMessage = ({ type }: StudioEvent): boolean =>
+  type === 'session.started' || type === 'turn.completed'
 
 /** Follows the log from its beginning: a page that is opened again folds what it folded before. */
 const follow = (opened: Session): (() => void) => {

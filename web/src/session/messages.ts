@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals'
-import type { Message } from '../../../shared/client/contract.ts'
+import type { AssistantMessage, Message } from '../../../shared/client/contract.ts'
 import type { Session } from '../../../shared/client/index.ts'
 
-/** Stored messages of the assistant by turn: the greeting and notices are not in the log. */
+/** Stored messages of the assistant by turn: the greeting, notices and questions are not in the log. */
 export const answers = signal<ReadonlyMap<number, Message>>(new Map())
 
 let reading: AbortController | undefined
@@ -11,6 +11,12 @@ export const forgetMessages = (): void => {
   reading?.abort()
   reading = undefined
   answers.value = new Map()
+}
+
+/** Takes the greeting from the answer that began the session. */
+export const takeGreeting = (message: AssistantMessage): void => {
+  const greeting = { ...message, turn: 0, role: 'assistant' as const, created_at: '' }
+  answers.value = new Map([...answers.peek(), [0, greeting]])
 }
 
 /**

@@ -1,99 +1,124 @@
-import type { ComponentChildren } from 'preact'
 import type { Message } from '../../../shared/client/contract.ts'
 import type { Turn } from '../../../shared/client/reduce/index.ts'
 import { Button } from '../design/button.tsx'
+import { Icon } from '../design/icons.tsx'
 import { Notice } from '../design/surfaces.tsx'
-import type { Sending } from '../session/sending.ts'
+import { ProductPicture } from '../session/product-picture.tsx'
 import { talkWords } from '../wording/talk.ts'
-
-const Said = ({ by, children }: { by: 'user' | 'assistant'; children: ComponentChildren }) => (
-  <article class="said" data-by={by}>
-    <h3 class="visually-hidden">{talkWords.value.author[by]}</h3>
-    {children}
-  </article>
-)
+import { Listen } from './listen.tsx'
+import { startRecording } from './recorder.ts'
+import { Said, Waiting } from './said.tsx'
+import { answerWithout } from './spoken-parts.ts'
 
 /** The assistant's message that is in no turn: the greeting. */
 export const Greeting = ({ message }: { message: Message }) => (
   <Said by="assistant">
-    <p class="said-text">{message.text}</p>
-    {message.next_question && <p class="said-question">{message.next_question}</p>}
+    <Answer text={message.text} question={message.next_question} />
+    <Listen message={message} />
   </Said>
 )
 
 /** What was said, and what is being answered. */
-export const Exchange = ({ turn, answer }: { turn: Turn; answer: Message | undefined }) => {
+export const Exchange = ({ turn, answer, isLast }: ExchangeProps) => (
+  <>
+    <FromUser turn={turn} />
+    {turn.status === 'failed' ? (
+      <Unanswered turn={turn} isLast={isLast} />
+    ) : (
+      <FromAssistant turn={turn} answer={answer} />
+    )}
+  </>
+)
+
+interface ExchangeProps {
+  turn: Turn
+  answer: Message | undefined
+  /** Nothing came after it. */
+  isLast: boolean
+}
+
+const FromUser = ({ turn: { message, input, image_url, status } }: { turn: Turn }) => {
   const words = talkWords.value
+  // The log has no word of a recording that is written down, or could not be.
+  if (message === null && status === 'answering') return <Waiting>{words.transcribing}</Waiting>
+  return (
+    <Said by="user">
+      {image_url !== null && <ProductPicture path={image_url} size="message" />}
+      {message === null && (
+        <p class="said-spoken">
+          <Icon name="microphone" />
+          {words.spoken}
+        </p>
+      )}
+      {message && <p class="said-text">{message}</p>}
+      {message && input === 'voice' && (
+        <p class="said-spoken">
+          <Icon name="microphone" />
+          {words.writtenDown}
+        </p>
+      )}
+    </Said>
+  )
+}
+
+const FromAssistant = ({ turn, answer }: Omit<ExchangeProps, 'isLast'>) => {
+  const { reply, status, not_read } = turn
+  const words = talkWords.value
+  const waiting = turn.input === 'picture' ? words.looking : words.thinking
+  return (
+    <Said by="assistant">
+      {reply === '' && status === 'answering' && <Waiting>{waiting}</Waiting>}
+      {reply === '' && status === 'completed' ? (
+        <p class="said-text said-notice">{answer?.text ?? not_read?.message}</p>
+      ) : (
+        <Answer text={reply} question={answer?.next_question} />
+      )}
+      {answer && <Listen message={answer} />}
+    </Said>
+  )
+}
+
+const Answer = ({ text, question }: { text: string; question: string | null | undefined }) => {
+  const words = answerWithout(text, question)
   return (
     <>
-      {turn.message !== null && turn.message !== '' && (
-        <Said by="user">
-          <p class="said-text">{turn.message}</p>
-        </Said>
-      )}
-      {turn.message === null && <p class="said-waiting">{words.listening}</p>}
-      {turn.status === 'failed' && turn.problem ? (
-        <Notice tone="bad" title={words.failed} reference={turn.problem.code}>
-          {turn.problem.message}
-        </Notice>
-      ) : (
-        <Said by="assistant">
-          {turn.reply !== '' && <p class="said-text">{turn.reply}</p>}
-          {turn.reply === '' && turn.status === 'answering' && <Thinking />}
-          {turn.reply === '' && turn.status === 'completed' && (
-            <p class="said-text said-notice">{turn.not_read?.message ?? answer?.text}</p>
-          )}
-        </Said>
-      )}
+      {words !== '' && <p class="said-text">{words}</p>}
+      {question && <p class="said-question">{question}</p>}
     </>
   )
 }
 
-const Thinking = () => (
-  <p class="said-waiting">
-    <span class="thinking" aria-hidden="true" />
-    {talkWords.value.thinking}
-  </p>
-)
-
-export interface UnsentProps {
-  sending: Sending
-  onAgain: () => void
-  onTakeBack: () => void
-}
-
-/** A message that the log does not have yet. */
-export const Unsent = ({ sending, onAgain, onTakeBack }: UnsentProps) => {
+/** A turn without an answer: as far as one came, and why it went no further. */
+const Unanswered = ({ turn, isLast }: { turn: Turn; isLast: boolean }) => {
   const words = talkWords.value
-  const { problem } = sending
+  const { problem, reply, message } = turn
+  const isStopped = problem?.code === 'STOPPED'
+  const isUnheard = problem?.code === 'TRANSCRIPT_EMPTY'
+  const again = isLast && message !== null && message !== '' && turn.input !== 'picture'
+  const text = [!isStopped && problem?.message, again && words.stillInComposer]
+  const title = isStopped ? words.stopped : isUnheard ? words.notUnderstood : words.failed
   return (
-    <div class="talk-row">
-      <Said by="user">
-        <p class="said-text">{sending.text}</p>
-      </Said>
-      {problem ? (
-        <Notice
-          tone="bad"
-          title={words.notSent}
-          reference={[problem.code, problem.requestId].filter(Boolean).join(' · ')}
-          actions={
-            <>
-              <Button size="small" onClick={onAgain}>
-                {words.sendAgain}
-              </Button>
-              <Button size="small" kind="quiet" onClick={onTakeBack}>
-                {words.takeBack}
-              </Button>
-            </>
-          }
-        >
-          {problem.message}
-        </Notice>
-      ) : (
+    <>
+      {reply !== '' && (
         <Said by="assistant">
-          <Thinking />
+          <p class="said-text said-notice">{reply}</p>
         </Said>
       )}
-    </div>
+      <Notice
+        tone={isStopped ? 'plain' : isUnheard ? 'warn' : 'bad'}
+        title={title}
+        reference={isStopped || isUnheard ? undefined : problem?.code}
+        actions={
+          message === null &&
+          isLast && (
+            <Button size="small" icon="microphone" onClick={() => void startRecording()}>
+              {words.recordAgain}
+            </Button>
+          )
+        }
+      >
+        {text.filter(Boolean).join(' ')}
+      </Notice>
+    </>
   )
 }

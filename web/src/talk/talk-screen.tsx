@@ -1,39 +1,52 @@
-import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { Composer } from '../design/composer.tsx'
 import { announce } from '../design/status.tsx'
-import { answering, log, session } from '../session/current-session.ts'
+import { log, session } from '../session/current-session.ts'
 import { answers } from '../session/messages.ts'
-import { sendAgain, sendings, sendMessage, takeBack } from '../session/sending.ts'
+import { sendings } from '../session/sending.ts'
 import { LinkNotice } from '../trouble/link-notice.tsx'
 import { talkWords } from '../wording/talk.ts'
-import { Exchange, Greeting, Unsent } from './exchange.tsx'
+import { AttachmentView, DropZone } from './attachment-view.tsx'
+import { Exchange, Greeting } from './exchange.tsx'
+import { recording } from './recorder.ts'
+import { RecorderBar, RecorderTrouble } from './recorder-bar.tsx'
 import { Scroller } from './scroller.tsx'
+import { Unsent } from './unsent.tsx'
+import { Writing } from './writing.tsx'
 import './talk.css'
 
-/** Beyond this many characters the composer says how many there are. */
-const nearLimit = 2800
-const messageLimit = 3000
+export const TalkScreen = () => (
+  <DropZone>
+    <Transcript />
+    <Foot />
+    <Progress />
+  </DropZone>
+)
 
-export const TalkScreen = () => {
-  const draft = useSignal('')
+const Foot = () => {
+  const { at } = recording.value
+  const isRecording = at !== 'rest' && at !== 'trouble'
+  const foot = useRef<HTMLDivElement>(null)
+  const wasRecording = useRef(false)
+  useEffect(() => {
+    // The button that was pressed for it is back.
+    if (wasRecording.current && !isRecording) {
+      const back = foot.current?.querySelector<HTMLButtonElement>('[data-returns-focus]')
+      if (back?.disabled) foot.current?.querySelector('textarea')?.focus()
+      else back?.focus()
+    }
+    wasRecording.current = isRecording
+  }, [isRecording])
   return (
-    <div class="talk">
-      <Transcript
-        onTakeBack={(text) => {
-          draft.value = text
-        }}
-      />
-      <div class="talk-foot">
-        <LinkNotice />
-        <Writing draft={draft} />
-      </div>
-      <Progress />
+    <div class="talk-foot" ref={foot}>
+      <LinkNotice />
+      <RecorderTrouble />
+      <AttachmentView />
+      {isRecording ? <RecorderBar /> : <Writing />}
     </div>
   )
 }
 
-const Transcript = ({ onTakeBack }: { onTakeBack: (text: string) => void }) => {
+const Transcript = () => {
   const words = talkWords.value
   const { turns } = log.value
   const greeting = answers.value.get(0)
@@ -45,9 +58,15 @@ const Transcript = ({ onTakeBack }: { onTakeBack: (text: string) => void }) => {
       rows={turns.map(({ turn }) => String(turn))}
       row={(index) => {
         const turn = turns[index]
-        return turn && <Exchange turn={turn} answer={answers.value.get(turn.turn)} />
+        const isLast = index === turns.length - 1 && unsent.length === 0
+        return (
+          turn && <Exchange turn={turn} answer={answers.value.get(turn.turn)} isLast={isLast} />
+        )
       }}
-      grown={`${turns.at(-1)?.reply.length} ${answers.value.size} ${unsent.length}`}
+      grown={[
+        ...[turns.at(-1)?.reply.length, turns.at(-1)?.status, answers.value.size],
+        ...unsent.map(({ problem }) => problem?.code ?? ''),
+      ].join(' ')}
       opening={
         isNew ? (
           <Opening />
@@ -55,14 +74,7 @@ const Transcript = ({ onTakeBack }: { onTakeBack: (text: string) => void }) => {
           greeting && <div class="talk-row">{<Greeting message={greeting} />}</div>
         )
       }
-      ending={unsent.map((sending) => (
-        <Unsent
-          key={sending.id}
-          sending={sending}
-          onAgain={() => sendAgain(sending)}
-          onTakeBack={() => onTakeBack(takeBack(sending))}
-        />
-      ))}
+      ending={unsent.map((sending) => <Unsent key={sending.id} sending={sending} />)}
     />
   )
 }
@@ -73,43 +85,6 @@ const Opening = () => (
     <p>{talkWords.value.lead}</p>
   </div>
 )
-
-const Writing = ({ draft }: { draft: { value: string } }) => {
-  const words = talkWords.value
-  const { length } = draft.value
-  const isAnswering = answering.value !== null
-  return (
-    <Composer
-      label={words.message}
-      placeholder={words.placeholder}
-      sendLabel={words.send}
-      value={draft.value}
-      onInput={(value) => {
-        draft.value = value
-      }}
-      onSend={(text) => {
-        draft.value = ''
-        sendMessage(text)
-      }}
-      blocked={
-        length > messageLimit ? words.tooLong(length, messageLimit) : isAnswering ? '' : undefined
-      }
-      note={length > nearLimit ? words.length(length, messageLimit) : undefined}
-      stop={
-        isAnswering
-          ? {
-              label: words.stop,
-              onStop: () =>
-                void session
-                  .peek()
-                  ?.stop()
-                  .catch(() => {}),
-            }
-          : undefined
-      }
-    />
-  )
-}
 
 /** Milliseconds after which an answer that is not there yet is said to be on its way. */
 const patienceMs = 5000
@@ -124,7 +99,9 @@ const Progress = () => {
     // Of a conversation that is opened again, nothing has happened just now.
     const wasSeen = number !== undefined && seen.current === number
     if (wasSeen && status === 'completed' && turn) announce(words.answered(turn.reply))
-    if (wasSeen && status === 'failed') announce(words.failed)
+    if (wasSeen && status === 'failed') {
+      announce(turn?.problem?.code === 'STOPPED' ? words.stopped : words.failed)
+    }
     if (number === undefined || status !== 'answering') return undefined
     seen.current = number
     announce(words.thinking)

@@ -22,6 +22,7 @@ export const shellWords = inBoth(
     close: '닫기',
     dismiss: '알림 닫기',
     loading: '불러오는 중',
+    reload: '새로 고침',
   },
   {
     product: 'Launch Studio',
@@ -44,5 +45,6 @@ export const shellWords = inBoth(
     close: 'Close',
     dismiss: 'Dismiss the message',
     loading: 'Loading',
+    reload: 'Reload',
   },
 )

@@ -18,6 +18,8 @@ export interface FilmDependencies {
   copyFilter(run: RunWithStages): Promise<Pick<CopyFilter, 'judge'>>
   provider(): FilmProvider
   vendor(provider: Exclude<FilmProvider, { by: 'motion' }>): Promise<FilmVendor>
+  /** How long a call of the vendor may take, in milliseconds; as the product has it when not given. */
+  callMs?: Readonly<Record<'start' | 'look' | 'fetch', number>>
   /** Path of ffmpeg; null where there is none. */
   ffmpeg(): Promise<string | null>
 }

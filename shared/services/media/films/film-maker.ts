@@ -22,12 +22,12 @@ const make = async (
 ): Promise<MadeAsset | Started> => {
   const placement = placementOf(order)
   const ffmpeg = await dependencies.ffmpeg()
-  const { provider, adjusted } = filmChoice(dependencies.provider(), ffmpeg !== null)
+  const provider = filmChoice(dependencies.provider(), ffmpeg !== null)
   const { signal } = workshop
   const sources = await filmSources(order, placement, { ffmpeg, signal })
   const creative = creativeOf(order)
   const job: FilmJob = { dependencies, order, workshop, placement, creative, sources, ffmpeg }
-  if (provider.by === 'motion' || ffmpeg === null) return makeMotion(job, adjusted)
+  if (provider.by === 'motion' || ffmpeg === null) return makeMotion(job, [])
   const vendor = await dependencies.vendor(provider)
   const wanted = vendorOrder(vendor, order, placement, await workshop.productPicture())
   // A strip of a vendor's film would show nothing of it.

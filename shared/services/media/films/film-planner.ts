@@ -16,7 +16,7 @@ export const createFilmPlanner = ({
   hasFfmpeg(): Promise<boolean>
 }): AssetPlanner => ({
   async plan(order, desk) {
-    const { provider: by } = filmChoice(provider(), await hasFfmpeg())
+    const by = filmChoice(provider(), await hasFfmpeg())
     const placement = placementOf(order)
     if (by.by !== 'motion') {
       const maker = await vendor(by)

@@ -1,81 +1,20 @@
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FilmVendor } from '../../../clients/video/film-vendor.ts'
 import type { AssetCheck } from '../../../contracts/assets.ts'
-import { StudioError } from '../../../contracts/errors.ts'
 import { decodeFrame } from '../../../platform/film/look-at-film.ts'
-import { Mp4Broken, type Mp4Track, readMp4 } from '../../../platform/film/mp4-index.ts'
+import type { Mp4Track } from '../../../platform/film/mp4-index.ts'
 import { writeFilm } from '../../../platform/film/mp4-writer.ts'
 import { planesIn } from '../../../platform/film/planes.ts'
 import { type OriginNote, xmpPacket } from '../../../platform/xmp/xmp-packet.ts'
-import { purchaseFileKey } from '../../../repositories/media-keys.ts'
 import { filmLimits } from '../../../rules/films/film-limits.ts'
-import { purchaseMs } from '../../../rules/media-limits.ts'
 import type { MadeAsset, MadeFile, Started } from '../asset-maker.ts'
-import { purchaseDigest } from '../purchase-digest.ts'
 import { coverFile } from './cover-file.ts'
 import { checkFilm, checkType, type ExpectedFilm } from './film-checks.ts'
 import { type FilmJob, filmFile } from './film-job.ts'
 import { filmSourceType } from './film-labels.ts'
+import { vendorClip } from './vendor-clip.ts'
 import { burnVendorClip, setVendorType } from './vendor-cut.ts'
 import type { VendorOrder } from './vendor-order.ts'
-import { filmOrderOf } from './vendor-picture.ts'
-
-/** Milliseconds between two looks at a vendor's job. */
-const lookEvery = 10_000
-
-/** The clip once the vendor has made it, or how to wait for it. */
-const clipOf = async (
-  { dependencies, order, workshop }: FilmJob,
-  vendor: FilmVendor,
-  wanted: VendorOrder,
-): Promise<Uint8Array | Started> => {
-  const { purchase } = wanted
-  const digest = purchaseDigest(purchase)
-  const folder = `${purchaseFileKey(order.run.run.session_id, digest)}-film/`
-  workshop.report('buying', 0.05)
-  const name = await workshop.start(
-    purchase,
-    async (signal, idempotencyKey) =>
-      vendor.start(await filmOrderOf(wanted), { idempotencyKey, folder }, signal),
-    async (signal, since) =>
-      (await vendor.find?.(await filmOrderOf(wanted), since, signal)) ?? null,
-  )
-  const started: Started = {
-    vendorJob: name,
-    lookAfterMs: lookEvery,
-    deadline: dependencies.clock.now() + purchaseMs.film,
-  }
-  // Bought for another asset before: there is no job to look at.
-  if (name !== digest) {
-    if (order.vendorJob === null) return started
-    const progress = await vendor.look({ name, folder }, workshop.signal)
-    if (progress.state === 'working') {
-      workshop.report('buying', 0.05 + 0.4 * (progress.share ?? 0))
-      return started
-    }
-  }
-  const { bytes } = await workshop.collect(purchase, (signal) =>
-    vendor.fetch({ name, folder }, signal),
-  )
-  return bytes
-}
-
-/** The clip's own track of pictures. @throws StudioError UPSTREAM_ERROR for a clip that cannot be used */
-const trackIn = async (path: string): Promise<Mp4Track> => {
-  try {
-    const { tracks } = await readMp4(path)
-    const track = tracks.find(({ handler }) => handler === 'vide')
-    if (track === undefined || track.samples.length === 0)
-      throw new Mp4Broken('It has no pictures.')
-    return track
-  } catch (error) {
-    if (!(error instanceof Mp4Broken)) throw error
-    throw new StudioError('UPSTREAM_ERROR', `The vendor's clip is damaged. ${error.message}`, {
-      cause: error,
-    })
-  }
-}
 
 /** Nothing else writes the label into a clip. */
 type VendorJob = FilmJob & { ffmpeg: string }
@@ -161,13 +100,11 @@ export const makeVendorFilm = async (
   wanted: VendorOrder,
 ): Promise<MadeAsset | Started> => {
   const { workshop, sources } = job
-  const bytes = await clipOf(job, vendor, wanted)
-  if (!(bytes instanceof Uint8Array)) return bytes
+  const found = await vendorClip(job, vendor, wanted)
+  if ('vendorJob' in found) return found
   workshop.report('rendering', 0.5)
   const folder = await workshop.folder()
-  const clip = join(folder, 'clip.mp4')
-  await writeFile(clip, bytes)
-  const track = await trackIn(clip)
+  const { path: clip, track } = found
   const spoken = sources.speech === 0 ? 0 : sources.speech + filmLimits.afterSpeech
   const seconds = Math.max(track.duration, spoken)
   const origin: OriginNote = {
