@@ -10,6 +10,7 @@ import { Meter } from '../design/progress.tsx'
 import { announce } from '../design/status.tsx'
 import { Notice } from '../design/surfaces.tsx'
 import { log, session } from '../session/current-session.ts'
+import { ProblemNotice } from '../trouble/problem-notice.tsx'
 import { briefWords } from '../wording/brief.ts'
 import { beginEdit } from './editing.ts'
 import { confidenceNeeded, isLocked, type Need, needsOf } from './slots.ts'
@@ -131,13 +132,12 @@ const Start = ({ ready }: { ready: boolean }) => {
 /** Why no run starts. */
 const Refused = ({ problem }: { problem: StudioProblem }) => {
   const words = briefWords.value
-  const isShut = problem.code === 'GATE_NOT_READY'
+  if (problem.code !== 'GATE_NOT_READY') {
+    return <ProblemNotice problem={problem} title={words.notStarted} />
+  }
+  // What is missing stands above.
   return (
-    <Notice
-      tone={isShut ? 'warn' : 'bad'}
-      title={isShut ? words.gateShut : words.notStarted}
-      reference={isShut ? undefined : [problem.code, problem.requestId].filter(Boolean).join(' · ')}
-    >
+    <Notice tone="warn" title={words.gateShut}>
       {problem.message}
     </Notice>
   )

@@ -6,16 +6,19 @@ import { studio } from '../session/studio.ts'
 import { assetWords } from '../wording/assets.ts'
 import { jobOf, readAssets } from './open-package.ts'
 import { openTask } from './open-task.ts'
+import { tellEndOf } from './started-jobs.ts'
 
-/** Seconds as one says them. */
-export const timeLeft = (seconds: number): string => {
+/** The time that is left, as one says it; nothing while it is not known, or over. */
+export const timeLeft = (seconds: number | null | undefined): string => {
   const words = assetWords.value
-  return seconds < 90 ? words.seconds(seconds) : words.minutes(Math.round(seconds / 60))
+  if (!seconds || seconds < 1) return ''
+  return words.left(seconds < 90 ? words.seconds(seconds) : words.minutes(Math.round(seconds / 60)))
 }
 
 const makeAgain = async ({ run_id, asset_id }: AssetView): Promise<void> => {
   try {
-    await studio.run(run_id).assets.generate({ asset_id })
+    const { job_id } = await studio.run(run_id).assets.generate({ asset_id })
+    tellEndOf(job_id)
     readAssets()
   } catch (error) {
     toast((error as Error).message, 'bad')
@@ -51,13 +54,12 @@ const Making = ({ asset }: { asset: AssetView }) => {
   const words = assetWords.value
   const job = jobOf(asset.job_id)
   const isRunning = asset.status === 'running'
-  const eta = job?.eta_seconds ?? null
   return (
     <div class="asset-state">
       <Progress
         label={isRunning ? words.stage[asset.stage] : words.queued}
         value={isRunning && job ? job.progress / 100 : null}
-        text={eta === null ? '' : words.left(timeLeft(eta))}
+        text={timeLeft(job?.eta_seconds)}
       />
       <Button kind="quiet" size="small" onClick={() => openTask({ kind: 'delete', asset })}>
         {words.stop}

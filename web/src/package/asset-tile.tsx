@@ -145,7 +145,7 @@ export const About = ({ asset }: { asset: AssetView }) => {
     <div class="tile-about">
       <p class="tile-name">
         <span>{words.type[asset.asset_type]}</span>
-        <AiLabel asset={asset} />
+        {asset.status === 'completed' && <AiLabel asset={asset} />}
       </p>
       {asset.note && <p class="tile-note">{words.noteWas(asset.note)}</p>}
       {adjusted.map((sentence) => (

@@ -14,6 +14,7 @@ import { timeLeft } from './asset-state.tsx'
 import { isFresh } from './gallery-order.ts'
 import { exports, isDone, readExports, runId } from './open-package.ts'
 import { Section } from './section.tsx'
+import { tellEndOf } from './started-jobs.ts'
 import { dateOnly, dateTime, fileSize } from './time.ts'
 import { startDate } from './week.tsx'
 
@@ -28,7 +29,9 @@ export const Exports = () => {
     problem.value = null
     const start_date = startDate.peek()
     try {
-      await studio.run(id).export(start_date === undefined ? {} : { start_date })
+      const wish = start_date === undefined ? {} : { start_date }
+      const { job_id } = await studio.run(id).export(wish)
+      tellEndOf(job_id)
       announce(words.exporting)
       readExports()
     } catch (error) {
@@ -105,12 +108,11 @@ const Export = ({ view }: { view: RunExportView }) => {
 
 const Packing = () => {
   const job = openJob()
-  const eta = job?.eta_seconds ?? null
   return (
     <Progress
       label={packageWords.value.exporting}
       value={job && job.progress > 0 ? job.progress / 100 : null}
-      text={eta === null ? '' : assetWords.value.left(timeLeft(eta))}
+      text={timeLeft(job?.eta_seconds)}
     />
   )
 }

@@ -6,6 +6,7 @@ import { studio } from '../session/studio.ts'
 import { assetWords } from '../wording/assets.ts'
 import { readAssets, runId } from './open-package.ts'
 import { closeTask } from './open-task.ts'
+import { tellEndOf } from './started-jobs.ts'
 
 /** What an open dialog does, and why it could not. */
 export const doing = signal(false)
@@ -30,7 +31,8 @@ export const make = (request: AssetRequest, count: number): Promise<void> =>
   carryOut(async () => {
     const id = runId.peek()
     if (id === null) return
-    await studio.run(id).assets.generate(request)
+    const { job_id } = await studio.run(id).assets.generate(request)
+    tellEndOf(job_id)
     readAssets()
     toast(assetWords.peek().making(count), 'good')
   })

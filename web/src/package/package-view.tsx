@@ -59,7 +59,7 @@ const Head = () => {
       <h2 class="package-title">{run.brief_summary['product.name']}</h2>
       <p class="package-about">
         <span>
-          {run.completed_at
+          {state === 'DONE' && run.completed_at
             ? words.writtenAt(dateTime(run.completed_at))
             : words.startedAt(dateTime(run.created_at))}
         </span>

@@ -98,6 +98,12 @@ const Standing = ({
   )
 }
 
+/** `ad_copies.c6` as it is read: the kind by its name, then which of them. */
+const placeName = (path: string): string => {
+  const [kind = '', ...rest] = path.split('.')
+  return [kindName(kind), ...rest].join(' ')
+}
+
 /** Texts that the copy filter held back, each with the law that it rests on. */
 const Law = ({ run: { problem } }: { run: RunState }) => {
   if (problem?.code !== 'COPY_SAFETY_REJECTED' || !problem.errors?.length) return null
@@ -108,7 +114,7 @@ const Law = ({ run: { problem } }: { run: RunState }) => {
         {problem.errors.map(({ path, message }) => (
           <li key={`${path} ${message}`} class="element">
             <p>{message}</p>
-            <p class="element-about">{path}</p>
+            <p class="element-about">{placeName(path)}</p>
           </li>
         ))}
       </ul>

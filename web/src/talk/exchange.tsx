@@ -4,6 +4,7 @@ import { Button } from '../design/button.tsx'
 import { Icon } from '../design/icons.tsx'
 import { Notice } from '../design/surfaces.tsx'
 import { ProductPicture } from '../session/product-picture.tsx'
+import { ProblemNotice } from '../trouble/problem-notice.tsx'
 import { talkWords } from '../wording/talk.ts'
 import { Listen } from './listen.tsx'
 import { startRecording } from './recorder.ts'
@@ -89,36 +90,46 @@ const Answer = ({ text, question }: { text: string; question: string | null | un
 }
 
 /** A turn without an answer: as far as one came, and why it went no further. */
-const Unanswered = ({ turn, isLast }: { turn: Turn; isLast: boolean }) => {
+const Unanswered = ({ turn, isLast }: { turn: Turn; isLast: boolean }) => (
+  <>
+    {turn.reply !== '' && (
+      <Said by="assistant">
+        <p class="said-text said-notice">{turn.reply}</p>
+      </Said>
+    )}
+    <Reason turn={turn} isLast={isLast} />
+  </>
+)
+
+const Reason = ({ turn: { problem, message, input }, isLast }: { turn: Turn; isLast: boolean }) => {
   const words = talkWords.value
-  const { problem, reply, message } = turn
-  const isStopped = problem?.code === 'STOPPED'
-  const isUnheard = problem?.code === 'TRANSCRIPT_EMPTY'
-  const again = isLast && message !== null && message !== '' && turn.input !== 'picture'
-  const text = [!isStopped && problem?.message, again && words.stillInComposer]
-  const title = isStopped ? words.stopped : isUnheard ? words.notUnderstood : words.failed
+  if (!problem) return null
+  const isInComposer = isLast && message !== null && message !== '' && input !== 'picture'
+  const again = isInComposer && <p class="said-notice">{words.stillInComposer}</p>
+  const record = message === null && isLast && (
+    <Button size="small" icon="microphone" onClick={() => void startRecording()}>
+      {words.recordAgain}
+    </Button>
+  )
+  if (problem.code === 'STOPPED') {
+    return (
+      <>
+        <Notice tone="plain" title={words.stopped} actions={record} />
+        {again}
+      </>
+    )
+  }
+  if (problem.code === 'TRANSCRIPT_EMPTY') {
+    return (
+      <Notice tone="warn" title={words.notUnderstood} actions={record}>
+        {problem.message}
+      </Notice>
+    )
+  }
   return (
     <>
-      {reply !== '' && (
-        <Said by="assistant">
-          <p class="said-text said-notice">{reply}</p>
-        </Said>
-      )}
-      <Notice
-        tone={isStopped ? 'plain' : isUnheard ? 'warn' : 'bad'}
-        title={title}
-        reference={isStopped || isUnheard ? undefined : problem?.code}
-        actions={
-          message === null &&
-          isLast && (
-            <Button size="small" icon="microphone" onClick={() => void startRecording()}>
-              {words.recordAgain}
-            </Button>
-          )
-        }
-      >
-        {text.filter(Boolean).join(' ')}
-      </Notice>
+      <ProblemNotice problem={problem} title={words.failed} actions={record} />
+      {again}
     </>
   )
 }

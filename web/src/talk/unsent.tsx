@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact'
 import { Button } from '../design/button.tsx'
 import { Icon } from '../design/icons.tsx'
 import { Progress } from '../design/progress.tsx'
-import { Notice } from '../design/surfaces.tsx'
 import { type Sending, sendAgain, takeBack } from '../session/sending.ts'
+import { ProblemNotice } from '../trouble/problem-notice.tsx'
 import { talkWords } from '../wording/talk.ts'
 import { putBack } from './draft.ts'
 import { clockTime } from './recording.ts'
@@ -71,22 +71,16 @@ const NotSent = ({ sending }: { sending: Sending }) => {
   const { problem, content } = sending
   if (!problem) return null
   return (
-    <Notice
-      tone="bad"
+    <ProblemNotice
+      problem={problem}
       title={content.kind === 'picture' ? words.pictureNotSent : words.notSent}
-      reference={[problem.code, problem.requestId].filter(Boolean).join(' · ')}
+      onAgain={problem.retryable ? () => sendAgain(sending) : undefined}
+      againLabel={words.sendAgain}
       actions={
-        <>
-          <Button size="small" onClick={() => sendAgain(sending)}>
-            {words.sendAgain}
-          </Button>
-          <Button size="small" kind="quiet" onClick={() => putBack(takeBack(sending))}>
-            {content.kind === 'voice' ? words.discardRecording : words.takeBack}
-          </Button>
-        </>
+        <Button size="small" kind="quiet" onClick={() => putBack(takeBack(sending))}>
+          {content.kind === 'voice' ? words.discardRecording : words.takeBack}
+        </Button>
       }
-    >
-      {problem.code === 'UNREACHABLE' ? words.unreachable : problem.message}
-    </Notice>
+    />
   )
 }

@@ -44,7 +44,8 @@ export const ProblemNotice = (props: ProblemNoticeProps) => {
 
 const Particulars = ({ trouble }: { trouble: Trouble }) => {
   const words = troubleWords.value
-  const { cap, missing = [], errors = [], until } = trouble
+  const { cap, missing = [], message, until } = trouble
+  const errors = trouble.errors?.filter((error) => error.message !== message) ?? []
   const detail = operatorDetail(trouble)
   const left = until === undefined ? 0 : until - now.value
   return (

@@ -69,7 +69,6 @@ export const packageWords = inBoth(
     strengths: '강점',
     weaknesses: '위험',
     uncertainties: '확인할 것',
-    assessment: '시장 평가',
 
     startDate: '시작일',
     startHint: '내보내는 달력에도 이 날짜가 쓰입니다.',
@@ -140,7 +139,6 @@ export const packageWords = inBoth(
     missingFiles: (count: number) => `그사이 지워져 빠진 파일 ${count}개`,
     startsOn: (date: string) => `계획 시작 ${date}`,
     exportNotYet: '패키지가 완성되면 내보낼 수 있습니다.',
-    none: '아직 없습니다.',
   },
   {
     emptyTitle: 'No package yet',
@@ -211,7 +209,6 @@ export const packageWords = inBoth(
     strengths: 'Strengths',
     weaknesses: 'Risks',
     uncertainties: 'To be checked',
-    assessment: 'Assessment',
 
     startDate: 'First day',
     startHint: 'The exported calendar begins on the same day.',
@@ -285,6 +282,5 @@ export const packageWords = inBoth(
       `${count} ${count === 1 ? 'file was' : 'files were'} deleted meanwhile and left out`,
     startsOn: (date: string) => `plan begins ${date}`,
     exportNotYet: 'You can export it when the package is complete.',
-    none: 'None yet.',
   },
 )
