@@ -50,7 +50,7 @@ describe('the whole way, typed', () => {
       expect(new Set(counts).size).toBeGreaterThan(5)
 
       await page.getByRole('button', { name: '패키지 보기' }).click()
-      for (const name of ['시장 신호', '포지셔닝', '주간 계획', '카피', '내레이션', '내보내기']) {
+      for (const name of ['시장 조사', '포지셔닝', '주간 계획', '카피', '내레이션', '내보내기']) {
         await page.getByRole('heading', { name, exact: true, level: 2 }).waitFor()
       }
       await makePosters(page)

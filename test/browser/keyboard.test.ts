@@ -18,7 +18,9 @@ const focused = (page: Page) =>
       (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2) ||
       frame.boxShadow !== 'none'
     const { width, height } = element.getBoundingClientRect()
-    return { name: element.outerHTML.slice(0, 160), marked, small: width < 24 || height < 24 }
+    const { top, left } = element.getBoundingClientRect()
+    const name = `${element.ariaLabel} ${element.textContent} ${top} ${left}`
+    return { name, marked, small: width < 24 || height < 24 }
   })
 
 const focusIs = (page: Page, name: RegExp | string, role: 'button' | 'tab' = 'button') =>
@@ -38,12 +40,18 @@ describe('with the keyboard alone', () => {
     const edit = page.getByRole('button', { name: '가격대 고치기' })
     await tabTo(page, edit)
     await page.keyboard.press('Enter')
+    const field = page.getByRole('textbox', { name: '가격대' })
+    await eventually(async () =>
+      expect(await field.evaluate((it) => it === document.activeElement)).toBe(true),
+    )
     await page.keyboard.press('ControlOrMeta+A')
     await page.keyboard.type('10봉 14,500원')
     await page.keyboard.press('Enter')
+    await field.waitFor({ state: 'detached' })
     await page.getByRole('region', { name: '브리프' }).getByText('10봉 14,500원').waitFor()
     await focusIs(page, '가격대 고치기')
     await page.keyboard.press('Enter')
+    await field.waitFor()
     await page.keyboard.press('Escape')
     await focusIs(page, '가격대 고치기')
     await page.keyboard.press('Shift+Tab')

@@ -45,7 +45,7 @@ const play = async (page: Page): Promise<void> => {
   await readyPosters(page)
   await page.getByRole('heading', { name: '포스터와 영상' }).scrollIntoViewIfNeeded()
   await take(page, 'posters')
-  await page.getByRole('navigation', { name: '패키지 목차' }).getByText('시장 신호').click()
+  await page.getByRole('navigation', { name: '패키지 목차' }).getByText('시장 조사').click()
   await take(page, 'package')
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.setViewportSize(phone)

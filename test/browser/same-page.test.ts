@@ -1,4 +1,4 @@
-import type { Page, WebSocketRoute } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { creative } from '../rehearsal/script/creative.ts'
 import { eventually } from '../support/limits/eventually.ts'
@@ -15,6 +15,7 @@ import {
   transcript,
   visible,
 } from './support/doing.ts'
+import { cuttable } from './support/network.ts'
 import { shown } from './support/shown.ts'
 
 const studio = useConsole()
@@ -22,23 +23,7 @@ const studio = useConsole()
 const expectSame = (one: Page, other: Page): Promise<void> =>
   eventually(async () => expect(await shown(other)).toBe(await shown(one)))
 
-/** A page's network, sockets included, which the browser's own offline mode leaves open. */
-const cuttable = async (page: Page) => {
-  const sockets = new Set<WebSocketRoute>()
-  await page.routeWebSocket(/ticket=/, (socket) => {
-    socket.connectToServer()
-    sockets.add(socket)
-  })
-  return {
-    async cut(): Promise<void> {
-      await page.context().setOffline(true)
-      for (const socket of sockets) await socket.close()
-    },
-    mend: () => page.context().setOffline(false),
-  }
-}
-
-const places = ['brief', 'run', 'package', 'talk'] as const
+const places = ['brief', 'run', 'package'] as const
 
 /** Both pages show the same on every screen of the session. */
 const expectSameEverywhere = async (one: Page, other: Page): Promise<void> => {

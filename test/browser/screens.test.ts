@@ -15,6 +15,7 @@ import {
   visible,
 } from './support/doing.ts'
 import { look } from './support/looks.ts'
+import { cuttable } from './support/network.ts'
 import { picturesFolder } from './support/viewports.ts'
 
 const studio = useConsole()
@@ -115,7 +116,7 @@ describe('every screen, in light and dark, on a desktop and a phone', {
       },
       package: async () => {
         await goTo(page, 'package')
-        await page.getByRole('heading', { name: '시장 신호', level: 2 }).waitFor()
+        await page.getByRole('heading', { name: '시장 조사', level: 2 }).waitFor()
       },
       ...Object.fromEntries(
         ['포지셔닝', '주간 계획', '카피', '포스터와 영상', '내레이션', '내보내기'].map(
@@ -146,15 +147,18 @@ describe('every screen, in light and dark, on a desktop and a phone', {
 
 describe('when things go wrong', { timeout: limit(120_000) }, () => {
   it('offline, a shut gate, a refused file, a limit, and what is not configured', async () => {
-    const { page, context } = await visit()
+    const { page } = await visit()
     await fillBrief(page, studio.model)
+    const network = await cuttable(page)
+    await page.reload()
+    await transcript(page).getByText('브리프가 다 찼어요.').waitFor()
     await lookAt(page, {
       'trouble-offline': async () => {
-        await context.setOffline(true)
+        await network.cut()
         await visible(page.getByText('인터넷에 연결되어 있지 않습니다')).waitFor()
       },
       'trouble-file': async () => {
-        await context.setOffline(false)
+        await network.mend()
         await page
           .locator('input[type=file]')
           .first()
@@ -181,7 +185,7 @@ describe('when things go wrong', { timeout: limit(120_000) }, () => {
 
   it('a shut gate', async () => {
     const { page } = await visit()
-    studio.model.script('planner', answers.refusal(), answers.refusal())
+    studio.model.script('planner', answers.refusal())
     await composer(page).fill('안녕하세요')
     await composer(page).press('Enter')
     await lookAt(page, {
@@ -196,7 +200,7 @@ describe('when things go wrong', { timeout: limit(120_000) }, () => {
   it('a failed stage, and an access that has expired', async () => {
     const { page, context } = await visit()
     await fillBrief(page, studio.model)
-    studio.model.script('creative', answers.refusal(), answers.refusal())
+    studio.model.script('creative', answers.refusal())
     await startRun(page)
     await lookAt(page, {
       'trouble-stage': () => page.getByRole('button', { name: '콘텐츠부터 이어서' }).waitFor(),

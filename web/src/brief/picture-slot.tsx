@@ -32,7 +32,7 @@ export const PictureSlot = () => {
         )}
         {!slot && <span class="slot-empty">{words.noPicture}</span>}
       </dd>
-      <div class="slot-tools">
+      <dd class="slot-tools">
         {slot ? (
           <IconButton
             icon="close"
@@ -51,8 +51,8 @@ export const PictureSlot = () => {
             onChosen={() => navigate({ ...route.peek(), place: 'talk' })}
           />
         )}
-      </div>
-      <Removal asks={asks} />
+        <Removal asks={asks} />
+      </dd>
     </div>
   )
 }

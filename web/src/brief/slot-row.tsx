@@ -15,7 +15,7 @@ export const SlotRow = ({ shape }: { shape: Shape }) => {
   const { path, lines } = shape
   const isOpen = editing.value.has(path)
   const slot = log.value.slots[path]
-  const button = useRef<HTMLDivElement>(null)
+  const button = useRef<HTMLElement>(null)
   const wasOpen = useRef(false)
   useEffect(() => {
     if (wasOpen.current && !isOpen) button.current?.querySelector('button')?.focus()
@@ -49,14 +49,14 @@ export const SlotRow = ({ shape }: { shape: Shape }) => {
           {lastEdit.value?.path === path && <Undo />}
         </div>
       </dd>
-      <div class="slot-tools" ref={button}>
+      <dd class="slot-tools" ref={button}>
         <IconButton
           icon="edit"
           label={words.edit(words.slot[path])}
           disabled={isLocked(log.value.state)}
           onClick={() => beginEdit(path)}
         />
-      </div>
+      </dd>
     </div>
   )
 }
