@@ -51,7 +51,7 @@ export const slowness = (): number => {
 }
 
 /** Load may come sooner than the average shows it, and what only ends a hang may come late. */
-const headroom = Number(process.env.DEV_HEADROOM ?? 2)
+const headroom = 2
 
 /**
  * Milliseconds that end what hangs, on this machine, now. No test relies on the end being near.
