@@ -132,7 +132,7 @@ describe('every screen, in light and dark, on a desktop and a phone', {
       ),
       'package-make': async () => {
         await page.getByRole('button', { name: '만들기', exact: true }).first().click()
-        await page.getByRole('button', { name: /^\d+개 만들기$/ }).waitFor()
+        await page.getByRole('button', { name: /^[1-9]\d*개 만들기$/ }).waitFor()
       },
       library: async () => {
         await page.keyboard.press('Escape')
