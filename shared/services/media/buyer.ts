@@ -21,6 +21,11 @@ export interface Buyer extends BuyerDependencies {
   signal: AbortSignal
   /** Purchases that are claimed and not stored yet. */
   held: Map<string, PurchaseClaim>
+  /**
+   * Purchases with a call of an earlier time whose answer was lost, until it is found or they are asked for
+   * again: it may be charged.
+   */
+  unanswered: Set<string>
   /** Every purchase that was made or found. */
   used: Map<string, Purchase>
 }

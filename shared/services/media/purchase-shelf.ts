@@ -38,7 +38,9 @@ const claim = async (
     const facts = { digest, kind, provider, model }
     if (await purchases.claim(asset.session_id, facts, lease, holds)) {
       held.set(digest, { sessionId: asset.session_id, digest, leaseId })
-      return (await purchases.find(asset.session_id, digest)) ?? { ...facts, status: 'open' }
+      const record = await purchases.find(asset.session_id, digest)
+      if (record?.asked_at !== undefined) buyer.unanswered.add(digest)
+      return record ?? { ...facts, status: 'open' }
     }
     const left = (found?.lease_until ?? 0) - clock.now()
     await pause(Math.max(50, Math.min(left + 50, assetMs.retake)), signal)

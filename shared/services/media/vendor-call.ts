@@ -85,6 +85,8 @@ const callOnce = async <T>(
   call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> => {
   const reservation = await reserve(buyer, purchase, held)
+  // From here on the end of this call tells how it stands.
+  buyer.unanswered.delete(held.digest)
   try {
     const answer = await withDeadline(buyer, purchase, call)
     await reservation.settle(mediaUsed(purchase, { failed: false, unserved: false }))
@@ -123,9 +125,13 @@ export const callVendor = async <T>(
   const record = await purchases.find(asset.session_id, held.digest)
   signal.throwIfAborted()
   const since = record?.asked_at
+  if (since !== undefined) buyer.unanswered.add(held.digest)
   if (find && since !== undefined) {
     const found = await withDeadline(buyer, purchase, (signal) => find(signal, since))
-    if (found !== null) return found
+    if (found !== null) {
+      buyer.unanswered.delete(held.digest)
+      return found
+    }
   }
   const key = idempotencyKeyOf(buyer, record ?? ({ digest: held.digest } as PurchaseRecord))
   try {

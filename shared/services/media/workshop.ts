@@ -78,12 +78,16 @@ const forgetsJobs = (failure: StudioError | undefined): boolean =>
   failure?.code !== 'RATE_LIMITED'
 
 const closeAll = async (
-  { purchases, held }: Buyer,
+  { purchases, held, unanswered }: Buyer,
   folders: readonly string[],
   failure: StudioError | undefined,
 ): Promise<void> => {
-  const after = { failed: isFinal(failure), forgets: forgetsJobs(failure) }
-  const releases = [...held.values()].map((one) => purchases.release(one, after))
+  const forgets = forgetsJobs(failure)
+  const releases = [...held.values()].map((one) => {
+    // What failed before the vendor was asked again says nothing of a call whose answer was lost.
+    const failed = isFinal(failure) && !unanswered.has(one.digest)
+    return purchases.release(one, { failed, forgets })
+  })
   const removals = folders.map((folder) => rm(folder, { recursive: true, force: true }))
   for (const result of await Promise.allSettled([...releases, ...removals])) {
     if (result.status === 'rejected') {
@@ -98,7 +102,13 @@ export const openWorkshop = (
   order: Pick<Buyer, 'asset' | 'leaseId' | 'signal'> & Pick<Workshop, 'report'>,
 ): OpenWorkshop => {
   const folders: string[] = []
-  const buyer: Buyer = { ...dependencies, ...order, held: new Map(), used: new Map() }
+  const buyer: Buyer = {
+    ...dependencies,
+    ...order,
+    held: new Map(),
+    unanswered: new Set(),
+    used: new Map(),
+  }
   let picture: Promise<ProductPicture | null> | undefined
   return {
     signal: order.signal,
