@@ -32,7 +32,7 @@ export interface FilmServer {
   jobs(): number
   /** Requests that started a job, by their keys: each key is charged once. */
   charges: Map<string, { fields: Record<string, string>; reference: number }>
-  /** Forgets what was scripted and charged. */
+  /** Forgets what was scripted, started and charged. */
   reset(): void
   stop(): Promise<void>
 }
@@ -82,9 +82,14 @@ const content = (job: Job, clip: Uint8Array, response: ServerResponse): void => 
   response.writeHead(status, { 'content-type': type, ...headers }).end(bytes)
 }
 
-const list = (jobs: ReadonlyMap<string, Job> | undefined, response: ServerResponse): void => {
-  const all = [...(jobs?.values() ?? [])].map(({ facts }) => ({ status: 'queued', ...facts }))
-  if (jobs) json(response, 200, { object: 'list', data: all.reverse() })
+const list = (
+  jobs: ReadonlyMap<string, Job>,
+  known: FilmServer['knows']['list'],
+  response: ServerResponse,
+): void => {
+  const all = [...jobs.values()].map(({ facts }) => ({ status: 'queued', ...facts }))
+  if (known === 'fails') json(response, 500, { error: { message: 'The list is broken' } })
+  else if (known) json(response, 200, { object: 'list', data: all.reverse() })
   else json(response, 405, { error: { message: 'no list' } })
 }
 
@@ -130,9 +135,7 @@ export const startFilmServer = async (clip: Uint8Array): Promise<FilmServer> => 
     if (request.url === '/expired') {
       response.writeHead(403, { 'content-type': 'application/xml' }).end(expired)
     } else if (request.method === 'POST' && id === undefined) void start(request, response)
-    else if (path === '/v1/videos' && knows.list === 'fails')
-      json(response, 500, { error: { message: 'The list is broken' } })
-    else if (path === '/v1/videos') list(knows.list ? jobs : undefined, response)
+    else if (path === '/v1/videos') list(jobs, knows.list, response)
     else if (id === undefined || job === undefined)
       json(response, 404, { error: { message: 'no such job' } })
     else if (part === 'content') content(job, clip, response)
@@ -149,6 +152,8 @@ export const startFilmServer = async (clip: Uint8Array): Promise<FilmServer> => 
     script: (script) => next.push(script),
     reset() {
       next.length = 0
+      jobs.clear()
+      keys.clear()
       charges.clear()
       Object.assign(knows, { keys: true, list: true })
     },
