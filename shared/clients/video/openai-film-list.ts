@@ -48,11 +48,14 @@ const listed = async (
   }
 }
 
+/** A text without its line breaks, which a form sends as CRLF and a server may tell in either way. */
+const wordsOf = (text: string): string => text.trim().replace(/\s+/gu, ' ')
+
 /** Whether a job is that of this order, which was begun at `since` or later and may yet come to something. */
 const isOf =
   ({ prompt, seconds, width, height }: FilmOrder, since: number) =>
   (job: ListedJob): boolean =>
-    job.prompt === prompt &&
+    wordsOf(job.prompt ?? '') === wordsOf(prompt) &&
     job.created_at * 1000 >= since - clockSkew &&
     !failedStates.has(job.status?.toLowerCase() ?? '') &&
     (job.seconds ?? String(seconds)) === String(seconds) &&

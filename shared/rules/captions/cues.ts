@@ -86,17 +86,25 @@ const rawCues = (lines: readonly (readonly Word[])[]): Cue[] =>
     })),
   )
 
+/** Before any waits for another; one is too short where there is no room for it. */
+const joined = (lines: readonly (readonly Word[])[], bounds: Bounds): Cue[] => {
+  let cues = rawCues(lines)
+  for (;;) {
+    const lengths = lengthened(withGaps(cues), bounds)
+    const fewer = joinedOnce(cues, lengths)
+    if (!fewer) return lengths
+    cues = fewer
+  }
+}
+
+/** Whether lines follow each other faster than captions may, even those that are shown with a neighbour. */
+export const areCrowded = (lines: readonly (readonly Word[])[], bounds: Bounds): boolean =>
+  joined(lines, bounds).some(isShort)
+
 /**
  * Captions of timed lines, by the caption rules: rows broken between words, no overlap, long enough to be
  * read. A line that is too long for one caption becomes several with all its words; captions too short to
  * be read are shown with a neighbour.
  */
-export const cuesOf = (lines: readonly (readonly Word[])[], bounds: Bounds): Cue[] => {
-  let cues = rawCues(lines)
-  for (;;) {
-    const lengths = lengthened(withGaps(cues), bounds)
-    const fewer = joinedOnce(cues, lengths)
-    if (!fewer) return spaced(lengths)
-    cues = fewer
-  }
-}
+export const cuesOf = (lines: readonly (readonly Word[])[], bounds: Bounds): Cue[] =>
+  spaced(joined(lines, bounds))

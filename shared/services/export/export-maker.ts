@@ -3,10 +3,8 @@ import type { MediaStore } from '../../clients/media-store.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { RunView } from '../../contracts/runs.ts'
 import type { Locale } from '../../contracts/session.ts'
-import type {
-  ExportOrder,
-  MediaAssetRepository,
-} from '../../repositories/media-asset-repository.ts'
+import type { MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
+import type { ExportOrder } from '../../repositories/media-work.ts'
 import { digitalSourceTypes } from '../../rules/digital-source-types.ts'
 import type { AssetMaker, MadeAsset, MakingOrder, Workshop } from '../media/asset-maker.ts'
 import { viewRun } from '../runs/run-view.ts'

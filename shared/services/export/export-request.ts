@@ -6,12 +6,8 @@ import { newId } from '../../platform/ids.ts'
 import { log } from '../../platform/telemetry.ts'
 import { currentRequestId } from '../../platform/work-facts.ts'
 import type { Job } from '../../repositories/job-repository.ts'
-import type {
-  Asset,
-  ExportOrder,
-  MediaAssetRepository,
-  RunExport,
-} from '../../repositories/media-asset-repository.ts'
+import type { MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
+import type { Asset, ExportOrder, RunExport } from '../../repositories/media-work.ts'
 import type { Run } from '../../repositories/run-output-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { isEnded } from '../../rules/media/asset-progress.ts'

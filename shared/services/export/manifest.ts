@@ -1,6 +1,6 @@
 import type { RunView } from '../../contracts/runs.ts'
 import type { Locale } from '../../contracts/session.ts'
-import type { Asset, ExportOrder } from '../../repositories/media-asset-repository.ts'
+import type { Asset, ExportOrder } from '../../repositories/media-work.ts'
 import { spreadsheetNote } from '../../rules/export/csv.ts'
 import { planDates } from '../../rules/export/plan-dates.ts'
 import type { ArchivedFile } from './archive.ts'

@@ -1,5 +1,5 @@
 import type { AssetType } from '../../contracts/assets.ts'
-import type { Asset, StoredFile } from '../../repositories/media-asset-repository.ts'
+import type { Asset, StoredFile } from '../../repositories/media-work.ts'
 import { createEntryNames } from '../../rules/export/entry-names.ts'
 
 const folders: Readonly<Record<AssetType, string>> = {

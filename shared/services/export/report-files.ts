@@ -1,6 +1,6 @@
 import type { AssetOrigin } from '../../contracts/assets.ts'
 import { exportNames } from '../../platform/export-wording.ts'
-import type { Asset } from '../../repositories/media-asset-repository.ts'
+import type { Asset } from '../../repositories/media-work.ts'
 import { digitalSourceTypes } from '../../rules/digital-source-types.ts'
 import type { PlacedFile } from './placed-files.ts'
 import {

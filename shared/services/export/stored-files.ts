@@ -1,6 +1,6 @@
 import type { MediaStore } from '../../clients/media-store.ts'
 import type { AssetCheck } from '../../contracts/assets.ts'
-import type { RunExport } from '../../repositories/media-asset-repository.ts'
+import type { RunExport } from '../../repositories/media-work.ts'
 import { CheckFailed } from '../media/check-failed.ts'
 import type { PlacedFile } from './placed-files.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Asset } from '../../repositories/media-asset-repository.ts'
+import type { Asset } from '../../repositories/media-work.ts'
 
 /** An asset that a request means, whether or not it is there. */
 export interface AssetDraft

@@ -7,11 +7,8 @@ import { insist } from '../../platform/insist.ts'
 import { pause } from '../../platform/pause.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import type { Job, JobRepository } from '../../repositories/job-repository.ts'
-import type {
-  AssetEnd,
-  MediaAssetRepository,
-  Work,
-} from '../../repositories/media-asset-repository.ts'
+import type { MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
+import type { AssetEnd, Work } from '../../repositories/media-work.ts'
 import { boundedText, eventDetailLimit } from '../../rules/bounded-text.ts'
 import { isEnded } from '../../rules/media/asset-progress.ts'
 import { retention } from '../../rules/retention.ts'

@@ -5,7 +5,7 @@ import type {
   EstimatedAsset,
 } from '../../contracts/http/asset-routes.ts'
 import type { Cost } from '../../contracts/provenance.ts'
-import type { Asset } from '../../repositories/media-asset-repository.ts'
+import type { Asset } from '../../repositories/media-work.ts'
 import type { RunWithStages } from '../../repositories/run-output-repository.ts'
 import { mediaPriceTable } from '../../rules/media-prices.ts'
 import { isVerifiedPrice } from '../../rules/price-sources.ts'

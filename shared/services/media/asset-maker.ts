@@ -10,7 +10,7 @@ import type {
   VoicePace,
 } from '../../contracts/assets.ts'
 import type { StudioError } from '../../contracts/errors.ts'
-import type { ExportOrder } from '../../repositories/media-asset-repository.ts'
+import type { ExportOrder } from '../../repositories/media-work.ts'
 import type { RunWithStages } from '../../repositories/run-output-repository.ts'
 
 /** What is paid for, by which it is known again: the same purchase is made once in a session. */

@@ -7,8 +7,9 @@ import { newId } from '../../platform/ids.ts'
 import { log } from '../../platform/telemetry.ts'
 import { currentRequestId } from '../../platform/work-facts.ts'
 import type { Job, JobRepository } from '../../repositories/job-repository.ts'
-import type { Asset, MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
+import type { MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
 import { uploadKey } from '../../repositories/media-keys.ts'
+import type { Asset } from '../../repositories/media-work.ts'
 import type {
   RunOutputRepository,
   RunWithStages,

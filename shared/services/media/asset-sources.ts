@@ -1,5 +1,5 @@
 import type { AssetFailure } from '../../contracts/assets.ts'
-import type { Work } from '../../repositories/media-asset-repository.ts'
+import type { Work } from '../../repositories/media-work.ts'
 import { isEnded } from '../../rules/media/asset-progress.ts'
 
 /** What an asset's sources have come to. */

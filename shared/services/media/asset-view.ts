@@ -1,7 +1,7 @@
 import type { MediaStore } from '../../clients/media-store.ts'
 import type { AssetView } from '../../contracts/assets.ts'
 import { isoTime } from '../../platform/clock.ts'
-import type { Asset } from '../../repositories/media-asset-repository.ts'
+import type { Asset } from '../../repositories/media-work.ts'
 import { downloadDisposition } from '../../rules/media/asset-names.ts'
 
 /** Seconds for which a link is good: enough to fetch a film, too few to pass it around. */

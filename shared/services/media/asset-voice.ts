@@ -1,7 +1,7 @@
 import type { MediaStore } from '../../clients/media-store.ts'
 import { StudioError } from '../../contracts/errors.ts'
-import type { AssetSettings } from '../../repositories/media-asset-repository.ts'
 import { uploadKey } from '../../repositories/media-keys.ts'
+import type { AssetSettings } from '../../repositories/media-work.ts'
 import type { VoiceWish } from './asset-maker.ts'
 
 /** What was wished for the narration, as its maker gets it. */

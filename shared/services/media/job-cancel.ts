@@ -2,11 +2,8 @@ import { ConditionFailed } from '../../clients/store.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { JobStatus } from '../../contracts/jobs.ts'
 import type { Job, JobRepository } from '../../repositories/job-repository.ts'
-import type {
-  MediaAssetRepository,
-  RunExport,
-  Work,
-} from '../../repositories/media-asset-repository.ts'
+import type { MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
+import type { RunExport, Work } from '../../repositories/media-work.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import { isEnded } from '../../rules/media/asset-progress.ts'
 import { ownedJob } from '../../rules/ownership.ts'

@@ -2,7 +2,8 @@ import type { JobStatus, JobView } from '../../contracts/jobs.ts'
 import { problems } from '../../contracts/problems.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Job, JobRepository } from '../../repositories/job-repository.ts'
-import type { MediaAssetRepository, RunExport } from '../../repositories/media-asset-repository.ts'
+import type { MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
+import type { RunExport } from '../../repositories/media-work.ts'
 import type {
   RunOutputRepository,
   RunWithStages,

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 
 /** What becomes of a job: the states that are told in turn, and the clip. */
 export interface FilmScript {
-  /** Answered to the request that starts it, instead of a job. */
-  refusal?: { status: number; body: object; headers?: Record<string, string> } | 'hangs'
+  /** Answered to the request that starts it, instead of a job; `lost` starts it and breaks the connection. */
+  refusal?: { status: number; body: object; headers?: Record<string, string> } | 'hangs' | 'lost'
   /** The answers to looks, in order; the last one stays. With another status than 200 under `http`. */
   looks?: (Record<string, unknown> | 'hangs')[]
   /** How its content is answered, time after time; the last one stays. */
@@ -27,12 +27,12 @@ export interface FilmServer {
   /** The next job. */
   script(script: FilmScript): void
   /** Whether it knows idempotency keys, and whether it lists its jobs; it does both at first. */
-  knows: { keys: boolean; list: boolean }
+  knows: { keys: boolean; list: boolean | 'fails' }
   /** Jobs that were started, each of them charged. */
   jobs(): number
   /** Requests that started a job, by their keys: each key is charged once. */
   charges: Map<string, { fields: Record<string, string>; reference: number }>
-  /** Forgets what was scripted and charged. */
+  /** Forgets what was scripted, started and charged. */
   reset(): void
   stop(): Promise<void>
 }
@@ -82,9 +82,14 @@ const content = (job: Job, clip: Uint8Array, response: ServerResponse): void => 
   response.writeHead(status, { 'content-type': type, ...headers }).end(bytes)
 }
 
-const list = (jobs: ReadonlyMap<string, Job> | undefined, response: ServerResponse): void => {
-  const all = [...(jobs?.values() ?? [])].map(({ facts }) => ({ status: 'queued', ...facts }))
-  if (jobs) json(response, 200, { object: 'list', data: all.reverse() })
+const list = (
+  jobs: ReadonlyMap<string, Job>,
+  known: FilmServer['knows']['list'],
+  response: ServerResponse,
+): void => {
+  const all = [...jobs.values()].map(({ facts }) => ({ status: 'queued', ...facts }))
+  if (known === 'fails') json(response, 500, { error: { message: 'The list is broken' } })
+  else if (known) json(response, 200, { object: 'list', data: all.reverse() })
   else json(response, 405, { error: { message: 'no list' } })
 }
 
@@ -94,7 +99,7 @@ export const startFilmServer = async (clip: Uint8Array): Promise<FilmServer> => 
   const keys = new Map<string, string>()
   const jobs = new Map<string, Job>()
   const next: FilmScript[] = []
-  const knows = { keys: true, list: true }
+  const knows: FilmServer['knows'] = { keys: true, list: true }
 
   const start = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const form = await formOf(request)
@@ -103,7 +108,7 @@ export const startFilmServer = async (clip: Uint8Array): Promise<FilmServer> => 
     if (known !== undefined) return json(response, 200, { id: known, status: 'queued' })
     const script = next.shift() ?? {}
     if (script.refusal === 'hangs') return
-    if (script.refusal) {
+    if (script.refusal && script.refusal !== 'lost') {
       const { status, body, headers = {} } = script.refusal
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
       return json(response, status, body)
@@ -119,7 +124,8 @@ export const startFilmServer = async (clip: Uint8Array): Promise<FilmServer> => 
     const created_at = Math.floor(Date.now() / 1000)
     const facts = { ...Object.fromEntries(entries), id, created_at }
     jobs.set(id, { script, looked: 0, fetched: 0, facts })
-    json(response, 200, { id, status: 'queued', progress: 0 })
+    if (script.refusal === 'lost') response.destroy()
+    else json(response, 200, { id, status: 'queued', progress: 0 })
   }
 
   const server = createServer((request, response) => {
@@ -129,7 +135,7 @@ export const startFilmServer = async (clip: Uint8Array): Promise<FilmServer> => 
     if (request.url === '/expired') {
       response.writeHead(403, { 'content-type': 'application/xml' }).end(expired)
     } else if (request.method === 'POST' && id === undefined) void start(request, response)
-    else if (path === '/v1/videos') list(knows.list ? jobs : undefined, response)
+    else if (path === '/v1/videos') list(jobs, knows.list, response)
     else if (id === undefined || job === undefined)
       json(response, 404, { error: { message: 'no such job' } })
     else if (part === 'content') content(job, clip, response)
@@ -146,7 +152,10 @@ export const startFilmServer = async (clip: Uint8Array): Promise<FilmServer> => 
     script: (script) => next.push(script),
     reset() {
       next.length = 0
+      jobs.clear()
+      keys.clear()
       charges.clear()
+      Object.assign(knows, { keys: true, list: true })
     },
     async stop() {
       server.closeAllConnections()

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest'
 import { captionChecks } from '../../../shared/rules/captions/caption-checks.ts'
 import { cuesOf } from '../../../shared/rules/captions/cues.ts'
 import { ownTimes } from '../../../shared/rules/captions/retimed-lines.ts'
+import { subtitlesMaker } from '../../../shared/services/media/subtitles/subtitles-maker.ts'
+import { orderOf, runWithVoice, testWorkshop, voiceOutput } from '../../support/sound/making.ts'
 
 /** Two lines in each second. */
 const linesIn = (seconds: number) =>
@@ -18,4 +20,17 @@ it('captions that follow each other faster than they can be read are refused, no
   const failed = captionChecks(cues, texts, [film]).filter(({ passed }) => !passed)
   expect(failed.map(({ check }) => check)).toEqual(['captions_in_sound'])
   expect(failed[0]?.detail).toMatch(/cue \d+ is shown/)
+})
+
+it('their failure is no mistake of ours, and does not ask for the same again', async () => {
+  const voice = voiceOutput('한 줄.', [], { subtitle_lines: linesIn(7) })
+  await expect(
+    subtitlesMaker.make(orderOf(runWithVoice(voice)), testWorkshop()),
+  ).rejects.toMatchObject({
+    name: 'CheckFailed',
+    code: 'SCHEMA_VALIDATION_FAILED',
+    retryable: false,
+    message: expect.stringMatching(/captions_in_sound: .*cue \d+ is shown/),
+    wording: { 'en-US': expect.stringContaining('Run the voice stage again') },
+  })
 })

@@ -24,13 +24,17 @@ beforeAll(async () => {
   clip = await clipOf({ width: 360, height: 640, seconds: 8 })
   server = await startFilmServer(clip)
 })
-afterEach(() => server.reset())
+afterEach(() => {
+  server.reset()
+  vi.useRealTimers()
+})
 afterAll(async () => {
   vi.unstubAllEnvs()
   await server.stop()
 })
 
 const owner = 'user_1'
+const begins = Date.parse('2026-11-26T08:00:00.000Z')
 
 /**
  * There is no ffmpeg at the path that these films are given: each ends as soon as its clip is there, judged and kept.
@@ -61,7 +65,7 @@ const world = async (
   callMs?: Record<'start' | 'look' | 'fetch', number>,
   model = 'a-film-model',
 ) => {
-  let now = Date.parse('2026-11-26T08:00:00.000Z')
+  let now = begins
   const clock = { now: () => now }
   const sent: MediaTask[] = []
   const process = processOn(createMemoryTable(), clock)
@@ -207,6 +211,22 @@ describe('A film that comes to nothing', () => {
     await ask()
     expect(await work()).toMatchObject(collected)
     expect([...server.charges.keys()][0]).toMatch(/-0$/)
+  })
+
+  it('is looked for again when the list of a start that was lost cannot be read', async () => {
+    // By the server's date its job is newer than the request that the product looks for.
+    vi.setSystemTime(begins + 3_600_000)
+    server.knows.keys = false
+    server.knows.list = 'fails'
+    const { ended, ask, work } = await made({ refusal: 'lost' })
+    expect(ended?.error).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
+    expect(ended?.error?.detail).toContain('The list is broken')
+    await ask()
+    expect(await work()).toMatchObject({ status: 'failed', stage: 'buying' })
+    server.knows.list = true
+    await ask()
+    expect(await work()).toMatchObject(collected)
+    expect(server.jobs()).toBe(1)
   })
 })
 

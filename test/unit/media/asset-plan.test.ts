@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AssetId } from '../../../shared/contracts/assets.ts'
 import { AssetRequest } from '../../../shared/contracts/http/asset-routes.ts'
-import type { Asset } from '../../../shared/repositories/media-asset-repository.ts'
+import type { Asset } from '../../../shared/repositories/media-work.ts'
 import type { RunWithStages } from '../../../shared/repositories/run-output-repository.ts'
 import { assetsOfRun } from '../../../shared/rules/media-limits.ts'
 import type { AssetDraft } from '../../../shared/services/media/asset-draft.ts'

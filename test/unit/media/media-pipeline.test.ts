@@ -275,4 +275,17 @@ describe('a start whose answer was lost', () => {
     expect(new Set(seen.keys).size).toBe(1)
     expect(seen.looked).toHaveLength(2)
   })
+
+  it('is still looked for when a cap had no room for another', async () => {
+    vi.stubEnv(spendSettingNames.runCap, '1.5')
+    const { asset, ask, take, pipeline, poster } = await startedBy(1, null)
+    expect(asset).toMatchObject({ status: 'failed', error: { code: 'BUDGET_EXCEEDED' } })
+    vi.stubEnv(spendSettingNames.runCap, '3')
+    await ask()
+    await pipeline.run(take())
+    vi.unstubAllEnvs()
+    expect(await poster()).toMatchObject({ status: 'running', vendor_job: 'started' })
+    expect(new Set(seen.keys).size).toBe(1)
+    expect(seen.looked).toHaveLength(2)
+  })
 })
