@@ -10,11 +10,12 @@ export const composer = (page: Page): Locator => page.getByRole('textbox', { nam
 
 export const transcript = (page: Page): Locator => page.getByRole('region', { name: '대화 내용' })
 
-/** Types a message, and waits for the words of its answer. */
+/** Types a message, and waits for the words of its answer and for its end: until then nothing more is sent. */
 export const say = async (page: Page, text: string, answer: string): Promise<void> => {
   await composer(page).fill(text)
   await composer(page).press('Enter')
   await transcript(page).getByText(answer).last().waitFor()
+  await page.getByRole('button', { name: '보내기' }).waitFor()
 }
 
 const placeNames = {
