@@ -15,10 +15,7 @@ import { createSearchRepository } from '../shared/repositories/search-repository
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
 import { createSpendRepository } from '../shared/repositories/spend-repository.ts'
 import { createStageDurationRepository } from '../shared/repositories/stage-duration-repository.ts'
-import { createVoiceTurnRepository } from '../shared/repositories/voice-turn-repository.ts'
-import { createDeliveryService } from '../shared/services/delivery/delivery-service.ts'
 import { createSocketAdmission } from '../shared/services/delivery/socket-admission.ts'
-import { createSocketService } from '../shared/services/delivery/socket-service.ts'
 import { createLaunchService } from '../shared/services/launches/launch-service.ts'
 import { createLimitService } from '../shared/services/limits/limit-service.ts'
 import { createRunLimits } from '../shared/services/limits/run-limits.ts'
@@ -40,9 +37,6 @@ import { createUsageService } from '../shared/services/spend/usage-service.ts'
 import { createTurnCommit } from '../shared/services/turns/turn-commit.ts'
 import { createTurnRecoveryService } from '../shared/services/turns/turn-recovery-service.ts'
 import { createTurnService } from '../shared/services/turns/turn-service.ts'
-import { createRecordingService } from '../shared/services/voice/recording-service.ts'
-import { createTranscriptionService } from '../shared/services/voice/transcription-service.ts'
-import { createVoiceTurnService } from '../shared/services/voice/voice-turn-service.ts'
 import {
   type Clients,
   type Limited,
@@ -58,21 +52,19 @@ import {
   type Turns,
   table,
   turns,
-  type Voice,
-  voice,
 } from './clients.ts'
 import { copySafetyService } from './safety-composition.ts'
 
-const sessionRepository = ({ store, clock }: Table) => createSessionRepository(store, clock)
-const messageRepository = ({ store, clock }: Table) => createChatMessageRepository(store, clock)
-const eventRepository = ({ store, clock }: Table) => createEventRepository(store, clock)
+export const sessionRepository = ({ store, clock }: Table) => createSessionRepository(store, clock)
+export const messageRepository = ({ store, clock }: Table) =>
+  createChatMessageRepository(store, clock)
+export const eventRepository = ({ store, clock }: Table) => createEventRepository(store, clock)
 const runRepository = ({ store, clock }: Table) => createRunOutputRepository(store, clock)
 const jobRepository = ({ store, clock }: Table) => createJobRepository(store, clock)
 const durationRepository = ({ store, clock }: Table) => createStageDurationRepository(store, clock)
 const spendRepository = ({ store }: Table) => createSpendRepository(store)
-const spendService = (clients: Table) =>
+export const spendService = (clients: Table) =>
   createSpendService({ clock: clients.clock, spends: spendRepository(clients) })
-const voiceTurnRepository = ({ store, clock }: Table) => createVoiceTurnRepository(store, clock)
 
 /** The rates by which callers are limited. */
 export const limitService = ({ store, clock, limits }: Limited = limited()) =>
@@ -164,19 +156,6 @@ export const turnService = (clients: Turns = turns()) =>
 
 export const usageService = (clients: Table = table()) =>
   createUsageService({ clock: clients.clock, spends: spendRepository(clients) })
-
-export const deliveryService = (
-  clients: Voice = voice(),
-  turns: Pick<ReturnType<typeof turnService>, 'run'> = turnService(clients),
-) =>
-  createDeliveryService({
-    clock: clients.clock,
-    events: eventRepository(clients),
-    sessions: sessionService(clients),
-    turns,
-    voices: voiceTurnService(clients),
-    jobs: jobService(clients),
-  })
 
 export const runService = (clients: Runs = runs()) =>
   createRunService({
@@ -287,48 +266,4 @@ export const turnRecoveryService = (clients: Log = log()) =>
       sessions: sessionRepository(clients),
       messages: messageRepository(clients),
     }),
-  })
-
-const recordingService = ({
-  clock,
-  media,
-  inspectAudio,
-}: Pick<Clients, 'clock' | 'media' | 'inspectAudio'>) =>
-  createRecordingService({ clock, media, inspect: inspectAudio })
-
-export const transcriptionService = (clients: Voice = voice()) =>
-  createTranscriptionService({
-    clock: clients.clock,
-    stage: clients.stage,
-    sessions: sessionRepository(clients),
-    voiceTurns: voiceTurnRepository(clients),
-    streams: streamService(clients),
-    recordings: recordingService(clients),
-    turns: turnService(clients),
-    transcriber: clients.transcriber,
-    spend: spendService(clients),
-  })
-
-export const voiceTurnService = (clients: Voice = voice()) =>
-  createVoiceTurnService({
-    clock: clients.clock,
-    limits: limitService(clients),
-    sessions: sessionRepository(clients),
-    voiceTurns: voiceTurnRepository(clients),
-    streams: streamService(clients),
-    messages: messageRepository(clients),
-    events: eventRepository(clients),
-    recordings: recordingService(clients),
-    transcriptions: transcriptionService(clients),
-    once: clients.once,
-  })
-
-export const socketService = (clients: Voice = voice()) =>
-  createSocketService({
-    clock: clients.clock,
-    connections: connectionRepository(clients),
-    events: eventRepository(clients),
-    sockets: clients.sockets,
-    turns: turnService(clients),
-    voices: voiceTurnService(clients),
   })

@@ -1,5 +1,5 @@
 import { socketHandler } from '../../shared/platform/socket-handler.ts'
-import { socketService } from '../composition.ts'
+import { socketService } from '../voice-composition.ts'
 
 const service = socketService()
 

@@ -16,15 +16,10 @@ import { streamHandler } from '../../shared/platform/stream-handler.ts'
 import { launchWaitMs, voiceTurnMs } from '../../shared/rules/time-budgets.ts'
 import { addressOf } from '../../shared/services/limits/address-of.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
-import {
-  deliveryService,
-  exportService,
-  localeOf,
-  sessionService,
-  streamService,
-} from '../composition.ts'
+import { exportService, localeOf, sessionService, streamService } from '../composition.ts'
 import { eventPage } from '../event-page.ts'
 import { launchEndpoint } from '../launch-endpoint.ts'
+import { deliveryService } from '../voice-composition.ts'
 import { voiceTurnInput } from '../voice-turn-input.ts'
 
 const deliveries = deliveryService()

@@ -4,7 +4,7 @@ import { requiredSetting } from '../../shared/platform/environment.ts'
 import { environmentNames } from '../../shared/platform/environment-names.ts'
 import { invocationFacts, recordedInvocation } from '../../shared/platform/recorded-work.ts'
 import { turnOfJob } from '../../shared/services/voice/transcription-service.ts'
-import { transcriptionService } from '../composition.ts'
+import { transcriptionService } from '../voice-composition.ts'
 
 const transcriptions = transcriptionService()
 const stage = requiredSetting(environmentNames.stage)

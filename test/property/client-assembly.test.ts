@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Clients } from '../../functions/clients.ts'
-import { connectionRepository, socketService, streamService } from '../../functions/composition.ts'
+import { connectionRepository, streamService } from '../../functions/composition.ts'
+import { socketService } from '../../functions/voice-composition.ts'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
 import {
   createEventRepository,

@@ -39,8 +39,10 @@ const reserve = async (
   }
 }
 
-const idempotencyKeyOf = ({ asset }: Buyer, record: PurchaseRecord): string =>
-  `${asset.session_id}-${record.digest.slice(0, 40)}-${record.failed ?? 0}`
+const idempotencyKeyOf = (
+  { asset }: Buyer,
+  record: Pick<PurchaseRecord, 'digest' | 'failed'>,
+): string => `${asset.session_id}-${record.digest.slice(0, 40)}-${record.failed ?? 0}`
 
 /** Milliseconds of one call; what a client sets itself ends a moment before, with more to say. */
 const limitOf = (kind: Purchase['kind']): number => {
@@ -133,7 +135,7 @@ export const callVendor = async <T>(
       return found
     }
   }
-  const key = idempotencyKeyOf(buyer, record ?? ({ digest: held.digest } as PurchaseRecord))
+  const key = idempotencyKeyOf(buyer, record ?? held)
   try {
     return await callOnce(buyer, purchase, held, (signal) => call(signal, key))
   } catch (error) {

@@ -1,4 +1,4 @@
-import { deliveryService } from '../../../functions/composition.ts'
+import { deliveryService } from '../../../functions/voice-composition.ts'
 import type { SessionState } from '../../../shared/contracts/session.ts'
 import { createJobRepository } from '../../../shared/repositories/job-repository.ts'
 import { createRunOutputRepository } from '../../../shared/repositories/run-output-repository.ts'

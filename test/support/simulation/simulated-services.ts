@@ -5,11 +5,10 @@ import {
   runService,
   sessionService,
   stageService,
-  transcriptionService,
   turnRecoveryService,
   turnService,
-  voiceTurnService,
 } from '../../../functions/composition.ts'
+import { transcriptionService, voiceTurnService } from '../../../functions/voice-composition.ts'
 import type { Once } from '../../../shared/clients/idempotency.ts'
 import type { StateMachine } from '../../../shared/clients/state-machine.ts'
 import type { StageName } from '../../../shared/contracts/agents.ts'
