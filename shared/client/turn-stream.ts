@@ -4,6 +4,10 @@ import type { StudioEvent } from './contract.ts'
 import type { CallOptions, Http, Request } from './http.ts'
 import { asProblem } from './problem.ts'
 import { readEvents } from './server-sent-events.ts'
+import { createSilenceWatch } from './silence.ts'
+
+/** Milliseconds without a word from the server after which a turn that has begun is given up. */
+const lostMs = 120_000
 
 /** Takes a turn's events, each once, and knows its end. */
 const createTurnReader = () => {
@@ -27,51 +31,89 @@ const createTurnReader = () => {
   }
 }
 
+type Reader = ReturnType<typeof createTurnReader>
+
+/** Reads the answer as it comes; one that brings nothing, not even a comment, is left. @throws why it broke off */
+async function* readAnswer(
+  http: Http,
+  response: Response,
+  reader: Reader,
+  caller: AbortSignal | undefined,
+): AsyncGenerator<StudioEvent, void, void> {
+  const { signal, abort, letGo } = linkedTo(caller)
+  const heard = createSilenceWatch(http.clock, abort)
+  heard()
+  try {
+    for await (const data of readEvents(response, signal)) {
+      // While the caller is busy with an event, nothing is read, and nothing is missed.
+      heard(0)
+      yield* reader.take(data.map((each) => JSON.parse(each)))
+      heard()
+    }
+  } finally {
+    heard(0)
+    letGo()
+  }
+}
+
+/** Reads the rest of a turn in the log. @throws StudioProblem, or the signal's reason */
+async function* readLog(
+  http: Http,
+  { params }: Pick<TurnRequest, 'params'>,
+  reader: Reader,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<StudioEvent, void, void> {
+  const { clock, random } = http
+  let heardAt = clock.now()
+  for (let tried = 0; !reader.isOver(); tried += 1) {
+    try {
+      const query = { after: reader.after(), wait: 20 }
+      const { events } = await http.call(
+        'GET /api/chat/session/{session_id}/events',
+        { params, query },
+        { signal },
+      )
+      yield* reader.take(events)
+      heardAt = clock.now()
+      tried = 0
+    } catch (error) {
+      throwIfAborted(signal)
+      const problem = asProblem(error)
+      if (!problem.retryable || clock.now() - heardAt > lostMs) throw problem
+      await pause(clock, jittered(random, tried, { most: 2_000 }), signal)
+    }
+  }
+}
+
+type TurnRequest = Request<'POST! /api/chat/session/{session_id}/message/stream'>
+
 /**
- * A turn as its events, each once. The request is tried again until its first event came; from then on a
- * broken stream goes on in the log: the same request again might be another turn.
- * @throws StudioProblem what refuses the turn before its first event; the signal's reason
+ * A turn as its events, each once. The request is tried again until it is answered; behind the first event
+ * a broken or silent stream goes on in the log.
+ * @throws StudioProblem what refuses the turn; `UNREACHABLE`, which is retryable, when nothing came in 35 s, or
+ * nothing for two minutes behind the first event: the same message with the same key is the same turn, from
+ * its start. The signal's reason.
  */
 export async function* streamTurn(
   http: Http,
-  request: Request<'POST! /api/chat/session/{session_id}/message/stream'>,
+  request: TurnRequest,
   options: CallOptions,
 ): AsyncGenerator<StudioEvent, void, void> {
-  const { signal, abort, letGo } = linkedTo(options.signal)
+  const { signal } = options
   const reader = createTurnReader()
   const headers = { accept: 'text/event-stream' }
+  const response = await http.open(
+    'POST! /api/chat/session/{session_id}/message/stream',
+    { ...request, headers },
+    options,
+  )
+  let failure: unknown
   try {
-    const response = await http.open(
-      'POST! /api/chat/session/{session_id}/message/stream',
-      { ...request, headers },
-      options,
-    )
-    try {
-      for await (const data of readEvents(response, signal)) {
-        yield* reader.take(data.map((each) => JSON.parse(each)))
-      }
-    } catch {
-      throwIfAborted(signal)
-    }
-    const { params } = request
-    for (let tried = 0; !reader.isOver() && reader.after() > 0; tried += 1) {
-      try {
-        const query = { after: reader.after(), wait: 20 }
-        const { events } = await http.call(
-          'GET /api/chat/session/{session_id}/events',
-          { params, query },
-          { signal },
-        )
-        yield* reader.take(events)
-        tried = 0
-      } catch (error) {
-        throwIfAborted(signal)
-        if (!asProblem(error).retryable) throw error
-        await pause(http.clock, jittered(http.random, tried, { most: 2_000 }), signal)
-      }
-    }
-  } finally {
-    letGo()
-    abort()
+    yield* readAnswer(http, response, reader, signal)
+  } catch (error) {
+    throwIfAborted(signal)
+    failure = error
   }
+  if (reader.after() === 0) throw asProblem(failure)
+  yield* readLog(http, request, reader, signal)
 }

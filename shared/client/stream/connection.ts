@@ -2,13 +2,14 @@ import { linkedTo } from '../abort.ts'
 import { jittered, pause } from '../clock.ts'
 import type { Http } from '../http.ts'
 import { asProblem, type StudioProblem } from '../problem.ts'
+import { silent } from '../silence.ts'
 import type { Wake } from '../wake.ts'
 import { createChoice } from './choice.ts'
 import type { Inbox } from './inbox.ts'
 import { pollTransport } from './poll.ts'
 import { socketTransport } from './socket.ts'
 import { sseTransport } from './sse.ts'
-import { type Link, NotOpened, type SocketLike, silent, type TransportName } from './transport.ts'
+import { type Link, NotOpened, type SocketLike, type TransportName } from './transport.ts'
 
 /**
  * How the stream stands. `offline`: there is no network, by the browser's word or because nothing answers.

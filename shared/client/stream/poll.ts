@@ -1,5 +1,6 @@
 import { linkedTo } from '../abort.ts'
-import { silent, type Transport } from './transport.ts'
+import { silent } from '../silence.ts'
+import type { Transport } from './transport.ts'
 
 /** Seconds that the server waits for news before it answers that there are none. */
 const waitSeconds = 20

@@ -1,5 +1,6 @@
 import { deferred } from '../deferred.ts'
-import { createFilling, fill, type Link, NotOpened, silent, type Transport } from './transport.ts'
+import { silent } from '../silence.ts'
+import { createFilling, fill, type Link, NotOpened, type Transport } from './transport.ts'
 
 const refused = new NotOpened('a refused socket')
 

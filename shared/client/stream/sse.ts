@@ -1,11 +1,10 @@
 import { linkedTo } from '../abort.ts'
 import { readEvents } from '../server-sent-events.ts'
-import { createFilling, type Link, NotOpened, silent, type Transport } from './transport.ts'
+import { createSilenceWatch, silent } from '../silence.ts'
+import { createFilling, type Link, NotOpened, type Transport } from './transport.ts'
 
 /** Milliseconds until the first byte: an intermediary that collects the answer brings none. */
 const firstByteMs = 10_000
-/** Milliseconds of silence after which a stream is dead: the server sends a comment every 15 s. */
-const silenceMs = 35_000
 const suspiciousMs = 16_000
 
 const openStream = async ({ http, sessionId, inbox }: Link, signal: AbortSignal) => {
@@ -32,14 +31,10 @@ export const sseTransport: Transport = async (link) => {
   const { signal, abort, letGo } = linkedTo(link.signal)
   const refill = createFilling(link, abort)
   let lastPieceAt = clock.now()
-  let cancel = (): void => {}
-  const deadAfter = (milliseconds: number, error: Error): void => {
-    cancel()
-    cancel = clock.after(milliseconds, () => abort(error))
-  }
+  const heard = createSilenceWatch(clock, abort)
   try {
     const response = await openStream(link, signal)
-    deadAfter(firstByteMs, new NotOpened('an event stream that brings nothing'))
+    heard(firstByteMs, () => new NotOpened('an event stream that brings nothing'))
     link.onDoubt = (reason) => {
       // A stream cannot be asked. It is dead if the server would have said something.
       if (reason === 'online' || clock.now() - lastPieceAt > suspiciousMs) abort(silent())
@@ -48,13 +43,13 @@ export const sseTransport: Transport = async (link) => {
       lastPieceAt = clock.now()
       link.alive()
       link.caughtUp()
-      deadAfter(silenceMs, silent())
+      heard()
       for (const each of data) inbox.take(JSON.parse(each))
       if (inbox.hasGap()) refill()
       if (link.mayClimb()) return
     }
   } finally {
-    cancel()
+    heard(0)
     letGo()
   }
 }

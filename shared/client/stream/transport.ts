@@ -41,9 +41,6 @@ export type Transport = (link: Link) => Promise<void>
 /** It could not be opened, though the server can be reached: another transport may do. */
 export class NotOpened extends Error {}
 
-/** Nothing came for too long, whatever the connection says of itself. */
-export const silent = (): Error => new Error('The connection fell silent.')
-
 /** Events of one page of a back-fill. */
 const pageEvents = 500
 

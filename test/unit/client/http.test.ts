@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createStudio, type StudioOptions, StudioProblem } from '../../../shared/client/index.ts'
 import { retryAfterMs } from '../../../shared/client/problem.ts'
-import { createFakeClock } from '../../support/client/fake-clock.ts'
+import { createFakeClock, type FakeClock } from '../../support/client/fake-clock.ts'
 
 interface Sent {
   method: string
@@ -10,7 +10,7 @@ interface Sent {
   body: unknown
   at: number
 }
-type Answer = Response | Error | 'hangs'
+type Answer = Response | Error | 'hangs' | ((clock: FakeClock) => Response)
 
 const ok = (body: unknown = {}, status = 200): Response =>
   new Response(JSON.stringify(body), { status })
@@ -49,6 +49,7 @@ const scripted = (answers: Answer[], options: StudioOptions = {}) => {
       })
     }
     if (answer instanceof Error) throw answer
+    if (typeof answer === 'function') return answer(clock)
     return answer
   }
   const studio = createStudio({
@@ -294,6 +295,78 @@ describe('a turn as a stream', () => {
     expect(got).toEqual(events)
     expect(sent.map(({ method }) => method)).toEqual(['POST', 'POST', 'GET'])
     expect(sent[2]?.url).toContain('after=5')
+  })
+
+  /** A connection that stays open, brings these pieces, a millisecond count before each, and then nothing. */
+  const halfOpen =
+    (...pieces: [number, string][]) =>
+    (clock: FakeClock): Response =>
+      new Response(
+        new ReadableStream({
+          start(controller) {
+            let at = 0
+            for (const [milliseconds, piece] of pieces) {
+              at += milliseconds
+              clock.after(at, () => controller.enqueue(new TextEncoder().encode(piece)))
+            }
+          },
+        }),
+      )
+  const comment = ': keep-alive\n\n'
+  const read = async (turn: AsyncIterable<unknown>) => {
+    const got: unknown[] = []
+    try {
+      for await (const each of turn) got.push(each)
+      return { got }
+    } catch (error) {
+      return { got, error }
+    }
+  }
+
+  it('that opens and brings nothing ends in a problem after which the same key is the same turn', async () => {
+    const { clock, sent, session } = scripted([halfOpen(), new Response(text)])
+    const first = read(session.stream('안녕', { key: 'mine' }))
+    await clock.pass(34_999)
+    expect(sent).toHaveLength(1)
+    await clock.pass(1)
+    expect(await first).toMatchObject({
+      got: [],
+      error: { name: 'StudioProblem', code: 'UNREACHABLE', retryable: true },
+    })
+    expect(await read(session.stream('안녕', { key: 'mine' }))).toEqual({ got: events })
+    expect(sent[1]?.headers['idempotency-key']).toBe(sent[0]?.headers['idempotency-key'])
+    expect(sent[1]?.body).toBe(sent[0]?.body)
+  })
+
+  it('ends in a problem, too, when its answer is over without an event', async () => {
+    const { session } = scripted([new Response('retry: 1000\n\n')])
+    expect(await read(session.stream('안녕'))).toMatchObject({
+      got: [],
+      error: { code: 'UNREACHABLE', retryable: true },
+    })
+  })
+
+  it('lives by comments while the model thinks, and goes on in the log when they stop', async () => {
+    const begun = text.slice(0, text.indexOf('id: 5'))
+    const thinking = Array.from({ length: 6 }, (): [number, string] => [15_000, comment])
+    const { clock, sent, session } = scripted([halfOpen([0, begun], ...thinking), ok({ events })])
+    const turn = read(session.stream('안녕'))
+    await clock.pass(6 * 15_000 + 34_000)
+    expect(sent).toHaveLength(1)
+    await clock.pass(1_000)
+    expect(await turn).toEqual({ got: events })
+    expect(sent[1]?.url).toContain('after=4')
+  })
+
+  it('is given up when its log cannot be reached for two minutes either', async () => {
+    const begun = text.slice(0, text.indexOf('id: 5'))
+    const { clock, session } = scripted([halfOpen([0, begun])])
+    const turn = read(session.stream('안녕'))
+    await clock.pass(35_000 + 300_000)
+    expect(await turn).toMatchObject({
+      got: [events[0]],
+      error: { code: 'UNREACHABLE', retryable: true },
+    })
   })
 })
 
