@@ -6,7 +6,15 @@ import { slowness } from '../support/limits/machine-speed.ts'
 import { answers } from '../support/model-server/answers.ts'
 import { samplePlanner } from '../support/model-server/samples.ts'
 import { useConsole } from './support/console.ts'
-import { composer, fillBrief, runEnded, sessionIn, startRun, transcript } from './support/doing.ts'
+import {
+  composer,
+  fillBrief,
+  runEnded,
+  say,
+  sessionIn,
+  startRun,
+  transcript,
+} from './support/doing.ts'
 
 const studio = useConsole()
 
@@ -54,10 +62,11 @@ const counted = (page: Page): Promise<Counts> =>
   page.evaluate(() => (window as unknown as { counts: Counts }).counts)
 
 const sentences = Array.from({ length: 60 }, (_, at) => `${at + 1}번째 문장을 적고 있어요.`)
-const longReply = answers.json(
-  { ...samplePlanner, slot_updates: [], response_text: sentences.join(' '), next_question: null },
-  { chunkCharacters: 4, pace: { first: 100, between: 10 } },
-)
+const longReply = (chunkCharacters: number) =>
+  answers.json(
+    { ...samplePlanner, slot_updates: [], response_text: sentences.join(' '), next_question: null },
+    { chunkCharacters, pace: { first: 100, between: 10 } },
+  )
 
 describe('while an answer streams at a hundred deltas a second', () => {
   it('nothing that is read moves, and the page is laid out no more often than it is drawn', async () => {
@@ -71,7 +80,7 @@ describe('while an answer streams at a hundred deltas a second', () => {
       const { metrics } = await devtools.send('Performance.getMetrics')
       return metrics.find(({ name }) => name === 'LayoutCount')?.value ?? 0
     }
-    studio.model.script('planner', longReply)
+    studio.model.script('planner', longReply(4))
     const before = { layouts: await layouts(), ...(await counted(page)) }
     await composer(page).fill('길게 말해 주세요')
     await composer(page).press('Enter')
@@ -85,6 +94,21 @@ describe('while an answer streams at a hundred deltas a second', () => {
     // Following the end of the conversation reads its height once more.
     expect(after.layouts - before.layouts).toBeLessThan(3 * frames + 50)
     expect(after.longTasks - before.longTasks).toBeLessThanOrEqual(Math.ceil(2 * slowness()))
+  })
+
+  it('nothing moves either when rows far above have left the page', async () => {
+    const { page } = await studio.visit('/', { reducedMotion: 'no-preference' })
+    await count(page)
+    await page.reload()
+    for (const number of ['하나', '둘', '셋', '넷']) {
+      studio.model.script('planner', longReply(400))
+      await say(page, `길게 ${number}`, '60번째 문장을 적고 있어요.')
+    }
+    studio.model.script('planner', longReply(4))
+    // No typing: an input explains every shift of the half second after it.
+    await say(page, '길게 다섯', '60번째 문장을 적고 있어요.')
+    expect(await transcript(page).getByText('길게 하나').count()).toBe(0)
+    expect((await counted(page)).shifts).toEqual([])
   })
 
   it('a run appears element by element, without a shift', async () => {

@@ -7,10 +7,15 @@ export const cuttable = async (page: Page) => {
     socket.connectToServer()
     sockets.add(socket)
   })
+  const closeSockets = async (): Promise<void> => {
+    for (const socket of sockets) await socket.close()
+    sockets.clear()
+  }
   return {
+    closeSockets,
     async cut(): Promise<void> {
       await page.context().setOffline(true)
-      for (const socket of sockets) await socket.close()
+      await closeSockets()
     },
     mend: () => page.context().setOffline(false),
   }

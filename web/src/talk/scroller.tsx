@@ -117,6 +117,11 @@ const useMeasured = (
     observer.current = new ResizeObserver((entries) => {
       for (const { target } of entries) {
         if (!(target instanceof HTMLElement)) continue
+        // A row that has left the page is told of as one without height; it keeps the one that it had.
+        if (!target.isConnected) {
+          observer.current?.unobserve(target)
+          continue
+        }
         const { row } = target.dataset
         if (row !== undefined) heights.current.set(row, target.offsetHeight)
         else place.value = { ...place.peek(), height: target.clientHeight }
