@@ -62,11 +62,13 @@ const counted = (page: Page): Promise<Counts> =>
   page.evaluate(() => (window as unknown as { counts: Counts }).counts)
 
 const sentences = Array.from({ length: 60 }, (_, at) => `${at + 1}번째 문장을 적고 있어요.`)
-const longReply = (chunkCharacters: number) =>
-  answers.json(
-    { ...samplePlanner, slot_updates: [], response_text: sentences.join(' '), next_question: null },
+const longReply = (ending: string, chunkCharacters: number) => {
+  const response_text = [...sentences, ending].join(' ')
+  return answers.json(
+    { ...samplePlanner, slot_updates: [], response_text, next_question: null },
     { chunkCharacters, pace: { first: 100, between: 10 } },
   )
+}
 
 describe('while an answer streams at a hundred deltas a second', () => {
   it('nothing that is read moves, and the page is laid out no more often than it is drawn', async () => {
@@ -80,7 +82,7 @@ describe('while an answer streams at a hundred deltas a second', () => {
       const { metrics } = await devtools.send('Performance.getMetrics')
       return metrics.find(({ name }) => name === 'LayoutCount')?.value ?? 0
     }
-    studio.model.script('planner', longReply(4))
+    studio.model.script('planner', longReply('끝.', 4))
     const before = { layouts: await layouts(), ...(await counted(page)) }
     await composer(page).fill('길게 말해 주세요')
     await composer(page).press('Enter')
@@ -100,13 +102,14 @@ describe('while an answer streams at a hundred deltas a second', () => {
     const { page } = await studio.visit('/', { reducedMotion: 'no-preference' })
     await count(page)
     await page.reload()
+    await fillBrief(page, studio.model)
     for (const number of ['하나', '둘', '셋', '넷']) {
-      studio.model.script('planner', longReply(400))
-      await say(page, `길게 ${number}`, '60번째 문장을 적고 있어요.')
+      studio.model.script('planner', longReply(`끝, ${number}.`, 200))
+      await say(page, `길게 ${number}`, `끝, ${number}.`)
     }
-    studio.model.script('planner', longReply(4))
+    studio.model.script('planner', longReply('끝, 다섯.', 4))
     // No typing: an input explains every shift of the half second after it.
-    await say(page, '길게 다섯', '60번째 문장을 적고 있어요.')
+    await say(page, '길게 다섯', '끝, 다섯.')
     expect(await transcript(page).getByText('길게 하나').count()).toBe(0)
     expect((await counted(page)).shifts).toEqual([])
   })
