@@ -1,4 +1,6 @@
-import { throwIfAborted } from './abort.ts'
+import { linkedTo, throwIfAborted } from './abort.ts'
+import type { Clock } from './clock.ts'
+import { silenceMs, silent } from './silence.ts'
 
 /** Reads Server-Sent Events in pieces that may break anywhere: answers with the data of those that are whole. */
 export const createEventParser = () => {
@@ -23,28 +25,37 @@ export const createEventParser = () => {
 /**
  * Reads an event stream to its end: for each piece that came, the data of the events that became whole,
  * which may be none: a comment says that the connection is alive.
- * @throws when the connection breaks, or the signal's reason
+ * @param firstMs milliseconds that the first piece may take, and what is thrown then
+ * @throws when the connection breaks or falls silent, or the signal's reason
  */
 export async function* readEvents(
+  clock: Clock,
   response: Response,
-  signal: AbortSignal,
+  caller: AbortSignal | undefined,
+  firstMs = silenceMs,
+  noFirst = silent,
 ): AsyncGenerator<string[], void, void> {
   const reader = response.body?.getReader()
   if (!reader) return
+  const { signal, abort, letGo } = linkedTo(caller)
   const parse = createEventParser()
   const decoder = new TextDecoder()
   const leave = (): void => void reader.cancel().catch(() => {})
   signal.addEventListener('abort', leave)
+  let [milliseconds, why] = [firstMs, noFirst]
   try {
     for (;;) {
       throwIfAborted(signal)
-      const { done, value } = await reader.read()
+      // Only while it is waited for: nothing is missed while the caller is busy with what came.
+      const cancel = clock.after(milliseconds, () => abort(why()))
+      const { done, value } = await reader.read().finally(cancel)
       throwIfAborted(signal)
       if (done) return
       yield parse(decoder.decode(value, { stream: true }))
+      ;[milliseconds, why] = [silenceMs, silent]
     }
   } finally {
-    signal.removeEventListener('abort', leave)
+    letGo()
     leave()
   }
 }

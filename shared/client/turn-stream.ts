@@ -1,60 +1,35 @@
-import { linkedTo, throwIfAborted } from './abort.ts'
+import { throwIfAborted } from './abort.ts'
 import { jittered, pause } from './clock.ts'
 import type { StudioEvent } from './contract.ts'
 import type { CallOptions, Http, Request } from './http.ts'
 import { asProblem } from './problem.ts'
 import { readEvents } from './server-sent-events.ts'
-import { createSilenceWatch } from './silence.ts'
 
 /** Milliseconds without a word from the server after which a turn that has begun is given up. */
 const lostMs = 120_000
 
 /** Takes a turn's events, each once, and knows its end. */
 const createTurnReader = () => {
-  let after = 0
   let turn: number | undefined
-  let over = false
-  return {
-    after: () => after,
-    isOver: () => over,
+  const reader = {
+    after: 0,
+    over: false,
     /** Those that are new. */
     *take(events: StudioEvent[]): Generator<StudioEvent> {
       for (const event of events) {
-        if (over || event.seq <= after) continue
-        after = event.seq
+        if (reader.over || event.seq <= reader.after) continue
+        reader.after = event.seq
         const named = 'turn' in event.data ? event.data.turn : undefined
         turn ??= named
-        over = named === turn && (event.type === 'turn.completed' || event.type === 'error')
+        reader.over = named === turn && (event.type === 'turn.completed' || event.type === 'error')
         yield event
       }
     },
   }
+  return reader
 }
 
 type Reader = ReturnType<typeof createTurnReader>
-
-/** Reads the answer as it comes; one that brings nothing, not even a comment, is left. @throws why it broke off */
-async function* readAnswer(
-  http: Http,
-  response: Response,
-  reader: Reader,
-  caller: AbortSignal | undefined,
-): AsyncGenerator<StudioEvent, void, void> {
-  const { signal, abort, letGo } = linkedTo(caller)
-  const heard = createSilenceWatch(http.clock, abort)
-  heard()
-  try {
-    for await (const data of readEvents(response, signal)) {
-      // While the caller is busy with an event, nothing is read, and nothing is missed.
-      heard(0)
-      yield* reader.take(data.map((each) => JSON.parse(each)))
-      heard()
-    }
-  } finally {
-    heard(0)
-    letGo()
-  }
-}
 
 /** Reads the rest of a turn in the log. @throws StudioProblem, or the signal's reason */
 async function* readLog(
@@ -65,9 +40,9 @@ async function* readLog(
 ): AsyncGenerator<StudioEvent, void, void> {
   const { clock, random } = http
   let heardAt = clock.now()
-  for (let tried = 0; !reader.isOver(); tried += 1) {
+  for (let tried = 0; !reader.over; tried += 1) {
     try {
-      const query = { after: reader.after(), wait: 20 }
+      const query = { after: reader.after, wait: 20 }
       const { events } = await http.call(
         'GET /api/chat/session/{session_id}/events',
         { params, query },
@@ -109,11 +84,13 @@ export async function* streamTurn(
   )
   let failure: unknown
   try {
-    yield* readAnswer(http, response, reader, signal)
+    for await (const data of readEvents(http.clock, response, signal)) {
+      yield* reader.take(data.map((each) => JSON.parse(each)))
+    }
   } catch (error) {
     throwIfAborted(signal)
     failure = error
   }
-  if (reader.after() === 0) throw asProblem(failure)
+  if (reader.after === 0) throw asProblem(failure)
   yield* readLog(http, request, reader, signal)
 }
