@@ -75,15 +75,15 @@ const Masthead = () => {
     <header class="masthead">
       <h1 class="masthead-name">{words.product}</h1>
       <div class="masthead-tools">
-        {sessionId && (
-          <span class="masthead-handoff">
+        <span class="masthead-handoff">
+          {sessionId && (
             <IconButton
               icon="phone"
               label={handoffWords.value.title}
               onClick={() => void handOver(sessionId)}
             />
-          </span>
-        )}
+          )}
+        </span>
         <IconButton icon="theme" label={words.theme[theme.value]} onClick={nextTheme} />
         <button
           type="button"
