@@ -175,7 +175,7 @@ it('without a token nothing is open but what mints one', async () => {
   const challenges = answers.map(({ challenge }) => challenge)
   expect(new Set(challenges)).toEqual(new Set(['Bearer realm="launch-studio"']))
   const minting = closed.filter(([, { principal }]) => principal === 'optional')
-  expect(minting.map(([name]) => name)).toEqual(['createSession'])
+  expect(minting.map(([name]) => name)).toEqual(['createSession', 'redeemHandoff'])
 })
 
 /** Well-formed ids of nothing. */

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws'
 import { createStudio, type Session, type Studio } from '../../../shared/client/index.ts'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import { plant } from './log-scan.ts'
+import { asPublicCall, callPublicly } from './public-client.ts'
 
 export interface Answer {
   status: number
@@ -11,7 +12,7 @@ export interface Answer {
   body: any
 }
 
-/** A client: what curl and a socket tool would do. */
+/** The public client where it can send the request, and what curl or a socket tool would do where it cannot. */
 export interface Client {
   origin: string
   token: string | undefined
@@ -40,15 +41,20 @@ export const createClient = (origin: string, token?: string): Client => {
     body: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer> => {
-    const response = await fetch(`${client.origin}${path}`, {
-      method,
-      headers: {
-        ...(client.token === undefined ? {} : { authorization: `Bearer ${client.token}` }),
-        ...sent(body).headers,
-        ...headers,
-      },
-      ...sent(body).init,
-    })
+    // It sends a secret along with a key where there is no token.
+    const isBare = client.token === undefined && 'idempotency-key' in headers
+    const wanted = isBare ? undefined : asPublicCall({ method, path, body })
+    const response = wanted
+      ? await callPublicly(client, wanted, headers)
+      : await fetch(`${client.origin}${path}`, {
+          method,
+          headers: {
+            ...(client.token === undefined ? {} : { authorization: `Bearer ${client.token}` }),
+            ...sent(body).headers,
+            ...headers,
+          },
+          ...sent(body).init,
+        })
     const text = await response.text()
     return {
       status: response.status,
