@@ -134,6 +134,7 @@ export const packageWords = inBoth(
     download: '내려받기',
     exportFailed: '묶지 못했습니다',
     exportCancelled: '취소됨',
+    deleteExport: (when: string) => `${when} ZIP 삭제`,
     holds: (count: number) => `파일로 만든 소재 ${count}개 포함`,
     unfinished: (count: number) => `아직 만들어지지 않아 빠진 소재 ${count}개`,
     missingFiles: (count: number) => `그사이 지워져 빠진 파일 ${count}개`,
@@ -275,6 +276,7 @@ export const packageWords = inBoth(
     download: 'Download',
     exportFailed: 'It could not be packed',
     exportCancelled: 'Cancelled',
+    deleteExport: (when: string) => `Delete the ZIP of ${when}`,
     holds: (count: number) => `with ${count} finished ${count === 1 ? 'asset' : 'assets'}`,
     unfinished: (count: number) =>
       `${count} ${count === 1 ? 'asset was' : 'assets were'} not finished and left out`,

@@ -24,8 +24,8 @@ export const troubleWords = inBoth(
       deployment_day: '걸린 한도: 이 서비스 전체가 하루에 쓸 수 있는 비용',
     },
     title: {
-      UNREACHABLE: '서버에 닿지 못했습니다',
-      UNEXPECTED_ANSWER: '서버가 알 수 없는 답을 보냈습니다',
+      UNREACHABLE: '서버에 연결하지 못했습니다',
+      UNEXPECTED_ANSWER: '서버의 응답을 읽지 못했습니다',
       UNAUTHORIZED: '로그인이 만료되었습니다',
       FORBIDDEN: '읽기만 할 수 있는 대화입니다',
       IDENTITY_UNAVAILABLE: '로그인을 확인하지 못했습니다',
@@ -54,8 +54,9 @@ export const troubleWords = inBoth(
     },
     /** In the place of the server's sentence: there is none, or it is written for other clients. */
     text: {
-      UNREACHABLE: '네트워크를 확인하고 다시 시도해 주세요.',
-      UNEXPECTED_ANSWER: '잠시 뒤 다시 시도해 주세요.',
+      UNREACHABLE: '인터넷 연결을 확인한 뒤 다시 시도해 주세요.',
+      UNEXPECTED_ANSWER:
+        '잠시 뒤 다시 시도해 주세요. 회사나 공공 와이파이가 연결을 막는 것일 수도 있습니다.',
       UNAUTHORIZED:
         '이 브라우저의 열쇠가 더는 맞지 않습니다. 다른 기기에서 이어받거나 새 대화를 시작해 주세요.',
       SESSION_NOT_FOUND: '지워졌거나, 다른 사람의 대화입니다.',
@@ -85,7 +86,7 @@ export const troubleWords = inBoth(
     },
     title: {
       UNREACHABLE: 'The server could not be reached',
-      UNEXPECTED_ANSWER: 'The server gave an answer that makes no sense',
+      UNEXPECTED_ANSWER: 'The server’s response could not be read',
       UNAUTHORIZED: 'Your access has expired',
       FORBIDDEN: 'You may only read this conversation',
       IDENTITY_UNAVAILABLE: 'Your sign-in could not be checked',
@@ -113,8 +114,9 @@ export const troubleWords = inBoth(
       INTERNAL_ERROR: 'Something failed on our side',
     },
     text: {
-      UNREACHABLE: 'Check the network and try again.',
-      UNEXPECTED_ANSWER: 'Try again in a moment.',
+      UNREACHABLE: 'Check your connection and try again.',
+      UNEXPECTED_ANSWER:
+        'Try again in a moment. A company or public network may also be blocking the connection.',
       UNAUTHORIZED:
         'The key in this browser is not good any more. Continue from another device, or start a new conversation.',
       SESSION_NOT_FOUND: 'It was deleted, or belongs to another person.',
