@@ -48,7 +48,7 @@ describe('a package that was left open for longer than its links hold', () => {
     'shows its pictures and hands out its files by new links, and its exports can be deleted',
     async () => {
       const { page } = await studio.visit()
-    await fillBrief(page, studio.model)
+      await fillBrief(page, studio.model)
       await startRun(page)
       await runEnded(page)
       await goTo(page, 'package')

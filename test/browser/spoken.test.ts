@@ -46,7 +46,8 @@ describe('a conversation that is spoken', () => {
     studio.model.transcription.script(audioAnswers.transcript(line.user))
     await page.getByRole('button', { name: '말로 하기' }).click()
     const recorder = page.getByRole('group', { name: '음성 녹음' })
-    await recorder.getByText('듣고 있습니다').waitFor()
+    // What is recorded takes its time, whatever the page's clock says.
+    await recorder.getByRole('timer').getByText('0:02').waitFor()
     await page.clock.fastForward(61_000)
     await recorder.getByText('1분까지 녹음했습니다').waitFor()
     await recorder.getByRole('timer').getByText('1:00').first().waitFor()

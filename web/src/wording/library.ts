@@ -59,7 +59,7 @@ export const libraryWords = inBoth(
     empty:
       'Your conversations and their results are kept here. You can also start the next launch from an earlier brief.',
     begin: 'Start a conversation',
-    search: 'Search by product name or category',
+    search: 'Search product or category',
     none: (query: string) => `No conversation matches “${query}”.`,
     clear: 'Clear the search',
     unnamed: 'Unnamed product',

@@ -107,7 +107,7 @@ export const runWords = inBoth(
       reused: 'Reused',
     },
     stages: 'Stages',
-    count: (count: number) => `${count}`,
+    count: (count: number) => `${count} ${count === 1 ? 'item' : 'items'}`,
     attempt: (attempt: number) => `Attempt ${attempt}`,
     rehearsal: 'Rehearsal: no AI wrote these texts',
     authorUnknown: 'The model is named once the first stage is done.',
