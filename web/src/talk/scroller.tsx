@@ -132,6 +132,8 @@ const useMeasured = (
       for (const { target } of entries) {
         if (!(target instanceof HTMLElement)) continue
         const { row } = target.dataset
+        // A row that has left the page, or whose pane is hidden, measures nothing.
+        if (row !== undefined && target.offsetHeight === 0) continue
         if (row !== undefined) heights.current.set(row, target.offsetHeight)
         else if (target === view.current)
           place.value = { ...place.peek(), height: target.clientHeight }
