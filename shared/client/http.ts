@@ -1,7 +1,7 @@
 import { throwIfAborted } from './abort.ts'
 import { type Clock, jittered, pause, systemClock } from './clock.ts'
 import { defined, newKey } from './fields.ts'
-import { asProblem, problemOf } from './problem.ts'
+import { asProblem, notOurs, problemOf } from './problem.ts'
 import { answerMs, maySendAgain, uploadMs, withinTime } from './retry.ts'
 import { type RouteAt, type RouteCall, type RouteLine, routeCall } from './routes.ts'
 
@@ -173,7 +173,11 @@ const createAttempt = (
 
 const readJson = async (response: Response) => {
   const text = await response.text()
-  return text === '' ? undefined : JSON.parse(text)
+  try {
+    return text === '' ? undefined : JSON.parse(text)
+  } catch (cause) {
+    throw notOurs(response.status, cause)
+  }
 }
 
 export const createHttp = (options: HttpOptions): Http => {

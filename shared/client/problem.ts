@@ -75,6 +75,16 @@ export const problemOf = async (response: Response, now: number): Promise<Studio
   })
 }
 
+/** An answer that claims success and is none of the product's: a network's own page, or half of an answer. */
+export const notOurs = (status: number, cause: unknown): StudioProblem =>
+  new StudioProblem({
+    status,
+    code: 'UNEXPECTED_ANSWER',
+    message: `The server answered ${status}, but not in JSON.`,
+    retryable: true,
+    cause,
+  })
+
 /** Any failure as a problem. */
 export const asProblem = (cause: unknown): StudioProblem =>
   cause instanceof StudioProblem

@@ -33,7 +33,8 @@ export const maySendAgain = (
   { method, repeatable }: RouteCall,
 ): boolean => {
   const { status, code, retryable, body } = problem
-  if (status === 0) return repeatable
+  // Without an answer, or with one that cannot be read, it is not known what became of it.
+  if (status < 400) return repeatable
   if (!retryable) return false
   if (code === 'REQUEST_IN_FLIGHT') return repeatable
   // Refused before anything began: by us, or by what stands before us.

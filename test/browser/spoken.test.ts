@@ -39,6 +39,22 @@ describe('a conversation that is spoken', () => {
     expect(studio.model.transcription.calls.length).toBe(before)
   })
 
+  it('holds a recording at a minute, and sends that minute', async () => {
+    const { page } = await studio.visit()
+    await page.clock.install()
+    await page.reload()
+    studio.model.transcription.script(audioAnswers.transcript(line.user))
+    await page.getByRole('button', { name: '말로 하기' }).click()
+    const recorder = page.getByRole('group', { name: '음성 녹음' })
+    // What is recorded takes its time, whatever the page's clock says.
+    await recorder.getByRole('timer').getByText('0:02').waitFor()
+    await page.clock.fastForward(61_000)
+    await recorder.getByText('1분까지 녹음했습니다').waitFor()
+    await recorder.getByRole('timer').getByText('1:00').first().waitFor()
+    await recorder.getByRole('button', { name: '녹음 보내기' }).click()
+    await transcript(page).getByText(line.user).waitFor()
+  })
+
   it('says how to go on without a microphone', async () => {
     const { page, context } = await studio.visit()
     await context.clearPermissions()
@@ -66,6 +82,32 @@ describe('a picture of the product', () => {
     await page.getByRole('button', { name: '보내기' }).click()
     await transcript(page).getByRole('img').first().waitFor()
     await page.getByRole('region', { name: '브리프' }).getByRole('img').first().waitFor()
+  })
+
+  it('leaves the brief and stays in the conversation', async () => {
+    const { page } = await studio.visit()
+    await fillBrief(page, studio.model)
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({
+        name: '제품.png',
+        mimeType: 'image/png',
+        buffer: Buffer.from(await rehearsedPicture()),
+      })
+    await page.getByRole('button', { name: '보내기' }).click()
+    const brief = page.getByRole('region', { name: '브리프' })
+    await brief.getByRole('img').first().waitFor()
+    await page.getByRole('button', { name: '보내기' }).waitFor()
+    await brief.getByRole('button', { name: '사진 빼기' }).click()
+    const dialog = page.getByRole('dialog', { name: '사진을 브리프에서 뺄까요?' })
+    await dialog.getByRole('button', { name: '사진 빼기' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await brief.getByText('사진이 있으면 포스터에 그대로 쓰입니다').waitFor()
+    expect(await transcript(page).getByRole('img').count()).toBe(1)
+    await page.reload()
+    await transcript(page).getByRole('img').first().waitFor()
+    await brief.getByText('사진이 있으면 포스터에 그대로 쓰입니다').waitFor()
   })
 
   it('is refused before it is sent when it is none', async () => {

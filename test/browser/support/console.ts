@@ -63,7 +63,7 @@ export const useConsole = (): OpenConsole => {
     context.on('page', (page) => watch(page, faults))
     const page = await context.newPage()
     await page.goto(`${open.origin}${path}`)
-    await page.getByRole('textbox', { name: '메시지' }).waitFor({ state: 'attached' })
+    await page.getByRole('textbox', { name: /^(메시지|Message)$/ }).waitFor({ state: 'attached' })
     return { context, page }
   }
   return open

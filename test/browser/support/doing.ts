@@ -34,7 +34,7 @@ export const goTo = (page: Page, place: keyof typeof placeNames): Promise<void> 
     .click()
 
 /** The rehearsed brief, all of it at once. */
-const wholeBrief = [
+export const wholeBrief = [
   ...new Map<string, SlotUpdate>(
     conversation.flatMap(({ slot_updates }) => slot_updates).map((update) => [update.path, update]),
   ).values(),

@@ -400,3 +400,17 @@ it('tells what refused a request by the type of its error', async () => {
   })
   await expect(session.view()).rejects.toMatchObject({ code: 'UNEXPECTED_ANSWER', status: 404 })
 })
+
+it("asks again when a network's own page came in the place of an answer, and then says so", async () => {
+  const page = (): Response => new Response('<html>Sign in to this network</html>')
+  const { clock, sent, session } = scripted([page(), page(), page(), page(), page()])
+  const reading = session.view()
+  reading.catch(() => {})
+  await clock.pass(60_000)
+  await expect(reading).rejects.toMatchObject({
+    code: 'UNEXPECTED_ANSWER',
+    status: 200,
+    retryable: true,
+  })
+  expect(sent).toHaveLength(5)
+})

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  keyLeap,
   keyTowards,
   type ScrollInput,
   scrollAtStart,
@@ -54,6 +55,15 @@ describe('the view follows the end by the intent of its reader', () => {
   ])('a key is an intent, too: %s', (key, shiftKey, towards) => {
     expect(keyTowards({ key, shiftKey })).toBe(towards)
   })
+})
+
+test.each([
+  [{ key: 'Home' }, 'start'],
+  [{ key: 'End' }, 'end'],
+  [{ key: 'Home', shiftKey: true }, undefined],
+  [{ key: 'PageUp' }, undefined],
+])('a key goes to an end of the conversation in one leap, or does not: %o', (key, to) => {
+  expect(keyLeap({ shiftKey: false, altKey: false, ...key })).toBe(to)
 })
 
 describe('the window of a long transcript', () => {

@@ -8,6 +8,7 @@ import { announce, toast } from '../design/status.tsx'
 import { log } from '../session/current-session.ts'
 import { ProductPicture } from '../session/product-picture.tsx'
 import { PictureButton } from '../talk/attachment-view.tsx'
+import { sentenceOf } from '../trouble/sentence.ts'
 import { briefWords } from '../wording/brief.ts'
 import { shellWords } from '../wording/shell.ts'
 import { saveSlot } from './editing.ts'
@@ -69,7 +70,7 @@ const Removal = ({ asks }: { asks: { value: boolean } }) => {
       await saveSlot('product.image_url', null)
       announce(briefWords.peek().saved)
     } catch (error) {
-      toast((error as StudioProblem).message, 'bad')
+      toast(sentenceOf(error as StudioProblem), 'bad')
     }
     busy.value = false
     close()

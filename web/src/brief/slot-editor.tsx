@@ -3,6 +3,7 @@ import type { FieldError } from '../../../shared/client/contract.ts'
 import type { StudioProblem } from '../../../shared/client/index.ts'
 import { Button } from '../design/button.tsx'
 import { announce } from '../design/status.tsx'
+import { sentenceOf } from '../trouble/sentence.ts'
 import { briefWords } from '../wording/brief.ts'
 import { saveSlot } from './editing.ts'
 import { SlotFields } from './slot-fields.tsx'
@@ -33,7 +34,7 @@ const useSaving = ({ shape, onClose }: SlotEditorProps, fields: Fields) => {
     const found = errorsAt(shape.path, error.errors ?? [], sent)
     setErrors(new Map([...found].map(([index, each]) => [index, wordsOf(each, shape)])))
     setProblem(found.size > 0 ? null : error)
-    announce(error.message)
+    announce(sentenceOf(error))
   }
   const save = async (value: SlotValue | null, sent: readonly number[]): Promise<void> => {
     setBusy(true)
@@ -100,7 +101,7 @@ export const SlotEditor = (props: SlotEditorProps) => {
       />
       {problem && (
         <p class="field-error" role="alert">
-          {problem.message}
+          {sentenceOf(problem)}
         </p>
       )}
       <div class="slot-editor-tools">

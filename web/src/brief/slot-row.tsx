@@ -4,6 +4,7 @@ import { Button, IconButton } from '../design/button.tsx'
 import { Chip } from '../design/card.tsx'
 import { announce, toast } from '../design/status.tsx'
 import { log } from '../session/current-session.ts'
+import { sentenceOf } from '../trouble/sentence.ts'
 import { briefWords } from '../wording/brief.ts'
 import { beginEdit, editing, endEdit, lastEdit, undoEdit } from './editing.ts'
 import { SlotEditor } from './slot-editor.tsx'
@@ -70,7 +71,7 @@ const Undo = () => {
       await undoEdit()
       announce(briefWords.peek().undone)
     } catch (error) {
-      toast((error as StudioProblem).message, 'bad')
+      toast(sentenceOf(error as StudioProblem), 'bad')
     }
     setBusy(false)
   }

@@ -1,8 +1,10 @@
 import type { AssetView } from '../../../shared/client/contract.ts'
+import type { StudioProblem } from '../../../shared/client/index.ts'
 import { Button } from '../design/button.tsx'
 import { Progress } from '../design/progress.tsx'
 import { toast } from '../design/status.tsx'
 import { studio } from '../session/studio.ts'
+import { sentenceOf } from '../trouble/sentence.ts'
 import { assetWords } from '../wording/assets.ts'
 import { jobOf, readAssets } from './open-package.ts'
 import { openTask } from './open-task.ts'
@@ -21,7 +23,7 @@ const makeAgain = async ({ run_id, asset_id }: AssetView): Promise<void> => {
     tellEndOf(job_id)
     readAssets()
   } catch (error) {
-    toast((error as Error).message, 'bad')
+    toast(sentenceOf(error as StudioProblem), 'bad')
   }
 }
 

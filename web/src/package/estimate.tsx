@@ -5,6 +5,7 @@ import type { StudioProblem } from '../../../shared/client/index.ts'
 import { Icon } from '../design/icons.tsx'
 import { Notice, Skeleton } from '../design/surfaces.tsx'
 import { studio } from '../session/studio.ts'
+import { sentenceOf } from '../trouble/sentence.ts'
 import { assetWords } from '../wording/assets.ts'
 import { type EstimateRow, estimateRows } from './estimate-rows.ts'
 import { runId } from './open-package.ts'
@@ -50,7 +51,7 @@ export const EstimateView = ({ estimate, problem }: EstimateViewProps) => {
   if (problem) {
     return (
       <Notice tone="bad" title={words.estimate} reference={problem.code}>
-        {problem.message}
+        {sentenceOf(problem)}
       </Notice>
     )
   }

@@ -8,11 +8,13 @@ import { announce, toast } from '../design/status.tsx'
 import { Notice } from '../design/surfaces.tsx'
 import { log } from '../session/current-session.ts'
 import { studio } from '../session/studio.ts'
+import { sentenceOf } from '../trouble/sentence.ts'
 import { assetWords } from '../wording/assets.ts'
 import { packageWords } from '../wording/package.ts'
 import { timeLeft } from './asset-state.tsx'
 import { isFresh } from './gallery-order.ts'
 import { exports, isDone, readExports, runId } from './open-package.ts'
+import { openTask } from './open-task.ts'
 import { Section } from './section.tsx'
 import { tellEndOf } from './started-jobs.ts'
 import { dateOnly, dateTime, fileSize } from './time.ts'
@@ -54,7 +56,7 @@ export const Exports = () => {
       )}
       {problem.value && (
         <Notice tone="bad" title={words.exportFailed} reference={problem.value.code}>
-          {problem.value.message}
+          {sentenceOf(problem.value)}
         </Notice>
       )}
       {exports.value.length > 0 && (
@@ -92,7 +94,10 @@ const Export = ({ view }: { view: RunExportView }) => {
           <b>{dateTime(view.created_at)}</b>
           <span>{words.startsOn(dateOnly(view.start_date))}</span>
         </p>
-        {view.file && <ExportLink view={view} file={view.file} />}
+        <div class="actions">
+          {view.file && <ExportLink view={view} file={view.file} />}
+          <Delete view={view} />
+        </div>
       </div>
       {(status === 'queued' || status === 'running') && <Packing />}
       {status === 'cancelled' && <p class="section-note">{words.exportCancelled}</p>}
@@ -103,6 +108,23 @@ const Export = ({ view }: { view: RunExportView }) => {
       )}
       {status === 'completed' && <Holds view={view} />}
     </li>
+  )
+}
+
+const Delete = ({ view }: { view: RunExportView }) => {
+  const words = assetWords.value
+  const isPacking = view.status === 'queued' || view.status === 'running'
+  return (
+    <Button
+      kind="quiet"
+      size="small"
+      aria-label={
+        isPacking ? undefined : packageWords.value.deleteExport(dateTime(view.created_at))
+      }
+      onClick={() => openTask({ kind: 'delete-export', view })}
+    >
+      {isPacking ? words.stop : words.remove}
+    </Button>
   )
 }
 
@@ -163,7 +185,7 @@ const ExportLink = ({ view, file }: ExportLinkProps) => {
       const fresh = await studio.run(view.run_id).exports.get(view.export_id)
       if (fresh.file) location.assign(fresh.file.url)
     } catch (error) {
-      toast((error as Error).message, 'bad')
+      toast(sentenceOf(error as StudioProblem), 'bad')
     }
   }
   return (

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { Button } from '../design/button.tsx'
 import { Notice, Skeleton } from '../design/surfaces.tsx'
+import { sentenceOf } from '../trouble/sentence.ts'
 import { assetWords } from '../wording/assets.ts'
 import { packageWords } from '../wording/package.ts'
 import { AssetTile } from './asset-tile.tsx'
@@ -77,7 +78,7 @@ const Unread = () => {
         </Button>
       }
     >
-      {problem.message}
+      {sentenceOf(problem)}
     </Notice>
   )
 }

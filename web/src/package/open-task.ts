@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { AssetView, ReviseRequest } from '../../../shared/client/contract.ts'
+import type { AssetView, ReviseRequest, RunExportView } from '../../../shared/client/contract.ts'
 import type { Positioning } from './assemble.ts'
 
 /** What one is about to do, in a dialog. */
@@ -9,6 +9,7 @@ export type Task =
   | { kind: 'voice' }
   | { kind: 'redo'; asset: AssetView }
   | { kind: 'delete'; asset: AssetView }
+  | { kind: 'delete-export'; view: RunExportView }
 
 export const task = signal<Task | null>(null)
 

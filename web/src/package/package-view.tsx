@@ -5,6 +5,7 @@ import { Button } from '../design/button.tsx'
 import { Chip, type Tone } from '../design/card.tsx'
 import { Notice, Skeleton } from '../design/surfaces.tsx'
 import { log } from '../session/current-session.ts'
+import { sentenceOf } from '../trouble/sentence.ts'
 import { packageWords } from '../wording/package.ts'
 import { Copies } from './copies.tsx'
 import { Exports } from './exports.tsx'
@@ -108,7 +109,7 @@ const State = () => {
           </Button>
         }
       >
-        {problem.message}
+        {sentenceOf(problem)}
       </Notice>
     )
   }

@@ -1,9 +1,10 @@
 import { useEffect } from 'preact/hooks'
 import { Dialog } from '../design/dialog.tsx'
 import { Notice } from '../design/surfaces.tsx'
+import { sentenceOf } from '../trouble/sentence.ts'
 import { assetWords } from '../wording/assets.ts'
 import { packageWords } from '../wording/package.ts'
-import { DeleteTask } from './delete-task.tsx'
+import { DeleteTask, isMaking } from './delete-task.tsx'
 import { MakeTask } from './make-task.tsx'
 import { refusal } from './making.ts'
 import { closeTask, type Task, task } from './open-task.ts'
@@ -24,12 +25,10 @@ const titleOf = (open: Task | null): string => {
     case 'redo':
       return words.redoTitle(words.type[open.asset.asset_type])
     case 'delete':
+    case 'delete-export':
       return isMaking(open) ? words.stopTitle : words.deleteTitle
   }
 }
-
-const isMaking = ({ asset }: Extract<Task, { kind: 'delete' }>): boolean =>
-  asset.status === 'queued' || asset.status === 'running'
 
 /** The one dialog of the package: always in the page, so that the browser gives the focus back. */
 export const TaskDialog = () => {
@@ -48,9 +47,9 @@ export const TaskDialog = () => {
       {open?.kind === 'make' && <MakeTask />}
       {open?.kind === 'voice' && <VoiceTask />}
       {open?.kind === 'redo' && <RedoTask asset={open.asset} />}
-      {open?.kind === 'delete' && <DeleteTask asset={open.asset} making={isMaking(open)} />}
+      {(open?.kind === 'delete' || open?.kind === 'delete-export') && <DeleteTask task={open} />}
       {refusal.value && (
-        <Notice tone="bad" title={refusal.value.message} reference={refusal.value.code} />
+        <Notice tone="bad" title={sentenceOf(refusal.value)} reference={refusal.value.code} />
       )}
     </Dialog>
   )

@@ -6,6 +6,7 @@ import { Icon } from '../design/icons.tsx'
 import { Progress } from '../design/progress.tsx'
 import { Notice } from '../design/surfaces.tsx'
 import { session } from '../session/current-session.ts'
+import { sentenceOf } from '../trouble/sentence.ts'
 import { assetWords } from '../wording/assets.ts'
 import { packageWords } from '../wording/package.ts'
 import { Choice, Choices } from './choice.tsx'
@@ -170,7 +171,7 @@ const Recording = ({ wish }: { wish: Signal<VoiceWish> }) => {
       </Field>
       {share.value !== null && <Progress label={words.uploading} value={share.value} />}
       {problem.value && (
-        <Notice tone="bad" title={problem.value.message} reference={problem.value.code} />
+        <Notice tone="bad" title={sentenceOf(problem.value)} reference={problem.value.code} />
       )}
     </>
   )

@@ -9,7 +9,7 @@ import type {
 import { emptySession, reduce, type SessionLogState } from '../../../shared/client/reduce/index.ts'
 import { route } from '../app/navigation.ts'
 import { perFrame } from './frames.ts'
-import { forgetMessages, readMessages } from './messages.ts'
+import { forgetMessages, wantMessages } from './messages.ts'
 import { studio } from './studio.ts'
 
 const idle: StreamStatus = { state: 'idle', transport: null, problem: null }
@@ -36,16 +36,17 @@ export const answering = computed(() => {
   return last?.status === 'answering' ? last : null
 })
 
-/** What the log leaves to the stored messages: the greeting, notices, and which words are the question. */
-const bringsMessage = ({ type }: StudioEvent): boolean =>
-  type === 'session.started' || type === 'turn.completed'
+/** The turn whose message an event tells of; the greeting is turn 0. */
+const turnOfMessage = ({ type, data }: StudioEvent): number[] =>
+  type === 'session.started' ? [0] : type === 'turn.completed' ? [data.turn] : []
 
 /** Follows the log from its beginning: a page that is opened again folds what it folded before. */
 const follow = (opened: Session): (() => void) => {
   const events: EventStream = opened.events({ after: 0 })
   const frames = perFrame<StudioEvent>((items) => {
     log.value = items.reduce(reduce, log.peek())
-    if (items.some(bringsMessage)) void readMessages(opened)
+    const turns = items.flatMap(turnOfMessage)
+    if (turns.length > 0) wantMessages(opened, turns)
   })
   const stopStatus = events.status.subscribe((status) => {
     link.value = status

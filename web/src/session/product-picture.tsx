@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks'
 import { Icon } from '../design/icons.tsx'
+import { sentenceOf } from '../trouble/sentence.ts'
 import { talkWords } from '../wording/talk.ts'
 import { pictureLink, renewPictureLink } from './picture-links.ts'
 import './product-picture.css'
@@ -18,7 +19,7 @@ export const ProductPicture = ({ path, size }: { path: string; size: 'message' |
       {link instanceof Error && (
         <span class="product-picture-problem">
           <Icon name="warning" />
-          {link.message}
+          {sentenceOf(link)}
         </span>
       )}
       {typeof link === 'object' && 'url' in link && (

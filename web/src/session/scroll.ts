@@ -49,6 +49,14 @@ export const keyTowards = ({ key, shiftKey }: { key: string; shiftKey: boolean }
   return key === ' ' ? (shiftKey ? -1 : 1) : 0
 }
 
+/** The end of the conversation to which a key goes in one leap; undefined of one that goes there by steps. */
+export const keyLeap = ({ key, shiftKey, altKey }: LeapKey): 'start' | 'end' | undefined => {
+  if (shiftKey || altKey) return undefined
+  return key === 'Home' ? 'start' : key === 'End' ? 'end' : undefined
+}
+
+type LeapKey = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'altKey'>
+
 export interface Window {
   first: number
   /** Behind the last. */

@@ -3,7 +3,7 @@ import type { Session, StudioProblem } from '../../../shared/client/index.ts'
 import { navigate, route } from '../app/navigation.ts'
 import { locale } from '../wording/language.ts'
 import { answering, log, session } from './current-session.ts'
-import { takeGreeting } from './messages.ts'
+import { expectMessage, takeMessage } from './messages.ts'
 import { isInLog, type SendingFacts } from './sending-in-log.ts'
 import { studio } from './studio.ts'
 
@@ -89,7 +89,7 @@ export const openSession = async (name: string, over?: AbortSignal): Promise<Ses
   change(name, { sessionId: started.id })
   navigate({ place: route.peek().place, sessionId: started.id }, { replace: true })
   // What is shown below it stays where it is.
-  takeGreeting(started.started.assistant_message)
+  takeMessage(0, started.started.assistant_message)
   return started
 }
 
@@ -112,6 +112,20 @@ const send = async (open: Session, { id, content }: Sending, over: AbortSignal) 
   return open.addPicture(content.picture, { ...options, ...(note !== '' && { note }) })
 }
 
+/** Sends it, and takes the message of its turn from the answer. */
+const turnOf = async (open: Session, sending: Sending, over: AbortSignal): Promise<number> => {
+  const isOpen = (): boolean => session.peek()?.id === open.id
+  const hasEnded = expectMessage(open, isOpen)
+  try {
+    const answer = await send(open, sending, over)
+    if ('assistant_message' in answer && isOpen())
+      takeMessage(answer.turn, answer.assistant_message)
+    return answer.turn
+  } finally {
+    hasEnded()
+  }
+}
+
 const deliver = async (sending: Sending): Promise<void> => {
   const { id } = sending
   const call = new AbortController()
@@ -119,8 +133,7 @@ const deliver = async (sending: Sending): Promise<void> => {
   change(id, { problem: null, progress: null, afterTurn: log.peek().turns.at(-1)?.turn ?? 0 })
   try {
     const open = await openSession(id, call.signal)
-    const { turn } = await send(open, sending, call.signal)
-    change(id, { turn })
+    change(id, { turn: await turnOf(open, sending, call.signal) })
   } catch (error) {
     if (call.signal.aborted) return
     // When it is in the log, that tells what became of it.

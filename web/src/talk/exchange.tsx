@@ -1,8 +1,8 @@
-import type { Message } from '../../../shared/client/contract.ts'
 import type { Turn } from '../../../shared/client/reduce/index.ts'
 import { Button } from '../design/button.tsx'
 import { Icon } from '../design/icons.tsx'
 import { Notice } from '../design/surfaces.tsx'
+import type { Reply } from '../session/messages.ts'
 import { ProductPicture } from '../session/product-picture.tsx'
 import { ProblemNotice } from '../trouble/problem-notice.tsx'
 import { talkWords } from '../wording/talk.ts'
@@ -12,7 +12,7 @@ import { Said, Waiting } from './said.tsx'
 import { answerWithout } from './spoken-parts.ts'
 
 /** The assistant's message that is in no turn: the greeting. */
-export const Greeting = ({ message }: { message: Message }) => (
+export const Greeting = ({ message }: { message: Reply }) => (
   <Said by="assistant">
     <Answer text={message.text} question={message.next_question} />
     <Listen message={message} />
@@ -33,7 +33,7 @@ export const Exchange = ({ turn, answer, isLast }: ExchangeProps) => (
 
 interface ExchangeProps {
   turn: Turn
-  answer: Message | undefined
+  answer: Reply | undefined
   /** Nothing came after it. */
   isLast: boolean
 }
@@ -62,8 +62,10 @@ const FromUser = ({ turn: { message, input, image_url, status } }: { turn: Turn 
   )
 }
 
-const FromAssistant = ({ turn, answer }: Omit<ExchangeProps, 'isLast'>) => {
+const FromAssistant = ({ turn, answer: known }: Omit<ExchangeProps, 'isLast'>) => {
   const { reply, status, not_read } = turn
+  // A call's answer can be here before the last of the log's words.
+  const answer = status === 'completed' ? known : undefined
   const words = talkWords.value
   const waiting = turn.input === 'picture' ? words.looking : words.thinking
   return (

@@ -1,11 +1,12 @@
-import type { Message } from '../../../shared/client/contract.ts'
 import { Button } from '../design/button.tsx'
+import type { Reply } from '../session/messages.ts'
+import { sentenceOf } from '../trouble/sentence.ts'
 import { talkWords } from '../wording/talk.ts'
 import { playback, togglePlayback } from './playback.ts'
 import { speakable } from './spoken-parts.ts'
 
 /** Has an answer of the assistant's spoken, which stays on the page as it is. */
-export const Listen = ({ message }: { message: Message }) => {
+export const Listen = ({ message }: { message: Reply }) => {
   const words = talkWords.value
   const state = playback.value?.turn === message.turn ? playback.value : null
   if (speakable(message) === undefined) return null
@@ -25,7 +26,7 @@ export const Listen = ({ message }: { message: Message }) => {
       {state && (
         <span class="listen-about">
           {problem === 'unplayable' && words.unplayable}
-          {problem instanceof Error && problem.message}
+          {problem instanceof Error && sentenceOf(problem)}
           {problem === null && words.syntheticVoice}
         </span>
       )}

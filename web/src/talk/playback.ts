@@ -1,8 +1,7 @@
 import { effect, signal } from '@preact/signals'
-import type { Message } from '../../../shared/client/contract.ts'
 import type { Session, StudioProblem } from '../../../shared/client/index.ts'
 import { log, session } from '../session/current-session.ts'
-import { answers } from '../session/messages.ts'
+import { answers, type Reply } from '../session/messages.ts'
 import { whenSpokenToIsAnswered } from '../session/sending.ts'
 import { presetOf, speakable } from './spoken-parts.ts'
 
@@ -45,10 +44,7 @@ export const stopPlayback = (): void => {
 }
 
 /** Has a message spoken, from its beginning. */
-export const speak = async (
-  open: Session,
-  message: Pick<Message, 'turn' | 'text' | 'next_question'>,
-): Promise<void> => {
+export const speak = async (open: Session, message: Reply): Promise<void> => {
   const { turn } = message
   const text = speakable(message)
   if (text === undefined) return
@@ -72,7 +68,7 @@ export const speak = async (
 }
 
 /** Pauses what is spoken or goes on; of another message, has it spoken. */
-export const togglePlayback = (message: Message): void => {
+export const togglePlayback = (message: Reply): void => {
   const open = session.peek()
   const known = playback.peek()
   if (!open) return

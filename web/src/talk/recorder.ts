@@ -72,7 +72,8 @@ const take = (stream: MediaStream): Taking => {
     clearInterval(ticking)
     if (recorder.state !== 'inactive') recorder.stop()
     for (const track of stream.getTracks()) track.stop()
-    void context.close()
+    // A recording that was held is closed already.
+    if (context.state !== 'closed') void context.close()
   }
   // The microphone was pulled out, or the browser took it back: what was said stays.
   for (const track of stream.getTracks()) track.onended = () => hold()

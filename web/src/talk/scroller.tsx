@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon } from '../design/icons.tsx'
 import {
+  keyLeap,
   keyTowards,
   type ScrollInput,
   scrollAtStart,
@@ -22,13 +23,15 @@ export interface ScrollerProps {
   opening?: ComponentChildren
   /** Behind the rows. */
   ending?: ComponentChildren
+  /** At the end, and over the rows while the end is out of view. */
+  notice?: ComponentChildren
 }
 
 const estimatedRow = 160
 const margin = 1200
 
 /** The conversation's view. Nothing else in the page sets its scroll position. */
-export const Scroller = ({ label, rows, row, grown, opening, ending }: ScrollerProps) => {
+export const Scroller = ({ label, rows, row, grown, opening, ending, notice }: ScrollerProps) => {
   const view = useRef<HTMLDivElement>(null)
   const heights = useRef(new Map<string, number>())
   const place = useSignal({ top: 0, height: 0 })
@@ -40,6 +43,18 @@ export const Scroller = ({ label, rows, row, grown, opening, ending }: ScrollerP
   const toEnd = (): void => {
     const element = view.current
     if (element) element.scrollTop = element.scrollHeight
+  }
+  /** The browser's own way there is measured in rows that are guessed, and ends short of it. */
+  const leap = (event: KeyboardEvent): void => {
+    const to = keyLeap(event)
+    if (to === undefined || !view.current) return
+    event.preventDefault()
+    if (to === 'start') view.current.scrollTop = 0
+    else goToEnd()
+  }
+  const goToEnd = (): void => {
+    take({ type: 'end' })
+    toEnd()
   }
   const measured = rows.map((key) => heights.current.get(key) ?? estimatedRow)
   const shown = windowOf(measured, followed(measured, place.value, state.value.follows), margin)
@@ -64,7 +79,10 @@ export const Scroller = ({ label, rows, row, grown, opening, ending }: ScrollerP
           take({ type: 'scroll', toEnd: scrollHeight - scrollTop - clientHeight })
         }}
         onWheel={({ deltaY }) => take({ type: 'intent', towards: deltaY })}
-        onKeyDown={(event) => take({ type: 'intent', towards: keyTowards(event) })}
+        onKeyDown={(event) => {
+          take({ type: 'intent', towards: keyTowards(event) })
+          leap(event)
+        }}
         {...touches(take)}
       >
         <div class="talk-sheet">
@@ -77,21 +95,17 @@ export const Scroller = ({ label, rows, row, grown, opening, ending }: ScrollerP
           ))}
           <div style={{ blockSize: `${shown.after}px` }} />
           {ending}
+          <div class="talk-notice" data-notice>
+            {state.value.news && (
+              <button type="button" class="talk-news" onClick={goToEnd}>
+                <Icon name="down" />
+                {talkWords.value.news}
+              </button>
+            )}
+            {notice}
+          </div>
         </div>
       </div>
-      {state.value.news && (
-        <button
-          type="button"
-          class="talk-news"
-          onClick={() => {
-            take({ type: 'end' })
-            toEnd()
-          }}
-        >
-          <Icon name="down" />
-          {talkWords.value.news}
-        </button>
-      )}
     </div>
   )
 }
@@ -123,12 +137,17 @@ const useMeasured = (
           continue
         }
         const { row } = target.dataset
+        // A row that has left the page, or whose pane is hidden, measures nothing.
+        if (row !== undefined && target.offsetHeight === 0) continue
         if (row !== undefined) heights.current.set(row, target.offsetHeight)
-        else place.value = { ...place.peek(), height: target.clientHeight }
+        else if (target === view.current)
+          place.value = { ...place.peek(), height: target.clientHeight }
       }
       settle()
     })
     if (view.current) observer.current.observe(view.current)
+    const notice = view.current?.querySelector('[data-notice]')
+    if (notice) observer.current.observe(notice)
     return () => observer.current?.disconnect()
   }, [])
   useEffect(() => {

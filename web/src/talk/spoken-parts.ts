@@ -1,4 +1,5 @@
-import type { Locale, Message, VoicePreset } from '../../../shared/client/contract.ts'
+import type { Locale, VoicePreset } from '../../../shared/client/contract.ts'
+import type { Reply } from '../session/messages.ts'
 
 /** Longest text that the product speaks at once, in characters. */
 export const spokenTextLimit = 1200
@@ -13,7 +14,7 @@ export const answerWithout = (text: string, question: string | null | undefined)
 export const speakable = ({
   text,
   next_question,
-}: Pick<Message, 'text' | 'next_question'>): string | undefined =>
+}: Pick<Reply, 'text' | 'next_question'>): string | undefined =>
   [text, answerWithout(text, next_question), next_question ?? ''].find(
     (part) => part.trim() !== '' && part.length <= spokenTextLimit,
   )

@@ -38,7 +38,6 @@ const Foot = () => {
   }, [isRecording])
   return (
     <div class="talk-foot" ref={foot}>
-      <LinkNotice />
       <RecorderTrouble />
       <AttachmentView />
       {isRecording ? <RecorderBar /> : <Writing />}
@@ -75,6 +74,7 @@ const Transcript = () => {
         )
       }
       ending={unsent.map((sending) => <Unsent key={sending.id} sending={sending} />)}
+      notice={<LinkNotice />}
     />
   )
 }

@@ -37,7 +37,7 @@ export const shellWords = inBoth(
     },
     newTalk: 'New conversation',
     theme: {
-      system: 'Appearance: as the device',
+      system: 'Appearance: same as the device',
       light: 'Appearance: light',
       dark: 'Appearance: dark',
     },
