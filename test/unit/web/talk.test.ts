@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
   inlinePictureBytesLimit,
@@ -10,6 +11,7 @@ import {
   spokenTextLimit as spokenByTheProduct,
 } from '../../../shared/contracts/speech.ts'
 import { audioSecondsLimit } from '../../../shared/contracts/voice.ts'
+import { notices } from '../../../shared/platform/wording.ts'
 import { isInLog, type SendingFacts } from '../../../web/src/session/sending-in-log.ts'
 import {
   fileSize,
@@ -171,4 +173,9 @@ describe('an answer', () => {
   test.each([...locales])('is spoken by a voice of its language: %s', (locale) => {
     expect(presetsFor(locale)).toContain(presetOf(locale))
   })
+})
+
+test('the greeting that stands above a first message is the one that its session brings', () => {
+  const wording = readFileSync('web/src/wording/talk.ts', 'utf8')
+  for (const locale of locales) expect(wording).toContain(notices.greeting[locale])
 })

@@ -131,17 +131,15 @@ const useMeasured = (
     observer.current = new ResizeObserver((entries) => {
       for (const { target } of entries) {
         if (!(target instanceof HTMLElement)) continue
-        // A row that has left the page is told of as one without height; it keeps the one that it had.
-        if (!target.isConnected) {
-          observer.current?.unobserve(target)
-          continue
-        }
         const { row } = target.dataset
-        // A row that has left the page, or whose pane is hidden, measures nothing.
-        if (row !== undefined && target.offsetHeight === 0) continue
-        if (row !== undefined) heights.current.set(row, target.offsetHeight)
-        else if (target === view.current)
+        if (target === view.current) {
           place.value = { ...place.peek(), height: target.clientHeight }
+        } else if (!target.isConnected) {
+          observer.current?.unobserve(target)
+        } else if (row !== undefined && target.offsetHeight > 0) {
+          // One that has left the page, or whose pane is hidden, keeps the height that it had.
+          heights.current.set(row, target.offsetHeight)
+        }
       }
       settle()
     })

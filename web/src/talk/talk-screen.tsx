@@ -48,8 +48,12 @@ const Foot = () => {
 const Transcript = () => {
   const words = talkWords.value
   const { turns } = log.value
-  const greeting = answers.value.get(0)
   const unsent = sendings.value
+  // A first message is shown before its session is there: what comes above it has its place already.
+  const isFirst = unsent.length > 0 && turns.length === 0
+  const greeting =
+    answers.value.get(0) ??
+    (isFirst ? { turn: 0, text: words.greeting, next_question: null } : undefined)
   const isNew = session.value === null && unsent.length === 0
   return (
     <Scroller

@@ -4,6 +4,8 @@ export const talkWords = inBoth(
   {
     title: '무엇을 팔고 계신가요?',
     lead: '제품 이야기를 들려주세요. 대화가 브리프가 되고, 브리프가 출시 패키지가 됩니다.',
+    greeting:
+      '안녕하세요! 출시를 도와드릴게요. 어떤 제품인지, 누구에게 팔고 싶은지 편하게 말씀해 주세요.',
     transcript: '대화 내용',
     author: { user: '나', assistant: '플래너' },
     message: '메시지',
@@ -86,6 +88,8 @@ export const talkWords = inBoth(
   {
     title: 'What are you selling?',
     lead: 'Tell us about your product. The conversation becomes a brief, and the brief a launch package.',
+    greeting:
+      'Hello! Let us get your launch ready. Tell me what your product is and whom you want to sell it to.',
     transcript: 'Conversation',
     author: { user: 'You', assistant: 'Planner' },
     message: 'Message',
