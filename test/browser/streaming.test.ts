@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
+import { pause } from '../../shared/platform/pause.ts'
 import { eventually } from '../support/limits/eventually.ts'
 import { slowness } from '../support/limits/machine-speed.ts'
 import { answers } from '../support/model-server/answers.ts'
@@ -115,10 +116,15 @@ describe('while an answer streams at a hundred deltas a second', () => {
     expect((await counted(page)).shifts.slice(before)).toEqual([])
   })
 
-  it('a run appears element by element, without a shift', async () => {
+  it('a run appears element by element, without a shift, however long its session took to begin', async () => {
     const { page } = await studio.visit('/', { reducedMotion: 'no-preference' })
     await count(page)
     await page.reload()
+    await page.route(/\/api\/chat\/session$/, async (route) => {
+      // Longer than an input explains a shift.
+      await pause(800)
+      await route.continue()
+    })
     await fillBrief(page, studio.model)
     await startRun(page)
     await runEnded(page)
