@@ -12,6 +12,10 @@ import {
 import { openIndex } from '../../../shared/rules/storage-layout.ts'
 import { type AwsStandIn, startAwsStandIn } from '../aws/aws-stand-in.ts'
 import { putEvent } from '../aws/put-event.ts'
+import { type BedrockServer, startBedrock } from '../film/bedrock-server.ts'
+import { plannedClip } from '../film/clips.ts'
+import { type FilmServer, startFilmServer } from '../film/film-server.ts'
+import { storeClip } from '../film/store-clip.ts'
 import { eventually } from '../limits/eventually.ts'
 import { deadline } from '../limits/machine-speed.ts'
 import { scriptedMedia } from '../media/scripted-functions.ts'
@@ -22,12 +26,14 @@ import { type Studio, startStudioOn } from './studio.ts'
 /** The studios that test files share, by what their functions have in the environment. */
 const kinds = {
   /**
-   * As deployed, with a model of pictures, but for recordings, which a server of OpenAI's protocol transcribes, and for pages,
-   * which may be on this machine.
+   * As deployed, with models of pictures and of films, but for recordings, which a server of OpenAI's protocol
+   * transcribes, and for pages, which may be on this machine.
    */
   usual: () => ({
     [names.sttProvider]: 'openai',
     [names.imageModel]: 'gpt-image-scripted',
+    [names.videoProvider]: 'openai',
+    [names.videoModel]: 'a-film-model',
     [environmentNames.pagesAllowLoopback]: 'true',
   }),
   /** The providers of speech the other way round, a model of pictures, and moderation on. */
@@ -39,7 +45,10 @@ const kinds = {
     [names.ttsModel]: 'a-speaking-model',
     [names.moderationModel]: 'a-moderation-model',
   }),
-  /** As deployed, with short deadlines: a model that hangs is the same after a second as after a minute. */
+  /**
+   * As deployed, with a model of pictures, films of Amazon Bedrock and short deadlines: a model that hangs is
+   * the same after a second as after a minute.
+   */
   impatient: () => ({
     // Both tries of the planner fit into the time that a turn has.
     [names.plannerDeadline]: `${deadline(1500, 12_000)}`,
@@ -51,6 +60,9 @@ const kinds = {
     [names.sttDeadline]: `${deadline(1000, 16_000)}`,
     [names.voiceWait]: `${deadline(1500, 24_000)}`,
     [names.ttsDeadline]: `${deadline(2000, 12_000)}`,
+    [names.imageModel]: 'gpt-image-scripted',
+    [names.videoProvider]: 'bedrock',
+    [names.videoModel]: 'a-film-model',
   }),
   /** As deployed, with a price for every token and little to spend: a micro-dollar each. */
   frugal: () => ({
@@ -72,6 +84,9 @@ export interface SharedStudio extends Studio {
   aws: AwsStandIn
   /** Sells what scripted makers buy; of the kind `media` alone. */
   vendor: MediaVendor
+  /** Make films of the kinds that name a vendor of films; scripted by prompt. */
+  films: FilmServer
+  bedrock: BedrockServer
   /** Everything in the table. */
   items(): Promise<Record<string, AttributeValue>[]>
   /** Does what the schedule of the transcriptions does every minute. */
@@ -97,12 +112,22 @@ const temporary = (): Promise<string> => mkdtemp(join(tmpdir(), 'launch-studio-m
 const start = async (kind: StudioKind): Promise<SharedStudio> => {
   const aws = await startAwsStandIn()
   const vendor = await startMediaVendor()
+  const films = await startFilmServer(plannedClip)
+  const bedrock = await startBedrock(async (uri, clip) => {
+    const storage = { endpoint: studio.engine.endpoints.s3, credentials: studio.engine.credentials }
+    await storeClip(storage, uri, clip ?? (await plannedClip()))
+  })
   const { template, outdir } = inject('synthesis')
   const folders = assetDirectories(outdir)
   const scripted = kind === 'media' ? await scriptedMedia(template, await temporary()) : {}
+  const vendors = {
+    [vendorUrlName]: vendor.url,
+    [names.videoBaseUrl]: films.url,
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+  }
   const studio = await startStudioOn(
     { template: withScheduleEvent(template), outdir },
-    { ...aws.environment, ...kinds[kind](), [vendorUrlName]: vendor.url },
+    { ...aws.environment, ...kinds[kind](), ...vendors },
     undefined,
     (asset) => scripted[asset] ?? folders(asset),
   )
@@ -112,13 +137,14 @@ const start = async (kind: StudioKind): Promise<SharedStudio> => {
     ...studio,
     aws,
     vendor,
+    films,
+    bedrock,
     items: () => itemsIn(studio),
     runSchedule: () =>
       putEvent(endpoints.eventbridge, { source: 'test.schedule', detailType: 'Test', detail: {} }),
     async stop() {
       await studio.stop()
-      await aws.stop()
-      await vendor.stop()
+      await Promise.all([aws, vendor, films, bedrock].map((server) => server.stop()))
     },
   }
 }
