@@ -14,8 +14,8 @@ import { finishedRun } from '../support/media/asset-client.ts'
 import { readLog } from '../support/studio/client.ts'
 import { useStudio } from '../support/studio/shared-studio.ts'
 
-const openai = useStudio()
-const bedrock = useStudio('impatient')
+const openai = useStudio('videos')
+const bedrock = useStudio('bedrock')
 
 const vendors = {
   openai: { studio: openai, films: () => openaiFilmsOf(openai) },
@@ -163,7 +163,7 @@ const begin = async (name: VendorName): Promise<void> => {
 }
 beforeAll(async () => {
   await Promise.all([begin('openai'), begin('bedrock')])
-}, limit(60_000))
+}, limit(90_000))
 
 const expectMade = async ({ view, job, told }: Seen, provider: string): Promise<void> => {
   const { asset_id, asset_type } = view

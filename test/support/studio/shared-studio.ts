@@ -26,15 +26,25 @@ import { type Studio, startStudioOn } from './studio.ts'
 /** The studios that test files share, by what their functions have in the environment. */
 const kinds = {
   /**
-   * As deployed, with models of pictures and of films, but for recordings, which a server of OpenAI's protocol
-   * transcribes, and for pages, which may be on this machine.
+   * As deployed, with a model of pictures, but for recordings, which a server of OpenAI's protocol transcribes, and for pages,
+   * which may be on this machine.
    */
   usual: () => ({
     [names.sttProvider]: 'openai',
     [names.imageModel]: 'gpt-image-scripted',
+    [environmentNames.pagesAllowLoopback]: 'true',
+  }),
+  /** As deployed, with models of pictures and of films at servers of OpenAI's protocol. */
+  videos: () => ({
+    [names.imageModel]: 'gpt-image-scripted',
     [names.videoProvider]: 'openai',
     [names.videoModel]: 'a-film-model',
-    [environmentNames.pagesAllowLoopback]: 'true',
+  }),
+  /** As deployed, with a model of pictures and films of Amazon Bedrock. */
+  bedrock: () => ({
+    [names.imageModel]: 'gpt-image-scripted',
+    [names.videoProvider]: 'bedrock',
+    [names.videoModel]: 'a-film-model',
   }),
   /** The providers of speech the other way round, a model of pictures, and moderation on. */
   'other voices': () => ({
@@ -45,10 +55,7 @@ const kinds = {
     [names.ttsModel]: 'a-speaking-model',
     [names.moderationModel]: 'a-moderation-model',
   }),
-  /**
-   * As deployed, with a model of pictures, films of Amazon Bedrock and short deadlines: a model that hangs is
-   * the same after a second as after a minute.
-   */
+  /** As deployed, with short deadlines: a model that hangs is the same after a second as after a minute. */
   impatient: () => ({
     // Both tries of the planner fit into the time that a turn has.
     [names.plannerDeadline]: `${deadline(1500, 12_000)}`,
@@ -60,9 +67,6 @@ const kinds = {
     [names.sttDeadline]: `${deadline(1000, 16_000)}`,
     [names.voiceWait]: `${deadline(1500, 24_000)}`,
     [names.ttsDeadline]: `${deadline(2000, 12_000)}`,
-    [names.imageModel]: 'gpt-image-scripted',
-    [names.videoProvider]: 'bedrock',
-    [names.videoModel]: 'a-film-model',
   }),
   /** As deployed, with a price for every token and little to spend: a micro-dollar each. */
   frugal: () => ({
