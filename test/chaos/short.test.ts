@@ -34,7 +34,6 @@ interface Form {
   sessions: number
   minDone: number
   minFaults: number
-  boundMs?: number
 }
 
 const forms: Form[] = isFullLength
@@ -47,20 +46,17 @@ const forms: Form[] = isFullLength
         sessions: 12,
         minDone: 0.25,
         minFaults: 10,
-        // Nothing waits for a lease; a model that hangs may use up the calls of a stage.
-        boundMs: limit(30_000),
       },
     ]
   : [{ name: 'with faults', rates: mildFaults, sessions: 4, minDone: 0.25, minFaults: 3 }]
 
-describe.each<Form>(forms)('launches $name', ({ rates, sessions, minDone, minFaults, boundMs }) => {
+describe.each<Form>(forms)('launches $name', ({ rates, sessions, minDone, minFaults }) => {
   let result: ChaosResult
   let summary: Summary
   beforeAll(async () => {
     const synthesis = inject('synthesis')
     result = await runChaos({
       ...common,
-      ...(boundMs === undefined ? {} : { boundMs }),
       synthesis,
       rates,
       sessions,

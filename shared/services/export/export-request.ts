@@ -12,7 +12,7 @@ import type { Run } from '../../repositories/run-output-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { isEnded } from '../../rules/media/asset-progress.ts'
 import { finishDeletion } from '../media/asset-deletion.ts'
-import { taskOf } from '../media/asset-end.ts'
+import { sendAssets } from '../media/asset-end.ts'
 import { assetsJobUpdate, stateOfJob } from '../media/asset-jobs.ts'
 import type { AssetRequestDependencies } from '../media/asset-request.ts'
 import { missingOf } from './stored-files.ts'
@@ -93,9 +93,10 @@ const change = (
   exports: MediaAssetRepository<RunExport>,
   existing: RunExport | undefined,
   fresh: Omit<RunExport, 'ttl'>,
-): { writes: Write[]; after: RunExport; isSent: boolean } => {
+): { writes: Write[]; after: RunExport; isNew: boolean; isSent: boolean } => {
   if (!existing) {
-    return { writes: [exports.create(fresh)], after: { ...fresh, ttl: 0 }, isSent: true }
+    const after = { ...fresh, ttl: 0 }
+    return { writes: [exports.create(fresh)], after, isNew: true, isSent: true }
   }
   const { job_id, sources, settings, request_id } = fresh
   if (isPackedAgain(existing)) {
@@ -103,11 +104,14 @@ const change = (
     return {
       writes: [exports.restart(existing, { job_id, sources, settings, request_id })],
       after: { ...again, attempt: existing.attempt + 1 },
+      isNew: true,
       isSent: true,
     }
   }
-  const writes = isEnded(existing) ? [] : [exports.join(existing, job_id)]
-  return { writes, after: existing, isSent: false }
+  if (isEnded(existing)) return { writes: [], after: existing, isNew: false, isSent: false }
+  // The request that made it may have died before it was sent; a message too many finds a worker, or the end.
+  const isSent = existing.status === 'queued'
+  return { writes: [exports.join(existing, job_id)], after: existing, isNew: false, isSent }
 }
 
 const jobOf = (run: Run, id: string, now: number): Job => ({
@@ -128,11 +132,11 @@ const makeWay = async (
 
 /** Best effort: the sweep sends it otherwise. */
 const send = async (
-  { queue }: Pick<RunExportDependencies, 'queue'>,
+  dependencies: Pick<RunExportDependencies, 'queue'>,
   queued: RunExport,
 ): Promise<void> => {
   try {
-    await (await queue()).send([taskOf(queued)])
+    await sendAssets(dependencies, [queued])
   } catch (error) {
     log.error('an export was not sent; the sweeper will', { error })
   }
@@ -155,8 +159,8 @@ export const acceptExport = async (
   const bare = jobOf(run, export_id, clock.now())
   const existing = await exports.find(run.run_id, export_id)
   const fresh = freshExport(run, export_id, order, bare)
-  const { writes, after, isSent } = change(exports, existing, fresh)
-  const admission = await limits.admit(caller, { exports: isSent ? 1 : 0 })
+  const { writes, after, isNew, isSent } = change(exports, existing, fresh)
+  const admission = await limits.admit(caller, { exports: isNew ? 1 : 0 })
   const job = { ...bare, state: stateOfJob(bare, [after], clock.now()) }
   const stream = streams.open(run.session_id)
   try {

@@ -26,12 +26,25 @@ export interface AssetEndDependencies {
 /** Tries at an end that meets other assets of its jobs. */
 const endTries = 40
 
-export const taskOf = ({ run_id, asset_id, attempt, request_id }: Work): MediaTask => ({
+const taskOf = ({ run_id, asset_id, attempt, request_id }: Work): MediaTask => ({
   run_id,
   asset_id,
   attempt,
   ...(request_id !== undefined && { request_id }),
 })
+
+/** Tries at a message: without it an asset waits for the sweep. */
+const sendTries = 3
+
+/**
+ * Sends messages that have assets made, or looked at again.
+ * @param delayMs until they may be delivered
+ */
+export const sendAssets = (
+  { queue }: Pick<AssetEndDependencies, 'queue'>,
+  assets: readonly Work[],
+  delayMs = 0,
+): Promise<void> => insist(async () => (await queue()).send(assets.map(taskOf), delayMs), sendTries)
 
 export const assetPath = ({ run_id, asset_id }: Pick<Work, 'run_id' | 'asset_id'>): string =>
   `/api/runs/${run_id}/assets/${asset_id}`
@@ -126,7 +139,7 @@ export const wakeWaiting = async (
         sources.includes(asset_id) &&
         !sources.some((source) => open.has(source)),
     )
-    if (waiting.length > 0) await (await queue()).send(waiting.map(taskOf))
+    if (waiting.length > 0) await sendAssets({ queue }, waiting)
   } catch (error) {
     log.warn('waiting assets not sent; the sweeper will', { error })
   }

@@ -6,7 +6,7 @@ import type { MediaAssetRepository } from '../../repositories/media-asset-reposi
 import type { Work } from '../../repositories/media-work.ts'
 import { isEnded } from '../../rules/media/asset-progress.ts'
 import { assetMs } from '../../rules/media-limits.ts'
-import { taskOf } from './asset-end.ts'
+import { sendAssets } from './asset-end.ts'
 import { sourcesOf } from './asset-sources.ts'
 
 export interface AssetRecoveryDependencies {
@@ -31,7 +31,7 @@ const recover = async (
   note({ session_id: asset.session_id, request_id: asset.request_id })
   // Moved to the end first: a queue with a long way to go gets one message more in each pause, and no more.
   if (!(await assets.touch(asset))) return
-  await (await queue()).send([taskOf(asset)])
+  await sendAssets({ queue }, [asset])
   log.warn('an asset was sent again', { run_id: asset.run_id })
   measure('AssetRepair', 1, { outcome: 'sent' })
 }

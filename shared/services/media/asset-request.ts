@@ -23,7 +23,7 @@ import type { LimitService } from '../limits/limit-service.ts'
 import { withReaders } from '../sessions/shared-access.ts'
 import { finishDeletion } from './asset-deletion.ts'
 import type { AssetDraft } from './asset-draft.ts'
-import { type AssetEndDependencies, endAsset, taskOf } from './asset-end.ts'
+import { type AssetEndDependencies, endAsset, sendAssets } from './asset-end.ts'
 import { assetFailure } from './asset-failure.ts'
 import { assetsJobUpdate, stateOfJob } from './asset-jobs.ts'
 import { planAssets } from './asset-plan.ts'
@@ -148,13 +148,13 @@ const accepted = (draft: AssetDraft, accepting: Accepting): Asset => {
 
 /** Sends what can be made now. Best effort: the sweep sends the rest. */
 const send = async (
-  { queue }: AssetRequestDependencies,
-  made: readonly Asset[],
+  dependencies: AssetRequestDependencies,
+  queued: readonly Asset[],
   all: readonly Asset[],
 ): Promise<void> => {
-  const ready = made.filter((asset) => sourcesOf(asset, all).state !== 'waiting')
+  const ready = queued.filter((asset) => sourcesOf(asset, all).state !== 'waiting')
   try {
-    if (ready.length > 0) await (await queue()).send(ready.map(taskOf))
+    if (ready.length > 0) await sendAssets(dependencies, ready)
   } catch (error) {
     log.error('assets not sent; the sweeper will', { error })
   }
@@ -218,11 +218,12 @@ const store = async (
     [assetsJobUpdate(job, state)],
     [jobs.create(job), ...drafts.flatMap((draft) => writesOf(dependencies, draft, accepting))],
   )
-  const made = after.filter(
-    ({ asset_id }, index) => isMade(drafts[index] as AssetDraft) && !refused.has(asset_id),
+  // Queued ones of an earlier request among them, which may have died before it sent them.
+  const queued = after.filter(
+    ({ asset_id, status }) => status === 'queued' && !refused.has(asset_id),
   )
   const others = existing.filter(({ asset_id }) => !asset_ids.includes(asset_id))
-  await Promise.all([send(dependencies, made, [...after, ...others]), stream.settled()])
+  await Promise.all([send(dependencies, queued, [...after, ...others]), stream.settled()])
   await endRefused(dependencies, after, refused)
   return { job, asset_ids }
 }

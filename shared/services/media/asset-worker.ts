@@ -8,10 +8,11 @@ import type { MediaAssetRepository } from '../../repositories/media-asset-reposi
 import { assetMedia } from '../../repositories/media-keys.ts'
 import type { Work } from '../../repositories/media-work.ts'
 import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
+import { isEnded } from '../../rules/media/asset-progress.ts'
 import { assetMs, makingMs } from '../../rules/media-limits.ts'
 import { mediaPriceTable } from '../../rules/media-prices.ts'
 import { dollarsOf } from '../../rules/spend-caps.ts'
-import { type AssetEndDependencies, endAsset, taskOf } from './asset-end.ts'
+import { type AssetEndDependencies, endAsset, sendAssets } from './asset-end.ts'
 import { sourceFiles, storeFiles } from './asset-files.ts'
 import type { MadeAsset, Makers, MakingOrder, Purchase, Started } from './asset-maker.ts'
 import { createProgressLog } from './asset-progress-log.ts'
@@ -46,23 +47,34 @@ const holds =
   (asset: Work): boolean =>
     asset.lease_id === leaseId
 
+/** Has a message come again so long after the last such call, when its worker dies or fails. Best effort. */
+export const hideMessage = async (
+  { queue }: Pick<AssetWorkerDependencies, 'queue'>,
+  receipt: string | undefined,
+): Promise<void> => {
+  if (receipt === undefined) return
+  try {
+    await (await queue()).hide(receipt, assetMs.visibility)
+  } catch (error) {
+    log.warn('a message was not hidden', { error: error as Error })
+  }
+}
+
 /** Keeps the claim, its purchases and its message alive until the answered function is called. */
 const startHeartbeat = (
-  { clock, assets, queue }: AssetWorkerDependencies,
+  dependencies: AssetWorkerDependencies,
   { asset, leaseId, receipt }: Claimed,
   workshop: OpenWorkshop,
   onLost: () => void,
 ): (() => void) => {
-  const hide = async (): Promise<void> => {
-    if (receipt !== undefined) await (await queue()).hide(receipt, assetMs.visibility)
-  }
+  const { clock, assets } = dependencies
   const beat = async (): Promise<void> => {
     try {
       const until = clock.now() + assetMs.claim
       const [held] = await Promise.all([
         assets.extend(asset, leaseId, until),
         workshop.extend(until),
-        hide(),
+        hideMessage(dependencies, receipt),
       ])
       if (!held) onLost()
     } catch (error) {
@@ -156,7 +168,7 @@ const makerOf = async ({ makers, asset: { asset_type } }: Worker) => {
 
 /** Leaves the asset to its vendor, whose job is looked at again by whichever worker. */
 const park = async (worker: Worker, started: Started): Promise<void> => {
-  const { assets, streams, asset, leaseId, clock, queue } = worker
+  const { assets, streams, asset, leaseId, clock } = worker
   const delay = Math.min(Math.max(started.lookAfterMs, 0), assetMs.maxDelay)
   const deadline = asset.vendor_deadline ?? started.deadline
   const lookAt = clock.now() + delay
@@ -174,7 +186,7 @@ const park = async (worker: Worker, started: Started): Promise<void> => {
   await streams
     .open(asset.session_id)
     .commit([], [assets.park(asset, leaseId, { vendorJob: started.vendorJob, lookAt, deadline })])
-  await (await queue()).send([taskOf(asset)], delay)
+  await sendAssets(worker, [asset], delay)
 }
 
 const complete = async (worker: Worker, order: MakingOrder, made: MadeAsset): Promise<boolean> => {
@@ -222,11 +234,23 @@ const outcomeOf = async (worker: Worker): Promise<AssetOutcome> => {
   }
 }
 
-/** Nothing of a worker remains whose files are no asset's. Best effort. */
-const removeFiles = async ({ media, asset, leaseId }: Worker): Promise<void> => {
-  await (await media())
-    .erase(`${assetMedia(asset.session_id, asset.asset_id)}${leaseId}/`)
-    .catch((error: unknown) => log.warn('files of a worker not removed', { error }))
+/**
+ * Removes what a worker stored for nothing. Best effort. Its files stay while its end may still take effect, and
+ * when it did: the answer to it may have been lost.
+ */
+export const removeLeftovers = async (
+  { assets, media }: Pick<AssetWorkerDependencies, 'assets' | 'media'>,
+  { asset: { run_id, asset_id, session_id }, leaseId }: Pick<Claimed, 'asset' | 'leaseId'>,
+): Promise<void> => {
+  const folder = `${assetMedia(session_id, asset_id)}${leaseId}/`
+  try {
+    const asset = await assets.find(run_id, asset_id)
+    const mayEnd = asset !== undefined && !isEnded(asset) && asset.lease_id === leaseId
+    const isNamed = asset?.files?.some(({ key }) => key.startsWith(folder)) ?? false
+    if (!mayEnd && !isNamed) await (await media()).erase(folder)
+  } catch (error) {
+    log.warn('files of a worker not removed', { error: error as Error })
+  }
 }
 
 /** Makes a claimed asset, and ends it when that goes well. Never rejects. */
@@ -259,7 +283,6 @@ export const workOnAsset = async (
   await progress.settled()
   const failure = outcome.status === 'failed' && outcome.error instanceof StudioError
   await workshop.close(failure ? (outcome.error as StudioError) : undefined)
-  if (outcome.status === 'superseded' || outcome.status === 'failed') await removeFiles(worker)
   const { asset_type } = asset
   measure('AssetLatency', clock.now() - startedAt, { asset_type, outcome: outcome.status })
   return outcome

@@ -11,7 +11,13 @@ import { assetMs, maxAssetWorkers } from '../../rules/media-limits.ts'
 import { endAsset } from './asset-end.ts'
 import { assetFailure } from './asset-failure.ts'
 import { sourcesOf } from './asset-sources.ts'
-import { type AssetWorkerDependencies, SourceFailed, workOnAsset } from './asset-worker.ts'
+import {
+  type AssetWorkerDependencies,
+  hideMessage,
+  removeLeftovers,
+  SourceFailed,
+  workOnAsset,
+} from './asset-worker.ts'
 import { CheckFailed } from './check-failed.ts'
 
 export interface MediaPipeline {
@@ -87,19 +93,26 @@ const run = async (
   const leaseId = newId('lease')
   let asset: Work | undefined
   try {
-    asset = await take(dependencies, task, leaseId)
+    // Until the first heartbeat the queue would hide it for as long as the longest work takes.
+    const hidden = hideMessage(dependencies, receipt)
+    asset = await take(dependencies, task, leaseId).finally(() => hidden)
   } catch (error) {
     if (!(error instanceof WorkersSpent)) throw error
     return undeliverable(dependencies, task)
   }
   if (!asset) return note({ outcome: 'not_wanted' })
   note({ session_id: asset.session_id, principal: principalHash(asset.owner) })
-  const outcome = await workOnAsset(dependencies, { asset, leaseId, receipt })
+  const claimed = { asset, leaseId, receipt }
+  const outcome = await workOnAsset(dependencies, claimed)
   note({ outcome: outcome.status })
-  if (outcome.status !== 'failed') return
+  if (outcome.status !== 'failed' && outcome.status !== 'superseded') return
   // A broken connection may hold for the next worker; anything else would fail that one, too.
-  if (isTransient(outcome.error)) throw outcome.error
-  await fail(dependencies, asset, ({ lease_id }) => lease_id === leaseId, outcome)
+  const again = outcome.status === 'failed' && isTransient(outcome.error)
+  if (outcome.status === 'failed' && !again) {
+    await fail(dependencies, asset, ({ lease_id }) => lease_id === leaseId, outcome)
+  }
+  await removeLeftovers(dependencies, claimed)
+  if (again) throw outcome.error
 }
 
 const undeliverable = async (

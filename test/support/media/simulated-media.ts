@@ -80,12 +80,15 @@ export const mediaServicesOn = (
   {
     bucket,
     sent,
+    hidden = [],
     makers,
     planners = {},
     limits = noLimits,
   }: {
     bucket: MemoryBucket
     sent: MediaTask[]
+    /** Messages that were hidden, and for how many milliseconds. */
+    hidden?: [receipt: string, milliseconds: number][]
     makers: Makers
     planners?: Planners
     limits?: Limits
@@ -100,7 +103,8 @@ export const mediaServicesOn = (
         await turn('send')
         sent.push(...(bodies as MediaTask[]))
       },
-      hide: async () => {},
+      hide: async (receipt: string, milliseconds: number) =>
+        void hidden.push([receipt, milliseconds]),
     }),
     productPicture: async () => null,
   }
