@@ -66,8 +66,11 @@ const translated = (error: unknown, prompt: string): StudioError => {
   const unserved = status !== undefined && status >= 400 && status < 500
   if (name === 'ValidationException' && saysRefused(message)) return refusedFilm(vendor, unserved)
   const failure = translateAws(error, service)
-  const { cause, retryable } = failure
-  return new StudioError(failure.code, failure.message, { cause, retryable, unserved, vendor })
+  // Without an answer the start is repeated by its own token: it may have begun the job.
+  const { cause, retryable, unanswered } = failure
+  return new StudioError(failure.code, failure.message, {
+    ...{ cause, retryable, unserved, unanswered, vendor },
+  })
 }
 
 /** Amazon Bedrock's asynchronous invocations: the clip is written to the session's own folder of the bucket. */
@@ -96,6 +99,7 @@ export const bedrockFilms = (
 
   return {
     provider: 'bedrock',
+    service,
     model,
     server: 'bedrock',
     snap: (wish) => snapFilm(model, wish),
@@ -108,7 +112,7 @@ export const bedrockFilms = (
           outputDataConfig: { s3OutputDataConfig: { s3Uri: media.uri(folder) } },
         })
         const { invocationArn } = await bedrock.send(command, { abortSignal: signal })
-        if (!invocationArn) throw brokenFilm('answered without the name of a job')
+        if (!invocationArn) throw brokenFilm('answered without the name of a job', { service })
         return invocationArn
       }),
     look: ({ name, prompt }, signal) =>
@@ -121,6 +125,7 @@ export const bedrockFilms = (
           throw refusedFilm(saidOfJob(service, { message: failureMessage ?? null }, [prompt]))
         }
         throw brokenFilm('could not make the film', {
+          service,
           message: failureMessage ?? null,
           private_: [prompt],
         })
@@ -132,10 +137,12 @@ export const bedrockFilms = (
         signal.throwIfAborted()
         const clip = entries.find(({ key }) => key.endsWith('.mp4'))
         if (clip === undefined) continue
-        if (clip.bytes > maxClipBytes) throw brokenFilm('stored a clip that is too large')
-        return asClip(await media.get(clip.key))
+        if (clip.bytes > maxClipBytes) {
+          throw brokenFilm('stored a clip that is too large', { service })
+        }
+        return asClip(await media.get(clip.key), service)
       }
-      throw brokenFilm('stored no clip')
+      throw brokenFilm('stored no clip', { service })
     },
   }
 }

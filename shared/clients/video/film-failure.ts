@@ -2,7 +2,8 @@ import { StudioError, type VendorReason } from '../../contracts/errors.ts'
 import { maskedMessage } from '../openai/masked-message.ts'
 import { type VendorReport, vendorError } from '../openai/vendor-failure.ts'
 
-const service = 'The server of films'
+/** The name of a server with `/videos`, whichever it is. */
+const usualService = 'The server of films'
 
 /** The words by which vendors say that they will not make a film of this. */
 const refusing =
@@ -44,7 +45,7 @@ export const filmFailure = (
   const { code, cause, retryable, retryAfter, unserved } = failure
   const vendor: VendorReason = {
     ...(failure.vendor ?? { status: null, code: null, message: null, request_id: null }),
-    service,
+    service: usualService,
   }
   const isBusy = report.status !== undefined && (report.status === 429 || report.status >= 500)
   if (code === 'MODEL_REFUSED' || (!isBusy && saysRefused(report.words, report.message))) {
@@ -54,17 +55,17 @@ export const filmFailure = (
     report.status === undefined ? `an error (${report.code ?? 'no code'})` : `HTTP ${report.status}`
   const isUnknown = report.status === 404 || /model_?not_?found/.test(report.words)
   if (variable === null && report.status === 404) {
-    const message = `${service} no longer has this film (${summary}).`
+    const message = `${usualService} no longer has this film (${summary}).`
     return new StudioError('UPSTREAM_ERROR', message, { cause, retryable: false, vendor })
   }
   if (code === 'CAPABILITY_NOT_CONFIGURED' || isUnknown) {
-    const message = `${service} does not serve this deployment (${summary}); see ${variable ?? 'its key'}.`
+    const message = `${usualService} does not serve this deployment (${summary}); see ${variable ?? 'its key'}.`
     return new StudioError('CAPABILITY_NOT_CONFIGURED', message, { cause, unserved, vendor })
   }
   const message =
     code === 'RATE_LIMITED'
-      ? `${service} is asked too often at the moment.`
-      : `${service} answered ${summary}.`
+      ? `${usualService} is asked too often at the moment.`
+      : `${usualService} answered ${summary}.`
   return new StudioError(code, message, {
     cause,
     retryable,
@@ -74,14 +75,23 @@ export const filmFailure = (
   })
 }
 
-/** What is wrong with an answer or a clip that came with a success. */
+/**
+ * What is wrong with an answer or a clip that came with a success.
+ * @param service the vendor's name; a server with `/videos` when not given
+ */
 export const brokenFilm = (
   what: string,
   {
     retryable = true,
     message = null,
     private_ = [],
-  }: { retryable?: boolean; message?: string | null; private_?: readonly string[] } = {},
+    service = usualService,
+  }: {
+    retryable?: boolean
+    message?: string | null
+    private_?: readonly string[]
+    service?: string | undefined
+  } = {},
 ): StudioError =>
   new StudioError('UPSTREAM_ERROR', `${service} ${what}.`, {
     retryable,
@@ -109,12 +119,12 @@ export const saidOfJob = (
 })
 
 /** MP4 or QuickTime by its own bytes, with something in it. @throws StudioError UPSTREAM_ERROR */
-export const asClip = (bytes: Uint8Array | undefined): Uint8Array => {
-  if (bytes === undefined) throw brokenFilm('sends a clip without an end')
-  if (bytes.length === 0) throw brokenFilm('sent an empty clip')
+export const asClip = (bytes: Uint8Array | undefined, service = usualService): Uint8Array => {
+  if (bytes === undefined) throw brokenFilm('sends a clip without an end', { service })
+  if (bytes.length === 0) throw brokenFilm('sent an empty clip', { service })
   const brand = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 12))
   if (bytes.length < 1_000 || brand.toString('latin1', 4, 8) !== 'ftyp') {
-    throw brokenFilm(`sent ${bytes.length} bytes that are no MP4`)
+    throw brokenFilm(`sent ${bytes.length} bytes that are no MP4`, { service })
   }
   return bytes
 }

@@ -43,6 +43,8 @@ export const maxClipBytes = 200 * 1024 * 1024
 export interface FilmVendor {
   /** The provider's name, as provenance gives it. */
   readonly provider: string
+  /** The name under which its failures are told; that of a server with `/videos` when not given. */
+  readonly service?: string
   readonly model: string
   /** Everything that a clip depends on besides the order: which server. */
   readonly server: string

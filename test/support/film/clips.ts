@@ -55,3 +55,11 @@ export const smallClip = (): Promise<Uint8Array> => {
   made ??= clipOf({ width: 360, height: 640, seconds: 4 })
   return made
 }
+
+let planned: Promise<Uint8Array> | undefined
+
+/** A clip as a vendor makes it of the sample run's film of 8 s, at half the size. */
+export const plannedClip = (): Promise<Uint8Array> => {
+  planned ??= clipOf({ width: 360, height: 640, seconds: 8 })
+  return planned
+}

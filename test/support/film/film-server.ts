@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createPromptScripts } from './prompt-scripts.ts'
 
 /** What becomes of a job: the states that are told in turn, and the clip. */
 export interface FilmScript {
@@ -24,14 +25,16 @@ const expired =
 
 export interface FilmServer {
   url: string
-  /** The next job. */
-  script(script: FilmScript): void
+  /** The next job; the next whose prompt contains `about` where that is given. */
+  script(script: FilmScript, about?: string): void
+  /** The prompts of all requests to start a job, also of those that were refused. */
+  starts: string[]
   /** Whether it knows idempotency keys, and whether it lists its jobs; it does both at first. */
   knows: { keys: boolean; list: boolean | 'fails' }
   /** Jobs that were started, each of them charged. */
   jobs(): number
   /** Requests that started a job, by their keys: each key is charged once. */
-  charges: Map<string, { fields: Record<string, string>; reference: number }>
+  charges: Map<string, Charge>
   /** Forgets what was scripted, started and charged. */
   reset(): void
   stop(): Promise<void>
@@ -46,6 +49,43 @@ const formOf = async (request: IncomingMessage) => {
   for await (const piece of request) pieces.push(piece)
   const type = request.headers['content-type'] ?? ''
   return new Response(Buffer.concat(pieces), { headers: { 'content-type': type } }).formData()
+}
+
+const refuse = (
+  response: ServerResponse,
+  { status, body, headers = {} }: Exclude<FilmScript['refusal'], string | undefined>,
+): void => {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  json(response, status, body)
+}
+
+const listen = async (server: Server): Promise<Pick<FilmServer, 'url' | 'stop'>> => {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    async stop() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+interface Charge {
+  fields: Record<string, string>
+  /** Bytes of the picture that it begins with. */
+  reference: number
+}
+
+const chargeOf = (form: FormData): Charge => {
+  const texts = [...form.entries()].filter(([, value]) => typeof value === 'string')
+  const reference = form.get('input_reference')
+  return {
+    fields: Object.fromEntries(texts) as Record<string, string>,
+    reference: reference instanceof File ? reference.size : 0,
+  }
 }
 
 interface Job {
@@ -93,40 +133,42 @@ const list = (
   else json(response, 405, { error: { message: 'no list' } })
 }
 
-/** A server with OpenAI's `/videos`, whose jobs follow scripts; it knows idempotency keys, as the protocol has it. */
-export const startFilmServer = async (clip: Uint8Array): Promise<FilmServer> => {
+/**
+ * A server with OpenAI's `/videos`, whose jobs follow scripts; it knows idempotency keys, as the protocol has it.
+ * @param clip what it makes, or how that is made when it is first asked for
+ */
+export const startFilmServer = async (
+  clip: Uint8Array | (() => Promise<Uint8Array>),
+): Promise<FilmServer> => {
   const charges: FilmServer['charges'] = new Map()
   const keys = new Map<string, string>()
   const jobs = new Map<string, Job>()
-  const next: FilmScript[] = []
+  const next = createPromptScripts<FilmScript>()
+  const starts: string[] = []
   const knows: FilmServer['knows'] = { keys: true, list: true }
 
   const start = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const form = await formOf(request)
     const key = String(request.headers['idempotency-key'])
+    const prompt = String(form.get('prompt'))
+    starts.push(prompt)
     const known = knows.keys ? keys.get(key) : undefined
     if (known !== undefined) return json(response, 200, { id: known, status: 'queued' })
-    const script = next.shift() ?? {}
+    const script = next.take(prompt) ?? {}
     if (script.refusal === 'hangs') return
-    if (script.refusal && script.refusal !== 'lost') {
-      const { status, body, headers = {} } = script.refusal
-      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-      return json(response, status, body)
-    }
-    const entries = [...form.entries()].filter(([, value]) => typeof value === 'string')
-    const reference = form.get('input_reference')
-    charges.set(key, {
-      fields: Object.fromEntries(entries) as Record<string, string>,
-      reference: reference instanceof File ? reference.size : 0,
-    })
+    if (script.refusal && script.refusal !== 'lost') return refuse(response, script.refusal)
+    const charge = chargeOf(form)
+    charges.set(key, charge)
     const id = `video_${jobs.size + 1}`
     keys.set(key, id)
-    const created_at = Math.floor(Date.now() / 1000)
-    const facts = { ...Object.fromEntries(entries), id, created_at }
+    const facts = { ...charge.fields, id, created_at: Math.floor(Date.now() / 1000) }
     jobs.set(id, { script, looked: 0, fetched: 0, facts })
     if (script.refusal === 'lost') response.destroy()
     else json(response, 200, { id, status: 'queued', progress: 0 })
   }
+
+  const send = async (job: Job, response: ServerResponse): Promise<void> =>
+    content(job, typeof clip === 'function' ? await clip() : clip, response)
 
   const server = createServer((request, response) => {
     const path = (request.url ?? '').replace(/\?.*$/, '')
@@ -138,29 +180,23 @@ export const startFilmServer = async (clip: Uint8Array): Promise<FilmServer> => 
     else if (path === '/v1/videos') list(jobs, knows.list, response)
     else if (id === undefined || job === undefined)
       json(response, 404, { error: { message: 'no such job' } })
-    else if (part === 'content') content(job, clip, response)
+    else if (part === 'content') void send(job, response)
     else look(id, job, response)
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
   return {
-    url: `http://127.0.0.1:${port}/v1`,
+    ...(await listen(server)),
     charges,
     knows,
     jobs: () => jobs.size,
-    script: (script) => next.push(script),
+    starts,
+    script: (script, about = '') => next.add(about, script),
     reset() {
-      next.length = 0
+      next.clear()
+      starts.length = 0
       jobs.clear()
       keys.clear()
       charges.clear()
       Object.assign(knows, { keys: true, list: true })
-    },
-    async stop() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
     },
   }
 }

@@ -1,9 +1,9 @@
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { modelSettingNames as names } from '../../../shared/platform/environment-names.ts'
 import { speech } from '../audio/recordings.ts'
 import { type BedrockServer, startBedrock } from '../film/bedrock-server.ts'
-import { clipOf } from '../film/clips.ts'
+import { plannedClip } from '../film/clips.ts'
 import { type FilmServer, startFilmServer } from '../film/film-server.ts'
+import { storeClip } from '../film/store-clip.ts'
 import { generousLimits } from '../limits/generous-limits.ts'
 import { audioAnswers } from '../model-server/audio.ts'
 import { type ModelServer, startModelServer } from '../model-server/model-server.ts'
@@ -24,26 +24,13 @@ export interface RealVendors {
   stop(): Promise<void>
 }
 
-const putClip = async (
-  { endpoint, credentials }: EngineStorage,
-  uri: string,
-  Body: Uint8Array,
-): Promise<void> => {
-  const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? []
-  const region = 'ap-northeast-2'
-  const client = new S3Client({ endpoint, credentials, region, forcePathStyle: true })
-  await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: 'video/mp4' }))
-  client.destroy()
-}
-
 export const startRealVendors = async (): Promise<RealVendors> => {
   const model = await startModelServer()
-  // What the sample run orders.
-  const clip = await clipOf({ width: 360, height: 640, seconds: 8 })
+  const clip = await plannedClip()
   const films = await startFilmServer(clip)
   let storage: EngineStorage | undefined
   const bedrock = await startBedrock(async (uri) => {
-    if (storage) await putClip(storage, uri, clip)
+    if (storage) await storeClip(storage, uri, clip)
   })
   model.speech.respond(async ({ body }) => audioAnswers.speech(await speech(body.input, 'mp3')))
   const asked = (sessionId: string): string[] =>

@@ -12,6 +12,10 @@ import {
 import { openIndex } from '../../../shared/rules/storage-layout.ts'
 import { type AwsStandIn, startAwsStandIn } from '../aws/aws-stand-in.ts'
 import { putEvent } from '../aws/put-event.ts'
+import { type BedrockServer, startBedrock } from '../film/bedrock-server.ts'
+import { plannedClip } from '../film/clips.ts'
+import { type FilmServer, startFilmServer } from '../film/film-server.ts'
+import { storeClip } from '../film/store-clip.ts'
 import { eventually } from '../limits/eventually.ts'
 import { deadline } from '../limits/machine-speed.ts'
 import { scriptedMedia } from '../media/scripted-functions.ts'
@@ -29,6 +33,18 @@ const kinds = {
     [names.sttProvider]: 'openai',
     [names.imageModel]: 'gpt-image-scripted',
     [environmentNames.pagesAllowLoopback]: 'true',
+  }),
+  /** As deployed, with models of pictures and of films at servers of OpenAI's protocol. */
+  videos: () => ({
+    [names.imageModel]: 'gpt-image-scripted',
+    [names.videoProvider]: 'openai',
+    [names.videoModel]: 'a-film-model',
+  }),
+  /** As deployed, with a model of pictures and films of Amazon Bedrock. */
+  bedrock: () => ({
+    [names.imageModel]: 'gpt-image-scripted',
+    [names.videoProvider]: 'bedrock',
+    [names.videoModel]: 'a-film-model',
   }),
   /** The providers of speech the other way round, a model of pictures, and moderation on. */
   'other voices': () => ({
@@ -72,6 +88,9 @@ export interface SharedStudio extends Studio {
   aws: AwsStandIn
   /** Sells what scripted makers buy; of the kind `media` alone. */
   vendor: MediaVendor
+  /** Make films of the kinds that name a vendor of films; scripted by prompt. */
+  films: FilmServer
+  bedrock: BedrockServer
   /** Everything in the table. */
   items(): Promise<Record<string, AttributeValue>[]>
   /** Does what the schedule of the transcriptions does every minute. */
@@ -97,12 +116,22 @@ const temporary = (): Promise<string> => mkdtemp(join(tmpdir(), 'launch-studio-m
 const start = async (kind: StudioKind): Promise<SharedStudio> => {
   const aws = await startAwsStandIn()
   const vendor = await startMediaVendor()
+  const films = await startFilmServer(plannedClip)
+  const bedrock = await startBedrock(async (uri, clip) => {
+    const storage = { endpoint: studio.engine.endpoints.s3, credentials: studio.engine.credentials }
+    await storeClip(storage, uri, clip ?? (await plannedClip()))
+  })
   const { template, outdir } = inject('synthesis')
   const folders = assetDirectories(outdir)
   const scripted = kind === 'media' ? await scriptedMedia(template, await temporary()) : {}
+  const vendors = {
+    [vendorUrlName]: vendor.url,
+    [names.videoBaseUrl]: films.url,
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+  }
   const studio = await startStudioOn(
     { template: withScheduleEvent(template), outdir },
-    { ...aws.environment, ...kinds[kind](), [vendorUrlName]: vendor.url },
+    { ...aws.environment, ...kinds[kind](), ...vendors },
     undefined,
     (asset) => scripted[asset] ?? folders(asset),
   )
@@ -112,13 +141,14 @@ const start = async (kind: StudioKind): Promise<SharedStudio> => {
     ...studio,
     aws,
     vendor,
+    films,
+    bedrock,
     items: () => itemsIn(studio),
     runSchedule: () =>
       putEvent(endpoints.eventbridge, { source: 'test.schedule', detailType: 'Test', detail: {} }),
     async stop() {
       await studio.stop()
-      await aws.stop()
-      await vendor.stop()
+      await Promise.all([aws, vendor, films, bedrock].map((server) => server.stop()))
     },
   }
 }

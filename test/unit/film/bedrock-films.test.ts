@@ -100,6 +100,7 @@ describe('Amazon Bedrock', () => {
     const failed = await start()
     await expect(vendor().look(job(failed), never)).rejects.toMatchObject({
       code: 'UPSTREAM_ERROR',
+      vendor: { service: 'Amazon Bedrock', message: 'capacity' },
     })
     const missing = job('arn:x/async-invoke/none')
     await expect(vendor().fetch(missing, never)).rejects.toThrow('stored no clip')
@@ -160,7 +161,7 @@ describe('Amazon Bedrock', () => {
     vi.stubEnv('AWS_ENDPOINT_URL_BEDROCK_RUNTIME', 'http://127.0.0.1:9')
     try {
       const failure = await failureOf(vendor().look(job('arn:x/async-invoke/y'), never))
-      expect(failure).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
+      expect(failure).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true, unanswered: true })
       expect(failure.message).toContain('could not be reached')
       expect(mayYetCome(failure)).toBe(true)
     } finally {

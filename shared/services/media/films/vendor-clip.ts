@@ -42,7 +42,10 @@ const inTime = async <T>(
 }
 
 /** The clip's own track of pictures. @throws StudioError UPSTREAM_ERROR for a clip that cannot be used */
-const trackIn = async (path: string): Promise<Mp4Track> => {
+const trackIn = async (
+  path: string,
+  { service }: Pick<FilmVendor, 'service'>,
+): Promise<Mp4Track> => {
   try {
     const { tracks } = await readMp4(path)
     const track = tracks.find(({ handler }) => handler === 'vide')
@@ -52,7 +55,7 @@ const trackIn = async (path: string): Promise<Mp4Track> => {
     return track
   } catch (error) {
     if (!(error instanceof Mp4Broken)) throw error
-    throw brokenFilm('sent a clip that is damaged', { message: error.message })
+    throw brokenFilm('sent a clip that is damaged', { service, message: error.message })
   }
 }
 
@@ -60,6 +63,7 @@ const trackIn = async (path: string): Promise<Mp4Track> => {
 const assertOrdered = (
   { width, height, duration }: Mp4Track,
   ordered: Pick<SnappedFilm, 'width' | 'height' | 'seconds'>,
+  from: Pick<FilmVendor, 'service'>,
 ): void => {
   const { ratio, side, seconds, share } = clipTolerance
   const off = Math.abs(Math.log(width / height / (ordered.width / ordered.height)))
@@ -68,7 +72,7 @@ const assertOrdered = (
   if (isShaped && isLong) return
   const made = `${width}x${height} and ${duration.toFixed(1)} s`
   const wanted = `${ordered.width}x${ordered.height} and ${ordered.seconds} s`
-  throw brokenFilm(`sent a clip of ${made} where ${wanted} were ordered`)
+  throw brokenFilm(`sent a clip of ${made} where ${wanted} were ordered`, from)
 }
 
 /**
@@ -110,8 +114,8 @@ export const vendorClip = async (
   const fetchClip = async (signal: AbortSignal): Promise<Uint8Array> => {
     const bytes = await inTime(callMs.fetch, signal, (either) => vendor.fetch(job, either))
     await writeFile(path, bytes)
-    track = await trackIn(path)
-    assertOrdered(track, wanted.snapped)
+    track = await trackIn(path, vendor)
+    assertOrdered(track, wanted.snapped, vendor)
     return bytes
   }
   try {
@@ -127,7 +131,7 @@ export const vendorClip = async (
     }
     const { bytes } = await workshop.collect(purchase, fetchClip)
     if (track === undefined) await writeFile(path, bytes)
-    return { path, track: track ?? (await trackIn(path)) }
+    return { path, track: track ?? (await trackIn(path, vendor)) }
   } catch (error) {
     workshop.signal.throwIfAborted()
     if (!mayYetCome(error)) throw error
