@@ -211,6 +211,7 @@ export class HttpApi extends Construct {
     const platform = new ServiceFunction(this, 'HttpPlatform', {
       service: this.props.service,
       description: 'Health, the documents, and the answer to what no other route knows.',
+      readsModelSettings: true,
     })
     this.route(platform, [
       platformRoutes.health,

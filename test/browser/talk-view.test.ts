@@ -106,3 +106,31 @@ describe('the stored messages', () => {
     expect(reads.length).toBe(1)
   })
 })
+
+describe('the line under the composer', () => {
+  it('says that a script answers, without moving what is above', async () => {
+    const { page } = await studio.visit('/', { viewport: phone })
+    let answer = (): void => {}
+    const held = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await page.route('**/health', async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.reload()
+    await composer(page).waitFor()
+    const before = await boxOf(composer(page))
+    answer()
+    await page.getByText('연습 모드').waitFor()
+    expect(await boxOf(composer(page))).toEqual(before)
+  })
+
+  it('says that AI answers where a model does', async () => {
+    const { page } = await studio.visit('/', { viewport: phone })
+    const health = { status: 'ok', rehearsal: false }
+    await page.route('**/health', (route) => route.fulfill({ json: health }))
+    await page.reload()
+    await page.getByText('AI가 답합니다').waitFor()
+  })
+})

@@ -5,6 +5,7 @@ import { Button } from '../design/button.tsx'
 import { Chip, type Tone } from '../design/card.tsx'
 import { Notice, Skeleton } from '../design/surfaces.tsx'
 import { log } from '../session/current-session.ts'
+import { AuthorLine, isRehearsed } from '../trouble/author-line.tsx'
 import { sentenceOf } from '../trouble/sentence.ts'
 import { packageWords } from '../wording/package.ts'
 import { Copies } from './copies.tsx'
@@ -66,7 +67,11 @@ const Head = () => {
         </span>
         {models !== '' && <span>{words.writtenBy(models)}</span>}
       </p>
-      <p class="package-ai">{words.aiLabel}</p>
+      {isRehearsed(run.provenance) ? (
+        <AuthorLine provenance={run.provenance} isOver />
+      ) : (
+        <p class="package-ai">{words.aiLabel}</p>
+      )}
       <Lineage />
     </header>
   )

@@ -3,6 +3,7 @@ import { announce } from '../design/status.tsx'
 import { log, session } from '../session/current-session.ts'
 import { answers } from '../session/messages.ts'
 import { sendings } from '../session/sending.ts'
+import { Answerer } from '../trouble/answerer.tsx'
 import { LinkNotice } from '../trouble/link-notice.tsx'
 import { talkWords } from '../wording/talk.ts'
 import { AttachmentView, DropZone } from './attachment-view.tsx'
@@ -41,6 +42,7 @@ const Foot = () => {
       <RecorderTrouble />
       <AttachmentView />
       {isRecording ? <RecorderBar /> : <Writing />}
+      <Answerer />
     </div>
   )
 }

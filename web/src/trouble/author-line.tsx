@@ -3,12 +3,15 @@ import { Icon } from '../design/icons.tsx'
 import { runWords } from '../wording/run.ts'
 import './author-line.css'
 
-/** The provider of the scripted model with which the product is rehearsed. */
-const rehearsal = 'rehearsal'
+type Origins = RunView['provenance']
+
+/** Whether a script wrote any of it: the demo's model names itself so. */
+export const isRehearsed = (provenance: Origins): boolean =>
+  Object.values(provenance).some((origin) => origin?.provider === 'rehearsal')
 
 export interface AuthorLineProps {
   /** Undefined while it is not known. */
-  provenance: RunView['provenance'] | undefined
+  provenance: Origins | undefined
   /** No more will be written. */
   isOver: boolean
 }
@@ -21,7 +24,7 @@ export const AuthorLine = ({ provenance, isOver }: AuthorLineProps) => {
   const words = runWords.value
   const none = provenance && isOver ? words.authorNone : words.authorUnknown
   const origins = Object.values(provenance ?? {}).filter((origin) => origin !== undefined)
-  const isRehearsal = origins.some(({ provider }) => provider === rehearsal)
+  const isRehearsal = isRehearsed(provenance ?? {})
   const models = [...new Set(origins.map(({ model, provider }) => `${model} (${provider})`))]
   return (
     <p class="author-line" data-rehearsal={isRehearsal}>
