@@ -68,6 +68,7 @@ const granted: Record<FunctionName, string[]> = {
     ...table(`BatchWriteItem ${readAndWrite}`),
     ...index('OWNER'),
     ...erasure,
+    ...objects('GetObject PutObject PutObjectTagging', 'pictures/*'),
     ...machine('StartExecution'),
     ...executions('StopExecution'),
     ...push,

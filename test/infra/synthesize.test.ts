@@ -98,6 +98,7 @@ describe('settings given at synthesis', () => {
       'HttpChat',
       'HttpLaunch',
       'HttpPictures',
+      'HttpPlatform',
       // It tells what calls cost, and starts no run that cannot be afforded.
       'HttpRuns',
       'HttpSafety',
