@@ -35,7 +35,7 @@ describe('a conversation that is typed', () => {
     expect(sessionIn(page)).toMatch(/^sess_/)
   })
 
-  it('says what the server says when a message is refused, and keeps it to be sent again', async () => {
+  it('says what the server says when a message is refused, and gives it back to be sent later', async () => {
     const { page } = await studio.visit()
     await fillBrief(page, studio.model)
     let refusals = 1
@@ -58,7 +58,11 @@ describe('a conversation that is typed', () => {
     await composer(page).fill('하나 더 있어요.')
     await composer(page).press('Enter')
     await page.getByText('오늘 한도를 다 썼어요.').waitFor()
-    await page.getByRole('button', { name: '다시 보내기' }).click()
+    // Nothing says that the same would be accepted now.
+    expect(await page.getByRole('button', { name: '다시 보내기' }).count()).toBe(0)
+    await page.getByRole('button', { name: '고쳐 쓰기' }).click()
+    expect(await composer(page).inputValue()).toBe('하나 더 있어요.')
+    await composer(page).press('Enter')
     await transcript(page).getByText('저는 AI가 아니라 리허설용 대본이에요.').waitFor()
     expect(await page.getByText('오늘 한도를 다 썼어요.').count()).toBe(0)
     expect(await transcript(page).getByText('하나 더 있어요.').count()).toBe(1)
