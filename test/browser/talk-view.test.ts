@@ -131,6 +131,6 @@ describe('the line under the composer', () => {
     const health = { status: 'ok', rehearsal: false }
     await page.route('**/health', (route) => route.fulfill({ json: health }))
     await page.reload()
-    await page.getByText('AI가 답합니다').waitFor()
+    await page.getByText('AI의 답은 틀릴 수 있습니다').waitFor()
   })
 })

@@ -6,8 +6,8 @@ export const talkWords = inBoth(
     lead: '제품 이야기를 들려주세요. 대화가 브리프가 되고, 브리프가 출시 패키지가 됩니다.',
     greeting:
       '안녕하세요! 출시를 도와드릴게요. 어떤 제품인지, 누구에게 팔고 싶은지 편하게 말씀해 주세요.',
-    aiAnswers: 'AI가 답합니다. 틀릴 수 있으니 확인해 주세요.',
-    rehearsal: '연습 모드: AI가 아니라 정해진 대본이 답합니다',
+    aiAnswers: 'AI의 답은 틀릴 수 있습니다',
+    rehearsal: '연습 모드: 대본이 답합니다',
     transcript: '대화 내용',
     author: { user: '나', assistant: '플래너' },
     message: '메시지',
@@ -92,8 +92,8 @@ export const talkWords = inBoth(
     lead: 'Tell us about your product. The conversation becomes a brief, and the brief a launch package.',
     greeting:
       'Hello! Let us get your launch ready. Tell me what your product is and whom you want to sell it to.',
-    aiAnswers: 'AI answers, and can be wrong. Please check.',
-    rehearsal: 'Rehearsal: a script answers, not AI',
+    aiAnswers: 'AI answers can be wrong',
+    rehearsal: 'Rehearsal: a script answers',
     transcript: 'Conversation',
     author: { user: 'You', assistant: 'Planner' },
     message: 'Message',
