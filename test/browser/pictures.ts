@@ -23,6 +23,8 @@ const folder = join(import.meta.dirname, '..', '..', 'docs', 'pictures')
 const mostBytes = 200_000
 
 const take = async (page: Page, name: string): Promise<void> => {
+  const dismiss = page.getByRole('button', { name: '알림 닫기' })
+  while ((await dismiss.count()) > 0) await dismiss.first().click()
   const picture = await page.screenshot({ animations: 'disabled' })
   if (picture.length > mostBytes) throw new Error(`${name} has ${picture.length} bytes.`)
   await writeFile(join(folder, `${name}.png`), picture)
