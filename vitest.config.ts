@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { BaseSequencer, type ProjectConfig, type TestSpecification } from 'vitest/node'
 import { RunsReporter } from './test/support/limits/runs-reporter.ts'
 
 /** What takes long mostly waits: it goes first, and others fill its pauses. */
@@ -23,16 +23,37 @@ const processes = [
 const studio = [
   'test/integration/*.test.ts',
   'test/integration/voice/*.test.ts',
-  'test/documents/client.test.ts',
+  'test/documents/{client,client-examples}.test.ts',
 ]
 
 /** What needs a real model, which is installed for it: `npm run test:model`. */
 const realModel = ['test/real-model/*.test.ts']
 
+/** What drives the console in a browser, which is installed for it: `npm run test:browser`. */
+const browser = ['test/browser/*.test.ts']
+
+/** Modes whose files need more than Node. */
+const furtherModes: Readonly<Record<string, { globalSetup: string; test: ProjectConfig }>> = {
+  model: {
+    globalSetup: 'test/real-model/global-setup.ts',
+    test: { name: 'model', include: realModel },
+  },
+  browser: {
+    globalSetup: 'test/browser/global-setup.ts',
+    test: {
+      name: 'browser',
+      include: browser,
+      // One worker, so that the files share the studio and the browser: see `useConsole`.
+      isolate: false,
+      maxWorkers: 1,
+      environment: './test/browser/support/console-environment.ts',
+    },
+  },
+}
+
 export default defineConfig(({ mode }) => ({
   test: {
-    globalSetup:
-      mode === 'model' ? 'test/real-model/global-setup.ts' : 'test/support/studio/global-setup.ts',
+    globalSetup: furtherModes[mode]?.globalSetup ?? 'test/support/studio/global-setup.ts',
     setupFiles: ['test/support/limits/apply-limits.ts', 'test/support/limits/property-seed.ts'],
     reporters: ['default', new RunsReporter()],
     env: {
@@ -47,33 +68,32 @@ export default defineConfig(({ mode }) => ({
     // One more than the two cores, since some files mostly wait.
     maxWorkers: 3,
     sequence: { sequencer: WaitersFirst },
-    projects:
-      mode === 'model'
-        ? [{ extends: true, test: { name: 'model', include: realModel } }]
-        : [
-            { extends: true, test: { name: 'processes', include: processes } },
-            {
-              extends: true,
-              test: {
-                name: 'rules',
-                include: ['test/**/*.test.ts'],
-                exclude: [...processes, ...studio, ...realModel],
-                isolate: false,
-              },
+    projects: furtherModes[mode]
+      ? [{ extends: true, test: furtherModes[mode].test }]
+      : [
+          { extends: true, test: { name: 'processes', include: processes } },
+          {
+            extends: true,
+            test: {
+              name: 'rules',
+              include: ['test/**/*.test.ts'],
+              exclude: [...processes, ...studio, ...realModel, ...browser],
+              isolate: false,
             },
-            {
-              extends: true,
-              test: {
-                name: 'studio',
-                include: studio,
-                exclude: processes,
-                // One worker after all others, so that the files share their studios: see `useStudio`.
-                isolate: false,
-                maxWorkers: 1,
-                sequence: { groupOrder: 1 },
-                environment: './test/support/studio/studio-environment.ts',
-              },
+          },
+          {
+            extends: true,
+            test: {
+              name: 'studio',
+              include: studio,
+              exclude: processes,
+              // One worker after all others, so that the files share their studios: see `useStudio`.
+              isolate: false,
+              maxWorkers: 1,
+              sequence: { groupOrder: 1 },
+              environment: './test/support/studio/studio-environment.ts',
             },
-          ],
+          },
+        ],
   },
 }))

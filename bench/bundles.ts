@@ -30,6 +30,6 @@ export const measureBundles = (bundle: Bundle): Row[] => {
   }
   return [
     row('bundle that calls the model', true, 800),
-    row('bundle that calls no model', false, 640),
+    row('bundle that calls no model', false, 650),
   ]
 }

@@ -19,6 +19,7 @@ import { measureExport } from './export.ts'
 import { measureFilms } from './films.ts'
 import { measureFirstText } from './first-text.ts'
 import { measureLogReading } from './log-reading.ts'
+import { measurePage } from './page.ts'
 import { measurePosters } from './posters.ts'
 import { startEngineProcess, startModel } from './processes.ts'
 import { measureResearch, startResearchWeb } from './research.ts'
@@ -38,6 +39,7 @@ const parts = [
   'coalescing',
   'stages',
   'log',
+  'page',
   'table',
   'research',
   'films',
@@ -119,6 +121,7 @@ await withEngine({}, async (engine) => {
     await measure('stages', () => measureStages(origin, model, { pace, runs }))
   }
   await measure('log', () => measureLogReading(engine))
+  await measure('page', () => measurePage(origin, model, synthesis.console.directory))
 })
 
 const meter = stack.adopt(await startTableMeter(), (it) => it.close())

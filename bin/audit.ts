@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { readAudit } from '../lib/audit.ts'
 import { deployedPackages } from '../lib/bill-of-materials.ts'
 import { bundleFunctions } from '../lib/bundle.ts'
+import { buildConsole } from '../lib/console-files.ts'
 
 /**
  * `npm run audit`: known vulnerabilities of high severity in what is deployed. Exits with 1 when there are
@@ -13,7 +14,10 @@ import { bundleFunctions } from '../lib/bundle.ts'
  */
 const folder = mkdtempSync(join(tmpdir(), 'launch-studio-audit-'))
 try {
-  const packages = deployedPackages(await bundleFunctions({ directory: folder }))
+  const packages = deployedPackages(
+    await bundleFunctions({ directory: join(folder, 'functions') }),
+    await buildConsole(join(folder, 'console')),
+  )
   const { stdout } = spawnSync('npm', ['audit', '--omit=dev', '--json'], {
     cwd: join(import.meta.dirname, '..'),
     encoding: 'utf8',

@@ -8,16 +8,20 @@ import {
   withoutKnownLicense,
 } from '../lib/bill-of-materials.ts'
 import { bundleFunctions } from '../lib/bundle.ts'
+import { buildConsole } from '../lib/console-files.ts'
 
 /**
- * `npm run sbom`: what is in the functions' bundles, as `dist/sbom/bom.json` (CycloneDX) and
+ * `npm run sbom`: what is in the functions and the console, as `dist/sbom/bom.json` (CycloneDX) and
  * `dist/sbom/licenses.txt`. Exits with 1 when a package has an unreviewed licence.
  */
 const root = join(import.meta.dirname, '..')
 const target = join(root, 'dist', 'sbom')
 const folder = mkdtempSync(join(tmpdir(), 'launch-studio-sbom-'))
 try {
-  const packages = deployedPackages(await bundleFunctions({ directory: folder }))
+  const packages = deployedPackages(
+    await bundleFunctions({ directory: join(folder, 'functions') }),
+    await buildConsole(join(folder, 'console')),
+  )
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   mkdirSync(target, { recursive: true })
   const bill = billOfMaterials(packages, version)

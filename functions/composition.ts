@@ -26,6 +26,7 @@ import { createRunRecoveryService } from '../shared/services/runs/run-recovery-s
 import { createRunService } from '../shared/services/runs/run-service.ts'
 import { createStageAgents } from '../shared/services/runs/stage-agents.ts'
 import { createStageService } from '../shared/services/runs/stage-service.ts'
+import { createPictureCopies } from '../shared/services/sessions/brief-reuse.ts'
 import { createErasureService } from '../shared/services/sessions/erasure-service.ts'
 import { createExportService } from '../shared/services/sessions/export-service.ts'
 import { createLocaleService } from '../shared/services/sessions/locale-service.ts'
@@ -93,7 +94,7 @@ export const streamService = (clients: Log = log()) =>
     sockets: clients.sockets,
   })
 
-export const sessionService = (clients: Limited = limited()) =>
+export const sessionService = (clients: Limited & Partial<Pick<Clients, 'media'>> = limited()) =>
   createSessionService({
     clock: clients.clock,
     limits: limitService(clients),
@@ -102,6 +103,7 @@ export const sessionService = (clients: Limited = limited()) =>
     events: eventRepository(clients),
     runs: runRepository(clients),
     connections: connectionRepository(clients),
+    copyPicture: createPictureCopies(clients.media ?? media),
   })
 
 export const readerService = (clients: Log = log()) =>

@@ -1,4 +1,4 @@
-import type { Session } from '../shared/repositories/session-repository.ts'
+import type { Session } from '../shared/repositories/session.ts'
 import { assertWithinLog } from '../shared/rules/log-cursor.ts'
 import type { StreamService } from '../shared/services/log/stream-service.ts'
 

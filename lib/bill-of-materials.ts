@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import type { Bundle } from './bundle.ts'
+import type { ConsoleFiles } from './console-files.ts'
 
-/** A package of which something is in a function's bundle. */
+/** A package of which something is in a function's bundle or in the console. */
 export interface DeployedPackage {
   name: string
   version: string
@@ -34,9 +35,12 @@ const packageFolder = (source: string): string | undefined =>
 /** Of packages whose package.json names no licence: the one of the LICENSE file that they bring. */
 const statedInFile: Readonly<Record<string, string>> = { 'png-js': 'MIT' }
 
-/** Packages in the bundles, as the bundler tells: by what it wrote, not by what is installed. */
-export const deployedPackages = ({ metafile }: Pick<Bundle, 'metafile'>): DeployedPackage[] => {
-  const folders = new Set<string>()
+/** Packages in the functions and the console, as the bundlers tell: by what they wrote, not by what is installed. */
+export const deployedPackages = (
+  { metafile }: Pick<Bundle, 'metafile'>,
+  { sources }: Pick<ConsoleFiles, 'sources'>,
+): DeployedPackage[] => {
+  const folders = new Set(sources.flatMap((source) => packageFolder(source) ?? []))
   for (const { inputs } of Object.values(metafile.outputs)) {
     for (const [source, { bytesInOutput }] of Object.entries(inputs)) {
       const folder = packageFolder(source)

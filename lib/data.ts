@@ -1,6 +1,12 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb'
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  HttpMethods,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import {
   mediaPrefixes,
@@ -9,6 +15,7 @@ import {
   type TableIndexName,
   tableKey,
 } from '../shared/rules/storage-layout.ts'
+import { preflightMaxAge } from './cors.ts'
 import type { ServiceFunction } from './service-function.ts'
 import { nameInTemplate } from './template-name.ts'
 
@@ -64,6 +71,16 @@ export class Data extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
+      // For pages of any origin, since the console's own is not known here: a link or a form is signed for one
+      // object, and no cookie goes with it.
+      cors: [
+        {
+          allowedOrigins: ['*'],
+          allowedMethods: [HttpMethods.GET, HttpMethods.POST],
+          allowedHeaders: ['*'],
+          maxAge: preflightMaxAge.toSeconds(),
+        },
+      ],
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
       removalPolicy,
     })

@@ -16,6 +16,7 @@ import type { FunctionUrl } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { frontDoorHeaders } from '../shared/contracts/http/headers.ts'
 import { distributionMs } from '../shared/rules/time-budgets.ts'
+import { type Console, startPage } from './console.ts'
 import { frontDoorProof } from './front-door-proof.ts'
 import { streamRoutes } from './stream-url.ts'
 import { nameInTemplate } from './template-name.ts'
@@ -27,14 +28,19 @@ export interface FrontDoorProps {
   stage: string
   httpApiUrl: string
   streamUrl: FunctionUrl
+  console: Console
 }
 
-/** One public origin for everything over HTTP: the path selects the API or the function URL. */
+/** One public origin for everything over HTTP: the path selects the console, the API or the function URL. */
 export class FrontDoor extends Construct {
   /** `https://…`, without a trailing slash. */
   readonly url: string
 
-  constructor(scope: Construct, id: string, { stage, httpApiUrl, streamUrl }: FrontDoorProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, httpApiUrl, streamUrl, console }: FrontDoorProps,
+  ) {
     super(scope, id)
     const customHeaders = { [frontDoorHeaders.proof]: frontDoorProof() }
     const api = new HttpOrigin(Fn.parseDomainName(httpApiUrl), {
@@ -51,9 +57,12 @@ export class FrontDoor extends Construct {
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Launch Studio ${stage}`,
       defaultBehavior: forwardTo(api),
-      additionalBehaviors: Object.fromEntries(
-        streamRoutes.map(({ path }) => [pathPattern(path), streams]),
-      ),
+      additionalBehaviors: {
+        ...Object.fromEntries(streamRoutes.map(({ path }) => [pathPattern(path), streams])),
+        ...console.behaviours,
+      },
+      // Whatever else has no page stays the API's, which says in its own form that there is nothing.
+      defaultRootObject: startPage,
       httpVersion: HttpVersion.HTTP2_AND_3,
       // The cheapest class with edges in Korea; the next one down covers Europe and North America only.
       priceClass: PriceClass.PRICE_CLASS_200,
@@ -68,7 +77,7 @@ export class FrontDoor extends Construct {
       {
         id: 'AwsSolutions-CFR2',
         reason:
-          'Both origins are public without it too; they throttle, and check tokens and bodies themselves.',
+          'The API and the streams are public without it too; they throttle, and check tokens and bodies themselves. The console is public files.',
       },
       {
         id: 'AwsSolutions-CFR3',

@@ -14,6 +14,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { accessRoutes } from '../shared/contracts/http/access-routes.ts'
+import { briefRoutes } from '../shared/contracts/http/brief-routes.ts'
 import { chatRoutes } from '../shared/contracts/http/chat-routes.ts'
 import { jobRoutes } from '../shared/contracts/http/job-routes.ts'
 import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
@@ -23,7 +24,7 @@ import { runRoutes } from '../shared/contracts/http/run-routes.ts'
 import { safetyRoutes } from '../shared/contracts/http/safety-routes.ts'
 import { usageRoutes } from '../shared/contracts/http/usage-routes.ts'
 import { kindOf } from '../shared/rules/capacity.ts'
-import { ownerIndex } from '../shared/rules/storage-layout.ts'
+import { mediaPrefixes, ownerIndex, pictureFolder } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { httpApiCors } from './cors.ts'
 import type { Data } from './data.ts'
@@ -109,10 +110,17 @@ export class HttpApi extends Construct {
       chatRoutes.listMessages,
       chatRoutes.listEvents,
       chatRoutes.createTicket,
+      ...Object.values(briefRoutes),
       ...Object.values(accessRoutes),
     ])
     data.allowTable(chat, [...readAndWrite, 'BatchWriteItem'], [ownerIndex.name])
     data.allowMediaErasure(chat)
+    // A brief that is used again takes its picture along.
+    data.allowMedia(
+      chat,
+      ['GetObject', 'PutObject', 'PutObjectTagging'],
+      `${mediaPrefixes.sessions}*/${pictureFolder}*`,
+    )
     secrets.allowOpenaiApiKey(chat)
     secrets.allowIdentification(chat)
     sockets.allowPush(chat)
@@ -203,6 +211,7 @@ export class HttpApi extends Construct {
     const platform = new ServiceFunction(this, 'HttpPlatform', {
       service: this.props.service,
       description: 'Health, the documents, and the answer to what no other route knows.',
+      readsModelSettings: true,
     })
     this.route(platform, [
       platformRoutes.health,

@@ -2,6 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Bundle } from './bundle.ts'
 import type { capacityOf } from './capacity.ts'
+import { Console } from './console.ts'
 import { Data } from './data.ts'
 import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
@@ -23,6 +24,8 @@ export interface LaunchStudioStackProps {
   /** Name of the deployment; `prod` keeps its data when the stack is deleted. */
   stage: string
   bundle: Bundle
+  /** Folder of the built console. */
+  consoleDirectory: string
   modelSettings: Readonly<Record<string, string>>
   allowedOrigins: readonly string[]
   oidc: OidcIssuer | undefined
@@ -42,11 +45,7 @@ export class LaunchStudioStack extends Stack {
     const service = { stage, bundle, observability, modelSettings, times, ...sizing }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })
     const secrets = new Secrets(this, 'Secrets', { stage, oidc })
-    const transcription = new Transcription(this, 'Transcription', {
-      service,
-      data,
-      allowedOrigins,
-    })
+    const transcription = new Transcription(this, 'Transcription', { service, data })
     const sockets = new SocketApi(this, 'SocketApi', { service, data, secrets, transcription })
     const pipeline = new Pipeline(this, 'Pipeline', { service, data, secrets, sockets })
     const http = new HttpApi(this, 'HttpApi', {
@@ -58,7 +57,7 @@ export class LaunchStudioStack extends Stack {
       allowedOrigins,
       oidc,
     })
-    new Speech(this, 'Speech', { service, data, secrets, http, allowedOrigins })
+    new Speech(this, 'Speech', { service, data, secrets, http })
     new Pictures(this, 'Pictures', { service, data, secrets, sockets, http })
     new VoiceTurns(this, 'VoiceTurns', { service, data, secrets, sockets, http, transcription })
     const media = new Media(this, 'Media', { service, data, secrets, sockets, http, pipeline })
@@ -72,7 +71,18 @@ export class LaunchStudioStack extends Stack {
       allowedOrigins,
     })
     new ProductAlarms(this, 'Alarms', { service, spendUsd: spendAlarmUsd })
-    const frontDoor = new FrontDoor(this, 'FrontDoor', { stage, httpApiUrl: http.url, streamUrl })
+    const console = new Console(this, 'Console', {
+      stage,
+      directory: props.consoleDirectory,
+      data,
+      socketUrl: sockets.url,
+    })
+    const frontDoor = new FrontDoor(this, 'FrontDoor', {
+      stage,
+      httpApiUrl: http.url,
+      streamUrl,
+      console,
+    })
 
     new CfnOutput(this, 'Url', { value: frontDoor.url })
     new CfnOutput(this, 'HttpUrl', { value: http.url })

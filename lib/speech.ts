@@ -1,12 +1,10 @@
 import { Duration } from 'aws-cdk-lib'
-import { HttpMethods } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { voiceOutputRoutes } from '../shared/contracts/http/voice-output-routes.ts'
 import { modelSettingNames } from '../shared/platform/environment-names.ts'
 import { retentionDays } from '../shared/rules/retention.ts'
 import { mediaPrefixes, speechFolder, speechTag } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
-import { preflightMaxAge } from './cors.ts'
 import type { Data } from './data.ts'
 import type { HttpApi } from './http-api.ts'
 import type { Secrets } from './secrets.ts'
@@ -17,15 +15,13 @@ export interface SpeechProps {
   data: Data
   secrets: Secrets
   http: HttpApi
-  /** Origins whose pages may read speech marks. */
-  allowedOrigins: readonly string[]
 }
 
 /** The assistant's voice: a function of its own, so that no other loads the speech providers. */
 export class Speech extends Construct {
   constructor(scope: Construct, id: string, props: SpeechProps) {
     super(scope, id)
-    const { service, data, secrets, http, allowedOrigins } = props
+    const { service, data, secrets, http } = props
     const speech = new ServiceFunction(this, 'HttpSpeech', {
       service,
       description: 'Speaks what the assistant said.',
@@ -46,13 +42,6 @@ export class Speech extends Construct {
       tagFilters: speechTag,
       expiration: Duration.days(retentionDays('speech')),
     })
-    if (allowedOrigins.length > 0) {
-      data.mediaBucket.addCorsRule({
-        allowedOrigins: [...allowedOrigins],
-        allowedMethods: [HttpMethods.GET],
-        maxAge: preflightMaxAge.toSeconds(),
-      })
-    }
     secrets.allowIdentification(speech)
     if (service.modelSettings[modelSettingNames.ttsProvider] === 'openai') {
       secrets.allowOpenaiApiKey(speech)

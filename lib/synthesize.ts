@@ -13,6 +13,7 @@ import { addressProblem, searchOrder, searchProviderNames } from '../shared/rule
 import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
 import { capacityOf, warnOfSmallQuota } from './capacity.ts'
+import { buildConsole, type ConsoleFiles } from './console-files.ts'
 import { LaunchStudioStack } from './launch-studio-stack.ts'
 import { oidcIssuerOf } from './oidc-issuer.ts'
 
@@ -36,6 +37,10 @@ export interface AppOptions {
   bundleDirectory?: string
   /** Bundles that are made already, instead of new ones. */
   bundle?: Bundle
+  /** The console that is built already, instead of a new one. */
+  console?: ConsoleFiles
+  /** Folder for the console, emptied first; `dist/console` when not given. */
+  consoleDirectory?: string
   /** Folder of the cloud assembly; the CDK's own choice when not given. */
   outdir?: string
   /** Whether the rules of the CDK and of cdk-nag are checked, which takes seconds; true when not given. */
@@ -48,10 +53,11 @@ export interface ComposedApp {
   app: App
   stack: LaunchStudioStack
   bundle: Bundle
+  console: ConsoleFiles
 }
 
 /**
- * Bundles the functions and composes the app, ready for `synth()`. Rejects when the stage, an origin, a
+ * Bundles the functions, builds the console and composes the app, ready for `synth()`. Rejects when the stage, an origin, a
  * limit, an amount of money or the concurrency is malformed, when a setting is for tests only or names an
  * unknown search provider, or when a function does not compile.
  */
@@ -82,9 +88,13 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
       entriesRoot: options.entriesRoot,
       directory: options.bundleDirectory ?? join(projectRoot, 'dist', 'functions'),
     }))
+  const console =
+    options.console ??
+    (await buildConsole(options.consoleDirectory ?? join(projectRoot, 'dist', 'console')))
   const stack = new LaunchStudioStack(app, `LaunchStudio-${stage}`, {
     stage,
     bundle,
+    consoleDirectory: console.directory,
     ...settings,
   })
   if (advises) warnOfSmallQuota(stack, settings.sizing.capacity)
@@ -92,7 +102,7 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     const { AwsSolutionsChecks, ServerlessChecks } = await import('cdk-nag')
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app))
   }
-  return { app, stack, bundle }
+  return { app, stack, bundle, console }
 }
 
 export interface Synthesis {
@@ -103,6 +113,7 @@ export interface Synthesis {
   /** Folder of the cloud assembly, absolute. */
   outdir: string
   bundle: Bundle
+  console: ConsoleFiles
 }
 
 /**
@@ -110,7 +121,7 @@ export interface Synthesis {
  * Rejects as `composeApp` does, and when cdk-nag has an unacknowledged finding.
  */
 export const synthesize = async (options: AppOptions = {}): Promise<Synthesis> => {
-  const { app, stack, bundle } = await composeApp(options)
+  const { app, stack, bundle, console } = await composeApp(options)
   const assembly = app.synth()
   const template = templateSchema.parse(assembly.getStackByName(stack.stackName).template)
   const manifest = assetManifestSchema.parse(
@@ -134,6 +145,7 @@ export const synthesize = async (options: AppOptions = {}): Promise<Synthesis> =
     assetDirectories,
     outdir: assembly.directory,
     bundle,
+    console,
   }
 }
 

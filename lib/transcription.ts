@@ -1,18 +1,14 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
-import { HttpMethods } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { modelSettingNames } from '../shared/platform/environment-names.ts'
 import { retentionDays } from '../shared/rules/retention.ts'
 import { mediaPrefixes, transcriptionJobPrefix } from '../shared/rules/storage-layout.ts'
-import { preflightMaxAge } from './cors.ts'
 import type { Data } from './data.ts'
 import type { ServiceContext, ServiceFunction } from './service-function.ts'
 
 export interface TranscriptionProps {
   service: ServiceContext
   data: Data
-  /** Origins whose pages may upload recordings. */
-  allowedOrigins: readonly string[]
 }
 
 /** Storage of recordings and their transcripts, and the rights to have speech transcribed. */
@@ -23,7 +19,7 @@ export class Transcription extends Construct {
   readonly byTranscribe: boolean
   private readonly data: Data
 
-  constructor(scope: Construct, id: string, { service, data, allowedOrigins }: TranscriptionProps) {
+  constructor(scope: Construct, id: string, { service, data }: TranscriptionProps) {
     super(scope, id)
     this.data = data
     this.jobPrefix = transcriptionJobPrefix(service.stage)
@@ -32,14 +28,6 @@ export class Transcription extends Construct {
       data.mediaBucket.addLifecycleRule({
         prefix,
         expiration: Duration.days(retentionDays('recording')),
-      })
-    }
-    if (allowedOrigins.length > 0) {
-      data.mediaBucket.addCorsRule({
-        allowedOrigins: [...allowedOrigins],
-        allowedMethods: [HttpMethods.POST],
-        allowedHeaders: ['*'],
-        maxAge: preflightMaxAge.toSeconds(),
       })
     }
   }

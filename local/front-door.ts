@@ -7,9 +7,19 @@ import { gatewayMessage, writeGatewayResponse } from './http/gateway-response.ts
 import { HttpApi, httpApiMaximumBytes, tooLarge } from './http/http-api.ts'
 import { type HttpRequest, RequestTooLarge, readRequest } from './http/http-request.ts'
 import type { ServerHandlers } from './http/local-server.ts'
+import { DeployedFiles } from './objects/deployed-files.ts'
 import { refuseUpgrade, type SocketApi } from './sockets/socket-api.ts'
 import { functionUrlPath } from './template/origins.ts'
 import type { Resolver } from './template/resolver.ts'
+
+export interface FrontDoorOptions {
+  apiIds: readonly string[]
+  sockets: readonly SocketApi[]
+  codeDirectory: (asset: string) => string
+  /** Puts local origins in the place of AWS's. */
+  localize: (value: string) => string
+  notEmulated: (line: string) => void
+}
 
 /**
  * Everything of the template that has a public address, under one origin: sockets and function URLs
@@ -21,13 +31,12 @@ export class FrontDoor implements ServerHandlers {
   readonly distribution: Distribution | undefined
   readonly #sockets: readonly SocketApi[]
   readonly #api: HttpApi | undefined
+  readonly #files: readonly DeployedFiles[]
 
   constructor(
     resolver: Resolver,
     functions: LocalFunctions,
-    apiIds: readonly string[],
-    sockets: readonly SocketApi[],
-    notEmulated: (line: string) => void,
+    { apiIds, sockets, codeDirectory, localize, notEmulated }: FrontDoorOptions,
   ) {
     this.#sockets = sockets
     this.apis = new Map(apiIds.map((id) => [id, new HttpApi(resolver, id, functions, notEmulated)]))
@@ -36,9 +45,13 @@ export class FrontDoor implements ServerHandlers {
         .resources('AWS::Lambda::Url')
         .map(([id]) => [id, new FunctionUrl(resolver, id, functions)]),
     )
+    this.#files = resolver
+      .resources('AWS::S3::Bucket')
+      .map(([id]) => new DeployedFiles(resolver, id, codeDirectory))
+      .filter(({ isEmpty }) => !isEmpty)
     const distributions = resolver
       .resources('AWS::CloudFront::Distribution')
-      .map(([id]) => [id, new Distribution(resolver, id, notEmulated)] as const)
+      .map(([id]) => [id, new Distribution(resolver, id, localize, notEmulated)] as const)
     this.distribution = distributions[0]?.[1]
     this.#api = [...this.apis.values()][0]
     for (const [id] of distributions.slice(1)) {
@@ -80,25 +93,33 @@ export class FrontDoor implements ServerHandlers {
     refuseUpgrade(stream, 403)
   }
 
-  #origin(host: string): HttpApi | FunctionUrl | undefined {
-    return [...this.apis.values(), ...this.urls.values()].find((target) => target.host === host)
+  #origin(host: string): Target | undefined {
+    const targets = [...this.apis.values(), ...this.urls.values(), ...this.#files]
+    return targets.find((target) => target.host === host)
   }
 }
+
+type Target = HttpApi | FunctionUrl | DeployedFiles
 
 interface Forwarding {
   /** The path that the target sees. */
   path: string
   /** What a distribution in front makes of the request. */
   forwarded?: (request: HttpRequest) => HttpRequest
+  /** What a distribution in front adds to the answer. */
+  answerHeaders?: Readonly<Record<string, string>>
 }
 
 const serve = async (
-  target: HttpApi | FunctionUrl,
+  target: Target,
   request: IncomingMessage,
   response: ServerResponse,
-  { path, forwarded = (it) => it }: Forwarding,
+  { path, forwarded = (it) => it, answerHeaders = {} }: Forwarding,
 ): Promise<void> => {
-  if (target instanceof HttpApi) {
+  if (target instanceof DeployedFiles) {
+    request.resume()
+    await target.handle(request, response, path, answerHeaders)
+  } else if (target instanceof HttpApi) {
     const read = forwarded(await readRequest(request, httpApiMaximumBytes))
     writeGatewayResponse(response, await target.handle(read, path))
   } else {

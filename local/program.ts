@@ -46,7 +46,11 @@ export const buildProgram = (
   options: ProgramOptions,
 ): Program => {
   const { log, notEmulated, preload = [], deliver, speed = 1 } = options
-  const origins = { front: engines.frontOrigin, control: engines.controlOrigin }
+  const origins = {
+    front: engines.frontOrigin,
+    control: engines.controlOrigin,
+    objects: engines.messages.endpoint,
+  }
   const endpoints: ServiceEndpoints = {
     dynamodb: engines.tables.endpoint,
     sqs: engines.messages.endpoint,
@@ -54,13 +58,14 @@ export const buildProgram = (
     sfn: `${origins.control}${controlPaths.sfn}`,
     eventbridge: `${origins.control}${controlPaths.eventbridge}`,
   }
+  const localize = createLocalizer(resolver, origins)
   const functions = new LocalFunctions({
     resolver,
     endpoints,
     codeDirectory: options.codeDirectory,
     inlineDirectory: join(options.dataDirectory, 'inline-functions'),
     environment: options.environment,
-    localize: createLocalizer(resolver, origins),
+    localize,
     preload,
     compileCache: options.compileCache ?? join(options.dataDirectory, 'compiled'),
     idle: { ...usualIdleLimits, ...options.idle },
@@ -77,7 +82,13 @@ export const buildProgram = (
   const sources = createEventSources(resolver, functions, { log, notEmulated, deliver })
   const ids = apiIds(resolver)
   const sockets = ids.sockets.map((id) => new SocketApi(resolver, id, functions, notEmulated))
-  const frontDoor = new FrontDoor(resolver, functions, ids.http, sockets, notEmulated)
+  const frontDoor = new FrontDoor(resolver, functions, {
+    apiIds: ids.http,
+    sockets,
+    codeDirectory: options.codeDirectory,
+    localize,
+    notEmulated,
+  })
   const controlPlane = new ControlPlane(machines.operations, eventOperations(bus), sockets)
   return { endpoints, functions, sockets, machines, sources, bus, frontDoor, controlPlane }
 }

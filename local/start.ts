@@ -53,7 +53,7 @@ const start = async (): Promise<void> => {
   closeOnSignals(engine)
   print('')
   print('Launch Studio runs on this machine.')
-  print(`  HTTP    ${engine.origin}`)
+  print(`  Open    ${engine.origin}`)
   print(`  Socket  ${engine.socketUrl}`)
   print(`  Data    ${dataDirectory}`)
   print(`  Log     ${join(dataDirectory, 'functions.log')}`)

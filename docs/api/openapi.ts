@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Route } from '../../shared/contracts/http/route.ts'
+import { type Route, takesBody } from '../../shared/contracts/http/route.ts'
 import { routes } from '../../shared/contracts/http.ts'
 import { Problem } from '../../shared/contracts/problems.ts'
 import type { ExampleBook, RecordedExchange } from './examples.ts'
@@ -115,7 +115,7 @@ const bodyOf = (
 ): Operation['requestBody'] => {
   const schema = book.sent(route.body, [name, 'body'])
   const empty = schema.$ref === undefined && Object.keys(schema.properties ?? {}).length === 0
-  if (route.method !== 'POST' || empty) return undefined
+  if (!takesBody(route) || empty) return undefined
   const sent = recorded.filter(({ body }) => body !== undefined)
   return {
     required: schema.$ref !== undefined || schema.required !== undefined,

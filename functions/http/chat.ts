@@ -1,10 +1,13 @@
 import { once } from '../../shared/clients/idempotency.ts'
 import { accessRoutes } from '../../shared/contracts/http/access-routes.ts'
+import { briefRoutes } from '../../shared/contracts/http/brief-routes.ts'
 import { chatRoutes as routes } from '../../shared/contracts/http/chat-routes.ts'
 import { systemClock } from '../../shared/platform/clock.ts'
 import { requiredSetting } from '../../shared/platform/environment.ts'
 import { environmentNames } from '../../shared/platform/environment-names.ts'
+import { Reply } from '../../shared/platform/http-answer.ts'
 import { endpoint, httpHandler, keyedEndpoint } from '../../shared/platform/http-handler.ts'
+import { isOfConsole, noTokenCookie, tokenCookie } from '../../shared/platform/token-cookie.ts'
 import { evaluateGate } from '../../shared/rules/gate.ts'
 import { turnMs } from '../../shared/rules/time-budgets.ts'
 import { addressOf } from '../../shared/services/limits/address-of.ts'
@@ -22,20 +25,36 @@ import {
   turnService,
 } from '../composition.ts'
 import { eventPage } from '../event-page.ts'
+import { briefService, handoffService } from '../session-composition.ts'
 
 const sessions = sessionService()
+const briefs = briefService()
 const erasure = erasureService()
 const turns = turnService()
 const readers = readerService()
+const handoffs = handoffService()
 const streams = streamService()
+
+/** An answer with a token: in a cookie for the console, in the body for any other client. */
+const withToken = <T extends object>(
+  headers: Record<string, string | undefined>,
+  token: string | undefined,
+  answer: T,
+): Reply | (T & { token?: string }) => {
+  if (token === undefined) return answer
+  return isOfConsole(headers)
+    ? new Reply(answer, { cookies: [tokenCookie(token)] })
+    : { ...answer, token }
+}
 
 export const handler = httpHandler(
   [
-    keyedEndpoint(routes.createSession, async ({ principal, caller, body }, once) => {
+    keyedEndpoint(routes.createSession, async ({ principal, caller, body, headers }, once) => {
       const owner = principal ?? newPrincipal()
       const { session, greeting } = await once(() => sessions.create(owner, body, caller))
       const { session_id, state, mode, locale, slots } = session
-      return {
+      const minted = principal === undefined ? await tokenOf(session.owner) : undefined
+      return withToken(headers, minted, {
         session_id,
         state,
         mode,
@@ -43,9 +62,12 @@ export const handler = httpHandler(
         brief_slots: slots,
         gate: evaluateGate(slots),
         assistant_message: greeting,
-        ...(principal === undefined ? { token: await tokenOf(session.owner) } : {}),
-      }
+      })
     }),
+    endpoint(briefRoutes.listSessions, ({ principal, query }) => sessions.list(principal, query)),
+    endpoint(briefRoutes.editBrief, ({ params, principal, caller, body }) =>
+      briefs.edit({ sessionId: params.session_id, principal, caller, slots: body.slots }),
+    ),
     endpoint(routes.getSession, ({ params, principal }) =>
       sessions.view(params.session_id, principal),
     ),
@@ -75,6 +97,21 @@ export const handler = httpHandler(
       eventPage({ sessions, streams }, params.session_id, principal, query),
     ),
     endpoint(accessRoutes.me, async ({ principal }) => ({ principal })),
+    endpoint(
+      accessRoutes.signOut,
+      async () => new Reply(undefined, { cookies: [noTokenCookie()] }),
+    ),
+    endpoint(accessRoutes.createHandoff, ({ params, principal, caller }) =>
+      handoffs.create(params.session_id, principal, caller),
+    ),
+    endpoint(accessRoutes.redeemHandoff, async ({ principal, caller, body, headers }) => {
+      const { code, replace } = body
+      const { session_id, owner } = await handoffs.redeem(code, { principal, caller, replace })
+      return withToken(headers, principal === owner ? undefined : await tokenOf(owner), {
+        session_id,
+        principal: owner,
+      })
+    }),
     endpoint(accessRoutes.listReaders, async ({ params, principal }) => ({
       readers: await readers.list(params.session_id, principal),
     })),

@@ -1,6 +1,8 @@
 import { routes } from '../../shared/contracts/http.ts'
 import { Reply } from '../../shared/platform/http-answer.ts'
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
+import { modelProvider } from '../../shared/platform/model-settings.ts'
+import { isRehearsal } from '../../shared/rules/rehearsal.ts'
 
 /** The page loads nothing, runs no script and cannot be framed. */
 const pagePolicy =
@@ -12,7 +14,10 @@ const pagePolicy =
  */
 export const handler = httpHandler(
   [
-    endpoint(routes.health, async () => ({ status: 'ok' as const })),
+    endpoint(routes.health, async () => ({
+      status: 'ok' as const,
+      rehearsal: isRehearsal(modelProvider()),
+    })),
     endpoint(routes.openapi, async () => {
       const { default: document } = await import('../../docs/api/openapi.json', {
         with: { type: 'json' },

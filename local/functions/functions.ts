@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { copyingFunctions } from '../objects/deployed-files.ts'
 import type { Resolver } from '../template/resolver.ts'
 import { TemplateError } from '../template/template.ts'
 import { lambdaEnvironment, type ServiceEndpoints } from './environment.ts'
@@ -57,16 +58,19 @@ export class LocalFunctions {
   constructor(options: FunctionsOptions) {
     const { resolver, notEmulated } = options
     this.#idle = new IdleInstances(options.idle)
+    const copying = copyingFunctions(resolver)
+    const running = resolver
+      .resources('AWS::Lambda::Function')
+      .filter(([logicalId]) => !copying.has(resolver.attribute(logicalId, 'Arn')))
     for (const property of leftOut) {
-      const having = resolver
-        .resources('AWS::Lambda::Function')
+      const having = running
         .filter(([, { Properties }]) => Properties?.[property] !== undefined)
         .map(([logicalId]) => logicalId)
       if (having.length > 0) {
         notEmulated(`AWS::Lambda::Function with ${property} (${having.join(', ')})`)
       }
     }
-    for (const [logicalId] of resolver.resources('AWS::Lambda::Function')) {
+    for (const [logicalId] of running) {
       const runtime = resolver.properties(logicalId, functionSchema.pick({ Runtime: true })).Runtime
       if (!runtime.startsWith('nodejs')) {
         notEmulated(`AWS::Lambda::Function with runtime ${runtime || 'of an image'} (${logicalId})`)

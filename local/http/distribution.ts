@@ -1,11 +1,13 @@
 import * as z from 'zod'
 import { distributionHost } from '../template/physical-names.ts'
 import type { Resolver } from '../template/resolver.ts'
+import { policyHeaders } from './headers-policy.ts'
 import type { HttpRequest } from './http-request.ts'
 
 const behaviourSchema = z.looseObject({
   TargetOriginId: z.string(),
   PathPattern: z.string().optional(),
+  ResponseHeadersPolicyId: z.string().optional(),
   FunctionAssociations: z.array(z.unknown()).default([]),
   LambdaFunctionAssociations: z.array(z.unknown()).default([]),
 })
@@ -24,6 +26,7 @@ const distributionSchema = z.object({
           .default([]),
       }),
     ),
+    DefaultRootObject: z.string().optional(),
     CustomErrorResponses: z.array(z.unknown()).default([]),
   }),
 })
@@ -33,6 +36,8 @@ interface Behaviour {
   host: string
   pathPrefix: string
   customHeaders: Record<string, string>
+  /** What the answer gets on top. */
+  answerHeaders: Record<string, string>
 }
 
 /** An address of the edge from which CloudFront connects to an origin; of a block for documentation. */
@@ -42,8 +47,15 @@ const edgeAddress = '198.51.100.1'
 export class Distribution {
   readonly host: string
   readonly #behaviours: Behaviour[]
+  readonly #rootObject: string | undefined
 
-  constructor(resolver: Resolver, logicalId: string, notEmulated: (line: string) => void) {
+  /** `localize` puts local origins in the place of AWS's in what it adds to answers. */
+  constructor(
+    resolver: Resolver,
+    logicalId: string,
+    localize: (value: string) => string,
+    notEmulated: (line: string) => void,
+  ) {
     const { DistributionConfig: config } = resolver.properties(logicalId, distributionSchema)
     const leaveOut = (what: string) =>
       notEmulated(`AWS::CloudFront::Distribution with ${what} (${logicalId})`)
@@ -53,6 +65,8 @@ export class Distribution {
     if (behaviours.some(attached)) leaveOut('functions at the edge')
     if (config.CustomErrorResponses.length > 0) leaveOut('custom error responses')
     this.host = distributionHost(logicalId)
+    this.#rootObject = config.DefaultRootObject
+    const policies = headersPolicies(resolver, localize)
     this.#behaviours = behaviours.map((behaviour) => {
       const origin = config.Origins.find(({ Id }) => Id === behaviour.TargetOriginId)
       return {
@@ -65,21 +79,29 @@ export class Distribution {
             HeaderValue,
           ]),
         ),
+        answerHeaders: policies.get(behaviour.ResponseHeadersPolicyId ?? '') ?? {},
       }
     })
   }
 
-  /** The host of the origin that serves a path, the path that it sees, and the request as it arrives there. */
-  route(path: string): {
+  /**
+   * The host of the origin that serves a path, the path that it sees, the request as it arrives there, and what
+   * its answer gets on top.
+   */
+  route(requested: string): {
     host: string
     path: string
     forwarded(request: HttpRequest): HttpRequest
+    answerHeaders: Readonly<Record<string, string>>
   } {
+    const isRoot = requested === '/' && this.#rootObject !== undefined
+    const path = isRoot ? `/${this.#rootObject}` : requested
     const behaviour = this.#behaviours.find(({ pattern }) => pattern.test(path))
     return {
       host: behaviour?.host ?? '',
       path: `${behaviour?.pathPrefix ?? ''}${path}`,
       forwarded: (request) => forwarded(request, behaviour?.customHeaders ?? {}),
+      answerHeaders: behaviour?.answerHeaders ?? {},
     }
   }
 
@@ -88,6 +110,17 @@ export class Distribution {
     return [...new Set(this.#behaviours.map(({ host }) => host))]
   }
 }
+
+/** What each response headers policy of the template adds, by what `Ref` gives for it. */
+const headersPolicies = (
+  resolver: Resolver,
+  localize: (value: string) => string,
+): Map<string, Record<string, string>> =>
+  new Map(
+    resolver
+      .resources('AWS::CloudFront::ResponseHeadersPolicy')
+      .map(([id]) => [resolver.reference(id), policyHeaders(resolver, id, localize)]),
+  )
 
 /**
  * A viewer's request as the origin sees it: from an edge, which says who the viewer is, with the origin's

@@ -16,6 +16,7 @@ import {
   writeGatewayResponse,
 } from './gateway-response.ts'
 import type { HttpRequest } from './http-request.ts'
+import { toBrowser } from './plain-cookies.ts'
 
 /** A function URL refuses a larger request. */
 export const functionUrlMaximumBytes = 6 * 1024 * 1024
@@ -80,7 +81,7 @@ const responseSink = (response: ServerResponse, headers: Record<string, string>)
     response.writeHead(statusCode, {
       ...lowerCased(own),
       ...headers,
-      ...(cookies.length > 0 && { 'set-cookie': cookies }),
+      ...(cookies.length > 0 && { 'set-cookie': cookies.map(toBrowser) }),
     })
     response.flushHeaders()
   },

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import * as z from 'zod'
+import { toBrowser } from './plain-cookies.ts'
 
 const headerValue = z.union([z.string(), z.number(), z.boolean()]).transform(String)
 
@@ -55,7 +56,7 @@ export const writeGatewayResponse = (response: ServerResponse, answer: GatewayRe
   const bodiless = answer.statusCode === 204 || answer.statusCode === 304
   response.writeHead(answer.statusCode, {
     ...answer.headers,
-    ...(answer.cookies.length > 0 && { 'set-cookie': answer.cookies }),
+    ...(answer.cookies.length > 0 && { 'set-cookie': answer.cookies.map(toBrowser) }),
     ...(!bodiless && { 'content-length': String(answer.body.length) }),
   })
   response.end(bodiless ? undefined : answer.body)

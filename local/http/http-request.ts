@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { fromBrowser } from './plain-cookies.ts'
 
 /** A request as a gateway sees it: body read, headers folded. */
 export interface HttpRequest {
@@ -36,7 +37,9 @@ export const readRequest = async (
     rawPath: question < 0 ? url : url.slice(0, question),
     rawQueryString: question < 0 ? '' : url.slice(question + 1),
     headers,
-    cookies: (request.headersDistinct.cookie ?? []).flatMap((line) => line.split(/;\s*/)),
+    cookies: (request.headersDistinct.cookie ?? []).flatMap((line) =>
+      line.split(/;\s*/).map(fromBrowser),
+    ),
     body: await readBody(request, maximumBytes),
     sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
     sourcePort: request.socket.remotePort ?? 0,

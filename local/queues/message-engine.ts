@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type FauxqsServer, startFauxqs } from 'fauxqs'
 import * as z from 'zod'
 import { callAws } from '../aws/aws-json.ts'
+import { allowOrigins, type BucketCors, bucketCorsSchema } from '../objects/cors.ts'
 import type { FastifyInstance } from '../objects/fastify.ts'
 import { guardObjects } from '../objects/guard.ts'
 import { overrideHeaders } from '../objects/response-headers.ts'
@@ -25,7 +26,7 @@ const queueSchema = z.object({
 })
 
 const bucketSchema = z.object({
-  CorsConfiguration: z.unknown().optional(),
+  CorsConfiguration: bucketCorsSchema.optional(),
   NotificationConfiguration: z.unknown().optional(),
   WebsiteConfiguration: z.unknown().optional(),
 })
@@ -34,6 +35,8 @@ const bucketSchema = z.object({
 export interface MessageEngine {
   endpoint: string
   server: FauxqsServer
+  /** What pages may do with each bucket. */
+  cors: BucketCors
   close(): Promise<void>
 }
 
@@ -41,6 +44,8 @@ const fastifyStarts = 'fastify.initialization'
 
 /** Starts SQS and S3. Messages lie in an SQLite file, objects as plain files. */
 export const startMessageEngine = async (dataDirectory: string): Promise<MessageEngine> => {
+  const cors: BucketCors = new Map()
+  const prepare = prepareWith(cors)
   subscribe(fastifyStarts, prepare)
   try {
     const server = await startFauxqs({
@@ -50,26 +55,29 @@ export const startMessageEngine = async (dataDirectory: string): Promise<Message
       dataDir: join(dataDirectory, 'messages'),
       s3StorageDir: join(dataDirectory, 'objects'),
     })
-    return { server, endpoint: server.address, close: () => server.stop() }
+    return { server, cors, endpoint: server.address, close: () => server.stop() }
   } finally {
     unsubscribe(fastifyStarts, prepare)
   }
 }
 
 /** What fauxqs has no option for, before it registers its routes and listens. */
-const prepare = (message: unknown): void => {
-  const { fastify } = z.object({ fastify: z.custom<FastifyInstance>() }).parse(message)
-  guardObjects(fastify)
-  overrideHeaders(fastify)
-  // By itself it would listen on every interface of the machine.
-  const listen = fastify.listen.bind(fastify)
-  fastify.listen = (options) => listen({ ...options, host: '127.0.0.1' })
-}
+const prepareWith =
+  (cors: BucketCors) =>
+  (message: unknown): void => {
+    const { fastify } = z.object({ fastify: z.custom<FastifyInstance>() }).parse(message)
+    allowOrigins(fastify, cors)
+    guardObjects(fastify)
+    overrideHeaders(fastify)
+    // By itself it would listen on every interface of the machine.
+    const listen = fastify.listen.bind(fastify)
+    fastify.listen = (options) => listen({ ...options, host: '127.0.0.1' })
+  }
 
 /** Creates the template's queues and buckets; those of an earlier start keep what they hold. */
 export const createQueuesAndBuckets = async (
   resolver: Resolver,
-  { server, endpoint }: MessageEngine,
+  { server, endpoint, cors }: MessageEngine,
   notEmulated: (line: string) => void,
 ): Promise<void> => {
   for (const [logicalId] of resolver.resources('AWS::SQS::Queue')) {
@@ -87,11 +95,13 @@ export const createQueuesAndBuckets = async (
     }
   }
   for (const [logicalId] of resolver.resources('AWS::S3::Bucket')) {
-    const bucket = resolver.properties(logicalId, bucketSchema)
-    for (const [feature, value] of Object.entries(bucket)) {
+    const { CorsConfiguration, ...others } = resolver.properties(logicalId, bucketSchema)
+    for (const [feature, value] of Object.entries(others)) {
       if (value !== undefined) notEmulated(`AWS::S3::Bucket with ${feature} (${logicalId})`)
     }
-    server.createBucket(resolver.reference(logicalId))
+    const name = resolver.reference(logicalId)
+    cors.set(name, CorsConfiguration?.CorsRules ?? [])
+    server.createBucket(name)
   }
 }
 

@@ -5,7 +5,7 @@ import { extname, join, relative } from 'node:path'
 const root = join(import.meta.dirname, '..', '..')
 
 /** Folders whose every file may change what is synthesized, or how. */
-const sources = ['bin', 'lib', 'functions', 'shared', 'local/synthesis']
+const sources = ['bin', 'lib', 'functions', 'shared', 'web', 'local/synthesis']
 
 /** Of this folder, the functions carry the documents only; the rest writes them. */
 const documents = { folder: 'docs/api', extensions: ['.json', '.html'] }

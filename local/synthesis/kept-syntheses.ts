@@ -27,6 +27,7 @@ const names = {
   template: 'template.json',
   assembly: 'assembly',
   bundles: 'bundles',
+  console: 'console',
   compiled: 'compiled',
 } as const
 const userPrefix = 'used-by-'
@@ -59,6 +60,7 @@ export const takeKept = (directory: string, key: string): KeptSynthesis | undefi
 export interface Unfinished {
   outdir: string
   bundleDirectory: string
+  consoleDirectory: string
   /** Puts the synthesis in its place, unless another process was faster. */
   keep: (template: unknown) => void
   /** Removes what was not kept. */
@@ -72,10 +74,13 @@ export const beginKeeping = (directory: string, key: string): Unfinished => {
   return {
     outdir: join(folder, names.assembly),
     bundleDirectory: join(folder, names.bundles),
+    consoleDirectory: join(folder, names.console),
     keep(template) {
       writeFileSync(join(folder, names.template), JSON.stringify(template))
-      // The assembly has its own copy of each package.
-      rmSync(join(folder, names.bundles), { recursive: true, force: true })
+      // The assembly has its own copies.
+      for (const name of [names.bundles, names.console]) {
+        rmSync(join(folder, name), { recursive: true, force: true })
+      }
       try {
         renameSync(folder, place)
       } catch (error) {

@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events'
 import { bundleFunctions } from '../../lib/bundle.ts'
+import { buildConsole } from '../../lib/console-files.ts'
 import type { SynthesisAnswer, SynthesisRequest } from './messages.ts'
 
 // The channel also closes when the parent is killed.
@@ -12,14 +13,16 @@ process.once('disconnect', () => process.exit(1))
 const answerTo = async ({
   outdir,
   bundleDirectory,
+  consoleDirectory,
 }: SynthesisRequest): Promise<SynthesisAnswer> => {
   try {
     // Node loads the CDK while esbuild, in its own process, bundles.
-    const [bundle, { synthesize }] = await Promise.all([
+    const [bundle, console, { synthesize }] = await Promise.all([
       bundleFunctions({ directory: bundleDirectory }),
+      buildConsole(consoleDirectory),
       import('../../lib/synthesize.ts'),
     ])
-    const { template } = await synthesize({ outdir, bundle, checks: false })
+    const { template } = await synthesize({ outdir, bundle, console, checks: false })
     return { template }
   } catch (error) {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error))

@@ -4,6 +4,8 @@ export interface SynthesisRequest {
   outdir: string
   /** Folder of the functions' bundles. */
   bundleDirectory: string
+  /** Folder of the built console. */
+  consoleDirectory: string
 }
 
 export type SynthesisAnswer =

@@ -30,8 +30,9 @@ export const synthesizeOnce = async (options: SynthesisOptions): Promise<KeptSyn
   if (kept) return kept
   onMissing?.()
   using unfinished = beginKeeping(directory, key)
-  const { outdir, bundleDirectory } = unfinished
-  unfinished.keep(await synthesizeInChild({ outdir, bundleDirectory }, settings, signal))
+  const { outdir, bundleDirectory, consoleDirectory } = unfinished
+  const request = { outdir, bundleDirectory, consoleDirectory }
+  unfinished.keep(await synthesizeInChild(request, settings, signal))
   cleanUp(directory, key)
   const made = takeKept(directory, key)
   if (!made) throw new Error(`Something else deletes what is kept in ${directory}.`)

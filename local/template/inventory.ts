@@ -9,6 +9,7 @@ const emulated = new Set([
   'AWS::ApiGatewayV2::RouteResponse',
   'AWS::ApiGatewayV2::Stage',
   'AWS::CloudFront::Distribution',
+  'AWS::CloudFront::ResponseHeadersPolicy',
   'AWS::DynamoDB::GlobalTable',
   'AWS::DynamoDB::Table',
   'AWS::Events::Rule',
@@ -19,6 +20,7 @@ const emulated = new Set([
   'AWS::S3::Bucket',
   'AWS::SQS::Queue',
   'AWS::StepFunctions::StateMachine',
+  'Custom::CDKBucketDeployment',
 ])
 
 /** Types that have nothing to do on one machine. */
@@ -28,6 +30,8 @@ const needless = new Set([
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
+  // A function that has layers is told of by itself.
+  'AWS::Lambda::LayerVersion',
   'AWS::Lambda::Version',
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
@@ -39,11 +43,9 @@ const leftOut: Readonly<Record<string, string>> = {
   'AWS::CloudFront::CachePolicy': 'nothing is cached here',
   'AWS::CloudFront::Function': 'it does not run here',
   'AWS::CloudFront::OriginRequestPolicy': 'every header and query parameter reaches the origin',
-  'AWS::CloudFront::ResponseHeadersPolicy': 'its headers are not added here',
   'AWS::Events::EventBus': 'only the default bus delivers here',
   'AWS::KMS::Key': 'nothing is encrypted here',
   'AWS::Lambda::Alias': 'functions run unversioned here',
-  'AWS::Lambda::LayerVersion': 'layers are not attached here',
   'AWS::SNS::Subscription': 'nothing is delivered here',
   'AWS::SNS::Topic': 'nobody is notified here',
   'AWS::SSM::Parameter': 'functions get their settings from the environment',

@@ -12,6 +12,8 @@ export interface Origins {
   front: string
   /** Where the functions find the AWS APIs that the engine itself provides. */
   control: string
+  /** Where objects are stored, each bucket under a path of its own. */
+  objects: string
 }
 
 const apiSchema = z.object({ ProtocolType: z.string().optional() })
@@ -47,6 +49,9 @@ export const createLocalizer = (
     ]),
     ...idsOf('AWS::Lambda::Url').map((id) =>
       replace(`https://${functionUrlHost(id)}`, `${origins.front}${functionUrlPath(id)}`),
+    ),
+    ...idsOf('AWS::S3::Bucket').map((id) =>
+      replace(`https://${resolver.attribute(id, 'RegionalDomainName')}`, origins.objects),
     ),
     ...idsOf('AWS::CloudFront::Distribution').map((id) =>
       replace(`https://${distributionHost(id)}`, origins.front),

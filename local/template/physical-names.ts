@@ -75,6 +75,10 @@ const facts: Readonly<Record<string, Facts>> = {
     Id: generatedId(logicalId, 13).toUpperCase(),
     DomainName: distributionHost(logicalId),
   }),
+  'AWS::CloudFront::OriginAccessControl': ({ logicalId }) => ({
+    Ref: generatedId(logicalId, 13).toUpperCase(),
+    Id: generatedId(logicalId, 13).toUpperCase(),
+  }),
   'AWS::CloudWatch::Alarm': named('cloudwatch', (name) => `alarm:${name}`),
   'AWS::DynamoDB::GlobalTable': named('dynamodb', (name) => `table/${name}`),
   'AWS::DynamoDB::Table': named('dynamodb', (name) => `table/${name}`),

@@ -113,7 +113,7 @@ const plainSlots: ReadonlySet<SlotUpdate['path']> = new Set([
 ])
 
 /** Every rule that a value breaks which would be handed on as a fact of the product. */
-const valueRules = ({ path, value }: SlotUpdate): string[] => {
+export const valueRules = ({ path, value }: SlotUpdate): string[] => {
   const texts = textsIn(value)
   return [
     ...(texts.some(isCommand) ? [`${path}: store no instructions to a model`] : []),

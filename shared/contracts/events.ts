@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { StageName, type stageNames } from './agents.ts'
-import { Gate, SlotUpdate } from './brief.ts'
+import { Gate, SlotPath, SlotUpdate } from './brief.ts'
 import { ElementVerdict } from './copy-safety.ts'
 import { ErrorBody, ErrorCode, FieldError } from './problems.ts'
 import { Locale, Mode, SessionId, SessionState, Timestamp, TurnInputKind } from './session.ts'
@@ -59,7 +59,12 @@ export const eventData = {
   /** A piece of the planner's reply, as the model writes it. */
   'planner.delta': z.object({ text: z.string(), turn, try: modelTry }),
   /** Slots of the brief were filled or corrected. */
-  'slot.updated': z.object({ slot_updates: z.array(SlotUpdate).min(1), gate: Gate }),
+  'slot.updated': z.object({
+    slot_updates: z.array(SlotUpdate),
+    gate: Gate,
+    /** Slots that were emptied; only of a brief that was edited by hand, or taken from a run. */
+    cleared: z.array(SlotPath).optional(),
+  }),
   /** The brief is complete: a run may start. */
   'gate.ready': Gate,
   /** The session went from one state to another. */

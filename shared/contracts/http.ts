@@ -1,5 +1,6 @@
 import { accessRoutes } from './http/access-routes.ts'
 import { assetRoutes } from './http/asset-routes.ts'
+import { briefRoutes } from './http/brief-routes.ts'
 import { chatRoutes } from './http/chat-routes.ts'
 import { exportRoutes } from './http/export-routes.ts'
 import { jobRoutes } from './http/job-routes.ts'
@@ -17,6 +18,7 @@ import { voiceRoutes } from './http/voice-routes.ts'
 export const routes = {
   ...platformRoutes,
   ...chatRoutes,
+  ...briefRoutes,
   ...accessRoutes,
   ...runRoutes,
   ...usageRoutes,

@@ -19,6 +19,8 @@ export const problems = {
   ASSET_NOT_FOUND: { status: 404, retryable: false },
   EXPORT_NOT_FOUND: { status: 404, retryable: false },
   UPLOAD_NOT_FOUND: { status: 404, retryable: false },
+  HANDOFF_NOT_FOUND: { status: 404, retryable: false },
+  IDENTITY_CONFLICT: { status: 409, retryable: false },
   GATE_NOT_READY: { status: 409, retryable: false },
   TURN_IN_PROGRESS: { status: 409, retryable: true },
   RUN_IN_PROGRESS: { status: 409, retryable: true },

@@ -84,9 +84,30 @@ export const SessionView = z.object({
   progress: z.number().int().min(0).max(100),
   /** The newest run. */
   run_id: z.string().nullable(),
+  /** The run whose brief it began with. */
+  from_run_id: z.string().nullable(),
   /** The `seq` of the newest event in the log. */
   last_seq: z.number().int(),
   created_at: Timestamp,
   updated_at: Timestamp,
 })
 export type SessionView = z.infer<typeof SessionView>
+
+/** A session in a list. */
+export const SessionSummary = SessionView.pick({
+  session_id: true,
+  state: true,
+  locale: true,
+  mode: true,
+  turn: true,
+  run_id: true,
+  from_run_id: true,
+  gate: true,
+  created_at: true,
+  updated_at: true,
+}).extend({
+  /** As the brief has it so far. */
+  product_name: z.string().nullable(),
+  product_category: z.string().nullable(),
+})
+export type SessionSummary = z.infer<typeof SessionSummary>

@@ -8,10 +8,15 @@ export class Reply {
   readonly body: unknown
   readonly status: number | undefined
   readonly headers: Record<string, string>
-  constructor(body: unknown, options: { status?: number; headers?: Record<string, string> }) {
+  readonly cookies: string[]
+  constructor(
+    body: unknown,
+    options: { status?: number; headers?: Record<string, string>; cookies?: string[] },
+  ) {
     this.body = body
     this.status = options.status
     this.headers = options.headers ?? {}
+    this.cookies = options.cookies ?? []
   }
 }
 
@@ -66,12 +71,14 @@ export const encode = (
     body,
     status = route.status,
     headers,
+    cookies,
   } = answer instanceof Reply ? answer : new Reply(answer, {})
-  if (body === undefined) return { statusCode: status, headers }
+  const kept = cookies.length > 0 ? { cookies } : {}
+  if (body === undefined) return { statusCode: status, headers, ...kept }
   const html = route.speaks === 'html'
   const text = html ? String(body) : JSON.stringify(body)
   const typed = { ...headers, 'content-type': html ? mediaTypes.html : mediaTypes.json }
-  if (!route.etag) return { statusCode: status, headers: typed, body: text }
+  if (!route.etag) return { statusCode: status, headers: typed, body: text, ...kept }
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`
   const tagged = { [answerHeaders.etag]: etag, 'cache-control': 'private, no-cache' }
   const same = ifNoneMatch?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)

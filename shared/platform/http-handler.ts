@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 import type * as z from 'zod'
 import { asStudioError, StudioError } from '../contracts/errors.ts'
 import { requestHeaders } from '../contracts/http/headers.ts'
-import { methodsAt, type Route, routeKey } from '../contracts/http/route.ts'
+import { methodsAt, type Route, routeKey, takesBody } from '../contracts/http/route.ts'
 import type { Locale } from '../contracts/session.ts'
 import type { Caller, Quota } from '../rules/caller.ts'
 import { retention } from '../rules/retention.ts'
@@ -17,6 +17,7 @@ import { readQuery } from './query.ts'
 import { rateLimitHeaders } from './rate-limit-headers.ts'
 import { invocationFacts, recorded } from './recorded-work.ts'
 import { comparable, readBody } from './request-body.ts'
+import { authorizationOf } from './token-cookie.ts'
 import { isRequestId, note, noteFailure, principalHash, type WorkFacts } from './work-facts.ts'
 
 /** A validated request to one route. */
@@ -134,15 +135,14 @@ const serve = async (
   const found = endpoints.get(event.routeKey)
   if (!found) throw noRoute([...endpoints.values()].map(({ route }) => route).concat(known), event)
   const { route, run, servesOnce } = found
-  const principal =
-    route.principal === 'none' ? undefined : await identify(event.headers.authorization)
+  const principal = route.principal === 'none' ? undefined : await identify(authorizationOf(event))
   if (route.principal === 'required' && principal === undefined) {
     throw new StudioError('UNAUTHORIZED', 'The header Authorization: Bearer <token> is missing.')
   }
   if (principal !== undefined) note({ principal: principalHash(principal) })
   const params = parseParams(route, event.pathParameters ?? {})
   const query = parse(route.query, readQuery(event))
-  const body = route.method === 'POST' ? readBody(route, event) : undefined
+  const body = takesBody(route) ? readBody(route, event) : undefined
   const call = {
     params,
     query,
@@ -231,10 +231,11 @@ const withOwnHeaders = ({ event, response }: Request): void => {
 /** The language of what a failed request is about, as far as its caller owns that. */
 const ownLocale = async (
   { identify, localeOf }: HttpOptions,
-  { headers, pathParameters }: APIGatewayProxyEventV2,
+  event: APIGatewayProxyEventV2,
 ): Promise<Locale | undefined> => {
+  const { pathParameters } = event
   if (!localeOf || !pathParameters) return undefined
-  const principal = await identify(headers.authorization)
+  const principal = await identify(authorizationOf(event))
   return principal === undefined ? undefined : localeOf(principal, pathParameters)
 }
 

@@ -8,6 +8,8 @@ const things: Record<string, Wording> = {
   principals: { 'ko-KR': '새 이용자 등록', 'en-US': 'new users' },
   sessions: { 'ko-KR': '새 대화', 'en-US': 'new conversations' },
   turns: { 'ko-KR': '메시지', 'en-US': 'messages' },
+  edits: { 'ko-KR': '브리프 수정', 'en-US': 'edits of briefs' },
+  handoffs: { 'ko-KR': '기기 연결', 'en-US': 'device links' },
   runs: { 'ko-KR': '생성 실행', 'en-US': 'runs' },
   runs_at_once: { 'ko-KR': '동시 생성 실행', 'en-US': 'runs at once' },
   exports: { 'ko-KR': '내보내기', 'en-US': 'exports' },

@@ -14,6 +14,12 @@ export const notices = {
     'en-US':
       'Hello! Let us get your launch ready. Tell me what your product is and whom you want to sell it to.',
   },
+  briefReused: {
+    'ko-KR':
+      '지난 실행의 브리프를 그대로 가져왔습니다. 바꿀 것이 있으면 말씀하시거나 직접 고치고, 없으면 바로 시작하시면 됩니다.',
+    'en-US':
+      'The brief of your earlier run is here as it was. Tell me what to change, or edit it yourself; if nothing, you can start right away.',
+  },
   pictureNotRead: {
     'ko-KR':
       '사진을 잘 보관했습니다. 다만 지금 연결된 AI 모델은 사진을 읽지 못해서, 사진에서 알아낸 것은 없습니다. 제품이 어떻게 생겼는지 말로 알려 주세요.',
@@ -80,6 +86,16 @@ const errorWording: Record<ErrorCode, Wording> = {
     'en-US': 'There is no such export.',
   },
   ASSET_NOT_FOUND: { 'ko-KR': '제작물을 찾을 수 없습니다.', 'en-US': 'There is no such asset.' },
+  HANDOFF_NOT_FOUND: {
+    'ko-KR': '기기 연결 링크가 이미 쓰였거나 만료되었습니다. 처음 기기에서 새로 만들어 주세요.',
+    'en-US': 'This device link was used or has expired. Make a new one on the first device.',
+  },
+  IDENTITY_CONFLICT: {
+    'ko-KR':
+      '이 기기에는 이미 다른 대화가 있습니다. 이어받으면 여기서는 더 이상 그 대화를 볼 수 없습니다.',
+    'en-US':
+      'This device has conversations of its own. Taking over means that they can no longer be seen here.',
+  },
   UPLOAD_NOT_FOUND: {
     'ko-KR': '업로드한 파일을 찾을 수 없습니다. 다시 올려 주세요.',
     'en-US': 'There is no such upload. Upload the file again.',

@@ -1,5 +1,5 @@
 import type { Store } from '../clients/store.ts'
-import type { Session } from './session-repository.ts'
+import type { Session } from './session.ts'
 import { sessionKey } from './table-keys.ts'
 import { tryWrite } from './try-write.ts'
 

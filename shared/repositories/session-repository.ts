@@ -1,35 +1,14 @@
-import type { Condition, Item, Store, Write } from '../clients/store.ts'
+import { type Item, pagesOf, type Store, type Write } from '../clients/store.ts'
 import type { BriefSlots } from '../contracts/brief.ts'
-import type { Locale, Message, Mode, SessionState } from '../contracts/session.ts'
+import type { Message, SessionState } from '../contracts/session.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
 import { openIndex, ownerIndex } from '../rules/storage-layout.ts'
 import { asMessage, inOrder } from './chat-message-repository.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
+import type { Session, TurnLease } from './session.ts'
+import { createLeaseWrites, createRunWrites, openTurns, type TurnEnd } from './session-writes.ts'
 import { conversationRange, expiry, sessionKey } from './table-keys.ts'
 import { tryWrite } from './try-write.ts'
-
-/** The right to run one turn; after `until` (epoch milliseconds) another worker may take it. */
-export interface TurnLease {
-  id: string
-  until: number
-}
-
-export interface Session {
-  session_id: string
-  owner: string
-  /** Principals that may read it. */
-  readers?: readonly string[]
-  locale: Locale
-  mode: Mode
-  state: SessionState
-  /** Turns accepted so far. */
-  turn: number
-  slots: BriefSlots
-  run_id?: string
-  lease?: TurnLease
-  created_at: string
-  updated_at: string
-}
 
 export interface Conversation {
   session: Session
@@ -43,9 +22,18 @@ const messagesRemembered = 40
 /** Abandoned turns that one sweep ends; the next one takes the rest. */
 const abandonedAtOnce = 100
 
-export interface TurnEnd {
-  state: SessionState
-  slots?: BriefSlots
+export interface SessionListOptions {
+  limit: number
+  /** The session behind which the list goes on. */
+  after?: string
+  /** Which of them are meant. */
+  fits: (session: Session) => boolean
+}
+
+export interface SessionList {
+  sessions: Session[]
+  /** The session behind which the list goes on, null at its end. */
+  next: string | null
 }
 
 export interface SessionRepository {
@@ -55,7 +43,7 @@ export interface SessionRepository {
   create(session: Session): Write
   /**
    * Takes the lease for turn `session.turn + 1`, if no other turn began or ended since `session` was read.
-   * With `slots`, which replace the session's, also only if no run began since.
+   * With `slots`, which replace the session's, also only if neither they nor the state changed since.
    */
   takeLease(session: Session, lease: TurnLease, slots?: BriefSlots): Write
   /** Replaces the lease of the current turn, as long as `from` holds it. */
@@ -64,8 +52,12 @@ export interface SessionRepository {
   countCall(sessionId: string, leaseId: string, maxCalls: number): Write
   /** Sessions whose turn outlived its lease: its worker is dead. The oldest hundred. */
   listAbandoned(): Promise<string[]>
-  /** Ends the turn that holds `leaseId`, on condition that the state is still that of `session`. */
+  /** Ends the turn that holds `leaseId`, on condition that state and slots are still those of `session`. */
   endTurn(session: Session, leaseId: string, change: TurnEnd): Write
+  /** Replaces slots and state, on condition that both are still those of `session`. */
+  edit(session: Session, change: Required<TurnEnd>): Write
+  /** Sessions of an owner, newest first. */
+  list(owner: string, options: SessionListOptions): Promise<SessionList>
   /** Ends a turn and leaves the state as it is. */
   releaseLease(sessionId: string, leaseId: string): Write
   /** Whether the turn that ended last is the one that held `leaseId`: of a write whose answer was lost. */
@@ -82,28 +74,6 @@ export interface SessionRepository {
   /** Moves a session along with its run. */
   followRun(sessionId: string, runId: string, from: SessionState, to: SessionState): Write
 }
-
-/** True while a turn is in progress. */
-export const isLeased = (session: Session, now: number): boolean =>
-  session.lease !== undefined && session.lease.until > now
-
-const openTurns = 'TURN'
-/** A lease as the session's item has it. */
-const leaseItem = (lease: TurnLease, sessionId: string) => ({
-  lease_id: lease.id,
-  lease_until: lease.until,
-  // The turn's first call of the model starts in parallel with this write.
-  lease_calls: 1,
-  [openIndex.partition]: openTurns,
-  [openIndex.sort]: `${isoTime(lease.until)}#${sessionId}`,
-})
-const leaseAttributes = [
-  'lease_id',
-  'lease_until',
-  'lease_calls',
-  openIndex.partition,
-  openIndex.sort,
-]
 
 const asSession = (item: Item): Session => {
   const {
@@ -124,27 +94,6 @@ const asSession = (item: Item): Session => {
     ...session,
     ...(lease_id === undefined ? {} : { lease: { id: lease_id, until: lease_until } }),
   } as unknown as Session
-}
-
-/** That no turn has begun or ended since `session` was read, and none is in progress. */
-const ifIdle = ({ turn, lease }: Session, now: number): Condition =>
-  lease
-    ? {
-        expression: '#turn = :turn AND #lease_id = :over AND #lease_until < :now',
-        values: { ':turn': turn, ':over': lease.id, ':now': now },
-      }
-    : {
-        expression: '#turn = :turn AND attribute_not_exists(#lease_id)',
-        values: { ':turn': turn },
-      }
-
-/** The same, and that the session's state is still that of `session`. */
-const ifIdleIn = (session: Session, now: number): Condition => {
-  const idle = ifIdle(session, now)
-  return {
-    expression: `#state = :state AND ${idle.expression}`,
-    values: { ...idle.values, ':state': session.state },
-  }
 }
 
 /** A session's item whose erasure has begun: what remains of it proves the owner until the end. */
@@ -183,82 +132,47 @@ const listAbandoned = async (store: Store, now: number): Promise<string[]> => {
   return items.map(({ PK }) => PK.slice('SESSION#'.length))
 }
 
+/** Sessions read with one request while some are picked out. */
+const filteredPage = 100
+
+const ownerAttributes = (owner: string, sessionId: string) => ({
+  [ownerIndex.partition]: owner,
+  [ownerIndex.sort]: `SESSION#${sessionId}`,
+})
+
+const list = async (
+  store: Store,
+  owner: string,
+  { limit, after, fits }: SessionListOptions,
+): Promise<SessionList> => {
+  const range = {
+    pk: owner,
+    from: 'SESSION#',
+    to: 'SESSION#\uffff',
+    newestFirst: true,
+    index: ownerIndex,
+    ...(after ? { after: { ...sessionKey(after), ...ownerAttributes(owner, after) } } : {}),
+  }
+  const found: Session[] = []
+  for await (const { items, next } of pagesOf(store, range, { pageSize: filteredPage })) {
+    found.push(...items.map(asSession).filter(fits))
+    const hasMore = next !== undefined || found.length > limit
+    if (hasMore && found.length >= limit) {
+      const sessions = found.slice(0, limit)
+      return { sessions, next: sessions.at(-1)?.session_id ?? null }
+    }
+  }
+  return { sessions: found, next: null }
+}
+
 const create = (clock: Clock, { lease, ...session }: Session): Write => ({
   put: {
     ...sessionKey(session.session_id),
     ...packJson(session),
-    [ownerIndex.partition]: session.owner,
-    [ownerIndex.sort]: `SESSION#${session.session_id}`,
+    ...ownerAttributes(session.owner, session.session_id),
     ttl: expiry(clock.now(), 'session'),
   },
   condition: { expression: 'attribute_not_exists(#PK)' },
-})
-
-const touched = (clock: Clock) => ({
-  updated_at: isoTime(clock.now()),
-  ttl: expiry(clock.now(), 'session'),
-})
-
-/** How a session's item gets, changes and loses the lease of a turn. */
-const createLeaseWrites = (clock: Clock) => ({
-  takeLease: (session: Session, lease: TurnLease, slots?: BriefSlots): Write => ({
-    update: sessionKey(session.session_id),
-    set: {
-      turn: session.turn + 1,
-      ...(slots ? packJson({ slots }) : {}),
-      ...leaseItem(lease, session.session_id),
-      ...touched(clock),
-    },
-    condition: slots ? ifIdleIn(session, clock.now()) : ifIdle(session, clock.now()),
-  }),
-  passLease: (sessionId: string, from: string, to: TurnLease): Write => ({
-    update: sessionKey(sessionId),
-    set: { ...leaseItem(to, sessionId), ...touched(clock) },
-    condition: { expression: '#lease_id = :from', values: { ':from': from } },
-  }),
-  countCall: (sessionId: string, leaseId: string, maxCalls: number): Write => ({
-    update: sessionKey(sessionId),
-    count: 'lease_calls',
-    condition: {
-      expression: '#lease_id = :lease AND #lease_calls < :max',
-      values: { ':lease': leaseId, ':max': maxCalls },
-    },
-  }),
-  endTurn: (session: Session, leaseId: string, { state, slots }: TurnEnd): Write => ({
-    update: sessionKey(session.session_id),
-    set: packJson({ state, ...(slots ? { slots } : {}), ended_lease: leaseId, ...touched(clock) }),
-    clear: leaseAttributes,
-    condition: {
-      expression: '#lease_id = :lease AND #state = :state',
-      values: { ':lease': leaseId, ':state': session.state },
-    },
-  }),
-  releaseLease: (sessionId: string, leaseId: string): Write => ({
-    update: sessionKey(sessionId),
-    set: { ended_lease: leaseId, ...touched(clock) },
-    clear: leaseAttributes,
-    condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
-  }),
-})
-
-/** How a session's item moves along with a run. */
-const createRunWrites = (clock: Clock) => ({
-  beginRun: (session: Session, runId: string, state: SessionState): Write => {
-    return {
-      update: sessionKey(session.session_id),
-      set: { state, run_id: runId, ...touched(clock) },
-      clear: leaseAttributes,
-      condition: ifIdleIn(session, clock.now()),
-    }
-  },
-  followRun: (sessionId: string, runId: string, from: SessionState, to: SessionState): Write => ({
-    update: sessionKey(sessionId),
-    set: { state: to, ...touched(clock) },
-    condition: {
-      expression: '#run_id = :run AND #state = :from',
-      values: { ':run': runId, ':from': from },
-    },
-  }),
 })
 
 export const createSessionRepository = (store: Store, clock: Clock): SessionRepository => ({
@@ -275,6 +189,7 @@ export const createSessionRepository = (store: Store, clock: Clock): SessionRepo
   beginErasure: (sessionId, owner) => beginErasure(store, clock, sessionId, owner),
   conversation: (sessionId) => conversation(store, sessionId),
   listAbandoned: () => listAbandoned(store, clock.now()),
+  list: (owner, options) => list(store, owner, options),
   create: (session) => create(clock, session),
   ...createLeaseWrites(clock),
   ...createRunWrites(clock),

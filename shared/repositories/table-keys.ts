@@ -37,6 +37,11 @@ export const connectionKey = (connectionId: string): Key => ({
   PK: `CONNECTION#${connectionId}`,
   SK: 'CONNECTION',
 })
+/** A link that carries the session to another device. */
+export const handoffKey = (sessionId: string, secret: string): Key => ({
+  PK: sessionPartition(sessionId),
+  SK: `HANDOFF#${secret}`,
+})
 export const ticketKey = (ticketId: string): Key => ({ PK: `TICKET#${ticketId}`, SK: 'TICKET' })
 export const runKey = (runId: string): Key => ({ PK: runPartition(runId), SK: 'RUN' })
 export const jobKey = (jobId: string): Key => ({ PK: `JOB#${jobId}`, SK: 'JOB' })

@@ -37,6 +37,18 @@ const rates = {
     address: [minutes(2, 240), day(20_000)],
     deployment: [hour(20_000)],
   },
+  /** Corrections of a brief by hand. */
+  edits: {
+    principal: [minutes(2, 60), day(2_000)],
+    address: [minutes(2, 480), day(40_000)],
+    deployment: [hour(40_000)],
+  },
+  /** Codes that carry a session to another device, made or used. */
+  handoffs: {
+    principal: [minutes(5, 20), day(200)],
+    address: [minutes(5, 60), day(2_000)],
+    deployment: [hour(10_000)],
+  },
   /** Starts and resumes. */
   runs: {
     principal: [minutes(10, 10), day(100)],

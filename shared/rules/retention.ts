@@ -75,6 +75,12 @@ export const retention = {
     from: 'writing',
     what: 'An open socket: API Gateway keeps one for two hours at most',
   },
+  handoff: {
+    seconds: 5 * minutes,
+    by: 'ttl',
+    from: 'writing',
+    what: 'A code that carries a session to another device',
+  },
   ticket: {
     seconds: 1 * minutes,
     by: 'ttl',

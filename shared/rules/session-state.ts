@@ -5,6 +5,8 @@ import type { SessionState } from '../contracts/session.ts'
 export type SessionTrigger =
   /** A turn was committed; `slotsChanged` matters only in states in which a turn may change slots. */
   | { type: 'turn-committed'; gateReady: boolean; slotsChanged: boolean }
+  /** Slots were changed by hand. */
+  | { type: 'brief-edited'; gateReady: boolean }
   | { type: 'run-started'; stage: StageName }
   | { type: 'stage-committed'; stage: StageName }
   | { type: 'run-failed' }
@@ -52,6 +54,8 @@ export const transition = (state: SessionState, trigger: SessionTrigger): Sessio
       if (isRunning(state)) return trigger.slotsChanged ? null : state
       if (state === 'DONE' && !trigger.slotsChanged) return 'DONE'
       return collected(trigger.gateReady)
+    case 'brief-edited':
+      return isRunning(state) ? null : collected(trigger.gateReady)
     case 'run-started':
       return isRunning(state) || state === 'CHAT_COLLECTING' ? null : stageState[trigger.stage]
     case 'stage-committed':

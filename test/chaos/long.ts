@@ -36,6 +36,7 @@ const folder = await mkdtemp(join(tmpdir(), 'launch-studio-chaos-synth-'))
 const { template, outdir } = await synthesize({
   environment: {},
   bundleDirectory: join(folder, 'functions'),
+  consoleDirectory: join(folder, 'console'),
   outdir: join(folder, 'assembly'),
 })
 const common = {

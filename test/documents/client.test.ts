@@ -126,7 +126,10 @@ describe('a client generated from the document', () => {
   it('drives session, turn, run, job, launch and delete by operation id alone', async () => {
     const client = await generateClient(studio.origin)
     const { call } = client
-    expect(await call('health')).toMatchObject({ status: 200, data: { status: 'ok' } })
+    expect(await call('health')).toMatchObject({
+      status: 200,
+      data: { status: 'ok', rehearsal: false },
+    })
     const params = await startSession(client)
     await fillBrief(client, params)
     const run_id = await runToTheEnd(client, params)

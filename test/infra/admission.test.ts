@@ -44,7 +44,7 @@ describe('admission', () => {
   })
 
   test.each([
-    ['AWS::S3::BucketPolicy', 1],
+    ['AWS::S3::BucketPolicy', 2],
     ['AWS::SQS::QueuePolicy', 4],
     ['AWS::SNS::TopicPolicy', 1],
   ])('%s refuses requests without TLS', (type, count) => {
@@ -61,12 +61,27 @@ describe('admission', () => {
     }
   })
 
-  test('resource policies allow nothing but publishing our alarms', () => {
+  test('resource policies allow nothing but publishing our alarms, and the distribution to read the console', () => {
     const allowed = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy']
       .flatMap((type) => [...resourcesOf(template, type, policySchema).values()])
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
       .filter(({ Effect }) => Effect === 'Allow')
+    const distribution = [':cloudfront::', { Ref: 'AWS::AccountId' }, ':distribution/']
+    const inPartition = ['arn:', { Ref: 'AWS::Partition' }]
     expect(allowed).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['s3:GetObject'],
+        Resource: ['<ConsoleBucket.Arn>/*'],
+        Principal: { Service: 'cloudfront.amazonaws.com' },
+        Condition: {
+          StringEquals: {
+            'AWS:SourceArn': {
+              'Fn::Join': ['', [...inPartition, ...distribution, { Ref: 'Distribution' }]],
+            },
+          },
+        },
+      },
       {
         Effect: 'Allow',
         Action: ['sns:Publish'],

@@ -17,7 +17,7 @@ const documents = ['docs/api/openapi.json', 'docs/api/asyncapi.json']
 
 const synthesizedIn = (folder: string, outdir: string): Record<string, Resource> => {
   const script = `import { synthesize } from './lib/synthesize.ts'
-    const { template } = await synthesize({ environment: {}, outdir: ${JSON.stringify(outdir)}, bundleDirectory: ${JSON.stringify(`${outdir}.bundles`)} })
+    const { template } = await synthesize({ environment: {}, outdir: ${JSON.stringify(outdir)}, bundleDirectory: ${JSON.stringify(`${outdir}.bundles`)}, consoleDirectory: ${JSON.stringify(`${outdir}.console`)} })
     process.stdout.write(JSON.stringify(template.Resources))`
   const options = { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 } as const
   return JSON.parse(

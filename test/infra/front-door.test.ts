@@ -10,8 +10,8 @@ const behaviourSchema = z.looseObject({
   ViewerProtocolPolicy: z.string(),
   Compress: z.boolean(),
   CachePolicyId: z.string(),
-  OriginRequestPolicyId: z.string(),
-  AllowedMethods: z.array(z.string()),
+  OriginRequestPolicyId: z.string().optional(),
+  AllowedMethods: z.array(z.string()).optional(),
 })
 const { DistributionConfig: config } = resourceOf(
   template,
@@ -24,8 +24,10 @@ const { DistributionConfig: config } = resourceOf(
         z.looseObject({
           Id: z.string(),
           DomainName: z.unknown(),
-          CustomOriginConfig: z.looseObject({ OriginReadTimeout: z.number() }),
-          OriginCustomHeaders: z.array(z.object({ HeaderName: z.string(), HeaderValue: text })),
+          CustomOriginConfig: z.looseObject({ OriginReadTimeout: z.number() }).optional(),
+          OriginCustomHeaders: z
+            .array(z.object({ HeaderName: z.string(), HeaderValue: text }))
+            .optional(),
         }),
       ),
       PriceClass: z.string(),
@@ -33,6 +35,9 @@ const { DistributionConfig: config } = resourceOf(
   }),
 )
 const behaviours = [...config.CacheBehaviors, config.DefaultCacheBehavior]
+const isOfConsole = ({ DomainName }: { DomainName: unknown }): boolean =>
+  JSON.stringify(DomainName).includes('ConsoleBucket')
+const services = config.Origins.filter((origin) => !isOfConsole(origin))
 
 /** The origin behind a path, as CloudFront chooses it: the first pattern that fits, else the default. */
 const originOf = (path: string) => {
@@ -42,10 +47,11 @@ const originOf = (path: string) => {
     ) ?? config.DefaultCacheBehavior
   const origin = config.Origins.find(({ Id }) => Id === TargetOriginId)
   const domain = JSON.stringify(origin?.DomainName)
+  const names = { StreamUrl: 'function URL', HttpApi: 'HTTP API', ConsoleBucket: 'console' }
   return {
-    name: domain.includes('StreamUrl') ? 'function URL' : 'HTTP API',
+    name: Object.entries(names).find(([id]) => domain.includes(id))?.[1],
     domain,
-    readTimeout: origin?.CustomOriginConfig.OriginReadTimeout,
+    readTimeout: origin?.CustomOriginConfig?.OriginReadTimeout,
   }
 }
 
@@ -64,14 +70,25 @@ describe('the front door', () => {
     (route) => expect(originOf(sampled(route)).name).toBe('HTTP API'),
   )
 
-  test('has these two origins and no other', () => {
-    expect(config.Origins).toHaveLength(2)
-    expect(originOf('/').domain).toContain('"Ref":"HttpApi"')
+  test.each(['/', '/index.html', '/components.html', '/favicon.svg', '/assets/index-1.js'])(
+    'leads %s to the console',
+    (path) => expect(originOf(path).name).toBe('console'),
+  )
+
+  test.each(['/nowhere', '/index.htm', '/api/assets/x', '/assets'])(
+    'leads %s, which is no file of the console, to the HTTP API, which says so',
+    (path) => expect(originOf(path).name).toBe('HTTP API'),
+  )
+
+  test('has these three origins and no other', () => {
+    expect(config.Origins).toHaveLength(3)
+    expect(originOf('/nowhere').domain).toContain('"Ref":"HttpApi"')
     expect(originOf('/api/launch/run').domain).toContain('"Fn::GetAtt":["StreamUrl","FunctionUrl"]')
   })
 
-  test('caches and compresses nothing, and forwards everything but the Host, over TLS only', () => {
-    for (const behaviour of behaviours) {
+  test('caches and compresses no answer of a service, and forwards everything but the Host, over TLS only', () => {
+    const ids = services.map(({ Id }) => Id)
+    for (const behaviour of behaviours.filter((each) => ids.includes(each.TargetOriginId))) {
       expect(behaviour).toMatchObject({
         ViewerProtocolPolicy: 'https-only',
         Compress: false,
@@ -81,7 +98,7 @@ describe('the front door', () => {
       })
       expect(behaviour.AllowedMethods).toEqual(expect.arrayContaining(['GET', 'POST', 'DELETE']))
     }
-    for (const { CustomOriginConfig } of config.Origins) {
+    for (const { CustomOriginConfig } of services) {
       expect(CustomOriginConfig).toMatchObject({
         OriginProtocolPolicy: 'https-only',
         OriginSSLProtocols: ['TLSv1.2'],
@@ -89,14 +106,14 @@ describe('the front door', () => {
     }
   })
 
-  test('proves to both origins that a request came through it, by what no caller can know', () => {
+  test('proves to both services that a request came through it, by what no caller can know', () => {
     const { FRONT_DOOR_PROOF: expected } = resourceOf(
       template,
       'HttpChat',
       z.looseObject({ Environment: z.object({ Variables: z.record(z.string(), text) }) }),
     ).Environment.Variables
     expect(expected).toBe('<<AWS::StackId> by /, 2>')
-    for (const { OriginCustomHeaders } of config.Origins) {
+    for (const { OriginCustomHeaders } of services) {
       expect(OriginCustomHeaders).toEqual([{ HeaderName: 'x-front-door', HeaderValue: expected }])
     }
   })

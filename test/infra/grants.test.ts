@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { FunctionName } from '../../lib/bundle.ts'
 import {
   functionNames,
+  functionsOf,
   policySchema,
   resourceOf,
   resourcesOf,
@@ -11,7 +12,7 @@ import {
 } from './synthesized.ts'
 
 const policies = [...resourcesOf(template, 'AWS::IAM::Policy', policySchema).values()]
-const functions = resourcesOf(template, 'AWS::Lambda::Function', z.looseObject({ Role: text }))
+const functions = functionsOf(template, z.looseObject({ Role: text }))
 const { RoleArn: machineRole } = resourceOf(
   template,
   'RunMachine',
@@ -67,6 +68,7 @@ const granted: Record<FunctionName, string[]> = {
     ...table(`BatchWriteItem ${readAndWrite}`),
     ...index('OWNER'),
     ...erasure,
+    ...objects('GetObject PutObject PutObjectTagging', 'pictures/*'),
     ...machine('StartExecution'),
     ...executions('StopExecution'),
     ...push,
@@ -240,12 +242,30 @@ describe('least privilege', () => {
     expect(allowedTo(machineRole)).toEqual(machineGrants.sort())
   })
 
+  test('the deployment of the console may copy two packages into its bucket and nothing else', () => {
+    const role = Object.keys(template.Resources).find((id) =>
+      id.startsWith('ConsoleDeploymentRole'),
+    )
+    const grants = allowedTo(`<${role}.Arn>`).map((grant) => grant.replace(/[0-9a-f]{64}/, '…'))
+    const asset =
+      's3:GetObject on arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/….zip'
+    expect(grants.filter((grant) => !grant.startsWith('logs:'))).toEqual([
+      's3:DeleteObject on <ConsoleBucket.Arn>/*',
+      's3:GetBucketTagging on <ConsoleBucket.Arn>',
+      asset,
+      asset,
+      's3:ListBucket on <ConsoleBucket.Arn>',
+      's3:PutObject on <ConsoleBucket.Arn>/*',
+    ])
+  })
+
   test('there is no other role, no managed policy and no policy within a role', () => {
     const roles = resourcesOf(template, 'AWS::IAM::Role', z.record(z.string(), z.unknown()))
     for (const [id, role] of roles) {
       expect(Object.keys(role), id).toEqual(['AssumeRolePolicyDocument'])
     }
-    expect(roles.size).toBe(functionNames.length + 1)
+    // Beside the functions': the state machine's, and that of the console's deployment.
+    expect(roles.size).toBe(functionNames.length + 2)
     expect(policies).toHaveLength(roles.size)
   })
 

@@ -32,7 +32,10 @@ describe('routes', () => {
   test('the HTTP API has these routes', () => {
     expect(routesOf('HttpApi')).toEqual({
       'POST /api/chat/session': 'HttpChat',
+      'GET /api/chat/session': 'HttpChat',
       'GET /api/chat/session/{session_id}': 'HttpChat',
+      'PATCH /api/chat/session/{session_id}/brief': 'HttpChat',
+      'POST /api/chat/session/{session_id}/handoff': 'HttpChat',
       'DELETE /api/chat/session/{session_id}': 'HttpChat',
       'POST /api/chat/session/{session_id}/message': 'HttpChat',
       'POST /api/chat/session/{session_id}/stop': 'HttpChat',
@@ -40,6 +43,8 @@ describe('routes', () => {
       'GET /api/chat/session/{session_id}/events': 'HttpChat',
       'POST /api/chat/session/{session_id}/ticket': 'HttpChat',
       'GET /api/me': 'HttpChat',
+      'POST /api/me/handoff': 'HttpChat',
+      'POST /api/me/sign-out': 'HttpChat',
       'GET /api/chat/session/{session_id}/readers': 'HttpChat',
       'PUT /api/chat/session/{session_id}/readers/{principal}': 'HttpChat',
       'DELETE /api/chat/session/{session_id}/readers/{principal}': 'HttpChat',

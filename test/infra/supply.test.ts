@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { readAudit } from '../../lib/audit.ts'
 import {
   billOfMaterials,
@@ -8,15 +8,22 @@ import {
 } from '../../lib/bill-of-materials.ts'
 import { sharedBundle } from '../support/studio/shared-bundle.ts'
 
-const packages = deployedPackages(sharedBundle())
+const packages = deployedPackages(sharedBundle(), inject('console'))
 
 describe('what is deployed', () => {
-  test('is what the bundles hold, and nothing that only builds or tests', () => {
+  test('is what the functions and the console hold, and nothing that only builds or tests', () => {
     const names = new Set(packages.map(({ name }) => name))
-    for (const name of ['jose', 'zod', 'openai', 'mediabunny', '@aws-sdk/client-dynamodb']) {
+    for (const name of [
+      'jose',
+      'zod',
+      'openai',
+      'mediabunny',
+      '@aws-sdk/client-dynamodb',
+      'preact',
+    ]) {
       expect(names).toContain(name)
     }
-    for (const name of ['esbuild', 'vitest', 'aws-cdk-lib', 'typescript', 'ws']) {
+    for (const name of ['esbuild', 'vitest', 'aws-cdk-lib', 'typescript', 'vite', 'ws']) {
       expect(names).not.toContain(name)
     }
   })

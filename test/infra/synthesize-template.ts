@@ -18,10 +18,16 @@ export const synthesizeTemplate = async (
       mkdirSync(dirname(join(entriesRoot, path)), { recursive: true })
       writeFileSync(join(entriesRoot, path), `export const handler = async () => '${path}'\n`)
     }
+    const console = { directory: join(folder, 'console'), sources: [] }
+    mkdirSync(join(console.directory, 'assets'), { recursive: true })
+    for (const name of ['index.html', 'components.html', 'favicon.svg', 'assets/index.js']) {
+      writeFileSync(join(console.directory, name), '')
+    }
     const { template } = await synthesize({
       environment: {},
       ...options,
       entriesRoot,
+      console,
       bundleDirectory: join(folder, 'bundles'),
       outdir: join(folder, 'assembly'),
     })

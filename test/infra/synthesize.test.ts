@@ -98,6 +98,7 @@ describe('settings given at synthesis', () => {
       'HttpChat',
       'HttpLaunch',
       'HttpPictures',
+      'HttpPlatform',
       // It tells what calls cost, and starts no run that cannot be afforded.
       'HttpRuns',
       'HttpSafety',
@@ -267,7 +268,7 @@ describe('CORS', () => {
 
   test('covers every method and header that the document of the API names', () => {
     const named = namedInDocument()
-    expect(named.methods).toEqual(['DELETE', 'GET', 'POST', 'PUT'])
+    expect(named.methods).toEqual(['DELETE', 'GET', 'PATCH', 'POST', 'PUT'])
     expect(named.sent).toEqual(expect.arrayContaining(['if-none-match', 'last-event-id']))
     expect(named.answered).toEqual(expect.arrayContaining(['etag', 'location', 'retry-after']))
     for (const [id, property] of [

@@ -18,6 +18,21 @@ export const resourcesOf = <Schema extends z.ZodType>(
   return new Map(resources.map(([id, { Properties }]) => [id, schema.parse(Properties)]))
 }
 
+/** Our own functions: without the CDK's, which copies the console's files in a deployment. */
+export const functionsOf = <Schema extends z.ZodType>(
+  template: Template,
+  schema: Schema,
+): Map<string, z.infer<Schema>> => {
+  const own = Object.entries(template.Resources).filter(([id]) => !copier.test(id))
+  return resourcesOf(
+    { ...template, Resources: Object.fromEntries(own) },
+    'AWS::Lambda::Function',
+    schema,
+  )
+}
+
+const copier = /^CustomCDKBucketDeployment/
+
 /** The properties of one resource, by logical id. */
 export const resourceOf = <Schema extends z.ZodType>(
   template: Template,
@@ -27,6 +42,9 @@ export const resourceOf = <Schema extends z.ZodType>(
 
 const intrinsicSchema = z.union([
   z.strictObject({ Ref: z.string() }).transform(({ Ref }) => `<${Ref}>`),
+  z
+    .strictObject({ 'Fn::Sub': z.string() })
+    .transform((substituted) => substituted['Fn::Sub'].replaceAll(/\$\{([^}]+)\}/g, '<$1>')),
   z
     .strictObject({ 'Fn::GetAtt': z.array(z.string()) })
     .transform((get) => `<${get['Fn::GetAtt'].join('.')}>`),

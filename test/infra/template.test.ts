@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import type { FunctionName } from '../../lib/bundle.ts'
-import { functionNames, resourceOf, resourcesOf, template, text } from './synthesized.ts'
+import {
+  functionNames,
+  functionsOf,
+  resourceOf,
+  resourcesOf,
+  template,
+  text,
+} from './synthesized.ts'
 
 const functionSchema = z.looseObject({
   Runtime: z.string(),
@@ -12,7 +19,7 @@ const functionSchema = z.looseObject({
   LoggingConfig: z.looseObject({ LogFormat: z.string(), LogGroup: z.object({ Ref: z.string() }) }),
   Environment: z.object({ Variables: z.record(z.string(), text) }),
 })
-const functions = resourcesOf(template, 'AWS::Lambda::Function', functionSchema)
+const functions = functionsOf(template, functionSchema)
 const queueSchema = z.looseObject({
   VisibilityTimeout: z.number(),
   MessageRetentionPeriod: z.number().optional(),
@@ -51,7 +58,8 @@ describe('every function', () => {
       expect(template.Resources[log]?.Type).toBe('AWS::Logs::LogGroup')
     }
     const groups = resourcesOf(template, 'AWS::Logs::LogGroup', z.record(z.string(), z.unknown()))
-    expect(groups.size).toBe(functionNames.length + 2)
+    // Beside the functions': the HTTP API's, the state machine's, and that of the console's deployments.
+    expect(groups.size).toBe(functionNames.length + 3)
     for (const [id, group] of groups) {
       expect(group.RetentionInDays, id).toBe(30)
     }

@@ -23,6 +23,7 @@ const signingKey = 'a-key-for-tests-that-is-long-enough'
 /** Bodies of routes that take one; a route that takes none is sent none. */
 const bodies: Partial<Record<keyof typeof routes, object>> = {
   sendMessage: { message: '안녕하세요' },
+  editBrief: { slots: { 'product.name': '동백 크림' } },
   streamMessage: { message: '안녕하세요' },
   launch: {
     brief: {
@@ -41,6 +42,7 @@ const bodies: Partial<Record<keyof typeof routes, object>> = {
   addProductImage: { upload_id: `upload_${'0'.repeat(26)}` },
   createPictureUpload: { format: 'heic' },
   reviseRun: { from: 'voice', note: '더 따뜻하게' },
+  redeemHandoff: { code: '0'.repeat(58) },
   assistantVoice: { text: '아직 아무도 하지 않은 말', voice_preset: 'friendly_ko' },
 }
 
@@ -134,7 +136,7 @@ const ask = async (
   }
 }
 
-it.each(named.filter(([, { method }]) => method === 'POST'))(
+it.each(named.filter(([, { method }]) => method === 'POST' || method === 'PATCH'))(
   'this test knows what to send: %s',
   (name, { body }) => {
     expect(body.safeParse(bodies[name] ?? {}).error).toBeUndefined()
@@ -173,7 +175,7 @@ it('without a token nothing is open but what mints one', async () => {
   const challenges = answers.map(({ challenge }) => challenge)
   expect(new Set(challenges)).toEqual(new Set(['Bearer realm="launch-studio"']))
   const minting = closed.filter(([, { principal }]) => principal === 'optional')
-  expect(minting.map(([name]) => name)).toEqual(['createSession'])
+  expect(minting.map(([name]) => name)).toEqual(['createSession', 'redeemHandoff'])
 })
 
 /** Well-formed ids of nothing. */

@@ -133,7 +133,7 @@ describe('a problem', () => {
 
 describe('an address that has another method', () => {
   it.each([
-    ['PUT', '/api/chat/session', 'POST'],
+    ['PUT', '/api/chat/session', 'POST, GET'],
     ['PATCH', '/api/chat/session/sess_1', 'GET, DELETE'],
     ['GET', '/api/launch/run', 'POST'],
     ['DELETE', '/api/chat/session/sess_1/events', 'GET'],

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { beforeEach, expect, it } from 'vitest'
+import type { EventStream } from '../../shared/client/index.ts'
 import type { SlotUpdate } from '../../shared/contracts/brief.ts'
-import type { StudioEvent } from '../../shared/contracts/events.ts'
 import { isRunning } from '../../shared/rules/session-state.ts'
 import { createRecognizer, recordingForm, voicePath } from '../support/audio/voice-turns.ts'
 import { createAssembly } from '../support/chaos/follower.ts'
@@ -20,11 +20,10 @@ import {
 import { action } from '../support/simulation/client-actions.ts'
 import {
   type Client,
-  openSocket,
   readLog,
-  type Socket,
   type Answer as StudioAnswer,
   startSession,
+  studioOf,
   waitForEvent,
 } from '../support/studio/client.ts'
 import { useStudio } from '../support/studio/shared-studio.ts'
@@ -86,14 +85,16 @@ const answerOf = ({ turn, run }: Script, { asker }: ModelCallSeen): Answer => {
   }[asker]
 }
 
-/** One client with its session, its socket and what it has of the log. */
+/** One client with its session, its stream and what it has of the log. */
 interface Scene {
   client: Client
   sessionId: string
   path: string
   script: Script
   assembly: ReturnType<typeof createAssembly>
-  socket: Socket
+  stream: EventStream
+  /** Ends the client's connection. */
+  leave: () => void
 }
 
 const prepare = async (): Promise<Scene> => {
@@ -101,20 +102,10 @@ const prepare = async (): Promise<Scene> => {
   studio.model.respond((call) => answerOf(script, call))
   const { client, sessionId } = await startSession(studio.origin)
   const path = `/api/chat/session/${sessionId}`
-  const socket = await openSocket(client, sessionId)
-  return { client, sessionId, path, script, assembly: createAssembly(), socket }
-}
-
-/** Takes what the socket brought, and asks for what it did not. */
-const assemble = async (
-  { socket, assembly }: Scene,
-  log: readonly StudioEvent[],
-): Promise<void> => {
-  socket.send({ action: 'resume', after_seq: assembly.last() })
-  await socket.until(() => {
-    assembly.take(socket.events())
-    return assembly.last() >= log.length
-  })
+  const stream = studioOf(client).session(sessionId).events()
+  const assembly = createAssembly()
+  const leave = stream.on(assembly.take)
+  return { client, sessionId, path, script, assembly, stream, leave }
 }
 
 /** A message that is stopped while the planner is silent. */
@@ -133,10 +124,9 @@ const sayAndStop = async ({ client, sessionId, path, script }: Scene, turn: numb
 }
 
 const reconnect = async (scene: Scene): Promise<StudioAnswer> => {
-  const { client, sessionId, path, assembly, socket } = scene
-  await socket.close()
-  assembly.take(socket.events())
-  scene.socket = await openSocket(client, sessionId)
+  const { client, path, assembly, stream } = scene
+  scene.leave()
+  scene.leave = stream.on(assembly.take)
   return client.get(path)
 }
 
@@ -193,10 +183,10 @@ const conclude = async (scene: Scene): Promise<void> => {
   if (body.run_id) await client.post(`/api/runs/${body.run_id}/cancel`)
   const log = await readLog(client, sessionId)
   expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1))
-  await assemble(scene, log)
+  await eventually(async () => expect(assembly.last()).toBe(log.length))
   expect(assembly.texts()).toEqual(log.map((event) => JSON.stringify(event)))
-  expect(assembly.contradicted).toEqual([])
-  await scene.socket.close()
+  expect(assembly.misplaced).toEqual([])
+  scene.stream.close()
 }
 
 const play = async (actions: Action[]): Promise<void> => {

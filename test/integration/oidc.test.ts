@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { synthesize } from '../../lib/synthesize.ts'
 import { type Issuer, startIssuer } from '../support/identity/issuer.ts'
 import { createClient, openSocket } from '../support/studio/client.ts'
@@ -21,6 +21,7 @@ beforeAll(async () => {
   const { template, outdir } = await synthesize({
     environment: { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience },
     bundle: sharedBundle(),
+    console: inject('console'),
     outdir: join(folder, 'assembly'),
     checks: false,
   })

@@ -75,6 +75,7 @@ const kinds: [key: RegExp, kind: RetentionKind][] = [
   [/^SESSION#\S+ KEY#|^KEY#user_/, 'answer'],
   [/^KEY#/, 'anonymousAnswer'],
   [/^TICKET#/, 'ticket'],
+  [/^SESSION#\S+ HANDOFF#/, 'handoff'],
   [/^RUN#\S+ RUN$/, 'run'],
   [/^RUN#\S+ STAGE#/, 'stage'],
   [/^RUN#\S+ USAGE#/, 'usage'],
@@ -95,6 +96,7 @@ it('every item in the table is kept as long as the table of retention says', asy
   await launch(client)
   await client.post(`/api/runs/${runId}/assets/generate/async`, { kinds: ['subtitles'] })
   await client.post(`/api/runs/${runId}/export`)
+  await client.post(`/api/chat/session/${sessionId}/handoff`)
   await client.post(`/api/chat/session/${sessionId}/ticket`)
   await createClient(studio.origin).post(
     '/api/chat/session',

@@ -138,7 +138,7 @@ const play = async (world: Simulation, drawn: Case): Promise<void> => {
   const wire: Wire = { world, deliveries: drawn.deliveries.values(), connected: 1 }
   const clients = clientsAt(wire, (text) => takeFrame(assembler, text))
   const service = socketService(clients)
-  const assembler = createLogAssembler((after_seq) => {
+  const assembler = createLogAssembler(sessionId, (after_seq) => {
     const frame = JSON.stringify({ action: 'resume', after_seq })
     const from = connectionId(wire)
     // What is lost on the way to the table is a frame without an answer.

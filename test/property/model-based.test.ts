@@ -69,7 +69,7 @@ const prepare = async (world: Simulation) => {
     const page = await events.read(sessionId, after, 500)
     assembler.takeReplay({ ...page, next_after: null })
   }
-  const assembler = createLogAssembler((after) => world.spawn(replay(after)))
+  const assembler = createLogAssembler(sessionId, (after) => world.spawn(replay(after)))
   return {
     ...services,
     world,

@@ -147,7 +147,9 @@ const rehearse = async (
   )
   stop.throwIfAborted()
   for (const left of engine.notEmulated) line(paint('dim', `  로컬에서 흉내 내지 않음: ${left}`))
-  line(`  ${paint('green', '준비됨')} ${since()}, HTTP ${engine.origin}, 소켓 ${engine.socketUrl}`)
+  line(
+    `  ${paint('green', '준비됨')} ${since()}, 브라우저에서 열기: ${paint('bold', engine.origin)}`,
+  )
   line()
 
   const signal = AbortSignal.any([stop, AbortSignal.timeout(journeyDeadlineMs)])

@@ -50,6 +50,17 @@ const tokens = (text: string): number => Math.ceil(text.length / 2)
 
 type AddressOf = (page: RehearsedPage) => string
 
+/** The script's copies, for the positioning that a revision has chosen. */
+const creativeFor = (call: ModelCallSeen): typeof creative => {
+  const revision = call.data('revision') as
+    | { chosen_positioning?: { id: string } | null }
+    | undefined
+  const chosen = revision?.chosen_positioning
+  if (!chosen) return creative
+  const ad_copies = creative.ad_copies.map((copy) => ({ ...copy, positioning_id: chosen.id }))
+  return { ...creative, ad_copies }
+}
+
 const wordsOf = async (call: ModelCallSeen, addressOf: AddressOf): Promise<string> => {
   switch (call.asker) {
     case 'picture':
@@ -74,7 +85,7 @@ const wordsOf = async (call: ModelCallSeen, addressOf: AddressOf): Promise<strin
       return JSON.stringify(strategy)
     case 'creative_repair':
     case 'creative':
-      return JSON.stringify(creative)
+      return JSON.stringify(creativeFor(call))
     case 'voice_repair':
     case 'voice':
       return JSON.stringify(voice)

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createStudio } from '../../shared/client/index.ts'
 import { routes } from '../../shared/contracts/http.ts'
 import { Problem } from '../../shared/contracts/problems.ts'
 import type { RunView } from '../../shared/contracts/runs.ts'
@@ -183,13 +184,17 @@ export const play = async (
   const { session_id: sessionId, assistant_message } = await startSession(client)
   const at = `/api/chat/session/${sessionId}`
   const socket = await openSocket(client, sessionId)
+  const stream = createStudio({ origin, token: () => client.token })
+    .session(sessionId)
+    .events({ signal, transports: ['socket'] })
   try {
-    const log = followLog(socket, (event) => transcript.print(event), signal)
+    const log = followLog(stream, (event) => transcript.print(event), signal)
     await log.until(({ type }) => type === 'session.started')
     transcript.note('안내', assistant_message.text)
     const stage: Stage = { client, sessionId, at, socket, log, transcript }
     return { client, ...(await playOn(stage, folder)) }
   } finally {
+    stream.close()
     await socket.close()
   }
 }

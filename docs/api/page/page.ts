@@ -8,7 +8,12 @@ import { type Content, Html, html, paragraphs, prose } from './html.ts'
 import { methodBadge, operationSection, operationsOf, type Placed, pathText } from './operations.ts'
 import { schemaBlock } from './schema.ts'
 
-const style = new Html(readFileSync(new URL('./page.css', import.meta.url), 'utf8'))
+/** The console's tokens, so that both look alike, and what this page makes of them. */
+const style = new Html(
+  ['../../../web/src/design/tokens.css', './page.css']
+    .map((path) => readFileSync(new URL(path, import.meta.url), 'utf8'))
+    .join('\n'),
+)
 
 interface Chapter {
   id: string

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { BriefSlots, Gate, SlotUpdate } from '../brief.ts'
 import { StudioEvent } from '../events.ts'
 import { SessionExport } from '../export.ts'
+import { RunId } from '../runs.ts'
 import {
   AssistantMessage,
   Locale,
@@ -57,12 +58,17 @@ export const chatRoutes = {
     ...routeDefaults,
     method: 'POST',
     path: '/api/chat/session',
-    summary: 'Starts a conversation; mints a token for a caller without one',
+    summary:
+      'Starts a conversation, anew or with the brief of a run; mints a token for a caller without one',
     principal: 'optional',
     idempotent: true,
     body: z.strictObject({
-      locale: Locale.default('ko-KR'),
-      mode: Mode.default('standard'),
+      /** When not given, that of the run, or ko-KR. */
+      locale: Locale.optional(),
+      /** When not given, that of the run, or standard. */
+      mode: Mode.optional(),
+      /** A run whose brief this session begins with. */
+      from_run_id: RunId.optional(),
     }),
     status: 201,
     answer: z.object({
@@ -76,7 +82,7 @@ export const chatRoutes = {
       /** Only for a caller that came without one. */
       token: z.string().optional(),
     }),
-    problems: ['RATE_LIMITED', 'IDEMPOTENCY_CONFLICT', 'REQUEST_IN_FLIGHT'],
+    problems: ['RUN_NOT_FOUND', 'RATE_LIMITED', 'IDEMPOTENCY_CONFLICT', 'REQUEST_IN_FLIGHT'],
   },
   getSession: {
     ...routeDefaults,

@@ -11,6 +11,12 @@ export const requestHeaders = {
   requestId: 'x-request-id',
 } as const
 
+/**
+ * Sent by pages of this origin, and by no other page: no preflight answer allows it. With it the principal's
+ * token travels in a cookie that no script reads.
+ */
+export const consoleHeader = { name: 'x-launch-studio', value: 'console' } as const
+
 /** Headers of answers that callers act on. */
 export const answerHeaders = {
   allow: 'allow',

@@ -8,7 +8,11 @@ export const platformRoutes = {
     path: '/health',
     summary: 'Tells that the service answers',
     principal: 'none',
-    answer: z.object({ status: z.literal('ok') }),
+    answer: z.object({
+      status: z.literal('ok'),
+      /** What is shown as the agents' texts comes from a script, to try the product without a model. */
+      rehearsal: z.boolean(),
+    }),
   },
   openapi: {
     ...routeDefaults,

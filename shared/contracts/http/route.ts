@@ -11,7 +11,7 @@ export const formBytesLimit = 4 * 1024 * 1024 + 64 * 1024
 
 /** One route: what it takes, what it answers, which problems are its own. */
 export interface Route {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   summary: string
   /** `required`: the principal's token; `optional`: a token is minted for a caller without one. */
@@ -84,6 +84,10 @@ export const accessNeeded = ({ access, method, path, problems }: Route): Access 
     path.includes('{') && problems.some((code) => /^(?:SESSION|RUN|JOB)_NOT_FOUND$/.test(code))
   return isOfSession ? (access ?? (method === 'GET' ? 'reader' : 'owner')) : undefined
 }
+
+/** Whether a request has a body that is read. */
+export const takesBody = ({ method }: Pick<Route, 'method'>): boolean =>
+  method === 'POST' || method === 'PATCH'
 
 /** As API Gateway names a route: method and path template. */
 export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>

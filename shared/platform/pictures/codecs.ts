@@ -4,6 +4,7 @@ import type { Picture } from './picture.ts'
 
 /** A browser has it, and the codecs expect it here too. */
 class Pixels implements ImageData {
+  readonly colorSpace = 'srgb'
   readonly data: Uint8ClampedArray<ArrayBuffer>
   readonly width: number
   readonly height: number

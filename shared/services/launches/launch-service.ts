@@ -12,6 +12,7 @@ import type { Caller } from '../../rules/caller.ts'
 import { ownedLaunch, readableLaunch } from '../../rules/ownership.ts'
 import { endsRun } from '../../rules/run-events.ts'
 import { isFinished } from '../../rules/run-state.ts'
+import { searchText } from '../../rules/search-text.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import type { RunService } from '../runs/run-service.ts'
 import { sharedRun } from '../runs/run-start.ts'
@@ -98,8 +99,6 @@ const run = async (
   if (!found) throw new StudioError('RUN_NOT_FOUND', 'The launch was erased before it was done.')
   return { done: isFinished(found.run.state), package: viewLaunch(brief, found) }
 }
-
-const searchText = (text: string): string => text.normalize('NFC').toLocaleLowerCase()
 
 const history = async (
   { runs }: LaunchDependencies,

@@ -12,11 +12,8 @@ import { newId } from '../../platform/ids.ts'
 import { log } from '../../platform/telemetry.ts'
 import { errorMessage, notices } from '../../platform/wording.ts'
 import { note } from '../../platform/work-facts.ts'
-import {
-  isLeased,
-  type Session,
-  type SessionRepository,
-} from '../../repositories/session-repository.ts'
+import { isLeased, type Session } from '../../repositories/session.ts'
+import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { evaluateGate, fillSlots } from '../../rules/gate.ts'
 import { ownedSession, readableSession } from '../../rules/ownership.ts'

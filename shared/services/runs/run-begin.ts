@@ -8,11 +8,8 @@ import { log } from '../../platform/telemetry.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { JobRepository } from '../../repositories/job-repository.ts'
 import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
-import {
-  isLeased,
-  type Session,
-  type SessionRepository,
-} from '../../repositories/session-repository.ts'
+import { isLeased, type Session } from '../../repositories/session.ts'
+import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type { SpendRepository } from '../../repositories/spend-repository.ts'
 import type { StageDurationRepository } from '../../repositories/stage-duration-repository.ts'
 import type { Caller } from '../../rules/caller.ts'

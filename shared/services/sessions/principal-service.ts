@@ -61,6 +61,9 @@ export const tokenOf = async (principal: string): Promise<string> => {
     .sign(bytesOf(key))
 }
 
+/** Whether tokens are minted here; else callers sign in at an issuer. */
+export const mintsTokens = (): boolean => issuer() === undefined
+
 /** The subject of a token that one of these keys signed; a token from before keys had names tries each. */
 const subjectOf = async (token: string, keys: readonly string[]): Promise<string | undefined> => {
   let named = keys

@@ -5,6 +5,7 @@ import type {
   Locale,
   Message,
   Mode,
+  SessionSummary,
   SessionView,
 } from '../../contracts/session.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
@@ -14,13 +15,17 @@ import type { ChatMessageRepository } from '../../repositories/chat-message-repo
 import type { ConnectionRepository } from '../../repositories/connection-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
-import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
+import type { Session } from '../../repositories/session.ts'
+import type { SessionRepository } from '../../repositories/session-repository.ts'
+import { gateOpening, slotChange } from '../../rules/brief-events.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { evaluateGate } from '../../rules/gate.ts'
 import { readableSession } from '../../rules/ownership.ts'
 import { retention } from '../../rules/retention.ts'
 import { isRunning } from '../../rules/session-state.ts'
 import type { LimitService } from '../limits/limit-service.ts'
+import { type CopyPicture, slotsOf, sourceRun, updatesOf } from './brief-reuse.ts'
+import { listSessions, type SessionListRequest } from './session-list.ts'
 
 export interface SessionDependencies {
   clock: Clock
@@ -30,19 +35,33 @@ export interface SessionDependencies {
   events: EventRepository
   runs: RunOutputRepository
   connections: ConnectionRepository
+  /** Copies a picture of the product into another session; undefined when it is gone. */
+  copyPicture: CopyPicture
+}
+
+export interface SessionOptions {
+  locale?: Locale | undefined
+  mode?: Mode | undefined
+  /** A run that the owner may read, whose brief the session begins with. */
+  from_run_id?: string | undefined
 }
 
 export interface SessionService {
   /**
    * Starts a conversation with the product's own greeting. A caller without a principal is counted as a
-   * new one too.
-   * @throws StudioError RATE_LIMITED
+   * new one too. With a run, the brief of that run is taken over, with a copy of its picture.
+   * @throws StudioError RATE_LIMITED, RUN_NOT_FOUND
    */
   create(
     owner: string,
-    options: { locale: Locale; mode: Mode },
+    options: SessionOptions,
     caller?: Caller,
   ): Promise<{ session: Session; greeting: AssistantMessage }>
+  /** Sessions that the principal owns, newest first. @throws StudioError INVALID_INPUT for a cursor of something else */
+  list(
+    principal: string,
+    options: SessionListRequest,
+  ): Promise<{ sessions: SessionSummary[]; next_cursor: string | null }>
   /** @throws StudioError SESSION_NOT_FOUND */
   view(sessionId: string, principal: string): Promise<SessionView>
   /** The session, for a caller that may read it. @throws StudioError SESSION_NOT_FOUND */
@@ -67,31 +86,43 @@ export interface SessionService {
 }
 
 const create = async (
-  { clock, limits, sessions, messages, events }: SessionDependencies,
+  dependencies: SessionDependencies,
   owner: string,
-  { locale, mode }: { locale: Locale; mode: Mode },
+  { locale, mode, from_run_id }: SessionOptions,
   caller: Caller = { principal: owner },
 ): Promise<{ session: Session; greeting: AssistantMessage }> => {
+  const { clock, limits, sessions, messages, events } = dependencies
   const minted = caller.principal === undefined ? { principals: 1 } : {}
+  const source =
+    from_run_id === undefined ? undefined : await sourceRun(dependencies, from_run_id, owner)
   await limits.admit(caller, { sessions: 1, ...minted })
   const at = isoTime(clock.now())
+  const session_id = newId('sess')
+  const slots = source ? await slotsOf(dependencies, source, session_id) : {}
+  const gate = evaluateGate(slots)
   const session: Session = {
-    session_id: newId('sess'),
+    session_id,
     owner,
-    locale,
-    mode,
-    state: 'CHAT_COLLECTING',
+    locale: locale ?? source?.locale ?? 'ko-KR',
+    mode: mode ?? source?.mode ?? 'standard',
+    state: gate.ready ? 'BRIEF_READY' : 'CHAT_COLLECTING',
     turn: 0,
-    slots: {},
+    slots,
+    ...(source ? { from_run_id: source.run_id, slots_version: 1 } : {}),
     created_at: at,
     updated_at: at,
   }
-  const text = notices.greeting[locale]
+  const text = notices[source ? 'briefReused' : 'greeting'][session.locale]
+  const { state } = session
   await events
-    .writer(session.session_id, { tail: 0 })
+    .writer(session_id, { tail: 0 })
     .commit(
-      [{ type: 'session.started', data: { locale, mode, state: session.state } }],
-      [sessions.create(session), messages.notice(session.session_id, 0, text)],
+      [
+        { type: 'session.started', data: { locale: session.locale, mode: session.mode, state } },
+        ...slotChange(updatesOf(slots), slots),
+        ...gateOpening({}, gate),
+      ],
+      [sessions.create(session), messages.notice(session_id, 0, text)],
     )
   return { session, greeting: { author: 'system', text, next_question: null } }
 }
@@ -126,6 +157,7 @@ const view = async (
     gate: evaluateGate(session.slots),
     progress: await progressOf(dependencies, session),
     run_id: session.run_id ?? null,
+    from_run_id: session.from_run_id ?? null,
     last_seq,
     created_at: session.created_at,
     updated_at: session.updated_at,
@@ -168,6 +200,7 @@ const issueTicket = async (
 
 export const createSessionService = (dependencies: SessionDependencies): SessionService => ({
   create: (owner, options, caller) => create(dependencies, owner, options, caller),
+  list: (principal, request) => listSessions(dependencies.sessions, principal, request),
   view: (sessionId, principal) => view(dependencies, sessionId, principal),
   prove: async (sessionId, principal) =>
     readableSession(await dependencies.sessions.get(sessionId), principal),

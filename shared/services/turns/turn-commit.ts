@@ -13,8 +13,10 @@ import { vendorDetail } from '../../platform/problem.ts'
 import { measure } from '../../platform/telemetry.ts'
 import { errorMessage } from '../../platform/wording.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
-import type { Session, SessionRepository } from '../../repositories/session-repository.ts'
+import type { Session } from '../../repositories/session.ts'
+import type { SessionRepository } from '../../repositories/session-repository.ts'
 import { boundedText, eventDetailLimit } from '../../rules/bounded-text.ts'
+import { gateOpening, slotChange, stateChange } from '../../rules/brief-events.ts'
 import { evaluateGate, fillSlots, newUpdates } from '../../rules/gate.ts'
 import { isRunning, transition } from '../../rules/session-state.ts'
 import type { SessionStream } from '../log/stream-service.ts'
@@ -48,14 +50,6 @@ interface TurnEnd {
   drafts: EventDraft[]
   writes: Write[]
 }
-
-const stateChange = (from: SessionState, to: SessionState): EventDraft[] =>
-  from === to ? [] : [{ type: 'stage.changed', data: { from, to, state: to } }]
-
-const slotChange = (slot_updates: SlotUpdate[], slots: BriefSlots): EventDraft[] =>
-  slot_updates.length > 0
-    ? [{ type: 'slot.updated', data: { slot_updates, gate: evaluateGate(slots) } }]
-    : []
 
 /** The event that ends a turn without an answer. */
 export const turnError = (
@@ -181,11 +175,15 @@ const replyEnd = (
   answer: TurnAnswer,
 ): TurnEnd & { result: Omit<TurnResult, 'state'> } => {
   const { write, message } = said(dependencies, session, turn, answer)
-  const wanted = 'notice' in answer ? [] : answer.updates(session.slots)
+  const proposed = 'notice' in answer ? [] : answer.updates(session.slots)
+  // What was edited by hand during the turn is newer than the message.
+  const wanted = proposed.filter(
+    ({ path }) =>
+      session.slots[path]?.turn !== turn || begunWith.some((begun) => begun.path === path),
+  )
   const updates = isRunning(session.state) ? [] : newUpdates(session.slots, wanted)
   const slots = fillSlots(session.slots, updates, turn)
   const gate = evaluateGate(slots)
-  const opens = gate.ready && !evaluateGate(session.slots).ready
   const state = transition(session.state, {
     type: 'turn-committed',
     gateReady: gate.ready,
@@ -201,7 +199,7 @@ const replyEnd = (
     drafts: [
       ...slotChange(updates, slots),
       ...stateChange(session.state, state),
-      ...(opens ? [{ type: 'gate.ready' as const, data: gate }] : []),
+      ...gateOpening(session.slots, gate),
       {
         type: 'turn.completed',
         data: { turn, state, gate, ...('notice' in answer ? { not_read: answer.reason } : {}) },

@@ -4,11 +4,8 @@ import type { Message } from '../../contracts/session.ts'
 import { sameText } from '../../contracts/text.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
-import type {
-  Conversation,
-  Session,
-  SessionRepository,
-} from '../../repositories/session-repository.ts'
+import type { Session } from '../../repositories/session.ts'
+import type { Conversation, SessionRepository } from '../../repositories/session-repository.ts'
 import { evaluateGate } from '../../rules/gate.ts'
 import { waitForRoom } from '../../rules/spend-caps.ts'
 import { type FollowDependencies, followLog } from '../log/follow-log.ts'
@@ -82,7 +79,8 @@ const resultOf = (
     state: completed?.data.state ?? session.state,
     assistant_message: { author: author === 'system' ? author : 'planner', text, next_question },
     slot_updates: events.flatMap((event) =>
-      event.type === 'slot.updated' ? event.data.slot_updates : [],
+      // An edit by hand may come between a turn's events, and is none of them.
+      event.type === 'slot.updated' && !event.data.cleared ? event.data.slot_updates : [],
     ),
     brief_slots: session.slots,
     gate: completed?.data.gate ?? evaluateGate(session.slots),

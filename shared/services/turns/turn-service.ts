@@ -7,11 +7,8 @@ import { newId } from '../../platform/ids.ts'
 import { measure } from '../../platform/telemetry.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
-import {
-  type Conversation,
-  isLeased,
-  type SessionRepository,
-} from '../../repositories/session-repository.ts'
+import { isLeased } from '../../repositories/session.ts'
+import type { Conversation, SessionRepository } from '../../repositories/session-repository.ts'
 import { fillSlots } from '../../rules/gate.ts'
 import type { turnOutcomes } from '../../rules/metrics.ts'
 import { modelLimits } from '../../rules/model-limits.ts'

@@ -1,10 +1,7 @@
 import type { Clock } from '../../platform/clock.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
-import {
-  isLeased,
-  type Session,
-  type SessionRepository,
-} from '../../repositories/session-repository.ts'
+import { isLeased, type Session } from '../../repositories/session.ts'
+import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import { type Admission, type LimitService, nothingTaken } from '../limits/limit-service.ts'

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { functionEntries } from '../../../lib/bundle.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
-const parts = ['bin', 'lib', 'local', 'shared', 'cdk.json', 'package.json', 'tsconfig.json']
+const parts = ['bin', 'lib', 'local', 'shared', 'web', 'cdk.json', 'package.json', 'tsconfig.json']
 
 /** What `npm start` prints before it synthesizes. */
 const synthesisLine = 'Bundling the functions'
@@ -85,7 +85,7 @@ const startIn = (folder: string, environment: Record<string, string>): StartedPr
   child.stdout.on('data', (chunk) => {
     output += chunk
     if (output.includes(synthesisLine)) synthesizes.resolve()
-    const origin = /HTTP +(\S+)\n/.exec(output)?.[1]
+    const origin = /Open +(\S+)\n/.exec(output)?.[1]
     if (origin !== undefined) serves.resolve(origin)
   })
   void exited.then(async () => serves.reject(new Error(await complaints)))

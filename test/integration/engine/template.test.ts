@@ -41,7 +41,6 @@ describe('at start', () => {
       'AWS::Events::Rule with schedule cron(0 12 * * ? *) (CronRule)',
       'AWS::ApiGatewayV2::Route with authorization JWT (ClosedRoute)',
       'AWS::CloudFront::Distribution origin media.s3.ap-northeast-2.amazonaws.com',
-      'AWS::S3::Bucket with CorsConfiguration (Media)',
     ])
     for (const line of engine.notEmulated) expect(log).toContain(`Not emulated: ${line}`)
     expect(log).toContain('Needs nothing here: 1 CloudWatch Alarm, 1 Logs LogGroup')

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { routes } from '../../../shared/contracts/http.ts'
+import type { Locale } from '../../../shared/contracts/session.ts'
 import { type Answer, startSession } from '../studio/client.ts'
 import { plannerAnswer, type Studio } from '../studio/studio.ts'
 
@@ -8,7 +9,7 @@ export const question = '누구에게 팔고 싶으세요?'
 export const contentTypes = { mp3: 'audio/mpeg', wav: 'audio/wav' } as const
 
 /** A session in which the assistant has said something. */
-export const talk = async (studio: Studio, locale = 'ko-KR') => {
+export const talk = async (studio: Studio, locale: Locale = 'ko-KR') => {
   const { client, sessionId, answer } = await startSession(studio.origin, { locale })
   studio.model.script('planner', plannerAnswer([], reply, question))
   await client.post(`/api/chat/session/${sessionId}/message`, { message: '핸드크림을 팔아요' })

@@ -80,7 +80,7 @@ export interface ChaosResult {
 
 const agents = ['PLANNER', 'RESEARCH', 'STRATEGY', 'CREATIVE', 'VOICE']
 
-const ways: readonly [Way, ...Way[]] = ['socket', 'sse', 'long-poll']
+const ways: readonly [Way, ...Way[]] = ['socket', 'sse', 'poll']
 
 const killStore = (dataDirectory: string): void => {
   const pid = Number.parseInt(readFileSync(join(dataDirectory, 'dynoxide.pid'), 'utf8'), 10)

@@ -39,10 +39,10 @@ const logChecks = ({ log, earlierLog, assembly }: Story): Violation[] => {
       what: `a client has ${assembled.length} of ${before.length} events`,
     })
   }
-  if (assembly.contradicted.length > 0) {
+  if (assembly.misplaced.length > 0) {
     found.push({
-      kind: 'changed',
-      what: `a client got two events as ${assembly.contradicted}`,
+      kind: 'duplicated',
+      what: `a client got these events twice or out of order: ${assembly.misplaced}`,
     })
   }
   return found

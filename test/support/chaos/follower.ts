@@ -1,41 +1,32 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type Client, openSocket } from '../studio/client.ts'
-import { openEvents } from '../studio/event-reader.ts'
+import { createStudio, type SocketLike, type TransportName } from '../../../shared/client/index.ts'
+import type { Client } from '../studio/client.ts'
 import type { Random } from './random.ts'
 
-/** How a client reads along. */
-export type Way = 'socket' | 'sse' | 'long-poll'
+/** How a client reads along: the public client, by one transport. */
+export type Way = TransportName
 
-/** What a client made of everything it received: the log, as far as it has no gap. */
+/** What a client made of everything it received. */
 export interface Assembly {
   /** The last seq up to which nothing is missing. */
   last(): number
-  /** Whether something behind `last` is there already. */
-  hasGap(): boolean
-  take(events: readonly { seq: number }[]): void
+  take(event: { seq: number }): void
   /** The events 1 to `last` as JSON texts. */
   texts(): string[]
-  /** Seqs that came twice with different bytes. */
-  contradicted: number[]
+  /** Seqs that came out of order, or twice. */
+  misplaced: number[]
 }
 
 export const createAssembly = (): Assembly => {
-  const bySeq = new Map<number, string>()
-  const contradicted: number[] = []
-  let last = 0
+  const texts: string[] = []
+  const misplaced: number[] = []
   return {
-    last: () => last,
-    hasGap: () => bySeq.size > last,
-    take(events) {
-      for (const event of events) {
-        const text = JSON.stringify(event)
-        if ((bySeq.get(event.seq) ?? text) !== text) contradicted.push(event.seq)
-        bySeq.set(event.seq, text)
-        while (bySeq.has(last + 1)) last += 1
-      }
+    last: () => texts.length,
+    take(event) {
+      if (event.seq === texts.length + 1) texts.push(JSON.stringify(event))
+      else misplaced.push(event.seq)
     },
-    texts: () => Array.from({ length: last }, (_, index) => bySeq.get(index + 1) ?? ''),
-    contradicted,
+    texts: () => texts,
+    misplaced,
   }
 }
 
@@ -50,70 +41,57 @@ interface Following {
   dropped: () => void
 }
 
-const tickMs = 150
-
-const bySocket = async ({ client, sessionId, assembly, random, done, dropped }: Following) => {
-  const socket = await openSocket(client, sessionId)
-  const dropAt = Date.now() + random.between(300, 12_000)
-  const resume = () => socket.send({ action: 'resume', after_seq: assembly.last() })
-  let read = 0
-  resume()
-  try {
-    while (!done() && Date.now() < dropAt) {
-      await sleep(tickMs)
-      const frames = socket.frames.slice(read)
-      read += frames.length
-      const before = assembly.last()
-      assembly.take(socket.events().filter(({ seq }) => seq > before))
-      if (assembly.hasGap() || frames.some(({ next_after }) => typeof next_after === 'number')) {
-        resume()
-      }
+/** Sockets of which each closes by itself after a while. */
+const fallingSockets = ({ random, dropped }: Following): (new (url: string) => SocketLike) =>
+  class extends WebSocket implements SocketLike {
+    constructor(url: string) {
+      super(url)
+      const drop = setTimeout(
+        () => {
+          dropped()
+          this.close()
+        },
+        random.between(300, 12_000),
+      )
+      this.addEventListener('close', () => clearTimeout(drop))
     }
-    // A push is a hint: what was not pushed is asked for.
-    if (!done()) dropped()
-  } finally {
-    await socket.close()
+  } as never
+
+/** Answers of which a stream breaks off after so many bytes, wherever that is. */
+const breakingFetch =
+  ({ random, dropped }: Following): typeof fetch =>
+  async (input, init) => {
+    const response = await fetch(input, init)
+    if (!response.headers.get('content-type')?.includes('event-stream')) return response
+    let left = random.between(200, 12_000)
+    const cut = new TransformStream<Uint8Array, Uint8Array>({
+      transform(bytes, controller) {
+        controller.enqueue(bytes.subarray(0, left))
+        left -= bytes.length
+        if (left > 0) return
+        dropped()
+        controller.error(new TypeError('terminated'))
+      },
+    })
+    const { status, headers } = response
+    return new Response(response.body?.pipeThrough(cut) ?? null, { status, headers })
   }
-}
 
-const bySse = async ({ client, sessionId, assembly, random, done, dropped }: Following) => {
-  const reader = await openEvents(client, `/api/chat/session/${sessionId}/events`, {
-    lastEventId: assembly.last(),
-    breakAfter: random.between(200, 12_000),
-  })
-  let read = 0
-  let over = false
-  void reader.ended.then((clean) => {
-    over = true
-    if (!clean) dropped()
-  })
-  while (!done() && !over) {
-    await sleep(tickMs)
-    const events = reader.events()
-    assembly.take(events.slice(read))
-    read = events.length
-  }
-  assembly.take(reader.events().slice(read))
-  reader.cut()
-}
-
-const byLongPoll = async ({ client, sessionId, assembly }: Following) => {
-  const { body } = await client.get(
-    `/api/chat/session/${sessionId}/events?after=${assembly.last()}&limit=20&wait=2`,
-  )
-  assembly.take(body.events)
-}
-
-const ways = { socket: bySocket, sse: bySse, 'long-poll': byLongPoll }
-
-/** Reads a session's log until `done`, coming back after every drop and failure. */
+/** Reads a session's log until `done`, with connections that fail now and then. */
 export const follow = async (way: Way, following: Following): Promise<void> => {
-  while (!following.done()) {
-    try {
-      await ways[way](following)
-    } catch {
-      // The server failed, or the connection did: a client comes back.
-      await sleep(500)
-    }
-  }
+  const { client, sessionId, assembly, done } = following
+  const studio = createStudio({
+    origin: client.origin,
+    token: () => client.token,
+    fetch: breakingFetch(following),
+    WebSocket: fallingSockets(following),
+    transports: [way],
+  })
+  const stream = studio.session(sessionId).events()
+  stream.on((event) => assembly.take(event))
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const looking = setInterval(() => done() && resolve(), 150)
+  await promise
+  clearInterval(looking)
+  stream.close()
 }

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
+import { createStudio, type Session, type Studio } from '../../../shared/client/index.ts'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import { plant } from './log-scan.ts'
+import { asPublicCall, callPublicly } from './public-client.ts'
 
 export interface Answer {
   status: number
@@ -10,12 +12,13 @@ export interface Answer {
   body: any
 }
 
-/** A client: what curl and a socket tool would do. */
+/** The public client where it can send the request, and what curl or a socket tool would do where it cannot. */
 export interface Client {
   origin: string
   token: string | undefined
   get(path: string, headers?: Record<string, string>): Promise<Answer>
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  patch(path: string, body?: unknown): Promise<Answer>
   put(path: string, headers?: Record<string, string>): Promise<Answer>
   delete(path: string, headers?: Record<string, string>): Promise<Answer>
 }
@@ -38,15 +41,20 @@ export const createClient = (origin: string, token?: string): Client => {
     body: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer> => {
-    const response = await fetch(`${client.origin}${path}`, {
-      method,
-      headers: {
-        ...(client.token === undefined ? {} : { authorization: `Bearer ${client.token}` }),
-        ...sent(body).headers,
-        ...headers,
-      },
-      ...sent(body).init,
-    })
+    // It sends a secret along with a key where there is no token.
+    const isBare = client.token === undefined && 'idempotency-key' in headers
+    const wanted = isBare ? undefined : asPublicCall({ method, path, body })
+    const response = wanted
+      ? await callPublicly(client, wanted, headers)
+      : await fetch(`${client.origin}${path}`, {
+          method,
+          headers: {
+            ...(client.token === undefined ? {} : { authorization: `Bearer ${client.token}` }),
+            ...sent(body).headers,
+            ...headers,
+          },
+          ...sent(body).init,
+        })
     const text = await response.text()
     return {
       status: response.status,
@@ -60,22 +68,42 @@ export const createClient = (origin: string, token?: string): Client => {
     token,
     get: (path, headers) => call(client, 'GET', path, undefined, headers),
     post: (path, body, headers) => call(client, 'POST', path, body, headers),
+    patch: (path, body) => call(client, 'PATCH', path, body),
     put: (path, headers) => call(client, 'PUT', path, undefined, headers),
     delete: (path, headers) => call(client, 'DELETE', path, undefined, headers),
   }
   return client
 }
 
-/** A new session with its token set on the client. */
+/** The public client of the same caller; it tries nothing again, so that a test sees what happened. */
+export const studioOf = (client: Pick<Client, 'origin' | 'token'>): Studio =>
+  createStudio({ origin: client.origin, token: () => client.token, retries: 0 })
+
+/** A new session, by the public client, with its token set on the test's own. */
 export const startSession = async (
   origin: string,
-  body: Record<string, unknown> = {},
-): Promise<{ client: Client; sessionId: string; answer: Answer }> => {
+  body: NonNullable<Parameters<Studio['createSession']>[0]> = {},
+): Promise<{ client: Client; sessionId: string; answer: Answer; session: Session }> => {
   const client = createClient(origin)
-  const answer = await client.post('/api/chat/session', body)
-  client.token = answer.body.token
-  plant(answer.body.token)
-  return { client, sessionId: answer.body.session_id, answer }
+  let answered: Response | undefined
+  const studio = createStudio({
+    origin,
+    retries: 0,
+    onToken(token) {
+      client.token = token
+      plant(token)
+    },
+    async fetch(input, init) {
+      const response = await fetch(input, init)
+      answered ??= response.clone()
+      return response
+    },
+  })
+  const session = await studio.createSession(body)
+  if (!answered) throw new Error('The session came without an answer.')
+  const { status, headers } = answered
+  const answer = { status, headers, body: await answered.json() }
+  return { client, sessionId: session.id, answer, session }
 }
 
 /** Every frame a socket received, and a way to wait for what comes. */
@@ -130,30 +158,27 @@ export const openSocket = async (client: Client, sessionId: string): Promise<Soc
   }
 }
 
-/** The whole log of a session, over the list route. */
+/** The whole log of a session, as the public client reads it. */
 export const readLog = async (client: Client, sessionId: string): Promise<StudioEvent[]> => {
+  const session = studioOf(client).session(sessionId)
   const events: StudioEvent[] = []
   for (;;) {
-    const after = events.at(-1)?.seq ?? 0
-    const { body } = await client.get(
-      `/api/chat/session/${sessionId}/events?after=${after}&limit=500`,
-    )
-    if (body.events.length === 0) return events
-    events.push(...body.events)
+    const page = await session.log({ after: events.at(-1)?.seq ?? 0, limit: 500 })
+    if (page.events.length === 0) return events
+    events.push(...page.events)
   }
 }
 
-/** Waits, by long-poll, for the first event after `after` that `wanted` names. */
+/** Waits, by the public client's long-poll, for the first event after `after` that `wanted` names. */
 export const waitForEvent = async (
   client: Client,
   sessionId: string,
   wanted: (event: StudioEvent) => boolean,
   after = 0,
 ): Promise<StudioEvent> => {
-  for (let seq = after; ; ) {
-    const { body } = await client.get(`/api/chat/session/${sessionId}/events?after=${seq}&wait=20`)
-    const found = (body.events as StudioEvent[]).find(wanted)
-    if (found) return found
-    seq = body.next_after
-  }
+  const stream = studioOf(client)
+    .session(sessionId)
+    .events({ after, transports: ['poll'] })
+  for await (const event of stream) if (wanted(event)) return event
+  throw new Error('The log ended before the event.')
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import type { ConsoleFiles } from '../../../lib/console-files.ts'
 import { synthesize } from '../../../lib/synthesize.ts'
 import { publishSlowness } from '../limits/machine-speed.ts'
 
@@ -11,6 +12,8 @@ declare module 'vitest' {
     synthesis: { template: unknown; outdir: string }
     /** Folder of the functions' bundles and their metafile. */
     bundleDirectory: string
+    /** Folder of the built console, and the source files of its scripts. */
+    console: ConsoleFiles
   }
 }
 
@@ -19,9 +22,10 @@ export default async (project: TestProject): Promise<() => void> => {
   const folder = mkdtempSync(join(tmpdir(), 'launch-studio-synth-'))
   const bundleDirectory = join(folder, 'functions')
   publishSlowness()
-  const { template, outdir } = await synthesize({
+  const { template, outdir, console } = await synthesize({
     environment: {},
     bundleDirectory,
+    consoleDirectory: join(folder, 'console'),
     outdir: join(folder, 'assembly'),
   })
   project.provide('synthesis', {
@@ -29,6 +33,7 @@ export default async (project: TestProject): Promise<() => void> => {
     outdir,
   })
   project.provide('bundleDirectory', bundleDirectory)
+  project.provide('console', console)
   // Whatever tests leave in a temporary folder goes with this one, also when their worker is killed.
   process.env.TMPDIR = join(folder, 'temporary')
   mkdirSync(process.env.TMPDIR)

@@ -1,6 +1,7 @@
+import { createInbox } from '../../../shared/client/stream/inbox.ts'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 
-/** What a client makes of pushes and answers, whatever is dropped, doubled or out of order. */
+/** The public client's own way of reading a log, over frames that a test brings. */
 export interface LogAssembler {
   /** An event that was pushed, or that was read. */
   take(event: StudioEvent): void
@@ -12,36 +13,24 @@ export interface LogAssembler {
   events(): readonly StudioEvent[]
 }
 
-/**
- * The way in which a client reads a session's log. It remembers the last `seq` in a row; an event it
- * has is dropped, one that is next is taken, and one further ahead is kept aside and makes it ask for
- * the log after the last `seq` it has. A push is a hint; the log is the truth.
- * @param resume sends `{"action": "resume", "after_seq": after}`; the answer may be lost
- */
-export const createLogAssembler = (resume: (after: number) => void): LogAssembler => {
+/** @param resume sends `{"action": "resume", "after_seq": after}`; the answer may be lost */
+export const createLogAssembler = (
+  sessionId: string,
+  resume: (after: number) => void,
+): LogAssembler => {
   const log: StudioEvent[] = []
-  const ahead = new Map<number, StudioEvent>()
-
-  const place = (event: StudioEvent): void => {
-    if (event.seq <= log.length) return
-    ahead.set(event.seq, event)
-    for (let next = ahead.get(log.length + 1); next; next = ahead.get(log.length + 1)) {
-      ahead.delete(next.seq)
-      log.push(next)
-    }
-  }
-
+  const inbox = createInbox(sessionId, 0, (event) => log.push(event))
+  const askOn = (): void => resume(inbox.seq())
   return {
     take(event) {
-      place(event)
-      if (ahead.has(event.seq)) resume(log.length)
+      inbox.take(event)
+      if (inbox.hasGap()) askOn()
     },
     takeReplay({ events, next_after }) {
-      for (const event of events) place(event)
-      // More is there, or an event was pushed that is still ahead of what is known.
-      if (next_after !== null || ahead.size > 0) resume(log.length)
+      for (const event of events) inbox.take(event)
+      if (next_after !== null || inbox.hasGap()) askOn()
     },
-    ask: () => resume(log.length),
+    ask: askOn,
     events: () => log,
   }
 }

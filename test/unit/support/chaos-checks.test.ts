@@ -112,7 +112,7 @@ const view = (): RunView =>
 
 const goodStory = (log = goodLog()): Story => {
   const assembly = createAssembly()
-  assembly.take(log)
+  for (const event of log) assembly.take(event)
   return {
     ...{ label: 'chaos-1', client: createClient('http://nowhere'), sessionId: 's', way: 'socket' },
     assembly,

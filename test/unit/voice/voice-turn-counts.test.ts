@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { StudioError } from '../../../shared/contracts/errors.ts'
-import type { Session } from '../../../shared/repositories/session-repository.ts'
+import type { Session } from '../../../shared/repositories/session.ts'
 import type { Amounts } from '../../../shared/services/limits/limit-service.ts'
 import type { Recording } from '../../../shared/services/voice/recording-service.ts'
 import type { GrantedCall } from '../../../shared/services/voice/transcription-calls.ts'

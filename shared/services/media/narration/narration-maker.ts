@@ -7,6 +7,7 @@ import { soundSeconds } from '../../../platform/sound/sound.ts'
 import { xmpPacket } from '../../../platform/xmp/xmp-packet.ts'
 import { spokenTimes } from '../../../rules/captions/spoken-times.ts'
 import { digitalSourceTypes } from '../../../rules/digital-source-types.ts'
+import { isRehearsal } from '../../../rules/rehearsal.ts'
 import { inspectAudio } from '../../voice/audio-inspection.ts'
 import { allPassed } from '../all-passed.ts'
 import type { AssetMaker, MadeAsset, MakingOrder, Workshop } from '../asset-maker.ts'
@@ -54,8 +55,6 @@ const assertSpoken = async ({ audio, marks }: SpeechParcel, text: string): Promi
   const times = spokenTimes(text, pieces, heardIn(kept), Math.round(soundSeconds(kept) * 1000))
   if ('cause' in times) throw mismatch(times.cause)
 }
-
-const isRehearsal = (provider: string): boolean => provider === 'rehearsal'
 
 const spokenVoice = async (
   speaker: Speaker,

@@ -1,0 +1,150 @@
+import type { StageName, StudioEvent } from '../contract.ts'
+import { type RunState, type SessionLogState, type Stage, stageNames } from './state.ts'
+
+type Of<T extends StudioEvent['type']> = Extract<StudioEvent, { type: T }>
+
+const waiting: Stage = {
+  status: 'waiting',
+  try: 0,
+  elements: [],
+  started_at: null,
+  ended_at: null,
+}
+
+const working = ['RUN_RESEARCH', 'GEN_STRATEGY', 'GEN_CREATIVES'] as const
+type Working = (typeof working)[number]
+const isWorking = (state: string): state is Working =>
+  (working as readonly string[]).includes(state)
+
+const withStage = (run: RunState, name: StageName, change: Partial<Stage>): RunState => ({
+  ...run,
+  stages: { ...run.stages, [name]: { ...run.stages[name], ...change } },
+})
+
+const put = (state: SessionLogState, run: RunState): SessionLogState => ({
+  ...state,
+  runs: { ...state.runs, [run.run_id]: run },
+  run_ids: run.run_id in state.runs ? state.run_ids : [...state.run_ids, run.run_id],
+})
+
+/** A run that begins behind the first stage has taken over what came before. */
+const newRun = (run_id: string, first: StageName, at: string): RunState => {
+  const stages = stageNames.map((name) => {
+    const reused = stageNames.indexOf(name) < stageNames.indexOf(first)
+    return [name, reused ? { ...waiting, status: 'reused' } : waiting]
+  })
+  return {
+    run_id,
+    state: 'RUN_RESEARCH',
+    stage: first,
+    attempt: 0,
+    stages: Object.fromEntries(stages) as RunState['stages'],
+    problem: null,
+    resume_from: null,
+    started_at: at,
+    ended_at: null,
+  }
+}
+
+const beginAttempt = (run: RunState, state: Working, stage: StageName, at: string): RunState =>
+  withStage(
+    {
+      ...run,
+      state,
+      stage,
+      attempt: run.attempt + 1,
+      problem: null,
+      resume_from: null,
+      ended_at: null,
+    },
+    stage,
+    { ...waiting, status: 'running', started_at: at },
+  )
+
+const goOn = (run: RunState, state: Working, stage: StageName, at: string): RunState => {
+  if (stage === run.stage) return { ...run, state }
+  const ended = withStage(run, run.stage, { status: 'completed', ended_at: at })
+  return withStage({ ...ended, state, stage }, stage, {
+    ...waiting,
+    status: 'running',
+    started_at: at,
+  })
+}
+
+const firstOf: Record<Working, StageName> = {
+  RUN_RESEARCH: 'research',
+  GEN_STRATEGY: 'strategy',
+  GEN_CREATIVES: 'creative',
+}
+
+const moved = (run: RunState, { data, created_at }: Of<'stage.changed'>): RunState => {
+  const { from, to } = data
+  if (isWorking(to)) {
+    const stage = data.stage ?? firstOf[to]
+    return isWorking(from)
+      ? goOn(run, to, stage, created_at)
+      : beginAttempt(run, to, stage, created_at)
+  }
+  const end = { ended_at: created_at }
+  if (to === 'DONE') {
+    return { ...withStage(run, run.stage, { status: 'completed', ...end }), ...end, state: to }
+  }
+  if (to === 'FAILED') {
+    const stage = data.stage ?? run.stage
+    return { ...withStage(run, stage, { status: 'failed', ...end }), ...end, state: to, stage }
+  }
+  // Back in the brief: it was cancelled.
+  return {
+    ...withStage(run, run.stage, { status: 'cancelled', ...end }),
+    ...end,
+    state: 'CANCELLED',
+  }
+}
+
+const stageOf = { research: 0, strategy: 1, creative: 2, voice: 3 }
+
+/** One element of a stage; a later try replaces all that came of an earlier one. */
+export const takeElement = (
+  state: SessionLogState,
+  event: Of<'research.delta' | 'strategy.delta' | 'creative.delta' | 'voice.delta'>,
+): SessionLogState => {
+  const { data, run_id = '', type, seq } = event
+  const run = state.runs[run_id]
+  const name = type.slice(0, -'.delta'.length) as StageName
+  if (!run || !('kind' in data) || !(name in stageOf)) return state
+  const stage = run.stages[name]
+  if (data.try < stage.try) return state
+  const { kind, item, copy_safety = null } = data
+  const element = { kind, item, copy_safety, seq }
+  const elements = data.try > stage.try ? [element] : [...stage.elements, element]
+  return put(state, withStage(run, name, { elements, try: data.try }))
+}
+
+export const runEvents = {
+  'stage.changed': (state: SessionLogState, event: Of<'stage.changed'>): SessionLogState => {
+    const now = { ...state, state: event.data.to }
+    const { run_id, data } = event
+    if (run_id === undefined) return now
+    const known = state.runs[run_id]
+    return put(
+      now,
+      moved(known ?? newRun(run_id, data.stage ?? 'research', event.created_at), event),
+    )
+  },
+  'run.completed': (state: SessionLogState, { data, created_at }: Of<'run.completed'>) => {
+    const run = state.runs[data.run_id]
+    const now = { ...state, state: 'DONE' as const }
+    return run ? put(now, { ...run, state: 'DONE', ended_at: run.ended_at ?? created_at }) : now
+  },
+  'research.delta': takeElement,
+  'strategy.delta': takeElement,
+  'creative.delta': takeElement,
+}
+
+export const failRun = (state: SessionLogState, event: Of<'error'>): SessionLogState => {
+  const run = state.runs[event.run_id ?? '']
+  if (!run) return state
+  const { resume_from } = event.data
+  const ended = { ended_at: run.ended_at ?? event.created_at, problem: event.data, resume_from }
+  return put(state, { ...run, ...ended, state: 'FAILED' })
+}

@@ -1,0 +1,2 @@
+/** A text as lists look in it. */
+export const searchText = (text: string): string => text.normalize('NFC').toLocaleLowerCase()

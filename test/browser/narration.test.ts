@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { limit } from '../support/limits/machine-speed.ts'
+import { useConsole } from './support/console.ts'
+import { fillBrief, goTo, runEnded, startRun } from './support/doing.ts'
+
+const studio = useConsole()
+
+const ownVoice = join(
+  import.meta.dirname,
+  '..',
+  'support',
+  'audio',
+  'recordings',
+  'narration-m4a.m4a',
+)
+
+describe('the narration of a package', () => {
+  it(
+    'is spoken in the voice and at the pace that were chosen, or in one of the own',
+    async () => {
+      const { page } = await studio.visit()
+      await fillBrief(page, studio.model)
+      await startRun(page)
+      await runEnded(page)
+      await goTo(page, 'package')
+      const section = page.getByRole('region', { name: '내레이션' })
+      await section.getByRole('button', { name: '만들기' }).click()
+      const dialog = page.getByRole('dialog', { name: '내레이션 만들기' })
+      await dialog.getByRole('radio', { name: '차분하게' }).check()
+      await dialog.getByRole('radio', { name: '천천히' }).check()
+      const asked = page.waitForRequest(
+        (request) =>
+          request.method() === 'POST' && request.url().endsWith('/assets/generate/async'),
+      )
+      await dialog.getByRole('button', { name: '만들기', exact: true }).click()
+      const request = (await asked).postData() ?? ''
+      expect(request).toContain('calm_ko')
+      await dialog.waitFor({ state: 'hidden' })
+      await section.locator('audio').waitFor({ timeout: limit(30_000) })
+
+      await section.getByRole('button', { name: '목소리 바꾸기' }).click()
+      await dialog.locator('input[type=file]').setInputFiles(ownVoice)
+      await dialog.getByText('narration-m4a.m4a 올림').waitFor()
+      expect(await dialog.getByRole('radio').count()).toBe(0)
+      await dialog.getByRole('button', { name: '삭제' }).click()
+      await dialog.getByRole('radio', { name: '차분하게' }).waitFor()
+    },
+    limit(120_000),
+  )
+})

@@ -1,0 +1,63 @@
+import { IconButton } from '../design/button.tsx'
+import { Composer } from '../design/composer.tsx'
+import { isBusy, sendMessage, stopAnswer } from '../session/sending.ts'
+import { talkWords } from '../wording/talk.ts'
+import { attachment, takeAttachment } from './attachment.ts'
+import { PictureButton } from './attachment-view.tsx'
+import { draft, putBack } from './draft.ts'
+import { noteLimit } from './picture-file.ts'
+import { cancelRecording, startRecording } from './recorder.ts'
+
+const messageLimit = 3000
+/** Share of the limit beyond which the composer says how long the text is. */
+const nearLimit = 0.9
+
+const send = (text: string): void => {
+  const attached = takeAttachment()
+  draft.value = ''
+  cancelRecording()
+  if (attached) sendMessage({ kind: 'picture', ...attached, note: text.trim() })
+  else sendMessage({ kind: 'text', text })
+}
+
+export const Writing = () => {
+  const words = talkWords.value
+  const { length } = draft.value
+  const attached = attachment.value !== null
+  const limit = attached ? noteLimit : messageLimit
+  const busy = isBusy.value
+  return (
+    <Composer
+      label={words.message}
+      placeholder={attached ? words.notePlaceholder : words.placeholder}
+      sendLabel={words.send}
+      value={draft.value}
+      attached={attached}
+      onInput={(value) => {
+        draft.value = value
+      }}
+      onSend={send}
+      accessories={<Accessories busy={busy} />}
+      blocked={length > limit ? words.tooLong(length, limit) : busy ? '' : undefined}
+      note={length > limit * nearLimit ? words.length(length, limit) : undefined}
+      stop={busy ? { label: words.stop, onStop: () => putBack(stopAnswer()) } : undefined}
+    />
+  )
+}
+
+const Accessories = ({ busy }: { busy: boolean }) => {
+  const words = talkWords.value
+  return (
+    <>
+      <IconButton
+        icon="microphone"
+        label={words.record}
+        data-returns-focus
+        disabled={busy}
+        onClick={() => void startRecording()}
+      />
+      <PictureButton icon="picture" label={words.choosePicture} />
+      <PictureButton icon="camera" label={words.takePhoto} camera />
+    </>
+  )
+}
