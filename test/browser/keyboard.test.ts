@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { eventually } from '../support/limits/eventually.ts'
 import { useConsole } from './support/console.ts'
@@ -32,6 +32,11 @@ const focusIs = (page: Page, name: RegExp | string, role: 'button' | 'tab' = 'bu
     ).toBe(true),
   )
 
+const focusIsIn = (field: Locator) =>
+  eventually(async () =>
+    expect(await field.evaluate((it) => it === document.activeElement)).toBe(true),
+  )
+
 describe('with the keyboard alone', () => {
   it('one talks, edits the brief, and starts and leaves a run', async () => {
     const { page } = await studio.visit()
@@ -41,9 +46,7 @@ describe('with the keyboard alone', () => {
     await tabTo(page, edit)
     await page.keyboard.press('Enter')
     const field = page.getByRole('textbox', { name: '가격대' })
-    await eventually(async () =>
-      expect(await field.evaluate((it) => it === document.activeElement)).toBe(true),
-    )
+    await focusIsIn(field)
     await page.keyboard.press('ControlOrMeta+A')
     await page.keyboard.type('10봉 14,500원')
     await page.keyboard.press('Enter')
@@ -51,7 +54,7 @@ describe('with the keyboard alone', () => {
     await page.getByRole('region', { name: '브리프' }).getByText('10봉 14,500원').waitFor()
     await focusIs(page, '가격대 고치기')
     await page.keyboard.press('Enter')
-    await field.waitFor()
+    await focusIsIn(field)
     await page.keyboard.press('Escape')
     await focusIs(page, '가격대 고치기')
     await page.keyboard.press('Shift+Tab')

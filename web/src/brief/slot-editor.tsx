@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { FieldError } from '../../../shared/client/contract.ts'
 import type { StudioProblem } from '../../../shared/client/index.ts'
 import { Button } from '../design/button.tsx'
@@ -68,7 +68,8 @@ export const SlotEditor = (props: SlotEditorProps) => {
   const [fields, setFields] = useState<Fields>(() => fieldsOf(shape, value))
   const { busy, errors, problem, submit, clear } = useSaving(props, fields)
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => {
+  // With the fields themselves, so that no key that follows is lost.
+  useLayoutEffect(() => {
     const first = form.current?.querySelector<HTMLElement>('input:checked, input, textarea')
     first?.focus()
     if (first instanceof HTMLTextAreaElement) first.setSelectionRange(1e6, 1e6)
