@@ -29,6 +29,8 @@ export const requireChromium = (): void => void chromiumFile()
 export const launchChromium = (): Promise<Browser> =>
   chromium.launch({
     executablePath: chromiumFile(),
+    // Without a locale it saves a file with a Korean name as `download`.
+    env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' },
     args: [
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
