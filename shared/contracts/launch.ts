@@ -55,7 +55,8 @@ const { shape: research } = ResearchOutput
 const { shape: strategy } = StrategyOutput
 const { shape: creative } = CreativeOutput
 
-const ResearchPart = part(
+/** What the research agent found. */
+export const LaunchResearch = part(
   {
     evidence: research.evidence,
     market_signals: research.market_signals,
@@ -65,7 +66,8 @@ const ResearchPart = part(
   { market_signals: strings, competitor_insights: strings, audience_insights: strings },
 )
 
-const ProductPart = part(
+/** What the strategy agent decided about the product. */
+export const LaunchProduct = part(
   {
     market_assessment: strategy.market_assessment,
     positioning_options: strategy.positioning_options,
@@ -73,24 +75,27 @@ const ProductPart = part(
   { usp: strings, hero_product_angle: z.string(), assortment_notes: strings },
 )
 
-const TechnicalPart = part(
+/** Empty but for its fields: no agent plans it. */
+export const LaunchTechnical = part(
   {},
   { implementation_scope: strings, technical_constraints: strings, demo_readiness_checks: strings },
 )
 
-const LaunchMilestone = z.object({
+export const LaunchMilestone = z.object({
   name: z.string(),
   due: z.string(),
   owner: z.string(),
   success_criteria: z.string(),
 })
 
-const LaunchPart = part(
+/** The strategy agent's week. */
+export const LaunchPlan = part(
   { weekly_plan: strategy.weekly_plan, required_assets: strategy.required_assets },
   { milestones: z.array(LaunchMilestone), critical_path: strings, dependencies: strings },
 )
 
-const CampaignPart = part(
+/** How the product is spoken of, and where: by strategy, creative and voice agent. */
+export const LaunchCampaign = part(
   {
     ad_copies: creative.ad_copies,
     poster_specs: creative.poster_specs,
@@ -105,7 +110,8 @@ const CampaignPart = part(
   },
 )
 
-const BudgetPart = part(
+/** What is measured: by the strategy agent. */
+export const LaunchBudget = part(
   { kpi_next_actions: strategy.kpi_next_actions },
   {
     /** Empty: no agent divides the budget. */
@@ -115,7 +121,8 @@ const BudgetPart = part(
   },
 )
 
-const LaunchAssets = z.object({
+/** Texts of what is made: by creative and voice agent. */
+export const LaunchAssets = z.object({
   video_script: z.string(),
   poster_brief: z.string(),
   product_copy: z.string(),
@@ -129,7 +136,7 @@ const LaunchAssets = z.object({
 })
 
 /** What one agent wrote, in the older form; of stages that are done, in their order. */
-const TimelineEntry = z.object({
+export const LaunchTimelineEntry = z.object({
   agent: StageName,
   stage: StageName,
   payload: z.object({ ...partFields, artifacts: z.record(z.string(), z.unknown()) }),
@@ -145,15 +152,15 @@ export const LaunchPackage = z.object({
   created_at: Timestamp,
   state: RunState,
   brief: LaunchBrief,
-  research_summary: ResearchPart,
-  product_strategy: ProductPart,
-  technical_plan: TechnicalPart,
-  launch_plan: LaunchPart,
-  campaign_strategy: CampaignPart,
-  budget_and_kpi: BudgetPart,
+  research_summary: LaunchResearch,
+  product_strategy: LaunchProduct,
+  technical_plan: LaunchTechnical,
+  launch_plan: LaunchPlan,
+  campaign_strategy: LaunchCampaign,
+  budget_and_kpi: LaunchBudget,
   marketing_assets: LaunchAssets,
   risks_and_mitigations: strings,
-  timeline: z.array(TimelineEntry),
+  timeline: z.array(LaunchTimelineEntry),
 })
 export type LaunchPackage = z.infer<typeof LaunchPackage>
 
