@@ -110,7 +110,7 @@ const launchAndErase = async ({ call }: GeneratedClient): Promise<void> => {
   const launch = await call('launch', { body: { brief } })
   expect(launch).toMatchObject({
     status: 200,
-    data: { package: { state: 'DONE', brief, technical_plan: null } },
+    data: { package: { state: 'DONE', brief, technical_plan: { artifacts: {} } } },
   })
   const { request_id } = launch.data.package
   const history = await call('launchHistory', { params: { q: '핸드크림' } })

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { stageNames } from '../../shared/contracts/agents.ts'
 import { JobView } from '../../shared/contracts/jobs.ts'
 import { LaunchPackage } from '../../shared/contracts/launch.ts'
 import { answers } from '../support/model-server/answers.ts'
+import { sampleStrategy, sampleVoice } from '../support/model-server/samples.ts'
 import { readLog, startSession, waitForEvent } from '../support/studio/client.ts'
 import { useStudio } from '../support/studio/shared-studio.ts'
 import {
@@ -82,18 +84,35 @@ describe('the older one-shot API', () => {
     const { client } = await startSession(studio.origin)
     studio.model.script('planner', plannerAnswer(completeUpdates, '정리했어요.', null))
     scriptRun(studio.model)
-    const { status, body } = await client.post('/api/launch/run', { brief })
+    const { status, body } = await client.post('/api/launch/run', {
+      brief: { ...brief, launch_date: '' },
+    })
     expect(status).toBe(200)
     const launch = LaunchPackage.parse(body.package)
-    expect(launch).toMatchObject({ state: 'DONE', brief, technical_plan: null })
-    expect(launch.launch_plan?.length).toBeGreaterThan(2)
+    expect(launch).toEqual(body.package)
+    expect(launch).toMatchObject({
+      state: 'DONE',
+      brief,
+      launch_plan: { key_points: sampleStrategy.weekly_plan.map(() => expect.any(String)) },
+      marketing_assets: { video_script: sampleVoice.voiceover_script_short },
+    })
+    expect(launch.brief).not.toHaveProperty('launch_date')
+    expect(launch.timeline.map(({ agent }) => agent)).toEqual([...stageNames])
 
     const history = await client.get(`/api/launch/history?q=${encodeURIComponent('전환율')}`)
     expect(history.body).toMatchObject({
       total: 1,
+      has_more: false,
+      query: '전환율',
       items: [{ request_id: launch.request_id, core_kpi: '구매 전환율' }],
     })
     expect((await client.get('/api/launch/history?q=nothing')).body.total).toBe(0)
+    expect((await client.get('/api/launch/history?offset=1')).body).toMatchObject({
+      items: [],
+      total: 1,
+      has_more: false,
+      query: '',
+    })
     const path = `/api/launch/history/${launch.request_id}`
     expect((await client.get(path)).body.package).toEqual(body.package)
     expect((await client.delete(path)).status).toBe(204)

@@ -50,6 +50,9 @@ export const launchRoutes = {
       total: z.number().int(),
       limit: z.number().int(),
       offset: z.number().int(),
+      has_more: z.boolean(),
+      /** What was looked for; empty when nothing was. */
+      query: z.string(),
     }),
   },
   launchDetail: {

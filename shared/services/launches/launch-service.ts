@@ -57,10 +57,20 @@ export interface LaunchService {
   /** @throws StudioError RUN_NOT_FOUND */
   view(runId: string, principal: string): Promise<LaunchPackage>
   /** Launches whose product name or KPI holds `q`, newest first, and how many there are. */
-  history(
-    principal: string,
-    filter: { q?: string | undefined; limit: number; offset: number },
-  ): Promise<{ items: LaunchSummary[]; total: number }>
+  history(principal: string, filter: HistoryFilter): Promise<LaunchHistory>
+}
+
+interface HistoryFilter {
+  q?: string | undefined
+  limit: number
+  offset: number
+}
+
+interface LaunchHistory {
+  items: LaunchSummary[]
+  total: number
+  has_more: boolean
+  query: string
 }
 
 /** The run as it is when it ended, or at the deadline. */
@@ -103,8 +113,8 @@ const run = async (
 const history = async (
   { runs }: LaunchDependencies,
   principal: string,
-  { q = '', limit, offset }: { q?: string | undefined; limit: number; offset: number },
-): Promise<{ items: LaunchSummary[]; total: number }> => {
+  { q = '', limit, offset }: HistoryFilter,
+): Promise<LaunchHistory> => {
   const wanted = searchText(q)
   const all = (await runs.listAll(principal)).flatMap((each) =>
     each.launch ? [summarizeLaunch(each.launch, each)] : [],
@@ -112,7 +122,9 @@ const history = async (
   const found = all.filter(({ product_name, core_kpi }) =>
     searchText(`${product_name}\n${core_kpi}`).includes(wanted),
   )
-  return { items: found.slice(offset, offset + limit), total: found.length }
+  const total = found.length
+  const items = found.slice(offset, offset + limit)
+  return { items, total, has_more: offset + limit < total, query: q }
 }
 
 /**

@@ -1,35 +1,43 @@
 import type { LaunchBrief, LaunchPackage, LaunchSummary } from '../../contracts/launch.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
+import {
+  budgetAndKpi,
+  campaignStrategy,
+  launchPlan,
+  marketingAssets,
+  type Outputs,
+  productStrategy,
+  researchSummary,
+  risksAndMitigations,
+  technicalPlan,
+} from './launch-parts.ts'
+import { timelineOf } from './launch-timeline.ts'
 
-/** The older API's package from the agents' outputs; null where there is none. */
+/** The outputs that are there: no key for a stage without one. */
+const outputsOf = ({ research, strategy, creative, voice }: RunWithStages['stages']): Outputs => ({
+  ...(research?.output && { research: research.output }),
+  ...(strategy?.output && { strategy: strategy.output }),
+  ...(creative?.output && { creative: creative.output }),
+  ...(voice?.output && { voice: voice.output }),
+})
+
+/** The older API's package from what the agents have written; empty where they have not. */
 export const viewLaunch = (brief: LaunchBrief, { run, stages }: RunWithStages): LaunchPackage => {
-  const research = stages.research?.output ?? null
-  const strategy = stages.strategy?.output ?? null
-  const creative = stages.creative?.output ?? null
-  const voice = stages.voice?.output ?? null
-  const risks = [...(strategy?.market_assessment.risks ?? []), ...(research?.risk_flags ?? [])]
+  const outputs = outputsOf(stages)
   return {
     request_id: run.run_id,
     created_at: run.created_at,
     state: run.state,
     brief,
-    research_summary: research,
-    product_strategy: strategy && {
-      market_assessment: strategy.market_assessment,
-      positioning_options: strategy.positioning_options,
-    },
-    technical_plan: null,
-    launch_plan: strategy?.weekly_plan ?? null,
-    campaign_strategy: creative?.ad_copies ?? null,
-    budget_and_kpi: strategy?.kpi_next_actions ?? null,
-    marketing_assets: creative && {
-      ad_copies: creative.ad_copies,
-      poster_specs: creative.poster_specs,
-      video_prompt_package: creative.video_prompt_package,
-      voiceover: voice,
-    },
-    risks_and_mitigations: research || strategy ? risks : null,
-    timeline: strategy?.weekly_plan ?? null,
+    research_summary: researchSummary(outputs),
+    product_strategy: productStrategy(outputs, run.revision?.positioning_id),
+    technical_plan: technicalPlan(),
+    launch_plan: launchPlan(outputs),
+    campaign_strategy: campaignStrategy(outputs),
+    budget_and_kpi: budgetAndKpi(outputs),
+    marketing_assets: marketingAssets(outputs),
+    risks_and_mitigations: risksAndMitigations(outputs),
+    timeline: timelineOf(outputs),
   }
 }
 
