@@ -9,6 +9,7 @@ import { HttpApi } from './http-api.ts'
 import { Media } from './media.ts'
 import { Observability } from './observability.ts'
 import type { OidcIssuer } from './oidc-issuer.ts'
+import { addOperatorOutputs } from './operator-outputs.ts'
 import { Pictures } from './pictures.ts'
 import { Pipeline } from './pipeline.ts'
 import { ProductAlarms } from './product-alarms.ts'
@@ -89,9 +90,10 @@ export class LaunchStudioStack extends Stack {
     new CfnOutput(this, 'StreamFunctionUrl', { value: streamUrl.url })
     new CfnOutput(this, 'SocketUrl', { value: sockets.url })
     new CfnOutput(this, 'AlarmTopicArn', { value: observability.topic.topicArn })
-    new CfnOutput(this, 'DeadLetterQueueArn', { value: pipeline.deadLetterQueueArn })
+    new CfnOutput(this, 'DeadLetterQueueArn', { value: pipeline.deadLetters.queueArn })
     new CfnOutput(this, 'MediaDeadLetterQueueArn', { value: media.deadLetters.queueArn })
     new CfnOutput(this, 'OpenaiApiKeyParameter', { value: secrets.openaiApiKeyParameter })
     new CfnOutput(this, 'TokenSigningKeyParameter', { value: secrets.tokenSigningKeyParameter })
+    addOperatorOutputs(this, { service, data, sockets, pipeline, media })
   }
 }

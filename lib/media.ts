@@ -41,7 +41,7 @@ export interface MediaProps {
 /** Assets: their routes, the media queue, its worker and what ends assets that no worker can make. */
 export class Media extends Construct {
   readonly deadLetters: Queue
-  private readonly queue: Queue
+  readonly queue: Queue
   private readonly props: MediaProps
 
   constructor(scope: Construct, id: string, props: MediaProps) {

@@ -49,10 +49,10 @@ export const acknowledgeSource = (fn: ServiceFunction): void => {
 export class Pipeline extends Construct {
   /** Repairs assets, too; the media queue lets it send. */
   readonly sweeper: ServiceFunction
-  private readonly stateMachine: StateMachine
+  readonly stateMachine: StateMachine
+  readonly deadLetters: Queue
+  readonly stageQueue: Queue
   private readonly props: PipelineProps
-  private readonly deadLetters: Queue
-  private readonly stageQueue: Queue
 
   constructor(scope: Construct, id: string, props: PipelineProps) {
     super(scope, id)
@@ -86,10 +86,6 @@ export class Pipeline extends Construct {
     this.addRunFinalizer()
     this.sweeper = this.addSweeper()
     this.addAlarms()
-  }
-
-  get deadLetterQueueArn(): string {
-    return this.deadLetters.queueArn
   }
 
   /** Gives the function the state machine's ARN and lets it start executions. */

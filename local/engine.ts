@@ -5,6 +5,7 @@ import type { IdleLimits } from './functions/idle-instances.ts'
 import { buildProgram, type Program, stopProgram } from './program.ts'
 import type { Deliver } from './queues/event-source.ts'
 import { createQueuesAndBuckets, returnUnfinishedMessages } from './queues/message-engine.ts'
+import { announceEngine, operatorSettings } from './running-engine.ts'
 import { createTables } from './tables/tables.ts'
 import { takeInventory } from './template/inventory.ts'
 import { functionUrlPath, socketPath } from './template/origins.ts'
@@ -93,6 +94,15 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
 
   const running = stack.move()
   running.defer(() => engines.front.stopAccepting())
+  running.defer(
+    announceEngine(dataDirectory, {
+      origin: engines.frontOrigin,
+      endpoints: program.endpoints,
+      credentials,
+      outputs: program.outputs,
+      settings: operatorSettings(options.environment),
+    }),
+  )
   const resources = localResources(resolver, program, engines.frontOrigin)
   return {
     origin: engines.frontOrigin,

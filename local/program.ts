@@ -30,6 +30,8 @@ export interface ProgramOptions {
 /** The template's moving parts, connected to each other. */
 export interface Program {
   endpoints: ServiceEndpoints
+  /** Of the template, with local origins in the place of AWS's. */
+  outputs: Readonly<Record<string, string>>
   functions: LocalFunctions
   sockets: SocketApi[]
   machines: StateMachines
@@ -90,7 +92,10 @@ export const buildProgram = (
     notEmulated,
   })
   const controlPlane = new ControlPlane(machines.operations, eventOperations(bus), sockets)
-  return { endpoints, functions, sockets, machines, sources, bus, frontDoor, controlPlane }
+  const outputs = Object.fromEntries(
+    Object.entries(resolver.outputs()).map(([name, value]) => [name, localize(value)]),
+  )
+  return { endpoints, outputs, functions, sockets, machines, sources, bus, frontDoor, controlPlane }
 }
 
 /** Lets go of everything in an order in which what runs can still finish. */

@@ -1,0 +1,41 @@
+import { CfnOutput, type Stack } from 'aws-cdk-lib'
+import { environmentNames } from '../shared/platform/environment-names.ts'
+import type { Data } from './data.ts'
+import type { Media } from './media.ts'
+import { operatorOutputs, queueOutputs } from './output-names.ts'
+import type { Pipeline } from './pipeline.ts'
+import type { ServiceContext } from './service-function.ts'
+import type { SocketApi } from './socket-api.ts'
+
+interface Parts {
+  service: ServiceContext
+  data: Data
+  sockets: SocketApi
+  pipeline: Pipeline
+  media: Media
+}
+
+/** What `npm run ops` needs to meet a deployment as its functions do: names and amounts, no secrets. */
+export const addOperatorOutputs = (
+  stack: Stack,
+  { service, data, sockets, pipeline, media }: Parts,
+): void => {
+  const values: Readonly<Record<string, string>> = {
+    ...service.modelSettings,
+    [environmentNames.stage]: service.stage,
+    [environmentNames.limits]: service.limits,
+    [environmentNames.tableName]: data.table.tableName,
+    [environmentNames.mediaBucketName]: data.mediaBucket.bucketName,
+    [environmentNames.stateMachineArn]: pipeline.stateMachine.stateMachineArn,
+    [environmentNames.mediaQueueUrl]: media.queue.queueUrl,
+    [environmentNames.socketEndpoint]: sockets.endpoint,
+  }
+  for (const [output, name] of Object.entries(operatorOutputs)) {
+    const value = values[name]
+    if (value) new CfnOutput(stack, output, { value })
+  }
+  const { stages } = queueOutputs
+  new CfnOutput(stack, stages.queue, { value: pipeline.stageQueue.queueUrl })
+  new CfnOutput(stack, stages.deadLetters, { value: pipeline.deadLetters.queueUrl })
+  new CfnOutput(stack, queueOutputs.media.deadLetters, { value: media.deadLetters.queueUrl })
+}
