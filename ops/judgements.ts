@@ -38,12 +38,15 @@ const statusOfRun = (
   { run, execution, leaseUntil }: OpenRunFacts,
   now: number,
 ): { verdict: Verdict; why: string; next?: string } => {
-  const changed = Date.parse(run.updated_at)
-  if (now - changed < sweepQuietMs && execution !== undefined) {
-    return { verdict: 'works', why: 'It has just moved on.' }
+  const dueSince = Date.parse(run.updated_at) + sweepQuietMs
+  const recovery = recoveryOfRun(run, execution, now)
+  if (now < dueSince && recovery !== 'working') {
+    return {
+      verdict: 'works',
+      why: 'It has just been stored; its execution is told of it about now.',
+    }
   }
-  const dueSince = changed + sweepQuietMs
-  switch (recoveryOfRun(run, execution, now)) {
+  switch (recovery) {
     case 'start':
       return due(dueSince, now, 'Its execution was never started.', 'The next sweep starts it.')
     case 'end': {

@@ -22,8 +22,8 @@ interface Redriven {
   sent: boolean
 }
 
-/** Letters that one call looks at. */
-const usualLimit = 1_000
+/** Longer than a consumer that fails holds a letter. */
+const usualWaitSeconds = 80
 
 const parsed = <T extends z.ZodType>(schema: T, body: string): z.output<T> | undefined => {
   try {
@@ -79,23 +79,42 @@ const outlookOf = { stages: stageOutlook, media: mediaOutlook } as const satisfi
   (all: Repositories, body: string) => Promise<Pick<Redriven, 'task' | 'outlook'>>
 >
 
+interface Redriving {
+  isDry: boolean
+  waitMs: number
+  remark: (text: string) => void
+}
+
 const redriveQueue = async (
   { queues }: Studio,
   name: QueueName,
-  { isDry, limit }: { isDry: boolean; limit: number },
-): Promise<Redriven[]> => {
+  { isDry, waitMs, remark }: Redriving,
+): Promise<{ redriven: Redriven[]; held: number }> => {
   const all = repositories()
   const letters = createLetters()
   const { queue, deadLetters } = queues[name]
   const redriven: Redriven[] = []
-  for await (const letter of letters.read(deadLetters, limit)) {
+  const kept: DeadLetter[] = []
+  const waiting = {
+    patienceMs: waitMs,
+    kept: () => kept.length,
+    onWait: () =>
+      remark(
+        `Waiting up to ${waitMs / 1000} s for dead letters of ${name} that their consumer holds …`,
+      ),
+  }
+  for await (const letter of letters.read(deadLetters, waiting)) {
     const looked = await outlookOf[name](all, letter.body)
     // What no worker can read would only come back.
     const isSent = !isDry && looked.task !== null
     if (isSent) await letters.resend(letter, deadLetters, queue)
+    else kept.push(letter)
     redriven.push({ queue: name, ...letterFacts(letter), ...looked, sent: isSent })
   }
-  return redriven
+  const held = Math.max(0, (await letters.count(deadLetters)) - kept.length)
+  // One that was held for too long has come back by itself.
+  await Promise.allSettled(kept.map((letter) => letters.giveBack(letter, deadLetters)))
+  return { redriven, held }
 }
 
 const letterFacts = ({ id, sentAt }: DeadLetter) => ({ message_id: id, sent_at: sentAt })
@@ -106,18 +125,25 @@ const told = ({ task, outlook, sent_at, sent, message_id }: Redriven): string =>
     paragraph(outlook, 9),
   ].join('\n')
 
-const page = (found: readonly Redriven[], isDry: boolean): string => {
+const page = (found: readonly Redriven[], isDry: boolean, held: number): string => {
   const sections = (['stages', 'media'] as const).flatMap((name) => {
     const ours = found.filter(({ queue }) => queue === name)
     return section(`Dead letters of ${name}`, ...ours.map(told))
   })
   const sent = found.filter((one) => one.sent).length
   const end = isDry
-    ? `${plural(found.length, 'dead letter')}; nothing was sent (--dry-run). They are hidden from their consumers for half a minute.`
+    ? `${plural(found.length, 'dead letter')}; nothing was sent (--dry-run).`
     : `${sent} of ${plural(found.length, 'dead letter')} sent again.`
-  return found.length === 0
-    ? 'There are no dead letters.'
-    : [...sections, '', end].join('\n').trimStart()
+  const missed =
+    held === 0 ? [] : [`About ${held} more are held by their consumer: try again in a minute.`]
+  if (found.length === 0 && held === 0) return 'There are no dead letters.'
+  return [...sections, '', end, ...missed].join('\n').trimStart()
+}
+
+const waitIn = (given: string | undefined): number => {
+  const seconds = Number(given ?? usualWaitSeconds)
+  if (Number.isInteger(seconds) && seconds >= 0) return seconds * 1000
+  throw new WrongUsage('--wait is a whole number of seconds.')
 }
 
 const queuesIn = ([name, ...rest]: readonly string[]): QueueName[] => {
@@ -130,20 +156,26 @@ const queuesIn = ([name, ...rest]: readonly string[]): QueueName[] => {
 export const redrive: Command = {
   summary:
     'Sends dead letters to their queue again; with --dry-run only shows what would become of them.',
-  takes: '[stages|media] [--dry-run]',
-  options: { 'dry-run': { type: 'boolean' } },
+  takes: '[stages|media] [--dry-run] [--wait SECONDS]',
+  options: { 'dry-run': { type: 'boolean' }, wait: { type: 'string' } },
   help: `Each message is looked at beside its run or asset. A worker judges it anew: it does what is still wanted and drops
 the rest, so that sending one twice does no harm. What cannot be read stays. Exit code 1 when some are left.
+A letter whose consumer fails is held by that for more than a minute, so this waits up to 80 seconds for what is
+held; --wait 0 does not. With the consumer's event source disabled, none is held.
 
   npm run ops -- redrive --dry-run
   npm run ops -- redrive stages`,
-  async run({ studio, positionals, flag, answer }) {
+  async run({ studio, positionals, flag, value, answer, remark }) {
     const isDry = flag('dry-run')
+    const waitMs = waitIn(value('wait'))
     const found: Redriven[] = []
+    let left = 0
     for (const name of queuesIn(positionals)) {
-      found.push(...(await redriveQueue(studio, name, { isDry, limit: usualLimit })))
+      const { redriven, held } = await redriveQueue(studio, name, { isDry, waitMs, remark })
+      found.push(...redriven)
+      left += held
     }
-    answer({ dry_run: isDry, messages: found }, page(found, isDry))
-    return found.every(({ sent }) => sent) ? 0 : 1
+    answer({ dry_run: isDry, messages: found, held: left }, page(found, isDry, left))
+    return left === 0 && found.every(({ sent }) => sent) ? 0 : 1
   },
 }

@@ -6,7 +6,7 @@ import type { Command } from './command.ts'
 import { WrongUsage } from './failure.ts'
 import { principalOf } from './named.ts'
 import { type Repositories, repositories } from './repositories.ts'
-import { dollars, moment, section, table } from './terminal.ts'
+import { dollars, moment, plural, section, table } from './terminal.ts'
 
 const dayMs = 86_400_000
 const usualDays = 7
@@ -66,7 +66,7 @@ const principalPage = ({ days, caps }: UsageReport, count: number): string => {
       share(day.spent + day.reserved, caps.principal_day.limit),
       day.services.model.total_tokens.toLocaleString('en-US'),
       callsOf(day),
-      unknownOf(day) === 0 ? '' : `${unknownOf(day)} calls without a known price`,
+      unknownOf(day) === 0 ? '' : `${plural(unknownOf(day), 'call')} without a known price`,
     ])
   return rows.length === 0
     ? '  Nothing was used.'
