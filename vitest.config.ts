@@ -15,7 +15,7 @@ class WaitersFirst extends BaseSequencer {
 const processes = [
   'test/chaos/*.test.ts',
   'test/integration/engine/*.test.ts',
-  'test/integration/{restart,spend-restart,assets-restart,assets-deaths}.test.ts',
+  'test/integration/{restart,spend-restart,assets-restart,assets-deaths,ops}.test.ts',
   'test/property/{idempotency,spend-caps,store-conformance}.test.ts',
   'test/rehearsal/demo.test.ts',
 ]
