@@ -109,7 +109,7 @@ const page = (studio: Studio, found: readonly Finding[], now: number, all: boole
     '',
     of('stands').length + of('next_sweep').length === 0
       ? `Nothing stands still; ${plural(works.length, 'piece')} of work open.`
-      : `${of('stands').length} stand still, ${of('next_sweep').length} for the next sweep, ${works.length} at work${all ? '' : ' (--all lists them)'}.`,
+      : `Standing still: ${of('stands').length}; for the next sweep: ${of('next_sweep').length}; at work: ${works.length}${all ? '' : ' (--all lists them)'}.`,
   ].join('\n')
 }
 

@@ -1,4 +1,4 @@
-import { dollars, duration, moment, paragraph, section, table } from '../terminal.ts'
+import { dollars, duration, moment, paragraph, plural, section, table } from '../terminal.ts'
 import type { ExplainedAsset, ExplainedStage, Explanation } from './explanation.ts'
 
 const price = (amount: number | null): string => (amount === null ? 'unknown' : dollars(amount))
@@ -47,7 +47,7 @@ const notesOn = ({ stages }: Explanation): string[] =>
     ({ stage, calls_without_usage, rejected_by, dropped_evidence, partial_elements }) => [
       ...(calls_without_usage > 0
         ? [
-            `${stage}: ${calls_without_usage} of its calls told no use: they go on, failed, were refused or ended early.`,
+            `${stage}: ${calls_without_usage} of its calls reported no usage: they are open, failed, were refused or ended early.`,
           ]
         : []),
       ...(dropped_evidence > 0
@@ -65,7 +65,7 @@ const costLines = ({ cost, stages }: Explanation): string[] => {
   const models = [...new Set(unknown.flatMap((stage) => stage.models))]
   return [
     paragraph(
-      `Models ${price(cost.models)}, ${cost.search_calls} searches ${price(cost.searches)}. Counted towards the run's cap of ${dollars(cost.cap)}: ${dollars(cost.spent)}${cost.reserved > 0 ? `, and ${dollars(cost.reserved)} reserved by calls in progress or workers that died` : ''}.`,
+      `Models ${price(cost.models)}, ${plural(cost.search_calls, 'search', 'searches')} ${price(cost.searches)}. Counted towards the run's cap of ${dollars(cost.cap)}: ${dollars(cost.spent)}${cost.reserved > 0 ? `, and ${dollars(cost.reserved)} reserved by calls in progress or workers that died` : ''}.`,
     ),
     ...(models.length > 0
       ? [
@@ -112,7 +112,7 @@ const assetRow = (asset: ExplainedAsset): string[] => [
   asset.status,
   asset.stage,
   asset.cost === null ? '' : dollars(asset.cost),
-  [asset.code, asset.detail].filter((part) => part !== null).join(': '),
+  asset.code ?? '',
 ]
 
 const assetsTable = ({ assets }: Explanation): string =>
@@ -122,6 +122,11 @@ const assetsTable = ({ assets }: Explanation): string =>
         ['asset', 'type', 'placement', 'status', 'stage', 'cost', ''],
         ...assets.map(assetRow),
       ])
+
+/** Each reason once: assets mostly fail together. */
+const reasonsIn = ({ assets }: Explanation): string[] => [
+  ...new Set(assets.flatMap(({ code, detail }) => (code && detail ? [`${code}: ${detail}`] : []))),
+]
 
 const headingOf = ({ outcome }: Explanation): string =>
   ['done', 'failed', 'cancelled'].includes(outcome) ? 'Why it ended' : 'Where it is'
@@ -146,7 +151,11 @@ export const pageOf = (run: Explanation): string =>
     ),
     ...section('Attempts', attemptsTable(run)),
     ...section('Cost', ...costLines(run)),
-    ...section('Assets and exports', assetsTable(run)),
+    ...section(
+      'Assets and exports',
+      assetsTable(run),
+      ...reasonsIn(run).map((one) => paragraph(one)),
+    ),
     ...section('Log', logTable(run)),
     '',
     `Its lines: filter run_id = "${run.run_id}" over the functions' logs (docs/observability.md).`,

@@ -73,7 +73,7 @@ const lineOf = (event: StudioEvent): string | undefined => {
     case 'asset.ready':
       return `${event.data.asset_type} ${event.data.asset_id} is ready`
     case 'asset.failed':
-      return `${event.data.asset_type} ${event.data.asset_id} failed at ${event.data.stage}, ${saidOf(event.data)}`
+      return `${event.data.asset_type} ${event.data.asset_id} failed at ${event.data.stage}, ${event.data.code}`
     case 'job.updated': {
       const { job_id, type, status } = event.data
       // The job of a run says what the run says.
