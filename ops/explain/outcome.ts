@@ -1,6 +1,6 @@
 import { stageNames } from '../../shared/contracts/agents.ts'
 import type { RunFailure } from '../../shared/contracts/runs.ts'
-import { errorMessage } from '../../shared/platform/wording.ts'
+import { errorMessage } from '../../shared/platform/wording/failures.ts'
 import { isFinished } from '../../shared/rules/run-state.ts'
 import { judgeRun } from '../judgements.ts'
 import { duration, plural } from '../terminal.ts'
