@@ -251,7 +251,7 @@ describe.runIf(isFullLength)('what stands still', { timeout: limit(120_000) }, (
     expect((await ops('stuck')).code).toBe(0)
   })
 
-  it('is laid at the sweeper’s door when that does not come', async () => {
+  it('names the sweeper as the cause when that does not come', async () => {
     const run = await hangingRun()
     await ageRun(engine, run.runId, { minutes: 5, attempt: 2 })
     const { code, out } = await ops('stuck', '--json')
