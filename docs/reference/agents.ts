@@ -120,16 +120,26 @@ const describe = (schema: JsonSchema): string => {
   return [schema.type, bounds].filter(Boolean).join(', ')
 }
 
+/** The fields of an object, or those of all objects that it may be. */
+const propertiesOf = ({ properties, anyOf = [] }: JsonSchema): Record<string, JsonSchema> => {
+  if (properties) return properties
+  const found: Record<string, JsonSchema> = {}
+  for (const [name, value] of anyOf.flatMap((each) => Object.entries(each.properties ?? {}))) {
+    found[name] = { anyOf: [...(found[name]?.anyOf ?? []), value] }
+  }
+  return found
+}
+
 const fieldsOf = (schema: JsonSchema, path: string): [string, string][] => {
-  const own: [string, string][] = path === '' ? [] : [[path, describe(schema)]]
-  const inner = schema.items?.properties ? schema.items : schema
   const at = schema.items ? `${path}[]` : path
-  const fields = Object.entries(inner.properties ?? {}).flatMap(([name, value]) =>
+  const inner = Object.entries(propertiesOf(schema.items ?? schema))
+  const own: [string, string][] = path === '' ? [] : [[path, describe(schema)]]
+  const entry: [string, string][] =
+    schema.items && inner.length === 0 ? [[at, describe(schema.items)]] : []
+  const fields = inner.flatMap(([name, value]) =>
     fieldsOf(value, at === '' ? name : `${at}.${name}`),
   )
-  const each: [string, string][] =
-    schema.items && !schema.items.properties ? [[`${path}[]`, describe(schema.items)]] : []
-  return [...own, ...each, ...fields]
+  return [...own, ...entry, ...fields]
 }
 
 const answerTable = (agent: AgentName): string[] => {

@@ -9,9 +9,16 @@ type Item = Record<string, unknown>
 /** Attributes that sign or admit: their values are no example. */
 const secret = /(?:token|secret|digest|hash)$/i
 
+/** The key first, then the rest by name: the table keeps no order. */
+const inOrder = ({ PK, SK, ...rest }: Item): Item => ({
+  PK,
+  SK,
+  ...Object.fromEntries(Object.entries(rest).toSorted(([one], [other]) => (one < other ? -1 : 1))),
+})
+
 const asCommitted = (item: Item, origin: string): Item =>
   JSON.parse(
-    JSON.stringify(item, (name, value) => {
+    JSON.stringify(inOrder(item), (name, value) => {
       if (value instanceof Uint8Array) return `(${value.byteLength} bytes)`
       return secret.test(name) && typeof value === 'string' ? `${value.slice(0, 8)}…` : value
     })
@@ -21,7 +28,9 @@ const asCommitted = (item: Item, origin: string): Item =>
 
 const lookEveryMs = 50
 
-/** Keeps the first item of each kind in the table of a running studio. */
+const sizeOf = (item: Item | undefined): number => JSON.stringify(item ?? '').length
+
+/** Keeps the largest item of each kind, which shows the most of it, in the table of a running studio. */
 export interface ItemRecorder {
   /** Looks again and again, since some items live for a moment only. @throws Error for an item of no kind */
   watch(signal: AbortSignal): Promise<void>
@@ -44,7 +53,8 @@ export const createItemRecorder = (engine: Engine): ItemRecorder => {
       for (const item of Items) {
         const kind = kindOf({ PK: String(item.PK), SK: String(item.SK) })
         if (!kind) throw new Error(`docs/reference/items.ts has no kind for ${item.PK} ${item.SK}`)
-        if (!found.has(kind.name)) found.set(kind.name, asCommitted(item, engine.origin))
+        const example = asCommitted(item, engine.origin)
+        if (sizeOf(example) > sizeOf(found.get(kind.name))) found.set(kind.name, example)
       }
     }
   }

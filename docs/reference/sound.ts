@@ -1,5 +1,5 @@
-import { openaiSpeaker } from '../../shared/clients/speech/openai-speaker.ts'
-import { pollySpeaker } from '../../shared/clients/speech/polly-speaker.ts'
+import { openaiVoices } from '../../shared/clients/speech/openai-speaker.ts'
+import { pollyVoices } from '../../shared/clients/speech/polly-speaker.ts'
 import { englishVoicePresets, voicePresets } from '../../shared/contracts/agents.ts'
 import { spokenFormats, spokenTextLimit } from '../../shared/contracts/speech.ts'
 import {
@@ -18,18 +18,19 @@ import { code, codes, duration, grouped, table } from './markdown.ts'
 const megabytes = (bytes: number): string => `${grouped(Math.round(bytes / 1024 / 1024))} MB`
 
 export const soundTables = {
-  'voice-presets': () => {
-    const polly = pollySpeaker()
-    const openai = openaiSpeaker()
-    return table(
-      ['preset', 'Amazon Polly', 'a server with `/audio/speech`'],
+  'voice-presets': () =>
+    table(
+      [
+        'preset',
+        'Amazon Polly: voice and percent of its pace',
+        'a server with `/audio/speech`: voice and manner',
+      ],
       [...voicePresets, ...englishVoicePresets].map((preset) => [
         code(preset),
-        polly.voiceName(preset),
-        openai.voiceName(preset),
+        `${pollyVoices[preset].voice}, ${pollyVoices[preset].rate}`,
+        `${code(openaiVoices[preset].voice)}: ${openaiVoices[preset].instructions}`,
       ]),
-    )
-  },
+    ),
   'voice-limits': () =>
     table(
       ['what', 'limit'],

@@ -43,7 +43,7 @@ export const recordAssets = async (scene: Scene, runId: string): Promise<void> =
   })
   const job = { job_id: begun.body.job_id }
   await jobEnds(scene, begun.body.job_id)
-  // Only the table shows what was bought for it.
+  // It fails, since the voice of these scenes is silent, and shows what that looks like.
   const spoken = await ask('generateAssets', {
     params,
     headers: { 'idempotency-key': 'narration-1' },
