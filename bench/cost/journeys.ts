@@ -12,18 +12,10 @@ import { type Client, createClient } from '../../test/support/studio/client.ts'
 export const journeys = ['session', 'turn', 'voice_turn', 'spoken_answer', 'run', 'media'] as const
 export type JourneyName = (typeof journeys)[number]
 
-/** What the client itself received of files, which no function sees. */
-export interface Downloads {
-  files: number
-  bytes: number
-}
-
 export interface JourneyWatch {
   /** Called when a part begins and, once its work has settled, ends; `times` of the part were done. */
   begin(name: JourneyName): void
   end(name: JourneyName, times: number): Promise<void>
-  /** Called with each event as the socket brings it. */
-  event(event: StudioEvent): void
 }
 
 /** Milliseconds in which the work that outlasts an answer is done. */
@@ -121,7 +113,7 @@ export const playJourneys = async (
   const stream = createStudio({ origin, token: () => client.token })
     .session(sessionId)
     .events({ signal, transports: ['socket'] })
-  const log = followLog(stream, watch.event, signal)
+  const log = followLog(stream, () => {}, signal)
   await log.until(({ type }) => type === 'session.started')
   await sleep(settleMs)
   await watch.end('session', 0)

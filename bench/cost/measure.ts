@@ -108,7 +108,6 @@ export const measure = async (
         part.logLines.push(...linesIn(await readLog()))
         records = []
       },
-      event: () => {},
     },
     AbortSignal.timeout(journeyDeadlineMs),
   )

@@ -51,7 +51,7 @@ const openPage = (minutes: number): Line[] => {
 }
 
 /** As `shared/client/stream/socket` asks on a quiet socket; as metered, it takes three reads and some 30 ms of a GB. */
-const pingSeconds = 20
+export const pingSeconds = 20
 const pingSecondsOfLambda = 0.03
 
 /** How often each part of a session is done in a month. */
