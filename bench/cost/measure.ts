@@ -27,7 +27,7 @@ export interface Measured {
 export type Measurement = Record<JourneyName, Measured>
 
 /** Milliseconds after which a journey has gone wrong. */
-const journeyDeadlineMs = 240_000
+const journeyDeadlineMs = 480_000
 
 /** What a deployment is advised to set; see README. */
 const imageModel = 'gpt-image-2.6-flare'

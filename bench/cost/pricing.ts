@@ -118,6 +118,7 @@ export const addBills = (
 ): Line[] => {
   const sums = new Map<MeterName, Line>()
   for (const [lines, factor] of bills) {
+    if (factor === 0) continue
     for (const line of lines) {
       const sum = sums.get(line.meter) ?? { ...line, count: 0, usd: 0 }
       const { count, usd } = sum

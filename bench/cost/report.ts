@@ -15,6 +15,7 @@ export const usd = (amount: number): string => {
 }
 
 export const count = (value: number): string => {
+  if (value === 0) return '0'
   if (value >= 1_000) return Math.round(value).toLocaleString('en-US')
   if (value >= 10) return value.toFixed(0)
   return value >= 0.1 ? value.toFixed(1).replace(/\.0$/, '') : value.toPrecision(2)

@@ -9,10 +9,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { synthesize } from '../../lib/synthesize.ts'
 import { bytesOfAll, consoleScripts } from '../../test/support/console-scripts.ts'
 import { billsOf, type Figures, figuresOf } from './figures.ts'
-import { measure } from './measure.ts'
 import { billOfMonth, type Mix, mixNames, usualMix } from './month.ts'
 import { totalOf } from './pricing.ts'
 import { reportText } from './report.ts'
@@ -54,6 +52,11 @@ const step = (what: string): void => {
 }
 
 const meter = async (): Promise<Figures> => {
+  // The CDK is large, and kept figures need neither it nor an engine.
+  const [{ synthesize }, { measure }] = await Promise.all([
+    import('../../lib/synthesize.ts'),
+    import('./measure.ts'),
+  ])
   const folder = await mkdtemp(join(tmpdir(), 'launch-studio-cost-'))
   try {
     step('synthesis')

@@ -13,7 +13,7 @@ test('npm run cost prices kept figures again, for a month and a mix of one’s o
   const kept = ['--from', 'docs/scale-figures.json']
   const { stdout } = await cost(...kept, '--sessions', '500', '--runs', '0')
   expect(stdout).toContain('A month of 500 sessions')
-  expect(stdout).toContain('0 runs')
+  expect(stdout).toContain(', 0 runs')
   const { stdout: json } = await cost(...kept, '--json', '--sessions', '2000')
   expect(JSON.parse(json).month).toMatchObject({ sessions: 2_000, mix: { turns: 8 } })
 })
