@@ -78,7 +78,7 @@ export const talkEntries = {
     meaning: 'One research in five finds nothing in its time, which ends its run.',
     lines: {
       of: ['StageWorker'],
-      where: { kind: 'stage', what: 'research', outcome: 'failed', code: 'STAGE_TIMEOUT' },
+      where: { kind: 'stage', what: 'research', outcome: 'failed', code: 'RESEARCH_TIMEOUT' },
       show: ['what', 'code', 'duration_ms', 'run_id'],
     },
     look: 'The lines “search provider failed”, “search failed” and “page not read” of the same run_id, and their times.',
@@ -101,10 +101,10 @@ export const talkEntries = {
       'Research ends without findings, and there is no package without them: nothing is made up.',
     lines: {
       of: ['StageWorker'],
-      where: { message: ['search failed', 'search provider failed'] },
-      show: ['message', 'provider', 'search', 'code', 'run_id'],
+      where: { kind: 'stage', what: 'research', outcome: 'failed' },
+      show: ['what', 'code', 'run_id', 'error'],
     },
-    look: 'Whether ResearchTimeouts is in alarm too: then it is time. The code of the lines names a key, a quota or a server.',
+    look: 'Whether ResearchTimeouts is in alarm too: then it is time. The lines “search failed” and “search provider failed” of the same run_id have the code: a key, a quota or a server.',
     commands: ['npm run doctor', 'npm run ops explain RUN'],
     causes: [
       [

@@ -97,7 +97,7 @@ const deafTranscriber: Drill = {
   alarms: ['AlarmsVoiceTurnFailures'],
   async inject(studio) {
     modelOf(studio)
-    const audio = await createRecognizer(studio.model).say('동백 핸드크림이에요.')
+    const audio = await createRecognizer(studio.model).say('들리세요?')
     studio.model.transcription.script(...Array.from({ length: 12 }, () => answers.status(400)))
     await times(5, async () => {
       const { client, sessionId } = await startSession(studio.origin)
@@ -106,7 +106,7 @@ const deafTranscriber: Drill = {
   },
   async recover(studio) {
     studio.model.respond(() => plannerAnswer([]))
-    const audio = await createRecognizer(studio.model).say('동백 핸드크림이에요.')
+    const audio = await createRecognizer(studio.model).say('들리세요?')
     await times(5, async () => {
       const { client, sessionId } = await startSession(studio.origin)
       await speak(client, sessionId, audio)
