@@ -108,7 +108,7 @@ export const platformEntries = {
       show: ['message', 'code', 'vendor', 'run_id', 'error'],
     },
     look: 'AssetEnd by asset_type, and PurchaseEnd by kind: whether the vendor fails or our own rendering.',
-    commands: ['npm run ops explain RUN', 'npm run doctor'],
+    commands: ['npm run ops -- explain RUN', 'npm run doctor'],
     causes: [
       [
         'The vendor refuses (`MODEL_REFUSED`)',
@@ -130,7 +130,7 @@ export const platformEntries = {
       show: ['what', 'run_id', 'outcome'],
     },
     look: 'What MediaWorker wrote about the same run_id: memory (REPORT lines) is the usual reason.',
-    commands: ['npm run ops explain RUN'],
+    commands: ['npm run ops -- explain RUN'],
     causes: [
       [
         'A file that takes too much memory or disk',
@@ -150,7 +150,7 @@ export const platformEntries = {
       show: ['what', 'run_id', 'error'],
     },
     look: 'Errors and Throttles of MediaDeadLetter.',
-    commands: ['npm run ops redrive --dry-run'],
+    commands: ['npm run ops -- redrive --dry-run'],
     causes: [
       [
         'MediaDeadLetter is broken or throttled',
@@ -158,7 +158,7 @@ export const platformEntries = {
       ],
       [
         'The cause was in the media worker and is mended',
-        '`npm run ops redrive` sends the messages back to it.',
+        '`npm run ops -- redrive` sends the messages back to it.',
       ],
     ],
     page: 'The number grows.',
@@ -174,7 +174,7 @@ export const platformEntries = {
     look: 'AssetLatency by type: films that render for minutes hold the few workers. Throttles of MediaWorker.',
     commands: [
       'aws sqs get-queue-attributes --queue-url "$MEDIA_QUEUE_URL" --attribute-names All',
-      'npm run ops stuck',
+      'npm run ops -- stuck',
     ],
     causes: [
       ['More requests than workers', 'A higher quota and `LAMBDA_CONCURRENCY`: docs/capacity.md.'],
@@ -196,7 +196,7 @@ export const platformEntries = {
       show: ['what', 'outcome', 'code', 'run_id'],
     },
     look: 'CopyRejected by stage, and `copy_rejected` of a few runs: one rule for all texts, or many.',
-    commands: ['npm run ops explain RUN', 'npm run bench:safety'],
+    commands: ['npm run ops -- explain RUN', 'npm run bench:safety'],
     causes: [
       ['A model became careless', 'Set the previous one for `CREATIVE_MODEL`.'],
       ['A rule became too strict', 'docs/copy-safety.md; its tests first, then the pack.'],
@@ -214,7 +214,7 @@ export const platformEntries = {
       show: ['function', 'what', 'principal', 'session_id', 'run_id'],
     },
     look: 'SpendUsd by service; BudgetExceeded tells which caps have been met; one `principal` in most lines is one caller.',
-    commands: ['npm run ops usage', 'npm run cost'],
+    commands: ['npm run ops -- usage', 'npm run cost'],
     causes: [
       [
         'One caller or a stolen token',

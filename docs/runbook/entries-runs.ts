@@ -11,7 +11,7 @@ export const runEntries = {
       show: ['what', 'code', 'run_id', 'error'],
     },
     look: 'StageEnd by stage tells whether one agent fails or all. AgentFailures in alarm beside it points to the model.',
-    commands: ['npm run ops explain RUN', 'npm run doctor'],
+    commands: ['npm run ops -- explain RUN', 'npm run doctor'],
     causes: [
       [
         '`UPSTREAM_ERROR` or `RATE_LIMITED` in all stages',
@@ -60,9 +60,9 @@ export const runEntries = {
     },
     look: 'The line “recovery failed” names the run and the reason. StuckRun counts the runs of each sweep.',
     commands: [
-      'npm run ops stuck',
-      'npm run ops explain RUN',
-      'npm run ops cancel RUN',
+      'npm run ops -- stuck',
+      'npm run ops -- explain RUN',
+      'npm run ops -- cancel RUN',
       'aws stepfunctions describe-execution --execution-arn "$EXECUTION_ARN"',
     ],
     causes: [
@@ -93,7 +93,7 @@ export const runEntries = {
       show: ['message', 'run_id', 'error'],
     },
     look: 'RunRepair by outcome: `started` means that starts get lost, `ended` that ends do, `failed` that the sweeper cannot either.',
-    commands: ['npm run ops stuck', 'npm run ops explain RUN'],
+    commands: ['npm run ops -- stuck', 'npm run ops -- explain RUN'],
     causes: [
       [
         '`started`: HttpRuns or Stream cannot start executions (“execution not started”)',
@@ -116,7 +116,7 @@ export const runEntries = {
       show: ['kind', 'what', 'code', 'outcome', 'run_id'],
     },
     look: 'Whether StageFailures is in alarm too: then the agents fail. Without it the state machine, the queue or the workers do.',
-    commands: ['npm run ops explain RUN', 'npm run ops stuck'],
+    commands: ['npm run ops -- explain RUN', 'npm run ops -- stuck'],
     causes: [
       ['Stages fail', 'See StageFailures.'],
       [
@@ -137,7 +137,7 @@ export const runEntries = {
     },
     look: 'The history of the execution: which task waited, and how often it was sent.',
     commands: [
-      'npm run ops explain RUN',
+      'npm run ops -- explain RUN',
       'aws stepfunctions get-execution-history --execution-arn "$EXECUTION_ARN" --reverse-order --max-items 20',
     ],
     causes: [
@@ -162,7 +162,7 @@ export const runEntries = {
       show: ['what', 'run_id', 'outcome', 'attempt'],
     },
     look: 'What StageWorker wrote about the same run_id before: it died, ran out of memory or threw.',
-    commands: ['npm run ops explain RUN'],
+    commands: ['npm run ops -- explain RUN'],
     causes: [
       [
         'A mistake in the worker that one input shows',
@@ -186,7 +186,7 @@ export const runEntries = {
       show: ['what', 'run_id', 'error'],
     },
     look: 'Errors and Throttles of DeadLetter. The message is hidden while it is tried, and tried about once a minute.',
-    commands: ['npm run ops redrive --dry-run', 'npm run ops explain RUN'],
+    commands: ['npm run ops -- redrive --dry-run', 'npm run ops -- explain RUN'],
     causes: [
       [
         'DeadLetter is broken or throttled',
@@ -195,7 +195,7 @@ export const runEntries = {
       ['The table refuses its write', 'The code in `error`.'],
       [
         'The cause was in the stage worker and is mended',
-        '`npm run ops redrive` sends the messages back to it.',
+        '`npm run ops -- redrive` sends the messages back to it.',
       ],
     ],
     page: 'The number grows.',

@@ -82,7 +82,7 @@ export const talkEntries = {
       show: ['what', 'code', 'duration_ms', 'run_id'],
     },
     look: 'The lines “search provider failed”, “search failed” and “page not read” of the same run_id, and their times.',
-    commands: ['npm run ops explain RUN', 'npm run doctor'],
+    commands: ['npm run ops -- explain RUN', 'npm run doctor'],
     causes: [
       [
         'A search provider hangs',
@@ -105,7 +105,7 @@ export const talkEntries = {
       show: ['what', 'code', 'run_id', 'error'],
     },
     look: 'Whether ResearchTimeouts is in alarm too: then it is time. The lines “search failed” and “search provider failed” of the same run_id have the code: a key, a quota or a server.',
-    commands: ['npm run doctor', 'npm run ops explain RUN'],
+    commands: ['npm run doctor', 'npm run ops -- explain RUN'],
     causes: [
       [
         'A search key expired or its quota is used up',

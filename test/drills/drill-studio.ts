@@ -34,6 +34,8 @@ import { drillEvents, withDrillRules } from './template-rules.ts'
 /** The product on the embedded engines, with a scripted model and what drills break it with. */
 export interface DrillStudio {
   origin: string
+  /** Where commands for operators find it. */
+  dataDirectory: string
   engine: Engine
   model: ModelServer
   /** Between the functions and the table. */
@@ -175,6 +177,7 @@ const assemble = (
   return {
     ...parts,
     origin: engine.origin,
+    dataDirectory: folder,
     control: hook.change,
     async invoke(name, times) {
       const one = () => put(drillEvents.invocation(name))

@@ -15,6 +15,7 @@ import {
 } from '../support/metric-math/alarms.ts'
 import type { Value } from '../support/metric-math/evaluate.ts'
 import type { DrillStudio } from './drill-studio.ts'
+import type { Said } from './operator-commands.ts'
 import { isOf, type Sample, samplesOfLine, statisticOf, type TimedLine } from './samples.ts'
 import { type Observed, samplesOf } from './stand-ins.ts'
 
@@ -27,7 +28,7 @@ export interface Drill {
   mending: string
   /** Entries of the runbook whose alarms have to go off. */
   alarms: readonly RunbookKey[]
-  /** Whether functions that are broken before their first line write none for the first look. */
+  /** Whether the first look shows nothing, and that is the sign: functions do not run, or break before their first line. */
   silent?: boolean
   /** A change of the template; the drill then has a studio of its own. */
   template?: (template: Template) => Template
@@ -67,7 +68,16 @@ export interface DrillResult {
   alarms: AlarmResult[]
   /** Lines of the functions in the periods. */
   lines: TimedLine[]
+  /** What commands for operators said meanwhile. */
+  said: Said[]
 }
+
+/** Asks the running studio while the condition lasts. */
+export type Ask = (
+  keys: readonly RunbookKey[],
+  lines: readonly TimedLine[],
+  dataDirectory: string,
+) => Promise<Said[]>
 
 const samplesFor = (observed: Observed, stat: Stat): Sample[] =>
   stat.namespace.startsWith('AWS/')
@@ -127,6 +137,7 @@ export const runDrill = async (
   studio: DrillStudio,
   drill: Drill,
   template: Resources,
+  ask: Ask,
 ): Promise<DrillResult> => {
   const wanted = alarmsFor(template, drill)
   const periods: Period[] = []
@@ -138,6 +149,9 @@ export const runDrill = async (
       periods.push(await periodOf(studio, wanted, from))
     }
     const observed = await studio.observe()
+    const [first] = periods
+    const lines = observed.lines.filter(({ at }) => at >= (first?.from ?? 0))
+    const said = await ask(drill.alarms, lines, studio.dataDirectory)
     studio.mend()
     const from = Date.now()
     await drill.recover(studio)
@@ -148,9 +162,7 @@ export const runDrill = async (
       const fires = seen.every((one) => one.breaches)
       return { ...rest, alarm, periods: seen, fires, after: see(alarm, recovered, after) }
     })
-    const [first] = periods
-    const lines = observed.lines.filter(({ at }) => at >= (first?.from ?? 0))
-    return { drill, alarms, lines }
+    return { drill, alarms, lines, said }
   } finally {
     studio.mend()
   }

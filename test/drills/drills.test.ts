@@ -5,7 +5,8 @@ import { limit } from '../support/limits/machine-speed.ts'
 import { isFullLength } from '../support/limits/run-length.ts'
 import type { DrillResult } from './drill.ts'
 import { drills } from './drills.ts'
-import { describeDrill, firstLook } from './print.ts'
+import { firstLook } from './first-look.ts'
+import { describeDrill } from './print.ts'
 import { runDrills } from './run-drills.ts'
 
 /** What a short run makes do with: metrics of the product, and what stands for AWS's own. */

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { synthesizeOnce } from '../../local/synthesis/synthesize-once.ts'
 import type { Drill, DrillResult } from './drill.ts'
 import { drills } from './drills.ts'
+import { askAsOperator } from './operator-commands.ts'
 import { describeDrill } from './print.ts'
 import { holds, runDrills } from './run-drills.ts'
 
@@ -34,10 +35,11 @@ const run = async (wanted: readonly Drill[]): Promise<void> => {
     onMissing: () => console.log('Bundling the functions, which changed or are new …'),
   })
   const results: DrillResult[] = []
-  await runDrills(synthesis, wanted, (result) => {
+  const show = (result: DrillResult): void => {
     results.push(result)
     console.log(describeDrill(result))
-  })
+  }
+  await runDrills(synthesis, wanted, show, askAsOperator)
   const good = results.filter(holds)
   const alarms = good.reduce((sum, result) => sum + result.alarms.length, 0)
   console.log(`${good.length} of ${wanted.length} drills, ${alarms} alarms went off and back.`)

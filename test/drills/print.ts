@@ -1,8 +1,8 @@
 import { runbook } from '../../docs/runbook/entries.ts'
-import type { Lines } from '../../docs/runbook/entry.ts'
 import { expressionOf, type Stat, statsById } from '../support/metric-math/alarms.ts'
 import type { Value } from '../support/metric-math/evaluate.ts'
 import type { AlarmResult, DrillResult, Period, Seen } from './drill.ts'
+import { firstLook } from './first-look.ts'
 import { type Sample, statisticOf, type TimedLine } from './samples.ts'
 import { standIns } from './stand-ins.ts'
 
@@ -66,17 +66,6 @@ const describeBriefly = (result: AlarmResult): string => {
 /** More alarms of one kind are shown in a line each. */
 const shownWhole = 4
 
-const matches = (value: unknown, wanted: string | readonly string[]): boolean =>
-  [wanted].flat().includes(String(value))
-
-/** The lines that an entry of the runbook looks at first. */
-export const firstLook = (lines: readonly TimedLine[], { of, where }: Lines): TimedLine[] =>
-  lines.filter(
-    (line) =>
-      (of.includes('*') || of.includes(line.function)) &&
-      Object.entries(where).every(([key, wanted]) => matches(line.fields[key], wanted)),
-  )
-
 const brief = (value: unknown): string => {
   if (typeof value !== 'object' || value === null) return String(value)
   const text = JSON.stringify(value)
@@ -93,17 +82,29 @@ const describeLine = ({ at, function: name, fields }: TimedLine, show: readonly 
   ].join('  ')
 
 const mostLines = 3
+/** Of what a command says. */
+const mostOutput = 14
 
 const describeFirstLook = ({ drill, lines }: DrillResult): string[] =>
   drill.alarms.flatMap((key) => {
     const entry = runbook[key]
     const found = firstLook(lines, entry.lines)
+    const count = `${found.length} ${found.length === 1 ? 'line' : 'lines'}`
     return [
-      `  First look of the runbook (${key}): ${found.length} lines`,
+      `  First look of the runbook, ${key}: ${found.length === 0 ? 'no line, which is the sign' : count}`,
       ...found.slice(0, mostLines).map((line) => `    ${describeLine(line, entry.lines.show)}`),
-      `    next: ${entry.commands[0]}`,
     ]
   })
+
+const describeCommands = ({ said }: DrillResult): string[] =>
+  said.flatMap(({ command, output }) => [
+    `  $ ${command}`,
+    ...output
+      .trimEnd()
+      .split('\n')
+      .slice(0, mostOutput)
+      .map((line) => `    ${line}`),
+  ])
 
 /** Which local observations the alarms of a drill were computed from, where they count what AWS does. */
 const describeStandIns = ({ alarms }: DrillResult): string[] => {
@@ -125,6 +126,7 @@ export const describeDrill = (result: DrillResult): string => {
     ...describeStandIns(result),
     ...(alarms.length > shownWhole ? alarms.map(describeBriefly) : alarms.flatMap(describeAlarm)),
     ...describeFirstLook(result),
+    ...describeCommands(result),
     '',
   ].join('\n')
 }

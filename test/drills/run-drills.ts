@@ -1,4 +1,4 @@
-import { type Drill, type DrillResult, runDrill } from './drill.ts'
+import { type Ask, type Drill, type DrillResult, runDrill } from './drill.ts'
 import { type DrillStudio, type DrillSynthesis, startDrillStudio } from './drill-studio.ts'
 
 /** Whether every alarm of a drill went off and came back. */
@@ -10,6 +10,7 @@ export const runDrills = async (
   synthesis: DrillSynthesis,
   drills: readonly Drill[],
   ran: (result: DrillResult) => void,
+  ask: Ask = async () => [],
 ): Promise<void> => {
   const { template } = synthesis
   let shared: DrillStudio | undefined
@@ -18,13 +19,13 @@ export const runDrills = async (
       if (drill.template) {
         const own = await startDrillStudio(synthesis, drill.template)
         try {
-          ran(await runDrill(own, drill, template))
+          ran(await runDrill(own, drill, template, ask))
         } finally {
           await own.stop()
         }
       } else {
         shared ??= await startDrillStudio(synthesis)
-        ran(await runDrill(shared, drill, template))
+        ran(await runDrill(shared, drill, template, ask))
       }
     }
   } finally {

@@ -88,6 +88,7 @@ const throttledTable: Drill = {
 
 const brokenFunctions: Drill = {
   name: 'broken-functions',
+  silent: true,
   condition:
     'Every function ends with an error that nothing catches, as after a broken deployment.',
   mending: 'The deployment is rolled back.',

@@ -117,6 +117,7 @@ const urlOf = (studio: DrillStudio, queue: string): string => studio.engine.reso
 
 const unhandledDeadLetters: Drill = {
   name: 'unhandled-dead-letters',
+  silent: true,
   condition: 'The consumers of the dead letters are broken, and one waits in each queue.',
   mending: 'The consumers are mended, and the queues are empty.',
   alarms: ['PipelineDeadLettersNotEmpty', 'MediaDeadLettersNotEmpty'],
@@ -138,6 +139,7 @@ const unhandledDeadLetters: Drill = {
 
 const waitingAssets: Drill = {
   name: 'waiting-assets',
+  silent: true,
   condition: "No media worker takes a message, and the drill's clock is 31 minutes ahead.",
   mending: 'A worker takes it.',
   alarms: ['MediaQueueAge'],
