@@ -1,4 +1,8 @@
+import { functionEntries } from '../../lib/bundle.ts'
 import type { RunbookEntries } from './entry.ts'
+
+/** The functions behind the HTTP API. */
+const httpFunctions = Object.keys(functionEntries).filter((name) => name.startsWith('Http'))
 
 /** Alarms on functions, the HTTP interfaces, assets and money. */
 export const platformEntries = {
@@ -47,7 +51,7 @@ export const platformEntries = {
   HttpApiServerErrors: {
     meaning: 'One request in fifty or more to the HTTP API gets 5xx.',
     lines: {
-      of: ['*'],
+      of: httpFunctions,
       where: { kind: 'request', outcome: 'failed' },
       show: ['function', 'what', 'status', 'code', 'error'],
     },

@@ -6,11 +6,11 @@ export interface Control {
   broken: string[]
   /** How far the clocks of functions are ahead, in milliseconds. */
   ahead: Record<string, number>
-  /** How long a drill's own invocation occupies a function, in milliseconds. */
-  occupiedMs: number
+  /** Functions that a drill's own invocations occupy until they are not held any more. */
+  held: string[]
 }
 
-export const noFaults: Control = { broken: [], ahead: {}, occupiedMs: 0 }
+export const noFaults: Control = { broken: [], ahead: {}, held: [] }
 
 /** The beginning or the end of an invocation, as the hook writes it. */
 export interface InvocationMark {

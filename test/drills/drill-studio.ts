@@ -45,8 +45,8 @@ export interface DrillStudio {
   deliveries: Deliveries
   /** Changes what the hook does to the functions; the rest stays. */
   control(change: Partial<Control>): void
-  /** Invokes a function a few times at once, with an event that its handler does not see. */
-  invoke(name: string, times: number): Promise<void>
+  /** Has a function invoked, with an event that its handler does not see. */
+  invoke(name: string): Promise<void>
   /** Does what the schedule of the sweeper does, and waits until it is done. */
   sweep(): Promise<void>
   /** Looks into a queue of the template. */
@@ -179,10 +179,7 @@ const assemble = (
     origin: engine.origin,
     dataDirectory: folder,
     control: hook.change,
-    async invoke(name, times) {
-      const one = () => put(drillEvents.invocation(name))
-      await Promise.all(Array.from({ length: times }, one))
-    },
+    invoke: (name) => put(drillEvents.invocation(name)),
     async sweep() {
       const before = sweepsIn(await lines())
       await put(drillEvents.sweep)

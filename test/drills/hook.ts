@@ -58,8 +58,7 @@ const isDrill = ({ event }: Invocation): boolean =>
 /** Takes an invocation before the function does; false leaves it to the function. */
 const intercept = (invocation: Invocation): boolean => {
   write(invocation.requestId, 'begin')
-  const { broken, occupiedMs } = currentControl()
-  if (broken.includes(name)) {
+  if (currentControl().broken.includes(name)) {
     write(invocation.requestId, 'end')
     // Outside of every handler, as a mistake in a callback is.
     setImmediate(() => {
@@ -69,7 +68,11 @@ const intercept = (invocation: Invocation): boolean => {
   }
   if (!isDrill(invocation)) return false
   const { requestId } = invocation
-  setTimeout(() => port.postMessage({ type: 'result', requestId, payload: 'null' }), occupiedMs)
+  const answer = (): void => {
+    if (currentControl().held.includes(name)) setTimeout(answer, 2 * fresh)
+    else port.postMessage({ type: 'result', requestId, payload: 'null' })
+  }
+  answer()
   return true
 }
 

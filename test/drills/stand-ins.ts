@@ -52,20 +52,18 @@ const requests = (stream: boolean, leastStatus: number) => (observed: Observed) 
     .filter(({ fields }) => fields.status >= leastStatus)
     .map(({ at }) => one(at))
 
-/** Invocations of a function in the order in which they began, with how many of it ran already. */
+/** Invocations of a function in the order in which they began, with how many of all functions ran already. */
 const begun = ({ marks }: Observed, of: string) => {
   const running = new Set<string>()
-  return marks
-    .filter(({ name }) => name === of)
-    .flatMap(({ at, requestId, mark }) => {
-      if (mark === 'end') {
-        running.delete(requestId)
-        return []
-      }
-      const already = running.size
-      running.add(requestId)
-      return [{ at, already }]
-    })
+  return marks.flatMap(({ at, name, requestId, mark }) => {
+    if (mark === 'end') {
+      running.delete(requestId)
+      return []
+    }
+    const already = running.size
+    running.add(requestId)
+    return name === of ? [{ at, already }] : []
+  })
 }
 
 const ended = (status: string) => (observed: Observed) =>
@@ -100,7 +98,7 @@ export const standIns: readonly StandIn[] = [
     namespace: 'AWS/Lambda',
     name: 'Throttles',
     observation:
-      'invocations that began while as many of the function ran as the assumed concurrency allows; the local engine lets them run',
+      'invocations that began while as many ran, of all functions, as the assumed concurrency allows; the local engine lets them run',
     read: (observed, of) =>
       begun(observed, of)
         .filter(({ already }) => already >= observed.concurrency)

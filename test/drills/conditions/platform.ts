@@ -3,7 +3,8 @@ import { answers } from '../../support/model-server/answers.ts'
 import { openSocket, startSession } from '../../support/studio/client.ts'
 import { openEvents } from '../../support/studio/event-reader.ts'
 import type { Drill } from '../drill.ts'
-import { modelOf, type Started, startRuns, times } from './work.ts'
+import type { DrillStudio } from '../drill-studio.ts'
+import { goodRun, modelOf, type Started, startRuns, times } from './work.ts'
 
 const functionNames = Object.keys(functionEntries)
 
@@ -35,30 +36,27 @@ const cutSockets: Drill = {
   },
 }
 
-/** Opens so many streams at once, and leaves each after its first event. */
-const openStreams = async (
-  { client, sessionId }: Pick<Started, 'client' | 'sessionId'>,
+/** Reads the stream of a finished job so often, which ends by itself. */
+const readStreams = async (
+  { client, jobId }: Started,
   count: number,
+  lanes?: number,
 ): Promise<void> => {
-  const open = async (): Promise<void> => {
-    const reader = await openEvents(client, `/api/chat/session/${sessionId}/events`)
-    await reader.until(() => reader.messages.length > 0)
-    reader.cut()
-  }
-  await times(count, open, count)
+  const read = async () => (await openEvents(client, `/api/jobs/${jobId}/stream`)).ended
+  await times(count, read, lanes)
 }
 
 const slowTable: Drill = {
   name: 'slow-table',
-  condition: 'The table takes three seconds for each call, and ten readers open a stream.',
+  condition: 'The table takes two seconds for each call, and ten readers open a stream.',
   mending: 'It answers at once.',
   alarms: ['AlarmsStreamStart'],
   async inject(studio) {
-    const session = await startSession(studio.origin)
-    studio.table.treat(() => ({ does: 'delay', ms: 3000 }))
-    await openStreams(session, 10)
+    const run = await goodRun(studio)
+    studio.table.treat(() => ({ does: 'delay', ms: 2000 }))
+    await readStreams(run, 10, 10)
   },
-  recover: async (studio) => openStreams(await startSession(studio.origin), 10),
+  recover: async (studio) => readStreams(await goodRun(studio), 10, 1),
 }
 
 const throttledTable: Drill = {
@@ -80,9 +78,9 @@ const throttledTable: Drill = {
     })
   },
   async recover(studio) {
-    const session = await startSession(studio.origin)
-    await times(20, () => session.client.get(`/api/chat/session/${session.sessionId}`))
-    await openStreams(session, 3)
+    const run = await goodRun(studio)
+    await times(20, () => run.client.get(`/api/chat/session/${run.sessionId}`))
+    await readStreams(run, 20)
   },
 }
 
@@ -96,28 +94,43 @@ const brokenFunctions: Drill = {
   async inject(studio) {
     const names = functionNames
     studio.control({ broken: names })
-    for (const name of names) await studio.invoke(name, 1)
+    for (const name of names) await studio.invoke(name)
   },
   async recover(studio) {
-    for (const name of functionNames) await studio.invoke(name, 1)
+    for (const name of functionNames) await studio.invoke(name)
   },
 }
 
-/** As many as make a rate. */
-const burst = 4
+/** As many refusals as make a rate. */
+const refusals = 3
+
+/** Invokes a function so often, one after the other, so that one instance serves all. */
+const invokeInTurn = async (studio: DrillStudio, name: string, count: number): Promise<void> => {
+  const begun = async () =>
+    (await studio.observe()).marks.filter((one) => one.name === name && one.mark === 'begin').length
+  const before = await begun()
+  for (let sent = 1; sent <= count; sent += 1) {
+    await studio.invoke(name)
+    await studio.until(`the invocation of ${name}`, async () => (await begun()) >= before + sent)
+  }
+}
 
 const exhaustedConcurrency: Drill = {
   name: 'exhausted-concurrency',
-  condition: `The account allows a function one execution at once, and ${burst} events come together.`,
-  mending: 'The quota is raised.',
+  condition:
+    'The account allows one execution, and one function holds it while events for all functions come.',
+  mending: 'The function lets go, and the quota is raised.',
   alarms: ['FunctionThrottles'],
   async inject(studio) {
+    const holder = functionNames[0] ?? ''
     studio.assumeConcurrency(1)
-    studio.control({ occupiedMs: 4000 })
-    await times(functionNames.length, (index) => studio.invoke(functionNames[index] ?? '', burst))
+    studio.control({ held: [holder] })
+    await invokeInTurn(studio, holder, 1)
+    const work = (index: number) => invokeInTurn(studio, functionNames[index] ?? '', refusals)
+    await times(functionNames.length, work)
   },
   async recover(studio) {
-    for (const name of functionNames) await studio.invoke(name, 1)
+    await times(functionNames.length, (index) => studio.invoke(functionNames[index] ?? ''))
   },
 }
 

@@ -59,6 +59,7 @@ export interface Started {
   client: Client
   sessionId: string
   runId: string
+  jobId: string
 }
 
 /** Starts so many runs, each of its own session. */
@@ -67,7 +68,7 @@ export const startRuns = (studio: DrillStudio, count: number): Promise<Started[]
     const { client, sessionId } = await readySession(studio)
     const { status, body } = await client.post(`/api/runs/${sessionId}/generate/async`)
     if (status !== 202) throw new Error(`A run was refused: ${status}.`)
-    return { client, sessionId, runId: body.run_id as string }
+    return { client, sessionId, runId: body.run_id as string, jobId: body.job_id as string }
   })
 
 /** Waits for the first event of these types. */
