@@ -154,7 +154,11 @@ export const platformEntries = {
       show: ['what', 'run_id', 'error'],
     },
     look: 'Errors and Throttles of MediaDeadLetter.',
-    commands: ['npm run ops -- redrive --dry-run'],
+    commands: [
+      'npm run ops -- stuck',
+      'npm run ops -- redrive --dry-run',
+      'npm run ops -- redrive',
+    ],
     causes: [
       [
         'MediaDeadLetter is broken or throttled',
@@ -162,7 +166,7 @@ export const platformEntries = {
       ],
       [
         'The cause was in the media worker and is mended',
-        '`npm run ops -- redrive` sends the messages back to it.',
+        '`redrive` sends the messages back to it.',
       ],
     ],
     page: 'The number grows.',

@@ -186,7 +186,11 @@ export const runEntries = {
       show: ['what', 'run_id', 'error'],
     },
     look: 'Errors and Throttles of DeadLetter. The message is hidden while it is tried, and tried about once a minute.',
-    commands: ['npm run ops -- redrive --dry-run', 'npm run ops -- explain RUN'],
+    commands: [
+      'npm run ops -- stuck',
+      'npm run ops -- redrive --dry-run',
+      'npm run ops -- redrive',
+    ],
     causes: [
       [
         'DeadLetter is broken or throttled',
@@ -195,7 +199,7 @@ export const runEntries = {
       ['The table refuses its write', 'The code in `error`.'],
       [
         'The cause was in the stage worker and is mended',
-        '`npm run ops -- redrive` sends the messages back to it.',
+        '`redrive` sends the messages back to it.',
       ],
     ],
     page: 'The number grows.',
