@@ -19,7 +19,7 @@ import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
 import { allowFilms } from './film-vendors.ts'
 import type { HttpApi } from './http-api.ts'
-import { alarmPeriod } from './observability.ts'
+import { alarmPeriod, deadLetterPeriods, messagesIn } from './observability.ts'
 import { acknowledgeSource, type Pipeline } from './pipeline.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
@@ -171,9 +171,10 @@ export class Media extends Construct {
         'An asset was given up after three deliveries; MediaDeadLetter has failed it, and its line of kind message names the run.',
     })
     service.observability.addAlarm(this, 'DeadLettersNotEmpty', {
-      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
+      metric: messagesIn(this.deadLetters),
+      periods: deadLetterPeriods,
       description:
-        'A dead letter of the media queue waits: its consumer could not handle it either. See the lines of MediaDeadLetter, and docs/failure-modes.md for redriving.',
+        'A dead letter of the media queue has been there for a quarter of an hour: its consumer cannot handle it either. See the lines of MediaDeadLetter, and docs/failure-modes.md for redriving.',
     })
     service.observability.addAlarm(this, 'QueueAge', {
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: alarmPeriod }),

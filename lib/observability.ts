@@ -9,6 +9,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
+import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { nameInTemplate } from './template-name.ts'
 
@@ -68,6 +69,26 @@ const rateOf = ({
     label: 'percent',
   })
 }
+
+/**
+ * Messages of a queue, also those that a consumer is trying: it takes a dead letter as soon as it can
+ * be seen, so that one which it fails on for days is hardly ever visible.
+ */
+export const messagesIn = (queue: IQueue): MathExpression => {
+  const period = alarmPeriod
+  return new MathExpression({
+    expression: 'FILL(visible, 0) + FILL(hidden, 0)',
+    usingMetrics: {
+      visible: queue.metricApproximateNumberOfMessagesVisible({ period }),
+      hidden: queue.metricApproximateNumberOfMessagesNotVisible({ period }),
+    },
+    period,
+    label: 'messages',
+  })
+}
+
+/** Periods of five minutes after which a message is none that its consumer is about to finish. */
+export const deadLetterPeriods = 3
 
 /** The topic that every alarm is sent to. */
 export class Observability extends Construct {

@@ -11,7 +11,7 @@ import { openIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
 import { acknowledgeRule, nextOneFollows } from './lost-events.ts'
-import { alarmPeriod, ratePeriod } from './observability.ts'
+import { alarmPeriod, deadLetterPeriods, messagesIn, ratePeriod } from './observability.ts'
 import { RunMachine } from './run-machine.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction, type Wildcard } from './service-function.ts'
@@ -210,9 +210,10 @@ export class Pipeline extends Construct {
   private addAlarms(): void {
     const { observability } = this.props.service
     observability.addAlarm(this, 'DeadLettersNotEmpty', {
-      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
+      metric: messagesIn(this.deadLetters),
+      periods: deadLetterPeriods,
       description:
-        'A dead letter waits: its consumer could not handle it either. See the lines of DeadLetter, and docs/failure-modes.md for redriving.',
+        'A dead letter has been there for a quarter of an hour: its consumer cannot handle it either. See the lines of DeadLetter, and docs/failure-modes.md for redriving.',
     })
     observability.addRateAlarm(this, 'ExecutionsFailed', {
       failed: [this.stateMachine.metricFailed({ period: ratePeriod })],

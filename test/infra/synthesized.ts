@@ -2,6 +2,7 @@ import { inject } from 'vitest'
 import * as z from 'zod'
 import { type FunctionName, functionEntries } from '../../lib/bundle.ts'
 import type { Template } from '../../lib/synthesize.ts'
+import { intrinsicText as text } from '../support/documents/intrinsic-text.ts'
 
 /** The template of `dev` with default settings. */
 export const template = inject('synthesis').template as Template
@@ -40,34 +41,7 @@ export const resourceOf = <Schema extends z.ZodType>(
   schema: Schema,
 ): z.infer<Schema> => schema.parse(template.Resources[logicalId]?.Properties)
 
-const intrinsicSchema = z.union([
-  z.strictObject({ Ref: z.string() }).transform(({ Ref }) => `<${Ref}>`),
-  z
-    .strictObject({ 'Fn::Sub': z.string() })
-    .transform((substituted) => substituted['Fn::Sub'].replaceAll(/\$\{([^}]+)\}/g, '<$1>')),
-  z
-    .strictObject({ 'Fn::GetAtt': z.array(z.string()) })
-    .transform((get) => `<${get['Fn::GetAtt'].join('.')}>`),
-  z
-    .strictObject({
-      'Fn::Select': z.tuple([
-        z.number(),
-        z.strictObject({ 'Fn::Split': z.tuple([z.string(), z.unknown()]) }),
-      ]),
-    })
-    .transform(({ 'Fn::Select': [number, split] }): string => {
-      const [between, whole] = split['Fn::Split']
-      return `<${text.parse(whole)} by ${between}, ${number}>`
-    }),
-  z
-    .strictObject({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) })
-    .transform(({ 'Fn::Join': [between, parts] }): string =>
-      parts.map((part) => text.parse(part)).join(between),
-    ),
-])
-
-/** A string of the template, with `<…>` for what it refers to. */
-export const text: z.ZodType<string> = z.union([z.string(), intrinsicSchema])
+export { text }
 
 /** One value or a list of them, as a list. */
 export const texts = z
