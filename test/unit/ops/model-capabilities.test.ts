@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { modelReport, type ReportLine } from '../../../local/model-report.ts'
+import { modelReport, type ReportLine } from '../../../ops/checkup/model-capabilities.ts'
 import { chatEvents, responsesEvents } from '../../support/model-server/dialect-events.ts'
 import {
   jsonAnswer,

@@ -1,0 +1,86 @@
+import type { Moderator } from '../../clients/openai/moderation.ts'
+import type { SearchRoute } from '../../clients/search/select-search.ts'
+import { log, measure } from '../../platform/telemetry.ts'
+import { type Finding, severityOf, type ToldFinding, told } from '../../rules/checkup/findings.ts'
+import { checkModels, failureLine, type ModelCheckDependencies } from './model-check.ts'
+import { checkSearch } from './search-check.ts'
+import { checkSecrets } from './secret-check.ts'
+
+export interface CheckupDependencies extends ModelCheckDependencies {
+  searchRoutes: () => Promise<SearchRoute[]>
+  /** Undefined where moderation is off, or costs something. */
+  moderator: () => Moderator | undefined
+}
+
+export interface CheckupService {
+  /** What deployments and studios on one machine have in common, area by area as it is known. Never rejects. */
+  findings(): AsyncIterable<Finding[]>
+  /** All of it, with a line for each finding and the metrics. Never rejects. */
+  record(): Promise<ToldFinding[]>
+}
+
+/** A check that breaks is a finding, and ends no other. */
+export const guarded = async (
+  subject: string,
+  check: () => Promise<Finding[]>,
+): Promise<Finding[]> => {
+  try {
+    return await check()
+  } catch (error) {
+    log.error('check failed', { subject, error })
+    return [{ code: 'CHECK_FAILED', subject, found: failureLine(error) }]
+  }
+}
+
+const checkModeration = async (moderator: Moderator | undefined): Promise<Finding[]> => {
+  if (moderator === undefined) return []
+  try {
+    await moderator.moderate(['안녕하세요'])
+    return [{ code: 'CAPABILITY_READY', subject: 'moderation', found: 'judged one text' }]
+  } catch (error) {
+    return [{ code: 'CAPABILITY_BROKEN', subject: 'moderation', found: failureLine(error) }]
+  }
+}
+
+/** A shutdown has a metric and an alarm of its own. */
+const ownAlarm: readonly string[] = ['MODEL_ENDS_SOON', 'MODEL_ENDED']
+
+const count = (findings: readonly Finding[]): void => {
+  for (const severity of ['failure', 'warning'] as const) {
+    const counted = findings.filter(
+      (finding) => severityOf(finding) === severity && !ownAlarm.includes(finding.code),
+    )
+    measure('CheckupFinding', counted.length, { severity })
+  }
+  const days = findings.flatMap(({ daysLeft }) => daysLeft ?? [])
+  if (days.length > 0) measure('ModelDaysLeft', Math.min(...days))
+}
+
+const levels = { ok: 'info', note: 'info', warning: 'warn', failure: 'error' } as const
+
+export const createCheckupService = (dependencies: CheckupDependencies): CheckupService => {
+  async function* findings(): AsyncGenerator<Finding[]> {
+    const { clock, searchRoutes, moderator } = dependencies
+    // They wait for different servers.
+    const checks = [
+      guarded('secrets', () => checkSecrets(clock.now())),
+      guarded('models', () => checkModels(dependencies)),
+      guarded('search', () => checkSearch(searchRoutes)),
+      guarded('moderation', () => checkModeration(moderator())),
+    ]
+    for (const check of checks) yield await check
+  }
+  return {
+    findings,
+    async record() {
+      const all: Finding[] = []
+      for await (const some of findings()) all.push(...some)
+      for (const finding of all) {
+        const { code, severity, area, subject, found } = told(finding)
+        log[levels[severity]]('checkup finding', { code, severity, area, subject, found })
+      }
+      count(all)
+      return all.map(told)
+    },
+  }
+}
