@@ -1,10 +1,16 @@
-import { checkupService } from '../../functions/checkup-composition.ts'
+import { listModels } from '../../shared/clients/openai/model-list.ts'
 import { configuredModerator } from '../../shared/clients/openai/moderation.ts'
+import { searchRoutes } from '../../shared/clients/search/select-search.ts'
+import { systemClock } from '../../shared/platform/clock.ts'
+import { setting } from '../../shared/platform/environment.ts'
+import { environmentNames } from '../../shared/platform/environment-names.ts'
+import { modelBaseUrl } from '../../shared/platform/model-settings.ts'
 import type { Finding } from '../../shared/rules/checkup/findings.ts'
-import { guarded } from '../../shared/services/checkup/checkup-service.ts'
+import { createCheckupService, guarded } from '../../shared/services/checkup/checkup-service.ts'
+import { untriedSearch } from '../../shared/services/checkup/search-check.ts'
 import { checkFiles } from './file-check.ts'
 import { mediaCapabilities } from './media-capabilities.ts'
-import { modelCapabilities } from './model-capabilities.ts'
+import { hostedSearch, modelCapabilities } from './model-capabilities.ts'
 import { checkSettings } from './setting-check.ts'
 
 const quotas: Finding = {
@@ -13,29 +19,30 @@ const quotas: Finding = {
   found: 'not applicable on this machine; name a deployment with --outputs or --stack',
 }
 
-const collected = async (findings: AsyncIterable<Finding>): Promise<Finding[]> => {
-  const all: Finding[] = []
-  for await (const finding of findings) all.push(finding)
-  return all
-}
-
-const isKeyMissing = ({ code, subject }: Finding): boolean =>
-  code === 'SECRET_MISSING' && subject === 'OPENAI_API_KEY'
+/** Without a server there is nothing to ask. */
+const hasModel = (): boolean =>
+  setting(environmentNames.openaiApiKey) !== undefined || modelBaseUrl() !== undefined
 
 /**
  * Everything that a studio on this machine depends on. Asks servers, one of them for a few short answers of the
  * models that are set. Never rejects.
  */
 export const localCheckup = async (): Promise<Finding[]> => {
-  // On this machine also a moderation that may cost something is tried: it judges one word.
-  const service = checkupService({ moderator: configuredModerator })
-  const shared: Finding[] = []
-  for await (const some of service.findings()) shared.push(...some)
+  // On this machine also what may cost something is tried: one word, and one search.
+  const service = createCheckupService({
+    clock: systemClock,
+    listModels,
+    retryPauseMs: 1_000,
+    searchRoutes,
+    moderator: configuredModerator,
+    hostedSearch: hasModel() ? hostedSearch : untriedSearch,
+  })
   const own = await Promise.all([
     guarded('settings', async () => checkSettings(process.env)),
     guarded('files', () => checkFiles()),
     guarded('media', mediaCapabilities),
-    shared.some(isKeyMissing) ? [] : guarded('model', () => collected(modelCapabilities())),
+    hasModel() ? guarded('model', modelCapabilities) : [],
+    service.findings(),
   ])
-  return [...own.flat(), ...shared, quotas]
+  return [...own.flat(), quotas]
 }

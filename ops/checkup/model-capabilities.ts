@@ -2,7 +2,6 @@ import { openaiApiKey } from '../../shared/clients/openai/api-key.ts'
 import { openaiBaseUrl } from '../../shared/clients/openai/base-url.ts'
 import { openModel } from '../../shared/clients/openai/model.ts'
 import type { ApiFinding, Probe } from '../../shared/clients/openai/model-probe.ts'
-import { searchRoutes } from '../../shared/clients/search/select-search.ts'
 import { agentNames } from '../../shared/contracts/agents.ts'
 import { asStudioError } from '../../shared/contracts/errors.ts'
 import { modelSettingNames } from '../../shared/platform/environment-names.ts'
@@ -28,19 +27,18 @@ const broken = (subject: string, found: string): Finding => ({
 })
 
 /** The address without what may be secret. */
-const addressLine = (address: string): Finding => {
+const addressFinding = (address: string): Finding => {
+  const invalid = (found: string): Finding => ({
+    code: 'SETTING_INVALID',
+    subject: modelSettingNames.baseUrl,
+    found,
+  })
   const url = URL.parse(address)
-  if (url === null) {
-    return {
-      code: 'SETTING_INVALID',
-      subject: modelSettingNames.baseUrl,
-      found: 'no valid address',
-    }
-  }
+  if (url === null) return invalid('no valid address')
   const shown = `${url.origin}${url.pathname}`
-  if (url.username === '' && url.password === '') return ready('base URL', shown)
-  const found = `${shown}, with a name or password, which no request can carry`
-  return { code: 'SETTING_INVALID', subject: modelSettingNames.baseUrl, found }
+  return url.username === '' && url.password === ''
+    ? ready('model server', `${shown} (${modelProvider()}), ${modelSettingNames.api} ${modelApi()}`)
+    : invalid(`${shown}, with a name or password, which no request can carry`)
 }
 
 /** A failure in one line, with the vendor's own reason. */
@@ -51,44 +49,46 @@ const withoutField = ({ shape }: ApiFinding): string =>
     ? ''
     : `; left out because it refuses them: ${[...shape.refused].join(', ')}`
 
-const schemaLine = ({ keepsSchema }: ApiFinding): Finding =>
-  keepsSchema === true
-    ? ready('schema', 'kept by the server')
-    : {
-        code: 'SCHEMA_IGNORED',
-        subject: 'schema',
-        found: 'ignored by the server; only the prompt asks for it, so expect second tries',
-      }
-
-const probeLines = ({ chosen, findings }: Probe): Finding[] => {
+/** What one model answered, in one line, and what of it has to be mended. */
+const probeFindings = (
+  { chosen, findings }: Probe,
+  { model, agents }: { model: string; agents: string },
+): Finding[] => {
   const failures = findings
-    .filter(({ failure }) => failure !== undefined)
-    .map(({ api, missing, failure }) =>
-      missing && chosen ? ready(api, 'not offered') : broken(api, toldOf(failure)),
-    )
+    .filter(({ failure, missing }) => failure !== undefined && !(missing && chosen))
+    .map(({ api, failure }) => broken(model, `${api} API: ${toldOf(failure)}`))
   if (!chosen) return failures
+  const { api, keepsSchema, streams } = chosen
+  const found = [
+    `${agents}: ${api} API${withoutField(chosen)}`,
+    ...(keepsSchema === true ? ['keeps the schema'] : []),
+    streams ? 'streams' : 'answers in one piece',
+  ].join('; ')
+  const ignored = `${agents}: only the prompt asks for the schema, so expect second tries`
   return [
     ...failures,
-    ready('API', `${chosen.api}${withoutField(chosen)}`),
-    schemaLine(chosen),
-    ready('stream', chosen.streams ? 'yes' : 'no; the answer comes in one piece'),
+    ready(model, found),
+    ...(keepsSchema === true
+      ? []
+      : [{ code: 'SCHEMA_IGNORED', subject: model, found: ignored } as const]),
   ]
 }
 
+/** Opened anew, so that nothing is remembered of an earlier server. */
+const configuredModel = () =>
+  openModel({ apiKey: openaiApiKey, baseUrl: modelBaseUrl(), api: modelApi() })
+
 /** Why the server's own search did not run; undefined when it did. */
-const hostedSearchFailure = async (
-  model: ReturnType<typeof openModel>,
-  name: string,
-): Promise<string | undefined> => {
+const hostedSearchFailure = async (): Promise<string | undefined> => {
   const request = {
-    model: name,
+    model: agentSettings('research').model,
     instructions: 'Search the web before you answer.',
     messages: [{ role: 'user' as const, content: 'What is the top headline in Seoul today?' }],
     webSearch: { country: 'KR', timezone: 'Asia/Seoul' },
   }
   try {
     const signal = AbortSignal.timeout(probeMs.limit)
-    for await (const event of await model.stream(request, signal)) {
+    for await (const event of await configuredModel().stream(request, signal)) {
       if (event.type === 'search') return undefined
     }
     return 'the server ran none'
@@ -97,40 +97,33 @@ const hostedSearchFailure = async (
   }
 }
 
-/** The server's own search, and what research would search with, in order. */
-async function* searchLines(
-  model: ReturnType<typeof openModel>,
-  name: string,
-): AsyncGenerator<Finding> {
-  const routes = await searchRoutes()
-  const names = routes.flatMap((route) =>
-    route.kind === 'hosted' ? ['openai'] : route.providers.map(({ name: provider }) => provider),
-  )
-  const failure = await hostedSearchFailure(model, name)
-  const none = `no hosted web_search (${failure})`
-  if (failure === undefined) yield ready('search', 'hosted web_search ran')
-  else if (names.some((each) => each !== 'openai')) yield ready('search', none)
-  else
-    yield { code: 'SEARCH_MISSING', subject: 'search', found: `${none}, and research has no other` }
-  yield ready(modelSettingNames.searchProviders, names.join(', '))
+/** Whether the search of the model's own server works; research has it alone unless `hasOthers`. Never rejects. */
+export const hostedSearch = async (hasOthers: boolean): Promise<Finding> => {
+  const failure = await hostedSearchFailure()
+  if (failure === undefined) {
+    return { code: 'SEARCH_READY', subject: 'openai', found: 'hosted web_search ran' }
+  }
+  const found = `no hosted web_search (${failure})`
+  return hasOthers
+    ? { code: 'SEARCH_FAILED', subject: 'openai', found }
+    : { code: 'SEARCH_MISSING', subject: 'openai', found: `${found}, and research has no other` }
 }
 
 /** What the model's server can do, found by asking it once for each model that an agent is set to. Never rejects. */
-export async function* modelCapabilities(): AsyncGenerator<Finding> {
+export const modelCapabilities = async (): Promise<Finding[]> => {
+  const findings: Finding[] = []
   try {
-    const baseUrl = modelBaseUrl()
-    const api = modelApi()
-    yield ready('provider', modelProvider())
-    yield addressLine(baseUrl ?? openaiBaseUrl)
-    yield ready(modelSettingNames.api, api)
-    const model = openModel({ apiKey: openaiApiKey, baseUrl, api })
+    const address = addressFinding(modelBaseUrl() ?? openaiBaseUrl)
+    findings.push(address)
+    if (address.code !== 'CAPABILITY_READY') return findings
+    const model = configuredModel()
     for (const name of new Set(agentNames.map((agent) => agentSettings(agent).model))) {
-      const agents = agentNames.filter((agent) => agentSettings(agent).model === name)
-      yield ready('model', `${name} (${agents.join(', ')})`)
-      yield* probeLines(await model.probe(name, AbortSignal.timeout(probeMs.limit)))
+      const agents = agentNames.filter((agent) => agentSettings(agent).model === name).join(', ')
+      const probe = await model.probe(name, AbortSignal.timeout(probeMs.limit))
+      findings.push(...probeFindings(probe, { model: name, agents }))
     }
-    yield* searchLines(model, agentSettings('research').model)
   } catch (error) {
-    yield broken('settings', toldOf(error))
+    findings.push(broken('model', toldOf(error)))
   }
+  return findings
 }

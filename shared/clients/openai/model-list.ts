@@ -4,6 +4,7 @@ import { systemClock } from '../../platform/clock.ts'
 import type { TimedAnswer } from '../../rules/checkup/clock-skew.ts'
 import type { ListedModels } from '../../rules/checkup/model-ends.ts'
 import { boundedBody } from '../bounded-body.ts'
+import { connectionCode } from '../failure-codes.ts'
 import { openaiBaseUrl } from './base-url.ts'
 import { readRefusal, translateFailure } from './errors.ts'
 import { parsedJson } from './loose-json.ts'
@@ -61,6 +62,17 @@ const dateOf = (response: Response): number | null => {
   return Number.isNaN(time) ? null : time
 }
 
+const failureOf = (error: unknown, secret: string, signal: AbortSignal): StudioError => {
+  if (signal.aborted) {
+    return new StudioError('UPSTREAM_ERROR', `There was no answer within ${limits.ms / 1000} s.`)
+  }
+  if (error instanceof StudioError || error instanceof VendorFailure) {
+    return translateFailure(error, [secret])
+  }
+  const code = connectionCode(error) ?? 'no code'
+  return new StudioError('UPSTREAM_ERROR', `The server could not be reached: ${code}.`)
+}
+
 /**
  * `GET /models`, which is free: https://developers.openai.com/api/reference/resources/models/methods/list.
  * Never rejects. Called with plain `fetch`, since the vendor's client would be most of a function's bundle.
@@ -82,9 +94,6 @@ export const listModels = async ({ baseUrl, key }: ModelServer): Promise<ModelLi
     answer = { sentAt, receivedAt: systemClock.now(), saidAt: dateOf(response) }
     return { models: await readListing(response), failure: null, answer }
   } catch (error) {
-    const failure = signal.aborted
-      ? new StudioError('UPSTREAM_ERROR', `There was no answer within ${limits.ms / 1000} s.`)
-      : translateFailure(error, [secret])
-    return { models: null, failure, answer }
+    return { models: null, failure: failureOf(error, secret, signal), answer }
   }
 }

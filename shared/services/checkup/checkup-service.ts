@@ -1,20 +1,19 @@
 import type { Moderator } from '../../clients/openai/moderation.ts'
-import type { SearchRoute } from '../../clients/search/select-search.ts'
+import { asStudioError } from '../../contracts/errors.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import { type Finding, severityOf, type ToldFinding, told } from '../../rules/checkup/findings.ts'
 import { checkModels, failureLine, type ModelCheckDependencies } from './model-check.ts'
-import { checkSearch } from './search-check.ts'
+import { checkSearch, type SearchCheckDependencies } from './search-check.ts'
 import { checkSecrets } from './secret-check.ts'
 
-export interface CheckupDependencies extends ModelCheckDependencies {
-  searchRoutes: () => Promise<SearchRoute[]>
+export interface CheckupDependencies extends ModelCheckDependencies, SearchCheckDependencies {
   /** Undefined where moderation is off, or costs something. */
   moderator: () => Moderator | undefined
 }
 
 export interface CheckupService {
-  /** What deployments and studios on one machine have in common, area by area as it is known. Never rejects. */
-  findings(): AsyncIterable<Finding[]>
+  /** What deployments and studios on one machine have in common. Never rejects. */
+  findings(): Promise<Finding[]>
   /** All of it, with a line for each finding and the metrics. Never rejects. */
   record(): Promise<ToldFinding[]>
 }
@@ -38,6 +37,9 @@ const checkModeration = async (moderator: Moderator | undefined): Promise<Findin
     await moderator.moderate(['안녕하세요'])
     return [{ code: 'CAPABILITY_READY', subject: 'moderation', found: 'judged one text' }]
   } catch (error) {
+    const { code, vendor } = asStudioError(error)
+    // Without a key nothing was sent, and the check of secrets tells why.
+    if (code === 'CAPABILITY_NOT_CONFIGURED' && vendor?.status == null) return []
     return [{ code: 'CAPABILITY_BROKEN', subject: 'moderation', found: failureLine(error) }]
   }
 }
@@ -59,22 +61,21 @@ const count = (findings: readonly Finding[]): void => {
 const levels = { ok: 'info', note: 'info', warning: 'warn', failure: 'error' } as const
 
 export const createCheckupService = (dependencies: CheckupDependencies): CheckupService => {
-  async function* findings(): AsyncGenerator<Finding[]> {
-    const { clock, searchRoutes, moderator } = dependencies
+  const findings = async (): Promise<Finding[]> => {
+    const { clock, moderator } = dependencies
     // They wait for different servers.
-    const checks = [
+    const checks = await Promise.all([
       guarded('secrets', () => checkSecrets(clock.now())),
       guarded('models', () => checkModels(dependencies)),
-      guarded('search', () => checkSearch(searchRoutes)),
+      guarded('search', () => checkSearch(dependencies)),
       guarded('moderation', () => checkModeration(moderator())),
-    ]
-    for (const check of checks) yield await check
+    ])
+    return checks.flat()
   }
   return {
     findings,
     async record() {
-      const all: Finding[] = []
-      for await (const some of findings()) all.push(...some)
+      const all = await findings()
       for (const finding of all) {
         const { code, severity, area, subject, found } = told(finding)
         log[levels[severity]]('checkup finding', { code, severity, area, subject, found })

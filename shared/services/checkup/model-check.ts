@@ -17,7 +17,9 @@ export interface ModelCheckDependencies {
 /** A failure in one line, with the vendor's own reason. */
 export const failureLine = (error: unknown): string => {
   const { message, vendor } = asStudioError(error)
-  return vendor?.message == null ? message : `${message} The server said: ${vendor.message}`
+  return vendor?.message == null || message.includes(vendor.message)
+    ? message
+    : `${message} The server said: ${vendor.message}`
 }
 
 const hostOf = (baseUrl: string | undefined): string =>

@@ -30,24 +30,34 @@ const ask = async (provider: SearchProvider): Promise<Finding> => {
   }
 }
 
-/** One real query to each provider that research would ask. The search of the model's own server is not tried. */
-export const checkSearch = async (routes: () => Promise<SearchRoute[]>): Promise<Finding[]> => {
-  let found: SearchRoute[]
+export interface SearchCheckDependencies {
+  searchRoutes: () => Promise<SearchRoute[]>
+  /** Tries the search of the model's own server, which costs a call of the model. */
+  hostedSearch: (hasOthers: boolean) => Promise<Finding>
+}
+
+/** For where no call of the model may be made. */
+export const untriedSearch = async (): Promise<Finding> => ({
+  code: 'SEARCH_READY',
+  subject: 'openai',
+  found: "the search of the model's own server, not tried",
+})
+
+/** One real query to each provider that research would ask, in the order in which it asks them. */
+export const checkSearch = async ({
+  searchRoutes,
+  hostedSearch,
+}: SearchCheckDependencies): Promise<Finding[]> => {
+  let routes: SearchRoute[]
   try {
-    found = await routes()
+    routes = await searchRoutes()
   } catch (error) {
     return [{ code: 'SEARCH_REFUSED', subject: 'SEARCH_PROVIDERS', found: failureLine(error) }]
   }
-  const findings = found.map(
+  const findings = routes.map(
     async (route): Promise<Finding[]> =>
       route.kind === 'hosted'
-        ? [
-            {
-              code: 'SEARCH_READY',
-              subject: 'openai',
-              found: "the model's own search, not tried here",
-            },
-          ]
+        ? [await hostedSearch(routes.length > 1)]
         : Promise.all(route.providers.map(ask)),
   )
   return (await Promise.all(findings)).flat()

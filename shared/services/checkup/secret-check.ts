@@ -19,7 +19,10 @@ const judged = async (
   try {
     value = await secret(name, parameterName)
   } catch (error) {
-    return [{ code: 'SECRET_MISSING', subject: name, found: failureLine(error) }]
+    const { baseUrl } = modelSettingNames
+    const server = name === names.openaiApiKey ? ` Nor is ${baseUrl}, so there is no model.` : ''
+    const found = `${failureLine(error)}${server}`
+    return [{ code: 'SECRET_MISSING', subject: name, found }]
   }
   return judge(value)
 }
