@@ -79,7 +79,7 @@ export class Checkup extends Construct {
         usingMetrics: { days: this.metric('ModelDaysLeft', 'Minimum', {}) },
         period,
       }),
-      description: `The vendor shuts a model that this deployment uses down within ${endDays.failure} days, or has done so. The line “checkup finding” of Checkup with the code MODEL_ENDS_SOON or MODEL_ENDED names model, date and agents: set their setting (such as PLANNER_MODEL) to another model, try it with npm run doctor, and deploy.`,
+      description: `The vendor shuts a model that this deployment uses down within ${endDays.failure} days, or has done so. The line “checkup finding” of Checkup with the code MODEL_ENDS_SOON or MODEL_ENDED names the model, the days that are left and the agents: set their setting (such as PLANNER_MODEL) to another model, try it with npm run doctor, and deploy.`,
     })
   }
 }

@@ -2,13 +2,8 @@ import { GetAccountSettingsCommand, InvokeCommand, LambdaClient } from '@aws-sdk
 import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas'
 import * as z from 'zod'
 import { throttleOf } from '../../shared/rules/capacity.ts'
-import {
-  checkupAreas,
-  type Finding,
-  severities,
-  type ToldFinding,
-  told,
-} from '../../shared/rules/checkup/findings.ts'
+import { checkupAreas, severities } from '../../shared/rules/checkup/finding-kinds.ts'
+import { type Finding, type ToldFinding, told } from '../../shared/rules/checkup/findings.ts'
 import { judgeQuota } from '../../shared/rules/checkup/quotas.ts'
 import { functionMs } from '../../shared/rules/time-budgets.ts'
 import type { DeployedStack } from './deployed-stack.ts'

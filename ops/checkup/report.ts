@@ -3,8 +3,8 @@ import {
   checkupAreas,
   type Severity,
   severities,
-  type ToldFinding,
-} from '../../shared/rules/checkup/findings.ts'
+} from '../../shared/rules/checkup/finding-kinds.ts'
+import type { ToldFinding } from '../../shared/rules/checkup/findings.ts'
 
 const marks: Readonly<Record<Severity, string>> = { ok: '✓', note: '·', warning: '!', failure: '✗' }
 const colours = { ok: 'green', note: 'dim', warning: 'yellow', failure: 'red' } as const

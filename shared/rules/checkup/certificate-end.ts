@@ -1,4 +1,5 @@
-import { endDays, type Finding, type FindingCode } from './findings.ts'
+import type { FindingCode } from './finding-kinds.ts'
+import { endDays, type Finding } from './findings.ts'
 
 /** When a chain of certificates is valid, in milliseconds since the epoch. */
 export interface Validity {

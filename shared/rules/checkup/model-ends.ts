@@ -1,4 +1,5 @@
-import { endDays, type Finding, type FindingCode } from './findings.ts'
+import type { FindingCode } from './finding-kinds.ts'
+import { endDays, type Finding } from './findings.ts'
 import { nearestNames } from './nearest-names.ts'
 
 /** A model that the settings name, and the settings or agents that do. */

@@ -1,5 +1,6 @@
 import { readSigningKeys } from '../signing-keys.ts'
-import type { Finding, FindingCode } from './findings.ts'
+import type { FindingCode } from './finding-kinds.ts'
+import type { Finding } from './findings.ts'
 
 /** Bytes of a key for HMAC with SHA-256, at least (RFC 7518, section 3.2). */
 const leastKeyBytes = 32

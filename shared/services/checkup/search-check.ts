@@ -1,7 +1,8 @@
 import type { SearchProvider } from '../../clients/search/search-provider.ts'
 import type { SearchRoute } from '../../clients/search/select-search.ts'
 import { asStudioError } from '../../contracts/errors.ts'
-import type { Finding, FindingCode } from '../../rules/checkup/findings.ts'
+import type { FindingCode } from '../../rules/checkup/finding-kinds.ts'
+import type { Finding } from '../../rules/checkup/findings.ts'
 import { failureLine } from './model-check.ts'
 
 /** One result of a query that every provider has pages for: the least that is charged. */

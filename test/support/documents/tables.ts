@@ -1,4 +1,4 @@
-import { findingKinds } from '../../../shared/rules/checkup/findings.ts'
+import { findingKinds } from '../../../shared/rules/checkup/finding-kinds.ts'
 import { type MetricDefinition, metrics } from '../../../shared/rules/metrics.ts'
 import { type Retention, retention } from '../../../shared/rules/retention.ts'
 

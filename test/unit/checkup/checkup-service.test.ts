@@ -272,6 +272,7 @@ test('a line for each finding, and metrics in which a shutdown counts once', asy
   expect(
     lines.filter(({ message }) => message === 'checkup finding').map(({ code }) => code),
   ).toEqual(told.map(({ code }) => code))
+  expect(lines.flatMap(({ days_left }) => days_left ?? [])).toEqual([5])
   expect(told.find(({ code }) => code === 'MODEL_ENDS_SOON')).toMatchObject({
     severity: 'failure',
     area: 'models',

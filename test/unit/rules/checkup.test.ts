@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { judgeCertificate } from '../../../shared/rules/checkup/certificate-end.ts'
 import { judgeClock } from '../../../shared/rules/checkup/clock-skew.ts'
-import { findingKinds, severityOf, told } from '../../../shared/rules/checkup/findings.ts'
+import { findingKinds } from '../../../shared/rules/checkup/finding-kinds.ts'
+import { severityOf, told } from '../../../shared/rules/checkup/findings.ts'
 import { daysUntil, judgeModels } from '../../../shared/rules/checkup/model-ends.ts'
 import {
   editDistance,
