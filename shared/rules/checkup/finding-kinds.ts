@@ -102,13 +102,15 @@ export const findingKinds = {
     area: 'models',
     severity: 'failure',
     meaning: 'The model has been shut down by its vendor.',
-    action: 'Choose another model now, and deploy again.',
+    action:
+      'Set another model now, in the settings of those that use it, and deploy again what is deployed.',
   },
   MODEL_ENDS_SOON: {
     area: 'models',
     severity: 'failure',
     meaning: 'The vendor shuts the model down within 14 days.',
-    action: 'Choose another model now, and deploy again.',
+    action:
+      'Set another model now, in the settings of those that use it, and deploy again what is deployed.',
   },
   MODEL_ENDS: {
     area: 'models',
