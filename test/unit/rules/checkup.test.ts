@@ -123,14 +123,14 @@ describe('names', () => {
 describe('the clock', () => {
   const answer = (saidAt: number | null) => ({ sentAt: now, receivedAt: now + 2_000, saidAt })
   test.each([
-    ['in between', now + 1_000, 'CLOCK_READY'],
-    ['of the same second', now - 999, 'CLOCK_READY'],
-    ['31 s before', now - 32_000, 'CLOCK_OFF'],
-    ['31 s after', now + 33_000, 'CLOCK_OFF'],
-    ['6 min before', now - 361_000, 'CLOCK_WRONG'],
-    ['6 min after', now + 363_000, 'CLOCK_WRONG'],
-    ['not said', null, 'CLOCK_UNKNOWN'],
-  ])("with a server's time %s is %s", (_, saidAt, code) => {
+    ['in between', 'CLOCK_READY', now + 1_000],
+    ['of the same second', 'CLOCK_READY', now - 999],
+    ['31 s before', 'CLOCK_OFF', now - 32_000],
+    ['31 s after', 'CLOCK_OFF', now + 33_000],
+    ['6 min before', 'CLOCK_WRONG', now - 361_000],
+    ['6 min after', 'CLOCK_WRONG', now + 363_000],
+    ['not said', 'CLOCK_UNKNOWN', null],
+  ])("with a server's time %s is %s", (_, code, saidAt) => {
     expect(judgeClock(answer(saidAt), 'models.example').code).toBe(code)
   })
   test('is told as ahead or behind', () => {
