@@ -27,6 +27,7 @@ export const functionEntries = {
   TranscriptionFinished: 'voice/transcription-finished.ts',
   MediaWorker: 'media/worker.ts',
   MediaDeadLetter: 'media/dead-letter.ts',
+  Checkup: 'checkup/checkup.ts',
 } as const
 
 export type FunctionName = keyof typeof functionEntries

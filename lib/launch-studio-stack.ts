@@ -2,6 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Bundle } from './bundle.ts'
 import type { capacityOf } from './capacity.ts'
+import { Checkup } from './checkup.ts'
 import { Console } from './console.ts'
 import { Data } from './data.ts'
 import { FrontDoor } from './front-door.ts'
@@ -71,6 +72,7 @@ export class LaunchStudioStack extends Stack {
       allowedOrigins,
     })
     new ProductAlarms(this, 'Alarms', { service, spendUsd: spendAlarmUsd })
+    const checkup = new Checkup(this, 'Checkup', { service, secrets })
     const console = new Console(this, 'Console', {
       stage,
       directory: props.consoleDirectory,
@@ -91,6 +93,8 @@ export class LaunchStudioStack extends Stack {
     new CfnOutput(this, 'AlarmTopicArn', { value: observability.topic.topicArn })
     new CfnOutput(this, 'DeadLetterQueueArn', { value: pipeline.deadLetterQueueArn })
     new CfnOutput(this, 'MediaDeadLetterQueueArn', { value: media.deadLetters.queueArn })
+    new CfnOutput(this, 'CheckupFunctionArn', { value: checkup.functionArn })
+    new CfnOutput(this, 'LambdaConcurrency', { value: `${sizing.capacity.concurrency}` })
     new CfnOutput(this, 'OpenaiApiKeyParameter', { value: secrets.openaiApiKeyParameter })
     new CfnOutput(this, 'TokenSigningKeyParameter', { value: secrets.tokenSigningKeyParameter })
   }

@@ -4,6 +4,7 @@ import { App, Validations } from 'aws-cdk-lib'
 import * as z from 'zod'
 import {
   environmentNames,
+  hostSettingNames,
   modelSettingNames,
   searchAddressNames,
   spendSettingNames,
@@ -19,11 +20,7 @@ import { oidcIssuerOf } from './oidc-issuer.ts'
 
 const projectRoot = join(import.meta.dirname, '..')
 
-/** Comma-separated origins whose pages may call the HTTP API. */
-const allowedOriginsName = 'ALLOWED_ORIGINS'
-
-/** US dollars in an hour at which the spend alarm goes off. */
-const spendAlarmName = 'SPEND_ALARM_USD_PER_HOUR'
+const { allowedOrigins: allowedOriginsName, spendAlarm: spendAlarmName } = hostSettingNames
 const usualSpendAlarmUsd = 20
 
 export interface AppOptions {
@@ -225,7 +222,7 @@ const refuseTestSettings = (environment: NonNullable<AppOptions['environment']>)
   }
 }
 
-const spendAlarmUsd = (value = ''): number => {
+export const spendAlarmUsd = (value = ''): number => {
   if (value === '') return usualSpendAlarmUsd
   const dollars = Number(value)
   if (!/^\d+(?:\.\d+)?$/.test(value) || dollars <= 0) {
@@ -236,7 +233,7 @@ const spendAlarmUsd = (value = ''): number => {
   return dollars
 }
 
-const allowedOrigins = (list = ''): string[] => {
+export const allowedOrigins = (list = ''): string[] => {
   const origins = list
     .split(',')
     .map((origin) => origin.trim())

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import {
   environmentNames,
+  hostSettingNames,
   modelSettingNames,
   searchKeyNames,
   spendSettingNames,
@@ -74,7 +75,7 @@ const templateVariables = [
   environmentNames.oidcAudience,
   // The queue's concurrency follows it.
   concurrencyName,
-  'ALLOWED_ORIGINS',
+  hostSettingNames.allowedOrigins,
   'CDK_CONTEXT_JSON',
 ]
 
@@ -155,7 +156,7 @@ const limitsIn = (environment: Variables): string =>
   )
 
 /** What AWS does when deployed, the model's server does here: it is there already. */
-const withDefaults = (environment: Variables): Variables => {
+export const withDefaults = (environment: Variables): Variables => {
   const { sttProvider, ttsProvider } = modelSettingNames
   return {
     ...environment,

@@ -83,6 +83,16 @@ export const modelSettingNames = {
   tavilyUrl: 'TAVILY_URL',
 } as const
 
+/** Settings that a deployment is synthesized with, or a studio on one machine is started with. */
+export const hostSettingNames = {
+  /** Comma-separated origins whose pages may call the HTTP API. */
+  allowedOrigins: 'ALLOWED_ORIGINS',
+  /** US dollars in an hour at which the spend alarm goes off. */
+  spendAlarm: 'SPEND_ALARM_USD_PER_HOUR',
+  port: 'PORT',
+  dataDirectory: 'LAUNCH_STUDIO_DATA',
+} as const
+
 /** Settings of what may be spent, and of what models cost, given when the app is synthesized like those of the model. */
 export const spendSettingNames = {
   runCap: 'SPEND_CAP_RUN_USD',

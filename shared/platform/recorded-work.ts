@@ -4,7 +4,7 @@ import { systemClock } from './clock.ts'
 import { log } from './telemetry.ts'
 import { currentFacts, currentFailure, note, type WorkFacts, withFacts } from './work-facts.ts'
 
-export type WorkKind = 'request' | 'frame' | 'message' | 'stage' | 'sweep' | 'event'
+export type WorkKind = 'request' | 'frame' | 'message' | 'stage' | 'sweep' | 'event' | 'checkup'
 
 const lineOf: Record<WorkKind, string> = {
   request: 'request ended',
@@ -13,6 +13,7 @@ const lineOf: Record<WorkKind, string> = {
   stage: 'stage ended',
   sweep: 'sweep ended',
   event: 'event ended',
+  checkup: 'checkup ended',
 }
 
 /** What Lambda says of an invocation. */

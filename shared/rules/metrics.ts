@@ -181,6 +181,19 @@ export const metrics = {
     sets: [['cap']],
     meaning: 'A paid call that a spend cap refused.',
   },
+  CheckupFinding: {
+    unit: 'Count',
+    sets: [['severity']],
+    values: { severity: ['warning', 'failure'] },
+    meaning:
+      'Per daily checkup: findings, without failures for a shutdown of a model, which `ModelDaysLeft` tells.',
+  },
+  ModelDaysLeft: {
+    unit: 'None',
+    sets: [[]],
+    meaning:
+      'Per daily checkup: days until the next announced shutdown of a model that is used, negative afterwards; nothing where no date is announced.',
+  },
 } as const satisfies Record<string, MetricDefinition>
 
 export type MetricName = keyof typeof metrics

@@ -140,6 +140,8 @@ export const functionMs = {
   assets: 30_000,
   mediaWorker: 900_000,
   mediaDeadLetter: 30_000,
+  /** Each server is asked twice at most, all side by side. */
+  checkup: 90_000,
 } as const
 
 /**

@@ -193,6 +193,16 @@ const rates: [name: string, bad: Data[], good: Data[]][] = [
     [{ ApproximateAgeOfOldestMessage: 1_900 }],
     [{ ApproximateAgeOfOldestMessage: 600 }],
   ],
+  [
+    'CheckupCheckupFailures',
+    [{ 'CheckupFinding failure': 1 }],
+    [{ 'CheckupFinding failure': 0 }, { 'CheckupFinding warning': 3 }],
+  ],
+  [
+    'CheckupModelShutdown',
+    [{ ModelDaysLeft: 14 }, { ModelDaysLeft: 0 }, { ModelDaysLeft: -3 }],
+    [{ ModelDaysLeft: 15 }, { ModelDaysLeft: 60 }],
+  ],
   ['AlarmsSpendPerHour', [{ SpendUsd: 20 }, { SpendUsd: 31.5 }], [{ SpendUsd: 19.9 }]],
   [
     'PipelineDeadLettersNotEmpty',

@@ -59,6 +59,7 @@ const clients: Record<FunctionName, string[]> = {
   TranscriptionFinished: [table, push],
   MediaWorker: [table, push],
   MediaDeadLetter: [table, push],
+  Checkup: [],
 }
 
 /** Those that it loads later, when a request needs them. */

@@ -196,6 +196,7 @@ const granted: Record<FunctionName, string[]> = {
     ...consume('MediaQueue'),
   ],
   MediaDeadLetter: [...table(readAndWrite), ...push, ...send, ...consume('MediaDeadLetterQueue')],
+  Checkup: [...parameter('openai-api-key'), ...parameter('token-signing-key')],
 }
 
 /** Required by X-Ray and log delivery, whose actions have no resource-level permissions. */

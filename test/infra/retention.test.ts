@@ -8,6 +8,7 @@ import { resourceOf, resourcesOf, template } from './synthesized.ts'
 test.each([
   ['observability.md', 'metrics'],
   ['privacy.md', 'retention'],
+  ['doctor.md', 'findings'],
 ] as const)('docs/%s holds the table of the code (npm run docs)', (page, table) => {
   const written = readFileSync(new URL(`../../docs/${page}`, import.meta.url), 'utf8')
   expect(written).toBe(withTable(written, table))

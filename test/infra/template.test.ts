@@ -93,6 +93,7 @@ describe('every function', () => {
     MediaWorker:
       'MEDIA_BUCKET_NAME MEDIA_QUEUE_URL OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
     MediaDeadLetter: 'MEDIA_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME',
+    Checkup: 'OPENAI_API_KEY_PARAMETER TOKEN_SIGNING_KEY_PARAMETER',
     Sweeper: 'MEDIA_QUEUE_URL SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME',
     TranscriptionFinished: 'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
   }
@@ -234,11 +235,15 @@ describe('rules', () => {
     })
   })
 
-  test.each(['Sweeper', 'TranscriptionFinished'])('%s comes every minute', (name) => {
+  test.each([
+    ['Sweeper', 'rate(1 minute)'],
+    ['TranscriptionFinished', 'rate(1 minute)'],
+    ['Checkup', 'rate(1 day)'],
+  ])('%s comes at a %s', (name, rate) => {
     const schedules = rules
       .filter(({ Targets }) => Targets[0]?.Arn === `<${name}.Arn>`)
       .flatMap(({ ScheduleExpression }) => ScheduleExpression ?? [])
-    expect(schedules).toEqual(['rate(1 minute)'])
+    expect(schedules).toEqual([rate])
   })
 })
 
@@ -304,7 +309,7 @@ test('every alarm notifies the one topic, and missing data counts as healthy', (
     'AWS::CloudWatch::Alarm',
     z.looseObject({ AlarmActions: z.array(text), TreatMissingData: z.string() }),
   )
-  expect(alarms.size).toBe(2 * functionNames.length + 23)
+  expect(alarms.size).toBe(2 * functionNames.length + 25)
   for (const [id, { AlarmActions, TreatMissingData }] of alarms) {
     expect(AlarmActions, id).toEqual(['<AlarmTopic>'])
     expect(TreatMissingData, id).toBe('notBreaching')

@@ -1,3 +1,4 @@
+import { findingKinds } from '../../../shared/rules/checkup/finding-kinds.ts'
 import { type MetricDefinition, metrics } from '../../../shared/rules/metrics.ts'
 import { type Retention, retention } from '../../../shared/rules/retention.ts'
 
@@ -43,6 +44,13 @@ const tables = {
     row('---', '---', '---', '---'),
     ...Object.entries(metrics).map(([name, metric]) =>
       row(`\`${name}\``, metric.unit, dimensionsOf(metric), metric.meaning),
+    ),
+  ],
+  findings: () => [
+    row('code', 'area', 'severity', 'meaning', 'what to do'),
+    row('---', '---', '---', '---', '---'),
+    ...Object.entries(findingKinds).map(([code, { area, severity, meaning, action }]) =>
+      row(`\`${code}\``, area, severity, meaning, action),
     ),
   ],
   retention: () => [
