@@ -24,7 +24,7 @@ const failingModel: Drill = {
 const failingStages: Drill = {
   name: 'failing-stages',
   condition: 'The model refuses every strategy.',
-  mending: 'It writes strategies again; a run is resumed, and another goes through.',
+  mending: 'It writes strategies again, and a run goes through.',
   alarms: ['AlarmsStageFailures', 'PipelineExecutionsFailed'],
   async inject(studio) {
     modelOf(studio, { strategy: answers.refusal() })
@@ -44,6 +44,7 @@ const slowStages: Drill = {
   alarms: ['AlarmsStageLatency'],
   async inject(studio) {
     const count = 5
+    // Of the period before.
     studio.control({ ahead: {} })
     const thinking = Promise.withResolvers<void>()
     let asked = 0

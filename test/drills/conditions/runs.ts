@@ -11,7 +11,7 @@ const stuckRun: Drill = {
   name: 'stuck-run',
   condition:
     "The model hangs, nothing ends the run, and the sweeper's clock is forty minutes ahead: the run has stood still for longer than an execution may take.",
-  mending: 'The run is cancelled.',
+  mending: 'The model hangs up, the run ends, and the clock is right.',
   alarms: ['AlarmsStuckRuns'],
   async inject(studio, period) {
     if (period === 0) {
@@ -66,7 +66,7 @@ const hasty = (template: Template): Template => {
 const outlivedExecution: Drill = {
   name: 'outlived-execution',
   condition: 'A run takes longer than its execution may: two seconds here, and the model hangs.',
-  mending: 'The model answers, and a run ends within its time.',
+  mending: 'The model hangs up; no execution times out any more.',
   alarms: ['PipelineExecutionsTimedOut'],
   template: hasty,
   async inject(studio) {
