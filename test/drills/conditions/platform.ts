@@ -117,6 +117,7 @@ const invokeInTurn = async (studio: DrillStudio, name: string, count: number): P
 
 const exhaustedConcurrency: Drill = {
   name: 'exhausted-concurrency',
+  silent: true,
   condition:
     'The account allows one execution, and one function holds it while events for all functions come.',
   mending: 'The function lets go, and the quota is raised.',
