@@ -1,3 +1,4 @@
+import { checkupEntries } from './entries-checkup.ts'
 import { platformEntries } from './entries-platform.ts'
 import { runEntries } from './entries-runs.ts'
 import { talkEntries } from './entries-talk.ts'
@@ -8,6 +9,7 @@ export const runbook = {
   ...talkEntries,
   ...runEntries,
   ...platformEntries,
+  ...checkupEntries,
 } as const satisfies RunbookEntries
 
 export type RunbookKey = keyof typeof runbook

@@ -38,6 +38,8 @@ export interface DrillStudio {
   dataDirectory: string
   engine: Engine
   model: ModelServer
+  /** Between the functions and the model. */
+  models: Gate
   /** Between the functions and the table. */
   table: Gate
   /** Between the functions and the state machines. */
@@ -49,6 +51,8 @@ export interface DrillStudio {
   invoke(name: string): Promise<void>
   /** Does what the schedule of the sweeper does, and waits until it is done. */
   sweep(): Promise<void>
+  /** The same of the daily checkup. */
+  checkup(): Promise<void>
   /** Looks into a queue of the template. */
   readQueue(queue: string): Promise<QueueReading>
   /** How many executions the drill assumes that the account allows at once. */
@@ -64,8 +68,8 @@ export interface DrillStudio {
 
 const unlimited = '1000000'
 
-const settings = (model: ModelServer, gates: { table: Gate; machines: Gate }) => ({
-  OPENAI_BASE_URL: model.url,
+const settings = (gates: { models: Gate; table: Gate; machines: Gate }) => ({
+  OPENAI_BASE_URL: `${gates.models.url}/v1`,
   OPENAI_API_KEY: 'a-key-of-the-drills',
   MODEL_PROVIDER: 'scripted',
   TOKEN_SIGNING_KEY: 'a-key-for-drills-that-is-long-enough-to-sign',
@@ -133,9 +137,9 @@ const createQueueReader = (engine: Engine, deliveries: Deliveries) => {
   return { readings, readQueue }
 }
 
-/** Counts sweeps of a kind that ended. */
-const sweepsIn = (lines: TimedLine[]): number =>
-  lines.filter(({ fields }) => fields.kind === 'sweep' && fields.what === 'runs').length
+/** Counts what schedules did. */
+const countIn = (lines: TimedLine[], kind: string, what?: string): number =>
+  lines.filter(({ fields }) => fields.kind === kind && fields.what === what).length
 
 /** What a studio runs. */
 export type DrillSynthesis = Pick<EngineOptions, 'template' | 'codeDirectory' | 'compileCache'>
@@ -160,7 +164,7 @@ const createHookFiles = (folder: string) => {
 const readLines = async (folder: string): Promise<TimedLine[]> =>
   (await readFile(join(folder, 'functions.log'), 'utf8')).split('\n').flatMap(parseLine)
 
-type Parts = Pick<DrillStudio, 'engine' | 'model' | 'table' | 'machines' | 'deliveries'>
+type Parts = Pick<DrillStudio, 'engine' | 'model' | 'models' | 'table' | 'machines' | 'deliveries'>
 
 const assemble = (
   parts: Parts,
@@ -168,11 +172,16 @@ const assemble = (
   hook: ReturnType<typeof createHookFiles>,
   failures: Observed['failures'],
 ): DrillStudio => {
-  const { engine, model, table, machines, deliveries } = parts
+  const { engine, model, models, table, machines, deliveries } = parts
   const { readings, readQueue } = createQueueReader(engine, deliveries)
   const lines = () => readLines(folder)
   const put = (event: Parameters<typeof putEvent>[1]) =>
     putEvent(engine.endpoints.eventbridge, event)
+  const scheduled = async (event: Parameters<typeof put>[0], kind: string, what?: string) => {
+    const before = countIn(await lines(), kind, what)
+    await put(event)
+    await until(kind, async () => countIn(await lines(), kind, what) > before)
+  }
   let concurrency = Number.POSITIVE_INFINITY
   return {
     ...parts,
@@ -180,11 +189,8 @@ const assemble = (
     dataDirectory: folder,
     control: hook.change,
     invoke: (name) => put(drillEvents.invocation(name)),
-    async sweep() {
-      const before = sweepsIn(await lines())
-      await put(drillEvents.sweep)
-      await until('the sweep', async () => sweepsIn(await lines()) > before)
-    },
+    sweep: () => scheduled(drillEvents.sweep, 'sweep', 'runs'),
+    checkup: () => scheduled(drillEvents.checkup, 'checkup'),
     readQueue,
     assumeConcurrency: (executions) => {
       concurrency = executions
@@ -200,14 +206,14 @@ const assemble = (
     until,
     mend() {
       hook.change(noFaults)
-      for (const gate of [table, machines]) gate.treat()
+      for (const gate of [models, table, machines]) gate.treat()
       deliveries.mend()
       model.reset()
       concurrency = Number.POSITIVE_INFINITY
     },
     async stop() {
       await engine.close()
-      await Promise.all([model, table, machines].map((server) => server.stop()))
+      await Promise.all([models, model, table, machines].map((server) => server.stop()))
       await rm(folder, { recursive: true, force: true })
     },
   }
@@ -220,7 +226,9 @@ export const startDrillStudio = async (
 ): Promise<DrillStudio> => {
   const folder = await mkdtemp(join(tmpdir(), 'launch-studio-drill-'))
   const hook = createHookFiles(folder)
-  const [model, table, machines] = await Promise.all([startModelServer(), startGate(), startGate()])
+  const model = await startModelServer()
+  const [models, table, machines] = await Promise.all([startGate(), startGate(), startGate()])
+  models.leadTo(new URL(model.url).origin)
   const { failures, take } = createFailures()
   const deliveries = createDeliveries((queue) => engine.resources[queue] ?? '')
   const engine = await startEngine({
@@ -230,9 +238,9 @@ export const startDrillStudio = async (
     log: take,
     preload: [hookUrl],
     deliver: deliveries.deliver,
-    environment: { ...settings(model, { table, machines }), ...hook.environment },
+    environment: { ...settings({ models, table, machines }), ...hook.environment },
   })
   table.leadTo(engine.endpoints.dynamodb)
   machines.leadTo(engine.endpoints.sfn)
-  return assemble({ engine, model, table, machines, deliveries }, folder, hook, failures)
+  return assemble({ engine, model, models, table, machines, deliveries }, folder, hook, failures)
 }

@@ -3,6 +3,7 @@ import { drillInvocation } from './control.ts'
 
 const source = 'launch-studio.drill'
 const sweepType = 'Drill sweep'
+const checkupType = 'Drill checkup'
 
 const rule = (logicalId: string, EventPattern: object) => ({
   Type: 'AWS::Events::Rule',
@@ -13,7 +14,7 @@ const rule = (logicalId: string, EventPattern: object) => ({
   },
 })
 
-/** The template with rules by which a drill's event invokes each function, and rings the sweeper's schedule. */
+/** The template with rules by which a drill's event invokes each function, and which ring the schedules. */
 export const withDrillRules = (template: Template): Template => {
   const { Resources, ...rest } = template
   const functions = Object.entries(Resources)
@@ -29,6 +30,7 @@ export const withDrillRules = (template: Template): Template => {
       ...Resources,
       ...Object.fromEntries(invocations),
       DrillSweep: rule('Sweeper', { source: [source], 'detail-type': [sweepType] }),
+      DrillDay: rule('Checkup', { source: [source], 'detail-type': [checkupType] }),
     },
   })
 }
@@ -36,5 +38,6 @@ export const withDrillRules = (template: Template): Template => {
 /** The events that those rules wait for. */
 export const drillEvents = {
   sweep: { source, detailType: sweepType, detail: {} },
+  checkup: { source, detailType: checkupType, detail: {} },
   invocation: (name: string) => ({ source, detailType: drillInvocation, detail: { of: name } }),
 } as const
