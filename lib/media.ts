@@ -90,7 +90,6 @@ export class Media extends Construct {
       service,
       description: 'Has assets made, tells what they cost, shows them, and has runs exported.',
       timeout: Duration.millis(functionMs.assets),
-      readsSecrets: true,
       readsModelSettings: true,
       countsBy: 'address',
     })

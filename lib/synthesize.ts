@@ -11,6 +11,7 @@ import {
 import { concurrencyName } from '../shared/rules/capacity.ts'
 import { addressProblem, searchOrder, searchProviderNames } from '../shared/rules/search-order.ts'
 import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
+import { alarmEmailName, alarmEmailOf } from './alarm-email.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
 import { capacityOf, warnOfSmallQuota } from './capacity.ts'
 import { buildConsole, type ConsoleFiles } from './console-files.ts'
@@ -57,8 +58,8 @@ export interface ComposedApp {
 }
 
 /**
- * Bundles the functions, builds the console and composes the app, ready for `synth()`. Rejects when the stage, an origin, a
- * limit, an amount of money or the concurrency is malformed, when a setting is for tests only or names an
+ * Bundles the functions, builds the console and composes the app, ready for `synth()`. Rejects when the stage, the address of
+ * alarms, an origin, a limit, an amount of money or the concurrency is malformed, when a setting is for tests only or names an
  * unknown search provider, or when a function does not compile.
  */
 export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp> => {
@@ -81,6 +82,7 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     oidc: oidcIssuerOf(environment),
     sizing: capacityOf(environment[concurrencyName], environment[environmentNames.limits]),
     spendAlarmUsd: spendAlarmUsd(environment[spendAlarmName]),
+    alarmEmail: alarmEmailOf(app.node.tryGetContext(alarmEmailName)),
   }
   const bundle =
     options.bundle ??

@@ -47,6 +47,8 @@ export const lambdaEnvironment = (
   AWS_ENDPOINT_URL_S3: endpoints.s3,
   AWS_ENDPOINT_URL_SFN: endpoints.sfn,
   AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventbridge,
+  // There are no parameters here: secrets are in the environment.
+  AWS_ENDPOINT_URL_SSM: `${endpoints.sfn}/no-parameters`,
   LAMBDA_TASK_ROOT: facts.codeDirectory,
   _HANDLER: facts.handler,
   // Lambda's own names its layers' programs; here they are the machine's, such as ffmpeg.

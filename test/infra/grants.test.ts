@@ -264,8 +264,8 @@ describe('least privilege', () => {
     for (const [id, role] of roles) {
       expect(Object.keys(role), id).toEqual(['AssumeRolePolicyDocument'])
     }
-    // Beside the functions': the state machine's, and that of the console's deployment.
-    expect(roles.size).toBe(functionNames.length + 2)
+    // Beside the functions': the state machine's, and those that deploy the console and empty the bucket.
+    expect(roles.size).toBe(functionNames.length + 3)
     expect(policies).toHaveLength(roles.size)
   })
 
