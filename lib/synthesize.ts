@@ -17,6 +17,7 @@ import { capacityOf, warnOfSmallQuota } from './capacity.ts'
 import { buildConsole, type ConsoleFiles } from './console-files.ts'
 import { LaunchStudioStack } from './launch-studio-stack.ts'
 import { oidcIssuerOf } from './oidc-issuer.ts'
+import { warnOfRegion } from './regions.ts'
 
 const projectRoot = join(import.meta.dirname, '..')
 
@@ -99,7 +100,11 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     consoleDirectory: console.directory,
     ...settings,
   })
-  if (advises) warnOfSmallQuota(stack, settings.sizing.capacity)
+  if (advises) {
+    warnOfSmallQuota(stack, settings.sizing.capacity)
+    // The CLI sets it to the region that it would deploy to.
+    warnOfRegion(stack, environment.CDK_DEFAULT_REGION)
+  }
   if (checks) {
     const { AwsSolutionsChecks, ServerlessChecks } = await import('cdk-nag')
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app))
