@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import type { FunctionName } from '../../lib/bundle.ts'
+import { allowedTo } from './allowed-to.ts'
 import {
   functionNames,
   functionsOf,
@@ -215,18 +216,6 @@ const machineGrants = [
     'UpdateLogDelivery',
   ].map((action) => `logs:${action} on *`),
 ]
-
-/** What a role's policies allow, as sorted lines of `action on resource`. */
-const allowedTo = (roleArn: string | undefined): string[] => {
-  const role = roleArn?.replace('.Arn>', '>')
-  return policies
-    .filter(({ Roles }) => Roles?.some((of) => of === role))
-    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-    .flatMap(({ Action, Resource }) =>
-      Action.flatMap((action) => (Resource ?? []).map((resource) => `${action} on ${resource}`)),
-    )
-    .sort()
-}
 
 describe('least privilege', () => {
   test.each(functionNames)('%s may do what it does and nothing else', (name) => {
