@@ -20,7 +20,7 @@ const storing = 's3:PutObject s3:PutObjectTagging'
  * product asks of its service. A call that is added to one has to be granted, or named here.
  */
 const neverMade: Record<FunctionName, string> = {
-  HttpAssets: `${erasing} ${storing} sqs:ChangeMessageVisibility`,
+  HttpAssets: `${erasing} ${storing} sqs:ChangeMessageVisibility polly:SynthesizeSpeech`,
   HttpChat: `${execution} ${tokens}`,
   HttpRuns: `${erasing} ${execution} ${tokens}`,
   HttpJobs: `${erasing} dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem`,

@@ -193,6 +193,7 @@ const granted: Record<FunctionName, string[]> = {
     ...objects('GetObject', 'pictures/*'),
     ...media('GetObject', 'uploads'),
     ...parameter('openai-api-key'),
+    'polly:SynthesizeSpeech on *',
     ...send,
     ...consume('MediaQueue'),
   ],
