@@ -136,7 +136,6 @@ export class HttpApi extends Construct {
       service,
       description: 'Starts runs, and shows what came of them and what was spent.',
       countsBy: 'address',
-      readsSecrets: true,
       readsModelSettings: true,
       timeout: Duration.millis(functionMs.runs),
     })
@@ -162,7 +161,6 @@ export class HttpApi extends Construct {
     const jobs = new ServiceFunction(this, 'HttpJobs', {
       service,
       description: 'How far jobs are.',
-      readsSecrets: true,
     })
     this.route(jobs, [jobRoutes.listJobs, jobRoutes.getJob])
     data.allowTable(jobs, ['GetItem', 'Query'], [ownerIndex.name])

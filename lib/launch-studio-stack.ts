@@ -35,6 +35,8 @@ export interface LaunchStudioStackProps {
   sizing: ReturnType<typeof capacityOf>
   /** US dollars in an hour at which the spend alarm goes off. */
   spendAlarmUsd: number
+  /** Where alarms are sent to, besides the topic. */
+  alarmEmail: string | undefined
 }
 
 /** The whole product. Composition only: each construct grants what its functions need. */
@@ -42,7 +44,7 @@ export class LaunchStudioStack extends Stack {
   constructor(scope: Construct, id: string, props: LaunchStudioStackProps) {
     super(scope, id, { description: 'Launch Studio: a conversation becomes a launch package.' })
     const { stage, bundle, modelSettings, allowedOrigins, oidc, sizing, spendAlarmUsd } = props
-    const observability = new Observability(this, 'Observability')
+    const observability = new Observability(this, 'Observability', { alarmEmail: props.alarmEmail })
     const times = timesOf(modelSettings)
     const service = { stage, bundle, observability, modelSettings, times, ...sizing }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })

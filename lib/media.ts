@@ -21,6 +21,7 @@ import { allowFilms } from './film-vendors.ts'
 import type { HttpApi } from './http-api.ts'
 import { alarmPeriod, deadLetterPeriods, messagesIn } from './observability.ts'
 import { acknowledgeSource, type Pipeline } from './pipeline.ts'
+import { allowPolly } from './polly.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 import type { SocketApi } from './socket-api.ts'
@@ -90,7 +91,6 @@ export class Media extends Construct {
       service,
       description: 'Has assets made, tells what they cost, shows them, and has runs exported.',
       timeout: Duration.millis(functionMs.assets),
-      readsSecrets: true,
       readsModelSettings: true,
       countsBy: 'address',
     })
@@ -147,6 +147,8 @@ export class Media extends Construct {
       secrets.allowC2paSigningKey(worker)
     }
     allowFilms(worker, service, secrets)
+    // It speaks the narrations.
+    allowPolly(worker, service)
     sockets.allowPush(worker)
     this.allowSend(worker)
   }

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib'
+import { Aws, Stack } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import type { OidcIssuer } from './oidc-issuer.ts'
 import type { ServiceFunction, SettingKey } from './service-function.ts'
@@ -72,6 +72,7 @@ export class Secrets extends Construct {
 
   private allowParameter(fn: ServiceFunction, key: SettingKey, parameterName: string): void {
     fn.setSetting(key, parameterName)
+    fn.setSetting('parametersEndpoint', `https://ssm.${Aws.REGION}.${Aws.URL_SUFFIX}`)
     fn.allow(
       ['ssm:GetParameter'],
       [

@@ -12,11 +12,13 @@ import {
 import { concurrencyName } from '../shared/rules/capacity.ts'
 import { addressProblem, searchOrder, searchProviderNames } from '../shared/rules/search-order.ts'
 import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
+import { alarmEmailName, alarmEmailOf } from './alarm-email.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
 import { capacityOf, warnOfSmallQuota } from './capacity.ts'
 import { buildConsole, type ConsoleFiles } from './console-files.ts'
 import { LaunchStudioStack } from './launch-studio-stack.ts'
 import { oidcIssuerOf } from './oidc-issuer.ts'
+import { warnOfRegion } from './regions.ts'
 
 const projectRoot = join(import.meta.dirname, '..')
 
@@ -54,8 +56,8 @@ export interface ComposedApp {
 }
 
 /**
- * Bundles the functions, builds the console and composes the app, ready for `synth()`. Rejects when the stage, an origin, a
- * limit, an amount of money or the concurrency is malformed, when a setting is for tests only or names an
+ * Bundles the functions, builds the console and composes the app, ready for `synth()`. Rejects when the stage, the address of
+ * alarms, an origin, a limit, an amount of money or the concurrency is malformed, when a setting is for tests only or names an
  * unknown search provider, or when a function does not compile.
  */
 export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp> => {
@@ -78,6 +80,7 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     oidc: oidcIssuerOf(environment),
     sizing: capacityOf(environment[concurrencyName], environment[environmentNames.limits]),
     spendAlarmUsd: spendAlarmUsd(environment[spendAlarmName]),
+    alarmEmail: alarmEmailOf(app.node.tryGetContext(alarmEmailName)),
   }
   const bundle =
     options.bundle ??
@@ -94,7 +97,11 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     consoleDirectory: console.directory,
     ...settings,
   })
-  if (advises) warnOfSmallQuota(stack, settings.sizing.capacity)
+  if (advises) {
+    warnOfSmallQuota(stack, settings.sizing.capacity)
+    // The CLI sets it to the region that it would deploy to.
+    warnOfRegion(stack, environment.CDK_DEFAULT_REGION)
+  }
   if (checks) {
     const { AwsSolutionsChecks, ServerlessChecks } = await import('cdk-nag')
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app))

@@ -14,6 +14,7 @@ import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
 import type { Engine } from './engine.ts'
 import type { KeptSynthesis } from './synthesis/kept-syntheses.ts'
 import { synthesizeOnce } from './synthesis/synthesize-once.ts'
+import type { TableEngineName } from './tables/table-engine.ts'
 
 type Variables = Readonly<Record<string, string | undefined>>
 
@@ -34,6 +35,8 @@ export interface ServeOptions {
   /** Keeps everything that outlives the engine. */
   dataDirectory: string
   port: number
+  /** Serves the tables; `dynoxide` when not given. */
+  tableEngine?: TableEngineName
   log: (line: string) => void
 }
 
@@ -99,7 +102,7 @@ const loadEngine = () => import('./engine.ts')
  * `startEngine` does.
  */
 export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Promise<Engine> => {
-  const { dataDirectory, port, log } = options
+  const { dataDirectory, port, tableEngine, log } = options
   const environment = withDefaults(options.environment)
   const { openaiApiKey, tokenSigningKey } = environmentNames
   requireModel(environment)
@@ -111,6 +114,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
     ...synthesis,
     dataDirectory,
     port,
+    ...(tableEngine && { tableEngine }),
     environment: {
       // They are not in the template: another model needs no other synthesis.
       ...given(environment, Object.values(modelSettingNames)),

@@ -6,6 +6,7 @@ import { buildProgram, type Program, stopProgram } from './program.ts'
 import type { Deliver } from './queues/event-source.ts'
 import { createQueuesAndBuckets, returnUnfinishedMessages } from './queues/message-engine.ts'
 import { announceEngine, operatorSettings } from './running-engine.ts'
+import type { TableEngineName } from './tables/table-engine.ts'
 import { createTables } from './tables/tables.ts'
 import { takeInventory } from './template/inventory.ts'
 import { functionUrlPath, socketPath } from './template/origins.ts'
@@ -24,6 +25,8 @@ export interface EngineOptions {
   dataDirectory: string
   /** Any free port when 0 or not given. */
   port?: number
+  /** Serves the tables; `dynoxide` when not given. */
+  tableEngine?: TableEngineName
   /** Keeps compiled code of the packages; in the data folder when not given. */
   compileCache?: string
   /** Variables on top of every function's own, such as keys. */
@@ -71,7 +74,9 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   const { template, dataDirectory, log = () => {} } = options
   mkdirSync(dataDirectory, { recursive: true })
   await using stack = new AsyncDisposableStack()
-  const engines = await startEmbeddedEngines(dataDirectory, options.port ?? 0, log, stack)
+  const { port = 0, tableEngine = 'dynoxide' } = options
+  const choice = { dataDirectory, port, tableEngine }
+  const engines = await startEmbeddedEngines(choice, log, stack)
   const resolver = new Resolver(template, { sqs: engines.messages.endpoint })
   const { notEmulated, needless } = takeInventory(resolver)
   const leaveOut = (line: string) => void notEmulated.push(line)

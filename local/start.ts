@@ -1,9 +1,11 @@
 /** `npm start`: the product on this machine, with a real model. */
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { LimitSettingWrong } from '../shared/rules/limit-settings.ts'
 import { AmountWrong, boot, ModelMissing } from './boot.ts'
 import type { Engine } from './engine.ts'
 import { mediaReport } from './media-report.ts'
+import { TableEngineUnknown, tableEngineName } from './tables/table-engine.ts'
 
 const repository = join(import.meta.dirname, '..')
 const defaultPort = 8787
@@ -17,6 +19,7 @@ const complain = (error: unknown): void => {
     error instanceof ModelMissing ||
     error instanceof AmountWrong ||
     error instanceof LimitSettingWrong ||
+    error instanceof TableEngineUnknown ||
     (error instanceof Error && 'code' in error)
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     console.error('The port is taken. Choose another one: PORT=8788 npm start')
@@ -40,6 +43,10 @@ const closeOnSignals = (engine: Engine): void => {
 }
 
 const start = async (): Promise<void> => {
+  const { 'table-engine': named } = parseArgs({
+    options: { 'table-engine': { type: 'string' } },
+  }).values
+  const tableEngine = tableEngineName(named ?? 'dynoxide')
   const dataDirectory = process.env.LAUNCH_STUDIO_DATA || join(repository, '.launch-studio')
   const port = Number(process.env.PORT || defaultPort)
   const engine = await boot({
@@ -47,6 +54,7 @@ const start = async (): Promise<void> => {
     dataDirectory,
     synthesisDirectory: join(dataDirectory, 'synthesis'),
     port,
+    tableEngine,
     log: print,
     onSynthesis: () => print('Bundling the functions, which changed or are new …'),
   })
@@ -57,6 +65,9 @@ const start = async (): Promise<void> => {
   print(`  Socket  ${engine.socketUrl}`)
   print(`  Data    ${dataDirectory}`)
   print(`  Log     ${join(dataDirectory, 'functions.log')}`)
+  if (tableEngine === 'dynamodb-local') {
+    print('  Tables  DynamoDB Local, which this machine’s whole network can reach while it runs')
+  }
   for (const { what, found, missing } of await mediaReport()) {
     if (missing) print(`  Missing ${what}: ${found}`)
   }

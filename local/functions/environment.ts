@@ -35,6 +35,8 @@ export const clientEnvironment = (
   AWS_ENDPOINT_URL_S3: endpoints.s3,
   AWS_ENDPOINT_URL_SFN: endpoints.sfn,
   AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventbridge,
+  // There are no parameters here: secrets are in the environment.
+  AWS_ENDPOINT_URL_SSM: `${endpoints.sfn}/no-parameters`,
 })
 
 /**

@@ -23,6 +23,8 @@ export const environmentNames = {
   /** `true` lets pages on the loopback interface be read: for tests on one machine, never deployed. */
   pagesAllowLoopback: 'PAGES_ALLOW_LOOPBACK',
   searchKeysParameter: 'SEARCH_KEYS_PARAMETER',
+  /** Where parameters are read: `https://…` of Systems Manager in the deployment's region and partition. */
+  parametersEndpoint: 'PARAMETERS_ENDPOINT',
   /** Of a server of pictures that is not the text model's. */
   imageApiKey: 'IMAGE_API_KEY',
   imageApiKeyParameter: 'IMAGE_API_KEY_PARAMETER',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import type { FunctionName } from '../../lib/bundle.ts'
+import { allowedTo } from './allowed-to.ts'
 import {
   functionNames,
   functionsOf,
@@ -192,6 +193,7 @@ const granted: Record<FunctionName, string[]> = {
     ...objects('GetObject', 'pictures/*'),
     ...media('GetObject', 'uploads'),
     ...parameter('openai-api-key'),
+    'polly:SynthesizeSpeech on *',
     ...send,
     ...consume('MediaQueue'),
   ],
@@ -216,18 +218,6 @@ const machineGrants = [
     'UpdateLogDelivery',
   ].map((action) => `logs:${action} on *`),
 ]
-
-/** What a role's policies allow, as sorted lines of `action on resource`. */
-const allowedTo = (roleArn: string | undefined): string[] => {
-  const role = roleArn?.replace('.Arn>', '>')
-  return policies
-    .filter(({ Roles }) => Roles?.some((of) => of === role))
-    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-    .flatMap(({ Action, Resource }) =>
-      Action.flatMap((action) => (Resource ?? []).map((resource) => `${action} on ${resource}`)),
-    )
-    .sort()
-}
 
 describe('least privilege', () => {
   test.each(functionNames)('%s may do what it does and nothing else', (name) => {
@@ -265,8 +255,8 @@ describe('least privilege', () => {
     for (const [id, role] of roles) {
       expect(Object.keys(role), id).toEqual(['AssumeRolePolicyDocument'])
     }
-    // Beside the functions': the state machine's, and that of the console's deployment.
-    expect(roles.size).toBe(functionNames.length + 2)
+    // Beside the functions': the state machine's, and those that deploy the console and empty the bucket.
+    expect(roles.size).toBe(functionNames.length + 3)
     expect(policies).toHaveLength(roles.size)
   })
 

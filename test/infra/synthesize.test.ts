@@ -10,7 +10,7 @@ import {
   searchKeyNames,
 } from '../../shared/platform/environment-names.ts'
 import { synthesizeTemplate } from './synthesize-template.ts'
-import { template as dev, policySchema, resourcesOf, text } from './synthesized.ts'
+import { template as dev, functionsOf, policySchema, resourcesOf, text } from './synthesized.ts'
 
 const times = {
   [modelSettingNames.plannerDeadline]: '60000',
@@ -54,9 +54,8 @@ const prod = await synthesizeTemplate({
 })
 
 const environments = (template: typeof dev) =>
-  resourcesOf(
+  functionsOf(
     template,
-    'AWS::Lambda::Function',
     z
       .looseObject({ Environment: z.object({ Variables: z.record(z.string(), text) }) })
       .transform(({ Environment }) => Environment.Variables),
@@ -325,14 +324,6 @@ describe('speech through another server', () => {
 })
 
 describe('the stage', () => {
-  test('keeps the data of prod, and of no other', () => {
-    for (const name of ['Table', 'MediaBucket']) {
-      expect(prod.Resources[name]?.DeletionPolicy).toBe('Retain')
-      expect(dev.Resources[name]?.DeletionPolicy).toBe('Delete')
-    }
-    expect(prod.Resources.Table?.Properties.DeletionProtectionEnabled).toBe(true)
-  })
-
   test.each(['', 'Prod', '1st', 'a/b', 'a'.repeat(21)])('is refused as %j', async (stage) => {
     await expect(synthesizeTemplate({ stage })).rejects.toThrow(/A stage is/)
   })

@@ -19,12 +19,12 @@ export const resourcesOf = <Schema extends z.ZodType>(
   return new Map(resources.map(([id, { Properties }]) => [id, schema.parse(Properties)]))
 }
 
-/** Our own functions: without the CDK's, which copies the console's files in a deployment. */
+/** Our own functions: without the CDK's, which copy the console's files and empty buckets. */
 export const functionsOf = <Schema extends z.ZodType>(
   template: Template,
   schema: Schema,
 ): Map<string, z.infer<Schema>> => {
-  const own = Object.entries(template.Resources).filter(([id]) => !copier.test(id))
+  const own = Object.entries(template.Resources).filter(([id]) => !ofTheCdk.test(id))
   return resourcesOf(
     { ...template, Resources: Object.fromEntries(own) },
     'AWS::Lambda::Function',
@@ -32,7 +32,7 @@ export const functionsOf = <Schema extends z.ZodType>(
   )
 }
 
-const copier = /^CustomCDKBucketDeployment/
+const ofTheCdk = /^Custom(CDKBucketDeployment|S3AutoDeleteObjects)/
 
 /** The properties of one resource, by logical id. */
 export const resourceOf = <Schema extends z.ZodType>(

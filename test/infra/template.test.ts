@@ -27,15 +27,6 @@ const queueSchema = z.looseObject({
   RedrivePolicy: z.object({ deadLetterTargetArn: text, maxReceiveCount: z.number() }).optional(),
 })
 
-/** Without the variables that the CDK adds for AWS's parameters extension. */
-const ownVariables = (variables: Record<string, unknown> = {}) =>
-  Object.fromEntries(
-    Object.entries(variables).filter(
-      ([name]) =>
-        !/^(PARAMETERS_SECRETS_EXTENSION|SECRETS_MANAGER|SSM_PARAMETER_STORE)_/.test(name),
-    ),
-  )
-
 describe('every function', () => {
   test('is in the template under its own name', () => {
     expect([...functions.keys()].sort()).toEqual([...functionNames].sort())
@@ -58,8 +49,9 @@ describe('every function', () => {
       expect(template.Resources[log]?.Type).toBe('AWS::Logs::LogGroup')
     }
     const groups = resourcesOf(template, 'AWS::Logs::LogGroup', z.record(z.string(), z.unknown()))
-    // Beside the functions': the HTTP API's, the state machine's, and that of the console's deployments.
-    expect(groups.size).toBe(functionNames.length + 3)
+    // Beside the functions': the HTTP API's, the state machine's, and those of the CDK's functions that deploy the
+    // console and empty the buckets.
+    expect(groups.size).toBe(functionNames.length + 4)
     for (const [id, group] of groups) {
       expect(group.RetentionInDays, id).toBe(30)
     }
@@ -103,6 +95,7 @@ describe('every function', () => {
     MEDIA_BUCKET_NAME: '<MediaBucket>',
     MEDIA_QUEUE_URL: '<MediaQueue>',
     OPENAI_API_KEY_PARAMETER: '/launch-studio/dev/openai-api-key',
+    PARAMETERS_ENDPOINT: 'https://ssm.<AWS::Region>.<AWS::URLSuffix>',
     SEARCH_KEYS_PARAMETER: '/launch-studio/dev/search-keys',
     SOCKET_ENDPOINT: `https://${host}`,
     SOCKET_URL: `wss://${host}`,
@@ -112,8 +105,10 @@ describe('every function', () => {
     TOKEN_SIGNING_KEY_PARAMETER: '/launch-studio/dev/token-signing-key',
   }
   test.each(functionNames)('%s has the variables that it reads and no others', (name) => {
-    const expected = ['STAGE', ...variables[name].split(' ').filter(Boolean)]
-    expect(ownVariables(functions.get(name)?.Environment.Variables)).toEqual(
+    const own = variables[name].split(' ').filter(Boolean)
+    const readsParameters = own.some((variable) => variable.endsWith('_PARAMETER'))
+    const expected = ['STAGE', ...own, ...(readsParameters ? ['PARAMETERS_ENDPOINT'] : [])]
+    expect(functions.get(name)?.Environment.Variables).toEqual(
       Object.fromEntries(expected.map((variable) => [variable, values[variable]])),
     )
   })
