@@ -33,16 +33,27 @@ export interface LaunchStudioStackProps {
   sizing: ReturnType<typeof capacityOf>
   /** US dollars in an hour at which the spend alarm goes off. */
   spendAlarmUsd: number
+  /** Percent of the traces that Lambda samples; empty for the functions' own default. */
+  tracePercent: string
 }
 
 /** The whole product. Composition only: each construct grants what its functions need. */
 export class LaunchStudioStack extends Stack {
   constructor(scope: Construct, id: string, props: LaunchStudioStackProps) {
     super(scope, id, { description: 'Launch Studio: a conversation becomes a launch package.' })
-    const { stage, bundle, modelSettings, allowedOrigins, oidc, sizing, spendAlarmUsd } = props
+    const {
+      stage,
+      bundle,
+      modelSettings,
+      allowedOrigins,
+      oidc,
+      sizing,
+      spendAlarmUsd,
+      tracePercent,
+    } = props
     const observability = new Observability(this, 'Observability')
     const times = timesOf(modelSettings)
-    const service = { stage, bundle, observability, modelSettings, times, ...sizing }
+    const service = { stage, bundle, observability, modelSettings, times, tracePercent, ...sizing }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })
     const secrets = new Secrets(this, 'Secrets', { stage, oidc })
     const transcription = new Transcription(this, 'Transcription', { service, data })

@@ -10,7 +10,7 @@ import {
 import { concurrencyIn, concurrencyName, stageWorkersOf } from '../shared/rules/capacity.ts'
 import { limitEntries } from '../shared/rules/limit-settings.ts'
 import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, EngineOptions } from './engine.ts'
 import type { KeptSynthesis } from './synthesis/kept-syntheses.ts'
 import { synthesizeOnce } from './synthesis/synthesize-once.ts'
 
@@ -34,6 +34,8 @@ export interface ServeOptions {
   dataDirectory: string
   port: number
   log: (line: string) => void
+  /** As in `EngineOptions`. */
+  onTrace?: EngineOptions['onTrace']
 }
 
 /** There is no model to call; the message says what to set. */
@@ -98,7 +100,7 @@ const loadEngine = () => import('./engine.ts')
  * `startEngine` does.
  */
 export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Promise<Engine> => {
-  const { dataDirectory, port, log } = options
+  const { dataDirectory, port, log, onTrace } = options
   const environment = withDefaults(options.environment)
   const { openaiApiKey, tokenSigningKey } = environmentNames
   requireModel(environment)
@@ -124,6 +126,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
       [tokenSigningKey]: environment[tokenSigningKey] || signingKey(dataDirectory),
     },
     log,
+    onTrace,
   })
 }
 

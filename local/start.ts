@@ -1,9 +1,14 @@
-/** `npm start`: the product on this machine, with a real model. */
+/**
+ * `npm start`: the product on this machine, with a real model. `npm start -- --trace` also prints what each
+ * request and run did, as a tree with times.
+ */
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { LimitSettingWrong } from '../shared/rules/limit-settings.ts'
 import { AmountWrong, boot, ModelMissing } from './boot.ts'
 import type { Engine } from './engine.ts'
 import { mediaReport } from './media-report.ts'
+import { traceLines } from './traces/trace-tree.ts'
 
 const repository = join(import.meta.dirname, '..')
 const defaultPort = 8787
@@ -41,6 +46,7 @@ const closeOnSignals = (engine: Engine): void => {
 
 const start = async (): Promise<void> => {
   const dataDirectory = process.env.LAUNCH_STUDIO_DATA || join(repository, '.launch-studio')
+  const { trace: tracing } = parseArgs({ options: { trace: { type: 'boolean' } } }).values
   const port = Number(process.env.PORT || defaultPort)
   const engine = await boot({
     environment: process.env,
@@ -48,6 +54,7 @@ const start = async (): Promise<void> => {
     synthesisDirectory: join(dataDirectory, 'synthesis'),
     port,
     log: print,
+    onTrace: tracing ? (trace) => print(`\n${traceLines(trace).join('\n')}`) : undefined,
     onSynthesis: () => print('Bundling the functions, which changed or are new …'),
   })
   closeOnSignals(engine)
