@@ -3,6 +3,7 @@ import type { Construct } from 'constructs'
 import type { Bundle } from './bundle.ts'
 import type { capacityOf } from './capacity.ts'
 import { Console } from './console.ts'
+import { Dashboard } from './dashboard.ts'
 import { Data } from './data.ts'
 import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
@@ -94,6 +95,7 @@ export class LaunchStudioStack extends Stack {
       streamUrl,
       console,
     })
+    new Dashboard(this, 'Dashboard', { service, table: data.table })
 
     new CfnOutput(this, 'Url', { value: frontDoor.url })
     new CfnOutput(this, 'HttpUrl', { value: http.url })

@@ -25,6 +25,7 @@ beforeAll(async () => {
   // What sends is loaded once and keeps the address.
   await tracedInvocation('first', headerOf('00000000'), async () => {})
   await vi.waitFor(() => expect(received).toHaveLength(1))
+  received.length = 0
 })
 afterEach(() => {
   vi.stubEnv('TRACE_PERCENT', undefined)
