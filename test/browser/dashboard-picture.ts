@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { prepare } from '../../local/boot.ts'
 import { widgetsOf } from '../support/dashboard/dashboard-body.ts'
 import { dashboardPage } from '../support/dashboard/draw.ts'
-import { liveALittle } from '../support/dashboard/local-run.ts'
+import { liveALittle, withPrices } from '../support/dashboard/local-run.ts'
 import { RecordedMetrics } from '../support/dashboard/recorded-metrics.ts'
 import { startStudioOn } from '../support/studio/studio.ts'
 import { launchChromium } from './support/chromium.ts'
@@ -22,7 +22,12 @@ const { template, codeDirectory } = await prepare({
   environment: {},
   synthesisDirectory: join(repository, '.launch-studio', 'synthesis'),
 })
-const studio = await startStudioOn({ template, outdir: '' }, {}, dataDirectory, codeDirectory)
+const studio = await startStudioOn(
+  { template, outdir: '' },
+  withPrices,
+  dataDirectory,
+  codeDirectory,
+)
 try {
   await liveALittle(studio, rounds)
   await studio.stop()

@@ -1,7 +1,11 @@
+import { spendSettingNames } from '../../../shared/platform/environment-names.ts'
 import { finishedRun } from '../media/asset-client.ts'
 import { answers } from '../model-server/answers.ts'
 import { studioOf, waitForEvent } from '../studio/client.ts'
 import { readySession, type Studio, scriptRun } from '../studio/studio.ts'
+
+/** A server of one's own has no known price, and no spending to show. */
+export const withPrices = { [spendSettingNames.modelPrices]: '*=1.25/10,web_search=0.01' }
 
 const message = '무엇이 더 필요한가요'
 
@@ -35,9 +39,9 @@ const readStream = async (studio: Studio): Promise<void> => {
 /** A few journeys of every kind, one after the other, so that each graph has something to show. */
 export const liveALittle = async (studio: Studio, rounds: number): Promise<void> => {
   for (let round = 0; round < rounds; round += 1) {
-    const { assetsOf } = await finishedRun(studio)
-    const { body } = await assetsOf.request({ kinds: ['poster'] })
-    if (body.job_id) await assetsOf.ended(body.job_id)
+    const { client, runId, assetsOf } = await finishedRun(studio)
+    const { body } = await client.post(`/api/runs/${runId}/export`, {})
+    await assetsOf.ended(body.job_id)
     await readStream(studio)
     if (round % 2 === 0) await failTurn(studio)
     if (round % 2 === 1) await failAndResume(studio)
