@@ -4,6 +4,7 @@ import type { Bundle } from './bundle.ts'
 import type { capacityOf } from './capacity.ts'
 import { Checkup } from './checkup.ts'
 import { Console } from './console.ts'
+import { Dashboard } from './dashboard.ts'
 import { Data } from './data.ts'
 import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
@@ -37,16 +38,28 @@ export interface LaunchStudioStackProps {
   spendAlarmUsd: number
   /** Where alarms are sent to, besides the topic. */
   alarmEmail: string | undefined
+  /** Percent of the traces that Lambda samples; empty for the functions' own default. */
+  tracePercent: string
 }
 
 /** The whole product. Composition only: each construct grants what its functions need. */
 export class LaunchStudioStack extends Stack {
   constructor(scope: Construct, id: string, props: LaunchStudioStackProps) {
     super(scope, id, { description: 'Launch Studio: a conversation becomes a launch package.' })
-    const { stage, bundle, modelSettings, allowedOrigins, oidc, sizing, spendAlarmUsd } = props
-    const observability = new Observability(this, 'Observability', { alarmEmail: props.alarmEmail })
+    const {
+      stage,
+      bundle,
+      modelSettings,
+      allowedOrigins,
+      oidc,
+      sizing,
+      spendAlarmUsd,
+      alarmEmail,
+      tracePercent,
+    } = props
+    const observability = new Observability(this, 'Observability', { alarmEmail })
     const times = timesOf(modelSettings)
-    const service = { stage, bundle, observability, modelSettings, times, ...sizing }
+    const service = { stage, bundle, observability, modelSettings, times, tracePercent, ...sizing }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })
     const secrets = new Secrets(this, 'Secrets', { stage, oidc })
     const transcription = new Transcription(this, 'Transcription', { service, data })
@@ -88,6 +101,7 @@ export class LaunchStudioStack extends Stack {
       streamUrl,
       console,
     })
+    new Dashboard(this, 'Dashboard', { service, table: data.table })
 
     new CfnOutput(this, 'Url', { value: frontDoor.url })
     new CfnOutput(this, 'HttpUrl', { value: http.url })

@@ -36,6 +36,8 @@ export interface ServiceContext {
   capacity: Capacity
   /** Entries that override the limits on callers; empty when there are none. */
   limits: string
+  /** Percent of the traces that Lambda samples to which spans are added; empty for all of them. */
+  tracePercent: string
 }
 
 /** Variables that a template may contain: all except secrets' values and what is for one machine only. */
@@ -86,7 +88,7 @@ export class ServiceFunction extends LambdaFunction {
   private readonly serviceRole: Role
 
   constructor(scope: Construct, name: FunctionName, props: ServiceFunctionProps) {
-    const { stage, bundle, observability, modelSettings, limits } = props.service
+    const { stage, bundle, observability, modelSettings, limits, tracePercent } = props.service
     const logGroupName = `/launch-studio/${stage}/${name}`
     const logGroup = new LogGroup(scope, `${name}Logs`, {
       logGroupName,
@@ -114,6 +116,7 @@ export class ServiceFunction extends LambdaFunction {
       role,
       environment: {
         [environmentNames.stage]: stage,
+        ...(tracePercent !== '' && { [environmentNames.tracePercent]: tracePercent }),
         ...(props.countsBy !== undefined && limits !== '' && { [environmentNames.limits]: limits }),
         ...(props.countsBy === 'address' && {
           [environmentNames.frontDoorProof]: frontDoorProof(),

@@ -81,6 +81,7 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     sizing: capacityOf(environment[concurrencyName], environment[environmentNames.limits]),
     spendAlarmUsd: spendAlarmUsd(environment[spendAlarmName]),
     alarmEmail: alarmEmailOf(app.node.tryGetContext(alarmEmailName)),
+    tracePercent: tracePercent(environment[environmentNames.tracePercent]),
   }
   const bundle =
     options.bundle ??
@@ -238,6 +239,14 @@ export const spendAlarmUsd = (value = ''): number => {
     )
   }
   return dollars
+}
+
+/** As it is set on the functions; empty when they take what stands beside its reader. */
+const tracePercent = (value = ''): string => {
+  if (value === '' || (/^\d+(?:\.\d+)?$/.test(value) && Number(value) <= 100)) return value
+  throw new Error(
+    `${environmentNames.tracePercent} is ${JSON.stringify(value)}; it is a percentage from 0 to 100.`,
+  )
 }
 
 export const allowedOrigins = (list = ''): string[] => {

@@ -11,7 +11,7 @@ import {
 import { concurrencyIn, concurrencyName, stageWorkersOf } from '../shared/rules/capacity.ts'
 import { limitEntries } from '../shared/rules/limit-settings.ts'
 import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, EngineOptions } from './engine.ts'
 import type { KeptSynthesis } from './synthesis/kept-syntheses.ts'
 import { synthesizeOnce } from './synthesis/synthesize-once.ts'
 import type { TableEngineName } from './tables/table-engine.ts'
@@ -38,6 +38,8 @@ export interface ServeOptions {
   /** Serves the tables; `dynoxide` when not given. */
   tableEngine?: TableEngineName
   log: (line: string) => void
+  /** As in `EngineOptions`. */
+  onTrace?: EngineOptions['onTrace']
 }
 
 /** There is no model to call; the message says what to set. */
@@ -102,7 +104,7 @@ const loadEngine = () => import('./engine.ts')
  * `startEngine` does.
  */
 export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Promise<Engine> => {
-  const { dataDirectory, port, tableEngine, log } = options
+  const { dataDirectory, port, tableEngine, log, onTrace } = options
   const environment = withDefaults(options.environment)
   const { openaiApiKey, tokenSigningKey } = environmentNames
   requireModel(environment)
@@ -129,6 +131,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
       [tokenSigningKey]: environment[tokenSigningKey] || signingKey(dataDirectory),
     },
     log,
+    onTrace,
   })
 }
 

@@ -13,6 +13,8 @@ import { functionUrlPath, socketPath } from './template/origins.ts'
 import { credentials } from './template/partition.ts'
 import { Resolver } from './template/resolver.ts'
 import { type Template, TemplateError } from './template/template.ts'
+import type { Trace } from './traces/trace-assembly.ts'
+import { openTraces } from './traces/trace-listener.ts'
 
 export { assetDirectories } from './template/assets.ts'
 export { parseTemplate, type Template } from './template/template.ts'
@@ -43,6 +45,8 @@ export interface EngineOptions {
    * not given. Functions and queues keep the real time.
    */
   speed?: number
+  /** Gets each trace when it is complete, and again when it grew; without it, nothing is traced. */
+  onTrace?: ((trace: Trace) => void) | undefined
 }
 
 export interface Engine {
@@ -80,8 +84,20 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   const resolver = new Resolver(template, { sqs: engines.messages.endpoint })
   const { notEmulated, needless } = takeInventory(resolver)
   const leaveOut = (line: string) => void notEmulated.push(line)
+  const traces =
+    options.onTrace && stack.adopt(await openTraces(options.onTrace), (it) => it.close())
+  const environment = {
+    ...options.environment,
+    ...(traces && { AWS_XRAY_DAEMON_ADDRESS: traces.address }),
+  }
   const program = stack.adopt(
-    buildProgram(resolver, engines, { ...options, log, notEmulated: leaveOut }),
+    buildProgram(resolver, engines, {
+      ...options,
+      environment,
+      traces,
+      log,
+      notEmulated: leaveOut,
+    }),
     (it) => stopProgram(it, graceMilliseconds),
   )
   await Promise.all([

@@ -1,4 +1,7 @@
-/** `npm start`: the product on this machine, with a real model. */
+/**
+ * `npm start`: the product on this machine, with a real model. `npm start -- --trace` also prints what each
+ * request and run did, as a tree with times.
+ */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LimitSettingWrong } from '../shared/rules/limit-settings.ts'
@@ -6,6 +9,7 @@ import { AmountWrong, boot, ModelMissing } from './boot.ts'
 import type { Engine } from './engine.ts'
 import { mediaReport } from './media-report.ts'
 import { TableEngineUnknown, tableEngineName } from './tables/table-engine.ts'
+import { traceLines } from './traces/trace-tree.ts'
 
 const repository = join(import.meta.dirname, '..')
 const defaultPort = 8787
@@ -43,8 +47,8 @@ const closeOnSignals = (engine: Engine): void => {
 }
 
 const start = async (): Promise<void> => {
-  const { 'table-engine': named } = parseArgs({
-    options: { 'table-engine': { type: 'string' } },
+  const { 'table-engine': named, trace: tracing } = parseArgs({
+    options: { 'table-engine': { type: 'string' }, trace: { type: 'boolean' } },
   }).values
   const tableEngine = tableEngineName(named ?? 'dynoxide')
   const dataDirectory = process.env.LAUNCH_STUDIO_DATA || join(repository, '.launch-studio')
@@ -56,6 +60,7 @@ const start = async (): Promise<void> => {
     port,
     tableEngine,
     log: print,
+    onTrace: tracing ? (trace) => print(`\n${traceLines(trace).join('\n')}`) : undefined,
     onSynthesis: () => print('Bundling the functions, which changed or are new …'),
   })
   closeOnSignals(engine)

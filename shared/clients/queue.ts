@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-sqs'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
+import { currentTraceHeader, tracedCall } from '../platform/tracing.ts'
 
 /** Messages that one request may send. */
 const batchSize = 10
@@ -28,15 +29,17 @@ const sendBatch = async (
   bodies: readonly object[],
   delayMs: number,
 ): Promise<void> => {
-  const { Failed = [] } = await client.send(
-    new SendMessageBatchCommand({
-      QueueUrl: url,
-      Entries: bodies.map((body, index) => ({
-        Id: String(index),
-        MessageBody: JSON.stringify(body),
-        ...(delayMs > 0 && { DelaySeconds: seconds(delayMs) }),
-      })),
-    }),
+  const { Failed = [] } = await tracedCall('send messages', { count: bodies.length }, () =>
+    client.send(
+      new SendMessageBatchCommand({
+        QueueUrl: url,
+        Entries: bodies.map((body, index) => ({
+          Id: String(index),
+          MessageBody: JSON.stringify({ ...body, trace: currentTraceHeader() }),
+          ...(delayMs > 0 && { DelaySeconds: seconds(delayMs) }),
+        })),
+      }),
+    ),
   )
   if (Failed.length > 0) {
     throw new Error(`${Failed.length} messages could not be sent: ${Failed[0]?.Code}.`)

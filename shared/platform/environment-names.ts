@@ -1,6 +1,8 @@
 /** Environment variables that `lib` sets on functions and `shared` reads. */
 export const environmentNames = {
   stage: 'STAGE',
+  /** Percent of the traces that Lambda samples to which our spans are added. */
+  tracePercent: 'TRACE_PERCENT',
   tableName: 'TABLE_NAME',
   mediaBucketName: 'MEDIA_BUCKET_NAME',
   stateMachineArn: 'STATE_MACHINE_ARN',

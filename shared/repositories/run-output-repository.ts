@@ -46,6 +46,8 @@ export interface Run {
   revision?: RunRevision
   /** The request that started it, or resumed it last. */
   request_id?: string
+  /** Where that request's trace goes on, as X-Ray's header, when it is recorded. */
+  trace?: string
   error?: RunFailure
   created_at: string
   updated_at: string
@@ -79,6 +81,7 @@ export interface RunChange {
   /** Another attempt resumes the run. */
   attempt?: number
   request_id?: string | undefined
+  trace?: string | undefined
 }
 
 export interface RunOutputRepository extends StageRepository, UsageRepository {
@@ -186,7 +189,7 @@ async function* listOpen(store: Store, before: number): AsyncGenerator<string[]>
 const advance = (
   clock: Clock,
   run: Run,
-  { state, stage, error, attempt = run.attempt, request_id }: RunChange,
+  { state, stage, error, attempt = run.attempt, request_id, trace }: RunChange,
 ): Write => {
   const at = isoTime(clock.now())
   const finished = isFinished(state)
@@ -199,12 +202,15 @@ const advance = (
       updated_at: at,
       ttl: expiry(clock.now(), 'run'),
       ...(request_id === undefined ? {} : { request_id }),
+      ...(trace === undefined ? {} : { trace }),
       ...(error ? packJson({ error }) : {}),
       ...(finished ? { completed_at: at } : openAttributes(run.run_id, at)),
     },
     clear: [
       ...(finished ? [openIndex.partition, openIndex.sort] : ['completed_at']),
       ...(error ? [] : ['error']),
+      // An attempt that is not traced does not go on with the trace of the one before.
+      ...(attempt !== run.attempt && trace === undefined ? ['trace'] : []),
     ],
     condition: {
       expression: '#state = :from AND #attempt = :attempt AND #stage = :stage',

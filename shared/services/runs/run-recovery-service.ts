@@ -38,13 +38,13 @@ const recover = async (
 ): Promise<Recovered> => {
   const run = await runs.find(runId)
   if (!run || isFinished(run.state)) return 'ended'
-  const { session_id, attempt, stage, request_id } = run
+  const { session_id, attempt, stage, request_id, trace } = run
   note({ session_id, attempt, stage, request_id })
   const execution = await machine.describe(runId, run.attempt)
   const recovery = recoveryOfRun(run, execution, clock.now())
   if (recovery === 'start') {
     log.warn('execution was never started', { run_id: runId })
-    await machine.start({ run_id: runId, attempt, resume_from: stage, request_id })
+    await machine.start({ run_id: runId, attempt, resume_from: stage, request_id, trace })
     measure('RunRepair', 1, { outcome: 'started' })
     return 'started'
   }
