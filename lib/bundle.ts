@@ -27,6 +27,9 @@ export const functionEntries = {
   TranscriptionFinished: 'voice/transcription-finished.ts',
   MediaWorker: 'media/worker.ts',
   MediaDeadLetter: 'media/dead-letter.ts',
+  HttpWebhooks: 'http/webhooks.ts',
+  Announcer: 'webhooks/announcer.ts',
+  WebhookSender: 'webhooks/sender.ts',
 } as const
 
 export type FunctionName = keyof typeof functionEntries
@@ -39,6 +42,7 @@ export type FunctionName = keyof typeof functionEntries
 const loadingLate: readonly FunctionName[] = [
   'HttpAssets',
   'HttpChat',
+  'HttpRuns',
   'HttpLaunch',
   'HttpPlatform',
   'HttpSafety',
@@ -51,7 +55,10 @@ const loadingLate: readonly FunctionName[] = [
   'TranscriptionFinished',
   'MediaWorker',
   'MediaDeadLetter',
+  'DeadLetter',
+  'RunFinalizer',
   'Sweeper',
+  'HttpWebhooks',
 ]
 
 /**

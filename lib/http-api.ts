@@ -28,6 +28,7 @@ import { mediaPrefixes, ownerIndex, pictureFolder } from '../shared/rules/storag
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { httpApiCors } from './cors.ts'
 import type { Data } from './data.ts'
+import type { Ends } from './ends.ts'
 import { ratePeriod } from './observability.ts'
 import type { OidcIssuer } from './oidc-issuer.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -44,6 +45,7 @@ export interface HttpApiProps {
   secrets: Secrets
   sockets: SocketApi
   pipeline: Pipeline
+  ends: Ends
   /** Origins whose pages may call the API; without any, CORS is off. */
   allowedOrigins: readonly string[]
   oidc: OidcIssuer | undefined
@@ -93,7 +95,7 @@ export class HttpApi extends Construct {
   }
 
   private addChat(): void {
-    const { service, data, secrets, sockets, pipeline } = this.props
+    const { service, data, secrets, sockets, pipeline, ends } = this.props
     const chat = new ServiceFunction(this, 'HttpChat', {
       service,
       description: 'Sessions, turns and their log.',
@@ -124,6 +126,7 @@ export class HttpApi extends Construct {
     secrets.allowOpenaiApiKey(chat)
     secrets.allowIdentification(chat)
     sockets.allowPush(chat)
+    ends.allowEnd(chat)
     sockets.allowClose(chat)
     pipeline.allowStart(chat)
     pipeline.allowStop(chat)
@@ -131,7 +134,7 @@ export class HttpApi extends Construct {
   }
 
   private addRuns(): void {
-    const { service, data, secrets, sockets, pipeline } = this.props
+    const { service, data, secrets, sockets, pipeline, ends } = this.props
     const runs = new ServiceFunction(this, 'HttpRuns', {
       service,
       description: 'Starts runs, and shows what came of them and what was spent.',
@@ -153,6 +156,7 @@ export class HttpApi extends Construct {
     data.allowTable(runs, readAndWrite, [ownerIndex.name])
     secrets.allowIdentification(runs)
     sockets.allowPush(runs)
+    ends.allowEnd(runs)
     pipeline.allowStart(runs)
     pipeline.allowStop(runs)
   }
@@ -170,7 +174,7 @@ export class HttpApi extends Construct {
   }
 
   private addLaunch(): void {
-    const { service, data, secrets, sockets, pipeline } = this.props
+    const { service, data, secrets, sockets, pipeline, ends } = this.props
     const launch = new ServiceFunction(this, 'HttpLaunch', {
       service,
       description: 'The older one-shot API over the same pipeline.',
@@ -189,6 +193,7 @@ export class HttpApi extends Construct {
     secrets.allowOpenaiApiKey(launch)
     secrets.allowIdentification(launch)
     sockets.allowPush(launch)
+    ends.allowEnd(launch)
     pipeline.allowStart(launch)
     pipeline.allowStop(launch)
   }

@@ -4,6 +4,7 @@ import type { Bundle } from './bundle.ts'
 import type { capacityOf } from './capacity.ts'
 import { Console } from './console.ts'
 import { Data } from './data.ts'
+import { Ends } from './ends.ts'
 import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
 import { Media } from './media.ts'
@@ -19,6 +20,7 @@ import { StreamUrl } from './stream-url.ts'
 import { timesOf } from './time-settings.ts'
 import { Transcription } from './transcription.ts'
 import { VoiceTurns } from './voice-turns.ts'
+import { Webhooks } from './webhooks.ts'
 
 export interface LaunchStudioStackProps {
   /** Name of the deployment; `prod` keeps its data when the stack is deleted. */
@@ -44,29 +46,28 @@ export class LaunchStudioStack extends Stack {
     const times = timesOf(modelSettings)
     const service = { stage, bundle, observability, modelSettings, times, ...sizing }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })
+    const ends = new Ends(this, 'Ends', { service, data })
     const secrets = new Secrets(this, 'Secrets', { stage, oidc })
     const transcription = new Transcription(this, 'Transcription', { service, data })
     const sockets = new SocketApi(this, 'SocketApi', { service, data, secrets, transcription })
-    const pipeline = new Pipeline(this, 'Pipeline', { service, data, secrets, sockets })
-    const http = new HttpApi(this, 'HttpApi', {
-      service,
-      data,
-      secrets,
-      sockets,
-      pipeline,
-      allowedOrigins,
-      oidc,
-    })
+    const pipeline = new Pipeline(this, 'Pipeline', { service, data, secrets, sockets, ends })
+    const shared = { service, data, secrets, sockets, pipeline }
+    const http = new HttpApi(this, 'HttpApi', { ...shared, ends, allowedOrigins, oidc })
     new Speech(this, 'Speech', { service, data, secrets, http })
     new Pictures(this, 'Pictures', { service, data, secrets, sockets, http })
     new VoiceTurns(this, 'VoiceTurns', { service, data, secrets, sockets, http, transcription })
-    const media = new Media(this, 'Media', { service, data, secrets, sockets, http, pipeline })
-    const { functionUrl: streamUrl } = new StreamUrl(this, 'StreamUrl', {
+    const media = new Media(this, 'Media', {
       service,
       data,
       secrets,
       sockets,
+      http,
       pipeline,
+      ends,
+    })
+    new Webhooks(this, 'Webhooks', { service, data, secrets, http, ends })
+    const { functionUrl: streamUrl } = new StreamUrl(this, 'StreamUrl', {
+      ...shared,
       transcription,
       allowedOrigins,
     })

@@ -17,10 +17,12 @@ import {
 } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
+import type { Ends } from './ends.ts'
 import { allowFilms } from './film-vendors.ts'
 import type { HttpApi } from './http-api.ts'
 import { alarmPeriod } from './observability.ts'
-import { acknowledgeSource, type Pipeline } from './pipeline.ts'
+import type { Pipeline } from './pipeline.ts'
+import { acknowledgeSource } from './queue-source.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 import type { SocketApi } from './socket-api.ts'
@@ -36,6 +38,7 @@ export interface MediaProps {
   sockets: SocketApi
   http: HttpApi
   pipeline: Pipeline
+  ends: Ends
 }
 
 /** Assets: their routes, the media queue, its worker and what ends assets that no worker can make. */
@@ -109,6 +112,7 @@ export class Media extends Construct {
     data.allowMedia(assets, ['GetObject'], `${mediaPrefixes.sessions}*/${pictureFolder}*`)
     secrets.allowIdentification(assets)
     sockets.allowPush(assets)
+    this.props.ends.allowEnd(assets)
     this.allowSend(assets)
   }
 
@@ -148,6 +152,7 @@ export class Media extends Construct {
     }
     allowFilms(worker, service, secrets)
     sockets.allowPush(worker)
+    this.props.ends.allowEnd(worker)
     this.allowSend(worker)
   }
 
@@ -164,6 +169,7 @@ export class Media extends Construct {
     acknowledgeSource(deadLetter)
     data.allowTable(deadLetter, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
     sockets.allowPush(deadLetter)
+    this.props.ends.allowEnd(deadLetter)
     this.allowSend(deadLetter)
     service.observability.addAlarm(deadLetter, 'Invocations', {
       metric: deadLetter.metricInvocations({ period: alarmPeriod }),

@@ -54,6 +54,11 @@ export class Secrets extends Construct {
     }
   }
 
+  /** Also where an issuer says who callers are: secrets of webhooks are derived from it. */
+  allowTokenSigningKey(fn: ServiceFunction): void {
+    this.allowParameter(fn, 'tokenSigningKeyParameter', this.tokenSigningKeyParameter)
+  }
+
   allowSearchKeys(fn: ServiceFunction): void {
     this.allowParameter(fn, 'searchKeysParameter', this.searchKeysParameter)
   }

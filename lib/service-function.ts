@@ -50,7 +50,12 @@ export interface ServiceContext {
 /** Variables that a template may contain: all except secrets' values and what is for one machine only. */
 export type SettingKey = Exclude<
   keyof typeof environmentNames,
-  'openaiApiKey' | 'tokenSigningKey' | 'imageApiKey' | 'videoApiKey' | 'pagesAllowLoopback'
+  | 'openaiApiKey'
+  | 'tokenSigningKey'
+  | 'imageApiKey'
+  | 'videoApiKey'
+  | 'pagesAllowLoopback'
+  | 'webhooksAllowLoopback'
 >
 
 export interface ServiceFunctionProps {

@@ -116,7 +116,10 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
       ...given(environment, Object.values(searchKeyNames)),
       ...given(environment, Object.values(spendSettingNames)),
       // The synthesis would refuse it.
-      ...given(environment, [environmentNames.pagesAllowLoopback]),
+      ...given(environment, [
+        environmentNames.pagesAllowLoopback,
+        environmentNames.webhooksAllowLoopback,
+      ]),
       ...given(environment, [environmentNames.imageApiKey, environmentNames.videoApiKey]),
       ...given({ [environmentNames.limits]: limits }, [environmentNames.limits]),
       // A local server wants no key, but the client insists on having one.

@@ -5,6 +5,8 @@ export const environmentNames = {
   mediaBucketName: 'MEDIA_BUCKET_NAME',
   stateMachineArn: 'STATE_MACHINE_ARN',
   mediaQueueUrl: 'MEDIA_QUEUE_URL',
+  endQueueUrl: 'END_QUEUE_URL',
+  deliveryQueueUrl: 'DELIVERY_QUEUE_URL',
   socketEndpoint: 'SOCKET_ENDPOINT',
   socketUrl: 'SOCKET_URL',
   openaiApiKey: 'OPENAI_API_KEY',
@@ -22,6 +24,8 @@ export const environmentNames = {
   oidcAudience: 'OIDC_AUDIENCE',
   /** `true` lets pages on the loopback interface be read: for tests on one machine, never deployed. */
   pagesAllowLoopback: 'PAGES_ALLOW_LOOPBACK',
+  /** The same for receivers of webhooks. */
+  webhooksAllowLoopback: 'WEBHOOKS_ALLOW_LOOPBACK',
   searchKeysParameter: 'SEARCH_KEYS_PARAMETER',
   /** Of a server of pictures that is not the text model's. */
   imageApiKey: 'IMAGE_API_KEY',

@@ -33,6 +33,8 @@ const parameter = (name: string) => [
 ]
 const bucket = ['s3:ListBucket on <MediaBucket.Arn>']
 const send = ['sqs:SendMessage on <MediaQueue.Arn>']
+const end = ['sqs:SendMessage on <EndQueue.Arn>']
+const call = ['sqs:SendMessage on <DeliveryQueue.Arn>']
 const objects = (actions: string, kind: string) =>
   actions.split(' ').map((action) => `s3:${action} on <MediaBucket.Arn>/sessions/*/${kind}`)
 const media = (actions: string, kind: string) =>
@@ -65,6 +67,7 @@ const consume = (queue: string) =>
 /** All that each function may do, besides its log and its traces. */
 const granted: Record<FunctionName, string[]> = {
   HttpChat: [
+    ...end,
     ...table(`BatchWriteItem ${readAndWrite}`),
     ...index('OWNER'),
     ...erasure,
@@ -77,6 +80,7 @@ const granted: Record<FunctionName, string[]> = {
     ...parameter('token-signing-key'),
   ],
   HttpAssets: [
+    ...end,
     ...table(readAndWrite),
     ...index('OWNER'),
     ...bucket,
@@ -88,6 +92,7 @@ const granted: Record<FunctionName, string[]> = {
     ...parameter('token-signing-key'),
   ],
   HttpRuns: [
+    ...end,
     ...table(readAndWrite),
     ...index('OWNER'),
     ...push,
@@ -97,6 +102,7 @@ const granted: Record<FunctionName, string[]> = {
   ],
   HttpJobs: [...table('GetItem Query'), ...index('OWNER'), ...parameter('token-signing-key')],
   HttpLaunch: [
+    ...end,
     ...table(`BatchWriteItem ${readAndWrite}`),
     ...index('OWNER'),
     ...erasure,
@@ -161,6 +167,7 @@ const granted: Record<FunctionName, string[]> = {
   ],
   SocketDisconnect: table('DeleteItem GetItem'),
   StageWorker: [
+    ...end,
     ...table(readAndWrite),
     ...push,
     ...parameter('openai-api-key'),
@@ -169,13 +176,16 @@ const granted: Record<FunctionName, string[]> = {
     ...consume('StageQueue'),
   ],
   DeadLetter: [
+    ...end,
     ...table(readAndWrite),
     ...push,
     ...machine('SendTaskFailure'),
     ...consume('DeadLetterQueue'),
   ],
-  RunFinalizer: [...table(readAndWrite), ...push],
+  RunFinalizer: [...table(readAndWrite), ...push, ...end],
   Sweeper: [
+    ...end,
+    ...call,
     ...table(readAndWrite),
     ...index('OPEN'),
     ...push,
@@ -184,6 +194,7 @@ const granted: Record<FunctionName, string[]> = {
     ...send,
   ],
   MediaWorker: [
+    ...end,
     ...table(readAndWrite),
     ...push,
     ...bucket,
@@ -195,7 +206,31 @@ const granted: Record<FunctionName, string[]> = {
     ...send,
     ...consume('MediaQueue'),
   ],
-  MediaDeadLetter: [...table(readAndWrite), ...push, ...send, ...consume('MediaDeadLetterQueue')],
+  HttpWebhooks: [
+    ...table(`BatchWriteItem ${readAndWrite}`),
+    ...index('OWNER'),
+    ...parameter('token-signing-key'),
+    ...call,
+  ],
+  Announcer: [
+    ...table('DeleteItem GetItem PutItem Query'),
+    `events:PutEvents on arn:<AWS::Partition>:events:${here}:event-bus/default`,
+    ...consume('EndQueue'),
+    ...call,
+  ],
+  WebhookSender: [
+    ...table('GetItem Query UpdateItem'),
+    ...parameter('token-signing-key'),
+    ...consume('DeliveryQueue'),
+    ...call,
+  ],
+  MediaDeadLetter: [
+    ...end,
+    ...table(readAndWrite),
+    ...push,
+    ...send,
+    ...consume('MediaDeadLetterQueue'),
+  ],
 }
 
 /** Required by X-Ray and log delivery, whose actions have no resource-level permissions. */

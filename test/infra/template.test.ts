@@ -67,14 +67,14 @@ describe('every function', () => {
 
   const variables: Record<FunctionName, string> = {
     HttpAssets:
-      'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME MEDIA_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+      'END_QUEUE_URL FRONT_DOOR_PROOF MEDIA_BUCKET_NAME MEDIA_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpChat:
-      'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT SOCKET_URL STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+      'END_QUEUE_URL FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT SOCKET_URL STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpRuns:
-      'FRONT_DOOR_PROOF SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+      'END_QUEUE_URL FRONT_DOOR_PROOF SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpJobs: 'TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpLaunch:
-      'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+      'END_QUEUE_URL FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpPlatform: '',
     HttpSafety: 'FRONT_DOOR_PROOF OPENAI_API_KEY_PARAMETER TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpSpeech: 'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
@@ -87,17 +87,24 @@ describe('every function', () => {
     SocketConnect: 'TABLE_NAME',
     SocketMessage: 'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
     SocketDisconnect: 'TABLE_NAME',
-    StageWorker: 'OPENAI_API_KEY_PARAMETER SEARCH_KEYS_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
-    DeadLetter: 'SOCKET_ENDPOINT TABLE_NAME',
-    RunFinalizer: 'SOCKET_ENDPOINT TABLE_NAME',
+    StageWorker:
+      'END_QUEUE_URL OPENAI_API_KEY_PARAMETER SEARCH_KEYS_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
+    DeadLetter: 'END_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME',
+    RunFinalizer: 'END_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME',
     MediaWorker:
-      'MEDIA_BUCKET_NAME MEDIA_QUEUE_URL OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
-    MediaDeadLetter: 'MEDIA_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME',
-    Sweeper: 'MEDIA_QUEUE_URL SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME',
+      'END_QUEUE_URL MEDIA_BUCKET_NAME MEDIA_QUEUE_URL OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
+    MediaDeadLetter: 'END_QUEUE_URL MEDIA_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME',
+    Sweeper:
+      'DELIVERY_QUEUE_URL END_QUEUE_URL MEDIA_QUEUE_URL SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME',
+    HttpWebhooks: 'DELIVERY_QUEUE_URL FRONT_DOOR_PROOF TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+    Announcer: 'DELIVERY_QUEUE_URL TABLE_NAME',
+    WebhookSender: 'DELIVERY_QUEUE_URL TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     TranscriptionFinished: 'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
   }
   const host = '<SocketApi>.execute-api.<AWS::Region>.<AWS::URLSuffix>/dev'
   const values: Record<string, string> = {
+    DELIVERY_QUEUE_URL: '<DeliveryQueue>',
+    END_QUEUE_URL: '<EndQueue>',
     FRONT_DOOR_PROOF: '<<AWS::StackId> by /, 2>',
     MEDIA_BUCKET_NAME: '<MediaBucket>',
     MEDIA_QUEUE_URL: '<MediaQueue>',
@@ -165,7 +172,7 @@ describe('the stage queue', () => {
     })
     const sources = [...resourcesOf(template, 'AWS::Lambda::EventSourceMapping', schema).values()]
     const FunctionResponseTypes = ['ReportBatchItemFailures']
-    expect(sources).toHaveLength(4)
+    expect(sources).toHaveLength(6)
     for (const [queue, consumer, batch] of [
       ['MediaQueue', 'MediaWorker', { BatchSize: 1 }],
       ['MediaDeadLetterQueue', 'MediaDeadLetter', {}],
@@ -304,7 +311,7 @@ test('every alarm notifies the one topic, and missing data counts as healthy', (
     'AWS::CloudWatch::Alarm',
     z.looseObject({ AlarmActions: z.array(text), TreatMissingData: z.string() }),
   )
-  expect(alarms.size).toBe(2 * functionNames.length + 23)
+  expect(alarms.size).toBe(2 * functionNames.length + 25)
   for (const [id, { AlarmActions, TreatMissingData }] of alarms) {
     expect(AlarmActions, id).toEqual(['<AlarmTopic>'])
     expect(TreatMissingData, id).toBe('notBreaching')

@@ -138,7 +138,7 @@ export const resume = async (
       }
       const { state, stage, request_id } = resumed
       const opened = dependencies.spends.openRun(runId, clock.now())
-      const writes = [runs.advance(run, { state, stage, attempt, request_id }), opened]
+      const writes = [...runs.advance(run, { state, stage, attempt, request_id }), opened]
       await begin(dependencies, session, resumed, { writes, tail, place })
       return resumed
     },
