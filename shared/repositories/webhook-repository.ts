@@ -77,7 +77,7 @@ const create = async (
     )
     if (place === undefined) return undefined
     const placed = { ...webhook, place }
-    const now = Math.floor(clock.now() / 1000)
+    const alive = Math.floor(clock.now() / 1000) + 1
     const put = {
       ...webhookKey(webhook.owner, place),
       ...packJson(placed),
@@ -85,8 +85,8 @@ const create = async (
     }
     // One that is past its time is left out of what is read, and may still lie there.
     const condition = {
-      expression: 'attribute_not_exists(#PK) OR #ttl <= :now',
-      values: { ':now': now },
+      expression: 'attribute_not_exists(#PK) OR #ttl < :alive',
+      values: { ':alive': alive },
     }
     // Refused when another request took the place meanwhile: with each, one place less is free.
     if (await tryWrite(store, [{ put, condition }])) return placed
