@@ -52,6 +52,7 @@ export type SettingKey = Exclude<
   keyof typeof environmentNames,
   | 'openaiApiKey'
   | 'tokenSigningKey'
+  | 'webhookSigningKey'
   | 'imageApiKey'
   | 'videoApiKey'
   | 'pagesAllowLoopback'

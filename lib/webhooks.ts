@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib'
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Construct } from 'constructs'
 import { webhookRoutes } from '../shared/contracts/http/webhook-routes.ts'
@@ -25,6 +25,8 @@ export class Webhooks extends Construct {
     super(scope, id)
     this.addHttp(props)
     this.addSender(props)
+    const { webhookSigningKeyParameter: value } = props.secrets
+    new CfnOutput(Stack.of(this), 'WebhookSigningKeyParameter', { value })
   }
 
   private addHttp({ service, data, secrets, http, ends }: WebhooksProps): void {
@@ -41,7 +43,7 @@ export class Webhooks extends Construct {
       [ownerIndex.name],
     )
     secrets.allowIdentification(webhooks)
-    secrets.allowTokenSigningKey(webhooks)
+    secrets.allowWebhookSigningKey(webhooks)
     ends.allowDelivery(webhooks)
   }
 
@@ -62,7 +64,7 @@ export class Webhooks extends Construct {
     )
     acknowledgeSource(sender)
     data.allowTable(sender, ['GetItem', 'Query', 'UpdateItem'])
-    secrets.allowTokenSigningKey(sender)
+    secrets.allowWebhookSigningKey(sender)
     ends.allowDelivery(sender)
   }
 }

@@ -100,7 +100,7 @@ const loadEngine = () => import('./engine.ts')
 export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Promise<Engine> => {
   const { dataDirectory, port, log } = options
   const environment = withDefaults(options.environment)
-  const { openaiApiKey, tokenSigningKey } = environmentNames
+  const { openaiApiKey, tokenSigningKey, webhookSigningKey } = environmentNames
   requireModel(environment)
   requireAmounts(environment)
   const limits = limitsIn(environment)
@@ -125,6 +125,7 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
       // A local server wants no key, but the client insists on having one.
       [openaiApiKey]: environment[openaiApiKey] || 'none',
       [tokenSigningKey]: environment[tokenSigningKey] || signingKey(dataDirectory),
+      [webhookSigningKey]: environment[webhookSigningKey] || signingKey(dataDirectory),
     },
     log,
   })

@@ -18,6 +18,9 @@ export const environmentNames = {
   c2paSigningKeyParameter: 'C2PA_SIGNING_KEY_PARAMETER',
   tokenSigningKey: 'TOKEN_SIGNING_KEY',
   tokenSigningKeyParameter: 'TOKEN_SIGNING_KEY_PARAMETER',
+  /** What secrets of webhooks are derived from; apart, so that what calls receivers can sign no token. */
+  webhookSigningKey: 'WEBHOOK_SIGNING_KEY',
+  webhookSigningKeyParameter: 'WEBHOOK_SIGNING_KEY_PARAMETER',
   /** With an issuer, its tokens are the only ones, and no principals are minted. */
   oidcIssuer: 'OIDC_ISSUER',
   /** Comma-separated. */

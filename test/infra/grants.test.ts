@@ -210,6 +210,7 @@ const granted: Record<FunctionName, string[]> = {
     ...table(`BatchWriteItem ${readAndWrite}`),
     ...index('OWNER'),
     ...parameter('token-signing-key'),
+    ...parameter('webhook-signing-key'),
     ...call,
   ],
   Announcer: [
@@ -220,7 +221,7 @@ const granted: Record<FunctionName, string[]> = {
   ],
   WebhookSender: [
     ...table('GetItem Query UpdateItem'),
-    ...parameter('token-signing-key'),
+    ...parameter('webhook-signing-key'),
     ...consume('DeliveryQueue'),
     ...call,
   ],

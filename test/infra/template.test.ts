@@ -96,9 +96,10 @@ describe('every function', () => {
     MediaDeadLetter: 'END_QUEUE_URL MEDIA_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME',
     Sweeper:
       'DELIVERY_QUEUE_URL END_QUEUE_URL MEDIA_QUEUE_URL SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME',
-    HttpWebhooks: 'DELIVERY_QUEUE_URL FRONT_DOOR_PROOF TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+    HttpWebhooks:
+      'DELIVERY_QUEUE_URL FRONT_DOOR_PROOF TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER WEBHOOK_SIGNING_KEY_PARAMETER',
     Announcer: 'DELIVERY_QUEUE_URL TABLE_NAME',
-    WebhookSender: 'DELIVERY_QUEUE_URL TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+    WebhookSender: 'DELIVERY_QUEUE_URL TABLE_NAME WEBHOOK_SIGNING_KEY_PARAMETER',
     TranscriptionFinished: 'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
   }
   const host = '<SocketApi>.execute-api.<AWS::Region>.<AWS::URLSuffix>/dev'
@@ -116,6 +117,7 @@ describe('every function', () => {
     STATE_MACHINE_ARN: '<RunMachine>',
     TABLE_NAME: '<Table>',
     TOKEN_SIGNING_KEY_PARAMETER: '/launch-studio/dev/token-signing-key',
+    WEBHOOK_SIGNING_KEY_PARAMETER: '/launch-studio/dev/webhook-signing-key',
   }
   test.each(functionNames)('%s has the variables that it reads and no others', (name) => {
     const expected = ['STAGE', ...variables[name].split(' ').filter(Boolean)]

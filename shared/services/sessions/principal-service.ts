@@ -32,7 +32,7 @@ export const newPrincipal = (): string => {
 
 /** The signed token of a principal: the same for the same key, so that nothing has to keep it. */
 export const tokenOf = async (principal: string): Promise<string> => {
-  const [key] = await signingKeys()
+  const [key] = await signingKeys('tokenSigningKey')
   const seconds = Math.floor(issuedAt(principal) / 1000)
   return await new SignJWT()
     .setProtectedHeader({ alg: 'HS256', kid: keyIdOf(key) })
@@ -82,7 +82,7 @@ export const identify = async (authorization: string | undefined): Promise<strin
     return identifyAtIssuer(token)
   }
   try {
-    const subject = await subjectOf(token, await signingKeys())
+    const subject = await subjectOf(token, await signingKeys('tokenSigningKey'))
     if (subject) return subject
   } catch (cause) {
     if (cause instanceof StudioError) throw cause

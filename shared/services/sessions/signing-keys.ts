@@ -8,14 +8,19 @@ import { readSigningKeys } from '../../rules/signing-keys.ts'
 export const keyIdOf = (key: string): string =>
   createHash('sha256').update(key).digest('base64url').slice(0, 12)
 
-/** The one that signs first. @throws StudioError CAPABILITY_NOT_CONFIGURED */
-export const signingKeys = async (): Promise<[string, ...string[]]> => {
-  const { tokenSigningKey, tokenSigningKeyParameter } = environmentNames
-  const held = await secret(tokenSigningKey, tokenSigningKeyParameter)
+/**
+ * The keys of one kind, the one that signs first.
+ * @throws StudioError CAPABILITY_NOT_CONFIGURED
+ */
+export const signingKeys = async (
+  kind: 'tokenSigningKey' | 'webhookSigningKey',
+): Promise<[string, ...string[]]> => {
+  const name = environmentNames[kind]
+  const held = await secret(name, environmentNames[`${kind}Parameter`])
   try {
     return readSigningKeys(held)
   } catch (cause) {
-    const message = `${tokenSigningKey} holds no signing keys.`
+    const message = `${name} holds no signing keys.`
     throw new StudioError('CAPABILITY_NOT_CONFIGURED', message, { cause })
   }
 }

@@ -22,7 +22,7 @@ export const makeSecret = async (
   webhookId: string,
   version: number,
 ): Promise<{ name: SecretName; secret: string }> => {
-  const [key] = await signingKeys()
+  const [key] = await signingKeys('webhookSigningKey')
   const secret = `whsec_${bytesOf(key, webhookId, version).toString('base64')}`
   return { name: { version, key_id: keyIdOf(key) }, secret }
 }
@@ -43,7 +43,7 @@ export const signedHeaders = async (
   { webhook_id, secret, previous }: Webhook,
   { eventId, now, body }: Signing,
 ): Promise<Record<string, string> | undefined> => {
-  const keys = new Map((await signingKeys()).map((key) => [keyIdOf(key), key]))
+  const keys = new Map((await signingKeys('webhookSigningKey')).map((key) => [keyIdOf(key), key]))
   const timestamp = String(Math.floor(now / 1000))
   const signature = ({ version, key_id }: SecretName): string[] => {
     const key = keys.get(key_id)

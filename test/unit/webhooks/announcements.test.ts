@@ -9,7 +9,7 @@ import { endOfRun, owner, simulatedWebhooks } from '../../support/webhooks/simul
 let receiver: Receiver
 let all: ReturnType<typeof simulatedWebhooks>
 beforeEach(async () => {
-  vi.stubEnv('TOKEN_SIGNING_KEY', 'a key of the deployment')
+  vi.stubEnv('WEBHOOK_SIGNING_KEY', 'a key of the deployment')
   receiver = await startReceiver()
   all = simulatedWebhooks()
   await all.service.create(owner, { url: receiver.url }, all.caller)

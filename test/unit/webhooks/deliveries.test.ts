@@ -10,7 +10,7 @@ const day = 24 * 60 * minute
 let receiver: Receiver
 let all: ReturnType<typeof simulatedWebhooks>
 beforeEach(async () => {
-  vi.stubEnv('TOKEN_SIGNING_KEY', 'a key of the deployment')
+  vi.stubEnv('WEBHOOK_SIGNING_KEY', 'a key of the deployment')
   receiver = await startReceiver()
   all = simulatedWebhooks()
 })
@@ -211,11 +211,11 @@ describe('a webhook', () => {
 
   it('keeps its secret while keys are exchanged, and is disabled when its key is gone', async () => {
     const { secret, webhook_id } = await create()
-    vi.stubEnv('TOKEN_SIGNING_KEY', '{"keys": ["another key", "a key of the deployment"]}')
+    vi.stubEnv('WEBHOOK_SIGNING_KEY', '{"keys": ["another key", "a key of the deployment"]}')
     await announce(1)
     await all.work()
     expect(verified(secret, receiver.received[0] as never)).toBeDefined()
-    vi.stubEnv('TOKEN_SIGNING_KEY', 'another key')
+    vi.stubEnv('WEBHOOK_SIGNING_KEY', 'another key')
     await announce(2)
     await all.work()
     expect(receiver.received).toHaveLength(1)
