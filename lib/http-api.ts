@@ -1,5 +1,4 @@
 import { Duration, Lazy, RemovalPolicy, Validations } from 'aws-cdk-lib'
-import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import {
   CfnStage,
   HttpApi as GatewayApi,
@@ -26,6 +25,7 @@ import { usageRoutes } from '../shared/contracts/http/usage-routes.ts'
 import { kindOf } from '../shared/rules/capacity.ts'
 import { mediaPrefixes, ownerIndex, pictureFolder } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
+import { accessLogFormat } from './access-log.ts'
 import { httpApiCors } from './cors.ts'
 import type { Data } from './data.ts'
 import type { Ends } from './ends.ts'
@@ -291,20 +291,3 @@ export class HttpApi extends Construct {
     return gatewayStage
   }
 }
-
-/** Route keys instead of paths, and no addresses, so that the log identifies no user. */
-const accessLogFormat = (): AccessLogFormat =>
-  AccessLogFormat.custom(
-    JSON.stringify({
-      gateway_request_id: AccessLogField.contextRequestId(),
-      // The same that a function's line has.
-      lambda_request_id: '$context.integration.requestId',
-      time: AccessLogField.contextRequestTimeEpoch(),
-      route: AccessLogField.contextRouteKey(),
-      status: AccessLogField.contextStatus(),
-      latency_ms: AccessLogField.contextResponseLatency(),
-      response_bytes: AccessLogField.contextResponseLength(),
-      error: AccessLogField.contextErrorMessage(),
-      integration_error: AccessLogField.contextIntegrationErrorMessage(),
-    }),
-  )
