@@ -28,6 +28,9 @@ export const functionEntries = {
   MediaWorker: 'media/worker.ts',
   MediaDeadLetter: 'media/dead-letter.ts',
   Checkup: 'checkup/checkup.ts',
+  HttpWebhooks: 'http/webhooks.ts',
+  Announcer: 'webhooks/announcer.ts',
+  WebhookSender: 'webhooks/sender.ts',
 } as const
 
 export type FunctionName = keyof typeof functionEntries

@@ -32,7 +32,6 @@ export class Checkup extends Construct {
       description: 'Looks once a day at models, keys, search providers and certificates.',
       timeout: Duration.millis(functionMs.checkup),
       readsModelSettings: true,
-      readsSecrets: true,
       lostInvocation: tomorrow,
     })
     const daily = new Rule(this, 'CheckupEveryDay', {

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib'
+import { Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Bundle } from './bundle.ts'
 import type { capacityOf } from './capacity.ts'
@@ -6,12 +6,13 @@ import { Checkup } from './checkup.ts'
 import { Console } from './console.ts'
 import { Dashboard } from './dashboard.ts'
 import { Data } from './data.ts'
+import { Ends } from './ends.ts'
 import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
 import { Media } from './media.ts'
 import { Observability } from './observability.ts'
 import type { OidcIssuer } from './oidc-issuer.ts'
-import { addOperatorOutputs } from './operator-outputs.ts'
+import { addOutputs } from './outputs.ts'
 import { Pictures } from './pictures.ts'
 import { Pipeline } from './pipeline.ts'
 import { ProductAlarms } from './product-alarms.ts'
@@ -22,6 +23,7 @@ import { StreamUrl } from './stream-url.ts'
 import { timesOf } from './time-settings.ts'
 import { Transcription } from './transcription.ts'
 import { VoiceTurns } from './voice-turns.ts'
+import { Webhooks } from './webhooks.ts'
 
 export interface LaunchStudioStackProps {
   /** Name of the deployment; `prod` keeps its data when the stack is deleted. */
@@ -46,48 +48,29 @@ export interface LaunchStudioStackProps {
 export class LaunchStudioStack extends Stack {
   constructor(scope: Construct, id: string, props: LaunchStudioStackProps) {
     super(scope, id, { description: 'Launch Studio: a conversation becomes a launch package.' })
-    const {
-      stage,
-      bundle,
-      modelSettings,
-      allowedOrigins,
-      oidc,
-      sizing,
-      spendAlarmUsd,
-      alarmEmail,
-      tracePercent,
-    } = props
-    const observability = new Observability(this, 'Observability', { alarmEmail })
+    const { stage, bundle, modelSettings, allowedOrigins, oidc, sizing, tracePercent } = props
+    const observability = new Observability(this, 'Observability', props)
     const times = timesOf(modelSettings)
     const service = { stage, bundle, observability, modelSettings, times, tracePercent, ...sizing }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })
+    const ends = new Ends(this, 'Ends', { service, data })
     const secrets = new Secrets(this, 'Secrets', { stage, oidc })
     const transcription = new Transcription(this, 'Transcription', { service, data })
     const sockets = new SocketApi(this, 'SocketApi', { service, data, secrets, transcription })
-    const pipeline = new Pipeline(this, 'Pipeline', { service, data, secrets, sockets })
-    const http = new HttpApi(this, 'HttpApi', {
-      service,
-      data,
-      secrets,
-      sockets,
-      pipeline,
-      allowedOrigins,
-      oidc,
-    })
+    const pipeline = new Pipeline(this, 'Pipeline', { service, data, secrets, sockets, ends })
+    const shared = { service, data, secrets, sockets, pipeline }
+    const http = new HttpApi(this, 'HttpApi', { ...shared, ends, allowedOrigins, oidc })
     new Speech(this, 'Speech', { service, data, secrets, http })
     new Pictures(this, 'Pictures', { service, data, secrets, sockets, http })
     new VoiceTurns(this, 'VoiceTurns', { service, data, secrets, sockets, http, transcription })
-    const media = new Media(this, 'Media', { service, data, secrets, sockets, http, pipeline })
+    const media = new Media(this, 'Media', { ...shared, http, ends })
+    new Webhooks(this, 'Webhooks', { service, data, secrets, http, ends })
     const { functionUrl: streamUrl } = new StreamUrl(this, 'StreamUrl', {
-      service,
-      data,
-      secrets,
-      sockets,
-      pipeline,
+      ...shared,
       transcription,
       allowedOrigins,
     })
-    new ProductAlarms(this, 'Alarms', { service, spendUsd: spendAlarmUsd })
+    new ProductAlarms(this, 'Alarms', { service, spendUsd: props.spendAlarmUsd })
     const checkup = new Checkup(this, 'Checkup', { service, secrets })
     const console = new Console(this, 'Console', {
       stage,
@@ -103,17 +86,17 @@ export class LaunchStudioStack extends Stack {
     })
     new Dashboard(this, 'Dashboard', { service, table: data.table })
 
-    new CfnOutput(this, 'Url', { value: frontDoor.url })
-    new CfnOutput(this, 'HttpUrl', { value: http.url })
-    new CfnOutput(this, 'StreamFunctionUrl', { value: streamUrl.url })
-    new CfnOutput(this, 'SocketUrl', { value: sockets.url })
-    new CfnOutput(this, 'AlarmTopicArn', { value: observability.topic.topicArn })
-    new CfnOutput(this, 'DeadLetterQueueArn', { value: pipeline.deadLetters.queueArn })
-    new CfnOutput(this, 'MediaDeadLetterQueueArn', { value: media.deadLetters.queueArn })
-    new CfnOutput(this, 'CheckupFunctionArn', { value: checkup.functionArn })
-    new CfnOutput(this, 'LambdaConcurrency', { value: `${sizing.capacity.concurrency}` })
-    new CfnOutput(this, 'OpenaiApiKeyParameter', { value: secrets.openaiApiKeyParameter })
-    new CfnOutput(this, 'TokenSigningKeyParameter', { value: secrets.tokenSigningKeyParameter })
-    addOperatorOutputs(this, { service, data, sockets, pipeline, media })
+    addOutputs(this, {
+      url: frontDoor.url,
+      streamUrl: streamUrl.url,
+      service,
+      secrets,
+      data,
+      http,
+      sockets,
+      pipeline,
+      media,
+      checkup,
+    })
   }
 }

@@ -17,11 +17,13 @@ import {
 } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
+import type { Ends } from './ends.ts'
 import { allowFilms } from './film-vendors.ts'
 import type { HttpApi } from './http-api.ts'
 import { alarmPeriod, deadLetterPeriods, messagesIn } from './observability.ts'
-import { acknowledgeSource, type Pipeline } from './pipeline.ts'
+import type { Pipeline } from './pipeline.ts'
 import { allowPolly } from './polly.ts'
+import { acknowledgeSource } from './queue-source.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 import type { SocketApi } from './socket-api.ts'
@@ -37,6 +39,7 @@ export interface MediaProps {
   sockets: SocketApi
   http: HttpApi
   pipeline: Pipeline
+  ends: Ends
 }
 
 /** Assets: their routes, the media queue, its worker and what ends assets that no worker can make. */
@@ -109,6 +112,7 @@ export class Media extends Construct {
     data.allowMedia(assets, ['GetObject'], `${mediaPrefixes.sessions}*/${pictureFolder}*`)
     secrets.allowIdentification(assets)
     sockets.allowPush(assets)
+    this.props.ends.allowEnd(assets)
     this.allowSend(assets)
   }
 
@@ -150,6 +154,7 @@ export class Media extends Construct {
     // It speaks the narrations.
     allowPolly(worker, service)
     sockets.allowPush(worker)
+    this.props.ends.allowEnd(worker)
     this.allowSend(worker)
   }
 
@@ -166,6 +171,7 @@ export class Media extends Construct {
     acknowledgeSource(deadLetter)
     data.allowTable(deadLetter, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
     sockets.allowPush(deadLetter)
+    this.props.ends.allowEnd(deadLetter)
     this.allowSend(deadLetter)
     service.observability.addAlarm(deadLetter, 'Invocations', {
       metric: deadLetter.metricInvocations({ period: alarmPeriod }),

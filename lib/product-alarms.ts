@@ -29,6 +29,7 @@ export class ProductAlarms extends Construct {
     this.addReaders()
     this.addRuns()
     this.addAssets()
+    this.addWebhooks()
     this.addCopy()
     this.addSpend(spendUsd)
   }
@@ -187,6 +188,17 @@ export class ProductAlarms extends Construct {
       floor: 5,
       description:
         'Assets cannot be made. AssetEnd by asset_type tells which, PurchaseEnd whether a vendor fails; the lines of the MediaWorker with the outcome failed have the code.',
+    })
+  }
+
+  private addWebhooks(): void {
+    this.service.observability.addRateAlarm(this, 'WebhookFailures', {
+      failed: this.ends('WebhookDelivery', 'failed', 'dead'),
+      rest: this.ends('WebhookDelivery', 'delivered'),
+      percent: 80,
+      floor: 50,
+      description:
+        'Hardly any webhook can be called. One receiver that is down does not do that: see the lines of WebhookSender for what all tries have in common, such as no way out or a clock that is wrong.',
     })
   }
 

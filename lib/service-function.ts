@@ -43,7 +43,13 @@ export interface ServiceContext {
 /** Variables that a template may contain: all except secrets' values and what is for one machine only. */
 export type SettingKey = Exclude<
   keyof typeof environmentNames,
-  'openaiApiKey' | 'tokenSigningKey' | 'imageApiKey' | 'videoApiKey' | 'pagesAllowLoopback'
+  | 'openaiApiKey'
+  | 'tokenSigningKey'
+  | 'webhookSigningKey'
+  | 'imageApiKey'
+  | 'videoApiKey'
+  | 'pagesAllowLoopback'
+  | 'webhooksAllowLoopback'
 >
 
 export interface ServiceFunctionProps {

@@ -222,10 +222,11 @@ const modelSettings = (environment: NonNullable<AppOptions['environment']>) => {
 
 /** A deployed function that reached its own loopback interface would read its runtime's secrets. */
 const refuseTestSettings = (environment: NonNullable<AppOptions['environment']>): void => {
-  const name = environmentNames.pagesAllowLoopback
-  if (environment[name]) {
+  const { pagesAllowLoopback, webhooksAllowLoopback } = environmentNames
+  for (const name of [pagesAllowLoopback, webhooksAllowLoopback]) {
+    if (!environment[name]) continue
     throw new Error(
-      `${name} is set, which is for tests on this machine: a deployment reads public pages only. Unset it.`,
+      `${name} is set, which is for this machine alone: a deployment calls public addresses only. Unset it.`,
     )
   }
 }

@@ -106,7 +106,7 @@ const loadEngine = () => import('./engine.ts')
 export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Promise<Engine> => {
   const { dataDirectory, port, tableEngine, log, onTrace } = options
   const environment = withDefaults(options.environment)
-  const { openaiApiKey, tokenSigningKey } = environmentNames
+  const { openaiApiKey, tokenSigningKey, webhookSigningKey } = environmentNames
   requireModel(environment)
   requireAmounts(environment)
   const limits = limitsIn(environment)
@@ -123,12 +123,16 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
       ...given(environment, Object.values(searchKeyNames)),
       ...given(environment, Object.values(spendSettingNames)),
       // The synthesis would refuse it.
-      ...given(environment, [environmentNames.pagesAllowLoopback]),
+      ...given(environment, [
+        environmentNames.pagesAllowLoopback,
+        environmentNames.webhooksAllowLoopback,
+      ]),
       ...given(environment, [environmentNames.imageApiKey, environmentNames.videoApiKey]),
       ...given({ [environmentNames.limits]: limits }, [environmentNames.limits]),
       // A local server wants no key, but the client insists on having one.
       [openaiApiKey]: environment[openaiApiKey] || 'none',
       [tokenSigningKey]: environment[tokenSigningKey] || signingKey(dataDirectory),
+      [webhookSigningKey]: environment[webhookSigningKey] || signingKey(dataDirectory),
     },
     log,
     onTrace,

@@ -63,10 +63,22 @@ const createQueue = (client: SQSClient, url: string): Queue => ({
   },
 })
 
-let made: Queue | undefined
+const made = new Map<string, Queue>()
+let client: SQSClient | undefined
 
-/** The media queue, named by MEDIA_QUEUE_URL; one client per process. */
-export const mediaQueue = (): Queue => {
-  made ??= createQueue(new SQSClient({}), requiredSetting(environmentNames.mediaQueueUrl))
-  return made
+/** The queue whose URL a variable holds; one client per process. */
+const queueOf = (variable: string): Queue => {
+  const known = made.get(variable)
+  if (known) return known
+  client ??= new SQSClient({})
+  const queue = createQueue(client, requiredSetting(variable))
+  made.set(variable, queue)
+  return queue
 }
+
+/** The media queue, named by MEDIA_QUEUE_URL. */
+export const mediaQueue = (): Queue => queueOf(environmentNames.mediaQueueUrl)
+/** Ends that are to be announced. */
+export const endQueue = (): Queue => queueOf(environmentNames.endQueueUrl)
+/** Webhooks that are to be called. */
+export const deliveryQueue = (): Queue => queueOf(environmentNames.deliveryQueueUrl)

@@ -7,6 +7,8 @@ export const environmentNames = {
   mediaBucketName: 'MEDIA_BUCKET_NAME',
   stateMachineArn: 'STATE_MACHINE_ARN',
   mediaQueueUrl: 'MEDIA_QUEUE_URL',
+  endQueueUrl: 'END_QUEUE_URL',
+  deliveryQueueUrl: 'DELIVERY_QUEUE_URL',
   socketEndpoint: 'SOCKET_ENDPOINT',
   socketUrl: 'SOCKET_URL',
   openaiApiKey: 'OPENAI_API_KEY',
@@ -18,12 +20,17 @@ export const environmentNames = {
   c2paSigningKeyParameter: 'C2PA_SIGNING_KEY_PARAMETER',
   tokenSigningKey: 'TOKEN_SIGNING_KEY',
   tokenSigningKeyParameter: 'TOKEN_SIGNING_KEY_PARAMETER',
+  /** What secrets of webhooks are derived from; apart, so that what calls receivers can sign no token. */
+  webhookSigningKey: 'WEBHOOK_SIGNING_KEY',
+  webhookSigningKeyParameter: 'WEBHOOK_SIGNING_KEY_PARAMETER',
   /** With an issuer, its tokens are the only ones, and no principals are minted. */
   oidcIssuer: 'OIDC_ISSUER',
   /** Comma-separated. */
   oidcAudience: 'OIDC_AUDIENCE',
   /** `true` lets pages on the loopback interface be read: for tests on one machine, never deployed. */
   pagesAllowLoopback: 'PAGES_ALLOW_LOOPBACK',
+  /** The same for receivers of webhooks. */
+  webhooksAllowLoopback: 'WEBHOOKS_ALLOW_LOOPBACK',
   searchKeysParameter: 'SEARCH_KEYS_PARAMETER',
   /** Where parameters are read: `https://…` of Systems Manager in the deployment's region and partition. */
   parametersEndpoint: 'PARAMETERS_ENDPOINT',

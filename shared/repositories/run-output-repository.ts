@@ -5,8 +5,10 @@ import type { LaunchBrief } from '../contracts/launch.ts'
 import type { RunFailure, RunRevision, RunState } from '../contracts/runs.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
+import { endsOfRun } from '../rules/ends.ts'
 import { isFinished } from '../rules/run-state.ts'
 import { openIndex, ownerIndex } from '../rules/storage-layout.ts'
+import { endWrites } from './end-repository.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
 import { type ServiceSums, searchSumsOf } from './spend-repository.ts'
 import {
@@ -95,8 +97,11 @@ export interface RunOutputRepository extends StageRepository, UsageRepository {
   listAll(owner: string): Promise<Run[]>
   /** Runs not finished whose last change is before `before` (epoch milliseconds), oldest first, ten at a time. */
   listOpen(before: number): AsyncIterable<string[]>
-  /** Moves a run on, on condition that it is where `run` says: same state, stage and attempt. */
-  advance(run: Run, change: RunChange): Write
+  /**
+   * Moves a run on, on condition that it is where `run` says: same state, stage and attempt. When that ends it,
+   * the end is left to be announced.
+   */
+  advance(run: Run, change: RunChange): Write[]
 }
 
 /** Runs read with one request while those of one session are picked out. */
@@ -190,10 +195,10 @@ const advance = (
   clock: Clock,
   run: Run,
   { state, stage, error, attempt = run.attempt, request_id, trace }: RunChange,
-): Write => {
+): Write[] => {
   const at = isoTime(clock.now())
   const finished = isFinished(state)
-  return {
+  const moved: Write = {
     update: runKey(run.run_id),
     set: {
       state,
@@ -217,6 +222,7 @@ const advance = (
       values: { ':from': run.state, ':attempt': run.attempt, ':stage': run.stage },
     },
   }
+  return [moved, ...endWrites(clock, endsOfRun(run, { state, stage, ...(error && { error }) }, at))]
 }
 
 export const createRunOutputRepository = (store: Store, clock: Clock): RunOutputRepository => ({

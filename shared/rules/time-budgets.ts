@@ -142,6 +142,9 @@ export const functionMs = {
   mediaDeadLetter: 30_000,
   /** Each server is asked twice at most, all side by side. */
   checkup: 90_000,
+  announcer: 30_000,
+  /** One try at a receiver, and what is written before and after it. */
+  webhookSender: 30_000,
 } as const
 
 /**

@@ -183,6 +183,19 @@ const rates: [name: string, bad: Data[], good: Data[]][] = [
     ],
   ],
   [
+    'AlarmsWebhookFailures',
+    [{ 'WebhookDelivery delivered': 10, 'WebhookDelivery failed': 90, 'WebhookDelivery dead': 5 }],
+    [
+      { 'WebhookDelivery delivered': 60, 'WebhookDelivery failed': 40 },
+      { 'WebhookDelivery failed': 30 },
+    ],
+  ],
+  [
+    'EndsDeadLettersNotEmpty',
+    [{ ApproximateNumberOfMessagesVisible: 1 }],
+    [{ ApproximateNumberOfMessagesVisible: 0 }],
+  ],
+  [
     'MediaDeadLettersNotEmpty',
     [{ ApproximateNumberOfMessagesVisible: 1 }, { ApproximateNumberOfMessagesNotVisible: 1 }],
     [{ ApproximateNumberOfMessagesVisible: 0, ApproximateNumberOfMessagesNotVisible: 0 }],

@@ -41,6 +41,10 @@ const neverMade: Record<FunctionName, string> = {
   TranscriptionFinished: `${erasing} s3:PutObjectTagging`,
   MediaWorker: erasing,
   MediaDeadLetter: `${erasing} s3:DeleteObject s3:GetObject s3:ListBucket ${storing}`,
+  Checkup: '',
+  HttpWebhooks: '',
+  Announcer: '',
+  WebhookSender: '',
 }
 
 /** Lambda itself receives and deletes messages, with the function's rights. */
@@ -56,6 +60,8 @@ const readsQueue: readonly FunctionName[] = [
   'DeadLetter',
   'MediaWorker',
   'MediaDeadLetter',
+  'Announcer',
+  'WebhookSender',
 ]
 
 test.each(functionNames)(

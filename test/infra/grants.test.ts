@@ -34,6 +34,8 @@ const parameter = (name: string) => [
 ]
 const bucket = ['s3:ListBucket on <MediaBucket.Arn>']
 const send = ['sqs:SendMessage on <MediaQueue.Arn>']
+const end = ['sqs:SendMessage on <EndQueue.Arn>']
+const call = ['sqs:SendMessage on <DeliveryQueue.Arn>']
 const objects = (actions: string, kind: string) =>
   actions.split(' ').map((action) => `s3:${action} on <MediaBucket.Arn>/sessions/*/${kind}`)
 const media = (actions: string, kind: string) =>
@@ -66,6 +68,7 @@ const consume = (queue: string) =>
 /** All that each function may do, besides its log and its traces. */
 const granted: Record<FunctionName, string[]> = {
   HttpChat: [
+    ...end,
     ...table(`BatchWriteItem ${readAndWrite}`),
     ...index('OWNER'),
     ...erasure,
@@ -78,6 +81,7 @@ const granted: Record<FunctionName, string[]> = {
     ...parameter('token-signing-key'),
   ],
   HttpAssets: [
+    ...end,
     ...table(readAndWrite),
     ...index('OWNER'),
     ...bucket,
@@ -89,6 +93,7 @@ const granted: Record<FunctionName, string[]> = {
     ...parameter('token-signing-key'),
   ],
   HttpRuns: [
+    ...end,
     ...table(readAndWrite),
     ...index('OWNER'),
     ...push,
@@ -98,6 +103,7 @@ const granted: Record<FunctionName, string[]> = {
   ],
   HttpJobs: [...table('GetItem Query'), ...index('OWNER'), ...parameter('token-signing-key')],
   HttpLaunch: [
+    ...end,
     ...table(`BatchWriteItem ${readAndWrite}`),
     ...index('OWNER'),
     ...erasure,
@@ -162,6 +168,7 @@ const granted: Record<FunctionName, string[]> = {
   ],
   SocketDisconnect: table('DeleteItem GetItem'),
   StageWorker: [
+    ...end,
     ...table(readAndWrite),
     ...push,
     ...parameter('openai-api-key'),
@@ -170,13 +177,16 @@ const granted: Record<FunctionName, string[]> = {
     ...consume('StageQueue'),
   ],
   DeadLetter: [
+    ...end,
     ...table(readAndWrite),
     ...push,
     ...machine('SendTaskFailure'),
     ...consume('DeadLetterQueue'),
   ],
-  RunFinalizer: [...table(readAndWrite), ...push],
+  RunFinalizer: [...table(readAndWrite), ...push, ...end],
   Sweeper: [
+    ...end,
+    ...call,
     ...table(readAndWrite),
     ...index('OPEN'),
     ...push,
@@ -185,6 +195,7 @@ const granted: Record<FunctionName, string[]> = {
     ...send,
   ],
   MediaWorker: [
+    ...end,
     ...table(readAndWrite),
     ...push,
     ...bucket,
@@ -197,8 +208,33 @@ const granted: Record<FunctionName, string[]> = {
     ...send,
     ...consume('MediaQueue'),
   ],
-  MediaDeadLetter: [...table(readAndWrite), ...push, ...send, ...consume('MediaDeadLetterQueue')],
   Checkup: [...parameter('openai-api-key'), ...parameter('token-signing-key')],
+  HttpWebhooks: [
+    ...table(`BatchWriteItem ${readAndWrite}`),
+    ...index('OWNER'),
+    ...parameter('token-signing-key'),
+    ...parameter('webhook-signing-key'),
+    ...call,
+  ],
+  Announcer: [
+    ...table('DeleteItem GetItem PutItem Query'),
+    `events:PutEvents on arn:<AWS::Partition>:events:${here}:event-bus/default`,
+    ...consume('EndQueue'),
+    ...call,
+  ],
+  WebhookSender: [
+    ...table('GetItem Query UpdateItem'),
+    ...parameter('webhook-signing-key'),
+    ...consume('DeliveryQueue'),
+    ...call,
+  ],
+  MediaDeadLetter: [
+    ...end,
+    ...table(readAndWrite),
+    ...push,
+    ...send,
+    ...consume('MediaDeadLetterQueue'),
+  ],
 }
 
 /** Required by X-Ray and log delivery, whose actions have no resource-level permissions. */

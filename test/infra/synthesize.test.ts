@@ -129,16 +129,16 @@ describe('settings given at synthesis', () => {
 })
 
 describe('a setting that is for tests on one machine', () => {
-  const { pagesAllowLoopback } = environmentNames
+  const { pagesAllowLoopback, webhooksAllowLoopback } = environmentNames
+  const settings = [pagesAllowLoopback, webhooksAllowLoopback]
 
-  test('is refused by the synthesis, which names it', async () => {
-    const environment = { [pagesAllowLoopback]: 'true' }
-    await expect(composeApp({ environment })).rejects.toThrow(`${pagesAllowLoopback} is set`)
+  test.each(settings)('is refused by the synthesis, which names it: %s', async (name) => {
+    await expect(composeApp({ environment: { [name]: 'true' } })).rejects.toThrow(`${name} is set`)
   })
 
-  test('is in no template', () => {
-    expect(JSON.stringify(prod)).not.toContain(pagesAllowLoopback)
-    expect(JSON.stringify(dev)).not.toContain(pagesAllowLoopback)
+  test.each(settings)('is in no template: %s', (name) => {
+    expect(JSON.stringify(prod)).not.toContain(name)
+    expect(JSON.stringify(dev)).not.toContain(name)
   })
 })
 

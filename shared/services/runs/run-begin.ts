@@ -180,7 +180,7 @@ export const jobOf = (
 ): Write[] =>
   job_id === undefined
     ? []
-    : [jobs.create({ job_id, type: 'generate', session_id, run_id, owner, created_at })]
+    : jobs.create({ job_id, type: 'generate', session_id, run_id, owner, created_at })
 
 /** Counts the run while `read` finds its session, then begins it; what comes to nothing is not counted. */
 export const beginCounted = async (

@@ -137,7 +137,7 @@ export const resume = async (
       }
       const { state, stage, request_id, trace } = resumed
       const opened = dependencies.spends.openRun(runId, clock.now())
-      const writes = [runs.advance(run, { state, stage, attempt, request_id, trace }), opened]
+      const writes = [...runs.advance(run, { state, stage, attempt, request_id, trace }), opened]
       await begin(dependencies, session, resumed, { writes, tail, place })
       return resumed
     },

@@ -63,6 +63,7 @@ export const startStudioOn = async (
       OPENAI_API_KEY: `test-key-${canary}`,
       MODEL_PROVIDER: 'scripted',
       TOKEN_SIGNING_KEY: `a-key-for-tests-that-is-long-enough-${canary}`,
+      WEBHOOK_SIGNING_KEY: `another-key-for-tests-that-is-long-enough-${canary}`,
       LIMITS: generousLimits,
       ...environment,
     },
