@@ -159,7 +159,7 @@ export const withScaleTables = (page: string, figures: Figures): string =>
   Object.entries(tables).reduce(
     (text, [name, lines]) =>
       text.replace(
-        new RegExp(`(<!-- table: ${name} -->\n)[^]*?(<!-- end -->)`),
+        new RegExp(`(<!-- scale: ${name} -->\n)[^]*?(<!-- end -->)`),
         (_, from: string, to: string) => `${from}\n${lines(figures).join('\n')}\n\n${to}`,
       ),
     page,

@@ -10,7 +10,7 @@ const page = readFileSync(join(docs, 'scale.md'), 'utf8')
 
 test('docs/scale.md holds the tables of the figures that were kept: npm run docs writes them', () => {
   expect(withScaleTables(page, figures)).toBe(page)
-  expect(page.match(/<!-- table: \w+ -->\n\n\|?./g)).toHaveLength(8)
+  expect(page.match(/<!-- scale: \w+ -->\n\n\|?./g)).toHaveLength(8)
 })
 
 test('every table request of the kept figures has a purpose', () => {
