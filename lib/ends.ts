@@ -6,7 +6,7 @@ import { eventSource } from '../shared/contracts/ends.ts'
 import { retentionDays } from '../shared/rules/retention.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
-import { alarmPeriod } from './observability.ts'
+import { deadLetterPeriods, messagesIn } from './observability.ts'
 import { acknowledgeSource } from './queue-source.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 import { nameInTemplate } from './template-name.ts'
@@ -14,44 +14,36 @@ import { nameInTemplate } from './template-name.ts'
 /** A received message stays hidden for the function's whole timeout and a margin. */
 const visibilityFor = (milliseconds: number): Duration => Duration.millis(milliseconds + 40_000)
 
+const queueProps = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true }
+
 /**
  * What tells others that a run, a job or an asset has ended: its queue, and the function that puts events on the
  * account's default bus. The queue of deliveries to webhooks lies here too, since the function fills it.
  */
 export class Ends extends Construct {
-  /** What neither the announcer nor the sender could handle in three tries. */
+  readonly queue: Queue
+  /** What the announcer could not handle in three tries. */
   readonly deadLetters: Queue
   readonly deliveries: Queue
-  private readonly queue: Queue
+  /** The same of the sender. */
+  readonly deliveryDeadLetters: Queue
 
   constructor(scope: Construct, id: string, props: { service: ServiceContext; data: Data }) {
     super(scope, id)
-    const shared = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true }
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      ...shared,
-      retentionPeriod: Duration.days(retentionDays('deadLetter')),
-    })
-    Validations.of(this.deadLetters).acknowledge({
-      id: 'Serverless-SQSRedrivePolicy',
-      reason:
-        'It is the dead-letter queue; what it holds is in the table too, and the sweeper sends it again.',
-    })
-    const withDeadLetters = {
-      ...shared,
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 3 },
-    }
-    this.queue = new Queue(this, 'Queue', {
-      ...withDeadLetters,
-      visibilityTimeout: visibilityFor(functionMs.announcer),
-    })
-    this.deliveries = new Queue(this, 'Deliveries', {
-      ...withDeadLetters,
-      visibilityTimeout: visibilityFor(functionMs.webhookSender),
-    })
+    this.deadLetters = this.addDeadLetters('DeadLetters')
+    this.queue = this.addQueue('Queue', this.deadLetters, functionMs.announcer)
+    this.deliveryDeadLetters = this.addDeadLetters('DeliveryDeadLetters')
+    this.deliveries = this.addQueue(
+      'Deliveries',
+      this.deliveryDeadLetters,
+      functionMs.webhookSender,
+    )
     nameInTemplate(this.deadLetters, 'EndDeadLetterQueue')
+    nameInTemplate(this.deliveryDeadLetters, 'DeliveryDeadLetterQueue')
     nameInTemplate(this.queue, 'EndQueue')
     nameInTemplate(this.deliveries, 'DeliveryQueue')
     this.addAnnouncer(props)
+    this.addAlarms(props.service)
     new CfnOutput(Stack.of(this), 'EventSource', { value: eventSource(props.service.stage) })
   }
 
@@ -65,6 +57,43 @@ export class Ends extends Construct {
   allowDelivery(fn: ServiceFunction): void {
     fn.setSetting('deliveryQueueUrl', this.deliveries.queueUrl)
     fn.allow(['sqs:SendMessage'], [this.deliveries.queueArn])
+  }
+
+  private addDeadLetters(id: string): Queue {
+    const queue = new Queue(this, id, {
+      ...queueProps,
+      retentionPeriod: Duration.days(retentionDays('deadLetter')),
+    })
+    Validations.of(queue).acknowledge({
+      id: 'Serverless-SQSRedrivePolicy',
+      reason:
+        'It is the dead-letter queue; what it holds is in the table too, and the sweeper sends it again.',
+    })
+    return queue
+  }
+
+  private addQueue(id: string, deadLetters: Queue, workerMs: number): Queue {
+    return new Queue(this, id, {
+      ...queueProps,
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 3 },
+      visibilityTimeout: visibilityFor(workerMs),
+    })
+  }
+
+  private addAlarms({ observability }: ServiceContext): void {
+    const waiting = { threshold: 1, periods: deadLetterPeriods }
+    observability.addAlarm(this, 'DeadLettersNotEmpty', {
+      ...waiting,
+      metric: messagesIn(this.deadLetters),
+      description:
+        'An end could not be announced in three tries. See the lines of Announcer. The sweeper sends it again every minute; npm run ops -- redrive ends takes the letter away.',
+    })
+    observability.addAlarm(this, 'DeliveryDeadLettersNotEmpty', {
+      ...waiting,
+      metric: messagesIn(this.deliveryDeadLetters),
+      description:
+        'A delivery to a webhook broke its worker three times: not a receiver that refuses it, which is no error. See the lines of WebhookSender. The sweeper sends it again; npm run ops -- redrive deliveries takes the letter away.',
+    })
   }
 
   private addAnnouncer({ service, data }: { service: ServiceContext; data: Data }): void {
@@ -88,10 +117,5 @@ export class Ends extends Construct {
       StringEquals: { 'events:source': eventSource(service.stage) },
     })
     this.allowDelivery(announcer)
-    service.observability.addAlarm(this, 'DeadLettersNotEmpty', {
-      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
-      description:
-        'An end could not be announced, or a webhook not be called, in three tries. See the lines of Announcer and WebhookSender; the sweeper sends it again every minute, so that the letter itself can be deleted.',
-    })
   }
 }

@@ -96,6 +96,7 @@ export class LaunchStudioStack extends Stack {
       sockets,
       pipeline,
       media,
+      ends,
       checkup,
     })
   }

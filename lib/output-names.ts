@@ -22,4 +22,6 @@ export const operatorOutputs = {
 export const queueOutputs = {
   stages: { queue: 'StageQueueUrl', deadLetters: 'DeadLetterQueueUrl' },
   media: { queue: 'MediaQueueUrl', deadLetters: 'MediaDeadLetterQueueUrl' },
+  ends: { queue: 'EndQueueUrl', deadLetters: 'EndDeadLetterQueueUrl' },
+  deliveries: { queue: 'DeliveryQueueUrl', deadLetters: 'DeliveryDeadLetterQueueUrl' },
 } as const

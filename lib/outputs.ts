@@ -2,6 +2,7 @@ import { CfnOutput, type Stack } from 'aws-cdk-lib'
 import { environmentNames } from '../shared/platform/environment-names.ts'
 import type { Checkup } from './checkup.ts'
 import type { Data } from './data.ts'
+import type { Ends } from './ends.ts'
 import type { HttpApi } from './http-api.ts'
 import type { Media } from './media.ts'
 import { operatorOutputs, queueOutputs } from './output-names.ts'
@@ -18,6 +19,7 @@ interface Parts {
   sockets: SocketApi
   pipeline: Pipeline
   media: Media
+  ends: Ends
   checkup: Checkup
   /** The public origin. */
   url: string
@@ -28,7 +30,7 @@ interface Parts {
 /** What `npm run ops` needs to meet a deployment as its functions do: names and amounts, no secrets. */
 const addOperatorOutputs = (
   stack: Stack,
-  { service, data, sockets, pipeline, media }: Parts,
+  { service, data, sockets, pipeline, media, ends }: Parts,
 ): void => {
   const values: Readonly<Record<string, string>> = {
     ...service.modelSettings,
@@ -44,10 +46,20 @@ const addOperatorOutputs = (
     const value = values[name]
     if (value) new CfnOutput(stack, output, { value })
   }
-  const { stages } = queueOutputs
-  new CfnOutput(stack, stages.queue, { value: pipeline.stageQueue.queueUrl })
-  new CfnOutput(stack, stages.deadLetters, { value: pipeline.deadLetters.queueUrl })
-  new CfnOutput(stack, queueOutputs.media.deadLetters, { value: media.deadLetters.queueUrl })
+  const queues = {
+    stages: { queue: pipeline.stageQueue, deadLetters: pipeline.deadLetters },
+    media: { queue: media.queue, deadLetters: media.deadLetters },
+    ends: { queue: ends.queue, deadLetters: ends.deadLetters },
+    deliveries: { queue: ends.deliveries, deadLetters: ends.deliveryDeadLetters },
+  } as const satisfies Record<keyof typeof queueOutputs, object>
+  for (const [name, outputs] of Object.entries(queueOutputs)) {
+    const { queue, deadLetters } = queues[name as keyof typeof queues]
+    // The address of one queue is an operator's setting, and has its output.
+    if (!(outputs.queue in operatorOutputs)) {
+      new CfnOutput(stack, outputs.queue, { value: queue.queueUrl })
+    }
+    new CfnOutput(stack, outputs.deadLetters, { value: deadLetters.queueUrl })
+  }
 }
 
 /** What a deployment tells of itself: addresses, and names that operators and their commands need. */

@@ -243,7 +243,7 @@ export const spendAlarmUsd = (value = ''): number => {
 }
 
 /** As it is set on the functions; empty when they take what stands beside its reader. */
-const tracePercent = (value = ''): string => {
+export const tracePercent = (value = ''): string => {
   if (value === '' || (/^\d+(?:\.\d+)?$/.test(value) && Number(value) <= 100)) return value
   throw new Error(
     `${environmentNames.tracePercent} is ${JSON.stringify(value)}; it is a percentage from 0 to 100.`,

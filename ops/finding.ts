@@ -8,9 +8,10 @@ export type Verdict =
 
 /** Something open, and why it is where it is. */
 export interface Finding {
-  kind: 'run' | 'turn' | 'voice turn' | 'asset' | 'export' | 'dead letters'
+  kind: 'run' | 'turn' | 'voice turn' | 'asset' | 'export' | 'end' | 'webhook' | 'dead letters'
   id: string
-  verdict: Verdict
+  /** `owner`: it stands still, and its owner alone can mend it. */
+  verdict: Verdict | 'owner'
   /** Its last change. */
   since: string
   /** Where it stands. */

@@ -64,7 +64,7 @@ const statusOfRun = (
   }
 }
 
-export const judgeRun = (facts: OpenRunFacts, now: number): Finding => {
+export const judgeRun = (facts: OpenRunFacts, now: number): Finding & { verdict: Verdict } => {
   const { run_id, session_id, state, stage, attempt, updated_at, job_id } = facts.run
   return {
     kind: 'run',

@@ -1,83 +1,21 @@
-import type * as z from 'zod'
-import { MediaTask } from '../shared/contracts/media-pipeline.ts'
-import { StageTask } from '../shared/contracts/pipeline.ts'
-import { isEnded } from '../shared/rules/media/asset-progress.ts'
-import { isFinished } from '../shared/rules/run-state.ts'
 import type { Command } from './command.ts'
 import { createLetters, type DeadLetter } from './dead-letters.ts'
 import { WrongUsage } from './failure.ts'
-import { type Repositories, repositories } from './repositories.ts'
-import type { QueueName, Studio } from './studio.ts'
+import { type Outlook, outlookOf } from './outlooks.ts'
+import { repositories } from './repositories.ts'
+import { isQueueName, type QueueName, queueNames, type Studio } from './studio.ts'
 import { moment, paragraph, plural, section } from './terminal.ts'
 
 /** A dead letter, and what becomes of it when it is sent again. */
-interface Redriven {
+interface Redriven extends Outlook {
   queue: QueueName
   message_id: string
   sent_at: string
-  /** What it asks for; null of a message that cannot be read. */
-  task: object | null
-  /** What its worker will make of it. */
-  outlook: string
   sent: boolean
 }
 
 /** Longer than a consumer that fails holds a letter. */
 const usualWaitSeconds = 80
-
-const parsed = <T extends z.ZodType>(schema: T, body: string): z.output<T> | undefined => {
-  try {
-    return schema.safeParse(JSON.parse(body)).data
-  } catch {
-    return undefined
-  }
-}
-
-const unreadable = {
-  task: null,
-  outlook:
-    'It cannot be read: workers refuse it again. It was sent by another version, or by something else; delete it in the queue.',
-}
-
-const stageOutlook = async ({ runs }: Repositories, body: string) => {
-  const task = parsed(StageTask, body)
-  if (!task) return unreadable
-  // The token opens the state machine: it is not shown.
-  const { task_token: _, execution: __, ...shown } = task
-  const run = await runs.find(task.run_id)
-  return { task: shown, outlook: outlookOfStage(task, run) }
-}
-
-const outlookOfStage = (
-  task: StageTask,
-  run: Awaited<ReturnType<Repositories['runs']['find']>>,
-): string => {
-  if (!run) return 'Its run is gone: a worker drops it.'
-  if (isFinished(run.state)) {
-    const more =
-      run.state === 'FAILED' ? ` POST /api/runs/${run.run_id}/resume goes on with the run.` : ''
-    return `Its run is ${run.state}: a worker drops it.${more}`
-  }
-  return run.attempt === task.attempt && run.stage === task.stage
-    ? 'Its run waits for this stage: a worker does it, or finds its token closed.'
-    : `Its run is at ${run.stage}, attempt ${run.attempt}: a worker drops it.`
-}
-
-const mediaOutlook = async ({ assets, exports }: Repositories, body: string) => {
-  const task = parsed(MediaTask, body)
-  if (!task) return unreadable
-  const works = task.asset_id.startsWith('export_') ? exports : assets
-  const work = await works.find(task.run_id, task.asset_id)
-  if (!work) return { task, outlook: 'It is gone: a worker drops it.' }
-  return isEnded(work) || work.attempt !== task.attempt
-    ? { task, outlook: `It is ${work.status}, attempt ${work.attempt}: a worker drops it.` }
-    : { task, outlook: `It is ${work.status}: a worker makes it.` }
-}
-
-const outlookOf = { stages: stageOutlook, media: mediaOutlook } as const satisfies Record<
-  QueueName,
-  (all: Repositories, body: string) => Promise<Pick<Redriven, 'task' | 'outlook'>>
->
 
 interface Redriving {
   isDry: boolean
@@ -126,7 +64,7 @@ const told = ({ task, outlook, sent_at, sent, message_id }: Redriven): string =>
   ].join('\n')
 
 const page = (found: readonly Redriven[], isDry: boolean, held: number): string => {
-  const sections = (['stages', 'media'] as const).flatMap((name) => {
+  const sections = queueNames.flatMap((name) => {
     const ours = found.filter(({ queue }) => queue === name)
     return section(`Dead letters of ${name}`, ...ours.map(told))
   })
@@ -148,17 +86,17 @@ const waitIn = (given: string | undefined): number => {
 
 const queuesIn = ([name, ...rest]: readonly string[]): QueueName[] => {
   if (rest.length > 0) throw new WrongUsage('Name one of the queues, or none for all.')
-  if (name === undefined) return ['stages', 'media']
-  if (name === 'stages' || name === 'media') return [name]
-  throw new WrongUsage(`There is no queue ${name}. There are stages and media.`)
+  if (name === undefined) return queueNames
+  if (isQueueName(name)) return [name]
+  throw new WrongUsage(`There is no queue ${name}. There are ${queueNames.join(', ')}.`)
 }
 
 export const redrive: Command = {
   summary:
     'Sends dead letters to their queue again; with --dry-run only shows what would become of them.',
-  takes: '[stages|media] [--dry-run] [--wait SECONDS]',
+  takes: '[stages|media|ends|deliveries] [--dry-run] [--wait SECONDS]',
   options: { 'dry-run': { type: 'boolean' }, wait: { type: 'string' } },
-  help: `Each message is looked at beside its run or asset. A worker judges it anew: it does what is still wanted and drops
+  help: `Each message is looked at beside its run, asset or delivery. A worker judges it anew: it does what is still wanted and drops
 the rest, so that sending one twice does no harm. What cannot be read stays. Exit code 1 when some are left.
 A letter whose consumer fails is held by that for more than a minute, so this waits up to 80 seconds for what is
 held; --wait 0 does not. With the consumer's event source disabled, none is held.

@@ -1,6 +1,8 @@
 import { table } from '../functions/clients.ts'
 import { stateMachine } from '../shared/clients/state-machine.ts'
 import { createChatMessageRepository } from '../shared/repositories/chat-message-repository.ts'
+import { createDeliveryRepository } from '../shared/repositories/delivery-repository.ts'
+import { createEndRepository } from '../shared/repositories/end-repository.ts'
 import { createEventRepository } from '../shared/repositories/event-repository.ts'
 import { createJobRepository } from '../shared/repositories/job-repository.ts'
 import {
@@ -11,6 +13,7 @@ import { createRunOutputRepository } from '../shared/repositories/run-output-rep
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
 import { createSpendRepository } from '../shared/repositories/spend-repository.ts'
 import { createVoiceTurnRepository } from '../shared/repositories/voice-turn-repository.ts'
+import { createWebhookRepository } from '../shared/repositories/webhook-repository.ts'
 
 /** The product's own repositories and state machine, over the environment that `openStudio` set. */
 export const repositories = () => {
@@ -19,6 +22,8 @@ export const repositories = () => {
     clock,
     machine: stateMachine,
     messages: createChatMessageRepository(store, clock),
+    deliveries: createDeliveryRepository(store, clock),
+    ends: createEndRepository(store, clock),
     events: createEventRepository(store, clock),
     jobs: createJobRepository(store, clock),
     assets: createMediaAssetRepository(store, clock),
@@ -27,6 +32,7 @@ export const repositories = () => {
     sessions: createSessionRepository(store, clock),
     spends: createSpendRepository(store),
     voiceTurns: createVoiceTurnRepository(store, clock),
+    webhooks: createWebhookRepository(store, clock),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { createLetters } from './dead-letters.ts'
+import { endsFound } from './ends-found.ts'
 import type { Finding } from './finding.ts'
 import { judgeRun, judgeTurn, judgeVoiceTurn, judgeWork } from './judgements.ts'
 import { type Repositories, repositories } from './repositories.ts'
@@ -73,13 +74,24 @@ const lettersFound = async ({ queues }: Studio, now: number): Promise<Finding[]>
   return (await Promise.all(found)).flat()
 }
 
+const unhandled =
+  'Three deliveries failed, and the consumer of the dead letters has not taken them either.'
+const sweptTo = (worker: string): string =>
+  `Three deliveries to ${worker} failed. What they ask for is in the table, and the sweeper sends it again.`
+const whyLetters: Readonly<Record<QueueName, string>> = {
+  stages: unhandled,
+  media: unhandled,
+  ends: sweptTo('Announcer'),
+  deliveries: sweptTo('WebhookSender'),
+}
+
 const letterFinding = (name: QueueName, count: number, since: string): Finding => ({
   kind: 'dead letters',
   id: name,
   verdict: 'stands',
   since,
   where: plural(count, 'message'),
-  why: 'Three deliveries failed, and the consumer of the dead letters has not taken them either.',
+  why: whyLetters[name],
   next: `npm run ops -- redrive ${name} --dry-run`,
 })
 
@@ -105,6 +117,7 @@ const page = (studio: Studio, found: readonly Finding[], now: number, all: boole
     `${studio.name}, ${moment(new Date(now).toISOString())} UTC`,
     ...section('Stands still', ...lines(of('stands'))),
     ...section('Stands still, and the next sweep repairs it', ...lines(of('next_sweep'))),
+    ...section('Is for its owner to mend', ...lines(of('owner'))),
     ...(all ? section('Works', ...lines(works)) : []),
     '',
     of('stands').length + of('next_sweep').length === 0
@@ -114,11 +127,12 @@ const page = (studio: Studio, found: readonly Finding[], now: number, all: boole
 }
 
 export const stuck: Command = {
-  summary: 'Runs, turns, jobs and assets that stand still, and why the sweeper left them.',
+  summary:
+    'Runs, turns, jobs, assets and webhooks that stand still, and why the sweeper left them.',
   takes: '[--all]',
   options: { all: { type: 'boolean' } },
   help: `Looks at everything that has not ended: runs with their executions, turns, voice turns, assets and
-exports with their jobs, and dead letters. Exit code 1 when something stands still that no sweep repairs.
+exports with their jobs, ends that are not announced, webhooks that fail, and dead letters. Exit code 1 when something stands still that no sweep repairs.
 
   npm run ops -- stuck
   npm run ops -- stuck --all --json
@@ -132,6 +146,7 @@ exports with their jobs, and dead letters. Exit code 1 when something stands sti
         turnsFound(all, now),
         worksFound(all, all.assets, now),
         worksFound(all, all.exports, now),
+        endsFound(all, now),
         lettersFound(studio, now),
       ])
     ).flat()

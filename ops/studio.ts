@@ -22,6 +22,8 @@ interface StudioOptions {
 }
 
 export type QueueName = keyof typeof queueOutputs
+export const queueNames = Object.keys(queueOutputs) as QueueName[]
+export const isQueueName = (name: string): name is QueueName => name in queueOutputs
 
 /** A running studio. The environment of this process is from now on that of its functions. */
 export interface Studio {
@@ -114,6 +116,6 @@ export const openStudio = async (options: StudioOptions): Promise<Studio> => {
   return {
     name: found.name,
     origin: required(found, 'Url').replace(/\/$/, ''),
-    queues: { stages: queueOf('stages'), media: queueOf('media') },
+    queues: Object.fromEntries(queueNames.map((name) => [name, queueOf(name)])) as Studio['queues'],
   }
 }

@@ -207,7 +207,7 @@ export const createRecorder = (origin: string) => {
 }
 export type Recorder = ReturnType<typeof createRecorder>
 
-const secret = /^(token|ticket|policy|x-amz-(credential|signature|security-token))$/i
+const secret = /^(token|ticket|secret|policy|x-amz-(credential|signature|security-token))$/i
 
 /** The book as it is committed: without secrets, and without the address at which it was recorded. */
 export const asCommitted = (book: ExampleBook, origin: string): ExampleBook => {
@@ -219,6 +219,7 @@ export const asCommitted = (book: ExampleBook, origin: string): ExampleBook => {
       text
         .replaceAll(origin, 'https://studio.example')
         .replaceAll(/http:\/\/127\.0\.0\.1:\d+\/([^"\\?]*)\??[^"\\]*/g, 'https://media.example/$1')
+        .replaceAll(/http:\/\/hooks\.localhost:\d+/g, 'https://hooks.example')
         .replaceAll(/ws:\/\/[^"/]+\/[^"]*/g, 'wss://socket.studio.example/dev'),
     ),
   )

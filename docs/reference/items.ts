@@ -191,6 +191,30 @@ export const itemKinds: readonly ItemKind[] = [
     written: '`stage-duration-repository` after a run',
     read: 'GetItem',
   },
+  {
+    name: 'end of a run, job or asset that is still to be announced, with what is told of it',
+    pk: 'ENDED#<end>',
+    sk: 'ENDED',
+    also: '`OPEN` until it is announced',
+    written: 'the repositories of runs, jobs and assets, in the transaction that ends one',
+    read: 'GetItem by the announcer, which deletes it; Query of `OPEN` by the sweep',
+  },
+  {
+    name: 'webhook: address, health, and the name of its secret',
+    pk: 'WEBHOOKS#<principal>',
+    sk: 'WEBHOOK#<place>',
+    also: '`OPEN` while it fails or is disabled',
+    written: '`webhook-repository`, in one of ten places',
+    read: "Query of the principal's webhooks, strongly consistent; Query of `OPEN` by `npm run ops`",
+  },
+  {
+    name: 'delivery: an event at a webhook, with its body and its tries',
+    pk: 'WEBHOOKS#<principal>',
+    sk: 'DELIVERY#<webhook>#<event>',
+    also: '`OWNER`; `OPEN` while pending',
+    written: '`delivery-repository`, before and after each try',
+    read: "GetItem; Query of `OWNER` (the webhook's last) and `OPEN` (sweep)",
+  },
 ]
 
 const pattern = (template: string): RegExp =>

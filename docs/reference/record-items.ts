@@ -6,8 +6,9 @@ import { itemKinds, kindOf } from './items.ts'
 
 type Item = Record<string, unknown>
 
-/** Attributes that sign or admit: their values are no example. */
+/** Attributes that sign or admit: their values are no example. The secret of a webhook is stored by its name alone. */
 const secret = /(?:token|secret|digest|hash)$/i
+const isObject = (value: string): boolean => value.startsWith('{')
 
 /** The key first, then the rest by name: the table keeps no order. */
 const inOrder = ({ PK, SK, ...rest }: Item): Item => ({
@@ -20,9 +21,11 @@ const asCommitted = (item: Item, origin: string): Item =>
   JSON.parse(
     JSON.stringify(inOrder(item), (name, value) => {
       if (value instanceof Uint8Array) return `(${value.byteLength} bytes)`
-      return secret.test(name) && typeof value === 'string' ? `${value.slice(0, 8)}…` : value
+      const isSecret = secret.test(name) && typeof value === 'string' && !isObject(value)
+      return isSecret ? `${value.slice(0, 8)}…` : value
     })
       .replaceAll(origin, 'https://studio.example')
+      .replaceAll(/http:\/\/hooks\.localhost:\d+/g, 'https://hooks.example')
       .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'https://media.example'),
   )
 

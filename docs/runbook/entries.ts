@@ -1,4 +1,5 @@
 import { checkupEntries } from './entries-checkup.ts'
+import { endEntries } from './entries-ends.ts'
 import { platformEntries } from './entries-platform.ts'
 import { runEntries } from './entries-runs.ts'
 import { talkEntries } from './entries-talk.ts'
@@ -8,6 +9,7 @@ import type { RunbookEntries } from './entry.ts'
 export const runbook = {
   ...talkEntries,
   ...runEntries,
+  ...endEntries,
   ...platformEntries,
   ...checkupEntries,
 } as const satisfies RunbookEntries

@@ -1,5 +1,5 @@
 import { capacityOf } from '../../lib/capacity.ts'
-import { allowedOrigins, spendAlarmUsd } from '../../lib/synthesize.ts'
+import { allowedOrigins, spendAlarmUsd, tracePercent } from '../../lib/synthesize.ts'
 import { timesOf } from '../../lib/time-settings.ts'
 import {
   hostSettingNames as host,
@@ -87,6 +87,9 @@ const judges: Readonly<Record<string, Judge>> = {
   [names.videoApiKey]: secret,
   [names.c2paSigningKey]: secret,
   [names.tokenSigningKey]: secret,
+  [names.webhookSigningKey]: secret,
+  [names.webhooksAllowLoopback]: oneOf('true', 'false'),
+  [names.tracePercent]: refusedBy((value) => tracePercent(value)),
   [names.oidcIssuer]: (value) => issuerAddressProblem(value) ?? undefined,
   [names.oidcAudience]: anything,
   [names.limits]: refusedBy((value) => capacityOf(undefined, value)),

@@ -1,7 +1,8 @@
-import { type Item, itemsOf, type Store } from '../clients/store.ts'
+import { type Item, itemsOf, pagesOf, type Store } from '../clients/store.ts'
 import type { EndType } from '../contracts/ends.ts'
 import type { DisabledReason, WebhookView } from '../contracts/webhooks.ts'
 import type { Clock } from '../platform/clock.ts'
+import { openIndex } from '../rules/storage-layout.ts'
 import { webhooksLimit } from '../rules/webhooks.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
 import { deliveryRange, expiry, webhookKey, webhookRange } from './table-keys.ts'
@@ -45,14 +46,36 @@ export interface WebhookRepository {
   create(webhook: Omit<Webhook, 'place'>): Promise<Webhook | undefined>
   /** False when it is gone. */
   change(webhook: Webhook, change: WebhookChange): Promise<boolean>
+  /** Webhooks of all owners that fail or are disabled, the longest first, ten at a time (eventually consistent). */
+  listUnwell(): AsyncIterable<Webhook[]>
   /** With its deliveries. Repeatable. */
   delete(webhook: Webhook): Promise<void>
 }
 
 const asWebhook = (item: Item): Webhook => {
   const names = ['events', 'secret', 'previous', 'last_delivery']
-  const { PK, SK, ttl, ...webhook } = unpackJson(item, names)
+  const { PK, SK, ttl, OPEN, OPEN_SK, ...webhook } = unpackJson(item, names)
   return webhook as unknown as Webhook
+}
+
+const unwell = 'WEBHOOK'
+const unwellPage = 10
+
+/** One that fails is in the index until something arrives; what is disabled has failed. */
+const indexed = ({ webhook_id }: Webhook, { failing_since }: WebhookChange) =>
+  failing_since
+    ? {
+        [openIndex.partition]: unwell,
+        [openIndex.sort]: `${failing_since}#${webhook_id}`,
+      }
+    : {}
+
+async function* listUnwell(store: Store): AsyncGenerator<Webhook[]> {
+  const range = { pk: unwell, from: '0', to: '\uffff', index: openIndex }
+  for await (const { items } of pagesOf(store, range, { pageSize: unwellPage })) {
+    const whole = await Promise.all(items.map(({ PK, SK }) => store.get({ PK, SK })))
+    yield whole.filter((item) => item !== undefined).map(asWebhook)
+  }
 }
 
 const isSame = ({ webhook_id }: Webhook) => ({
@@ -104,13 +127,18 @@ export const createWebhookRepository = (store: Store, clock: Clock): WebhookRepo
       update: webhookKey(webhook.owner, webhook.place),
       set: {
         ...packJson(Object.fromEntries(entries.filter(([, value]) => value !== null))),
+        ...indexed(webhook, change),
         ttl: expiry(clock.now(), 'webhook'),
       },
-      clear: entries.filter(([, value]) => value === null).map(([name]) => name),
+      clear: [
+        ...entries.filter(([, value]) => value === null).map(([name]) => name),
+        ...(change.failing_since === null ? [openIndex.partition, openIndex.sort] : []),
+      ],
       condition: isSame(webhook),
     })
     return done
   },
+  listUnwell: () => listUnwell(store),
   async delete(webhook) {
     const { owner, place, webhook_id } = webhook
     // It goes first: without it, nothing is delivered any more.

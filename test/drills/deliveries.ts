@@ -8,6 +8,8 @@ export type Treatment = 'dead-lettered' | 'kept waiting'
 const queuesOf: Readonly<Record<string, { queue: string; deadLetters: string }>> = {
   StageWorker: { queue: 'StageQueue', deadLetters: 'DeadLetterQueue' },
   MediaWorker: { queue: 'MediaQueue', deadLetters: 'MediaDeadLetterQueue' },
+  Announcer: { queue: 'EndQueue', deadLetters: 'EndDeadLetterQueue' },
+  WebhookSender: { queue: 'DeliveryQueue', deadLetters: 'DeliveryDeadLetterQueue' },
 }
 
 export interface Deliveries {

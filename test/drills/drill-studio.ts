@@ -73,6 +73,7 @@ const settings = (gates: { models: Gate; table: Gate; machines: Gate }) => ({
   OPENAI_API_KEY: 'a-key-of-the-drills',
   MODEL_PROVIDER: 'scripted',
   TOKEN_SIGNING_KEY: 'a-key-for-drills-that-is-long-enough-to-sign',
+  WEBHOOK_SIGNING_KEY: 'another-key-for-drills-that-is-long-enough-to-sign',
   LIMITS: generousLimits,
   AWS_ENDPOINT_URL_DYNAMODB: gates.table.url,
   AWS_ENDPOINT_URL_SFN: gates.machines.url,
@@ -86,6 +87,7 @@ const settings = (gates: { models: Gate; table: Gate; machines: Gate }) => ({
   [spending.principalDayCap]: unlimited,
   [spending.deploymentDayCap]: unlimited,
   [environmentNames.pagesAllowLoopback]: 'true',
+  [environmentNames.webhooksAllowLoopback]: 'true',
 })
 
 const failureLine = /^(\w+) failed: /

@@ -1,4 +1,5 @@
 import { checkupDrills } from './conditions/checkup.ts'
+import { endDrills } from './conditions/ends.ts'
 import { modelDrills } from './conditions/models.ts'
 import { platformDrills } from './conditions/platform.ts'
 import { pipelineDrills } from './conditions/runs.ts'
@@ -8,6 +9,7 @@ import type { Drill } from './drill.ts'
 export const drills: readonly Drill[] = [
   ...modelDrills,
   ...pipelineDrills,
+  ...endDrills,
   ...platformDrills,
   ...checkupDrills,
 ]

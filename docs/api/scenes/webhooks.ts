@@ -7,8 +7,7 @@ export const recordWebhooks = async ({ recorder }: Scene): Promise<void> => {
   const { body: caller } = await ask('createSession', { token: null, body: { locale: 'ko-KR' } })
   const token = String(caller.token)
   const receiver = await startReceiver()
-  const url = receiver.url.replace('hooks.localhost', '127.0.0.1')
-  const body = { url, events: ['run.ended'], description: 'Our release calendar' }
+  const body = { url: receiver.url, events: ['run.ended'], description: 'Our release calendar' }
   const made = await record('createWebhook', 'For the ends of runs', { body, token })
   const params = { webhook_id: String(made.body.webhook_id) }
   const inside = { url: 'https://10.0.0.8/hooks' }

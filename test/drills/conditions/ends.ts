@@ -1,0 +1,90 @@
+import { callAws } from '../../../local/aws/aws-json.ts'
+import { startSession } from '../../support/studio/client.ts'
+import { type Receiver, startReceiver } from '../../support/webhooks/receiver.ts'
+import type { Drill } from '../drill.ts'
+import type { DrillStudio } from '../drill-studio.ts'
+import { goodRun, times } from './work.ts'
+
+/** As many tries as make a rate, and some. */
+const pings = 60
+
+/** Has a webhook of a new session called, by so many pings. */
+const ping = async (studio: DrillStudio, receiver: Receiver, count: number) => {
+  const { client } = await startSession(studio.origin)
+  const { status, body } = await client.post('/api/webhooks', { url: receiver.url })
+  if (status !== 201) throw new Error(`A webhook was refused: ${status}.`)
+  const path = `/api/webhooks/${body.webhook_id}`
+  await times(count, () => client.post(`${path}/test`))
+  return { delete: () => client.delete(path) }
+}
+
+const deadReceivers = (): Drill => {
+  let receiver: Receiver | undefined
+  let webhook: Awaited<ReturnType<typeof ping>> | undefined
+  const triesOf = (studio: DrillStudio, count: number) =>
+    studio.until('the tries', () => (receiver?.received.length ?? 0) >= count)
+  return {
+    name: 'failing-webhooks',
+    condition: 'Every receiver of webhooks answers 500.',
+    mending: 'It answers 204, and gets every event by another try.',
+    alarms: ['AlarmsWebhookFailures'],
+    async inject(studio) {
+      receiver = await startReceiver()
+      receiver.answer(...Array.from({ length: pings }, () => 500))
+      webhook = await ping(studio, receiver, pings)
+      await triesOf(studio, pings)
+    },
+    async recover(studio) {
+      await triesOf(studio, 2 * pings)
+      await webhook?.delete()
+      await receiver?.stop()
+    },
+  }
+}
+
+const queues = ['EndDeadLetterQueue', 'DeliveryDeadLetterQueue']
+
+const lostEnds = (): Drill => {
+  let receiver: Receiver | undefined
+  return {
+    name: 'end-dead-letters',
+    silent: true,
+    condition:
+      'Neither the announcer nor the sender finishes anything: the end of a run and a ping lie in their dead letters.',
+    mending:
+      'Both work again. The letters are thrown away, and the sweeper sends what they asked for.',
+    alarms: ['EndsDeadLettersNotEmpty', 'EndsDeliveryDeadLettersNotEmpty'],
+    async inject(studio, period) {
+      if (period === 0) {
+        receiver = await startReceiver()
+        studio.deliveries.treat('Announcer', 'dead-lettered')
+        studio.deliveries.treat('WebhookSender', 'dead-lettered')
+        await ping(studio, receiver, 1)
+        await goodRun(studio)
+        for (const queue of queues) {
+          await studio.until(`a letter in ${queue}`, async () => {
+            const { visible } = await studio.readQueue(queue)
+            return visible > 0
+          })
+        }
+      }
+      for (const queue of queues) await studio.readQueue(queue)
+    },
+    async recover(studio) {
+      for (const queue of queues) {
+        const QueueUrl = studio.engine.resources[queue] ?? ''
+        await callAws(new URL(QueueUrl).origin, 'AmazonSQS', 'PurgeQueue', { QueueUrl })
+        await studio.readQueue(queue)
+      }
+      // A sweep looks at what has not changed for a minute.
+      studio.control({ ahead: { Sweeper: 120_000 } })
+      await studio.sweep()
+      const { received = [] } = receiver ?? {}
+      await studio.until('the ping', () => received.length > 0)
+      await receiver?.stop()
+    },
+  }
+}
+
+/** What tells other systems of ends. */
+export const endDrills = [deadReceivers(), lostEnds()]
