@@ -62,8 +62,8 @@ const clients: Record<FunctionName, string[]> = {
   MediaDeadLetter: [table, push],
   Checkup: [],
   HttpWebhooks: [table],
-  Announcer: [table, bus, queue],
-  WebhookSender: [table, queue],
+  Announcer: [table, bus],
+  WebhookSender: [table],
 }
 
 /** Those that it loads later, when a request needs them. */
@@ -85,6 +85,8 @@ const lateClients: Partial<Record<FunctionName, string[]>> = {
   MediaDeadLetter: [media, queue],
   Sweeper: [queue],
   HttpWebhooks: [queue],
+  Announcer: [queue],
+  WebhookSender: [queue],
 }
 
 describe.each(functionNames)('the bundle of %s', (name) => {
