@@ -13,6 +13,9 @@ const functions = functionsOf(template, z.looseObject({ Role: text }))
 const erasing = 'dynamodb:BatchWriteItem'
 const execution = 'states:DescribeExecution'
 const tokens = 'states:SendTaskFailure states:SendTaskHeartbeat states:SendTaskSuccess'
+/** An end is sent by what ends something; a queue's message is hidden by its worker. */
+const hiding = 'sqs:ChangeMessageVisibility'
+const queueing = `${hiding} sqs:SendMessage`
 const storing = 's3:PutObject s3:PutObjectTagging'
 
 /**
@@ -21,30 +24,30 @@ const storing = 's3:PutObject s3:PutObjectTagging'
  */
 const neverMade: Record<FunctionName, string> = {
   HttpAssets: `${erasing} ${storing} sqs:ChangeMessageVisibility polly:SynthesizeSpeech`,
-  HttpChat: `${execution} ${tokens}`,
-  HttpRuns: `${erasing} ${execution} ${tokens}`,
+  HttpChat: `${hiding} ${execution} ${tokens}`,
+  HttpRuns: `${erasing} ${hiding} ${execution} ${tokens}`,
   HttpJobs: `${erasing} dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem`,
-  HttpLaunch: `s3:GetObject ${storing} ${execution} ${tokens}`,
+  HttpLaunch: `s3:GetObject ${storing} ${hiding} ${execution} ${tokens}`,
   HttpPlatform: '',
   HttpSafety: `${erasing} dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query`,
   HttpSpeech: `${erasing} dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem s3:DeleteObject`,
-  HttpVoice: `${erasing} s3:PutObjectTagging`,
-  HttpPictures: erasing,
-  Stream: `${erasing} s3:PutObjectTagging ${execution} ${tokens} states:StopExecution`,
+  HttpVoice: `${erasing} s3:PutObjectTagging ${queueing}`,
+  HttpPictures: `${erasing} ${queueing}`,
+  Stream: `${erasing} s3:PutObjectTagging ${queueing} ${execution} ${tokens} states:StopExecution`,
   SocketConnect: `${erasing} dynamodb:Query dynamodb:UpdateItem`,
-  SocketMessage: `${erasing} s3:PutObjectTagging`,
+  SocketMessage: `${erasing} s3:PutObjectTagging ${queueing}`,
   SocketDisconnect: `${erasing} dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem`,
   StageWorker: `${erasing} ${execution} states:StartExecution states:StopExecution`,
   DeadLetter: `${erasing} ${execution} states:SendTaskHeartbeat states:SendTaskSuccess states:StartExecution states:StopExecution`,
-  RunFinalizer: erasing,
+  RunFinalizer: `${erasing} ${hiding}`,
   Sweeper: `${erasing} sqs:ChangeMessageVisibility ${tokens} states:StopExecution`,
-  TranscriptionFinished: `${erasing} s3:PutObjectTagging`,
+  TranscriptionFinished: `${erasing} s3:PutObjectTagging ${queueing}`,
   MediaWorker: erasing,
   MediaDeadLetter: `${erasing} s3:DeleteObject s3:GetObject s3:ListBucket ${storing}`,
   Checkup: '',
-  HttpWebhooks: '',
-  Announcer: '',
-  WebhookSender: '',
+  HttpWebhooks: hiding,
+  Announcer: `${erasing} dynamodb:UpdateItem`,
+  WebhookSender: `${erasing} dynamodb:DeleteItem dynamodb:PutItem`,
 }
 
 /** Lambda itself receives and deletes messages, with the function's rights. */

@@ -27,6 +27,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   'new DeleteObjectsCommand(': ['s3:DeleteObject'],
   'new SendMessageBatchCommand(': ['sqs:SendMessage'],
   'new ChangeMessageVisibilityCommand(': ['sqs:ChangeMessageVisibility'],
+  'new PutEventsCommand(': ['events:PutEvents'],
   'new PostToConnectionCommand(': ['execute-api:ManageConnections'],
   'new DeleteConnectionCommand(': ['execute-api:ManageConnections'],
   'new StartExecutionCommand(': ['states:StartExecution'],

@@ -93,6 +93,7 @@ describe('settings given at synthesis', () => {
         .filter(([, variables]) => Object.keys(variables).some((name) => names.has(name)))
         .map(([name]) => name)
     expect(readers(prod).sort()).toEqual([
+      'Checkup',
       'HttpAssets',
       'HttpChat',
       'HttpLaunch',
