@@ -152,6 +152,8 @@ const tokens = (figures: Figures): string[] => {
   ]
 }
 
+const tables = { measured, money, breaks, heat, shared, purposes, machines, tokens }
+
 /** The tables of docs/scale.md by name, from the figures of a cost run. */
 export const scaleTables = (figures: Figures): Record<string, () => string[]> =>
   Object.fromEntries(Object.entries(tables).map(([name, lines]) => [name, () => lines(figures)]))
