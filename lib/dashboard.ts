@@ -6,9 +6,8 @@ import {
   Dashboard as CloudWatchDashboard,
   Color,
   GraphWidget,
-  type IMetric,
+  type IWidget,
   Metric,
-  SingleValueWidget,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Table } from 'aws-cdk-lib/aws-dynamodb'
@@ -20,7 +19,8 @@ import { capNames, spendServices } from '../shared/contracts/spend.ts'
 import { spendSettingNames } from '../shared/platform/environment-names.ts'
 import { capOf, defaultCaps, dollarsOf } from '../shared/rules/spend-caps.ts'
 import { turnMs } from '../shared/rules/time-budgets.ts'
-import { ProductMetrics, share, together } from './dashboard-metrics.ts'
+import { ProductMetrics, together } from './dashboard-metrics.ts'
+import { journeyVerdicts, modelDays } from './dashboard-verdicts.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 
 export interface DashboardProps {
@@ -60,16 +60,19 @@ export class Dashboard extends Construct {
     dashboard.addWidgets(
       this.title('Is it healthy?', 'Percent of what ended, over the range above.'),
     )
-    dashboard.addWidgets(...this.journeys())
+    dashboard.addWidgets(...journeyVerdicts(this.product, this.machines[0] as StateMachine))
     dashboard.addWidgets(this.alarmStates(alarms))
     dashboard.addWidgets(...this.ends())
     dashboard.addWidgets(...this.latencies())
     dashboard.addWidgets(...this.troubles())
+    dashboard.addWidgets(...this.outside())
     dashboard.addWidgets(
       this.title('What does it cost?', 'By the price table, settled call by call.'),
     )
     dashboard.addWidgets(...this.spending())
-    dashboard.addWidgets(this.title('Is there room?', 'Against quotas, limits and caps.'))
+    dashboard.addWidgets(
+      this.title('Is there room, and until when?', 'Against quotas, and by the daily checkup.'),
+    )
     dashboard.addWidgets(...this.room())
     new CfnOutput(Stack.of(this), 'DashboardName', { value: dashboard.dashboardName })
   }
@@ -80,42 +83,6 @@ export class Dashboard extends Construct {
 
   private graph(title: string, width: number, options: object): GraphWidget {
     return new GraphWidget({ title, width, height: 6, ...options })
-  }
-
-  private verdict(title: string, metric: IMetric): SingleValueWidget {
-    return new SingleValueWidget({
-      title,
-      metrics: [metric],
-      width: 4,
-      height: 4,
-      setPeriodToTimeRange: true,
-    })
-  }
-
-  private journeys(): SingleValueWidget[] {
-    const { product } = this
-    const opened = product.of('StreamOpened')
-    const interrupted = product.of('StreamInterrupted')
-    const machine = this.machines[0] as StateMachine
-    const ended = { failed: machine.metricFailed(), timedOut: machine.metricTimedOut() }
-    const succeeded = { succeeded: machine.metricSucceeded() }
-    return [
-      this.verdict(
-        'Turns answered',
-        product.rate('%', 'TurnEnd', { good: ['answered'], bad: ['failed'] }),
-      ),
-      this.verdict(
-        'Stages committed',
-        product.rate('%', 'StageEnd', { good: ['committed'], bad: ['failed', 'timeout'] }),
-      ),
-      this.verdict('Runs done', share('%', succeeded, { ...succeeded, ...ended })),
-      this.verdict(
-        'Assets completed',
-        product.rate('%', 'AssetEnd', { good: ['completed'], bad: ['failed'] }),
-      ),
-      this.verdict('Readers interrupted', share('%', { interrupted }, { opened })),
-      this.verdict('Spent', product.of('SpendUsd', {}, { label: 'USD' })),
-    ]
   }
 
   private alarmStates(alarms: Alarm[]): AlarmStatusWidget {
@@ -235,6 +202,35 @@ export class Dashboard extends Construct {
     ]
   }
 
+  /** What others are told, and how they read along. */
+  private outside(): GraphWidget[] {
+    const { product } = this
+    return [
+      this.graph('Ends announced', 8, {
+        left: [
+          ...product.by('EndAnnounced', 'type', ['run.ended', 'job.ended', 'asset.ended']),
+          product.of('EndRepair', { what: 'end', outcome: 'sent' }, { label: 'sent again' }),
+          product.of('EndRepair', { outcome: 'failed' }, { label: 'repair failed' }),
+        ],
+        leftYAxis: count,
+        stacked: true,
+      }),
+      this.graph('Tries at webhooks', 8, {
+        left: product.by('WebhookDelivery', 'outcome', ['delivered', 'failed', 'dead']),
+        leftYAxis: count,
+        stacked: true,
+      }),
+      this.graph('Readers of the log', 8, {
+        left: [
+          product.of('StreamOpened', {}, { label: 'opened' }),
+          product.of('StreamInterrupted', {}, { label: 'interrupted' }),
+          product.of('SocketPushFailure', {}, { label: 'pushes failed' }),
+        ],
+        leftYAxis: count,
+      }),
+    ]
+  }
+
   private spending(): GraphWidget[] {
     const { product } = this
     const dayCap = this.props.service.modelSettings[spendSettingNames.deploymentDayCap] ?? ''
@@ -260,10 +256,10 @@ export class Dashboard extends Construct {
     ]
   }
 
-  private room(): GraphWidget[] {
+  private room(): IWidget[] {
     const { table, service } = this.props
     return [
-      this.graph('Concurrent executions, against the quota', 8, {
+      this.graph('Concurrent executions, against the quota', 6, {
         left: [
           new Metric({
             namespace: 'AWS/Lambda',
@@ -275,21 +271,26 @@ export class Dashboard extends Construct {
         leftYAxis: count,
         leftAnnotations: [limitLine('quota', service.capacity.concurrency)],
       }),
-      this.graph('The table’s units', 8, {
+      this.graph('The table’s units', 6, {
         left: [
           table.metricConsumedReadCapacityUnits({ label: 'read' }),
           table.metricConsumedWriteCapacityUnits({ label: 'written' }),
         ],
         leftYAxis: count,
       }),
-      this.graph('Readers of the log', 8, {
-        left: [
-          this.product.of('StreamOpened', {}, { label: 'opened' }),
-          this.product.of('StreamInterrupted', {}, { label: 'interrupted' }),
-          this.product.of('SocketPushFailure', {}, { label: 'pushes failed' }),
-        ],
+      this.graph('Findings of the daily checkup', 6, {
+        left: ['warning', 'failure'].map((severity) =>
+          this.product.of(
+            'CheckupFinding',
+            { severity },
+            { label: severity, statistic: 'Maximum', period: Duration.days(1) },
+          ),
+        ),
         leftYAxis: count,
+        stacked: true,
+        start: '-P14D',
       }),
+      modelDays(this.product),
     ]
   }
 }

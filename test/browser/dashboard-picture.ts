@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { prepare } from '../../local/boot.ts'
 import { widgetsOf } from '../support/dashboard/dashboard-body.ts'
 import { dashboardPage } from '../support/dashboard/draw.ts'
-import { liveALittle, withPrices } from '../support/dashboard/local-run.ts'
+import { liveALittle, settingsToShow } from '../support/dashboard/local-run.ts'
 import { RecordedMetrics } from '../support/dashboard/recorded-metrics.ts'
 import { startStudioOn } from '../support/studio/studio.ts'
 import { launchChromium } from './support/chromium.ts'
@@ -24,7 +24,7 @@ const { template, codeDirectory } = await prepare({
 })
 const studio = await startStudioOn(
   { template, outdir: '' },
-  withPrices,
+  settingsToShow,
   dataDirectory,
   codeDirectory,
 )

@@ -6,6 +6,7 @@ import {
   metrics,
 } from '../../shared/rules/metrics.ts'
 import { type Row, rowsOf, widgetsOf } from '../support/dashboard/dashboard-body.ts'
+import { bandColour } from '../support/dashboard/draw.ts'
 import { evaluate } from '../support/metric-math/evaluate.ts'
 import { template } from './synthesized.ts'
 
@@ -32,6 +33,41 @@ test('every metric of the product on the dashboard is one that is measured, with
       const values = definition?.values?.[dimension]
       if (values) expect(values, `${name} ${dimension}`).toContain(value)
     }
+  }
+})
+
+/** What the dashboard leaves out, and what tells of it instead. */
+const elsewhere: Partial<Record<MetricName, string>> = {
+  ResearchEnd: 'the alarms on research; its stage is in StageEnd',
+  VoiceTurn: 'the alarm on voice turns; its turn is in TurnEnd',
+  TranscriptionLatency: 'lines of kind event, once VoiceTurn says that transcriptions fail',
+  SpeechLatency: 'lines of HttpSpeech; a turn whose voice fails is answered in writing',
+  DroppedEvidence: 'a measure of quality, looked at when prompts change',
+  AssetLatency: 'lines of the media worker, once AssetEnd says that assets fail',
+  PurchaseEnd: 'the description of the alarm on assets names it; its price is in SpendUsd',
+  CopyRejected: 'the alarm on rejected copy',
+}
+
+test('no metric is forgotten: each is on the dashboard, or is named with what tells of it instead', () => {
+  const shown = new Set(rows.filter(ofProduct).map(({ name }) => name))
+  const missing = Object.keys(metrics).filter((name) => !shown.has(name))
+  expect(missing.sort()).toEqual(Object.keys(elsewhere).sort())
+})
+
+test.each([
+  { title: 'Turns answered', red: 79.9, amber: 80, green: 95 },
+  { title: 'Stages committed', red: 79.9, amber: 80, green: 95 },
+  { title: 'Runs done', red: 79.9, amber: 80, green: 95 },
+  { title: 'Assets completed', red: 69.9, amber: 70, green: 90 },
+  { title: 'Readers interrupted', red: 50.1, amber: 50, green: 10 },
+  { title: 'Until a model is shut down', red: 14, amber: 60, green: 61 },
+])('the number of “$title” has the colour of its value', ({ title, ...values }) => {
+  const gauge = metricWidgets.find(({ properties }) => properties.title === title)
+  expect(gauge?.properties.view).toBe('gauge')
+  const named = gauge?.properties.annotations?.horizontal ?? []
+  for (const [label, value] of Object.entries(values)) {
+    const { color } = named.find((band) => band.label === label) ?? {}
+    expect(gauge && bandColour(gauge, value), `${value}`).toBe(color)
   }
 })
 

@@ -6,7 +6,7 @@ import { parseTemplate } from '../../local/engine.ts'
 import { metricNamespace } from '../../shared/rules/metrics.ts'
 import { widgetsOf } from '../support/dashboard/dashboard-body.ts'
 import { dashboardPage } from '../support/dashboard/draw.ts'
-import { liveALittle, withPrices } from '../support/dashboard/local-run.ts'
+import { liveALittle, settingsToShow } from '../support/dashboard/local-run.ts'
 import { RecordedMetrics, seriesOf } from '../support/dashboard/recorded-metrics.ts'
 import { startStudioOn } from '../support/studio/studio.ts'
 
@@ -16,6 +16,8 @@ const withoutData = [
   'Stuck runs, and repairs by the sweeper',
   'Messages that wait, also dead letters',
   'Refused: limits and caps',
+  'Findings of the daily checkup',
+  'Until a model is shut down',
   'Errors and throttles of all functions',
   'Concurrent executions, against the quota',
   'The table’s units',
@@ -25,7 +27,7 @@ test('every widget shows something after a local run, but for those that are nam
   const directory = await mkdtemp(join(tmpdir(), 'launch-studio-dashboard-'))
   try {
     const { template, outdir } = inject('synthesis')
-    const studio = await startStudioOn({ template, outdir }, withPrices, directory)
+    const studio = await startStudioOn({ template, outdir }, settingsToShow, directory)
     await liveALittle(studio, 2).finally(() => studio.stop())
     const metrics = await RecordedMetrics.read(join(directory, 'functions.log'))
     const widgets = widgetsOf(parseTemplate(template))

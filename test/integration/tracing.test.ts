@@ -3,6 +3,7 @@ import type { Trace } from '../../local/traces/trace-assembly.ts'
 import { traceLines } from '../../local/traces/trace-tree.ts'
 import { stageNames } from '../../shared/contracts/agents.ts'
 import { eventually } from '../support/limits/eventually.ts'
+import { finishedRun } from '../support/media/asset-client.ts'
 import { answers } from '../support/model-server/answers.ts'
 import { waitForEvent } from '../support/studio/client.ts'
 import { readySession, type Studio, scriptRun, startStudioOn } from '../support/studio/studio.ts'
@@ -106,6 +107,27 @@ test('a run that is resumed goes on in the trace of the request that resumed it'
   expect(namesIn(second)).toContain(`execution ${body.run_id}-2`)
   expect(namesIn(second)).not.toContain('stage research')
   expect(second[0]?.trace_id).not.toBe(first[0]?.trace_id)
+})
+
+test.each([
+  { what: 'an asset', route: '/assets/generate/async', wish: { kinds: ['poster'] } },
+  { what: 'an export', route: '/export', wish: {} },
+])('$what is made in the trace of the request that asked for it', async ({ route, wish }) => {
+  const { client, runId, assetsOf } = await finishedRun(studio)
+  const { body } = await client.post(`/api/runs/${runId}${route}`, wish)
+  await assetsOf.ended(body.job_id)
+
+  // The request's part is complete, and told, before a worker takes the message.
+  await eventually(async () => {
+    const trace = await traceOf(route, body.job_id)
+    expectConnected(trace)
+    expect(wayUp(trace, 'message asset')).toEqual([
+      'send messages',
+      `request POST /api/runs/:run_id${route}`,
+      'HttpAssets',
+    ])
+    expect(namesIn(trace)).toContain('message end')
+  })
 })
 
 test('spans hold ids and names of ours, never what was said', async () => {

@@ -1,17 +1,25 @@
 import * as z from 'zod'
 import type { Template } from '../../../local/engine.ts'
 
-const annotation = z.object({ value: z.number(), label: z.string() })
+const annotation = z.object({
+  value: z.number(),
+  label: z.string(),
+  color: z.string().optional(),
+  fill: z.enum(['above', 'below']).optional(),
+})
 
 const metricWidget = z.object({
   type: z.literal('metric'),
   properties: z.object({
     title: z.string(),
-    view: z.enum(['singleValue', 'timeSeries']),
+    view: z.enum(['singleValue', 'gauge', 'timeSeries']),
     stacked: z.boolean().default(false),
+    start: z.string().optional(),
     metrics: z.array(z.array(z.unknown()).min(1)),
     annotations: z.object({ horizontal: z.array(annotation).default([]) }).optional(),
-    yAxis: z.object({ left: z.object({ label: z.string().optional() }) }).optional(),
+    yAxis: z
+      .object({ left: z.object({ label: z.string().optional(), max: z.number().optional() }) })
+      .optional(),
   }),
 })
 const place = { x: z.number(), y: z.number(), width: z.number(), height: z.number() }

@@ -1,11 +1,16 @@
-import { spendSettingNames } from '../../../shared/platform/environment-names.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { environmentNames, spendSettingNames } from '../../../shared/platform/environment-names.ts'
 import { finishedRun } from '../media/asset-client.ts'
 import { answers } from '../model-server/answers.ts'
 import { studioOf, waitForEvent } from '../studio/client.ts'
 import { readySession, type Studio, scriptRun } from '../studio/studio.ts'
+import { startReceiver } from '../webhooks/receiver.ts'
 
-/** A server of one's own has no known price, and no spending to show. */
-export const withPrices = { [spendSettingNames.modelPrices]: '*=1.25/10,web_search=0.01' }
+/** A server of one's own has no known price, and no spending to show; a receiver on this machine gets webhooks. */
+export const settingsToShow = {
+  [spendSettingNames.modelPrices]: '*=1.25/10,web_search=0.01',
+  [environmentNames.webhooksAllowLoopback]: 'true',
+}
 
 const message = '무엇이 더 필요한가요'
 
@@ -18,6 +23,20 @@ const failAndResume = async (studio: Studio): Promise<void> => {
   await waitForEvent(client, sessionId, ({ type }) => type === 'error')
   await client.post(`/api/runs/${body.run_id}/resume`)
   await waitForEvent(client, sessionId, ({ type }) => type === 'run.completed')
+}
+
+/** An export whose end a webhook is told of. */
+const tellAWebhook = async (studio: Studio): Promise<void> => {
+  const receiver = await startReceiver()
+  try {
+    const { client, runId } = await finishedRun(studio)
+    const { body } = await client.post('/api/webhooks', { url: receiver.url })
+    await client.post(`/api/runs/${runId}/export`, {})
+    while (receiver.received.length === 0) await delay(20)
+    await client.delete(`/api/webhooks/${body.webhook_id}`)
+  } finally {
+    await receiver.stop()
+  }
 }
 
 /** A message that gets no answer. */
@@ -43,6 +62,7 @@ export const liveALittle = async (studio: Studio, rounds: number): Promise<void>
     const { body } = await client.post(`/api/runs/${runId}/export`, {})
     await assetsOf.ended(body.job_id)
     await readStream(studio)
+    await tellAWebhook(studio)
     if (round % 2 === 0) await failTurn(studio)
     if (round % 2 === 1) await failAndResume(studio)
   }
