@@ -27,7 +27,6 @@ const studio = [
   'test/integration/*.test.ts',
   'test/integration/voice/*.test.ts',
   'test/documents/{client,client-examples}.test.ts',
-  ...deployed,
 ]
 
 /** What needs a real model, which is installed for it: `npm run test:model`. */
@@ -85,7 +84,7 @@ export default defineConfig(({ mode }) => ({
             test: {
               name: 'rules',
               include: ['test/**/*.test.ts'],
-              exclude: [...processes, ...studio, ...realModel, ...browser],
+              exclude: [...processes, ...studio, ...realModel, ...browser, ...deployed],
               isolate: false,
             },
           },

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it, type TestContext } from 'vitest'
-import type { AssetRequest, Session, Studio, StudioEvent } from '../../shared/client/index.ts'
+import type { AssetRequest, Run, Session, Studio, StudioEvent } from '../../shared/client/index.ts'
 import { conversation } from '../rehearsal/conversation.ts'
 import { rehearsedPicture } from '../rehearsal/script/picture.ts'
+import { recordingOf, voices } from '../rehearsal/voices.ts'
 import { unzipped } from '../support/export/export-zip.ts'
 import { eventually } from '../support/limits/eventually.ts'
 import { limit } from '../support/limits/machine-speed.ts'
@@ -72,6 +73,18 @@ const fetched = async (url: string): Promise<Uint8Array> => {
   const answer = await fetch(url)
   expect(answer.status).toBe(200)
   return new Uint8Array(await answer.arrayBuffer())
+}
+
+/** Has files of these kinds made, and reads every one of them by its link. */
+const makeFiles = async (session: Session, run: Run, kinds: NonNullable<AssetRequest['kinds']>) => {
+  const request: AssetRequest = { kinds, placements: ['instagram_feed_4x5'] }
+  await followJob(session, (await run.assets.generate(request)).job_id)
+  const { assets } = await run.assets.list()
+  for (const { status, error } of assets) expect([status, error]).toEqual(['completed', null])
+  expect(new Set(assets.map(({ asset_type }) => asset_type))).toEqual(new Set(kinds))
+  const files = assets.flatMap((asset) => asset.files)
+  for (const { url, sha256: digest } of files) expect(sha256(await fetched(url))).toBe(digest)
+  return files
 }
 
 const timeout = limit(target.name === 'aws' ? 300_000 : 60_000)
@@ -188,17 +201,7 @@ describe(`a studio (${target.name})`, { timeout }, () => {
     const run = caller.run(ran.at(-1)?.run_id ?? '')
     expect(await run.view()).toMatchObject({ state: 'DONE', error: null })
 
-    const kinds: AssetRequest['kinds'] = ['poster']
-    if (target.without('narration') === undefined) kinds.push('narration', 'subtitles')
-    const request: AssetRequest = { kinds, placements: ['instagram_feed_4x5'] }
-    await followJob(session, (await run.assets.generate(request)).job_id)
-    const { assets } = await run.assets.list()
-    expect(assets.map(({ status, error }) => [status, error])).toEqual(
-      assets.map(() => ['completed', null]),
-    )
-    expect(new Set(assets.map(({ asset_type }) => asset_type))).toEqual(new Set(kinds))
-    const files = assets.flatMap(({ files }) => files)
-    for (const { url, sha256: digest } of files) expect(sha256(await fetched(url))).toBe(digest)
+    const files = await makeFiles(session, run, ['poster'])
 
     const accepted = await run.export()
     await followJob(session, accepted.job_id)
@@ -214,6 +217,26 @@ describe(`a studio (${target.name})`, { timeout }, () => {
     await eventually(async () => {
       for (const { url } of files) expect((await fetch(url)).status).toBe(404)
     })
+  })
+
+  it('has the script of a package spoken', async (context) => {
+    needs(context, 'narration')
+    const { caller, session } = await readySession()
+    const ran = await runToEnd(session, () => session.generate())
+    await makeFiles(session, caller.run(ran.at(-1)?.run_id ?? ''), ['narration', 'subtitles'])
+  })
+
+  it('takes a spoken turn', async () => {
+    const recording = new Uint8Array(await recordingOf(voices.line))
+    const session = await target.caller().createSession()
+    await session.speak(new Blob([recording], { type: 'audio/webm' }))
+    const isOver = ({ type }: StudioEvent): boolean => type === 'turn.completed' || type === 'error'
+    for await (const event of session.events({ until: isOver })) {
+      if (isOver(event)) expect(event.type).toBe('turn.completed')
+    }
+    const { messages } = await session.messages()
+    expect(messages.map(({ author }) => author)).toEqual(['system', 'user', 'planner'])
+    if (target.model()) expect(messages[1]?.text).toBe(voices.line.text)
   })
 
   it('leaves a package with its files behind, for what destroys the stack', async () => {

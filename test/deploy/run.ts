@@ -23,7 +23,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 const suite = (deployed: Deployed): Promise<void> =>
-  runProgram(tools.vitest, ['run', '--mode', 'deploy'], {
+  runProgram(tools.vitest, ['run', '--mode', 'deploy', '--reporter', 'verbose'], {
     ...{ cwd: root, shown: true, signal: stop.signal },
     env: { ...bareEnvironment(), [deployedName]: JSON.stringify(deployed) },
   })

@@ -78,10 +78,10 @@ export const differences = {
   },
   'distribution and API': {
     what: 'Its distribution does not reach the HTTP API: it dials the host that AWS would have.',
-    seenBy: '`/health` by the distribution’s host: no 200',
+    seenBy: '`/api/me` by the distribution’s host: 502 instead of 401',
     instead:
       'A front door of ours sends the API’s paths to the API, with the proof and the viewer’s address that the distribution adds; everything else goes through the emulator’s distribution.',
-    isThere: async (probed) => (await viaDistribution(probed, '/health')) !== 200,
+    isThere: async (probed) => (await viaDistribution(probed, '/api/me')) >= 500,
   },
   'socket endpoint': {
     what: 'The addresses of sockets and of their connections are those that AWS would have.',

@@ -74,7 +74,7 @@ export const startMinistack = async (programs: string, folder: string): Promise<
   const output = createWriteStream(log)
   const child = spawn(join(programs, 'python'), [join(import.meta.dirname, 'server.py')], {
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       // Functions run on the first Python and the first Node of the path: on ours.
       PATH: [programs, dirname(process.execPath), process.env.PATH ?? ''].join(delimiter),
@@ -92,19 +92,8 @@ export const startMinistack = async (programs: string, folder: string): Promise<
   })
   child.stdout.pipe(output, { end: false })
   child.stderr.pipe(output, { end: false })
-  // However this process ends, the emulator ends with it.
-  const end = (): void => void (child.pid && process.kill(-child.pid, 'SIGKILL'))
-  const endSilently = (): void => {
-    try {
-      end()
-    } catch {
-      // It has ended already.
-    }
-  }
-  process.once('exit', endSilently)
   const stop = async (): Promise<void> => {
     await endGroup(child)
-    process.off('exit', endSilently)
     await gateway.stop()
     output.end()
   }
