@@ -66,6 +66,13 @@ const say = async (page: Page, text: string, meanwhile = async () => {}): Promis
   await page.getByRole('button', { name: '보내기' }).waitFor()
 }
 
+/** Opens the console as a new visitor, and has a first message answered at once. */
+const beginTalk = async (page: Page, origin: string, model: ModelProcess): Promise<void> => {
+  await page.goto(origin)
+  await model.answer(shortTurn(instant))
+  await say(page, '동백 핸드크림을 팔고 있어요.')
+}
+
 /** With typing while answers stream, and without: an input explains every shift of the half second after it. */
 const measureStreams = async (
   browser: Browser,
@@ -75,9 +82,7 @@ const measureStreams = async (
   const visitor = await newVisitor(browser)
   const page = await visitor.newPage()
   await observe(page)
-  await page.goto(origin)
-  await model.answer(shortTurn(instant))
-  await say(page, '동백 핸드크림을 팔고 있어요.')
+  await beginTalk(page, origin, model)
   await model.answer(longTurn(replyCharacters, hundredDeltas))
   const worst: number[] = []
   let shift = 0
@@ -120,9 +125,7 @@ const measureReturns = async (
   const visitor = await newVisitor(browser)
   const page = await visitor.newPage()
   const network = await cuttable(page)
-  await page.goto(origin)
-  await model.answer(shortTurn(instant))
-  await say(page, '동백 핸드크림을 팔고 있어요.')
+  await beginTalk(page, origin, model)
   const back: number[] = []
   const cut: number[] = []
   for (let time = 1; time <= returns; time += 1) {

@@ -1,12 +1,11 @@
-/** Writes the tables of docs/observability.md and docs/privacy.md from the code's own. */
-import { readFileSync, writeFileSync } from 'node:fs'
+/** Writes the tables of the pages of docs/ from the code's own: `npm run docs`. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { withTable } from '../test/support/documents/tables.ts'
+import { withTables } from '../test/support/documents/tables.ts'
 
-for (const [page, table] of [
-  ['observability.md', 'metrics'],
-  ['privacy.md', 'retention'],
-] as const) {
+for (const page of readdirSync(import.meta.dirname).filter((name) => name.endsWith('.md'))) {
   const path = join(import.meta.dirname, page)
-  writeFileSync(path, withTable(readFileSync(path, 'utf8'), table))
+  const text = readFileSync(path, 'utf8')
+  const written = withTables(text)
+  if (written !== text) writeFileSync(path, written)
 }

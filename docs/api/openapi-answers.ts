@@ -1,6 +1,6 @@
 import { accessNeeded, type Route } from '../../shared/contracts/http/route.ts'
 import { type ErrorCode, problems } from '../../shared/contracts/problems.ts'
-import { errorMessage } from '../../shared/platform/wording.ts'
+import { errorMessage } from '../../shared/platform/wording/failures.ts'
 import type { ExampleBook, RecordedExchange } from './examples.ts'
 import type { Answer, Example, Header, MediaType, Reference } from './openapi-types.ts'
 import type { JsonSchema, SchemaBook } from './schemas.ts'

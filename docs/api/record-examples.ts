@@ -5,6 +5,8 @@ import { synthesize } from '../../lib/synthesize.ts'
 import { routes } from '../../shared/contracts/http.ts'
 import { startAwsStandIn } from '../../test/support/aws/aws-stand-in.ts'
 import { startStudioOn } from '../../test/support/studio/studio.ts'
+import { itemExamplesFile } from '../reference/items.ts'
+import { createItemRecorder } from '../reference/record-items.ts'
 import { examplesFile } from './examples.ts'
 import { asCommitted, createRecorder } from './recorder.ts'
 import { recordAssets, recordPictures } from './scenes/assets.ts'
@@ -17,7 +19,7 @@ import { recordSocket } from './scenes/socket.ts'
 import { recordVoice } from './scenes/voice.ts'
 
 // Runs the product on the local engine with a scripted model, sends each kind of request, and records
-// the answers: `npm run docs:record`, then `npm run docs`.
+// the answers and the items that they leave in the table: `npm run docs:record`, then `npm run docs`.
 
 const folder = mkdtempSync(join(tmpdir(), 'launch-studio-record-'))
 const { template, outdir } = await synthesize({
@@ -34,14 +36,21 @@ aws.attach(studio.engine)
 try {
   const recorder = createRecorder(studio.origin)
   const scene = { recorder, model: studio.model, origin: studio.origin }
+  const items = createItemRecorder(studio.engine)
+  const over = new AbortController()
+  const watching = items.watch(over.signal)
   const sessionId = await recordConversation(scene)
   await recordReaders(scene, sessionId)
-  await recordAssets(scene, await recordRun(scene, sessionId))
+  const runId = await recordRun(scene, sessionId)
+  await recordAssets(scene, runId)
   await recordPictures(scene)
   await recordSocket(scene, sessionId)
   await recordVoice(scene, aws)
   await recordLaunch(scene)
   await recordFailures(scene)
+  over.abort()
+  await watching
+  writeFileSync(itemExamplesFile, `${JSON.stringify(items.examples(), null, 2)}\n`)
   await recorder.record('deleteSession', 'The conversation is over', {
     params: { session_id: sessionId },
   })

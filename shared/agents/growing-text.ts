@@ -1,4 +1,5 @@
-import { firstViolationAt, graphemeCount, lastGraphemeAt } from '../contracts/text.ts'
+import { graphemeCount, lastGraphemeAt } from '../contracts/graphemes.ts'
+import { firstViolationAt } from '../contracts/text.ts'
 import { readerLimits } from '../rules/model-limits.ts'
 import { RuleBroken } from './rule-broken.ts'
 

@@ -1,5 +1,6 @@
 import type { PlannerOutput } from '../contracts/agents.ts'
-import { lastGraphemeAt, normalized } from '../contracts/text.ts'
+import { lastGraphemeAt } from '../contracts/graphemes.ts'
+import { normalized } from '../contracts/text.ts'
 
 /** The planner's reply as it is stored and shown: the answer, and after a blank line the question. */
 export const replyText = ({

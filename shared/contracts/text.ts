@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { graphemes, plain } from './graphemes.ts'
 
 /**
  * The one rule for text: what users, models, transcribers and callers of the older API send becomes text
@@ -54,20 +55,6 @@ const markFlood = /\p{M}{33}/u
 
 /** Decomposed, a grapheme has at most this many times the length that it has composed. */
 const decomposedFactor = 4
-
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-
-/** Text in which every UTF-16 unit is a grapheme of its own, and allowed. */
-const plain =
-  /^[\n\x20-\x7e\xa0-\xac\xae-\xff\u2010-\u2027\u2030-\u205e\u3000-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3]*$/
-
-/** Characters as readers count them (grapheme clusters). */
-export const graphemeCount = (text: string): number => {
-  if (plain.test(text)) return text.length
-  let count = 0
-  for (const _ of segmenter.segment(text)) count += 1
-  return count
-}
 
 /** The text of UTF-8 bytes, a byte order mark at its beginning passed over; null when they are not UTF-8. */
 export const decodeUtf8 = (bytes: Uint8Array): string | null => {
@@ -223,7 +210,7 @@ const lengthViolation = (text: string, { min, max }: TextBounds): Found | undefi
   const isShort = text.length <= max && (min <= 1 || text.length < min)
   if (plain.test(text) || (isShort && !joining.test(text))) count = text.length
   else {
-    for (const { segment, index } of segmenter.segment(text)) {
+    for (const { segment, index } of graphemes.segment(text)) {
       if (segment.length > codePointsPerGrapheme && codePoints(segment) > codePointsPerGrapheme) {
         return { at: index, violation: stackedMarks }
       }
@@ -285,10 +272,6 @@ export const firstViolationAt = (
   ].filter((each) => each !== undefined)
   return found.toSorted((one, other) => one.at - other.at)[0] ?? null
 }
-
-/** Where the last grapheme of a text begins: what comes before it no later character can change. */
-export const lastGraphemeAt = (text: string): number =>
-  text === '' ? 0 : (segmenter.segment(text).containing(text.length - 1)?.index ?? 0)
 
 /**
  * A text of `min` (1 unless said) to `max` graphemes: normalizes what it parses, and refuses what breaks

@@ -3,7 +3,7 @@ import { setting } from './environment.ts'
 import { modelSettingNames as names } from './environment-names.ts'
 import { modelBaseUrl, modelProvider } from './model-settings.ts'
 
-const defaultModel = 'gpt-image-2.6-flare'
+export const defaultImageModel = 'gpt-image-2.6-flare'
 
 export interface ImageSettings {
   model: string
@@ -32,7 +32,7 @@ export const imageSettings = (): ImageSettings => {
   }
   const ownUrl = setting(names.imageBaseUrl)
   const baseUrl = (ownUrl ?? modelBaseUrl())?.replace(/\/+$/, '')
-  const model = setting(names.imageModel) ?? (baseUrl === undefined ? defaultModel : undefined)
+  const model = setting(names.imageModel) ?? (baseUrl === undefined ? defaultImageModel : undefined)
   if (model === undefined) {
     throw notConfigured(
       `${names.imageModel} is not set. It names a model of the server that makes pictures.`,

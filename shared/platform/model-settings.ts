@@ -7,7 +7,7 @@ import { numberSetting, setting } from './environment.ts'
 import { modelSettingNames as names } from './environment-names.ts'
 
 /** The model behind each agent unless its setting names another. */
-const defaultModels = {
+export const defaultModels = {
   planner: 'gpt-6-luna',
   picture: 'gpt-6-luna',
   research: 'gpt-6.1-terra',
@@ -83,11 +83,15 @@ export const reasoningEffort = (agent: AgentName, mode: Mode): 'low' | 'medium' 
   return isTurn || mode === 'fast' ? 'low' : 'medium'
 }
 
-/** The transcription model of an OpenAI-compatible server. */
-export const transcriptionModel = (): string => setting(names.sttModel) ?? 'gpt-transcribe'
+/** OpenAI's models beside those of the agents; its moderation has no other. */
+export const defaultServiceModels = {
+  transcription: 'gpt-transcribe',
+  moderation: 'omni-moderation-latest',
+} as const
 
-/** The model of OpenAI's own moderation, which has no other. */
-const openaiModeration = 'omni-moderation-latest'
+/** The transcription model of an OpenAI-compatible server. */
+export const transcriptionModel = (): string =>
+  setting(names.sttModel) ?? defaultServiceModels.transcription
 
 /**
  * The model of the server's `/moderations`; undefined when moderation is off: by `off`, or where another
@@ -96,5 +100,5 @@ const openaiModeration = 'omni-moderation-latest'
 export const moderationModel = (): string | undefined => {
   const name = setting(names.moderationModel)
   if (name === 'off') return undefined
-  return name ?? (modelBaseUrl() === undefined ? openaiModeration : undefined)
+  return name ?? (modelBaseUrl() === undefined ? defaultServiceModels.moderation : undefined)
 }

@@ -4,8 +4,8 @@ import { requestHeaders } from '../contracts/http/headers.ts'
 import { bodyBytesLimit } from '../contracts/http/route.ts'
 import { Locale } from '../contracts/session.ts'
 import { pause } from './pause.ts'
+import { defaultLocale, requestedLocale } from './requested-locale.ts'
 import { log } from './telemetry.ts'
-import { defaultLocale, requestedLocale } from './wording.ts'
 
 /** Milliseconds that a problem may wait to learn its language. */
 const localeMs = 1000

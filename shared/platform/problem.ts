@@ -5,7 +5,7 @@ import type { Locale } from '../contracts/session.ts'
 import { boundedText } from '../rules/bounded-text.ts'
 import { setting } from './environment.ts'
 import { environmentNames } from './environment-names.ts'
-import { errorMessage } from './wording.ts'
+import { errorMessage } from './wording/failures.ts'
 
 /** Characters of a detail, which may be a service's own reason. */
 const maxDetail = 1_000

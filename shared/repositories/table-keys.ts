@@ -2,7 +2,7 @@ import type { Key } from '../clients/store.ts'
 import type { StageName } from '../contracts/agents.ts'
 import { type RetentionKind, retention } from '../rules/retention.ts'
 
-/** The table's primary keys, see docs/design.md; those of idempotency records are made in `clients/idempotency`. */
+/** The table's primary keys, see docs/db_schema.md; those of idempotency records are made in `clients/idempotency`. */
 
 const digits = (value: number, width: number): string => String(value).padStart(width, '0')
 /** Sorts behind every key that begins with the same prefix. */

@@ -22,7 +22,7 @@ const minutes = (count: number, max: number): Rate => ({ max, seconds: count * 6
 const hour = (max: number): Rate => ({ max, seconds: 3_600 })
 const day = (max: number): Rate => ({ max, seconds: 86_400 })
 
-/** How often. Adding a limit is a line here, one in `limit-wording.ts`, and an `admit` beside the work. */
+/** How often. Adding a limit is a line here, one in `platform/wording/limits.ts`, and an `admit` beside the work. */
 const rates = {
   /** Tokens minted for callers without one. */
   principals: { address: [minutes(1, 15), day(500)], deployment: [day(20_000)] },

@@ -1,7 +1,7 @@
 import type { VoiceOutput } from '../contracts/agents.ts'
+import { graphemeCount } from '../contracts/graphemes.ts'
 import type { Locale } from '../contracts/session.ts'
 import { presetsFor } from '../contracts/speech.ts'
-import { graphemeCount } from '../contracts/text.ts'
 import { spanRules } from './output-rules.ts'
 
 /** Characters per second at an unhurried pace: 28 in 4 s, 56 in 8 s, 84 in 12 s. */

@@ -2,7 +2,7 @@ import type { Page, Request } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { limit } from '../support/limits/machine-speed.ts'
 import { useConsole } from './support/console.ts'
-import { fillBrief, goTo, makePosters, readyPosters, runEnded, startRun } from './support/doing.ts'
+import { makePosters, openPackage, readyPosters } from './support/doing.ts'
 
 const studio = useConsole()
 
@@ -48,10 +48,7 @@ describe('a package that was left open for longer than its links hold', () => {
     'shows its pictures and hands out its files by new links, and its exports can be deleted',
     async () => {
       const { page } = await studio.visit()
-      await fillBrief(page, studio.model)
-      await startRun(page)
-      await runEnded(page)
-      await goTo(page, 'package')
+      await openPackage(page, studio.model)
       await makePosters(page)
       await readyPosters(page)
       await page.getByRole('button', { name: 'ZIP으로 내보내기' }).click()

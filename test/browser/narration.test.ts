@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { limit } from '../support/limits/machine-speed.ts'
 import { useConsole } from './support/console.ts'
-import { fillBrief, goTo, runEnded, startRun } from './support/doing.ts'
+import { openPackage } from './support/doing.ts'
 
 const studio = useConsole()
 
@@ -20,10 +20,7 @@ describe('the narration of a package', () => {
     'is spoken in the voice and at the pace that were chosen, or in one of the own',
     async () => {
       const { page } = await studio.visit()
-      await fillBrief(page, studio.model)
-      await startRun(page)
-      await runEnded(page)
-      await goTo(page, 'package')
+      await openPackage(page, studio.model)
       const section = page.getByRole('region', { name: '내레이션' })
       await section.getByRole('button', { name: '만들기' }).click()
       const dialog = page.getByRole('dialog', { name: '내레이션 만들기' })

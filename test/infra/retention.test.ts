@@ -1,18 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { retentionDays } from '../../shared/rules/retention.ts'
-import { withTable } from '../support/documents/tables.ts'
 import { resourceOf, resourcesOf, template } from './synthesized.ts'
-
-test.each([
-  ['observability.md', 'metrics'],
-  ['privacy.md', 'retention'],
-] as const)('docs/%s holds the table of the code (npm run docs)', (page, table) => {
-  const written = readFileSync(new URL(`../../docs/${page}`, import.meta.url), 'utf8')
-  expect(written).toBe(withTable(written, table))
-  expect(written).toContain(`<!-- table: ${table} -->\n|`)
-})
 
 test('the bucket, the logs and the queue keep things as long as the table says', () => {
   const { LifecycleConfiguration } = resourceOf(

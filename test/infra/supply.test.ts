@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
+import * as z from 'zod'
 import { readAudit } from '../../lib/audit.ts'
 import {
   billOfMaterials,
@@ -46,6 +49,16 @@ describe('what is deployed', () => {
     const one = { name: 'some-package', version: '1.0.0', path: 'node_modules/it', license }
     expect(withoutKnownLicense([{ ...one, sha512: undefined }]).length === 1).toBe(isFound)
   })
+})
+
+test('the lockfile has the DynamoDB engine of every system that the local engine runs on', () => {
+  const { packages: locked } = z
+    .object({ packages: z.record(z.string(), z.looseObject({ version: z.string().optional() })) })
+    .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../../package-lock.json'), 'utf8')))
+  const systems = ['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64']
+  const versions = systems.map((system) => locked[`node_modules/@dynoxide/${system}`]?.version)
+  expect(new Set(versions).size).toBe(1)
+  expect(versions[0]).toMatch(/^\d+\.\d+\.\d+$/)
 })
 
 describe('the bill of materials', () => {

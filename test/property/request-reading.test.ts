@@ -4,7 +4,7 @@ import { StudioError } from '../../shared/contracts/errors.ts'
 import { wholeNumber } from '../../shared/contracts/http/route.ts'
 import { readIdempotencyKey } from '../../shared/platform/idempotency-key.ts'
 import { readQuery } from '../../shared/platform/query.ts'
-import { requestedLocale } from '../../shared/platform/wording.ts'
+import { requestedLocale } from '../../shared/platform/requested-locale.ts'
 import { holds } from '../support/limits/properties.ts'
 
 const runs = { short: 300, full: 5000 }

@@ -12,7 +12,7 @@ import { openaiBaseUrl } from '../openai/base-url.ts'
 import type { Speaker } from './speaker.ts'
 
 /** OpenAI's voices and their instructions. Compatible servers know these names. */
-const voices = {
+export const openaiVoices = {
   friendly_ko: { voice: 'coral', instructions: '친근하고 밝은 목소리로, 자연스럽게 말해 주세요.' },
   calm_ko: { voice: 'sage', instructions: '차분한 목소리로, 천천히 말해 주세요.' },
   neutral_ko: { voice: 'alloy', instructions: '담담하고 또렷하게 말해 주세요.' },
@@ -28,7 +28,7 @@ const faster = { ko: '평소보다 조금 빠르게 말해 주세요.', en: 'Spe
 
 /** The vendor's models that follow instructions pass over `speed`; its older ones and other servers take it. */
 const mannerOf = (name: string, preset: VoicePreset, speed: number) => {
-  const { voice, instructions } = voices[preset]
+  const { voice, instructions } = openaiVoices[preset]
   if (speed === 100) return { voice, instructions }
   if (modelBaseUrl() !== undefined || name.startsWith('tts-1')) {
     return { voice, instructions, speed: speed / 100 }
@@ -58,7 +58,7 @@ const refusals = () => import('./speech-refusal.ts')
 export const openaiSpeaker = (): Speaker => ({
   provider: modelProvider(),
   voiceName: (preset) => {
-    const { voice, instructions } = voices[preset]
+    const { voice, instructions } = openaiVoices[preset]
     return [modelBaseUrl() ?? 'openai', model(), voice, instructions].join('/')
   },
   async speak({ text, preset, format, speed = 100 }, signal, idempotencyKey) {

@@ -15,7 +15,7 @@ import type { Speaker } from './speaker.ts'
  * each preset. Korean has two voices; presets differ by voice and rate, because neural voices reject
  * a pitch.
  */
-const voices = {
+export const pollyVoices = {
   friendly_ko: { voice: 'Seoyeon', rate: 100 },
   calm_ko: { voice: 'Seoyeon', rate: 85 },
   neutral_ko: { voice: 'Jihye', rate: 100 },
@@ -40,7 +40,7 @@ const requestsFor = (
   preset: VoicePreset,
   format: SpokenFormat,
 ): Record<'audio' | 'marks', SynthesizeSpeechCommandInput> => {
-  const { voice } = voices[preset]
+  const { voice } = pollyVoices[preset]
   const common = { Engine: engine, VoiceId: voice, TextType: 'ssml', Text: ssml } as const
   return {
     audio: {
@@ -81,11 +81,11 @@ export const pollySpeaker = (): Speaker => {
   return {
     provider: 'polly',
     voiceName: (preset) => {
-      const { voice, rate } = voices[preset]
+      const { voice, rate } = pollyVoices[preset]
       return `polly/${engine}/${voice}/${rate}`
     },
     async speak({ text, preset, format, speed = 100 }, signal) {
-      const ssml = toSsml(text, { rate: Math.round((voices[preset].rate * speed) / 100) })
+      const ssml = toSsml(text, { rate: Math.round((pollyVoices[preset].rate * speed) / 100) })
       const { audio, marks } = requestsFor(ssml.ssml, preset, format)
       const [bytes, lines] = await Promise.all([
         synthesize(audio, signal),

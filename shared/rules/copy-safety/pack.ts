@@ -11,6 +11,7 @@ import { conductFamilyRules } from './pack/conduct-families.ts'
 import { cosmeticsBodyRules } from './pack/cosmetics-body.ts'
 import { cosmeticsConductRules } from './pack/cosmetics-conduct.ts'
 import { cosmeticsDeceptionRules } from './pack/cosmetics-deception.ts'
+import { cosmeticsDiseaseRules } from './pack/cosmetics-diseases.ts'
 import { aiExpertRules, cosmeticsExpertRules } from './pack/cosmetics-experts.ts'
 import { cosmeticsMedicineRules } from './pack/cosmetics-medicine.ts'
 import { cosmeticsMedicineNameRules } from './pack/cosmetics-medicine-names.ts'
@@ -22,6 +23,7 @@ import { factualDeceitRules } from './pack/deceit-facts.ts'
 import { planRules } from './pack/deceit-plans.ts'
 import { plainDeviceRules } from './pack/device-effects-plain.ts'
 import { earningsRules } from './pack/earnings.ts'
+import { endorserRules } from './pack/endorsers.ts'
 import { englishActRules } from './pack/english-act-families.ts'
 import { englishBroadClaimRules, englishBroadHealthRules } from './pack/english-broad.ts'
 import { englishBroadConductRules } from './pack/english-broad-conduct.ts'
@@ -61,7 +63,8 @@ import { medicalDevicePromiseRules } from './pack/medical-devices.ts'
 import { mistakenDeviceRules } from './pack/mistaken-devices.ts'
 import { broadOfferRules } from './pack/offers-broad.ts'
 import { priceRules } from './pack/prices.ts'
-import { quasiDrugConductRules, quasiDrugEffectRules } from './pack/quasi-drugs.ts'
+import { quasiDrugConductRules } from './pack/quasi-drug-conduct.ts'
+import { quasiDrugEffectRules } from './pack/quasi-drug-effects.ts'
 import { symptomRules } from './pack/symptom-rules.ts'
 import { testimonialRules } from './pack/testimonials.ts'
 import { urgencyRules } from './pack/urgency.ts'
@@ -70,6 +73,7 @@ import { withdrawalRules } from './pack/withdrawal.ts'
 export { packVersion } from './pack-version.ts'
 
 export const copyRules: readonly CopyRule[] = [
+  ...cosmeticsDiseaseRules,
   ...cosmeticsMedicineRules,
   ...foodDiseaseRules,
   ...foodIllnessRules,
@@ -89,6 +93,7 @@ export const copyRules: readonly CopyRule[] = [
   ...priceRules,
   ...urgencyRules,
   ...testimonialRules,
+  ...endorserRules,
   ...authorityRules,
   ...environmentRules,
   ...earningsRules,

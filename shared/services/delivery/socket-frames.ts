@@ -4,7 +4,7 @@ import type { Locale } from '../../contracts/session.ts'
 import { ClientFrame, type RejectedFrame, replayBytesLimit } from '../../contracts/socket.ts'
 import { text as textSchema } from '../../contracts/text.ts'
 import { fieldErrors, invalidInput } from '../../platform/field-errors.ts'
-import { errorMessage } from '../../platform/wording.ts'
+import { errorMessage } from '../../platform/wording/failures.ts'
 
 /** As many of the events as one frame may hold; at least one, since an event is far below the limit. */
 export const fitReplay = (events: StudioEvent[]): StudioEvent[] => {

@@ -1,6 +1,6 @@
 import type { RunView } from '../../contracts/runs.ts'
 import type { Locale } from '../../contracts/session.ts'
-import { exportWording } from '../../platform/export-wording.ts'
+import { exportWording } from '../../platform/wording/exports.ts'
 import { csv } from '../../rules/export/csv.ts'
 import { placementsOfChannel } from '../../rules/placements/placements-for.ts'
 

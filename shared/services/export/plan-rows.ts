@@ -1,6 +1,6 @@
 import type { StrategyOutput } from '../../contracts/agents.ts'
 import type { Locale } from '../../contracts/session.ts'
-import { exportWording } from '../../platform/export-wording.ts'
+import { exportWording } from '../../platform/wording/exports.ts'
 import { calendar } from '../../rules/export/calendar.ts'
 import { csv } from '../../rules/export/csv.ts'
 import { type PlanDates, planDates } from '../../rules/export/plan-dates.ts'

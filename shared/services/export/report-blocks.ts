@@ -1,7 +1,7 @@
 import type { UnfinishedAsset } from '../../contracts/http/export-routes.ts'
 import type { RunView } from '../../contracts/runs.ts'
 import type { Locale } from '../../contracts/session.ts'
-import type { ExportWords } from '../../platform/export-wording.ts'
+import type { ExportWords } from '../../platform/wording/exports.ts'
 import type { PlacedFile } from './placed-files.ts'
 import type { PlanRow } from './plan-rows.ts'
 

@@ -1,5 +1,5 @@
 import type { AssetOrigin } from '../../contracts/assets.ts'
-import { exportNames } from '../../platform/export-wording.ts'
+import { exportNames } from '../../platform/wording/exports.ts'
 import type { Asset } from '../../repositories/media-work.ts'
 import { digitalSourceTypes } from '../../rules/digital-source-types.ts'
 import type { PlacedFile } from './placed-files.ts'

@@ -1,7 +1,7 @@
 import type { Content } from 'pdfmake'
 import { bundledPath } from '../../platform/bundled-file.ts'
-import { exportWording } from '../../platform/export-wording.ts'
 import { openFonts } from '../../platform/lettering/fonts.ts'
+import { exportWording } from '../../platform/wording/exports.ts'
 import { contentOf, type PdfBlocks, type PdfPictures } from './pdf-blocks.ts'
 import { setText } from './pdf-text.ts'
 import type { Report } from './report.ts'

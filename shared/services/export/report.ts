@@ -1,6 +1,6 @@
 import type { RunView } from '../../contracts/runs.ts'
 import type { Locale } from '../../contracts/session.ts'
-import { exportNames, exportWording } from '../../platform/export-wording.ts'
+import { exportNames, exportWording } from '../../platform/wording/exports.ts'
 import {
   type CitedText,
   heading,

@@ -2,7 +2,7 @@ import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import type { LaunchBrief, LaunchPackage, LaunchSummary } from '../../contracts/launch.ts'
 import type { Locale, Mode } from '../../contracts/session.ts'
 import type { Clock } from '../../platform/clock.ts'
-import { launchMessage } from '../../platform/wording.ts'
+import { launchMessage } from '../../platform/wording/notices.ts'
 import type {
   RunOutputRepository,
   RunWithStages,

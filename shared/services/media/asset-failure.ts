@@ -4,7 +4,7 @@ import type { Locale } from '../../contracts/session.ts'
 import { setting } from '../../platform/environment.ts'
 import { environmentNames } from '../../platform/environment-names.ts'
 import { ownerDetail } from '../../platform/problem.ts'
-import { errorMessage } from '../../platform/wording.ts'
+import { errorMessage } from '../../platform/wording/failures.ts'
 import { boundedText, eventDetailLimit } from '../../rules/bounded-text.ts'
 
 /** What the owner of the deployment reads: a vendor's own reason, or ours; in production only of settings. */

@@ -1,6 +1,5 @@
 import { createHash, randomInt } from 'node:crypto'
 import type { ModelImage } from '../../clients/openai/model-client.ts'
-import { brokenPicture } from '../../platform/picture-wording.ts'
 import { decodePicture } from '../../platform/pictures/decode-picture.ts'
 import { encodeJpeg, encodePng } from '../../platform/pictures/encode-picture.ts'
 import { flatten, shrinkToFit } from '../../platform/pictures/fit-picture.ts'
@@ -12,6 +11,7 @@ import {
 } from '../../platform/pictures/picture.ts'
 import { pictureKind } from '../../platform/pictures/picture-header.ts'
 import { isAnimated, isCutOff } from '../../platform/uploads/whole-picture.ts'
+import { brokenPicture } from '../../platform/wording/pictures.ts'
 import { pictureBounds } from '../../rules/product-picture.ts'
 import { withCheckStrip } from './check-strip.ts'
 

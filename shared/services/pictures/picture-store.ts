@@ -10,7 +10,7 @@ import {
 import { uploadSeconds, type VoiceUpload } from '../../contracts/voice.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
-import { brokenPicture } from '../../platform/picture-wording.ts'
+import { brokenPicture } from '../../platform/wording/pictures.ts'
 import { pictureKey, uploadKey } from '../../repositories/media-keys.ts'
 import { pictureTag } from '../../rules/storage-layout.ts'
 import type { JudgedPicture } from './picture-inspection.ts'

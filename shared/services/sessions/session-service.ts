@@ -10,7 +10,7 @@ import type {
 } from '../../contracts/session.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
-import { notices } from '../../platform/wording.ts'
+import { notices } from '../../platform/wording/notices.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { ConnectionRepository } from '../../repositories/connection-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'

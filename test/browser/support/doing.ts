@@ -74,6 +74,14 @@ export const visible = (locator: Locator): Locator => locator.filter({ visible: 
 export const runEnded = (page: Page): Promise<void> =>
   page.getByRole('heading', { name: '패키지가 완성되었습니다' }).first().waitFor()
 
+/** Fills the brief, has its run finish, and opens the package. */
+export const openPackage = async (page: Page, model: ModelServer): Promise<void> => {
+  await fillBrief(page, model)
+  await startRun(page)
+  await runEnded(page)
+  await goTo(page, 'package')
+}
+
 /** Has the posters of one placement made. */
 export const makePosters = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: '만들기', exact: true }).first().click()

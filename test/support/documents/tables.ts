@@ -1,3 +1,4 @@
+import { referenceTables } from '../../../docs/reference/tables.ts'
 import { type MetricDefinition, metrics } from '../../../shared/rules/metrics.ts'
 import { type Retention, retention } from '../../../shared/rules/retention.ts'
 
@@ -37,7 +38,8 @@ const by: Record<Retention['by'], string> = {
   queue: 'the queue',
 }
 
-const tables = {
+const tables: Readonly<Record<string, () => string[]>> = {
+  ...referenceTables,
   metrics: () => [
     row('metric', 'unit', 'dimensions', 'meaning'),
     row('---', '---', '---', '---'),
@@ -54,9 +56,16 @@ const tables = {
   ],
 }
 
-/** A page with its table as the code has it now, between the table's two marks. */
-export const withTable = (page: string, name: keyof typeof tables): string =>
+/**
+ * A page with each of its tables as the code has it now, between the table's two marks.
+ * @throws Error for a mark that names no table
+ */
+export const withTables = (page: string): string =>
   page.replace(
-    new RegExp(`(<!-- table: ${name} -->\n)[^]*?(\n<!-- end -->)`),
-    (_, begin: string, end: string) => `${begin}${tables[name]().join('\n')}${end}`,
+    /(<!-- table: ([\w-]+) -->\n)[\s\S]*?(\n?<!-- end -->)/g,
+    (_, begin: string, name: string) => {
+      const lines = tables[name]
+      if (!lines) throw new Error(`There is no table ${name}.`)
+      return `${begin}${lines().join('\n').trimEnd()}\n<!-- end -->`
+    },
   )

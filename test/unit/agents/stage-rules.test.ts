@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { creativeRules } from '../../../shared/agents/creative-agent.ts'
 import { strategyRules } from '../../../shared/agents/strategy-agent.ts'
 import type { CreativeOutput, VoiceOutput } from '../../../shared/contracts/agents.ts'
-import { graphemeCount } from '../../../shared/contracts/text.ts'
+import { graphemeCount } from '../../../shared/contracts/graphemes.ts'
 import { narrationBudget, narrationRules, sentenceCount } from '../../../shared/rules/narration.ts'
 import { sampleCreative, sampleStrategy, sampleVoice } from '../../support/model-server/samples.ts'
 

@@ -5,7 +5,7 @@ import { eventBytesLimit, StudioEvent } from '../../../shared/contracts/events.t
 import { LaunchBrief } from '../../../shared/contracts/launch.ts'
 import { messageLimit } from '../../../shared/contracts/session.ts'
 import { bytesPerGrapheme } from '../../../shared/contracts/text.ts'
-import { launchMessage } from '../../../shared/platform/wording.ts'
+import { launchMessage } from '../../../shared/platform/wording/notices.ts'
 
 /** What the table takes as one item. */
 const itemBytesLimit = 400 * 1024

@@ -1,12 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { graphemeCount, lastGraphemeAt } from '../../../shared/contracts/graphemes.ts'
 import {
   bytesPerGrapheme,
   decodeUtf8,
   firstViolationAt,
-  graphemeCount,
-  lastGraphemeAt,
   normalized,
   sameText,
   type TextRule,

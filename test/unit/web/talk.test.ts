@@ -11,7 +11,7 @@ import {
   spokenTextLimit as spokenByTheProduct,
 } from '../../../shared/contracts/speech.ts'
 import { audioSecondsLimit } from '../../../shared/contracts/voice.ts'
-import { notices } from '../../../shared/platform/wording.ts'
+import { notices } from '../../../shared/platform/wording/notices.ts'
 import { isInLog, type SendingFacts } from '../../../web/src/session/sending-in-log.ts'
 import {
   fileSize,

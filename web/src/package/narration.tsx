@@ -4,6 +4,7 @@ import type { AssetView } from '../../../shared/client/contract.ts'
 import { Button } from '../design/button.tsx'
 import { Chip } from '../design/card.tsx'
 import { assetWords } from '../wording/assets.ts'
+import { narrationWords } from '../wording/narration.ts'
 import { AssetState } from './asset-state.tsx'
 import { About, useCaptions } from './asset-tile.tsx'
 import { CopyButton } from './copies.tsx'
@@ -18,6 +19,7 @@ import { VerdictNote } from './verdict.tsx'
 
 export const Narration = () => {
   const words = assetWords.value
+  const voiceWords = narrationWords.value
   const { standing } = parts.value.voice
   const narration = newestOf(assets.value, 'narration')?.asset
   return (
@@ -28,12 +30,16 @@ export const Narration = () => {
       aside={
         isDone.value && (
           <Button size="small" icon="microphone" onClick={() => openTask({ kind: 'voice' })}>
-            {narration ? words.changeVoice : words.make}
+            {narration ? voiceWords.changeVoice : words.make}
           </Button>
         )
       }
     >
-      {narration ? <Spoken asset={narration} /> : <p class="section-note">{words.noNarration}</p>}
+      {narration ? (
+        <Spoken asset={narration} />
+      ) : (
+        <p class="section-note">{voiceWords.noNarration}</p>
+      )}
       <Script />
     </Section>
   )
@@ -80,7 +86,7 @@ interface PlayerProps {
 
 /** The sound, and its lines: the one that is spoken is marked, and each leads to its place. */
 const Player = ({ asset, subtitles, lines }: PlayerProps) => {
-  const words = assetWords.value
+  const voiceWords = narrationWords.value
   const audio = useRef<HTMLAudioElement>(null)
   const at = useSignal(-1)
   const captions = useCaptions(subtitles ? [subtitles.asset_id] : [])
@@ -102,7 +108,7 @@ const Player = ({ asset, subtitles, lines }: PlayerProps) => {
     <>
       <Sound asset={asset} file={file} captions={captions} element={audio} onTime={follow} />
       {lines.length > 0 && (
-        <ol class="transcript" aria-label={words.transcript}>
+        <ol class="transcript" aria-label={voiceWords.transcript}>
           {lines.map((line, index) => (
             <li key={line.from}>
               <button
@@ -151,10 +157,11 @@ const Sound = ({ asset, file, captions, element, onTime }: SoundProps) => {
 
 const CaptionFiles = ({ asset }: { asset: AssetView }) => {
   const words = assetWords.value
+  const voiceWords = narrationWords.value
   if (asset.status !== 'completed') return <AssetState asset={asset} />
   return (
     <div class="caption-files">
-      <p class="section-note">{words.captionFiles}</p>
+      <p class="section-note">{voiceWords.captionFiles}</p>
       <ul class="files">
         {asset.files.map((file) => (
           <li key={file.sha256}>
@@ -168,7 +175,7 @@ const CaptionFiles = ({ asset }: { asset: AssetView }) => {
 
 /** What the voice agent wrote: it stands with or without a sound. */
 const Script = () => {
-  const words = assetWords.value
+  const voiceWords = narrationWords.value
   const { content } = parts.value.voice
   const { voiceover_script_short: short, voiceover_script_long: long } = content
   return (
@@ -176,13 +183,13 @@ const Script = () => {
       {short !== null && (
         <>
           <h3>
-            {words.script} <CopyButton text={short} />
+            {voiceWords.script} <CopyButton text={short} />
           </h3>
           {content.timing_map.length > 0 ? (
             <ul class="script-parts">
               {content.timing_map.map(({ start, purpose, text }) => (
                 <li key={start}>
-                  <Chip>{words.purpose[purpose]}</Chip>
+                  <Chip>{voiceWords.purpose[purpose]}</Chip>
                   <p>{text}</p>
                 </li>
               ))}
@@ -196,7 +203,7 @@ const Script = () => {
       {content.tone_profile !== null && <p class="section-note">{content.tone_profile}</p>}
       {long !== null && (
         <details>
-          <summary>{words.scriptLong}</summary>
+          <summary>{voiceWords.scriptLong}</summary>
           <p class="script-long">{long}</p>
           <VerdictNote where="voiceover_script_long" />
         </details>

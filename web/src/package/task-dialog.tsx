@@ -3,6 +3,7 @@ import { Dialog } from '../design/dialog.tsx'
 import { Notice } from '../design/surfaces.tsx'
 import { sentenceOf } from '../trouble/sentence.ts'
 import { assetWords } from '../wording/assets.ts'
+import { narrationWords } from '../wording/narration.ts'
 import { packageWords } from '../wording/package.ts'
 import { DeleteTask, isMaking } from './delete-task.tsx'
 import { MakeTask } from './make-task.tsx'
@@ -14,6 +15,7 @@ import { VoiceTask } from './voice-task.tsx'
 
 const titleOf = (open: Task | null): string => {
   const words = assetWords.value
+  const voiceWords = narrationWords.value
   if (open === null) return ''
   switch (open.kind) {
     case 'revise':
@@ -21,7 +23,7 @@ const titleOf = (open: Task | null): string => {
     case 'make':
       return words.makeTitle
     case 'voice':
-      return words.narrationTitle
+      return voiceWords.narrationTitle
     case 'redo':
       return words.redoTitle(words.type[open.asset.asset_type])
     case 'delete':

@@ -8,6 +8,7 @@ import { Notice } from '../design/surfaces.tsx'
 import { session } from '../session/current-session.ts'
 import { sentenceOf } from '../trouble/sentence.ts'
 import { assetWords } from '../wording/assets.ts'
+import { narrationWords } from '../wording/narration.ts'
 import { packageWords } from '../wording/package.ts'
 import { Choice, Choices } from './choice.tsx'
 import { EstimateView, useEstimate } from './estimate.tsx'
@@ -63,19 +64,19 @@ export const VoiceTask = () => {
 }
 
 const Presets = ({ wish }: { wish: Signal<VoiceWish> }) => {
-  const words = assetWords.value
+  const voiceWords = narrationWords.value
   const choose = (preset: Preset | null): void => {
     wish.value = { ...wish.peek(), preset }
   }
   return (
-    <Choices legend={words.voice}>
+    <Choices legend={voiceWords.voice}>
       <Choice
         type="radio"
         name="preset"
         checked={wish.value.preset === null}
         onChange={() => choose(null)}
       >
-        {words.voiceAuto}
+        {voiceWords.voiceAuto}
       </Choice>
       {presetsOfRun().map((preset) => (
         <Choice
@@ -85,7 +86,7 @@ const Presets = ({ wish }: { wish: Signal<VoiceWish> }) => {
           checked={wish.value.preset === preset}
           onChange={() => choose(preset)}
         >
-          {words.preset[preset]}
+          {voiceWords.preset[preset]}
         </Choice>
       ))}
     </Choices>
@@ -93,9 +94,9 @@ const Presets = ({ wish }: { wish: Signal<VoiceWish> }) => {
 }
 
 const Paces = ({ wish }: { wish: Signal<VoiceWish> }) => {
-  const words = assetWords.value
+  const voiceWords = narrationWords.value
   return (
-    <Choices legend={words.pace}>
+    <Choices legend={voiceWords.pace}>
       {([null, ...paces] as const).map((pace) => (
         <Choice
           key={pace}
@@ -106,7 +107,7 @@ const Paces = ({ wish }: { wish: Signal<VoiceWish> }) => {
             wish.value = { ...wish.peek(), pace }
           }}
         >
-          {words.paces[pace ?? 'auto']}
+          {voiceWords.paces[pace ?? 'auto']}
         </Choice>
       ))}
     </Choices>
@@ -115,6 +116,7 @@ const Paces = ({ wish }: { wish: Signal<VoiceWish> }) => {
 
 const Recording = ({ wish }: { wish: Signal<VoiceWish> }) => {
   const words = assetWords.value
+  const voiceWords = narrationWords.value
   const share = useSignal<number | null>(null)
   const name = useSignal('')
   const problem = useSignal<StudioProblem | null>(null)
@@ -140,7 +142,7 @@ const Recording = ({ wish }: { wish: Signal<VoiceWish> }) => {
     return (
       <p class="uploaded">
         <Icon name="microphone" />
-        {words.uploaded(name.value)}
+        {voiceWords.uploaded(name.value)}
         <Button
           kind="quiet"
           size="small"
@@ -155,7 +157,7 @@ const Recording = ({ wish }: { wish: Signal<VoiceWish> }) => {
   }
   return (
     <>
-      <Field label={words.ownRecording} hint={words.ownRecordingAbout}>
+      <Field label={voiceWords.ownRecording} hint={voiceWords.ownRecordingAbout}>
         {(control) => (
           <input
             {...control}
@@ -169,7 +171,7 @@ const Recording = ({ wish }: { wish: Signal<VoiceWish> }) => {
           />
         )}
       </Field>
-      {share.value !== null && <Progress label={words.uploading} value={share.value} />}
+      {share.value !== null && <Progress label={voiceWords.uploading} value={share.value} />}
       {problem.value && (
         <Notice tone="bad" title={sentenceOf(problem.value)} reference={problem.value.code} />
       )}

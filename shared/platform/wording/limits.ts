@@ -1,7 +1,6 @@
-import type { LimitReached } from '../contracts/limits.ts'
-import type { Locale } from '../contracts/session.ts'
-
-type Wording = Record<Locale, string>
+import type { LimitReached } from '../../contracts/limits.ts'
+import type { Locale } from '../../contracts/session.ts'
+import type { Wording } from './wording.ts'
 
 /** What is limited, as the subject of a sentence. */
 const things: Record<string, Wording> = {

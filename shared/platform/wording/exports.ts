@@ -1,6 +1,6 @@
-import type { AssetOrigin, AssetType, PlacementId } from '../contracts/assets.ts'
-import type { weeklyGoals } from '../contracts/brief.ts'
-import type { Locale } from '../contracts/session.ts'
+import type { AssetOrigin, AssetType, PlacementId } from '../../contracts/assets.ts'
+import type { weeklyGoals } from '../../contracts/brief.ts'
+import type { Locale } from '../../contracts/session.ts'
 
 /** Headings and notes of an export, beside what the agents wrote. */
 const korean = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type ErrorCode, errorCodes } from '../../../shared/contracts/problems.ts'
-import { errorMessage } from '../../../shared/platform/wording.ts'
+import { errorMessage } from '../../../shared/platform/wording/failures.ts'
 
 const locales = ['ko-KR', 'en-US'] as const
 /** They end by themselves, so that they can always be tried again. */

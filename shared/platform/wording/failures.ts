@@ -1,41 +1,9 @@
-import type { LimitReached } from '../contracts/limits.ts'
-import type { ErrorCode } from '../contracts/problems.ts'
-import type { Locale } from '../contracts/session.ts'
-import type { CapName } from '../contracts/spend.ts'
-import { limitMessage } from './limit-wording.ts'
-
-type Wording = Record<Locale, string>
-
-/** The product's own messages, marked `author: "system"` wherever they are shown. */
-export const notices = {
-  greeting: {
-    'ko-KR':
-      '안녕하세요! 출시를 도와드릴게요. 어떤 제품인지, 누구에게 팔고 싶은지 편하게 말씀해 주세요.',
-    'en-US':
-      'Hello! Let us get your launch ready. Tell me what your product is and whom you want to sell it to.',
-  },
-  briefReused: {
-    'ko-KR':
-      '지난 실행의 브리프를 그대로 가져왔습니다. 바꿀 것이 있으면 말씀하시거나 직접 고치고, 없으면 바로 시작하시면 됩니다.',
-    'en-US':
-      'The brief of your earlier run is here as it was. Tell me what to change, or edit it yourself; if nothing, you can start right away.',
-  },
-  pictureNotRead: {
-    'ko-KR':
-      '사진을 잘 보관했습니다. 다만 지금 연결된 AI 모델은 사진을 읽지 못해서, 사진에서 알아낸 것은 없습니다. 제품이 어떻게 생겼는지 말로 알려 주세요.',
-    'en-US':
-      'Your picture is kept. The connected AI model does not read pictures, so nothing was taken from it. Please tell me in words what the product looks like.',
-  },
-} as const satisfies Record<string, Wording>
-
-/** The chat message that the older one-shot API sends for a brief: its data, and a request to decide the rest. */
-export const launchMessage = (brief: object, locale: Locale): string =>
-  `${JSON.stringify(brief, null, 2)}\n\n${delegation[locale]}`
-
-const delegation: Wording = {
-  'ko-KR': '위 브리프로 출시를 준비해 주세요. 빠진 항목은 알아서 정해 주세요.',
-  'en-US': 'Prepare the launch from this brief. Decide yourself what it leaves open.',
-}
+import type { LimitReached } from '../../contracts/limits.ts'
+import type { ErrorCode } from '../../contracts/problems.ts'
+import type { Locale } from '../../contracts/session.ts'
+import type { CapName } from '../../contracts/spend.ts'
+import { limitMessage } from './limits.ts'
+import type { Wording } from './wording.ts'
 
 /** For each code, what went wrong and what to do about it. */
 const errorWording: Record<ErrorCode, Wording> = {
@@ -207,13 +175,6 @@ const errorWording: Record<ErrorCode, Wording> = {
   },
 }
 
-/** One language of an Accept-Language header with its weight, 1 when it names none. */
-const weighed = (range: string): { language: string; weight: number } => {
-  const [tag = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
-  const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1'
-  return { language: tag.split('-')[0] ?? '', weight: Number(weight) || 0 }
-}
-
 /** The same where trying again as is makes no sense, although it usually does with the code. */
 const finalWording: Partial<Record<ErrorCode, Wording>> = {
   IDENTITY_UNAVAILABLE: {
@@ -293,16 +254,3 @@ export const errorMessage = (
     errorWording[code]
   return wording[locale]
 }
-
-/** The language that an Accept-Language header asks for; undefined when it names neither of ours. */
-export const requestedLocale = (acceptLanguage: string | undefined): Locale | undefined => {
-  const named = (acceptLanguage ?? '')
-    .split(',')
-    .map(weighed)
-    .filter(({ language, weight }) => weight > 0 && (language === 'ko' || language === 'en'))
-  const [first] = named.toSorted((one, other) => other.weight - one.weight)
-  return first && (first.language === 'en' ? 'en-US' : 'ko-KR')
-}
-
-/** The language for callers that neither ask for one nor have a session. */
-export const defaultLocale: Locale = 'ko-KR'

@@ -1,7 +1,7 @@
-import { StudioError } from '../contracts/errors.ts'
-import type { ErrorCode } from '../contracts/problems.ts'
-import type { Locale } from '../contracts/session.ts'
-import { pictureBounds } from '../rules/product-picture.ts'
+import { StudioError } from '../../contracts/errors.ts'
+import type { ErrorCode } from '../../contracts/problems.ts'
+import type { Locale } from '../../contracts/session.ts'
+import { pictureBounds } from '../../rules/product-picture.ts'
 
 type Rule =
   | 'empty'

@@ -1,0 +1,18 @@
+import { agentTables } from './agents.ts'
+import { filmTables } from './films.ts'
+import { itemTables } from './items.ts'
+import { modelTables } from './models.ts'
+import { routeTables } from './routes.ts'
+import { soundTables } from './sound.ts'
+import { stateTables } from './states.ts'
+
+/** Parts of pages that the code says better, by the name in their mark. */
+export const referenceTables: Readonly<Record<string, () => string[]>> = {
+  ...agentTables,
+  ...filmTables,
+  ...itemTables,
+  ...modelTables,
+  ...routeTables,
+  ...soundTables,
+  ...stateTables,
+}
