@@ -1,5 +1,6 @@
 /** The local engine as a child process: gets its options from the parent, reports when ready, and serves. */
 import { once } from 'node:events'
+import { BroadcastChannel } from 'node:worker_threads'
 import { assetDirectories, parseTemplate, startEngine } from '../local/engine.ts'
 
 export interface EngineConfig {
@@ -7,6 +8,10 @@ export interface EngineConfig {
   outdir: string
   dataDirectory: string
   environment: Record<string, string>
+  /** See `EngineOptions.preload`. */
+  preload?: readonly string[]
+  /** The channel on which threads report, whose messages go to the parent as `{reported}`. */
+  reports?: string
 }
 
 export interface FromEngine {
@@ -16,6 +21,8 @@ export interface FromEngine {
   table: string
 }
 
+export type EngineReport = { reported: unknown }
+
 process.on('disconnect', () => process.exit(0))
 const [config] = (await once(process, 'message')) as [EngineConfig]
 const template = parseTemplate(config.template)
@@ -24,7 +31,13 @@ const engine = await startEngine({
   codeDirectory: assetDirectories(config.outdir),
   dataDirectory: config.dataDirectory,
   environment: config.environment,
+  ...(config.preload === undefined ? {} : { preload: config.preload }),
 })
+if (config.reports !== undefined) {
+  const channel = new BroadcastChannel(config.reports)
+  channel.onmessage = (event) =>
+    void process.send?.({ reported: (event as MessageEvent).data } satisfies EngineReport)
+}
 process.once('SIGTERM', async () => {
   await engine.close()
   process.exit(0)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Synthesis } from '../lib/synthesize.ts'
 import { now } from './clock.ts'
-import type { EngineConfig, FromEngine } from './engine-main.ts'
+import type { EngineConfig, EngineReport, FromEngine } from './engine-main.ts'
 import type { FromModel, ModelAnswers, ModelMark } from './model-main.ts'
 
 /** A child with a message channel; it ends with this process. */
@@ -73,28 +73,43 @@ export const startModel = async (): Promise<ModelProcess> => {
   }
 }
 
+/** What watches an engine's functions from within; see `EngineConfig`. */
+export interface EngineWatch {
+  preload: readonly string[]
+  reports: string
+  onReport: (reported: unknown) => void
+}
+
 export interface EngineProcess extends FromEngine {
   /** Milliseconds from the start of the process until it serves. */
   readyAfter: number
+  dataDirectory: string
   stop(): Promise<void>
 }
 
 export const startEngineProcess = async (
   { template, outdir }: Pick<Synthesis, 'template' | 'outdir'>,
   environment: Record<string, string>,
+  watch?: EngineWatch,
 ): Promise<EngineProcess> => {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'launch-studio-bench-'))
   const startedAt = now()
   const child = start('./engine-main.ts')
-  const config: EngineConfig = { template, outdir, dataDirectory, environment }
+  const { onReport, ...watched } = watch ?? { onReport: undefined }
+  const config: EngineConfig = { template, outdir, dataDirectory, environment, ...watched }
   child.send(config)
   const end = async (): Promise<void> => {
     await stop(child)
     await rm(dataDirectory, { recursive: true, force: true })
   }
   try {
-    const ready = await nextMessage<FromEngine>(child, () => true)
-    return { ...ready, readyAfter: now() - startedAt, stop: end }
+    const ready = await nextMessage<FromEngine>(child, (message) => 'origin' in message)
+    if (onReport) {
+      child.on('message', (message: EngineReport) => {
+        if ('reported' in message) onReport(message.reported)
+      })
+    }
+    return { ...ready, dataDirectory, readyAfter: now() - startedAt, stop: end }
   } catch (error) {
     await end()
     throw error
