@@ -27,6 +27,7 @@ const studio = [
   'test/integration/*.test.ts',
   'test/integration/voice/*.test.ts',
   'test/documents/{client,client-examples}.test.ts',
+  ...deployed,
 ]
 
 /** What needs a real model, which is installed for it: `npm run test:model`. */
@@ -84,7 +85,7 @@ export default defineConfig(({ mode }) => ({
             test: {
               name: 'rules',
               include: ['test/**/*.test.ts'],
-              exclude: [...processes, ...studio, ...realModel, ...browser, ...deployed],
+              exclude: [...processes, ...studio, ...realModel, ...browser],
               isolate: false,
             },
           },

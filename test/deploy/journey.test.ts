@@ -33,9 +33,9 @@ const readySession = async (caller: Studio = target.caller()) => {
   return { caller, session }
 }
 
-/** The log of a run until its end, as it is pushed. */
+/** The log of a run until its end, as it is pushed to a socket. */
 const runToEnd = async (session: Session, start: () => Promise<unknown>, after = 0) => {
-  const stream = session.events({ after, until: 'run.completed' })
+  const stream = session.events({ after, until: 'run.completed', transports: ['socket'] })
   const seen: StudioEvent[] = []
   const reading = (async () => {
     for await (const event of stream) seen.push(event)
@@ -45,16 +45,17 @@ const runToEnd = async (session: Session, start: () => Promise<unknown>, after =
   return seen
 }
 
-/** The whole log, by pages of this many. */
-const wholeLog = async (session: Session, size = 100): Promise<StudioEvent[]> => {
+/** The whole log, by pages of this many; the page after the last event is empty. */
+const wholeLog = async (session: Session, limit = 100): Promise<StudioEvent[]> => {
   const log: StudioEvent[] = []
-  for (let after: number | null = 0; after !== null; ) {
-    const page: Awaited<ReturnType<Session['log']>> = await session.log({ after, limit: size })
-    log.push(...page.events)
-    after = page.next_after
+  for (;;) {
+    const { events } = await session.log({ after: log.at(-1)?.seq ?? 0, limit })
+    if (events.length === 0) return log
+    log.push(...events)
   }
-  return log
 }
+
+const isTurnsEnd = ({ type }: StudioEvent): boolean => type === 'turn.completed' || type === 'error'
 
 /** Waits for a job's last event. */
 const followJob = async (session: Session, jobId: string): Promise<void> => {
@@ -165,20 +166,27 @@ describe(`a studio (${target.name})`, { timeout }, () => {
     expect(await caller.checkCopy(claim)).toMatchObject({ verdict: 'blocked' })
   })
 
-  it('makes a package, and every reader has the same log', async () => {
+  it('makes a package, and pushes the log that is stored', async () => {
     const { session } = await readySession()
     const pushed = await runToEnd(session, () => session.generate())
     expect(pushed.at(-1)?.type).toBe('run.completed')
     const log = await wholeLog(session, 7)
     expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1))
     expect(pushed).toEqual(log.slice(0, pushed.length))
-    for (const transport of ['sse', 'poll'] as const) {
-      const events = { after: 3, until: 'run.completed', transports: [transport] } as const
-      const read: StudioEvent[] = []
-      for await (const event of session.events(events)) read.push(event)
-      expect(read).toEqual(pushed.slice(3))
-    }
   })
+
+  for (const transport of ['socket', 'sse', 'poll'] as const) {
+    it(`gives the same log by ${transport}`, async (context) => {
+      if (transport === 'sse') needs(context, 'streaming')
+      const session = await target.caller().createSession()
+      await session.send(conversation[0]?.user ?? '')
+      const read: StudioEvent[] = []
+      const events = { after: 1, until: isTurnsEnd, transports: [transport] } as const
+      for await (const event of session.events(events)) read.push(event)
+      const log = await wholeLog(session)
+      expect(read).toEqual(log.slice(1))
+    })
+  }
 
   it('takes a failed run up again where it failed', async (context) => {
     needs(context, 'fail-and-resume')
@@ -230,9 +238,8 @@ describe(`a studio (${target.name})`, { timeout }, () => {
     const recording = new Uint8Array(await recordingOf(voices.line))
     const session = await target.caller().createSession()
     await session.speak(new Blob([recording], { type: 'audio/webm' }))
-    const isOver = ({ type }: StudioEvent): boolean => type === 'turn.completed' || type === 'error'
-    for await (const event of session.events({ until: isOver })) {
-      if (isOver(event)) expect(event.type).toBe('turn.completed')
+    for await (const event of session.events({ until: isTurnsEnd })) {
+      if (isTurnsEnd(event)) expect(event.type).toBe('turn.completed')
     }
     const { messages } = await session.messages()
     expect(messages.map(({ author }) => author)).toEqual(['system', 'user', 'planner'])

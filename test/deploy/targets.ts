@@ -18,8 +18,12 @@ const useLocal = (): Target => {
     origin: () => studio.origin,
     caller: () => createStudio({ origin: studio.origin }),
     model: () => studio.model,
-    without: () => undefined,
+    without: (part) => withoutHere[part],
   }
+}
+
+const withoutHere: Partial<Record<Part, string>> = {
+  narration: 'its Polly is silent, and what is silent is no narration',
 }
 
 const withoutOnAws: Partial<Record<Part, string>> = {

@@ -44,6 +44,10 @@ const socketsAt = ({ endpoint, outputs }: Pick<OnMinistack, 'endpoint' | 'output
   return `${endpoint}/_aws/execute-api/${host.split('.')[0]}${pathname}`
 }
 
+/** A queue's address leads past the gateway, straight to the emulator. */
+const viaGateway = (endpoint: string, value: string): string =>
+  value.replace(/^http:\/\/localhost:\d+(?=\/\d{12}\/)/, endpoint)
+
 /**
  * Sets on the deployed functions what MiniStack and a scripted model need, through Lambda's own API: the
  * template that was deployed knows nothing of either.
@@ -60,6 +64,8 @@ export const adaptFunctions = async (
     [modelSettingNames.provider]: 'rehearsal',
     [modelSettingNames.imageModel]: 'gpt-image-scripted',
     [modelSettingNames.sttProvider]: 'openai',
+    [modelSettingNames.ttsProvider]: 'openai',
+    [modelSettingNames.ttsModel]: 'a-speaking-model',
     [environmentNames.pagesAllowLoopback]: 'true',
     [environmentNames.limits]: generousLimits,
     PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: `${secretsPort}`,
@@ -69,7 +75,12 @@ export const adaptFunctions = async (
     [environmentNames.socketUrl]: sockets.replace('http:', 'ws:'),
   }
   for (const { FunctionName, Environment } of await nodeFunctions(aws)) {
-    const own = Environment.Variables
+    const own = Object.fromEntries(
+      Object.entries(Environment.Variables).map(([name, value]) => [
+        name,
+        viaGateway(deployed.endpoint, value),
+      ]),
+    )
     const replaced = Object.entries(addresses).filter(([name]) => name in own)
     const Variables = { ...own, ...everywhere, ...Object.fromEntries(replaced) }
     const { status, text } = await aws.call('lambda', {

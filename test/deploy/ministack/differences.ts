@@ -1,6 +1,7 @@
 import type { OnMinistack } from '../deployed.ts'
 import type { AwsApi } from './aws-api.ts'
-import { heartbeatIsDenied, heartbeatsAreIgnored } from './machine-probes.ts'
+import { answersAreDenied, batchesAreDenied } from './grants.ts'
+import { heartbeatsAreIgnored } from './machine-probes.ts'
 import { statusOf } from './raw-request.ts'
 
 /** What a probe may look at. */
@@ -49,7 +50,7 @@ export const differences = {
     what: 'It listens without TLS, and IAM then denies what `aws:SecureTransport` demands.',
     seenBy: 'nothing: it is how it is started here',
     instead:
-      'A gateway of ours, in front of it, says `X-Forwarded-Proto: https`. (With USE_SSL it would want port 443 as well, and the CDK would have to trust its certificate.)',
+      'A gateway of ours, in front of it, says `X-Forwarded-Proto: https`, and the functions are told its address in those of queues. (With USE_SSL it would want port 443 as well, and the CDK would have to trust its certificate.)',
     isThere: async () => true,
   },
   'layers at /opt': {
@@ -95,16 +96,24 @@ export const differences = {
     instead: 'Not tried here; test/integration tries what follows a lost heartbeat.',
     isThere: heartbeatsAreIgnored,
   },
-  'heartbeat grant': {
-    what: '`states:SendTaskHeartbeat` on the machine’s ARN, which is what AWS wants, is denied.',
-    seenBy: 'a call with the stage worker’s role and a token of none: denied instead of refused',
-    instead: 'The stage worker’s role gets that one action on `*` as well.',
-    isThere: heartbeatIsDenied,
+  'grants on tasks': {
+    what: 'It asks for `states:SendTaskSuccess`, `…Failure` and `…Heartbeat` on `*`; AWS wants them on the machine’s ARN, and that is what the roles have.',
+    seenBy:
+      'a heartbeat with the stage worker’s role and a token of none: denied instead of refused',
+    instead:
+      'The roles of the stage worker and of the dead letters get their actions on `*` as well.',
+    isThere: answersAreDenied,
+  },
+  'grants on batches': {
+    what: 'It asks for `sqs:SendMessageBatch`, an action that AWS has not: there `sqs:SendMessage` covers batches.',
+    seenBy: 'an empty batch with the role of the assets’ routes: denied instead of refused',
+    instead: 'The roles that fill the media queue get that action.',
+    isThere: batchesAreDenied,
   },
   polly: {
     what: 'There is no Amazon Polly.',
     seenBy: 'GET /v1/voices, which lists none',
-    instead: 'No narration is ordered.',
+    instead: 'A model of OpenAI’s protocol speaks.',
     isThere: (probed) => isMissing(probed, 'polly', '/v1/voices'),
   },
 } as const satisfies Record<string, Difference>

@@ -15,16 +15,17 @@ const collected = () => {
   return { stream, bytes: () => Buffer.concat(chunks) }
 }
 
-const isText = (headers = {}) =>
-  /^(?:text\/|application\/(?:[\w.-]+\+)?json)/.test(headers['content-type'] ?? '')
+/**
+ * What the emulator takes for a streamed answer: its head, eight zeros, its body. The answer goes through
+ * JSON, so that only text survives it, and the suite reads nothing else by the function URL.
+ */
+const framed = (head, body) => `${JSON.stringify(head)}${'\0'.repeat(8)}${body}`
 
 globalThis.awslambda ??= {}
 globalThis.awslambda.streamifyResponse ??= (handler) => async (event, context) => {
   const { stream, bytes } = collected()
   await handler(event, stream, context)
-  const head = stream.head ?? { statusCode: 200 }
-  const isBase64Encoded = !isText(head.headers)
-  return { ...head, body: bytes().toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded }
+  return framed(stream.head ?? { statusCode: 200 }, bytes().toString('utf8'))
 }
 globalThis.awslambda.HttpResponseStream ??= {
   from: (stream, head) => Object.assign(stream, { head }),

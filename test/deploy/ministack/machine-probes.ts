@@ -1,51 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import { type AwsApi, createAwsApi } from './aws-api.ts'
-
-const textIn = (xml: string, tag: string): string =>
-  new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1] ?? ''
-
-/** The emulator as the role of the stage worker sees it. */
-export const asStageWorker = async (aws: AwsApi): Promise<{ api: AwsApi; roleName: string }> => {
-  const roles = await aws.query('iam', '2010-05-08', { Action: 'ListRoles', MaxItems: '1000' })
-  const [, roleArn = ''] = /<Arn>([^<]*:role\/[^<]*StageWorkerRole[^<]*)</.exec(roles.text) ?? []
-  const fields = { Action: 'AssumeRole', RoleArn: roleArn, RoleSessionName: 'test-deploy' }
-  const { text } = await aws.query('sts', '2011-06-15', fields)
-  const keys = {
-    accessKeyId: textIn(text, 'AccessKeyId'),
-    secretAccessKey: textIn(text, 'SecretAccessKey'),
-    sessionToken: textIn(text, 'SessionToken'),
-  }
-  return { api: createAwsApi(aws.endpoint, keys), roleName: roleArn.split('/').at(-1) ?? '' }
-}
-
-/** Whether the stage worker's role may not send heartbeats; a token of none is refused, where it may. */
-export const heartbeatIsDenied = async ({ aws }: { aws: AwsApi }): Promise<boolean> => {
-  const { api } = await asStageWorker(aws)
-  const sent = api.json('states', 'AWSStepFunctions.SendTaskHeartbeat', { taskToken: 'of-none' })
-  const refusal = await sent.then(() => '', String)
-  return /AccessDenied|not authorized/i.test(refusal)
-}
-
-/** Gives the stage worker's role that one action on everything. */
-export const allowHeartbeats = async (aws: AwsApi): Promise<void> => {
-  const { roleName } = await asStageWorker(aws)
-  const Statement = [{ Effect: 'Allow', Action: 'states:SendTaskHeartbeat', Resource: '*' }]
-  const { status, text } = await aws.query('iam', '2010-05-08', {
-    Action: 'PutRolePolicy',
-    RoleName: roleName,
-    PolicyName: heartbeatPolicy,
-    PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
-  })
-  if (status >= 300) throw new Error(`The role could not be given heartbeats: ${text}`)
-}
-const heartbeatPolicy = 'test-deploy-heartbeats'
-
-/** Takes it back, so that the role can be deleted with its stack. */
-export const withdrawHeartbeats = async (aws: AwsApi): Promise<void> => {
-  const { roleName } = await asStageWorker(aws)
-  const fields = { Action: 'DeleteRolePolicy', RoleName: roleName, PolicyName: heartbeatPolicy }
-  await aws.query('iam', '2010-05-08', fields)
-}
+import type { AwsApi } from './aws-api.ts'
+import { policyOf, textIn } from './grants.ts'
 
 const step = (name: string) => `AWSStepFunctions.${name}`
 
@@ -56,18 +11,16 @@ const probeName = 'test-deploy-heartbeats'
 
 /** A role that may do what the probe's machine does. */
 const createRole = async (aws: AwsApi): Promise<string> => {
-  const policy = (statement: object) =>
-    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] })
   const { text } = await aws.query('iam', '2010-05-08', {
     ...{ Action: 'CreateRole', RoleName: probeName },
-    AssumeRolePolicyDocument: policy({
+    AssumeRolePolicyDocument: policyOf({
       Principal: { Service: 'states.amazonaws.com' },
       Action: 'sts:AssumeRole',
     }),
   })
   await aws.query('iam', '2010-05-08', {
     ...{ Action: 'PutRolePolicy', RoleName: probeName, PolicyName: probeName },
-    PolicyDocument: policy({ Action: 'sqs:SendMessage', Resource: '*' }),
+    PolicyDocument: policyOf({ Action: 'sqs:SendMessage', Resource: '*' }),
   })
   return textIn(text, 'Arn')
 }

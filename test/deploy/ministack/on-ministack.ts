@@ -6,9 +6,9 @@ import type { Phases } from '../phases.ts'
 import { type AwsApi, createAwsApi } from './aws-api.ts'
 import { createCdk, putSecrets, stackName, synthesizeInto } from './deployment.ts'
 import type { Finding } from './differences.ts'
+import { withdrawExtra } from './grants.ts'
 import { installMinistack } from './install.ts'
 import { resourcesOf, type StackResource, stillThere } from './leftovers.ts'
-import { withdrawHeartbeats } from './machine-probes.ts'
 import { startMinistack } from './process.ts'
 
 export interface MinistackOptions {
@@ -77,7 +77,7 @@ export const onMinistack = async (options: MinistackOptions): Promise<void> => {
     onFindings(JSON.parse(await readFile(findings, 'utf8').catch(() => '[]')))
   }
   await requireObjects(aws, resources)
-  await withdrawHeartbeats(aws)
+  await withdrawExtra(aws)
   await phases.run('cdk destroy', cdk.destroy)
   const after = await stillThere(aws, resources)
   if (after.length > 0) throw new Error(`cdk destroy left ${after.length}:\n${listed(after)}`)

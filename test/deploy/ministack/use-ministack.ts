@@ -9,13 +9,12 @@ import { adaptFunctions } from './adapt.ts'
 import { createAwsApi } from './aws-api.ts'
 import { type DifferenceName, type Finding, findDifferences } from './differences.ts'
 import { startFrontDoor } from './front-door.ts'
-import { allowHeartbeats } from './machine-probes.ts'
+import { allowExtra, type ExtraGrants, extraGrants } from './grants.ts'
 import { marksOf } from './process.ts'
 import { startSecretsExtension } from './secrets-extension.ts'
 
 /** The difference for which a part of the suite is left out. */
 const leftOut: Partial<Record<Part, DifferenceName>> = {
-  narration: 'polly',
   streaming: 'streamifyResponse',
 }
 
@@ -42,7 +41,9 @@ const surround = async (deployed: OnMinistack): Promise<Around> => {
   const secrets = await startSecretsExtension(aws)
   const door = await startFrontDoor(deployed, !isThere('distribution and API'))
   await adaptFunctions(aws, deployed, { modelUrl: model.url, secretsPort: secrets.port })
-  if (isThere('heartbeat grant')) await allowHeartbeats(aws)
+  for (const grants of Object.keys(extraGrants) as ExtraGrants[]) {
+    if (isThere(grants)) await allowExtra(aws, grants)
+  }
   return {
     origin: door.origin,
     model,
