@@ -14,8 +14,9 @@ class WaitersFirst extends BaseSequencer {
 /** What starts engines and other processes of its own. */
 const processes = [
   'test/chaos/*.test.ts',
+  'test/drills/drills.test.ts',
   'test/integration/engine/*.test.ts',
-  'test/integration/{restart,spend-restart,assets-restart,assets-deaths}.test.ts',
+  'test/integration/{restart,spend-restart,assets-restart,assets-deaths,ops}.test.ts',
   'test/property/{idempotency,spend-caps,store-conformance}.test.ts',
   'test/rehearsal/demo.test.ts',
 ]

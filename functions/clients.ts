@@ -3,6 +3,7 @@ import type { MediaStore } from '../shared/clients/media-store.ts'
 import { model } from '../shared/clients/openai/model.ts'
 import type { ModelClient } from '../shared/clients/openai/model-client.ts'
 import type { PageReader } from '../shared/clients/pages/page-reader.ts'
+import type { Queue } from '../shared/clients/queue.ts'
 import { type SearchRoute, searchRoutes } from '../shared/clients/search/select-search.ts'
 import { type Sockets, sockets } from '../shared/clients/sockets.ts'
 import { type StateMachine, stateMachine } from '../shared/clients/state-machine.ts'
@@ -21,6 +22,8 @@ export interface Clients {
   store: Store
   limits: Limits
   sockets: Sockets
+  /** Takes the ends of runs, jobs and assets; large, and loaded when there is one. */
+  ends?: () => Promise<Pick<Queue, 'send'>>
   machine: StateMachine
   model: ModelClient
   once: Once
@@ -35,7 +38,7 @@ export interface Clients {
 }
 export type Table = Pick<Clients, 'clock' | 'store'>
 export type Limited = Table & Pick<Clients, 'limits'>
-export type Log = Table & Pick<Clients, 'sockets'>
+export type Log = Table & Pick<Clients, 'sockets' | 'ends'>
 export type Turns = Log & Limited & Pick<Clients, 'model' | 'once'>
 export type Voice = Turns & Pick<Clients, 'media' | 'transcriber' | 'inspectAudio' | 'stage'>
 export type Runs = Log & Limited & Pick<Clients, 'machine'>
@@ -52,6 +55,11 @@ const pages: PageReader = {
 }
 
 export const media = async () => (await import('../shared/clients/media-store.ts')).mediaStore()
+
+// The client of queues is large, and a stage has an end to send at its own alone.
+export const endQueue = async () => (await import('../shared/clients/queue.ts')).endQueue()
+export const deliveryQueue = async () =>
+  (await import('../shared/clients/queue.ts')).deliveryQueue()
 
 // Each default is a function of its own, so that a bundle holds only the clients that it uses.
 export const table = (): Table => ({ clock, store: store() })

@@ -39,6 +39,7 @@ import { createTurnRecoveryService } from '../shared/services/turns/turn-recover
 import { createTurnService } from '../shared/services/turns/turn-service.ts'
 import {
   type Clients,
+  endQueue,
   type Limited,
   type Log,
   limited,
@@ -92,6 +93,7 @@ export const streamService = (clients: Log = log()) =>
     events: eventRepository(clients),
     connections: connectionRepository(clients),
     sockets: clients.sockets,
+    ends: clients.ends ?? endQueue,
   })
 
 export const sessionService = (clients: Limited & Partial<Pick<Clients, 'media'>> = limited()) =>

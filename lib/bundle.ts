@@ -27,32 +27,13 @@ export const functionEntries = {
   TranscriptionFinished: 'voice/transcription-finished.ts',
   MediaWorker: 'media/worker.ts',
   MediaDeadLetter: 'media/dead-letter.ts',
+  Checkup: 'checkup/checkup.ts',
+  HttpWebhooks: 'http/webhooks.ts',
+  Announcer: 'webhooks/announcer.ts',
+  WebhookSender: 'webhooks/sender.ts',
 } as const
 
 export type FunctionName = keyof typeof functionEntries
-
-/**
- * Functions that load some of their parts by `import()`, when a request needs them: a text turn does
- * not wait for the code that reads recordings, nor a health check for the documents. Each is bundled
- * in a call of its own, because esbuild would split shared modules for all functions of one call.
- */
-const loadingLate: readonly FunctionName[] = [
-  'HttpAssets',
-  'HttpChat',
-  'HttpLaunch',
-  'HttpPlatform',
-  'HttpSafety',
-  'HttpSpeech',
-  'HttpVoice',
-  'HttpPictures',
-  'Stream',
-  'SocketMessage',
-  'StageWorker',
-  'TranscriptionFinished',
-  'MediaWorker',
-  'MediaDeadLetter',
-  'Sweeper',
-]
 
 /**
  * The AWS SDK imports these only when the environment holds no credentials, some 110 KB that a
@@ -105,9 +86,8 @@ export interface Bundle {
 const lanes = 2
 
 /**
- * Bundles every function with the AWS clients, so that their versions are the lockfile's: in one
- * esbuild call, except for functions that load parts late. The CDK's NodejsFunction would start a
- * process for each function.
+ * Bundles every function with the AWS clients, so that their versions are the lockfile's, in this process. The
+ * CDK's NodejsFunction would start one for each function.
  * Rejects with esbuild's BuildFailure, which names the file, when an entry is missing or does not
  * compile. Not for two calls at a time: each ends esbuild's service, which would keep its memory.
  */
@@ -136,22 +116,16 @@ export const bundleFunctions = async ({
 
 type Build = BuildOptions & { metafile: true }
 
-const buildsOf = (entriesRoot: string, directory: string): Build[] => {
-  const names = Object.keys(functionEntries) as FunctionName[]
-  const whole: Build = {
-    ...sharedOptions,
-    entryPoints: names
-      .filter((name) => !loadingLate.includes(name))
-      .map((name) => ({ in: join(entriesRoot, functionEntries[name]), out: join(name, 'index') })),
-    outdir: directory,
-  }
-  const inParts = loadingLate.map((name) =>
-    inPartsOf(join(entriesRoot, functionEntries[name]), join(directory, name)),
+/**
+ * A call of esbuild for each function: all load some of their parts by `import()`, when an invocation needs
+ * them, and esbuild would split shared modules for all functions of one call.
+ */
+const buildsOf = (entriesRoot: string, directory: string): Build[] =>
+  Object.entries(functionEntries).map(([name, entry]) =>
+    inPartsOf(join(entriesRoot, entry), join(directory, name)),
   )
-  return [whole, ...inParts]
-}
 
-/** How a function that loads parts late is built; tests build their own handlers alike. */
+/** How a function is built; tests build their own handlers alike. */
 export const inPartsOf = (entry: string, outdir: string): Build => ({
   ...sharedOptions,
   entryPoints: [{ in: entry, out: 'index' }],

@@ -14,6 +14,8 @@ import { limitEntries } from '../shared/rules/limit-settings.ts'
 
 /** What of the account's concurrency each part of a deployment gets. */
 export interface Capacity {
+  /** Concurrent executions of the account, as the deployment counts on them. */
+  concurrency: number
   /** Messages of the stage queue that are worked on at once. */
   stageWorkers: number
   /** The same of the media queue. */
@@ -37,6 +39,7 @@ export const capacityOf = (
   const stageWorkers = stageWorkersOf(quota)
   return {
     capacity: {
+      concurrency: quota,
       stageWorkers,
       mediaWorkers: mediaWorkersOf(quota),
       streamReservation: streamReservationOf(quota),

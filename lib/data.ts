@@ -15,6 +15,7 @@ import {
   type TableIndexName,
   tableKey,
 } from '../shared/rules/storage-layout.ts'
+import { confineEmptier } from './bucket-emptier.ts'
 import { preflightMaxAge } from './cors.ts'
 import type { ServiceFunction } from './service-function.ts'
 import { nameInTemplate } from './template-name.ts'
@@ -83,7 +84,9 @@ export class Data extends Construct {
       ],
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
       removalPolicy,
+      autoDeleteObjects: !retain,
     })
+    if (!retain) confineEmptier(this)
     nameInTemplate(this.table, 'Table')
     nameInTemplate(this.mediaBucket, 'MediaBucket')
     Validations.of(this.mediaBucket).acknowledge({

@@ -1,5 +1,4 @@
 import { Duration, Lazy, RemovalPolicy, Validations } from 'aws-cdk-lib'
-import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import {
   CfnStage,
   HttpApi as GatewayApi,
@@ -26,8 +25,10 @@ import { usageRoutes } from '../shared/contracts/http/usage-routes.ts'
 import { kindOf } from '../shared/rules/capacity.ts'
 import { mediaPrefixes, ownerIndex, pictureFolder } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
+import { accessLogFormat } from './access-log.ts'
 import { httpApiCors } from './cors.ts'
 import type { Data } from './data.ts'
+import type { Ends } from './ends.ts'
 import { ratePeriod } from './observability.ts'
 import type { OidcIssuer } from './oidc-issuer.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -44,6 +45,7 @@ export interface HttpApiProps {
   secrets: Secrets
   sockets: SocketApi
   pipeline: Pipeline
+  ends: Ends
   /** Origins whose pages may call the API; without any, CORS is off. */
   allowedOrigins: readonly string[]
   oidc: OidcIssuer | undefined
@@ -93,7 +95,7 @@ export class HttpApi extends Construct {
   }
 
   private addChat(): void {
-    const { service, data, secrets, sockets, pipeline } = this.props
+    const { service, data, secrets, sockets, pipeline, ends } = this.props
     const chat = new ServiceFunction(this, 'HttpChat', {
       service,
       description: 'Sessions, turns and their log.',
@@ -124,6 +126,7 @@ export class HttpApi extends Construct {
     secrets.allowOpenaiApiKey(chat)
     secrets.allowIdentification(chat)
     sockets.allowPush(chat)
+    ends.allowEnd(chat)
     sockets.allowClose(chat)
     pipeline.allowStart(chat)
     pipeline.allowStop(chat)
@@ -131,12 +134,11 @@ export class HttpApi extends Construct {
   }
 
   private addRuns(): void {
-    const { service, data, secrets, sockets, pipeline } = this.props
+    const { service, data, secrets, sockets, pipeline, ends } = this.props
     const runs = new ServiceFunction(this, 'HttpRuns', {
       service,
       description: 'Starts runs, and shows what came of them and what was spent.',
       countsBy: 'address',
-      readsSecrets: true,
       readsModelSettings: true,
       timeout: Duration.millis(functionMs.runs),
     })
@@ -153,6 +155,7 @@ export class HttpApi extends Construct {
     data.allowTable(runs, readAndWrite, [ownerIndex.name])
     secrets.allowIdentification(runs)
     sockets.allowPush(runs)
+    ends.allowEnd(runs)
     pipeline.allowStart(runs)
     pipeline.allowStop(runs)
   }
@@ -162,7 +165,6 @@ export class HttpApi extends Construct {
     const jobs = new ServiceFunction(this, 'HttpJobs', {
       service,
       description: 'How far jobs are.',
-      readsSecrets: true,
     })
     this.route(jobs, [jobRoutes.listJobs, jobRoutes.getJob])
     data.allowTable(jobs, ['GetItem', 'Query'], [ownerIndex.name])
@@ -170,7 +172,7 @@ export class HttpApi extends Construct {
   }
 
   private addLaunch(): void {
-    const { service, data, secrets, sockets, pipeline } = this.props
+    const { service, data, secrets, sockets, pipeline, ends } = this.props
     const launch = new ServiceFunction(this, 'HttpLaunch', {
       service,
       description: 'The older one-shot API over the same pipeline.',
@@ -189,6 +191,7 @@ export class HttpApi extends Construct {
     secrets.allowOpenaiApiKey(launch)
     secrets.allowIdentification(launch)
     sockets.allowPush(launch)
+    ends.allowEnd(launch)
     pipeline.allowStart(launch)
     pipeline.allowStop(launch)
   }
@@ -286,20 +289,3 @@ export class HttpApi extends Construct {
     return gatewayStage
   }
 }
-
-/** Route keys instead of paths, and no addresses, so that the log identifies no user. */
-const accessLogFormat = (): AccessLogFormat =>
-  AccessLogFormat.custom(
-    JSON.stringify({
-      gateway_request_id: AccessLogField.contextRequestId(),
-      // The same that a function's line has.
-      lambda_request_id: '$context.integration.requestId',
-      time: AccessLogField.contextRequestTimeEpoch(),
-      route: AccessLogField.contextRouteKey(),
-      status: AccessLogField.contextStatus(),
-      latency_ms: AccessLogField.contextResponseLatency(),
-      response_bytes: AccessLogField.contextResponseLength(),
-      error: AccessLogField.contextErrorMessage(),
-      integration_error: AccessLogField.contextIntegrationErrorMessage(),
-    }),
-  )

@@ -1,14 +1,18 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib'
+import { Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Bundle } from './bundle.ts'
 import type { capacityOf } from './capacity.ts'
+import { Checkup } from './checkup.ts'
 import { Console } from './console.ts'
+import { Dashboard } from './dashboard.ts'
 import { Data } from './data.ts'
+import { Ends } from './ends.ts'
 import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
 import { Media } from './media.ts'
 import { Observability } from './observability.ts'
 import type { OidcIssuer } from './oidc-issuer.ts'
+import { addOutputs } from './outputs.ts'
 import { Pictures } from './pictures.ts'
 import { Pipeline } from './pipeline.ts'
 import { ProductAlarms } from './product-alarms.ts'
@@ -19,6 +23,7 @@ import { StreamUrl } from './stream-url.ts'
 import { timesOf } from './time-settings.ts'
 import { Transcription } from './transcription.ts'
 import { VoiceTurns } from './voice-turns.ts'
+import { Webhooks } from './webhooks.ts'
 
 export interface LaunchStudioStackProps {
   /** Name of the deployment; `prod` keeps its data when the stack is deleted. */
@@ -33,44 +38,40 @@ export interface LaunchStudioStackProps {
   sizing: ReturnType<typeof capacityOf>
   /** US dollars in an hour at which the spend alarm goes off. */
   spendAlarmUsd: number
+  /** Where alarms are sent to, besides the topic. */
+  alarmEmail: string | undefined
+  /** Percent of the traces that Lambda samples; empty for the functions' own default. */
+  tracePercent: string
 }
 
 /** The whole product. Composition only: each construct grants what its functions need. */
 export class LaunchStudioStack extends Stack {
   constructor(scope: Construct, id: string, props: LaunchStudioStackProps) {
     super(scope, id, { description: 'Launch Studio: a conversation becomes a launch package.' })
-    const { stage, bundle, modelSettings, allowedOrigins, oidc, sizing, spendAlarmUsd } = props
-    const observability = new Observability(this, 'Observability')
+    const { stage, bundle, modelSettings, allowedOrigins, oidc, sizing, tracePercent } = props
+    const observability = new Observability(this, 'Observability', props)
     const times = timesOf(modelSettings)
-    const service = { stage, bundle, observability, modelSettings, times, ...sizing }
+    const service = { stage, bundle, observability, modelSettings, times, tracePercent, ...sizing }
     const data = new Data(this, 'Data', { retain: stage === 'prod' })
+    const ends = new Ends(this, 'Ends', { service, data })
     const secrets = new Secrets(this, 'Secrets', { stage, oidc })
     const transcription = new Transcription(this, 'Transcription', { service, data })
     const sockets = new SocketApi(this, 'SocketApi', { service, data, secrets, transcription })
-    const pipeline = new Pipeline(this, 'Pipeline', { service, data, secrets, sockets })
-    const http = new HttpApi(this, 'HttpApi', {
-      service,
-      data,
-      secrets,
-      sockets,
-      pipeline,
-      allowedOrigins,
-      oidc,
-    })
+    const pipeline = new Pipeline(this, 'Pipeline', { service, data, secrets, sockets, ends })
+    const shared = { service, data, secrets, sockets, pipeline }
+    const http = new HttpApi(this, 'HttpApi', { ...shared, ends, allowedOrigins, oidc })
     new Speech(this, 'Speech', { service, data, secrets, http })
     new Pictures(this, 'Pictures', { service, data, secrets, sockets, http })
     new VoiceTurns(this, 'VoiceTurns', { service, data, secrets, sockets, http, transcription })
-    const media = new Media(this, 'Media', { service, data, secrets, sockets, http, pipeline })
+    const media = new Media(this, 'Media', { ...shared, http, ends })
+    new Webhooks(this, 'Webhooks', { service, data, secrets, http, ends })
     const { functionUrl: streamUrl } = new StreamUrl(this, 'StreamUrl', {
-      service,
-      data,
-      secrets,
-      sockets,
-      pipeline,
+      ...shared,
       transcription,
       allowedOrigins,
     })
-    new ProductAlarms(this, 'Alarms', { service, spendUsd: spendAlarmUsd })
+    new ProductAlarms(this, 'Alarms', { service, spendUsd: props.spendAlarmUsd })
+    const checkup = new Checkup(this, 'Checkup', { service, secrets })
     const console = new Console(this, 'Console', {
       stage,
       directory: props.consoleDirectory,
@@ -83,15 +84,19 @@ export class LaunchStudioStack extends Stack {
       streamUrl,
       console,
     })
+    new Dashboard(this, 'Dashboard', { service, table: data.table })
 
-    new CfnOutput(this, 'Url', { value: frontDoor.url })
-    new CfnOutput(this, 'HttpUrl', { value: http.url })
-    new CfnOutput(this, 'StreamFunctionUrl', { value: streamUrl.url })
-    new CfnOutput(this, 'SocketUrl', { value: sockets.url })
-    new CfnOutput(this, 'AlarmTopicArn', { value: observability.topic.topicArn })
-    new CfnOutput(this, 'DeadLetterQueueArn', { value: pipeline.deadLetterQueueArn })
-    new CfnOutput(this, 'MediaDeadLetterQueueArn', { value: media.deadLetters.queueArn })
-    new CfnOutput(this, 'OpenaiApiKeyParameter', { value: secrets.openaiApiKeyParameter })
-    new CfnOutput(this, 'TokenSigningKeyParameter', { value: secrets.tokenSigningKeyParameter })
+    addOutputs(this, {
+      url: frontDoor.url,
+      streamUrl: streamUrl.url,
+      service,
+      secrets,
+      data,
+      http,
+      sockets,
+      pipeline,
+      media,
+      checkup,
+    })
   }
 }

@@ -17,10 +17,13 @@ import {
 } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
+import type { Ends } from './ends.ts'
 import { allowFilms } from './film-vendors.ts'
 import type { HttpApi } from './http-api.ts'
-import { alarmPeriod } from './observability.ts'
-import { acknowledgeSource, type Pipeline } from './pipeline.ts'
+import { alarmPeriod, deadLetterPeriods, messagesIn } from './observability.ts'
+import type { Pipeline } from './pipeline.ts'
+import { allowPolly } from './polly.ts'
+import { acknowledgeSource } from './queue-source.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 import type { SocketApi } from './socket-api.ts'
@@ -36,12 +39,13 @@ export interface MediaProps {
   sockets: SocketApi
   http: HttpApi
   pipeline: Pipeline
+  ends: Ends
 }
 
 /** Assets: their routes, the media queue, its worker and what ends assets that no worker can make. */
 export class Media extends Construct {
   readonly deadLetters: Queue
-  private readonly queue: Queue
+  readonly queue: Queue
   private readonly props: MediaProps
 
   constructor(scope: Construct, id: string, props: MediaProps) {
@@ -90,7 +94,6 @@ export class Media extends Construct {
       service,
       description: 'Has assets made, tells what they cost, shows them, and has runs exported.',
       timeout: Duration.millis(functionMs.assets),
-      readsSecrets: true,
       readsModelSettings: true,
       countsBy: 'address',
     })
@@ -109,6 +112,7 @@ export class Media extends Construct {
     data.allowMedia(assets, ['GetObject'], `${mediaPrefixes.sessions}*/${pictureFolder}*`)
     secrets.allowIdentification(assets)
     sockets.allowPush(assets)
+    this.props.ends.allowEnd(assets)
     this.allowSend(assets)
   }
 
@@ -147,7 +151,10 @@ export class Media extends Construct {
       secrets.allowC2paSigningKey(worker)
     }
     allowFilms(worker, service, secrets)
+    // It speaks the narrations.
+    allowPolly(worker, service)
     sockets.allowPush(worker)
+    this.props.ends.allowEnd(worker)
     this.allowSend(worker)
   }
 
@@ -164,6 +171,7 @@ export class Media extends Construct {
     acknowledgeSource(deadLetter)
     data.allowTable(deadLetter, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
     sockets.allowPush(deadLetter)
+    this.props.ends.allowEnd(deadLetter)
     this.allowSend(deadLetter)
     service.observability.addAlarm(deadLetter, 'Invocations', {
       metric: deadLetter.metricInvocations({ period: alarmPeriod }),
@@ -171,9 +179,10 @@ export class Media extends Construct {
         'An asset was given up after three deliveries; MediaDeadLetter has failed it, and its line of kind message names the run.',
     })
     service.observability.addAlarm(this, 'DeadLettersNotEmpty', {
-      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
+      metric: messagesIn(this.deadLetters),
+      periods: deadLetterPeriods,
       description:
-        'A dead letter of the media queue waits: its consumer could not handle it either. See the lines of MediaDeadLetter, and docs/failure-modes.md for redriving.',
+        'A dead letter of the media queue has been there for a quarter of an hour: its consumer cannot handle it either. See the lines of MediaDeadLetter, and docs/failure-modes.md for redriving.',
     })
     service.observability.addAlarm(this, 'QueueAge', {
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: alarmPeriod }),

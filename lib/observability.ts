@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib'
+import { Duration, Stack, Validations } from 'aws-cdk-lib'
 import {
   Alarm,
   ComparisonOperator,
@@ -9,6 +9,8 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
+import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { nameInTemplate } from './template-name.ts'
 
@@ -69,13 +71,46 @@ const rateOf = ({
   })
 }
 
+/**
+ * Messages of a queue, also those that a consumer is trying: it takes a dead letter as soon as it can
+ * be seen, so that one which it fails on for days is hardly ever visible.
+ */
+export const messagesIn = (queue: IQueue): MathExpression => {
+  const period = alarmPeriod
+  return new MathExpression({
+    expression: 'FILL(visible, 0) + FILL(hidden, 0)',
+    usingMetrics: {
+      visible: queue.metricApproximateNumberOfMessagesVisible({ period }),
+      hidden: queue.metricApproximateNumberOfMessagesNotVisible({ period }),
+    },
+    period,
+    label: 'messages',
+  })
+}
+
+/** Periods of five minutes after which a message is none that its consumer is about to finish. */
+export const deadLetterPeriods = 3
+
+export interface ObservabilityProps {
+  /** An address that gets every alarm, once its owner has confirmed the subscription; none when undefined. */
+  alarmEmail: string | undefined
+}
+
 /** The topic that every alarm is sent to. */
 export class Observability extends Construct {
   readonly topic: Topic
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { alarmEmail }: ObservabilityProps) {
     super(scope, id)
     this.topic = new Topic(this, 'Alarms', { enforceSSL: true })
+    if (alarmEmail !== undefined) {
+      const subscription = this.topic.addSubscription(new EmailSubscription(alarmEmail))
+      Validations.of(subscription).acknowledge({
+        id: 'Serverless-SNSRedrivePolicy',
+        reason:
+          'A message that cannot be sent is no loss: the alarm stays in its state until it is looked at.',
+      })
+    }
     nameInTemplate(this.topic, 'AlarmTopic')
     // `enforceSSL` gives the topic a policy, which replaces the default that lets CloudWatch publish.
     this.topic.addToResourcePolicy(

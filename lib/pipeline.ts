@@ -10,8 +10,10 @@ import { retentionDays } from '../shared/rules/retention.ts'
 import { openIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
+import type { Ends } from './ends.ts'
 import { acknowledgeRule, nextOneFollows } from './lost-events.ts'
-import { alarmPeriod, ratePeriod } from './observability.ts'
+import { alarmPeriod, deadLetterPeriods, messagesIn, ratePeriod } from './observability.ts'
+import { acknowledgeSource } from './queue-source.ts'
 import { RunMachine } from './run-machine.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction, type Wildcard } from './service-function.ts'
@@ -32,27 +34,19 @@ export interface PipelineProps {
   data: Data
   secrets: Secrets
   sockets: SocketApi
+  ends: Ends
 }
 
 const sweepRepairs = 'The sweep of every minute ends runs whose execution ended unnoticed.'
-
-/** SQS sources know no failure destination, which is for streams. */
-export const acknowledgeSource = (fn: ServiceFunction): void => {
-  Validations.of(fn).acknowledge({
-    id: 'Serverless-LambdaEventSourceMappingDestination',
-    reason:
-      "A queue's source has no destination of its own: its messages stay, and go to the dead-letter queue.",
-  })
-}
 
 /** Runs: the state machine, the stage queue, the stage worker, and the functions that repair failures. */
 export class Pipeline extends Construct {
   /** Repairs assets, too; the media queue lets it send. */
   readonly sweeper: ServiceFunction
-  private readonly stateMachine: StateMachine
+  readonly stateMachine: StateMachine
+  readonly deadLetters: Queue
+  readonly stageQueue: Queue
   private readonly props: PipelineProps
-  private readonly deadLetters: Queue
-  private readonly stageQueue: Queue
 
   constructor(scope: Construct, id: string, props: PipelineProps) {
     super(scope, id)
@@ -88,10 +82,6 @@ export class Pipeline extends Construct {
     this.addAlarms()
   }
 
-  get deadLetterQueueArn(): string {
-    return this.deadLetters.queueArn
-  }
-
   /** Gives the function the state machine's ARN and lets it start executions. */
   allowStart(fn: ServiceFunction): void {
     fn.setSetting('stateMachineArn', this.stateMachine.stateMachineArn)
@@ -118,7 +108,7 @@ export class Pipeline extends Construct {
   }
 
   private addStageWorker(): void {
-    const { service, data, secrets, sockets } = this.props
+    const { service, data, secrets, sockets, ends } = this.props
     const worker = new ServiceFunction(this, 'StageWorker', {
       service,
       description: 'Runs one agent for one stage of a run and returns the task token.',
@@ -142,10 +132,11 @@ export class Pipeline extends Construct {
     secrets.allowOpenaiApiKey(worker)
     secrets.allowSearchKeys(worker)
     sockets.allowPush(worker)
+    ends.allowEnd(worker)
   }
 
   private addDeadLetter(): void {
-    const { service, data, sockets } = this.props
+    const { service, data, sockets, ends } = this.props
     const deadLetter = new ServiceFunction(this, 'DeadLetter', {
       service,
       description: 'Fails the run of a stage that no worker could take.',
@@ -158,6 +149,7 @@ export class Pipeline extends Construct {
     deadLetter.allow(['states:SendTaskFailure'], [this.stateMachine.stateMachineArn])
     data.allowTable(deadLetter, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
     sockets.allowPush(deadLetter)
+    ends.allowEnd(deadLetter)
     service.observability.addAlarm(deadLetter, 'Invocations', {
       metric: deadLetter.metricInvocations({ period: alarmPeriod }),
       description:
@@ -166,7 +158,7 @@ export class Pipeline extends Construct {
   }
 
   private addRunFinalizer(): void {
-    const { service, data, sockets } = this.props
+    const { service, data, sockets, ends } = this.props
     const finalizer = new ServiceFunction(this, 'RunFinalizer', {
       service,
       description: 'Records the failure of a run whose execution ended badly.',
@@ -188,10 +180,11 @@ export class Pipeline extends Construct {
     acknowledgeRule(ended, sweepRepairs)
     data.allowTable(finalizer, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
     sockets.allowPush(finalizer)
+    ends.allowEnd(finalizer)
   }
 
   private addSweeper(): ServiceFunction {
-    const { service, data, sockets } = this.props
+    const { service, data, sockets, ends } = this.props
     const sweeper = new ServiceFunction(this, 'Sweeper', {
       service,
       description: 'Starts, or finishes, runs and assets that everything else forgot.',
@@ -208,15 +201,18 @@ export class Pipeline extends Construct {
     sweeper.allowWildcard(['states:DescribeExecution'], this.executions())
     data.allowTable(sweeper, ['GetItem', 'Query', 'PutItem', 'UpdateItem'], [openIndex.name])
     sockets.allowPush(sweeper)
+    ends.allowEnd(sweeper)
+    ends.allowDelivery(sweeper)
     return sweeper
   }
 
   private addAlarms(): void {
     const { observability } = this.props.service
     observability.addAlarm(this, 'DeadLettersNotEmpty', {
-      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod }),
+      metric: messagesIn(this.deadLetters),
+      periods: deadLetterPeriods,
       description:
-        'A dead letter waits: its consumer could not handle it either. See the lines of DeadLetter, and docs/failure-modes.md for redriving.',
+        'A dead letter has been there for a quarter of an hour: its consumer cannot handle it either. See the lines of DeadLetter, and docs/failure-modes.md for redriving.',
     })
     observability.addRateAlarm(this, 'ExecutionsFailed', {
       failed: [this.stateMachine.metricFailed({ period: ratePeriod })],

@@ -29,6 +29,7 @@ export class ProductAlarms extends Construct {
     this.addReaders()
     this.addRuns()
     this.addAssets()
+    this.addWebhooks()
     this.addCopy()
     this.addSpend(spendUsd)
   }
@@ -171,7 +172,8 @@ export class ProductAlarms extends Construct {
     this.service.observability.addRateAlarm(this, 'RunRepairs', {
       failed: this.ends('RunRepair', 'started', 'ended', 'failed'),
       total: this.metric('StageEnd', { outcome: 'committed' }),
-      percent: 25,
+      // Of stages, of which a run has four: one run in five.
+      percent: 5,
       floor: 5,
       description:
         'The sweeper does what the execution, the finalizer or the worker should have: look for their errors, and for events that do not arrive.',
@@ -189,13 +191,27 @@ export class ProductAlarms extends Construct {
     })
   }
 
+  private addWebhooks(): void {
+    this.service.observability.addRateAlarm(this, 'WebhookFailures', {
+      failed: this.ends('WebhookDelivery', 'failed', 'dead'),
+      rest: this.ends('WebhookDelivery', 'delivered'),
+      percent: 80,
+      floor: 50,
+      description:
+        'Hardly any webhook can be called. One receiver that is down does not do that: see the lines of WebhookSender for what all tries have in common, such as no way out or a clock that is wrong.',
+    })
+  }
+
   private addCopy(): void {
     this.service.observability.addAlarm(this, 'CopyRejected', {
       metric: new MathExpression({
-        expression: 'IF(FILL(stages, 0) >= 5, FILL(rejected, 0) / FILL(stages, 1), 0)',
+        // A stage that too few texts are left of fails, and its texts count as well.
+        expression:
+          'IF(FILL(committed, 0) + FILL(failed, 0) >= 5, FILL(rejected, 0) / (FILL(committed, 0) + FILL(failed, 0) + (FILL(committed, 0) + FILL(failed, 0) == 0)), 0)',
         usingMetrics: {
           rejected: this.metric('CopyRejected'),
-          stages: this.metric('StageEnd', { stage: 'creative', outcome: 'committed' }),
+          committed: this.metric('StageEnd', { stage: 'creative', outcome: 'committed' }),
+          failed: this.metric('StageEnd', { stage: 'creative', outcome: 'failed' }),
         },
         period: ratePeriod,
       }),

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib'
+import { Aws, Stack } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import type { OidcIssuer } from './oidc-issuer.ts'
 import type { ServiceFunction, SettingKey } from './service-function.ts'
@@ -17,6 +17,8 @@ export interface SecretsProps {
 export class Secrets extends Construct {
   readonly openaiApiKeyParameter: string
   readonly tokenSigningKeyParameter: string
+  /** What secrets of webhooks are derived from. */
+  readonly webhookSigningKeyParameter: string
   /** A JSON object: the keys of search providers, by the names of their variables. */
   readonly searchKeysParameter: string
   /** Of a server of pictures that is not the text model's. */
@@ -34,6 +36,7 @@ export class Secrets extends Construct {
     this.oidc = oidc
     this.openaiApiKeyParameter = `/launch-studio/${stage}/openai-api-key`
     this.tokenSigningKeyParameter = `/launch-studio/${stage}/token-signing-key`
+    this.webhookSigningKeyParameter = `/launch-studio/${stage}/webhook-signing-key`
     this.searchKeysParameter = `/launch-studio/${stage}/search-keys`
     this.videoApiKeyParameter = `/launch-studio/${stage}/video-api-key`
     this.c2paSigningKeyParameter = `/launch-studio/${stage}/c2pa-signing-key`
@@ -54,6 +57,10 @@ export class Secrets extends Construct {
     }
   }
 
+  allowWebhookSigningKey(fn: ServiceFunction): void {
+    this.allowParameter(fn, 'webhookSigningKeyParameter', this.webhookSigningKeyParameter)
+  }
+
   allowSearchKeys(fn: ServiceFunction): void {
     this.allowParameter(fn, 'searchKeysParameter', this.searchKeysParameter)
   }
@@ -72,6 +79,7 @@ export class Secrets extends Construct {
 
   private allowParameter(fn: ServiceFunction, key: SettingKey, parameterName: string): void {
     fn.setSetting(key, parameterName)
+    fn.setSetting('parametersEndpoint', `https://ssm.${Aws.REGION}.${Aws.URL_SUFFIX}`)
     fn.allow(
       ['ssm:GetParameter'],
       [

@@ -5,9 +5,6 @@ import {
   Code,
   Function as LambdaFunction,
   LoggingFormat,
-  ParamsAndSecretsLayerVersion,
-  ParamsAndSecretsLogLevel,
-  ParamsAndSecretsVersions,
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda'
@@ -22,12 +19,6 @@ import { frontDoorProof } from './front-door-proof.ts'
 import { alarmPeriod, type Observability, ratePeriod } from './observability.ts'
 import { nameInTemplate } from './template-name.ts'
 import type { Times } from './time-settings.ts'
-
-/** The extension caches for five minutes, and saves every bundle an SSM client. */
-const paramsAndSecrets = ParamsAndSecretsLayerVersion.fromVersion(
-  ParamsAndSecretsVersions.V1_0_103,
-  { logLevel: ParamsAndSecretsLogLevel.WARN },
-)
 
 /** Retention of every log of the product. */
 export const logRetention: RetentionDays = retentionDays('log')
@@ -45,12 +36,20 @@ export interface ServiceContext {
   capacity: Capacity
   /** Entries that override the limits on callers; empty when there are none. */
   limits: string
+  /** Percent of the traces that Lambda samples to which spans are added; empty for all of them. */
+  tracePercent: string
 }
 
 /** Variables that a template may contain: all except secrets' values and what is for one machine only. */
 export type SettingKey = Exclude<
   keyof typeof environmentNames,
-  'openaiApiKey' | 'tokenSigningKey' | 'imageApiKey' | 'videoApiKey' | 'pagesAllowLoopback'
+  | 'openaiApiKey'
+  | 'tokenSigningKey'
+  | 'webhookSigningKey'
+  | 'imageApiKey'
+  | 'videoApiKey'
+  | 'pagesAllowLoopback'
+  | 'webhooksAllowLoopback'
 >
 
 export interface ServiceFunctionProps {
@@ -62,8 +61,6 @@ export interface ServiceFunctionProps {
   callsModel?: boolean
   /** Gets the model settings, to tell what calls cost; functions that call the model always get them. */
   readsModelSettings?: boolean
-  /** Gets AWS's extension that reads parameters; functions that call the model always get it. */
-  readsSecrets?: boolean
   /** Whose use of the product it counts: by the caller's network address too, or by the principal alone. */
   countsBy?: 'address' | 'principal'
   /** Megabytes, which also say how much of the CPU it gets; 512 when not given, and twice that with the model. */
@@ -97,7 +94,7 @@ export class ServiceFunction extends LambdaFunction {
   private readonly serviceRole: Role
 
   constructor(scope: Construct, name: FunctionName, props: ServiceFunctionProps) {
-    const { stage, bundle, observability, modelSettings, limits } = props.service
+    const { stage, bundle, observability, modelSettings, limits, tracePercent } = props.service
     const logGroupName = `/launch-studio/${stage}/${name}`
     const logGroup = new LogGroup(scope, `${name}Logs`, {
       logGroupName,
@@ -123,9 +120,9 @@ export class ServiceFunction extends LambdaFunction {
       loggingFormat: LoggingFormat.JSON,
       logGroup,
       role,
-      ...((callsModel || props.readsSecrets) && { paramsAndSecrets }),
       environment: {
         [environmentNames.stage]: stage,
+        ...(tracePercent !== '' && { [environmentNames.tracePercent]: tracePercent }),
         ...(props.countsBy !== undefined && limits !== '' && { [environmentNames.limits]: limits }),
         ...(props.countsBy === 'address' && {
           [environmentNames.frontDoorProof]: frontDoorProof(),

@@ -19,8 +19,9 @@ export interface SocketApiProps {
 export class SocketApi extends Construct {
   /** `wss://…/<stage>`, where clients connect. */
   readonly url: string
+  /** Where the functions post to connections. */
+  readonly endpoint: string
   private readonly data: Data
-  private readonly endpoint: string
   private readonly connections: (method: 'POST' | 'DELETE') => Wildcard
 
   constructor(

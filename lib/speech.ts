@@ -7,6 +7,7 @@ import { mediaPrefixes, speechFolder, speechTag } from '../shared/rules/storage-
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
 import type { HttpApi } from './http-api.ts'
+import { allowPolly } from './polly.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 
@@ -45,12 +46,7 @@ export class Speech extends Construct {
     secrets.allowIdentification(speech)
     if (service.modelSettings[modelSettingNames.ttsProvider] === 'openai') {
       secrets.allowOpenaiApiKey(speech)
-    } else {
-      speech.allowWildcard(['polly:SynthesizeSpeech'], {
-        arn: '*',
-        finding: '*',
-        reason: 'The only resources of Amazon Polly are lexicons, and there are none.',
-      })
     }
+    allowPolly(speech, service)
   }
 }

@@ -4,6 +4,7 @@ import { App, Validations } from 'aws-cdk-lib'
 import * as z from 'zod'
 import {
   environmentNames,
+  hostSettingNames,
   modelSettingNames,
   searchAddressNames,
   spendSettingNames,
@@ -11,19 +12,17 @@ import {
 import { concurrencyName } from '../shared/rules/capacity.ts'
 import { addressProblem, searchOrder, searchProviderNames } from '../shared/rules/search-order.ts'
 import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
+import { alarmEmailName, alarmEmailOf } from './alarm-email.ts'
 import { type Bundle, bundleFunctions } from './bundle.ts'
 import { capacityOf, warnOfSmallQuota } from './capacity.ts'
 import { buildConsole, type ConsoleFiles } from './console-files.ts'
 import { LaunchStudioStack } from './launch-studio-stack.ts'
 import { oidcIssuerOf } from './oidc-issuer.ts'
+import { warnOfRegion } from './regions.ts'
 
 const projectRoot = join(import.meta.dirname, '..')
 
-/** Comma-separated origins whose pages may call the HTTP API. */
-const allowedOriginsName = 'ALLOWED_ORIGINS'
-
-/** US dollars in an hour at which the spend alarm goes off. */
-const spendAlarmName = 'SPEND_ALARM_USD_PER_HOUR'
+const { allowedOrigins: allowedOriginsName, spendAlarm: spendAlarmName } = hostSettingNames
 const usualSpendAlarmUsd = 20
 
 export interface AppOptions {
@@ -57,8 +56,8 @@ export interface ComposedApp {
 }
 
 /**
- * Bundles the functions, builds the console and composes the app, ready for `synth()`. Rejects when the stage, an origin, a
- * limit, an amount of money or the concurrency is malformed, when a setting is for tests only or names an
+ * Bundles the functions, builds the console and composes the app, ready for `synth()`. Rejects when the stage, the address of
+ * alarms, an origin, a limit, an amount of money or the concurrency is malformed, when a setting is for tests only or names an
  * unknown search provider, or when a function does not compile.
  */
 export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp> => {
@@ -81,6 +80,8 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     oidc: oidcIssuerOf(environment),
     sizing: capacityOf(environment[concurrencyName], environment[environmentNames.limits]),
     spendAlarmUsd: spendAlarmUsd(environment[spendAlarmName]),
+    alarmEmail: alarmEmailOf(app.node.tryGetContext(alarmEmailName)),
+    tracePercent: tracePercent(environment[environmentNames.tracePercent]),
   }
   const bundle =
     options.bundle ??
@@ -97,7 +98,11 @@ export const composeApp = async (options: AppOptions = {}): Promise<ComposedApp>
     consoleDirectory: console.directory,
     ...settings,
   })
-  if (advises) warnOfSmallQuota(stack, settings.sizing.capacity)
+  if (advises) {
+    warnOfSmallQuota(stack, settings.sizing.capacity)
+    // The CLI sets it to the region that it would deploy to.
+    warnOfRegion(stack, environment.CDK_DEFAULT_REGION)
+  }
   if (checks) {
     const { AwsSolutionsChecks, ServerlessChecks } = await import('cdk-nag')
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app))
@@ -217,15 +222,16 @@ const modelSettings = (environment: NonNullable<AppOptions['environment']>) => {
 
 /** A deployed function that reached its own loopback interface would read its runtime's secrets. */
 const refuseTestSettings = (environment: NonNullable<AppOptions['environment']>): void => {
-  const name = environmentNames.pagesAllowLoopback
-  if (environment[name]) {
+  const { pagesAllowLoopback, webhooksAllowLoopback } = environmentNames
+  for (const name of [pagesAllowLoopback, webhooksAllowLoopback]) {
+    if (!environment[name]) continue
     throw new Error(
-      `${name} is set, which is for tests on this machine: a deployment reads public pages only. Unset it.`,
+      `${name} is set, which is for this machine alone: a deployment calls public addresses only. Unset it.`,
     )
   }
 }
 
-const spendAlarmUsd = (value = ''): number => {
+export const spendAlarmUsd = (value = ''): number => {
   if (value === '') return usualSpendAlarmUsd
   const dollars = Number(value)
   if (!/^\d+(?:\.\d+)?$/.test(value) || dollars <= 0) {
@@ -236,7 +242,15 @@ const spendAlarmUsd = (value = ''): number => {
   return dollars
 }
 
-const allowedOrigins = (list = ''): string[] => {
+/** As it is set on the functions; empty when they take what stands beside its reader. */
+const tracePercent = (value = ''): string => {
+  if (value === '' || (/^\d+(?:\.\d+)?$/.test(value) && Number(value) <= 100)) return value
+  throw new Error(
+    `${environmentNames.tracePercent} is ${JSON.stringify(value)}; it is a percentage from 0 to 100.`,
+  )
+}
+
+export const allowedOrigins = (list = ''): string[] => {
   const origins = list
     .split(',')
     .map((origin) => origin.trim())

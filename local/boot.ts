@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import {
   environmentNames,
+  hostSettingNames,
   modelSettingNames,
   searchKeyNames,
   spendSettingNames,
@@ -10,9 +11,10 @@ import {
 import { concurrencyIn, concurrencyName, stageWorkersOf } from '../shared/rules/capacity.ts'
 import { limitEntries } from '../shared/rules/limit-settings.ts'
 import { spendSettingProblem } from '../shared/rules/spend-settings.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, EngineOptions } from './engine.ts'
 import type { KeptSynthesis } from './synthesis/kept-syntheses.ts'
 import { synthesizeOnce } from './synthesis/synthesize-once.ts'
+import type { TableEngineName } from './tables/table-engine.ts'
 
 type Variables = Readonly<Record<string, string | undefined>>
 
@@ -33,7 +35,11 @@ export interface ServeOptions {
   /** Keeps everything that outlives the engine. */
   dataDirectory: string
   port: number
+  /** Serves the tables; `dynoxide` when not given. */
+  tableEngine?: TableEngineName
   log: (line: string) => void
+  /** As in `EngineOptions`. */
+  onTrace?: EngineOptions['onTrace']
 }
 
 /** There is no model to call; the message says what to set. */
@@ -74,7 +80,7 @@ const templateVariables = [
   environmentNames.oidcAudience,
   // The queue's concurrency follows it.
   concurrencyName,
-  'ALLOWED_ORIGINS',
+  hostSettingNames.allowedOrigins,
   'CDK_CONTEXT_JSON',
 ]
 
@@ -98,9 +104,9 @@ const loadEngine = () => import('./engine.ts')
  * `startEngine` does.
  */
 export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Promise<Engine> => {
-  const { dataDirectory, port, log } = options
+  const { dataDirectory, port, tableEngine, log, onTrace } = options
   const environment = withDefaults(options.environment)
-  const { openaiApiKey, tokenSigningKey } = environmentNames
+  const { openaiApiKey, tokenSigningKey, webhookSigningKey } = environmentNames
   requireModel(environment)
   requireAmounts(environment)
   const limits = limitsIn(environment)
@@ -110,20 +116,26 @@ export const serve = async (synthesis: KeptSynthesis, options: ServeOptions): Pr
     ...synthesis,
     dataDirectory,
     port,
+    ...(tableEngine && { tableEngine }),
     environment: {
       // They are not in the template: another model needs no other synthesis.
       ...given(environment, Object.values(modelSettingNames)),
       ...given(environment, Object.values(searchKeyNames)),
       ...given(environment, Object.values(spendSettingNames)),
       // The synthesis would refuse it.
-      ...given(environment, [environmentNames.pagesAllowLoopback]),
+      ...given(environment, [
+        environmentNames.pagesAllowLoopback,
+        environmentNames.webhooksAllowLoopback,
+      ]),
       ...given(environment, [environmentNames.imageApiKey, environmentNames.videoApiKey]),
       ...given({ [environmentNames.limits]: limits }, [environmentNames.limits]),
       // A local server wants no key, but the client insists on having one.
       [openaiApiKey]: environment[openaiApiKey] || 'none',
       [tokenSigningKey]: environment[tokenSigningKey] || signingKey(dataDirectory),
+      [webhookSigningKey]: environment[webhookSigningKey] || signingKey(dataDirectory),
     },
     log,
+    onTrace,
   })
 }
 
@@ -155,7 +167,7 @@ const limitsIn = (environment: Variables): string =>
   )
 
 /** What AWS does when deployed, the model's server does here: it is there already. */
-const withDefaults = (environment: Variables): Variables => {
+export const withDefaults = (environment: Variables): Variables => {
   const { sttProvider, ttsProvider } = modelSettingNames
   return {
     ...environment,

@@ -3,7 +3,8 @@ import { FunctionLog } from './functions/function-log.ts'
 import { LocalServer } from './http/local-server.ts'
 import { type MessageEngine, startMessageEngine } from './queues/message-engine.ts'
 import { ExecutionStore } from './states/execution-store.ts'
-import { startDynoxide, type TableEngine } from './tables/dynoxide.ts'
+import { startTableEngine, type TableEngineName } from './tables/table-engine.ts'
+import type { TableEngine } from './tables/table-program.ts'
 
 /** Everything that listens or holds a file, before it knows a template. */
 export interface EmbeddedEngines {
@@ -17,13 +18,18 @@ export interface EmbeddedEngines {
   messages: MessageEngine
 }
 
+export interface EngineChoice {
+  dataDirectory: string
+  port: number
+  tableEngine: TableEngineName
+}
+
 /**
  * Starts the embedded engines and puts them on the stack, which ends them in the opposite order.
  * Throws when the port is taken, another engine uses the folder, or an engine does not start.
  */
 export const startEmbeddedEngines = async (
-  dataDirectory: string,
-  port: number,
+  { dataDirectory, port, tableEngine }: EngineChoice,
   log: (line: string) => void,
   stack: AsyncDisposableStack,
 ): Promise<EmbeddedEngines> => {
@@ -35,7 +41,7 @@ export const startEmbeddedEngines = async (
   const frontOrigin = await front.listen(port)
   const controlOrigin = await control.listen(0)
   const [tables, messages] = await Promise.allSettled([
-    startDynoxide(dataDirectory, log),
+    startTableEngine(tableEngine, dataDirectory, log),
     startMessageEngine(dataDirectory),
   ])
   return {

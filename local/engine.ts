@@ -5,12 +5,16 @@ import type { IdleLimits } from './functions/idle-instances.ts'
 import { buildProgram, type Program, stopProgram } from './program.ts'
 import type { Deliver } from './queues/event-source.ts'
 import { createQueuesAndBuckets, returnUnfinishedMessages } from './queues/message-engine.ts'
+import { announceEngine, operatorSettings } from './running-engine.ts'
+import type { TableEngineName } from './tables/table-engine.ts'
 import { createTables } from './tables/tables.ts'
 import { takeInventory } from './template/inventory.ts'
 import { functionUrlPath, socketPath } from './template/origins.ts'
 import { credentials } from './template/partition.ts'
 import { Resolver } from './template/resolver.ts'
 import { type Template, TemplateError } from './template/template.ts'
+import type { Trace } from './traces/trace-assembly.ts'
+import { openTraces } from './traces/trace-listener.ts'
 
 export { assetDirectories } from './template/assets.ts'
 export { parseTemplate, type Template } from './template/template.ts'
@@ -23,6 +27,8 @@ export interface EngineOptions {
   dataDirectory: string
   /** Any free port when 0 or not given. */
   port?: number
+  /** Serves the tables; `dynoxide` when not given. */
+  tableEngine?: TableEngineName
   /** Keeps compiled code of the packages; in the data folder when not given. */
   compileCache?: string
   /** Variables on top of every function's own, such as keys. */
@@ -39,6 +45,8 @@ export interface EngineOptions {
    * not given. Functions and queues keep the real time.
    */
   speed?: number
+  /** Gets each trace when it is complete, and again when it grew; without it, nothing is traced. */
+  onTrace?: ((trace: Trace) => void) | undefined
 }
 
 export interface Engine {
@@ -70,12 +78,26 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   const { template, dataDirectory, log = () => {} } = options
   mkdirSync(dataDirectory, { recursive: true })
   await using stack = new AsyncDisposableStack()
-  const engines = await startEmbeddedEngines(dataDirectory, options.port ?? 0, log, stack)
+  const { port = 0, tableEngine = 'dynoxide' } = options
+  const choice = { dataDirectory, port, tableEngine }
+  const engines = await startEmbeddedEngines(choice, log, stack)
   const resolver = new Resolver(template, { sqs: engines.messages.endpoint })
   const { notEmulated, needless } = takeInventory(resolver)
   const leaveOut = (line: string) => void notEmulated.push(line)
+  const traces =
+    options.onTrace && stack.adopt(await openTraces(options.onTrace), (it) => it.close())
+  const environment = {
+    ...options.environment,
+    ...(traces && { AWS_XRAY_DAEMON_ADDRESS: traces.address }),
+  }
   const program = stack.adopt(
-    buildProgram(resolver, engines, { ...options, log, notEmulated: leaveOut }),
+    buildProgram(resolver, engines, {
+      ...options,
+      environment,
+      traces,
+      log,
+      notEmulated: leaveOut,
+    }),
     (it) => stopProgram(it, graceMilliseconds),
   )
   await Promise.all([
@@ -93,6 +115,15 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
 
   const running = stack.move()
   running.defer(() => engines.front.stopAccepting())
+  running.defer(
+    announceEngine(dataDirectory, {
+      origin: engines.frontOrigin,
+      endpoints: program.endpoints,
+      credentials,
+      outputs: program.outputs,
+      settings: operatorSettings(options.environment),
+    }),
+  )
   const resources = localResources(resolver, program, engines.frontOrigin)
   return {
     origin: engines.frontOrigin,

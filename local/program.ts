@@ -13,6 +13,7 @@ import { createStateMachines, type StateMachines } from './states/state-machines
 import { statusChange } from './states/status-change.ts'
 import { apiIds, createLocalizer } from './template/origins.ts'
 import type { Resolver } from './template/resolver.ts'
+import type { Traces } from './traces/trace-listener.ts'
 
 export interface ProgramOptions {
   codeDirectory: (asset: string) => string
@@ -24,12 +25,15 @@ export interface ProgramOptions {
   idle?: Partial<IdleLimits>
   deliver?: Deliver
   speed?: number
+  traces?: Traces | undefined
   notEmulated: (line: string) => void
 }
 
 /** The template's moving parts, connected to each other. */
 export interface Program {
   endpoints: ServiceEndpoints
+  /** Of the template, with local origins in the place of AWS's. */
+  outputs: Readonly<Record<string, string>>
   functions: LocalFunctions
   sockets: SocketApi[]
   machines: StateMachines
@@ -45,7 +49,7 @@ export const buildProgram = (
   engines: EmbeddedEngines,
   options: ProgramOptions,
 ): Program => {
-  const { log, notEmulated, preload = [], deliver, speed = 1 } = options
+  const { log, notEmulated, preload = [], deliver, speed = 1, traces } = options
   const origins = {
     front: engines.frontOrigin,
     control: engines.controlOrigin,
@@ -70,6 +74,7 @@ export const buildProgram = (
     compileCache: options.compileCache ?? join(options.dataDirectory, 'compiled'),
     idle: { ...usualIdleLimits, ...options.idle },
     log: engines.functionLog,
+    traces,
     notEmulated,
   })
   const bus = new EventBus(resolver, functions, { log, notEmulated, speed })
@@ -77,9 +82,9 @@ export const buildProgram = (
     resolver,
     engines.store,
     (execution) => void bus.publish(statusChange(execution)),
-    { notEmulated, speed },
+    { notEmulated, speed, traces },
   )
-  const sources = createEventSources(resolver, functions, { log, notEmulated, deliver })
+  const sources = createEventSources(resolver, functions, { log, notEmulated, deliver, traces })
   const ids = apiIds(resolver)
   const sockets = ids.sockets.map((id) => new SocketApi(resolver, id, functions, notEmulated))
   const frontDoor = new FrontDoor(resolver, functions, {
@@ -90,7 +95,10 @@ export const buildProgram = (
     notEmulated,
   })
   const controlPlane = new ControlPlane(machines.operations, eventOperations(bus), sockets)
-  return { endpoints, functions, sockets, machines, sources, bus, frontDoor, controlPlane }
+  const outputs = Object.fromEntries(
+    Object.entries(resolver.outputs()).map(([name, value]) => [name, localize(value)]),
+  )
+  return { endpoints, outputs, functions, sockets, machines, sources, bus, frontDoor, controlPlane }
 }
 
 /** Lets go of everything in an order in which what runs can still finish. */

@@ -92,5 +92,7 @@ export const metersOfServices: Readonly<Record<string, readonly MeterName[] | 'f
     sns: 'free',
     // The stack's own deployment of the console.
     'custom::cdkbucketdeployment': 'free',
+    // It empties the bucket of a stage that is destroyed.
+    'custom::s3autodeleteobjects': 'free',
     servicequotas: 'free',
   }

@@ -154,13 +154,6 @@ const tokens = (figures: Figures): string[] => {
 
 const tables = { measured, money, breaks, heat, shared, purposes, machines, tokens }
 
-/** A page with each table as the figures have it, between the table's two marks. */
-export const withScaleTables = (page: string, figures: Figures): string =>
-  Object.entries(tables).reduce(
-    (text, [name, lines]) =>
-      text.replace(
-        new RegExp(`(<!-- table: ${name} -->\n)[^]*?(<!-- end -->)`),
-        (_, from: string, to: string) => `${from}\n${lines(figures).join('\n')}\n\n${to}`,
-      ),
-    page,
-  )
+/** The tables of docs/scale.md by name, from the figures of a cost run. */
+export const scaleTables = (figures: Figures): Record<string, () => string[]> =>
+  Object.fromEntries(Object.entries(tables).map(([name, lines]) => [name, () => lines(figures)]))

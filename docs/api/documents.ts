@@ -1,4 +1,5 @@
 import { buildAsyncApi } from './asyncapi.ts'
+import { buildEnds } from './ends.ts'
 import { readExamples } from './examples.ts'
 import { buildOpenApi } from './openapi.ts'
 import { buildPage } from './page/page.ts'
@@ -13,6 +14,7 @@ export const buildDocuments = (): Record<string, string> => {
   return {
     'openapi.json': json(openapi),
     'asyncapi.json': json(asyncapi),
+    'ends.json': json(buildEnds()),
     'reference.html': buildPage(openapi, asyncapi),
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { synthesize } from '../../lib/synthesize.ts'
 import { routes } from '../../shared/contracts/http.ts'
+import { environmentNames } from '../../shared/platform/environment-names.ts'
 import { startAwsStandIn } from '../../test/support/aws/aws-stand-in.ts'
 import { startStudioOn } from '../../test/support/studio/studio.ts'
 import { itemExamplesFile } from '../reference/items.ts'
@@ -17,6 +18,7 @@ import { recordReaders } from './scenes/readers.ts'
 import { recordRun } from './scenes/run.ts'
 import { recordSocket } from './scenes/socket.ts'
 import { recordVoice } from './scenes/voice.ts'
+import { recordWebhooks } from './scenes/webhooks.ts'
 
 // Runs the product on the local engine with a scripted model, sends each kind of request, and records
 // the answers and the items that they leave in the table: `npm run docs:record`, then `npm run docs`.
@@ -30,7 +32,7 @@ const { template, outdir } = await synthesize({
 const aws = await startAwsStandIn()
 const studio = await startStudioOn(
   { template: JSON.parse(JSON.stringify(template)), outdir },
-  aws.environment,
+  { ...aws.environment, [environmentNames.webhooksAllowLoopback]: 'true' },
 )
 aws.attach(studio.engine)
 try {
@@ -47,6 +49,7 @@ try {
   await recordSocket(scene, sessionId)
   await recordVoice(scene, aws)
   await recordLaunch(scene)
+  await recordWebhooks(scene)
   await recordFailures(scene)
   over.abort()
   await watching

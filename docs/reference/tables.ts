@@ -3,6 +3,7 @@ import { filmTables } from './films.ts'
 import { itemTables } from './items.ts'
 import { modelTables } from './models.ts'
 import { routeTables } from './routes.ts'
+import { keptScaleTables } from './scale.ts'
 import { soundTables } from './sound.ts'
 import { stateTables } from './states.ts'
 
@@ -13,6 +14,7 @@ export const referenceTables: Readonly<Record<string, () => string[]>> = {
   ...itemTables,
   ...modelTables,
   ...routeTables,
+  ...keptScaleTables,
   ...soundTables,
   ...stateTables,
 }

@@ -2,11 +2,13 @@ import type { Context } from 'aws-lambda'
 import { invocationFacts, recordedInvocation } from '../../shared/platform/recorded-work.ts'
 import { assetRecovery, exportRecovery } from '../asset-composition.ts'
 import { runRecoveryService, turnRecoveryService } from '../composition.ts'
+import { endRecovery } from '../webhook-composition.ts'
 
 const runs = runRecoveryService()
 const turns = turnRecoveryService()
 const assets = assetRecovery()
 const exports = exportRecovery()
+const ends = endRecovery()
 
 /** A schedule calls every minute. A second call finds nothing left to do. */
 export const handler = async (_: unknown, context: Context): Promise<void> => {
@@ -17,6 +19,7 @@ export const handler = async (_: unknown, context: Context): Promise<void> => {
     recordedInvocation('sweep', { ...facts, what: 'turns' }, () => turns.sweep()),
     recordedInvocation('sweep', { ...facts, what: 'assets' }, () => assets.sweep()),
     recordedInvocation('sweep', { ...facts, what: 'exports' }, () => exports.sweep()),
+    recordedInvocation('sweep', { ...facts, what: 'ends' }, () => ends.sweep()),
   ])
   const failed = swept.find(({ status }) => status === 'rejected')
   if (failed?.status === 'rejected') throw failed.reason

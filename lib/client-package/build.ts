@@ -8,7 +8,12 @@ const root = join(import.meta.dirname, '..', '..')
 const source = join(root, 'shared', 'client')
 
 /** What the package can be imported as, and from which file of the client. */
-const entries = { '.': 'index', './reduce': 'reduce/index', './node': 'node' } as const
+const entries = {
+  '.': 'index',
+  './reduce': 'reduce/index',
+  './node': 'node',
+  './webhooks': 'webhooks',
+} as const
 
 const manifest = () => {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))

@@ -104,7 +104,7 @@ export class FunctionInstance {
    * Handles one event. Rejects with FunctionError when the handler throws, exits, or takes longer
    * than the template allows; the instance has ended then, except after a plain throw.
    */
-  async invoke(event: unknown, sink?: ResponseSink): Promise<Outcome> {
+  async invoke(event: unknown, sink?: ResponseSink, trace?: string): Promise<Outcome> {
     await this.ready
     const requestId = randomUUID()
     const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
@@ -126,6 +126,7 @@ export class FunctionInstance {
       functionName: name,
       functionArn: arn,
       memoryMegabytes,
+      trace,
     }
     this.#worker.postMessage(invocation)
     try {

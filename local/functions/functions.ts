@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { copyingFunctions } from '../objects/deployed-files.ts'
 import type { Resolver } from '../template/resolver.ts'
 import { TemplateError } from '../template/template.ts'
+import type { Traces } from '../traces/trace-listener.ts'
 import { lambdaEnvironment, type ServiceEndpoints } from './environment.ts'
 import type { FunctionDefinition } from './function-instance.ts'
 import type { FunctionLog } from './function-log.ts'
@@ -31,6 +32,7 @@ const invokeConfigSchema = z.object({
 })
 
 export interface FunctionsOptions {
+  traces?: Traces | undefined
   resolver: Resolver
   endpoints: ServiceEndpoints
   codeDirectory: (asset: string) => string
@@ -76,7 +78,12 @@ export class LocalFunctions {
         notEmulated(`AWS::Lambda::Function with runtime ${runtime || 'of an image'} (${logicalId})`)
         continue
       }
-      const fn = new LocalFunction(defineFunction(logicalId, options), options.log, this.#idle)
+      const fn = new LocalFunction(
+        defineFunction(logicalId, options),
+        options.log,
+        this.#idle,
+        options.traces,
+      )
       this.#byName.set(fn.definition.name, fn)
     }
     for (const [logicalId] of resolver.resources('AWS::Lambda::EventInvokeConfig')) {

@@ -1,3 +1,4 @@
+import type { Traces } from '../traces/trace-listener.ts'
 import { FunctionError } from './function-error.ts'
 import {
   type FunctionDefinition,
@@ -27,12 +28,19 @@ export class LocalFunction {
   readonly #log: FunctionLog
   readonly #instances = new Set<FunctionInstance>()
   readonly #idle: IdleInstances
+  readonly #traces: Traces | undefined
   readonly #waiting: Array<() => void> = []
   readonly #timers = new Set<NodeJS.Timeout>()
   readonly #running = new Set<Promise<unknown>>()
   #closed = false
 
-  constructor(definition: FunctionDefinition, log: FunctionLog, idle: IdleInstances) {
+  constructor(
+    definition: FunctionDefinition,
+    log: FunctionLog,
+    idle: IdleInstances,
+    traces?: Traces,
+  ) {
+    this.#traces = traces
     this.definition = definition
     this.#log = log
     this.#idle = idle
@@ -86,11 +94,17 @@ export class LocalFunction {
   }
 
   async #run(event: unknown, { sink, awaited }: Reception): Promise<Outcome> {
-    const instance = await this.#acquire()
+    const segment = this.#traces?.begin(this.definition.logicalId)
+    let failed = true
+    let instance: FunctionInstance | undefined
     try {
-      return await instance.invoke(event, sink)
+      instance = await this.#acquire()
+      const outcome = await instance.invoke(event, sink, segment?.header)
+      failed = false
+      return outcome
     } finally {
-      this.#release(instance, awaited)
+      segment?.end(failed)
+      if (instance) this.#release(instance, awaited)
     }
   }
 

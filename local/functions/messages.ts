@@ -19,6 +19,8 @@ export interface Invocation {
   functionName: string
   functionArn: string
   memoryMegabytes: number
+  /** X-Ray's header, where the engine collects traces. */
+  trace: string | undefined
 }
 
 /** The engine took a chunk of an invocation's response, and the next may come. */

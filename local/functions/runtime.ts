@@ -116,7 +116,8 @@ const contextOf = (invocation: Invocation): object => ({
 })
 
 const handle = async (handler: Handler, invocation: Invocation): Promise<void> => {
-  const { requestId } = invocation
+  const { requestId, trace } = invocation
+  if (trace !== undefined) process.env._X_AMZN_TRACE_ID = trace
   try {
     const event: unknown = JSON.parse(invocation.event)
     if (streamingMark in handler) await stream(handler, event, invocation)

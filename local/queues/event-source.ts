@@ -4,6 +4,7 @@ import type { LocalFunction } from '../functions/local-function.ts'
 import { partition } from '../template/partition.ts'
 import type { Resolver } from '../template/resolver.ts'
 import { TemplateError } from '../template/template.ts'
+import type { Traces } from '../traces/trace-listener.ts'
 import { deleteMessage, type QueueMessage, receiveMessages, returnMessage } from './queue-client.ts'
 
 const mappingSchema = z.object({
@@ -57,6 +58,7 @@ export interface EventSourceOptions {
   log: (line: string) => void
   notEmulated: (line: string) => void
   deliver: Deliver | undefined
+  traces?: Traces | undefined
 }
 
 export interface EventSources {
@@ -69,7 +71,7 @@ export interface EventSources {
 export const createEventSources = (
   resolver: Resolver,
   functions: LocalFunctions,
-  { log, notEmulated, deliver = once }: EventSourceOptions,
+  { log, notEmulated, deliver = once, traces }: EventSourceOptions,
 ): EventSources => {
   const queues = new Map(
     resolver
@@ -97,7 +99,7 @@ export const createEventSources = (
       reportsItemFailures: mapping.FunctionResponseTypes.includes('ReportBatchItemFailures'),
     })
   }
-  const pollers = sources.map((source) => new Poller(source, deliver, log))
+  const pollers = sources.map((source) => new Poller(source, { deliver, log, traces }))
   return {
     start: () => {
       for (const poller of pollers) void poller.run()
@@ -113,11 +115,20 @@ class Poller {
   readonly #source: EventSource
   readonly #deliver: Deliver
   readonly #log: (line: string) => void
+  readonly #traces: Traces | undefined
   #stopped = false
   #working = 0
   #wake: (() => void) | undefined
 
-  constructor(source: EventSource, deliver: Deliver, log: (line: string) => void) {
+  constructor(
+    source: EventSource,
+    {
+      deliver,
+      log,
+      traces,
+    }: { deliver: Deliver; log: (line: string) => void; traces: Traces | undefined },
+  ) {
+    this.#traces = traces
     this.#source = source
     this.#deliver = deliver
     this.#log = log
@@ -172,7 +183,9 @@ class Poller {
     const all = new Set(messages.map((message) => message.MessageId))
     const { fn, queueArn, reportsItemFailures } = this.#source
     try {
-      const outcome = await fn.invoke({ Records: messages.map((it) => toRecord(it, queueArn)) })
+      const outcome = await fn.invoke({
+        Records: messages.map((it) => toRecord(it, queueArn, this.#traces?.headerOf(it.MessageId))),
+      })
       if (!reportsItemFailures || outcome.streamed || outcome.payload === null) return new Set()
       const result = batchResultSchema.safeParse(outcome.payload)
       // As Lambda does: an answer that it cannot read, or an unknown id, fails the whole batch.
@@ -185,11 +198,14 @@ class Poller {
   }
 }
 
-const toRecord = (message: QueueMessage, queueArn: string): object => ({
+const toRecord = (message: QueueMessage, queueArn: string, trace: string | undefined): object => ({
   messageId: message.MessageId,
   receiptHandle: message.ReceiptHandle,
   body: message.Body,
-  attributes: message.Attributes,
+  attributes: {
+    ...message.Attributes,
+    ...(trace !== undefined && { AWSTraceHeader: trace }),
+  },
   messageAttributes: Object.fromEntries(
     Object.entries(message.MessageAttributes).map(([name, value]) => [
       name,

@@ -54,16 +54,20 @@ export const returnMessage = async (queueUrl: string, receiptHandle: string): Pr
   })
 }
 
-/** Puts a message into a queue and returns what SQS answers. Throws AwsError. */
+const sentSchema = z.object({ MessageId: z.string() })
+
+/** Puts a message into a queue and returns its id. Throws AwsError. */
 export const sendMessage = async (
   queueUrl: string,
   body: string,
   options: object = {},
-): Promise<unknown> =>
-  await callAws(originOf(queueUrl), 'AmazonSQS', 'SendMessage', {
+): Promise<string> => {
+  const sent = await callAws(originOf(queueUrl), 'AmazonSQS', 'SendMessage', {
     ...options,
     QueueUrl: queueUrl,
     MessageBody: body,
   })
+  return sentSchema.parse(sent).MessageId
+}
 
 const originOf = (queueUrl: string): string => new URL(queueUrl).origin

@@ -2,6 +2,7 @@ import { ExecutionError, ExecutionTimeoutError, StateMachine } from 'aws-local-s
 import * as z from 'zod'
 import { AwsError } from '../aws/aws-error.ts'
 import { sendMessage } from '../queues/queue-client.ts'
+import type { OpenSegment, Traces } from '../traces/trace-listener.ts'
 import type { Ending, Execution, ExecutionStore, TaskRecord } from './execution-store.ts'
 import type { MachineDefinition } from './machine-definition.ts'
 import { evaluateParameters } from './payload-template.ts'
@@ -22,6 +23,8 @@ interface Run {
   tries: Map<string, WeakMap<object, number>>
   /** Visits by name of the task. */
   visits: Map<string, number>
+  /** What the service itself records, where its execution belongs to a trace. */
+  segment: OpenSegment | undefined
 }
 
 /**
@@ -35,6 +38,7 @@ export class LocalStateMachine {
   readonly #tokens: TaskTokens
   readonly #changed: (execution: Execution) => void
   readonly #runs = new Map<string, Run>()
+  readonly #traces: Traces | undefined
   #closed = false
 
   /** `changed` is called with every new status of an execution, after it is stored. */
@@ -43,7 +47,9 @@ export class LocalStateMachine {
     store: ExecutionStore,
     tokens: TaskTokens,
     changed: (execution: Execution) => void,
+    traces?: Traces,
   ) {
+    this.#traces = traces
     this.facts = facts
     this.#store = store
     this.#tokens = tokens
@@ -54,7 +60,7 @@ export class LocalStateMachine {
    * Starts an execution, or returns the running one of the same name and input. Throws AwsError
    * `ExecutionAlreadyExists` when the name is taken otherwise.
    */
-  start(name: string, input: string): Execution {
+  start(name: string, input: string, traceHeader?: string): Execution {
     const arn = `${this.facts.arn.replace(':stateMachine:', ':execution:')}:${name}`
     const existing = this.#store.get(arn)
     if (existing) {
@@ -78,16 +84,20 @@ export class LocalStateMachine {
       stoppedAt: null,
     }
     this.#changed(execution)
-    this.run(execution)
+    this.run(execution, traceHeader)
     return execution
   }
 
   /** Walks through an execution that is stored as running. */
-  run(execution: Execution): void {
+  run(execution: Execution, traceHeader?: string): void {
     const machine = new StateMachine(this.facts.definition.interpreted, {
       validationOptions: { noValidate: true },
     })
-    const run: Run = { abort: () => {}, tries: new Map(), visits: new Map() }
+    const segment =
+      traceHeader === undefined
+        ? undefined
+        : this.#traces?.begin(`execution ${execution.name}`, traceHeader)
+    const run: Run = { abort: () => {}, tries: new Map(), visits: new Map(), segment }
     const handlers = [...this.facts.definition.tasks.keys()].map((name) => [
       name,
       async (input: unknown) => jsonSchema.parse(await this.#task(execution, run, name, input)),
@@ -125,7 +135,9 @@ export class LocalStateMachine {
 
   #end(execution: Execution, ending: Ending): void {
     // The walk and StopExecution may both end it; the second finds nothing here.
+    const run = this.#runs.get(execution.arn)
     if (this.#closed || !this.#runs.delete(execution.arn)) return
+    run?.segment?.end(ending.status !== 'SUCCEEDED')
     this.#store.end(execution.arn, ending, Date.now())
     this.#tokens.endExecution(execution.arn)
     const ended = this.#store.get(execution.arn)
@@ -140,6 +152,7 @@ export class LocalStateMachine {
     const known = this.#store.task(execution.arn, key)
     if (known && known.status !== 'OPEN') return replay(known)
     const token = known?.token ?? this.#tokens.create(execution.arn)
+    const segment = run.segment && this.#traces?.begin(name, run.segment.header)
     const finished = this.#tokens.wait(token, execution.arn, state)
     // The time may be over before the message is sent.
     finished.catch(() => {})
@@ -148,15 +161,17 @@ export class LocalStateMachine {
     }
     try {
       if (!known) {
-        await this.#send(execution, name, input, token, retryCount)
+        await this.#send(execution, name, input, { token, retryCount, trace: segment?.header })
         if (this.#store.task(execution.arn, key) === undefined) {
           record({ status: 'OPEN', output: null, error: null, cause: null })
         }
       }
       const output = await finished
       record({ status: 'SUCCEEDED', output: JSON.stringify(output), error: null, cause: null })
+      segment?.end()
       return output
     } catch (error) {
+      segment?.end(true)
       this.#tokens.forget(token)
       if (error instanceof TaskError) {
         record({ status: 'FAILED', output: null, error: error.name, cause: error.message })
@@ -169,8 +184,7 @@ export class LocalStateMachine {
     execution: Execution,
     name: string,
     input: unknown,
-    token: string,
-    retryCount: number,
+    { token, retryCount, trace }: { token: string; retryCount: number; trace: string | undefined },
   ): Promise<void> {
     const state = this.facts.definition.tasks.get(name)
     if (!state) return
@@ -188,7 +202,8 @@ export class LocalStateMachine {
     const { QueueUrl, MessageBody, ...options } = sendMessageSchema.parse(parameters)
     const body = typeof MessageBody === 'string' ? MessageBody : JSON.stringify(MessageBody)
     try {
-      await sendMessage(QueueUrl, body, options)
+      const id = await sendMessage(QueueUrl, body, options)
+      if (trace !== undefined) this.#traces?.carry(id, trace)
     } catch (error) {
       const code = error instanceof AwsError ? error.code : 'SdkClientException'
       throw new TaskError(`Sqs.${code}`, String(error))

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { AwsError } from '../aws/aws-error.ts'
 import type { AwsOperations } from '../aws/aws-json.ts'
 import type { Resolver } from '../template/resolver.ts'
+import type { Traces } from '../traces/trace-listener.ts'
 import type { Execution, ExecutionStore } from './execution-store.ts'
 import { LocalStateMachine } from './local-state-machine.ts'
 import { readDefinition } from './machine-definition.ts'
@@ -39,6 +40,7 @@ const startInput = z.object({
     .regex(/^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]+$/u)
     .optional(),
   input: z.string().default('{}'),
+  traceHeader: z.string().max(256).optional(),
 })
 const stopInput = arnInput.extend({ error: z.string().optional(), cause: z.string().optional() })
 const listInput = z.object({
@@ -64,7 +66,11 @@ export const createStateMachines = (
   resolver: Resolver,
   store: ExecutionStore,
   changed: (execution: Execution) => void,
-  { notEmulated, speed }: { notEmulated: (line: string) => void; speed: number },
+  {
+    notEmulated,
+    speed,
+    traces,
+  }: { notEmulated: (line: string) => void; speed: number; traces?: Traces | undefined },
 ): StateMachines => {
   const tokens = new TaskTokens((arn) => store.get(arn) !== undefined)
   const machines = new Map<string, LocalStateMachine>()
@@ -75,7 +81,10 @@ export const createStateMachines = (
     }
     const arn = resolver.reference(logicalId)
     const name = resolver.attribute(logicalId, 'Name')
-    machines.set(arn, new LocalStateMachine({ arn, name, definition }, store, tokens, changed))
+    machines.set(
+      arn,
+      new LocalStateMachine({ arn, name, definition }, store, tokens, changed, traces),
+    )
   }
   return {
     operations: { ...executionOperations(machines, store), ...tokenOperations(tokens) },
@@ -124,11 +133,11 @@ const executionOperations = (
   }
   return {
     StartExecution(value) {
-      const { stateMachineArn, name, input } = startInput.parse(value)
+      const { stateMachineArn, name, input, traceHeader } = startInput.parse(value)
       if (!isJson(input) || Buffer.byteLength(input) > maximumPayloadBytes) {
         throw new AwsError('InvalidExecutionInput', 'Invalid State Machine Execution Input')
       }
-      const execution = machineOf(stateMachineArn).start(name ?? randomUUID(), input)
+      const execution = machineOf(stateMachineArn).start(name ?? randomUUID(), input, traceHeader)
       return { executionArn: execution.arn, startDate: execution.startedAt / 1000 }
     },
     DescribeExecution(value) {

@@ -36,6 +36,8 @@ const needless = new Set([
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
   'AWS::Logs::QueryDefinition',
+  // The data folder is deleted by hand.
+  'Custom::S3AutoDeleteObjects',
 ])
 
 /** Types that the engine knows and leaves out, and what that means locally. */

@@ -100,6 +100,19 @@ export class Resolver {
     return attributeOf(this.#named(logicalId, resource), attribute, this.#addresses)
   }
 
+  /** The template's outputs; those that cannot be resolved here are left out. */
+  outputs(): Record<string, string> {
+    const outputs: Record<string, string> = {}
+    for (const [name, { Value }] of Object.entries(this.#template.Outputs ?? {})) {
+      try {
+        outputs[name] = String(this.resolve(Value, `Outputs.${name}`))
+      } catch (error) {
+        if (!(error instanceof TemplateError)) throw error
+      }
+    }
+    return outputs
+  }
+
   /** Evaluates every intrinsic function in a value. `place` goes into the message of an error. */
   resolve(value: unknown, place: string): unknown {
     const resolved = this.#evaluate(value, place)

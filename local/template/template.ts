@@ -10,6 +10,7 @@ const templateSchema = z.looseObject({
   Resources: z.record(z.string(), resourceSchema),
   Parameters: z.record(z.string(), z.looseObject({ Default: z.unknown().optional() })).optional(),
   Conditions: z.record(z.string(), z.unknown()).optional(),
+  Outputs: z.record(z.string(), z.looseObject({ Value: z.unknown() })).optional(),
 })
 
 export type Resource = z.infer<typeof resourceSchema>

@@ -4,6 +4,7 @@ import { StudioError } from '../contracts/errors.ts'
 import type { ErrorCode } from '../contracts/problems.ts'
 import type { Usage } from '../contracts/provenance.ts'
 import { unlessAborted } from '../platform/abort.ts'
+import { openCall } from '../platform/tracing.ts'
 import { readerLimits } from '../rules/model-limits.ts'
 
 export interface ModelCall {
@@ -77,6 +78,20 @@ const emptyAnswer = (model: string): ModelAnswer => ({
  * client throws; or the reason of an aborted `signal`.
  */
 export async function* streamText(call: ModelCall): AsyncGenerator<string | ModelAnswer> {
+  const { agent, request } = call
+  const span = openCall(`model call ${agent}`, { agent, model: request.model })
+  try {
+    yield* answerOf(call)
+  } catch (error) {
+    span.fail(error)
+    throw error
+  } finally {
+    // A reader that has heard enough ends the generator without an error.
+    span.end()
+  }
+}
+
+async function* answerOf(call: ModelCall): AsyncGenerator<string | ModelAnswer> {
   const { agent, deadline } = call
   const ending = new AbortController()
   const timer = setTimeout(() => ending.abort(timedOut(agent, deadline)), deadline)

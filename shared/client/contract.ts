@@ -23,6 +23,7 @@ export type {
 } from '../contracts/session.ts'
 export type { UsageReport } from '../contracts/spend.ts'
 export type { VoiceTurn, VoiceTurnPending } from '../contracts/voice.ts'
+export type { WebhookBody } from '../contracts/webhooks.ts'
 
 /**
  * The route table as types. The published package replaces this module by one that is printed from the

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-sqs'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
+import { currentTraceHeader, tracedCall } from '../platform/tracing.ts'
 
 /** Messages that one request may send. */
 const batchSize = 10
@@ -28,15 +29,17 @@ const sendBatch = async (
   bodies: readonly object[],
   delayMs: number,
 ): Promise<void> => {
-  const { Failed = [] } = await client.send(
-    new SendMessageBatchCommand({
-      QueueUrl: url,
-      Entries: bodies.map((body, index) => ({
-        Id: String(index),
-        MessageBody: JSON.stringify(body),
-        ...(delayMs > 0 && { DelaySeconds: seconds(delayMs) }),
-      })),
-    }),
+  const { Failed = [] } = await tracedCall('send messages', { count: bodies.length }, () =>
+    client.send(
+      new SendMessageBatchCommand({
+        QueueUrl: url,
+        Entries: bodies.map((body, index) => ({
+          Id: String(index),
+          MessageBody: JSON.stringify({ ...body, trace: currentTraceHeader() }),
+          ...(delayMs > 0 && { DelaySeconds: seconds(delayMs) }),
+        })),
+      }),
+    ),
   )
   if (Failed.length > 0) {
     throw new Error(`${Failed.length} messages could not be sent: ${Failed[0]?.Code}.`)
@@ -60,10 +63,22 @@ const createQueue = (client: SQSClient, url: string): Queue => ({
   },
 })
 
-let made: Queue | undefined
+const made = new Map<string, Queue>()
+let client: SQSClient | undefined
 
-/** The media queue, named by MEDIA_QUEUE_URL; one client per process. */
-export const mediaQueue = (): Queue => {
-  made ??= createQueue(new SQSClient({}), requiredSetting(environmentNames.mediaQueueUrl))
-  return made
+/** The queue whose URL a variable holds; one client per process. */
+const queueOf = (variable: string): Queue => {
+  const known = made.get(variable)
+  if (known) return known
+  client ??= new SQSClient({})
+  const queue = createQueue(client, requiredSetting(variable))
+  made.set(variable, queue)
+  return queue
 }
+
+/** The media queue, named by MEDIA_QUEUE_URL. */
+export const mediaQueue = (): Queue => queueOf(environmentNames.mediaQueueUrl)
+/** Ends that are to be announced. */
+export const endQueue = (): Queue => queueOf(environmentNames.endQueueUrl)
+/** Webhooks that are to be called. */
+export const deliveryQueue = (): Queue => queueOf(environmentNames.deliveryQueueUrl)

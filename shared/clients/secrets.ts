@@ -2,29 +2,11 @@ import * as z from 'zod'
 import { StudioError } from '../contracts/errors.ts'
 import { setting } from '../platform/environment.ts'
 import { hideSecret } from '../platform/masking.ts'
-
-/** The answer of AWS's Parameters and Secrets extension, as far as it is read here. */
-const Answer = z.object({ Parameter: z.object({ Value: z.string().min(1) }) })
+import { readParameter } from './parameters.ts'
 
 /**
- * Reads an SSM SecureString through the extension that runs beside a deployed function and caches.
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-integration-lambda-extensions.html
- */
-const readParameter = async (name: string): Promise<string> => {
-  const port = setting('PARAMETERS_SECRETS_EXTENSION_HTTP_PORT') ?? '2773'
-  const query = new URLSearchParams({ name, withDecryption: 'true' })
-  const response = await fetch(`http://localhost:${port}/systemsmanager/parameters/get?${query}`, {
-    headers: { 'X-Aws-Parameters-Secrets-Token': setting('AWS_SESSION_TOKEN') ?? '' },
-  })
-  if (!response.ok) throw new Error(`The parameter ${name} was answered with ${response.status}.`)
-  const { Value } = Answer.parse(await response.json()).Parameter
-  hideSecret(Value)
-  return Value
-}
-
-/**
- * Milliseconds for which a process believes what it has read. The extension keeps it as long again
- * (five minutes, its default): a secret that was exchanged is known everywhere after ten minutes.
+ * Milliseconds for which a process believes what it has read: a secret that was exchanged is known
+ * everywhere after five minutes.
  */
 const believedMs = 5 * 60_000
 

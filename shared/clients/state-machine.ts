@@ -15,6 +15,7 @@ import {
 import type { StageName } from '../contracts/agents.ts'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
+import { tracedCall } from '../platform/tracing.ts'
 import { boundedText } from '../rules/bounded-text.ts'
 
 export interface ExecutionInput {
@@ -23,6 +24,8 @@ export interface ExecutionInput {
   resume_from: StageName
   /** The request that started or resumed the run. */
   request_id?: string | undefined
+  /** X-Ray's header of that request's trace, when it is recorded. */
+  trace?: string | undefined
 }
 
 export interface Execution {
@@ -57,9 +60,9 @@ const machineArn = (): string => requiredSetting(environmentNames.stateMachineAr
 const executionArn = (runId: string, attempt: number): string =>
   `${machineArn().replace(':stateMachine:', ':execution:')}:${executionName(runId, attempt)}`
 
-const report = async (send: () => Promise<unknown>): Promise<'taken' | 'closed'> => {
+const report = async (name: string, send: () => Promise<unknown>): Promise<'taken' | 'closed'> => {
   try {
-    await send()
+    await tracedCall(name, {}, send)
     return 'taken'
   } catch (error) {
     if (
@@ -77,12 +80,16 @@ const report = async (send: () => Promise<unknown>): Promise<'taken' | 'closed'>
 export const stateMachine: StateMachine = {
   async start(input) {
     try {
-      await client().send(
-        new StartExecutionCommand({
-          stateMachineArn: machineArn(),
-          name: executionName(input.run_id, input.attempt),
-          input: JSON.stringify(input),
-        }),
+      const { run_id, attempt } = input
+      await tracedCall('start execution', { run_id, attempt }, () =>
+        client().send(
+          new StartExecutionCommand({
+            stateMachineArn: machineArn(),
+            name: executionName(input.run_id, input.attempt),
+            input: JSON.stringify(input),
+            ...(input.trace === undefined ? {} : { traceHeader: input.trace }),
+          }),
+        ),
       )
     } catch (error) {
       if (!(error instanceof ExecutionAlreadyExists)) throw error
@@ -110,13 +117,15 @@ export const stateMachine: StateMachine = {
     }
   },
   succeed: (taskToken) =>
-    report(() => client().send(new SendTaskSuccessCommand({ taskToken, output: '{}' }))),
+    report('return token', () =>
+      client().send(new SendTaskSuccessCommand({ taskToken, output: '{}' })),
+    ),
   fail: (taskToken, error, cause) => {
     const bounded = boundedText(cause, maxCause)
-    return report(() =>
+    return report('return token', () =>
       client().send(new SendTaskFailureCommand({ taskToken, error, cause: bounded })),
     )
   },
   heartbeat: (taskToken) =>
-    report(() => client().send(new SendTaskHeartbeatCommand({ taskToken }))),
+    report('heartbeat', () => client().send(new SendTaskHeartbeatCommand({ taskToken }))),
 }

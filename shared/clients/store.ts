@@ -19,6 +19,7 @@ import { type Clock, systemClock } from '../platform/clock.ts'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
 import { pause } from '../platform/pause.ts'
+import { tracedCall } from '../platform/tracing.ts'
 import {
   additionsOf,
   type Item,
@@ -247,14 +248,15 @@ export const createStore = (
       if (Update === undefined) throw new Error('There is nothing to update.')
       return attempt(client, Update)
     },
-    async write(writes) {
-      const inputs = writes.map((write) => writeInput(tableName, write))
-      const [only] = inputs
-      // The SDK's retry of a count must not count again: a transaction's token sees to that.
-      const counts = writes.some((write) => additionsOf(write).length > 0)
-      if (inputs.length !== 1 || only === undefined || counts) return transaction(inputs)
-      await single(only)
-    },
+    write: (writes) =>
+      tracedCall('table commit', { writes: writes.length }, async () => {
+        const inputs = writes.map((write) => writeInput(tableName, write))
+        const [only] = inputs
+        // The SDK's retry of a count must not count again: a transaction's token sees to that.
+        const counts = writes.some((write) => additionsOf(write).length > 0)
+        if (inputs.length !== 1 || only === undefined || counts) return transaction(inputs)
+        await single(only)
+      }),
   }
 }
 

@@ -13,6 +13,7 @@ import { safetyRoutes } from './http/safety-routes.ts'
 import { usageRoutes } from './http/usage-routes.ts'
 import { voiceOutputRoutes } from './http/voice-output-routes.ts'
 import { voiceRoutes } from './http/voice-routes.ts'
+import { webhookRoutes } from './http/webhook-routes.ts'
 
 /** Every route there is; a test holds this against the template's routes, both ways. */
 export const routes = {
@@ -30,4 +31,5 @@ export const routes = {
   ...pictureRoutes,
   ...voiceOutputRoutes,
   ...safetyRoutes,
+  ...webhookRoutes,
 } as const satisfies Record<string, Route>

@@ -2,8 +2,11 @@ import * as z from 'zod'
 import { StageName } from './agents.ts'
 import { RunId } from './runs.ts'
 
-/** Where an execution came from: the request that started or resumed its run. */
-const ExecutionOrigin = z.object({ request_id: z.string().optional().catch(undefined) })
+/** Where an execution came from: the request that started or resumed its run, and that request's trace. */
+const ExecutionOrigin = z.object({
+  request_id: z.string().optional().catch(undefined),
+  trace: z.string().optional().catch(undefined),
+})
 
 /** A message of the stage queue: ids, never content. */
 export const StageTask = z.object({

@@ -19,6 +19,7 @@ export const problems = {
   ASSET_NOT_FOUND: { status: 404, retryable: false },
   EXPORT_NOT_FOUND: { status: 404, retryable: false },
   UPLOAD_NOT_FOUND: { status: 404, retryable: false },
+  WEBHOOK_NOT_FOUND: { status: 404, retryable: false },
   HANDOFF_NOT_FOUND: { status: 404, retryable: false },
   IDENTITY_CONFLICT: { status: 409, retryable: false },
   GATE_NOT_READY: { status: 409, retryable: false },

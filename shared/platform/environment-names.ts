@@ -1,10 +1,14 @@
 /** Environment variables that `lib` sets on functions and `shared` reads. */
 export const environmentNames = {
   stage: 'STAGE',
+  /** Percent of the traces that Lambda samples to which our spans are added. */
+  tracePercent: 'TRACE_PERCENT',
   tableName: 'TABLE_NAME',
   mediaBucketName: 'MEDIA_BUCKET_NAME',
   stateMachineArn: 'STATE_MACHINE_ARN',
   mediaQueueUrl: 'MEDIA_QUEUE_URL',
+  endQueueUrl: 'END_QUEUE_URL',
+  deliveryQueueUrl: 'DELIVERY_QUEUE_URL',
   socketEndpoint: 'SOCKET_ENDPOINT',
   socketUrl: 'SOCKET_URL',
   openaiApiKey: 'OPENAI_API_KEY',
@@ -16,13 +20,20 @@ export const environmentNames = {
   c2paSigningKeyParameter: 'C2PA_SIGNING_KEY_PARAMETER',
   tokenSigningKey: 'TOKEN_SIGNING_KEY',
   tokenSigningKeyParameter: 'TOKEN_SIGNING_KEY_PARAMETER',
+  /** What secrets of webhooks are derived from; apart, so that what calls receivers can sign no token. */
+  webhookSigningKey: 'WEBHOOK_SIGNING_KEY',
+  webhookSigningKeyParameter: 'WEBHOOK_SIGNING_KEY_PARAMETER',
   /** With an issuer, its tokens are the only ones, and no principals are minted. */
   oidcIssuer: 'OIDC_ISSUER',
   /** Comma-separated. */
   oidcAudience: 'OIDC_AUDIENCE',
   /** `true` lets pages on the loopback interface be read: for tests on one machine, never deployed. */
   pagesAllowLoopback: 'PAGES_ALLOW_LOOPBACK',
+  /** The same for receivers of webhooks. */
+  webhooksAllowLoopback: 'WEBHOOKS_ALLOW_LOOPBACK',
   searchKeysParameter: 'SEARCH_KEYS_PARAMETER',
+  /** Where parameters are read: `https://…` of Systems Manager in the deployment's region and partition. */
+  parametersEndpoint: 'PARAMETERS_ENDPOINT',
   /** Of a server of pictures that is not the text model's. */
   imageApiKey: 'IMAGE_API_KEY',
   imageApiKeyParameter: 'IMAGE_API_KEY_PARAMETER',
@@ -81,6 +92,16 @@ export const modelSettingNames = {
   kakaoUrl: 'KAKAO_URL',
   braveUrl: 'BRAVE_URL',
   tavilyUrl: 'TAVILY_URL',
+} as const
+
+/** Settings that a deployment is synthesized with, or a studio on one machine is started with. */
+export const hostSettingNames = {
+  /** Comma-separated origins whose pages may call the HTTP API. */
+  allowedOrigins: 'ALLOWED_ORIGINS',
+  /** US dollars in an hour at which the spend alarm goes off. */
+  spendAlarm: 'SPEND_ALARM_USD_PER_HOUR',
+  port: 'PORT',
+  dataDirectory: 'LAUNCH_STUDIO_DATA',
 } as const
 
 /** Settings of what may be spent, and of what models cost, given when the app is synthesized like those of the model. */

@@ -10,6 +10,8 @@ export type IdPrefix =
   | 'job'
   | 'asset'
   | 'user'
+  | 'webhook'
+  | 'ping'
   | 'ticket'
   | 'lease'
   | 'req'

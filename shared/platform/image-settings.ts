@@ -3,6 +3,8 @@ import { setting } from './environment.ts'
 import { modelSettingNames as names } from './environment-names.ts'
 import { modelBaseUrl, modelProvider } from './model-settings.ts'
 
+export const imageProviders = ['openai', 'none'] as const
+
 export const defaultImageModel = 'gpt-image-2.6-flare'
 
 export interface ImageSettings {
@@ -28,7 +30,7 @@ export const imageSettings = (): ImageSettings => {
   if (chosen === 'none')
     throw notConfigured(`${names.imageProvider} is none: no pictures are made.`)
   if (chosen !== 'openai') {
-    throw notConfigured(`${names.imageProvider} must be one of openai, none.`)
+    throw notConfigured(`${names.imageProvider} must be one of ${imageProviders.join(', ')}.`)
   }
   const ownUrl = setting(names.imageBaseUrl)
   const baseUrl = (ownUrl ?? modelBaseUrl())?.replace(/\/+$/, '')

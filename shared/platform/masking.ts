@@ -64,6 +64,7 @@ const canonical = (text: string): string =>
 const secretNames = [
   environmentNames.openaiApiKey,
   environmentNames.tokenSigningKey,
+  environmentNames.webhookSigningKey,
   ...Object.values(searchKeyNames),
   'AWS_SECRET_ACCESS_KEY',
   'AWS_SESSION_TOKEN',

@@ -50,7 +50,7 @@ export const turnTimesNow = () => turnTimes(agentSettings('planner').budget)
 /** The base URL of an OpenAI-compatible server; undefined for OpenAI itself. */
 export const modelBaseUrl = (): string | undefined => setting(names.baseUrl)
 
-const modelApis = ['responses', 'chat', 'auto'] as const
+export const modelApis = ['responses', 'chat', 'auto'] as const
 /** How the model's server is talked to; `auto` finds it out. */
 export type ModelApi = (typeof modelApis)[number]
 

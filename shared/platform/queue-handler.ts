@@ -1,7 +1,31 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
-import type * as z from 'zod'
+import * as z from 'zod'
 import { invocationFacts, recorded } from './recorded-work.ts'
 import { note, type WorkFacts } from './work-facts.ts'
+
+/** What a message says of its trace; a state machine's brings its execution's input. */
+const MessageOrigin = z.object({
+  trace: z.string().optional(),
+  execution: z.object({ trace: z.string().optional() }).optional(),
+})
+
+/**
+ * The trace that a message belongs to: that of the execution that sent it, at the place which the queue's own
+ * header names when it goes on with the same trace.
+ */
+const upstreamOf = ({ body, attributes }: Pick<SQSRecord, 'body' | 'attributes'>) => {
+  const header = attributes?.AWSTraceHeader
+  try {
+    const { trace, execution } = MessageOrigin.parse(JSON.parse(body))
+    const origin = trace ?? execution?.trace
+    const isSame = origin !== undefined && header?.includes(rootOf(origin)) === true
+    return isSame ? header : (origin ?? header)
+  } catch {
+    return header
+  }
+}
+
+const rootOf = (header: string): string => /Root=[^;]+/.exec(header)?.[0] ?? header
 
 /**
  * A handler of queue messages whose bodies are JSON matching `schema`, with a line for each. A message
@@ -15,14 +39,20 @@ export const queueHandler =
     work: (task: z.output<T>, message: Pick<SQSRecord, 'receiptHandle'>) => Promise<void>,
   ) =>
   async ({ Records }: SQSEvent, context?: Context): Promise<SQSBatchResponse> => {
-    const take = ({ body, attributes, receiptHandle }: SQSRecord): Promise<void> => {
+    const take = (record: SQSRecord): Promise<void> => {
+      const { body, attributes, receiptHandle } = record
       const deliveries = Number(attributes?.ApproximateReceiveCount)
       const facts = { ...invocationFacts(context), count: deliveries || undefined }
-      return recorded('message', facts, async () => {
-        const task = schema.parse(JSON.parse(body))
-        note(factsOf(task))
-        await work(task, { receiptHandle })
-      })
+      return recorded(
+        'message',
+        facts,
+        async () => {
+          const task = schema.parse(JSON.parse(body))
+          note(factsOf(task))
+          await work(task, { receiptHandle })
+        },
+        upstreamOf(record),
+      )
     }
     const results = await Promise.allSettled(Records.map(take))
     return {

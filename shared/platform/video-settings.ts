@@ -14,6 +14,8 @@ export interface VideoSettings {
   provider: string
 }
 
+export const filmProviders = ['bedrock', 'openai', 'motion'] as const
+
 /** Who makes films: a vendor, or our own motion, which needs none. */
 export type FilmProvider = { by: 'motion' } | { by: 'bedrock' | 'openai'; settings: VideoSettings }
 
@@ -62,5 +64,5 @@ export const filmProvider = (): FilmProvider => {
   if (chosen === undefined || chosen === 'motion') return { by: 'motion' }
   if (chosen === 'bedrock') return bedrock()
   if (chosen === 'openai') return openai()
-  throw notConfigured(`${names.videoProvider} must be one of bedrock, openai, motion.`)
+  throw notConfigured(`${names.videoProvider} must be one of ${filmProviders.join(', ')}.`)
 }

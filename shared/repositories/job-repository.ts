@@ -2,7 +2,9 @@ import { type Item, itemsOf, type Store, type Write } from '../clients/store.ts'
 import type { JobAsset, JobStatus, JobType } from '../contracts/jobs.ts'
 import type { ErrorBody } from '../contracts/problems.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
+import { endsOfJob } from '../rules/ends.ts'
 import { ownerIndex } from '../rules/storage-layout.ts'
+import { endWrites } from './end-repository.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
 import { expiry, jobKey } from './table-keys.ts'
 
@@ -37,9 +39,13 @@ export interface Job {
 
 export interface JobRepository {
   get(jobId: string): Promise<Job | undefined>
-  create(job: Job): Write
-  /** Moves a job of assets on, on condition that its state is the one that was read. */
-  advance(job: Job, state: AssetsJobState): Write
+  /** One that has nothing to do has ended, which is left to be announced. */
+  create(job: Job): Write[]
+  /**
+   * Moves a job of assets on, on condition that its state is the one that was read. When that ends it, the end is
+   * left to be announced.
+   */
+  advance(job: Job, state: AssetsJobState): Write[]
   /** All jobs of an owner, newest first. */
   list(owner: string): Promise<Job[]>
 }
@@ -54,30 +60,36 @@ export const createJobRepository = (store: Store, clock: Clock): JobRepository =
     const item = await store.get(jobKey(jobId))
     return item && asJob(item)
   },
-  create: (job) => ({
-    put: {
-      ...jobKey(job.job_id),
-      ...packJson(job),
-      [ownerIndex.partition]: job.owner,
-      [ownerIndex.sort]: `JOB#${job.job_id}`,
-      ttl: expiry(clock.now(), 'job'),
+  create: (job) => [
+    {
+      put: {
+        ...jobKey(job.job_id),
+        ...packJson(job),
+        [ownerIndex.partition]: job.owner,
+        [ownerIndex.sort]: `JOB#${job.job_id}`,
+        ttl: expiry(clock.now(), 'job'),
+      },
+      condition: { expression: 'attribute_not_exists(#PK)' },
     },
-    condition: { expression: 'attribute_not_exists(#PK)' },
-  }),
-  advance: (job, state) => ({
-    update: jobKey(job.job_id),
-    set: {
-      ...packJson({ state }),
-      revision: (job.revision ?? 0) + 1,
-      updated_at: isoTime(clock.now()),
-      told_at: clock.now(),
-      ttl: expiry(clock.now(), 'job'),
+    ...endWrites(clock, endsOfJob(job, job.state, isoTime(clock.now()))),
+  ],
+  advance: (job, state) => [
+    {
+      update: jobKey(job.job_id),
+      set: {
+        ...packJson({ state }),
+        revision: (job.revision ?? 0) + 1,
+        updated_at: isoTime(clock.now()),
+        told_at: clock.now(),
+        ttl: expiry(clock.now(), 'job'),
+      },
+      condition: {
+        expression: '#revision = :revision',
+        values: { ':revision': job.revision ?? 0 },
+      },
     },
-    condition: {
-      expression: '#revision = :revision',
-      values: { ':revision': job.revision ?? 0 },
-    },
-  }),
+    ...endWrites(clock, endsOfJob(job, state, isoTime(clock.now()))),
+  ],
   async list(owner) {
     const range = { pk: owner, from: 'JOB#', to: 'JOB#\uffff', index: ownerIndex }
     return (await itemsOf(store, { ...range, newestFirst: true })).map(asJob)

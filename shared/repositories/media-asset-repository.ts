@@ -47,7 +47,7 @@ export interface MediaAssetRepository<W extends Work = Asset> {
    * Ends an open asset, on condition that nothing but its progress has changed since `asset` was read: a
    * claim of another worker, another attempt or job refuses it.
    */
-  end(asset: W, end: AssetEnd): Write
+  end(asset: W, end: AssetEnd): Write[]
   /** Moves an open asset to the end of what the sweep looks after. False when it has ended. */
   touch(asset: Named): Promise<boolean>
   /** An ended asset is not found any more. False when it has not ended, or is gone. */

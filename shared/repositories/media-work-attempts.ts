@@ -1,8 +1,10 @@
 import type { Write } from '../clients/store.ts'
 import { StudioError } from '../contracts/errors.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
+import { endsOfAsset } from '../rules/ends.ts'
 import { jobsOfAsset } from '../rules/media-limits.ts'
 import { openIndex } from '../rules/storage-layout.ts'
+import { endWrites } from './end-repository.ts'
 import { packJson } from './json-attributes.ts'
 import type { AssetEnd, Restart, Work } from './media-work.ts'
 import { isUnchanged, keyOf, retentionOf, touched } from './media-work-items.ts'
@@ -52,10 +54,10 @@ export const joined = (asset: Work, jobId: string): Write => {
   }
 }
 
-export const ended = (clock: Clock, asset: Work, { status, ...end }: AssetEnd): Write => {
+export const ended = (clock: Clock, asset: Work, { status, ...end }: AssetEnd): Write[] => {
   const at = isoTime(clock.now())
   const { cost, ...rest } = { cost: null, ...end }
-  return {
+  const written: Write = {
     update: keyOf(asset),
     set: {
       ...packJson({ ...rest, ...(cost && { cost }) }),
@@ -75,4 +77,6 @@ export const ended = (clock: Clock, asset: Work, { status, ...end }: AssetEnd): 
     ],
     condition: isUnchanged(asset),
   }
+  const error = 'error' in end ? { error: end.error } : {}
+  return [written, ...endWrites(clock, endsOfAsset(asset, { status, ...error }, at))]
 }

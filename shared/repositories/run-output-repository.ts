@@ -5,8 +5,10 @@ import type { LaunchBrief } from '../contracts/launch.ts'
 import type { RunFailure, RunRevision, RunState } from '../contracts/runs.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
+import { endsOfRun } from '../rules/ends.ts'
 import { isFinished } from '../rules/run-state.ts'
 import { openIndex, ownerIndex } from '../rules/storage-layout.ts'
+import { endWrites } from './end-repository.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
 import { type ServiceSums, searchSumsOf } from './spend-repository.ts'
 import {
@@ -46,6 +48,8 @@ export interface Run {
   revision?: RunRevision
   /** The request that started it, or resumed it last. */
   request_id?: string
+  /** Where that request's trace goes on, as X-Ray's header, when it is recorded. */
+  trace?: string
   error?: RunFailure
   created_at: string
   updated_at: string
@@ -79,6 +83,7 @@ export interface RunChange {
   /** Another attempt resumes the run. */
   attempt?: number
   request_id?: string | undefined
+  trace?: string | undefined
 }
 
 export interface RunOutputRepository extends StageRepository, UsageRepository {
@@ -92,8 +97,11 @@ export interface RunOutputRepository extends StageRepository, UsageRepository {
   listAll(owner: string): Promise<Run[]>
   /** Runs not finished whose last change is before `before` (epoch milliseconds), oldest first, ten at a time. */
   listOpen(before: number): AsyncIterable<string[]>
-  /** Moves a run on, on condition that it is where `run` says: same state, stage and attempt. */
-  advance(run: Run, change: RunChange): Write
+  /**
+   * Moves a run on, on condition that it is where `run` says: same state, stage and attempt. When that ends it,
+   * the end is left to be announced.
+   */
+  advance(run: Run, change: RunChange): Write[]
 }
 
 /** Runs read with one request while those of one session are picked out. */
@@ -186,11 +194,11 @@ async function* listOpen(store: Store, before: number): AsyncGenerator<string[]>
 const advance = (
   clock: Clock,
   run: Run,
-  { state, stage, error, attempt = run.attempt, request_id }: RunChange,
-): Write => {
+  { state, stage, error, attempt = run.attempt, request_id, trace }: RunChange,
+): Write[] => {
   const at = isoTime(clock.now())
   const finished = isFinished(state)
-  return {
+  const moved: Write = {
     update: runKey(run.run_id),
     set: {
       state,
@@ -199,18 +207,22 @@ const advance = (
       updated_at: at,
       ttl: expiry(clock.now(), 'run'),
       ...(request_id === undefined ? {} : { request_id }),
+      ...(trace === undefined ? {} : { trace }),
       ...(error ? packJson({ error }) : {}),
       ...(finished ? { completed_at: at } : openAttributes(run.run_id, at)),
     },
     clear: [
       ...(finished ? [openIndex.partition, openIndex.sort] : ['completed_at']),
       ...(error ? [] : ['error']),
+      // An attempt that is not traced does not go on with the trace of the one before.
+      ...(attempt !== run.attempt && trace === undefined ? ['trace'] : []),
     ],
     condition: {
       expression: '#state = :from AND #attempt = :attempt AND #stage = :stage',
       values: { ':from': run.state, ':attempt': run.attempt, ':stage': run.stage },
     },
   }
+  return [moved, ...endWrites(clock, endsOfRun(run, { state, stage, ...(error && { error }) }, at))]
 }
 
 export const createRunOutputRepository = (store: Store, clock: Clock): RunOutputRepository => ({

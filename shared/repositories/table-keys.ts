@@ -98,6 +98,31 @@ export const principalDayRange = (principal: string, from: string) => ({
 /** What the deployment has spent and reserved on a day. */
 export const deploymentDayKey = (day: string): Key => ({ PK: `SPENDDAY#${day}`, SK: 'DEPLOYMENT' })
 
+/** An end that is to be announced. */
+export const endPrefix = 'ENDED#'
+export const endKey = (endId: string): Key => ({ PK: `${endPrefix}${endId}`, SK: 'ENDED' })
+const webhookPartition = (owner: string): string => `WEBHOOKS#${owner}`
+/** One of the places that a principal has for webhooks. */
+export const webhookKey = (owner: string, place: number): Key => ({
+  PK: webhookPartition(owner),
+  SK: `WEBHOOK#${digits(place, 3)}`,
+})
+export const webhookRange = (owner: string) => ({
+  pk: webhookPartition(owner),
+  from: 'WEBHOOK#',
+  to: `WEBHOOK#${end}`,
+})
+/** An event at a webhook. */
+export const deliveryKey = (owner: string, webhookId: string, eventId: string): Key => ({
+  PK: webhookPartition(owner),
+  SK: `DELIVERY#${webhookId}#${eventId}`,
+})
+export const deliveryRange = (owner: string, webhookId: string) => ({
+  pk: webhookPartition(owner),
+  from: `DELIVERY#${webhookId}#`,
+  to: `DELIVERY#${webhookId}#${end}`,
+})
+
 /** What research found. Outside of `runRange`: it is large, and read once. */
 export const searchKey = (runId: string): Key => ({ PK: runPartition(runId), SK: 'FINDINGS' })
 

@@ -67,6 +67,12 @@ const rates = {
     address: [minutes(10, 100), day(2_000)],
     deployment: [hour(2_000)],
   },
+  /** Webhooks made, tested and given another secret, and events delivered again. */
+  webhooks: {
+    principal: [minutes(10, 30), day(300)],
+    address: [minutes(10, 120), day(3_000)],
+    deployment: [hour(5_000)],
+  },
   /** Forms to upload a recording with. */
   uploads: {
     principal: [minutes(2, 30), day(1_000)],

@@ -6,8 +6,11 @@ export const assetsAtOnce = 60
 /** Assets that a run may have, versions included: with their links they fit into one answer. */
 export const assetsOfRun = 300
 
-/** Jobs that follow an asset in the making: its end is one transaction with theirs and their events. */
-export const jobsOfAsset = 40
+/**
+ * Jobs that follow an asset in the making: its end is one transaction with theirs, their events and what announces
+ * them, and a transaction takes a hundred writes.
+ */
+export const jobsOfAsset = 32
 
 /** Workers that an attempt of an asset may have, one after another, before it counts as one that kills them. */
 export const maxAssetWorkers = 3

@@ -161,6 +161,26 @@ export const metrics = {
     values: { outcome: ['sent', 'failed'] },
     meaning: 'The sweeper sent an asset again that everything else forgot, or could not.',
   },
+  EndAnnounced: {
+    unit: 'Count',
+    sets: [[], ['type']],
+    values: { type: ['run.ended', 'job.ended', 'asset.ended'] },
+    meaning: 'The end of a run, job or asset was put on the bus, and handed to its webhooks.',
+  },
+  WebhookDelivery: {
+    unit: 'Count',
+    sets: [['outcome']],
+    values: { outcome: ['delivered', 'failed', 'dead'] },
+    meaning:
+      'One try at a webhook’s receiver: `failed` is made again later, `dead` was the last or of no use.',
+  },
+  EndRepair: {
+    unit: 'Count',
+    sets: [['outcome'], ['what', 'outcome']],
+    values: { what: ['end', 'delivery'], outcome: ['sent', 'failed'] },
+    meaning:
+      'The sweeper sent an end or a delivery again, or could not; deliveries whose next try is hours away are sent by it as a rule.',
+  },
   CopyRejected: {
     unit: 'Count',
     sets: [[], ['stage']],
@@ -180,6 +200,19 @@ export const metrics = {
     unit: 'Count',
     sets: [['cap']],
     meaning: 'A paid call that a spend cap refused.',
+  },
+  CheckupFinding: {
+    unit: 'Count',
+    sets: [['severity']],
+    values: { severity: ['warning', 'failure'] },
+    meaning:
+      'Per daily checkup: findings, without failures for a shutdown of a model, which `ModelDaysLeft` tells.',
+  },
+  ModelDaysLeft: {
+    unit: 'None',
+    sets: [[]],
+    meaning:
+      'Per daily checkup: days until the next announced shutdown of a model that is used, negative afterwards; nothing where no date is announced.',
   },
 } as const satisfies Record<string, MetricDefinition>
 

@@ -57,6 +57,24 @@ export const retention = {
     from: 'last change',
     what: 'The export of a run: what is in it by ids, and its ZIP by name',
   },
+  end: {
+    seconds: 7 * days,
+    by: 'ttl',
+    from: 'writing',
+    what: 'An end of a run, job or asset that is still to be announced, by its ids',
+  },
+  webhook: {
+    seconds: 180 * days,
+    by: 'ttl',
+    from: 'last change',
+    what: 'A webhook: its address, and whether its last delivery arrived. Its secret is not stored',
+  },
+  delivery: {
+    seconds: 30 * days,
+    by: 'ttl',
+    from: 'writing',
+    what: 'What became of an event at a webhook: ids, codes and times',
+  },
   findings: {
     seconds: 1 * days,
     by: 'ttl',

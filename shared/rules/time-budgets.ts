@@ -140,6 +140,11 @@ export const functionMs = {
   assets: 30_000,
   mediaWorker: 900_000,
   mediaDeadLetter: 30_000,
+  /** Each server is asked twice at most, all side by side. */
+  checkup: 90_000,
+  announcer: 30_000,
+  /** One try at a receiver, and what is written before and after it. */
+  webhookSender: 30_000,
 } as const
 
 /**

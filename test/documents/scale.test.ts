@@ -2,16 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { journeys } from '../../bench/cost/journeys.ts'
-import { withScaleTables } from '../../bench/cost/scale-tables.ts'
 
 const docs = join(import.meta.dirname, '..', '..', 'docs')
 const figures = JSON.parse(readFileSync(join(docs, 'scale-figures.json'), 'utf8'))
-const page = readFileSync(join(docs, 'scale.md'), 'utf8')
-
-test('docs/scale.md holds the tables of the figures that were kept: npm run docs writes them', () => {
-  expect(withScaleTables(page, figures)).toBe(page)
-  expect(page.match(/<!-- table: \w+ -->\n\n\|?./g)).toHaveLength(8)
-})
 
 test('every table request of the kept figures has a purpose', () => {
   for (const name of journeys) {

@@ -21,7 +21,7 @@ describe('admission', () => {
     for (const [id, { Action, Principal, SourceArn }] of ours) {
       expect(Action, id).toBe('lambda:InvokeFunction')
       expect(Principal, id).toMatch(/^(apigateway|events)\.amazonaws\.com$/)
-      expect(SourceArn, id).toMatch(/<(HttpApi|SocketApi)>|^<(Pipeline|Voice)\w+\.Arn>$/)
+      expect(SourceArn, id).toMatch(/<(HttpApi|SocketApi)>|^<(Pipeline|Voice|Checkup)\w+\.Arn>$/)
     }
   })
 
@@ -45,7 +45,7 @@ describe('admission', () => {
 
   test.each([
     ['AWS::S3::BucketPolicy', 2],
-    ['AWS::SQS::QueuePolicy', 4],
+    ['AWS::SQS::QueuePolicy', 7],
     ['AWS::SNS::TopicPolicy', 1],
   ])('%s refuses requests without TLS', (type, count) => {
     const resources = resourcesOf(template, type, policySchema)
@@ -61,14 +61,21 @@ describe('admission', () => {
     }
   })
 
-  test('resource policies allow nothing but publishing our alarms, and the distribution to read the console', () => {
+  test('resource policies allow nothing but publishing our alarms, the distribution to read the console, and a stage’s bucket to be emptied', () => {
     const allowed = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy']
       .flatMap((type) => [...resourcesOf(template, type, policySchema).values()])
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
       .filter(({ Effect }) => Effect === 'Allow')
     const distribution = [':cloudfront::', { Ref: 'AWS::AccountId' }, ':distribution/']
     const inPartition = ['arn:', { Ref: 'AWS::Partition' }]
+    const emptier = 'CustomS3AutoDeleteObjectsCustomResourceProviderRole3B1BD092'
     expect(allowed).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['s3:DeleteObject*', 's3:GetBucket*', 's3:List*', 's3:PutBucketPolicy'],
+        Resource: ['<MediaBucket.Arn>', '<MediaBucket.Arn>/*'],
+        Principal: { AWS: { 'Fn::GetAtt': [emptier, 'Arn'] } },
+      },
       {
         Effect: 'Allow',
         Action: ['s3:GetObject'],

@@ -1,78 +1,27 @@
 import { describe, expect, it, test } from 'vitest'
-import * as z from 'zod'
 import { type MetricDefinition, type MetricName, metrics } from '../../shared/rules/metrics.ts'
+import {
+  type Alarm,
+  alarmSchema,
+  alarmsOf,
+  alarmValue,
+  breaches,
+  plainName,
+  type Stat,
+  statsById,
+} from '../support/metric-math/alarms.ts'
 import { evaluate, type Value } from '../support/metric-math/evaluate.ts'
 import { synthesizeTemplate } from './synthesize-template.ts'
-import { functionNames, resourcesOf, template, text } from './synthesized.ts'
+import { functionNames, resourcesOf, template } from './synthesized.ts'
 
-const dimensions = z
-  .array(z.object({ Name: z.string(), Value: text }))
-  .default([])
-  .transform((list) => Object.fromEntries(list.map(({ Name, Value }) => [Name, Value])))
-const metricSchema = z.object({
-  Namespace: z.string(),
-  MetricName: z.string(),
-  Dimensions: dimensions,
-})
-const alarmSchema = z.object({
-  AlarmDescription: z.string().min(60),
-  ComparisonOperator: z.literal('GreaterThanOrEqualToThreshold'),
-  TreatMissingData: z.literal('notBreaching'),
-  EvaluationPeriods: z.number(),
-  Threshold: z.number(),
-  Metrics: z
-    .array(
-      z.object({
-        Id: z.string().regex(/^[a-z]\w*$/),
-        Expression: z.string().optional(),
-        MetricStat: z
-          .object({ Metric: metricSchema, Period: z.number(), Stat: z.string() })
-          .optional(),
-        ReturnData: z.boolean().default(true),
-      }),
-    )
-    .optional(),
-  Namespace: z.string().optional(),
-  MetricName: z.string().optional(),
-  Dimensions: dimensions,
-  Statistic: z.string().optional(),
-  Period: z.number().optional(),
-})
-type Alarm = z.infer<typeof alarmSchema>
-interface Stat {
-  namespace: string
-  name: string
-  stat: string
-  dimensions: Record<string, string>
-}
-
-const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm', alarmSchema)
+const alarms = alarmsOf(template)
 const named = (name: string): Alarm => {
-  const found = [...alarms].filter(([id]) => id.replace(/[0-9A-F]{8}$/, '') === name)
+  const found = [...alarms].filter(([id]) => plainName(id) === name)
   expect(found.map(([id]) => id)).toHaveLength(1)
   return found[0]?.[1] as Alarm
 }
 
-const statOf = ({
-  Metric,
-  Stat,
-}: NonNullable<NonNullable<Alarm['Metrics']>[number]['MetricStat']>) => ({
-  namespace: Metric.Namespace,
-  name: Metric.MetricName,
-  stat: Stat,
-  dimensions: Metric.Dimensions,
-})
-
-/** Every statistic that an alarm looks at. */
-const statsOf = (alarm: Alarm): Stat[] =>
-  alarm.Metrics?.flatMap(({ MetricStat }) => (MetricStat ? [statOf(MetricStat)] : [])) ?? [
-    {
-      namespace: alarm.Namespace ?? '',
-      name: alarm.MetricName ?? '',
-      stat: alarm.Statistic ?? '',
-      dimensions: alarm.Dimensions,
-    },
-  ]
+const statsOf = (alarm: Alarm): Stat[] => [...statsById(alarm).values()]
 
 /** One period's data: by the metric's name, and by the value of a dimension or the statistic where that matters. */
 type Data = Record<string, number>
@@ -91,19 +40,13 @@ const valueIn =
 
 /** Whether an alarm goes off with these data in each of its periods. */
 const rings = (alarm: Alarm, data: Data): boolean => {
-  const known = valueIn(data)
-  const value = ((): Value => {
-    const [returned, ...others] = alarm.Metrics?.filter(({ ReturnData }) => ReturnData) ?? []
-    expect(others).toEqual([])
-    if (returned?.Expression === undefined) return known(statsOf(alarm)[0] as Stat)
-    return evaluate(returned.Expression, (id) => {
-      const used = alarm.Metrics?.find(({ Id }) => Id === id)?.MetricStat
-      if (!used) throw new Error(`There is no metric ${id}.`)
-      return known(statOf(used))
-    })
-  })()
-  // TreatMissingData is `notBreaching`.
-  return value !== undefined && value >= alarm.Threshold
+  const stats = statsById(alarm)
+  const known = (id: string): Value => {
+    const stat = stats.get(id)
+    if (!stat) throw new Error(`There is no metric ${id}.`)
+    return valueIn(data)(stat)
+  }
+  return breaches(alarm, alarmValue(alarm, known))
 }
 
 const rates: [name: string, bad: Data[], good: Data[]][] = [
@@ -209,15 +152,25 @@ const rates: [name: string, bad: Data[], good: Data[]][] = [
   ['AlarmsStuckRuns', [{ StuckRun: 1 }], [{ StuckRun: 0 }]],
   [
     'AlarmsRunRepairs',
-    [{ 'RunRepair started': 2, 'RunRepair ended': 2, 'StageEnd committed': 12 }],
-    [{ 'RunRepair failed': 2, 'StageEnd committed': 12 }, { 'StageEnd committed': 12 }],
+    [
+      { 'RunRepair started': 2, 'RunRepair ended': 2, 'StageEnd committed': 12 },
+      { 'RunRepair started': 5, 'StageEnd committed': 80 },
+    ],
+    [
+      { 'RunRepair failed': 2, 'StageEnd committed': 12 },
+      { 'RunRepair started': 3, 'StageEnd committed': 80 },
+      { 'StageEnd committed': 12 },
+    ],
   ],
   [
     'AlarmsCopyRejected',
-    [{ CopyRejected: 40, 'StageEnd creative': 6 }],
     [
-      { CopyRejected: 40, 'StageEnd creative': 60 },
-      { CopyRejected: 40, 'StageEnd creative': 2 },
+      { CopyRejected: 40, 'StageEnd creative committed': 6 },
+      { CopyRejected: 40, 'StageEnd creative failed': 6 },
+    ],
+    [
+      { CopyRejected: 40, 'StageEnd creative committed': 60 },
+      { CopyRejected: 40, 'StageEnd creative committed': 1, 'StageEnd creative failed': 1 },
     ],
   ],
   [
@@ -230,9 +183,22 @@ const rates: [name: string, bad: Data[], good: Data[]][] = [
     ],
   ],
   [
-    'MediaDeadLettersNotEmpty',
+    'AlarmsWebhookFailures',
+    [{ 'WebhookDelivery delivered': 10, 'WebhookDelivery failed': 90, 'WebhookDelivery dead': 5 }],
+    [
+      { 'WebhookDelivery delivered': 60, 'WebhookDelivery failed': 40 },
+      { 'WebhookDelivery failed': 30 },
+    ],
+  ],
+  [
+    'EndsDeadLettersNotEmpty',
     [{ ApproximateNumberOfMessagesVisible: 1 }],
     [{ ApproximateNumberOfMessagesVisible: 0 }],
+  ],
+  [
+    'MediaDeadLettersNotEmpty',
+    [{ ApproximateNumberOfMessagesVisible: 1 }, { ApproximateNumberOfMessagesNotVisible: 1 }],
+    [{ ApproximateNumberOfMessagesVisible: 0, ApproximateNumberOfMessagesNotVisible: 0 }],
   ],
   ['MediaMediaDeadLetterInvocations', [{ Invocations: 1 }], [{ Invocations: 0 }]],
   [
@@ -240,11 +206,21 @@ const rates: [name: string, bad: Data[], good: Data[]][] = [
     [{ ApproximateAgeOfOldestMessage: 1_900 }],
     [{ ApproximateAgeOfOldestMessage: 600 }],
   ],
+  [
+    'CheckupCheckupFailures',
+    [{ 'CheckupFinding failure': 1 }],
+    [{ 'CheckupFinding failure': 0 }, { 'CheckupFinding warning': 3 }],
+  ],
+  [
+    'CheckupModelShutdown',
+    [{ ModelDaysLeft: 14 }, { ModelDaysLeft: 0 }, { ModelDaysLeft: -3 }],
+    [{ ModelDaysLeft: 15 }, { ModelDaysLeft: 60 }],
+  ],
   ['AlarmsSpendPerHour', [{ SpendUsd: 20 }, { SpendUsd: 31.5 }], [{ SpendUsd: 19.9 }]],
   [
     'PipelineDeadLettersNotEmpty',
-    [{ ApproximateNumberOfMessagesVisible: 1 }],
-    [{ ApproximateNumberOfMessagesVisible: 0 }],
+    [{ ApproximateNumberOfMessagesVisible: 1 }, { ApproximateNumberOfMessagesNotVisible: 1 }],
+    [{ ApproximateNumberOfMessagesVisible: 0, ApproximateNumberOfMessagesNotVisible: 0 }],
   ],
   ['PipelineDeadLetterInvocations', [{ Invocations: 1 }], [{ Invocations: 0 }]],
 ]
@@ -255,7 +231,7 @@ for (const [id] of alarms) {
   const fn = functionNames
     .filter((one) => name.endsWith(one))
     .toSorted((one, other) => other.length - one.length)[0]
-  if (fn && kind) constructOf[`${fn} ${kind}`] = id.replace(/[0-9A-F]{8}$/, '')
+  if (fn && kind) constructOf[`${fn} ${kind}`] = plainName(id)
 }
 const ofFunctions = functionNames.flatMap((fn): typeof rates => [
   [constructOf[`${fn} Errors`] ?? fn, [{ Errors: 1 }], [{ Errors: 0 }]],
@@ -274,7 +250,7 @@ describe.each([...rates, ...ofFunctions])('the alarm %s', (name, bad, good) => {
 
 test('every alarm of the template is among these', () => {
   const tried = [...rates, ...ofFunctions].map(([name]) => name)
-  const all = [...alarms.keys()].map((id) => id.replace(/[0-9A-F]{8}$/, ''))
+  const all = [...alarms.keys()].map((id) => plainName(id))
   expect(all.sort()).toEqual(tried.sort())
 })
 

@@ -33,6 +33,7 @@ const machine = '@aws-sdk/client-sfn'
 const model = 'openai'
 const media = '@aws-sdk/client-s3'
 const queue = '@aws-sdk/client-sqs'
+const bus = '@aws-sdk/client-eventbridge'
 const films = '@aws-sdk/client-bedrock-runtime'
 const transcribe = '@aws-sdk/client-transcribe'
 
@@ -59,23 +60,33 @@ const clients: Record<FunctionName, string[]> = {
   TranscriptionFinished: [table, push],
   MediaWorker: [table, push],
   MediaDeadLetter: [table, push],
+  Checkup: [],
+  HttpWebhooks: [table],
+  Announcer: [table, bus],
+  WebhookSender: [table],
 }
 
 /** Those that it loads later, when a request needs them. */
 const lateClients: Partial<Record<FunctionName, string[]>> = {
   HttpAssets: [media, queue, films, '@aws-sdk/client-polly'],
-  HttpChat: [media, model],
-  HttpLaunch: [media, model],
+  HttpChat: [media, model, queue],
+  HttpRuns: [queue],
+  HttpLaunch: [media, model, queue],
   HttpSpeech: ['@aws-sdk/client-polly'],
-  HttpVoice: [media, transcribe, model],
-  HttpPictures: [media, model],
-  Stream: [media, transcribe, model],
-  SocketMessage: [media, transcribe, model],
-  StageWorker: [model],
-  TranscriptionFinished: [media, transcribe, model],
+  HttpVoice: [media, transcribe, model, queue],
+  HttpPictures: [media, model, queue],
+  Stream: [media, transcribe, model, queue],
+  SocketMessage: [media, transcribe, model, queue],
+  StageWorker: [model, queue],
+  DeadLetter: [queue],
+  RunFinalizer: [queue],
+  TranscriptionFinished: [media, transcribe, model, queue],
   MediaWorker: [media, queue, films, '@aws-sdk/client-polly'],
   MediaDeadLetter: [media, queue],
   Sweeper: [queue],
+  HttpWebhooks: [queue],
+  Announcer: [queue],
+  WebhookSender: [queue],
 }
 
 describe.each(functionNames)('the bundle of %s', (name) => {

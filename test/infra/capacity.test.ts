@@ -36,7 +36,10 @@ const stage = z.looseObject({
 })
 const fn = z.looseObject({
   ReservedConcurrentExecutions: z.number().optional(),
-  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
+  // The CDK's own functions have none.
+  Environment: z
+    .object({ Variables: z.record(z.string(), z.unknown()) })
+    .default({ Variables: {} }),
 })
 
 const queuesOf = (template: typeof usualTemplate) =>
@@ -59,7 +62,7 @@ describe('a new account', () => {
   })
 
   it('leaves most of its ten executions to what people wait for', () => {
-    expect(queuesOf(usualTemplate)).toHaveLength(2)
+    expect(queuesOf(usualTemplate)).toHaveLength(4)
     const most = (queue: string) => sourceOf(usualTemplate, queue)
     expect(most('StageQueue')).toMatchObject({
       BatchSize: 1,
@@ -69,6 +72,10 @@ describe('a new account', () => {
       BatchSize: 1,
       ScalingConfig: { MaximumConcurrency: 2 },
     })
+    // The least that AWS takes: an end is announced in an instant, a receiver has ten seconds.
+    for (const queue of ['EndQueue', 'DeliveryQueue']) {
+      expect(most(queue)).toMatchObject({ ScalingConfig: { MaximumConcurrency: 2 } })
+    }
     // As many runs as have a worker each.
     expect(defaultLimits.runsAtOnce.deployment).toBe(4)
   })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import type { FunctionName } from '../../lib/bundle.ts'
+import { allowedTo } from './allowed-to.ts'
 import {
   functionNames,
   functionsOf,
@@ -33,6 +34,8 @@ const parameter = (name: string) => [
 ]
 const bucket = ['s3:ListBucket on <MediaBucket.Arn>']
 const send = ['sqs:SendMessage on <MediaQueue.Arn>']
+const end = ['sqs:SendMessage on <EndQueue.Arn>']
+const call = ['sqs:SendMessage on <DeliveryQueue.Arn>']
 const objects = (actions: string, kind: string) =>
   actions.split(' ').map((action) => `s3:${action} on <MediaBucket.Arn>/sessions/*/${kind}`)
 const media = (actions: string, kind: string) =>
@@ -65,6 +68,7 @@ const consume = (queue: string) =>
 /** All that each function may do, besides its log and its traces. */
 const granted: Record<FunctionName, string[]> = {
   HttpChat: [
+    ...end,
     ...table(`BatchWriteItem ${readAndWrite}`),
     ...index('OWNER'),
     ...erasure,
@@ -77,6 +81,7 @@ const granted: Record<FunctionName, string[]> = {
     ...parameter('token-signing-key'),
   ],
   HttpAssets: [
+    ...end,
     ...table(readAndWrite),
     ...index('OWNER'),
     ...bucket,
@@ -88,6 +93,7 @@ const granted: Record<FunctionName, string[]> = {
     ...parameter('token-signing-key'),
   ],
   HttpRuns: [
+    ...end,
     ...table(readAndWrite),
     ...index('OWNER'),
     ...push,
@@ -97,6 +103,7 @@ const granted: Record<FunctionName, string[]> = {
   ],
   HttpJobs: [...table('GetItem Query'), ...index('OWNER'), ...parameter('token-signing-key')],
   HttpLaunch: [
+    ...end,
     ...table(`BatchWriteItem ${readAndWrite}`),
     ...index('OWNER'),
     ...erasure,
@@ -161,6 +168,7 @@ const granted: Record<FunctionName, string[]> = {
   ],
   SocketDisconnect: table('DeleteItem GetItem'),
   StageWorker: [
+    ...end,
     ...table(readAndWrite),
     ...push,
     ...parameter('openai-api-key'),
@@ -169,13 +177,16 @@ const granted: Record<FunctionName, string[]> = {
     ...consume('StageQueue'),
   ],
   DeadLetter: [
+    ...end,
     ...table(readAndWrite),
     ...push,
     ...machine('SendTaskFailure'),
     ...consume('DeadLetterQueue'),
   ],
-  RunFinalizer: [...table(readAndWrite), ...push],
+  RunFinalizer: [...table(readAndWrite), ...push, ...end],
   Sweeper: [
+    ...end,
+    ...call,
     ...table(readAndWrite),
     ...index('OPEN'),
     ...push,
@@ -184,6 +195,7 @@ const granted: Record<FunctionName, string[]> = {
     ...send,
   ],
   MediaWorker: [
+    ...end,
     ...table(readAndWrite),
     ...push,
     ...bucket,
@@ -192,10 +204,37 @@ const granted: Record<FunctionName, string[]> = {
     ...objects('GetObject', 'pictures/*'),
     ...media('GetObject', 'uploads'),
     ...parameter('openai-api-key'),
+    'polly:SynthesizeSpeech on *',
     ...send,
     ...consume('MediaQueue'),
   ],
-  MediaDeadLetter: [...table(readAndWrite), ...push, ...send, ...consume('MediaDeadLetterQueue')],
+  Checkup: [...parameter('openai-api-key'), ...parameter('token-signing-key')],
+  HttpWebhooks: [
+    ...table(`BatchWriteItem ${readAndWrite}`),
+    ...index('OWNER'),
+    ...parameter('token-signing-key'),
+    ...parameter('webhook-signing-key'),
+    ...call,
+  ],
+  Announcer: [
+    ...table('DeleteItem GetItem PutItem Query'),
+    `events:PutEvents on arn:<AWS::Partition>:events:${here}:event-bus/default`,
+    ...consume('EndQueue'),
+    ...call,
+  ],
+  WebhookSender: [
+    ...table('GetItem Query UpdateItem'),
+    ...parameter('webhook-signing-key'),
+    ...consume('DeliveryQueue'),
+    ...call,
+  ],
+  MediaDeadLetter: [
+    ...end,
+    ...table(readAndWrite),
+    ...push,
+    ...send,
+    ...consume('MediaDeadLetterQueue'),
+  ],
 }
 
 /** Required by X-Ray and log delivery, whose actions have no resource-level permissions. */
@@ -215,18 +254,6 @@ const machineGrants = [
     'UpdateLogDelivery',
   ].map((action) => `logs:${action} on *`),
 ]
-
-/** What a role's policies allow, as sorted lines of `action on resource`. */
-const allowedTo = (roleArn: string | undefined): string[] => {
-  const role = roleArn?.replace('.Arn>', '>')
-  return policies
-    .filter(({ Roles }) => Roles?.some((of) => of === role))
-    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-    .flatMap(({ Action, Resource }) =>
-      Action.flatMap((action) => (Resource ?? []).map((resource) => `${action} on ${resource}`)),
-    )
-    .sort()
-}
 
 describe('least privilege', () => {
   test.each(functionNames)('%s may do what it does and nothing else', (name) => {
@@ -264,8 +291,8 @@ describe('least privilege', () => {
     for (const [id, role] of roles) {
       expect(Object.keys(role), id).toEqual(['AssumeRolePolicyDocument'])
     }
-    // Beside the functions': the state machine's, and that of the console's deployment.
-    expect(roles.size).toBe(functionNames.length + 2)
+    // Beside the functions': the state machine's, and those that deploy the console and empty the bucket.
+    expect(roles.size).toBe(functionNames.length + 3)
     expect(policies).toHaveLength(roles.size)
   })
 

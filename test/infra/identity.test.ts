@@ -30,7 +30,12 @@ const environments = (template: typeof dev) =>
     ...resourcesOf(
       template,
       'AWS::Lambda::Function',
-      z.looseObject({ Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }) }),
+      z.looseObject({
+        // The CDK's own functions have none.
+        Environment: z
+          .object({ Variables: z.record(z.string(), z.unknown()) })
+          .default({ Variables: {} }),
+      }),
     ),
   ].map(([name, { Environment }]) => [name, Environment.Variables] as const)
 

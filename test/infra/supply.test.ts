@@ -22,6 +22,8 @@ describe('what is deployed', () => {
       'openai',
       'mediabunny',
       '@aws-sdk/client-dynamodb',
+      '@smithy/core',
+      '@smithy/signature-v4',
       'preact',
     ]) {
       expect(names).toContain(name)

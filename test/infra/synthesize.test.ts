@@ -10,7 +10,7 @@ import {
   searchKeyNames,
 } from '../../shared/platform/environment-names.ts'
 import { synthesizeTemplate } from './synthesize-template.ts'
-import { template as dev, policySchema, resourcesOf, text } from './synthesized.ts'
+import { template as dev, functionsOf, policySchema, resourcesOf, text } from './synthesized.ts'
 
 const times = {
   [modelSettingNames.plannerDeadline]: '60000',
@@ -54,9 +54,8 @@ const prod = await synthesizeTemplate({
 })
 
 const environments = (template: typeof dev) =>
-  resourcesOf(
+  functionsOf(
     template,
-    'AWS::Lambda::Function',
     z
       .looseObject({ Environment: z.object({ Variables: z.record(z.string(), text) }) })
       .transform(({ Environment }) => Environment.Variables),
@@ -94,6 +93,7 @@ describe('settings given at synthesis', () => {
         .filter(([, variables]) => Object.keys(variables).some((name) => names.has(name)))
         .map(([name]) => name)
     expect(readers(prod).sort()).toEqual([
+      'Checkup',
       'HttpAssets',
       'HttpChat',
       'HttpLaunch',
@@ -130,16 +130,16 @@ describe('settings given at synthesis', () => {
 })
 
 describe('a setting that is for tests on one machine', () => {
-  const { pagesAllowLoopback } = environmentNames
+  const { pagesAllowLoopback, webhooksAllowLoopback } = environmentNames
+  const settings = [pagesAllowLoopback, webhooksAllowLoopback]
 
-  test('is refused by the synthesis, which names it', async () => {
-    const environment = { [pagesAllowLoopback]: 'true' }
-    await expect(composeApp({ environment })).rejects.toThrow(`${pagesAllowLoopback} is set`)
+  test.each(settings)('is refused by the synthesis, which names it: %s', async (name) => {
+    await expect(composeApp({ environment: { [name]: 'true' } })).rejects.toThrow(`${name} is set`)
   })
 
-  test('is in no template', () => {
-    expect(JSON.stringify(prod)).not.toContain(pagesAllowLoopback)
-    expect(JSON.stringify(dev)).not.toContain(pagesAllowLoopback)
+  test.each(settings)('is in no template: %s', (name) => {
+    expect(JSON.stringify(prod)).not.toContain(name)
+    expect(JSON.stringify(dev)).not.toContain(name)
   })
 })
 
@@ -325,14 +325,6 @@ describe('speech through another server', () => {
 })
 
 describe('the stage', () => {
-  test('keeps the data of prod, and of no other', () => {
-    for (const name of ['Table', 'MediaBucket']) {
-      expect(prod.Resources[name]?.DeletionPolicy).toBe('Retain')
-      expect(dev.Resources[name]?.DeletionPolicy).toBe('Delete')
-    }
-    expect(prod.Resources.Table?.Properties.DeletionProtectionEnabled).toBe(true)
-  })
-
   test.each(['', 'Prod', '1st', 'a/b', 'a'.repeat(21)])('is refused as %j', async (stage) => {
     await expect(synthesizeTemplate({ stage })).rejects.toThrow(/A stage is/)
   })

@@ -2,6 +2,7 @@ import { inject } from 'vitest'
 import * as z from 'zod'
 import { type FunctionName, functionEntries } from '../../lib/bundle.ts'
 import type { Template } from '../../lib/synthesize.ts'
+import { intrinsicText as text } from '../support/documents/intrinsic-text.ts'
 
 /** The template of `dev` with default settings. */
 export const template = inject('synthesis').template as Template
@@ -18,12 +19,12 @@ export const resourcesOf = <Schema extends z.ZodType>(
   return new Map(resources.map(([id, { Properties }]) => [id, schema.parse(Properties)]))
 }
 
-/** Our own functions: without the CDK's, which copies the console's files in a deployment. */
+/** Our own functions: without the CDK's, which copy the console's files and empty buckets. */
 export const functionsOf = <Schema extends z.ZodType>(
   template: Template,
   schema: Schema,
 ): Map<string, z.infer<Schema>> => {
-  const own = Object.entries(template.Resources).filter(([id]) => !copier.test(id))
+  const own = Object.entries(template.Resources).filter(([id]) => !ofTheCdk.test(id))
   return resourcesOf(
     { ...template, Resources: Object.fromEntries(own) },
     'AWS::Lambda::Function',
@@ -31,7 +32,7 @@ export const functionsOf = <Schema extends z.ZodType>(
   )
 }
 
-const copier = /^CustomCDKBucketDeployment/
+const ofTheCdk = /^Custom(CDKBucketDeployment|S3AutoDeleteObjects)/
 
 /** The properties of one resource, by logical id. */
 export const resourceOf = <Schema extends z.ZodType>(
@@ -40,34 +41,7 @@ export const resourceOf = <Schema extends z.ZodType>(
   schema: Schema,
 ): z.infer<Schema> => schema.parse(template.Resources[logicalId]?.Properties)
 
-const intrinsicSchema = z.union([
-  z.strictObject({ Ref: z.string() }).transform(({ Ref }) => `<${Ref}>`),
-  z
-    .strictObject({ 'Fn::Sub': z.string() })
-    .transform((substituted) => substituted['Fn::Sub'].replaceAll(/\$\{([^}]+)\}/g, '<$1>')),
-  z
-    .strictObject({ 'Fn::GetAtt': z.array(z.string()) })
-    .transform((get) => `<${get['Fn::GetAtt'].join('.')}>`),
-  z
-    .strictObject({
-      'Fn::Select': z.tuple([
-        z.number(),
-        z.strictObject({ 'Fn::Split': z.tuple([z.string(), z.unknown()]) }),
-      ]),
-    })
-    .transform(({ 'Fn::Select': [number, split] }): string => {
-      const [between, whole] = split['Fn::Split']
-      return `<${text.parse(whole)} by ${between}, ${number}>`
-    }),
-  z
-    .strictObject({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) })
-    .transform(({ 'Fn::Join': [between, parts] }): string =>
-      parts.map((part) => text.parse(part)).join(between),
-    ),
-])
-
-/** A string of the template, with `<…>` for what it refers to. */
-export const text: z.ZodType<string> = z.union([z.string(), intrinsicSchema])
+export { text }
 
 /** One value or a list of them, as a list. */
 export const texts = z

@@ -27,15 +27,6 @@ const queueSchema = z.looseObject({
   RedrivePolicy: z.object({ deadLetterTargetArn: text, maxReceiveCount: z.number() }).optional(),
 })
 
-/** Without the variables that the CDK adds for AWS's parameters extension. */
-const ownVariables = (variables: Record<string, unknown> = {}) =>
-  Object.fromEntries(
-    Object.entries(variables).filter(
-      ([name]) =>
-        !/^(PARAMETERS_SECRETS_EXTENSION|SECRETS_MANAGER|SSM_PARAMETER_STORE)_/.test(name),
-    ),
-  )
-
 describe('every function', () => {
   test('is in the template under its own name', () => {
     expect([...functions.keys()].sort()).toEqual([...functionNames].sort())
@@ -58,8 +49,9 @@ describe('every function', () => {
       expect(template.Resources[log]?.Type).toBe('AWS::Logs::LogGroup')
     }
     const groups = resourcesOf(template, 'AWS::Logs::LogGroup', z.record(z.string(), z.unknown()))
-    // Beside the functions': the HTTP API's, the state machine's, and that of the console's deployments.
-    expect(groups.size).toBe(functionNames.length + 3)
+    // Beside the functions': the HTTP API's, the state machine's, and those of the CDK's functions that deploy the
+    // console and empty the buckets.
+    expect(groups.size).toBe(functionNames.length + 4)
     for (const [id, group] of groups) {
       expect(group.RetentionInDays, id).toBe(30)
     }
@@ -67,14 +59,14 @@ describe('every function', () => {
 
   const variables: Record<FunctionName, string> = {
     HttpAssets:
-      'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME MEDIA_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+      'END_QUEUE_URL FRONT_DOOR_PROOF MEDIA_BUCKET_NAME MEDIA_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpChat:
-      'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT SOCKET_URL STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+      'END_QUEUE_URL FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT SOCKET_URL STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpRuns:
-      'FRONT_DOOR_PROOF SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+      'END_QUEUE_URL FRONT_DOOR_PROOF SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpJobs: 'TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpLaunch:
-      'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
+      'END_QUEUE_URL FRONT_DOOR_PROOF MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpPlatform: '',
     HttpSafety: 'FRONT_DOOR_PROOF OPENAI_API_KEY_PARAMETER TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
     HttpSpeech: 'FRONT_DOOR_PROOF MEDIA_BUCKET_NAME TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER',
@@ -87,21 +79,31 @@ describe('every function', () => {
     SocketConnect: 'TABLE_NAME',
     SocketMessage: 'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
     SocketDisconnect: 'TABLE_NAME',
-    StageWorker: 'OPENAI_API_KEY_PARAMETER SEARCH_KEYS_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
-    DeadLetter: 'SOCKET_ENDPOINT TABLE_NAME',
-    RunFinalizer: 'SOCKET_ENDPOINT TABLE_NAME',
+    StageWorker:
+      'END_QUEUE_URL OPENAI_API_KEY_PARAMETER SEARCH_KEYS_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
+    DeadLetter: 'END_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME',
+    RunFinalizer: 'END_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME',
+    Checkup: 'OPENAI_API_KEY_PARAMETER TOKEN_SIGNING_KEY_PARAMETER',
     MediaWorker:
-      'MEDIA_BUCKET_NAME MEDIA_QUEUE_URL OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
-    MediaDeadLetter: 'MEDIA_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME',
-    Sweeper: 'MEDIA_QUEUE_URL SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME',
+      'END_QUEUE_URL MEDIA_BUCKET_NAME MEDIA_QUEUE_URL OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
+    MediaDeadLetter: 'END_QUEUE_URL MEDIA_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME',
+    Sweeper:
+      'DELIVERY_QUEUE_URL END_QUEUE_URL MEDIA_QUEUE_URL SOCKET_ENDPOINT STATE_MACHINE_ARN TABLE_NAME',
+    HttpWebhooks:
+      'DELIVERY_QUEUE_URL FRONT_DOOR_PROOF TABLE_NAME TOKEN_SIGNING_KEY_PARAMETER WEBHOOK_SIGNING_KEY_PARAMETER',
+    Announcer: 'DELIVERY_QUEUE_URL TABLE_NAME',
+    WebhookSender: 'DELIVERY_QUEUE_URL TABLE_NAME WEBHOOK_SIGNING_KEY_PARAMETER',
     TranscriptionFinished: 'MEDIA_BUCKET_NAME OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
   }
   const host = '<SocketApi>.execute-api.<AWS::Region>.<AWS::URLSuffix>/dev'
   const values: Record<string, string> = {
+    DELIVERY_QUEUE_URL: '<DeliveryQueue>',
+    END_QUEUE_URL: '<EndQueue>',
     FRONT_DOOR_PROOF: '<<AWS::StackId> by /, 2>',
     MEDIA_BUCKET_NAME: '<MediaBucket>',
     MEDIA_QUEUE_URL: '<MediaQueue>',
     OPENAI_API_KEY_PARAMETER: '/launch-studio/dev/openai-api-key',
+    PARAMETERS_ENDPOINT: 'https://ssm.<AWS::Region>.<AWS::URLSuffix>',
     SEARCH_KEYS_PARAMETER: '/launch-studio/dev/search-keys',
     SOCKET_ENDPOINT: `https://${host}`,
     SOCKET_URL: `wss://${host}`,
@@ -109,10 +111,13 @@ describe('every function', () => {
     STATE_MACHINE_ARN: '<RunMachine>',
     TABLE_NAME: '<Table>',
     TOKEN_SIGNING_KEY_PARAMETER: '/launch-studio/dev/token-signing-key',
+    WEBHOOK_SIGNING_KEY_PARAMETER: '/launch-studio/dev/webhook-signing-key',
   }
   test.each(functionNames)('%s has the variables that it reads and no others', (name) => {
-    const expected = ['STAGE', ...variables[name].split(' ').filter(Boolean)]
-    expect(ownVariables(functions.get(name)?.Environment.Variables)).toEqual(
+    const own = variables[name].split(' ').filter(Boolean)
+    const readsParameters = own.some((variable) => variable.endsWith('_PARAMETER'))
+    const expected = ['STAGE', ...own, ...(readsParameters ? ['PARAMETERS_ENDPOINT'] : [])]
+    expect(functions.get(name)?.Environment.Variables).toEqual(
       Object.fromEntries(expected.map((variable) => [variable, values[variable]])),
     )
   })
@@ -165,7 +170,7 @@ describe('the stage queue', () => {
     })
     const sources = [...resourcesOf(template, 'AWS::Lambda::EventSourceMapping', schema).values()]
     const FunctionResponseTypes = ['ReportBatchItemFailures']
-    expect(sources).toHaveLength(4)
+    expect(sources).toHaveLength(6)
     for (const [queue, consumer, batch] of [
       ['MediaQueue', 'MediaWorker', { BatchSize: 1 }],
       ['MediaDeadLetterQueue', 'MediaDeadLetter', {}],
@@ -234,11 +239,15 @@ describe('rules', () => {
     })
   })
 
-  test.each(['Sweeper', 'TranscriptionFinished'])('%s comes every minute', (name) => {
+  test.each([
+    ['Sweeper', 'rate(1 minute)'],
+    ['TranscriptionFinished', 'rate(1 minute)'],
+    ['Checkup', 'rate(1 day)'],
+  ])('%s comes at a %s', (name, rate) => {
     const schedules = rules
       .filter(({ Targets }) => Targets[0]?.Arn === `<${name}.Arn>`)
       .flatMap(({ ScheduleExpression }) => ScheduleExpression ?? [])
-    expect(schedules).toEqual(['rate(1 minute)'])
+    expect(schedules).toEqual([rate])
   })
 })
 
@@ -304,7 +313,7 @@ test('every alarm notifies the one topic, and missing data counts as healthy', (
     'AWS::CloudWatch::Alarm',
     z.looseObject({ AlarmActions: z.array(text), TreatMissingData: z.string() }),
   )
-  expect(alarms.size).toBe(2 * functionNames.length + 23)
+  expect(alarms.size).toBe(2 * functionNames.length + 27)
   for (const [id, { AlarmActions, TreatMissingData }] of alarms) {
     expect(AlarmActions, id).toEqual(['<AlarmTopic>'])
     expect(TreatMissingData, id).toBe('notBreaching')

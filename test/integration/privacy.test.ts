@@ -6,6 +6,7 @@ import { type RetentionKind, retention } from '../../shared/rules/retention.ts'
 import { inspectAudio } from '../../shared/services/voice/audio-inspection.ts'
 import { speech } from '../support/audio/recordings.ts'
 import { createRecognizer, mediaOf, speak } from '../support/audio/voice-turns.ts'
+import { eventually } from '../support/limits/eventually.ts'
 import {
   type Client,
   createClient,
@@ -67,6 +68,9 @@ const fullSession = async () => {
 }
 
 const kinds: [key: RegExp, kind: RetentionKind][] = [
+  [/^ENDED#\S+ ENDED$/, 'end'],
+  [/^WEBHOOKS#\S+ WEBHOOK#/, 'webhook'],
+  [/^WEBHOOKS#\S+ DELIVERY#/, 'delivery'],
   [/^SESSION#\S+ SESSION$/, 'session'],
   [/^SESSION#\S+ MESSAGE#/, 'message'],
   [/^SESSION#\S+ EVENT#/, 'event'],
@@ -124,8 +128,9 @@ it('every item in the table is kept as long as the table of retention says', asy
     expect(left, key).toBeGreaterThan(retention[kind].seconds - since)
   }
   const ofTable = Object.entries(retention).filter(([, { by }]) => by === 'ttl')
-  // Purchases are looked at where they are made: `assets.test.ts`.
-  const elsewhere = ['voiceTurn', 'purchase']
+  // Purchases are looked at where they are made: `assets.test.ts`. Ends are there until they are announced, and
+  // webhooks are made in `webhooks.test.ts`.
+  const elsewhere = ['voiceTurn', 'purchase', 'end', 'webhook', 'delivery']
   const expected = ofTable.map(([kind]) => kind).filter((kind) => !elsewhere.includes(kind))
   expect([...found]).toEqual(expect.arrayContaining(expected))
 })
@@ -242,6 +247,10 @@ it('the erasure of a launch takes the stored answer to its request along, and no
   expect([await of(runId), await of(otherRun)]).toEqual([1, 1])
   expect((await client.delete(`/api/launch/history/${runId}`)).status).toBe(204)
   expect([await of(runId), await of(otherRun)]).toEqual([0, 1])
-  // Nothing of it is anywhere.
-  expect((await studio.items()).filter((item) => JSON.stringify(item).includes(runId))).toEqual([])
+  // Nothing of it is anywhere, once its end is announced.
+  await eventually(async () =>
+    expect((await studio.items()).filter((item) => JSON.stringify(item).includes(runId))).toEqual(
+      [],
+    ),
+  )
 })

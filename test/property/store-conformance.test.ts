@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   ConditionFailed,
   createStore,
@@ -11,16 +11,12 @@ import {
   type Write,
 } from '../../shared/clients/store.ts'
 import type { Clock } from '../../shared/platform/clock.ts'
+import { hasJava } from '../support/aws/java.ts'
 import { startTableEngine, type TableEngine } from '../support/aws/table-engine.ts'
 import { holds, propertyLimit } from '../support/limits/properties.ts'
+import { isFullLength } from '../support/limits/run-length.ts'
 import { createMemoryTable } from '../support/simulation/memory-table.ts'
 import { createSimulatedStore } from '../support/simulation/simulated-store.ts'
-
-let engine: TableEngine
-beforeAll(async () => {
-  engine = await startTableEngine()
-})
-afterAll(() => engine.stop())
 
 /** A point in time between the two values that `ttl` takes. */
 const clock: Clock = { now: () => 1_000_000 }
@@ -190,37 +186,54 @@ const everything: Key[] = ['A', 'B'].flatMap((PK) =>
   ['EVENT#000000001', 'EVENT#000000002', 'SESSION', 'MESSAGE#000001#나'].map((SK) => ({ PK, SK })),
 )
 
-it('the table in memory answers as the DynamoDB engine does, whatever is asked in whatever order', {
-  timeout: propertyLimit(),
-}, async () => {
-  const real = createStore(engine.client, engine.tableName, clock)
-  await holds(
-    fc.asyncProperty(fc.array(operation, { minLength: 4, maxLength: 12 }), async (operations) => {
-      await real.erase(everything)
-      const memory = createSimulatedStore(createMemoryTable(), clock)
-      for (const asked of operations) {
-        expect(await outcome(memory, asked)).toEqual(await outcome(real, asked))
-      }
-    }),
-    { short: 50, full: 150 },
-  )
-})
+/** The embedded engine, and where there is a Java Amazon's own. */
+const engines = [
+  'dynoxide',
+  ...(isFullLength && hasJava ? ['dynamodb-local' as const] : []),
+] as const
 
-it.each([
-  ['two writes on one item', [{ remove: { PK: 'A', SK: 'X' } }, { put: { PK: 'A', SK: 'X' } }]],
-  ['an update of nothing', [{ update: { PK: 'A', SK: 'X' } }]],
-  ['paths that overlap', [{ update: { PK: 'A', SK: 'X' }, set: { a: 1 }, clear: ['a'] }]],
-  [
-    'a condition without its value',
-    [{ remove: { PK: 'A', SK: 'X' }, condition: { expression: '#PK = :v' } }],
-  ],
-] satisfies [string, Write[]][])('refuses, as the engine does, %s', async (_, writes) => {
-  for (const store of [
-    createStore(engine.client, engine.tableName, clock),
-    createSimulatedStore(createMemoryTable(), clock),
-  ]) {
-    const refused = await store.write(writes).catch((error: unknown) => error)
-    expect(refused).toBeInstanceOf(Error)
-    expect(refused).not.toBeInstanceOf(ConditionFailed)
-  }
+/** The first time Amazon's is installed. */
+const startLimit = 300_000
+
+describe.each(engines)('against %s', (name) => {
+  let engine: TableEngine
+  beforeAll(async () => {
+    engine = await startTableEngine(name)
+  }, startLimit)
+  afterAll(() => engine.stop())
+
+  it('the table in memory answers as the DynamoDB engine does, whatever is asked in whatever order', {
+    timeout: propertyLimit(),
+  }, async () => {
+    const real = createStore(engine.client, engine.tableName, clock)
+    await holds(
+      fc.asyncProperty(fc.array(operation, { minLength: 4, maxLength: 12 }), async (operations) => {
+        await real.erase(everything)
+        const memory = createSimulatedStore(createMemoryTable(), clock)
+        for (const asked of operations) {
+          expect(await outcome(memory, asked)).toEqual(await outcome(real, asked))
+        }
+      }),
+      { short: 50, full: 150 },
+    )
+  })
+
+  it.each([
+    ['two writes on one item', [{ remove: { PK: 'A', SK: 'X' } }, { put: { PK: 'A', SK: 'X' } }]],
+    ['an update of nothing', [{ update: { PK: 'A', SK: 'X' } }]],
+    ['paths that overlap', [{ update: { PK: 'A', SK: 'X' }, set: { a: 1 }, clear: ['a'] }]],
+    [
+      'a condition without its value',
+      [{ remove: { PK: 'A', SK: 'X' }, condition: { expression: '#PK = :v' } }],
+    ],
+  ] satisfies [string, Write[]][])('refuses, as the engine does, %s', async (_, writes) => {
+    for (const store of [
+      createStore(engine.client, engine.tableName, clock),
+      createSimulatedStore(createMemoryTable(), clock),
+    ]) {
+      const refused = await store.write(writes).catch((error: unknown) => error)
+      expect(refused).toBeInstanceOf(Error)
+      expect(refused).not.toBeInstanceOf(ConditionFailed)
+    }
+  })
 })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import { log } from '../../platform/telemetry.ts'
+import { tracedCall } from '../../platform/tracing.ts'
 import { pageLimit } from '../../rules/model-limits.ts'
 import type { Extraction } from './extraction.ts'
 import { failed, PageFailure, type PageReason, refused } from './page-failure.ts'
@@ -187,32 +188,38 @@ export const createPageReader = (options: PageReaderOptions): PageReader => {
     }
   }
 
-  return {
-    async read(address, signal) {
-      try {
-        const { url, content } = await reach(address, signal)
-        const { title, site, publishedAt, text } = content
-        const hash = createHash('sha256').update(text).digest('hex')
-        const observedAt = isoTime(clock.now())
-        const page = {
-          url: url.href,
-          requestedUrl: address,
-          title,
-          site,
-          publishedAt,
-          observedAt,
-          text,
-          hash,
-        }
-        return { status: 'read', page }
-      } catch (error) {
-        signal.throwIfAborted()
-        if (error instanceof PageFailure) {
-          return { status: error.status, url: address, reason: error.reason }
-        }
-        log.error('A page could not be read', { error })
-        return { status: 'failed', url: address, reason: 'unexpected' }
+  const read: PageReader['read'] = async (address, signal) => {
+    try {
+      const { url, content } = await reach(address, signal)
+      const { title, site, publishedAt, text } = content
+      const hash = createHash('sha256').update(text).digest('hex')
+      const observedAt = isoTime(clock.now())
+      const page = {
+        url: url.href,
+        requestedUrl: address,
+        title,
+        site,
+        publishedAt,
+        observedAt,
+        text,
+        hash,
       }
-    },
+      return { status: 'read', page }
+    } catch (error) {
+      signal.throwIfAborted()
+      if (error instanceof PageFailure) {
+        return { status: error.status, url: address, reason: error.reason }
+      }
+      log.error('A page could not be read', { error })
+      return { status: 'failed', url: address, reason: 'unexpected' }
+    }
+  }
+  return {
+    read: (address, signal) =>
+      tracedCall('page read', {}, async (span) => {
+        const result = await read(address, signal)
+        span.note({ status: result.status })
+        return result
+      }),
   }
 }

@@ -110,7 +110,7 @@ const bodyOf = async (
   return Buffer.concat(chunks)
 }
 
-const reasonOf = (error: unknown): PageReason => {
+export const reasonOf = (error: unknown): PageReason => {
   const code = connectionCode(error) ?? ''
   if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI') || code.startsWith('ERR__ERROR'))
     return 'bad-encoding'

@@ -1,6 +1,7 @@
 import { StudioError } from '../../contracts/errors.ts'
 import { pause } from '../../platform/pause.ts'
 import { log } from '../../platform/telemetry.ts'
+import { tracedCall } from '../../platform/tracing.ts'
 import { searchLimits } from '../../rules/search-limits.ts'
 import type { SearchProvider, SearchQuery, SearchResult } from './search-provider.ts'
 
@@ -42,13 +43,16 @@ interface Asked {
   turn: Promise<unknown>
 }
 
+const searchWith = (provider: SearchProvider, query: SearchQuery, signal: AbortSignal) =>
+  tracedCall(`search ${provider.name}`, {}, () => provider.search(query, signal))
+
 const ask = async (
   asked: Asked,
   query: SearchQuery,
   signal: AbortSignal,
 ): Promise<SearchResult[]> => {
   if (asked.refused) throw asked.refused
-  return asked.provider.search(query, signal)
+  return searchWith(asked.provider, query, signal)
 }
 
 /**
@@ -65,7 +69,7 @@ const askInTurn = (
     if (asked.refused) throw asked.refused
     await pause(wait, signal)
     signal.throwIfAborted()
-    return asked.provider.search(query, signal)
+    return searchWith(asked.provider, query, signal)
   })
   asked.turn = turn.catch((error) => {
     if (error instanceof StudioError && isLasting(error)) asked.refused = error

@@ -32,7 +32,7 @@ const protectedHeader = (certificates: readonly Buffer[]): Buffer =>
     ...[head('list', certificates.length), ...certificates.map(bytesItem)],
   ])
 
-const certificatePattern = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g
+export const certificatePattern = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g
 
 const isSelfSigned = ({ subject, issuer }: X509Certificate): boolean => subject === issuer
 

@@ -54,6 +54,10 @@ const errorWording: Record<ErrorCode, Wording> = {
     'en-US': 'There is no such export.',
   },
   ASSET_NOT_FOUND: { 'ko-KR': '제작물을 찾을 수 없습니다.', 'en-US': 'There is no such asset.' },
+  WEBHOOK_NOT_FOUND: {
+    'ko-KR': '웹훅이나 전송 기록을 찾을 수 없습니다.',
+    'en-US': 'There is no such webhook, or no such delivery.',
+  },
   HANDOFF_NOT_FOUND: {
     'ko-KR': '기기 연결 링크가 이미 쓰였거나 만료되었습니다. 처음 기기에서 새로 만들어 주세요.',
     'en-US': 'This device link was used or has expired. Make a new one on the first device.',

@@ -13,6 +13,7 @@ const things: Record<string, Wording> = {
   runs_at_once: { 'ko-KR': '동시 생성 실행', 'en-US': 'runs at once' },
   exports: { 'ko-KR': '내보내기', 'en-US': 'exports' },
   assets: { 'ko-KR': '제작물', 'en-US': 'assets' },
+  webhooks: { 'ko-KR': '웹훅 요청', 'en-US': 'requests about webhooks' },
   uploads: { 'ko-KR': '녹음 업로드', 'en-US': 'uploads' },
   transcription: { 'ko-KR': '음성 인식 시간(초)', 'en-US': 'seconds of speech' },
   synthesis: { 'ko-KR': '읽어 주는 글자 수', 'en-US': 'characters read aloud' },

@@ -164,7 +164,7 @@ export const acceptExport = async (
   const job = { ...bare, state: stateOfJob(bare, [after], clock.now()) }
   const stream = streams.open(run.session_id)
   try {
-    await stream.commit([assetsJobUpdate(job, job.state)], [jobs.create(job), ...writes])
+    await stream.commit([assetsJobUpdate(job, job.state)], [...jobs.create(job), ...writes])
   } catch (error) {
     await admission.giveBack()
     if (!(error instanceof ConditionFailed) || tries <= 1) throw error

@@ -1,8 +1,12 @@
+import type { Queue } from '../../clients/queue.ts'
 import type { Sockets } from '../../clients/sockets.ts'
 import type { Write } from '../../clients/store.ts'
+import type { EndTask } from '../../contracts/ends.ts'
 import type { EventDraft, StudioEvent } from '../../contracts/events.ts'
+import { unlessAborted } from '../../platform/abort.ts'
 import { log } from '../../platform/telemetry.ts'
 import type { ConnectionRepository } from '../../repositories/connection-repository.ts'
+import { endIdsIn } from '../../repositories/end-repository.ts'
 import type { EventRepository, WriterOptions } from '../../repositories/event-repository.ts'
 import { EventPush } from './event-push.ts'
 import { type FollowDependencies, type Following, followLog } from './follow-log.ts'
@@ -17,7 +21,7 @@ export interface SessionStream {
   look(): Promise<void>
   /** Looks every `milliseconds` until the returned function is called. */
   watch(milliseconds: number): () => void
-  /** Resolves when what was appended has been pushed. Never rejects: a push is a hint. */
+  /** Resolves when what was appended has been pushed, and ends were sent. Never rejects: both are hints. */
   settled(): Promise<void>
 }
 
@@ -32,9 +36,26 @@ export interface StreamService {
 }
 
 export interface StreamDependencies extends FollowDependencies {
+  /** Where ends go that were committed; large, and loaded when there is one. */
+  ends: () => Promise<Pick<Queue, 'send'>>
   events: EventRepository
   connections: ConnectionRepository
   sockets: Sockets
+}
+
+/** What the queue of ends may take: a hint, since what it does not take the sweeper sends. */
+const endsMs = 3_000
+
+/** Sends the ends among what was committed to be announced. Never rejects. */
+const sendEnds = async ({ ends }: StreamDependencies, writes: readonly Write[]): Promise<void> => {
+  const tasks = endIdsIn(writes).map((end_id): EndTask => ({ end_id }))
+  if (tasks.length === 0) return
+  try {
+    const sent = ends().then((queue) => queue.send(tasks))
+    await unlessAborted(sent, AbortSignal.timeout(endsMs))
+  } catch (error) {
+    log.warn('ends not sent; the sweeper will', { error })
+  }
 }
 
 const openStream = (
@@ -44,13 +65,18 @@ const openStream = (
 ): SessionStream => {
   const writer = dependencies.events.writer(sessionId, options)
   const push = new EventPush(sessionId, dependencies)
+  let sending: Promise<unknown> = Promise.resolve()
   const pushed = (appended: StudioEvent[]): StudioEvent[] => {
     push.send(appended)
     return appended
   }
   return {
     emit: async (drafts) => pushed(await writer.append(drafts)),
-    commit: async (drafts, writes) => pushed(await writer.commit(drafts, writes)),
+    async commit(drafts, writes) {
+      const appended = pushed(await writer.commit(drafts, writes))
+      sending = Promise.all([sending, sendEnds(dependencies, writes)])
+      return appended
+    },
     look: writer.look,
     watch(milliseconds) {
       const timer = setInterval(() => {
@@ -59,7 +85,9 @@ const openStream = (
       }, milliseconds)
       return () => clearInterval(timer)
     },
-    settled: () => push.settled(),
+    async settled() {
+      await Promise.all([push.settled(), sending])
+    },
   }
 }
 

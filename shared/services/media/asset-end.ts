@@ -90,7 +90,7 @@ const jobsAfter = async (
   const open = found.filter((job): job is Job => job !== undefined && !hasJobEnded(job))
   const moved = open.map((job) => ({ job, state: stateOfJob(job, parts, clock.now()) }))
   return {
-    writes: moved.map(({ job, state }) => jobs.advance(job, state)),
+    writes: moved.flatMap(({ job, state }) => jobs.advance(job, state)),
     events: moved.map(({ job, state }) => assetsJobUpdate(job, state)),
   }
 }
@@ -113,7 +113,7 @@ const tryEnd = async (
   try {
     await stream.commit(
       [...endEvents(asset, end, clock.now()), ...events],
-      [assets.end(asset, end), ...writes],
+      [...assets.end(asset, end), ...writes],
     )
   } catch (error) {
     if (!(error instanceof ConditionFailed) || tries <= 1) throw error

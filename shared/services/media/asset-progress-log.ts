@@ -49,7 +49,7 @@ const write = async (
   try {
     await stream.commit(
       due.map(({ job, state }) => assetsJobUpdate(job, state)),
-      [moved, ...due.map(({ job, state }) => jobs.advance(job, state))],
+      [moved, ...due.flatMap(({ job, state }) => jobs.advance(job, state))],
     )
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error

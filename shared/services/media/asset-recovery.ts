@@ -16,7 +16,7 @@ export interface AssetRecoveryDependencies {
 }
 
 /** Whether an open asset has a worker, a vendor or a source that will come back to it. */
-const isLookedAfter = (asset: Work, all: readonly Work[], now: number): boolean =>
+export const isLookedAfter = (asset: Work, all: readonly Work[], now: number): boolean =>
   asset.status === 'running'
     ? (asset.lease_until ?? 0) > now - assetMs.visibility
     : sourcesOf(asset, all).state === 'waiting'

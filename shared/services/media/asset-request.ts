@@ -216,7 +216,7 @@ const store = async (
   const stream = streams.open(session_id)
   await stream.commit(
     [assetsJobUpdate(job, state)],
-    [jobs.create(job), ...drafts.flatMap((draft) => writesOf(dependencies, draft, accepting))],
+    [...jobs.create(job), ...drafts.flatMap((draft) => writesOf(dependencies, draft, accepting))],
   )
   // Queued ones of an earlier request among them, which may have died before it sent them.
   const queued = after.filter(

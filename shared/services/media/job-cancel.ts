@@ -28,7 +28,7 @@ const leaveWork = async (dependencies: AssetEndDependencies, jobId: string): Pro
   const state = stateOfJob(job, parts, clock.now())
   const stream = streams.open(job.session_id)
   try {
-    await stream.commit([assetsJobUpdate(job, state)], [jobs.advance(job, state)])
+    await stream.commit([assetsJobUpdate(job, state)], jobs.advance(job, state))
   } catch (error) {
     // The last of its work has just ended it, or brings it a step further.
     if (!(error instanceof ConditionFailed)) throw error

@@ -142,7 +142,7 @@ export const begin = async (
   { writes, tail, place }: { writes: Write[]; tail: Promise<number>; place: RunPlace },
 ): Promise<void> => {
   const { sessions, durations, streams, machine } = dependencies
-  const { run_id, stage, attempt } = run
+  const { run_id, stage, attempt, request_id, trace } = run
   const state = stageState[stage]
   if (transition(session.state, { type: 'run-started', stage }) !== state) {
     throw new StudioError('INTERNAL_ERROR', `No run can start in ${session.state}.`)
@@ -167,7 +167,7 @@ export const begin = async (
   }
   const tidied = place.tidy()
   try {
-    await machine.start({ run_id, attempt, resume_from: stage, request_id: run.request_id })
+    await machine.start({ run_id, attempt, resume_from: stage, request_id, trace })
   } catch (error) {
     log.error('execution not started; the sweeper will', { error: error as Error })
   }
@@ -180,7 +180,7 @@ export const jobOf = (
 ): Write[] =>
   job_id === undefined
     ? []
-    : [jobs.create({ job_id, type: 'generate', session_id, run_id, owner, created_at })]
+    : jobs.create({ job_id, type: 'generate', session_id, run_id, owner, created_at })
 
 /** Counts the run while `read` finds its session, then begins it; what comes to nothing is not counted. */
 export const beginCounted = async (

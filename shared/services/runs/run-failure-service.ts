@@ -166,7 +166,7 @@ const end = async (
   const stream = streams.open(session_id)
   try {
     await stream.commit(failureEvents(run, state, failure, detail), [
-      runs.advance(run, { state: 'FAILED', stage, error: failure }),
+      ...runs.advance(run, { state: 'FAILED', stage, error: failure }),
       sessions.followRun(session_id, run_id, state, 'FAILED'),
       ...(leaseId === undefined ? [] : [runs.release(run_id, stage, leaseId)]),
     ])

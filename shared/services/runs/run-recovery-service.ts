@@ -3,9 +3,10 @@ import type { StageTask } from '../../contracts/pipeline.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import { note, withFacts } from '../../platform/work-facts.ts'
-import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
+import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
+import { recoveryOfRun } from '../../rules/recovery.ts'
 import { isFinished } from '../../rules/run-state.ts'
-import { stuckRunMs, sweepQuietMs } from '../../rules/time-budgets.ts'
+import { sweepQuietMs } from '../../rules/time-budgets.ts'
 import { codeOfExecutionError, type RunFailureService } from './run-failure-service.ts'
 
 export interface RunRecoveryDependencies {
@@ -31,26 +32,24 @@ export interface RunRecoveryService {
 /** What a sweep made of a quiet run. */
 type Recovered = 'started' | 'ended' | 'working' | 'stuck'
 
-const isStuck = ({ updated_at }: Run, now: number): boolean =>
-  now - Date.parse(updated_at) > stuckRunMs
-
 const recover = async (
   { runs, machine, failures, clock }: RunRecoveryDependencies,
   runId: string,
 ): Promise<Recovered> => {
   const run = await runs.find(runId)
   if (!run || isFinished(run.state)) return 'ended'
-  const { session_id, attempt, stage, request_id } = run
+  const { session_id, attempt, stage, request_id, trace } = run
   note({ session_id, attempt, stage, request_id })
   const execution = await machine.describe(runId, run.attempt)
-  if (execution === undefined) {
+  const recovery = recoveryOfRun(run, execution, clock.now())
+  if (recovery === 'start') {
     log.warn('execution was never started', { run_id: runId })
-    await machine.start({ run_id: runId, attempt, resume_from: stage, request_id })
+    await machine.start({ run_id: runId, attempt, resume_from: stage, request_id, trace })
     measure('RunRepair', 1, { outcome: 'started' })
     return 'started'
   }
-  if (execution.status !== 'RUNNING') {
-    const error = execution.status === 'TIMED_OUT' ? 'States.Timeout' : execution.error
+  if (recovery === 'end') {
+    const error = execution?.status === 'TIMED_OUT' ? 'States.Timeout' : execution?.error
     const ended = await failures.fail(runId, attempt, (at) => codeOfExecutionError(error, at))
     if (ended === 'failed') {
       log.warn('run ended by the sweeper', { run_id: runId })
@@ -58,7 +57,7 @@ const recover = async (
     }
     return 'ended'
   }
-  return isStuck(run, clock.now()) ? 'stuck' : 'working'
+  return recovery
 }
 
 /** Recovers the runs of one page side by side; one that fails does not keep the others. */

@@ -3,7 +3,7 @@ import { StudioError } from '../../contracts/errors.ts'
 import type { ReviseRequest } from '../../contracts/runs.ts'
 import { isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
-import { currentRequestId, note } from '../../platform/work-facts.ts'
+import { note } from '../../platform/work-facts.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
 import type { Stage, Stages } from '../../repositories/stage-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
@@ -18,6 +18,7 @@ import {
   roomFor,
   tailOf,
 } from './run-begin.ts'
+import { runOrigin } from './run-origin.ts'
 import { sharedRun } from './run-start.ts'
 
 /** The finished stages before one. @throws StudioError RUN_NOT_REVISABLE when one of them has no output */
@@ -48,7 +49,6 @@ const revisionOf = (
   { run_id, at }: { run_id: string; at: string },
 ): Run => {
   const { session_id, owner, locale, mode, brief, brief_sources, launch } = parent
-  const requestId = currentRequestId()
   return {
     run_id,
     session_id,
@@ -64,7 +64,7 @@ const revisionOf = (
     stage: from,
     attempt: 1,
     job_id: newId('job'),
-    ...(requestId === undefined ? {} : { request_id: requestId }),
+    ...runOrigin(),
     created_at: at,
     updated_at: at,
   }

@@ -81,7 +81,7 @@ const cancel = async (
         ...jobUpdate(run, { state: 'CANCELLED', stage: run.stage }),
       ],
       [
-        runs.advance(run, { state: 'CANCELLED', stage: run.stage }),
+        ...runs.advance(run, { state: 'CANCELLED', stage: run.stage }),
         sessions.followRun(run.session_id, runId, from, to),
       ],
     )

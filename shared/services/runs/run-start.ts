@@ -3,7 +3,7 @@ import { StudioError } from '../../contracts/errors.ts'
 import type { LaunchBrief } from '../../contracts/launch.ts'
 import { isoTime } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
-import { currentRequestId, note } from '../../platform/work-facts.ts'
+import { note } from '../../platform/work-facts.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
 import type { Session } from '../../repositories/session.ts'
 import type { Caller } from '../../rules/caller.ts'
@@ -20,6 +20,7 @@ import {
   roomFor,
   tailOf,
 } from './run-begin.ts'
+import { runOrigin } from './run-origin.ts'
 
 export interface StartOptions {
   /** The older API's brief. */
@@ -37,7 +38,6 @@ const newRun = (
   { launch, withJob }: StartOptions,
 ): Run => {
   const stage = stageNames[0]
-  const requestId = currentRequestId()
   return {
     run_id,
     session_id: session.session_id,
@@ -51,7 +51,7 @@ const newRun = (
     attempt: 1,
     ...(launch ? { launch } : {}),
     ...(withJob ? { job_id: newId('job') } : {}),
-    ...(requestId === undefined ? {} : { request_id: requestId }),
+    ...runOrigin(),
     created_at: at,
     updated_at: at,
   }
@@ -128,17 +128,16 @@ export const resume = async (
       return session
     },
     async (session, place) => {
-      const { error, completed_at, request_id: _, ...rest } = run
-      const requestId = currentRequestId()
+      const { error, completed_at, request_id: _, trace: __, ...rest } = run
       const resumed: Run = {
         ...rest,
         state: stageState[run.stage],
         attempt,
-        ...(requestId === undefined ? {} : { request_id: requestId }),
+        ...runOrigin(),
       }
-      const { state, stage, request_id } = resumed
+      const { state, stage, request_id, trace } = resumed
       const opened = dependencies.spends.openRun(runId, clock.now())
-      const writes = [runs.advance(run, { state, stage, attempt, request_id }), opened]
+      const writes = [...runs.advance(run, { state, stage, attempt, request_id, trace }), opened]
       await begin(dependencies, session, resumed, { writes, tail, place })
       return resumed
     },

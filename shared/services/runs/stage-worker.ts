@@ -161,7 +161,7 @@ const commit = async (worker: Worker, run: Run, work: StageWork): Promise<void> 
     [...jobUpdate(run, next, past), ...progressEvents(run, to, following)],
     [
       work.commit(claim.leaseId),
-      runs.advance(run, next),
+      ...runs.advance(run, next),
       sessions.followRun(run.session_id, run.run_id, from, to),
     ],
   )

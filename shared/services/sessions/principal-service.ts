@@ -1,31 +1,13 @@
-import { createHash } from 'node:crypto'
 import { type JWTVerifyGetKey, jwtVerify, SignJWT } from 'jose'
-import { secret } from '../../clients/secrets.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import { setting } from '../../platform/environment.ts'
 import { environmentNames } from '../../platform/environment-names.ts'
 import { issuedAt, newId } from '../../platform/ids.ts'
-import { readSigningKeys } from '../../rules/signing-keys.ts'
+import { keyIdOf, signingKeys } from './signing-keys.ts'
 
 const audience = 'launch-studio'
 /** Seconds; a token outlives the sessions it owns. */
 const tokenLife = 180 * 86_400
-
-/** Tokens name the key that signed them by its digest: the secret need not name it. */
-const keyIdOf = (key: string): string =>
-  createHash('sha256').update(key).digest('base64url').slice(0, 12)
-
-/** The one that signs first. @throws StudioError CAPABILITY_NOT_CONFIGURED */
-const signingKeys = async (): Promise<[string, ...string[]]> => {
-  const { tokenSigningKey, tokenSigningKeyParameter } = environmentNames
-  const held = await secret(tokenSigningKey, tokenSigningKeyParameter)
-  try {
-    return readSigningKeys(held)
-  } catch (cause) {
-    const message = `${tokenSigningKey} holds no signing keys.`
-    throw new StudioError('CAPABILITY_NOT_CONFIGURED', message, { cause })
-  }
-}
 
 /** Base64url leaves bits of a last character unread: of its spellings, only the one that was issued is a token. */
 const isAsIssued = (token: string): boolean =>
@@ -50,7 +32,7 @@ export const newPrincipal = (): string => {
 
 /** The signed token of a principal: the same for the same key, so that nothing has to keep it. */
 export const tokenOf = async (principal: string): Promise<string> => {
-  const [key] = await signingKeys()
+  const [key] = await signingKeys('tokenSigningKey')
   const seconds = Math.floor(issuedAt(principal) / 1000)
   return await new SignJWT()
     .setProtectedHeader({ alg: 'HS256', kid: keyIdOf(key) })
@@ -100,7 +82,7 @@ export const identify = async (authorization: string | undefined): Promise<strin
     return identifyAtIssuer(token)
   }
   try {
-    const subject = await subjectOf(token, await signingKeys())
+    const subject = await subjectOf(token, await signingKeys('tokenSigningKey'))
     if (subject) return subject
   } catch (cause) {
     if (cause instanceof StudioError) throw cause

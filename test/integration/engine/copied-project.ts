@@ -22,7 +22,9 @@ export interface CopiedProject {
   /** Makes every function answer with this text. */
   answerWith: (answer: string) => void
   write: (path: string, content: string) => void
-  start: (environment?: Record<string, string>) => StartedProject
+  /** Makes a path of the copy lead to a folder elsewhere. */
+  link: (path: string, folder: string) => void
+  start: (environment?: Record<string, string>, options?: readonly string[]) => StartedProject
   remove: () => void
 }
 
@@ -60,14 +62,22 @@ export const copyProject = (): CopiedProject => {
     dataDirectory,
     answerWith,
     write,
-    start: (environment = {}) =>
-      startIn(folder, { LAUNCH_STUDIO_DATA: dataDirectory, ...environment }),
+    link(path, target) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      symlinkSync(target, join(folder, path))
+    },
+    start: (environment = {}, options = []) =>
+      startIn(folder, { LAUNCH_STUDIO_DATA: dataDirectory, ...environment }, options),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
 
-const startIn = (folder: string, environment: Record<string, string>): StartedProject => {
-  const child = spawn(process.execPath, [join(folder, 'local', 'start.ts')], {
+const startIn = (
+  folder: string,
+  environment: Record<string, string>,
+  options: readonly string[],
+): StartedProject => {
+  const child = spawn(process.execPath, [join(folder, 'local', 'start.ts'), ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH ?? '',

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { startDynoxide } from '../../../local/tables/dynoxide.ts'
+import {
+  startTableEngine as startEngine,
+  type TableEngineName,
+} from '../../../local/tables/table-engine.ts'
 
 /** The embedded DynamoDB engine alone, with the product's table on it. */
 export interface TableEngine {
@@ -18,9 +21,11 @@ const key = (partition: string, sort: string) => [
   { AttributeName: sort, KeyType: 'RANGE' as const },
 ]
 
-export const startTableEngine = async (): Promise<TableEngine> => {
+export const startTableEngine = async (
+  name: TableEngineName = 'dynoxide',
+): Promise<TableEngine> => {
   const folder = await mkdtemp(join(tmpdir(), 'launch-studio-table-'))
-  const engine = await startDynoxide(folder, () => {})
+  const engine = await startEngine(name, folder, () => {})
   const tableName = 'Table'
   const client = new DynamoDBClient({
     endpoint: engine.endpoint,

@@ -1,4 +1,5 @@
 import { referenceTables } from '../../../docs/reference/tables.ts'
+import { findingKinds } from '../../../shared/rules/checkup/finding-kinds.ts'
 import { type MetricDefinition, metrics } from '../../../shared/rules/metrics.ts'
 import { type Retention, retention } from '../../../shared/rules/retention.ts'
 
@@ -45,6 +46,13 @@ const tables: Readonly<Record<string, () => string[]>> = {
     row('---', '---', '---', '---'),
     ...Object.entries(metrics).map(([name, metric]) =>
       row(`\`${name}\``, metric.unit, dimensionsOf(metric), metric.meaning),
+    ),
+  ],
+  findings: () => [
+    row('code', 'area', 'severity', 'meaning', 'what to do'),
+    row('---', '---', '---', '---', '---'),
+    ...Object.entries(findingKinds).map(([code, { area, severity, meaning, action }]) =>
+      row(`\`${code}\``, area, severity, meaning, action),
     ),
   ],
   retention: () => [

@@ -28,6 +28,15 @@ export interface SearchServer {
   stop(): Promise<void>
 }
 
+/** A body that is no JSON as it is: older APIs of AWS send forms. */
+const parsed = (body: string): unknown => {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return body
+  }
+}
+
 const read = async (request: IncomingMessage): Promise<SearchCallSeen> => {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stub')
   const body = await text(request)
@@ -36,7 +45,7 @@ const read = async (request: IncomingMessage): Promise<SearchCallSeen> => {
     path: pathname,
     query: Object.fromEntries(searchParams),
     headers: request.headers,
-    body: body === '' ? undefined : JSON.parse(body),
+    body: body === '' ? undefined : parsed(body),
   }
 }
 

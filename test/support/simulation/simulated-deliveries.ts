@@ -50,7 +50,7 @@ export const createDeliveries = ({
             state: state as 'GEN_STRATEGY',
             stage: 'strategy',
           }),
-          createJobRepository(direct, clock).create({
+          ...createJobRepository(direct, clock).create({
             ...common,
             job_id: jobId,
             run_id: runId,

@@ -78,8 +78,14 @@ const kinds = {
     [names.ffmpegPath]: process.execPath,
     [names.sttProvider]: 'transcribe',
   }),
-  /** As deployed, with scripted makers of assets over a vendor that does as it is told. */
-  media: () => ({ [names.imageDeadline]: `${deadline(1000, 20_000)}` }),
+  /**
+   * As deployed, with scripted makers of assets over a vendor that does as it is told, and webhooks that may be on
+   * this machine.
+   */
+  media: () => ({
+    [names.imageDeadline]: `${deadline(1000, 20_000)}`,
+    [environmentNames.webhooksAllowLoopback]: 'true',
+  }),
 } satisfies Record<string, () => Record<string, string>>
 export type StudioKind = keyof typeof kinds
 
@@ -97,8 +103,11 @@ export interface SharedStudio extends Studio {
   runSchedule(): Promise<void>
 }
 
-/** The template with one rule more, by which an event of a test rings the schedule. */
-const withScheduleEvent = (template: unknown) => {
+/**
+ * The template with one rule more, by which an event of a test rings the schedule, and another one that has the ends
+ * of runs, jobs and assets brought to a queue, as a consumer's own stack would.
+ */
+const withRulesOfTests = (template: unknown) => {
   const { Resources, ...rest } = template as { Resources: Record<string, unknown> }
   const TestSchedule = {
     Type: 'AWS::Events::Rule',
@@ -108,7 +117,16 @@ const withScheduleEvent = (template: unknown) => {
       Targets: [{ Id: 'Finisher', Arn: { 'Fn::GetAtt': ['TranscriptionFinished', 'Arn'] } }],
     },
   }
-  return { ...rest, Resources: { ...Resources, TestSchedule } }
+  const TestEnds = { Type: 'AWS::SQS::Queue', Properties: {} }
+  const TestEndRule = {
+    Type: 'AWS::Events::Rule',
+    Properties: {
+      EventPattern: { source: ['launch-studio.dev'], 'detail-type': [{ prefix: '' }] },
+      State: 'ENABLED',
+      Targets: [{ Id: 'Ends', Arn: { 'Fn::GetAtt': ['TestEnds', 'Arn'] } }],
+    },
+  }
+  return { ...rest, Resources: { ...Resources, TestSchedule, TestEnds, TestEndRule } }
 }
 
 const temporary = (): Promise<string> => mkdtemp(join(tmpdir(), 'launch-studio-media-'))
@@ -130,7 +148,7 @@ const start = async (kind: StudioKind): Promise<SharedStudio> => {
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
   }
   const studio = await startStudioOn(
-    { template: withScheduleEvent(template), outdir },
+    { template: withRulesOfTests(template), outdir },
     { ...aws.environment, ...kinds[kind](), ...vendors },
     undefined,
     (asset) => scripted[asset] ?? folders(asset),

@@ -2,7 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject, type ProvidedContext } from 'vitest'
-import { assetDirectories, type Engine, startEngine } from '../../../local/engine.ts'
+import {
+  assetDirectories,
+  type Engine,
+  type EngineOptions,
+  startEngine,
+} from '../../../local/engine.ts'
 import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
 import { generousLimits } from '../limits/generous-limits.ts'
 import { answers } from '../model-server/answers.ts'
@@ -42,6 +47,7 @@ export const startStudioOn = async (
   environment: Record<string, string> = {},
   keptDirectory?: string,
   folders: (asset: string) => string = assetDirectories(outdir),
+  onTrace?: EngineOptions['onTrace'],
 ): Promise<Studio> => {
   const dataDirectory = keptDirectory ?? (await mkdtemp(join(tmpdir(), 'launch-studio-test-')))
   const model = await startModelServer()
@@ -51,11 +57,13 @@ export const startStudioOn = async (
     codeDirectory: folders,
     dataDirectory,
     log: log.takeEngineLine,
+    onTrace,
     environment: {
       OPENAI_BASE_URL: model.url,
       OPENAI_API_KEY: `test-key-${canary}`,
       MODEL_PROVIDER: 'scripted',
       TOKEN_SIGNING_KEY: `a-key-for-tests-that-is-long-enough-${canary}`,
+      WEBHOOK_SIGNING_KEY: `another-key-for-tests-that-is-long-enough-${canary}`,
       LIMITS: generousLimits,
       ...environment,
     },

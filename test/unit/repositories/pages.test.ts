@@ -174,7 +174,7 @@ describe("an owner's runs", () => {
     for (const job_id of ids) {
       const { run_id, session_id, owner, created_at } = runOf(1)
       const job = { job_id, type: 'generate' as const, session_id, run_id, owner, created_at }
-      await store.write([jobs.create(job)])
+      await store.write(jobs.create(job))
     }
     const found = await jobs.list('user_1')
     expect(found.map(({ job_id }) => job_id)).toEqual(ids.toReversed())

@@ -1,7 +1,6 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type SearchRoute, searchRoutes } from '../../../shared/clients/search/select-search.ts'
+import { startParameterServer } from '../../support/aws/parameter-server.ts'
 import { failureOf } from '../../support/model-server/agents.ts'
 
 /** Every variable that has a say. */
@@ -125,18 +124,15 @@ test.each([
 
 describe('keys of a deployment', () => {
   const withParameter = async (value: string, work: () => Promise<void>): Promise<void> => {
-    const server = createServer((_, response) =>
-      response.end(JSON.stringify({ Parameter: { Value: value } })),
-    )
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const server = await startParameterServer(() => ({ value }))
     set({
-      PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: String((server.address() as AddressInfo).port),
+      ...server.environment,
       SEARCH_KEYS_PARAMETER: `/launch-studio/${Math.random()}/search-keys`,
     })
     try {
       await work()
     } finally {
-      server.close()
+      await server.stop()
     }
   }
 
@@ -156,7 +152,6 @@ describe('keys of a deployment', () => {
     set({
       SEARCH_PROVIDERS: 'brave',
       SEARCH_KEYS_PARAMETER: '/no/such/parameter',
-      PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: '1',
     })
     const error = await failureOf(searchRoutes())
     expect(error.message).toMatch(/BRAVE_API_KEY.*\/no\/such\/parameter/)

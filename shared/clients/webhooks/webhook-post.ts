@@ -1,0 +1,64 @@
+import { type IncomingMessage, request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { failed, PageFailure } from '../pages/page-failure.ts'
+import { admitAddress, type Network, pinnedLookup, reasonOf } from '../pages/page-request.ts'
+import { connectableAddress, type HostAddress } from '../pages/public-address.ts'
+
+/** Longest address, in characters. */
+const maxAddress = 2_000
+
+const userAgent = 'LaunchStudio/1.0 (webhooks)'
+
+/**
+ * The address that a webhook may be sent to, by the rules for pages: https, a public host, its usual port, no
+ * credentials. Resolves the host.
+ * @throws PageFailure, or the signal's reason
+ */
+export const receiverAddress = async (
+  url: URL,
+  network: Network,
+  signal: AbortSignal,
+): Promise<HostAddress> => {
+  admitAddress(url, maxAddress, network)
+  return connectableAddress(url.hostname, network, signal)
+}
+
+/**
+ * One POST to the address that was checked a moment before, whatever the name resolves to by then; without
+ * redirects, and without reading more than the status line and headers.
+ * @returns the status
+ * @throws PageFailure, or the signal's reason
+ */
+export const postWebhook = async (
+  url: URL,
+  { headers, body }: { headers: Record<string, string>; body: string },
+  network: Network,
+  signal: AbortSignal,
+): Promise<number> => {
+  const pinned = await receiverAddress(url, network, signal)
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+  const request = url.protocol === 'https:' ? requestHttps : requestHttp
+  const sent = {
+    ...headers,
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+    'user-agent': userAgent,
+  }
+  const options = {
+    method: 'POST',
+    // An agent would take a connection from its pool without a check.
+    agent: false,
+    headers: sent,
+    lookup: pinnedLookup(pinned),
+    signal,
+  } as const
+  try {
+    request(url, options).on('response', resolve).on('error', reject).end(body)
+    const response = await promise
+    response.destroy()
+    return response.statusCode ?? 0
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error instanceof PageFailure ? error : failed(reasonOf(error), error)
+  }
+}
