@@ -20,11 +20,15 @@ const processes = [
   'test/property/{idempotency,spend-caps,store-conformance}.test.ts',
   'test/rehearsal/demo.test.ts',
 ]
+/** What runs against a deployment as well: `npm run test:deploy`. */
+const deployed = ['test/deploy/journey.test.ts']
+
 /** What asks a running studio over HTTP and sockets. */
 const studio = [
   'test/integration/*.test.ts',
   'test/integration/voice/*.test.ts',
   'test/documents/{client,client-examples}.test.ts',
+  ...deployed,
 ]
 
 /** What needs a real model, which is installed for it: `npm run test:model`. */
@@ -49,6 +53,10 @@ const furtherModes: Readonly<Record<string, { globalSetup: string; test: Project
       maxWorkers: 1,
       environment: './test/browser/support/console-environment.ts',
     },
+  },
+  deploy: {
+    globalSetup: 'test/deploy/global-setup.ts',
+    test: { name: 'deploy', include: deployed },
   },
 }
 

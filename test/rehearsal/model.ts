@@ -145,9 +145,9 @@ const publish = (server: PageServer): void => {
   }
 }
 
-/** Starts the scripted model of the rehearsal, with the web that it searches, on free ports of 127.0.0.1. */
-export const startRehearsalModel = async (pace: Pace): Promise<ModelServer> => {
-  const [server, web] = await Promise.all([startModelServer(), startPageServer()])
+/** Gives a model server the rehearsal's script and the web that it searches; resolves with what ends that web. */
+export const rehearse = async (server: ModelServer, pace: Pace): Promise<() => Promise<void>> => {
+  const web = await startPageServer()
   publish(web)
   server.respond((call) => answerTo(call, pace, ({ path, site }) => web.url(path, site)))
   server.images.draw(({ fields, reference }) => {
@@ -155,10 +155,17 @@ export const startRehearsalModel = async (pace: Pace): Promise<ModelServer> => {
     return drawScene(fields.prompt ?? '', { width, height }, reference?.bytes)
   })
   await answerInSound(server)
+  return () => web.stop()
+}
+
+/** Starts the scripted model of the rehearsal, with the web that it searches, on free ports of 127.0.0.1. */
+export const startRehearsalModel = async (pace: Pace): Promise<ModelServer> => {
+  const server = await startModelServer()
+  const stopWeb = await rehearse(server, pace)
   return {
     ...server,
     async stop() {
-      await Promise.all([server.stop(), web.stop()])
+      await Promise.all([server.stop(), stopWeb()])
     },
   }
 }
