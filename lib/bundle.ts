@@ -1,8 +1,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { type BuildOptions, build, type Metafile, stop } from 'esbuild'
+import { join } from 'node:path'
+import { type BuildOptions, type Metafile, stop } from 'esbuild'
 import { copyBundledFiles } from './bundled-files.ts'
 import { bundleThreads } from './bundled-threads.ts'
+import { buildEach } from './function-builds.ts'
+import { reachedFrom } from './reached-outputs.ts'
 
 /** The entry file of every function, by the function's name in the template. */
 export const functionEntries = {
@@ -82,9 +84,6 @@ export interface Bundle {
   metafile: Metafile
 }
 
-/** Calls of esbuild at a time: more would only hold more syntax trees in memory. */
-const lanes = 2
-
 /**
  * Bundles every function with the AWS clients, so that their versions are the lockfile's, in this process. The
  * CDK's NodejsFunction would start one for each function.
@@ -98,13 +97,10 @@ export const bundleFunctions = async ({
   await rm(directory, { recursive: true, force: true })
   await mkdir(directory, { recursive: true })
   try {
-    const pending = eachOf(buildsOf(entriesRoot, directory))
-    const built = await Promise.all(Array.from({ length: lanes }, () => buildNext(pending)))
-    const metafiles = built.flat()
-    const metafile: Metafile = {
-      inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
-      outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
-    }
+    const entries = Object.fromEntries(
+      Object.entries(functionEntries).map(([name, entry]) => [name, join(entriesRoot, entry)]),
+    )
+    const metafile = await buildEach({ entries, directory, optionsOf: inPartsOf })
     await writeFile(join(directory, 'metafile.json'), JSON.stringify(metafile))
     await copyBundledFiles(metafile, directory)
     await bundleThreads(metafile, directory, { ...sharedOptions, banner: { js: requireBanner } })
@@ -116,15 +112,6 @@ export const bundleFunctions = async ({
 
 type Build = BuildOptions & { metafile: true }
 
-/**
- * A call of esbuild for each function: all load some of their parts by `import()`, when an invocation needs
- * them, and esbuild would split shared modules for all functions of one call.
- */
-const buildsOf = (entriesRoot: string, directory: string): Build[] =>
-  Object.entries(functionEntries).map(([name, entry]) =>
-    inPartsOf(join(entriesRoot, entry), join(directory, name)),
-  )
-
 /** How a function is built; tests build their own handlers alike. */
 export const inPartsOf = (entry: string, outdir: string): Build => ({
   ...sharedOptions,
@@ -134,17 +121,6 @@ export const inPartsOf = (entry: string, outdir: string): Build => ({
   splitting: true,
   banner: { js: requireBanner },
 })
-
-/** An iterator that ends for every reader when one of them breaks off, as that of an array does not. */
-function* eachOf<Item>(items: readonly Item[]): Generator<Item, void> {
-  yield* items
-}
-
-const buildNext = async (pending: Iterable<Build>): Promise<Metafile[]> => {
-  const built: Metafile[] = []
-  for (const options of pending) built.push((await build(options)).metafile)
-  return built
-}
 
 /** The folder that becomes the function's deployment package. */
 export const bundledFolder = (bundle: Bundle, name: FunctionName): string =>
@@ -164,17 +140,11 @@ export const loadedBy = (
   name: FunctionName,
 ): { atStart: LoadedCode; inAll: LoadedCode } => {
   const { outputs } = bundle.metafile
-  const index = resolve(bundledFolder(bundle, name), 'index.mjs')
-  const entry = Object.keys(outputs).find((path) => resolve(path) === index)
-  if (entry === undefined) throw new Error(`There is no bundle of ${name}.`)
+  const index = join(bundledFolder(bundle, name), 'index.mjs')
+  const indexOutput = outputs[reachedFrom(outputs, index, [])[0] ?? '']
   const reach = (kinds: readonly string[]): LoadedCode => {
-    const files = new Set([entry])
-    for (const file of files) {
-      for (const { path, kind } of outputs[file]?.imports ?? []) {
-        if (kinds.includes(kind) && outputs[path]) files.add(path)
-      }
-    }
-    const reached = [...files].flatMap((file) => outputs[file] ?? [])
+    const files = reachedFrom(outputs, index, kinds)
+    const reached = files.flatMap((file) => outputs[file] ?? [])
     return {
       bytes: reached.reduce((sum, { bytes }) => sum + bytes, 0),
       sources: reached.flatMap(({ inputs }) =>
@@ -182,7 +152,7 @@ export const loadedBy = (
           bytesInOutput > 0 ? [path] : [],
         ),
       ),
-      exports: outputs[entry]?.exports ?? [],
+      exports: indexOutput?.exports ?? [],
     }
   }
   return {
