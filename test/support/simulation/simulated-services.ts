@@ -64,6 +64,7 @@ export const clientsOn = (given: Pick<Clients, 'store' | 'clock'> & Partial<Clie
   media: unused,
   transcriber: unused,
   inspectAudio: unused,
+  ends: async () => ({ send: async () => {} }),
   stage: 'test',
   ...given,
 })
