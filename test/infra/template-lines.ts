@@ -69,10 +69,26 @@ const policyLines = (document: unknown): string[] => {
   )
 }
 
+const dashboardSchema = z.object({
+  widgets: z.array(
+    z.looseObject({
+      type: z.string(),
+      properties: z.looseObject({ title: z.string().optional(), markdown: z.string().optional() }),
+    }),
+  ),
+})
+
+/** A dashboard by its widgets' titles: what they show is held by `dashboard.test.ts`. */
+const dashboardLines = (body: unknown): string[] =>
+  dashboardSchema
+    .parse(JSON.parse(text.parse(body)))
+    .widgets.map(({ type, properties: { title, markdown } }) => `${type}: ${title ?? markdown}`)
+
 /** Properties that say more in words of their own. */
 const special: Readonly<Record<string, (value: unknown) => string[]>> = {
   PolicyDocument: policyLines,
   AssumeRolePolicyDocument: policyLines,
+  DashboardBody: dashboardLines,
   DefinitionString: (value) => property('Definition', JSON.parse(text.parse(value))),
 }
 
