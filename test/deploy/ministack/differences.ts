@@ -1,5 +1,6 @@
 import type { OnMinistack } from '../deployed.ts'
 import type { AwsApi } from './aws-api.ts'
+import { bucketTagsAreMissing } from './bucket-tags.ts'
 import { answersAreDenied, batchesAreDenied } from './grants.ts'
 import { heartbeatsAreIgnored } from './machine-probes.ts'
 import { statusOf } from './raw-request.ts'
@@ -72,6 +73,12 @@ export const differences = {
     seenBy: 'nothing: it is given before the first function starts',
     instead: 'NODE_PATH leads to the project’s; the product’s own functions bundle theirs.',
     isThere: async () => true,
+  },
+  'bucket tags': {
+    what: 'Its CloudFormation gives buckets no tags, and the CDK’s function empties a tagged bucket only.',
+    seenBy: 'the tags of the media bucket, which S3 is asked for',
+    instead: 'The tag is set through S3’s API before the stack is destroyed.',
+    isThere: bucketTagsAreMissing,
   },
   streamifyResponse: {
     what: 'Node functions have no `awslambda.streamifyResponse`.',
