@@ -1,5 +1,6 @@
 import type { OnMinistack } from '../deployed.ts'
 import type { AwsApi } from './aws-api.ts'
+import { bucketTagsAreMissing } from './bucket-tags.ts'
 import { answersAreDenied, batchesAreDenied } from './grants.ts'
 import { heartbeatsAreIgnored } from './machine-probes.ts'
 import { statusOf } from './raw-request.ts'
@@ -67,6 +68,18 @@ export const differences = {
     isThere: async ({ lines }) =>
       lines.some((line) => /Parameters-and-Secrets.*not held by MiniStack/.test(line)),
   },
+  'SDK of the runtime': {
+    what: 'Node functions have no AWS SDK, which the CDK’s function that empties buckets requires.',
+    seenBy: 'nothing: it is given before the first function starts',
+    instead: 'NODE_PATH leads to the project’s; the product’s own functions bundle theirs.',
+    isThere: async () => true,
+  },
+  'bucket tags': {
+    what: 'Its CloudFormation gives buckets no tags, and the CDK’s function empties a tagged bucket only.',
+    seenBy: 'the tags of the media bucket, which S3 is asked for',
+    instead: 'The tag is set through S3’s API before the stack is destroyed.',
+    isThere: bucketTagsAreMissing,
+  },
   streamifyResponse: {
     what: 'Node functions have no `awslambda.streamifyResponse`.',
     seenBy: 'a request to the function URL before the functions are adapted: 502',
@@ -101,14 +114,13 @@ export const differences = {
     what: 'It asks for `states:SendTaskSuccess`, `…Failure` and `…Heartbeat` on `*`; AWS wants them on the machine’s ARN, and that is what the roles have.',
     seenBy:
       'a heartbeat with the stage worker’s role and a token of none: denied instead of refused',
-    instead:
-      'The roles of the stage worker and of the dead letters get their actions on `*` as well.',
+    instead: 'The roles that have such actions get them on `*` as well.',
     isThere: answersAreDenied,
   },
   'grants on batches': {
     what: 'It asks for `sqs:SendMessageBatch`, an action that AWS has not: there `sqs:SendMessage` covers batches.',
     seenBy: 'an empty batch with the role of the assets’ routes: denied instead of refused',
-    instead: 'The roles that fill the media queue get that action.',
+    instead: 'The roles that have `sqs:SendMessage` get that action, on `*`.',
     isThere: batchesAreDenied,
   },
   polly: {

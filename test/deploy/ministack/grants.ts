@@ -1,22 +1,10 @@
 import { type AwsApi, createAwsApi } from './aws-api.ts'
 
-/** Actions that the emulator asks for otherwise than AWS, by a part of the names of roles that take them. */
+/** Actions that the emulator asks for otherwise than AWS: which ones of a role's, and what it wants for them. */
 export const extraGrants = {
-  'grants on tasks': {
-    PipelineStageWorkerRole: [
-      'states:SendTaskSuccess',
-      'states:SendTaskFailure',
-      'states:SendTaskHeartbeat',
-    ],
-    PipelineDeadLetterRole: ['states:SendTaskFailure'],
-  },
-  'grants on batches': {
-    MediaHttpAssetsRole: ['sqs:SendMessageBatch'],
-    MediaMediaWorkerRole: ['sqs:SendMessageBatch'],
-    MediaMediaDeadLetterRole: ['sqs:SendMessageBatch'],
-    PipelineSweeperRole: ['sqs:SendMessageBatch'],
-  },
-} as const satisfies Record<string, Record<string, string[]>>
+  'grants on tasks': { of: /states:SendTask\w+/g, wanted: (action: string) => action },
+  'grants on batches': { of: /sqs:SendMessage\b/g, wanted: (action: string) => `${action}Batch` },
+} as const
 export type ExtraGrants = keyof typeof extraGrants
 
 export const textIn = (xml: string, tag: string): string =>
@@ -26,17 +14,17 @@ export const textIn = (xml: string, tag: string): string =>
 export const policyOf = (statement: object): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] })
 
-const roleOf = async (aws: AwsApi, part: string): Promise<{ arn: string; name: string }> => {
+const roleOf = async (aws: AwsApi, part: string): Promise<string> => {
   const roles = await aws.query('iam', '2010-05-08', { Action: 'ListRoles', MaxItems: '1000' })
   const arns = [...roles.text.matchAll(/<Arn>([^<]+)</g)].map(([, arn = '']) => arn)
   const arn = arns.find((each) => each.includes(part))
   if (arn === undefined) throw new Error(`There is no role ${part}.`)
-  return { arn, name: arn.split('/').at(-1) ?? '' }
+  return arn
 }
 
 /** The emulator as a role sees it. */
 const asRole = async (aws: AwsApi, part: string): Promise<AwsApi> => {
-  const { arn } = await roleOf(aws, part)
+  const arn = await roleOf(aws, part)
   const fields = { Action: 'AssumeRole', RoleArn: arn, RoleSessionName: 'test-deploy' }
   const { text } = await aws.query('sts', '2011-06-15', fields)
   return createAwsApi(aws.endpoint, {
@@ -68,26 +56,43 @@ export const batchesAreDenied = async ({ aws }: { aws: AwsApi }): Promise<boolea
 
 const policyName = (grants: ExtraGrants): string => `test-deploy-${grants.replaceAll(' ', '-')}`
 
-/** Allows the actions on everything. */
+/** The names of the stack's roles. */
+const rolesOf = async (aws: AwsApi): Promise<string[]> => {
+  const { text } = await aws.query('iam', '2010-05-08', { Action: 'ListRoles', MaxItems: '1000' })
+  const names = [...text.matchAll(/<RoleName>([^<]+)</g)].map(([, name = '']) => name)
+  return names.filter((name) => name.startsWith('LaunchStudio-'))
+}
+
+/** A role's own policies, as their documents. */
+const policiesOf = async (aws: AwsApi, RoleName: string): Promise<string> => {
+  const list = await aws.query('iam', '2010-05-08', { Action: 'ListRolePolicies', RoleName })
+  const names = [...list.text.matchAll(/<member>([^<]+)</g)].map(([, name = '']) => name)
+  const documents = names.map(async (PolicyName) => {
+    const fields = { Action: 'GetRolePolicy', RoleName, PolicyName }
+    return decodeURIComponent((await aws.query('iam', '2010-05-08', fields)).text)
+  })
+  return (await Promise.all(documents)).join('\n')
+}
+
+/** Allows what is wanted, on everything, to the roles that have such actions. */
 export const allowExtra = async (aws: AwsApi, grants: ExtraGrants): Promise<void> => {
-  for (const [part, Action] of Object.entries(extraGrants[grants])) {
+  const { of, wanted } = extraGrants[grants]
+  for (const RoleName of await rolesOf(aws)) {
+    const actions = (await policiesOf(aws, RoleName)).match(of) ?? []
+    if (actions.length === 0) continue
     const { status, text } = await aws.query('iam', '2010-05-08', {
-      Action: 'PutRolePolicy',
-      RoleName: (await roleOf(aws, part)).name,
-      PolicyName: policyName(grants),
-      PolicyDocument: policyOf({ Action, Resource: '*' }),
+      ...{ Action: 'PutRolePolicy', RoleName, PolicyName: policyName(grants) },
+      PolicyDocument: policyOf({ Action: [...new Set(actions.map(wanted))], Resource: '*' }),
     })
-    if (status >= 300) throw new Error(`${part} could not be given its ${grants}: ${text}`)
+    if (status >= 300) throw new Error(`${RoleName} could not be given its ${grants}: ${text}`)
   }
 }
 
 /** Takes all of that back, so that the roles can be deleted with their stack. */
 export const withdrawExtra = async (aws: AwsApi): Promise<void> => {
-  for (const [grants, roles] of Object.entries(extraGrants)) {
-    for (const part of Object.keys(roles)) {
-      const { name } = await roleOf(aws, part)
-      const PolicyName = policyName(grants as ExtraGrants)
-      const fields = { Action: 'DeleteRolePolicy', RoleName: name, PolicyName }
+  for (const RoleName of await rolesOf(aws)) {
+    for (const grants of Object.keys(extraGrants) as ExtraGrants[]) {
+      const fields = { Action: 'DeleteRolePolicy', RoleName, PolicyName: policyName(grants) }
       await aws.query('iam', '2010-05-08', fields)
     }
   }

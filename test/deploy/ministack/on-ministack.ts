@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { OnMinistack } from '../deployed.ts'
 import type { Phases } from '../phases.ts'
 import { type AwsApi, createAwsApi } from './aws-api.ts'
+import { bucketTagsAreMissing, tagBucket } from './bucket-tags.ts'
 import { createCdk, putSecrets, stackName, synthesizeInto } from './deployment.ts'
 import type { Finding } from './differences.ts'
 import { withdrawExtra } from './grants.ts'
@@ -78,6 +79,7 @@ export const onMinistack = async (options: MinistackOptions): Promise<void> => {
   }
   await requireObjects(aws, resources)
   await withdrawExtra(aws)
+  if (await bucketTagsAreMissing({ aws })) await tagBucket(aws)
   await phases.run('cdk destroy', cdk.destroy)
   const after = await stillThere(aws, resources)
   if (after.length > 0) throw new Error(`cdk destroy left ${after.length}:\n${listed(after)}`)

@@ -6,6 +6,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { partition } from '../../../local/template/partition.ts'
+import { root } from '../project.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 
 export interface Ministack {
@@ -78,6 +79,8 @@ export const startMinistack = async (programs: string, folder: string): Promise<
     env: {
       // Functions run on the first Python and the first Node of the path: on ours.
       PATH: [programs, dirname(process.execPath), process.env.PATH ?? ''].join(delimiter),
+      // Where the CDK's function that empties buckets finds the SDK that AWS's Node runtime has.
+      NODE_PATH: join(root, 'node_modules'),
       PYTHONPATH: join(import.meta.dirname, 'python'),
       PYTHONDONTWRITEBYTECODE: '1',
       TEST_DEPLOY_MARKS: marksOf(log),
