@@ -33,11 +33,6 @@ const nodeFunctions = async (aws: AwsApi): Promise<z.infer<typeof Functions>['Fu
   }
 }
 
-export interface Surroundings {
-  modelUrl: string
-  secretsPort: number
-}
-
 /** Where the emulator has the sockets of the stack. */
 const socketsAt = ({ endpoint, outputs }: Pick<OnMinistack, 'endpoint' | 'outputs'>): string => {
   const { host, pathname } = new URL(outputs.SocketUrl)
@@ -55,7 +50,7 @@ const viaGateway = (endpoint: string, value: string): string =>
 export const adaptFunctions = async (
   aws: AwsApi,
   deployed: Pick<OnMinistack, 'endpoint' | 'outputs'>,
-  { modelUrl, secretsPort }: Surroundings,
+  modelUrl: string,
 ): Promise<void> => {
   const sockets = socketsAt(deployed)
   const everywhere: Record<string, string> = {
@@ -68,7 +63,6 @@ export const adaptFunctions = async (
     [modelSettingNames.ttsModel]: 'a-speaking-model',
     [environmentNames.pagesAllowLoopback]: 'true',
     [environmentNames.limits]: generousLimits,
-    PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: `${secretsPort}`,
   }
   const addresses: Record<string, string> = {
     [environmentNames.socketEndpoint]: sockets,

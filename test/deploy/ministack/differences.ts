@@ -60,14 +60,6 @@ export const differences = {
     instead: 'sitecustomize.py, on the path of its Python, finds there what is asked for at /opt.',
     isThere: async ({ lines }) => lines.some((line) => line.includes('in a layer')),
   },
-  'secrets layer': {
-    what: 'AWS’s Parameters and Secrets extension does not run.',
-    seenBy: 'its warning that it does not hold that layer',
-    instead:
-      'A stand-in answers from the emulator’s parameters, on a port that the functions are told. It reads as the account’s root: whether a function’s role may read its parameters is tried in test/infra/grants.test.ts alone.',
-    isThere: async ({ lines }) =>
-      lines.some((line) => /Parameters-and-Secrets.*not held by MiniStack/.test(line)),
-  },
   'SDK of the runtime': {
     what: 'Node functions have no AWS SDK, which the CDK’s function that empties buckets requires.',
     seenBy: 'nothing: it is given before the first function starts',

@@ -11,7 +11,6 @@ import { type DifferenceName, type Finding, findDifferences } from './difference
 import { startFrontDoor } from './front-door.ts'
 import { allowExtra, type ExtraGrants, extraGrants } from './grants.ts'
 import { marksOf } from './process.ts'
-import { startSecretsExtension } from './secrets-extension.ts'
 
 /** The difference for which a part of the suite is left out. */
 const leftOut: Partial<Record<Part, DifferenceName>> = {
@@ -38,9 +37,8 @@ const surround = async (deployed: OnMinistack): Promise<Around> => {
   const isThere = (name: DifferenceName): boolean =>
     findings.find((finding) => finding.name === name)?.isThere !== false
   const model = await startModelServer()
-  const secrets = await startSecretsExtension(aws)
   const door = await startFrontDoor(deployed, !isThere('distribution and API'))
-  await adaptFunctions(aws, deployed, { modelUrl: model.url, secretsPort: secrets.port })
+  await adaptFunctions(aws, deployed, model.url)
   for (const grants of Object.keys(extraGrants) as ExtraGrants[]) {
     if (isThere(grants)) await allowExtra(aws, grants)
   }
@@ -49,7 +47,7 @@ const surround = async (deployed: OnMinistack): Promise<Around> => {
     model,
     findings,
     async stop() {
-      await Promise.all([model, secrets, door].map((server) => server.stop()))
+      await Promise.all([model, door].map((server) => server.stop()))
     },
   }
 }
