@@ -1,7 +1,14 @@
 import type { RouteName, RouteOf } from './contract.ts'
 import { type Cursors, memoryCursors } from './cursors.ts'
 import type { StreamOptions } from './events.ts'
-import { bound, type CallOptions, createHttp, type HttpOptions, type Token } from './http.ts'
+import {
+  bound,
+  type CallOptions,
+  createHttp,
+  type Http,
+  type HttpOptions,
+  type Token,
+} from './http.ts'
 import { createJob, createRun, type Job, type Run } from './run.ts'
 import { createSession, type Session } from './session.ts'
 
@@ -48,6 +55,8 @@ export interface Studio {
   usage(options?: CallOptions): Answer<'usage'>
   /** Judges one text by the copy filter. */
   checkCopy(request: RouteOf<'checkCopy'>['body'], options?: CallOptions): Answer<'checkCopy'>
+  /** Any route, by its line; `POST!` of one that takes an `Idempotency-Key`. */
+  readonly call: Http['call']
   /** Sets the token from now on, for open streams too. */
   use(token: Token): void
   token(): Promise<string | undefined>
@@ -87,6 +96,7 @@ export const createStudio = (options: StudioOptions = {}): Studio => {
     me: bound(http, 'GET /api/me', {}),
     usage: bound(http, 'GET /api/usage', {}),
     checkCopy: (body, callOptions) => call('POST /api/safety/check', { body }, callOptions),
+    call,
     use: http.use,
     token: http.token,
   }

@@ -1,5 +1,7 @@
 import type { WebhookBody } from './contract.ts'
 
+export { createWebhooks, type Webhooks } from './webhook-calls.ts'
+
 /** What a webhook of the studio sends, under the id by which its receiver knows it again. */
 export type WebhookEvent = WebhookBody & { id: string }
 
