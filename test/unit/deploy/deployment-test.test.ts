@@ -69,7 +69,10 @@ test('a stream is answered as a whole where the runtime has no streams', async (
       await new Promise<void>((resolve) => stream.end('\n\n', () => resolve()))
     })
     const answer = await (handler as unknown as (event: object) => Promise<unknown>)({})
-    expect(answer).toMatchObject({ statusCode: 201, body: 'data: 가\n\n', isBase64Encoded: false })
+    // As the emulator takes it: the head, eight zeros, the body.
+    const [head, body] = String(answer).split('\0'.repeat(8))
+    expect(JSON.parse(head ?? '')).toMatchObject({ statusCode: 201 })
+    expect(body).toBe('data: 가\n\n')
   } finally {
     Object.assign(globalThis, { awslambda: before })
   }

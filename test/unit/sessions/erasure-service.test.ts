@@ -89,8 +89,8 @@ const setUp = async (accident?: Accident) => {
       ...table
         .items()
         .map(({ PK, SK }) => `${PK} ${SK}`)
-        // What was spent today stays spent.
-        .filter((key) => !key.startsWith('SPEND')),
+        // What was spent today stays spent; an end holds ids alone, and is gone once it is announced.
+        .filter((key) => !/^(?:SPEND|ENDED)/.test(key)),
       ...bucket.objects,
     ],
     view: () => services.conversations.view(sessionId, owner),
