@@ -86,7 +86,6 @@ export const metersOfServices: Readonly<Record<string, readonly MeterName[] | 'f
     cloudfront: ['front_requests', 'front_bytes'],
     // Standard parameters at the standard rate.
     ssm: 'free',
-    secretsmanager: 'no use',
     iam: 'free',
     // Only alarms publish, a thousand e-mails a month are free.
     sns: 'free',
