@@ -65,7 +65,7 @@ export const times = (part: Quantities, factor: number): Quantities =>
   Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value * factor]))
 
 /** The meters of each AWS service, by the prefix of its IAM actions, and of its resources in a template. */
-export const metersOfServices: Readonly<Record<string, readonly MeterName[] | 'free' | 'no use'>> =
+export const metersOfServices: Readonly<Record<string, readonly MeterName[] | 'free'>> =
   {
     dynamodb: ['table_writes', 'table_reads', 'table_storage'],
     'execute-api': ['http_requests', 'socket_messages', 'socket_minutes'],
