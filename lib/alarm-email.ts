@@ -12,6 +12,6 @@ export const alarmEmailOf = (value: unknown): string | undefined => {
   const address = z.email().max(254).safeParse(value)
   if (address.success) return address.data
   throw new Error(
-    `The context value ${alarmEmailName} is ${JSON.stringify(value)}; it is one address of e-mail, of 254 characters at most, like team@example.com.`,
+    `The context value ${alarmEmailName} is ${JSON.stringify(value)}; it must be one e-mail address of at most 254 characters, such as team@example.com.`,
   )
 }

@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch'
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import { endDays } from '../shared/rules/checkup/findings.ts'
+import { alarmPercent } from './alarm-limits.ts'
 import { type ProductMetrics, share } from './dashboard-metrics.ts'
 
 /** Legible as text on white, and told apart by the colour-blind. */
@@ -22,11 +23,11 @@ interface Limits {
 
 /** What colours a number; red begins where the alarm of the same metric goes off. */
 const limits = {
-  turns: { good: 95, poor: 80 },
-  stages: { good: 95, poor: 80 },
-  runs: { good: 95, poor: 80 },
-  assets: { good: 90, poor: 70 },
-  interruptions: { good: 10, poor: 50 },
+  turns: { good: 95, poor: 100 - alarmPercent.turns },
+  stages: { good: 95, poor: 100 - alarmPercent.stages },
+  runs: { good: 95, poor: 100 - alarmPercent.runs },
+  assets: { good: 90, poor: 100 - alarmPercent.assets },
+  interruptions: { good: 10, poor: alarmPercent.interruptions },
   // Whole days: those of `endDays` are still warned of, and alarmed at.
   modelDays: { good: endDays.warning + 1, poor: endDays.failure + 1 },
 } as const satisfies Record<string, Limits>

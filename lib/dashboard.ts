@@ -19,6 +19,7 @@ import { capNames, spendServices } from '../shared/contracts/spend.ts'
 import { spendSettingNames } from '../shared/platform/environment-names.ts'
 import { capOf, defaultCaps, dollarsOf } from '../shared/rules/spend-caps.ts'
 import { turnMs } from '../shared/rules/time-budgets.ts'
+import { alarmStreamStartMs } from './alarm-limits.ts'
 import { ProductMetrics, together } from './dashboard-metrics.ts'
 import { journeyVerdicts, modelDays } from './dashboard-verdicts.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
@@ -154,7 +155,7 @@ export class Dashboard extends Construct {
           product.of('StreamStartLatency', {}, { label: statistic, statistic }),
         ),
         leftYAxis: milliseconds,
-        leftAnnotations: [limitLine('the alarm', 3000)],
+        leftAnnotations: [limitLine('the alarm', alarmStreamStartMs)],
       }),
     ]
   }

@@ -9,6 +9,7 @@ import { failedExecutionStatuses } from '../shared/contracts/pipeline.ts'
 import { retentionDays } from '../shared/rules/retention.ts'
 import { openIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
+import { alarmPercent } from './alarm-limits.ts'
 import type { Data } from './data.ts'
 import type { Ends } from './ends.ts'
 import { acknowledgeRule, nextOneFollows } from './lost-events.ts'
@@ -217,7 +218,7 @@ export class Pipeline extends Construct {
     observability.addRateAlarm(this, 'ExecutionsFailed', {
       failed: [this.stateMachine.metricFailed({ period: ratePeriod })],
       total: this.stateMachine.metricStarted({ period: ratePeriod }),
-      percent: 30,
+      percent: alarmPercent.runs,
       floor: 3,
       description:
         'Many runs fail. The lines of kind stage name stage and code; the event error of a run says the same.',

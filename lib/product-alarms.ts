@@ -3,6 +3,7 @@ import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch
 import { Construct } from 'constructs'
 import { type StageName, stageNames } from '../shared/contracts/agents.ts'
 import { type MetricName, metricNamespace } from '../shared/rules/metrics.ts'
+import { alarmPercent, alarmStreamStartMs } from './alarm-limits.ts'
 import { ratePeriod } from './observability.ts'
 import type { ServiceContext } from './service-function.ts'
 
@@ -58,7 +59,7 @@ export class ProductAlarms extends Construct {
     observability.addRateAlarm(this, 'StageFailures', {
       failed: this.ends('StageEnd', 'failed', 'timeout'),
       rest: this.ends('StageEnd', 'committed'),
-      percent: 20,
+      percent: alarmPercent.stages,
       floor: 5,
       description:
         'Stages of runs fail. Look at the lines of kind stage with the outcome failed: stage and code tell which agent, error why. The model’s server is the usual reason.',
@@ -121,7 +122,7 @@ export class ProductAlarms extends Construct {
     observability.addRateAlarm(this, 'TurnFailures', {
       failed: this.ends('TurnEnd', 'failed'),
       rest: this.ends('TurnEnd', 'answered'),
-      percent: 20,
+      percent: alarmPercent.turns,
       floor: 10,
       description:
         'Messages get no answer. Look at the lines “turn failed” of HttpChat, Stream and SocketMessage for the code.',
@@ -141,7 +142,7 @@ export class ProductAlarms extends Construct {
     observability.addRateAlarm(this, 'StreamInterruptions', {
       failed: [this.metric('StreamInterrupted')],
       total: this.metric('StreamOpened'),
-      percent: 50,
+      percent: alarmPercent.interruptions,
       floor: 20,
       least: 10,
       description:
@@ -156,7 +157,7 @@ export class ProductAlarms extends Construct {
         },
         period: ratePeriod,
       }),
-      threshold: 3000,
+      threshold: alarmStreamStartMs,
       description:
         'A tenth of the streams needs three seconds to begin. UrlRequestLatency cannot tell, since it holds a stream’s whole time. Look at the table’s latency, at throttles and at cold starts of the Stream function.',
     })
@@ -184,7 +185,7 @@ export class ProductAlarms extends Construct {
     this.service.observability.addRateAlarm(this, 'AssetFailures', {
       failed: this.ends('AssetEnd', 'failed'),
       rest: this.ends('AssetEnd', 'completed'),
-      percent: 30,
+      percent: alarmPercent.assets,
       floor: 5,
       description:
         'Assets cannot be made. AssetEnd by asset_type tells which, PurchaseEnd whether a vendor fails; the lines of the MediaWorker with the outcome failed have the code.',

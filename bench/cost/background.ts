@@ -87,7 +87,7 @@ const emptyReceives = (5 * minutesOfMonth * 60) / 20
 /** Warm instances with secrets, each of which has them decrypted anew every five minutes. */
 const instancesWithSecrets = 10
 
-/** What a deployment that nobody uses is billed in a month. */
+/** What an idle deployment is billed in a month. */
 export const backgroundOf = (json: unknown, records: readonly CostRecord[]): Quantities => {
   const template = Template.parse(json)
   const schedules = schedulesOf(json)

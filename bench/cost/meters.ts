@@ -65,7 +65,7 @@ export const times = (part: Quantities, factor: number): Quantities =>
   Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value * factor]))
 
 /** The meters of each AWS service, by the prefix of its IAM actions, and of its resources in a template. */
-export const metersOfServices: Readonly<Record<string, readonly MeterName[] | 'free' | 'no use'>> =
+export const metersOfServices: Readonly<Record<string, readonly MeterName[] | 'free'>> =
   {
     dynamodb: ['table_writes', 'table_reads', 'table_storage'],
     'execute-api': ['http_requests', 'socket_messages', 'socket_minutes'],
@@ -86,7 +86,6 @@ export const metersOfServices: Readonly<Record<string, readonly MeterName[] | 'f
     cloudfront: ['front_requests', 'front_bytes'],
     // Standard parameters at the standard rate.
     ssm: 'free',
-    secretsmanager: 'no use',
     iam: 'free',
     // Only alarms publish, a thousand e-mails a month are free.
     sns: 'free',

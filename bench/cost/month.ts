@@ -64,7 +64,7 @@ export const partsOfMonth = (sessions: number, mix: Mix): Record<keyof PartBills
   media: sessions * mix.runs * mix.media,
 })
 
-/** The bill of a month of so many sessions, with what a deployment costs that nobody uses. */
+/** The bill of a month of so many sessions, with what an idle deployment costs. */
 export const billOfMonth = (
   bills: PartBills,
   { sessions, mix, background }: { sessions: number; mix: Mix; background: Quantities },

@@ -17,7 +17,7 @@ const rules: readonly [
     (kinds, operation) => operation === 'Query' && kinds.has('SESSION/EVENT'),
   ],
   [
-    'sockets: who listens',
+    'sockets: connections of the session',
     (kinds, operation) => operation === 'Query' && kinds.has('SESSION/CONNECTION'),
   ],
   [
@@ -61,6 +61,8 @@ const rules: readonly [
   ['jobs: read', (kinds) => kinds.has('JOB/JOB')],
   ['session: read', (kinds) => kinds.has('SESSION/SESSION')],
   ['research: findings read', (kinds) => kinds.has('RUN/FINDINGS')],
+  ['ends: announced', (kinds) => kinds.has('ENDED/ENDED')],
+  ['webhooks: of the owner', (kinds) => [...kinds].some((kind) => kind.startsWith('WEBHOOKS/'))],
 ]
 
 const first = (key: string): string => key.split('#')[0] ?? ''

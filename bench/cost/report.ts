@@ -165,7 +165,7 @@ export const reportText = (figures: Figures, month: MonthText): string => {
     '',
     agentsText(figures),
     '',
-    `A deployment that nobody uses, in a month: ${usd(totalOf(figures.backgroundBill))} USD`,
+    `An idle deployment, in a month: ${usd(totalOf(figures.backgroundBill))} USD`,
     '',
     billText(figures.backgroundBill),
     '',

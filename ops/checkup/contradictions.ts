@@ -77,7 +77,7 @@ const needs: readonly Needs[] = [
   {
     setting: names.tokenSigningKey,
     isUsed: (environment) => !environment[names.oidcIssuer],
-    because: `${names.oidcIssuer} says who callers are`,
+    because: `${names.oidcIssuer} identifies callers`,
   },
 ]
 

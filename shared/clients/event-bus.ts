@@ -15,7 +15,7 @@ export interface EventBus {
 
 let client: EventBridgeClient | undefined
 
-/** The default bus, where rules of anyone in the account find it without a setting. */
+/** The default bus, where any stack’s rules in the account find it without a setting. */
 export const eventBus: EventBus = {
   async put({ source, detailType, detail, time }) {
     client ??= new EventBridgeClient({})

@@ -34,7 +34,7 @@ export interface Observed {
 export interface StandIn {
   namespace: string
   name: string
-  /** What is seen here, for those who read the drill's output. */
+  /** What is seen here, for the reader of the drill's output. */
   observation: string
   /** `of` is the dimension's value without brackets: the function, the queue or the machine in the template. */
   read(observed: Observed, of: string): { at: number; value: number }[]

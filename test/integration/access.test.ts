@@ -44,6 +44,7 @@ const bodies: Partial<Record<keyof typeof routes, object>> = {
   reviseRun: { from: 'voice', note: '더 따뜻하게' },
   redeemHandoff: { code: '0'.repeat(58) },
   assistantVoice: { text: '아직 아무도 하지 않은 말', voice_preset: 'friendly_ko' },
+  createWebhook: { url: 'https://hooks.example/studio' },
 }
 
 const frames: Record<ClientFrame['action'], object> = {
@@ -90,6 +91,9 @@ beforeAll(async () => {
     request_id: run_id,
     principal,
     picture_id,
+    // Of a principal alone, whatever the session: see webhooks.test.ts.
+    webhook_id: `webhook_${'0'.repeat(26)}`,
+    event_id: `ping_${'0'.repeat(26)}`,
   }
 })
 

@@ -124,7 +124,10 @@ describe('one line', () => {
       ['voice', 'committed', resumed['x-request-id']],
     ])
     expect(stages[1]).toMatchObject({ code: 'MODEL_REFUSED', session_id: sessionId })
-    const messages = await linesWith({ kind: 'message', run_id }, 5)
+    // Those of the stages, beside the ends of both attempts.
+    const messages = (await linesWith({ kind: 'message', run_id }, 7)).filter(
+      ({ what }) => what !== 'end',
+    )
     expect(messages.map(({ request_id }) => request_id)).toEqual(
       stages.map(({ request_id }) => request_id),
     )

@@ -158,6 +158,22 @@ describe('a webhook over HTTP', () => {
     expect(await client.get(`${path}/deliveries`)).toMatchObject({ status: 404 })
   })
 
+  it('is not there for another caller', async () => {
+    const { path } = await createWebhook((await startSession(studio.origin)).client)
+    const { client: stranger } = await startSession(studio.origin)
+    const answers = [
+      await stranger.get(`${path}/deliveries`),
+      await stranger.post(`${path}/test`),
+      await stranger.post(`${path}/rotate`),
+      await stranger.post(`${path}/deliveries/ping_${'0'.repeat(26)}/redeliver`),
+      await stranger.delete(path),
+    ]
+    expect(new Set(answers.map(({ body }) => body.error.code))).toEqual(
+      new Set(['WEBHOOK_NOT_FOUND']),
+    )
+    expect((await stranger.get('/api/webhooks')).body.webhooks).toEqual([])
+  })
+
   it('is refused for an address inside, with the rule at its field', async () => {
     const { client } = await startSession(studio.origin)
     for (const url of ['https://10.0.0.1/', 'https://169.254.169.254/', 'ftp://example.com/']) {

@@ -1,6 +1,6 @@
 """Loaded by every Python of MiniStack: finds under /opt what a function's layers hold.
 
-MiniStack unpacks layers elsewhere, and loses who may execute what; the CDK's own function that fills a
+MiniStack unpacks layers elsewhere, and loses execute permissions; the CDK's own function that fills a
 bucket runs /opt/awscli/aws.
 """
 
