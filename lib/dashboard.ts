@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib'
+import { Duration, Stack } from 'aws-cdk-lib'
 import {
   Alarm,
   AlarmStatusWidget,
@@ -37,6 +37,7 @@ const limitLine = (label: string, value: number) => ({ label, value, color: Colo
 
 /** Whether the product is healthy, and what it costs, in one look; a row for each question. */
 export class Dashboard extends Construct {
+  readonly dashboardName: string
   private readonly props: DashboardProps
   private readonly product: ProductMetrics
   private readonly functions: ServiceFunction[]
@@ -74,7 +75,7 @@ export class Dashboard extends Construct {
       this.title('Is there room, and until when?', 'Against quotas, and by the daily checkup.'),
     )
     dashboard.addWidgets(...this.room())
-    new CfnOutput(Stack.of(this), 'DashboardName', { value: dashboard.dashboardName })
+    this.dashboardName = dashboard.dashboardName
   }
 
   private title(question: string, rest: string): TextWidget {

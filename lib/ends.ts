@@ -1,4 +1,4 @@
-import { ArnFormat, CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib'
+import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
@@ -44,7 +44,6 @@ export class Ends extends Construct {
     nameInTemplate(this.deliveries, 'DeliveryQueue')
     this.addAnnouncer(props)
     this.addAlarms(props.service)
-    new CfnOutput(Stack.of(this), 'EventSource', { value: eventSource(props.service.stage) })
   }
 
   /** Lets the function send ends that it has committed. */
