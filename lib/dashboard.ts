@@ -19,8 +19,9 @@ import { capNames, spendServices } from '../shared/contracts/spend.ts'
 import { spendSettingNames } from '../shared/platform/environment-names.ts'
 import { capOf, defaultCaps, dollarsOf } from '../shared/rules/spend-caps.ts'
 import { turnMs } from '../shared/rules/time-budgets.ts'
-import { ProductMetrics, together } from './dashboard-metrics.ts'
+import { graphPeriod, together } from './dashboard-metrics.ts'
 import { journeyVerdicts, modelDays } from './dashboard-verdicts.ts'
+import { ProductMetrics } from './product-metrics.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 
 export interface DashboardProps {
@@ -48,7 +49,7 @@ export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id)
     this.props = props
-    this.product = new ProductMetrics(props.service.stage)
+    this.product = new ProductMetrics(props.service.stage, graphPeriod)
     const all = Stack.of(this).node.findAll()
     this.functions = all.filter((one) => one instanceof ServiceFunction)
     this.queues = all.filter((one) => one instanceof Queue)
