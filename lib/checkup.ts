@@ -49,6 +49,7 @@ export class Checkup extends Construct {
     const { modelSettings } = this.service
     secrets.allowOpenaiApiKey(checkup)
     secrets.allowIdentification(checkup)
+    secrets.allowWebhookSigningKey(checkup)
     if (modelSettings[names.searchProviders]) secrets.allowSearchKeys(checkup)
     if (modelSettings[names.imageBaseUrl]) secrets.allowImageApiKey(checkup)
     if (modelSettings[names.videoBaseUrl]) secrets.allowVideoApiKey(checkup)
