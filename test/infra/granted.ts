@@ -188,7 +188,11 @@ export const granted: Record<FunctionName, string[]> = {
     ...send,
     ...consume('MediaQueue'),
   ],
-  Checkup: [...parameter('openai-api-key'), ...parameter('token-signing-key')],
+  Checkup: [
+    ...parameter('openai-api-key'),
+    ...parameter('token-signing-key'),
+    ...parameter('webhook-signing-key'),
+  ],
   HttpWebhooks: [
     ...table(`BatchWriteItem ${readAndWrite}`),
     ...index('OWNER'),
