@@ -1,9 +1,10 @@
 import type { Webhook } from '../shared/repositories/webhook-repository.ts'
 import type { End } from '../shared/rules/ends.ts'
 import { deliveryTries, webhookMs } from '../shared/rules/webhooks.ts'
+import { mapEach } from './at-once.ts'
 import { type Finding, lookAtSweeper, notSwept, overdueMs } from './finding.ts'
 import type { Repositories } from './repositories.ts'
-import { moment } from './terminal.ts'
+import { moment, plural } from './terminal.ts'
 
 /** An end that is in the table has not been announced. */
 export const judgeEnd = ({ type, data }: Pick<End, 'type' | 'data'>, now: number): Finding => {
@@ -61,11 +62,76 @@ export const judgeWebhook = (webhook: Webhook, now: number): Finding => {
   }
 }
 
-/** Ends that are still to be announced, and webhooks that do not get theirs. */
+/** Pending deliveries to one webhook whose time has come. */
+export interface DueDeliveries {
+  owner: string
+  webhook_id: string
+  count: number
+  /** When the oldest was due, in epoch milliseconds. */
+  since: number
+}
+
+/**
+ * Deliveries that are due are taken within moments, or sent again by a sweep: later than two of those, no sender
+ * takes them, or the sweeper does not send them.
+ */
+export const judgeDeliveries = (
+  { webhook_id, count, since }: DueDeliveries,
+  now: number,
+): Finding => {
+  const facts = {
+    kind: 'deliveries' as const,
+    id: webhook_id,
+    since: new Date(since).toISOString(),
+    where: `${plural(count, 'delivery', 'deliveries')} due`,
+  }
+  const age = now - since
+  if (age < webhookMs.quiet) {
+    return { ...facts, verdict: 'works', why: 'It is due, and is tried about now.' }
+  }
+  return age > overdueMs
+    ? {
+        ...facts,
+        verdict: 'stands',
+        why: 'No sender has taken what was due for longer than two sweeps, each of which sends it again.',
+        next: `Look at the lines of WebhookSender, its throttles and the age of its queue (npm run ops -- redrive deliveries --dry-run shows its dead letters); then: ${lookAtSweeper}`,
+      }
+    : {
+        ...facts,
+        verdict: 'next_sweep',
+        why: 'No sender has taken it yet. The next sweep sends it again.',
+      }
+}
+
+/** A sweep moves what it sends again in the index, so that what is due is told by the delivery itself. */
+const dueDeliveries = async (
+  { deliveries, webhooks }: Pick<Repositories, 'deliveries' | 'webhooks'>,
+  now: number,
+): Promise<DueDeliveries[]> => {
+  const due = new Map<string, DueDeliveries>()
+  for await (const named of deliveries.listDue(now)) {
+    for (const delivery of await Promise.all(named.map((one) => deliveries.find(one)))) {
+      if (delivery?.status !== 'pending' || delivery.next_at > now) continue
+      const { owner, webhook_id, next_at } = delivery
+      const { count, since } = due.get(webhook_id) ?? { count: 0, since: next_at }
+      due.set(webhook_id, {
+        ...{ owner, webhook_id, count: count + 1 },
+        since: Math.min(since, next_at),
+      })
+    }
+  }
+  // What is due to a webhook that was deleted is dropped whenever it is taken.
+  const all = [...due.values()]
+  const found = await mapEach(all, (one) => webhooks.find(one.owner, one.webhook_id))
+  return all.filter((_, index) => found[index] !== undefined)
+}
+
+/** Ends that are still to be announced, webhooks that do not get theirs, and deliveries that no sender takes. */
 export const endsFound = async (
-  { ends, webhooks }: Repositories,
+  all: Pick<Repositories, 'ends' | 'webhooks' | 'deliveries'>,
   now: number,
 ): Promise<Finding[]> => {
+  const { ends, webhooks } = all
   const found: Finding[] = []
   for await (const ids of ends.listWaiting(now)) {
     const waiting = await Promise.all(ids.map((id) => ends.find(id)))
@@ -74,5 +140,6 @@ export const endsFound = async (
   for await (const unwell of webhooks.listUnwell()) {
     found.push(...unwell.map((webhook) => judgeWebhook(webhook, now)))
   }
+  found.push(...(await dueDeliveries(all, now)).map((due) => judgeDeliveries(due, now)))
   return found
 }

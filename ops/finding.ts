@@ -8,7 +8,16 @@ export type Verdict =
 
 /** Something open, and why it is where it is. */
 export interface Finding {
-  kind: 'run' | 'turn' | 'voice turn' | 'asset' | 'export' | 'end' | 'webhook' | 'dead letters'
+  kind:
+    | 'run'
+    | 'turn'
+    | 'voice turn'
+    | 'asset'
+    | 'export'
+    | 'end'
+    | 'webhook'
+    | 'deliveries'
+    | 'dead letters'
   id: string
   /** `owner`: it stands still, and its owner alone can mend it. */
   verdict: Verdict | 'owner'

@@ -1,5 +1,8 @@
 import { media } from '../functions/clients.ts'
+import type { Job } from '../shared/repositories/job-repository.ts'
 import { mediaOf } from '../shared/repositories/media-keys.ts'
+import type { Run } from '../shared/repositories/run-output-repository.ts'
+import { mapEach } from './at-once.ts'
 import type { Repositories } from './repositories.ts'
 import { plural } from './terminal.ts'
 
@@ -16,21 +19,61 @@ export interface Holdings {
   bytes: number
 }
 
-/** A session that is being erased is known by its runs and jobs alone. */
+/** A session with the runs and jobs of its owner in it. */
+export interface Held {
+  session_id: string
+  runs: Pick<Run, 'run_id' | 'session_id'>[]
+  jobs: Pick<Job, 'run_id' | 'session_id'>[]
+}
+
+type Listed = Pick<Repositories, 'sessions' | 'runs' | 'jobs'>
+
+const grouped = (ids: Iterable<string>, { runs, jobs }: Omit<Held, 'session_id'>): Held[] => {
+  const held = new Map<string, Held>()
+  const of = (session_id: string): Held => {
+    const found = held.get(session_id) ?? { session_id, runs: [], jobs: [] }
+    held.set(session_id, found)
+    return found
+  }
+  for (const id of ids) of(id)
+  for (const run of runs) of(run.session_id).runs.push(run)
+  for (const job of jobs) of(job.session_id).jobs.push(job)
+  return [...held.values()].sort((one, other) => one.session_id.localeCompare(other.session_id))
+}
+
+/** A session that is past its time, or being erased, is known by its runs and jobs alone. */
 export const sessionsOf = async (
-  { sessions, runs, jobs }: Repositories,
+  { sessions, runs, jobs }: Listed,
   owner: string,
-): Promise<string[]> => {
+): Promise<Held[]> => {
   const [found, allRuns, allJobs] = await Promise.all([
     sessions.list(owner, { limit: Number.POSITIVE_INFINITY, fits: () => true }),
     runs.listAll(owner),
     jobs.list(owner),
   ])
-  const all = [...found.sessions, ...allRuns, ...allJobs].map(({ session_id }) => session_id)
-  return [...new Set(all)].sort()
+  const ids = found.sessions.map(({ session_id }) => session_id)
+  return grouped(ids, { runs: allRuns, jobs: allJobs })
 }
 
-const countMessages = async ({ messages }: Repositories, sessionId: string): Promise<number> => {
+/** One session of an owner. */
+export const sessionOf = async (
+  { runs, jobs }: Pick<Listed, 'runs' | 'jobs'>,
+  owner: string,
+  sessionId: string,
+): Promise<Held> => {
+  const [allRuns, allJobs] = await Promise.all([runs.listAll(owner), jobs.list(owner)])
+  const isOurs = ({ session_id }: { session_id: string }): boolean => session_id === sessionId
+  return {
+    session_id: sessionId,
+    runs: allRuns.filter(isOurs),
+    jobs: allJobs.filter(isOurs),
+  }
+}
+
+const countMessages = async (
+  { messages }: Pick<Repositories, 'messages'>,
+  sessionId: string,
+): Promise<number> => {
   let count = 0
   for await (const page of messages.listAll(sessionId)) count += page.length
   return count
@@ -49,33 +92,45 @@ const filesOf = async (sessionId: string): Promise<{ files: number; bytes: numbe
   return { files, bytes }
 }
 
-export const holdingsOf = async (
-  all: Repositories,
-  owner: string,
-  sessionId: string,
+/** One run after another: of how many sessions this is done at once, the caller bounds. */
+const countWorks = async (
+  { assets, exports }: Pick<Repositories, 'assets' | 'exports'>,
+  { runs, jobs }: Held,
+): Promise<number> => {
+  let count = 0
+  for (const runId of new Set([...runs, ...jobs].map(({ run_id }) => run_id))) {
+    const works = await Promise.all([assets.list(runId), exports.list(runId)])
+    count += works.flat().length
+  }
+  return count
+}
+
+const holdingsOf = async (
+  all: Pick<Repositories, 'events' | 'messages' | 'assets' | 'exports'>,
+  held: Held,
 ): Promise<Holdings> => {
-  const isOurs = ({ session_id }: { session_id: string }): boolean => session_id === sessionId
-  const [runs, jobs, events, messages, files] = await Promise.all([
-    all.runs.listAll(owner),
-    all.jobs.list(owner),
-    all.events.lastSeq(sessionId),
-    countMessages(all, sessionId),
-    filesOf(sessionId),
+  const [events, messages, assets, files] = await Promise.all([
+    all.events.lastSeq(held.session_id),
+    countMessages(all, held.session_id),
+    countWorks(all, held),
+    filesOf(held.session_id),
   ])
-  const ours = runs.filter(isOurs)
-  const works = await Promise.all(
-    ours.flatMap(({ run_id }) => [all.assets.list(run_id), all.exports.list(run_id)]),
-  )
   return {
-    session_id: sessionId,
+    session_id: held.session_id,
     messages,
     events,
-    runs: ours.length,
-    jobs: jobs.filter(isOurs).length,
-    assets: works.flat().length,
+    runs: held.runs.length,
+    jobs: held.jobs.length,
+    assets,
     ...files,
   }
 }
+
+/** What some sessions hold, a few of them counted at once. */
+export const allHoldings = (
+  all: Parameters<typeof holdingsOf>[0],
+  sessions: readonly Held[],
+): Promise<Holdings[]> => mapEach(sessions, (held) => holdingsOf(all, held))
 
 export const holdingsText = (held: Holdings): string =>
   [

@@ -31,7 +31,10 @@ const unreadable = {
     'It cannot be read: workers refuse it again. It was sent by another version, or by something else; delete it in the queue.',
 }
 
-const stageOutlook = async ({ runs }: Repositories, body: string): Promise<Outlook> => {
+const stageOutlook = async (
+  { runs }: Pick<Repositories, 'runs'>,
+  body: string,
+): Promise<Outlook> => {
   const task = parsed(StageTask, body)
   if (!task) return unreadable
   // The token opens the state machine: it is not shown.
@@ -55,7 +58,10 @@ const outlookOfStage = (
     : `Its run is at ${run.stage}, attempt ${run.attempt}: a worker drops it.`
 }
 
-const mediaOutlook = async ({ assets, exports }: Repositories, body: string): Promise<Outlook> => {
+const mediaOutlook = async (
+  { assets, exports }: Pick<Repositories, 'assets' | 'exports'>,
+  body: string,
+): Promise<Outlook> => {
   const task = parsed(MediaTask, body)
   if (!task) return unreadable
   const works = task.asset_id.startsWith('export_') ? exports : assets
@@ -66,7 +72,7 @@ const mediaOutlook = async ({ assets, exports }: Repositories, body: string): Pr
     : { task, outlook: `It is ${work.status}: a worker makes it.` }
 }
 
-const endOutlook = async ({ ends }: Repositories, body: string): Promise<Outlook> => {
+const endOutlook = async ({ ends }: Pick<Repositories, 'ends'>, body: string): Promise<Outlook> => {
   const task = parsed(EndTask, body)
   if (!task) return unreadable
   const end = await ends.find(task.end_id)
@@ -79,7 +85,7 @@ const endOutlook = async ({ ends }: Repositories, body: string): Promise<Outlook
 }
 
 const deliveryOutlook = async (
-  { deliveries, webhooks }: Repositories,
+  { deliveries, webhooks }: Pick<Repositories, 'deliveries' | 'webhooks'>,
   body: string,
 ): Promise<Outlook> => {
   const named = parsed(DeliveryTask, body)
@@ -100,11 +106,9 @@ const deliveryOutlook = async (
 }
 
 /** What a worker makes of a dead letter of each queue. */
-export const outlookOf: Readonly<
-  Record<QueueName, (all: Repositories, body: string) => Promise<Outlook>>
-> = {
+export const outlookOf = {
   stages: stageOutlook,
   media: mediaOutlook,
   ends: endOutlook,
   deliveries: deliveryOutlook,
-}
+} as const satisfies Record<QueueName, (all: Repositories, body: string) => Promise<Outlook>>

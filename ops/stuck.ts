@@ -132,7 +132,8 @@ export const stuck: Command = {
   takes: '[--all]',
   options: { all: { type: 'boolean' } },
   help: `Looks at everything that has not ended: runs with their executions, turns, voice turns, assets and
-exports with their jobs, ends that are not announced, webhooks that fail, and dead letters. Exit code 1 when something stands still that no sweep repairs.
+exports with their jobs, ends that are not announced, webhooks that fail, deliveries that no sender
+takes, and dead letters. Exit code 1 when something stands still that no sweep repairs.
 
   npm run ops -- stuck
   npm run ops -- stuck --all --json

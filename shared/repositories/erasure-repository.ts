@@ -8,14 +8,13 @@ export interface ErasureRepository {
   contents(sessionId: string): Promise<void>
   /** Everything that a run's stages hold, but not the run's own item. */
   stages(runId: string): Promise<void>
-  job(jobId: string): Promise<void>
   /**
    * The principal's stored answers that mention one of these ids: a request that belongs to no session
    * yet is answered under its principal's own partition.
    */
   answers(principal: string, ids: string[]): Promise<void>
-  /** The items by which session and runs are found: the last of them at once. */
-  finish(sessionId: string, runIds: string[]): Promise<void>
+  /** The items by which session, runs and jobs are found, and which prove their owner: the last of them at once. */
+  finish(sessionId: string, held: { runIds: string[]; jobIds: string[] }): Promise<void>
 }
 
 /** Items read and erased at a time. */
@@ -52,10 +51,9 @@ export const createErasureRepository = (store: Store): ErasureRepository => ({
   contents: (sessionId) =>
     erasePartition(store, sessionPartition(sessionId), sessionKey(sessionId).SK),
   stages: (runId) => erasePartition(store, runPartition(runId), runKey(runId).SK),
-  job: (jobId) => store.erase([jobKey(jobId)]),
   answers: (principal, ids) => eraseAnswers(store, principal, ids),
-  async finish(sessionId, runIds) {
-    const keys = [...runIds.map(runKey), sessionKey(sessionId)]
+  async finish(sessionId, { runIds, jobIds }) {
+    const keys = [...runIds.map(runKey), ...jobIds.map(jobKey), sessionKey(sessionId)]
     for (let from = 0; from < keys.length; from += removedAtOnce) {
       await store.write(keys.slice(from, from + removedAtOnce).map((key) => ({ remove: key })))
     }

@@ -147,16 +147,25 @@ describe.runIf(isFullLength)('a principal', { timeout: limit(120_000) }, () => {
     expect(use.caps.run.limit).toBe(2.5)
     expect(use.deployment[0].spent).toBeGreaterThanOrEqual(own.body.today.spent)
 
+    const hook = await run.client.post('/api/webhooks', {
+      url: 'https://hooks.localhost/in?key=hidden',
+    })
+    expect(hook.status).toBe(201)
     const unsaid = await ops('erase', owner)
     expect(unsaid.code).toBe(2)
     expect(unsaid.err).toContain('--yes')
+    expect(unsaid.err).toContain(hook.body.webhook_id)
+    expect(unsaid.err).not.toContain('hidden')
     expect((await run.client.get(`/api/runs/${run.runId}`)).status).toBe(200)
 
     const erased = await ops('erase', owner, '--yes', '--json')
     expect(erased.code).toBe(0)
     expect(JSON.parse(erased.out)).toMatchObject({
       erased: [{ session_id: run.sessionId, runs: 1, jobs: 1, events: exported.events.length }],
+      webhooks: [hook.body.webhook_id],
+      failed: [],
     })
+    expect((await run.client.get('/api/webhooks')).body.webhooks).toEqual([])
     expect((await run.client.get(`/api/runs/${run.runId}`)).status).toBe(404)
     expect((await ops('erase', owner, '--yes')).code).toBe(1)
   })

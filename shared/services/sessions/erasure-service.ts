@@ -1,7 +1,7 @@
 import type { MediaStore } from '../../clients/media-store.ts'
 import { log } from '../../platform/telemetry.ts'
 import type { ErasureRepository } from '../../repositories/erasure-repository.ts'
-import type { JobRepository } from '../../repositories/job-repository.ts'
+import type { Job, JobRepository } from '../../repositories/job-repository.ts'
 import { mediaOf } from '../../repositories/media-keys.ts'
 import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
@@ -26,7 +26,8 @@ export interface ErasureService {
   /**
    * Erases a session with everything in it. Once it has begun the session is not found by anything but
    * this, and workers of it can commit nothing. What proves its owner goes last, so that an erasure
-   * that failed, or died, can be repeated until it has succeeded.
+   * that failed, or died, can be repeated until it has succeeded. Of a session that is past its time, a run
+   * or a job that is not proves the owner.
    * @throws StudioError SESSION_NOT_FOUND, also for a session of another principal, and what the media
    * bucket raises (UPSTREAM_ERROR …)
    */
@@ -46,15 +47,36 @@ const cancelOpen = async (
   }
 }
 
-/** Whether there is such a session, or one of which the erasure has begun. @throws StudioError */
+/** What a principal has in a session, as far as it is not past its time. */
+interface Held {
+  runs: Run[]
+  jobs: Job[]
+}
+
+/**
+ * Whether there is such a session, or one of which the erasure has begun, or something of the principal's
+ * that outlived it. @throws StudioError
+ */
 const assertOwned = async (
   { sessions }: ErasureDependencies,
   sessionId: string,
   principal: string,
+  { runs, jobs }: Held,
 ): Promise<void> => {
   const session = await sessions.get(sessionId)
-  const erased = session ?? { owner: (await sessions.erasing(sessionId)) ?? '' }
-  ownedSession(erased, principal)
+  const owner = session?.owner ?? (await sessions.erasing(sessionId))
+  const outlived = [...runs, ...jobs].find((one) => one.owner === principal)
+  ownedSession(session ?? { owner: owner ?? outlived?.owner ?? '' }, principal)
+}
+
+const heldIn = async (
+  { runs, jobs }: ErasureDependencies,
+  sessionId: string,
+  principal: string,
+): Promise<Held> => {
+  const [allRuns, allJobs] = await Promise.all([runs.listAll(principal), jobs.list(principal)])
+  const isOurs = ({ session_id }: { session_id: string }) => session_id === sessionId
+  return { runs: allRuns.filter(isOurs), jobs: allJobs.filter(isOurs) }
 }
 
 /** Waits for all of it, so that one part that fails does not keep the others. @throws the first failure */
@@ -68,33 +90,27 @@ const eraseSession = async (
   sessionId: string,
   principal: string,
 ): Promise<void> => {
-  const { sessions, runs, jobs, erasure, media, runLimits } = dependencies
-  const [allRuns, allJobs] = await Promise.all([
-    runs.listAll(principal),
-    jobs.list(principal),
-    assertOwned(dependencies, sessionId, principal),
-  ])
-  const isOurs = ({ session_id }: { session_id: string }) => session_id === sessionId
-  const ourRuns = allRuns.filter(isOurs)
-  await cancelOpen(dependencies, ourRuns, principal)
+  const { sessions, erasure, media, runLimits } = dependencies
+  const held = await heldIn(dependencies, sessionId, principal)
+  await assertOwned(dependencies, sessionId, principal, held)
+  await cancelOpen(dependencies, held.runs, principal)
   await sessions.beginErasure(sessionId, principal)
   // A socket is found by what lies in the session, which goes next; a new one finds no session.
   await closeSockets(dependencies, sessionId)
-  const ids = [sessionId, ...ourRuns.map((run) => run.run_id)]
+  // A job, and its assets, may outlive the run that it belongs to.
+  const runIds = [...new Set([...held.runs, ...held.jobs].map(({ run_id }) => run_id))]
+  const jobIds = held.jobs.map(({ job_id }) => job_id)
+  const ids = [sessionId, ...runIds]
   await all([
     erasure.contents(sessionId),
     erasure.answers(principal, ids),
-    ...allJobs.filter(isOurs).map((job) => erasure.job(job.job_id)),
-    ...ourRuns.map((run) => erasure.stages(run.run_id)),
-    ...ourRuns.map((run) => runLimits.forget(principal, run)),
+    ...runIds.map((runId) => erasure.stages(runId)),
+    ...held.runs.map((run) => runLimits.forget(principal, run)),
     ...mediaOf(sessionId).map(async (prefix) => (await media()).erase(prefix)),
   ])
   // What workers wrote meanwhile.
   await all([erasure.contents(sessionId), erasure.answers(principal, ids)])
-  await erasure.finish(
-    sessionId,
-    ourRuns.map((run) => run.run_id),
-  )
+  await erasure.finish(sessionId, { runIds, jobIds })
 }
 
 export const createErasureService = (dependencies: ErasureDependencies): ErasureService => ({

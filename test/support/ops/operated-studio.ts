@@ -80,6 +80,7 @@ const start = async (): Promise<Operated> => {
       TOKEN_SIGNING_KEY: keys.signing,
       LIMITS: generousLimits,
       SPEND_CAP_RUN_USD: '2.5',
+      WEBHOOKS_ALLOW_LOOPBACK: 'true',
     },
   })
   const engine = findEngine(folder)

@@ -43,8 +43,14 @@ const createBucket = (sessionId: () => string) => {
   }
 }
 
-/** A session with a run, a job and media, and how it is erased while an accident happens. */
-const setUp = async (accident?: Accident) => {
+/** What a session loses first when its time is over: the last changes of its parts are not of one day. */
+type Expired = 'SESSION' | 'RUN'
+
+/**
+ * A session with a run, a job, an asset and media, of which some may be past their time, and how it is erased
+ * while an accident happens.
+ */
+const setUp = async (accident?: Accident, expired: readonly Expired[] = []) => {
   const process = processOn(createMemoryTable(), clock)
   const table = createMemoryTable()
   const healthy = processOn(table, clock)
@@ -73,6 +79,9 @@ const setUp = async (accident?: Accident) => {
   }
   const bucket = createBucket(() => sessionId)
   bucket.fill()
+  const partitions = { SESSION: `SESSION#${sessionId}`, RUN: `RUN#${runId}` }
+  await healthy.store.write([{ put: { PK: partitions.RUN, SK: 'ASSET#asset_1' } }])
+  table.erase(expired.map((SK) => ({ PK: partitions[SK], SK })))
   const accidents = createAccidents(accident)
   const clients = clientsOn({
     clock,
@@ -102,17 +111,23 @@ const setUp = async (accident?: Accident) => {
 
 const codeOf = (error: unknown) => (error instanceof StudioError ? error.code : 'unforeseen')
 
-it.each(['deleteSession', 'deleteLaunch'] as const)(
-  '%s can be repeated until nothing is left, whatever failed on the way',
-  async (how) => {
-    const first = await setUp()
+it.each([
+  ['deleteSession', []],
+  ['deleteLaunch', []],
+  ['deleteSession', ['SESSION']],
+  ['deleteLaunch', ['SESSION']],
+  ['deleteSession', ['SESSION', 'RUN']],
+] as const)(
+  '%s without %j can be repeated until nothing is left, whatever failed on the way',
+  async (how, expired) => {
+    const first = await setUp(undefined, expired)
     await first[how]()
     const calls = [...first.calls]
     expect(first.left()).toEqual([])
     expect([...first.closed]).toEqual(['socket-1'])
     for (const [at, name] of calls.entries()) {
       for (const when of ['before', 'after'] as const) {
-        const world = await setUp({ at, when, calls: 1 })
+        const world = await setUp({ at, when, calls: 1 }, expired)
         const answer = await world[how]().then(() => 'done', codeOf)
         const again = await world[how]().then(() => 'done', codeOf)
         const hint = `${when} ${name}, call ${at}: ${answer}, then ${again}`
@@ -121,6 +136,16 @@ it.each(['deleteSession', 'deleteLaunch'] as const)(
         if (answer === 'done') expect(again, hint).toMatch(/NOT_FOUND$/)
       }
     }
+  },
+)
+
+it.each([[['SESSION']], [['SESSION', 'RUN']]] as const)(
+  'what outlived %j is found by its owner alone',
+  async (expired) => {
+    const world = await setUp(undefined, expired)
+    const left = world.left()
+    await expect(world.deleteSession('user_2')).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' })
+    expect(world.left()).toEqual(left)
   },
 )
 
