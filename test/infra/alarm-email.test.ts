@@ -29,7 +29,7 @@ test.each(['team', 'team@', 'one@studio.example,two@studio.example', 'a b@studio
   'what is no address is refused, and the rule is named: %s',
   async (address) => {
     await expect(synthesizeWith(address)).rejects.toThrow(
-      `The context value alarmEmail is "${address}"; it is one address of e-mail`,
+      `The context value alarmEmail is "${address}"; it must be one e-mail address`,
     )
   },
 )
