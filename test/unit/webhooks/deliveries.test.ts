@@ -72,6 +72,16 @@ describe('a delivery', () => {
     expect(await only()).toMatchObject({ status: 'active', failing_since: null })
   })
 
+  it('fails when the receiver turns the connection to another protocol', async () => {
+    const { webhook_id } = await create()
+    receiver.answer(101)
+    await announce()
+    await all.work()
+    expect(await all.service.deliveries(owner, webhook_id)).toMatchObject([
+      { status: 'pending', attempts: 1, reason: 'bad-response' },
+    ])
+  })
+
   it('is dead after its last try, a day later, and can be delivered by hand', async () => {
     const { webhook_id } = await create()
     receiver.answer(...Array.from({ length: deliveryTries }, () => 503))
