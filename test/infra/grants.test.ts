@@ -223,7 +223,7 @@ const granted: Record<FunctionName, string[]> = {
     ...call,
   ],
   WebhookSender: [
-    ...table('GetItem Query UpdateItem'),
+    ...table('DeleteItem GetItem Query UpdateItem'),
     ...parameter('webhook-signing-key'),
     ...consume('DeliveryQueue'),
     ...call,

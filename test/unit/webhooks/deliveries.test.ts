@@ -72,16 +72,6 @@ describe('a delivery', () => {
     expect(await only()).toMatchObject({ status: 'active', failing_since: null })
   })
 
-  it('fails when the receiver turns the connection to another protocol', async () => {
-    const { webhook_id } = await create()
-    receiver.answer(101)
-    await announce()
-    await all.work()
-    expect(await all.service.deliveries(owner, webhook_id)).toMatchObject([
-      { status: 'pending', attempts: 1, reason: 'bad-response' },
-    ])
-  })
-
   it('is dead after its last try, a day later, and can be delivered by hand', async () => {
     const { webhook_id } = await create()
     receiver.answer(...Array.from({ length: deliveryTries }, () => 503))
@@ -132,7 +122,7 @@ describe('a delivery', () => {
       await all.service.test(owner, webhook_id, all.caller)
       await all.work()
       const [ping] = await all.service.deliveries(owner, webhook_id)
-      expect(ping).toMatchObject({ status: 'pending', reason: 'private-address' })
+      expect(ping).toMatchObject({ status: 'dead', attempts: 1, reason: 'private-address' })
       all.wait(1000)
     }
     expect(receiver.received).toEqual([])
@@ -167,6 +157,9 @@ describe('a webhook', () => {
     const made = await Promise.allSettled(Array.from({ length: 14 }, create))
     expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(10)
     expect(await all.service.list(owner)).toHaveLength(10)
+    const one = create()
+    // It is not the address that is wrong.
+    await expect(one).rejects.toMatchObject({ code: 'INVALID_INPUT', errors: undefined })
     await all.service.delete(owner, (await only())?.webhook_id ?? '')
     await create()
   })
