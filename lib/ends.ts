@@ -5,7 +5,7 @@ import { Construct } from 'constructs'
 import { eventSource } from '../shared/contracts/ends.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
-import { deadLetterPeriods, messagesIn } from './observability.ts'
+import { alarmPeriod, deadLetterPeriods, messagesIn } from './observability.ts'
 import { acknowledgeSource } from './queue-source.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 import { nameInTemplate } from './template-name.ts'
@@ -68,6 +68,19 @@ export class Ends extends Construct {
       metric: messagesIn(this.deliveryDeadLetters),
       description:
         'A delivery to a webhook broke its worker three times: not a receiver that refuses it, which is no error. See the lines of WebhookSender. The sweeper sends it again; npm run ops -- redrive deliveries takes the letter away.',
+    })
+    observability.addAlarm(this, 'QueueAge', {
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: alarmPeriod }),
+      threshold: 900,
+      description:
+        'An end has waited for a quarter of an hour to be announced: the announcer is throttled, or its event source does not take messages. See Throttles of Announcer, and the state of its event source mapping.',
+    })
+    observability.addAlarm(this, 'DeliveryQueueAge', {
+      // A message waits for up to a quarter of an hour on purpose, between two tries.
+      metric: this.deliveries.metricApproximateAgeOfOldestMessage({ period: alarmPeriod }),
+      threshold: 1_800,
+      description:
+        'A delivery to a webhook has waited for half an hour: the senders are held up by receivers that do not answer, are throttled, or take no messages. See the duration of the lines of WebhookSender, and by principal which owner’s they are.',
     })
   }
 

@@ -186,13 +186,16 @@ export class ProductAlarms extends Construct {
   }
 
   private addWebhooks(): void {
-    this.service.observability.addRateAlarm(this, 'WebhookFailures', {
-      failed: this.ends('WebhookDelivery', 'failed', 'dead'),
-      rest: this.ends('WebhookDelivery', 'delivered'),
+    const { observability } = this.service
+    // A receiver that is down has six tries more of each delivery, hours later.
+    const first = (outcome: string) => this.product.of('WebhookDelivery', { try: 'first', outcome })
+    observability.addRateAlarm(this, 'WebhookFailures', {
+      failed: [first('failed'), first('dead')],
+      rest: [first('delivered')],
       percent: 80,
-      floor: 50,
+      floor: 100,
       description:
-        'Hardly any webhook can be called. One receiver that is down does not do that: see the lines of WebhookSender for what all tries have in common, such as no way out or a clock that is wrong.',
+        'Of a hundred deliveries or more, hardly any arrives at its first try. See whether the lines of WebhookSender are of one principal (ten webhooks of a busy owner can do it), or what all tries have in common: no way out, a wrong clock, a signing key that cannot be read.',
     })
   }
 

@@ -59,7 +59,7 @@ export class Webhooks extends Construct {
       }),
     )
     acknowledgeSource(sender)
-    data.allowTable(sender, ['GetItem', 'Query', 'UpdateItem'])
+    data.allowTable(sender, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'])
     secrets.allowWebhookSigningKey(sender)
     ends.allowDelivery(sender)
   }

@@ -4,17 +4,17 @@ import type { RunbookEntries } from './entry.ts'
 export const endEntries = {
   AlarmsWebhookFailures: {
     meaning:
-      'Four of five tries at webhooks fail: other systems do not learn that runs, jobs and assets have ended. The work itself goes on, and each event is tried for a day.',
+      'Four of five deliveries fail at their first try, of a hundred or more in a quarter of an hour: other systems do not learn in time that runs, jobs and assets have ended. The work itself goes on, and each event is tried for a day.',
     lines: {
       of: ['WebhookSender'],
-      where: { kind: 'message', what: 'delivery', outcome: ['pending', 'dead'] },
+      where: { kind: 'message', what: 'delivery', outcome: ['pending', 'dead', 'left'] },
       show: ['outcome', 'status', 'principal', 'duration_ms', 'error'],
     },
     look: 'Whether `status` is there: then receivers answer, and with what. Whether `principal` is always the same: then it is one owner with many events, and no fault of ours. Without `status` the function does not reach anything: names, the way out, or certificates.',
     commands: ['npm run ops -- stuck', 'npm run doctor'],
     causes: [
       [
-        'One owner whose receiver is down',
+        'One owner with much to be told of, whose receivers are down',
         'Tell the owner. After five days without an answer the webhook is disabled by itself.',
       ],
       [
@@ -23,7 +23,11 @@ export const endEntries = {
       ],
       [
         'Webhooks are disabled with `secret_lost`',
-        'The webhook signing key was exchanged and the previous one dropped too early: put it back behind the new one (docs/key-rotation.md); otherwise owners rotate their secrets.',
+        'The webhook signing key was exchanged and the previous one dropped too early: put it back behind the new one (docs/key-rotation.md), so that no more are disabled. Those that are stay so until their owner sends a ping that is answered with 2xx, or, without the key, rotates the secret; events of the meantime are not delivered to them.',
+      ],
+      [
+        'The lines “a delivery could not be signed”',
+        'The webhook signing key cannot be read: the parameter of output WebhookSigningKeyParameter, and the grant on it. No try is used up, and deliveries are looked at again each minute.',
       ],
       [
         'Receivers answer 401 or 400 after a deployment',
@@ -84,13 +88,53 @@ export const endEntries = {
         'WebhookSender is broken, as after a deployment',
         'Roll back; pending deliveries are tried by themselves.',
       ],
-      [
-        'It cannot read the webhook signing key',
-        'The parameter of output WebhookSigningKeyParameter, and the grant on it.',
-      ],
       ['The table refuses its writes', 'The code in `error`; see Throttles of the table.'],
     ],
     page: 'The number grows.',
-    wait: 'A few letters: nothing is lost, and each can be delivered again by hand.',
+    wait: 'A few letters: their deliveries are in the table, and for a month each can be delivered again by hand.',
+  },
+  EndsQueueAge: {
+    meaning:
+      'Other systems learn a quarter of an hour too late, or later, that work has ended: ends wait for Announcer.',
+    lines: {
+      of: ['Announcer'],
+      where: { kind: 'message', what: 'end' },
+      show: ['what', 'duration_ms', 'outcome', 'error'],
+    },
+    look: 'Whether there are such lines at all. Without any, nothing takes messages: Throttles of Announcer, and the state of its event source mapping.',
+    commands: [
+      'aws lambda list-event-source-mappings --query "EventSourceMappings[?State!=\'Enabled\']"',
+      'npm run ops -- stuck',
+    ],
+    causes: [
+      [
+        'The account has no concurrency left',
+        'A higher quota, or fewer media workers: docs/capacity.md.',
+      ],
+      ['The event source mapping is disabled', 'Enable it, or deploy again.'],
+      ['Each announcement is slow', 'Latency of PutEvents and of the table, in the trace.'],
+    ],
+    page: 'The age grows.',
+    wait: 'It falls: what waits is announced, late.',
+  },
+  EndsDeliveryQueueAge: {
+    meaning:
+      'A delivery to a webhook has waited for half an hour. Up to a quarter of an hour is the pause between two tries; the rest is a lack of senders.',
+    lines: {
+      of: ['WebhookSender'],
+      where: { kind: 'message', what: 'delivery' },
+      show: ['outcome', 'duration_ms', 'principal', 'error'],
+    },
+    look: 'Tries of ten seconds (`duration_ms`) are receivers that do not answer: `principal` tells whose. Without any lines, see Throttles of WebhookSender and the state of its event source mapping.',
+    commands: ['npm run ops -- stuck'],
+    causes: [
+      [
+        'Receivers of one owner do not answer, and hold the few senders',
+        'Ask the owner to delete the webhook or to mend it; after five days it is disabled by itself. A higher `LAMBDA_CONCURRENCY` gives more senders: docs/capacity.md.',
+      ],
+      ['Nothing takes messages', 'Enable the event source mapping, or deploy again.'],
+    ],
+    page: 'The age grows, and several owners wait.',
+    wait: 'It falls, or one owner alone has deliveries.',
   },
 } as const satisfies RunbookEntries

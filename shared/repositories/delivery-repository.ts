@@ -43,6 +43,8 @@ export interface DeliveryRepository {
    * one was first.
    */
   claim(delivery: Delivery, until: number): Promise<Delivery | undefined>
+  /** Leaves it for later, without a try: until `until` (epoch milliseconds). False when another worker was first. */
+  postpone(delivery: Delivery, until: number): Promise<boolean>
   /** Stores how a try ended, as far as its worker still has the delivery. */
   settle(delivery: Delivery, tried: Tried): Promise<boolean>
   /** Makes it pending anew, with all its tries. False when it is gone. */
@@ -51,8 +53,10 @@ export interface DeliveryRepository {
   list(webhookId: string, limit: number): Promise<Delivery[]>
   /** Pending ones that were due before `before` (epoch milliseconds), oldest first, ten at a time. */
   listDue(before: number): AsyncIterable<Named[]>
-  /** Moves it to the end of what the sweep looks after. False when it is no longer pending. */
+  /** Moves it to the end of what the sweep looks after. False when it is no longer pending, or past its time. */
   touch(named: Named): Promise<boolean>
+  /** Repeatable. */
+  remove(named: Named): Promise<void>
 }
 
 const duePartition = 'DELIVERY'
@@ -148,6 +152,14 @@ export const createDeliveryRepository = (store: Store, clock: Clock): DeliveryRe
     })
     return done ? { ...delivery, ...taken } : undefined
   },
+  async postpone(delivery, until) {
+    const { done } = await store.attempt({
+      update: keyOf(delivery),
+      set: { next_at: until, ...due(until, delivery) },
+      condition: isHeld(delivery),
+    })
+    return done
+  },
   settle: (delivery, tried) => tryWrite(store, [settled(clock, delivery, tried)]),
   async reset(delivery) {
     const { done } = await store.attempt({
@@ -171,8 +183,13 @@ export const createDeliveryRepository = (store: Store, clock: Clock): DeliveryRe
     const { done } = await store.attempt({
       update: keyOf(named),
       set: due(clock.now(), named),
-      condition: { expression: '#status = :pending', values: { ':pending': 'pending' } },
+      // What is past its time is left out of what is read, and may still lie in the index.
+      condition: {
+        expression: '#status = :pending AND :now < #ttl',
+        values: { ':pending': 'pending', ':now': Math.floor(clock.now() / 1000) },
+      },
     })
     return done
   },
+  remove: (named) => store.write([{ remove: keyOf(named) }]),
 })

@@ -14,7 +14,7 @@ export interface EndRepository {
   remove(endId: string): Promise<void>
   /** Ids of ends that were last sent before `before` (epoch milliseconds), oldest first, ten at a time. */
   listWaiting(before: number): AsyncIterable<string[]>
-  /** Moves it to the end of what the sweep looks after. False when it is gone. */
+  /** Moves it to the end of what the sweep looks after. False when it is gone, or past its time. */
   touch(endId: string): Promise<boolean>
 }
 
@@ -66,7 +66,11 @@ export const createEndRepository = (store: Store, clock: Clock): EndRepository =
     const { done } = await store.attempt({
       update: endKey(endId),
       set: waiting(clock, endId),
-      condition: { expression: 'attribute_exists(#PK)' },
+      // What is past its time is left out of what is read, and may still lie in the index.
+      condition: {
+        expression: ':now < #ttl',
+        values: { ':now': Math.floor(clock.now() / 1000) },
+      },
     })
     return done
   },

@@ -1,4 +1,4 @@
-import { type Item, itemsOf, pagesOf, type Store } from '../clients/store.ts'
+import { type Condition, type Item, itemsOf, pagesOf, type Store } from '../clients/store.ts'
 import type { EndType } from '../contracts/ends.ts'
 import type { DisabledReason, WebhookView } from '../contracts/webhooks.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -46,10 +46,12 @@ export interface WebhookRepository {
   create(webhook: Omit<Webhook, 'place'>): Promise<Webhook | undefined>
   /** False when it is gone. */
   change(webhook: Webhook, change: WebhookChange): Promise<boolean>
+  /** The same, as far as its health and its secret are what they were when it was read. */
+  changeUnaltered(webhook: Webhook, change: WebhookChange): Promise<boolean>
   /** Webhooks of all owners that fail or are disabled, the longest first, ten at a time (eventually consistent). */
   listUnwell(): AsyncIterable<Webhook[]>
-  /** With its deliveries. Repeatable. */
-  delete(webhook: Webhook): Promise<void>
+  /** With its deliveries. False when there was nothing to delete; repeatable when it failed half way. */
+  delete(owner: string, webhookId: string): Promise<boolean>
 }
 
 const asWebhook = (item: Item): Webhook => {
@@ -83,10 +85,53 @@ const isSame = ({ webhook_id }: Webhook) => ({
   values: { ':id': webhook_id },
 })
 
+/** A worker reads a webhook, waits for its receiver, and must not write over what happened meanwhile. */
+const isUnaltered = (webhook: Webhook) => {
+  const { secret, disabled_reason, failing_since } = webhook
+  const packed = packJson({ secret, disabled_reason, failing_since })
+  const held = Object.entries(packed).map(([name, value]) =>
+    value === undefined
+      ? { expression: `attribute_not_exists(#${name})`, values: {} }
+      : { expression: `#${name} = :was_${name}`, values: { [`:was_${name}`]: value } },
+  )
+  const conditions = [isSame(webhook), ...held]
+  return {
+    expression: conditions.map(({ expression }) => expression).join(' AND '),
+    values: Object.assign({}, ...conditions.map(({ values }) => values)),
+  }
+}
+
+const change = async (
+  store: Store,
+  clock: Clock,
+  webhook: Webhook,
+  changes: WebhookChange,
+  condition: Condition,
+): Promise<boolean> => {
+  const entries = Object.entries(changes)
+  const { done } = await store.attempt({
+    update: webhookKey(webhook.owner, webhook.place),
+    set: {
+      ...packJson(Object.fromEntries(entries.filter(([, value]) => value !== null))),
+      ...indexed(webhook, changes),
+      ttl: expiry(clock.now(), 'webhook'),
+    },
+    clear: [
+      ...entries.filter(([, value]) => value === null).map(([name]) => name),
+      ...(changes.failing_since === null ? [openIndex.partition, openIndex.sort] : []),
+    ],
+    condition,
+  })
+  return done
+}
+
 const list = async (store: Store, owner: string): Promise<Webhook[]> => {
   const items = await itemsOf(store, webhookRange(owner))
   return items.map(asWebhook).sort((one, other) => one.webhook_id.localeCompare(other.webhook_id))
 }
+
+const find = async (store: Store, owner: string, webhookId: string): Promise<Webhook | undefined> =>
+  (await list(store, owner)).find(({ webhook_id }) => webhook_id === webhookId)
 
 const create = async (
   store: Store,
@@ -118,31 +163,21 @@ const create = async (
 
 export const createWebhookRepository = (store: Store, clock: Clock): WebhookRepository => ({
   list: (owner) => list(store, owner),
-  find: async (owner, webhookId) =>
-    (await list(store, owner)).find(({ webhook_id }) => webhook_id === webhookId),
+  find: (owner, webhookId) => find(store, owner, webhookId),
   create: (webhook) => create(store, clock, webhook),
-  async change(webhook, change) {
-    const entries = Object.entries(change)
-    const { done } = await store.attempt({
-      update: webhookKey(webhook.owner, webhook.place),
-      set: {
-        ...packJson(Object.fromEntries(entries.filter(([, value]) => value !== null))),
-        ...indexed(webhook, change),
-        ttl: expiry(clock.now(), 'webhook'),
-      },
-      clear: [
-        ...entries.filter(([, value]) => value === null).map(([name]) => name),
-        ...(change.failing_since === null ? [openIndex.partition, openIndex.sort] : []),
-      ],
-      condition: isSame(webhook),
-    })
-    return done
-  },
+  change: (webhook, changes) => change(store, clock, webhook, changes, isSame(webhook)),
+  changeUnaltered: (webhook, changes) =>
+    change(store, clock, webhook, changes, isUnaltered(webhook)),
   listUnwell: () => listUnwell(store),
-  async delete(webhook) {
-    const { owner, place, webhook_id } = webhook
+  async delete(owner, webhookId) {
+    const webhook = await find(store, owner, webhookId)
     // It goes first: without it, nothing is delivered any more.
-    await tryWrite(store, [{ remove: webhookKey(owner, place), condition: isSame(webhook) }])
-    await store.erase(await itemsOf(store, deliveryRange(owner, webhook_id)))
+    if (webhook) {
+      const remove = webhookKey(owner, webhook.place)
+      await tryWrite(store, [{ remove, condition: isSame(webhook) }])
+    }
+    const deliveries = await itemsOf(store, deliveryRange(owner, webhookId))
+    await store.erase(deliveries)
+    return webhook !== undefined || deliveries.length > 0
   },
 })

@@ -169,10 +169,10 @@ export const metrics = {
   },
   WebhookDelivery: {
     unit: 'Count',
-    sets: [['outcome']],
-    values: { outcome: ['delivered', 'failed', 'dead'] },
+    sets: [['outcome'], ['try', 'outcome']],
+    values: { try: ['first', 'later'], outcome: ['delivered', 'failed', 'dead'] },
     meaning:
-      'One try at a webhook’s receiver: `failed` is made again later, `dead` was the last or of no use.',
+      'One try at a webhook’s receiver, the first of its delivery or a later one: `failed` is made again later, `dead` was the last or of no use.',
   },
   EndRepair: {
     unit: 'Count',

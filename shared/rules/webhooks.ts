@@ -21,6 +21,8 @@ export const webhookMs = {
   lease: 60 * seconds,
   /** An end or a delivery that nothing looked after for so long is sent again by the sweeper. */
   quiet: 60 * seconds,
+  /** Until a delivery is looked at again that could not be signed, as while the keys cannot be read. */
+  unsigned: 60 * seconds,
   /** How long the secret before a rotation signs as well. */
   previousSecret: 1 * days,
   /** A webhook is disabled at the first try that fails so long after the last one that arrived. */
@@ -32,8 +34,11 @@ export const webhookMs = {
 /** Pauses behind the first try and each one after it: a day in all. */
 const pauses = [10 * seconds, 1 * minutes, 10 * minutes, 1 * hours, 6 * hours, 17 * hours] as const
 
-/** Tries at one delivery. */
+/** Tries at the delivery of an end. */
 export const deliveryTries = pauses.length + 1
+
+/** A ping's caller waits for the answer: it is asked for again by hand, and takes no worker a second time. */
+export const pingTries = 1
 
 /** Up to a fifth is added, so that what failed together does not come again together. */
 const spread = 0.2

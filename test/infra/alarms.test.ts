@@ -184,11 +184,27 @@ const rates: [name: string, bad: Data[], good: Data[]][] = [
   ],
   [
     'AlarmsWebhookFailures',
-    [{ 'WebhookDelivery delivered': 10, 'WebhookDelivery failed': 90, 'WebhookDelivery dead': 5 }],
     [
-      { 'WebhookDelivery delivered': 60, 'WebhookDelivery failed': 40 },
-      { 'WebhookDelivery failed': 30 },
+      {
+        'WebhookDelivery first delivered': 10,
+        'WebhookDelivery first failed': 90,
+        'WebhookDelivery first dead': 5,
+      },
     ],
+    [
+      { 'WebhookDelivery first delivered': 60, 'WebhookDelivery first failed': 60 },
+      { 'WebhookDelivery first failed': 90, 'WebhookDelivery later failed': 600 },
+    ],
+  ],
+  [
+    'EndsQueueAge',
+    [{ ApproximateAgeOfOldestMessage: 1_000 }],
+    [{ ApproximateAgeOfOldestMessage: 600 }],
+  ],
+  [
+    'EndsDeliveryQueueAge',
+    [{ ApproximateAgeOfOldestMessage: 1_900 }],
+    [{ ApproximateAgeOfOldestMessage: 1_000 }],
   ],
   [
     'EndsDeadLettersNotEmpty',

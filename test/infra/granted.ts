@@ -207,7 +207,7 @@ export const granted: Record<FunctionName, string[]> = {
     ...call,
   ],
   WebhookSender: [
-    ...table('GetItem Query UpdateItem'),
+    ...table('DeleteItem GetItem Query UpdateItem'),
     ...parameter('webhook-signing-key'),
     ...consume('DeliveryQueue'),
     ...call,

@@ -127,7 +127,7 @@ it('the end of each asset, and of their job, reaches a webhook', async () => {
 })
 
 describe('a webhook over HTTP', () => {
-  it('is tried again until its receiver takes the ping, and shows each delivery', async () => {
+  it('is pinged once for each request, and shows each delivery', async () => {
     const { client } = await startSession(studio.origin)
     const { secret, path } = await createWebhook(client)
     receiver.answer(500)
@@ -141,13 +141,17 @@ describe('a webhook over HTTP', () => {
     )
     await eventually(async () =>
       expect((await client.get(`${path}/deliveries`)).body.deliveries).toMatchObject([
-        { type: 'webhook.ping', status: 'delivered', attempts: 2, response_status: 204 },
+        { type: 'webhook.ping', status: 'dead', attempts: 1, response_status: 500 },
+      ]),
+    )
+    const id = accepted.body.event_id
+    expect(await client.post(`${path}/deliveries/${id}/redeliver`)).toMatchObject({ status: 202 })
+    await eventually(async () =>
+      expect((await client.get(`${path}/deliveries`)).body.deliveries).toMatchObject([
+        { type: 'webhook.ping', status: 'delivered', attempts: 1, response_status: 204 },
       ]),
     )
     expect(arrived(secret)).toHaveLength(2)
-    const id = accepted.body.event_id
-    expect(await client.post(`${path}/deliveries/${id}/redeliver`)).toMatchObject({ status: 202 })
-    await eventually(() => expect(receiver.received).toHaveLength(3))
     expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id']))).toEqual(
       new Set([id]),
     )

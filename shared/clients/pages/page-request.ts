@@ -1,4 +1,4 @@
-import { type IncomingMessage, request as requestHttp } from 'node:http'
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import type { Readable, Transform } from 'node:stream'
@@ -127,6 +127,24 @@ export const pinnedLookup =
   (_, options, done) =>
     options.all ? done(null, [pinned]) : done(null, pinned.address, pinned.family)
 
+/**
+ * Status line and headers of the answer. One that changes the protocol (101) is none: without a listener, Node
+ * would close the connection without an error.
+ */
+export const answerTo = (request: ClientRequest): Promise<IncomingMessage> => {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+  request
+    .on('response', resolve)
+    .on('error', reject)
+    .on('upgrade', (_, socket) => {
+      socket.destroy()
+      reject(failed('bad-response'))
+    })
+    // After everything else: what has settled is not changed.
+    .on('close', () => reject(failed('broken-connection')))
+  return promise
+}
+
 const respond = (
   url: URL,
   pinned: HostAddress,
@@ -134,14 +152,11 @@ const respond = (
   signal: AbortSignal,
 ): Promise<IncomingMessage> => {
   const headers = accept === undefined ? requestHeaders : { ...requestHeaders, accept }
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
   // An agent would keep the connection for others, and take it from a pool without a check.
-  request(url, { agent: false, headers, lookup: pinnedLookup(pinned), signal })
-    .on('response', resolve)
-    .on('error', reject)
-    .end()
-  return promise
+  return answerTo(
+    request(url, { agent: false, headers, lookup: pinnedLookup(pinned), signal }).end(),
+  )
 }
 
 /**

@@ -1,7 +1,13 @@
-import { type IncomingMessage, request as requestHttp } from 'node:http'
+import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { failed, PageFailure } from '../pages/page-failure.ts'
-import { admitAddress, type Network, pinnedLookup, reasonOf } from '../pages/page-request.ts'
+import {
+  admitAddress,
+  answerTo,
+  type Network,
+  pinnedLookup,
+  reasonOf,
+} from '../pages/page-request.ts'
 import { connectableAddress, type HostAddress } from '../pages/public-address.ts'
 
 /** Longest address, in characters. */
@@ -36,7 +42,6 @@ export const postWebhook = async (
   signal: AbortSignal,
 ): Promise<number> => {
   const pinned = await receiverAddress(url, network, signal)
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
   const sent = {
     ...headers,
@@ -53,8 +58,7 @@ export const postWebhook = async (
     signal,
   } as const
   try {
-    request(url, options).on('response', resolve).on('error', reject).end(body)
-    const response = await promise
+    const response = await answerTo(request(url, options).end(body))
     response.destroy()
     return response.statusCode ?? 0
   } catch (error) {

@@ -89,6 +89,9 @@ const admittedUrl = async ({ network }: WebhookDependencies, text: string): Prom
   return url.href
 }
 
+const notFound = (webhookId: string): StudioError =>
+  new StudioError('WEBHOOK_NOT_FOUND', `${webhookId} is no webhook of the caller.`)
+
 const ownWebhook = async (
   { webhooks }: WebhookDependencies,
   principal: string,
@@ -96,7 +99,7 @@ const ownWebhook = async (
 ): Promise<Webhook> => {
   const webhook = await webhooks.find(principal, webhookId)
   if (webhook) return webhook
-  throw new StudioError('WEBHOOK_NOT_FOUND', `${webhookId} is no webhook of the caller.`)
+  throw notFound(webhookId)
 }
 
 /** Best effort: the sweep sends the rest. */
@@ -136,7 +139,8 @@ const create = async (
     created_at: isoTime(clock.now()),
   })
   if (!webhook) {
-    throw refused(`must be one of ${webhooksLimit} webhooks at most; delete another one first`)
+    const message = `There may be ${webhooksLimit} webhooks at most: delete another one first.`
+    throw new StudioError('INVALID_INPUT', message)
   }
   return { ...viewWebhook(webhook, clock.now()), secret }
 }
@@ -216,7 +220,7 @@ export const createWebhookService = (dependencies: WebhookDependencies): Webhook
     return webhooks.map((webhook) => viewWebhook(webhook, dependencies.clock.now()))
   },
   async delete(principal, webhookId) {
-    await dependencies.webhooks.delete(await ownWebhook(dependencies, principal, webhookId))
+    if (!(await dependencies.webhooks.delete(principal, webhookId))) throw notFound(webhookId)
   },
   test: (principal, webhookId, caller) => test(dependencies, principal, webhookId, caller),
   rotate: (principal, webhookId, caller) => rotate(dependencies, principal, webhookId, caller),

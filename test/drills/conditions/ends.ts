@@ -6,7 +6,7 @@ import type { DrillStudio } from '../drill-studio.ts'
 import { goodRun, times } from './work.ts'
 
 /** As many tries as make a rate, and some. */
-const pings = 60
+const pings = 120
 
 /** Has a webhook of a new session called, by so many pings. */
 const ping = async (studio: DrillStudio, receiver: Receiver, count: number) => {
@@ -14,8 +14,9 @@ const ping = async (studio: DrillStudio, receiver: Receiver, count: number) => {
   const { status, body } = await client.post('/api/webhooks', { url: receiver.url })
   if (status !== 201) throw new Error(`A webhook was refused: ${status}.`)
   const path = `/api/webhooks/${body.webhook_id}`
-  await times(count, () => client.post(`${path}/test`))
-  return { delete: () => client.delete(path) }
+  const again = () => times(count, () => client.post(`${path}/test`))
+  await again()
+  return { again, delete: () => client.delete(path) }
 }
 
 const deadReceivers = (): Drill => {
@@ -26,7 +27,7 @@ const deadReceivers = (): Drill => {
   return {
     name: 'failing-webhooks',
     condition: 'Every receiver of webhooks answers 500.',
-    mending: 'It answers 204, and gets every event by another try.',
+    mending: 'They answer 204 to as many pings again.',
     alarms: ['AlarmsWebhookFailures'],
     async inject(studio) {
       receiver = await startReceiver()
@@ -35,6 +36,7 @@ const deadReceivers = (): Drill => {
       await triesOf(studio, pings)
     },
     async recover(studio) {
+      await webhook?.again()
       await triesOf(studio, 2 * pings)
       await webhook?.delete()
       await receiver?.stop()
@@ -86,5 +88,38 @@ const lostEnds = (): Drill => {
   }
 }
 
+const waitingQueues = ['EndQueue', 'DeliveryQueue']
+
+const waitingEnds = (): Drill => {
+  let receiver: Receiver | undefined
+  return {
+    name: 'waiting-ends',
+    silent: true,
+    condition:
+      "Neither the announcer nor the sender takes a message, and the drill's clock is 31 minutes ahead.",
+    mending: 'Both take what waits.',
+    alarms: ['EndsQueueAge', 'EndsDeliveryQueueAge'],
+    async inject(studio) {
+      receiver = await startReceiver()
+      studio.deliveries.treat('Announcer', 'kept waiting')
+      studio.deliveries.treat('WebhookSender', 'kept waiting')
+      await ping(studio, receiver, 1)
+      await goodRun(studio)
+      for (const queue of waitingQueues) {
+        await studio.until(`a message in ${queue}`, () => studio.deliveries.waiting(queue) > 0)
+      }
+      studio.deliveries.letPass(31 * 60_000)
+      for (const queue of waitingQueues) await studio.readQueue(queue)
+    },
+    async recover(studio) {
+      for (const queue of waitingQueues) {
+        await studio.until('the workers', () => studio.deliveries.waiting(queue) === 0)
+        await studio.readQueue(queue)
+      }
+      await receiver?.stop()
+    },
+  }
+}
+
 /** What tells other systems of ends. */
-export const endDrills = [deadReceivers(), lostEnds()]
+export const endDrills = [deadReceivers(), lostEnds(), waitingEnds()]

@@ -35,7 +35,9 @@ export const startReceiver = async (tls?: { key: string; cert: string }): Promis
   }
   const server = tls ? createHttps(tls) : createHttp()
   server.on('request', async (request, response) => {
-    response.writeHead(await take(request), { location: '/elsewhere' }).end('Thank you.')
+    const status = await take(request)
+    const upgrade = status === 101 && { connection: 'Upgrade', upgrade: 'websocket' }
+    response.writeHead(status, { location: '/elsewhere', ...upgrade }).end('Thank you.')
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -81,7 +81,8 @@ export const simulatedWebhooks = (start = Date.now()) => {
   })
   const service = createWebhookService({ ...shared, limits })
   return {
-    ...{ service, recovery, sender, announcer, repositories, table, published, addresses, network },
+    ...{ service, recovery, sender, announcer, repositories, store, table, published },
+    ...{ addresses, network },
     ...{ endMessages, deliveryMessages, caller },
     wait: (milliseconds: number) => {
       time += milliseconds

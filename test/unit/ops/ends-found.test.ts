@@ -63,7 +63,7 @@ describe('deliveries that are due', () => {
     if (claimed) await all.deliveries.settle(claimed, { ...failed, nextAt: start + overdueMs * 5 })
     expect(await found(overdueMs * 4)).toEqual([])
     expect(await found(overdueMs * 7)).toMatchObject([{ verdict: 'stands' }])
-    await all.webhooks.delete(hook)
+    await all.webhooks.delete(hook.owner, hook.webhook_id)
     await all.deliveries.create({ ...named, type: 'webhook.ping', body: '{}' })
     expect(await found(overdueMs * 7)).toEqual([])
   })
@@ -99,7 +99,7 @@ it('a dead letter says what its worker will make of it', async () => {
   const ofDelivery = () => outlookOf.deliveries(all, JSON.stringify(named))
   expect((await ofDelivery()).outlook).toContain('pending after 0 tries')
   expect((await ofDelivery()).task).not.toHaveProperty('owner')
-  await all.webhooks.delete(hook)
+  await all.webhooks.delete(hook.owner, hook.webhook_id)
   expect((await ofDelivery()).outlook).toContain('gone')
 
   const end = endOfRun()

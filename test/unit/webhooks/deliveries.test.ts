@@ -122,7 +122,7 @@ describe('a delivery', () => {
       await all.service.test(owner, webhook_id, all.caller)
       await all.work()
       const [ping] = await all.service.deliveries(owner, webhook_id)
-      expect(ping).toMatchObject({ status: 'pending', reason: 'private-address' })
+      expect(ping).toMatchObject({ status: 'dead', attempts: 1, reason: 'private-address' })
       all.wait(1000)
     }
     expect(receiver.received).toEqual([])
@@ -157,6 +157,9 @@ describe('a webhook', () => {
     const made = await Promise.allSettled(Array.from({ length: 14 }, create))
     expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(10)
     expect(await all.service.list(owner)).toHaveLength(10)
+    const one = create()
+    // It is not the address that is wrong.
+    await expect(one).rejects.toMatchObject({ code: 'INVALID_INPUT', errors: undefined })
     await all.service.delete(owner, (await only())?.webhook_id ?? '')
     await create()
   })

@@ -335,6 +335,15 @@ test('no more requests at a time go to one host than allowed', async () => {
   expect(most).toBeLessThanOrEqual(pageLimit.maxRequestsPerHost)
 })
 
+test('a connection that a server turns to another protocol is a bad response', async () => {
+  const turned = await readPage((request) => {
+    request.socket.end(
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    )
+  })
+  expect(reasonOf(turned)).toBe('bad-response')
+})
+
 describe('a broken connection', () => {
   test('is a result', async () => {
     expect(reasonOf(await readPage((request) => request.socket.destroy()))).toBe(
