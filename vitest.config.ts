@@ -16,7 +16,7 @@ const processes = [
   'test/chaos/*.test.ts',
   'test/drills/drills.test.ts',
   'test/integration/engine/*.test.ts',
-  'test/integration/{restart,spend-restart,assets-restart,assets-deaths,ops}.test.ts',
+  'test/integration/{restart,spend-restart,assets-restart,assets-deaths,ops,ops-faults}.test.ts',
   'test/property/{idempotency,spend-caps,store-conformance}.test.ts',
   'test/rehearsal/demo.test.ts',
 ]

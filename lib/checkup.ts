@@ -1,13 +1,13 @@
 import { Duration } from 'aws-cdk-lib'
-import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch'
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch'
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets'
 import { Construct } from 'constructs'
 import { modelSettingNames as names } from '../shared/platform/environment-names.ts'
 import { endDays } from '../shared/rules/checkup/findings.ts'
-import { type MetricName, metricNamespace } from '../shared/rules/metrics.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { acknowledgeRule } from './lost-events.ts'
+import { ProductMetrics } from './product-metrics.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 
@@ -49,33 +49,25 @@ export class Checkup extends Construct {
     const { modelSettings } = this.service
     secrets.allowOpenaiApiKey(checkup)
     secrets.allowIdentification(checkup)
+    secrets.allowWebhookSigningKey(checkup)
     if (modelSettings[names.searchProviders]) secrets.allowSearchKeys(checkup)
     if (modelSettings[names.imageBaseUrl]) secrets.allowImageApiKey(checkup)
     if (modelSettings[names.videoBaseUrl]) secrets.allowVideoApiKey(checkup)
     if (modelSettings[names.contentCredentials] === 'on') secrets.allowC2paSigningKey(checkup)
   }
 
-  private metric(metricName: MetricName, statistic: string, own: Record<string, string>): Metric {
-    return new Metric({
-      namespace: metricNamespace,
-      metricName,
-      dimensionsMap: { deployment: this.service.stage, ...own },
-      statistic,
-      period,
-    })
-  }
-
   private addAlarms(): void {
-    const { observability } = this.service
+    const { observability, stage } = this.service
+    const product = new ProductMetrics(stage, period)
     observability.addAlarm(this, 'CheckupFailures', {
-      metric: this.metric('CheckupFinding', 'Maximum', { severity: 'failure' }),
+      metric: product.of('CheckupFinding', { severity: 'failure' }, { statistic: 'Maximum' }),
       description:
         'The daily checkup found something that has to be mended, such as a refused key, an unknown model or an expiring certificate. The lines “checkup finding” of Checkup with the severity failure name it; npm run doctor -- --stack <stack> shows them with what to do, and docs/doctor.md explains each code.',
     })
     observability.addAlarm(this, 'ModelShutdown', {
       metric: new MathExpression({
         expression: `IF(FILL(days, 9999) <= ${endDays.failure}, 1, 0)`,
-        usingMetrics: { days: this.metric('ModelDaysLeft', 'Minimum', {}) },
+        usingMetrics: { days: product.of('ModelDaysLeft', {}, { statistic: 'Minimum' }) },
         period,
       }),
       description: `The vendor shuts a model that this deployment uses down within ${endDays.failure} days, or has done so. The line “checkup finding” of Checkup with the code MODEL_ENDS_SOON or MODEL_ENDED names the model, the days that are left and the agents: set their setting (such as PLANNER_MODEL) to another model, try it with npm run doctor, and deploy.`,

@@ -9,7 +9,8 @@ import {
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import { endDays } from '../shared/rules/checkup/findings.ts'
 import { alarmPercent } from './alarm-limits.ts'
-import { type ProductMetrics, share } from './dashboard-metrics.ts'
+import { endedWell, share } from './dashboard-metrics.ts'
+import type { ProductMetrics } from './product-metrics.ts'
 
 /** Legible as text on white, and told apart by the colour-blind. */
 const colours = { good: '#15803d', fair: '#b45309', poor: '#b91c1c' }
@@ -72,18 +73,18 @@ export const journeyVerdicts = (product: ProductMetrics, machine: StateMachine) 
   const verdicts: Verdict[] = [
     {
       title: 'Turns answered',
-      metric: product.rate('%', 'TurnEnd', { good: ['answered'], bad: ['failed'] }),
+      metric: endedWell(product, 'TurnEnd', { good: ['answered'], bad: ['failed'] }),
       limits: limits.turns,
     },
     {
       title: 'Stages committed',
-      metric: product.rate('%', 'StageEnd', { good: ['committed'], bad: ['failed', 'timeout'] }),
+      metric: endedWell(product, 'StageEnd', { good: ['committed'], bad: ['failed', 'timeout'] }),
       limits: limits.stages,
     },
     { title: 'Runs done', metric: share('%', succeeded, ended), limits: limits.runs },
     {
       title: 'Assets completed',
-      metric: product.rate('%', 'AssetEnd', { good: ['completed'], bad: ['failed'] }),
+      metric: endedWell(product, 'AssetEnd', { good: ['completed'], bad: ['failed'] }),
       limits: limits.assets,
     },
     {

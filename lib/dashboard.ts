@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib'
+import { Duration, Stack } from 'aws-cdk-lib'
 import {
   Alarm,
   AlarmStatusWidget,
@@ -20,8 +20,9 @@ import { spendSettingNames } from '../shared/platform/environment-names.ts'
 import { capOf, defaultCaps, dollarsOf } from '../shared/rules/spend-caps.ts'
 import { turnMs } from '../shared/rules/time-budgets.ts'
 import { alarmStreamStartMs } from './alarm-limits.ts'
-import { ProductMetrics, together } from './dashboard-metrics.ts'
+import { graphPeriod, together } from './dashboard-metrics.ts'
 import { journeyVerdicts, modelDays } from './dashboard-verdicts.ts'
+import { ProductMetrics } from './product-metrics.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 
 export interface DashboardProps {
@@ -38,6 +39,7 @@ const limitLine = (label: string, value: number) => ({ label, value, color: Colo
 
 /** Whether the product is healthy, and what it costs, in one look; a row for each question. */
 export class Dashboard extends Construct {
+  readonly dashboardName: string
   private readonly props: DashboardProps
   private readonly product: ProductMetrics
   private readonly functions: ServiceFunction[]
@@ -48,7 +50,7 @@ export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id)
     this.props = props
-    this.product = new ProductMetrics(props.service.stage)
+    this.product = new ProductMetrics(props.service.stage, graphPeriod)
     const all = Stack.of(this).node.findAll()
     this.functions = all.filter((one) => one instanceof ServiceFunction)
     this.queues = all.filter((one) => one instanceof Queue)
@@ -75,7 +77,7 @@ export class Dashboard extends Construct {
       this.title('Is there room, and until when?', 'Against quotas, and by the daily checkup.'),
     )
     dashboard.addWidgets(...this.room())
-    new CfnOutput(Stack.of(this), 'DashboardName', { value: dashboard.dashboardName })
+    this.dashboardName = dashboard.dashboardName
   }
 
   private title(question: string, rest: string): TextWidget {

@@ -1,20 +1,15 @@
-import { ArnFormat, CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib'
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { eventSource } from '../shared/contracts/ends.ts'
-import { retentionDays } from '../shared/rules/retention.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
 import { deadLetterPeriods, messagesIn } from './observability.ts'
 import { acknowledgeSource } from './queue-source.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 import { nameInTemplate } from './template-name.ts'
-
-/** A received message stays hidden for the function's whole timeout and a margin. */
-const visibilityFor = (milliseconds: number): Duration => Duration.millis(milliseconds + 40_000)
-
-const queueProps = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true }
+import { deadLetterQueue, workQueue } from './work-queue.ts'
 
 /**
  * What tells others that a run, a job or an asset has ended: its queue, and the function that puts events on the
@@ -30,21 +25,22 @@ export class Ends extends Construct {
 
   constructor(scope: Construct, id: string, props: { service: ServiceContext; data: Data }) {
     super(scope, id)
-    this.deadLetters = this.addDeadLetters('DeadLetters')
-    this.queue = this.addQueue('Queue', this.deadLetters, functionMs.announcer)
-    this.deliveryDeadLetters = this.addDeadLetters('DeliveryDeadLetters')
-    this.deliveries = this.addQueue(
-      'Deliveries',
-      this.deliveryDeadLetters,
-      functionMs.webhookSender,
-    )
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters')
+    this.queue = workQueue(this, 'Queue', {
+      worker: Duration.millis(functionMs.announcer),
+      deadLetters: this.deadLetters,
+    })
+    this.deliveryDeadLetters = deadLetterQueue(this, 'DeliveryDeadLetters')
+    this.deliveries = workQueue(this, 'Deliveries', {
+      worker: Duration.millis(functionMs.webhookSender),
+      deadLetters: this.deliveryDeadLetters,
+    })
     nameInTemplate(this.deadLetters, 'EndDeadLetterQueue')
     nameInTemplate(this.deliveryDeadLetters, 'DeliveryDeadLetterQueue')
     nameInTemplate(this.queue, 'EndQueue')
     nameInTemplate(this.deliveries, 'DeliveryQueue')
     this.addAnnouncer(props)
     this.addAlarms(props.service)
-    new CfnOutput(Stack.of(this), 'EventSource', { value: eventSource(props.service.stage) })
   }
 
   /** Lets the function send ends that it has committed. */
@@ -57,27 +53,6 @@ export class Ends extends Construct {
   allowDelivery(fn: ServiceFunction): void {
     fn.setSetting('deliveryQueueUrl', this.deliveries.queueUrl)
     fn.allow(['sqs:SendMessage'], [this.deliveries.queueArn])
-  }
-
-  private addDeadLetters(id: string): Queue {
-    const queue = new Queue(this, id, {
-      ...queueProps,
-      retentionPeriod: Duration.days(retentionDays('deadLetter')),
-    })
-    Validations.of(queue).acknowledge({
-      id: 'Serverless-SQSRedrivePolicy',
-      reason:
-        'It is the dead-letter queue; what it holds is in the table too, and the sweeper sends it again.',
-    })
-    return queue
-  }
-
-  private addQueue(id: string, deadLetters: Queue, workerMs: number): Queue {
-    return new Queue(this, id, {
-      ...queueProps,
-      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 3 },
-      visibilityTimeout: visibilityFor(workerMs),
-    })
   }
 
   private addAlarms({ observability }: ServiceContext): void {

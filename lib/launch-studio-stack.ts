@@ -84,7 +84,7 @@ export class LaunchStudioStack extends Stack {
       streamUrl,
       console,
     })
-    new Dashboard(this, 'Dashboard', { service, table: data.table })
+    const dashboard = new Dashboard(this, 'Dashboard', { service, table: data.table })
 
     addOutputs(this, {
       url: frontDoor.url,
@@ -98,6 +98,7 @@ export class LaunchStudioStack extends Stack {
       media,
       ends,
       checkup,
+      dashboard,
     })
   }
 }

@@ -1,6 +1,6 @@
-import { Duration, Size, Validations } from 'aws-cdk-lib'
+import { Duration, Size } from 'aws-cdk-lib'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { assetRoutes } from '../shared/contracts/http/asset-routes.ts'
 import { exportRoutes } from '../shared/contracts/http/export-routes.ts'
@@ -28,9 +28,10 @@ import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
 import type { SocketApi } from './socket-api.ts'
 import { nameInTemplate } from './template-name.ts'
+import { deadLetterQueue, workQueue } from './work-queue.ts'
 
-/** A worker hides its message from heartbeat to heartbeat; this is for one that dies before its first. */
-const visibilityMargin = Duration.seconds(40)
+const workerTimeout = Duration.millis(functionMs.mediaWorker)
+const deadLetterTimeout = Duration.millis(functionMs.mediaDeadLetter)
 
 export interface MediaProps {
   service: ServiceContext
@@ -51,21 +52,10 @@ export class Media extends Construct {
   constructor(scope: Construct, id: string, props: MediaProps) {
     super(scope, id)
     this.props = props
-    const shared = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true }
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      ...shared,
-      retentionPeriod: Duration.days(retentionDays('deadLetter')),
-      visibilityTimeout: Duration.millis(functionMs.mediaDeadLetter).plus(visibilityMargin),
-    })
-    Validations.of(this.deadLetters).acknowledge({
-      id: 'Serverless-SQSRedrivePolicy',
-      reason:
-        'It is the dead-letter queue; what its consumer cannot handle stays, and an alarm rings.',
-    })
-    this.queue = new Queue(this, 'Queue', {
-      ...shared,
-      visibilityTimeout: Duration.millis(functionMs.mediaWorker).plus(visibilityMargin),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 3 },
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters', deadLetterTimeout)
+    this.queue = workQueue(this, 'Queue', {
+      worker: workerTimeout,
+      deadLetters: this.deadLetters,
     })
     nameInTemplate(this.deadLetters, 'MediaDeadLetterQueue')
     nameInTemplate(this.queue, 'MediaQueue')
@@ -122,7 +112,7 @@ export class Media extends Construct {
       service,
       description:
         'Makes one asset: buys what it is made of, draws or renders it, and looks at it again.',
-      timeout: Duration.millis(functionMs.mediaWorker),
+      timeout: workerTimeout,
       callsModel: true,
       memory: 3008,
       temporaryFiles: Size.gibibytes(2),
@@ -163,7 +153,7 @@ export class Media extends Construct {
     const deadLetter = new ServiceFunction(this, 'MediaDeadLetter', {
       service,
       description: 'Fails an asset that no worker could make.',
-      timeout: Duration.millis(functionMs.mediaDeadLetter),
+      timeout: deadLetterTimeout,
     })
     deadLetter.addEventSource(
       new SqsEventSource(this.deadLetters, { reportBatchItemFailures: true }),

@@ -46,7 +46,8 @@ export interface RateAlarmOptions extends Pick<AlarmOptions, 'periods' | 'descri
 }
 
 /** A sum of metrics, in which one without data counts as 0. */
-const sumOf = (ids: readonly string[]): string => ids.map((id) => `FILL(${id}, 0)`).join(' + ')
+export const sumOf = (ids: readonly string[]): string =>
+  ids.map((id) => `FILL(${id}, 0)`).join(' + ')
 
 /** Percent of the total that failed, or 0 below the floors; CloudWatch divides by no zero. */
 const rateOf = ({

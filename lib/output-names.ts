@@ -18,6 +18,12 @@ export const operatorOutputs = {
   ModelPrices: spendSettingNames.modelPrices,
 } as const
 
+/** Outputs by which `npm run doctor` asks a deployment, and compares it with the account's quotas. */
+export const checkupOutputs = {
+  functionArn: 'CheckupFunctionArn',
+  concurrency: 'LambdaConcurrency',
+} as const
+
 /** Outputs that name a queue and its dead letters. */
 export const queueOutputs = {
   stages: { queue: 'StageQueueUrl', deadLetters: 'DeadLetterQueueUrl' },

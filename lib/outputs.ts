@@ -1,11 +1,13 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib'
+import { eventSource } from '../shared/contracts/ends.ts'
 import { environmentNames } from '../shared/platform/environment-names.ts'
 import type { Checkup } from './checkup.ts'
+import type { Dashboard } from './dashboard.ts'
 import type { Data } from './data.ts'
 import type { Ends } from './ends.ts'
 import type { HttpApi } from './http-api.ts'
 import type { Media } from './media.ts'
-import { operatorOutputs, queueOutputs } from './output-names.ts'
+import { checkupOutputs, operatorOutputs, queueOutputs } from './output-names.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Secrets } from './secrets.ts'
 import type { ServiceContext } from './service-function.ts'
@@ -21,6 +23,7 @@ interface Parts {
   media: Media
   ends: Ends
   checkup: Checkup
+  dashboard: Dashboard
   /** The public origin. */
   url: string
   /** Of the function that streams. */
@@ -64,19 +67,22 @@ const addOperatorOutputs = (
 
 /** What a deployment tells of itself: addresses, and names that operators and their commands need. */
 export const addOutputs = (stack: Stack, parts: Parts): void => {
-  const { service, secrets, http, sockets, pipeline, media, checkup, url, streamUrl } = parts
+  const { service, secrets, http, sockets, pipeline, media, checkup, dashboard } = parts
   const values = {
-    Url: url,
+    Url: parts.url,
     HttpUrl: http.url,
-    StreamFunctionUrl: streamUrl,
+    StreamFunctionUrl: parts.streamUrl,
     SocketUrl: sockets.url,
     AlarmTopicArn: service.observability.topic.topicArn,
     DeadLetterQueueArn: pipeline.deadLetters.queueArn,
     MediaDeadLetterQueueArn: media.deadLetters.queueArn,
-    CheckupFunctionArn: checkup.functionArn,
-    LambdaConcurrency: `${service.capacity.concurrency}`,
+    [checkupOutputs.functionArn]: checkup.functionArn,
+    [checkupOutputs.concurrency]: `${service.capacity.concurrency}`,
     OpenaiApiKeyParameter: secrets.openaiApiKeyParameter,
     TokenSigningKeyParameter: secrets.tokenSigningKeyParameter,
+    WebhookSigningKeyParameter: secrets.webhookSigningKeyParameter,
+    EventSource: eventSource(service.stage),
+    DashboardName: dashboard.dashboardName,
   }
   for (const [output, value] of Object.entries(values)) new CfnOutput(stack, output, { value })
   addOperatorOutputs(stack, parts)

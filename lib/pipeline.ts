@@ -1,12 +1,11 @@
-import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib'
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib'
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
 import { failedExecutionStatuses } from '../shared/contracts/pipeline.ts'
-import { retentionDays } from '../shared/rules/retention.ts'
 import { openIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { alarmPercent } from './alarm-limits.ts'
@@ -20,15 +19,9 @@ import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction, type Wildcard } from './service-function.ts'
 import type { SocketApi } from './socket-api.ts'
 import { nameInTemplate } from './template-name.ts'
+import { deadLetterQueue, workQueue } from './work-queue.ts'
 
 const deadLetterTimeout = Duration.millis(functionMs.deadLetter)
-
-/**
- * A received message stays hidden for the function's whole timeout and a margin. AWS recommends six
- * times the timeout, for throttled batches; but the state machine resends a stage after half a minute
- * anyway, and a poison message would take six times as long to reach the dead-letter queue.
- */
-const visibilityFor = (timeout: Duration): Duration => timeout.plus(Duration.seconds(40))
 
 export interface PipelineProps {
   service: ServiceContext
@@ -52,22 +45,10 @@ export class Pipeline extends Construct {
   constructor(scope: Construct, id: string, props: PipelineProps) {
     super(scope, id)
     this.props = props
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(retentionDays('deadLetter')),
-      visibilityTimeout: visibilityFor(deadLetterTimeout),
-    })
-    Validations.of(this.deadLetters).acknowledge({
-      id: 'Serverless-SQSRedrivePolicy',
-      reason:
-        'It is the dead-letter queue; what its consumer cannot handle stays, and an alarm rings.',
-    })
-    this.stageQueue = new Queue(this, 'StageQueue', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      visibilityTimeout: visibilityFor(props.service.times.stageWorker),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 3 },
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters', deadLetterTimeout)
+    this.stageQueue = workQueue(this, 'StageQueue', {
+      worker: props.service.times.stageWorker,
+      deadLetters: this.deadLetters,
     })
     nameInTemplate(this.deadLetters, 'DeadLetterQueue')
     nameInTemplate(this.stageQueue, 'StageQueue')

@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib'
-import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch'
+import { type IMetric, MathExpression, type Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { Construct } from 'constructs'
 import { type StageName, stageNames } from '../shared/contracts/agents.ts'
-import { type MetricName, metricNamespace } from '../shared/rules/metrics.ts'
+import type { MetricName } from '../shared/rules/metrics.ts'
 import { alarmPercent, alarmStreamStartMs } from './alarm-limits.ts'
 import { ratePeriod } from './observability.ts'
+import { ProductMetrics } from './product-metrics.ts'
 import type { ServiceContext } from './service-function.ts'
 
 export interface ProductAlarmsProps {
@@ -19,10 +20,12 @@ const latencyFloor = 5
 /** Alarms on what the product itself measures; `shared/rules/metrics.ts` defines the metrics. */
 export class ProductAlarms extends Construct {
   private readonly service: ServiceContext
+  private readonly product: ProductMetrics
 
   constructor(scope: Construct, id: string, { service, spendUsd }: ProductAlarmsProps) {
     super(scope, id)
     this.service = service
+    this.product = new ProductMetrics(service.stage, ratePeriod)
     this.addStages()
     this.addResearch()
     this.addAgents()
@@ -35,23 +38,9 @@ export class ProductAlarms extends Construct {
     this.addSpend(spendUsd)
   }
 
-  private metric(
-    metricName: MetricName,
-    dimensions: Record<string, string> = {},
-    { statistic = 'Sum', period = ratePeriod }: { statistic?: string; period?: Duration } = {},
-  ): Metric {
-    return new Metric({
-      namespace: metricNamespace,
-      metricName,
-      dimensionsMap: { deployment: this.service.stage, ...dimensions },
-      statistic,
-      period,
-    })
-  }
-
   /** Counts by outcome. */
   private ends(metricName: MetricName, ...outcomes: string[]): Metric[] {
-    return outcomes.map((outcome) => this.metric(metricName, { outcome }))
+    return outcomes.map((outcome) => this.product.of(metricName, { outcome }))
   }
 
   private addStages(): void {
@@ -65,7 +54,7 @@ export class ProductAlarms extends Construct {
         'Stages of runs fail. Look at the lines of kind stage with the outcome failed: stage and code tell which agent, error why. The model’s server is the usual reason.',
     })
     const latency = (stage: StageName, statistic: string): Metric =>
-      this.metric('StageLatency', { stage, outcome: 'committed' }, { statistic })
+      this.product.of('StageLatency', { stage, outcome: 'committed' }, { statistic })
     const metrics: Record<string, IMetric> = {}
     const shares = stageNames.map((stage) => {
       metrics[`p90${stage}`] = latency(stage, 'p90')
@@ -140,8 +129,8 @@ export class ProductAlarms extends Construct {
   private addReaders(): void {
     const { observability } = this.service
     observability.addRateAlarm(this, 'StreamInterruptions', {
-      failed: [this.metric('StreamInterrupted')],
-      total: this.metric('StreamOpened'),
+      failed: [this.product.of('StreamInterrupted')],
+      total: this.product.of('StreamOpened'),
       percent: alarmPercent.interruptions,
       floor: 20,
       least: 10,
@@ -152,8 +141,8 @@ export class ProductAlarms extends Construct {
       metric: new MathExpression({
         expression: 'IF(FILL(n, 0) >= 10, FILL(p90, 0), 0)',
         usingMetrics: {
-          n: this.metric('StreamStartLatency', {}, { statistic: 'SampleCount' }),
-          p90: this.metric('StreamStartLatency', {}, { statistic: 'p90' }),
+          n: this.product.of('StreamStartLatency', {}, { statistic: 'SampleCount' }),
+          p90: this.product.of('StreamStartLatency', {}, { statistic: 'p90' }),
         },
         period: ratePeriod,
       }),
@@ -165,14 +154,18 @@ export class ProductAlarms extends Construct {
 
   private addRuns(): void {
     this.service.observability.addAlarm(this, 'StuckRuns', {
-      metric: this.metric('StuckRun', {}, { statistic: 'Maximum', period: Duration.minutes(5) }),
+      metric: this.product.of(
+        'StuckRun',
+        {},
+        { statistic: 'Maximum', period: Duration.minutes(5) },
+      ),
       periods: 3,
       description:
         'Runs stand still and the sweeper cannot end them. Its lines name them by run_id; compare each with its execution, and see “recovery failed”.',
     })
     this.service.observability.addRateAlarm(this, 'RunRepairs', {
       failed: this.ends('RunRepair', 'started', 'ended', 'failed'),
-      total: this.metric('StageEnd', { outcome: 'committed' }),
+      total: this.product.of('StageEnd', { outcome: 'committed' }),
       // Of stages, of which a run has four: one run in five.
       percent: 5,
       floor: 5,
@@ -210,9 +203,9 @@ export class ProductAlarms extends Construct {
         expression:
           'IF(FILL(committed, 0) + FILL(failed, 0) >= 5, FILL(rejected, 0) / (FILL(committed, 0) + FILL(failed, 0) + (FILL(committed, 0) + FILL(failed, 0) == 0)), 0)',
         usingMetrics: {
-          rejected: this.metric('CopyRejected'),
-          committed: this.metric('StageEnd', { stage: 'creative', outcome: 'committed' }),
-          failed: this.metric('StageEnd', { stage: 'creative', outcome: 'failed' }),
+          rejected: this.product.of('CopyRejected'),
+          committed: this.product.of('StageEnd', { stage: 'creative', outcome: 'committed' }),
+          failed: this.product.of('StageEnd', { stage: 'creative', outcome: 'failed' }),
         },
         period: ratePeriod,
       }),
@@ -225,7 +218,7 @@ export class ProductAlarms extends Construct {
 
   private addSpend(threshold: number): void {
     this.service.observability.addAlarm(this, 'SpendPerHour', {
-      metric: this.metric('SpendUsd', {}, { period: Duration.hours(1) }),
+      metric: this.product.of('SpendUsd', {}, { period: Duration.hours(1) }),
       threshold,
       description:
         'More US dollars went to models, search, speech and media within an hour than expected. SpendUsd by service tells where; the daily cap ends it at the latest.',

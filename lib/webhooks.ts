@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib'
+import { Duration } from 'aws-cdk-lib'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Construct } from 'constructs'
 import { webhookRoutes } from '../shared/contracts/http/webhook-routes.ts'
@@ -25,8 +25,6 @@ export class Webhooks extends Construct {
     super(scope, id)
     this.addHttp(props)
     this.addSender(props)
-    const { webhookSigningKeyParameter: value } = props.secrets
-    new CfnOutput(Stack.of(this), 'WebhookSigningKeyParameter', { value })
   }
 
   private addHttp({ service, data, secrets, http, ends }: WebhooksProps): void {

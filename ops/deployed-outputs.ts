@@ -3,8 +3,8 @@ import * as z from 'zod'
 import { Failure, WrongUsage } from './failure.ts'
 
 interface StackOutputs {
-  /** For a sentence. */
-  name: string
+  /** Its name. */
+  stack: string
   outputs: Readonly<Record<string, string>>
 }
 
@@ -25,13 +25,16 @@ const readOutputs = (file: string): z.infer<typeof outputsFileSchema> => {
 export const outputsInFile = (file: string, stack: string | undefined): StackOutputs => {
   const stacks = readOutputs(file)
   const names = Object.keys(stacks)
+  const listed = names.join(', ') || 'no stack'
   const named = stack ?? (names.length === 1 ? names[0] : undefined)
   if (named === undefined) {
-    throw new WrongUsage(`${file} holds ${names.join(', ')}: name one of them with --stack.`)
+    throw new WrongUsage(`${file} holds ${listed}: name one of them with --stack.`)
   }
   const outputs = stacks[named]
-  if (!outputs) throw new Failure(`${file} holds ${names.join(', ')}, and no ${named}.`)
-  return { name: `the stack ${named}`, outputs }
+  if (!outputs) {
+    throw new Failure(`${file} holds ${listed}, and no ${named}: name one of them with --stack.`)
+  }
+  return { stack: named, outputs }
 }
 
 /** The outputs of a stack of the account, by the usual chain of credentials. @throws Failure */
@@ -48,7 +51,7 @@ export const outputsOfStack = async (stack: string): Promise<StackOutputs> => {
         OutputValue,
       ]),
     )
-    return { name: `the stack ${stack}`, outputs }
+    return { stack, outputs }
   } catch (cause) {
     const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
     throw new Failure(`The stack ${stack} cannot be read. CloudFormation said: ${reason}`, {

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { withDefaults } from '../local/boot.ts'
 import { type ToldFinding, told } from '../shared/rules/checkup/findings.ts'
-import { type DeployedStack, stackInAccount, stackInFile } from './checkup/deployed-stack.ts'
+import { type DeployedStack, deployedStack } from './checkup/deployed-stack.ts'
 import { deploymentCheckup } from './checkup/deployment-checkup.ts'
 import { localCheckup } from './checkup/local-checkup.ts'
 import { countOf, reportOf } from './checkup/report.ts'
@@ -19,16 +19,6 @@ const options = {
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
-
-interface Asked {
-  outputs?: string | undefined
-  stack?: string | undefined
-}
-
-const stackOf = async ({ outputs, stack }: Asked): Promise<DeployedStack | undefined> => {
-  if (outputs !== undefined) return stackInFile(outputs, stack)
-  return stack === undefined ? undefined : stackInAccount(stack)
-}
 
 const say = (line: string): void => {
   // Standard output is the report alone, for what reads it.
@@ -53,7 +43,7 @@ const run = async (): Promise<void> => {
   }
   // Lines of the checks are for a function's log.
   process.env.LOG_LEVEL ??= 'SILENT'
-  const stack = await stackOf(values)
+  const stack = await deployedStack({ file: values.outputs, stack: values.stack })
   const findings = await findingsOf(stack)
   const failures = countOf(findings, 'failure')
   if (values.json) {

@@ -72,7 +72,11 @@ const regionIn = (arn: string | undefined): Record<string, string> => {
 
 const deployedStudio = async ({ outputs: file, stack }: StudioOptions): Promise<Found> => {
   const found = file === undefined ? await outputsOfStack(stack ?? '') : outputsInFile(file, stack)
-  return { ...found, environment: regionIn(found.outputs.StateMachineArn) }
+  return {
+    name: `the stack ${found.stack}`,
+    outputs: found.outputs,
+    environment: regionIn(found.outputs.StateMachineArn),
+  }
 }
 
 const put = (environment: Found['environment']): void => {

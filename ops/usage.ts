@@ -1,6 +1,5 @@
 import type { CapName, DayUsage, UsageReport } from '../shared/contracts/spend.ts'
-import { spendSettingNames } from '../shared/platform/environment-names.ts'
-import { spendCaps } from '../shared/platform/spend-settings.ts'
+import { capSettings, spendCaps } from '../shared/platform/spend-settings.ts'
 import { dollarsOf, nextDay, reportedDays, spendDay } from '../shared/rules/spend-caps.ts'
 import type { Command } from './command.ts'
 import { WrongUsage } from './failure.ts'
@@ -30,12 +29,6 @@ const daysOf = async ({ spends, clock }: Repositories, count: number): Promise<D
 
 const share = (spent: number, limit: number): string =>
   limit === 0 ? '–' : `${Math.round((spent / limit) * 100)}%`
-
-const settingOf: Readonly<Record<CapName, string>> = {
-  run: spendSettingNames.runCap,
-  principal_day: spendSettingNames.principalDayCap,
-  deployment_day: spendSettingNames.deploymentDayCap,
-}
 
 const deploymentPage = (days: readonly DeploymentDay[], limit: number): string => {
   const rows = days.map(({ date, spent, reserved }) => [
@@ -79,7 +72,7 @@ const capsPage = (caps: Record<CapName, { limit: number }>): string =>
     ...Object.entries(caps).map(([cap, { limit }]) => [
       cap,
       dollars(limit),
-      settingOf[cap as CapName],
+      capSettings[cap as CapName],
     ]),
   ])
 

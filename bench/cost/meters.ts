@@ -65,33 +65,32 @@ export const times = (part: Quantities, factor: number): Quantities =>
   Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value * factor]))
 
 /** The meters of each AWS service, by the prefix of its IAM actions, and of its resources in a template. */
-export const metersOfServices: Readonly<Record<string, readonly MeterName[] | 'free' | 'no use'>> =
-  {
-    dynamodb: ['table_writes', 'table_reads', 'table_storage'],
-    'execute-api': ['http_requests', 'socket_messages', 'socket_minutes'],
-    apigatewayv2: ['http_requests', 'socket_messages', 'socket_minutes'],
-    lambda: ['lambda_requests', 'lambda_time', 'lambda_disk'],
-    logs: ['log_bytes', 'log_storage'],
-    cloudwatch: ['custom_metrics', 'alarms', 'dashboards'],
-    xray: ['traces'],
-    polly: ['speech'],
-    transcribe: ['transcription'],
-    bedrock: ['films'],
-    s3: ['object_writes', 'object_reads', 'object_storage'],
-    sqs: ['queue_requests'],
-    states: ['transitions'],
-    stepfunctions: ['transitions'],
-    events: ['custom_events'],
-    kms: ['key_requests'],
-    cloudfront: ['front_requests', 'front_bytes'],
-    // Standard parameters at the standard rate.
-    ssm: 'free',
-    iam: 'free',
-    // Only alarms publish, a thousand e-mails a month are free.
-    sns: 'free',
-    // The stack's own deployment of the console.
-    'custom::cdkbucketdeployment': 'free',
-    // It empties the bucket of a stage that is destroyed.
-    'custom::s3autodeleteobjects': 'free',
-    servicequotas: 'free',
-  }
+export const metersOfServices: Readonly<Record<string, readonly MeterName[] | 'free'>> = {
+  dynamodb: ['table_writes', 'table_reads', 'table_storage'],
+  'execute-api': ['http_requests', 'socket_messages', 'socket_minutes'],
+  apigatewayv2: ['http_requests', 'socket_messages', 'socket_minutes'],
+  lambda: ['lambda_requests', 'lambda_time', 'lambda_disk'],
+  logs: ['log_bytes', 'log_storage'],
+  cloudwatch: ['custom_metrics', 'alarms', 'dashboards'],
+  xray: ['traces'],
+  polly: ['speech'],
+  transcribe: ['transcription'],
+  bedrock: ['films'],
+  s3: ['object_writes', 'object_reads', 'object_storage'],
+  sqs: ['queue_requests'],
+  states: ['transitions'],
+  stepfunctions: ['transitions'],
+  events: ['custom_events'],
+  kms: ['key_requests'],
+  cloudfront: ['front_requests', 'front_bytes'],
+  // Standard parameters at the standard rate.
+  ssm: 'free',
+  iam: 'free',
+  // Only alarms publish, a thousand e-mails a month are free.
+  sns: 'free',
+  // The stack's own deployment of the console.
+  'custom::cdkbucketdeployment': 'free',
+  // It empties the bucket of a stage that is destroyed.
+  'custom::s3autodeleteobjects': 'free',
+  servicequotas: 'free',
+}

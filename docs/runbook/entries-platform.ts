@@ -16,7 +16,7 @@ export const platformEntries = {
     },
     look: 'The log group of the function that the alarm names: `Task timed out`, `Runtime.ExitError`, `Runtime.OutOfMemory`, or the frames of an error.',
     commands: [
-      'aws logs tail /launch-studio/dev/FUNCTION --since 30m --filter-pattern "?ERROR ?Task ?Runtime"',
+      'aws logs tail /launch-studio/STAGE/FUNCTION --since 30m --filter-pattern "?ERROR ?Task ?Runtime"',
       'npm run doctor',
     ],
     causes: [
@@ -58,7 +58,7 @@ export const platformEntries = {
     look: 'The access log of the API for requests without such a line: their function was throttled, timed out or died.',
     commands: [
       'npm run doctor',
-      'aws logs tail /launch-studio/dev/HttpChat --since 30m --filter-pattern "{ $.status >= 500 }"',
+      'aws logs tail /launch-studio/STAGE/HttpChat --since 30m --filter-pattern "{ $.status >= 500 }"',
     ],
     causes: [
       [
@@ -82,7 +82,7 @@ export const platformEntries = {
     look: 'HttpApiServerErrors beside it points to the table; alone, to Stream or its reservation.',
     commands: [
       'npm run doctor',
-      'aws logs tail /launch-studio/dev/Stream --since 30m --filter-pattern "{ $.status >= 500 }"',
+      'aws logs tail /launch-studio/STAGE/Stream --since 30m --filter-pattern "{ $.status >= 500 }"',
     ],
     causes: [
       [

@@ -2,7 +2,7 @@
 export interface Lines {
   /** Names of functions, or `*` for all. */
   of: readonly string[]
-  /** Fields and one of the values that each has; a trailing `*` stands for anything. */
+  /** Fields and one of the values that each has. */
   where: Readonly<Record<string, string | readonly string[]>>
   /** Fields that tell most. */
   show: readonly string[]

@@ -5,6 +5,7 @@ import {
   severities,
 } from '../../shared/rules/checkup/finding-kinds.ts'
 import type { ToldFinding } from '../../shared/rules/checkup/findings.ts'
+import { plural, wrapped } from '../terminal.ts'
 
 const marks: Readonly<Record<Severity, string>> = { ok: '✓', note: '·', warning: '!', failure: '✗' }
 const colours = { ok: 'green', note: 'dim', warning: 'yellow', failure: 'red' } as const
@@ -13,19 +14,6 @@ export interface ReportOptions {
   /** Columns of the terminal. */
   width: number
   colours: boolean
-}
-
-/** Lines of at most `width` characters, broken at blanks; a longer word stays whole. */
-const wrapped = (text: string, width: number): string[] => {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, line]
 }
 
 const longestSubject = 26
@@ -62,9 +50,6 @@ const rowsOf = (
   ]
 }
 
-const numbered = (count: number, word: string): string =>
-  `${count} ${word}${count === 1 ? '' : 's'}`
-
 export const countOf = (findings: readonly ToldFinding[], severity: Severity): number =>
   findings.filter((finding) => finding.severity === severity).length
 
@@ -73,11 +58,11 @@ const summary = (findings: readonly ToldFinding[]): string => {
   const [failures, warnings, notes] = (['failure', 'warning', 'note'] as const).map((severity) =>
     countOf(findings, severity),
   )
-  if (failures === 0 && warnings === 0) return `All is well (${numbered(notes ?? 0, 'note')}).`
+  if (failures === 0 && warnings === 0) return `All is well (${plural(notes ?? 0, 'note')}).`
   const counts = [
-    numbered(failures ?? 0, 'failure'),
-    numbered(warnings ?? 0, 'warning'),
-    numbered(notes ?? 0, 'note'),
+    plural(failures ?? 0, 'failure'),
+    plural(warnings ?? 0, 'warning'),
+    plural(notes ?? 0, 'note'),
   ]
   return `${counts.join(', ')}. docs/doctor.md explains each code.`
 }

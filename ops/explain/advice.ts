@@ -1,31 +1,11 @@
-import type { StageName } from '../../shared/contracts/agents.ts'
 import type { ErrorCode } from '../../shared/contracts/problems.ts'
 import type { RunFailure } from '../../shared/contracts/runs.ts'
 import type { CapName } from '../../shared/contracts/spend.ts'
-import { modelSettingNames, spendSettingNames } from '../../shared/platform/environment-names.ts'
+import { modelSettingNames } from '../../shared/platform/environment-names.ts'
+import { capSettings } from '../../shared/platform/spend-settings.ts'
 import { dollarsOf } from '../../shared/rules/spend-caps.ts'
 import { dollars } from '../terminal.ts'
 import type { RunFacts } from './facts.ts'
-
-const deadlineOf: Readonly<Record<StageName, string>> = {
-  research: modelSettingNames.researchDeadline,
-  strategy: modelSettingNames.strategyDeadline,
-  creative: modelSettingNames.creativeDeadline,
-  voice: modelSettingNames.voiceDeadline,
-}
-
-const modelOf: Readonly<Record<StageName, string>> = {
-  research: modelSettingNames.researchModel,
-  strategy: modelSettingNames.strategyModel,
-  creative: modelSettingNames.creativeModel,
-  voice: modelSettingNames.voiceModel,
-}
-
-export const capSetting: Readonly<Record<CapName, string>> = {
-  run: spendSettingNames.runCap,
-  principal_day: spendSettingNames.principalDayCap,
-  deployment_day: spendSettingNames.deploymentDayCap,
-}
 
 const capWords: Readonly<Record<CapName, string>> = {
   run: 'this run',
@@ -37,7 +17,7 @@ const budgetAdvice = ({ cap }: RunFailure, { sums, caps }: RunFacts): string => 
   if (cap === undefined) return 'Raise the cap that has no room, see npm run ops -- usage.'
   const held = `${dollars(dollarsOf(sums[cap].held))} of ${dollars(dollarsOf(caps[cap]))} are held by ${capWords[cap]}`
   const later = cap === 'run' ? '' : ', or wait for the next day in UTC'
-  return `Raise ${capSetting[cap]} (${held})${later}.`
+  return `Raise ${capSettings[cap]} (${held})${later}.`
 }
 
 /** What to change before the stage is tried again, by the code that it failed with. */
@@ -49,11 +29,11 @@ const remedies: Partial<Record<ErrorCode, (failure: RunFailure, facts: RunFacts)
   RESEARCH_TIMEOUT: () =>
     `Research had no more time. If the servers of model or search are only slow, raise ${modelSettingNames.researchDeadline}, or name fewer in ${modelSettingNames.searchProviders}.`,
   STAGE_TIMEOUT: ({ stage }) =>
-    `The stage had no more time. If the model’s server is only slow, raise ${deadlineOf[stage]} or name a faster model in ${modelOf[stage]}.`,
+    `The stage had no more time. If the model’s server is only slow, raise ${modelSettingNames[`${stage}Deadline`]} or name a faster model in ${modelSettingNames[`${stage}Model`]}.`,
   MODEL_REFUSED: () =>
     'The model refuses this brief, and will again: its owner changes the brief and starts another run.',
   SCHEMA_VALIDATION_FAILED: ({ stage }) =>
-    `The model’s answers broke the rules of the stage. The detail and the lines of StageWorker name the rule; when it happens often, name another model in ${modelOf[stage]}.`,
+    `The model’s answers broke the rules of the stage. The detail and the lines of StageWorker name the rule; when it happens often, name another model in ${modelSettingNames[`${stage}Model`]}.`,
   COPY_SAFETY_REJECTED: () =>
     'The copy filter kept back too many texts, also of the second try. The rules are listed; the owner changes the claims in the brief, or has the copy written again.',
   BUDGET_EXCEEDED: budgetAdvice,

@@ -19,6 +19,11 @@ const tryMs = 3_000
 /** A try that another one may make up for. */
 class Temporary extends Error {}
 
+/** There is no parameter of the name. */
+export class ParameterMissing extends Error {
+  override readonly name = 'ParameterMissing'
+}
+
 /** Where the SDK's clients would go, or else where the template says: it knows the partition's domain. */
 const endpoint = (): URL =>
   new URL(
@@ -69,6 +74,7 @@ const ask = async (name: string): Promise<string> => {
   const refused = refusalSchema.safeParse(await response.json().catch(() => undefined))
   const type = refused.data?.__type.split('#').at(-1) ?? 'no reason'
   const message = `The parameter ${name} was answered with ${response.status} (${type}).`
+  if (type === 'ParameterNotFound') throw new ParameterMissing(message)
   const again = response.status >= 500 || response.status === 429 || type === 'ThrottlingException'
   throw again ? new Temporary(message) : new Error(message)
 }
@@ -77,7 +83,7 @@ const ask = async (name: string): Promise<string> => {
  * Reads an SSM parameter, decrypted, with one signed request: SSM's client would add 79 KB to every bundle,
  * and AWS's extension that reads parameters is a layer, which not every region has.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
- * @throws Error with the status and the reason, after three tries where another one may help
+ * @throws ParameterMissing, or Error with the status and the reason, after three tries where another one may help
  */
 export const readParameter = async (name: string): Promise<string> => {
   for (let attempt = 1; ; attempt += 1) {

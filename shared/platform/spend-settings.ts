@@ -5,7 +5,8 @@ import { type Caps, capOf, defaultCaps } from '../rules/spend-caps.ts'
 import { spendSettingProblem } from '../rules/spend-settings.ts'
 import { spendSettingNames as names } from './environment-names.ts'
 
-const capSettings = {
+/** The variable that sets each cap. */
+export const capSettings = {
   run: names.runCap,
   principal_day: names.principalDayCap,
   deployment_day: names.deploymentDayCap,

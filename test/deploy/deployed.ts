@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { outputsInFile } from '../../ops/deployed-outputs.ts'
 
 /** What the stack says of itself, as far as the suite needs it. */
 const Outputs = z.looseObject({
@@ -8,19 +9,9 @@ const Outputs = z.looseObject({
   StreamFunctionUrl: z.url(),
 })
 
-/** The file that `cdk deploy --outputs-file` writes: outputs by stack. */
-const OutputsFile = z.record(z.string(), Outputs)
-
-/** The outputs of the only stack in such a file. @throws Error that says what is wrong with it */
-export const outputsIn = (text: string): z.infer<typeof Outputs> => {
-  const stacks = Object.entries(OutputsFile.parse(JSON.parse(text)))
-  const [first, ...more] = stacks
-  if (!first || more.length > 0) {
-    const names = stacks.map(([name]) => name).join(', ')
-    throw new Error(`The outputs are those of one stack; there are ${names || 'none'}.`)
-  }
-  return first[1]
-}
+/** The outputs of the only stack in a file of `cdk deploy --outputs-file`. @throws Error that says what is wrong with it */
+export const outputsIn = (file: string): z.infer<typeof Outputs> =>
+  Outputs.parse(outputsInFile(file, undefined).outputs)
 
 /** A deployment that `npm run test:deploy` hands to the suite. */
 export const Deployed = z.discriminatedUnion('target', [

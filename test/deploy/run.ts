@@ -3,7 +3,6 @@
  * stack goes to an emulator on this machine; `--target aws --outputs cdk-outputs.json` runs it against
  * an account, as `cdk deploy --outputs-file` has described it, and deploys and destroys nothing.
  */
-import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type Deployed, deployedName, outputsIn } from './deployed.ts'
 import type { Finding } from './ministack/differences.ts'
@@ -54,7 +53,7 @@ try {
   const { target, outputs } = read()
   if (target === 'ministack' && outputs === undefined) await ministack()
   else if (target === 'aws' && outputs !== undefined) {
-    await suite({ target, outputs: outputsIn(await readFile(outputs, 'utf8')) })
+    await suite({ target, outputs: outputsIn(outputs) })
   } else {
     process.stderr.write(`${usage}\n`)
     process.exitCode = 2

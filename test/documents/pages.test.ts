@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { dataBlocks } from '../../docs/reference/agents.ts'
 import { itemKinds, kindOf, readItemExamples } from '../../docs/reference/items.ts'
@@ -8,7 +8,8 @@ import type { Key } from '../../shared/clients/store.ts'
 import * as keys from '../../shared/repositories/table-keys.ts'
 import { withTables } from '../support/documents/tables.ts'
 
-const folder = join(import.meta.dirname, '..', '..', 'docs')
+const repository = join(import.meta.dirname, '..', '..')
+const folder = join(repository, 'docs')
 const pages = readdirSync(folder).filter((name) => name.endsWith('.md'))
 
 /** What specification 12 names, and the newer name of its last one. */
@@ -31,13 +32,26 @@ test.each(pages)('docs/%s says what the code says (npm run docs)', (name) => {
   expect(page === withTables(page), `docs/${name} is out of date: npm run docs`).toBe(true)
 })
 
-test('every link from one page to another leads to a file', () => {
-  const broken = pages.flatMap((name) => {
-    const page = readFileSync(join(folder, name), 'utf8')
-    return [...page.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
-      .filter(([, target = '']) => !exists(join(folder, target)))
-      .map(([, target]) => `${name}: ${target}`)
-  })
+const pagesIn = (path: string): string[] =>
+  readdirSync(join(repository, path))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(path, name))
+
+const linkingPages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...['docs', 'docs/decisions', 'docs/client'].flatMap(pagesIn),
+]
+
+/** Code may look like a link and is none. */
+const withoutCode = (page: string): string =>
+  page.replaceAll(/^(`{3,}).*?^\1/gms, '').replaceAll(/(`+)[^`].*?\1/g, '')
+
+test.each(linkingPages)('every link of %s to a file leads to one', (name) => {
+  const page = withoutCode(readFileSync(join(repository, name), 'utf8'))
+  const broken = [...page.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
+    .map(([, target = '']) => target)
+    .filter((target) => !exists(join(repository, dirname(name), target)))
   expect(broken).toEqual([])
 })
 
@@ -71,7 +85,7 @@ test('each kind of item has an example that was found in the table, under its ow
 })
 
 test('the data blocks of docs/prompt_contracts.md are those that the agents send', () => {
-  const agents = join(import.meta.dirname, '..', '..', 'shared', 'agents')
+  const agents = join(repository, 'shared', 'agents')
   const sent = readdirSync(agents, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .flatMap((path) => [

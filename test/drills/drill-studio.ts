@@ -9,10 +9,10 @@ import {
   modelSettingNames as names,
   spendSettingNames as spending,
 } from '../../shared/platform/environment-names.ts'
-import { pause } from '../../shared/platform/pause.ts'
 import { putEvent } from '../support/aws/put-event.ts'
 import { generousLimits } from '../support/limits/generous-limits.ts'
-import { deadline, limit } from '../support/limits/machine-speed.ts'
+import { deadline } from '../support/limits/machine-speed.ts'
+import { until } from '../support/limits/until.ts'
 import { type ModelServer, startModelServer } from '../support/model-server/model-server.ts'
 import { withStageWorkers } from '../support/studio/stage-workers.ts'
 import {
@@ -101,14 +101,6 @@ const createFailures = () => {
       const [, name] = failureLine.exec(line) ?? []
       if (name !== undefined) failures.push({ at: Date.now(), name })
     },
-  }
-}
-
-const until: DrillStudio['until'] = async (what, holds) => {
-  const end = performance.now() + limit(60_000)
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`It did not happen: ${what}.`)
-    await pause(40)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { RunbookKey } from '../../docs/runbook/entries.ts'
+import { type RunbookKey, runbook } from '../../docs/runbook/entries.ts'
 import { runbookKeyOf } from '../../docs/runbook/keys.ts'
 import type { Template } from '../../local/engine.ts'
 import { pause } from '../../shared/platform/pause.ts'
@@ -15,6 +15,7 @@ import {
 } from '../support/metric-math/alarms.ts'
 import type { Value } from '../support/metric-math/evaluate.ts'
 import type { DrillStudio } from './drill-studio.ts'
+import { firstLook } from './first-look.ts'
 import type { Said } from './operator-commands.ts'
 import { isOf, type Sample, samplesOfLine, statisticOf, type TimedLine } from './samples.ts'
 import { type Observed, samplesOf } from './stand-ins.ts'
@@ -116,16 +117,44 @@ const alarmsFor = (template: Resources, drill: Drill) =>
 
 type Wanted = ReturnType<typeof alarmsFor>
 
-/** Lines come a moment after what they are about; waits until the alarms see the condition, or much longer. */
-const periodOf = async (studio: DrillStudio, wanted: Wanted, from: number): Promise<Period> => {
+/** Entries of the runbook whose first look has to show something, and does not. */
+export const unseenOf = (drill: Drill, lines: readonly TimedLine[]): RunbookKey[] =>
+  drill.silent
+    ? []
+    : drill.alarms.filter((key) => firstLook(lines, runbook[key].lines).length === 0)
+
+/** Looks in a row that find no new line: the work that was asked for has told of itself. */
+const quietLooks = 5
+
+const untilQuiet = async (studio: DrillStudio, end: number): Promise<void> => {
+  let seen = -1
+  for (let quiet = 0; quiet < quietLooks && performance.now() < end; ) {
+    const { lines } = await studio.observe()
+    quiet = lines.length === seen ? quiet + 1 : 0
+    seen = lines.length
+    await pause(100)
+  }
+}
+
+/**
+ * Lines come a moment after what they are about; waits until the alarms see the condition and the first looks show
+ * it, or much longer. What comes later than that is of no period.
+ * @param begin when the drill's first period began
+ */
+const periodOf = async (
+  studio: DrillStudio,
+  drill: Drill,
+  wanted: Wanted,
+  { from, begin }: { from: number; begin: number },
+): Promise<Period> => {
   const end = performance.now() + limit(10_000)
   for (;;) {
     const period = { from, to: Date.now() }
     const observed = await studio.observe()
+    const lines = observed.lines.filter(({ at }) => at >= begin)
     const all = wanted.every(({ alarm }) => see(alarm, observed, period).breaches)
-    if (all || performance.now() > end) {
-      // The line of a piece of work comes after what it counts.
-      await pause(500)
+    if ((all && unseenOf(drill, lines).length === 0) || performance.now() > end) {
+      await untilQuiet(studio, end)
       return period
     }
     await pause(100)
@@ -146,7 +175,8 @@ export const runDrill = async (
     for (let period = 0; period < length; period += 1) {
       const from = Date.now()
       await drill.inject(studio, period)
-      periods.push(await periodOf(studio, wanted, from))
+      const begin = periods[0]?.from ?? from
+      periods.push(await periodOf(studio, drill, wanted, { from, begin }))
     }
     const observed = await studio.observe()
     const [first] = periods

@@ -1,28 +1,15 @@
 import { expect, inject, test } from 'vitest'
-import { runbook } from '../../docs/runbook/entries.ts'
 import { assetDirectories, parseTemplate } from '../../local/engine.ts'
 import { limit } from '../support/limits/machine-speed.ts'
 import { isFullLength } from '../support/limits/run-length.ts'
-import type { DrillResult } from './drill.ts'
+import { complaintsOf } from './complaints.ts'
 import { drills } from './drills.ts'
-import { firstLook } from './first-look.ts'
 import { describeDrill } from './print.ts'
 import { runDrills } from './run-drills.ts'
 
 /** What a short run makes do with: metrics of the product, and what stands for AWS's own. */
 const short = new Set(['failing-model', 'unhandled-dead-letters'])
 const wanted = drills.filter(({ name }) => isFullLength || short.has(name))
-
-/** What is wrong with a drill, in words. */
-const complaints = ({ drill, alarms, lines }: DrillResult): string[] => [
-  ...alarms.flatMap(({ name, fires, after }) => [
-    ...(fires ? [] : [`${name} does not go off`]),
-    ...(after.breaches ? [`${name} does not go back`] : []),
-  ]),
-  ...drill.alarms
-    .filter((key) => !drill.silent && firstLook(lines, runbook[key].lines).length === 0)
-    .map((key) => `the first look of ${key} shows nothing`),
-]
 
 test('every drill sets its alarms off and back, and the runbook’s first look shows why', {
   timeout: limit(wanted.length * 60_000),
@@ -34,7 +21,7 @@ test('every drill sets its alarms off and back, and the runbook’s first look s
     codeDirectory: assetDirectories(outdir),
   }
   await runDrills(synthesis, wanted, (result) => {
-    const wrong = complaints(result)
+    const wrong = complaintsOf(result)
     if (wrong.length > 0) found[result.drill.name] = [...wrong, describeDrill(result)]
   })
   expect(found).toEqual({})

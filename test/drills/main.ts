@@ -5,11 +5,12 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { synthesizeOnce } from '../../local/synthesis/synthesize-once.ts'
+import { complaintsOf } from './complaints.ts'
 import type { Drill, DrillResult } from './drill.ts'
 import { drills } from './drills.ts'
 import { askAsOperator } from './operator-commands.ts'
 import { describeDrill } from './print.ts'
-import { holds, runDrills } from './run-drills.ts'
+import { runDrills } from './run-drills.ts'
 
 const repository = join(import.meta.dirname, '..', '..')
 
@@ -38,9 +39,10 @@ const run = async (wanted: readonly Drill[]): Promise<void> => {
   const show = (result: DrillResult): void => {
     results.push(result)
     console.log(describeDrill(result))
+    for (const complaint of complaintsOf(result)) console.log(`  Wrong: ${complaint}.\n`)
   }
   await runDrills(synthesis, wanted, show, askAsOperator)
-  const good = results.filter(holds)
+  const good = results.filter((result) => complaintsOf(result).length === 0)
   const alarms = good.reduce((sum, result) => sum + result.alarms.length, 0)
   console.log(`${good.length} of ${wanted.length} drills, ${alarms} alarms went off and back.`)
   if (good.length < wanted.length) process.exitCode = 1

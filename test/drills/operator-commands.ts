@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type RunbookKey, runbook } from '../../docs/runbook/entries.ts'
@@ -36,7 +35,6 @@ export const askAsOperator = async (
   lines: readonly TimedLine[],
   dataDirectory: string,
 ): Promise<Said[]> => {
-  if (!existsSync(join(repository, program))) return []
   const said: Said[] = []
   for (const key of keys) {
     const { commands, lines: first } = runbook[key]

@@ -1,10 +1,6 @@
 import { type Ask, type Drill, type DrillResult, runDrill } from './drill.ts'
 import { type DrillStudio, type DrillSynthesis, startDrillStudio } from './drill-studio.ts'
 
-/** Whether every alarm of a drill went off and came back. */
-export const holds = ({ alarms }: DrillResult): boolean =>
-  alarms.length > 0 && alarms.every(({ fires, after }) => fires && !after.breaches)
-
 /** Runs drills one after the other, in one studio but for those that change the template. */
 export const runDrills = async (
   synthesis: DrillSynthesis,

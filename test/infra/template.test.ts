@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import type { FunctionName } from '../../lib/bundle.ts'
-import {
-  functionNames,
-  functionsOf,
-  resourceOf,
-  resourcesOf,
-  template,
-  text,
-} from './synthesized.ts'
+import { functionNames, functionsOf, resourcesOf, template, text } from './synthesized.ts'
 
 const functionSchema = z.looseObject({
   Runtime: z.string(),
@@ -20,12 +13,6 @@ const functionSchema = z.looseObject({
   Environment: z.object({ Variables: z.record(z.string(), text) }),
 })
 const functions = functionsOf(template, functionSchema)
-const queueSchema = z.looseObject({
-  VisibilityTimeout: z.number(),
-  MessageRetentionPeriod: z.number().optional(),
-  SqsManagedSseEnabled: z.boolean(),
-  RedrivePolicy: z.object({ deadLetterTargetArn: text, maxReceiveCount: z.number() }).optional(),
-})
 
 describe('every function', () => {
   test('is in the template under its own name', () => {
@@ -83,7 +70,7 @@ describe('every function', () => {
       'END_QUEUE_URL OPENAI_API_KEY_PARAMETER SEARCH_KEYS_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
     DeadLetter: 'END_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME',
     RunFinalizer: 'END_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME',
-    Checkup: 'OPENAI_API_KEY_PARAMETER TOKEN_SIGNING_KEY_PARAMETER',
+    Checkup: 'OPENAI_API_KEY_PARAMETER TOKEN_SIGNING_KEY_PARAMETER WEBHOOK_SIGNING_KEY_PARAMETER',
     MediaWorker:
       'END_QUEUE_URL MEDIA_BUCKET_NAME MEDIA_QUEUE_URL OPENAI_API_KEY_PARAMETER SOCKET_ENDPOINT TABLE_NAME',
     MediaDeadLetter: 'END_QUEUE_URL MEDIA_QUEUE_URL SOCKET_ENDPOINT TABLE_NAME',
@@ -129,71 +116,6 @@ describe('every function', () => {
       expect(functions.get(name)?.Timeout).toBe(60)
     },
   )
-})
-
-describe('the stage queue', () => {
-  const stageQueue = resourceOf(template, 'StageQueue', queueSchema)
-  const deadLetters = resourceOf(template, 'DeadLetterQueue', queueSchema)
-
-  test('hides a message longer than its worker may take, which exceeds every stage, and not much', () => {
-    const worker = functions.get('StageWorker')?.Timeout ?? 0
-    expect(worker).toBeGreaterThan(240)
-    expect(stageQueue.VisibilityTimeout).toBe(worker + 40)
-    const deadLetter = functions.get('DeadLetter')?.Timeout ?? 0
-    expect(deadLetters.VisibilityTimeout).toBe(deadLetter + 40)
-  })
-
-  test('has its dead letters’ ARN in the outputs, for redriving', () => {
-    expect(template.Outputs.DeadLetterQueueArn?.Value).toEqual({
-      'Fn::GetAtt': ['DeadLetterQueue', 'Arn'],
-    })
-  })
-
-  test('gives up a message after three deliveries and keeps it for two weeks', () => {
-    expect(stageQueue.RedrivePolicy).toEqual({
-      deadLetterTargetArn: '<DeadLetterQueue.Arn>',
-      maxReceiveCount: 3,
-    })
-    expect(deadLetters.MessageRetentionPeriod).toBe(14 * 24 * 3600)
-    expect([stageQueue.SqsManagedSseEnabled, deadLetters.SqsManagedSseEnabled]).toEqual([
-      true,
-      true,
-    ])
-  })
-
-  test('and the dead letters each have their consumer, which reports failed messages singly', () => {
-    const schema = z.object({
-      EventSourceArn: text,
-      FunctionName: text,
-      BatchSize: z.number().optional(),
-      FunctionResponseTypes: z.array(z.string()),
-    })
-    const sources = [...resourcesOf(template, 'AWS::Lambda::EventSourceMapping', schema).values()]
-    const FunctionResponseTypes = ['ReportBatchItemFailures']
-    expect(sources).toHaveLength(6)
-    for (const [queue, consumer, batch] of [
-      ['MediaQueue', 'MediaWorker', { BatchSize: 1 }],
-      ['MediaDeadLetterQueue', 'MediaDeadLetter', {}],
-    ] as const) {
-      expect(sources).toContainEqual({
-        EventSourceArn: `<${queue}.Arn>`,
-        FunctionName: `<${consumer}>`,
-        FunctionResponseTypes,
-        ...batch,
-      })
-    }
-    expect(sources).toContainEqual({
-      EventSourceArn: '<StageQueue.Arn>',
-      FunctionName: '<StageWorker>',
-      BatchSize: 1,
-      FunctionResponseTypes,
-    })
-    expect(sources).toContainEqual({
-      EventSourceArn: '<DeadLetterQueue.Arn>',
-      FunctionName: '<DeadLetter>',
-      FunctionResponseTypes,
-    })
-  })
 })
 
 describe('rules', () => {

@@ -1,118 +1,17 @@
-import { existsSync, statSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { statSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { findEngine, type RunningEngine, runningEngineFile } from '../../local/running-engine.ts'
-import type { Explanation } from '../../ops/explain/explanation.ts'
+import { describe, expect, it } from 'vitest'
 import { SessionExport } from '../../shared/contracts/export.ts'
-import { generousLimits } from '../support/limits/generous-limits.ts'
 import { limit } from '../support/limits/machine-speed.ts'
 import { isFullLength } from '../support/limits/run-length.ts'
-import { type Answer, answers } from '../support/model-server/answers.ts'
-import { type ModelServer, startModelServer } from '../support/model-server/model-server.ts'
-import {
-  sampleBrief,
-  sampleFindings,
-  sampleResearch,
-  sampleStrategy,
-} from '../support/model-server/samples.ts'
-import { ageRun, sendDeadLetters, withoutRepairs } from '../support/ops/faults.ts'
-import { runOps, type Told } from '../support/ops/ops-process.ts'
-import { type Client, waitForEvent } from '../support/studio/client.ts'
-import { type EngineProcess, startEngineProcess } from '../support/studio/engine-process.ts'
-import { readySession, scriptRun } from '../support/studio/studio.ts'
+import { answers } from '../support/model-server/answers.ts'
+import { strategyAnswers, useOperatedStudio } from '../support/ops/operated-studio.ts'
+import { runOps } from '../support/ops/ops-process.ts'
+import { scriptRun } from '../support/studio/studio.ts'
 
-const keys = {
-  openai: 'sk-operators-must-not-read',
-  signing: 'a-signing-key-that-no-command-shows',
-}
-let model: ModelServer
-let running: EngineProcess
-let engine: RunningEngine
-let folder: string
-beforeAll(async () => {
-  model = await startModelServer()
-  folder = await mkdtemp(join(tmpdir(), 'launch-studio-ops-'))
-  const { template, outdir } = inject('synthesis')
-  running = await startEngineProcess({
-    outdir,
-    template: withoutRepairs(template),
-    dataDirectory: folder,
-    environment: {
-      OPENAI_BASE_URL: model.url,
-      OPENAI_API_KEY: keys.openai,
-      TOKEN_SIGNING_KEY: keys.signing,
-      LIMITS: generousLimits,
-      SPEND_CAP_RUN_USD: '2.5',
-      WEBHOOKS_ALLOW_LOOPBACK: 'true',
-    },
-  })
-  const found = findEngine(folder)
-  if (!found) throw new Error('The engine did not tell where it is.')
-  engine = found
-}, limit(60_000))
-afterAll(async () => {
-  const file = runningEngineFile(folder)
-  expect(statSync(file).mode & 0o777).toBe(0o600)
-  await running.interrupt()
-  expect(existsSync(file)).toBe(false)
-  await model.stop()
-  await rm(folder, { recursive: true, force: true })
-})
-
-/** A command on this engine; no secret and nothing that was said or written is in what it prints. */
-const ops = async (...given: string[]): Promise<Told> => {
-  const told = await runOps([...given, '--data', folder])
-  for (const secret of [...Object.values(keys), engine.credentials.secretAccessKey]) {
-    expect(told.out + told.err).not.toContain(secret)
-  }
-  for (const words of [
-    sampleBrief['product.name'],
-    sampleStrategy.positioning_options[0]?.message,
-  ]) {
-    expect(told.out + told.err).not.toContain(words)
-  }
-  return told
-}
-
-const explained = async (runId: string): Promise<Explanation> =>
-  JSON.parse((await ops('explain', runId, '--json')).out)
-
-interface Started {
-  client: Client
-  sessionId: string
-  runId: string
-  jobId: string
-}
-
-const startRun = async (script: () => void): Promise<Started> => {
-  model.reset()
-  const { client, sessionId } = await readySession({ origin: engine.origin, model })
-  script()
-  const { body } = await client.post(`/api/runs/${sessionId}/generate/async`)
-  return { client, sessionId, runId: body.run_id, jobId: body.job_id }
-}
-
-const untilEnd = ({ client, sessionId }: Started, after = 0) =>
-  waitForEvent(client, sessionId, ({ type }) => type === 'run.completed' || type === 'error', after)
-
-/** Research that works, and these answers to strategy. */
-const strategyAnswers =
-  (...strategy: Answer[]) =>
-  () => {
-    const { text, citations, sources } = sampleFindings
-    model.script('search', answers.search(text, { citations, sources }))
-    model.script('research', answers.json(sampleResearch))
-    model.script('strategy', ...strategy)
-  }
-
-/** A run that waits for a model that is silent. */
-const hangingRun = async (): Promise<Started> => {
-  const run = await startRun(strategyAnswers(answers.silence(), answers.silence()))
-  await model.until(() => model.calls.some(({ asker }) => asker === 'strategy'))
-  return run
-}
+const studio = useOperatedStudio()
+const { ops, explained, startRun, untilEnd, hangingRun } = studio
 
 describe('a call that is wrong', { timeout: limit(30_000) }, () => {
   it('of an unknown command lists those that there are', async () => {
@@ -128,7 +27,7 @@ describe('a call that is wrong', { timeout: limit(30_000) }, () => {
   })
 
   it('on a folder where no studio runs says how to name one', async () => {
-    const told = await runOps(['stuck', '--data', join(folder, 'elsewhere')])
+    const told = await runOps(['stuck', '--data', join(studio.folder, 'elsewhere')])
     expect(told.code).toBe(1)
     expect(told.err).toMatch(/No studio runs on .*--data.*--outputs.*--stack/)
   })
@@ -136,7 +35,7 @@ describe('a call that is wrong', { timeout: limit(30_000) }, () => {
 
 describe('explain', { timeout: limit(60_000) }, () => {
   it('tells of a run that is done what it took and cost', async () => {
-    const run = await startRun(() => scriptRun(model))
+    const run = await startRun(() => scriptRun(studio.model))
     await untilEnd(run)
     expect(await explained(run.runId)).toMatchObject({
       outcome: 'done',
@@ -168,7 +67,7 @@ describe('explain', { timeout: limit(60_000) }, () => {
 
   it('gives the vendor’s own reason for a run that failed, and how it goes on', async () => {
     const unwell = answers.status(500, { message: 'The accelerator pod is on fire.' })
-    const run = await startRun(strategyAnswers(unwell, unwell))
+    const run = await startRun(strategyAnswers(studio.model, unwell, unwell))
     await untilEnd(run)
     const explanation = await explained(run.runId)
     expect(explanation).toMatchObject({
@@ -211,10 +110,10 @@ describe.runIf(isFullLength)('a run that goes other ways', { timeout: limit(120_
   })
 
   it('is resumed: both attempts are told apart', async () => {
-    const run = await startRun(strategyAnswers(answers.refusal()))
+    const run = await startRun(strategyAnswers(studio.model, answers.refusal()))
     const failed = await untilEnd(run)
-    model.reset()
-    scriptRun(model)
+    studio.model.reset()
+    scriptRun(studio.model)
     await run.client.post(`/api/runs/${run.runId}/resume`)
     await untilEnd(run, failed.seq)
     const explanation = await explained(run.runId)
@@ -229,74 +128,12 @@ describe.runIf(isFullLength)('a run that goes other ways', { timeout: limit(120_
   })
 })
 
-describe.runIf(isFullLength)('what stands still', { timeout: limit(120_000) }, () => {
-  it('is nothing while all is well', async () => {
-    const told = await ops('stuck')
-    expect(told.code).toBe(0)
-    expect(told.out).toContain('Nothing stands still')
-  })
-
-  it('is found with its reason, and a command that ends it', async () => {
-    const run = await hangingRun()
-    await ageRun(engine, run.runId, { minutes: 40 })
-    const told = await ops('stuck')
-    expect(told.code).toBe(1)
-    expect(told.out).toContain(`run ${run.runId}`)
-    const words = told.out.replace(/\s+/g, ' ')
-    expect(words).toContain('still RUNNING')
-    expect(words).toContain('The sweeper ends only runs whose execution has ended.')
-    const command = `cancel ${run.runId}`
-    expect(told.out).toContain(command)
-    expect((await ops('explain', run.runId)).code).toBe(1)
-    expect((await ops(...command.split(' '))).code).toBe(0)
-    expect((await ops('stuck')).code).toBe(0)
-  })
-
-  it('names the sweeper as the cause when that does not come', async () => {
-    const run = await hangingRun()
-    await ageRun(engine, run.runId, { minutes: 5, attempt: 2 })
-    const { code, out } = await ops('stuck', '--json')
-    expect(code).toBe(1)
-    const { findings } = JSON.parse(out)
-    expect(findings).toMatchObject([{ id: run.runId, verdict: 'stands' }])
-    expect(findings[0].why).toMatch(/never started.*The sweeper comes once a minute/)
-    expect((await ops('explain', run.runId)).out).toContain('STUCK')
-    await ops('cancel', run.runId)
-  })
-})
-
-describe.runIf(isFullLength)('dead letters', { timeout: limit(120_000) }, () => {
-  it('are shown, sent once, and done; what cannot be read stays', async () => {
-    const run = await startRun(() => scriptRun(model))
-    await untilEnd(run)
-    const task_token = 'a-token-that-opens-an-execution'
-    const task = { run_id: run.runId, attempt: 1, stage: 'strategy', retry: 0, task_token }
-    await sendDeadLetters(engine, [JSON.stringify(task), 'not one of ours'])
-    expect((await ops('stuck')).out).toContain('redrive stages --dry-run')
-
-    const dry = await ops('redrive', '--dry-run')
-    expect(dry.code).toBe(1)
-    expect(dry.out).toContain(`waits`)
-    expect(dry.out).toContain('Its run is DONE: a worker drops it.')
-    expect(dry.out).toContain('It cannot be read')
-    expect(dry.out).not.toContain(task_token)
-
-    const sent = await ops('redrive', 'stages', '--json')
-    expect(sent.code).toBe(1)
-    const { messages } = JSON.parse(sent.out)
-    expect(messages.map((one: { sent: boolean }) => one.sent).sort()).toEqual([false, true])
-    const again = JSON.parse((await ops('redrive', 'stages', '--json')).out)
-    expect(again.messages).toMatchObject([{ task: null, sent: false }])
-    expect((await run.client.get(`/api/runs/${run.runId}`)).body.state).toBe('DONE')
-  })
-})
-
 describe.runIf(isFullLength)('a principal', { timeout: limit(120_000) }, () => {
   it('is exported as the API does, shown with its use, and erased when that is confirmed', async () => {
-    const run = await startRun(() => scriptRun(model))
+    const run = await startRun(() => scriptRun(studio.model))
     await untilEnd(run)
-    const file = join(folder, 'session.json')
-    const written = await runOps(['export', run.sessionId, '--to', file, '--data', folder])
+    const file = join(studio.folder, 'session.json')
+    const written = await runOps(['export', run.sessionId, '--to', file, '--data', studio.folder])
     expect(written).toMatchObject({ code: 0 })
     const exported = SessionExport.parse(JSON.parse(await readFile(file, 'utf8')))
     const api = await run.client.get(`/api/chat/session/${run.sessionId}/export`)
@@ -310,7 +147,9 @@ describe.runIf(isFullLength)('a principal', { timeout: limit(120_000) }, () => {
     expect(use.caps.run.limit).toBe(2.5)
     expect(use.deployment[0].spent).toBeGreaterThanOrEqual(own.body.today.spent)
 
-    const hook = await run.client.post('/api/webhooks', { url: 'https://hooks.localhost/in?key=hidden' })
+    const hook = await run.client.post('/api/webhooks', {
+      url: 'https://hooks.localhost/in?key=hidden',
+    })
     expect(hook.status).toBe(201)
     const unsaid = await ops('erase', owner)
     expect(unsaid.code).toBe(2)
@@ -334,9 +173,9 @@ describe.runIf(isFullLength)('a principal', { timeout: limit(120_000) }, () => {
 
 describe('a deployment', { timeout: limit(60_000) }, () => {
   it('is met by the file of its outputs', async () => {
-    const outputs = join(folder, 'cdk-outputs.json')
-    await writeFile(outputs, JSON.stringify({ 'LaunchStudio-dev': engine.outputs }))
-    const { endpoints, credentials } = engine
+    const outputs = join(studio.folder, 'cdk-outputs.json')
+    await writeFile(outputs, JSON.stringify({ 'LaunchStudio-dev': studio.engine.outputs }))
+    const { endpoints, credentials } = studio.engine
     const told = await runOps(['stuck', '--outputs', outputs, '--json'], {
       AWS_REGION: undefined,
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -348,7 +187,7 @@ describe('a deployment', { timeout: limit(60_000) }, () => {
     expect(told.err).toBe('')
     const { at, findings } = JSON.parse(told.out)
     expect(Date.parse(at)).toBeGreaterThan(0)
-    // What another test left in the queue is no run.
+    // Ends that wait to be announced may be among them.
     expect(findings.filter(({ kind }: { kind: string }) => kind === 'run')).toEqual([])
   })
 })

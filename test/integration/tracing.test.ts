@@ -131,6 +131,9 @@ test.each([
 })
 
 test('spans hold ids and names of ours, never what was said', async () => {
+  const { sessionId } = await readySession(studio)
+  await traceOf('/message', sessionId)
+  expect(traces.size).toBeGreaterThan(0)
   const said = JSON.stringify([...traces.values()])
   expect(said).not.toMatch(/\p{Script=Hangul}|127\.0\.0\.1|https?:/u)
 })

@@ -75,7 +75,7 @@ export const findingKinds = {
   SECRET_SHORT: {
     area: 'secrets',
     severity: 'failure',
-    meaning: 'A key that signs tokens has fewer than 32 bytes, so that tokens can be forged.',
+    meaning: 'A signing key has fewer than 32 bytes, so that what it signs can be forged.',
     action: 'Replace it: openssl rand -base64 48; docs/key-rotation.md says how without a break.',
   },
   SECRET_EXAMPLE: {
@@ -147,7 +147,8 @@ export const findingKinds = {
     area: 'capabilities',
     severity: 'note',
     meaning: 'A capability is not set up; the product works without it.',
-    action: 'Set the named variable, or leave it when the capability is not wanted.',
+    action:
+      'Set the named variable or create the named parameter, or leave it when the capability is not wanted.',
   },
   CAPABILITY_BROKEN: {
     area: 'capabilities',

@@ -31,7 +31,7 @@ export const judgeApiKey = (name: string, key: string): Finding => {
       )
 }
 
-/** The secret with the keys that sign principals' tokens. */
+/** The secret with the keys that sign principals' tokens, or with those from which secrets of webhooks are derived. */
 export const judgeSigningKeys = (name: string, secret: string): Finding => {
   const finding = (code: FindingCode, found: string): Finding => ({ code, subject: name, found })
   let keys: readonly string[]

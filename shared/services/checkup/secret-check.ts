@@ -1,3 +1,4 @@
+import { ParameterMissing } from '../../clients/parameters.ts'
 import { secret } from '../../clients/secrets.ts'
 import { validityOf } from '../../platform/credentials/certificate.ts'
 import { credentialSigner } from '../../platform/credentials/cose-signature.ts'
@@ -9,16 +10,22 @@ import type { Finding } from '../../rules/checkup/findings.ts'
 import { judgeApiKey, judgeSigningKeys } from '../../rules/checkup/secret-form.ts'
 import { failureLine } from './model-check.ts'
 
+/** What it means that there is no parameter of a name. */
+type Absent = (parameter: string) => Finding
+
 /** What judging a secret found, or that it is not there. */
 const judged = async (
   name: string,
   parameterName: string,
   judge: (value: string) => Finding[],
+  absent?: Absent,
 ): Promise<Finding[]> => {
   let value: string
   try {
     value = await secret(name, parameterName)
   } catch (error) {
+    const isAbsent = error instanceof Error && error.cause instanceof ParameterMissing
+    if (absent && isAbsent) return [absent(setting(parameterName) ?? '')]
     const { baseUrl } = modelSettingNames
     const server = name === names.openaiApiKey ? ` Nor is ${baseUrl}, so there is no model.` : ''
     const found = `${failureLine(error)}${server}`
@@ -33,17 +40,27 @@ const apiKey = (name: string, parameterName: string, isNeeded: boolean): Promise
     ? Promise.resolve([])
     : judged(name, parameterName, (value) => [judgeApiKey(name, value)])
 
-/** A local studio makes its own key at its first start, and with an issuer there is none. */
-const signingKeys = (): Promise<Finding[]> => {
-  const { tokenSigningKey, tokenSigningKeyParameter, oidcIssuer } = names
-  const isSet =
-    setting(tokenSigningKey) !== undefined || setting(tokenSigningKeyParameter) !== undefined
-  return setting(oidcIssuer) !== undefined || !isSet
+/** A local studio makes its own keys at its first start. */
+const signingKeys = (
+  kind: 'tokenSigningKey' | 'webhookSigningKey',
+  absent?: Absent,
+): Promise<Finding[]> => {
+  const [name, parameterName] = [names[kind], names[`${kind}Parameter`]]
+  return setting(name) === undefined && setting(parameterName) === undefined
     ? Promise.resolve([])
-    : judged(tokenSigningKey, tokenSigningKeyParameter, (value) => [
-        judgeSigningKeys(tokenSigningKey, value),
-      ])
+    : judged(name, parameterName, (value) => [judgeSigningKeys(name, value)], absent)
 }
+
+/** With an issuer no key signs tokens. */
+const tokenKeys = (): Promise<Finding[]> =>
+  setting(names.oidcIssuer) === undefined ? signingKeys('tokenSigningKey') : Promise.resolve([])
+
+const webhookKeys = (): Promise<Finding[]> =>
+  signingKeys('webhookSigningKey', (parameter) => ({
+    code: 'CAPABILITY_MISSING',
+    subject: 'webhooks',
+    found: `off: there is no parameter ${parameter}`,
+  }))
 
 const credentials = (clockNow: number): Promise<Finding[]> => {
   if (setting(modelSettingNames.contentCredentials) !== 'on') return Promise.resolve([])
@@ -70,7 +87,8 @@ const credentials = (clockNow: number): Promise<Finding[]> => {
 export const checkSecrets = async (now: number): Promise<Finding[]> => {
   const findings = await Promise.all([
     apiKey(names.openaiApiKey, names.openaiApiKeyParameter, modelBaseUrl() === undefined),
-    signingKeys(),
+    tokenKeys(),
+    webhookKeys(),
     apiKey(names.imageApiKey, names.imageApiKeyParameter, false),
     apiKey(names.videoApiKey, names.videoApiKeyParameter, false),
     credentials(now),

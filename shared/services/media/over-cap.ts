@@ -1,8 +1,8 @@
 import type { MediaStore } from '../../clients/media-store.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { CapName } from '../../contracts/spend.ts'
-import { modelSettingNames, spendSettingNames } from '../../platform/environment-names.ts'
-import { spendCaps } from '../../platform/spend-settings.ts'
+import { modelSettingNames } from '../../platform/environment-names.ts'
+import { capSettings, spendCaps } from '../../platform/spend-settings.ts'
 import type { MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
 import type { Asset } from '../../repositories/media-work.ts'
 import type { PurchaseRepository } from '../../repositories/purchase-repository.ts'
@@ -46,12 +46,6 @@ export const plannedOrder = (
   }
 }
 
-const capVariables: Readonly<Record<CapName, string>> = {
-  run: spendSettingNames.runCap,
-  principal_day: spendSettingNames.principalDayCap,
-  deployment_day: spendSettingNames.deploymentDayCap,
-}
-
 /**
  * The refusal of an asset whose price alone is above a cap, so that no waiting helps; undefined when there is none.
  * @param purchases those that have not been bought
@@ -65,7 +59,7 @@ export const overCap = (purchases: readonly Purchase[]): StudioError | undefined
   if (cap === undefined) return undefined
   const price = dollarsOf(micros)
   const [limit] = exceeded.map((name) => dollarsOf(caps[name])).toSorted((one, two) => one - two)
-  const variables = exceeded.map((name) => `${capVariables[name]} (${dollarsOf(caps[name])})`)
+  const variables = exceeded.map((name) => `${capSettings[name]} (${dollarsOf(caps[name])})`)
   const models = [...new Set(purchases.map(({ provider, model }) => `${provider} ${model}`))]
   const other = purchases.some(({ kind }) => kind === 'film')
     ? ` Or set ${modelSettingNames.videoProvider} to motion, which buys no film.`

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { partition } from '../../../local/template/partition.ts'
 import { outputsIn } from '../deployed.ts'
@@ -49,7 +48,7 @@ export const createCdk = (
     bootstrap: () => cdk('bootstrap'),
     async deploy() {
       await cdk('deploy', '--require-approval', 'never', '--outputs-file', outputs)
-      return outputsIn(await readFile(outputs, 'utf8'))
+      return outputsIn(outputs)
     },
     destroy: () => cdk('destroy', '--force'),
   }

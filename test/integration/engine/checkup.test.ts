@@ -34,6 +34,7 @@ test('a day after the start the function has looked, and written what it found',
       OPENAI_BASE_URL: `${server.url}/v1`,
       OPENAI_API_KEY: 'sk-hidden-key',
       TOKEN_SIGNING_KEY: 'hidden-and-short',
+      WEBHOOK_SIGNING_KEY: 'hidden-and-of-more-than-32-bytes-of-text',
     },
   })
   stack.defer(() => engine.close())

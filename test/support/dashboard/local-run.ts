@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { environmentNames, spendSettingNames } from '../../../shared/platform/environment-names.ts'
+import { until } from '../limits/until.ts'
 import { finishedRun } from '../media/asset-client.ts'
 import { answers } from '../model-server/answers.ts'
 import { studioOf, waitForEvent } from '../studio/client.ts'
@@ -32,7 +32,7 @@ const tellAWebhook = async (studio: Studio): Promise<void> => {
     const { client, runId } = await finishedRun(studio)
     const { body } = await client.post('/api/webhooks', { url: receiver.url })
     await client.post(`/api/runs/${runId}/export`, {})
-    while (receiver.received.length === 0) await delay(20)
+    await until('the webhook', () => receiver.received.length > 0)
     await client.delete(`/api/webhooks/${body.webhook_id}`)
   } finally {
     await receiver.stop()

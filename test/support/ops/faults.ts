@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { RunningEngine } from '../../../local/running-engine.ts'
 import { parseTemplate, type Template } from '../../../local/template/template.ts'
@@ -58,5 +58,16 @@ export const sendDeadLetters = async (
   for (const MessageBody of bodies) {
     await client.send(new SendMessageCommand({ QueueUrl: outputs.DeadLetterQueueUrl, MessageBody }))
   }
+  client.destroy()
+}
+
+/** Leaves no message there. */
+export const purgeDeadLetters = async ({
+  endpoints,
+  credentials,
+  outputs,
+}: RunningEngine): Promise<void> => {
+  const client = new SQSClient({ endpoint: endpoints.sqs, region, credentials })
+  await client.send(new PurgeQueueCommand({ QueueUrl: outputs.DeadLetterQueueUrl }))
   client.destroy()
 }

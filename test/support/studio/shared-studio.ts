@@ -207,15 +207,18 @@ const unfinishedIn = async (studio: Studio): Promise<unknown[]> => {
  */
 export const useStudio = (kind: StudioKind = 'usual'): SharedStudio => {
   const studio = {} as SharedStudio
-  beforeAll(async () => {
-    Object.assign(studio, await opened(kind))
-  })
-  beforeEach(() => {
+  const forgetScripts = (): void => {
     studio.model.reset()
     studio.aws.polly.reset()
     studio.aws.transcribe.reset()
     studio.vendor.reset()
+  }
+  beforeAll(async () => {
+    Object.assign(studio, await opened(kind))
+    // What the file before has left would meet this one's own preparations.
+    forgetScripts()
   })
+  beforeEach(forgetScripts)
   afterAll(async () => {
     await eventually(async () => expect(await unfinishedIn(studio)).toEqual([]))
     await studio.log.scan()

@@ -1,4 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from 'vitest'
 import { listModels } from '../../../shared/clients/openai/model-list.ts'
 import { configuredModerator } from '../../../shared/clients/openai/moderation.ts'
 import { searchRoutes } from '../../../shared/clients/search/select-search.ts'
@@ -8,6 +17,7 @@ import {
   createCheckupService,
 } from '../../../shared/services/checkup/checkup-service.ts'
 import { untriedSearch } from '../../../shared/services/checkup/search-check.ts'
+import { type ParameterAnswer, startParameterServer } from '../../support/aws/parameter-server.ts'
 import { testSignerPem } from '../../support/credentials/test-signer.ts'
 import {
   type SearchAnswer,
@@ -217,6 +227,47 @@ test('secrets are there and have their form; those of nobody are not missed', as
   vi.stubEnv('OPENAI_BASE_URL', '')
   vi.stubEnv('OPENAI_API_KEY', '')
   expect((await secrets())[0]?.code).toBe('SECRET_MISSING')
+})
+
+test('the key of webhooks is judged as those of tokens; without its parameter webhooks are off', async () => {
+  server.respond(() => listOf({ 'one-model': null }))
+  const about = async () =>
+    (await findings()).flatMap(({ code, subject, found }) =>
+      /webhook/i.test(subject) ? [[code, subject, found]] : [],
+    )
+  expect(await about()).toEqual([])
+  vi.stubEnv('WEBHOOK_SIGNING_KEY', 'hidden-and-short')
+  expect(await about()).toEqual([
+    ['SECRET_SHORT', 'WEBHOOK_SIGNING_KEY', '16 bytes, of at least 32'],
+  ])
+  vi.stubEnv('WEBHOOK_SIGNING_KEY', '')
+
+  let answer: ParameterAnswer = { refused: 'ParameterNotFound' }
+  const parameters = await startParameterServer(() => answer)
+  onTestFinished(() => parameters.stop())
+  for (const [name, value] of Object.entries(parameters.environment)) vi.stubEnv(name, value)
+  const parameter = '/launch-studio/dev/webhook-signing-key'
+  vi.stubEnv('WEBHOOK_SIGNING_KEY_PARAMETER', parameter)
+  expect(await about()).toEqual([
+    ['CAPABILITY_MISSING', 'webhooks', `off: there is no parameter ${parameter}`],
+  ])
+  answer = { refused: 'AccessDeniedException' }
+  expect(await about()).toEqual([
+    ['SECRET_MISSING', 'WEBHOOK_SIGNING_KEY', expect.stringContaining('could not be read')],
+  ])
+  answer = { value: 'hidden-and-of-more-than-32-bytes-of-text' }
+  expect(await about()).toEqual([['SECRET_READY', 'WEBHOOK_SIGNING_KEY', 'one key']])
+})
+
+test('the parameter of every other secret is missed', async () => {
+  server.respond(() => listOf({ 'one-model': null }))
+  const parameters = await startParameterServer(() => ({ refused: 'ParameterNotFound' }))
+  onTestFinished(() => parameters.stop())
+  for (const [name, value] of Object.entries(parameters.environment)) vi.stubEnv(name, value)
+  vi.stubEnv('TOKEN_SIGNING_KEY_PARAMETER', '/launch-studio/dev/token-signing-key')
+  expect(await findings()).toContainEqual(
+    expect.objectContaining({ code: 'SECRET_MISSING', subject: 'TOKEN_SIGNING_KEY' }),
+  )
 })
 
 test('a certificate is judged on the day of the check', async () => {

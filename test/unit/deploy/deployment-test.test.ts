@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { outputsIn } from '../../deploy/deployed.ts'
 import { type DifferenceName, differences } from '../../deploy/ministack/differences.ts'
 import { differencesTable, withDifferences } from '../../deploy/ministack/table.ts'
@@ -16,16 +17,24 @@ const outputs = {
 }
 
 describe('the file of outputs', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'outputs-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const written = (stacks: object): string => {
+    const file = join(folder, 'cdk-outputs.json')
+    writeFileSync(file, JSON.stringify(stacks))
+    return file
+  }
+
   test('is that of one stack, whatever its name', () => {
-    const text = JSON.stringify({ 'LaunchStudio-prod': { ...outputs, More: 'x' } })
-    expect(outputsIn(text)).toMatchObject(outputs)
+    const file = written({ 'LaunchStudio-prod': { ...outputs, More: 'x' } })
+    expect(outputsIn(file)).toMatchObject(outputs)
   })
 
   test('is refused when it says too little, or too much', () => {
-    expect(() => outputsIn('{}')).toThrow('there are none')
+    expect(() => outputsIn(written({}))).toThrow('no stack')
     const two = { 'LaunchStudio-dev': outputs, 'LaunchStudio-prod': outputs }
-    expect(() => outputsIn(JSON.stringify(two))).toThrow('LaunchStudio-dev, LaunchStudio-prod')
-    expect(() => outputsIn(JSON.stringify({ stack: { Url: outputs.Url } }))).toThrow('SocketUrl')
+    expect(() => outputsIn(written(two))).toThrow('LaunchStudio-dev, LaunchStudio-prod')
+    expect(() => outputsIn(written({ stack: { Url: outputs.Url } }))).toThrow('SocketUrl')
   })
 })
 
