@@ -47,7 +47,7 @@ const neverMade: Record<FunctionName, string> = {
   Checkup: '',
   HttpWebhooks: hiding,
   Announcer: `${erasing} dynamodb:UpdateItem`,
-  WebhookSender: `${erasing} dynamodb:DeleteItem dynamodb:PutItem`,
+  WebhookSender: `${erasing} dynamodb:PutItem`,
 }
 
 /** Lambda itself receives and deletes messages, with the function's rights. */

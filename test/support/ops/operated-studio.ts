@@ -24,6 +24,7 @@ import { runOps, type Told } from './ops-process.ts'
 const keys = {
   openai: 'sk-operators-must-not-read',
   signing: 'a-signing-key-that-no-command-shows',
+  webhooks: 'a-key-of-webhook-secrets-that-no-command-shows',
 }
 
 /** A run, as its owner started it. */
@@ -80,6 +81,7 @@ const start = async (): Promise<Operated> => {
       TOKEN_SIGNING_KEY: keys.signing,
       LIMITS: generousLimits,
       SPEND_CAP_RUN_USD: '2.5',
+      WEBHOOK_SIGNING_KEY: keys.webhooks,
       WEBHOOKS_ALLOW_LOOPBACK: 'true',
     },
   })
