@@ -61,6 +61,11 @@ const rules: readonly [
   ['jobs: read', (kinds) => kinds.has('JOB/JOB')],
   ['session: read', (kinds) => kinds.has('SESSION/SESSION')],
   ['research: findings read', (kinds) => kinds.has('RUN/FINDINGS')],
+  [
+    'sweeps: what is overdue',
+    (kinds, operation) =>
+      operation === 'Query' && ![...kinds].some((kind) => /^(?:ENDED|WEBHOOKS)/.test(kind)),
+  ],
   ['ends: announced', (kinds) => kinds.has('ENDED/ENDED')],
   ['webhooks: of the owner', (kinds) => [...kinds].some((kind) => kind.startsWith('WEBHOOKS/'))],
 ]
