@@ -11,7 +11,8 @@ const examples = [
   /^<.*>$/,
   /^(?:change|replace)[-_ ]?(?:me|this|it)/i,
   /^(?:your|my)[-_ ].*(?:key|secret|token)/i,
-  /^(?:example|placeholder|secret|password|test|dummy|todo|xxx+)$/i,
+  // Words that servers without keys are given, such as `none`, are none of these.
+  /^(?:example|secret|password|todo|xxx+)$/i,
   /^the one (?:that signs|before or after it)$/i,
 ]
 
