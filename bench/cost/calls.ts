@@ -1,6 +1,5 @@
 import type { ClientRequest } from 'node:http'
 import * as z from 'zod'
-import { audioDuration } from '../../shared/platform/audio/audio-duration.ts'
 import type { CallRecord } from './records.ts'
 import { readTableRequest } from './table-requests.ts'
 
@@ -64,10 +63,13 @@ const writtenIn = (answer: string): string => {
 const askerOf = (body: z.infer<typeof ResponsesBody>): string =>
   body.text?.format.name?.replace(/_v\d+.*$/, '') ?? 'search'
 
+/** Seconds of the recording in a form, in whatever format browsers record. */
 const secondsOf = async (sent: unknown): Promise<number> => {
   const file = sent instanceof FormData ? sent.get('file') : null
-  if (!(file instanceof File)) return 0
-  return audioDuration(new Uint8Array(await file.arrayBuffer()), file.type) ?? 0
+  if (!(file instanceof File)) throw new Error('A transcription was asked for without a recording.')
+  // Large, and of no use to functions that send none.
+  const { inspectAudio } = await import('../../shared/services/voice/audio-inspection.ts')
+  return (await inspectAudio(new Uint8Array(await file.arrayBuffer()))).seconds
 }
 
 /** A call of a vendor by `fetch`, once its answer has come. */

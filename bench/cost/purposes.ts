@@ -17,6 +17,10 @@ const rules: readonly [
     (kinds, operation) => operation === 'Query' && kinds.has('SESSION/EVENT'),
   ],
   [
+    'log: look at a place that another writer took',
+    (kinds, operation) => operation === 'GetItem' && kinds.has('SESSION/EVENT'),
+  ],
+  [
     'sockets: connections of the session',
     (kinds, operation) => operation === 'Query' && kinds.has('SESSION/CONNECTION'),
   ],
@@ -61,11 +65,6 @@ const rules: readonly [
   ['jobs: read', (kinds) => kinds.has('JOB/JOB')],
   ['session: read', (kinds) => kinds.has('SESSION/SESSION')],
   ['research: findings read', (kinds) => kinds.has('RUN/FINDINGS')],
-  [
-    'sweeps: what is overdue',
-    (kinds, operation) =>
-      operation === 'Query' && ![...kinds].some((kind) => /^(?:ENDED|WEBHOOKS)/.test(kind)),
-  ],
   ['ends: announced', (kinds) => kinds.has('ENDED/ENDED')],
   ['webhooks: of the owner', (kinds) => [...kinds].some((kind) => kind.startsWith('WEBHOOKS/'))],
 ]
