@@ -7,6 +7,7 @@ import {
   createLimitRepository,
 } from '../../shared/repositories/limit-repository.ts'
 import { createOpenRunRepository } from '../../shared/repositories/open-run-repository.ts'
+import { createRunLimits } from '../../shared/services/limits/run-limits.ts'
 import { startTableEngine, type TableEngine } from '../support/aws/table-engine.ts'
 import { holds, propertyLimit } from '../support/limits/properties.ts'
 import { createMemoryTable } from '../support/simulation/memory-table.ts'
@@ -150,4 +151,38 @@ it('a bucket that is full again within a round trip refuses none of those that t
     const taken = await Promise.all(Array.from({ length: 30 }, () => limits.take(bucket, 1)))
     expect(taken.filter(({ admitted }) => !admitted)).toEqual([])
   }
+})
+
+it('a burst of one caller begins as many runs as it may, in whatever order its requests reach the table', {
+  timeout: propertyLimit(),
+}, async () => {
+  const runsAtOnce = { principal: 3, deployment: 5 }
+  await holds(
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.integer({ min: 1, max: 12 }),
+      async (scheduler, requests) => {
+        const clock = { now: () => start }
+        const store = createSimulatedStore(createMemoryTable(), clock, {
+          pass: (what) => scheduler.schedule(Promise.resolve(), what),
+          outcome: () => 'answered',
+        })
+        const runLimits = createRunLimits({
+          clock,
+          openRuns: createOpenRunRepository(store, clock),
+          runs: { find: async () => undefined },
+          limits: { runsAtOnce },
+        })
+        const placed = Promise.allSettled(
+          Array.from({ length: requests }, (_, run) =>
+            runLimits.place('user_1', { run_id: `run_${run}`, attempt: 1 }),
+          ),
+        )
+        await scheduler.waitFor(placed)
+        const begun = (await placed).filter(({ status }) => status === 'fulfilled')
+        expect(begun).toHaveLength(Math.min(requests, runsAtOnce.principal))
+      },
+    ),
+    { short: 40, full: 300 },
+  )
 })

@@ -138,20 +138,21 @@ const place = async (
   onQuotas: Caller['onQuotas'],
 ): Promise<RunPlace> => {
   const groups = groupsOf(dependencies.limits, principal)
-  const results = await Promise.allSettled(
-    groups.map((group) => enter(dependencies, group, attempt)),
-  )
-  const answers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
-  const refused = answers.find(({ admitted }) => !admitted)
-  const failed = results.find((result) => result.status === 'rejected')
-  if (refused || failed) {
-    const entered = answers.filter(({ admitted }) => admitted)
-    await leave(
-      dependencies,
-      entered.map(({ group }) => group),
-      attempt,
-    )
-    throw refused ? refusal(refused.group, onQuotas) : failed?.reason
+  const answers: Answer[] = []
+  const entered = () => answers.filter(({ admitted }) => admitted).map(({ group }) => group)
+  // One after the other: what its caller's limit refuses never takes a place of the deployment's, not even
+  // for the moment in which others ask for theirs.
+  for (const group of groups) {
+    try {
+      answers.push(await enter(dependencies, group, attempt))
+    } catch (error) {
+      await leave(dependencies, entered(), attempt)
+      throw error
+    }
+    if (!answers.at(-1)?.admitted) {
+      await leave(dependencies, entered(), attempt)
+      throw refusal(group, onQuotas)
+    }
   }
   return {
     leave: () => leave(dependencies, groups, attempt),
