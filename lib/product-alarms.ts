@@ -34,6 +34,7 @@ export class ProductAlarms extends Construct {
     this.addRuns()
     this.addAssets()
     this.addWebhooks()
+    this.addSweeps()
     this.addCopy()
     this.addSpend(spendUsd)
   }
@@ -196,6 +197,22 @@ export class ProductAlarms extends Construct {
       floor: 100,
       description:
         'Of a hundred deliveries or more, hardly any arrives at its first try. See whether the lines of WebhookSender are of one principal (ten webhooks of a busy owner can do it), or what all tries have in common: no way out, a wrong clock, a signing key that cannot be read.',
+    })
+  }
+
+  private addSweeps(): void {
+    this.service.observability.addAlarm(this, 'SweepFailures', {
+      metric: new MathExpression({
+        expression: 'FILL(assets, 0) + FILL(ends, 0)',
+        usingMetrics: {
+          assets: this.product.of('AssetRepair', { outcome: 'failed' }),
+          ends: this.product.of('EndRepair', { outcome: 'failed' }),
+        },
+        period: ratePeriod,
+      }),
+      periods: 2,
+      description:
+        'The sweeper cannot send again what was lost: assets wait to be made, or other systems to be told of ends. Its lines “not sent again” say why; see its grants and the queues.',
     })
   }
 

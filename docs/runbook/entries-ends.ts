@@ -37,6 +37,30 @@ export const endEntries = {
     page: 'It lasts for an hour and concerns several owners.',
     wait: 'One owner: deliveries are tried for a day and can be delivered again by hand.',
   },
+  AlarmsSweepFailures: {
+    meaning:
+      'Something got lost, and the sweeper cannot send it again: assets of users wait and are not made, or other systems are not told of ends.',
+    lines: {
+      of: ['Sweeper'],
+      where: { message: ['ends or deliveries not sent again', 'recovery of an asset failed'] },
+      show: ['message', 'asset_id', 'error'],
+    },
+    look: 'AssetRepair and EndRepair by outcome tell which of the two it is, the error of the line why. What waits stays in the table: nothing is lost while it lasts.',
+    commands: ['npm run ops -- stuck', 'npm run ops -- redrive ends --dry-run'],
+    causes: [
+      [
+        'The sweeper may not send to the queue',
+        'Its role, and the queues’ addresses in its settings (`END_QUEUE_URL`, `DELIVERY_QUEUE_URL`, `MEDIA_QUEUE_URL`); deploy again.',
+      ],
+      ['SQS refuses or does not answer', 'It mends itself: each sweep tries again.'],
+      [
+        'The table refuses the sweeper’s writes',
+        'The code in `error`; see Throttles of the table.',
+      ],
+    ],
+    page: 'It lasts for an hour, or `stuck` shows assets of several users.',
+    wait: 'It falls by itself with the next sweeps.',
+  },
   EndsDeadLettersNotEmpty: {
     meaning:
       'Announcer failed three times on an end, a quarter of an hour ago or more: neither the event bus nor webhooks have been told of it yet. The sweeper sends it again every minute.',

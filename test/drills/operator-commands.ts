@@ -15,7 +15,8 @@ const repository = join(import.meta.dirname, '..', '..')
 const program = join('ops', 'main.ts')
 const prefix = 'npm run ops -- '
 
-const run = async (words: string[], dataDirectory: string): Promise<string> => {
+/** What `npm run ops` prints for these words, of the studio in this folder. */
+export const runOps = async (words: string[], dataDirectory: string): Promise<string> => {
   try {
     const call = [program, ...words, '--data', dataDirectory]
     const { stdout, stderr } = await promisify(execFile)(process.execPath, call, {
@@ -43,7 +44,7 @@ export const askAsOperator = async (
     const run_id = firstLook(lines, first).find(({ fields }) => fields.run_id)?.fields.run_id
     if (command.includes('RUN') && run_id === undefined) continue
     const named = command.replace('RUN', String(run_id))
-    const output = await run(named.slice(prefix.length).split(' '), dataDirectory)
+    const output = await runOps(named.slice(prefix.length).split(' '), dataDirectory)
     said.push({ command: named, output })
   }
   return said

@@ -151,6 +151,11 @@ const rates: [name: string, bad: Data[], good: Data[]][] = [
   ['PipelineExecutionsTimedOut', [{ ExecutionsTimedOut: 1 }], [{ ExecutionsTimedOut: 0 }]],
   ['AlarmsStuckRuns', [{ StuckRun: 1 }], [{ StuckRun: 0 }]],
   [
+    'AlarmsSweepFailures',
+    [{ 'EndRepair failed': 1 }, { 'AssetRepair failed': 2 }],
+    [{ 'EndRepair failed': 0 }, { 'EndRepair sent': 9, 'AssetRepair sent': 9 }],
+  ],
+  [
     'AlarmsRunRepairs',
     [
       { 'RunRepair started': 2, 'RunRepair ended': 2, 'StageEnd committed': 12 },

@@ -235,7 +235,7 @@ test('every alarm notifies the one topic, and missing data counts as healthy', (
     'AWS::CloudWatch::Alarm',
     z.looseObject({ AlarmActions: z.array(text), TreatMissingData: z.string() }),
   )
-  expect(alarms.size).toBe(2 * functionNames.length + 30)
+  expect(alarms.size).toBe(2 * functionNames.length + 31)
   for (const [id, { AlarmActions, TreatMissingData }] of alarms) {
     expect(AlarmActions, id).toEqual(['<AlarmTopic>'])
     expect(TreatMissingData, id).toBe('notBreaching')

@@ -1,8 +1,11 @@
+import * as z from 'zod'
 import { callAws } from '../../../local/aws/aws-json.ts'
+import type { Template } from '../../../local/engine.ts'
 import { startSession } from '../../support/studio/client.ts'
 import { type Receiver, startReceiver } from '../../support/webhooks/receiver.ts'
 import type { Drill } from '../drill.ts'
 import type { DrillStudio } from '../drill-studio.ts'
+import { runOps } from '../operator-commands.ts'
 import { goodRun, times } from './work.ts'
 
 /** As many tries as make a rate, and some. */
@@ -43,6 +46,9 @@ const deadReceivers = (): Drill => {
     },
   }
 }
+
+/** Nothing listens at this port. */
+const noQueue = 'http://127.0.0.1:9/000000000000/no-such-queue'
 
 const queues = ['EndDeadLetterQueue', 'DeliveryDeadLetterQueue']
 
@@ -121,5 +127,43 @@ const waitingEnds = (): Drill => {
   }
 }
 
+const withVariables = z.looseObject({ Variables: z.record(z.string(), z.unknown()) })
+
+/** The sweeper sends ends to a queue that does not exist. */
+const withoutEndQueue = (template: Template): Template => {
+  const sweeper = template.Resources.Sweeper
+  if (!sweeper) throw new Error('The template has no Sweeper.')
+  const { Variables } = withVariables.parse(sweeper.Properties?.Environment)
+  const Environment = { Variables: { ...Variables, END_QUEUE_URL: noQueue } }
+  const changed = { ...sweeper, Properties: { ...sweeper.Properties, Environment } }
+  return { ...template, Resources: { ...template.Resources, Sweeper: changed } }
+}
+
+const unsentEnds: Drill = {
+  name: 'unsent-ends',
+  condition:
+    'The announcer finishes nothing, and the sweeper’s setting names a queue that does not exist: it cannot send the end of a run again.',
+  mending: 'The announcer works, and the end is sent to it as an operator does.',
+  alarms: ['AlarmsSweepFailures'],
+  template: withoutEndQueue,
+  async inject(studio, period) {
+    if (period === 0) {
+      studio.deliveries.treat('Announcer', 'dead-lettered')
+      await goodRun(studio)
+      await studio.until('the letter', async () => {
+        const { visible } = await studio.readQueue('EndDeadLetterQueue')
+        return visible > 0
+      })
+    }
+    // A sweep looks at what has not changed for a minute.
+    studio.control({ ahead: { Sweeper: (period + 1) * 120_000 } })
+    await studio.sweep()
+  },
+  async recover(studio) {
+    await runOps(['redrive', 'ends'], studio.dataDirectory)
+    await studio.sweep()
+  },
+}
+
 /** What tells other systems of ends. */
-export const endDrills = [deadReceivers(), lostEnds(), waitingEnds()]
+export const endDrills = [deadReceivers(), lostEnds(), waitingEnds(), unsentEnds]
