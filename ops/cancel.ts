@@ -30,7 +30,7 @@ const cancelJob = async (all: Repositories, jobId: string): Promise<Cancelled> =
   return { id: jobId, run_id, session_id, status, was: job.state?.status ?? 'queued' }
 }
 
-const told = ({ id, status, was, session_id }: Cancelled): string =>
+const describe = ({ id, status, was, session_id }: Cancelled): string =>
   status === was
     ? `${id} had ended before: it is ${status}.`
     : `${id} was ${was} and is ${status}. What was finished stays; the log of ${session_id} tells of it.`
@@ -49,10 +49,10 @@ job waits for. Something that has ended is left as it is.
     const all = repositories()
     if (id.startsWith('run_')) {
       const cancelled = await cancelRun(all, id)
-      answer(cancelled, told(cancelled))
+      answer(cancelled, describe(cancelled))
     } else if (id.startsWith('job_')) {
       const cancelled = await cancelJob(all, id)
-      answer(cancelled, told(cancelled))
+      answer(cancelled, describe(cancelled))
     } else throw new WrongUsage(`${id} is no id of a run (run_…) or a job (job_…).`)
     return 0
   },

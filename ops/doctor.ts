@@ -1,7 +1,7 @@
 /** `npm run doctor`: what a studio on this machine, or a deployment, depends on, and what to do about it. */
 import { parseArgs } from 'node:util'
 import { withDefaults } from '../local/boot.ts'
-import { type ToldFinding, told } from '../shared/rules/checkup/findings.ts'
+import { type DescribedFinding, describeFinding } from '../shared/rules/checkup/findings.ts'
 import { type DeployedStack, deployedStack } from './checkup/deployed-stack.ts'
 import { deploymentCheckup } from './checkup/deployment-checkup.ts'
 import { localCheckup } from './checkup/local-checkup.ts'
@@ -25,14 +25,14 @@ const say = (line: string): void => {
   if (process.stderr.isTTY) process.stderr.write(`${line}\n`)
 }
 
-const findingsOf = async (stack: DeployedStack | undefined): Promise<ToldFinding[]> => {
+const findingsOf = async (stack: DeployedStack | undefined): Promise<DescribedFinding[]> => {
   if (stack !== undefined) {
     say(`Asking ${stack.name} in ${stack.region} …\n`)
     return deploymentCheckup(stack)
   }
   say('Asking the configured servers …\n')
   Object.assign(process.env, withDefaults(process.env))
-  return (await localCheckup()).map(told)
+  return (await localCheckup()).map(describeFinding)
 }
 
 const run = async (): Promise<void> => {

@@ -57,7 +57,7 @@ const redriveQueue = async (
 
 const letterFacts = ({ id, sentAt }: DeadLetter) => ({ message_id: id, sent_at: sentAt })
 
-const told = ({ task, outlook, sent_at, sent, message_id }: Redriven): string =>
+const describe = ({ task, outlook, sent_at, sent, message_id }: Redriven): string =>
   [
     `  ${sent ? 'sent' : 'waits'}  ${moment(sent_at)}  ${task ? Object.values(task).join(' ') : message_id}`,
     paragraph(outlook, 9),
@@ -66,7 +66,7 @@ const told = ({ task, outlook, sent_at, sent, message_id }: Redriven): string =>
 const page = (found: readonly Redriven[], isDry: boolean, held: number): string => {
   const sections = queueNames.flatMap((name) => {
     const ours = found.filter(({ queue }) => queue === name)
-    return section(`Dead letters of ${name}`, ...ours.map(told))
+    return section(`Dead letters of ${name}`, ...ours.map(describe))
   })
   const sent = found.filter((one) => one.sent).length
   const end = isDry

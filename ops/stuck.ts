@@ -95,7 +95,7 @@ const letterFinding = (name: QueueName, count: number, since: string): Finding =
   next: `npm run ops -- redrive ${name} --dry-run`,
 })
 
-const told = (
+const describe = (
   { kind, id, since, where, why, next, jobs, run_id }: Finding,
   now: number,
 ): string => {
@@ -112,7 +112,7 @@ const told = (
 const page = (studio: Studio, found: readonly Finding[], now: number, all: boolean): string => {
   const of = (verdict: Finding['verdict']) => found.filter((one) => one.verdict === verdict)
   const works = of('works')
-  const lines = (some: Finding[]) => some.map((one) => told(one, now))
+  const lines = (some: Finding[]) => some.map((one) => describe(one, now))
   return [
     `${studio.name}, ${moment(new Date(now).toISOString())} UTC`,
     ...section('Stands still', ...lines(of('stands'))),

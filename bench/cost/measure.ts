@@ -7,6 +7,7 @@ import {
   modelSettingNames as names,
   spendSettingNames,
 } from '../../shared/platform/environment-names.ts'
+import { defaultImageModel } from '../../shared/platform/image-settings.ts'
 import { startModelProcess } from '../../test/rehearsal/model-process.ts'
 import { generousLimits } from '../../test/support/limits/generous-limits.ts'
 import { startEngineProcess } from '../processes.ts'
@@ -29,9 +30,6 @@ export type Measurement = Record<JourneyName, Measured>
 /** Milliseconds after which a journey has gone wrong. */
 const journeyDeadlineMs = 480_000
 
-/** What a deployment is advised to set; see README. */
-const imageModel = 'gpt-image-2.6-flare'
-
 const settings = (modelUrl: string): Record<string, string> => ({
   [environmentNames.openaiApiKey]: 'cost',
   [environmentNames.tokenSigningKey]: 'a-key-for-the-cost-run-that-is-long-enough',
@@ -47,7 +45,7 @@ const settings = (modelUrl: string): Record<string, string> => ({
   [names.ttsProvider]: 'openai',
   [names.sttModel]: 'gpt-transcribe',
   [names.ttsModel]: 'tts-1',
-  [names.imageModel]: imageModel,
+  [names.imageModel]: defaultImageModel,
   [names.videoProvider]: 'motion',
 })
 

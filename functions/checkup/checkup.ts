@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda'
 import { invocationFacts, recordedInvocation } from '../../shared/platform/recorded-work.ts'
-import type { ToldFinding } from '../../shared/rules/checkup/findings.ts'
+import type { DescribedFinding } from '../../shared/rules/checkup/findings.ts'
 import { checkupService } from '../checkup-composition.ts'
 
 const checkup = checkupService()
@@ -12,6 +12,6 @@ const checkup = checkupService()
 export const handler = async (
   _: unknown,
   context: Context,
-): Promise<{ findings: ToldFinding[] }> => ({
+): Promise<{ findings: DescribedFinding[] }> => ({
   findings: await recordedInvocation('checkup', invocationFacts(context), () => checkup.record()),
 })

@@ -3,7 +3,11 @@ import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-ser
 import * as z from 'zod'
 import { throttleOf } from '../../shared/rules/capacity.ts'
 import { checkupAreas, severities } from '../../shared/rules/checkup/finding-kinds.ts'
-import { type Finding, type ToldFinding, told } from '../../shared/rules/checkup/findings.ts'
+import {
+  type DescribedFinding,
+  describeFinding,
+  type Finding,
+} from '../../shared/rules/checkup/findings.ts'
 import { judgeQuota } from '../../shared/rules/checkup/quotas.ts'
 import { functionMs } from '../../shared/rules/time-budgets.ts'
 import type { DeployedStack } from './deployed-stack.ts'
@@ -30,11 +34,11 @@ const reasonOf = (error: unknown): string => {
     : `${error.name}: ${error.message}`
 }
 
-const unreachable = (stack: DeployedStack, found: string): ToldFinding[] => [
-  told({ code: 'DEPLOYMENT_UNREACHABLE', subject: stack.name, found }),
+const unreachable = (stack: DeployedStack, found: string): DescribedFinding[] => [
+  describeFinding({ code: 'DEPLOYMENT_UNREACHABLE', subject: stack.name, found }),
 ]
 
-const invoke = async (client: LambdaClient, stack: DeployedStack): Promise<ToldFinding[]> => {
+const invoke = async (client: LambdaClient, stack: DeployedStack): Promise<DescribedFinding[]> => {
   try {
     const { Payload, FunctionError } = await client.send(
       new InvokeCommand({ FunctionName: stack.checkupFunctionArn, Payload: '{}' }),
@@ -93,13 +97,13 @@ const quotas = async (lambda: LambdaClient, stack: DeployedStack): Promise<Findi
 }
 
 /** What the deployment's daily function finds now, and the account's quotas. Never rejects. */
-export const deploymentCheckup = async (stack: DeployedStack): Promise<ToldFinding[]> => {
+export const deploymentCheckup = async (stack: DeployedStack): Promise<DescribedFinding[]> => {
   // The function is not asked twice: a second checkup would only ask everything again.
   const invoker = new LambdaClient({ region: stack.region, maxAttempts: 1 })
   const lambda = new LambdaClient({ region: stack.region, maxAttempts: 2 })
   try {
     const [findings, allowed] = await Promise.all([invoke(invoker, stack), quotas(lambda, stack)])
-    return [...findings, ...allowed.map(told)]
+    return [...findings, ...allowed.map(describeFinding)]
   } finally {
     invoker.destroy()
     lambda.destroy()

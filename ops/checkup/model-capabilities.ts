@@ -42,7 +42,7 @@ const addressFinding = (address: string): Finding => {
 }
 
 /** A failure in one line, with the vendor's own reason. */
-const toldOf = (error: unknown): string => `${asStudioError(error).code}: ${failureLine(error)}`
+const reasonOf = (error: unknown): string => `${asStudioError(error).code}: ${failureLine(error)}`
 
 const withoutField = ({ shape }: ApiFinding): string =>
   shape.refused.size === 0
@@ -56,7 +56,7 @@ const probeFindings = (
 ): Finding[] => {
   const failures = findings
     .filter(({ failure, missing }) => failure !== undefined && !(missing && chosen))
-    .map(({ api, failure }) => broken(model, `${api} API: ${toldOf(failure)}`))
+    .map(({ api, failure }) => broken(model, `${api} API: ${reasonOf(failure)}`))
   if (!chosen) return failures
   const { api, keepsSchema, streams } = chosen
   const found = [
@@ -93,7 +93,7 @@ const hostedSearchFailure = async (): Promise<string | undefined> => {
     }
     return 'the server ran none'
   } catch (error) {
-    return toldOf(error)
+    return reasonOf(error)
   }
 }
 
@@ -123,7 +123,7 @@ export const modelCapabilities = async (): Promise<Finding[]> => {
       findings.push(...probeFindings(probe, { model: name, agents }))
     }
   } catch (error) {
-    findings.push(broken('model', toldOf(error)))
+    findings.push(broken('model', reasonOf(error)))
   }
   return findings
 }

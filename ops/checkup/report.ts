@@ -4,7 +4,7 @@ import {
   type Severity,
   severities,
 } from '../../shared/rules/checkup/finding-kinds.ts'
-import type { ToldFinding } from '../../shared/rules/checkup/findings.ts'
+import type { DescribedFinding } from '../../shared/rules/checkup/findings.ts'
 import { plural, wrapped } from '../terminal.ts'
 
 const marks: Readonly<Record<Severity, string>> = { ok: '✓', note: '·', warning: '!', failure: '✗' }
@@ -26,7 +26,7 @@ const shown = (text: string): string =>
     .trim()
 
 const rowsOf = (
-  { severity, code, subject, found, action }: ToldFinding,
+  { severity, code, subject, found, action }: DescribedFinding,
   column: number,
   { width, colours: hasColours }: ReportOptions,
 ): string[] => {
@@ -50,11 +50,11 @@ const rowsOf = (
   ]
 }
 
-export const countOf = (findings: readonly ToldFinding[], severity: Severity): number =>
+export const countOf = (findings: readonly DescribedFinding[], severity: Severity): number =>
   findings.filter((finding) => finding.severity === severity).length
 
 /** One line that says how it stands. */
-const summary = (findings: readonly ToldFinding[]): string => {
+const summary = (findings: readonly DescribedFinding[]): string => {
   const [failures, warnings, notes] = (['failure', 'warning', 'note'] as const).map((severity) =>
     countOf(findings, severity),
   )
@@ -68,7 +68,7 @@ const summary = (findings: readonly ToldFinding[]): string => {
 }
 
 /** The findings as a table for people, by area, what matters most first. */
-export const reportOf = (findings: readonly ToldFinding[], options: ReportOptions): string => {
+export const reportOf = (findings: readonly DescribedFinding[], options: ReportOptions): string => {
   const longest = Math.max(0, ...findings.map(({ subject }) => shown(subject).length))
   const column = Math.min(longestSubject, longest)
   const sections = checkupAreas.flatMap((area) => {

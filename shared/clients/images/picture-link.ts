@@ -2,9 +2,9 @@ import { setting } from '../../platform/environment.ts'
 import { environmentNames } from '../../platform/environment-names.ts'
 import { imageLimit } from '../../rules/model-limits.ts'
 import { boundedBody } from '../bounded-body.ts'
-import { PageFailure } from '../pages/page-failure.ts'
 import { requestPage } from '../pages/page-request.ts'
 import { systemResolver } from '../pages/public-address.ts'
+import { RequestFailure } from '../pages/request-failure.ts'
 import { brokenAnswer } from './refused-picture.ts'
 
 const limits = {
@@ -44,7 +44,7 @@ const fetchOnce = async (url: URL, ownOrigin: string, signal: AbortSignal): Prom
   try {
     return await requestPage(url, limits, network(), signal)
   } catch (error) {
-    if (!(error instanceof PageFailure)) throw error
+    if (!(error instanceof RequestFailure)) throw error
     throw brokenAnswer(`named a picture at an address that was not read: ${error.reason}.`, error)
   }
 }

@@ -4,11 +4,11 @@ import { log } from '../../platform/telemetry.ts'
 import { tracedCall } from '../../platform/tracing.ts'
 import { pageLimit } from '../../rules/model-limits.ts'
 import type { Extraction } from './extraction.ts'
-import { failed, PageFailure, type PageReason, refused } from './page-failure.ts'
 import { admitAddress, type Network, type PageResponse, requestPage } from './page-request.ts'
 import { type PageSource, pageSource } from './page-text.ts'
 import { type Resolver, systemResolver } from './public-address.ts'
 import { readableText } from './readable-text.ts'
+import { failed, RequestFailure, type RequestFailureReason, refused } from './request-failure.ts'
 import { createRequestSlots } from './request-slots.ts'
 import { createRobots } from './robots.ts'
 
@@ -29,10 +29,10 @@ export interface ReadPage {
   hash: string
 }
 
-/** `refused` is what we do not read by rule, `failed` what could not be read; the reason is a `PageReason`. */
+/** `refused` is what we do not read by rule, `failed` what could not be read; the reason is a `RequestFailureReason`. */
 export type PageResult =
   | { status: 'read'; page: ReadPage }
-  | { status: 'refused' | 'failed'; url: string; reason: PageReason }
+  | { status: 'refused' | 'failed'; url: string; reason: RequestFailureReason }
 
 export interface PageReader {
   /** Reads a public page of text. Rejects with the signal's reason only; everything else is a result. */
@@ -126,7 +126,7 @@ const createFollower = (options: PageReaderOptions) => {
     try {
       return await follow(target, reading, left)
     } catch (error) {
-      if (!(error instanceof PageFailure) || page.content.text.length < pageLimit.shellText)
+      if (!(error instanceof RequestFailure) || page.content.text.length < pageLimit.shellText)
         throw error
       return page
     }
@@ -140,7 +140,7 @@ const createFollower = (options: PageReaderOptions) => {
       const title = shell.content.title ?? inner.content.title
       return { ...inner, content: { ...inner.content, title } }
     } catch (error) {
-      if (!(error instanceof PageFailure) || shell.content.text === '') throw error
+      if (!(error instanceof RequestFailure) || shell.content.text === '') throw error
       return shell
     }
   }
@@ -207,7 +207,7 @@ export const createPageReader = (options: PageReaderOptions): PageReader => {
       return { status: 'read', page }
     } catch (error) {
       signal.throwIfAborted()
-      if (error instanceof PageFailure) {
+      if (error instanceof RequestFailure) {
         return { status: error.status, url: address, reason: error.reason }
       }
       log.error('A page could not be read', { error })

@@ -4,13 +4,13 @@ import type { LookupFunction } from 'node:net'
 import type { Readable, Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { connectionCode } from '../failure-codes.ts'
-import { failed, PageFailure, type PageReason, refused } from './page-failure.ts'
 import {
   connectableAddress,
   type HostAddress,
   isLoopbackHost,
   type Resolver,
 } from './public-address.ts'
+import { failed, RequestFailure, type RequestFailureReason, refused } from './request-failure.ts'
 
 export interface Network {
   resolve: Resolver
@@ -46,7 +46,7 @@ const requestHeaders = {
   'accept-encoding': 'gzip, br',
 }
 
-/** @throws PageFailure for what no request may be sent to, whatever its name resolves to */
+/** @throws RequestFailure for what no request may be sent to, whatever its name resolves to */
 export const admitAddress = (url: URL, maxLength: number, { allowLoopback }: Network): void => {
   const isLocal = allowLoopback && isLoopbackHost(url.hostname)
   if (url.href.length > maxLength) throw refused('bad-address')
@@ -110,7 +110,7 @@ const bodyOf = async (
   return Buffer.concat(chunks)
 }
 
-export const reasonOf = (error: unknown): PageReason => {
+export const reasonOf = (error: unknown): RequestFailureReason => {
   const code = connectionCode(error) ?? ''
   if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI') || code.startsWith('ERR__ERROR'))
     return 'bad-encoding'
@@ -161,7 +161,7 @@ const respond = (
 
 /**
  * One GET, without redirects, cookies or a connection that is used again.
- * @throws PageFailure, or the signal's reason
+ * @throws RequestFailure, or the signal's reason
  */
 export const requestPage = async (
   url: URL,
@@ -180,7 +180,7 @@ export const requestPage = async (
     return { status, location, contentType: headers['content-type'] ?? '', body }
   } catch (error) {
     signal.throwIfAborted()
-    throw error instanceof PageFailure ? error : failed(reasonOf(error), error)
+    throw error instanceof RequestFailure ? error : failed(reasonOf(error), error)
   } finally {
     response?.destroy()
   }

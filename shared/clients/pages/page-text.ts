@@ -1,4 +1,4 @@
-import { failed, type PageReason, refused } from './page-failure.ts'
+import { failed, type RequestFailureReason, refused } from './request-failure.ts'
 
 /** A page's text, with its markup when it has some. */
 export interface PageSource {
@@ -9,7 +9,7 @@ export interface PageSource {
 const htmlTypes = new Set(['text/html', 'application/xhtml+xml'])
 const plainTypes = new Set(['text/plain', 'text/markdown'])
 
-const binaryTypes: [PageReason, RegExp][] = [
+const binaryTypes: [RequestFailureReason, RegExp][] = [
   ['pdf', /^application\/(?:x-)?pdf/],
   ['image', /^image\//],
   ['audio', /^audio\//],
@@ -17,7 +17,7 @@ const binaryTypes: [PageReason, RegExp][] = [
   ['archive', /^application\/(?:x-)?(?:zip|gzip|7z|rar|tar)/],
 ]
 /** First bytes of what is no text, whatever the header says, as Latin-1, and where they stand. */
-const signatures: [PageReason, at: number, bytes: string[]][] = [
+const signatures: [RequestFailureReason, at: number, bytes: string[]][] = [
   ['pdf', 0, ['%PDF-']],
   ['image', 0, ['\x89PNG', 'GIF8', '\xff\xd8\xff']],
   ['image', 4, ['ftypavif', 'ftypheic', 'ftypmif1']],
@@ -30,12 +30,12 @@ const signatures: [PageReason, at: number, bytes: string[]][] = [
   ['archive', 0, ['PK\x03\x04', '\x1f\x8b', '7z\xbc\xaf', 'Rar!\x1a', '\xd0\xcf\x11\xe0']],
 ]
 
-const kindOf = (bytes: Buffer): PageReason | undefined => {
+const kindOf = (bytes: Buffer): RequestFailureReason | undefined => {
   const start = bytes.subarray(0, 64).toString('latin1')
   return signatures.find(([, at, marks]) => marks.some((mark) => start.startsWith(mark, at)))?.[0]
 }
 
-const typeReason = (type: string): PageReason =>
+const typeReason = (type: string): RequestFailureReason =>
   binaryTypes.find(([, pattern]) => pattern.test(type))?.[0] ?? 'not-text'
 
 const decoderOf = (charset: string, fatal: boolean) => {
@@ -107,7 +107,7 @@ const decoded = (bytes: Buffer, contentType: string): string => {
 
 /**
  * The text of a response.
- * @throws PageFailure pdf, image …, not-text for what is neither HTML nor plain text, by its header and
+ * @throws RequestFailure pdf, image …, not-text for what is neither HTML nor plain text, by its header and
  * its bytes; no-text for an empty body
  */
 export const pageSource = (bytes: Buffer, contentType: string): PageSource => {

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { unlessAborted } from '../../platform/abort.ts'
-import { failed, refused } from './page-failure.ts'
+import { failed, refused } from './request-failure.ts'
 
 export interface HostAddress {
   address: string
@@ -50,7 +50,7 @@ const loopback: HostAddress = { address: '127.0.0.1', family: 4 }
  * The one address that a connection to this host may go to. The host is resolved once, and all of its
  * addresses must be public: one that is not shows that the name cannot be trusted. IPv4 goes first,
  * since functions have no route for IPv6.
- * @throws PageFailure private-address, unknown-host
+ * @throws RequestFailure private-address, unknown-host
  */
 export const connectableAddress = async (
   hostname: string,

@@ -1,5 +1,5 @@
-/** Why a page was not read. The first group are refusals of ours, the second what went wrong. */
-export type PageReason =
+/** Why a page was not read, or a webhook not reached. The first group are refusals of ours, the second what went wrong. */
+export type RequestFailureReason =
   | 'bad-address'
   | 'not-https'
   | 'port'
@@ -28,18 +28,19 @@ export type PageReason =
   | 'unexpected'
   | `http-${number}`
 
-export class PageFailure extends Error {
-  override readonly name = 'PageFailure'
+export class RequestFailure extends Error {
+  override readonly name = 'RequestFailure'
   readonly status: 'refused' | 'failed'
-  readonly reason: PageReason
+  readonly reason: RequestFailureReason
 
-  constructor(status: 'refused' | 'failed', reason: PageReason, cause?: unknown) {
-    super(`The page was not read: ${reason}.`, { cause })
+  constructor(status: 'refused' | 'failed', reason: RequestFailureReason, cause?: unknown) {
+    super(`No answer was taken: ${reason}.`, { cause })
     this.status = status
     this.reason = reason
   }
 }
 
-export const refused = (reason: PageReason): PageFailure => new PageFailure('refused', reason)
-export const failed = (reason: PageReason, cause?: unknown): PageFailure =>
-  new PageFailure('failed', reason, cause)
+export const refused = (reason: RequestFailureReason): RequestFailure =>
+  new RequestFailure('refused', reason)
+export const failed = (reason: RequestFailureReason, cause?: unknown): RequestFailure =>
+  new RequestFailure('failed', reason, cause)

@@ -1,25 +1,25 @@
 import { unlessAborted } from '../../platform/abort.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { robotsLimit } from '../../rules/model-limits.ts'
-import { PageFailure, type PageReason, refused } from './page-failure.ts'
 import { type Network, requestPage } from './page-request.ts'
+import { RequestFailure, type RequestFailureReason, refused } from './request-failure.ts'
 import { everything, type RobotsRules, robotsRules } from './robots-rules.ts'
 
 export interface Robots {
-  /** @throws PageFailure robots, robots-unreachable; or the signal's reason */
+  /** @throws RequestFailure robots, robots-unreachable; or the signal's reason */
   admit(url: URL, signal: AbortSignal): Promise<void>
 }
 
 /** A file that cannot be reached forbids everything for now; the failure says why. */
-type Answer = RobotsRules | PageFailure
+type Answer = RobotsRules | RequestFailure
 
-const unreachable = (): PageFailure => refused('robots-unreachable')
+const unreachable = (): RequestFailure => refused('robots-unreachable')
 
 /** What fails a connection to the site fails the page as well, and says more. */
-const failureOf = (error: unknown): PageFailure =>
-  error instanceof PageFailure && siteFailures.has(error.reason) ? error : unreachable()
+const failureOf = (error: unknown): RequestFailure =>
+  error instanceof RequestFailure && siteFailures.has(error.reason) ? error : unreachable()
 
-const siteFailures = new Set<PageReason>([
+const siteFailures = new Set<RequestFailureReason>([
   'private-address',
   'unknown-host',
   'unreachable',
@@ -69,7 +69,7 @@ export const createRobots = (network: Network, clock: Clock): Robots => {
       sites.delete(oldest)
     }
     void answer.then((rules) => {
-      if (rules instanceof PageFailure) site.until = clock.now() + unreachableMs
+      if (rules instanceof RequestFailure) site.until = clock.now() + unreachableMs
     })
     return answer
   }
@@ -77,7 +77,7 @@ export const createRobots = (network: Network, clock: Clock): Robots => {
   return {
     async admit(url, signal) {
       const rules = await unlessAborted(ask(url.origin), signal)
-      if (rules instanceof PageFailure) throw rules
+      if (rules instanceof RequestFailure) throw rules
       if (!rules.allows(url)) throw refused('robots')
     },
   }

@@ -1,6 +1,5 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { failed, PageFailure } from '../pages/page-failure.ts'
 import {
   admitAddress,
   answerTo,
@@ -9,6 +8,7 @@ import {
   reasonOf,
 } from '../pages/page-request.ts'
 import { connectableAddress, type HostAddress } from '../pages/public-address.ts'
+import { failed, RequestFailure } from '../pages/request-failure.ts'
 
 /** Longest address, in characters. */
 const maxAddress = 2_000
@@ -18,7 +18,7 @@ const userAgent = 'LaunchStudio/1.0 (webhooks)'
 /**
  * The address that a webhook may be sent to, by the rules for pages: https, a public host, its usual port, no
  * credentials. Resolves the host.
- * @throws PageFailure, or the signal's reason
+ * @throws RequestFailure, or the signal's reason
  */
 export const receiverAddress = async (
   url: URL,
@@ -33,7 +33,7 @@ export const receiverAddress = async (
  * One POST to the address that was checked a moment before, whatever the name resolves to by then; without
  * redirects, and without reading more than the status line and headers.
  * @returns the status
- * @throws PageFailure, or the signal's reason
+ * @throws RequestFailure, or the signal's reason
  */
 export const postWebhook = async (
   url: URL,
@@ -63,6 +63,6 @@ export const postWebhook = async (
     return response.statusCode ?? 0
   } catch (error) {
     signal.throwIfAborted()
-    throw error instanceof PageFailure ? error : failed(reasonOf(error), error)
+    throw error instanceof RequestFailure ? error : failed(reasonOf(error), error)
   }
 }

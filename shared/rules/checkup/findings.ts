@@ -12,14 +12,14 @@ export interface Finding {
 }
 
 /** A finding with what its code says: for readers that may know other codes. */
-export interface ToldFinding extends Omit<Finding, 'code'> {
+export interface DescribedFinding extends Omit<Finding, 'code'> {
   code: string
   area: CheckupArea
   severity: Severity
   action: string
 }
 
-export const told = (finding: Finding): ToldFinding => {
+export const describeFinding = (finding: Finding): DescribedFinding => {
   const { area, severity, action } = findingKinds[finding.code]
   return { ...finding, area, severity, action }
 }

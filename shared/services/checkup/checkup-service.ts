@@ -1,7 +1,12 @@
 import type { Moderator } from '../../clients/openai/moderation.ts'
 import { asStudioError } from '../../contracts/errors.ts'
 import { log, measure } from '../../platform/telemetry.ts'
-import { type Finding, severityOf, type ToldFinding, told } from '../../rules/checkup/findings.ts'
+import {
+  type DescribedFinding,
+  describeFinding,
+  type Finding,
+  severityOf,
+} from '../../rules/checkup/findings.ts'
 import { checkModels, failureLine, type ModelCheckDependencies } from './model-check.ts'
 import { checkSearch, type SearchCheckDependencies } from './search-check.ts'
 import { checkSecrets } from './secret-check.ts'
@@ -15,7 +20,7 @@ export interface CheckupService {
   /** What deployments and studios on one machine have in common. Never rejects. */
   findings(): Promise<Finding[]>
   /** All of it, with a line for each finding and the metrics. Never rejects. */
-  record(): Promise<ToldFinding[]>
+  record(): Promise<DescribedFinding[]>
 }
 
 /** A check that breaks is a finding, and ends no other. */
@@ -77,13 +82,13 @@ export const createCheckupService = (dependencies: CheckupDependencies): Checkup
     async record() {
       const all = await findings()
       for (const finding of all) {
-        const { code, severity, area, subject, found, daysLeft } = told(finding)
+        const { code, severity, area, subject, found, daysLeft } = describeFinding(finding)
         // Lines lose dates, which look like telephone numbers.
         const days = daysLeft === undefined ? {} : { days_left: daysLeft }
         log[levels[severity]]('checkup finding', { code, severity, area, subject, found, ...days })
       }
       count(all)
-      return all.map(told)
+      return all.map(describeFinding)
     },
   }
 }

@@ -1,5 +1,5 @@
-import { PageFailure } from '../../clients/pages/page-failure.ts'
 import type { Network } from '../../clients/pages/page-request.ts'
+import { RequestFailure } from '../../clients/pages/request-failure.ts'
 import type { Queue } from '../../clients/queue.ts'
 import { postWebhook } from '../../clients/webhooks/webhook-post.ts'
 import type { DeliveryTask, DisabledReason } from '../../contracts/webhooks.ts'
@@ -51,7 +51,7 @@ const post = async (
     return { status, reason: isTaken(status) ? null : `http-${status}` }
   } catch (error) {
     if (signal.aborted) return { status: null, reason: 'too-slow' }
-    if (!(error instanceof PageFailure)) throw error
+    if (!(error instanceof RequestFailure)) throw error
     return { status: null, reason: error.reason }
   }
 }

@@ -1,5 +1,5 @@
-import { PageFailure } from '../../clients/pages/page-failure.ts'
 import type { Network } from '../../clients/pages/page-request.ts'
+import { RequestFailure } from '../../clients/pages/request-failure.ts'
 import type { Queue } from '../../clients/queue.ts'
 import { receiverAddress } from '../../clients/webhooks/webhook-post.ts'
 import { EndType } from '../../contracts/ends.ts'
@@ -65,7 +65,7 @@ const refused = (message: string): StudioError =>
   })
 
 /** What an address has to be, by the rule that it broke. */
-const addressRules: Partial<Record<PageFailure['reason'], string>> = {
+const addressRules: Partial<Record<RequestFailure['reason'], string>> = {
   'not-https': 'must be an https address',
   port: 'must have the usual port of https, 443',
   credentials: 'must hold no user name and no password',
@@ -83,7 +83,7 @@ const admittedUrl = async ({ network }: WebhookDependencies, text: string): Prom
   try {
     await receiverAddress(url, network, AbortSignal.timeout(webhookMs.resolve))
   } catch (error) {
-    const rule = error instanceof PageFailure ? addressRules[error.reason] : undefined
+    const rule = error instanceof RequestFailure ? addressRules[error.reason] : undefined
     throw refused(rule ?? 'must be of a host that can be looked up')
   }
   return url.href

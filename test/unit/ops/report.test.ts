@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { reportOf } from '../../../ops/checkup/report.ts'
-import { told } from '../../../shared/rules/checkup/findings.ts'
+import { describeFinding } from '../../../shared/rules/checkup/findings.ts'
 
 const findings = [
   { code: 'CLOCK_READY', subject: 'clock', found: 'agrees with models.example' },
@@ -13,7 +13,7 @@ const findings = [
 ] as const
 
 test('the table has what matters most first, aligned and within the width, with what to do', () => {
-  expect(reportOf(findings.map(told), { width: 72, colours: false })).toBe(`Models
+  expect(reportOf(findings.map(describeFinding), { width: 72, colours: false })).toBe(`Models
   ✗ gpt-6-lunna   not in the server's list; the nearest names are
                   gpt-6-luna; used by planner, picture
                   → Set the setting to a name of the server's list.
@@ -27,8 +27,8 @@ Clock
 })
 
 test('colours change no column, and stand where they are asked for alone', () => {
-  const plain = reportOf(findings.map(told), { width: 72, colours: false })
-  const coloured = reportOf(findings.map(told), { width: 72, colours: true })
+  const plain = reportOf(findings.map(describeFinding), { width: 72, colours: false })
+  const coloured = reportOf(findings.map(describeFinding), { width: 72, colours: true })
   expect(plain).not.toContain('\u001b')
   expect(coloured).toContain('\u001b[31m✗')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
@@ -37,7 +37,7 @@ test('colours change no column, and stand where they are asked for alone', () =>
 
 test('what a server says commands no terminal', () => {
   const found = 'The server said: \u001b]0;owned\u0007\u001b[2Jno\nnew line'
-  const [row] = reportOf([told({ code: 'CLOCK_READY', subject: 'clock', found })], {
+  const [row] = reportOf([describeFinding({ code: 'CLOCK_READY', subject: 'clock', found })], {
     width: 100,
     colours: false,
   })

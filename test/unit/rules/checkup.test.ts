@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { judgeCertificate } from '../../../shared/rules/checkup/certificate-end.ts'
 import { judgeClock } from '../../../shared/rules/checkup/clock-skew.ts'
 import { findingKinds } from '../../../shared/rules/checkup/finding-kinds.ts'
-import { severityOf, told } from '../../../shared/rules/checkup/findings.ts'
+import { describeFinding, severityOf } from '../../../shared/rules/checkup/findings.ts'
 import { daysUntil, judgeModels } from '../../../shared/rules/checkup/model-ends.ts'
 import {
   editDistance,
@@ -133,7 +133,7 @@ describe('the clock', () => {
   ])("with a server's time %s is %s", (_, code, saidAt) => {
     expect(judgeClock(answer(saidAt), 'models.example').code).toBe(code)
   })
-  test('is told as ahead or behind', () => {
+  test('is said to be ahead or behind', () => {
     expect(judgeClock(answer(now - 91_000), 's').found).toBe('90 s ahead of s')
     expect(judgeClock(answer(now + 92_000), 's').found).toBe('90 s behind s')
     expect(judgeClock(undefined, '').code).toBe('CLOCK_UNKNOWN')
@@ -211,7 +211,7 @@ test('every failure and every warning says what to do, and what is well says not
     if (severity === 'ok') expect(action, code).toBe('')
     if (severity === 'warning' || severity === 'failure') expect(action, code).toMatch(/\S/)
   }
-  expect(told({ code: 'CLOCK_OFF', subject: 'clock', found: '90 s ahead' })).toEqual({
+  expect(describeFinding({ code: 'CLOCK_OFF', subject: 'clock', found: '90 s ahead' })).toEqual({
     code: 'CLOCK_OFF',
     subject: 'clock',
     found: '90 s ahead',
