@@ -12,14 +12,16 @@ import { createSpendRepository } from '../shared/repositories/spend-repository.t
 import { workKindOf } from '../shared/repositories/table-keys.ts'
 import { createRunExportService } from '../shared/services/export/run-export-service.ts'
 import type { Makers, Planners } from '../shared/services/media/asset-maker.ts'
-import { createAssetRecovery } from '../shared/services/media/asset-recovery.ts'
 import { createAssetService } from '../shared/services/media/asset-service.ts'
 import { createMediaPipeline, type MediaPipeline } from '../shared/services/media/media-pipeline.ts'
 import type { FindProductPicture } from '../shared/services/media/workshop.ts'
 import { createFindProductPicture } from '../shared/services/pictures/find-product-picture.ts'
 import { createSpendService } from '../shared/services/spend/spend-service.ts'
-import { type Limited, type Log, limited, log, media, type Table, table } from './clients.ts'
-import { limitService, streamService } from './composition.ts'
+import { type Limited, type Log, limited } from './clients.ts'
+import { limitService } from './limit-composition.ts'
+import { log, streamService } from './log-composition.ts'
+import { media } from './media-client.ts'
+import { mediaQueue as queue } from './media-queue.ts'
 
 /** What services of assets need beside the table and the log. */
 export interface Media {
@@ -27,8 +29,6 @@ export interface Media {
   queue: () => Promise<Queue>
   productPicture: FindProductPicture
 }
-
-const queue = async () => (await import('../shared/clients/queue.ts')).mediaQueue()
 
 export const usualMedia: Media = {
   media,
@@ -87,22 +87,6 @@ export const assetService = (
     limits: limitService(clients),
     exports: createRunExportRepository(clients.store, clients.clock),
     planners: planned,
-  })
-
-type Recovering = Table & Pick<Media, 'queue'>
-
-export const assetRecovery = (clients: Recovering = { ...table(), queue }) =>
-  createAssetRecovery({
-    clock: clients.clock,
-    queue: clients.queue,
-    assets: createMediaAssetRepository(clients.store, clients.clock),
-  })
-
-export const exportRecovery = (clients: Recovering = { ...table(), queue }) =>
-  createAssetRecovery({
-    clock: clients.clock,
-    queue: clients.queue,
-    assets: createRunExportRepository(clients.store, clients.clock),
   })
 
 export const runExportService = (

@@ -7,7 +7,7 @@ import type { RunExportService } from '../shared/services/export/run-export-serv
 import { addressOf } from '../shared/services/limits/address-of.ts'
 import type { AssetService } from '../shared/services/media/asset-service.ts'
 import { identify } from '../shared/services/sessions/principal-service.ts'
-import { localeOf } from './composition.ts'
+import { localeOf } from './locale-composition.ts'
 
 /** The routes of assets and exports over services, which tests compose with other planners. */
 export const assetEndpoints = (assets: AssetService, exports: RunExportService) =>

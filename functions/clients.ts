@@ -1,16 +1,15 @@
-import { type Once, once } from '../shared/clients/idempotency.ts'
+import type { Once } from '../shared/clients/idempotency.ts'
 import type { MediaStore } from '../shared/clients/media-store.ts'
-import { model } from '../shared/clients/openai/model.ts'
 import type { ModelClient } from '../shared/clients/openai/model-client.ts'
 import type { PageReader } from '../shared/clients/pages/page-reader.ts'
 import type { Queue } from '../shared/clients/queue.ts'
-import { type SearchRoute, searchRoutes } from '../shared/clients/search/select-search.ts'
-import { type Sockets, sockets } from '../shared/clients/sockets.ts'
-import { type StateMachine, stateMachine } from '../shared/clients/state-machine.ts'
+import type { SearchRoute } from '../shared/clients/search/select-search.ts'
+import type { Sockets } from '../shared/clients/sockets.ts'
+import type { StateMachine } from '../shared/clients/state-machine.ts'
 import { type Store, store } from '../shared/clients/store.ts'
 import type { Transcriber } from '../shared/clients/transcription/transcriber.ts'
 import { type Clock, systemClock as clock } from '../shared/platform/clock.ts'
-import { requiredSetting, setting } from '../shared/platform/environment.ts'
+import { setting } from '../shared/platform/environment.ts'
 import { environmentNames } from '../shared/platform/environment-names.ts'
 import { limitsWith } from '../shared/rules/limit-settings.ts'
 import { defaultLimits, type Limits } from '../shared/rules/limits.ts'
@@ -44,43 +43,9 @@ export type Voice = Turns & Pick<Clients, 'media' | 'transcriber' | 'inspectAudi
 export type Runs = Log & Limited & Pick<Clients, 'machine'>
 export type Stages = Runs & Pick<Clients, 'model' | 'searchRoutes' | 'pages'>
 
-/** Parsing pages takes large libraries, which research alone loads. */
-const pages: PageReader = {
-  async read(url, signal) {
-    const { configuredPageReader } = await import(
-      '../shared/clients/pages/configured-page-reader.ts'
-    )
-    return configuredPageReader().read(url, signal)
-  },
-}
-
-export const media = async () => (await import('../shared/clients/media-store.ts')).mediaStore()
-
-// The client of queues is large, and a stage has an end to send at its own alone.
-export const endQueue = async () => (await import('../shared/clients/queue.ts')).endQueue()
-export const deliveryQueue = async () =>
-  (await import('../shared/clients/queue.ts')).deliveryQueue()
-
 // Each default is a function of its own, so that a bundle holds only the clients that it uses.
 export const table = (): Table => ({ clock, store: store() })
 export const limited = (): Limited => ({
   ...table(),
   limits: limitsWith(defaultLimits, setting(environmentNames.limits) ?? ''),
 })
-export const log = (): Log => ({ ...table(), sockets })
-export const turns = (): Turns => ({ ...log(), ...limited(), model, once })
-export const voice = (): Voice => ({
-  ...turns(),
-  media,
-  async transcriber() {
-    const { transcriber } = await import('../shared/clients/transcription/select-transcriber.ts')
-    return transcriber(await media())
-  },
-  async inspectAudio(bytes) {
-    const { inspectAudio } = await import('../shared/services/voice/audio-inspection.ts')
-    return inspectAudio(bytes)
-  },
-  stage: requiredSetting(environmentNames.stage),
-})
-export const runs = (): Runs => ({ ...log(), ...limited(), machine: stateMachine })
-export const stages = (): Stages => ({ ...runs(), model, searchRoutes, pages })

@@ -5,7 +5,8 @@ import { createDeliveryRepository } from '../shared/repositories/delivery-reposi
 import { createEndRepository } from '../shared/repositories/end-repository.ts'
 import { createWebhookRepository } from '../shared/repositories/webhook-repository.ts'
 import { createEndService } from '../shared/services/ends/end-service.ts'
-import { deliveryQueue, table } from './clients.ts'
+import { table } from './clients.ts'
+import { deliveryQueue } from './delivery-queue.ts'
 
 export const endService = ({ store, clock } = table()) =>
   createEndService({

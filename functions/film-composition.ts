@@ -1,14 +1,15 @@
 import { openaiImages } from '../shared/clients/images/openai-images.ts'
+import { systemClock } from '../shared/platform/clock.ts'
 import { findFfmpeg } from '../shared/platform/film/find-ffmpeg.ts'
 import type { FilmDependencies } from '../shared/services/media/films/film-job.ts'
-import { log, media } from './clients.ts'
 import { filmOffers } from './film-offers.ts'
+import { media } from './media-client.ts'
 import { copySafetyService } from './safety-composition.ts'
 
 /** What makes films. Loaded with the first film alone. */
 export const filmDependencies = (): FilmDependencies => ({
   ...filmOffers,
-  clock: log().clock,
+  clock: systemClock,
   background: {
     ...filmOffers.background,
     // A capability that is not configured ends the assets that need it, one by one.

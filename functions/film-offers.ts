@@ -1,7 +1,7 @@
 import { imageOffer } from '../shared/clients/images/image-offer.ts'
 import { filmVendor } from '../shared/clients/video/select-film-vendor.ts'
 import { filmProvider } from '../shared/platform/video-settings.ts'
-import { media } from './clients.ts'
+import { media } from './media-client.ts'
 
 /** What films would buy, and of whom: told without a call. */
 export const filmOffers = {

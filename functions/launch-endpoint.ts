@@ -1,7 +1,7 @@
 import { launchRoutes } from '../shared/contracts/http/launch-routes.ts'
 import { Reply } from '../shared/platform/http-answer.ts'
 import { type Endpoint, endpoint } from '../shared/platform/http-handler.ts'
-import { launchService } from './composition.ts'
+import { launchService } from './launch-composition.ts'
 
 /**
  * `POST /api/launch/run`, the same behind the HTTP API and the function URL but for how long

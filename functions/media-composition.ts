@@ -1,7 +1,8 @@
 import { createMediaAssetRepository } from '../shared/repositories/media-asset-repository.ts'
 import type { Makers } from '../shared/services/media/asset-maker.ts'
 import { type Media, pipelineOf, usualMedia } from './asset-composition.ts'
-import { type Log, log } from './clients.ts'
+import type { Log } from './clients.ts'
+import { log } from './log-composition.ts'
 
 /** What packs the export of a run. */
 const packers = (clients: Log & Media): Makers => ({

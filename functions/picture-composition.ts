@@ -4,8 +4,9 @@ import { systemClock as clock } from '../shared/platform/clock.ts'
 import { createSessionRepository } from '../shared/repositories/session-repository.ts'
 import { createPictureService } from '../shared/services/pictures/picture-service.ts'
 import { createPictureStore } from '../shared/services/pictures/picture-store.ts'
-import { media } from './clients.ts'
-import { limitService, turnService } from './composition.ts'
+import { limitService } from './limit-composition.ts'
+import { media } from './media-client.ts'
+import { turnService } from './turn-composition.ts'
 
 /** Apart from the rest of the composition, so that its agent is in one bundle. Codecs load with a picture. */
 export const pictureService = () =>

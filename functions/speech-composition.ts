@@ -7,7 +7,7 @@ import { createSessionRepository } from '../shared/repositories/session-reposito
 import { createSpendRepository } from '../shared/repositories/spend-repository.ts'
 import { createSpeechService } from '../shared/services/speech/speech-service.ts'
 import { createSpendService } from '../shared/services/spend/spend-service.ts'
-import { limitService } from './composition.ts'
+import { limitService } from './limit-composition.ts'
 
 /**
  * Apart from the rest of the composition: a module imported there would be loaded at the start of every

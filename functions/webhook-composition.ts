@@ -7,8 +7,10 @@ import { createWebhookRepository } from '../shared/repositories/webhook-reposito
 import { createEndRecovery } from '../shared/services/ends/end-recovery.ts'
 import { createDeliveryService } from '../shared/services/webhooks/delivery-service.ts'
 import { createWebhookService } from '../shared/services/webhooks/webhook-service.ts'
-import { deliveryQueue, endQueue, limited, table } from './clients.ts'
-import { limitService } from './composition.ts'
+import { limited, table } from './clients.ts'
+import { deliveryQueue } from './delivery-queue.ts'
+import { limitService } from './limit-composition.ts'
+import { endQueue } from './log-composition.ts'
 
 const network = () => ({
   resolve: systemResolver,

@@ -15,7 +15,7 @@ interface Cancelled {
 const cancelRun = async ({ runs }: Repositories, runId: string): Promise<Cancelled> => {
   const run = await runs.find(runId)
   if (!run) throw new Failure(`There is no run ${runId}.`)
-  const { runService } = await import('../functions/composition.ts')
+  const { runService } = await import('../functions/run-composition.ts')
   const { state, session_id } = await runService().cancel(runId, run.owner)
   return { id: runId, run_id: runId, session_id, status: state, was: run.state }
 }

@@ -33,7 +33,7 @@ const counted = ({ webhooks, sessions }: Things): string =>
 
 const erasers = async (): Promise<Erasers> => {
   const [{ erasureService }, { webhookService }] = await Promise.all([
-    import('../functions/composition.ts'),
+    import('../functions/erasure-composition.ts'),
     import('../functions/webhook-composition.ts'),
   ])
   return { erasure: erasureService(), webhooks: webhookService() }

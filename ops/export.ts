@@ -31,7 +31,7 @@ recordings and media that are good for an hour. Its file is readable for its use
   async run({ positionals, value, answer }) {
     const sessionId = onlyOne(positionals, 'a session')
     const owner = await ownerOfSession(repositories(), sessionId)
-    const { exportService } = await import('../functions/composition.ts')
+    const { exportService } = await import('../functions/session-composition.ts')
     const path = value('to') ?? `${sessionId}.json`
     const bytes = await writeWhole(await exportService().session(sessionId, owner), path)
     answer(

@@ -1,4 +1,4 @@
-import { media } from '../functions/clients.ts'
+import { media } from '../functions/media-client.ts'
 import type { Job } from '../shared/repositories/job-repository.ts'
 import { mediaOf } from '../shared/repositories/media-keys.ts'
 import type { Run } from '../shared/repositories/run-output-repository.ts'

@@ -95,7 +95,7 @@ a run or a job it is its owner's use. What is reserved is held by calls in progr
     if (positionals.length > 1) throw new WrongUsage('Name one principal, session, run or job.')
     const count = daysIn(value('days'))
     const all = repositories()
-    const { usageService } = await import('../functions/composition.ts')
+    const { usageService } = await import('../functions/spend-composition.ts')
     const [id] = positionals
     const principal = id === undefined ? undefined : await principalOf(all, id)
     const [deployment, report] = await Promise.all([

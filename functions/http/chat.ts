@@ -16,16 +16,17 @@ import {
   newPrincipal,
   tokenOf,
 } from '../../shared/services/sessions/principal-service.ts'
+import { erasureService } from '../erasure-composition.ts'
+import { eventPage } from '../event-page.ts'
+import { localeOf } from '../locale-composition.ts'
+import { streamService } from '../log-composition.ts'
 import {
-  erasureService,
-  localeOf,
+  briefService,
+  handoffService,
   readerService,
   sessionService,
-  streamService,
-  turnService,
-} from '../composition.ts'
-import { eventPage } from '../event-page.ts'
-import { briefService, handoffService } from '../session-composition.ts'
+} from '../session-composition.ts'
+import { turnService } from '../turn-composition.ts'
 
 const sessions = sessionService()
 const briefs = briefService()

@@ -1,7 +1,8 @@
 import { jobRoutes as routes } from '../../shared/contracts/http/job-routes.ts'
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
-import { jobService, localeOf } from '../composition.ts'
+import { jobService } from '../job-composition.ts'
+import { localeOf } from '../locale-composition.ts'
 
 const jobs = jobService()
 

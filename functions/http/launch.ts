@@ -5,8 +5,10 @@ import { launchWaitMs } from '../../shared/rules/time-budgets.ts'
 import { eraseLaunch } from '../../shared/services/launches/launch-service.ts'
 import { addressOf } from '../../shared/services/limits/address-of.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
-import { launchErasure, launchService, localeOf } from '../composition.ts'
+import { launchErasure } from '../erasure-composition.ts'
+import { launchService } from '../launch-composition.ts'
 import { launchEndpoint } from '../launch-endpoint.ts'
+import { localeOf } from '../locale-composition.ts'
 
 const launches = launchService()
 const erasure = launchErasure()

@@ -5,7 +5,7 @@ import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 import { turnMs } from '../../shared/rules/time-budgets.ts'
 import { addressOf } from '../../shared/services/limits/address-of.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
-import { localeOf } from '../composition.ts'
+import { localeOf } from '../locale-composition.ts'
 import { pictureService } from '../picture-composition.ts'
 
 const pictures = pictureService()

@@ -5,7 +5,9 @@ import { Reply } from '../../shared/platform/http-answer.ts'
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 import { addressOf } from '../../shared/services/limits/address-of.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
-import { localeOf, runService, usageService } from '../composition.ts'
+import { localeOf } from '../locale-composition.ts'
+import { runService } from '../run-composition.ts'
+import { usageService } from '../spend-composition.ts'
 
 const runs = runService()
 const usage = usageService()

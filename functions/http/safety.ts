@@ -2,7 +2,7 @@ import { safetyRoutes as routes } from '../../shared/contracts/http/safety-route
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 import { addressOf } from '../../shared/services/limits/address-of.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
-import { limitService } from '../composition.ts'
+import { limitService } from '../limit-composition.ts'
 import { copySafetyService } from '../safety-composition.ts'
 
 const copySafety = copySafetyService()

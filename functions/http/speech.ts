@@ -2,7 +2,7 @@ import { voiceOutputRoutes as routes } from '../../shared/contracts/http/voice-o
 import { endpoint, httpHandler } from '../../shared/platform/http-handler.ts'
 import { addressOf } from '../../shared/services/limits/address-of.ts'
 import { identify } from '../../shared/services/sessions/principal-service.ts'
-import { localeOf } from '../composition.ts'
+import { localeOf } from '../locale-composition.ts'
 import { speechService } from '../speech-composition.ts'
 
 const speech = speechService()

@@ -1,7 +1,7 @@
 import { StageTask } from '../../shared/contracts/pipeline.ts'
 import { queueHandler } from '../../shared/platform/queue-handler.ts'
 import { factsOfTask } from '../../shared/services/runs/stage-facts.ts'
-import { runRecoveryService } from '../composition.ts'
+import { runRecoveryService } from '../recovery-composition.ts'
 
 const recovery = runRecoveryService()
 

@@ -3,7 +3,7 @@ import { ExecutionEnded, originOf } from '../../shared/contracts/pipeline.ts'
 import { invocationFacts, recordedInvocation } from '../../shared/platform/recorded-work.ts'
 import { note } from '../../shared/platform/work-facts.ts'
 import { endRunOf } from '../../shared/services/runs/run-failure-service.ts'
-import { runFailureService } from '../composition.ts'
+import { runFailureService } from '../recovery-composition.ts'
 
 const failures = runFailureService()
 

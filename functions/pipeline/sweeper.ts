@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda'
 import { invocationFacts, recordedInvocation } from '../../shared/platform/recorded-work.ts'
-import { assetRecovery, exportRecovery } from '../asset-composition.ts'
-import { runRecoveryService, turnRecoveryService } from '../composition.ts'
+import { assetRecovery, exportRecovery } from '../asset-recovery-composition.ts'
+import { runRecoveryService, turnRecoveryService } from '../recovery-composition.ts'
 import { endRecovery } from '../webhook-composition.ts'
 
 const runs = runRecoveryService()

@@ -2,7 +2,7 @@ import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda'
 import { socketHandler } from '../../shared/platform/socket-handler.ts'
 import { measure } from '../../shared/platform/telemetry.ts'
 import { note, principalHash } from '../../shared/platform/work-facts.ts'
-import { socketAdmission } from '../composition.ts'
+import { socketAdmission } from '../socket-composition.ts'
 
 const admission = socketAdmission()
 

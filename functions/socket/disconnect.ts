@@ -1,6 +1,6 @@
 import { socketHandler } from '../../shared/platform/socket-handler.ts'
 import { note, principalHash } from '../../shared/platform/work-facts.ts'
-import { connectionRepository } from '../composition.ts'
+import { connectionRepository } from '../repositories.ts'
 
 const connections = connectionRepository()
 

@@ -1,11 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import {
-  assetRecovery,
-  assetService,
-  exportRecovery,
-  runExportService,
-} from '../../../functions/asset-composition.ts'
-import { erasureService } from '../../../functions/composition.ts'
+import { assetService, runExportService } from '../../../functions/asset-composition.ts'
+import { assetRecovery, exportRecovery } from '../../../functions/asset-recovery-composition.ts'
+import { erasureService } from '../../../functions/erasure-composition.ts'
 import { mediaPipeline } from '../../../functions/media-composition.ts'
 import type { MediaStore } from '../../../shared/clients/media-store.ts'
 import type { MediaTask } from '../../../shared/contracts/media-pipeline.ts'

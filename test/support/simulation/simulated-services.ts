@@ -2,12 +2,12 @@ import type { Clients } from '../../../functions/clients.ts'
 import {
   runFailureService,
   runRecoveryService,
-  runService,
-  sessionService,
-  stageService,
   turnRecoveryService,
-  turnService,
-} from '../../../functions/composition.ts'
+} from '../../../functions/recovery-composition.ts'
+import { runService } from '../../../functions/run-composition.ts'
+import { sessionService } from '../../../functions/session-composition.ts'
+import { stageService } from '../../../functions/stage-composition.ts'
+import { turnService } from '../../../functions/turn-composition.ts'
 import { transcriptionService, voiceTurnService } from '../../../functions/voice-composition.ts'
 import type { Once } from '../../../shared/clients/idempotency.ts'
 import type { StateMachine } from '../../../shared/clients/state-machine.ts'

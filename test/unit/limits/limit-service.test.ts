@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { limitService } from '../../../functions/composition.ts'
+import { limitService } from '../../../functions/limit-composition.ts'
 import type { Store } from '../../../shared/clients/store.ts'
 import { StudioError } from '../../../shared/contracts/errors.ts'
 import type { Caller, Quota } from '../../../shared/rules/caller.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { runRecoveryService } from '../../../functions/composition.ts'
+import { runRecoveryService } from '../../../functions/recovery-composition.ts'
 import type { Run } from '../../../shared/repositories/run-output-repository.ts'
 import { createRunOutputRepository } from '../../../shared/repositories/run-output-repository.ts'
 import { sampleBrief } from '../../support/model-server/samples.ts'

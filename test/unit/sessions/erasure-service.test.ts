@@ -1,9 +1,6 @@
 import { expect, it } from 'vitest'
-import {
-  connectionRepository,
-  erasureService,
-  launchErasure,
-} from '../../../functions/composition.ts'
+import { erasureService, launchErasure } from '../../../functions/erasure-composition.ts'
+import { connectionRepository } from '../../../functions/repositories.ts'
 import type { MediaStore } from '../../../shared/clients/media-store.ts'
 import type { Sockets } from '../../../shared/clients/sockets.ts'
 import { StudioError } from '../../../shared/contracts/errors.ts'
