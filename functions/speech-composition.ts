@@ -1,4 +1,3 @@
-import { mediaStore } from '../shared/clients/media-store.ts'
 import { speaker } from '../shared/clients/speech/select-speaker.ts'
 import { store } from '../shared/clients/store.ts'
 import { systemClock as clock } from '../shared/platform/clock.ts'
@@ -8,6 +7,7 @@ import { createSpendRepository } from '../shared/repositories/spend-repository.t
 import { createSpeechService } from '../shared/services/speech/speech-service.ts'
 import { createSpendService } from '../shared/services/spend/spend-service.ts'
 import { limitService } from './limit-composition.ts'
+import { media } from './media-client.ts'
 
 /**
  * Apart from the rest of the composition: a module imported there would be loaded at the start of every
@@ -19,7 +19,7 @@ export const speechService = () =>
     limits: limitService(),
     sessions: createSessionRepository(store(), clock),
     messages: createChatMessageRepository(store(), clock),
-    media: mediaStore,
+    media,
     speaker,
     spend: createSpendService({ clock, spends: createSpendRepository(store()) }),
   })

@@ -1,5 +1,5 @@
 import { type Item, itemsOf, type Store } from '../clients/store.ts'
-import { Locale } from '../contracts/session.ts'
+import { type Locale, locales } from '../contracts/session.ts'
 import type { Clock } from '../platform/clock.ts'
 import {
   connectionKey,
@@ -34,11 +34,18 @@ export interface ConnectionRepository {
   open(ticketId: string, connectionId: string): Promise<Connection | undefined>
 }
 
+/** Checked without the schema: of the functions of a socket, two then load none. */
+const localeIn = (item: Item): Locale => {
+  const locale = locales.find((each) => each === item.locale)
+  if (locale === undefined) throw new Error('A connection names no language of the product.')
+  return locale
+}
+
 const asConnection = (item: Item): Connection => ({
   connection_id: String(item.connection_id),
   session_id: String(item.session_id),
   owner: String(item.owner),
-  locale: Locale.parse(item.locale),
+  locale: localeIn(item),
   ...(typeof item.address === 'string' ? { address: item.address } : {}),
 })
 

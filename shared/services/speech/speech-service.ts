@@ -37,7 +37,7 @@ export interface SpeechDependencies {
   limits: LimitService
   sessions: SessionRepository
   messages: ChatMessageRepository
-  media: () => MediaStore
+  media: () => Promise<MediaStore>
   speaker: () => Speaker
   spend: SpendService
 }
@@ -169,12 +169,13 @@ const make = async (
   request: SpeechRequest,
   keys: SpeechKeys,
 ): Promise<MediaObject> => {
-  const { media, speaker } = dependencies
+  const { speaker } = dependencies
   const { audio, marks, duration } = await speakWithRetry(dependencies, principal, request)
+  const media = await dependencies.media()
   const tags = speechTag
   if (marks) {
     const file: SpeechMarks = { text: request.text, voice_preset: request.preset, marks }
-    await media().put(keys.marks, JSON.stringify(file), { contentType: marksType, tags })
+    await media.put(keys.marks, JSON.stringify(file), { contentType: marksType, tags })
   }
   const metadata = {
     'duration-ms': String(duration),
@@ -183,10 +184,10 @@ const make = async (
     'generated-by': speaker().provider,
   }
   const contentType = contentTypes[request.format]
-  const kept = await media().put(keys.audio, audio, { contentType, metadata, tags, onlyNew: true })
+  const kept = await media.put(keys.audio, audio, { contentType, metadata, tags, onlyNew: true })
   if (kept) return { bytes: audio.length, contentType, metadata }
   // A parallel request made the same; there is one object, and that is the other's.
-  const other = await media().head(keys.audio)
+  const other = await media.head(keys.audio)
   if (!other) throw new StudioError('UPSTREAM_ERROR', 'The audio was erased meanwhile.')
   return other
 }
@@ -251,12 +252,16 @@ const speak = async (
   request: SpeechRequest,
   caller: Caller = { principal },
 ): Promise<SpokenAnswer> => {
-  const { clock, media, speaker } = dependencies
-  const access = await assertMaySpeak(dependencies, sessionId, principal, request)
+  const { clock, speaker } = dependencies
+  // Its client is large, and loads while the session is read.
+  const [access, media] = await Promise.all([
+    assertMaySpeak(dependencies, sessionId, principal, request),
+    dependencies.media(),
+  ])
   const { preset, format } = request
   const { provider, voiceName } = speaker()
   const keys = keysOf(sessionId, request, voiceName(preset))
-  const found = await media().head(keys.audio)
+  const found = await media.head(keys.audio)
   // A reader may hear what was made; making it costs the owner.
   if (!found && access !== 'owner') throw forbidden()
   // What was spoken before costs nothing.
@@ -264,8 +269,8 @@ const speak = async (
     found ?? (await makeCounted(dependencies, { ...caller, principal }, request, keys))
   const expires_at = isoTime(clock.now() + linkSeconds * 1000)
   const [audio_url, speech_marks_url] = await Promise.all([
-    media().link(keys.audio, linkSeconds, contentTypes[format]),
-    metadata['speech-marks'] === 'yes' ? media().link(keys.marks, linkSeconds, marksType) : null,
+    media.link(keys.audio, linkSeconds, contentTypes[format]),
+    metadata['speech-marks'] === 'yes' ? media.link(keys.marks, linkSeconds, marksType) : null,
   ])
   return {
     audio_url,

@@ -20,7 +20,7 @@ const speechThatFails = (failure: Error) => {
     sessions: {
       conversation: async () => ({ session, messages: [{ role: 'assistant', text, turn: 0 }] }),
     },
-    media: () => ({ head: async () => undefined }) as unknown as MediaStore,
+    media: async () => ({ head: async () => undefined }) as unknown as MediaStore,
     speaker: () => ({ provider: 'polly', voiceName: () => 'Seoyeon' }) as unknown as Speaker,
     limits: {
       async admit(_: unknown, { synthesis = 0 }: Amounts) {
