@@ -1,9 +1,11 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BuildOptions, type Metafile, stop } from 'esbuild'
+import { builtinModules } from './builtin-modules.ts'
 import { copyBundledFiles } from './bundled-files.ts'
 import { bundleThreads } from './bundled-threads.ts'
 import { buildEach } from './function-builds.ts'
+import { leanModules } from './lean-modules.ts'
 import { reachedFrom } from './reached-outputs.ts'
 
 /** The entry file of every function, by the function's name in the template. */
@@ -69,6 +71,7 @@ const sharedOptions = {
   external: credentialFallbacks,
   metafile: true,
   logLevel: 'warning',
+  plugins: [builtinModules, leanModules()],
 } as const satisfies BuildOptions
 
 export interface BundleOptions {

@@ -28,7 +28,10 @@ export const buildEach = async (builds: FunctionBuilds): Promise<Metafile> => {
   // Nothing is written to this folder: it stands for the function's.
   const outdir = join(directory, anyEntry)
   const options = { ...optionsOf(anyEntry, outdir), write: false as const }
-  const shared = await contextWithMemory({ ...options, plugins: [entryPlugin(meant)] })
+  const shared = await contextWithMemory({
+    ...options,
+    plugins: [entryPlugin(meant), ...(options.plugins ?? [])],
+  })
   try {
     for (const [name, entry] of Object.entries(entries)) {
       meant.entry = entry
