@@ -14,6 +14,7 @@ import { measureBundles } from './bundles.ts'
 import { measureCaptions } from './captions.ts'
 import { now } from './clock.ts'
 import { measureCoalescing } from './coalescing.ts'
+import { measureColdStarts } from './cold.ts'
 import type { FromEngine } from './engine-main.ts'
 import { measureExport } from './export.ts'
 import { measureFilms } from './films.ts'
@@ -31,6 +32,7 @@ import { startTableMeter } from './table-meter.ts'
 
 const parts = [
   'bundles',
+  'cold',
   'answers',
   'posters',
   'export',
@@ -75,6 +77,7 @@ const synthesis = await synthesize({
   outdir: join(folder, 'assembly'),
 })
 await measure('bundles', () => measureBundles(synthesis.bundle))
+await measure('cold', () => measureColdStarts(synthesis, join(folder, 'cold')))
 await measure('answers', measureAnswerReading)
 await measure('posters', measurePosters)
 await measure('export', measureExport)
