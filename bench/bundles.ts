@@ -1,4 +1,10 @@
-import { type Bundle, type FunctionName, functionEntries, loadedBy } from '../lib/bundle.ts'
+import {
+  type Bundle,
+  type FunctionName,
+  functionEntries,
+  loadedBy,
+  startLimits,
+} from '../lib/bundle.ts'
 import { below, type Row, rowOf } from './statistics.ts'
 
 /** Whether a function loads the model's client, which it does at the first call. */
@@ -29,7 +35,7 @@ export const measureBundles = (bundle: Bundle): Row[] => {
     }
   }
   return [
-    row('bundle that calls the model', true, 800),
-    row('bundle that calls no model', false, 650),
+    row('bundle that calls the model', true, startLimits.model / 1000),
+    row('bundle that calls no model', false, startLimits.noModel / 1000),
   ]
 }

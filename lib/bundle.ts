@@ -125,6 +125,9 @@ export const inPartsOf = (entry: string, outdir: string): Build => ({
   banner: { js: requireBanner },
 })
 
+/** Bytes that a function may load at its start, by whether it calls the model. */
+export const startLimits = { model: 705_000, noModel: 575_000 } as const
+
 /** The folder that becomes the function's deployment package. */
 export const bundledFolder = (bundle: Bundle, name: FunctionName): string =>
   join(bundle.directory, name)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { bundledFolder, type FunctionName, loadedBy } from '../../lib/bundle.ts'
+import { bundledFolder, type FunctionName, loadedBy, startLimits } from '../../lib/bundle.ts'
 import { sharedBundle } from '../support/studio/shared-bundle.ts'
 import { functionNames } from './synthesized.ts'
 
@@ -100,7 +100,7 @@ describe.each(functionNames)('the bundle of %s', (name) => {
   })
 
   test('is small enough to start quickly', () => {
-    const limit = lateClients[name]?.includes(model) ? 800_000 : 650_000
+    const limit = lateClients[name]?.includes(model) ? startLimits.model : startLimits.noModel
     expect(atStart.bytes).toBeLessThan(limit)
   })
 
