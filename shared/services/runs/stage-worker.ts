@@ -118,17 +118,16 @@ const pastOf = async ({ durations }: Worker, run: Run): Promise<StageDurations> 
   }
 }
 
-/** What the following stage works from, without reading it again. */
+/** What the following stage works from, where the commit says all of it: without reading the run again. */
 const foundAfter = (
   { run }: Committed,
   stage: StageName,
   found: RunWithStages,
   commit: Parameters<typeof stageAfterCommit>[1],
-): RunWithStages => ({
-  ...found,
-  run,
-  stages: { ...found.stages, ...stageAfterCommit(stage, commit) },
-})
+): RunWithStages | undefined => {
+  const stages = { ...found.stages, ...stageAfterCommit(stage, commit) }
+  return stages[stage]?.output === undefined ? undefined : { ...found, run, stages }
+}
 
 const perform = async (worker: Worker): Promise<StageOutcome> => {
   const { agents, held, work, stop, before } = worker
