@@ -46,6 +46,7 @@ class Stages {
       stream: openWorkerStream(dependencies.streams, chain.sessionId, chain.tail),
       tail: chain.tail,
       run: undefined,
+      seconds: {},
       claimAfter: (held) => {
         const following = stageAfter[held.task.stage]
         return following !== null && this.#mayBegin(following)
@@ -117,6 +118,19 @@ class Stages {
   }
 }
 
+/** Keeps what stages took, for the estimates of later runs: one write for all of them. */
+const keepDurations = async (
+  { durations }: WorkerDependencies,
+  { seconds }: RunWork,
+): Promise<void> => {
+  if (Object.keys(seconds).length === 0) return
+  try {
+    await durations.record(seconds)
+  } catch (error) {
+    log.warn('durations not recorded', { error: error as Error })
+  }
+}
+
 /**
  * Does a stage that is held and, while time is left, the stages behind it: each is claimed with the commit of
  * the one before and goes on with what the worker has in memory, ahead of the message with its task token.
@@ -136,6 +150,6 @@ export const workThrough = async (
     await stages.ended()
   } finally {
     stopWatching()
-    await stream.settled()
+    await Promise.all([keepDurations(dependencies, stages.work), stream.settled()])
   }
 }

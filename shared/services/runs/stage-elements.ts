@@ -8,6 +8,9 @@ import type { HeldStage } from './stage-claim.ts'
 /** Elements that are written at once: as items of one transaction, which holds 100 and four megabytes. */
 const maxGroup = 25
 
+/** With so many behind an append they go as a group, whose writes cost twice what single ones do. */
+const minGroup = 5
+
 export interface ElementLog {
   /** @throws RuleBroken for an element that no event can hold, which ends the model's try */
   append(kind: string, item: unknown, modelTry: number, verdict?: ElementVerdict): void
@@ -21,7 +24,7 @@ export interface ElementLog {
 }
 
 /**
- * Appends an agent's elements to the log: one at once, and those that come meanwhile behind it as a group.
+ * Appends an agent's elements to the log: one after the other, and as a group what comes faster than that.
  * An event that cannot be written stops the work: the log must not lack what was shown.
  * @param triesBefore the latest try of which earlier workers may have shown elements
  * @param onFailure called when an append failed, with its reason
@@ -37,7 +40,9 @@ export const createElementLog = (
   let isWriting = false
   const write = async (): Promise<void> => {
     isWriting = true
-    while (waiting.length > 0) await stream.emit(waiting.splice(0, maxGroup))
+    while (waiting.length > 0) {
+      await stream.emit(waiting.splice(0, waiting.length < minGroup ? 1 : maxGroup))
+    }
     isWriting = false
   }
   return {

@@ -41,6 +41,8 @@ export interface RunWork {
   tail: Promise<number>
   /** The run, as far as the worker knows it; undefined until it has been read under a claim. */
   run: Run | undefined
+  /** What its committed stages took. */
+  readonly seconds: Partial<Record<StageName, number>>
   /** The claim with which the worker would begin the stage that follows, where time is left for it. */
   claimAfter(held: HeldStage): HeldStage | undefined
   /** Begins a later stage beside the one at work. */
@@ -196,19 +198,6 @@ const latencyOutcome = (outcome: StageOutcome): string => {
   return failureOutcome(asStudioError(outcome.error).code)
 }
 
-const record = async (
-  { durations }: WorkerDependencies,
-  stage: StageName,
-  milliseconds: number,
-): Promise<void> => {
-  measureStageEnd(stage, 'committed')
-  try {
-    await durations.record(stage, milliseconds / 1000)
-  } catch (error) {
-    log.warn('duration not recorded', { error: error as Error })
-  }
-}
-
 /** Does the stage that `held` claims, up to the commit; the token stays with the caller. */
 export const workOn = async (
   dependencies: WorkerDependencies,
@@ -228,9 +217,8 @@ export const workOn = async (
   stopListening()
   const milliseconds = clock.now() - startedAt
   measure('StageLatency', milliseconds, { stage, outcome: latencyOutcome(outcome) })
-  const settled =
-    outcome.status === 'committed'
-      ? Promise.all([record(dependencies, stage, milliseconds), outcome.paid])
-      : Promise.resolve()
-  return { outcome, settled }
+  if (outcome.status !== 'committed') return { outcome, settled: Promise.resolve() }
+  measureStageEnd(stage, 'committed')
+  work.seconds[stage] = milliseconds / 1000
+  return { outcome, settled: outcome.paid }
 }
