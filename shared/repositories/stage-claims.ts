@@ -36,8 +36,13 @@ export interface StageClaims {
    * stage is committed, or another worker of this attempt may have it.
    */
   claimAhead(runId: string, stage: StageName, claim: StageClaim): Write
-  /** `claimAhead` by itself. */
-  takeAhead(runId: string, stage: StageName, claim: StageClaim): Promise<boolean>
+  /** `claimAhead` by itself, while the worker holds the stage `by` that it begins this one beside. */
+  takeAhead(
+    runId: string,
+    stage: StageName,
+    claim: StageClaim,
+    by: { stage: StageName; leaseId: string },
+  ): Promise<boolean>
   /** Gives the holder of a stage begun ahead its task token. False when it has ended, or has one. */
   handOver(runId: string, stage: StageName, leaseId: string, task: HandedTask): Promise<boolean>
   /** The task token that was handed to a holder; undefined when there is none, or another has the stage. */
@@ -150,20 +155,11 @@ const handedToken = async (
   return typeof item.task_token === 'string' ? item.task_token : undefined
 }
 
-const extend = (
-  { store }: StageTable,
-  runId: string,
-  stage: StageName,
-  leaseId: string,
-  until: number,
-): Promise<boolean> =>
-  tryWrite(store, [
-    {
-      update: stageKey(runId, stage),
-      set: { lease_until: until },
-      condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
-    },
-  ])
+const extension = (runId: string, stage: StageName, leaseId: string, until: number): Write => ({
+  update: stageKey(runId, stage),
+  set: { lease_until: until },
+  condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
+})
 
 const release: StageClaims['release'] = (runId, stage, leaseId) => ({
   update: stageKey(runId, stage),
@@ -177,10 +173,15 @@ const release: StageClaims['release'] = (runId, stage, leaseId) => ({
 export const createStageClaims = (table: StageTable): StageClaims => ({
   claim: (...rest) => claim(table, ...rest),
   claimAhead: (...rest) => claimAhead(table, ...rest),
-  takeAhead: (...rest) => tryWrite(table.store, [claimAhead(table, ...rest)]),
+  takeAhead: (runId, stage, claim, by) =>
+    tryWrite(table.store, [
+      claimAhead(table, runId, stage, claim),
+      // The run may be erased meanwhile, and nothing of it must come back.
+      extension(runId, by.stage, by.leaseId, claim.until),
+    ]),
   handOver: (...rest) => handOver(table, ...rest),
   handedToken: (...rest) => handedToken(table, ...rest),
   giveUp: (...rest) => tryWrite(table.store, [release(...rest)]),
-  extend: (...rest) => extend(table, ...rest),
+  extend: (...rest) => tryWrite(table.store, [extension(...rest)]),
   release,
 })

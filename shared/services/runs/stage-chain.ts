@@ -72,7 +72,8 @@ class Stages {
     const { clock, runs } = this.#dependencies
     const held = heldAhead(by, stage, clock.now())
     try {
-      if (!(await runs.takeAhead(held.task.run_id, stage, held.claim))) return
+      const beside = { stage: by.task.stage, leaseId: by.claim.leaseId }
+      if (!(await runs.takeAhead(held.task.run_id, stage, held.claim, beside))) return
     } catch (error) {
       // Its message comes all the same; a claim that was written expires until then.
       log.warn('stage not begun ahead', { stage, error: error as Error })

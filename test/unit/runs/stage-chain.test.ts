@@ -23,6 +23,8 @@ afterEach(() => {
 interface ModelCall {
   stage: string
   answer(outcome: ModelOutcome): void
+  /** Ends it with an error of the worker's own. */
+  throws(error: Error): void
 }
 
 /** A run that waits for its research, with workers whose model answers when the test says so. */
@@ -54,13 +56,14 @@ const setUp = async () => {
     outcome: () => outcome,
     beginsVoice: () => beginsVoice,
     before: (stage) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         calls.push({
           stage,
           answer(next) {
             outcome = next
             resolve()
           },
+          throws: reject,
         })
       }),
   })
@@ -186,6 +189,31 @@ it('a stage whose holder has died is taken by its message', async () => {
   await other
   call.answer('answers')
   expect(world.run()).toMatchObject({ state: 'FAILED', stage: 'creative' })
+})
+
+const broken = () => Object.assign(new Error('The connection broke.'), { code: 'ECONNRESET' })
+
+it('a stage whose worker lost its connection is free for its message at once', async () => {
+  const { worker, call } = await chainTo('strategy')
+  call.throws(broken())
+  await worker
+  expect(world.run()).toMatchObject({ state: 'GEN_STRATEGY' })
+  const next = world.work(await world.sent(1), 0)
+  await vi.waitFor(() =>
+    expect(world.calls.filter(({ stage }) => stage === 'strategy')).toHaveLength(2),
+  )
+  ;(await world.asked('strategy')).answer('answers')
+  await next
+  expect(world.run()).toMatchObject({ stage: 'creative' })
+})
+
+it('a stage whose worker lost its connection is sent again when its token had come', async () => {
+  const { worker, call } = await chainTo('strategy')
+  await world.work(await world.sent(1))
+  call.throws(broken())
+  await worker
+  expect(world.reports).toEqual(['WORKER_INTERRUPTED'])
+  expect(await world.sent(2)).toMatchObject({ stage: 'strategy', retry: 1 })
 })
 
 it.each([
