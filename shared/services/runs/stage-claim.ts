@@ -10,7 +10,7 @@ import type {
   RunOutputRepository,
   RunWithStages,
 } from '../../repositories/run-output-repository.ts'
-import type { StageClaim } from '../../repositories/stage-repository.ts'
+import type { Stage, StageClaim } from '../../repositories/stage-repository.ts'
 import { isFinished } from '../../rules/run-state.ts'
 import { stageMs } from '../../rules/time-budgets.ts'
 
@@ -90,23 +90,33 @@ export const tokenOf = async (
 /** What became of a message's stage: ours, its token left to the worker that began it ahead, or nothing to do. */
 export type Taken = 'taken' | 'handed_over' | 'not_wanted'
 
+/** Whether a stage has a holder that began it ahead and waits for its token. */
+const awaitsToken = (task: HeldStage['task'], holder: Stage | undefined, now: number): boolean =>
+  holder?.awaits_token === true && holder.attempt === task.attempt && holder.lease_until > now
+
 /**
  * Claims the stage, or waits beside its holder: a holder that dies stops extending its claim, and
  * then the stage is ours. A holder that works for another token has lost its execution when ours is
  * the one that the state machine waits for. A holder that began ahead is given our token.
+ * @param first the run as it was just read
  */
 export const takeStage = async (
   { clock, runs, machine }: ClaimDependencies,
   { task, claim }: HeldStage,
   taskToken: string,
+  first: RunWithStages,
 ): Promise<Taken> => {
   const { run_id, stage } = task
   let over: Pick<StageClaim, 'over'> = {}
+  let found: RunWithStages | undefined = first
   for (;;) {
-    const until = clock.now() + stageMs.claim
-    if (await runs.claim(run_id, stage, { ...claim, ...over, until })) return 'taken'
-    const found = await runs.get(run_id)
-    const holder = found?.stages[stage]
+    // A claim that would be refused costs a write.
+    if (!awaitsToken(task, found.stages[stage], clock.now())) {
+      const until = clock.now() + stageMs.claim
+      if (await runs.claim(run_id, stage, { ...claim, ...over, until })) return 'taken'
+      found = await runs.get(run_id)
+    }
+    const holder: Stage | undefined = found?.stages[stage]
     if (!holder || !isWanted(task, found)) return 'not_wanted'
     // Ours went through and its answer was lost: the SDK's own retry is refused then.
     if (holder.lease_id === claim.leaseId) return 'taken'
@@ -116,6 +126,8 @@ export const takeStage = async (
     if (holder.awaits_token) {
       const handed = { taskToken, token: fingerprint(taskToken), generation: task.retry }
       if (await runs.handOver(run_id, stage, holder.lease_id, handed)) return 'handed_over'
+      found = await runs.get(run_id)
+      if (!isWanted(task, found)) return 'not_wanted'
     } else if (holder.token === claim.token) {
       const left = Math.max(0, holder.lease_until - clock.now())
       await pause(Math.min(left + 50, stageMs.retake))

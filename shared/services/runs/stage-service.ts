@@ -182,7 +182,7 @@ const take = async (
   const tail = streams.lastSeq(sessionId)
   // Whatever awaits it meets its failure.
   tail.catch(() => {})
-  return { taken: await takeStage(dependencies, held, taskToken), sessionId, tail }
+  return { taken: await takeStage(dependencies, held, taskToken, found), sessionId, tail }
 }
 
 const run = async (
