@@ -105,7 +105,7 @@ export const itemKinds: readonly ItemKind[] = [
     read: 'GetItem; with its stages in one Query; Query of `OWNER` (lists) and `OPEN` (sweep)',
   },
   {
-    name: 'stage: claim, counted calls, output, partial',
+    name: 'stage: claim, counted calls, output, partial; the task token that was handed to a worker ahead',
     pk: 'RUN#<run>',
     sk: 'STAGE#<stage>',
     written: '`stage-repository`: claim, heartbeats, one commit',

@@ -7,6 +7,8 @@ const stages = stageService()
 
 /**
  * The stage queue delivers, at least once. A second delivery finds the committed output, or a live
- * worker, and does nothing more than return the token.
+ * worker, and does nothing more than return the token, or leave it to that worker.
  */
-export const handler = queueHandler(StageTask, factsOfTask, (task) => stages.run(task))
+export const handler = queueHandler(StageTask, factsOfTask, (task, { until }) =>
+  stages.run(task, until),
+)

@@ -13,8 +13,11 @@ import { usageOf } from '../../shared/services/runs/run-usage.ts'
 import { Failure } from '../failure.ts'
 import type { Repositories } from '../repositories.ts'
 
-/** A stage without what its agent wrote. */
-export type StageRecord = Omit<Stage, 'output' | 'partial' | 'copy_rejected' | 'copy_safety'> & {
+/** A stage without what its agent wrote, and without the token that ends its task. */
+export type StageRecord = Omit<
+  Stage,
+  'output' | 'partial' | 'copy_rejected' | 'copy_safety' | 'task_token'
+> & {
   /** Elements that had streamed when it failed. */
   partialElements: number
   /** Rules by which the copy filter dropped texts of it. */
@@ -42,11 +45,13 @@ export interface RunFacts {
 }
 
 const recordsOf = (stages: Stages): StageRecord[] =>
-  Object.values(stages).map(({ output: _, partial, copy_rejected, copy_safety: __, ...stage }) => ({
-    ...stage,
-    partialElements: partial?.length ?? 0,
-    rejectedBy: (copy_rejected ?? []).map(({ rule }) => rule),
-  }))
+  Object.values(stages).map(
+    ({ output: _, partial, copy_rejected, copy_safety: __, task_token: ___, ...stage }) => ({
+      ...stage,
+      partialElements: partial?.length ?? 0,
+      rejectedBy: (copy_rejected ?? []).map(({ rule }) => rule),
+    }),
+  )
 
 /** The events of a run, which all lie behind its beginning. */
 const eventsOf = async ({ events }: Repositories, run: Run): Promise<StudioEvent[]> => {

@@ -1,5 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import * as z from 'zod'
+import { systemClock } from './clock.ts'
 import { invocationFacts, recorded } from './recorded-work.ts'
 import { note, type WorkFacts } from './work-facts.ts'
 
@@ -27,6 +28,11 @@ const upstreamOf = ({ body, attributes }: Pick<SQSRecord, 'body' | 'attributes'>
 
 const rootOf = (header: string): string => /Root=[^;]+/.exec(header)?.[0] ?? header
 
+export interface QueueMessage extends Pick<SQSRecord, 'receiptHandle'> {
+  /** Epoch milliseconds at which the function is ended; undefined where the platform says nothing of it. */
+  until: number | undefined
+}
+
 /**
  * A handler of queue messages whose bodies are JSON matching `schema`, with a line for each. A message
  * that fails is reported by itself and redelivered, until the queue moves it to its dead-letter queue.
@@ -36,9 +42,10 @@ export const queueHandler =
   <T extends z.ZodType>(
     schema: T,
     factsOf: (task: z.output<T>) => WorkFacts,
-    work: (task: z.output<T>, message: Pick<SQSRecord, 'receiptHandle'>) => Promise<void>,
+    work: (task: z.output<T>, message: QueueMessage) => Promise<void>,
   ) =>
   async ({ Records }: SQSEvent, context?: Context): Promise<SQSBatchResponse> => {
+    const until = context && systemClock.now() + context.getRemainingTimeInMillis()
     const take = (record: SQSRecord): Promise<void> => {
       const { body, attributes, receiptHandle } = record
       const deliveries = Number(attributes?.ApproximateReceiveCount)
@@ -49,7 +56,7 @@ export const queueHandler =
         async () => {
           const task = schema.parse(JSON.parse(body))
           note(factsOf(task))
-          await work(task, { receiptHandle })
+          await work(task, { receiptHandle, until })
         },
         upstreamOf(record),
       )

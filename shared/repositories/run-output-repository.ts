@@ -37,6 +37,8 @@ export interface Run {
   state: RunState
   /** The stage at work, or the one that failed. */
   stage: StageName
+  /** A later stage that was committed before the run came to it. */
+  early?: StageName
   /** 1, and one more with each resume. */
   attempt: number
   /** The job that follows it. */
@@ -84,6 +86,8 @@ export interface RunChange {
   attempt?: number
   request_id?: string | undefined
   trace?: string | undefined
+  /** Only while this stage, or none (null), is the one that was committed early. */
+  ifEarly?: StageName | null
 }
 
 export interface RunOutputRepository extends StageRepository, UsageRepository {
@@ -102,6 +106,8 @@ export interface RunOutputRepository extends StageRepository, UsageRepository {
    * the end is left to be announced.
    */
   advance(run: Run, change: RunChange): Write[]
+  /** Notes a later stage as committed, on condition that the run still is where `run` says. */
+  commitEarly(run: Run, stage: StageName): Write
 }
 
 /** Runs read with one request while those of one session are picked out. */
@@ -191,10 +197,31 @@ async function* listOpen(store: Store, before: number): AsyncGenerator<string[]>
   }
 }
 
+/** That a run is where it was read. */
+const unmoved = (run: Run, ifEarly?: StageName | null) => ({
+  expression: [
+    '#state = :from AND #attempt = :attempt AND #stage = :stage',
+    ...(ifEarly === null ? ['attribute_not_exists(#early)'] : []),
+    ...(ifEarly ? ['#early = :early'] : []),
+  ].join(' AND '),
+  values: {
+    ':from': run.state,
+    ':attempt': run.attempt,
+    ':stage': run.stage,
+    ...(ifEarly ? { ':early': ifEarly } : {}),
+  },
+})
+
+const commitEarly = (clock: Clock, run: Run, stage: StageName): Write => ({
+  update: runKey(run.run_id),
+  set: { early: stage, updated_at: isoTime(clock.now()) },
+  condition: unmoved(run),
+})
+
 const advance = (
   clock: Clock,
   run: Run,
-  { state, stage, error, attempt = run.attempt, request_id, trace }: RunChange,
+  { state, stage, error, attempt = run.attempt, request_id, trace, ifEarly }: RunChange,
 ): Write[] => {
   const at = isoTime(clock.now())
   const finished = isFinished(state)
@@ -217,10 +244,7 @@ const advance = (
       // An attempt that is not traced does not go on with the trace of the one before.
       ...(attempt !== run.attempt && trace === undefined ? ['trace'] : []),
     ],
-    condition: {
-      expression: '#state = :from AND #attempt = :attempt AND #stage = :stage',
-      values: { ':from': run.state, ':attempt': run.attempt, ':stage': run.stage },
-    },
+    condition: unmoved(run, ifEarly),
   }
   return [moved, ...endWrites(clock, endsOfRun(run, { state, stage, ...(error && { error }) }, at))]
 }
@@ -238,4 +262,5 @@ export const createRunOutputRepository = (store: Store, clock: Clock): RunOutput
   listAll: async (owner) => (await itemsOf(store, ownerRange(owner))).map(asRun),
   listOpen: (before) => listOpen(store, before),
   advance: (run, change) => advance(clock, run, change),
+  commitEarly: (run, stage) => commitEarly(clock, run, stage),
 })

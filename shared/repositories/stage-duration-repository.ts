@@ -14,7 +14,7 @@ export type StageDurations = z.infer<typeof Durations>
 export interface StageDurationRepository {
   read(): Promise<StageDurations>
   /** Of two records at the same moment one may be lost: it is an estimate. */
-  record(stage: StageName, seconds: number): Promise<void>
+  record(seconds: Readonly<Partial<Record<StageName, number>>>): Promise<void>
 }
 
 export const createStageDurationRepository = (
@@ -27,14 +27,19 @@ export const createStageDurationRepository = (
   }
   return {
     read,
-    async record(stage, seconds) {
+    async record(seconds) {
       const durations = await read()
-      const latest = [...(durations[stage] ?? []), Math.round(seconds * 10) / 10]
+      const latest = stageNames.flatMap((stage) => {
+        const took = seconds[stage]
+        if (took === undefined) return []
+        const all = [...(durations[stage] ?? []), Math.round(took * 10) / 10]
+        return [[stage, all.slice(-remembered)] as const]
+      })
       await store.write([
         {
           update: stageDurationsKey,
           set: {
-            durations: { ...durations, [stage]: latest.slice(-remembered) },
+            durations: { ...durations, ...Object.fromEntries(latest) },
             ttl: expiry(clock.now(), 'durations'),
           },
         },

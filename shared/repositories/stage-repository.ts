@@ -11,22 +11,16 @@ import {
   storedRejections,
 } from './copy-safety-attributes.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
+import {
+  createStageClaims,
+  type StageClaim,
+  type StageClaims,
+  type StageTable,
+} from './stage-claims.ts'
 import { expiry, stageKey } from './table-keys.ts'
 import { tryWrite } from './try-write.ts'
 
-/** A worker's claim on a stage. A later retry (generation) supersedes an earlier one. */
-export interface StageClaim {
-  attempt: number
-  /** The state machine's retry count, from 0. */
-  generation: number
-  leaseId: string
-  /** Fingerprint of the task token that the claim works for. */
-  token: string
-  /** The lease of a holder that is known to work for a closed token. */
-  over?: string
-  /** Epoch milliseconds after which the holder counts as dead. */
-  until: number
-}
+export type { StageClaim }
 
 export interface Stage<S extends StageName = StageName> {
   stage: S
@@ -35,7 +29,11 @@ export interface Stage<S extends StageName = StageName> {
   generation: number
   lease_id: string
   lease_until: number
-  token: string
+  token?: string
+  /** The stage was begun ahead of its message, which has not brought the task token yet. */
+  awaits_token?: true
+  /** The token that the message of a stage begun ahead has brought, for its holder. */
+  task_token?: string
   output?: StageOutputs[S]
   /** Elements that had streamed when the stage failed; never an output. */
   partial?: PartialElement[]
@@ -57,11 +55,7 @@ export interface StageFacts {
   copy?: CopyReport
 }
 
-export interface StageRepository {
-  /** Claims a stage for one worker. False when it is committed, or held by an equal or newer claim. */
-  claim(runId: string, stage: StageName, claim: StageClaim): Promise<boolean>
-  /** Extends a claim. False when it was lost. */
-  extend(runId: string, stage: StageName, leaseId: string, until: number): Promise<boolean>
+export interface StageRepository extends StageClaims {
   /** Counts a model call of the claim's attempt before it is made, on condition that the claim holds and fewer than `maxCalls` are used. */
   countCall(runId: string, stage: StageName, claim: StageClaim, maxCalls: number): Write
   /** The stage's output, on condition that `leaseId` still holds the stage. */
@@ -74,8 +68,6 @@ export interface StageRepository {
   ): Write
   /** Another run's finished stage as this run's own, on condition that it has none. */
   takeOver(runId: string, stage: Stage): Write
-  /** Gives up a claim on a stage that fails, on condition that `leaseId` still holds it. */
-  release(runId: string, stage: StageName, leaseId: string): Write
   /**
    * Keeps what a failed stage had streamed in this attempt. False when it was committed, or another
    * attempt has begun.
@@ -89,11 +81,6 @@ export interface StageRepository {
   ): Promise<boolean>
 }
 
-interface StageTable {
-  store: Store
-  clock: Clock
-}
-
 const jsonAttributes = ['output', 'provenance', 'partial', 'copy_safety', 'copy_rejected']
 
 export const asStages = (items: Item[]): Stages =>
@@ -104,58 +91,6 @@ export const asStages = (items: Item[]): Stages =>
       return [[SK.slice('STAGE#'.length), stage]]
     }),
   )
-
-const claim = (
-  { store, clock }: StageTable,
-  runId: string,
-  stage: StageName,
-  { attempt, generation, leaseId, token, over, until }: StageClaim,
-): Promise<boolean> =>
-  tryWrite(store, [
-    {
-      update: stageKey(runId, stage),
-      set: {
-        stage,
-        status: 'working',
-        attempt,
-        generation,
-        lease_id: leaseId,
-        lease_until: until,
-        token,
-        ttl: expiry(clock.now(), 'stage'),
-      },
-      // Of an attempt that failed.
-      clear: ['partial', 'copy_rejected'],
-      condition: {
-        expression:
-          'attribute_not_exists(#PK) OR (#status = :working AND (#attempt < :attempt' +
-          ' OR (#attempt = :attempt AND (#generation < :generation' +
-          ' OR (#generation = :generation AND (#lease_until < :now OR #lease_id = :over))))))',
-        values: {
-          ':working': 'working',
-          ':attempt': attempt,
-          ':generation': generation,
-          ':now': clock.now(),
-          ':over': over ?? '',
-        },
-      },
-    },
-  ])
-
-const extend = (
-  { store }: StageTable,
-  runId: string,
-  stage: StageName,
-  leaseId: string,
-  until: number,
-): Promise<boolean> =>
-  tryWrite(store, [
-    {
-      update: stageKey(runId, stage),
-      set: { lease_until: until },
-      condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
-    },
-  ])
 
 const countCall: StageRepository['countCall'] = (runId, stage, { attempt, leaseId }, maxCalls) => {
   const counter = `calls_${attempt}`
@@ -197,6 +132,10 @@ const commitStage = <S extends StageName>(
   },
 })
 
+/** A stage as its commit leaves it, for a worker that goes on without reading it. */
+export const stageAfterCommit = (stage: StageName, commit: Write): Stages =>
+  'update' in commit ? asStages([{ ...stageKey('', stage), stage, ...commit.set }]) : {}
+
 const takeOver = ({ clock }: StageTable, runId: string, stage: Stage): Write => {
   const { output, provenance, dropped_evidence, copy_safety, copy_rejected } = stage
   return {
@@ -214,15 +153,6 @@ const takeOver = ({ clock }: StageTable, runId: string, stage: Stage): Write => 
     condition: { expression: 'attribute_not_exists(#PK)' },
   }
 }
-
-const release: StageRepository['release'] = (runId, stage, leaseId) => ({
-  update: stageKey(runId, stage),
-  set: { lease_until: 0 },
-  condition: {
-    expression: '#status = :working AND #lease_id = :lease',
-    values: { ':working': 'working', ':lease': leaseId },
-  },
-})
 
 const keepPartial = (
   { store }: StageTable,
@@ -249,12 +179,10 @@ const keepPartial = (
 export const createStageRepository = (store: Store, clock: Clock): StageRepository => {
   const table: StageTable = { store, clock }
   return {
-    claim: (...rest) => claim(table, ...rest),
-    extend: (...rest) => extend(table, ...rest),
+    ...createStageClaims(table),
     countCall,
     commitStage: (...rest) => commitStage(table, ...rest),
     takeOver: (...rest) => takeOver(table, ...rest),
-    release,
     keepPartial: (...rest) => keepPartial(table, ...rest),
   }
 }

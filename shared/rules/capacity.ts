@@ -37,6 +37,12 @@ export const stageWorkersOf = (concurrency: number): number =>
   Math.min(1_000, Math.max(2, share(concurrency, 0.4)))
 
 /**
+ * Runs in progress at once: one less than stage workers. A worker may do a whole run; the messages of its
+ * stages, which bring task tokens, have to be taken meanwhile, before the state machine counts the silence.
+ */
+export const runsAtOnceOf = (stageWorkers: number): number => Math.max(1, stageWorkers - 1)
+
+/**
  * Workers of media at once: a twentieth, since no request waits for what they do, but the two that an event
  * source takes at least.
  */

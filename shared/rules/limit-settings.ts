@@ -1,3 +1,4 @@
+import { runsAtOnceOf } from './capacity.ts'
 import {
   defaultLimits,
   type LimitName,
@@ -82,9 +83,10 @@ const withEntry = (limits: Limits, entry: string): Limits => {
  * @throws LimitSettingWrong that names the entry
  */
 export const limitEntries = (stageWorkers: number, setting: string | undefined): string => {
-  const isUsual = stageWorkers === defaultLimits.runsAtOnce.deployment
+  const runsAtOnce = runsAtOnceOf(stageWorkers)
+  const isUsual = runsAtOnce === defaultLimits.runsAtOnce.deployment
   const entries = [
-    ...(isUsual ? [] : [`${runsAtOnceName}.deployment=${stageWorkers}`]),
+    ...(isUsual ? [] : [`${runsAtOnceName}.deployment=${runsAtOnce}`]),
     ...(setting ? [setting] : []),
   ].join(',')
   limitsWith(defaultLimits, entries)

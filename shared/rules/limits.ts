@@ -1,6 +1,6 @@
 import { spokenTextLimit } from '../contracts/speech.ts'
 import { audioSecondsLimit } from '../contracts/voice.ts'
-import { stageWorkersOf, usualConcurrency } from './capacity.ts'
+import { runsAtOnceOf, stageWorkersOf, usualConcurrency } from './capacity.ts'
 import { assetsAtOnce } from './media-limits.ts'
 import { readingLimits } from './search-limits.ts'
 import type { Rate } from './token-bucket.ts'
@@ -104,7 +104,7 @@ const rates = {
 export type LimitName = keyof typeof rates
 export const limitNames = Object.keys(rates) as LimitName[]
 
-/** Runs in progress at once; in all as many as the stage queue has workers, so that no stage waits for one. */
+/** Runs in progress at once; in all one less than the stage queue has workers, so that no stage waits for one. */
 export type RunsAtOnce = Partial<Record<'principal' | 'deployment', number>>
 
 export interface Limits {
@@ -114,7 +114,7 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   rates,
-  runsAtOnce: { principal: 3, deployment: stageWorkersOf(usualConcurrency) },
+  runsAtOnce: { principal: 3, deployment: runsAtOnceOf(stageWorkersOf(usualConcurrency)) },
 }
 
 /** Nothing is counted. */

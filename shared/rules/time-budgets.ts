@@ -89,6 +89,12 @@ export const stageTaskMs = (stage: StageName, deadlines: Deadlines): number =>
 export const stageWorkerMs = (deadlines: Deadlines): number =>
   Math.max(...stageNames.map((stage) => stageTaskMs(stage, deadlines))) + stageMs.workerMargin
 
+/**
+ * What a worker has to have left of its function's time to begin a stage ahead of its message.
+ * @param budget milliseconds that all calls of the stage's agent may take
+ */
+export const stageAheadMs = (budget: number): number => budget + stageMs.workerMargin
+
 /** An execution whose every stage is sent twice, and what is between them; half an hour when that is longer. */
 export const executionMs = (deadlines: Deadlines): number =>
   Math.max(

@@ -77,7 +77,7 @@ describe('a new account', () => {
       expect(most(queue)).toMatchObject({ ScalingConfig: { MaximumConcurrency: 2 } })
     }
     // As many runs as have a worker each.
-    expect(defaultLimits.runsAtOnce.deployment).toBe(4)
+    expect(defaultLimits.runsAtOnce.deployment).toBe(3)
   })
 
   it('is what an operator is warned of, and one with a larger quota is not', () => {
@@ -104,7 +104,7 @@ describe('an account of a thousand executions', () => {
     expect(sourceOf(template, 'MediaQueue')?.ScalingConfig?.MaximumConcurrency).toBe(50)
     const { Variables } = resourceOf(template, 'HttpChat', fn).Environment
     const limits = limitsWith(defaultLimits, String(Variables.LIMITS))
-    expect(limits.runsAtOnce.deployment).toBe(400)
+    expect(limits.runsAtOnce.deployment).toBe(399)
     expect(limits.rates.turns.principal).toEqual([{ max: 5, seconds: 60 }])
   })
 })

@@ -90,7 +90,18 @@ const kept: KeptCase[] = [
   },
 ]
 
+/** Time for no stage but the message's, for some that follow, and for all. */
+const worker = fc.record({
+  ms: fc.constantFrom(0, 300_000, 900_000),
+  beginsVoice: fc.boolean(),
+})
+interface Worker {
+  ms: number
+  beginsVoice: boolean
+}
+
 interface Case {
+  workers: Worker[]
   bad: Faults
   actions: Action[][]
   outcomes: ModelOutcome[]
@@ -157,12 +168,20 @@ const play = async (scheduler: fc.Scheduler, drawn: Case): Promise<unknown[]> =>
   const rules = createCommitRules()
   const nextOutcome = drawn.outcomes.values()
   const nextDelivery = drawn.deliveries.values()
+  const nextWorker = drawn.workers.values()
+  let voiceAhead = true
   /** Calls of the model by attempt and stage, as the model saw them. */
   const calls = new Map<string, number>()
   const begin = async (world: Simulation): Promise<unknown[]> => {
     const pipeline = createSimulatedPipeline(world, {
       outcome: () => nextOutcome.next().value ?? 'answers',
       delivery: () => nextDelivery.next().value ?? 'once',
+      workerMs() {
+        const { ms, beginsVoice } = nextWorker.next().value ?? { ms: 900_000, beginsVoice: true }
+        voiceAhead = beginsVoice
+        return ms
+      },
+      beginsVoice: () => voiceAhead,
       onStageCall({ run_id, attempt }, stage) {
         const key = `${run_id} ${attempt} ${stage}`
         calls.set(key, (calls.get(key) ?? 0) + 1)
@@ -193,8 +212,9 @@ it('every run ends, run and session agree, and every change is one that the rule
       clients,
       fc.array(outcome, { maxLength: 12 }),
       fc.array(delivery, { maxLength: 12 }),
-      async (scheduler, bad, actions, outcomes, deliveries) => {
-        ends.push(...(await play(scheduler, { bad, actions, outcomes, deliveries })))
+      fc.array(worker, { maxLength: 6 }),
+      async (scheduler, bad, actions, outcomes, deliveries, workers) => {
+        ends.push(...(await play(scheduler, { bad, actions, outcomes, deliveries, workers })))
       },
     ),
     { kept, short: 120, full: 1000 },

@@ -64,12 +64,18 @@ const beginAttempt = (run: RunState, state: Working, stage: StageName, at: strin
 const goOn = (run: RunState, state: Working, stage: StageName, at: string): RunState => {
   if (stage === run.stage) return { ...run, state }
   const ended = withStage(run, run.stage, { status: 'completed', ended_at: at })
-  return withStage({ ...ended, state, stage }, stage, {
-    ...waiting,
-    status: 'running',
-    started_at: at,
-  })
+  const begun = { ...ended, state, stage }
+  // A stage that began ahead of its turn goes on.
+  if (run.stages[stage].status === 'running') return begun
+  return withStage(begun, stage, { ...waiting, status: 'running', started_at: at })
 }
+
+/** Stages that began ahead of their turn end with their run; what they showed stays. */
+const endAhead = (run: RunState, status: Stage['status'], ended_at: string | null): RunState =>
+  stageNames
+    .slice(stageNames.indexOf(run.stage) + 1)
+    .filter((name) => run.stages[name].elements.length > 0)
+    .reduce((now, name) => withStage(now, name, { status, ended_at }), run)
 
 const firstOf: Record<Working, StageName> = {
   RUN_RESEARCH: 'research',
@@ -87,15 +93,25 @@ const moved = (run: RunState, { data, created_at }: Of<'stage.changed'>): RunSta
   }
   const end = { ended_at: created_at }
   if (to === 'DONE') {
-    return { ...withStage(run, run.stage, { status: 'completed', ...end }), ...end, state: to }
+    const completed = endAhead(run, 'completed', created_at)
+    return {
+      ...withStage(completed, run.stage, { status: 'completed', ...end }),
+      ...end,
+      state: to,
+      stage: stageNames.at(-1) ?? run.stage,
+    }
   }
   if (to === 'FAILED') {
     const stage = data.stage ?? run.stage
-    return { ...withStage(run, stage, { status: 'failed', ...end }), ...end, state: to, stage }
+    const failed = endAhead(run, 'waiting', null)
+    return { ...withStage(failed, stage, { status: 'failed', ...end }), ...end, state: to, stage }
   }
   // Back in the brief: it was cancelled.
   return {
-    ...withStage(run, run.stage, { status: 'cancelled', ...end }),
+    ...withStage(endAhead(run, 'cancelled', created_at), run.stage, {
+      status: 'cancelled',
+      ...end,
+    }),
     ...end,
     state: 'CANCELLED',
   }
@@ -103,21 +119,25 @@ const moved = (run: RunState, { data, created_at }: Of<'stage.changed'>): RunSta
 
 const stageOf = { research: 0, strategy: 1, creative: 2, voice: 3 }
 
+/** A stage with its first element: where it waited, it begins ahead of its turn, and anew in another attempt. */
+const begunBy = (stage: Stage, at: string): Stage =>
+  stage.status === 'waiting' ? { ...waiting, status: 'running', started_at: at } : stage
+
 /** One element of a stage; a later try replaces all that came of an earlier one. */
 export const takeElement = (
   state: SessionLogState,
   event: Of<'research.delta' | 'strategy.delta' | 'creative.delta' | 'voice.delta'>,
 ): SessionLogState => {
-  const { data, run_id = '', type, seq } = event
+  const { data, run_id = '', type, seq, created_at } = event
   const run = state.runs[run_id]
   const name = type.slice(0, -'.delta'.length) as StageName
   if (!run || !('kind' in data) || !(name in stageOf)) return state
-  const stage = run.stages[name]
+  const stage = begunBy(run.stages[name], created_at)
   if (data.try < stage.try) return state
   const { kind, item, copy_safety = null } = data
   const element = { kind, item, copy_safety, seq }
   const elements = data.try > stage.try ? [element] : [...stage.elements, element]
-  return put(state, withStage(run, name, { elements, try: data.try }))
+  return put(state, withStage(run, name, { ...stage, elements, try: data.try }))
 }
 
 export const runEvents = {

@@ -1,5 +1,5 @@
 import { ConditionFailed } from '../../clients/store.ts'
-import type { StageName } from '../../contracts/agents.ts'
+import { type StageName, stageNames } from '../../contracts/agents.ts'
 import type { CopyRejection } from '../../contracts/copy-safety.ts'
 import { type EventDraft, stageDelta } from '../../contracts/events.ts'
 import type { ExecutionEnded } from '../../contracts/pipeline.ts'
@@ -56,8 +56,11 @@ export interface FailOptions {
   rejected?: readonly CopyRejection[] | undefined
   /** Of a worker that reports its own stage: the report counts only while it holds the stage. */
   leaseId?: string | undefined
-  /** The stage that failed; any that is at work when not given. */
-  stage?: StageName
+  /**
+   * The stage that failed; any that is at work when not given. One that its worker has begun ahead ends the
+   * run where that stands.
+   */
+  stage?: StageName | undefined
 }
 
 export interface RunFailureService {
@@ -142,17 +145,18 @@ type OpenRun = Run & { state: RunningState }
 const openRun = (
   run: Run | undefined,
   attempt: number,
-  stage: StageName | undefined,
-): run is OpenRun =>
-  run !== undefined &&
-  !isFinished(run.state) &&
-  run.attempt === attempt &&
-  (stage === undefined || run.stage === stage)
+  { stage, leaseId }: Pick<FailOptions, 'stage' | 'leaseId'>,
+): run is OpenRun => {
+  if (run === undefined || isFinished(run.state) || run.attempt !== attempt) return false
+  if (stage === undefined || run.stage === stage) return true
+  return leaseId !== undefined && stageNames.indexOf(run.stage) < stageNames.indexOf(stage)
+}
 
 /** How a run ends, and what the report of its worker adds. */
 interface Ending {
   failure: RunFailure
   detail: string | undefined
+  /** The claim of the worker that reports it. */
   leaseId: string | undefined
 }
 
@@ -168,7 +172,7 @@ const end = async (
     await stream.commit(failureEvents(run, state, failure, detail), [
       ...runs.advance(run, { state: 'FAILED', stage, error: failure }),
       sessions.followRun(session_id, run_id, state, 'FAILED'),
-      ...(leaseId === undefined ? [] : [runs.release(run_id, stage, leaseId)]),
+      ...(leaseId === undefined ? [] : [runs.release(run_id, failure.stage, leaseId)]),
     ])
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error
@@ -178,6 +182,9 @@ const end = async (
   await stream.settled()
   return true
 }
+
+/** Has the end of a run written once more, from where the run has come to meanwhile. */
+class RunMoved extends Error {}
 
 const fail = async (
   dependencies: RunFailureDependencies,
@@ -192,20 +199,27 @@ const fail = async (
     const run = await dependencies.runs.find(runId)
     // The try before this one had taken effect, although it threw.
     if (tried > 1 && run?.state === 'FAILED' && run.attempt === attempt) return run
-    if (!openRun(run, attempt, stage)) return undefined
-    const named = typeof code === 'function' ? code(run.stage) : code
-    note({ session_id: run.session_id, stage: run.stage })
+    if (!openRun(run, attempt, { stage, leaseId })) return undefined
+    const failing = stage ?? run.stage
+    const named = typeof code === 'function' ? code(failing) : code
+    note({ session_id: run.session_id, stage: failing })
     const told = { code: named, retryable: retryable ?? problems[named].retryable }
     const failure = {
       ...told,
       message: errorMessage({ ...told, cap }, run.locale),
-      stage: run.stage,
+      stage: failing,
       ...(cap ? { cap } : {}),
       ...(errors.length > 0 && { errors: errors.slice(0, maxErrors) }),
     }
-    if (!(await end(dependencies, run, { failure, detail, leaseId }))) return undefined
-    measureStageEnd(run.stage, failureOutcome(named))
-    if (rejected.length > 0) measure('CopyRejected', rejected.length, { stage: run.stage })
+    if (!(await end(dependencies, run, { failure, detail, leaseId }))) {
+      // The worker's other stage was committed meanwhile: the run fails where it stands now.
+      const moved = await dependencies.runs.find(runId)
+      if (moved?.stage === run.stage || !openRun(moved, attempt, { stage, leaseId }))
+        return undefined
+      throw new RunMoved()
+    }
+    measureStageEnd(failing, failureOutcome(named))
+    if (rejected.length > 0) measure('CopyRejected', rejected.length, { stage: failing })
     return run
   })
   if (!failed) return 'left'

@@ -41,6 +41,8 @@ export interface StageHooks {
   countCall(maxCalls: number, call: PlannedCall): Promise<SettleCall | undefined>
   /** Awaited before queries are sent to providers. */
   reserveSearches(providers: readonly QueryProviderName[]): Promise<SettleSearches>
+  /** Begins a later stage beside this one, in the same worker; `found` has the outputs that its agent needs. */
+  ahead?(stage: StageName, found: RunWithStages): void
 }
 
 /** An agent's finished work; `commit` stores it for the worker that still holds the stage. */

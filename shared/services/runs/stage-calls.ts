@@ -19,8 +19,10 @@ export interface StageCallDependencies {
 }
 
 interface StageCallContext extends StageCallDependencies {
-  task: StageTask
+  task: Pick<StageTask, 'run_id' | 'stage'>
   claim: StageClaim
+  /** What has to be settled before anything is reserved, so that no more is held than the run may use. */
+  before?: Promise<unknown> | undefined
   /** The run's owner. */
   principal: string
   /** What to throw when the call may not be made; also when the claim was lost. */
@@ -45,13 +47,14 @@ export interface StageCalls {
  * usage, and at what was reserved for it.
  */
 export const openStageCalls = (context: StageCallContext): StageCalls => {
-  const { clock, runs, spend, task, claim, principal, refusal } = context
+  const { clock, runs, spend, task, claim, before, principal, refusal } = context
   const { run_id: runId, stage } = task
   const spender = { principal, runId }
   const settlements: Promise<void>[] = []
   return {
     async count(maxCalls, call) {
       const charge = modelCharge(call, clock.now())
+      await before
       let reservation: Reservation
       try {
         const counted = runs.countCall(runId, stage, claim, maxCalls)
@@ -68,6 +71,7 @@ export const openStageCalls = (context: StageCallContext): StageCalls => {
       }
     },
     async reserveSearches(providers) {
+      await before
       const reservation = await spend.reserve(spender, maxSearchMicros(providers))
       return (requests) => {
         settlements.push(reservation.settle(searchesUsed(requests)))

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { StateMachine } from '../../clients/state-machine.ts'
+import type { StageName } from '../../contracts/agents.ts'
 import type { StageTask } from '../../contracts/pipeline.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
@@ -9,7 +10,7 @@ import type {
   RunOutputRepository,
   RunWithStages,
 } from '../../repositories/run-output-repository.ts'
-import type { StageClaim } from '../../repositories/stage-repository.ts'
+import type { Stage, StageClaim } from '../../repositories/stage-repository.ts'
 import { isFinished } from '../../rules/run-state.ts'
 import { stageMs } from '../../rules/time-budgets.ts'
 
@@ -19,9 +20,17 @@ export interface ClaimDependencies {
   machine: StateMachine
 }
 
+/** A stage as its worker holds it. */
+export interface HeldStage {
+  task: Omit<StageTask, 'task_token'>
+  claim: StageClaim
+  /** Undefined of a stage that was begun ahead, until its message has brought one. */
+  token: string | undefined
+}
+
 /** Whether a task is of a run that goes on, in this attempt, and its stage is still to be done. */
 export const isWanted = (
-  task: StageTask,
+  task: HeldStage['task'],
   found: RunWithStages | undefined,
 ): found is RunWithStages =>
   found !== undefined &&
@@ -32,44 +41,94 @@ export const isWanted = (
 const fingerprint = (token: string): string =>
   createHash('sha256').update(token).digest('hex').slice(0, 16)
 
-/** A worker's claim on the stage of a task, with a lease of its own. */
-export const claimOf = (task: StageTask, now: number): StageClaim => ({
-  attempt: task.attempt,
-  generation: task.retry,
-  leaseId: newId('lease'),
-  token: fingerprint(task.task_token),
-  until: now + stageMs.claim,
+/** The stage of a message, with a lease of the worker's own that is still to be written. */
+export const heldByMessage = ({ task_token, ...task }: StageTask, now: number): HeldStage => ({
+  task,
+  claim: {
+    attempt: task.attempt,
+    generation: task.retry,
+    leaseId: newId('lease'),
+    token: fingerprint(task_token),
+    until: now + stageMs.claim,
+  },
+  token: task_token,
+})
+
+/** A stage of the same attempt that a worker begins ahead of its message. */
+export const heldAhead = (
+  { task }: Pick<HeldStage, 'task'>,
+  stage: StageName,
+  now: number,
+): HeldStage => ({
+  task: { ...task, stage, retry: 0 },
+  claim: {
+    attempt: task.attempt,
+    generation: 0,
+    leaseId: newId('lease'),
+    token: undefined,
+    until: now + stageMs.claim,
+  },
+  token: undefined,
 })
 
 /** Whether a claim still has the stage. */
 export const holds = async (
   { runs }: ClaimDependencies,
-  task: StageTask,
-  { leaseId }: StageClaim,
-): Promise<boolean> => (await runs.get(task.run_id))?.stages[task.stage]?.lease_id === leaseId
+  { task, claim }: HeldStage,
+): Promise<boolean> => (await runs.get(task.run_id))?.stages[task.stage]?.lease_id === claim.leaseId
+
+/** The token of a held stage, also one that was handed over since the last heartbeat. */
+export const tokenOf = async (
+  { runs }: ClaimDependencies,
+  held: HeldStage,
+): Promise<string | undefined> => {
+  const { task, claim } = held
+  held.token ??= await runs.handedToken(task.run_id, task.stage, claim.leaseId)
+  return held.token
+}
+
+/** What became of a message's stage: ours, its token left to the worker that began it ahead, or nothing to do. */
+export type Taken = 'taken' | 'handed_over' | 'not_wanted'
+
+/** Whether a stage has a holder that began it ahead and waits for its token. */
+const awaitsToken = (task: HeldStage['task'], holder: Stage | undefined, now: number): boolean =>
+  holder?.awaits_token === true && holder.attempt === task.attempt && holder.lease_until > now
 
 /**
  * Claims the stage, or waits beside its holder: a holder that dies stops extending its claim, and
  * then the stage is ours. A holder that works for another token has lost its execution when ours is
- * the one that the state machine waits for. False when there is nothing left to do.
+ * the one that the state machine waits for. A holder that began ahead is given our token.
+ * @param first the run as it was just read
  */
 export const takeStage = async (
   { clock, runs, machine }: ClaimDependencies,
-  task: StageTask,
-  claim: StageClaim,
-): Promise<boolean> => {
+  { task, claim }: HeldStage,
+  taskToken: string,
+  first: RunWithStages,
+): Promise<Taken> => {
+  const { run_id, stage } = task
   let over: Pick<StageClaim, 'over'> = {}
+  let found: RunWithStages | undefined = first
   for (;;) {
-    const until = clock.now() + stageMs.claim
-    if (await runs.claim(task.run_id, task.stage, { ...claim, ...over, until })) return true
-    const found = await runs.get(task.run_id)
-    const holder = found?.stages[task.stage]
-    if (!holder || !isWanted(task, found)) return false
+    // A claim that would be refused costs a write.
+    if (!awaitsToken(task, found.stages[stage], clock.now())) {
+      const until = clock.now() + stageMs.claim
+      if (await runs.claim(run_id, stage, { ...claim, ...over, until })) return 'taken'
+      found = await runs.get(run_id)
+    }
+    const holder: Stage | undefined = found?.stages[stage]
+    if (!holder || !isWanted(task, found)) return 'not_wanted'
     // Ours went through and its answer was lost: the SDK's own retry is refused then.
-    if (holder.lease_id === claim.leaseId) return true
-    if (holder.attempt !== task.attempt || holder.generation > task.retry) return false
-    if ((await machine.heartbeat(task.task_token)) === 'closed') return false
-    if (holder.token === claim.token) {
+    if (holder.lease_id === claim.leaseId) return 'taken'
+    if (holder.task_token === taskToken) return 'handed_over'
+    if (holder.attempt !== task.attempt || holder.generation > task.retry) return 'not_wanted'
+    if ((await machine.heartbeat(taskToken)) === 'closed') return 'not_wanted'
+    if (holder.awaits_token) {
+      const handed = { taskToken, token: fingerprint(taskToken), generation: task.retry }
+      if (await runs.handOver(run_id, stage, holder.lease_id, handed)) return 'handed_over'
+      found = await runs.get(run_id)
+      if (!isWanted(task, found)) return 'not_wanted'
+    } else if (holder.token === claim.token) {
       const left = Math.max(0, holder.lease_until - clock.now())
       await pause(Math.min(left + 50, stageMs.retake))
     } else over = { over: holder.lease_id }
@@ -77,23 +136,29 @@ export const takeStage = async (
 }
 
 /**
- * Keeps claim and token alive until the answered function is called.
+ * Keeps claim and token alive until the returned function is called, and finds the token that a stage
+ * begun ahead still lacks.
  * @param onLost called when another worker has the stage, or the token is closed
  */
 export const startHeartbeat = (
-  { clock, runs, machine }: ClaimDependencies,
-  task: StageTask,
-  { leaseId }: StageClaim,
+  dependencies: ClaimDependencies,
+  held: HeldStage,
   onLost: () => void,
 ): (() => void) => {
+  const { clock, runs, machine } = dependencies
+  const { task, claim } = held
+  const beatToken = async (): Promise<'taken' | 'closed'> => {
+    const token = await tokenOf(dependencies, held)
+    return token === undefined ? 'taken' : machine.heartbeat(token)
+  }
   const beat = async (): Promise<void> => {
     try {
       const until = clock.now() + stageMs.claim
-      const [held, token] = await Promise.all([
-        runs.extend(task.run_id, task.stage, leaseId, until),
-        machine.heartbeat(task.task_token),
+      const [isHeld, token] = await Promise.all([
+        runs.extend(task.run_id, task.stage, claim.leaseId, until),
+        beatToken(),
       ])
-      if (!held || token === 'closed') onLost()
+      if (!isHeld || token === 'closed') onLost()
     } catch (error) {
       log.warn('heartbeat failed', { error: error as Error })
     }

@@ -4,15 +4,21 @@ import { asStudioError, type StudioError } from '../../contracts/errors.ts'
 import { type StageTask, workerInterrupted } from '../../contracts/pipeline.ts'
 import { insist } from '../../platform/insist.ts'
 import { ownerDetail } from '../../platform/problem.ts'
-import { recorded } from '../../platform/recorded-work.ts'
 import { log } from '../../platform/telemetry.ts'
 import { note, noteFailure, principalHash } from '../../platform/work-facts.ts'
-import type { StageClaim } from '../../repositories/stage-repository.ts'
 import { isFinished } from '../../rules/run-state.ts'
 import type { FailOptions, RunFailureService } from './run-failure-service.ts'
-import { claimOf, holds, isWanted, takeStage } from './stage-claim.ts'
-import { factsOfTask } from './stage-facts.ts'
-import { type StageOutcome, type WorkerDependencies, workOn } from './stage-worker.ts'
+import { workThrough } from './stage-chain.ts'
+import {
+  type HeldStage,
+  heldByMessage,
+  holds,
+  isWanted,
+  type Taken,
+  takeStage,
+  tokenOf,
+} from './stage-claim.ts'
+import type { StageOutcome, WorkerDependencies } from './stage-worker.ts'
 
 export interface StageDependencies extends WorkerDependencies {
   failures: RunFailureService
@@ -20,42 +26,58 @@ export interface StageDependencies extends WorkerDependencies {
 
 export interface StageService {
   /**
-   * Does one stage of a run. A second delivery finds the committed output and only returns the
-   * token; one that meets a live worker leaves it to that worker. Table first, then the token. What
-   * was not foreseen ends the attempt at once, as INTERNAL_ERROR.
+   * Does one stage of a run, and the stages behind it as far as time is left. A second delivery finds the
+   * committed output and only returns the token; one that meets a live worker leaves it to that worker. Table
+   * first, then the token. What was not foreseen ends the attempt at once, as INTERNAL_ERROR.
+   * @param until epoch milliseconds by which the worker has to have ended; without it no other stage is begun
    * @throws when neither table nor state machine could be reached; the message is then delivered again
    */
-  run(task: StageTask): Promise<void>
+  run(task: StageTask, until?: number): Promise<void>
 }
 
 /** Returns the token by what the table says of a stage that another worker has, had or ended. */
 const settleFromTable = async (
   { runs, machine }: StageDependencies,
-  { run_id, stage, task_token }: StageTask,
+  { run_id, stage }: HeldStage['task'],
+  token: string,
 ): Promise<void> => {
   const found = await runs.get(run_id)
-  if (found?.stages[stage]?.status === 'committed') await machine.succeed(task_token)
+  if (found?.stages[stage]?.status === 'committed') await machine.succeed(token)
   else if (found && isFinished(found.run.state)) {
-    await machine.fail(task_token, found.run.error?.code ?? 'CANCELLED', 'The run has ended.')
+    await machine.fail(token, found.run.error?.code ?? 'CANCELLED', 'The run has ended.')
   }
 }
 
-/** Fails the token with the one error after which the state machine sends the stage again. */
+/** The same of a stage that this worker had; without a token its message finds what the table says. */
+const settle = async (dependencies: StageDependencies, held: HeldStage): Promise<void> => {
+  const token = await tokenOf(dependencies, held)
+  if (token !== undefined) await settleFromTable(dependencies, held.task, token)
+}
+
+/**
+ * Fails the token with the one error after which the state machine sends the stage again. A stage that has
+ * none yet is free for its message.
+ */
 const reportInterruption = async (
   dependencies: StageDependencies,
-  task: StageTask,
-  claim: StageClaim,
+  held: HeldStage,
   error: unknown,
 ): Promise<void> => {
   note({ outcome: 'interrupted' })
   noteFailure(error)
+  const { runs, machine } = dependencies
+  const { task, claim } = held
   // A worker that has taken the stage over may work for the same token. When the table cannot be
   // read, the claim counts as held: to keep a token costs the run the time of a lost heartbeat.
-  const isHeld = await holds(dependencies, task, claim).catch(() => true)
-  if (!isHeld) return settleFromTable(dependencies, task)
-  await insist(() =>
-    dependencies.machine.fail(task.task_token, workerInterrupted, 'The worker was interrupted.'),
-  )
+  const isHeld = await holds(dependencies, held).catch(() => true)
+  if (!isHeld) return settle(dependencies, held)
+  await insist(async () => {
+    // In this order: no token comes after the claim was given up.
+    if (held.token === undefined) await runs.giveUp(task.run_id, task.stage, claim.leaseId)
+    const token = await tokenOf(dependencies, held)
+    if (token === undefined) return
+    await machine.fail(token, workerInterrupted, 'The worker was interrupted.')
+  })
 }
 
 /** What the owner is told of texts that were blocked: the rules in the log, the texts in the package alone. */
@@ -69,15 +91,16 @@ const rejectedCopy = (error: StudioError): Pick<FailOptions, 'errors' | 'rejecte
 /**
  * Ends the attempt: the table first, and when it does not take the end, the token, after which the
  * finalizer records it.
+ * @param leaseId undefined when it is not known whether the claim was written
  */
 const reportFailure = async (
   dependencies: StageDependencies,
-  task: StageTask,
+  held: HeldStage,
   leaseId: string | undefined,
   error: StudioError,
 ): Promise<void> => {
   const { failures, machine } = dependencies
-  const { run_id, attempt, stage, task_token } = task
+  const { run_id, attempt, stage } = held.task
   const { code, retryable, message, cap } = error
   note({ outcome: 'failed', code })
   noteFailure(error)
@@ -95,87 +118,101 @@ const reportFailure = async (
       return 'failed'
     })
   await insist(async () => {
-    if (ended === 'failed') await machine.fail(task_token, code, message)
-    else await settleFromTable(dependencies, task)
+    const token = await tokenOf(dependencies, held)
+    if (token === undefined) return
+    if (ended === 'failed') await machine.fail(token, code, message)
+    else await settleFromTable(dependencies, held.task, token)
   })
 }
 
-/** A broken connection may hold for the next worker; an unforeseen error would fail that one, too. */
-const reportError = (
+/**
+ * A broken connection may hold for the next worker; an unforeseen error would fail that one, too.
+ * @returns whether the attempt was reported as failed
+ */
+const reportError = async (
   dependencies: StageDependencies,
-  task: StageTask,
-  claim: StageClaim,
+  held: HeldStage,
   error: unknown,
-): Promise<void> =>
-  isTransient(error)
-    ? reportInterruption(dependencies, task, claim, error)
-    : reportFailure(dependencies, task, claim.leaseId, asStudioError(error))
+): Promise<boolean> => {
+  if (isTransient(error)) {
+    await reportInterruption(dependencies, held, error)
+    return false
+  }
+  await reportFailure(dependencies, held, held.claim.leaseId, asStudioError(error))
+  return true
+}
 
 /** Returns the token of a stage that the worker has ended. */
-const returnToken = async (
+const end = async (
   dependencies: StageDependencies,
-  task: StageTask,
-  claim: StageClaim,
+  held: HeldStage,
   outcome: StageOutcome,
-): Promise<void> => {
-  if (outcome.status === 'failed') return reportError(dependencies, task, claim, outcome.error)
+): Promise<boolean> => {
+  if (outcome.status === 'failed') return reportError(dependencies, held, outcome.error)
   try {
     await insist(async () => {
-      if (outcome.status === 'committed') await dependencies.machine.succeed(task.task_token)
-      else await settleFromTable(dependencies, task)
+      if (outcome.status !== 'committed') return settle(dependencies, held)
+      const token = await tokenOf(dependencies, held)
+      if (token !== undefined) await dependencies.machine.succeed(token)
     })
   } catch (error) {
-    await reportInterruption(dependencies, task, claim, error)
+    await reportInterruption(dependencies, held, error)
   }
+  return false
 }
 
-/** The session of a stage that is ours now; undefined when there is nothing to do. */
+/** A message's stage as it was claimed; what its worker reads the log behind. */
+interface TakenStage {
+  taken: Taken
+  sessionId: string
+  tail: Promise<number>
+}
+
+/** Claims the stage of a message; undefined when its run does not wait for it. */
 const take = async (
   dependencies: StageDependencies,
-  task: StageTask,
-  claim: StageClaim,
-): Promise<string | undefined> => {
-  const found = await dependencies.runs.get(task.run_id)
-  if (!isWanted(task, found)) return undefined
-  const { session_id, owner } = found.run
-  note({ session_id, principal: principalHash(owner) })
-  return (await takeStage(dependencies, task, claim)) ? session_id : undefined
+  held: HeldStage,
+  taskToken: string,
+): Promise<TakenStage | undefined> => {
+  const { runs, streams } = dependencies
+  const found = await runs.get(held.task.run_id)
+  if (!isWanted(held.task, found)) return undefined
+  const { session_id: sessionId, owner } = found.run
+  note({ session_id: sessionId, principal: principalHash(owner) })
+  const tail = streams.lastSeq(sessionId)
+  // Whatever awaits it meets its failure.
+  tail.catch(() => {})
+  return { taken: await takeStage(dependencies, held, taskToken, found), sessionId, tail }
 }
 
-const run = async (dependencies: StageDependencies, task: StageTask): Promise<void> => {
-  const claim = claimOf(task, dependencies.clock.now())
-  let sessionId: string | undefined
+const run = async (
+  dependencies: StageDependencies,
+  task: StageTask,
+  until: number | undefined,
+): Promise<void> => {
+  const held = heldByMessage(task, dependencies.clock.now())
+  const { task_token } = task
+  let stage: TakenStage | undefined
   try {
-    sessionId = await take(dependencies, task, claim)
+    stage = await take(dependencies, held, task_token)
   } catch (error) {
     // Whether the claim was written is not known: the report ends the attempt at this stage in any case.
     if (isTransient(error)) throw error
-    return reportFailure(dependencies, task, undefined, asStudioError(error))
+    return reportFailure(dependencies, held, undefined, asStudioError(error))
   }
-  if (sessionId === undefined) {
+  if (stage?.taken === 'handed_over') return note({ outcome: 'handed_over' })
+  if (stage?.taken !== 'taken') {
     note({ outcome: 'not_wanted' })
-    return insist(() => settleFromTable(dependencies, task))
+    return insist(() => settleFromTable(dependencies, held.task, task_token))
   }
-  const session = sessionId
-  await recorded('stage', factsOfTask(task), () => doStage(dependencies, session, task, claim))
-}
-
-/** The stage itself, which is ours now, up to its returned token. */
-const doStage = async (
-  dependencies: StageDependencies,
-  sessionId: string,
-  task: StageTask,
-  claim: StageClaim,
-): Promise<void> => {
-  const { outcome, settled } = await workOn(dependencies, sessionId, task, claim)
-  note({ outcome: outcome.status })
-  try {
-    await returnToken(dependencies, task, claim, outcome)
-  } finally {
-    await settled
-  }
+  const { sessionId, tail } = stage
+  await workThrough(
+    dependencies,
+    { sessionId, tail, until, end: (each, outcome) => end(dependencies, each, outcome) },
+    held,
+  )
 }
 
 export const createStageService = (dependencies: StageDependencies): StageService => ({
-  run: (task) => run(dependencies, task),
+  run: (task, until) => run(dependencies, task, until),
 })

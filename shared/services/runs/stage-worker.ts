@@ -1,27 +1,30 @@
-import { RuleBroken } from '../../agents/rule-broken.ts'
 import { ConditionFailed } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
-import type { ElementVerdict } from '../../contracts/copy-safety.ts'
 import { asStudioError, StudioError } from '../../contracts/errors.ts'
-import { type EventDraft, type StudioEvent, stageDelta } from '../../contracts/events.ts'
-import type { StageTask } from '../../contracts/pipeline.ts'
-import type { SessionState } from '../../contracts/session.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
-import type { StageDurationRepository } from '../../repositories/stage-duration-repository.ts'
-import type { StageClaim } from '../../repositories/stage-repository.ts'
-import { elementSizeViolations } from '../../rules/answer-size.ts'
-import { stageAfter, stateAfter, transition } from '../../rules/session-state.ts'
-import { stageMs } from '../../rules/time-budgets.ts'
-import type { SessionStream, StreamService } from '../log/stream-service.ts'
+import type {
+  StageDurationRepository,
+  StageDurations,
+} from '../../repositories/stage-duration-repository.ts'
+import { stageAfterCommit } from '../../repositories/stage-repository.ts'
+import type { StreamService } from '../log/stream-service.ts'
 import type { SpendService } from '../spend/spend-service.ts'
-import { jobUpdate } from './job-progress.ts'
 import { timeoutCode } from './run-failure-service.ts'
-import type { StageAgents, StageWork } from './stage-agents.ts'
+import type { StageAgents } from './stage-agents.ts'
 import { openStageCalls } from './stage-calls.ts'
-import { type ClaimDependencies, holds, isWanted, startHeartbeat } from './stage-claim.ts'
+import {
+  type ClaimDependencies,
+  type HeldStage,
+  holds,
+  isWanted,
+  startHeartbeat,
+} from './stage-claim.ts'
+import { type Committed, commitStage } from './stage-commit.ts'
+import { createElementLog } from './stage-elements.ts'
 import { failureOutcome, measureStageEnd } from './stage-metrics.ts'
+import { Superseded, type WorkerStream } from './worker-stream.ts'
 
 export interface WorkerDependencies extends ClaimDependencies {
   agents: StageAgents
@@ -31,8 +34,40 @@ export interface WorkerDependencies extends ClaimDependencies {
   spend: SpendService
 }
 
+/** What one worker's stages of a run share. */
+export interface RunWork {
+  stream: WorkerStream
+  /** The log's last seq behind which the stream looks for what others append. */
+  tail: Promise<number>
+  /** The run, as far as the worker knows it; undefined until it has been read under a claim. */
+  run: Run | undefined
+  /** What its committed stages took. */
+  readonly seconds: Partial<Record<StageName, number>>
+  /** The claim with which the worker would begin the stage that follows, where time is left for it. */
+  claimAfter(held: HeldStage): HeldStage | undefined
+  /** Begins a later stage beside the one at work. */
+  ahead(held: HeldStage, stage: StageName, found: RunWithStages): void
+}
+
+/** A stage that is to be worked on. */
+export interface Assignment {
+  held: HeldStage
+  /** What its agent works from, when that is known; read from the table otherwise. */
+  found: RunWithStages | undefined
+  /** What calls of the stage before have to be settled before this one reserves anything. */
+  before?: Promise<unknown> | undefined
+  /** Ends the work, with the reason. */
+  stop: AbortController
+}
+
 export type StageOutcome =
-  | { status: 'committed' }
+  | {
+      status: 'committed'
+      /** The stage that the worker goes on with. */
+      next: Assignment | undefined
+      /** Resolves when what its calls used is recorded. */
+      paid: Promise<unknown>
+    }
   /** Another worker has the stage, or it is no longer wanted. */
   | { status: 'superseded' }
   | { status: 'failed'; error: unknown }
@@ -43,154 +78,102 @@ export interface StageResult {
   settled: Promise<unknown>
 }
 
-/** One worker with its claim on a stage. `stop` ends its work, with the reason. */
-interface Worker extends WorkerDependencies {
-  task: StageTask
-  claim: StageClaim
-  stream: SessionStream
-  stop: AbortController
+/** One stage at work. */
+interface Worker extends WorkerDependencies, Assignment {
+  work: RunWork
 }
-
-/** The reason of a worker that stops and reports nothing. */
-class Superseded extends Error {}
-
-/** Whether an event of the log means that the stage is no longer wanted. */
-const endsStage = (event: StudioEvent, { run_id, stage }: StageTask): boolean =>
-  event.run_id === run_id &&
-  (event.type === 'error' || (event.type === 'stage.changed' && event.data.stage !== stage))
-
-const openStream = (
-  { streams }: WorkerDependencies,
-  sessionId: string,
-  task: StageTask,
-  stop: AbortController,
-): SessionStream =>
-  streams.open(sessionId, {
-    onForeign(appended) {
-      if (appended.some((event) => endsStage(event, task))) {
-        stop.abort(new Superseded('The run has ended or moved on.'))
-      }
-      stop.signal.throwIfAborted()
-    },
-  })
 
 /** The run, as far as its stage is still wanted now that the claim is ours. */
 const findWanted = async ({
   machine,
   runs,
-  task,
-  stream,
+  held: { task, token },
+  work,
 }: Worker): Promise<RunWithStages | undefined> => {
+  // What ended the run before the stream's tail is not shown to it; the run that is read behind it has it.
+  await work.tail
   // A message may come so late that the state machine has sent the next, or given up.
-  const [token] = await Promise.all([machine.heartbeat(task.task_token), stream.look()])
-  if (token === 'closed') return undefined
-  // What ended the run before this stream's first look is not shown to it, but the run has it.
-  const found = await runs.get(task.run_id)
-  return isWanted(task, found) ? found : undefined
-}
-
-/**
- * Appends an agent's elements to the log. An event that cannot be written stops the work: the log
- * must not lack what was shown.
- * @param triesBefore the latest try of which earlier workers may have shown elements
- */
-const createElementLog = ({ task, stream, stop }: Worker, triesBefore: number) => {
-  const appends: Promise<unknown>[] = []
-  return {
-    /** @throws RuleBroken for an element that no event can hold, which ends the model's try */
-    append(kind: string, item: unknown, modelTry: number, verdict?: ElementVerdict): void {
-      const tooLarge = elementSizeViolations(kind, item)
-      if (tooLarge.length > 0) throw new RuleBroken(tooLarge)
-      const draft = {
-        type: stageDelta[task.stage],
-        run_id: task.run_id,
-        data: {
-          kind,
-          item,
-          try: triesBefore + modelTry,
-          ...(verdict && { copy_safety: verdict }),
-        },
-      } as EventDraft
-      const appended = stream.emit([draft])
-      appended.catch((reason) => stop.abort(reason))
-      appends.push(appended)
-    },
-    /** Resolves when all are in the log. @throws what the first that failed threw */
-    written: () => Promise.all(appends),
-    /** Resolves when none is on its way any more. */
-    settled: () => Promise.allSettled(appends),
-  }
+  const [answer, found] = await Promise.all([
+    token === undefined ? 'taken' : machine.heartbeat(token),
+    runs.get(task.run_id),
+  ])
+  return answer === 'taken' && isWanted(task, found) ? found : undefined
 }
 
 /** Why a call may not be made. A worker that has lost its claim stops. */
 const callRefusal = async (worker: Worker): Promise<Error> => {
-  const { task, claim, stop } = worker
-  if (!(await holds(worker, task, claim))) stop.abort(new Superseded('The stage was taken over.'))
+  const { held, stop } = worker
+  if (!(await holds(worker, held))) stop.abort(new Superseded('The stage was taken over.'))
   if (stop.signal.aborted) return stop.signal.reason
   // Workers that made the calls have died; another attempt of the run may make as many.
-  return new StudioError(timeoutCode(task.stage), 'This attempt has used up its model calls.')
+  return new StudioError(timeoutCode(held.task.stage), 'This attempt has used up its model calls.')
 }
 
-/** The events of a run that goes on with the following stage, or is done. */
-const progressEvents = (run: Run, to: SessionState, following: StageName | null): EventDraft[] => {
-  const { run_id } = run
-  const from = run.state as SessionState
-  if (following !== null) {
-    const data = { from, to, state: to, stage: following }
-    return [{ type: 'stage.changed', run_id, data }]
+/** How long past stages took, for the events of a job: an estimate, which nothing waits for in vain. */
+const pastOf = async ({ durations }: Worker, run: Run): Promise<StageDurations> => {
+  if (run.job_id === undefined) return {}
+  try {
+    return await durations.read()
+  } catch (error) {
+    log.warn('durations not read', { error: error as Error })
+    return {}
   }
-  return [
-    { type: 'stage.changed', run_id, data: { from, to, state: to } },
-    { type: 'run.completed', run_id, data: { run_id, state: 'DONE' } },
-  ]
 }
 
-/** Stores the output and moves run and session on, in one transaction with its events. @throws ConditionFailed */
-const commit = async (worker: Worker, run: Run, work: StageWork): Promise<void> => {
-  const { runs, sessions, durations, stream, task, claim } = worker
-  const { stage } = task
-  const from = run.state as SessionState
-  const to = transition(from, { type: 'stage-committed', stage })
-  if (to === null || to !== stateAfter[stage]) {
-    throw new StudioError('INTERNAL_ERROR', `The stage ${stage} cannot end in ${from}.`)
-  }
-  const following = stageAfter[stage]
-  const next = { state: to, stage: following ?? stage }
-  const past = run.job_id === undefined ? {} : await durations.read()
-  await stream.commit(
-    [...jobUpdate(run, next, past), ...progressEvents(run, to, following)],
-    [
-      work.commit(claim.leaseId),
-      ...runs.advance(run, next),
-      sessions.followRun(run.session_id, run.run_id, from, to),
-    ],
-  )
+/** What the following stage works from, where the commit says all of it: without reading the run again. */
+const foundAfter = (
+  { run }: Committed,
+  stage: StageName,
+  found: RunWithStages,
+  commit: Parameters<typeof stageAfterCommit>[1],
+): RunWithStages | undefined => {
+  const stages = { ...found.stages, ...stageAfterCommit(stage, commit) }
+  return stages[stage]?.output === undefined ? undefined : { ...found, run, stages }
 }
 
-const perform = async (worker: Worker): Promise<'committed' | 'superseded'> => {
-  const { agents, task, stop } = worker
-  const found = await findWanted(worker)
-  if (!found) return 'superseded'
+const perform = async (worker: Worker): Promise<StageOutcome> => {
+  const { agents, held, work, stop, before } = worker
+  const { task, claim } = held
+  const found = worker.found ?? (await findWanted(worker))
+  if (!found) return { status: 'superseded' }
+  work.run ??= found.run
+  const past = pastOf(worker, found.run)
   const calls = openStageCalls({
     ...worker,
+    task,
+    claim,
+    before,
     principal: found.run.owner,
     refusal: () => callRefusal(worker),
   })
-  const elements = createElementLog(
-    worker,
-    found.stages[task.stage]?.[`calls_${task.attempt}`] ?? 0,
-  )
+  const triesBefore = found.stages[task.stage]?.[`calls_${task.attempt}`] ?? 0
+  const elements = createElementLog(work.stream, task, triesBefore, (reason) => stop.abort(reason))
   try {
-    const work = await agents[task.stage](found, {
+    const done = await agents[task.stage](found, {
       signal: stop.signal,
-      leaseId: worker.claim.leaseId,
+      leaseId: claim.leaseId,
       onElement: elements.append,
       countCall: calls.count,
       reserveSearches: calls.reserveSearches,
+      ahead: (stage, given) => work.ahead(held, stage, given),
     })
-    await Promise.all([elements.written(), calls.settled()])
-    await commit(worker, found.run, work)
-    return 'committed'
+    const output = done.commit(claim.leaseId)
+    const ahead = work.claimAfter(held)
+    // Who reads a package that is complete finds all that it used.
+    const [drafts, times] = await Promise.all([elements.rest(), past, !ahead && calls.settled()])
+    const known = (): Run => work.run ?? found.run
+    const commit = { held, output, drafts, past: times, ahead }
+    const committed = await commitStage({ ...worker, stream: work.stream }, known, commit)
+    work.run = committed.run
+    const paid = calls.settled()
+    if (!ahead || !committed.isAhead) return { status: 'committed', next: undefined, paid }
+    const next = {
+      held: ahead,
+      found: foundAfter(committed, task.stage, found, output),
+      before: paid,
+      stop: new AbortController(),
+    }
+    return { status: 'committed', next, paid }
   } catch (error) {
     await Promise.all([elements.settled(), calls.settled()])
     throw error
@@ -200,10 +183,10 @@ const perform = async (worker: Worker): Promise<'committed' | 'superseded'> => {
 const outcomeOf = async (worker: Worker): Promise<StageOutcome> => {
   const { signal } = worker.stop
   try {
-    return { status: await perform(worker) }
+    return await perform(worker)
   } catch (error) {
     if (signal.reason instanceof Superseded || error instanceof ConditionFailed) {
-      log.warn('stage superseded', { stage: worker.task.stage, error: error as Error })
+      log.warn('stage superseded', { stage: worker.held.task.stage, error: error as Error })
       return { status: 'superseded' }
     }
     return { status: 'failed', error: signal.aborted ? signal.reason : error }
@@ -215,42 +198,27 @@ const latencyOutcome = (outcome: StageOutcome): string => {
   return failureOutcome(asStudioError(outcome.error).code)
 }
 
-const record = async (
-  { durations }: WorkerDependencies,
-  stage: StageName,
-  milliseconds: number,
-): Promise<void> => {
-  measureStageEnd(stage, 'committed')
-  try {
-    await durations.record(stage, milliseconds / 1000)
-  } catch (error) {
-    log.warn('duration not recorded', { error: error as Error })
-  }
-}
-
-/** Does the stage that `claim` holds, up to the commit; the token stays with the caller. */
+/** Does the stage that `held` claims, up to the commit; the token stays with the caller. */
 export const workOn = async (
   dependencies: WorkerDependencies,
-  sessionId: string,
-  task: StageTask,
-  claim: StageClaim,
+  work: RunWork,
+  assignment: Assignment,
 ): Promise<StageResult> => {
   const { clock } = dependencies
-  const stop = new AbortController()
-  const stream = openStream(dependencies, sessionId, task, stop)
-  const stopWatching = stream.watch(stageMs.watch)
-  const stopHeartbeat = startHeartbeat(dependencies, task, claim, () =>
+  const { held, stop } = assignment
+  const { stage } = held.task
+  const stopListening = work.stream.listen(held.task, stop)
+  const stopHeartbeat = startHeartbeat(dependencies, held, () =>
     stop.abort(new Superseded('The stage was taken over.')),
   )
   const startedAt = clock.now()
-  const outcome = await outcomeOf({ ...dependencies, task, claim, stream, stop })
+  const outcome = await outcomeOf({ ...dependencies, ...assignment, work })
   stopHeartbeat()
-  stopWatching()
+  stopListening()
   const milliseconds = clock.now() - startedAt
-  measure('StageLatency', milliseconds, { stage: task.stage, outcome: latencyOutcome(outcome) })
-  const settled = Promise.all([
-    outcome.status === 'committed' && record(dependencies, task.stage, milliseconds),
-    stream.settled(),
-  ])
-  return { outcome, settled }
+  measure('StageLatency', milliseconds, { stage, outcome: latencyOutcome(outcome) })
+  if (outcome.status !== 'committed') return { outcome, settled: Promise.resolve() }
+  measureStageEnd(stage, 'committed')
+  work.seconds[stage] = milliseconds / 1000
+  return { outcome, settled: outcome.paid }
 }

@@ -118,6 +118,8 @@ export interface AgentOptions {
   /** What the model makes of its next call. */
   outcome: () => ModelOutcome
   onCall?: ((stage: StageName, attempt: number) => void) | undefined
+  /** Whether creative begins voice ahead; never when not given. */
+  beginsVoice?: (() => boolean) | undefined
   /** Awaited before the model answers. */
   before?: ((stage: StageName) => Promise<void>) | undefined
 }
@@ -203,7 +205,9 @@ export const createSimulatedAgents = (options: AgentOptions): StageAgents => {
   const { clock, runs } = options
   const agent =
     <S extends StageName>(stage: S): StageAgents[S] =>
-    async ({ run }, hooks): Promise<StageWork> => {
+    async (found, hooks): Promise<StageWork> => {
+      const { run } = found
+      if (stage === 'creative' && options.beginsVoice?.()) hooks.ahead?.('voice', found)
       const dependencies = {
         model: noModel,
         clock,

@@ -14,6 +14,9 @@ export interface PipelineOptions {
   turnOutcome?: () => ModelOutcome
   delivery: () => Delivery
   before?: (stage: StageName) => Promise<void>
+  /** Milliseconds that a worker has for its message and the stages behind it; 0 when not given. */
+  workerMs?: () => number
+  beginsVoice?: () => boolean
   onStageCall?: (task: StageTask, stage: StageName) => void
 }
 
@@ -36,12 +39,13 @@ const serve = (
   process: SimulatedProcess,
   onStageCall?: (stage: StageName) => void,
 ) => {
-  const { outcome, turnOutcome, before } = options
+  const { outcome, turnOutcome, before, beginsVoice } = options
   return servicesOn(process, {
     machine,
     outcome,
     turnOutcome,
     before,
+    beginsVoice,
     ...(onStageCall ? { onStageCall } : {}),
   })
 }
@@ -61,7 +65,8 @@ const receive = async (
   }
   const { stages } = serve(pipeline, process, (stage) => options.onStageCall?.(task, stage))
   if (dies) world.spawn(world.turn('kill').then(process.kill))
-  return Promise.race([stages.run(task).then(() => true), process.killed.then(() => false)])
+  const until = process.clock.now() + (options.workerMs?.() ?? 0)
+  return Promise.race([stages.run(task, until).then(() => true), process.killed.then(() => false)])
 }
 
 const work = async (pipeline: Pipeline, task: StageTask, receives = 1): Promise<void> => {

@@ -34,6 +34,8 @@ export interface ServiceOptions {
   turnOutcome?: (() => ModelOutcome) | undefined
   /** Awaited before a stage's model answers. */
   before?: ((stage: StageName) => Promise<void>) | undefined
+  /** Whether creative begins voice ahead. */
+  beginsVoice?: (() => boolean) | undefined
   onTurnCall?: () => void
   /** Serves messages that name themselves; every time when not given. */
   once?: Once
@@ -88,6 +90,7 @@ export const servicesOn = (
     onTurnCall,
     onStageCall,
     before,
+    beginsVoice,
     once,
     voice,
   }: ServiceOptions,
@@ -113,7 +116,15 @@ export const servicesOn = (
     recovery: runRecoveryService(clients),
     stages: stageService(
       clients,
-      createSimulatedAgents({ turn, clock, runs, outcome, onCall: onStageCall, before }),
+      createSimulatedAgents({
+        turn,
+        clock,
+        runs,
+        outcome,
+        onCall: onStageCall,
+        before,
+        beginsVoice,
+      }),
     ),
     voices: voiceTurnService(clients),
     transcriptions: transcriptionService(clients),

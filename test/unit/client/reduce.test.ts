@@ -133,6 +133,49 @@ describe('a run', () => {
     })
   })
 
+  it('shows voice at work beside creative, whichever of the two ends last', () => {
+    const spoken = [element('creative.delta', 'b', 1), element('voice.delta', 'v', 1)]
+    const beside = fold(logOf(begin, ...first, ...spoken)).runs[run_id]
+    expect(beside).toMatchObject({
+      stage: 'creative',
+      stages: { voice: { status: 'running', elements: [{ item: 'v' }] } },
+    })
+    const voiceLast = [
+      stage('GEN_CREATIVES', 'GEN_CREATIVES', 'voice'),
+      element('voice.delta', 'w', 1),
+    ]
+    expect(fold(logOf(begin, ...first, ...spoken, ...voiceLast)).runs[run_id]).toMatchObject({
+      stage: 'voice',
+      stages: { voice: { status: 'running', elements: [{ item: 'v' }, { item: 'w' }] } },
+    })
+    const creativeLast = [stage('GEN_CREATIVES', 'DONE')]
+    expect(fold(logOf(begin, ...first, ...spoken, ...creativeLast)).runs[run_id]).toMatchObject({
+      state: 'DONE',
+      stage: 'voice',
+      stages: { creative: { status: 'completed' }, voice: { status: 'completed' } },
+    })
+  })
+
+  it('keeps what voice showed before creative failed, until voice begins anew', () => {
+    const failed = logOf(
+      begin,
+      ...first,
+      element('voice.delta', 'v', 1),
+      stage('GEN_CREATIVES', 'FAILED', 'creative'),
+      failure({ stage: 'creative', resume_from: 'creative' }, run_id),
+      stage('FAILED', 'GEN_CREATIVES', 'creative'),
+      element('voice.delta', 'w', 1),
+    )
+    expect(fold(failed.slice(0, -1)).runs[run_id]?.stages.voice).toMatchObject({
+      status: 'waiting',
+      elements: [{ item: 'v' }],
+    })
+    expect(fold(failed).runs[run_id]?.stages.voice).toMatchObject({
+      status: 'running',
+      elements: [{ item: 'w' }],
+    })
+  })
+
   it('that fails can be resumed, and begins that stage anew', () => {
     const log = logOf(
       begin,

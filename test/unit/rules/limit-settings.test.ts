@@ -62,7 +62,7 @@ describe('the setting LIMITS', () => {
 
   it('stands behind what follows from the capacity, so that it has the last word', () => {
     expect(limitEntries(4, undefined)).toBe('')
-    expect(limitEntries(400, undefined)).toBe('runs_at_once.deployment=400')
+    expect(limitEntries(400, undefined)).toBe('runs_at_once.deployment=399')
     expect(withSetting(limitEntries(400, 'runs_at_once.deployment=9')).runsAtOnce.deployment).toBe(
       9,
     )

@@ -10,6 +10,7 @@ import {
   maxDeadlineMs,
   maxFunctionMs,
   maxTranscriptionMs,
+  stageAheadMs,
   stageMs,
   stageTaskMs,
   stageWorkerMs,
@@ -67,6 +68,11 @@ const fits: Array<[what: string, inner: number, outer: number]> = [
   ...stageNames.map((stage): [string, number, number] => [
     `a try of ${stage} in its worker`,
     stageTaskMs(stage, usualDeadlines),
+    stageWorkerMs(usualDeadlines),
+  ]),
+  ...stageNames.map((stage): [string, number, number] => [
+    `${stage} begun ahead in a worker that has just started`,
+    stageAheadMs(usualDeadlines[stage] * modelLimits[stage].budget),
     stageWorkerMs(usualDeadlines),
   ]),
   ...stageNames.map((stage): [string, number, number] => [

@@ -1,0 +1,156 @@
+import type { StageName } from '../../contracts/agents.ts'
+import { agentSettings } from '../../platform/model-settings.ts'
+import { recorded } from '../../platform/recorded-work.ts'
+import { log } from '../../platform/telemetry.ts'
+import { note } from '../../platform/work-facts.ts'
+import type { RunWithStages } from '../../repositories/run-output-repository.ts'
+import { stageAfter } from '../../rules/session-state.ts'
+import { stageAheadMs, stageMs } from '../../rules/time-budgets.ts'
+import { type HeldStage, heldAhead } from './stage-claim.ts'
+import { factsOfTask } from './stage-facts.ts'
+import {
+  type Assignment,
+  type RunWork,
+  type StageOutcome,
+  type WorkerDependencies,
+  workOn,
+} from './stage-worker.ts'
+import { openWorkerStream, Superseded } from './worker-stream.ts'
+
+export interface Chain {
+  sessionId: string
+  /** The log's last seq from before the run was read under the claim. */
+  tail: Promise<number>
+  /** Epoch milliseconds by which the worker has to have ended; undefined of one that begins nothing ahead. */
+  until: number | undefined
+  /**
+   * Returns the token of a stage that has ended, or leaves it to the stage's message.
+   * @returns whether the attempt has failed with it
+   */
+  end(held: HeldStage, outcome: StageOutcome): Promise<boolean>
+}
+
+/** The stages that one worker does, one behind or beside the other. */
+class Stages {
+  readonly work: RunWork
+  readonly #dependencies: WorkerDependencies
+  readonly #chain: Chain
+  readonly #begun = new Set<StageName>()
+  readonly #atWork = new Set<AbortController>()
+  readonly #ends: Promise<unknown>[] = []
+
+  constructor(dependencies: WorkerDependencies, chain: Chain) {
+    this.#dependencies = dependencies
+    this.#chain = chain
+    this.work = {
+      stream: openWorkerStream(dependencies.streams, chain.sessionId, chain.tail),
+      tail: chain.tail,
+      run: undefined,
+      seconds: {},
+      claimAfter: (held) => {
+        const following = stageAfter[held.task.stage]
+        return following !== null && this.#mayBegin(following)
+          ? heldAhead(held, following, dependencies.clock.now())
+          : undefined
+      },
+      ahead: (held, stage, found) => {
+        if (!this.#mayBegin(stage)) return
+        this.#begun.add(stage)
+        this.#ends.push(this.#beginAhead(held, stage, found))
+      },
+    }
+  }
+
+  /** Only where its whole budget fits into what is left of the function's time. */
+  #mayBegin(stage: StageName): boolean {
+    const { until } = this.#chain
+    if (until === undefined || this.#begun.has(stage)) return false
+    return until - this.#dependencies.clock.now() >= stageAheadMs(agentSettings(stage).budget)
+  }
+
+  async #beginAhead(by: HeldStage, stage: StageName, found: RunWithStages): Promise<void> {
+    const { clock, runs } = this.#dependencies
+    const held = heldAhead(by, stage, clock.now())
+    try {
+      const beside = { stage: by.task.stage, leaseId: by.claim.leaseId }
+      if (!(await runs.takeAhead(held.task.run_id, stage, held.claim, beside))) return
+    } catch (error) {
+      // Its message comes all the same; a claim that was written expires until then.
+      log.warn('stage not begun ahead', { stage, error: error as Error })
+      return
+    }
+    await this.begin({ held, found, stop: new AbortController() })
+  }
+
+  /** Works on a stage; answers as soon as it is committed, with the one to go on with. */
+  begin(assignment: Assignment): Promise<Assignment | undefined> {
+    const { held, stop } = assignment
+    const following = Promise.withResolvers<Assignment | undefined>()
+    this.#begun.add(held.task.stage)
+    this.#atWork.add(stop)
+    const done = recorded('stage', factsOfTask(held.task), async () => {
+      const { outcome, settled } = await workOn(this.#dependencies, this.work, assignment)
+      this.#atWork.delete(stop)
+      note({ outcome: outcome.status })
+      following.resolve(outcome.status === 'committed' ? outcome.next : undefined)
+      try {
+        if (await this.#chain.end(held, outcome)) this.#stopOthers()
+      } finally {
+        await settled
+      }
+    }).finally(() => following.resolve(undefined))
+    this.#ends.push(done)
+    return following.promise
+  }
+
+  #stopOthers(): void {
+    for (const stop of this.#atWork) stop.abort(new Superseded('The attempt has ended.'))
+  }
+
+  /** Resolves when all stages have ended and returned their tokens. @throws what one of them threw */
+  async ended(): Promise<void> {
+    const results: PromiseSettledResult<unknown>[] = []
+    // A stage at work may still begin another.
+    while (results.length < this.#ends.length) {
+      results.push(...(await Promise.allSettled(this.#ends.slice(results.length))))
+    }
+    const failed = results.find((result) => result.status === 'rejected')
+    if (failed) throw failed.reason
+  }
+}
+
+/** Keeps what stages took, for the estimates of later runs: one write for all of them. */
+const keepDurations = async (
+  { durations }: WorkerDependencies,
+  { seconds }: RunWork,
+): Promise<void> => {
+  if (Object.keys(seconds).length === 0) return
+  try {
+    await durations.record(seconds)
+  } catch (error) {
+    log.warn('durations not recorded', { error: error as Error })
+  }
+}
+
+/**
+ * Does a stage that is held and, while time is left, the stages behind it: each is claimed with the commit of
+ * the one before and goes on with what the worker has in memory, ahead of the message with its task token.
+ * @throws when a token could not be returned
+ */
+export const workThrough = async (
+  dependencies: WorkerDependencies,
+  chain: Chain,
+  held: HeldStage,
+): Promise<void> => {
+  const stages = new Stages(dependencies, chain)
+  const { stream } = stages.work
+  const stopWatching = stream.watch(stageMs.watch)
+  try {
+    let next: Assignment | undefined = { held, found: undefined, stop: new AbortController() }
+    while (next) next = await stages.begin(next)
+    await stages.ended()
+  } finally {
+    stopWatching()
+    await Promise.all([keepDurations(dependencies, stages.work), stream.settled()])
+  }
+}

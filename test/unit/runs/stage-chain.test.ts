@@ -1,0 +1,275 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { stageNames } from '../../../shared/contracts/agents.ts'
+import type { StageTask } from '../../../shared/contracts/pipeline.ts'
+import { createMemoryTable } from '../../support/simulation/memory-table.ts'
+import { type ModelOutcome, messages } from '../../support/simulation/simulated-agents.ts'
+import { createSimulatedMachine } from '../../support/simulation/simulated-machine.ts'
+import { processOn, servicesOn } from '../../support/simulation/simulated-services.ts'
+
+const owner = 'user_1'
+const clock = { now: () => Date.now() }
+const quarterHour = 900_000
+
+beforeEach(() => {
+  vi.useFakeTimers({
+    now: Date.UTC(2026, 10, 22),
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+  })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+interface ModelCall {
+  stage: string
+  answer(outcome: ModelOutcome): void
+  /** Ends it with an error of the worker's own. */
+  throws(error: Error): void
+}
+
+/** A run that waits for its research, with workers whose model answers when the test says so. */
+const setUp = async () => {
+  const table = createMemoryTable()
+  const tasks: StageTask[] = []
+  const heartbeats: string[] = []
+  const reports: string[] = []
+  const simulated = createSimulatedMachine({
+    turn: async () => {},
+    send: (task) => tasks.push(task),
+  })
+  const machine: typeof simulated = {
+    ...simulated,
+    async heartbeat(token) {
+      heartbeats.push(token)
+      return simulated.heartbeat(token)
+    },
+    async fail(token, error, cause) {
+      reports.push(error)
+      return simulated.fail(token, error, cause)
+    },
+  }
+  const calls: ModelCall[] = []
+  let outcome: ModelOutcome = 'answers'
+  let beginsVoice = false
+  const services = servicesOn(processOn(table, clock), {
+    machine,
+    outcome: () => outcome,
+    beginsVoice: () => beginsVoice,
+    before: (stage) =>
+      new Promise((resolve, reject) => {
+        calls.push({
+          stage,
+          answer(next) {
+            outcome = next
+            resolve()
+          },
+          throws: reject,
+        })
+      }),
+  })
+  const { session } = await services.conversations.create(owner, {
+    locale: 'ko-KR',
+    mode: 'standard',
+  })
+  const { session_id: sessionId } = session
+  await services.turns.run({ sessionId, principal: owner, message: messages.fill, input: 'text' })
+  const { run_id: runId } = await services.launches.start(sessionId, owner)
+  return {
+    ...services,
+    heartbeats,
+    reports,
+    machine,
+    tasks,
+    calls,
+    runId,
+    /** Begins voice beside creative from now on. */
+    beginVoice: () => {
+      beginsVoice = true
+    },
+    /** The call of a stage that waits for its answer. */
+    async asked(stage: string): Promise<ModelCall> {
+      await vi.waitFor(() => expect(calls.map((call) => call.stage)).toContain(stage))
+      return calls.findLast((call) => call.stage === stage) as ModelCall
+    },
+    async sent(number: number): Promise<StageTask> {
+      await vi.waitFor(() => expect(tasks.length).toBeGreaterThan(number))
+      return tasks[number] as StageTask
+    },
+    work: (task: StageTask, milliseconds = quarterHour) =>
+      services.stages.run(task, clock.now() + milliseconds),
+    run: () => table.get({ PK: `RUN#${runId}`, SK: 'RUN' }),
+    stage: (stage: string) => table.get({ PK: `RUN#${runId}`, SK: `STAGE#${stage}` }),
+    log: async () => (await services.events.read(sessionId, 0, 1000)).events,
+  }
+}
+
+let world: Awaited<ReturnType<typeof setUp>>
+beforeEach(async () => {
+  world = await setUp()
+})
+
+/** Lets one worker go through the run up to a stage's call. */
+const chainTo = async (stage: string) => {
+  const worker = world.work(await world.sent(0))
+  for (const name of stageNames.slice(0, stageNames.indexOf(stage as 'voice'))) {
+    ;(await world.asked(name)).answer('answers')
+  }
+  const call = await world.asked(stage)
+  return { worker, call }
+}
+
+it('one worker does a whole run, and the messages of its stages only bring their tokens', async () => {
+  const worker = world.work(await world.sent(0))
+  for (const [number, stage] of stageNames.entries()) {
+    const call = await world.asked(stage)
+    const task = await world.sent(number)
+    if (number > 0) await world.work(task)
+    call.answer('answers')
+  }
+  await worker
+  expect(world.calls.map(({ stage }) => stage)).toEqual(stageNames)
+  expect(world.run()).toMatchObject({ state: 'DONE' })
+  expect(await world.machine.describe(world.runId, 1)).toEqual({ status: 'SUCCEEDED' })
+  const types = (await world.log()).map(({ type }) => type)
+  expect(types.filter((type) => type === 'run.completed')).toHaveLength(1)
+})
+
+it('a worker without time for the next stage leaves it to its message', async () => {
+  const worker = world.work(await world.sent(0), 30_000)
+  ;(await world.asked('research')).answer('answers')
+  await worker
+  expect(world.stage('strategy')).toBeUndefined()
+  expect(world.run()).toMatchObject({ stage: 'strategy' })
+})
+
+it('keeps the token alive that a message has brought', async () => {
+  const { worker, call } = await chainTo('strategy')
+  const task = await world.sent(1)
+  await world.work(task)
+  expect(world.stage('strategy')).toMatchObject({ task_token: task.task_token })
+  world.heartbeats.length = 0
+  await vi.advanceTimersByTimeAsync(40_000)
+  expect(world.heartbeats.filter((token) => token === task.task_token).length).toBeGreaterThan(10)
+  call.answer('refuses')
+  await worker
+  expect(world.reports).toEqual(['MODEL_REFUSED'])
+})
+
+it('a message that comes behind the end returns its token by what the table says', async () => {
+  const { worker, call } = await chainTo('strategy')
+  call.answer('refuses')
+  await worker
+  expect(world.run()).toMatchObject({ state: 'FAILED', stage: 'strategy' })
+  await world.work(await world.sent(1))
+  expect(await world.machine.describe(world.runId, 1)).toMatchObject({ error: 'MODEL_REFUSED' })
+})
+
+it("a retry's message brings its token too, where the first one never came", async () => {
+  const { worker, call } = await chainTo('strategy')
+  await world.sent(1)
+  world.machine.timeOut(world.runId)
+  await world.work(await world.sent(2))
+  call.answer('answers')
+  await world.asked('creative')
+  expect(world.calls.filter(({ stage }) => stage === 'strategy')).toHaveLength(1)
+  ;(await world.asked('creative')).answer('refuses')
+  await worker
+})
+
+it('a stage whose holder has died is taken by its message', async () => {
+  const { call } = await chainTo('strategy')
+  // The worker is frozen: its heartbeats stay away.
+  vi.setSystemTime(clock.now() + 20_000)
+  const other = world.work(await world.sent(1))
+  await vi.waitFor(() =>
+    expect(world.calls.filter(({ stage }) => stage === 'strategy')).toHaveLength(2),
+  )
+  ;(await world.asked('strategy')).answer('answers')
+  ;(await world.asked('creative')).answer('refuses')
+  await other
+  call.answer('answers')
+  expect(world.run()).toMatchObject({ state: 'FAILED', stage: 'creative' })
+})
+
+const broken = () => Object.assign(new Error('The connection broke.'), { code: 'ECONNRESET' })
+
+it('a stage whose worker lost its connection is free for its message at once', async () => {
+  const { worker, call } = await chainTo('strategy')
+  call.throws(broken())
+  await worker
+  expect(world.run()).toMatchObject({ state: 'GEN_STRATEGY' })
+  const next = world.work(await world.sent(1), 0)
+  await vi.waitFor(() =>
+    expect(world.calls.filter(({ stage }) => stage === 'strategy')).toHaveLength(2),
+  )
+  ;(await world.asked('strategy')).answer('answers')
+  await next
+  expect(world.run()).toMatchObject({ stage: 'creative' })
+})
+
+it('a stage whose worker lost its connection is sent again when its token had come', async () => {
+  const { worker, call } = await chainTo('strategy')
+  await world.work(await world.sent(1))
+  call.throws(broken())
+  await worker
+  expect(world.reports).toEqual(['WORKER_INTERRUPTED'])
+  expect(await world.sent(2)).toMatchObject({ stage: 'strategy', retry: 1 })
+})
+
+it.each([
+  ['voice', 'creative'],
+  ['creative', 'voice'],
+] as const)('completes once when %s is committed before %s', async (first, last) => {
+  world.beginVoice()
+  const { worker } = await chainTo('creative')
+  await world.asked('voice')
+  ;(await world.asked(first)).answer('answers')
+  await vi.waitFor(() => expect(world.stage(first)).toMatchObject({ status: 'committed' }))
+  expect(world.run()).toMatchObject({
+    state: 'GEN_CREATIVES',
+    stage: first === 'voice' ? 'creative' : 'voice',
+  })
+  ;(await world.asked(last)).answer('answers')
+  await worker
+  expect(world.run()).toMatchObject({ state: 'DONE', stage: 'voice' })
+  expect(world.calls.map(({ stage }) => stage)).toEqual([...stageNames])
+  const types = (await world.log()).map(({ type }) => type)
+  expect(types.filter((type) => type === 'run.completed')).toHaveLength(1)
+  for (const task of world.tasks) await world.work(task)
+  for (let number = 1; number < 4; number += 1) await world.work(await world.sent(number))
+  expect(await world.machine.describe(world.runId, 1)).toEqual({ status: 'SUCCEEDED' })
+})
+
+it.each([
+  ['voice', 'creative'],
+  ['creative', 'voice'],
+] as const)('the failure of %s ends the attempt and stops %s', async (failing, other) => {
+  world.beginVoice()
+  const { worker } = await chainTo('creative')
+  await world.asked('voice')
+  ;(await world.asked(failing)).answer('refuses')
+  await worker
+  expect(world.run()).toMatchObject({ state: 'FAILED', stage: 'creative' })
+  expect(world.stage(other)).toMatchObject({ status: 'working' })
+  const errors = (await world.log()).flatMap((event) =>
+    event.type === 'error' ? [event.data] : [],
+  )
+  expect(errors).toMatchObject([{ stage: failing, resume_from: 'creative' }])
+})
+
+it('a resumed run goes past a voice that was committed before creative failed', async () => {
+  world.beginVoice()
+  const { worker } = await chainTo('creative')
+  ;(await world.asked('voice')).answer('answers')
+  await vi.waitFor(() => expect(world.stage('voice')).toMatchObject({ status: 'committed' }))
+  ;(await world.asked('creative')).answer('refuses')
+  await worker
+  await world.launches.resume(world.runId, owner)
+  const before = world.calls.length
+  const again = world.work(world.tasks.at(-1) as StageTask)
+  await vi.waitFor(() => expect(world.calls.length).toBeGreaterThan(before))
+  ;(await world.asked('creative')).answer('answers')
+  await again
+  expect(world.run()).toMatchObject({ state: 'DONE', attempt: 2 })
+  expect(world.calls.filter(({ stage }) => stage === 'voice')).toHaveLength(1)
+})
