@@ -46,6 +46,8 @@ export interface AwsRequest {
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>
   body: string
+  /** A second arrival would do more than the first: it is sent again only when it was refused. */
+  isOnce?: boolean | undefined
 }
 
 // Connections stay open between invocations, as many as the SDK's own handler allows.
@@ -85,7 +87,7 @@ const sendOnce = (service: AwsService, request: AwsRequest): Promise<AwsAnswer> 
     (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.once('error', reject)
+      response.on('error', reject)
       response.once('end', () =>
         resolve({
           status: response.statusCode ?? 0,
@@ -96,7 +98,7 @@ const sendOnce = (service: AwsService, request: AwsRequest): Promise<AwsAnswer> 
       )
     },
   )
-  sent.once('error', reject)
+  sent.on('error', reject)
   sent.end(body)
   return promise
 }
@@ -128,11 +130,13 @@ const busy = new Set([
   'LimitExceededException',
 ])
 
-/** Whether the same request may be answered another time: a broken connection, or a service that is busy. */
-const passes = (error: unknown): boolean =>
-  error instanceof AwsRefusal
-    ? error.$metadata.httpStatusCode >= 500 || busy.has(error.name)
-    : isBrokenConnection(error)
+/** Whether the request may be answered another time: a service that is busy, or a broken connection. */
+const passes = (error: unknown, { isOnce }: AwsRequest): boolean => {
+  const isRefused = error instanceof AwsRefusal
+  if (isRefused && busy.has(error.name) && error.$metadata.httpStatusCode < 500) return true
+  if (isOnce) return false
+  return isRefused ? error.$metadata.httpStatusCode >= 500 : isBrokenConnection(error)
+}
 
 /** Milliseconds of the first pause between two tries; each is twice the one before. */
 const firstPauseMs = 25
@@ -153,7 +157,7 @@ export const sendToAws = async (
       if (answer.status < 300) return answer
       throw refusalOf(answer)
     } catch (error) {
-      if (attempt >= tries || !passes(error)) throw error
+      if (attempt >= tries || !passes(error, request)) throw error
       await pause(firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random()))
     }
   }

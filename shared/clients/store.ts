@@ -73,10 +73,11 @@ export interface Store {
   /** All or nothing. @throws ConditionFailed */
   write(writes: Write[]): Promise<void>
   /**
-   * One update that no transaction may meet on its item: so many may come at once as the partition takes.
-   * One whose answer was lost is sent again, and may so count twice.
+   * One update outside of transactions: so many may come at once as the partition takes. One whose answer was
+   * lost is sent again, and may so count twice, unless it `isOnce`: then that is thrown, and it counted once or
+   * not at all.
    */
-  attempt(update: Update): Promise<Attempt>
+  attempt(update: Update, isOnce?: boolean): Promise<Attempt>
   /** Deletes items without a condition; may be repeated. */
   erase(keys: Key[]): Promise<void>
 }
@@ -126,13 +127,17 @@ const itemIn = (item: TableItem | undefined): Item | undefined =>
 const attempt = async (
   client: TableClient,
   input: NonNullable<ReturnType<typeof writeInput>['Update']>,
+  isOnce: boolean | undefined,
 ): Promise<Attempt> => {
+  const asked = {
+    ...input,
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  }
   try {
-    const { Attributes } = await client.send('DynamoDB_20120810.UpdateItem', {
-      ...input,
-      ReturnValues: 'ALL_NEW',
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    })
+    const { Attributes } = await beyondConflicts(() =>
+      client.send('DynamoDB_20120810.UpdateItem', asked, isOnce),
+    )
     return { done: true, item: itemIn(Attributes) }
   } catch (error) {
     if (!isRefusal(error, conditionFailed)) throw error
@@ -162,16 +167,24 @@ const batchSize = 25
 /** Tries at a write that meets a transaction on the same item; the pause doubles, from some 5 ms. */
 const conflictTries = 8
 
-/** Sends a write, and again when it met a transaction on the same item. @throws ConditionFailed */
-const persist = async (send: () => Promise<unknown>, tries = conflictTries): Promise<void> => {
+/** Sends a write, and again when it met a transaction on the same item. */
+const beyondConflicts = async <T>(send: () => Promise<T>, tries = conflictTries): Promise<T> => {
   try {
-    await send()
+    return await send()
+  } catch (error) {
+    if (refused(error) || !isConflict(error) || tries <= 1) throw error
+    await pause(5 * 2 ** (conflictTries - tries) * (0.5 + Math.random()))
+    return beyondConflicts(send, tries - 1)
+  }
+}
+
+/** @throws ConditionFailed */
+const persist = async (send: () => Promise<unknown>): Promise<void> => {
+  try {
+    await beyondConflicts(send)
   } catch (error) {
     const failed = refused(error)
-    if (failed) throw new ConditionFailed(failed, error)
-    if (!isConflict(error) || tries <= 1) throw error
-    await pause(5 * 2 ** (conflictTries - tries) * (0.5 + Math.random()))
-    await persist(send, tries - 1)
+    throw failed ? new ConditionFailed(failed, error) : error
   }
 }
 
@@ -237,10 +250,10 @@ export const createStore = (
       return { items, next: LastEvaluatedKey && fromTable(LastEvaluatedKey) }
     },
     erase: (keys) => erase(client, tableName, keys),
-    async attempt(update) {
+    async attempt(update, isOnce) {
       const { Update } = writeInput(tableName, update)
       if (Update === undefined) throw new Error('There is nothing to update.')
-      return attempt(client, Update)
+      return attempt(client, Update, isOnce)
     },
     write: (writes) =>
       tracedCall('table commit', { writes: writes.length }, async () => {

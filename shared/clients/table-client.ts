@@ -23,8 +23,12 @@ type Operation =
 
 /** A table's requests, in DynamoDB's own protocol. */
 export interface TableClient {
-  /** @throws AwsRefusal; the connection's error when no try was answered */
-  send(operation: Operation, input: object): Promise<TableAnswer>
+  /**
+   * @param isOnce whether a second arrival would do more than the first: then it is not sent again when its
+   * answer was lost
+   * @throws AwsRefusal; the connection's error when no try was answered
+   */
+  send(operation: Operation, input: object, isOnce?: boolean): Promise<TableAnswer>
 }
 
 /** Tries of one request, as the SDK makes them for DynamoDB. */
@@ -50,7 +54,7 @@ const configured = (): AwsService => ({
 export const createTableClient = (given?: AwsService): TableClient => {
   let service = given
   return {
-    async send(operation, input) {
+    async send(operation, input, isOnce) {
       service ??= configured()
       const { body } = await sendToAws(
         service,
@@ -59,6 +63,7 @@ export const createTableClient = (given?: AwsService): TableClient => {
           path: '/',
           headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': operation },
           body: JSON.stringify(input),
+          isOnce,
         },
         tries,
       )

@@ -2,6 +2,10 @@
 export type TableValue = Readonly<Record<string, unknown>>
 export type TableItem = Readonly<Record<string, TableValue>>
 
+/** Of a date, a set or bytes nothing would be left. */
+const isPlain = (value: object): boolean =>
+  [Object.prototype, null].includes(Object.getPrototypeOf(value))
+
 const tableValue = (value: unknown): TableValue => {
   switch (typeof value) {
     case 'string':
@@ -16,9 +20,11 @@ const tableValue = (value: unknown): TableValue => {
       return { BOOL: value }
     case 'object':
       if (value === null) return { NULL: true }
-      return Array.isArray(value)
-        ? { L: value.filter((each) => each !== undefined).map(tableValue) }
-        : { M: toTable(value) }
+      if (Array.isArray(value)) {
+        return { L: value.filter((each) => each !== undefined).map(tableValue) }
+      }
+      if (!isPlain(value)) throw new Error(`A ${value.constructor.name} cannot be stored.`)
+      return { M: toTable(value) }
     default:
       throw new Error(`A ${typeof value} cannot be stored.`)
   }
