@@ -129,7 +129,7 @@ const put = async (
     await store.write([...writes, ...puts])
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error
-    // The SDK's retry of a write whose answer was lost is refused by the batch's own events.
+    // A write that is sent again, because its answer was lost, is refused by the batch's own events.
     if (!(await isInLog(writer, events[0], writeId))) {
       const refused = error.failed.filter((position) => position < writes.length)
       if (refused.length > 0) throw new ConditionFailed(refused, error)

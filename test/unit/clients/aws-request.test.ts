@@ -71,6 +71,18 @@ it.each([
   expect(bodies).toHaveLength(times)
 })
 
+it('a request that must not count twice is sent again when it was refused, and never when it may have arrived', async () => {
+  const once = { ...request, isOnce: true }
+  const refused = await serviceThat(refuses('ThrottlingException'), answers(200, {}))
+  await sendToAws(refused.service, once, 3)
+  expect(refused.bodies).toHaveLength(2)
+  for (const lost of [breaks, refuses('InternalServerError', 500)]) {
+    const { service, bodies } = await serviceThat(lost, answers(200, {}))
+    await expect(sendToAws(service, once, 3)).rejects.toThrow()
+    expect(bodies).toHaveLength(1)
+  }
+})
+
 it('a connection that breaks each time throws what it broke with', async () => {
   const { service } = await serviceThat(breaks)
   await expect(sendToAws(service, request, 2)).rejects.toMatchObject({ code: 'ECONNRESET' })
