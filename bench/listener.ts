@@ -13,6 +13,7 @@ export interface ReceivedEvent {
 /** A client with a session and an open socket. */
 export interface Listener {
   sessionId: string
+  token: string
   received: ReceivedEvent[]
   send(frame: object): void
   post(path: string, body?: unknown): Promise<unknown>
@@ -22,10 +23,13 @@ export interface Listener {
 }
 
 /** Milliseconds to wait for an event. */
-const eventDeadlineMs = 15_000
+const eventDeadlineMs = 60_000
 
-export const openListener = async (origin: string): Promise<Listener> => {
-  const { client, sessionId } = await startSession(origin)
+export const openListener = async (
+  origin: string,
+  session: Parameters<typeof startSession>[1] = {},
+): Promise<Listener> => {
+  const { client, sessionId } = await startSession(origin, session)
   const { body } = await client.post(`/api/chat/session/${sessionId}/ticket`)
   const socket = new WebSocket(`${body.socket_url}?ticket=${body.ticket}`)
   const received: ReceivedEvent[] = []
@@ -38,8 +42,11 @@ export const openListener = async (origin: string): Promise<Listener> => {
     for (const look of waiting) look()
   })
   await once(socket, 'open')
+  // A studio that is killed resets its connections; what is missing then shows in `until`.
+  socket.on('error', () => {})
   return {
     sessionId,
+    token: client.token ?? '',
     received,
     send: (frame) => socket.send(JSON.stringify(frame)),
     async post(path, content) {
