@@ -57,6 +57,7 @@ export const openContext = async (
     environment: {},
     bundleDirectory: join(folder, 'functions'),
     outdir: join(folder, 'assembly'),
+    checks: false,
   })
   const model = opening.adopt(await startModel(), (it) => it.stop())
   const raw = opening.adopt(await startRawClient(model.url), (it) => it.stop())

@@ -19,18 +19,20 @@ export const crowd = ({ origin }: EngineProcess): Contestant => ({
     const listeners: Listener[] = []
     while (listeners.length < turnsAtOnce) listeners.push(await openListener(origin))
     const sentAt = now()
-    const ends = await Promise.all(
+    const ends = await Promise.allSettled(
       listeners.map(async (listener) => {
         listener.send({ action: 'message', message: '동백 핸드크림을 팔고 있어요.' })
-        const { at, event } = await listener.until(
+        const { event } = await listener.until(
           ({ type }) => type === 'turn.completed' || type === 'error',
         )
-        return { at, good: event.type === 'turn.completed' }
+        return event.type
       }),
     )
+    const seconds = (now() - sentAt) / 1000
     await Promise.all(listeners.map((listener) => listener.close()))
-    const good = ends.filter((end) => end.good).length
-    const seconds = (Math.max(...ends.map(({ at }) => at)) - sentAt) / 1000
+    const good = ends.filter(
+      (end) => end.status === 'fulfilled' && end.value === 'turn.completed',
+    ).length
     return { goodput: good / seconds, failed: ends.length - good }
   },
 })

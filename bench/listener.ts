@@ -33,12 +33,14 @@ export const openListener = async (
   const { body } = await client.post(`/api/chat/session/${sessionId}/ticket`)
   const socket = new WebSocket(`${body.socket_url}?ticket=${body.ticket}`)
   const received: ReceivedEvent[] = []
+  /** What the gateway says when a message is too much for it. */
+  let refused: Error | undefined
   const waiting = new Set<() => void>()
   socket.on('message', (data) => {
     const at = now()
     const frame = JSON.parse(String(data))
-    if (typeof frame.seq !== 'number') throw new Error(`Not an event: ${String(data)}`)
-    received.push({ at, event: frame })
+    if (typeof frame.seq === 'number') received.push({ at, event: frame })
+    else refused = new Error(`Not an event: ${String(data)}`)
     for (const look of waiting) look()
   })
   await once(socket, 'open')
@@ -59,6 +61,7 @@ export const openListener = async (
       const look = (): void => {
         const found = received.slice(after).find(({ event }) => matches(event))
         if (found) resolve(found)
+        else if (refused) reject(refused)
       }
       const late = setTimeout(() => reject(new Error('An event did not come.')), eventDeadlineMs)
       waiting.add(look)

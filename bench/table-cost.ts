@@ -44,8 +44,8 @@ export const measureTableCost = async (
     await listener.close()
   }
   return [
-    ...rowsOf('turn', turns, { requests: 11, writeUnits: 12 }),
-    ...rowsOf('run', runs, { requests: 95, writeUnits: 80 }),
+    ...rowsOf('turn', turns, { requests: 20, writeUnits: 12 }),
+    ...rowsOf('run', runs, { requests: 150, writeUnits: 80 }),
   ]
 }
 
