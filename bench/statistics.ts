@@ -48,8 +48,15 @@ const digits = (value: number, unit: string): number => {
   return unit === '×' ? 2 : 1
 }
 
+const numberText = (value: number, unit: string): string =>
+  Number.isNaN(value) ? '-' : value.toFixed(digits(value, unit))
+
 export const withUnit = (value: number, unit: string): string =>
-  Number.isNaN(value) ? '-' : `${value.toFixed(digits(value, unit))} ${unit}`.trim()
+  `${numberText(value, unit)} ${unit}`.trim()
+
+/** From the smallest to the largest, in the digits of the unit. */
+export const rangeText = ([low, high]: readonly [number, number], unit: string): string =>
+  `${numberText(low, unit)} to ${withUnit(high, unit)}`
 
 export interface Limit {
   text: string
@@ -124,8 +131,7 @@ export const roundsRowOf = (
 /** The row with what the README calls it. */
 export const headline = (name: string, row: Row): Row => ({ ...row, headline: name })
 
-export const spreadText = ({ spread, unit }: Row): string =>
-  spread ? `${withUnit(spread[0], '')} to ${withUnit(spread[1], unit)}` : ''
+export const spreadText = ({ spread, unit }: Row): string => (spread ? rangeText(spread, unit) : '')
 
 /** The rows as aligned text. */
 export const table = (rows: readonly Row[]): string => {

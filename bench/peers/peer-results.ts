@@ -1,5 +1,5 @@
 import type { Results } from '../results.ts'
-import { atLeast, atMost, headline, type Row, rowOf, withUnit } from '../statistics.ts'
+import { atLeast, atMost, headline, type Row, rangeText, rowOf, withUnit } from '../statistics.ts'
 import type { Crash } from './crash.ts'
 import { goodput, type PeerFigure } from './figures.ts'
 import type { Peer } from './peers.ts'
@@ -73,7 +73,7 @@ export const figureRows = (results: PeerResults): string[][] => {
         const value = values[name]
         if (!value) return '-'
         const [low, high] = value.spread
-        const spread = low === high ? '' : ` (${withUnit(low, '')} to ${withUnit(high, '')})`
+        const spread = low === high ? '' : ` (${rangeText(value.spread, unit)})`
         return `${withUnit(value.median, unit)}${spread}`
       }),
     ]),

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { ModelMark } from '../../../bench/model-main.ts'
-import { targetsOf } from '../../../bench/peers/peer-results.ts'
+import { figureRows, type PeerResults, targetsOf } from '../../../bench/peers/peer-results.ts'
 import { textOfCustomEvents } from '../../../bench/peers/streams.ts'
+import { peersPicture } from '../../../bench/peers-picture.ts'
 import { targetsPicture } from '../../../bench/picture.ts'
 import { beginResults } from '../../../bench/results.ts'
 import { criticalPathOf, gapsOf } from '../../../bench/stages.ts'
@@ -60,34 +61,49 @@ test("a peer's text is taken from its events", () => {
   expect(textOfCustomEvents(stream)).toBe('손에 "닿는" 느낌')
 })
 
+const value = (median: number) => ({ median, spread: [median, median] as [number, number] })
+const about = { title: 'A peer & more', version: '1', cannot: [] }
+const peerResults: PeerResults = {
+  ...beginResults(true, { rounds: 3, size: 5, warmUps: 1 }),
+  peers: [
+    { ...about, name: 'bare', durable: false },
+    { ...about, name: 'slow', durable: true },
+    { ...about, name: 'best', durable: true },
+    { ...about, name: 'absent', durable: true },
+  ],
+  missing: { absent: 'It does not start.' },
+  figures: [
+    {
+      ...{ measure: 'good turns a second, 50 at once', unit: '/s', better: 'more', restless: 0 },
+      values: { studio: value(15), bare: value(100), slow: value(2), best: value(10) },
+    },
+  ],
+  crashes: [
+    {
+      ...{ contestant: 'studio', servingAfter: 1, finished: true, calls: 5 },
+      ...{ seen: 100, lost: 3, duplicate: 0, note: '' },
+    },
+  ],
+}
+
 test('goodput is judged beside the best durable peer, and a kill by what it lost', () => {
-  const value = (median: number) => ({ median, spread: [median, median] as [number, number] })
-  const about = { title: '', version: '1', cannot: [] }
-  const rows = targetsOf({
-    ...beginResults(true, { rounds: 3, size: 5, warmUps: 1 }),
-    peers: [
-      { name: 'bare', durable: false, ...about },
-      { name: 'slow', durable: true, ...about },
-      { name: 'best', durable: true, ...about },
-    ],
-    missing: {},
-    figures: [
-      {
-        ...{ measure: 'good turns a second, 50 at once', unit: '/s', better: 'more', restless: 0 },
-        values: { studio: value(15), bare: value(100), slow: value(2), best: value(10) },
-      },
-    ],
-    crashes: [
-      {
-        ...{ contestant: 'studio', servingAfter: 1, finished: true, calls: 5 },
-        ...{ seen: 100, lost: 3, duplicate: 0, note: '' },
-      },
-    ],
-  })
+  const rows = targetsOf(peerResults)
   expect(rows.map(({ median, passed }) => [median, passed])).toEqual([
     [1.5, false],
     [3, false],
     [0, true],
     [0, true],
   ])
+})
+
+test('the table of peers leaves out what was not measured, and the picture draws the rest', () => {
+  const [head, goodput] = figureRows(peerResults)
+  expect(head).toHaveLength(1 + 2 + 3)
+  expect(goodput).toEqual([
+    'good turns a second, 50 at once',
+    ...['-', '15.0 /s', '100 /s', '2.0 /s', '10.0 /s'],
+  ])
+  const picture = peersPicture(peerResults)
+  expect(picture.match(/<rect [^>]*rx="2"/g)).toHaveLength(4)
+  expect(picture).not.toContain('NaN')
 })
