@@ -8,13 +8,24 @@ import { killTreeOf } from '../process-trees.ts'
 /** Milliseconds that a peer has to serve. */
 const startDeadlineMs = 120_000
 
-export const freePort = async (): Promise<number> => {
+const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   server.close()
   if (address === null || typeof address === 'string') throw new Error('There is no free port.')
   return address.port
+}
+
+const ports = new Map<string, number[]>()
+
+/** Ports that stay a place's own, so that what is started again on its data is found where it was. */
+export const portsOf = async (place: string, count: number): Promise<number[]> => {
+  const had = ports.get(place)
+  if (had) return had
+  const found = await Promise.all(Array.from({ length: count }, () => freePort()))
+  ports.set(place, found)
+  return found
 }
 
 export interface Program {
@@ -55,14 +66,20 @@ export const killTree = async (child: ChildProcess): Promise<void> => {
   await ended
 }
 
-/** Asks until an answer comes that is no error of the server's. */
-export const untilServing = async (url: string): Promise<void> => {
+/** Asks again until it holds. @throws when it still does not after the time that a peer has to serve */
+export const until = async (holds: () => Promise<boolean>): Promise<void> => {
   const deadline = Date.now() + startDeadlineMs
   while (Date.now() < deadline) {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
-    await answer?.body?.cancel()
-    if (answer !== undefined && answer.status < 500) return
+    if (await holds()) return
     await sleep(50)
   }
-  throw new Error(`${url} does not serve.`)
+  throw new Error('A peer does not serve.')
 }
+
+/** Asks until an answer comes that is no error of the server's. */
+export const untilServing = (url: string): Promise<void> =>
+  until(async () => {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
+    await answer?.body?.cancel()
+    return answer !== undefined && answer.status < 500
+  })

@@ -1,7 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { npmVersions, pythonVersions } from './install.ts'
-import { freePort, killTree, type Program, startProgram, untilServing } from './peer-process.ts'
+import {
+  killTree,
+  type Program,
+  portsOf,
+  startProgram,
+  until,
+  untilServing,
+} from './peer-process.ts'
 import { postedText, type Seen, textOfCustomEvents } from './streams.ts'
 
 /** What starts peers; the model's server stands at `modelUrl`. */
@@ -81,7 +88,7 @@ const aiSdk: Peer = {
   cannot: ['keeps no log: a reader cannot resume, and a crash loses the turn and the run'],
   durable: false,
   async start(place) {
-    const port = await freePort()
+    const [port = 0] = await portsOf(place.data, 1)
     const child = startProgram(
       programOf(place, 'ai-sdk', { command: process.execPath, args: ['server.mjs'], port }),
     )
@@ -104,7 +111,7 @@ const workflow: Peer = {
   cannot: [],
   durable: true,
   async start(place) {
-    const port = await freePort()
+    const [port = 0] = await portsOf(place.data, 1)
     const child = startProgram(
       programOf(place, 'workflow', {
         command: process.execPath,
@@ -141,12 +148,12 @@ const restate: Peer = {
   cannot: ['a handler answers in one piece: no streamed text of its own, so no first text'],
   durable: true,
   async start(place) {
-    const [port, ingress, admin, node] = await Promise.all([1, 2, 3, 4].map(() => freePort()))
+    const [port = 0, ingress, admin, node] = await portsOf(place.data, 4)
     const service = startProgram(
       programOf(place, 'restate', {
         command: process.execPath,
         args: ['service.mjs'],
-        port: port ?? 0,
+        port,
         more: { RESTATE_LOGGING: 'WARN' },
       }),
     )
@@ -171,12 +178,11 @@ const restate: Peer = {
     const origin = `http://127.0.0.1:${ingress}`
     await untilServing(`http://127.0.0.1:${admin}/health`)
     await untilServing(`${origin}/restate/health`)
-    await discard(
-      await posted(`http://127.0.0.1:${admin}/deployments`, {
-        uri: `http://127.0.0.1:${port}`,
-        force: true,
-      }),
-    )
+    // The service speaks HTTP/2 alone: whether it listens shows when it is registered.
+    await until(async () => {
+      const body = { uri: `http://127.0.0.1:${port}`, force: true }
+      return (await posted(`http://127.0.0.1:${admin}/deployments`, body)).ok
+    })
     return {
       origin,
       pids: [service.pid ?? 0, server.pid ?? 0],
@@ -207,7 +213,7 @@ const langGraph: Peer = {
   ],
   durable: true,
   async start(place) {
-    const port = await freePort()
+    const [port = 0] = await portsOf(place.data, 1)
     mkdirSync(place.data, { recursive: true })
     const child = startProgram(
       programOf(place, 'langgraph', {

@@ -7,6 +7,9 @@ export interface Seen {
   ended: Promise<void>
 }
 
+/** Milliseconds after which a turn or run that has not ended counts as failed. */
+const deadlineMs = 120_000
+
 /** How the planner's answer begins its reply. */
 const reply = /"response_text":"./
 
@@ -28,6 +31,7 @@ export const postedText = (
   let firstAt: number | undefined
   const response = fetch(url, {
     method: 'POST',
+    signal: AbortSignal.timeout(deadlineMs),
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body ?? {}),
   })
