@@ -11,7 +11,7 @@ import {
   sampleResearched,
   sampleStrategy,
 } from '../test/support/model-server/samples.ts'
-import { atMost, below, type Row, rowOf } from './statistics.ts'
+import { atMost, below, headline, largestRowOf, type Row, rowOf } from './statistics.ts'
 
 const rounds = 5
 /** Characters of a delta, as a server sends them. */
@@ -110,6 +110,13 @@ export const measureAnswerReading = async (): Promise<Row[]> => {
       rows.push(rowOf(`${what}${how}`, times, 'ms', below(50, 'ms')))
     }
   }
+  const hostile = rows.slice(1).map(({ median }) => median)
+  rows.push(
+    headline(
+      'reading a hostile answer of 400 KB, at most',
+      largestRowOf('the slowest of them', hostile, 'ms', below(50, 'ms')),
+    ),
+  )
   const short = await timesOf(() => planner(replyOf(500)))
   const long = await timesOf(() => planner(replyOf(2000)))
   const growth = long.map((time, index) => time / (short[index] ?? time))

@@ -1,12 +1,16 @@
+import { windowMs } from '../shared/services/log/delta-window.ts'
+import { calmRaw, rawTurn, requestOfTurn } from './first-text.ts'
 import { openListener, type ReceivedEvent } from './listener.ts'
-import type { ModelProcess } from './processes.ts'
+import type { EngineProcess, ModelProcess, RawClient } from './processes.ts'
+import { type Contestant, figureOf, measureRounds, type RoundPlan, totalOf } from './rounds.ts'
 import { longTurn, natural, type Pace } from './scripts.ts'
-import { atMost, between, type Row, rowOf } from './statistics.ts'
+import { atMost, headline, type Row, roundsRowOf, rowOf } from './statistics.ts'
 
-const turns = 3
 /** Two characters every few milliseconds: over a hundred model deltas a second. */
 const fineGrained: Pace = { ...natural, first: 50, characters: 2 }
 const replyCharacters = 400
+/** A gap of so many windows is one that a reader sees. */
+const stallWindows = 2.5
 
 const deltasOfTurn = async (origin: string): Promise<ReceivedEvent[]> => {
   const listener = await openListener(origin)
@@ -19,26 +23,57 @@ const deltasOfTurn = async (origin: string): Promise<ReceivedEvent[]> => {
 const textOf = ({ event }: ReceivedEvent): string =>
   event.type === 'planner.delta' ? event.data.text : ''
 
-/** How a reply's many small deltas reach a socket: coalesced into windows of 50 ms. */
-export const measureCoalescing = async (origin: string, model: ModelProcess): Promise<Row[]> => {
-  await model.answer(longTurn(replyCharacters, fineGrained))
-  await deltasOfTurn(origin)
-  const gaps: number[] = []
-  const sizes: number[] = []
-  const rates: number[] = []
-  for (let turn = 0; turn < turns; turn += 1) {
-    const deltas = await deltasOfTurn(origin)
+const studio = (origin: string): Contestant => ({
+  name: 'studio',
+  async measure() {
     // The last delta is sent when the answer ends, before its window does.
-    const whole = deltas.slice(0, -1)
+    const whole = (await deltasOfTurn(origin)).slice(0, -1)
     const times = whole.map(({ at }) => at)
-    gaps.push(...times.slice(1).map((at, index) => at - (times[index] ?? at)))
-    sizes.push(...whole.slice(1).map((delta) => textOf(delta).length))
+    const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at))
     const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000
-    rates.push((times.length - 1) / seconds)
-  }
+    return {
+      gaps,
+      stalls: gaps.filter((gap) => gap > stallWindows * windowMs).length,
+      rate: (times.length - 1) / seconds,
+      characters: whole.slice(1).map((delta) => textOf(delta).length),
+    }
+  },
+})
+
+/** How a reply's many small deltas reach a socket: gathered into windows. */
+export const measureCoalescing = async (
+  { engine, model, raw }: { engine: EngineProcess; model: ModelProcess; raw: RawClient },
+  plan: RoundPlan,
+): Promise<Row[]> => {
+  const request = await requestOfTurn(engine.origin, model)
+  await model.answer(longTurn(replyCharacters, fineGrained))
+  const rounds = await measureRounds([rawTurn(raw, model, request), studio(engine.origin)], plan, {
+    calm: calmRaw,
+  })
+  const figure = (measurement: string) =>
+    figureOf(rounds, ['studio', measurement], (of) => of('studio', measurement))
+  const beyond = figureOf(
+    rounds,
+    ['studio', 'gaps'],
+    (of) => Math.max(0, of('studio', 'gaps') - windowMs) / windowMs,
+  )
+  const stalls = totalOf(rounds, 'studio', 'stalls')
   return [
-    rowOf('gap between planner.deltas at a socket', gaps, 'ms', between(45, 65, 'ms')),
-    rowOf('planner.deltas a second', rates, '/s', atMost(20, '/s')),
-    rowOf('characters in a planner.delta', sizes, 'ch'),
+    headline(
+      `gap between deltas beyond the window of ${windowMs} ms, in windows`,
+      roundsRowOf(
+        'gap between planner.deltas beyond the window, in windows',
+        beyond,
+        '×',
+        atMost(0.1, '×'),
+      ),
+    ),
+    headline(
+      `gaps of over ${stallWindows} windows`,
+      rowOf(`  stalls: gaps of over ${stallWindows} windows`, [stalls], '', atMost(0, '')),
+    ),
+    roundsRowOf('  gap in milliseconds', figure('gaps'), 'ms'),
+    roundsRowOf('planner.deltas a second', figure('rate'), '/s', atMost(20, '/s')),
+    roundsRowOf('characters in a planner.delta', figure('characters'), 'ch'),
   ]
 }

@@ -13,6 +13,7 @@ export interface ReceivedEvent {
 /** A client with a session and an open socket. */
 export interface Listener {
   sessionId: string
+  token: string
   received: ReceivedEvent[]
   send(frame: object): void
   post(path: string, body?: unknown): Promise<unknown>
@@ -22,24 +23,32 @@ export interface Listener {
 }
 
 /** Milliseconds to wait for an event. */
-const eventDeadlineMs = 15_000
+const eventDeadlineMs = 60_000
 
-export const openListener = async (origin: string): Promise<Listener> => {
-  const { client, sessionId } = await startSession(origin)
+export const openListener = async (
+  origin: string,
+  session: Parameters<typeof startSession>[1] = {},
+): Promise<Listener> => {
+  const { client, sessionId } = await startSession(origin, session)
   const { body } = await client.post(`/api/chat/session/${sessionId}/ticket`)
   const socket = new WebSocket(`${body.socket_url}?ticket=${body.ticket}`)
   const received: ReceivedEvent[] = []
+  /** What the gateway says when a message is too much for it. */
+  let refused: Error | undefined
   const waiting = new Set<() => void>()
   socket.on('message', (data) => {
     const at = now()
     const frame = JSON.parse(String(data))
-    if (typeof frame.seq !== 'number') throw new Error(`Not an event: ${String(data)}`)
-    received.push({ at, event: frame })
+    if (typeof frame.seq === 'number') received.push({ at, event: frame })
+    else refused = new Error(`Not an event: ${String(data)}`)
     for (const look of waiting) look()
   })
   await once(socket, 'open')
+  // A studio that is killed resets its connections; what is missing then shows in `until`.
+  socket.on('error', () => {})
   return {
     sessionId,
+    token: client.token ?? '',
     received,
     send: (frame) => socket.send(JSON.stringify(frame)),
     async post(path, content) {
@@ -52,6 +61,7 @@ export const openListener = async (origin: string): Promise<Listener> => {
       const look = (): void => {
         const found = received.slice(after).find(({ event }) => matches(event))
         if (found) resolve(found)
+        else if (refused) reject(refused)
       }
       const late = setTimeout(() => reject(new Error('An event did not come.')), eventDeadlineMs)
       waiting.add(look)

@@ -9,13 +9,13 @@ import { tableClientAt } from '../test/support/aws/table-engine.ts'
 import { type Client, startSession } from '../test/support/studio/client.ts'
 import { now } from './clock.ts'
 import type { FromEngine } from './engine-main.ts'
-import { below, type Row, rowOf } from './statistics.ts'
+import { atMost, headline, type Row, rowOf } from './statistics.ts'
 
 const logLength = 10_000
 /** The maximum number of items of a transaction. */
 const batchSize = 100
 const pageEvents = 1000
-const rounds = 3
+const rounds = 7
 
 const drafts: EventDraft[] = Array.from({ length: batchSize }, (_, index) => ({
   type: 'planner.delta',
@@ -105,8 +105,16 @@ export const measureLogReading = async ({
   }
   documents.destroy()
   return [
-    rowOf('reading 10,000 events against the bare query', ratios.repository, '×', below(2, '×')),
-    rowOf('  over HTTP, in pages of 1,000', ratios.http, '×', below(2, '×')),
+    headline(
+      'reading 10,000 events, beside the bare query',
+      rowOf(
+        'reading 10,000 events against the bare query',
+        ratios.repository,
+        '×',
+        atMost(1.2, '×'),
+      ),
+    ),
+    rowOf('  over HTTP, in pages of 1,000', ratios.http, '×', atMost(2, '×')),
     rowOf('  the bare query', bareTimes, 'ms'),
   ]
 }

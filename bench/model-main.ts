@@ -1,8 +1,9 @@
 /**
  * The scripted model as a child process. The parent sends the answers by asker; the process reports
- * its address and then each call once it is answered.
+ * its address and then each call once it is answered. Calls may overlap.
  */
 import { subscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage } from 'node:http'
 import type { Answer } from '../test/support/model-server/answers.ts'
 import {
   type Asker,
@@ -16,37 +17,59 @@ export type ModelAnswers = Partial<Record<Asker, Answer>>
 /** One call of the model; times in milliseconds since the epoch. */
 export interface ModelMark {
   asker: Asker
-  body: RequestBody
   /** The request's head was read. */
   receivedAt: number
   /** The answer's last byte was handed to the socket. */
   completedAt: number
 }
 
-export type FromModel = { url: string } | { set: true } | { mark: ModelMark }
+/** The requests that were answered so far, the latest of each asker. */
+export type ModelRequests = Partial<Record<Asker, RequestBody>>
+
+export type ToModel = { answers: ModelAnswers } | { requests: true } | { used: true }
+export type FromModel =
+  | { url: string }
+  | { set: true }
+  | { mark: ModelMark }
+  | { requests: ModelRequests }
+  /** Microseconds of processor time so far. */
+  | { used: number }
 
 const send = (message: FromModel): void => void process.send?.(message)
 
 const server = await startModelServer()
 let scripted: ModelAnswers = {}
-let receivedAt = 0
-let call: Pick<ModelMark, 'asker' | 'body'> | undefined
-server.respond(({ asker, body }) => {
-  call = { asker, body }
+const latest: ModelRequests = {}
+/** By the caller's port: a connection has one call at a time. */
+const askers = new Map<number, Asker>()
+const received = new WeakMap<object, { at: number; port: number | undefined }>()
+
+server.respond(({ asker, body, port }) => {
+  if (port !== undefined) askers.set(port, asker)
+  latest[asker] = body
   const answer = scripted[asker]
   if (!answer) throw new Error(`The benchmark has no answer for ${asker}.`)
   return answer
 })
-// The benchmark makes one call of the model at a time, so the latest call is the one that ends.
-subscribe('http.server.request.start', () => {
-  receivedAt = now()
+subscribe('http.server.request.start', (message) => {
+  const { request } = message as { request: IncomingMessage }
+  received.set(request, { at: now(), port: request.socket.remotePort })
 })
-subscribe('http.server.response.finish', () => {
-  if (call) send({ mark: { ...call, receivedAt, completedAt: now() } })
-  call = undefined
+subscribe('http.server.response.finish', (message) => {
+  const { request } = message as { request: IncomingMessage }
+  const { at, port } = received.get(request) ?? {}
+  const asker = port === undefined ? undefined : askers.get(port)
+  if (at === undefined || port === undefined || asker === undefined) return
+  askers.delete(port)
+  send({ mark: { asker, receivedAt: at, completedAt: now() } })
 })
-process.on('message', (answers: ModelAnswers) => {
-  scripted = answers
+process.on('message', (message: ToModel) => {
+  if ('requests' in message) return send({ requests: latest })
+  if ('used' in message) {
+    const { user, system } = process.cpuUsage()
+    return send({ used: user + system })
+  }
+  scripted = message.answers
   send({ set: true })
 })
 process.on('disconnect', () => process.exit(0))

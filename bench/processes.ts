@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url'
 import type { Synthesis } from '../lib/synthesize.ts'
 import { now } from './clock.ts'
 import type { EngineConfig, EngineReport, FromEngine } from './engine-main.ts'
-import type { FromModel, ModelAnswers, ModelMark } from './model-main.ts'
+import type { FromModel, ModelAnswers, ModelMark, ModelRequests, ToModel } from './model-main.ts'
+import type { FromRaw, RawTimes, ToRaw } from './raw-main.ts'
 
 /** A child with a message channel; it ends with this process. */
 const start = (file: string): ChildProcess =>
@@ -40,6 +41,10 @@ export interface ModelProcess {
   /** Records answered calls until the returned function is called, which returns them. */
   record(): () => ModelMark[]
   answer(answers: ModelAnswers): Promise<void>
+  /** The latest request of each asker. */
+  requests(): Promise<ModelRequests>
+  /** Milliseconds of processor time that it and this process, which calls all others, took so far. */
+  usedWithCaller(): Promise<number>
   stop(): Promise<void>
 }
 
@@ -66,11 +71,56 @@ export const startModel = async (): Promise<ModelProcess> => {
     },
     async answer(answers) {
       const set = nextMessage<FromModel>(child, (message) => 'set' in message)
-      child.send(answers)
+      child.send({ answers } satisfies ToModel)
       await set
+    },
+    async requests() {
+      const told = nextMessage<FromModel>(child, (message) => 'requests' in message)
+      child.send({ requests: true } satisfies ToModel)
+      const message = await told
+      return 'requests' in message ? message.requests : {}
+    },
+    async usedWithCaller() {
+      const told = nextMessage<FromModel>(child, (message) => 'used' in message)
+      child.send({ used: true } satisfies ToModel)
+      const message = await told
+      const { user, system } = process.cpuUsage()
+      return (user + system + ('used' in message ? message.used : 0)) / 1000
     },
     stop: () => stop(child),
   }
+}
+
+/** The raw `openai` client in a process of its own, so that its processor time is its alone. */
+export interface RawClient {
+  pid: number
+  /** Sends the requests one behind the other, each when the answer before it is complete. */
+  ask(requests: readonly object[]): Promise<RawTimes[]>
+  stop(): Promise<void>
+}
+
+export const startRawClient = async (modelUrl: string): Promise<RawClient> => {
+  const child = start('./raw-main.ts')
+  const ask = async (requests: readonly object[]): Promise<RawTimes[]> => {
+    const answered = nextMessage<FromRaw>(child, () => true)
+    child.send({ modelUrl, requests } satisfies ToRaw)
+    const message = await answered
+    if ('failed' in message) throw new Error(`The raw client failed: ${message.failed}`)
+    return message.times
+  }
+  return { pid: child.pid ?? 0, ask, stop: () => stop(child) }
+}
+
+/** A Node server that answers each request at once. */
+export interface BareServer {
+  url: string
+  stop(): Promise<void>
+}
+
+export const startBareServer = async (): Promise<BareServer> => {
+  const child = start('./bare-server-main.ts')
+  const { url } = await nextMessage<{ url: string }>(child, () => true)
+  return { url, stop: () => stop(child) }
 }
 
 /** What watches an engine's functions from within; see `EngineConfig`. */
@@ -81,6 +131,7 @@ export interface EngineWatch {
 }
 
 export interface EngineProcess extends FromEngine {
+  pid: number
   /** Milliseconds from the start of the process until it serves. */
   readyAfter: number
   dataDirectory: string
@@ -90,9 +141,9 @@ export interface EngineProcess extends FromEngine {
 export const startEngineProcess = async (
   { template, outdir }: Pick<Synthesis, 'template' | 'outdir'>,
   environment: Record<string, string>,
-  watch?: EngineWatch,
+  { watch, ...at }: { watch?: EngineWatch; dataDirectory?: string | undefined } = {},
 ): Promise<EngineProcess> => {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'launch-studio-bench-'))
+  const dataDirectory = at.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'launch-studio-bench-')))
   const startedAt = now()
   const child = start('./engine-main.ts')
   const { onReport, ...watched } = watch ?? { onReport: undefined }
@@ -109,7 +160,13 @@ export const startEngineProcess = async (
         if ('reported' in message) onReport(message.reported)
       })
     }
-    return { ...ready, dataDirectory, readyAfter: now() - startedAt, stop: end }
+    return {
+      ...ready,
+      pid: child.pid ?? 0,
+      dataDirectory,
+      readyAfter: now() - startedAt,
+      stop: end,
+    }
   } catch (error) {
     await end()
     throw error

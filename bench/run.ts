@@ -1,148 +1,66 @@
 /**
- * Measures what the README promises, on the local engine with a scripted model, each in a process of
- * its own. Prints one table and exits with 1 when a target is missed. `node bench/run.ts stages log`
- * measures these parts only. All parts take a little over a minute and need an idle machine: targets
- * apply to medians, but other load on the same cores adds to every time.
+ * `npm run bench`: measures what the README promises, on the local engine with a scripted model, each in a process
+ * of its own. Prints one table, keeps it as JSON in `.launch-studio/bench`, and exits with 1 when a target is missed.
+ * `node bench/run.ts stages log` measures these parts only; `--quick` takes few rounds, for development, and
+ * `--save docs/bench-figures.json` keeps the figures from which `npm run docs` makes the README's table and picture.
+ * All parts take some twenty minutes and need an idle machine: other load adds to every time.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { availableParallelism, loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { synthesize } from '../lib/synthesize.ts'
-import { generousLimits } from '../test/support/limits/generous-limits.ts'
-import { measureAnswerReading } from './answer-reading.ts'
-import { measureBundles } from './bundles.ts'
-import { measureCaptions } from './captions.ts'
+import { loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { openContext } from './bench-context.ts'
 import { now } from './clock.ts'
-import { measureCoalescing } from './coalescing.ts'
-import { measureColdStarts } from './cold.ts'
-import type { FromEngine } from './engine-main.ts'
-import { measureExport } from './export.ts'
-import { measureFilms } from './films.ts'
-import { measureFirstText } from './first-text.ts'
-import { measureLogReading } from './log-reading.ts'
-import { measurePage } from './page.ts'
-import { measurePosters } from './posters.ts'
-import { startEngineProcess, startModel } from './processes.ts'
-import { measureResearch, startResearchWeb } from './research.ts'
-import { instant, natural } from './scripts.ts'
-import { measureStages } from './stages.ts'
-import { below, type Row, rowOf, table } from './statistics.ts'
-import { measureTableCost } from './table-cost.ts'
-import { startTableMeter } from './table-meter.ts'
+import { parts } from './parts.ts'
+import { beginResults, keepResults } from './results.ts'
+import { fullRounds, quickRounds } from './rounds.ts'
+import { table } from './statistics.ts'
 
-const parts = [
-  'bundles',
-  'cold',
-  'answers',
-  'posters',
-  'export',
-  'captions',
-  'first-text',
-  'coalescing',
-  'stages',
-  'log',
-  'page',
-  'table',
-  'research',
-  'films',
-] as const
-type Part = (typeof parts)[number]
-const requested = process.argv.slice(2)
-const unknown = requested.filter((name) => !parts.some((part) => part === name))
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, save: { type: 'string' } },
+})
+const unknown = positionals.filter((name) => parts[name] === undefined)
 if (unknown.length > 0) {
-  process.stderr.write(`There is no part ${unknown.join(', ')}; there are ${parts.join(', ')}.\n`)
+  process.stderr.write(
+    `There is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}.\n`,
+  )
   process.exit(2)
 }
 
 const startedAt = now()
-const load = loadavg()[0] ?? 0
-const rows: Row[] = []
 const step = (what: string): void => {
-  process.stderr.write(`${((now() - startedAt) / 1000).toFixed(0).padStart(3)} s  ${what}\n`)
-}
-const measure = async (part: Part, work: () => Promise<Row[]> | Row[]): Promise<void> => {
-  if (requested.length > 0 && !requested.includes(part)) return
-  step(part)
-  rows.push(...(await work()))
+  process.stderr.write(`${((now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${what}\n`)
 }
 
-await using stack = new AsyncDisposableStack()
-const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'launch-studio-bench-')), (path) =>
-  rm(path, { recursive: true, force: true }),
-)
-step('synthesis')
-const synthesis = await synthesize({
-  environment: {},
-  bundleDirectory: join(folder, 'functions'),
-  outdir: join(folder, 'assembly'),
-})
-await measure('bundles', () => measureBundles(synthesis.bundle))
-await measure('cold', () => measureColdStarts(synthesis, join(folder, 'cold')))
-await measure('answers', measureAnswerReading)
-await measure('posters', measurePosters)
-await measure('export', measureExport)
-await measure('captions', measureCaptions)
-
-const model = stack.adopt(await startModel(), (it) => it.stop())
-const readyAfter: number[] = []
-const withEngine = async (
-  overrides: Record<string, string>,
-  work: (engine: FromEngine) => Promise<void>,
-): Promise<void> => {
-  step('engine')
-  const engine = await startEngineProcess(synthesis, {
-    OPENAI_BASE_URL: model.url,
-    OPENAI_API_KEY: 'bench',
-    MODEL_PROVIDER: 'scripted',
-    TOKEN_SIGNING_KEY: 'a-key-for-benchmarks-that-is-long-enough',
-    LIMITS: generousLimits,
-    ...overrides,
-  })
-  try {
-    readyAfter.push(engine.readyAfter / 1000)
-    await work(engine)
-  } finally {
-    await engine.stop()
+const plan = values.quick ? quickRounds : fullRounds
+const results = beginResults(values.quick, plan)
+const context = await openContext(plan, step)
+try {
+  for (const [part, measure] of Object.entries(parts)) {
+    if (positionals.length > 0 && !positionals.includes(part)) continue
+    step(part)
+    try {
+      results.rows.push(...(await measure(context)).map((row) => ({ part, ...row })))
+    } catch (error) {
+      // The other parts are worth their time all the same.
+      results.failures.push({ part, error: String(error) })
+    }
   }
+} finally {
+  await context.close()
 }
-
-await withEngine({}, async (engine) => {
-  const { origin } = engine
-  for (const [transport, pace, pairs] of [
-    ['socket', natural, 16],
-    ['socket', instant, 20],
-    ['http', natural, 10],
-    ['sse', natural, 12],
-  ] as const) {
-    await measure('first-text', () => measureFirstText(origin, model, { transport, pace, pairs }))
-  }
-  await measure('coalescing', () => measureCoalescing(origin, model))
-  for (const [pace, runs] of [
-    [{ ...natural, characters: 16 }, 5],
-    [instant, 8],
-  ] as const) {
-    await measure('stages', () => measureStages(origin, model, { pace, runs }))
-  }
-  await measure('log', () => measureLogReading(engine))
-  await measure('page', () => measurePage(origin, model, synthesis.console.directory))
-})
-
-const meter = stack.adopt(await startTableMeter(), (it) => it.close())
-await withEngine({ AWS_ENDPOINT_URL_DYNAMODB: meter.origin }, async ({ origin, dynamodb }) => {
-  meter.connect(dynamodb)
-  await measure('table', () => measureTableCost(origin, model, meter))
-})
-const web = stack.adopt(await startResearchWeb(), (it) => it.close())
-await withEngine(web.environment, ({ origin }) =>
-  measure('research', () => measureResearch(origin, model, web, 4)),
-)
-await measure('films', measureFilms)
-rows.push(rowOf('engine ready after synthesis', readyAfter, 's', below(15, 's')))
+results.seconds = Math.round((now() - startedAt) / 1000)
+results.load.after = loadavg()[0] ?? 0
 
 step('done')
-const cores = availableParallelism()
-const busy = load > cores / 2 ? '; others are at work, which adds to every time' : ''
+const { failures, machine, load, rows, node } = results
+const kept = keepResults(results, 'bench', values.save)
+const restless = rows.some((row) => (row.restless ?? 0) > 0)
+const busy = load.before > machine.cores / 2 || restless
 process.stdout.write(
-  `\nNode ${process.version}, ${cores} cores, load average ${load.toFixed(1)} at the start${busy}\n\n${table(rows)}\n`,
+  `\nNode ${node}, ${machine.processor}, ${machine.cores} cores, load average ${load.before.toFixed(1)} at the start` +
+    `${busy ? '; others are at work, which adds to every time' : ''}\n\n${table(rows)}\n\n${kept}\n`,
 )
-if (rows.some(({ passed }) => passed === false)) process.exitCode = 1
+for (const { part, error } of failures) {
+  process.stdout.write(`The part ${part} was not measured: ${error}\n`)
+}
+if (failures.length > 0 || rows.some(({ passed }) => passed === false)) process.exitCode = 1

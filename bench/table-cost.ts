@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openListener } from './listener.ts'
 import type { ModelProcess } from './processes.ts'
 import { fullBriefTurn, instant, natural, shortTurn, wholeRun } from './scripts.ts'
-import { atMost, type Row, rowOf } from './statistics.ts'
+import { atMost, headline, type Row, rowOf } from './statistics.ts'
 import type { Reading, TableMeter } from './table-meter.ts'
 
 /** Milliseconds in which the work that outlasts a turn or a run is done. */
@@ -44,8 +44,8 @@ export const measureTableCost = async (
     await listener.close()
   }
   return [
-    ...rowsOf('turn', turns, { requests: 20, writeUnits: 30 }),
-    ...rowsOf('run', runs, { requests: 150, writeUnits: 220 }),
+    ...rowsOf('turn', turns, { requests: 20, writeUnits: 12 }),
+    ...rowsOf('run', runs, { requests: 150, writeUnits: 80 }),
   ]
 }
 
@@ -63,11 +63,14 @@ const rowsOf = (
       '',
       atMost(requests, ''),
     ),
-    rowOf(
-      '  write units',
-      of((each) => each.writeUnits),
-      'WU',
-      atMost(writeUnits, 'WU'),
+    headline(
+      `table write units of a ${what}`,
+      rowOf(
+        '  write units',
+        of((each) => each.writeUnits),
+        'WU',
+        atMost(writeUnits, 'WU'),
+      ),
     ),
     rowOf(
       '  read units',

@@ -68,9 +68,11 @@ export const measure = async (
   let records: CostRecord[] = []
   const engine = stack.adopt(
     await startEngineProcess(synthesis, settings(model.url), {
-      preload: [import.meta.resolve('./recording-hook.ts')],
-      reports: recordsChannel,
-      onReport: (record) => void records.push(record as CostRecord),
+      watch: {
+        preload: [import.meta.resolve('./recording-hook.ts')],
+        reports: recordsChannel,
+        onReport: (record) => void records.push(record as CostRecord),
+      },
     }),
     (it) => it.stop(),
   )

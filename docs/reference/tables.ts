@@ -1,4 +1,5 @@
 import { agentTables } from './agents.ts'
+import { benchTables } from './bench.ts'
 import { filmTables } from './films.ts'
 import { itemTables } from './items.ts'
 import { modelTables } from './models.ts'
@@ -10,6 +11,7 @@ import { stateTables } from './states.ts'
 /** Parts of pages that the code says better, by the name in their mark. */
 export const referenceTables: Readonly<Record<string, () => string[]>> = {
   ...agentTables,
+  ...benchTables,
   ...filmTables,
   ...itemTables,
   ...modelTables,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { dataBlocks } from '../../docs/reference/agents.ts'
+import { benchPictures } from '../../docs/reference/bench.ts'
 import { itemKinds, kindOf, readItemExamples } from '../../docs/reference/items.ts'
 import { defaultCapabilities, endedModels } from '../../docs/reference/models.ts'
 import type { Key } from '../../shared/clients/store.ts'
@@ -31,6 +32,19 @@ test.each(pages)('docs/%s says what the code says (npm run docs)', (name) => {
   const page = readFileSync(join(folder, name), 'utf8')
   expect(page === withTables(page), `docs/${name} is out of date: npm run docs`).toBe(true)
 })
+
+test('README.md says what the code and the kept figures say (npm run docs)', () => {
+  const page = readFileSync(join(repository, 'README.md'), 'utf8')
+  expect(page === withTables(page), 'README.md is out of date: npm run docs').toBe(true)
+})
+
+test.each(Object.entries(benchPictures))(
+  'docs/pictures/%s is drawn from the kept figures (npm run docs)',
+  (name, draw) => {
+    const picture = readFileSync(join(folder, 'pictures', name), 'utf8')
+    expect(picture === draw(), `docs/pictures/${name} is out of date: npm run docs`).toBe(true)
+  },
+)
 
 const pagesIn = (path: string): string[] =>
   readdirSync(join(repository, path))
