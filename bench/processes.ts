@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Synthesis } from '../lib/synthesize.ts'
+import type { FromBareServer } from './bare-server.ts'
 import { now } from './clock.ts'
 import type { EngineConfig, EngineReport, FromEngine } from './engine-main.ts'
 import type { FromModel, ModelAnswers, ModelMark } from './model-main.ts'
@@ -73,6 +73,16 @@ export const startModel = async (): Promise<ModelProcess> => {
   }
 }
 
+export interface BareServer extends FromBareServer {
+  stop(): Promise<void>
+}
+
+export const startBareServer = async (): Promise<BareServer> => {
+  const child = start('./bare-server.ts')
+  const { origin } = await nextMessage<FromBareServer>(child, () => true)
+  return { origin, stop: () => stop(child) }
+}
+
 /** What watches an engine's functions from within; see `EngineConfig`. */
 export interface EngineWatch {
   preload: readonly string[]
@@ -88,7 +98,7 @@ export interface EngineProcess extends FromEngine {
 }
 
 export const startEngineProcess = async (
-  { template, outdir }: Pick<Synthesis, 'template' | 'outdir'>,
+  { template, outdir }: { template: unknown; outdir: string },
   environment: Record<string, string>,
   watch?: EngineWatch,
 ): Promise<EngineProcess> => {

@@ -14,6 +14,7 @@ import { measureBundles } from './bundles.ts'
 import { measureCaptions } from './captions.ts'
 import { now } from './clock.ts'
 import { measureCoalescing } from './coalescing.ts'
+import { measureEngine } from './engine.ts'
 import type { FromEngine } from './engine-main.ts'
 import { measureExport } from './export.ts'
 import { measureFilms } from './films.ts'
@@ -35,6 +36,7 @@ const parts = [
   'posters',
   'export',
   'captions',
+  'engine',
   'first-text',
   'coalescing',
   'stages',
@@ -79,6 +81,7 @@ await measure('answers', measureAnswerReading)
 await measure('posters', measurePosters)
 await measure('export', measureExport)
 await measure('captions', measureCaptions)
+await measure('engine', () => measureEngine(folder))
 
 const model = stack.adopt(await startModel(), (it) => it.stop())
 const readyAfter: number[] = []
