@@ -29,11 +29,16 @@ export const callAws = async (
   const request = { method: 'POST', headers, body }
   const signed = await signedHeaders(signingNames[service], endpoint, request)
   const response = await fetch(endpoint, { ...request, headers: signed })
-  const answer: unknown = JSON.parse((await response.text()) || '{}')
-  if (response.ok) return answer
+  return readAnswer(operation, response.status, await response.text())
+}
+
+/** What an operation gave. Throws AwsError. */
+export const readAnswer = (operation: string, status: number, body: string): unknown => {
+  const answer: unknown = JSON.parse(body || '{}')
+  if (status >= 200 && status < 300) return answer
   const error = errorSchema.safeParse(answer)
   const code = error.data?.__type.split('#').at(-1) ?? 'InternalFailure'
-  throw new AwsError(code, error.data?.message ?? `${operation} failed`, response.status)
+  throw new AwsError(code, error.data?.message ?? `${operation} failed`, status)
 }
 
 /** Answers one request of the AWS JSON protocol, version 1.0 or 1.1. Never rejects. */
