@@ -67,6 +67,7 @@ export const buildProgram = (
   const functions = new LocalFunctions({
     resolver,
     endpoints,
+    control: { origin: origins.control, answer: (call) => controlPlane.answer(call) },
     codeDirectory: options.codeDirectory,
     inlineDirectory: join(options.dataDirectory, 'inline-functions'),
     environment: options.environment,
@@ -101,7 +102,7 @@ export const buildProgram = (
     localize,
     notEmulated,
   })
-  const controlPlane = new ControlPlane(
+  const controlPlane: ControlPlane = new ControlPlane(
     machines.operations,
     eventOperations(bus),
     sockets,
