@@ -73,7 +73,7 @@ export const startModel = async (): Promise<ModelProcess> => {
   }
 }
 
-export interface BareServer extends FromBareServer {
+interface BareServer extends FromBareServer {
   stop(): Promise<void>
 }
 

@@ -55,7 +55,7 @@ const failureInput = tokenInput.extend({
   cause: z.string().max(32_768).default(''),
 })
 
-export interface StateMachineOptions {
+interface StateMachineOptions {
   queues: QueueClient
   notEmulated: (line: string) => void
   speed: number
