@@ -16,6 +16,11 @@ export interface EngineConfig {
 
 export interface FromEngine {
   origin: string
+  /** Where clients of the WebSocket API connect. */
+  socketUrl: string
+  /** The endpoint of Step Functions, and the state machine. */
+  sfn: string
+  machine: string
   /** The DynamoDB endpoint, and the table's name. */
   dynamodb: string
   table: string
@@ -42,11 +47,15 @@ process.once('SIGTERM', async () => {
   await engine.close()
   process.exit(0)
 })
-const table = Object.keys(template.Resources).find((id) =>
-  template.Resources[id]?.Type.startsWith('AWS::DynamoDB::'),
-)
+const resourceOf = (type: string): string => {
+  const found = Object.entries(template.Resources).find(([, { Type }]) => Type.startsWith(type))
+  return engine.resources[found?.[0] ?? ''] ?? ''
+}
 process.send?.({
   origin: engine.origin,
+  socketUrl: engine.socketUrl,
+  sfn: engine.endpoints.sfn,
+  machine: resourceOf('AWS::StepFunctions::StateMachine'),
   dynamodb: engine.endpoints.dynamodb,
-  table: engine.resources[table ?? ''] ?? '',
+  table: resourceOf('AWS::DynamoDB::'),
 } satisfies FromEngine)

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Synthesis } from '../lib/synthesize.ts'
+import type { FromBareServer } from './bare-server.ts'
 import { now } from './clock.ts'
 import type { EngineConfig, EngineReport, FromEngine } from './engine-main.ts'
 import type { FromModel, ModelAnswers, ModelMark, ModelRequests, ToModel } from './model-main.ts'
@@ -111,16 +111,15 @@ export const startRawClient = async (modelUrl: string): Promise<RawClient> => {
   return { pid: child.pid ?? 0, ask, stop: () => stop(child) }
 }
 
-/** A Node server that answers each request at once. */
-export interface BareServer {
-  url: string
+/** A Node server that answers each request at once, and sends to all sockets what it is told. */
+interface BareServer extends FromBareServer {
   stop(): Promise<void>
 }
 
 export const startBareServer = async (): Promise<BareServer> => {
-  const child = start('./bare-server-main.ts')
-  const { url } = await nextMessage<{ url: string }>(child, () => true)
-  return { url, stop: () => stop(child) }
+  const child = start('./bare-server.ts')
+  const { origin } = await nextMessage<FromBareServer>(child, () => true)
+  return { origin, stop: () => stop(child) }
 }
 
 /** What watches an engine's functions from within; see `EngineConfig`. */
@@ -139,7 +138,7 @@ export interface EngineProcess extends FromEngine {
 }
 
 export const startEngineProcess = async (
-  { template, outdir }: Pick<Synthesis, 'template' | 'outdir'>,
+  { template, outdir }: { template: unknown; outdir: string },
   environment: Record<string, string>,
   { watch, ...at }: { watch?: EngineWatch; dataDirectory?: string | undefined } = {},
 ): Promise<EngineProcess> => {

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type AwsOperations, answerAws } from './aws/aws-json.ts'
-import { readBody } from './http/http-request.ts'
+import type { ControlAnswer, ControlCall } from './functions/messages.ts'
+import { RequestTooLarge, readBody } from './http/http-request.ts'
 import type { ServerHandlers } from './http/local-server.ts'
 import { manageConnection } from './sockets/connections-endpoint.ts'
 import { refuseUpgrade, type SocketApi } from './sockets/socket-api.ts'
@@ -10,6 +11,8 @@ import { refuseUpgrade, type SocketApi } from './sockets/socket-api.ts'
 export const controlPaths = { sfn: '/states', eventbridge: '/events' } as const
 
 const maximumBytes = 2 * 1024 * 1024
+
+const tooLarge: ControlAnswer = { status: 413, headers: {}, body: '' }
 
 /**
  * The AWS APIs that the engine itself provides. They are not on the public origin, and they want the
@@ -27,27 +30,56 @@ export class ControlPlane implements ServerHandlers {
     this.#sockets = sockets
   }
 
-  async request(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = (request.url ?? '/').split('?')[0]?.replace(/\/$/, '') ?? ''
-    if (request.headers.authorization === undefined) {
+  /** Answers a call of a function, which its thread hands over. Never rejects. */
+  async answer(call: ControlCall): Promise<ControlAnswer> {
+    const path = call.path.split('?')[0]?.replace(/\/$/, '') ?? ''
+    if (call.headers.authorization === undefined) {
       const __type = 'MissingAuthenticationTokenException'
-      response.writeHead(403, { 'x-amzn-errortype': __type }).end(JSON.stringify({ __type }))
-      return
+      return {
+        status: 403,
+        headers: { 'x-amzn-errortype': __type },
+        body: JSON.stringify({ __type }),
+      }
     }
     const operations = this.#services.get(path)
     if (operations) {
-      return await answerAws(request, await readBody(request, maximumBytes), response, operations)
+      if (Buffer.byteLength(call.body) > maximumBytes) return tooLarge
+      return await answerAws(call, operations)
     }
     for (const api of this.#sockets) {
       const stage = api.stages.find((name) => path.startsWith(`${api.path}/${name}/@connections/`))
       if (stage === undefined) continue
-      const id = decodeURIComponent(path.slice(`${api.path}/${stage}/@connections/`.length))
-      return await manageConnection(api, id, request, response)
+      const id = path.slice(`${api.path}/${stage}/@connections/`.length)
+      return manageConnection(api, decoded(id), call)
     }
-    response.writeHead(404).end()
+    return { status: 404, headers: {}, body: '' }
+  }
+
+  async request(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url: path = '/' } = request
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, [value ?? ''].flat().join()]),
+    )
+    try {
+      const body = (await readBody(request, maximumBytes)).toString('utf8')
+      const answer = await this.answer({ method, path, headers, body })
+      response.writeHead(answer.status, answer.headers).end(answer.body)
+    } catch (error) {
+      if (!(error instanceof RequestTooLarge)) throw error
+      response.writeHead(tooLarge.status).end()
+    }
   }
 
   async upgrade(_request: IncomingMessage, stream: Duplex): Promise<void> {
     refuseUpgrade(stream, 403)
+  }
+}
+
+/** No connection has an id that cannot be decoded. */
+const decoded = (id: string): string => {
+  try {
+    return decodeURIComponent(id)
+  } catch {
+    return ''
   }
 }

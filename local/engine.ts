@@ -6,6 +6,7 @@ import { buildProgram, type Program, stopProgram } from './program.ts'
 import type { Deliver } from './queues/event-source.ts'
 import { createQueuesAndBuckets, returnUnfinishedMessages } from './queues/message-engine.ts'
 import { announceEngine, operatorSettings } from './running-engine.ts'
+import { checkStateMachines } from './states/state-machines.ts'
 import type { TableEngineName } from './tables/table-engine.ts'
 import { createTables } from './tables/tables.ts'
 import { takeInventory } from './template/inventory.ts'
@@ -103,6 +104,7 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   await Promise.all([
     createTables(resolver, engines.tables.endpoint, leaveOut),
     createQueuesAndBuckets(resolver, engines.messages, leaveOut),
+    checkStateMachines(resolver, engines.store),
   ])
   await returnUnfinishedMessages(resolver, engines.messages)
   engines.control.serve(program.controlPlane)

@@ -62,10 +62,12 @@ export const buildProgram = (
     sfn: `${origins.control}${controlPaths.sfn}`,
     eventbridge: `${origins.control}${controlPaths.eventbridge}`,
   }
+  const { queues } = engines.messages
   const localize = createLocalizer(resolver, origins)
   const functions = new LocalFunctions({
     resolver,
     endpoints,
+    control: { origin: origins.control, answer: (call) => controlPlane.answer(call) },
     codeDirectory: options.codeDirectory,
     inlineDirectory: join(options.dataDirectory, 'inline-functions'),
     environment: options.environment,
@@ -77,14 +79,20 @@ export const buildProgram = (
     traces,
     notEmulated,
   })
-  const bus = new EventBus(resolver, functions, { log, notEmulated, speed })
+  const bus = new EventBus(resolver, functions, { queues, log, notEmulated, speed })
   const machines = createStateMachines(
     resolver,
     engines.store,
     (execution) => void bus.publish(statusChange(execution)),
-    { notEmulated, speed, traces },
+    { queues, notEmulated, speed, traces },
   )
-  const sources = createEventSources(resolver, functions, { log, notEmulated, deliver, traces })
+  const sources = createEventSources(resolver, functions, {
+    queues,
+    log,
+    notEmulated,
+    deliver,
+    traces,
+  })
   const ids = apiIds(resolver)
   const sockets = ids.sockets.map((id) => new SocketApi(resolver, id, functions, notEmulated))
   const frontDoor = new FrontDoor(resolver, functions, {
@@ -94,7 +102,11 @@ export const buildProgram = (
     localize,
     notEmulated,
   })
-  const controlPlane = new ControlPlane(machines.operations, eventOperations(bus), sockets)
+  const controlPlane: ControlPlane = new ControlPlane(
+    machines.operations,
+    eventOperations(bus),
+    sockets,
+  )
   const outputs = Object.fromEntries(
     Object.entries(resolver.outputs()).map(([name, value]) => [name, localize(value)]),
   )

@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as z from 'zod'
+import type { ControlAnswer, ControlCall } from '../functions/messages.ts'
 import { AwsError } from './aws-error.ts'
 import { signedHeaders } from './signature.ts'
 
@@ -29,33 +29,37 @@ export const callAws = async (
   const request = { method: 'POST', headers, body }
   const signed = await signedHeaders(signingNames[service], endpoint, request)
   const response = await fetch(endpoint, { ...request, headers: signed })
-  const answer: unknown = JSON.parse((await response.text()) || '{}')
-  if (response.ok) return answer
+  return readAnswer(operation, response.status, await response.text())
+}
+
+/** What an operation gave. Throws AwsError. */
+export const readAnswer = (operation: string, status: number, body: string): unknown => {
+  const answer: unknown = JSON.parse(body || '{}')
+  if (status >= 200 && status < 300) return answer
   const error = errorSchema.safeParse(answer)
   const code = error.data?.__type.split('#').at(-1) ?? 'InternalFailure'
-  throw new AwsError(code, error.data?.message ?? `${operation} failed`, response.status)
+  throw new AwsError(code, error.data?.message ?? `${operation} failed`, status)
 }
 
 /** Answers one request of the AWS JSON protocol, version 1.0 or 1.1. Never rejects. */
 export const answerAws = async (
-  request: IncomingMessage,
-  body: Buffer,
-  response: ServerResponse,
+  { headers, body }: ControlCall,
   operations: AwsOperations,
-): Promise<void> => {
-  const contentType = request.headers['content-type'] ?? 'application/x-amz-json-1.0'
-  const send = (status: number, answer: unknown) => {
-    response.writeHead(status, { 'content-type': contentType })
-    response.end(JSON.stringify(answer))
-  }
-  const target = String(request.headers['x-amz-target'] ?? '')
+): Promise<ControlAnswer> => {
+  const contentType = headers['content-type'] ?? 'application/x-amz-json-1.0'
+  const answerWith = (status: number, answer: unknown): ControlAnswer => ({
+    status,
+    headers: { 'content-type': contentType },
+    body: JSON.stringify(answer),
+  })
+  const target = headers['x-amz-target'] ?? ''
   const operation = operations[target.slice(target.indexOf('.') + 1)]
   try {
     if (!operation) throw new AwsError('UnknownOperationException', `${target} is not emulated`)
-    send(200, (await operation(JSON.parse(body.toString('utf8') || '{}'))) ?? {})
+    return answerWith(200, (await operation(JSON.parse(body || '{}'))) ?? {})
   } catch (error) {
     const answer = toAwsError(error)
-    send(answer.status, { __type: answer.code, message: answer.message })
+    return answerWith(answer.status, { __type: answer.code, message: answer.message })
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import type { LocalFunctions } from '../functions/functions.ts'
-import { sendMessage } from '../queues/queue-client.ts'
+import type { QueueClient } from '../queues/queue-client.ts'
 import { partition } from '../template/partition.ts'
 import type { Resolver } from '../template/resolver.ts'
 import { type EventPattern, matchesPattern, unsupportedOperators } from './event-pattern.ts'
@@ -41,6 +41,7 @@ interface Rule {
 }
 
 export interface EventBusOptions {
+  queues: QueueClient
   log: (line: string) => void
   notEmulated: (line: string) => void
   /** How many times faster than declared the schedules fire. */
@@ -53,11 +54,13 @@ export class EventBus {
   readonly #timers: NodeJS.Timeout[] = []
   readonly #queueUrls: ReadonlyMap<string, string>
   readonly #speed: number
+  readonly #queues: QueueClient
   #closed = false
 
   constructor(resolver: Resolver, functions: LocalFunctions, options: EventBusOptions) {
     const { log, notEmulated } = options
     this.#speed = options.speed
+    this.#queues = options.queues
     this.#queueUrls = new Map(
       resolver
         .resources('AWS::SQS::Queue')
@@ -137,9 +140,11 @@ export class EventBus {
     const queueUrl = this.#queueUrls.get(arn)
     if (queueUrl !== undefined) {
       return (event) => {
-        sendMessage(queueUrl, JSON.stringify(event)).catch((error: unknown) =>
-          log(`Cannot deliver an event to ${queueUrl}: ${String(error)}`),
-        )
+        this.#queues
+          .send(queueUrl, JSON.stringify(event))
+          .catch((error: unknown) =>
+            log(`Cannot deliver an event to ${queueUrl}: ${String(error)}`),
+          )
       }
     }
     const fn = functions.find(arn)

@@ -3,9 +3,13 @@ import type { Readable } from 'node:stream'
 import { Worker } from 'node:worker_threads'
 import { FunctionError } from './function-error.ts'
 import type {
+  ControlAnswer,
+  ControlCall,
   ErrorReport,
   FromRuntime,
   Invocation,
+  NumberedAnswer,
+  NumberedCall,
   OfInvocation,
   RuntimeSettings,
   StreamHead,
@@ -25,6 +29,14 @@ export interface FunctionDefinition {
   preload: readonly string[]
   /** Folder that keeps compiled code for the next instance. */
   compileCache: string
+  control: Control
+}
+
+/** The services that the engine itself provides. */
+export interface Control {
+  origin: string
+  /** Never rejects. */
+  answer: (call: ControlCall) => Promise<ControlAnswer>
 }
 
 /** Takes a streamed response. `write` settles when the reader has room for more. */
@@ -63,6 +75,7 @@ export class FunctionInstance {
   readonly definition: FunctionDefinition
   readonly #worker: Worker
   #pending: Pending | undefined
+  #answers: NumberedAnswer[] = []
   #initialized: { resolve: () => void; reject: (error: FunctionError) => void }
 
   constructor(definition: FunctionDefinition, output: (stream: Readable) => void) {
@@ -145,8 +158,25 @@ export class FunctionInstance {
   #receive(message: FromRuntime): void {
     if (message.type === 'ready') this.#initialized.resolve()
     else if (message.type === 'unready') this.#end(message.error)
+    else if (message.type === 'calls') this.#call(JSON.parse(message.calls))
     // What an invocation sends after its end is dropped.
     else if (message.requestId === this.#pending?.requestId) this.#take(message, this.#pending)
+  }
+
+  /** What is answered at once is one message. */
+  #call(calls: NumberedCall[]): void {
+    for (const { id, ...call } of calls) {
+      void this.definition.control.answer(call).then((answer) => this.#answer({ id, ...answer }))
+    }
+  }
+
+  #answer(answer: NumberedAnswer): void {
+    if (this.#answers.push(answer) > 1) return
+    queueMicrotask(() => {
+      const answers = JSON.stringify(this.#answers)
+      this.#answers = []
+      this.#worker.postMessage({ type: 'answers', answers })
+    })
   }
 
   #take(message: OfInvocation, { requestId, sink, reject }: Pending): void {
@@ -206,10 +236,11 @@ export class FunctionInstance {
   }
 }
 
-const settingsOf = ({ codeDirectory, handler, preload }: FunctionDefinition): RuntimeSettings => ({
-  codeDirectory,
-  handler,
-  preload,
+const settingsOf = (definition: FunctionDefinition): RuntimeSettings => ({
+  codeDirectory: definition.codeDirectory,
+  handler: definition.handler,
+  preload: definition.preload,
+  controlOrigin: definition.control.origin,
 })
 
 const reportCrash = (error: unknown): ErrorReport => {

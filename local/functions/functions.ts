@@ -6,7 +6,7 @@ import type { Resolver } from '../template/resolver.ts'
 import { TemplateError } from '../template/template.ts'
 import type { Traces } from '../traces/trace-listener.ts'
 import { lambdaEnvironment, type ServiceEndpoints } from './environment.ts'
-import type { FunctionDefinition } from './function-instance.ts'
+import type { Control, FunctionDefinition } from './function-instance.ts'
 import type { FunctionLog } from './function-log.ts'
 import { IdleInstances, type IdleLimits } from './idle-instances.ts'
 import { LocalFunction } from './local-function.ts'
@@ -35,6 +35,7 @@ export interface FunctionsOptions {
   traces?: Traces | undefined
   resolver: Resolver
   endpoints: ServiceEndpoints
+  control: Control
   codeDirectory: (asset: string) => string
   /** Receives the folders of functions whose code stands in the template itself. */
   inlineDirectory: string
@@ -151,6 +152,7 @@ const defineFunction = (logicalId: string, options: FunctionsOptions): FunctionD
     memoryMegabytes: properties.MemorySize,
     preload: options.preload,
     compileCache: options.compileCache,
+    control: options.control,
   }
 }
 

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
+import { ControlCalls, handOver } from './control-requests.ts'
 import type {
   ErrorReport,
   FromRuntime,
@@ -161,6 +162,8 @@ const report = (error: unknown): ErrorReport => {
   }
 }
 
+const calls = new ControlCalls((queued) => send({ type: 'calls', calls: queued }))
+handOver(settings.controlOrigin, calls)
 // Lambda's environment has no such variable.
 delete process.env.NODE_COMPILE_CACHE
 try {
@@ -168,6 +171,7 @@ try {
   const handler = await loadHandler()
   port.on('message', (message: ToRuntime) => {
     if (message.type === 'invoke') void handle(handler, message)
+    else if (message.type === 'answers') calls.answered(message.answers)
     else if (message.requestId === streamed?.requestId) streamed.taken()
   })
   send({ type: 'ready' })

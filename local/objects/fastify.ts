@@ -22,7 +22,8 @@ export interface FastifyInstance {
     method: string
     url: string
     headers: Record<string, string>
-  }): Promise<{ statusCode: number }>
+    payload?: string
+  }): Promise<{ statusCode: number; body: string }>
 }
 
 interface Route {

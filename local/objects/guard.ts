@@ -55,24 +55,24 @@ const checkRequest = async (request: Request, raw: Buffer | undefined): Promise<
 /**
  * Has the engine of S3 and SQS check what it takes on trust: that every request is signed with the
  * engine's own credentials, by its headers, its link or its upload form, that neither has expired, and
- * that `If-None-Match: *` finds nothing.
+ * that `If-None-Match: *` finds nothing. Returns headers with which the engine's own requests get past.
  */
-export const guardObjects = (fastify: FastifyInstance): void => {
+export const guardObjects = (fastify: FastifyInstance): Record<string, string> => {
   const ownHeaders = { 'x-engine': randomUUID() }
   const puts = conditionalPuts(fastify, ownHeaders)
+  const isOwn = ({ headers }: Request): boolean => headers['x-engine'] === ownHeaders['x-engine']
   const rawBodies = new WeakMap<Request, Buffer>()
   fastify.addHook('onRoute', (route) => {
     if (route.url.startsWith('/:bucket')) route.bodyLimit = bodyLimit
   })
   fastify.addHook('preParsing', async (request, _, payload) => {
-    if (!parsedTypes.test(request.headers['content-type'] ?? '')) return payload
+    if (isOwn(request) || !parsedTypes.test(request.headers['content-type'] ?? '')) return payload
     const raw = await buffer(payload)
     rawBodies.set(request, raw)
     return Readable.from([raw])
   })
   fastify.addHook('preHandler', async (request, reply) => {
-    const isOwn = request.headers['x-engine'] === ownHeaders['x-engine']
-    if (isOwn || request.originalUrl === '/health') return undefined
+    if (isOwn(request) || request.originalUrl === '/health') return undefined
     try {
       await checkRequest(request, rawBodies.get(request))
       await puts.begin(request)
@@ -83,4 +83,5 @@ export const guardObjects = (fastify: FastifyInstance): void => {
     }
   })
   fastify.addHook('onResponse', async (request) => puts.end(request))
+  return ownHeaders
 }

@@ -5,7 +5,7 @@ import { partition } from '../template/partition.ts'
 import type { Resolver } from '../template/resolver.ts'
 import { TemplateError } from '../template/template.ts'
 import type { Traces } from '../traces/trace-listener.ts'
-import { deleteMessage, type QueueMessage, receiveMessages, returnMessage } from './queue-client.ts'
+import type { QueueClient, QueueMessage } from './queue-client.ts'
 
 const mappingSchema = z.object({
   EventSourceArn: z.string(),
@@ -55,6 +55,7 @@ export type Deliver = (
 const once: Deliver = (_, invoke) => invoke()
 
 export interface EventSourceOptions {
+  queues: QueueClient
   log: (line: string) => void
   notEmulated: (line: string) => void
   deliver: Deliver | undefined
@@ -71,9 +72,9 @@ export interface EventSources {
 export const createEventSources = (
   resolver: Resolver,
   functions: LocalFunctions,
-  { log, notEmulated, deliver = once, traces }: EventSourceOptions,
+  { queues, log, notEmulated, deliver = once, traces }: EventSourceOptions,
 ): EventSources => {
-  const queues = new Map(
+  const urls = new Map(
     resolver
       .resources('AWS::SQS::Queue')
       .map(([logicalId]) => [resolver.attribute(logicalId, 'Arn'), resolver.reference(logicalId)]),
@@ -81,7 +82,7 @@ export const createEventSources = (
   const sources: EventSource[] = []
   for (const [logicalId] of resolver.resources('AWS::Lambda::EventSourceMapping')) {
     const mapping = resolver.properties(logicalId, mappingSchema)
-    const queueUrl = queues.get(mapping.EventSourceArn)
+    const queueUrl = urls.get(mapping.EventSourceArn)
     if (!queueUrl || mapping.FilterCriteria !== undefined) {
       const what = queueUrl ? 'with filters' : `from ${mapping.EventSourceArn}`
       notEmulated(`AWS::Lambda::EventSourceMapping ${what} (${logicalId})`)
@@ -99,7 +100,7 @@ export const createEventSources = (
       reportsItemFailures: mapping.FunctionResponseTypes.includes('ReportBatchItemFailures'),
     })
   }
-  const pollers = sources.map((source) => new Poller(source, { deliver, log, traces }))
+  const pollers = sources.map((source) => new Poller(source, { queues, deliver, log, traces }))
   return {
     start: () => {
       for (const poller of pollers) void poller.run()
@@ -113,6 +114,7 @@ export const createEventSources = (
 /** Takes messages while fewer batches than the mapping allows are being worked on. */
 class Poller {
   readonly #source: EventSource
+  readonly #queues: QueueClient
   readonly #deliver: Deliver
   readonly #log: (line: string) => void
   readonly #traces: Traces | undefined
@@ -123,11 +125,13 @@ class Poller {
   constructor(
     source: EventSource,
     {
+      queues,
       deliver,
       log,
       traces,
-    }: { deliver: Deliver; log: (line: string) => void; traces: Traces | undefined },
+    }: Omit<EventSourceOptions, 'notEmulated'> & { deliver: Deliver },
   ) {
+    this.#queues = queues
     this.#traces = traces
     this.#source = source
     this.#deliver = deliver
@@ -149,10 +153,10 @@ class Poller {
         continue
       }
       try {
-        const messages = await receiveMessages(queueUrl, batchSize)
+        const messages = await this.#queues.receive(queueUrl, batchSize)
         if (messages.length === 0) continue
         if (this.#stopped) {
-          await Promise.all(messages.map((it) => returnMessage(queueUrl, it.ReceiptHandle)))
+          await Promise.all(messages.map((it) => this.#queues.giveBack(queueUrl, it.ReceiptHandle)))
         } else void this.#work(messages)
       } catch (error) {
         if (this.#stopped) return
@@ -169,7 +173,8 @@ class Poller {
       const { logicalId } = this.#source.fn.definition
       const failed = await this.#deliver({ logicalId, messages }, () => this.#invoke(messages))
       const done = messages.filter((message) => !failed.has(message.MessageId))
-      await Promise.all(done.map((message) => deleteMessage(this.#source.queueUrl, message)))
+      const { queueUrl } = this.#source
+      await Promise.all(done.map((message) => this.#queues.delete(queueUrl, message)))
     } catch (error) {
       this.#log(`Cannot delete from ${this.#source.queueUrl}: ${String(error)}`)
     } finally {

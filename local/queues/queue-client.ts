@@ -22,52 +22,55 @@ const messageSchema = z.object({
 export type QueueMessage = z.infer<typeof messageSchema>
 
 const receivedSchema = z.object({ Messages: z.array(messageSchema).default([]) })
-
-/** Waits up to 20 s for a message. */
-export const receiveMessages = async (queueUrl: string, limit: number): Promise<QueueMessage[]> => {
-  const received = await callAws(originOf(queueUrl), 'AmazonSQS', 'ReceiveMessage', {
-    QueueUrl: queueUrl,
-    MaxNumberOfMessages: limit,
-    WaitTimeSeconds: 20,
-    MessageSystemAttributeNames: ['All'],
-    MessageAttributeNames: ['All'],
-  })
-  return receivedSchema.parse(received).Messages
-}
-
-export const deleteMessage = async (queueUrl: string, message: QueueMessage): Promise<void> => {
-  await callAws(originOf(queueUrl), 'AmazonSQS', 'DeleteMessage', {
-    QueueUrl: queueUrl,
-    ReceiptHandle: message.ReceiptHandle,
-  })
-}
-
-/**
- * Gives a message back, for the next reader in a second. (At once would be 0, at which fauxqs 2.4 loses
- * a message that it keeps in a file.)
- */
-export const returnMessage = async (queueUrl: string, receiptHandle: string): Promise<void> => {
-  await callAws(originOf(queueUrl), 'AmazonSQS', 'ChangeMessageVisibility', {
-    QueueUrl: queueUrl,
-    ReceiptHandle: receiptHandle,
-    VisibilityTimeout: 1,
-  })
-}
-
 const sentSchema = z.object({ MessageId: z.string() })
 
-/** Puts a message into a queue and returns its id. Throws AwsError. */
-export const sendMessage = async (
-  queueUrl: string,
-  body: string,
-  options: object = {},
-): Promise<string> => {
-  const sent = await callAws(originOf(queueUrl), 'AmazonSQS', 'SendMessage', {
-    ...options,
-    QueueUrl: queueUrl,
-    MessageBody: body,
-  })
-  return sentSchema.parse(sent).MessageId
+/** Has SQS perform an operation. Rejects with AwsError. */
+export type CallQueues = (operation: string, input: { QueueUrl: string }) => Promise<unknown>
+
+/** What the engine does with queues. Everything rejects with AwsError. */
+export interface QueueClient {
+  /** Waits up to 20 s for a message. */
+  receive(queueUrl: string, limit: number): Promise<QueueMessage[]>
+  delete(queueUrl: string, message: QueueMessage): Promise<void>
+  /**
+   * Gives a message back, for the next reader in a second. (At once would be 0, at which fauxqs 2.4 loses
+   * a message that it keeps in a file.)
+   */
+  giveBack(queueUrl: string, receiptHandle: string): Promise<void>
+  /** Puts a message into a queue and returns its id. */
+  send(queueUrl: string, body: string, options?: object): Promise<string>
 }
 
-const originOf = (queueUrl: string): string => new URL(queueUrl).origin
+export const createQueueClient = (call: CallQueues): QueueClient => ({
+  async receive(QueueUrl, limit) {
+    const input = {
+      QueueUrl,
+      MaxNumberOfMessages: limit,
+      WaitTimeSeconds: 20,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    }
+    return receivedSchema.parse(await call('ReceiveMessage', input)).Messages
+  },
+  async delete(QueueUrl, { ReceiptHandle }) {
+    const input = { QueueUrl, ReceiptHandle }
+    await call('DeleteMessage', input)
+  },
+  async giveBack(QueueUrl, ReceiptHandle) {
+    const input = { QueueUrl, ReceiptHandle, VisibilityTimeout: 1 }
+    await call('ChangeMessageVisibility', input)
+  },
+  async send(QueueUrl, MessageBody, options = {}) {
+    const input = { ...options, QueueUrl, MessageBody }
+    return sentSchema.parse(await call('SendMessage', input)).MessageId
+  },
+})
+
+/** From another process, to the engine whose address the queue's URL holds. Rejects with AwsError. */
+export const sendMessage = async (queueUrl: string, body: string): Promise<string> => {
+  const { origin } = new URL(queueUrl)
+  const client = createQueueClient((operation, input) =>
+    callAws(origin, 'AmazonSQS', operation, input),
+  )
+  return await client.send(queueUrl, body)
+}

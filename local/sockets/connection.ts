@@ -28,7 +28,7 @@ export class Connection {
   lastActiveAt: number
   readonly #socket: WebSocket
   readonly #life: NodeJS.Timeout
-  #idle: NodeJS.Timeout | undefined
+  readonly #idle: NodeJS.Timeout
 
   constructor(
     socket: WebSocket,
@@ -41,7 +41,7 @@ export class Connection {
     this.#socket = socket
     const goAway = () => socket.close(closeCodes.goingAway, 'Going away')
     this.#life = setTimeout(goAway, socketLimits.lifeMilliseconds).unref()
-    this.#touch()
+    this.#idle = setTimeout(goAway, socketLimits.idleMilliseconds).unref()
     const sizes = new FrameSizes()
     // In front of the library's own listener, which would deliver the message first.
     stream.prependListener('data', (chunk: Buffer) => {
@@ -87,9 +87,7 @@ export class Connection {
 
   #touch(): void {
     this.lastActiveAt = Date.now()
-    clearTimeout(this.#idle)
-    const goAway = () => this.#socket.close(closeCodes.goingAway, 'Going away')
-    this.#idle = setTimeout(goAway, socketLimits.idleMilliseconds).unref()
+    this.#idle.refresh()
   }
 }
 

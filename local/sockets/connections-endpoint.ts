@@ -1,61 +1,47 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { RequestTooLarge, readBody } from '../http/http-request.ts'
+import type { ControlAnswer, ControlCall } from '../functions/messages.ts'
 import { type Connection, socketLimits } from './connection.ts'
 import type { SocketApi } from './socket-api.ts'
 
 /** Answers a request of the API Gateway management API on one connection. */
-export const manageConnection = async (
+export const manageConnection = (
   api: SocketApi,
   connectionId: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> => {
-  try {
-    const body = await readBody(request, socketLimits.messageBytes)
-    const connection = api.connections.get(connectionId)
-    // So it is before `$connect` has returned, too: nothing waits for the connection to open.
-    if (!connection?.isOpen) return sendError(response, 410, 'GoneException')
-    perform(connection, request.method, body, response)
-  } catch (error) {
-    if (!(error instanceof RequestTooLarge)) throw error
-    sendError(response, 413, 'PayloadTooLargeException')
+  { method, body }: ControlCall,
+): ControlAnswer => {
+  if (Buffer.byteLength(body) > socketLimits.messageBytes) {
+    return refusal(413, 'PayloadTooLargeException')
   }
+  const connection = api.connections.get(connectionId)
+  // So it is before `$connect` has returned, too: nothing waits for the connection to open.
+  if (!connection?.isOpen) return refusal(410, 'GoneException')
+  return perform(connection, method, body)
 }
 
-const perform = (
-  connection: Connection,
-  method: string | undefined,
-  body: Buffer,
-  response: ServerResponse,
-): void => {
+const perform = (connection: Connection, method: string, body: string): ControlAnswer => {
   switch (method) {
     case 'POST':
-      if (connection.send(body.toString('utf8'))) response.writeHead(200).end()
-      else sendError(response, 429, 'LimitExceededException')
-      break
+      return connection.send(body) ? done : refusal(429, 'LimitExceededException')
     case 'GET':
-      response.writeHead(200, { 'content-type': 'application/json' })
-      response.end(
-        JSON.stringify({
-          connectedAt: new Date(connection.facts.connectedAt).toISOString(),
-          identity: {
-            sourceIp: connection.facts.sourceIp,
-            userAgent: connection.facts.userAgent,
-          },
-          lastActiveAt: new Date(connection.lastActiveAt).toISOString(),
-        }),
-      )
-      break
+      return { status: 200, headers: json, body: JSON.stringify(describe(connection)) }
     case 'DELETE':
       connection.close()
-      response.writeHead(204).end()
-      break
+      return { status: 204, headers: {}, body: '' }
     default:
-      sendError(response, 403, 'ForbiddenException')
+      return refusal(403, 'ForbiddenException')
   }
 }
 
-const sendError = (response: ServerResponse, status: number, type: string): void => {
-  response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': type })
-  response.end(JSON.stringify({ message: type.replace('Exception', '') }))
-}
+const json = { 'content-type': 'application/json' }
+const done: ControlAnswer = { status: 200, headers: {}, body: '' }
+
+const describe = ({ facts, lastActiveAt }: Connection): object => ({
+  connectedAt: new Date(facts.connectedAt).toISOString(),
+  identity: { sourceIp: facts.sourceIp, userAgent: facts.userAgent },
+  lastActiveAt: new Date(lastActiveAt).toISOString(),
+})
+
+const refusal = (status: number, type: string): ControlAnswer => ({
+  status,
+  headers: { ...json, 'x-amzn-errortype': type },
+  body: JSON.stringify({ message: type.replace('Exception', '') }),
+})

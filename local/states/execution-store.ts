@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import * as z from 'zod'
@@ -42,7 +43,8 @@ CREATE INDEX IF NOT EXISTS executions_by_machine ON executions (machineArn, star
 CREATE TABLE IF NOT EXISTS tasks (
   execution TEXT NOT NULL, key TEXT NOT NULL, token TEXT NOT NULL, status TEXT NOT NULL,
   output TEXT, error TEXT, cause TEXT, PRIMARY KEY (execution, key)
-);`
+);
+CREATE TABLE IF NOT EXISTS valid_definitions (digest TEXT PRIMARY KEY);`
 
 /**
  * Executions and the tries of their tasks, in an SQLite file of the data folder. The open file is
@@ -52,12 +54,13 @@ export class ExecutionStore {
   readonly #database: DatabaseSync
   readonly #statements: Record<'insert' | 'get' | 'list' | 'running' | 'end', StatementSync>
   readonly #tasks: Record<'get' | 'put' | 'clear', StatementSync>
+  readonly #definitions: Record<'get' | 'put', StatementSync>
 
   constructor(dataDirectory: string) {
     this.#database = new DatabaseSync(join(dataDirectory, 'executions.db'), { timeout: 0 })
     try {
       this.#database.exec(
-        `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; ${tables} COMMIT;`,
+        `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE; ${tables} COMMIT;`,
       )
     } catch (error) {
       this.#database.close()
@@ -88,6 +91,10 @@ export class ExecutionStore {
          VALUES (:execution, :key, :token, :status, :output, :error, :cause)`,
       ),
       clear: prepare('DELETE FROM tasks WHERE execution = ?'),
+    }
+    this.#definitions = {
+      get: prepare('SELECT * FROM valid_definitions WHERE digest = ?'),
+      put: prepare('INSERT OR IGNORE INTO valid_definitions (digest) VALUES (?)'),
     }
   }
 
@@ -124,7 +131,18 @@ export class ExecutionStore {
     this.#tasks.put.run({ execution, key, ...task })
   }
 
+  /** Whether a state machine's definition was found valid at an earlier start. */
+  isValid(definition: string): boolean {
+    return this.#definitions.get.get(digestOf(definition)) !== undefined
+  }
+
+  markValid(definition: string): void {
+    this.#definitions.put.run(digestOf(definition))
+  }
+
   close(): void {
     this.#database.close()
   }
 }
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')

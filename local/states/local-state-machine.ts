@@ -1,7 +1,6 @@
-import { ExecutionError, ExecutionTimeoutError, StateMachine } from 'aws-local-stepfunctions'
 import * as z from 'zod'
 import { AwsError } from '../aws/aws-error.ts'
-import { sendMessage } from '../queues/queue-client.ts'
+import type { QueueClient } from '../queues/queue-client.ts'
 import type { OpenSegment, Traces } from '../traces/trace-listener.ts'
 import type { Ending, Execution, ExecutionStore, TaskRecord } from './execution-store.ts'
 import type { MachineDefinition } from './machine-definition.ts'
@@ -36,6 +35,7 @@ export class LocalStateMachine {
   readonly facts: StateMachineFacts
   readonly #store: ExecutionStore
   readonly #tokens: TaskTokens
+  readonly #queues: QueueClient
   readonly #changed: (execution: Execution) => void
   readonly #runs = new Map<string, Run>()
   readonly #traces: Traces | undefined
@@ -46,6 +46,7 @@ export class LocalStateMachine {
     facts: StateMachineFacts,
     store: ExecutionStore,
     tokens: TaskTokens,
+    queues: QueueClient,
     changed: (execution: Execution) => void,
     traces?: Traces,
   ) {
@@ -53,6 +54,7 @@ export class LocalStateMachine {
     this.facts = facts
     this.#store = store
     this.#tokens = tokens
+    this.#queues = queues
     this.#changed = changed
   }
 
@@ -90,14 +92,28 @@ export class LocalStateMachine {
 
   /** Walks through an execution that is stored as running. */
   run(execution: Execution, traceHeader?: string): void {
-    const machine = new StateMachine(this.facts.definition.interpreted, {
-      validationOptions: { noValidate: true },
-    })
     const segment =
       traceHeader === undefined
         ? undefined
         : this.#traces?.begin(`execution ${execution.name}`, traceHeader)
     const run: Run = { abort: () => {}, tries: new Map(), visits: new Map(), segment }
+    this.#runs.set(execution.arn, run)
+    this.#walk(execution, run).then(
+      (ending) => this.#end(execution, ending),
+      (error: unknown) => this.#end(execution, failed(error)),
+    )
+  }
+
+  async #walk(execution: Execution, run: Run): Promise<Ending> {
+    // Until the first execution the interpreter would be memory and time for nothing.
+    const { ExecutionError, ExecutionTimeoutError, StateMachine } = await import(
+      'aws-local-stepfunctions'
+    )
+    // Stopped meanwhile, or left to the next start: what this returns is not looked at.
+    if (this.#closed || this.#runs.get(execution.arn) !== run) return failed(undefined)
+    const machine = new StateMachine(this.facts.definition.interpreted, {
+      validationOptions: { noValidate: true },
+    })
     const handlers = [...this.facts.definition.tasks.keys()].map((name) => [
       name,
       async (input: unknown) => jsonSchema.parse(await this.#task(execution, run, name, input)),
@@ -110,11 +126,12 @@ export class LocalStateMachine {
       },
     })
     run.abort = abort
-    this.#runs.set(execution.arn, run)
-    result.then(
-      (output) => this.#end(execution, succeeded(output)),
-      (error: unknown) => this.#end(execution, failed(error)),
-    )
+    try {
+      return succeeded(await result)
+    } catch (error) {
+      if (error instanceof ExecutionTimeoutError) return timedOut
+      return failed(error instanceof ExecutionError ? error.cause : error)
+    }
   }
 
   /** Ends a running execution as ABORTED; one that has ended stays as it is. */
@@ -202,7 +219,7 @@ export class LocalStateMachine {
     const { QueueUrl, MessageBody, ...options } = sendMessageSchema.parse(parameters)
     const body = typeof MessageBody === 'string' ? MessageBody : JSON.stringify(MessageBody)
     try {
-      const id = await sendMessage(QueueUrl, body, options)
+      const id = await this.#queues.send(QueueUrl, body, options)
       if (trace !== undefined) this.#traces?.carry(id, trace)
     } catch (error) {
       const code = error instanceof AwsError ? error.code : 'SdkClientException'
@@ -234,11 +251,9 @@ const succeeded = (output: unknown): Ending => ({
   cause: null,
 })
 
-const failed = (error: unknown): Ending => {
-  if (error instanceof ExecutionTimeoutError) {
-    return { status: 'TIMED_OUT', output: null, error: null, cause: null }
-  }
-  const cause = error instanceof ExecutionError ? error.cause : error
+const timedOut: Ending = { status: 'TIMED_OUT', output: null, error: null, cause: null }
+
+const failed = (cause: unknown): Ending => {
   const { name, message } = cause instanceof Error ? cause : new Error(String(cause))
   return { status: 'FAILED', output: null, error: name, cause: message }
 }

@@ -1,4 +1,4 @@
-import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions'
+import type { StateMachineDefinition } from 'aws-local-stepfunctions'
 import * as z from 'zod'
 import { TemplateError } from '../template/template.ts'
 
@@ -53,17 +53,25 @@ const emulatedTask = /^arn:aws[\w-]*:states:::sqs:sendMessage\.waitForTaskToken$
 const unsupportedFields = ['TimeoutSecondsPath', 'HeartbeatSecondsPath', 'Assign']
 
 /**
- * Splits a state machine between the interpreter and the engine. Throws TemplateError when it is not
- * valid Amazon States Language. Timeouts are `speed` times shorter than declared.
+ * Rejects with TemplateError for what is not valid Amazon States Language. The interpreter and the schemas of the
+ * language take half a second and 50 MB to load.
  */
-export const readDefinition = (machineName: string, text: string, speed = 1): MachineDefinition => {
-  const definition = parseJson(machineName, text)
+export const checkDefinition = async (machineName: string, text: string): Promise<void> => {
+  const definition = interpretedSchema.parse(parseJson(machineName, text))
+  const { StateMachine } = await import('aws-local-stepfunctions')
   try {
-    new StateMachine(interpretedSchema.parse(definition))
+    new StateMachine(definition)
   } catch (error) {
     throw new TemplateError(`${machineName}: ${String(error)}`)
   }
-  const machine = machineSchema.parse(definition)
+}
+
+/**
+ * Splits a state machine between the interpreter and the engine. Throws TemplateError when it is no JSON. Timeouts are
+ * `speed` times shorter than declared.
+ */
+export const readDefinition = (machineName: string, text: string, speed = 1): MachineDefinition => {
+  const machine = machineSchema.parse(parseJson(machineName, text))
   const tasks = new Map<string, TaskState>()
   const unsupported: string[] = []
   if (machine.QueryLanguage === 'JSONata') unsupported.push('JSONata')

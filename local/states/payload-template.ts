@@ -1,4 +1,4 @@
-import { ExecutionError, StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions'
+import type { StateMachineDefinition } from 'aws-local-stepfunctions'
 import * as z from 'zod'
 import type { TaskState } from './machine-definition.ts'
 
@@ -35,6 +35,7 @@ export const evaluateParameters = async (
       },
     },
   }
+  const { ExecutionError, StateMachine } = await import('aws-local-stepfunctions')
   const machine = new StateMachine(definition, { validationOptions: { noValidate: true } })
   try {
     return await machine.run(context.Execution.Input, { context: { ...context } }).result

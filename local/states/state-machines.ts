@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { AwsError } from '../aws/aws-error.ts'
 import type { AwsOperations } from '../aws/aws-json.ts'
+import type { QueueClient } from '../queues/queue-client.ts'
 import type { Resolver } from '../template/resolver.ts'
 import type { Traces } from '../traces/trace-listener.ts'
 import type { Execution, ExecutionStore } from './execution-store.ts'
 import { LocalStateMachine } from './local-state-machine.ts'
-import { readDefinition } from './machine-definition.ts'
+import { checkDefinition, readDefinition } from './machine-definition.ts'
 import { TaskTokens } from './task-tokens.ts'
 
 const machineSchema = z.object({
@@ -54,6 +55,13 @@ const failureInput = tokenInput.extend({
   cause: z.string().max(32_768).default(''),
 })
 
+interface StateMachineOptions {
+  queues: QueueClient
+  notEmulated: (line: string) => void
+  speed: number
+  traces?: Traces | undefined
+}
+
 export interface StateMachines {
   operations: AwsOperations
   /** Takes up the executions that ran when the last engine ended. */
@@ -61,16 +69,26 @@ export interface StateMachines {
   close(): void
 }
 
+/** Rejects with TemplateError for a definition that is not valid; what was found valid is not looked at again. */
+export const checkStateMachines = async (
+  resolver: Resolver,
+  store: ExecutionStore,
+): Promise<void> => {
+  for (const [logicalId, resource] of resolver.resources('AWS::StepFunctions::StateMachine')) {
+    // As declared: what is resolved holds ports, which are other ones at each start.
+    const declared = JSON.stringify(resource)
+    if (store.isValid(declared)) continue
+    await checkDefinition(logicalId, definitionText(resolver, logicalId))
+    store.markValid(declared)
+  }
+}
+
 /** The template's state machines, and the operations of the Step Functions API on them. */
 export const createStateMachines = (
   resolver: Resolver,
   store: ExecutionStore,
   changed: (execution: Execution) => void,
-  {
-    notEmulated,
-    speed,
-    traces,
-  }: { notEmulated: (line: string) => void; speed: number; traces?: Traces | undefined },
+  { queues, notEmulated, speed, traces }: StateMachineOptions,
 ): StateMachines => {
   const tokens = new TaskTokens((arn) => store.get(arn) !== undefined)
   const machines = new Map<string, LocalStateMachine>()
@@ -83,7 +101,7 @@ export const createStateMachines = (
     const name = resolver.attribute(logicalId, 'Name')
     machines.set(
       arn,
-      new LocalStateMachine({ arn, name, definition }, store, tokens, changed, traces),
+      new LocalStateMachine({ arn, name, definition }, store, tokens, queues, changed, traces),
     )
   }
   return {
