@@ -18,6 +18,8 @@ import type { RoundPlan } from './rounds.ts'
 /** What a part measures with. */
 export interface BenchContext {
   synthesis: Synthesis
+  /** For what a part leaves on the disk; removed at the end. */
+  folder: string
   plan: RoundPlan
   /** The scripted model, the raw client and the studio, each a process; the studio is started when first asked for. */
   running(): Promise<Running>
@@ -90,6 +92,7 @@ export const openContext = async (
   const stack = opening.move()
   return {
     synthesis,
+    folder,
     plan,
     model,
     readyAfter,
@@ -98,7 +101,7 @@ export const openContext = async (
     async running() {
       if (!shared) {
         const engine = await startEngine({})
-        shared = { engine, floor: createFloor(server.url, engine) }
+        shared = { engine, floor: createFloor(server.origin, engine) }
       }
       return { model, raw, ...shared }
     },

@@ -207,7 +207,7 @@ export const measureEngine = async (outdir: string): Promise<Row[]> => {
       reported = resolve
     })
   const engine = stack.adopt(
-    await startEngineProcess({ template: engineTemplate, outdir }, {}, watch),
+    await startEngineProcess({ template: engineTemplate, outdir }, {}, { watch }),
     (it) => it.stop(),
   )
   return [

@@ -1,8 +1,11 @@
+import { join } from 'node:path'
 import { measureAnswerReading } from './answer-reading.ts'
 import type { BenchContext } from './bench-context.ts'
 import { measureBundles } from './bundles.ts'
 import { measureCaptions } from './captions.ts'
 import { measureCoalescing } from './coalescing.ts'
+import { measureColdStarts } from './cold.ts'
+import { measureEngine } from './engine.ts'
 import { measureExport } from './export.ts'
 import { measureFilms } from './films.ts'
 import { measureFirstText, measureInstantTurns } from './first-text.ts'
@@ -63,10 +66,15 @@ const measureReadiness: Part = async ({ running, readyAfter }) => {
 /** In the order in which they are measured. A part that needs an engine of its own stops the shared one. */
 export const parts: Readonly<Record<string, Part>> = {
   bundles: ({ synthesis }) => measureBundles(synthesis.bundle),
+  cold: ({ synthesis, folder }) => measureColdStarts(synthesis, join(folder, 'cold')),
   answers: measureAnswerReading,
   posters: measurePosters,
   export: measureExport,
   captions: measureCaptions,
+  engine: async ({ folder, stopRunning }) => {
+    await stopRunning()
+    return measureEngine(folder)
+  },
   'first-text': async ({ running, plan }) => measureFirstText(await running(), plan),
   turns: async ({ running, plan }) => measureInstantTurns(await running(), plan),
   coalescing: async ({ running, plan }) => measureCoalescing(await running(), shorter(plan, 5)),

@@ -69,10 +69,6 @@ export const atMost = (limit: number, unit: string): Limit => ({
   bound: limit,
   holds: (value) => value <= limit,
 })
-export const atLeast = (limit: number, unit: string): Limit => ({
-  text: `≥ ${limit} ${unit}`,
-  holds: (value) => value >= limit,
-})
 export const below = (limit: number, unit: string): Limit => ({
   text: `< ${limit} ${unit}`.trim(),
   bound: limit,
