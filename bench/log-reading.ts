@@ -5,6 +5,7 @@ import type { EventDraft } from '../shared/contracts/events.ts'
 import { systemClock } from '../shared/platform/clock.ts'
 import { createEventRepository } from '../shared/repositories/event-repository.ts'
 import { eventRange } from '../shared/repositories/table-keys.ts'
+import { tableClientAt } from '../test/support/aws/table-engine.ts'
 import { type Client, startSession } from '../test/support/studio/client.ts'
 import { now } from './clock.ts'
 import type { FromEngine } from './engine-main.ts'
@@ -47,7 +48,10 @@ const readBare = async (
         ...(next ? { ExclusiveStartKey: next } : {}),
       }),
     )
-    count += page.Items?.length ?? 0
+    // An item has the seq of its first event in its key, and that of its last as an attribute.
+    for (const { SK, seq } of page.Items ?? []) {
+      count += seq - Math.max(after, Number(SK.slice('EVENT#'.length)) - 1)
+    }
     next = page.LastEvaluatedKey
   } while (next)
   return count
@@ -77,7 +81,7 @@ export const measureLogReading = async ({
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     }),
   )
-  const events = createEventRepository(createStore(documents, table), systemClock)
+  const events = createEventRepository(createStore(tableClientAt(dynamodb), table), systemClock)
   const { client, sessionId } = await startSession(origin)
   const writer = events.writer(sessionId)
   for (let written = 0; written < logLength; written += batchSize) await writer.append(drafts)

@@ -36,8 +36,8 @@ export const itemKinds: readonly ItemKind[] = [
     pk: 'SESSION#<session>',
     sk: 'EVENT#<seq, 9 digits>',
     written:
-      '`event-writer`: put if the next `seq` is free, alone or with the state that it announces',
-    read: 'Query after a `seq`; the newest one for the next',
+      '`event-writer`: put if the next `seq` is free, alone or with the state that it announces; events of one append share an item under the first one’s `seq`',
+    read: 'Query from five places before a `seq`; the newest one for the next',
   },
   {
     name: 'socket connection of a session',

@@ -43,6 +43,9 @@ const busyReasons = new Set([
 /** Of Node's codes, those of a broken connection; those of its own type errors begin with ERR_. */
 const brokenConnection = /^(E(CONN|PIPE|HOST|NET|AI_|TIMEDOUT)|ENOTFOUND|UND_ERR_)/
 
+export const isBrokenConnection = (error: unknown): boolean =>
+  brokenConnection.test(connectionCode(error) ?? '')
+
 /**
  * Whether a call failed for a reason that passes: a broken connection, throttling, a server's own
  * error. What is anything else was not foreseen, and is the same next time.
@@ -59,7 +62,7 @@ export const isTransient = (error: unknown): boolean => {
     throttled.has(name) ||
     busy.has(name) ||
     reasons.some(({ Code = '' }) => busyReasons.has(Code)) ||
-    brokenConnection.test(connectionCode(error) ?? '')
+    isBrokenConnection(error)
   )
 }
 

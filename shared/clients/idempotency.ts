@@ -1,18 +1,9 @@
-import {
-  IdempotencyAlreadyInProgressError,
-  IdempotencyConfig,
-  IdempotencyValidationError,
-  makeIdempotent,
-} from '@aws-lambda-powertools/idempotency'
-import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb'
-import type { Context } from 'aws-lambda'
+import { hash } from 'node:crypto'
 import { StudioError } from '../contracts/errors.ts'
-import { requiredSetting } from '../platform/environment.ts'
-import { environmentNames } from '../platform/environment-names.ts'
 import { turnTimesNow } from '../platform/model-settings.ts'
 import { log } from '../platform/telemetry.ts'
 import { retention } from '../rules/retention.ts'
-import { tableClient } from './store.ts'
+import { type Item, type Key, store, type Write } from './store.ts'
 
 /** A request that is served once: the same key and content gets the stored answer. */
 export interface KeyedRequest {
@@ -37,15 +28,81 @@ const usualFlightMs = (): number => turnTimesNow().function
 /** Holds the answers of a principal's requests that concern no session yet. */
 export const answersPartition = (principal: string): string => `KEY#${principal}`
 
-/** What the work behind a key came to. */
-type Outcome<T> = { answer: T } | { failure: unknown }
+const digest = (text: string): string => hash('md5', JSON.stringify(text), 'base64')
 
-/** The outcome of work behind which the layer threw: what the work threw itself, or another error. */
-const settled = <T>(outcome: Outcome<T>, error: unknown): T => {
-  if ('failure' in outcome && outcome.failure === error) throw error
-  log.warn('idempotency record not settled', { error: error as Error })
-  if ('failure' in outcome) throw outcome.failure
-  return outcome.answer
+const keyOf = ({ principal, sessionId, key }: KeyedRequest): Key => ({
+  PK: sessionId === undefined ? answersPartition(principal) : `SESSION#${sessionId}`,
+  SK: `KEY#${principal}#${digest(key)}`,
+})
+
+/** A record of this process: what settles or removes it takes no other's. */
+interface Flight {
+  key: Key
+  content: string
+  /** Epoch milliseconds at which it no longer counts as in flight. */
+  until: number
+  keptSeconds: number
+}
+
+const seconds = (milliseconds: number): number => Math.round(milliseconds / 1000)
+
+/** Takes the key, or returns the record that holds it. */
+const take = async ({ key, content, until, keptSeconds }: Flight): Promise<Item | undefined> => {
+  const now = Date.now()
+  const { done, item } = await store().attempt({
+    update: key,
+    set: {
+      status: 'INPROGRESS',
+      validation: content,
+      in_progress_expiration: until,
+      ttl: seconds(now) + keptSeconds,
+    },
+    clear: ['data'],
+    condition: {
+      expression:
+        'attribute_not_exists(#PK) OR #ttl < :seconds OR (#status = :inprogress AND #in_progress_expiration < :now)',
+      values: { ':seconds': now / 1000, ':inprogress': 'INPROGRESS', ':now': now },
+    },
+  })
+  return done ? undefined : item
+}
+
+const isOurs = ({ until }: Flight): NonNullable<Write['condition']> => ({
+  expression: '#in_progress_expiration = :until',
+  values: { ':until': until },
+})
+
+const settle = (flight: Flight, answer: unknown): Promise<void> =>
+  store().write([
+    {
+      update: flight.key,
+      set: {
+        status: 'COMPLETED',
+        ttl: seconds(Date.now()) + flight.keptSeconds,
+        ...(answer === undefined ? {} : { data: answer }),
+      },
+      condition: isOurs(flight),
+    },
+  ])
+
+/** What the holder of the key was answered. @throws StudioError IDEMPOTENCY_CONFLICT, REQUEST_IN_FLIGHT */
+const answerOf = (held: Item, { content }: Flight): unknown => {
+  if (held.validation !== content) {
+    throw new StudioError('IDEMPOTENCY_CONFLICT', 'This key was used with another request.')
+  }
+  if (held.status === 'COMPLETED') return held.data
+  throw new StudioError('REQUEST_IN_FLIGHT', 'A request with this key is being served.', {
+    retryAfter: 2,
+  })
+}
+
+/** Never rejects: the work behind it is done. */
+const atLeastTried = async (work: Promise<void>): Promise<void> => {
+  try {
+    await work
+  } catch (error) {
+    log.warn('idempotency record not settled', { error: error as Error })
+  }
 }
 
 /**
@@ -54,54 +111,21 @@ const settled = <T>(outcome: Outcome<T>, error: unknown): T => {
  * that cannot be kept or removed changes nothing of what the caller is answered: the work is done.
  */
 export const once: Once = async <T>(request: KeyedRequest, serve: () => Promise<T>) => {
-  const { principal, sessionId, key, content } = request
-  const config = new IdempotencyConfig({
-    eventKeyJmesPath: 'key',
-    payloadValidationJmesPath: 'content',
-    expiresAfterSeconds: request.keptSeconds ?? retention.answer.seconds,
-  })
-  config.registerLambdaContext({
-    getRemainingTimeInMillis: () => request.flightMs ?? usualFlightMs(),
-  } as Context)
-  const persistenceStore = new DynamoDBPersistenceLayer({
-    awsSdkV3Client: tableClient(),
-    tableName: requiredSetting(environmentNames.tableName),
-    keyAttr: 'PK',
-    sortKeyAttr: 'SK',
-    staticPkValue: sessionId === undefined ? answersPartition(principal) : `SESSION#${sessionId}`,
-    expiryAttr: 'ttl',
-  })
-  let outcome: Outcome<T> | undefined
-  const work = async (): Promise<T> => {
-    try {
-      const answer = await serve()
-      outcome = { answer }
-      return answer
-    } catch (failure) {
-      outcome = { failure }
-      throw failure
-    }
+  const flight: Flight = {
+    key: keyOf(request),
+    content: digest(JSON.stringify(request.content)),
+    until: Date.now() + (request.flightMs ?? usualFlightMs()),
+    keptSeconds: request.keptSeconds ?? retention.answer.seconds,
   }
+  const held = await take(flight)
+  if (held) return answerOf(held, flight) as T
+  let answer: T
   try {
-    const serveOnce = makeIdempotent((_: { key: string; content: string }) => work(), {
-      persistenceStore,
-      config,
-      keyPrefix: `KEY#${principal}`,
-    })
-    return await serveOnce({ key, content: JSON.stringify(content) })
-  } catch (error) {
-    if (outcome) return settled(outcome, error)
-    if (error instanceof IdempotencyAlreadyInProgressError) {
-      throw new StudioError('REQUEST_IN_FLIGHT', 'A request with this key is being served.', {
-        cause: error,
-        retryAfter: 2,
-      })
-    }
-    if (error instanceof IdempotencyValidationError) {
-      throw new StudioError('IDEMPOTENCY_CONFLICT', 'This key was used with another request.', {
-        cause: error,
-      })
-    }
-    throw error
+    answer = await serve()
+  } catch (failure) {
+    await atLeastTried(store().write([{ remove: flight.key, condition: isOurs(flight) }]))
+    throw failure
   }
+  await atLeastTried(settle(flight, answer))
+  return answer
 }

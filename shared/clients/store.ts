@@ -1,25 +1,12 @@
-import {
-  ConditionalCheckFailedException,
-  DynamoDBClient,
-  TransactionCanceledException,
-  TransactionConflictException,
-} from '@aws-sdk/client-dynamodb'
-import {
-  BatchWriteCommand,
-  DeleteCommand,
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb'
+import { randomUUID } from 'node:crypto'
 import { type Clock, systemClock } from '../platform/clock.ts'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
 import { pause } from '../platform/pause.ts'
 import { tracedCall } from '../platform/tracing.ts'
+import { AwsRefusal } from './aws-request.ts'
+import { createTableClient, isRefusal, type TableClient } from './table-client.ts'
+import { fromTable, type TableItem, toTable } from './table-values.ts'
 import {
   additionsOf,
   type Item,
@@ -86,10 +73,11 @@ export interface Store {
   /** All or nothing. @throws ConditionFailed */
   write(writes: Write[]): Promise<void>
   /**
-   * One update that no transaction may meet on its item: so many may come at once as the partition takes.
-   * One whose answer was lost is sent again, and may so count twice. Items hold numbers and texts alone.
+   * One update outside of transactions: so many may come at once as the partition takes. One whose answer was
+   * lost is sent again, and may so count twice, unless it `isOnce`: then that is thrown, and it counted once or
+   * not at all.
    */
-  attempt(update: Update): Promise<Attempt>
+  attempt(update: Update, isOnce?: boolean): Promise<Attempt>
   /** Deletes items without a condition; may be repeated. */
   erase(keys: Key[]): Promise<void>
 }
@@ -131,35 +119,37 @@ export const itemsOf = async (
   return found
 }
 
+const conditionFailed = 'ConditionalCheckFailedException'
+
+const itemIn = (item: TableItem | undefined): Item | undefined =>
+  item === undefined ? undefined : (fromTable(item) as Item)
+
 const attempt = async (
-  client: DynamoDBDocumentClient,
+  client: TableClient,
   input: NonNullable<ReturnType<typeof writeInput>['Update']>,
+  isOnce: boolean | undefined,
 ): Promise<Attempt> => {
+  const asked = {
+    ...input,
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  }
   try {
-    const { Attributes } = await client.send(
-      new UpdateCommand({
-        ...input,
-        ReturnValues: 'ALL_NEW',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
+    const { Attributes } = await beyondConflicts(() =>
+      client.send('DynamoDB_20120810.UpdateItem', asked, isOnce),
     )
-    return { done: true, item: Attributes as Item }
+    return { done: true, item: itemIn(Attributes) }
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error
-    // The document client leaves what comes with an error as DynamoDB writes it.
-    const item = Object.entries(error.Item ?? {}).map(([name, { N, S }]) => [
-      name,
-      N === undefined ? S : Number(N),
-    ])
-    return { done: false, item: item.length > 0 ? Object.fromEntries(item) : undefined }
+    if (!isRefusal(error, conditionFailed)) throw error
+    return { done: false, item: itemIn(error.details.Item as TableItem | undefined) }
   }
 }
 
 /** Positions of the writes whose condition failed; undefined when it was something else. */
 const refused = (error: unknown): number[] | undefined => {
-  if (error instanceof ConditionalCheckFailedException) return [0]
-  if (!(error instanceof TransactionCanceledException)) return undefined
-  const failed = (error.CancellationReasons ?? []).flatMap(({ Code }, position) =>
+  if (isRefusal(error, conditionFailed)) return [0]
+  if (!(error instanceof AwsRefusal)) return undefined
+  const failed = error.CancellationReasons.flatMap(({ Code }, position) =>
     Code === 'ConditionalCheckFailed' ? [position] : [],
   )
   return failed.length > 0 ? failed : undefined
@@ -167,9 +157,9 @@ const refused = (error: unknown): number[] | undefined => {
 
 /** Whether a write (a single one or a transaction) met another transaction on one of its items. */
 const isConflict = (error: unknown): boolean =>
-  error instanceof TransactionConflictException ||
-  (error instanceof TransactionCanceledException &&
-    (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict'))
+  isRefusal(error, 'TransactionConflictException') ||
+  (error instanceof AwsRefusal &&
+    error.CancellationReasons.some(({ Code }) => Code === 'TransactionConflict'))
 
 /** Items that one batch may delete. */
 const batchSize = 25
@@ -177,105 +167,116 @@ const batchSize = 25
 /** Tries at a write that meets a transaction on the same item; the pause doubles, from some 5 ms. */
 const conflictTries = 8
 
-/** Sends a write, and again when it met a transaction on the same item. @throws ConditionFailed */
-const persist = async (send: () => Promise<unknown>, tries = conflictTries): Promise<void> => {
+/** Sends a write, and again when it met a transaction on the same item. */
+const beyondConflicts = async <T>(send: () => Promise<T>, tries = conflictTries): Promise<T> => {
   try {
-    await send()
+    return await send()
   } catch (error) {
-    const failed = refused(error)
-    if (failed) throw new ConditionFailed(failed, error)
-    if (!isConflict(error) || tries <= 1) throw error
+    if (refused(error) || !isConflict(error) || tries <= 1) throw error
     await pause(5 * 2 ** (conflictTries - tries) * (0.5 + Math.random()))
-    await persist(send, tries - 1)
+    return beyondConflicts(send, tries - 1)
   }
 }
 
+/** @throws ConditionFailed */
+const persist = async (send: () => Promise<unknown>): Promise<void> => {
+  try {
+    await beyondConflicts(send)
+  } catch (error) {
+    const failed = refused(error)
+    throw failed ? new ConditionFailed(failed, error) : error
+  }
+}
+
+type Deletion = { DeleteRequest: { Key: TableItem } }
+
+const erase = async (client: TableClient, table: string, keys: Key[]): Promise<void> => {
+  for (let from = 0; from < keys.length; from += batchSize) {
+    let requests = keys
+      .slice(from, from + batchSize)
+      .map(({ PK, SK }): Deletion => ({ DeleteRequest: { Key: toTable({ PK, SK }) } }))
+    while (requests.length > 0) {
+      const { UnprocessedItems } = await client.send('DynamoDB_20120810.BatchWriteItem', {
+        RequestItems: { [table]: requests },
+      })
+      requests = (UnprocessedItems?.[table] ?? []) as Deletion[]
+    }
+  }
+}
+
+const queryInput = (
+  TableName: string,
+  { pk, from, to, newestFirst, limit, after, index }: Range,
+) => ({
+  TableName,
+  ...(index ? { IndexName: index.name } : { ConsistentRead: true }),
+  KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
+  ExpressionAttributeNames: { '#pk': index?.partition ?? 'PK', '#sk': index?.sort ?? 'SK' },
+  ExpressionAttributeValues: toTable({ ':pk': pk, ':from': from, ':to': to }),
+  ScanIndexForward: !newestFirst,
+  ...(limit === undefined ? {} : { Limit: limit }),
+  ...(after === undefined ? {} : { ExclusiveStartKey: toTable(after) }),
+})
+
+const single = (client: TableClient, { Put, Delete, Update }: ReturnType<typeof writeInput>) => {
+  if (Put) return client.send('DynamoDB_20120810.PutItem', Put)
+  if (Delete) return client.send('DynamoDB_20120810.DeleteItem', Delete)
+  return client.send('DynamoDB_20120810.UpdateItem', Update)
+}
+
 export const createStore = (
-  client: DynamoDBDocumentClient,
+  client: TableClient,
   tableName: string,
   clock: Clock = systemClock,
 ): Store => {
   const isAlive = (item: Record<string, unknown>): boolean =>
     typeof item.ttl !== 'number' || item.ttl > clock.now() / 1000
-  const single = (input: ReturnType<typeof writeInput>): Promise<void> =>
-    persist(async () => {
-      if (input.Put) await client.send(new PutCommand(input.Put))
-      else if (input.Delete) await client.send(new DeleteCommand(input.Delete))
-      else if (input.Update) await client.send(new UpdateCommand(input.Update))
-    })
-  const transaction = (TransactItems: TransactWriteCommandInput['TransactItems']): Promise<void> =>
-    persist(() => client.send(new TransactWriteCommand({ TransactItems })))
   return {
     async get(key) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }),
+      const answer = await client.send('DynamoDB_20120810.GetItem', {
+        TableName: tableName,
+        Key: toTable({ PK: key.PK, SK: key.SK }),
+        ConsistentRead: true,
+      })
+      const item = itemIn(answer.Item)
+      return item && isAlive(item) ? item : undefined
+    },
+    async query(range) {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        'DynamoDB_20120810.Query',
+        queryInput(tableName, range),
       )
-      return Item && isAlive(Item) ? (Item as Item) : undefined
+      const items = Items.map((item) => fromTable(item) as Item).filter(isAlive)
+      return { items, next: LastEvaluatedKey && fromTable(LastEvaluatedKey) }
     },
-    async query({ pk, from, to, newestFirst, limit, after, index }) {
-      const { Items, LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: tableName,
-          ...(index ? { IndexName: index.name } : { ConsistentRead: true }),
-          KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
-          ExpressionAttributeNames: {
-            '#pk': index?.partition ?? 'PK',
-            '#sk': index?.sort ?? 'SK',
-          },
-          ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
-          ScanIndexForward: !newestFirst,
-          ...(limit === undefined ? {} : { Limit: limit }),
-          ...(after === undefined ? {} : { ExclusiveStartKey: after }),
-        }),
-      )
-      return { items: (Items ?? []).filter(isAlive) as Item[], next: LastEvaluatedKey }
-    },
-    async erase(keys) {
-      for (let from = 0; from < keys.length; from += batchSize) {
-        let requests = keys
-          .slice(from, from + batchSize)
-          .map((key) => ({ DeleteRequest: { Key: { PK: key.PK, SK: key.SK } } }))
-        while (requests.length > 0) {
-          const { UnprocessedItems } = await client.send(
-            new BatchWriteCommand({ RequestItems: { [tableName]: requests } }),
-          )
-          requests = (UnprocessedItems?.[tableName] ?? []) as typeof requests
-        }
-      }
-    },
-    async attempt(update) {
+    erase: (keys) => erase(client, tableName, keys),
+    async attempt(update, isOnce) {
       const { Update } = writeInput(tableName, update)
       if (Update === undefined) throw new Error('There is nothing to update.')
-      return attempt(client, Update)
+      return attempt(client, Update, isOnce)
     },
     write: (writes) =>
       tracedCall('table commit', { writes: writes.length }, async () => {
         const inputs = writes.map((write) => writeInput(tableName, write))
         const [only] = inputs
-        // The SDK's retry of a count must not count again: a transaction's token sees to that.
+        // A request that is sent again must not count again: a transaction's token sees to that.
         const counts = writes.some((write) => additionsOf(write).length > 0)
-        if (inputs.length !== 1 || only === undefined || counts) return transaction(inputs)
-        await single(only)
+        await persist(() =>
+          inputs.length !== 1 || only === undefined || counts
+            ? client.send('DynamoDB_20120810.TransactWriteItems', {
+                TransactItems: inputs,
+                ClientRequestToken: randomUUID(),
+              })
+            : single(client, only),
+        )
       }),
   }
 }
 
-let client: DynamoDBClient | undefined
 let made: Store | undefined
-
-/** One client per process, so that its connections are shared. */
-export const tableClient = (): DynamoDBClient => {
-  client ??= new DynamoDBClient({})
-  return client
-}
 
 /** The deployed table, named by TABLE_NAME. */
 export const store = (): Store => {
-  made ??= createStore(
-    DynamoDBDocumentClient.from(tableClient(), {
-      marshallOptions: { removeUndefinedValues: true },
-    }),
-    requiredSetting(environmentNames.tableName),
-  )
+  made ??= createStore(createTableClient(), requiredSetting(environmentNames.tableName))
   return made
 }

@@ -1,3 +1,5 @@
+import { toTable } from './table-values.ts'
+
 export interface Key {
   PK: string
   SK: string
@@ -37,7 +39,9 @@ const conditionInput = (condition: Condition | undefined) =>
     : {
         ConditionExpression: condition.expression,
         ExpressionAttributeNames: placeholders(condition.expression),
-        ...(condition.values === undefined ? {} : { ExpressionAttributeValues: condition.values }),
+        ...(condition.values === undefined
+          ? {}
+          : { ExpressionAttributeValues: toTable(condition.values) }),
       }
 
 /** What a write adds to number attributes; a second time would count twice. */
@@ -49,13 +53,17 @@ export const additionsOf = (write: Write): [name: string, by: number][] =>
       ]
     : []
 
-/** A write as the document client takes it: as a part of a transaction, or of a command of its own. */
+const keyInput = ({ PK, SK }: Key) => toTable({ PK, SK })
+
+/** A write as DynamoDB takes it: as a part of a transaction, or of a command of its own. */
 export const writeInput = (TableName: string, write: Write) => {
   if ('put' in write) {
-    return { Put: { TableName, Item: write.put, ...conditionInput(write.condition) } }
+    return { Put: { TableName, Item: toTable(write.put), ...conditionInput(write.condition) } }
   }
   if ('remove' in write) {
-    return { Delete: { TableName, Key: write.remove, ...conditionInput(write.condition) } }
+    return {
+      Delete: { TableName, Key: keyInput(write.remove), ...conditionInput(write.condition) },
+    }
   }
   const sets = Object.entries(write.set ?? {})
   const added = additionsOf(write)
@@ -76,10 +84,10 @@ export const writeInput = (TableName: string, write: Write) => {
   return {
     Update: {
       TableName,
-      Key: write.update,
+      Key: keyInput(write.update),
       UpdateExpression: expression,
       ExpressionAttributeNames: placeholders(`${expression} ${write.condition?.expression ?? ''}`),
-      ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: values } : {}),
+      ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: toTable(values) } : {}),
       ...(write.condition === undefined ? {} : { ConditionExpression: write.condition.expression }),
     },
   }

@@ -14,6 +14,7 @@ export type IdPrefix =
   | 'ping'
   | 'ticket'
   | 'lease'
+  | 'hold'
   | 'req'
 
 /** A new id: the prefix and 26 lower-case characters, sortable by creation time. */

@@ -1,6 +1,7 @@
 import { type Item, type Paging, pagesOf, type Store } from '../clients/store.ts'
 import { type EventDraft, eventId, type StudioEvent } from '../contracts/events.ts'
 import type { Clock } from '../platform/clock.ts'
+import { packedEvents, packItems } from '../rules/event-packing.ts'
 import { eventKey, eventRange } from './table-keys.ts'
 
 /** What readers and writers of a log need. */
@@ -23,16 +24,33 @@ export const envelope = ({ seq, session_id, created_at }: Stamp, draft: EventDra
     data: draft.data,
   }) as StudioEvent
 
-// `data` is kept as JSON text: a DynamoDB map does not keep the order of its keys.
-export const asItem = (event: StudioEvent): Item => ({
-  ...eventKey(event.session_id, event.seq),
-  ...event,
-  data: JSON.stringify(event.data),
-})
+/**
+ * One item for the events of a pack, under the seq of its first; `seq` is that of its last, which is where a
+ * writer goes on. `data` is kept as JSON text: a DynamoDB map does not keep the order of its keys.
+ */
+const asItem = (pack: readonly [StudioEvent, ...StudioEvent[]]): Item => {
+  const [first] = pack
+  const last = pack.at(-1) ?? first
+  const key = eventKey(first.session_id, first.seq)
+  if (pack.length === 1) return { ...key, ...first, data: JSON.stringify(first.data) }
+  const { session_id, created_at } = first
+  const events = pack.map(({ type, run_id, data }) => ({ type, run_id, data }))
+  return { ...key, seq: last.seq, session_id, created_at, events: JSON.stringify(events) }
+}
 
-export const asEvent = (item: Item): StudioEvent => {
-  const { data, ...rest } = item as Item & { data: string } & Omit<StudioEvent, 'data'>
-  return envelope(rest, { ...rest, data: JSON.parse(data) } as EventDraft)
+/** The items of events that are appended at once. */
+export const asItems = (events: readonly StudioEvent[]): Item[] => packItems(events).map(asItem)
+
+/** The events of an item, in the log's order. */
+export const asEvents = (item: Item): StudioEvent[] => {
+  const { data, events, ...stamp } = item as Item &
+    Omit<StudioEvent, 'data'> & { data: string; events?: string }
+  if (events === undefined) {
+    return [envelope(stamp, { ...stamp, data: JSON.parse(data) } as EventDraft)]
+  }
+  const drafts: EventDraft[] = JSON.parse(events)
+  const before = stamp.seq - drafts.length
+  return drafts.map((draft, index) => envelope({ ...stamp, seq: before + index + 1 }, draft))
 }
 
 /**
@@ -41,38 +59,68 @@ export const asEvent = (item: Item): StudioEvent => {
  */
 const onItsWayMs = 86_400_000
 
+/** Events of one write, under the id by which its writer knows it. */
+export interface Entry {
+  writeId: string
+  events: StudioEvent[]
+}
+
+export interface EventEntries {
+  entries: Entry[]
+  /** True when nothing behind them can be read for now. */
+  complete: boolean
+}
+
+/** What of the items lies behind a seq. A range begins early enough to hold a pack that it falls into. */
+const entriesBehind = (items: readonly Item[], after: number): Entry[] =>
+  items
+    .filter(({ seq }) => Number(seq) > after)
+    .map((item) => ({
+      writeId: String(item.write_id),
+      events: asEvents(item).filter(({ seq }) => seq > after),
+    }))
+
 /**
  * DynamoDB isolates a query from a transaction item by item only: an event may be seen a moment
  * before those it was written with. Until those are seen too it does not count, so that no reader
  * steps over an event. (What is missing before an event of long ago has expired.)
  */
-const withoutGap = (items: Item[], after: number, now: number): Item[] => {
-  const gap = items.findIndex(({ seq, created_at }, index) => {
-    const follows = Number(seq) === Number(items[index - 1]?.seq ?? after) + 1
-    return !follows && now - Date.parse(String(created_at)) < onItsWayMs
+const withoutGap = (entries: Entry[], after: number, now: number): Entry[] => {
+  const gap = entries.findIndex(({ events: [first] }, index) => {
+    const before = entries[index - 1]?.events.at(-1)?.seq ?? after
+    return (
+      first !== undefined &&
+      first.seq !== before + 1 &&
+      now - Date.parse(first.created_at) < onItsWayMs
+    )
   })
-  return gap < 0 ? items : items.slice(0, gap)
+  return gap < 0 ? entries : entries.slice(0, gap)
 }
 
-export interface EventItems {
-  items: Item[]
-  /** True when nothing behind them can be read for now. */
-  complete: boolean
+/** Limits on items, raised by those that a range may begin with before its seq. */
+const withEarlier = ({ total, pageSize }: Paging, after: number): Paging => {
+  const earlier = Math.min(packedEvents - 1, after)
+  return {
+    ...(total === undefined ? {} : { total: total + earlier }),
+    ...(pageSize === undefined ? {} : { pageSize: pageSize + earlier }),
+  }
 }
 
-/** A log's items after a seq, oldest first, up to its end or to a gap that is still being filled. */
+/** A log's events after a seq, oldest first, up to its end or to a gap that is still being filled. */
 export async function* eventPages(
   { store, clock }: EventTable,
   sessionId: string,
   after: number,
   paging: Paging,
-): AsyncGenerator<EventItems> {
+): AsyncGenerator<EventEntries> {
   let last = after
-  for await (const { items, next } of pagesOf(store, eventRange(sessionId, after), paging)) {
-    const readable = withoutGap(items, last, clock.now())
-    const isCut = readable.length < items.length
-    last = Number(readable.at(-1)?.seq ?? last)
-    yield { items: readable, complete: isCut || next === undefined }
+  const range = eventRange(sessionId, after)
+  for await (const { items, next } of pagesOf(store, range, withEarlier(paging, after))) {
+    const found = entriesBehind(items, last)
+    const entries = withoutGap(found, last, clock.now())
+    const isCut = entries.length < found.length
+    last = entries.at(-1)?.events.at(-1)?.seq ?? last
+    yield { entries, complete: isCut || next === undefined }
     if (isCut) return
   }
 }

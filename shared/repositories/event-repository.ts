@@ -1,7 +1,7 @@
 import { pagesOf, type Store } from '../clients/store.ts'
 import type { StudioEvent } from '../contracts/events.ts'
 import type { Clock } from '../platform/clock.ts'
-import { asEvent, type EventTable, eventPages, lastSeq } from './event-items.ts'
+import { asEvents, type EventTable, eventPages, lastSeq } from './event-items.ts'
 import { createEventWriter, type EventWriter, type WriterOptions } from './event-writer.ts'
 import { eventRange } from './table-keys.ts'
 
@@ -36,8 +36,10 @@ const read = async (
   const events: StudioEvent[] = []
   let complete = false
   for await (const page of eventPages(table, sessionId, after, { total: limit })) {
-    events.push(...page.items.map(asEvent))
+    events.push(...page.entries.flatMap((entry) => entry.events))
     complete = page.complete
+    if (events.length > limit) return { events: events.slice(0, limit), complete: false }
+    if (events.length === limit) break
   }
   return { events, complete }
 }
@@ -45,7 +47,7 @@ const read = async (
 async function* back({ store }: EventTable, sessionId: string): AsyncGenerator<StudioEvent[]> {
   const range = { ...eventRange(sessionId, 0), newestFirst: true }
   for await (const { items } of pagesOf(store, range, { pageSize: readBackEvents })) {
-    yield items.map(asEvent)
+    yield items.flatMap((item) => asEvents(item).reverse())
   }
 }
 

@@ -3,7 +3,7 @@ import { StudioError } from '../contracts/errors.ts'
 import { type EventDraft, eventBytesLimit, type StudioEvent } from '../contracts/events.ts'
 import { isoTime } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
-import { asEvent, asItem, type EventTable, envelope, eventPages, lastSeq } from './event-items.ts'
+import { asItems, type EventTable, envelope, eventPages, lastSeq } from './event-items.ts'
 import { eventKey, expiry } from './table-keys.ts'
 
 /** Times a writer may find its place in the log taken before it gives up. */
@@ -13,8 +13,9 @@ const appendTries = 200
 const catchUpEvents = 500
 
 /**
- * One writer to one session's log. Its appends are serial. There is no counter: a writer puts event
- * n+1 on condition that it is not there, and reads the tail when it is; so seq has no gap.
+ * One writer to one session's log. Its appends are serial. There is no counter: a writer puts the item of event
+ * n+1 on condition that it is not there, and reads the tail when it is; so seq has no gap. Events that are
+ * appended at once share an item, under the seq of the first.
  */
 export interface EventWriter {
   /** Appends alone. */
@@ -29,7 +30,10 @@ export interface EventWriter {
 }
 
 export interface WriterOptions {
-  /** The last seq when the caller has read it (or a promise of it). */
+  /**
+   * The last seq when the caller has read it (or a promise of it): never one in the middle of what was
+   * appended at once, whose next place looks free.
+   */
   tail?: number | Promise<number> | undefined
   /**
    * Called with every event that another writer appended after the tail, before this one appends
@@ -72,12 +76,13 @@ const createAnnouncer = (onEvents: WriterOptions['onEvents']): Writer['announce'
 const catchUp = async (writer: Writer, from: number): Promise<number> => {
   let seq = from
   const pages = eventPages(writer, writer.sessionId, from, { pageSize: catchUpEvents })
-  for await (const { items } of pages) {
+  for await (const { entries } of pages) {
     // All of them: one of ours may be among them whose append seemed to fail.
-    writer.announce(items.map(asEvent), false)
-    const foreign = items.filter(({ write_id }) => !String(write_id).startsWith(writer.id))
-    if (foreign.length > 0) writer.onForeign?.(foreign.map(asEvent))
-    seq = Number(items.at(-1)?.seq ?? seq)
+    const known = entries.flatMap(({ events }) => events)
+    writer.announce(known, false)
+    const foreign = entries.filter(({ writeId }) => !writeId.startsWith(writer.id))
+    if (foreign.length > 0) writer.onForeign?.(foreign.flatMap(({ events }) => events))
+    seq = known.at(-1)?.seq ?? seq
   }
   return seq
 }
@@ -116,15 +121,15 @@ const put = async (
   const { writeId, drafts, writes } = batch
   const stamp = { session_id: sessionId, created_at: isoTime(clock.now()) }
   const events = eventsBehind(from, drafts, stamp)
-  const puts = events.map((event) => ({
-    put: { ...asItem(event), write_id: writeId, ttl: expiry(clock.now(), 'event') },
+  const puts = asItems(events).map((item) => ({
+    put: { ...item, write_id: writeId, ttl: expiry(clock.now(), 'event') },
     condition: { expression: 'attribute_not_exists(#PK)' },
   }))
   try {
     await store.write([...writes, ...puts])
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error
-    // The SDK's retry of a write whose answer was lost is refused by the batch's own events.
+    // A write that is sent again, because its answer was lost, is refused by the batch's own events.
     if (!(await isInLog(writer, events[0], writeId))) {
       const refused = error.failed.filter((position) => position < writes.length)
       if (refused.length > 0) throw new ConditionFailed(refused, error)

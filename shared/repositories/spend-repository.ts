@@ -1,50 +1,20 @@
-import {
-  ConditionFailed,
-  type Item,
-  itemsOf,
-  type Key,
-  type Store,
-  type Write,
-} from '../clients/store.ts'
-import type { AgentName } from '../contracts/agents.ts'
-import type { Usage } from '../contracts/provenance.ts'
-import type { CapName, SpendService } from '../contracts/spend.ts'
+import { ConditionFailed, type Item, itemsOf, type Store, type Write } from '../clients/store.ts'
+import type { CapName } from '../contracts/spend.ts'
 import type { Caps } from '../rules/spend-caps.ts'
+import { type Reserved, reserveBeside, type Settlement, settleBeside } from './spend-beside.ts'
 import {
-  deploymentDayKey,
-  expiry,
-  principalDayKey,
-  principalDayRange,
-  runSpendKey,
-} from './table-keys.ts'
+  additions,
+  hasRoom,
+  lifeOf,
+  type SpendAccount,
+  scopesOf,
+  tablesOf,
+  type UsedUnits,
+} from './spend-scopes.ts'
+import { expiry, principalDayRange, runSpendKey } from './table-keys.ts'
 
-/** Whose money it is, on which day in UTC. */
-export interface SpendAccount {
-  principal: string
-  runId?: string | undefined
-  day: string
-}
-
-/** What calls of one service used; amounts in micro-dollars. */
-export interface UsedUnits {
-  service: SpendService
-  /** Of a text model's call. */
-  agent?: AgentName | undefined
-  calls: number
-  /** What they cost as far as a price is known. */
-  micros: number
-  /** What counts towards the caps: the same, or more where the price is not known and a bound stands in for it. */
-  counted: number
-  /** The part of the cost that was reserved for calls without usage. */
-  estimated: number
-  withoutUsage: number
-  withoutPrice: number
-  /** Of known prices. */
-  table: string | null
-  tokens?: Usage | undefined
-  milliseconds?: number
-  characters?: number
-}
+export type { Settlement } from './spend-beside.ts'
+export { type SpendAccount, spendAttribute, type UsedUnits } from './spend-scopes.ts'
 
 /** Sums of one item, in micro-dollars; `held` is what is spent and what is reserved. */
 export interface SpendSums {
@@ -61,7 +31,8 @@ export interface SpendRepository {
   /** Begins the sums of a run, or leaves them as they are. */
   openRun(runId: string, now: number): Write
   /**
-   * Reserves an amount under every cap, or under none, in one transaction with `writes`.
+   * Reserves an amount under every cap, or under none: in one transaction with `writes`, or without any side
+   * by side.
    * @returns the cap that has no room for it
    * @throws ConditionFailed when one of `writes` was refused; `failed` counts within them
    */
@@ -70,14 +41,14 @@ export interface SpendRepository {
     micros: number,
     caps: Caps,
     writes: readonly Write[],
-  ): Promise<CapName | undefined>
+  ): Promise<Reserved>
   /**
    * Puts what was really spent in the place of a reservation, and adds what was used. To be called once:
    * a second call would give back what others have reserved.
    */
   settle(
     account: SpendAccount,
-    change: { reserved: number; spent: number },
+    change: Settlement,
     used: readonly UsedUnits[],
     writes: readonly Write[],
   ): Promise<void>
@@ -118,94 +89,51 @@ const sumsOf = (item: Item | undefined): SpendSums => ({
   reserved: number(item?.reserved),
 })
 
-const scopesOf = ({ principal, runId, day }: SpendAccount): [CapName, Key][] => [
-  ...(runId === undefined ? [] : [['run', runSpendKey(runId)] as [CapName, Key]]),
-  ['principal_day', principalDayKey(principal, day)],
-  ['deployment_day', deploymentDayKey(day)],
-]
-
-const lifeOf = (cap: CapName, { day }: SpendAccount): Record<string, unknown> =>
-  cap === 'run'
-    ? { ttl: expiry(Date.parse(day), 'spendRun') }
-    : { day, ttl: expiry(Date.parse(day), 'spendDay') }
-
-/** The names of the attributes that hold one sum, by its service and agent. */
-export const spendAttribute = (
-  { service, agent }: Pick<UsedUnits, 'service' | 'agent'>,
-  sum: string,
-): string => (agent === undefined ? `${service}_${sum}` : `${service}_${agent}_${sum}`)
-
-const unitsOf = (used: UsedUnits): Record<string, number> => ({
-  calls: used.calls,
-  micros: used.micros,
-  estimated: used.estimated,
-  without_usage: used.withoutUsage,
-  without_price: used.withoutPrice,
-  ms: used.milliseconds ?? 0,
-  characters: used.characters ?? 0,
-  input: used.tokens?.input_tokens ?? 0,
-  output: used.tokens?.output_tokens ?? 0,
-  total: used.tokens?.total_tokens ?? 0,
-})
-
-/** What is added to a principal's day, or to a run; sums that stay as they are do not stand in it. */
-const additions = (used: readonly UsedUnits[]): Record<string, number> => {
-  const sums: Record<string, number> = {}
-  for (const each of used) {
-    for (const [sum, by] of Object.entries(unitsOf(each))) {
-      const name = spendAttribute(each, sum)
-      if (by !== 0) sums[name] = (sums[name] ?? 0) + by
-    }
-  }
-  return sums
-}
-
-const tablesOf = (used: readonly UsedUnits[]): Record<string, string> =>
-  Object.fromEntries(
-    used.flatMap(({ service, table }) => (table === null ? [] : [[`${service}_table`, table]])),
-  )
-
 const reserve = async (
   store: Store,
   account: SpendAccount,
   micros: number,
   caps: Caps,
   writes: readonly Write[],
-): Promise<CapName | undefined> => {
+): Promise<Reserved> => {
   const scopes = scopesOf(account)
   const tooSmall = scopes.find(([cap]) => micros > caps[cap])
-  if (tooSmall) return tooSmall[0]
+  if (tooSmall) return { full: tooSmall[0] }
+  if (writes.length === 0 && account.runId === undefined) {
+    return reserveBeside(store, account, micros, caps)
+  }
   const reservations = scopes.map(
     ([cap, key]): Write => ({
       update: key,
       set: lifeOf(cap, account),
       add: { held: micros, reserved: micros },
-      condition: {
-        expression: 'attribute_not_exists(#held) OR #held < :over',
-        values: { ':over': caps[cap] - micros + 1 },
-      },
+      condition: hasRoom(cap, micros, caps),
     }),
   )
   try {
     await store.write([...writes, ...reservations])
-    return undefined
+    return {}
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error
     const own = error.failed.filter((position) => position < writes.length)
     if (own.length > 0) throw new ConditionFailed(own, error)
     const refused = scopes.find((_, index) => error.failed.includes(writes.length + index))
     if (refused === undefined) throw error
-    return refused[0]
+    return { full: refused[0] }
   }
 }
 
 const settle = async (
   store: Store,
   account: SpendAccount,
-  { reserved, spent }: { reserved: number; spent: number },
+  settlement: Settlement,
   used: readonly UsedUnits[],
   writes: readonly Write[],
 ): Promise<void> => {
+  const { reserved, spent, marks } = settlement
+  if (marks.length > 0 && writes.length === 0 && account.runId === undefined) {
+    return settleBeside(store, account, settlement, used)
+  }
   const held = { held: spent - reserved, reserved: -reserved }
   const sums = additions(used)
   const settled = scopesOf(account).flatMap(([cap, key]): Write[] => {
@@ -215,13 +143,14 @@ const settle = async (
     const set = { ...lifeOf(cap, account), ...(isCounted ? tablesOf(used) : {}) }
     // Nothing of an erased run comes back.
     const condition = cap === 'run' ? { condition: { expression: 'attribute_exists(#PK)' } } : {}
-    return [{ update: key, set, add, ...condition }]
+    const clear = cap === 'principal_day' ? { clear: [...marks] } : {}
+    return [{ update: key, set, add, ...clear, ...condition }]
   })
   try {
     await store.write([...settled, ...writes])
   } catch (error) {
     if (!(error instanceof ConditionFailed) || account.runId === undefined) throw error
-    await settle(store, { ...account, runId: undefined }, { reserved, spent }, used, [])
+    await settle(store, { ...account, runId: undefined }, settlement, used, [])
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Key } from '../clients/store.ts'
 import type { StageName } from '../contracts/agents.ts'
+import { packedEvents } from '../rules/event-packing.ts'
 import { type RetentionKind, retention } from '../rules/retention.ts'
 
 /** The table's primary keys, see docs/db_schema.md; those of idempotency records are made in `clients/idempotency`. */
@@ -137,9 +138,10 @@ export const openRunsKey = (scope: string, subject: string): Key => ({
   SK: 'OPEN',
 })
 
+/** Events after a seq, from the earliest item that may hold one: that of a pack has the seq of its first. */
 export const eventRange = (sessionId: string, after: number) => ({
   pk: sessionPartition(sessionId),
-  from: eventKey(sessionId, after + 1).SK,
+  from: eventKey(sessionId, Math.max(1, after + 2 - packedEvents)).SK,
   to: `EVENT#${end}`,
 })
 export const messageRange = (sessionId: string, afterTurn: number) => ({

@@ -22,13 +22,15 @@ const clientsAmong = (sources: readonly string[]): string[] => {
     const named = /^(?:@[^/]+\/)?[^/]+/.exec(inPackage)?.[0]
     return path.includes('node_modules/') && named !== undefined ? [named] : []
   })
-  return [...new Set(packages)].filter(
+  const vendors = [...new Set(packages)].filter(
     (name) => name.startsWith('@aws-sdk/client-') || name === model,
   )
+  return [...vendors, ...[table, push].filter((path) => sources.includes(path))]
 }
 
-const table = '@aws-sdk/client-dynamodb'
-const push = '@aws-sdk/client-apigatewaymanagementapi'
+/** Our own clients of DynamoDB and of API Gateway's sockets. */
+const table = 'shared/clients/table-client.ts'
+const push = 'shared/clients/sockets.ts'
 const machine = '@aws-sdk/client-sfn'
 const model = 'openai'
 const media = '@aws-sdk/client-s3'

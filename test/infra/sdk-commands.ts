@@ -3,17 +3,14 @@ import { type Bundle, type FunctionName, loadedBy } from '../../lib/bundle.ts'
 
 /** The actions that a call needs, by how it stands in our sources. */
 const actionsOf: Readonly<Record<string, readonly string[]>> = {
-  'new GetCommand(': ['dynamodb:GetItem'],
-  'new QueryCommand(': ['dynamodb:Query'],
-  'new PutCommand(': ['dynamodb:PutItem'],
-  'new UpdateCommand(': ['dynamodb:UpdateItem'],
-  'new DeleteCommand(': ['dynamodb:DeleteItem'],
-  'new BatchWriteCommand(': ['dynamodb:BatchWriteItem'],
+  "'DynamoDB_20120810.GetItem'": ['dynamodb:GetItem'],
+  "'DynamoDB_20120810.Query'": ['dynamodb:Query'],
+  "'DynamoDB_20120810.PutItem'": ['dynamodb:PutItem'],
+  "'DynamoDB_20120810.UpdateItem'": ['dynamodb:UpdateItem'],
+  "'DynamoDB_20120810.DeleteItem'": ['dynamodb:DeleteItem'],
+  "'DynamoDB_20120810.BatchWriteItem'": ['dynamodb:BatchWriteItem'],
   // A transaction needs the actions of its writes, and none of its own.
-  'new TransactWriteCommand(': ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-  // Powertools keeps its records with these.
-  'new DynamoDBPersistenceLayer(': [
-    'dynamodb:GetItem',
+  "'DynamoDB_20120810.TransactWriteItems'": [
     'dynamodb:PutItem',
     'dynamodb:UpdateItem',
     'dynamodb:DeleteItem',
@@ -28,8 +25,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   'new SendMessageBatchCommand(': ['sqs:SendMessage'],
   'new ChangeMessageVisibilityCommand(': ['sqs:ChangeMessageVisibility'],
   'new PutEventsCommand(': ['events:PutEvents'],
-  'new PostToConnectionCommand(': ['execute-api:ManageConnections'],
-  'new DeleteConnectionCommand(': ['execute-api:ManageConnections'],
+  "'execute-api'": ['execute-api:ManageConnections'],
   'new StartExecutionCommand(': ['states:StartExecution'],
   'new StopExecutionCommand(': ['states:StopExecution'],
   'new DescribeExecutionCommand(': ['states:DescribeExecution'],
@@ -46,7 +42,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
 }
 
 const call =
-  /new (?:\w+\.)?\w+Command\(|new \w+PersistenceLayer\(|createPresignedPost\(|'Amazon\w+\.\w+'/g
+  /new (?:\w+\.)?\w+Command\(|createPresignedPost\(|'(?:Amazon\w+|DynamoDB_\d+)\.\w+'|'execute-api'/g
 
 /** Every call of AWS in the sources of ours that a function's bundle holds. */
 const callsIn = (bundle: Bundle, name: FunctionName): string[] => {

@@ -21,14 +21,22 @@ describe('what is deployed', () => {
       'zod',
       'openai',
       'mediabunny',
-      '@aws-sdk/client-dynamodb',
+      '@aws-sdk/client-sfn',
       '@smithy/core',
       '@smithy/signature-v4',
       'preact',
     ]) {
       expect(names).toContain(name)
     }
-    for (const name of ['esbuild', 'vitest', 'aws-cdk-lib', 'typescript', 'vite', 'ws']) {
+    for (const name of [
+      'esbuild',
+      'vitest',
+      'aws-cdk-lib',
+      'typescript',
+      'vite',
+      'ws',
+      '@aws-sdk/client-dynamodb',
+    ]) {
       expect(names).not.toContain(name)
     }
   })

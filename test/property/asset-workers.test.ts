@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { StudioError } from '../../shared/contracts/errors.ts'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
 import type { MediaTask } from '../../shared/contracts/media-pipeline.ts'
+import { asEvents } from '../../shared/repositories/event-items.ts'
 import { maxPurchaseCalls } from '../../shared/rules/media-limits.ts'
 import type { AssetMaker, Makers, Purchase } from '../../shared/services/media/asset-maker.ts'
 import { holds, propertyLimit } from '../support/limits/properties.ts'
@@ -188,7 +189,7 @@ const eventsIn = (world: Simulation): StudioEvent[] =>
   world.table
     .items()
     .filter(({ SK }) => SK.startsWith('EVENT#'))
-    .map((item) => ({ ...item, data: JSON.parse(String(item.data)) }) as unknown as StudioEvent)
+    .flatMap(asEvents)
     .sort((one, other) => one.seq - other.seq)
 
 const assertFiles = (

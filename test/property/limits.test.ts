@@ -26,7 +26,7 @@ const prepare = (kind: 'engine' | 'memory') => {
   const clock = { time: start, now: () => clock.time }
   const store: Store =
     kind === 'engine'
-      ? createStore(engine.client, engine.tableName, clock)
+      ? createStore(engine.table, engine.tableName, clock)
       : createSimulatedStore(createMemoryTable(), clock)
   return { clock, store }
 }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ConditionFailed, type Item, type Write } from '../../shared/clients/store.ts'
 import type { EventDraft, StudioEvent } from '../../shared/contracts/events.ts'
+import { asEvents } from '../../shared/repositories/event-items.ts'
 import { createEventRepository } from '../../shared/repositories/event-repository.ts'
 import { holds, type KeptCase, propertyLimit } from '../support/limits/properties.ts'
 import type { Change } from '../support/simulation/memory-table.ts'
@@ -78,17 +79,19 @@ const checkChanges = ({ stored, views }: History, changes: Change[]): void => {
   for (const { before, after } of changes) {
     if (isEvent(before)) throw new Error('An event was written over.')
     if (!isEvent(after)) continue
-    const text = String(JSON.parse(String(after.data)).text)
-    const { from, seqs } = views.get(writerOf(text)) ?? { from: 0, seqs: new Set() }
-    const unseen = stored.filter(
-      (other, index) =>
-        index + 1 > from && writerOf(other) !== writerOf(text) && !seqs.has(index + 1),
-    )
-    expect(unseen, `appended unseen before ${text}`).toEqual([])
-    expect(after.seq).toBe(stored.length + 1)
-    stored.push(text)
-    // What goes with it in the same transaction is its writer's own.
-    seqs.add(stored.length)
+    for (const event of asEvents(after)) {
+      const text = textOf(event)
+      const { from, seqs } = views.get(writerOf(text)) ?? { from: 0, seqs: new Set() }
+      const unseen = stored.filter(
+        (other, index) =>
+          index + 1 > from && writerOf(other) !== writerOf(text) && !seqs.has(index + 1),
+      )
+      expect(unseen, `appended unseen before ${text}`).toEqual([])
+      expect(event.seq).toBe(stored.length + 1)
+      stored.push(text)
+      // What goes with it in the same transaction is its writer's own.
+      seqs.add(stored.length)
+    }
   }
 }
 
@@ -171,7 +174,9 @@ it('a log holds 1..n, each event once and unchanged, under any writers and lost 
       const history: History = { stored: [], batches: [], views: new Map() }
       const play = async (world: Simulation): Promise<void> => {
         await Promise.all(drawn.map((each, index) => write(world, history, `w${index}`, each)))
-        expect(world.table.items().filter(isEvent)).toHaveLength(history.stored.length)
+        expect(world.table.items().filter(isEvent).flatMap(asEvents)).toHaveLength(
+          history.stored.length,
+        )
       }
       await simulate(scheduler, bad, play, (changes) => checkChanges(history, changes))
       for (const batch of history.batches) expectWhole(history, batch)

@@ -81,7 +81,7 @@ const openDay = () => {
   days += 1
   const day = days
   const clock: Clock = { now: () => Date.UTC(2030, 0, day, 12) }
-  const store: Store = createStore(engine.client, engine.tableName, clock)
+  const store: Store = createStore(engine.table, engine.tableName, clock)
   const spends = createSpendRepository(store)
   const service = createSpendService({ clock, spends })
   const spenderOf = ({ principal, run }: Pick<Call, 'principal' | 'run'>): Spender => ({

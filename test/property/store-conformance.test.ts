@@ -205,7 +205,7 @@ describe.each(engines)('against %s', (name) => {
   it('the table in memory answers as the DynamoDB engine does, whatever is asked in whatever order', {
     timeout: propertyLimit(),
   }, async () => {
-    const real = createStore(engine.client, engine.tableName, clock)
+    const real = createStore(engine.table, engine.tableName, clock)
     await holds(
       fc.asyncProperty(fc.array(operation, { minLength: 4, maxLength: 12 }), async (operations) => {
         await real.erase(everything)
@@ -228,7 +228,7 @@ describe.each(engines)('against %s', (name) => {
     ],
   ] satisfies [string, Write[]][])('refuses, as the engine does, %s', async (_, writes) => {
     for (const store of [
-      createStore(engine.client, engine.tableName, clock),
+      createStore(engine.table, engine.tableName, clock),
       createSimulatedStore(createMemoryTable(), clock),
     ]) {
       const refused = await store.write(writes).catch((error: unknown) => error)

@@ -117,7 +117,11 @@ const deliverTurn = (
         if (started !== undefined) begin(started)
       },
     }
-    const { turn } = await once(() => dependencies.turns.run(input, listener))
+    // A stream that is asked for again is read from the log: its key has to hold the turn's number alone.
+    const { turn } = await once(async () => {
+      const { turn } = await dependencies.turns.run(input, listener)
+      return { turn }
+    })
     return turn
   })
 

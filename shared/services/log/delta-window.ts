@@ -7,6 +7,11 @@ export interface DeltaWindow {
   push(text: string): void
   /** Sends the rest, and resolves when everything was sent. @throws what `send` threw */
   end(): Promise<void>
+  /**
+   * Ends it as well, and resolves with the text that is still to be sent, once all before it was: for a caller
+   * that has something else to send with it. @throws what `send` threw
+   */
+  rest(): Promise<string>
 }
 
 /**
@@ -17,13 +22,19 @@ export const createDeltaWindow = (send: (text: string) => Promise<unknown>): Del
   let gathered = ''
   let timer: NodeJS.Timeout | undefined
   let sending: Promise<unknown> = Promise.resolve()
+  let isEnding = false
 
+  const take = (): string => {
+    const text = gathered
+    gathered = ''
+    return text
+  }
   const flush = (): void => {
     clearTimeout(timer)
     timer = undefined
     sending = sending.then(() => {
-      const text = gathered
-      gathered = ''
+      if (isEnding) return undefined
+      const text = take()
       return text === '' ? undefined : send(text)
     })
     // `end` throws the failure; until then it must not go unhandled.
@@ -42,6 +53,12 @@ export const createDeltaWindow = (send: (text: string) => Promise<unknown>): Del
     async end() {
       flush()
       await sending
+    },
+    async rest() {
+      clearTimeout(timer)
+      isEnding = true
+      await sending
+      return take()
     },
   }
 }

@@ -19,7 +19,10 @@ export interface SessionStream {
   commit(drafts: EventDraft[], writes: Write[]): Promise<StudioEvent[]>
   /** Reads what other writers have appended, for the writer's `onForeign`. */
   look(): Promise<void>
-  /** Looks every `milliseconds` until the returned function is called. */
+  /**
+   * Looks every `milliseconds` until the returned function is called, unless this writer appended meanwhile: an
+   * append finds what stands in its place.
+   */
   watch(milliseconds: number): () => void
   /** Resolves when what was appended has been pushed, and ends were sent. Never rejects: both are hints. */
   settled(): Promise<void>
@@ -66,7 +69,9 @@ const openStream = (
   const writer = dependencies.events.writer(sessionId, options)
   const push = new EventPush(sessionId, dependencies)
   let sending: Promise<unknown> = Promise.resolve()
+  let appends = 0
   const pushed = (appended: StudioEvent[]): StudioEvent[] => {
+    appends += 1
     push.send(appended)
     return appended
   }
@@ -79,7 +84,11 @@ const openStream = (
     },
     look: writer.look,
     watch(milliseconds) {
+      let known = appends
       const timer = setInterval(() => {
+        const isKnown = known !== appends
+        known = appends
+        if (isKnown) return
         // The next look, or the next append, finds what this one missed.
         writer.look().catch((error) => log.debug('look failed', { error }))
       }, milliseconds)

@@ -1,4 +1,4 @@
-import { type JWTVerifyGetKey, jwtVerify, SignJWT } from 'jose'
+import { type JWTPayload, type JWTVerifyGetKey, jwtVerify, SignJWT } from 'jose'
 import { StudioError } from '../../contracts/errors.ts'
 import { setting } from '../../platform/environment.ts'
 import { environmentNames } from '../../platform/environment-names.ts'
@@ -46,8 +46,45 @@ export const tokenOf = async (principal: string): Promise<string> => {
 /** Whether tokens are minted here; else callers sign in at an issuer. */
 export const mintsTokens = (): boolean => issuer() === undefined
 
-/** The subject of a token that one of these keys signed; a token from before keys had names tries each. */
+interface Proven {
+  subject: string
+  /** Epoch milliseconds at which the token expires. */
+  until: number
+}
+
+/** Tokens that one instance remembers. */
+const maxRemembered = 1_000
+
+/**
+ * Tokens that these keys have proven: a caller sends the same one with each request, and verifying it takes
+ * longer than many of them. Other keys, as after a rotation, begin anew.
+ */
+let remembered = { keys: '', proven: new Map<string, Proven>() }
+
+const provenBy = (keys: readonly string[]): Map<string, Proven> => {
+  const named = keys.map(keyIdOf).join()
+  if (remembered.keys !== named) remembered = { keys: named, proven: new Map() }
+  return remembered.proven
+}
+
+const remember = (proven: Map<string, Proven>, token: string, payload: JWTPayload): void => {
+  if (payload.sub === undefined || payload.exp === undefined) return
+  if (proven.size >= maxRemembered) proven.clear()
+  proven.set(token, { subject: payload.sub, until: payload.exp * 1000 })
+}
+
+/** The subject of a token that one of these keys signed. */
 const subjectOf = async (token: string, keys: readonly string[]): Promise<string | undefined> => {
+  const proven = provenBy(keys)
+  const known = proven.get(token)
+  if (known && Date.now() < known.until) return known.subject
+  const payload = await payloadOf(token, keys)
+  remember(proven, token, payload)
+  return payload.sub
+}
+
+/** What a token says that one of these keys signed; a token from before keys had names tries each. */
+const payloadOf = async (token: string, keys: readonly string[]): Promise<JWTPayload> => {
   let named = keys
   const keyOf: JWTVerifyGetKey = ({ kid }) => {
     if (kid !== undefined) named = keys.filter((key) => keyIdOf(key) === kid)
@@ -57,11 +94,11 @@ const subjectOf = async (token: string, keys: readonly string[]): Promise<string
   }
   try {
     const { payload } = await jwtVerify(token, keyOf, { audience, algorithms: ['HS256'] })
-    return payload.sub
+    return payload
   } catch (error) {
     const others = named.slice(1)
     if (others.length === 0) throw error
-    return subjectOf(token, others)
+    return payloadOf(token, others)
   }
 }
 

@@ -4,7 +4,7 @@ import type { CapName } from '../../contracts/spend.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import { spendCaps } from '../../platform/spend-settings.ts'
 import { log, measure } from '../../platform/telemetry.ts'
-import type { SpendRepository, UsedUnits } from '../../repositories/spend-repository.ts'
+import type { Settlement, SpendRepository, UsedUnits } from '../../repositories/spend-repository.ts'
 import { dollarsOf, nextDay, spendDay, waitForRoom } from '../../rules/spend-caps.ts'
 
 export interface SpendDependencies {
@@ -61,23 +61,26 @@ const exceeded = (cap: CapName, micros: number, now: number): StudioError => {
 const spentOn = (used: readonly UsedUnits[]): number =>
   used.reduce((sum, { counted }) => sum + counted, 0)
 
-/** Reserves an amount on a day. @throws StudioError BUDGET_EXCEEDED; ConditionFailed for one of `writes` */
+/** Reserves an amount on a day. @returns the marks of what it reserved @throws StudioError BUDGET_EXCEEDED; ConditionFailed for one of `writes` */
 const hold = async (
   { clock, spends }: SpendDependencies,
   spender: Spender & { day: string },
   micros: number,
   writes: readonly Write[] = [],
-): Promise<void> => {
+): Promise<string[]> => {
   if (micros > 0) {
-    const cap = await spends.reserve(spender, micros, spendCaps(), writes)
-    if (cap !== undefined) throw exceeded(cap, micros, clock.now())
-  } else if (writes.length > 0) await spends.write(writes)
+    const reserved = await spends.reserve(spender, micros, spendCaps(), writes)
+    if ('full' in reserved) throw exceeded(reserved.full, micros, clock.now())
+    return reserved.mark === undefined ? [] : [reserved.mark]
+  }
+  if (writes.length > 0) await spends.write(writes)
+  return []
 }
 
 const settleOnce = async (
   { spends }: SpendDependencies,
   account: Spender & { day: string },
-  reserved: number,
+  { reserved, marks }: Pick<Settlement, 'reserved' | 'marks'>,
   { used, writes }: { used: readonly UsedUnits[]; writes: readonly Write[] },
 ): Promise<void> => {
   if (reserved === 0 && used.length === 0) return
@@ -85,7 +88,7 @@ const settleOnce = async (
     if (counted > 0) measure('SpendUsd', dollarsOf(counted), { service })
   }
   try {
-    await spends.settle(account, { reserved, spent: spentOn(used) }, used, writes)
+    await spends.settle(account, { reserved, spent: spentOn(used), marks }, used, writes)
   } catch (error) {
     // It stays reserved until the end of the day, or of the run: nothing is given back by mistake.
     log.warn('spending not settled', { error: error as Error })
@@ -99,18 +102,18 @@ const reserve = async (
   writes: readonly Write[],
 ): Promise<Reservation> => {
   const account = { ...spender, day: spendDay(dependencies.clock.now()) }
-  await hold(dependencies, account, micros, writes)
+  const marks = await hold(dependencies, account, micros, writes)
   let reserved = micros
   let isOpen = true
   const settle: Reservation['settle'] = async (used, more = []) => {
     if (!isOpen) return
     isOpen = false
-    await settleOnce(dependencies, account, reserved, { used, writes: more })
+    await settleOnce(dependencies, account, { reserved, marks }, { used, writes: more })
   }
   return {
     async raise(least) {
       if (least <= reserved) return
-      await hold(dependencies, account, least - reserved)
+      marks.push(...(await hold(dependencies, account, least - reserved)))
       reserved = least
     },
     settle,

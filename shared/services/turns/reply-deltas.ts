@@ -1,3 +1,4 @@
+import type { EventDraft } from '../../contracts/events.ts'
 import { createDeltaWindow } from '../log/delta-window.ts'
 import type { SessionStream } from '../log/stream-service.ts'
 
@@ -7,10 +8,14 @@ import type { SessionStream } from '../log/stream-service.ts'
  */
 export const createReplyDeltas = (stream: SessionStream, turn: number, begun: Promise<void>) => {
   // Text of a second try goes out behind all of the first, marked with its own number.
+  const draft = (text: string, modelTry: number): EventDraft => ({
+    type: 'planner.delta',
+    data: { text, turn, try: modelTry },
+  })
   const windowOf = (modelTry: number, before: Promise<unknown>) =>
     createDeltaWindow(async (text) => {
       await Promise.all([begun, before])
-      await stream.emit([{ type: 'planner.delta', data: { text, turn, try: modelTry } }])
+      await stream.emit([draft(text, modelTry)])
     })
   let current = windowOf(1, begun)
   let lastTry = 1
@@ -22,5 +27,13 @@ export const createReplyDeltas = (stream: SessionStream, turn: number, begun: Pr
     },
     /** Resolves when everything was sent. @throws what could not be appended */
     end: (): Promise<void> => current.end(),
+    /**
+     * The last words, which the caller appends, once everything else was sent: what ends the turn is one
+     * write with them. @throws what could not be appended
+     */
+    async rest(): Promise<EventDraft[]> {
+      const text = await current.rest()
+      return text === '' ? [] : [draft(text, lastTry)]
+    },
   }
 }

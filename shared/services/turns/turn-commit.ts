@@ -219,10 +219,12 @@ const finish = async (
   dependencies: TurnCommitDependencies,
   leased: LeasedTurn,
   answer: TurnAnswer,
+  lastWords: EventDraft[],
 ): Promise<TurnResult> => {
-  const { result, state } = await end(dependencies, leased, (session) =>
-    replyEnd(dependencies, session, leased, answer),
-  )
+  const { result, state } = await end(dependencies, leased, (session) => {
+    const { drafts, ...ended } = replyEnd(dependencies, session, leased, answer)
+    return { ...ended, drafts: [...lastWords, ...drafts] }
+  })
   return { ...result, state }
 }
 
@@ -266,7 +268,11 @@ export type TurnCommit = ReturnType<typeof createTurnCommit>
 /** How a turn begins and ends in the table: each step one transaction with the events that record it. */
 export const createTurnCommit = (dependencies: TurnCommitDependencies) => ({
   begin: (leased: LeasedTurn, input: TurnInput) => begin(dependencies, leased, input),
-  /** @throws StudioError TURN_IN_PROGRESS when the lease was lost */
-  finish: (leased: LeasedTurn, answer: TurnAnswer) => finish(dependencies, leased, answer),
+  /**
+   * @param lastWords what is left of the reply
+   * @throws StudioError TURN_IN_PROGRESS when the lease was lost
+   */
+  finish: (leased: LeasedTurn, answer: TurnAnswer, lastWords: EventDraft[]) =>
+    finish(dependencies, leased, answer, lastWords),
   fail: (leased: LeasedTurn, failure: StudioError) => fail(dependencies, leased, failure),
 })

@@ -146,8 +146,7 @@ const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promi
   let outcome: TurnOutcome = 'failed'
   try {
     const reply = await planned
-    await deltas.end()
-    const result = await context.commit.finish(open, reply)
+    const result = await context.commit.finish(open, reply, await deltas.rest())
     outcome = 'answered'
     measure('TurnEnd', 1, { outcome })
     return result

@@ -7,12 +7,24 @@ import {
   startTableEngine as startEngine,
   type TableEngineName,
 } from '../../../local/tables/table-engine.ts'
+import { createTableClient, type TableClient } from '../../../shared/clients/table-client.ts'
+
+/** The product's own client of an engine, which does not look at signatures. */
+export const tableClientAt = (endpoint: string): TableClient =>
+  createTableClient({
+    name: 'dynamodb',
+    endpoint: new URL(endpoint),
+    region: 'eu-west-1',
+    credentials: () => ({ accessKeyId: 'local', secretAccessKey: 'local' }),
+  })
 
 /** The embedded DynamoDB engine alone, with the product's table on it. */
 export interface TableEngine {
   endpoint: string
   tableName: string
   client: DynamoDBDocumentClient
+  /** What the product asks it with. */
+  table: TableClient
   stop(): Promise<void>
 }
 
@@ -59,6 +71,7 @@ export const startTableEngine = async (
   return {
     endpoint: engine.endpoint,
     tableName,
+    table: tableClientAt(engine.endpoint),
     client: DynamoDBDocumentClient.from(client, {
       marshallOptions: { removeUndefinedValues: true },
     }),

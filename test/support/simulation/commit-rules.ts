@@ -3,6 +3,7 @@ import type { Item } from '../../../shared/clients/store.ts'
 import { stageNames } from '../../../shared/contracts/agents.ts'
 import { type StudioEvent, stageDelta } from '../../../shared/contracts/events.ts'
 import { type SessionState, sessionStates } from '../../../shared/contracts/session.ts'
+import { asEvents } from '../../../shared/repositories/event-items.ts'
 import { modelLimits } from '../../../shared/rules/model-limits.ts'
 import {
   isRunning,
@@ -31,8 +32,6 @@ const arrows = new Set(
 )
 
 const endedRuns = ['DONE', 'FAILED', 'CANCELLED']
-const eventOf = (item: Item): StudioEvent =>
-  ({ ...item, data: JSON.parse(String(item.data)) }) as unknown as StudioEvent
 
 /** What a session's log has said so far. */
 interface Log {
@@ -171,7 +170,7 @@ const check = (logs: Logs, changes: Change[], table: MemoryTable): void => {
   for (const { before, after } of changes) {
     if (before?.SK.startsWith('EVENT#')) throw new Error('An event was written over.')
     if (before?.SK.startsWith('MESSAGE#')) throw new Error('A message was written over.')
-    if (after?.SK.startsWith('EVENT#')) news.push(eventOf(after))
+    if (after?.SK.startsWith('EVENT#')) news.push(...asEvents(after))
   }
   for (const event of news) followEvent(logs, event)
   for (const { before, after } of changes) {

@@ -120,7 +120,11 @@ const write = async (remote: Remote, writes: Write[]): Promise<void> => {
 }
 
 /** An update whose answer tells the item; nothing keeps it from counting twice. */
-const attempt = async ({ table, network }: Remote, update: Update): Promise<Attempt> => {
+const attempt = async (
+  { table, network }: Remote,
+  update: Update,
+  isOnce: boolean | undefined,
+): Promise<Attempt> => {
   const what = described([update])
   const outcome = network.outcome()
   const found = (): Attempt => {
@@ -135,7 +139,7 @@ const attempt = async ({ table, network }: Remote, update: Update): Promise<Atte
   await network.pass(what)
   if (outcome === 'never arrives') throw new ConnectionLost()
   let answer = found()
-  if (outcome === 'sent twice') {
+  if (outcome === 'sent twice' && !isOnce) {
     await network.pass(`${what}, again`)
     answer = found()
   }
@@ -166,6 +170,6 @@ export const createSimulatedStore = (
       await network.pass('answer of erase')
     },
     write: (writes) => write(remote, writes),
-    attempt: (update) => attempt(remote, update),
+    attempt: (update, isOnce) => attempt(remote, update, isOnce),
   }
 }

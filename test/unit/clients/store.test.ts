@@ -1,10 +1,5 @@
-import {
-  DynamoDBClient,
-  TransactionCanceledException,
-  TransactionConflictException,
-} from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
+import { AwsRefusal } from '../../../shared/clients/aws-request.ts'
 import {
   ConditionFailed,
   createStore,
@@ -15,35 +10,29 @@ import {
   type Range,
   type Write,
 } from '../../../shared/clients/store.ts'
+import type { TableClient } from '../../../shared/clients/table-client.ts'
 
-const metadata = { $metadata: {}, message: 'refused' }
-const conflict = new TransactionConflictException(metadata)
+const refusal = (name: string, details: object = {}): AwsRefusal =>
+  new AwsRefusal({ status: 400, requestId: undefined, errorType: undefined, body: '' }, name, {
+    ...details,
+  })
+const conflict = refusal('TransactionConflictException')
 const cancelled = (...codes: string[]) =>
-  new TransactionCanceledException({
-    ...metadata,
+  refusal('TransactionCanceledException', {
     CancellationReasons: codes.map((Code) => ({ Code })),
   })
 
 /** A store whose table answers with each of these in turn, and then takes everything. */
 const storeThat = (...answers: Error[]) => {
   const sent: ('transaction' | 'single')[] = []
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      region: 'ap-northeast-2',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    }),
-  )
-  client.middlewareStack.add(
-    () =>
-      async ({ input }) => {
-        sent.push('TransactItems' in input ? 'transaction' : 'single')
-        const answer = answers.shift()
-        if (answer) throw answer
-        return { output: { $metadata: {} }, response: {} }
-      },
-    // Nothing is sent.
-    { step: 'initialize', priority: 'low', name: 'table' },
-  )
+  const client: TableClient = {
+    async send(operation) {
+      sent.push(operation.endsWith('TransactWriteItems') ? 'transaction' : 'single')
+      const answer = answers.shift()
+      if (answer) throw answer
+      return {}
+    },
+  }
   return { store: createStore(client, 'table'), sent }
 }
 

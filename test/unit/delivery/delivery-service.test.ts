@@ -3,7 +3,7 @@ import { StudioError } from '../../../shared/contracts/errors.ts'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import type { SessionState } from '../../../shared/contracts/session.ts'
 import type { ServeOnce } from '../../../shared/platform/http-handler.ts'
-import type { TurnListener } from '../../../shared/services/turns/turn.ts'
+import type { TurnListener, TurnResult } from '../../../shared/services/turns/turn.ts'
 import {
   createDeliveries,
   type DeliveryOptions,
@@ -308,6 +308,19 @@ describe('the delivery of a turn', () => {
     append(false, started)
     done.reject(new StudioError('TURN_IN_PROGRESS', 'Another turn is in progress.'))
     await expect(opening).rejects.toMatchObject({ code: 'TURN_IN_PROGRESS' })
+  })
+
+  it('keeps no more under its key than its number: the log has the rest', async () => {
+    const kept: unknown[] = []
+    const keeping: ServeOnce = async (serve) => {
+      const answer = await serve()
+      kept.push(answer)
+      return answer
+    }
+    const result = { turn: 2, assistant_message: { text: '안녕하세요' } } as TurnResult
+    const { deliveries } = createDeliveries({ turns: { run: async () => result } })
+    await deliveries.turn(input, keeping)
+    expect(kept).toEqual([{ turn: 2 }])
   })
 
   it('ends when the turn does without a last event, and is finished only then', async () => {

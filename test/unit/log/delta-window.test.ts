@@ -48,7 +48,8 @@ describe('the delta window', () => {
       fc.asyncProperty(
         fc.array(fc.tuple(fc.string({ minLength: 1 }), fc.nat(80)), { maxLength: 20 }),
         fc.nat(120),
-        async (deltas, slowness) => {
+        fc.boolean(),
+        async (deltas, slowness, takesRest) => {
           const sent: string[] = []
           const window = createDeltaWindow(async (text) => {
             await new Promise((resolve) => setTimeout(resolve, slowness))
@@ -58,18 +59,32 @@ describe('the delta window', () => {
             window.push(text)
             await vi.advanceTimersByTimeAsync(pause)
           }
-          const ended = window.end()
+          const ended = takesRest ? window.rest() : window.end()
           await vi.advanceTimersByTimeAsync(60_000)
-          await ended
-          expect(sent.join('')).toBe(deltas.map(([text]) => text).join(''))
+          const rest = (await ended) ?? ''
+          expect(sent.join('') + rest).toBe(deltas.map(([text]) => text).join(''))
         },
       ),
     )
   })
 
+  it('leaves what is gathered to a caller that takes the rest, and sends nothing any more', async () => {
+    const { sent, window } = collect()
+    window.push('안')
+    window.push('녕')
+    await vi.advanceTimersByTimeAsync(0)
+    window.push('하세요')
+    expect(await window.rest()).toBe('하세요')
+    await vi.advanceTimersByTimeAsync(1_000)
+    await window.end()
+    expect(sent).toEqual(['안녕'])
+  })
+
   it('reports at its end that a delta could not be sent', async () => {
     const window = createDeltaWindow(() => Promise.reject(new Error('gone')))
     window.push('text')
+    await vi.advanceTimersByTimeAsync(0)
+    await expect(window.rest()).rejects.toThrow('gone')
     await expect(window.end()).rejects.toThrow('gone')
   })
 })

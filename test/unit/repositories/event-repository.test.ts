@@ -7,6 +7,7 @@ import {
   type EventRepository,
 } from '../../../shared/repositories/event-repository.ts'
 import { eventKey } from '../../../shared/repositories/table-keys.ts'
+import { packedCharacters, packedEvents } from '../../../shared/rules/event-packing.ts'
 import { holds, propertyLimit } from '../../support/limits/properties.ts'
 import { createMemoryTable } from '../../support/simulation/memory-table.ts'
 import { createSimulatedStore } from '../../support/simulation/simulated-store.ts'
@@ -38,7 +39,7 @@ const createLog = ({ paced = false, clock = { now: () => now } } = {}) => {
     if (paced) await new Promise(setImmediate)
   }
   const store = createSimulatedStore(table, clock, { pass, outcome: () => 'answered' })
-  return { store, log: createEventRepository(store, clock) }
+  return { table, store, log: createEventRepository(store, clock) }
 }
 
 /** A writer of the log, and what was announced to it. */
@@ -119,7 +120,8 @@ describe('an event that is seen before the one it was written with', () => {
   const prepare = async () => {
     const clock = { time: now, now: () => clock.time }
     const { store, log } = createLog({ clock })
-    await log.writer(sessionId, { tail: 0 }).append(['1', '2', '3', '4'].map(delta))
+    const writer = log.writer(sessionId, { tail: 0 })
+    for (const text of ['1', '2', '3', '4']) await writer.append([delta(text)])
     const hidden = new Set<string>()
     const partial: Store = {
       ...store,
@@ -165,5 +167,63 @@ describe('an event that is seen before the one it was written with', () => {
     hide(2)
     clock.time += 2 * 86_400_000
     expect(seqs((await log.read(sessionId, 0, 10)).events)).toEqual([3, 4])
+  })
+})
+
+describe('events that were appended at once', () => {
+  const batches = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 6 })
+
+  it('share items, and every reader gets each of them, wherever it goes on and however little it takes', {
+    timeout: propertyLimit(),
+  }, async () => {
+    await holds(
+      fc.asyncProperty(
+        batches,
+        fc.integer({ min: 1, max: 12 }),
+        fc.nat(60),
+        async (sizes, limit, from) => {
+          const { log, table } = createLog()
+          const writer = log.writer(sessionId, { tail: 0 })
+          const all: StudioEvent[] = []
+          for (const size of sizes) {
+            const drafts = Array.from({ length: size }, (_, index) => delta(`${size}.${index}`))
+            all.push(...(await writer.append(drafts)))
+          }
+          expect(table.items()).toHaveLength(
+            sizes.reduce((sum, size) => sum + Math.ceil(size / packedEvents), 0),
+          )
+          expect(await log.lastSeq(sessionId)).toBe(all.length)
+          const read: StudioEvent[] = []
+          const start = Math.min(from, all.length)
+          for (let after = start, complete = false; !complete; after = start + read.length) {
+            const page = await log.read(sessionId, after, limit)
+            expect(page.events.length).toBeLessThanOrEqual(limit)
+            if (!page.complete) expect(page.events).toHaveLength(limit)
+            read.push(...page.events)
+            complete = page.complete
+          }
+          expect(JSON.stringify(read)).toBe(JSON.stringify(all.slice(start)))
+          const back: StudioEvent[] = []
+          for await (const page of log.back(sessionId)) back.push(...page)
+          expect(back).toEqual(all.toReversed())
+          const announced: StudioEvent[] = []
+          const [tail = 0] = sizes
+          const late = log.writer(sessionId, { tail, onEvents: (news) => announced.push(...news) })
+          await late.append([delta('late')])
+          expect(seqs(announced)).toEqual(
+            Array.from({ length: all.length + 1 - tail }, (_, index) => tail + index + 1),
+          )
+        },
+      ),
+      { short: 100, full: 1000 },
+    )
+  })
+
+  it('keep to themselves when they are large', async () => {
+    const { log, table } = createLog()
+    const large = delta('a'.repeat(packedCharacters))
+    await log.writer(sessionId, { tail: 0 }).append([large, large, delta('a'), delta('b')])
+    expect(table.items()).toHaveLength(3)
+    expect(seqs((await log.read(sessionId, 0, 10)).events)).toEqual([1, 2, 3, 4])
   })
 })

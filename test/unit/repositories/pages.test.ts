@@ -60,8 +60,8 @@ const delta = (text: string): EventDraft => ({
 describe('a log', () => {
   const prepare = async (length: number, pageItems: number) => {
     const log = createEventRepository(storeWithPages(pageItems), clock)
-    const drafts = Array.from({ length }, (_, index) => delta(`${index + 1}`))
-    await log.writer(sessionId, { tail: 0 }).append(drafts)
+    const writer = log.writer(sessionId, { tail: 0 })
+    for (let number = 1; number <= length; number += 1) await writer.append([delta(`${number}`)])
     asked = []
     return log
   }
@@ -74,7 +74,7 @@ describe('a log', () => {
     const { events, complete } = await log.read(sessionId, 1, 7)
     expect(seqs(events)).toEqual(numbers(2, 8))
     expect(complete).toBe(false)
-    expect(asked.map(({ limit }) => limit)).toEqual([7, 4, 1])
+    expect(asked.map(({ limit }) => limit)).toEqual([8, 5, 2])
     const rest = await log.read(sessionId, 8, 7)
     expect(seqs(rest.events)).toEqual([9, 10])
     expect(rest.complete).toBe(true)

@@ -64,6 +64,36 @@ describe('while two keys are live', () => {
   })
 })
 
+describe('a token that was verified', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.restoreAllMocks()
+  })
+
+  it('is verified once by an instance, until it expires', async () => {
+    holds(old)
+    const now = 1_900_000_000_000
+    vi.useFakeTimers({ now, toFake: ['Date'] })
+    const claims = { sub: 'user_1', aud: 'launch-studio', exp: now / 1000 + 60 }
+    const token = await signedWith(old, claims)
+    const verify = vi.spyOn(crypto.subtle, 'verify')
+    for (let time = 0; time < 3; time += 1) expect(await principalIn(token)).toBe('user_1')
+    expect(verify).toHaveBeenCalledTimes(1)
+    vi.setSystemTime(now + 60_000)
+    await expect(principalIn(token)).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+  })
+
+  it('is refused as soon as its key is gone, and one that was refused is never remembered', async () => {
+    holds(old)
+    const token = await tokenOf(newPrincipal())
+    await principalIn(token)
+    holds(young)
+    for (let time = 0; time < 2; time += 1) {
+      await expect(principalIn(token)).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    }
+  })
+})
+
 it('a token is good only as it was signed', async () => {
   holds(old, young)
   const principal = newPrincipal()

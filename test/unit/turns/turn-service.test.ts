@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { StudioError } from '../../../shared/contracts/errors.ts'
 import { log } from '../../../shared/platform/telemetry.ts'
+import { asEvents } from '../../../shared/repositories/event-items.ts'
 import { createMemoryTable } from '../../support/simulation/memory-table.ts'
 import { type ModelOutcome, messages } from '../../support/simulation/simulated-agents.ts'
 import { createSimulatedMachine } from '../../support/simulation/simulated-machine.ts'
@@ -15,7 +16,8 @@ const owner = 'user_1'
 /** A session, and what its turns do when the records of answered messages are as `once` says. */
 const setUp = async () => {
   const clock = { now: () => Date.parse('2026-11-22T00:00:00.000Z') }
-  const process = processOn(createMemoryTable(), clock)
+  const table = createMemoryTable()
+  const process = processOn(table, clock)
   const machine = createSimulatedMachine({ turn: process.turn, send: () => {} })
   let calls = 0
   const serve = (
@@ -41,6 +43,7 @@ const setUp = async () => {
     serve,
     message,
     calls: () => calls,
+    table,
     events: async () => (await events.read(sessionId, 0, 1000)).events,
     started: async () => {
       const page = await events.read(sessionId, 0, 1000)
@@ -109,4 +112,15 @@ it('one that is really being served is refused, and another principal learns not
   await serve().turns.run(message(messages.fill))
   const foreign = { ...message(messages.fill), principal: 'user_2' }
   await expect(serve(inFlight).turns.run(foreign)).rejects.toMatchObject(refused)
+})
+
+it('the last words of a reply, and everything that ends its turn, are one item of the log', async () => {
+  const { serve, message, events, table } = await setUp()
+  await serve().turns.run(message(messages.fill))
+  const logged = table.items().filter(({ SK }) => SK.startsWith('EVENT#'))
+  const last = logged.toSorted((one, other) => (one.SK < other.SK ? 1 : -1))[0]
+  const types = last ? asEvents(last).map(({ type }) => type) : []
+  expect(types.slice(0, 2)).toEqual(['planner.delta', 'slot.updated'])
+  expect(types.at(-1)).toBe('turn.completed')
+  expect((await events()).map(({ type }) => type).slice(-types.length)).toEqual(types)
 })

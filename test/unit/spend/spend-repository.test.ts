@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import {
+  createSpendRepository,
+  type SpendAccount,
+  type UsedUnits,
+} from '../../../shared/repositories/spend-repository.ts'
+import type { Caps } from '../../../shared/rules/spend-caps.ts'
+import { createMemoryTable } from '../../support/simulation/memory-table.ts'
+import {
+  createSimulatedStore,
+  type RequestOutcome,
+} from '../../support/simulation/simulated-store.ts'
+
+const account: SpendAccount = { principal: 'user_1', day: '2026-11-22' }
+const clock = { now: () => Date.parse(account.day) }
+const caps: Caps = { run: 100, principal_day: 100, deployment_day: 200 }
+const used = (micros: number): UsedUnits[] => [
+  {
+    service: 'model',
+    agent: 'planner',
+    calls: 1,
+    micros,
+    counted: micros,
+    estimated: 0,
+    withoutUsage: 0,
+    withoutPrice: 0,
+    table: 'test',
+  },
+]
+
+/** The sums of a day whose requests meet what is asked for next. */
+const openDay = () => {
+  const table = createMemoryTable()
+  let next: RequestOutcome = 'answered'
+  const store = createSimulatedStore(table, clock, {
+    pass: async () => {},
+    outcome: () => next,
+  })
+  const spends = createSpendRepository(store)
+  return {
+    spends,
+    meet: (outcome: RequestOutcome) => {
+      next = outcome
+    },
+    reserve: async (micros: number, of = account): Promise<string[]> => {
+      const reserved = await spends.reserve(of, micros, caps, [])
+      if ('full' in reserved) throw new Error(`${reserved.full} is full.`)
+      return reserved.mark === undefined ? [] : [reserved.mark]
+    },
+    sums: () => spends.sums(account),
+    principalDay: () => table.items().find(({ PK }) => PK === 'SPEND#user_1'),
+  }
+}
+
+describe('a reservation beside others', () => {
+  it('leaves no mark once it is settled, and nothing reserved', async () => {
+    const { spends, reserve, sums, principalDay } = openDay()
+    const marks = await reserve(40)
+    expect(await sums()).toMatchObject({
+      principal_day: { held: 40, reserved: 40 },
+      deployment_day: { held: 40, reserved: 40 },
+    })
+    await spends.settle(account, { reserved: 40, spent: 7, marks }, used(7), [])
+    expect(await sums()).toMatchObject({
+      principal_day: { held: 7, reserved: 0 },
+      deployment_day: { held: 7, reserved: 0 },
+    })
+    expect(principalDay()).toMatchObject({ model_planner_calls: 1, model_planner_micros: 7 })
+    expect(Object.keys(principalDay() ?? {}).filter((name) => marks.includes(name))).toEqual([])
+  })
+
+  it('counts once on the principal’s day though every request arrives twice, and never too little', async () => {
+    const { spends, meet, reserve, sums, principalDay } = openDay()
+    meet('sent twice')
+    const marks = await reserve(40)
+    await spends.settle(account, { reserved: 40, spent: 7, marks }, used(7), [])
+    const { principal_day, deployment_day } = await sums()
+    expect(principal_day).toEqual({ held: 7, reserved: 0 })
+    expect(principalDay()).toMatchObject({ model_planner_calls: 1, model_planner_micros: 7 })
+    expect(deployment_day.held).toBeGreaterThanOrEqual(7)
+    expect(deployment_day.reserved).toBeGreaterThanOrEqual(0)
+  })
+
+  it('is refused by one cap without a trace on the other', async () => {
+    const { spends, reserve, sums, principalDay } = openDay()
+    for (const principal of ['user_2', 'user_3']) await reserve(90, { ...account, principal })
+    expect(await spends.reserve(account, 50, caps, [])).toEqual({ full: 'deployment_day' })
+    expect(await sums()).toMatchObject({
+      principal_day: { held: 0, reserved: 0 },
+      deployment_day: { held: 180, reserved: 180 },
+    })
+    const marks = Object.keys(principalDay() ?? {}).filter((name) => name.startsWith('hold_'))
+    expect(marks).toEqual([])
+    const own = await reserve(20)
+    expect(await spends.reserve(account, 90, caps, [])).toEqual({ full: 'principal_day' })
+    await spends.settle(account, { reserved: 20, spent: 0, marks: own }, [], [])
+    expect(await sums()).toMatchObject({ deployment_day: { held: 180, reserved: 180 } })
+  })
+
+  it('that its worker dies of is held to the end of the day', async () => {
+    const { spends, meet, reserve, sums } = openDay()
+    const marks = await reserve(40)
+    meet('never arrives')
+    const settlement = spends.settle(account, { reserved: 40, spent: 7, marks }, used(7), [])
+    await expect(settlement).rejects.toThrow('broke off')
+    meet('answered')
+    expect(await sums()).toMatchObject({ principal_day: { held: 40, reserved: 40 } })
+  })
+})
