@@ -76,7 +76,9 @@ export const crashPeer = async (
     return undefined
   }
   const recorded = model.record()
-  const [run] = await Promise.all([running.startRun(), untilThird(model)])
+  const begun = await within(Promise.all([running.startRun(), untilThird(model)]))
+  if (!begun) throw new Error('The run did not come to its third call.')
+  const [run] = begun
   await running.kill()
   await run.seen.ended
   const seen = run.seen.text()

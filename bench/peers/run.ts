@@ -16,7 +16,7 @@ import { beginResults, keepResults, studioFolder } from '../results.ts'
 import { fullRounds, quickRounds, shorter } from '../rounds.ts'
 import { instant, wholeRun } from '../scripts.ts'
 import { measureRun } from '../stages.ts'
-import { crashPeer, crashStudio } from './crash.ts'
+import { type Crash, crashPeer, crashStudio } from './crash.ts'
 import { askersOfRun, measureField } from './figures.ts'
 import { installPeers } from './install.ts'
 import { type PeerResults, targetsOf, textOfResults } from './peer-results.ts'
@@ -79,17 +79,24 @@ try {
   )
   for (const peer of running.values()) await peer.kill()
   await context.stopRunning()
-  step('crash of the studio')
-  results.crashes.push(await crashStudio(context, model))
+  const kill = async (whose: string, work: () => Promise<Crash | undefined>): Promise<void> => {
+    step(`crash of ${whose}`)
+    try {
+      results.crashes.push(...[(await work()) ?? []].flat())
+    } catch (error) {
+      // The figures before it are worth their time all the same.
+      results.failures.push({ part: `crash of ${whose}`, error: String(error) })
+    }
+  }
+  await kill('the studio', () => crashStudio(context, model))
   const answers = wholeRun(instant)
   const expected = askersOfRun
     .map((asker) => answers[asker])
     .map((answer) => (answer?.kind === 'stream' ? answer.chunks.join('') : ''))
     .join('')
   for (const peer of taking.filter(({ name }) => running.has(name))) {
-    step(`crash of ${peer.name}`)
-    const crash = await crashPeer(peer, placeOf(`${peer.name}-crash`), model, expected)
-    if (crash) results.crashes.push(crash)
+    const place = placeOf(`${peer.name}-crash`)
+    await kill(peer.name, () => crashPeer(peer, place, model, expected))
   }
 } finally {
   for (const peer of running.values()) await peer.kill()
@@ -101,4 +108,8 @@ results.rows.push(...targetsOf(results))
 step('done')
 const kept = keepResults(results, 'peers', values.save)
 process.stdout.write(`\n${textOfResults(results)}\n\n${kept}\n`)
-if (results.rows.some(({ passed }) => passed === false)) process.exitCode = 1
+for (const { part, error } of results.failures) {
+  process.stdout.write(`${part}: ${error}\n`)
+}
+if (results.failures.length > 0 || results.rows.some(({ passed }) => passed === false))
+  process.exitCode = 1
