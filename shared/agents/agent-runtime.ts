@@ -123,15 +123,26 @@ export const runGroundedAgent = async <Answer, Output>(
   const { agent, prompt, locale } = task
   const { budget, basis } = priorCalls
   const instructions = sealed(prompt.instructions[locale], locale)
-  const guard = answerGuard({ instructions, own: task.own, mayQuote: agent === 'planner' })
+  const assignment = prompt.assignment?.[locale]
+  const guard = answerGuard({
+    instructions: assignment === undefined ? instructions : `${instructions}\n\n${assignment}`,
+    own: task.own,
+    mayQuote: agent === 'planner',
+  })
   const violations = (place: string, value: unknown): string[] =>
     task.sifts ? guard.leaks(place, value) : guard.violations(place, value)
   const together = (value: unknown): string[] =>
     task.sifts ? guard.leaks('answer', textsIn(value).join('\n')) : guard.together(value)
+  const shared = requestFor(task, instructions, budget.settings.model)
   const request: ModelRequest = {
-    ...requestFor(task, instructions, budget.settings.model),
+    ...shared,
+    ...(assignment !== undefined && {
+      messages: [...shared.messages, { role: 'user', content: assignment }],
+      sharesPrefix: true,
+    }),
     format: responseFormat(prompt.version, task.schema),
   }
+  const bounds = boundsOf(task.schema)
 
   const ask = async (
     request: ModelRequest,
@@ -140,16 +151,20 @@ export const runGroundedAgent = async <Answer, Output>(
     const { model, signal } = dependencies
     const { value, answer } = await readStructured(
       { agent, model, request, deadline, signal, onUsage },
-      boundsOf(task.schema),
+      bounds,
       {
         onComplete(path, part) {
+          if (isPassedOver(bounds, path)) return
           // What stands deeper is part of what is reported here.
           const broken =
             path.length > 1 || typeof part === 'string' ? violations(path.join('.'), part) : []
           if (broken.length > 0) throw new RuleBroken(broken)
           task.onComplete?.(path, part, attempt)
         },
-        onText: (field, text) => task.onText?.(field, guard.shown(field, text), attempt),
+        onText(field, text) {
+          if (isPassedOver(bounds, [field])) return
+          task.onText?.(field, guard.shown(field, text), attempt)
+        },
       },
     )
     const parsed = task.schema.safeParse(value)
@@ -188,6 +203,10 @@ export const runGroundedAgent = async <Answer, Output>(
     ...(finished && finished.repairedBy.length > 0 && { repaired_by: finished.repairedBy }),
   })
 }
+
+/** Whether a schema takes no notice of a value: it is in no output, and breaks no rule. */
+const isPassedOver = ({ fields, closed }: Bounds, [field]: JsonPath): boolean =>
+  !closed && fields !== undefined && !fields.has(String(field))
 
 /** The same for an answer that is its own output. */
 export const runAgent = <Output>(

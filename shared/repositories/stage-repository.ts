@@ -10,7 +10,14 @@ import {
   storedCopySafety,
   storedRejections,
 } from './copy-safety-attributes.ts'
+import {
+  partAttributes,
+  type StoredParts,
+  storedPartsOf,
+  wholeOfParts,
+} from './creative-part-attributes.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
+import { besideParts, type CallCounter, createStageParts, type StageParts } from './stage-parts.ts'
 import { expiry, stageKey } from './table-keys.ts'
 import { tryWrite } from './try-write.ts'
 
@@ -44,8 +51,10 @@ export interface Stage<S extends StageName = StageName> {
   copy_safety?: StoredCopySafety
   /** Texts that the copy filter blocked, of an output or of an attempt that failed for them. */
   copy_rejected?: CopyRejection[]
-  /** Model calls of an attempt, counted before each was made. */
-  [counter: `calls_${number}`]: number
+  /** Of creative: parts that are done, whether or not the others are. */
+  parts?: StoredParts
+  /** Model calls of an attempt, or of one part in it, counted before each was made. */
+  [counter: CallCounter]: number
 }
 
 export type Stages = { [S in StageName]?: Stage<S> }
@@ -57,13 +66,11 @@ export interface StageFacts {
   copy?: CopyReport
 }
 
-export interface StageRepository {
+export interface StageRepository extends StageParts {
   /** Claims a stage for one worker. False when it is committed, or held by an equal or newer claim. */
   claim(runId: string, stage: StageName, claim: StageClaim): Promise<boolean>
   /** Extends a claim. False when it was lost. */
   extend(runId: string, stage: StageName, leaseId: string, until: number): Promise<boolean>
-  /** Counts a model call of the claim's attempt before it is made, on condition that the claim holds and fewer than `maxCalls` are used. */
-  countCall(runId: string, stage: StageName, claim: StageClaim, maxCalls: number): Write
   /** The stage's output, on condition that `leaseId` still holds the stage. */
   commitStage<S extends StageName>(
     runId: string,
@@ -94,14 +101,29 @@ interface StageTable {
   clock: Clock
 }
 
-const jsonAttributes = ['output', 'provenance', 'partial', 'copy_safety', 'copy_rejected']
+const jsonAttributes = [
+  'output',
+  'provenance',
+  'partial',
+  'copy_safety',
+  'copy_rejected',
+  ...partAttributes,
+]
+
+/** A stage without the attributes of its parts; when it is committed, they are its output. */
+const asStage = (item: Item): Omit<Item, 'PK' | 'SK'> => {
+  const { PK, SK, ttl, ...stage } = unpackJson(item, jsonAttributes)
+  const parts = storedPartsOf(stage)
+  if (Object.keys(parts).length === 0) return stage
+  for (const name of partAttributes) delete stage[name]
+  return { ...stage, parts, ...(stage.status === 'committed' && wholeOfParts(parts)) }
+}
 
 export const asStages = (items: Item[]): Stages =>
   Object.fromEntries(
     items.flatMap((item) => {
       if (!item.SK.startsWith('STAGE#')) return []
-      const { PK, SK, ttl, ...stage } = unpackJson(item, jsonAttributes)
-      return [[SK.slice('STAGE#'.length), stage]]
+      return [[item.SK.slice('STAGE#'.length), asStage(item)]]
     }),
   )
 
@@ -156,18 +178,6 @@ const extend = (
       condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
     },
   ])
-
-const countCall: StageRepository['countCall'] = (runId, stage, { attempt, leaseId }, maxCalls) => {
-  const counter = `calls_${attempt}`
-  return {
-    update: stageKey(runId, stage),
-    count: counter,
-    condition: {
-      expression: `#lease_id = :lease AND (attribute_not_exists(#${counter}) OR #${counter} < :max)`,
-      values: { ':lease': leaseId, ':max': maxCalls },
-    },
-  }
-}
 
 const commitStage = <S extends StageName>(
   { clock }: StageTable,
@@ -224,19 +234,21 @@ const release: StageRepository['release'] = (runId, stage, leaseId) => ({
   },
 })
 
-const keepPartial = (
-  { store }: StageTable,
+const keepPartial = async (
+  table: StageTable,
   runId: string,
   stage: StageName,
   attempt: number,
   elements: PartialElement[],
   rejected: readonly CopyRejection[] = [],
-): Promise<boolean> =>
-  tryWrite(store, [
+): Promise<boolean> => {
+  const partial = stage === 'creative' ? await besideParts(table.store, runId, elements) : elements
+  if (partial.length === 0 && rejected.length === 0) return true
+  return tryWrite(table.store, [
     {
       update: stageKey(runId, stage),
       set: {
-        ...(elements.length > 0 && packJson({ partial: elements })),
+        ...(partial.length > 0 && packJson({ partial })),
         ...(rejected.length > 0 && packJson({ copy_rejected: storedRejections(rejected) })),
       },
       condition: {
@@ -245,13 +257,14 @@ const keepPartial = (
       },
     },
   ])
+}
 
 export const createStageRepository = (store: Store, clock: Clock): StageRepository => {
   const table: StageTable = { store, clock }
   return {
+    ...createStageParts(store, clock),
     claim: (...rest) => claim(table, ...rest),
     extend: (...rest) => extend(table, ...rest),
-    countCall,
     commitStage: (...rest) => commitStage(table, ...rest),
     takeOver: (...rest) => takeOver(table, ...rest),
     release,
