@@ -31,14 +31,15 @@ const timesOfRun = async (origin: string, model: ModelProcess, pace: Pace): Prom
     if (!call) throw new Error(`The run never asked for ${asker}.`)
     return call
   }
+  /** Of the creatives the last answer. */
+  const completedAt = (asker: string): number =>
+    Math.max(...calls.flatMap((call) => (call.asker === asker ? [call.completedAt] : [])))
   return {
     start: callOf('search').receivedAt - sentAt,
     between: stageNames
       .slice(1)
-      .map(
-        (stage, index) => callOf(stage).receivedAt - callOf(stageNames[index] ?? '').completedAt,
-      ),
-    end: done.at - callOf('voice').completedAt,
+      .map((stage, index) => callOf(stage).receivedAt - completedAt(stageNames[index] ?? '')),
+    end: done.at - completedAt('voice'),
   }
 }
 

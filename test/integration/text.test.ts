@@ -43,7 +43,9 @@ const post = async (bytes: Uint8Array, at = path) => {
   return { status: response.status, text, body: JSON.parse(text) }
 }
 
-const calls = (asker: string) => studio.model.calls.filter((call) => call.asker === asker)
+/** Of the creatives those for the copies. */
+const calls = (asker: string) =>
+  studio.model.calls.filter((call) => call.asker === asker && (call.part ?? 'copies') === 'copies')
 
 /** Nothing was taken, nothing was asked, and the next message is. */
 const expectUntouched = async (): Promise<void> => {

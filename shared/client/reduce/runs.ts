@@ -1,5 +1,11 @@
 import type { StageName, StudioEvent } from '../contract.ts'
-import { type RunState, type SessionLogState, type Stage, stageNames } from './state.ts'
+import {
+  type RunState,
+  type SessionLogState,
+  type Stage,
+  type StageElement,
+  stageNames,
+} from './state.ts'
 
 type Of<T extends StudioEvent['type']> = Extract<StudioEvent, { type: T }>
 
@@ -46,6 +52,12 @@ const newRun = (run_id: string, first: StageName, at: string): RunState => {
   }
 }
 
+/** The stages behind one, before they begin. */
+const behind = (stage: StageName): Partial<RunState['stages']> =>
+  Object.fromEntries(
+    stageNames.slice(stageNames.indexOf(stage) + 1).map((name) => [name, waiting]),
+  )
+
 const beginAttempt = (run: RunState, state: Working, stage: StageName, at: string): RunState =>
   withStage(
     {
@@ -53,6 +65,8 @@ const beginAttempt = (run: RunState, state: Working, stage: StageName, at: strin
       state,
       stage,
       attempt: run.attempt + 1,
+      // What had begun ahead of the stage that failed begins anew with it.
+      stages: { ...run.stages, ...behind(stage) },
       problem: null,
       resume_from: null,
       ended_at: null,
@@ -64,12 +78,21 @@ const beginAttempt = (run: RunState, state: Working, stage: StageName, at: strin
 const goOn = (run: RunState, state: Working, stage: StageName, at: string): RunState => {
   if (stage === run.stage) return { ...run, state }
   const ended = withStage(run, run.stage, { status: 'completed', ended_at: at })
+  // It may have begun ahead of its turn, beside the stage before it.
+  const { started_at } = run.stages[stage]
   return withStage({ ...ended, state, stage }, stage, {
-    ...waiting,
     status: 'running',
-    started_at: at,
+    started_at: started_at ?? at,
   })
 }
+
+/** Every stage of a run that is done; the last ones may have ended in any order. */
+const allDone = (run: RunState, at: string): RunState =>
+  stageNames.reduce((done, name) => {
+    const { status, ended_at } = done.stages[name]
+    const isOver = status === 'reused' || status === 'completed'
+    return isOver ? done : withStage(done, name, { status: 'completed', ended_at: ended_at ?? at })
+  }, run)
 
 const firstOf: Record<Working, StageName> = {
   RUN_RESEARCH: 'research',
@@ -87,7 +110,7 @@ const moved = (run: RunState, { data, created_at }: Of<'stage.changed'>): RunSta
   }
   const end = { ended_at: created_at }
   if (to === 'DONE') {
-    return { ...withStage(run, run.stage, { status: 'completed', ...end }), ...end, state: to }
+    return { ...allDone(run, created_at), ...end, state: to }
   }
   if (to === 'FAILED') {
     const stage = data.stage ?? run.stage
@@ -103,21 +126,39 @@ const moved = (run: RunState, { data, created_at }: Of<'stage.changed'>): RunSta
 
 const stageOf = { research: 0, strategy: 1, creative: 2, voice: 3 }
 
-/** One element of a stage; a later try replaces all that came of an earlier one. */
+/**
+ * The elements that a new one leaves: of a later try none of those that it replaces. Undefined when the new one
+ * is of an earlier try itself. Of the creatives each kind is an answer with tries of its own.
+ */
+const elementsBeside = (
+  { elements }: Stage,
+  name: StageName,
+  { kind, try: tried }: { kind: string; try: number },
+): StageElement[] | undefined => {
+  const isReplaced = (each: StageElement) => name !== 'creative' || each.kind === kind
+  const last = elements.findLast(isReplaced)?.try ?? 0
+  if (tried < last) return undefined
+  return tried > last ? elements.filter((each) => !isReplaced(each)) : elements
+}
+
+/** One element of a stage; a later try replaces what came of an earlier one. */
 export const takeElement = (
   state: SessionLogState,
   event: Of<'research.delta' | 'strategy.delta' | 'creative.delta' | 'voice.delta'>,
 ): SessionLogState => {
-  const { data, run_id = '', type, seq } = event
+  const { data, run_id = '', type, seq, created_at } = event
   const run = state.runs[run_id]
   const name = type.slice(0, -'.delta'.length) as StageName
   if (!run || !('kind' in data) || !(name in stageOf)) return state
   const stage = run.stages[name]
-  if (data.try < stage.try) return state
+  const beside = elementsBeside(stage, name, data)
+  if (beside === undefined) return state
   const { kind, item, copy_safety = null } = data
-  const element = { kind, item, copy_safety, seq }
-  const elements = data.try > stage.try ? [element] : [...stage.elements, element]
-  return put(state, withStage(run, name, { elements, try: data.try }))
+  const elements = [...beside, { kind, item, copy_safety, seq, try: data.try }]
+  const begun =
+    stage.status === 'waiting' ? { status: 'running' as const, started_at: created_at } : {}
+  const written = { elements, try: Math.max(stage.try, data.try) }
+  return put(state, withStage(run, name, { ...begun, ...written }))
 }
 
 export const runEvents = {

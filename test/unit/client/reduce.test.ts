@@ -133,6 +133,68 @@ describe('a run', () => {
     })
   })
 
+  it('keeps the creatives that no later try writes again: each kind is an answer of its own', () => {
+    const of = (kind: string, item: string, tried: number) =>
+      ({
+        type: 'creative.delta',
+        run_id,
+        data: { kind, item, try: tried },
+      }) as EventDraft
+    const log = logOf(
+      begin,
+      ...first,
+      of('ad_copies', 'a', 1),
+      of('poster_specs', 'p', 1),
+      of('ad_copies', 'b', 2),
+      of('poster_specs', 'q', 1),
+      of('ad_copies', 'late', 1),
+    )
+    const { elements } = fold(log).runs[run_id]?.stages.creative ?? {}
+    expect(elements?.map(({ item }) => item)).toEqual(['p', 'b', 'q'])
+  })
+
+  it('shows a voice that begins beside the creatives, in its turn and anew in another attempt', () => {
+    const early = logOf(
+      begin,
+      ...first,
+      element('voice.delta', 'v', 1),
+      stage('GEN_CREATIVES', 'GEN_CREATIVES', 'voice'),
+      element('voice.delta', 'w', 1),
+      stage('GEN_CREATIVES', 'DONE'),
+    )
+    const beside = fold(early.slice(0, 6)).runs[run_id]?.stages
+    expect(beside).toMatchObject({
+      creative: { status: 'running' },
+      voice: { status: 'running', elements: [{ item: 'v' }] },
+    })
+    expect(fold(early).runs[run_id]?.stages.voice).toMatchObject({
+      status: 'completed',
+      elements: [{ item: 'v' }, { item: 'w' }],
+    })
+    const again = logOf(
+      begin,
+      ...first,
+      element('voice.delta', 'v', 1),
+      stage('GEN_CREATIVES', 'FAILED', 'creative'),
+      stage('FAILED', 'GEN_CREATIVES', 'creative'),
+    )
+    expect(fold(again).runs[run_id]?.stages.voice).toMatchObject({
+      status: 'waiting',
+      elements: [],
+    })
+    // The creatives were the last to be stored.
+    const last = logOf(
+      begin,
+      ...first,
+      element('voice.delta', 'v', 1),
+      stage('GEN_CREATIVES', 'DONE'),
+    )
+    expect(fold(last).runs[run_id]?.stages).toMatchObject({
+      creative: { status: 'completed' },
+      voice: { status: 'completed' },
+    })
+  })
+
   it('that fails can be resumed, and begins that stage anew', () => {
     const log = logOf(
       begin,
