@@ -105,10 +105,10 @@ export const itemKinds: readonly ItemKind[] = [
     read: 'GetItem; with its stages in one Query; Query of `OWNER` (lists) and `OPEN` (sweep)',
   },
   {
-    name: 'stage: claim, counted calls, output (of creative: each part as it is done), partial',
+    name: 'stage: claim, counted calls, output, partial',
     pk: 'RUN#<run>',
     sk: 'STAGE#<stage>',
-    written: '`stage-repository`: claim, heartbeats, finished parts, one commit',
+    written: '`stage-repository`: claim, heartbeats, finished parts of the creatives, one commit',
     read: "Query of the run's range",
   },
   {

@@ -83,6 +83,10 @@ const provenanceOf = (answers: Readonly<Record<string, Provenance>>): Provenance
   const all = Object.values(answers)
   const named = (name: 'provider' | 'model' | 'prompt_version'): string =>
     [...new Set(all.map((answer) => answer[name]))].join(', ')
+  const [created_at = ''] = all
+    .map((answer) => answer.created_at)
+    .toSorted()
+    .reverse()
   const repaired_by = all.flatMap((answer) => answer.repaired_by ?? [])
   return {
     provider: named('provider'),
@@ -91,7 +95,7 @@ const provenanceOf = (answers: Readonly<Record<string, Provenance>>): Provenance
     prompt_version: named('prompt_version'),
     usage: sumOf(all.map(({ usage }) => usage)),
     ...(repaired_by.length > 0 && { repaired_by }),
-    created_at: all.map(({ created_at }) => created_at).reduce((a, b) => (a > b ? a : b)),
+    created_at,
     parts: answers,
   }
 }

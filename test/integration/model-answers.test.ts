@@ -129,10 +129,7 @@ describe('an answer beyond its bounds ends at that character, and the rule is to
     ],
     [
       'a number of 40,000 digits',
-      JSON.stringify(film).replace(
-        '"duration_sec":8',
-        `"duration_sec":${'8'.repeat(40_000)}`,
-      ),
+      JSON.stringify(film).replace('"duration_sec":8', `"duration_sec":${'8'.repeat(40_000)}`),
       expect.stringMatching(/number/),
     ],
     [
@@ -208,11 +205,7 @@ describe('usage', () => {
       ...sampleCreative,
       ad_copies: sampleCreative.ad_copies.map((copy) => ({ ...copy, id: 'c1' })),
     }
-    const { view } = await runWith(
-      'copies',
-      answers.json(broken),
-      answers.json(sampleCreative),
-    )
+    const { view } = await runWith('copies', answers.json(broken), answers.json(sampleCreative))
     expect(view.usage).toMatchObject({ ...times(8), calls: 8, calls_without_usage: 0, cost: null })
     expect(view.usage.agents).toMatchObject({
       research: { ...times(2), calls: 2, calls_without_usage: 0 },

@@ -54,9 +54,7 @@ const newRun = (run_id: string, first: StageName, at: string): RunState => {
 
 /** The stages behind one, before they begin. */
 const behind = (stage: StageName): Partial<RunState['stages']> =>
-  Object.fromEntries(
-    stageNames.slice(stageNames.indexOf(stage) + 1).map((name) => [name, waiting]),
-  )
+  Object.fromEntries(stageNames.slice(stageNames.indexOf(stage) + 1).map((name) => [name, waiting]))
 
 const beginAttempt = (run: RunState, state: Working, stage: StageName, at: string): RunState =>
   withStage(

@@ -1,3 +1,4 @@
+import type { PlannedCall, SettleCall } from '../../agents/call-budget.ts'
 import type { CopyAgentDependencies } from '../../agents/copy/copy-filter.ts'
 import {
   type CreativeInput,
@@ -11,6 +12,7 @@ import {
   type CreativePartAnswers,
   creativeFields,
   creativePartNames,
+  type StageName,
 } from '../../contracts/agents.ts'
 import type { ElementVerdict } from '../../contracts/copy-safety.ts'
 import { StudioError } from '../../contracts/errors.ts'
@@ -27,7 +29,14 @@ import type {
 import { callCounter } from '../../repositories/stage-parts.ts'
 import type { Stage } from '../../repositories/stage-repository.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
-import type { StageHooks, StageWork } from './stage-agents.ts'
+
+/** What the work needs of the stage's worker, as `StageHooks` says. */
+export interface CreativeHooks {
+  leaseId: string
+  onElement(kind: string, item: unknown, modelTry: number, verdict?: ElementVerdict): void
+  countCall(maxCalls: number, call: PlannedCall, part?: string): Promise<SettleCall | undefined>
+  ahead?: ((stage: StageName, found: RunWithStages) => void) | undefined
+}
 
 type Film = CreativeOutput['video_prompt_package']
 
@@ -51,7 +60,7 @@ const answersOf = (stored: StoredParts): Partial<CreativePartAnswers> =>
 const showKept = (
   stored: StoredParts,
   { run, stages }: RunWithStages,
-  { onElement }: StageHooks,
+  { onElement }: CreativeHooks,
 ): void => {
   const earlier = Object.entries(stored).filter(([, { attempt }]) => attempt !== run.attempt)
   const kept: StoredParts = Object.fromEntries(earlier)
@@ -77,10 +86,10 @@ const showKept = (
 export const writeCreatives = async (
   runs: RunOutputRepository,
   found: RunWithStages,
-  hooks: StageHooks,
+  hooks: CreativeHooks,
   tools: Omit<CopyAgentDependencies, 'countCall'>,
   input: CreativeInput,
-): Promise<StageWork> => {
+): Promise<{ commit(leaseId: string): Write }> => {
   const { run_id, attempt } = found.run
   const { creative } = found.stages
   const stored = creative?.parts ?? {}

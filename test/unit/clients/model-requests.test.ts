@@ -109,7 +109,9 @@ describe('a request', () => {
     await ask(model, { ...request, sharesPrefix: true })
     const [call] = server.calls
     expect(call?.body.instructions).toBe(request.instructions)
-    expect(JSON.stringify(call?.body.input)).toContain(JSON.stringify(JSON.stringify(schema)).slice(1, -1))
+    expect(JSON.stringify(call?.body.input)).toContain(
+      JSON.stringify(JSON.stringify(schema)).slice(1, -1),
+    )
   })
 })
 

@@ -10,9 +10,8 @@ import {
 } from '../../../shared/repositories/run-output-repository.ts'
 import { jsonBytes } from '../../../shared/rules/answer-size.ts'
 import { creativePartTokens, modelLimits } from '../../../shared/rules/model-limits.ts'
-import { writeCreatives } from '../../../shared/services/runs/creative-work.ts'
+import { type CreativeHooks, writeCreatives } from '../../../shared/services/runs/creative-work.ts'
 import { viewRun } from '../../../shared/services/runs/run-view.ts'
-import type { StageHooks } from '../../../shared/services/runs/stage-agents.ts'
 import { rulesFor } from '../../support/model-server/copy-filter.ts'
 import {
   sampleBrief,
@@ -33,7 +32,10 @@ async function* answerWith(value: unknown): AsyncGenerator<ModelEvent> {
 }
 
 /** Answers each part with the whole sample, once it may. */
-const modelOf = (may: (part: CreativePart) => Promise<void>, asked: string[] = []): ModelClient => ({
+const modelOf = (
+  may: (part: CreativePart) => Promise<void>,
+  asked: string[] = [],
+): ModelClient => ({
   async stream({ format }) {
     const part = creativePartNames.find((each) => format?.name.startsWith(`creative_${each}`))
     if (part === undefined) throw new Error(`No part is named ${format?.name}.`)
@@ -73,15 +75,13 @@ const prepare = async () => {
     if (!found) throw new Error('The run is gone.')
     return found
   }
-  const work = async (model: ModelClient, more: Partial<StageHooks> = {}) => {
-    const hooks: StageHooks = {
-      signal: new AbortController().signal,
+  const work = async (model: ModelClient, more: Partial<CreativeHooks> = {}, signal = live()) => {
+    const hooks: CreativeHooks = {
       leaseId: 'first',
       onElement() {},
       async countCall() {
         return undefined
       },
-      reserveSearches: () => Promise.reject(new Error('The creatives search for nothing.')),
       ...more,
     }
     const input = { strategy: sampleStrategy, videoSeconds: 8, size: '720x1280' }
@@ -89,13 +89,14 @@ const prepare = async () => {
       runs,
       await find(),
       hooks,
-      { model, clock, signal: hooks.signal, copyFilter: rulesFor() },
+      { model, clock, signal, copyFilter: rulesFor() },
       { locale: 'ko-KR', brief: sampleBrief, research: sampleResearched, ...input },
     )
   }
   return { store, runs, find, work }
 }
 
+const live = () => new AbortController().signal
 const never = () => new Promise<void>(() => {})
 const atOnce = async () => {}
 
@@ -141,7 +142,8 @@ test('a worker that takes the stage over writes what is missing, and the dead on
   const stopped = new AbortController()
   const dead = work(
     modelOf((part) => (part === 'film' ? atOnce() : never())),
-    { signal: stopped.signal, ahead: () => kept.resolve() },
+    { ahead: () => kept.resolve() },
+    stopped.signal,
   )
   dead.catch(() => {})
   await kept.promise
