@@ -29,6 +29,7 @@ const modelThatSays = (text: string, characters: number): ModelClient => ({
   stream: async () => eventsOf(text, characters),
 })
 
+/** The ad copies alone: the other parts are there. */
 const creative = (text: string, characters = deltaCharacters): Promise<unknown> =>
   create(
     { model: modelThatSays(text, characters), clock, copyFilter: rulesFor() },
@@ -41,6 +42,7 @@ const creative = (text: string, characters = deltaCharacters): Promise<unknown> 
       size: '720x1280',
     },
     { onElement() {} },
+    { posters: sampleCreative, film: sampleCreative },
   )
 
 const planner = (text: string): Promise<unknown> =>

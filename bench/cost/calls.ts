@@ -61,7 +61,7 @@ const writtenIn = (answer: string): string => {
 }
 
 const askerOf = (body: z.infer<typeof ResponsesBody>): string =>
-  body.text?.format.name?.replace(/_v\d+.*$/, '') ?? 'search'
+  body.text?.format.name?.replace(/_v\d+.*$/, '').replace(/^creative_.*$/, 'creative') ?? 'search'
 
 /** Seconds of the recording in a form, in whatever format browsers record. */
 const secondsOf = async (sent: unknown): Promise<number> => {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { copyRepair } from '../../shared/agents/prompts/copy-repair.v1.ts'
-import { creativePrompt } from '../../shared/agents/prompts/creative.v2.ts'
+import { creativePrompts } from '../../shared/agents/prompts/creative.v3.ts'
 import { picturePrompt } from '../../shared/agents/prompts/picture.v1.ts'
 import { plannerPrompt } from '../../shared/agents/prompts/planner.v1.ts'
 import {
@@ -10,7 +10,7 @@ import {
 } from '../../shared/agents/prompts/research.v2.ts'
 import { revisionVersion } from '../../shared/agents/prompts/revision.v1.ts'
 import { strategyPrompt } from '../../shared/agents/prompts/strategy.v2.ts'
-import { voicePrompt } from '../../shared/agents/prompts/voice.v2.ts'
+import { voicePrompt } from '../../shared/agents/prompts/voice.v3.ts'
 import {
   type AgentName,
   agentNames,
@@ -56,8 +56,11 @@ const agents: Readonly<Record<AgentName, Agent>> = {
     answer: StrategyOutput,
   },
   creative: {
-    versions: [creativePrompt.version, revised(creativePrompt.version), copyRepair.version],
-    writes: 'ad copies, posters, the film',
+    versions: [
+      ...Object.values(creativePrompts).flatMap(({ version }) => [version, revised(version)]),
+      copyRepair.version,
+    ],
+    writes: 'ad copies, posters, the film: three answers side by side, each with calls of its own',
     answer: CreativeOutput,
   },
   voice: {
@@ -81,7 +84,7 @@ export const dataBlocks: Readonly<Record<string, string>> = {
   sources: 'numbered pages that were read, with the passages that fit the queries',
   research: 'the stored output of research',
   strategy: 'the stored output of strategy',
-  creative: 'the stored output of creative',
+  film: 'the plan of the film that the voice narrates',
   copy_safety: 'which advertising laws apply to the product, and what is needed as evidence',
   video: 'length and size of the film that is planned',
   narration: 'the seconds and syllables that a script may have, and the voices of the language',

@@ -108,7 +108,7 @@ export const itemKinds: readonly ItemKind[] = [
     name: 'stage: claim, counted calls, output, partial; the task token that was handed to a worker ahead',
     pk: 'RUN#<run>',
     sk: 'STAGE#<stage>',
-    written: '`stage-repository`: claim, heartbeats, one commit',
+    written: '`stage-repository`: claim, heartbeats, finished parts of the creatives, one commit',
     read: "Query of the run's range",
   },
   {

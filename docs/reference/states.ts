@@ -1,4 +1,4 @@
-import { stageNames } from '../../shared/contracts/agents.ts'
+import { creativePartNames, type StageName, stageNames } from '../../shared/contracts/agents.ts'
 import { type SessionState, sessionStates } from '../../shared/contracts/session.ts'
 import { modelLimits } from '../../shared/rules/model-limits.ts'
 import {
@@ -73,6 +73,14 @@ const deadlines = Object.fromEntries(
   Object.entries(modelLimits).map(([agent, { deadlineMs }]) => [agent, deadlineMs]),
 ) as Parameters<typeof stageTaskMs>[1]
 
+/** Of the creatives, each part has as many. */
+const callsOf = (stage: StageName): string => {
+  const { maxCalls } = modelLimits[stage]
+  return stage === 'creative'
+    ? `${maxCalls} for each of ${creativePartNames.length} answers`
+    : `${maxCalls}`
+}
+
 export const stateTables = {
   'session-states': () =>
     fenced('mermaid', ['stateDiagram-v2', `  [*] --> ${sessionStates[0]}`, ...arrows()].join('\n')),
@@ -113,7 +121,7 @@ export const stateTables = {
         stage,
         code(stageState[stage]),
         duration(modelLimits[stage].deadlineMs),
-        `${modelLimits[stage].maxCalls}`,
+        callsOf(stage),
         duration(stageTaskMs(stage, deadlines)),
         duration(stageMs.silence),
       ]),

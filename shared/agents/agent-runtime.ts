@@ -9,7 +9,7 @@ import { isoTime } from '../platform/clock.ts'
 import { modelProvider, reasoningEffort } from '../platform/model-settings.ts'
 import { outputSizeViolations } from '../rules/answer-size.ts'
 import { type Bounds, boundsOf } from './answer-bounds.ts'
-import { answerGuard, textsIn } from './answer-guard.ts'
+import { type AnswerGuard, answerGuard, textsIn } from './answer-guard.ts'
 import type { JsonPath } from './answer-reader.ts'
 import {
   type AgentDependencies,
@@ -107,6 +107,34 @@ export const requestFor = (
   }
 }
 
+/** What a task asks the model for, and the guard of what may come of it. */
+const questionOf = (
+  task: Pick<
+    AgentTask<unknown>,
+    'agent' | 'prompt' | 'locale' | 'mode' | 'messages' | 'schema' | 'own'
+  >,
+  { settings }: CallBudget,
+): { request: ModelRequest; guard: AnswerGuard } => {
+  const { agent, prompt, locale, own } = task
+  const instructions = sealed(prompt.instructions[locale], locale)
+  const assignment = prompt.assignment?.[locale]
+  const guard = answerGuard({
+    instructions: assignment === undefined ? instructions : `${instructions}\n\n${assignment}`,
+    own,
+    mayQuote: agent === 'planner',
+  })
+  const shared = requestFor(task, instructions, settings.model)
+  const request: ModelRequest = {
+    ...shared,
+    ...(assignment !== undefined && {
+      messages: [...shared.messages, { role: 'user', content: assignment }],
+      sharesPrefix: true,
+    }),
+    format: responseFormat(prompt.version, task.schema),
+  }
+  return { request, guard }
+}
+
 /**
  * Asks the model for one structured answer, streaming its elements while it is written, and once
  * more, with the reasons, when the first answer was invalid. The only place that makes `Authored`
@@ -122,16 +150,12 @@ export const runGroundedAgent = async <Answer, Output>(
 ): Promise<Authored<Output>> => {
   const { agent, prompt, locale } = task
   const { budget, basis } = priorCalls
-  const instructions = sealed(prompt.instructions[locale], locale)
-  const guard = answerGuard({ instructions, own: task.own, mayQuote: agent === 'planner' })
+  const { request, guard } = questionOf(task, budget)
   const violations = (place: string, value: unknown): string[] =>
     task.sifts ? guard.leaks(place, value) : guard.violations(place, value)
   const together = (value: unknown): string[] =>
     task.sifts ? guard.leaks('answer', textsIn(value).join('\n')) : guard.together(value)
-  const request: ModelRequest = {
-    ...requestFor(task, instructions, budget.settings.model),
-    format: responseFormat(prompt.version, task.schema),
-  }
+  const bounds = boundsOf(task.schema)
 
   const ask = async (
     request: ModelRequest,
@@ -140,16 +164,20 @@ export const runGroundedAgent = async <Answer, Output>(
     const { model, signal } = dependencies
     const { value, answer } = await readStructured(
       { agent, model, request, deadline, signal, onUsage },
-      boundsOf(task.schema),
+      bounds,
       {
         onComplete(path, part) {
+          if (isPassedOver(bounds, path)) return
           // What stands deeper is part of what is reported here.
           const broken =
             path.length > 1 || typeof part === 'string' ? violations(path.join('.'), part) : []
           if (broken.length > 0) throw new RuleBroken(broken)
           task.onComplete?.(path, part, attempt)
         },
-        onText: (field, text) => task.onText?.(field, guard.shown(field, text), attempt),
+        onText(field, text) {
+          if (isPassedOver(bounds, [field])) return
+          task.onText?.(field, guard.shown(field, text), attempt)
+        },
       },
     )
     const parsed = task.schema.safeParse(value)
@@ -188,6 +216,10 @@ export const runGroundedAgent = async <Answer, Output>(
     ...(finished && finished.repairedBy.length > 0 && { repaired_by: finished.repairedBy }),
   })
 }
+
+/** Whether a schema takes no notice of a value: it is in no output, and breaks no rule. */
+const isPassedOver = ({ fields, closed }: Bounds, [field]: JsonPath): boolean =>
+  !closed && fields !== undefined && !fields.has(String(field))
 
 /** The same for an answer that is its own output. */
 export const runAgent = <Output>(

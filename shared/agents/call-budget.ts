@@ -42,6 +42,8 @@ export interface AgentDependencies {
   countCall?: ((call: PlannedCall) => Promise<SettleCall | undefined>) | undefined
   /** Milliseconds since the epoch by which the work must have ended, sooner than its settings allow. */
   until?: number | undefined
+  /** Tokens of one answer, where it is a part of what the agent's settings allow. */
+  maxOutputTokens?: number | undefined
   /** Stop, cancel or a lost lease: ends the work at once, with the signal's reason. */
   signal?: AbortSignal | undefined
 }
@@ -71,9 +73,10 @@ const noUsage: CallUsage = {
 
 export const openBudget = (
   agent: AgentName,
-  { clock, until }: { clock: Clock; until?: number | undefined },
+  { clock, until, maxOutputTokens }: Pick<AgentDependencies, 'clock' | 'until' | 'maxOutputTokens'>,
 ): CallBudget => {
-  const settings = agentSettings(agent)
+  const usual = agentSettings(agent)
+  const settings = maxOutputTokens === undefined ? usual : { ...usual, maxOutputTokens }
   const now = clock.now()
   const end = Math.min(now + settings.budget, until ?? Number.POSITIVE_INFINITY)
   return {

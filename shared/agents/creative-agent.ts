@@ -1,102 +1,138 @@
-import { CreativeOutput, type ResearchOutput, type StrategyOutput } from '../contracts/agents.ts'
+import {
+  type CreativePart,
+  type CreativePartAnswers,
+  creativeFields,
+  creativePartNames,
+  type ResearchOutput,
+} from '../contracts/agents.ts'
 import type { Brief } from '../contracts/brief.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
-import { duplicateIds, spanRules } from '../rules/output-rules.ts'
+import { creativePartTokens } from '../rules/model-limits.ts'
 import { textsIn } from './answer-guard.ts'
-import { type JudgedOutput, runCopyAgent } from './copy/copy-agent.ts'
+import type { PlannedCall, SettleCall } from './call-budget.ts'
+import { type CopyTask, type JudgedOutput, runCopyAgent } from './copy/copy-agent.ts'
 import type { CopyAgentDependencies } from './copy/copy-filter.ts'
 import type { CopyListener } from './copy/copy-gate.ts'
-import { creativeCopy } from './copy/creative-copy.ts'
-import { elementPicker } from './elements.ts'
-import { creativePrompt } from './prompts/creative.v2.ts'
+import { type CreativeBasis, type CreativePartPlan, creativeParts } from './creative-parts.ts'
 import { dataBlock } from './prompts/prompt.ts'
-import { ownOfRevision, promptFor, type Revision, revisionBlocks } from './revision.ts'
+import { ownOfRevision, promptFor, revisionBlocks } from './revision.ts'
 
-export interface CreativeInput {
-  /** Undefined when it is written for the first time. */
-  revision?: Revision | undefined
+export interface CreativeInput extends CreativeBasis {
   locale: Locale
   mode?: Mode
   brief: Brief
   research: ResearchOutput
-  strategy: StrategyOutput
-  videoSeconds: number
-  /** Width and height of the video in pixels: `720x1280`. */
-  size: string
 }
 
-const { shape } = CreativeOutput
-
-const pick = elementPicker({
-  each: { ad_copies: shape.ad_copies.element, poster_specs: shape.poster_specs.element },
-  whole: { video_prompt_package: shape.video_prompt_package },
-})
-
-/** Every way in which the creatives do not fit the strategy and the video they are for. */
-export const creativeRules = (
-  { ad_copies, poster_specs, video_prompt_package }: CreativeOutput,
-  input: Pick<CreativeInput, 'strategy' | 'videoSeconds' | 'size' | 'revision'>,
-): string[] => {
-  const known = new Set(input.strategy.positioning_options.map(({ id }) => id))
-  const unknown = ad_copies.filter(({ positioning_id }) => !known.has(positioning_id))
-  const chosen = input.revision?.chosen_positioning?.id ?? null
-  const { duration_sec, size, shots } = video_prompt_package
-  return [
-    ...duplicateIds('ad_copies', ad_copies),
-    ...duplicateIds('poster_specs', poster_specs),
-    ...unknown.map(
-      ({ id, positioning_id }) =>
-        `ad_copies: ${id} names the positioning ${positioning_id}; the strategy has ${[...known].join(', ')}`,
-    ),
-    ...ad_copies.flatMap(({ id, positioning_id }) =>
-      chosen === null || positioning_id === chosen || !known.has(positioning_id)
-        ? []
-        : [`ad_copies: ${id} names the positioning ${positioning_id}; all are for ${chosen}`],
-    ),
-    ...(duration_sec === input.videoSeconds
-      ? []
-      : [`video_prompt_package.duration_sec: must be ${input.videoSeconds}`]),
-    ...(size === input.size ? [] : [`video_prompt_package.size: must be ${input.size}`]),
-    ...spanRules('video_prompt_package.shots', shots, input.videoSeconds),
-  ]
+export interface CreativeDependencies extends Omit<CopyAgentDependencies, 'countCall'> {
+  /** As of any agent; each part has calls of its own. */
+  countCall?:
+    | ((call: PlannedCall, part: CreativePart) => Promise<SettleCall | undefined>)
+    | undefined
 }
+
+/** Judged answers by their part. */
+export type JudgedParts = { [P in CreativePart]?: JudgedOutput<CreativePartAnswers[P]> }
+
+export interface CreativeListener extends CopyListener {
+  /** A part is done, and others are not yet. Awaited; what it throws ends the work. */
+  onPart?: (done: JudgedParts) => Promise<void>
+}
+
+/** Why a part was stopped whose sibling has failed: it reports nothing, and makes no further call. */
+class SiblingFailed extends Error {}
+
+/** The data of every part, byte for byte the same, so that the model's server can cache them. */
+const dataOf = (
+  { brief, research, strategy, videoSeconds, size, revision }: CreativeInput,
+  product_types: CopyAgentDependencies['copyFilter']['basis']['product_types'],
+): string =>
+  [
+    dataBlock('brief', brief),
+    dataBlock('research', research),
+    dataBlock('strategy', strategy),
+    dataBlock('copy_safety', { product_types }),
+    dataBlock('video', { seconds: videoSeconds, size }),
+    ...revisionBlocks(revision),
+  ].join('\n')
 
 /**
- * The creative agent: writes ad copies, poster specifications and the video's prompt.
+ * The creative agent: writes ad copies, poster specifications and the video's prompt, each as an answer of
+ * its own with calls, retry, copy filter and repair of its own, side by side. When one of them fails the
+ * others are stopped.
+ * @param stored parts that earlier workers have kept; they are not written again
+ * @returns the parts that were written
  * @throws StudioError STAGE_TIMEOUT, COPY_SAFETY_REJECTED and what `runCopyAgent` throws
  */
-export const create = (
-  dependencies: CopyAgentDependencies,
+export const create = async (
+  dependencies: CreativeDependencies,
   input: CreativeInput,
-  listener: CopyListener,
-): Promise<JudgedOutput<CreativeOutput>> =>
-  runCopyAgent(
-    dependencies,
-    {
+  listener: CreativeListener,
+  stored: Partial<CreativePartAnswers> = {},
+): Promise<JudgedParts> => {
+  const siblings = new AbortController()
+  const signal = dependencies.signal
+    ? AbortSignal.any([dependencies.signal, siblings.signal])
+    : siblings.signal
+  const content = dataOf(input, dependencies.copyFilter.basis.product_types)
+  const own = [...textsIn(input.brief), ...ownOfRevision(input.revision)]
+  const missing = creativePartNames.filter((part) => stored[part] === undefined)
+  const written: JudgedParts = {}
+
+  const taskOf = <P extends CreativePart>(part: P): CopyTask<CreativePartAnswers[P]> => {
+    const { prompt, schema, sheet, pick, rules }: CreativePartPlan<CreativePartAnswers[P]> =
+      creativeParts[part]
+    return {
       agent: 'creative',
-      prompt: promptFor(creativePrompt, input.revision),
+      prompt: promptFor(prompt, input.revision),
       locale: input.locale,
       mode: input.mode ?? 'standard',
-      messages: [
-        {
-          role: 'user',
-          content: [
-            dataBlock('brief', input.brief),
-            dataBlock('research', input.research),
-            dataBlock('strategy', input.strategy),
-            dataBlock('copy_safety', {
-              product_types: dependencies.copyFilter.basis.product_types,
-            }),
-            dataBlock('video', { seconds: input.videoSeconds, size: input.size }),
-            ...revisionBlocks(input.revision),
-          ].join('\n'),
-        },
-      ],
-      schema: CreativeOutput,
-      own: [...textsIn(input.brief), ...ownOfRevision(input.revision)],
-      rules: (output) => creativeRules(output, input),
-      sheet: creativeCopy,
+      messages: [{ role: 'user', content }],
+      schema,
+      own,
+      rules: (output) => rules(output, input),
+      sheet,
       pick,
-    },
-    listener,
-  )
+    }
+  }
+
+  const write = async <P extends CreativePart>(part: P): Promise<void> => {
+    const { countCall } = dependencies
+    const judged = await runCopyAgent(
+      {
+        ...dependencies,
+        signal,
+        countCall: countCall && ((call) => countCall(call, part)),
+        maxOutputTokens: creativePartTokens[part],
+      },
+      taskOf(part),
+      listener,
+    )
+    const done: JudgedParts = { [part]: judged }
+    Object.assign(written, done)
+    const isLast = missing.every((each) => written[each] !== undefined)
+    if (!isLast) await listener.onPart?.(done)
+  }
+
+  let failure: { error: unknown } | undefined
+  const stopOthers = (error: unknown): void => {
+    failure ??= { error }
+    siblings.abort(new SiblingFailed('Another part of the creatives has failed.'))
+  }
+  await Promise.all(missing.map((part) => write(part).catch(stopOthers)))
+  if (failure) throw failure.error
+  return written
+}
+
+/** Shows parts that an earlier attempt has kept, as they were shown when they were written. */
+export const showStored = (
+  stored: Partial<CreativePartAnswers>,
+  onElement: (kind: string, item: unknown, where: string) => void,
+): void => {
+  for (const part of creativePartNames) {
+    const answer = stored[part]
+    if (answer === undefined) continue
+    const pieces = creativeParts[part].sheet.pieces({ ...answer })
+    for (const { where, item } of pieces) onElement(creativeFields[part], item, where)
+  }
+}

@@ -16,6 +16,7 @@ export const promptFor = (prompt: Prompt, revision: Revision | undefined): Promp
   if (revision === undefined) return prompt
   const { instructions, version } = prompt
   return {
+    ...prompt,
     version: `${version}.${revisionVersion}`,
     instructions: {
       'ko-KR': `${instructions['ko-KR']}\n\n${revisionRule['ko-KR']}`,

@@ -10,7 +10,7 @@ import type { CopyListener } from './copy/copy-gate.ts'
 import { voiceCopy } from './copy/voice-copy.ts'
 import { elementPicker } from './elements.ts'
 import { dataBlock } from './prompts/prompt.ts'
-import { voicePrompt } from './prompts/voice.v2.ts'
+import { voicePrompt } from './prompts/voice.v3.ts'
 import { ownOfRevision, promptFor, type Revision, revisionBlocks } from './revision.ts'
 
 export interface VoiceInput {
@@ -20,7 +20,8 @@ export interface VoiceInput {
   mode?: Mode
   brief: Brief
   strategy: StrategyOutput
-  creative: CreativeOutput
+  /** The plan of the video that it narrates. */
+  film: CreativeOutput['video_prompt_package']
 }
 
 const { shape } = VoiceOutput
@@ -45,10 +46,10 @@ const pick = elementPicker({
  */
 export const script = (
   dependencies: CopyAgentDependencies,
-  { locale, mode = 'standard', brief, strategy, creative, revision }: VoiceInput,
+  { locale, mode = 'standard', brief, strategy, film, revision }: VoiceInput,
   listener: CopyListener,
 ): Promise<JudgedOutput<VoiceOutput>> => {
-  const seconds = creative.video_prompt_package.duration_sec
+  const seconds = film.duration_sec
   return runCopyAgent(
     dependencies,
     {
@@ -62,10 +63,10 @@ export const script = (
           content: [
             dataBlock('brief', brief),
             dataBlock('strategy', strategy),
-            dataBlock('creative', creative),
             dataBlock('copy_safety', {
               product_types: dependencies.copyFilter.basis.product_types,
             }),
+            dataBlock('film', film),
             dataBlock('narration', {
               ...narrationBudget(seconds),
               voice_presets: presetsFor(locale),

@@ -16,7 +16,8 @@ const modelTry = z.number().int().min(1).max(2)
 /**
  * One finished element of an agent's answer, as it arrived; `kind` names the list or field it is of.
  * `try` grows within an attempt of the run whenever the model is asked again, by whichever worker:
- * elements of a later try replace those of an earlier one, and any of an earlier one that come late.
+ * elements of a later try replace those of an earlier one, and any of an earlier one that come late. Those
+ * of `creative.delta` do so by kind: copies, posters and film are answers of their own.
  */
 const element = z.object({
   kind: z.string(),

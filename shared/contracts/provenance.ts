@@ -30,11 +30,11 @@ export const Cost = z.object({
 })
 export type Cost = z.infer<typeof Cost>
 
-/** Where an agent's words come from: the one completed answer that holds them. */
-export const Provenance = z.object({
+/** The one completed answer that holds an agent's words. */
+const AnswerProvenance = z.object({
   provider: z.string(),
   model: z.string(),
-  /** Null when the server named none. */
+  /** Null when the server named none, or the words are of several answers. */
   response_id: z.string().nullable(),
   prompt_version: z.string(),
   /** Of all calls that were made for these words, those that failed too. */
@@ -44,6 +44,15 @@ export const Provenance = z.object({
   /** Answers whose texts took the place of those that the copy filter had blocked in this one. */
   repaired_by: z.array(z.string()).optional(),
   created_at: z.iso.datetime(),
+})
+
+/**
+ * Where an agent's words come from: the completed answer that holds them. Words of several answers have the
+ * sums of their usage, and each differing name of provider, model and prompt version.
+ */
+export const Provenance = AnswerProvenance.extend({
+  /** Of words of several answers: each answer, by the field of the output that it holds. */
+  parts: z.record(z.string(), AnswerProvenance).optional(),
 })
 export type Provenance = z.infer<typeof Provenance>
 

@@ -43,19 +43,23 @@ const withFindings = (
   }
 }
 
-/** The verdicts within what an item has room for. */
-export const storedCopySafety = (report: CopyReport): StoredCopySafety => {
+/** The verdicts within what an item has room for, or a share of that. */
+export const storedCopySafety = (report: CopyReport, share = 1): StoredCopySafety => {
   const fits = findingCounts
     .map((count) => withFindings(report, count))
-    .find((stored) => jsonBytes(stored) <= copyVerdictBytesLimit)
+    .find((stored) => jsonBytes(stored) <= copyVerdictBytesLimit * share)
   return fits ?? withFindings({ ...report, verdicts: [] }, 0)
 }
 
-/** Rejected texts within what an item has room for: all of them, long ones cut. */
-export const storedRejections = (rejected: readonly CopyRejection[]): CopyRejection[] => {
-  if (jsonBytes(rejected) <= copyRejectedBytesLimit) return [...rejected]
+/** Rejected texts within what an item has room for, or a share of that: all of them, long ones cut. */
+export const storedRejections = (
+  rejected: readonly CopyRejection[],
+  share = 1,
+): CopyRejection[] => {
+  const limit = copyRejectedBytesLimit * share
+  if (jsonBytes(rejected) <= limit) return [...rejected]
   // A UTF-16 unit takes three bytes at most, and six as an escape, which well-formed text has for controls only.
-  const units = Math.floor(copyRejectedBytesLimit / rejected.length / 4)
+  const units = Math.floor(limit / rejected.length / 4)
   return rejected
     .map((each) => ({ ...each, text: boundedText(each.text, Math.max(1, units - 150)) }))
     .slice(0, 60)

@@ -10,6 +10,12 @@ import {
   storedCopySafety,
   storedRejections,
 } from './copy-safety-attributes.ts'
+import {
+  partAttributes,
+  type StoredParts,
+  storedPartsOf,
+  wholeOfParts,
+} from './creative-part-attributes.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
 import {
   createStageClaims,
@@ -17,6 +23,7 @@ import {
   type StageClaims,
   type StageTable,
 } from './stage-claims.ts'
+import { besideParts, type CallCounter, createStageParts, type StageParts } from './stage-parts.ts'
 import { expiry, stageKey } from './table-keys.ts'
 import { tryWrite } from './try-write.ts'
 
@@ -42,8 +49,10 @@ export interface Stage<S extends StageName = StageName> {
   copy_safety?: StoredCopySafety
   /** Texts that the copy filter blocked, of an output or of an attempt that failed for them. */
   copy_rejected?: CopyRejection[]
-  /** Model calls of an attempt, counted before each was made. */
-  [counter: `calls_${number}`]: number
+  /** Of creative: parts that are done, whether or not the others are. */
+  parts?: StoredParts
+  /** Model calls of an attempt, or of one part in it, counted before each was made. */
+  [counter: CallCounter]: number
 }
 
 export type Stages = { [S in StageName]?: Stage<S> }
@@ -55,9 +64,7 @@ export interface StageFacts {
   copy?: CopyReport
 }
 
-export interface StageRepository extends StageClaims {
-  /** Counts a model call of the claim's attempt before it is made, on condition that the claim holds and fewer than `maxCalls` are used. */
-  countCall(runId: string, stage: StageName, claim: StageClaim, maxCalls: number): Write
+export interface StageRepository extends StageClaims, StageParts {
   /** The stage's output, on condition that `leaseId` still holds the stage. */
   commitStage<S extends StageName>(
     runId: string,
@@ -81,28 +88,31 @@ export interface StageRepository extends StageClaims {
   ): Promise<boolean>
 }
 
-const jsonAttributes = ['output', 'provenance', 'partial', 'copy_safety', 'copy_rejected']
+const jsonAttributes = [
+  'output',
+  'provenance',
+  'partial',
+  'copy_safety',
+  'copy_rejected',
+  ...partAttributes,
+]
+
+/** A stage without the attributes of its parts; when it is committed, they are its output. */
+const asStage = (item: Item): Omit<Item, 'PK' | 'SK'> => {
+  const { PK, SK, ttl, ...stage } = unpackJson(item, jsonAttributes)
+  const parts = storedPartsOf(stage)
+  if (Object.keys(parts).length === 0) return stage
+  for (const name of partAttributes) delete stage[name]
+  return { ...stage, parts, ...(stage.status === 'committed' && wholeOfParts(parts)) }
+}
 
 export const asStages = (items: Item[]): Stages =>
   Object.fromEntries(
     items.flatMap((item) => {
       if (!item.SK.startsWith('STAGE#')) return []
-      const { PK, SK, ttl, ...stage } = unpackJson(item, jsonAttributes)
-      return [[SK.slice('STAGE#'.length), stage]]
+      return [[item.SK.slice('STAGE#'.length), asStage(item)]]
     }),
   )
-
-const countCall: StageRepository['countCall'] = (runId, stage, { attempt, leaseId }, maxCalls) => {
-  const counter = `calls_${attempt}`
-  return {
-    update: stageKey(runId, stage),
-    count: counter,
-    condition: {
-      expression: `#lease_id = :lease AND (attribute_not_exists(#${counter}) OR #${counter} < :max)`,
-      values: { ':lease': leaseId, ':max': maxCalls },
-    },
-  }
-}
 
 const commitStage = <S extends StageName>(
   { clock }: StageTable,
@@ -154,19 +164,21 @@ const takeOver = ({ clock }: StageTable, runId: string, stage: Stage): Write => 
   }
 }
 
-const keepPartial = (
-  { store }: StageTable,
+const keepPartial = async (
+  table: StageTable,
   runId: string,
   stage: StageName,
   attempt: number,
   elements: PartialElement[],
   rejected: readonly CopyRejection[] = [],
-): Promise<boolean> =>
-  tryWrite(store, [
+): Promise<boolean> => {
+  const partial = stage === 'creative' ? await besideParts(table.store, runId, elements) : elements
+  if (partial.length === 0 && rejected.length === 0) return true
+  return tryWrite(table.store, [
     {
       update: stageKey(runId, stage),
       set: {
-        ...(elements.length > 0 && packJson({ partial: elements })),
+        ...(partial.length > 0 && packJson({ partial })),
         ...(rejected.length > 0 && packJson({ copy_rejected: storedRejections(rejected) })),
       },
       condition: {
@@ -175,12 +187,13 @@ const keepPartial = (
       },
     },
   ])
+}
 
 export const createStageRepository = (store: Store, clock: Clock): StageRepository => {
   const table: StageTable = { store, clock }
   return {
     ...createStageClaims(table),
-    countCall,
+    ...createStageParts(store, clock),
     commitStage: (...rest) => commitStage(table, ...rest),
     takeOver: (...rest) => takeOver(table, ...rest),
     keepPartial: (...rest) => keepPartial(table, ...rest),

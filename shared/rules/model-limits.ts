@@ -1,4 +1,4 @@
-import type { AgentName } from '../contracts/agents.ts'
+import type { AgentName, CreativePart } from '../contracts/agents.ts'
 
 export interface ModelLimit {
   /** Milliseconds that one call may take, from the request to the last byte. */
@@ -19,9 +19,21 @@ export interface ModelLimit {
 const repairShare = 0.3
 
 /**
+ * Tokens of each answer of the creative agent, which are written side by side: each has the calls and the
+ * time of the agent to itself, and together they may hold what one answer with all of them may.
+ */
+export const creativePartTokens = {
+  copies: 40_000,
+  posters: 12_000,
+  film: 12_000,
+} as const satisfies Record<CreativePart, number>
+
+/**
  * How long and how often each agent may call the model (specification 9). Research makes two calls of
  * its own, search and shaping, and may retry one of them. What writes copy has one call more than its
  * answer and a retry: texts that the copy filter blocks go back to the model once (decision 36).
+ * What stands for creative is each of its three answers' own, but for the tokens, which they share
+ * (decision 72).
  */
 export const modelLimits = {
   planner: { deadlineMs: 20_000, maxCalls: 2, budget: 2, maxOutputTokens: 16_000 },

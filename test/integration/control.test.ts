@@ -111,7 +111,13 @@ describe('resuming a run', () => {
     const resumed = await client.post(`/api/runs/${body.run_id}/resume`)
     expect(resumed).toMatchObject({ status: 202, body: { attempt: 2, state: 'GEN_STRATEGY' } })
     await waitForEvent(client, sessionId, ({ type }) => type === 'run.completed', error.seq)
-    expect(studio.model.calls.map(({ asker }) => asker)).toEqual(['strategy', 'creative', 'voice'])
+    expect(studio.model.calls.map(({ asker }) => asker)).toEqual([
+      'strategy',
+      'creative',
+      'creative',
+      'creative',
+      'voice',
+    ])
     const run = await client.get(`/api/runs/${body.run_id}`)
     expect(run.body).toMatchObject({ state: 'DONE', attempt: 2, error: null, resume_from: null })
   })

@@ -101,7 +101,7 @@ describe('a copy that may not go out', () => {
         'subtitle_lines',
       ]),
     )
-    expect(view.usage.agents.creative?.calls).toBe(2)
+    expect(view.usage.agents.creative?.calls).toBe(4)
     expect(view.provenance.creative?.repaired_by).toHaveLength(1)
     const log = await logOf(run)
     expect(JSON.stringify(log)).not.toMatch(words)

@@ -30,7 +30,9 @@ const scriptUpTo = (stage: 'research' | 'creative'): void => {
   studio.model.script('strategy', answers.json(sampleStrategy))
 }
 
-const callsOf = (asker: string) => studio.model.calls.filter((call) => call.asker === asker)
+/** Of the creatives those for the copies. */
+const callsOf = (asker: string) =>
+  studio.model.calls.filter((call) => call.asker === asker && (call.part ?? 'copies') === 'copies')
 
 /** Starts a run and waits for the one error with which it ends. */
 const runToItsError = async (client: Client, sessionId: string) => {

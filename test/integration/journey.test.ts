@@ -86,8 +86,14 @@ const expectPackage = async (client: Client, runId: string): Promise<void> => {
     expect(view.provenance[stage]).toMatchObject({
       provider: 'scripted',
       prompt_version: expect.stringMatching(/\.v\d+$/),
-      response_id: expect.stringMatching(/^resp_/),
     })
+  }
+  const { creative, ...whole } = view.provenance
+  for (const { response_id } of [
+    ...Object.values(whole),
+    ...Object.values(creative?.parts ?? { none: { response_id: null } }),
+  ]) {
+    expect(response_id).toMatch(/^resp_/)
   }
   expect(view.research_snapshot?.evidence.length).toBeGreaterThan(0)
   expect(view.strategy_plan?.positioning_options.length).toBeGreaterThan(1)

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { CreativeOutput } from '../../shared/contracts/agents.ts'
+import {
+  CreativeOutput,
+  type CreativePart,
+  creativePartNames,
+} from '../../shared/contracts/agents.ts'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
 import { RunView } from '../../shared/contracts/runs.ts'
-import { type Answer, answers } from '../support/model-server/answers.ts'
+import { answers } from '../support/model-server/answers.ts'
+import type { ScriptedAnswer } from '../support/model-server/model-server.ts'
 import {
   sampleCreative,
   sampleFindings,
@@ -20,13 +25,16 @@ const studio = useStudio()
 const { text, citations, sources } = sampleFindings
 const [firstCopy] = sampleCreative.ad_copies
 
-/** Runs up to the creative stage, which gets these answers, and on when one of them is good. */
-const runWithCreative = async (...creative: Answer[]) => {
+/** Runs up to the creatives, a part of which gets these answers, and on when one of them is good. */
+const runWith = async (wanted: CreativePart, ...answered: ScriptedAnswer[]) => {
   const { client, sessionId } = await readySession(studio)
   studio.model.script('search', answers.search(text, { citations, sources }))
   studio.model.script('research', answers.json(sampleResearch))
   studio.model.script('strategy', answers.json(sampleStrategy))
-  studio.model.script('creative', ...creative)
+  for (const part of creativePartNames) {
+    const own = part === wanted ? answered : [answers.json(sampleCreative)]
+    studio.model.script(`creative_${part}`, ...own)
+  }
   studio.model.script('voice', answers.json(sampleVoice))
   const { body } = await client.post(`/api/runs/${sessionId}/generate`)
   await waitForEvent(client, sessionId, ({ type }) => type === 'run.completed' || type === 'error')
@@ -44,11 +52,16 @@ const shownOf = (log: StudioEvent[], kind: string): unknown[] => {
   return shown.filter((element) => element.try === latest).map(({ item }) => item)
 }
 
-const rejectedOf = (asker: string, call = 1): unknown =>
-  studio.model.calls.filter((seen) => seen.asker === asker)[call]?.data('rejected_because')
+const callsOf = (asker: string) =>
+  studio.model.calls.filter((seen) => (seen.part ?? seen.asker) === asker)
+const rejectedOf = (asker: string): unknown => callsOf(asker)[1]?.data('rejected_because')
+
+const { schema_version, agent, ad_copies, video_prompt_package } = sampleCreative
+const copies = { schema_version, agent, ad_copies }
+const film = { schema_version, agent, video_prompt_package }
 
 const withCopy = (copyText: string) => ({
-  ...sampleCreative,
+  ...copies,
   ad_copies: sampleCreative.ad_copies.map((copy, index) =>
     index === 1 ? { ...copy, text: copyText } : copy,
   ),
@@ -56,16 +69,17 @@ const withCopy = (copyText: string) => ({
 
 describe('what a stage streams is what it stores', () => {
   it('when the model writes a list twice: that try is void, and the reason is told', async () => {
-    const twice = JSON.stringify(sampleCreative).replace(
+    const twice = JSON.stringify(copies).replace(
       /}$/,
       `,"ad_copies":${JSON.stringify(sampleCreative.ad_copies)}}`,
     )
-    const { log, view } = await runWithCreative(
+    const { log, view } = await runWith(
+      'copies',
       answers.text(twice, { chunkCharacters: 7 }),
       answers.json(sampleCreative, { chunkCharacters: 7 }),
     )
     expect(view.state).toBe('DONE')
-    expect(rejectedOf('creative')).toEqual(['answer: the key ad_copies is repeated'])
+    expect(rejectedOf('copies')).toEqual(['answer: the key ad_copies is repeated'])
     expect(shownOf(log, 'ad_copies')).toEqual(view.creative_assets?.ad_copies)
     expect(shownOf(log, 'poster_specs')).toEqual(view.creative_assets?.poster_specs)
   })
@@ -78,7 +92,7 @@ describe('what a stage streams is what it stores', () => {
         text: `  ${copy.text.normalize('NFD')}\n`,
       })),
     }
-    const { log, view } = await runWithCreative(answers.json(odd, { chunkCharacters: 3 }))
+    const { log, view } = await runWith('copies', answers.json(odd, { chunkCharacters: 3 }))
     expect(view.creative_assets?.ad_copies).toEqual(sampleCreative.ad_copies)
     expect(shownOf(log, 'ad_copies')).toEqual(sampleCreative.ad_copies)
   })
@@ -94,7 +108,7 @@ describe('an answer beyond its bounds ends at that character, and the rule is to
     [
       '160 copies',
       JSON.stringify({
-        ...sampleCreative,
+        ...copies,
         ad_copies: Array.from({ length: 160 }, (_, index) => ({
           ...firstCopy,
           id: `c${index}`,
@@ -115,25 +129,23 @@ describe('an answer beyond its bounds ends at that character, and the rule is to
     ],
     [
       'a number of 40,000 digits',
-      JSON.stringify(sampleCreative).replace(
-        '"duration_sec":8',
-        `"duration_sec":${'8'.repeat(40_000)}`,
-      ),
+      JSON.stringify(film).replace('"duration_sec":8', `"duration_sec":${'8'.repeat(40_000)}`),
       expect.stringMatching(/number/),
     ],
     [
       'a cut answer that claims to be whole',
-      JSON.stringify(sampleCreative).slice(0, 900),
+      JSON.stringify(copies).slice(0, 300),
       expect.stringMatching(/cut off/),
     ],
   ])('%s', async (_, answer, reason) => {
-    const { view, errors } = await runWithCreative(answers.text(answer), answers.text(answer))
+    const part = answer.includes('duration_sec') ? 'film' : 'copies'
+    const { view, errors } = await runWith(part, answers.text(answer), answers.text(answer))
     expect(errors).toMatchObject([
       { data: { code: 'SCHEMA_VALIDATION_FAILED', stage: 'creative', resume_from: 'creative' } },
     ])
     expect(view).toMatchObject({ state: 'FAILED', creative_assets: null })
-    expect(rejectedOf('creative')).toEqual([reason])
-    expect(studio.model.calls.filter(({ asker }) => asker === 'creative')).toHaveLength(2)
+    expect(rejectedOf(part)).toEqual([reason])
+    expect(callsOf(part)).toHaveLength(2)
   })
 
   it('a title of 30 KB in research', async () => {
@@ -193,29 +205,37 @@ describe('usage', () => {
       ...sampleCreative,
       ad_copies: sampleCreative.ad_copies.map((copy) => ({ ...copy, id: 'c1' })),
     }
-    const { view } = await runWithCreative(answers.json(broken), answers.json(sampleCreative))
-    expect(view.usage).toMatchObject({ ...times(6), calls: 6, calls_without_usage: 0, cost: null })
+    const { view } = await runWith('copies', answers.json(broken), answers.json(sampleCreative))
+    expect(view.usage).toMatchObject({ ...times(8), calls: 8, calls_without_usage: 0, cost: null })
     expect(view.usage.agents).toMatchObject({
       research: { ...times(2), calls: 2, calls_without_usage: 0 },
       strategy: { ...used, calls: 1 },
-      creative: { ...times(2), calls: 2, models: ['gpt-6.1-terra'], cost: null },
+      creative: { ...times(4), calls: 4, models: ['gpt-6.1-terra'], cost: null },
       voice: { ...used, calls: 1 },
     })
     expect(view.provenance.creative?.usage).toEqual({
-      ...times(2),
-      calls: 2,
+      ...times(4),
+      calls: 4,
       calls_without_usage: 0,
     })
   })
 
   it('of a run that fails is kept, and what was not reported is said to be unknown', async () => {
-    const { view } = await runWithCreative(
+    const { view } = await runWith(
+      'posters',
       answers.json({ ...sampleCreative, poster_specs: [] }),
       answers.status(500),
     )
     expect(view.state).toBe('FAILED')
-    expect(view.usage.agents.creative).toMatchObject({ ...used, calls: 2, calls_without_usage: 1 })
-    expect(view.usage).toMatchObject({ ...times(4), calls: 5, calls_without_usage: 1 })
+    // The parts that are stopped may have been reported before that.
+    const { calls_without_usage: unknown = 0, ...creative } = view.usage.agents.creative ?? {}
+    expect(unknown).toBeGreaterThan(0)
+    expect(creative).toMatchObject({ ...times(4 - unknown), calls: 4 })
+    expect(view.usage).toMatchObject({
+      ...times(7 - unknown),
+      calls: 7,
+      calls_without_usage: unknown,
+    })
   })
 
   it('of a turn counts the try that was refused', async () => {
@@ -241,7 +261,7 @@ it('no schema that is sent holds a pattern, which some servers cannot read', asy
   await client.post(`/api/runs/${sessionId}/generate`)
   await waitForEvent(client, sessionId, ({ type }) => type === 'run.completed')
   const formats = studio.model.calls.map(({ body }) => JSON.stringify(body.text ?? {}))
-  expect(formats.filter((format) => format.includes('schema'))).toHaveLength(5)
+  expect(formats.filter((format) => format.includes('schema'))).toHaveLength(7)
   for (const format of formats) expect(format).not.toMatch(/"pattern"|\\\\[dwsbDWSB]/)
   expect(CreativeOutput.shape.video_prompt_package.shape.size.safeParse('8 x 8').success).toBe(
     false,

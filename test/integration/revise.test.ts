@@ -29,7 +29,7 @@ const revise = (client: Client, runId: string, body: object) =>
   client.post(`/api/runs/${runId}/revise`, body)
 
 describe('revising a run', () => {
-  it('writes the copies again for the chosen positioning in two calls, and both packages stay', async () => {
+  it('writes the copies again for the chosen positioning in the calls of two agents, and both packages stay', async () => {
     const { client, sessionId, runId, seq } = await finishedRun()
     const parent = (await client.get(`/api/runs/${runId}`)).body
     studio.model.script('creative', answers.json(forSecond))
@@ -45,10 +45,18 @@ describe('revising a run', () => {
     expect(answer.headers.get('location')).toBe(`/api/jobs/${job_id}`)
     expect(await endBehind(client, sessionId, seq)).toMatchObject({ type: 'run.completed' })
 
-    expect(studio.model.calls.map(({ asker }) => asker)).toEqual(['creative', 'voice'])
+    expect(studio.model.calls.map(({ asker }) => asker)).toEqual([
+      'creative',
+      'creative',
+      'creative',
+      'voice',
+    ])
     const [chosen] = parent.strategy_plan.positioning_options.slice(1)
+    const revision = { chosen_positioning: chosen, note, previous: parent.creative_assets }
     expect(studio.model.calls.map((call) => call.data('revision'))).toEqual([
-      { chosen_positioning: chosen, note, previous: parent.creative_assets },
+      revision,
+      revision,
+      revision,
       { chosen_positioning: chosen, note, previous: null },
     ])
 
@@ -82,7 +90,12 @@ describe('revising a run', () => {
     studio.model.script('voice', answers.json(sampleVoice))
     await revise(client, runId, { from: 'creative', positioning_id: 'p2' })
     expect(await endBehind(client, sessionId, seq)).toMatchObject({ type: 'run.completed' })
-    expect(studio.model.calls.map(({ asker }) => asker)).toEqual(['creative', 'creative', 'voice'])
+    expect(studio.model.calls.flatMap(({ part }) => part ?? []).toSorted()).toEqual([
+      'copies',
+      'copies',
+      'film',
+      'posters',
+    ])
   })
 
   it('can itself be revised, and resumed at the stage that failed', async () => {

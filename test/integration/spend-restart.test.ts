@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { creativePartNames } from '../../shared/contracts/agents.ts'
 import type { Usage } from '../../shared/contracts/provenance.ts'
 import type { RunView } from '../../shared/contracts/runs.ts'
 import { UsageReport } from '../../shared/contracts/spend.ts'
@@ -115,19 +116,21 @@ it('stops a run at its cap between two stages, all principals at the cap of the 
 
   const raised = await start({ run: '2', deployment: '50' })
   raised.model.script('strategy', counting(answers.json(sampleStrategy), 3_000, 700))
-  raised.model.script('creative', counting(answers.json(sampleCreative), 4_000, 800))
+  for (const part of creativePartNames) {
+    raised.model.script(`creative_${part}`, counting(answers.json(sampleCreative), 4_000, 800))
+  }
   raised.model.script('voice', counting(answers.json(sampleVoice), 5_000, 900))
   const later = createClient(raised.origin, client.token)
   expect((await later.post(`/api/runs/${body.run_id}/resume`)).status).toBe(202)
   const { run: done } = await endOfRun(later, sessionId, body.run_id, seq)
-  expect(done).toMatchObject({ state: 'DONE', attempt: 2, usage: { calls: 5 } })
+  expect(done).toMatchObject({ state: 'DONE', attempt: 2, usage: { calls: 7 } })
 
   const { today } = await usageOf(later)
   const { model, search } = today.services
   for (const name of ['input_tokens', 'output_tokens', 'total_tokens'] as const) {
     expect(model[name]).toBe(sumOf(name))
   }
-  expect(model).toMatchObject({ calls: 6, calls_without_usage: 0, estimated: 0 })
+  expect(model).toMatchObject({ calls: 8, calls_without_usage: 0, estimated: 0 })
   expect(model.cost?.amount).toBeCloseTo(sumOf('total_tokens') / 1e6, 9)
   expect(search).toMatchObject({ calls: 1, cost: { amount: 0.001 } })
   expect(today.spent).toBeCloseTo(sumOf('total_tokens') / 1e6 + 0.001, 9)

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CopyAgentDependencies } from '../../shared/agents/copy/copy-filter.ts'
 import type { CopyListener } from '../../shared/agents/copy/copy-gate.ts'
-import { create } from '../../shared/agents/creative-agent.ts'
 import { strategize } from '../../shared/agents/strategy-agent.ts'
 import { script } from '../../shared/agents/voice-agent.ts'
 import type { ModelEvent } from '../../shared/clients/openai/model-client.ts'
@@ -17,6 +16,7 @@ import {
   sampleStrategy,
   sampleVoice,
 } from '../support/model-server/samples.ts'
+import { writeCreatives } from '../support/model-server/written-creatives.ts'
 
 const locale = 'ko-KR' as const
 const copyFilter = rulesFor()
@@ -41,19 +41,13 @@ const stages: Stage[] = [
   {
     sample: sampleCreative,
     lists: ['ad_copies', 'poster_specs'],
-    run: (dependencies, listener) =>
-      create(
-        dependencies,
-        {
-          locale,
-          brief,
-          research: sampleResearched,
-          strategy: sampleStrategy,
-          videoSeconds: 8,
-          size: '720x1280',
-        },
-        listener,
-      ),
+    // Each part is given all of it, and takes its own.
+    async run(dependencies, listener) {
+      const input = { strategy: sampleStrategy, videoSeconds: 8, size: '720x1280' }
+      const given = { locale, brief, research: sampleResearched, ...input }
+      const { value } = await writeCreatives(dependencies, given, listener)
+      return { output: { value } }
+    },
   },
   {
     sample: sampleVoice,
@@ -61,7 +55,12 @@ const stages: Stage[] = [
     run: (dependencies, listener) =>
       script(
         dependencies,
-        { locale, brief, strategy: sampleStrategy, creative: sampleCreative },
+        {
+          locale,
+          brief,
+          strategy: sampleStrategy,
+          film: sampleCreative.video_prompt_package,
+        },
         listener,
       ),
   },

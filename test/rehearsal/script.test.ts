@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { create } from '../../shared/agents/creative-agent.ts'
 import { plan } from '../../shared/agents/planner-agent.ts'
 import { research } from '../../shared/agents/research-agent.ts'
 import { strategize } from '../../shared/agents/strategy-agent.ts'
@@ -21,6 +20,7 @@ import {
 import { rulesFor } from '../support/model-server/copy-filter.ts'
 import type { ModelServer } from '../support/model-server/model-server.ts'
 import { researchOn } from '../support/model-server/research.ts'
+import { writeCreatives } from '../support/model-server/written-creatives.ts'
 import { conversation } from './conversation.ts'
 import { startRehearsalModel } from './model.ts'
 import { recordingOf, textsFile, voices } from './voices.ts'
@@ -149,7 +149,7 @@ describe('the rehearsed run', () => {
       { locale, brief, research: found.output.value },
       elementListener(),
     )
-    const { output: made } = await create(
+    const made = await writeCreatives(
       agents,
       {
         locale,
@@ -163,7 +163,7 @@ describe('the rehearsed run', () => {
     )
     const { output: spoken } = await script(
       agents,
-      { locale, brief, strategy: plan.value, creative: made.value },
+      { locale, brief, strategy: plan.value, film: made.value.video_prompt_package },
       elementListener(),
     )
 
@@ -171,6 +171,8 @@ describe('the rehearsed run', () => {
       'search',
       'research',
       'strategy',
+      'creative',
+      'creative',
       'creative',
       'voice',
     ])

@@ -8,6 +8,11 @@ import { canary } from '../leak-guard.ts'
 export interface Prompt {
   version: string
   instructions: Readonly<Record<Locale, string>>
+  /**
+   * Which answer is asked for, of agents that give several from the same instructions and data. It comes
+   * behind both, so that they are the same bytes in each of the calls.
+   */
+  assignment?: Readonly<Record<Locale, string>>
 }
 
 /** `[INST]`, `[/TOOL_CALLS]`: marks of turns in the templates of some models. No JSON outside of a text has them. */

@@ -1,5 +1,11 @@
 import type { StageName, StudioEvent } from '../contract.ts'
-import { type RunState, type SessionLogState, type Stage, stageNames } from './state.ts'
+import {
+  type RunState,
+  type SessionLogState,
+  type Stage,
+  type StageElement,
+  stageNames,
+} from './state.ts'
 
 type Of<T extends StudioEvent['type']> = Extract<StudioEvent, { type: T }>
 
@@ -46,6 +52,10 @@ const newRun = (run_id: string, first: StageName, at: string): RunState => {
   }
 }
 
+/** The stages behind one, before they begin. */
+const behind = (stage: StageName): Partial<RunState['stages']> =>
+  Object.fromEntries(stageNames.slice(stageNames.indexOf(stage) + 1).map((name) => [name, waiting]))
+
 const beginAttempt = (run: RunState, state: Working, stage: StageName, at: string): RunState =>
   withStage(
     {
@@ -53,6 +63,8 @@ const beginAttempt = (run: RunState, state: Working, stage: StageName, at: strin
       state,
       stage,
       attempt: run.attempt + 1,
+      // What had begun ahead of the stage that failed begins anew with it.
+      stages: { ...run.stages, ...behind(stage) },
       problem: null,
       resume_from: null,
       ended_at: null,
@@ -123,7 +135,22 @@ const stageOf = { research: 0, strategy: 1, creative: 2, voice: 3 }
 const begunBy = (stage: Stage, at: string): Stage =>
   stage.status === 'waiting' ? { ...waiting, status: 'running', started_at: at } : stage
 
-/** One element of a stage; a later try replaces all that came of an earlier one. */
+/**
+ * The elements that a new one leaves: of a later try none of those that it replaces. Undefined when the new one
+ * is of an earlier try itself. Of the creatives each kind is an answer with tries of its own.
+ */
+const elementsBeside = (
+  { elements }: Stage,
+  name: StageName,
+  { kind, try: tried }: { kind: string; try: number },
+): StageElement[] | undefined => {
+  const isReplaced = (each: StageElement) => name !== 'creative' || each.kind === kind
+  const last = elements.findLast(isReplaced)?.try ?? 0
+  if (tried < last) return undefined
+  return tried > last ? elements.filter((each) => !isReplaced(each)) : elements
+}
+
+/** One element of a stage; a later try replaces what came of an earlier one. */
 export const takeElement = (
   state: SessionLogState,
   event: Of<'research.delta' | 'strategy.delta' | 'creative.delta' | 'voice.delta'>,
@@ -133,11 +160,14 @@ export const takeElement = (
   const name = type.slice(0, -'.delta'.length) as StageName
   if (!run || !('kind' in data) || !(name in stageOf)) return state
   const stage = begunBy(run.stages[name], created_at)
-  if (data.try < stage.try) return state
+  const beside = elementsBeside(stage, name, data)
+  if (beside === undefined) return state
   const { kind, item, copy_safety = null } = data
-  const element = { kind, item, copy_safety, seq }
-  const elements = data.try > stage.try ? [element] : [...stage.elements, element]
-  return put(state, withStage(run, name, { ...stage, elements, try: data.try }))
+  const elements = [...beside, { kind, item, copy_safety, seq, try: data.try }]
+  return put(
+    state,
+    withStage(run, name, { ...stage, elements, try: Math.max(stage.try, data.try) }),
+  )
 }
 
 export const runEvents = {

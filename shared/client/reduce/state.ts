@@ -43,12 +43,14 @@ export interface StageElement {
   item: unknown
   copy_safety: DataOf<'research.delta'>['copy_safety'] | null
   seq: number
+  /** The model's try that it is of. */
+  try: number
 }
 
 export interface Stage {
   /** `reused`: taken over from the run that this one revises. */
   status: 'waiting' | 'running' | 'completed' | 'failed' | 'cancelled' | 'reused'
-  /** The newest try of the model; elements of earlier ones are gone. */
+  /** The newest try of the model; elements that it has written again are gone. */
   try: number
   elements: StageElement[]
   started_at: string | null

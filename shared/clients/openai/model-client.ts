@@ -21,6 +21,8 @@ export interface ModelRequest {
   messages: ModelMessage[]
   /** The schema that the answer must satisfy; without it the answer is prose. */
   format?: { name: string; schema: Record<string, unknown> }
+  /** Calls with other formats begin with the same bytes: a schema in the prompt comes behind them all. */
+  sharesPrefix?: boolean
   effort?: 'low' | 'medium'
   /** Asks for the server's own web search, from this place. */
   webSearch?: { country: string; timezone: string }

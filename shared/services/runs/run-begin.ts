@@ -67,7 +67,7 @@ export const assertMayRun = (session: Session, now: number): void => {
 }
 
 /**
- * Looks whether one call of a stage's agent can be afforded, side by side with what comes before: a run that
+ * Looks whether one call of a stage's agent can be afforded, or all that it begins with, side by side with what comes before: a run that
  * could not make its first call is not begun. The caps themselves hold call by call.
  */
 export const roomFor = (

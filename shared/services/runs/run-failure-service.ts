@@ -15,7 +15,7 @@ import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import { boundedText, eventDetailLimit } from '../../rules/bounded-text.ts'
-import { createPartial } from '../../rules/partial-elements.ts'
+import { createPartial, triesBy } from '../../rules/partial-elements.ts'
 import { isFinished } from '../../rules/run-state.ts'
 import type { RunningState } from '../../rules/session-state.ts'
 import { partialBytesLimit } from '../../rules/storage-layout.ts'
@@ -88,7 +88,7 @@ const partialOf = async (
   { events }: RunFailureDependencies,
   { session_id, run_id, stage }: Run,
 ): Promise<PartialElement[]> => {
-  const partial = createPartial(partialBytesLimit)
+  const partial = createPartial(partialBytesLimit, triesBy(stage))
   let pages = 0
   for await (const page of events.back(session_id)) {
     for (const event of page) {

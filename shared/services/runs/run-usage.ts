@@ -20,10 +20,10 @@ const sumOf = (parts: readonly Omit<CallUsage, 'calls_without_usage'>[]) =>
     { input_tokens: 0, output_tokens: 0, total_tokens: 0, calls: 0 },
   )
 
-/** Calls of all attempts, each counted before it was made. */
+/** Calls of all attempts and parts, each counted before it was made. */
 const callsOf = (stage: Stage): number =>
   Object.entries(stage).reduce(
-    (sum, [name, value]) => (/^calls_\d+$/.test(name) ? sum + Number(value) : sum),
+    (sum, [name, value]) => (/^calls_\d+(_[a-z]+)?$/.test(name) ? sum + Number(value) : sum),
     0,
   )
 

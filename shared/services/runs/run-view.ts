@@ -1,6 +1,7 @@
 import { stageNames } from '../../contracts/agents.ts'
 import type { RunSummary, RunView } from '../../contracts/runs.ts'
 import { asCopySafety } from '../../repositories/copy-safety-attributes.ts'
+import { elementsOfParts } from '../../repositories/creative-part-attributes.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
 import type { Stages } from '../../repositories/stage-repository.ts'
 import { usageOf } from './run-usage.ts'
@@ -21,8 +22,9 @@ export const summarizeRun = (run: Run): RunSummary => ({
 })
 
 const partialOf = ({ state, stage }: Run, stages: Stages): RunView['partial'] => {
-  const elements = stages[stage]?.partial
-  return state === 'FAILED' && elements?.length ? { stage, elements } : null
+  const { parts = {}, partial = [] } = stages[stage] ?? {}
+  const elements = [...elementsOfParts(parts), ...partial]
+  return state === 'FAILED' && elements.length > 0 ? { stage, elements } : null
 }
 
 /** Of all stages together; each was judged by the pack and the moderation of its day. */

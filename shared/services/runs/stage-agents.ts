@@ -1,5 +1,4 @@
 import type { PlannedCall, SettleCall } from '../../agents/call-budget.ts'
-import { create } from '../../agents/creative-agent.ts'
 import { research } from '../../agents/research-agent.ts'
 import type { SettleSearches } from '../../agents/research-input.ts'
 import type { Revision } from '../../agents/revision.ts'
@@ -27,6 +26,7 @@ import type { QueryProviderName } from '../../rules/search-order.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 import { openPageAllowance } from '../limits/page-allowance.ts'
 import type { CopySafetyService } from '../safety/copy-safety-service.ts'
+import { filmOf, writeCreatives } from './creative-work.ts'
 
 /** Stages whose agents write copy; a run that revises another one begins at one of them. */
 type RevisableStage = RunRevision['from']
@@ -37,8 +37,11 @@ export interface StageHooks {
   leaseId: string
   /** `verdict`: what the copy filter says of an element with texts that go out. */
   onElement(kind: string, item: unknown, modelTry: number, verdict?: ElementVerdict): void
-  /** Awaited before each model call; `maxCalls` are allowed in this attempt. The result settles the call. */
-  countCall(maxCalls: number, call: PlannedCall): Promise<SettleCall | undefined>
+  /**
+   * Awaited before each model call; `maxCalls` are allowed in this attempt, or for this part of the stage in it.
+   * The result settles the call.
+   */
+  countCall(maxCalls: number, call: PlannedCall, part?: string): Promise<SettleCall | undefined>
   /** Awaited before queries are sent to providers. */
   reserveSearches(providers: readonly QueryProviderName[]): Promise<SettleSearches>
   /** Begins a later stage beside this one, in the same worker; `found` has the outputs that its agent needs. */
@@ -180,19 +183,14 @@ export const createStageAgents = (dependencies: StageAgentDependencies): StageAg
   },
   async creative(found, hooks) {
     const { tools, revision } = await copyWork(dependencies, 'creative', found, hooks)
-    const judged = await create(
-      tools,
-      {
-        ...inputOf(found),
-        revision,
-        research: outputOf(found, 'research'),
-        strategy: outputOf(found, 'strategy'),
-        videoSeconds: found.run.brief['goal.video_seconds'] ?? videoDefaults.seconds,
-        size: videoDefaults.size,
-      },
-      hooks,
-    )
-    return copyWorkOf(dependencies, found, 'creative', judged)
+    return writeCreatives(dependencies.runs, found, hooks, tools, {
+      ...inputOf(found),
+      revision,
+      research: outputOf(found, 'research'),
+      strategy: outputOf(found, 'strategy'),
+      videoSeconds: found.run.brief['goal.video_seconds'] ?? videoDefaults.seconds,
+      size: videoDefaults.size,
+    })
   },
   async voice(found, hooks) {
     const { tools, revision } = await copyWork(dependencies, 'voice', found, hooks)
@@ -202,7 +200,7 @@ export const createStageAgents = (dependencies: StageAgentDependencies): StageAg
         ...inputOf(found),
         revision,
         strategy: outputOf(found, 'strategy'),
-        creative: outputOf(found, 'creative'),
+        film: filmOf(found),
       },
       hooks,
     )

@@ -8,9 +8,10 @@ import { measure } from '../../platform/telemetry.ts'
 import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { StageClaim } from '../../repositories/stage-repository.ts'
 import type { QueryProviderName } from '../../rules/search-order.ts'
-import { modelCharge } from '../spend/model-charges.ts'
+import { type ModelCharge, modelCharge } from '../spend/model-charges.ts'
 import { maxSearchMicros, searchesUsed } from '../spend/service-charges.ts'
 import type { Reservation, SpendService } from '../spend/spend-service.ts'
+import { gathered } from './gathered.ts'
 
 export interface StageCallDependencies {
   clock: Clock
@@ -31,14 +32,21 @@ interface StageCallContext extends StageCallDependencies {
 
 export interface StageCalls {
   /**
-   * Counts a call of the model, and reserves what it may cost, in one write.
+   * Counts a call of the model, and reserves what it may cost, in one write. Calls for several parts of a stage
+   * that are asked for in the same moment share it.
    * @throws StudioError BUDGET_EXCEEDED, or the context's refusal
    */
-  count(maxCalls: number, call: PlannedCall): Promise<SettleCall>
+  count(maxCalls: number, call: PlannedCall, part?: string): Promise<SettleCall>
   /** @throws StudioError BUDGET_EXCEEDED */
   reserveSearches(providers: readonly QueryProviderName[]): Promise<SettleSearches>
   /** Resolves when everything that was used is recorded. Never rejects. */
   settled(): Promise<unknown>
+}
+
+interface AskedCall {
+  maxCalls: number
+  part: string | undefined
+  charge: ModelCharge
 }
 
 /**
@@ -51,17 +59,20 @@ export const openStageCalls = (context: StageCallContext): StageCalls => {
   const { run_id: runId, stage } = task
   const spender = { principal, runId }
   const settlements: Promise<void>[] = []
+  const reserve = gathered(async (asked: AskedCall[]): Promise<Reservation[]> => {
+    try {
+      const counted = runs.countCalls(runId, stage, claim, asked)
+      const amounts = asked.map(({ charge }) => charge.micros)
+      return await spend.reserveEach(spender, amounts, [counted])
+    } catch (error) {
+      throw error instanceof ConditionFailed ? await refusal() : error
+    }
+  })
   return {
-    async count(maxCalls, call) {
+    async count(maxCalls, call, part) {
       const charge = modelCharge(call, clock.now())
       await before
-      let reservation: Reservation
-      try {
-        const counted = runs.countCall(runId, stage, claim, maxCalls)
-        reservation = await spend.reserve(spender, charge.micros, [counted])
-      } catch (error) {
-        throw error instanceof ConditionFailed ? await refusal() : error
-      }
+      const reservation = await reserve({ maxCalls, part, charge })
       return (report) => {
         const { usage } = report
         const model = { provider: modelProvider(), model: call.model }

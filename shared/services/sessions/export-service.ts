@@ -7,6 +7,7 @@ import type {
 } from '../../contracts/export.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
+import { elementsOfParts } from '../../repositories/creative-part-attributes.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { JobRepository } from '../../repositories/job-repository.ts'
 import type { MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
@@ -96,7 +97,7 @@ const exportedStage = (stage: Stage): ExportedStage => ({
   attempt: stage.attempt,
   output: stage.output ?? null,
   provenance: stage.provenance ?? null,
-  partial: stage.partial ?? [],
+  partial: stage.output ? [] : [...elementsOfParts(stage.parts ?? {}), ...(stage.partial ?? [])],
   dropped_evidence: stage.dropped_evidence ?? 0,
 })
 

@@ -37,6 +37,15 @@ export interface SpendService {
    * @throws StudioError BUDGET_EXCEEDED that names the cap; ConditionFailed for one of `writes`
    */
   reserve(spender: Spender, micros: number, writes?: readonly Write[]): Promise<Reservation>
+  /**
+   * The same for several calls that are made side by side, in one write: all of them have room, or none is
+   * reserved. Each has a reservation of its own.
+   */
+  reserveEach(
+    spender: Spender,
+    micros: readonly number[],
+    writes?: readonly Write[],
+  ): Promise<Reservation[]>
   /** @throws StudioError BUDGET_EXCEEDED when there is no room for the amount now */
   assertRoom(spender: Spender, micros: number): Promise<void>
 }
@@ -95,14 +104,12 @@ const settleOnce = async (
   }
 }
 
-const reserve = async (
+const reservationOf = (
   dependencies: SpendDependencies,
-  spender: Spender,
+  account: Spender & { day: string },
   micros: number,
-  writes: readonly Write[],
-): Promise<Reservation> => {
-  const account = { ...spender, day: spendDay(dependencies.clock.now()) }
-  const marks = await hold(dependencies, account, micros, writes)
+  marks: string[],
+): Reservation => {
   let reserved = micros
   let isOpen = true
   const settle: Reservation['settle'] = async (used, more = []) => {
@@ -119,6 +126,31 @@ const reserve = async (
     settle,
     release: () => settle([]),
   }
+}
+
+const reserveEach = async (
+  dependencies: SpendDependencies,
+  spender: Spender,
+  amounts: readonly number[],
+  writes: readonly Write[],
+): Promise<Reservation[]> => {
+  const account = { ...spender, day: spendDay(dependencies.clock.now()) }
+  const all = amounts.reduce((sum, micros) => sum + micros, 0)
+  const marks = await hold(dependencies, account, all, writes)
+  return amounts.map((micros, index) =>
+    reservationOf(dependencies, account, micros, index === 0 ? marks : []),
+  )
+}
+
+const reserve = async (
+  dependencies: SpendDependencies,
+  spender: Spender,
+  micros: number,
+  writes: readonly Write[],
+): Promise<Reservation> => {
+  const account = { ...spender, day: spendDay(dependencies.clock.now()) }
+  const marks = await hold(dependencies, account, micros, writes)
+  return reservationOf(dependencies, account, micros, marks)
 }
 
 const assertRoom = async (
@@ -141,5 +173,6 @@ const assertRoom = async (
  */
 export const createSpendService = (dependencies: SpendDependencies): SpendService => ({
   reserve: (spender, micros, writes = []) => reserve(dependencies, spender, micros, writes),
+  reserveEach: (spender, micros, writes = []) => reserveEach(dependencies, spender, micros, writes),
   assertRoom: (spender, micros) => assertRoom(dependencies, spender, micros),
 })

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type CopyFilter, CopyRejected } from '../../../shared/agents/copy/copy-filter.ts'
-import { create } from '../../../shared/agents/creative-agent.ts'
 import { strategize } from '../../../shared/agents/strategy-agent.ts'
 import { script } from '../../../shared/agents/voice-agent.ts'
 import type {
   CreativeOutput,
+  CreativePartAnswers,
   StrategyOutput,
   VoiceOutput,
 } from '../../../shared/contracts/agents.ts'
@@ -26,6 +26,7 @@ import {
   sampleStrategy,
   sampleVoice,
 } from '../../support/model-server/samples.ts'
+import { writeCreatives } from '../../support/model-server/written-creatives.ts'
 
 let server: ModelServer
 beforeAll(async () => {
@@ -37,11 +38,19 @@ afterAll(() => server.stop())
 const locale = 'ko-KR' as const
 const unlawful = '바르면 아토피 완치!'
 
-const creatives = (more: { copyFilter?: CopyFilter } = {}) => {
+const creatives = (
+  more: { copyFilter?: CopyFilter } = {},
+  stored: Partial<CreativePartAnswers> = {},
+) => {
   const listener = elementListener()
   const agents = agentsOn(server, more)
   const input = { strategy: sampleStrategy, videoSeconds: 8, size: '720x1280' }
-  const work = create(agents, { locale, brief, research: sampleResearched, ...input }, listener)
+  const work = writeCreatives(
+    agents,
+    { locale, brief, research: sampleResearched, ...input },
+    listener,
+    stored,
+  )
   work.catch(() => {})
   return { agents, listener, work }
 }
@@ -57,7 +66,8 @@ const copies = (texts: Record<string, string>): CreativeOutput => ({
 const entry = (agent: string, kinds: object) =>
   answers.json({ schema_version: 'v1', agent, ...kinds })
 
-const askers = (): Asker[] => server.calls.map(({ asker }) => asker)
+/** Behind the first calls, one for each part. */
+const askedAgain = (): Asker[] => server.calls.slice(3).map(({ asker }) => asker)
 
 interface Blocked {
   ref: string
@@ -78,20 +88,23 @@ describe('a copy that is blocked', () => {
       entry('creative', { ad_copies: [{ ref: 'r1', item: repaired }] }),
     )
     const { agents, listener, work } = creatives()
-    const { output, copy } = await work
-    expect(askers()).toEqual(['creative', 'creative_repair'])
+    const { parts, value, copy } = await work
+    expect(askedAgain()).toEqual(['creative_repair'])
     expect(asked()).toMatchObject([
       { ref: 'r1', kind: 'ad_copies', item: { id: 'c2', text: unlawful } },
     ])
     expect(asked()[0]?.reasons[0]).toMatchObject({ law: expect.stringContaining('화장품법') })
-    expect(output.value).toEqual(copies({ c2: repaired.text }))
-    expect(isAuthored(output)).toBe(true)
-    expect(output.provenance).toMatchObject({
-      prompt_version: 'creative.v2',
+    expect(value).toEqual(copies({ c2: repaired.text }))
+    expect(isAuthored(parts.copies?.output)).toBe(true)
+    expect(parts.copies?.output.provenance).toMatchObject({
+      prompt_version: 'creative_copies.v3',
       usage: { calls: 2, total_tokens: 300 },
       repaired_by: [expect.stringMatching(/^resp_/)],
     })
-    expect(agents.counted).toEqual(['creative', 'creative'])
+    for (const other of [parts.posters, parts.film]) {
+      expect(other?.output.provenance.usage).toMatchObject({ calls: 1, total_tokens: 150 })
+    }
+    expect(agents.counted).toEqual(['creative', 'creative', 'creative', 'creative'])
     expect(JSON.stringify(listener.elements)).not.toContain('완치')
     const shown = listener.elements.filter(({ kind }) => kind === 'ad_copies')
     expect(shown.map(({ item }) => (item as { id: string }).id)).toEqual([
@@ -119,8 +132,8 @@ describe('a copy that is blocked', () => {
       entry('creative', { ad_copies: [{ ref: 'r1', item: { ...c2, text: '아토피 치료 크림' } }] }),
     )
     const { listener, work } = creatives()
-    const { output, copy } = await work
-    expect(output.value.ad_copies.map(({ id }) => id)).toEqual(['c1', 'c3', 'c4', 'c5', 'c6'])
+    const { value, copy } = await work
+    expect(value.ad_copies.map(({ id }) => id)).toEqual(['c1', 'c3', 'c4', 'c5', 'c6'])
     expect(copy.rejected).toMatchObject([
       { text: '아토피 치료 크림', where: 'ad_copies.c2', law: expect.stringContaining('화장품법') },
     ])
@@ -138,14 +151,14 @@ describe('a copy that is blocked', () => {
     expect(error.errors?.map(({ path }) => path)).toEqual(['ad_copies.c1', 'ad_copies.c2'])
     expect(JSON.stringify([error.message, error.errors])).not.toContain('완치')
     expect((error as CopyRejected).rejected.map(({ text }) => text)).toEqual([unlawful, unlawful])
-    expect(askers()).toEqual(['creative', 'creative_repair'])
+    expect(askedAgain()).toEqual(['creative_repair'])
   })
 
   test('is repaired by a model that writes its whole answer again, of which nothing else is taken', async () => {
     server.script('creative', answers.json(copies({ c2: unlawful })))
     server.script('creative_repair', answers.json(copies({ c1: '다른 말', c2: repaired.text })))
-    const { output } = await creatives().work
-    expect(output.value).toEqual(copies({ c2: repaired.text }))
+    const { value } = await creatives().work
+    expect(value).toEqual(copies({ c2: repaired.text }))
   })
 
   test.each([
@@ -157,11 +170,11 @@ describe('a copy that is blocked', () => {
     async (_, kinds, why) => {
       server.script('creative', answers.json(copies({ c2: unlawful })))
       server.script('creative_repair', entry('creative', kinds), entry('creative', kinds))
-      const { output, copy } = await creatives().work
-      expect(output.value.ad_copies).toHaveLength(5)
+      const { value, copy } = await creatives().work
+      expect(value.ad_copies).toHaveLength(5)
       expect(copy.rejected).toMatchObject([{ text: unlawful, where: 'ad_copies.c2' }])
-      expect(askers()).toEqual(['creative', 'creative_repair', 'creative_repair'])
-      expect(JSON.stringify(server.calls[2]?.data('rejected_because'))).toContain(why)
+      expect(askedAgain()).toEqual(['creative_repair', 'creative_repair'])
+      expect(JSON.stringify(server.calls.at(-1)?.data('rejected_because'))).toContain(why)
     },
   )
 
@@ -181,13 +194,13 @@ describe('a copy that is blocked', () => {
   test('has one call left after a first answer that was invalid', async () => {
     server.script(
       'creative',
-      answers.json({ ...sampleCreative, poster_specs: [] }),
+      answers.json({ ...sampleCreative, ad_copies: [] }),
       answers.json(copies({ c2: unlawful })),
     )
     server.script('creative_repair', answers.status(500), answers.status(500))
     const { agents, work } = creatives()
     expect((await work).copy.rejected).toHaveLength(1)
-    expect(agents.counted).toHaveLength(3)
+    expect(agents.counted).toHaveLength(5)
   })
 
   test('is known wherever it hides: in a label, split over a poster, in the film', async () => {
@@ -277,7 +290,12 @@ describe('a narration', () => {
     const agents = agentsOn(server)
     const work = script(
       agents,
-      { locale, brief, strategy: sampleStrategy, creative: sampleCreative },
+      {
+        locale,
+        brief,
+        strategy: sampleStrategy,
+        film: sampleCreative.video_prompt_package,
+      },
       listener,
     )
     work.catch(() => {})
@@ -351,8 +369,7 @@ describe('moderation', () => {
     const copyFilter: CopyFilter = {
       ...rules,
       judge(text) {
-        // The film is the last of the answer.
-        if (text.startsWith('Close-up')) first.resolve()
+        if (text === sampleCreative.ad_copies.at(-1)?.text) first.resolve()
         return judge(text)
       },
       async moderate(texts) {
@@ -365,15 +382,12 @@ describe('moderation', () => {
       },
     }
     server.script('creative', answers.json(sampleCreative, { chunkCharacters: 9 }))
-    const { listener, work } = creatives({ copyFilter })
-    const { output } = await work
-    expect(listener.elements.map(({ kind }) => kind)).toEqual([
-      ...output.value.ad_copies.map(() => 'ad_copies'),
-      'poster_specs',
-      'video_prompt_package',
-    ])
+    const { posters, film } = { posters: sampleCreative, film: sampleCreative }
+    const { listener, work } = creatives({ copyFilter }, { posters, film })
+    const { value } = await work
+    expect(listener.elements.map(({ item }) => item)).toEqual(value.ad_copies)
     // One text, and then everything that had come meanwhile.
-    expect(batches.map(({ length }) => length)).toEqual([1, 7])
+    expect(batches.map(({ length }) => length)).toEqual([1, 5])
   })
 
   test('blocks what it flags, under its category', async () => {
@@ -396,6 +410,6 @@ describe('moderation', () => {
     const { listener, work } = creatives({ copyFilter })
     expect(await failureOf(work)).toBe(down)
     expect(listener.elements).toEqual([])
-    expect(server.calls).toHaveLength(1)
+    expect(server.calls).toHaveLength(3)
   })
 })

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { create } from '../../../shared/agents/creative-agent.ts'
 import { strategize } from '../../../shared/agents/strategy-agent.ts'
 import { script } from '../../../shared/agents/voice-agent.ts'
 import { isAuthored } from '../../../shared/platform/authored.ts'
@@ -31,30 +30,11 @@ const stages = {
     run: (listener: ReturnType<typeof elementListener>) =>
       strategize(agentsOn(server), { locale, brief, research: sampleResearched }, listener),
   },
-  creative: {
-    sample: sampleCreative,
-    prompt: 'creative.v2',
-    given: { strategy: sampleStrategy, video: { seconds: 8, size: '720x1280' } },
-    kinds: ['ad_copies', 'poster_specs', 'video_prompt_package'],
-    run: (listener: ReturnType<typeof elementListener>) =>
-      create(
-        agentsOn(server),
-        {
-          locale,
-          brief,
-          research: sampleResearched,
-          strategy: sampleStrategy,
-          videoSeconds: 8,
-          size: '720x1280',
-        },
-        listener,
-      ),
-  },
   voice: {
     sample: sampleVoice,
-    prompt: 'voice.v2',
+    prompt: 'voice.v3',
     given: {
-      creative: sampleCreative,
+      film: sampleCreative.video_prompt_package,
       narration: {
         seconds: 8,
         characters: 56,
@@ -66,7 +46,12 @@ const stages = {
     run: (listener: ReturnType<typeof elementListener>) =>
       script(
         agentsOn(server),
-        { locale, brief, strategy: sampleStrategy, creative: sampleCreative },
+        {
+          locale,
+          brief,
+          strategy: sampleStrategy,
+          film: sampleCreative.video_prompt_package,
+        },
         listener,
       ),
   },

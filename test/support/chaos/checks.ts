@@ -7,7 +7,8 @@ import type { Said } from './script.ts'
 import type { Violation } from './violation.ts'
 
 /** Calls of the model that one attempt at a stage may make. */
-const maxCalls = { research: 3, strategy: 3, creative: 3, voice: 3 } as const
+/** Creative has as many for each of its three answers. */
+const maxCalls = { research: 3, strategy: 3, creative: 9, voice: 3 } as const
 const planned = 2
 
 const texts = (events: readonly StudioEvent[]): string[] =>

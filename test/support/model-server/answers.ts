@@ -73,6 +73,8 @@ export interface StreamedAnswer {
   /** Compatible servers leave things out: usage and output of the last event, or the items before. */
   leavesOut?: 'summary' | 'items'
   usage?: { input_tokens: number; output_tokens: number }
+  /** Of creatives: each part gets all of it, as of a server that does not keep to the schema. */
+  uncut?: boolean
 }
 
 type Options = Partial<Omit<StreamedAnswer, 'kind' | 'chunks'>> & { chunkCharacters?: number }

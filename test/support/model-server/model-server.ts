@@ -3,10 +3,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text as bodyText } from 'node:stream/consumers'
 import { createServer, type Fixture } from '@copilotkit/aimock'
 import * as z from 'zod'
-import type { AgentName } from '../../../shared/contracts/agents.ts'
+import {
+  type AgentName,
+  type CreativePart,
+  creativePartNames,
+} from '../../../shared/contracts/agents.ts'
 import { createImageRoutes, type ImageRoutes } from '../image-server/image-routes.ts'
 import { type Answer, answers } from './answers.ts'
 import { type AudioRoutes, createAudioRoutes } from './audio.ts'
+import { cutToPart } from './creative-parts.ts'
 import { createModerationRoute } from './moderation.ts'
 import { sendAnswer } from './protocol.ts'
 
@@ -28,6 +33,8 @@ const askers = [
  * its search or its queries.
  */
 export type Asker = (typeof askers)[number]
+/** Whose next calls are answered: an asker's, or those for one part of the creatives. */
+export type Scripted = Asker | `creative_${CreativePart}`
 
 /** A text, or a text with pictures behind it. */
 const Content = z.union([
@@ -68,6 +75,8 @@ const Probe = z.object({
 /** One call of the model, as it was received. */
 export interface ModelCallSeen {
   asker: Asker
+  /** The part of the creatives that is asked for. */
+  part: CreativePart | undefined
   body: RequestBody
   authorization: string | undefined
   /** Pictures that the model is shown. */
@@ -86,9 +95,12 @@ export type ScriptedAnswer = Answer | ((call: ModelCallSeen) => Answer | Promise
 /** The route of Responses, whose answers a test scripts. */
 export interface ResponsesRoute {
   calls: ModelCallSeen[]
-  /** Answers for the next calls of an agent, in order; they go before `respond`. */
-  script(asker: Asker, ...next: ScriptedAnswer[]): void
-  /** Answers whatever was not scripted. */
+  /**
+   * Answers for the next calls of an agent, in order; they go before `respond`. Those for `creative` hold all
+   * parts: each part gets its own of each of them.
+   */
+  script(asker: Scripted, ...next: ScriptedAnswer[]): void
+  /** Answers whatever was not scripted; creatives may hold all parts. */
   respond(answer: (call: ModelCallSeen) => Answer | Promise<Answer>): void
   /** Calls whose connection is still open for more of the answer. */
   open(): number
@@ -109,10 +121,12 @@ export interface ModelServer extends ResponsesRoute, AudioRoutes {
   stop(): Promise<void>
 }
 
-const askerOf = (body: RequestBody): Asker => {
+const askerOf = (body: RequestBody): Pick<ModelCallSeen, 'asker' | 'part'> => {
   const name = body.text?.format.name?.replace(/_v\d+(_revision_v\d+)?$/, '')
+  const part = creativePartNames.find((each) => name === `creative_${each}`)
+  if (part) return { asker: 'creative', part }
   const asker = name ?? (body.tools.some(({ type }) => type === 'web_search') ? 'search' : '')
-  return z.enum(askers).parse(asker)
+  return { asker: z.enum(askers).parse(asker), part: undefined }
 }
 
 /** The text of a message, whatever else it holds. */
@@ -171,7 +185,7 @@ const probed = (json: unknown): Answer | undefined => {
 const readCall = (request: IncomingMessage, json: unknown): ModelCallSeen => {
   const body = RequestBody.parse(json)
   return {
-    asker: askerOf(body),
+    ...askerOf(body),
     body,
     authorization: request.headers.authorization,
     images: body.input.flatMap(imagesOf),
@@ -181,16 +195,19 @@ const readCall = (request: IncomingMessage, json: unknown): ModelCallSeen => {
   }
 }
 
-const unscripted = ({ asker }: ModelCallSeen, number: number): Answer =>
+const scriptedAs = ({ asker, part }: ModelCallSeen): Scripted =>
+  part === undefined ? asker : `creative_${part}`
+
+const unscripted = (call: ModelCallSeen, number: number): Answer =>
   answers.status(404, {
-    message: `Nothing is scripted for call ${number}, by ${asker}.`,
+    message: `Nothing is scripted for call ${number}, by ${scriptedAs(call)}.`,
     type: 'invalid_request_error',
     code: 'not_scripted',
   })
 
 const createResponsesRoute = () => {
   const calls: ModelCallSeen[] = []
-  const scripted = new Map<Asker, ScriptedAnswer[]>()
+  const scripted = new Map<Scripted, ScriptedAnswer[]>()
   const open = new Set<ServerResponse>()
   let otherwise: ((call: ModelCallSeen) => Answer | Promise<Answer>) | undefined
   let changed = Promise.withResolvers<void>()
@@ -204,7 +221,11 @@ const createResponsesRoute = () => {
   const route: ResponsesRoute = {
     calls,
     script(asker, ...next) {
-      scripted.set(asker, [...(scripted.get(asker) ?? []), ...next])
+      const queues: Scripted[] =
+        asker === 'creative'
+          ? creativePartNames.map((part) => `creative_${part}` as const)
+          : [asker]
+      for (const queue of queues) scripted.set(queue, [...(scripted.get(queue) ?? []), ...next])
     },
     respond(answer) {
       otherwise = answer
@@ -234,9 +255,10 @@ const createResponsesRoute = () => {
     calls.push(call)
     announce()
     const number = calls.length
-    const next = scripted.get(call.asker)?.shift() ?? otherwise
+    const next = scripted.get(scriptedAs(call))?.shift() ?? otherwise
     const answer = typeof next === 'function' ? await next(call) : next
-    await sendAnswer(answer ?? unscripted(call, number), call.body.model, response)
+    const own = answer && call.part ? cutToPart(answer, call.part) : answer
+    await sendAnswer(own ?? unscripted(call, number), call.body.model, response)
   }
   return { route, handle }
 }

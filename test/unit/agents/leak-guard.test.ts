@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { canary, leakGuard } from '../../../shared/agents/leak-guard.ts'
-import { creativePrompt } from '../../../shared/agents/prompts/creative.v2.ts'
+import { creativePrompts } from '../../../shared/agents/prompts/creative.v3.ts'
 import { plannerPrompt } from '../../../shared/agents/prompts/planner.v1.ts'
 import { sealed } from '../../../shared/agents/prompts/prompt.ts'
 import {
@@ -43,15 +43,15 @@ describe('an answer that reads out its instructions', () => {
   ])('is recognised: %s', (_, text) => expect(guard.leaks(text)).toBe(true))
 
   it('is recognised in English', () => {
-    const english = leakGuard(creativePrompt.instructions['en-US'])
-    expect(english.leaks(creativePrompt.instructions['en-US'].slice(300, 460))).toBe(true)
+    const english = leakGuard(creativePrompts.copies.instructions['en-US'])
+    expect(english.leaks(creativePrompts.copies.instructions['en-US'].slice(300, 460))).toBe(true)
   })
 
   it.each([samplePlanner, sampleCreative, sampleStrategy])('is none of the samples', (sample) => {
     expect(guard.leaks(JSON.stringify(sample))).toBe(false)
-    expect(leakGuard(creativePrompt.instructions['ko-KR']).leaks(JSON.stringify(sample))).toBe(
-      false,
-    )
+    expect(
+      leakGuard(creativePrompts.copies.instructions['ko-KR']).leaks(JSON.stringify(sample)),
+    ).toBe(false)
   })
 
   it('is not an answer that names a rule or a slot', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { creativePrompt } from '../../../shared/agents/prompts/creative.v2.ts'
+import { creativePrompts } from '../../../shared/agents/prompts/creative.v3.ts'
 import { plannerPrompt } from '../../../shared/agents/prompts/planner.v1.ts'
 import { dataBlock, dataRule, unmarked } from '../../../shared/agents/prompts/prompt.ts'
 import { researchPrompt, searchPrompt } from '../../../shared/agents/prompts/research.v2.ts'
 import { strategyPrompt } from '../../../shared/agents/prompts/strategy.v2.ts'
-import { voicePrompt } from '../../../shared/agents/prompts/voice.v2.ts'
+import { voicePrompt } from '../../../shared/agents/prompts/voice.v3.ts'
 import { requiredAssets } from '../../../shared/contracts/agents.ts'
 import { requiredSlots, weeklyGoals } from '../../../shared/contracts/brief.ts'
 import { locales } from '../../../shared/contracts/session.ts'
@@ -14,7 +14,7 @@ const prompts = [
   searchPrompt,
   researchPrompt,
   strategyPrompt,
-  creativePrompt,
+  ...Object.values(creativePrompts),
   voicePrompt,
 ]
 
@@ -35,7 +35,7 @@ describe.each(locales)('in %s', (locale) => {
 })
 
 test('the Korean copywriter knows the laws', () => {
-  const korean = creativePrompt.instructions['ko-KR']
+  const korean = creativePrompts.copies.instructions['ko-KR']
   for (const law of ['화장품법 제13조', '별표5', '제8조와 제10조', '공정화에 관한 법률 제3조']) {
     expect(korean).toContain(law)
   }

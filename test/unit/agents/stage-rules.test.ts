@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { creativeRules } from '../../../shared/agents/creative-agent.ts'
+import { creativeParts } from '../../../shared/agents/creative-parts.ts'
 import { strategyRules } from '../../../shared/agents/strategy-agent.ts'
 import type { CreativeOutput, VoiceOutput } from '../../../shared/contracts/agents.ts'
 import { graphemeCount } from '../../../shared/contracts/graphemes.ts'
@@ -34,8 +34,11 @@ describe('a strategy', () => {
 describe('creatives', () => {
   const given = { strategy: sampleStrategy, videoSeconds: 8, size: '720x1280' }
   const video = sampleCreative.video_prompt_package
-  const brokenRules = (more: Partial<CreativeOutput>) =>
-    creativeRules({ ...sampleCreative, ...more }, given)
+  const brokenRules = (more: Partial<CreativeOutput>) => {
+    const all = { ...sampleCreative, ...more }
+    const { copies, posters, film } = creativeParts
+    return [...copies.rules(all, given), ...posters.rules(all, given), ...film.rules(all, given)]
+  }
   const brokenByVideo = (more: Partial<typeof video>) =>
     brokenRules({ video_prompt_package: { ...video, ...more } })
 

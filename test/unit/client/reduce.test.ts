@@ -133,6 +133,26 @@ describe('a run', () => {
     })
   })
 
+  it('keeps the creatives that no later try writes again: each kind is an answer of its own', () => {
+    const of = (kind: string, item: string, tried: number) =>
+      ({
+        type: 'creative.delta',
+        run_id,
+        data: { kind, item, try: tried },
+      }) as EventDraft
+    const log = logOf(
+      begin,
+      ...first,
+      of('ad_copies', 'a', 1),
+      of('poster_specs', 'p', 1),
+      of('ad_copies', 'b', 2),
+      of('poster_specs', 'q', 1),
+      of('ad_copies', 'late', 1),
+    )
+    const { elements } = fold(log).runs[run_id]?.stages.creative ?? {}
+    expect(elements?.map(({ item }) => item)).toEqual(['p', 'b', 'q'])
+  })
+
   it('shows voice at work beside creative, whichever of the two ends last', () => {
     const spoken = [element('creative.delta', 'b', 1), element('voice.delta', 'v', 1)]
     const beside = fold(logOf(begin, ...first, ...spoken)).runs[run_id]

@@ -102,6 +102,17 @@ describe('a request', () => {
     expect(first).toMatch(/^Be brief\./)
     expect(second).toBe(first)
   })
+
+  test('holds the schema behind the last message where calls with other schemas begin alike', async () => {
+    server.respond((call) => good(call))
+    const model = open()
+    await ask(model, { ...request, sharesPrefix: true })
+    const [call] = server.calls
+    expect(call?.body.instructions).toBe(request.instructions)
+    expect(JSON.stringify(call?.body.input)).toContain(
+      JSON.stringify(JSON.stringify(schema)).slice(1, -1),
+    )
+  })
 })
 
 describe('what a server refuses is left out, once and from then on:', () => {

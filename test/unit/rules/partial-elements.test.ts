@@ -35,6 +35,23 @@ it('what is kept is the beginning of the latest try, of whole elements, as many 
   )
 })
 
+it('of a stage whose kinds are answers of their own, each kind has its latest try', () => {
+  fc.assert(
+    fc.property(fc.array(element, { maxLength: 100 }), (streamed) => {
+      const partial = createPartial(1_000_000, 'kind')
+      for (const each of streamed.toReversed()) partial.take(each)
+      const latest = (kind: string): number =>
+        Math.max(...streamed.flatMap((each) => (each.kind === kind ? [each.try] : [])))
+      expect(partial.elements()).toEqual(
+        streamed
+          .filter(({ kind, try: modelTry }) => modelTry === latest(kind))
+          .map(({ kind, item }) => ({ kind, item })),
+      )
+    }),
+    { numRuns: 300 },
+  )
+})
+
 it('takes more elements than a call has arguments', () => {
   const partial = createPartial(1_000)
   for (let item = 200_000; item > 0; item -= 1) partial.take({ kind: 'a', item, try: 1 })

@@ -21,6 +21,7 @@ const elements = (count: number): StageElement[] =>
         : sampleWords.value.element,
     copy_safety: null,
     seq: index + 1,
+    try: 1,
   }))
 
 const waiting: Stage = { status: 'waiting', try: 0, elements: [], started_at: null, ended_at: null }

@@ -3,21 +3,18 @@ import type { StageElement } from '../../../shared/client/reduce/index.ts'
 
 export type ShownElement = Pick<StageElement, 'kind' | 'item' | 'copy_safety'>
 
-/** Neighbours of one kind under one heading: what comes later is only ever added at the end. */
+/** Elements of one kind under one heading; kinds that are written side by side come in turns. */
 export interface ElementGroup {
   kind: string
   elements: ShownElement[]
 }
 
-export const inGroups = (elements: readonly ShownElement[]): ElementGroup[] => {
-  const groups: ElementGroup[] = []
-  for (const element of elements) {
-    const last = groups.at(-1)
-    if (last?.kind === element.kind) last.elements.push(element)
-    else groups.push({ kind: element.kind, elements: [element] })
-  }
-  return groups
-}
+/** In the order in which the kinds first come: a group is only ever added at the end. */
+export const inGroups = (elements: readonly ShownElement[]): ElementGroup[] =>
+  [...Map.groupBy(elements, ({ kind }) => kind)].map(([kind, group]) => ({
+    kind,
+    elements: group,
+  }))
 
 const outputNames = {
   research: 'research_snapshot',
