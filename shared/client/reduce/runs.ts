@@ -52,10 +52,6 @@ const newRun = (run_id: string, first: StageName, at: string): RunState => {
   }
 }
 
-/** The stages behind one, before they begin. */
-const behind = (stage: StageName): Partial<RunState['stages']> =>
-  Object.fromEntries(stageNames.slice(stageNames.indexOf(stage) + 1).map((name) => [name, waiting]))
-
 const beginAttempt = (run: RunState, state: Working, stage: StageName, at: string): RunState =>
   withStage(
     {
@@ -63,8 +59,6 @@ const beginAttempt = (run: RunState, state: Working, stage: StageName, at: strin
       state,
       stage,
       attempt: run.attempt + 1,
-      // What had begun ahead of the stage that failed begins anew with it.
-      stages: { ...run.stages, ...behind(stage) },
       problem: null,
       resume_from: null,
       ended_at: null,
