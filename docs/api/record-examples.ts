@@ -36,9 +36,9 @@ const studio = await startStudioOn(
 )
 aws.attach(studio.engine)
 try {
-  const recorder = createRecorder(studio.origin)
-  const scene = { recorder, model: studio.model, origin: studio.origin }
   const items = createItemRecorder(studio.engine)
+  const recorder = createRecorder(studio.origin, items.look)
+  const scene = { recorder, model: studio.model, origin: studio.origin }
   const over = new AbortController()
   const watching = items.watch(over.signal)
   const sessionId = await recordConversation(scene)

@@ -183,7 +183,8 @@ const recordRefusal = async (
  * Calls the running product by operation id and records the exchanges. Throws when an answer does not
  * satisfy the contract: an example is never wrong.
  */
-export const createRecorder = (origin: string) => {
+/** @param recorded awaited after each request that is recorded: some of what it left lives for a moment only */
+export const createRecorder = (origin: string, recorded: () => Promise<void>) => {
   const recording: Recording = {
     origin,
     book: { routes: {}, problems: {}, events: {}, sent: {}, received: {} },
@@ -194,8 +195,11 @@ export const createRecorder = (origin: string) => {
     /** Sends a request without recording it. */
     ask: (name: OperationId, request: ExampleRequest) => ask(recording, name, request),
     /** Records a request that succeeds, under its title. Throws when it is refused. */
-    record: (name: OperationId, title: string, request: ExampleRequest = {}) =>
-      record(recording, name, title, request),
+    record: async (name: OperationId, title: string, request: ExampleRequest = {}) => {
+      const answer = await record(recording, name, title, request)
+      await recorded()
+      return answer
+    },
     /** Records a request that is refused, under its problem's code. */
     refused: (code: string, name: OperationId, request: ExampleRequest = {}) =>
       recordRefusal(recording, code, name, request),

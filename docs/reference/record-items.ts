@@ -35,6 +35,8 @@ const sizeOf = (item: Item | undefined): number => JSON.stringify(item ?? '').le
 
 /** Keeps the largest item of each kind, which shows the most of it, in the table of a running studio. */
 export interface ItemRecorder {
+  /** @throws Error for an item of no kind */
+  look(): Promise<void>
   /** Looks again and again, since some items live for a moment only. @throws Error for an item of no kind */
   watch(signal: AbortSignal): Promise<void>
   /** @throws Error that names the kinds that no look has found */
@@ -62,6 +64,7 @@ export const createItemRecorder = (engine: Engine): ItemRecorder => {
     }
   }
   return {
+    look,
     watch: async (signal) => {
       for (;;) {
         await look()
