@@ -161,9 +161,6 @@ const isConflict = (error: unknown): boolean =>
   (error instanceof AwsRefusal &&
     error.CancellationReasons.some(({ Code }) => Code === 'TransactionConflict'))
 
-/** Items that one batch may delete. */
-const batchSize = 25
-
 /** Tries at a write that meets a transaction on the same item; the pause doubles, from some 5 ms. */
 const conflictTries = 8
 
@@ -185,22 +182,6 @@ const persist = async (send: () => Promise<unknown>): Promise<void> => {
   } catch (error) {
     const failed = refused(error)
     throw failed ? new ConditionFailed(failed, error) : error
-  }
-}
-
-type Deletion = { DeleteRequest: { Key: TableItem } }
-
-const erase = async (client: TableClient, table: string, keys: Key[]): Promise<void> => {
-  for (let from = 0; from < keys.length; from += batchSize) {
-    let requests = keys
-      .slice(from, from + batchSize)
-      .map(({ PK, SK }): Deletion => ({ DeleteRequest: { Key: toTable({ PK, SK }) } }))
-    while (requests.length > 0) {
-      const { UnprocessedItems } = await client.send('DynamoDB_20120810.BatchWriteItem', {
-        RequestItems: { [table]: requests },
-      })
-      requests = (UnprocessedItems?.[table] ?? []) as Deletion[]
-    }
   }
 }
 
@@ -249,7 +230,11 @@ export const createStore = (
       const items = Items.map((item) => fromTable(item) as Item).filter(isAlive)
       return { items, next: LastEvaluatedKey && fromTable(LastEvaluatedKey) }
     },
-    erase: (keys) => erase(client, tableName, keys),
+    erase: (keys) =>
+      client.deleteItems(
+        tableName,
+        keys.map(({ PK, SK }) => ({ PK: { S: PK }, SK: { S: SK } })),
+      ),
     async attempt(update, isOnce) {
       const { Update } = writeInput(tableName, update)
       if (Update === undefined) throw new Error('There is nothing to update.')

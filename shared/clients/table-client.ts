@@ -1,6 +1,7 @@
 import { requiredSetting, setting } from '../platform/environment.ts'
 import { AwsRefusal, type AwsService, sendToAws } from './aws-request.ts'
 import { environmentCredentials } from './aws-signature.ts'
+import type { TableKey } from './table-batches.ts'
 import type { TableItem } from './table-values.ts'
 
 /** What an answer of the table may hold. */
@@ -9,7 +10,6 @@ export interface TableAnswer {
   Items?: TableItem[]
   Attributes?: TableItem
   LastEvaluatedKey?: TableItem
-  UnprocessedItems?: Record<string, unknown[]>
 }
 
 type Operation =
@@ -18,7 +18,6 @@ type Operation =
   | 'DynamoDB_20120810.PutItem'
   | 'DynamoDB_20120810.UpdateItem'
   | 'DynamoDB_20120810.DeleteItem'
-  | 'DynamoDB_20120810.BatchWriteItem'
   | 'DynamoDB_20120810.TransactWriteItems'
 
 /** A table's requests, in DynamoDB's own protocol. */
@@ -29,6 +28,8 @@ export interface TableClient {
    * @throws AwsRefusal; the connection's error when no try was answered
    */
   send(operation: Operation, input: object, isOnce?: boolean): Promise<TableAnswer>
+  /** Deletes items without a condition; may be repeated. */
+  deleteItems(table: string, keys: readonly TableKey[]): Promise<void>
 }
 
 /** Tries of one request, as the SDK makes them for DynamoDB. */
@@ -68,6 +69,18 @@ export const createTableClient = (given?: AwsService): TableClient => {
         tries,
       )
       return JSON.parse(body)
+    },
+    async deleteItems(table, keys) {
+      service ??= configured()
+      const { endpoint, region } = service
+      const { sessionToken, ...named } = service.credentials()
+      const credentials = { ...named, ...(sessionToken === undefined ? {} : { sessionToken }) }
+      const { deleteItems } = await import('./table-batches.ts')
+      await deleteItems(
+        { endpoint: endpoint.href, region, credentials, maxAttempts: tries },
+        table,
+        keys,
+      )
     },
   }
 }

@@ -8,7 +8,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   "'DynamoDB_20120810.PutItem'": ['dynamodb:PutItem'],
   "'DynamoDB_20120810.UpdateItem'": ['dynamodb:UpdateItem'],
   "'DynamoDB_20120810.DeleteItem'": ['dynamodb:DeleteItem'],
-  "'DynamoDB_20120810.BatchWriteItem'": ['dynamodb:BatchWriteItem'],
+  'new BatchWriteItemCommand(': ['dynamodb:BatchWriteItem'],
   // A transaction needs the actions of its writes, and none of its own.
   "'DynamoDB_20120810.TransactWriteItems'": [
     'dynamodb:PutItem',

@@ -32,6 +32,7 @@ const storeThat = (...answers: Error[]) => {
       if (answer) throw answer
       return {}
     },
+    deleteItems: async () => {},
   }
   return { store: createStore(client, 'table'), sent }
 }
