@@ -8,7 +8,12 @@ const routes = /\/shared\/contracts\/http\/[\w-]+-routes\.ts$/
 
 const readModule = async (path: string): Promise<string> => {
   const source = await readFile(path, 'utf8')
-  return withPureDeclarations(routes.test(path) ? withoutAnswers(source) : source)
+  try {
+    return withPureDeclarations(routes.test(path) ? withoutAnswers(source) : source)
+  } catch {
+    // It does not compile: esbuild says so, and where.
+    return source
+  }
 }
 
 /** Lets esbuild leave out what a function does not use. Reads each module once, however many functions have it. */
