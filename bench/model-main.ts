@@ -16,7 +16,8 @@ export type ModelAnswers = Partial<Record<Asker, Answer>>
 
 /** One call of the model; times in milliseconds since the epoch. */
 export interface ModelMark {
-  asker: Asker
+  /** Of the creatives with its part: `creative_film`. */
+  asker: string
   /** The request's head was read. */
   receivedAt: number
   /** The answer's last byte was handed to the socket. */
@@ -24,7 +25,7 @@ export interface ModelMark {
 }
 
 /** The requests that were answered so far, the latest of each asker. */
-export type ModelRequests = Partial<Record<Asker, RequestBody>>
+export type ModelRequests = Record<string, RequestBody>
 
 export type ToModel = { answers: ModelAnswers } | { requests: true } | { used: true }
 export type FromModel =
@@ -41,12 +42,13 @@ const server = await startModelServer()
 let scripted: ModelAnswers = {}
 const latest: ModelRequests = {}
 /** By the caller's port: a connection has one call at a time. */
-const askers = new Map<number, Asker>()
+const askers = new Map<number, string>()
 const received = new WeakMap<object, { at: number; port: number | undefined }>()
 
-server.respond(({ asker, body, port }) => {
-  if (port !== undefined) askers.set(port, asker)
-  latest[asker] = body
+server.respond(({ asker, part, body, port }) => {
+  const name = part === undefined ? asker : `${asker}_${part}`
+  if (port !== undefined) askers.set(port, name)
+  latest[name] = body
   const answer = scripted[asker]
   if (!answer) throw new Error(`The benchmark has no answer for ${asker}.`)
   return answer

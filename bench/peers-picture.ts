@@ -14,7 +14,7 @@ const other = '#8c959f'
 const drawn = [
   "first text later than the raw client's",
   'its processor time, with caller and model',
-  'a run of five calls beside the sum of its calls',
+  'a run of seven calls beside the sum of its calls',
   'good turns a second, 50 at once',
   'resident memory after the start',
 ] as const
@@ -23,8 +23,8 @@ const named: Readonly<Record<(typeof drawn)[number], string>> = {
   "first text later than the raw client's": "First text later than the raw client's",
   'its processor time, with caller and model':
     'Processor time of a turn, caller and model included',
-  'a run of five calls beside the sum of its calls':
-    'Run of five calls beside the sum of its calls',
+  'a run of seven calls beside the sum of its calls':
+    'Run of seven calls beside the sum of its calls',
   'good turns a second, 50 at once': 'Good turns a second, 50 at once (more is better)',
   'resident memory after the start': 'Resident memory after the start',
 }

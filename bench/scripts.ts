@@ -49,7 +49,7 @@ export const fullBriefTurn = (pace: Pace): ModelAnswers => {
   return { planner: json({ ...samplePlanner, slot_updates, next_question: null }, pace) }
 }
 
-/** The five answers of a run. */
+/** The answers of a run; the creatives’ is cut to the part that is asked for. */
 export const wholeRun = (pace: Pace): ModelAnswers => {
   const { text, citations, sources } = sampleFindings
   const { first, between, characters } = pace

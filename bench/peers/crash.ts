@@ -9,14 +9,14 @@ import type { EngineProcess, ModelProcess } from '../processes.ts'
 import { fullBriefTurn, instant, type Pace, wholeRun } from '../scripts.ts'
 import type { Peer, PeerPlace } from './peers.ts'
 
-/** What a kill in the middle of the third of five calls came to. */
+/** What a kill in the middle of the third of seven calls came to. */
 export interface Crash {
   contestant: string
   /** Seconds from the kill until it served again. */
   servingAfter: number
   /** Whether the run came to its end by itself. */
   finished: boolean
-  /** Calls of the model that were answered to their end; five would do. */
+  /** Calls of the model that were answered to their end; seven would do. */
   calls: number
   /** Characters that a reader had seen before the kill. */
   seen: number
@@ -62,7 +62,7 @@ const within = async <T>(work: Promise<T>): Promise<T | undefined> => {
   }
 }
 
-/** @param expected the text of all five answers, one behind the other */
+/** @param expected the text of all seven answers, one behind the other */
 export const crashPeer = async (
   peer: Peer,
   place: PeerPlace,

@@ -17,8 +17,16 @@ import { fluent } from '../stages.ts'
 import { median } from '../statistics.ts'
 import { crowds, type Field, runs, turns } from './contestants.ts'
 
-/** The five calls of a run, in order, as the peers make them. */
-export const askersOfRun = ['search', 'research', 'strategy', 'creative', 'voice'] as const
+/** The calls of a run, in order, as the peers make them: one behind the other. */
+export const askersOfRun = [
+  'search',
+  'research',
+  'strategy',
+  'creative_copies',
+  'creative_posters',
+  'creative_film',
+  'voice',
+] as const
 
 /** What the target on goodput is about. */
 export const goodput = 'good turns a second, 50 at once'
@@ -137,7 +145,7 @@ const measureRuns = async (field: Field, { requests, plan }: Work): Promise<Peer
   const rounds = await measureRounds(contestants, shorter(plan, 12))
   return [
     figureFor(rounds, contestants, {
-      measure: 'a run of five calls beside the sum of its calls',
+      measure: 'a run of seven calls beside the sum of its calls',
       measurement: 'calls',
       unit: '×',
       better: 'less',

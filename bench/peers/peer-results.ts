@@ -85,7 +85,7 @@ export const crashRows = (results: PeerResults): string[][] => {
   const titles = new Map(titlesOf(results))
   return [
     [
-      'killed in the third of five calls',
+      'killed in the third of seven calls',
       'serves again after',
       'run ends',
       'calls answered',

@@ -9,6 +9,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { creativePartNames } from '../../shared/contracts/agents.ts'
+import { cutToPart } from '../../test/support/model-server/creative-parts.ts'
+import type { Asker } from '../../test/support/model-server/model-server.ts'
 import { openContext } from '../bench-context.ts'
 import { now } from '../clock.ts'
 import { requestOfTurn } from '../first-text.ts'
@@ -90,8 +93,12 @@ try {
   }
   await kill('the studio', () => crashStudio(context, model))
   const answers = wholeRun(instant)
+  const answerOf = (asker: (typeof askersOfRun)[number]) => {
+    const part = creativePartNames.find((each) => asker === `creative_${each}`)
+    return part && answers.creative ? cutToPart(answers.creative, part) : answers[asker as Asker]
+  }
   const expected = askersOfRun
-    .map((asker) => answers[asker])
+    .map(answerOf)
     .map((answer) => (answer?.kind === 'stream' ? answer.chunks.join('') : ''))
     .join('')
   for (const peer of taking.filter(({ name }) => running.has(name))) {

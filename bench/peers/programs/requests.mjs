@@ -3,5 +3,13 @@ import { readFileSync } from 'node:fs'
 
 export const requests = JSON.parse(readFileSync(process.env.BENCH_REQUESTS, 'utf8'))
 
-/** The five calls of a run, in order. */
-export const askers = ['search', 'research', 'strategy', 'creative', 'voice']
+/** The calls of a run, in order. */
+export const askers = [
+  'search',
+  'research',
+  'strategy',
+  'creative_copies',
+  'creative_posters',
+  'creative_film',
+  'voice',
+]

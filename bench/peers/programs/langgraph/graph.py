@@ -19,7 +19,9 @@ class State(TypedDict, total=False):
     search: str
     research: str
     strategy: str
-    creative: str
+    creative_copies: str
+    creative_posters: str
+    creative_film: str
     voice: str
 
 
@@ -48,4 +50,12 @@ def graph(*askers: str):
 
 
 turn = graph("planner")
-run = graph("search", "research", "strategy", "creative", "voice")
+run = graph(
+    "search",
+    "research",
+    "strategy",
+    "creative_copies",
+    "creative_posters",
+    "creative_film",
+    "voice",
+)

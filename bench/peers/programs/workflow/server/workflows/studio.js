@@ -1,6 +1,17 @@
 /** Vercel Workflow: each call of the model is a step; what it streams goes to the run's durable stream. */
 import { getWritable } from 'workflow'
 
+// As `requests.mjs` has them, which a workflow cannot read: it reads a file.
+const askers = [
+  'search',
+  'research',
+  'strategy',
+  'creative_copies',
+  'creative_posters',
+  'creative_film',
+  'voice',
+]
+
 const askStep = async (asker) => {
   'use step'
   const { ask } = await import('../../../openai-stream.mjs')
@@ -25,7 +36,7 @@ export const turn = async () => {
 export const run = async () => {
   'use workflow'
   const answers = {}
-  for (const asker of ['search', 'research', 'strategy', 'creative', 'voice']) {
+  for (const asker of askers) {
     answers[asker] = await askStep(asker)
   }
   await closeStream()
