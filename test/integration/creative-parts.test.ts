@@ -18,6 +18,7 @@ import { readySession } from '../support/studio/studio.ts'
 
 const studio = useStudio()
 const good = answers.json(sampleCreative)
+const spoken = answers.json(sampleVoice)
 
 interface Started {
   client: Client
@@ -28,7 +29,11 @@ interface Started {
 /** Begins a run whose copies are answered with these, and all else with what is good unless it is given. */
 const startWith = async (
   copies: ScriptedAnswer[],
-  { posters = good, film = good }: { posters?: ScriptedAnswer; film?: ScriptedAnswer } = {},
+  {
+    posters = good,
+    film = good,
+    voice = [spoken],
+  }: { posters?: ScriptedAnswer; film?: ScriptedAnswer; voice?: ScriptedAnswer[] } = {},
 ): Promise<Started> => {
   const { client, sessionId } = await readySession(studio)
   const { text, citations, sources } = sampleFindings
@@ -39,7 +44,7 @@ const startWith = async (
   studio.model.script('creative_copies', ...copies)
   studio.model.script('creative_posters', posters)
   studio.model.script('creative_film', film)
-  studio.model.script('voice', answers.json(sampleVoice))
+  studio.model.script('voice', ...voice)
   const { body } = await client.post(`/api/runs/${sessionId}/generate`)
   return { client, sessionId, runId: body.run_id }
 }
@@ -62,6 +67,15 @@ const untilKept = async ({ client, sessionId }: Started, kinds: string[]): Promi
     const stages = SessionExport.parse(body).runs[0]?.stages ?? []
     const partial = stages.find(({ stage }) => stage === 'creative')?.partial ?? []
     expect([...new Set(partial.map(({ kind }) => kind))]).toEqual(kinds)
+  })
+}
+
+/** Resolves when a stage's output is stored, wherever its run is. */
+const untilCommitted = async ({ client, sessionId }: Started, named: string): Promise<void> => {
+  await eventually(async () => {
+    const { body } = await client.get(`/api/chat/session/${sessionId}/export`)
+    const stages = SessionExport.parse(body).runs[0]?.stages ?? []
+    expect(stages.find(({ stage }) => stage === named)?.output ?? null).not.toBeNull()
   })
 }
 
@@ -107,55 +121,78 @@ describe('a copy that breaks a rule', () => {
 })
 
 describe('a part that fails', () => {
-  it('leaves what was done kept and shown, and a resume writes what is missing alone', async () => {
-    const keptOthers = Promise.withResolvers<void>()
-    const run = await startWith([
-      async () => {
-        await keptOthers.promise
-        return answers.refusal()
-      },
-    ])
-    await untilKept(run, ['poster_specs', 'video_prompt_package'])
-    keptOthers.resolve()
-    const error = await endOf(run)
-    expect(error).toMatchObject({
-      type: 'error',
-      data: { code: 'MODEL_REFUSED', stage: 'creative', resume_from: 'creative' },
-    })
-    const failed = await viewOf(run)
-    expect(failed).toMatchObject({ state: 'FAILED', creative_assets: null })
-    expect(failed.provenance).not.toHaveProperty('creative')
-    expect(failed.partial).toEqual({
-      stage: 'creative',
-      elements: [
-        ...sampleCreative.poster_specs.map((item) => ({ kind: 'poster_specs', item })),
-        { kind: 'video_prompt_package', item: sampleCreative.video_prompt_package },
-      ],
-    })
+  it.each([
+    { beside: 'a voice that was done', voice: [spoken], again: ['copies'] },
+    {
+      beside: 'a voice that was not',
+      voice: [answers.silence(), spoken],
+      again: ['copies', 'voice'],
+    },
+  ])(
+    'leaves what was done kept and shown, and a resume writes what is missing alone, beside $beside',
+    async ({ voice, again: missing }) => {
+      const keptOthers = Promise.withResolvers<void>()
+      const run = await startWith(
+        [
+          async () => {
+            await keptOthers.promise
+            return answers.refusal()
+          },
+        ],
+        { voice },
+      )
+      await untilKept(run, ['poster_specs', 'video_prompt_package'])
+      await (voice.length === 1
+        ? untilCommitted(run, 'voice')
+        : studio.model.until(() => studio.model.calls.some(({ asker }) => asker === 'voice')))
+      keptOthers.resolve()
+      const error = await endOf(run)
+      expect(error).toMatchObject({
+        type: 'error',
+        data: { code: 'MODEL_REFUSED', stage: 'creative', resume_from: 'creative' },
+      })
+      const failed = await viewOf(run)
+      expect(failed).toMatchObject({ state: 'FAILED', creative_assets: null })
+      expect(failed.provenance).not.toHaveProperty('creative')
+      expect(failed.partial).toEqual({
+        stage: 'creative',
+        elements: [
+          ...sampleCreative.poster_specs.map((item) => ({ kind: 'poster_specs', item })),
+          { kind: 'video_prompt_package', item: sampleCreative.video_prompt_package },
+        ],
+      })
 
-    studio.model.calls.length = 0
-    studio.model.script('creative_copies', good)
-    await run.client.post(`/api/runs/${run.runId}/resume`)
-    expect(await endOf(run, error.seq)).toMatchObject({ type: 'run.completed' })
-    expect(studio.model.calls.map(({ asker, part }) => part ?? asker)).toEqual(['copies', 'voice'])
+      studio.model.calls.length = 0
+      studio.model.script('creative_copies', good)
+      await run.client.post(`/api/runs/${run.runId}/resume`)
+      expect(await endOf(run, error.seq)).toMatchObject({ type: 'run.completed' })
+      expect(studio.model.calls.map(({ asker, part }) => part ?? asker).sort()).toEqual(missing)
 
-    const view = await viewOf(run)
-    expect(view).toMatchObject({ state: 'DONE', attempt: 2, creative_assets: sampleCreative })
-    // The refusal came without usage or with it: it was a call.
-    expect(view.usage.agents.creative?.calls).toBe(4)
-    expect(view.copy_safety?.verdicts.map(({ where }) => where)).toEqual(
-      expect.arrayContaining(['ad_copies.c1', 'poster_specs.s1', 'video_prompt_package']),
-    )
-    // The second attempt shows the whole of it.
-    const log = await readLog(run.client, run.sessionId)
-    const again = elementsOf(log.filter(({ seq }) => seq > error.seq))
-    const shown = Map.groupBy(again, ({ kind }) => kind)
-    expect(shown.get('ad_copies')?.map(({ item }) => item)).toEqual(sampleCreative.ad_copies)
-    expect(shown.get('poster_specs')?.map(({ item }) => item)).toEqual(sampleCreative.poster_specs)
-    expect(shown.get('video_prompt_package')).toMatchObject([
-      { item: sampleCreative.video_prompt_package, copy_safety: { verdict: 'ok' } },
-    ])
-  })
+      const view = await viewOf(run)
+      expect(view).toMatchObject({
+        state: 'DONE',
+        attempt: 2,
+        creative_assets: sampleCreative,
+        voice_assets: sampleVoice,
+      })
+      // The refusal came without usage or with it: it was a call.
+      expect(view.usage.agents.creative?.calls).toBe(4)
+      expect(view.copy_safety?.verdicts.map(({ where }) => where)).toEqual(
+        expect.arrayContaining(['ad_copies.c1', 'poster_specs.s1', 'video_prompt_package']),
+      )
+      // The second attempt shows the whole of it.
+      const log = await readLog(run.client, run.sessionId)
+      const again = elementsOf(log.filter(({ seq }) => seq > error.seq))
+      const shown = Map.groupBy(again, ({ kind }) => kind)
+      expect(shown.get('ad_copies')?.map(({ item }) => item)).toEqual(sampleCreative.ad_copies)
+      expect(shown.get('poster_specs')?.map(({ item }) => item)).toEqual(
+        sampleCreative.poster_specs,
+      )
+      expect(shown.get('video_prompt_package')).toMatchObject([
+        { item: sampleCreative.video_prompt_package, copy_safety: { verdict: 'ok' } },
+      ])
+    },
+  )
 
   it('stops the others at once, whose elements stay as partial ones', async () => {
     const shownPoster = Promise.withResolvers<void>()

@@ -231,10 +231,12 @@ describe('usage', () => {
     const { calls_without_usage: unknown = 0, ...creative } = view.usage.agents.creative ?? {}
     expect(unknown).toBeGreaterThan(0)
     expect(creative).toMatchObject({ ...times(4 - unknown), calls: 4 })
+    // The voice begins beside them, as soon as the film has its plan.
+    const { calls: spoken = 0, calls_without_usage: unheard = 0 } = view.usage.agents.voice ?? {}
     expect(view.usage).toMatchObject({
-      ...times(7 - unknown),
-      calls: 7,
-      calls_without_usage: unknown,
+      ...times(7 + spoken - unknown - unheard),
+      calls: 7 + spoken,
+      calls_without_usage: unknown + unheard,
     })
   })
 

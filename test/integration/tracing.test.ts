@@ -72,10 +72,11 @@ test('a run is one trace, from its request to each call of the model', async () 
       ...stageNames.flatMap((stage) => [`stage ${stage}`, `model call ${stage}`]),
     ]),
   )
+  // One worker goes through the stages, from the message of the first on.
   expect(wayUp(trace, 'model call strategy')).toEqual([
     'stage strategy',
-    'message strategy',
-    'GEN_STRATEGY',
+    'message research',
+    'RUN_RESEARCH',
     `execution ${body.run_id}-1`,
     'request POST /api/runs/:session_id/generate',
     'HttpRuns',
