@@ -1,6 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { StageName } from '../../../shared/contracts/agents.ts'
+import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import {
+  creativeFields,
+  creativePartNames,
+  type StageName,
+} from '../../../shared/contracts/agents.ts'
+import { partAttribute } from '../../../shared/repositories/creative-part-attributes.ts'
 import { runKey, stageKey } from '../../../shared/repositories/table-keys.ts'
 import { sampleBrief } from '../model-server/samples.ts'
 import type { Studio } from '../studio/studio.ts'
@@ -9,6 +14,23 @@ import type { Studio } from '../studio/studio.ts'
 interface Outputs {
   productName?: string
   stages?: Partial<Record<StageName, object>>
+}
+
+/** The attributes that hold a stage's output: the creatives' are its parts. */
+const attributesOf = (
+  stage: StageName,
+  output: Record<string, unknown>,
+  stored: Record<string, unknown>,
+): Record<string, string> => {
+  if (stage !== 'creative') return { output: JSON.stringify(output) }
+  return Object.fromEntries(
+    creativePartNames.map((part) => {
+      const written = JSON.parse(String(stored[partAttribute(part)]))
+      const field = creativeFields[part]
+      const changed = { ...written, output: { ...written.output, [field]: output[field] } }
+      return [partAttribute(part), JSON.stringify(changed)]
+    }),
+  )
 }
 
 export const overwriteOutputs = async (
@@ -24,13 +46,21 @@ export const overwriteOutputs = async (
     }),
   )
   const TableName = engine.resources.Table
-  for (const [stage, output] of Object.entries(stages)) {
+  for (const [name, output] of Object.entries(stages)) {
+    const stage = name as StageName
+    const at = { TableName, Key: stageKey(runId, stage) }
+    const { Item = {} } = await table.send(new GetCommand(at))
+    const attributes = Object.entries(attributesOf(stage, { ...output }, Item))
     await table.send(
       new UpdateCommand({
-        ...{ TableName, Key: stageKey(runId, stage as StageName) },
-        UpdateExpression: 'SET #output = :output',
-        ExpressionAttributeNames: { '#output': 'output' },
-        ExpressionAttributeValues: { ':output': JSON.stringify(output) },
+        ...at,
+        UpdateExpression: `SET ${attributes.map((_, index) => `#a${index} = :a${index}`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(
+          attributes.map(([attribute], index) => [`#a${index}`, attribute]),
+        ),
+        ExpressionAttributeValues: Object.fromEntries(
+          attributes.map(([, value], index) => [`:a${index}`, value]),
+        ),
       }),
     )
   }
