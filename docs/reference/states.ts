@@ -1,4 +1,5 @@
-import { creativePartNames, type StageName, stageNames } from '../../shared/contracts/agents.ts'
+import { type StageName, stageNames } from '../../shared/contracts/agents.ts'
+import { creativePartNames } from '../../shared/contracts/creative-parts.ts'
 import { type SessionState, sessionStates } from '../../shared/contracts/session.ts'
 import { modelLimits } from '../../shared/rules/model-limits.ts'
 import {

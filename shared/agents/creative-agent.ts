@@ -1,11 +1,11 @@
+import type { ResearchOutput } from '../contracts/agents.ts'
+import type { Brief } from '../contracts/brief.ts'
 import {
   type CreativePart,
   type CreativePartAnswers,
   creativeFields,
   creativePartNames,
-  type ResearchOutput,
-} from '../contracts/agents.ts'
-import type { Brief } from '../contracts/brief.ts'
+} from '../contracts/creative-parts.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { creativePartTokens } from '../rules/model-limits.ts'
 import { textsIn } from './answer-guard.ts'

@@ -1,10 +1,10 @@
 import type * as z from 'zod'
+import type { StrategyOutput } from '../contracts/agents.ts'
 import {
   type CreativePart,
   type CreativePartAnswers,
   CreativePartOutputs,
-  type StrategyOutput,
-} from '../contracts/agents.ts'
+} from '../contracts/creative-parts.ts'
 import { duplicateIds, spanRules } from '../rules/output-rules.ts'
 import type { CopySheet } from './copy/copy-sheet.ts'
 import { creativeCopy } from './copy/creative-copy.ts'

@@ -1,11 +1,11 @@
+import type { CreativeOutput } from '../contracts/agents.ts'
+import type { CopyRejection, CopyReport } from '../contracts/copy-safety.ts'
 import {
-  type CreativeOutput,
   type CreativePart,
   type CreativePartAnswers,
   creativeFields,
   creativePartNames,
-} from '../contracts/agents.ts'
-import type { CopyRejection, CopyReport } from '../contracts/copy-safety.ts'
+} from '../contracts/creative-parts.ts'
 import type { Authored, CallUsage, Provenance } from '../contracts/provenance.ts'
 import type { PartialElement } from '../contracts/runs.ts'
 import { assertAuthored } from '../platform/authored.ts'

@@ -1,5 +1,6 @@
 import type { Store, Write } from '../clients/store.ts'
-import { creativePartNames, type StageName } from '../contracts/agents.ts'
+import type { StageName } from '../contracts/agents.ts'
+import { creativePartNames } from '../contracts/creative-parts.ts'
 import type { PartialElement } from '../contracts/runs.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
 import {

@@ -1,4 +1,5 @@
-import type { AgentName, CreativePart } from '../contracts/agents.ts'
+import type { AgentName } from '../contracts/agents.ts'
+import type { CreativePart } from '../contracts/creative-parts.ts'
 
 export interface ModelLimit {
   /** Milliseconds that one call may take, from the request to the last byte. */

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  CreativeOutput,
-  type CreativePart,
-  creativePartNames,
-} from '../../shared/contracts/agents.ts'
+import { CreativeOutput } from '../../shared/contracts/agents.ts'
+import { type CreativePart, creativePartNames } from '../../shared/contracts/creative-parts.ts'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
 import { RunView } from '../../shared/contracts/runs.ts'
 import { answers } from '../support/model-server/answers.ts'

@@ -1,4 +1,4 @@
-import { type CreativePart, CreativePartOutputs } from '../../contracts/agents.ts'
+import { type CreativePart, CreativePartOutputs } from '../../contracts/creative-parts.ts'
 import { type CopySheet, copyField, copySheet } from './copy-sheet.ts'
 
 const { ad_copies } = CreativePartOutputs.copies.shape

@@ -1,4 +1,4 @@
-import type { CreativePart } from '../../contracts/agents.ts'
+import type { CreativePart } from '../../contracts/creative-parts.ts'
 import type { Locale } from '../../contracts/session.ts'
 import { copyLaw } from './copy-law.ts'
 import { dataRule, type Prompt } from './prompt.ts'

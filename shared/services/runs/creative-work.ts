@@ -7,14 +7,13 @@ import {
   showStored,
 } from '../../agents/creative-agent.ts'
 import type { Write } from '../../clients/store.ts'
+import type { CreativeOutput, StageName } from '../../contracts/agents.ts'
+import type { ElementVerdict } from '../../contracts/copy-safety.ts'
 import {
-  type CreativeOutput,
   type CreativePartAnswers,
   creativeFields,
   creativePartNames,
-  type StageName,
-} from '../../contracts/agents.ts'
-import type { ElementVerdict } from '../../contracts/copy-safety.ts'
+} from '../../contracts/creative-parts.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import { measure } from '../../platform/telemetry.ts'
 import {

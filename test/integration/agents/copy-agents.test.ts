@@ -4,11 +4,11 @@ import { strategize } from '../../../shared/agents/strategy-agent.ts'
 import { script } from '../../../shared/agents/voice-agent.ts'
 import type {
   CreativeOutput,
-  CreativePartAnswers,
   StrategyOutput,
   VoiceOutput,
 } from '../../../shared/contracts/agents.ts'
 import type { CopyFinding } from '../../../shared/contracts/copy-safety.ts'
+import type { CreativePartAnswers } from '../../../shared/contracts/creative-parts.ts'
 import { StudioError } from '../../../shared/contracts/errors.ts'
 import { isAuthored } from '../../../shared/platform/authored.ts'
 import { agentsOn, elementListener, failureOf } from '../../support/model-server/agents.ts'

@@ -5,7 +5,7 @@ import {
   create,
   type JudgedParts,
 } from '../../../shared/agents/creative-agent.ts'
-import { creativePartNames } from '../../../shared/contracts/agents.ts'
+import { creativePartNames } from '../../../shared/contracts/creative-parts.ts'
 import { isAuthored } from '../../../shared/platform/authored.ts'
 import { agentsOn, elementListener, failureOf } from '../../support/model-server/agents.ts'
 import { answers } from '../../support/model-server/answers.ts'

@@ -1,10 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import {
-  creativeFields,
-  creativePartNames,
-  type StageName,
-} from '../../../shared/contracts/agents.ts'
+import type { StageName } from '../../../shared/contracts/agents.ts'
+import { creativeFields, creativePartNames } from '../../../shared/contracts/creative-parts.ts'
 import { partAttribute } from '../../../shared/repositories/creative-part-attributes.ts'
 import { runKey, stageKey } from '../../../shared/repositories/table-keys.ts'
 import { sampleBrief } from '../model-server/samples.ts'

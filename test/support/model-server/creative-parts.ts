@@ -1,4 +1,4 @@
-import { type CreativePart, creativeFields } from '../../../shared/contracts/agents.ts'
+import { type CreativePart, creativeFields } from '../../../shared/contracts/creative-parts.ts'
 import { type Answer, inChunks } from './answers.ts'
 
 const objectIn = (text: string): Record<string, unknown> | undefined => {

@@ -3,11 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text as bodyText } from 'node:stream/consumers'
 import { createServer, type Fixture } from '@copilotkit/aimock'
 import * as z from 'zod'
-import {
-  type AgentName,
-  type CreativePart,
-  creativePartNames,
-} from '../../../shared/contracts/agents.ts'
+import type { AgentName } from '../../../shared/contracts/agents.ts'
+import { type CreativePart, creativePartNames } from '../../../shared/contracts/creative-parts.ts'
 import { createImageRoutes, type ImageRoutes } from '../image-server/image-routes.ts'
 import { type Answer, answers } from './answers.ts'
 import { type AudioRoutes, createAudioRoutes } from './audio.ts'

@@ -5,12 +5,12 @@ import {
   create,
   type JudgedParts,
 } from '../../../shared/agents/creative-agent.ts'
+import { CreativeOutput } from '../../../shared/contracts/agents.ts'
+import type { CopyReport } from '../../../shared/contracts/copy-safety.ts'
 import {
-  CreativeOutput,
   type CreativePartAnswers,
   creativePartNames,
-} from '../../../shared/contracts/agents.ts'
-import type { CopyReport } from '../../../shared/contracts/copy-safety.ts'
+} from '../../../shared/contracts/creative-parts.ts'
 
 export interface WrittenCreatives {
   parts: JudgedParts

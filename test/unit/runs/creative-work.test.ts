@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ModelClient, ModelEvent } from '../../../shared/clients/openai/model-client.ts'
 import { ConditionFailed } from '../../../shared/clients/store.ts'
-import { type CreativePart, creativePartNames } from '../../../shared/contracts/agents.ts'
+import { type CreativePart, creativePartNames } from '../../../shared/contracts/creative-parts.ts'
 import { StudioError } from '../../../shared/contracts/errors.ts'
 import type { WrittenParts } from '../../../shared/repositories/creative-part-attributes.ts'
 import {
