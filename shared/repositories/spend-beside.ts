@@ -43,7 +43,7 @@ const giveBack = async (store: Store, key: Key, micros: number, mark?: string): 
 }
 
 /**
- * Reserves under a principal's and the deployment's day side by side: a transaction would count twice, and all
+ * Reserves under a principal's day and then under the deployment's: a transaction would count twice, and all
  * turns would meet on the deployment's item. The principal's has a mark for each reservation, by which it is
  * made once and settled once however often it arrives; on the deployment's a lost answer may reserve twice,
  * which is too much and never too little.
@@ -68,24 +68,29 @@ export const reserveBeside = async (
     })
     return done || (isMarked && item?.[mark] !== undefined)
   }
-  const scopes = scopesOf(account)
-  const taken = await Promise.allSettled(scopes.map(take))
-  const isTaken = (index: number): boolean => {
-    const each = taken[index]
-    return each?.status === 'fulfilled' && each.value
+  const taken: Scope[] = []
+  const undo = (): Promise<unknown> =>
+    Promise.all(
+      taken.map(([cap, key]) =>
+        giveBack(store, key, micros, cap === 'principal_day' ? mark : undefined),
+      ),
+    )
+  // What a principal's cap refuses takes no part of the deployment's, not even for a moment.
+  for (const scope of scopesOf(account)) {
+    let isTaken: boolean
+    try {
+      isTaken = await take(scope)
+    } catch (error) {
+      await undo()
+      throw error
+    }
+    if (!isTaken) {
+      await undo()
+      return { full: scope[0] }
+    }
+    taken.push(scope)
   }
-  if (scopes.every((_, index) => isTaken(index))) return { mark }
-  await Promise.all(
-    scopes.map(([cap, key], index) =>
-      isTaken(index)
-        ? giveBack(store, key, micros, cap === 'principal_day' ? mark : undefined)
-        : undefined,
-    ),
-  )
-  for (const each of taken) if (each.status === 'rejected') throw each.reason
-  const full = scopes.find((_, index) => !isTaken(index))
-  if (full === undefined) throw new Error('Nothing was refused.')
-  return { full: full[0] }
+  return { mark }
 }
 
 /** A settlement beside others: what arrives a second time finds its mark gone, or is not sent again. */
