@@ -58,7 +58,7 @@ export class Data extends Construct {
       indexName: ownerIndex.name,
       partitionKey: { name: ownerIndex.partition, type: AttributeType.STRING },
       sortKey: { name: ownerIndex.sort, type: AttributeType.STRING },
-      projectionType: ProjectionType.ALL,
+      projectionType: ProjectionType.KEYS_ONLY,
     })
     this.table.addGlobalSecondaryIndex({
       indexName: openIndex.name,
@@ -96,7 +96,7 @@ export class Data extends Construct {
     })
   }
 
-  /** Gives the function the table's name, these actions on it, and queries of these indexes. */
+  /** Gives the function the table's name, these actions on it, and queries of these indexes and of what they name. */
   allowTable(
     fn: ServiceFunction,
     actions: readonly TableAction[],
@@ -112,6 +112,9 @@ export class Data extends Construct {
         ['dynamodb:Query'],
         indexes.map((index) => `${this.table.tableArn}/index/${index}`),
       )
+      if (indexes.includes(ownerIndex.name)) {
+        fn.allow(['dynamodb:BatchGetItem'], [this.table.tableArn])
+      }
     }
   }
 

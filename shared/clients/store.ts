@@ -5,6 +5,7 @@ import { environmentNames } from '../platform/environment-names.ts'
 import { pause } from '../platform/pause.ts'
 import { tracedCall } from '../platform/tracing.ts'
 import { AwsRefusal } from './aws-request.ts'
+import { readEach } from './batch-reads.ts'
 import { createTableClient, isRefusal, type TableClient } from './table-client.ts'
 import { fromTable, type TableItem, toTable } from './table-values.ts'
 import {
@@ -42,7 +43,7 @@ export interface Range {
   limit?: number
   /** Continue behind this key. */
   after?: Record<string, unknown>
-  /** An index with its key attributes instead of the table (eventually consistent). */
+  /** An index with its key attributes instead of the table (eventually consistent). It holds keys alone. */
   index?: { name: string; partition: string; sort: string }
 }
 
@@ -68,6 +69,8 @@ export class ConditionFailed extends Error {
  */
 export interface Store {
   get(key: Key): Promise<Item | undefined>
+  /** Items by their keys, in the order of these; those that are not there are left out. */
+  getEach(keys: readonly Key[]): Promise<Item[]>
   /** One page; `pagesOf` reads a range to its end. */
   query(range: Range): Promise<Page>
   /** All or nothing. @throws ConditionFailed */
@@ -117,6 +120,17 @@ export const itemsOf = async (
   const found: Item[] = []
   for await (const { items } of pagesOf(store, range)) found.push(...items)
   return found
+}
+
+/** The pages of an index, as `pagesOf`, with the items that it names. */
+export async function* itemPagesOf(
+  store: Pick<Store, 'query' | 'getEach'>,
+  range: Omit<Range, 'limit'> & Required<Pick<Range, 'index'>>,
+  paging?: Paging,
+): AsyncGenerator<Page> {
+  for await (const { items, next } of pagesOf(store, range, paging)) {
+    yield { items: await store.getEach(items), next }
+  }
 }
 
 const conditionFailed = 'ConditionalCheckFailedException'
@@ -222,6 +236,7 @@ export const createStore = (
       const item = itemIn(answer.Item)
       return item && isAlive(item) ? item : undefined
     },
+    getEach: async (keys) => (await readEach(client, tableName, keys)).filter(isAlive),
     async query(range) {
       const { Items = [], LastEvaluatedKey } = await client.send(
         'DynamoDB_20120810.Query',

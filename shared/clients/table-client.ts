@@ -8,12 +8,16 @@ import type { TableItem } from './table-values.ts'
 export interface TableAnswer {
   Item?: TableItem
   Items?: TableItem[]
+  /** By table. */
+  Responses?: Record<string, TableItem[]>
+  UnprocessedKeys?: Record<string, { Keys?: TableItem[] }>
   Attributes?: TableItem
   LastEvaluatedKey?: TableItem
 }
 
 type Operation =
   | 'DynamoDB_20120810.GetItem'
+  | 'DynamoDB_20120810.BatchGetItem'
   | 'DynamoDB_20120810.Query'
   | 'DynamoDB_20120810.PutItem'
   | 'DynamoDB_20120810.UpdateItem'

@@ -1,4 +1,11 @@
-import { type Item, type Key, pagesOf, type Store, type Write } from '../clients/store.ts'
+import {
+  type Item,
+  itemPagesOf,
+  type Key,
+  pagesOf,
+  type Store,
+  type Write,
+} from '../clients/store.ts'
 import type { DeliveryStatus, WebhookEventType } from '../contracts/webhooks.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
 import { openIndex, ownerIndex } from '../rules/storage-layout.ts'
@@ -173,7 +180,7 @@ export const createDeliveryRepository = (store: Store, clock: Clock): DeliveryRe
   async list(webhookId, limit) {
     const range = { pk: webhookId, from: '0', to: '\uffff', newestFirst: true, index: ownerIndex }
     const found: Delivery[] = []
-    for await (const { items } of pagesOf(store, range, { total: limit })) {
+    for await (const { items } of itemPagesOf(store, range, { total: limit })) {
       found.push(...items.map(asDelivery))
     }
     return found

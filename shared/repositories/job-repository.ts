@@ -1,4 +1,4 @@
-import { type Item, itemsOf, type Store, type Write } from '../clients/store.ts'
+import { type Item, itemPagesOf, type Store, type Write } from '../clients/store.ts'
 import type { JobAsset, JobStatus, JobType } from '../contracts/jobs.ts'
 import type { ErrorBody } from '../contracts/problems.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
@@ -92,6 +92,10 @@ export const createJobRepository = (store: Store, clock: Clock): JobRepository =
   ],
   async list(owner) {
     const range = { pk: owner, from: 'JOB#', to: 'JOB#\uffff', index: ownerIndex }
-    return (await itemsOf(store, { ...range, newestFirst: true })).map(asJob)
+    const jobs: Job[] = []
+    for await (const { items } of itemPagesOf(store, { ...range, newestFirst: true })) {
+      jobs.push(...items.map(asJob))
+    }
+    return jobs
   },
 })

@@ -1,4 +1,11 @@
-import { type Item, itemsOf, pagesOf, type Store, type Write } from '../clients/store.ts'
+import {
+  type Item,
+  itemPagesOf,
+  itemsOf,
+  pagesOf,
+  type Store,
+  type Write,
+} from '../clients/store.ts'
 import type { StageName } from '../contracts/agents.ts'
 import type { Brief, SlotPath, SlotSource } from '../contracts/brief.ts'
 import type { LaunchBrief } from '../contracts/launch.ts'
@@ -179,7 +186,8 @@ const list = async (
   const start = after ? { after: { ...runKey(after), ...ownerAttributes(owner, after) } } : {}
   const paging = sessionId ? { pageSize: filteredPage } : { total: limit }
   const runs: Run[] = []
-  for await (const { items, next } of pagesOf(store, { ...ownerRange(owner), ...start }, paging)) {
+  const range = { ...ownerRange(owner), ...start }
+  for await (const { items, next } of itemPagesOf(store, range, paging)) {
     runs.push(...items.map(asRun).filter((run) => !sessionId || run.session_id === sessionId))
     const hasMore = next !== undefined || runs.length > limit
     if (hasMore && runs.length >= limit) {
@@ -259,7 +267,13 @@ export const createRunOutputRepository = (store: Store, clock: Clock): RunOutput
   },
   create: (run) => create(clock, run),
   list: (owner, options) => list(store, owner, options),
-  listAll: async (owner) => (await itemsOf(store, ownerRange(owner))).map(asRun),
+  async listAll(owner) {
+    const runs: Run[] = []
+    for await (const { items } of itemPagesOf(store, ownerRange(owner))) {
+      runs.push(...items.map(asRun))
+    }
+    return runs
+  },
   listOpen: (before) => listOpen(store, before),
   advance: (run, change) => advance(clock, run, change),
   commitEarly: (run, stage) => commitEarly(clock, run, stage),

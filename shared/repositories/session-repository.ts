@@ -1,4 +1,4 @@
-import { type Item, pagesOf, type Store, type Write } from '../clients/store.ts'
+import { type Item, itemPagesOf, type Store, type Write } from '../clients/store.ts'
 import type { BriefSlots } from '../contracts/brief.ts'
 import type { Message, SessionState } from '../contracts/session.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
@@ -154,7 +154,7 @@ const list = async (
     ...(after ? { after: { ...sessionKey(after), ...ownerAttributes(owner, after) } } : {}),
   }
   const found: Session[] = []
-  for await (const { items, next } of pagesOf(store, range, { pageSize: filteredPage })) {
+  for await (const { items, next } of itemPagesOf(store, range, { pageSize: filteredPage })) {
     found.push(...items.map(asSession).filter(fits))
     const hasMore = next !== undefined || found.length > limit
     if (hasMore && found.length >= limit) {

@@ -5,7 +5,10 @@
 
 export const tableKey = { partition: 'PK', sort: 'SK', ttl: 'ttl' } as const
 
-/** What a principal owns: sessions, runs and jobs, newest first. */
+/**
+ * What a principal owns: sessions, runs and jobs, newest first. Like the other, it holds keys alone: an index with
+ * more is written anew with each change of an item.
+ */
 export const ownerIndex = { name: 'OWNER', partition: 'OWNER', sort: 'OWNER_SK' } as const
 
 /** Unfinished work: runs, turns that hold a lease, voice turns that wait for their transcript. */

@@ -11,6 +11,7 @@ import { functionNames, functionsOf, template, text } from './synthesized.ts'
 const functions = functionsOf(template, z.looseObject({ Role: text }))
 
 const erasing = 'dynamodb:BatchWriteItem'
+const batches = `dynamodb:BatchGetItem ${erasing}`
 const execution = 'states:DescribeExecution'
 const tokens = 'states:SendTaskFailure states:SendTaskHeartbeat states:SendTaskSuccess'
 /** An end is sent by what ends something; a queue's message is hidden by its worker. */
@@ -29,25 +30,25 @@ const neverMade: Record<FunctionName, string> = {
   HttpJobs: `${erasing} dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem`,
   HttpLaunch: `s3:GetObject ${storing} ${hiding} ${execution} ${tokens}`,
   HttpPlatform: '',
-  HttpSafety: `${erasing} dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query`,
-  HttpSpeech: `${erasing} dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem s3:DeleteObject`,
-  HttpVoice: `${erasing} s3:PutObjectTagging ${queueing}`,
-  HttpPictures: `${erasing} ${queueing}`,
+  HttpSafety: `${batches} dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query`,
+  HttpSpeech: `${batches} dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem s3:DeleteObject`,
+  HttpVoice: `${batches} s3:PutObjectTagging ${queueing}`,
+  HttpPictures: `${batches} ${queueing}`,
   Stream: `${erasing} s3:PutObjectTagging ${queueing} ${execution} ${tokens} states:StopExecution`,
-  SocketConnect: `${erasing} dynamodb:Query dynamodb:UpdateItem`,
-  SocketMessage: `${erasing} s3:PutObjectTagging ${queueing}`,
-  SocketDisconnect: `${erasing} dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem`,
-  StageWorker: `${erasing} ${execution} states:StartExecution states:StopExecution`,
-  DeadLetter: `${erasing} ${execution} states:SendTaskHeartbeat states:SendTaskSuccess states:StartExecution states:StopExecution`,
-  RunFinalizer: `${erasing} ${hiding}`,
-  Sweeper: `${erasing} sqs:ChangeMessageVisibility ${tokens} states:StopExecution`,
-  TranscriptionFinished: `${erasing} s3:PutObjectTagging ${queueing}`,
-  MediaWorker: erasing,
-  MediaDeadLetter: `${erasing} s3:DeleteObject s3:GetObject s3:ListBucket ${storing}`,
+  SocketConnect: `${batches} dynamodb:Query dynamodb:UpdateItem`,
+  SocketMessage: `${batches} s3:PutObjectTagging ${queueing}`,
+  SocketDisconnect: `${batches} dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem`,
+  StageWorker: `${batches} ${execution} states:StartExecution states:StopExecution`,
+  DeadLetter: `${batches} ${execution} states:SendTaskHeartbeat states:SendTaskSuccess states:StartExecution states:StopExecution`,
+  RunFinalizer: `${batches} ${hiding}`,
+  Sweeper: `${batches} sqs:ChangeMessageVisibility ${tokens} states:StopExecution`,
+  TranscriptionFinished: `${batches} s3:PutObjectTagging ${queueing}`,
+  MediaWorker: batches,
+  MediaDeadLetter: `${batches} s3:DeleteObject s3:GetObject s3:ListBucket ${storing}`,
   Checkup: '',
   HttpWebhooks: hiding,
-  Announcer: `${erasing} dynamodb:UpdateItem`,
-  WebhookSender: `${erasing} dynamodb:PutItem`,
+  Announcer: `${batches} dynamodb:UpdateItem`,
+  WebhookSender: `${batches} dynamodb:PutItem`,
 }
 
 /** Lambda itself receives and deletes messages, with the function's rights. */

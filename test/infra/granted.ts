@@ -5,6 +5,8 @@ const readAndWrite = 'DeleteItem GetItem PutItem Query UpdateItem'
 const table = (actions: string) =>
   actions.split(' ').map((action) => `dynamodb:${action} on <Table.Arn>`)
 const index = (name: string) => [`dynamodb:Query on <Table.Arn>/index/${name}`]
+/** What a list reads: its keys in the index, and the items that they name. */
+const lists = [...index('OWNER'), ...table('BatchGetItem')]
 const push = [
   `execute-api:ManageConnections on arn:<AWS::Partition>:execute-api:${here}:<SocketApi>/dev/POST/@connections/*`,
 ]
@@ -50,7 +52,7 @@ export const granted: Record<FunctionName, string[]> = {
   HttpChat: [
     ...end,
     ...table(`BatchWriteItem ${readAndWrite}`),
-    ...index('OWNER'),
+    ...lists,
     ...erasure,
     ...objects('GetObject PutObject PutObjectTagging', 'pictures/*'),
     ...machine('StartExecution'),
@@ -63,7 +65,7 @@ export const granted: Record<FunctionName, string[]> = {
   HttpAssets: [
     ...end,
     ...table(readAndWrite),
-    ...index('OWNER'),
+    ...lists,
     ...bucket,
     ...objects('DeleteObject GetObject', 'assets/*'),
     ...objects('GetObject', 'pictures/*'),
@@ -75,17 +77,17 @@ export const granted: Record<FunctionName, string[]> = {
   HttpRuns: [
     ...end,
     ...table(readAndWrite),
-    ...index('OWNER'),
+    ...lists,
     ...push,
     ...parameter('token-signing-key'),
     ...machine('StartExecution'),
     ...executions('StopExecution'),
   ],
-  HttpJobs: [...table('GetItem Query'), ...index('OWNER'), ...parameter('token-signing-key')],
+  HttpJobs: [...table('GetItem Query'), ...lists, ...parameter('token-signing-key')],
   HttpLaunch: [
     ...end,
     ...table(`BatchWriteItem ${readAndWrite}`),
-    ...index('OWNER'),
+    ...lists,
     ...erasure,
     ...push,
     ...parameter('openai-api-key'),
@@ -108,7 +110,7 @@ export const granted: Record<FunctionName, string[]> = {
   ],
   Stream: [
     ...table(readAndWrite),
-    ...index('OWNER'),
+    ...lists,
     ...['speech/*', 'assets/*', 'purchases/*'].flatMap((kind) => objects('GetObject', kind)),
     ...push,
     ...parameter('openai-api-key'),
@@ -195,7 +197,7 @@ export const granted: Record<FunctionName, string[]> = {
   ],
   HttpWebhooks: [
     ...table(`BatchWriteItem ${readAndWrite}`),
-    ...index('OWNER'),
+    ...lists,
     ...parameter('token-signing-key'),
     ...parameter('webhook-signing-key'),
     ...call,

@@ -4,6 +4,7 @@ import { type Bundle, type FunctionName, loadedBy } from '../../lib/bundle.ts'
 /** The actions that a call needs, by how it stands in our sources. */
 const actionsOf: Readonly<Record<string, readonly string[]>> = {
   "'DynamoDB_20120810.GetItem'": ['dynamodb:GetItem'],
+  "'DynamoDB_20120810.BatchGetItem'": ['dynamodb:BatchGetItem'],
   "'DynamoDB_20120810.Query'": ['dynamodb:Query'],
   "'DynamoDB_20120810.PutItem'": ['dynamodb:PutItem'],
   "'DynamoDB_20120810.UpdateItem'": ['dynamodb:UpdateItem'],

@@ -188,7 +188,7 @@ describe('data', () => {
         {
           IndexName: 'OWNER',
           KeySchema: key('OWNER', 'OWNER_SK'),
-          Projection: { ProjectionType: 'ALL' },
+          Projection: { ProjectionType: 'KEYS_ONLY' },
         },
         {
           IndexName: 'OPEN',

@@ -58,7 +58,7 @@ export const startTableEngine = async (
         {
           IndexName: 'OWNER',
           KeySchema: key('OWNER', 'OWNER_SK'),
-          Projection: { ProjectionType: 'ALL' },
+          Projection: { ProjectionType: 'KEYS_ONLY' },
         },
         {
           IndexName: 'OPEN',

@@ -7,7 +7,6 @@ import {
   type Range,
   type Write,
 } from '../../../shared/clients/store.ts'
-import { openIndex } from '../../../shared/rules/storage-layout.ts'
 import { compared, holds } from './condition-expression.ts'
 
 /** What a write did to one item. */
@@ -32,8 +31,6 @@ export interface MemoryTable {
 
 /** Writes that one transaction may hold. */
 const maxWrites = 100
-/** Indexes that hold keys alone. */
-const keysOnly: string[] = [openIndex.name]
 
 const copied = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(copied)
@@ -128,7 +125,7 @@ const pageOf = (
     [sort]: item[sort] ?? SK,
   })
   return {
-    items: page.map(index && keysOnly.includes(index.name) ? keysOf : copyOf),
+    items: page.map(index ? keysOf : copyOf),
     next: stopped ? keysOf(last) : undefined,
   }
 }

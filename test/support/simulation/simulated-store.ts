@@ -163,6 +163,10 @@ export const createSimulatedStore = (
         const item = table.get(key)
         return item && isAlive(item) ? item : undefined
       }),
+    getEach: (keys) =>
+      read(remote, `get ${keys.length} items`, () =>
+        keys.flatMap((key) => table.get(key) ?? []).filter(isAlive),
+      ),
     query: (range) => query(remote, range, isAlive),
     async erase(keys) {
       await network.pass('erase')
