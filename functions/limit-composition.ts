@@ -1,3 +1,4 @@
+import { inBlocks } from '../shared/repositories/limit-blocks.ts'
 import { createLimitRepository } from '../shared/repositories/limit-repository.ts'
 import { createOpenRunRepository } from '../shared/repositories/open-run-repository.ts'
 import { createRunOutputRepository } from '../shared/repositories/run-output-repository.ts'
@@ -7,7 +8,11 @@ import { type Limited, limited } from './clients.ts'
 
 /** The rates by which callers are limited. */
 export const limitService = ({ store, clock, limits }: Limited = limited()) =>
-  createLimitService({ clock, limits, counters: createLimitRepository(store, clock) })
+  createLimitService({
+    clock,
+    limits,
+    counters: inBlocks(createLimitRepository(store, clock), clock),
+  })
 
 export const runLimits = ({ store, clock, limits }: Limited) =>
   createRunLimits({

@@ -7,7 +7,7 @@ const rules: readonly [
 ][] = [
   ['idempotency: the caller’s key', (kinds) => kinds.has('KEY/KEY') || kinds.has('SESSION/KEY')],
   ['limits: places of runs in progress', (kinds) => kinds.has('LIMIT/OPEN')],
-  ['limits: one rate of one scope', (kinds) => kinds.has('LIMIT/RATE')],
+  ['limits: the rates of one scope', (kinds) => kinds.has('LIMIT/RATES')],
   [
     'log: append one event',
     (kinds, operation) => operation === 'PutItem' && kinds.has('SESSION/EVENT'),

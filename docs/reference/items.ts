@@ -171,9 +171,9 @@ export const itemKinds: readonly ItemKind[] = [
     read: 'GetItem for the cap',
   },
   {
-    name: 'what is left of one rate of a limit, for a caller, a keyed hash of an address, or all',
+    name: 'what is left of each rate of a limit, for a caller, a keyed hash of an address, or all',
     pk: 'LIMIT#<limit>#<scope>#<subject>',
-    sk: 'RATE#<seconds>',
+    sk: 'RATES',
     written: '`limit-repository`, one conditional update',
     read: 'the update answers with it',
   },

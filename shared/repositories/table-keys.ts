@@ -127,10 +127,10 @@ export const deliveryRange = (owner: string, webhookId: string) => ({
 /** What research found. Outside of `runRange`: it is large, and read once. */
 export const searchKey = (runId: string): Key => ({ PK: runPartition(runId), SK: 'FINDINGS' })
 
-/** How much of a limit is used up: one item for each rate and each caller, address or deployment. */
-export const limitKey = (limit: string, scope: string, subject: string, seconds: number): Key => ({
+/** How much of a limit is used up: one item for each caller, address or deployment. */
+export const limitKey = (limit: string, scope: string, subject: string): Key => ({
   PK: `LIMIT#${limit}#${scope}#${subject}`,
-  SK: `RATE#${seconds}`,
+  SK: 'RATES',
 })
 /** The runs that a caller, or the deployment, has in progress. */
 export const openRunsKey = (scope: string, subject: string): Key => ({

@@ -89,7 +89,7 @@ const kinds: [key: RegExp, kind: RetentionKind][] = [
   [/^SESSION#\S+ BOUGHT#/, 'purchase'],
   [/^JOB#/, 'job'],
   [/^DURATIONS /, 'durations'],
-  [/^LIMIT#\S+ RATE#/, 'limit'],
+  [/^LIMIT#\S+ RATES$/, 'limit'],
   [/^LIMIT#\S+ OPEN$/, 'openRuns'],
   [/^SPEND#\S+ DAY#|^SPENDDAY#/, 'spendDay'],
   [/^RUN#\S+ SPEND$/, 'spendRun'],

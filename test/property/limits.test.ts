@@ -2,11 +2,13 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createStore, type Store } from '../../shared/clients/store.ts'
 import { systemClock } from '../../shared/platform/clock.ts'
+import { inBlocks } from '../../shared/repositories/limit-blocks.ts'
 import {
-  type CountedRate,
+  type CountedLimit,
   createLimitRepository,
 } from '../../shared/repositories/limit-repository.ts'
 import { createOpenRunRepository } from '../../shared/repositories/open-run-repository.ts'
+import type { Rate } from '../../shared/rules/token-bucket.ts'
 import { createRunLimits } from '../../shared/services/limits/run-limits.ts'
 import { startTableEngine, type TableEngine } from '../support/aws/table-engine.ts'
 import { holds, propertyLimit } from '../support/limits/properties.ts'
@@ -32,9 +34,9 @@ const prepare = (kind: 'engine' | 'memory') => {
 }
 
 let subjects = 0
-const counted = (rate: CountedRate['rate']): CountedRate => {
+const counted = (...rates: Rate[]): CountedLimit => {
   subjects += 1
-  return { limit: 'turns', scope: 'principal', subject: `user_${subjects}`, rate }
+  return { limit: 'turns', scope: 'principal', subject: `user_${subjects}`, rates }
 }
 
 const rate = fc.record({
@@ -68,6 +70,81 @@ it.each(['engine', 'memory'] as const)(
   },
 )
 
+it.each(['engine', 'memory'] as const)(
+  'of several rates the tightest decides, and what it refuses is taken from none (%s)',
+  { timeout: propertyLimit() },
+  async (kind) => {
+    await holds(
+      fc.asyncProperty(
+        rate,
+        fc.integer({ min: 1, max: 12 }),
+        fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 30 }),
+        async (given, daily, asked) => {
+          const { store, clock } = prepare(kind)
+          const limits = createLimitRepository(store, clock)
+          const both = counted(given, { max: daily, seconds: 172_800 })
+          const taken = await Promise.all(asked.map((units) => limits.take(both, units)))
+          const units = asked.reduce((sum, each, at) => sum + (taken[at]?.admitted ? each : 0), 0)
+          const most = Math.min(given.max, daily)
+          expect(units).toBeLessThanOrEqual(most)
+          const turnedAway = asked.filter((_, at) => !taken[at]?.admitted)
+          for (const each of turnedAway) expect(units + each).toBeGreaterThan(most)
+          for (const { admitted, rates } of taken) {
+            const least = Math.min(...rates.map(({ remaining }) => remaining))
+            if (admitted) expect(least).toBeLessThan(most)
+            else expect(rates.every(({ moreIn }) => moreIn > 0)).toBe(true)
+          }
+        },
+      ),
+      { short: 25, full: 150 },
+    )
+  },
+)
+
+it('instances that take blocks of a limit admit no more than it has, and write once for each block', {
+  timeout: propertyLimit(),
+}, async () => {
+  const block = 5
+  const deployment = { ...counted({ max: 10_000, seconds: 3_600 }), scope: 'deployment' }
+  const left = 23
+  await holds(
+    fc.asyncProperty(
+      fc.array(fc.record({ instance: fc.nat(2), isWanted: fc.boolean() }), { maxLength: 60 }),
+      async (requests) => {
+        const { store, clock } = prepare('memory')
+        const counters = createLimitRepository(store, clock)
+        await counters.take(deployment, 10_000 - left)
+        let writes = 0
+        const counting: typeof store = {
+          ...store,
+          async attempt(...given) {
+            const attempt = await store.attempt(...given)
+            if (attempt.done) writes += 1
+            return attempt
+          },
+        }
+        const instances = [0, 1, 2].map(() =>
+          inBlocks(createLimitRepository(counting, clock), clock),
+        )
+        let used = 0
+        let asked = 0
+        for (const { instance, isWanted } of requests) {
+          const limits = instances[instance]
+          const taken = await limits?.take(deployment, 1)
+          if (taken?.admitted && !isWanted) await limits?.giveBack(deployment, 1)
+          if (isWanted) asked += 1
+          if (taken?.admitted && isWanted) used += 1
+        }
+        expect(used).toBeLessThanOrEqual(left)
+        // What it refused is no more than other instances hold of their last blocks.
+        expect(used).toBeGreaterThanOrEqual(Math.min(asked, left - 2 * (block - 1)))
+        if (used < left - 3 * block) expect(writes).toBeLessThanOrEqual(Math.ceil(used / block) + 3)
+      },
+    ),
+    { short: 60, full: 500 },
+  )
+})
+
 it('over time it gives the maximum at first and then as much as comes back, however requests fall', {
   timeout: propertyLimit(),
 }, async () => {
@@ -90,7 +167,7 @@ it('over time it gives the maximum at first and then as much as comes back, howe
           if (taken.admitted) admitted.push({ at: clock.time, units })
           else {
             // A refusal says when it goes on, to the microsecond.
-            expect(taken.moreIn).toBeGreaterThan(0)
+            expect(Math.min(...taken.rates.map(({ moreIn }) => moreIn))).toBeGreaterThan(0)
           }
         }
         for (const [first, { at: from }] of admitted.entries()) {

@@ -1,7 +1,12 @@
 import { StudioError } from '../../contracts/errors.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { log, measure } from '../../platform/telemetry.ts'
-import type { CountedRate, LimitRepository, Taken } from '../../repositories/limit-repository.ts'
+import type {
+  CountedLimit,
+  LimitRepository,
+  MetRate,
+  Taken,
+} from '../../repositories/limit-repository.ts'
 import { type Caller, policyOf, type Quota } from '../../rules/caller.ts'
 import { type LimitName, type LimitScope, type Limits, limitScopes } from '../../rules/limits.ts'
 import { createRefusalMemory, type RefusalMemory } from './refusal-memory.ts'
@@ -23,8 +28,8 @@ export interface Admission {
 
 export const nothingTaken: Admission = { giveBack: async () => {} }
 
-/** One rate of one limit, as a request meets it. */
-interface Meeting extends CountedRate {
+/** One limit in one scope, as a request meets it. */
+interface Meeting extends CountedLimit {
   limit: LimitName
   scope: LimitScope
   units: number
@@ -50,30 +55,39 @@ const meetingsOf = ({ rates }: Limits, caller: Caller, amounts: Amounts): Meetin
     return limitScopes.flatMap((scope) => {
       const subject = subjectOf(caller, scope)
       if (subject === undefined) return []
-      return (rates[limit][scope] ?? []).map((rate) => ({ limit, scope, subject, rate, units }))
+      const counted = rates[limit][scope] ?? []
+      return counted.length > 0 ? [{ limit, scope, subject, rates: counted, units }] : []
     })
   })
 
-const quotaOf = ({ meeting: { limit, scope, rate }, taken }: Met): Quota => ({
+/** One rate of a meeting, with what is left of it. */
+type Level = Pick<Meeting, 'limit' | 'scope'> & MetRate
+
+const levelsOf = (met: readonly Met[]): Level[] =>
+  met.flatMap(({ meeting: { limit, scope }, taken }) =>
+    taken.rates.map((rate) => ({ limit, scope, ...rate })),
+  )
+
+const quotaOf = ({ limit, scope, rate, remaining, moreIn }: Level): Quota => ({
   policy: policyOf(limit, scope, rate.seconds),
   max: rate.max,
   seconds: rate.seconds,
-  remaining: taken.remaining,
-  moreIn: Math.ceil(taken.moreIn),
+  remaining,
+  moreIn: Math.ceil(moreIn),
 })
 
 /** @throws StudioError RATE_LIMITED for what refuses longest */
 const refuse = (caller: Caller, refused: readonly Met[]): never => {
-  const [worst] = refused.toSorted((one, other) => other.taken.moreIn - one.taken.moreIn)
+  const [worst] = levelsOf(refused).toSorted((one, other) => other.moreIn - one.moreIn)
   if (!worst) throw new Error('Nothing was refused.')
-  const { limit: name, scope, rate } = worst.meeting
+  const { limit: name, scope, rate, moreIn } = worst
   measure('LimitRefused', 1, { limit: `${name}.${scope}` })
   caller.onQuotas?.([quotaOf(worst)])
   throw new StudioError(
     'RATE_LIMITED',
     `The limit ${name}.${scope} is reached: ${rate.max} in ${rate.seconds} s.`,
     {
-      retryAfter: Math.max(1, Math.ceil(worst.taken.moreIn)),
+      retryAfter: Math.max(1, Math.ceil(moreIn)),
       limit: { name, scope, max: rate.max, window_seconds: rate.seconds },
     },
   )
@@ -88,7 +102,7 @@ const giveBack = async ({ counters }: Context, meetings: readonly Meeting[]): Pr
   }
 }
 
-/** Takes from every rate side by side; what some admitted and others refused is given back. */
+/** Takes from every scope side by side; what some admitted and others refused is given back. */
 const takeAll = async (context: Context, caller: Caller, meetings: Meeting[]): Promise<Met[]> => {
   const results = await Promise.allSettled(
     meetings.map(async (meeting): Promise<Met> => {
@@ -123,7 +137,7 @@ const admit = async (context: Context, caller: Caller, amounts: Amounts): Promis
   const met = await takeAll(context, caller, meetings)
   // The deployment's load is not disclosed to callers.
   const own = met.filter(({ meeting }) => meeting.scope !== 'deployment')
-  if (own.length > 0) caller.onQuotas?.(own.map(quotaOf))
+  if (own.length > 0) caller.onQuotas?.(levelsOf(own).map(quotaOf))
   return {
     giveBack: (part = amounts) => giveBack(context, meetingsOf(context.limits, caller, part)),
   }

@@ -1,0 +1,56 @@
+import type { Clock } from '../platform/clock.ts'
+import type { CountedLimit, LimitRepository, Taken } from './limit-repository.ts'
+
+/** A block is this part of a limit's smallest maximum: what an instance leaves unused when it ends is no loss. */
+const blockShare = 1 / 2_000
+
+/** Units that are taken at once, for several requests; 1 of a limit that is too small for that. */
+const blockOf = ({ scope, rates }: CountedLimit): number =>
+  scope === 'deployment' && rates.length > 0
+    ? Math.max(1, Math.floor(Math.min(...rates.map(({ max }) => max)) * blockShare))
+    : 1
+
+/** Units that this process has taken and not used. */
+interface Block {
+  units: number
+  /** Epoch milliseconds until which they count as used in the rate's time. */
+  until: number
+}
+
+/**
+ * Takes units of the deployment's limits, on whose one item all requests meet, in blocks that one process uses up:
+ * of ten turns, nine then write nothing. No more is ever admitted than was taken; what a process that ends leaves
+ * comes back with the rate.
+ */
+export const inBlocks = (counters: LimitRepository, clock: Clock): LimitRepository => {
+  const blocks = new Map<string, Block>()
+
+  const usable = (name: string): number => {
+    const block = blocks.get(name)
+    return block && block.until > clock.now() ? block.units : 0
+  }
+  const keep = (name: string, { rates }: CountedLimit, units: number): void => {
+    const seconds = Math.min(...rates.map((rate) => rate.seconds))
+    blocks.set(name, { units, until: clock.now() + seconds * 1_000 })
+  }
+  return {
+    async take(counted, units): Promise<Taken> {
+      const size = blockOf(counted)
+      if (size <= units) return counters.take(counted, units)
+      const name = counted.limit
+      const held = usable(name)
+      if (held >= units) {
+        keep(name, counted, held - units)
+        return { admitted: true, rates: [] }
+      }
+      const taken = await counters.take(counted, size)
+      if (!taken.admitted) return counters.take(counted, units)
+      keep(name, counted, usable(name) + size - units)
+      return taken
+    },
+    async giveBack(counted, units) {
+      if (blockOf(counted) <= units) return counters.giveBack(counted, units)
+      keep(counted.limit, counted, usable(counted.limit) + units)
+    },
+  }
+}
