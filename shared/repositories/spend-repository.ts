@@ -1,7 +1,13 @@
 import { ConditionFailed, type Item, itemsOf, type Store, type Write } from '../clients/store.ts'
 import type { CapName } from '../contracts/spend.ts'
 import type { Caps } from '../rules/spend-caps.ts'
-import { type Reserved, reserveBeside, type Settlement, settleBeside } from './spend-beside.ts'
+import {
+  type Reserved,
+  reserveBeside,
+  type SeenDays,
+  type Settlement,
+  settleBeside,
+} from './spend-beside.ts'
 import {
   additions,
   hasRoom,
@@ -90,7 +96,7 @@ const sumsOf = (item: Item | undefined): SpendSums => ({
 })
 
 const reserve = async (
-  store: Store,
+  { store, seen }: { store: Store; seen: SeenDays },
   account: SpendAccount,
   micros: number,
   caps: Caps,
@@ -100,7 +106,7 @@ const reserve = async (
   const tooSmall = scopes.find(([cap]) => micros > caps[cap])
   if (tooSmall) return { full: tooSmall[0] }
   if (writes.length === 0 && account.runId === undefined) {
-    return reserveBeside(store, account, micros, caps)
+    return reserveBeside(store, account, micros, caps, seen)
   }
   const reservations = scopes.map(
     ([cap, key]): Write => ({
@@ -154,13 +160,17 @@ const settle = async (
   }
 }
 
-export const createSpendRepository = (store: Store): SpendRepository => ({
+export const createSpendRepository = (
+  store: Store,
+  seen: SeenDays = new Map(),
+): SpendRepository => ({
   openRun: (runId, now) => ({
     update: runSpendKey(runId),
     set: { ttl: expiry(now, 'spendRun') },
     add: { held: 0, reserved: 0 },
   }),
-  reserve: (account, micros, caps, writes) => reserve(store, account, micros, caps, writes),
+  reserve: (account, micros, caps, writes) =>
+    reserve({ store, seen }, account, micros, caps, writes),
   settle: (account, change, used, writes) => settle(store, account, change, used, writes),
   write: (writes) => store.write([...writes]),
   async sums(account) {
