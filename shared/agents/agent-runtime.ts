@@ -34,6 +34,8 @@ export interface AgentTask<Answer, Output = Answer> {
   /** Everything after the stable prefix, oldest first. */
   messages: ModelMessage[]
   schema: z.ZodType<Answer>
+  /** A wider schema that an answer may keep to, what is beyond `schema` being passed over; `schema` when not given. */
+  readAs?: z.ZodType
   /** What the user wrote: addresses and numbers in it may be repeated. */
   own: readonly string[]
   /** Every way in which the answer breaks the agent's rules; empty when it is good. */
@@ -155,7 +157,8 @@ export const runGroundedAgent = async <Answer, Output>(
     task.sifts ? guard.leaks(place, value) : guard.violations(place, value)
   const together = (value: unknown): string[] =>
     task.sifts ? guard.leaks('answer', textsIn(value).join('\n')) : guard.together(value)
-  const bounds = boundsOf(task.schema)
+  const bounds = boundsOf(task.readAs ?? task.schema)
+  const wanted = boundsOf(task.schema)
 
   const ask = async (
     request: ModelRequest,
@@ -167,7 +170,7 @@ export const runGroundedAgent = async <Answer, Output>(
       bounds,
       {
         onComplete(path, part) {
-          if (isPassedOver(bounds, path)) return
+          if (isPassedOver(wanted, path)) return
           // What stands deeper is part of what is reported here.
           const broken =
             path.length > 1 || typeof part === 'string' ? violations(path.join('.'), part) : []
@@ -175,7 +178,7 @@ export const runGroundedAgent = async <Answer, Output>(
           task.onComplete?.(path, part, attempt)
         },
         onText(field, text) {
-          if (isPassedOver(bounds, [field])) return
+          if (isPassedOver(wanted, [field])) return
           task.onText?.(field, guard.shown(field, text), attempt)
         },
       },
@@ -218,8 +221,8 @@ export const runGroundedAgent = async <Answer, Output>(
 }
 
 /** Whether a schema takes no notice of a value: it is in no output, and breaks no rule. */
-const isPassedOver = ({ fields, closed }: Bounds, [field]: JsonPath): boolean =>
-  !closed && fields !== undefined && !fields.has(String(field))
+const isPassedOver = ({ fields }: Bounds, [field]: JsonPath): boolean =>
+  fields !== undefined && !fields.has(String(field))
 
 /** The same for an answer that is its own output. */
 export const runAgent = <Output>(

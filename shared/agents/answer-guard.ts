@@ -75,6 +75,12 @@ export const answerGuard = ({ instructions, own, mayQuote }: GuardOptions): Answ
         .map((reason) => `${place}: ${reason}`),
     ),
   ]
+  const looked = new Map<string, string>()
+  const lengthLookedAt = (place: string, text: string): number => {
+    const before = looked.get(place) ?? ''
+    looked.set(place, text)
+    return text.startsWith(before) ? before.length : 0
+  }
   return {
     violations: (place, value) => at(place, value, broken),
     together: (value) =>
@@ -84,7 +90,7 @@ export const answerGuard = ({ instructions, own, mayQuote }: GuardOptions): Answ
       ]),
     leaks: (place, value) => at(place, value, leaked),
     shown(place, text) {
-      const length = guard.shownLength(text)
+      const length = guard.shownLength(text, lengthLookedAt(place, text))
       const shown = text.slice(0, Math.min(settledLength(text), length ?? 0))
       const reasons = length === null ? [readingOut] : foreignParts(lastWords(shown), own)
       if (reasons.length > 0) throw new RuleBroken(reasons.map((reason) => `${place}: ${reason}`))

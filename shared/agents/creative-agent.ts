@@ -1,4 +1,4 @@
-import type { ResearchOutput } from '../contracts/agents.ts'
+import { CreativeOutput, type ResearchOutput } from '../contracts/agents.ts'
 import type { Brief } from '../contracts/brief.ts'
 import {
   type CreativePart,
@@ -89,6 +89,7 @@ export const create = async (
       mode: input.mode ?? 'standard',
       messages: [{ role: 'user', content }],
       schema,
+      readAs: CreativeOutput,
       own,
       rules: (output) => rules(output, input),
       sheet,

@@ -30,19 +30,11 @@ export const canary = (): string => {
   return createHmac('sha256', key).update('canary').digest('hex').slice(0, 24)
 }
 
-/** Every run of `suspectLetters` in a text, by the text: there are few instructions, and they are long. */
-const runsIn = new Map<string, ReadonlySet<string>>()
-
-const runsOf = (secret: string): ReadonlySet<string> => {
-  const known = runsIn.get(secret)
-  if (known) return known
-  const runs = new Set<string>()
-  for (let at = 0; at + suspectLetters <= secret.length; at += 1) {
-    runs.add(secret.slice(at, at + suspectLetters))
-  }
-  runsIn.set(secret, runs)
-  return runs
-}
+/** Every run of `suspectLetters` in a text. */
+const runsOf = (text: string): string[] =>
+  Array.from({ length: Math.max(0, text.length - suspectLetters + 1) }, (_, at) =>
+    text.slice(at, at + suspectLetters),
+  )
 
 const reversed = (text: string): string => Array.from(text).reverse().join('')
 
@@ -69,8 +61,22 @@ export interface LeakGuard {
   /**
    * How much of a text that is still being written may be shown: not what may turn out to be a leak. Null
    * when it is one.
+   * @param looked UTF-16 units of the text that were looked at before
    */
-  shownLength(text: string): number | null
+  shownLength(text: string, looked?: number): number | null
+}
+
+/** UTF-16 units as `squeezed` leaves them. */
+const squeezedUnits = new Map<string, string>()
+const maxUnits = 10_000
+
+const squeezedUnit = (unit: string): string => {
+  const known = squeezedUnits.get(unit)
+  if (known !== undefined) return known
+  const found = squeezed(unit)
+  if (squeezedUnits.size >= maxUnits) squeezedUnits.clear()
+  squeezedUnits.set(unit, found)
+  return found
 }
 
 /** The last letters and digits of a text, and where each begins. */
@@ -78,17 +84,45 @@ const tailOf = (text: string, letters: number): { letters: string; starts: numbe
   const starts: number[] = []
   let found = ''
   for (let at = text.length - 1; at >= 0 && starts.length < letters; at -= 1) {
-    const part = squeezed(text.charAt(at))
+    const part = squeezedUnit(text.charAt(at))
     found = part + found
-    for (let unit = 0; unit < part.length; unit += 1) starts.unshift(at)
+    for (let unit = 0; unit < part.length; unit += 1) starts.push(at)
   }
-  return { letters: found, starts }
+  return { letters: found, starts: starts.reverse() }
 }
+
+/** Letters of a text that may have to be known before a new one, so that no run of the mark ends there unseen. */
+const beforeRun = suspectLetters * (1 + 3)
 
 /** The instructions in one of the orders in which they may be read out. */
 interface Secret {
   letters: string
   runs: ReadonlySet<string>
+}
+
+/** Instructions that one process remembers. */
+const maxKnown = 50
+
+/** What is known of instructions: there are few, and they are long. */
+interface Known {
+  secrets: Secret[]
+  /** The runs of all of them. */
+  runs: ReadonlySet<string>
+}
+
+const knownOf = new Map<string, Known>()
+
+const known = (instructions: string): Known => {
+  const found = knownOf.get(instructions)
+  if (found) return found
+  const letters = squeezed(instructions)
+  const secrets = [letters, reversed(letters), rotated(letters)].map(
+    (each): Secret => ({ letters: each, runs: new Set(runsOf(each)) }),
+  )
+  const made = { secrets, runs: new Set(secrets.flatMap(({ runs }) => [...runs])) }
+  if (knownOf.size >= maxKnown) knownOf.clear()
+  knownOf.set(instructions, made)
+  return made
 }
 
 /** How many letters from here on stand in the instructions as well, up to what is a leak. */
@@ -105,22 +139,18 @@ const isLeak = (text: string): boolean => unitsOf(text) >= leakUnits
 
 export const leakGuard = (instructions: string): LeakGuard => {
   const mark = canary()
-  const isMarked = (text: string): boolean =>
-    [mark, reversed(mark), rotated(mark)].some((form) => {
-      for (let at = 0; at + suspectLetters <= form.length; at += 1) {
-        if (text.includes(form.slice(at, at + suspectLetters))) return true
-      }
-      return false
-    })
-  const secrets = [squeezed(instructions)]
-    .flatMap((letters) => [letters, reversed(letters), rotated(letters)])
-    .map((letters): Secret => ({ letters, runs: runsOf(letters) }))
+  const marks = [mark, reversed(mark), rotated(mark)].flatMap(runsOf)
+  const isMarked = (text: string): boolean => marks.some((run) => text.includes(run))
+  const { secrets, runs } = known(instructions)
+  /** The longest of what is read out from here on. */
+  const readOutFrom = (text: string, from: number): number =>
+    runs.has(text.slice(from, from + suspectLetters))
+      ? Math.max(...secrets.map((secret) => readOut(secret, text, from)))
+      : 0
   const isReadOut = (text: string): boolean => {
     for (let from = 0; from + suspectLetters <= text.length; from += 1) {
-      for (const secret of secrets) {
-        const length = readOut(secret, text, from)
-        if (length > 0 && isLeak(text.slice(from, from + length))) return true
-      }
+      const length = readOutFrom(text, from)
+      if (length > 0 && isLeak(text.slice(from, from + length))) return true
     }
     return false
   }
@@ -129,16 +159,18 @@ export const leakGuard = (instructions: string): LeakGuard => {
       [text, unnumbered(text), ...decoded(text)]
         .map(squeezed)
         .some((all) => isMarked(all) || isReadOut(all)),
-    shownLength(text) {
+    shownLength(text, looked = 0) {
       const { letters, starts } = tailOf(text, 2 * leakUnits)
-      if (isMarked(letters) || isMarked(squeezed(unnumbered(text)))) return null
+      const firstNew = starts.findIndex((at) => at >= looked)
+      // A text that has grown by little is looked at again where it has.
+      const isKnown = firstNew < 0 || firstNew >= beforeRun
+      const grown = isKnown ? text.slice(starts[0]) : text
+      if (isMarked(letters) || isMarked(squeezed(unnumbered(grown)))) return null
       for (let from = 0; from + suspectLetters <= letters.length; from += 1) {
-        for (const secret of secrets) {
-          const length = readOut(secret, letters, from)
-          if (length === 0) continue
-          if (isLeak(letters.slice(from, from + length))) return null
-          if (from + length === letters.length) return starts[from] ?? 0
-        }
+        const length = readOutFrom(letters, from)
+        if (length === 0) continue
+        if (isLeak(letters.slice(from, from + length))) return null
+        if (from + length === letters.length) return starts[from] ?? 0
       }
       return text.length
     },

@@ -110,6 +110,18 @@ describe('a server that answers with everything', () => {
   })
 })
 
+test('a key that no part has ends the reading there', async () => {
+  const flood = `{"other":[${'[1],'.repeat(20_000)}1]}`
+  server.script('creative', answers.text(flood))
+  server.script('creative_copies', answers.json(sampleCreative))
+  server.script('creative_posters', answers.json(sampleCreative))
+  server.script('creative_film', answers.json(sampleCreative))
+  await write()
+  const again = server.calls.slice(3).map((call) => call.data('rejected_because'))
+  expect(again.length).toBeGreaterThan(0)
+  for (const reasons of again) expect(String(reasons)).toContain('has a key beyond')
+})
+
 test('asks again for a part that breaks a rule, and for no other', async () => {
   const twice = sampleCreative.ad_copies.map((copy) => ({ ...copy, id: 'c1' }))
   server.script('creative', answers.json({ ...sampleCreative, ad_copies: twice }))

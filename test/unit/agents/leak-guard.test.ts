@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canary, leakGuard } from '../../../shared/agents/leak-guard.ts'
 import { creativePrompts } from '../../../shared/agents/prompts/creative.v3.ts'
@@ -74,5 +75,43 @@ describe('an answer that reads out its instructions', () => {
   it('holds nothing back of what turns out to be something else', () => {
     const text = `${sentence.slice(0, 25)} 하지만 다른 이야기예요`
     expect(guard.shownLength(text)).toBe(text.length)
+  })
+
+  it('is seen in the middle of a long piece, behind which no letter of it stands', () => {
+    expect(guard.shownLength(`네 ${mark} ${'가'.repeat(300)}`, 1)).toBeNull()
+  })
+
+  it('is seen in a text that grows as it would be in the whole, however the mark is spread', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 30 }),
+      fc.constantFrom('가'.repeat(120), '7 '.repeat(90), 'f'.repeat(11), '\n\n', ' . - . '),
+      fc
+        .record({
+          from: fc.nat({ max: mark.length - 1 }),
+          length: fc.integer({ min: 1, max: mark.length }),
+          between: fc.constantFrom('', ' ', '-', '\n', '. ', '가'),
+          isNumbered: fc.boolean(),
+        })
+        .map(({ from, length, between, isNumbered }) =>
+          Array.from(mark.slice(from, from + length), (letter, at) =>
+            isNumbered ? `\n${at + 1}. ${letter}` : letter,
+          ).join(between),
+        ),
+    )
+    const pieces = fc.array(piece, { maxLength: 8 })
+    fc.assert(
+      fc.property(pieces, fc.integer({ min: 1, max: 40 }), (parts, step) => {
+        const text = parts.join('')
+        let looked = 0
+        for (let at = step; at < text.length + step; at += step) {
+          const grown = text.slice(0, at)
+          const whole = guard.shownLength(grown)
+          expect(guard.shownLength(grown, looked)).toBe(whole)
+          if (whole === null) return
+          looked = grown.length
+        }
+      }),
+      { numRuns: 300 },
+    )
   })
 })
