@@ -63,11 +63,23 @@ const measureReadiness: Part = async ({ running, readyAfter }) => {
   ]
 }
 
+/** The agents in this process would write their metrics between the lines of the report. */
+const withoutMetrics =
+  (measure: Part): Part =>
+  async (at) => {
+    process.env.METRICS_DISABLED = 'true'
+    try {
+      return await measure(at)
+    } finally {
+      delete process.env.METRICS_DISABLED
+    }
+  }
+
 /** In the order in which they are measured. A part that needs an engine of its own stops the shared one. */
 export const parts: Readonly<Record<string, Part>> = {
   bundles: ({ synthesis }) => measureBundles(synthesis.bundle),
   cold: ({ synthesis, folder }) => measureColdStarts(synthesis, join(folder, 'cold')),
-  answers: measureAnswerReading,
+  answers: withoutMetrics(measureAnswerReading),
   posters: measurePosters,
   export: measureExport,
   captions: measureCaptions,
