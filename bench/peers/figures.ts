@@ -176,20 +176,30 @@ const measureCrowds = async (field: Field, { plan }: Work): Promise<PeerFigure[]
 /** The same work by each, in interleaved rounds. */
 export const measureField = async (
   field: Field,
-  work: Work & { step: (what: string) => void },
+  work: Work & {
+    step: (what: string) => void
+    /** Told of a part that was not measured: the others are worth their time all the same. */
+    failed: (part: string, error: unknown) => void
+  },
 ): Promise<PeerFigure[]> => {
-  const { step } = work
+  const { step, failed } = work
   const memory = (measure: string): PeerFigure => ({
     ...{ measure, unit: 'MB', better: 'less', restless: 0, values: memoryOf(field) },
   })
   const figures = [memory('resident memory after the start')]
-  step('turns')
-  figures.push(...(await measureTurns(field, work)))
-  step('turns of an instant model')
-  figures.push(...(await measureInstantTurns(field, work)))
-  step('runs')
-  figures.push(...(await measureRuns(field, work)))
-  step('many turns at once')
-  figures.push(...(await measureCrowds(field, work)))
+  const parts = {
+    turns: measureTurns,
+    'turns of an instant model': measureInstantTurns,
+    runs: measureRuns,
+    'many turns at once': measureCrowds,
+  }
+  for (const [part, measure] of Object.entries(parts)) {
+    step(part)
+    try {
+      figures.push(...(await measure(field, work)))
+    } catch (error) {
+      failed(part, error)
+    }
+  }
   return [...figures, memory('resident memory at the end')]
 }

@@ -78,7 +78,15 @@ try {
     }
   }
   results.figures.push(
-    ...(await measureField({ engine, model, raw, peers: running }, { requests, plan, step })),
+    ...(await measureField(
+      { engine, model, raw, peers: running },
+      {
+        requests,
+        plan,
+        step,
+        failed: (part, error) => results.failures.push({ part, error: String(error) }),
+      },
+    )),
   )
   for (const peer of running.values()) await peer.kill()
   await context.stopRunning()

@@ -8,7 +8,7 @@ export interface Seen {
 }
 
 /** Milliseconds after which a turn or run that has not ended counts as failed. */
-const deadlineMs = 120_000
+const deadlineMs = 60_000
 
 /** How the planner's answer begins its reply. */
 const reply = /"response_text":"./
@@ -45,9 +45,12 @@ export const postedText = (
     return now()
   }
   const reading = read()
+  const headers = response.then((answer) => answer.headers)
+  // Few want them, and the reading tells of the failure.
+  headers.catch(() => {})
   return {
     text: () => textOf(stream),
-    headers: response.then(({ headers }) => headers),
+    headers,
     ended: reading.then(
       () => {},
       () => {},
