@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { toTable } from '../shared/clients/table-values.ts'
+import { tableClientAt } from '../test/support/aws/table-engine.ts'
 import { now } from './clock.ts'
 import type { EngineProcess } from './processes.ts'
 import type { Contestant } from './rounds.ts'
@@ -27,13 +27,8 @@ export const createFloor = (
 ): Floor => {
   const agent = new Agent({ keepAlive: true })
   const body = JSON.stringify({ message: '동백 핸드크림을 팔고 있어요.' })
-  const client = new DynamoDBClient({
-    endpoint: dynamodb,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  })
-  const documents = DynamoDBDocumentClient.from(client)
+  // As lean as the studio's own: what a client costs is no part of a floor.
+  const client = tableClientAt(dynamodb)
   let puts = 0
   const timed = async (work: () => Promise<unknown>) => {
     const startedAt = now()
@@ -52,20 +47,17 @@ export const createFloor = (
   }
   const putOnce = (): Promise<unknown> => {
     puts += 1
-    return documents.send(
-      new PutCommand({
-        TableName: table,
-        Item: { PK: `BENCH#${process.pid}`, SK: `PUT#${puts}`, body },
-        ConditionExpression: 'attribute_not_exists(PK)',
-      }),
-    )
+    return client.send('DynamoDB_20120810.PutItem', {
+      TableName: table,
+      Item: toTable({ PK: `BENCH#${process.pid}`, SK: `PUT#${puts}`, body }),
+      ConditionExpression: 'attribute_not_exists(PK)',
+    })
   }
   return {
     roundTrip: { name: roundTrip, measure: () => timed(askServer) },
     put: { name: put, measure: () => timed(putOnce) },
     close() {
       agent.destroy()
-      client.destroy()
     },
   }
 }

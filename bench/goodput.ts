@@ -4,7 +4,7 @@ import { residentMemoryOf } from './process-trees.ts'
 import type { EngineProcess, ModelProcess } from './processes.ts'
 import { type Contestant, figureOf, measureRounds, type RoundPlan } from './rounds.ts'
 import { natural, shortTurn } from './scripts.ts'
-import { type Row, roundsRowOf, rowOf } from './statistics.ts'
+import { atMost, type Row, roundsRowOf, rowOf } from './statistics.ts'
 
 /** Turns that are asked for at the same moment. */
 export const turnsAtOnce = 50
@@ -50,6 +50,12 @@ export const measureGoodput = async (
       `good turns a second, ${turnsAtOnce} at once`,
       figureOf(rounds, ['studio', 'goodput'], (of) => of('studio', 'goodput')),
       '/s',
+    ),
+    roundsRowOf(
+      '  turns that came to none',
+      figureOf(rounds, ['studio', 'failed'], (of) => of('studio', 'failed')),
+      '',
+      atMost(0, ''),
     ),
     rowOf('resident memory before them', [idle], 'MB'),
     rowOf('resident memory after them', [residentMemoryOf(engine.pid) / 1e6], 'MB'),

@@ -1,6 +1,6 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { createStore } from '../shared/clients/store.ts'
+import type { TableClient } from '../shared/clients/table-client.ts'
+import { fromTable, type TableItem, toTable } from '../shared/clients/table-values.ts'
 import type { EventDraft } from '../shared/contracts/events.ts'
 import { systemClock } from '../shared/platform/clock.ts'
 import { createEventRepository } from '../shared/repositories/event-repository.ts'
@@ -30,27 +30,25 @@ const timed = async (read: () => Promise<number>): Promise<number> => {
 }
 
 const readBare = async (
-  documents: DynamoDBDocumentClient,
+  client: TableClient,
   table: string,
   sessionId: string,
   after: number,
 ): Promise<number> => {
   const { pk, from, to } = eventRange(sessionId, after)
   let count = 0
-  let next: Record<string, unknown> | undefined
+  let next: TableItem | undefined
   do {
-    const page = await documents.send(
-      new QueryCommand({
-        TableName: table,
-        ConsistentRead: true,
-        KeyConditionExpression: 'PK = :pk AND SK BETWEEN :from AND :to',
-        ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
-        ...(next ? { ExclusiveStartKey: next } : {}),
-      }),
-    )
+    const page = await client.send('DynamoDB_20120810.Query', {
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'PK = :pk AND SK BETWEEN :from AND :to',
+      ExpressionAttributeValues: toTable({ ':pk': pk, ':from': from, ':to': to }),
+      ...(next ? { ExclusiveStartKey: next } : {}),
+    })
     // An item has the seq of its first event in its key, and that of its last as an attribute.
-    for (const { SK, seq } of page.Items ?? []) {
-      count += seq - Math.max(after, Number(SK.slice('EVENT#'.length)) - 1)
+    for (const { SK, seq } of (page.Items ?? []).map(fromTable)) {
+      count += Number(seq) - Math.max(after, Number(String(SK).slice('EVENT#'.length)) - 1)
     }
     next = page.LastEvaluatedKey
   } while (next)
@@ -74,20 +72,14 @@ export const measureLogReading = async ({
   dynamodb,
   table,
 }: FromEngine): Promise<Row[]> => {
-  const documents = DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      endpoint: dynamodb,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    }),
-  )
-  const events = createEventRepository(createStore(tableClientAt(dynamodb), table), systemClock)
+  const tableClient = tableClientAt(dynamodb)
+  const events = createEventRepository(createStore(tableClient, table), systemClock)
   const { client, sessionId } = await startSession(origin)
   const writer = events.writer(sessionId)
   for (let written = 0; written < logLength; written += batchSize) await writer.append(drafts)
   const after = (await events.lastSeq(sessionId)) - logLength
 
-  const bare = () => readBare(documents, table, sessionId, after)
+  const bare = () => readBare(tableClient, table, sessionId, after)
   const throughRepository = async (): Promise<number> =>
     (await events.read(sessionId, after, logLength)).events.length
   const overHttp = () => readOverHttp(client, sessionId, after)
@@ -103,7 +95,6 @@ export const measureLogReading = async ({
     ratios.repository.push(repository / base)
     ratios.http.push(http / base)
   }
-  documents.destroy()
   return [
     headline(
       'reading 10,000 events, beside the bare query',

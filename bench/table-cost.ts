@@ -1,12 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { openListener } from './listener.ts'
 import type { ModelProcess } from './processes.ts'
 import { fullBriefTurn, instant, natural, shortTurn, wholeRun } from './scripts.ts'
 import { atMost, headline, type Row, rowOf } from './statistics.ts'
 import type { Reading, TableMeter } from './table-meter.ts'
 
-/** Milliseconds in which the work that outlasts a turn or a run is done. */
-const settleMs = 250
 const rounds = 2
 
 /** The table's load by one short turn and by one whole run, with one socket open. */
@@ -18,10 +15,11 @@ export const measureTableCost = async (
   const turns: Reading[] = []
   const runs: Reading[] = []
   const readingOf = async (work: () => Promise<unknown>): Promise<Reading> => {
-    await sleep(settleMs)
+    await meter.quiet()
     meter.read()
     await work()
-    await sleep(settleMs)
+    // Some work outlasts a turn or a run, and is a part of it all the same.
+    await meter.quiet()
     return meter.read()
   }
   for (let round = 0; round < rounds; round += 1) {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Agent, createServer, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
 
 /** The table's load since the last reading. */
@@ -19,8 +20,12 @@ export interface TableMeter {
   connect(endpoint: string): void
   /** Returns the load since the last call. */
   read(): Reading
+  /** Resolves when there was no request for a second. */
+  quiet(): Promise<void>
   close(): Promise<void>
 }
+
+const quietMs = 1_000
 
 const reads = new Set(['GetItem', 'Query', 'Scan', 'BatchGetItem', 'TransactGetItems'])
 
@@ -35,10 +40,12 @@ export const startTableMeter = async (): Promise<TableMeter> => {
   const agent = new Agent({ keepAlive: true })
   let endpoint = ''
   let reading = nothing()
+  let requests = 0
 
   const count = (operation: string, answer: string): void => {
     const parsed = Answer.safeParse(JSON.parse(answer || '{}'))
     const units = parsed.data?.ConsumedCapacity.reduce((sum, one) => sum + one.CapacityUnits, 0)
+    requests += 1
     reading.requests += 1
     if (reads.has(operation)) reading.readUnits += units ?? 0
     else reading.writeUnits += units ?? 0
@@ -69,6 +76,13 @@ export const startTableMeter = async (): Promise<TableMeter> => {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     connect(to) {
       endpoint = to
+    },
+    async quiet() {
+      let seen = -1
+      while (seen !== requests) {
+        seen = requests
+        await sleep(quietMs)
+      }
     },
     read() {
       const last = reading

@@ -46,13 +46,15 @@ const nameOf = (property: ESTree.ObjectPropertyKind): string | undefined =>
 const described = new Set(['answer', 'late'])
 
 const answersIn = (node: ESTree.Node): Edit[] => {
-  const inner = partsOf(node).flatMap(answersIn)
-  if (node.type !== 'ObjectExpression') return inner
-  if (!node.properties.some((property) => nameOf(property) === 'path')) return inner
+  const isRoute =
+    node.type === 'ObjectExpression' &&
+    node.properties.some((property) => nameOf(property) === 'path')
+  if (!isRoute) return partsOf(node).flatMap(answersIn)
+  // In the order of the source, and none within another.
   return node.properties.flatMap((property) =>
     property.type === 'Property' && described.has(nameOf(property) ?? '')
       ? [{ from: property.value.start, to: property.value.end, text: 'undefined' }]
-      : [],
+      : answersIn(property),
   )
 }
 

@@ -118,6 +118,16 @@ const eventsOf = async (origin: string, token: string, sessionId: string) => {
 
 const textOf = ({ data }: StudioEvent): string => JSON.stringify(data)
 
+/** Elements that stand in the log twice under one try, and events that were read twice. */
+const elementsTwice = (log: readonly StudioEvent[]): number => {
+  const said = log.flatMap(({ seq, type, data }) =>
+    'kind' in data && 'item' in data
+      ? [JSON.stringify([type, data.kind, data.item, 'try' in data ? data.try : 1])]
+      : [`event ${seq}`],
+  )
+  return said.length - new Set(said).size
+}
+
 /** The studio's own: what a socket had shown has to be in the log, once, and the run has to end. */
 export const crashStudio = async (
   { startEngine }: Pick<BenchContext, 'startEngine'>,
@@ -161,7 +171,7 @@ export const crashStudio = async (
     calls,
     seen: characters(seen),
     lost: characters(lost),
-    duplicate: log.length - bySeq.size,
+    duplicate: elementsTwice(log),
     note: 'events of the log; a stage that begins again says so, and its readers begin it again',
   }
 }

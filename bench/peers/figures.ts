@@ -170,6 +170,12 @@ const measureCrowds = async (field: Field, { plan }: Work): Promise<PeerFigure[]
       unit: '/s',
       better: 'more',
     }),
+    figureFor(rounds, contestants, {
+      measure: 'of them turns that came to no good end',
+      measurement: 'failed',
+      unit: '',
+      better: 'less',
+    }),
   ]
 }
 

@@ -120,14 +120,18 @@ const refusalOf = (answer: AwsAnswer): AwsRefusal => {
   return new AwsRefusal(answer, name, details)
 }
 
-const busy = new Set([
-  'InternalServerError',
+/** Names by which a service says that it gets more than it takes. */
+const throttled = new Set([
+  'LimitExceededException',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
-  'ServiceUnavailable',
   'ThrottlingException',
+])
+const busy = new Set([
+  ...throttled,
+  'InternalServerError',
+  'ServiceUnavailable',
   'TransactionInProgressException',
-  'LimitExceededException',
 ])
 
 /** Whether the request may be answered another time: a service that is busy, or a broken connection. */
@@ -138,8 +142,16 @@ const passes = (error: unknown, { isOnce }: AwsRequest): boolean => {
   return isRefused ? error.$metadata.httpStatusCode >= 500 : isBrokenConnection(error)
 }
 
-/** Milliseconds of the first pause between two tries; each is twice the one before. */
-const firstPauseMs = 25
+/**
+ * Milliseconds of the first pause between two tries; each is twice the one before. What is throttled needs a
+ * pause in which something comes back.
+ */
+const firstPauseMs = { usual: 25, throttled: 500 }
+
+const firstPauseOf = (error: unknown): number =>
+  error instanceof AwsRefusal && throttled.has(error.name)
+    ? firstPauseMs.throttled
+    : firstPauseMs.usual
 
 /**
  * Sends a signed request over a connection that is kept, and again when the connection broke or the service
@@ -158,7 +170,7 @@ export const sendToAws = async (
       throw refusalOf(answer)
     } catch (error) {
       if (attempt >= tries || !passes(error, request)) throw error
-      await pause(firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random()))
+      await pause(firstPauseOf(error) * 2 ** (attempt - 1) * (0.5 + Math.random()))
     }
   }
 }

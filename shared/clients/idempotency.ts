@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { StudioError } from '../contracts/errors.ts'
+import { newId } from '../platform/ids.ts'
 import { turnTimesNow } from '../platform/model-settings.ts'
 import { log } from '../platform/telemetry.ts'
 import { retention } from '../rules/retention.ts'
@@ -37,6 +38,8 @@ const keyOf = ({ principal, sessionId, key }: KeyedRequest): Key => ({
 
 /** A record of this process: what settles or removes it takes no other's. */
 interface Flight {
+  /** Names it, so that a record whose writing seemed to fail is known again. */
+  id: string
   key: Key
   content: string
   /** Epoch milliseconds at which it no longer counts as in flight. */
@@ -47,7 +50,13 @@ interface Flight {
 const seconds = (milliseconds: number): number => Math.round(milliseconds / 1000)
 
 /** Takes the key, or returns the record that holds it. */
-const take = async ({ key, content, until, keptSeconds }: Flight): Promise<Item | undefined> => {
+const take = async ({
+  id,
+  key,
+  content,
+  until,
+  keptSeconds,
+}: Flight): Promise<Item | undefined> => {
   const now = Date.now()
   const { done, item } = await store().attempt({
     update: key,
@@ -55,6 +64,7 @@ const take = async ({ key, content, until, keptSeconds }: Flight): Promise<Item 
       status: 'INPROGRESS',
       validation: content,
       in_progress_expiration: until,
+      flight: id,
       ttl: seconds(now) + keptSeconds,
     },
     clear: ['data'],
@@ -64,12 +74,12 @@ const take = async ({ key, content, until, keptSeconds }: Flight): Promise<Item 
       values: { ':seconds': now / 1000, ':inprogress': 'INPROGRESS', ':now': now },
     },
   })
-  return done ? undefined : item
+  return done || item?.flight === id ? undefined : item
 }
 
-const isOurs = ({ until }: Flight): NonNullable<Write['condition']> => ({
-  expression: '#in_progress_expiration = :until',
-  values: { ':until': until },
+const isOurs = ({ id }: Flight): NonNullable<Write['condition']> => ({
+  expression: '#flight = :flight',
+  values: { ':flight': id },
 })
 
 const settle = (flight: Flight, answer: unknown): Promise<void> =>
@@ -112,6 +122,7 @@ const atLeastTried = async (work: Promise<void>): Promise<void> => {
  */
 export const once: Once = async <T>(request: KeyedRequest, serve: () => Promise<T>) => {
   const flight: Flight = {
+    id: newId('lease'),
     key: keyOf(request),
     content: digest(JSON.stringify(request.content)),
     until: Date.now() + (request.flightMs ?? usualFlightMs()),

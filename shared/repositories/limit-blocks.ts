@@ -25,32 +25,38 @@ interface Block {
 export const inBlocks = (counters: LimitRepository, clock: Clock): LimitRepository => {
   const blocks = new Map<string, Block>()
 
-  const usable = (name: string): number => {
-    const block = blocks.get(name)
-    return block && block.until > clock.now() ? block.units : 0
+  const blockFor = ({ limit }: CountedLimit): Block | undefined => {
+    const block = blocks.get(limit)
+    return block && block.until > clock.now() ? block : undefined
   }
-  const keep = (name: string, { rates }: CountedLimit, units: number): void => {
+  /** What was taken counts as used when it has come back by the rate. */
+  const keep = ({ limit, rates }: CountedLimit, units: number): void => {
     const seconds = Math.min(...rates.map((rate) => rate.seconds))
-    blocks.set(name, { units, until: clock.now() + seconds * 1_000 })
+    blocks.set(limit, { units, until: clock.now() + seconds * 1_000 })
   }
   return {
     async take(counted, units): Promise<Taken> {
       const size = blockOf(counted)
       if (size <= units) return counters.take(counted, units)
-      const name = counted.limit
-      const held = usable(name)
-      if (held >= units) {
-        keep(name, counted, held - units)
+      const block = blockFor(counted)
+      if (block === undefined) {
+        // A process that takes once may never take again.
+        keep(counted, 0)
+        return counters.take(counted, units)
+      }
+      if (block.units >= units) {
+        block.units -= units
         return { admitted: true, rates: [] }
       }
       const taken = await counters.take(counted, size)
       if (!taken.admitted) return counters.take(counted, units)
-      keep(name, counted, usable(name) + size - units)
+      keep(counted, (blockFor(counted)?.units ?? 0) + size - units)
       return taken
     },
     async giveBack(counted, units) {
-      if (blockOf(counted) <= units) return counters.giveBack(counted, units)
-      keep(counted.limit, counted, usable(counted.limit) + units)
+      const block = blockFor(counted)
+      if (block) block.units += units
+      else await counters.giveBack(counted, units)
     },
   }
 }

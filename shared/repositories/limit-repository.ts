@@ -1,4 +1,5 @@
 import type { Item, Store, Update } from '../clients/store.ts'
+import { StudioError } from '../contracts/errors.ts'
 import type { Clock } from '../platform/clock.ts'
 import { bucketOf, levelOf, type Rate, waitFor } from '../rules/token-bucket.ts'
 import { expiry, limitKey } from './table-keys.ts'
@@ -27,7 +28,10 @@ export interface Taken {
 }
 
 export interface LimitRepository {
-  /** Takes units from all rates, if each has so many left: never more than its maximum, under any concurrency. */
+  /**
+   * Takes units from all rates, if each has so many left: never more than its maximum, under any concurrency.
+   * @throws StudioError UPSTREAM_ERROR when the limit changes faster than it can be counted
+   */
   take(counted: CountedLimit, units: number): Promise<Taken>
   /** Puts units back that were taken for nothing. */
   giveBack(counted: CountedLimit, units: number): Promise<void>
@@ -81,12 +85,13 @@ const fromFull = ({ rate, now, units }: Taking, n: number): Part => {
 const fromRest = ({ rate, now, units, slack }: Taking, n: number): Part => {
   const { interval, depth } = bucketOf(rate)
   const name = fullAtName(rate)
+  const past = now - Math.min(slack, depth - units * interval)
   return {
     add: { [name]: units * interval },
     expression: `:past_${n} < #${name} AND #${name} < :over_${n}`,
     values: {
-      [`:past_${n}`]: now - 1 - slack,
-      [`:over_${n}`]: now + depth - units * interval + 1,
+      [`:past_${n}`]: past - 1,
+      [`:over_${n}`]: past + depth - units * interval + 1,
     },
   }
 }
@@ -106,13 +111,25 @@ const takeTries = 6
 /** Tries for which full means full. A bucket that fills and empties faster than they come needs the others. */
 const exactTries = 2
 /**
- * Microseconds, longer than a try takes: what comes back in that time may be taken from a bucket beside what it
- * holds, of which it would otherwise be full.
+ * Microseconds, longer than a try takes, for which a bucket that is full counts as one that is not; it gives so
+ * much less then.
  */
 const longestTry = 1_000_000
 
-/** @param left tries, this one among them */
-const slackOf = (left: number): number => (left > takeTries - exactTries ? 0 : longestTry)
+/** In which state a bucket is expected to be. */
+interface Expected {
+  isFull: boolean
+  slack: number
+}
+
+/** @param left tries, the next one among them */
+const expectedOf = (fullAt: number | undefined, now: number, left: number): Expected => {
+  const isFull = fullAt === undefined || fullAt < now
+  const isJustFull = fullAt !== undefined && isFull && now - fullAt < longestTry / 2
+  return left <= takeTries - exactTries && isJustFull
+    ? { isFull: false, slack: longestTry }
+    : { isFull, slack: 0 }
+}
 
 interface Counting {
   store: Store
@@ -124,14 +141,14 @@ interface Counting {
 const nameOf = ({ limit, scope, subject }: CountedLimit): string =>
   [limit, scope, subject].join('#')
 
-/** Which buckets are likely to be full, by what this process saw of them last, or by their kind. */
-const likelyFull = ({ seen, clock }: Counting, counted: CountedLimit): boolean[] => {
+/** The states in which buckets are likely to be, by what this process saw of them last, or by their kind. */
+const likely = ({ seen, clock }: Counting, counted: CountedLimit): Expected[] => {
   const known = seen.get(nameOf(counted))
   return counted.rates.map((rate, at) => {
     const fullAt = known?.[at]
     return fullAt === undefined
-      ? bucketOf(rate).interval < longInterval
-      : fullAt < microseconds(clock)
+      ? { isFull: bucketOf(rate).interval < longInterval, slack: 0 }
+      : expectedOf(fullAt, microseconds(clock), takeTries)
   })
 }
 
@@ -160,29 +177,30 @@ const take = async (counting: Counting, counted: CountedLimit, units: number): P
     const met = tooSmall.map((rate) => ({ rate, remaining: 0, moreIn: rate.seconds }))
     return { admitted: false, rates: met }
   }
-  let areFull = likelyFull(counting, counted)
+  let expected = likely(counting, counted)
   for (let tries = takeTries; ; tries -= 1) {
     const now = microseconds(clock)
-    const slack = slackOf(tries)
-    const parts = rates.map((rate, at) =>
-      (areFull[at] ? fromFull : fromRest)({ rate, now, units, slack }, at),
-    )
+    const parts = rates.map((rate, at) => {
+      const { isFull = true, slack = 0 } = expected[at] ?? {}
+      return (isFull ? fromFull : fromRest)({ rate, now, units, slack }, at)
+    })
     const { done, item } = await store.attempt(updateOf(clock, counted, parts))
     const fullAts = rates.map((rate) => fullAtOf(item, rate))
     remember(counting, counted, fullAts)
     const met = rates.map((rate, at) => ({ rate, ...levelOf(rate, fullAts[at], now) }))
     if (done) return { admitted: true, rates: met }
     const waits = rates.map((rate, at) => missing(rate, fullAts[at], now, units))
-    const areOver = waits.some((wait) => wait > 0)
-    if (areOver || tries <= 1) {
+    if (waits.some((wait) => wait > 0)) {
       const refused = met.map((one, at) => ({ ...one, moreIn: waits[at] ?? 0 }))
-      return {
-        admitted: false,
-        rates: areOver ? refused.filter(({ moreIn }) => moreIn > 0) : refused,
-      }
+      return { admitted: false, rates: refused.filter(({ moreIn }) => moreIn > 0) }
     }
-    const since = now - slackOf(tries - 1) / 2
-    areFull = fullAts.map((fullAt) => fullAt === undefined || fullAt < since)
+    if (tries <= 1) {
+      throw new StudioError('UPSTREAM_ERROR', 'A limit changed faster than it could be counted.', {
+        retryable: true,
+        retryAfter: 1,
+      })
+    }
+    expected = fullAts.map((fullAt) => expectedOf(fullAt, now, tries - 1))
   }
 }
 

@@ -184,7 +184,8 @@ const list = async (
   { limit, after, sessionId }: RunListOptions,
 ): Promise<RunList> => {
   const start = after ? { after: { ...runKey(after), ...ownerAttributes(owner, after) } } : {}
-  const paging = sessionId ? { pageSize: filteredPage } : { total: limit }
+  // An item may have gone that the index still names: a page can have fewer than it was asked for.
+  const paging = { pageSize: sessionId ? filteredPage : limit }
   const runs: Run[] = []
   const range = { ...ownerRange(owner), ...start }
   for await (const { items, next } of itemPagesOf(store, range, paging)) {

@@ -75,6 +75,7 @@ describe('the answers of routes', () => {
     export const kept = {
       one: { path: '/one', body: shared, answer: only, late: answerOf('late'), status: 200 },
       other: { answer: shared },
+      outer: { path: '/outer', answer: { path: '/inner', answer: only }, body: { path: '/in', answer: only } },
     }`
 
   test('are left out with what only they use', async () => {
@@ -85,6 +86,7 @@ describe('the answers of routes', () => {
       one: { path: '/one', body: shared, answer: undefined, late: undefined, status: 200 },
       // No route: nothing else is told by its path.
       other: { answer: shared },
+      outer: { path: '/outer', answer: undefined, body: { path: '/in', answer: undefined } },
     })
   })
 })

@@ -138,7 +138,8 @@ it('instances that take blocks of a limit admit no more than it has, and write o
         expect(used).toBeLessThanOrEqual(left)
         // What it refused is no more than other instances hold of their last blocks.
         expect(used).toBeGreaterThanOrEqual(Math.min(asked, left - 2 * (block - 1)))
-        if (used < left - 3 * block) expect(writes).toBeLessThanOrEqual(Math.ceil(used / block) + 3)
+        // Each takes one alone at first, and holds a block that it may not use up.
+        if (used < left - 3 * block) expect(writes).toBeLessThanOrEqual(Math.ceil(used / block) + 6)
       },
     ),
     { short: 60, full: 500 },

@@ -17,22 +17,32 @@ export const createReplyDeltas = (stream: SessionStream, turn: number, begun: Pr
       await Promise.all([begun, before])
       await stream.emit([draft(text, modelTry)])
     })
-  let current = windowOf(1, begun)
+  let before: Promise<unknown> = begun
+  let current = windowOf(1, before)
   let lastTry = 1
   return {
     push(text: string, modelTry: number): void {
-      if (modelTry !== lastTry) current = windowOf(modelTry, current.end())
+      if (modelTry !== lastTry) {
+        before = current.end()
+        // `end` and `rest` tell of it.
+        before.catch(() => {})
+        current = windowOf(modelTry, before)
+      }
       lastTry = modelTry
       current.push(text)
     },
     /** Resolves when everything was sent. @throws what could not be appended */
-    end: (): Promise<void> => current.end(),
+    async end(): Promise<void> {
+      await before
+      await current.end()
+    },
     /**
      * The last words, which the caller appends, once everything else was sent: what ends the turn is one
      * write with them. @throws what could not be appended
      */
     async rest(): Promise<EventDraft[]> {
       const text = await current.rest()
+      await before
       return text === '' ? [] : [draft(text, lastTry)]
     },
   }

@@ -61,6 +61,21 @@ it.each([
   expect(connections.size).toBe(first === breaks ? 2 : 1)
 })
 
+it('what is throttled comes again after a pause in which something comes back', async () => {
+  const at: number[] = []
+  const seen =
+    (respond: Respond): Respond =>
+    (...given) => {
+      at.push(performance.now())
+      respond(...given)
+    }
+  const throttled = seen(refuses('ProvisionedThroughputExceededException'))
+  const { service } = await serviceThat(throttled, seen(answers(200, {})))
+  await sendToAws(service, request, 3)
+  const [first = 0, second = 0] = at
+  expect(second - first).toBeGreaterThan(200)
+})
+
 it.each([
   ['of the request itself', refuses('ValidationException'), 1, 'ValidationException'],
   ['that lasts', refuses('ThrottlingException'), 3, 'ThrottlingException'],

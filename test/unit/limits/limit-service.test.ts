@@ -167,6 +167,22 @@ describe('what a caller costs the table', () => {
     expect(writes).toBe(10 + 10 + 1)
   })
 
+  it('units of the deployment that one process has left over no longer than the rate takes to bring them back', async () => {
+    const limits = service(only('turns.deployment=4000/60'))
+    const taking = async (turns: number) => {
+      writes = 0
+      for (let turn = 0; turn < turns; turn += 1) await limits.admit(caller, { turns: 1 })
+      return writes
+    }
+    // One alone, then two at once.
+    expect(await taking(2)).toBe(2)
+    clock.time += 59_000
+    expect(await taking(1)).toBe(0)
+    expect(await taking(1)).toBe(1)
+    clock.time += 60_001
+    expect(await taking(1)).toBe(1)
+  })
+
   it('nothing at all once it was refused, until it would be admitted', async () => {
     const limits = service(only('turns.principal=1/60'))
     await limits.admit(caller, { turns: 1 })
