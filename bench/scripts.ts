@@ -33,6 +33,16 @@ const json = (value: unknown, { first, between, characters }: Pace): StreamedAns
 /** A short turn: two slots, a sentence and a question. */
 export const shortTurn = (pace: Pace): ModelAnswers => ({ planner: json(samplePlanner, pace) })
 
+/** A turn that says what the product is, and for whom: what a search can be about. */
+export const subjectTurn = (pace: Pace): ModelAnswers => {
+  const who = { path: 'target.who' as const, value: sampleBrief['target.who'] }
+  const slot_updates: SlotUpdate[] = [
+    ...samplePlanner.slot_updates,
+    { ...who, confidence: 0.9, source: 'user' },
+  ]
+  return { planner: json({ ...samplePlanner, slot_updates }, pace) }
+}
+
 const sentence = '동백 오일의 향과 촉감을 먼저 보여 주면 좋겠어요. '
 
 /** A turn with a reply of `characters`, roughly. */

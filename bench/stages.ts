@@ -13,7 +13,7 @@ import {
   type RoundPlan,
   type Sample,
 } from './rounds.ts'
-import { fullBriefTurn, instant, natural, type Pace, shortTurn, wholeRun } from './scripts.ts'
+import { fullBriefTurn, instant, natural, type Pace, subjectTurn, wholeRun } from './scripts.ts'
 import { atMost, headline, type Row, roundsRowOf } from './statistics.ts'
 
 type Mode = (typeof modes)[number]
@@ -49,8 +49,8 @@ export const gapsOf = (calls: readonly ModelMark[]): number[] =>
   })
 
 /**
- * A run from generate to its end at a socket. The brief is talked about in two turns, so that what can
- * begin before generate has something to begin with.
+ * A run from generate to its end at a socket. The brief is talked about in two turns, of which the first names
+ * the product, its category and its buyers: so that what can begin before generate has something to begin with.
  */
 export const measureRun = async (
   origin: string,
@@ -59,7 +59,7 @@ export const measureRun = async (
 ): Promise<Sample> => {
   const listener = await openListener(origin, { mode })
   const recorded = model.record()
-  for (const turn of [shortTurn(natural), fullBriefTurn(natural)]) {
+  for (const turn of [subjectTurn(natural), fullBriefTurn(natural)]) {
     await model.answer({ ...turn, ...wholeRun(pace) })
     const seen = listener.received.length
     listener.send({ action: 'message', message: '더 알려 드릴게요.' })

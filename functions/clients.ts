@@ -23,6 +23,8 @@ export interface Clients {
   sockets: Sockets
   /** Takes the ends of runs, jobs and assets; large, and loaded when there is one. */
   ends?: () => Promise<Pick<Queue, 'send'>>
+  /** Takes sessions to search for ahead of their runs; large, and loaded when there is one. */
+  earlyResearches?: () => Promise<Pick<Queue, 'send'>>
   machine: StateMachine
   model: ModelClient
   once: Once
@@ -38,7 +40,7 @@ export interface Clients {
 export type Table = Pick<Clients, 'clock' | 'store'>
 export type Limited = Table & Pick<Clients, 'limits'>
 export type Log = Table & Pick<Clients, 'sockets' | 'ends'>
-export type Turns = Log & Limited & Pick<Clients, 'model' | 'once'>
+export type Turns = Log & Limited & Pick<Clients, 'model' | 'once' | 'earlyResearches'>
 export type Voice = Turns & Pick<Clients, 'media' | 'transcriber' | 'inspectAudio' | 'stage'>
 export type Runs = Log & Limited & Pick<Clients, 'machine'>
 export type Stages = Runs & Pick<Clients, 'model' | 'searchRoutes' | 'pages'>

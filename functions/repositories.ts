@@ -1,5 +1,6 @@
 import { createChatMessageRepository } from '../shared/repositories/chat-message-repository.ts'
 import { createConnectionRepository } from '../shared/repositories/connection-repository.ts'
+import { createEarlySearchRepository } from '../shared/repositories/early-search-repository.ts'
 import { createEventRepository } from '../shared/repositories/event-repository.ts'
 import { createJobRepository } from '../shared/repositories/job-repository.ts'
 import { createRunOutputRepository } from '../shared/repositories/run-output-repository.ts'
@@ -13,6 +14,8 @@ export const messageRepository = ({ store, clock }: Table) =>
   createChatMessageRepository(store, clock)
 export const eventRepository = ({ store, clock }: Table) => createEventRepository(store, clock)
 export const runRepository = ({ store, clock }: Table) => createRunOutputRepository(store, clock)
+export const earlySearchRepository = ({ store, clock }: Table) =>
+  createEarlySearchRepository(store, clock)
 export const jobRepository = ({ store, clock }: Table) => createJobRepository(store, clock)
 export const durationRepository = ({ store, clock }: Table) =>
   createStageDurationRepository(store, clock)

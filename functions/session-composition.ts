@@ -13,11 +13,13 @@ import { mintsTokens } from '../shared/services/sessions/principal-service.ts'
 import { createReaderService } from '../shared/services/sessions/reader-service.ts'
 import { createSessionService } from '../shared/services/sessions/session-service.ts'
 import { type Clients, type Limited, type Log, limited, type Table, table } from './clients.ts'
+import { earlyResearchRequest } from './early-research-request.ts'
 import { limitService } from './limit-composition.ts'
 import { log, streamService } from './log-composition.ts'
 import { media } from './media-client.ts'
 import {
   connectionRepository,
+  earlySearchRepository,
   eventRepository,
   jobRepository,
   messageRepository,
@@ -34,6 +36,7 @@ export const sessionService = (clients: Limited & Partial<Pick<Clients, 'media'>
     events: eventRepository(clients),
     runs: runRepository(clients),
     connections: connectionRepository(clients),
+    earlySearches: earlySearchRepository(clients),
     copyPicture: createPictureCopies(clients.media ?? media),
   })
 
@@ -53,6 +56,7 @@ export const exportService = (clients: Table & Pick<Clients, 'media'> = { ...tab
     events: eventRepository(clients),
     runs: runRepository(clients),
     searches: createSearchRepository(clients.store, clients.clock),
+    earlySearches: earlySearchRepository(clients),
     jobs: jobRepository(clients),
     assets: createMediaAssetRepository(clients.store, clients.clock),
     media: clients.media,
@@ -62,6 +66,7 @@ export const briefService = () =>
     limits: limitService(),
     sessions: createSessionRepository(store(), clock),
     streams: streamService(),
+    earlyResearch: earlyResearchRequest(),
   })
 
 export const handoffService = () =>

@@ -5,6 +5,7 @@ import { createSearchRepository } from '../shared/repositories/search-repository
 import { createStageAgents } from '../shared/services/runs/stage-agents.ts'
 import { createStageService } from '../shared/services/runs/stage-service.ts'
 import type { Stages } from './clients.ts'
+import { earlyResearchTake } from './early-research-composition.ts'
 import { limitService } from './limit-composition.ts'
 import { streamService } from './log-composition.ts'
 import { runFailureService } from './recovery-composition.ts'
@@ -23,7 +24,7 @@ const pages: PageReader = {
   },
 }
 
-const stages = (): Stages => ({ ...runs(), model, searchRoutes, pages })
+export const stages = (): Stages => ({ ...runs(), model, searchRoutes, pages })
 
 export const stageService = (
   clients: Stages = stages(),
@@ -33,6 +34,7 @@ export const stageService = (
     clock: clients.clock,
     runs: runRepository(clients),
     searches: createSearchRepository(clients.store, clients.clock),
+    earlyResearch: earlyResearchTake(clients),
     searchRoutes: clients.searchRoutes,
     pages: clients.pages,
     copySafety: copySafetyService(clients),

@@ -2,6 +2,7 @@ import { once } from '../shared/clients/idempotency.ts'
 import { model } from '../shared/clients/openai/model.ts'
 import { createTurnService } from '../shared/services/turns/turn-service.ts'
 import { limited, type Turns } from './clients.ts'
+import { earlyResearchRequest } from './early-research-request.ts'
 import { limitService } from './limit-composition.ts'
 import { log, streamService } from './log-composition.ts'
 import { eventRepository, messageRepository, sessionRepository } from './repositories.ts'
@@ -9,7 +10,10 @@ import { spendService } from './spend-composition.ts'
 
 export const turns = (): Turns => ({ ...log(), ...limited(), model, once })
 
-export const turnService = (clients: Turns = turns()) =>
+export const turnService = (
+  clients: Turns = turns(),
+  earlyResearch = earlyResearchRequest(clients),
+) =>
   createTurnService({
     clock: clients.clock,
     limits: limitService(clients),
@@ -19,5 +23,6 @@ export const turnService = (clients: Turns = turns()) =>
     events: eventRepository(clients),
     streams: streamService(clients),
     spend: spendService(clients),
+    earlyResearch,
     once: clients.once,
   })

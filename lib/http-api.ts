@@ -28,6 +28,7 @@ import { functionMs } from '../shared/rules/time-budgets.ts'
 import { accessLogFormat } from './access-log.ts'
 import { httpApiCors } from './cors.ts'
 import type { Data } from './data.ts'
+import type { EarlyResearch } from './early-research.ts'
 import type { Ends } from './ends.ts'
 import { ratePeriod } from './observability.ts'
 import type { OidcIssuer } from './oidc-issuer.ts'
@@ -46,6 +47,7 @@ export interface HttpApiProps {
   sockets: SocketApi
   pipeline: Pipeline
   ends: Ends
+  earlyResearch: EarlyResearch
   /** Origins whose pages may call the API; without any, CORS is off. */
   allowedOrigins: readonly string[]
   oidc: OidcIssuer | undefined
@@ -95,7 +97,7 @@ export class HttpApi extends Construct {
   }
 
   private addChat(): void {
-    const { service, data, secrets, sockets, pipeline, ends } = this.props
+    const { service, data, secrets, sockets, pipeline, ends, earlyResearch } = this.props
     const chat = new ServiceFunction(this, 'HttpChat', {
       service,
       description: 'Sessions, turns and their log.',
@@ -130,6 +132,7 @@ export class HttpApi extends Construct {
     sockets.allowClose(chat)
     pipeline.allowStart(chat)
     pipeline.allowStop(chat)
+    earlyResearch.allowRequest(chat)
     chat.setSetting('socketUrl', sockets.url)
   }
 

@@ -6,6 +6,7 @@ import { Checkup } from './checkup.ts'
 import { Console } from './console.ts'
 import { Dashboard } from './dashboard.ts'
 import { Data } from './data.ts'
+import { EarlyResearch } from './early-research.ts'
 import { Ends } from './ends.ts'
 import { FrontDoor } from './front-door.ts'
 import { HttpApi } from './http-api.ts'
@@ -56,13 +57,15 @@ export class LaunchStudioStack extends Stack {
     const ends = new Ends(this, 'Ends', { service, data })
     const secrets = new Secrets(this, 'Secrets', { stage, oidc })
     const transcription = new Transcription(this, 'Transcription', { service, data })
-    const sockets = new SocketApi(this, 'SocketApi', { service, data, secrets, transcription })
-    const pipeline = new Pipeline(this, 'Pipeline', { service, data, secrets, sockets, ends })
-    const shared = { service, data, secrets, sockets, pipeline }
+    const earlyResearch = new EarlyResearch(this, 'EarlyResearch', { service })
+    const talking = { service, data, secrets, transcription, earlyResearch }
+    const sockets = new SocketApi(this, 'SocketApi', talking)
+    const pipeline = new Pipeline(this, 'Pipeline', { ...talking, sockets, ends })
+    const shared = { service, data, secrets, sockets, pipeline, earlyResearch }
     const http = new HttpApi(this, 'HttpApi', { ...shared, ends, allowedOrigins, oidc })
     new Speech(this, 'Speech', { service, data, secrets, http })
-    new Pictures(this, 'Pictures', { service, data, secrets, sockets, http })
-    new VoiceTurns(this, 'VoiceTurns', { service, data, secrets, sockets, http, transcription })
+    new Pictures(this, 'Pictures', { ...shared, http })
+    new VoiceTurns(this, 'VoiceTurns', { ...talking, sockets, http })
     const media = new Media(this, 'Media', { ...shared, http, ends })
     new Webhooks(this, 'Webhooks', { service, data, secrets, http, ends })
     const { functionUrl: streamUrl } = new StreamUrl(this, 'StreamUrl', {

@@ -5,6 +5,7 @@ import { retentionDays } from '../shared/rules/retention.ts'
 import { mediaPrefixes, pictureFolder, pictureTag } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
+import type { EarlyResearch } from './early-research.ts'
 import type { HttpApi } from './http-api.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction } from './service-function.ts'
@@ -16,6 +17,7 @@ export interface PicturesProps {
   secrets: Secrets
   sockets: SocketApi
   http: HttpApi
+  earlyResearch: EarlyResearch
 }
 
 /** Megabytes: fifty million pixels are 200 of them, and are held twice while they are decoded. */
@@ -25,7 +27,7 @@ const memory = 2048
 export class Pictures extends Construct {
   constructor(scope: Construct, id: string, props: PicturesProps) {
     super(scope, id)
-    const { service, data, secrets, sockets, http } = props
+    const { service, data, secrets, sockets, http, earlyResearch } = props
     const pictures = new ServiceFunction(this, 'HttpPictures', {
       service,
       description: 'Pictures of the product, turns about them, and forms to upload them with.',
@@ -53,5 +55,6 @@ export class Pictures extends Construct {
     secrets.allowOpenaiApiKey(pictures)
     secrets.allowIdentification(pictures)
     sockets.allowPush(pictures)
+    earlyResearch.allowRequest(pictures)
   }
 }

@@ -10,6 +10,7 @@ import { openIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import { alarmPercent } from './alarm-limits.ts'
 import type { Data } from './data.ts'
+import type { EarlyResearch } from './early-research.ts'
 import type { Ends } from './ends.ts'
 import { acknowledgeRule, nextOneFollows } from './lost-events.ts'
 import { alarmPeriod, deadLetterPeriods, messagesIn, ratePeriod } from './observability.ts'
@@ -29,6 +30,7 @@ export interface PipelineProps {
   secrets: Secrets
   sockets: SocketApi
   ends: Ends
+  earlyResearch: EarlyResearch
 }
 
 const sweepRepairs = 'The sweep of every minute ends runs whose execution ended unnoticed.'
@@ -90,10 +92,10 @@ export class Pipeline extends Construct {
   }
 
   private addStageWorker(): void {
-    const { service, data, secrets, sockets, ends } = this.props
+    const { service, data, secrets, sockets, ends, earlyResearch } = this.props
     const worker = new ServiceFunction(this, 'StageWorker', {
       service,
-      description: 'Runs one agent for one stage of a run and returns the task token.',
+      description: 'Runs agents for the stages of a run, and searches made ahead of one.',
       timeout: service.times.stageWorker,
       callsModel: true,
       countsBy: 'principal',
@@ -105,6 +107,7 @@ export class Pipeline extends Construct {
         maxConcurrency: service.capacity.stageWorkers,
       }),
     )
+    earlyResearch.addWorker(worker)
     acknowledgeSource(worker)
     worker.allow(
       ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],

@@ -3,6 +3,7 @@ import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { Construct } from 'constructs'
 import type { Data } from './data.ts'
+import type { EarlyResearch } from './early-research.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceContext, ServiceFunction, type Wildcard } from './service-function.ts'
 import { nameInTemplate } from './template-name.ts'
@@ -13,6 +14,7 @@ export interface SocketApiProps {
   data: Data
   secrets: Secrets
   transcription: Transcription
+  earlyResearch: EarlyResearch
 }
 
 /** The WebSocket API, its three functions, and the right to push to its connections. */
@@ -27,7 +29,7 @@ export class SocketApi extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { service, data, secrets, transcription }: SocketApiProps,
+    { service, data, secrets, transcription, earlyResearch }: SocketApiProps,
   ) {
     super(scope, id)
     this.data = data
@@ -72,6 +74,7 @@ export class SocketApi extends Construct {
     data.allowTable(disconnect, ['GetItem', 'DeleteItem'])
     secrets.allowOpenaiApiKey(message)
     transcription.allow(message)
+    earlyResearch.allowRequest(message)
     this.allowPush(message)
 
     acknowledgeFindings(api, stage)

@@ -13,6 +13,7 @@ import {
 } from '../shared/rules/storage-layout.ts'
 import { functionUrlCors } from './cors.ts'
 import type { Data } from './data.ts'
+import type { EarlyResearch } from './early-research.ts'
 import { ratePeriod } from './observability.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Secrets } from './secrets.ts'
@@ -41,6 +42,7 @@ export interface StreamUrlProps {
   sockets: SocketApi
   pipeline: Pipeline
   transcription: Transcription
+  earlyResearch: EarlyResearch
   /** Origins whose pages may read streams; without any, CORS is off. */
   allowedOrigins: readonly string[]
 }
@@ -51,7 +53,8 @@ export class StreamUrl extends Construct {
 
   constructor(scope: Construct, id: string, props: StreamUrlProps) {
     super(scope, id)
-    const { service, data, secrets, sockets, pipeline, transcription, allowedOrigins } = props
+    const { service, data, secrets, sockets, pipeline, transcription, earlyResearch } = props
+    const { allowedOrigins } = props
     const stream = new ServiceFunction(this, 'Stream', {
       service,
       description: 'Turns, the log and jobs as Server-Sent Events; launches that are waited for.',
@@ -73,6 +76,7 @@ export class StreamUrl extends Construct {
     sockets.allowPush(stream)
     pipeline.allowStart(stream)
     transcription.allow(stream)
+    earlyResearch.allowRequest(stream)
     this.functionUrl = stream.addFunctionUrl({
       // The function checks the principal's token on every request, as behind the HTTP API, which is
       // public too. With AWS_IAM, CloudFront would sign for the caller, and callers would have to send

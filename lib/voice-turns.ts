@@ -6,6 +6,7 @@ import { voiceRoutes } from '../shared/contracts/http/voice-routes.ts'
 import { openIndex } from '../shared/rules/storage-layout.ts'
 import { functionMs } from '../shared/rules/time-budgets.ts'
 import type { Data } from './data.ts'
+import type { EarlyResearch } from './early-research.ts'
 import type { HttpApi } from './http-api.ts'
 import { acknowledgeRule, nextOneFollows } from './lost-events.ts'
 import type { Secrets } from './secrets.ts'
@@ -20,6 +21,7 @@ export interface VoiceTurnsProps {
   sockets: SocketApi
   http: HttpApi
   transcription: Transcription
+  earlyResearch: EarlyResearch
 }
 
 const scheduleRepairs = 'The schedule of every minute looks after turns whose event was lost.'
@@ -50,6 +52,7 @@ export class VoiceTurns extends Construct {
     secrets.allowIdentification(voice)
     sockets.allowPush(voice)
     transcription.allow(voice)
+    this.props.earlyResearch.allowRequest(voice)
   }
 
   private addFinisher(): void {
@@ -91,5 +94,6 @@ export class VoiceTurns extends Construct {
     secrets.allowOpenaiApiKey(finisher)
     sockets.allowPush(finisher)
     transcription.allow(finisher)
+    this.props.earlyResearch.allowRequest(finisher)
   }
 }

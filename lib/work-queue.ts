@@ -44,3 +44,27 @@ export const workQueue = (
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: 3 },
     visibilityTimeout: visibilityFor(worker),
   })
+
+/**
+ * A queue of hints, which may be lost: what is not taken in time is not worth doing any more, and leaves no dead letter.
+ * @param worker the timeout of the function that takes them
+ * @param kept how long a hint is worth taking
+ */
+export const hintQueue = (
+  scope: Construct,
+  id: string,
+  { worker, kept }: { worker: Duration; kept: Duration },
+): Queue => {
+  const queue = new Queue(scope, id, {
+    ...common,
+    retentionPeriod: kept,
+    visibilityTimeout: visibilityFor(worker),
+  })
+  const reason =
+    'A hint that could not be taken is dropped: what it asks for is done later in any case.'
+  Validations.of(queue).acknowledge(
+    { id: 'AwsSolutions-SQS3', reason },
+    { id: 'Serverless-SQSRedrivePolicy', reason },
+  )
+  return queue
+}

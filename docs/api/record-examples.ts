@@ -12,6 +12,7 @@ import { examplesFile } from './examples.ts'
 import { asCommitted, createRecorder } from './recorder.ts'
 import { recordAssets, recordPictures } from './scenes/assets.ts'
 import { recordConversation } from './scenes/conversation.ts'
+import { recordEarlyResearch } from './scenes/early-research.ts'
 import { recordFailures } from './scenes/failures.ts'
 import { recordLaunch } from './scenes/launch.ts'
 import { recordReaders } from './scenes/readers.ts'
@@ -43,6 +44,7 @@ try {
   const watching = items.watch(over.signal)
   const sessionId = await recordConversation(scene)
   await recordReaders(scene, sessionId)
+  await recordEarlyResearch(scene)
   const runId = await recordRun(scene, sessionId)
   await recordAssets(scene, runId)
   await recordPictures(scene)

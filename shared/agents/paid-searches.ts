@@ -2,7 +2,7 @@ import type { SearchProvider } from '../clients/search/search-provider.ts'
 import { StudioError } from '../contracts/errors.ts'
 import type { QueryProviderName } from '../rules/search-order.ts'
 import type { AgentDependencies } from './call-budget.ts'
-import type { ResearchDependencies } from './research-input.ts'
+import type { SearchDependencies } from './research-input.ts'
 
 export interface PaidSearches {
   /** Each sends nothing before the reservation is granted, and nothing once the searches are closed. */
@@ -17,7 +17,7 @@ export interface PaidSearches {
 
 /** Reserves what queries to these providers may cost, beside whatever comes before the first of them. */
 export const openPaidSearches = (
-  { countCall, reserveSearches }: Pick<ResearchDependencies, 'countCall' | 'reserveSearches'>,
+  { countCall, reserveSearches }: Pick<SearchDependencies, 'countCall' | 'reserveSearches'>,
   providers: readonly SearchProvider[],
 ): PaidSearches => {
   const requests = new Map<QueryProviderName, number>()

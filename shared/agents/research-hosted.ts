@@ -11,7 +11,7 @@ import { leakGuard } from './leak-guard.ts'
 import { invalidAnswer, type ModelAnswer, streamText } from './model-call.ts'
 import { sealed } from './prompts/prompt.ts'
 import { searchPrompt } from './prompts/research.v2.ts'
-import { commonBlocks, type ResearchDependencies, type ResearchInput } from './research-input.ts'
+import { commonBlocks, type SearchDependencies, type SearchInput } from './research-input.ts'
 import type { Reading } from './research-reading.ts'
 import { hostedFindings } from './research-sources.ts'
 
@@ -33,9 +33,9 @@ const noSearch = (cause?: StudioError): StudioError =>
   )
 
 const requestOf = (
-  dependencies: ResearchDependencies,
+  dependencies: SearchDependencies,
   budget: CallBudget,
-  input: ResearchInput,
+  input: SearchInput,
 ): ModelRequest => {
   const { locale, mode = 'standard' } = input
   const content = commonBlocks(dependencies, input).join('\n')
@@ -52,9 +52,9 @@ const requestOf = (
 
 /** The cited prose of one call; a strict schema in the same call may lose the citations. */
 const ask = (
-  dependencies: ResearchDependencies,
+  dependencies: SearchDependencies,
   budget: CallBudget,
-  input: ResearchInput,
+  input: SearchInput,
   reading: Reading,
 ): Promise<ModelAnswer> => {
   const { model, signal } = dependencies
@@ -102,9 +102,9 @@ export interface HostedSearch {
  * page, and what calls of the model throw
  */
 export const searchHosted = async (
-  dependencies: ResearchDependencies,
+  dependencies: SearchDependencies,
   budget: CallBudget,
-  input: ResearchInput,
+  input: SearchInput,
   reading: Reading,
 ): Promise<HostedSearch> => {
   const answer = await ask(dependencies, budget, input, reading).catch((error) => {

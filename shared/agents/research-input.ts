@@ -7,34 +7,44 @@ import type { QueryProviderName } from '../rules/search-order.ts'
 import type { AgentDependencies, CallBudget } from './call-budget.ts'
 import { dataBlock } from './prompts/prompt.ts'
 
-export interface ResearchInput {
+/** What is searched for; before a run, as much of its brief as is known. */
+export interface SearchInput {
   locale: Locale
   mode?: Mode
+  brief: Partial<Brief>
+}
+
+export interface ResearchInput extends SearchInput {
   brief: Brief
 }
 
 /** What a run keeps of its search, for another worker or attempt. */
 export interface ResearchMemory {
   recall(): Promise<unknown>
+  /** The search that was made before the run for the same subject; one that is still on its way is waited for. */
+  takeEarly?(): Promise<unknown>
   keep(search: object): Promise<void>
 }
 
 /** To be told how many requests each search provider got, once. */
 export type SettleSearches = (requests: ReadonlyMap<QueryProviderName, number>) => void
 
-export interface ResearchDependencies extends AgentDependencies {
+export interface SearchDependencies extends AgentDependencies {
   /** The ways to search, best first. @throws StudioError CAPABILITY_NOT_CONFIGURED */
   searchRoutes(): Promise<SearchRoute[]>
   pages: PageReader
-  memory: ResearchMemory
   /** Awaited before queries are sent to providers; an error it throws forbids them and ends the work. */
   reserveSearches?:
     | ((providers: readonly QueryProviderName[]) => Promise<SettleSearches>)
     | undefined
 }
 
+export interface ResearchDependencies extends SearchDependencies {
+  memory: ResearchMemory
+}
+
 /** The brief and the date, as each call of the research agent begins. */
-export const commonBlocks = ({ clock }: AgentDependencies, { brief }: ResearchInput): string[] => [
+export const commonBlocks = ({ clock }: AgentDependencies, { brief }: SearchInput): string[] => [
   dataBlock('brief', brief),
   dataBlock('today', isoTime(clock.now()).slice(0, 10)),
 ]

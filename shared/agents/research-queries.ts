@@ -17,7 +17,7 @@ import { responseFormat, schemaViolations } from './model-schema.ts'
 import { openPaidSearches } from './paid-searches.ts'
 import { sealed } from './prompts/prompt.ts'
 import { queryPrompt } from './prompts/research.v2.ts'
-import { commonBlocks, type ResearchDependencies, type ResearchInput } from './research-input.ts'
+import { commonBlocks, type SearchDependencies, type SearchInput } from './research-input.ts'
 import type { Reading } from './research-reading.ts'
 import { readStructured } from './structured-stream.ts'
 
@@ -54,7 +54,7 @@ const noPage = (failures: readonly StudioError[], areDone: boolean): StudioError
 const openSearches = (
   { signal }: { signal: AbortSignal },
   providers: SearchProvider[],
-  { locale }: ResearchInput,
+  { locale }: SearchInput,
   reading: Reading,
 ): Searches => {
   const search = searchInOrder(providers)
@@ -104,9 +104,9 @@ const openSearches = (
 
 /** The queries that the model writes, each handed on as soon as it is complete. */
 const writeQueries = (
-  dependencies: ResearchDependencies,
+  dependencies: SearchDependencies,
   budget: CallBudget,
-  input: ResearchInput,
+  input: SearchInput,
   onQuery: (query: string) => void,
 ): Promise<{ queries: string[]; answer: ModelAnswer }> => {
   const { locale, mode = 'standard' } = input
@@ -161,9 +161,9 @@ export interface QuerySearch {
  * @throws what calls of the model throw, or the reason of the aborted signal
  */
 export const searchByQueries = async (
-  dependencies: ResearchDependencies & { signal: AbortSignal },
+  dependencies: SearchDependencies & { signal: AbortSignal },
   budget: CallBudget,
-  input: ResearchInput,
+  input: SearchInput,
   reading: Reading,
   { providers, written }: { providers: SearchProvider[]; written: string[] },
 ): Promise<QuerySearch> => {

@@ -6,12 +6,19 @@ import { StudioError } from '../contracts/errors.ts'
 import type { ErrorCode } from '../contracts/problems.ts'
 import { isoTime } from '../platform/clock.ts'
 import { log } from '../platform/telemetry.ts'
+import { researchSubject } from '../rules/early-research.ts'
 import { readingLimits } from '../rules/search-limits.ts'
-import type { CallBudget } from './call-budget.ts'
+import { type CallBudget, openBudget } from './call-budget.ts'
 import { searchHosted } from './research-hosted.ts'
-import { type ResearchDependencies, type ResearchInput, reserving } from './research-input.ts'
+import {
+  type ResearchDependencies,
+  type ResearchInput,
+  reserving,
+  type SearchDependencies,
+  type SearchInput,
+} from './research-input.ts'
 import { searchByQueries } from './research-queries.ts'
-import type { Reading } from './research-reading.ts'
+import { openReading, type Reading } from './research-reading.ts'
 
 /** What the searches of a run brought, beside the sources. */
 const Search = z.object({
@@ -26,7 +33,7 @@ const Search = z.object({
 export type Search = z.infer<typeof Search>
 
 const Kept = Search.extend({
-  /** Of locale and brief. */
+  /** Of locale and brief; of a search that was made before its run, of what it is about. */
   input: z.string(),
   sources: z.array(
     z.object({
@@ -38,12 +45,15 @@ const Kept = Search.extend({
   ),
 })
 
-type SignalledDependencies = ResearchDependencies & { signal: AbortSignal }
+type Signalled<Dependencies> = Dependencies & { signal: AbortSignal }
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 const fingerprint = ({ locale, brief }: ResearchInput): string =>
-  createHash('sha256')
-    .update(JSON.stringify([locale, brief]))
-    .digest('hex')
+  digest(JSON.stringify([locale, brief]))
+
+/** By which an early search is known again. @param subject of `researchSubject` */
+export const subjectFingerprint = (subject: string): string => digest(subject)
 
 /** Failures that another way to search may not share. */
 const passedOn: ReadonlySet<ErrorCode> = new Set([
@@ -62,9 +72,9 @@ interface Attempted {
 
 /** One way to search; what it brought, or why it brought nothing. */
 const tryRoute = async (
-  dependencies: SignalledDependencies,
+  dependencies: Signalled<SearchDependencies>,
   budget: CallBudget,
-  input: ResearchInput,
+  input: SearchInput,
   reading: Reading,
   { route, isLast, attempted }: { route: SearchRoute; isLast: boolean; attempted: Attempted },
 ): Promise<{ findings: string | null } | StudioError> => {
@@ -102,9 +112,9 @@ const tryRoute = async (
 
 /** The first way to search that finds pages. @throws StudioError when none does */
 const searchByRoutes = async (
-  dependencies: SignalledDependencies,
+  dependencies: Signalled<SearchDependencies>,
   budget: CallBudget,
-  input: ResearchInput,
+  input: SearchInput,
   reading: Reading,
 ): Promise<Search> => {
   const routes = await dependencies.searchRoutes()
@@ -123,21 +133,62 @@ const searchByRoutes = async (
   throw combined(failures)
 }
 
-/** An earlier search of the run for the same brief, with its sources added. */
-const recalled = async (
+/** What was kept, if it was searched for this and can still be used. */
+const usable = (
+  value: unknown,
+  input: string,
+  { clock }: Pick<ResearchDependencies, 'clock'>,
+): z.infer<typeof Kept> | undefined => {
+  const kept = Kept.safeParse(value)
+  if (!kept.success || kept.data.input !== input) return undefined
+  const age = clock.now() - Date.parse(kept.data.searchedAt)
+  return age < readingLimits.keptMs ? kept.data : undefined
+}
+
+/** An earlier search of the run for the same brief, or one that was made before it for the same subject. */
+const keptFor = async (
   { memory, clock }: ResearchDependencies,
+  input: ResearchInput,
+): Promise<z.infer<typeof Kept> | undefined> => {
+  const own = usable(await memory.recall(), fingerprint(input), { clock })
+  const subject = own ? undefined : researchSubject(input.locale, input.brief)
+  if (subject === undefined) return own
+  return usable(await memory.takeEarly?.(), subjectFingerprint(subject), { clock })
+}
+
+/** The same with its sources added. */
+const recalled = async (
+  dependencies: ResearchDependencies,
   input: ResearchInput,
   reading: Reading,
 ): Promise<Search | undefined> => {
-  const kept = Kept.safeParse(await memory.recall())
-  if (!kept.success || kept.data.input !== fingerprint(input)) return undefined
-  const { sources, input: _, ...search } = kept.data
-  if (!(clock.now() - Date.parse(search.searchedAt) < readingLimits.keptMs)) return undefined
+  const kept = await keptFor(dependencies, input)
+  if (kept === undefined) return undefined
+  const { sources, input: _, ...search } = kept
   for (const { snippets, ...found } of sources) {
     reading.add({ ...found, snippet: snippets[0] ?? '' }, readingLimits.pages)
     for (const snippet of snippets.slice(1)) reading.add({ ...found, snippet }, 0)
   }
   return reading.sources().length > 0 ? search : undefined
+}
+
+/** A search with as many of its sources as may be kept. */
+const keepable = (input: string, search: Search, reading: Reading): z.infer<typeof Kept> => {
+  const all = reading.sources().map(({ url, title, snippets, publishedAt }) => ({
+    url,
+    title,
+    snippets,
+    publishedAt,
+  }))
+  const sources: typeof all = []
+  const whole = { ...search, input, sources }
+  let bytes = Buffer.byteLength(JSON.stringify(whole))
+  for (const source of all) {
+    bytes += Buffer.byteLength(JSON.stringify(source)) + 1
+    if (bytes > readingLimits.keptBytes) break
+    sources.push(source)
+  }
+  return whole
 }
 
 /** Keeps what was paid for; a run that cannot keep it pays again when its worker dies, and no more. */
@@ -147,34 +198,21 @@ const keep = async (
   search: Search,
   reading: Reading,
 ): Promise<void> => {
-  const all = reading.sources().map(({ url, title, snippets, publishedAt }) => ({
-    url,
-    title,
-    snippets,
-    publishedAt,
-  }))
-  const sources: typeof all = []
-  const kept = { ...search, input: fingerprint(input), sources }
-  let bytes = Buffer.byteLength(JSON.stringify(kept))
-  for (const source of all) {
-    bytes += Buffer.byteLength(JSON.stringify(source)) + 1
-    if (bytes > readingLimits.keptBytes) break
-    sources.push(source)
-  }
   try {
-    await memory.keep(kept)
+    await memory.keep(keepable(fingerprint(input), search, reading))
   } catch (error) {
     log.warn('search not kept', { error: error as Error })
   }
 }
 
 /**
- * Searches for the brief, or takes what this run searched before, and begins to read the pages.
+ * Searches for the brief, or takes what this run searched before, or what was searched for it ahead, and
+ * begins to read the pages.
  * @throws StudioError CAPABILITY_NOT_CONFIGURED, RATE_LIMITED or UPSTREAM_ERROR when there is no search,
  * and what calls of the model throw
  */
 export const searchFor = async (
-  dependencies: SignalledDependencies,
+  dependencies: Signalled<ResearchDependencies>,
   budget: CallBudget,
   input: ResearchInput,
   reading: Reading,
@@ -184,4 +222,30 @@ export const searchFor = async (
   const search = await searchByRoutes(dependencies, budget, input, reading)
   await keep(dependencies, input, search, reading)
   return search
+}
+
+/** Knows pages without reading them: the run does that, close to what it makes of them. */
+const unread = (reading: Reading): Reading => ({
+  ...reading,
+  add: (found) => reading.add(found, 0),
+})
+
+/**
+ * Searches ahead of a run, with as much of its brief as is known, in the time of one call.
+ * @returns what a run takes in the place of a search of its own
+ * @throws what `searchFor` throws, or the signal's reason
+ */
+export const searchAhead = async (
+  dependencies: Signalled<SearchDependencies>,
+  input: SearchInput,
+  subject: string,
+): Promise<object> => {
+  const budget = openBudget('research', dependencies)
+  const reading = openReading(dependencies.pages, dependencies.signal)
+  try {
+    const search = await searchByRoutes(dependencies, budget, input, unread(reading))
+    return keepable(subjectFingerprint(subject), search, reading)
+  } finally {
+    reading.close()
+  }
 }

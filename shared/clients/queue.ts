@@ -78,6 +78,8 @@ const queueOf = (variable: string): Queue => {
 
 /** The media queue, named by MEDIA_QUEUE_URL. */
 export const mediaQueue = (): Queue => queueOf(environmentNames.mediaQueueUrl)
+/** Sessions that are to be searched for ahead of their runs. */
+export const earlyResearchQueue = (): Queue => queueOf(environmentNames.earlyResearchQueueUrl)
 /** Ends that are to be announced. */
 export const endQueue = (): Queue => queueOf(environmentNames.endQueueUrl)
 /** Webhooks that are to be called. */

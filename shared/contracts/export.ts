@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { StageName } from './agents.ts'
 import { AssetFile, AssetView } from './assets.ts'
 import { Brief, BriefSlots } from './brief.ts'
+import { EarlyResearchUsage, earlyResearchStatuses } from './early-research.ts'
 import { StudioEvent } from './events.ts'
 import { JobId, JobType } from './jobs.ts'
 import { LaunchBrief } from './launch.ts'
@@ -68,6 +69,18 @@ export const ExportedRun = z.object({
 })
 export type ExportedRun = z.infer<typeof ExportedRun>
 
+/** A search that was made before a run, in `fast` mode. */
+export const ExportedEarlySearch = z.object({
+  status: z.enum(earlyResearchStatuses),
+  begun_at: Timestamp,
+  /** The run that took it first. */
+  run_id: RunId.nullable(),
+  usage: EarlyResearchUsage,
+  /** What it found, for the day that it is kept. */
+  findings: z.unknown(),
+})
+export type ExportedEarlySearch = z.infer<typeof ExportedEarlySearch>
+
 /** A stored object: fetch it with its link, which needs no token, before it expires. */
 export const ExportedMedia = z.object({
   /** An upload that was not judged yet counts as a recording; a picture of the product as `picture`. */
@@ -102,6 +115,7 @@ export const SessionExport = z.object({
   messages: z.array(Message),
   events: z.array(StudioEvent),
   runs: z.array(ExportedRun),
+  early_searches: z.array(ExportedEarlySearch),
   jobs: z.array(z.object({ job_id: JobId, type: JobType, run_id: RunId, created_at: Timestamp })),
   media: z.array(ExportedMedia),
 })

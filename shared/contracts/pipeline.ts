@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { StageName } from './agents.ts'
 import { RunId } from './runs.ts'
+import { SessionId } from './session.ts'
 
 /** Where an execution came from: the request that started or resumed its run, and that request's trace. */
 const ExecutionOrigin = z.object({
@@ -23,6 +24,14 @@ export const StageTask = z.object({
   execution: ExecutionOrigin.optional().catch(undefined),
 })
 export type StageTask = z.infer<typeof StageTask>
+
+/** A message of the queue of early searches: a session whose brief says what it is about. */
+export const EarlyResearchTask = z.object({
+  session_id: SessionId,
+  /** The request that the brief changed with, as far as lines need it. */
+  request_id: z.string().optional().catch(undefined),
+})
+export type EarlyResearchTask = z.infer<typeof EarlyResearchTask>
 
 /** The error of a task whose worker was interrupted: another try may succeed. */
 export const workerInterrupted = 'WORKER_INTERRUPTED'

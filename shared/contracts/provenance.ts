@@ -30,6 +30,14 @@ export const Cost = z.object({
 })
 export type Cost = z.infer<typeof Cost>
 
+/** Searches: those of the model's server, and requests to search providers. */
+export const SearchUsage = z.object({
+  calls: z.number().int(),
+  /** Null unless the price of every search is known, and without any. */
+  cost: Cost.nullable(),
+})
+export type SearchUsage = z.infer<typeof SearchUsage>
+
 /** The one completed answer that holds an agent's words. */
 const AnswerProvenance = z.object({
   provider: z.string(),

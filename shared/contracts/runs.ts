@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { CreativeOutput, ResearchOutput, StageName, StrategyOutput, VoiceOutput } from './agents.ts'
 import { Brief } from './brief.ts'
 import { CopyRejection, CopySafety } from './copy-safety.ts'
+import { EarlyResearchUsage } from './early-research.ts'
 import { ErrorCode, FieldError } from './problems.ts'
-import { CallUsage, Cost, Provenance } from './provenance.ts'
+import { CallUsage, Cost, Provenance, SearchUsage } from './provenance.ts'
 import { Timestamp } from './session.ts'
 import { CapName } from './spend.ts'
 import { text } from './text.ts'
@@ -67,13 +68,13 @@ export const AgentUsage = CallUsage.extend({
 })
 export type AgentUsage = z.infer<typeof AgentUsage>
 
-/** Searches of a run: those of the model's server, and requests to search providers. */
-export const SearchUsage = z.object({
-  calls: z.number().int(),
-  /** Null unless the price of every search is known, and without any. */
-  cost: Cost.nullable(),
+/** The search of a run that was made before it, while its brief was still talked about. */
+export const TakenSearch = EarlyResearchUsage.extend({
+  searched_at: Timestamp,
+  /** The run whose sums hold what it used: the first that took it. */
+  counted_in: RunId,
 })
-export type SearchUsage = z.infer<typeof SearchUsage>
+export type TakenSearch = z.infer<typeof TakenSearch>
 
 /**
  * What a run's calls of models used, in all and by agent; the cost is null unless every price is known.
@@ -83,6 +84,8 @@ export const RunUsage = CallUsage.extend({
   cost: Cost.nullable(),
   search: SearchUsage,
   agents: z.partialRecord(StageName, AgentUsage),
+  /** Null of a run that searched by itself. */
+  early_research: TakenSearch.nullable(),
 })
 export type RunUsage = z.infer<typeof RunUsage>
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { BriefSlots, Gate } from './brief.ts'
+import { EarlyResearch } from './early-research.ts'
 import { Access } from './identity.ts'
 import { Provenance } from './provenance.ts'
 
@@ -25,7 +26,10 @@ export const Locale = z.enum(locales)
 export type Locale = z.infer<typeof Locale>
 
 export const modes = ['fast', 'standard'] as const
-/** How long agents may think before they write: less when `fast`. */
+/**
+ * How long agents may think before they write: less when `fast`, in which research also begins while the brief
+ * is still talked about.
+ */
 export const Mode = z.enum(modes)
 export type Mode = z.infer<typeof Mode>
 
@@ -86,6 +90,8 @@ export const SessionView = z.object({
   run_id: z.string().nullable(),
   /** The run whose brief it began with. */
   from_run_id: z.string().nullable(),
+  /** Null in `standard` mode, and before the product, its category and its buyers are known. */
+  early_research: EarlyResearch.nullable(),
   /** The `seq` of the newest event in the log. */
   last_seq: z.number().int(),
   created_at: Timestamp,

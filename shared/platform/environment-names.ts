@@ -7,6 +7,7 @@ export const environmentNames = {
   mediaBucketName: 'MEDIA_BUCKET_NAME',
   stateMachineArn: 'STATE_MACHINE_ARN',
   mediaQueueUrl: 'MEDIA_QUEUE_URL',
+  earlyResearchQueueUrl: 'EARLY_RESEARCH_QUEUE_URL',
   endQueueUrl: 'END_QUEUE_URL',
   deliveryQueueUrl: 'DELIVERY_QUEUE_URL',
   socketEndpoint: 'SOCKET_ENDPOINT',

@@ -23,6 +23,8 @@ export interface Session {
   run_id?: string
   /** The run whose brief it began with. */
   from_run_id?: string
+  /** Searches that were begun before a run. */
+  early_searches?: number
   lease?: TurnLease
   created_at: string
   updated_at: string

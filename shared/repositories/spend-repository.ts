@@ -36,6 +36,8 @@ export interface SpendDay extends SpendSums {
 export interface SpendRepository {
   /** Begins the sums of a run, or leaves them as they are. */
   openRun(runId: string, now: number): Write
+  /** Adds to a run what was spent for it before it began, under the days' caps alone. */
+  addToRun(runId: string, now: number, used: readonly UsedUnits[]): Write
   /**
    * Reserves an amount under every cap, or under none: in one transaction with `writes`, or without any side
    * by side.
@@ -168,6 +170,11 @@ export const createSpendRepository = (
     update: runSpendKey(runId),
     set: { ttl: expiry(now, 'spendRun') },
     add: { held: 0, reserved: 0 },
+  }),
+  addToRun: (runId, now, used) => ({
+    update: runSpendKey(runId),
+    set: { ttl: expiry(now, 'spendRun'), ...tablesOf(used) },
+    add: { held: used.reduce((sum, { counted }) => sum + counted, 0), ...additions(used) },
   }),
   reserve: (account, micros, caps, writes) =>
     reserve({ store, seen }, account, micros, caps, writes),

@@ -2,7 +2,7 @@ import type { Item, Store, Write } from '../clients/store.ts'
 import type { StageName, StageOutputs } from '../contracts/agents.ts'
 import type { CopyRejection, CopyReport } from '../contracts/copy-safety.ts'
 import type { Authored, Provenance } from '../contracts/provenance.ts'
-import type { PartialElement } from '../contracts/runs.ts'
+import type { PartialElement, TakenSearch } from '../contracts/runs.ts'
 import { assertAuthored } from '../platform/authored.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
 import {
@@ -23,7 +23,13 @@ import {
   type StageClaims,
   type StageTable,
 } from './stage-claims.ts'
-import { besideParts, type CallCounter, createStageParts, type StageParts } from './stage-parts.ts'
+import {
+  besideParts,
+  type CallCounter,
+  callCounter,
+  createStageParts,
+  type StageParts,
+} from './stage-parts.ts'
 import { expiry, stageKey } from './table-keys.ts'
 import { tryWrite } from './try-write.ts'
 
@@ -49,6 +55,8 @@ export interface Stage<S extends StageName = StageName> {
   copy_safety?: StoredCopySafety
   /** Texts that the copy filter blocked, of an output or of an attempt that failed for them. */
   copy_rejected?: CopyRejection[]
+  /** Of research: the search that was made before the run, as usage tells of it. */
+  early_research?: TakenSearch
   /** Of creative: parts that are done, whether or not the others are. */
   parts?: StoredParts
   /** Model calls of an attempt, or of one part in it, counted before each was made. */
@@ -73,6 +81,8 @@ export interface StageRepository extends StageClaims, StageParts {
     output: Authored<StageOutputs[S]>,
     told: StageFacts,
   ): Write
+  /** Notes which search research took that was made before the run, and its calls, for the worker that holds the stage. */
+  noteEarlyResearch(runId: string, leaseId: string, taken: TakenSearch): Write
   /** Another run's finished stage as this run's own, on condition that it has none. */
   takeOver(runId: string, stage: Stage): Write
   /**
@@ -94,6 +104,7 @@ const jsonAttributes = [
   'partial',
   'copy_safety',
   'copy_rejected',
+  'early_research',
   ...partAttributes,
 ]
 
@@ -140,6 +151,16 @@ const commitStage = <S extends StageName>(
     expression: '#lease_id = :lease AND #status = :working',
     values: { ':lease': leaseId, ':working': 'working' },
   },
+})
+
+/** Its calls stand in the sums of the run that counts them, as those of an attempt before the first. */
+const noteEarlyResearch = (runId: string, leaseId: string, taken: TakenSearch): Write => ({
+  update: stageKey(runId, 'research'),
+  set: {
+    ...packJson({ early_research: taken }),
+    ...(taken.counted_in === runId && { [callCounter(0)]: taken.calls }),
+  },
+  condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
 })
 
 /** A stage as its commit leaves it, for a worker that goes on without reading it. */
@@ -195,6 +216,7 @@ export const createStageRepository = (store: Store, clock: Clock): StageReposito
     ...createStageClaims(table),
     ...createStageParts(store, clock),
     commitStage: (...rest) => commitStage(table, ...rest),
+    noteEarlyResearch,
     takeOver: (...rest) => takeOver(table, ...rest),
     keepPartial: (...rest) => keepPartial(table, ...rest),
   }

@@ -127,6 +127,23 @@ export const deliveryRange = (owner: string, webhookId: string) => ({
 /** What research found. Outside of `runRange`: it is large, and read once. */
 export const searchKey = (runId: string): Key => ({ PK: runPartition(runId), SK: 'FINDINGS' })
 
+/** A search that a session had made before its run; by its number, from 1. `RESEARCH#` would sort among the conversation. */
+export const earlySearchKey = (sessionId: string, number: number): Key => ({
+  PK: sessionPartition(sessionId),
+  SK: `EARLY#${digits(number, 3)}`,
+})
+/** What it found, apart since it is large and read once. */
+export const earlyFindingsKey = (sessionId: string, number: number): Key => ({
+  PK: sessionPartition(sessionId),
+  SK: `EARLYFINDINGS#${digits(number, 3)}`,
+})
+/** All such searches, and behind them what they found. */
+export const earlySearchRange = (sessionId: string) => ({
+  pk: sessionPartition(sessionId),
+  from: 'EARLY#',
+  to: `EARLYFINDINGS#${end}`,
+})
+
 /** How much of a limit is used up: one item for each caller, address or deployment. */
 export const limitKey = (limit: string, scope: string, subject: string): Key => ({
   PK: `LIMIT#${limit}#${scope}#${subject}`,

@@ -14,12 +14,13 @@ export interface RecordedUsage extends Usage {
 }
 
 export interface UsageRepository {
-  /** Adds what one call used. Nothing depends on a claim: a call that was superseded was paid for too. */
+  /** Adds what a call used, or several. Nothing depends on a claim: a call that was superseded was paid for too. */
   addUsage(
     runId: string,
     stage: StageName,
     model: { provider: string; model: string },
     usage: Usage,
+    calls?: number,
   ): Write
 }
 
@@ -31,7 +32,7 @@ export const asUsage = (items: Item[]): RecordedUsage[] =>
     .sort((one, other) => stageNames.indexOf(one.stage) - stageNames.indexOf(other.stage))
 
 export const createUsageRepository = (clock: Clock): UsageRepository => ({
-  addUsage: (runId, stage, { provider, model }, usage) => ({
+  addUsage: (runId, stage, { provider, model }, usage, calls = 1) => ({
     update: usageKey(runId, stage, provider, model),
     set: {
       stage,
@@ -41,7 +42,7 @@ export const createUsageRepository = (clock: Clock): UsageRepository => ({
       ttl: expiry(clock.now(), 'usage'),
     },
     add: {
-      calls: 1,
+      calls,
       input_tokens: usage.input_tokens,
       output_tokens: usage.output_tokens,
       total_tokens: usage.total_tokens,

@@ -73,15 +73,18 @@ export const newUpdates = (slots: BriefSlots, updates: SlotUpdate[]): SlotUpdate
     )
   })
 
-/** The values alone, for a run. @throws ZodError while a required slot is empty */
-export const briefOf = (slots: BriefSlots): Brief => {
+/** The values alone, as far as they are known. */
+export const knownOf = (slots: BriefSlots): Partial<Brief> => {
   const values: Partial<Record<SlotPath, unknown>> = {}
   for (const path of slotPaths) {
     const value = valueIn(slots, path)
     if (value !== undefined) values[path] = value
   }
-  return BriefSchema.parse(values)
+  return values as Partial<Brief>
 }
+
+/** The values alone, for a run. @throws ZodError while a required slot is empty */
+export const briefOf = (slots: BriefSlots): Brief => BriefSchema.parse(knownOf(slots))
 
 /** Whose statement each of those values is. */
 export const sourcesOf = (slots: BriefSlots): Partial<Record<SlotPath, SlotSource>> =>

@@ -79,7 +79,13 @@ export const retention = {
     seconds: 1 * days,
     by: 'ttl',
     from: 'writing',
-    what: 'What the searches of a run returned, for a worker that takes the stage over',
+    what: 'What the searches of a run returned, for a worker that takes the stage over, or those that a session had made before it',
+  },
+  earlySearch: {
+    seconds: 90 * days,
+    by: 'ttl',
+    from: 'last change',
+    what: 'That a session had searches made before its run: when, what became of them, counts and amounts',
   },
   voiceTurn: {
     seconds: 1 * days,

@@ -45,7 +45,7 @@ describe('admission', () => {
 
   test.each([
     ['AWS::S3::BucketPolicy', 2],
-    ['AWS::SQS::QueuePolicy', 8],
+    ['AWS::SQS::QueuePolicy', 9],
     ['AWS::SNS::TopicPolicy', 1],
   ])('%s refuses requests without TLS', (type, count) => {
     const resources = resourcesOf(template, type, policySchema)

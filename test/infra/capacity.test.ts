@@ -62,7 +62,7 @@ describe('a new account', () => {
   })
 
   it('leaves most of its ten executions to what people wait for', () => {
-    expect(queuesOf(usualTemplate)).toHaveLength(4)
+    expect(queuesOf(usualTemplate)).toHaveLength(5)
     const most = (queue: string) => sourceOf(usualTemplate, queue)
     expect(most('StageQueue')).toMatchObject({
       BatchSize: 1,
@@ -76,6 +76,11 @@ describe('a new account', () => {
     for (const queue of ['EndQueue', 'DeliveryQueue']) {
       expect(most(queue)).toMatchObject({ ScalingConfig: { MaximumConcurrency: 2 } })
     }
+    // Many searches ahead of runs, in as few executions.
+    expect(most('EarlyResearchQueue')).toMatchObject({
+      BatchSize: 5,
+      ScalingConfig: { MaximumConcurrency: 2 },
+    })
     // As many runs as have a worker each.
     expect(defaultLimits.runsAtOnce.deployment).toBe(3)
   })

@@ -14,9 +14,8 @@ const erasing = 'dynamodb:BatchWriteItem'
 const batches = `dynamodb:BatchGetItem ${erasing}`
 const execution = 'states:DescribeExecution'
 const tokens = 'states:SendTaskFailure states:SendTaskHeartbeat states:SendTaskSuccess'
-/** An end is sent by what ends something; a queue's message is hidden by its worker. */
+/** A queue's message is hidden by its worker. */
 const hiding = 'sqs:ChangeMessageVisibility'
-const queueing = `${hiding} sqs:SendMessage`
 const storing = 's3:PutObject s3:PutObjectTagging'
 
 /**
@@ -32,17 +31,17 @@ const neverMade: Record<FunctionName, string> = {
   HttpPlatform: '',
   HttpSafety: `${batches} dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query`,
   HttpSpeech: `${batches} dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem s3:DeleteObject`,
-  HttpVoice: `${batches} s3:PutObjectTagging ${queueing}`,
-  HttpPictures: `${batches} ${queueing}`,
-  Stream: `${erasing} s3:PutObjectTagging ${queueing} ${execution} ${tokens} states:StopExecution`,
+  HttpVoice: `${batches} s3:PutObjectTagging ${hiding}`,
+  HttpPictures: `${batches} ${hiding}`,
+  Stream: `${erasing} s3:PutObjectTagging ${hiding} ${execution} ${tokens} states:StopExecution`,
   SocketConnect: `${batches} dynamodb:Query dynamodb:UpdateItem`,
-  SocketMessage: `${batches} s3:PutObjectTagging ${queueing}`,
+  SocketMessage: `${batches} s3:PutObjectTagging ${hiding}`,
   SocketDisconnect: `${batches} dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem`,
   StageWorker: `${batches} ${execution} states:StartExecution states:StopExecution`,
   DeadLetter: `${batches} ${execution} states:SendTaskHeartbeat states:SendTaskSuccess states:StartExecution states:StopExecution`,
   RunFinalizer: `${batches} ${hiding}`,
   Sweeper: `${batches} sqs:ChangeMessageVisibility ${tokens} states:StopExecution`,
-  TranscriptionFinished: `${batches} s3:PutObjectTagging ${queueing}`,
+  TranscriptionFinished: `${batches} s3:PutObjectTagging ${hiding}`,
   MediaWorker: batches,
   MediaDeadLetter: `${batches} s3:DeleteObject s3:GetObject s3:ListBucket ${storing}`,
   Checkup: '',

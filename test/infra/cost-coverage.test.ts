@@ -41,5 +41,5 @@ test('an idle deployment is billed for its schedules, alarms and the polling of 
   expect(schedulesOf(template).get('Sweeper')).toBe(43_800)
   const background = backgroundOf(template, [])
   expect(background.alarms).toBeGreaterThan(30)
-  expect(background.queue_requests).toBe(6 * 657_000)
+  expect(background.queue_requests).toBe(7 * 657_000)
 })

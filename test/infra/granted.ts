@@ -17,6 +17,7 @@ const parameter = (name: string) => [
 const bucket = ['s3:ListBucket on <MediaBucket.Arn>']
 const send = ['sqs:SendMessage on <MediaQueue.Arn>']
 const end = ['sqs:SendMessage on <EndQueue.Arn>']
+const ask = ['sqs:SendMessage on <EarlyResearchQueue.Arn>']
 const call = ['sqs:SendMessage on <DeliveryQueue.Arn>']
 const objects = (actions: string, kind: string) =>
   actions.split(' ').map((action) => `s3:${action} on <MediaBucket.Arn>/sessions/*/${kind}`)
@@ -51,6 +52,7 @@ const consume = (queue: string) =>
 export const granted: Record<FunctionName, string[]> = {
   HttpChat: [
     ...end,
+    ...ask,
     ...table(`BatchWriteItem ${readAndWrite}`),
     ...lists,
     ...erasure,
@@ -109,6 +111,7 @@ export const granted: Record<FunctionName, string[]> = {
     'polly:SynthesizeSpeech on *',
   ],
   Stream: [
+    ...ask,
     ...table(readAndWrite),
     ...lists,
     ...['speech/*', 'assets/*', 'purchases/*'].flatMap((kind) => objects('GetObject', kind)),
@@ -119,6 +122,7 @@ export const granted: Record<FunctionName, string[]> = {
     ...transcription,
   ],
   HttpVoice: [
+    ...ask,
     ...table(readAndWrite),
     ...push,
     ...parameter('openai-api-key'),
@@ -126,6 +130,7 @@ export const granted: Record<FunctionName, string[]> = {
     ...transcription,
   ],
   HttpPictures: [
+    ...ask,
     ...table(readAndWrite),
     ...push,
     ...parameter('openai-api-key'),
@@ -135,6 +140,7 @@ export const granted: Record<FunctionName, string[]> = {
     ...objects('DeleteObject GetObject PutObject PutObjectTagging', 'pictures/*'),
   ],
   TranscriptionFinished: [
+    ...ask,
     ...table(readAndWrite),
     ...index('OPEN'),
     ...push,
@@ -143,6 +149,7 @@ export const granted: Record<FunctionName, string[]> = {
   ],
   SocketConnect: table('DeleteItem GetItem PutItem'),
   SocketMessage: [
+    ...ask,
     ...table(readAndWrite),
     ...push,
     ...parameter('openai-api-key'),
@@ -157,6 +164,7 @@ export const granted: Record<FunctionName, string[]> = {
     ...parameter('search-keys'),
     ...machine('SendTaskFailure SendTaskHeartbeat SendTaskSuccess'),
     ...consume('StageQueue'),
+    ...consume('EarlyResearchQueue'),
   ],
   DeadLetter: [
     ...end,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { earlyResearchLimits } from '../../shared/rules/early-research.ts'
 import { functionsOf, resourceOf, resourcesOf, template, text } from './synthesized.ts'
 
 const functions = functionsOf(template, z.looseObject({ Timeout: z.number() }))
@@ -49,7 +50,7 @@ describe('the stage queue', () => {
     })
     const sources = [...resourcesOf(template, 'AWS::Lambda::EventSourceMapping', schema).values()]
     const FunctionResponseTypes = ['ReportBatchItemFailures']
-    expect(sources).toHaveLength(6)
+    expect(sources).toHaveLength(7)
     for (const [queue, consumer, batch] of [
       ['MediaQueue', 'MediaWorker', { BatchSize: 1 }],
       ['MediaDeadLetterQueue', 'MediaDeadLetter', {}],
@@ -68,9 +69,23 @@ describe('the stage queue', () => {
       FunctionResponseTypes,
     })
     expect(sources).toContainEqual({
+      EventSourceArn: '<EarlyResearchQueue.Arn>',
+      FunctionName: '<StageWorker>',
+      BatchSize: earlyResearchLimits.batch,
+      FunctionResponseTypes,
+    })
+    expect(sources).toContainEqual({
       EventSourceArn: '<DeadLetterQueue.Arn>',
       FunctionName: '<DeadLetter>',
       FunctionResponseTypes,
     })
   })
+})
+
+test('the queue of early searches forgets a hint that is late, before it would be delivered again', () => {
+  const queue = resourceOf(template, 'EarlyResearchQueue', queueSchema)
+  expect(queue.RedrivePolicy).toBeUndefined()
+  expect(queue.VisibilityTimeout).toBe((functions.get('StageWorker')?.Timeout ?? 0) + 40)
+  expect(queue.MessageRetentionPeriod).toBe(300)
+  expect(queue.MessageRetentionPeriod).toBeLessThan(queue.VisibilityTimeout)
 })

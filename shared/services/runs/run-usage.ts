@@ -1,6 +1,6 @@
 import { type StageName, stageNames } from '../../contracts/agents.ts'
-import type { CallUsage } from '../../contracts/provenance.ts'
-import type { AgentUsage, RunUsage, SearchUsage } from '../../contracts/runs.ts'
+import type { CallUsage, SearchUsage } from '../../contracts/provenance.ts'
+import type { AgentUsage, RunUsage } from '../../contracts/runs.ts'
 import { ownPrices } from '../../platform/spend-settings.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
 import type { ServiceSums } from '../../repositories/spend-repository.ts'
@@ -42,7 +42,8 @@ const agentUsage = (stage: Stage, recorded: RecordedUsage[], at: string): AgentU
   }
 }
 
-const searchUsage = ({ calls, micros, withoutPrice, table }: ServiceSums): SearchUsage => ({
+/** Searches as their sums tell of them. */
+export const searchUsage = ({ calls, micros, withoutPrice, table }: ServiceSums): SearchUsage => ({
   calls,
   cost:
     calls === 0 || withoutPrice > 0 || table === null
@@ -68,5 +69,6 @@ export const usageOf = ({ run, stages, usage, searches }: RunWithStages): RunUsa
     cost: costOf(priced(usage), run.created_at, ownPrices()),
     search: searchUsage(searches),
     agents: Object.fromEntries(used),
+    early_research: stages.research?.early_research ?? null,
   }
 }

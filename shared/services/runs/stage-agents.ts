@@ -23,6 +23,7 @@ import type { SearchRepository } from '../../repositories/search-repository.ts'
 import type { StageFacts } from '../../repositories/stage-repository.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
 import type { QueryProviderName } from '../../rules/search-order.ts'
+import type { EarlyResearchTake } from '../early-research/early-research-take.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 import { openPageAllowance } from '../limits/page-allowance.ts'
 import type { CopySafetyService } from '../safety/copy-safety-service.ts'
@@ -73,6 +74,7 @@ interface StageAgentDependencies {
   clock: Clock
   runs: RunOutputRepository
   searches: SearchRepository
+  earlyResearch: EarlyResearchTake
   searchRoutes(): Promise<SearchRoute[]>
   pages: PageReader
   copySafety: Pick<CopySafetyService, 'forRun'>
@@ -154,12 +156,14 @@ const copyWorkOf = <S extends StageName>(
 /** Each stage of the pipeline: which agent does it, from what, and how its work is stored. */
 export const createStageAgents = (dependencies: StageAgentDependencies): StageAgents => ({
   async research(found, hooks) {
-    const { searches, searchRoutes, limits } = dependencies
+    const { searches, earlyResearch, searchRoutes, limits } = dependencies
     const { run_id, owner: principal } = found.run
     await using allowance = openPageAllowance(limits, dependencies.pages, { principal })
     const { reader: pages } = allowance
+    const early = earlyResearch.open({ ...hooks, run: found.run })
     const memory = {
       recall: () => searches.read(run_id),
+      takeEarly: early.take,
       keep: (search: object) => searches.keep(run_id, hooks.leaseId, search),
     }
     const { reserveSearches } = hooks
@@ -168,7 +172,8 @@ export const createStageAgents = (dependencies: StageAgentDependencies): StageAg
       { ...agentDependencies(dependencies, 'research', hooks), ...work },
       inputOf(found),
       hooks,
-    )
+    ).finally(early.settled)
+    await early.counted()
     measure('DroppedEvidence', droppedEvidence)
     return workOf(dependencies, found, 'research', output, { droppedEvidence })
   },

@@ -10,6 +10,7 @@ import type { Caller } from '../../rules/caller.ts'
 import { evaluateGate, fillSlots, newUpdates } from '../../rules/gate.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import { transition } from '../../rules/session-state.ts'
+import type { EarlyResearchRequest } from '../early-research/early-research-request.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import { turnInProgress } from '../turns/turn.ts'
@@ -18,6 +19,7 @@ export interface BriefDependencies {
   limits: LimitService
   sessions: Pick<SessionRepository, 'get' | 'edit'>
   streams: Pick<StreamService, 'open'>
+  earlyResearch: EarlyResearchRequest
 }
 
 export interface BriefEditInput {
@@ -69,11 +71,12 @@ const editOf = (session: Session, wanted: BriefEdit['slots']) => {
 }
 
 const edit = async (
-  { sessions, streams }: Pick<BriefDependencies, 'sessions' | 'streams'>,
+  dependencies: Omit<BriefDependencies, 'limits'>,
   session: Session,
   wanted: BriefEdit['slots'],
   tries = editTries,
 ) => {
+  const { sessions, streams, earlyResearch } = dependencies
   const { session_id } = session
   const { updates, cleared, slots, gate, state, isChanged } = editOf(session, wanted)
   if (isChanged) {
@@ -91,9 +94,10 @@ const edit = async (
       if (!(error instanceof ConditionFailed)) throw error
       if (tries <= 1) throw turnInProgress(error)
       const now = ownedSession(await sessions.get(session_id), session.owner)
-      return edit({ sessions, streams }, now, wanted, tries - 1)
+      return edit(dependencies, now, wanted, tries - 1)
     }
     await stream.settled()
+    await earlyResearch.consider({ ...session, state }, session.slots, slots)
   }
   return { session_id, state, slot_updates: updates, cleared, brief_slots: slots, gate }
 }

@@ -1,6 +1,7 @@
 import type { MediaEntry, MediaStore } from '../../clients/media-store.ts'
 import type {
   ExportedAsset,
+  ExportedEarlySearch,
   ExportedMedia,
   ExportedRun,
   ExportedStage,
@@ -8,6 +9,7 @@ import type {
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import { elementsOfParts } from '../../repositories/creative-part-attributes.ts'
+import type { EarlySearchRepository } from '../../repositories/early-search-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { JobRepository } from '../../repositories/job-repository.ts'
 import type { MediaAssetRepository } from '../../repositories/media-asset-repository.ts'
@@ -25,6 +27,7 @@ import {
   pictureFolder,
   purchaseFolder,
 } from '../../rules/storage-layout.ts'
+import { earlyUsageOf, statusOf } from '../early-research/early-research-usage.ts'
 
 export interface ExportDependencies {
   clock: Clock
@@ -33,6 +36,7 @@ export interface ExportDependencies {
   events: Pick<EventRepository, 'read'>
   runs: Pick<RunOutputRepository, 'listAll' | 'get'>
   searches: Pick<SearchRepository, 'read'>
+  earlySearches: Pick<EarlySearchRepository, 'lookUp'>
   jobs: Pick<JobRepository, 'list'>
   assets: Pick<MediaAssetRepository, 'list'>
   /** Loaded when something is exported. */
@@ -144,6 +148,22 @@ async function* runsOf(
   }
 }
 
+async function* earlySearchesOf(
+  { clock, earlySearches }: ExportDependencies,
+  { session_id }: Session,
+): AsyncGenerator<ExportedEarlySearch[]> {
+  for (const { search, findings } of await earlySearches.lookUp(session_id)) {
+    const { begun_at, taken_by } = search
+    yield [
+      {
+        ...{ status: statusOf(search, clock.now()), begun_at, run_id: taken_by ?? null },
+        usage: earlyUsageOf([search]),
+        findings: findings ?? null,
+      },
+    ]
+  }
+}
+
 async function* jobsOf({ jobs }: ExportDependencies, { session_id, owner }: Session) {
   const ours = (await jobs.list(owner)).filter((job) => job.session_id === session_id)
   yield ours.map(({ job_id, type, run_id, created_at }) => ({ job_id, type, run_id, created_at }))
@@ -187,6 +207,7 @@ async function* write(dependencies: ExportDependencies, session: Session): Async
   yield* listField('messages', messages.listAll(session_id))
   yield* listField('events', eventsOf(dependencies, session_id))
   yield* listField('runs', runsOf(dependencies, session))
+  yield* listField('early_searches', earlySearchesOf(dependencies, session))
   yield* listField('jobs', jobsOf(dependencies, session))
   yield* listField('media', mediaEntries(dependencies, session_id))
   yield '}'

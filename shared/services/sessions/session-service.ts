@@ -13,6 +13,7 @@ import { newId } from '../../platform/ids.ts'
 import { notices } from '../../platform/wording/notices.ts'
 import type { ChatMessageRepository } from '../../repositories/chat-message-repository.ts'
 import type { ConnectionRepository } from '../../repositories/connection-repository.ts'
+import type { EarlySearchRepository } from '../../repositories/early-search-repository.ts'
 import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { Session } from '../../repositories/session.ts'
@@ -23,6 +24,7 @@ import { evaluateGate } from '../../rules/gate.ts'
 import { readableSession } from '../../rules/ownership.ts'
 import { retention } from '../../rules/retention.ts'
 import { isRunning } from '../../rules/session-state.ts'
+import { viewEarlyResearch } from '../early-research/early-research-usage.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 import { type CopyPicture, slotsOf, sourceRun, updatesOf } from './brief-reuse.ts'
 import { listSessions, type SessionListRequest } from './session-list.ts'
@@ -35,6 +37,7 @@ export interface SessionDependencies {
   events: EventRepository
   runs: RunOutputRepository
   connections: ConnectionRepository
+  earlySearches: Pick<EarlySearchRepository, 'list'>
   /** Copies a picture of the product into another session; undefined when it is gone. */
   copyPicture: CopyPicture
 }
@@ -143,9 +146,13 @@ const view = async (
   sessionId: string,
   principal: string,
 ): Promise<SessionView> => {
-  const { sessions, events } = dependencies
+  const { clock, sessions, events, earlySearches } = dependencies
   const [found, last_seq] = await Promise.all([sessions.get(sessionId), events.lastSeq(sessionId)])
   const session = readableSession(found, principal)
+  const [progress, early] = await Promise.all([
+    progressOf(dependencies, session),
+    earlySearches.list(session),
+  ])
   return {
     session_id: session.session_id,
     access: session.owner === principal ? 'owner' : 'reader',
@@ -155,9 +162,10 @@ const view = async (
     turn: session.turn,
     brief_slots: session.slots,
     gate: evaluateGate(session.slots),
-    progress: await progressOf(dependencies, session),
+    progress,
     run_id: session.run_id ?? null,
     from_run_id: session.from_run_id ?? null,
+    early_research: viewEarlyResearch(early, clock.now()),
     last_seq,
     created_at: session.created_at,
     updated_at: session.updated_at,

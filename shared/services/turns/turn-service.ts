@@ -15,6 +15,7 @@ import { modelLimits } from '../../rules/model-limits.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import { isRunning } from '../../rules/session-state.ts'
 import { turnMs } from '../../rules/time-budgets.ts'
+import type { EarlyResearchRequest } from '../early-research/early-research-request.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import type { SpendService } from '../spend/spend-service.ts'
@@ -37,6 +38,7 @@ export interface TurnDependencies {
   streams: StreamService
   spend: SpendService
   limits: LimitService
+  earlyResearch: EarlyResearchRequest
   /** Serves a message that names itself (`client_message_id`) once. */
   once: Once
 }
@@ -144,9 +146,14 @@ const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promi
   await beginTurn(context, open)
   const stopWatching = stream.watch(turnMs.watch)
   let outcome: TurnOutcome = 'failed'
+  let askAhead = async (): Promise<void> => {}
   try {
     const reply = await planned
     const result = await context.commit.finish(open, reply, await deltas.rest())
+    const { session } = open
+    const { state, brief_slots } = result
+    askAhead = () =>
+      context.earlyResearch.consider({ ...session, state }, session.slots, brief_slots)
     outcome = 'answered'
     measure('TurnEnd', 1, { outcome })
     return result
@@ -160,6 +167,7 @@ const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promi
     stopWatching()
     measure('TurnLatency', context.clock.now() - open.startedAt, { outcome })
     await stream.settled()
+    await askAhead()
   }
 }
 

@@ -67,6 +67,7 @@ export const clientsOn = (given: Pick<Clients, 'store' | 'clock'> & Partial<Clie
   transcriber: unused,
   inspectAudio: unused,
   ends: async () => ({ send: async () => {} }),
+  earlyResearches: async () => ({ send: async () => {} }),
   stage: 'test',
   ...given,
 })

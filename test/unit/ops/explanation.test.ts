@@ -203,6 +203,7 @@ describe('its page', () => {
       cost: null,
       search: { calls: 0, cost: null },
       agents: { research: { ...used, models: ['a-local-model'], cost: null } },
+      early_research: null,
     }
     const page = pageOf(explainRun(facts({ usage })))
     expect(page).toContain('The price of a-local-model is not known: MODEL_PRICES')

@@ -82,6 +82,7 @@ export const facts = ({
     cost: null,
     search: { calls: 0, cost: null },
     agents: {},
+    early_research: null,
   },
   sums: { run: nothing, principal_day: nothing, deployment_day: nothing },
   caps: defaultCaps,

@@ -66,5 +66,6 @@ test('a run that has asked no model yet has used nothing', () => {
     cost: null,
     search: { calls: 0, cost: null },
     agents: {},
+    early_research: null,
   })
 })

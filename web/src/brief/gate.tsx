@@ -12,6 +12,7 @@ import { Notice } from '../design/surfaces.tsx'
 import { log, session } from '../session/current-session.ts'
 import { ProblemNotice } from '../trouble/problem-notice.tsx'
 import { briefWords } from '../wording/brief.ts'
+import { EarlyResearchLine } from './early-research.tsx'
 import { beginEdit } from './editing.ts'
 import { confidenceNeeded, isLocked, type Need, needsOf } from './slots.ts'
 
@@ -58,6 +59,7 @@ export const Gate = () => {
           ))}
         </ul>
       </div>
+      <EarlyResearchLine />
       {locked ? <Running /> : <Start ready={gate.ready} />}
     </Card>
   )

@@ -115,7 +115,7 @@ const sampleView = (state: SampleState): RunView => ({
   brief_summary: {} as RunView['brief_summary'],
   ...{ research_snapshot: null, strategy_plan: null, creative_assets: null, voice_assets: null },
   ...{ kpi_next_actions: null, provenance: {}, copy_safety: null, copy_rejected: [] },
-  usage: { ...used, cost, search: { calls: 0, cost: null }, agents: {} },
+  usage: { ...used, cost, search: { calls: 0, cost: null }, agents: {}, early_research: null },
   ...{ dropped_evidence: 0, error: null, partial: null, resume_from: null },
   ...{ created_at: at(0), updated_at: at(1), completed_at: null },
 })

@@ -11,6 +11,7 @@ import { runWords } from '../wording/run.ts'
 import { shellWords } from '../wording/shell.ts'
 import { duration } from '../wording/time.ts'
 import type { Acting } from './actions.ts'
+import { costOf } from './cost.ts'
 import { isActive } from './run-activity.ts'
 import { stages } from './stage-rail.tsx'
 
@@ -175,19 +176,6 @@ const Ended = (props: RunStatusProps) => {
   )
 }
 
-const price = (amount: number): string => `$${amount.toFixed(amount < 1 ? 4 : 2)}`
-
-/** What its calls cost so far, as far as their prices are known. */
-const costOf = ({ usage: { cost, search, calls } }: RunView): string => {
-  const words = runWords.value
-  if (calls === 0) return words.notYet
-  if (cost === null) return words.unpriced
-  if (search.calls === 0) return price(cost.amount)
-  return search.cost === null
-    ? words.withoutSearch(price(cost.amount))
-    : price(cost.amount + search.cost.amount)
-}
-
 const elapsedOf = ({ started_at, ended_at }: RunState): string =>
   duration((ended_at === null ? now.value : Date.parse(ended_at)) - Date.parse(started_at))
 
@@ -198,7 +186,7 @@ export const RunFacts = ({ run, view }: { run: RunState; view: RunView | null })
   const facts = [
     [words.fact.elapsed, elapsedOf(run)],
     [words.fact.tokens, tokens ? tokens.toLocaleString() : words.notYet],
-    [words.fact.cost, view ? costOf(view) : words.notYet],
+    [words.fact.cost, view ? costOf(view.usage) : words.notYet],
   ]
   return (
     <dl class="run-facts">

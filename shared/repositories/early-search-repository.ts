@@ -1,0 +1,257 @@
+import { ConditionFailed, type Item, itemsOf, type Store, type Write } from '../clients/store.ts'
+import { type Clock, isoTime } from '../platform/clock.ts'
+import { packJson, unpackJson } from './json-attributes.ts'
+import type { Session } from './session.ts'
+import type { UsedUnits } from './spend-scopes.ts'
+import {
+  earlyFindingsKey,
+  earlySearchKey,
+  earlySearchRange,
+  expiry,
+  sessionKey,
+} from './table-keys.ts'
+import { tryWrite } from './try-write.ts'
+
+/** A search that was made for a session before its run. */
+export interface EarlySearch {
+  /** From 1, in the order in which they were begun. */
+  number: number
+  /** Of what it is about. */
+  subject: string
+  status: 'searching' | 'found' | 'failed' | 'cancelled'
+  lease_id: string
+  /** Epoch milliseconds: after that its worker is dead. */
+  lease_until: number
+  /** Calls of the model, counted before each was made. */
+  calls: number
+  provider: string
+  model: string
+  begun_at: string
+  /** When it was found. */
+  searched_at?: string
+  /** What its calls used, as far as its worker came to write that down. */
+  used: UsedUnits[]
+  /** The run that took it first. */
+  taken_by?: string
+}
+
+export interface EarlyClaim extends Pick<EarlySearch, 'subject' | 'provider' | 'model'> {
+  leaseId: string
+  until: number
+}
+
+export interface EarlyEnd {
+  status: Exclude<EarlySearch['status'], 'searching'>
+  used: readonly UsedUnits[]
+  /** What was found, as JSON. */
+  found?: object
+}
+
+/** Which of a session's searches is meant. */
+type Place = Pick<EarlySearch, 'number'> & { sessionId: string }
+
+/** A search with what it found, as far as that is kept. */
+export interface FoundSearch {
+  search: EarlySearch
+  findings: unknown
+}
+
+export interface EarlySearchRepository {
+  /** In the order in which they were begun. */
+  list(session: Pick<Session, 'session_id' | 'early_searches'>): Promise<EarlySearch[]>
+  /** The same with what they found, in one query. */
+  lookUp(sessionId: string): Promise<FoundSearch[]>
+  get(place: Place): Promise<EarlySearch | undefined>
+  /** What a search found; undefined when it is not kept any more. */
+  findings(place: Place): Promise<unknown>
+  /**
+   * Begins the session's next search. False when the session has moved since it was read: it is gone, in another
+   * state, or another worker has begun one.
+   */
+  begin(session: Session, claim: EarlyClaim): Promise<EarlySearch | undefined>
+  /** Goes on with a search whose worker is dead. False when it is not, or another was first. */
+  takeOver(sessionId: string, search: EarlySearch, claim: EarlyClaim): Promise<boolean>
+  /** False when the search is gone, with its session, or another worker has it. */
+  extend(place: Place, leaseId: string, until: number): Promise<boolean>
+  /** Counts a call of the model before it is made, on condition that `leaseId` has the search and fewer are used. */
+  countCall(place: Place, leaseId: string, maxCalls: number): Write
+  /** Stores how a search ended, and what it found; false for a worker that has lost it. */
+  end(place: Place, leaseId: string, end: EarlyEnd): Promise<boolean>
+  /** Writes with which a run becomes the one that counts a search: all of them, or false when another run does. */
+  take(place: Place, runId: string, writes: readonly Write[]): Promise<boolean>
+}
+
+const asSearch = (item: Item): EarlySearch => {
+  const { PK, SK, ttl, ...search } = unpackJson(item, ['used'])
+  return search as unknown as EarlySearch
+}
+
+const findingsOf = (item: Item | undefined): unknown =>
+  typeof item?.search === 'string' ? JSON.parse(item.search) : undefined
+
+const lookUp = async (store: Store, sessionId: string): Promise<FoundSearch[]> => {
+  const items = await itemsOf(store, earlySearchRange(sessionId))
+  const found = new Map(items.map((item) => [item.SK, item]))
+  return items.flatMap((item) => {
+    if (!item.SK.startsWith('EARLY#')) return []
+    const search = asSearch(item)
+    const { SK } = earlyFindingsKey(sessionId, search.number)
+    return [{ search, findings: findingsOf(found.get(SK)) }]
+  })
+}
+
+const holds = (leaseId: string) => ({
+  expression: '#lease_id = :lease AND #status = :searching',
+  values: { ':lease': leaseId, ':searching': 'searching' },
+})
+
+const claimed = ({ leaseId, until }: EarlyClaim) => ({ lease_id: leaseId, lease_until: until })
+
+const begin = async (
+  store: Store,
+  clock: Clock,
+  { session_id, state, early_searches }: Session,
+  claim: EarlyClaim,
+): Promise<EarlySearch | undefined> => {
+  const { subject, provider, model } = claim
+  const search: EarlySearch = {
+    number: (early_searches ?? 0) + 1,
+    subject,
+    status: 'searching',
+    ...claimed(claim),
+    calls: 0,
+    provider,
+    model,
+    begun_at: isoTime(clock.now()),
+    used: [],
+  }
+  const isBegun = await tryWrite(store, [
+    {
+      put: {
+        ...earlySearchKey(session_id, search.number),
+        ...packJson(search),
+        ttl: expiry(clock.now(), 'earlySearch'),
+      },
+      condition: { expression: 'attribute_not_exists(#PK)' },
+    },
+    {
+      // A session that is being erased has no state, and one that runs a run searches in it.
+      update: sessionKey(session_id),
+      set: { early_searches: search.number },
+      condition:
+        early_searches === undefined
+          ? {
+              expression: '#state = :state AND attribute_not_exists(#early_searches)',
+              values: { ':state': state },
+            }
+          : {
+              expression: '#state = :state AND #early_searches = :begun',
+              values: { ':state': state, ':begun': early_searches },
+            },
+    },
+  ])
+  return isBegun ? search : undefined
+}
+
+const end = (
+  store: Store,
+  clock: Clock,
+  { sessionId, number }: Place,
+  leaseId: string,
+  { status, used, found }: EarlyEnd,
+): Promise<boolean> => {
+  const now = clock.now()
+  return tryWrite(store, [
+    {
+      update: earlySearchKey(sessionId, number),
+      set: {
+        status,
+        ...packJson({ used }),
+        ...(found && { searched_at: isoTime(now) }),
+        ttl: expiry(now, 'earlySearch'),
+      },
+      condition: holds(leaseId),
+    },
+    ...(found
+      ? [
+          {
+            put: {
+              ...earlyFindingsKey(sessionId, number),
+              search: JSON.stringify(found),
+              ttl: expiry(now, 'findings'),
+            },
+          },
+        ]
+      : []),
+  ])
+}
+
+const take = async (
+  store: Store,
+  { sessionId, number }: Place,
+  runId: string,
+  writes: readonly Write[],
+): Promise<boolean> => {
+  const taken: Write = {
+    update: earlySearchKey(sessionId, number),
+    set: { taken_by: runId },
+    condition: {
+      expression: '#status = :found AND attribute_not_exists(#taken_by)',
+      values: { ':found': 'found' },
+    },
+  }
+  try {
+    await store.write([taken, ...writes])
+    return true
+  } catch (error) {
+    if (error instanceof ConditionFailed && error.failed.includes(0)) return false
+    throw error
+  }
+}
+
+export const createEarlySearchRepository = (store: Store, clock: Clock): EarlySearchRepository => ({
+  async list({ session_id, early_searches = 0 }) {
+    const numbers = Array.from({ length: early_searches }, (_, index) => index + 1)
+    const items = await Promise.all(
+      numbers.map((number) => store.get(earlySearchKey(session_id, number))),
+    )
+    return items.flatMap((item) => (item ? [asSearch(item)] : []))
+  },
+  lookUp: (sessionId) => lookUp(store, sessionId),
+  async get({ sessionId, number }) {
+    const item = await store.get(earlySearchKey(sessionId, number))
+    return item && asSearch(item)
+  },
+  findings: async ({ sessionId, number }) =>
+    findingsOf(await store.get(earlyFindingsKey(sessionId, number))),
+  begin: (session, claim) => begin(store, clock, session, claim),
+  takeOver: (sessionId, { number, lease_id }, claim) =>
+    tryWrite(store, [
+      {
+        update: earlySearchKey(sessionId, number),
+        set: claimed(claim),
+        condition: {
+          expression: '#status = :searching AND #lease_id = :over AND #lease_until < :now',
+          values: { ':searching': 'searching', ':over': lease_id, ':now': clock.now() },
+        },
+      },
+    ]),
+  extend: ({ sessionId, number }, leaseId, until) =>
+    tryWrite(store, [
+      {
+        update: earlySearchKey(sessionId, number),
+        set: { lease_until: until },
+        condition: holds(leaseId),
+      },
+    ]),
+  countCall: ({ sessionId, number }, leaseId, maxCalls) => ({
+    update: earlySearchKey(sessionId, number),
+    count: 'calls',
+    condition: {
+      expression: '#lease_id = :lease AND #calls < :max',
+      values: { ':lease': leaseId, ':max': maxCalls },
+    },
+  }),
+  end: (place, leaseId, ended) => end(store, clock, place, leaseId, ended),
+  take: (place, runId, writes) => take(store, place, runId, writes),
+})

@@ -1,0 +1,143 @@
+import { subjectFingerprint } from '../../agents/research-search.ts'
+import type { TakenSearch } from '../../contracts/runs.ts'
+import type { Clock } from '../../platform/clock.ts'
+import { pause } from '../../platform/pause.ts'
+import { log } from '../../platform/telemetry.ts'
+import type {
+  EarlySearch,
+  EarlySearchRepository,
+  FoundSearch,
+} from '../../repositories/early-search-repository.ts'
+import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
+import type { SpendRepository } from '../../repositories/spend-repository.ts'
+import { earlyResearchMs, researchSubject } from '../../rules/early-research.ts'
+import { readingLimits } from '../../rules/search-limits.ts'
+import { earlyUsageOf, reportedBy } from './early-research-usage.ts'
+
+export interface EarlyTakeDependencies {
+  clock: Clock
+  searches: Pick<EarlySearchRepository, 'lookUp' | 'get' | 'findings' | 'take'>
+  runs: Pick<RunOutputRepository, 'addUsage' | 'noteEarlyResearch'>
+  spends: Pick<SpendRepository, 'addToRun' | 'write'>
+}
+
+/** A run whose research is at work. */
+interface Taker {
+  run: Run
+  /** The worker's claim on the stage. */
+  leaseId: string
+  signal: AbortSignal
+}
+
+/** What was searched for a run before it began. */
+export interface OpenTake {
+  /**
+   * The search, when its subject is still the run's; one that is still on its way is waited for as long as its
+   * worker lives. The run that takes a search first counts what it used among its own, beside what it does with
+   * it; for a search that it took before, nothing is counted again.
+   * @returns undefined when the run has to search by itself
+   * @throws the signal's reason
+   */
+  take(): Promise<unknown>
+  /** Resolves when what was taken is counted. @throws ConditionFailed when another worker has the stage */
+  counted(): Promise<void>
+  /** The same of a run whose research has failed for another reason. Never rejects. */
+  settled(): Promise<unknown>
+}
+
+export interface EarlyResearchTake {
+  /** Begins to look for a search, beside whatever comes before it is asked for. */
+  open(taker: Taker): OpenTake
+}
+
+const isUsable = ({ status, searched_at = '', lease_until }: EarlySearch, now: number): boolean =>
+  status === 'searching'
+    ? lease_until >= now
+    : status === 'found' && now - Date.parse(searched_at) < readingLimits.keptMs
+
+/** The newest search of the run's subject; one that has not ended may still find something. */
+const newest = async (
+  { clock, searches }: EarlyTakeDependencies,
+  { session_id, mode, locale, brief }: Run,
+): Promise<FoundSearch | undefined> => {
+  const subject = mode === 'fast' ? researchSubject(locale, brief) : undefined
+  if (subject === undefined) return undefined
+  const fingerprint = subjectFingerprint(subject)
+  const begun = await searches.lookUp(session_id)
+  const now = clock.now()
+  return begun.findLast(({ search }) => search.subject === fingerprint && isUsable(search, now))
+}
+
+/** The search once it has ended; undefined when it ended without findings, or its worker died. */
+const ended = async (
+  { clock, searches }: EarlyTakeDependencies,
+  sessionId: string,
+  { search, findings }: FoundSearch,
+  signal: AbortSignal,
+): Promise<FoundSearch | undefined> => {
+  if (search.status === 'found') return { search, findings }
+  const place = { sessionId, number: search.number }
+  let known: EarlySearch | undefined = search
+  while (known?.status === 'searching' && isUsable(known, clock.now())) {
+    await pause(earlyResearchMs.poll, signal)
+    signal.throwIfAborted()
+    known = await searches.get(place)
+  }
+  return known?.status === 'found'
+    ? { search: known, findings: await searches.findings(place) }
+    : undefined
+}
+
+const takenSearch = (search: EarlySearch, counted_in: string): TakenSearch => ({
+  ...earlyUsageOf([search]),
+  searched_at: search.searched_at ?? search.begun_at,
+  counted_in,
+})
+
+/** Makes the run the one that counts the search, unless one does; notes in either case that it took it. */
+const count = async (
+  { clock, searches, runs, spends }: EarlyTakeDependencies,
+  { run: { run_id, session_id: sessionId }, leaseId }: Taker,
+  search: EarlySearch,
+): Promise<void> => {
+  const { number, provider, model, used } = search
+  const { calls, ...tokens } = reportedBy(search)
+  const note = (counted_in: string) =>
+    runs.noteEarlyResearch(run_id, leaseId, takenSearch(search, counted_in))
+  const isFirst = await searches.take({ sessionId, number }, run_id, [
+    note(run_id),
+    ...(calls > 0 ? [runs.addUsage(run_id, 'research', { provider, model }, tokens, calls)] : []),
+    spends.addToRun(run_id, clock.now(), used),
+  ])
+  if (isFirst) return
+  const first = (await searches.get({ sessionId, number }))?.taken_by
+  if (first !== undefined && first !== run_id) await spends.write([note(first)])
+}
+
+const open = (dependencies: EarlyTakeDependencies, taker: Taker): OpenTake => {
+  const { run, signal } = taker
+  const looked = newest(dependencies, run)
+  // A run that has searched before does not ask for it.
+  looked.catch(() => {})
+  let counting: Promise<void> | undefined
+  return {
+    async take() {
+      const begun = await looked
+      const found = begun && (await ended(dependencies, run.session_id, begun, signal))
+      if (found?.findings === undefined) return undefined
+      counting = count(dependencies, taker, found.search)
+      // It is awaited when the research has ended; until then its failure must not go unhandled.
+      counting.catch(() => {})
+      log.info('early search taken', { number: found.search.number })
+      return found.findings
+    },
+    counted: async () => counting,
+    settled: () => Promise.allSettled([counting]),
+  }
+}
+
+export const createEarlyResearchTake = (
+  dependencies: EarlyTakeDependencies,
+): EarlyResearchTake => ({
+  open: (taker) => open(dependencies, taker),
+})
