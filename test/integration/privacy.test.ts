@@ -7,6 +7,8 @@ import { inspectAudio } from '../../shared/services/voice/audio-inspection.ts'
 import { speech } from '../support/audio/recordings.ts'
 import { createRecognizer, mediaOf, speak } from '../support/audio/voice-turns.ts'
 import { eventually } from '../support/limits/eventually.ts'
+import { answers } from '../support/model-server/answers.ts'
+import { sampleFindings } from '../support/model-server/samples.ts'
 import {
   type Client,
   createClient,
@@ -87,6 +89,8 @@ const kinds: [key: RegExp, kind: RetentionKind][] = [
   [/^RUN#\S+ ASSET#/, 'asset'],
   [/^RUN#\S+ EXPORT#/, 'export'],
   [/^SESSION#\S+ BOUGHT#/, 'purchase'],
+  [/^SESSION#\S+ EARLY#/, 'earlySearch'],
+  [/^SESSION#\S+ EARLYFINDINGS#/, 'findings'],
   [/^JOB#/, 'job'],
   [/^DURATIONS /, 'durations'],
   [/^LIMIT#\S+ RATES$/, 'limit'],
@@ -98,6 +102,15 @@ const kinds: [key: RegExp, kind: RetentionKind][] = [
 it('every item in the table is kept as long as the table of retention says', async () => {
   const { client, sessionId, runId } = await fullSession()
   await launch(client)
+  const fast = await startSession(studio.origin, { mode: 'fast' })
+  studio.model.script('planner', plannerAnswer(completeUpdates))
+  studio.model.script('search', answers.search(sampleFindings.text, sampleFindings))
+  const early = `/api/chat/session/${fast.sessionId}`
+  await fast.client.post(`${early}/message`, { message: '전부 알려 드려요' })
+  await eventually(async () => {
+    const { early_research } = (await fast.client.get(early)).body
+    expect(early_research?.status).toBe('found')
+  })
   await client.post(`/api/runs/${runId}/assets/generate/async`, { kinds: ['subtitles'] })
   await client.post(`/api/runs/${runId}/export`)
   await client.post(`/api/chat/session/${sessionId}/handoff`)
