@@ -83,6 +83,7 @@ const openTurn = (
   const stop = new AbortController()
   const stream = streams.open(session.session_id, {
     tail,
+    looksAhead: true,
     onEvents,
     onForeign(appended) {
       if (appended.some((event) => event.type === 'error' && event.data.turn === turn)) {
@@ -130,7 +131,9 @@ const beginTurn = async (context: Context, open: OpenTurn): Promise<void> => {
   try {
     await open.begun
   } catch (error) {
-    throw await recordFailure(context, open, error)
+    const failure = await recordFailure(context, open, error)
+    await open.stream.settled()
+    throw failure
   }
 }
 
