@@ -1,4 +1,5 @@
 import type { AgentDependencies } from '../../agents/call-budget.ts'
+import { preparePlanner } from '../../agents/planner-agent.ts'
 import type { Once } from '../../clients/idempotency.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
 import { StudioError } from '../../contracts/errors.ts'
@@ -205,6 +206,7 @@ const takeWith = async (
   const conversation = await sessions.conversation(input.sessionId)
   const session = ownedSession(conversation?.session, input.principal)
   const messages = conversation?.messages ?? []
+  if (!input.task) preparePlanner(session.locale)
   const answered = await committedAnswer(events, { session, messages }, input)
   // What is answered from the log, or refused while another turn goes on, is no turn.
   if (answered) {
