@@ -31,7 +31,7 @@ export const openListener = async (
 ): Promise<Listener> => {
   const { client, sessionId } = await startSession(origin, session)
   const { body } = await client.post(`/api/chat/session/${sessionId}/ticket`)
-  const socket = new WebSocket(`${body.socket_url}?ticket=${body.ticket}`)
+  const socket = new WebSocket(`${body.socket_url}?ticket=${body.ticket}&frames=events`)
   const received: ReceivedEvent[] = []
   /** What the gateway says when a message is too much for it. */
   let refused: Error | undefined
@@ -40,7 +40,9 @@ export const openListener = async (
     const at = now()
     const frame = JSON.parse(String(data))
     if (typeof frame.seq === 'number') received.push({ at, event: frame })
-    else refused = new Error(`Not an event: ${String(data)}`)
+    else if (frame.type === 'events') {
+      received.push(...frame.events.map((event: StudioEvent) => ({ at, event })))
+    } else refused = new Error(`Not an event: ${String(data)}`)
     for (const look of waiting) look()
   })
   await once(socket, 'open')

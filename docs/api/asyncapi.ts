@@ -3,6 +3,8 @@ import type { Route } from '../../shared/contracts/http/route.ts'
 import { routes } from '../../shared/contracts/http.ts'
 import {
   ClientFrame,
+  EventsFrame,
+  frameForms,
   PongFrame,
   RejectedFrame,
   ReplayFrame,
@@ -15,7 +17,7 @@ import { clientFrameName, eventName, openSchemaBook, type SchemaBook } from './s
 
 const eventTypes = Object.keys(eventData) as EventType[]
 const clientActions = ClientFrame.options.map((frame) => frame.shape.action.value)
-const serverFrames = { ReplayFrame, RejectedFrame, PongFrame }
+const serverFrames = { EventsFrame, ReplayFrame, RejectedFrame, PongFrame }
 
 /** The frame that answers an action; the other actions are answered by the events they cause. */
 const replies: Partial<Record<(typeof clientActions)[number], keyof typeof serverFrames>> = {
@@ -72,7 +74,7 @@ const socketChannel: Channel = {
   address: '/',
   title: 'The socket',
   description:
-    'Open it within a minute with the one-time ticket of `POST …/ticket`. Events of the session arrive as they happen; after a gap, or at the beginning, `resume` asks for what you have not seen.',
+    'Open it within a minute with the one-time ticket of `POST …/ticket`. Events of the session arrive as they happen; after a gap, or at the beginning, `resume` asks for what you have not seen. Each event comes in a frame of its own; with `frames=events`, those that wait for the socket come together, as `events`.',
   servers: [{ $ref: '#/servers/socket' }],
   messages: carried([
     ...clientActions.map(clientFrameName),
@@ -83,7 +85,16 @@ const socketChannel: Channel = {
     ws: {
       query: {
         type: 'object',
-        properties: { ticket: { type: 'string', description: 'The ticket, good once.' } },
+        properties: {
+          ticket: { type: 'string', description: 'The ticket, good once.' },
+          frames: {
+            type: 'string',
+            enum: frameForms,
+            default: 'event',
+            description:
+              'Whether each event comes in a frame of its own, or several may come in one. Any other value is refused with 422, and the ticket stays good.',
+          },
+        },
         required: ['ticket'],
       },
       bindingVersion: '0.1.0',
@@ -137,7 +148,7 @@ const operationsOf = (book: SchemaBook): Record<string, AsyncOperation> => {
       title: 'events',
       summary: 'Pushes each event of the log as it is written.',
       channel: socket.channel,
-      messages: socket.messages(eventTypes.map(eventName)),
+      messages: socket.messages([...eventTypes.map(eventName), 'EventsFrame']),
     },
     refuseFrame: {
       action: 'send',

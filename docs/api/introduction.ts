@@ -20,7 +20,7 @@ export const introduction = [
   },
   {
     title: 'The log',
-    text: `Events of a session are numbered 1, 2, 3 and so on by \`seq\`, without a gap. Remember the last \`seq\` you have seen and ask for what comes after it: \`GET …/events?after=n\`, with \`wait\` for up to ${longestWait} seconds until there is news, as \`Last-Event-ID\` of an event stream, or as \`after_seq\` of the socket's \`resume\`. A position beyond the end of the log is refused at once, with 422 or a \`rejected\` frame. A push may be lost; the log never loses anything. An event is at most ${kilobytes(eventBytesLimit)}.`,
+    text: `Events of a session are numbered 1, 2, 3 and so on by \`seq\`, without a gap. Remember the last \`seq\` you have seen and ask for what comes after it: \`GET …/events?after=n\`, with \`wait\` for up to ${longestWait} seconds until there is news, as \`Last-Event-ID\` of an event stream, or as \`after_seq\` of the socket's \`resume\`. A position beyond the end of the log is refused at once, with 422 or a \`rejected\` frame. A push may be lost; the log never loses anything. A socket gets each event in a frame of its own; one that was opened with \`frames=events\` gets those that wait for it in one frame, \`{"type": "events", "events": […]}\`. An event is at most ${kilobytes(eventBytesLimit)}.`,
   },
   {
     title: 'Event streams',
@@ -36,7 +36,7 @@ export const introduction = [
   },
   {
     title: 'Answers that are not ours',
-    text: 'What stands before us answers in words of its own, as `{"message": …}` and not as a problem, when a request does not reach us or our answer does not reach it. The HTTP API: 400 for a path that is wrongly percent-encoded, 413 for a request over 10 MB (over 6 MB once it is base64), 429 when there are too many requests, 500 and 503 when a function failed or did not answer within 30 seconds. The streams: 413 over 6 MB, 429, and 502. The distribution in front of both: HTML with 400, 414, 502 or 504. The socket: 401 for a ticket that is not good, 403 and 429, and a close with 1009 for a frame over 128 KB. Uploads go to S3, which answers with XML. Wait and try again after 429 and 5xx; the others stay as they are.',
+    text: 'What stands before us answers in words of its own, as `{"message": …}` and not as a problem, when a request does not reach us or our answer does not reach it. The HTTP API: 400 for a path that is wrongly percent-encoded, 413 for a request over 10 MB (over 6 MB once it is base64), 429 when there are too many requests, 500 and 503 when a function failed or did not answer within 30 seconds. The streams: 413 over 6 MB, 429, and 502. The distribution in front of both: HTML with 400, 414, 502 or 504. The socket: 401 for a ticket that is not good, 422 for a value of `frames` that there is not, 403 and 429, and a close with 1009 for a frame over 128 KB. Uploads go to S3, which answers with XML. Wait and try again after 429 and 5xx; the others stay as they are.',
   },
 ] as const
 

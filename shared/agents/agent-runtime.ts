@@ -8,6 +8,7 @@ import { authored } from '../platform/authored.ts'
 import { isoTime } from '../platform/clock.ts'
 import { modelProvider, reasoningEffort } from '../platform/model-settings.ts'
 import { outputSizeViolations } from '../rules/answer-size.ts'
+import { schemaText } from '../rules/schema-text.ts'
 import { type Bounds, boundsOf } from './answer-bounds.ts'
 import { type AnswerGuard, answerGuard, textsIn } from './answer-guard.ts'
 import type { JsonPath } from './answer-reader.ts'
@@ -135,6 +136,17 @@ const questionOf = (
     format: responseFormat(prompt.version, task.schema),
   }
   return { request, guard }
+}
+
+/** Makes what an agent's first call of an instance would make while its user waits, and every call shares. */
+export const prepareAgent = (prompt: Prompt, schema: z.ZodType, locale: Locale): void => {
+  answerGuard({
+    instructions: sealed(prompt.instructions[locale], locale),
+    own: [],
+    mayQuote: true,
+  })
+  schemaText(responseFormat(prompt.version, schema).schema)
+  boundsOf(schema)
 }
 
 /**

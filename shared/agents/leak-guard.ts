@@ -27,8 +27,15 @@ const unitsOf = (text: string): number => text.length + (text.match(/[가-힣]/g
 export const canary = (): string => {
   // The table's name has a part that CloudFormation made up.
   const key = [environmentNames.openaiApiKey, environmentNames.tableName].map(setting).join(':')
-  return createHmac('sha256', key).update('canary').digest('hex').slice(0, 24)
+  if (kept?.key !== key) {
+    const mark = createHmac('sha256', key).update('canary').digest('hex').slice(0, 24)
+    kept = { key, mark }
+  }
+  return kept.mark
 }
+
+/** The word, and what it was made of. */
+let kept: { key: string; mark: string } | undefined
 
 /** Every run of `suspectLetters` in a text. */
 const runsOf = (text: string): string[] =>

@@ -7,7 +7,7 @@ import { isActive } from '../rules/active-text.ts'
 import { elementSizeViolations } from '../rules/answer-size.ts'
 import { isCommand } from '../rules/commands.ts'
 import { isRunning } from '../rules/session-state.ts'
-import { runAgent } from './agent-runtime.ts'
+import { prepareAgent, runAgent } from './agent-runtime.ts'
 import { textsIn } from './answer-guard.ts'
 import type { AgentDependencies, Try } from './call-budget.ts'
 import { schemaViolations } from './model-schema.ts'
@@ -168,6 +168,10 @@ export const questionRules = (question: string | null, gate: Gate): string[] => 
         `next_question: null while the mean confidence is ${gate.confidence}; ask to confirm the least certain slot`,
       ]
 }
+
+/** What a turn can make ready while its session is read. */
+export const preparePlanner = (locale: Locale): void =>
+  prepareAgent(plannerPrompt, PlannerOutput, locale)
 
 /**
  * The planner agent: one turn of the conversation, with what the message adds to the brief, the reply

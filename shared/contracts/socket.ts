@@ -26,9 +26,25 @@ export const ClientFrame = z.discriminatedUnion('action', [
 ])
 export type ClientFrame = z.infer<typeof ClientFrame>
 
+/** How a socket takes events: each in a frame of its own, or those that wait for it together. */
+export const frameForms = ['event', 'events'] as const
+export type FrameForm = (typeof frameForms)[number]
+
+/**
+ * Several events of the log that happened, in its order, for a socket that was opened with
+ * `frames=events`. A single one is sent as it is.
+ */
+export const EventsFrame = z.object({
+  type: z.literal('events'),
+  events: z.array(StudioEvent).min(2),
+})
+
+/** Bytes an events frame may hold: API Gateway sends and bills a message in steps of 32 KB. */
+export const eventsBytesLimit = 32 * 1024
+
 /**
  * Events of the log: what was asked for with `resume`, or what a frame that is sent again had come to.
- * Events that happen are sent as they are.
+ * Events that happen are sent as they are, or as `events`.
  */
 export const ReplayFrame = z.object({
   type: z.literal('replay'),

@@ -3,6 +3,7 @@ import type { StudioEvent } from '../contracts/events.ts'
 import { requestHeaders } from '../contracts/http/headers.ts'
 import { afterSeq } from '../contracts/http/route.ts'
 import type { LogCursor } from '../rules/log-cursor.ts'
+import { eventText } from './event-text.ts'
 import { Reply, StreamReply } from './http-answer.ts'
 
 /** Milliseconds of silence after which a comment keeps the connection open. */
@@ -19,7 +20,7 @@ const headers = {
 
 /** One event of the log; `data` is the same envelope, byte for byte, as everywhere else. */
 export const encodeEvent = (event: StudioEvent): string =>
-  `id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
+  `id: ${event.seq}\nevent: ${event.type}\ndata: ${eventText(event)}\n\n`
 
 function* inChunks(events: StudioEvent[]): Generator<string> {
   let chunk = ''

@@ -1,5 +1,6 @@
 import { type Item, itemsOf, type Store } from '../clients/store.ts'
 import { type Locale, locales } from '../contracts/session.ts'
+import { type FrameForm, frameForms } from '../contracts/socket.ts'
 import type { Clock } from '../platform/clock.ts'
 import {
   connectionKey,
@@ -18,20 +19,25 @@ export interface Connection {
   session_id: string
   owner: string
   locale: Locale
+  frames: FrameForm
   /** A keyed hash of the network address that the ticket was given to. */
   address?: string
 }
 
+/** What a ticket says of the connection that it opens. */
+export type TicketHolder = Omit<Connection, 'connection_id' | 'frames'>
+
+/** What a socket says of itself when it opens. */
+export type AskedConnection = Pick<Connection, 'connection_id' | 'frames'>
+
 export interface ConnectionRepository {
-  /** Ids of a session's open sockets. */
-  idsOf(sessionId: string): Promise<string[]>
   /** A session's open sockets. */
   listOf(sessionId: string): Promise<Connection[]>
   get(connectionId: string): Promise<Connection | undefined>
   remove(connection: Pick<Connection, 'connection_id' | 'session_id'>): Promise<void>
-  createTicket(ticketId: string, holder: Omit<Connection, 'connection_id'>): Promise<void>
+  createTicket(ticketId: string, holder: TicketHolder): Promise<void>
   /** Opens a connection with a ticket, which is used up. Undefined for anything but a good ticket. */
-  open(ticketId: string, connectionId: string): Promise<Connection | undefined>
+  open(ticketId: string, asked: AskedConnection): Promise<Connection | undefined>
 }
 
 /** Checked without the schema: of the functions of a socket, two then load none. */
@@ -46,14 +52,12 @@ const asConnection = (item: Item): Connection => ({
   session_id: String(item.session_id),
   owner: String(item.owner),
   locale: localeIn(item),
+  // Those that opened before there was a choice have none.
+  frames: frameForms.find((form) => form === item.frames) ?? 'event',
   ...(typeof item.address === 'string' ? { address: item.address } : {}),
 })
 
 export const createConnectionRepository = (store: Store, clock: Clock): ConnectionRepository => ({
-  async idsOf(sessionId) {
-    const { items } = await store.query(connectionRange(sessionId))
-    return items.map(({ connection_id }) => String(connection_id))
-  },
   async listOf(sessionId) {
     return (await itemsOf(store, connectionRange(sessionId))).map(asConnection)
   },
@@ -78,17 +82,18 @@ export const createConnectionRepository = (store: Store, clock: Clock): Connecti
       },
     ])
   },
-  async open(ticketId, connectionId) {
+  async open(ticketId, asked) {
     // A caller may send anything, of any length; DynamoDB takes a key of 2 KB at most.
     if (!ticketForm.test(ticketId)) return undefined
     const ticket = await store.get(ticketKey(ticketId))
     if (!ticket) return undefined
-    const connection = asConnection({ ...ticket, connection_id: connectionId })
+    const connection = asConnection({ ...ticket, ...asked })
+    const { connection_id, session_id } = connection
     const item = { ...connection, ttl: expiry(clock.now(), 'connection') }
     const opened = await tryWrite(store, [
       { remove: ticketKey(ticketId), condition: { expression: 'attribute_exists(#PK)' } },
-      { put: { ...connectionKey(connectionId), ...item } },
-      { put: { ...sessionConnectionKey(connection.session_id, connectionId), ...item } },
+      { put: { ...connectionKey(connection_id), ...item } },
+      { put: { ...sessionConnectionKey(session_id, connection_id), ...item } },
     ])
     return opened ? connection : undefined
   },

@@ -2,6 +2,7 @@ import { ConditionFailed, type Write } from '../clients/store.ts'
 import { StudioError } from '../contracts/errors.ts'
 import { type EventDraft, eventBytesLimit, type StudioEvent } from '../contracts/events.ts'
 import { isoTime } from '../platform/clock.ts'
+import { eventText } from '../platform/event-text.ts'
 import { newId } from '../platform/ids.ts'
 import { asItems, type EventTable, envelope, eventPages, lastSeq } from './event-items.ts'
 import { eventKey, expiry } from './table-keys.ts'
@@ -94,7 +95,7 @@ const eventsBehind = (
 ): StudioEvent[] =>
   drafts.map((draft, position) => {
     const event = envelope({ ...stamp, seq: from + position + 1 }, draft)
-    if (Buffer.byteLength(JSON.stringify(event)) > eventBytesLimit) {
+    if (Buffer.byteLength(eventText(event)) > eventBytesLimit) {
       throw new StudioError('INTERNAL_ERROR', `An event ${event.type} is over the size limit.`)
     }
     return event

@@ -60,6 +60,11 @@ const endings =
 const hangulDigits = '공일이삼사오육칠팔구'
 const spokenNumber = /[공영]\s?일\s?[공영](?:[\s,.-]{0,3}[공영일이삼사오육륙칠팔구]){7,8}/gu
 
+const spokenDot = new RegExp(
+  `(?<=[a-z0-9])\\s(?:dot|닷|점)\\s(?=(?:${endings})(?![\\p{L}\\p{N}]))`,
+  'gu',
+)
+
 /** `evil[.]com`, `evil(dot)com`, `evil dot com`, `e v i l . c o m`, `hxxp://`, `공일공 …`. */
 const disarmed = (text: string): string =>
   text
@@ -67,10 +72,7 @@ const disarmed = (text: string): string =>
       run.replaceAll(' ', ''),
     )
     .replace(/\s?[[({]\s?(?:\.|dot|점|닷)\s?[\])}]\s?/g, '.')
-    .replace(
-      new RegExp(`(?<=[a-z0-9])\\s(?:dot|닷|점)\\s(?=(?:${endings})(?![\\p{L}\\p{N}]))`, 'gu'),
-      '.',
-    )
+    .replace(spokenDot, '.')
     .replace(/(?<=[a-z0-9])(?:\s\.\s?|[‧•∙⋅·・])(?=(?:com|net|org|kr|co\.kr)(?![a-z0-9]))/g, '.')
     .replace(/\bhxxp/g, 'http')
     .replace(/(?<![a-z0-9])(?:o1[o0]|01o)(?=[\s-]?\d{3,4}[\s-]?\d{4})/g, '010')

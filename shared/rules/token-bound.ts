@@ -1,7 +1,9 @@
+import { schemaText } from './schema-text.ts'
+
 interface Asked {
   instructions: string
   messages: readonly { content: string; images?: readonly unknown[] }[]
-  format?: { schema: unknown }
+  format?: { schema: object }
 }
 
 /**
@@ -20,7 +22,7 @@ const timesSchema = 2
  */
 export const inputTokenBound = ({ instructions, messages, format }: Asked): number => {
   const texts = [instructions, ...messages.map(({ content }) => content)]
-  const schema = format === undefined ? 0 : Buffer.byteLength(JSON.stringify(format.schema))
+  const schema = format === undefined ? 0 : Buffer.byteLength(schemaText(format.schema))
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + tokensAround, 0)
   const pictures = messages.reduce((sum, { images = [] }) => sum + images.length, 0)
   return bytes + pictures * tokensOfImage + timesSchema * (schema + tokensAround)

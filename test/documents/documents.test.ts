@@ -13,6 +13,7 @@ import { routeKey } from '../../shared/contracts/http/route.ts'
 import { routes } from '../../shared/contracts/http.ts'
 import {
   ClientFrame,
+  EventsFrame,
   PongFrame,
   RejectedFrame,
   ReplayFrame,
@@ -105,7 +106,7 @@ describe('the documented events and frames', () => {
 
   test('are every frame of the socket, and every one that is not in the log is recorded', () => {
     const actions = ClientFrame.options.map(({ shape }) => shape.action.value)
-    const frames = { PongFrame, RejectedFrame, ReplayFrame }
+    const frames = { EventsFrame, PongFrame, RejectedFrame, ReplayFrame }
     expect(Object.keys(channels.socket?.messages ?? {})).toEqual(
       expect.arrayContaining([...actions.map(clientFrameName), ...Object.keys(frames)]),
     )

@@ -9,6 +9,7 @@ import { routes } from '../../shared/contracts/http.ts'
 import { Problem } from '../../shared/contracts/problems.ts'
 import {
   ClientFrame,
+  EventsFrame,
   PongFrame,
   RejectedFrame,
   ReplayFrame,
@@ -91,6 +92,7 @@ test.each(Object.entries(examples.events))('the event %s is one', (type, event) 
 
 test('the frames are frames', () => {
   for (const frame of Object.values(examples.sent)) ClientFrame.parse(frame)
+  EventsFrame.parse(examples.received.events)
   ReplayFrame.parse(examples.received.replay)
   RejectedFrame.parse(examples.received.rejected)
   PongFrame.parse(examples.received.pong)

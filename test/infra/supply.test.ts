@@ -19,7 +19,6 @@ describe('what is deployed', () => {
     for (const name of [
       'jose',
       'zod',
-      'openai',
       'mediabunny',
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/client-sfn',
@@ -29,7 +28,7 @@ describe('what is deployed', () => {
     ]) {
       expect(names).toContain(name)
     }
-    for (const name of ['esbuild', 'vitest', 'aws-cdk-lib', 'typescript', 'vite', 'ws']) {
+    for (const name of ['esbuild', 'vitest', 'aws-cdk-lib', 'typescript', 'vite', 'ws', 'openai']) {
       expect(names).not.toContain(name)
     }
   })

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { speech } from '../support/audio/recordings.ts'
@@ -159,6 +160,18 @@ const refusal = async (url: string, headers: Record<string, string> = {}): Promi
 }
 
 describe('a socket that is asked for with anything', () => {
+  it('is refused with 422 for a form of frames that there is not, and its ticket stays good', async () => {
+    const { client, sessionId } = await startSession(studio.origin)
+    const { body } = await client.post(`/api/chat/session/${sessionId}/ticket`)
+    const base = `${body.socket_url}?ticket=${body.ticket}`
+    for (const form of ['', 'EVENTS', 'several', 'toString', '%00']) {
+      expect(await refusal(`${base}&frames=${form}`), form).toBe(422)
+    }
+    const socket = new WebSocket(`${base}&frames=events`)
+    await once(socket, 'open')
+    socket.close()
+  })
+
   it('is refused with 401, and one with a good ticket still opens', async () => {
     const { client, sessionId } = await startSession(studio.origin)
     const { body } = await client.post(`/api/chat/session/${sessionId}/ticket`)

@@ -83,6 +83,28 @@ describe('the log as a stream', () => {
     await socket.close()
   })
 
+  it('comes to a socket one event in a frame, or several to one that asked for it', async () => {
+    const { client, sessionId } = await startSession(studio.origin)
+    const sockets = await Promise.all([
+      openSocket(client, sessionId),
+      openSocket(client, sessionId, 'event'),
+      openSocket(client, sessionId, 'events'),
+    ])
+    studio.model.script('planner', plannerAnswer(completeUpdates.slice(0, 2)))
+    await message(client, sessionId, '동백 핸드크림을 팔아요')
+    const pushed = (await readLog(client, sessionId)).slice(1)
+    for (const socket of sockets) {
+      await socket.until(() => socket.events().some(({ type }) => type === 'turn.completed'))
+      expect(asText(socket.events())).toEqual(asText(pushed))
+    }
+    const [plain, single, several] = sockets.map(({ frames }) => frames)
+    expect(plain).toEqual(pushed)
+    expect(single).toEqual(pushed)
+    // What ends a turn is appended at once: its change of the brief, and its end.
+    expect(several?.at(-1)).toMatchObject({ type: 'events' })
+    for (const socket of sockets) await socket.close()
+  })
+
   it('shows what others append while it is still new', async () => {
     const { client, sessionId } = await startSession(studio.origin)
     const reader = await openEvents(client, eventsPath(sessionId, '?after=1'))

@@ -6,6 +6,7 @@ import { streamService } from '../../functions/log-composition.ts'
 import { connectionRepository } from '../../functions/repositories.ts'
 import { socketService } from '../../functions/voice-composition.ts'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
+import { type FrameForm, frameForms } from '../../shared/contracts/socket.ts'
 import {
   createEventRepository,
   type EventRepository,
@@ -46,6 +47,8 @@ interface Wire {
   deliveries: Iterator<Delivery>
   /** The number of the client's connection. */
   connected: number
+  /** How the client takes events. */
+  form: FrameForm
 }
 
 const connectionId = ({ connected }: Wire): string => `connection-${connected}`
@@ -62,6 +65,7 @@ const travel = ({ world, deliveries }: Wire, what: string, arrive: () => unknown
 const takeFrame = (assembler: LogAssembler, text: string): void => {
   const frame = JSON.parse(text)
   if (frame.type === 'replay') assembler.takeReplay(frame)
+  else if (frame.type === 'events') for (const event of frame.events) assembler.take(event)
   else if (typeof frame.seq === 'number') assembler.take(frame)
   const known = assembler.events()
   expect(known.map(({ seq }) => seq)).toEqual(known.map((_, index) => index + 1))
@@ -90,7 +94,8 @@ const connect = async (wire: Wire, clients: Clients): Promise<void> => {
   for (let opened = false; !opened; ) {
     const ticket = randomUUID()
     await connections.createTicket(ticket, holder).catch(() => {})
-    const connection = await connections.open(ticket, connectionId(wire)).catch(() => undefined)
+    const asked = { connection_id: connectionId(wire), frames: wire.form }
+    const connection = await connections.open(ticket, asked).catch(() => undefined)
     opened = connection !== undefined
   }
 }
@@ -130,13 +135,19 @@ const catchUp = async (world: Simulation, assembler: LogAssembler, length: numbe
 const asTexts = (events: readonly StudioEvent[]) => events.map((event) => JSON.stringify(event))
 
 interface Case {
+  form: FrameForm
   writers: Batch[][]
   deliveries: Delivery[]
   actions: Action[]
 }
 
 const play = async (world: Simulation, drawn: Case): Promise<void> => {
-  const wire: Wire = { world, deliveries: drawn.deliveries.values(), connected: 1 }
+  const wire: Wire = {
+    world,
+    deliveries: drawn.deliveries.values(),
+    connected: 1,
+    form: drawn.form,
+  }
   const clients = clientsAt(wire, (text) => takeFrame(assembler, text))
   const service = socketService(clients)
   const assembler = createLogAssembler(sessionId, (after_seq) => {
@@ -174,8 +185,9 @@ it('a client gets the stored log, byte for byte, whatever happens to its frames'
       writers,
       fc.array(delivery, { maxLength: 60 }),
       fc.array(fc.constantFrom<Action>('ask', 'reconnect'), { maxLength: 4 }),
-      async (scheduler, bad, batches, deliveries, actions) => {
-        const drawn = { writers: batches, deliveries, actions }
+      fc.constantFrom(...frameForms),
+      async (scheduler, bad, batches, deliveries, actions, form) => {
+        const drawn = { form, writers: batches, deliveries, actions }
         await simulate(scheduler, bad, (world) => play(world, drawn))
       },
     ),

@@ -1,75 +1,103 @@
 import * as fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import type { StudioEvent } from '../../shared/contracts/events.ts'
-import type { ConnectionRepository } from '../../shared/repositories/connection-repository.ts'
+import { eventsBytesLimit, type FrameForm, frameForms } from '../../shared/contracts/socket.ts'
+import type { Connection } from '../../shared/repositories/connection-repository.ts'
 import { EventPush } from '../../shared/services/log/event-push.ts'
 import { holds, propertyLimit } from '../support/limits/properties.ts'
 
 const sessionId = 'sess_1'
-const eventOf = (seq: number): StudioEvent => ({
+const eventOf = (seq: number, text = '.'): StudioEvent => ({
   event_id: `evt_${seq}`,
   seq,
   session_id: sessionId,
   type: 'planner.delta',
   created_at: '2026-11-22T00:00:00.000Z',
-  data: { text: '.', turn: 1, try: 1 },
+  data: { text, turn: 1, try: 1 },
 })
 
 /** What happens between two events: a socket opens, one goes away, time passes. */
 const step = fc.oneof(
-  fc.constant({ kind: 'event' as const }),
-  fc.constant({ kind: 'open' as const }),
+  fc.record({ kind: fc.constant('event' as const), bytes: fc.constantFrom(1, 1, 1, 9_000) }),
+  fc.record({ kind: fc.constant('open' as const), form: fc.constantFrom(...frameForms) }),
   fc.record({ kind: fc.constant('leave' as const), socket: fc.nat() }),
-  fc.record({ kind: fc.constant('wait' as const), milliseconds: fc.nat(300) }),
+  fc.record({ kind: fc.constant('wait' as const), milliseconds: fc.nat(3_000) }),
 )
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
+
+interface OpenSocket {
+  form: FrameForm
+  /** Events that were committed before it opened. */
+  since: number
+  received: number[]
+}
+
+/** Every event of a frame; a frame says how many there are, and holds no more than it may. */
+const eventsOf = (frame: string): StudioEvent[] => {
+  const parsed = JSON.parse(frame)
+  if (parsed.type !== 'events') return [parsed]
+  expect(Object.keys(parsed)).toEqual(['type', 'events'])
+  expect(parsed.events.length).toBeGreaterThan(1)
+  expect(Buffer.byteLength(frame)).toBeLessThanOrEqual(eventsBytesLimit)
+  return parsed.events
+}
+
+const connectionOf = ([connection_id, { form }]: [
+  string,
+  Pick<OpenSocket, 'form'>,
+]): Connection => ({
+  ...{ connection_id, session_id: sessionId, owner: 'user_1', locale: 'ko-KR' },
+  frames: form,
+})
 
 const play = async (
-  steps: (typeof step extends fc.Arbitrary<infer S> ? S : never)[],
+  steps: Step[],
+  looksAhead: boolean,
   delay: (what: 'lookup' | 'post') => number,
 ) => {
   const later = (milliseconds: number) =>
     new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
-  const open = new Map<string, { since: number; received: number[] }>()
+  const open = new Map<string, OpenSocket>()
   const left: string[] = []
   const removed: string[] = []
   let committed = 0
   const push = new EventPush(sessionId, {
     connections: {
-      idsOf: async () => {
-        const ids = [...open.keys()]
+      listOf: async () => {
+        const connections = [...open].map(connectionOf)
         await later(delay('lookup'))
-        return ids
+        return connections
       },
-      remove: async ({ connection_id }: { connection_id: string }) => {
+      remove: async ({ connection_id }) => {
         removed.push(connection_id)
       },
-    } as unknown as ConnectionRepository,
+    },
     sockets: {
       async post(id, frame) {
         await later(delay('post'))
         const socket = open.get(id)
         if (!socket) return 'gone'
-        socket.received.push(JSON.parse(frame).seq)
+        const events = eventsOf(frame)
+        if (socket.form === 'event') expect(events).toHaveLength(1)
+        socket.received.push(...events.map(({ seq }) => seq))
         return 'sent'
       },
     },
   })
-  for (const [index, { kind, ...rest }] of steps.entries()) {
-    if (kind === 'event') {
+  if (looksAhead) push.lookAhead()
+  for (const [index, each] of steps.entries()) {
+    if (each.kind === 'event') {
       committed += 1
-      push.send([eventOf(committed)])
-    }
-    if (kind === 'open') open.set(`socket-${index}`, { since: committed, received: [] })
-    if (kind === 'leave' && 'socket' in rest) {
-      const id = [...open.keys()][rest.socket % Math.max(1, open.size)]
+      push.send([eventOf(committed, '.'.repeat(each.bytes))])
+    } else if (each.kind === 'open') {
+      open.set(`socket-${index}`, { form: each.form, since: committed, received: [] })
+    } else if (each.kind === 'leave') {
+      const id = [...open.keys()][each.socket % Math.max(1, open.size)]
       if (id !== undefined) {
         open.delete(id)
         left.push(id)
       }
-    }
-    if (kind === 'wait' && 'milliseconds' in rest) {
-      await vi.advanceTimersByTimeAsync(rest.milliseconds)
-    }
+    } else await vi.advanceTimersByTimeAsync(each.milliseconds)
   }
   const settled = push.settled()
   await vi.advanceTimersByTimeAsync(60_000)
@@ -92,10 +120,11 @@ it('every socket gets every event that was committed after it opened, in order a
   await holds(
     fc.asyncProperty(
       fc.array(step, { minLength: 1, maxLength: 40 }),
+      fc.boolean(),
       fc.infiniteStream(fc.nat(120)),
-      async (steps, delays) => {
+      async (steps, looksAhead, delays) => {
         const { open, left, removed, committed } = await inFakeTime(() =>
-          play(steps, () => delays.next().value),
+          play(steps, looksAhead, () => delays.next().value),
         )
         for (const { since, received } of open.values()) {
           const first = received[0] ?? committed + 1
@@ -117,8 +146,9 @@ it('a socket that fails holds up neither the others nor, for good, itself', asyn
   let broken = true
   const push = new EventPush(sessionId, {
     connections: {
-      idsOf: async () => ['well', 'ill'],
-    } as unknown as ConnectionRepository,
+      listOf: async () => ['well', 'ill'].map((id) => connectionOf([id, { form: 'event' }])),
+      remove: async () => {},
+    },
     sockets: {
       async post(id, frame) {
         if (id === 'ill' && broken) throw new Error('The gateway is busy.')
@@ -134,4 +164,106 @@ it('a socket that fails holds up neither the others nor, for good, itself', asyn
   push.send([eventOf(3)])
   await push.settled()
   expect(received.slice(2).sort()).toEqual(['ill 3', 'well 3'])
+})
+
+/** A push to one socket, each of whose posts takes a while, and what it sent and looked up. */
+const pushTo = (form: FrameForm | undefined, postMs = 20) => {
+  const frames: StudioEvent[][] = []
+  let lookups = 0
+  const push = new EventPush(sessionId, {
+    connections: {
+      async listOf() {
+        lookups += 1
+        return form === undefined ? [] : [connectionOf(['socket-1', { form }])]
+      },
+      remove: async () => {},
+    },
+    sockets: {
+      async post(_, frame) {
+        frames.push(eventsOf(frame))
+        await new Promise((resolve) => setTimeout(resolve, postMs))
+        return 'sent'
+      },
+    },
+  })
+  const settled = async (): Promise<void> => {
+    const done = push.settled()
+    await vi.advanceTimersByTimeAsync(60_000)
+    await done
+  }
+  return { push, frames, lookups: () => lookups, settled }
+}
+
+it('what gathers while a frame is on its way is one frame, as far as it fits', async () => {
+  await inFakeTime(async () => {
+    const { push, frames, settled } = pushTo('events')
+    push.lookAhead()
+    await vi.advanceTimersByTimeAsync(0)
+    push.send([eventOf(1)])
+    for (let seq = 2; seq <= 9; seq += 1) push.send([eventOf(seq)])
+    await vi.advanceTimersByTimeAsync(20)
+    push.send([10, 11, 12, 13].map((seq) => eventOf(seq, '.'.repeat(10_000))))
+    await settled()
+    expect(frames.map((events) => events.map(({ seq }) => seq))).toEqual([
+      [1],
+      [2, 3, 4, 5, 6, 7, 8, 9],
+      [10, 11, 12],
+      [13],
+    ])
+  })
+})
+
+it('the first event goes out at once to a socket that was looked up ahead', async () => {
+  await inFakeTime(async () => {
+    const { push, frames, lookups, settled } = pushTo('event')
+    push.lookAhead()
+    await vi.advanceTimersByTimeAsync(300)
+    push.send([eventOf(1)])
+    expect(frames).toHaveLength(1)
+    expect(lookups()).toBe(1)
+    await settled()
+    // Another socket may have opened between the lookup and the event.
+    expect(lookups()).toBe(2)
+  })
+})
+
+it.each([
+  ['a socket that is known', 'events', 17],
+  ['none', undefined, 19],
+] as const)('half a minute of events takes few lookups, with %s', async (_, form, count) => {
+  await inFakeTime(async () => {
+    const { push, lookups, settled } = pushTo(form)
+    push.lookAhead()
+    for (let seq = 1; seq <= 600; seq += 1) {
+      push.send([eventOf(seq)])
+      await vi.advanceTimersByTimeAsync(50)
+    }
+    await settled()
+    expect(lookups()).toBe(count)
+  })
+})
+
+it('a socket that opens beside the first event waits for a fifth of a second at most', async () => {
+  await inFakeTime(async () => {
+    const open = new Map<string, { form: FrameForm }>()
+    const posted: number[] = []
+    const push = new EventPush(sessionId, {
+      connections: { listOf: async () => [...open].map(connectionOf), remove: async () => {} },
+      sockets: {
+        async post(_, frame) {
+          posted.push(...eventsOf(frame).map(({ seq }) => seq))
+          return 'sent'
+        },
+      },
+    })
+    push.lookAhead()
+    await vi.advanceTimersByTimeAsync(0)
+    open.set('socket-1', { form: 'event' })
+    push.send([eventOf(1)])
+    await vi.advanceTimersByTimeAsync(200)
+    expect(posted).toEqual([1])
+    const settled = push.settled()
+    await vi.advanceTimersByTimeAsync(60_000)
+    await settled
+  })
 })

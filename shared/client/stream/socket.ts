@@ -52,7 +52,7 @@ const hearTo = (link: Link, refill: () => void, watch: ReturnType<typeof createW
     link.alive()
     const frame = read(data)
     const before = link.inbox.seq()
-    for (const event of frame.type === 'replay' ? (frame.events ?? []) : [frame]) {
+    for (const event of Array.isArray(frame.events) ? frame.events : [frame]) {
       link.inbox.take(event)
     }
     watch.heard(link.inbox.seq() > before)
@@ -75,7 +75,7 @@ export const socketTransport: Transport = async (link) => {
     { params: { session_id: sessionId } },
     { signal, once: true },
   )
-  const socket = new WebSocket(`${socket_url}?ticket=${encodeURIComponent(ticket)}`)
+  const socket = new WebSocket(`${socket_url}?ticket=${encodeURIComponent(ticket)}&frames=events`)
   let over = false
   const { promise, resolve, reject } = deferred<void>()
   const end = (settle: () => void): void => {

@@ -1,3 +1,4 @@
+import { schemaText } from '../../rules/schema-text.ts'
 import type { ModelRequest } from './model-client.ts'
 
 const notice =
@@ -11,7 +12,7 @@ const notice =
 export const withSchema = (request: ModelRequest): ModelRequest => {
   const { format, instructions, messages, sharesPrefix } = request
   if (format === undefined) return request
-  const shown = `${notice}\n${JSON.stringify(format.schema)}`
+  const shown = `${notice}\n${schemaText(format.schema)}`
   const last = messages.at(-1)
   if (!sharesPrefix || last?.role !== 'user') {
     return { ...request, instructions: `${instructions}\n\n${shown}` }

@@ -1,4 +1,5 @@
 import type { StudioEvent } from '../../contracts/events.ts'
+import { eventText } from '../../platform/event-text.ts'
 
 /** What a buffer may hold while its reader is slow. */
 export const bufferLimits = { events: 1000, bytes: 1024 * 1024 }
@@ -36,7 +37,7 @@ export const createEventBuffer = (
     bytes = 0
   }
   const hold = (event: StudioEvent): void => {
-    const size = Buffer.byteLength(JSON.stringify(event))
+    const size = Buffer.byteLength(eventText(event))
     if (held.length >= limits.events || bytes + size > limits.bytes) forget()
     held.push(event)
     bytes += size

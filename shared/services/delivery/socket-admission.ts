@@ -1,4 +1,8 @@
-import type { Connection, ConnectionRepository } from '../../repositories/connection-repository.ts'
+import type {
+  AskedConnection,
+  Connection,
+  ConnectionRepository,
+} from '../../repositories/connection-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import { accessOf } from '../../rules/ownership.ts'
 
@@ -12,8 +16,8 @@ export const createSocketAdmission = ({ connections, sessions }: AdmissionDepend
    * The connection that a ticket opens; undefined when it opens none. Access is looked at after the connection is stored: a reader that is
    * removed meanwhile is found either here or by what removes it.
    */
-  async admit(ticket: string, connectionId: string): Promise<Connection | undefined> {
-    const connection = await connections.open(ticket, connectionId)
+  async admit(ticket: string, asked: AskedConnection): Promise<Connection | undefined> {
+    const connection = await connections.open(ticket, asked)
     if (!connection) return undefined
     const session = await sessions.get(connection.session_id)
     if (session && accessOf(session, connection.owner)) return connection

@@ -3,6 +3,7 @@ import type { StudioEvent } from '../../contracts/events.ts'
 import type { Locale } from '../../contracts/session.ts'
 import { ClientFrame, type RejectedFrame, replayBytesLimit } from '../../contracts/socket.ts'
 import { text as textSchema } from '../../contracts/text.ts'
+import { eventText } from '../../platform/event-text.ts'
 import { fieldErrors, invalidInput } from '../../platform/field-errors.ts'
 import { errorMessage } from '../../platform/wording/failures.ts'
 
@@ -10,7 +11,7 @@ import { errorMessage } from '../../platform/wording/failures.ts'
 export const fitReplay = (events: StudioEvent[]): StudioEvent[] => {
   let bytes = 0
   return events.filter((event) => {
-    bytes += Buffer.byteLength(JSON.stringify(event)) + 1
+    bytes += Buffer.byteLength(eventText(event)) + 1
     return bytes <= replayBytesLimit
   })
 }

@@ -28,8 +28,13 @@ export interface SessionStream {
   settled(): Promise<void>
 }
 
+export interface StreamOptions extends WriterOptions {
+  /** Several appends are to come: its sockets are looked up at once, beside what comes before the first. */
+  looksAhead?: boolean
+}
+
 export interface StreamService {
-  open(sessionId: string, options?: WriterOptions): SessionStream
+  open(sessionId: string, options?: StreamOptions): SessionStream
   /** The last seq of the log, 0 for an empty one. */
   lastSeq(sessionId: string): Promise<number>
   /** Follows the log, see `followLog`. */
@@ -64,10 +69,11 @@ const sendEnds = async ({ ends }: StreamDependencies, writes: readonly Write[]):
 const openStream = (
   dependencies: StreamDependencies,
   sessionId: string,
-  options?: WriterOptions,
+  { looksAhead = false, ...options }: StreamOptions = {},
 ): SessionStream => {
   const writer = dependencies.events.writer(sessionId, options)
   const push = new EventPush(sessionId, dependencies)
+  if (looksAhead) push.lookAhead()
   let sending: Promise<unknown> = Promise.resolve()
   let appends = 0
   const pushed = (appended: StudioEvent[]): StudioEvent[] => {

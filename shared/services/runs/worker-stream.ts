@@ -30,6 +30,7 @@ export const openWorkerStream = (
   const listeners = new Set<{ task: HeldStage['task']; stop: AbortController }>()
   const stream = streams.open(sessionId, {
     tail,
+    looksAhead: true,
     onForeign(appended) {
       for (const { task, stop } of listeners) {
         if (appended.some((event) => endsStage(event, task))) {

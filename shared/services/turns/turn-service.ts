@@ -1,4 +1,5 @@
 import type { AgentDependencies } from '../../agents/call-budget.ts'
+import { preparePlanner } from '../../agents/planner-agent.ts'
 import type { Once } from '../../clients/idempotency.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
 import { StudioError } from '../../contracts/errors.ts'
@@ -85,6 +86,7 @@ const openTurn = (
   const stop = new AbortController()
   const stream = streams.open(session.session_id, {
     tail,
+    looksAhead: true,
     onEvents,
     onForeign(appended) {
       if (appended.some((event) => event.type === 'error' && event.data.turn === turn)) {
@@ -132,7 +134,9 @@ const beginTurn = async (context: Context, open: OpenTurn): Promise<void> => {
   try {
     await open.begun
   } catch (error) {
-    throw await recordFailure(context, open, error)
+    const failure = await recordFailure(context, open, error)
+    await open.stream.settled()
+    throw failure
   }
 }
 
@@ -207,9 +211,11 @@ const takeWith = async (
   // The stream awaits it; until then its failure must not go unhandled.
   tail.catch(() => {})
   const admitted = admit(context, input)
+  context.model.prepare?.()
   const conversation = await sessions.conversation(input.sessionId)
   const session = ownedSession(conversation?.session, input.principal)
   const messages = conversation?.messages ?? []
+  if (!input.task) preparePlanner(session.locale)
   const answered = await committedAnswer(events, { session, messages }, input)
   // What is answered from the log, or refused while another turn goes on, is no turn.
   if (answered) {

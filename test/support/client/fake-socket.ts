@@ -44,10 +44,19 @@ export const fakeSockets = (
     onerror: SocketLike['onerror'] = null
     onclose: SocketLike['onclose'] = null
     #push: (text: string) => void
-    #watch = (event: StudioEvent): void => this.#push(JSON.stringify(event))
+    #waiting: StudioEvent[] = []
+    /** As the studio sends them: those that come at once in one frame, when the socket asked for it. */
+    #watch = (event: StudioEvent): void => {
+      this.#waiting.push(event)
+      if (!this.#takesSeveral) this.#flush()
+      else if (this.#waiting.length === 1) Promise.resolve().then(() => this.#flush())
+    }
+    #takesSeveral: boolean
 
     constructor(url: string) {
-      const ticket = new URL(url).searchParams.get('ticket') ?? ''
+      const { searchParams } = new URL(url)
+      const ticket = searchParams.get('ticket') ?? ''
+      this.#takesSeveral = searchParams.get('frames') === 'events'
       const fate = fates.socket()
       record.tickets.push(ticket)
       this.#push = fated(
@@ -72,6 +81,13 @@ export const fakeSockets = (
       }
       this.onerror?.({} as never)
       this.onclose?.({} as never)
+    }
+
+    #flush(): void {
+      const events = this.#waiting
+      this.#waiting = []
+      const [first, ...more] = events
+      if (first) this.#push(JSON.stringify(more.length > 0 ? { type: 'events', events } : first))
     }
 
     send(text: string): void {

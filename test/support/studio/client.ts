@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { WebSocket } from 'ws'
 import { createStudio, type Session, type Studio } from '../../../shared/client/index.ts'
 import type { StudioEvent } from '../../../shared/contracts/events.ts'
+import type { FrameForm } from '../../../shared/contracts/socket.ts'
 import { plant } from './log-scan.ts'
 import { asPublicCall, callPublicly } from './public-client.ts'
 
@@ -117,10 +118,16 @@ export interface Socket {
   close(): Promise<void>
 }
 
-export const openSocket = async (client: Client, sessionId: string): Promise<Socket> => {
+/** @param form how it takes events; each in a frame of its own when not given */
+export const openSocket = async (
+  client: Client,
+  sessionId: string,
+  form?: FrameForm,
+): Promise<Socket> => {
   const { body } = await client.post(`/api/chat/session/${sessionId}/ticket`)
   plant(body.ticket)
-  const socket = new WebSocket(`${body.socket_url}?ticket=${body.ticket}`)
+  const asked = form === undefined ? '' : `&frames=${form}`
+  const socket = new WebSocket(`${body.socket_url}?ticket=${body.ticket}${asked}`)
   const frames: Record<string, unknown>[] = []
   let changed = Promise.withResolvers<void>()
   const wake = (): void => {
@@ -137,7 +144,7 @@ export const openSocket = async (client: Client, sessionId: string): Promise<Soc
     frames,
     events: () =>
       frames.flatMap((frame) =>
-        frame.type === 'replay'
+        frame.type === 'replay' || frame.type === 'events'
           ? (frame.events as StudioEvent[])
           : typeof frame.seq === 'number'
             ? [frame as unknown as StudioEvent]

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { canary, leakGuard } from '../../../shared/agents/leak-guard.ts'
 import { creativePrompts } from '../../../shared/agents/prompts/creative.v3.ts'
 import { plannerPrompt } from '../../../shared/agents/prompts/planner.v1.ts'
@@ -114,4 +114,14 @@ describe('an answer that reads out its instructions', () => {
       { numRuns: 300 },
     )
   })
+})
+
+it('reads instructions once, however many calls they guard', () => {
+  const normalize = vi.spyOn(String.prototype, 'normalize')
+  const fresh = `${instructions} ${'another sentence '.repeat(5)}`
+  leakGuard(fresh)
+  expect(normalize).toHaveBeenCalledTimes(1)
+  leakGuard(fresh)
+  expect(normalize).toHaveBeenCalledTimes(1)
+  normalize.mockRestore()
 })

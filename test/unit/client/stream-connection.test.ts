@@ -15,7 +15,10 @@ describe('a connection', () => {
     const got: number[] = []
     session.events().on(({ seq }) => got.push(seq))
     await clock.pass(10)
-    studio.append(2)
+    for (let frame = 0; frame < 2; frame += 1) {
+      studio.append()
+      await clock.pass(10)
+    }
     await clock.pass(15_000)
     expect(got).toEqual([1, 2])
     expect(studio.sockets.tickets.length).toBe(2)

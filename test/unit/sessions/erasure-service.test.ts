@@ -66,7 +66,7 @@ const setUp = async (accident?: Accident, expired: readonly Expired[] = []) => {
   const connections = connectionRepository(healthy)
   const ticket = crypto.randomUUID()
   await connections.createTicket(ticket, { session_id: sessionId, owner, locale: 'ko-KR' })
-  await connections.open(ticket, 'socket-1')
+  await connections.open(ticket, { connection_id: 'socket-1', frames: 'event' })
   const closed = new Set<string>()
   const sockets: Sockets = {
     post: async () => 'sent',
