@@ -1,4 +1,4 @@
-import { ConditionFailed, type Write } from '../../clients/store.ts'
+import { ConditionFailed, type Update } from '../../clients/store.ts'
 import { type StageName, stageNames } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { EventDraft } from '../../contracts/events.ts'
@@ -21,7 +21,7 @@ export interface CommitDependencies {
 export interface StageCommit {
   held: HeldStage
   /** The stage's output. */
-  output: Write
+  output: Update
   /** Events that go into the log with it. */
   drafts: EventDraft[]
   /** How long stages took, for the job's estimate. */
