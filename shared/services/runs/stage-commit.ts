@@ -94,7 +94,8 @@ const commitInTurn = async (
   const writes = [
     output,
     ...runs.advance(run, { ...change, ifEarly: run.early ?? null }),
-    sessions.followRun(run.session_id, run.run_id, from, to),
+    // The session stays as it is between two stages of one state: that the run is where it was is condition enough.
+    ...(from === to ? [] : [sessions.followRun(run.session_id, run.run_id, from, to)]),
   ]
   const moved = { ...run, ...change }
   const isAhead = ahead !== undefined && ahead.task.stage === following

@@ -154,7 +154,7 @@ it('a whole run is written with few units, and each stage with one transaction',
   // The first claim and call, three tokens that are handed over, and a call of creatives without parts.
   expect(ofStages.filter((changes) => changes.length === 1)).toHaveLength(6)
   const units = world.written.map(writeUnits).reduce((sum, each) => sum + each, 0)
-  expect(units).toBeLessThan(1)
+  expect(units).toBeLessThan(80)
 })
 
 it('a call that its claim has counted is made without another write', async () => {
