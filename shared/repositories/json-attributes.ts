@@ -21,7 +21,8 @@ export const packDense = (values: object): Record<string, Uint8Array> =>
     ),
   )
 
-const parsed = (stored: unknown): unknown => {
+/** A document of either form; undefined for what is none. */
+export const parseStored = (stored: unknown): unknown => {
   if (stored instanceof Uint8Array) return parseDenseJson(stored)
   return typeof stored === 'string' ? JSON.parse(stored) : undefined
 }
@@ -31,7 +32,7 @@ export const unpackJson = (item: Item, names: readonly string[]): Item => ({
   ...item,
   ...Object.fromEntries(
     names.flatMap((name) => {
-      const value = parsed(item[name])
+      const value = parseStored(item[name])
       return value === undefined ? [] : [[name, value]]
     }),
   ),
