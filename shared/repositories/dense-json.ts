@@ -5,7 +5,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
  * half names. It never changes: what was packed with it cannot be read with another. One that knows more names
  * is another format beside it.
  */
-const names = Buffer.from(
+export const storedNames = Buffer.from(
   [
     '"product.image_url":"https://","product.image_context":"","goal.video_seconds":8,',
     '"reach","inquiry","purchase","suggested","image",',
@@ -57,12 +57,12 @@ const deflatedWithNames = 1
 export const denseJson = (document: object): Uint8Array =>
   Buffer.concat([
     Buffer.of(deflatedWithNames),
-    deflateRawSync(JSON.stringify(document), { dictionary: names }),
+    deflateRawSync(JSON.stringify(document), { dictionary: storedNames }),
   ])
 
 export const parseDenseJson = (bytes: Uint8Array): unknown => {
   if (bytes[0] !== deflatedWithNames) {
     throw new Error(`There is no format ${bytes[0]} of stored documents.`)
   }
-  return JSON.parse(inflateRawSync(bytes.subarray(1), { dictionary: names }).toString())
+  return JSON.parse(inflateRawSync(bytes.subarray(1), { dictionary: storedNames }).toString())
 }

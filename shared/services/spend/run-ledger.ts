@@ -48,11 +48,46 @@ interface Ended {
   used: UsedUnits[]
 }
 
+const hasMoney = ({ reserved, used }: Ended): boolean => reserved > 0 || spentOn(used) > 0
+
+/** Adds a call that has ended to those of its day. */
+const note = (ended: Ended[], { day, reserved, marks, used }: Ended): void => {
+  for (const { service, counted } of used) {
+    if (counted > 0) measure('SpendUsd', dollarsOf(counted), { service })
+  }
+  const same = ended.find((each) => each.day === day)
+  if (!same) {
+    ended.push({ day, reserved, marks: [...marks], used: [...used] })
+    return
+  }
+  same.reserved += reserved
+  same.marks.push(...marks)
+  same.used.push(...used)
+}
+
 export const openRunLedger = (
   { clock, spends }: LedgerDependencies,
   spender: { principal: string; runId: string },
 ): RunLedger => {
   let ended: Ended[] = []
+  let settling: Promise<unknown> = Promise.resolve()
+
+  const settleDay = async ({ day, reserved, marks, used }: Ended): Promise<void> => {
+    try {
+      const settlement = { reserved, spent: spentOn(used), marks }
+      await spends.settleForRun({ ...spender, day }, settlement, used)
+    } catch (error) {
+      // It stays reserved until the end of the day, or of the run: nothing is given back by mistake.
+      log.warn('spending not settled', { error: error as Error })
+    }
+  }
+
+  const settle = async (all: boolean): Promise<void> => {
+    const due = ended.filter((each) => all || hasMoney(each))
+    ended = ended.filter((each) => !due.includes(each))
+    settling = Promise.all([settling, ...due.map(settleDay)])
+    await settling
+  }
 
   const hold = async (
     day: string,
@@ -64,35 +99,16 @@ export const openRunLedger = (
       if (beside && !(await beside.take())) throw new ConditionFailed([0], undefined)
       return []
     }
-    const account = { ...spender, day }
-    const reserved = await spends.reserveForRun(account, amounts, spendCaps(), beside)
+    const reserve = () => spends.reserveForRun({ ...spender, day }, amounts, spendCaps(), beside)
+    let reserved = await reserve()
+    if (reserved !== 'refused' && 'full' in reserved) {
+      // What calls of the run that have ended did not use may be all that is missing.
+      await settle(false)
+      reserved = await reserve()
+    }
     if (reserved === 'refused') throw new ConditionFailed([0], undefined)
     if ('full' in reserved) throw exceeded(reserved.full, micros, clock.now())
     return reserved.marks
-  }
-
-  const note = ({ day, reserved, marks, used }: Ended): void => {
-    for (const { service, counted } of used) {
-      if (counted > 0) measure('SpendUsd', dollarsOf(counted), { service })
-    }
-    const same = ended.find((each) => each.day === day)
-    if (!same) {
-      ended.push({ day, reserved, marks: [...marks], used: [...used] })
-      return
-    }
-    same.reserved += reserved
-    same.marks.push(...marks)
-    same.used.push(...used)
-  }
-
-  const settleDay = async ({ day, reserved, marks, used }: Ended): Promise<void> => {
-    try {
-      const settlement = { reserved, spent: spentOn(used), marks }
-      await spends.settleForRun({ ...spender, day }, settlement, used)
-    } catch (error) {
-      // It stays reserved until the end of the day, or of the run: nothing is given back by mistake.
-      log.warn('spending not settled', { error: error as Error })
-    }
   }
 
   return {
@@ -107,7 +123,7 @@ export const openRunLedger = (
             if (!isOpen) return
             isOpen = false
             if (mark === undefined && used.length === 0) return
-            note({
+            note(ended, {
               day,
               reserved: micros,
               marks: mark === undefined ? [] : [mark],
@@ -117,11 +133,6 @@ export const openRunLedger = (
         }
       })
     },
-    async settle(all) {
-      const isDue = (each: Ended): boolean => all || each.reserved > 0 || spentOn(each.used) > 0
-      const due = ended.filter(isDue)
-      ended = ended.filter((each) => !isDue(each))
-      await Promise.all(due.map(settleDay))
-    },
+    settle,
   }
 }

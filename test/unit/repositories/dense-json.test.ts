@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { denseJson, parseDenseJson } from '../../../shared/repositories/dense-json.ts'
+import { denseJson, parseDenseJson, storedNames } from '../../../shared/repositories/dense-json.ts'
 import {
   sampleBrief,
   sampleCreative,
@@ -37,6 +38,12 @@ describe('a stored document', () => {
       brief: { 'product.name': '동백 핸드크림' },
       attempt: 1,
     })
+  })
+
+  it('has all of those names as they were', () => {
+    expect(createHash('sha256').update(storedNames).digest('hex')).toBe(
+      'f01b9e0876ef0e86d0adcc766b66028346782b494924501709d8d8c766f15191',
+    )
   })
 
   it('in a format that is not known is not read', () => {
