@@ -135,7 +135,7 @@ export const endsFound = async (
   const found: Finding[] = []
   for await (const ids of ends.listWaiting(now)) {
     const waiting = await Promise.all(ids.map((id) => ends.find(id)))
-    found.push(...waiting.filter((end) => end !== undefined).map((end) => judgeEnd(end, now)))
+    found.push(...waiting.flat().map((end) => judgeEnd(end, now)))
   }
   for await (const unwell of webhooks.listUnwell()) {
     found.push(...unwell.map((webhook) => judgeWebhook(webhook, now)))

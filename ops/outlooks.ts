@@ -75,12 +75,13 @@ const mediaOutlook = async (
 const endOutlook = async ({ ends }: Pick<Repositories, 'ends'>, body: string): Promise<Outlook> => {
   const task = parsed(EndTask, body)
   if (!task) return unreadable
-  const end = await ends.find(task.end_id)
+  const waiting = await ends.find(task.end_id)
   return {
     task,
-    outlook: end
-      ? 'It has not been announced: the announcer does it, if the sweeper does not have it done before.'
-      : 'It has been announced since: the announcer drops it.',
+    outlook:
+      waiting.length > 0
+        ? 'It has not been announced: the announcer does it, if the sweeper does not have it done before.'
+        : 'It has been announced since: the announcer drops it.',
   }
 }
 

@@ -90,9 +90,9 @@ const sharedOf = (figures: Figures, mix: Mix, key: string, of: 'requests' | 'wri
 const dayWritesOfMedia = 6
 
 const tableBreaks = (figures: Figures, mix: Mix): Break[] => {
-  const onDay =
-    sharedOf(figures, mix, 'spending: the deployment’s day', 'requests') +
-    dayWritesOfMedia * mix.runs * mix.media
+  const ofMedia = dayWritesOfMedia * mix.runs * mix.media
+  // Turns and stages write it by single updates, what is bought for media in transactions.
+  const onDay = sharedOf(figures, mix, 'spending: the deployment’s day', 'writeUnits') + 2 * ofMedia
   const turn = figures.parts.turn.shared.find(({ key }) => key.startsWith('limits: one counter'))
   // Counters of several limits are several items; that of turns is written most.
   const onLimit = (turn?.writeUnits ?? 0) * (mix.turns + mix.voice)
@@ -100,10 +100,16 @@ const tableBreaks = (figures: Figures, mix: Mix): Break[] => {
   const { partitionWrites, transactionsOnOneItem, tableWrites } = quotas
   return [
     atRate(
-      'the deployment’s day of spending, one item in transactions',
-      { ...transactionsOnOneItem, unit: 'transactions' },
+      'the deployment’s day of spending, one item',
+      { ...partitionWrites, unit: 'WRU' },
       onDay,
       'split it into shards by a hash of the principal, each with its part of the cap; until then calls wait and try again. `SPEND_CAP_DEPLOYMENT_DAY_USD` becomes less exact by one shard’s part',
+    ),
+    atRate(
+      'the same item, in transactions of media',
+      { ...transactionsOnOneItem, unit: 'transactions' },
+      ofMedia,
+      'the same',
     ),
     atRate(
       'the counter of `turns.deployment`, one item',

@@ -100,22 +100,17 @@ export const itemKinds: readonly ItemKind[] = [
     name: 'run',
     pk: 'RUN#<run>',
     sk: 'RUN',
-    also: '`OWNER`; `OPEN` while not finished',
-    written: '`run-output-repository` in the transaction that changes the session',
+    also: '`OWNER`; `OPEN` while not finished, at the time at which its attempt began',
+    written:
+      '`run-output-repository` in the transaction that changes the session; `given` holds brief, sources and revision, packed',
     read: 'GetItem; with its stages in one Query; Query of `OWNER` (lists) and `OPEN` (sweep)',
   },
   {
-    name: 'stage: claim, counted calls, output, partial; the task token that was handed to a worker ahead',
+    name: 'stage: claim, counted calls and what they used, output, partial; the task token that was handed to a worker ahead',
     pk: 'RUN#<run>',
     sk: 'STAGE#<stage>',
-    written: '`stage-repository`: claim, heartbeats, finished parts of the creatives, one commit',
-    read: "Query of the run's range",
-  },
-  {
-    name: "what a stage's calls used of one model",
-    pk: 'RUN#<run>',
-    sk: 'USAGE#<stage>#<provider>#<model>',
-    written: '`usage-repository`, added to after each call',
+    written:
+      '`stage-repository`: claim, heartbeats, counts of calls, finished parts of the creatives, one commit; what agents wrote is packed',
     read: "Query of the run's range",
   },
   {

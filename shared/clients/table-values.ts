@@ -1,8 +1,8 @@
-/** DynamoDB's own form of a value: `{S: "…"}`, `{N: "1"}`. */
+/** DynamoDB's own form of a value: `{S: "…"}`, `{N: "1"}`; bytes in base64. */
 export type TableValue = Readonly<Record<string, unknown>>
 export type TableItem = Readonly<Record<string, TableValue>>
 
-/** Of a date, a set or bytes nothing would be left. */
+/** Of a date or a set nothing would be left. */
 const isPlain = (value: object): boolean =>
   [Object.prototype, null].includes(Object.getPrototypeOf(value))
 
@@ -22,6 +22,10 @@ const tableValue = (value: unknown): TableValue => {
       if (value === null) return { NULL: true }
       if (Array.isArray(value)) {
         return { L: value.filter((each) => each !== undefined).map(tableValue) }
+      }
+      if (value instanceof Uint8Array) {
+        const { buffer, byteOffset, byteLength } = value
+        return { B: Buffer.from(buffer, byteOffset, byteLength).toString('base64') }
       }
       if (!isPlain(value)) throw new Error(`A ${value.constructor.name} cannot be stored.`)
       return { M: toTable(value) }
@@ -47,6 +51,8 @@ const plain = (value: TableValue): unknown => {
       return held
     case 'N':
       return Number(held)
+    case 'B':
+      return new Uint8Array(Buffer.from(String(held), 'base64'))
     case 'NULL':
       return null
     case 'L':

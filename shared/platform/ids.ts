@@ -15,6 +15,7 @@ export type IdPrefix =
   | 'ticket'
   | 'lease'
   | 'hold'
+  | 'call'
   | 'req'
 
 /** A new id: the prefix and 26 lower-case characters, sortable by creation time. */

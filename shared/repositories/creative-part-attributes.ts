@@ -39,7 +39,7 @@ export const partAttributes: readonly string[] = creativePartNames.map(partAttri
 /** All parts share the room that one item has for what was said of its texts. */
 const share = 1 / creativePartNames.length
 
-/** The attributes of parts as they are written; the JSON is made by `packJson`. */
+/** The attributes of parts as they are written; their bytes are made by `packDense`. */
 export const attributesOfParts = (
   parts: WrittenParts,
   attempt: number,
@@ -60,7 +60,7 @@ export const attributesOfParts = (
     }),
   )
 
-/** The parts of an item whose attributes are read as JSON. */
+/** The parts of an item whose attributes are parsed. */
 export const storedPartsOf = (item: Readonly<Record<string, unknown>>): StoredParts =>
   Object.fromEntries(
     creativePartNames.flatMap((part) => {

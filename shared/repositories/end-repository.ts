@@ -9,7 +9,8 @@ import { endKey, endPrefix, expiry } from './table-keys.ts'
  * when it was announced. Between the two, a worker may die.
  */
 export interface EndRepository {
-  find(endId: string): Promise<End | undefined>
+  /** The ends that were written at once under the id of the first; none when they were announced. */
+  find(endId: string): Promise<End[]>
   /** Repeatable. */
   remove(endId: string): Promise<void>
   /** Ids of ends that were last sent before `before` (epoch milliseconds), oldest first, ten at a time. */
@@ -26,17 +27,22 @@ const waiting = (clock: Clock, endId: string) => ({
   [openIndex.sort]: `${isoTime(clock.now())}#${endId}`,
 })
 
-export const endWrites = (clock: Clock, ends: readonly End[]): Write[] =>
-  ends.map(({ type, owner, data }) => ({
-    put: {
-      ...endKey(data.id),
-      ...waiting(clock, data.id),
-      type,
-      owner,
-      data: JSON.stringify(data),
-      ttl: expiry(clock.now(), 'end'),
+/** What ends at once is announced at once: a run and its job share an item. */
+export const endWrites = (clock: Clock, ends: readonly End[]): Write[] => {
+  const [first] = ends
+  if (first === undefined) return []
+  const { id } = first.data
+  return [
+    {
+      put: {
+        ...endKey(id),
+        ...waiting(clock, id),
+        ends: JSON.stringify(ends),
+        ttl: expiry(clock.now(), 'end'),
+      },
     },
-  }))
+  ]
+}
 
 /** The ids of the ends among some writes. */
 export const endIdsIn = (writes: readonly Write[]): string[] =>
@@ -56,9 +62,7 @@ async function* listWaiting(store: Store, before: number): AsyncGenerator<string
 export const createEndRepository = (store: Store, clock: Clock): EndRepository => ({
   async find(endId) {
     const item = await store.get(endKey(endId))
-    if (!item) return undefined
-    const { type, owner, data } = item
-    return { type, owner, data: JSON.parse(String(data)) } as End
+    return item ? JSON.parse(String(item.ends)) : []
   },
   remove: (endId) => store.write([{ remove: endKey(endId) }]),
   listWaiting: (before) => listWaiting(store, before),

@@ -2,6 +2,8 @@ import { type Item, type Paging, pagesOf, type Store } from '../clients/store.ts
 import { type EventDraft, eventId, type StudioEvent } from '../contracts/events.ts'
 import type { Clock } from '../platform/clock.ts'
 import { packedEvents, packItems } from '../rules/event-packing.ts'
+import { denseJson } from './dense-json.ts'
+import { parseStored } from './json-attributes.ts'
 import { eventKey, eventRange } from './table-keys.ts'
 
 /** What readers and writers of a log need. */
@@ -24,6 +26,9 @@ export const envelope = ({ seq, session_id, created_at }: Stamp, draft: EventDra
     data: draft.data,
   }) as StudioEvent
 
+/** Bytes of JSON beyond which a pack's item would have more than a kilobyte, and is packed. */
+const looseBytes = 768
+
 /**
  * One item for the events of a pack, under the seq of its first; `seq` is that of its last, which is where a
  * writer goes on. `data` is kept as JSON text: a DynamoDB map does not keep the order of its keys.
@@ -35,7 +40,9 @@ const asItem = (pack: readonly [StudioEvent, ...StudioEvent[]]): Item => {
   if (pack.length === 1) return { ...key, ...first, data: JSON.stringify(first.data) }
   const { session_id, created_at } = first
   const events = pack.map(({ type, run_id, data }) => ({ type, run_id, data }))
-  return { ...key, seq: last.seq, session_id, created_at, events: JSON.stringify(events) }
+  const text = JSON.stringify(events)
+  const stored = Buffer.byteLength(text) > looseBytes ? denseJson(events) : text
+  return { ...key, seq: last.seq, session_id, created_at, events: stored }
 }
 
 /** The items of events that are appended at once. */
@@ -44,11 +51,11 @@ export const asItems = (events: readonly StudioEvent[]): Item[] => packItems(eve
 /** The events of an item, in the log's order. */
 export const asEvents = (item: Item): StudioEvent[] => {
   const { data, events, ...stamp } = item as Item &
-    Omit<StudioEvent, 'data'> & { data: string; events?: string }
+    Omit<StudioEvent, 'data'> & { data: string; events?: string | Uint8Array }
   if (events === undefined) {
     return [envelope(stamp, { ...stamp, data: JSON.parse(data) } as EventDraft)]
   }
-  const drafts: EventDraft[] = JSON.parse(events)
+  const drafts = parseStored(events) as EventDraft[]
   const before = stamp.seq - drafts.length
   return drafts.map((draft, index) => envelope({ ...stamp, seq: before + index + 1 }, draft))
 }

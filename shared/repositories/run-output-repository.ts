@@ -16,19 +16,20 @@ import { endsOfRun } from '../rules/ends.ts'
 import { isFinished } from '../rules/run-state.ts'
 import { openIndex, ownerIndex } from '../rules/storage-layout.ts'
 import { endWrites } from './end-repository.ts'
-import { packJson, unpackJson } from './json-attributes.ts'
-import { type ServiceSums, searchSumsOf } from './spend-repository.ts'
+import { packDense, packJson, unpackJson } from './json-attributes.ts'
 import {
   asStages,
   createStageRepository,
   type StageRepository,
   type Stages,
 } from './stage-repository.ts'
-import { expiry, runKey, runRange } from './table-keys.ts'
+import { expiry, runKey, runPartition, runRange } from './table-keys.ts'
 import {
   asUsage,
   createUsageRepository,
   type RecordedUsage,
+  type ServiceSums,
+  searchSumsOf,
   type UsageRepository,
 } from './usage-repository.ts'
 
@@ -106,7 +107,7 @@ export interface RunOutputRepository extends StageRepository, UsageRepository {
   list(owner: string, options: RunListOptions): Promise<RunList>
   /** All runs of an owner, newest first. */
   listAll(owner: string): Promise<Run[]>
-  /** Runs not finished whose last change is before `before` (epoch milliseconds), oldest first, ten at a time. */
+  /** Runs not finished whose attempt began before `before` (epoch milliseconds), oldest first, ten at a time. */
   listOpen(before: number): AsyncIterable<string[]>
   /**
    * Moves a run on, on condition that it is where `run` says: same state, stage and attempt. When that ends it,
@@ -125,15 +126,35 @@ const openPage = 10
 
 const openRuns = 'RUN'
 
+/** What a run was given and keeps: one document, so that its item stays small, which each stage writes anew. */
+type Given = Pick<Run, 'brief' | 'brief_sources' | 'launch' | 'revision'>
+
 const asRun = (item: Item): Run => {
-  const { PK, SK, ttl, OWNER, OWNER_SK, OPEN, OPEN_SK, ...run } = unpackJson(item, [
-    'brief',
-    'brief_sources',
-    'launch',
-    'revision',
+  const { PK, SK, ttl, OWNER, OWNER_SK, OPEN, OPEN_SK, given, ...run } = unpackJson(item, [
+    'given',
     'error',
   ])
-  return run as unknown as Run
+  const named = { run_id: PK.slice(runPartition('').length), owner: OWNER }
+  return { ...run, ...named, ...(given as Given) } as unknown as Run
+}
+
+/** A run's attributes beside its keys, which tell id and owner. */
+const runAttributes = ({
+  run_id: _,
+  owner: __,
+  brief,
+  brief_sources,
+  launch,
+  revision,
+  ...rest
+}: Run) => {
+  const given: Given = {
+    brief,
+    ...(brief_sources && { brief_sources }),
+    ...(launch && { launch }),
+    ...(revision && { revision }),
+  }
+  return { ...packJson(rest), ...packDense({ given }) }
 }
 
 const ownerAttributes = (owner: string, runId: string) => ({
@@ -170,7 +191,7 @@ const get = async (store: Store, runId: string): Promise<RunWithStages | undefin
 const create = (clock: Clock, run: Run): Write => ({
   put: {
     ...runKey(run.run_id),
-    ...packJson(run),
+    ...runAttributes(run),
     ...ownerAttributes(run.owner, run.run_id),
     ...openAttributes(run.run_id, run.updated_at),
     ttl: expiry(clock.now(), 'run'),
@@ -245,7 +266,9 @@ const advance = (
       ...(request_id === undefined ? {} : { request_id }),
       ...(trace === undefined ? {} : { trace }),
       ...(error ? packJson({ error }) : {}),
-      ...(finished ? { completed_at: at } : openAttributes(run.run_id, at)),
+      ...(finished && { completed_at: at }),
+      // An entry of the index that moved with each stage would cost four units each time.
+      ...(attempt !== run.attempt && openAttributes(run.run_id, at)),
     },
     clear: [
       ...(finished ? [openIndex.partition, openIndex.sort] : ['completed_at']),
@@ -260,7 +283,7 @@ const advance = (
 
 export const createRunOutputRepository = (store: Store, clock: Clock): RunOutputRepository => ({
   ...createStageRepository(store, clock),
-  ...createUsageRepository(clock),
+  ...createUsageRepository(store),
   get: (runId) => get(store, runId),
   async find(runId) {
     const item = await store.get(runKey(runId))

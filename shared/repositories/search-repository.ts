@@ -1,5 +1,6 @@
 import type { Store } from '../clients/store.ts'
 import type { Clock } from '../platform/clock.ts'
+import { packDense, unpackJson } from './json-attributes.ts'
 import { expiry, searchKey, stageKey } from './table-keys.ts'
 
 /** What a run's research found, for a worker that takes the stage over: it was paid for. */
@@ -13,14 +14,14 @@ export interface SearchRepository {
 export const createSearchRepository = (store: Store, clock: Clock): SearchRepository => ({
   async read(runId) {
     const item = await store.get(searchKey(runId))
-    return typeof item?.search === 'string' ? JSON.parse(item.search) : undefined
+    return item && unpackJson(item, ['search']).search
   },
   keep: (runId, leaseId, search) =>
     store.write([
       {
         put: {
           ...searchKey(runId),
-          search: JSON.stringify(search),
+          ...packDense({ search }),
           ttl: expiry(clock.now(), 'findings'),
         },
       },

@@ -4,7 +4,7 @@ import type { Message, SessionState } from '../contracts/session.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
 import { openIndex, ownerIndex } from '../rules/storage-layout.ts'
 import { asMessage, inOrder } from './chat-message-repository.ts'
-import { packJson, unpackJson } from './json-attributes.ts'
+import { packDense, packJson, unpackJson } from './json-attributes.ts'
 import type { Session, TurnLease } from './session.ts'
 import { createLeaseWrites, createRunWrites, openTurns, type TurnEnd } from './session-writes.ts'
 import { conversationRange, expiry, sessionKey } from './table-keys.ts'
@@ -165,10 +165,11 @@ const list = async (
   return { sessions: found, next: null }
 }
 
-const create = (clock: Clock, { lease, ...session }: Session): Write => ({
+const create = (clock: Clock, { lease, slots, ...session }: Session): Write => ({
   put: {
     ...sessionKey(session.session_id),
     ...packJson(session),
+    ...packDense({ slots }),
     ...ownerAttributes(session.owner, session.session_id),
     ttl: expiry(clock.now(), 'session'),
   },

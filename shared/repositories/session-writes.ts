@@ -3,7 +3,7 @@ import type { BriefSlots } from '../contracts/brief.ts'
 import type { SessionState } from '../contracts/session.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
 import { openIndex } from '../rules/storage-layout.ts'
-import { packJson } from './json-attributes.ts'
+import { packDense } from './json-attributes.ts'
 import type { Session, TurnLease } from './session.ts'
 import { expiry, sessionKey } from './table-keys.ts'
 
@@ -62,7 +62,7 @@ const ifUnchanged = ({ state, slots_version }: Session): Condition =>
 
 /** What a session's item gets with other slots. */
 const replaced = ({ slots_version = 0 }: Session, slots: BriefSlots) => ({
-  ...packJson({ slots }),
+  ...packDense({ slots }),
   slots_version: slots_version + 1,
 })
 

@@ -9,6 +9,13 @@ import {
   settleBeside,
 } from './spend-beside.ts'
 import {
+  type Beside,
+  type RunAccount,
+  type RunReserved,
+  reserveForRun,
+  settleForRun,
+} from './spend-run.ts'
+import {
   additions,
   hasRoom,
   lifeOf,
@@ -20,7 +27,8 @@ import {
 import { expiry, principalDayRange, runSpendKey } from './table-keys.ts'
 
 export type { Settlement } from './spend-beside.ts'
-export { type SpendAccount, spendAttribute, type UsedUnits } from './spend-scopes.ts'
+export type { Beside, RunReserved } from './spend-run.ts'
+export { type SpendAccount, spendAttribute, spentOn, type UsedUnits } from './spend-scopes.ts'
 
 /** Sums of one item, in micro-dollars; `held` is what is spent and what is reserved. */
 export interface SpendSums {
@@ -60,34 +68,21 @@ export interface SpendRepository {
     used: readonly UsedUnits[],
     writes: readonly Write[],
   ): Promise<void>
+  /** Reserves what calls of a run may cost, see `reserveForRun`. */
+  reserveForRun(
+    account: RunAccount,
+    amounts: readonly number[],
+    caps: Caps,
+    beside?: Beside,
+  ): Promise<RunReserved>
+  /** Settles several of them at once, see `settleForRun`. */
+  settleForRun(account: RunAccount, change: Settlement, used: readonly UsedUnits[]): Promise<void>
   /** Writes without a reservation. @throws ConditionFailed */
   write(writes: readonly Write[]): Promise<void>
   /** What is held under each cap now. */
   sums(account: SpendAccount): Promise<Record<CapName, SpendSums>>
   /** Days of a principal from `from` on, newest first. */
   days(principal: string, from: string): Promise<SpendDay[]>
-}
-
-/** What one service was used for, as an item sums it up. */
-export interface ServiceSums {
-  calls: number
-  micros: number
-  withoutPrice: number
-  table: string | null
-}
-
-export const nothingUsed: ServiceSums = { calls: 0, micros: 0, withoutPrice: 0, table: null }
-
-/** Of the items of a run, what its searches come to. */
-export const searchSumsOf = (items: readonly Item[]): ServiceSums => {
-  const item = items.find(({ SK }) => SK === runSpendKey('').SK)
-  const table = item?.search_table
-  return {
-    calls: number(item?.search_calls),
-    micros: number(item?.search_micros),
-    withoutPrice: number(item?.search_without_price),
-    table: typeof table === 'string' ? table : null,
-  }
 }
 
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0)
@@ -173,12 +168,14 @@ export const createSpendRepository = (
   }),
   addToRun: (runId, now, used) => ({
     update: runSpendKey(runId),
-    set: { ttl: expiry(now, 'spendRun'), ...tablesOf(used) },
-    add: { held: used.reduce((sum, { counted }) => sum + counted, 0), ...additions(used) },
+    set: { ttl: expiry(now, 'spendRun') },
+    add: { held: used.reduce((sum, { counted }) => sum + counted, 0) },
   }),
   reserve: (account, micros, caps, writes) =>
     reserve({ store, seen }, account, micros, caps, writes),
   settle: (account, change, used, writes) => settle(store, account, change, used, writes),
+  reserveForRun: (...rest) => reserveForRun(store, ...rest),
+  settleForRun: (...rest) => settleForRun(store, ...rest),
   write: (writes) => store.write([...writes]),
   async sums(account) {
     const found = await Promise.all(

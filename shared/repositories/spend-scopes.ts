@@ -33,6 +33,10 @@ export interface UsedUnits {
   characters?: number
 }
 
+/** What counts towards the caps, in micro-dollars. */
+export const spentOn = (used: readonly UsedUnits[]): number =>
+  used.reduce((sum, { counted }) => sum + counted, 0)
+
 export const scopesOf = ({ principal, runId, day }: SpendAccount): [CapName, Key][] => [
   ...(runId === undefined ? [] : [['run', runSpendKey(runId)] as [CapName, Key]]),
   ['principal_day', principalDayKey(principal, day)],

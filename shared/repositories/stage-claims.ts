@@ -1,6 +1,7 @@
-import type { Store, Write } from '../clients/store.ts'
+import type { Store, Update, Write } from '../clients/store.ts'
 import type { StageName } from '../contracts/agents.ts'
 import type { Clock } from '../platform/clock.ts'
+import { type CountedCall, countersOf, ifAllowed } from './stage-counters.ts'
 import { expiry, stageKey } from './table-keys.ts'
 import { tryWrite } from './try-write.ts'
 
@@ -16,6 +17,8 @@ export interface StageClaim {
   over?: string
   /** Epoch milliseconds after which the holder counts as dead. */
   until: number
+  /** Calls of a stage begun ahead that are counted with the claim: those that its agent begins with. */
+  calls?: readonly CountedCall[]
 }
 
 /** What the message of a stage brings to a worker that began it ahead. */
@@ -36,12 +39,15 @@ export interface StageClaims {
    * stage is committed, or another worker of this attempt may have it.
    */
   claimAhead(runId: string, stage: StageName, claim: StageClaim): Write
-  /** `claimAhead` by itself, while the worker holds the stage `by` that it begins this one beside. */
+  /**
+   * `claimAhead` by itself, while the worker holds the stage `by` that it begins this one beside; `keeping` is
+   * another write of that stage under its lease, which takes effect with it.
+   */
   takeAhead(
     runId: string,
     stage: StageName,
     claim: StageClaim,
-    by: { stage: StageName; leaseId: string },
+    by: { stage: StageName; leaseId: string; keeping?: Update | undefined },
   ): Promise<boolean>
   /** Gives the holder of a stage begun ahead its task token. False when it has ended, or has one. */
   handOver(runId: string, stage: StageName, leaseId: string, task: HandedTask): Promise<boolean>
@@ -60,7 +66,7 @@ export interface StageTable {
   clock: Clock
 }
 
-/** What a claim writes; it begins anew what an attempt that failed has left. */
+/** What a claim writes beside the calls that it counts; it begins anew what an attempt that failed has left. */
 const claimed = (
   { clock }: StageTable,
   runId: string,
@@ -78,7 +84,7 @@ const claimed = (
     ...(token === undefined ? { awaits_token: true } : { token }),
     ttl: expiry(clock.now(), 'stage'),
   },
-  clear: ['partial', 'copy_rejected', 'task_token', token === undefined ? 'token' : 'awaits_token'],
+  clear: ['failed', 'task_token', token === undefined ? 'token' : 'awaits_token'],
 })
 
 const claim = (
@@ -113,15 +119,24 @@ const claimAhead = (
   runId: string,
   stage: StageName,
   given: StageClaim,
-): Write => ({
-  ...claimed(table, runId, stage, given),
-  condition: {
-    expression:
-      'attribute_not_exists(#PK) OR (#status = :working AND (#attempt < :attempt' +
-      ' OR (#attempt = :attempt AND attribute_exists(#awaits_token) AND #lease_until < :now)))',
-    values: { ':working': 'working', ':attempt': given.attempt, ':now': table.clock.now() },
-  },
-})
+): Write => {
+  const { attempt, calls = [] } = given
+  const allowed = ifAllowed(attempt, calls)
+  const free =
+    'attribute_not_exists(#PK) OR (#status = :working AND (#attempt < :attempt' +
+    ' OR (#attempt = :attempt AND attribute_exists(#awaits_token) AND #lease_until < :now)))'
+  return {
+    ...claimed(table, runId, stage, given),
+    ...(calls.length > 0 && { add: countersOf(attempt, calls, 1) }),
+    condition: {
+      expression: calls.length > 0 ? `(${free}) AND ${allowed.expression}` : free,
+      values: {
+        ...{ ':working': 'working', ':attempt': attempt, ':now': table.clock.now() },
+        ...allowed.values,
+      },
+    },
+  }
+}
 
 const handOver = (
   { store }: StageTable,
@@ -155,7 +170,7 @@ const handedToken = async (
   return typeof item.task_token === 'string' ? item.task_token : undefined
 }
 
-const extension = (runId: string, stage: StageName, leaseId: string, until: number): Write => ({
+const extension = (runId: string, stage: StageName, leaseId: string, until: number): Update => ({
   update: stageKey(runId, stage),
   set: { lease_until: until },
   condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
@@ -173,12 +188,14 @@ const release: StageClaims['release'] = (runId, stage, leaseId) => ({
 export const createStageClaims = (table: StageTable): StageClaims => ({
   claim: (...rest) => claim(table, ...rest),
   claimAhead: (...rest) => claimAhead(table, ...rest),
-  takeAhead: (runId, stage, claim, by) =>
-    tryWrite(table.store, [
+  takeAhead(runId, stage, claim, { keeping, ...by }) {
+    // The run may be erased meanwhile, and nothing of it must come back.
+    const held = extension(runId, by.stage, by.leaseId, claim.until)
+    return tryWrite(table.store, [
       claimAhead(table, runId, stage, claim),
-      // The run may be erased meanwhile, and nothing of it must come back.
-      extension(runId, by.stage, by.leaseId, claim.until),
-    ]),
+      keeping ? { ...keeping, set: { ...keeping.set, ...held.set } } : held,
+    ])
+  },
   handOver: (...rest) => handOver(table, ...rest),
   handedToken: (...rest) => handedToken(table, ...rest),
   giveUp: (...rest) => tryWrite(table.store, [release(...rest)]),

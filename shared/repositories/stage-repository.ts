@@ -1,10 +1,10 @@
-import type { Item, Store, Write } from '../clients/store.ts'
+import type { Item, Store, Update, Write } from '../clients/store.ts'
 import type { StageName, StageOutputs } from '../contracts/agents.ts'
 import type { CopyRejection, CopyReport } from '../contracts/copy-safety.ts'
 import type { Authored, Provenance } from '../contracts/provenance.ts'
 import type { PartialElement, TakenSearch } from '../contracts/runs.ts'
 import { assertAuthored } from '../platform/authored.ts'
-import { type Clock, isoTime } from '../platform/clock.ts'
+import type { Clock } from '../platform/clock.ts'
 import {
   type StoredCopySafety,
   storedCopySafety,
@@ -16,22 +16,18 @@ import {
   storedPartsOf,
   wholeOfParts,
 } from './creative-part-attributes.ts'
-import { packJson, unpackJson } from './json-attributes.ts'
+import { packDense, packJson, unpackJson } from './json-attributes.ts'
 import {
   createStageClaims,
   type StageClaim,
   type StageClaims,
   type StageTable,
 } from './stage-claims.ts'
-import {
-  besideParts,
-  type CallCounter,
-  callCounter,
-  createStageParts,
-  type StageParts,
-} from './stage-parts.ts'
+import { type CallCounter, callCounter } from './stage-counters.ts'
+import { besideParts, createStageParts, type StageParts } from './stage-parts.ts'
 import { expiry, stageKey } from './table-keys.ts'
 import { tryWrite } from './try-write.ts'
+import { isUseAttribute, type StageUse, useAttributes } from './usage-repository.ts'
 
 export type { StageClaim }
 
@@ -80,9 +76,17 @@ export interface StageRepository extends StageClaims, StageParts {
     leaseId: string,
     output: Authored<StageOutputs[S]>,
     told: StageFacts,
+  ): Update
+  /**
+   * Notes which search research took that was made before the run, and its calls, for the worker that holds the
+   * stage; with what it used, when that counts in this run.
+   */
+  noteEarlyResearch(
+    runId: string,
+    leaseId: string,
+    taken: TakenSearch,
+    used?: readonly StageUse[],
   ): Write
-  /** Notes which search research took that was made before the run, and its calls, for the worker that holds the stage. */
-  noteEarlyResearch(runId: string, leaseId: string, taken: TakenSearch): Write
   /** Another run's finished stage as this run's own, on condition that it has none. */
   takeOver(runId: string, stage: Stage): Write
   /**
@@ -98,19 +102,22 @@ export interface StageRepository extends StageClaims, StageParts {
   ): Promise<boolean>
 }
 
-const jsonAttributes = [
-  'output',
-  'provenance',
-  'partial',
-  'copy_safety',
-  'copy_rejected',
-  'early_research',
-  ...partAttributes,
-]
+/** What its agent wrote, and what an attempt that failed has left: one document each. */
+const documents = { written: 'written', failed: 'failed' } as const
+type Written = Pick<Stage, 'output' | 'provenance' | 'copy_safety' | 'copy_rejected'>
+type Failed = Pick<Stage, 'partial' | 'copy_rejected'>
+
+const writtenAttribute = (written: Written) => packDense({ [documents.written]: written })
 
 /** A stage without the attributes of its parts; when it is committed, they are its output. */
 const asStage = (item: Item): Omit<Item, 'PK' | 'SK'> => {
-  const { PK, SK, ttl, ...stage } = unpackJson(item, jsonAttributes)
+  const { PK, SK, ttl, counted, written, failed, ...rest } = unpackJson(item, [
+    ...Object.values(documents),
+    'early_research',
+    ...partAttributes,
+  ])
+  const stage: Omit<Item, 'PK' | 'SK'> = { ...rest, ...(written as Written), ...(failed as Failed) }
+  for (const name of Object.keys(rest)) if (isUseAttribute(name)) delete stage[name]
   const parts = storedPartsOf(stage)
   if (Object.keys(parts).length === 0) return stage
   for (const name of partAttributes) delete stage[name]
@@ -132,21 +139,22 @@ const commitStage = <S extends StageName>(
   leaseId: string,
   output: Authored<StageOutputs[S]>,
   { droppedEvidence = 0, copy }: StageFacts,
-): Write => ({
+): Update => ({
   update: stageKey(runId, stage),
   set: {
     status: 'committed',
-    ...packJson({ output: assertAuthored(output).value, provenance: output.provenance }),
-    dropped_evidence: droppedEvidence,
-    ...(copy &&
-      packJson({
+    ...writtenAttribute({
+      output: assertAuthored(output).value,
+      provenance: output.provenance,
+      ...(copy && {
         copy_safety: storedCopySafety(copy),
         copy_rejected: storedRejections(copy.rejected),
-      })),
-    committed_at: isoTime(clock.now()),
+      }),
+    }),
+    ...(droppedEvidence > 0 && { dropped_evidence: droppedEvidence }),
     ttl: expiry(clock.now(), 'stage'),
   },
-  clear: ['partial'],
+  clear: [documents.failed],
   condition: {
     expression: '#lease_id = :lease AND #status = :working',
     values: { ':lease': leaseId, ':working': 'working' },
@@ -154,18 +162,38 @@ const commitStage = <S extends StageName>(
 })
 
 /** Its calls stand in the sums of the run that counts them, as those of an attempt before the first. */
-const noteEarlyResearch = (runId: string, leaseId: string, taken: TakenSearch): Write => ({
-  update: stageKey(runId, 'research'),
-  set: {
-    ...packJson({ early_research: taken }),
-    ...(taken.counted_in === runId && { [callCounter(0)]: taken.calls }),
-  },
-  condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
-})
+const noteEarlyResearch: StageRepository['noteEarlyResearch'] = (
+  runId,
+  leaseId,
+  taken,
+  used = [],
+) => {
+  const { set, add } = useAttributes(used)
+  return {
+    update: stageKey(runId, 'research'),
+    set: {
+      ...packJson({ early_research: taken }),
+      ...(taken.counted_in === runId && { [callCounter(0)]: taken.calls }),
+      ...set,
+    },
+    add,
+    condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
+  }
+}
 
 /** A stage as its commit leaves it, for a worker that goes on without reading it. */
-export const stageAfterCommit = (stage: StageName, commit: Write): Stages =>
-  'update' in commit ? asStages([{ ...stageKey('', stage), stage, ...commit.set }]) : {}
+export const stageAfterCommit = (stage: StageName, commit: Update): Stages =>
+  asStages([{ ...stageKey('', stage), stage, ...commit.set }])
+
+/** A commit with what calls of its stage used. */
+export const withUse = (commit: Update, used: readonly StageUse[]): Update => {
+  const { set, add } = useAttributes(used)
+  return {
+    ...commit,
+    set: { ...commit.set, ...set },
+    ...(Object.keys(add).length > 0 && { add: { ...commit.add, ...add } }),
+  }
+}
 
 const takeOver = ({ clock }: StageTable, runId: string, stage: Stage): Write => {
   const { output, provenance, dropped_evidence, copy_safety, copy_rejected } = stage
@@ -176,9 +204,13 @@ const takeOver = ({ clock }: StageTable, runId: string, stage: Stage): Write => 
       status: 'committed',
       attempt: 0,
       generation: 0,
-      ...packJson({ output, provenance, copy_safety, copy_rejected }),
+      ...writtenAttribute({
+        ...(output && { output }),
+        ...(provenance && { provenance }),
+        ...(copy_safety && { copy_safety }),
+        ...(copy_rejected && { copy_rejected }),
+      }),
       ...(dropped_evidence !== undefined && { dropped_evidence }),
-      committed_at: isoTime(clock.now()),
       ttl: expiry(clock.now(), 'stage'),
     },
     condition: { expression: 'attribute_not_exists(#PK)' },
@@ -195,13 +227,14 @@ const keepPartial = async (
 ): Promise<boolean> => {
   const partial = stage === 'creative' ? await besideParts(table.store, runId, elements) : elements
   if (partial.length === 0 && rejected.length === 0) return true
+  const failed: Failed = {
+    ...(partial.length > 0 && { partial }),
+    ...(rejected.length > 0 && { copy_rejected: storedRejections(rejected) }),
+  }
   return tryWrite(table.store, [
     {
       update: stageKey(runId, stage),
-      set: {
-        ...(partial.length > 0 && packJson({ partial })),
-        ...(rejected.length > 0 && packJson({ copy_rejected: storedRejections(rejected) })),
-      },
+      set: packDense({ [documents.failed]: failed }),
       condition: {
         expression: '#status = :working AND #attempt = :attempt',
         values: { ':working': 'working', ':attempt': attempt },

@@ -72,17 +72,6 @@ export const stageKey = (runId: string, stage: StageName): Key => ({
   SK: `STAGE#${stage}`,
 })
 
-/** What the calls of a stage used of one model. */
-export const usageKey = (
-  runId: string,
-  stage: StageName,
-  provider: string,
-  model: string,
-): Key => ({
-  PK: runPartition(runId),
-  SK: `USAGE#${stage}#${provider}#${model}`,
-})
-
 /** What a run has spent and reserved. */
 export const runSpendKey = (runId: string): Key => ({ PK: runPartition(runId), SK: 'SPEND' })
 const spendPartition = (principal: string): string => `SPEND#${principal}`
@@ -177,11 +166,11 @@ export const connectionRange = (sessionId: string) => ({
   from: 'CONNECTION#',
   to: `CONNECTION#${end}`,
 })
-/** A run, its stages and their usage. */
+/** A run, what it spent and its stages. */
 export const runRange = (runId: string) => ({
   pk: runPartition(runId),
   from: 'RUN',
-  to: `USAGE#${end}`,
+  to: `STAGE#${end}`,
 })
 
 /** A `ttl` value, in epoch seconds: each kind of item is kept as long as the table of `rules/retention` says. */

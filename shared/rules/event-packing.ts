@@ -11,20 +11,23 @@ export const packedCharacters = 8_192
 
 type Pack = [StudioEvent, ...StudioEvent[]]
 
+/** How many of the first events of a list share an item: one at least. */
+export const firstPack = (events: readonly Pick<StudioEvent, 'data'>[]): number => {
+  let characters = 0
+  const beyond = events.slice(0, packedEvents).findIndex(({ data }, index) => {
+    characters += JSON.stringify(data).length
+    return index > 0 && characters > packedCharacters
+  })
+  return beyond < 0 ? Math.min(events.length, packedEvents) : beyond
+}
+
 /** Events that are appended at once, by the items that they are kept in. */
 export const packItems = (events: readonly StudioEvent[]): Pack[] => {
   const packs: Pack[] = []
-  let characters = 0
-  for (const event of events) {
-    const own = JSON.stringify(event.data).length
-    const pack = packs.at(-1)
-    if (pack && pack.length < packedEvents && characters + own <= packedCharacters) {
-      pack.push(event)
-      characters += own
-    } else {
-      packs.push([event])
-      characters = own
-    }
+  for (let from = 0; from < events.length; ) {
+    const pack = events.slice(from, from + firstPack(events.slice(from)))
+    packs.push(pack as Pack)
+    from += pack.length
   }
   return packs
 }

@@ -32,12 +32,6 @@ export const retention = {
     from: 'last change',
     what: 'What an agent wrote, finished or partial, with its provenance',
   },
-  usage: {
-    seconds: 90 * days,
-    by: 'ttl',
-    from: 'last change',
-    what: 'Tokens that a run used of one model',
-  },
   job: { seconds: 90 * days, by: 'ttl', from: 'writing', what: 'A job, by its ids' },
   asset: {
     seconds: 90 * days,

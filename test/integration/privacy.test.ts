@@ -84,7 +84,6 @@ const kinds: [key: RegExp, kind: RetentionKind][] = [
   [/^SESSION#\S+ HANDOFF#/, 'handoff'],
   [/^RUN#\S+ RUN$/, 'run'],
   [/^RUN#\S+ STAGE#/, 'stage'],
-  [/^RUN#\S+ USAGE#/, 'usage'],
   [/^RUN#\S+ FINDINGS$/, 'findings'],
   [/^RUN#\S+ ASSET#/, 'asset'],
   [/^RUN#\S+ EXPORT#/, 'export'],

@@ -254,7 +254,7 @@ const beginStage = async (outcome: ModelOutcome, accident: Accident | undefined)
   const { run_id: runId } = await starting
   const runItem = () => world.table.get({ PK: `RUN#${runId}`, SK: 'RUN' })
   const isOver = () => runItem()?.stage !== 'research' || runItem()?.state === 'FAILED'
-  return { ...world, runItem, isOver }
+  return { ...world, runId, runItem, isOver }
 }
 
 const expectRunEndedOnce = async (
@@ -303,7 +303,7 @@ describe('what ends a run whose worker is gone', () => {
   const enders = {
     'the finalizer': (world: Awaited<ReturnType<typeof beginStage>>) =>
       endRunOf(world.worker(undefined).failures, {
-        name: `${world.runItem()?.run_id}-1`,
+        name: `${world.runId}-1`,
         status: 'FAILED',
         error: 'States.HeartbeatTimeout',
       }),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { createStore, type Store } from '../../shared/clients/store.ts'
+import { ConditionFailed, createStore, type Store } from '../../shared/clients/store.ts'
 import { StudioError } from '../../shared/contracts/errors.ts'
 import { type CapName, capNames } from '../../shared/contracts/spend.ts'
 import type { Clock } from '../../shared/platform/clock.ts'
@@ -34,6 +34,10 @@ const call = fc.record({
   micros: fc.integer({ min: 1, max: 60 }),
   principal: fc.constantFrom('ann', 'bob'),
   run: fc.constantFrom('run_1', 'run_2', undefined),
+  /** How many calls a run's worker makes side by side, in its ledger; 0 for a reservation of its own. */
+  ledger: fc.constantFrom(0, 0, 1, 3),
+  /** Whether what belongs to the reservation is refused. */
+  refused: fc.boolean(),
   ends: fc.constantFrom('used', 'given back', 'settled twice', 'worker dies', 'raised'),
   /** Of the amount, in hundredths. */
   share: fc.integer({ min: 0, max: 100 }),
@@ -104,7 +108,48 @@ type Day = ReturnType<typeof openDay>
 const isRefusal = (error: unknown): error is StudioError =>
   error instanceof StudioError && error.code === 'BUDGET_EXCEEDED'
 
-const work = async ({ service, spenderOf }: Day, made: Call, sums: Sums): Promise<void> => {
+/** The same by a run's ledger, which settles its calls together. */
+const workByLedger = async (
+  { service, spenderOf }: Day,
+  made: Call & { run: string },
+  sums: Sums,
+): Promise<void> => {
+  const { micros, ends, ledger: calls, refused } = made
+  const { principal, runId = '' } = spenderOf(made)
+  const ledger = service.openLedger({ principal, runId })
+  let isTaken = false
+  const beside = {
+    async take() {
+      isTaken = !refused
+      return isTaken
+    },
+    async giveBack() {
+      isTaken = false
+    },
+  }
+  const amounts = Array.from({ length: calls }, () => micros)
+  const entries = await ledger.reserve(amounts, beside).catch((error) => {
+    if (isRefusal(error) || error instanceof ConditionFailed) return undefined
+    throw error
+  })
+  expect(isTaken).toBe(entries !== undefined)
+  if (!entries) return
+  const scopes = scopesOf(made)
+  const spent = ends === 'given back' ? 0 : Math.floor((micros * made.share) / 100)
+  if (ends === 'worker dies') return add(sums, scopes, calls * micros, calls * micros)
+  add(sums, scopes, calls * spent, 0)
+  for (const entry of entries) {
+    entry.end(units(spent))
+    if (ends === 'settled twice') entry.end(units(spent))
+  }
+  await ledger.settle(false)
+  if (ends === 'settled twice') await ledger.settle(true)
+}
+
+const work = async (day: Day, made: Call, sums: Sums): Promise<void> => {
+  const { run, ledger } = made
+  if (run !== undefined && ledger > 0) return workByLedger(day, { ...made, run }, sums)
+  const { service, spenderOf } = day
   const scopes = scopesOf(made)
   const { micros, ends } = made
   const reservation = await service.reserve(spenderOf(made), micros).catch((error) => {

@@ -26,7 +26,10 @@ const key: fc.Arbitrary<Key> = fc.record({
   SK: fc.constantFrom('EVENT#000000001', 'EVENT#000000002', 'SESSION', 'MESSAGE#000001#나'),
 })
 const scalar = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constantFrom('a', 'b', '가'))
-const value = fc.oneof(scalar, fc.constantFrom([1, 'a'], { deep: { list: [true, null] } }))
+const value = fc.oneof(
+  scalar,
+  fc.constantFrom([1, 'a'], { deep: { list: [true, null] } }, Uint8Array.of(1, 0, 255)),
+)
 const names = ['state', 'calls', 'token'] as const
 const attributes = fc
   .record(
@@ -49,7 +52,7 @@ const attributes = fc
 const comparison = fc
   .record({
     name: fc.constantFrom(...names),
-    form: fc.constantFrom('=', '<', 'exists', 'not exists'),
+    form: fc.constantFrom('=', '<', '<>', 'exists', 'not exists'),
     value: scalar,
   })
   .map(({ name, form, value: compared }) =>
@@ -57,7 +60,11 @@ const comparison = fc
       ? { expression: `attribute_exists(#${name})`, values: [] }
       : form === 'not exists'
         ? { expression: `attribute_not_exists(#${name})`, values: [] }
-        : { expression: `#${name} ${form} :v`, values: [compared] },
+        : {
+            // Of what is not there nothing is said.
+            expression: `${form === '<>' ? `attribute_exists(#${name}) AND ` : ''}#${name} ${form} :v`,
+            values: [compared],
+          },
   )
 const { condition } = fc.letrec<{ condition: { expression: string; values: unknown[] } }>(
   (tie) => ({

@@ -10,14 +10,15 @@ import type {
 } from '../../repositories/early-search-repository.ts'
 import type { Run, RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { SpendRepository } from '../../repositories/spend-repository.ts'
+import type { StageUse } from '../../repositories/usage-repository.ts'
 import { earlyResearchMs, researchSubject } from '../../rules/early-research.ts'
 import { readingLimits } from '../../rules/search-limits.ts'
-import { earlyUsageOf, reportedBy } from './early-research-usage.ts'
+import { earlyUsageOf, isSearch, reportedBy } from './early-research-usage.ts'
 
 export interface EarlyTakeDependencies {
   clock: Clock
   searches: Pick<EarlySearchRepository, 'lookUp' | 'get' | 'findings' | 'take'>
-  runs: Pick<RunOutputRepository, 'addUsage' | 'noteEarlyResearch'>
+  runs: Pick<RunOutputRepository, 'noteEarlyResearch'>
   spends: Pick<SpendRepository, 'addToRun' | 'write'>
 }
 
@@ -101,12 +102,14 @@ const count = async (
   search: EarlySearch,
 ): Promise<void> => {
   const { number, provider, model, used } = search
-  const { calls, ...tokens } = reportedBy(search)
-  const note = (counted_in: string) =>
-    runs.noteEarlyResearch(run_id, leaseId, takenSearch(search, counted_in))
+  const { calls, ...usage } = reportedBy(search)
+  const note = (counted_in: string, all: readonly StageUse[] = []) =>
+    runs.noteEarlyResearch(run_id, leaseId, takenSearch(search, counted_in), all)
   const isFirst = await searches.take({ sessionId, number }, run_id, [
-    note(run_id),
-    ...(calls > 0 ? [runs.addUsage(run_id, 'research', { provider, model }, tokens, calls)] : []),
+    note(run_id, [
+      ...(calls > 0 ? [{ provider, model, usage, calls }] : []),
+      ...used.filter(isSearch).map((searched) => ({ searches: searched })),
+    ]),
     spends.addToRun(run_id, clock.now(), used),
   ])
   if (isFirst) return

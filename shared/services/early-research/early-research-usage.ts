@@ -2,7 +2,8 @@ import type { EarlyResearch, EarlyResearchUsage } from '../../contracts/early-re
 import type { CallUsage, Usage } from '../../contracts/provenance.ts'
 import { ownPrices } from '../../platform/spend-settings.ts'
 import type { EarlySearch } from '../../repositories/early-search-repository.ts'
-import type { ServiceSums, UsedUnits } from '../../repositories/spend-repository.ts'
+import type { UsedUnits } from '../../repositories/spend-repository.ts'
+import type { ServiceSums } from '../../repositories/usage-repository.ts'
 import { costOf } from '../../rules/prices.ts'
 import { searchUsage } from '../runs/run-usage.ts'
 
@@ -22,7 +23,7 @@ export const reportedBy = ({ used }: Pick<EarlySearch, 'used'>): Usage & { calls
   return { ...sum, calls: reports.length }
 }
 
-const isSearch = ({ service }: UsedUnits): boolean => service === 'search'
+export const isSearch = ({ service }: UsedUnits): boolean => service === 'search'
 
 const searchSums = (searches: readonly EarlySearch[]): ServiceSums => {
   const units = searches.flatMap(({ used }) => used.filter(isSearch))

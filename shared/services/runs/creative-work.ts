@@ -6,7 +6,7 @@ import {
   type JudgedParts,
   showStored,
 } from '../../agents/creative-agent.ts'
-import type { Write } from '../../clients/store.ts'
+import type { Update } from '../../clients/store.ts'
 import type { CreativeOutput, StageName } from '../../contracts/agents.ts'
 import type { ElementVerdict } from '../../contracts/copy-safety.ts'
 import {
@@ -25,7 +25,7 @@ import type {
   RunOutputRepository,
   RunWithStages,
 } from '../../repositories/run-output-repository.ts'
-import { callCounter } from '../../repositories/stage-parts.ts'
+import { callCounter } from '../../repositories/stage-counters.ts'
 import type { Stage } from '../../repositories/stage-repository.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
 
@@ -34,7 +34,9 @@ export interface CreativeHooks {
   leaseId: string
   onElement(kind: string, item: unknown, modelTry: number, verdict?: ElementVerdict): void
   countCall(maxCalls: number, call: PlannedCall, part?: string): Promise<SettleCall | undefined>
-  ahead?: ((stage: StageName, found: RunWithStages) => void) | undefined
+  ahead?:
+    | ((stage: StageName, found: RunWithStages, keeping?: Update) => Promise<boolean>)
+    | undefined
 }
 
 type Film = CreativeOutput['video_prompt_package']
@@ -88,7 +90,7 @@ export const writeCreatives = async (
   hooks: CreativeHooks,
   tools: Omit<CopyAgentDependencies, 'countCall'>,
   input: CreativeInput,
-): Promise<{ commit(leaseId: string): Write }> => {
+): Promise<{ commit(leaseId: string): Update }> => {
   const { run_id, attempt } = found.run
   const { creative } = found.stages
   const stored = creative?.parts ?? {}
@@ -99,20 +101,23 @@ export const writeCreatives = async (
       creative?.[callCounter(attempt, part)] ?? 0,
     ]),
   )
-  const startVoice = (parts: StoredParts): void => {
+  const startVoice = async (parts: StoredParts, keeping?: Update): Promise<boolean> => {
     const working = { stage: 'creative', status: 'working', attempt, generation: 0 } as const
     const lease = { lease_id: hooks.leaseId, lease_until: 0, token: '' }
     const stage: Stage<'creative'> = { ...working, ...lease, ...creative, parts }
-    hooks.ahead?.('voice', { ...found, stages: { ...found.stages, creative: stage } })
+    const stages = { ...found.stages, creative: stage }
+    return (await hooks.ahead?.('voice', { ...found, stages }, keeping)) ?? false
   }
   const keep = async (done: JudgedParts): Promise<void> => {
-    await runs.keepParts(run_id, attempt, hooks.leaseId, done)
+    const keeping = runs.partsKept(run_id, attempt, hooks.leaseId, done)
+    const all = { ...stored, ...storedPartsOf(attributesOfParts(done, attempt)) }
+    const isKept = done.film !== undefined && (await startVoice(all, keeping))
+    if (!isKept) await runs.keepParts(run_id, attempt, hooks.leaseId, done)
     for (const part of Object.keys(done)) kept.add(part)
-    if (done.film) startVoice({ ...stored, ...storedPartsOf(attributesOfParts(done, attempt)) })
   }
 
   showKept(stored, found, hooks)
-  if (stored.film) startVoice(stored)
+  if (stored.film) void startVoice(stored)
   const written = await create(
     {
       ...tools,
@@ -131,6 +136,6 @@ export const writeCreatives = async (
   const last = { ...written }
   for (const part of creativePartNames) if (kept.has(part)) delete last[part]
   return {
-    commit: (leaseId): Write => runs.commitParts(run_id, attempt, leaseId, last),
+    commit: (leaseId): Update => runs.commitParts(run_id, attempt, leaseId, last),
   }
 }

@@ -157,7 +157,7 @@ export const begin = async (
           run_id,
           data: { from: session.state, to: state, state, stage },
         },
-        ...jobUpdate(run, { state, stage }, await durations.read()),
+        ...jobUpdate(run, { state, stage }, run.job_id === undefined ? {} : await durations.read()),
       ],
       [sessions.beginRun(session, run_id, state), ...writes],
     )

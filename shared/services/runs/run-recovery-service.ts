@@ -40,6 +40,8 @@ const recover = async (
   if (!run || isFinished(run.state)) return 'ended'
   const { session_id, attempt, stage, request_id, trace } = run
   note({ session_id, attempt, stage, request_id })
+  // The index tells when the attempt began; its worker may be at the end of a stage right now.
+  if (clock.now() - Date.parse(run.updated_at) < sweepQuietMs) return 'working'
   const execution = await machine.describe(runId, run.attempt)
   const recovery = recoveryOfRun(run, execution, clock.now())
   if (recovery === 'start') {

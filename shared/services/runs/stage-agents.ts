@@ -7,7 +7,7 @@ import { script } from '../../agents/voice-agent.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
 import type { PageReader } from '../../clients/pages/page-reader.ts'
 import type { SearchRoute } from '../../clients/search/select-search.ts'
-import type { Write } from '../../clients/store.ts'
+import type { Update } from '../../clients/store.ts'
 import type { StageName, StageOutputs } from '../../contracts/agents.ts'
 import type { CopyReport, ElementVerdict } from '../../contracts/copy-safety.ts'
 import { StudioError } from '../../contracts/errors.ts'
@@ -45,13 +45,17 @@ export interface StageHooks {
   countCall(maxCalls: number, call: PlannedCall, part?: string): Promise<SettleCall | undefined>
   /** Awaited before queries are sent to providers. */
   reserveSearches(providers: readonly QueryProviderName[]): Promise<SettleSearches>
-  /** Begins a later stage beside this one, in the same worker; `found` has the outputs that its agent needs. */
-  ahead?(stage: StageName, found: RunWithStages): void
+  /**
+   * Begins a later stage beside this one, in the same worker; `found` has the outputs that its agent needs.
+   * @param keeping a write of this stage, which takes effect with the beginning
+   * @returns whether it has begun
+   */
+  ahead?(stage: StageName, found: RunWithStages, keeping?: Update): Promise<boolean>
 }
 
 /** An agent's finished work; `commit` stores it for the worker that still holds the stage. */
 export interface StageWork {
-  commit(leaseId: string): Write
+  commit(leaseId: string): Update
 }
 
 export type StageAgents = Record<

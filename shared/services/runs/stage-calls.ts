@@ -4,43 +4,47 @@ import { ConditionFailed } from '../../clients/store.ts'
 import type { StageTask } from '../../contracts/pipeline.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { modelProvider } from '../../platform/model-settings.ts'
-import { measure } from '../../platform/telemetry.ts'
+import { log, measure } from '../../platform/telemetry.ts'
 import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
+import type { UsedUnits } from '../../repositories/spend-repository.ts'
 import type { StageClaim } from '../../repositories/stage-repository.ts'
+import type { StageUse } from '../../repositories/usage-repository.ts'
 import type { QueryProviderName } from '../../rules/search-order.ts'
 import { type ModelCharge, modelCharge } from '../spend/model-charges.ts'
+import type { LedgerEntry, RunLedger } from '../spend/run-ledger.ts'
 import { maxSearchMicros, searchesUsed } from '../spend/service-charges.ts'
-import type { Reservation, SpendService } from '../spend/spend-service.ts'
 import { gathered } from './gathered.ts'
 
 export interface StageCallDependencies {
   clock: Clock
   runs: RunOutputRepository
-  spend: SpendService
 }
 
 interface StageCallContext extends StageCallDependencies {
   task: Pick<StageTask, 'run_id' | 'stage'>
   claim: StageClaim
+  ledger: RunLedger
   /** What has to be settled before anything is reserved, so that no more is held than the run may use. */
   before?: Promise<unknown> | undefined
-  /** The run's owner. */
-  principal: string
   /** What to throw when the call may not be made; also when the claim was lost. */
   refusal(): Promise<Error>
 }
 
 export interface StageCalls {
   /**
-   * Counts a call of the model, and reserves what it may cost, in one write. Calls for several parts of a stage
-   * that are asked for in the same moment share it.
+   * Counts a call of the model, and reserves what it may cost. Calls for several parts of a stage that are asked
+   * for in the same moment are counted and reserved in one.
    * @throws StudioError BUDGET_EXCEEDED, or the context's refusal
    */
   count(maxCalls: number, call: PlannedCall, part?: string): Promise<SettleCall>
   /** @throws StudioError BUDGET_EXCEEDED */
   reserveSearches(providers: readonly QueryProviderName[]): Promise<SettleSearches>
-  /** Resolves when everything that was used is recorded. Never rejects. */
-  settled(): Promise<unknown>
+  /** What calls used that is not recorded yet, for the commit that records it. */
+  takeUse(): readonly StageUse[]
+  /** Takes it back when that commit was refused. */
+  putBack(used: readonly StageUse[]): void
+  /** Records what is left of it by itself. Never rejects. */
+  recorded(): Promise<void>
 }
 
 interface AskedCall {
@@ -49,22 +53,48 @@ interface AskedCall {
   charge: ModelCharge
 }
 
+const searchUse = (used: readonly UsedUnits[]): StageUse[] =>
+  used.filter(({ service }) => service === 'search').map((searches) => ({ searches }))
+
 /**
- * The calls of one worker that cost money. What they used is recorded beside the work: a stage that fails has
- * been paid for all the same. A record that cannot be written stops nothing; its call counts as one without
- * usage, and at what was reserved for it.
+ * The calls of one worker that cost money. What they used is recorded in the stage's item, with the next write
+ * that this gets: the count of another call, or the commit. A stage that fails has been paid for all the same. A
+ * record that cannot be written stops nothing; its call counts as one without usage, and at what was reserved
+ * for it.
  */
 export const openStageCalls = (context: StageCallContext): StageCalls => {
-  const { clock, runs, spend, task, claim, before, principal, refusal } = context
+  const { clock, runs, ledger, task, claim, before, refusal } = context
   const { run_id: runId, stage } = task
-  const spender = { principal, runId }
-  const settlements: Promise<void>[] = []
-  const reserve = gathered(async (asked: AskedCall[]): Promise<Reservation[]> => {
+  let unrecorded: StageUse[] = []
+  const countedWithClaim = new Set((claim.calls ?? []).map(({ part }) => part))
+  const takeUse = (): readonly StageUse[] => {
+    const taken = unrecorded
+    unrecorded = []
+    return taken
+  }
+  const putBack = (used: readonly StageUse[]): void => {
+    unrecorded = [...used, ...unrecorded]
+  }
+  const count = async (asked: readonly AskedCall[]): Promise<boolean> => {
+    const others = asked.filter(({ part }) => !countedWithClaim.delete(part))
+    if (others.length === 0) return true
+    const used = takeUse()
+    const isCounted = await runs.countCalls(runId, stage, claim, others, used)
+    if (!isCounted) putBack(used)
+    return isCounted
+  }
+  const reserve = gathered(async (asked: AskedCall[]): Promise<LedgerEntry[]> => {
     try {
-      const counted = runs.countCalls(runId, stage, claim, asked)
-      const amounts = asked.map(({ charge }) => charge.micros)
-      return await spend.reserveEach(spender, amounts, [counted])
+      return await ledger.reserve(
+        asked.map(({ charge }) => charge.micros),
+        {
+          take: () => count(asked),
+          giveBack: () => runs.uncountCalls(runId, stage, claim, asked),
+        },
+      )
     } catch (error) {
+      const unmade = asked.filter(({ part }) => countedWithClaim.delete(part))
+      if (unmade.length > 0) await runs.uncountCalls(runId, stage, claim, unmade)
       throw error instanceof ConditionFailed ? await refusal() : error
     }
   })
@@ -72,22 +102,37 @@ export const openStageCalls = (context: StageCallContext): StageCalls => {
     async count(maxCalls, call, part) {
       const charge = modelCharge(call, clock.now())
       await before
-      const reservation = await reserve({ maxCalls, part, charge })
+      const entry = await reserve({ maxCalls, part, charge })
       return (report) => {
         const { usage } = report
-        const model = { provider: modelProvider(), model: call.model }
-        if (usage) measure('ModelTokens', usage.total_tokens, { stage })
-        const writes = usage ? [runs.addUsage(runId, stage, model, usage)] : []
-        settlements.push(reservation.settle(charge.used(report), writes))
+        const used = charge.used(report)
+        if (usage) {
+          measure('ModelTokens', usage.total_tokens, { stage })
+          unrecorded.push({ provider: modelProvider(), model: call.model, usage })
+        }
+        unrecorded.push(...searchUse(used))
+        entry.end(used)
       }
     },
     async reserveSearches(providers) {
       await before
-      const reservation = await spend.reserve(spender, maxSearchMicros(providers))
+      const [entry] = await ledger.reserve([maxSearchMicros(providers)])
       return (requests) => {
-        settlements.push(reservation.settle(searchesUsed(requests)))
+        const used = searchesUsed(requests)
+        unrecorded.push(...searchUse(used))
+        entry?.end(used)
       }
     },
-    settled: () => Promise.all(settlements),
+    takeUse,
+    putBack,
+    async recorded() {
+      const used = takeUse()
+      if (used.length === 0) return
+      try {
+        await runs.addUse(runId, stage, used)
+      } catch (error) {
+        log.warn('usage not recorded', { error: error as Error })
+      }
+    },
   }
 }

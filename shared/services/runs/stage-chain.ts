@@ -1,9 +1,9 @@
+import type { Update } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
 import { agentSettings } from '../../platform/model-settings.ts'
 import { recorded } from '../../platform/recorded-work.ts'
 import { log } from '../../platform/telemetry.ts'
 import { note } from '../../platform/work-facts.ts'
-import type { RunWithStages } from '../../repositories/run-output-repository.ts'
 import { stageAfter } from '../../rules/session-state.ts'
 import { stageAheadMs, stageMs } from '../../rules/time-budgets.ts'
 import { type HeldStage, heldAhead } from './stage-claim.ts'
@@ -46,6 +46,8 @@ class Stages {
       stream: openWorkerStream(dependencies.streams, chain.sessionId, chain.tail),
       tail: chain.tail,
       run: undefined,
+      ledger: undefined,
+      past: undefined,
       seconds: {},
       claimAfter: (held) => {
         const following = stageAfter[held.task.stage]
@@ -53,10 +55,14 @@ class Stages {
           ? heldAhead(held, following, dependencies.clock.now())
           : undefined
       },
-      ahead: (held, stage, found) => {
-        if (!this.#mayBegin(stage)) return
+      ahead: async (held, stage, found, keeping) => {
+        if (!this.#mayBegin(stage)) return false
         this.#begun.add(stage)
-        this.#ends.push(this.#beginAhead(held, stage, found))
+        const taken = this.#takeAhead(held, stage, keeping)
+        this.#ends.push(
+          taken.then((own) => own && this.begin({ held: own, found, stop: new AbortController() })),
+        )
+        return (await taken) !== undefined
       },
     }
   }
@@ -68,18 +74,21 @@ class Stages {
     return until - this.#dependencies.clock.now() >= stageAheadMs(agentSettings(stage).budget)
   }
 
-  async #beginAhead(by: HeldStage, stage: StageName, found: RunWithStages): Promise<void> {
+  async #takeAhead(
+    by: HeldStage,
+    stage: StageName,
+    keeping: Update | undefined,
+  ): Promise<HeldStage | undefined> {
     const { clock, runs } = this.#dependencies
     const held = heldAhead(by, stage, clock.now())
     try {
-      const beside = { stage: by.task.stage, leaseId: by.claim.leaseId }
-      if (!(await runs.takeAhead(held.task.run_id, stage, held.claim, beside))) return
+      const beside = { stage: by.task.stage, leaseId: by.claim.leaseId, keeping }
+      return (await runs.takeAhead(held.task.run_id, stage, held.claim, beside)) ? held : undefined
     } catch (error) {
       // Its message comes all the same; a claim that was written expires until then.
       log.warn('stage not begun ahead', { stage, error: error as Error })
-      return
+      return undefined
     }
-    await this.begin({ held, found, stop: new AbortController() })
   }
 
   /** Works on a stage; answers as soon as it is committed, with the one to go on with. */
@@ -151,6 +160,11 @@ export const workThrough = async (
     await stages.ended()
   } finally {
     stopWatching()
-    await Promise.all([keepDurations(dependencies, stages.work), stream.settled()])
+    const { ledger } = stages.work
+    await Promise.all([
+      keepDurations(dependencies, stages.work),
+      ledger?.settle(true),
+      stream.settled(),
+    ])
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { StateMachine } from '../../clients/state-machine.ts'
 import type { StageName } from '../../contracts/agents.ts'
+import { creativePartNames } from '../../contracts/creative-parts.ts'
 import type { StageTask } from '../../contracts/pipeline.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
@@ -10,7 +11,9 @@ import type {
   RunOutputRepository,
   RunWithStages,
 } from '../../repositories/run-output-repository.ts'
+import type { CountedCall } from '../../repositories/stage-counters.ts'
 import type { Stage, StageClaim } from '../../repositories/stage-repository.ts'
+import { modelLimits } from '../../rules/model-limits.ts'
 import { isFinished } from '../../rules/run-state.ts'
 import { stageMs } from '../../rules/time-budgets.ts'
 
@@ -54,6 +57,18 @@ export const heldByMessage = ({ task_token, ...task }: StageTask, now: number): 
   token: task_token,
 })
 
+/**
+ * The calls that a stage's agent begins with. They are counted with the claim of a stage that nothing is kept of,
+ * which is so in a run's first attempt: another one may find parts of the creatives done.
+ */
+const firstCalls = (stage: StageName, attempt: number): CountedCall[] => {
+  if (attempt > 1) return []
+  const { maxCalls } = modelLimits[stage]
+  return stage === 'creative'
+    ? creativePartNames.map((part) => ({ maxCalls, part }))
+    : [{ maxCalls }]
+}
+
 /** A stage of the same attempt that a worker begins ahead of its message. */
 export const heldAhead = (
   { task }: Pick<HeldStage, 'task'>,
@@ -67,6 +82,7 @@ export const heldAhead = (
     leaseId: newId('lease'),
     token: undefined,
     until: now + stageMs.claim,
+    calls: firstCalls(stage, task.attempt),
   },
   token: undefined,
 })

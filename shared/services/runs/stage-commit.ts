@@ -1,4 +1,4 @@
-import { ConditionFailed, type Write } from '../../clients/store.ts'
+import { ConditionFailed, type Update } from '../../clients/store.ts'
 import { type StageName, stageNames } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { EventDraft } from '../../contracts/events.ts'
@@ -21,7 +21,7 @@ export interface CommitDependencies {
 export interface StageCommit {
   held: HeldStage
   /** The stage's output. */
-  output: Write
+  output: Update
   /** Events that go into the log with it. */
   drafts: EventDraft[]
   /** How long stages took, for the job's estimate. */
@@ -94,7 +94,8 @@ const commitInTurn = async (
   const writes = [
     output,
     ...runs.advance(run, { ...change, ifEarly: run.early ?? null }),
-    sessions.followRun(run.session_id, run.run_id, from, to),
+    // The session stays as it is between two stages of one state: that the run is where it was is condition enough.
+    ...(from === to ? [] : [sessions.followRun(run.session_id, run.run_id, from, to)]),
   ]
   const moved = { ...run, ...change }
   const isAhead = ahead !== undefined && ahead.task.stage === following

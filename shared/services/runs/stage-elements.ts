@@ -2,14 +2,18 @@ import { RuleBroken } from '../../agents/rule-broken.ts'
 import type { ElementVerdict } from '../../contracts/copy-safety.ts'
 import { type EventDraft, stageDelta } from '../../contracts/events.ts'
 import { elementSizeViolations } from '../../rules/answer-size.ts'
+import { firstPack, packedEvents } from '../../rules/event-packing.ts'
 import type { SessionStream } from '../log/stream-service.ts'
 import type { HeldStage } from './stage-claim.ts'
 
-/** Elements that are written at once: as items of one transaction, which holds 100 and four megabytes. */
-const maxGroup = 25
+/**
+ * Milliseconds over which elements behind one that was shown are gathered: cards, of which a reader takes in no
+ * more, where a text goes on. Models of today need longer for one element.
+ */
+export const elementWindowMs = 200
 
-/** With so many behind an append they go as a group, whose writes cost twice what single ones do. */
-const minGroup = 5
+/** Elements that go with the transaction that commits the stage, at most: it holds 100 items and four megabytes. */
+const maxRest = 25
 
 export interface ElementLog {
   /** @throws RuleBroken for an element that no event can hold, which ends the model's try */
@@ -24,7 +28,7 @@ export interface ElementLog {
 }
 
 /**
- * Appends an agent's elements to the log: one after the other, and as a group what comes faster than that.
+ * Appends an agent's elements to the log: the first at once, and those that come within a window as one item.
  * An event that cannot be written stops the work: the log must not lack what was shown.
  * @param triesBefore the latest try of which earlier workers may have shown elements
  * @param onFailure called when an append failed, with its reason
@@ -38,12 +42,32 @@ export const createElementLog = (
   let waiting: EventDraft[] = []
   let writing: Promise<void> = Promise.resolve()
   let isWriting = false
+  let isEnding = false
+  let endWindow = (): void => {}
+  const openWindow = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, elementWindowMs)
+      endWindow = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   const write = async (): Promise<void> => {
     isWriting = true
     while (waiting.length > 0) {
-      await stream.emit(waiting.splice(0, waiting.length < minGroup ? 1 : maxGroup))
+      const window = openWindow()
+      try {
+        await stream.emit(waiting.splice(0, firstPack(waiting)))
+        if (!isEnding && waiting.length < packedEvents) await window
+      } finally {
+        endWindow()
+      }
     }
     isWriting = false
+  }
+  const end = (): void => {
+    isEnding = true
+    endWindow()
   }
   return {
     append(kind, item, modelTry, verdict) {
@@ -56,18 +80,23 @@ export const createElementLog = (
         ...(verdict && { copy_safety: verdict }),
       }
       waiting.push({ type: stageDelta[stage], run_id, data } as EventDraft)
+      if (waiting.length >= packedEvents) endWindow()
       if (isWriting) return
       writing = write()
       // After a failure nothing more is written: `isWriting` stays.
       writing.catch(onFailure)
     },
     async rest() {
-      if (waiting.length > maxGroup) await writing
+      end()
+      if (waiting.length > maxRest) await writing
       const rest = waiting
       waiting = []
       await writing
       return rest
     },
-    settled: () => Promise.allSettled([writing]),
+    settled() {
+      end()
+      return Promise.allSettled([writing])
+    },
   }
 }

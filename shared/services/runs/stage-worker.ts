@@ -1,19 +1,23 @@
-import { ConditionFailed } from '../../clients/store.ts'
+import { ConditionFailed, type Update } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
 import { asStudioError, StudioError } from '../../contracts/errors.ts'
+import type { EventDraft } from '../../contracts/events.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
+import { callCounter } from '../../repositories/stage-counters.ts'
 import type {
   StageDurationRepository,
   StageDurations,
 } from '../../repositories/stage-duration-repository.ts'
-import { stageAfterCommit } from '../../repositories/stage-repository.ts'
+import { stageAfterCommit, withUse } from '../../repositories/stage-repository.ts'
+import { stageAfter } from '../../rules/session-state.ts'
 import type { StreamService } from '../log/stream-service.ts'
+import type { RunLedger } from '../spend/run-ledger.ts'
 import type { SpendService } from '../spend/spend-service.ts'
 import { timeoutCode } from './run-failure-service.ts'
-import type { StageAgents } from './stage-agents.ts'
-import { openStageCalls } from './stage-calls.ts'
+import type { StageAgents, StageWork } from './stage-agents.ts'
+import { openStageCalls, type StageCalls } from './stage-calls.ts'
 import {
   type ClaimDependencies,
   type HeldStage,
@@ -41,12 +45,21 @@ export interface RunWork {
   tail: Promise<number>
   /** The run, as far as the worker knows it; undefined until it has been read under a claim. */
   run: Run | undefined
+  /** What the worker spends on the run; undefined until it knows the run. */
+  ledger: RunLedger | undefined
+  /** How long past stages took, for the events of a job: read once. */
+  past: Promise<StageDurations> | undefined
   /** What its committed stages took. */
   readonly seconds: Partial<Record<StageName, number>>
   /** The claim with which the worker would begin the stage that follows, where time is left for it. */
   claimAfter(held: HeldStage): HeldStage | undefined
-  /** Begins a later stage beside the one at work. */
-  ahead(held: HeldStage, stage: StageName, found: RunWithStages): void
+  /** Begins a later stage beside the one at work, as `StageHooks` says. */
+  ahead(
+    held: HeldStage,
+    stage: StageName,
+    found: RunWithStages,
+    keeping: Update | undefined,
+  ): Promise<boolean>
 }
 
 /** A stage that is to be worked on. */
@@ -65,7 +78,7 @@ export type StageOutcome =
       status: 'committed'
       /** The stage that the worker goes on with. */
       next: Assignment | undefined
-      /** Resolves when what its calls used is recorded. */
+      /** Resolves when what its calls cost is settled. */
       paid: Promise<unknown>
     }
   /** Another worker has the stage, or it is no longer wanted. */
@@ -131,22 +144,79 @@ const foundAfter = (
   return stages[stage]?.output === undefined ? undefined : { ...found, run, stages }
 }
 
+/** Whether a stage's commit completes its run: the last stage, or the one before it when that was committed early. */
+const completes = (run: Run, stage: StageName): boolean => {
+  const after = stageAfter[stage]
+  return run.stage === stage && (after === null || run.early === after)
+}
+
+/** What an agent has finished, and what belongs to its commit. */
+interface Finished {
+  found: RunWithStages
+  done: StageWork
+  calls: StageCalls
+  /** Elements that go into the log with it. */
+  rest: Promise<EventDraft[]>
+}
+
+/** Commits what an agent has finished, with what its calls used. */
+const commit = async (
+  worker: Worker,
+  { found, done, calls, rest }: Finished,
+): Promise<StageOutcome> => {
+  const { held, work } = worker
+  const { task, claim } = held
+  const ahead = work.claimAfter(held)
+  const known = (): Run => work.run ?? found.run
+  // What was spent is there for whatever reads it once the run is done.
+  const isLast = completes(known(), task.stage)
+  const [drafts, past] = await Promise.all([
+    rest,
+    work.past ?? {},
+    isLast && work.ledger?.settle(true),
+  ])
+  const used = calls.takeUse()
+  const output = withUse(done.commit(claim.leaseId), used)
+  let committed: Committed
+  try {
+    const asked = { held, output, drafts, past, ahead }
+    committed = await commitStage({ ...worker, stream: work.stream }, known, asked)
+  } catch (error) {
+    if (error instanceof ConditionFailed) calls.putBack(used)
+    throw error
+  }
+  work.run = committed.run
+  const paid = work.ledger?.settle(false) ?? Promise.resolve()
+  if (!ahead || !committed.isAhead) return { status: 'committed', next: undefined, paid }
+  const next = {
+    held: ahead,
+    found: foundAfter(committed, task.stage, found, output),
+    before: paid,
+    stop: new AbortController(),
+  }
+  return { status: 'committed', next, paid }
+}
+
+/** Tries of which earlier workers may have shown elements: a call that was counted with the claim is none. */
+const triesOf = ({ stages }: RunWithStages, { task, claim }: HeldStage): number => {
+  const counted = stages[task.stage]?.[callCounter(task.attempt)] ?? 0
+  const isOurs = claim.calls?.some(({ part }) => part === undefined) ?? false
+  return Math.max(0, counted - Number(isOurs))
+}
+
 const perform = async (worker: Worker): Promise<StageOutcome> => {
   const { agents, held, work, stop, before } = worker
   const { task, claim } = held
   const found = worker.found ?? (await findWanted(worker))
   if (!found) return { status: 'superseded' }
-  work.run ??= found.run
-  const past = pastOf(worker, found.run)
-  const calls = openStageCalls({
-    ...worker,
-    task,
-    claim,
-    before,
-    principal: found.run.owner,
-    refusal: () => callRefusal(worker),
-  })
-  const triesBefore = found.stages[task.stage]?.[`calls_${task.attempt}`] ?? 0
+  const { run } = found
+  work.run ??= run
+  work.past ??= pastOf(worker, run)
+  work.ledger ??= worker.spend.openLedger({ principal: run.owner, runId: run.run_id })
+  const { ledger } = work
+  const refusal = () => callRefusal(worker)
+  const calls = openStageCalls({ ...worker, task, claim, ledger, before, refusal })
+  const triesBefore = triesOf(found, held)
   const elements = createElementLog(work.stream, task, triesBefore, (reason) => stop.abort(reason))
   try {
     const done = await agents[task.stage](found, {
@@ -155,27 +225,11 @@ const perform = async (worker: Worker): Promise<StageOutcome> => {
       onElement: elements.append,
       countCall: calls.count,
       reserveSearches: calls.reserveSearches,
-      ahead: (stage, given) => work.ahead(held, stage, given),
+      ahead: (stage, given, keeping) => work.ahead(held, stage, given, keeping),
     })
-    const output = done.commit(claim.leaseId)
-    const ahead = work.claimAfter(held)
-    // Who reads a package that is complete finds all that it used.
-    const [drafts, times] = await Promise.all([elements.rest(), past, !ahead && calls.settled()])
-    const known = (): Run => work.run ?? found.run
-    const commit = { held, output, drafts, past: times, ahead }
-    const committed = await commitStage({ ...worker, stream: work.stream }, known, commit)
-    work.run = committed.run
-    const paid = calls.settled()
-    if (!ahead || !committed.isAhead) return { status: 'committed', next: undefined, paid }
-    const next = {
-      held: ahead,
-      found: foundAfter(committed, task.stage, found, output),
-      before: paid,
-      stop: new AbortController(),
-    }
-    return { status: 'committed', next, paid }
+    return await commit(worker, { found, done, calls, rest: elements.rest() })
   } catch (error) {
-    await Promise.all([elements.settled(), calls.settled()])
+    await Promise.all([elements.settled(), calls.recorded(), ledger.settle(true)])
     throw error
   }
 }

@@ -1,11 +1,17 @@
 import type { Write } from '../../clients/store.ts'
-import { StudioError } from '../../contracts/errors.ts'
 import type { CapName } from '../../contracts/spend.ts'
-import { type Clock, isoTime } from '../../platform/clock.ts'
+import type { Clock } from '../../platform/clock.ts'
 import { spendCaps } from '../../platform/spend-settings.ts'
 import { log, measure } from '../../platform/telemetry.ts'
-import type { Settlement, SpendRepository, UsedUnits } from '../../repositories/spend-repository.ts'
-import { dollarsOf, nextDay, spendDay, waitForRoom } from '../../rules/spend-caps.ts'
+import {
+  type Settlement,
+  type SpendRepository,
+  spentOn,
+  type UsedUnits,
+} from '../../repositories/spend-repository.ts'
+import { dollarsOf, spendDay } from '../../rules/spend-caps.ts'
+import { exceeded } from './budget-exceeded.ts'
+import { openRunLedger, type RunLedger } from './run-ledger.ts'
 
 export interface SpendDependencies {
   clock: Clock
@@ -37,38 +43,11 @@ export interface SpendService {
    * @throws StudioError BUDGET_EXCEEDED that names the cap; ConditionFailed for one of `writes`
    */
   reserve(spender: Spender, micros: number, writes?: readonly Write[]): Promise<Reservation>
-  /**
-   * The same for several calls that are made side by side, in one write: all of them have room, or none is
-   * reserved. Each has a reservation of its own.
-   */
-  reserveEach(
-    spender: Spender,
-    micros: readonly number[],
-    writes?: readonly Write[],
-  ): Promise<Reservation[]>
+  /** Opens what one worker spends on a run. */
+  openLedger(spender: { principal: string; runId: string }): RunLedger
   /** @throws StudioError BUDGET_EXCEEDED when there is no room for the amount now */
   assertRoom(spender: Spender, micros: number): Promise<void>
 }
-
-const whose: Record<CapName, string> = {
-  run: 'one run',
-  principal_day: 'one principal and day',
-  deployment_day: 'the whole deployment and day',
-}
-
-const exceeded = (cap: CapName, micros: number, now: number): StudioError => {
-  measure('BudgetExceeded', 1, { cap })
-  const limit = dollarsOf(spendCaps()[cap])
-  const when = cap === 'run' ? '' : ` The day ends at ${isoTime(nextDay(now))}.`
-  return new StudioError(
-    'BUDGET_EXCEEDED',
-    `The spend cap of ${whose[cap]}, ${limit} USD, has no room for a call of up to ${dollarsOf(micros)} USD.${when}`,
-    { cap, ...waitForRoom(cap, now) },
-  )
-}
-
-const spentOn = (used: readonly UsedUnits[]): number =>
-  used.reduce((sum, { counted }) => sum + counted, 0)
 
 /** Reserves an amount on a day. @returns the marks of what it reserved @throws StudioError BUDGET_EXCEEDED; ConditionFailed for one of `writes` */
 const hold = async (
@@ -128,20 +107,6 @@ const reservationOf = (
   }
 }
 
-const reserveEach = async (
-  dependencies: SpendDependencies,
-  spender: Spender,
-  amounts: readonly number[],
-  writes: readonly Write[],
-): Promise<Reservation[]> => {
-  const account = { ...spender, day: spendDay(dependencies.clock.now()) }
-  const all = amounts.reduce((sum, micros) => sum + micros, 0)
-  const marks = await hold(dependencies, account, all, writes)
-  return amounts.map((micros, index) =>
-    reservationOf(dependencies, account, micros, index === 0 ? marks : []),
-  )
-}
-
 const reserve = async (
   dependencies: SpendDependencies,
   spender: Spender,
@@ -173,6 +138,6 @@ const assertRoom = async (
  */
 export const createSpendService = (dependencies: SpendDependencies): SpendService => ({
   reserve: (spender, micros, writes = []) => reserve(dependencies, spender, micros, writes),
-  reserveEach: (spender, micros, writes = []) => reserveEach(dependencies, spender, micros, writes),
+  openLedger: (spender) => openRunLedger(dependencies, spender),
   assertRoom: (spender, micros) => assertRoom(dependencies, spender, micros),
 })

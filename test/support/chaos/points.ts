@@ -49,7 +49,7 @@ const operationsOf = (body: Body): Operation[] =>
 /** Claim, sign of life and call count are updates of the same item. */
 const updateOf = (values: Record<string, Attribute>): string => {
   if (':set_generation' in values) return ':claim'
-  if (':max' in values) return ':count'
+  if (':max_0' in values) return ':count'
   return ':set_lease_until' in values ? ':extend' : ''
 }
 

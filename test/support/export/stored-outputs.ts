@@ -1,8 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { Item } from '../../../shared/clients/store.ts'
 import type { StageName } from '../../../shared/contracts/agents.ts'
 import { creativeFields, creativePartNames } from '../../../shared/contracts/creative-parts.ts'
 import { partAttribute } from '../../../shared/repositories/creative-part-attributes.ts'
+import { packDense, unpackJson } from '../../../shared/repositories/json-attributes.ts'
 import { runKey, stageKey } from '../../../shared/repositories/table-keys.ts'
 import { sampleBrief } from '../model-server/samples.ts'
 import type { Studio } from '../studio/studio.ts'
@@ -13,19 +15,27 @@ interface Outputs {
   stages?: Partial<Record<StageName, object>>
 }
 
+type Document = Record<string, unknown> & { output: Record<string, unknown> }
+
+const storedDocument = (item: Item, attribute: string): Document =>
+  unpackJson(item, [attribute])[attribute] as Document
+
 /** The attributes that hold a stage's output: the creatives' are its parts. */
 const attributesOf = (
   stage: StageName,
   output: Record<string, unknown>,
-  stored: Record<string, unknown>,
-): Record<string, string> => {
-  if (stage !== 'creative') return { output: JSON.stringify(output) }
-  return Object.fromEntries(
-    creativePartNames.map((part) => {
-      const written = JSON.parse(String(stored[partAttribute(part)]))
+  item: Item,
+): Record<string, Uint8Array> => {
+  if (stage !== 'creative') {
+    return packDense({ written: { ...storedDocument(item, 'written'), output } })
+  }
+  return Object.assign(
+    {},
+    ...creativePartNames.map((part) => {
+      const stored = storedDocument(item, partAttribute(part))
       const field = creativeFields[part]
-      const changed = { ...written, output: { ...written.output, [field]: output[field] } }
-      return [partAttribute(part), JSON.stringify(changed)]
+      const changed = { ...stored, output: { ...stored.output, [field]: output[field] } }
+      return packDense({ [partAttribute(part)]: changed })
     }),
   )
 }
@@ -46,8 +56,8 @@ export const overwriteOutputs = async (
   for (const [name, output] of Object.entries(stages)) {
     const stage = name as StageName
     const at = { TableName, Key: stageKey(runId, stage) }
-    const { Item = {} } = await table.send(new GetCommand(at))
-    const attributes = Object.entries(attributesOf(stage, { ...output }, Item))
+    const { Item: item = {} } = await table.send(new GetCommand(at))
+    const attributes = Object.entries(attributesOf(stage, { ...output }, item as Item))
     await table.send(
       new UpdateCommand({
         ...at,
@@ -65,10 +75,12 @@ export const overwriteOutputs = async (
     await table.send(
       new UpdateCommand({
         ...{ TableName, Key: runKey(runId) },
-        UpdateExpression: 'SET #brief = :brief',
-        ExpressionAttributeNames: { '#brief': 'brief' },
+        UpdateExpression: 'SET #given = :given',
+        ExpressionAttributeNames: { '#given': 'given' },
         ExpressionAttributeValues: {
-          ':brief': JSON.stringify({ ...sampleBrief, 'product.name': productName }),
+          ':given': packDense({
+            given: { brief: { ...sampleBrief, 'product.name': productName } },
+          }).given,
         },
       }),
     )

@@ -1,8 +1,8 @@
 import { type StageName, type StageOutputs, stageNames } from '../../../shared/contracts/agents.ts'
 import type { LaunchBrief } from '../../../shared/contracts/launch.ts'
 import type { Run, RunWithStages } from '../../../shared/repositories/run-output-repository.ts'
-import { nothingUsed } from '../../../shared/repositories/spend-repository.ts'
 import type { Stage, Stages } from '../../../shared/repositories/stage-repository.ts'
+import { nothingUsed } from '../../../shared/repositories/usage-repository.ts'
 import { sampleBrief } from '../model-server/samples.ts'
 
 export const launchBrief: LaunchBrief = {

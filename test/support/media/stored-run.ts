@@ -1,6 +1,7 @@
 import type { Store } from '../../../shared/clients/store.ts'
 import { type Clock, isoTime } from '../../../shared/platform/clock.ts'
 import { newId } from '../../../shared/platform/ids.ts'
+import { packDense } from '../../../shared/repositories/json-attributes.ts'
 import { createRunOutputRepository } from '../../../shared/repositories/run-output-repository.ts'
 import { createSessionRepository } from '../../../shared/repositories/session-repository.ts'
 import { stageKey } from '../../../shared/repositories/table-keys.ts'
@@ -28,7 +29,7 @@ export const storeFinishedRun = async (
       put: {
         ...stageKey(runId, stage),
         ...{ stage, status: 'committed', attempt: 1 },
-        output: JSON.stringify(stage === 'creative' ? sampleCreative : sampleVoice),
+        ...packDense({ written: { output: stage === 'creative' ? sampleCreative : sampleVoice } }),
       },
     })),
   ])

@@ -4,7 +4,7 @@ type Attributes = Record<string, unknown>
 type Test = (item: Attributes | undefined) => boolean
 type Operand = (item: Attributes | undefined) => unknown
 
-const token = /\s*(#\w+|:\w+|attribute_not_exists|attribute_exists|AND|OR|\(|\)|=|<)/y
+const token = /\s*(#\w+|:\w+|attribute_not_exists|attribute_exists|AND|OR|\(|\)|=|<>|<)/y
 
 const tokensOf = (expression: string): string[] => {
   const tokens: string[] = []
@@ -90,6 +90,7 @@ const single = (parser: Parser): Test => {
   const sign = take(parser)
   const right = operand(parser)
   if (sign === '=') return (item) => left(item) === right(item) && left(item) !== undefined
+  if (sign === '<>') return (item) => left(item) !== right(item)
   if (sign === '<') return (item) => compared(left(item), right(item)) < 0
   throw new Error(`No such comparison: ${sign}`)
 }

@@ -34,6 +34,7 @@ const maxWrites = 100
 
 const copied = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(copied)
+  if (value instanceof Uint8Array) return value.slice()
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, part]) =>
@@ -57,11 +58,12 @@ class ValidationException extends Error {
   override readonly name = 'ValidationException'
 }
 
-const bytesOf = (value: unknown): number => {
+export const bytesOf = (value: unknown): number => {
   if (typeof value === 'string') {
     if (!value.isWellFormed()) throw new ValidationException('A string holds half a character.')
     return Buffer.byteLength(value)
   }
+  if (value instanceof Uint8Array) return value.byteLength
   if (typeof value !== 'object' || value === null) return 8
   return Object.entries(value).reduce(
     (sum, [name, part]) => sum + Buffer.byteLength(name) + bytesOf(part),

@@ -207,7 +207,7 @@ export const createSimulatedAgents = (options: AgentOptions): StageAgents => {
     <S extends StageName>(stage: S): StageAgents[S] =>
     async (found, hooks): Promise<StageWork> => {
       const { run } = found
-      if (stage === 'creative' && options.beginsVoice?.()) hooks.ahead?.('voice', found)
+      if (stage === 'creative' && options.beginsVoice?.()) void hooks.ahead?.('voice', found)
       const dependencies = {
         model: noModel,
         clock,

@@ -87,7 +87,7 @@ export const simulatedWebhooks = (start = Date.now()) => {
     wait: (milliseconds: number) => {
       time += milliseconds
     },
-    commit: (end: End) => store.write(endWrites(clock, [end])),
+    commit: (...ends: End[]) => store.write(endWrites(clock, ends)),
     /** Hands every message that is due to its worker. */
     async work() {
       for (const task of endMessages.take()) await announcer.announce(task as never)

@@ -9,7 +9,7 @@ import {
 import { eventKey } from '../../../shared/repositories/table-keys.ts'
 import { packedCharacters, packedEvents } from '../../../shared/rules/event-packing.ts'
 import { holds, propertyLimit } from '../../support/limits/properties.ts'
-import { createMemoryTable } from '../../support/simulation/memory-table.ts'
+import { bytesOf, createMemoryTable } from '../../support/simulation/memory-table.ts'
 import { createSimulatedStore } from '../../support/simulation/simulated-store.ts'
 
 const sessionId = 'sess_00000000000000000000000000'
@@ -181,12 +181,15 @@ describe('events that were appended at once', () => {
         batches,
         fc.integer({ min: 1, max: 12 }),
         fc.nat(60),
-        async (sizes, limit, from) => {
+        fc.constantFrom('', '손이 자꾸 마르죠? '.repeat(12)),
+        async (sizes, limit, from, text) => {
           const { log, table } = createLog()
           const writer = log.writer(sessionId, { tail: 0 })
           const all: StudioEvent[] = []
           for (const size of sizes) {
-            const drafts = Array.from({ length: size }, (_, index) => delta(`${size}.${index}`))
+            const drafts = Array.from({ length: size }, (_, index) =>
+              delta(`${size}.${index}${text}`),
+            )
             all.push(...(await writer.append(drafts)))
           }
           expect(table.items()).toHaveLength(
@@ -217,6 +220,23 @@ describe('events that were appended at once', () => {
       ),
       { short: 100, full: 1000 },
     )
+  })
+
+  it('are packed where that saves a kilobyte', async () => {
+    const { log, table } = createLog()
+    const writer = log.writer(sessionId, { tail: 0 })
+    const texts = [
+      '바르고 바로 타자를 쳐도 괜찮아요.',
+      '30ml라 어디든 데려갈 수 있어요.',
+      '회의 10초 전이면 돼요.',
+    ]
+    const all = await writer.append([...texts, ...texts].map((text) => delta(text.repeat(3))))
+    await writer.append([delta('짧은 말'), delta('또 하나')])
+    const [large, small] = table.items()
+    expect(large?.events).toBeInstanceOf(Uint8Array)
+    expect(bytesOf(large)).toBeLessThan(1024)
+    expect(typeof small?.events).toBe('string')
+    expect((await log.read(sessionId, 0, 6)).events).toEqual(all)
   })
 
   it('keep to themselves when they are large', async () => {

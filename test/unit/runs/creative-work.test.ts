@@ -52,7 +52,8 @@ const claim = (leaseId: string, generation: number, attempt = 1) => ({
 
 /** A run at its creatives, which `first` holds. */
 const prepare = async () => {
-  const store = createSimulatedStore(createMemoryTable(), clock)
+  const table = createMemoryTable()
+  const store = createSimulatedStore(table, clock)
   const runs = createRunOutputRepository(store, clock)
   await store.write([
     runs.create({
@@ -93,7 +94,15 @@ const prepare = async () => {
       { locale: 'ko-KR', brief: sampleBrief, research: sampleResearched, ...input },
     )
   }
-  return { store, runs, find, work }
+  /** A worker that begins the voice, and keeps the film with that. */
+  const begins =
+    (then: (found: RunWithStages) => void | Promise<void>): CreativeHooks['ahead'] =>
+    async (_, given, keeping) => {
+      if (keeping) await store.write([keeping])
+      await then(given)
+      return true
+    }
+  return { table, store, runs, find, work, begins }
 }
 
 const live = () => new AbortController().signal
@@ -101,23 +110,20 @@ const never = () => new Promise<void>(() => {})
 const atOnce = async () => {}
 
 test('the voice can begin once the film is kept, beside copies and posters', async () => {
-  const { store, find, work } = await prepare()
+  const { store, find, work, begins } = await prepare()
   const others = Promise.withResolvers<void>()
-  const ahead: { stage: string; film: unknown; kept: string[] }[] = []
+  const ahead: { film: unknown; kept: string[] }[] = []
   const model = modelOf((part) => (part === 'film' ? atOnce() : others.promise))
   const done = await work(model, {
-    async ahead(stage, { stages }) {
+    ahead: begins(async ({ stages }) => {
       ahead.push({
-        stage,
         film: stages.creative?.parts?.film?.output.video_prompt_package,
         kept: Object.keys((await find()).stages.creative?.parts ?? {}),
       })
       others.resolve()
-    },
+    }),
   })
-  expect(ahead).toEqual([
-    { stage: 'voice', film: sampleCreative.video_prompt_package, kept: ['film'] },
-  ])
+  expect(ahead).toEqual([{ film: sampleCreative.video_prompt_package, kept: ['film'] }])
   const before = await find()
   expect(before.stages.creative).not.toHaveProperty('output')
   expect(Object.keys(before.stages.creative?.parts ?? {})).toHaveLength(2)
@@ -137,12 +143,12 @@ test('the voice can begin once the film is kept, beside copies and posters', asy
 })
 
 test('a worker that takes the stage over writes what is missing, and the dead one changes nothing', async () => {
-  const { store, runs, find, work } = await prepare()
+  const { store, runs, find, work, begins } = await prepare()
   const kept = Promise.withResolvers<void>()
   const stopped = new AbortController()
   const dead = work(
     modelOf((part) => (part === 'film' ? atOnce() : never())),
-    { ahead: () => kept.resolve() },
+    { ahead: begins(() => kept.resolve()) },
     stopped.signal,
   )
   dead.catch(() => {})
@@ -173,21 +179,15 @@ test('no part is committed without the others', async () => {
 })
 
 test('calls of each part are counted by themselves, together where they begin together', async () => {
-  const { store, runs, find } = await prepare()
+  const { runs, find } = await prepare()
+  const calls = (parts: string[]) => parts.map((part) => ({ maxCalls: 2, part }))
   const count = (...parts: string[]) =>
-    store.write([
-      runs.countCalls(
-        runId,
-        'creative',
-        claim('first', 0),
-        parts.map((part) => ({ maxCalls: 2, part })),
-      ),
-    ])
-  await count('copies', 'posters', 'film')
-  await count('copies')
-  await expect(count('copies')).rejects.toThrow(ConditionFailed)
-  await expect(count('film', 'copies')).rejects.toThrow(ConditionFailed)
-  await count('film')
+    runs.countCalls(runId, 'creative', claim('first', 0), calls(parts))
+  expect(await count('copies', 'posters', 'film')).toBe(true)
+  expect(await count('copies')).toBe(true)
+  expect(await count('copies')).toBe(false)
+  expect(await count('film', 'copies')).toBe(false)
+  expect(await count('film')).toBe(true)
   expect((await find()).stages.creative).toMatchObject({
     calls_1_copies: 2,
     calls_1_posters: 1,
@@ -196,15 +196,41 @@ test('calls of each part are counted by themselves, together where they begin to
   expect(viewRun(await find()).usage.agents.creative).toMatchObject({ calls: 5 })
 })
 
+test('calls that are not made are taken back, and those of another worker refused', async () => {
+  const { runs, find } = await prepare()
+  const calls = [{ maxCalls: 1, part: 'film' }]
+  expect(await runs.countCalls(runId, 'creative', claim('other', 0), calls)).toBe(false)
+  expect(await runs.countCalls(runId, 'creative', claim('first', 0), calls)).toBe(true)
+  await runs.uncountCalls(runId, 'creative', claim('first', 0), calls)
+  expect(await runs.countCalls(runId, 'creative', claim('first', 0), calls)).toBe(true)
+  expect((await find()).stages.creative).toMatchObject({ calls_1_film: 1 })
+})
+
+test('a call whose count arrives twice is counted once, with what was used before it', async () => {
+  const { table, runs, find } = await prepare()
+  const twice = createRunOutputRepository(
+    createSimulatedStore(table, clock, { pass: async () => {}, outcome: () => 'sent twice' }),
+    clock,
+  )
+  const usage = { input_tokens: 10, output_tokens: 5, total_tokens: 15 }
+  const used = [{ provider: 'scripted', model: 'small', usage }]
+  const calls = [{ maxCalls: 2, part: 'film' }]
+  expect(await twice.countCalls(runId, 'creative', claim('first', 0), calls, used)).toBe(true)
+  expect((await find()).stages.creative).toMatchObject({ calls_1_film: 1 })
+  expect((await runs.get(runId))?.usage).toEqual([
+    { stage: 'creative', provider: 'scripted', model: 'small', calls: 1, ...usage },
+  ])
+})
+
 test('what a failed stage keeps beside its parts holds nothing twice, and its item all of it', async () => {
-  const { runs, find, work } = await prepare()
+  const { runs, find, work, begins } = await prepare()
   const kept = Promise.withResolvers<void>()
   const model = modelOf(async (part) => {
     if (part === 'film') return
     await kept.promise
     throw new StudioError('MODEL_REFUSED', 'No.')
   })
-  await expect(work(model, { ahead: () => kept.resolve() })).rejects.toThrow('No.')
+  await expect(work(model, { ahead: begins(() => kept.resolve()) })).rejects.toThrow('No.')
   const streamed = [
     { kind: 'video_prompt_package', item: sampleCreative.video_prompt_package },
     { kind: 'ad_copies', item: sampleCreative.ad_copies[0] },

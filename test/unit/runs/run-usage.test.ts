@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Run } from '../../../shared/repositories/run-output-repository.ts'
-import { nothingUsed } from '../../../shared/repositories/spend-repository.ts'
 import type { Stage } from '../../../shared/repositories/stage-repository.ts'
-import type { RecordedUsage } from '../../../shared/repositories/usage-repository.ts'
+import { nothingUsed, type RecordedUsage } from '../../../shared/repositories/usage-repository.ts'
 import { usageOf } from '../../../shared/services/runs/run-usage.ts'
 
 const run = { created_at: '2026-11-26T00:00:00.000Z' } as Run

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { stageNames } from '../../../shared/contracts/agents.ts'
 import type { StageTask } from '../../../shared/contracts/pipeline.ts'
-import { createMemoryTable } from '../../support/simulation/memory-table.ts'
+import { type Change, createMemoryTable } from '../../support/simulation/memory-table.ts'
 import { type ModelOutcome, messages } from '../../support/simulation/simulated-agents.ts'
 import { createSimulatedMachine } from '../../support/simulation/simulated-machine.ts'
 import { processOn, servicesOn } from '../../support/simulation/simulated-services.ts'
+import { writeUnits } from '../../support/simulation/write-units.ts'
 
 const owner = 'user_1'
 const clock = { now: () => Date.now() }
@@ -29,7 +30,8 @@ interface ModelCall {
 
 /** A run that waits for its research, with workers whose model answers when the test says so. */
 const setUp = async () => {
-  const table = createMemoryTable()
+  const written: Change[][] = []
+  const table = createMemoryTable((changes) => written.push(changes))
   const tasks: StageTask[] = []
   const heartbeats: string[] = []
   const reports: string[] = []
@@ -78,6 +80,7 @@ const setUp = async () => {
     ...services,
     heartbeats,
     reports,
+    written,
     machine,
     tasks,
     calls,
@@ -132,6 +135,42 @@ it('one worker does a whole run, and the messages of its stages only bring their
   expect(await world.machine.describe(world.runId, 1)).toEqual({ status: 'SUCCEEDED' })
   const types = (await world.log()).map(({ type }) => type)
   expect(types.filter((type) => type === 'run.completed')).toHaveLength(1)
+})
+
+it('a whole run is written with few units, and each stage with one transaction', async () => {
+  world.written.length = 0
+  const worker = world.work(await world.sent(0))
+  for (const [number, stage] of stageNames.entries()) {
+    const call = await world.asked(stage)
+    const task = await world.sent(number)
+    if (number > 0) await world.work(task)
+    call.answer('answers')
+  }
+  await worker
+  const ofStages = world.written.filter((changes) =>
+    changes.some(({ after }) => after?.SK.startsWith('STAGE#')),
+  )
+  expect(ofStages.filter((changes) => changes.length > 1)).toHaveLength(stageNames.length)
+  // The first claim and call, three tokens that are handed over, and a call of creatives without parts.
+  expect(ofStages.filter((changes) => changes.length === 1)).toHaveLength(6)
+  const units = world.written.map(writeUnits).reduce((sum, each) => sum + each, 0)
+  expect(units).toBeLessThan(80)
+})
+
+it('a call that its claim has counted is made without another write', async () => {
+  const worker = world.work(await world.sent(0))
+  ;(await world.asked('research')).answer('answers')
+  await world.asked('strategy')
+  const ofStrategy = world.written.filter((changes) =>
+    changes.some(({ after }) => after?.SK === 'STAGE#strategy'),
+  )
+  expect(ofStrategy).toHaveLength(1)
+  expect(world.stage('strategy')).toMatchObject({ calls_1: 1 })
+  ;(await world.asked('strategy')).answer('breaks off')
+  await vi.waitFor(() => expect(world.stage('strategy')).toMatchObject({ calls_1: 2 }))
+  await vi.waitFor(() => expect(world.calls).toHaveLength(3))
+  world.calls.at(-1)?.answer('refuses')
+  await worker
 })
 
 it('a worker without time for the next stage leaves it to its message', async () => {

@@ -107,3 +107,90 @@ describe('a reservation beside others', () => {
     expect(await sums()).toMatchObject({ principal_day: { held: 40, reserved: 40 } })
   })
 })
+
+describe('what calls of a run reserve', () => {
+  const ofRun = { ...account, runId: 'run_1' }
+  const begin = async () => {
+    const table = createMemoryTable()
+    let next: RequestOutcome = 'answered'
+    const network = { pass: async () => {}, outcome: () => next }
+    const store = createSimulatedStore(table, clock, network)
+    const spends = createSpendRepository(store)
+    await store.write([spends.openRun(ofRun.runId, clock.now())])
+    return {
+      ...{ table, store, spends },
+      meet: (outcome: RequestOutcome) => {
+        next = outcome
+      },
+      runItem: () => table.get({ PK: 'RUN#run_1', SK: 'SPEND' }),
+    }
+  }
+
+  it('is settled once for all of them, though every request arrives twice', async () => {
+    const { spends, meet, runItem } = await begin()
+    meet('sent twice')
+    const reserved = await spends.reserveForRun(ofRun, [30, 20], caps)
+    if (typeof reserved === 'string' || 'full' in reserved) throw new Error('There was no room.')
+    expect(runItem()).toMatchObject({ held: 50, reserved: 50 })
+    const all = [...used(7), ...used(4)]
+    await spends.settleForRun(ofRun, { reserved: 50, spent: 11, marks: reserved.marks }, all)
+    const sums = await spends.sums(ofRun)
+    expect(sums.run).toEqual({ held: 11, reserved: 0 })
+    expect(sums.principal_day).toEqual({ held: 11, reserved: 0 })
+    expect(sums.deployment_day.held).toBeGreaterThanOrEqual(11)
+    expect(Object.keys(runItem() ?? {}).filter((name) => name.startsWith('hold_'))).toEqual([])
+  })
+
+  it('leaves no trace when the deployment has no room, or what belongs to it is refused', async () => {
+    const { spends } = await begin()
+    let counted = 0
+    const beside = (isTaken: boolean) => ({
+      async take() {
+        counted += Number(isTaken)
+        return isTaken
+      },
+      async giveBack() {
+        counted -= 1
+      },
+    })
+    expect(await spends.reserveForRun(ofRun, [40], caps, beside(false))).toBe('refused')
+    for (const principal of ['user_2', 'user_3']) {
+      await spends.reserve({ ...account, principal }, 90, caps, [])
+    }
+    const full = await spends.reserveForRun(ofRun, [40], caps, beside(true))
+    expect(full).toEqual({ full: 'deployment_day' })
+    expect(counted).toBe(0)
+    const nothing = { held: 0, reserved: 0 }
+    expect(await spends.sums(ofRun)).toEqual({
+      ...{ run: nothing, principal_day: nothing },
+      deployment_day: { held: 180, reserved: 180 },
+    })
+  })
+
+  it('takes nothing of the deployment’s when the run has no room', async () => {
+    const { table, store } = await begin()
+    const writes: string[] = []
+    const seen = createSpendRepository({
+      ...store,
+      attempt: (update, isOnce) => {
+        writes.push(update.update.PK)
+        return store.attempt(update, isOnce)
+      },
+    })
+    await store.write([{ update: { PK: 'RUN#run_1', SK: 'SPEND' }, add: { held: 80 } }])
+    expect(await seen.reserveForRun(ofRun, [40], caps)).toEqual({ full: 'run' })
+    expect(writes).not.toContain('SPENDDAY#2026-11-22')
+    expect(table.items().find(({ PK }) => PK === 'SPEND#user_1')).toMatchObject({ held: 0 })
+  })
+
+  it('brings nothing of an erased run back', async () => {
+    const { table, spends, runItem } = await begin()
+    const reserved = await spends.reserveForRun(ofRun, [40], caps)
+    if (typeof reserved === 'string' || 'full' in reserved) throw new Error('There was no room.')
+    table.erase([{ PK: 'RUN#run_1', SK: 'SPEND' }])
+    expect(await spends.reserveForRun(ofRun, [40], caps)).toBe('refused')
+    await spends.settleForRun(ofRun, { reserved: 40, spent: 7, marks: reserved.marks }, used(7))
+    expect(runItem()).toBeUndefined()
+    expect((await spends.sums(ofRun)).principal_day).toEqual({ held: 7, reserved: 0 })
+  })
+})

@@ -39,6 +39,20 @@ describe('an end that was committed', () => {
     expect(receiver.received).toHaveLength(1)
   })
 
+  it('of a run is announced with that of its job, which shares its item', async () => {
+    const run = endOfRun()
+    const job = { ...run, type: 'job.ended', data: { ...run.data, id: 'job_1-1' } } as typeof run
+    await all.commit(run, job)
+    const waiting: string[] = []
+    for await (const ids of all.repositories.ends.listWaiting(Date.UTC(2100, 0))) {
+      waiting.push(...ids)
+    }
+    expect(waiting).toEqual([run.data.id])
+    await all.announcer.announce({ end_id: run.data.id })
+    expect(all.published.map(({ detailType }) => detailType)).toEqual(['run.ended', 'job.ended'])
+    expect(await all.repositories.ends.find(run.data.id)).toEqual([])
+  })
+
   it('reaches a webhook although the message of its delivery is lost', async () => {
     await all.commit(endOfRun())
     all.deliveryMessages.lose(1)
