@@ -19,13 +19,14 @@ const catchUpEvents = 500
  * appended at once share an item, under the seq of the first.
  */
 export interface EventWriter {
-  /** Appends alone. */
-  append(drafts: EventDraft[]): Promise<StudioEvent[]>
+  /** Appends alone. @param mayFollow as of `commit` */
+  append(drafts: EventDraft[], mayFollow?: () => void): Promise<StudioEvent[]>
   /**
    * Appends together with other writes, all or nothing.
+   * @param mayFollow called before it is put behind what is known; what it throws ends this append alone
    * @throws ConditionFailed when one of `writes` was refused; `failed` counts within `writes`.
    */
-  commit(drafts: EventDraft[], writes: Write[]): Promise<StudioEvent[]>
+  commit(drafts: EventDraft[], writes: Write[], mayFollow?: () => void): Promise<StudioEvent[]>
   /** Reads what other writers have appended, without appending. */
   look(): Promise<void>
 }
@@ -61,6 +62,7 @@ interface Batch {
   writeId: string
   drafts: EventDraft[]
   writes: Write[]
+  mayFollow: (() => void) | undefined
 }
 
 /** Passes on what is new: an event may become known twice, as appended and as read. */
@@ -119,7 +121,8 @@ const put = async (
   tries = appendTries,
 ): Promise<StudioEvent[]> => {
   const { store, clock, sessionId } = writer
-  const { writeId, drafts, writes } = batch
+  const { writeId, drafts, writes, mayFollow } = batch
+  mayFollow?.()
   const stamp = { session_id: sessionId, created_at: isoTime(clock.now()) }
   const events = eventsBehind(from, drafts, stamp)
   const puts = asItems(events).map((item) => ({
@@ -155,10 +158,10 @@ export const createEventWriter = (
   // none does, it must not count as unhandled.
   last.catch(() => {})
 
-  const commit = (drafts: EventDraft[], writes: Write[]): Promise<StudioEvent[]> => {
+  const commit: EventWriter['commit'] = (drafts, writes, mayFollow) => {
     const before = last
     batches += 1
-    const batch = { writeId: `${writer.id}.${batches}`, drafts, writes }
+    const batch = { writeId: `${writer.id}.${batches}`, drafts, writes, mayFollow }
     const appended = before.then((from) => put(writer, from, batch))
     // The next append stands behind this one; when this one failed it finds the tail itself.
     last = appended.then(
@@ -177,5 +180,5 @@ export const createEventWriter = (
     await looked
   }
 
-  return { append: (drafts) => commit(drafts, []), commit, look }
+  return { append: (drafts, mayFollow) => commit(drafts, [], mayFollow), commit, look }
 }

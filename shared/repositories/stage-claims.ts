@@ -173,7 +173,11 @@ const handedToken = async (
 const extension = (runId: string, stage: StageName, leaseId: string, until: number): Update => ({
   update: stageKey(runId, stage),
   set: { lease_until: until },
-  condition: { expression: '#lease_id = :lease', values: { ':lease': leaseId } },
+  condition: {
+    // A heartbeat that arrives late brings no claim back that was given up.
+    expression: '#lease_id = :lease AND :never < #lease_until',
+    values: { ':lease': leaseId, ':never': 0 },
+  },
 })
 
 const release: StageClaims['release'] = (runId, stage, leaseId) => ({

@@ -13,10 +13,10 @@ import { type FollowDependencies, type Following, followLog } from './follow-log
 
 /** One writer's way into a session's log and out to its listeners. */
 export interface SessionStream {
-  /** Appends events, then pushes them. */
-  emit(drafts: EventDraft[]): Promise<StudioEvent[]>
+  /** Appends events, then pushes them. @param mayFollow as of the writer's `commit` */
+  emit(drafts: EventDraft[], mayFollow?: () => void): Promise<StudioEvent[]>
   /** Appends events with other writes, all or nothing, then pushes them. @throws ConditionFailed */
-  commit(drafts: EventDraft[], writes: Write[]): Promise<StudioEvent[]>
+  commit(drafts: EventDraft[], writes: Write[], mayFollow?: () => void): Promise<StudioEvent[]>
   /** Reads what other writers have appended, for the writer's `onForeign`. */
   look(): Promise<void>
   /**
@@ -82,9 +82,9 @@ const openStream = (
     return appended
   }
   return {
-    emit: async (drafts) => pushed(await writer.append(drafts)),
-    async commit(drafts, writes) {
-      const appended = pushed(await writer.commit(drafts, writes))
+    emit: async (drafts, mayFollow) => pushed(await writer.append(drafts, mayFollow)),
+    async commit(drafts, writes, mayFollow) {
+      const appended = pushed(await writer.commit(drafts, writes, mayFollow))
       sending = Promise.all([sending, sendEnds(dependencies, writes)])
       return appended
     },

@@ -57,16 +57,19 @@ const answersOf = (stored: StoredParts): Partial<CreativePartAnswers> =>
     }),
   )
 
-/** Shows what an earlier attempt has kept: the elements of each attempt are complete by themselves. */
+/**
+ * Shows what earlier workers have kept: the elements of each attempt are complete by themselves, and of a part that
+ * was kept in this one the last may not have come into the log.
+ * @param triesBefore the latest try of this attempt of which each kind may have been shown
+ */
 const showKept = (
   stored: StoredParts,
-  { run, stages }: RunWithStages,
+  { stages }: RunWithStages,
   { onElement }: CreativeHooks,
+  triesBefore: ReadonlyMap<string, number>,
 ): void => {
-  const earlier = Object.entries(stored).filter(([, { attempt }]) => attempt !== run.attempt)
-  const kept: StoredParts = Object.fromEntries(earlier)
   const verdicts = new Map(
-    earlier.flatMap(([, { copy_safety }]) =>
+    Object.entries(stored).flatMap(([, { copy_safety }]) =>
       copy_safety.verdicts.map(({ where, verdict, findings }): [string, ElementVerdict] => [
         where,
         { verdict, rules: [...new Set(findings.map(([rule]) => rule))] },
@@ -75,8 +78,8 @@ const showKept = (
   )
   // A worker that takes the stage over shows them anew.
   const modelTry = 1 + Math.min(stages.creative?.generation ?? 0, 1)
-  showStored(answersOf(kept), (kind, item, where) =>
-    onElement(kind, item, modelTry, verdicts.get(where)),
+  showStored(answersOf(stored), (kind, item, where) =>
+    onElement(kind, item, (triesBefore.get(kind) ?? 0) + modelTry, verdicts.get(where)),
   )
 }
 
@@ -116,7 +119,7 @@ export const writeCreatives = async (
     for (const part of Object.keys(done)) kept.add(part)
   }
 
-  showKept(stored, found, hooks)
+  showKept(stored, found, hooks, triesBefore)
   if (stored.film) void startVoice(stored)
   const written = await create(
     {

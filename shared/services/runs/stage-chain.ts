@@ -4,6 +4,7 @@ import { agentSettings } from '../../platform/model-settings.ts'
 import { recorded } from '../../platform/recorded-work.ts'
 import { log } from '../../platform/telemetry.ts'
 import { note } from '../../platform/work-facts.ts'
+import type { RunWithStages } from '../../repositories/run-output-repository.ts'
 import { stageAfter } from '../../rules/session-state.ts'
 import { stageAheadMs, stageMs } from '../../rules/time-budgets.ts'
 import { type HeldStage, heldAhead } from './stage-claim.ts'
@@ -38,6 +39,8 @@ class Stages {
   readonly #begun = new Set<StageName>()
   readonly #atWork = new Set<AbortController>()
   readonly #ends: Promise<unknown>[] = []
+  /** Whether the attempt has ended: nothing is begun any more. */
+  #isOver = false
 
   constructor(dependencies: WorkerDependencies, chain: Chain) {
     this.#dependencies = dependencies
@@ -59,9 +62,7 @@ class Stages {
         if (!this.#mayBegin(stage)) return false
         this.#begun.add(stage)
         const taken = this.#takeAhead(held, stage, keeping)
-        this.#ends.push(
-          taken.then((own) => own && this.begin({ held: own, found, stop: new AbortController() })),
-        )
+        this.#ends.push(taken.then((own) => own && this.#beginBeside(own, found)))
         return (await taken) !== undefined
       },
     }
@@ -91,6 +92,10 @@ class Stages {
     }
   }
 
+  #beginBeside(held: HeldStage, found: RunWithStages): Promise<unknown> | undefined {
+    return this.#isOver ? undefined : this.begin({ held, found, stop: new AbortController() })
+  }
+
   /** Works on a stage; answers as soon as it is committed, with the one to go on with. */
   begin(assignment: Assignment): Promise<Assignment | undefined> {
     const { held, stop } = assignment
@@ -108,11 +113,14 @@ class Stages {
         await settled
       }
     }).finally(() => following.resolve(undefined))
+    // It is awaited once the stages behind it have ended; until then its failure must not go unhandled.
+    done.catch(() => {})
     this.#ends.push(done)
     return following.promise
   }
 
   #stopOthers(): void {
+    this.#isOver = true
     for (const stop of this.#atWork) stop.abort(new Superseded('The attempt has ended.'))
   }
 

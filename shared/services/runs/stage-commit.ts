@@ -15,7 +15,7 @@ import type { HeldStage } from './stage-claim.ts'
 export interface CommitDependencies {
   runs: RunOutputRepository
   sessions: SessionRepository
-  stream: SessionStream
+  stream: Pick<SessionStream, 'commit'>
 }
 
 export interface StageCommit {

@@ -34,7 +34,7 @@ export interface ElementLog {
  * @param onFailure called when an append failed, with its reason
  */
 export const createElementLog = (
-  stream: SessionStream,
+  stream: Pick<SessionStream, 'emit'>,
   { run_id, stage }: HeldStage['task'],
   triesBefore: number,
   onFailure: (reason: unknown) => void,

@@ -1,6 +1,6 @@
 import { CopyRejected } from '../../agents/copy/copy-filter.ts'
 import { isTransient } from '../../clients/aws-errors.ts'
-import { asStudioError, type StudioError } from '../../contracts/errors.ts'
+import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import { type StageTask, workerInterrupted } from '../../contracts/pipeline.ts'
 import { insist } from '../../platform/insist.ts'
 import { ownerDetail } from '../../platform/problem.ts'
@@ -50,6 +50,11 @@ const settleFromTable = async (
 
 /** The same of a stage that this worker had; without a token its message finds what the table says. */
 const settle = async (dependencies: StageDependencies, held: HeldStage): Promise<void> => {
+  const { task, claim } = held
+  // A claim that is still its own would be given the token that nothing here waits for any more.
+  if (held.token === undefined) {
+    await dependencies.runs.giveUp(task.run_id, task.stage, claim.leaseId)
+  }
   const token = await tokenOf(dependencies, held)
   if (token !== undefined) await settleFromTable(dependencies, held.task, token)
 }
@@ -92,13 +97,14 @@ const rejectedCopy = (error: StudioError): Pick<FailOptions, 'errors' | 'rejecte
  * Ends the attempt: the table first, and when it does not take the end, the token, after which the
  * finalizer records it.
  * @param leaseId undefined when it is not known whether the claim was written
+ * @returns whether the run has failed with it, as far as is known
  */
 const reportFailure = async (
   dependencies: StageDependencies,
   held: HeldStage,
   leaseId: string | undefined,
   error: StudioError,
-): Promise<void> => {
+): Promise<boolean> => {
   const { failures, machine } = dependencies
   const { run_id, attempt, stage } = held.task
   const { code, retryable, message, cap } = error
@@ -123,7 +129,15 @@ const reportFailure = async (
     if (ended === 'failed') await machine.fail(token, code, message)
     else await settleFromTable(dependencies, held.task, token)
   })
+  return ended === 'failed'
 }
+
+/**
+ * Whether a stage that was begun ahead may be done all the same when its message comes: what the stages beside it
+ * hold of the run's money is settled then.
+ */
+const mayWait = (held: HeldStage, error: unknown): boolean =>
+  held.token === undefined && error instanceof StudioError && error.code === 'BUDGET_EXCEEDED'
 
 /**
  * A broken connection may hold for the next worker; an unforeseen error would fail that one, too.
@@ -134,12 +148,11 @@ const reportError = async (
   held: HeldStage,
   error: unknown,
 ): Promise<boolean> => {
-  if (isTransient(error)) {
+  if (isTransient(error) || mayWait(held, error)) {
     await reportInterruption(dependencies, held, error)
     return false
   }
-  await reportFailure(dependencies, held, held.claim.leaseId, asStudioError(error))
-  return true
+  return reportFailure(dependencies, held, held.claim.leaseId, asStudioError(error))
 }
 
 /** Returns the token of a stage that the worker has ended. */
@@ -198,7 +211,8 @@ const run = async (
   } catch (error) {
     // Whether the claim was written is not known: the report ends the attempt at this stage in any case.
     if (isTransient(error)) throw error
-    return reportFailure(dependencies, held, undefined, asStudioError(error))
+    await reportFailure(dependencies, held, undefined, asStudioError(error))
+    return
   }
   if (stage?.taken === 'handed_over') return note({ outcome: 'handed_over' })
   if (stage?.taken !== 'taken') {

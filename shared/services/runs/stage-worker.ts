@@ -28,7 +28,7 @@ import {
 import { type Committed, commitStage } from './stage-commit.ts'
 import { createElementLog } from './stage-elements.ts'
 import { failureOutcome, measureStageEnd } from './stage-metrics.ts'
-import { Superseded, type WorkerStream } from './worker-stream.ts'
+import { type StageStream, Superseded, type WorkerStream } from './worker-stream.ts'
 
 export interface WorkerDependencies extends ClaimDependencies {
   agents: StageAgents
@@ -94,6 +94,7 @@ export interface StageResult {
 /** One stage at work. */
 interface Worker extends WorkerDependencies, Assignment {
   work: RunWork
+  stream: StageStream
 }
 
 /** The run, as far as its stage is still wanted now that the claim is ours. */
@@ -166,7 +167,6 @@ const commit = async (
 ): Promise<StageOutcome> => {
   const { held, work } = worker
   const { task, claim } = held
-  const ahead = work.claimAfter(held)
   const known = (): Run => work.run ?? found.run
   // What was spent is there for whatever reads it once the run is done.
   const isLast = completes(known(), task.stage)
@@ -175,12 +175,14 @@ const commit = async (
     work.past ?? {},
     isLast && work.ledger?.settle(true),
   ])
+  // Its time begins where nothing is waited for any more.
+  const ahead = work.claimAfter(held)
   const used = calls.takeUse()
   const output = withUse(done.commit(claim.leaseId), used)
   let committed: Committed
   try {
     const asked = { held, output, drafts, past, ahead }
-    committed = await commitStage({ ...worker, stream: work.stream }, known, asked)
+    committed = await commitStage(worker, known, asked)
   } catch (error) {
     if (error instanceof ConditionFailed) calls.putBack(used)
     throw error
@@ -205,7 +207,7 @@ const triesOf = ({ stages }: RunWithStages, { task, claim }: HeldStage): number 
 }
 
 const perform = async (worker: Worker): Promise<StageOutcome> => {
-  const { agents, held, work, stop, before } = worker
+  const { agents, held, work, stream, stop, before } = worker
   const { task, claim } = held
   const found = worker.found ?? (await findWanted(worker))
   if (!found) return { status: 'superseded' }
@@ -217,7 +219,7 @@ const perform = async (worker: Worker): Promise<StageOutcome> => {
   const refusal = () => callRefusal(worker)
   const calls = openStageCalls({ ...worker, task, claim, ledger, before, refusal })
   const triesBefore = triesOf(found, held)
-  const elements = createElementLog(work.stream, task, triesBefore, (reason) => stop.abort(reason))
+  const elements = createElementLog(stream, task, triesBefore, (reason) => stop.abort(reason))
   try {
     const done = await agents[task.stage](found, {
       signal: stop.signal,
@@ -261,14 +263,14 @@ export const workOn = async (
   const { clock } = dependencies
   const { held, stop } = assignment
   const { stage } = held.task
-  const stopListening = work.stream.listen(held.task, stop)
+  const stream = work.stream.of(held.task, stop)
   const stopHeartbeat = startHeartbeat(dependencies, held, () =>
     stop.abort(new Superseded('The stage was taken over.')),
   )
   const startedAt = clock.now()
-  const outcome = await outcomeOf({ ...dependencies, ...assignment, work })
+  const outcome = await outcomeOf({ ...dependencies, ...assignment, work, stream })
   stopHeartbeat()
-  stopListening()
+  stream.close()
   const milliseconds = clock.now() - startedAt
   measure('StageLatency', milliseconds, { stage, outcome: latencyOutcome(outcome) })
   if (outcome.status !== 'committed') return { outcome, settled: Promise.resolve() }

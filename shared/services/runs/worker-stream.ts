@@ -6,10 +6,16 @@ import type { HeldStage } from './stage-claim.ts'
 /** The reason of a worker that stops and reports nothing. */
 export class Superseded extends Error {}
 
+/** One stage's way into the log: nothing of it follows an event that ended its work. */
+export interface StageStream extends Pick<SessionStream, 'emit' | 'commit'> {
+  /** No longer ends the stage's work. */
+  close(): void
+}
+
 /** One worker's way into the log, for all of its stages: they take their turns, and none meets the other's events. */
-export interface WorkerStream extends SessionStream {
-  /** Ends a stage's work by `stop` when another writer ends the stage; until the returned function is called. */
-  listen(task: HeldStage['task'], stop: AbortController): () => void
+export interface WorkerStream extends Pick<SessionStream, 'watch' | 'settled'> {
+  /** Ends a stage's work by `stop` when another writer ends the stage, and no other stage with it. */
+  of(task: HeldStage['task'], stop: AbortController): StageStream
 }
 
 /** Whether an event of the log means that the stage is no longer wanted. */
@@ -37,15 +43,20 @@ export const openWorkerStream = (
           stop.abort(new Superseded('The run has ended or moved on.'))
         }
       }
-      for (const { stop } of listeners) stop.signal.throwIfAborted()
     },
   })
   return {
-    ...stream,
-    listen(task, stop) {
+    watch: stream.watch,
+    settled: stream.settled,
+    of(task, stop) {
       const listener = { task, stop }
       listeners.add(listener)
-      return () => listeners.delete(listener)
+      const mayFollow = (): void => stop.signal.throwIfAborted()
+      return {
+        emit: (drafts) => stream.emit(drafts, mayFollow),
+        commit: (drafts, writes) => stream.commit(drafts, writes, mayFollow),
+        close: () => void listeners.delete(listener),
+      }
     },
   }
 }

@@ -161,8 +161,16 @@ test('a worker that takes the stage over writes what is missing, and the dead on
   const late = work(modelOf((part) => (part === 'copies' ? atOnce() : never())))
   await expect(late).rejects.toThrow(ConditionFailed)
   const asked: string[] = []
-  const done = await work(modelOf(atOnce, asked), { leaseId: 'second' })
+  const shown: [kind: string, modelTry: number][] = []
+  const done = await work(modelOf(atOnce, asked), {
+    leaseId: 'second',
+    onElement: (kind, _, modelTry) => shown.push([kind, modelTry]),
+  })
   expect(asked.toSorted()).toEqual(['copies', 'posters'])
+  // What the first worker kept may not have come into the log.
+  expect(shown.filter(([kind]) => kind === 'video_prompt_package')).toEqual([
+    ['video_prompt_package', expect.any(Number)],
+  ])
   await expect(store.write([done.commit('first')])).rejects.toThrow(ConditionFailed)
   await store.write([done.commit('second')])
   expect((await find()).stages.creative?.parts?.film).toEqual(film)

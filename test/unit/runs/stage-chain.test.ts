@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { stageNames } from '../../../shared/contracts/agents.ts'
+import { StudioError } from '../../../shared/contracts/errors.ts'
 import type { StageTask } from '../../../shared/contracts/pipeline.ts'
 import { type Change, createMemoryTable } from '../../support/simulation/memory-table.ts'
 import { type ModelOutcome, messages } from '../../support/simulation/simulated-agents.ts'
@@ -311,4 +312,74 @@ it('a resumed run goes past a voice that was committed before creative failed', 
   await again
   expect(world.run()).toMatchObject({ state: 'DONE', attempt: 2 })
   expect(world.calls.filter(({ stage }) => stage === 'voice')).toHaveLength(1)
+})
+
+it('a token that cannot be returned ends no stage that is at work behind it', async () => {
+  const unhandled = vi.fn()
+  process.on('unhandledRejection', unhandled)
+  const { succeed, fail } = world.machine
+  try {
+    world.machine.succeed = () => Promise.reject(broken())
+    world.machine.fail = () => Promise.reject(broken())
+    const { worker, call } = await chainTo('strategy')
+    const ended = expect(worker).rejects.toThrow('The connection broke.')
+    await vi.advanceTimersByTimeAsync(5_000)
+    Object.assign(world.machine, { succeed, fail })
+    await new Promise(setImmediate)
+    expect(unhandled).not.toHaveBeenCalled()
+    call.answer('answers')
+    ;(await world.asked('creative')).answer('refuses')
+    await ended
+    expect(world.stage('strategy')).toMatchObject({ status: 'committed' })
+  } finally {
+    process.off('unhandledRejection', unhandled)
+  }
+})
+
+it('voice goes on beside a creative stage that another worker has taken over', async () => {
+  world.beginVoice()
+  const { worker, call } = await chainTo('creative')
+  await world.work(await world.sent(1))
+  await world.work(await world.sent(2))
+  const voice = await world.asked('voice')
+  world.machine.timeOut(world.runId)
+  const other = world.work(await world.sent(3))
+  await vi.waitFor(() =>
+    expect(world.calls.filter(({ stage }) => stage === 'creative')).toHaveLength(2),
+  )
+  ;(await world.asked('creative')).answer('answers')
+  await other
+  expect(world.run()).toMatchObject({ stage: 'voice' })
+  voice.answer('answers')
+  await vi.waitFor(() => expect(world.run()).toMatchObject({ state: 'DONE' }))
+  call.answer('answers')
+  await worker
+  expect(world.calls.filter(({ stage }) => stage === 'voice')).toHaveLength(1)
+})
+
+it('a stage begun ahead that the run cannot afford beside another waits for its message', async () => {
+  world.beginVoice()
+  const { worker, call } = await chainTo('creative')
+  ;(await world.asked('voice')).throws(new StudioError('BUDGET_EXCEEDED', 'No room.'))
+  await vi.waitFor(() => expect(world.stage('voice')).toMatchObject({ lease_until: 0 }))
+  call.answer('answers')
+  await worker
+  expect(world.run()).toMatchObject({ stage: 'voice' })
+  for (let number = 1; number < 3; number += 1) await world.work(await world.sent(number))
+  const last = world.work(await world.sent(3))
+  await vi.waitFor(() =>
+    expect(world.calls.filter(({ stage }) => stage === 'voice')).toHaveLength(2),
+  )
+  ;(await world.asked('voice')).answer('answers')
+  await last
+  expect(world.run()).toMatchObject({ state: 'DONE' })
+})
+
+it('a heartbeat that arrives late brings no claim back that was given up', async () => {
+  const { worker, call } = await chainTo('strategy')
+  const lease = String(world.stage('strategy')?.lease_id)
+  expect(await world.runs.giveUp(world.runId, 'strategy', lease)).toBe(true)
+  expect(await world.runs.extend(world.runId, 'strategy', lease, clock.now() + 10_000)).toBe(false)
+  call.answer('refuses')
+  await worker
 })
