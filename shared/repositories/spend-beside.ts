@@ -129,7 +129,10 @@ export const reserveBeside = async (
   return { mark }
 }
 
-/** A settlement beside others: what arrives a second time finds its mark gone, or is not sent again. */
+/**
+ * A settlement beside others: what arrives a second time finds its mark gone, or is not sent again. Of calls for
+ * which nothing was reserved a lost answer may leave the use uncounted.
+ */
 export const settleBeside = async (
   store: Store,
   account: SpendAccount,
@@ -138,21 +141,28 @@ export const settleBeside = async (
 ): Promise<void> => {
   const held = { held: spent - reserved, reserved: -reserved }
   const [first] = marks
+  const isHeld = reserved !== 0 || spent !== 0
   await Promise.all([
-    store.attempt({
-      update: principalDayKey(account.principal, account.day),
-      set: { ...lifeOf('principal_day', account), ...tablesOf(used) },
-      add: { ...held, ...additions(used) },
-      clear: [...marks],
-      condition: { expression: `attribute_exists(#${first})` },
-    }),
     store.attempt(
       {
-        update: deploymentDayKey(account.day),
-        set: lifeOf('deployment_day', account),
-        add: held,
+        update: principalDayKey(account.principal, account.day),
+        set: { ...lifeOf('principal_day', account), ...tablesOf(used) },
+        add: { ...held, ...additions(used) },
+        ...(first !== undefined && {
+          clear: [...marks],
+          condition: { expression: `attribute_exists(#${first})` },
+        }),
       },
-      true,
+      first === undefined,
     ),
+    isHeld &&
+      store.attempt(
+        {
+          update: deploymentDayKey(account.day),
+          set: lifeOf('deployment_day', account),
+          add: held,
+        },
+        true,
+      ),
   ])
 }

@@ -134,7 +134,8 @@ const settle = async (
   writes: readonly Write[],
 ): Promise<void> => {
   const { reserved, spent, marks } = settlement
-  if (marks.length > 0 && writes.length === 0 && account.runId === undefined) {
+  const isBeside = marks.length > 0 || reserved === 0
+  if (isBeside && writes.length === 0 && account.runId === undefined) {
     return settleBeside(store, account, settlement, used)
   }
   const held = { held: spent - reserved, reserved: -reserved }
