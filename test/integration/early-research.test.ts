@@ -163,6 +163,8 @@ describe('in fast mode', () => {
     await eventually(async () =>
       expect((await early(session)).usage).toMatchObject({ calls: 2, calls_without_usage: 1 }),
     )
+    const exported = (await client.get(`/api/chat/session/${sessionId}/export`)).body
+    expect(exported.early_searches).toMatchObject([{ status: 'cancelled' }, { status: 'taken' }])
   })
 
   it('a search that fails is no error, and the run searches by itself', async () => {
