@@ -227,6 +227,15 @@ it('the first event goes out at once to a socket that was looked up ahead', asyn
   })
 })
 
+it('what holds no event looks no socket up', async () => {
+  await inFakeTime(async () => {
+    const { push, lookups, settled } = pushTo('events')
+    push.send([])
+    await settled()
+    expect(lookups()).toBe(0)
+  })
+})
+
 it.each([
   ['a socket that is known', 'events', 17],
   ['none', undefined, 19],

@@ -63,6 +63,8 @@ export class EventPush {
 
   /** Takes events that are in the log, in its order. */
   send(appended: StudioEvent[]): void {
+    // A commit may be of other items alone.
+    if (appended.length === 0) return
     this.#texts.push(...appended.map(eventText))
     this.#wake()
     this.lookAhead()
