@@ -3,7 +3,7 @@ import { below, headline, largestRowOf, type Row } from './statistics.ts'
 
 /** Whether a function loads the model's client, which it does at the first call. */
 const callsModel = (sources: readonly string[]): boolean =>
-  sources.some((path) => path.endsWith('shared/clients/openai/transport.ts'))
+  sources.some((path) => path.includes('node_modules/openai/'))
 
 /** The code that each function loads at its start, minified, against its limit; a row for each kind. */
 export const measureBundles = (bundle: Bundle): Row[] => {

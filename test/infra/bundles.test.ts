@@ -23,18 +23,18 @@ const clientsAmong = (sources: readonly string[]): string[] => {
     return path.includes('node_modules/') && named !== undefined ? [named] : []
   })
   const vendors = [...new Set(packages)].filter(
-    (name) => name.startsWith('@aws-sdk/client-') || name === 'openai',
+    (name) => name.startsWith('@aws-sdk/client-') || name === model,
   )
-  return [...vendors, ...[table, push, model].filter((path) => sources.includes(path))]
+  return [...vendors, ...[table, push].filter((path) => sources.includes(path))]
 }
 
-/** Our own clients of DynamoDB, of API Gateway's sockets and of the model. */
+/** Our own clients of DynamoDB and of API Gateway's sockets. */
 const table = 'shared/clients/table-client.ts'
 const push = 'shared/clients/sockets.ts'
-const model = 'shared/clients/openai/transport.ts'
 /** What deletes items of the table. */
 const batches = '@aws-sdk/client-dynamodb'
 const machine = '@aws-sdk/client-sfn'
+const model = 'openai'
 const media = '@aws-sdk/client-s3'
 const queue = '@aws-sdk/client-sqs'
 const bus = '@aws-sdk/client-eventbridge'
@@ -44,24 +44,24 @@ const transcribe = '@aws-sdk/client-transcribe'
 /** The external clients that each function loads at its start. */
 const clients: Record<FunctionName, string[]> = {
   HttpAssets: [table, push],
-  HttpChat: [table, push, model],
+  HttpChat: [table, push],
   HttpJobs: [table],
-  HttpLaunch: [table, push, model],
+  HttpLaunch: [table, push],
   HttpRuns: [table, push],
   HttpPlatform: [],
   HttpSafety: [table],
   HttpSpeech: [table],
-  HttpVoice: [table, push, model],
-  HttpPictures: [table, push, model],
-  Stream: [table, push, model],
+  HttpVoice: [table, push],
+  HttpPictures: [table, push],
+  Stream: [table, push],
   SocketConnect: [table],
-  SocketMessage: [table, push, model],
+  SocketMessage: [table, push],
   SocketDisconnect: [table],
-  StageWorker: [table, push, model],
+  StageWorker: [table, push],
   DeadLetter: [table, push],
   RunFinalizer: [table, push],
   Sweeper: [table, push],
-  TranscriptionFinished: [table, push, model],
+  TranscriptionFinished: [table, push],
   MediaWorker: [table, push],
   MediaDeadLetter: [table, push],
   Checkup: [],
@@ -73,18 +73,18 @@ const clients: Record<FunctionName, string[]> = {
 /** Those that it loads later, when a request needs them. */
 const lateClients: Partial<Record<FunctionName, string[]>> = {
   HttpAssets: [media, queue, films, '@aws-sdk/client-polly'],
-  HttpChat: [media, queue, machine],
+  HttpChat: [media, model, queue, machine],
   HttpRuns: [queue, machine],
-  HttpLaunch: [media, queue, machine],
+  HttpLaunch: [media, model, queue, machine],
   HttpSpeech: [media, '@aws-sdk/client-polly'],
-  HttpVoice: [media, transcribe, queue],
-  HttpPictures: [media, queue],
-  Stream: [media, transcribe, queue, machine],
-  SocketMessage: [media, transcribe, queue],
-  StageWorker: [queue, machine],
+  HttpVoice: [media, transcribe, model, queue],
+  HttpPictures: [media, model, queue],
+  Stream: [media, transcribe, model, queue, machine],
+  SocketMessage: [media, transcribe, model, queue],
+  StageWorker: [model, queue, machine],
   DeadLetter: [queue, machine],
   RunFinalizer: [queue],
-  TranscriptionFinished: [media, transcribe, queue],
+  TranscriptionFinished: [media, transcribe, model, queue],
   MediaWorker: [media, queue, films, '@aws-sdk/client-polly'],
   MediaDeadLetter: [media, queue],
   Sweeper: [queue, machine],
@@ -105,7 +105,7 @@ describe.each(functionNames)('the bundle of %s', (name) => {
   })
 
   test('is small enough to start quickly', () => {
-    const limit = clients[name].includes(model) ? startLimits.model : startLimits.noModel
+    const limit = lateClients[name]?.includes(model) ? startLimits.model : startLimits.noModel
     expect(atStart.bytes).toBeLessThan(limit)
   })
 

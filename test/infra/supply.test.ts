@@ -19,6 +19,7 @@ describe('what is deployed', () => {
     for (const name of [
       'jose',
       'zod',
+      'openai',
       'mediabunny',
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/client-sfn',
@@ -28,7 +29,7 @@ describe('what is deployed', () => {
     ]) {
       expect(names).toContain(name)
     }
-    for (const name of ['esbuild', 'vitest', 'aws-cdk-lib', 'typescript', 'vite', 'ws', 'openai']) {
+    for (const name of ['esbuild', 'vitest', 'aws-cdk-lib', 'typescript', 'vite', 'ws']) {
       expect(names).not.toContain(name)
     }
   })

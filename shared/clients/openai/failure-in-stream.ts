@@ -27,7 +27,7 @@ const secondsOf = (fields: Fields): number | undefined => {
  */
 export const reportOf = (
   body: unknown,
-  known: Pick<VendorReport, 'inStream'> & { headers?: Pick<Headers, 'get'>; status?: number },
+  known: Pick<VendorReport, 'inStream'> & { headers?: Headers; status?: number },
 ): VendorReport => {
   const layers: Fields[] = []
   let at: unknown = Array.isArray(body) ? body[0] : body

@@ -13,7 +13,6 @@ import { readAnswer } from './read-answer.ts'
 import { lacksRoute, refusedPart } from './refused-parts.ts'
 import { type RequestShape, shapedRequest } from './request-shape.ts'
 import { withSchema } from './schema-prompt.ts'
-import type { ServerAnswer } from './server-answer.ts'
 import { createTransport, type Send } from './transport.ts'
 import { VendorFailure } from './vendor-failure.ts'
 
@@ -25,7 +24,6 @@ export interface ModelOptions {
 }
 
 interface ProbedModel extends ModelClient {
-  prepare(): void
   /** Finds out what the server does with a model, as `auto` does. Failures are told in the findings. */
   probe(model: string, signal: AbortSignal): Promise<Probe>
 }
@@ -36,7 +34,7 @@ const sendShaped = async (
   request: ModelRequest,
   shape: RequestShape,
   signal: AbortSignal,
-): Promise<ServerAnswer> => {
+): Promise<Response> => {
   while (true) {
     const { path, body } = shapedRequest(request, shape)
     try {
@@ -56,7 +54,7 @@ const sendToEither = async (
   request: ModelRequest,
   shape: RequestShape,
   signal: AbortSignal,
-): Promise<ServerAnswer> => {
+): Promise<Response> => {
   try {
     return await sendShaped(send, request, shape, signal)
   } catch (error) {
@@ -81,7 +79,6 @@ interface Known {
   usual: RequestShape | undefined
   /** Resolves when the probe has ended, never rejects. */
   probed: Promise<unknown> | undefined
-  isProbing: boolean
   /** Milliseconds since the epoch after which a probe that found out too little is made again. */
   again: number
 }
@@ -115,7 +112,6 @@ const createShapes = (send: Send, api: ModelApi) => {
       shape: { api: first, refused: new Set() },
       usual: undefined,
       probed: undefined,
-      isProbing: false,
       again: Number.POSITIVE_INFINITY,
     }
     known.set(model, entry)
@@ -124,20 +120,15 @@ const createShapes = (send: Send, api: ModelApi) => {
   return async ({ model, webSearch }: ModelRequest, signal: AbortSignal): Promise<RequestShape> => {
     const entry = entryOf(model)
     if (api !== 'auto') return entry.shape
-    // Chat has no place for a hosted search: Responses may have failed its probe by chance.
-    const shapeFor = ({ usual, shape }: Known): RequestShape => (webSearch && usual) ?? shape
     if (entry.probed === undefined || Date.now() >= entry.again) {
       entry.again = Number.POSITIVE_INFINITY
-      entry.isProbing = true
-      entry.probed = probe(model, entry).finally(() => {
-        entry.isProbing = false
-      })
+      entry.probed = probe(model, entry)
     }
-    if (!entry.isProbing) return shapeFor(entry)
     const waiting = AbortSignal.any([signal, AbortSignal.timeout(probeMs.wait)])
     await unlessAborted(entry.probed, waiting).catch(() => {})
     signal.throwIfAborted()
-    return shapeFor(entry)
+    // Chat has no place for a hosted search: Responses may have failed its probe by chance.
+    return (webSearch && entry.usual) ?? entry.shape
   }
 }
 
@@ -170,14 +161,13 @@ async function* withFailures(
  */
 export const openModel = ({ apiKey, baseUrl, api = 'responses' }: ModelOptions): ProbedModel => {
   let key = ''
-  const { send, prepare } = createTransport(baseUrl ?? openaiBaseUrl, async () => {
+  const send = createTransport(baseUrl ?? openaiBaseUrl, async () => {
     key = await apiKey()
     return key
   })
   const shapeOf = createShapes(send, api)
   const sendAny = api === 'auto' ? sendToEither : sendShaped
   return {
-    prepare,
     async stream(request, signal) {
       const translated = (error: unknown): unknown => {
         if (signal.aborted) return signal.reason
@@ -206,23 +196,12 @@ export const openModel = ({ apiKey, baseUrl, api = 'responses' }: ModelOptions):
   }
 }
 
-let configured: ProbedModel | undefined
-
-const configuredModel = (): ProbedModel => {
-  configured ??= openModel({ apiKey: openaiApiKey, baseUrl: modelBaseUrl(), api: modelApi() })
-  return configured
-}
+let configured: ModelClient | undefined
 
 /** The model that the environment configures; neither key nor settings are read before the first call. */
 export const model: ModelClient = {
-  prepare() {
-    try {
-      configuredModel().prepare()
-    } catch {
-      // The call itself tells what is wrong with a setting.
-    }
-  },
   async stream(request, signal) {
-    return configuredModel().stream(request, signal)
+    configured ??= openModel({ apiKey: openaiApiKey, baseUrl: modelBaseUrl(), api: modelApi() })
+    return configured.stream(request, signal)
   },
 }

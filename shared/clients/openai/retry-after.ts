@@ -37,7 +37,7 @@ const secondsIn = (told: string): number =>
  * and else the words of an error.
  */
 export const waitOf = (
-  said: { headers?: Pick<Headers, 'get'> | undefined; words?: string | undefined },
+  said: { headers?: Headers | undefined; words?: string | undefined },
   now: number = Date.now(),
 ): number | undefined => {
   const milliseconds = said.headers?.get('retry-after-ms')?.trim() ?? ''

@@ -1,9 +1,8 @@
+import type OpenAI from 'openai'
 import { StudioError } from '../../contracts/errors.ts'
 import { connectionCode } from '../failure-codes.ts'
 import { readRefusal } from './errors.ts'
 import type { Fields } from './loose-json.ts'
-import { createModelConnections, type ModelConnections } from './model-connections.ts'
-import { isSuccess, type ServerAnswer } from './server-answer.ts'
 import { VendorFailure } from './vendor-failure.ts'
 
 /**
@@ -11,73 +10,50 @@ import { VendorFailure } from './vendor-failure.ts'
  * @throws VendorFailure for a status that is no success; StudioError UPSTREAM_ERROR when the server cannot
  * be reached, or what reading the key throws
  */
-export type Send = (path: string, body: Fields, signal: AbortSignal) => Promise<ServerAnswer>
+export type Send = (path: string, body: Fields, signal: AbortSignal) => Promise<Response>
 
-export interface Transport {
-  send: Send
-  /** Asks for the key and opens a connection, so that the next request waits for neither. */
-  prepare(): void
+/** The vendor's client would parse errors by its own shape only, and hide their bodies. */
+const fetchAnswer: typeof fetch = async (url, init) => {
+  // A redirect would lose the body or the key, or carry both to an address that is configured nowhere.
+  const response = await fetch(url, { ...init, redirect: 'manual' })
+  if (!response.ok) throw new VendorFailure(await readRefusal(response))
+  return response
 }
 
-/** A failure that nothing has understood yet. */
+/** The failure below the vendor's client's own errors. */
 const reported = (error: unknown): unknown => {
-  if (error instanceof VendorFailure || error instanceof StudioError) return error
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if (at instanceof VendorFailure || at instanceof StudioError) return at
+  }
   return new StudioError('UPSTREAM_ERROR', 'The model could not be reached.', {
     cause: new Error(connectionCode(error) ?? 'no code'),
   })
 }
 
-/**
- * Requests of the server at `baseURL`, one behind the other over kept connections. The vendor's client would
- * do the same with several times the processor time, and is a third of the code that a turn loads; it has
- * retries of its own, which would multiply with those of the agents' runtime.
- * @param apiKey asked once, and again only after it failed
- */
-export const createTransport = (baseURL: string, apiKey: () => Promise<string>): Transport => {
-  let opened: ModelConnections | undefined
-  let asked: Promise<string> | undefined
-  let key: string | undefined
-
-  const connectionsTo = (url: URL): ModelConnections => {
-    opened ??= createModelConnections(url)
-    return opened
+/** The vendor's client at `baseURL`, created at the first call. `apiKey` is asked once, and again only after it failed. */
+export const createTransport = (baseURL: string, apiKey: () => Promise<string>): Send => {
+  let created: OpenAI | undefined
+  const client = async (): Promise<OpenAI> => {
+    if (created) return created
+    const key = await apiKey()
+    // A third of the code of a function, most of whose requests call no model.
+    const vendor = await import('openai')
+    created ??= new vendor.OpenAI({
+      apiKey: key,
+      baseURL,
+      // Only the agent runtime retries: two layers would multiply the tries.
+      maxRetries: 0,
+      // Its logs contain requests, and so what users wrote.
+      logLevel: 'off',
+      fetch: fetchAnswer,
+    })
+    return created
   }
-  const askForKey = (): Promise<string> => {
-    asked ??= apiKey().then(
-      (answer) => {
-        key = answer
-        return answer
-      },
-      (error: unknown) => {
-        asked = undefined
-        throw error
-      },
-    )
-    return asked
-  }
-  const base = baseURL.replace(/\/$/, '')
-  return {
-    async send(path, body, signal) {
-      try {
-        const url = new URL(`${base}${path}`)
-        const headers = {
-          authorization: `Bearer ${key ?? (await askForKey())}`,
-          'content-type': 'application/json',
-          accept: 'application/json',
-          'user-agent': 'launch-studio',
-        }
-        const answer = await connectionsTo(url).post(url, headers, JSON.stringify(body), signal)
-        if (!isSuccess(answer)) throw new VendorFailure(await readRefusal(answer))
-        return answer
-      } catch (error) {
-        throw reported(error)
-      }
-    },
-    prepare() {
-      // The request itself tells what is wrong with the key.
-      askForKey().catch(() => {})
-      const url = URL.parse(base)
-      if (url) connectionsTo(url).openAhead(url)
-    },
+  return async (path, body, signal) => {
+    try {
+      return await (await client()).post(path, { body, stream: true, signal }).asResponse()
+    } catch (error) {
+      throw reported(error)
+    }
   }
 }
