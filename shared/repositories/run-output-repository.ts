@@ -139,15 +139,8 @@ const asRun = (item: Item): Run => {
 }
 
 /** A run's attributes beside its keys, which tell id and owner. */
-const runAttributes = ({
-  run_id: _,
-  owner: __,
-  brief,
-  brief_sources,
-  launch,
-  revision,
-  ...rest
-}: Run) => {
+const runAttributes = ({ run_id: _, owner: __, ...run }: Run) => {
+  const { brief, brief_sources, launch, revision, ...rest } = run
   const given: Given = {
     brief,
     ...(brief_sources && { brief_sources }),
