@@ -54,7 +54,7 @@ export const inBlocks = (counters: LimitRepository, clock: Clock): LimitReposito
       return taken
     },
     async giveBack(counted, units) {
-      const block = blockFor(counted)
+      const block = blockOf(counted) > units ? blockFor(counted) : undefined
       if (block) block.units += units
       else await counters.giveBack(counted, units)
     },

@@ -59,6 +59,8 @@ describe('an answer of hostile size', () => {
     scriptUpTo('creative')
     const huge = large({ ...sampleCreative, ad_copies: copies(160, 900) })
     studio.model.script('creative', huge, huge)
+    // It may begin beside the creatives, whose film is good.
+    studio.model.script('voice', answers.silence())
     const { runId, error, log } = await runToItsError(client, sessionId)
     expect(error.data).toMatchObject({ code: 'SCHEMA_VALIDATION_FAILED', stage: 'creative' })
     const [, second] = callsOf('creative')

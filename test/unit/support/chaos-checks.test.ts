@@ -100,6 +100,7 @@ const view = (): RunView =>
       calls_without_usage: 0,
       cost: null,
       agents: {},
+      early_research: null,
     },
     dropped_evidence: 0,
     error: null,
