@@ -6,11 +6,8 @@ import { firstPack, packedEvents } from '../../rules/event-packing.ts'
 import type { SessionStream } from '../log/stream-service.ts'
 import type { HeldStage } from './stage-claim.ts'
 
-/**
- * Milliseconds over which elements behind one that was shown are gathered: cards, of which a reader takes in no
- * more, where a text goes on. Models of today need longer for one element.
- */
-export const elementWindowMs = 200
+/** Milliseconds over which elements behind one that was shown are gathered, as a reply's text is. */
+export const elementWindowMs = 50
 
 /** Elements that go with the transaction that commits the stage, at most: it holds 100 items and four megabytes. */
 const maxRest = 25
