@@ -2,19 +2,13 @@ import { ConditionFailed, type Item, itemsOf, type Store, type Write } from '../
 import type { CapName } from '../contracts/spend.ts'
 import type { Caps } from '../rules/spend-caps.ts'
 import {
+  type Beside,
   type Reserved,
-  reserveBeside,
+  reserveMarked,
   type SeenDays,
   type Settlement,
-  settleBeside,
-} from './spend-beside.ts'
-import {
-  type Beside,
-  type RunAccount,
-  type RunReserved,
-  reserveForRun,
-  settleForRun,
-} from './spend-run.ts'
+  settleMarked,
+} from './spend-reservations.ts'
 import {
   additions,
   hasRoom,
@@ -26,8 +20,7 @@ import {
 } from './spend-scopes.ts'
 import { expiry, principalDayRange, runSpendKey } from './table-keys.ts'
 
-export type { Settlement } from './spend-beside.ts'
-export type { Beside, RunReserved } from './spend-run.ts'
+export type { Beside, Reserved, Settlement } from './spend-reservations.ts'
 export { type SpendAccount, spendAttribute, spentOn, type UsedUnits } from './spend-scopes.ts'
 
 /** Sums of one item, in micro-dollars; `held` is what is spent and what is reserved. */
@@ -46,37 +39,33 @@ export interface SpendRepository {
   openRun(runId: string, now: number): Write
   /** Adds to a run what was spent for it before it began, under the days' caps alone. */
   addToRun(runId: string, now: number, used: readonly UsedUnits[]): Write
+  /** Reserves what calls may cost under every cap, side by side, see `reserveMarked`. */
+  reserve(
+    account: SpendAccount,
+    amounts: readonly number[],
+    caps: Caps,
+    beside?: Beside,
+  ): Promise<Reserved>
+  /** Puts what was really spent in the place of reservations, and adds what was used, see `settleMarked`. */
+  settle(account: SpendAccount, change: Settlement, used: readonly UsedUnits[]): Promise<void>
   /**
-   * Reserves an amount under every cap, or under none: in one transaction with `writes`, or without any side
-   * by side.
+   * Reserves an amount under every cap in one transaction with `writes`.
    * @returns the cap that has no room for it
    * @throws ConditionFailed when one of `writes` was refused; `failed` counts within them
    */
-  reserve(
+  reserveWith(
     account: SpendAccount,
     micros: number,
     caps: Caps,
     writes: readonly Write[],
-  ): Promise<Reserved>
-  /**
-   * Puts what was really spent in the place of a reservation, and adds what was used. To be called once:
-   * a second call would give back what others have reserved.
-   */
-  settle(
+  ): Promise<{ full: CapName } | undefined>
+  /** Settles in one transaction with `writes`. To be called once: a second call would give back what others hold. */
+  settleWith(
     account: SpendAccount,
     change: Settlement,
     used: readonly UsedUnits[],
     writes: readonly Write[],
   ): Promise<void>
-  /** Reserves what calls of a run may cost, see `reserveForRun`. */
-  reserveForRun(
-    account: RunAccount,
-    amounts: readonly number[],
-    caps: Caps,
-    beside?: Beside,
-  ): Promise<RunReserved>
-  /** Settles several of them at once, see `settleForRun`. */
-  settleForRun(account: RunAccount, change: Settlement, used: readonly UsedUnits[]): Promise<void>
   /** Writes without a reservation. @throws ConditionFailed */
   write(writes: readonly Write[]): Promise<void>
   /** What is held under each cap now. */
@@ -92,19 +81,16 @@ const sumsOf = (item: Item | undefined): SpendSums => ({
   reserved: number(item?.reserved),
 })
 
-const reserve = async (
-  { store, seen }: { store: Store; seen: SeenDays },
+const reserveWith = async (
+  store: Store,
   account: SpendAccount,
   micros: number,
   caps: Caps,
   writes: readonly Write[],
-): Promise<Reserved> => {
+): Promise<{ full: CapName } | undefined> => {
   const scopes = scopesOf(account)
   const tooSmall = scopes.find(([cap]) => micros > caps[cap])
   if (tooSmall) return { full: tooSmall[0] }
-  if (writes.length === 0 && account.runId === undefined) {
-    return reserveBeside(store, account, micros, caps, seen)
-  }
   const reservations = scopes.map(
     ([cap, key]): Write => ({
       update: key,
@@ -115,7 +101,7 @@ const reserve = async (
   )
   try {
     await store.write([...writes, ...reservations])
-    return {}
+    return undefined
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error
     const own = error.failed.filter((position) => position < writes.length)
@@ -126,7 +112,7 @@ const reserve = async (
   }
 }
 
-const settle = async (
+const settleWith = async (
   store: Store,
   account: SpendAccount,
   settlement: Settlement,
@@ -134,10 +120,6 @@ const settle = async (
   writes: readonly Write[],
 ): Promise<void> => {
   const { reserved, spent, marks } = settlement
-  const isBeside = marks.length > 0 || reserved === 0
-  if (isBeside && writes.length === 0 && account.runId === undefined) {
-    return settleBeside(store, account, settlement, used)
-  }
   const held = { held: spent - reserved, reserved: -reserved }
   const sums = additions(used)
   const settled = scopesOf(account).flatMap(([cap, key]): Write[] => {
@@ -154,7 +136,7 @@ const settle = async (
     await store.write([...settled, ...writes])
   } catch (error) {
     if (!(error instanceof ConditionFailed) || account.runId === undefined) throw error
-    await settle(store, { ...account, runId: undefined }, settlement, used, [])
+    await settleWith(store, { ...account, runId: undefined }, settlement, used, [])
   }
 }
 
@@ -172,11 +154,10 @@ export const createSpendRepository = (
     set: { ttl: expiry(now, 'spendRun') },
     add: { held: used.reduce((sum, { counted }) => sum + counted, 0) },
   }),
-  reserve: (account, micros, caps, writes) =>
-    reserve({ store, seen }, account, micros, caps, writes),
-  settle: (account, change, used, writes) => settle(store, account, change, used, writes),
-  reserveForRun: (...rest) => reserveForRun(store, ...rest),
-  settleForRun: (...rest) => settleForRun(store, ...rest),
+  reserve: (...rest) => reserveMarked({ store, seen }, ...rest),
+  settle: (...rest) => settleMarked(store, ...rest),
+  reserveWith: (...rest) => reserveWith(store, ...rest),
+  settleWith: (...rest) => settleWith(store, ...rest),
   write: (writes) => store.write([...writes]),
   async sums(account) {
     const found = await Promise.all(

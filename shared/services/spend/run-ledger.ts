@@ -13,7 +13,7 @@ import { exceeded } from './budget-exceeded.ts'
 
 interface LedgerDependencies {
   clock: Clock
-  spends: Pick<SpendRepository, 'reserveForRun' | 'settleForRun'>
+  spends: Pick<SpendRepository, 'reserve' | 'settle'>
 }
 
 /** One call of a run, as far as its money goes. */
@@ -75,7 +75,7 @@ export const openRunLedger = (
   const settleDay = async ({ day, reserved, marks, used }: Ended): Promise<void> => {
     try {
       const settlement = { reserved, spent: spentOn(used), marks }
-      await spends.settleForRun({ ...spender, day }, settlement, used)
+      await spends.settle({ ...spender, day }, settlement, used)
     } catch (error) {
       // It stays reserved until the end of the day, or of the run: nothing is given back by mistake.
       log.warn('spending not settled', { error: error as Error })
@@ -99,7 +99,7 @@ export const openRunLedger = (
       if (beside && !(await beside.take())) throw new ConditionFailed([0], undefined)
       return []
     }
-    const reserve = () => spends.reserveForRun({ ...spender, day }, amounts, spendCaps(), beside)
+    const reserve = () => spends.reserve({ ...spender, day }, amounts, spendCaps(), beside)
     let reserved = await reserve()
     if (reserved !== 'refused' && 'full' in reserved) {
       // What calls of the run that have ended did not use may be all that is missing.

@@ -1,4 +1,4 @@
-import type { Write } from '../../clients/store.ts'
+import { ConditionFailed, type Write } from '../../clients/store.ts'
 import type { CapName } from '../../contracts/spend.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { spendCaps } from '../../platform/spend-settings.ts'
@@ -49,6 +49,10 @@ export interface SpendService {
   assertRoom(spender: Spender, micros: number): Promise<void>
 }
 
+/** Whether single updates do: without writes that belong to it. A run's item may be gone, which refuses them. */
+const canBeMarked = ({ runId }: Spender, writes: readonly Write[]): boolean =>
+  runId === undefined && writes.length === 0
+
 /** Reserves an amount on a day. @returns the marks of what it reserved @throws StudioError BUDGET_EXCEEDED; ConditionFailed for one of `writes` */
 const hold = async (
   { clock, spends }: SpendDependencies,
@@ -56,13 +60,16 @@ const hold = async (
   micros: number,
   writes: readonly Write[] = [],
 ): Promise<string[]> => {
-  if (micros > 0) {
-    const reserved = await spends.reserve(spender, micros, spendCaps(), writes)
-    if ('full' in reserved) throw exceeded(reserved.full, micros, clock.now())
-    return reserved.mark === undefined ? [] : [reserved.mark]
+  if (micros === 0) {
+    if (writes.length > 0) await spends.write(writes)
+    return []
   }
-  if (writes.length > 0) await spends.write(writes)
-  return []
+  const reserved = canBeMarked(spender, writes)
+    ? await spends.reserve(spender, [micros], spendCaps())
+    : await spends.reserveWith(spender, micros, spendCaps(), writes)
+  if (reserved === 'refused') throw new ConditionFailed([], undefined)
+  if (reserved && 'full' in reserved) throw exceeded(reserved.full, micros, clock.now())
+  return reserved?.marks ?? []
 }
 
 const settleOnce = async (
@@ -76,7 +83,10 @@ const settleOnce = async (
     if (counted > 0) measure('SpendUsd', dollarsOf(counted), { service })
   }
   try {
-    await spends.settle(account, { reserved, spent: spentOn(used), marks }, used, writes)
+    const settlement = { reserved, spent: spentOn(used), marks }
+    await (canBeMarked(account, writes) && (marks.length > 0 || reserved === 0)
+      ? spends.settle(account, settlement, used)
+      : spends.settleWith(account, settlement, used, writes))
   } catch (error) {
     // It stays reserved until the end of the day, or of the run: nothing is given back by mistake.
     log.warn('spending not settled', { error: error as Error })

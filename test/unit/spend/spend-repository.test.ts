@@ -43,9 +43,9 @@ const openDay = () => {
       next = outcome
     },
     reserve: async (micros: number, of = account): Promise<string[]> => {
-      const reserved = await spends.reserve(of, micros, caps, [])
-      if ('full' in reserved) throw new Error(`${reserved.full} is full.`)
-      return reserved.mark === undefined ? [] : [reserved.mark]
+      const reserved = await spends.reserve(of, [micros], caps)
+      if (reserved === 'refused' || 'full' in reserved) throw new Error('There was no room.')
+      return reserved.marks
     },
     sums: () => spends.sums(account),
     principalDay: () => table.items().find(({ PK }) => PK === 'SPEND#user_1'),
@@ -60,7 +60,7 @@ describe('a reservation beside others', () => {
       principal_day: { held: 40, reserved: 40 },
       deployment_day: { held: 40, reserved: 40 },
     })
-    await spends.settle(account, { reserved: 40, spent: 7, marks }, used(7), [])
+    await spends.settle(account, { reserved: 40, spent: 7, marks }, used(7))
     expect(await sums()).toMatchObject({
       principal_day: { held: 7, reserved: 0 },
       deployment_day: { held: 7, reserved: 0 },
@@ -73,7 +73,7 @@ describe('a reservation beside others', () => {
     const { spends, meet, reserve, sums, principalDay } = openDay()
     meet('sent twice')
     const marks = await reserve(40)
-    await spends.settle(account, { reserved: 40, spent: 7, marks }, used(7), [])
+    await spends.settle(account, { reserved: 40, spent: 7, marks }, used(7))
     const { principal_day, deployment_day } = await sums()
     expect(principal_day).toEqual({ held: 7, reserved: 0 })
     expect(principalDay()).toMatchObject({ model_planner_calls: 1, model_planner_micros: 7 })
@@ -84,7 +84,7 @@ describe('a reservation beside others', () => {
   it('is refused by one cap without a trace on the other', async () => {
     const { spends, reserve, sums, principalDay } = openDay()
     for (const principal of ['user_2', 'user_3']) await reserve(90, { ...account, principal })
-    expect(await spends.reserve(account, 50, caps, [])).toEqual({ full: 'deployment_day' })
+    expect(await spends.reserve(account, [50], caps)).toEqual({ full: 'deployment_day' })
     expect(await sums()).toMatchObject({
       principal_day: { held: 0, reserved: 0 },
       deployment_day: { held: 180, reserved: 180 },
@@ -92,16 +92,27 @@ describe('a reservation beside others', () => {
     const marks = Object.keys(principalDay() ?? {}).filter((name) => name.startsWith('hold_'))
     expect(marks).toEqual([])
     const own = await reserve(20)
-    expect(await spends.reserve(account, 90, caps, [])).toEqual({ full: 'principal_day' })
-    await spends.settle(account, { reserved: 20, spent: 0, marks: own }, [], [])
+    expect(await spends.reserve(account, [90], caps)).toEqual({ full: 'principal_day' })
+    await spends.settle(account, { reserved: 20, spent: 0, marks: own }, [])
     expect(await sums()).toMatchObject({ deployment_day: { held: 180, reserved: 180 } })
+  })
+
+  it('is given back when its answer was lost', async () => {
+    const { spends, meet, sums } = openDay()
+    meet('answer lost')
+    await expect(spends.reserve(account, [40], caps)).rejects.toThrow('broke off')
+    meet('answered')
+    expect(await sums()).toMatchObject({
+      principal_day: { held: 0, reserved: 0 },
+      deployment_day: { held: 0, reserved: 0 },
+    })
   })
 
   it('that its worker dies of is held to the end of the day', async () => {
     const { spends, meet, reserve, sums } = openDay()
     const marks = await reserve(40)
     meet('never arrives')
-    const settlement = spends.settle(account, { reserved: 40, spent: 7, marks }, used(7), [])
+    const settlement = spends.settle(account, { reserved: 40, spent: 7, marks }, used(7))
     await expect(settlement).rejects.toThrow('broke off')
     meet('answered')
     expect(await sums()).toMatchObject({ principal_day: { held: 40, reserved: 40 } })
@@ -129,11 +140,11 @@ describe('what calls of a run reserve', () => {
   it('is settled once for all of them, though every request arrives twice', async () => {
     const { spends, meet, runItem } = await begin()
     meet('sent twice')
-    const reserved = await spends.reserveForRun(ofRun, [30, 20], caps)
+    const reserved = await spends.reserve(ofRun, [30, 20], caps)
     if (typeof reserved === 'string' || 'full' in reserved) throw new Error('There was no room.')
     expect(runItem()).toMatchObject({ held: 50, reserved: 50 })
     const all = [...used(7), ...used(4)]
-    await spends.settleForRun(ofRun, { reserved: 50, spent: 11, marks: reserved.marks }, all)
+    await spends.settle(ofRun, { reserved: 50, spent: 11, marks: reserved.marks }, all)
     const sums = await spends.sums(ofRun)
     expect(sums.run).toEqual({ held: 11, reserved: 0 })
     expect(sums.principal_day).toEqual({ held: 11, reserved: 0 })
@@ -153,11 +164,11 @@ describe('what calls of a run reserve', () => {
         counted -= 1
       },
     })
-    expect(await spends.reserveForRun(ofRun, [40], caps, beside(false))).toBe('refused')
+    expect(await spends.reserve(ofRun, [40], caps, beside(false))).toBe('refused')
     for (const principal of ['user_2', 'user_3']) {
-      await spends.reserve({ ...account, principal }, 90, caps, [])
+      await spends.reserve({ ...account, principal }, [90], caps)
     }
-    const full = await spends.reserveForRun(ofRun, [40], caps, beside(true))
+    const full = await spends.reserve(ofRun, [40], caps, beside(true))
     expect(full).toEqual({ full: 'deployment_day' })
     expect(counted).toBe(0)
     const nothing = { held: 0, reserved: 0 }
@@ -178,18 +189,50 @@ describe('what calls of a run reserve', () => {
       },
     })
     await store.write([{ update: { PK: 'RUN#run_1', SK: 'SPEND' }, add: { held: 80 } }])
-    expect(await seen.reserveForRun(ofRun, [40], caps)).toEqual({ full: 'run' })
+    expect(await seen.reserve(ofRun, [40], caps)).toEqual({ full: 'run' })
     expect(writes).not.toContain('SPENDDAY#2026-11-22')
     expect(table.items().find(({ PK }) => PK === 'SPEND#user_1')).toMatchObject({ held: 0 })
   })
 
+  it('is taken under all caps at once while the deployment has room, and given back under all', async () => {
+    const { table, store } = await begin()
+    const pending = new Set<string>()
+    let atOnce = 0
+    const watched = createSpendRepository(
+      {
+        ...store,
+        async attempt(update, isOnce) {
+          pending.add(update.update.PK)
+          atOnce = Math.max(atOnce, pending.size)
+          const answer = await store.attempt(update, isOnce)
+          pending.delete(update.update.PK)
+          return answer
+        },
+      },
+      new Map([[account.day, 0]]),
+    )
+    const first = await watched.reserve(ofRun, [40], caps)
+    expect(first).toMatchObject({ marks: [expect.stringContaining('hold_')] })
+    expect(atOnce).toBe(3)
+    expect(await watched.reserve(ofRun, [70], caps)).toEqual({ full: 'run' })
+    const held = { held: 40, reserved: 40 }
+    expect(await watched.sums(ofRun)).toEqual({
+      run: held,
+      principal_day: held,
+      deployment_day: held,
+    })
+    const marks = (item: object): string[] =>
+      Object.keys(item).filter((name) => name.startsWith('hold_'))
+    expect(table.items().flatMap(marks)).toHaveLength(2)
+  })
+
   it('brings nothing of an erased run back', async () => {
     const { table, spends, runItem } = await begin()
-    const reserved = await spends.reserveForRun(ofRun, [40], caps)
+    const reserved = await spends.reserve(ofRun, [40], caps)
     if (typeof reserved === 'string' || 'full' in reserved) throw new Error('There was no room.')
     table.erase([{ PK: 'RUN#run_1', SK: 'SPEND' }])
-    expect(await spends.reserveForRun(ofRun, [40], caps)).toBe('refused')
-    await spends.settleForRun(ofRun, { reserved: 40, spent: 7, marks: reserved.marks }, used(7))
+    expect(await spends.reserve(ofRun, [40], caps)).toBe('refused')
+    await spends.settle(ofRun, { reserved: 40, spent: 7, marks: reserved.marks }, used(7))
     expect(runItem()).toBeUndefined()
     expect((await spends.sums(ofRun)).principal_day).toEqual({ held: 7, reserved: 0 })
   })
