@@ -10,7 +10,7 @@ import {
   type Throttle,
   throttleOf,
 } from '../shared/rules/capacity.ts'
-import { limitEntries } from '../shared/rules/limit-settings.ts'
+import { assertWorkerLeft, limitEntries } from '../shared/rules/limit-settings.ts'
 
 /** What of the account's concurrency each part of a deployment gets. */
 export interface Capacity {
@@ -37,6 +37,8 @@ export const capacityOf = (
 ): { capacity: Capacity; limits: string } => {
   const quota = concurrencyIn(concurrency)
   const stageWorkers = stageWorkersOf(quota)
+  const entries = limitEntries(stageWorkers, limits)
+  assertWorkerLeft(stageWorkers, entries)
   return {
     capacity: {
       concurrency: quota,
@@ -45,7 +47,7 @@ export const capacityOf = (
       streamReservation: streamReservationOf(quota),
       throttle: (kind) => throttleOf(quota, kind),
     },
-    limits: limitEntries(stageWorkers, limits),
+    limits: entries,
   }
 }
 

@@ -94,6 +94,26 @@ export const limitEntries = (stageWorkers: number, setting: string | undefined):
 }
 
 /**
+ * That runs leave a stage worker for the messages of their stages.
+ * @param entries as `limitEntries` returns them
+ * @throws LimitSettingWrong that names the entry
+ */
+export const assertWorkerLeft = (stageWorkers: number, entries: string): void => {
+  const { deployment = Number.POSITIVE_INFINITY } = limitsWith(defaultLimits, entries).runsAtOnce
+  const most = runsAtOnceOf(stageWorkers)
+  if (deployment <= most) return
+  const name = `${runsAtOnceName}.deployment`
+  const entry = entries
+    .split(',')
+    .map((each) => each.trim())
+    .findLast((each) => each.startsWith(`${name}=`))
+  throw wrong(
+    entry ?? name,
+    `with ${stageWorkers} stage workers it is ${most} at most, since one has to take the messages of stages`,
+  )
+}
+
+/**
  * The limits with the entries of a setting in the place of their own: `turns.principal=100/3600,
  * runs.address=20/60+200/86400, sessions.deployment=off, runs_at_once.principal=5`.
  * @throws LimitSettingWrong that names the entry

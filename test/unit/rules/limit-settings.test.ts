@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { limitEntries, limitsWith } from '../../../shared/rules/limit-settings.ts'
+import { assertWorkerLeft, limitEntries, limitsWith } from '../../../shared/rules/limit-settings.ts'
 import { defaultLimits, largestRequest, limitNames } from '../../../shared/rules/limits.ts'
 import { generousLimits } from '../../support/limits/generous-limits.ts'
 
@@ -67,6 +67,17 @@ describe('the setting LIMITS', () => {
       9,
     )
     expect(() => limitEntries(4, 'nonsense')).toThrow('LIMITS holds "nonsense"')
+  })
+
+  it.each([
+    ['runs_at_once.deployment=4', 'LIMITS holds "runs_at_once.deployment=4"'],
+    ['runs_at_once.deployment=off', 'LIMITS holds "runs_at_once.deployment=off"'],
+  ])('keeps a deployment from giving all of its stage workers to runs: %s', (entry, why) => {
+    const entries = limitEntries(4, entry)
+    expect(() => assertWorkerLeft(4, entries)).toThrow(why)
+    expect(() => assertWorkerLeft(4, entries)).toThrow('it is 3 at most')
+    expect(() => assertWorkerLeft(4, limitEntries(4, 'runs_at_once.deployment=3'))).not.toThrow()
+    expect(() => assertWorkerLeft(400, limitEntries(400, undefined))).not.toThrow()
   })
 
   it('of the tests names every limit', () => {
