@@ -180,10 +180,12 @@ export const createDeliveryRepository = (store: Store, clock: Clock): DeliveryRe
   async list(webhookId, limit) {
     const range = { pk: webhookId, from: '0', to: '\uffff', newestFirst: true, index: ownerIndex }
     const found: Delivery[] = []
-    for await (const { items } of itemPagesOf(store, range, { total: limit })) {
+    // What has expired still lies in the index, and is left out.
+    for await (const { items } of itemPagesOf(store, range, { pageSize: limit })) {
       found.push(...items.map(asDelivery))
+      if (found.length >= limit) break
     }
-    return found
+    return found.slice(0, limit)
   },
   listDue: (before) => listDue(store, before),
   async touch(named) {
