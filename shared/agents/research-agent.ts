@@ -105,11 +105,14 @@ export const research = async (
   const { signal = new AbortController().signal } = dependencies
   const budget = openBudget('research', dependencies)
   const reading = openReading(dependencies.pages, signal)
+  let kept: Promise<void> | undefined
   try {
-    const search = await searchFor({ ...dependencies, signal }, budget, input, reading)
+    const found = await searchFor({ ...dependencies, signal }, budget, input, reading)
+    kept = found.kept
     await reading.settle(readingLimits.settleMs)
-    return await shape(dependencies, input, { search, reading, budget }, listener)
+    return await shape(dependencies, input, { search: found.search, reading, budget }, listener)
   } finally {
     reading.close()
+    await kept
   }
 }

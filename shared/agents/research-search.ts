@@ -205,6 +205,12 @@ const keep = async (
   }
 }
 
+export interface SearchForRun {
+  search: Search
+  /** Resolves when what was found is kept for a worker that takes the stage over. Never rejects. */
+  kept: Promise<void>
+}
+
 /**
  * Searches for the brief, or takes what this run searched before, or what was searched for it ahead, and
  * begins to read the pages.
@@ -216,12 +222,11 @@ export const searchFor = async (
   budget: CallBudget,
   input: ResearchInput,
   reading: Reading,
-): Promise<Search> => {
+): Promise<SearchForRun> => {
   const earlier = await recalled(dependencies, input, reading)
-  if (earlier) return earlier
+  if (earlier) return { search: earlier, kept: Promise.resolve() }
   const search = await searchByRoutes(dependencies, budget, input, reading)
-  await keep(dependencies, input, search, reading)
-  return search
+  return { search, kept: keep(dependencies, input, search, reading) }
 }
 
 /** Knows pages without reading them: the run does that, close to what it makes of them. */

@@ -8,7 +8,7 @@ import { expiry, stageDurationsKey } from './table-keys.ts'
 const remembered = 20
 
 const Durations = z.partialRecord(z.enum(stageNames), z.array(z.number()))
-/** Seconds that a stage took in past runs, newest last. */
+/** Seconds that past runs waited for a stage, newest last; 0 of one that was done beside the stage before it. */
 export type StageDurations = z.infer<typeof Durations>
 
 export interface StageDurationRepository {

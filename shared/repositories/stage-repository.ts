@@ -53,6 +53,8 @@ export interface Stage<S extends StageName = StageName> {
   copy_rejected?: CopyRejection[]
   /** Of research: the search that was made before the run, as usage tells of it. */
   early_research?: TakenSearch
+  /** Of research: what was searched is kept for a worker that takes the stage over. */
+  search_kept?: true
   /** Of creative: parts that are done, whether or not the others are. */
   parts?: StoredParts
   /** Model calls of an attempt, or of one part in it, counted before each was made. */

@@ -166,7 +166,7 @@ export const createStageAgents = (dependencies: StageAgentDependencies): StageAg
     const { reader: pages } = allowance
     const early = earlyResearch.open({ ...hooks, run: found.run })
     const memory = {
-      recall: () => searches.read(run_id),
+      recall: async () => (found.stages.research?.search_kept ? searches.read(run_id) : undefined),
       takeEarly: early.take,
       keep: (search: object) => searches.keep(run_id, hooks.leaseId, search),
     }

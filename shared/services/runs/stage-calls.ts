@@ -24,8 +24,8 @@ interface StageCallContext extends StageCallDependencies {
   task: Pick<StageTask, 'run_id' | 'stage'>
   claim: StageClaim
   ledger: RunLedger
-  /** What has to be settled before anything is reserved, so that no more is held than the run may use. */
-  before?: Promise<unknown> | undefined
+  /** What has to take place before a call is made, though what it may cost is reserved meanwhile. */
+  begun?: Promise<void> | undefined
   /** What to throw when the call may not be made; also when the claim was lost. */
   refusal(): Promise<Error>
 }
@@ -63,7 +63,7 @@ const searchUse = (used: readonly UsedUnits[]): StageUse[] =>
  * for it.
  */
 export const openStageCalls = (context: StageCallContext): StageCalls => {
-  const { clock, runs, ledger, task, claim, before, refusal } = context
+  const { clock, runs, ledger, task, claim, begun, refusal } = context
   const { run_id: runId, stage } = task
   let unrecorded: StageUse[] = []
   const countedWithClaim = new Set((claim.calls ?? []).map(({ part }) => part))
@@ -88,11 +88,15 @@ export const openStageCalls = (context: StageCallContext): StageCalls => {
       return await ledger.reserve(
         asked.map(({ charge }) => charge.micros),
         {
-          take: () => count(asked),
+          async take() {
+            await begun
+            return count(asked)
+          },
           giveBack: () => runs.uncountCalls(runId, stage, claim, asked),
         },
       )
     } catch (error) {
+      await begun
       const unmade = asked.filter(({ part }) => countedWithClaim.delete(part))
       if (unmade.length > 0) await runs.uncountCalls(runId, stage, claim, unmade)
       throw error instanceof ConditionFailed ? await refusal() : error
@@ -101,7 +105,6 @@ export const openStageCalls = (context: StageCallContext): StageCalls => {
   return {
     async count(maxCalls, call, part) {
       const charge = modelCharge(call, clock.now())
-      await before
       const entry = await reserve({ maxCalls, part, charge })
       return (report) => {
         const { usage } = report
@@ -115,7 +118,7 @@ export const openStageCalls = (context: StageCallContext): StageCalls => {
       }
     },
     async reserveSearches(providers) {
-      await before
+      await begun
       const [entry] = await ledger.reserve([maxSearchMicros(providers)])
       return (requests) => {
         const used = searchesUsed(requests)

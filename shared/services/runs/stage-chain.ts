@@ -9,13 +9,8 @@ import { stageAfter } from '../../rules/session-state.ts'
 import { stageAheadMs, stageMs } from '../../rules/time-budgets.ts'
 import { type HeldStage, heldAhead } from './stage-claim.ts'
 import { factsOfTask } from './stage-facts.ts'
-import {
-  type Assignment,
-  type RunWork,
-  type StageOutcome,
-  type WorkerDependencies,
-  workOn,
-} from './stage-worker.ts'
+import type { Assignment, RunWork, StageOutcome, WorkerDependencies } from './stage-work.ts'
+import { workOn } from './stage-worker.ts'
 import { openWorkerStream, Superseded } from './worker-stream.ts'
 
 export interface Chain {
@@ -51,6 +46,7 @@ class Stages {
       run: undefined,
       ledger: undefined,
       past: undefined,
+      reachedAt: dependencies.clock.now(),
       seconds: {},
       claimAfter: (held) => {
         const following = stageAfter[held.task.stage]
@@ -58,11 +54,16 @@ class Stages {
           ? heldAhead(held, following, dependencies.clock.now())
           : undefined
       },
+      follow: (next) => this.begin(next),
       ahead: async (held, stage, found, keeping) => {
         if (!this.#mayBegin(stage)) return false
         this.#begun.add(stage)
         const taken = this.#takeAhead(held, stage, keeping)
-        this.#ends.push(taken.then((own) => own && this.#beginBeside(own, found)))
+        this.#ends.push(
+          taken.then((own) => {
+            if (own) this.#beginBeside(own, found)
+          }),
+        )
         return (await taken) !== undefined
       },
     }
@@ -92,31 +93,29 @@ class Stages {
     }
   }
 
-  #beginBeside(held: HeldStage, found: RunWithStages): Promise<unknown> | undefined {
-    return this.#isOver ? undefined : this.begin({ held, found, stop: new AbortController() })
+  #beginBeside(held: HeldStage, found: RunWithStages): void {
+    if (!this.#isOver) this.begin({ held, found, stop: new AbortController() })
   }
 
-  /** Works on a stage; answers as soon as it is committed, with the one to go on with. */
-  begin(assignment: Assignment): Promise<Assignment | undefined> {
+  /** Works on a stage, up to the return of its token. */
+  begin(assignment: Assignment): void {
     const { held, stop } = assignment
-    const following = Promise.withResolvers<Assignment | undefined>()
     this.#begun.add(held.task.stage)
     this.#atWork.add(stop)
     const done = recorded('stage', factsOfTask(held.task), async () => {
       const { outcome, settled } = await workOn(this.#dependencies, this.work, assignment)
       this.#atWork.delete(stop)
       note({ outcome: outcome.status })
-      following.resolve(outcome.status === 'committed' ? outcome.next : undefined)
+      if (outcome.status === 'not_begun') return
       try {
         if (await this.#chain.end(held, outcome)) this.#stopOthers()
       } finally {
         await settled
       }
-    }).finally(() => following.resolve(undefined))
+    })
     // It is awaited once the stages behind it have ended; until then its failure must not go unhandled.
     done.catch(() => {})
     this.#ends.push(done)
-    return following.promise
   }
 
   #stopOthers(): void {
@@ -163,8 +162,7 @@ export const workThrough = async (
   const { stream } = stages.work
   const stopWatching = stream.watch(stageMs.watch)
   try {
-    let next: Assignment | undefined = { held, found: undefined, stop: new AbortController() }
-    while (next) next = await stages.begin(next)
+    stages.begin({ held, found: undefined, stop: new AbortController() })
     await stages.ended()
   } finally {
     stopWatching()

@@ -154,11 +154,13 @@ export const takeStage = async (
 /**
  * Keeps claim and token alive until the returned function is called, and finds the token that a stage
  * begun ahead still lacks.
+ * @param written resolves when the claim is in the table; undefined when it is
  * @param onLost called when another worker has the stage, or the token is closed
  */
 export const startHeartbeat = (
   dependencies: ClaimDependencies,
   held: HeldStage,
+  written: Promise<void> | undefined,
   onLost: () => void,
 ): (() => void) => {
   const { clock, runs, machine } = dependencies
@@ -169,6 +171,7 @@ export const startHeartbeat = (
   }
   const beat = async (): Promise<void> => {
     try {
+      await written
       const until = clock.now() + stageMs.claim
       const [isHeld, token] = await Promise.all([
         runs.extend(task.run_id, task.stage, claim.leaseId, until),

@@ -36,6 +36,8 @@ export interface Committed {
   run: Run
   /** Whether the stage that follows is the worker's now. */
   isAhead: boolean
+  /** Whether the run has not come to the stage yet. */
+  isEarly: boolean
 }
 
 /** Times that a commit meets a run that has moved on, by the worker's other stage or another worker. */
@@ -72,6 +74,10 @@ const progressOf = (run: Run, stage: StageName) => {
 const isBefore = (run: Run, stage: StageName): boolean =>
   stageNames.indexOf(run.stage) < stageNames.indexOf(stage)
 
+/** The run as a stage's commit leaves it, unless it meets others; undefined when it does not take it on. */
+export const runAfter = (run: Run, stage: StageName): Run | undefined =>
+  isBefore(run, stage) ? undefined : { ...run, ...progressOf(run, stage).change }
+
 /** Stores the output of a stage to which the run has not come; the commit that comes to it goes past it. */
 const commitEarly = async (
   { runs, stream }: CommitDependencies,
@@ -80,7 +86,7 @@ const commitEarly = async (
 ): Promise<Committed> => {
   const { stage } = held.task
   await stream.commit(drafts, [output, runs.commitEarly(run, stage)])
-  return { run: { ...run, early: stage }, isAhead: false }
+  return { run: { ...run, early: stage }, isAhead: false, isEarly: true }
 }
 
 /** Stores the output and moves run and session on, in one transaction with its events. */
@@ -101,17 +107,17 @@ const commitInTurn = async (
   const isAhead = ahead !== undefined && ahead.task.stage === following
   if (!isAhead) {
     await stream.commit(events, writes)
-    return { run: moved, isAhead }
+    return { run: moved, isAhead, isEarly: false }
   }
   try {
     await stream.commit(events, [...writes, runs.claimAhead(run.run_id, following, ahead.claim)])
-    return { run: moved, isAhead }
+    return { run: moved, isAhead, isEarly: false }
   } catch (error) {
     const isTaken =
       error instanceof ConditionFailed && error.failed.every((at) => at === writes.length)
     if (!isTaken) throw error
     await stream.commit(events, writes)
-    return { run: moved, isAhead: false }
+    return { run: moved, isAhead: false, isEarly: false }
   }
 }
 

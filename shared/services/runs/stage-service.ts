@@ -18,7 +18,7 @@ import {
   takeStage,
   tokenOf,
 } from './stage-claim.ts'
-import type { StageOutcome, WorkerDependencies } from './stage-worker.ts'
+import type { StageOutcome, WorkerDependencies } from './stage-work.ts'
 
 export interface StageDependencies extends WorkerDependencies {
   failures: RunFailureService

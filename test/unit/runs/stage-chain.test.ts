@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { Write } from '../../../shared/clients/store.ts'
 import { stageNames } from '../../../shared/contracts/agents.ts'
 import { StudioError } from '../../../shared/contracts/errors.ts'
 import type { StageTask } from '../../../shared/contracts/pipeline.ts'
+import { stageDurationsKey } from '../../../shared/repositories/table-keys.ts'
 import { type Change, createMemoryTable } from '../../support/simulation/memory-table.ts'
 import { type ModelOutcome, messages } from '../../support/simulation/simulated-agents.ts'
 import { createSimulatedMachine } from '../../support/simulation/simulated-machine.ts'
@@ -54,22 +56,35 @@ const setUp = async () => {
   const calls: ModelCall[] = []
   let outcome: ModelOutcome = 'answers'
   let beginsVoice = false
-  const services = servicesOn(processOn(table, clock), {
-    machine,
-    outcome: () => outcome,
-    beginsVoice: () => beginsVoice,
-    before: (stage) =>
-      new Promise((resolve, reject) => {
-        calls.push({
-          stage,
-          answer(next) {
-            outcome = next
-            resolve()
-          },
-          throws: reject,
-        })
-      }),
-  })
+  /** What a write waits for on its way; nothing when it returns undefined. */
+  let onWrite = (_: Write[]): Promise<void> | undefined => undefined
+  const outside = processOn(table, clock)
+  const store: typeof outside.store = {
+    ...outside.store,
+    async write(writes) {
+      await onWrite(writes)
+      return outside.store.write(writes)
+    },
+  }
+  const services = servicesOn(
+    { ...outside, store },
+    {
+      machine,
+      outcome: () => outcome,
+      beginsVoice: () => beginsVoice,
+      before: (stage) =>
+        new Promise((resolve, reject) => {
+          calls.push({
+            stage,
+            answer(next) {
+              outcome = next
+              resolve()
+            },
+            throws: reject,
+          })
+        }),
+    },
+  )
   const { session } = await services.conversations.create(owner, {
     locale: 'ko-KR',
     mode: 'standard',
@@ -86,6 +101,9 @@ const setUp = async () => {
     tasks,
     calls,
     runId,
+    meetWrites: (meet: typeof onWrite) => {
+      onWrite = meet
+    },
     /** Begins voice beside creative from now on. */
     beginVoice: () => {
       beginsVoice = true
@@ -102,6 +120,8 @@ const setUp = async () => {
     work: (task: StageTask, milliseconds = quarterHour) =>
       services.stages.run(task, clock.now() + milliseconds),
     run: () => table.get({ PK: `RUN#${runId}`, SK: 'RUN' }),
+    durations: () => table.get(stageDurationsKey)?.durations,
+    spent: () => table.get({ PK: `RUN#${runId}`, SK: 'SPEND' }),
     stage: (stage: string) => table.get({ PK: `RUN#${runId}`, SK: `STAGE#${stage}` }),
     log: async () => (await services.events.read(sessionId, 0, 1000)).events,
   }
@@ -382,4 +402,57 @@ it('a heartbeat that arrives late brings no claim back that was given up', async
   expect(await world.runs.extend(world.runId, 'strategy', lease, clock.now() + 10_000)).toBe(false)
   call.answer('refuses')
   await worker
+})
+
+/** Whether writes claim a stage. */
+const claims = (writes: Write[], stage: string): boolean =>
+  writes.some((write) => 'update' in write && write.update.SK === `STAGE#${stage}`)
+
+it('reserves what the next stage may cost while the stage before is committed, and asks the model behind it', async () => {
+  const commit = Promise.withResolvers<void>()
+  world.meetWrites((writes) => (claims(writes, 'strategy') ? commit.promise : undefined))
+  const reserved = () => world.spent()?.reserved
+  const worker = world.work(await world.sent(0))
+  const research = await world.asked('research')
+  const before = Number(reserved())
+  research.answer('answers')
+  await vi.waitFor(() => expect(reserved()).toBeGreaterThan(before))
+  expect(world.stage('strategy')).toBeUndefined()
+  expect(world.calls.map(({ stage }) => stage)).toEqual(['research'])
+  commit.resolve()
+  ;(await world.asked('strategy')).answer('refuses')
+  await worker
+  expect(reserved()).toBe(0)
+})
+
+it('gives back what it reserved for a stage that its commit did not begin, and reports nothing of it', async () => {
+  const commit = Promise.withResolvers<void>()
+  world.meetWrites((writes) => (claims(writes, 'strategy') ? commit.promise : undefined))
+  const worker = world.work(await world.sent(0))
+  const research = await world.asked('research')
+  const before = Number(world.spent()?.reserved)
+  research.answer('answers')
+  await vi.waitFor(() => expect(world.spent()?.reserved).toBeGreaterThan(before))
+  await world.launches.cancel(world.runId, owner)
+  commit.resolve()
+  await worker
+  expect(world.calls.map(({ stage }) => stage)).toEqual(['research'])
+  expect(world.stage('strategy')).toBeUndefined()
+  expect(world.spent()).toMatchObject({ reserved: 0 })
+  expect(world.run()).toMatchObject({ state: 'CANCELLED' })
+})
+
+it('counts of a stage what its run waited for it: nothing of a voice that was done beside creative', async () => {
+  world.beginVoice()
+  const { worker } = await chainTo('creative')
+  const voice = await world.asked('voice')
+  vi.setSystemTime(clock.now() + 4_000)
+  voice.answer('answers')
+  await vi.waitFor(() => expect(world.stage('voice')).toMatchObject({ status: 'committed' }))
+  vi.setSystemTime(clock.now() + 2_000)
+  ;(await world.asked('creative')).answer('answers')
+  await worker
+  const { creative, voice: beside } = world.durations() as Record<string, number[]>
+  expect(beside).toEqual([0])
+  expect(creative?.[0]).toBeGreaterThanOrEqual(6)
 })
