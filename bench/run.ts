@@ -6,37 +6,28 @@
  * All parts take some twenty minutes and need an idle machine: other load adds to every time.
  */
 import { loadavg } from 'node:os'
-import { parseArgs } from 'node:util'
 import { openContext } from './bench-context.ts'
 import { now } from './clock.ts'
+import { exitWith, readBenchArguments, Usage } from './command-line.ts'
 import { parts } from './parts.ts'
 import { beginResults, keepResults } from './results.ts'
 import { fullRounds, quickRounds } from './rounds.ts'
 import { table } from './statistics.ts'
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, save: { type: 'string' } },
-})
-const unknown = positionals.filter((name) => parts[name] === undefined)
-if (unknown.length > 0) {
-  process.stderr.write(
-    `There is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}.\n`,
-  )
-  process.exit(2)
-}
+const asked = readBenchArguments(process.argv.slice(2), Object.keys(parts))
+if (asked instanceof Usage) exitWith(asked)
 
 const startedAt = now()
 const step = (what: string): void => {
   process.stderr.write(`${((now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${what}\n`)
 }
 
-const plan = values.quick ? quickRounds : fullRounds
-const results = beginResults(values.quick, plan)
+const plan = asked.quick ? quickRounds : fullRounds
+const results = beginResults(asked.quick, plan)
 const context = await openContext(plan, step)
 try {
   for (const [part, measure] of Object.entries(parts)) {
-    if (positionals.length > 0 && !positionals.includes(part)) continue
+    if (!asked.names.includes(part)) continue
     step(part)
     try {
       results.rows.push(...(await measure(context)).map((row) => ({ part, ...row })))
@@ -53,7 +44,7 @@ results.load.after = loadavg()[0] ?? 0
 
 step('done')
 const { failures, machine, load, rows, node } = results
-const kept = keepResults(results, 'bench', values.save)
+const kept = keepResults(results, 'bench', asked.save)
 const restless = rows.some((row) => (row.restless ?? 0) > 0)
 const busy = load.before > machine.cores / 2 || restless
 process.stdout.write(

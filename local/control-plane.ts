@@ -20,19 +20,22 @@ const tooLarge: ControlAnswer = { status: 413, headers: {}, body: '' }
  */
 export class ControlPlane implements ServerHandlers {
   readonly #services: ReadonlyMap<string, AwsOperations>
-  readonly #sockets: readonly SocketApi[]
+  /** By what the paths of their connections begin with. */
+  readonly #sockets: readonly { prefix: string; api: SocketApi }[]
 
   constructor(states: AwsOperations, events: AwsOperations, sockets: readonly SocketApi[]) {
     this.#services = new Map([
       [controlPaths.sfn, states],
       [controlPaths.eventbridge, events],
     ])
-    this.#sockets = sockets
+    this.#sockets = sockets.flatMap((api) =>
+      api.stages.map((stage) => ({ prefix: `${api.path}/${stage}/@connections/`, api })),
+    )
   }
 
   /** Answers a call of a function, which its thread hands over. Never rejects. */
-  async answer(call: ControlCall): Promise<ControlAnswer> {
-    const path = call.path.split('?')[0]?.replace(/\/$/, '') ?? ''
+  answer(call: ControlCall): ControlAnswer | Promise<ControlAnswer> {
+    const path = call.path.split('?', 1)[0]?.replace(/\/$/, '') ?? ''
     if (call.headers.authorization === undefined) {
       const __type = 'MissingAuthenticationTokenException'
       return {
@@ -44,15 +47,11 @@ export class ControlPlane implements ServerHandlers {
     const operations = this.#services.get(path)
     if (operations) {
       if (Buffer.byteLength(call.body) > maximumBytes) return tooLarge
-      return await answerAws(call, operations)
+      return answerAws(call, operations)
     }
-    for (const api of this.#sockets) {
-      const stage = api.stages.find((name) => path.startsWith(`${api.path}/${name}/@connections/`))
-      if (stage === undefined) continue
-      const id = path.slice(`${api.path}/${stage}/@connections/`.length)
-      return manageConnection(api, decoded(id), call)
-    }
-    return { status: 404, headers: {}, body: '' }
+    const found = this.#sockets.find(({ prefix }) => path.startsWith(prefix))
+    if (!found) return { status: 404, headers: {}, body: '' }
+    return manageConnection(found.api, decoded(path.slice(found.prefix.length)), call)
   }
 
   async request(request: IncomingMessage, response: ServerResponse): Promise<void> {

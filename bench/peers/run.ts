@@ -8,12 +8,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { creativePartNames } from '../../shared/contracts/creative-parts.ts'
 import { cutToPart } from '../../test/support/model-server/creative-parts.ts'
 import type { Asker } from '../../test/support/model-server/model-server.ts'
 import { openContext } from '../bench-context.ts'
 import { now } from '../clock.ts'
+import { exitWith, readArguments, Usage } from '../command-line.ts'
 import { requestOfTurn } from '../first-text.ts'
 import { beginResults, keepResults, studioFolder } from '../results.ts'
 import { fullRounds, quickRounds, shorter } from '../rounds.ts'
@@ -25,13 +25,18 @@ import { installPeers } from './install.ts'
 import { type PeerResults, targetsOf, textOfResults } from './peer-results.ts'
 import { type PeerPlace, peers, type RunningPeer } from './peers.ts'
 
-const { values } = parseArgs({
+const usage = `Usage: node bench/peers/run.ts [--quick] [--only PEER,...] [--save FILE]
+Peers: ${peers.map(({ name }) => name).join(', ')}`
+const read = readArguments(usage, {
+  args: process.argv.slice(2),
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
     save: { type: 'string' },
   },
 })
+if (read instanceof Usage) exitWith(read)
+const { values } = read
 const wanted = values.only?.split(',')
 const startedAt = now()
 const step = (what: string): void => {

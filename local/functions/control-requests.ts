@@ -7,9 +7,10 @@ import { EventEmitter } from 'node:events'
 import http from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
 import { Readable } from 'node:stream'
-import type { ControlAnswer, ControlCall, NumberedAnswer, NumberedCall } from './messages.ts'
+import { CallBatch, unpackAnswers } from './call-batches.ts'
+import type { ControlAnswer, ControlCall } from './messages.ts'
 
-/** An answer, as far as clients read one of Node's. */
+/** An answer with a body, as far as clients read one of Node's. */
 class ControlResponse extends Readable {
   readonly statusCode: number
   readonly statusMessage = ''
@@ -24,13 +25,63 @@ class ControlResponse extends Readable {
   }
 
   override _read(): void {
-    if (this.#body !== '') this.push(Buffer.from(this.#body))
+    this.push(Buffer.from(this.#body))
     this.push(null)
   }
 }
 
-/** What a service of the engine looks at. */
-const readHeaders = new Set(['authorization', 'content-type', 'x-amz-target'])
+/**
+ * An answer without a body, which a frame for a socket has. A stream of Node's would take more time than all the rest
+ * of its request.
+ */
+class EmptyResponse extends EventEmitter {
+  readonly statusCode: number
+  readonly statusMessage = ''
+  readonly headers: Readonly<Record<string, string>>
+  #isRead = false
+
+  constructor({ status, headers }: ControlAnswer) {
+    super()
+    this.statusCode = status
+    this.headers = headers
+  }
+
+  override on(name: string, listener: (...given: unknown[]) => void): this {
+    super.on(name, listener)
+    return name === 'data' || name === 'readable' ? this.resume() : this
+  }
+
+  resume(): this {
+    if (this.#isRead) return this
+    this.#isRead = true
+    process.nextTick(() => {
+      this.emit('end')
+      this.emit('close')
+    })
+    return this
+  }
+
+  setEncoding(): this {
+    return this
+  }
+
+  pipe<T extends NodeJS.WritableStream>(destination: T): T {
+    this.once('end', () => destination.end())
+    this.resume()
+    return destination
+  }
+
+  destroy(): this {
+    return this.resume()
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<never> {
+    this.resume()
+    return { next: async () => ({ done: true, value: undefined }) }
+  }
+}
+
+type Send = (call: ControlCall, answered: (answer: ControlAnswer) => void) => void
 
 /**
  * A request, as far as clients use one of Node's, which there are a thousand of for one frame to a thousand sockets:
@@ -41,28 +92,27 @@ class ControlRequest extends EventEmitter {
   readonly method: string
   readonly path: string
   destroyed = false
-  readonly #headers = new Map<string, string>()
-  readonly #chunks: Array<string | Uint8Array> = []
-  readonly #send: (call: ControlCall) => Promise<ControlAnswer>
+  readonly #headers: Record<string, string> = {}
+  #body = ''
+  #bytes: Uint8Array[] | undefined
+  readonly #send: Send
 
-  constructor(
-    { hostname, host, method, path, headers }: http.RequestOptions,
-    send: (call: ControlCall) => Promise<ControlAnswer>,
-  ) {
+  constructor({ hostname, host, method, path, headers }: http.RequestOptions, send: Send) {
     super()
     this.host = hostname ?? host ?? ''
     this.method = method ?? 'GET'
     this.path = path ?? '/'
     this.#send = send
-    for (const [name, value] of Object.entries(headers ?? {})) this.setHeader(name, value)
+    const given: Readonly<Record<string, unknown>> = { ...headers }
+    for (const name in given) this.setHeader(name, given[name])
   }
 
   getHeader(name: string): string | undefined {
-    return this.#headers.get(name.toLowerCase())
+    return this.#headers[name.toLowerCase()]
   }
 
   setHeader(name: string, value: unknown): void {
-    this.#headers.set(name.toLowerCase(), String(value))
+    this.#headers[name.toLowerCase()] = String(value)
   }
 
   setTimeout(): this {
@@ -70,13 +120,19 @@ class ControlRequest extends EventEmitter {
   }
 
   write(chunk: string | Uint8Array): boolean {
-    this.#chunks.push(chunk)
+    if (typeof chunk === 'string') this.#body += chunk
+    else {
+      // A character may be cut in two.
+      this.#bytes ??= []
+      this.#bytes.push(Buffer.from(this.#body), chunk)
+      this.#body = ''
+    }
     return true
   }
 
   end(chunk?: unknown): this {
     if (typeof chunk === 'string' || chunk instanceof Uint8Array) this.write(chunk)
-    void this.#call()
+    this.#call()
     return this
   }
 
@@ -90,20 +146,29 @@ class ControlRequest extends EventEmitter {
     return this
   }
 
-  async #call(): Promise<void> {
+  #call(): void {
     const { method, path } = this
-    const headers = Object.fromEntries([...this.#headers].filter(([name]) => readHeaders.has(name)))
-    const answer = await this.#send({ method, path, headers, body: this.#body() })
-    if (this.destroyed) return
-    const response = new ControlResponse(answer)
-    response.once('close', () => this.destroy())
-    this.emit('response', response)
+    if (this.#bytes) {
+      this.#body = Buffer.concat([...this.#bytes, Buffer.from(this.#body)]).toString('utf8')
+    }
+    const call = { method, path, headers: this.#signed(), body: this.#body }
+    this.#send(call, (answer) => this.#answered(answer))
   }
 
-  #body(): string {
-    const [only = ''] = this.#chunks
-    if (this.#chunks.length <= 1 && typeof only === 'string') return only
-    return Buffer.concat(this.#chunks.map((chunk) => Buffer.from(chunk))).toString('utf8')
+  /** The engine wants a request to be signed, and is sure of its own threads: it looks at no signature of theirs. */
+  #signed(): Readonly<Record<string, string>> {
+    const { authorization } = this.#headers
+    if (authorization !== undefined) {
+      this.#headers.authorization = authorization.split(' ', 1)[0] ?? ''
+    }
+    return this.#headers
+  }
+
+  #answered(answer: ControlAnswer): void {
+    if (this.destroyed) return
+    const response = answer.body === '' ? new EmptyResponse(answer) : new ControlResponse(answer)
+    response.once('close', () => this.destroy())
+    this.emit('response', response)
   }
 }
 
@@ -111,33 +176,35 @@ class ControlRequest extends EventEmitter {
 export class ControlCalls {
   readonly #post: (calls: string) => void
   readonly #open = new Map<number, (answer: ControlAnswer) => void>()
-  #queued: NumberedCall[] = []
+  #batch: CallBatch | undefined
   #last = 0
 
   constructor(post: (calls: string) => void) {
     this.#post = post
   }
 
-  send(call: ControlCall): Promise<ControlAnswer> {
-    if (this.#queued.length === 0) setImmediate(() => this.#flush())
+  send(call: ControlCall, answered: (answer: ControlAnswer) => void): void {
+    if (this.#batch === undefined) {
+      this.#batch = new CallBatch()
+      setImmediate(() => this.#flush())
+    }
     this.#last += 1
-    const id = this.#last
-    this.#queued.push({ ...call, id })
-    return new Promise((resolve) => this.#open.set(id, resolve))
+    this.#batch.add(this.#last, call)
+    this.#open.set(this.#last, answered)
   }
 
-  answered(text: string): void {
-    const answers: NumberedAnswer[] = JSON.parse(text)
-    for (const { id, ...answer } of answers) {
-      this.#open.get(id)?.(answer)
+  answered(packed: string): void {
+    for (const { id, answer } of unpackAnswers(packed)) {
+      const answered = this.#open.get(id)
       this.#open.delete(id)
+      answered?.(answer)
     }
   }
 
   #flush(): void {
-    const calls = JSON.stringify(this.#queued)
-    this.#queued = []
-    this.#post(calls)
+    const calls = this.#batch?.pack()
+    this.#batch = undefined
+    if (calls !== undefined) this.#post(calls)
   }
 }
 
@@ -153,7 +220,7 @@ export const handOver = (origin: string, calls: ControlCalls): void => {
       return request(...given)
     }
     if (!isControl(options)) return request(...given)
-    const handed = new ControlRequest(options, (call) => calls.send(call))
+    const handed = new ControlRequest(options, (call, answer) => calls.send(call, answer))
     return typeof answered === 'function' ? handed.once('response', answered as () => void) : handed
   }
   Object.assign(http, { request: handing })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { Worker } from 'node:worker_threads'
+import { type NumberedAnswer, packAnswers, unpackCalls } from './call-batches.ts'
 import { FunctionError } from './function-error.ts'
 import type {
   ControlAnswer,
@@ -8,8 +9,6 @@ import type {
   ErrorReport,
   FromRuntime,
   Invocation,
-  NumberedAnswer,
-  NumberedCall,
   OfInvocation,
   RuntimeSettings,
   StreamHead,
@@ -35,8 +34,8 @@ export interface FunctionDefinition {
 /** The services that the engine itself provides. */
 export interface Control {
   origin: string
-  /** Never rejects. */
-  answer: (call: ControlCall) => Promise<ControlAnswer>
+  /** Never rejects. What is known at once is no promise. */
+  answer: (call: ControlCall) => ControlAnswer | Promise<ControlAnswer>
 }
 
 /** Takes a streamed response. `write` settles when the reader has room for more. */
@@ -158,22 +157,24 @@ export class FunctionInstance {
   #receive(message: FromRuntime): void {
     if (message.type === 'ready') this.#initialized.resolve()
     else if (message.type === 'unready') this.#end(message.error)
-    else if (message.type === 'calls') this.#call(JSON.parse(message.calls))
+    else if (message.type === 'calls') this.#call(message.calls)
     // What an invocation sends after its end is dropped.
     else if (message.requestId === this.#pending?.requestId) this.#take(message, this.#pending)
   }
 
   /** What is answered at once is one message. */
-  #call(calls: NumberedCall[]): void {
-    for (const { id, ...call } of calls) {
-      void this.definition.control.answer(call).then((answer) => this.#answer({ id, ...answer }))
+  #call(calls: string): void {
+    for (const { id, call } of unpackCalls(calls)) {
+      const answer = this.definition.control.answer(call)
+      if (answer instanceof Promise) void answer.then((it) => this.#answer({ id, answer: it }))
+      else this.#answer({ id, answer })
     }
   }
 
   #answer(answer: NumberedAnswer): void {
     if (this.#answers.push(answer) > 1) return
     queueMicrotask(() => {
-      const answers = JSON.stringify(this.#answers)
+      const answers = packAnswers(this.#answers)
       this.#answers = []
       this.#worker.postMessage({ type: 'answers', answers })
     })

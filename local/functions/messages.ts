@@ -27,10 +27,6 @@ export interface ControlAnswer {
   body: string
 }
 
-/** Lists of them travel as JSON, which takes half the time of a structured clone. */
-export type NumberedCall = ControlCall & { id: number }
-export type NumberedAnswer = ControlAnswer & { id: number }
-
 export interface Invocation {
   type: 'invoke'
   /** The event as JSON text, as Lambda hands it over. */
@@ -51,6 +47,7 @@ export interface ChunkTaken {
   requestId: string
 }
 
+/** Answers are packed, as the calls that they are for. */
 export type ToRuntime = Invocation | ChunkTaken | { type: 'answers'; answers: string }
 
 /** An error as Lambda reports it to a caller. */

@@ -1,3 +1,4 @@
+import { done } from '../functions/call-batches.ts'
 import type { ControlAnswer, ControlCall } from '../functions/messages.ts'
 import { type Connection, socketLimits } from './connection.ts'
 import type { SocketApi } from './socket-api.ts'
@@ -32,7 +33,6 @@ const perform = (connection: Connection, method: string, body: string): ControlA
 }
 
 const json = { 'content-type': 'application/json' }
-const done: ControlAnswer = { status: 200, headers: {}, body: '' }
 
 const describe = ({ facts, lastActiveAt }: Connection): object => ({
   connectedAt: new Date(facts.connectedAt).toISOString(),

@@ -1,4 +1,4 @@
-import { isActive, settledLength } from '../rules/active-text.ts'
+import { isActive, lookAgainFrom, settledLength } from '../rules/active-text.ts'
 import { isCommand } from '../rules/commands.ts'
 import { foreignContacts } from '../rules/contact-points.ts'
 import { leakGuard } from './leak-guard.ts'
@@ -56,9 +56,32 @@ export interface GuardOptions {
 /** UTF-16 units that are looked at again when a text has grown: more than is ever held back. */
 const reread = 700
 
+/** UTF-16 units by which the text that is looked at again grows before a later place to begin at is searched for. */
+const searchedEvery = 100
+
+/** A text that is being written, as far as it was looked at. */
+interface Looked {
+  text: string
+  /** How much of it was not held back as what may be a leak. */
+  free: number
+  /** Where what has to be looked at again begins. */
+  from: number
+  /** The length at which a later place is searched for. */
+  searchAt: number
+}
+
+const nothing: Looked = { text: '', free: 0, from: 0, searchAt: searchedEvery }
+
 /** From the first whole word on: half an address would not be known for the user's. */
 const lastWords = (text: string): string =>
   text.length <= reread ? text : text.slice(-reread).replace(/^\S*/, '')
+
+/** Where a text that was good so far is looked at again from. */
+const nextLook = ({ from, searchAt }: Pick<Looked, 'from' | 'searchAt'>, shown: string) => {
+  if (shown.length < searchAt) return { from, searchAt }
+  const known = Math.max(from, shown.length - reread)
+  return { from: lookAgainFrom(shown, known), searchAt: shown.length + searchedEvery }
+}
 
 export const answerGuard = ({ instructions, own, mayQuote }: GuardOptions): AnswerGuard => {
   const guard = leakGuard(instructions)
@@ -75,12 +98,7 @@ export const answerGuard = ({ instructions, own, mayQuote }: GuardOptions): Answ
         .map((reason) => `${place}: ${reason}`),
     ),
   ]
-  const looked = new Map<string, string>()
-  const lengthLookedAt = (place: string, text: string): number => {
-    const before = looked.get(place) ?? ''
-    looked.set(place, text)
-    return text.startsWith(before) ? before.length : 0
-  }
+  const looked = new Map<string, Looked>()
   return {
     violations: (place, value) => at(place, value, broken),
     together: (value) =>
@@ -90,10 +108,16 @@ export const answerGuard = ({ instructions, own, mayQuote }: GuardOptions): Answ
       ]),
     leaks: (place, value) => at(place, value, leaked),
     shown(place, text) {
-      const length = guard.shownLength(text, lengthLookedAt(place, text))
-      const shown = text.slice(0, Math.min(settledLength(text), length ?? 0))
-      const reasons = length === null ? [readingOut] : foreignParts(lastWords(shown), own)
+      const known = looked.get(place)
+      const before = known !== undefined && text.startsWith(known.text) ? known : nothing
+      const { from, free, searchAt } = before
+      const length = guard.shownLength(text, { length: before.text.length, shown: free })
+      const settled = from + settledLength(text.slice(from))
+      const shown = text.slice(0, Math.min(settled, length ?? 0))
+      const reasons =
+        length === null ? [readingOut] : foreignParts(lastWords(shown.slice(from)), own)
       if (reasons.length > 0) throw new RuleBroken(reasons.map((reason) => `${place}: ${reason}`))
+      looked.set(place, { text, free: length ?? 0, ...nextLook({ from, searchAt }, shown) })
       return shown
     },
   }

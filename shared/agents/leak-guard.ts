@@ -68,9 +68,15 @@ export interface LeakGuard {
   /**
    * How much of a text that is still being written may be shown: not what may turn out to be a leak. Null
    * when it is one.
-   * @param looked UTF-16 units of the text that were looked at before
+   * @param before how much of the text was looked at before, and might be shown then
    */
-  shownLength(text: string, looked?: number): number | null
+  shownLength(text: string, before?: LookedAt): number | null
+}
+
+/** In UTF-16 units. */
+export interface LookedAt {
+  length: number
+  shown: number
 }
 
 /** UTF-16 units as `squeezed` leaves them. */
@@ -86,20 +92,26 @@ const squeezedUnit = (unit: string): string => {
   return found
 }
 
-/** The last letters and digits of a text, and where each begins. */
-const tailOf = (text: string, letters: number): { letters: string; starts: number[] } => {
+/** Letters of a text that may have to be known before a new one, so that no run of the mark ends there unseen. */
+const beforeRun = suspectLetters * (1 + 3)
+
+/**
+ * The letters and digits of a text from a place on, with `beforeRun` before it, and where each begins; of a long text the
+ * last that may be a leak.
+ */
+const tailOf = (text: string, from: number): { letters: string; starts: number[] } => {
   const starts: number[] = []
   let found = ''
-  for (let at = text.length - 1; at >= 0 && starts.length < letters; at -= 1) {
+  let before = 0
+  for (let at = text.length - 1; at >= 0; at -= 1) {
+    if (before >= beforeRun || starts.length >= 2 * leakUnits) break
     const part = squeezedUnit(text.charAt(at))
     found = part + found
     for (let unit = 0; unit < part.length; unit += 1) starts.push(at)
+    if (at < from) before += part.length
   }
   return { letters: found, starts: starts.reverse() }
 }
-
-/** Letters of a text that may have to be known before a new one, so that no run of the mark ends there unseen. */
-const beforeRun = suspectLetters * (1 + 3)
 
 /** The instructions in one of the orders in which they may be read out. */
 interface Secret {
@@ -166,9 +178,10 @@ export const leakGuard = (instructions: string): LeakGuard => {
       [text, unnumbered(text), ...decoded(text)]
         .map(squeezed)
         .some((all) => isMarked(all) || isReadOut(all)),
-    shownLength(text, looked = 0) {
-      const { letters, starts } = tailOf(text, 2 * leakUnits)
-      const firstNew = starts.findIndex((at) => at >= looked)
+    shownLength(text, before = { length: 0, shown: 0 }) {
+      // What did not reach the end of the text then cannot go on behind it.
+      const { letters, starts } = tailOf(text, Math.min(before.length, before.shown))
+      const firstNew = starts.findIndex((at) => at >= before.length)
       // A text that has grown by little is looked at again where it has.
       const isKnown = firstNew < 0 || firstNew >= beforeRun
       const grown = isKnown ? text.slice(starts[0]) : text

@@ -1,6 +1,7 @@
 import { pagesOf, type Store } from '../clients/store.ts'
 import type { StudioEvent } from '../contracts/events.ts'
 import type { Clock } from '../platform/clock.ts'
+import { packedEvents } from '../rules/event-packing.ts'
 import { asEvents, type EventTable, eventPages, lastSeq } from './event-items.ts'
 import { createEventWriter, type EventWriter, type WriterOptions } from './event-writer.ts'
 import { eventRange } from './table-keys.ts'
@@ -27,6 +28,10 @@ export interface EventRepository {
   writer(sessionId: string, options?: WriterOptions): EventWriter
 }
 
+/**
+ * Reads as many items as hold the events that are missing, going by how many the items before held: in a log of packs a
+ * limit of events that counted items would read six times of what is wanted, and unpack it.
+ */
 const read = async (
   table: EventTable,
   sessionId: string,
@@ -34,14 +39,21 @@ const read = async (
   limit: number,
 ): Promise<EventPage> => {
   const events: StudioEvent[] = []
+  let items = 0
   let complete = false
-  for await (const page of eventPages(table, sessionId, after, { total: limit })) {
-    events.push(...page.entries.flatMap((entry) => entry.events))
-    complete = page.complete
-    if (events.length > limit) return { events: events.slice(0, limit), complete: false }
-    if (events.length === limit) break
+  while (!complete && events.length < limit) {
+    const perItem = items === 0 ? packedEvents : events.length / items
+    const total = Math.ceil((limit - events.length) / perItem)
+    const last = events.at(-1)?.seq ?? after
+    for await (const page of eventPages(table, sessionId, last, { total })) {
+      events.push(...page.entries.flatMap((entry) => entry.events))
+      items += page.entries.length
+      complete = page.complete
+    }
   }
-  return { events, complete }
+  return events.length > limit
+    ? { events: events.slice(0, limit), complete: false }
+    : { events, complete }
 }
 
 async function* back({ store }: EventTable, sessionId: string): AsyncGenerator<StudioEvent[]> {

@@ -64,3 +64,28 @@ export const settledLength = (text: string): number => {
   const starts = open.map((pattern) => pattern.exec(tail)?.index ?? tail.length)
   return from + Math.min(...starts)
 }
+
+/**
+ * Five plain words or emoji in a row, behind which nothing can go on that began before them: no number, address, name or
+ * encoded text has that many words without a sign or a figure. Figures may be spelled, and so such words do not count.
+ */
+const plainWords =
+  /(?<!\S)(?:(?![공영일이삼사오육륙칠팔구]+[,.!?]?\s)(?:[가-힣\u{1f300}-\u{1faff}]+|[A-Za-z]{4,})[,.!?]?\s){5}/gu
+
+/** UTF-16 units of them: more than may stand between a bank's name and its number. */
+const minPlain = 16
+
+/** What may be closed any distance later. */
+const opening = /[[<{]/
+
+/**
+ * Where a text that was looked at as a whole has to be looked at again from when more of it is written: the last place
+ * from `from` on that nothing reaches across, or `from` itself.
+ */
+export const lookAgainFrom = (text: string, from: number): number => {
+  plainWords.lastIndex = from
+  const last = [...text.matchAll(plainWords)].findLast(({ 0: words }) => words.length >= minPlain)
+  return last === undefined || opening.test(foldedText(text.slice(from, last.index)))
+    ? from
+    : last.index
+}

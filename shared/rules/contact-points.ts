@@ -15,9 +15,13 @@ const lookalikes = new Map(
 /** Zeros of the digits that NFKC leaves as they are: Arabic, Persian, Hindi, Bengali, Thai. */
 const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50]
 
+const digitsFrom = (zero: number): string =>
+  `${String.fromCodePoint(zero)}-${String.fromCodePoint(zero + 9)}`
+const foldable = new RegExp(`[${[...lookalikes.keys(), ...zeros.map(digitsFrom)].join('')}]`, 'gu')
+
 const folded = (character: string): string => {
   const known = lookalikes.get(character)
-  if (known !== undefined || character < '\u0660') return known ?? character
+  if (known !== undefined) return known
   const point = character.codePointAt(0) ?? 0
   const zero = zeros.find((each) => point >= each && point <= each + 9)
   return zero === undefined ? character : `${point - zero}`
@@ -46,12 +50,10 @@ const unescaped = (text: string): string =>
 
 /** The text as it is matched: compatible forms in lower case, unescaped, without what is invisible. */
 export const foldedText = (text: string): string =>
-  Array.from(
-    unescaped(text.normalize('NFKC'))
-      .replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '')
-      .toLowerCase(),
-    folded,
-  ).join('')
+  unescaped(text.normalize('NFKC'))
+    .replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '')
+    .toLowerCase()
+    .replace(foldable, folded)
 
 /** Endings under which shops and traps are registered; a sentence without its space is none of them. */
 const endings =

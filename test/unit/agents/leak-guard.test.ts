@@ -78,13 +78,19 @@ describe('an answer that reads out its instructions', () => {
   })
 
   it('is seen in the middle of a long piece, behind which no letter of it stands', () => {
-    expect(guard.shownLength(`네 ${mark} ${'가'.repeat(300)}`, 1)).toBeNull()
+    expect(guard.shownLength(`네 ${mark} ${'가'.repeat(300)}`, { length: 1, shown: 1 })).toBeNull()
   })
 
   it('is seen in a text that grows as it would be in the whole, however the mark is spread', () => {
     const piece = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 30 }),
       fc.constantFrom('가'.repeat(120), '7 '.repeat(90), 'f'.repeat(11), '\n\n', ' . - . '),
+      fc
+        .record({
+          from: fc.nat({ max: instructions.length - 50 }),
+          length: fc.integer({ min: 5, max: 50 }),
+        })
+        .map(({ from, length }) => instructions.slice(from, from + length)),
       fc
         .record({
           from: fc.nat({ max: mark.length - 1 }),
@@ -102,13 +108,13 @@ describe('an answer that reads out its instructions', () => {
     fc.assert(
       fc.property(pieces, fc.integer({ min: 1, max: 40 }), (parts, step) => {
         const text = parts.join('')
-        let looked = 0
+        let before = { length: 0, shown: 0 }
         for (let at = step; at < text.length + step; at += step) {
           const grown = text.slice(0, at)
           const whole = guard.shownLength(grown)
-          expect(guard.shownLength(grown, looked)).toBe(whole)
+          expect(guard.shownLength(grown, before)).toBe(whole)
           if (whole === null) return
-          looked = grown.length
+          before = { length: grown.length, shown: whole }
         }
       }),
       { numRuns: 300 },

@@ -222,6 +222,35 @@ describe('events that were appended at once', () => {
     )
   })
 
+  it.each([
+    ['packed', packedEvents, 1],
+    ['single', 1, 2],
+  ])('are read without others behind them: %s', async (_, atOnce, requests) => {
+    const { store, log } = createLog()
+    const writer = log.writer(sessionId, { tail: 0 })
+    for (let written = 0; written < 600; written += atOnce) {
+      await writer.append(Array.from({ length: atOnce }, () => delta('text')))
+    }
+    const counted = { items: 0, requests: 0 }
+    const counting: Store = {
+      ...store,
+      async query(range) {
+        const page = await store.query(range)
+        counted.items += page.items.length
+        counted.requests += 1
+        return page
+      },
+    }
+    const reader = createEventRepository(counting, { now: () => now })
+    for (const after of [0, 200, 399]) {
+      const { events } = await reader.read(sessionId, after, 200)
+      expect(seqs(events)).toEqual(Array.from({ length: 200 }, (_, index) => after + index + 1))
+    }
+    // Each request may begin five items early, and read one beyond what is wanted.
+    expect(counted.items).toBeLessThanOrEqual(600 / atOnce + counted.requests * packedEvents)
+    expect(counted.requests).toBeLessThanOrEqual(3 * requests)
+  })
+
   it('are packed where that saves a kilobyte', async () => {
     const { log, table } = createLog()
     const writer = log.writer(sessionId, { tail: 0 })
