@@ -48,12 +48,20 @@ const unescaped = (text: string): string =>
         )
     : text
 
-/** The text as it is matched: compatible forms in lower case, unescaped, without what is invisible. */
-export const foldedText = (text: string): string =>
+const fold = (text: string): string =>
   unescaped(text.normalize('NFKC'))
     .replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '')
     .toLowerCase()
     .replace(foldable, folded)
+
+/** The last text that was folded: every rule for a text looks at it, one after the other. */
+let latest = { text: '', folded: '' }
+
+/** The text as it is matched: compatible forms in lower case, unescaped, without what is invisible. */
+export const foldedText = (text: string): string => {
+  if (text !== latest.text) latest = { text, folded: fold(text) }
+  return latest.folded
+}
 
 /** Endings under which shops and traps are registered; a sentence without its space is none of them. */
 const endings =

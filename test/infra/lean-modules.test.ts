@@ -1,9 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { builtinModules } from '../../lib/builtin-modules.ts'
+import { inPartsOf } from '../../lib/bundle.ts'
+import { withLateRequests } from '../../lib/late-constants.ts'
 import { withoutAnswers, withPureDeclarations } from '../../lib/pure-declarations.ts'
 
 let folder: string
@@ -99,4 +101,126 @@ test('a module of Node that is imported by name is read as it is used', async ()
     export const kept = [typeof Agent, http.Agent === Agent, all.Agent === Agent, typeof request]`)
   expect(code).not.toMatch(/from ['"](?:node:)?https?['"]/)
   expect(kept).toEqual(['function', true, true, 'function'])
+})
+
+/** Builds modules, by their paths, as a function is built, and loads the entry among them. */
+const built = async (modules: Record<string, string>) => {
+  const root = join(folder, crypto.randomUUID())
+  for (const [path, source] of Object.entries(modules)) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), source)
+  }
+  await build(inPartsOf(join(root, 'functions/entry.ts'), join(root, 'out')))
+  return await import(join(root, 'out/index.mjs'))
+}
+
+describe('constants of shared modules', () => {
+  const made = `
+    export const counts: string[] = []
+    const make = (name: string) => {
+      counts.push(name)
+      return { name, made: () => 'of ' + name }
+    }
+    const inner = make('inner')
+    export const used: ReturnType<typeof make> = make('used')
+    export const outer = { inner, used, pattern: /^out/ }
+    export const unread = make('unread')
+    export const Made = (() => class { word = outer.inner.name })()
+    export const tag = (() => ([text = '']: TemplateStringsArray) => text + inner.name)()`
+  const read = (entry: string) =>
+    built({
+      'shared/made.ts': made,
+      'shared/passed.ts': "export { used as passed, type Unknown } from './made.ts'",
+      'functions/entry.ts': entry,
+    })
+
+  test('are computed when they are first read, and once', async () => {
+    const { counts, all } = await read(`
+      import { counts, outer, used } from '../shared/made.ts'
+      import { passed } from '../shared/passed.ts'
+      export { counts }
+      export const all = () => [outer.used === used, passed === used, outer.pattern.test('outer')]`)
+    expect(counts).toEqual([])
+    expect(all()).toEqual([true, true, true])
+    expect(all()).toEqual([true, true, true])
+    expect(counts).toEqual(['inner', 'used'])
+  })
+
+  test('are read in every place where an expression may stand', async () => {
+    const { all } = await read(`
+      import { Made, tag, used, used as named, type counts } from '../shared/made.ts'
+      type Name = typeof used.name
+      const withDefault = ({ word = used.name, [used.name]: own = named.name } = { used }) => [word, own]
+      export const all = () => {
+        class More extends Made { used = used.name; [named.name + '!'] = used!.name as Name }
+        return [{ used, other: { ...used } }, \`\${used.name}\`, tag\`made by \`, new Made().word, new More(), ...withDefault()]
+      }`)
+    const one = { name: 'used', made: expect.any(Function) }
+    const more = { word: 'inner', used: 'used', 'used!': 'used' }
+    const [object, ...rest] = all()
+    expect(object).toEqual({ used: one, other: one })
+    expect(rest.slice(0, 3)).toEqual(['used', 'made by inner', 'inner'])
+    expect({ ...rest[3] }).toEqual(more)
+    expect(rest.slice(4)).toEqual(['used', one])
+  })
+
+  test('stay hidden behind names that stand nearer', async () => {
+    const { all } = await read(`
+      import { outer, used } from '../shared/made.ts'
+      const given = (used: string) => used
+      const caught = () => { try { throw 'caught' } catch (used) { return used } }
+      const looped = () => { for (const used of ['looped']) return used }
+      const declared = () => { const { inner: used } = { inner: 'declared' }; return used }
+      const called = () => { return used(); function used() { return 'called' } }
+      const switched = () => { switch (outer.used.name) { case 'used': { const used = 'switched'; return used } } }
+      const key = () => { const at = { used: 'key' }; used: for (;;) { break used } return at.used }
+      export const all = () => [given('given'), caught(), looped(), declared(), called(), switched(), key()]`)
+    expect(all()).toEqual(['given', 'caught', 'looped', 'declared', 'called', 'switched', 'key'])
+  })
+
+  test('are there for what loads the whole module', async () => {
+    const { all } = await read(`
+      import * as everything from '../shared/made.ts'
+      export const all = async () => {
+        const { unread } = await import('../shared/made.ts')
+        return [unread.made(), everything.outer.used.name, everything.used.made()]
+      }`)
+    expect(await all()).toEqual(['of unread', 'used', 'of used'])
+  })
+
+  test('are computed at the start where the start reads them, in whatever order', async () => {
+    const { names } = await built({
+      'shared/one.ts': `
+        import { other } from './other.ts'
+        export const one = String('one')
+        export const both = [one, other].join()`,
+      'shared/other.ts': `
+        import { one } from './one.ts'
+        export const other = 'not ' + one.toString()`,
+      'functions/entry.ts': "import { both } from '../shared/one.ts'; export const names = both",
+    })
+    expect(names).toBe('one,not one')
+  })
+})
+
+test('schemas for the requests of a route are made at the first of them', async () => {
+  const { kept } = await lean(
+    withLateRequests(`
+    let made = 0
+    const schema = () => { made += 1; return { made } }
+    const routes = {
+      one: { path: '/one', params: schema(), body: schema(), query: undefined, status: 200 },
+      other: { body: schema() },
+    }
+    const before = made
+    export const kept = [before, routes.one.body, routes.one.body, { ...routes.one }, made]`),
+  )
+  const body = { made: 2 }
+  expect(kept).toEqual([
+    1,
+    body,
+    body,
+    { path: '/one', params: { made: 3 }, body, query: undefined, status: 200 },
+    3,
+  ])
 })

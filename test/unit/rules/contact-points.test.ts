@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { foreignContacts, namesPerson } from '../../../shared/rules/contact-points.ts'
+import { foldedText, foreignContacts, namesPerson } from '../../../shared/rules/contact-points.ts'
 
 describe('a contact point that the user did not write', () => {
   it.each([
@@ -154,4 +154,9 @@ describe('a query to another company', () => {
     'may name a site: %j',
     (text) => expect(namesPerson(text)).toBe(false),
   )
+})
+
+it('the form in which a text is matched is its own, whichever was looked at before', () => {
+  const texts = ['ＥＶＩＬ', 'ＥＶＩＬ', 'Camellia', '', 'ＥＶＩＬ']
+  expect(texts.map(foldedText)).toEqual(['evil', 'evil', 'camellia', '', 'evil'])
 })
