@@ -11,7 +11,7 @@ it('lists as many deliveries as were asked for, whatever has expired before them
   const deliveries = createDeliveryRepository(createSimulatedStore(table, clock), clock)
   const named = { owner: 'user_1', webhook_id: 'webhook_1' }
   for (const event_id of ['a', 'b', 'c', 'd']) {
-    await deliveries.create({ ...named, event_id, type: 'run.completed', body: '{}' })
+    await deliveries.create({ ...named, event_id, type: 'run.ended', body: '{}' })
     now += 1_000
   }
   for (const event of ['c', 'd']) {
