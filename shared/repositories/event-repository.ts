@@ -28,6 +28,9 @@ export interface EventRepository {
   writer(sessionId: string, options?: WriterOptions): EventWriter
 }
 
+/** Items that are read with one request, though fewer may hold the events that are wanted. */
+const fewItems = 32
+
 /**
  * Reads as many items as hold the events that are missing, going by how many the items before held: in a log of packs a
  * limit of events that counted items would read six times of what is wanted, and unpack it.
@@ -42,8 +45,10 @@ const read = async (
   let items = 0
   let complete = false
   while (!complete && events.length < limit) {
-    const perItem = items === 0 ? packedEvents : events.length / items
-    const total = Math.ceil((limit - events.length) / perItem)
+    const total =
+      items === 0
+        ? Math.max(Math.ceil(limit / packedEvents), Math.min(limit, fewItems))
+        : Math.ceil(((limit - events.length) * items) / events.length)
     const last = events.at(-1)?.seq ?? after
     for await (const page of eventPages(table, sessionId, last, { total })) {
       events.push(...page.entries.flatMap((entry) => entry.events))

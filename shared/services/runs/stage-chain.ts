@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Update } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
 import { agentSettings } from '../../platform/model-settings.ts'
@@ -34,6 +35,8 @@ class Stages {
   readonly #begun = new Set<StageName>()
   readonly #atWork = new Set<AbortController>()
   readonly #ends: Promise<unknown>[] = []
+  /** Each stage is recorded under the worker, and not under the stage that begins it. */
+  readonly #underWorker = AsyncLocalStorage.snapshot()
   /** Whether the attempt has ended: nothing is begun any more. */
   #isOver = false
 
@@ -102,7 +105,7 @@ class Stages {
     const { held, stop } = assignment
     this.#begun.add(held.task.stage)
     this.#atWork.add(stop)
-    const done = recorded('stage', factsOfTask(held.task), async () => {
+    const work = async (): Promise<void> => {
       const { outcome, settled } = await workOn(this.#dependencies, this.work, assignment)
       this.#atWork.delete(stop)
       note({ outcome: outcome.status })
@@ -112,7 +115,8 @@ class Stages {
       } finally {
         await settled
       }
-    })
+    }
+    const done = this.#underWorker(() => recorded('stage', factsOfTask(held.task), work))
     // It is awaited once the stages behind it have ended; until then its failure must not go unhandled.
     done.catch(() => {})
     this.#ends.push(done)

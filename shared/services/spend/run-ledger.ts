@@ -48,6 +48,9 @@ interface Ended {
   used: UsedUnits[]
 }
 
+/** Whether more was used than was reserved: what is held is less than what is spent then. */
+const isOver = ({ reserved, used }: Ended): boolean => spentOn(used) > reserved
+
 const hasMoney = ({ reserved, used }: Ended): boolean => reserved > 0 || spentOn(used) > 0
 
 /** Adds a call that has ended to those of its day. */
@@ -71,6 +74,8 @@ export const openRunLedger = (
 ): RunLedger => {
   let ended: Ended[] = []
   let settling: Promise<unknown> = Promise.resolve()
+  /** The settlement of what was over its reservation: nothing is reserved before it. */
+  let settlingOver: Promise<unknown> = Promise.resolve()
 
   const settleDay = async ({ day, reserved, marks, used }: Ended): Promise<void> => {
     try {
@@ -86,6 +91,7 @@ export const openRunLedger = (
     const due = ended.filter((each) => all || hasMoney(each))
     ended = ended.filter((each) => !due.includes(each))
     settling = Promise.all([settling, ...due.map(settleDay)])
+    if (due.some(isOver)) settlingOver = settling
     await settling
   }
 
@@ -99,6 +105,8 @@ export const openRunLedger = (
       if (beside && !(await beside.take())) throw new ConditionFailed([0], undefined)
       return []
     }
+    if (ended.some(isOver)) await settle(false)
+    await settlingOver
     const reserve = () => spends.reserve({ ...spender, day }, amounts, spendCaps(), beside)
     let reserved = await reserve()
     if (reserved !== 'refused' && 'full' in reserved) {

@@ -44,6 +44,18 @@ it('settles what has ended before it lacks room for the next call', async () => 
   expect((await sums()).run).toEqual({ held: 10, reserved: 0 })
 })
 
+it('reserves nothing before what was used beyond its reservation is settled', async () => {
+  const { ledger, sums } = await begin()
+  const [first] = await ledger.reserve([10])
+  first?.end(used(90))
+  await expect(ledger.reserve([20])).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED', cap: 'run' })
+  expect((await sums()).run).toEqual({ held: 90, reserved: 0 })
+  const [second] = await ledger.reserve([5])
+  second?.end(used(50))
+  void ledger.settle(false)
+  await expect(ledger.reserve([1])).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED', cap: 'run' })
+})
+
 it('leaves what was reserved for nothing until all of it is settled', async () => {
   const { ledger, table } = await begin()
   const day = () => table.items().find(({ PK }) => PK === 'SPEND#user_1')
