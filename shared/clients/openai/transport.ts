@@ -21,8 +21,8 @@ export interface Transport {
 }
 
 /**
- * What the vendor's client is given for `fetch`, which keeps connections too briefly and answers with web streams.
- * The client reads status, headers and whether there is a body to retain, and hands the answer on.
+ * What the vendor's client is given for `fetch`, whose web streams cost more than all else of a call. The client
+ * reads status, headers and whether there is a body to retain, and hands the answer on.
  */
 const fetchOver =
   (connectionsTo: (url: URL) => ModelConnections): typeof fetch =>
