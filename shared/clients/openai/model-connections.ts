@@ -26,32 +26,16 @@ export interface ModelConnections {
   openAhead(url: URL): void
 }
 
-interface KeptConnections {
-  /** Those that wait for a request. */
-  waiting(): Socket[]
-  /** Ends those that have waited for longer than they are trusted. */
-  endStale(): void
-  /** Opens one that the next request takes. */
-  open(options: ConnectionOptions): void
-}
-
-interface ConnectionOptions {
-  host: string
-  port: number
-  servername: string
-  noDelay: true
-}
-
-const end = (socket: Socket): void => {
-  socket.destroy()
-  // The agent looks at the oldest alone before it takes one.
-  socket.emit('agentRemove')
-}
-
-/** What an agent keeps, and one connection that was opened ahead of a request. */
-const keepConnections = (agent: http.Agent, now: () => number): KeptConnections => {
-  /** When a connection last began to wait. */
+/** @param now milliseconds of the wall clock, which also tells of the time in which a function was frozen */
+export const createModelConnections = (
+  { protocol }: URL,
+  now: () => number = Date.now,
+): ModelConnections => {
+  const client = protocol === 'http:' ? http : https
+  const agent = new client.Agent({ keepAlive: true, timeout: idleMs })
+  /** When a connection last began to wait for a request. */
   const waitingSince = new WeakMap<Duplex, number>()
+  /** One that was opened ahead, and that no request has taken yet. */
   let spare: Socket | undefined
 
   const create = agent.createConnection.bind(agent)
@@ -61,7 +45,10 @@ const keepConnections = (agent: http.Agent, now: () => number): KeptConnections 
     socket?.on('error', () => {})
     return socket
   }
-  const endSpare = (): void => void spare?.destroy()
+  const endSpare = (): void => {
+    spare?.destroy()
+    spare = undefined
+  }
   const takeSpare = (): Socket | undefined => {
     const taken = spare
     spare = undefined
@@ -77,38 +64,27 @@ const keepConnections = (agent: http.Agent, now: () => number): KeptConnections 
     return keep(socket)
   }
 
-  const waiting = (): Socket[] =>
-    Object.values(agent.freeSockets)
-      .flatMap((sockets = []) => sockets)
-      .concat(spare ?? [])
-      .filter(({ destroyed }) => !destroyed)
-  // No timer runs while a function is frozen, and the server, or a router on the way, may have given up. Node
-  // shortens a socket's time to what the server has said that it waits.
-  const isStale = (socket: Socket): boolean =>
-    now() - (waitingSince.get(socket) ?? 0) >= (socket.timeout || idleMs)
-  return {
-    waiting,
-    endStale: () => waiting().filter(isStale).forEach(end),
-    open(options) {
-      const opened = connect(options, () => {})
-      if (!(opened instanceof Socket)) return
-      waitingSince.set(opened, now())
-      spare = opened.setTimeout(idleMs).once('timeout', endSpare).unref()
-    },
+  const end = (socket: Socket): void => {
+    socket.destroy()
+    // The agent looks at the oldest alone before it takes one.
+    socket.emit('agentRemove')
   }
-}
+  const waiting = (): Socket[] => {
+    const kept = Object.values(agent.freeSockets).flatMap((sockets = []) => sockets)
+    return (spare ? [...kept, spare] : kept).filter(({ destroyed }) => !destroyed)
+  }
+  /** Timers stand still while a function is frozen, and the server, or a router on the way, may have given up. */
+  const endStale = (): void => {
+    for (const socket of waiting()) {
+      // Node shortens the time to what the server has said that it waits.
+      const limit = socket.timeout || idleMs
+      if (now() - (waitingSince.get(socket) ?? 0) >= limit) end(socket)
+    }
+  }
 
-/** @param now milliseconds of the wall clock, which also tells of the time in which a function was frozen */
-export const createModelConnections = (
-  { protocol }: URL,
-  now: () => number = Date.now,
-): ModelConnections => {
-  const client = protocol === 'http:' ? http : https
-  const agent = new client.Agent({ keepAlive: true, timeout: idleMs })
-  const connections = keepConnections(agent, now)
   return {
     post(url, { headers, body, signal }) {
-      connections.endStale()
+      endStale()
       const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
       const request = client.request(url, {
         agent,
@@ -125,22 +101,26 @@ export const createModelConnections = (
       request.on('error', (error) => {
         // It may have arrived, so that it is not sent again here. What broke one connection may have broken
         // all that wait: the caller's next try begins on a new one.
-        if (!signal?.aborted) connections.waiting().forEach(end)
+        if (!signal?.aborted) waiting().forEach(end)
         reject(error)
       })
       request.end(body)
       return promise
     },
     openAhead({ hostname, port }) {
-      connections.endStale()
-      if (connections.waiting().length > 0) return
+      endStale()
+      if (waiting().length > 0) return
       const host = hostname.replace(/^\[|\]$/g, '')
-      connections.open({
+      const options = {
         host,
         port: Number(port) || (client === http ? 80 : 443),
         servername: isIP(host) === 0 ? host : '',
         noDelay: true,
-      })
+      }
+      const opened = connect(options, () => {})
+      if (!(opened instanceof Socket)) return
+      waitingSince.set(opened, now())
+      spare = opened.setTimeout(idleMs).once('timeout', endSpare).unref()
     },
   }
 }
