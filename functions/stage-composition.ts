@@ -47,7 +47,6 @@ export const stageService = (
     sessions: sessionRepository(clients),
     streams: streamService(clients),
     failures: runFailureService(clients),
-    model: clients.model,
     machine: clients.machine,
     durations: durationRepository(clients),
     spend: spendService(clients),
