@@ -10,7 +10,7 @@ import { Readable } from 'node:stream'
 import { CallBatch, unpackAnswers } from './call-batches.ts'
 import type { ControlAnswer, ControlCall } from './messages.ts'
 
-/** An answer with a body, as far as clients read one of Node's. */
+/** An answer, as far as clients read one of Node's: a stream, which what watches a function's requests may wrap. */
 class ControlResponse extends Readable {
   readonly statusCode: number
   readonly statusMessage = ''
@@ -25,59 +25,8 @@ class ControlResponse extends Readable {
   }
 
   override _read(): void {
-    this.push(Buffer.from(this.#body))
+    if (this.#body !== '') this.push(Buffer.from(this.#body))
     this.push(null)
-  }
-}
-
-/**
- * An answer without a body, which a frame for a socket has. A stream of Node's would take more time than all the rest
- * of its request.
- */
-class EmptyResponse extends EventEmitter {
-  readonly statusCode: number
-  readonly statusMessage = ''
-  readonly headers: Readonly<Record<string, string>>
-  #isRead = false
-
-  constructor({ status, headers }: ControlAnswer) {
-    super()
-    this.statusCode = status
-    this.headers = headers
-  }
-
-  override on(name: string, listener: (...given: unknown[]) => void): this {
-    super.on(name, listener)
-    return name === 'data' || name === 'readable' ? this.resume() : this
-  }
-
-  resume(): this {
-    if (this.#isRead) return this
-    this.#isRead = true
-    process.nextTick(() => {
-      this.emit('end')
-      this.emit('close')
-    })
-    return this
-  }
-
-  setEncoding(): this {
-    return this
-  }
-
-  pipe<T extends NodeJS.WritableStream>(destination: T): T {
-    this.once('end', () => destination.end())
-    this.resume()
-    return destination
-  }
-
-  destroy(): this {
-    return this.resume()
-  }
-
-  [Symbol.asyncIterator](): AsyncIterator<never> {
-    this.resume()
-    return { next: async () => ({ done: true, value: undefined }) }
   }
 }
 
@@ -166,7 +115,7 @@ class ControlRequest extends EventEmitter {
 
   #answered(answer: ControlAnswer): void {
     if (this.destroyed) return
-    const response = answer.body === '' ? new EmptyResponse(answer) : new ControlResponse(answer)
+    const response = new ControlResponse(answer)
     response.once('close', () => this.destroy())
     this.emit('response', response)
   }
