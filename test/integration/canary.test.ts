@@ -233,6 +233,7 @@ it.each([
   'https://b/?X-Amz-Signature=1',
   'a@example.com',
   'tel 01012345678',
+  '+82-10-1234-5678입니다',
   '900101-1234567',
 ])('the scan finds %s', async (planted) => {
   const folder = await mkdtemp(join(tmpdir(), 'launch-studio-scan-'))
@@ -246,4 +247,14 @@ it.each([
   scan.takeEngineLine(planted)
   await expect(scan.scan()).rejects.toThrow('engine |')
   await rm(folder, { recursive: true })
+})
+
+it.each([
+  '{"principal":"0173456769b6"}',
+  '{"principal":"019345676012"}',
+  '{"gateway_request_id":"01012345-6789-4aaa-8bbb-010123456789"}',
+])('the scan takes no digest and no id for a telephone number: %s', async (line) => {
+  const scan = createLogScan('/dev/null')
+  scan.takeEngineLine(line)
+  await scan.scan()
 })

@@ -20,7 +20,7 @@ const forbidden: [what: string, pattern: RegExp][] = [
   ['a bearer token', /bearer\s/i],
   ['a signed link', /X-Amz-(?:Signature|Credential|Security-Token)/i],
   ['an e-mail address', /[\w.]@[\w-]+\.[a-z]{2,}/i],
-  ['a telephone number', /(?<![\w.-])(?:\+82|01\d)[-. ]?\d{3,4}[-. ]?\d{4}(?!\d)/],
+  ['a telephone number', /(?<![\w.-])(?:\+82|01\d)[-. ]?\d{3,4}[-. ]?\d{4}(?!\w)/],
   ['a resident registration number', /(?<!\d)\d{6}[-. ][1-8]\d{6}(?!\d)/],
 ]
 
