@@ -2,6 +2,17 @@
 import { once } from 'node:events'
 import { BroadcastChannel } from 'node:worker_threads'
 import { assetDirectories, parseTemplate, startEngine } from '../local/engine.ts'
+import type { IdleLimits } from '../local/functions/idle-instances.ts'
+
+/**
+ * Idle instances are kept as Lambda keeps them, for minutes: what is measured is a service that is in use, beside
+ * others that never end theirs. `npm start` ends them sooner, for the memory of a laptop.
+ */
+const lambdaIdle: IdleLimits = {
+  recent: 1_000,
+  recentMilliseconds: 300_000,
+  otherMilliseconds: 300_000,
+}
 
 export interface EngineConfig {
   template: unknown
@@ -36,6 +47,7 @@ const engine = await startEngine({
   codeDirectory: assetDirectories(config.outdir),
   dataDirectory: config.dataDirectory,
   environment: config.environment,
+  idle: lambdaIdle,
   ...(config.preload === undefined ? {} : { preload: config.preload }),
 })
 if (config.reports !== undefined) {

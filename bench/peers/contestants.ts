@@ -70,11 +70,24 @@ export const runs = (
   ]
 }
 
+/** What came to no good end once is not tried again: each try takes as long as a turn may. */
+const unlessInVain = (contestant: Contestant): Contestant => {
+  let inVain: Sample | undefined
+  return {
+    ...contestant,
+    async measure() {
+      const sample = inVain ?? (await contestant.measure())
+      if (sample.goodput === 0) inVain = sample
+      return sample
+    },
+  }
+}
+
 /** Many turns of each at the same moment; `goodput` counts those that come to a good end, a second. */
 export const crowds = ({ engine, peers }: Field): Contestant[] => [
   crowd(engine),
-  ...[...peers].map(
-    ([name, peer]): Contestant => ({
+  ...[...peers].map(([name, peer]) =>
+    unlessInVain({
       name,
       async measure() {
         const sentAt = now()
