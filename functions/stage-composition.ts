@@ -47,6 +47,7 @@ export const stageService = (
     sessions: sessionRepository(clients),
     streams: streamService(clients),
     failures: runFailureService(clients),
+    model: clients.model,
     machine: clients.machine,
     durations: durationRepository(clients),
     spend: spendService(clients),

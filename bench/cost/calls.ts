@@ -72,12 +72,12 @@ const secondsOf = async (sent: unknown): Promise<number> => {
   return (await inspectAudio(new Uint8Array(await file.arrayBuffer()))).seconds
 }
 
-/** A call of a vendor by `fetch`, once its answer has come. */
+/** A call of a vendor, once its answer has come. @param url may be its path alone */
 export const vendorCallOf = async (url: string, sent: unknown, answer: Response): Promise<Call> => {
   const text = typeof sent === 'string' ? sent : ''
   const received = await answer.text()
   const bytes = { sentBytes: text.length, receivedBytes: received.length }
-  const path = new URL(url).pathname
+  const path = new URL(url, 'http://vendor').pathname
   const json = text.startsWith('{') ? JSON.parse(text) : {}
   const field = (name: string): string =>
     String((sent instanceof FormData ? sent.get(name) : json[name]) ?? '')

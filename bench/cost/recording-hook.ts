@@ -42,6 +42,17 @@ const keepAnswer = (response: IncomingMessage, done: (body: Buffer) => void): vo
   }
 }
 
+const isTextModel = (request: ClientRequest): boolean =>
+  /\/(?:responses|completions)$/.test(request.path)
+
+const reportVendor = async (url: string, sent: unknown, answer: Response): Promise<void> => {
+  try {
+    report({ ...(await vendorCallOf(url, sent, answer)), kind: 'call', at: Date.now(), by })
+  } catch {
+    // An answer that was broken off has nothing to tell.
+  }
+}
+
 const observe = (request: ClientRequest): ClientRequest => {
   const kept: Buffer[] = []
   const write = request.write.bind(request) as (...given: unknown[]) => boolean
@@ -62,8 +73,13 @@ const observe = (request: ClientRequest): ClientRequest => {
   }) as typeof request.end
   request.prependOnceListener('response', (response: IncomingMessage) => {
     keepAnswer(response, (body) => {
-      const call = awsCallOf(request, Buffer.concat(kept), response.statusCode ?? 0, body)
+      const sent = Buffer.concat(kept)
+      const call = awsCallOf(request, sent, response.statusCode ?? 0, body)
       if (call) report({ ...call, kind: 'call', at: Date.now(), by })
+      else if (isTextModel(request)) {
+        const answer = new Response(body, { status: response.statusCode ?? 0 })
+        void reportVendor(request.path, sent.toString(), answer)
+      }
     })
   })
   return request
@@ -79,10 +95,7 @@ globalThis.fetch = async (input, init) => {
   const response = await fetched(input, init)
   const url = String(input instanceof Request ? input.url : input)
   const copy = response.clone()
-  // The copy of an answer that was broken off has nothing to tell.
-  void vendorCallOf(url, init?.body, copy)
-    .then((call) => report({ ...call, kind: 'call', at: Date.now(), by }))
-    .catch(() => {})
+  void reportVendor(url, init?.body, copy)
   return response
 }
 

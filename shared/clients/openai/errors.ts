@@ -3,12 +3,13 @@ import { log } from '../../platform/telemetry.ts'
 import { connectionCode } from '../failure-codes.ts'
 import { reportOf } from './failure-in-stream.ts'
 import { parsedJson } from './loose-json.ts'
+import type { ServerAnswer } from './server-answer.ts'
 import { VendorFailure, type VendorReport, vendorError } from './vendor-failure.ts'
 
 /** Characters of an error's body that are read. */
 const maxBody = 64 * 1024
 
-const bodyText = async (response: Response): Promise<string> => {
+const bodyText = async (response: Pick<ServerAnswer, 'body'>): Promise<string> => {
   const decoder = new TextDecoder()
   let text = ''
   try {
@@ -23,7 +24,7 @@ const bodyText = async (response: Response): Promise<string> => {
 }
 
 /** Reads what a server says with an HTTP status that is no success. */
-export const readRefusal = async (response: Response): Promise<VendorReport> => {
+export const readRefusal = async (response: Omit<ServerAnswer, 'ok'>): Promise<VendorReport> => {
   const text = await bodyText(response)
   const body = parsedJson(text) ?? { message: text.trimStart().startsWith('<') ? undefined : text }
   return reportOf(body, { inStream: false, status: response.status, headers: response.headers })

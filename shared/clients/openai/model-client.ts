@@ -62,6 +62,8 @@ export type ModelEvent =
 
 /** The text model: one streamed answer per call, without retries. */
 export interface ModelClient {
+  /** Does what the next call would wait for and what needs no request. Never throws: the call tells what is wrong. */
+  prepare?(): void
   /**
    * Resolves when the answer begins. The signal aborts the request and the stream at any time, with
    * the signal's reason.

@@ -13,6 +13,7 @@ import { readAnswer } from './read-answer.ts'
 import { lacksRoute, refusedPart } from './refused-parts.ts'
 import { type RequestShape, shapedRequest } from './request-shape.ts'
 import { withSchema } from './schema-prompt.ts'
+import type { ServerAnswer } from './server-answer.ts'
 import { createTransport, type Send } from './transport.ts'
 import { VendorFailure } from './vendor-failure.ts'
 
@@ -24,6 +25,7 @@ export interface ModelOptions {
 }
 
 interface ProbedModel extends ModelClient {
+  prepare(): void
   /** Finds out what the server does with a model, as `auto` does. Failures are told in the findings. */
   probe(model: string, signal: AbortSignal): Promise<Probe>
 }
@@ -34,7 +36,7 @@ const sendShaped = async (
   request: ModelRequest,
   shape: RequestShape,
   signal: AbortSignal,
-): Promise<Response> => {
+): Promise<ServerAnswer> => {
   while (true) {
     const { path, body } = shapedRequest(request, shape)
     try {
@@ -54,7 +56,7 @@ const sendToEither = async (
   request: ModelRequest,
   shape: RequestShape,
   signal: AbortSignal,
-): Promise<Response> => {
+): Promise<ServerAnswer> => {
   try {
     return await sendShaped(send, request, shape, signal)
   } catch (error) {
@@ -156,18 +158,19 @@ async function* withFailures(
 }
 
 /**
- * A client of the model at `baseUrl`, created at the first call. `apiKey` is called once, and again only
- * after it failed.
+ * A client of the model at `baseUrl`, created when it is prepared or first called. `apiKey` is called once, and
+ * again only after it failed.
  */
 export const openModel = ({ apiKey, baseUrl, api = 'responses' }: ModelOptions): ProbedModel => {
   let key = ''
-  const send = createTransport(baseUrl ?? openaiBaseUrl, async () => {
+  const { send, prepare } = createTransport(baseUrl ?? openaiBaseUrl, async () => {
     key = await apiKey()
     return key
   })
   const shapeOf = createShapes(send, api)
   const sendAny = api === 'auto' ? sendToEither : sendShaped
   return {
+    prepare,
     async stream(request, signal) {
       const translated = (error: unknown): unknown => {
         if (signal.aborted) return signal.reason
@@ -196,12 +199,23 @@ export const openModel = ({ apiKey, baseUrl, api = 'responses' }: ModelOptions):
   }
 }
 
-let configured: ModelClient | undefined
+let configured: ProbedModel | undefined
 
-/** The model that the environment configures; neither key nor settings are read before the first call. */
+const configuredModel = (): ProbedModel => {
+  configured ??= openModel({ apiKey: openaiApiKey, baseUrl: modelBaseUrl(), api: modelApi() })
+  return configured
+}
+
+/** The model that the environment configures; neither key nor settings are read before it is prepared or called. */
 export const model: ModelClient = {
+  prepare() {
+    try {
+      configuredModel().prepare()
+    } catch {
+      // The call itself tells what is wrong with a setting.
+    }
+  },
   async stream(request, signal) {
-    configured ??= openModel({ apiKey: openaiApiKey, baseUrl: modelBaseUrl(), api: modelApi() })
-    return configured.stream(request, signal)
+    return configuredModel().stream(request, signal)
   },
 }

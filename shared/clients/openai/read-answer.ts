@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createAnswerReader, type Progress } from './dialect-reader.ts'
 import type { ModelEvent, ModelRequest } from './model-client.ts'
+import type { ServerAnswer } from './server-answer.ts'
 import { type Payload, serverPayloads } from './server-payloads.ts'
 
 /** Milliseconds for which an answer that may be over waits for what may follow. */
@@ -43,7 +44,7 @@ const nextPayload = async (
  * end; and whatever reading the body throws
  */
 export async function* readAnswer(
-  response: Response,
+  response: Pick<ServerAnswer, 'body'>,
   request: ModelRequest,
 ): AsyncGenerator<ModelEvent> {
   const reader = createAnswerReader(request)

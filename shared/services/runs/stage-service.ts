@@ -1,5 +1,6 @@
 import { CopyRejected } from '../../agents/copy/copy-filter.ts'
 import { isTransient } from '../../clients/aws-errors.ts'
+import type { ModelClient } from '../../clients/openai/model-client.ts'
 import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import { type StageTask, workerInterrupted } from '../../contracts/pipeline.ts'
 import { insist } from '../../platform/insist.ts'
@@ -22,6 +23,8 @@ import type { StageOutcome, WorkerDependencies } from './stage-work.ts'
 
 export interface StageDependencies extends WorkerDependencies {
   failures: RunFailureService
+  /** What the stages' agents ask. */
+  model: Pick<ModelClient, 'prepare'>
 }
 
 export interface StageService {
@@ -187,11 +190,13 @@ const take = async (
   held: HeldStage,
   taskToken: string,
 ): Promise<TakenStage | undefined> => {
-  const { runs, streams } = dependencies
+  const { runs, streams, model } = dependencies
   const found = await runs.get(held.task.run_id)
   if (!isWanted(held.task, found)) return undefined
   const { session_id: sessionId, owner } = found.run
   note({ session_id: sessionId, principal: principalHash(owner) })
+  // The worker that began it ahead asks the model itself.
+  if (!found.stages[held.task.stage]?.awaits_token) model.prepare?.()
   const tail = streams.lastSeq(sessionId)
   // Whatever awaits it meets its failure.
   tail.catch(() => {})

@@ -211,6 +211,7 @@ const takeWith = async (
   // The stream awaits it; until then its failure must not go unhandled.
   tail.catch(() => {})
   const admitted = admit(context, input)
+  context.model.prepare?.()
   const conversation = await sessions.conversation(input.sessionId)
   const session = ownedSession(conversation?.session, input.principal)
   const messages = conversation?.messages ?? []

@@ -99,11 +99,25 @@ const aroundAnswer = (request: ClientRequest, call: Call, fault: Fault | undefin
   }
 }
 
+/** The text model is the one service that is asked with a key of its own. */
+const isTextModel = (request: ClientRequest): boolean =>
+  request.path.endsWith('/responses') && request.getHeader('authorization') !== undefined
+
 /** The SDK hands over a request's body, if any, in one piece when it ends the request. */
 const watched = (request: ClientRequest): ClientRequest => {
   const end = request.end.bind(request) as (...given: unknown[]) => ClientRequest
   const around = (...given: unknown[]): ClientRequest => {
     const [body] = given
+    if (isTextModel(request)) {
+      const fault = choose('model.responses')
+      if (fault === 'kill-before') die()
+      if (fault === 'freeze') freeze()
+      if (fault === 'mistake-before' || fault === 'mistake-after') return request.destroy(mistake())
+      // Its answer streams, so that a worker can also die in the middle of it.
+      const dies = fault === 'kill-after' || fault === 'lost-answer'
+      if (dies) request.once('response', () => setTimeout(die, random.between(0, 120)))
+      return end(...given)
+    }
     const text = typeof body === 'string' || body instanceof Uint8Array ? Buffer.from(body) : ''
     const target = request.getHeader('x-amz-target')
     const call = readCall(target?.toString(), request, text.toString())
@@ -123,13 +137,13 @@ Object.assign(http, { request: (...given: unknown[]) => watched(request(...given
 syncBuiltinESMExports()
 
 const fetchOriginally = globalThis.fetch
-/** `model.responses`, `model.generations` of pictures, `model.speech`. */
+/** `model.generations` of pictures, `model.speech`. */
 const modelPoint = (input: Parameters<typeof fetch>[0]): string => {
   const { pathname } = new URL(input instanceof Request ? input.url : String(input))
   return `model.${pathname.split('/').at(-1)}`
 }
 
-/** The model's client: its answer streams, so that a worker can also die in the middle of it. */
+/** What else is asked of the model's server. */
 globalThis.fetch = async (...given) => {
   const fault = choose(modelPoint(given[0]))
   if (fault === 'kill-before') die()

@@ -37,6 +37,8 @@ export interface ServiceOptions {
   /** Whether creative begins voice ahead. */
   beginsVoice?: (() => boolean) | undefined
   onTurnCall?: () => void
+  /** Called when the model is prepared for a call. */
+  onPrepare?: () => void
   /** Serves messages that name themselves; every time when not given. */
   once?: Once
   onStageCall?: (stage: StageName, attempt: number) => void
@@ -89,6 +91,7 @@ export const servicesOn = (
     outcome,
     turnOutcome = outcome,
     onTurnCall,
+    onPrepare,
     onStageCall,
     before,
     beginsVoice,
@@ -100,7 +103,10 @@ export const servicesOn = (
     store,
     clock,
     machine,
-    model: createSimulatedModel(turn, turnOutcome, onTurnCall),
+    model: {
+      ...createSimulatedModel(turn, turnOutcome, onTurnCall),
+      ...(onPrepare ? { prepare: onPrepare } : {}),
+    },
     ...(once ? { once } : {}),
     ...voice,
   })

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { turnService } from '../../../functions/turn-composition.ts'
 import { StudioError } from '../../../shared/contracts/errors.ts'
 import { log } from '../../../shared/platform/telemetry.ts'
 import { asEvents } from '../../../shared/repositories/event-items.ts'
@@ -6,6 +7,7 @@ import { createMemoryTable } from '../../support/simulation/memory-table.ts'
 import { type ModelOutcome, messages } from '../../support/simulation/simulated-agents.ts'
 import { createSimulatedMachine } from '../../support/simulation/simulated-machine.ts'
 import {
+  clientsOn,
   processOn,
   type ServiceOptions,
   servicesOn,
@@ -40,6 +42,7 @@ const setUp = async () => {
   const message = (text: string) =>
     ({ sessionId, principal: owner, message: text, input: 'text', clientMessageId: 'm1' }) as const
   return {
+    clock,
     serve,
     message,
     calls: () => calls,
@@ -123,4 +126,33 @@ it('the last words of a reply, and everything that ends its turn, are one item o
   expect(types.slice(0, 2)).toEqual(['planner.delta', 'slot.updated'])
   expect(types.at(-1)).toBe('turn.completed')
   expect((await events()).map(({ type }) => type).slice(-types.length)).toEqual(types)
+})
+
+it('a turn prepares the model before its session has been read, and asks it afterwards', async () => {
+  const { message, table, clock } = await setUp()
+  const happened: string[] = []
+  const { store } = processOn(table, clock)
+  const turns = turnService(
+    clientsOn({
+      clock,
+      store: {
+        ...store,
+        async query(range) {
+          const page = await store.query(range)
+          happened.push('read')
+          return page
+        },
+      },
+      model: {
+        prepare: () => void happened.push('prepared'),
+        async stream() {
+          happened.push('asked')
+          throw new StudioError('MODEL_REFUSED', 'No.', { retryable: false })
+        },
+      },
+    }),
+  )
+  await expect(turns.run(message(messages.chat))).rejects.toMatchObject({ code: 'MODEL_REFUSED' })
+  expect(happened[0]).toBe('prepared')
+  expect(happened.indexOf('read')).toBeLessThan(happened.indexOf('asked'))
 })
