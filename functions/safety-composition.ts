@@ -7,12 +7,12 @@ import {
 
 /** Large tables of patterns, which are loaded when a text has to be judged. */
 const rules = async (): Promise<CopyRules> => {
-  const [{ judgeCopy }, { productTypesOf }, { packVersion }] = await Promise.all([
+  const [{ judgeCopy, prepareJudge }, { productTypesOf }, { packVersion }] = await Promise.all([
     import('../shared/rules/copy-safety/judge.ts'),
     import('../shared/rules/copy-safety/product-type.ts'),
     import('../shared/rules/copy-safety/pack.ts'),
   ])
-  return { judgeCopy, productTypesOf, packVersion }
+  return { judgeCopy, prepareJudge, productTypesOf, packVersion }
 }
 
 /** Apart from the rest of the composition, so that the filter alone loads none of it. */

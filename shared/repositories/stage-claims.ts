@@ -17,7 +17,7 @@ export interface StageClaim {
   over?: string
   /** Epoch milliseconds after which the holder counts as dead. */
   until: number
-  /** Calls of a stage begun ahead that are counted with the claim: those that its agent begins with. */
+  /** Calls that are counted with the claim: those that the agent of a stage begins with, of which nothing is kept. */
   calls?: readonly CountedCall[]
 }
 
@@ -32,7 +32,10 @@ export interface HandedTask {
 
 /** Which worker has a stage, and the task token that its work is for. */
 export interface StageClaims {
-  /** Claims a stage for one worker. False when it is committed, or held by an equal or newer claim. */
+  /**
+   * Claims a stage for one worker. False when it is committed, or held by an equal or newer claim; with calls to be
+   * counted, also when any worker has had it.
+   */
   claim(runId: string, stage: StageName, claim: StageClaim): Promise<boolean>
   /**
    * Claims a stage for a worker that begins it ahead of its message, without a task token. Refused when the
@@ -87,32 +90,38 @@ const claimed = (
   clear: ['failed', 'task_token', token === undefined ? 'token' : 'awaits_token'],
 })
 
+/** Whether a worker may claim a stage: calls are counted with the claim of one that is not there alone. */
+const mayClaim = ({ clock }: StageTable, { attempt, generation, over, calls = [] }: StageClaim) => {
+  if (calls.length > 0) return { expression: 'attribute_not_exists(#PK)' }
+  return {
+    // A retry takes over from a worker whose token has run out; one that has none yet goes on with the retry's.
+    expression:
+      'attribute_not_exists(#PK) OR (#status = :working AND (#attempt < :attempt' +
+      ' OR (#attempt = :attempt AND (' +
+      '(#generation < :generation AND (attribute_not_exists(#awaits_token) OR #lease_until < :now))' +
+      ' OR (#generation = :generation AND (#lease_until < :now OR #lease_id = :over))))))',
+    values: {
+      ':working': 'working',
+      ':attempt': attempt,
+      ':generation': generation,
+      ':now': clock.now(),
+      ':over': over ?? '',
+    },
+  }
+}
+
 const claim = (
   table: StageTable,
   runId: string,
   stage: StageName,
   given: StageClaim,
-): Promise<boolean> =>
-  tryWrite(table.store, [
-    {
-      ...claimed(table, runId, stage, given),
-      condition: {
-        // A retry takes over from a worker whose token has run out; one that has none yet goes on with the retry's.
-        expression:
-          'attribute_not_exists(#PK) OR (#status = :working AND (#attempt < :attempt' +
-          ' OR (#attempt = :attempt AND (' +
-          '(#generation < :generation AND (attribute_not_exists(#awaits_token) OR #lease_until < :now))' +
-          ' OR (#generation = :generation AND (#lease_until < :now OR #lease_id = :over))))))',
-        values: {
-          ':working': 'working',
-          ':attempt': given.attempt,
-          ':generation': given.generation,
-          ':now': table.clock.now(),
-          ':over': given.over ?? '',
-        },
-      },
-    },
-  ])
+): Promise<boolean> => {
+  const { attempt, calls = [] } = given
+  const { set, ...rest } = claimed(table, runId, stage, given)
+  // Set, not added: what may arrive twice needs no transaction, which would count as two writes.
+  const counted = { ...set, ...countersOf(attempt, calls, 1) }
+  return tryWrite(table.store, [{ ...rest, set: counted, condition: mayClaim(table, given) }])
+}
 
 const claimAhead = (
   table: StageTable,

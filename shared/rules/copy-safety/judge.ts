@@ -58,9 +58,16 @@ const searching = (pattern: RegExp): RegExp => {
   return found
 }
 
-function* spansOf(pattern: RegExp, { text }: MatchingView): Generator<Span> {
-  for (const { 0: found, index } of text.matchAll(searching(pattern)))
-    if (found !== '') yield { start: index, end: index + found.length }
+/** Most patterns are in no text: `test` says so without making anything. */
+const spansOf = (pattern: RegExp, { text }: MatchingView): Span[] => {
+  const search = searching(pattern)
+  search.lastIndex = 0
+  const isFound = search.test(text)
+  search.lastIndex = 0
+  if (!isFound) return []
+  return [...text.matchAll(search)].flatMap(({ 0: found, index }) =>
+    found === '' ? [] : [{ start: index, end: index + found.length }],
+  )
 }
 
 /** A place in the stored text. */
@@ -75,12 +82,15 @@ interface Place extends Span {
 }
 
 /** Where a pattern is found in the stored text, in the plain view and behind hidden spellings. */
-function* placesOf(pattern: RegExp, { plain, squeezed }: MatchingText): Generator<Place> {
-  for (const span of spansOf(pattern, plain)) yield { ...inSource(plain, span), isHidden: false }
-  for (const span of spansOf(pattern, squeezed))
-    if (isHiddenMatch(squeezed, span.start, span.end))
-      yield { ...inSource(squeezed, span), isHidden: isDisguised(squeezed, span.start, span.end) }
-}
+const placesOf = (pattern: RegExp, { plain, squeezed }: MatchingText): Place[] => [
+  ...spansOf(pattern, plain).map((span) => ({ ...inSource(plain, span), isHidden: false })),
+  ...spansOf(pattern, squeezed)
+    .filter(({ start, end }) => isHiddenMatch(squeezed, start, end))
+    .map((span) => ({
+      ...inSource(squeezed, span),
+      isHidden: isDisguised(squeezed, span.start, span.end),
+    })),
+]
 
 /** The first index of an ascending list that is not below a value. */
 const lowerBound = (values: readonly number[], value: number): number => {
@@ -208,12 +218,12 @@ const isSupported = (claimed: string, proof: string): boolean => {
 /** A claim that no rule has found, and no proof supports. */
 const readFindings = (
   { source, matching: { plain }, reader, locale }: Reading,
-  proofs: readonly MatchingText[],
+  proofs: () => readonly MatchingText[],
 ): CopyFinding[] => {
   const telling = reader.claim()
   if (telling === null) return []
   const claimed = plain.text.slice(telling.start, telling.end)
-  if (proofs.some((proof) => isSupported(claimed, proof.plain.text))) return []
+  if (proofs().some((proof) => isSupported(claimed, proof.plain.text))) return []
   const { start, end } = inSource(plain, telling)
   return [readFinding(source.slice(start, end).trim(), locale)]
 }
@@ -232,12 +242,17 @@ const verdictOf = (findings: readonly CopyFinding[], isJudged: boolean): Verdict
 export const judgeCopy = (text: string, options: JudgeOptions): Judgement => {
   const source = text.slice(0, longestText)
   const matching = matchingText(source)
-  const proofs = (options.evidence ?? []).map((proof) => matchingText(proof.slice(0, longestText)))
+  let read: MatchingText[] | undefined
+  // Most texts claim nothing that has to be proven.
+  const proofs = (): MatchingText[] => {
+    read ??= (options.evidence ?? []).map((proof) => matchingText(proof.slice(0, longestText)))
+    return read
+  }
   const types = options.productTypes.length === 0 ? allTypes : options.productTypes
   const day = dayInKorea(options.at)
   const isProven = ({ evidenceThatAllows }: CopyRule): boolean =>
     evidenceThatAllows !== null &&
-    proofs.some((proof) => claimsOf(evidenceThatAllows.pattern, [], proof).length > 0)
+    proofs().some((proof) => claimsOf(evidenceThatAllows.pattern, [], proof).length > 0)
   const { locale } = options
   const reader = claimReader(matching.plain.text, types)
   const reading: Reading = { source, matching, reader, locale }
@@ -256,5 +271,19 @@ export const judgeCopy = (text: string, options: JudgeOptions): Judgement => {
     findings,
     product_types: [...types],
     pack_version: packVersion,
+  }
+}
+
+/**
+ * Does what the first texts of a process would wait for, up to a second: patterns are compiled when they are first
+ * searched for, for each kind of letters, and once more when they are again. One pattern at a time, so that other work
+ * goes on between.
+ * @param like a text as they will come
+ */
+export function* prepareJudge(like: string): Generator<void> {
+  const { plain, squeezed } = matchingText(like.slice(0, longestText))
+  for (const { pattern } of copyRules) {
+    for (const view of [plain, squeezed]) spansOf(pattern, view)
+    yield
   }
 }

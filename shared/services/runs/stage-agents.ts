@@ -27,6 +27,7 @@ import type { EarlyResearchTake } from '../early-research/early-research-take.ts
 import type { LimitService } from '../limits/limit-service.ts'
 import { openPageAllowance } from '../limits/page-allowance.ts'
 import type { CopySafetyService } from '../safety/copy-safety-service.ts'
+import { answersBehind } from './answers-behind.ts'
 import { filmOf, writeCreatives } from './creative-work.ts'
 
 /** Stages whose agents write copy; a run that revises another one begins at one of them. */
@@ -34,6 +35,11 @@ type RevisableStage = RunRevision['from']
 
 export interface StageHooks {
   signal: AbortSignal
+  /**
+   * Resolves when the stage is the worker's: nothing of an answer is taken before, though the model is asked. When
+   * it rejects, `signal` is aborted. Undefined: it is the worker's already.
+   */
+  begun?: Promise<void> | undefined
   /** The worker's claim on the stage. */
   leaseId: string
   /** `verdict`: what the copy filter says of an element with texts that go out. */
@@ -43,6 +49,8 @@ export interface StageHooks {
    * The result settles the call.
    */
   countCall(maxCalls: number, call: PlannedCall, part?: string): Promise<SettleCall | undefined>
+  /** Takes what has to end before the worker does, and nothing else waits for. It must not reject. */
+  aside(work: PromiseLike<unknown>): void
   /** Awaited before queries are sent to providers. */
   reserveSearches(providers: readonly QueryProviderName[]): Promise<SettleSearches>
   /**
@@ -81,15 +89,15 @@ interface StageAgentDependencies {
   earlyResearch: EarlyResearchTake
   searchRoutes(): Promise<SearchRoute[]>
   pages: PageReader
-  copySafety: Pick<CopySafetyService, 'forRun'>
+  copySafety: Pick<CopySafetyService, 'forRun' | 'prepare'>
 }
 
 const agentDependencies = (
   { model, clock }: StageAgentDependencies,
   stage: StageName,
-  { signal, countCall }: StageHooks,
+  { signal, begun, countCall }: StageHooks,
 ) => ({
-  model,
+  model: begun ? answersBehind(begun, model) : model,
   clock,
   signal,
   countCall: (call: PlannedCall) => countCall(modelLimits[stage].maxCalls, call),
@@ -157,13 +165,27 @@ const copyWorkOf = <S extends StageName>(
   return workOf(dependencies, found, stage, output, { copy })
 }
 
+/** The hooks of a stage that prepares the rules, by which the texts of the run are judged, while its model thinks. */
+const preparing = (
+  { copySafety }: StageAgentDependencies,
+  { run }: RunWithStages,
+  hooks: StageHooks,
+): StageHooks => ({
+  ...hooks,
+  async countCall(...call) {
+    const settle = await hooks.countCall(...call)
+    // Behind the request, which leaves now.
+    setImmediate(() => void copySafety.prepare(run))
+    return settle
+  },
+})
+
 /** Each stage of the pipeline: which agent does it, from what, and how its work is stored. */
-export const createStageAgents = (dependencies: StageAgentDependencies): StageAgents => ({
+const stageAgentsOf = (dependencies: StageAgentDependencies): StageAgents => ({
   async research(found, hooks) {
     const { searches, earlyResearch, searchRoutes, limits } = dependencies
     const { run_id, owner: principal } = found.run
-    await using allowance = openPageAllowance(limits, dependencies.pages, { principal })
-    const { reader: pages } = allowance
+    const allowance = openPageAllowance(limits, dependencies.pages, { principal })
     const early = earlyResearch.open({ ...hooks, run: found.run })
     const memory = {
       recall: async () => (found.stages.research?.search_kept ? searches.read(run_id) : undefined),
@@ -171,15 +193,19 @@ export const createStageAgents = (dependencies: StageAgentDependencies): StageAg
       keep: (search: object) => searches.keep(run_id, hooks.leaseId, search),
     }
     const { reserveSearches } = hooks
-    const work = { searchRoutes, pages, memory, reserveSearches }
-    const { output, droppedEvidence } = await research(
-      { ...agentDependencies(dependencies, 'research', hooks), ...work },
-      inputOf(found),
-      hooks,
-    ).finally(early.settled)
-    await early.counted()
-    measure('DroppedEvidence', droppedEvidence)
-    return workOf(dependencies, found, 'research', output, { droppedEvidence })
+    const work = { searchRoutes, pages: allowance.reader, memory, reserveSearches }
+    try {
+      const { output, droppedEvidence } = await research(
+        { ...agentDependencies(dependencies, 'research', hooks), ...work },
+        inputOf(found),
+        hooks,
+      ).finally(early.settled)
+      await early.counted()
+      measure('DroppedEvidence', droppedEvidence)
+      return workOf(dependencies, found, 'research', output, { droppedEvidence })
+    } finally {
+      hooks.aside(allowance[Symbol.asyncDispose]())
+    }
   },
   async strategy(found, hooks) {
     const { tools, revision } = await copyWork(dependencies, 'strategy', found, hooks)
@@ -216,3 +242,17 @@ export const createStageAgents = (dependencies: StageAgentDependencies): StageAg
     return copyWorkOf(dependencies, found, 'voice', judged)
   },
 })
+
+export const createStageAgents = (dependencies: StageAgentDependencies): StageAgents => {
+  const agents = stageAgentsOf(dependencies)
+  const prepared = (stage: StageName): StageAgents[StageName] => {
+    const agent = agents[stage]
+    return (found, hooks) => agent(found, preparing(dependencies, found, hooks))
+  }
+  return {
+    research: prepared('research'),
+    strategy: prepared('strategy'),
+    creative: prepared('creative'),
+    voice: prepared('voice'),
+  }
+}

@@ -24,7 +24,7 @@ interface StageCallContext extends StageCallDependencies {
   task: Pick<StageTask, 'run_id' | 'stage'>
   claim: StageClaim
   ledger: RunLedger
-  /** What has to take place before a call is made, though what it may cost is reserved meanwhile. */
+  /** What has to take place before a call is counted that the claim does not count, or money is given back. */
   begun?: Promise<void> | undefined
   /** What to throw when the call may not be made; also when the claim was lost. */
   refusal(): Promise<Error>
@@ -89,7 +89,7 @@ export const openStageCalls = (context: StageCallContext): StageCalls => {
         asked.map(({ charge }) => charge.micros),
         {
           async take() {
-            await begun
+            if (!asked.every(({ part }) => countedWithClaim.has(part))) await begun
             return count(asked)
           },
           giveBack: () => runs.uncountCalls(runId, stage, claim, asked),

@@ -5,7 +5,6 @@ import { agentSettings } from '../../platform/model-settings.ts'
 import { recorded } from '../../platform/recorded-work.ts'
 import { log } from '../../platform/telemetry.ts'
 import { note } from '../../platform/work-facts.ts'
-import type { RunWithStages } from '../../repositories/run-output-repository.ts'
 import { stageAfter } from '../../rules/session-state.ts'
 import { stageAheadMs, stageMs } from '../../rules/time-budgets.ts'
 import { type HeldStage, heldAhead } from './stage-claim.ts'
@@ -58,16 +57,16 @@ class Stages {
           : undefined
       },
       follow: (next) => this.begin(next),
-      ahead: async (held, stage, found, keeping) => {
-        if (!this.#mayBegin(stage)) return false
-        this.#begun.add(stage)
-        const taken = this.#takeAhead(held, stage, keeping)
-        this.#ends.push(
-          taken.then((own) => {
-            if (own) this.#beginBeside(own, found)
-          }),
-        )
-        return (await taken) !== undefined
+      ahead: async (by, stage, found, keeping) => {
+        if (this.#isOver || !this.#mayBegin(stage)) return false
+        const held = heldAhead(by, stage, dependencies.clock.now())
+        const taken = this.#takeAhead(held, by, keeping)
+        const begun = taken.then((isTaken) => {
+          if (!isTaken) throw new Superseded('The stage beside it is not this worker’s.')
+        })
+        begun.catch(() => {})
+        this.begin({ held, found, begun, stop: new AbortController() })
+        return taken
       },
     }
   }
@@ -80,24 +79,19 @@ class Stages {
   }
 
   async #takeAhead(
+    { task, claim }: HeldStage,
     by: HeldStage,
-    stage: StageName,
     keeping: Update | undefined,
-  ): Promise<HeldStage | undefined> {
-    const { clock, runs } = this.#dependencies
-    const held = heldAhead(by, stage, clock.now())
+  ): Promise<boolean> {
+    const { stage } = task
     try {
       const beside = { stage: by.task.stage, leaseId: by.claim.leaseId, keeping }
-      return (await runs.takeAhead(held.task.run_id, stage, held.claim, beside)) ? held : undefined
+      return await this.#dependencies.runs.takeAhead(task.run_id, stage, claim, beside)
     } catch (error) {
       // Its message comes all the same; a claim that was written expires until then.
       log.warn('stage not begun ahead', { stage, error: error as Error })
-      return undefined
+      return false
     }
-  }
-
-  #beginBeside(held: HeldStage, found: RunWithStages): void {
-    if (!this.#isOver) this.begin({ held, found, stop: new AbortController() })
   }
 
   /** Works on a stage, up to the return of its token. */

@@ -118,24 +118,29 @@ const awaitsToken = (task: HeldStage['task'], holder: Stage | undefined, now: nu
  */
 export const takeStage = async (
   { clock, runs, machine }: ClaimDependencies,
-  { task, claim }: HeldStage,
+  held: HeldStage,
   taskToken: string,
   first: RunWithStages,
 ): Promise<Taken> => {
+  const { task, claim } = held
   const { run_id, stage } = task
   let over: Pick<StageClaim, 'over'> = {}
+  let calls = first.stages[stage] === undefined ? firstCalls(stage, task.attempt) : []
   let found: RunWithStages | undefined = first
   for (;;) {
     // A claim that would be refused costs a write.
     if (!awaitsToken(task, found.stages[stage], clock.now())) {
       const until = clock.now() + stageMs.claim
-      if (await runs.claim(run_id, stage, { ...claim, ...over, until })) return 'taken'
+      held.claim = { ...claim, calls }
+      if (await runs.claim(run_id, stage, { ...held.claim, ...over, until })) return 'taken'
       found = await runs.get(run_id)
     }
     const holder: Stage | undefined = found?.stages[stage]
     if (!holder || !isWanted(task, found)) return 'not_wanted'
     // Ours went through and its answer was lost: the SDK's own retry is refused then.
     if (holder.lease_id === claim.leaseId) return 'taken'
+    // What another worker has left may hold all calls, and answers too.
+    calls = []
     if (holder.task_token === taskToken) return 'handed_over'
     if (holder.attempt !== task.attempt || holder.generation > task.retry) return 'not_wanted'
     if ((await machine.heartbeat(taskToken)) === 'closed') return 'not_wanted'

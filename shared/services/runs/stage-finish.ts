@@ -41,6 +41,8 @@ export interface Finished {
   calls: StageCalls
   /** Elements that go into the log with it. */
   rest: Promise<EventDraft[]>
+  /** What has to end before the worker does. */
+  aside: readonly PromiseLike<unknown>[]
 }
 
 /**
@@ -49,7 +51,7 @@ export interface Finished {
  */
 export const finishStage = async (
   worker: Worker,
-  { found, done, calls, rest }: Finished,
+  { found, done, calls, rest, aside }: Finished,
 ): Promise<StageOutcome> => {
   const { held, work } = worker
   const { task, claim } = held
@@ -67,7 +69,7 @@ export const finishStage = async (
   const output = withUse(done.commit(claim.leaseId), used)
   const begun = Promise.withResolvers<void>()
   begun.promise.catch(() => {})
-  const moved = ahead && runAfter(known(), task.stage)
+  const moved = ahead && !isLast && runAfter(known(), task.stage)
   if (ahead && moved) {
     work.follow({
       held: ahead,
@@ -87,5 +89,5 @@ export const finishStage = async (
     if (error instanceof ConditionFailed) calls.putBack(used)
     throw error
   }
-  return { status: 'committed', paid: work.ledger?.settle(false) ?? Promise.resolve() }
+  return { status: 'committed', settled: Promise.all([work.ledger?.settle(false), ...aside]) }
 }

@@ -56,7 +56,7 @@ export interface Assignment {
   found: RunWithStages | undefined
   /**
    * Resolves when the stage's claim is written, with the commit of the stage before it; rejects when it is not.
-   * Until then the stage may prepare its first call, and nothing that it does is seen. Undefined: it is written.
+   * Until then the stage may make its first call, and nothing that it does is seen. Undefined: it is written.
    */
   begun?: Promise<void> | undefined
   /** Ends the work, with the reason. */
@@ -66,8 +66,8 @@ export interface Assignment {
 export type StageOutcome =
   | {
       status: 'committed'
-      /** Resolves when what its calls cost is settled. */
-      paid: Promise<unknown>
+      /** Resolves when what its calls cost is settled, and all that it left aside has ended. */
+      settled: Promise<unknown>
     }
   /** Another worker has the stage, or it is no longer wanted. */
   | { status: 'superseded' }

@@ -79,7 +79,11 @@ const perform = async (worker: Worker): Promise<StageOutcome> => {
   const { agents, held, work, stream, stop, begun } = worker
   const { task, claim } = held
   const found = worker.found ?? (await findWanted(worker))
-  if (!found) return { status: 'superseded' }
+  if (!found) {
+    const { calls = [] } = claim
+    if (calls.length > 0) await worker.runs.uncountCalls(task.run_id, task.stage, claim, calls)
+    return { status: 'superseded' }
+  }
   // What was kept of the stage is shown before any call.
   if (found.stages[task.stage]) await begun
   const { run } = found
@@ -91,20 +95,23 @@ const perform = async (worker: Worker): Promise<StageOutcome> => {
   const calls = openStageCalls({ ...worker, task, claim, ledger, begun, refusal })
   const triesBefore = triesOf(found, held)
   const elements = createElementLog(stream, task, triesBefore, (reason) => stop.abort(reason))
+  const aside: PromiseLike<unknown>[] = []
   try {
     const done = await agents[task.stage](found, {
       signal: stop.signal,
+      begun,
       leaseId: claim.leaseId,
       onElement: elements.append,
+      aside: (beside) => void aside.push(beside),
       countCall: calls.count,
       reserveSearches: calls.reserveSearches,
       async ahead(stage, given, keeping) {
         return (await isBegun(worker)) && work.ahead(held, stage, given, keeping)
       },
     })
-    return await finishStage(worker, { found, done, calls, rest: elements.rest() })
+    return await finishStage(worker, { found, done, calls, aside, rest: elements.rest() })
   } catch (error) {
-    await Promise.all([elements.settled(), calls.recorded(), ledger.settle(true)])
+    await Promise.all([elements.settled(), calls.recorded(), ledger.settle(true), ...aside])
     throw error
   }
 }
@@ -142,6 +149,8 @@ export const workOn = async (
   const stopHeartbeat = startHeartbeat(dependencies, held, begun, () =>
     stop.abort(new Superseded('The stage was taken over.')),
   )
+  // What was asked for is ended at once.
+  begun?.catch((reason) => stop.abort(reason))
   const startedAt = clock.now()
   const outcome = await outcomeOf({ ...dependencies, ...assignment, work, stream })
   stopHeartbeat()
@@ -151,5 +160,5 @@ export const workOn = async (
   measure('StageLatency', milliseconds, { stage, outcome: latencyOutcome(outcome) })
   if (outcome.status !== 'committed') return { outcome, settled: Promise.resolve() }
   measureStageEnd(stage, 'committed')
-  return { outcome, settled: outcome.paid }
+  return { outcome, settled: outcome.settled }
 }

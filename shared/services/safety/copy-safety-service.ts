@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { CopyFilter } from '../../agents/copy/copy-filter.ts'
 import type { Moderator } from '../../clients/openai/moderation.ts'
 import type {
@@ -9,6 +10,7 @@ import type {
 } from '../../contracts/copy-safety.ts'
 import type { Locale } from '../../contracts/session.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
+import { log } from '../../platform/telemetry.ts'
 import type { RunWithStages } from '../../repositories/run-output-repository.ts'
 import { boundedText } from '../../rules/bounded-text.ts'
 import type { JudgeOptions } from '../../rules/copy-safety/judge.ts'
@@ -18,6 +20,7 @@ import { ownEvidence } from './own-evidence.ts'
 /** The rule pack, which is large, and is loaded when a text has to be judged. */
 export interface CopyRules {
   judgeCopy(text: string, options: JudgeOptions): Judgement
+  prepareJudge(like: string): Iterable<void>
   productTypesOf(category: string, hints?: readonly string[]): ProductType[]
   packVersion: string
 }
@@ -38,6 +41,11 @@ export interface CheckRequest {
 export interface CopySafetyService {
   /** The filter for the texts of a run: agents' answers, names of files, whatever goes out. */
   forRun(found: RunWithStages): Promise<CopyFilter>
+  /**
+   * Does what the first texts of a run would wait for in a new process, in short pieces, while something else is
+   * waited for; in a process that has done so, nothing. Never rejects.
+   */
+  prepare(run: Pick<RunWithStages['run'], 'brief'>): Promise<void>
   /**
    * Judges one text by itself: no brief and no evidence clears anything.
    * @throws StudioError when moderation is on and does not judge
@@ -85,6 +93,27 @@ const forRun = async (
   }
 }
 
+/** Milliseconds for which nothing else is done. */
+const pieceMs = 5
+
+const prepare = async (
+  { rules }: CopySafetyDependencies,
+  { brief }: Pick<RunWithStages['run'], 'brief'>,
+): Promise<void> => {
+  try {
+    const { prepareJudge } = await rules()
+    let since = performance.now()
+    for (const _ of prepareJudge([brief['product.name'], ...brief['product.features']].join(' '))) {
+      if (performance.now() - since < pieceMs) continue
+      await setImmediate()
+      since = performance.now()
+    }
+  } catch (error) {
+    // Whatever needs the rules meets it, and tells.
+    log.debug('rules not prepared', { error: error as Error })
+  }
+}
+
 const check = async (
   { clock, rules, moderator }: CopySafetyDependencies,
   { text, category, locale }: CheckRequest,
@@ -109,7 +138,14 @@ const check = async (
 
 export const createCopySafetyService = (
   dependencies: CopySafetyDependencies,
-): CopySafetyService => ({
-  forRun: (found) => forRun(dependencies, found),
-  check: (request) => check(dependencies, request),
-})
+): CopySafetyService => {
+  let prepared: Promise<void> | undefined
+  return {
+    forRun: (found) => forRun(dependencies, found),
+    prepare(run) {
+      prepared ??= prepare(dependencies, run)
+      return prepared
+    },
+    check: (request) => check(dependencies, request),
+  }
+}

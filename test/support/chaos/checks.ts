@@ -6,9 +6,15 @@ import type { RunStory, Story } from './client-run.ts'
 import type { Said } from './script.ts'
 import type { Violation } from './violation.ts'
 
-/** Calls of the model that one attempt at a stage may make. */
-/** Creative has as many for each of its three answers. */
-const maxCalls = { research: 3, strategy: 3, creative: 9, voice: 3 } as const
+/** Calls of the model that one attempt at a stage may make, for each of the answers that it begins with. */
+const maxCalls = 3
+/** The stages that ask the model, with the one before, and how many answers each begins with. */
+const askers = [
+  { stage: 'research', before: undefined, answers: 1 },
+  { stage: 'strategy', before: 'research', answers: 1 },
+  { stage: 'creative', before: 'strategy', answers: 3 },
+  { stage: 'voice', before: 'creative', answers: 1 },
+] as const
 const planned = 2
 
 const texts = (events: readonly StudioEvent[]): string[] =>
@@ -141,12 +147,18 @@ const callChecks = (story: Story, said: readonly Said[]): Violation[] => {
   const { runs } = story
   const attempts = runs.reduce((sum, { view }) => sum + (view?.attempt ?? 1), 0)
   const before = Math.min(...runs.flatMap(({ resumedAt }) => resumedAt))
-  const found = Object.entries(maxCalls).flatMap(([stage, most]): Violation[] => {
-    const calls = said.filter(
-      ({ asker }) => asker === stage || (stage === 'research' && asker === 'search'),
-    )
+  const callsOf = (stage: string): readonly Said[] =>
+    said.filter(({ asker }) => asker === stage || (stage === 'research' && asker === 'search'))
+  const found = askers.flatMap(({ stage, before: earlier, answers }): Violation[] => {
+    const calls = callsOf(stage)
     const first = calls.filter(({ at }) => at < before).length
-    return first > most * runs.length || calls.length > most * attempts
+    // Calls that were made beside the commit of the stage before, and it failed, are none of the stage's.
+    const beside = earlier === undefined ? [] : callsOf(earlier)
+    const firstBeside = beside.filter(({ at }) => at < before).length
+    const isTooMany =
+      first > answers * (maxCalls * runs.length + firstBeside) ||
+      calls.length > answers * (maxCalls * attempts + beside.length)
+    return isTooMany
       ? [{ kind: 'overcalled', what: `${stage}: ${first} calls, and ${calls.length} in all` }]
       : []
   })

@@ -187,6 +187,7 @@ const callModel = async (
   const work = async (): Promise<void> => {
     options.onCall?.(stage, attempt)
     await options.before?.(stage)
+    await hooks.begun
     await streamElements(options, stage, hooks, modelTry)
   }
   try {

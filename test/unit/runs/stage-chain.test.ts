@@ -172,8 +172,8 @@ it('a whole run is written with few units, and each stage with one transaction',
     changes.some(({ after }) => after?.SK.startsWith('STAGE#')),
   )
   expect(ofStages.filter((changes) => changes.length > 1)).toHaveLength(stageNames.length)
-  // The first claim and call, three tokens that are handed over, and a call of creatives without parts.
-  expect(ofStages.filter((changes) => changes.length === 1)).toHaveLength(6)
+  // The first claim, three tokens that are handed over, and a call of creatives without parts.
+  expect(ofStages.filter((changes) => changes.length === 1)).toHaveLength(5)
   const units = world.written.map(writeUnits).reduce((sum, each) => sum + each, 0)
   expect(units).toBeLessThan(80)
 })
@@ -408,7 +408,13 @@ it('a heartbeat that arrives late brings no claim back that was given up', async
 const claims = (writes: Write[], stage: string): boolean =>
   writes.some((write) => 'update' in write && write.update.SK === `STAGE#${stage}`)
 
-it('reserves what the next stage may cost while the stage before is committed, and asks the model behind it', async () => {
+/** What the log has of a stage. */
+const seenOf = async (stage: string): Promise<string[]> =>
+  (await world.log()).flatMap(({ type, data }) =>
+    type === `${stage}.delta` || (type === 'stage.changed' && data.stage === stage) ? [type] : [],
+  )
+
+it('asks the model for the next stage while the stage before is committed, and shows its answer behind it', async () => {
   const commit = Promise.withResolvers<void>()
   world.meetWrites((writes) => (claims(writes, 'strategy') ? commit.promise : undefined))
   const reserved = () => world.spent()?.reserved
@@ -416,30 +422,86 @@ it('reserves what the next stage may cost while the stage before is committed, a
   const research = await world.asked('research')
   const before = Number(reserved())
   research.answer('answers')
-  await vi.waitFor(() => expect(reserved()).toBeGreaterThan(before))
+  const strategy = await world.asked('strategy')
+  expect(reserved()).toBeGreaterThan(before)
+  strategy.answer('answers')
+  await vi.advanceTimersByTimeAsync(1_000)
   expect(world.stage('strategy')).toBeUndefined()
-  expect(world.calls.map(({ stage }) => stage)).toEqual(['research'])
+  expect(await seenOf('strategy')).toEqual([])
   commit.resolve()
-  ;(await world.asked('strategy')).answer('refuses')
+  ;(await world.asked('creative')).answer('refuses')
   await worker
-  expect(reserved()).toBe(0)
+  expect(await seenOf('strategy')).toEqual(['stage.changed', 'strategy.delta', 'strategy.delta'])
+  expect(world.stage('strategy')).toMatchObject({ status: 'committed', calls_1: 1 })
 })
 
-it('gives back what it reserved for a stage that its commit did not begin, and reports nothing of it', async () => {
+it('takes no failure of a stage that its commit has not begun', async () => {
   const commit = Promise.withResolvers<void>()
   world.meetWrites((writes) => (claims(writes, 'strategy') ? commit.promise : undefined))
   const worker = world.work(await world.sent(0))
-  const research = await world.asked('research')
-  const before = Number(world.spent()?.reserved)
-  research.answer('answers')
-  await vi.waitFor(() => expect(world.spent()?.reserved).toBeGreaterThan(before))
+  ;(await world.asked('research')).answer('answers')
+  ;(await world.asked('strategy')).answer('refuses')
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(world.run()).toMatchObject({ state: 'RUN_RESEARCH' })
+  commit.resolve()
+  await worker
+  expect(world.run()).toMatchObject({ state: 'FAILED', stage: 'strategy' })
+})
+
+it('counts what the call of a stage may have cost that its commit did not begin, and reports nothing of it', async () => {
+  const commit = Promise.withResolvers<void>()
+  world.meetWrites((writes) => (claims(writes, 'strategy') ? commit.promise : undefined))
+  const worker = world.work(await world.sent(0))
+  ;(await world.asked('research')).answer('answers')
+  await world.asked('strategy')
   await world.launches.cancel(world.runId, owner)
   commit.resolve()
   await worker
-  expect(world.calls.map(({ stage }) => stage)).toEqual(['research'])
+  expect(world.calls.map(({ stage }) => stage)).toEqual(['research', 'strategy'])
   expect(world.stage('strategy')).toBeUndefined()
+  expect(await seenOf('strategy')).toEqual([])
   expect(world.spent()).toMatchObject({ reserved: 0 })
   expect(world.run()).toMatchObject({ state: 'CANCELLED' })
+})
+
+it('asks the model for a stage beside another while that is claimed', async () => {
+  world.beginVoice()
+  const claim = Promise.withResolvers<void>()
+  world.meetWrites((writes) => (claims(writes, 'voice') ? claim.promise : undefined))
+  const { worker } = await chainTo('creative')
+  const voice = await world.asked('voice')
+  voice.answer('answers')
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(world.stage('voice')).toBeUndefined()
+  expect(await seenOf('voice')).toEqual([])
+  claim.resolve()
+  await vi.waitFor(() => expect(world.stage('voice')).toMatchObject({ status: 'committed' }))
+  ;(await world.asked('creative')).answer('answers')
+  await worker
+  expect(world.run()).toMatchObject({ state: 'DONE' })
+  expect(world.calls.map(({ stage }) => stage)).toEqual([...stageNames])
+})
+
+it('leaves a stage that could not be claimed beside another to its message', async () => {
+  world.beginVoice()
+  const claim = Promise.withResolvers<void>()
+  world.meetWrites((writes) => (claims(writes, 'voice') ? claim.promise : undefined))
+  const { worker } = await chainTo('creative')
+  await world.asked('voice')
+  claim.reject(broken())
+  world.meetWrites(() => undefined)
+  ;(await world.asked('creative')).answer('answers')
+  await worker
+  expect(world.run()).toMatchObject({ stage: 'voice' })
+  expect(await seenOf('voice')).toEqual(['stage.changed'])
+  for (let number = 1; number < 3; number += 1) await world.work(await world.sent(number))
+  const last = world.work(await world.sent(3))
+  await vi.waitFor(() =>
+    expect(world.calls.filter(({ stage }) => stage === 'voice')).toHaveLength(2),
+  )
+  ;(await world.asked('voice')).answer('answers')
+  await last
+  expect(world.run()).toMatchObject({ state: 'DONE' })
 })
 
 it('counts of a stage what its run waited for it: nothing of a voice that was done beside creative', async () => {

@@ -221,7 +221,7 @@ describe('the checks of the chaos run', () => {
   it.each(['research', 'strategy', 'creative', 'voice', 'planner'] as const)(
     'notices a call too many by %s',
     (asker) => {
-      const tooMany = asker === 'creative' ? 19 : 7
+      const tooMany = asker === 'creative' ? 39 : 13
       const more = Array.from({ length: tooMany }, () => ({ asker, value: '', mark: '', at: 9 }))
       const said = [...goodCalls(), ...more.map((it) => ({ ...it, fault: undefined }))]
       expect(kindsOf(goodStory(), said)).toEqual(['overcalled'])
