@@ -19,7 +19,7 @@ import {
   shared,
 } from './rounds.ts'
 import { instant, natural, shortTurn } from './scripts.ts'
-import { atMost, headline, type Limit, type Row, roundsRowOf } from './statistics.ts'
+import { aimedAt, atMost, headline, type Limit, type Row, roundsRowOf } from './statistics.ts'
 
 const message = '동백 핸드크림을 팔고 있어요.'
 
@@ -152,7 +152,7 @@ const rowsOfTransport = (rounds: Rounds, transport: Transport): Row[] => [
           (of(transport, 'first') - of('raw', 'first')) / (of(roundTrip, 'wall') + of(put, 'wall')),
       ),
       '×',
-      atMost(2, '×'),
+      aimedAt(atMost(2, '×'), atMost(6, '×')),
     ),
   ),
   roundsRowOf('  in milliseconds', later(transport, 'first')(rounds), 'ms'),
@@ -232,7 +232,7 @@ export const measureInstantTurns = async (
         "  beside the raw client's",
         (of) => all('socket')(of) / all('raw')(of),
         '×',
-        atMost(2, '×'),
+        aimedAt(atMost(2, '×'), atMost(8, '×')),
       ),
     ),
   ]

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: measures what the README promises, on the local engine with a scripted model, each in a process
- * of its own. Prints one table, keeps it as JSON in `.launch-studio/bench`, and exits with 1 when a target is missed.
+ * of its own. Prints one table, keeps it as JSON in `.launch-studio/bench`, and exits with 1 when a target is missed;
+ * of one that is out of reach as yet, when the figure is beyond what it is held to meanwhile (decision 88).
  * `node bench/run.ts stages log` measures these parts only; `--quick` takes few rounds, for development, and
  * `--save docs/bench-figures.json` keeps the figures from which `npm run docs` makes the README's table and picture.
  * All parts take some twenty minutes and need an idle machine: other load adds to every time.
@@ -12,7 +13,7 @@ import { exitWith, readBenchArguments, Usage } from './command-line.ts'
 import { parts } from './parts.ts'
 import { beginResults, keepResults } from './results.ts'
 import { fullRounds, quickRounds } from './rounds.ts'
-import { table } from './statistics.ts'
+import { hasFailed, table } from './statistics.ts'
 
 const asked = readBenchArguments(process.argv.slice(2), Object.keys(parts))
 if (asked instanceof Usage) exitWith(asked)
@@ -54,4 +55,4 @@ process.stdout.write(
 for (const { part, error } of failures) {
   process.stdout.write(`The part ${part} was not measured: ${error}\n`)
 }
-if (failures.length > 0 || rows.some(({ passed }) => passed === false)) process.exitCode = 1
+if (failures.length > 0 || rows.some(hasFailed)) process.exitCode = 1

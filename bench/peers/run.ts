@@ -19,6 +19,7 @@ import { beginResults, keepResults, studioFolder } from '../results.ts'
 import { fullRounds, quickRounds, shorter } from '../rounds.ts'
 import { instant, wholeRun } from '../scripts.ts'
 import { measureRun } from '../stages.ts'
+import { hasFailed } from '../statistics.ts'
 import { type Crash, crashPeer, crashStudio } from './crash.ts'
 import { askersOfRun, measureField } from './figures.ts'
 import { installPeers } from './install.ts'
@@ -131,5 +132,4 @@ process.stdout.write(`\n${textOfResults(results)}\n\n${kept}\n`)
 for (const { part, error } of results.failures) {
   process.stdout.write(`${part}: ${error}\n`)
 }
-if (results.failures.length > 0 || results.rows.some(({ passed }) => passed === false))
-  process.exitCode = 1
+if (results.failures.length > 0 || results.rows.some(hasFailed)) process.exitCode = 1

@@ -21,8 +21,11 @@ const ofPeers = (lines: (results: PeerResults) => string[]) => (): string[] =>
   keptPeers ? lines(keptPeers) : ['No figures of `npm run bench:peers` are kept yet.']
 
 const line = (...cells: string[]): string => `| ${cells.join(' | ')} |`
-const verdict = ({ passed }: Row): string =>
-  passed === undefined ? '' : passed ? 'yes' : '**missed**'
+const verdict = ({ passed, held }: Row): string => {
+  if (passed === undefined) return ''
+  if (passed) return 'yes'
+  return held?.keeps ? `**missed**, held to ${held.to}` : '**missed**'
+}
 
 /** When, on what and how a run was measured. */
 export const circumstances = (results: Omit<Results, 'rows'>): string => {

@@ -6,7 +6,16 @@ import { peersPicture } from '../../../bench/peers-picture.ts'
 import { targetsPicture } from '../../../bench/picture.ts'
 import { beginResults } from '../../../bench/results.ts'
 import { criticalPathOf, gapsOf } from '../../../bench/stages.ts'
-import { atMost, headline, largestRowOf, roundsRowOf } from '../../../bench/statistics.ts'
+import {
+  aimedAt,
+  atMost,
+  hasFailed,
+  headline,
+  largestRowOf,
+  roundsRowOf,
+  rowOf,
+  verdictOf,
+} from '../../../bench/statistics.ts'
 
 const call = (asker: string, receivedAt: number, completedAt: number): ModelMark =>
   ({ asker, receivedAt, completedAt }) as ModelMark
@@ -37,6 +46,15 @@ test('a missed target stays missed, and its spread is that of the rounds', () =>
   const row = roundsRowOf('a turn', rounds, '×', atMost(2, '×'))
   expect(row).toMatchObject({ median: 2.5, spread: [2, 3], passed: false, target: '≤ 2 ×' })
   expect(largestRowOf('sizes', [1, 9], 'KB', atMost(5, 'KB')).passed).toBe(false)
+})
+
+test('a target that is out of reach is missed, and fails where the figure is beyond what it is held to', () => {
+  const limit = aimedAt(atMost(2, '×'), atMost(3, '×'))
+  const rows = [1.5, 2.5, 3.5].map((value) => rowOf('a turn', [value], '×', limit))
+  expect(rows.map(({ passed }) => passed)).toEqual([true, false, false])
+  expect(rows.map(hasFailed)).toEqual([false, false, true])
+  expect(rows.map(verdictOf)).toEqual(['pass', 'missed, held to ≤ 3 ×', 'FAIL'])
+  expect(hasFailed(rowOf('a turn', [2.5], '×', atMost(2, '×')))).toBe(true)
 })
 
 test('the picture has a line for each figure with a target, and says which are missed', () => {
