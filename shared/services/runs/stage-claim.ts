@@ -178,11 +178,9 @@ export const startHeartbeat = (
     try {
       await written
       const until = clock.now() + stageMs.claim
-      const [isHeld, token] = await Promise.all([
-        runs.extend(task.run_id, task.stage, claim.leaseId, until),
-        beatToken(),
-      ])
-      if (!isHeld || token === 'closed') onLost()
+      // In this order: a worker that cannot reach the table gives the machine no sign of life.
+      const isHeld = await runs.extend(task.run_id, task.stage, claim.leaseId, until)
+      if (!isHeld || (await beatToken()) === 'closed') onLost()
     } catch (error) {
       log.warn('heartbeat failed', { error: error as Error })
     }

@@ -41,13 +41,17 @@ export interface StageService {
 /** Returns the token by what the table says of a stage that another worker has, had or ended. */
 const settleFromTable = async (
   { runs, machine }: StageDependencies,
-  { run_id, stage }: HeldStage['task'],
+  { run_id, stage, attempt }: HeldStage['task'],
   token: string,
 ): Promise<void> => {
   const found = await runs.get(run_id)
-  if (found?.stages[stage]?.status === 'committed') await machine.succeed(token)
-  else if (found && isFinished(found.run.state)) {
-    await machine.fail(token, found.run.error?.code ?? 'CANCELLED', 'The run has ended.')
+  if (!found) return
+  const { run, stages } = found
+  // What a later attempt does is none of this execution's.
+  if (run.attempt !== attempt) await machine.fail(token, 'CANCELLED', 'The attempt has ended.')
+  else if (stages[stage]?.status === 'committed') await machine.succeed(token)
+  else if (isFinished(run.state)) {
+    await machine.fail(token, run.error?.code ?? 'CANCELLED', 'The run has ended.')
   }
 }
 

@@ -118,6 +118,8 @@ export interface AgentOptions {
   /** What the model makes of its next call. */
   outcome: () => ModelOutcome
   onCall?: ((stage: StageName, attempt: number) => void) | undefined
+  /** Called when a call's answer may be taken: its stage has begun. */
+  onBegun?: ((stage: StageName, attempt: number) => void) | undefined
   /** Whether creative begins voice ahead; never when not given. */
   beginsVoice?: (() => boolean) | undefined
   /** Awaited before the model answers. */
@@ -188,6 +190,7 @@ const callModel = async (
     options.onCall?.(stage, attempt)
     await options.before?.(stage)
     await hooks.begun
+    options.onBegun?.(stage, attempt)
     await streamElements(options, stage, hooks, modelTry)
   }
   try {

@@ -3,7 +3,7 @@ import type { StageTask } from '../../../shared/contracts/pipeline.ts'
 import { endRunOf } from '../../../shared/services/runs/run-failure-service.ts'
 import type { ModelOutcome } from './simulated-agents.ts'
 import { createSimulatedMachine, type SimulatedMachine } from './simulated-machine.ts'
-import { servicesOn } from './simulated-services.ts'
+import { type ServiceOptions, servicesOn } from './simulated-services.ts'
 import type { SimulatedProcess, Simulation } from './simulation.ts'
 
 /** What happens to a delivery of the stage queue. */
@@ -18,6 +18,8 @@ export interface PipelineOptions {
   workerMs?: () => number
   beginsVoice?: () => boolean
   onStageCall?: (task: StageTask, stage: StageName) => void
+  /** Called when the answer of a stage's call may be taken. */
+  onStageBegun?: (task: StageTask, stage: StageName) => void
 }
 
 /** Times that a message is delivered before it goes to the dead letters. */
@@ -37,7 +39,7 @@ const pastVisibility = () => new Promise((resolve) => setTimeout(resolve, visibi
 const serve = (
   { machine, options }: Pick<Pipeline, 'machine' | 'options'>,
   process: SimulatedProcess,
-  onStageCall?: (stage: StageName) => void,
+  seen: Pick<ServiceOptions, 'onStageCall' | 'onStageBegun'> = {},
 ) => {
   const { outcome, turnOutcome, before, beginsVoice } = options
   return servicesOn(process, {
@@ -46,7 +48,7 @@ const serve = (
     turnOutcome,
     before,
     beginsVoice,
-    ...(onStageCall ? { onStageCall } : {}),
+    ...seen,
   })
 }
 
@@ -63,7 +65,10 @@ const receive = async (
     await serve(pipeline, process).recovery.undeliverable(task)
     return true
   }
-  const { stages } = serve(pipeline, process, (stage) => options.onStageCall?.(task, stage))
+  const { stages } = serve(pipeline, process, {
+    onStageCall: (stage) => options.onStageCall?.(task, stage),
+    onStageBegun: (stage) => options.onStageBegun?.(task, stage),
+  })
   if (dies) world.spawn(world.turn('kill').then(process.kill))
   const until = process.clock.now() + (options.workerMs?.() ?? 0)
   return Promise.race([stages.run(task, until).then(() => true), process.killed.then(() => false)])

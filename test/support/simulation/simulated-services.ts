@@ -42,6 +42,8 @@ export interface ServiceOptions {
   /** Serves messages that name themselves; every time when not given. */
   once?: Once
   onStageCall?: (stage: StageName, attempt: number) => void
+  /** Called when the answer of a stage's call may be taken. */
+  onStageBegun?: (stage: StageName, attempt: number) => void
   /** Clients of voice turns; needed by what takes them. */
   voice?: Pick<Clients, 'media' | 'transcriber' | 'inspectAudio'>
 }
@@ -93,6 +95,7 @@ export const servicesOn = (
     onTurnCall,
     onPrepare,
     onStageCall,
+    onStageBegun,
     before,
     beginsVoice,
     once,
@@ -129,6 +132,7 @@ export const servicesOn = (
         runs,
         outcome,
         onCall: onStageCall,
+        onBegun: onStageBegun,
         before,
         beginsVoice,
       }),

@@ -215,6 +215,19 @@ it('keeps the token alive that a message has brought', async () => {
   expect(world.reports).toEqual(['MODEL_REFUSED'])
 })
 
+it('a worker that does not reach the table gives no sign of life', async () => {
+  const { worker, call } = await chainTo('strategy')
+  await world.work(await world.sent(1))
+  world.meetWrites(() => new Promise(() => {}))
+  await vi.advanceTimersByTimeAsync(4_000)
+  world.heartbeats.length = 0
+  await vi.advanceTimersByTimeAsync(20_000)
+  expect(world.heartbeats).toEqual([])
+  world.meetWrites(() => undefined)
+  call.answer('refuses')
+  await worker
+})
+
 it('a message that comes behind the end returns its token by what the table says', async () => {
   const { worker, call } = await chainTo('strategy')
   call.answer('refuses')
@@ -222,6 +235,17 @@ it('a message that comes behind the end returns its token by what the table says
   expect(world.run()).toMatchObject({ state: 'FAILED', stage: 'strategy' })
   await world.work(await world.sent(1))
   expect(await world.machine.describe(world.runId, 1)).toMatchObject({ error: 'MODEL_REFUSED' })
+})
+
+it('a message that comes when its run was resumed ends its execution', async () => {
+  const { worker, call } = await chainTo('strategy')
+  call.answer('refuses')
+  await worker
+  const late = await world.sent(1)
+  await world.launches.resume(world.runId, owner)
+  await world.work(late)
+  expect(await world.machine.describe(world.runId, 1)).toMatchObject({ error: 'CANCELLED' })
+  expect(await world.machine.describe(world.runId, 2)).toEqual({ status: 'RUNNING' })
 })
 
 it("a retry's message brings its token too, where the first one never came", async () => {
