@@ -2,6 +2,7 @@ import type { PlannedCall, SettleCall } from '../../agents/call-budget.ts'
 import type { SettleSearches } from '../../agents/research-input.ts'
 import { ConditionFailed } from '../../clients/store.ts'
 import type { StageTask } from '../../contracts/pipeline.ts'
+import type { Usage } from '../../contracts/provenance.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { modelProvider } from '../../platform/model-settings.ts'
 import { log, measure } from '../../platform/telemetry.ts'
@@ -28,6 +29,8 @@ interface StageCallContext extends StageCallDependencies {
   begun?: Promise<void> | undefined
   /** What to throw when the call may not be made; also when the claim was lost. */
   refusal(): Promise<Error>
+  /** Called when no call is open any more. */
+  onIdle(): void
 }
 
 export interface StageCalls {
@@ -56,6 +59,15 @@ interface AskedCall {
 const searchUse = (used: readonly UsedUnits[]): StageUse[] =>
   used.filter(({ service }) => service === 'search').map((searches) => ({ searches }))
 
+const useOf = (
+  { model }: PlannedCall,
+  usage: Usage | undefined,
+  used: readonly UsedUnits[],
+): StageUse[] => [
+  ...(usage ? [{ provider: modelProvider(), model, usage }] : []),
+  ...searchUse(used),
+]
+
 /**
  * The calls of one worker that cost money. What they used is recorded in the stage's item, with the next write
  * that this gets: the count of another call, or the commit. A stage that fails has been paid for all the same. A
@@ -63,9 +75,10 @@ const searchUse = (used: readonly UsedUnits[]): StageUse[] =>
  * for it.
  */
 export const openStageCalls = (context: StageCallContext): StageCalls => {
-  const { clock, runs, ledger, task, claim, begun, refusal } = context
+  const { clock, runs, ledger, task, claim, begun, refusal, onIdle } = context
   const { run_id: runId, stage } = task
   let unrecorded: StageUse[] = []
+  let open = 0
   const countedWithClaim = new Set((claim.calls ?? []).map(({ part }) => part))
   const takeUse = (): readonly StageUse[] => {
     const taken = unrecorded
@@ -106,15 +119,15 @@ export const openStageCalls = (context: StageCallContext): StageCalls => {
     async count(maxCalls, call, part) {
       const charge = modelCharge(call, clock.now())
       const entry = await reserve({ maxCalls, part, charge })
+      open += 1
       return (report) => {
         const { usage } = report
         const used = charge.used(report)
-        if (usage) {
-          measure('ModelTokens', usage.total_tokens, { stage })
-          unrecorded.push({ provider: modelProvider(), model: call.model, usage })
-        }
-        unrecorded.push(...searchUse(used))
+        if (usage) measure('ModelTokens', usage.total_tokens, { stage })
+        unrecorded.push(...useOf(call, usage, used))
         entry.end(used)
+        open -= 1
+        if (open === 0) onIdle()
       }
     },
     async reserveSearches(providers) {

@@ -22,7 +22,7 @@ const foundAfter = (
 }
 
 /** Whether a stage's commit completes its run: the last stage, or the one before it when that was committed early. */
-const completes = (run: Run, stage: StageName): boolean => {
+export const completes = (run: Run, stage: StageName): boolean => {
   const after = stageAfter[stage]
   return run.stage === stage && (after === null || run.early === after)
 }
@@ -56,14 +56,7 @@ export const finishStage = async (
   const { held, work } = worker
   const { task, claim } = held
   const known = (): Run => work.run ?? found.run
-  // What was spent is there for whatever reads it once the run is done.
   const isLast = completes(known(), task.stage)
-  const [drafts, past] = await Promise.all([
-    rest,
-    work.past ?? {},
-    isLast && work.ledger?.settle(true),
-  ])
-  // Its time begins where nothing is waited for any more.
   const ahead = work.claimAfter(held)
   const used = calls.takeUse()
   const output = withUse(done.commit(claim.leaseId), used)
@@ -78,7 +71,15 @@ export const finishStage = async (
       stop: new AbortController(),
     })
   }
+  let isSent = false
   try {
+    const [drafts, past] = await Promise.all([
+      rest,
+      work.past ?? {},
+      // What was spent is there for whatever reads it once the run is done.
+      isLast && work.ledger?.settle(true),
+    ])
+    isSent = true
     const committed = await commitStage(worker, known, { held, output, drafts, past, ahead })
     work.run = committed.run
     noteSeconds(worker, committed)
@@ -86,7 +87,7 @@ export const finishStage = async (
     else begun.reject(new Superseded('The stage that follows is not this worker’s.'))
   } catch (error) {
     begun.reject(new Superseded('The stage before was not committed.'))
-    if (error instanceof ConditionFailed) calls.putBack(used)
+    if (!isSent || error instanceof ConditionFailed) calls.putBack(used)
     throw error
   }
   return { status: 'committed', settled: Promise.all([work.ledger?.settle(false), ...aside]) }

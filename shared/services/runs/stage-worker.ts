@@ -8,7 +8,7 @@ import { timeoutCode } from './run-failure-service.ts'
 import { openStageCalls } from './stage-calls.ts'
 import { type HeldStage, holds, isWanted, startHeartbeat } from './stage-claim.ts'
 import { createElementLog } from './stage-elements.ts'
-import { finishStage } from './stage-finish.ts'
+import { completes, finishStage } from './stage-finish.ts'
 import { failureOutcome, measureStageEnd } from './stage-metrics.ts'
 import type {
   Assignment,
@@ -91,8 +91,17 @@ const perform = async (worker: Worker): Promise<StageOutcome> => {
   work.past ??= pastOf(worker, run)
   work.ledger ??= worker.spend.openLedger({ principal: run.owner, runId: run.run_id })
   const { ledger } = work
-  const refusal = () => callRefusal(worker)
-  const calls = openStageCalls({ ...worker, task, claim, ledger, begun, refusal })
+  const calls = openStageCalls({
+    ...worker,
+    task,
+    claim,
+    ledger,
+    refusal: () => callRefusal(worker),
+    onIdle() {
+      // What a run's end waits for is written while the last texts are judged.
+      if (completes(work.run ?? run, task.stage)) void ledger.settle(true)
+    },
+  })
   const triesBefore = triesOf(found, held)
   const elements = createElementLog(stream, task, triesBefore, (reason) => stop.abort(reason))
   const aside: PromiseLike<unknown>[] = []

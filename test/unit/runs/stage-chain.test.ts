@@ -477,6 +477,38 @@ it('takes no failure of a stage that its commit has not begun', async () => {
   expect(world.run()).toMatchObject({ state: 'FAILED', stage: 'strategy' })
 })
 
+/** Whether writes put elements of a stage into the log. */
+const shows = (writes: Write[], stage: string): boolean =>
+  JSON.stringify(writes).includes(`${stage}.delta`)
+
+it('asks the model for the next stage while the last elements of the one before go into the log', async () => {
+  const shown = Promise.withResolvers<void>()
+  world.meetWrites((writes) => (shows(writes, 'research') ? shown.promise : undefined))
+  const worker = world.work(await world.sent(0))
+  ;(await world.asked('research')).answer('answers')
+  ;(await world.asked('strategy')).answer('answers')
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(world.stage('research')).toMatchObject({ status: 'working' })
+  expect(world.stage('strategy')).toBeUndefined()
+  shown.resolve()
+  ;(await world.asked('creative')).answer('refuses')
+  await worker
+  expect(world.stage('strategy')).toMatchObject({ status: 'committed', calls_1: 1 })
+})
+
+it('shows nothing of the next stage when elements of the one before do not come into the log', async () => {
+  const shown = Promise.withResolvers<void>()
+  world.meetWrites((writes) => (shows(writes, 'research') ? shown.promise : undefined))
+  const worker = world.work(await world.sent(0))
+  ;(await world.asked('research')).answer('answers')
+  ;(await world.asked('strategy')).answer('answers')
+  shown.reject(new Error('The table refuses it.'))
+  await worker
+  expect(world.run()).toMatchObject({ state: 'FAILED', stage: 'research' })
+  expect(await seenOf('strategy')).toEqual([])
+  expect(world.spent()).toMatchObject({ reserved: 0 })
+})
+
 it('counts what the call of a stage may have cost that its commit did not begin, and reports nothing of it', async () => {
   const commit = Promise.withResolvers<void>()
   world.meetWrites((writes) => (claims(writes, 'strategy') ? commit.promise : undefined))
