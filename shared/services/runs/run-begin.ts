@@ -165,9 +165,10 @@ export const begin = async (
   } catch (error) {
     throw error instanceof ConditionFailed ? await refusalOf(dependencies, session, error) : error
   }
+  const started = machine.start({ run_id, attempt, resume_from: stage, request_id, trace })
   const tidied = place.tidy()
   try {
-    await machine.start({ run_id, attempt, resume_from: stage, request_id, trace })
+    await started
   } catch (error) {
     log.error('execution not started; the sweeper will', { error: error as Error })
   }
