@@ -6,7 +6,10 @@ import { firstPack, packedEvents } from '../../rules/event-packing.ts'
 import type { SessionStream } from '../log/stream-service.ts'
 import type { HeldStage } from './stage-claim.ts'
 
-/** Milliseconds over which elements behind one that was shown are gathered: twice as long as a reply's text, which is read as it grows. */
+/**
+ * Milliseconds over which elements behind one that was shown are gathered: twice as long as a reply's text, which is
+ * read as it grows.
+ */
 export const elementWindowMs = 100
 
 /** Elements that go with the transaction that commits the stage, at most: it holds 100 items and four megabytes. */
