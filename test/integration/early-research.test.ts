@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SlotUpdate } from '../../shared/contracts/brief.ts'
 import { subjectPaths } from '../../shared/rules/early-research.ts'
+import { createRecognizer, speak } from '../support/audio/voice-turns.ts'
 import { eventually } from '../support/limits/eventually.ts'
 import { answers } from '../support/model-server/answers.ts'
 import {
@@ -11,7 +12,14 @@ import {
   sampleStrategy,
   sampleVoice,
 } from '../support/model-server/samples.ts'
-import { type Client, readLog, startSession, waitForEvent } from '../support/studio/client.ts'
+import { photo, samplePicture, seenBy, showPicture } from '../support/pictures/picture-turns.ts'
+import {
+  type Answer,
+  type Client,
+  readLog,
+  startSession,
+  waitForEvent,
+} from '../support/studio/client.ts'
 import { type SharedStudio, useStudio } from '../support/studio/shared-studio.ts'
 import { completeUpdates, plannerAnswer } from '../support/studio/studio.ts'
 
@@ -108,6 +116,50 @@ describe('in fast mode', () => {
     const exported = (await client.get(`/api/chat/session/${session.sessionId}/export`)).body
     expect(exported.early_searches).toMatchObject([{ status: 'taken', run_id: runId }])
     expect(JSON.stringify(exported.early_searches)).toContain('stats.example')
+  })
+
+  it.each<[string, (session: Awaited<ReturnType<typeof startSession>>) => Promise<Answer>]>([
+    [
+      'that is spoken',
+      async ({ client, sessionId }) => {
+        studio.model.script('planner', plannerAnswer(subject))
+        const recording = createRecognizer(studio.model).say(
+          '동백 핸드크림을 팔아요.',
+          'webm-recorded',
+        )
+        return speak(client, sessionId, await recording)
+      },
+    ],
+    [
+      'with a picture',
+      async (session) => {
+        await say(
+          session,
+          subject.filter(({ path }) => path === 'target.who'),
+        )
+        studio.model.script('picture', (call) => {
+          const slot_updates = samplePicture.slot_updates.map((each) => ({
+            ...each,
+            confidence: 0.95,
+          }))
+          return seenBy(call, { slot_updates })
+        })
+        return showPicture(session.client, session.sessionId, await photo())
+      },
+    ],
+    [
+      'that is none: the brief is corrected by hand',
+      ({ client, sessionId }) => {
+        const slots = Object.fromEntries(subject.map(({ path, value }) => [path, value]))
+        return client.patch(`/api/chat/session/${sessionId}/brief`, { slots })
+      },
+    ],
+  ])('research begins with a turn %s', async (_, turn) => {
+    const session = await startSession(studio.origin, { mode: 'fast' })
+    studio.model.script('search', found())
+    expect(await turn(session)).toMatchObject({ status: 200 })
+    await eventually(async () => expect(await early(session)).toMatchObject({ status: 'found' }))
+    expect(searches()).toHaveLength(1)
   })
 
   it('a run waits for a search that is still on its way', async () => {
