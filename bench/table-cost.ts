@@ -43,7 +43,7 @@ export const measureTableCost = async (
   }
   return [
     ...rowsOf('turn', turns, 20, aimedAt(atMost(12, 'WU'), atMost(20, 'WU'))),
-    ...rowsOf('run', runs, 150, aimedAt(atMost(80, 'WU'), atMost(110, 'WU'))),
+    ...rowsOf('run', runs, 150, aimedAt(atMost(80, 'WU'), atMost(100, 'WU'))),
   ]
 }
 
