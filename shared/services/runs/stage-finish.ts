@@ -55,14 +55,17 @@ export const finishStage = async (
 ): Promise<StageOutcome> => {
   const { held, work } = worker
   const { task, claim } = held
+  // It is awaited below; what cannot be committed is told first, and then its failure must not go unhandled.
+  rest.catch(() => {})
   const known = (): Run => work.run ?? found.run
   const isLast = completes(known(), task.stage)
   const ahead = work.claimAfter(held)
+  const moved = ahead && !isLast && runAfter(known(), task.stage)
+  const commit = done.commit(claim.leaseId)
   const used = calls.takeUse()
-  const output = withUse(done.commit(claim.leaseId), used)
+  const output = withUse(commit, used)
   const begun = Promise.withResolvers<void>()
   begun.promise.catch(() => {})
-  const moved = ahead && !isLast && runAfter(known(), task.stage)
   if (ahead && moved) {
     work.follow({
       held: ahead,

@@ -437,6 +437,20 @@ it('a heartbeat that arrives late brings no claim back that was given up', async
 const claims = (writes: Write[], stage: string): boolean =>
   writes.some((write) => 'update' in write && write.update.SK === `STAGE#${stage}`)
 
+/** Whether writes put elements of a stage into the log. */
+const shows = (writes: Write[], stage: string): boolean =>
+  JSON.stringify(writes).includes(`${stage}.delta`)
+
+/** Holds back what is written of a stage, until that is resolved or rejected. */
+const heldBack = (
+  isMeant: typeof claims,
+  stage: string,
+): Pick<PromiseWithResolvers<void>, 'resolve' | 'reject'> => {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  world.meetWrites((writes) => (isMeant(writes, stage) ? promise : undefined))
+  return { resolve, reject }
+}
+
 /** What the log has of a stage. */
 const seenOf = async (stage: string): Promise<string[]> =>
   (await world.log()).flatMap(({ type, data }) =>
@@ -444,8 +458,7 @@ const seenOf = async (stage: string): Promise<string[]> =>
   )
 
 it('asks the model for the next stage while the stage before is committed, and shows its answer behind it', async () => {
-  const commit = Promise.withResolvers<void>()
-  world.meetWrites((writes) => (claims(writes, 'strategy') ? commit.promise : undefined))
+  const commit = heldBack(claims, 'strategy')
   const reserved = () => world.spent()?.reserved
   const worker = world.work(await world.sent(0))
   const research = await world.asked('research')
@@ -465,8 +478,7 @@ it('asks the model for the next stage while the stage before is committed, and s
 })
 
 it('takes no failure of a stage that its commit has not begun', async () => {
-  const commit = Promise.withResolvers<void>()
-  world.meetWrites((writes) => (claims(writes, 'strategy') ? commit.promise : undefined))
+  const commit = heldBack(claims, 'strategy')
   const worker = world.work(await world.sent(0))
   ;(await world.asked('research')).answer('answers')
   ;(await world.asked('strategy')).answer('refuses')
@@ -477,13 +489,8 @@ it('takes no failure of a stage that its commit has not begun', async () => {
   expect(world.run()).toMatchObject({ state: 'FAILED', stage: 'strategy' })
 })
 
-/** Whether writes put elements of a stage into the log. */
-const shows = (writes: Write[], stage: string): boolean =>
-  JSON.stringify(writes).includes(`${stage}.delta`)
-
 it('asks the model for the next stage while the last elements of the one before go into the log', async () => {
-  const shown = Promise.withResolvers<void>()
-  world.meetWrites((writes) => (shows(writes, 'research') ? shown.promise : undefined))
+  const shown = heldBack(shows, 'research')
   const worker = world.work(await world.sent(0))
   ;(await world.asked('research')).answer('answers')
   ;(await world.asked('strategy')).answer('answers')
@@ -497,8 +504,7 @@ it('asks the model for the next stage while the last elements of the one before 
 })
 
 it('shows nothing of the next stage when elements of the one before do not come into the log', async () => {
-  const shown = Promise.withResolvers<void>()
-  world.meetWrites((writes) => (shows(writes, 'research') ? shown.promise : undefined))
+  const shown = heldBack(shows, 'research')
   const worker = world.work(await world.sent(0))
   ;(await world.asked('research')).answer('answers')
   ;(await world.asked('strategy')).answer('answers')
@@ -510,8 +516,7 @@ it('shows nothing of the next stage when elements of the one before do not come 
 })
 
 it('counts what the call of a stage may have cost that its commit did not begin, and reports nothing of it', async () => {
-  const commit = Promise.withResolvers<void>()
-  world.meetWrites((writes) => (claims(writes, 'strategy') ? commit.promise : undefined))
+  const commit = heldBack(claims, 'strategy')
   const worker = world.work(await world.sent(0))
   ;(await world.asked('research')).answer('answers')
   await world.asked('strategy')
@@ -527,8 +532,7 @@ it('counts what the call of a stage may have cost that its commit did not begin,
 
 it('asks the model for a stage beside another while that is claimed', async () => {
   world.beginVoice()
-  const claim = Promise.withResolvers<void>()
-  world.meetWrites((writes) => (claims(writes, 'voice') ? claim.promise : undefined))
+  const claim = heldBack(claims, 'voice')
   const { worker } = await chainTo('creative')
   const voice = await world.asked('voice')
   voice.answer('answers')
@@ -545,8 +549,7 @@ it('asks the model for a stage beside another while that is claimed', async () =
 
 it('leaves a stage that could not be claimed beside another to its message', async () => {
   world.beginVoice()
-  const claim = Promise.withResolvers<void>()
-  world.meetWrites((writes) => (claims(writes, 'voice') ? claim.promise : undefined))
+  const claim = heldBack(claims, 'voice')
   const { worker } = await chainTo('creative')
   await world.asked('voice')
   claim.reject(broken())
