@@ -20,6 +20,8 @@ export interface ModelMark {
   asker: string
   /** The request's head was read. */
   receivedAt: number
+  /** Of a strategy: its positioning was written, from which the creatives can be. */
+  positionedAt?: number
   /** The answer's last byte was handed to the socket. */
   completedAt: number
 }
@@ -43,7 +45,24 @@ let scripted: ModelAnswers = {}
 const latest: ModelRequests = {}
 /** By the caller's port: a connection has one call at a time. */
 const askers = new Map<number, string>()
+/** When the positioning of a strategy was written, by the caller's port. */
+const positioned = new Map<number, number>()
 const received = new WeakMap<object, { at: number; port: number | undefined }>()
+
+/** The answer of a strategy, noting when it comes to its plan. */
+const noting = (answer: Answer, port: number): Answer => {
+  if (answer.kind !== 'stream') return answer
+  const plan = answer.chunks.join('').indexOf('"weekly_plan"')
+  let sent = 0
+  return {
+    ...answer,
+    onDelta(number) {
+      const before = sent
+      sent += answer.chunks[number]?.length ?? 0
+      if (before <= plan && plan < sent) positioned.set(port, now())
+    },
+  }
+}
 
 server.respond(({ asker, part, body, port }) => {
   const name = part === undefined ? asker : `${asker}_${part}`
@@ -51,7 +70,7 @@ server.respond(({ asker, part, body, port }) => {
   latest[name] = body
   const answer = scripted[asker]
   if (!answer) throw new Error(`The benchmark has no answer for ${asker}.`)
-  return answer
+  return asker === 'strategy' && port !== undefined ? noting(answer, port) : answer
 })
 subscribe('http.server.request.start', (message) => {
   const { request } = message as { request: IncomingMessage }
@@ -63,7 +82,16 @@ subscribe('http.server.response.finish', (message) => {
   const asker = port === undefined ? undefined : askers.get(port)
   if (at === undefined || port === undefined || asker === undefined) return
   askers.delete(port)
-  send({ mark: { asker, receivedAt: at, completedAt: now() } })
+  const positionedAt = positioned.get(port)
+  positioned.delete(port)
+  send({
+    mark: {
+      asker,
+      receivedAt: at,
+      completedAt: now(),
+      ...(positionedAt !== undefined && { positionedAt }),
+    },
+  })
 })
 process.on('message', (message: ToModel) => {
   if ('requests' in message) return send({ requests: latest })

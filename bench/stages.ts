@@ -23,12 +23,17 @@ export const fluent: Pace = { ...natural, characters: 16 }
 
 const lengthOf = ({ receivedAt, completedAt }: ModelMark): number => completedAt - receivedAt
 
-/** The longest chain of calls each of which began after the one before it had ended. */
+/** When an answer was there to be worked from: at its end, and a strategy's positioning before that. */
+const availableAt = ({ positionedAt, completedAt }: ModelMark): number[] =>
+  positionedAt === undefined ? [completedAt] : [positionedAt, completedAt]
+
+/** The longest chain of calls each of which began when the one before it had ended, or could be worked from. */
 export const criticalPathOf = (calls: readonly ModelMark[]): number => {
   const ends: { at: number; length: number }[] = []
   for (const call of calls.toSorted((a, b) => a.receivedAt - b.receivedAt)) {
     const before = ends.filter(({ at }) => at <= call.receivedAt).map(({ length }) => length)
-    ends.push({ at: call.completedAt, length: Math.max(0, ...before) + lengthOf(call) })
+    const longest = Math.max(0, ...before)
+    ends.push(...availableAt(call).map((at) => ({ at, length: longest + at - call.receivedAt })))
   }
   return Math.max(...ends.map(({ length }) => length))
 }
@@ -37,16 +42,20 @@ export const criticalPathOf = (calls: readonly ModelMark[]): number => {
 const stageOf = ({ asker }: ModelMark): string =>
   asker === 'search' ? 'research' : (asker.split('_')[0] ?? asker)
 
-/** From the answer that was complete last before a call of another stage, until that call. */
-export const gapsOf = (calls: readonly ModelMark[]): number[] =>
-  calls.flatMap((call) => {
-    const [before] = calls
-      .filter(({ completedAt }) => completedAt <= call.receivedAt)
-      .toSorted((a, b) => b.completedAt - a.completedAt)
-    return before === undefined || stageOf(before) === stageOf(call)
+/** From what was there last before a call of another stage, until that call. */
+export const gapsOf = (calls: readonly ModelMark[]): number[] => {
+  const ends = calls.flatMap((call) =>
+    availableAt(call).map((at) => ({ at, stage: stageOf(call) })),
+  )
+  return calls.flatMap((call) => {
+    const [before] = ends
+      .filter(({ at }) => at <= call.receivedAt)
+      .toSorted((one, other) => other.at - one.at)
+    return before === undefined || before.stage === stageOf(call)
       ? []
-      : [call.receivedAt - before.completedAt]
+      : [call.receivedAt - before.at]
   })
+}
 
 /**
  * A run from generate to its end at a socket. The brief is talked about in two turns, of which the first names

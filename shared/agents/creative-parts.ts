@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { StrategyOutput } from '../contracts/agents.ts'
+import type { Positioning } from '../contracts/agents.ts'
 import {
   type CreativePart,
   type CreativePartAnswers,
@@ -17,7 +17,7 @@ import type { Revision } from './revision.ts'
 export interface CreativeBasis {
   /** Undefined when it is written for the first time. */
   revision?: Revision | undefined
-  strategy: StrategyOutput
+  strategy: Positioning
   videoSeconds: number
   /** Width and height of the video in pixels: `720x1280`. */
   size: string

@@ -1,4 +1,4 @@
-import { type CreativeOutput, type StrategyOutput, VoiceOutput } from '../contracts/agents.ts'
+import { type CreativeOutput, type Positioning, VoiceOutput } from '../contracts/agents.ts'
 import type { Brief } from '../contracts/brief.ts'
 import type { Locale, Mode } from '../contracts/session.ts'
 import { presetsFor } from '../contracts/speech.ts'
@@ -19,7 +19,7 @@ export interface VoiceInput {
   locale: Locale
   mode?: Mode
   brief: Brief
-  strategy: StrategyOutput
+  strategy: Positioning
   /** The plan of the video that it narrates. */
   film: CreativeOutput['video_prompt_package']
 }

@@ -194,6 +194,9 @@ export const StrategyOutput = z.strictObject({
 })
 export type StrategyOutput = z.infer<typeof StrategyOutput>
 
+/** What of a strategy the copy behind it rests on; it is written before the plan of the week. */
+export type Positioning = Pick<StrategyOutput, 'market_assessment' | 'positioning_options'>
+
 /** Ad copies asked for, and the fewest that are an answer. */
 export const adCopiesWanted = 10
 export const adCopiesNeeded = 5

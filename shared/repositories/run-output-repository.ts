@@ -6,7 +6,7 @@ import {
   type Store,
   type Write,
 } from '../clients/store.ts'
-import type { StageName } from '../contracts/agents.ts'
+import type { Positioning, StageName } from '../contracts/agents.ts'
 import type { Brief, SlotPath, SlotSource } from '../contracts/brief.ts'
 import type { LaunchBrief } from '../contracts/launch.ts'
 import type { RunFailure, RunRevision, RunState } from '../contracts/runs.ts'
@@ -69,6 +69,8 @@ export interface Run {
 export interface RunWithStages {
   run: Run
   stages: Stages
+  /** Of a strategy whose plan is still being written: what a worker begins the stage behind it with. */
+  positioning?: Positioning
   usage: RecordedUsage[]
   searches: ServiceSums
 }

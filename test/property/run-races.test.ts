@@ -5,6 +5,7 @@ import { StudioError } from '../../shared/contracts/errors.ts'
 import type { StageTask } from '../../shared/contracts/pipeline.ts'
 import { modelLimits } from '../../shared/rules/model-limits.ts'
 import { holds, type KeptCase, propertyLimit } from '../support/limits/properties.ts'
+import { sampleStrategy } from '../support/model-server/samples.ts'
 import { createCommitRules } from '../support/simulation/commit-rules.ts'
 import { type ModelOutcome, messages } from '../support/simulation/simulated-agents.ts'
 import { createSimulatedPipeline, type Delivery } from '../support/simulation/simulated-pipeline.ts'
@@ -94,11 +95,12 @@ const kept: KeptCase[] = [
 /** Time for no stage but the message's, for some that follow, and for all. */
 const worker = fc.record({
   ms: fc.constantFrom(0, 300_000, 900_000),
-  beginsVoice: fc.boolean(),
+  beginsAhead: fc.boolean(),
 })
 interface Worker {
   ms: number
-  beginsVoice: boolean
+  /** Strategy tells of its positioning, and creative begins voice. */
+  beginsAhead: boolean
 }
 
 interface Case {
@@ -172,7 +174,7 @@ const play = async (scheduler: fc.Scheduler, drawn: Case): Promise<unknown[]> =>
   const nextOutcome = drawn.outcomes.values()
   const nextDelivery = drawn.deliveries.values()
   const nextWorker = drawn.workers.values()
-  let voiceAhead = true
+  let isAhead = true
   /** Calls of the model by attempt and stage, as the model saw them, and those whose stage had begun. */
   const calls = new Map<string, number>()
   const begun = new Map<string, number>()
@@ -187,11 +189,12 @@ const play = async (scheduler: fc.Scheduler, drawn: Case): Promise<unknown[]> =>
       outcome: () => nextOutcome.next().value ?? 'answers',
       delivery: () => nextDelivery.next().value ?? 'once',
       workerMs() {
-        const { ms, beginsVoice } = nextWorker.next().value ?? { ms: 900_000, beginsVoice: true }
-        voiceAhead = beginsVoice
+        const { ms, beginsAhead } = nextWorker.next().value ?? { ms: 900_000, beginsAhead: true }
+        isAhead = beginsAhead
         return ms
       },
-      beginsVoice: () => voiceAhead,
+      beginsVoice: () => isAhead,
+      positioning: () => (isAhead ? sampleStrategy : undefined),
       onStageCall: countIn(calls),
       onStageBegun: countIn(begun),
     })

@@ -16,7 +16,7 @@ type Answer = Record<string, unknown>
 
 /** The task of an agent whose answer goes out as copy. */
 export interface CopyTask<Output extends Answer>
-  extends Omit<AgentTask<Output>, 'onComplete' | 'onText' | 'finish'> {
+  extends Omit<AgentTask<Output>, 'onText' | 'finish'> {
   schema: z.ZodType<Output>
   sheet: CopySheet
   /** Picks the elements out of complete values. */
@@ -241,6 +241,7 @@ export const runCopyAgent = async <Output extends Answer>(
         onComplete(path, value, attempt) {
           const element = pick(path, value)
           if (element) gate.take(element.kind, element.item, attempt)
+          task.onComplete?.(path, value, attempt)
         },
         async finish(answer, attempt, askAgain) {
           const finished = await finish(work, answer, attempt, askAgain)

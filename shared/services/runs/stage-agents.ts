@@ -8,7 +8,7 @@ import type { ModelClient } from '../../clients/openai/model-client.ts'
 import type { PageReader } from '../../clients/pages/page-reader.ts'
 import type { SearchRoute } from '../../clients/search/select-search.ts'
 import type { Update } from '../../clients/store.ts'
-import type { StageName, StageOutputs } from '../../contracts/agents.ts'
+import type { Positioning, StageName, StageOutputs } from '../../contracts/agents.ts'
 import type { CopyReport, ElementVerdict } from '../../contracts/copy-safety.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { Authored } from '../../contracts/provenance.ts'
@@ -49,6 +49,8 @@ export interface StageHooks {
    * The result settles the call.
    */
   countCall(maxCalls: number, call: PlannedCall, part?: string): Promise<SettleCall | undefined>
+  /** The positioning of a strategy is there before its plan: the stage that follows may begin with it. */
+  onPositioning?(positioning: Positioning): void
   /** Takes what has to end before the worker does, and nothing else waits for. It must not reject. */
   aside(work: PromiseLike<unknown>): void
   /** Awaited before queries are sent to providers. */
@@ -78,6 +80,13 @@ const outputOf = <S extends StageName>({ stages }: RunWithStages, stage: S): Sta
   const output = stages[stage]?.output
   if (!output) throw new StudioError('INTERNAL_ERROR', `The stage ${stage} has no output yet.`)
   return output
+}
+
+/** What the copy of a run rests on. It is all of the strategy that its agents are given, begun early or not. */
+const positioningOf = (found: RunWithStages): Positioning => {
+  const { market_assessment, positioning_options } =
+    found.positioning ?? outputOf(found, 'strategy')
+  return { market_assessment, positioning_options }
 }
 
 interface StageAgentDependencies {
@@ -222,7 +231,7 @@ const stageAgentsOf = (dependencies: StageAgentDependencies): StageAgents => ({
       ...inputOf(found),
       revision,
       research: outputOf(found, 'research'),
-      strategy: outputOf(found, 'strategy'),
+      strategy: positioningOf(found),
       videoSeconds: found.run.brief['goal.video_seconds'] ?? videoDefaults.seconds,
       size: videoDefaults.size,
     })
@@ -234,7 +243,7 @@ const stageAgentsOf = (dependencies: StageAgentDependencies): StageAgents => ({
       {
         ...inputOf(found),
         revision,
-        strategy: outputOf(found, 'strategy'),
+        strategy: positioningOf(found),
         film: filmOf(found),
       },
       hooks,

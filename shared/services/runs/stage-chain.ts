@@ -56,7 +56,10 @@ class Stages {
           ? heldAhead(held, following, dependencies.clock.now())
           : undefined
       },
-      follow: (next) => this.begin(next),
+      follow: (next) => {
+        this.begin(next)
+        return () => void this.#begun.delete(next.held.task.stage)
+      },
       ahead: async (by, stage, found, keeping) => {
         if (this.#isOver || !this.#mayBegin(stage)) return false
         const held = heldAhead(by, stage, dependencies.clock.now())

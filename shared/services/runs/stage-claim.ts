@@ -87,6 +87,12 @@ export const heldAhead = (
   token: undefined,
 })
 
+/** A held stage whose claim counts from `now`, when it is written later than it was made. */
+export const heldFrom = (held: HeldStage, now: number): HeldStage => ({
+  ...held,
+  claim: { ...held.claim, until: now + stageMs.claim },
+})
+
 /** Whether a claim still has the stage. */
 export const holds = async (
   { runs }: ClaimDependencies,
@@ -176,7 +182,6 @@ export const startHeartbeat = (
   }
   const beat = async (): Promise<void> => {
     try {
-      await written
       const until = clock.now() + stageMs.claim
       // In this order: a worker that cannot reach the table gives the machine no sign of life.
       const isHeld = await runs.extend(task.run_id, task.stage, claim.leaseId, until)
@@ -185,6 +190,15 @@ export const startHeartbeat = (
       log.warn('heartbeat failed', { error: error as Error })
     }
   }
-  const timer = setInterval(beat, stageMs.heartbeat)
-  return () => clearInterval(timer)
+  let timer: NodeJS.Timeout | undefined
+  let isOver = false
+  const start = (): void => {
+    if (!isOver) timer = setInterval(beat, stageMs.heartbeat)
+  }
+  if (written) written.then(start, () => {})
+  else start()
+  return () => {
+    isOver = true
+    clearInterval(timer)
+  }
 }

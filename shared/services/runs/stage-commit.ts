@@ -74,6 +74,12 @@ const progressOf = (run: Run, stage: StageName) => {
 const isBefore = (run: Run, stage: StageName): boolean =>
   stageNames.indexOf(run.stage) < stageNames.indexOf(stage)
 
+/** Whether a stage's commit completes its run: the last stage, or the one before it when that was committed early. */
+export const completes = (run: Run, stage: StageName): boolean => {
+  const after = stageAfter[stage]
+  return run.stage === stage && (after === null || run.early === after)
+}
+
 /** The run as a stage's commit leaves it, unless it meets others; undefined when it does not take it on. */
 export const runAfter = (run: Run, stage: StageName): Run | undefined =>
   isBefore(run, stage) ? undefined : { ...run, ...progressOf(run, stage).change }

@@ -38,8 +38,11 @@ export interface RunWork {
   readonly seconds: Partial<Record<StageName, number>>
   /** The claim with which the worker would begin the stage that follows, where time is left for it. */
   claimAfter(held: HeldStage): HeldStage | undefined
-  /** Begins the stage that follows, while the commit that claims it is still on its way. */
-  follow(next: Assignment): void
+  /**
+   * Begins the stage that follows, ahead of the commit that claims it.
+   * @returns what lets it be begun anew
+   */
+  follow(next: Assignment): () => void
   /** Begins a later stage beside the one at work, as `StageHooks` says. */
   ahead(
     held: HeldStage,

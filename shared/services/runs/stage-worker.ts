@@ -7,8 +7,10 @@ import type { StageDurations } from '../../repositories/stage-duration-repositor
 import { timeoutCode } from './run-failure-service.ts'
 import { openStageCalls } from './stage-calls.ts'
 import { type HeldStage, holds, isWanted, startHeartbeat } from './stage-claim.ts'
+import { completes } from './stage-commit.ts'
 import { createElementLog } from './stage-elements.ts'
-import { completes, finishStage } from './stage-finish.ts'
+import { finishStage } from './stage-finish.ts'
+import { beginFollowing, type Following } from './stage-following.ts'
 import { failureOutcome, measureStageEnd } from './stage-metrics.ts'
 import type {
   Assignment,
@@ -105,12 +107,16 @@ const perform = async (worker: Worker): Promise<StageOutcome> => {
   const triesBefore = triesOf(found, held)
   const elements = createElementLog(stream, task, triesBefore, (reason) => stop.abort(reason))
   const aside: PromiseLike<unknown>[] = []
+  let early: Following | undefined
   try {
     const done = await agents[task.stage](found, {
       signal: stop.signal,
       begun,
       leaseId: claim.leaseId,
       onElement: elements.append,
+      onPositioning(positioning) {
+        early ??= beginFollowing(worker, work.run ?? run, () => ({ ...found, positioning }))
+      },
       aside: (beside) => void aside.push(beside),
       countCall: calls.count,
       reserveSearches: calls.reserveSearches,
@@ -118,8 +124,9 @@ const perform = async (worker: Worker): Promise<StageOutcome> => {
         return (await isBegun(worker)) && work.ahead(held, stage, given, keeping)
       },
     })
-    return await finishStage(worker, { found, done, calls, aside, rest: elements.rest() })
+    return await finishStage(worker, { found, done, calls, aside, early, rest: elements.rest() })
   } catch (error) {
+    early?.drop('The stage before has failed.')
     await Promise.all([elements.settled(), calls.recorded(), ledger.settle(true), ...aside])
     throw error
   }

@@ -154,6 +154,7 @@ const sendEvents = async (
       deltas += 1
     }
     if (response.destroyed) return
+    if (isDelta(event)) answer.onDelta?.(deltas - 1)
     const data = JSON.stringify({ ...event, sequence_number: sequence })
     onItsWay = new Promise((resolve) => {
       response.write(`event: ${event.type}\ndata: ${data}\n\n`, () => resolve())

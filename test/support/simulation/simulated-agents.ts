@@ -2,7 +2,7 @@ import { openBudget, type PlannedCall, tryTwice } from '../../../shared/agents/c
 import { invalidAnswer } from '../../../shared/agents/model-call.ts'
 import { RuleBroken } from '../../../shared/agents/rule-broken.ts'
 import type { ModelClient, ModelEvent } from '../../../shared/clients/openai/model-client.ts'
-import type { StageName, StageOutputs } from '../../../shared/contracts/agents.ts'
+import type { Positioning, StageName, StageOutputs } from '../../../shared/contracts/agents.ts'
 import type { SlotUpdate } from '../../../shared/contracts/brief.ts'
 import { StudioError } from '../../../shared/contracts/errors.ts'
 import { authored } from '../../../shared/platform/authored.ts'
@@ -122,6 +122,8 @@ export interface AgentOptions {
   onBegun?: ((stage: StageName, attempt: number) => void) | undefined
   /** Whether creative begins voice ahead; never when not given. */
   beginsVoice?: (() => boolean) | undefined
+  /** The positioning of which strategy tells before its answer is complete; none when not given. */
+  positioning?: (() => Positioning | undefined) | undefined
   /** Awaited before the model answers. */
   before?: ((stage: StageName) => Promise<void>) | undefined
 }
@@ -188,6 +190,11 @@ const callModel = async (
   )
   const work = async (): Promise<void> => {
     options.onCall?.(stage, attempt)
+    const positioning = stage === 'strategy' ? options.positioning?.() : undefined
+    if (positioning) {
+      await hooks.begun
+      hooks.onPositioning?.(positioning)
+    }
     await options.before?.(stage)
     await hooks.begun
     options.onBegun?.(stage, attempt)
@@ -211,12 +218,13 @@ export const createSimulatedAgents = (options: AgentOptions): StageAgents => {
     <S extends StageName>(stage: S): StageAgents[S] =>
     async (found, hooks): Promise<StageWork> => {
       const { run } = found
+      const part = stage === 'creative' ? 'film' : undefined
       if (stage === 'creative' && options.beginsVoice?.()) void hooks.ahead?.('voice', found)
       const dependencies = {
         model: noModel,
         clock,
         signal: hooks.signal,
-        countCall: (call: PlannedCall) => hooks.countCall(modelLimits[stage].maxCalls, call),
+        countCall: (call: PlannedCall) => hooks.countCall(modelLimits[stage].maxCalls, call, part),
       }
       const { attempt } = run
       const budget = openBudget(stage, { clock })

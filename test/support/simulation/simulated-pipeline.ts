@@ -1,4 +1,4 @@
-import type { StageName } from '../../../shared/contracts/agents.ts'
+import type { Positioning, StageName } from '../../../shared/contracts/agents.ts'
 import type { StageTask } from '../../../shared/contracts/pipeline.ts'
 import { endRunOf } from '../../../shared/services/runs/run-failure-service.ts'
 import type { ModelOutcome } from './simulated-agents.ts'
@@ -17,6 +17,7 @@ export interface PipelineOptions {
   /** Milliseconds that a worker has for its message and the stages behind it; 0 when not given. */
   workerMs?: () => number
   beginsVoice?: () => boolean
+  positioning?: () => Positioning | undefined
   onStageCall?: (task: StageTask, stage: StageName) => void
   /** Called when the answer of a stage's call may be taken. */
   onStageBegun?: (task: StageTask, stage: StageName) => void
@@ -41,13 +42,14 @@ const serve = (
   process: SimulatedProcess,
   seen: Pick<ServiceOptions, 'onStageCall' | 'onStageBegun'> = {},
 ) => {
-  const { outcome, turnOutcome, before, beginsVoice } = options
+  const { outcome, turnOutcome, before, beginsVoice, positioning } = options
   return servicesOn(process, {
     machine,
     outcome,
     turnOutcome,
     before,
     beginsVoice,
+    positioning,
     ...seen,
   })
 }

@@ -11,7 +11,7 @@ import { turnService } from '../../../functions/turn-composition.ts'
 import { transcriptionService, voiceTurnService } from '../../../functions/voice-composition.ts'
 import type { Once } from '../../../shared/clients/idempotency.ts'
 import type { StateMachine } from '../../../shared/clients/state-machine.ts'
-import type { StageName } from '../../../shared/contracts/agents.ts'
+import type { Positioning, StageName } from '../../../shared/contracts/agents.ts'
 import type { Clock } from '../../../shared/platform/clock.ts'
 import { createEventRepository } from '../../../shared/repositories/event-repository.ts'
 import { createRunOutputRepository } from '../../../shared/repositories/run-output-repository.ts'
@@ -36,6 +36,8 @@ export interface ServiceOptions {
   before?: ((stage: StageName) => Promise<void>) | undefined
   /** Whether creative begins voice ahead. */
   beginsVoice?: (() => boolean) | undefined
+  /** The positioning of which strategy tells before its answer is complete. */
+  positioning?: (() => Positioning | undefined) | undefined
   onTurnCall?: () => void
   /** Called when the model is prepared for a call. */
   onPrepare?: () => void
@@ -98,6 +100,7 @@ export const servicesOn = (
     onStageBegun,
     before,
     beginsVoice,
+    positioning,
     once,
     voice,
   }: ServiceOptions,
@@ -135,6 +138,7 @@ export const servicesOn = (
         onBegun: onStageBegun,
         before,
         beginsVoice,
+        positioning,
       }),
     ),
     voices: voiceTurnService(clients),

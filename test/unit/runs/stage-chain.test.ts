@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Write } from '../../../shared/clients/store.ts'
-import { stageNames } from '../../../shared/contracts/agents.ts'
+import { type Positioning, stageNames } from '../../../shared/contracts/agents.ts'
 import { StudioError } from '../../../shared/contracts/errors.ts'
 import type { StageTask } from '../../../shared/contracts/pipeline.ts'
 import { stageDurationsKey } from '../../../shared/repositories/table-keys.ts'
+import { sampleStrategy } from '../../support/model-server/samples.ts'
 import { type Change, createMemoryTable } from '../../support/simulation/memory-table.ts'
 import { type ModelOutcome, messages } from '../../support/simulation/simulated-agents.ts'
 import { createSimulatedMachine } from '../../support/simulation/simulated-machine.ts'
@@ -56,6 +57,7 @@ const setUp = async () => {
   const calls: ModelCall[] = []
   let outcome: ModelOutcome = 'answers'
   let beginsVoice = false
+  let positioning: Positioning | undefined
   /** What a write waits for on its way; nothing when it returns undefined. */
   let onWrite = (_: Write[]): Promise<void> | undefined => undefined
   const outside = processOn(table, clock)
@@ -72,6 +74,7 @@ const setUp = async () => {
       machine,
       outcome: () => outcome,
       beginsVoice: () => beginsVoice,
+      positioning: () => positioning,
       before: (stage) =>
         new Promise((resolve, reject) => {
           calls.push({
@@ -107,6 +110,10 @@ const setUp = async () => {
     /** Begins voice beside creative from now on. */
     beginVoice: () => {
       beginsVoice = true
+    },
+    /** Strategy tells of a positioning from now on. */
+    tellPositioning: (next: Positioning) => {
+      positioning = next
     },
     /** The call of a stage that waits for its answer. */
     async asked(stage: string): Promise<ModelCall> {
@@ -172,8 +179,8 @@ it('a whole run is written with few units, and each stage with one transaction',
     changes.some(({ after }) => after?.SK.startsWith('STAGE#')),
   )
   expect(ofStages.filter((changes) => changes.length > 1)).toHaveLength(stageNames.length)
-  // The first claim, three tokens that are handed over, and a call of creatives without parts.
-  expect(ofStages.filter((changes) => changes.length === 1)).toHaveLength(5)
+  // The first claim, and three tokens that are handed over.
+  expect(ofStages.filter((changes) => changes.length === 1)).toHaveLength(4)
   const units = world.written.map(writeUnits).reduce((sum, each) => sum + each, 0)
   expect(units).toBeLessThan(80)
 })
@@ -573,4 +580,67 @@ it('counts of a stage what its run waited for it: nothing of a voice that was do
   const { creative, voice: beside } = world.durations() as Record<string, number[]>
   expect(beside).toEqual([0])
   expect(creative?.[0]).toBeGreaterThanOrEqual(6)
+})
+
+const otherPositioning: Positioning = {
+  ...sampleStrategy,
+  positioning_options: sampleStrategy.positioning_options.toReversed(),
+}
+
+it('asks for the creatives while the plan of the week is written, and shows them behind it', async () => {
+  world.tellPositioning(sampleStrategy)
+  const { worker, call } = await chainTo('strategy')
+  const creative = await world.asked('creative')
+  creative.answer('answers')
+  await vi.advanceTimersByTimeAsync(25_000)
+  expect(world.run()).toMatchObject({ stage: 'strategy' })
+  expect(world.stage('creative')).toBeUndefined()
+  expect(await seenOf('creative')).toEqual([])
+  call.answer('answers')
+  ;(await world.asked('voice')).answer('answers')
+  await worker
+  expect(world.run()).toMatchObject({ state: 'DONE' })
+  expect(world.calls.map(({ stage }) => stage)).toEqual([...stageNames])
+  expect(await seenOf('creative')).toEqual(['stage.changed', 'creative.delta', 'creative.delta'])
+})
+
+it('a claim that is written long after its stage was begun counts from when it is written', async () => {
+  world.tellPositioning(sampleStrategy)
+  const { worker, call } = await chainTo('strategy')
+  const creative = await world.asked('creative')
+  await vi.advanceTimersByTimeAsync(25_000)
+  call.answer('answers')
+  await vi.waitFor(() => expect(world.stage('strategy')).toMatchObject({ status: 'committed' }))
+  expect(Number(world.stage('creative')?.lease_until)).toBeGreaterThan(clock.now() + 5_000)
+  creative.answer('refuses')
+  await worker
+})
+
+it('asks anew where the strategy has another positioning in the end', async () => {
+  world.tellPositioning(otherPositioning)
+  const { worker, call } = await chainTo('strategy')
+  ;(await world.asked('creative')).answer('answers')
+  call.answer('answers')
+  await vi.waitFor(() =>
+    expect(world.calls.filter(({ stage }) => stage === 'creative')).toHaveLength(2),
+  )
+  expect(await seenOf('creative')).toEqual(['stage.changed'])
+  ;(await world.asked('creative')).answer('answers')
+  ;(await world.asked('voice')).answer('answers')
+  await worker
+  expect(world.run()).toMatchObject({ state: 'DONE' })
+  expect(await seenOf('creative')).toEqual(['stage.changed', 'creative.delta', 'creative.delta'])
+})
+
+it('creatives whose strategy fails are ended, leave nothing and report nothing', async () => {
+  world.tellPositioning(sampleStrategy)
+  const { worker, call } = await chainTo('strategy')
+  const creative = await world.asked('creative')
+  call.answer('refuses')
+  await worker
+  creative.answer('is not understood')
+  expect(world.run()).toMatchObject({ state: 'FAILED', stage: 'strategy' })
+  expect(world.stage('creative')).toBeUndefined()
+  expect(await seenOf('creative')).toEqual([])
+  expect(world.spent()).toMatchObject({ reserved: 0 })
 })

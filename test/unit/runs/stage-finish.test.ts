@@ -19,6 +19,7 @@ it('tells why an output cannot be committed, keeps what calls used, and leaves n
       },
       calls: { takeUse } as never,
       rest,
+      early: undefined,
       aside: [],
     },
   )
