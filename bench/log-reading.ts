@@ -15,7 +15,9 @@ const logLength = 10_000
 /** The maximum number of items of a transaction. */
 const batchSize = 100
 const pageEvents = 1000
-const rounds = 7
+/** Repetitions, after others that only warm up. */
+const repetitions = 25
+const warmUps = 15
 
 const drafts: EventDraft[] = Array.from({ length: batchSize }, (_, index) => ({
   type: 'planner.delta',
@@ -86,11 +88,11 @@ export const measureLogReading = async ({
 
   const ratios: Record<'repository' | 'http', number[]> = { repository: [], http: [] }
   const bareTimes: number[] = []
-  for (let round = -1; round < rounds; round += 1) {
+  for (let repetition = -warmUps; repetition < repetitions; repetition += 1) {
     const base = await timed(bare)
     const repository = await timed(throughRepository)
     const http = await timed(overHttp)
-    if (round < 0) continue
+    if (repetition < 0) continue
     bareTimes.push(base)
     ratios.repository.push(repository / base)
     ratios.http.push(http / base)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { type Clock, systemClock } from '../platform/clock.ts'
 import { requiredSetting } from '../platform/environment.ts'
 import { environmentNames } from '../platform/environment-names.ts'
@@ -89,27 +90,42 @@ export interface Store {
 export interface Paging {
   total?: number
   pageSize?: number
+  /** Each page is requested while the reader works on the one before, and not only when it asks for it. */
+  isAhead?: boolean
 }
 
-/** The pages of a range, each requested when its reader asks for it. */
+/** The pages of a range, each requested when its reader asks for it unless `isAhead`. */
 export async function* pagesOf(
   store: Pick<Store, 'query'>,
   range: Omit<Range, 'limit'>,
-  { total = Number.POSITIVE_INFINITY, pageSize = total }: Paging = {},
+  { total = Number.POSITIVE_INFINITY, pageSize = total, isAhead = false }: Paging = {},
 ): AsyncGenerator<Page> {
   let { after } = range
   let left = total
-  do {
+  const ask = (): Promise<Page> => {
     const limit = Math.min(left, pageSize)
-    const page = await store.query({
+    return store.query({
       ...range,
       ...(Number.isFinite(limit) ? { limit } : {}),
       ...(after === undefined ? {} : { after }),
     })
-    yield page
+  }
+  let asked: Promise<Page> | undefined = ask()
+  while (asked !== undefined) {
+    const page: Page = await asked
     left -= page.items.length
     after = page.next
-  } while (after !== undefined && left > 0)
+    const goesOn = after !== undefined && left > 0
+    if (goesOn && isAhead) {
+      asked = ask()
+      // A reader that has enough does not await it.
+      asked.catch(() => {})
+      // The request leaves before the reader keeps this thread busy.
+      await setImmediate()
+    } else asked = undefined
+    yield page
+    if (goesOn) asked ??= ask()
+  }
 }
 
 /** Every item of a range. */

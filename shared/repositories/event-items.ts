@@ -122,7 +122,8 @@ export async function* eventPages(
 ): AsyncGenerator<EventEntries> {
   let last = after
   const range = eventRange(sessionId, after)
-  for await (const { items, next } of pagesOf(store, range, withEarlier(paging, after))) {
+  const pages = pagesOf(store, range, { ...withEarlier(paging, after), isAhead: true })
+  for await (const { items, next } of pages) {
     const found = entriesBehind(items, last)
     const entries = withoutGap(found, last, clock.now())
     const isCut = entries.length < found.length

@@ -31,6 +31,9 @@ export interface EventRepository {
 /** Items that are read with one request, though fewer may hold the events that are wanted. */
 const fewItems = 32
 
+/** Items read beyond what is estimated: packs that are not quite full would cost a request for a few events. */
+const spare = 1.1
+
 /**
  * Reads as many items as hold the events that are missing, going by how many the items before held: in a log of packs a
  * limit of events that counted items would read six times of what is wanted, and unpack it.
@@ -47,8 +50,8 @@ const read = async (
   while (!complete && events.length < limit) {
     const total =
       items === 0
-        ? Math.max(Math.ceil(limit / packedEvents), Math.min(limit, fewItems))
-        : Math.ceil(((limit - events.length) * items) / events.length)
+        ? Math.max(Math.ceil((spare * limit) / packedEvents), Math.min(limit, fewItems))
+        : Math.ceil((spare * (limit - events.length) * items) / events.length)
     const last = events.at(-1)?.seq ?? after
     for await (const page of eventPages(table, sessionId, last, { total })) {
       events.push(...page.entries.flatMap((entry) => entry.events))
