@@ -104,7 +104,7 @@ export const measureLogReading = async ({
         'reading 10,000 events against the bare query',
         ratios.repository,
         '×',
-        aimedAt(atMost(1.2, '×'), atMost(1.4, '×')),
+        atMost(1.2, '×'),
       ),
     ),
     rowOf(

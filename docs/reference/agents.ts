@@ -83,7 +83,7 @@ export const dataBlocks: Readonly<Record<string, string>> = {
   findings: 'the cited text of a server that searched by itself',
   sources: 'numbered pages that were read, with the passages that fit the queries',
   research: 'the stored output of research',
-  strategy: 'the stored output of strategy',
+  strategy: 'of a strategy its assessment of the market and its positionings',
   film: 'the plan of the film that the voice narrates',
   copy_safety: 'which advertising laws apply to the product, and what is needed as evidence',
   video: 'length and size of the film that is planned',

@@ -65,8 +65,8 @@ export interface StreamedAnswer {
   citations?: Citation[]
   /** Milliseconds before the first delta, between deltas, and from the last event to the end. */
   pace?: { first?: number; between?: number; end?: number }
-  /** Called with the number of each delta, from 0, as it is sent. */
-  onDelta?: (number: number) => void
+  /** Called with the number of each delta, from 0, before it is sent, and awaited. */
+  onDelta?: (number: number) => void | Promise<void>
   ending?: Ending
   /** The ending comes after this many chunks; after all of them when left out. */
   endAfter?: number

@@ -153,8 +153,8 @@ const sendEvents = async (
       if (wait) await sleep(wait)
       deltas += 1
     }
+    if (isDelta(event) && answer.onDelta) await answer.onDelta(deltas - 1)
     if (response.destroyed) return
-    if (isDelta(event)) answer.onDelta?.(deltas - 1)
     const data = JSON.stringify({ ...event, sequence_number: sequence })
     onItsWay = new Promise((resolve) => {
       response.write(`event: ${event.type}\ndata: ${data}\n\n`, () => resolve())

@@ -40,6 +40,17 @@ test('a gap lies between two stages: calls of one stage have none, nor has what 
   expect(gapsOf(parallel)).toEqual([50, 10, 11, 5])
 })
 
+test('what is begun with a positioning is behind that, and not behind the whole strategy', () => {
+  const calls = [
+    call('research', 0, 100),
+    { ...call('strategy', 110, 300), positionedAt: 200 },
+    call('creative_film', 204, 320),
+    call('voice', 330, 400),
+  ]
+  expect(criticalPathOf(calls)).toBe(100 + 90 + 116 + 70)
+  expect(gapsOf(calls)).toEqual([10, 4, 10])
+})
+
 const rounds = { medians: [2, 3, 2.5], n: 75, restless: 0 }
 
 test('a missed target stays missed, and its spread is that of the rounds', () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { AwsRefusal } from '../../../shared/clients/aws-request.ts'
 import {
@@ -119,5 +120,27 @@ describe('a range', () => {
     const { store, asked } = storeOf(1, 1, 1)
     for await (const _ of pagesOf(store, range)) break
     expect(asked).toHaveLength(1)
+  })
+
+  it('is asked for ahead of its reader where that is wanted, and for no more than is', async () => {
+    const { store, asked } = storeOf(2, 2, 2)
+    const seen: number[] = []
+    for await (const _ of pagesOf(store, range, { total: 4, isAhead: true })) {
+      seen.push(asked.length)
+    }
+    expect(seen).toEqual([2, 2])
+    expect(asked.map(({ limit }) => limit)).toEqual([4, 2])
+  })
+
+  it('that was asked for ahead fails its reader when that comes for it, and nothing before', async () => {
+    const { store } = storeOf(1, 1)
+    const pages = pagesOf(
+      { query: (asked) => (asked.after ? Promise.reject(conflict) : store.query(asked)) },
+      range,
+      { isAhead: true },
+    )
+    expect((await pages.next()).done).toBe(false)
+    await setImmediate()
+    await expect(pages.next()).rejects.toBe(conflict)
   })
 })

@@ -81,10 +81,10 @@ describe('a log', () => {
   })
 
   it.each([
-    [5, 2],
-    [6, 2],
-    [7, 3],
-  ])('is read up to a gap at %i and no page further', async (missing, pages) => {
+    [5, 3],
+    [6, 3],
+    [7, 4],
+  ])('is read up to a gap at %i, and one page was asked for behind it', async (missing, pages) => {
     const log = await prepare(10, 3)
     table.erase([eventKey(sessionId, missing)])
     const { events, complete } = await log.read(sessionId, 0, 100)
