@@ -48,10 +48,11 @@ const read = async (
   let items = 0
   let complete = false
   while (!complete && events.length < limit) {
-    const total =
-      items === 0
-        ? Math.max(Math.ceil((spare * limit) / packedEvents), Math.min(limit, fewItems))
-        : Math.ceil((spare * (limit - events.length) * items) / events.length)
+    const missing = limit - events.length
+    const estimate = items === 0 ? missing / packedEvents : (missing * items) / events.length
+    const least = items === 0 ? fewItems : 0
+    // Each item holds an event at least.
+    const total = Math.min(missing, Math.max(Math.ceil(spare * estimate), least))
     const last = events.at(-1)?.seq ?? after
     for await (const page of eventPages(table, sessionId, last, { total })) {
       events.push(...page.entries.flatMap((entry) => entry.events))
