@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { FromBareServer } from './bare-server.ts'
 import { now } from './clock.ts'
 import type { EngineConfig, EngineReport, FromEngine } from './engine-main.ts'
+import type { FromFilms } from './film-main.ts'
 import type { FromModel, ModelAnswers, ModelMark, ModelRequests, ToModel } from './model-main.ts'
 import type { FromRaw, RawTimes, ToRaw } from './raw-main.ts'
 
@@ -109,6 +110,18 @@ export const startRawClient = async (modelUrl: string): Promise<RawClient> => {
     return message.times
   }
   return { pid: child.pid ?? 0, ask, stop: () => stop(child) }
+}
+
+/** Makes films in a process of its own. */
+export const makeFilms = async (): Promise<Exclude<FromFilms, { failed: string }>> => {
+  const child = start('./film-main.ts')
+  try {
+    const message = await nextMessage<FromFilms>(child, () => true)
+    if ('failed' in message) throw new Error(`The films failed: ${message.failed}`)
+    return message
+  } finally {
+    await stop(child)
+  }
 }
 
 /** A Node server that answers each request at once, and sends to all sockets what it is told. */
