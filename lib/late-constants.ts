@@ -1,5 +1,6 @@
 import type { ESTree } from 'vite'
 import { lateReferences } from './late-references.ts'
+import { rootOf, withSingleConstants } from './single-constants.ts'
 import {
   awaits,
   type Constant,
@@ -24,11 +25,25 @@ const compiles = (node: ESTree.Node): boolean =>
   (node.type === 'Literal' && 'regex' in node) ||
   (!runsLater.has(node.type) && partsOf(node).some(compiles))
 
-/** The one constant of a statement, if it is to be computed late. */
-const lateIn = (statement: ESTree.Node, source: string): Constant | undefined => {
+/** Whether a constant of the module alone is a part of a late one. */
+const isPartOfLate = ({ init, isExported }: Constant, late: ReadonlySet<string>): boolean => {
+  const root = isExported ? undefined : rootOf(init)
+  return root !== undefined && late.has(root)
+}
+
+/**
+ * The one constant of a statement, if it is to be computed late.
+ * @param late names that are known to be late before it
+ */
+const lateIn = (
+  statement: ESTree.Node,
+  source: string,
+  late: ReadonlySet<string> = new Set(),
+): Constant | undefined => {
   const [constant, ...more] = constantsOf(statement)
   if (constant === undefined || more.length > 0 || awaits(constant.init, source)) return undefined
-  return works(constant.init) || compiles(constant.init) ? constant : undefined
+  const { init } = constant
+  return works(init) || compiles(init) || isPartOfLate(constant, late) ? constant : undefined
 }
 
 const declarationEdits = (statement: ESTree.Node, { name, init, isExported }: Constant): Edit[] => {
@@ -118,19 +133,21 @@ const listEdits = (listed: Listed): Edit[] =>
 
 /**
  * The TypeScript module with its constants computed when they are first read: those that call something or
- * hold a regular expression. `X` is then read as `X$()`, here and in what imports it.
+ * hold a regular expression, and what a module takes out of such a one for itself. `X` is then read as `X$()`, here
+ * and in what imports it.
  * @param declares false for a module whose own constants stay as they are
  */
 export const withLateConstants = async (
-  source: string,
+  given: string,
   lateExports: LateExports,
   { declares = true } = {},
 ): Promise<string> => {
+  const source = declares ? withSingleConstants(given) : given
   const statements = statementsOf(source)
   const late = new Set<string>()
   const edits: Edit[] = []
   for (const statement of statements) {
-    const constant = declares ? lateIn(statement, source) : undefined
+    const constant = declares ? lateIn(statement, source, late) : undefined
     if (constant) {
       late.add(constant.name)
       edits.push(...declarationEdits(statement, constant))

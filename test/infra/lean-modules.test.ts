@@ -164,6 +164,46 @@ describe('constants of shared modules', () => {
     expect(rest.slice(4)).toEqual(['used', one])
   })
 
+  test('are not computed for what a module takes out of them, until that is read', async () => {
+    const { counts, all } = await built({
+      'shared/made.ts': made,
+      'shared/taken.ts': `
+        import { outer, used } from './made.ts'
+        const plain = { width: 3, height: { from: 1 } }
+        const { name } = used
+        const { inner: { name: nested } } = outer
+        const { used: { name: deeper }, ...rest } = { used: { name: 'at once' } }
+        const { name: first, made: second } = outer.inner
+        const word = outer.used.name
+        const { width, height: { from } } = plain
+        const { height } = plain
+        export const all = () => [name, first, second(), word, deeper, rest, width, from, height.from]
+        export const alsoNested = () => nested`,
+      'functions/entry.ts': `
+        import { counts } from '../shared/made.ts'
+        import { all, alsoNested } from '../shared/taken.ts'
+        export { all, alsoNested, counts }`,
+    })
+    // A pattern within a pattern is left as it is.
+    expect(counts).toEqual(['inner', 'used'])
+    expect(all()).toEqual(['used', 'inner', 'of inner', 'used', 'at once', {}, 3, 1, 1])
+    const plainly = await built({
+      'shared/made.ts': made,
+      'shared/taken.ts': `
+        import { outer, used } from './made.ts'
+        const { name } = used
+        const { name: first, made: second } = outer.inner
+        const word = outer.used.name
+        export const all = () => [name, first, second(), word]`,
+      'functions/entry.ts': `
+        export { counts } from '../shared/made.ts'
+        export { all } from '../shared/taken.ts'`,
+    })
+    expect(plainly.counts).toEqual([])
+    expect(plainly.all()).toEqual(['used', 'inner', 'of inner', 'used'])
+    expect(plainly.counts).toEqual(['used', 'inner'])
+  })
+
   test('stay hidden behind names that stand nearer', async () => {
     const { all } = await read(`
       import { outer, used } from '../shared/made.ts'
