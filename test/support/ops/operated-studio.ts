@@ -146,6 +146,12 @@ export const useOperatedStudio = () => {
       const { model } = its()
       const run = await startRun(strategyAnswers(model, answers.silence(), answers.silence()))
       await model.until(() => model.calls.some(({ asker }) => asker === 'strategy'))
+      // The model is asked before the run has come to the stage.
+      await waitForEvent(
+        run.client,
+        run.sessionId,
+        ({ type, data }) => type === 'stage.changed' && data.stage === 'strategy',
+      )
       return run
     },
   }
