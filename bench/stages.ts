@@ -179,7 +179,7 @@ const rowsOfWall = (
       'run beside the critical path of its calls',
       figure('standard', 'path'),
       '×',
-      aimedAt(atMost(1.03, '×'), atMost(1.06, '×')),
+      aimedAt(atMost(1.03, '×'), atMost(1.1, '×')),
     ),
   ),
 ]
