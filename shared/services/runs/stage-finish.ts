@@ -43,12 +43,13 @@ export const finishStage = async (
   const known = (): Run => work.run ?? found.run
   const isLast = completes(known(), task.stage)
   const commit = done.commit(claim.leaseId)
-  const used = calls.takeUse()
-  const output = withUse(commit, used)
   const following = followingOf(worker, early, known(), () => ({
     ...found,
-    stages: { ...found.stages, ...stageAfterCommit(task.stage, output) },
+    stages: { ...found.stages, ...stageAfterCommit(task.stage, commit) },
   }))
+  // Nothing can fail between this and what takes it back.
+  const used = calls.takeUse()
+  const output = withUse(commit, used)
   let isSent = false
   try {
     const [drafts, past] = await Promise.all([
