@@ -1,7 +1,8 @@
 /**
  * Text in a form in which a sentence is found again although it was copied by hand, by a browser or by
  * a model: other case, spaces, quotation marks, dashes, widths, composed or decomposed letters. What a
- * figure is made of stays: its digits, point, sign, unit, and whatever stands between two figures.
+ * figure is made of stays: its digits, point, sign, unit, direction, and whatever stands between two
+ * figures.
  */
 export interface ComparableText {
   /** What is compared, letter by letter. */
@@ -24,8 +25,15 @@ const digit = /^\p{Nd}/u
 const otherNumber = /^[\p{No}\p{Nl}]/u
 /** Part of a figure wherever it stands. */
 const unit = /^[%‰‱°\p{Sc}]/u
-/** Directly before a figure, these change it. */
-const sign = /^[-−<>≤≥±▲△▼▽]/u
+const currency = /^\p{Sc}/u
+/** Whether a figure rises or falls, before it and behind it. */
+const direction = /^[▲△▴▵▼▽▾▿🔺🔻🔼🔽↑↓⬆⬇↗↘⇧⇩⇑⇓⤴⤵]/u
+/** Those of them that never begin an entry of a list, so that a space may stand before them. */
+const arrow = /^[↑↓⬆⬇↗↘⇧⇩⇑⇓⤴⤵]/u
+/** Directly before a figure, these change it, as directions do. A wave dash says "up to". */
+const sign = /^(?:[−<>≤≥≦≧±]|(?![〜〰])\p{Pd})/u
+/** Behind one of these, or behind a sign, a point begins a figure: `(.5%`. */
+const opening = /^[\p{Ps}\p{Pi}"'+=~〜∼]/u
 const dash = /^[\p{Pd}−~〜∼]/u
 const space = /^[\s\u2800]/
 /** Their compatible forms would be letters or loose accents. */
@@ -47,47 +55,112 @@ const folded = (character: string): string =>
 const drawnAlike = (character: string): string =>
   dash.test(character) ? '-' : /^[‘’‛′]/.test(character) ? "'" : character
 
-const emptyGap = { mark: '', spaced: false, adjacent: '' }
+interface Mark {
+  part: string
+  start: number
+}
+
+/** What stands since the last token. */
+interface Gap {
+  first?: Mark
+  spaced: boolean
+  /** The last two marks that no space parts from what comes next. */
+  touching: readonly Mark[]
+}
+const emptyGap: Gap = { spaced: false, touching: [] }
+
+const isChanging = ({ part }: Mark): boolean => sign.test(part) || direction.test(part)
+
+/** The token before a gap. */
+interface Before {
+  token: string | undefined
+  end: number | undefined
+}
+
+/** The point that begins a figure: `.5`, `$.5`, but not `end.5`. */
+const leadingPoint = ({ touching, spaced }: Gap, { token }: Before): Mark | undefined => {
+  const [mark] = touching
+  const point = touching.at(-1)
+  if (mark === undefined || point?.part !== '.') return undefined
+  const begins =
+    mark === point
+      ? spaced || token === undefined || currency.test(token)
+      : isChanging(mark) || opening.test(mark.part)
+  return begins ? point : undefined
+}
+
+/** The marks directly before a figure that change it. */
+const changingMarks = (gap: Gap, before: Before): Mark[] => {
+  const point = leadingPoint(gap, before)
+  const mark = gap.touching.at(point ? -2 : -1)
+  const changing = point ? [point] : []
+  if (mark === undefined || !isChanging(mark)) return changing
+  // A dash between a letter and a figure joins them: "A-3".
+  const joins = dash.test(mark.part) && before.end === mark.start
+  return joins && !currency.test(before.token ?? '') ? changing : [mark, ...changing]
+}
+
+type Kind = 'letter' | 'figure' | 'unit' | 'space' | 'mark'
+
+const kindOf = (part: string): Kind => {
+  if (letter.test(part)) return 'letter'
+  if (digit.test(part) || otherNumber.test(part)) return 'figure'
+  if (unit.test(part)) return 'unit'
+  return space.test(part) ? 'space' : 'mark'
+}
 
 /** Collects tokens; what a mark is worth is known when the character after it comes. */
 const collector = () => {
   const text: ComparableText = { tokens: [], starts: [], ends: [] }
-  /** Since the last token: the first mark, whether there was a space, and the mark just before. */
   let gap = emptyGap
   let afterFigure = false
+  /** Also behind its unit, and behind the letters that touch it: `3만`, `5%p`. */
+  let afterQuantity = false
 
   const push = (token: string, start: number, end: number): void => {
     text.tokens.push(token)
     text.starts.push(start)
     text.ends.push(end)
   }
-  const pushMark = (start: number): void => {
-    const { mark, spaced, adjacent } = gap
-    const last = text.ends.at(-1)
-    if (afterFigure && last !== undefined && (mark !== '' || spaced)) {
-      push(mark || ' ', last, start)
-    } else if (sign.test(adjacent)) {
-      // A dash between a letter and a figure joins them: "A-3".
-      const joins = dash.test(adjacent) && last === start - adjacent.length
-      if (!joins) push(drawnAlike(adjacent), start - adjacent.length, start)
+  const pushMarks = (start: number, isFigure: boolean): void => {
+    const { first, spaced } = gap
+    const before = { token: text.tokens.at(-1), end: text.ends.at(-1) }
+    let marks = changingMarks(gap, before)
+    if (isFigure && afterFigure && before.end !== undefined && (first || spaced)) {
+      // What parts two figures is one mark, also when it is a dash that is drawn by two.
+      const isRepeated = ({ part }: Mark) => first && dash.test(first.part) && dash.test(part)
+      marks = marks.filter((mark) => mark !== first && !isRepeated(mark))
+      push(first ? drawnAlike(first.part) : ' ', before.end, marks[0]?.start ?? start)
+    }
+    for (const [index, { part, start: from }] of marks.entries()) {
+      push(drawnAlike(part), from, marks[index + 1]?.start ?? start)
     }
   }
+  const isTrailing = (part: string): boolean =>
+    afterQuantity &&
+    direction.test(part) &&
+    (gap === emptyGap || (gap.first === undefined && arrow.test(part)))
+
   return {
     text,
     take(part: string, start: number, end: number): void {
-      const isFigure = digit.test(part) || otherNumber.test(part)
-      if (isFigure) pushMark(start)
-      else if (!letter.test(part) && !unit.test(part)) {
-        const isSpace = space.test(part)
-        gap = {
-          mark: gap.mark || (isSpace ? '' : drawnAlike(part)),
-          spaced: gap.spaced || isSpace,
-          adjacent: isSpace ? '' : part,
-        }
+      const kind = kindOf(part)
+      const isFigure = kind === 'figure'
+      if (kind === 'space') {
+        gap = { ...gap, spaced: true, touching: [] }
         return
       }
+      if (kind === 'mark' && !isTrailing(part)) {
+        const mark = { part, start }
+        const touching = [...gap.touching, mark].slice(-2)
+        gap = { first: gap.first ?? mark, spaced: gap.spaced, touching }
+        return
+      }
+      if (isFigure || (kind === 'unit' && currency.test(part))) pushMarks(start, isFigure)
       push(part, start, end)
+      const goesOn = afterQuantity && kind === 'letter' && gap === emptyGap
       afterFigure = isFigure
+      afterQuantity = isFigure || kind === 'unit' || goesOn
       gap = emptyGap
     },
   }
@@ -138,3 +211,6 @@ export const isFigure = (token: string | undefined): boolean =>
   token !== undefined && (digit.test(token) || otherNumber.test(token))
 export const isUnit = (token: string | undefined): boolean =>
   token !== undefined && unit.test(token)
+/** Whether a figure rises or falls. */
+export const isDirection = (token: string | undefined): boolean =>
+  token !== undefined && direction.test(token)

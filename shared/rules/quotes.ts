@@ -1,6 +1,7 @@
 import {
   type ComparableText,
   comparableText,
+  isDirection,
   isFigure,
   isLetter,
   isUnit,
@@ -77,16 +78,27 @@ const continuesFigure = (source: string, text: ComparableText, figure: number): 
   return at < last && isFigure(tokens[at])
 }
 
-/** A word of Latin letters or a figure must not begin before its passage. */
+/** A word of Latin letters or a figure, with its sign, must not begin before its passage. */
 const beginsClean = (source: string, text: ComparableText, first: number): boolean => {
   const token = text.tokens[first] ?? ''
   const before = text.tokens[first - 1]
   if (before === undefined) return true
   const [start, end] = [text.starts[first - 1], text.ends[first - 1]]
-  if (!isFigure(token))
-    return !(end === text.starts[first] && latin.test(token) && latin.test(before))
-  if (isFigure(before) || continuesFigure(source, text, first)) return false
-  return isLetter(before) || isUnit(before) || separates(source.slice(start, end))
+  const isMark = !isLetter(before) && !isFigure(before) && !isUnit(before)
+  if (isMark && (isFigure(token) || isUnit(token))) {
+    return separates(source.slice(start, text.starts[first]))
+  }
+  if (isFigure(token)) return !isFigure(before) && !continuesFigure(source, text, first)
+  return !(end === text.starts[first] && latin.test(token) && latin.test(before))
+}
+
+/** `12%↓`, `3만↓`: the mark behind a passage says where its figure goes; `원▲3%` says it of the next one. */
+const isDirected = ({ tokens, starts, ends }: ComparableText, last: number): boolean => {
+  const leadsOn =
+    starts[last + 2] === ends[last + 1] &&
+    (isFigure(tokens[last + 2]) || isLetter(tokens[last + 2]))
+  const touches = ends[last] === starts[last + 1]
+  return touches && isDirection(tokens[last + 1]) && !(isLetter(tokens[last]) && leadsOn)
 }
 
 /** Nor go on behind it; a figure has its unit and multipliers with it: `3%`, `3%p`, `3만`, `1조 2천억`, `3 million`. */
@@ -94,6 +106,7 @@ const endsClean = (source: string, text: ComparableText, last: number): boolean 
   const token = text.tokens[last] ?? ''
   const after = text.tokens[last + 1]
   if (after === undefined) return true
+  if (isDirected(text, last)) return false
   const [start, end] = [text.starts[last + 1], text.ends[last + 1]]
   const touches = text.ends[last] === start
   if (!isFigure(token)) {
@@ -103,7 +116,7 @@ const endsClean = (source: string, text: ComparableText, last: number): boolean 
   if (isFigure(after) || scaling.test(source.slice(text.ends[last], (text.ends[last] ?? 0) + 16)))
     return false
   if (isUnit(after) || latin.test(after) || multiplier.test(after)) return !touches
-  return isLetter(after) || separates(source.slice(start, end))
+  return isLetter(after) || separates(source.slice(text.ends[last], end))
 }
 
 /** Tokens of a passage, both included. */
