@@ -82,7 +82,8 @@ const isMostlyReadable = (text: string): boolean => {
 /**
  * Servers declare charsets that their pages do not have. What is valid UTF-8 in all its bytes is
  * that; otherwise the first charset counts in which every byte means something: the header's, the
- * markup's, then those of Korean and Japanese pages without a declaration.
+ * markup's, then those of Korean and Japanese pages without a declaration. A page of these with a few
+ * broken bytes comes before the Western charset, which has a meaning for every byte of any page.
  */
 const decoded = (bytes: Buffer, contentType: string): string => {
   const start = bytes.subarray(0, 4_096).toString('latin1')
@@ -98,11 +99,16 @@ const decoded = (bytes: Buffer, contentType: string): string => {
   }
   const utf8 = new TextDecoder().decode(bytes)
   if (!utf8.includes('\ufffd') || isMostlyReadable(utf8)) return utf8
-  for (const charset of [...declared, 'euc-kr', 'shift_jis', 'windows-1252']) {
+  const charsets = [...declared, 'euc-kr', 'shift_jis']
+  for (const charset of charsets) {
     const text = strictly(bytes, charset)
     if (text !== undefined) return text
   }
-  return new TextDecoder(declared[0] ?? 'windows-1252').decode(bytes)
+  for (const charset of charsets.filter((each) => !sevenBit.test(each))) {
+    const text = new TextDecoder(charset).decode(bytes)
+    if (isMostlyReadable(text)) return text
+  }
+  return new TextDecoder('windows-1252').decode(bytes)
 }
 
 /**

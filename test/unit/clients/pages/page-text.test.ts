@@ -51,4 +51,34 @@ describe('the charset of a page', () => {
     const bytes = Buffer.concat([Buffer.from(text), Buffer.from([0xec, 0x95])])
     expect(textOf(bytes)).toBe(`${text}\ufffd`)
   })
+
+  test.each([
+    ['the header', 'text/plain; charset=euc-kr', ''],
+    ['the markup', 'text/html', '<meta charset=euc-kr>'],
+    ['nothing', 'text/plain', ''],
+  ])('stays EUC-KR by %s when a byte of it is broken', (_, type, markup) => {
+    const line = Buffer.concat([eucKr, Buffer.from('. ')])
+    const lines = Array.from({ length: 20 }, () => line)
+    const bytes = Buffer.concat([Buffer.from(markup), ...lines, Buffer.from([0xff, 0x20]), line])
+    expect(textOf(bytes, type)).toBe(`${markup}${'안녕하세요. '.repeat(20)}\ufffd 안녕하세요. `)
+  })
+
+  test('stays Shift_JIS by its markup when a byte of it is broken', () => {
+    const lines = Array.from({ length: 20 }, () => shiftJis)
+    const bytes = Buffer.concat([
+      Buffer.from('<meta charset="Shift_JIS">'),
+      ...lines,
+      Buffer.from([0xff]),
+    ])
+    expect(textOf(bytes, 'text/html')).toMatch(/(?:日本語テスト){20}\ufffd$/)
+  })
+
+  test.each([
+    'Le marché français des crèmes à été évalué à près de 2 milliards, où le rôle de l’âge a déjà.',
+    'Für die Käufer in München größer, süßer und schöner: Öl, Körper, Füße und natürlich Hände.',
+    'El año pasado el mercado español creció más del 12 %, según la asociación de señoras ¿y tú?',
+  ])('is the Western one without a word: %s', (text) => {
+    const bytes = Buffer.from(`${text.replaceAll('’', "'")} `.repeat(10), 'latin1')
+    expect(textOf(bytes)).toContain(text.replaceAll('’', "'"))
+  })
 })
