@@ -4,6 +4,7 @@ import { surroundings } from '../rules/passages.ts'
 import { findQuote } from '../rules/quotes.ts'
 import { unverifiedConfidence } from '../rules/search-limits.ts'
 import { visibleLine } from '../rules/visible-line.ts'
+import { siteNames } from '../rules/web-address.ts'
 import { isHarmless } from './answer-guard.ts'
 import type { Source } from './research-reading.ts'
 
@@ -124,9 +125,13 @@ const unverified = (
 const check = (cited: CitedEvidence, library: Library): Verdict => {
   const from = library.source(cited.url)
   if (from === undefined) return { missing: 'source' }
-  const said = [cited.id, cited.source, cited.quote]
-  if (!said.every((each) => isHarmless(each, library.own))) return { missing: 'sense' }
   const { page, snippets } = from
+  // A model names a site by its domain, also that of the page behind a redirect.
+  const sites = [from.url, page?.url ?? ''].flatMap(siteNames)
+  const isSensible =
+    isHarmless(cited.source, [...library.own, ...sites]) &&
+    [cited.id, cited.quote].every((each) => isHarmless(each, library.own))
+  if (!isSensible) return { missing: 'sense' }
   const passage = page && findQuote(cited.quote, page.text)
   const snippet = passage ? undefined : snippets.find((each) => findQuote(cited.quote, each))
   const evidence =

@@ -166,6 +166,17 @@ const hostOf = ({ hostname }: URL): string => {
   }
 }
 
+/**
+ * The names that a page's site goes by: its host and those above it, down to the one that is registered;
+ * `n.news.naver.com`, `news.naver.com`, `naver.com`.
+ */
+export const siteNames = (address: string): string[] => {
+  const labels = (URL.parse(address)?.hostname ?? '').split('.')
+  const registered = publicSuffix.test(labels.slice(-2).join('.')) ? 3 : 2
+  const above = labels.slice(0, Math.max(1, labels.length - registered + 1))
+  return above.map((_, index) => labels.slice(index).join('.'))
+}
+
 /** Naver's blogs show one post under two addresses; search results and readers mix them. */
 const naverPost = (query: [name: string, value: string][]): string | null => {
   const { blogId = '', logNo = '' } = Object.fromEntries(query)

@@ -97,6 +97,34 @@ describe('evidence', () => {
     expect(verify(cited, libraryOf())).toEqual({ missing: 'source' })
   })
 
+  test.each([
+    ['stats.example', 'https://m.stats.example/x'],
+    ['naver.com', 'https://n.news.naver.com/article/1'],
+    ['네이버 뉴스(news.naver.com)', 'https://n.news.naver.com/article/1'],
+    ['www.press.co.kr', 'https://news.press.co.kr/1'],
+    ['press.kr', 'https://search.example/redirect?to=1', 'https://www.press.kr/1'],
+  ])('may name the site of its page as its source: %s of %s', (source, url, read = url) => {
+    const library = libraryOf(sourceOf(url, { page: readPage(read, pageText) }))
+    expect(verify({ ...cited, url, source }, library)).toMatchObject({ evidence: { source } })
+  })
+
+  test.each([
+    ['press.kr', 'https://stats.example/x'],
+    ['evil.co.kr', 'https://news.press.co.kr/1'],
+    ['other.naver.com', 'https://n.news.naver.com/article/1'],
+    ['naver.com/login', 'https://n.news.naver.com/article/1'],
+  ])('may name no other site: %s of %s', (source, url) => {
+    const library = libraryOf(sourceOf(url, { page: readPage(url, pageText) }))
+    expect(verify({ ...cited, url, source }, library)).toEqual({ missing: 'sense' })
+  })
+
+  test('names the site of its page as its source alone, not in what it quotes', () => {
+    const quote = '자세한 통계는 naver.com 에서 볼 수 있다고 한다'
+    const url = 'https://n.news.naver.com/article/1'
+    const library = libraryOf(sourceOf(url, { page: readPage(url, quote) }))
+    expect(verify({ ...cited, url, quote }, library)).toEqual({ missing: 'sense' })
+  })
+
   test('says nothing of its page that the model wrote', () => {
     const source = sourceOf(cited.url, { snippets: [cited.quote] })
     const forged = { ...cited, verified: true, hash: 'b'.repeat(64), observed_at: '2031-01-01' }
