@@ -2,7 +2,7 @@ import type { PageReader, ReadPage } from '../clients/pages/page-reader.ts'
 import { isLoopbackHost } from '../clients/pages/public-address.ts'
 import { pause } from '../platform/pause.ts'
 import { log } from '../platform/telemetry.ts'
-import { addressesIn, normalizedUrl } from '../rules/web-address.ts'
+import { addressesIn, normalizedUrl, readableAddresses } from '../rules/web-address.ts'
 
 /** What a search said of one page. */
 export interface Found {
@@ -58,6 +58,9 @@ const secured = (address: string): string => {
   return url.href
 }
 
+/** The site has no page under this address: perhaps its last mark was the sentence's. */
+const isMissing = (reason: string): boolean => /^http-4(?:00|04|10)$/.test(reason)
+
 /** Reads pages for one run; an abort of `signal` ends all reading. */
 export const openReading = (pages: PageReader, signal: AbortSignal): Reading => {
   const stop = new AbortController()
@@ -66,15 +69,25 @@ export const openReading = (pages: PageReader, signal: AbortSignal): Reading => 
   const reads = new Map<string, Promise<void>>()
 
   const read = async (source: Source): Promise<void> => {
-    const result = await pages.read(secured(source.url), either)
-    if (result.status === 'read' && !either.aborted) source.page = result.page
-    else if (result.status !== 'read') log.info('page not read', { reason: result.reason })
+    for (const address of readableAddresses(source.url)) {
+      const result = await pages.read(secured(address), either)
+      if (either.aborted) return
+      source.url = address
+      if (result.status === 'read') {
+        source.page = result.page
+        return
+      }
+      log.info('page not read', { reason: result.reason })
+      if (!isMissing(result.reason)) return
+    }
   }
   return {
     add(entry, limit) {
       const key = normalizedUrl(entry.url)
       if (key === null) return
-      const { url, title, publishedAt } = entry
+      const { title, publishedAt } = entry
+      const [url] = readableAddresses(entry.url)
+      if (url === undefined) return
       const number = found.size + 1
       const source = found.get(key) ?? { number, url, title, snippets: [], publishedAt, page: null }
       found.set(key, source)

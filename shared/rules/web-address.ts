@@ -187,15 +187,20 @@ const invisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/g
 const openingMarks = /^[\s<([{"'‘“「『《〈*`]+/
 const bareHost = /^(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?=[/?#:]|$)/u
 
-const parsed = (address: string): URL | null => {
-  const text = withoutEntities(address.replace(invisible, '')).replace(openingMarks, '').trimEnd()
-  const bare = text
-    .slice(0, text.length - gluedLength(text))
-    .trimEnd()
-    .replace(/;jsessionid=[^;/?#]*/gi, '')
-  if (bare.startsWith('//')) return URL.parse(`https:${bare}`)
-  return URL.parse(bareHost.test(bare) ? `https://${bare}` : bare)
+/** Without what was copied along in front of it and within it; punctuation at its end stays. */
+const unwrapped = (address: string): string =>
+  withoutEntities(address.replace(invisible, '')).replace(openingMarks, '').trimEnd()
+
+const withoutGluedMarks = (text: string): string =>
+  text.slice(0, text.length - gluedLength(text)).trimEnd()
+
+const webUrl = (text: string): URL | null => {
+  if (text.startsWith('//')) return URL.parse(`https:${text}`)
+  return URL.parse(bareHost.test(text) ? `https://${text}` : text)
 }
+
+const parsed = (address: string): URL | null =>
+  webUrl(withoutGluedMarks(unwrapped(address)).replace(/;jsessionid=[^;/?#]*/gi, ''))
 
 /**
  * The form in which two spellings of one page's address are equal: an https address in ASCII, without
@@ -221,6 +226,24 @@ export const normalizedUrl = (address: string): string | null => {
   const normal = `https://${host}${port}${page}`
   // What stands here for itself would be taken for punctuation by the next reader.
   return gluedLength(normal) === 0 ? normal : normal.slice(0, -1) + escapedOf(normal.slice(-1))
+}
+
+/**
+ * The absolute addresses under which a page may be read that stands under this one in prose or in the
+ * source of a page, likeliest first: with the punctuation at its end, which is part of some addresses
+ * (`/wiki/Apple_Inc.`), then without it. Each has the address's normal form; none when that is null.
+ */
+export const readableAddresses = (address: string): string[] => {
+  const normal = normalizedUrl(address)
+  if (normal === null) return []
+  const text = unwrapped(address)
+  const bare = withoutGluedMarks(text)
+  const spellings = [text, bare].flatMap((spelling) => webUrl(spelling)?.href ?? [])
+  const site = webUrl(bare)?.host
+  const fitting = [...new Set(spellings)].filter(
+    (each) => URL.parse(each)?.host === site && normalizedUrl(each) === normal,
+  )
+  return fitting.length > 0 ? fitting : [new URL(normal).href]
 }
 
 const written = /https?:\/\/[^\s<>"'`[\]{}【】「」『』]{1,2000}/gi

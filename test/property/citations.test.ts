@@ -4,7 +4,7 @@ import { readableText } from '../../shared/clients/pages/readable-text.ts'
 import { textViolations } from '../../shared/contracts/text.ts'
 import { findQuote, insertMarks } from '../../shared/rules/quotes.ts'
 import { sentenceEnds } from '../../shared/rules/sentences.ts'
-import { normalizedUrl } from '../../shared/rules/web-address.ts'
+import { normalizedUrl, readableAddresses } from '../../shared/rules/web-address.ts'
 import { holds, propertyLimit } from '../support/limits/properties.ts'
 
 const runs = { short: 500, full: 20_000 }
@@ -247,6 +247,9 @@ it(
       const normal = normalizedUrl(text)
       if (normal === null) return
       expect(normalizedUrl(normal)).toBe(normal)
+      const readable = readableAddresses(text)
+      expect(new Set(readable.map(normalizedUrl))).toEqual(new Set([normal]))
+      expect(readableAddresses(readable[0] ?? '')[0]).toBe(readable[0])
       expect(normal).toMatch(/^https:\/\/[!-~]+$/)
       expect(URL.canParse(normal)).toBe(true)
       // An opening bracket of its own would be closed by the one behind it.

@@ -108,6 +108,53 @@ describe('the pages of a run', () => {
     ])
   })
 
+  test.each([
+    ['https://a.kr/x?b=2&amp;a=1', 'https://a.kr/x?b=2&a=1'],
+    ['a.kr/x', 'https://a.kr/x'],
+    ['//a.kr/x', 'https://a.kr/x'],
+    ['http://a.kr/x?c=3&amp;d=4', 'https://a.kr/x?c=3&d=4'],
+  ])('are read under the address that %s stands for', async (written, url) => {
+    const reader = readerOf({ [url]: '글' })
+    const reading = openReading(reader, signal)
+    reading.add(found(written), 16)
+    await reading.settle(1000)
+    expect(reader.asked).toEqual([url])
+    expect(reading.sources()).toMatchObject([{ page: { text: '글' } }])
+    expect(reading.sources()[0]?.url.replace('http:', 'https:')).toBe(url)
+  })
+
+  test('are read without the marks of the sentence when there is no page with them', async () => {
+    const reader = readerOf({ 'https://a.kr/x': '글', 'https://a.kr/Apple_Inc.': '회사' })
+    const reading = openReading(reader, signal)
+    for (const url of ['https://a.kr/x).', 'https://a.kr/Apple_Inc.']) reading.add(found(url), 16)
+    await reading.settle(1000)
+    expect(reader.asked.toSorted()).toEqual([
+      'https://a.kr/Apple_Inc.',
+      'https://a.kr/x',
+      'https://a.kr/x).',
+    ])
+    expect(reading.sources()).toMatchObject([
+      { url: 'https://a.kr/x', page: { text: '글' } },
+      { url: 'https://a.kr/Apple_Inc.', page: { text: '회사' } },
+    ])
+  })
+
+  test('are asked for once when the site refuses them, whatever marks they end with', async () => {
+    const asked: string[] = []
+    const reading = openReading(
+      {
+        async read(url) {
+          asked.push(url)
+          return { status: 'refused', url, reason: 'robots' }
+        },
+      },
+      signal,
+    )
+    reading.add(found('https://a.kr/x).'), 16)
+    await reading.settle(1000)
+    expect(asked).toEqual(['https://a.kr/x).'])
+  })
+
   test('are read up to the limit of the search that found them', async () => {
     const reader = readerOf({})
     const reading = openReading(reader, signal)

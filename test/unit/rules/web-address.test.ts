@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { normalizedUrl } from '../../../shared/rules/web-address.ts'
+import { normalizedUrl, readableAddresses } from '../../../shared/rules/web-address.ts'
 
 describe('one page', () => {
   test.each([
@@ -109,5 +109,26 @@ describe('no page of the web', () => {
     ...['3.5', 'file.', `https://a.kr/${'a'.repeat(9_000)}`, '\ud83d', 'https://\ud83d/'],
   ])('%j', (address) => {
     expect(normalizedUrl(address)).toBeNull()
+  })
+})
+
+describe('a page is read under', () => {
+  test.each([
+    ['https://a.kr/x?b=2&amp;a=1', ['https://a.kr/x?b=2&a=1']],
+    ['https://A.kr/x#part', ['https://a.kr/x#part']],
+    ['a.kr/x', ['https://a.kr/x']],
+    ['//a.kr/x', ['https://a.kr/x']],
+    ['http://a.kr/x', ['http://a.kr/x']],
+    ['https://a.kr/x?utm_source=openai', ['https://a.kr/x?utm_source=openai']],
+    ['(https://a.kr/x).', ['https://a.kr/x).', 'https://a.kr/x']],
+    ['https://a.kr/Apple_Inc.', ['https://a.kr/Apple_Inc.', 'https://a.kr/Apple_Inc']],
+    ['https://a.kr/x_(y)', ['https://a.kr/x_(y)']],
+    // What no server takes for a part of its address.
+    ['“https://a.kr/x”.', ['https://a.kr/x']],
+    ['https://a.kr.', ['https://a.kr/']],
+    ['javascript:alert(1)', []],
+    ['https://user:secret@a.kr/', []],
+  ])('%s: %j', (address, expected) => {
+    expect(readableAddresses(address)).toEqual(expected)
   })
 })
