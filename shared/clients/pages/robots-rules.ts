@@ -21,6 +21,12 @@ const agentOf = (name: string): Agent | undefined => {
   return token === userAgent.token.toLowerCase() ? 'us' : undefined
 }
 
+/** Letters, digits and `-._~` mean the same with and without their escapes (RFC 9309, 2.2.2). */
+const withoutNeedlessEscapes = (text: string): string =>
+  text.replace(/%(?:2[de]|3\d|[46][1-9a-f]|[57][\da]|5f|7e)/gi, (octet) =>
+    decodeURIComponent(octet),
+  )
+
 /**
  * The rules that concern us: those under our name, if there are any, otherwise those for all. Picked
  * here, because the parser copies each rule for each agent above it, which half a megabyte of lines
@@ -31,19 +37,20 @@ const relevantRules = (text: string): string[] => {
   let addressed = new Set<Agent>()
   let startsGroup = true
   for (const line of text.split(/\r\n?|\n/)) {
-    const [, field = '', value = ''] = /^\s*([\w-]+)\s*:([^#]*)/.exec(line) ?? []
+    const [, field = '', written = ''] = /^\s*([\w-]+)\s*:([^#]*)/.exec(line) ?? []
     const name = field.toLowerCase()
     if (name === 'user-agent') {
       if (startsGroup) addressed = new Set()
       startsGroup = false
-      const agent = agentOf(value)
+      const agent = agentOf(written)
       if (agent !== undefined) {
         addressed.add(agent)
         rules[agent] ??= []
       }
     } else if (name === 'allow' || name === 'disallow') {
       startsGroup = true
-      for (const agent of addressed) rules[agent]?.push(`${name}: ${value.trim()}`)
+      const value = withoutNeedlessEscapes(written.trim())
+      for (const agent of addressed) rules[agent]?.push(`${name}: ${value}`)
     }
   }
   return rules.us ?? rules.all ?? []
@@ -56,5 +63,7 @@ export const robotsRules = (origin: string, text: string): RobotsRules => {
   const length = wildcards.reduce((sum, rule) => sum + rule.length, 0)
   if (length > robotsLimit.maxWildcardLength) return nothing
   const robots = parseRobots(`${origin}/robots.txt`, ['user-agent: *', ...rules].join('\n'))
-  return { allows: (url) => robots.isAllowed(url.href, userAgent.token) !== false }
+  return {
+    allows: ({ href }) => robots.isAllowed(withoutNeedlessEscapes(href), userAgent.token) !== false,
+  }
 }

@@ -48,6 +48,24 @@ describe('a robots.txt', () => {
     expect(allows(text, '/%ec%83%81%ed%92%88/1')).toBe(false)
   })
 
+  // The examples of RFC 9309, 2.2.2, and what needs no escape.
+  test.each([
+    ['/foo/bar/%62%61%7A', '/foo/bar/baz', false],
+    ['/foo/bar/baz', '/foo/bar/%62%61%7a', false],
+    ['/page', '/%70age', false],
+    ['/%7Eme', '/~me', false],
+    ['/~me', '/%7eme', false],
+    ['/a%2Eb', '/a.b', false],
+    ['/*?q=%61', '/page?q=a', false],
+    ['/foo/bar?baz=https://foo.bar', '/foo/bar?baz=https%3A%2F%2Ffoo.bar', true],
+    ['/a%2Fb', '/a/b', true],
+    ['/%2570age', '/page', true],
+    ['/page', '/%2570age', true],
+    ['/%5Bid%5D', '/id', true],
+  ])('that forbids %s allows %s: %s', (rule, path, isAllowed) => {
+    expect(allows(`User-agent: *\nDisallow: ${rule}`, path)).toBe(isAllowed)
+  })
+
   test('made to take all memory or time is followed, or forbids everything', () => {
     const agents = 'user-agent: *\nuser-agent: a\n'.repeat(15_000)
     expect(allows(`${agents}${'allow: /\n'.repeat(25_000)}`)).toBe(true)
