@@ -55,9 +55,12 @@ const inline = /^(?:a|b|em|font|hl|i|mark|s|small|span|strong|sub|sup|u|wbr)$/i
 const withoutTags = (markup: string): string =>
   markup.replace(tags, (_, name) => (inline.test(name) ? '' : ' '))
 
+/** The marks around what matched, of providers that escape their own markup as well. */
+const escapedMarks = /<\/?(?:b|strong|em|mark|hl)>/gi
+
 /**
  * The plain text of a title or snippet as providers send them, with `<b>` around what matched and
  * entities: one line, NFC, without anything that does not show, at most `length` UTF-16 code units.
  */
 export const plainText = (markup: string, length: number): string =>
-  visibleLine(decoded(withoutTags(markup.slice(0, 20 * length))), length)
+  visibleLine(decoded(withoutTags(markup.slice(0, 20 * length))).replace(escapedMarks, ''), length)

@@ -148,11 +148,17 @@ const boundedText = async (response: Response, provider: string): Promise<string
   return text + decoder.decode()
 }
 
-/** Gateways tell an error with a 200 as well. */
+/** Codes and texts of an error that is none: `""`, `0`. */
+const isNothing = /^[0\s]*$/
+
+/** Gateways tell an error with a 200 as well, some beside an empty list of results. */
 const isRefusal = (answer: unknown): boolean => {
   const { error, errorCode, errorMessage, errorType } = Reason.safeParse(answer).data ?? {}
-  const says = [error, errorCode, errorMessage, errorType].some((part) => reasonOf(part).length > 0)
-  return says && !Object.values(answer ?? {}).some(Array.isArray)
+  const said = [error, errorCode, errorMessage, errorType].flatMap((part) => reasonOf(part))
+  const holdsEntries = (value: unknown) => Array.isArray(value) && value.length > 0
+  return (
+    said.some((part) => !isNothing.test(part)) && !Object.values(answer ?? {}).some(holdsEntries)
+  )
 }
 
 const send = async (request: ProviderRequest, signal: AbortSignal): Promise<unknown> => {

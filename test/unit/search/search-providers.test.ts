@@ -353,12 +353,28 @@ test.each([
   [200, { errorCode: '024', errorMessage: 'Not Exist Client ID' }, 'CAPABILITY_NOT_CONFIGURED'],
   [400, { error: 'Invalid API key' }, 'CAPABILITY_NOT_CONFIGURED'],
   [200, { error: { message: 'No healthy deployments' } }, 'UPSTREAM_ERROR'],
+  [200, { documents: [], error: { message: 'No healthy deployments' } }, 'UPSTREAM_ERROR'],
+  [200, { documents: [], error: 'Too many requests, slow down' }, 'RATE_LIMITED'],
   [422, { error: { detail: 'q: must have at most 400 characters' } }, 'UPSTREAM_ERROR'],
 ])('HTTP %s with %j is %s, and tells its reason', async (status, body, code) => {
   server.respond(() => ({ status, body }))
   const error = await failureOf(kakao(server.url, 'key-1').search(query, signal))
   expect(error).toMatchObject({ code })
   expect(error.message).toMatch(new RegExp(`HTTP ${status}, .{10}`))
+})
+
+test.each([{ error: null }, { error: '' }, { error: {} }, { errorCode: 0, errorMessage: '' }])(
+  'an empty list beside %j is an empty web',
+  async (nothing) => {
+    server.respond(() => ({ body: { documents: [], ...nothing } }))
+    expect(await kakao(server.url, 'key-1').search(query, signal)).toEqual([])
+  },
+)
+
+test('a list of pages beside an error is an answer', async () => {
+  const body = { documents: [{ url: 'https://a.kr/' }], error: 'one engine is down' }
+  server.respond(() => ({ body }))
+  expect(await kakao(server.url, 'key-1').search(query, signal)).toHaveLength(1)
 })
 
 test('a query that comes back as part of an address is left out, too', async () => {
