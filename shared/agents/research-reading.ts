@@ -2,6 +2,7 @@ import type { PageReader, ReadPage } from '../clients/pages/page-reader.ts'
 import { isLoopbackHost } from '../clients/pages/public-address.ts'
 import { pause } from '../platform/pause.ts'
 import { log } from '../platform/telemetry.ts'
+import { mayBeOnePage } from '../rules/address-variants.ts'
 import { addressesIn, normalizedUrl, readableAddresses } from '../rules/web-address.ts'
 
 /** What a search said of one page. */
@@ -30,7 +31,10 @@ export interface Source {
 export interface Reading {
   /** Takes what a search said of a page, and begins to read it when fewer than `limit` pages were begun. */
   add(found: Found, limit: number): void
-  /** The source under an address, in whatever spelling, or under the one that it redirected to. */
+  /**
+   * The source under an address, in whatever spelling, or under the one that it redirected to; otherwise
+   * the only one that may be the same page by its address.
+   */
   source(url: string): Source | undefined
   /** Resolves when every page is read, or after so many milliseconds; what is not read by then stays unread. */
   settle(milliseconds: number): Promise<void>
@@ -56,6 +60,25 @@ const secured = (address: string): string => {
   if (url?.protocol !== 'http:' || isLoopbackHost(url.hostname)) return address
   url.protocol = 'https:'
   return url.href
+}
+
+const addressesOf = ({ url, page }: Source): string[] => (page === null ? [url] : [url, page.url])
+
+/** @param found by the normal form of their address */
+const sourceIn = (found: ReadonlyMap<string, Source>, url: string): Source | undefined => {
+  // A model may also write a link of Markdown, or a note behind the address.
+  const written = [...new Set([url, ...addressesIn(url)])]
+  const sources = [...found.values()]
+  for (const address of written) {
+    const key = normalizedUrl(address)
+    const redirected = ({ page }: Source) => page !== null && normalizedUrl(page.url) === key
+    const source = key && (found.get(key) ?? sources.find(redirected))
+    if (source) return source
+  }
+  const [variant, ...others] = sources.filter((source) =>
+    addressesOf(source).some((known) => written.some((each) => mayBeOnePage(known, each))),
+  )
+  return others.length === 0 ? variant : undefined
 }
 
 /** The site has no page under this address: perhaps its last mark was the sentence's. */
@@ -99,16 +122,7 @@ export const openReading = (pages: PageReader, signal: AbortSignal): Reading => 
         read(source).catch(() => undefined),
       )
     },
-    source(url) {
-      // A model may also write a link of Markdown, or a note behind the address.
-      for (const address of [url, ...addressesIn(url)]) {
-        const key = normalizedUrl(address)
-        const redirected = ({ page }: Source) => page !== null && normalizedUrl(page.url) === key
-        const source = key && (found.get(key) ?? [...found.values()].find(redirected))
-        if (source) return source
-      }
-      return undefined
-    },
+    source: (url) => sourceIn(found, url),
     async settle(milliseconds) {
       const done = new AbortController()
       const end = AbortSignal.any([done.signal, signal])

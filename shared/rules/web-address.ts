@@ -14,16 +14,27 @@ const trackingNames = new Set([
   ...['_ga', '_gl', '_hsenc', '_hsmi', '_openstat', 'mc_cid', 'mc_eid', 'mkt_tok', 'vero_id'],
   ...['wickedid', 'rb_clickid', 'cmpid', 's_cid', 'ref_src', 'ref_url', 'spm', 'scm', 'guccounter'],
   ...['guce_referrer', 'guce_referrer_sig', '__twitter_impression', 'phpsessid', 'jsessionid'],
+  ...['__hstc', '__hssc', '__hsfp', 'hsctatracking', 'mibextid', 'fb_action_ids', 'fb_source'],
+  ...['_branch_match_id', 'irclickid', 'cjevent', 'awc', 'rdt_cid', 'sccid', 'tblci', 'dicbo'],
+  ...['s_kwcid', 'ef_id', '_kx', 'elqtrackid', 'xtor', 'wt_mc'],
   // Naver and Kakao.
   ...['n_media', 'n_query', 'n_rank', 'n_ad', 'n_ad_group', 'n_ad_group_type', 'n_keyword'],
   ...['n_keyword_id', 'n_campaign', 'n_campaign_type', 'n_match', 'n_network', 'n_mall_pid'],
   ...['napm', 'kakao_agent', 'airbridge_referrer'],
 ])
-const trackingPrefix = /^(?:utm_|hsa_|pk_|piwik_|mtm_|matomo_|oly_|at_medium$|at_campaign$)/
+const trackingPrefix = /^(?:utm_|af_|hsa_|pk_|piwik_|mtm_|matomo_|oly_|at_medium$|at_campaign$)/
 
-const isTracking = (name: string): boolean => {
+/** Names that may stand for a page elsewhere: `trk` is a track in a shop for music. */
+const siteTracking: [host: RegExp, name: RegExp][] = [
+  [/(?:^|\.)blog\.naver\.com$/, /^(?:fromrss|trackingcode|proxyreferer)$/],
+  [/(?:^|\.)linkedin\.com$/, /^trk$/],
+  [/(?:^|\.)(?:aol|engadget|huffpost|techcrunch|yahoo)\.com$/, /^ncid$/],
+]
+
+const isTracking = (name: string, host: string): boolean => {
   const lower = name.toLowerCase()
-  return trackingNames.has(lower) || trackingPrefix.test(lower)
+  if (trackingNames.has(lower) || trackingPrefix.test(lower)) return true
+  return siteTracking.some(([site, names]) => site.test(host) && names.test(lower))
 }
 
 /** Punctuation that prose puts after an address. A closing bracket counts only without its opening one. */
@@ -136,7 +147,7 @@ const pathOf = ({ pathname }: URL): string =>
     .join('/')
     .replace(pathTail, '')
 
-const queryOf = ({ search }: URL): [name: string, value: string][] =>
+const queryOf = ({ search }: URL, host: string): [name: string, value: string][] =>
   search
     .slice(1)
     .split('&')
@@ -145,7 +156,7 @@ const queryOf = ({ search }: URL): [name: string, value: string][] =>
       const [name = '', ...value] = parameter.replaceAll('+', '%20').split('=')
       return [inQuery(decoded(name)), inQuery(decoded(value.join('='))).replace(valueTail, '')]
     })
-    .filter(([name]) => !isTracking(name))
+    .filter(([name]) => !isTracking(name, host))
     // Stable: several values of one name keep their order, which may mean something.
     .toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
 
@@ -217,7 +228,7 @@ export const normalizedUrl = (address: string): string | null => {
   const host = hostOf(url)
   if (host === '') return null
   const port = ['', '80', '443'].includes(url.port) ? '' : `:${url.port}`
-  const query = queryOf(url)
+  const query = queryOf(url, host)
   const path = pathOf(url)
   const isNaverPost = host === 'blog.naver.com' && /^\/PostView\.(?:naver|nhn)$/i.test(path)
   const post = isNaverPost ? naverPost(query) : null

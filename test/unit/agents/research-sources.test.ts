@@ -95,6 +95,47 @@ describe('the pages of a run', () => {
     expect(reading.source(written.replaceAll('x_', 'y_'))).toBeUndefined()
   })
 
+  test.each([
+    ['https://a.kr/x?id=5', 'https://a.kr/x?id=5&from=list'],
+    ['https://a.kr/x?id=5&from=list', '[기사](https://a.kr/x?id=5)'],
+    ['https://a.kr/x', 'https://a.kr/x/amp'],
+    ['https://a.kr/x', 'https://www.a.kr/x/amp/?utm_source=openai'],
+    ['https://a.kr/x', 'https://a.kr/x.amp'],
+    ['https://a.kr/x?id=5', 'https://a.kr/x?amp=1&id=5'],
+    ['https://a.kr/x', 'https://amp.a.kr/x'],
+    ['https://amp.a.kr/x', 'https://a.kr/x'],
+    ['https://a.kr/x', 'https://www.google.com/amp/s/www.a.kr/x'],
+    ['https://a.kr/x', 'https://www.google.co.kr/amp/s/amp.a.kr/x/amp'],
+    ['https://a.kr/x', 'https://www-a-kr.cdn.ampproject.org/c/s/www.a.kr/x?amp_js_v=0.1'],
+  ])('%s is found by another form of its address: %s', (known, written) => {
+    const reading = openReading(readerOf({}), signal)
+    reading.add(found(known), 0)
+    reading.add(found('https://b.kr/x'), 0)
+    expect(reading.source(written)?.number).toBe(1)
+  })
+
+  test('are found by another form of the address to which they redirected', async () => {
+    const page = readPage('https://b.kr/new?id=5', '글')
+    const reading = openReading(readerOf({ 'https://a.kr/old': page }), signal)
+    reading.add(found('https://a.kr/old'), 16)
+    await reading.settle(1000)
+    expect(reading.source('https://b.kr/new?id=5&from=list')?.number).toBe(1)
+  })
+
+  test.each([
+    ['https://a.kr/x?id=6', 'another page'],
+    ['https://a.kr/x', 'either of two pages'],
+    ['https://a.kr/y/amp', 'another path'],
+    ['https://c.kr/x?id=5', 'another site'],
+    ['https://www.google.com/amp/s/c.kr/x', 'another site in a cache'],
+    ['https://www.google.com/amp/', 'no page'],
+  ])('are not found by %s, %s', (written) => {
+    const reading = openReading(readerOf({}), signal)
+    reading.add(found('https://a.kr/x?id=5'), 0)
+    reading.add(found('https://a.kr/x?id=7'), 0)
+    expect(reading.source(written)).toBeUndefined()
+  })
+
   test('are read over https, as search engines do not always say', async () => {
     const reader = readerOf({})
     const reading = openReading(reader, signal)

@@ -48,6 +48,24 @@ describe('one page', () => {
     ['https://a.kr/x?b=1', 'https://a.kr/x?fbclid=a&b=1&gclid=b&srsltid=c&msclkid=d'],
     ['https://a.kr/x', 'https://a.kr/x?igshid=1&n_media=27758&n_query=a&NaPm=ct%3Da%7Cci%3D0'],
     ['https://a.kr/x', 'https://a.kr/x;jsessionid=0A1B?PHPSESSID=1'],
+    [
+      'https://a.kr/x',
+      'https://a.kr/x?__hstc=1&__hssc=1&__hsfp=1&hsCtaTracking=1&mibextid=1&fb_action_ids=1&fb_source=1',
+    ],
+    [
+      'https://a.kr/x',
+      'https://a.kr/x?_branch_match_id=1&irclickid=1&cjevent=1&awc=1&rdt_cid=1&ScCid=1&tblci=1',
+    ],
+    [
+      'https://a.kr/x',
+      'https://a.kr/x?dicbo=1&s_kwcid=1&ef_id=1&_kx=1&elqTrackId=1&xtor=1&wt_mc=1&af_xp=1&af_dp=1',
+    ],
+    ['https://linkedin.com/x', 'https://www.linkedin.com/x?trk=1'],
+    ['https://techcrunch.com/x', 'https://techcrunch.com/x?ncid=rss'],
+    [
+      'https://blog.naver.com/ondam/1',
+      'https://blog.naver.com/ondam/1?fromRss=true&trackingCode=rss&proxyReferer=a',
+    ],
     // Hosts.
     ['https://xn--bj0bj06e.kr/x', 'https://한글.kr/x'],
     ['https://한글.kr/x', `https://${'한글'.normalize('NFD')}.kr/x`],
@@ -73,6 +91,8 @@ describe('two pages', () => {
     ['https://a.kr/x?page=1', 'https://a.kr/x?page=2'],
     ['https://a.kr/x?a=1&a=2', 'https://a.kr/x?a=2&a=1'],
     ['https://a.kr/x?ref=1', 'https://a.kr/x'],
+    ['https://a.kr/x?ncid=1', 'https://a.kr/x?ncid=2'],
+    ['https://a.kr/x?trk=1', 'https://a.kr/x?trk=2'],
     ['https://a.kr/x', 'https://a.kr.evil.example/x'],
     ['https://a.kr/x', 'https://a.kr:8443/x'],
     ['https://a.kr/x', 'https://a.kr@evil.example/x'],
