@@ -40,17 +40,23 @@ const drawDigit = (picture: Picture, digit: number, x: number, y: number): void 
 
 /**
  * The picture with a white strip below it that holds a number of four digits. Servers take pictures for models
- * that cannot see and answer all the same: only what saw the picture can name the number.
+ * that cannot see and answer all the same: only what saw the picture can name the number. A picture that is
+ * narrower than the number stands on white beside it.
  */
 export const withCheckStrip = (picture: Picture, number: string): Picture => {
-  const { width, height } = picture
+  const { height } = picture
+  const { margin, advance } = stripSize
+  const width = Math.max(picture.width, 2 * margin + number.length * advance)
   const shown = emptyPicture(width, height + stripSize.height)
-  shown.pixels.set(picture.pixels)
-  shown.pixels.fill(255, picture.pixels.length)
+  shown.pixels.fill(255)
+  const rowBytes = picture.width * 4
+  for (let row = 0; row < height; row += 1) {
+    const pixels = picture.pixels.subarray(row * rowBytes, (row + 1) * rowBytes)
+    shown.pixels.set(pixels, row * width * 4)
+  }
   fill(shown, 0, height, width, 2)
   for (const [index, digit] of [...number].entries()) {
-    const x = stripSize.margin + index * stripSize.advance
-    drawDigit(shown, Number(digit), x, height + stripSize.margin)
+    drawDigit(shown, Number(digit), margin + index * advance, height + margin)
   }
   return shown
 }

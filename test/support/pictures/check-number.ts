@@ -6,7 +6,7 @@ export const checkNumberIn = async (bytes: Uint8Array): Promise<string> => {
   const { picture } = await decodePicture(bytes)
   const top = picture.height - stripSize.height + stripSize.margin
   const isDark = (x: number, y: number): boolean =>
-    (picture.pixels[(y * picture.width + x) * 4] ?? 255) < 128
+    x < picture.width && (picture.pixels[(y * picture.width + x) * 4] ?? 255) < 128
   const { dot, margin, advance } = stripSize
   const digitAt = (index: number): string => {
     const rows = Array.from({ length: 7 }, (_, row) =>

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { decodePicture } from '../../../shared/platform/pictures/decode-picture.ts'
 import { encodeJpeg, encodePng } from '../../../shared/platform/pictures/encode-picture.ts'
+import { crop } from '../../../shared/platform/pictures/fit-picture.ts'
 import { emptyPicture, type Picture } from '../../../shared/platform/pictures/picture.ts'
 import { inspectPicture } from '../../../shared/services/pictures/picture-inspection.ts'
 import { checkNumberIn } from '../../support/pictures/check-number.ts'
-import { pictureFile, quartersOf } from '../../support/pictures/picture-files.ts'
+import { colourAt, pictureFile, quartersOf } from '../../support/pictures/picture-files.ts'
 
 const quarters = (width: number, height: number, alpha = 255): Picture => {
   const picture = emptyPicture(width, height)
@@ -64,6 +65,23 @@ test('a very large picture’s hidden colours do not bleed into what shows', asy
   expect(blue).toBeGreaterThan(250)
   expect(Math.abs(opacity - 128)).toBeLessThan(3)
 })
+
+test.each([
+  [300, 2_048],
+  [430, 2_500],
+])(
+  'the number below a tall picture is whole, and the picture as it is: %d x %d',
+  async (...size) => {
+    const { bytes } = await encodeJpeg(quarters(...size))
+    const { shown, checkNumber, ...judged } = await inspectPicture(bytes)
+    expect(await checkNumberIn(shown.bytes)).toBe(checkNumber)
+    const { picture } = await decodePicture(shown.bytes)
+    const width = Math.round(judged.width / 2)
+    const seen = crop(picture, { x: 0, y: 0, width, height: 1_024 })
+    expect(quartersOf(seen)).toEqual(['red', 'green', 'blue', 'white'])
+    expect(colourAt(picture, width + 8, 100)).toBe('white')
+  },
+)
 
 test('transparency is kept, and the model sees it on white', async () => {
   const judged = await inspectPicture(await encodePng(quarters(400, 300, 0)))
