@@ -1,3 +1,5 @@
+import { asciiAt } from './audio-content.ts'
+
 /** A canonical header: RIFF, one `fmt ` chunk of 16 bytes, and the header of the `data` chunk. */
 const headerBytes = 44
 
@@ -36,23 +38,33 @@ export const wavFile = (samples: Uint8Array, format: PcmFormat): Buffer => {
 }
 
 /**
+ * The end of the samples that begin there. A writer that streams does not know the length and states 0 or the
+ * largest number; then they last to the end of the file, unless another chunk follows an empty one.
+ */
+export const samplesEnd = (bytes: Buffer, at: number, length: number): number => {
+  if (length > 0) return Math.min(bytes.length, at + length)
+  return /^(LIST|fact|id3 |ID3 |bext|cue )$/.test(asciiAt(bytes, at, 4)) ? at : bytes.length
+}
+
+/**
  * The same file with its true lengths: a server that streams a WAV file does not know them when it
- * sends the header, and writes the largest number instead. Anything else is returned unchanged.
+ * sends the header, and states 0 or the largest number. Anything else is returned unchanged.
  */
 export const withTrueLength = (bytes: Uint8Array): Uint8Array => {
   const file = Buffer.from(bytes)
-  const tagAt = (offset: number): string => file.toString('latin1', offset, offset + 4)
+  const tagAt = (offset: number): string => asciiAt(file, offset, 4)
   if (file.length < headerBytes || tagAt(0) !== 'RIFF' || tagAt(8) !== 'WAVE') return bytes
   for (let chunk = 12; chunk + 8 <= file.length; ) {
+    const at = chunk + 8
     const length = file.readUInt32LE(chunk + 4)
-    const left = file.length - chunk - 8
-    if (tagAt(chunk) === 'data' && length > left) {
-      file.writeUInt32LE(left, chunk + 4)
+    const end = tagAt(chunk) === 'data' ? samplesEnd(file, at, length) : at + length
+    if (end !== at + length) {
+      file.writeUInt32LE(end - at, chunk + 4)
       file.writeUInt32LE(file.length - 8, 4)
       return file
     }
     // Chunks are aligned to even offsets.
-    chunk += 8 + length + (length % 2)
+    chunk = end + (end % 2)
   }
   return bytes
 }

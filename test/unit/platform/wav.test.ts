@@ -34,11 +34,16 @@ describe('a WAV file of our own', () => {
 })
 
 describe('a WAV file that was streamed', () => {
-  const streamed = Buffer.concat([wavHeader(0xff_ff_ff_d3, mono), second])
-  streamed.writeUInt32LE(0xff_ff_ff_ff, 4)
+  const streamedAs = (stated: number): Buffer => {
+    const file = Buffer.concat([wavHeader(0, mono), second])
+    file.writeUInt32LE(stated, 4)
+    file.writeUInt32LE(stated, 40)
+    return file
+  }
+  const streamed = streamedAs(0xff_ff_ff_ff)
 
-  it('gets its true length', async () => {
-    const file = withTrueLength(streamed)
+  it.each([0xff_ff_ff_ff, 0])('gets its true length, whatever it states: %d', (stated) => {
+    const file = withTrueLength(streamedAs(stated))
     expect(Buffer.from(file)).toEqual(wavFile(second, mono))
     expect(audioDuration(file, 'audio/wav')).toBe(1000)
   })
@@ -51,9 +56,12 @@ describe('a WAV file that was streamed', () => {
     expect(file.readUInt32LE(4)).toBe(file.length - 8)
   })
 
-  it('is unchanged when it is right, or is not a WAV file', async () => {
+  it('is unchanged when it is right, holds nothing, or is not a WAV file', async () => {
+    const empty = wavHeader(0, mono)
     for (const bytes of [
       await silence(1),
+      empty,
+      Buffer.concat([empty, Buffer.from('LIST\x04\0\0\0INFO', 'latin1')]),
       Buffer.from('ID3…'),
       Buffer.from('RIFF'),
       Buffer.alloc(0),
