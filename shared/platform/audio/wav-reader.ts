@@ -11,6 +11,7 @@ import {
 } from './audio-content.ts'
 import { readMp3 } from './mp3.ts'
 import { isSilent, type Samples } from './sound-level.ts'
+import { samplesEnd } from './wav.ts'
 
 interface Format {
   codec: number
@@ -76,15 +77,6 @@ const formatAt = (bytes: Buffer, at: number, length: number): Format | undefined
   return { codec, channels: u16(at + 2), rate: u32(at + 4), block: u16(at + 12), bits }
 }
 
-/**
- * The end of the samples. A recorder that streams does not know the length and writes 0 or the largest
- * number; then they last to the end of the file, unless another chunk follows an empty one.
- */
-const dataEnd = (bytes: Buffer, at: number, length: number): number => {
-  if (length > 0) return Math.min(bytes.length, at + length)
-  return /^(LIST|fact|id3 |ID3 |bext|cue )$/.test(asciiAt(bytes, at, 4)) ? at : bytes.length
-}
-
 /** The true length of an RF64 file's samples stands in a chunk of its own. */
 const longData = (bytes: Buffer): number =>
   asciiAt(bytes, 12, 4) === 'ds64' && bytes.length >= 36 ? Number(bytes.readBigUInt64LE(28)) : 0
@@ -108,7 +100,7 @@ const chunksOf = (bytes: Buffer): Chunks => {
     }
     if (tag === 'data') {
       const known = length === 0xff_ff_ff_ff && longData(bytes) > 0 ? longData(bytes) : length
-      end = dataEnd(bytes, at + 8, known)
+      end = samplesEnd(bytes, at + 8, known)
       chunks.data.push(bytes.subarray(at + 8, end))
     }
     // Chunks are aligned to even offsets.
@@ -151,9 +143,15 @@ const sampleReader = (data: Buffer, { codec, bits }: Format, isBig: boolean) => 
     (isBig ? data.readIntBE(index * size, size) : data.readIntLE(index * size, size)) / full
 }
 
-/** Samples of a block of ADPCM or GSM; computed, because the header may claim another number. */
+/** Bytes of a block of GSM, of two frames; no reader takes another size. */
+const gsmBlock = 65
+
+/**
+ * Samples of a block of ADPCM or GSM; computed, because the header may claim another number. 0 for a block that
+ * the codec does not have.
+ */
 const blockSamples = ({ codec, channels, block }: Format): number | undefined => {
-  if (codec === codecs.gsm) return 320
+  if (codec === codecs.gsm) return block === gsmBlock ? 320 : 0
   if (codec === codecs.imaAdpcm) return ((block - 4 * channels) * 2) / channels + 1
   if (codec === codecs.msAdpcm) return ((block - 7 * channels) * 2) / channels + 2
   return undefined

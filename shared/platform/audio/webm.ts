@@ -43,6 +43,9 @@ const entered: ReadonlySet<number> = new Set([
   ids.blockGroup,
 ])
 
+/** A recording has one of each: a second one begins another recording. */
+const single: ReadonlySet<number> = new Set([ids.ebml, ids.segment, ids.tracks])
+
 /** Tracks that are looked at; a recording has one. */
 const tracksLimit = 64
 const trackTypes = { video: 1, audio: 2 } as const
@@ -54,9 +57,9 @@ interface Track {
   delay: number
   /** Seconds of the last block that are to be thrown away. */
   discarded: number
-  /** Ticks of the first, the last but one and the last block. */
-  first: number
-  beforeLast: number
+  /** Ticks of the last block, from the one before to it, and from each block to a later one together. */
+  interval: number
+  elapsed: number
   last: number
   /** Seconds of the last block, where its packets say so. */
   lastSeconds: number
@@ -66,12 +69,15 @@ interface Track {
 
 interface State {
   bytes: Buffer
-  headers: number
+  /** Which of the single elements were met, and whether one was met again. */
+  met: Set<number>
+  isSeveral: boolean
   /** Nanoseconds of a tick. */
   scale: number
   cluster: number
-  /** The entry that is being described. */
+  /** The entry that is being described, and where it ends. */
   entry: Track
+  entryEnd: number
   tracks: Map<number, Track>
   /** The track of the block before. */
   current: Track | undefined
@@ -82,8 +88,8 @@ const newTrack = (): Track => ({
   codec: '',
   delay: 0,
   discarded: 0,
-  first: Number.NaN,
-  beforeLast: Number.NaN,
+  interval: Number.NaN,
+  elapsed: 0,
   last: Number.NaN,
   lastSeconds: 0,
   packetSeconds: 0,
@@ -143,34 +149,49 @@ const noteBlock = (state: State, at: number, end: number): void => {
   const isOpus = track.codec === 'A_OPUS'
   const seconds = isOpus ? opusSeconds(bytes.subarray(from, end)) * frames : 0
   track.packetSeconds += seconds
-  if (!(ticks >= track.first)) track.first = ticks
-  if (ticks <= track.last) return
+  // Times that begin again are those of a second recording, which is played behind the first.
+  const step = ticks - track.last
+  if (step > 0) {
+    track.interval = step
+    track.elapsed += step
+  }
   track.discarded = 0
-  track.beforeLast = track.last
   track.last = ticks
   track.lastSeconds = seconds
+}
+
+/** Notes what a track's entry says of it. */
+const noteEntry = (state: State, id: number, at: number, end: number): void => {
+  const { bytes, tracks, entry } = state
+  if (id === ids.trackNumber && tracks.size < tracksLimit) {
+    const number = readUnsigned(bytes, at, end)
+    // Another entry of the same number does not take the blocks over.
+    if (!tracks.has(number)) tracks.set(number, entry)
+  }
+  if (id === ids.trackType) entry.type = readUnsigned(bytes, at, end)
+  if (id === ids.codec) entry.codec = bytes.toString('latin1', at, Math.min(end, at + 32))
+  if (id === ids.codecDelay) entry.delay = readUnsigned(bytes, at, end) / 1e9
 }
 
 const note = (state: State, id: number, at: number, end: number): void => {
   const { bytes } = state
   if (id === ids.timestampScale) state.scale = readUnsigned(bytes, at, end) || state.scale
   if (id === ids.clusterTimestamp) state.cluster = readUnsigned(bytes, at, end)
-  if (id === ids.trackEntry) state.entry = newTrack()
-  if (id === ids.trackNumber && state.tracks.size < tracksLimit) {
-    state.tracks.set(readUnsigned(bytes, at, end), state.entry)
+  if (id === ids.trackEntry) {
+    state.entry = newTrack()
+    state.entryEnd = end
   }
-  if (id === ids.trackType) state.entry.type = readUnsigned(bytes, at, end)
-  if (id === ids.codec) state.entry.codec = bytes.toString('latin1', at, Math.min(end, at + 32))
-  if (id === ids.codecDelay) state.entry.delay = readUnsigned(bytes, at, end) / 1e9
+  // Behind the entry the same elements mean nothing to a player.
+  if (end <= state.entryEnd) noteEntry(state, id, at, end)
   if (id === ids.discardPadding && state.current) {
     state.current.discarded = readUnsigned(bytes, at, end) / 1e9
   }
   if (id === ids.simpleBlock || id === ids.block) noteBlock(state, at, end)
 }
 
-/** Finds the next header or cluster behind bytes that are no element; each byte is searched once. */
+/** Finds the next of the larger elements behind bytes that are none; each byte is searched once. */
 const resynchronizer = (bytes: Buffer) => {
-  const markers = [ids.cluster, ids.ebml].map((id) => {
+  const markers = [ids.cluster, ...single].map((id) => {
     const marker = Buffer.alloc(4)
     marker.writeUInt32BE(id)
     return { marker, at: -1 }
@@ -188,10 +209,12 @@ const resynchronizer = (bytes: Buffer) => {
 const walk = (bytes: Buffer): State => {
   const state: State = {
     bytes,
-    headers: 0,
+    met: new Set(),
+    isSeveral: false,
     scale: 1_000_000,
     cluster: 0,
     entry: newTrack(),
+    entryEnd: 0,
     tracks: new Map(),
     current: undefined,
   }
@@ -207,8 +230,11 @@ const walk = (bytes: Buffer): State => {
     const end = size.unknown ? bytes.length : size.end + size.value
     // A block that is cut off is no sound, and an element that is longer than the file may be damage.
     const isCut = end > bytes.length && !isEntered
-    if (id.value === ids.ebml) state.headers += 1
-    else if (!isCut) note(state, id.value, size.end, end)
+    if (single.has(id.value)) {
+      state.isSeveral ||= state.met.has(id.value)
+      state.met.add(id.value)
+    }
+    if (!isCut) note(state, id.value, size.end, end)
     at = isCut ? resync(at + 1) : isEntered ? size.end : end
   }
   return state
@@ -226,22 +252,20 @@ const paddingLimit = 0.15
 const secondsOf = (track: Track, scale: number): number => {
   if (Number.isNaN(track.last)) return 0
   const seconds = (ticks: number): number => (ticks * scale) / 1e9
-  const interval = Number.isNaN(track.beforeLast)
-    ? usualFrame
-    : seconds(track.last - track.beforeLast)
-  const timed = seconds(track.last - track.first) + (track.lastSeconds || interval)
+  const interval = Number.isNaN(track.interval) ? usualFrame : seconds(track.interval)
+  const timed = seconds(track.elapsed) + (track.lastSeconds || interval)
   const longer = track.packetSeconds > timed + overlap ? track.packetSeconds : timed
   return longer - Math.min(track.delay, paddingLimit) - Math.min(track.discarded, paddingLimit)
 }
 
 /** Reads a WebM file. What is cut off counts as far as it goes. */
 export const readWebm = (recording: Uint8Array): AudioContent => {
-  const { headers, tracks, scale } = walk(asBuffer(recording))
-  if (headers > 1) return severalRecordings
+  const { met, isSeveral, tracks, scale } = walk(asBuffer(recording))
+  if (isSeveral) return severalRecordings
   const all = [...tracks.values()]
   if (all.some(({ type }) => type === trackTypes.video)) return unsupported('a video')
   const audio = all.filter(({ type }) => type === trackTypes.audio)
   if (audio.length === 0)
-    return headers === 1 && recording.length > 200 ? withoutTrack : unreadable('webm')
+    return met.has(ids.ebml) && recording.length > 200 ? withoutTrack : unreadable('webm')
   return sound(Math.max(...audio.map((track) => secondsOf(track, scale))))
 }

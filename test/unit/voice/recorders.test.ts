@@ -50,6 +50,33 @@ const withLengths = (file: Buffer, riff: number, data: number): Buffer => {
   return bytes
 }
 
+/** A WAV file of GSM whose header states blocks of so many bytes; they have 65 each, 25 a second. */
+const gsm = (seconds: number, block: number): Buffer => {
+  const blocks = Buffer.alloc(65 * 25 * seconds, 0xd0)
+  const file = wavFile(blocks, { rate: 8000, channels: 1, bits: 8 })
+  file.writeUInt16LE(0x31, 20)
+  file.writeUInt16LE(block, 32)
+  return file
+}
+
+const webmIds = { segment: '18538067', tracks: '1654ae6b', entry: 'ae', cluster: '1f43b675' }
+
+/** A WebM file of 32 s, up to an element and from it on. */
+const splitWebm = async (id: keyof typeof webmIds) => {
+  const { bytes } = await remuxed('webm', 1600)
+  // The index in front of the tracks names them, too.
+  const tracks = bytes.lastIndexOf(Buffer.from(webmIds.tracks, 'hex'))
+  const from = { segment: 0, tracks, entry: tracks + 4, cluster: tracks }[id]
+  const at = bytes.indexOf(Buffer.from(webmIds[id], 'hex'), from)
+  return { bytes, before: bytes.subarray(0, at), rest: bytes.subarray(at) }
+}
+
+/** Such a file, and behind it another one from the element on. */
+const secondFrom = async (id: keyof typeof webmIds, between = Buffer.alloc(0)): Promise<Buffer> => {
+  const { bytes, rest } = await splitWebm(id)
+  return Buffer.concat([bytes, between, rest])
+}
+
 describe('a recording is known by its structure', () => {
   it.each<[string, () => Promise<Buffer>, string]>([
     [
@@ -89,6 +116,7 @@ describe('a recording is known by its structure', () => {
       async () => fragmentedMp4(await aacTrack(), { durationIn: 'tfhd' }),
       'mp4 of 3.20 s',
     ],
+    ['GSM in WAV', async () => gsm(2, 65), 'wav of 2.00 s'],
     ['WAV without lengths', async () => withLengths(tone(2, 0.5), 0, 0), 'wav of 2.00 s'],
     [
       'WAV without a length of the file',
@@ -125,6 +153,28 @@ describe('a header is not believed', () => {
     expect(await inspected(dense)).toContain('it lasts 128.0 s')
   })
 
+  it('that makes a block of GSM a hundred times as large', async () => {
+    expect(await inspected(gsm(600, 65))).toContain('it lasts 600.0 s')
+    expect(await inspected(gsm(600, 6500))).toBe('INVALID_INPUT: must be readable as wav')
+  })
+
+  it('that describes the track of a WebM file again', async () => {
+    expect(await inspected(await secondFrom('entry'))).toContain('it lasts 64.0 s')
+  })
+
+  it('that names its codec again, with times that say nothing', async () => {
+    const { bytes, before, rest } = await splitWebm('cluster')
+    bytes.writeUIntBE(1, bytes.indexOf(Buffer.from('2ad7b183', 'hex')) + 4, 3)
+    const codec = Buffer.from('\x86\x86A_FLAC', 'latin1')
+    expect(await inspected(Buffer.concat([before, codec, rest]))).toBe('webm of 32.00 s')
+  })
+
+  it('whose times begin again, in a codec that is not looked into', async () => {
+    const { bytes, rest } = await splitWebm('cluster')
+    bytes.write('A_FLAC', bytes.indexOf('A_OPUS'), 'latin1')
+    expect(await inspected(Buffer.concat([bytes, rest]))).toContain('it lasts 64.0 s')
+  })
+
   it('that says one sample a tick for four thousand million of them', async () => {
     for (const [table, offset] of [
       ['stts', 12],
@@ -152,6 +202,9 @@ describe('a header is not believed', () => {
 describe('two recordings in one file are refused', () => {
   it.each<[string, () => Promise<Buffer>]>([
     ['WebM', async () => twice((await remuxed('webm', 100)).bytes)],
+    ['WebM, the second without its header', () => secondFrom('segment')],
+    ['WebM, the second from its tracks on', () => secondFrom('tracks')],
+    ['WebM, the second behind bytes that are none', () => secondFrom('segment', Buffer.alloc(9))],
     ['WebM as recorded', async () => twice(await speech('들리세요?', 'webm-recorded'))],
     ['Ogg with Opus', async () => twice((await remuxed('ogg', 100)).bytes)],
     ['Ogg with Vorbis', async () => twice((await remuxed('ogg-vorbis', 100)).bytes)],
