@@ -60,14 +60,28 @@ const isPair = (bytes: Buffer, at: number, frame: Frame): boolean => {
 /** Bytes in which the first frame is looked for: some recorders begin with zeros. */
 const searched = 65_536
 
+/** Bytes in which it is looked for in a file that was cut: a frame has 1,441 at most. */
+const searchedOfCut = 4096
+
+/** The first frame from there on that two others of its rate follow. */
+const frameOfCut = (bytes: Buffer, from: number): number | undefined => {
+  const end = from + searchedOfCut
+  for (let at = bytes.indexOf(0xff, from); at >= 0 && at < end; at = bytes.indexOf(0xff, at + 1)) {
+    const frame = frameAt(bytes, at)
+    const next = frame && isPair(bytes, at, frame) ? frameAt(bytes, at + frame.bytes) : undefined
+    if (frame && next && isPair(bytes, at + frame.bytes, next)) return at
+  }
+  return undefined
+}
+
 const firstFrame = (bytes: Buffer): number | undefined => {
   const start = afterId3(bytes)
   const isZero = (at: number) => (bytes[at] ?? 1) === 0
   let at = start
   while (at < start + searched && isZero(at)) at += 1
   const frame = frameAt(bytes, at)
-  if (!frame) return undefined
-  return isPair(bytes, at, frame) || at + frame.bytes >= bytes.length - 128 ? at : undefined
+  const isFirst = frame && (isPair(bytes, at, frame) || at + frame.bytes >= bytes.length - 128)
+  return isFirst ? at : frameOfCut(bytes, at)
 }
 
 const isLayerOneOrTwo = (bytes: Buffer): boolean => {
@@ -79,7 +93,7 @@ const isLayerOneOrTwo = (bytes: Buffer): boolean => {
   return isHeader && layer > 1 && third >> 4 !== 15
 }
 
-/** MPEG audio by its frames: two in a row, or one that fills the file. */
+/** MPEG audio by its frames: two in a row, one that fills the file, or three behind the rest of one that was cut. */
 export const isMp3 = (bytes: Buffer): boolean =>
   firstFrame(bytes) !== undefined || isLayerOneOrTwo(bytes)
 

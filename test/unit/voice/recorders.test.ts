@@ -117,6 +117,11 @@ describe('a recording is known by its structure', () => {
       'mp4 of 3.20 s',
     ],
     ['GSM in WAV', async () => gsm(2, 65), 'wav of 2.00 s'],
+    [
+      'MP3 that begins within a frame',
+      async () => Buffer.concat([Buffer.alloc(56, 0x5a), await silence(3, 'mp3')]),
+      'mp3 of 3.00 s',
+    ],
     ['WAV without lengths', async () => withLengths(tone(2, 0.5), 0, 0), 'wav of 2.00 s'],
     [
       'WAV without a length of the file',
