@@ -30,14 +30,15 @@ const broadcastPhrases: readonly RegExp[] = [
   /^(오늘도|지금까지|끝까지|여기까지)?(영상을?)?(끝까지)?(시청|시청을|봐|들어|청취)?(해)?주셔서(정말|대단히|너무)?(감사합니다|고맙습니다)$/,
   /^(시청|청취)(을|해)?(주신|하신)?(여러분)?(감사합니다|고맙습니다)$/,
   // Names 구독, or the button: 좋아요 and 좋아요, 부탁드려요 are what a person answers.
-  /^(?=.{1,80}$)(?=.*(구독.*(좋아요|알림|부탁|눌러|해주세요)|좋아요.*(구독|눌러)))(영상이|도움이되셨다면|재미있게보셨다면|재밌게보셨다면|채널|구독|좋아요|알림설정|알림|버튼|과|와|및|하고|이랑|까지|도|꼭|많이|한번|부탁드립니다|부탁드려요|부탁해요|눌러주세요|해주세요)+$/,
+  /^(?=.{1,80}$)(?=.*(구독.*(좋아요|알림|부탁|눌러|해주세요)|좋아요.*(구독|눌러)))(영상이|도움이되셨다면|재미있게보셨다면|재밌게보셨다면|채널|구독|좋아요|댓글|알림설정|알림|버튼|과|와|및|하고|이랑|까지|도|꼭|많이|한번|부탁드립니다|부탁드려요|부탁해요|눌러주세요|해주세요)+$/,
   /^(지금까지)?(mbc|kbs|sbs|ytn|jtbc|tv조선|채널a|연합)뉴스(데스크)?(\p{L}{2,4}(입니다|이었습니다|였습니다))?$/u,
   /^(그럼)?(저는|우리는|저희는)?다음(영상|시간|이시간)에(서|도)?(또|다시)?(만나요|만나겠습니다|뵙겠습니다|뵐게요|봬요)$/,
   /^(지금까지)?(뉴스데스크|뉴스투데이|뉴스스토리|신선한경제|이시각세계)였습니다$/,
   /^(한글|한국어)?자막(제작|제공|협찬)?by.{1,40}$/,
   /^자막(제작|제공)?(및자막을사용하였습니다|amaraorg)$/,
   /^이영상은유료광고를포함하고있습니다$/,
-  /^(?=.{1,120}$)((and|please|dontforgetto|rememberto)*((thanks|thankyou)(somuch|verymuch|all|everyone)?for(watching|listening|viewing)(thisvideo|myvideo|everyone)?|(likeand|like)?subscribe(tomychannel|tothechannel|formore|formorevideos)?|(illsee|see)you(inthenextvideo|nexttime)))+$/,
+  /^자막은설정에서선택하실수있습니다$/,
+  /^(?=.{1,120}$)((and|please|dontforgetto|rememberto)*((thanks|thankyou)(somuch|verymuch|all|everyone)?for(watching|listening|viewing)(thisvideo|myvideo|everyone)?|(like|comment|share|and)*subscribe(tomychannel|tothechannel|formore|formorevideos)?|(illsee|see)you(inthenext(video|one)|nexttime)))+$/,
   /^(subtitles?|captions?|captioning|transcription|transcribed|translated)(and\p{L}+)?by.{1,60}$/u,
   /^ご視聴ありがとうございました$/,
   /^(谢谢|感谢)(大家)?(观看|收看)$/,
@@ -45,10 +46,10 @@ const broadcastPhrases: readonly RegExp[] = [
   /^チャンネル登録(を)?(お願いします|よろしくお願いします)$/,
 ]
 
-/** What a person says too, in passing: nothing only where the provider heard no speech. */
+/** What a person says too, in passing: nothing where the provider heard no speech, or beside the end of a broadcast. */
 const passingPhrases: readonly RegExp[] = [
   /^(네|예|음|어|아|응|감사합니다|고맙습니다|수고하셨습니다|안녕히계세요|안녕)+$/,
-  /^(you|thankyou|thanks|bye|byebye|okay|ok|so|oh|um|uh|hmm|the|yeah)+$/,
+  /^(you|thankyou|thanks|bye|okay|ok|so|oh|um|uh|hmm|the|yeah)+$/,
 ]
 
 const sentences = (text: string): string[] =>
@@ -57,17 +58,21 @@ const sentences = (text: string): string[] =>
     .map(bare)
     .filter((sentence) => sentence !== '')
 
-const areAll = (text: string, phrases: readonly RegExp[]): boolean =>
-  // Whole as well: a name may hold a full stop.
-  [sentences(text), [bare(text)]].some((parts) =>
-    parts.every((part) => phrases.some((phrase) => phrase.test(part))),
-  )
+const isBroadcast = (sentence: string): boolean =>
+  broadcastPhrases.some((phrase) => phrase.test(sentence))
+const isPassing = (sentence: string): boolean =>
+  passingPhrases.some((phrase) => phrase.test(sentence))
 
-const isNothingSaid = (text: string, rating: SpeechRating): boolean => {
-  if (!hasWords(text.replaceAll(soundName, ' '))) return true
-  if (rating === 'none') return true
-  if (rating !== 'likely' && areAll(text, broadcastPhrases)) return true
-  return rating === 'doubtful' && areAll(text, [...passingPhrases, ...broadcastPhrases])
+const isNothingSaid = (transcript: string, rating: SpeechRating): boolean => {
+  const text = transcript.replaceAll(soundName, ' ')
+  if (!hasWords(text) || rating === 'none') return true
+  if (rating === 'likely') return false
+  // Whole as well: a name may hold a full stop.
+  return [sentences(text), [bare(text)]].some(
+    (parts) =>
+      parts.every((part) => isBroadcast(part) || isPassing(part)) &&
+      (rating === 'doubtful' || parts.some(isBroadcast)),
+  )
 }
 
 export type JudgedTranscript =

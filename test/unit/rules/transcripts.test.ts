@@ -39,6 +39,7 @@ describe('a transcript is nothing said', () => {
     '한국어 자막 by 박진희',
     '자막 제공 및 자막을 사용하였습니다',
     '자막 제작: Amara.org',
+    '자막은 설정에서 선택하실 수 있습니다.',
     'Thanks for watching!',
     'Thank you for watching. Please subscribe to my channel.',
     'Thanks for watching, and please subscribe.',
@@ -48,13 +49,21 @@ describe('a transcript is nothing said', () => {
     '字幕 by 索兰娅',
     'Subtitles by the Amara.org community',
     'ご視聴ありがとうございました。',
+    'Please like, comment, and subscribe.',
+    "I'll see you in the next one.",
+    '[음악] 시청해주셔서 감사합니다!',
+    '(박수) Thanks for watching!',
+    '구독과 좋아요 부탁드립니다. 감사합니다.',
+    '구독, 좋아요, 댓글 부탁드려요!',
+    '다음 영상에서 만나요. 안녕!',
+    'Thanks for watching! Bye!',
   ])('when it is how broadcasts end, unless the provider heard speech: %s', (text) => {
     expect(judgeTranscript(text)).toEqual({ kind: 'nothing' })
     expect(judgeTranscript(text, 'doubtful')).toEqual({ kind: 'nothing' })
     expect(judgeTranscript(text, 'likely')).toMatchObject({ kind: 'said' })
   })
 
-  it.each(['감사합니다.', '네, 네.', 'Thank you.', 'you'])(
+  it.each(['감사합니다.', '[음악] 감사합니다.', '네, 네.', 'Thank you.', 'you'])(
     'when it is said in passing, and the provider doubts that it was: %s',
     (text) => {
       expect(judgeTranscript(text, 'doubtful')).toEqual({ kind: 'nothing' })
@@ -71,6 +80,8 @@ describe('a transcript is a message', () => {
   it.each([
     '동백 핸드크림을 팔아요.',
     '[음악] 동백 핸드크림을 팔아요.',
+    '[음악] 감사합니다, 동백 핸드크림이에요.',
+    '네, 시청해 주셔서 감사합니다. 그렇게 적어 주세요.',
     '마지막 문구는 "시청해주셔서 감사합니다"로 해 주세요.',
     '구독자에게 할인 쿠폰을 주고 싶어요. 좋아요 수가 목표예요.',
     '구독 서비스를 시작해요.',
