@@ -87,9 +87,34 @@ describe('bytes at a place of their own', () => {
   })
 })
 
+describe('letters that compressed sound holds by chance', () => {
+  const among = (text: string): Buffer =>
+    Buffer.concat([Buffer.alloc(999, 1), Buffer.from(text, 'latin1'), Buffer.alloc(999, 0xa5)])
+
+  it.each(['<sVg\x93\x01', '<SVG ~', '<sVg/\x80<\x02>', '<bOdy\x07', '<HTmL\xe1'])(
+    'are no reason to refuse it: %j',
+    (text) => {
+      expect(foreignContent(among(text))).toBeUndefined()
+    },
+  )
+
+  it.each([
+    ['<svg/onload=alert(1)>', 'SVG'],
+    ['<SVG width="9"><animate ONBEGIN = "alert(1)"', 'SVG'],
+    ['<svg:svg xmlns:svg="http://www.w3.org/2000/svg">', 'SVG'],
+    ['<svg\n><a href="javascript:alert(1)">', 'JavaScript'],
+    ['<Body\tonload=alert(1)>', 'HTML'],
+    ['<html>', 'HTML'],
+  ])('are one when they are markup: %j', (text, name) => {
+    expect(foreignContent(among(text))).toBe(name)
+  })
+})
+
 it('is judged in time linear in the bytes', () => {
   const archive = Buffer.concat(
     Array.from({ length: 200_000 }, () => Buffer.from('PK\x05\x06<scrip')),
   )
   expect(foreignContent(archive)).toBeUndefined()
+  const svg = Buffer.alloc(4_000_000, '<svg ononclickonon')
+  expect(foreignContent(svg)).toBeUndefined()
 })
