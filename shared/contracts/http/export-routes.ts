@@ -1,13 +1,17 @@
 import * as z from 'zod'
 import { AssetFailure, AssetId, AssetType, PlacementId } from '../assets.ts'
 import { ExportId, JobId, JobStatus } from '../jobs.ts'
+import { latestDate } from '../latest-date.ts'
 import { RunId } from '../runs.ts'
 import { SessionId, Timestamp } from '../session.ts'
 import { type Route, routeDefaults, runParams } from './route.ts'
 
 const RunExportRequest = z.strictObject({
   /** The date of the weekly plan's first day; tomorrow in Asia/Seoul when not given. */
-  start_date: z.iso.date().optional(),
+  start_date: z.iso
+    .date()
+    .refine((date) => date <= latestDate, `must not be later than ${latestDate}`)
+    .optional(),
 })
 export type RunExportRequest = z.infer<typeof RunExportRequest>
 

@@ -1,3 +1,5 @@
+import { latestDate } from '../../contracts/latest-date.ts'
+
 /** The days that an entry of the weekly plan stands for, `YYYY-MM-DD`, both inclusive. */
 export interface PlanDates {
   first: string
@@ -8,7 +10,8 @@ const dayMs = 86_400_000
 
 const asDate = (text: string): number | undefined => {
   const at = Date.parse(`${text}T00:00:00Z`)
-  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text ? undefined : at
+  const isDate = !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text
+  return isDate && text <= latestDate ? at : undefined
 }
 
 const asText = (at: number): string => new Date(at).toISOString().slice(0, 10)
@@ -46,14 +49,17 @@ const offsetOf = (text: string, start: number): number | undefined => {
 }
 
 /** `1-2일차`, `Day 1~3` and `월~수`, with what the first part leaves to the second. */
-const ends = (text: string): [string, string] | undefined => {
-  const range = /^(.+?)\s?[-~–—〜]\s?(.+)$/u.exec(text)
-  if (!range) return undefined
-  const [, first = '', last = ''] = range
+const completed = (first: string, last: string): [string, string] => {
   if (/^\d+$/.test(first)) return [`${first}일차`, last]
   if (/^\d+$/.test(last) && first.startsWith('day')) return [first, `day ${last}`]
   return [first, last]
 }
+
+/** The ends of a span, wherever it may be parted: dates and `day-1` hold hyphens, too. */
+const partings = (text: string): [string, string][] =>
+  [...text.matchAll(/\s?[-~–—〜]\s?/gu)]
+    .sort(({ 0: one }, { 0: other }) => other.length - one.length)
+    .map(({ 0: found, index }) => completed(text.slice(0, index), text.slice(index + found.length)))
 
 /**
  * The dates of a day as the strategy agent wrote it: `1일차`, `Day 1`, `월요일`, `Mon`, a date, or a span of those.
@@ -69,17 +75,19 @@ export const planDates = (day: string, start: string): PlanDates | undefined => 
     const date = asText(from + one * dayMs)
     return { first: date, last: date }
   }
-  const span = ends(text) ?? []
-  const [first, last] = span.map((end) => offsetOf(end, from))
-  if (first === undefined || last === undefined) return undefined
-  const areWeekdays = span.every((end) => weekdays.some((name) => name.test(end)))
-  const after = areWeekdays && last < first ? last + 7 : last
-  if (after < first || after - first > maxDay) return undefined
-  return { first: asText(from + first * dayMs), last: asText(from + after * dayMs) }
+  for (const span of partings(text)) {
+    const [first, last] = span.map((end) => offsetOf(end, from))
+    if (first === undefined || last === undefined) continue
+    const areWeekdays = span.every((end) => weekdays.some((name) => name.test(end)))
+    const after = areWeekdays && last < first ? last + 7 : last
+    if (after < first || after - first > maxDay) return undefined
+    return { first: asText(from + first * dayMs), last: asText(from + after * dayMs) }
+  }
+  return undefined
 }
 
 /** The day after another, `YYYY-MM-DD`. */
-export const dayAfter = (date: string): string => asText((asDate(date) ?? 0) + dayMs)
+export const dayAfter = (date: string): string => asText(Date.parse(`${date}T00:00:00Z`) + dayMs)
 
 /** Korea has had no summer time since 1988. */
 const seoulMs = 9 * 3_600_000

@@ -60,7 +60,8 @@ async function* documents(packing: Packing): AsyncGenerator<ArchiveEntry> {
     const { run_id: runId, created_at: since } = run
     const about = { runId, since, name: report.title, stamp: order.asked_at }
     yield text('weekly-plan.csv', 'text/csv', planCsv(plan, locale))
-    yield text('weekly-plan.ics', 'text/calendar', planCalendar(plan, about))
+    const calendar = planCalendar(plan, about)
+    if (calendar !== undefined) yield text('weekly-plan.ics', 'text/calendar', calendar)
   }
   for (const { file } of fontLicences) {
     const body = await licenceText(file)

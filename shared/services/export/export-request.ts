@@ -37,7 +37,7 @@ const idOf = (run: Run, order: ExportOrder, assets: readonly Asset[]): string =>
   const unfinished = order.unfinished.map(({ asset_id, status }) => [asset_id, status])
   const state = [run.run_id, run.state, run.attempt, run.updated_at]
   const digest = createHash('sha256')
-    .update(JSON.stringify(['v2', ...state, order.start_date, files, unfinished]))
+    .update(JSON.stringify(['v3', ...state, order.start_date, files, unfinished]))
     .digest()
   const characters = Array.from(
     { length: idCharacters },

@@ -30,25 +30,24 @@ export const planCsv = (rows: readonly PlanRow[], locale: Locale): string => {
 
 /**
  * The dated entries as all-day events: the same ones with each export of the run, in another version, so that
- * a calendar that has them moves them.
+ * a calendar that has them moves them. Undefined where none has a date: RFC 5545 knows no calendar without an event.
  */
 export const planCalendar = (
   rows: readonly PlanRow[],
   { runId, name, since, stamp }: { runId: string; name: string; since: string; stamp: string },
-): string =>
-  calendar(
-    name,
-    rows.flatMap(({ day, channel, action, dates }, index) =>
-      dates
-        ? [
-            {
-              ...dates,
-              uid: `${runId}-${index + 1}@launch-studio`,
-              title: `${channel}: ${action}`,
-              description: `${day}\n${channel}\n${action}`,
-            },
-          ]
-        : [],
-    ),
-    { stamp, sequence: Math.max(0, Math.floor((Date.parse(stamp) - Date.parse(since)) / 1000)) },
+): string | undefined => {
+  const entries = rows.flatMap(({ day, channel, action, dates }, index) =>
+    dates
+      ? [
+          {
+            ...dates,
+            uid: `${runId}-${index + 1}@launch-studio`,
+            title: `${channel}: ${action}`,
+            description: `${day}\n${channel}\n${action}`,
+          },
+        ]
+      : [],
   )
+  const sequence = Math.max(0, Math.floor((Date.parse(stamp) - Date.parse(since)) / 1000))
+  return entries.length > 0 ? calendar(name, entries, { stamp, sequence }) : undefined
+}

@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import ICAL from 'ical.js'
 import { describe, expect, it } from 'vitest'
+import { exportRoutes } from '../../../shared/contracts/http/export-routes.ts'
 import { csv } from '../../../shared/rules/export/csv.ts'
-import { planDates, tomorrowInSeoul } from '../../../shared/rules/export/plan-dates.ts'
+import { dayAfter, planDates, tomorrowInSeoul } from '../../../shared/rules/export/plan-dates.ts'
 import { copiesCsv } from '../../../shared/services/export/copies-csv.ts'
 import { planCalendar, planCsv, planRows } from '../../../shared/services/export/plan-rows.ts'
 import { sampleCreative, sampleStrategy } from '../../support/model-server/samples.ts'
 
 /** The events of a calendar as a parser of others reads them. */
-const eventsOf = (text: string) =>
+const eventsOf = (text = '') =>
   new ICAL.Component(ICAL.parse(text))
     .getAllSubcomponents('vevent')
     .map((event) => new ICAL.Event(event))
@@ -35,16 +36,44 @@ describe('the days of a weekly plan', () => {
     ['Day 1~3', '2026-11-27/2026-11-29'],
     ['월~수', '2026-11-30/2026-12-02'],
     ['토-월', '2026-11-28/2026-11-30'],
+    ['2026-12-01 ~ 2026-12-03', '2026-12-01/2026-12-03'],
+    ['2026-12-01 - 2026-12-03', '2026-12-01/2026-12-03'],
+    ['2026.12.01~2026.12.03', '2026-12-01/2026-12-03'],
+    ['2026-12-01-2026-12-03', '2026-12-01/2026-12-03'],
+    ['day-1 ~ day-3', '2026-11-27/2026-11-29'],
+    ['Day-1-3', '2026-11-27/2026-11-29'],
   ])('%s is %s', (day, expected) => {
     expect(dates(day)).toBe(expected)
   })
 
-  it.each(['0일차', '400일차', 'D-3', '출시 직후', '매일', '', 'Day', '2026-02-30', '3일차-1일차'])(
+  const undated = [
+    '0일차',
+    '400일차',
+    'D-3',
+    '출시 직후',
+    '매일',
+    '',
+    'Day',
+    '2026-02-30',
+    '3일차-1일차',
+  ]
+  it.each([...undated, '2026-12-03 ~ 2026-12-01', '3000-01-01', '9999-12-31'])(
     '%s is not dated',
     (day) => {
       expect(dates(day)).toBeUndefined()
     },
   )
+
+  it('begin on a day that calendars know', () => {
+    const { body } = exportRoutes.exportRun
+    expect(body.safeParse({ start_date: '2999-12-31' }).success).toBe(true)
+    const { error } = body.safeParse({ start_date: '9999-12-31' })
+    expect(error?.issues).toMatchObject([
+      { path: ['start_date'], message: 'must not be later than 2999-12-31' },
+    ])
+    const last = planDates('366일차', '2999-12-31')?.last ?? ''
+    expect([last, dayAfter(last)]).toEqual(['3000-12-31', '3001-01-01'])
+  })
 
   it('begin tomorrow in Seoul', () => {
     expect(tomorrowInSeoul(Date.parse('2026-11-26T14:59:59Z'))).toBe('2026-11-27')
@@ -88,7 +117,7 @@ describe('the weekly plan', () => {
   }
 
   it('is a calendar whose lines have 75 octets at most', () => {
-    const text = planCalendar(planRows(plan, start), about)
+    const text = planCalendar(planRows(plan, start), about) ?? ''
     const lines = text.split('\r\n')
     expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(75)
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
@@ -109,6 +138,10 @@ describe('the weekly plan', () => {
     expect(event?.component.getFirstPropertyValue('dtstamp')?.toString()).toBe(
       '2026-11-26T01:02:03Z',
     )
+  })
+
+  it('is no calendar where nothing of it has a date', () => {
+    expect(planCalendar(planRows(plan.slice(1), start), about)).toBeUndefined()
   })
 
   it('keeps its events in another export, in a later version', () => {
