@@ -3,6 +3,7 @@ import { graphemeCount } from '../contracts/graphemes.ts'
 import type { Locale } from '../contracts/session.ts'
 import { presetsFor } from '../contracts/speech.ts'
 import { spanRules } from './output-rules.ts'
+import { isWithinSentence } from './sentences.ts'
 
 /** Characters per second at an unhurried pace: 28 in 4 s, 56 in 8 s, 84 in 12 s. */
 const charactersPerSecond = 7
@@ -27,10 +28,19 @@ export const narrationBudget = (seconds: number): NarrationBudget => ({
   sentences: Math.max(1, Math.floor(seconds / secondsPerSentence)),
 })
 
-/** A sentence ends with a mark before white space, a closing quote or the end; 3.5 ends none. */
-export const sentenceCount = (text: string): number =>
-  text.split(/[.!?。！？…]+(?=[\s"'”’」』)]|$)|\n+/u).filter((part) => /[\p{L}\p{N}]/u.test(part))
-    .length
+/**
+ * A sentence ends with a mark before white space, a closing quote or the end; 3.5 ends none, and neither does the
+ * full stop of an abbreviation or a date.
+ */
+export const sentenceCount = (text: string): number => {
+  const marks = [...text.matchAll(/[.!?。！？…]+(?=[\s"'”’」』)]|$)|\n+/gu)]
+  const ends = marks
+    .map(({ 0: mark, index }) => index + mark.length)
+    .filter((end) => !isWithinSentence(text, end))
+  return [...ends, text.length].filter((end, index) =>
+    /[\p{L}\p{N}]/u.test(text.slice(ends[index - 1] ?? 0, end)),
+  ).length
+}
 
 const scriptRules = (script: string, budget: NarrationBudget): string[] => {
   const characters = graphemeCount(script)

@@ -31,19 +31,29 @@ const addressEnds = (text: string): Map<number, number> => {
   return inside
 }
 
+/** What stands around a place, as far as it tells what a full stop in front of it means. */
+const around = (text: string, end: number): { before: string; follower: string } => ({
+  before: text.slice(Math.max(0, end - 16), end),
+  follower: /^\s*(.)/u.exec(text.slice(end, end + 20))?.[1] ?? '',
+})
+
+/** Whether a full stop in front of this place belongs to an abbreviation, a date or a number: `Dr. Jart`, `11. 3.`. */
+export const isWithinSentence = (text: string, end: number): boolean => {
+  const { before, follower } = around(text, end)
+  if (numbering.test(before) || date.test(before) || abbreviation.test(before)) return true
+  return /\d\.$/.test(before) && /\d/.test(follower)
+}
+
 /** Whether a terminator that ends at this place ends a sentence. */
 const endsSentence = (text: string, found: string, end: number): boolean => {
   const next = text.charAt(end)
-  const before = text.slice(Math.max(0, end - 16), end)
+  const { before, follower } = around(text, end)
   if (next !== '' && !/\s/.test(next)) {
     return wide.test(found) || (koreanEnding.test(before) && /\p{L}/u.test(next))
   }
   if (quoted.test(found) && quotation.test(text.slice(end, end + 8))) return false
   if (!found.startsWith('.')) return true
-  const follower = /^\s*(.)/u.exec(text.slice(end, end + 20))?.[1] ?? ''
-  if (/\p{Ll}/u.test(follower) || numbering.test(before)) return false
-  if (date.test(before) || (/\d\.$/.test(before) && /\d/.test(follower))) return false
-  return !abbreviation.test(before)
+  return !/\p{Ll}/u.test(follower) && !isWithinSentence(text, end)
 }
 
 /**

@@ -144,6 +144,12 @@ describe('a narration', () => {
     ['정말요?! 네…', 2],
     ['그는 "좋아요." 라고 했다.', 2],
     ['한 줄\n두 줄', 2],
+    ['Dr. Jart+로 촉촉하게.', 1],
+    ['Dr. Jart+로 촉촉하게. 지금요!', 2],
+    ['2026. 11. 3. 출시해요.', 1],
+    ['1. 바르세요.', 1],
+    ['Made by Amore Corp.', 1],
+    ['Dr.\n바르세요', 2],
     ['...', 0],
   ])('%j has %d sentences', (text, sentences) => {
     expect(sentenceCount(text)).toBe(sentences)
