@@ -1,5 +1,3 @@
-import { asciiAt } from './audio-content.ts'
-
 /** A canonical header: RIFF, one `fmt ` chunk of 16 bytes, and the header of the `data` chunk. */
 const headerBytes = 44
 
@@ -37,13 +35,16 @@ export const wavFile = (samples: Uint8Array, format: PcmFormat): Buffer => {
   return Buffer.concat([wavHeader(whole.length, format), whole])
 }
 
+// Not from audio-content.ts: functions that speak load this file at their start, and no other that reads sound.
+const tagAt = (bytes: Buffer, at: number): string => bytes.toString('latin1', at, at + 4)
+
 /**
  * The end of the samples that begin there. A writer that streams does not know the length and states 0 or the
  * largest number; then they last to the end of the file, unless another chunk follows an empty one.
  */
 export const samplesEnd = (bytes: Buffer, at: number, length: number): number => {
   if (length > 0) return Math.min(bytes.length, at + length)
-  return /^(LIST|fact|id3 |ID3 |bext|cue )$/.test(asciiAt(bytes, at, 4)) ? at : bytes.length
+  return /^(LIST|fact|id3 |ID3 |bext|cue )$/.test(tagAt(bytes, at)) ? at : bytes.length
 }
 
 /**
@@ -52,12 +53,12 @@ export const samplesEnd = (bytes: Buffer, at: number, length: number): number =>
  */
 export const withTrueLength = (bytes: Uint8Array): Uint8Array => {
   const file = Buffer.from(bytes)
-  const tagAt = (offset: number): string => asciiAt(file, offset, 4)
-  if (file.length < headerBytes || tagAt(0) !== 'RIFF' || tagAt(8) !== 'WAVE') return bytes
+  const isWav = tagAt(file, 0) === 'RIFF' && tagAt(file, 8) === 'WAVE'
+  if (file.length < headerBytes || !isWav) return bytes
   for (let chunk = 12; chunk + 8 <= file.length; ) {
     const at = chunk + 8
     const length = file.readUInt32LE(chunk + 4)
-    const end = tagAt(chunk) === 'data' ? samplesEnd(file, at, length) : at + length
+    const end = tagAt(file, chunk) === 'data' ? samplesEnd(file, at, length) : at + length
     if (end !== at + length) {
       file.writeUInt32LE(end - at, chunk + 4)
       file.writeUInt32LE(file.length - 8, 4)
