@@ -1,7 +1,5 @@
 /** Largest picture that the product takes, in bytes. */
 export const pictureBytesLimit = 8 * 1024 * 1024
-/** Graphemes of a note that goes with a picture. */
-export const noteLimit = 1000
 
 /** What the dialog for files offers. Some systems have no type for HEIC, only the ending. */
 export const pictureTypes = 'image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif'

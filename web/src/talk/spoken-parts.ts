@@ -1,4 +1,5 @@
 import type { Locale, VoicePreset } from '../../../shared/client/contract.ts'
+import { graphemeCount } from '../../../shared/contracts/graphemes.ts'
 import type { Reply } from '../session/messages.ts'
 
 /** Longest text that the product speaks at once, in characters. */
@@ -16,7 +17,7 @@ export const speakable = ({
   next_question,
 }: Pick<Reply, 'text' | 'next_question'>): string | undefined =>
   [text, answerWithout(text, next_question), next_question ?? ''].find(
-    (part) => part.trim() !== '' && part.length <= spokenTextLimit,
+    (part) => part.trim() !== '' && graphemeCount(part) <= spokenTextLimit,
   )
 
 /** The voice of a language. */

@@ -5,12 +5,8 @@ import { talkWords } from '../wording/talk.ts'
 import { attachment, takeAttachment } from './attachment.ts'
 import { PictureButton } from './attachment-view.tsx'
 import { draft, putBack } from './draft.ts'
-import { noteLimit } from './picture-file.ts'
+import { lengthOf, messageLimit, noteLimit } from './message-length.ts'
 import { cancelRecording, startRecording } from './recorder.ts'
-
-const messageLimit = 3000
-/** Share of the limit beyond which the composer says how long the text is. */
-const nearLimit = 0.9
 
 const send = (text: string): void => {
   const attached = takeAttachment()
@@ -22,9 +18,9 @@ const send = (text: string): void => {
 
 export const Writing = () => {
   const words = talkWords.value
-  const { length } = draft.value
   const attached = attachment.value !== null
   const limit = attached ? noteLimit : messageLimit
+  const { length, isNear, isTooLong } = lengthOf(draft.value, limit)
   const busy = isBusy.value
   return (
     <Composer
@@ -38,8 +34,8 @@ export const Writing = () => {
       }}
       onSend={send}
       accessories={<Accessories busy={busy} />}
-      blocked={length > limit ? words.tooLong(length, limit) : busy ? '' : undefined}
-      note={length > limit * nearLimit ? words.length(length, limit) : undefined}
+      blocked={isTooLong ? words.tooLong(length, limit) : busy ? '' : undefined}
+      note={isNear ? words.length(length, limit) : undefined}
       stop={busy ? { label: words.stop, onStop: () => putBack(stopAnswer()) } : undefined}
     />
   )
