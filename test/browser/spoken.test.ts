@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { conversation } from '../rehearsal/conversation.ts'
 import { rehearsedPicture } from '../rehearsal/script/picture.ts'
+import { limit } from '../support/limits/machine-speed.ts'
 import { audioAnswers } from '../support/model-server/audio.ts'
 import { useConsole } from './support/console.ts'
 import { composer, fillBrief, transcript } from './support/doing.ts'
@@ -53,6 +54,57 @@ describe('a conversation that is spoken', () => {
     await recorder.getByRole('timer').getByText('1:00').first().waitFor()
     await recorder.getByRole('button', { name: '녹음 보내기' }).click()
     await transcript(page).getByText(line.user).waitFor()
+  })
+
+  it('is not shown as unsent when the answer to it was lost', async () => {
+    const { page } = await studio.visit()
+    await fillBrief(page, studio.model)
+    await page.evaluate(() => {
+      const reach = fetch
+      window.fetch = async (...call) => {
+        const response = await reach(...call)
+        if (!String(call[0]).includes('/voice-turn')) return response
+        const { dataset } = document.body
+        dataset.lost = String(Number(dataset.lost ?? 0) + 1)
+        throw new TypeError('Failed to fetch')
+      }
+    })
+    studio.model.transcription.script(audioAnswers.transcript('첫 주문이 목표예요.'))
+    const record = page.getByRole('button', { name: '말로 하기' })
+    await record.click()
+    const recorder = page.getByRole('group', { name: '음성 녹음' })
+    await recorder.getByRole('timer').getByText('0:01').waitFor()
+    await recorder.getByRole('button', { name: '녹음 보내기' }).click()
+    await transcript(page).getByText('첫 주문이 목표예요.').waitFor()
+    // Until the page has given up on an answer, and one frame more.
+    await page.waitForFunction(() => document.body.dataset.lost === '5', undefined, {
+      timeout: limit(60_000),
+    })
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+    expect(await page.getByText('보내지 못했습니다').count()).toBe(0)
+    expect(await transcript(page).getByRole('heading', { name: '나', exact: true }).count()).toBe(2)
+  })
+
+  it('says that an answer is being prepared while another one is stopped for it', async () => {
+    const { page } = await studio.visit()
+    await fillBrief(page, studio.model)
+    const listen = transcript(page).getByRole('button', { name: '듣기', exact: true })
+    await listen.first().click()
+    await transcript(page).getByRole('button', { name: '멈추기' }).waitFor()
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>()
+    await page.route('**/assistant-voice', async (route) => {
+      await held
+      await route.continue()
+    })
+    await listen.last().click()
+    // Two frames, in which the sound that was stopped has told of it.
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    )
+    expect(await transcript(page).getByRole('button', { name: '준비하는 중' }).count()).toBe(1)
+    expect(await transcript(page).getByRole('button', { name: '이어 듣기' }).count()).toBe(0)
+    letGo()
+    await transcript(page).getByRole('button', { name: '멈추기' }).waitFor()
   })
 
   it('says how to go on without a microphone', async () => {

@@ -68,3 +68,11 @@ describe('a conversation that is typed', () => {
     expect(await transcript(page).getByText('하나 더 있어요.').count()).toBe(1)
   })
 })
+
+describe('a page that is not served securely', () => {
+  it('sends what is typed, without the names that only secure pages can make', async () => {
+    const { page } = await studio.visit()
+    await page.evaluate(() => Object.defineProperty(crypto, 'randomUUID', { value: undefined }))
+    await fillBrief(page, studio.model)
+  })
+})

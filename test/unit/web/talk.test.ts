@@ -1,18 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { MessageText } from '../../../shared/contracts/http/chat-routes.ts'
 import {
   inlinePictureBytesLimit,
   pictureContentTypes,
   uploadPictureBytesLimit,
 } from '../../../shared/contracts/pictures.ts'
-import { locales } from '../../../shared/contracts/session.ts'
+import {
+  locales,
+  messageLimit as messageLimitOfTheProduct,
+} from '../../../shared/contracts/session.ts'
 import {
   presetsFor,
   spokenTextLimit as spokenByTheProduct,
 } from '../../../shared/contracts/speech.ts'
 import { audioSecondsLimit } from '../../../shared/contracts/voice.ts'
 import { notices } from '../../../shared/platform/wording/notices.ts'
-import { isInLog, type SendingFacts } from '../../../web/src/session/sending-in-log.ts'
+import { type SendingFacts, turnsInLog } from '../../../web/src/session/sending-in-log.ts'
+import { lengthOf, messageLimit } from '../../../web/src/talk/message-length.ts'
 import {
   fileSize,
   pictureAmong,
@@ -38,21 +43,25 @@ import {
 
 describe('a message on its way is shown until the log has it', () => {
   const sent: SendingFacts = {
-    ...{ id: 'a', kind: 'text', afterTurn: 3, turn: null, refusedWith: null },
+    ...{ id: 'a', kind: 'text', afterTurn: 3, turn: null, problem: null },
   }
   const logged = {
     ...{ turn: 4, input: 'text' as const, client_message_id: 'a', status: 'answering' as const },
     problem: null,
   }
+  type Logged = Parameters<typeof turnsInLog>[1]
+  const isInLog = (sending: SendingFacts, turns: Logged) =>
+    turnsInLog([sending], turns).has(sending.id)
 
   test('a typed one by its name', () => {
     expect(isInLog(sent, [logged])).toBe(true)
     expect(isInLog(sent, [{ ...logged, client_message_id: 'b' }])).toBe(false)
   })
 
+  const spoken: SendingFacts = { ...sent, kind: 'voice' }
+  const heard = { ...logged, input: 'voice' as const, client_message_id: null }
+
   test('a recording by the next spoken turn', () => {
-    const spoken: SendingFacts = { ...sent, kind: 'voice' }
-    const heard = { ...logged, input: 'voice' as const, client_message_id: null }
     expect(isInLog(spoken, [{ ...heard, turn: 3 }])).toBe(false)
     expect(isInLog(spoken, [{ ...heard, input: 'picture' }])).toBe(false)
     expect(isInLog(spoken, [heard])).toBe(true)
@@ -61,16 +70,61 @@ describe('a message on its way is shown until the log has it', () => {
   })
 
   test('a recording that was not understood by the turn that failed for the same reason', () => {
-    const refused: SendingFacts = { ...sent, kind: 'voice', refusedWith: 'TRANSCRIPT_EMPTY' }
+    const refused: SendingFacts = { ...spoken, problem: 'TRANSCRIPT_EMPTY' }
     const failed = { ...logged, input: null, status: 'failed' as const }
     expect(isInLog(refused, [{ ...failed, problem: { code: 'TRANSCRIPT_EMPTY' } }])).toBe(true)
     expect(isInLog(refused, [{ ...failed, problem: { code: 'UPSTREAM_ERROR' } }])).toBe(false)
   })
 
   test('a recording that was refused since another page spoke first stays', () => {
-    const refused: SendingFacts = { ...sent, kind: 'voice', refusedWith: 'TURN_IN_PROGRESS' }
-    const others = { ...logged, input: 'voice' as const, client_message_id: null }
-    expect(isInLog(refused, [others])).toBe(false)
+    expect(isInLog({ ...spoken, problem: 'TURN_IN_PROGRESS' }, [heard])).toBe(false)
+  })
+
+  test.each(['UNREACHABLE', 'UNEXPECTED_ANSWER'])(
+    'a recording or a picture whose answer was lost as %s by its turn, whatever became of that',
+    (problem) => {
+      const completed = { ...heard, status: 'completed' as const }
+      const failed = {
+        ...heard,
+        status: 'failed' as const,
+        problem: { code: 'UPSTREAM_ERROR' as const },
+      }
+      expect(isInLog({ ...spoken, problem }, [completed])).toBe(true)
+      expect(isInLog({ ...spoken, problem }, [failed])).toBe(true)
+      const drawn: SendingFacts = { ...spoken, kind: 'picture', problem }
+      expect(isInLog(drawn, [{ ...completed, input: 'picture' }])).toBe(true)
+      expect(isInLog(drawn, [completed])).toBe(false)
+    },
+  )
+
+  test('a recording that never arrived stays while another one is spoken and answered', () => {
+    const lost: SendingFacts = { ...spoken, id: 'lost', problem: 'UNREACHABLE' }
+    const next: SendingFacts = { ...spoken, id: 'next' }
+    const later = { ...heard, turn: 5 }
+    expect(turnsInLog([lost, next], [heard])).toEqual(new Map([['next', 4]]))
+    expect(turnsInLog([lost, { ...next, turn: 4 }], [heard])).toEqual(new Map([['next', 4]]))
+    const both = new Map([
+      ['next', 5],
+      ['lost', 4],
+    ])
+    expect(turnsInLog([lost, next], [heard, later])).toEqual(both)
+  })
+})
+
+describe('the length of what is written', () => {
+  test('has the limit of the product', () => expect(messageLimit).toBe(messageLimitOfTheProduct))
+
+  test.each([
+    ['decomposed Hangul', '각'.normalize('NFD')],
+    ['emoji', '😀'],
+  ])('is counted as the product counts it: %s', (_, character) => {
+    const full = character.repeat(messageLimit)
+    expect(lengthOf(full, messageLimit)).toEqual({
+      ...{ length: messageLimit, isNear: true, isTooLong: false },
+    })
+    expect(lengthOf(full + character, messageLimit).isTooLong).toBe(true)
+    expect(MessageText.safeParse(full).success).toBe(true)
+    expect(MessageText.safeParse(full + character).success).toBe(false)
   })
 })
 
@@ -168,6 +222,8 @@ describe('an answer', () => {
     expect(speakable({ text: `${long} 왜요?`, next_question: '왜요?' })).toBe(long)
     expect(speakable({ text: `${long}나. 왜요?`, next_question: '왜요?' })).toBe('왜요?')
     expect(speakable({ text: `${long}나`, next_question: null })).toBeUndefined()
+    const decomposed = '각'.normalize('NFD').repeat(spokenTextLimit)
+    expect(speakable({ text: decomposed, next_question: null })).toBe(decomposed)
   })
 
   test.each([...locales])('is spoken by a voice of its language: %s', (locale) => {

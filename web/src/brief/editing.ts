@@ -1,7 +1,8 @@
-import { effect, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import type { SlotPath } from '../../../shared/client/contract.ts'
 import type { Session } from '../../../shared/client/index.ts'
-import { log, session } from '../session/current-session.ts'
+import { whenTurned } from '../session/conversation.ts'
+import { log } from '../session/current-session.ts'
 import { openSession } from '../session/sending.ts'
 import { sameValue } from './slots.ts'
 
@@ -49,7 +50,7 @@ const isShown = (path: SlotPath, value: unknown): Promise<void> =>
 export const saveSlot = async (path: SlotPath, value: unknown): Promise<void> => {
   const before = log.peek().slots[path]?.value ?? null
   if (sameValue(before, value)) return
-  const open = session.peek() ?? (await openSession(`brief-${crypto.randomUUID()}`))
+  const open = await openSession()
   const { brief_slots } = await open.editBrief({ [path]: value } as Values)
   // As it was stored: in its composed form, without what is there twice.
   await isShown(path, brief_slots[path]?.value)
@@ -65,12 +66,7 @@ export const undoEdit = async (): Promise<void> => {
   lastEdit.value = null
 }
 
-let opened = session.peek()
-effect(() => {
-  const now = session.value
-  if (opened !== null && now !== opened) {
-    editing.value = new Set()
-    lastEdit.value = null
-  }
-  opened = now
+whenTurned(() => {
+  editing.value = new Set()
+  lastEdit.value = null
 })

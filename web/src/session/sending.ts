@@ -1,10 +1,12 @@
 import { computed, effect, signal } from '@preact/signals'
+import { newKey } from '../../../shared/client/fields.ts'
 import type { Session, StudioProblem } from '../../../shared/client/index.ts'
-import { navigate, route } from '../app/navigation.ts'
+import { route } from '../app/navigation.ts'
 import { locale } from '../wording/language.ts'
+import { goOnIn } from './conversation.ts'
 import { answering, log, session } from './current-session.ts'
 import { expectMessage, takeMessage } from './messages.ts'
-import { isInLog, type SendingFacts } from './sending-in-log.ts'
+import { type SendingFacts, turnsInLog } from './sending-in-log.ts'
 import { studio } from './studio.ts'
 
 export type Content =
@@ -39,14 +41,27 @@ export const whenSpokenToIsAnswered = (call: OnSpoken): void => {
 
 const factsOf = ({ id, content, afterTurn, turn, problem }: Sending): SendingFacts => ({
   ...{ id, kind: content.kind, afterTurn, turn },
-  refusedWith: problem?.code ?? null,
+  problem: problem?.code ?? null,
+})
+
+/** Turns of messages that are forgotten, by session and number: they are no other message's. */
+const settled = new Set<string>()
+
+/** The messages of this session, and the turns of those that the log has. */
+const known = computed(() => {
+  const { sessionId } = route.value
+  const here = all.value.filter((each) => each.sessionId === sessionId)
+  const { session_id, turns } = log.value
+  // The log is not this session's at once.
+  if (here.length === 0 || session_id !== sessionId) return { here, turns: turnsInLog([], []) }
+  const open = turns.filter(({ turn }) => !settled.has(`${sessionId} ${turn}`))
+  return { here, turns: turnsInLog(here.map(factsOf), open) }
 })
 
 /** Of this session, those that the log does not have yet. */
 export const sendings = computed(() => {
-  const { sessionId } = route.value
-  const { turns } = log.value
-  return all.value.filter((each) => each.sessionId === sessionId && !isInLog(factsOf(each), turns))
+  const { here, turns } = known.value
+  return here.filter(({ id }) => !turns.has(id))
 })
 
 /** Whether an answer is written or a message is on its way to one. */
@@ -64,13 +79,13 @@ const forget = (id: string): void => {
 
 /** What is over and in the log is not needed any more. */
 effect(() => {
-  const { turns } = log.value
-  for (const each of all.peek()) {
-    const isOver = each.turn !== null || each.problem !== null
-    if (isOver && each.sessionId === route.peek().sessionId && isInLog(factsOf(each), turns)) {
-      release(each.content)
-      forget(each.id)
-    }
+  const { here, turns } = known.value
+  for (const { id, sessionId, content, turn, problem } of here) {
+    const its = turns.get(id)
+    if (its === undefined || (turn === null && problem === null)) continue
+    settled.add(`${sessionId} ${its}`)
+    release(content)
+    forget(id)
   }
 })
 
@@ -78,19 +93,38 @@ const release = (content: Content): void => {
   if (content.kind === 'picture' && content.preview !== null) URL.revokeObjectURL(content.preview)
 }
 
-/** The session of the address, or a new one, to which the page goes. @param name of what it is for */
-export const openSession = async (name: string, over?: AbortSignal): Promise<Session> => {
+/** Names the session that begins next: a try after an answer that was lost begins no other. */
+let nextKey = newKey()
+let beginning: Promise<Session> | undefined
+
+/** Begins a session for all that was sent to the page's new conversation, and goes on in it. */
+const begin = async (): Promise<Session> => {
+  const language = locale.peek()
+  const started = await studio.createSession(
+    { locale: language },
+    { key: `session-${language}-${nextKey}` },
+  )
+  nextKey = newKey()
+  all.value = all
+    .peek()
+    .map((each) => (each.sessionId === null ? { ...each, sessionId: started.id } : each))
+  // The reader may have turned to another conversation.
+  if (route.peek().sessionId === null) {
+    goOnIn(started.id)
+    // What is shown below it stays where it is.
+    takeMessage(0, started.started.assistant_message)
+  }
+  return started
+}
+
+/** The session of the address, or a new one, to which the page goes: the same for all that want it meanwhile. */
+export const openSession = async (): Promise<Session> => {
   const open = session.peek()
   if (open) return open
-  const started = await studio.createSession(
-    { locale: locale.peek() },
-    { key: `session-${name}`, signal: over },
-  )
-  change(name, { sessionId: started.id })
-  navigate({ place: route.peek().place, sessionId: started.id }, { replace: true })
-  // What is shown below it stays where it is.
-  takeMessage(0, started.started.assistant_message)
-  return started
+  beginning ??= begin().finally(() => {
+    beginning = undefined
+  })
+  return beginning
 }
 
 /** Sends it; answers with its turn. */
@@ -132,7 +166,7 @@ const deliver = async (sending: Sending): Promise<void> => {
   calls.set(id, call)
   change(id, { problem: null, progress: null, afterTurn: log.peek().turns.at(-1)?.turn ?? 0 })
   try {
-    const open = await openSession(id, call.signal)
+    const open = await openSession()
     change(id, { turn: await turnOf(open, sending, call.signal) })
   } catch (error) {
     if (call.signal.aborted) return
@@ -146,7 +180,7 @@ const deliver = async (sending: Sending): Promise<void> => {
 /** Sends a message; what comes of it is in the log, and what does not get there in `sendings`. */
 export const sendMessage = (content: Content): void => {
   const sending: Sending = {
-    id: crypto.randomUUID(),
+    id: newKey(),
     sessionId: route.peek().sessionId,
     content,
     ...{ afterTurn: 0, turn: null, progress: null, problem: null },

@@ -30,7 +30,9 @@ export const AttachmentView = () => {
               class="button"
               data-kind="quiet"
               data-size="small"
-              onClick={detach}
+              onClick={() => {
+                attachmentRefusal.value = null
+              }}
             >
               <span>{words.dismiss}</span>
             </button>

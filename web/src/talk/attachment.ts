@@ -1,5 +1,5 @@
-import { effect, signal } from '@preact/signals'
-import { session } from '../session/current-session.ts'
+import { computed, signal } from '@preact/signals'
+import { keepForEach, whenTurned } from '../session/conversation.ts'
 import { type PictureRefusal, pictureAmong, pictureType, refusalOf } from './picture-file.ts'
 
 /** A picture that goes with the next message. */
@@ -9,8 +9,23 @@ export interface Attachment {
   preview: string | null
 }
 
-export const attachment = signal<Attachment | null>(null)
+/** The picture of the next message, and those that wait because one was put back before them. */
+const attachments = signal<readonly Attachment[]>([])
+keepForEach<readonly Attachment[]>(attachments, [])
+
+export const attachment = computed(() => attachments.value[0] ?? null)
 export const attachmentRefusal = signal<PictureRefusal | null>(null)
+whenTurned(() => {
+  attachmentRefusal.value = null
+})
+
+const replace = (picture: Attachment): void => {
+  attachments.value = [picture, ...attachments.peek().slice(1)]
+}
+
+const release = (picture: Attachment | null): void => {
+  if (picture?.preview) URL.revokeObjectURL(picture.preview)
+}
 
 /** Takes the picture among these files for the next message, or says why there is none. */
 export const attach = (files: Iterable<File>): void => {
@@ -19,28 +34,27 @@ export const attach = (files: Iterable<File>): void => {
   const refusal = refusalOf(file)
   attachmentRefusal.value = refusal ?? null
   if (refusal) return
-  detach()
+  release(attachment.peek())
   const type = pictureType(file)
   const picture = file.type === type ? file : new File([file], file.name, { type })
-  attachment.value = { picture, preview: URL.createObjectURL(picture) }
+  replace({ picture, preview: URL.createObjectURL(picture) })
 }
 
-/** Puts a picture back that was not sent. */
-export const attachAgain = (picture: Attachment): void => {
-  detach()
-  attachment.value = picture
+/** Puts a picture back that was not sent, before one that was chosen since. */
+export const attachAgain = ({ picture, preview }: Attachment): void => {
+  attachments.value = [{ picture, preview }, ...attachments.peek()]
+  attachmentRefusal.value = null
 }
 
 /** Hands the picture over to whatever sends it. */
 export const takeAttachment = (): Attachment | null => {
   const taken = attachment.peek()
-  attachment.value = null
+  attachments.value = attachments.peek().slice(1)
   return taken
 }
 
 export const detach = (): void => {
-  const { preview = null } = takeAttachment() ?? {}
-  if (preview !== null) URL.revokeObjectURL(preview)
+  release(takeAttachment())
   attachmentRefusal.value = null
 }
 
@@ -48,14 +62,6 @@ export const detach = (): void => {
 export const cannotPreview = (): void => {
   const now = attachment.peek()
   if (!now?.preview) return
-  URL.revokeObjectURL(now.preview)
-  attachment.value = { ...now, preview: null }
+  release(now)
+  replace({ ...now, preview: null })
 }
-
-let before = session.peek()
-effect(() => {
-  const now = session.value
-  // A first message gives its page a session; what is attached meanwhile stays.
-  if (before !== null && now !== before) detach()
-  before = now
-})

@@ -1,32 +1,55 @@
 import { effect, signal } from '@preact/signals'
+import { keepForEach } from '../session/conversation.ts'
 import { log, session } from '../session/current-session.ts'
 import type { Content } from '../session/sending.ts'
-import { attachAgain, attachment } from './attachment.ts'
+import { attachAgain } from './attachment.ts'
 
 /** What is written and not sent. */
 export const draft = signal('')
+keepForEach(draft, '')
+
+/** Puts a text before what was written since. */
+const putBefore = (text: string): void => {
+  draft.value = [text, draft.peek()].filter((part) => part !== '').join('\n')
+}
 
 /** Puts a message that was not sent back to where it was written. A recording cannot be put back. */
 export const putBack = (content: Content | undefined): void => {
-  if (content?.kind === 'text') draft.value ||= content.text
+  if (content?.kind === 'text') putBefore(content.text)
   if (content?.kind === 'picture') {
-    draft.value ||= content.note
-    if (attachment.peek() === null) attachAgain(content)
+    putBefore(content.note)
+    attachAgain(content)
   }
 }
 
-let opened = session.peek()
-let putBackOf = ''
+/** Turns without an answer that were looked at; what was written may have changed since. */
+const seen = new Set<string>()
+/** Those of them whose message is in the composer, or was when it was last looked at. */
+const returned = signal<ReadonlySet<string>>(new Set())
 
-/** A message without an answer is in the composer again, to be sent another time. */
+const nameOf = (turn: number): string => `${log.value.session_id} ${turn}`
+
+const markReturned = (turn: number): void => {
+  returned.value = new Set([...returned.peek(), nameOf(turn)])
+}
+
+/** Whether the message of a turn without an answer was put back into the composer. */
+export const isReturned = (turn: number): boolean => returned.value.has(nameOf(turn))
+
+/** Puts the message of a turn without an answer back, before what was written since. */
+export const returnMessage = (turn: number, message: string): void => {
+  putBefore(message)
+  markReturned(turn)
+}
+
+/** A message without an answer is in the composer again, to be sent another time, unless another is written there. */
 effect(() => {
-  const now = session.value
-  const last = log.value.turns.at(-1)
-  if (opened !== null && now !== opened) draft.value = ''
-  opened = now
+  const { session_id, turns } = log.value
+  const last = turns.at(-1)
+  if (session_id === null || session_id !== session.value?.id) return
   if (last?.status !== 'failed' || last.input === 'picture' || !last.message) return
-  const name = `${now?.id} ${last.turn}`
-  if (name === putBackOf) return
-  putBackOf = name
-  draft.value ||= last.message
+  if (seen.has(nameOf(last.turn))) return
+  seen.add(nameOf(last.turn))
+  if (draft.peek() === '') returnMessage(last.turn, last.message)
+  else if (draft.peek().includes(last.message)) markReturned(last.turn)
 })

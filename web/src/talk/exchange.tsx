@@ -6,6 +6,7 @@ import type { Reply } from '../session/messages.ts'
 import { ProductPicture } from '../session/product-picture.tsx'
 import { ProblemNotice } from '../trouble/problem-notice.tsx'
 import { talkWords } from '../wording/talk.ts'
+import { isReturned, returnMessage } from './draft.ts'
 import { Listen } from './listen.tsx'
 import { startRecording } from './recorder.ts'
 import { Said, Waiting } from './said.tsx'
@@ -103,34 +104,50 @@ const Unanswered = ({ turn, isLast }: { turn: Turn; isLast: boolean }) => (
   </>
 )
 
-const Reason = ({ turn: { problem, message, input }, isLast }: { turn: Turn; isLast: boolean }) => {
+/** How the message is sent another time: it is in the composer, is put there, or is spoken again. */
+const wayOn = ({ turn, message, input }: Turn) => {
   const words = talkWords.value
-  if (!problem) return null
-  const isInComposer = isLast && message !== null && message !== '' && input !== 'picture'
-  const again = isInComposer && <p class="said-notice">{words.stillInComposer}</p>
-  const record = message === null && isLast && (
-    <Button size="small" icon="microphone" onClick={() => void startRecording()}>
-      {words.recordAgain}
+  if (message === null) {
+    return (
+      <Button size="small" icon="microphone" onClick={() => void startRecording()}>
+        {words.recordAgain}
+      </Button>
+    )
+  }
+  if (message === '' || input === 'picture' || isReturned(turn)) return null
+  return (
+    <Button size="small" onClick={() => returnMessage(turn, message)}>
+      {words.takeBack}
     </Button>
+  )
+}
+
+const Reason = ({ turn, isLast }: { turn: Turn; isLast: boolean }) => {
+  const words = talkWords.value
+  const { problem } = turn
+  if (!problem) return null
+  const actions = isLast && wayOn(turn)
+  const again = isLast && isReturned(turn.turn) && (
+    <p class="said-notice">{words.stillInComposer}</p>
   )
   if (problem.code === 'STOPPED') {
     return (
       <>
-        <Notice tone="plain" title={words.stopped} actions={record} />
+        <Notice tone="plain" title={words.stopped} actions={actions} />
         {again}
       </>
     )
   }
   if (problem.code === 'TRANSCRIPT_EMPTY') {
     return (
-      <Notice tone="warn" title={words.notUnderstood} actions={record}>
+      <Notice tone="warn" title={words.notUnderstood} actions={actions}>
         {problem.message}
       </Notice>
     )
   }
   return (
     <>
-      <ProblemNotice problem={problem} title={words.failed} actions={record} />
+      <ProblemNotice problem={problem} title={words.failed} actions={actions} />
       {again}
     </>
   )

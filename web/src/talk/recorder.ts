@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { whenTurned } from '../session/conversation.ts'
 import {
   heardLevel,
   levelOf,
@@ -131,6 +132,9 @@ export const cancelRecording = (): void => {
   taking = undefined
   recording.value = { at: 'rest' }
 }
+
+// What is said is said to the conversation in which it began.
+whenTurned(cancelRecording)
 
 /** Ends it; undefined of one that is too short to say anything. */
 export const finishRecording = async (): Promise<Recorded | undefined> => {
