@@ -134,3 +134,24 @@ describe('the line under the composer', () => {
     await page.getByText('AI의 답은 틀릴 수 있습니다').waitFor()
   })
 })
+
+describe('the transcript', () => {
+  it('leaves the reader where a scroll bar took them, and opens another conversation at its end', async () => {
+    const { page } = await studio.visit('/', { viewport: phone })
+    await fillBrief(page, studio.model)
+    for (const text of ['첫째 말', '둘째 말', '셋째 말', '넷째 말'])
+      await say(page, text, unscripted)
+    await transcript(page).evaluate((view) => {
+      view.scrollTop = 0
+    })
+    await say(page, '다섯째 말', unscripted)
+    expect(await transcript(page).evaluate(({ scrollTop }) => scrollTop)).toBe(0)
+    await transcript(page).getByRole('button', { name: '새 메시지' }).waitFor()
+
+    await page.getByRole('button', { name: '새 대화' }).click()
+    await page.getByRole('heading', { name: '무엇을 팔고 계신가요?' }).waitFor()
+    await page.goBack()
+    await transcript(page).getByText('다섯째 말').waitFor()
+    await eventually(async () => expect(await toEnd(page)).toBeLessThan(2))
+  })
+})

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import {
   keyLeap,
   keyTowards,
+  movedTowards,
   type ScrollInput,
+  type Stand,
   scrollAtStart,
   scrollStep,
   windowOf,
@@ -41,6 +43,24 @@ describe('the view follows the end by the intent of its reader', () => {
     expect(stateAfter(up, at(400), grown, { type: 'end' })).toEqual(scrollAtStart)
   })
 
+  test('not once something else has moved the view away from the end, and again when it is back', () => {
+    const moved = (towards: number, toEnd: number): ScrollInput[] => [
+      { type: 'moved', towards, toEnd },
+      at(toEnd),
+    ]
+    expect(stateAfter(...moved(-300, 300), grown)).toMatchObject({ follows: false, news: true })
+    expect(stateAfter(...moved(-300, 300), grown, ...moved(300, 0))).toMatchObject({
+      follows: true,
+      news: false,
+    })
+  })
+
+  test('also when the browser puts it back to an end that has come closer', () => {
+    expect(stateAfter({ type: 'moved', towards: -90, toEnd: 0 }, at(0), grown)).toEqual(
+      scrollAtStart,
+    )
+  })
+
   test('and says that there is news only when something came', () => {
     expect(stateAfter(up, at(400))).toMatchObject({ follows: false, news: false })
   })
@@ -64,6 +84,25 @@ test.each([
   [{ key: 'PageUp' }, undefined],
 ])('a key goes to an end of the conversation in one leap, or does not: %o', (key, to) => {
   expect(keyLeap({ shiftKey: false, altKey: false, ...key })).toBe(to)
+})
+
+describe('a view whose place has changed between two of its scroll events', () => {
+  const before: Stand = { top: 500, height: 400, whole: 900 }
+  const towards = (now: Partial<Stand>) => Math.sign(movedTowards(before, { ...before, ...now }))
+
+  test('was moved when nothing else explains it', () => {
+    expect(towards({ top: 0 })).toBe(-1)
+    expect(towards({ top: 470, whole: 950 })).toBe(-1)
+    expect(towards({ top: 520 })).toBe(1)
+    expect(towards({ top: 500, whole: 950 })).toBe(0)
+  })
+
+  test.each([
+    ['rows have become shorter', { top: 450, whole: 850 }],
+    ['the view has become taller', { top: 450, height: 450 }],
+    ['it follows what was added', { top: 550, whole: 950 }],
+    ['it follows in a view that has become lower', { top: 550, height: 350 }],
+  ])('was not moved when %s', (_, now) => expect(towards(now)).toBe(0))
 })
 
 describe('the window of a long transcript', () => {

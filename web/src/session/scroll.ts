@@ -5,6 +5,8 @@
 export type ScrollInput =
   /** A wheel, a finger or a key moves towards the beginning (negative) or the end. */
   | { type: 'intent'; towards: number }
+  /** Something that tells no intent has moved the view: its scroll bar, a screen reader, a script. */
+  | { type: 'moved'; towards: number; toEnd: number }
   /** The view has come to rest or moves on: pixels between it and the end. */
   | { type: 'scroll'; toEnd: number }
   /** Something was added at the end. */
@@ -31,6 +33,11 @@ export const scrollStep = (state: ScrollState, input: ScrollInput): ScrollState 
       return input.towards < 0
         ? { ...state, follows: false, towards: input.towards }
         : { ...state, towards: input.towards }
+    case 'moved':
+      // Within reach of the end the browser may have put it there: it bounces, and rows become shorter.
+      return input.towards < 0 && input.toEnd <= endPixels
+        ? state
+        : scrollStep(state, { type: 'intent', towards: input.towards })
     case 'scroll': {
       const arrives = input.toEnd <= endPixels && state.towards >= 0
       return arrives ? { ...state, follows: true, news: false } : state
@@ -40,6 +47,25 @@ export const scrollStep = (state: ScrollState, input: ScrollInput): ScrollState 
     case 'end':
       return scrollAtStart
   }
+}
+
+/** Where a view stands, in pixels. */
+export interface Stand {
+  top: number
+  /** Of the view. */
+  height: number
+  /** Of everything in it. */
+  whole: number
+}
+
+/**
+ * Where the view was moved between two of its scroll events; 0 where its place may also have changed with the size of
+ * what it shows, or of the view.
+ */
+export const movedTowards = (before: Stand, now: Stand): number => {
+  const by = now.top - before.top
+  if (by < 0) return now.whole < before.whole || now.height > before.height ? 0 : by
+  return now.whole > before.whole || now.height < before.height ? 0 : by
 }
 
 /** Where a key moves the view; 0 for one that does not. */

@@ -5,7 +5,9 @@ import { Icon } from '../design/icons.tsx'
 import {
   keyLeap,
   keyTowards,
+  movedTowards,
   type ScrollInput,
+  type Stand,
   scrollAtStart,
   scrollStep,
   windowOf,
@@ -35,6 +37,7 @@ export const Scroller = ({ label, rows, row, grown, opening, ending, notice }: S
   const view = useRef<HTMLDivElement>(null)
   const heights = useRef(new Map<string, number>())
   const place = useSignal({ top: 0, height: 0 })
+  const stood = useRef<Stand>({ top: 0, height: 0, whole: 0 })
   const state = useSignal(scrollAtStart)
   const take = (input: ScrollInput): void => {
     const next = scrollStep(state.peek(), input)
@@ -43,6 +46,17 @@ export const Scroller = ({ label, rows, row, grown, opening, ending, notice }: S
   const toEnd = (): void => {
     const element = view.current
     if (element) element.scrollTop = element.scrollHeight
+  }
+  const scrolled = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement): void => {
+    const now: Stand = { top: scrollTop, height: clientHeight, whole: scrollHeight }
+    const [towards, toEnd] = [
+      movedTowards(stood.current, now),
+      scrollHeight - scrollTop - clientHeight,
+    ]
+    stood.current = now
+    place.value = { top: scrollTop, height: clientHeight }
+    if (towards !== 0) take({ type: 'moved', towards, toEnd })
+    take({ type: 'scroll', toEnd })
   }
   /** The browser's own way there is measured in rows that are guessed, and ends short of it. */
   const leap = (event: KeyboardEvent): void => {
@@ -73,11 +87,7 @@ export const Scroller = ({ label, rows, row, grown, opening, ending, notice }: S
         aria-label={label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a view that scrolls is reached by key.
         tabIndex={0}
-        onScroll={({ currentTarget }) => {
-          const { scrollTop, scrollHeight, clientHeight } = currentTarget
-          place.value = { top: scrollTop, height: clientHeight }
-          take({ type: 'scroll', toEnd: scrollHeight - scrollTop - clientHeight })
-        }}
+        onScroll={({ currentTarget }) => scrolled(currentTarget)}
         onWheel={({ deltaY }) => take({ type: 'intent', towards: deltaY })}
         onKeyDown={(event) => {
           take({ type: 'intent', towards: keyTowards(event) })

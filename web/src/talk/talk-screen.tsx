@@ -1,5 +1,7 @@
+import { signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { announce } from '../design/status.tsx'
+import { whenTurned } from '../session/conversation.ts'
 import { log, session } from '../session/current-session.ts'
 import { answers } from '../session/messages.ts'
 import { sendings } from '../session/sending.ts'
@@ -47,6 +49,12 @@ const Foot = () => {
   )
 }
 
+/** Counts the conversations that the page turned to: each is read from its end, whatever the reader did in another. */
+const conversation = signal(0)
+whenTurned(() => {
+  conversation.value += 1
+})
+
 const Transcript = () => {
   const words = talkWords.value
   const { turns } = log.value
@@ -59,6 +67,7 @@ const Transcript = () => {
   const isNew = session.value === null && unsent.length === 0
   return (
     <Scroller
+      key={conversation.value}
       label={words.transcript}
       rows={turns.map(({ turn }) => String(turn))}
       row={(index) => {
