@@ -1,8 +1,10 @@
 import type { Page, Request } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { rehearsedPicture } from '../rehearsal/script/picture.ts'
 import { limit } from '../support/limits/machine-speed.ts'
 import { useConsole } from './support/console.ts'
-import { makePosters, openPackage, readyPosters } from './support/doing.ts'
+import { fillBrief, makePosters, openPackage, readyPosters, transcript } from './support/doing.ts'
+import { cuttable } from './support/network.ts'
 
 const studio = useConsole()
 
@@ -82,4 +84,30 @@ describe('a package that was left open for longer than its links hold', () => {
     },
     limit(120_000),
   )
+})
+
+describe('a picture whose link could not be had', () => {
+  it('is shown as soon as the page is in touch with the product again', async () => {
+    const { page } = await studio.visit()
+    await fillBrief(page, studio.model)
+    const picture = {
+      ...{ name: '제품.png', mimeType: 'image/png' },
+      buffer: Buffer.from(await rehearsedPicture()),
+    }
+    await page.locator('input[type=file]').first().setInputFiles(picture)
+    await page.getByRole('button', { name: '보내기' }).click()
+    await transcript(page).getByRole('img').first().waitFor()
+    const network = await cuttable(page)
+    const links = /\/product-image\/picture_/
+    const refused = {
+      error: { code: 'INTERNAL_ERROR', message: '링크가 없어요.', retryable: false },
+    }
+    await page.route(links, (route) => route.fulfill({ status: 500, json: refused }))
+    await page.reload()
+    await transcript(page).getByText('링크가 없어요.').waitFor()
+    await page.unroute(links)
+    await network.closeSockets()
+    await transcript(page).getByRole('img').first().waitFor()
+    expect(await transcript(page).getByText('링크가 없어요.').count()).toBe(0)
+  })
 })

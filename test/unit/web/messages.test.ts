@@ -4,6 +4,7 @@ import {
   answers,
   expectMessage,
   forgetMessages,
+  readMissed,
   takeMessage,
   wantMessages,
 } from '../../../web/src/session/messages.ts'
@@ -70,6 +71,18 @@ describe('the stored messages', () => {
     wantMessages(session, [3])
     await settled()
     expect(known()).toEqual([1, 2, 3])
+    expect(reads).toEqual([0, 0])
+  })
+
+  test('that could not be read are read when there is a way again, and only then', async () => {
+    const { session, reads } = sessionWith([1, 2], 1)
+    wantMessages(session, [1, 2])
+    await settled()
+    expect(known()).toEqual([])
+    readMissed(session)
+    await settled()
+    expect(known()).toEqual([1, 2])
+    readMissed(session)
     expect(reads).toEqual([0, 0])
   })
 })

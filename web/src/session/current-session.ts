@@ -9,7 +9,8 @@ import type {
 import { emptySession, reduce, type SessionLogState } from '../../../shared/client/reduce/index.ts'
 import { route } from '../app/navigation.ts'
 import { perFrame } from './frames.ts'
-import { forgetMessages, wantMessages } from './messages.ts'
+import { forgetMessages, readMissed, wantMessages } from './messages.ts'
+import { renewFailedLinks } from './picture-links.ts'
 import { studio } from './studio.ts'
 
 const idle: StreamStatus = { state: 'idle', transport: null, problem: null }
@@ -49,7 +50,11 @@ const follow = (opened: Session): (() => void) => {
     if (turns.length > 0) wantMessages(opened, turns)
   })
   const stopStatus = events.status.subscribe((status) => {
+    const wasLive = link.peek().state === 'live'
     link.value = status
+    if (status.state !== 'live' || wasLive) return
+    readMissed(opened)
+    renewFailedLinks()
   })
   const stopEvents = events.on((event) => frames.add(event))
   void events.ended.then((problem) => {

@@ -13,10 +13,13 @@ const wanted = new Set<number>()
 /** Calls by session whose answers bring the message of their turn. */
 const expected = new Map<string, number>()
 let reading: AbortController | undefined
+/** Whether the last reading got no answer. */
+let hasFailed = false
 
 export const forgetMessages = (): void => {
   reading?.abort()
   reading = undefined
+  hasFailed = false
   wanted.clear()
   answers.value = new Map()
 }
@@ -32,11 +35,12 @@ const take = (messages: readonly Reply[]): void => {
 export const takeMessage = (turn: number, { text, next_question }: AssistantMessage): void =>
   take([{ turn, text, next_question }])
 
-/** Reads the stored messages from the first that is wanted on. What fails is read with the next that is wanted. */
+/** Reads the stored messages from the first that is wanted on. */
 const read = async (session: Session): Promise<void> => {
   reading?.abort()
   reading = new AbortController()
   const { signal: over } = reading
+  hasFailed = false
   let after_turn: number | null = Math.min(...wanted) - 1
   try {
     while (after_turn !== null) {
@@ -45,7 +49,8 @@ const read = async (session: Session): Promise<void> => {
       after_turn = page.next_after_turn
     }
   } catch {
-    // See above.
+    // The log tells of the turns all the same; what is missing is read once more when there is a way again.
+    if (!over.aborted) hasFailed = true
   }
 }
 
@@ -60,6 +65,11 @@ const settle = (session: Session): void => {
 export const wantMessages = (session: Session, turns: readonly number[]): void => {
   for (const turn of turns) wanted.add(turn)
   settle(session)
+}
+
+/** Reads once more what could not be read. */
+export const readMissed = (session: Session): void => {
+  if (hasFailed) settle(session)
 }
 
 /** A call whose answer brings a message is under way; what is returned says that it has ended. */

@@ -47,3 +47,8 @@ export const renewPictureLink = (path: string): void => {
   const state = links.get(path)
   if (state) void ask(path, state)
 }
+
+/** Asks again for the links that could not be had. */
+export const renewFailedLinks = (): void => {
+  for (const [path, state] of links) if (state.peek() instanceof Error) void ask(path, state)
+}
