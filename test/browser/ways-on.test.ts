@@ -113,3 +113,46 @@ describe('a library of more than one page', () => {
     limit(60_000),
   )
 })
+
+describe('a device at a conversation that is not its own', () => {
+  it('shows it as soon as it has taken it over', async () => {
+    const { page } = await studio.visit()
+    await fillBrief(page, studio.model)
+    const { hash } = new URL(page.url())
+    await page.getByRole('button', { name: '휴대폰에서 이어서' }).click()
+    const link = page.getByRole('textbox', { name: '이어받는 링크' })
+    await eventually(async () => expect(await link.inputValue()).toContain('#join='))
+    const device = (await studio.visit()).page
+    await composer(device).fill('다른 주인이에요')
+    await composer(device).press('Enter')
+    await transcript(device).getByText(unscripted).waitFor()
+    await device.goto(`${studio.origin}/${hash}`)
+    const missing = transcript(device).getByText('이 대화를 찾을 수 없습니다')
+    await missing.waitFor()
+    await goTo(device, 'library')
+    await device.getByRole('button', { name: '다른 기기에서 이어받기' }).click()
+    const dialog = device.getByRole('dialog', { name: '다른 기기에서 이어받기' })
+    await dialog.getByRole('textbox').fill(await link.inputValue())
+    await dialog.getByRole('button', { name: '이어받기', exact: true }).click()
+    await dialog.getByRole('button', { name: '바꾸고 이어받기' }).click()
+    await transcript(device).getByText('브리프가 다 찼어요.').waitFor()
+    expect(await missing.count()).toBe(0)
+  })
+})
+
+describe('the figures of a run', () => {
+  it(
+    'are written as the language of the page has them, whatever the browser’s is',
+    async () => {
+      const { page } = await studio.visit('/', { locale: 'de-DE' })
+      await page.evaluate(() => localStorage.setItem('launch-studio.locale', 'ko-KR'))
+      await page.reload()
+      await fillBrief(page, studio.model)
+      await startRun(page)
+      await runEnded(page)
+      const tokens = page.locator('.run-facts dd').nth(1)
+      await eventually(async () => expect(await tokens.textContent()).toMatch(/^\d{1,3}(,\d{3})+$/))
+    },
+    limit(60_000),
+  )
+})

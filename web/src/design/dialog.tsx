@@ -17,6 +17,7 @@ export interface DialogProps {
 export const Dialog = ({ title, open, onClose, closeLabel, children, actions }: DialogProps) => {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
+  const isVeilPressed = useRef(false)
   useEffect(() => {
     const element = dialog.current
     if (open && element && !element.open) element.showModal()
@@ -29,9 +30,12 @@ export const Dialog = ({ title, open, onClose, closeLabel, children, actions }: 
       class="dialog"
       aria-labelledby={id}
       onClose={onClose}
+      onPointerDown={({ target, currentTarget }) => {
+        isVeilPressed.current = target === currentTarget
+      }}
       onClick={({ target, currentTarget }) => {
-        // The veil around it is the dialog itself.
-        if (target === currentTarget) currentTarget.close()
+        // The veil around it is the dialog itself. A text that is marked may end over it.
+        if (target === currentTarget && isVeilPressed.current) currentTarget.close()
       }}
     >
       <div class="dialog-sheet">

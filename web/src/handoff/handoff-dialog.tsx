@@ -100,9 +100,13 @@ const LinkField = ({ link }: { link: string }) => {
   useEffect(() => input.current?.setSelectionRange(0, 0), [link])
   const copy = async (): Promise<void> => {
     input.current?.select()
-    // Pages without TLS have no clipboard: the link is selected, to be copied by hand.
-    await navigator.clipboard?.writeText(link)
-    toast(words.copied, 'good')
+    try {
+      await navigator.clipboard.writeText(link)
+      toast(words.copied, 'good')
+    } catch {
+      // Pages without TLS have no clipboard, and others may be refused it.
+      toast(words.selected)
+    }
   }
   return (
     <div class="handoff-link">
@@ -114,7 +118,7 @@ const LinkField = ({ link }: { link: string }) => {
         value={link}
         onFocus={({ currentTarget }) => currentTarget.select()}
       />
-      <Button icon="copy" disabled={link === ''} onClick={() => void copy().catch(() => {})}>
+      <Button icon="copy" disabled={link === ''} onClick={() => void copy()}>
         {words.copy}
       </Button>
     </div>

@@ -31,6 +31,8 @@ export const redeem = async (code: string, { replace = false } = {}): Promise<vo
     // The cookie is another one now: a stream that was refused tries again at once.
     studio.use(undefined)
     endJoining()
+    // The page may be at that session already, which it could not read: it opens it anew.
+    navigate({ place: 'talk', sessionId: null }, { replace: true })
     navigate({ place: 'talk', sessionId: session_id }, { replace: true })
     toast(handoffWords.peek().taken, 'good')
   } catch (error) {

@@ -7,6 +7,7 @@ import { Dialog } from '../design/dialog.tsx'
 import { Progress } from '../design/progress.tsx'
 import { Notice } from '../design/surfaces.tsx'
 import { ProblemNotice } from '../trouble/problem-notice.tsx'
+import { locale } from '../wording/language.ts'
 import { runWords } from '../wording/run.ts'
 import { shellWords } from '../wording/shell.ts'
 import { duration } from '../wording/time.ts'
@@ -185,7 +186,7 @@ export const RunFacts = ({ run, view }: { run: RunState; view: RunView | null })
   const tokens = view?.usage.total_tokens
   const facts = [
     [words.fact.elapsed, elapsedOf(run)],
-    [words.fact.tokens, tokens ? tokens.toLocaleString() : words.notYet],
+    [words.fact.tokens, tokens ? tokens.toLocaleString(locale.value) : words.notYet],
     [words.fact.cost, view ? costOf(view.usage) : words.notYet],
   ]
   return (

@@ -28,7 +28,10 @@ const follow = (at: Playback['at']) => () => {
   if (known) now(known.turn, { at })
 }
 audio.onplaying = follow('playing')
-audio.onpause = follow('paused')
+audio.onpause = () => {
+  // One that was stopped for another tells of it while that one is asked for.
+  if (playback.peek()?.at !== 'asked') follow('paused')()
+}
 audio.onended = follow('over')
 audio.onerror = () => {
   const known = playback.peek()
@@ -41,6 +44,8 @@ export const stopPlayback = (): void => {
   playback.value = null
   audio.pause()
   audio.removeAttribute('src')
+  // Without it the sound stays, and would go on.
+  audio.load()
 }
 
 /** Has a message spoken, from its beginning. */
