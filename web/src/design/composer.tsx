@@ -65,7 +65,16 @@ export const Composer = (props: ComposerProps) => {
           {hint}
         </p>
         {stop ? (
-          <IconButton icon="stop" kind="primary" label={stop.label} onClick={stop.onStop} />
+          <IconButton
+            icon="stop"
+            kind="primary"
+            label={stop.label}
+            onClick={(event) => {
+              // The button may be the one that sends by the time that the browser acts on the press.
+              event.preventDefault()
+              stop.onStop()
+            }}
+          />
         ) : (
           <IconButton
             icon="send"
