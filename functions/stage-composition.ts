@@ -9,7 +9,12 @@ import { earlyResearchTake } from './early-research-composition.ts'
 import { limitService } from './limit-composition.ts'
 import { streamService } from './log-composition.ts'
 import { runFailureService } from './recovery-composition.ts'
-import { durationRepository, runRepository, sessionRepository } from './repositories.ts'
+import {
+  durationRepository,
+  eventRepository,
+  runRepository,
+  sessionRepository,
+} from './repositories.ts'
 import { runs } from './run-clients.ts'
 import { copySafetyService } from './safety-composition.ts'
 import { spendService } from './spend-composition.ts'
@@ -45,6 +50,7 @@ export const stageService = (
     agents,
     runs: runRepository(clients),
     sessions: sessionRepository(clients),
+    events: eventRepository(clients),
     streams: streamService(clients),
     failures: runFailureService(clients),
     model: clients.model,

@@ -26,7 +26,12 @@ export interface EventRepository {
   /** The newest events back to the last one that `isFirst`, in the log's order. */
   readBack(sessionId: string, isFirst: (event: StudioEvent) => boolean): Promise<StudioEvent[]>
   writer(sessionId: string, options?: WriterOptions): EventWriter
+  /** Removes what is in the log. May be repeated. */
+  erase(sessionId: string): Promise<void>
 }
+
+/** Items that one transaction removes. */
+const removedAtOnce = 50
 
 /** Items that are read with one request, though fewer may hold the events that are wanted. */
 const fewItems = 32
@@ -87,6 +92,15 @@ const readBack = async (
   return events.reverse()
 }
 
+/** By transactions of deletes: what loses a log to an erasure has no right to batches, and no client for them. */
+const erase = async ({ store }: EventTable, sessionId: string): Promise<void> => {
+  for await (const { items } of pagesOf(store, eventRange(sessionId, 0), {
+    pageSize: removedAtOnce,
+  })) {
+    if (items.length > 0) await store.write(items.map(({ PK, SK }) => ({ remove: { PK, SK } })))
+  }
+}
+
 export const createEventRepository = (store: Store, clock: Clock): EventRepository => {
   const table: EventTable = { store, clock }
   return {
@@ -95,5 +109,6 @@ export const createEventRepository = (store: Store, clock: Clock): EventReposito
     back: (sessionId) => back(table, sessionId),
     readBack: (sessionId, isFirst) => readBack(table, sessionId, isFirst),
     writer: (sessionId, options) => createEventWriter(table, sessionId, options),
+    erase: (sessionId) => erase(table, sessionId),
   }
 }

@@ -30,9 +30,9 @@ const missing = {
   job: ['JOB_NOT_FOUND', 'There is no job with this id.'],
 } as const satisfies Record<string, [ErrorCode, string]>
 
-const notFound = (kind: keyof typeof missing): StudioError => {
+const notFound = (kind: keyof typeof missing, cause?: unknown): StudioError => {
   const [code, message] = missing[kind]
-  return new StudioError(code, message)
+  return new StudioError(code, message, { cause })
 }
 
 /** @throws StudioError what is missing, or FORBIDDEN */
@@ -115,3 +115,6 @@ export const readableJob = <J extends Shared>(found: J | undefined, principal: s
 }
 
 export const jobNotFound = (): StudioError => notFound('job')
+
+/** What work on a session is told that was erased meanwhile. */
+export const sessionNotFound = (cause?: unknown): StudioError => notFound('session', cause)

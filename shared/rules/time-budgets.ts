@@ -31,6 +31,8 @@ export const turnMs = {
   functionMargin: 20_000,
   /** Between two checks for a stop while the model is silent. */
   watch: 500,
+  /** Between two checks for the session's erasure, which leaves no log to say so: a usual turn ends before the first. */
+  erased: 5_000,
 } as const
 
 /** Finding out what the model's server can do, with `MODEL_API=auto`. */

@@ -83,7 +83,9 @@ const deliverLive = async (
     () => {},
     (error) => {
       const failure = asStudioError(error)
-      if (!failure.recorded) log.error('turn ended without a word', { error: failure })
+      // Of a session that was erased meanwhile there is no log to end.
+      if (failure.recorded || failure.code === 'SESSION_NOT_FOUND') return
+      log.error('turn ended without a word', { error: failure })
     },
   )
   const live = async function* (): AsyncGenerator<StudioEvent[]> {

@@ -22,13 +22,14 @@ import { productPicturePath } from '../../rules/product-picture.ts'
 import { isRunning } from '../../rules/session-state.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 import { turnInProgress } from '../turns/turn.ts'
+import { runInProgress } from '../turns/turn-admission.ts'
 import {
   type AnswerContext,
   historyOf,
   type TurnAnswer,
   type TurnTask,
 } from '../turns/turn-answer.ts'
-import { runInProgress, type TurnService } from '../turns/turn-service.ts'
+import type { TurnService } from '../turns/turn-service.ts'
 import type { JudgedPicture } from './picture-inspection.ts'
 import type { PictureSource, PictureStore } from './picture-store.ts'
 

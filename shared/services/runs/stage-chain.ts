@@ -7,6 +7,7 @@ import { log } from '../../platform/telemetry.ts'
 import { note } from '../../platform/work-facts.ts'
 import { stageAfter } from '../../rules/session-state.ts'
 import { stageAheadMs, stageMs } from '../../rules/time-budgets.ts'
+import { clearErasedLog } from '../sessions/erased-meanwhile.ts'
 import { type HeldStage, heldAhead } from './stage-claim.ts'
 import { factsOfTask } from './stage-facts.ts'
 import type { Assignment, RunWork, StageOutcome, WorkerDependencies } from './stage-work.ts'
@@ -38,6 +39,8 @@ class Stages {
   readonly #underWorker = AsyncLocalStorage.snapshot()
   /** Whether the attempt has ended: nothing is begun any more. */
   #isOver = false
+  /** Whether each was committed so far: then its session was there to the last. */
+  isCommitted = true
 
   constructor(dependencies: WorkerDependencies, chain: Chain) {
     this.#dependencies = dependencies
@@ -106,6 +109,7 @@ class Stages {
       const { outcome, settled } = await workOn(this.#dependencies, this.work, assignment)
       this.#atWork.delete(stop)
       note({ outcome: outcome.status })
+      if (outcome.status !== 'committed') this.isCommitted = false
       if (outcome.status === 'not_begun') return
       try {
         if (await this.#chain.end(held, outcome)) this.#stopOthers()
@@ -173,5 +177,6 @@ export const workThrough = async (
       ledger?.settle(true),
       stream.settled(),
     ])
+    if (!stages.isCommitted) await clearErasedLog(dependencies, chain.sessionId)
   }
 }

@@ -1,5 +1,6 @@
 import type { Update } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
+import type { EventRepository } from '../../repositories/event-repository.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type {
@@ -16,6 +17,7 @@ import type { StageStream, WorkerStream } from './worker-stream.ts'
 export interface WorkerDependencies extends ClaimDependencies {
   agents: StageAgents
   sessions: SessionRepository
+  events: Pick<EventRepository, 'erase'>
   streams: StreamService
   durations: StageDurationRepository
   spend: SpendService

@@ -5,8 +5,14 @@ import type { SessionStream } from '../log/stream-service.ts'
 /**
  * Sends a reply's text as it is written, in windows. Nothing goes out before the lease is held.
  * @param begun settles when it is
+ * @param stop aborts when nothing may go out any more
  */
-export const createReplyDeltas = (stream: SessionStream, turn: number, begun: Promise<void>) => {
+export const createReplyDeltas = (
+  stream: SessionStream,
+  turn: number,
+  begun: Promise<void>,
+  stop: AbortSignal,
+) => {
   // Text of a second try goes out behind all of the first, marked with its own number.
   const draft = (text: string, modelTry: number): EventDraft => ({
     type: 'planner.delta',
@@ -15,7 +21,7 @@ export const createReplyDeltas = (stream: SessionStream, turn: number, begun: Pr
   const windowOf = (modelTry: number, before: Promise<unknown>) =>
     createDeltaWindow(async (text) => {
       await Promise.all([begun, before])
-      await stream.emit([draft(text, modelTry)])
+      await stream.emit([draft(text, modelTry)], () => stop.throwIfAborted())
     })
   let before: Promise<unknown> = begun
   let current = windowOf(1, before)

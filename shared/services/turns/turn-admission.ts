@@ -1,3 +1,4 @@
+import { StudioError } from '../../contracts/errors.ts'
 import { type Admission, type LimitService, nothingTaken } from '../limits/limit-service.ts'
 import type { TurnInput } from './turn.ts'
 
@@ -13,3 +14,9 @@ export const admit = (
   admitted.catch(() => {})
   return admitted
 }
+
+/** A picture changes the brief that the run works on. */
+export const runInProgress = (): StudioError =>
+  new StudioError('RUN_IN_PROGRESS', 'A picture is taken when the run has ended.', {
+    retryAfter: 10,
+  })

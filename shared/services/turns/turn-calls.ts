@@ -1,5 +1,6 @@
 import type { PlannedCall, SettleCall } from '../../agents/call-budget.ts'
 import { ConditionFailed, type Write } from '../../clients/store.ts'
+import type { StudioError } from '../../contracts/errors.ts'
 import type { Message } from '../../contracts/session.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { agentSettings } from '../../platform/model-settings.ts'
@@ -8,12 +9,14 @@ import { plannerInputBounds } from '../../rules/model-limits.ts'
 import { tokensOfImage } from '../../rules/token-bound.ts'
 import { type ModelCharge, modelCharge } from '../spend/model-charges.ts'
 import type { Reservation, SpendService } from '../spend/spend-service.ts'
-import { type TurnInput, turnInProgress } from './turn.ts'
+import type { TurnInput } from './turn.ts'
 
 /** How a second call of a turn is counted: in the session, once the lease is held. */
 export interface CountedTurn {
   begun: Promise<void>
   write(): Write
+  /** What to throw when that was refused. */
+  refusal(cause: unknown): Promise<StudioError>
 }
 
 /** The calls of one turn that cost money. */
@@ -25,7 +28,7 @@ export interface TurnCalls {
   granted(history: readonly Pick<Message, 'text'>[]): Promise<void>
   /**
    * Counts a call of the model durably; taking the lease has counted the first, and `granted` reserved it.
-   * @throws StudioError BUDGET_EXCEEDED, TURN_IN_PROGRESS when the lease was lost
+   * @throws StudioError BUDGET_EXCEEDED, and what refuses a turn that has lost its lease
    */
   count(call: PlannedCall, turn: CountedTurn): Promise<SettleCall>
   /** Gives back what no call was made for; resolves when everything is recorded. Never rejects. */
@@ -63,7 +66,7 @@ export const openTurnCalls = (
 
   const reserveCall = async (
     micros: number,
-    { begun, write }: CountedTurn,
+    { begun, write, refusal }: CountedTurn,
   ): Promise<Reservation> => {
     if (!isUsed) {
       const reservation = await reserved
@@ -76,7 +79,7 @@ export const openTurnCalls = (
     try {
       return await spend.reserve(spender, micros, [write()])
     } catch (error) {
-      throw error instanceof ConditionFailed ? turnInProgress(error) : error
+      throw error instanceof ConditionFailed ? await refusal(error) : error
     }
   }
   return {

@@ -18,6 +18,7 @@ import type { SessionRepository } from '../../repositories/session-repository.ts
 import { boundedText, eventDetailLimit } from '../../rules/bounded-text.ts'
 import { gateOpening, slotChange, stateChange } from '../../rules/brief-events.ts'
 import { evaluateGate, fillSlots, newUpdates } from '../../rules/gate.ts'
+import { sessionNotFound } from '../../rules/ownership.ts'
 import { isRunning, transition } from '../../rules/session-state.ts'
 import type { SessionStream } from '../log/stream-service.ts'
 import { type TurnInput, type TurnResult, turnInProgress } from './turn.ts'
@@ -79,16 +80,27 @@ export const measureAbandoned = (session: Session): void => {
   if (session.lease) measure('TurnEnd', 1, { outcome: 'failed' })
 }
 
+/** What a turn without the lease is told: that another has it, or that the session was erased. */
+const refusalBy = (session: Session | undefined, cause: unknown): StudioError =>
+  session ? turnInProgress(cause) : sessionNotFound(cause)
+
+const refusal = async (
+  { sessions }: TurnCommitDependencies,
+  sessionId: string,
+  cause: unknown,
+): Promise<StudioError> => refusalBy(await sessions.get(sessionId), cause)
+
 /**
  * Takes the lease, and with it stores the user's message and announces the turn. A held turn passes
  * its lease on to this one, which can be done once: so its transcript is taken once.
- * @throws StudioError TURN_IN_PROGRESS
+ * @throws StudioError TURN_IN_PROGRESS, SESSION_NOT_FOUND
  */
 const begin = async (
-  { clock, sessions, messages }: TurnCommitDependencies,
+  dependencies: TurnCommitDependencies,
   { stream, session, turn, leaseId, begunWith = [] }: LeasedTurn,
   { message, input, clientMessageId, held, task }: TurnInput,
 ): Promise<void> => {
+  const { clock, sessions, messages } = dependencies
   const lease = { id: leaseId, until: clock.now() + turnTimesNow().lease }
   const named = {
     ...(clientMessageId === undefined ? {} : { client_message_id: clientMessageId }),
@@ -113,14 +125,15 @@ const begin = async (
     await stream.commit(drafts, writes)
     if (!held) measureAbandoned(session)
   } catch (error) {
-    throw error instanceof ConditionFailed ? turnInProgress(error) : error
+    if (!(error instanceof ConditionFailed)) throw error
+    throw await refusal(dependencies, session.session_id, error)
   }
 }
 
 /**
  * Ends the turn in one transaction. The state may have moved meanwhile (a run went on): then the end
  * is computed anew from the state it is in now, as long as the lease is still ours.
- * @throws StudioError TURN_IN_PROGRESS when it is not
+ * @throws StudioError TURN_IN_PROGRESS when it is not, SESSION_NOT_FOUND
  */
 const end = async <E extends TurnEnd>(
   dependencies: TurnCommitDependencies,
@@ -140,7 +153,7 @@ const end = async <E extends TurnEnd>(
     const now = await sessions.get(session.session_id)
     // If the lease was ended, the log says so, and the stream's `onForeign` throws the reason.
     await stream.look()
-    if (now?.lease?.id !== leaseId || tries <= 1) throw turnInProgress(error)
+    if (now?.lease?.id !== leaseId || tries <= 1) throw refusalBy(now, error)
     return end(dependencies, { stream, session: now, leaseId, turn }, endFrom, tries - 1)
   }
 }
@@ -231,13 +244,14 @@ const finish = async (
 /**
  * Ends a turn without an answer, in one small transaction that depends on nothing but the lease: it
  * goes, and the log says why. The session stays in its state (docs/decisions/0023).
- * @throws StudioError TURN_IN_PROGRESS when the lease was lost, or what `onForeign` throws
+ * @throws StudioError TURN_IN_PROGRESS when the lease was lost, SESSION_NOT_FOUND, or what `onForeign` throws
  */
 const fail = async (
-  { sessions }: TurnCommitDependencies,
+  dependencies: TurnCommitDependencies,
   { stream, session: { session_id, locale }, turn, leaseId }: LeasedTurn,
   failure: StudioError,
 ): Promise<void> => {
+  const { sessions } = dependencies
   const { code, retryable, cap } = failure
   const detail = vendorDetail(failure)
   const told = { retryable, cap, ...(detail === undefined ? {} : { detail }) }
@@ -257,7 +271,7 @@ const fail = async (
       await stream.look()
       // A try before this one may have taken effect, although it threw.
       if (!mayBeDone || !(await sessions.hasEnded(session_id, leaseId))) {
-        throw turnInProgress(error)
+        throw await refusal(dependencies, session_id, error)
       }
     }
   })
@@ -270,9 +284,11 @@ export const createTurnCommit = (dependencies: TurnCommitDependencies) => ({
   begin: (leased: LeasedTurn, input: TurnInput) => begin(dependencies, leased, input),
   /**
    * @param lastWords what is left of the reply
-   * @throws StudioError TURN_IN_PROGRESS when the lease was lost
+   * @throws StudioError TURN_IN_PROGRESS when the lease was lost, SESSION_NOT_FOUND
    */
   finish: (leased: LeasedTurn, answer: TurnAnswer, lastWords: EventDraft[]) =>
     finish(dependencies, leased, answer, lastWords),
   fail: (leased: LeasedTurn, failure: StudioError) => fail(dependencies, leased, failure),
+  /** What to throw when a write was refused for want of the lease: TURN_IN_PROGRESS, or SESSION_NOT_FOUND. */
+  refusal: (sessionId: string, cause: unknown) => refusal(dependencies, sessionId, cause),
 })

@@ -2,8 +2,12 @@ import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import type { LeasedTurn, TurnCommit } from './turn-commit.ts'
 
+/** Codes of a turn that is over already: another has its lease, the log says its end, or the log is gone. */
+const isOver = (code: string): boolean =>
+  code === 'TURN_IN_PROGRESS' || code === 'STOPPED' || code === 'SESSION_NOT_FOUND'
+
 /**
- * Records how the turn failed. A turn that lost its lease or was stopped has its end in the log.
+ * Records how the turn failed. One that lost its lease, was stopped, or whose session was erased has no end to record.
  * @returns what to throw
  */
 export const recordFailure = async (
@@ -13,7 +17,7 @@ export const recordFailure = async (
 ): Promise<StudioError> => {
   const failure = asStudioError(error)
   const { code, message, retryable, retryAfter, vendor, cap } = failure
-  if (code === 'TURN_IN_PROGRESS' || code === 'STOPPED') return failure
+  if (isOver(code)) return failure
   const { session_id } = open.session
   if (code === 'INTERNAL_ERROR') log.error('turn failed', { session_id, code, error: failure })
   else log.warn('turn failed', { session_id, code, error: failure })
@@ -23,7 +27,8 @@ export const recordFailure = async (
   } catch (unrecorded) {
     if (unrecorded instanceof StudioError) {
       // Without the lease there is nothing to end: it was lost, or never held.
-      return code === 'INTERNAL_ERROR' && unrecorded.code !== 'STOPPED' ? failure : unrecorded
+      const isLost = unrecorded.code !== 'STOPPED' && unrecorded.code !== 'SESSION_NOT_FOUND'
+      return code === 'INTERNAL_ERROR' && isLost ? failure : unrecorded
     }
     log.error('turn not ended; the sweeper will', { session_id, error: unrecorded as Error })
     return failure

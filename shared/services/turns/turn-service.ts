@@ -15,20 +15,20 @@ import type { turnOutcomes } from '../../rules/metrics.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
 import { ownedSession } from '../../rules/ownership.ts'
 import { isRunning } from '../../rules/session-state.ts'
-import { turnMs } from '../../rules/time-budgets.ts'
 import type { EarlyResearchRequest } from '../early-research/early-research-request.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 import type { StreamService } from '../log/stream-service.ts'
+import { clearErasedLog } from '../sessions/erased-meanwhile.ts'
 import type { SpendService } from '../spend/spend-service.ts'
 import { createReplyDeltas } from './reply-deltas.ts'
 import { type TurnInput, type TurnListener, type TurnResult, turnInProgress } from './turn.ts'
-import { admit, giveBack } from './turn-admission.ts'
+import { admit, giveBack, runInProgress } from './turn-admission.ts'
 import { askPlanner, type TurnAnswer } from './turn-answer.ts'
 import { openTurnCalls, type TurnCalls } from './turn-calls.ts'
 import { createTurnCommit, type LeasedTurn, type TurnCommit } from './turn-commit.ts'
 import { recordFailure } from './turn-failure.ts'
 import { committedAnswer } from './turn-log.ts'
-import { cutOff, stop } from './turn-stop.ts'
+import { cutOff, stop, watch } from './turn-stop.ts'
 
 export interface TurnDependencies {
   clock: Clock
@@ -53,8 +53,10 @@ interface OpenTurn extends LeasedTurn {
   calls: TurnCalls
   /** Settles when the lease is held. @throws StudioError TURN_IN_PROGRESS */
   begun: Promise<void>
-  /** Aborts when the turn was stopped, lost its lease or has to be over. */
+  /** Aborts when the turn was stopped, lost its lease or its session, or has to be over. */
   signal: AbortSignal
+  /** Ends it, with the reason. */
+  stop: AbortController
 }
 
 /**
@@ -100,7 +102,8 @@ const openTurn = (
   const begun = task ? task.prepare().then(begin) : begin()
   begun.catch((reason) => stop.abort(reason))
   const signal = AbortSignal.any([stop.signal, cut])
-  return { ...leased, conversation: { ...conversation, session }, startedAt, calls, begun, signal }
+  const read = { ...conversation, session }
+  return { ...leased, conversation: read, startedAt, calls, begun, signal, stop }
 }
 
 type TurnOutcome = (typeof turnOutcomes)[number]
@@ -109,7 +112,7 @@ type ReplyListener = (text: string, modelTry: number) => void
 
 /** The planner's answer, or that of the turn's own task. */
 const ask = (
-  { model, clock, sessions }: TurnDependencies,
+  { model, clock, sessions, commit }: Context,
   open: OpenTurn,
   { message, task, deadline: until }: TurnInput,
   onText: ReplyListener,
@@ -119,6 +122,7 @@ const ask = (
   const counted = {
     begun: open.begun,
     write: () => sessions.countCall(session.session_id, leaseId, maxCalls),
+    refusal: (cause: unknown) => commit.refusal(session.session_id, cause),
   }
   const countCall: AgentDependencies['countCall'] = (call) => open.calls.count(call, counted)
   const agents = { model, clock, signal, until, countCall }
@@ -142,13 +146,13 @@ const beginTurn = async (context: Context, open: OpenTurn): Promise<void> => {
 
 /** Streams the reply and commits it, or records the failure. */
 const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promise<TurnResult> => {
-  const { stream, turn, begun } = open
-  const deltas = createReplyDeltas(stream, turn, begun)
+  const { stream, turn, begun, stop } = open
+  const deltas = createReplyDeltas(stream, turn, begun, stop.signal)
   const planned = ask(context, open, input, deltas.push)
   // It is awaited below; a failure that comes before the lease must not go unhandled.
   planned.catch(() => {})
   await beginTurn(context, open)
-  const stopWatching = stream.watch(turnMs.watch)
+  const stopWatching = watch(context, open)
   let outcome: TurnOutcome = 'failed'
   let askAhead = async (): Promise<void> => {}
   try {
@@ -165,7 +169,9 @@ const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promi
     // Text that could not be appended does not keep the failure from being recorded.
     await deltas.end().catch(() => {})
     const failure = await recordFailure(context, open, error)
-    if (failure.code === 'STOPPED') outcome = 'stopped'
+    const isErased = failure.code === 'SESSION_NOT_FOUND'
+    if (isErased) await clearErasedLog(context, open.session.session_id)
+    if (isErased || failure.code === 'STOPPED') outcome = 'stopped'
     throw failure
   } finally {
     stopWatching()
@@ -174,12 +180,6 @@ const answer = async (context: Context, open: OpenTurn, input: TurnInput): Promi
     await askAhead()
   }
 }
-
-/** A picture changes the brief that the run works on. */
-export const runInProgress = (): StudioError =>
-  new StudioError('RUN_IN_PROGRESS', 'A picture is taken when the run has ended.', {
-    retryAfter: 10,
-  })
 
 /**
  * Lease, user's message and model call start side by side; nothing of the reply goes out before the

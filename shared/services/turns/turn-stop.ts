@@ -1,12 +1,13 @@
 import { ConditionFailed } from '../../clients/store.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { Clock } from '../../platform/clock.ts'
-import { measure } from '../../platform/telemetry.ts'
+import { log, measure } from '../../platform/telemetry.ts'
 import { isLeased } from '../../repositories/session.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
-import { ownedSession } from '../../rules/ownership.ts'
+import { ownedSession, sessionNotFound } from '../../rules/ownership.ts'
+import { turnMs } from '../../rules/time-budgets.ts'
 import type { StreamService } from '../log/stream-service.ts'
-import { turnError } from './turn-commit.ts'
+import { type LeasedTurn, turnError } from './turn-commit.ts'
 
 export interface StopDependencies {
   clock: Clock
@@ -51,4 +52,28 @@ export const cutOff = (deadline: number | undefined, now: number) => {
       ? undefined
       : setTimeout(() => cut.abort(failure()), Math.max(0, deadline - now))
   return { signal: cut.signal, clear: () => clearTimeout(timer) }
+}
+
+/**
+ * Ends a turn that the log says was stopped, and a long one whose session was erased, until the returned function is
+ * called.
+ */
+export const watch = (
+  { sessions }: Pick<StopDependencies, 'sessions'>,
+  { stream, session, stop }: Pick<LeasedTurn, 'stream' | 'session'> & { stop: AbortController },
+): (() => void) => {
+  const stopWatching = stream.watch(turnMs.watch)
+  const look = async (): Promise<void> => {
+    try {
+      if ((await sessions.get(session.session_id)) === undefined) stop.abort(sessionNotFound())
+    } catch (error) {
+      // The next look, or the turn's end, finds what this one missed.
+      log.debug('look failed', { error: error as Error })
+    }
+  }
+  const timer = setInterval(look, turnMs.erased)
+  return () => {
+    stopWatching()
+    clearInterval(timer)
+  }
 }

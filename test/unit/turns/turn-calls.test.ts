@@ -3,6 +3,7 @@ import { createSpendRepository } from '../../../shared/repositories/spend-reposi
 import { plannerInputBounds } from '../../../shared/rules/model-limits.ts'
 import { spendDay } from '../../../shared/rules/spend-caps.ts'
 import { createSpendService } from '../../../shared/services/spend/spend-service.ts'
+import { turnInProgress } from '../../../shared/services/turns/turn.ts'
 import { openTurnCalls } from '../../../shared/services/turns/turn-calls.ts'
 import { createMemoryTable } from '../../support/simulation/memory-table.ts'
 import { processOn } from '../../support/simulation/simulated-services.ts'
@@ -34,6 +35,7 @@ const planned = (inputTokens: number) => ({
 const turn = {
   begun: Promise.resolve(),
   write: () => ({ update: { PK: 'S', SK: 'S' }, count: 'calls' }),
+  refusal: async () => turnInProgress(),
 }
 
 test('a turn that makes no call gives back what it has reserved', async () => {
