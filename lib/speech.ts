@@ -32,10 +32,10 @@ export class Speech extends Construct {
       countsBy: 'address',
     })
     http.route(speech, [voiceOutputRoutes.assistantVoice])
-    data.allowTable(speech, ['Query', 'UpdateItem'])
+    data.allowTable(speech, ['GetItem', 'Query', 'UpdateItem'])
     data.allowMedia(
       speech,
-      ['GetObject', 'PutObject', 'PutObjectTagging'],
+      ['DeleteObject', 'GetObject', 'PutObject', 'PutObjectTagging'],
       `${mediaPrefixes.sessions}*/${speechFolder}*`,
     )
     // By their tag: they share a prefix with the rest of their session, which is kept longer.

@@ -8,6 +8,7 @@ import {
   assetFolder,
   mediaPrefixes,
   ownerIndex,
+  pictureFolder,
   purchaseFolder,
   speechFolder,
 } from '../shared/rules/storage-layout.ts'
@@ -68,7 +69,8 @@ export class StreamUrl extends Construct {
       ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       [ownerIndex.name],
     )
-    for (const folder of [speechFolder, assetFolder, purchaseFolder]) {
+    // What an export links to.
+    for (const folder of [speechFolder, assetFolder, purchaseFolder, pictureFolder]) {
       data.allowMedia(stream, ['GetObject'], `${mediaPrefixes.sessions}*/${folder}*`)
     }
     secrets.allowOpenaiApiKey(stream)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import type { FunctionName } from '../../lib/bundle.ts'
+import { type FunctionName, loadedBy } from '../../lib/bundle.ts'
 import { sharedBundle } from '../support/studio/shared-bundle.ts'
 import { allowedTo } from './allowed-to.ts'
 import { actionsIn } from './sdk-commands.ts'
@@ -30,7 +30,7 @@ const neverMade: Record<FunctionName, string> = {
   HttpLaunch: `s3:GetObject ${storing} ${hiding} ${execution} ${tokens}`,
   HttpPlatform: '',
   HttpSafety: `${batches} dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query`,
-  HttpSpeech: `${batches} dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem s3:DeleteObject`,
+  HttpSpeech: `${batches} dynamodb:DeleteItem dynamodb:PutItem`,
   HttpVoice: `${batches} s3:PutObjectTagging ${hiding}`,
   HttpPictures: `${batches} ${hiding}`,
   Stream: `${erasing} s3:PutObjectTagging ${hiding} ${execution} ${tokens} states:StopExecution`,
@@ -83,3 +83,18 @@ test.each(functionNames)(
     expect([...granted].filter((action) => !needed.has(action))).toEqual([])
   },
 )
+
+test('whatever looks for the language of a problem may read the session or run that it is about', () => {
+  const looking = functionNames.filter((name) =>
+    loadedBy(sharedBundle(), name).inAll.sources.includes(
+      'shared/services/sessions/locale-service.ts',
+    ),
+  )
+  expect(looking).toContain('HttpSpeech')
+  for (const name of looking) {
+    const grants = allowedTo(functions.get(name)?.Role)
+    for (const action of ['GetItem', 'Query']) {
+      expect(grants, name).toContain(`dynamodb:${action} on <Table.Arn>`)
+    }
+  }
+})

@@ -104,17 +104,19 @@ export const granted: Record<FunctionName, string[]> = {
     ...parameter('token-signing-key'),
   ],
   HttpSpeech: [
-    ...table('Query UpdateItem'),
+    ...table('GetItem Query UpdateItem'),
     ...parameter('token-signing-key'),
     ...bucket,
-    ...objects('GetObject PutObject PutObjectTagging', 'speech/*'),
+    ...objects('DeleteObject GetObject PutObject PutObjectTagging', 'speech/*'),
     'polly:SynthesizeSpeech on *',
   ],
   Stream: [
     ...ask,
     ...table(readAndWrite),
     ...lists,
-    ...['speech/*', 'assets/*', 'purchases/*'].flatMap((kind) => objects('GetObject', kind)),
+    ...['speech/*', 'assets/*', 'purchases/*', 'pictures/*'].flatMap((kind) =>
+      objects('GetObject', kind),
+    ),
     ...push,
     ...parameter('openai-api-key'),
     ...parameter('token-signing-key'),

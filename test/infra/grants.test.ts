@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import * as layout from '../../shared/rules/storage-layout.ts'
 import { allowedTo } from './allowed-to.ts'
 import { granted } from './granted.ts'
 import {
@@ -90,6 +91,18 @@ describe('least privilege', () => {
         StringEquals: { 'transcribe:OutputBucketName': { Ref: 'MediaBucket' } },
         StringLike: { 'transcribe:OutputKey': 'transcripts/*' },
       })
+    }
+  })
+
+  test('an export may read whatever of a session it links to', () => {
+    const grants = allowedTo(functions.get('Stream')?.Role)
+    const folders = Object.entries(layout).flatMap(([name, folder]) =>
+      name.endsWith('Folder') ? [`${layout.mediaPrefixes.sessions}*/${folder}*`] : [],
+    )
+    const { uploads, transcripts } = layout.mediaPrefixes
+    expect(folders.length).toBeGreaterThanOrEqual(4)
+    for (const keys of [...folders, `${uploads}*`, `${transcripts}*`]) {
+      expect(grants).toContain(`s3:GetObject on <MediaBucket.Arn>/${keys}`)
     }
   })
 

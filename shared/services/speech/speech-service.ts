@@ -4,9 +4,7 @@ import type { Speaker, Speech, SpeechRequest } from '../../clients/speech/speake
 import type { VoicePreset } from '../../contracts/agents.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { Access } from '../../contracts/identity.ts'
-import type { Message } from '../../contracts/session.ts'
 import { presetsFor, type SpeechMarks, type SpokenFormat } from '../../contracts/speech.ts'
-import { normalized } from '../../contracts/text.ts'
 import { type Clock, isoTime } from '../../platform/clock.ts'
 import { numberSetting, setting } from '../../platform/environment.ts'
 import { modelSettingNames } from '../../platform/environment-names.ts'
@@ -17,11 +15,12 @@ import { speechKey } from '../../repositories/media-keys.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { speechLimit } from '../../rules/model-limits.ts'
-import { accessOf, forbidden, readableSession } from '../../rules/ownership.ts'
+import { accessOf, forbidden, readableSession, sessionNotFound } from '../../rules/ownership.ts'
 import { speechTag } from '../../rules/storage-layout.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 import { speechCharge } from '../spend/service-charges.ts'
 import type { SpendService } from '../spend/spend-service.ts'
+import { wasSaid } from './speakable.ts'
 
 const marksType = 'application/json'
 /** Seconds for which a link is good: enough to fetch it, too few to pass it around. */
@@ -57,36 +56,6 @@ const refusedInput = (path: string, message: string): StudioError =>
   new StudioError('INVALID_INPUT', 'The input breaks the rules named in errors.', {
     errors: [{ path, message }],
   })
-
-/** The ways in which a message may be spoken, normalized: as a whole, its answer alone, its question alone. */
-export const speakableParts = ({ role, text, next_question }: Message): string[] => {
-  if (role !== 'assistant') return []
-  const whole = normalized(text)
-  const question = next_question ? normalized(next_question) : undefined
-  if (!question) return [whole]
-  const answer = whole.endsWith(question) ? whole.slice(0, -question.length).trim() : whole
-  return [whole, answer, question].filter((part) => part !== '')
-}
-
-const isSaid = (messages: readonly Message[], text: string): boolean =>
-  messages.some((message) => speakableParts(message).includes(text))
-
-/** The recent conversation comes with the session; what is older is read page by page. */
-const wasSaid = async (
-  { messages }: SpeechDependencies,
-  sessionId: string,
-  recent: Message[],
-  text: string,
-): Promise<boolean> => {
-  if (isSaid(recent, text)) return true
-  const oldest = recent[0]?.turn ?? 0
-  if (oldest === 0) return false
-  for await (const page of messages.listAll(sessionId)) {
-    if (isSaid(page, text)) return true
-    if ((page.at(-1)?.turn ?? 0) >= oldest) return false
-  }
-  return false
-}
 
 const speakOnce = async (
   { clock, speaker }: SpeechDependencies,
@@ -192,6 +161,21 @@ const make = async (
   return other
 }
 
+/**
+ * Keeps nothing of a session that was erased while its audio was made: an erasure that does not find the objects has
+ * begun before this looks for the session. @throws StudioError SESSION_NOT_FOUND
+ */
+const assertNotErased = async (
+  { sessions, media }: SpeechDependencies,
+  sessionId: string,
+  { audio, marks }: SpeechKeys,
+): Promise<void> => {
+  if (await sessions.get(sessionId)) return
+  const bucket = await media()
+  await Promise.all([bucket.erase(audio), bucket.erase(marks)])
+  throw sessionNotFound()
+}
+
 /** The same, counted; what cannot be afforded takes nothing. @throws StudioError also RATE_LIMITED */
 const makeCounted = async (
   dependencies: SpeechDependencies,
@@ -267,6 +251,7 @@ const speak = async (
   // What was spoken before costs nothing.
   const { bytes, metadata } =
     found ?? (await makeCounted(dependencies, { ...caller, principal }, request, keys))
+  if (!found) await assertNotErased(dependencies, sessionId, keys)
   const expires_at = isoTime(clock.now() + linkSeconds * 1000)
   const [audio_url, speech_marks_url] = await Promise.all([
     media.link(keys.audio, linkSeconds, contentTypes[format]),

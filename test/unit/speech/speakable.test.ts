@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Message } from '../../../shared/contracts/session.ts'
 import { presetsFor } from '../../../shared/contracts/speech.ts'
-import { speakableParts } from '../../../shared/services/speech/speech-service.ts'
+import { speakableParts } from '../../../shared/services/speech/speakable.ts'
 
 const said = (text: string, more: Partial<Message> = {}): Message => ({
   turn: 1,
