@@ -67,10 +67,11 @@ export interface SessionRepository {
   /** The owner of a session whose erasure has begun; undefined for any other. */
   erasing(sessionId: string): Promise<string | undefined>
   /**
-   * Leaves nothing of a session's item but its owner: it is not found any more, and no worker of it can
-   * commit anything. Repeatable; no effect when the item is gone.
+   * Leaves nothing of a session's item but its owner and its last run: it is not found any more, and no worker of it
+   * can commit anything. Repeatable; no effect when the item is gone.
+   * @returns the last run that it came to
    */
-  beginErasure(sessionId: string, owner: string): Promise<boolean>
+  beginErasure(sessionId: string, owner: string): Promise<string | undefined>
   /** Moves a session along with its run. */
   followRun(sessionId: string, runId: string, from: SessionState, to: SessionState): Write
 }
@@ -99,13 +100,31 @@ const asSession = (item: Item): Session => {
 /** A session's item whose erasure has begun: what remains of it proves the owner until the end. */
 const isErased = (item: Item): boolean => item.erasing === true
 
-const beginErasure = (store: Store, clock: Clock, sessionId: string, owner: string) =>
-  tryWrite(store, [
-    {
-      put: { ...sessionKey(sessionId), owner, erasing: true, ttl: expiry(clock.now(), 'session') },
-      condition: { expression: 'attribute_exists(#PK)' },
-    },
-  ])
+const beginErasure = async (
+  store: Store,
+  clock: Clock,
+  sessionId: string,
+  owner: string,
+): Promise<string | undefined> => {
+  const key = sessionKey(sessionId)
+  for (;;) {
+    const item = await store.get(key)
+    if (!item) return undefined
+    const runId = typeof item.run_id === 'string' ? item.run_id : undefined
+    const kept = { owner, erasing: true, ...(runId !== undefined && { run_id: runId }) }
+    const isBegun = await tryWrite(store, [
+      {
+        put: { ...key, ...kept, ttl: expiry(clock.now(), 'session') },
+        // A run that began since the item was read is the one that has to be known.
+        condition:
+          runId === undefined
+            ? { expression: 'attribute_exists(#PK) AND attribute_not_exists(#run_id)' }
+            : { expression: '#run_id = :run', values: { ':run': runId } },
+      },
+    ])
+    if (isBegun) return runId
+  }
+}
 
 const conversation = async (store: Store, sessionId: string): Promise<Conversation | undefined> => {
   const { items } = await store.query({

@@ -79,6 +79,30 @@ const heldIn = async (
   return { runs: allRuns.filter(isOurs), jobs: allJobs.filter(isOurs) }
 }
 
+/**
+ * Begins the erasure, from which on no run can begin.
+ * @param before what was found before it
+ * @returns that, and what was added meanwhile: lists come from an index, which may lag behind the session's last run
+ */
+const begin = async (
+  dependencies: ErasureDependencies,
+  sessionId: string,
+  principal: string,
+  before: Held,
+): Promise<Held> => {
+  const { sessions, runs, jobs } = dependencies
+  const runId = await sessions.beginErasure(sessionId, principal)
+  const after = await heldIn(dependencies, sessionId, principal)
+  const run = runId === undefined ? undefined : await runs.find(runId)
+  const job = run?.job_id === undefined ? undefined : await jobs.get(run.job_id)
+  const allRuns = [...before.runs, ...after.runs, ...(run ? [run] : [])]
+  const allJobs = [...before.jobs, ...after.jobs, ...(job ? [job] : [])]
+  return {
+    runs: [...new Map(allRuns.map((each) => [each.run_id, each])).values()],
+    jobs: [...new Map(allJobs.map((each) => [each.job_id, each])).values()],
+  }
+}
+
 /** Waits for all of it, so that one part that fails does not keep the others. @throws the first failure */
 const all = async (work: Promise<unknown>[]): Promise<void> => {
   const failed = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected')
@@ -90,26 +114,30 @@ const eraseSession = async (
   sessionId: string,
   principal: string,
 ): Promise<void> => {
-  const { sessions, erasure, media, runLimits } = dependencies
-  const held = await heldIn(dependencies, sessionId, principal)
-  await assertOwned(dependencies, sessionId, principal, held)
-  await cancelOpen(dependencies, held.runs, principal)
-  await sessions.beginErasure(sessionId, principal)
+  const { erasure, media, runLimits } = dependencies
+  const before = await heldIn(dependencies, sessionId, principal)
+  await assertOwned(dependencies, sessionId, principal, before)
+  await cancelOpen(dependencies, before.runs, principal)
+  const { runs, jobs } = await begin(dependencies, sessionId, principal, before)
   // A socket is found by what lies in the session, which goes next; a new one finds no session.
   await closeSockets(dependencies, sessionId)
   // A job, and its assets, may outlive the run that it belongs to.
-  const runIds = [...new Set([...held.runs, ...held.jobs].map(({ run_id }) => run_id))]
-  const jobIds = held.jobs.map(({ job_id }) => job_id)
+  const runIds = [...new Set([...runs, ...jobs].map(({ run_id }) => run_id))]
+  const jobIds = jobs.map(({ job_id }) => job_id)
   const ids = [sessionId, ...runIds]
   await all([
     erasure.contents(sessionId),
     erasure.answers(principal, ids),
     ...runIds.map((runId) => erasure.stages(runId)),
-    ...held.runs.map((run) => runLimits.forget(principal, run)),
+    ...runs.map((run) => runLimits.forget(principal, run)),
     ...mediaOf(sessionId).map(async (prefix) => (await media()).erase(prefix)),
   ])
-  // What workers wrote meanwhile.
-  await all([erasure.contents(sessionId), erasure.answers(principal, ids)])
+  // What workers and requests wrote meanwhile.
+  await all([
+    erasure.contents(sessionId),
+    erasure.answers(principal, ids),
+    ...runIds.map((runId) => erasure.stages(runId)),
+  ])
   await erasure.finish(sessionId, { runIds, jobIds })
 }
 

@@ -3,7 +3,9 @@ import { erasureService, launchErasure } from '../../../functions/erasure-compos
 import { connectionRepository } from '../../../functions/repositories.ts'
 import type { MediaStore } from '../../../shared/clients/media-store.ts'
 import type { Sockets } from '../../../shared/clients/sockets.ts'
+import type { Store } from '../../../shared/clients/store.ts'
 import { StudioError } from '../../../shared/contracts/errors.ts'
+import type { Run } from '../../../shared/repositories/run-output-repository.ts'
 import { eraseLaunch } from '../../../shared/services/launches/launch-service.ts'
 import { type Accident, createAccidents } from '../../support/simulation/accidents.ts'
 import { createMemoryTable } from '../../support/simulation/memory-table.ts'
@@ -43,11 +45,19 @@ const createBucket = (sessionId: () => string) => {
 /** What a session loses first when its time is over: the last changes of its parts are not of one day. */
 type Expired = 'SESSION' | 'RUN'
 
+/** Starts another run of the session. */
+type Start = () => Promise<Pick<Run, 'run_id' | 'job_id'>>
+
 /**
  * A session with a run, a job, an asset and media, of which some may be past their time, and how it is erased
  * while an accident happens.
+ * @param around the table as the erasure meets it
  */
-const setUp = async (accident?: Accident, expired: readonly Expired[] = []) => {
+const setUp = async (
+  accident?: Accident,
+  expired: readonly Expired[] = [],
+  around = (store: Store, _start: Start): Store => store,
+) => {
   const process = processOn(createMemoryTable(), clock)
   const table = createMemoryTable()
   const healthy = processOn(table, clock)
@@ -80,9 +90,10 @@ const setUp = async (accident?: Accident, expired: readonly Expired[] = []) => {
   await healthy.store.write([{ put: { PK: partitions.RUN, SK: 'ASSET#asset_1' } }])
   table.erase(expired.map((SK) => ({ PK: partitions[SK], SK })))
   const accidents = createAccidents(accident)
+  const start: Start = () => services.launches.start(sessionId, owner, { withJob: true, launch })
   const clients = clientsOn({
     clock,
-    store: accidents.around('store', healthy.store),
+    store: accidents.around('store', around(healthy.store, start)),
     machine: accidents.around('machine', machine),
     sockets: accidents.around('sockets', sockets),
     media: async () => accidents.around('bucket', bucket.store),
@@ -145,6 +156,30 @@ it.each([[['SESSION']], [['SESSION', 'RUN']]] as const)(
     expect(world.left()).toEqual(left)
   },
 )
+
+it.each([
+  ['tells of it', false],
+  ['does not tell of it yet', true],
+])('a run that begins beside an erasure is erased with it when the index %s', async (_, isLate) => {
+  let begun: Awaited<ReturnType<Start>> | undefined
+  const world = await setUp(undefined, [], (store, start) => ({
+    ...store,
+    async write(writes) {
+      const begins = writes.some((write) => 'put' in write && write.put.erasing === true)
+      if (begins && !begun) begun = await start()
+      return store.write(writes)
+    },
+    async query(range) {
+      const page = await store.query(range)
+      const late = [`RUN#${begun?.run_id}`, `JOB#${begun?.job_id}`]
+      if (!range.index || !isLate) return page
+      return { ...page, items: page.items.filter(({ PK }) => !late.includes(PK)) }
+    },
+  }))
+  await world.deleteSession()
+  expect(begun?.job_id).toBeDefined()
+  expect(world.left()).toEqual([])
+})
 
 it("a session whose erasure failed is found by its owner's next erasure alone", async () => {
   const { calls, deleteSession } = await setUp()
