@@ -32,6 +32,8 @@ export interface FromEngine {
   /** The endpoint of Step Functions, and the state machine. */
   sfn: string
   machine: string
+  /** What calls of these have to be signed with. */
+  credentials: { accessKeyId: string; secretAccessKey: string }
   /** The DynamoDB endpoint, and the table's name. */
   dynamodb: string
   table: string
@@ -67,6 +69,7 @@ process.send?.({
   origin: engine.origin,
   socketUrl: engine.socketUrl,
   sfn: engine.endpoints.sfn,
+  credentials: engine.credentials,
   machine: resourceOf('AWS::StepFunctions::StateMachine'),
   dynamodb: engine.endpoints.dynamodb,
   table: resourceOf('AWS::DynamoDB::'),

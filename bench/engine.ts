@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { WebSocket } from 'ws'
+import { signedHeaders } from '../local/aws/signature.ts'
 import { now } from './clock.ts'
 import type { FromEngine } from './engine-main.ts'
 import { engineTemplate, stepCount, workChannel } from './engine-template.ts'
@@ -158,14 +159,15 @@ const executions = 12
 /** From the return of a task's token until the worker has the next state's message. */
 const stateChanges = async (
   bare: string,
-  { sfn, machine }: Pick<FromEngine, 'sfn' | 'machine'>,
+  { sfn, machine, credentials }: Pick<FromEngine, 'sfn' | 'machine' | 'credentials'>,
   nextReport: () => Promise<WorkReport>,
 ): Promise<Row[]> => {
-  const call = (operation: string, input: object): Promise<void> =>
-    post(sfn, JSON.stringify(input), {
-      'x-amz-target': `AWSStepFunctions.${operation}`,
-      authorization: 'AWS4-HMAC-SHA256 Credential=bench',
-    })
+  const call = async (operation: string, input: object): Promise<void> => {
+    const body = JSON.stringify(input)
+    const headers = { 'x-amz-target': `AWSStepFunctions.${operation}` }
+    const request = { method: 'POST', headers, body }
+    await post(sfn, body, await signedHeaders('states', sfn, request, credentials))
+  }
   const changes: number[] = []
   const trips: number[] = []
   for (let execution = -2; execution < executions; execution += 1) {

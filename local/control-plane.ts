@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { AwsError } from './aws/aws-error.ts'
 import { type AwsOperations, answerAws } from './aws/aws-json.ts'
+import { checkHeader } from './aws/signature.ts'
 import type { ControlAnswer, ControlCall } from './functions/messages.ts'
 import { RequestTooLarge, readBody } from './http/http-request.ts'
 import type { ServerHandlers } from './http/local-server.ts'
@@ -14,9 +16,28 @@ const maximumBytes = 2 * 1024 * 1024
 
 const tooLarge: ControlAnswer = { status: 413, headers: {}, body: '' }
 
+const refused = (status: number, __type: string, message?: string): ControlAnswer => ({
+  status,
+  headers: { 'x-amzn-errortype': __type },
+  body: JSON.stringify({ __type, message }),
+})
+
+/** The whole of a request, signed with the engine's credentials. @throws RequestTooLarge, AwsError */
+const readSigned = async (request: IncomingMessage): Promise<ControlCall> => {
+  const { method = '', url = '/' } = request
+  const body = await readBody(request, maximumBytes)
+  if (request.headers.authorization !== undefined) {
+    await checkHeader({ method, url, headers: request.headers }, body)
+  }
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, [value ?? ''].flat().join()]),
+  )
+  return { method, path: url, headers, body: body.toString('utf8') }
+}
+
 /**
- * The AWS APIs that the engine itself provides. They are not on the public origin, and they want the
- * header that every AWS client sends and that a page of another site cannot send unasked.
+ * The AWS APIs that the engine itself provides. They are not on the public origin. What comes over the network has
+ * to be signed with the engine's credentials; the engine's own threads hand their calls over, and are trusted.
  */
 export class ControlPlane implements ServerHandlers {
   readonly #services: ReadonlyMap<string, AwsOperations>
@@ -37,12 +58,7 @@ export class ControlPlane implements ServerHandlers {
   answer(call: ControlCall): ControlAnswer | Promise<ControlAnswer> {
     const path = call.path.split('?', 1)[0]?.replace(/\/$/, '') ?? ''
     if (call.headers.authorization === undefined) {
-      const __type = 'MissingAuthenticationTokenException'
-      return {
-        status: 403,
-        headers: { 'x-amzn-errortype': __type },
-        body: JSON.stringify({ __type }),
-      }
+      return refused(403, 'MissingAuthenticationTokenException')
     }
     const operations = this.#services.get(path)
     if (operations) {
@@ -55,17 +71,17 @@ export class ControlPlane implements ServerHandlers {
   }
 
   async request(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { method = '', url: path = '/' } = request
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).map(([name, value]) => [name, [value ?? ''].flat().join()]),
-    )
+    const { status, headers, body } = await this.#answerTo(request)
+    response.writeHead(status, headers).end(body)
+  }
+
+  async #answerTo(request: IncomingMessage): Promise<ControlAnswer> {
     try {
-      const body = (await readBody(request, maximumBytes)).toString('utf8')
-      const answer = await this.answer({ method, path, headers, body })
-      response.writeHead(answer.status, answer.headers).end(answer.body)
+      return await this.answer(await readSigned(request))
     } catch (error) {
-      if (!(error instanceof RequestTooLarge)) throw error
-      response.writeHead(tooLarge.status).end()
+      if (error instanceof RequestTooLarge) return tooLarge
+      if (error instanceof AwsError) return refused(error.status, error.code, error.message)
+      throw error
     }
   }
 

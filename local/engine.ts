@@ -59,7 +59,7 @@ export interface Engine {
   notEmulated: string[]
   /** What the functions have in `AWS_ENDPOINT_URL_<SERVICE>`. */
   endpoints: ServiceEndpoints
-  /** What calls of S3 and SQS must be signed with; calls of the others must be signed somehow. */
+  /** What calls must be signed with; the tables' engine alone takes any signature. */
   credentials: { accessKeyId: string; secretAccessKey: string }
   /** What `Ref` gives, by logical id; the local URL for APIs, function URLs and distributions. */
   resources: Readonly<Record<string, string>>

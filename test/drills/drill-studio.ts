@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { callAws } from '../../local/aws/aws-json.ts'
+import { controlPaths } from '../../local/control-plane.ts'
 import { type Engine, type EngineOptions, startEngine, type Template } from '../../local/engine.ts'
 import {
   environmentNames,
@@ -76,7 +77,8 @@ const settings = (gates: { models: Gate; table: Gate; machines: Gate }) => ({
   WEBHOOK_SIGNING_KEY: 'another-key-for-drills-that-is-long-enough-to-sign',
   LIMITS: generousLimits,
   AWS_ENDPOINT_URL_DYNAMODB: gates.table.url,
-  AWS_ENDPOINT_URL_SFN: gates.machines.url,
+  // With the service's own path, which is signed.
+  AWS_ENDPOINT_URL_SFN: `${gates.machines.url}${controlPaths.sfn}`,
   [names.sttProvider]: 'openai',
   [names.imageModel]: 'gpt-image-scripted',
   // What hangs is the same after seconds as after a minute.
@@ -169,8 +171,7 @@ const assemble = (
   const { engine, model, models, table, machines, deliveries } = parts
   const { readings, readQueue } = createQueueReader(engine, deliveries)
   const lines = () => readLines(folder)
-  const put = (event: Parameters<typeof putEvent>[1]) =>
-    putEvent(engine.endpoints.eventbridge, event)
+  const put = (event: Parameters<typeof putEvent>[1]) => putEvent(engine, event)
   const scheduled = async (event: Parameters<typeof put>[0], kind: string, what?: string) => {
     const before = countIn(await lines(), kind, what)
     await put(event)
@@ -235,6 +236,6 @@ export const startDrillStudio = async (
     environment: { ...settings({ models, table, machines }), ...hook.environment },
   })
   table.leadTo(engine.endpoints.dynamodb)
-  machines.leadTo(engine.endpoints.sfn)
+  machines.leadTo(new URL(engine.endpoints.sfn).origin)
   return assemble({ engine, model, models, table, machines, deliveries }, folder, hook, failures)
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { signedHeaders } from '../../local/aws/signature.ts'
 import type { Engine } from '../../local/engine.ts'
 import type { SeenExecution } from './stand-ins.ts'
 
@@ -11,15 +12,17 @@ const pageSchema = z.object({
 })
 
 const call = async (engine: Engine, input: object): Promise<z.infer<typeof pageSchema>> => {
-  const answer = await fetch(engine.endpoints.sfn, {
+  const { sfn } = engine.endpoints
+  const request = {
     method: 'POST',
     headers: {
-      authorization: 'AWS4-HMAC-SHA256',
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': 'AWSStepFunctions.ListExecutions',
     },
     body: JSON.stringify(input),
-  })
+  }
+  const headers = await signedHeaders('states', sfn, request, engine.credentials)
+  const answer = await fetch(sfn, { ...request, headers })
   if (!answer.ok) throw new Error(`ListExecutions answered ${answer.status}.`)
   return pageSchema.parse(await answer.json())
 }

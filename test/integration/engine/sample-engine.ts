@@ -55,7 +55,11 @@ export const clientSettings = {
 }
 
 export const statesOf = (engine: Engine): SFNClient =>
-  new SFNClient({ ...clientSettings, endpoint: engine.endpoints.sfn })
+  new SFNClient({
+    ...clientSettings,
+    credentials: engine.credentials,
+    endpoint: engine.endpoints.sfn,
+  })
 
 /** What the queues of an engine, or one of them, hold. */
 // biome-ignore lint/suspicious/noExplicitAny: an answer of unknown shape is what is tested
@@ -70,16 +74,17 @@ export const putEvents = async (
   engine: Engine,
   Entries: object[],
 ): Promise<{ FailedEntryCount: number; Entries: object[] }> => {
-  const response = await fetch(engine.endpoints.eventbridge, {
+  const { eventbridge } = engine.endpoints
+  const request = {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.1',
       'x-amz-target': 'AWSEvents.PutEvents',
-      authorization: 'AWS4-HMAC-SHA256 Credential=test',
     },
     body: JSON.stringify({ Entries }),
-  })
-  return await jsonOf(response)
+  }
+  const headers = await signedHeaders('events', eventbridge, request, engine.credentials)
+  return await jsonOf(fetch(eventbridge, { ...request, headers }))
 }
 
 /** The notes that the sample's functions left under a key. */

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-apigatewaymanagementapi'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { signedHeaders } from '../../../local/aws/signature.ts'
 import type { Engine } from '../../../local/engine.ts'
 import { FrameSizes } from '../../../local/sockets/frame-sizes.ts'
 import { eventually } from './eventually.ts'
@@ -26,6 +27,7 @@ beforeAll(async () => {
   const control = new URL(engine.endpoints.sfn).origin
   management = new ApiGatewayManagementApiClient({
     ...clientSettings,
+    credentials: engine.credentials,
     endpoint: `${control}/_sockets/Sockets/live`,
   })
 })
@@ -174,11 +176,41 @@ describe('a WebSocket API', () => {
 })
 
 describe('the management API', () => {
-  it('wants the header that a page of another site cannot send unasked', async () => {
-    const control = new URL(engine.endpoints.sfn).origin
-    const response = await fetch(`${control}/states`, { method: 'POST', body: '{}' })
+  interface Unsigned {
+    method: string
+    body?: string
+  }
+  const target = { 'x-amz-target': 'AWSStepFunctions.ListExecutions' }
+  const refusals = [
+    ['no signature', 'MissingAuthenticationTokenException', async () => ({})],
+    ['any header', 'AccessDenied', async () => ({ authorization: 'x' })],
+    [
+      'the signature of another key',
+      'InvalidAccessKeyId',
+      (url: string, request: Unsigned) =>
+        signedHeaders('states', url, request, { accessKeyId: 'test', secretAccessKey: 'test' }),
+    ],
+    [
+      'the signature of another secret',
+      'SignatureDoesNotMatch',
+      (url: string, request: Unsigned) =>
+        signedHeaders('states', url, request, { ...engine.credentials, secretAccessKey: 'test' }),
+    ],
+  ] as const
 
-    expect(response.status).toBe(403)
+  it.each(refusals)('refuses what comes with %s: %s', async (_, code, sign) => {
+    const control = new URL(engine.endpoints.sfn).origin
+    for (const [path, request] of [
+      ['/states', { method: 'POST', body: '{}' }],
+      ['/events', { method: 'POST', body: '{"Entries":[]}' }],
+      ['/_sockets/Sockets/live/@connections/any', { method: 'DELETE' }],
+    ] as const) {
+      const url = `${control}${path}`
+      const headers = { ...target, ...(await sign(url, request)) }
+      const response = await fetch(url, { ...request, headers })
+      expect(response.status, path).toBe(403)
+      expect(response.headers.get('x-amzn-errortype'), path).toBe(code)
+    }
   })
 })
 

@@ -1,3 +1,6 @@
+import { signedHeaders } from '../../../local/aws/signature.ts'
+import type { Engine } from '../../../local/engine.ts'
+
 interface BusEvent {
   source: string
   detailType: string
@@ -6,19 +9,21 @@ interface BusEvent {
 
 /** Puts an event on the default bus of an engine, as a service of AWS does. */
 export const putEvent = async (
-  endpoint: string,
+  { endpoints, credentials }: Pick<Engine, 'endpoints' | 'credentials'>,
   { source, detailType, detail }: BusEvent,
 ): Promise<void> => {
-  const answer = await fetch(endpoint, {
+  const { eventbridge } = endpoints
+  const request = {
     method: 'POST',
     headers: {
-      authorization: 'AWS4-HMAC-SHA256',
       'content-type': 'application/x-amz-json-1.1',
       'x-amz-target': 'AWSEvents.PutEvents',
     },
     body: JSON.stringify({
       Entries: [{ Source: source, DetailType: detailType, Detail: JSON.stringify(detail) }],
     }),
-  })
+  }
+  const headers = await signedHeaders('events', eventbridge, request, credentials)
+  const answer = await fetch(eventbridge, { ...request, headers })
   if (!answer.ok) throw new Error(`PutEvents answered ${answer.status}.`)
 }

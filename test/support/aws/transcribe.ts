@@ -123,7 +123,7 @@ const announceEnd = (
   { engine }: Service,
   { name, status, failure }: TranscriptionJob,
 ): Promise<void> =>
-  putEvent(engine().endpoints.eventbridge, {
+  putEvent(engine(), {
     source: 'aws.transcribe',
     detailType: 'Transcribe Job State Change',
     detail: {

@@ -153,7 +153,6 @@ const start = async (kind: StudioKind): Promise<SharedStudio> => {
     undefined,
     (asset) => scripted[asset] ?? folders(asset),
   )
-  const { endpoints } = studio.engine
   aws.attach(studio.engine)
   return {
     ...studio,
@@ -163,7 +162,7 @@ const start = async (kind: StudioKind): Promise<SharedStudio> => {
     bedrock,
     items: () => itemsIn(studio),
     runSchedule: () =>
-      putEvent(endpoints.eventbridge, { source: 'test.schedule', detailType: 'Test', detail: {} }),
+      putEvent(studio.engine, { source: 'test.schedule', detailType: 'Test', detail: {} }),
     async stop() {
       await studio.stop()
       await Promise.all([aws, vendor, films, bedrock].map((server) => server.stop()))
