@@ -102,25 +102,32 @@ export const masked = (text: string): string => {
 }
 
 const keyLike = /(?:^|[.:_-])(?:sk|pk|rk|gsk|xai|hf)[-_]\w|eyJ/
-const alone = (digits: string): string => `(?<![0-9a-z])${digits}(?![0-9a-z])`
-/** Mobile telephones, resident registrations and cards, with letters or nothing around them. */
+/** Ids of ours, UUIDs and the trace ids of W3C and X-Ray: made by machines, long and full of digits as they are. */
+const madeId = new RegExp(
+  `(?<![0-9a-z])(?:${[
+    ourId,
+    '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}',
+    '(?:00-)?[0-9a-f]{32}(?:-[0-9a-f]{16}-[0-9a-f]{2})?',
+    '1-[0-9a-f]{8}-[0-9a-f]{24}',
+  ].join('|')})(?![0-9a-z])`,
+  'gi',
+)
 const personalNumber = new RegExp(
   [
-    String.raw`(?:82[-.:_]?)?0?1[016-9][-.:_]?\d{3,4}[-.:_]?\d{4}`,
-    String.raw`\d{6}[-.:_]?[1-8]\d{6}`,
-    String.raw`\d{4}(?:[-.:_]?\d{4}){3}`,
-  ]
-    .map(alone)
-    .join('|'),
+    // Telephones, registrations, cards and accounts of any country. Digits of a hexadecimal word are none.
+    String.raw`(?<![0-9a-f])\d(?:[-._:]?\d){8,}(?![0-9a-f])`,
+    // A mobile telephone, though the letter before it might be hexadecimal.
+    String.raw`(?<!\d)(?:82[-.:_]?)?0?1[016-9][-.:_]?\d{3,4}[-.:_]?\d{4}(?![0-9a-z])`,
+  ].join('|'),
   'i',
 )
 
-/**
- * Whether an id that a caller made up is rather a key or the number of a person. Trace ids and UUIDs,
- * long and full of digits as they are, are neither.
- */
+/** Whether an id that a caller made up is rather a key or the number of a person. */
 export const isPrivateId = (id: string): boolean =>
-  knownSecrets().has(id) || keyLike.test(id) || /^[\d.:_-]{7,}$/.test(id) || personalNumber.test(id)
+  knownSecrets().has(id) ||
+  keyLike.test(id) ||
+  /^[\d.:_-]{7,}$/.test(id) ||
+  personalNumber.test(id.replace(madeId, 'x'))
 
 /** The insides of quotation marks, of whatever kind: an error quotes what it was given. */
 const quoted = /(["'`“‘«「『])(?:[^"'`“”‘’«»「」『』]{2,2000})(["'`”’»」』])/g
