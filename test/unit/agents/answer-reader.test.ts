@@ -123,6 +123,7 @@ describe('an answer is refused', () => {
       ]),
       size: z.enum(['low', 'high']),
       maybe: z.string().max(2).nullable(),
+      people: z.string().max(9),
       a: z.unknown(),
       open: z.unknown(),
     }),
@@ -142,6 +143,16 @@ describe('an answer is refused', () => {
     ['what no variant allows', '{"either":{"text":"1234567', 'either.text: must have at most 6'],
     ['a long choice', '{"size":"lower', 'size: must have at most 4 characters'],
     ['a long nullable', '{"maybe":"abc', 'maybe: must have at most 2 characters'],
+    [
+      'heavy characters',
+      '{"people":"👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧',
+      'people: must have at most 36 bytes of UTF-8',
+    ],
+    [
+      'plain text behind heavy characters',
+      '{"people":"👩‍👩‍👧👩‍👩‍👧가나',
+      'people: must have at most 36 bytes',
+    ],
     ['a replacement character', '{"either":{"text":"a\ufffdb', 'replacement character'],
     ['half a surrogate pair', '{"either":{"text":"\\ud83da', 'half a surrogate pair'],
     ['a NUL', '{"either":{"text":"\\u0000a', 'a control character'],
@@ -164,11 +175,12 @@ describe('an answer is refused', () => {
 
   test('never for what its bounds allow', () => {
     const fits = {
-      name: '👩‍👩‍👧가e\u0301',
-      tags: ['  ab  ', '🇰🇷🇰🇷'],
-      either: { kind: 'yy', text: '123456' },
+      name: '가😀e\u0301',
+      tags: ['  ab  ', '🇰🇷'],
+      either: { kind: 'yy', text: '🇰🇷🇰🇷1234' },
       size: 'high',
       maybe: null,
+      people: '👩‍👩‍👧가e\u0301123456',
     }
     const json = JSON.stringify(fits)
     for (const pieces of [[json], [...json], json.split('')]) {

@@ -1,8 +1,11 @@
 import { expect, it, vi } from 'vitest'
 import { turnService } from '../../../functions/turn-composition.ts'
+import { replyText } from '../../../shared/agents/reply-text.ts'
+import type { ModelClient, ModelEvent } from '../../../shared/clients/openai/model-client.ts'
 import { StudioError } from '../../../shared/contracts/errors.ts'
 import { log } from '../../../shared/platform/telemetry.ts'
 import { asEvents } from '../../../shared/repositories/event-items.ts'
+import { samplePlanner } from '../../support/model-server/samples.ts'
 import { createMemoryTable } from '../../support/simulation/memory-table.ts'
 import { type ModelOutcome, messages } from '../../support/simulation/simulated-agents.ts'
 import { createSimulatedMachine } from '../../support/simulation/simulated-machine.ts'
@@ -155,4 +158,31 @@ it('a turn prepares the model before its session has been read, and asks it afte
   await expect(turns.run(message(messages.chat))).rejects.toMatchObject({ code: 'MODEL_REFUSED' })
   expect(happened[0]).toBe('prepared')
   expect(happened.indexOf('read')).toBeLessThan(happened.indexOf('asked'))
+})
+
+it('a reply too heavy for its bound ends its try, and the second one is the answer', async () => {
+  const { message, table, clock, events } = await setUp()
+  const { store } = processOn(table, clock)
+  const heavy = { ...samplePlanner, response_text: '👨‍👩‍👧‍👦'.repeat(1_200) }
+  const answers = [heavy, samplePlanner].map((output) =>
+    JSON.stringify({ ...output, slot_updates: [] }),
+  )
+  const model: ModelClient = {
+    async stream() {
+      const text = answers.shift() ?? ''
+      const end = { id: null, model: null, reason: 'complete' } as const
+      return (async function* (): AsyncGenerator<ModelEvent> {
+        yield { type: 'text', text: text.slice(0, -100) }
+        yield { type: 'text', text: text.slice(-100) }
+        yield { type: 'end', ...end }
+      })()
+    },
+  }
+  const turns = turnService(clientsOn({ clock, store, model }))
+  await turns.run(message(messages.chat))
+  const deltas = (await events()).flatMap((event) =>
+    event.type === 'planner.delta' ? [event.data] : [],
+  )
+  expect(new Set(deltas.map((delta) => delta.try))).toEqual(new Set([2]))
+  expect(deltas.map(({ text }) => text).join('')).toBe(replyText(samplePlanner))
 })
