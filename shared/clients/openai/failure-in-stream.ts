@@ -11,9 +11,9 @@ const statusOf = (value: unknown): number | undefined => {
 
 const secondsOf = (fields: Fields): number | undefined => {
   const said = fields.retry_after ?? fields.retryAfter
-  if (typeof said === 'number' || typeof said === 'string') {
-    return waitOf({ headers: new Headers({ 'retry-after': String(said).slice(0, 60) }) })
-  }
+  const isTold = typeof said === 'number' || typeof said === 'string'
+  const wait = isTold ? waitOf({ header: String(said).slice(0, 60) }) : undefined
+  if (wait !== undefined) return wait
   const delay = listOf(fields.details)
     .map(fieldsOf)
     .map(({ retryDelay }) => textOf(retryDelay))
@@ -47,7 +47,10 @@ export const reportOf = (
     all((fields) => textOf(fields.message)) ??
     textOf(detail) ??
     (detail === undefined ? undefined : jsonOf(detail)?.slice(0, 2000))
-  const wait = all(secondsOf) ?? waitOf({ headers: known.headers, words: message })
+  const inHeaders = waitOf({
+    milliseconds: known.headers?.get('retry-after-ms'),
+    header: known.headers?.get('retry-after'),
+  })
   return {
     status,
     code: telling[0] ?? codes.find((code) => /^\d+$/.test(code)),
@@ -57,7 +60,7 @@ export const reportOf = (
     requestId:
       vendorCode(known.headers?.get('x-request-id')) ??
       all(({ request_id }) => vendorCode(request_id)),
-    wait: known.headers ? (waitOf({ headers: known.headers }) ?? wait) : wait,
+    wait: inHeaders ?? all(secondsOf) ?? waitOf({ words: message }),
     inStream: known.inStream,
   }
 }
@@ -73,10 +76,14 @@ const isBareError = (fields: Fields): boolean =>
   fields.type === undefined &&
   (isSaid(fields.detail) || (isSaid(fields.message) && isSaid(fields.code ?? fields.status)))
 
+/** Finish reasons of a server that failed, whatever it calls that: its answer was not cut at its limit. */
+const failedReason = /^(?:abort(?:ed)?|(?:\w+_)?error|insufficient_system_resource)$/i
+
 const failedChoice = (fields: Fields): unknown => {
   const choice = fieldsOf(listOf(fields.choices)[0])
   if (isSaid(choice.error)) return { error: choice.error }
-  return choice.finish_reason === 'error' || choice.finish_reason === 'abort' ? {} : undefined
+  const reason = textOf(choice.finish_reason)
+  return reason !== undefined && failedReason.test(reason) ? { code: reason } : undefined
 }
 
 /** The failure that a message of a stream reports, in any dialect. */

@@ -31,19 +31,28 @@ const secondsIn = (told: string): number =>
     return sum + Number(amount) * (unitSeconds[unit] ?? 1)
   }, 0)
 
+/** What may say how long to wait: headers of the answer, or an equal field of its body, and the words of an error. */
+interface SaidOfWait {
+  /** Of `retry-after-ms`. */
+  milliseconds?: string | null | undefined
+  /** Of `retry-after`. */
+  header?: string | null | undefined
+  words?: string | undefined
+}
+
 /**
  * Seconds to wait before the next request, from 0 to `maxRetryAfter`, fractions included; undefined when
- * nothing, or nothing sensible, is said. Reads `retry-after-ms`, `retry-after` as seconds or as a date,
- * and else the words of an error.
+ * nothing, or nothing sensible, is said. Milliseconds go first, then `retry-after` as seconds or as a date,
+ * and then the words.
  */
 export const waitOf = (
-  said: { headers?: Headers | undefined; words?: string | undefined },
+  { milliseconds, header, words = '' }: SaidOfWait,
   now: number = Date.now(),
 ): number | undefined => {
-  const milliseconds = said.headers?.get('retry-after-ms')?.trim() ?? ''
-  if (decimal.test(milliseconds)) return bounded(Number(milliseconds) / 1000)
-  const header = said.headers?.get('retry-after')?.trim()
-  if (header) return fromHeader(header, now)
-  const [, told] = inWords.exec(said.words ?? '') ?? []
-  return told === undefined ? undefined : bounded(secondsIn(told))
+  const told = milliseconds?.trim() ?? ''
+  if (decimal.test(told)) return bounded(Number(told) / 1000)
+  const inHeader = fromHeader(header?.trim() ?? '', now)
+  if (inHeader !== undefined) return inHeader
+  const [, inText] = inWords.exec(words) ?? []
+  return inText === undefined ? undefined : bounded(secondsIn(inText))
 }
