@@ -53,12 +53,17 @@ export const createAnswerText = (asked: 'object' | 'prose') => {
     if (item.answers) outlet.flush()
     else outlet.aside(text)
   })
+  /** All of an item so far. */
+  const whole = (item: AnswerItem, text: string): void => {
+    if (!account.complete(item, text, 0)) throw contradicted()
+  }
   return {
     items,
     starts: outlet.starts,
     take: outlet.take,
     isWhole: outlet.isWhole,
     end: outlet.end,
+    whole,
     delta(item: AnswerItem, text: string): void {
       account.append(item, restates(item, text, asked) ? text.slice(item.length) : text)
     },
@@ -82,7 +87,7 @@ export const createAnswerText = (asked: 'object' | 'prose') => {
         if (item.length > 0) throw contradicted()
         item.answers = false
       }
-      if (item.answers && !account.complete(item, text, 0)) throw contradicted()
+      if (item.answers) whole(item, text)
       item.complete = true
       outlet.flush()
     },

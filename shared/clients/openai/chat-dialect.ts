@@ -1,3 +1,4 @@
+import type { AnswerItem } from './answer-items.ts'
 import { type AnswerState, claimOf, noteCitations, noteOrigin, sourcesOf } from './answer-state.ts'
 import { type Fields, fieldsOf, listOf, textOf } from './loose-json.ts'
 
@@ -26,6 +27,13 @@ const noteSearchResults = (state: AnswerState, chunk: Fields): void => {
 const finishReason = ({ finish_reason }: Fields): string | undefined =>
   finish_reason === 'null' || finish_reason === 'None' ? undefined : textOf(finish_reason)
 
+/**
+ * Whether a message beside a delta tells what that tells, or all of the text with every one. Of the latter its
+ * length and its end are compared: the whole of it each time would take the square of the answer's time.
+ */
+const isBeside = (delta: string, { length }: AnswerItem, message: string): boolean =>
+  delta !== '' && (message === delta || (message.length === length && message.endsWith(delta)))
+
 /** Reads one chunk of `chat/completions`, or its whole answer when it is not streamed. */
 export const readChatChunk = (state: AnswerState, chunk: Fields): void => {
   noteOrigin(state, chunk)
@@ -49,7 +57,7 @@ export const readChatChunk = (state: AnswerState, chunk: Fields): void => {
   const piece = contentOf(delta.content ?? choice.text)
   if (piece !== '') text.delta(item, piece)
   const whole = contentOf(message.content)
-  if (whole !== '') text.part(item, whole)
+  if (whole !== '' && !isBeside(piece, item, whole)) text.whole(item, whole)
   const reason = finishReason(choice)
   const isWhole = typeof choice.message === 'object' && choice.message !== null
   if (reason !== undefined || isWhole) state.ended ??= 'perhaps'
