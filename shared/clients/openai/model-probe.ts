@@ -3,7 +3,7 @@ import { fieldsOf, parsedJson } from './loose-json.ts'
 import type { ModelRequest } from './model-client.ts'
 import { lacksRoute } from './refused-parts.ts'
 import type { Api, RequestShape } from './request-shape.ts'
-import { VendorFailure } from './vendor-failure.ts'
+import { isUnkept, VendorFailure } from './vendor-failure.ts'
 
 /** What one API of a server did with the probe. */
 export interface ApiFinding {
@@ -72,7 +72,10 @@ const askApi = async (
     return { ...none, keepsSchema, streams }
   } catch (failure) {
     // An answer that is too long, cut or contradictory is one that did not keep to the schema.
-    const answered = failure instanceof StudioError && failure.code === 'SCHEMA_VALIDATION_FAILED'
+    const answered =
+      failure instanceof VendorFailure
+        ? isUnkept(failure.report)
+        : failure instanceof StudioError && failure.code === 'SCHEMA_VALIDATION_FAILED'
     const missing = failure instanceof VendorFailure && lacksRoute(failure.report)
     return { ...none, keepsSchema: answered ? false : null, missing, failure }
   }

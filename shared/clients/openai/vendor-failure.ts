@@ -32,6 +32,7 @@ export class VendorFailure extends Error {
 }
 
 type Kind =
+  | 'answer'
   | 'quota'
   | 'rate'
   | 'filtered'
@@ -43,11 +44,20 @@ type Kind =
   | 'redirect'
   | 'request'
 
+/** What servers say that look at the model's answer themselves, and throw one away that does not keep to its schema. */
+const unkeptAnswer = /json_?validate_?failed|failed_?generation|tool_?use_?failed/
+
 /** Words that tell more than the status does. */
 const tellingWords: [Kind, RegExp][] = [
-  ['quota', /quota|billing|credit|payment|arrear|balance/],
-  ['rate', /rate_?limit|too_?many_?requests|throttl|resource_?exhausted|slow_?down/],
-  ['filtered', /content_?filter|content_?policy|responsible_?ai|moderation/],
+  ['answer', unkeptAnswer],
+  ['quota', /insufficient_?quota|current_?quota|billing|credit|payment|arrear|balance/],
+  // Some have a quota for each minute.
+  [
+    'rate',
+    /rate_?limit|too_?many_?requests|throttl|resource_?exhausted|slow_?down|(?:request|token|rate)s?_?quota/,
+  ],
+  ['quota', /quota/],
+  ['filtered', /content_?filter|content_?policy|responsible_?ai|moderation|data_?inspection/],
   ['context', /context_?(?:length|window|size)|string_above_max/],
   ['key', /authenticat|api_?key|unauthori[sz]ed|permission|forbidden|access_?denied/],
   ['schema', /json_?schema|grammar/],
@@ -63,7 +73,12 @@ const otherWords: [Kind, RegExp][] = [
 ]
 /** What servers that give no code write instead. */
 const tellingMessages: [Kind, RegExp][] = [
+  ['answer', unkeptAnswer],
   ['quota', /insufficient (?:\w+ )?(?:balance|credits?|funds)/i],
+  [
+    'filtered',
+    /\b(?:content|input|prompt|output)\b[^.]{0,40}\b(?:flagged|exists risk|inappropriate|violat\w* (?:\w+ ){0,3}(?:usage|safety|guideline|polic))/i,
+  ],
   ['key', /api key (?:is )?(?:not valid|invalid|missing|expired)|(?:invalid|incorrect) api key/i],
   [
     'context',
@@ -84,19 +99,22 @@ const kindByStatus = (status: number): Kind | undefined => {
 const matching = (kinds: [Kind, RegExp][], text: string): Kind | undefined =>
   kinds.find(([, words]) => words.test(text))?.[0]
 
-const kindOf = ({ status, words, message, inStream }: VendorReport): Kind => {
+const kindOf = ({ status, words, message = '', inStream }: VendorReport): Kind => {
   const told = matching(tellingWords, words)
-  if (told !== undefined) return told
+  // With a 403 servers refuse a key, and some of them what was asked.
+  const isForbidden = status === 403 && (told === undefined || told === 'key')
+  if (told !== undefined && !isForbidden) return told
   const known =
     (status === undefined ? undefined : kindByStatus(status)) ?? matching(otherWords, words)
   // Some servers report a request that does not fit as a failure of their own.
-  const vague = known === undefined || known === 'request' || status === 500
-  const byMessage = vague ? matching(tellingMessages, message ?? '') : undefined
+  const vague = known === undefined || known === 'request' || status === 500 || isForbidden
+  const byMessage = vague ? matching(tellingMessages, message) : undefined
   // What a server cannot name, after it has taken the request, is a hiccup of its own.
   return byMessage ?? known ?? (inStream ? 'busy' : 'request')
 }
 
 const codes: Record<Kind, { code: ErrorCode; retryable: boolean }> = {
+  answer: { code: 'SCHEMA_VALIDATION_FAILED', retryable: true },
   quota: { code: 'RATE_LIMITED', retryable: false },
   rate: { code: 'RATE_LIMITED', retryable: true },
   filtered: { code: 'MODEL_REFUSED', retryable: false },
@@ -108,6 +126,14 @@ const codes: Record<Kind, { code: ErrorCode; retryable: boolean }> = {
   redirect: { code: 'UPSTREAM_ERROR', retryable: false },
   request: { code: 'UPSTREAM_ERROR', retryable: false },
 }
+
+/** Whether the server threw the model's answer away, which did not keep to its schema. */
+export const isUnkept = (report: VendorReport): boolean => kindOf(report) === 'answer'
+
+/** What the model is told of it. */
+const unkeptReasons = [
+  { path: 'answer', message: 'The answer did not keep to its JSON schema; keep to all of it.' },
+]
 
 /** Refused with the status of a bad request, a limit or a key: the answer was never begun. 408 says that it was. */
 const isRefused = ({ status, inStream }: VendorReport): boolean =>
@@ -134,6 +160,8 @@ const modelVariables: ServerVariables = {
 const messageOf = (kind: Kind, report: VendorReport, variables: ServerVariables): string => {
   const summary = summaryOf(report)
   switch (kind) {
+    case 'answer':
+      return `The model's answer did not keep to its schema (${summary}).`
     case 'quota':
       return 'The model account has no quota left.'
     case 'rate':
@@ -178,7 +206,8 @@ export const vendorError = (
     cause: new Error(summaryOf(report)),
     retryable,
     vendor,
-    unserved: isRefused(report),
+    unserved: kind !== 'answer' && isRefused(report),
+    ...(kind === 'answer' ? { errors: unkeptReasons } : {}),
     ...(retryable && report.wait !== undefined ? { retryAfter: report.wait } : {}),
   })
 }
