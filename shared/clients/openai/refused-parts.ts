@@ -1,6 +1,6 @@
-import type { Fields } from './loose-json.ts'
+import { type Fields, fieldsOf, listOf } from './loose-json.ts'
 import type { ModelRequest } from './model-client.ts'
-import type { VendorReport } from './vendor-failure.ts'
+import { isUnkept, type VendorReport } from './vendor-failure.ts'
 
 /** What a server was seen to refuse: a field, a kind of format for one schema, or an order of messages. */
 export type Refused =
@@ -35,11 +35,12 @@ const refusing =
  * sum with the model's context. Without the limit the same request fits.
  */
 const tooLong =
-  /too (?:large|long|big|high)|maximum context|context (?:length|window)|exceed|at most|less than|greater than/i
+  /too (?:large|long|big|high)|maximum context|context (?:length|window)|exceed|at most|less than|greater than|maximum allowed|must be <=/i
 
-/** The limit by one of its names, or as vLLM splits the sum: so many in the messages, so many in the completion. */
-const limitWords = /\bmax_(?:output_|completion_)?tokens\b|in the completion/
-const limitName = /\bmax_(?:output_|completion_)?tokens\b/
+/** The names of the limit. Some servers write it in words. */
+const limitName = /\bmax_(?:output_|completion_|new_)?tokens\b|\bmaximum (?:output )?tokens\b/i
+/** By one of them, or as vLLM splits the sum: so many in the messages, so many in the completion. */
+const limitWords = new RegExp(`${limitName.source}|in the completion`, 'i')
 
 /** How servers name each field, beside the way it stands in the body. */
 const fields: [Exclude<Refused, `json_${string}`>, RegExp, (body: Fields) => unknown][] = [
@@ -61,10 +62,31 @@ const fields: [Exclude<Refused, `json_${string}`>, RegExp, (body: Fields) => unk
 
 const formatNames = /\bformat\b|response_format|json_?schema|json_?object|grammar|schema/i
 
-/** Rules of a model's chat template. */
-const orders: [Refused, RegExp][] = [
-  ['assistant_first', /alternat|roles must|first message must/i],
-  ['system_role', /system (?:role|message)s? (?:is |are )?not supported/i],
+const messagesOf = (body: Fields): Fields[] => listOf(body.messages ?? body.input).map(fieldsOf)
+const beginsAs = (messages: Fields[], role: string): boolean => messages[0]?.role === role
+
+/** A template without a place for instructions counts them as a turn of the user's. */
+const roleOrder = /alternat(?:e|ing)\b|roles must|first message must/i
+
+/** Rules of a model's chat template, and which of them a request can break. */
+const orders: [Refused, RegExp, (body: Fields) => boolean][] = [
+  [
+    'assistant_first',
+    roleOrder,
+    (body) =>
+      beginsAs(
+        messagesOf(body).filter(({ role }) => role !== 'system'),
+        'assistant',
+      ),
+  ],
+  [
+    'system_role',
+    new RegExp(
+      `${roleOrder.source}|(?:system|developer) (?:role|message|instruction|prompt)s? (?:is |are )?not (?:supported|enabled|allowed)|only user and assistant roles`,
+      'i',
+    ),
+    (body) => beginsAs(messagesOf(body), 'system'),
+  ],
 ]
 
 /**
@@ -72,13 +94,17 @@ const orders: [Refused, RegExp][] = [
  * undefined when the refusal means something else.
  */
 export const refusedPart = (
-  { status, field, message = '' }: VendorReport,
+  report: VendorReport,
   request: ModelRequest,
   refused: ReadonlySet<Refused>,
   body: Fields,
 ): Refused | undefined => {
+  const { status, field, message = '' } = report
   if (status !== 400 && status !== 422 && status !== 500) return undefined
-  const order = orders.find(([part, words]) => !refused.has(part) && words.test(message))?.[0]
+  if (isUnkept(report)) return undefined
+  const order = orders.find(
+    ([part, words, breaks]) => !refused.has(part) && words.test(message) && breaks(body),
+  )?.[0]
   if (order !== undefined) return order
   const isTooLong = tooLong.test(message) && limitWords.test(message)
   const isTold = field !== undefined || refusing.test(message) || isTooLong

@@ -179,6 +179,43 @@ describe('what a server refuses is left out, once and from then on:', () => {
     expect(JSON.stringify(server.calls[1]?.body.messages)).toContain('Hello!')
   })
 
+  test.each([
+    'Conversation roles must alternate user/assistant/user/assistant/...',
+    'Only user and assistant roles are supported!',
+    'Developer instruction is not enabled for models/gemma-3-27b-it',
+  ])('a place for instructions, which then begin the first message: %s', async (message) => {
+    const rolesOf = ({ body }: RawCall) =>
+      (body.messages as { role: string }[]).map(({ role }) => role)
+    const alternates = message.includes('alternate')
+    server.respond((call) => {
+      const roles = rolesOf(call)
+      const isGood = !roles.includes('system') && (!alternates || roles[0] === 'user')
+      return isGood ? good(call) : refused(message)
+    })
+    const model = open({ api: 'chat' })
+    expect(await ask(model)).toBe(text)
+    expect(server.calls).toHaveLength(alternates ? 3 : 2)
+    expect(JSON.stringify(server.calls.at(-1)?.body.messages)).toContain('Be brief.')
+    expect(await ask(model)).toBe(text)
+    expect(server.calls).toHaveLength(alternates ? 4 : 3)
+  })
+
+  test('but not the schema, when it was an answer that did not keep to it', async () => {
+    const error = {
+      message: 'Generated JSON does not match the expected schema: it does not validate',
+      type: 'invalid_request_error',
+      code: 'json_validate_failed',
+    }
+    server.respond((call, number) => (number === 1 ? jsonAnswer({ error }, 400) : good(call)))
+    const model = open({ api: 'chat' })
+    await expect(ask(model)).rejects.toMatchObject({ code: 'SCHEMA_VALIDATION_FAILED' })
+    expect(await ask(model)).toBe(text)
+    expect(server.calls.map(({ body }) => body.response_format)).toMatchObject([
+      { type: 'json_schema' },
+      { type: 'json_schema' },
+    ])
+  })
+
   test('but a refusal that names nothing ends the call', async () => {
     server.respond(() => refused('The model is unwell.'))
     await expect(ask(open())).rejects.toMatchObject({ code: 'UPSTREAM_ERROR', retryable: false })
@@ -223,6 +260,16 @@ describe('auto', () => {
 
   test('stays with Responses where neither keeps it', async () => {
     server.respond((call) => good(call, isProbe(call) ? 'Hello there!' : text))
+    expect(await ask(auto())).toBe(text)
+    expect(server.calls.at(-1)?.path).toBe('/v1/responses')
+  })
+
+  test('stays with Responses where the server itself threw its probe away', async () => {
+    const unkept = jsonAnswer({ error: { code: 'json_validate_failed' } }, 400)
+    server.respond((call) => {
+      if (isProbe(call)) return isChat(call) ? good(call, 'Hello there!') : unkept
+      return good(call)
+    })
     expect(await ask(auto())).toBe(text)
     expect(server.calls.at(-1)?.path).toBe('/v1/responses')
   })
@@ -378,6 +425,9 @@ describe('the length of an answer', () => {
     "'max_tokens' or 'max_completion_tokens' is too large: 48000. This model's maximum context length is 32768 tokens and your request has 900 input tokens (48000 > 32768 - 900).",
     "This model's maximum context length is 16384 tokens. However, you requested 48900 tokens (900 in the messages, 48000 in the completion). Please reduce the length of the messages or completion.",
     "This model's maximum context length is 2048 tokens. However, your request has 8 input tokens plus 2045 'max_tokens'. Please reduce one or the other.",
+    'Input validation error: `inputs` tokens + `max_new_tokens` must be <= 8192. Given: 1800 `inputs` tokens and 16000 `max_new_tokens`',
+    'max_tokens: 48000 > 32000, which is the maximum allowed number of output tokens for claude-sonnet-4',
+    'The maximum tokens you requested exceeds the model limit of 8192. Try again with a maximum tokens value that is lower than 8192.',
   ])('is left to a server whose context it does not fit: %s', async (message) => {
     for (const api of ['chat', 'responses'] as const) {
       server.calls.length = 0
