@@ -34,7 +34,11 @@ function* payloadsOf({ name, lines }: Event): Generator<Payload> {
   for (const line of lines) yield* payloadsOf({ name, lines: [line] })
 }
 
-/** Reads a field of an event into it. A line of JSON alone is data without its prefix. */
+/** The data that a failure has in other streams, of what follows `error:` where others write `data:`. */
+const failureData = (value: string): string =>
+  `{"error":${parsedJson(value) === undefined ? JSON.stringify(value) : value}}`
+
+/** Reads a field of an event into it. A line of JSON alone is data without its prefix; llama.cpp has `error:`. */
 const readField = (line: string, event: Event): void => {
   if (line.startsWith('{') || line.startsWith('[')) event.lines.push(line)
   const colon = line.indexOf(':')
@@ -43,6 +47,7 @@ const readField = (line: string, event: Event): void => {
   const field = line.slice(0, colon)
   if (field === 'data') event.lines.push(value)
   else if (field === 'event') event.name = value
+  else if (field === 'error') event.lines.push(failureData(value))
 }
 
 /** Lines of a text that comes in pieces, each piece looked at once. */

@@ -1,9 +1,9 @@
+import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { openModel } from '../../../shared/clients/openai/model.ts'
 import { openaiSpeaker } from '../../../shared/clients/speech/openai-speaker.ts'
-import { StudioError } from '../../../shared/contracts/errors.ts'
 import { log } from '../../../shared/platform/telemetry.ts'
-import { responsesEvents } from '../../support/model-server/dialect-events.ts'
+import { chatEvents, responsesEvents } from '../../support/model-server/dialect-events.ts'
+import { failureOf as failedCall, secret } from '../../support/model-server/failed-call.ts'
 import {
   asStream,
   jsonAnswer,
@@ -25,28 +25,7 @@ afterEach(() => {
 })
 afterAll(() => server.stop())
 
-const secret = 'sk-test-secret-0123456789'
-const request = {
-  model: 'm',
-  instructions: 'You plan launches and nothing else at all.',
-  messages: [
-    { role: 'user' as const, content: '동백 핸드크림을 팔고 있어요, my brand is Camellia House' },
-  ],
-  format: { name: 'planner_v1', schema: { type: 'object' } },
-}
-
-const failureOf = async (answer: RawAnswer): Promise<StudioError> => {
-  server.respond(() => answer)
-  const model = openModel({ apiKey: async () => secret, baseUrl: server.url })
-  try {
-    const events = await model.stream(request, new AbortController().signal)
-    for await (const event of events) void event
-  } catch (error) {
-    if (error instanceof StudioError) return error
-    throw error
-  }
-  throw new Error('Nothing failed.')
-}
+const failureOf = (answer: RawAnswer) => failedCall(server, answer)
 
 const begun = responsesEvents({ text: '{"a":1}' }).slice(0, 4)
 /** The same error as every kind of server words it, after a stream with status 200 has begun. */
@@ -82,6 +61,7 @@ const inStream = (error: Json): [string, RawAnswer][] => [
   ],
   ['as a JSON body', jsonAnswer({ error })],
   ['as JSON in a list', jsonAnswer([{ error }])],
+  ['in a field of its own', { chunks: [asStream(begun), `error: ${JSON.stringify(error)}\n\n`] }],
   ['as a line without its prefix', { chunks: [asStream(begun), `${JSON.stringify({ error })}\n`] }],
 ]
 
@@ -94,6 +74,12 @@ const told: Expected[] = [
   [{ code: '429', message: 'slow' }, 'RATE_LIMITED', true],
   [{ code: 429, status: 'RESOURCE_EXHAUSTED' }, 'RATE_LIMITED', true],
   [{ code: 'insufficient_quota' }, 'RATE_LIMITED', false],
+  [{ code: 'insufficient_quota', type: 'rate_limit_error' }, 'RATE_LIMITED', false],
+  [{ code: 'request_quota_exceeded', type: 'too_many_requests_error' }, 'RATE_LIMITED', true],
+  [{ code: 'token_quota_exceeded', type: 'too_many_requests_error' }, 'RATE_LIMITED', true],
+  [{ code: 'Throttling.RateQuota' }, 'RATE_LIMITED', true],
+  [{ code: 'Throttling.AllocationQuota' }, 'RATE_LIMITED', true],
+  [{ code: 'quota_exceeded' }, 'RATE_LIMITED', false],
   [{ code: 'server_overloaded' }, 'UPSTREAM_ERROR', true],
   [{ type: 'overloaded_error' }, 'UPSTREAM_ERROR', true],
   [{ type: 'service_unavailable_error' }, 'UPSTREAM_ERROR', true],
@@ -110,6 +96,10 @@ const told: Expected[] = [
   [{ code: 'invalid_json_schema' }, 'UPSTREAM_ERROR', false],
   [{ code: 'invalid_prompt' }, 'UPSTREAM_ERROR', false],
   [{ code: 'content_filter' }, 'MODEL_REFUSED', false],
+  [{ code: 'data_inspection_failed' }, 'MODEL_REFUSED', false],
+  [{ code: 403, message: 'Content violates usage guidelines.' }, 'MODEL_REFUSED', false],
+  [{ code: 'json_validate_failed' }, 'SCHEMA_VALIDATION_FAILED', true],
+  [{ code: 'tool_use_failed', type: 'invalid_request_error' }, 'SCHEMA_VALIDATION_FAILED', true],
 ]
 
 describe.each(told)('an error in a stream: %j', (error, code, retryable) => {
@@ -118,9 +108,34 @@ describe.each(told)('an error in a stream: %j', (error, code, retryable) => {
   })
 })
 
+const filtered = ['MODEL_REFUSED', false, 'filtered'] as const
+const flagged = (message: string, code: string | number = 403): Json => ({
+  error: { code, message },
+})
+
 test.each<[number, unknown, string, boolean, string]>([
   [400, { error: { message: 'prompt is too long' } }, 'UPSTREAM_ERROR', false, 'context'],
   [400, { error: { code: 'content_filter' } }, 'MODEL_REFUSED', false, 'filtered'],
+  [403, flagged('Your chosen model requires moderation and your input was flagged'), ...filtered],
+  [
+    403,
+    { code: 'The caller has no permission', error: 'Content violates usage guidelines.' },
+    ...filtered,
+  ],
+  [403, { error: { code: 'forbidden', message: 'Your input was flagged.' } }, ...filtered],
+  [400, flagged('Content Exists Risk', 'invalid_request_error'), ...filtered],
+  [
+    400,
+    flagged('Input data may contain inappropriate content.', 'data_inspection_failed'),
+    ...filtered,
+  ],
+  [
+    403,
+    flagged('This key may not use the model.'),
+    'CAPABILITY_NOT_CONFIGURED',
+    false,
+    'OPENAI_API_KEY',
+  ],
   [500, { error: { message: 'failed to parse grammar' } }, 'UPSTREAM_ERROR', false, 'schema'],
   [404, { error: { code: 'model_not_found' } }, 'UPSTREAM_ERROR', false, 'no model'],
   [401, { detail: 'Unauthorized' }, 'CAPABILITY_NOT_CONFIGURED', false, 'OPENAI_API_KEY'],
@@ -130,6 +145,13 @@ test.each<[number, unknown, string, boolean, string]>([
   const failure = await failureOf({ ...jsonAnswer(body), status })
   expect(failure).toMatchObject({ code, retryable, vendor: { status } })
   expect(failure.message).toContain(words)
+})
+
+test('a refusal that came compressed is read', async () => {
+  const body = JSON.stringify({ error: { code: 'model_not_found' } })
+  const headers = { 'content-encoding': 'gzip' }
+  const failure = await failureOf({ status: 404, headers, chunks: [gzipSync(body)] })
+  expect(failure).toMatchObject({ vendor: { status: 404, code: 'model_not_found' } })
 })
 
 describe('a redirect', () => {
@@ -148,66 +170,6 @@ test('a refusal whose detail nests deeper than can be written keeps its status',
   const detail = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
   const failure = await failureOf({ status: 400, chunks: [`{"detail":${detail}}`] })
   expect(failure).toMatchObject({ retryable: false, vendor: { status: 400, message: null } })
-})
-
-describe('a wait', () => {
-  const waitAfter = async (headers: Record<string, string>, message = 'Slow down.') =>
-    (await failureOf(jsonAnswer({ error: { code: 'rate_limit_exceeded', message } }, 429, headers)))
-      .retryAfter
-
-  test.each<[string, number | undefined]>([
-    ['7', 7],
-    ['0.493', 0.493],
-    ['0', 0],
-    ['1000000000000', 3600],
-    ['-43', undefined],
-    ['-0.5', undefined],
-    ['soon', undefined],
-    ['1e3', undefined],
-    ['0x10', undefined],
-    ['Fri, 01 Jan 2100 00:00:00 GMT', 3600],
-    ['Fri, 01 Jan 2021 00:00:00 GMT', undefined],
-    ['2043', 2043],
-    ['70, 70', 70],
-    ['70s', 70],
-  ])('of %j is %d s', async (header, seconds) => {
-    expect(await waitAfter({ 'retry-after': header })).toBe(seconds)
-  })
-
-  test('in milliseconds goes first', async () => {
-    expect(await waitAfter({ 'retry-after-ms': '250', 'retry-after': '9' })).toBe(0.25)
-    expect(await waitAfter({ 'retry-after-ms': '-1', 'retry-after': '9' })).toBe(9)
-  })
-
-  test('is taken from the words where no header says it', async () => {
-    expect(await waitAfter({}, 'Please try again in 1.5s.')).toBe(1.5)
-    expect(await waitAfter({}, 'Try again in 20ms')).toBe(0.02)
-    expect(await waitAfter({}, 'Please try again in 1m26.4s.')).toBe(86.4)
-    expect(await waitAfter({}, 'Please try again in 1h2m3s.')).toBe(3600)
-    expect(await waitAfter({}, 'Retry after 500 milliseconds.')).toBe(0.5)
-    expect(await waitAfter({}, 'Retry in 2 minutes.')).toBe(120)
-    expect(await waitAfter({}, 'Slow down.')).toBeUndefined()
-    const failure = await failureOf(
-      streamAnswer([{ error: { code: 429, details: [{ retryDelay: '34s' }] } }]),
-    )
-    expect(failure.retryAfter).toBe(34)
-  })
-
-  test('of a server that speaks is read in the same way', async () => {
-    vi.stubEnv('OPENAI_BASE_URL', server.url)
-    vi.stubEnv('TTS_MODEL', 'm')
-    server.respond(() => jsonAnswer({}, 503, { 'retry-after': '-43' }))
-    const speech = openaiSpeaker().speak(
-      { text: 'x', preset: 'calm_ko', format: 'mp3' },
-      new AbortController().signal,
-    )
-    const failure: unknown = await speech.catch((error: unknown) => error)
-    expect(failure).toMatchObject({
-      code: 'UPSTREAM_ERROR',
-      retryable: true,
-      retryAfter: undefined,
-    })
-  })
 })
 
 test.each([
@@ -271,3 +233,26 @@ describe('the vendor’s own reason', () => {
     expect(vendor?.message?.length).toBeLessThanOrEqual(300)
   })
 })
+
+test('an answer that the server found not to keep its schema was served, and its model is told', async () => {
+  const message = "Failed to generate JSON. See 'failed_generation' for more details."
+  const error = { message, type: 'invalid_request_error', code: 'json_validate_failed' }
+  expect(await failureOf(jsonAnswer({ error }, 400))).toMatchObject({
+    code: 'SCHEMA_VALIDATION_FAILED',
+    retryable: true,
+    unserved: false,
+    errors: [{ path: 'answer' }],
+  })
+})
+
+test.each(['insufficient_system_resource', 'network_error', 'abort'])(
+  'an answer that ends with %s was not cut at its limit',
+  async (finish) => {
+    const answer = streamAnswer(chatEvents('{"a":', { finish }))
+    expect(await failureOf(answer)).toMatchObject({
+      code: 'UPSTREAM_ERROR',
+      retryable: true,
+      vendor: { code: finish },
+    })
+  },
+)
