@@ -127,6 +127,8 @@ export const streamLimits = {
   eventCharacters: 4_000_000,
   /** Characters of lines without a blank one, which some servers leave out altogether. */
   openCharacters: 20_000_000,
+  /** Bytes of an answer that came compressed, once it is decompressed: a small one may hold any number. */
+  decompressedBytes: 64_000_000,
   /** White space between the values of a JSON answer. */
   blanks: 300_000,
   /** Digits of one number. */

@@ -1,4 +1,7 @@
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createAnswerState } from '../../../shared/clients/openai/answer-state.ts'
+import { readChatChunk } from '../../../shared/clients/openai/chat-dialect.ts'
 import { openModel } from '../../../shared/clients/openai/model.ts'
 import type { ModelEvent } from '../../../shared/clients/openai/model-client.ts'
 import { streamLimits } from '../../../shared/rules/model-limits.ts'
@@ -9,6 +12,7 @@ import {
   messageEvents,
 } from '../../support/model-server/dialect-events.ts'
 import {
+  asStream,
   type RawAnswer,
   type RawServer,
   startRawServer,
@@ -72,6 +76,26 @@ describe('an answer costs about what an ordinary one of its length does:', () =>
   })
 })
 
+test('the message so far beside every delta costs no look at all of it', () => {
+  const size = 10
+  const answer = 'x'.repeat(20_000 * size)
+  /** Milliseconds of processor time. */
+  const cost = (hasMessages: boolean): number => {
+    const state = createAnswerState('prose')
+    const before = process.cpuUsage()
+    for (let end = size; end <= answer.length; end += size) {
+      const message = hasMessages ? { content: answer.slice(0, end) } : null
+      const delta = { content: answer.slice(end - size, end) }
+      readChatChunk(state, { choices: [{ delta, message }] })
+    }
+    const { user, system } = process.cpuUsage(before)
+    expect(state.text.items.all[0]?.length).toBe(answer.length)
+    return (user + system) / 1000
+  }
+  const ordinary = cost(false)
+  expect(cost(true) / ordinary).toBeLessThan(10)
+})
+
 test('of citations a bounded number is kept', async () => {
   const annotations = Array.from({ length: 30_000 }, (_, index) => ({
     type: 'url_citation',
@@ -103,6 +127,14 @@ test('an event of lines without an end is given up', async () => {
   const lines = `data: ${'x'.repeat(99_000)}\n`
   const chunks = Array.from({ length: streamLimits.openCharacters / 99_000 + 1 }, () => lines)
   const { failure } = await read({ chunks })
+  expect(failure).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
+})
+
+test('a small body that holds any number of bytes is given up', async () => {
+  const comment = `: ${'x'.repeat(10_000)}\n\n`
+  const held = comment.repeat(streamLimits.decompressedBytes / comment.length + 1)
+  const headers = { 'content-encoding': 'gzip' }
+  const { failure } = await read({ headers, chunks: [gzipSync(held + asStream(chatEvents(text)))] })
   expect(failure).toMatchObject({ code: 'UPSTREAM_ERROR', retryable: true })
 })
 

@@ -1,3 +1,4 @@
+import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openModel } from '../../../shared/clients/openai/model.ts'
 import type { ModelEvent, ModelRequest } from '../../../shared/clients/openai/model-client.ts'
@@ -356,6 +357,24 @@ const good: [string, RawAnswer][] = [
     'chat with the message so far beside every delta',
     streamAnswer(withMessageSoFar(everyChunk({}, { usage: counted }))),
   ],
+  [
+    'chat with the message so far instead of deltas',
+    streamAnswer(
+      withMessageSoFar(everyChunk({})).map((chunk) => ({
+        ...chunk,
+        choices: (chunk.choices as Json[]).map(({ delta: _, ...choice }) => choice),
+      })),
+    ),
+  ],
+  [
+    'chat with each delta once more as a message beside it',
+    streamAnswer(
+      everyChunk({}).map((chunk) => ({
+        ...chunk,
+        choices: chunk.choices.map((choice) => ({ ...choice, message: choice.delta })),
+      })),
+    ),
+  ],
   ['chat with an empty error in every chunk', streamAnswer(everyChunk({}, { error: '' }))],
   ['chat with an error of no fields', streamAnswer(everyChunk({}, { error: {} }))],
   [
@@ -369,6 +388,25 @@ const good: [string, RawAnswer][] = [
   [
     'words instead of comments while the model is silent',
     { chunks: ['data: ping\n\ndata: : keep-alive\n\n', asStream(chatEvents(text))] },
+  ],
+  ...(
+    [
+      ['gzip', gzipSync],
+      ['x-gzip', gzipSync],
+      ['deflate', deflateSync],
+      ['br', brotliCompressSync],
+    ] as const
+  ).map(([encoding, compress]): [string, RawAnswer] => [
+    `a body that came as ${encoding} although none was asked for`,
+    { headers: { 'content-encoding': encoding }, chunks: [compress(asStream(whole))] },
+  ]),
+  [
+    'a compressed stream that stays open behind its end',
+    {
+      headers: { 'content-encoding': 'gzip' },
+      chunks: [gzipSync(asStream(whole, { done: true }), { finishFlush: constants.Z_SYNC_FLUSH })],
+      ending: 'stall',
+    },
   ],
   ['a stream without a last event', streamAnswer(whole.slice(0, -1))],
   ['chat without a finish reason', streamAnswer(chatEvents(text).slice(0, -2))],
@@ -393,6 +431,17 @@ describe('an answer is the same with', () => {
     expect(end?.reason).toBe('complete')
   })
 })
+
+test.each(['{"a":{"b":{"c":[1,{}]}}}', '{"{":"{\\"{"}'])(
+  'the message so far beside every delta changes nothing, whatever the deltas begin like: %s',
+  async (answer) => {
+    const chunks = chatEvents(answer, { deltas: answer.length }) as ReturnType<typeof everyChunk>
+    const { text: answered, end, failure } = await read(streamAnswer(withMessageSoFar(chunks)))
+    expect(failure).toBeUndefined()
+    expect(answered).toBe(answer)
+    expect(end?.reason).toBe('complete')
+  },
+)
 
 const wrappings: [string, string][] = [
   ['a fence', `\`\`\`json\n${text}\n\`\`\``],
@@ -513,11 +562,30 @@ describe('one clear failure, that can be tried again, is', () => {
       'a delta that its item does not hold',
       streamAnswer(beforeDone({ ...again, delta: ' And more.' })),
     ],
+    [
+      'a message of chat that its deltas do not make',
+      streamAnswer([
+        ...chatEvents(text).slice(0, -2),
+        { choices: [{ delta: {}, message: { content: text.replace('3', '4') } }] },
+      ]),
+    ],
     ['a stream that ends early', streamAnswer(whole.slice(0, 5))],
     ['chat that ends early', streamAnswer(chatEvents(text).slice(0, -3))],
     ['a torn connection', { ...streamAnswer(whole.slice(0, 5)), ending: 'cut' }],
     ['an event that is no JSON', { chunks: [asStream(whole.slice(0, 4)), 'data: {"type":\n\n'] }],
     ['an empty body', { chunks: [] }],
+    [
+      'a body that is compressed otherwise than it says',
+      { headers: { 'content-encoding': 'gzip' }, chunks: [asStream(whole)] },
+    ],
+    [
+      'a compressed body that was torn off',
+      {
+        headers: { 'content-encoding': 'gzip' },
+        chunks: [gzipSync(asStream(whole)).subarray(0, 200)],
+        ending: 'cut',
+      },
+    ],
     [
       'a page of a proxy',
       { headers: { 'content-type': 'text/html' }, chunks: ['<html>\n<body>Hi</body></html>\n'] },
