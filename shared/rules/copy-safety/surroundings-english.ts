@@ -24,7 +24,7 @@ const isDenial = (word: string, next: string | undefined): boolean =>
   denials.has(word) || word.endsWith("n't") || (word === 'no' && afterNo.has(next ?? ''))
 
 const laterDenial =
-  /^[a-z]{0,3} (?:nothing|no one)\b|^[a-z]{0,3}\s(?:(?:claims?|promises?|effects?)\s)?(?:is|are|was|were)(?:n't|\s(?:not|never))\s(?:claimed|promised|intended|guaranteed|implied|what|a claim|allowed|permitted|part)/u
+  /^[a-z]{0,3} (?:nothing|no one)\b(?! (?:else|has|had|can|could|will|knows|wants|offers|told|tells|talks|expect))|^[a-z]{0,3}\s(?:(?:claims?|promises?|effects?)\s)?(?:is|are|was|were)(?:n't|\s(?:not|never))\s(?:claimed|promised|intended|guaranteed|implied|what|a claim|allowed|permitted|part)/u
 
 /** Whether an English sentence denies what stands between its head and its tail. */
 export const isDeniedInEnglish = (head: string, tail: string): boolean => {

@@ -35,7 +35,7 @@ const aspects = anyOf(
 const endsInAspect = new RegExp(`(?:${aspects})$`, 'u')
 /** Words that hold a claim at arm's length, as another speaker's. */
 const speech = anyOf(
-  `라는 이라는 라고 이라고 라며 이라며 식의 같은 광고 문구 표현 말 문장 단어 후기 주장 소문 홍보 선전 카피
+  `라는 이라는 라고 이라고 라며 이라며 식의 같은 (?<!,)(?<!,\\s)광고 문구 표현 말 문장 단어 후기 주장 소문 홍보 선전 카피
   내세우는 내세운 외치는 적힌 쓰인 쓴 적은 강조하는 표방하는 약속하는 약속 약속은 주장하는 장담하는 말하는`,
 )
 /** Claims that stand in one row with the match, and what a row is joined with. */
@@ -153,7 +153,7 @@ const question =
   /^[^.!?\n]{0,24}(?:되는지|괜찮은지|함께\s?써도|받고\s?계)[^.!?\n]{0,8}(?:의사|전문의|약사|의료진|병원)[^.!?\n]{0,6}(?:물어|확인|상담|상의|문의)/u
 /** `아토피 치료가 필요하다면 병원에 가세요`: it sends to a doctor. */
 const referral =
-  /^[^.!?\n,]{0,24}(?:필요|원하|의심|심하|심한|심해)[^.!?\n]{0,14}(?:병원|의원|의사|전문의|의료진|의료\s?기관|진료|피부과)/u
+  /^[^.!?\n,]{0,24}(?:필요|원하|의심|심하|심한|심해)[^.!?\n]{0,14}(?:병원|의원|의사|전문의|의료진|의료\s?기관|진료|피부과)(?![^.!?\n]{0,10}(?:말고|대신(?!하|할)|보다|없이|안\s?가|가지\s?(?:마|말|않)|필요[가는도]?\s?없|전에))/u
 
 /** `약사가 아닌 모델`: the denial stands within the match. */
 const deniedWithin =
