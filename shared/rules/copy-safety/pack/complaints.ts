@@ -1,6 +1,6 @@
 import { cureVerbs, namedPurpose } from './ailments.ts'
 import { aching, diseases, eased, instead, testimony, unambiguous } from './betterment.ts'
-import { cautions } from './cautions.ts'
+import { cautions, stories } from './cautions.ts'
 import { approved, covered, either, near, relief } from './claims.ts'
 import { licence } from './device-licence.ts'
 import { family, type MemberFields } from './family.ts'
@@ -115,7 +115,7 @@ export const complaintRules = [
   ...both(
     {
       id: 'general-goods.complaints',
-      exceptions: [/머리\s?아[프픈파][^.!?\n]{0,40}/u],
+      exceptions: [...stories, /머리\s?아[프픈파][^.!?\n]{0,40}/u],
       productTypes: ['general'],
       law: 'medical_devices_act',
       article: '26(7)',

@@ -1,3 +1,4 @@
+import { noDeadline, nothingSecret, sharedVisit } from './deceit-words.ts'
 import { family } from './family.ts'
 
 /**
@@ -13,13 +14,15 @@ export const conductRules = family(
     item: '1',
     severity: 'block',
     guidelinePage: '온라인 다크패턴 자율관리 가이드라인; 기만적인 표시·광고 심사지침(2025-10-30)',
+    exceptions: [nothingSecret],
   },
   [
     {
       id: 'resetting_deadline',
       pattern:
-        /(?:카운트\s?다운|타이머|남은\s?시간|마감|오늘만|종료\s?시각|특가|세일|한정\s?행사)[^\n]{0,30}?(?:그대로\s?(?:둔|두|유지)|초기화|리셋|다시\s?(?:열리|시작|24시간|채워|돌아|뜨)|매일\s?(?:반복|자정|다시|새로|계속|이어|열)|항상\s?(?:표시|진행|유지|켜)|상시\s?(?:운영|진행|판매)|무한\s?반복|계속\s?(?:이어|연장|반복)|모레도|내일도|연장하되|끝나지\s?않)|(?:매일|항상|상시|1년\s?내내)\s?[^.!?\n]{0,10}?(?:오늘\s?마감|오늘만|마지막\s?(?:날|기회|하루)|금일\s?마감)|\b(?:timer|countdown|sale|deadline|offer)\b[^!?\n]{0,30}?\b(?:resets?|restarts?|renews|starts over|loops|never (?:really )?ends|every (?:day|night|visitor|midnight))\b/u,
+        /(?:카운트\s?다운|타이머|남은\s?시간|마감|오늘만|종료\s?시각|특가|세일|한정\s?행사)[^.?\n]{0,30}?(?:그대로\s?(?:둔|두|유지)|초기화|리셋|다시\s?(?:열리|시작|24시간|채워|돌아|뜨)|매일\s?(?:반복|자정|다시|새로|계속|이어|열)|항상\s?(?:표시|진행|유지|켜)|상시\s?(?:운영|진행|판매)|무한\s?반복|계속\s?(?:이어|연장|반복)|모레도|내일도|연장하되|끝나지\s?않)|(?:매일|항상|상시|1년\s?내내)\s?[^.!?\n]{0,10}?(?:오늘\s?마감|오늘만|마지막\s?(?:날|기회|하루)|금일\s?마감)|\b(?:timer|countdown|sale|deadline|offer)\b[^!?\n]{0,30}?\b(?:resets?|restarts?|renews|starts over|loops|never (?:really )?ends|every (?:day|night|visitor|midnight))\b/u,
       exceptions: [
+        ...noDeadline,
         /(?:비밀번호|기기|설정|필터|배터리)[^.!?\n]{0,10}(?:초기화|리셋)[^.!?\n]{0,10}/u,
       ],
       explanation: {
@@ -94,7 +97,7 @@ export const conductRules = family(
       article: '3(1)',
       pattern:
         /(?:지인|직원|임직원|자체|가족|친구|알바|부계정|유령\s?계정|구매하지\s?않은|써\s?보지\s?않은|사용하지\s?않은|가상|가명)[^!?\n]{0,24}?(?:후기|리뷰|별점|평점|댓글|구매평|상품평|추천\s?글)[^!?\n]{0,16}?(?:쓴다|쓰게|올리|올린|채우|채웁|작성|올려|달게|달아|남기|쓰게|만들|등록|확보|심)|(?:후기|리뷰|별점|평점|구매평)(?:를|을)?\s?\d*\s?(?:개|건)?(?:를|을)?\s?[^.!?\n]{0,10}?(?:미리|먼저|직접)\s?[^.!?\n]{0,6}?(?:채우|채웁|올리|써\s?두|써\s?넣|만들|심)|\b(?:write|post|create|seed)(?:s|ing)? (?:[\w-]{1,20} ){0,3}(?:reviews?|ratings|testimonials) (?:ourselves|in-house|yourself|from our)\b|\b(?:staff|employees?|friends|family|team|burner accounts?|non-?buyers?)\b[^.!?\n]{0,60}?\b(?:post|write|leave|seed)(?:s|ing)?\b[^.!?\n]{0,20}?\b(?:reviews?|ratings?|testimonials?)\b|\bbuy (?:[\d,]{1,12} )?(?:five|5)[- ]star (?:ratings?|reviews?)\b/u,
-      exceptions: [/(?:후기|리뷰)를?\s?직접\s?(?:남기|써)\s?주[^.!?\n]{0,8}/u],
+      exceptions: [sharedVisit, /(?:후기|리뷰)를?\s?직접\s?(?:남기|써)\s?주[^.!?\n]{0,8}/u],
       explanation: {
         ko: '사지 않은 사람이나 직원이 쓴 후기를 올리는 것은 거짓 광고입니다.',
         en: 'Reviews by staff or by people who did not buy are false.',

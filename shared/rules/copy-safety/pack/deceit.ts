@@ -1,4 +1,14 @@
-import { any, falseKo, gap, presentKo, pretendKo, refused, reviewsKo } from './deceit-words.ts'
+import {
+  any,
+  falseKo,
+  gap,
+  noDeadline,
+  presentKo,
+  pretendKo,
+  refused,
+  reviewsKo,
+  sharedVisit,
+} from './deceit-words.ts'
 import { family } from './family.ts'
 
 const lowMarks =
@@ -54,6 +64,7 @@ export const deceitRules = family(
         `(?:${reviewsKo})(?:를|을)?\\s?(?:[\\d,]{1,7}\\s?(?:만|천|백)?\\s?(?:개|건|명)(?:을|를|씩)?\\s?)?(?:사들|사서|사자|산다|사\\s?오|구매해\\s?(?:올|채|늘)|구입해|돈\\s?주고|품앗이|맞교환|서로\\s?(?:써|달|눌)|조작|작업|세탁|알바|대행|공장|의뢰|외주)`,
       ),
       exceptions: [
+        sharedVisit,
         /[^.!?\n]{0,30}(?:후기|리뷰)(?:를|을)?\s?[^.!?\n]{0,10}(?:요약|번역|분석|정리|답글|모아|읽)[^.!?\n]{0,30}/u,
       ],
       explanation: {
@@ -129,6 +140,7 @@ export const deceitRules = family(
         `(?:${live}|마감|세일|특가|할인|오늘만|단\\s?하루|폐업|점포\\s?정리)[^.!?\\n]{0,30}?(?:끝나도|끝난\\s?뒤에도|종료\\s?후에도|지나도|0이\\s?되(?:면|어도)|새로\\s?고침|다음\\s?날(?:도|에도)?|들어올\\s?때마다|방문할\\s?때마다|접속할\\s?때마다|매번|몇\\s?달째|1년\\s?내내|일\\s?년\\s?내내|연중)\\s?${gap(14)}(?:다시|새로|똑같|같은|계속|또|처음|리셋|초기화|연장|이어|유지|걸|띄|반복|돌)`,
       ),
       exceptions: [
+        ...noDeadline,
         /[^.!?\n]{0,40}(?:버튼|길게\s?누르|요리|운동|명상|알람|주방|게임|스톱워치)[^.!?\n]{0,40}/u,
       ],
       explanation: {

@@ -113,7 +113,7 @@ export const englishHealthRules = family(
       pattern:
         /\b(?:los(?:e|t|es|ing)|drop(?:s|ped)?|down) (?:a|two|three|four|\d) (?:dress|jean|pant|clothing) sizes?\b|\bgoodbye,? (?:to )?(?:[\w-]{1,20} (?:and )?){0,3}(?:fat|belly|weight|bloating|cellulite|wrinkles)\b|\b(?:los(?:e|es|ing|t)|drop(?:s|ped|ping)?|shed(?:s|ding)?|melt(?:s|ed|ing)?(?: away| off)?|burn(?:s|ed|ing)?)\b[^.!?\n]{0,16}?\b(?:\d{1,8}|ten|twenty|thirty|(?:a|two|three|four) dress sizes?|unwanted|stubborn|excess|up to \d{1,8})\s?(?:pounds?|lbs?|kgs?|kilos?|inches|dress sizes|fat|weight|pounds of fat|belly)\b|\b(?:lose weight|weight loss|slim(?:ming)?|burns? fat|fat[- ]burn(?:ing|er)|melts? (?:away )?fat|blocks? (?:fat|carbs|calories)|belly fat|appetite suppress(?:ant|ing)|skinny (?:tea|pill|coffee))\b|\b(?:without|no) (?:any )?(?:diet(?:ing)?|exercise|working out|effort|hunger|gym)\b[^.!?\n]{0,10}(?:or (?:diet|exercise|effort)(?:ing)?)?|\b(?:shrink|flatten|trim|slim)(?:s|ming)? your (?:waist|belly|thighs|tummy|stomach)\b|\bwithout lifting a finger\b|\beat (?:whatever|anything|all) you (?:want|like)\b[^.!?\n]{0,30}(?:weight|slim|lose|fat|pounds)/u,
       exceptions: [
-        /\b(?:slim)(?: fit| jeans| design| profile| bezel| case| wallet| can| line)[a-z]*\b/u,
+        /\b(?:slim)(?: fit| frame| phone| laptop| jeans| design| profile| bezel| case| wallet| can| line)[a-z]*\b/u,
         /\b(?:no|without) (?:any )?(?:effort|gym)\b(?! (?:or|required to (?:lose|slim)))[^.!?\n]{0,10}/u,
       ],
       explanation: {

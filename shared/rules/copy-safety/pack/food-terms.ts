@@ -15,14 +15,25 @@ export const illnessClaim = (illness: string, others?: RegExp): RegExp =>
     'u',
   )
 
+/** That something cures, in the form that names what does: `치료하는`, `에 좋은`, `걱정 끝`. */
+const curing = String.raw`(?:치료|완치|치유|개선|완화|예방|해결|해소|제거|억제|회복|퇴치|차단|경감|박멸)(?:하는|되는|시키는|시켜|해\s?(?:주|준|줍|드|냅)|합니|됩니|된다|한다)|낫는|낫게|낫습|나은\s|나았|나아[지졌]|고치는|고쳐|고칩|없애|없어[지졌]|사라[지져졌진집]|(?:잡|막|줄이|다스리|이기|물리치|지우|녹이)는|(?:잡아|막아|줄여|낮춰|지워|녹여)\s?(?:주|줍|드)|낮추는|가라앉|멎|에\s?좋은|에\s?(?:특효|효과)|특효|뚝|싹\s|안녕|(?:걱정|고민)\s?(?:끝|없)|탈출|졸업|해방`
+
+/** Up to so many characters of a clause that names no cure, nor what else is given: what an exception may hold of a claim. */
+export const uncured = (length: number, besides = ''): string =>
+  `(?:(?!${curing}${besides})[^.!?,\\n]){0,${length}}`
+
 /** Cautions and the sentence that the law itself demands, wherever an illness is named in them. */
 export const illnessCautions: readonly RegExp[] = [
   /(?:골다공증|충치)\s*발생\s*위험\s*감소에?\s*도움을?\s*(?:줌|줍니다|줄\s*수\s*있\S{0,3})/u,
+  /식중독[을를]?\s*(?:예방|방지)[^.!?\n]{0,4}(?:위해|위하여|하려면)[^.!?,\n]{0,20}(?:보관|냉장|냉동|가열|익혀|씻|드시|드세)[^.!?,\n]{0,12}/u,
   /헬리코박터균?\s*증식을?\s*억제하(?:고|여)\s*위\s*점막을?\s*보호하여\s*위\s*건강에\s*도움을?\s*줄\s*수\s*있\S{0,3}/u,
   /질병의?\s*(?:예방|치료)[^.!?\n]{0,20}(?:의약품|효능|효과)[^.!?\n]{0,6}아[닙니]/u,
   /[^.!?\n]{0,10}(?:환자|질환|질병|증상|치료|복용|병력)[^.!?\n]{0,16}(?:전문가|의사|의료진|병원|약사)[^.!?\n]{0,8}(?:상담|상의|문의|진료|방문)[^.!?\n]{0,12}/u,
   /[^.!?\n]{0,10}(?:환자|질환|증상|복용\s*중|이상\s*사례)[^.!?\n]{0,16}(?:주의|피하|삼가|중단|금지)[^.!?\n]{0,12}/u,
-  /[^.!?\n]{0,16}(?:예방의\s*날|캠페인|기부|후원|성금|연구소에)[^.!?\n]{0,16}/u,
+  new RegExp(
+    String.raw`${uncured(16)}(?:예방의\s*날|캠페인|기부|후원|성금|연구소에)[^.!?,\n]{0,16}`,
+    'u',
+  ),
 ]
 
 /** Illnesses that nothing in an advertisement for food has to name but a caution. */
