@@ -24,5 +24,5 @@ export const notDreamt = String.raw`(?<!(?:꿈|거짓말?|과장|농담|빈말|�
 /** The answer yes. */
 export const yes = String.raw`["'“‘「『]{0,2}(?:(?:네|예|넵|응)(?=[,.!~\s]|$)|그럼(?!에도)|물론(?!\s?(?:아니|아닙))|당연(?!\s?히?\s?(?:아니|아닙|안))|맞(?:습|아요)|그렇(?:습니다|죠|고말))`
 
-/** Behind a doctor who comes first, or is needed: the sentence spares the visit. */
+/** Behind a doctor that comes first, or is needed: the sentence spares the visit. */
 export const sparing = String.raw`(?:[가는도조차로]{0,2}\s?(?:없|치\s?않|하지\s?(?:도\s?)?않|안\s?하))|[^.!?\n]{0,10}(?:(?:찾|가|보|받|들르|예약하|의지하|믿)지\s?(?:도\s?|는\s?)?(?:마|말|않)|필요[가는도]?\s?(?:없|치\s?않|하지\s?않)|안\s?(?:가|찾|받)|(?:갈|볼|할)\s?일[은이도]?\s?없|전에|말고|대신(?!하|할)|없이)`

@@ -25,7 +25,7 @@ export const cautions: readonly RegExp[] = [
   ),
 ]
 
-/** Who sells what is read, seen or insured may name an illness that goods may not. */
+/** What is read, seen or insured: its seller may name an illness, as sellers of goods may not. */
 const works =
   '(?:에세이|산문집?|시집|회고록|자서전|(?<![가-힣])수기|투병기|간병기|논픽션|르포|소설|그림책|동화책?|만화|웹툰|신간|저자|작가|다큐(?:멘터리)?|드라마|연극|뮤지컬|사진전|강연|북토크|팟캐스트|앨범|보험|연금|마라톤)(?![가-힣]{3})|(?:책|도서|영화|전시|노래|콘서트)(?=[이가은는을를의에도과와로,.!?\\n]|입니다|예요|이에요|$)'
 const remedies =
