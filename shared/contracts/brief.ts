@@ -1,14 +1,15 @@
 import * as z from 'zod'
+import { blank, noWidth } from './blanks.ts'
 import { text } from './text.ts'
 
 const slotText = text(300, { multiline: true })
 
+const widthless = new RegExp(noWidth, 'gv')
+const gaps = new RegExp(`${blank}+`, 'gv')
+
 /** What a reader sees of an entry: not what has no width, nor which blank stands between two words. */
 const shown = (entry: string): string =>
-  entry
-    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-    .replace(/\s+/g, ' ')
-    .trim()
+  entry.replace(widthless, '').replace(gaps, ' ').trim().normalize('NFC')
 
 /** The first of each that a reader can tell apart. */
 const distinct = (entries: string[]): string[] => {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { blank, noWidth } from './blanks.ts'
 import { graphemes, plain } from './graphemes.ts'
 
 /**
@@ -172,8 +173,10 @@ const unpairedDirectionMark = (text: string, mayGoOn: boolean): Found | undefine
 }
 
 /** Letters, digits, punctuation and symbols that have a shape: fillers and blanks of those kinds have none. */
-const visible =
-  /[[\p{L}\p{N}\p{P}\p{S}\p{Extended_Pictographic}]--[\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd\u{1d159}\u{13441}\u{13442}]]/v
+const visible = new RegExp(
+  `[[\\p{L}\\p{N}\\p{P}\\p{S}\\p{Extended_Pictographic}]--[${noWidth}${blank}\\ufffc\\ufffd]]`,
+  'v',
+)
 
 const tooLong = (max: number): TextViolation => ({
   rule: 'TOO_LONG',

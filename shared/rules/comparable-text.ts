@@ -1,3 +1,5 @@
+import { blank, noWidth } from '../contracts/blanks.ts'
+
 /**
  * Text in a form in which a sentence is found again although it was copied by hand, by a browser or by
  * a model: other case, spaces, quotation marks, dashes, widths, composed or decomposed letters. What a
@@ -17,8 +19,7 @@ const cluster =
   /[\u1100-\u115e\ua960-\ua97c\uac00-\ud7a3][\u1161-\u11ff\ud7b0-\ud7fb]{0,32}\p{M}{0,32}|.[\p{M}\uff9e\uff9f]{0,32}/gsu
 
 /** Characters that do not show, or only change how the one before looks. */
-const invisible =
-  /[\p{Cf}\p{Cc}\p{Cs}\p{Cn}\p{Me}]|[\u115f\u1160\u3164\uffa0]|\p{Variation_Selector}/gu
+const invisible = new RegExp(`[\\p{Cf}\\p{Cc}\\p{Cs}\\p{Cn}\\p{Me}${noWidth}]`, 'gv')
 const letter = /^\p{L}/u
 const digit = /^\p{Nd}/u
 /** Circled, raised and Roman numbers, fractions: ② is no 2 in front of the next figure, and 10² is no 102. */
@@ -35,7 +36,7 @@ const sign = /^(?:[−<>≤≥≦≧±]|(?![〜〰])\p{Pd})/u
 /** Behind one of these, or behind a sign, a point begins a figure: `(.5%`. */
 const opening = /^[\p{Ps}\p{Pi}"'+=~〜∼]/u
 const dash = /^[\p{Pd}−~〜∼]/u
-const space = /^[\s\u2800]/
+const space = new RegExp(`^${blank}`, 'v')
 /** Their compatible forms would be letters or loose accents. */
 const ornament = /^[™℠´`¨¯¸]/
 
@@ -195,8 +196,11 @@ export const comparableText = (text: string): ComparableText => {
   const { text: comparable, take } = collector()
   for (const { 0: found, index } of withoutReferences(text).matchAll(cluster)) {
     const end = index + found.length
-    const visible = isPlain(found) ? found : found.replace(invisible, '')
-    if (isPlain(visible) || space.test(visible)) take(visible, index, end)
+    // Some blanks are letters, and a line break is a control character.
+    const isBlank = space.test(found)
+    const visible = isPlain(found) || isBlank ? found : found.replace(invisible, '')
+    if (isBlank) take(' ', index, end)
+    else if (isPlain(visible)) take(visible, index, end)
     else if (ornament.test(visible)) take("'", index, end)
     else if (visible !== '') {
       for (const [part] of folded(visible).matchAll(cluster)) take(part, index, end)

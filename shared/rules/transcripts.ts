@@ -2,6 +2,7 @@
  * What a transcript becomes: a message, or nothing said. A transcriber that hears no speech writes what
  * its training had there: sound in brackets, or the closing words of broadcasts and films.
  */
+import { blank, noWidth } from '../contracts/blanks.ts'
 import { messageLimit } from '../contracts/session.ts'
 import { normalized, textViolations } from '../contracts/text.ts'
 
@@ -16,8 +17,8 @@ const soundName =
   /\[[^\]]{0,80}\]|\([^)]{0,80}\)|（[^）]{0,80}）|【[^】]{0,80}】|<[^>]{0,80}>|\*[^*]{1,80}\*|[♩-♬][^♩-♬]{0,80}[♩-♬]/g
 
 /** Letters and digits that show: fillers of Hangul are letters too. */
-const hasWords = (text: string): boolean =>
-  /[[\p{L}\p{N}]--\p{Default_Ignorable_Code_Point}]/v.test(text)
+const word = new RegExp(`[[\\p{L}\\p{N}]--[${noWidth}${blank}]]`, 'v')
+const hasWords = (text: string): boolean => word.test(text)
 
 /** Letters and digits alone, in lower case: how the phrases below are written. */
 const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')

@@ -1,7 +1,11 @@
+import { blank, noWidth } from '../contracts/blanks.ts'
 import { truncated } from './bounded-text.ts'
 
 /** Control, format, private-use, unassigned and replacement characters, and halves of surrogate pairs; emoji need the joiner. */
 const invisible = /[\p{Cc}\p{Co}\p{Cn}\p{Cs}\ufffd]|(?!\u200d)\p{Cf}/gu
+
+/** Neither a blank, nor a joiner or a mark of nothing. */
+const shows = new RegExp(`[^${blank}${noWidth}\\p{M}]`, 'v')
 
 /** Marks beyond these on one character are a flood that no reader sees. */
 const floods = /(\p{M}{4})\p{M}+/gu
@@ -18,8 +22,5 @@ export const visibleLine = (text: string, length: number): string => {
     .replace(floods, '$1')
     .normalize('NFC')
     .trim()
-  // Blank letters of Hangul and Braille, joiners and marks of nothing.
-  return /(?!\u200d)[^\s\u115f\u1160\u3164\uffa0\u2800\p{M}]/u.test(line)
-    ? truncated(line, length).trim()
-    : ''
+  return shows.test(line) ? truncated(line, length).trim() : ''
 }

@@ -48,6 +48,14 @@ describe('an edit of the brief by hand', () => {
     expect(JSON.stringify(studio.model.calls.at(-1)?.body)).toContain('동백 핸드크림')
   })
 
+  it('counts features that look the same once, so that the gate stays shut', async () => {
+    const { client, sessionId } = await startSession(studio.origin)
+    const slots = { ...complete, 'product.features': ['비건', '비건\u2800', '비건\u2800\u2800'] }
+    const { body } = await client.patch(brief(sessionId), { slots })
+    expect(body.brief_slots['product.features'].value).toEqual(['비건'])
+    expect(body.gate).toMatchObject({ ready: false, missing_required: ['product.features'] })
+  })
+
   it('empties slots, which shuts the gate, and says nothing when nothing changed', async () => {
     const { client, sessionId } = await readySession(studio)
     const { body } = await client.patch(brief(sessionId), {

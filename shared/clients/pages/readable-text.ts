@@ -1,3 +1,5 @@
+import { blank } from '../../contracts/blanks.ts'
+
 /** Format characters do not show, or hide what does; only within an emoji one joins its pictures. */
 const withoutFormats = (text: string): string =>
   text.replace(/\p{Cf}/gu, (character, at: number) => {
@@ -11,8 +13,8 @@ const withoutFormats = (text: string): string =>
 const control = /[\p{Cc}\p{Co}\p{Cn}\p{Cs}\ufffc\ufffd]/gu
 /** More marks on one letter than any language has; composing a long run takes time that grows with its square. */
 const stackedMarks = /(?<=\p{M}{32})\p{M}+/gu
-/** Letters that show nothing. */
-const blank = /[\u115f\u1160\u3164\uffa0\u2800]/g
+/** Letters and symbols that show nothing; what separates lines is none. */
+const gap = new RegExp(`[${blank}--\\s]`, 'gv')
 
 /**
  * Text as it is kept: NFC, without characters that do not show, with single spaces, a line for each
@@ -21,7 +23,7 @@ const blank = /[\u115f\u1160\u3164\uffa0\u2800]/g
 export const readableText = (text: string, maxLength: number): string => {
   const clean = withoutFormats(text.toWellFormed())
     .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
-    .replace(blank, ' ')
+    .replace(gap, ' ')
     .replace(control, (character) => (character === '\n' || character === '\t' ? character : ''))
     .replace(stackedMarks, '')
     .normalize('NFC')

@@ -1,3 +1,5 @@
+import { blank } from '../../contracts/blanks.ts'
+
 /** One character as it is compared, and where the stored text holds it, in UTF-16 units. */
 export interface MatchingToken {
   text: string
@@ -10,7 +12,7 @@ const cluster =
   /[\u1100-\u115e\ua960-\ua97c\uac00-\ud7a3][\u1161-\u11ff\ud7b0-\ud7fb]{0,32}\p{M}{0,32}|.[\p{M}\uff9e\uff9f]{0,32}/gsu
 
 /** Shown as a gap although they are letters or symbols. */
-const blank = /^[\s\u115f\u1160\u3164\uffa0\u2800]/
+const gap = new RegExp(`^${blank}`, 'v')
 const invisible = /[\p{Cf}\p{Cc}\p{Cs}\p{Cn}\p{Co}]|\p{Variation_Selector}/gu
 const marks = /\p{M}/gu
 
@@ -104,7 +106,7 @@ const lettersOf = (text: string): MatchingToken[] => {
   for (const { 0: found, index: start } of text.matchAll(cluster)) {
     const end = start + found.length
     if (isPlain(found)) tokens.push({ text: found, start, end })
-    else if (blank.test(found)) tokens.push({ text: found === '\n' ? '\n' : ' ', start, end })
+    else if (gap.test(found)) tokens.push({ text: found === '\n' ? '\n' : ' ', start, end })
     else for (const part of folded(found)) tokens.push({ text: compatibleJamo(part), start, end })
   }
   return tokens

@@ -80,6 +80,13 @@ describe('the gate', () => {
       '비\u200b건',
       '비건\u2060',
       '\u200e비건',
+      '비건\u2800',
+      '비건\u2800\u2800',
+      '\u3164비건\uffa0',
+      '비건\u{1d159}',
+      '\u{13441}비건\u{13442}',
+      '\ufff9비건\ufffa\ufffb',
+      '비\u{13430}건',
     ]
     const stored = fillSlots({}, [...complete, { path: 'product.features', value, ...certain }], 1)
     const parsed = SlotUpdate.parse({ path: 'product.features', value, ...certain })
@@ -90,7 +97,9 @@ describe('the gate', () => {
   })
 
   it('tells features apart by what shows of them', () => {
-    const value = ['향 없음', '향\u00a0없음', '향\u3000없음', '향없음', '👩\u200d🌾', '👨\u200d🌾']
+    const blanks = ['\u00a0', '\u3000', '\u2800', '\u3164', '\u{1d159}', '\u200b \u2800']
+    const spaced = blanks.map((blank) => `향${blank}없음`)
+    const value = ['향 없음', ...spaced, '향없음', '👩\u200d🌾', '👨\u200d🌾']
     expect(SlotUpdate.parse({ path: 'product.features', value, ...certain }).value).toEqual([
       '향 없음',
       '향없음',
@@ -100,7 +109,7 @@ describe('the gate', () => {
   })
 
   it('counts a channel once, in whatever form', () => {
-    const value = ['인스타그램', '인스타그램'.normalize('NFD'), '네이버']
+    const value = ['인스타그램', '인스타그램'.normalize('NFD'), '인스타그램\u2800', '네이버']
     expect(SlotUpdate.parse({ path: 'channel.channels', value, ...certain }).value).toEqual([
       '인스타그램',
       '네이버',

@@ -27,6 +27,10 @@ describe('a quote is found', () => {
       'with invisible characters',
       '올해 핸드\u200b크림 매출은\ufeff “지난해”보다 1,200억 원(▲3.5%) 늘\u2060었다.',
     ],
+    [
+      'with other blanks',
+      '올해\u3164핸드크림 매출은\u2800“지난해”보다 1,200억\u{1d159}원(▲3.5%) 늘었다.',
+    ],
   ])('%s', (_, quote) => {
     expect(found(quote)).toBe('올해 핸드크림 매출은 “지난해”보다 1,200억 원(▲3.5%) 늘었다.')
   })
@@ -41,6 +45,12 @@ describe('a quote is found', () => {
     ['"향을 먼저 고른다고 답했다"', '향을 먼저 고른다고 답했다.'],
   ])('%s', (quote, passage) => {
     expect(found(quote)).toBe(passage)
+  })
+
+  test.each(['\n', '\u2800', '\u3164'])('with another blank between two figures: %j', (blank) => {
+    const text = `올해 응답자의 나이는 20${blank}30대 순이었다.`
+    expect(found('응답자의 나이는 20 30대 순', text)).toBe(`응답자의 나이는 20${blank}30대 순`)
+    expect(found('응답자의 나이는 2030대 순', text)).toBeNull()
   })
 
   test('although an ellipsis leaves out its middle', () => {

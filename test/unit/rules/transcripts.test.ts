@@ -18,6 +18,7 @@ describe('a transcript is nothing said', () => {
     '♫ music playing ♬',
     '\u3164',
     '\u200b',
+    '\u{13441}',
   ])('when it only names a sound or shows nothing: %j', (text) => {
     expect(judgeTranscript(text, 'likely')).toEqual({ kind: 'nothing' })
   })
