@@ -8,7 +8,10 @@ import { readEvents } from './server-sent-events.ts'
 /** Milliseconds without a word from the server after which a turn that has begun is given up. */
 const lostMs = 120_000
 
-/** Takes a turn's events, each once, and knows its end. */
+/**
+ * Takes a turn's events, each once, and knows its end. The turn is the first that starts: ahead of it the
+ * stream may tell how the one before ended, which was abandoned.
+ */
 const createTurnReader = () => {
   let turn: number | undefined
   const reader = {
@@ -19,9 +22,9 @@ const createTurnReader = () => {
       for (const event of events) {
         if (reader.over || event.seq <= reader.after) continue
         reader.after = event.seq
-        const named = 'turn' in event.data ? event.data.turn : undefined
-        turn ??= named
-        reader.over = named === turn && (event.type === 'turn.completed' || event.type === 'error')
+        if (event.type === 'turn.started') turn ??= event.data.turn
+        const mayEnd = event.type === 'turn.completed' || event.type === 'error'
+        reader.over = mayEnd && turn !== undefined && event.data.turn === turn
         yield event
       }
     },

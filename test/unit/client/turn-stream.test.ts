@@ -15,18 +15,22 @@ describe('a turn as a stream', () => {
     event(6, 'turn.completed', { turn: 2, state: 'CHAT_COLLECTING' }),
   ]
   const text = events.map((each) => `id: ${each.seq}\ndata: ${JSON.stringify(each)}\n\n`).join('')
-  const broken = (bytes: number): Response =>
+  const broken = (sent: string): Response =>
     new Response(
       new ReadableStream({
         start(controller) {
-          controller.enqueue(new TextEncoder().encode(text.slice(0, bytes)))
+          controller.enqueue(new TextEncoder().encode(sent))
         },
         pull: (controller) => controller.error(gone),
       }),
     )
 
   it('goes on in the log where its connection broke: sent again it could be another turn', async () => {
-    const { clock, sent, session } = scripted([gone, broken(text.indexOf('id: 6')), ok({ events })])
+    const { clock, sent, session } = scripted([
+      gone,
+      broken(text.slice(0, text.indexOf('id: 6'))),
+      ok({ events }),
+    ])
     const got: unknown[] = []
     const reading = (async () => {
       for await (const each of session.stream('안녕')) got.push(each)
@@ -36,6 +40,19 @@ describe('a turn as a stream', () => {
     expect(got).toEqual(events)
     expect(sent.map(({ method }) => method)).toEqual(['POST', 'POST', 'GET'])
     expect(sent[2]?.url).toContain('after=5')
+  })
+
+  it.each([
+    ['in one answer', 0],
+    ['over a broken connection', 1],
+  ])('goes on behind the end of an abandoned turn, %s', async (_, isBroken) => {
+    const abandoned = event(3, 'error', { code: 'TURN_TIMEOUT', stage: 'turn', turn: 1 })
+    const all = [abandoned, ...events]
+    const told = `id: 3\ndata: ${JSON.stringify(abandoned)}\n\n`
+    const whole = new Response(told + text)
+    const answers = isBroken ? [broken(told), ok({ events: all })] : [whole]
+    const { session } = scripted(answers)
+    expect(await read(session.stream('안녕'))).toEqual({ got: all })
   })
 
   /** A connection that stays open, brings these pieces, a millisecond count before each, and then nothing. */
