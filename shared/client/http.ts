@@ -1,7 +1,7 @@
 import { throwIfAborted } from './abort.ts'
 import { type Clock, jittered, pause, systemClock } from './clock.ts'
 import { defined, newKey } from './fields.ts'
-import { asProblem, notOurs, problemOf } from './problem.ts'
+import { asProblem, notOurs, problemOf, unsendable } from './problem.ts'
 import { answerMs, maySendAgain, uploadMs, withinTime } from './retry.ts'
 import { type RouteAt, type RouteCall, type RouteLine, routeCall } from './routes.ts'
 
@@ -35,7 +35,10 @@ export interface HttpOptions {
 export interface CallOptions {
   /** Ends waiting. What the server has begun goes on: see `stop` and `cancel`. */
   signal?: AbortSignal | undefined
-  /** Names a creating call, for a caller that wants to repeat it later; made by itself when not given. */
+  /**
+   * Names a creating call, for a caller that wants to repeat it later: 1 to 200 ASCII characters that show.
+   * Made by itself when not given.
+   */
   key?: string | undefined
 }
 
@@ -114,6 +117,14 @@ interface Names {
   secret: string
 }
 
+/** Refuses what `fetch` would fail on, as if there were no network. @throws StudioProblem `INVALID_INPUT` */
+const sendable = (headers: Record<string, string>): Record<string, string> => {
+  for (const [name, value] of Object.entries(headers)) {
+    if (/[^ -~]/.test(value)) throw unsendable(name)
+  }
+  return headers
+}
+
 const headersOf = (
   options: HttpOptions,
   bearer: string | undefined,
@@ -122,15 +133,17 @@ const headersOf = (
   { key, secret }: Names,
 ): Record<string, string> => {
   const { auth, locale } = options
-  return defined({
-    authorization: bearer && `Bearer ${bearer}`,
-    ...(auth === 'cookie' && consoleHeader),
-    'content-type': body && 'application/json',
-    'accept-language': locale,
-    'idempotency-key': call.keyed ? `"${key}"` : undefined,
-    'idempotency-secret': call.keyed && !bearer ? secret : undefined,
-    ...headers,
-  })
+  return sendable(
+    defined({
+      Authorization: bearer && `Bearer ${bearer}`,
+      ...(auth === 'cookie' && consoleHeader),
+      'Content-Type': body && 'application/json',
+      'Accept-Language': locale,
+      'Idempotency-Key': call.keyed ? `"${key.replace(/["\\]/g, '\\$&')}"` : undefined,
+      'Idempotency-Secret': call.keyed && !bearer ? secret : undefined,
+      ...headers,
+    }),
+  )
 }
 
 /** One request and what is read of its answer. @throws StudioProblem, or the signal's reason */

@@ -1,8 +1,9 @@
 import type { FieldError, ProblemBody, ProblemCode } from './contract.ts'
 
 /**
- * The code of a refusal. `UNREACHABLE`: there was no answer, so that it is not known what became of the
- * request. `UNEXPECTED_ANSWER`: it came from something else than the product, such as a proxy.
+ * The code of a refusal; `INVALID_INPUT` with status 0 comes before anything was sent. `UNREACHABLE`: there
+ * was no answer, so that it is not known what became of the request. `UNEXPECTED_ANSWER`: it came from
+ * something else than the product, such as a proxy.
  */
 export type ClientCode = ProblemCode | 'UNREACHABLE' | 'UNEXPECTED_ANSWER'
 
@@ -83,6 +84,16 @@ export const notOurs = (status: number, cause: unknown): StudioProblem =>
     message: `The server answered ${status}, but not in JSON.`,
     retryable: true,
     cause,
+  })
+
+/** A value that no request can carry in this header: sent again, it would be no better. */
+export const unsendable = (path: string): StudioProblem =>
+  new StudioProblem({
+    status: 0,
+    code: 'INVALID_INPUT',
+    message: 'The request could not be sent.',
+    retryable: false,
+    errors: [{ path, message: 'must hold visible ASCII characters only' }],
   })
 
 /** Any failure as a problem. */

@@ -33,9 +33,9 @@ export const maySendAgain = (
   { method, repeatable }: RouteCall,
 ): boolean => {
   const { status, code, retryable, body } = problem
+  if (!retryable) return false
   // Without an answer, or with one that cannot be read, it is not known what became of it.
   if (status < 400) return repeatable
-  if (!retryable) return false
   if (code === 'REQUEST_IN_FLIGHT') return repeatable
   // Refused before anything began: by us, or by what stands before us.
   if (status === 429) return method === 'GET' || body === undefined || body.limit !== undefined

@@ -42,6 +42,34 @@ describe('a creating call', () => {
     expect(sent[2]?.headers['idempotency-secret']).toBeUndefined()
   })
 
+  it.each([
+    ['say "hi"', '"say \\"hi\\""'],
+    ['C:\\orders\\7', '"C:\\\\orders\\\\7"'],
+  ])('may have any key of ASCII characters that show: %s', async (key, header) => {
+    const { sent, session } = scripted([ok({ job_id: 'job_1' }, 202)], { token: 't' })
+    await session.generate({ key })
+    expect(sent[0]?.headers['idempotency-key']).toBe(header)
+  })
+
+  it.each([
+    ['a key', 'Idempotency-Key', { key: '주문-7' }, 't'],
+    ['a key of two lines', 'Idempotency-Key', { key: 'a\nb' }, 't'],
+    ['a key of Latin-1', 'Idempotency-Key', { key: 'caf\u00e9' }, 't'],
+    ['a token', 'Authorization', {}, 'a\nb'],
+  ])(
+    'with %s that no header can carry is refused before it is sent',
+    async (_, path, options, token) => {
+      const { sent, session } = scripted([], { token })
+      await expect(session.generate(options)).rejects.toMatchObject({
+        name: 'StudioProblem',
+        code: 'INVALID_INPUT',
+        retryable: false,
+        errors: [{ path }],
+      })
+      expect(sent).toHaveLength(0)
+    },
+  )
+
   it('waits for the same call that is still being served, for as long as the server says', async () => {
     const inFlight = refused(409, 'REQUEST_IN_FLIGHT', { headers: { 'retry-after': '2' } })
     const { clock, sent, session } = scripted([gone, inFlight, ok({ job_id: 'job_1' }, 202)])
