@@ -89,9 +89,16 @@ export const followedStream = (delivery: Parameters<typeof eventStream>[0] | und
     ? eventStream(delivery)
     : new Reply(undefined, { status: 204, headers: { 'cache-control': 'no-store' } })
 
-/** Whether the caller accepts Server-Sent Events. */
-export const takesEvents = ({ accept }: Record<string, string | undefined>): boolean =>
-  accept?.toLowerCase().includes('text/event-stream') ?? false
+/** Whether the caller asks for Server-Sent Events: by their own name, and with a weight above 0. */
+export const takesEvents = ({ accept = '' }: Record<string, string | undefined>): boolean =>
+  accept
+    .toLowerCase()
+    .split(',')
+    .map((range) => range.split(';').map((part) => part.trim()))
+    .some(
+      ([type, ...parameters]) =>
+        type === 'text/event-stream' && !parameters.some((each) => /^q=0(?:\.0*)?$/.test(each)),
+    )
 
 /**
  * Where a reader continues: after the last event that it has (`Last-Event-ID`, of one that

@@ -109,6 +109,18 @@ describe('what a reader asks for', () => {
     expect(takesEvents({})).toBe(false)
   })
 
+  it.each([
+    ['text/event-stream;q=0', false],
+    ['text/event-stream; q=0.000, application/json', false],
+    ['application/json, text/event-stream ; charset=utf-8; Q=0.001', true],
+    ['text/event-stream;q=0, text/event-stream', true],
+    ['text/event-streams', false],
+    ['application/x-text/event-stream', false],
+    ['application/json;profile=text/event-stream', false],
+  ])('is what it names with a weight: %s', (accept, takes) => {
+    expect(takesEvents({ accept })).toBe(takes)
+  })
+
   it('continues after its last event id, else after the seq that it names', () => {
     const field = 'Last-Event-ID'
     expect(resumeAfter({ 'last-event-id': '12' }, 3)).toEqual({ after: 12, field })
