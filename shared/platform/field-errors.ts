@@ -14,7 +14,7 @@ export const printable = (input: string): string =>
     input
       .slice(0, maxMessage)
       .replace(
-        /\p{C}/gu,
+        /[\p{C}\p{Zl}\p{Zp}]/gu,
         (character) => `U+${character.codePointAt(0)?.toString(16).toUpperCase()}`,
       ),
     maxMessage,

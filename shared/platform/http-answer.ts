@@ -81,7 +81,10 @@ export const encode = (
   if (!route.etag) return { statusCode: status, headers: typed, body: text, ...kept }
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`
   const tagged = { [answerHeaders.etag]: etag, 'cache-control': 'private, no-cache' }
-  const same = ifNoneMatch?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+  // `*` is any state of things that there is (RFC 9110, 13.1.2).
+  const same =
+    ifNoneMatch?.trim() === '*' ||
+    ifNoneMatch?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
   return same
     ? { statusCode: 304, headers: { ...headers, ...tagged } }
     : { statusCode: status, headers: { ...typed, ...tagged }, body: text }

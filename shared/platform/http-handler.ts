@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 import type * as z from 'zod'
 import { asStudioError, StudioError } from '../contracts/errors.ts'
 import { requestHeaders } from '../contracts/http/headers.ts'
-import { methodsAt, type Route, routeKey, takesBody } from '../contracts/http/route.ts'
+import { type Route, routeKey, takesBody } from '../contracts/http/route.ts'
 import type { Locale } from '../contracts/session.ts'
 import type { Caller, Quota } from '../rules/caller.ts'
 import { retention } from '../rules/retention.ts'
@@ -17,6 +17,7 @@ import { readQuery } from './query.ts'
 import { rateLimitHeaders } from './rate-limit-headers.ts'
 import { invocationFacts, recorded } from './recorded-work.ts'
 import { comparable, readBody } from './request-body.ts'
+import { isHead, noTarget, pathReference, targetOf } from './request-target.ts'
 import { authorizationOf } from './token-cookie.ts'
 import { isRequestId, note, noteFailure, principalHash, type WorkFacts } from './work-facts.ts'
 
@@ -132,15 +133,18 @@ const serve = async (
   event: APIGatewayProxyEventV2,
   context: Context,
 ): Promise<HttpResult> => {
-  const found = endpoints.get(event.routeKey)
-  if (!found) throw noRoute([...endpoints.values()].map(({ route }) => route).concat(known), event)
-  const { route, run, servesOnce } = found
+  const target = targetOf(endpoints, event)
+  if (!target) {
+    const served = [...endpoints.values()].map(({ route }) => route)
+    throw noTarget(served, known, event)
+  }
+  const { route, run, servesOnce, pathParameters } = target
   const principal = route.principal === 'none' ? undefined : await identify(authorizationOf(event))
   if (route.principal === 'required' && principal === undefined) {
     throw new StudioError('UNAUTHORIZED', 'The header Authorization: Bearer <token> is missing.')
   }
   if (principal !== undefined) note({ principal: principalHash(principal) })
-  const params = parseParams(route, event.pathParameters ?? {})
+  const params = parseParams(route, pathParameters)
   const query = parse(route.query, readQuery(event))
   const body = takesBody(route) ? readBody(route, event) : undefined
   const call = {
@@ -171,14 +175,6 @@ const noteIds = (answer: unknown): unknown => {
     note({ session_id, run_id, job_id })
   }
   return answer
-}
-
-const noRoute = (routes: Route[], event: APIGatewayProxyEventV2): StudioError => {
-  const { method } = event.requestContext.http
-  const allow = methodsAt(routes, event.rawPath)
-  return allow.length > 0
-    ? new StudioError('METHOD_NOT_ALLOWED', `${event.rawPath} has no ${method}.`, { allow })
-    : new StudioError('ROUTE_NOT_FOUND', `There is no route ${method} ${event.rawPath}.`)
 }
 
 /** What serves a call once for its key. @throws StudioError INVALID_INPUT for a malformed key */
@@ -217,14 +213,19 @@ type Request = middy.Request<APIGatewayProxyEventV2, HttpResult, Error>
 /** What each request was counted by, for the headers of its answer, whatever that becomes. */
 const quotasOf = new WeakMap<APIGatewayProxyEventV2, Quota[]>()
 
-const withOwnHeaders = ({ event, response }: Request): void => {
+const withOwnHeaders = (request: Request): void => {
+  const { event, response } = request
   if (!response) return
-  response.headers = {
-    ...response.headers,
-    ...rateLimitHeaders(quotasOf.get(event) ?? []),
-    [requestIdHeader]: requestIdOf(event),
-    // An answer is what it says it is, also where a browser would guess.
-    'x-content-type-options': 'nosniff',
+  const { body, stream, ...head } = response
+  request.response = {
+    ...(isHead(event) ? head : response),
+    headers: {
+      ...response.headers,
+      ...rateLimitHeaders(quotasOf.get(event) ?? []),
+      [requestIdHeader]: requestIdOf(event),
+      // An answer is what it says it is, also where a browser would guess.
+      'x-content-type-options': 'nosniff',
+    },
   }
 }
 
@@ -253,7 +254,7 @@ const problemMiddleware = (options: HttpOptions) => ({
     if (failure.code === 'INTERNAL_ERROR' && !failure.recorded) noteFailure(failure)
     request.response = asResult(
       asProblem(failure, {
-        instance: event.rawPath,
+        instance: pathReference(event.rawPath),
         requestId: requestIdOf(event),
         locale: await problemLocale(event, failure, () => ownLocale(options, event)),
       }),

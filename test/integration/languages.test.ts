@@ -136,9 +136,9 @@ describe('an address that has another method', () => {
     ['PUT', '/api/chat/session', 'POST, GET'],
     ['PATCH', '/api/chat/session/sess_1', 'GET, DELETE'],
     ['GET', '/api/launch/run', 'POST'],
-    ['DELETE', '/api/chat/session/sess_1/events', 'GET'],
-    ['POST', '/api/jobs/job_1/stream', 'GET'],
-    ['DELETE', '/openapi.json', 'GET'],
+    ['DELETE', '/api/chat/session/sess_1/events', 'GET, HEAD'],
+    ['POST', '/api/jobs/job_1/stream', 'GET, HEAD'],
+    ['DELETE', '/openapi.json', 'GET, HEAD'],
   ])('answers %s %s with what it has', async (method, path, allow) => {
     const response = await fetch(`${studio.origin}${path}`, { method })
     expect(response.status).toBe(405)

@@ -80,7 +80,7 @@ describe('a handler that streams', () => {
       statusCode,
       headers: {
         'content-type': expect.stringContaining('application/problem+json'),
-        ...(statusCode === 405 ? { allow: 'GET' } : {}),
+        ...(statusCode === 405 ? { allow: 'GET, HEAD' } : {}),
       },
     })
     expect(JSON.parse(reader.text)).toMatchObject({ instance: path, error: { code } })
