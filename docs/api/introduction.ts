@@ -32,7 +32,7 @@ export const introduction = [
   },
   {
     title: 'Problems',
-    text: `Whatever goes wrong is answered as \`application/problem+json\` (RFC 9457) with a stable \`error.code\` and with \`error.retryable\`, which tells whether the same request may succeed later; \`Retry-After\` then says when. \`errors\` names each field of the input that broke a rule. Messages are in the language that \`Accept-Language\` asks for (Korean or English), else in that of the session, run or job that the request is about, else Korean. Numbers in a query or a header are decimal digits, and a parameter is given once. A body may have ${kilobytes(bodyBytesLimit)}.`,
+    text: `Whatever goes wrong is answered as \`application/problem+json\` (RFC 9457) with a stable \`error.code\` and with \`error.retryable\`, which tells whether the same request may succeed later; \`Retry-After\` then says when. \`errors\` names each field of the input that broke a rule. Messages are in the language that \`Accept-Language\` asks for (Korean or English), else in that of the session, run or job that the request is about, else Korean. Numbers in a query or a header are decimal digits, and a parameter is given once, as is a key of a JSON body. A body may have ${kilobytes(bodyBytesLimit)}, and comes without a \`Content-Encoding\`.`,
   },
   {
     title: 'Answers that are not ours',

@@ -120,7 +120,7 @@ export const codesOf = (route: Route, takes: { body: boolean; query: boolean }):
   if (route.principal !== 'none') codes.add('UNAUTHORIZED').add('IDENTITY_UNAVAILABLE')
   if (accessNeeded(route) === 'owner') codes.add('FORBIDDEN')
   if (takes.body || takes.query) codes.add('INVALID_INPUT')
-  if (takes.body) codes.add('MALFORMED_JSON').add('PAYLOAD_TOO_LARGE')
+  if (takes.body) codes.add('MALFORMED_JSON').add('PAYLOAD_TOO_LARGE').add('UNSUPPORTED_MEDIA')
   return [...codes.add('INTERNAL_ERROR')]
 }
 

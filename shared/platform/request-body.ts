@@ -5,12 +5,23 @@ import { bodyBytesLimit, formBytesLimit, type Route } from '../contracts/http/ro
 import { decodeUtf8, text as textSchema } from '../contracts/text.ts'
 import { fieldErrors, invalidInput, notUtf8, printable } from './field-errors.ts'
 import { multipartParts, type Part } from './multipart.ts'
+import { readRequestJson } from './request-json.ts'
 
 /** A file's name is optional; browsers send an empty one where no file was chosen. */
 const FileName = textSchema(255, { min: 0 })
 
 const tooLarge = (limit: number): StudioError =>
   new StudioError('PAYLOAD_TOO_LARGE', `A body may have ${limit} bytes at most.`)
+
+/** Nothing between a caller and us decodes a body, and compressed bytes are no text of any encoding. */
+const refuseEncoded = (encoding: string | undefined): void => {
+  if (encoding === undefined || /^\s*(?:identity)?\s*$/i.test(encoding)) return
+  throw new StudioError(
+    'UNSUPPORTED_MEDIA',
+    `A body is taken as it is, without Content-Encoding (${printable(encoding)}).`,
+    { errors: [{ path: 'Content-Encoding', message: 'must be identity, or not be given' }] },
+  )
+}
 
 type Body = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded' | 'headers'>
 
@@ -25,14 +36,6 @@ const textOf = ({ body = '', isBase64Encoded, headers }: Body): string => {
   const text = isBase64Encoded ? decodeUtf8(Buffer.from(body, 'base64')) : body
   if (text === null || (!isBase64Encoded && wasReplaced(text, headers))) throw notUtf8('body')
   return text.replace(/^\ufeff/, '')
-}
-
-const readJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new StudioError('MALFORMED_JSON', 'The body is not valid JSON.', { cause })
-  }
 }
 
 /** @throws StudioError INVALID_INPUT for a file name that breaks the rule for text */
@@ -63,13 +66,14 @@ const readForm = (bytes: Buffer, contentType: string): Record<string, unknown> =
 /**
  * A request's JSON, or the form's fields where the route takes a form; an empty body is `{}`. Bytes become
  * text as strict UTF-8, a byte order mark passed over.
- * @throws StudioError PAYLOAD_TOO_LARGE, NOT_UTF8, MALFORMED_JSON, INVALID_INPUT
+ * @throws StudioError UNSUPPORTED_MEDIA, PAYLOAD_TOO_LARGE, NOT_UTF8, MALFORMED_JSON, INVALID_INPUT
  */
 export const readBody = (
   route: Route,
   event: APIGatewayProxyEventV2,
 ): { schema: Route['body']; value: unknown } => {
   const { body = '', isBase64Encoded, headers } = event
+  refuseEncoded(headers['content-encoding'])
   const contentType = headers['content-type'] ?? ''
   const isForm = route.form && /^multipart\/form-data\b/i.test(contentType)
   const limit = isForm ? formBytesLimit : bodyBytesLimit
@@ -79,7 +83,7 @@ export const readBody = (
     return { schema: route.form, value: readForm(Buffer.from(body, encoding), contentType) }
   }
   const text = textOf(event)
-  return { schema: route.body, value: text === '' ? {} : readJson(text) }
+  return { schema: route.body, value: text === '' ? {} : readRequestJson(text, 'body') }
 }
 
 /** A body as JSON for comparing two requests; files are replaced by their digests. */

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Problem } from '../../shared/contracts/problems.ts'
 import { answers } from '../support/model-server/answers.ts'
@@ -72,6 +73,43 @@ describe('a request that cannot be served', () => {
   it('keeps the request id of the caller', async () => {
     const { headers } = await client.get('/health', { 'x-request-id': 'mine-1' })
     expect(headers.get('x-request-id')).toBe('mine-1')
+  })
+
+  it('repeats no character of its address that does not show', async () => {
+    const { status, body } = await client.get('/api/nowhere%E2%80%AE%00gpj')
+    expect(status).toBe(404)
+    expect(body.detail).toContain('/api/nowhereU+202EU+0gpj')
+    expect(body.instance).toBe('/api/nowhere%E2%80%AE%00gpj')
+  })
+
+  it('that is compressed, or names a key twice, is told so', async () => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+    const body = gzipSync('{"message":"안녕"}')
+    const url = `${studio.origin}${at(messagePath)}`
+    const authorization = `Bearer ${client.token}`
+    const zipped = await fetch(url, {
+      ...{ method: 'POST', headers: { ...headers, authorization }, body },
+    })
+    expect(Problem.parse(await zipped.json())).toMatchObject({
+      status: 415,
+      error: { code: 'UNSUPPORTED_MEDIA' },
+      errors: [{ path: 'Content-Encoding' }],
+    })
+    expect(await client.post(at(messagePath), '{"message":"a","message":"b"}')).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'message', message: 'must be given once' }] },
+    })
+  })
+
+  it('may ask for the head of an answer alone', async () => {
+    for (const path of ['/health', '/openapi.json', '/asyncapi.json', '/docs']) {
+      const [get, head] = await Promise.all(
+        ['GET', 'HEAD'].map((method) => fetch(`${studio.origin}${path}`, { method })),
+      )
+      expect([head?.status, await head?.text()]).toEqual([200, ''])
+      expect(head?.headers.get('etag')).toBe(get?.headers.get('etag') ?? null)
+      expect(head?.headers.get('content-type')).toBe(get?.headers.get('content-type'))
+    }
   })
 
   it('answers the same to no token, and to a forged one', async () => {

@@ -1,10 +1,11 @@
-import { asStudioError, StudioError } from '../../contracts/errors.ts'
+import { asStudioError } from '../../contracts/errors.ts'
 import type { StudioEvent } from '../../contracts/events.ts'
 import type { Locale } from '../../contracts/session.ts'
 import { ClientFrame, type RejectedFrame, replayBytesLimit } from '../../contracts/socket.ts'
 import { text as textSchema } from '../../contracts/text.ts'
 import { eventText } from '../../platform/event-text.ts'
 import { fieldErrors, invalidInput } from '../../platform/field-errors.ts'
+import { readRequestJson } from '../../platform/request-json.ts'
 import { errorMessage } from '../../platform/wording/failures.ts'
 
 /** As many of the events as one frame may hold; at least one, since an event is far below the limit. */
@@ -17,17 +18,11 @@ export const fitReplay = (events: StudioEvent[]): StudioEvent[] => {
 }
 
 /** A byte order mark at the beginning is no part of the JSON. */
-const readJson = (text: string): unknown => JSON.parse(text.replace(/^\ufeff/, ''))
+const unmarked = (text: string): string => text.replace(/^\ufeff/, '')
 
 /** @throws StudioError MALFORMED_JSON, INVALID_INPUT */
 export const parseFrame = (text: string): ClientFrame => {
-  let json: unknown
-  try {
-    json = readJson(text)
-  } catch (cause) {
-    throw new StudioError('MALFORMED_JSON', 'The frame is not valid JSON.', { cause })
-  }
-  const frame = ClientFrame.safeParse(json)
+  const frame = ClientFrame.safeParse(readRequestJson(unmarked(text), 'frame'))
   if (frame.success) return frame.data
   throw invalidInput(fieldErrors(frame.error))
 }
@@ -37,7 +32,7 @@ const Action = textSchema(100)
 
 const actionOf = (text: string): string | null => {
   try {
-    const { action } = readJson(text) as { action?: unknown }
+    const { action } = JSON.parse(unmarked(text)) as { action?: unknown }
     return Action.safeParse(action).data ?? null
   } catch {
     return null
