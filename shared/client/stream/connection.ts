@@ -39,6 +39,8 @@ const ways = { socket: socketTransport, sse: sseTransport, poll: pollTransport }
 const steadyMs = 10_000
 /** Longest waits before coming back, in milliseconds: to a network, to a server that has trouble, with a token. */
 const longestWaitMs = { network: 2_000, server: 15_000, token: 30_000 }
+/** Longest wait that the product itself asks for, in milliseconds: what asks for more is something else. */
+const longestAskedMs = 3_600_000
 
 /** The session is not there, or not the caller's, or the position is none of its log: nothing will change that. */
 const isFinal = ({ status, body }: StudioProblem): boolean =>
@@ -129,9 +131,12 @@ export const keepConnected = async (parts: ConnectionParts): Promise<StudioProbl
     link?.onDoubt(reason)
   })
   const stopHearing = http.onToken(() => cutWait())
-  /** What the server asks for is waited for in any case; the rest ends when there is a reason to hope. */
+  /**
+   * What the server asks for is waited for in any case, up to an hour; the rest ends when there is a reason
+   * to hope.
+   */
   const wait = async (milliseconds: number, asked: number | undefined): Promise<void> => {
-    if (asked !== undefined) await pause(http.clock, asked, signal)
+    if (asked !== undefined) await pause(http.clock, Math.min(asked, longestAskedMs), signal)
     const cut = linkedTo(signal)
     cutWait = cut.abort
     await pause(http.clock, milliseconds, cut.signal).catch(() => {})

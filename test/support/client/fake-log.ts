@@ -13,6 +13,8 @@ export type Fate =
   /** Nothing comes back, and nothing says so. */
   | 'hangs'
   | 'limited'
+  /** Asked to stay away for a hundred days. */
+  | 'awayForMonths'
   | 'unavailable'
   | 'unauthorized'
 /** What becomes of a socket that is opened. */

@@ -26,6 +26,7 @@ const outcomes: Record<Fate, (answer: () => Promise<Response>) => Promise<Respon
   },
   hangs: () => new Promise(() => {}),
   limited: async () => problem(429, 'RATE_LIMITED', { 'retry-after': '7' }),
+  awayForMonths: async () => problem(503, 'UPSTREAM_ERROR', { 'retry-after': '9000000' }),
   unavailable: async () => new Response('busy', { status: 503 }),
   unauthorized: async () => problem(401, 'UNAUTHORIZED'),
 }

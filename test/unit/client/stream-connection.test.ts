@@ -125,6 +125,22 @@ describe('a connection', () => {
     expect(stream.status.value.state).toBe('live')
   })
 
+  it('waits no longer than the product ever asks for, whatever stands before it says', async () => {
+    let isAway = true
+    const { clock, studio, session } = openStudio({
+      fates: { request: () => (isAway ? 'awayForMonths' : 'answered') },
+      transports: ['poll'],
+    })
+    const stream = session.events()
+    stream.on(() => {})
+    await clock.pass(100)
+    isAway = false
+    await clock.pass(3_590_000)
+    expect(studio.requests).toHaveLength(1)
+    await clock.pass(30_000)
+    expect(stream.status.value.state).toBe('live')
+  })
+
   it('comes back at once with the network, the page or a new token', async () => {
     let fate: 'unreachable' | 'unauthorized' | 'answered' = 'unauthorized'
     const { clock, session, client, wake } = openStudio({ fates: { request: () => fate } })
