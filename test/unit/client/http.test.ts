@@ -59,13 +59,15 @@ describe('a creating call', () => {
   ])(
     'with %s that no header can carry is refused before it is sent',
     async (_, path, options, token) => {
-      const { sent, session } = scripted([], { token })
-      await expect(session.generate(options)).rejects.toMatchObject({
+      const { clock, sent, session } = scripted([], { token })
+      const refusal = expect(session.generate(options)).rejects.toMatchObject({
         name: 'StudioProblem',
         code: 'INVALID_INPUT',
         retryable: false,
         errors: [{ path }],
       })
+      await clock.pass(60_000)
+      await refusal
       expect(sent).toHaveLength(0)
     },
   )
