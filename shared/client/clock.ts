@@ -6,13 +6,10 @@ export interface Clock {
   after(milliseconds: number, call: () => void): () => void
 }
 
-/** Of a timer; one of more milliseconds goes off at once. */
-const longestMs = 2 ** 31 - 1
-
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(milliseconds, call) {
-    const timer = setTimeout(call, Math.min(milliseconds, longestMs))
+    const timer = setTimeout(call, milliseconds)
     return () => clearTimeout(timer)
   },
 }

@@ -1,7 +1,7 @@
 import { throwIfAborted } from './abort.ts'
 import { type Clock, jittered, pause, systemClock } from './clock.ts'
 import { defined, newKey } from './fields.ts'
-import { asProblem, notOurs, problemOf, unsendable } from './problem.ts'
+import { asProblem, notOurs, problemOf, StudioProblem } from './problem.ts'
 import { answerMs, maySendAgain, uploadMs, withinTime } from './retry.ts'
 import { type RouteAt, type RouteCall, type RouteLine, routeCall } from './routes.ts'
 
@@ -119,8 +119,11 @@ interface Names {
 
 /** Refuses what `fetch` would fail on, as if there were no network. @throws StudioProblem `INVALID_INPUT` */
 const sendable = (headers: Record<string, string>): Record<string, string> => {
-  for (const [name, value] of Object.entries(headers)) {
-    if (/[^ -~]/.test(value)) throw unsendable(name)
+  for (const path in headers) {
+    if (!/[^ -~]/.test(headers[path] ?? '')) continue
+    const message = `The header ${path} must be ASCII.`
+    const errors = [{ path, message }]
+    throw new StudioProblem({ status: 0, code: 'INVALID_INPUT', message, retryable: false, errors })
   }
   return headers
 }
@@ -135,12 +138,12 @@ const headersOf = (
   const { auth, locale } = options
   return sendable(
     defined({
-      Authorization: bearer && `Bearer ${bearer}`,
+      authorization: bearer && `Bearer ${bearer}`,
       ...(auth === 'cookie' && consoleHeader),
-      'Content-Type': body && 'application/json',
-      'Accept-Language': locale,
-      'Idempotency-Key': call.keyed ? `"${key.replace(/["\\]/g, '\\$&')}"` : undefined,
-      'Idempotency-Secret': call.keyed && !bearer ? secret : undefined,
+      'content-type': body && 'application/json',
+      'accept-language': locale,
+      'idempotency-key': call.keyed ? `"${key.replace(/["\\]/g, '\\$&')}"` : undefined,
+      'idempotency-secret': call.keyed && !bearer ? secret : undefined,
       ...headers,
     }),
   )

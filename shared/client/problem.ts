@@ -86,16 +86,6 @@ export const notOurs = (status: number, cause: unknown): StudioProblem =>
     cause,
   })
 
-/** A value that no request can carry in this header: sent again, it would be no better. */
-export const unsendable = (path: string): StudioProblem =>
-  new StudioProblem({
-    status: 0,
-    code: 'INVALID_INPUT',
-    message: 'The request could not be sent.',
-    retryable: false,
-    errors: [{ path, message: 'must hold visible ASCII characters only' }],
-  })
-
 /** Any failure as a problem. */
 export const asProblem = (cause: unknown): StudioProblem =>
   cause instanceof StudioProblem

@@ -52,10 +52,10 @@ const compile = async (files: string[], compilerOptions: object): Promise<void> 
 }
 
 describe('the client’s package', () => {
-  it('has less than 8 KB (gzip) for a browser, of which nothing is a schema', () => {
+  it('has little more than 8 KB (gzip) for a browser, of which nothing is a schema', () => {
     const files = [...withImports(join(installed, 'index.js'))]
     const bytes = files.map((file) => gzipSync(readFileSync(file), { level: 9 }).length)
-    expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(8 * 1024)
+    expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(8.25 * 1024)
     for (const file of [...files, ...withImports(join(installed, 'reduce', 'index.js'))]) {
       expect(readFileSync(file, 'utf8')).not.toMatch(/zod|node:|from\s?"[^.]/i)
     }

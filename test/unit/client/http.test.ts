@@ -52,10 +52,10 @@ describe('a creating call', () => {
   })
 
   it.each([
-    ['a key', 'Idempotency-Key', { key: '주문-7' }, 't'],
-    ['a key of two lines', 'Idempotency-Key', { key: 'a\nb' }, 't'],
-    ['a key of Latin-1', 'Idempotency-Key', { key: 'caf\u00e9' }, 't'],
-    ['a token', 'Authorization', {}, 'a\nb'],
+    ['a key', 'idempotency-key', { key: '주문-7' }, 't'],
+    ['a key of two lines', 'idempotency-key', { key: 'a\nb' }, 't'],
+    ['a key of Latin-1', 'idempotency-key', { key: 'caf\u00e9' }, 't'],
+    ['a token', 'authorization', {}, 'a\nb'],
   ])(
     'with %s that no header can carry is refused before it is sent',
     async (_, path, options, token) => {
