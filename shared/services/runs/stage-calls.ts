@@ -8,6 +8,7 @@ import { modelProvider } from '../../platform/model-settings.ts'
 import { log, measure } from '../../platform/telemetry.ts'
 import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { UsedUnits } from '../../repositories/spend-repository.ts'
+import type { Beside } from '../../repositories/spend-reservations.ts'
 import type { StageClaim } from '../../repositories/stage-repository.ts'
 import type { StageUse } from '../../repositories/usage-repository.ts'
 import type { QueryProviderName } from '../../rules/search-order.ts'
@@ -68,6 +69,48 @@ const useOf = (
   ...searchUse(used),
 ]
 
+/** What calls used, in the order in which it is recorded. */
+interface Uses {
+  take(): readonly StageUse[]
+  putBack(used: readonly StageUse[]): void
+}
+
+/** Counts calls in the stage's item. Those that its claim counts are there with it, without a write of their own. */
+const openCounting = (context: StageCallContext, uses: Uses) => {
+  const { runs, task, claim, begun } = context
+  const withClaim = new Set((claim.calls ?? []).map(({ part }) => part))
+  const uncount = async (calls: readonly AskedCall[]): Promise<void> => {
+    if (calls.length > 0) await runs.uncountCalls(task.run_id, task.stage, claim, calls)
+  }
+  return {
+    /** What takes place with the reservation of what the calls may cost. */
+    beside(asked: readonly AskedCall[]): Beside {
+      let claimed: AskedCall[] = []
+      let others: AskedCall[] = []
+      return {
+        async take() {
+          claimed = asked.filter(({ part }) => withClaim.delete(part))
+          others = asked.filter((call) => !claimed.includes(call))
+          if (others.length === 0) return true
+          await begun
+          const used = uses.take()
+          const isCounted = await runs.countCalls(task.run_id, task.stage, claim, others, used)
+          if (!isCounted) uses.putBack(used)
+          return isCounted
+        },
+        async giveBack() {
+          // Their claim may not be written yet: another try finds them counted, and `unmade` takes them back.
+          for (const { part } of claimed) withClaim.add(part)
+          await uncount(others)
+        },
+      }
+    },
+    /** Takes back what the claim counts of calls that are not made, once it is written. */
+    unmade: (asked: readonly AskedCall[]) =>
+      uncount(asked.filter(({ part }) => withClaim.delete(part))),
+  }
+}
+
 /**
  * The calls of one worker that cost money. What they used is recorded in the stage's item, with the next write
  * that this gets: the count of another call, or the commit. A stage that fails has been paid for all the same. A
@@ -75,11 +118,10 @@ const useOf = (
  * for it.
  */
 export const openStageCalls = (context: StageCallContext): StageCalls => {
-  const { clock, runs, ledger, task, claim, begun, refusal, onIdle } = context
+  const { clock, runs, ledger, task, begun, refusal, onIdle } = context
   const { run_id: runId, stage } = task
   let unrecorded: StageUse[] = []
   let open = 0
-  const countedWithClaim = new Set((claim.calls ?? []).map(({ part }) => part))
   const takeUse = (): readonly StageUse[] => {
     const taken = unrecorded
     unrecorded = []
@@ -88,30 +130,14 @@ export const openStageCalls = (context: StageCallContext): StageCalls => {
   const putBack = (used: readonly StageUse[]): void => {
     unrecorded = [...used, ...unrecorded]
   }
-  const count = async (asked: readonly AskedCall[]): Promise<boolean> => {
-    const others = asked.filter(({ part }) => !countedWithClaim.delete(part))
-    if (others.length === 0) return true
-    const used = takeUse()
-    const isCounted = await runs.countCalls(runId, stage, claim, others, used)
-    if (!isCounted) putBack(used)
-    return isCounted
-  }
+  const counting = openCounting(context, { take: takeUse, putBack })
   const reserve = gathered(async (asked: AskedCall[]): Promise<LedgerEntry[]> => {
+    const micros = asked.map(({ charge }) => charge.micros)
     try {
-      return await ledger.reserve(
-        asked.map(({ charge }) => charge.micros),
-        {
-          async take() {
-            if (!asked.every(({ part }) => countedWithClaim.has(part))) await begun
-            return count(asked)
-          },
-          giveBack: () => runs.uncountCalls(runId, stage, claim, asked),
-        },
-      )
+      return await ledger.reserve(micros, counting.beside(asked))
     } catch (error) {
       await begun
-      const unmade = asked.filter(({ part }) => countedWithClaim.delete(part))
-      if (unmade.length > 0) await runs.uncountCalls(runId, stage, claim, unmade)
+      await counting.unmade(asked)
       throw error instanceof ConditionFailed ? await refusal() : error
     }
   })

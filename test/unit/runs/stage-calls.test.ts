@@ -1,4 +1,6 @@
 import { expect, it, vi } from 'vitest'
+import { StudioError } from '../../../shared/contracts/errors.ts'
+import type { Beside } from '../../../shared/repositories/spend-reservations.ts'
 import { openStageCalls } from '../../../shared/services/runs/stage-calls.ts'
 
 const planned = {
@@ -35,4 +37,39 @@ it('says that no call is open once the last of those side by side has ended, and
   expect(onIdle).toHaveBeenCalledTimes(1)
   repair(ended)
   expect(onIdle).toHaveBeenCalledTimes(2)
+})
+
+it('takes a call that came with the claim back once, when the claim is written, however often it finds no room', async () => {
+  const claimed = Promise.withResolvers<void>()
+  const written: string[] = []
+  const write = (name: string) => async () => {
+    written.push(name)
+    return true
+  }
+  const calls = openStageCalls({
+    clock: { now: () => 0 },
+    runs: { countCalls: write('count'), uncountCalls: write('uncount') } as never,
+    ledger: {
+      // As the real one does: once more when what has ended was settled.
+      async reserve(_: number[], beside: Beside) {
+        for (const _try of [1, 2]) if (await beside.take()) await beside.giveBack()
+        throw new StudioError('BUDGET_EXCEEDED', 'no room')
+      },
+    } as never,
+    task: { run_id: 'run_1', stage: 'strategy' },
+    claim: {
+      ...{ attempt: 1, generation: 0, leaseId: 'lease_1', token: undefined, until: 0 },
+      calls: [{ maxCalls: 2, part: undefined }],
+    },
+    begun: claimed.promise,
+    refusal: async () => new Error('refused'),
+    onIdle() {},
+  })
+  const counted = calls.count(2, planned)
+  const refusal = expect(counted).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED' })
+  await new Promise(setImmediate)
+  expect(written).toEqual([])
+  claimed.resolve()
+  await refusal
+  expect(written).toEqual(['uncount'])
 })
