@@ -19,7 +19,9 @@ export const targetOf = <T extends { route: Route }>(
   served: ReadonlyMap<string, T>,
   event: Target,
 ): (T & { pathParameters: Record<string, string | undefined> }) | undefined => {
-  const { routeKey, rawPath, pathParameters = {} } = event
+  const { routeKey, rawPath } = event
+  // Some gateways have null where there are none.
+  const pathParameters = event.pathParameters ?? {}
   const named = served.get(routeKey)
   if (named || !isHead(event)) return named && { ...named, pathParameters }
   for (const each of served.values()) {

@@ -64,6 +64,12 @@ describe('a HEAD', () => {
   })
 })
 
+it('takes a request whose gateway says null where a path has no parameters', async () => {
+  const event = { ...urlEvent('GET', '/health', {}), routeKey: 'GET /health' }
+  const answer = await handler({ ...event, pathParameters: null as never }, minuteLeft)
+  expect(answer.statusCode).toBe(200)
+})
+
 describe('a problem with an address', () => {
   it.each([
     ['a direction mark', '/api/nowhere\u202egpj', 'U+202Egpj', '/api/nowhere%E2%80%AEgpj'],
