@@ -107,6 +107,7 @@ const beginErasure = async (
   owner: string,
 ): Promise<string | undefined> => {
   const key = sessionKey(sessionId)
+  // One round more for each run that begins between the two requests; the limits on runs let through a few.
   for (;;) {
     const item = await store.get(key)
     if (!item) return undefined
