@@ -54,7 +54,7 @@ export const targetsOf = (results: PeerResults): (Row & { part: string })[] => {
           'goodput beside the best durable peer',
           [own.median / best],
           '×',
-          aimedAt(atLeast(2, '×'), atLeast(0.2, '×')),
+          aimedAt(atLeast(2, '×'), atLeast(0.5, '×')),
         ),
       ),
     )

@@ -24,6 +24,8 @@ export interface FunctionDefinition {
   environment: Record<string, string>
   timeoutMilliseconds: number
   memoryMegabytes: number
+  /** Whether a mapping of the template brings it the messages of a queue. */
+  servesQueue: boolean
   /** URLs of modules that its thread imports before the bundle. */
   preload: readonly string[]
   /** Folder that keeps compiled code for the next instance. */
@@ -63,17 +65,18 @@ const maximumPayloadBytes = 6 * 1024 * 1024
  */
 const youngGenerationMegabytes = 4
 
-/** One execution environment: a worker thread that handles one event at a time. */
+/** One execution environment: a worker thread that handles as many events at once as it is given. */
 export class FunctionInstance {
   /** Settles when the bundle is loaded; rejects with FunctionError when it cannot be. */
   readonly ready: Promise<void>
-  /** True once the thread is gone or going; it takes no more events. */
+  /** True once the thread is gone, or to be ended when nothing waits for it; it takes no more events. */
   ended = false
   /** Settles when the thread is gone. */
   readonly gone: Promise<void>
   readonly definition: FunctionDefinition
   readonly #worker: Worker
-  #pending: Pending | undefined
+  /** By request id. */
+  readonly #pending = new Map<string, Pending>()
   #answers: NumberedAnswer[] = []
   #initialized: { resolve: () => void; reject: (error: FunctionError) => void }
 
@@ -114,21 +117,24 @@ export class FunctionInstance {
 
   /**
    * Handles one event. Rejects with FunctionError when the handler throws, exits, or takes longer
-   * than the template allows; the instance has ended then, except after a plain throw.
+   * than the template allows; the instance has ended then, except after a plain throw. An exit takes
+   * the other events of the instance along; what takes too long does not.
    */
   async invoke(event: unknown, sink?: ResponseSink, trace?: string): Promise<Outcome> {
     await this.ready
     const requestId = randomUUID()
     const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
-    this.#pending = { requestId, sink, resolve, reject }
+    this.#pending.set(requestId, { requestId, sink, resolve, reject })
     const { timeoutMilliseconds, name, arn, memoryMegabytes } = this.definition
     const timer = setTimeout(() => {
-      this.#end({
-        errorType: 'Sandbox.Timedout',
-        errorMessage: `RequestId: ${requestId} Error: Task timed out after ${(timeoutMilliseconds / 1000).toFixed(2)} seconds`,
-        trace: [],
-      })
-      void this.terminate()
+      this.ended = true
+      reject(
+        new FunctionError({
+          errorType: 'Sandbox.Timedout',
+          errorMessage: `RequestId: ${requestId} Error: Task timed out after ${(timeoutMilliseconds / 1000).toFixed(2)} seconds`,
+          trace: [],
+        }),
+      )
     }, timeoutMilliseconds)
     const invocation: Invocation = {
       type: 'invoke',
@@ -145,7 +151,7 @@ export class FunctionInstance {
       return await promise
     } finally {
       clearTimeout(timer)
-      this.#pending = undefined
+      this.#pending.delete(requestId)
     }
   }
 
@@ -158,8 +164,11 @@ export class FunctionInstance {
     if (message.type === 'ready') this.#initialized.resolve()
     else if (message.type === 'unready') this.#end(message.error)
     else if (message.type === 'calls') this.#call(message.calls)
-    // What an invocation sends after its end is dropped.
-    else if (message.requestId === this.#pending?.requestId) this.#take(message, this.#pending)
+    else {
+      const pending = this.#pending.get(message.requestId)
+      // What an invocation sends after its end is dropped.
+      if (pending) this.#take(message, pending)
+    }
   }
 
   /** What is answered at once is one message. */
@@ -180,10 +189,12 @@ export class FunctionInstance {
     })
   }
 
-  #take(message: OfInvocation, { requestId, sink, reject }: Pending): void {
+  #take(message: OfInvocation, pending: Pending): void {
+    const { requestId, sink, resolve, reject } = pending
     switch (message.type) {
       case 'result':
-        this.#finish(message.payload)
+        if (Buffer.byteLength(message.payload) > maximumPayloadBytes) reject(tooLarge())
+        else resolve({ streamed: false, payload: JSON.parse(message.payload) })
         break
       case 'failure':
         reject(new FunctionError(message.error))
@@ -195,32 +206,8 @@ export class FunctionInstance {
         void this.#pass(message.chunk, requestId, sink)
         break
       case 'end':
-        this.#finishStream()
-    }
-  }
-
-  #finish(payload: string): void {
-    if (Buffer.byteLength(payload) > maximumPayloadBytes) {
-      this.#pending?.reject(
-        new FunctionError({
-          errorType: 'Function.ResponseSizeTooLarge',
-          errorMessage: `Response payload size exceeded maximum allowed payload size (${maximumPayloadBytes} bytes).`,
-          trace: [],
-        }),
-      )
-    } else this.#pending?.resolve({ streamed: false, payload: JSON.parse(payload) })
-  }
-
-  #finishStream(): void {
-    if (this.#pending?.sink) this.#pending.resolve({ streamed: true })
-    else {
-      this.#pending?.reject(
-        new FunctionError({
-          errorType: 'Local.StreamNotEmulated',
-          errorMessage: `${this.definition.name} streams, and what invoked it cannot take a stream here`,
-          trace: [],
-        }),
-      )
+        if (sink) resolve({ streamed: true })
+        else reject(streamNotEmulated(this.definition.name))
     }
   }
 
@@ -233,7 +220,7 @@ export class FunctionInstance {
     this.ended = true
     const failure = new FunctionError(error)
     this.#initialized.reject(failure)
-    this.#pending?.reject(failure)
+    for (const { reject } of this.#pending.values()) reject(failure)
   }
 }
 
@@ -243,6 +230,20 @@ const settingsOf = (definition: FunctionDefinition): RuntimeSettings => ({
   preload: definition.preload,
   controlOrigin: definition.control.origin,
 })
+
+const tooLarge = (): FunctionError =>
+  new FunctionError({
+    errorType: 'Function.ResponseSizeTooLarge',
+    errorMessage: `Response payload size exceeded maximum allowed payload size (${maximumPayloadBytes} bytes).`,
+    trace: [],
+  })
+
+const streamNotEmulated = (name: string): FunctionError =>
+  new FunctionError({
+    errorType: 'Local.StreamNotEmulated',
+    errorMessage: `${name} streams, and what invoked it cannot take a stream here`,
+    trace: [],
+  })
 
 const reportCrash = (error: unknown): ErrorReport => {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error))

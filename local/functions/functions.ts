@@ -26,6 +26,8 @@ const functionSchema = z.object({
 /** Properties that change how a function runs on AWS, and not here. */
 const leftOut = ['FileSystemConfigs', 'Layers', 'ReservedConcurrentExecutions']
 
+const eventSourceSchema = z.object({ FunctionName: z.string() })
+
 const invokeConfigSchema = z.object({
   FunctionName: z.string(),
   MaximumRetryAttempts: z.coerce.number().optional(),
@@ -150,6 +152,9 @@ const defineFunction = (logicalId: string, options: FunctionsOptions): FunctionD
     },
     timeoutMilliseconds: properties.Timeout * 1000,
     memoryMegabytes: properties.MemorySize,
+    servesQueue: resolver
+      .resources('AWS::Lambda::EventSourceMapping')
+      .some(([id]) => nameIn(resolver.properties(id, eventSourceSchema).FunctionName) === name),
     preload: options.preload,
     compileCache: options.compileCache,
     control: options.control,

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Traces } from '../traces/trace-listener.ts'
 import { FunctionError } from './function-error.ts'
 import {
@@ -9,8 +10,21 @@ import {
 import type { FunctionLog } from './function-log.ts'
 import type { IdleInstances } from './idle-instances.ts'
 
-/** Instances of one function at most; Lambda would go on, a laptop should not. */
-const maximumInstances = 32
+/** Instances of a function, and events of each at once. */
+interface Concurrency {
+  instances: number
+  events: number
+}
+
+/** An instance for each event, as Lambda gives it; the queue's mapping says how many it sends. Lambda would go on. */
+const ofQueue: Concurrency = { instances: 32, events: 1 }
+
+/**
+ * Requests have an instance for each as well, as long as the machine has processors for them. Those beyond share
+ * them, as they do on Lambda's managed instances, by whose number: they wait for a model nearly all of their time,
+ * and every further thread would compile and keep the same code again.
+ */
+const ofRequests: Concurrency = { instances: Math.max(4, availableParallelism()), events: 64 }
 
 /** Lambda's pauses before it tries an asynchronous event again. */
 const retryDelaysMilliseconds = [60_000, 120_000]
@@ -26,7 +40,9 @@ interface Reception {
 export class LocalFunction {
   readonly definition: FunctionDefinition
   readonly #log: FunctionLog
-  readonly #instances = new Set<FunctionInstance>()
+  /** With how many events each is at work. */
+  readonly #instances = new Map<FunctionInstance, number>()
+  readonly #concurrency: Concurrency
   readonly #idle: IdleInstances
   readonly #traces: Traces | undefined
   readonly #waiting: Array<() => void> = []
@@ -42,12 +58,13 @@ export class LocalFunction {
   ) {
     this.#traces = traces
     this.definition = definition
+    this.#concurrency = definition.servesQueue ? ofQueue : ofRequests
     this.#log = log
     this.#idle = idle
   }
 
   /**
-   * Handles one event on an idle instance, or on a new one. Rejects with FunctionError, which is in
+   * Handles one event on an idle instance, on a new one, or beside others. Rejects with FunctionError, which is in
    * the log by then. With a sink, a streaming handler's answer goes there.
    */
   async invoke(event: unknown, sink?: ResponseSink): Promise<Outcome> {
@@ -90,7 +107,7 @@ export class LocalFunction {
     this.#closed = true
     for (const timer of this.#timers) clearTimeout(timer)
     for (const wake of this.#waiting.splice(0)) wake()
-    await Promise.all([...this.#instances].map((instance) => instance.terminate()))
+    await Promise.all([...this.#instances.keys()].map((instance) => instance.terminate()))
   }
 
   async #run(event: unknown, { sink, awaited }: Reception): Promise<Outcome> {
@@ -110,9 +127,11 @@ export class LocalFunction {
 
   async #acquire(): Promise<FunctionInstance> {
     while (!this.#closed) {
-      const instance = this.#idle.take(this.definition)
-      if (instance) return instance
-      if (this.#instances.size < maximumInstances) return this.#start()
+      const instance = this.#idle.take(this.definition) ?? this.#spare()
+      if (instance) {
+        this.#instances.set(instance, this.#eventsOf(instance) + 1)
+        return instance
+      }
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
     throw new FunctionError({
@@ -122,19 +141,34 @@ export class LocalFunction {
     })
   }
 
+  #eventsOf(instance: FunctionInstance): number {
+    return this.#instances.get(instance) ?? 0
+  }
+
+  /** A new instance, or the least busy one where there is none to be had; undefined when all have enough. */
+  #spare(): FunctionInstance | undefined {
+    const { instances, events } = this.#concurrency
+    const alive = [...this.#instances].filter(([{ ended }]) => !ended)
+    if (alive.length < instances) return this.#start()
+    const [least] = alive.toSorted(([, one], [, other]) => one - other)
+    return least && least[1] < events ? least[0] : undefined
+  }
+
   #release(instance: FunctionInstance, awaited: boolean): void {
-    if (instance.ended) void instance.terminate()
-    else {
-      this.#idle.put(instance, awaited)
-      this.#waiting.shift()?.()
+    const left = this.#eventsOf(instance) - 1
+    if (this.#instances.has(instance)) this.#instances.set(instance, left)
+    if (left <= 0) {
+      if (instance.ended) void instance.terminate()
+      else this.#idle.put(instance, awaited)
     }
+    if (!instance.ended) this.#waiting.shift()?.()
   }
 
   #start(): FunctionInstance {
     const instance = new FunctionInstance(this.definition, (stream) =>
       this.#log.follow(this.definition.name, stream),
     )
-    this.#instances.add(instance)
+    this.#instances.set(instance, 0)
     void instance.gone.then(() => {
       this.#instances.delete(instance)
       this.#waiting.shift()?.()

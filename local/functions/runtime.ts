@@ -1,6 +1,6 @@
 /**
  * Runs in the worker thread of one function instance: loads the deployed bundle once, then handles
- * one event at a time, as Lambda's Node.js runtime does.
+ * events as Lambda's Node.js runtime does, each as it comes.
  */
 import { existsSync } from 'node:fs'
 import { flushCompileCache } from 'node:module'
@@ -27,8 +27,8 @@ const port = parentPort
 if (!port) throw new Error('This file runs in a worker thread only')
 const settings: RuntimeSettings = workerData
 
-/** The response of the invocation that is served. */
-let streamed: ResponseStream | undefined
+/** The responses of the invocations that are served, by request id. */
+const streamed = new Map<string, ResponseStream>()
 
 const send = (message: FromRuntime): void => {
   port?.postMessage(message)
@@ -118,6 +118,7 @@ const contextOf = (invocation: Invocation): object => ({
 
 const handle = async (handler: Handler, invocation: Invocation): Promise<void> => {
   const { requestId, trace } = invocation
+  // The handler reads it before it waits for anything, so that no other event's comes between.
   if (trace !== undefined) process.env._X_AMZN_TRACE_ID = trace
   try {
     const event: unknown = JSON.parse(invocation.event)
@@ -136,7 +137,7 @@ const handle = async (handler: Handler, invocation: Invocation): Promise<void> =
 const stream = async (handler: Handler, event: unknown, invocation: Invocation): Promise<void> => {
   const { requestId } = invocation
   const response = new ResponseStream(requestId)
-  streamed = response
+  streamed.set(requestId, response)
   const failed = new Promise<never>((_, reject) => response.once('error', reject))
   const finished = new Promise<void>((resolve) => response.once('finish', resolve))
   try {
@@ -147,6 +148,8 @@ const stream = async (handler: Handler, event: unknown, invocation: Invocation):
     // What it had still to write is dropped.
     response.destroy()
     throw error
+  } finally {
+    streamed.delete(requestId)
   }
   send({ type: 'end', requestId })
 }
@@ -172,7 +175,7 @@ try {
   port.on('message', (message: ToRuntime) => {
     if (message.type === 'invoke') void handle(handler, message)
     else if (message.type === 'answers') calls.answered(message.answers)
-    else if (message.requestId === streamed?.requestId) streamed.taken()
+    else streamed.get(message.requestId)?.taken()
   })
   send({ type: 'ready' })
 } catch (error) {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Engine } from '../../../local/engine.ts'
 import type {
@@ -6,7 +7,15 @@ import type {
 } from '../../../local/functions/function-instance.ts'
 import { IdleInstances, type IdleLimits } from '../../../local/functions/idle-instances.ts'
 import { eventually, jsonOf } from './eventually.ts'
-import { makeWorkspace, notesOf, putEvents, removeWorkspace, startSample } from './sample-engine.ts'
+import {
+  leaveNote,
+  makeWorkspace,
+  notesOf,
+  putEvents,
+  removeWorkspace,
+  sendMessages,
+  startSample,
+} from './sample-engine.ts'
 
 describe('idle instances', () => {
   beforeEach(() => {
@@ -93,5 +102,33 @@ describe('an engine', () => {
       await putEvents(engine, [failure])
       await eventually(async () => expect((await threads()).size).toBe(count))
     }
+  })
+
+  it('gives requests that come together the instances that it has processors for', async () => {
+    engine = await startSample(directory)
+    const instances = Math.max(4, availableParallelism())
+    const requests = Array.from({ length: instances * 2 }, () =>
+      jsonOf(fetch(`${engine.origin}/do/hold`)),
+    )
+    const held = async () => await notesOf(engine, 'held')
+    await eventually(async () => expect(await held()).toHaveLength(requests.length))
+    const threads = new Set((await held()).map(({ instance }) => instance))
+    await leaveNote(engine, 'held', 'released')
+
+    expect(threads.size).toBe(instances)
+    const answers = await Promise.all(requests)
+    expect(answers.map(({ mostActive }) => mostActive)).toEqual(requests.map(() => 2))
+    expect(new Set(answers.map(({ context }) => context.requestId)).size).toBe(requests.length)
+  })
+
+  it('gives each message of a queue an instance of its own', async () => {
+    engine = await startSample(directory)
+    const order = { run: 'together', task: 'T', retry: 0, task_token: 'none' }
+    const orders = Array.from({ length: 6 }, () => ({ ...order, plan: { T: ['hold'] } }))
+    await sendMessages(engine, 'Work', orders)
+    const threads = async () =>
+      new Set((await notesOf(engine, 'together')).map(({ instance }) => instance))
+    await eventually(async () => expect((await threads()).size).toBe(orders.length))
+    await leaveNote(engine, 'together', 'go')
   })
 })

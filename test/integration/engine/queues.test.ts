@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { callAws } from '../../../local/aws/aws-json.ts'
 import type { Engine } from '../../../local/engine.ts'
 import { eventually } from './eventually.ts'
 import {
@@ -8,6 +7,7 @@ import {
   makeWorkspace,
   notesOf,
   removeWorkspace,
+  sendMessages,
   startSample,
 } from './sample-engine.ts'
 
@@ -28,15 +28,6 @@ const messages = async (queue: string) => {
   return (await inspectQueues(engine, queue)).messages
 }
 
-const send = (queue: string, bodies: object[]) =>
-  callAws(engine.endpoints.sqs, 'AmazonSQS', 'SendMessageBatch', {
-    QueueUrl: engine.resources[queue],
-    Entries: bodies.map((body, index) => ({
-      Id: String(index),
-      MessageBody: JSON.stringify(body),
-    })),
-  })
-
 describe('an event source', () => {
   it('deletes what was done, redelivers what failed, and gives up on it in the end', async () => {
     const order = (run: string | undefined, action: string) => ({
@@ -52,9 +43,9 @@ describe('an event source', () => {
     const deliveries = async (run: string | undefined) =>
       (await notesOf(engine, run ?? '')).map((note) => note.receiveCount).sort()
     // On a busy machine a function starts for longer than the queue hides its messages.
-    await send('Hasty', [order(first, 'forget')])
+    await sendMessages(engine, 'Hasty', [order(first, 'forget')])
     await eventually(async () => expect(await deliveries(first)).not.toEqual([]))
-    await send('Hasty', [order(poison, 'reject'), order(good, 'forget')])
+    await sendMessages(engine, 'Hasty', [order(poison, 'reject'), order(good, 'forget')])
 
     await eventually(async () => {
       expect(JSON.stringify((await messages('Dead')).ready)).toContain(poison)
@@ -67,7 +58,7 @@ describe('an event source', () => {
 
   it('redelivers everything when the function throws', async () => {
     const run = `broken-${randomUUID()}`
-    await send('Hasty', [{ plan: null, run }])
+    await sendMessages(engine, 'Hasty', [{ plan: null, run }])
 
     await eventually(async () =>
       expect(JSON.stringify((await messages('Dead')).ready)).toContain(run),

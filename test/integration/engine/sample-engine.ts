@@ -6,6 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SFNClient } from '@aws-sdk/client-sfn'
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { build } from 'esbuild'
+import { callAws } from '../../../local/aws/aws-json.ts'
 import { signedHeaders } from '../../../local/aws/signature.ts'
 import { type Engine, type EngineOptions, startEngine } from '../../../local/engine.ts'
 import { jsonOf } from './eventually.ts'
@@ -68,6 +69,20 @@ export const inspectQueues = async (engine: Engine, queue = ''): Promise<any> =>
   const headers = await signedHeaders('sqs', url, { method: 'GET' }, engine.credentials)
   return await jsonOf(fetch(url, { headers }))
 }
+
+/** Puts messages into a queue of the sample, named as in its template. */
+export const sendMessages = (
+  engine: Engine,
+  queue: string,
+  bodies: readonly object[],
+): Promise<unknown> =>
+  callAws(engine.endpoints.sqs, 'AmazonSQS', 'SendMessageBatch', {
+    QueueUrl: engine.resources[queue],
+    Entries: bodies.map((body, index) => ({
+      Id: String(index),
+      MessageBody: JSON.stringify(body),
+    })),
+  })
 
 /** Puts events on the bus, as the SDK does. */
 export const putEvents = async (

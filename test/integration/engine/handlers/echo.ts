@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
+import { isRecorded, record } from './record.ts'
 
 const instance = crypto.randomUUID()
 let active = 0
@@ -40,6 +41,12 @@ const answer = async (event: APIGatewayProxyEventV2, context: Context): Promise<
       return await new Promise(() => {})
     case 'wait':
       await new Promise((resolve) => setTimeout(resolve, 300))
+      break
+    case 'hold':
+      await record('held', context.awsRequestId, { instance })
+      while (!(await isRecorded('held', 'released'))) {
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
       break
     case 'huge':
       return { statusCode: 200, body: 'x'.repeat(7 * 1024 * 1024) }

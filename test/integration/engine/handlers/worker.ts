@@ -9,6 +9,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { isRecorded, record } from './record.ts'
 
 const states = new SFNClient({})
+const instance = randomUUID()
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 interface TaskMessage {
@@ -28,6 +29,7 @@ export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
     const action = message.plan[message.task]?.[message.retry] ?? 'succeed'
     await record(message.run, `${message.task}#${message.retry}#${randomUUID()}`, {
       action,
+      instance,
       token: message.task_token,
       receiveCount: attributes.ApproximateReceiveCount,
       input: message,
