@@ -1,6 +1,7 @@
 import { createEarlyResearchService } from '../shared/services/early-research/early-research-service.ts'
 import { createEarlyResearchTake } from '../shared/services/early-research/early-research-take.ts'
 import type { Stages } from './clients.ts'
+import { limitService } from './limit-composition.ts'
 import { streamService } from './log-composition.ts'
 import {
   earlySearchRepository,
@@ -16,6 +17,7 @@ export const earlyResearchService = (clients: Stages) =>
     model: clients.model,
     searchRoutes: clients.searchRoutes,
     pages: clients.pages,
+    limits: limitService(clients),
     sessions: sessionRepository(clients),
     streams: streamService(clients),
     searches: earlySearchRepository(clients),

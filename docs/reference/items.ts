@@ -128,18 +128,18 @@ export const itemKinds: readonly ItemKind[] = [
     read: 'GetItem, when research is tried again',
   },
   {
-    name: 'search made before a run: what it is about as a digest, claim, counted calls, what they used, the run that took it',
+    name: 'research made before a run: what it is about as a digest, claim, counted calls, what they used, the run that took it',
     pk: 'SESSION#<session>',
     sk: 'EARLY#<number, 3 digits>',
     written:
-      '`early-search-repository`: claim with the session’s count, heartbeats, one end; with the run that takes it',
+      '`early-search-repository`: claim with the session’s count, heartbeats, what was found, one end; with the run that takes it',
     read: "GetItem, by the session's view and while a run waits; Query of all with their findings, by a run in `fast` mode",
   },
   {
-    name: 'what such a search found, for a day',
+    name: 'what such research found, and its findings once they are shaped, for a day',
     pk: 'SESSION#<session>',
     sk: 'EARLYFINDINGS#<number, 3 digits>',
-    written: '`early-search-repository` with the end of the search',
+    written: '`early-search-repository` with the search, and with the end of the research; packed',
     read: 'The same Query; GetItem, by a run that has waited for it',
   },
   {

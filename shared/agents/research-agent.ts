@@ -34,7 +34,7 @@ const messageOf = (
   reading: Reading,
 ): string => {
   const { 'product.name': name, 'product.category': category } = input.brief
-  const topics = [...queries, category, name]
+  const topics = [...queries, category ?? [], name ?? []].flat()
   return [
     ...commonBlocks(dependencies, input),
     ...(findings === null ? [] : [dataBlock('findings', findings)]),
@@ -93,7 +93,7 @@ const shape = async (
 /**
  * The research agent: searches the web about a brief, reads the pages, and shapes what was found; every
  * finding rests on a sentence that we found again. Searching and shaping are a call each, and
- * `modelLimits` allows one retry in all.
+ * `modelLimits` allows one retry in all. Before a run, it does so with what is known of the brief.
  * @throws StudioError CAPABILITY_NOT_CONFIGURED when nothing can search, RESEARCH_TIMEOUT, and what
  * `searchFor` and `runGroundedAgent` throw
  */
@@ -110,7 +110,8 @@ export const research = async (
     const found = await searchFor({ ...dependencies, signal }, budget, input, reading)
     kept = found.kept
     await reading.settle(readingLimits.settleMs)
-    return await shape(dependencies, input, { search: found.search, reading, budget }, listener)
+    const shaped = { ...input, brief: input.briefNow?.() ?? input.brief }
+    return await shape(dependencies, shaped, { search: found.search, reading, budget }, listener)
   } finally {
     reading.close()
     await kept

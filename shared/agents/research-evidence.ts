@@ -127,6 +127,12 @@ export const groundResearch = (answer: ResearchAnswer, library: Library): Ground
 
 const lists = ['market_signals', 'competitor_notes', 'channel_observations'] as const
 
+/** The elements of an output, each with its field, in the order in which an answer shows them. */
+export const elementsOf = (output: ResearchOutput): [kind: string, item: unknown][] =>
+  (['evidence', ...lists, 'risk_flags'] as const).flatMap((kind) =>
+    output[kind].map((item): [string, unknown] => [kind, item]),
+  )
+
 /**
  * Every rule that a grounded answer breaks.
  * @param isLast no further call is left: an answer counts then as long as one finding of it stands

@@ -15,10 +15,13 @@ export interface SearchInput {
 }
 
 export interface ResearchInput extends SearchInput {
-  brief: Brief
+  /** Of research before a run: what it is about, by which its search is known again. See `researchSubject`. */
+  subject?: string
+  /** Of a brief that still grows: what is known of it when the findings are shaped. */
+  briefNow?(): Partial<Brief>
 }
 
-/** What a run keeps of its search, for another worker or attempt. */
+/** What is kept of a search, for another worker or attempt, or for the run that follows. */
 export interface ResearchMemory {
   recall(): Promise<unknown>
   /** The search that was made before the run for the same subject; one that is still on its way is waited for. */
@@ -33,6 +36,8 @@ export interface SearchDependencies extends AgentDependencies {
   /** The ways to search, best first. @throws StudioError CAPABILITY_NOT_CONFIGURED */
   searchRoutes(): Promise<SearchRoute[]>
   pages: PageReader
+  /** Milliseconds since the epoch by which the search must have ended, where what follows it has longer. */
+  searchUntil?: number | undefined
   /** Awaited before queries are sent to providers; an error it throws forbids them and ends the work. */
   reserveSearches?:
     | ((providers: readonly QueryProviderName[]) => Promise<SettleSearches>)
@@ -49,13 +54,17 @@ export const commonBlocks = ({ clock }: AgentDependencies, { brief }: SearchInpu
   dataBlock('today', isoTime(clock.now()).slice(0, 10)),
 ]
 
-/** Does work that leaves so many calls for what follows it. */
+/** Does work that leaves so many calls for what follows it, and ends by `until`. */
 export const reserving = async <R>(
   budget: CallBudget,
-  calls: number,
+  { calls, until = budget.until }: { calls: number; until?: number | undefined },
   work: (rest: CallBudget) => Promise<R>,
 ): Promise<R> => {
-  const rest = { ...budget, callsLeft: budget.callsLeft - calls }
+  const rest = {
+    ...budget,
+    callsLeft: budget.callsLeft - calls,
+    until: Math.min(budget.until, until),
+  }
   try {
     return await work(rest)
   } finally {

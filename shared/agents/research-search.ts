@@ -8,7 +8,7 @@ import { isoTime } from '../platform/clock.ts'
 import { log } from '../platform/telemetry.ts'
 import { researchSubject } from '../rules/early-research.ts'
 import { readingLimits } from '../rules/search-limits.ts'
-import { type CallBudget, openBudget } from './call-budget.ts'
+import type { CallBudget } from './call-budget.ts'
 import { searchHosted } from './research-hosted.ts'
 import {
   type ResearchDependencies,
@@ -18,7 +18,7 @@ import {
   type SearchInput,
 } from './research-input.ts'
 import { searchByQueries } from './research-queries.ts'
-import { openReading, type Reading } from './research-reading.ts'
+import type { Reading } from './research-reading.ts'
 
 /** What the searches of a run brought, beside the sources. */
 const Search = z.object({
@@ -49,11 +49,11 @@ type Signalled<Dependencies> = Dependencies & { signal: AbortSignal }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-const fingerprint = ({ locale, brief }: ResearchInput): string =>
-  digest(JSON.stringify([locale, brief]))
-
 /** By which an early search is known again. @param subject of `researchSubject` */
 export const subjectFingerprint = (subject: string): string => digest(subject)
+
+const fingerprint = ({ locale, brief, subject }: ResearchInput): string =>
+  subject === undefined ? digest(JSON.stringify([locale, brief])) : subjectFingerprint(subject)
 
 /** Failures that another way to search may not share. */
 const passedOn: ReadonlySet<ErrorCode> = new Set([
@@ -86,7 +86,8 @@ const tryRoute = async (
     return new StudioError('UPSTREAM_ERROR', 'No call of the model is left for another search.')
   }
   try {
-    return await reserving(budget, calls, async (rest) => {
+    const { searchUntil: until } = dependencies
+    return await reserving(budget, { calls, until }, async (rest) => {
       if (route.kind === 'hosted') {
         const { findings, answer } = await searchHosted(dependencies, rest, input, reading)
         attempted.basis = answer.id === null ? [] : [answer.id]
@@ -227,30 +228,4 @@ export const searchFor = async (
   if (earlier) return { search: earlier, kept: Promise.resolve() }
   const search = await searchByRoutes(dependencies, budget, input, reading)
   return { search, kept: keep(dependencies, input, search, reading) }
-}
-
-/** Knows pages without reading them: the run does that, close to what it makes of them. */
-const unread = (reading: Reading): Reading => ({
-  ...reading,
-  add: (found) => reading.add(found, 0),
-})
-
-/**
- * Searches ahead of a run, with as much of its brief as is known, in the time of one call.
- * @returns what a run takes in the place of a search of its own
- * @throws what `searchFor` throws, or the signal's reason
- */
-export const searchAhead = async (
-  dependencies: Signalled<SearchDependencies>,
-  input: SearchInput,
-  subject: string,
-): Promise<object> => {
-  const budget = openBudget('research', dependencies)
-  const reading = openReading(dependencies.pages, dependencies.signal)
-  try {
-    const search = await searchByRoutes(dependencies, budget, input, unread(reading))
-    return keepable(subjectFingerprint(subject), search, reading)
-  } finally {
-    reading.close()
-  }
 }

@@ -11,8 +11,9 @@ export type EarlyResearchUsage = z.infer<typeof EarlyResearchUsage>
 export const earlyResearchStatuses = ['searching', 'found', 'failed', 'cancelled', 'taken'] as const
 
 /**
- * Research that a session in `fast` mode began while its brief was still talked about. A search ends as
- * `cancelled` when what it is about has changed; one that failed is no error: the run searches by itself.
+ * Research that a session in `fast` mode began while its brief was still talked about: a search, and the findings
+ * that are made of it. It ends as `cancelled` when what it is about has changed; one that failed is no error: the run
+ * searches by itself, and shapes by itself what was found without findings.
  */
 export const EarlyResearch = z.object({
   /** Of the newest search. */

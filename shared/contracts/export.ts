@@ -78,6 +78,9 @@ export const ExportedEarlySearch = z.object({
   usage: EarlyResearchUsage,
   /** What it found, for the day that it is kept. */
   findings: z.unknown(),
+  /** What the agent made of it before a run, for as long; null where the run had to. */
+  output: z.unknown(),
+  provenance: Provenance.nullable(),
 })
 export type ExportedEarlySearch = z.infer<typeof ExportedEarlySearch>
 

@@ -68,9 +68,11 @@ export const AgentUsage = CallUsage.extend({
 })
 export type AgentUsage = z.infer<typeof AgentUsage>
 
-/** The search of a run that was made before it, while its brief was still talked about. */
+/** The search of a run, and its findings, that were made before it, while its brief was still talked about. */
 export const TakenSearch = EarlyResearchUsage.extend({
   searched_at: Timestamp,
+  /** When its findings were shaped, with what the brief held then; null where the run shaped them. */
+  shaped_at: Timestamp.nullable(),
   /** The run whose sums hold what it used: the first that took it. */
   counted_in: RunId,
 })

@@ -1,5 +1,12 @@
 import { ConditionFailed, type Item, itemsOf, type Store, type Write } from '../clients/store.ts'
 import { type Clock, isoTime } from '../platform/clock.ts'
+import {
+  addShape,
+  type EarlyShape,
+  type KeptSearch,
+  keptIn,
+  putFindings,
+} from './early-findings.ts'
 import { packJson, unpackJson } from './json-attributes.ts'
 import type { Session } from './session.ts'
 import type { UsedUnits } from './spend-scopes.ts'
@@ -12,7 +19,7 @@ import {
 } from './table-keys.ts'
 import { tryWrite } from './try-write.ts'
 
-/** A search that was made for a session before its run. */
+/** Research that was made for a session before its run: a search, and what was made of it. */
 export interface EarlySearch {
   /** From 1, in the order in which they were begun. */
   number: number
@@ -27,7 +34,7 @@ export interface EarlySearch {
   provider: string
   model: string
   begun_at: string
-  /** When it was found. */
+  /** When the search was made; what it found is kept from then on, also while it is shaped. */
   searched_at?: string
   /** What its calls used, as far as its worker came to write that down. */
   used: UsedUnits[]
@@ -40,20 +47,23 @@ export interface EarlyClaim extends Pick<EarlySearch, 'subject' | 'provider' | '
   until: number
 }
 
+/** What the search of a worker brought, as JSON, and what its calls used so far. */
+export interface EarlyFind {
+  found: object
+  used: readonly UsedUnits[]
+}
+
 export interface EarlyEnd {
   status: Exclude<EarlySearch['status'], 'searching'>
   used: readonly UsedUnits[]
-  /** What was found, as JSON. */
-  found?: object
+  shaped?: EarlyShape
 }
 
 /** Which of a session's searches is meant. */
 type Place = Pick<EarlySearch, 'number'> & { sessionId: string }
 
-/** A search with what it found, as far as that is kept. */
-export interface FoundSearch {
+export interface FoundSearch extends KeptSearch {
   search: EarlySearch
-  findings: unknown
 }
 
 export interface EarlySearchRepository {
@@ -62,8 +72,7 @@ export interface EarlySearchRepository {
   /** The same with what they found, in one query. */
   lookUp(sessionId: string): Promise<FoundSearch[]>
   get(place: Place): Promise<EarlySearch | undefined>
-  /** What a search found; undefined when it is not kept any more. */
-  findings(place: Place): Promise<unknown>
+  kept(place: Place): Promise<KeptSearch>
   /**
    * Begins the session's next search. False when the session has moved since it was read: it is gone, in another
    * state, or another worker has begun one.
@@ -75,9 +84,14 @@ export interface EarlySearchRepository {
   extend(place: Place, leaseId: string, until: number): Promise<boolean>
   /** Counts a call of the model before it is made, on condition that `leaseId` has the search and fewer are used. */
   countCall(place: Place, leaseId: string, maxCalls: number): Write
-  /** Stores how a search ended, and what it found; false for a worker that has lost it. */
+  /** Stores what was found, before it is shaped; false for a worker that has lost the search. */
+  keep(place: Place, leaseId: string, found: EarlyFind): Promise<boolean>
+  /** Stores how a search ended, and what was made of it; false for a worker that has lost it. */
   end(place: Place, leaseId: string, end: EarlyEnd): Promise<boolean>
-  /** Writes with which a run becomes the one that counts a search: all of them, or false when another run does. */
+  /**
+   * Writes with which a run becomes the one that counts a search: all of them, or false when another run does. A
+   * search whose worker died over its findings ends with that.
+   */
   take(place: Place, runId: string, writes: readonly Write[]): Promise<boolean>
 }
 
@@ -86,9 +100,6 @@ const asSearch = (item: Item): EarlySearch => {
   return search as unknown as EarlySearch
 }
 
-const findingsOf = (item: Item | undefined): unknown =>
-  typeof item?.search === 'string' ? JSON.parse(item.search) : undefined
-
 const lookUp = async (store: Store, sessionId: string): Promise<FoundSearch[]> => {
   const items = await itemsOf(store, earlySearchRange(sessionId))
   const found = new Map(items.map((item) => [item.SK, item]))
@@ -96,7 +107,7 @@ const lookUp = async (store: Store, sessionId: string): Promise<FoundSearch[]> =
     if (!item.SK.startsWith('EARLY#')) return []
     const search = asSearch(item)
     const { SK } = earlyFindingsKey(sessionId, search.number)
-    return [{ search, findings: findingsOf(found.get(SK)) }]
+    return [{ search, ...keptIn(found.get(SK)) }]
   })
 }
 
@@ -153,51 +164,56 @@ const begin = async (
   return isBegun ? search : undefined
 }
 
-const end = (
+const keep = (
   store: Store,
   clock: Clock,
   { sessionId, number }: Place,
   leaseId: string,
-  { status, used, found }: EarlyEnd,
+  { found, used }: EarlyFind,
 ): Promise<boolean> => {
   const now = clock.now()
   return tryWrite(store, [
     {
       update: earlySearchKey(sessionId, number),
-      set: {
-        status,
-        ...packJson({ used }),
-        ...(found && { searched_at: isoTime(now) }),
-        ttl: expiry(now, 'earlySearch'),
-      },
+      set: { searched_at: isoTime(now), ...packJson({ used }) },
       condition: holds(leaseId),
     },
-    ...(found
-      ? [
-          {
-            put: {
-              ...earlyFindingsKey(sessionId, number),
-              search: JSON.stringify(found),
-              ttl: expiry(now, 'findings'),
-            },
-          },
-        ]
-      : []),
+    putFindings(sessionId, number, now, found),
+  ])
+}
+
+const end = (
+  store: Store,
+  clock: Clock,
+  { sessionId, number }: Place,
+  leaseId: string,
+  { status, used, shaped }: EarlyEnd,
+): Promise<boolean> => {
+  const now = clock.now()
+  return tryWrite(store, [
+    {
+      update: earlySearchKey(sessionId, number),
+      set: { status, ...packJson({ used }), ttl: expiry(now, 'earlySearch') },
+      condition: holds(leaseId),
+    },
+    ...(shaped ? [addShape(sessionId, number, now, shaped)] : []),
   ])
 }
 
 const take = async (
   store: Store,
+  clock: Clock,
   { sessionId, number }: Place,
   runId: string,
   writes: readonly Write[],
 ): Promise<boolean> => {
   const taken: Write = {
     update: earlySearchKey(sessionId, number),
-    set: { taken_by: runId },
+    set: { taken_by: runId, status: 'found' },
     condition: {
-      expression: '#status = :found AND attribute_not_exists(#taken_by)',
-      values: { ':found': 'found' },
+      expression:
+        'attribute_not_exists(#taken_by) AND (#status = :found OR (#status = :searching AND #lease_until < :now))',
+      values: { ':found': 'found', ':searching': 'searching', ':now': clock.now() },
     },
   }
   try {
@@ -222,8 +238,8 @@ export const createEarlySearchRepository = (store: Store, clock: Clock): EarlySe
     const item = await store.get(earlySearchKey(sessionId, number))
     return item && asSearch(item)
   },
-  findings: async ({ sessionId, number }) =>
-    findingsOf(await store.get(earlyFindingsKey(sessionId, number))),
+  kept: async ({ sessionId, number }) =>
+    keptIn(await store.get(earlyFindingsKey(sessionId, number))),
   begin: (session, claim) => begin(store, clock, session, claim),
   takeOver: (sessionId, { number, lease_id }, claim) =>
     tryWrite(store, [
@@ -252,6 +268,7 @@ export const createEarlySearchRepository = (store: Store, clock: Clock): EarlySe
       values: { ':lease': leaseId, ':max': maxCalls },
     },
   }),
-  end: (place, leaseId, ended) => end(store, clock, place, leaseId, ended),
-  take: (place, runId, writes) => take(store, place, runId, writes),
+  keep: (...rest) => keep(store, clock, ...rest),
+  end: (...rest) => end(store, clock, ...rest),
+  take: (...rest) => take(store, clock, ...rest),
 })

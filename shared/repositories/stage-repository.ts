@@ -16,6 +16,7 @@ import {
   storedPartsOf,
   wholeOfParts,
 } from './creative-part-attributes.ts'
+import type { ShapedFindings } from './early-findings.ts'
 import { packDense, packJson, unpackJson } from './json-attributes.ts'
 import {
   createStageClaims,
@@ -23,7 +24,7 @@ import {
   type StageClaims,
   type StageTable,
 } from './stage-claims.ts'
-import { type CallCounter, callCounter } from './stage-counters.ts'
+import { type CallCounter, type CountedCall, callCounter, countersOf } from './stage-counters.ts'
 import { besideParts, createStageParts, type StageParts } from './stage-parts.ts'
 import { expiry, stageKey } from './table-keys.ts'
 import { tryWrite } from './try-write.ts'
@@ -52,7 +53,7 @@ export interface Stage<S extends StageName = StageName> {
   /** Texts that the copy filter blocked, of an output or of an attempt that failed for them. */
   copy_rejected?: CopyRejection[]
   /** Of research: the search that was made before the run, as usage tells of it. */
-  early_research?: TakenSearch
+  early_research?: Omit<TakenSearch, 'shaped_at'> & Partial<Pick<TakenSearch, 'shaped_at'>>
   /** Of research: what was searched is kept for a worker that takes the stage over. */
   search_kept?: true
   /** Of creative: parts that are done, whether or not the others are. */
@@ -79,6 +80,8 @@ export interface StageRepository extends StageClaims, StageParts {
     output: Authored<StageOutputs[S]>,
     told: StageFacts,
   ): Update
+  /** Findings that were shaped before the run as the output of its research, on the same condition. */
+  commitFindings(runId: string, leaseId: string, findings: ShapedFindings): Update
   /**
    * Notes which search research took that was made before the run, and its calls, for the worker that holds the
    * stage; with what it used, when that counts in this run.
@@ -134,25 +137,18 @@ export const asStages = (items: Item[]): Stages =>
     }),
   )
 
-const commitStage = <S extends StageName>(
+const commitWritten = (
   { clock }: StageTable,
   runId: string,
-  stage: S,
+  stage: StageName,
   leaseId: string,
-  output: Authored<StageOutputs[S]>,
-  { droppedEvidence = 0, copy }: StageFacts,
+  written: Written,
+  droppedEvidence = 0,
 ): Update => ({
   update: stageKey(runId, stage),
   set: {
     status: 'committed',
-    ...writtenAttribute({
-      output: assertAuthored(output).value,
-      provenance: output.provenance,
-      ...(copy && {
-        copy_safety: storedCopySafety(copy),
-        copy_rejected: storedRejections(copy.rejected),
-      }),
-    }),
+    ...writtenAttribute(written),
     ...(droppedEvidence > 0 && { dropped_evidence: droppedEvidence }),
     ttl: expiry(clock.now(), 'stage'),
   },
@@ -162,6 +158,25 @@ const commitStage = <S extends StageName>(
     values: { ':lease': leaseId, ':working': 'working' },
   },
 })
+
+const commitStage = <S extends StageName>(
+  table: StageTable,
+  runId: string,
+  stage: S,
+  leaseId: string,
+  output: Authored<StageOutputs[S]>,
+  { droppedEvidence, copy }: StageFacts,
+): Update => {
+  const written: Written = {
+    output: assertAuthored(output).value,
+    provenance: output.provenance,
+    ...(copy && {
+      copy_safety: storedCopySafety(copy),
+      copy_rejected: storedRejections(copy.rejected),
+    }),
+  }
+  return commitWritten(table, runId, stage, leaseId, written, droppedEvidence)
+}
 
 /** Its calls stand in the sums of the run that counts them, as those of an attempt before the first. */
 const noteEarlyResearch: StageRepository['noteEarlyResearch'] = (
@@ -187,13 +202,18 @@ const noteEarlyResearch: StageRepository['noteEarlyResearch'] = (
 export const stageAfterCommit = (stage: StageName, commit: Update): Stages =>
   asStages([{ ...stageKey('', stage), stage, ...commit.set }])
 
-/** A commit with what calls of its stage used. */
-export const withUse = (commit: Update, used: readonly StageUse[]): Update => {
-  const { set, add } = useAttributes(used)
+/** A commit with what calls of its stage used, and without those that its claim counted and were not made. */
+export const withCalls = (
+  commit: Update,
+  used: readonly StageUse[],
+  { attempt, unmade }: { attempt: number; unmade: readonly CountedCall[] },
+): Update => {
+  const { set, add: sums } = useAttributes(used)
+  const add = { ...commit.add, ...sums, ...countersOf(attempt, unmade, -1) }
   return {
     ...commit,
     set: { ...commit.set, ...set },
-    ...(Object.keys(add).length > 0 && { add: { ...commit.add, ...add } }),
+    ...(Object.keys(add).length > 0 && { add }),
   }
 }
 
@@ -251,6 +271,8 @@ export const createStageRepository = (store: Store, clock: Clock): StageReposito
     ...createStageClaims(table),
     ...createStageParts(store, clock),
     commitStage: (...rest) => commitStage(table, ...rest),
+    commitFindings: (runId, leaseId, { dropped_evidence, ...written }) =>
+      commitWritten(table, runId, 'research', leaseId, written, dropped_evidence),
     noteEarlyResearch,
     takeOver: (...rest) => takeOver(table, ...rest),
     keepPartial: (...rest) => keepPartial(table, ...rest),

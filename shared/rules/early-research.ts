@@ -3,14 +3,15 @@ import type { StudioEvent } from '../contracts/events.ts'
 import type { Locale, Mode, SessionState } from '../contracts/session.ts'
 import { normalized } from '../contracts/text.ts'
 import { confidenceNeeded, fillSlots, knownOf } from './gate.ts'
+import { modelLimits } from './model-limits.ts'
 import { isRunning } from './session-state.ts'
 
 /** Research that begins while the brief is still talked about, in `fast` mode. */
 export const earlyResearchLimits = {
   /** Searches of one session, however often its subject changes. */
   searches: 3,
-  /** Calls of the model for one search: its own and a retry. */
-  maxCalls: 2,
+  /** Calls of the model for one of them, as for a run's own: the search, its findings, and a retry of either. */
+  maxCalls: modelLimits.research.maxCalls,
   /** Messages that one worker takes at once: searches wait for others nearly all of their time. */
   batch: 5,
   /** Workers at once, the fewest that an event source takes: runs and requests come first. */
@@ -30,6 +31,19 @@ export const earlyResearchMs = {
   /** A search that no worker has taken by then is not worth beginning any more. */
   queued: 300_000,
 } as const
+
+/**
+ * By when a search that begins now must have ended, and all of the research. A run that has waited for all of it in
+ * vain has the time of a call left for findings of its own.
+ * @param now epoch milliseconds
+ */
+export const earlyDeadlines = (
+  now: number,
+  { deadline, budget }: { deadline: number; budget: number },
+): { searchUntil: number; until: number } => ({
+  searchUntil: now + deadline,
+  until: now + budget - deadline,
+})
 
 /** What a search is about, whatever else of the brief becomes known: with another subject it is another search. */
 export const subjectPaths = [

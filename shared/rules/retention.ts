@@ -73,7 +73,7 @@ export const retention = {
     seconds: 1 * days,
     by: 'ttl',
     from: 'writing',
-    what: 'What the searches of a run returned, for a worker that takes the stage over, or those that a session had made before it',
+    what: 'What the searches of a run returned, for a worker that takes the stage over, or those that a session had made before it, with what was made of them',
   },
   earlySearch: {
     seconds: 90 * days,

@@ -1,5 +1,5 @@
 import { answers } from '../../../test/support/model-server/answers.ts'
-import { sampleFindings } from '../../../test/support/model-server/samples.ts'
+import { sampleFindings, sampleResearch } from '../../../test/support/model-server/samples.ts'
 import { completeUpdates, plannerAnswer } from '../../../test/support/studio/studio.ts'
 import { type Scene, until } from './scene.ts'
 
@@ -7,6 +7,7 @@ import { type Scene, until } from './scene.ts'
 export const recordEarlyResearch = async ({ recorder, model }: Scene): Promise<void> => {
   const { text, citations, sources } = sampleFindings
   model.script('search', answers.search(text, { citations, sources }))
+  model.script('research', answers.json(sampleResearch))
   const { body } = await recorder.ask('createSession', { body: { mode: 'fast' } })
   const params = { session_id: String(body.session_id) }
   model.script('planner', plannerAnswer(completeUpdates, '브리프가 완성됐어요.', null))

@@ -1,12 +1,17 @@
-import { searchAhead, subjectFingerprint } from '../../agents/research-search.ts'
+import type { ElementListener } from '../../agents/elements.ts'
+import { research } from '../../agents/research-agent.ts'
+import type { ResearchMemory } from '../../agents/research-input.ts'
+import { subjectFingerprint } from '../../agents/research-search.ts'
+import { RuleBroken } from '../../agents/rule-broken.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
 import type { PageReader } from '../../clients/pages/page-reader.ts'
 import type { SearchRoute } from '../../clients/search/select-search.ts'
+import type { Brief, BriefSlots } from '../../contracts/brief.ts'
 import { asStudioError, StudioError } from '../../contracts/errors.ts'
 import { newId } from '../../platform/ids.ts'
 import { insist } from '../../platform/insist.ts'
 import { agentSettings, modelProvider } from '../../platform/model-settings.ts'
-import { log } from '../../platform/telemetry.ts'
+import { log, measure } from '../../platform/telemetry.ts'
 import { note, noteFailure, principalHash } from '../../platform/work-facts.ts'
 import type {
   EarlyClaim,
@@ -16,8 +21,10 @@ import type {
 } from '../../repositories/early-search-repository.ts'
 import type { Session } from '../../repositories/session.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
+import { elementSizeViolations } from '../../rules/answer-size.ts'
 import {
   collectedSubject,
+  earlyDeadlines,
   earlyResearchLimits,
   earlyResearchMs,
   earlySubject,
@@ -25,6 +32,8 @@ import {
 } from '../../rules/early-research.ts'
 import { knownOf } from '../../rules/gate.ts'
 import { readingLimits } from '../../rules/search-limits.ts'
+import type { LimitService } from '../limits/limit-service.ts'
+import { openPageAllowance } from '../limits/page-allowance.ts'
 import type { StreamService } from '../log/stream-service.ts'
 import {
   type EarlyCallDependencies,
@@ -36,6 +45,7 @@ export interface EarlyResearchDependencies extends EarlyCallDependencies {
   model: ModelClient
   searchRoutes(): Promise<SearchRoute[]>
   pages: PageReader
+  limits: LimitService
   sessions: Pick<SessionRepository, 'get'>
   streams: Pick<StreamService, 'open' | 'lastSeq'>
   searches: EarlySearchRepository
@@ -48,6 +58,8 @@ interface Held {
   leaseId: string
   /** What it is about, see `researchSubject`. */
   subject: string
+  /** What a worker that has died had found. */
+  findings: unknown
   tail: number
 }
 
@@ -59,12 +71,12 @@ const standsFor = ({ status, searched_at }: EarlySearch, now: number): boolean =
   return status !== 'found' || now - Date.parse(searched_at ?? '') < readingLimits.keptMs
 }
 
-/** The number of the search that this worker may make; undefined when there is none to be made. */
+/** The search that this worker may make, or go on with; undefined when there is none to be made. */
 const claimed = async (
   { clock, searches }: EarlyResearchDependencies,
   session: Session,
   claim: EarlyClaim,
-): Promise<number | undefined> => {
+): Promise<EarlySearch | undefined> => {
   const { session_id, early_searches = 0 } = session
   const earlier = await searches.list(session)
   const now = clock.now()
@@ -73,11 +85,11 @@ const claimed = async (
   )
   if (same === undefined) {
     if (early_searches >= earlyResearchLimits.searches) return undefined
-    return (await searches.begin(session, claim))?.number
+    return searches.begin(session, claim)
   }
   const isLeft = same.status === 'searching' && same.lease_until < now
   const isTaken = isLeft && (await searches.takeOver(session_id, same, claim))
-  return isTaken ? same.number : undefined
+  return isTaken ? same : undefined
 }
 
 /** Claims the search that the session's brief asks for now. */
@@ -85,7 +97,7 @@ const hold = async (
   dependencies: EarlyResearchDependencies,
   sessionId: string,
 ): Promise<Held | undefined> => {
-  const { clock, sessions, streams } = dependencies
+  const { clock, sessions, streams, searches } = dependencies
   // The log is looked at behind what the brief was read with.
   const tail = await streams.lastSeq(sessionId)
   const session = await sessions.get(sessionId)
@@ -93,22 +105,33 @@ const hold = async (
   if (session === undefined || subject === undefined) return undefined
   note({ principal: principalHash(session.owner) })
   const leaseId = newId('lease')
-  const number = await claimed(dependencies, session, {
+  const search = await claimed(dependencies, session, {
     subject: subjectFingerprint(subject),
     provider: modelProvider(),
     model: agentSettings('research').model,
     leaseId,
     until: clock.now() + earlyResearchMs.claim,
   })
-  return number === undefined ? undefined : { session, number, leaseId, subject, tail }
+  if (search === undefined) return undefined
+  const { number, searched_at } = search
+  const { findings } =
+    searched_at === undefined ? { findings: undefined } : await searches.kept({ sessionId, number })
+  return { session, number, leaseId, subject, findings, tail }
 }
 
-/** Ends the search when the log changes what it is about, or when it is gone; until the result is called. */
+/** What watches over a search that is at work. */
+interface Guard {
+  /** The brief as the log leaves it. */
+  slots(): BriefSlots
+  release(): void
+}
+
+/** Ends the search when the log changes what it is about, or when it is gone; until it is released. */
 const guard = (
   { clock, streams, searches }: EarlyResearchDependencies,
   { session, number, leaseId, subject, tail }: Held,
   stop: AbortController,
-): (() => void) => {
+): Guard => {
   const { session_id: sessionId, locale } = session
   let { slots } = session
   const stream = streams.open(sessionId, {
@@ -130,34 +153,60 @@ const guard = (
     }
   }
   const timer = setInterval(beat, earlyResearchMs.heartbeat)
-  return () => {
-    stopWatching()
-    clearInterval(timer)
+  return {
+    slots: () => slots,
+    release() {
+      stopWatching()
+      clearInterval(timer)
+    },
   }
 }
 
-/** How the search ended. A failure is none for the session: its run searches by itself. */
-const searched = async (
+/** No reader sees its elements yet; one that no event could hold ends the try, as it would in a run. */
+const unseen: ElementListener = {
+  onElement(kind, item) {
+    const tooLarge = elementSizeViolations(kind, item)
+    if (tooLarge.length > 0) throw new RuleBroken(tooLarge)
+  },
+}
+
+/** What the agent is given. The picture itself is none of its business: what it shows is a slot of its own. */
+const briefOf = (slots: BriefSlots): Partial<Brief> => {
+  const { 'product.image_url': _, ...brief } = knownOf(slots)
+  return brief
+}
+
+/** How it ended. A failure is none for the session: its run does by itself what is missing. */
+const researched = async (
   dependencies: EarlyResearchDependencies,
-  { session, subject }: Held,
+  { session, number, leaseId, subject, findings }: Held,
   calls: EarlyCalls,
+  { slots }: Guard,
   signal: AbortSignal,
 ): Promise<EarlyEnd> => {
-  const { model, clock, searchRoutes, pages } = dependencies
-  const { locale, mode, slots } = session
-  // The picture itself is none of the agent's business: what it shows is a slot of its own.
-  const { 'product.image_url': _, ...brief } = knownOf(slots)
-  const until = clock.now() + agentSettings('research').deadline
+  const { model, clock, searchRoutes, pages, searches } = dependencies
+  const { session_id: sessionId, locale, mode } = session
   const { countCall, reserveSearches } = calls
-  const tools = { model, clock, searchRoutes, pages, countCall, reserveSearches, until, signal }
+  let isKept = findings !== undefined
+  const memory: ResearchMemory = {
+    recall: async () => findings,
+    async keep(found) {
+      const find = { found, used: calls.used() }
+      isKept = await insist(() => searches.keep({ sessionId, number }, leaseId, find))
+    },
+  }
+  const times = earlyDeadlines(clock.now(), agentSettings('research'))
+  const tools = { model, clock, searchRoutes, pages, memory, countCall, reserveSearches }
+  const input = { locale, mode, subject, brief: briefOf(slots()), briefNow: () => briefOf(slots()) }
   try {
-    const found = await searchAhead(tools, { locale, mode, brief }, subject)
-    return { status: 'found', found, used: calls.used() }
+    const shaped = await research({ ...tools, ...times, signal }, input, unseen)
+    measure('DroppedEvidence', shaped.droppedEvidence)
+    return { status: isKept ? 'found' : 'failed', used: calls.used(), ...(isKept && { shaped }) }
   } catch (error) {
     if (signal.aborted) return { status: 'cancelled', used: calls.used() }
     note({ code: asStudioError(error).code })
     noteFailure(error)
-    return { status: 'failed', used: calls.used() }
+    return { status: isKept ? 'found' : 'failed', used: calls.used() }
   }
 }
 
@@ -167,18 +216,22 @@ const search = async (
 ): Promise<void> => {
   const held = await hold(dependencies, sessionId)
   if (held === undefined) return note({ outcome: 'not_wanted' })
-  const { number, leaseId } = held
+  const { number, leaseId, session } = held
+  const principal = session.owner
+  const { limits, pages } = dependencies
+  await using allowance = openPageAllowance(limits, pages, { principal })
+  const reading = { ...dependencies, pages: allowance.reader }
   const stop = new AbortController()
   const calls = openEarlyCalls(dependencies, {
     sessionId,
     number,
     leaseId,
-    principal: held.session.owner,
+    principal,
     lost: () => cancelled('The search was taken over, or has used up its calls.'),
   })
-  const release = guard(dependencies, held, stop)
+  const watched = guard(dependencies, held, stop)
   try {
-    const end = await searched(dependencies, held, calls, stop.signal)
+    const end = await researched(reading, held, calls, watched, stop.signal)
     note({ outcome: end.status })
     const isKept = await insist(() =>
       dependencies.searches.end({ sessionId, number }, leaseId, end),
@@ -189,16 +242,16 @@ const search = async (
     log.error('early search not kept', { error: error as Error })
     noteFailure(error)
   } finally {
-    release()
+    watched.release()
     await calls.settled()
   }
 }
 
 export const createEarlyResearchService = (dependencies: EarlyResearchDependencies) => ({
   /**
-   * Searches ahead of the session's run for what its brief is about now, and keeps what was found for the run.
-   * A second delivery finds the search made, or at work; one whose worker has died is gone on with, as far
-   * as its calls are not used up.
+   * Researches ahead of the session's run what its brief is about now, and keeps for the run what was found, and
+   * what was made of it. A second delivery finds that done, or at work; what a worker that died has left is gone
+   * on with, as far as its calls are not used up.
    * @throws when it could not be claimed; nothing was paid for then
    */
   search: (sessionId: string) => search(dependencies, sessionId),

@@ -3,6 +3,7 @@ import type { TakenSearch } from '../../contracts/runs.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { pause } from '../../platform/pause.ts'
 import { log } from '../../platform/telemetry.ts'
+import type { KeptSearch } from '../../repositories/early-findings.ts'
 import type {
   EarlySearch,
   EarlySearchRepository,
@@ -17,7 +18,7 @@ import { earlyUsageOf, isSearch, reportedBy } from './early-research-usage.ts'
 
 export interface EarlyTakeDependencies {
   clock: Clock
-  searches: Pick<EarlySearchRepository, 'lookUp' | 'get' | 'findings' | 'take'>
+  searches: Pick<EarlySearchRepository, 'lookUp' | 'get' | 'kept' | 'take'>
   runs: Pick<RunOutputRepository, 'noteEarlyResearch'>
   spends: Pick<SpendRepository, 'addToRun' | 'write'>
 }
@@ -33,13 +34,13 @@ interface Taker {
 /** What was searched for a run before it began. */
 export interface OpenTake {
   /**
-   * The search, when its subject is still the run's; one that is still on its way is waited for as long as its
-   * worker lives. The run that takes a search first counts what it used among its own, beside what it does with
-   * it; for a search that it took before, nothing is counted again.
+   * What was found, and made of it, when its subject is still the run's; research that is still on its way is waited
+   * for as long as its worker lives. The run that takes it first counts what it used among its own, beside what it
+   * does with it; for what it took before, nothing is counted again.
    * @returns undefined when the run has to search by itself
    * @throws the signal's reason
    */
-  take(): Promise<unknown>
+  take(): Promise<KeptSearch | undefined>
   /** Resolves when what was taken is counted. @throws ConditionFailed when another worker has the stage */
   counted(): Promise<void>
   /** The same of a run whose research has failed for another reason. Never rejects. */
@@ -51,12 +52,15 @@ export interface EarlyResearchTake {
   open(taker: Taker): OpenTake
 }
 
-const isUsable = ({ status, searched_at = '', lease_until }: EarlySearch, now: number): boolean =>
-  status === 'searching'
-    ? lease_until >= now
-    : status === 'found' && now - Date.parse(searched_at) < readingLimits.keptMs
+const isAtWork = ({ status, lease_until }: EarlySearch, now: number): boolean =>
+  status === 'searching' && lease_until >= now
 
-/** The newest search of the run's subject; one that has not ended may still find something. */
+/** Whether it found what a run may rest on, also when its worker has died over the findings. */
+const hasFound = ({ status, searched_at = '' }: EarlySearch, now: number): boolean =>
+  (status === 'found' || status === 'searching') &&
+  now - Date.parse(searched_at) < readingLimits.keptMs
+
+/** The newest search of the run's subject that found something, or is at work. */
 const newest = async (
   { clock, searches }: EarlyTakeDependencies,
   { session_id, mode, locale, brief }: Run,
@@ -66,32 +70,36 @@ const newest = async (
   const fingerprint = subjectFingerprint(subject)
   const begun = await searches.lookUp(session_id)
   const now = clock.now()
-  return begun.findLast(({ search }) => search.subject === fingerprint && isUsable(search, now))
+  return begun.findLast(
+    ({ search }) =>
+      search.subject === fingerprint && (isAtWork(search, now) || hasFound(search, now)),
+  )
 }
 
 /** The search once it has ended; undefined when it ended without findings, or its worker died. */
 const ended = async (
   { clock, searches }: EarlyTakeDependencies,
   sessionId: string,
-  { search, findings }: FoundSearch,
+  found: FoundSearch,
   signal: AbortSignal,
 ): Promise<FoundSearch | undefined> => {
-  if (search.status === 'found') return { search, findings }
-  const place = { sessionId, number: search.number }
-  let known: EarlySearch | undefined = search
-  while (known?.status === 'searching' && isUsable(known, clock.now())) {
+  if (!isAtWork(found.search, clock.now())) return found
+  const place = { sessionId, number: found.search.number }
+  let known: EarlySearch | undefined = found.search
+  while (known && isAtWork(known, clock.now())) {
     await pause(earlyResearchMs.poll, signal)
     signal.throwIfAborted()
     known = await searches.get(place)
   }
-  return known?.status === 'found'
-    ? { search: known, findings: await searches.findings(place) }
+  return known && hasFound(known, clock.now())
+    ? { search: known, ...(await searches.kept(place)) }
     : undefined
 }
 
-const takenSearch = (search: EarlySearch, counted_in: string): TakenSearch => ({
+const takenSearch = ({ search, shaped }: FoundSearch, counted_in: string): TakenSearch => ({
   ...earlyUsageOf([search]),
   searched_at: search.searched_at ?? search.begun_at,
+  shaped_at: shaped?.provenance.created_at ?? null,
   counted_in,
 })
 
@@ -99,12 +107,13 @@ const takenSearch = (search: EarlySearch, counted_in: string): TakenSearch => ({
 const count = async (
   { clock, searches, runs, spends }: EarlyTakeDependencies,
   { run: { run_id, session_id: sessionId }, leaseId }: Taker,
-  search: EarlySearch,
+  found: FoundSearch,
 ): Promise<void> => {
+  const { search } = found
   const { number, provider, model, used } = search
   const { calls, ...usage } = reportedBy(search)
   const note = (counted_in: string, all: readonly StageUse[] = []) =>
-    runs.noteEarlyResearch(run_id, leaseId, takenSearch(search, counted_in), all)
+    runs.noteEarlyResearch(run_id, leaseId, takenSearch(found, counted_in), all)
   const isFirst = await searches.take({ sessionId, number }, run_id, [
     note(run_id, [
       ...(calls > 0 ? [{ provider, model, usage, calls }] : []),
@@ -128,11 +137,12 @@ const open = (dependencies: EarlyTakeDependencies, taker: Taker): OpenTake => {
       const begun = await looked
       const found = begun && (await ended(dependencies, run.session_id, begun, signal))
       if (found?.findings === undefined) return undefined
-      counting = count(dependencies, taker, found.search)
+      counting = count(dependencies, taker, found)
       // It is awaited when the research has ended; until then its failure must not go unhandled.
       counting.catch(() => {})
-      log.info('early search taken', { number: found.search.number })
-      return found.findings
+      const { search, ...kept } = found
+      log.info('early search taken', { number: search.number, shaped: kept.shaped !== undefined })
+      return kept
     },
     counted: async () => counting,
     settled: () => Promise.allSettled([counting]),

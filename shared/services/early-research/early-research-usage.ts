@@ -63,13 +63,14 @@ export const earlyUsageOf = (searches: readonly EarlySearch[]): EarlyResearchUsa
   }
 }
 
-/** How far a search is; one whose worker has died has failed. */
+/** How far a search is; one whose worker has died has failed, unless it had found something. */
 export const statusOf = (
-  { status, taken_by, lease_until }: EarlySearch,
+  { status, taken_by, searched_at, lease_until }: EarlySearch,
   now: number,
 ): EarlyResearch['status'] => {
   if (taken_by !== undefined) return 'taken'
-  return status === 'searching' && lease_until < now ? 'failed' : status
+  if (status !== 'searching' || lease_until >= now) return status
+  return searched_at === undefined ? 'failed' : 'found'
 }
 
 /** What a session's view says of its early searches; null without any. */

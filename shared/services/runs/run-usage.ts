@@ -62,12 +62,13 @@ export const usageOf = ({ run, stages, usage, searches }: RunWithStages): RunUsa
     return stage ? [[name, agentUsage(stage, recorded, run.created_at)]] : []
   })
   const agents = used.map(([, agent]) => agent)
+  const taken = stages.research?.early_research
   return {
     ...sumOf(agents),
     calls_without_usage: agents.reduce((sum, agent) => sum + agent.calls_without_usage, 0),
     cost: costOf(priced(usage), run.created_at, ownPrices()),
     search: searchUsage(searches),
     agents: Object.fromEntries(used),
-    early_research: stages.research?.early_research ?? null,
+    early_research: taken ? { ...taken, shaped_at: taken.shaped_at ?? null } : null,
   }
 }

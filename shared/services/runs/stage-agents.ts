@@ -1,5 +1,6 @@
 import type { PlannedCall, SettleCall } from '../../agents/call-budget.ts'
 import { research } from '../../agents/research-agent.ts'
+import { elementsOf } from '../../agents/research-evidence.ts'
 import type { SettleSearches } from '../../agents/research-input.ts'
 import type { Revision } from '../../agents/revision.ts'
 import { strategize } from '../../agents/strategy-agent.ts'
@@ -14,7 +15,9 @@ import { StudioError } from '../../contracts/errors.ts'
 import type { Authored } from '../../contracts/provenance.ts'
 import type { RunRevision } from '../../contracts/runs.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { agentSettings } from '../../platform/model-settings.ts'
 import { measure } from '../../platform/telemetry.ts'
+import type { ShapedFindings } from '../../repositories/early-findings.ts'
 import type {
   RunOutputRepository,
   RunWithStages,
@@ -23,7 +26,7 @@ import type { SearchRepository } from '../../repositories/search-repository.ts'
 import type { StageFacts } from '../../repositories/stage-repository.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
 import type { QueryProviderName } from '../../rules/search-order.ts'
-import type { EarlyResearchTake } from '../early-research/early-research-take.ts'
+import type { EarlyResearchTake, OpenTake } from '../early-research/early-research-take.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 import { openPageAllowance } from '../limits/page-allowance.ts'
 import type { CopySafetyService } from '../safety/copy-safety-service.ts'
@@ -66,6 +69,8 @@ export interface StageHooks {
 /** An agent's finished work; `commit` stores it for the worker that still holds the stage. */
 export interface StageWork {
   commit(leaseId: string): Update
+  /** Resolves when it may be committed; what follows the stage need not wait for that. */
+  ready?(): Promise<void>
 }
 
 export type StageAgents = Record<
@@ -174,6 +179,22 @@ const copyWorkOf = <S extends StageName>(
   return workOf(dependencies, found, stage, output, { copy })
 }
 
+/**
+ * The findings that were shaped before the run, shown as an agent's would be. What the search and they used is counted
+ * while the stage that follows is asked for.
+ */
+const shapedBefore = (
+  { runs }: StageAgentDependencies,
+  { run }: RunWithStages,
+  { onElement, aside }: StageHooks,
+  findings: ShapedFindings,
+  { counted, settled }: OpenTake,
+): StageWork => {
+  for (const [kind, item] of elementsOf(findings.output)) onElement(kind, item, 1)
+  aside(settled())
+  return { commit: (leaseId) => runs.commitFindings(run.run_id, leaseId, findings), ready: counted }
+}
+
 /** The hooks of a stage that prepares the rules, by which the texts of the run are judged, while its model thinks. */
 const preparing = (
   { copySafety }: StageAgentDependencies,
@@ -192,17 +213,22 @@ const preparing = (
 /** Each stage of the pipeline: which agent does it, from what, and how its work is stored. */
 const stageAgentsOf = (dependencies: StageAgentDependencies): StageAgents => ({
   async research(found, hooks) {
-    const { searches, earlyResearch, searchRoutes, limits } = dependencies
+    const { clock, searches, earlyResearch, searchRoutes, limits } = dependencies
     const { run_id, owner: principal } = found.run
-    const allowance = openPageAllowance(limits, dependencies.pages, { principal })
+    // To wait for what is still on its way takes of the stage's own time.
+    const until = clock.now() + agentSettings('research').budget
     const early = earlyResearch.open({ ...hooks, run: found.run })
+    const hasSearched = found.stages.research?.search_kept === true
+    const before = hasSearched ? undefined : await early.take()
+    if (before?.shaped) return shapedBefore(dependencies, found, hooks, before.shaped, early)
+    const allowance = openPageAllowance(limits, dependencies.pages, { principal })
     const memory = {
-      recall: async () => (found.stages.research?.search_kept ? searches.read(run_id) : undefined),
-      takeEarly: early.take,
+      recall: async () => (hasSearched ? searches.read(run_id) : undefined),
+      ...(before && { takeEarly: async () => before.findings }),
       keep: (search: object) => searches.keep(run_id, hooks.leaseId, search),
     }
     const { reserveSearches } = hooks
-    const work = { searchRoutes, pages: allowance.reader, memory, reserveSearches }
+    const work = { searchRoutes, pages: allowance.reader, memory, reserveSearches, until }
     try {
       const { output, droppedEvidence } = await research(
         { ...agentDependencies(dependencies, 'research', hooks), ...work },

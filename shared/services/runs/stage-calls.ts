@@ -9,6 +9,7 @@ import { log, measure } from '../../platform/telemetry.ts'
 import type { RunOutputRepository } from '../../repositories/run-output-repository.ts'
 import type { UsedUnits } from '../../repositories/spend-repository.ts'
 import type { Beside } from '../../repositories/spend-reservations.ts'
+import type { CountedCall } from '../../repositories/stage-counters.ts'
 import type { StageClaim } from '../../repositories/stage-repository.ts'
 import type { StageUse } from '../../repositories/usage-repository.ts'
 import type { QueryProviderName } from '../../rules/search-order.ts'
@@ -47,6 +48,8 @@ export interface StageCalls {
   takeUse(): readonly StageUse[]
   /** Takes it back when that commit was refused. */
   putBack(used: readonly StageUse[]): void
+  /** What the claim counts of calls that were not made, for the same commit. */
+  unmade(): readonly CountedCall[]
   /** Records what is left of it by itself. Never rejects. */
   recorded(): Promise<void>
 }
@@ -108,6 +111,8 @@ const openCounting = (context: StageCallContext, uses: Uses) => {
     /** Takes back what the claim counts of calls that are not made, once it is written. */
     unmade: (asked: readonly AskedCall[]) =>
       uncount(asked.filter(({ part }) => withClaim.delete(part))),
+    /** What the claim counts, and was not asked for. */
+    left: () => (claim.calls ?? []).filter(({ part }) => withClaim.has(part)),
   }
 }
 
@@ -166,6 +171,7 @@ export const openStageCalls = (context: StageCallContext): StageCalls => {
       }
     },
     takeUse,
+    unmade: counting.left,
     putBack,
     async recorded() {
       const used = takeUse()

@@ -1,7 +1,7 @@
 import { ConditionFailed } from '../../clients/store.ts'
 import type { EventDraft } from '../../contracts/events.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
-import { stageAfterCommit, withUse } from '../../repositories/stage-repository.ts'
+import { stageAfterCommit, withCalls } from '../../repositories/stage-repository.ts'
 import type { StageWork } from './stage-agents.ts'
 import type { StageCalls } from './stage-calls.ts'
 import { type Committed, commitStage, completes } from './stage-commit.ts'
@@ -49,7 +49,7 @@ export const finishStage = async (
   }))
   // Nothing can fail between this and what takes it back.
   const used = calls.takeUse()
-  const output = withUse(commit, used)
+  const output = withCalls(commit, used, { attempt: task.attempt, unmade: calls.unmade() })
   let isSent = false
   try {
     const [drafts, past] = await Promise.all([
@@ -57,6 +57,7 @@ export const finishStage = async (
       work.past ?? {},
       // What was spent is there for whatever reads it once the run is done.
       isLast && work.ledger?.settle(true),
+      done.ready?.(),
     ])
     isSent = true
     const ahead = following?.heldFrom(clock.now())

@@ -152,13 +152,15 @@ async function* earlySearchesOf(
   { clock, earlySearches }: ExportDependencies,
   { session_id }: Session,
 ): AsyncGenerator<ExportedEarlySearch[]> {
-  for (const { search, findings } of await earlySearches.lookUp(session_id)) {
+  for (const { search, findings, shaped } of await earlySearches.lookUp(session_id)) {
     const { begun_at, taken_by } = search
     yield [
       {
         ...{ status: statusOf(search, clock.now()), begun_at, run_id: taken_by ?? null },
         usage: earlyUsageOf([search]),
         findings: findings ?? null,
+        output: shaped?.output ?? null,
+        provenance: shaped?.provenance ?? null,
       },
     ]
   }

@@ -1,10 +1,17 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { earlyResearchService } from '../../../functions/early-research-composition.ts'
+import {
+  earlyResearchService,
+  earlyResearchTake,
+} from '../../../functions/early-research-composition.ts'
+import { earlySearchRepository, sessionRepository } from '../../../functions/repositories.ts'
 import { sessionService } from '../../../functions/session-composition.ts'
 import { turnService } from '../../../functions/turn-composition.ts'
 import type { ModelClient, ModelEvent } from '../../../shared/clients/openai/model-client.ts'
+import type { Run } from '../../../shared/repositories/run-output-repository.ts'
 import { earlyResearchLimits, earlyResearchMs } from '../../../shared/rules/early-research.ts'
+import { knownOf } from '../../../shared/rules/gate.ts'
 import { readingLimits } from '../../../shared/rules/search-limits.ts'
+import { sampleFindings, sampleResearch } from '../../support/model-server/samples.ts'
 import { createMemoryTable, type MemoryTable } from '../../support/simulation/memory-table.ts'
 import { createSimulatedModel, messages } from '../../support/simulation/simulated-agents.ts'
 import { clientsOn } from '../../support/simulation/simulated-services.ts'
@@ -23,20 +30,22 @@ const createClock = () => {
   }
 }
 
-const found: ModelEvent[] = [
-  { type: 'search', queries: ['핸드크림'], sources: [{ url: 'https://a.example/', title: null }] },
-  { type: 'text', text: '늘었다.' },
-  {
-    type: 'citation',
-    url: 'https://a.example/',
-    title: 'A',
-    end: null,
-    part: '0',
-    partStart: 0,
-  },
+const end: ModelEvent[] = [
   { type: 'usage', usage: { input_tokens: 100, output_tokens: 10, total_tokens: 110 } },
   { type: 'end', id: 'resp_1', model: 'a-model', reason: 'complete' },
 ]
+
+const { text, citations, sources } = sampleFindings
+const found: ModelEvent[] = [
+  { type: 'search', queries: ['핸드크림'], sources: sources.map((url) => ({ url, title: null })) },
+  { type: 'text', text },
+  ...citations.map(({ url, title, after }): ModelEvent => {
+    const end = text.indexOf(after) + after.length
+    return { type: 'citation', url, title, end, part: '0', partStart: 0 }
+  }),
+  ...end,
+]
+const shape: ModelEvent[] = [{ type: 'text', text: JSON.stringify(sampleResearch) }, ...end]
 
 /** A model that answers as it is told to; a call whose answer is undefined is never answered. */
 const modelOf = (...answers: (ModelEvent[] | Error | undefined)[]) => {
@@ -98,6 +107,21 @@ const workerOn = (model: ModelClient) =>
     }),
   )
 
+/** A run of the session, whose worker has its research. */
+const runOf = async (sessionId: string) => {
+  const clients = clientsOn({ store: storeOf(), clock })
+  const session = await sessionRepository(clients).get(sessionId)
+  const run = {
+    ...{ run_id: `run_${'1'.repeat(26)}`, session_id: sessionId, mode: 'fast', locale: 'ko-KR' },
+    brief: knownOf(session?.slots ?? {}),
+  } as Run
+  const leaseId = 'lease_of_run'
+  const stage = { PK: `RUN#${run.run_id}`, SK: 'STAGE#research', stage: 'research' }
+  table.write([{ put: { ...stage, status: 'working', lease_id: leaseId } }])
+  const { signal } = new AbortController()
+  return { open: () => earlyResearchTake(clients).open({ run, leaseId, signal }), run }
+}
+
 const early = () => table.items().filter(({ SK }) => SK.startsWith('EARLY#'))
 
 describe('a turn', () => {
@@ -117,17 +141,17 @@ describe('a turn', () => {
 describe('a search ahead of a run', () => {
   it('is made once, however often and at once its message is delivered', async () => {
     const { sessionId, sessions } = await talkedAbout()
-    const { model, signals } = modelOf(found, found, found)
+    const { model, signals } = modelOf(found, shape, found, found)
     await Promise.all([1, 2, 3].map(() => workerOn(model).search(sessionId)))
     await workerOn(model).search(sessionId)
-    expect(signals).toHaveLength(1)
-    expect(early()).toMatchObject([{ status: 'found', calls: 1, number: 1 }])
+    expect(signals).toHaveLength(2)
+    expect(early()).toMatchObject([{ status: 'found', calls: 2, number: 1 }])
     const { early_research } = await sessions.view(sessionId, owner)
     expect(early_research).toMatchObject({
       status: 'found',
       searches: 1,
       run_id: null,
-      usage: { calls: 1, calls_without_usage: 0, total_tokens: 110, search: { calls: 1 } },
+      usage: { calls: 2, calls_without_usage: 0, total_tokens: 220, search: { calls: 1 } },
     })
   })
 
@@ -142,12 +166,14 @@ describe('a search ahead of a run', () => {
     clock.pass(earlyResearchMs.claim + 1)
     const { early_research } = await sessions.view(sessionId, owner)
     expect(early_research).toMatchObject({ status: 'failed', usage: { calls_without_usage: 1 } })
-    void workerOn(model).search(sessionId)
-    await vi.waitFor(() => expect(signals).toHaveLength(2))
-    clock.pass(earlyResearchMs.claim + 1)
+    for (let calls = 2; calls <= earlyResearchLimits.maxCalls; calls += 1) {
+      void workerOn(model).search(sessionId)
+      await vi.waitFor(() => expect(signals).toHaveLength(calls))
+      clock.pass(earlyResearchMs.claim + 1)
+    }
     await workerOn(model).search(sessionId)
     expect(signals).toHaveLength(earlyResearchLimits.maxCalls)
-    expect(early()).toMatchObject([{ status: 'failed', calls: 2 }])
+    expect(early()).toMatchObject([{ status: 'failed', calls: earlyResearchLimits.maxCalls }])
   })
 
   it('that failed is not made again for the same subject', async () => {
@@ -161,12 +187,12 @@ describe('a search ahead of a run', () => {
 
   it('is made again when it is too old for a run, and three times in all', async () => {
     const { sessionId } = await talkedAbout()
-    const { model, signals } = modelOf(found, found, found, found)
+    const { model, signals } = modelOf(...[1, 2, 3, 4].flatMap(() => [found, shape]))
     for (const _ of [1, 2, 3, 4]) {
       await workerOn(model).search(sessionId)
       clock.pass(readingLimits.keptMs)
     }
-    expect(signals).toHaveLength(earlyResearchLimits.searches)
+    expect(signals).toHaveLength(2 * earlyResearchLimits.searches)
   })
 
   it('is not begun for a session that is not there', async () => {
@@ -175,4 +201,61 @@ describe('a search ahead of a run', () => {
     expect(signals).toEqual([])
     expect(early()).toEqual([])
   })
+})
+
+describe('findings that were being shaped when their worker died', () => {
+  /** A session whose worker has died after so many calls, the last of which was never answered. */
+  const died = async () => {
+    const { sessionId, sessions } = await talkedAbout()
+    const { model, signals } = modelOf(found)
+    void workerOn(model).search(sessionId)
+    await vi.waitFor(() => expect(signals).toHaveLength(2))
+    return { sessionId, view: () => sessions.view(sessionId, owner) }
+  }
+
+  it('are shaped by another delivery, which makes no other search', async () => {
+    const { sessionId, view } = await died()
+    clock.pass(earlyResearchMs.claim + 1)
+    const { model, signals } = modelOf(shape)
+    await workerOn(model).search(sessionId)
+    expect(signals).toHaveLength(1)
+    expect(early()).toMatchObject([{ status: 'found', calls: 3 }])
+    const [kept] = await earlySearchRepository({ store: storeOf(), clock }).lookUp(sessionId)
+    expect(kept?.shaped?.output.market_signals).toEqual(sampleResearch.market_signals)
+    expect((await view()).early_research).toMatchObject({ status: 'found' })
+  })
+
+  it('leave the search to a run, which waits for them no longer than their claim lives', async () => {
+    const { sessionId, view } = await died()
+    const { open, run } = await runOf(sessionId)
+    let isOver = false
+    const take = open()
+    const taking = take.take().finally(() => {
+      isOver = true
+    })
+    await new Promise((resolve) => setTimeout(resolve, 2 * earlyResearchMs.poll))
+    expect(isOver).toBe(false)
+    clock.pass(earlyResearchMs.claim + 1)
+    const taken = await taking
+    expect(taken?.findings).toMatchObject({ sources: sources.map((url) => ({ url })) })
+    expect(taken?.shaped).toBeUndefined()
+    await take.counted()
+    expect(early()).toMatchObject([{ status: 'found', taken_by: run.run_id }])
+    expect((await view()).early_research).toMatchObject({
+      status: 'taken',
+      usage: { calls: 2, calls_without_usage: 1, total_tokens: 110, search: { calls: 1 } },
+    })
+  })
+})
+
+it('what a search of before findings were shaped ahead had found is still read', async () => {
+  const { sessionId } = await talkedAbout()
+  const { model } = modelOf(found, shape)
+  await workerOn(model).search(sessionId)
+  const key = { PK: `SESSION#${sessionId}`, SK: 'EARLYFINDINGS#001' }
+  table.write([{ put: { ...key, search: JSON.stringify({ queries: [] }) } }])
+  const { open } = await runOf(sessionId)
+  const take = open()
+  expect(await take.take()).toEqual({ findings: { queries: [] }, shaped: undefined })
+  await take.counted()
 })

@@ -4,6 +4,7 @@ import type { StudioEvent } from '../../../shared/contracts/events.ts'
 import {
   beginsSubject,
   collectedSubject,
+  earlyDeadlines,
   earlyResearchMs,
   earlySubject,
   researchSubject,
@@ -11,7 +12,10 @@ import {
   subjectPaths,
 } from '../../../shared/rules/early-research.ts'
 import { evaluateGate } from '../../../shared/rules/gate.ts'
-import { stageMs } from '../../../shared/rules/time-budgets.ts'
+import { modelLimits } from '../../../shared/rules/model-limits.ts'
+import { readingLimits } from '../../../shared/rules/search-limits.ts'
+import { outputBytesLimit } from '../../../shared/rules/storage-layout.ts'
+import { type Deadlines, stageMs, stageTaskMs } from '../../../shared/rules/time-budgets.ts'
 import { sampleBrief } from '../../support/model-server/samples.ts'
 
 const slotsOf = (paths: readonly SlotPath[], confidence = 0.9): BriefSlots =>
@@ -98,4 +102,30 @@ it('slots follow the log: changes, and what was cleared', () => {
 it('a claim outlives several lost heartbeats, and less than the silence that a run may keep', () => {
   expect(earlyResearchMs.claim).toBeGreaterThan(3 * earlyResearchMs.heartbeat)
   expect(earlyResearchMs.claim).toBeLessThan(stageMs.silence)
+})
+
+describe('the time of research ahead of a run', () => {
+  const { deadlineMs: deadline, budget: deadlines } = modelLimits.research
+  const budget = deadline * deadlines
+  const deadlinesOfAgents = Object.fromEntries(
+    Object.entries(modelLimits).map(([agent, { deadlineMs }]) => [agent, deadlineMs]),
+  ) as Deadlines
+  const { searchUntil, until } = earlyDeadlines(0, { deadline, budget })
+
+  it('holds a search and a call for its findings, and leaves one to a run that waits for all of it', () => {
+    expect(until - searchUntil).toBeGreaterThanOrEqual(deadline)
+    expect(until + deadline).toBeLessThanOrEqual(budget)
+  })
+
+  it('fits into the worker of stages', () => {
+    const own = until + readingLimits.settleMs + stageMs.workerMargin
+    expect(own).toBeLessThanOrEqual(
+      stageTaskMs('research', deadlinesOfAgents) + stageMs.workerMargin,
+    )
+  })
+})
+
+it('what is kept of it fits into one item, however little of it can be packed', () => {
+  const provenance = 10_000
+  expect(readingLimits.keptBytes + outputBytesLimit + provenance).toBeLessThan(400 * 1024)
 })

@@ -73,3 +73,26 @@ it('takes a call that came with the claim back once, when the claim is written, 
   await refusal
   expect(written).toEqual(['uncount'])
 })
+
+it('tells which calls came with the claim and were not made, for the commit that takes them back', async () => {
+  const calls = openStageCalls({
+    clock: { now: () => 0 },
+    runs: {} as never,
+    ledger: {
+      async reserve(amounts: number[], beside: Beside) {
+        await beside.take()
+        return amounts.map(() => ({ end() {} }))
+      },
+    } as never,
+    task: { run_id: 'run_1', stage: 'research' },
+    claim: {
+      ...{ attempt: 1, generation: 0, leaseId: 'lease_1', token: undefined, until: 0 },
+      calls: [{ maxCalls: 3 }],
+    },
+    refusal: async () => new Error('refused'),
+    onIdle() {},
+  })
+  expect(calls.unmade()).toEqual([{ maxCalls: 3 }])
+  await calls.count(3, planned)
+  expect(calls.unmade()).toEqual([])
+})

@@ -28,3 +28,38 @@ it('tells why an output cannot be committed, keeps what calls used, and leaves n
   await setImmediate()
   expect(takeUse).not.toHaveBeenCalled()
 })
+
+it('begins the stage that follows before an output may be committed, and drops it when that fails', async () => {
+  const counted = Promise.withResolvers<void>()
+  const release = vi.fn()
+  const follow = vi.fn(() => release)
+  const commit = { update: { PK: 'RUN#1', SK: 'STAGE#research' }, set: {} }
+  const putBack = vi.fn()
+  const finished = finishStage(
+    {
+      clock: { now: () => 0 },
+      held: { task: { stage: 'research', attempt: 1 }, claim: { leaseId: 'lease_1' } },
+      work: {
+        run: { state: 'RUN_RESEARCH', stage: 'research' },
+        claimAfter: () => ({ claim: {} }),
+        follow,
+      },
+    } as never,
+    {
+      found: { stages: {} } as never,
+      done: { commit: () => commit, ready: () => counted.promise },
+      calls: { takeUse: () => [], unmade: () => [], putBack } as never,
+      rest: Promise.resolve([]),
+      early: undefined,
+      aside: [],
+    },
+  )
+  const failed = expect(finished).rejects.toThrow('It cannot be counted.')
+  await setImmediate()
+  expect(follow).toHaveBeenCalledTimes(1)
+  expect(release).not.toHaveBeenCalled()
+  counted.reject(new Error('It cannot be counted.'))
+  await failed
+  expect(release).toHaveBeenCalledTimes(1)
+  expect(putBack).toHaveBeenCalledTimes(1)
+})
