@@ -11,7 +11,7 @@ import { prepareAgent, runAgent } from './agent-runtime.ts'
 import { textsIn } from './answer-guard.ts'
 import type { AgentDependencies, Try } from './call-budget.ts'
 import { schemaViolations } from './model-schema.ts'
-import { plannerPrompt } from './prompts/planner.v1.ts'
+import { plannerPrompt } from './prompts/planner.v2.ts'
 import { dataBlock, unmarked } from './prompts/prompt.ts'
 import {
   isReplyField,

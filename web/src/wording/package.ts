@@ -6,7 +6,7 @@ export const packageWords = inBoth(
     empty: '실행이 끝나면 포지셔닝, 주간 계획, 카피와 포스터가 여기에 모입니다.',
     toBrief: '브리프 보기',
     loading: '패키지를 불러오는 중',
-    eyebrow: '런치 패키지',
+    eyebrow: '출시 패키지',
     contents: '패키지 목차',
     section: {
       signals: '시장 조사',
