@@ -68,6 +68,27 @@ describe('what is written while a message is on its way', () => {
   })
 })
 
+describe('a message whose turn failed', () => {
+  it('is said to be in the text box only while it is', async () => {
+    const { page } = await studio.visit()
+    await fillBrief(page, studio.model)
+    studio.model.script('planner', answers.refusal())
+    await send(page, '답이 없을 말')
+    const said = transcript(page).getByText('쓰신 글은 입력란에 그대로 있으니')
+    const edit = transcript(page).getByRole('button', { name: '고쳐 쓰기' })
+    await said.waitFor()
+    for (const text of ['', '다른 말']) {
+      await composer(page).fill(text)
+      await said.waitFor({ state: 'hidden' })
+      expect(await edit.count()).toBe(1)
+    }
+    await edit.click()
+    expect(await written(page)).toBe('답이 없을 말\n다른 말')
+    await said.waitFor()
+    expect(await edit.count()).toBe(0)
+  })
+})
+
 describe('what is written and recorded in a conversation', () => {
   it('stays there while the reader looks at another', async () => {
     const { page } = await studio.visit()

@@ -105,7 +105,8 @@ const Unanswered = ({ turn, isLast }: { turn: Turn; isLast: boolean }) => (
 )
 
 /** How the message is sent another time: it is in the composer, is put there, or is spoken again. */
-const wayOn = ({ turn, message, input }: Turn) => {
+const wayOn = (failed: Turn) => {
+  const { turn, message, input } = failed
   const words = talkWords.value
   if (message === null) {
     return (
@@ -114,7 +115,7 @@ const wayOn = ({ turn, message, input }: Turn) => {
       </Button>
     )
   }
-  if (message === '' || input === 'picture' || isReturned(turn)) return null
+  if (message === '' || input === 'picture' || isReturned(failed)) return null
   return (
     <Button size="small" onClick={() => returnMessage(turn, message)}>
       {words.takeBack}
@@ -127,9 +128,7 @@ const Reason = ({ turn, isLast }: { turn: Turn; isLast: boolean }) => {
   const { problem } = turn
   if (!problem) return null
   const actions = isLast && wayOn(turn)
-  const again = isLast && isReturned(turn.turn) && (
-    <p class="said-notice">{words.stillInComposer}</p>
-  )
+  const again = isLast && isReturned(turn) && <p class="said-notice">{words.stillInComposer}</p>
   if (problem.code === 'STOPPED') {
     return (
       <>
