@@ -41,7 +41,7 @@ export const briefWords = inBoth(
       searching: '대화하는 동안 시장 조사를 먼저 시작했습니다.',
       found: '대화하는 동안 시장 조사를 마쳤습니다. 시작하면 그대로 씁니다.',
       failed: '먼저 시작한 시장 조사는 마치지 못했습니다. 시작하면 다시 조사합니다.',
-      cancelled: '내용이 바뀌어 먼저 시작한 시장 조사를 멈췄습니다.',
+      cancelled: '내용이 바뀌어 먼저 시작한 시장 조사를 중지했습니다.',
       taken: '먼저 해 둔 시장 조사를 썼습니다.',
     },
     earlyCost: (cost: string) => `비용 ${cost}`,
