@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { StudioProblem } from '../../../shared/client/index.ts'
 import { Button } from '../design/button.tsx'
 import { announce } from '../design/status.tsx'
+import { lost } from '../session/current-session.ts'
 import { sentenceOf } from '../trouble/sentence.ts'
 import { briefWords } from '../wording/brief.ts'
 import { saveSlot } from './editing.ts'
@@ -49,7 +50,7 @@ const useSaving = ({ shape, onClose }: SlotEditorProps, fields: Fields) => {
     }
   }
   const submit = (): void => {
-    if (busy) return
+    if (busy || lost.peek()) return
     setErrors(none)
     setProblem(null)
     const read = readFields(shape, fields)
@@ -68,6 +69,7 @@ export const SlotEditor = (props: SlotEditorProps) => {
   const words = briefWords.value
   const [fields, setFields] = useState<Fields>(() => fieldsOf(shape, value))
   const { busy, errors, problem, submit, clear } = useSaving(props, fields)
+  const isLost = lost.value !== null
   const form = useRef<HTMLFormElement>(null)
   // With the fields themselves, so that no key that follows is lost.
   useLayoutEffect(() => {
@@ -107,14 +109,14 @@ export const SlotEditor = (props: SlotEditorProps) => {
         </p>
       )}
       <div class="slot-editor-tools">
-        <Button kind="primary" size="small" type="submit" busy={busy}>
+        <Button kind="primary" size="small" type="submit" busy={busy} disabled={isLost}>
           {words.save}
         </Button>
         <Button size="small" kind="quiet" onClick={onClose}>
           {words.cancel}
         </Button>
         {value !== undefined && (
-          <Button size="small" kind="quiet" onClick={clear}>
+          <Button size="small" kind="quiet" disabled={isLost} onClick={clear}>
             {words.clear}
           </Button>
         )}

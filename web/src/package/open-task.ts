@@ -6,6 +6,7 @@ import type { Positioning } from './assemble.ts'
 export type Task =
   | { kind: 'revise'; from: ReviseRequest['from']; positioning?: Positioning }
   | { kind: 'make' }
+  /** `isChange` when there is a narration already. */
   | { kind: 'voice'; isChange: boolean }
   | { kind: 'redo'; asset: AssetView }
   | { kind: 'delete'; asset: AssetView }

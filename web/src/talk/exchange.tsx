@@ -2,6 +2,7 @@ import type { Turn } from '../../../shared/client/reduce/index.ts'
 import { Button } from '../design/button.tsx'
 import { Icon } from '../design/icons.tsx'
 import { Notice } from '../design/surfaces.tsx'
+import { lost } from '../session/current-session.ts'
 import type { Reply } from '../session/messages.ts'
 import { ProductPicture } from '../session/product-picture.tsx'
 import { ProblemNotice } from '../trouble/problem-notice.tsx'
@@ -127,7 +128,7 @@ const Reason = ({ turn, isLast }: { turn: Turn; isLast: boolean }) => {
   const words = talkWords.value
   const { problem } = turn
   if (!problem) return null
-  const actions = isLast && wayOn(turn)
+  const actions = isLast && lost.value === null && wayOn(turn)
   const again = isLast && isReturned(turn) && <p class="said-notice">{words.stillInComposer}</p>
   if (problem.code === 'STOPPED') {
     return (
