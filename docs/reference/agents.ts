@@ -2,14 +2,14 @@ import * as z from 'zod'
 import { copyRepair } from '../../shared/agents/prompts/copy-repair.v1.ts'
 import { creativePrompts } from '../../shared/agents/prompts/creative.v3.ts'
 import { picturePrompt } from '../../shared/agents/prompts/picture.v1.ts'
-import { plannerPrompt } from '../../shared/agents/prompts/planner.v1.ts'
+import { plannerPrompt } from '../../shared/agents/prompts/planner.v2.ts'
 import {
   queryPrompt,
   researchPrompt,
   searchPrompt,
 } from '../../shared/agents/prompts/research.v2.ts'
 import { revisionVersion } from '../../shared/agents/prompts/revision.v1.ts'
-import { strategyPrompt } from '../../shared/agents/prompts/strategy.v2.ts'
+import { strategyPrompt } from '../../shared/agents/prompts/strategy.v3.ts'
 import { voicePrompt } from '../../shared/agents/prompts/voice.v3.ts'
 import {
   type AgentName,

@@ -89,7 +89,7 @@ export const strictSchema = (schema: z.ZodType): Schema => {
   return strict
 }
 
-/** The format of a call, named after the prompt's version: `planner.v1` asks for `planner_v1`. */
+/** The format of a call, named after the prompt's version: `planner.v2` asks for `planner_v2`. */
 export const responseFormat = (promptVersion: string, schema: z.ZodType): ResponseFormat => ({
   name: promptVersion.replaceAll('.', '_'),
   schema: strictSchema(schema),

@@ -1,6 +1,7 @@
 import type { ModelMessage } from '../clients/openai/model-client.ts'
 import { PlannerOutput } from '../contracts/agents.ts'
 import type { BriefSlots, Gate, SlotUpdate } from '../contracts/brief.ts'
+import type { FieldRule } from '../contracts/problems.ts'
 import type { Authored } from '../contracts/provenance.ts'
 import type { Locale, Mode, SessionState } from '../contracts/session.ts'
 import { isActive } from '../rules/active-text.ts'
@@ -11,7 +12,7 @@ import { prepareAgent, runAgent } from './agent-runtime.ts'
 import { textsIn } from './answer-guard.ts'
 import type { AgentDependencies, Try } from './call-budget.ts'
 import { schemaViolations } from './model-schema.ts'
-import { plannerPrompt } from './prompts/planner.v1.ts'
+import { plannerPrompt } from './prompts/planner.v2.ts'
 import { dataBlock, unmarked } from './prompts/prompt.ts'
 import {
   isReplyField,
@@ -112,15 +113,25 @@ const plainSlots: ReadonlySet<SlotUpdate['path']> = new Set([
   'target.why',
 ])
 
+/** Rules of a value that is handed on as a fact of the product. */
+export type ValueRule = Extract<FieldRule, 'LINK' | 'MODEL_INSTRUCTION'>
+
+/** For the model or the developer that wrote the value. */
+const valueRuleMessages: Readonly<Record<ValueRule, string>> = {
+  MODEL_INSTRUCTION: 'must not hold an instruction to a model; store facts of the product',
+  LINK: 'must not hold a link; store the words alone',
+}
+
 /** Every rule that a value breaks which would be handed on as a fact of the product. */
-export const valueRules = ({ path, value }: SlotUpdate): string[] => {
+export const valueViolations = ({
+  path,
+  value,
+}: SlotUpdate): { rule: ValueRule; message: string }[] => {
   const texts = textsIn(value)
-  return [
-    ...(texts.some(isCommand) ? [`${path}: store no instructions to a model`] : []),
-    ...(plainSlots.has(path) && texts.some((text) => /[a-z]:\/\//i.test(text))
-      ? [`${path}: store no link`]
-      : []),
-  ]
+  const broken: ValueRule[] = []
+  if (texts.some(isCommand)) broken.push('MODEL_INSTRUCTION')
+  if (plainSlots.has(path) && texts.some((text) => /[a-z]:\/\//i.test(text))) broken.push('LINK')
+  return broken.map((rule) => ({ rule, message: valueRuleMessages[rule] }))
 }
 
 /** Every rule that the updates break whatever they come from. */
@@ -130,7 +141,9 @@ export const updateFacts = (updates: SlotUpdate[]): string[] => {
   return [
     ...[...new Set(twice)].map((path) => `slot_updates: ${path} is updated twice`),
     ...elementSizeViolations('slot_updates', updates),
-    ...updates.flatMap(valueRules),
+    ...updates.flatMap((update) =>
+      valueViolations(update).map(({ message }) => `${update.path}: ${message}`),
+    ),
   ]
 }
 

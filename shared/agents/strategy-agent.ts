@@ -17,7 +17,7 @@ import type { CopyListener } from './copy/copy-gate.ts'
 import { strategyCopy } from './copy/strategy-copy.ts'
 import { elementPicker } from './elements.ts'
 import { dataBlock } from './prompts/prompt.ts'
-import { strategyPrompt } from './prompts/strategy.v2.ts'
+import { strategyPrompt } from './prompts/strategy.v3.ts'
 import { ownOfRevision, promptFor, type Revision, revisionBlocks } from './revision.ts'
 
 export interface StrategyInput {

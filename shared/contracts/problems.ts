@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { LimitReached } from './limits.ts'
 import { CapName } from './spend.ts'
-import { TextRule } from './text.ts'
+import { textRules } from './text.ts'
 
 /** Every code the product answers with, its HTTP status and whether trying again as is makes sense. */
 export const problems = {
@@ -53,12 +53,21 @@ export type ErrorCode = keyof typeof problems
 export const errorCodes = Object.keys(problems) as [ErrorCode, ...ErrorCode[]]
 export const ErrorCode = z.enum(errorCodes)
 
+/**
+ * The rules that a field can break, by their stable names: those of every text, and those of a value that
+ * is handed on as a fact of the product. A model would follow an instruction in one, and a link in a name
+ * or price leads nowhere.
+ */
+export const fieldRules = [...textRules, 'LINK', 'MODEL_INSTRUCTION'] as const
+export const FieldRule = z.enum(fieldRules)
+export type FieldRule = z.infer<typeof FieldRule>
+
 /** One rule that the input broke, at the field it was broken by. */
 export const FieldError = z.object({
   path: z.string(),
   message: z.string(),
-  /** Of a text: the rule it broke. */
-  rule: TextRule.optional(),
+  /** The rule's name, where it has one. */
+  rule: FieldRule.optional(),
 })
 export type FieldError = z.infer<typeof FieldError>
 

@@ -1,7 +1,6 @@
 import type * as z from 'zod'
 import { StudioError } from '../contracts/errors.ts'
-import type { FieldError } from '../contracts/problems.ts'
-import { TextRule } from '../contracts/text.ts'
+import { type FieldError, FieldRule } from '../contracts/problems.ts'
 import { boundedText } from '../rules/bounded-text.ts'
 
 /** Of one input; the first ones are enough to act on, and all of them fit into a socket's frame. */
@@ -21,7 +20,7 @@ export const printable = (input: string): string =>
   )
 
 const fieldError = (issue: z.core.$ZodIssue): FieldError => {
-  const rule = TextRule.safeParse(issue.code === 'custom' ? issue.params?.rule : undefined)
+  const rule = FieldRule.safeParse(issue.code === 'custom' ? issue.params?.rule : undefined)
   return {
     path: printable(issue.path.join('.')),
     message: printable(issue.message),

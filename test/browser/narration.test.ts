@@ -37,11 +37,12 @@ describe('the narration of a package', () => {
       await section.locator('audio').waitFor({ timeout: limit(30_000) })
 
       await section.getByRole('button', { name: '목소리 바꾸기' }).click()
-      await dialog.locator('input[type=file]').setInputFiles(ownVoice)
-      await dialog.getByText('narration-m4a.m4a 올림').waitFor()
-      expect(await dialog.getByRole('radio').count()).toBe(0)
-      await dialog.getByRole('button', { name: '삭제' }).click()
-      await dialog.getByRole('radio', { name: '차분하게' }).waitFor()
+      const change = page.getByRole('dialog', { name: '목소리 바꾸기' })
+      await change.locator('input[type=file]').setInputFiles(ownVoice)
+      await change.getByText('narration-m4a.m4a 올림').waitFor()
+      expect(await change.getByRole('radio').count()).toBe(0)
+      await change.getByRole('button', { name: '삭제' }).click()
+      await change.getByRole('radio', { name: '차분하게' }).waitFor()
     },
     limit(120_000),
   )

@@ -140,7 +140,7 @@ describe('every screen, in light and dark, on a desktop and a phone', {
         await page.getByRole('link', { name: '여섯시반 드립백' }).first().waitFor()
       },
       'library-delete': () =>
-        page.getByRole('button', { name: '여섯시반 드립백 지우기' }).first().click(),
+        page.getByRole('button', { name: '여섯시반 드립백 삭제' }).first().click(),
     })
   })
 })

@@ -17,6 +17,13 @@ const send = async (page: Page, text: string): Promise<void> => {
   await composer(page).press('Enter')
 }
 
+/** Deletes the conversation as another page of this browser would. */
+const remove = (page: Page, sessionId: string): Promise<number> =>
+  page.evaluate(async (id) => {
+    const headers = { 'x-launch-studio': 'console' }
+    return (await fetch(`/api/chat/session/${id}`, { method: 'DELETE', headers })).status
+  }, sessionId)
+
 const begin = (page: Page): Promise<void> => page.getByRole('button', { name: '새 대화' }).click()
 
 describe('what is written while a message is on its way', () => {
@@ -65,6 +72,66 @@ describe('what is written while a message is on its way', () => {
     expect(await written(page)).toBe('답이 없을 말\n그사이 쓴 말')
     await said.waitFor()
     expect(await edit.count()).toBe(0)
+  })
+})
+
+describe('a message whose turn failed', () => {
+  it('is said to be in the text box only while it is', async () => {
+    const { page } = await studio.visit()
+    await fillBrief(page, studio.model)
+    studio.model.script('planner', answers.refusal())
+    await send(page, '답이 없을 말')
+    const said = transcript(page).getByText('쓰신 글은 입력란에 그대로 있으니')
+    const edit = transcript(page).getByRole('button', { name: '고쳐 쓰기' })
+    await said.waitFor()
+    for (const text of ['', '다른 말']) {
+      await composer(page).fill(text)
+      await said.waitFor({ state: 'hidden' })
+      expect(await edit.count()).toBe(1)
+    }
+    await edit.click()
+    expect(await written(page)).toBe('답이 없을 말\n다른 말')
+    await said.waitFor()
+    expect(await edit.count()).toBe(0)
+  })
+})
+
+describe('a conversation that is deleted elsewhere', () => {
+  it('says so once, keeps what was written, and offers nothing that cannot be done', async () => {
+    const { page } = await studio.visit()
+    await fillBrief(page, studio.model)
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>()
+    await page.route('**/message', async (route) => {
+      await held
+      await route.continue()
+    })
+    await send(page, '지운 뒤에 닿는 말')
+    await composer(page).fill('그사이 쓴 말')
+    await remove(page, sessionIn(page))
+    letGo()
+    await transcript(page).getByText('보내지 못했습니다').waitFor()
+    await transcript(page).getByRole('heading', { name: '이 대화를 찾을 수 없습니다' }).waitFor()
+    const newTalk = transcript(page).getByRole('button', { name: '새 대화 시작' })
+    await eventually(async () => expect(await newTalk.count()).toBe(1))
+    expect(await transcript(page).getByText('지운 뒤에 닿는 말').count()).toBe(1)
+    expect(await written(page)).toBe('그사이 쓴 말')
+    expect(await composer(page).isEditable()).toBe(false)
+    const brief = page.getByRole('region', { name: '브리프' })
+    for (const name of ['출시 패키지 만들기', '이름 고치기', '사진 올리기']) {
+      expect(await brief.getByRole('button', { name }).isDisabled(), name).toBe(true)
+    }
+    await newTalk.click()
+    await writes(page, '')
+    expect(await composer(page).isEditable()).toBe(true)
+  })
+
+  it('offers an address of no conversation nothing to fill', async () => {
+    const { page } = await studio.visit()
+    await fillBrief(page, studio.model)
+    await page.goto(page.url().replace(sessionIn(page), 'sess_00000000000000000000000000'))
+    await transcript(page).getByRole('heading', { name: '이 대화를 찾을 수 없습니다' }).waitFor()
+    expect(await composer(page).isEditable()).toBe(false)
+    expect(await page.getByRole('button', { name: '이름 고치기' }).isDisabled()).toBe(true)
   })
 })
 

@@ -94,7 +94,7 @@ export const conversation: readonly ScriptedTurn[] = [
       { path: 'goal.video_seconds', value: 8, confidence: 0.95, source: 'user' },
     ],
     response_text:
-      '브리프가 다 찼어요. 아침이 바쁜 30대 직장인에게, 주문받고 볶는 여섯시반 드립백을 인스타그램과 카카오톡 채널로 알려 첫 주문을 받는 한 주예요. 이대로 런칭 패키지를 만들 수 있어요.',
+      '브리프가 다 찼어요. 아침이 바쁜 30대 직장인에게, 주문받고 볶는 여섯시반 드립백을 인스타그램과 카카오톡 채널로 알려 첫 주문을 받는 한 주예요. 이대로 출시 패키지를 만들 수 있어요.',
     next_question: null,
   },
   {
@@ -104,7 +104,7 @@ export const conversation: readonly ScriptedTurn[] = [
       { path: 'product.price_band', value: '10봉 13,900원', confidence: 0.98, source: 'user' },
     ],
     response_text:
-      '10봉 13,900원으로 고쳐 두었어요. 나머지는 그대로이니, 이제 런칭 패키지 생성을 시작하셔도 좋아요.',
+      '10봉 13,900원으로 고쳐 두었어요. 나머지는 그대로이니, 이제 출시 패키지 생성을 시작하셔도 좋아요.',
     next_question: null,
   },
 ]

@@ -70,7 +70,7 @@ const milestones = [
   'assets completed 100%',
   'video 완성',
   '빠진 번호가 없고',
-  '런칭 패키지',
+  '출시 패키지',
   '음성 파일',
   '파일 폴더',
 ]
@@ -121,7 +121,7 @@ it('plays the whole journey, once, and leaves nothing but the package and its fi
   expect(transcript).not.toContain('\u001b')
   expectInOrder(transcript, milestones)
 
-  const file = /런칭 패키지 (\S+\.json)/.exec(transcript)?.[1] ?? ''
+  const file = /출시 패키지 (\S+\.json)/.exec(transcript)?.[1] ?? ''
   const view = RunView.parse(JSON.parse(await readFile(file, 'utf8')))
   expect(view.state).toBe('DONE')
   expect(Object.values(view.provenance).map(({ provider }) => provider)).toEqual(

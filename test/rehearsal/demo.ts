@@ -160,7 +160,7 @@ const rehearse = async (
     signal,
   )
   line()
-  line(`  ${paint(['green', 'bold'], '런칭 패키지')} ${played.packageFile}`)
+  line(`  ${paint(['green', 'bold'], '출시 패키지')} ${played.packageFile}`)
   line(`  ${paint(['green', 'bold'], '음성 파일')}   ${played.voiceFile}`)
   showAssets(terminal, played)
   line(`  ${paint('dim', `이벤트 ${played.events}개, 처음부터 ${since()}`)}`)

@@ -4,7 +4,7 @@ import type { Locale } from '../../contracts/session.ts'
 
 /** Headings and notes of an export, beside what the agents wrote. */
 const korean = {
-  report: '런칭 리포트',
+  report: '출시 리포트',
   made: '작성일',
   noOutput: '이 단계의 결과가 없습니다.',
   brief: '브리프',

@@ -1,8 +1,9 @@
-import { valueRules } from '../../agents/planner-agent.ts'
+import { valueViolations } from '../../agents/planner-agent.ts'
 import { ConditionFailed } from '../../clients/store.ts'
 import { type BriefSlots, type SlotPath, SlotUpdate, slotPaths } from '../../contracts/brief.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { BriefEdit } from '../../contracts/http/brief-routes.ts'
+import { refusedValue } from '../../platform/wording/brief.ts'
 import type { Session } from '../../repositories/session.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import { gateOpening, slotChange, stateChange } from '../../rules/brief-events.ts'
@@ -42,13 +43,14 @@ const asUpdates = (wanted: BriefEdit['slots']): SlotUpdate[] =>
 /** A value by hand follows the rules of one by the planner. @throws StudioError INVALID_INPUT */
 const assertValues = (updates: SlotUpdate[]): void => {
   const errors = updates.flatMap((update) =>
-    valueRules(update).map((rule) => ({
-      path: `slots.${update.path}`,
-      message: rule.slice(update.path.length + 2),
-    })),
+    valueViolations(update).map((violation) => ({ path: `slots.${update.path}`, ...violation })),
   )
-  if (errors.length === 0) return
-  throw new StudioError('INVALID_INPUT', 'A slot holds what no slot may.', { errors })
+  const [first] = errors
+  if (first === undefined) return
+  throw new StudioError('INVALID_INPUT', 'A slot holds what no slot may.', {
+    errors,
+    wording: refusedValue[first.rule],
+  })
 }
 
 const without = (slots: BriefSlots, paths: SlotPath[]): BriefSlots =>

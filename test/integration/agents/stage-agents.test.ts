@@ -24,7 +24,7 @@ const locale = 'ko-KR' as const
 const stages = {
   strategy: {
     sample: sampleStrategy,
-    prompt: 'strategy.v2',
+    prompt: 'strategy.v3',
     given: { brief, research: sampleResearched },
     kinds: ['market_assessment', 'positioning_options', 'weekly_plan', 'kpi_next_actions'],
     run: (listener: ReturnType<typeof elementListener>) =>

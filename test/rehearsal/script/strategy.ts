@@ -46,7 +46,7 @@ export const strategy: StrategyOutput = {
       day: '2일차',
       channel: '인스타그램',
       action:
-        '봉투에 로스팅 날짜를 손으로 적어 찍고, 그 사진 한 장으로 p1 카피 두 개를 나란히 시험한다.',
+        '봉투에 로스팅 날짜를 손으로 적어 찍고, 그 사진 한 장으로 ‘날짜로 말하는 신선함’ 카피 두 개를 나란히 시험한다.',
     },
     {
       day: '3일차',
@@ -61,7 +61,7 @@ export const strategy: StrategyOutput = {
     {
       day: '5일차',
       channel: '인스타그램',
-      action: '퇴근 시간에 p2 카피로 ‘내일 아침 커피’를 미리 주문하게 한다.',
+      action: '퇴근 시간에 ‘출근 전 한 잔의 여유’ 카피로 ‘내일 아침 커피’를 미리 주문하게 한다.',
     },
     {
       day: '6일차',

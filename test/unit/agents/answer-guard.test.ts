@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type AnswerGuard, answerGuard } from '../../../shared/agents/answer-guard.ts'
-import { plannerPrompt } from '../../../shared/agents/prompts/planner.v1.ts'
+import { plannerPrompt } from '../../../shared/agents/prompts/planner.v2.ts'
 import { sealed } from '../../../shared/agents/prompts/prompt.ts'
 import { lookAgainFrom } from '../../../shared/rules/active-text.ts'
 import { holds, propertyLimit } from '../../support/limits/properties.ts'

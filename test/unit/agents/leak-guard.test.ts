@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { canary, leakGuard } from '../../../shared/agents/leak-guard.ts'
 import { creativePrompts } from '../../../shared/agents/prompts/creative.v3.ts'
-import { plannerPrompt } from '../../../shared/agents/prompts/planner.v1.ts'
+import { plannerPrompt } from '../../../shared/agents/prompts/planner.v2.ts'
 import { sealed } from '../../../shared/agents/prompts/prompt.ts'
 import {
   sampleCreative,

@@ -94,8 +94,8 @@ test.each([
 })
 
 test('a format is named after its prompt', () => {
-  expect(responseFormat('planner.v1', PlannerOutput)).toMatchObject({
-    name: 'planner_v1',
+  expect(responseFormat('planner.v2', PlannerOutput)).toMatchObject({
+    name: 'planner_v2',
     schema: { type: 'object' },
   })
 })

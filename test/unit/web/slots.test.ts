@@ -7,11 +7,13 @@ import {
   slotValues,
   weeklyGoals,
 } from '../../../shared/contracts/brief.ts'
+import type { FieldRule } from '../../../shared/contracts/problems.ts'
 import { sessionStates } from '../../../shared/contracts/session.ts'
 import { confidenceNeeded as neededByTheGate } from '../../../shared/rules/gate.ts'
 import { isRunning } from '../../../shared/rules/session-state.ts'
 import {
   confidenceNeeded,
+  errorSentence,
   errorsAt,
   fieldsOf,
   goals,
@@ -59,11 +61,9 @@ describe('what is written in the fields of a slot', () => {
     })
     expect(readFields({ kind: 'list' }, ['', ''])).toMatchObject({ value: null })
     expect(readFields({ kind: 'seconds' }, ['15'])).toMatchObject({ value: 15 })
-    // The server says that it is too much.
-    expect(readFields({ kind: 'seconds' }, ['100'])).toMatchObject({ value: 100 })
   })
 
-  test.each(['열다섯', '1.5', '-3', '1e3'])('is no number of seconds: %s', (text) => {
+  test.each(['열다섯', '1.5', '-3', '1e3', '0', '61'])('is no number of seconds: %s', (text) => {
     expect(readFields({ kind: 'seconds' }, [text])).toEqual({ ok: false })
   })
 })
@@ -81,6 +81,23 @@ describe('the errors of a refused edit', () => {
     const errors = [error('slots.channel.channels'), error('slots.product.name')]
     expect([...errorsAt('channel.channels', errors, [0]).keys()]).toEqual([-1])
     expect(errorsAt('goal.video_seconds', errors, []).size).toBe(0)
+  })
+})
+
+describe('what is said of an error', () => {
+  const rule = { TOO_SHORT: '', TOO_LONG: '', NOTHING_VISIBLE: '', LINE_BREAK: '' }
+  const words = {
+    rule: { ...rule, LINK: '링크는 넣을 수 없습니다.', MODEL_INSTRUCTION: '' },
+    badCharacter: '쓸 수 없는 문자입니다.',
+  }
+  const said = (rule?: FieldRule) =>
+    errorSentence({ path: 'slots.product.name', message: 'in the server’s words', rule }, words)
+
+  test('are the words of the page for its rule, and else those of the server', () => {
+    expect(said('LINK')).toBe('링크는 넣을 수 없습니다.')
+    expect(said('TAG_CHARACTER')).toBe('쓸 수 없는 문자입니다.')
+    expect(said('A_LATER_RULE' as FieldRule)).toBe('in the server’s words')
+    expect(said()).toBe('in the server’s words')
   })
 })
 

@@ -19,7 +19,6 @@ import { notices } from '../../../shared/platform/wording/notices.ts'
 import { type SendingFacts, turnsInLog } from '../../../web/src/session/sending-in-log.ts'
 import { lengthOf, messageLimit } from '../../../web/src/talk/message-length.ts'
 import {
-  fileSize,
   pictureAmong,
   pictureBytesLimit,
   pictureType,
@@ -40,6 +39,7 @@ import {
   speakable,
   spokenTextLimit,
 } from '../../../web/src/talk/spoken-parts.ts'
+import { fileSize } from '../../../web/src/wording/file-size.ts'
 
 describe('a message on its way is shown until the log has it', () => {
   const sent: SendingFacts = {

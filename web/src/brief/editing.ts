@@ -1,10 +1,10 @@
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import type { SlotPath } from '../../../shared/client/contract.ts'
 import type { Session } from '../../../shared/client/index.ts'
 import { whenTurned } from '../session/conversation.ts'
-import { log } from '../session/current-session.ts'
+import { log, lost } from '../session/current-session.ts'
 import { openSession } from '../session/sending.ts'
-import { sameValue } from './slots.ts'
+import { isLocked, sameValue } from './slots.ts'
 
 type Values = Parameters<Session['editBrief']>[0]
 
@@ -13,6 +13,9 @@ export interface Edit {
   /** What was there before; null of an empty slot. */
   before: unknown
 }
+
+/** Whether nothing can be changed now: a run works from the brief, or its conversation is gone. */
+export const isReadOnly = computed(() => lost.value !== null || isLocked(log.value.state))
 
 /** The slots whose fields are open. */
 export const editing = signal<ReadonlySet<SlotPath>>(new Set())

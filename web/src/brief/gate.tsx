@@ -9,11 +9,11 @@ import type { IconName } from '../design/icons.tsx'
 import { Meter } from '../design/progress.tsx'
 import { announce } from '../design/status.tsx'
 import { Notice } from '../design/surfaces.tsx'
-import { log, session } from '../session/current-session.ts'
+import { log, lost, noteLoss, session } from '../session/current-session.ts'
 import { ProblemNotice } from '../trouble/problem-notice.tsx'
 import { briefWords } from '../wording/brief.ts'
 import { EarlyResearchLine } from './early-research.tsx'
-import { beginEdit } from './editing.ts'
+import { beginEdit, isReadOnly } from './editing.ts'
 import { confidenceNeeded, isLocked, type Need, needsOf } from './slots.ts'
 
 const needIcons = {
@@ -49,7 +49,7 @@ export const Gate = () => {
                 size="small"
                 kind={need === 'there' ? 'quiet' : 'secondary'}
                 icon={needIcons[need]}
-                disabled={locked}
+                disabled={isReadOnly.value}
                 onClick={() => edit(path)}
               >
                 {words.slot[path]}
@@ -112,6 +112,7 @@ const Start = ({ ready }: { ready: boolean }) => {
       if (session.peek()?.id === open.id) navigate({ place: 'run', sessionId: open.id })
     } catch (error) {
       problem.value = error as StudioProblem
+      noteLoss(open, problem.value)
     }
     busy.value = false
   }
@@ -121,12 +122,12 @@ const Start = ({ ready }: { ready: boolean }) => {
         kind={ready ? 'primary' : 'secondary'}
         icon="run"
         busy={busy.value}
-        disabled={seq === 0}
+        disabled={seq === 0 || lost.value !== null}
         onClick={() => void start()}
       >
         {state === 'DONE' || state === 'FAILED' ? words.startAgain : words.start}
       </Button>
-      {problem.value && <Refused problem={problem.value} />}
+      {problem.value && lost.value === null && <Refused problem={problem.value} />}
     </div>
   )
 }

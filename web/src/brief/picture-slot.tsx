@@ -11,14 +11,13 @@ import { PictureButton } from '../talk/attachment-view.tsx'
 import { sentenceOf } from '../trouble/sentence.ts'
 import { briefWords } from '../wording/brief.ts'
 import { shellWords } from '../wording/shell.ts'
-import { saveSlot } from './editing.ts'
-import { isLocked } from './slots.ts'
+import { isReadOnly, saveSlot } from './editing.ts'
 
 /** The picture that the posters are made from. It comes from the conversation, and leaves only the brief. */
 export const PictureSlot = () => {
   const words = briefWords.value
   const slot = log.value.slots['product.image_url']
-  const locked = isLocked(log.value.state)
+  const locked = isReadOnly.value
   const asks = useSignal(false)
   return (
     <div class="slot" data-picture="true">

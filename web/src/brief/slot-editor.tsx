@@ -1,13 +1,21 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { FieldError } from '../../../shared/client/contract.ts'
 import type { StudioProblem } from '../../../shared/client/index.ts'
 import { Button } from '../design/button.tsx'
 import { announce } from '../design/status.tsx'
+import { lost } from '../session/current-session.ts'
 import { sentenceOf } from '../trouble/sentence.ts'
 import { briefWords } from '../wording/brief.ts'
 import { saveSlot } from './editing.ts'
 import { SlotFields } from './slot-fields.tsx'
-import { errorsAt, type Fields, fieldsOf, readFields, type Shape, type SlotValue } from './slots.ts'
+import {
+  errorSentence,
+  errorsAt,
+  type Fields,
+  fieldsOf,
+  readFields,
+  type Shape,
+  type SlotValue,
+} from './slots.ts'
 
 export interface SlotEditorProps {
   shape: Shape
@@ -18,21 +26,15 @@ export interface SlotEditorProps {
 type Errors = ReadonlyMap<number, string>
 const none: Errors = new Map()
 
-/** What the server says of a field, in the reader's words where there are some. */
-const wordsOf = (error: FieldError, { path }: Shape): string => {
-  const words = briefWords.peek()
-  const { rule } = error
-  const known = rule && rule in words.rule ? words.rule[rule as keyof typeof words.rule] : undefined
-  return known ?? (rule ? words.otherRule : words.wanted[path])
-}
-
 const useSaving = ({ shape, onClose }: SlotEditorProps, fields: Fields) => {
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<Errors>(none)
   const [problem, setProblem] = useState<StudioProblem | null>(null)
   const fail = (error: StudioProblem, sent: readonly number[]): void => {
     const found = errorsAt(shape.path, error.errors ?? [], sent)
-    setErrors(new Map([...found].map(([index, each]) => [index, wordsOf(each, shape)])))
+    setErrors(
+      new Map([...found].map(([index, each]) => [index, errorSentence(each, briefWords.peek())])),
+    )
     setProblem(found.size > 0 ? null : error)
     announce(sentenceOf(error))
   }
@@ -48,12 +50,12 @@ const useSaving = ({ shape, onClose }: SlotEditorProps, fields: Fields) => {
     }
   }
   const submit = (): void => {
-    if (busy) return
+    if (busy || lost.peek()) return
     setErrors(none)
     setProblem(null)
     const read = readFields(shape, fields)
     if (read.ok) void save(read.value, read.sent)
-    else setErrors(new Map([[-1, briefWords.peek().wanted[shape.path]]]))
+    else setErrors(new Map([[-1, briefWords.peek().notSeconds]]))
   }
   const clear = (): void => {
     if (!busy) void save(null, [])
@@ -67,6 +69,7 @@ export const SlotEditor = (props: SlotEditorProps) => {
   const words = briefWords.value
   const [fields, setFields] = useState<Fields>(() => fieldsOf(shape, value))
   const { busy, errors, problem, submit, clear } = useSaving(props, fields)
+  const isLost = lost.value !== null
   const form = useRef<HTMLFormElement>(null)
   // With the fields themselves, so that no key that follows is lost.
   useLayoutEffect(() => {
@@ -106,14 +109,14 @@ export const SlotEditor = (props: SlotEditorProps) => {
         </p>
       )}
       <div class="slot-editor-tools">
-        <Button kind="primary" size="small" type="submit" busy={busy}>
+        <Button kind="primary" size="small" type="submit" busy={busy} disabled={isLost}>
           {words.save}
         </Button>
         <Button size="small" kind="quiet" onClick={onClose}>
           {words.cancel}
         </Button>
         {value !== undefined && (
-          <Button size="small" kind="quiet" onClick={clear}>
+          <Button size="small" kind="quiet" disabled={isLost} onClick={clear}>
             {words.clear}
           </Button>
         )}

@@ -6,9 +6,9 @@ import { announce, toast } from '../design/status.tsx'
 import { log } from '../session/current-session.ts'
 import { sentenceOf } from '../trouble/sentence.ts'
 import { briefWords } from '../wording/brief.ts'
-import { beginEdit, editing, endEdit, lastEdit, undoEdit } from './editing.ts'
+import { beginEdit, editing, endEdit, isReadOnly, lastEdit, undoEdit } from './editing.ts'
 import { SlotEditor } from './slot-editor.tsx'
-import { isLocked, type Shape, type SlotValue } from './slots.ts'
+import type { Shape, SlotValue } from './slots.ts'
 
 /** One slot: its value with what is known about it, or its fields. */
 export const SlotRow = ({ shape }: { shape: Shape }) => {
@@ -54,7 +54,7 @@ export const SlotRow = ({ shape }: { shape: Shape }) => {
         <IconButton
           icon="edit"
           label={words.edit(words.slot[path])}
-          disabled={isLocked(log.value.state)}
+          disabled={isReadOnly.value}
           onClick={() => beginEdit(path)}
         />
       </dd>
@@ -76,7 +76,14 @@ const Undo = () => {
     setBusy(false)
   }
   return (
-    <Button kind="quiet" size="small" icon="undo" busy={busy} onClick={() => void undo()}>
+    <Button
+      kind="quiet"
+      size="small"
+      icon="undo"
+      busy={busy}
+      disabled={isReadOnly.value}
+      onClick={() => void undo()}
+    >
       {words.undo}
     </Button>
   )

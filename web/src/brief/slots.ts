@@ -64,7 +64,7 @@ export const fieldsOf = ({ kind }: Pick<Shape, 'kind'>, value: SlotValue | undef
 
 export type Read =
   | { ok: true; value: SlotValue | null; sent: readonly number[] }
-  /** It is no number: nothing that could be sent. */
+  /** It is no number of seconds: nothing that could be sent. */
   | { ok: false }
 
 /** What the fields say; null when they are empty. `sent` has the field of each entry that is sent. */
@@ -75,7 +75,10 @@ export const readFields = ({ kind }: Pick<Shape, 'kind'>, fields: Fields): Read 
   if (kind === 'list') return { ok: true, value: texts, sent }
   const [text = ''] = texts
   if (kind !== 'seconds') return { ok: true, value: text, sent }
-  return /^\d{1,4}$/.test(text) ? { ok: true, value: Number(text), sent } : { ok: false }
+  const seconds = Number(text)
+  return /^\d{1,4}$/.test(text) && seconds >= 1 && seconds <= 60
+    ? { ok: true, value: Number(text), sent }
+    : { ok: false }
 }
 
 /** The errors of a refused edit at this slot: by field, and -1 for the slot as a whole. */
@@ -94,6 +97,34 @@ export const errorsAt = (
     }
   }
   return found
+}
+
+type Rule = NonNullable<FieldError['rule']>
+
+/** Rules of single characters, of which one sentence tells. */
+const characterRules = [
+  'UNPAIRED_SURROGATE',
+  'CONTROL_CHARACTER',
+  'UNPAIRED_DIRECTION_MARK',
+  'PRIVATE_USE_CHARACTER',
+  'REPLACEMENT_CHARACTER',
+  'UNASSIGNED_CHARACTER',
+  'TAG_CHARACTER',
+  'STACKED_MARKS',
+] as const satisfies Rule[]
+
+export interface ErrorWords {
+  rule: Readonly<Record<Exclude<Rule, (typeof characterRules)[number]>, string>>
+  badCharacter: string
+}
+
+/** What the server says of a field, in the page's words where it has some. */
+export const errorSentence = ({ rule, message }: FieldError, words: ErrorWords): string => {
+  if (rule === undefined) return message
+  const known: Partial<Record<Rule, string>> = words.rule
+  const isOfCharacter = (characterRules as readonly Rule[]).includes(rule)
+  // A server that is newer than the page may name others.
+  return isOfCharacter ? words.badCharacter : (known[rule] ?? message)
 }
 
 export const sameValue = (one: unknown, other: unknown): boolean =>

@@ -7,7 +7,7 @@ import './composer.css'
 export interface ComposerProps {
   /** Names the text for those who cannot see its place. */
   label: string
-  placeholder?: string
+  placeholder?: string | undefined
   value: string
   onInput: (value: string) => void
   /** Called with a text that is not blank, unless something goes with it. */
@@ -19,6 +19,8 @@ export interface ComposerProps {
   attached?: boolean
   /** In the place of the button that sends, while an answer is written. */
   stop?: { label: string; onStop: () => void } | undefined
+  /** Nothing can be written any more; what was is there to be read and copied. */
+  readOnly?: boolean
   /** Why nothing can be sent now; typing goes on. */
   blocked?: string | undefined
   /** What is announced about the text: its length near the limit, or an error. */
@@ -55,6 +57,7 @@ export const Composer = (props: ComposerProps) => {
         placeholder={placeholder}
         enterkeyhint="send"
         autocomplete="off"
+        readOnly={props.readOnly}
         value={value}
         onInput={({ currentTarget }) => onInput(currentTarget.value)}
         {...keys}

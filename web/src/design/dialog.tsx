@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { IconButton } from './button.tsx'
+import { DialogStatus } from './status.tsx'
 import './dialog.css'
 
 export interface DialogProps {
@@ -38,6 +39,8 @@ export const Dialog = ({ title, open, onClose, closeLabel, children, actions }: 
         if (target === currentTarget && isVeilPressed.current) currentTarget.close()
       }}
     >
+      {/* Before the sheet, below which it would have the dialog scroll. */}
+      <DialogStatus id={id} open={open} />
       <div class="dialog-sheet">
         <header class="dialog-head">
           <h2 id={id}>{title}</h2>

@@ -50,6 +50,8 @@ export interface TextFieldProps extends Pick<FieldProps, 'label' | 'hint' | 'err
   disabled?: boolean
   required?: boolean
   maxLength?: number
+  /** Has the focus when the dialog that it is in opens. */
+  autofocus?: boolean
   inputMode?: 'text' | 'decimal' | 'numeric' | 'url'
   onInput?: (value: string) => void
 }

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from '../design/button.tsx'
 import { Dialog } from '../design/dialog.tsx'
 import { TextField } from '../design/field.tsx'
@@ -25,35 +25,66 @@ export const JoinDialog = () => {
     return () => removeEventListener('hashchange', redeemFromAddress)
   }, [])
   const state = joining.value
+  const formId = useId()
   return (
     <Dialog
       title={words.joinTitle}
       open={state !== null}
       onClose={endJoining}
       closeLabel={shellWords.value.close}
-      actions={state?.step === 'conflict' && <Choice state={state} />}
+      actions={
+        (state?.step === 'asking' || state?.step === 'conflict') && (
+          <Actions state={state} formId={formId} />
+        )
+      }
     >
-      {state && <Step state={state} />}
+      {state && <Step state={state} formId={formId} />}
     </Dialog>
   )
 }
 
-const Choice = ({ state }: { state: Extract<Joining, { step: 'conflict' }> }) => (
-  <>
-    <Button kind="quiet" onClick={endJoining}>
-      {handoffWords.value.keepMine}
-    </Button>
-    <Button kind="danger" onClick={() => void redeem(state.code, { replace: true })}>
-      {handoffWords.value.replace}
-    </Button>
-  </>
-)
+interface StepProps {
+  state: Joining
+  /** Of the form that asks for the code. */
+  formId: string
+}
 
-const Step = ({ state }: { state: Joining }) => {
+interface ActionsProps {
+  state: Extract<Joining, { step: 'asking' | 'conflict' }>
+  formId: string
+}
+
+const Actions = ({ state, formId }: ActionsProps) => {
+  const words = handoffWords.value
+  if (state.step === 'asking') {
+    return (
+      <>
+        <Button kind="quiet" onClick={endJoining}>
+          {words.cancel}
+        </Button>
+        <Button kind="primary" type="submit" form={formId}>
+          {words.take}
+        </Button>
+      </>
+    )
+  }
+  return (
+    <>
+      <Button kind="quiet" onClick={endJoining}>
+        {words.keepMine}
+      </Button>
+      <Button kind="danger" onClick={() => void redeem(state.code, { replace: true })}>
+        {words.replace}
+      </Button>
+    </>
+  )
+}
+
+const Step = ({ state, formId }: StepProps) => {
   const words = handoffWords.value
   switch (state.step) {
     case 'asking':
-      return <CodeForm />
+      return <CodeForm id={formId} />
     case 'redeeming':
       return <p role="status">{words.taking}</p>
     case 'conflict':
@@ -69,12 +100,17 @@ const Step = ({ state }: { state: Joining }) => {
   }
 }
 
-const CodeForm = () => {
+const CodeForm = ({ id }: { id: string }) => {
   const words = handoffWords.value
   const text = useSignal('')
   const isWrong = useSignal(false)
+  const form = useRef<HTMLFormElement>(null)
+  // Of a dialog that is open already: another code is asked for.
+  useLayoutEffect(() => form.current?.querySelector('input')?.focus(), [])
   return (
     <form
+      ref={form}
+      id={id}
       class="join-form"
       onSubmit={(event) => {
         event.preventDefault()
@@ -88,17 +124,13 @@ const CodeForm = () => {
         hint={words.codeHint}
         error={isWrong.value ? words.codeWrong : undefined}
         inputMode="url"
+        autofocus
         value={text.value}
         onInput={(value) => {
           text.value = value
           isWrong.value = false
         }}
       />
-      <div class="actions">
-        <Button kind="primary" type="submit">
-          {words.take}
-        </Button>
-      </div>
     </form>
   )
 }

@@ -4,9 +4,9 @@ import type { AssetView } from '../../../shared/client/contract.ts'
 import { Icon } from '../design/icons.tsx'
 import { toast } from '../design/status.tsx'
 import { assetWords } from '../wording/assets.ts'
+import { fileSize } from '../wording/file-size.ts'
 import { type AssetFile, fileOf, isFresh } from './gallery-order.ts'
 import { renewAsset } from './open-package.ts'
-import { fileSize } from './time.ts'
 
 /** Milliseconds before a link that has just been renewed is renewed once more. */
 const renewedMs = 30_000

@@ -29,7 +29,11 @@ export const Narration = () => {
       rewrite="voice"
       aside={
         isDone.value && (
-          <Button size="small" icon="microphone" onClick={() => openTask({ kind: 'voice' })}>
+          <Button
+            size="small"
+            icon="microphone"
+            onClick={() => openTask({ kind: 'voice', isChange: narration !== undefined })}
+          >
             {narration ? voiceWords.changeVoice : words.make}
           </Button>
         )

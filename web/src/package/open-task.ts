@@ -6,7 +6,8 @@ import type { Positioning } from './assemble.ts'
 export type Task =
   | { kind: 'revise'; from: ReviseRequest['from']; positioning?: Positioning }
   | { kind: 'make' }
-  | { kind: 'voice' }
+  /** `isChange` when there is a narration already. */
+  | { kind: 'voice'; isChange: boolean }
   | { kind: 'redo'; asset: AssetView }
   | { kind: 'delete'; asset: AssetView }
   | { kind: 'delete-export'; view: RunExportView }

@@ -23,7 +23,7 @@ const titleOf = (open: Task | null): string => {
     case 'make':
       return words.makeTitle
     case 'voice':
-      return voiceWords.narrationTitle
+      return open.isChange ? voiceWords.changeVoice : voiceWords.makeNarration
     case 'redo':
       return words.redoTitle(words.type[open.asset.asset_type])
     case 'delete':

@@ -30,17 +30,6 @@ export const dollars = (amount: number): string =>
     maximumFractionDigits: amount > 0 && amount < 0.1 ? 4 : 2,
   }).format(amount)
 
-/** Bytes as a file manager shows them. */
-export const fileSize = (bytes: number): string => {
-  const inMega = bytes >= 1_000_000
-  const size = bytes / (inMega ? 1_000_000 : 1000)
-  return new Intl.NumberFormat(locales[language.value], {
-    style: 'unit',
-    unit: inMega ? 'megabyte' : 'kilobyte',
-    maximumFractionDigits: inMega || size < 1 ? 1 : 0,
-  }).format(size)
-}
-
 /** A place in a sound: `0:07`. */
 export const clockOf = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`

@@ -24,6 +24,12 @@ export const link = signal<StreamStatus>(idle)
 /** Why the session's log cannot be read: it is not there, or not the caller's. */
 export const lost = signal<StudioProblem | null>(null)
 
+/** Takes note of a call that was told that the session is gone: the stream of its log may learn it later. */
+export const noteLoss = (of: Session, problem: StudioProblem): void => {
+  if (problem.code !== 'SESSION_NOT_FOUND' || session.peek()?.id !== of.id) return
+  if (lost.peek() === null) lost.value = problem
+}
+
 const sessionId = computed(() => route.value.sessionId)
 
 /** The session of the address; null before the first message. */

@@ -4,7 +4,7 @@ import type { Session, StudioProblem } from '../../../shared/client/index.ts'
 import { route } from '../app/navigation.ts'
 import { locale } from '../wording/language.ts'
 import { goOnIn } from './conversation.ts'
-import { answering, log, session } from './current-session.ts'
+import { answering, log, noteLoss, session } from './current-session.ts'
 import { expectMessage, takeMessage } from './messages.ts'
 import { type SendingFacts, turnsInLog } from './sending-in-log.ts'
 import { studio } from './studio.ts'
@@ -165,13 +165,15 @@ const deliver = async (sending: Sending): Promise<void> => {
   const call = new AbortController()
   calls.set(id, call)
   change(id, { problem: null, progress: null, afterTurn: log.peek().turns.at(-1)?.turn ?? 0 })
+  let open: Session | undefined
   try {
-    const open = await openSession()
+    open = await openSession()
     change(id, { turn: await turnOf(open, sending, call.signal) })
   } catch (error) {
     if (call.signal.aborted) return
     // When it is in the log, that tells what became of it.
     change(id, { problem: error as StudioProblem })
+    if (open) noteLoss(open, error as StudioProblem)
   } finally {
     calls.delete(id)
   }

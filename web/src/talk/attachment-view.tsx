@@ -4,9 +4,10 @@ import { IconButton } from '../design/button.tsx'
 import { Icon, type IconName } from '../design/icons.tsx'
 import { announce } from '../design/status.tsx'
 import { Notice } from '../design/surfaces.tsx'
+import { fileSize } from '../wording/file-size.ts'
 import { talkWords } from '../wording/talk.ts'
 import { attach, attachment, attachmentRefusal, cannotPreview, detach } from './attachment.ts'
-import { fileSize, pictureTypes } from './picture-file.ts'
+import { pictureTypes } from './picture-file.ts'
 import './attachment.css'
 
 /** The picture that goes with the next message, or why one does not. */

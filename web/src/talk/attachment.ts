@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import { keepForEach, whenTurned } from '../session/conversation.ts'
+import { lost } from '../session/current-session.ts'
 import { type PictureRefusal, pictureAmong, pictureType, refusalOf } from './picture-file.ts'
 
 /** A picture that goes with the next message. */
@@ -30,7 +31,7 @@ const release = (picture: Attachment | null): void => {
 /** Takes the picture among these files for the next message, or says why there is none. */
 export const attach = (files: Iterable<File>): void => {
   const file = pictureAmong([...files])
-  if (!file) return
+  if (!file || lost.peek()) return
   const refusal = refusalOf(file)
   attachmentRefusal.value = refusal ?? null
   if (refusal) return

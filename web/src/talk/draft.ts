@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals'
+import type { Turn } from '../../../shared/client/reduce/index.ts'
 import { keepForEach } from '../session/conversation.ts'
 import { log, session } from '../session/current-session.ts'
 import type { Content } from '../session/sending.ts'
@@ -24,7 +25,7 @@ export const putBack = (content: Content | undefined): void => {
 
 /** Turns without an answer that were looked at; what was written may have changed since. */
 const seen = new Set<string>()
-/** Those of them whose message is in the composer, or was when it was last looked at. */
+/** Those of them whose message was put into the composer, or was there. */
 const returned = signal<ReadonlySet<string>>(new Set())
 
 const nameOf = (turn: number): string => `${log.value.session_id} ${turn}`
@@ -33,8 +34,9 @@ const markReturned = (turn: number): void => {
   returned.value = new Set([...returned.peek(), nameOf(turn)])
 }
 
-/** Whether the message of a turn without an answer was put back into the composer. */
-export const isReturned = (turn: number): boolean => returned.value.has(nameOf(turn))
+/** Whether the message of a turn without an answer was put back into the composer, and still is there. */
+export const isReturned = ({ turn, message }: Pick<Turn, 'turn' | 'message'>): boolean =>
+  message !== null && returned.value.has(nameOf(turn)) && draft.value.includes(message)
 
 /** Puts the message of a turn without an answer back, before what was written since. */
 export const returnMessage = (turn: number, message: string): void => {

@@ -2,6 +2,7 @@ import type { Turn } from '../../../shared/client/reduce/index.ts'
 import { Button } from '../design/button.tsx'
 import { Icon } from '../design/icons.tsx'
 import { Notice } from '../design/surfaces.tsx'
+import { lost } from '../session/current-session.ts'
 import type { Reply } from '../session/messages.ts'
 import { ProductPicture } from '../session/product-picture.tsx'
 import { ProblemNotice } from '../trouble/problem-notice.tsx'
@@ -105,7 +106,8 @@ const Unanswered = ({ turn, isLast }: { turn: Turn; isLast: boolean }) => (
 )
 
 /** How the message is sent another time: it is in the composer, is put there, or is spoken again. */
-const wayOn = ({ turn, message, input }: Turn) => {
+const wayOn = (failed: Turn) => {
+  const { turn, message, input } = failed
   const words = talkWords.value
   if (message === null) {
     return (
@@ -114,7 +116,7 @@ const wayOn = ({ turn, message, input }: Turn) => {
       </Button>
     )
   }
-  if (message === '' || input === 'picture' || isReturned(turn)) return null
+  if (message === '' || input === 'picture' || isReturned(failed)) return null
   return (
     <Button size="small" onClick={() => returnMessage(turn, message)}>
       {words.takeBack}
@@ -126,10 +128,8 @@ const Reason = ({ turn, isLast }: { turn: Turn; isLast: boolean }) => {
   const words = talkWords.value
   const { problem } = turn
   if (!problem) return null
-  const actions = isLast && wayOn(turn)
-  const again = isLast && isReturned(turn.turn) && (
-    <p class="said-notice">{words.stillInComposer}</p>
-  )
+  const actions = isLast && lost.value === null && wayOn(turn)
+  const again = isLast && isReturned(turn) && <p class="said-notice">{words.stillInComposer}</p>
   if (problem.code === 'STOPPED') {
     return (
       <>

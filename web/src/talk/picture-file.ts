@@ -35,9 +35,3 @@ export const refusalOf = (file: FileFacts): PictureRefusal | undefined => {
 /** The picture among what was dropped or pasted; else its first file. */
 export const pictureAmong = <File extends FileFacts>(files: readonly File[]): File | undefined =>
   files.find((file) => refusalOf(file) === undefined) ?? files[0]
-
-/** `2.4 MB` */
-export const fileSize = (bytes: number): string =>
-  bytes >= 1024 * 1024
-    ? `${(bytes / 1024 / 1024).toFixed(1)} MB`
-    : `${Math.max(1, Math.round(bytes / 1024))} KB`

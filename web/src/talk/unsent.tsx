@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { Button } from '../design/button.tsx'
 import { Icon } from '../design/icons.tsx'
 import { Progress } from '../design/progress.tsx'
+import { lost } from '../session/current-session.ts'
 import { type Sending, sendAgain, takeBack } from '../session/sending.ts'
 import { ProblemNotice } from '../trouble/problem-notice.tsx'
 import { talkWords } from '../wording/talk.ts'
@@ -70,10 +71,13 @@ const NotSent = ({ sending }: { sending: Sending }) => {
   const words = talkWords.value
   const { problem, content } = sending
   if (!problem) return null
+  const title = content.kind === 'picture' ? words.pictureNotSent : words.notSent
+  // The notice below says that the conversation is gone, and how to go on.
+  if (lost.value) return <p class="said-notice">{title}</p>
   return (
     <ProblemNotice
       problem={problem}
-      title={content.kind === 'picture' ? words.pictureNotSent : words.notSent}
+      title={title}
       onAgain={problem.retryable ? () => sendAgain(sending) : undefined}
       againLabel={words.sendAgain}
       actions={

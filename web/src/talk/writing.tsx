@@ -1,5 +1,6 @@
 import { IconButton } from '../design/button.tsx'
 import { Composer } from '../design/composer.tsx'
+import { lost } from '../session/current-session.ts'
 import { isBusy, sendMessage, stopAnswer } from '../session/sending.ts'
 import { talkWords } from '../wording/talk.ts'
 import { attachment, takeAttachment } from './attachment.ts'
@@ -21,11 +22,13 @@ export const Writing = () => {
   const attached = attachment.value !== null
   const limit = attached ? noteLimit : messageLimit
   const { length, isNear, isTooLong } = lengthOf(draft.value, limit)
-  const busy = isBusy.value
+  const isLost = lost.value !== null
+  const busy = isBusy.value && !isLost
   return (
     <Composer
       label={words.message}
-      placeholder={attached ? words.notePlaceholder : words.placeholder}
+      placeholder={isLost ? undefined : attached ? words.notePlaceholder : words.placeholder}
+      readOnly={isLost}
       sendLabel={words.send}
       value={draft.value}
       attached={attached}
@@ -33,15 +36,15 @@ export const Writing = () => {
         draft.value = value
       }}
       onSend={send}
-      accessories={<Accessories busy={busy} />}
-      blocked={isTooLong ? words.tooLong(length, limit) : busy ? '' : undefined}
+      accessories={<Accessories busy={busy} isLost={isLost} />}
+      blocked={isTooLong ? words.tooLong(length, limit) : busy || isLost ? '' : undefined}
       note={isNear ? words.length(length, limit) : undefined}
       stop={busy ? { label: words.stop, onStop: () => putBack(stopAnswer()) } : undefined}
     />
   )
 }
 
-const Accessories = ({ busy }: { busy: boolean }) => {
+const Accessories = ({ busy, isLost }: { busy: boolean; isLost: boolean }) => {
   const words = talkWords.value
   return (
     <>
@@ -49,11 +52,11 @@ const Accessories = ({ busy }: { busy: boolean }) => {
         icon="microphone"
         label={words.record}
         data-returns-focus
-        disabled={busy}
+        disabled={busy || isLost}
         onClick={() => void startRecording()}
       />
-      <PictureButton icon="picture" label={words.choosePicture} />
-      <PictureButton icon="camera" label={words.takePhoto} camera />
+      <PictureButton icon="picture" label={words.choosePicture} disabled={isLost} />
+      <PictureButton icon="camera" label={words.takePhoto} camera disabled={isLost} />
     </>
   )
 }

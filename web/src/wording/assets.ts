@@ -38,7 +38,7 @@ export const assetWords = inBoth(
     safeAreaUnverified: '일부 값은 광고주들이 알려 준 것이라 집행 전에 다시 확인해야 합니다.',
     unread: '만든 파일을 읽지 못했습니다',
     stage: {
-      waiting: '차례를 기다리는 중',
+      waiting: '대기 중',
       buying: '그림과 소리를 받는 중',
       drawing: '그리는 중',
       rendering: '영상으로 만드는 중',
@@ -89,7 +89,7 @@ export const assetWords = inBoth(
     someFailed: '만들지 못한 소재가 있습니다.',
     deleted: '삭제했습니다.',
     deleteTitle: '삭제할까요?',
-    deleteAbout: '파일이 바로 지워지고 되돌릴 수 없습니다.',
+    deleteAbout: '파일이 바로 삭제되고 되돌릴 수 없습니다.',
     stopTitle: '만들기를 취소할까요?',
     keep: '그대로 두기',
     redoTitle: (type: string) => `${type} 바꿔서 다시 만들기`,
@@ -113,8 +113,8 @@ export const assetWords = inBoth(
     total: '합계',
     about: (price: string) => `약 ${price}`,
     free: '무료',
-    unknownPrice: '가격을 알 수 없음',
-    plusUnknown: '+ 알 수 없음',
+    unknownPrice: '가격 미상',
+    plusUnknown: '+ 가격 미상',
     unverifiedPrice: '확인되지 않은 가격',
     count: (made: number, exists: number) =>
       [made > 0 ? `${made}개` : '', exists > 0 ? `이미 있음 ${exists}개` : '']
@@ -162,7 +162,7 @@ export const assetWords = inBoth(
       'Some values come from advertisers’ experience: check them before a campaign.',
     unread: 'The files could not be read',
     stage: {
-      waiting: 'Waiting for its turn',
+      waiting: 'Waiting',
       buying: 'Fetching pictures and sound',
       drawing: 'Drawing',
       rendering: 'Rendering',
@@ -238,7 +238,7 @@ export const assetWords = inBoth(
     about: (price: string) => `about ${price}`,
     free: 'free',
     unknownPrice: 'price unknown',
-    plusUnknown: '+ unknown',
+    plusUnknown: '+ price unknown',
     unverifiedPrice: 'price not verified',
     count: (made: number, exists: number) =>
       [made > 0 ? `${made}` : '', exists > 0 ? `${exists} already made` : '']

@@ -41,7 +41,7 @@ export const briefWords = inBoth(
       searching: '대화하는 동안 시장 조사를 먼저 시작했습니다.',
       found: '대화하는 동안 시장 조사를 마쳤습니다. 시작하면 그대로 씁니다.',
       failed: '먼저 시작한 시장 조사는 마치지 못했습니다. 시작하면 다시 조사합니다.',
-      cancelled: '내용이 바뀌어 먼저 시작한 시장 조사를 멈췄습니다.',
+      cancelled: '내용이 바뀌어 먼저 시작한 시장 조사를 중지했습니다.',
       taken: '먼저 해 둔 시장 조사를 썼습니다.',
     },
     earlyCost: (cost: string) => `비용 ${cost}`,
@@ -65,8 +65,12 @@ export const briefWords = inBoth(
       TOO_LONG: '너무 깁니다. 줄여 주세요.',
       NOTHING_VISIBLE: '보이는 글자가 없습니다. 내용을 적어 주세요.',
       LINE_BREAK: '한 줄로 적어 주세요.',
+      LINK: '링크는 넣을 수 없습니다. 지우고 다시 저장해 주세요.',
+      MODEL_INSTRUCTION:
+        'AI에게 하는 지시는 넣을 수 없습니다. 제품에 관한 내용만 적어 다시 저장해 주세요.',
     },
-    otherRule: '쓸 수 없는 문자가 들어 있습니다. 지우고 다시 적어 주세요.',
+    badCharacter: '쓸 수 없는 문자가 들어 있습니다. 지우고 다시 적어 주세요.',
+    notSeconds: '1부터 60까지의 숫자가 아닙니다. 고쳐서 다시 저장해 주세요.',
     group: { product: '제품', target: '고객', channel: '채널', goal: '목표' },
     slot: {
       'product.name': '이름',
@@ -149,8 +153,12 @@ export const briefWords = inBoth(
       TOO_LONG: 'It is too long. Shorten it.',
       NOTHING_VISIBLE: 'It has no visible characters. Write something.',
       LINE_BREAK: 'Write it on one line.',
+      LINK: 'Links are not allowed here. Remove it and save again.',
+      MODEL_INSTRUCTION:
+        'Instructions to an AI are not allowed. Write about the product alone and save again.',
     },
-    otherRule: 'It contains a character that is not allowed. Remove it and try again.',
+    badCharacter: 'It contains a character that is not allowed. Remove it and try again.',
+    notSeconds: 'It is not a whole number from 1 to 60. Correct it and save again.',
     group: { product: 'Product', target: 'Audience', channel: 'Channel', goal: 'Goal' },
     slot: {
       'product.name': 'Name',

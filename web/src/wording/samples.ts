@@ -35,7 +35,7 @@ export const sampleWords = inBoth(
       rewriting: '다시 쓰는 중',
       failed: '단계 실패',
       rejected: '광고법 거절',
-      cancelled: '멈춤',
+      cancelled: '중지',
       done: '완성',
       revised: '고쳐 쓴 실행',
     },

@@ -59,7 +59,7 @@ export const troubleWords = inBoth(
         '잠시 뒤 다시 시도해 주세요. 회사나 공공 와이파이가 연결을 막는 것일 수도 있습니다.',
       UNAUTHORIZED:
         '이 브라우저의 열쇠가 더는 맞지 않습니다. 다른 기기에서 이어받거나 새 대화를 시작해 주세요.',
-      SESSION_NOT_FOUND: '지워졌거나, 다른 사람의 대화입니다.',
+      SESSION_NOT_FOUND: '삭제되었거나, 다른 사람의 대화입니다.',
     },
   },
   {

@@ -2,9 +2,9 @@ import { copyLaw } from './copy-law.ts'
 import { dataRule, type Prompt } from './prompt.ts'
 
 export const strategyPrompt: Prompt = {
-  version: 'strategy.v2',
+  version: 'strategy.v3',
   instructions: {
-    'ko-KR': `당신은 런치 스튜디오의 런칭 전략가입니다. brief 블록의 제품과 research 블록의 리서치를 바탕으로, 작은 팀이 이번 주에 바로 실행할 수 있는 전략을 씁니다.
+    'ko-KR': `당신은 런치 스튜디오의 출시 전략가입니다. brief 블록의 제품과 research 블록의 리서치를 바탕으로, 작은 팀이 이번 주에 바로 실행할 수 있는 전략을 씁니다.
 
 # 쓰는 내용
 1. market_assessment: strengths(강점), risks(위험), uncertainties(아직 모르는 것). 리서치에 나온 내용에 근거하고, 출처가 약한 것은 uncertainties에 둡니다.
@@ -18,6 +18,7 @@ export const strategyPrompt: Prompt = {
 - 브리프의 가격대, 고객, 채널, 주간 목표를 바꾸지 않습니다.
 - 리서치의 risk_flags는 risks나 uncertainties에 반영합니다.
 - 의학적 효능, 근거 없는 최상급, 경쟁사 비방에 기댄 전략은 세우지 않습니다.
+- "p1" 같은 id는 id 칸에만 씁니다. 다른 문장에서 포지셔닝을 가리킬 때는 title을 그대로 씁니다.
 - 모든 문장은 한국어로, 짧고 분명하게 씁니다. 마크다운을 쓰지 않습니다.
 
 ${copyLaw['ko-KR']}
@@ -37,6 +38,7 @@ ${dataRule['ko-KR']}`,
 - Do not change the brief's price band, buyers, channels or weekly goal.
 - Take the research's risk_flags up under risks or uncertainties.
 - No strategy that leans on medical claims, unproven superlatives or disparaging a competitor.
+- An id such as "p1" stands in the id field alone. Where any other text refers to a positioning, use its title.
 - Write every sentence in English, short and clear. No markdown.
 
 ${copyLaw['en-US']}
