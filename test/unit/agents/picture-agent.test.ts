@@ -55,7 +55,7 @@ test.each<[string, Partial<PictureOutput>, RegExp]>([
         },
       ],
     },
-    /no instructions/,
+    /must not hold an instruction/,
   ],
   ['no question while slots are missing', { next_question: null }, /null while/],
 ])('an answer may not have %s', (_, more, rule) => {

@@ -237,8 +237,8 @@ export const assetWords = inBoth(
     total: 'Total',
     about: (price: string) => `about ${price}`,
     free: 'free',
-    unknownPrice: 'price unknown',
-    plusUnknown: '+ price unknown',
+    unknownPrice: 'unpriced',
+    plusUnknown: '+ unpriced',
     unverifiedPrice: 'price not verified',
     count: (made: number, exists: number) =>
       [made > 0 ? `${made}` : '', exists > 0 ? `${exists} already made` : '']

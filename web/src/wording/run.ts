@@ -132,7 +132,7 @@ export const runWords = inBoth(
     cancelledTitle: 'Start again when you like',
     cancelledText: 'Finished stages are shown below.',
     fact: { elapsed: 'Time', tokens: 'Tokens', cost: 'Cost', calls: 'Calls' },
-    unpriced: 'Price unknown',
+    unpriced: 'Unpriced',
     withoutSearch: (cost: string) => `${cost} + search`,
     notYet: '–',
     waiting: (stage: string) =>
