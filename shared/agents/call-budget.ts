@@ -42,6 +42,8 @@ export interface AgentDependencies {
   countCall?: ((call: PlannedCall) => Promise<SettleCall | undefined>) | undefined
   /** Milliseconds since the epoch by which the work must have ended, sooner than its settings allow. */
   until?: number | undefined
+  /** Calls, where fewer are left than the agent's settings allow. */
+  maxCalls?: number | undefined
   /** Tokens of one answer, where it is a part of what the agent's settings allow. */
   maxOutputTokens?: number | undefined
   /** Stop, cancel or a lost lease: ends the work at once, with the signal's reason. */
@@ -73,7 +75,12 @@ const noUsage: CallUsage = {
 
 export const openBudget = (
   agent: AgentName,
-  { clock, until, maxOutputTokens }: Pick<AgentDependencies, 'clock' | 'until' | 'maxOutputTokens'>,
+  {
+    clock,
+    until,
+    maxCalls,
+    maxOutputTokens,
+  }: Pick<AgentDependencies, 'clock' | 'until' | 'maxCalls' | 'maxOutputTokens'>,
 ): CallBudget => {
   const usual = agentSettings(agent)
   const settings = maxOutputTokens === undefined ? usual : { ...usual, maxOutputTokens }
@@ -81,7 +88,7 @@ export const openBudget = (
   const end = Math.min(now + settings.budget, until ?? Number.POSITIVE_INFINITY)
   return {
     settings,
-    callsLeft: settings.maxCalls,
+    callsLeft: Math.min(settings.maxCalls, maxCalls ?? settings.maxCalls),
     until: end,
     minCall: minShare * Math.min(settings.deadline, end - now),
     usage: { ...noUsage },

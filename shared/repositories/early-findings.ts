@@ -1,16 +1,18 @@
+import * as z from 'zod'
 import type { Item, Write } from '../clients/store.ts'
-import type { ResearchOutput } from '../contracts/agents.ts'
-import type { Authored, Provenance } from '../contracts/provenance.ts'
+import { ResearchOutput } from '../contracts/agents.ts'
+import { type Authored, Provenance } from '../contracts/provenance.ts'
 import { assertAuthored } from '../platform/authored.ts'
 import { packDense, parseStored } from './json-attributes.ts'
 import { earlyFindingsKey, expiry } from './table-keys.ts'
 
 /** Findings that were shaped before a run, as its stage stores them. */
-export interface ShapedFindings {
-  output: ResearchOutput
-  provenance: Provenance
-  dropped_evidence: number
-}
+export const ShapedFindings = z.object({
+  output: ResearchOutput,
+  provenance: Provenance,
+  dropped_evidence: z.number().int(),
+})
+export type ShapedFindings = z.infer<typeof ShapedFindings>
 
 /** What is kept of an early search, for a day: one item, apart from the search since it is large and read once. */
 export interface KeptSearch {
@@ -28,7 +30,8 @@ export interface EarlyShape {
 
 export const keptIn = (item: Item | undefined): KeptSearch => ({
   findings: parseStored(item?.search),
-  shaped: parseStored(item?.shaped) as ShapedFindings | undefined,
+  // Those of another version of the contract are for the run to shape.
+  shaped: ShapedFindings.safeParse(parseStored(item?.shaped)).data,
 })
 
 /** @param now epoch milliseconds @param found JSON */

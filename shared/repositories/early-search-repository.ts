@@ -89,10 +89,15 @@ export interface EarlySearchRepository {
   /** Stores how a search ended, and what was made of it; false for a worker that has lost it. */
   end(place: Place, leaseId: string, end: EarlyEnd): Promise<boolean>
   /**
-   * Writes with which a run becomes the one that counts a search: all of them, or false when another run does. A
-   * search whose worker died over its findings ends with that.
+   * Writes with which a run becomes the one that counts a search as it was read: all of them, or false when it has
+   * changed since, or another run counts it. A search whose worker died over its findings ends with that.
    */
-  take(place: Place, runId: string, writes: readonly Write[]): Promise<boolean>
+  take(
+    sessionId: string,
+    search: EarlySearch,
+    runId: string,
+    writes: readonly Write[],
+  ): Promise<boolean>
 }
 
 const asSearch = (item: Item): EarlySearch => {
@@ -202,8 +207,8 @@ const end = (
 
 const take = async (
   store: Store,
-  clock: Clock,
-  { sessionId, number }: Place,
+  sessionId: string,
+  { number, status, lease_id, calls }: EarlySearch,
   runId: string,
   writes: readonly Write[],
 ): Promise<boolean> => {
@@ -212,8 +217,8 @@ const take = async (
     set: { taken_by: runId, status: 'found' },
     condition: {
       expression:
-        'attribute_not_exists(#taken_by) AND (#status = :found OR (#status = :searching AND #lease_until < :now))',
-      values: { ':found': 'found', ':searching': 'searching', ':now': clock.now() },
+        'attribute_not_exists(#taken_by) AND #status = :status AND #lease_id = :lease AND #calls = :calls',
+      values: { ':status': status, ':lease': lease_id, ':calls': calls },
     },
   }
   try {
@@ -264,11 +269,11 @@ export const createEarlySearchRepository = (store: Store, clock: Clock): EarlySe
     update: earlySearchKey(sessionId, number),
     count: 'calls',
     condition: {
-      expression: '#lease_id = :lease AND #calls < :max',
-      values: { ':lease': leaseId, ':max': maxCalls },
+      expression: '#lease_id = :lease AND #status = :searching AND #calls < :max',
+      values: { ':lease': leaseId, ':searching': 'searching', ':max': maxCalls },
     },
   }),
   keep: (...rest) => keep(store, clock, ...rest),
   end: (...rest) => end(store, clock, ...rest),
-  take: (...rest) => take(store, clock, ...rest),
+  take: (...rest) => take(store, ...rest),
 })

@@ -16,7 +16,7 @@ export interface CountedCall {
 /** One more, or one less, of each call. */
 export const countersOf = (
   attempt: number,
-  calls: readonly CountedCall[],
+  calls: readonly Pick<CountedCall, 'part'>[],
   by: 1 | -1,
 ): Record<string, number> =>
   Object.fromEntries(calls.map(({ part }) => [callCounter(attempt, part), by]))

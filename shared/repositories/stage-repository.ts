@@ -206,7 +206,7 @@ export const stageAfterCommit = (stage: StageName, commit: Update): Stages =>
 export const withCalls = (
   commit: Update,
   used: readonly StageUse[],
-  { attempt, unmade }: { attempt: number; unmade: readonly CountedCall[] },
+  { attempt, unmade }: { attempt: number; unmade: readonly Pick<CountedCall, 'part'>[] },
 ): Update => {
   const { set, add: sums } = useAttributes(used)
   const add = { ...commit.add, ...sums, ...countersOf(attempt, unmade, -1) }

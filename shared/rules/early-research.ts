@@ -4,6 +4,7 @@ import type { Locale, Mode, SessionState } from '../contracts/session.ts'
 import { normalized } from '../contracts/text.ts'
 import { confidenceNeeded, fillSlots, knownOf } from './gate.ts'
 import { modelLimits } from './model-limits.ts'
+import { readingLimits } from './search-limits.ts'
 import { isRunning } from './session-state.ts'
 
 /** Research that begins while the brief is still talked about, in `fast` mode. */
@@ -34,7 +35,7 @@ export const earlyResearchMs = {
 
 /**
  * By when a search that begins now must have ended, and all of the research. A run that has waited for all of it in
- * vain has the time of a call left for findings of its own.
+ * vain has the time left to read the pages, and of a call for findings of its own.
  * @param now epoch milliseconds
  */
 export const earlyDeadlines = (
@@ -42,7 +43,7 @@ export const earlyDeadlines = (
   { deadline, budget }: { deadline: number; budget: number },
 ): { searchUntil: number; until: number } => ({
   searchUntil: now + deadline,
-  until: now + budget - deadline,
+  until: now + Math.max(deadline, budget - deadline - readingLimits.settleMs),
 })
 
 /** What a search is about, whatever else of the brief becomes known: with another subject it is another search. */

@@ -175,7 +175,7 @@ it('another category ends the shaping, and what was found for the one before is 
   expect(shapes()[1]?.data('brief')).toEqual({ ...sampleBrief, ...slots })
   const exported = (await client.get(`/api/chat/session/${sessionId}/export`)).body
   expect(exported.early_searches).toMatchObject([
-    { status: 'cancelled', output: null },
+    { status: 'found', output: null },
     { status: 'found', output: { agent: 'research' } },
   ])
 })

@@ -24,6 +24,8 @@ interface HeldSearch {
   leaseId: string
   /** Who pays: there is no run yet, so the caps of the day count alone. */
   principal: string
+  /** What an earlier worker wrote down that its calls used. */
+  used: readonly UsedUnits[]
   /** What to throw when the search was lost. */
   lost(): Error
 }
@@ -33,7 +35,7 @@ export interface EarlyCalls {
   countCall(call: PlannedCall): Promise<SettleCall>
   /** @throws StudioError BUDGET_EXCEEDED */
   reserveSearches(providers: readonly QueryProviderName[]): Promise<SettleSearches>
-  /** What the calls used so far, of those that have ended. */
+  /** What the calls of this worker and of those before it used so far, of those that have ended. */
   used(): UsedUnits[]
   /** Resolves when everything that was used is recorded. Never rejects. */
   settled(): Promise<unknown>
@@ -42,10 +44,10 @@ export interface EarlyCalls {
 /** The calls of an early search that cost money: each is reserved, and counted durably, before it is made. */
 export const openEarlyCalls = (
   { clock, searches, spend }: EarlyCallDependencies,
-  { principal, leaseId, lost, ...place }: HeldSearch,
+  { principal, leaseId, used: before, lost, ...place }: HeldSearch,
 ): EarlyCalls => {
   const spender = { principal }
-  const used: UsedUnits[] = []
+  const used = [...before]
   const settlements: Promise<void>[] = []
   const settle = (reservation: Reservation, units: UsedUnits[]): void => {
     used.push(...units)

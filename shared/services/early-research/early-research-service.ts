@@ -58,8 +58,9 @@ interface Held {
   leaseId: string
   /** What it is about, see `researchSubject`. */
   subject: string
-  /** What a worker that has died had found. */
+  /** What a worker that has died had found, and what calls and searches of it used. */
   findings: unknown
+  earlier: Pick<EarlySearch, 'calls' | 'used'>
   tail: number
 }
 
@@ -116,7 +117,7 @@ const hold = async (
   const { number, searched_at } = search
   const { findings } =
     searched_at === undefined ? { findings: undefined } : await searches.kept({ sessionId, number })
-  return { session, number, leaseId, subject, findings, tail }
+  return { session, number, leaseId, subject, findings, earlier: search, tail }
 }
 
 /** What watches over a search that is at work. */
@@ -179,7 +180,7 @@ const briefOf = (slots: BriefSlots): Partial<Brief> => {
 /** How it ended. A failure is none for the session: its run does by itself what is missing. */
 const researched = async (
   dependencies: EarlyResearchDependencies,
-  { session, number, leaseId, subject, findings }: Held,
+  { session, number, leaseId, subject, findings, earlier }: Held,
   calls: EarlyCalls,
   { slots }: Guard,
   signal: AbortSignal,
@@ -196,17 +197,20 @@ const researched = async (
     },
   }
   const times = earlyDeadlines(clock.now(), agentSettings('research'))
-  const tools = { model, clock, searchRoutes, pages, memory, countCall, reserveSearches }
+  const maxCalls = isKept ? earlyResearchLimits.maxCalls - earlier.calls : undefined
+  const tools = { model, clock, searchRoutes, pages, memory, maxCalls, countCall, reserveSearches }
   const input = { locale, mode, subject, brief: briefOf(slots()), briefNow: () => briefOf(slots()) }
   try {
     const shaped = await research({ ...tools, ...times, signal }, input, unseen)
     measure('DroppedEvidence', shaped.droppedEvidence)
     return { status: isKept ? 'found' : 'failed', used: calls.used(), ...(isKept && { shaped }) }
   } catch (error) {
-    if (signal.aborted) return { status: 'cancelled', used: calls.used() }
+    // What was found is there for a brief that comes back to its subject.
+    const status = isKept ? 'found' : signal.aborted ? 'cancelled' : 'failed'
+    if (signal.aborted) return { status, used: calls.used() }
     note({ code: asStudioError(error).code })
     noteFailure(error)
-    return { status: isKept ? 'found' : 'failed', used: calls.used() }
+    return { status, used: calls.used() }
   }
 }
 
@@ -227,6 +231,7 @@ const search = async (
     number,
     leaseId,
     principal,
+    used: held.earlier.used,
     lost: () => cancelled('The search was taken over, or has used up its calls.'),
   })
   const watched = guard(dependencies, held, stop)

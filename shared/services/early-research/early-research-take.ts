@@ -103,18 +103,23 @@ const takenSearch = ({ search, shaped }: FoundSearch, counted_in: string): Taken
   counted_in,
 })
 
-/** Makes the run the one that counts the search, unless one does; notes in either case that it took it. */
+/**
+ * Makes the run the one that counts the search, unless one does; notes in either case that it took it. A worker that
+ * was taken for dead may have written meanwhile what it used: that is counted, too.
+ */
 const count = async (
-  { clock, searches, runs, spends }: EarlyTakeDependencies,
-  { run: { run_id, session_id: sessionId }, leaseId }: Taker,
+  dependencies: EarlyTakeDependencies,
+  taker: Taker,
   found: FoundSearch,
 ): Promise<void> => {
+  const { clock, searches, runs, spends } = dependencies
+  const { run_id, session_id: sessionId } = taker.run
   const { search } = found
   const { number, provider, model, used } = search
   const { calls, ...usage } = reportedBy(search)
   const note = (counted_in: string, all: readonly StageUse[] = []) =>
-    runs.noteEarlyResearch(run_id, leaseId, takenSearch(found, counted_in), all)
-  const isFirst = await searches.take({ sessionId, number }, run_id, [
+    runs.noteEarlyResearch(run_id, taker.leaseId, takenSearch(found, counted_in), all)
+  const isFirst = await searches.take(sessionId, search, run_id, [
     note(run_id, [
       ...(calls > 0 ? [{ provider, model, usage, calls }] : []),
       ...used.filter(isSearch).map((searched) => ({ searches: searched })),
@@ -122,8 +127,12 @@ const count = async (
     spends.addToRun(run_id, clock.now(), used),
   ])
   if (isFirst) return
-  const first = (await searches.get({ sessionId, number }))?.taken_by
-  if (first !== undefined && first !== run_id) await spends.write([note(first)])
+  const now = await searches.get({ sessionId, number })
+  const first = now?.taken_by
+  if (first === undefined) {
+    taker.signal.throwIfAborted()
+    if (now) await count(dependencies, taker, { ...found, search: now })
+  } else if (first !== run_id) await spends.write([note(first)])
 }
 
 const open = (dependencies: EarlyTakeDependencies, taker: Taker): OpenTake => {

@@ -52,6 +52,8 @@ export interface StageHooks {
    * The result settles the call.
    */
   countCall(maxCalls: number, call: PlannedCall, part?: string): Promise<SettleCall | undefined>
+  /** Awaited before elements are shown without a call of the model: a worker that shows them again shows another try. */
+  countTry(maxCalls: number): Promise<void>
   /** The positioning of a strategy is there before its plan: the stage that follows may begin with it. */
   onPositioning?(positioning: Positioning): void
   /** Takes what has to end before the worker does, and nothing else waits for. It must not reject. */
@@ -69,8 +71,6 @@ export interface StageHooks {
 /** An agent's finished work; `commit` stores it for the worker that still holds the stage. */
 export interface StageWork {
   commit(leaseId: string): Update
-  /** Resolves when it may be committed; what follows the stage need not wait for that. */
-  ready?(): Promise<void>
 }
 
 export type StageAgents = Record<
@@ -181,18 +181,23 @@ const copyWorkOf = <S extends StageName>(
 
 /**
  * The findings that were shaped before the run, shown as an agent's would be. What the search and they used is counted
- * while the stage that follows is asked for.
+ * before the stage that follows may reserve anything.
  */
-const shapedBefore = (
+const shapedBefore = async (
   { runs }: StageAgentDependencies,
   { run }: RunWithStages,
-  { onElement, aside }: StageHooks,
+  { countTry, onElement }: StageHooks,
   findings: ShapedFindings,
   { counted, settled }: OpenTake,
-): StageWork => {
-  for (const [kind, item] of elementsOf(findings.output)) onElement(kind, item, 1)
-  aside(settled())
-  return { commit: (leaseId) => runs.commitFindings(run.run_id, leaseId, findings), ready: counted }
+): Promise<StageWork> => {
+  try {
+    await countTry(modelLimits.research.maxCalls)
+    for (const [kind, item] of elementsOf(findings.output)) onElement(kind, item, 1)
+    await counted()
+  } finally {
+    await settled()
+  }
+  return { commit: (leaseId) => runs.commitFindings(run.run_id, leaseId, findings) }
 }
 
 /** The hooks of a stage that prepares the rules, by which the texts of the run are judged, while its model thinks. */
@@ -220,7 +225,7 @@ const stageAgentsOf = (dependencies: StageAgentDependencies): StageAgents => ({
     const early = earlyResearch.open({ ...hooks, run: found.run })
     const hasSearched = found.stages.research?.search_kept === true
     const before = hasSearched ? undefined : await early.take()
-    if (before?.shaped) return shapedBefore(dependencies, found, hooks, before.shaped, early)
+    if (before?.shaped) return await shapedBefore(dependencies, found, hooks, before.shaped, early)
     const allowance = openPageAllowance(limits, dependencies.pages, { principal })
     const memory = {
       recall: async () => (hasSearched ? searches.read(run_id) : undefined),

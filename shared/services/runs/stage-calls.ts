@@ -42,6 +42,11 @@ export interface StageCalls {
    * @throws StudioError BUDGET_EXCEEDED, or the context's refusal
    */
   count(maxCalls: number, call: PlannedCall, part?: string): Promise<SettleCall>
+  /**
+   * Counts a try that makes no call, unless the claim counts one; the commit takes it back as one that was not made.
+   * @throws the context's refusal
+   */
+  countTry(maxCalls: number): Promise<void>
   /** @throws StudioError BUDGET_EXCEEDED */
   reserveSearches(providers: readonly QueryProviderName[]): Promise<SettleSearches>
   /** What calls used that is not recorded yet, for the commit that records it. */
@@ -49,7 +54,7 @@ export interface StageCalls {
   /** Takes it back when that commit was refused. */
   putBack(used: readonly StageUse[]): void
   /** What the claim counts of calls that were not made, for the same commit. */
-  unmade(): readonly CountedCall[]
+  unmade(): readonly Pick<CountedCall, 'part'>[]
   /** Records what is left of it by itself. Never rejects. */
   recorded(): Promise<void>
 }
@@ -81,6 +86,7 @@ interface Uses {
 /** Counts calls in the stage's item. Those that its claim counts are there with it, without a write of their own. */
 const openCounting = (context: StageCallContext, uses: Uses) => {
   const { runs, task, claim, begun } = context
+  /** Counted, and not made. */
   const withClaim = new Set((claim.calls ?? []).map(({ part }) => part))
   const uncount = async (calls: readonly AskedCall[]): Promise<void> => {
     if (calls.length > 0) await runs.uncountCalls(task.run_id, task.stage, claim, calls)
@@ -111,8 +117,15 @@ const openCounting = (context: StageCallContext, uses: Uses) => {
     /** Takes back what the claim counts of calls that are not made, once it is written. */
     unmade: (asked: readonly AskedCall[]) =>
       uncount(asked.filter(({ part }) => withClaim.delete(part))),
-    /** What the claim counts, and was not asked for. */
-    left: () => (claim.calls ?? []).filter(({ part }) => withClaim.has(part)),
+    /** Counts one that is not made; false when no more may be made. */
+    async unasked(call: CountedCall): Promise<boolean> {
+      if (withClaim.has(call.part)) return true
+      await begun
+      const isCounted = await runs.countCalls(task.run_id, task.stage, claim, [call], [])
+      if (isCounted) withClaim.add(call.part)
+      return isCounted
+    },
+    left: () => [...withClaim].map((part) => ({ part })),
   }
 }
 
@@ -160,6 +173,9 @@ export const openStageCalls = (context: StageCallContext): StageCalls => {
         open -= 1
         if (open === 0) onIdle()
       }
+    },
+    async countTry(maxCalls) {
+      if (!(await counting.unasked({ maxCalls }))) throw await refusal()
     },
     async reserveSearches(providers) {
       await begun

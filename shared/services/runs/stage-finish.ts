@@ -57,7 +57,6 @@ export const finishStage = async (
       work.past ?? {},
       // What was spent is there for whatever reads it once the run is done.
       isLast && work.ledger?.settle(true),
-      done.ready?.(),
     ])
     isSent = true
     const ahead = following?.heldFrom(clock.now())

@@ -119,6 +119,7 @@ const perform = async (worker: Worker): Promise<StageOutcome> => {
       },
       aside: (beside) => void aside.push(beside),
       countCall: calls.count,
+      countTry: calls.countTry,
       reserveSearches: calls.reserveSearches,
       async ahead(stage, given, keeping) {
         return (await isBegun(worker)) && work.ahead(held, stage, given, keeping)

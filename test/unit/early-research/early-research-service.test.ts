@@ -222,7 +222,10 @@ describe('findings that were being shaped when their worker died', () => {
     expect(early()).toMatchObject([{ status: 'found', calls: 3 }])
     const [kept] = await earlySearchRepository({ store: storeOf(), clock }).lookUp(sessionId)
     expect(kept?.shaped?.output.market_signals).toEqual(sampleResearch.market_signals)
-    expect((await view()).early_research).toMatchObject({ status: 'found' })
+    expect((await view()).early_research).toMatchObject({
+      status: 'found',
+      usage: { calls: 3, calls_without_usage: 1, total_tokens: 220, search: { calls: 1 } },
+    })
   })
 
   it('leave the search to a run, which waits for them no longer than their claim lives', async () => {

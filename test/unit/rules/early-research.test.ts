@@ -112,9 +112,16 @@ describe('the time of research ahead of a run', () => {
   ) as Deadlines
   const { searchUntil, until } = earlyDeadlines(0, { deadline, budget })
 
-  it('holds a search and a call for its findings, and leaves one to a run that waits for all of it', () => {
-    expect(until - searchUntil).toBeGreaterThanOrEqual(deadline)
-    expect(until + deadline).toBeLessThanOrEqual(budget)
+  it('holds a search and its findings, and leaves reading and a call to a run that waits for all of it', () => {
+    expect(until + readingLimits.settleMs + deadline).toBeLessThanOrEqual(budget)
+    expect(until - searchUntil).toBeGreaterThanOrEqual(deadline / 2)
+  })
+
+  it('has the time of a call where the settings leave no more', () => {
+    expect(earlyDeadlines(0, { deadline, budget: deadline })).toEqual({
+      searchUntil: deadline,
+      until: deadline,
+    })
   })
 
   it('fits into the worker of stages', () => {

@@ -33,6 +33,7 @@ it('prepares the rules for the texts of a run once the model was asked', async (
     signal: stop.signal,
     leaseId: 'lease_1',
     onElement: () => {},
+    countTry: async () => {},
     countCall: async () => undefined,
     aside: () => {},
     reserveSearches: async () => () => {},

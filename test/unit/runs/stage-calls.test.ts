@@ -92,7 +92,39 @@ it('tells which calls came with the claim and were not made, for the commit that
     refusal: async () => new Error('refused'),
     onIdle() {},
   })
-  expect(calls.unmade()).toEqual([{ maxCalls: 3 }])
+  await calls.countTry(3)
+  expect(calls.unmade()).toEqual([{ part: undefined }])
   await calls.count(3, planned)
+  expect(calls.unmade()).toEqual([])
+})
+
+it('counts a try without a call where the claim counts none, once, for the commit that takes it back', async () => {
+  const countCalls = vi.fn(async () => true)
+  const calls = openStageCalls({
+    clock: { now: () => 0 },
+    runs: { countCalls } as never,
+    ledger: {} as never,
+    task: { run_id: 'run_1', stage: 'research' },
+    claim: { attempt: 2, generation: 0, leaseId: 'lease_1', token: undefined, until: 0 },
+    refusal: async () => new Error('refused'),
+    onIdle() {},
+  })
+  await calls.countTry(3)
+  await calls.countTry(3)
+  expect(countCalls).toHaveBeenCalledOnce()
+  expect(calls.unmade()).toEqual([{ part: undefined }])
+})
+
+it('makes no further try when as many have been made as may be', async () => {
+  const calls = openStageCalls({
+    clock: { now: () => 0 },
+    runs: { countCalls: async () => false } as never,
+    ledger: {} as never,
+    task: { run_id: 'run_1', stage: 'research' },
+    claim: { attempt: 2, generation: 3, leaseId: 'lease_1', token: undefined, until: 0 },
+    refusal: async () => new Error('refused'),
+    onIdle() {},
+  })
+  await expect(calls.countTry(3)).rejects.toThrow('refused')
   expect(calls.unmade()).toEqual([])
 })

@@ -29,8 +29,8 @@ it('tells why an output cannot be committed, keeps what calls used, and leaves n
   expect(takeUse).not.toHaveBeenCalled()
 })
 
-it('begins the stage that follows before an output may be committed, and drops it when that fails', async () => {
-  const counted = Promise.withResolvers<void>()
+it('begins the stage that follows before the last elements are written, and drops it when that fails', async () => {
+  const written = Promise.withResolvers<never>()
   const release = vi.fn()
   const follow = vi.fn(() => release)
   const commit = { update: { PK: 'RUN#1', SK: 'STAGE#research' }, set: {} }
@@ -47,18 +47,18 @@ it('begins the stage that follows before an output may be committed, and drops i
     } as never,
     {
       found: { stages: {} } as never,
-      done: { commit: () => commit, ready: () => counted.promise },
+      done: { commit: () => commit },
       calls: { takeUse: () => [], unmade: () => [], putBack } as never,
-      rest: Promise.resolve([]),
+      rest: written.promise,
       early: undefined,
       aside: [],
     },
   )
-  const failed = expect(finished).rejects.toThrow('It cannot be counted.')
+  const failed = expect(finished).rejects.toThrow('It cannot be written.')
   await setImmediate()
   expect(follow).toHaveBeenCalledTimes(1)
   expect(release).not.toHaveBeenCalled()
-  counted.reject(new Error('It cannot be counted.'))
+  written.reject(new Error('It cannot be written.'))
   await failed
   expect(release).toHaveBeenCalledTimes(1)
   expect(putBack).toHaveBeenCalledTimes(1)
