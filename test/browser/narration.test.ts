@@ -37,7 +37,11 @@ describe('the narration of a package', () => {
       await section.locator('audio').waitFor({ timeout: limit(30_000) })
 
       await section.getByRole('button', { name: '목소리 바꾸기' }).click()
-      await dialog.locator('input[type=file]').setInputFiles(ownVoice)
+      const choose = dialog.getByRole('button', { name: '녹음 파일 고르기' })
+      const chooser = page.waitForEvent('filechooser')
+      await choose.focus()
+      await page.keyboard.press('Enter')
+      await (await chooser).setFiles(ownVoice)
       await dialog.getByText('narration-m4a.m4a 올림').waitFor()
       expect(await dialog.getByRole('radio').count()).toBe(0)
       await dialog.getByRole('button', { name: '삭제' }).click()
