@@ -115,7 +115,6 @@ const Paces = ({ wish }: { wish: Signal<VoiceWish> }) => {
 }
 
 const Recording = ({ wish }: { wish: Signal<VoiceWish> }) => {
-  const words = assetWords.value
   const voiceWords = narrationWords.value
   const share = useSignal<number | null>(null)
   const name = useSignal('')
@@ -139,22 +138,11 @@ const Recording = ({ wish }: { wish: Signal<VoiceWish> }) => {
     }
   }
   if (wish.value.recording !== null) {
-    return (
-      <p class="uploaded">
-        <Icon name="microphone" />
-        {voiceWords.uploaded(name.value)}
-        <Button
-          kind="quiet"
-          size="small"
-          onClick={() => {
-            name.value = ''
-            wish.value = { ...wish.peek(), recording: null }
-          }}
-        >
-          {words.remove}
-        </Button>
-      </p>
-    )
+    const remove = (): void => {
+      name.value = ''
+      wish.value = { ...wish.peek(), recording: null }
+    }
+    return <Uploaded name={name.value} onRemove={remove} />
   }
   return (
     <Choices legend={voiceWords.ownRecording}>
@@ -175,6 +163,16 @@ const Recording = ({ wish }: { wish: Signal<VoiceWish> }) => {
     </Choices>
   )
 }
+
+const Uploaded = ({ name, onRemove }: { name: string; onRemove: () => void }) => (
+  <p class="uploaded">
+    <Icon name="microphone" />
+    {narrationWords.value.uploaded(name)}
+    <Button kind="quiet" size="small" onClick={onRemove}>
+      {assetWords.value.remove}
+    </Button>
+  </p>
+)
 
 interface RecordingButtonProps {
   busy: boolean
