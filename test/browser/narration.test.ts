@@ -38,7 +38,11 @@ describe('the narration of a package', () => {
 
       await section.getByRole('button', { name: '목소리 바꾸기' }).click()
       const change = page.getByRole('dialog', { name: '목소리 바꾸기' })
-      await change.locator('input[type=file]').setInputFiles(ownVoice)
+      const choose = change.getByRole('button', { name: '녹음 파일 고르기' })
+      const chooser = page.waitForEvent('filechooser')
+      await choose.focus()
+      await page.keyboard.press('Enter')
+      await (await chooser).setFiles(ownVoice)
       await change.getByText('narration-m4a.m4a 올림').waitFor()
       expect(await change.getByRole('radio').count()).toBe(0)
       await change.getByRole('button', { name: '삭제' }).click()

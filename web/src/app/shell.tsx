@@ -11,6 +11,7 @@ import { locale } from '../wording/language.ts'
 import { shellWords } from '../wording/shell.ts'
 import { lazyScreen } from './lazy-screen.tsx'
 import { navigate, route } from './navigation.ts'
+import { usePaneScroll } from './pane-scroll.ts'
 import { type Place, places, routeAddress } from './route.ts'
 import { nextTheme, theme } from './theme.ts'
 import './shell.css'
@@ -30,12 +31,7 @@ export const Shell = () => (
       <section class="pane pane-talk" aria-label={shellWords.value.place.talk}>
         <TalkScreen />
       </section>
-      <section class="pane pane-side" aria-label={shellWords.value.place[sidePlace()]}>
-        <div class="pane-sheet">{side[sidePlace()]()}</div>
-        <div class="pane-link">
-          <LinkNotice />
-        </div>
-      </section>
+      <Side />
     </main>
     <Places />
     <StatusRegion dismissLabel={shellWords.value.dismiss} />
@@ -63,6 +59,22 @@ const side: Record<Exclude<Place, 'talk'>, () => preact.JSX.Element> = {
 const sidePlace = (): Exclude<Place, 'talk'> => {
   const { place } = route.value
   return place === 'talk' ? 'brief' : place
+}
+
+const Side = () => {
+  const place = sidePlace()
+  return (
+    <section
+      class="pane pane-side"
+      aria-label={shellWords.value.place[place]}
+      {...usePaneScroll(route.value, place)}
+    >
+      <div class="pane-sheet">{side[place]()}</div>
+      <div class="pane-link">
+        <LinkNotice />
+      </div>
+    </section>
+  )
 }
 
 /** Not a link: the fragment of the address is the router's. */
@@ -121,7 +133,7 @@ const Places = () => (
           aria-current={place === route.value.place ? 'page' : undefined}
         >
           <Icon name={place} />
-          <span>{shellWords.value.place[place]}</span>
+          <span data-name={shellWords.value.place[place]}>{shellWords.value.place[place]}</span>
         </a>
       )
     })}

@@ -86,7 +86,7 @@ const Known = ({ estimate }: { estimate: AssetEstimate }) => {
             <th scope="row">{words.total}</th>
             <td />
             <td>
-              {isUnknown ? words.unknownPrice : known}
+              <span class="estimate-price">{isUnknown ? words.unknownPrice : known}</span>
               {!isUnknown && without_price > 0 && <span> {words.plusUnknown}</span>}
               {with_unverified_price > 0 && (
                 <span class="estimate-doubt">{words.unverifiedPrice}</span>
@@ -118,7 +118,9 @@ const Row = ({ row }: { row: EstimateRow }) => {
       </th>
       <td>{row.vendors.join(', ') || (row.made > 0 ? words.ourselves : '')}</td>
       <td>
-        {row.made > 0 && (row.withoutPrice ? words.unknownPrice : price)}
+        {row.made > 0 && (
+          <span class="estimate-price">{row.withoutPrice ? words.unknownPrice : price}</span>
+        )}
         {row.unverified && <span class="estimate-doubt">{words.unverifiedPrice}</span>}
       </td>
     </tr>

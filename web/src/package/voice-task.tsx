@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import type { StudioProblem } from '../../../shared/client/index.ts'
 import { Button } from '../design/button.tsx'
-import { Field } from '../design/field.tsx'
 import { Icon } from '../design/icons.tsx'
 import { Progress } from '../design/progress.tsx'
 import { Notice } from '../design/surfaces.tsx'
@@ -115,7 +115,6 @@ const Paces = ({ wish }: { wish: Signal<VoiceWish> }) => {
 }
 
 const Recording = ({ wish }: { wish: Signal<VoiceWish> }) => {
-  const words = assetWords.value
   const voiceWords = narrationWords.value
   const share = useSignal<number | null>(null)
   const name = useSignal('')
@@ -124,13 +123,13 @@ const Recording = ({ wish }: { wish: Signal<VoiceWish> }) => {
     const open = session.peek()
     if (!open) return
     problem.value = null
+    name.value = file.name
     share.value = 0
     try {
       const onProgress = (sent: number): void => {
         share.value = sent
       }
       const recording = await open.uploadRecording(file, { onProgress })
-      name.value = file.name
       wish.value = { ...wish.peek(), recording }
     } catch (error) {
       problem.value = error as StudioProblem
@@ -139,42 +138,69 @@ const Recording = ({ wish }: { wish: Signal<VoiceWish> }) => {
     }
   }
   if (wish.value.recording !== null) {
-    return (
-      <p class="uploaded">
-        <Icon name="microphone" />
-        {voiceWords.uploaded(name.value)}
-        <Button
-          kind="quiet"
-          size="small"
-          onClick={() => {
-            wish.value = { ...wish.peek(), recording: null }
-          }}
-        >
-          {words.remove}
-        </Button>
-      </p>
-    )
+    const remove = (): void => {
+      name.value = ''
+      wish.value = { ...wish.peek(), recording: null }
+    }
+    return <Uploaded name={name.value} onRemove={remove} />
   }
   return (
-    <>
-      <Field label={voiceWords.ownRecording} hint={voiceWords.ownRecordingAbout}>
-        {(control) => (
-          <input
-            {...control}
-            class="input"
-            type="file"
-            accept="audio/*,.m4a,.mp3,.wav,.flac,.ogg,.webm"
-            onChange={({ currentTarget }) => {
-              const file = currentTarget.files?.[0]
-              if (file) void upload(file)
-            }}
-          />
+    <Choices legend={voiceWords.ownRecording}>
+      <div class="own-recording">
+        <p class="field-hint">{voiceWords.ownRecordingAbout}</p>
+        <RecordingButton busy={share.value !== null} onChosen={(file) => void upload(file)} />
+        {name.value !== '' && (
+          <p class="uploaded">
+            <Icon name="microphone" />
+            {name.value}
+          </p>
         )}
-      </Field>
-      {share.value !== null && <Progress label={voiceWords.uploading} value={share.value} />}
-      {problem.value && (
-        <Notice tone="bad" title={sentenceOf(problem.value)} reference={problem.value.code} />
-      )}
+        {share.value !== null && <Progress label={voiceWords.uploading} value={share.value} />}
+        {problem.value && (
+          <Notice tone="bad" title={sentenceOf(problem.value)} reference={problem.value.code} />
+        )}
+      </div>
+    </Choices>
+  )
+}
+
+const Uploaded = ({ name, onRemove }: { name: string; onRemove: () => void }) => (
+  <p class="uploaded">
+    <Icon name="microphone" />
+    {narrationWords.value.uploaded(name)}
+    <Button kind="quiet" size="small" onClick={onRemove}>
+      {assetWords.value.remove}
+    </Button>
+  </p>
+)
+
+interface RecordingButtonProps {
+  busy: boolean
+  onChosen: (file: File) => void
+}
+
+/** In the words of the page: those of the browser's own field are in the browser's language. */
+const RecordingButton = ({ busy, onChosen }: RecordingButtonProps) => {
+  const label = narrationWords.value.chooseRecording
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <Button icon="microphone" busy={busy} onClick={() => input.current?.click()}>
+        {label}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={label}
+        accept="audio/*,.m4a,.mp3,.wav,.flac,.ogg,.webm"
+        onChange={({ currentTarget }) => {
+          const file = currentTarget.files?.[0]
+          if (file) onChosen(file)
+          // The same file may be chosen again.
+          currentTarget.value = ''
+        }}
+      />
     </>
   )
 }

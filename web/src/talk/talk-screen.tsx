@@ -41,10 +41,12 @@ const Foot = () => {
   }, [isRecording])
   return (
     <div class="talk-foot" ref={foot}>
-      <RecorderTrouble />
-      <AttachmentView />
-      {isRecording ? <RecorderBar /> : <Writing />}
-      <Answerer />
+      <div class="talk-foot-sheet">
+        <RecorderTrouble />
+        <AttachmentView />
+        {isRecording ? <RecorderBar /> : <Writing />}
+        <Answerer />
+      </div>
     </div>
   )
 }

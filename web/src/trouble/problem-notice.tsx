@@ -42,6 +42,10 @@ export const ProblemNotice = (props: ProblemNoticeProps) => {
   )
 }
 
+/** What stands in brackets stays in one line. */
+const unbroken = (sentence: string): string =>
+  sentence.replace(/\([^()]*\)/g, (brackets) => brackets.replaceAll(' ', '\u00a0'))
+
 const Particulars = ({ trouble }: { trouble: Trouble }) => {
   const words = troubleWords.value
   const { cap, missing = [], message, until } = trouble
@@ -50,7 +54,9 @@ const Particulars = ({ trouble }: { trouble: Trouble }) => {
   const left = until === undefined ? 0 : until - now.value
   return (
     <>
-      {left > 0 && until !== undefined && <p>{words.until(timeOfDay(until), duration(left))}</p>}
+      {left > 0 && until !== undefined && (
+        <p>{unbroken(words.until(timeOfDay(until), duration(left)))}</p>
+      )}
       {cap && (
         <p>
           {words.cap[cap]}

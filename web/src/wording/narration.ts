@@ -29,6 +29,7 @@ export const narrationWords = inBoth(
     purpose: { hook: '시선 끌기', benefit: '장점', cta: '행동 유도' },
     noNarration: '아직 소리로 만들지 않았습니다.',
     captionFiles: '자막 파일',
+    chooseRecording: '녹음 파일 고르기',
   },
   {
     voice: 'Voice',
@@ -57,5 +58,6 @@ export const narrationWords = inBoth(
     purpose: { hook: 'Hook', benefit: 'Benefit', cta: 'Call to action' },
     noNarration: 'There is no narration yet.',
     captionFiles: 'Caption files',
+    chooseRecording: 'Choose a recording',
   },
 )
