@@ -20,9 +20,9 @@ interface Concurrency {
 const ofQueue: Concurrency = { instances: 32, events: 1 }
 
 /**
- * Requests have an instance for each as well, as long as the machine has processors for them. Those beyond share
- * them, as they do on Lambda's managed instances, by whose number: they wait for a model nearly all of their time,
- * and every further thread would compile and keep the same code again.
+ * Requests have an instance each as long as the machine has processors for that. Those beyond share them, by the
+ * numbers of Lambda's managed instances: requests wait for a model nearly all of their time, and every further thread
+ * would compile and keep the same code again.
  */
 const ofRequests: Concurrency = { instances: Math.max(4, availableParallelism()), events: 64 }
 
