@@ -12,8 +12,9 @@ export const earlyResearchStatuses = ['searching', 'found', 'failed', 'cancelled
 
 /**
  * Research that a session in `fast` mode began while its brief was still talked about: a search, and the findings
- * that are made of it. It ends as `cancelled` when what it is about has changed; one that failed is no error: the run
- * searches by itself, and shapes by itself what was found without findings.
+ * that are made of it. It ends as `cancelled` when what it is about has changed before anything was found, and as
+ * `found` once something was, whether or not findings came of it. One that failed is no error: the run does by itself
+ * what is missing.
  */
 export const EarlyResearch = z.object({
   /** Of the newest search. */
