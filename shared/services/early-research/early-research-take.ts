@@ -28,6 +28,8 @@ interface Taker {
   run: Run
   /** The worker's claim on the stage. */
   leaseId: string
+  /** Resolves when that is written; undefined when it is. */
+  begun?: Promise<void> | undefined
   signal: AbortSignal
 }
 
@@ -136,7 +138,7 @@ const count = async (
 }
 
 const open = (dependencies: EarlyTakeDependencies, taker: Taker): OpenTake => {
-  const { run, signal } = taker
+  const { run, begun: claimed, signal } = taker
   const looked = newest(dependencies, run)
   // A run that has searched before does not ask for it.
   looked.catch(() => {})
@@ -146,6 +148,7 @@ const open = (dependencies: EarlyTakeDependencies, taker: Taker): OpenTake => {
       const begun = await looked
       const found = begun && (await ended(dependencies, run.session_id, begun, signal))
       if (found?.findings === undefined) return undefined
+      await claimed
       counting = count(dependencies, taker, found)
       // It is awaited when the research has ended; until then its failure must not go unhandled.
       counting.catch(() => {})

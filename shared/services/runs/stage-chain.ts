@@ -161,13 +161,13 @@ const keepDurations = async (
 export const workThrough = async (
   dependencies: WorkerDependencies,
   chain: Chain,
-  held: HeldStage,
+  { held, found, begun }: Pick<Assignment, 'held' | 'begun'> & Partial<Pick<Assignment, 'found'>>,
 ): Promise<void> => {
   const stages = new Stages(dependencies, chain)
   const { stream } = stages.work
   const stopWatching = stream.watch(stageMs.watch)
   try {
-    stages.begin({ held, found: undefined, stop: new AbortController() })
+    stages.begin({ held, found, begun, stop: new AbortController() })
     await stages.ended()
   } finally {
     stopWatching()

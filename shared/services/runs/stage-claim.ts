@@ -57,6 +57,12 @@ export const heldByMessage = ({ task_token, ...task }: StageTask, now: number): 
   token: task_token,
 })
 
+/** The same of a stage that no worker has had: the calls that its agent begins with are counted with its claim. */
+export const heldFirst = (message: StageTask, now: number): HeldStage => {
+  const held = heldByMessage(message, now)
+  return { ...held, claim: { ...held.claim, calls: firstCalls(message.stage, message.attempt) } }
+}
+
 /**
  * The calls that a stage's agent begins with. They are counted with the claim of a stage that nothing is kept of,
  * which is so in a run's first attempt: another one may find parts of the creatives done.
@@ -109,6 +115,40 @@ export const tokenOf = async (
   return held.token
 }
 
+/** The run behind the log's tail, while a stage of it is wanted and its state machine waits for it. */
+export const findWanted = async (
+  { machine, runs }: ClaimDependencies,
+  { task, token }: HeldStage,
+  tail: Promise<number>,
+): Promise<RunWithStages | undefined> => {
+  // What ended the run before the stream's tail is not shown to it; the run that is read behind it has it.
+  await tail
+  // A message may come so late that the state machine has sent the next, or given up.
+  const [answer, found] = await Promise.all([
+    token === undefined ? 'taken' : machine.heartbeat(token),
+    runs.get(task.run_id),
+  ])
+  return answer === 'taken' && isWanted(task, found) ? found : undefined
+}
+
+/**
+ * Claims a stage that no worker has had.
+ * @returns `refused` when another one was faster
+ */
+export const claimFirst = async (
+  dependencies: ClaimDependencies,
+  held: HeldStage,
+  tail: Promise<number>,
+): Promise<'taken' | 'not_wanted' | 'refused'> => {
+  const { task, claim } = held
+  const isTaken = await dependencies.runs.claim(task.run_id, task.stage, claim)
+  const found = await findWanted(dependencies, held, tail)
+  // It went through all the same when its answer was lost: the SDK's own retry is refused then.
+  const isOurs = isTaken || found?.stages[task.stage]?.lease_id === claim.leaseId
+  if (!isOurs) return 'refused'
+  return found ? 'taken' : 'not_wanted'
+}
+
 /** What became of a message's stage: ours, its token left to the worker that began it ahead, or nothing to do. */
 export type Taken = 'taken' | 'handed_over' | 'not_wanted'
 
@@ -117,36 +157,34 @@ const awaitsToken = (task: HeldStage['task'], holder: Stage | undefined, now: nu
   holder?.awaits_token === true && holder.attempt === task.attempt && holder.lease_until > now
 
 /**
- * Claims the stage, or waits beside its holder: a holder that dies stops extending its claim, and
- * then the stage is ours. A holder that works for another token has lost its execution when ours is
- * the one that the state machine waits for. A holder that began ahead is given our token.
- * @param first the run as it was just read
+ * Claims a stage that another worker has had, or waits beside its holder: a holder that dies stops
+ * extending its claim, and then the stage is ours. A holder that works for another token has lost its
+ * execution when ours is the one that the state machine waits for. A holder that began ahead is given our
+ * token.
+ * @param first the run as it was just read; it is read when not given
  */
 export const takeStage = async (
   { clock, runs, machine }: ClaimDependencies,
   held: HeldStage,
   taskToken: string,
-  first: RunWithStages,
+  first: RunWithStages | undefined,
 ): Promise<Taken> => {
   const { task, claim } = held
   const { run_id, stage } = task
   let over: Pick<StageClaim, 'over'> = {}
-  let calls = first.stages[stage] === undefined ? firstCalls(stage, task.attempt) : []
-  let found: RunWithStages | undefined = first
+  let found = first ?? (await runs.get(run_id))
+  if (!isWanted(task, found)) return 'not_wanted'
   for (;;) {
     // A claim that would be refused costs a write.
     if (!awaitsToken(task, found.stages[stage], clock.now())) {
       const until = clock.now() + stageMs.claim
-      held.claim = { ...claim, calls }
-      if (await runs.claim(run_id, stage, { ...held.claim, ...over, until })) return 'taken'
+      if (await runs.claim(run_id, stage, { ...claim, ...over, until })) return 'taken'
       found = await runs.get(run_id)
     }
     const holder: Stage | undefined = found?.stages[stage]
     if (!holder || !isWanted(task, found)) return 'not_wanted'
     // Ours went through and its answer was lost: the SDK's own retry is refused then.
     if (holder.lease_id === claim.leaseId) return 'taken'
-    // What another worker has left may hold all calls, and answers too.
-    calls = []
     if (holder.task_token === taskToken) return 'handed_over'
     if (holder.attempt !== task.attempt || holder.generation > task.retry) return 'not_wanted'
     if ((await machine.heartbeat(taskToken)) === 'closed') return 'not_wanted'

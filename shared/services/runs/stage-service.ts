@@ -7,12 +7,15 @@ import { insist } from '../../platform/insist.ts'
 import { ownerDetail } from '../../platform/problem.ts'
 import { log } from '../../platform/telemetry.ts'
 import { note, noteFailure, principalHash } from '../../platform/work-facts.ts'
+import type { RunWithStages } from '../../repositories/run-output-repository.ts'
 import { isFinished } from '../../rules/run-state.ts'
 import type { FailOptions, RunFailureService } from './run-failure-service.ts'
-import { workThrough } from './stage-chain.ts'
+import { type Chain, workThrough } from './stage-chain.ts'
 import {
+  claimFirst,
   type HeldStage,
   heldByMessage,
+  heldFirst,
   holds,
   isWanted,
   type Taken,
@@ -20,6 +23,7 @@ import {
   tokenOf,
 } from './stage-claim.ts'
 import type { StageOutcome, WorkerDependencies } from './stage-work.ts'
+import { Superseded } from './worker-stream.ts'
 
 export interface StageDependencies extends WorkerDependencies {
   failures: RunFailureService
@@ -181,59 +185,98 @@ const end = async (
   return false
 }
 
-/** A message's stage as it was claimed; what its worker reads the log behind. */
-interface TakenStage {
-  taken: Taken
-  sessionId: string
+/** A message's run, as it was just read, and what its worker reads the log behind. */
+interface Delivery {
+  found: RunWithStages
   tail: Promise<number>
 }
 
-/** Claims the stage of a message; undefined when its run does not wait for it. */
-const take = async (
-  dependencies: StageDependencies,
-  held: HeldStage,
-  taskToken: string,
-): Promise<TakenStage | undefined> => {
-  const { runs, streams, model } = dependencies
-  const found = await runs.get(held.task.run_id)
-  if (!isWanted(held.task, found)) return undefined
-  const { session_id: sessionId, owner } = found.run
-  note({ session_id: sessionId, principal: principalHash(owner) })
+/** Reads the run of a message; undefined when it does not wait for the stage. */
+const receive = async (
+  { runs, streams, model }: StageDependencies,
+  task: StageTask,
+): Promise<Delivery | undefined> => {
+  const found = await runs.get(task.run_id)
+  if (!isWanted(task, found)) return undefined
+  const { session_id, owner } = found.run
+  note({ session_id, principal: principalHash(owner) })
   // The worker that began it ahead asks the model itself.
-  if (!found.stages[held.task.stage]?.awaits_token) model.prepare?.()
-  const tail = streams.lastSeq(sessionId)
+  if (!found.stages[task.stage]?.awaits_token) model.prepare?.()
+  const tail = streams.lastSeq(session_id)
   // Whatever awaits it meets its failure.
   tail.catch(() => {})
-  return { taken: await takeStage(dependencies, held, taskToken, found), sessionId, tail }
+  return { found, tail }
+}
+
+/**
+ * What came of work that the stage is not claimed before. Its failure ends the attempt; whether a claim was written
+ * is not known, and so the report does so at this stage in any case.
+ * @throws what the next delivery may not meet any more
+ */
+const orFailed = async <T>(
+  dependencies: StageDependencies,
+  message: StageTask,
+  work: () => Promise<T>,
+): Promise<T | 'failed'> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (isTransient(error)) throw error
+    const held = heldByMessage(message, dependencies.clock.now())
+    await reportFailure(dependencies, held, undefined, asStudioError(error))
+    return 'failed'
+  }
+}
+
+/**
+ * Does the stage of a message, once it has claimed it. The model of one that no worker has had is asked while the
+ * claim is written: should another worker be faster, nothing is taken of the answer.
+ */
+const takeUp = async (
+  dependencies: StageDependencies,
+  message: StageTask,
+  { found, tail }: Delivery,
+  until: number | undefined,
+): Promise<Taken | 'failed'> => {
+  const { clock } = dependencies
+  const chain: Chain = {
+    sessionId: found.run.session_id,
+    tail,
+    until,
+    end: (held, outcome) => end(dependencies, held, outcome),
+  }
+  const isFirst = found.stages[message.stage] === undefined
+  if (isFirst) {
+    const held = heldFirst(message, clock.now())
+    const claiming = claimFirst(dependencies, held, tail)
+    const begun = claiming.then((claimed) => {
+      if (claimed !== 'taken') throw new Superseded('The stage is not this worker’s.')
+    })
+    begun.catch(() => {})
+    await workThrough(dependencies, chain, { held, found, begun })
+    const claimed = await orFailed(dependencies, message, () => claiming)
+    if (claimed !== 'refused') return claimed
+  }
+  const held = heldByMessage(message, clock.now())
+  const taken = await orFailed(dependencies, message, () =>
+    takeStage(dependencies, held, message.task_token, isFirst ? undefined : found),
+  )
+  if (taken === 'taken') await workThrough(dependencies, chain, { held })
+  return taken
 }
 
 const run = async (
   dependencies: StageDependencies,
-  task: StageTask,
+  message: StageTask,
   until: number | undefined,
 ): Promise<void> => {
-  const held = heldByMessage(task, dependencies.clock.now())
-  const { task_token } = task
-  let stage: TakenStage | undefined
-  try {
-    stage = await take(dependencies, held, task_token)
-  } catch (error) {
-    // Whether the claim was written is not known: the report ends the attempt at this stage in any case.
-    if (isTransient(error)) throw error
-    await reportFailure(dependencies, held, undefined, asStudioError(error))
-    return
-  }
-  if (stage?.taken === 'handed_over') return note({ outcome: 'handed_over' })
-  if (stage?.taken !== 'taken') {
-    note({ outcome: 'not_wanted' })
-    return insist(() => settleFromTable(dependencies, held.task, task_token))
-  }
-  const { sessionId, tail } = stage
-  await workThrough(
-    dependencies,
-    { sessionId, tail, until, end: (each, outcome) => end(dependencies, each, outcome) },
-    held,
-  )
+  const delivery = await orFailed(dependencies, message, () => receive(dependencies, message))
+  if (delivery === 'failed') return
+  const taken = delivery ? await takeUp(dependencies, message, delivery, until) : 'not_wanted'
+  if (taken === 'handed_over') note({ outcome: 'handed_over' })
+  if (taken !== 'not_wanted') return
+  note({ outcome: 'not_wanted' })
+  await insist(() => settleFromTable(dependencies, message, message.task_token))
 }
 
 export const createStageService = (dependencies: StageDependencies): StageService => ({
