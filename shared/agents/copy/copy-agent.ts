@@ -239,6 +239,8 @@ export const runCopyAgent = async <Output extends Answer>(
       {
         ...task,
         onComplete(path, value, attempt) {
+          // The answer is still being written: what has been judged need not be at its end.
+          if (typeof value === 'string' && sheet.isJudgedAlone(path)) judged.text(value)
           const element = pick(path, value)
           if (element) gate.take(element.kind, element.item, attempt)
           task.onComplete?.(path, value, attempt)

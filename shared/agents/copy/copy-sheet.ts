@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { JsonPath } from '../answer-reader.ts'
 
 /** The texts of one element of an answer. */
 export interface ElementTexts {
@@ -14,13 +15,15 @@ export interface CopyField {
   textsOf(item: unknown): ElementTexts
   /** An answer can do without it: it is null then. */
   optional?: boolean
+  /** Keys of texts in it that are also judged alone: as soon as each is there. */
+  alone?: readonly string[]
 }
 
 export const copyField = <Item>(
   schema: z.ZodType<Item>,
   textsOf: (item: Item) => ElementTexts,
-  { optional = false }: { optional?: boolean } = {},
-): CopyField => ({ schema, textsOf: (item) => textsOf(schema.parse(item)), optional })
+  rest: Pick<CopyField, 'optional' | 'alone'> = {},
+): CopyField => ({ schema, textsOf: (item) => textsOf(schema.parse(item)), ...rest })
 
 /** A part of an answer that a verdict is about. */
 export interface CopyPart {
@@ -63,6 +66,8 @@ export interface CopySheet {
   pieces(answer: Answer): CopyPiece[]
   /** The texts of an entry or a field as it is streamed; undefined for what is no copy. */
   elementTexts(kind: string, item: unknown): ElementTexts | undefined
+  /** Whether a text is judged by itself, beside what it stands in. */
+  isJudgedAlone(path: JsonPath): boolean
   /** The answer with other items in the place of some pieces, by `where`. */
   replaced(answer: Answer, items: ReadonlyMap<string, unknown>): Answer
   /** The answer without some pieces; undefined when one of them is no entry of a list. */
@@ -149,6 +154,7 @@ export const copySheet = (fields: CopySheetFields): CopySheet => {
       ...Object.entries(wholes).flatMap(([kind, field]) => wholePieces(answer, kind, field)),
       ...(joined ? joinedPieces(answer, joined) : []),
     ],
+    isJudgedAlone: (path) => all[String(path[0])]?.alone?.includes(String(path.at(-1))) ?? false,
     elementTexts: (kind, item) => (item === null ? undefined : all[kind]?.textsOf(item)),
     replaced(answer, items) {
       const entries = Object.keys(lists).map((kind) => [

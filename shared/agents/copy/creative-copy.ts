@@ -30,15 +30,20 @@ export const creativeCopy: Readonly<Record<CreativePart, CopySheet>> = {
           ],
           labels: [id],
         }),
+        { alone: ['headline', 'subheadline'] },
       ),
     },
   }),
   film: copySheet({
     wholes: {
-      video_prompt_package: copyField(video_prompt_package, ({ prompt, shots }) => {
-        const scenes = shots.map(({ scene }) => scene)
-        return { texts: [[prompt, ...scenes].join('\n'), prompt, ...scenes] }
-      }),
+      video_prompt_package: copyField(
+        video_prompt_package,
+        ({ prompt, shots }) => {
+          const scenes = shots.map(({ scene }) => scene)
+          return { texts: [[prompt, ...scenes].join('\n'), prompt, ...scenes] }
+        },
+        { alone: ['prompt', 'scene'] },
+      ),
     },
   }),
 }

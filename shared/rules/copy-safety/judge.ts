@@ -276,14 +276,17 @@ export const judgeCopy = (text: string, options: JudgeOptions): Judgement => {
 
 /**
  * Does what the first texts of a process would wait for, up to a second: patterns are compiled when they are first
- * searched for, for each kind of letters, and once more when they are again. One pattern at a time, so that other work
- * goes on between.
+ * searched for, for each kind of letters, and once more when they are again; the rest is loaded by one judgement. One
+ * pattern at a time, so that other work goes on between.
  * @param like a text as they will come
  */
 export function* prepareJudge(like: string): Generator<void> {
   const { plain, squeezed } = matchingText(like.slice(0, longestText))
+  // The prompt of a film is written in Latin letters, whatever the language of the rest.
+  const latin = matchingText('film').plain
   for (const { pattern } of copyRules) {
-    for (const view of [plain, squeezed]) spansOf(pattern, view)
+    for (const view of [plain, squeezed, latin, latin]) spansOf(pattern, view)
     yield
   }
+  judgeCopy(like, { productTypes: [], at: '', locale: 'ko-KR' })
 }

@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import type { PageReader } from '../../clients/pages/page-reader.ts'
 import { asStudioError } from '../../contracts/errors.ts'
 import { log } from '../../platform/telemetry.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { readingLimits } from '../../rules/search-limits.ts'
-import type { LimitService } from './limit-service.ts'
+import type { Admission, LimitService } from './limit-service.ts'
 
 /** The pages that one research may fetch. */
 export interface PageAllowance extends AsyncDisposable {
@@ -21,10 +22,17 @@ export const openPageAllowance = (
   caller: Caller,
 ): PageAllowance => {
   let unread: number = readingLimits.pages
-  const allowed = limits.admit(caller, { pages: unread }).catch((error: unknown) => {
-    log.warn('no page may be read', { code: asStudioError(error).code, error })
-    return undefined
-  })
+  const admit = async (): Promise<Admission | undefined> => {
+    // Behind the request of the model, which leaves now.
+    await setImmediate()
+    try {
+      return await limits.admit(caller, { pages: unread })
+    } catch (error) {
+      log.warn('no page may be read', { code: asStudioError(error).code, error })
+      return undefined
+    }
+  }
+  const allowed = admit()
   return {
     reader: {
       async read(url, signal) {
@@ -36,6 +44,8 @@ export const openPageAllowance = (
     /** Gives back what was not read. Best effort: never rejects. */
     async [Symbol.asyncDispose]() {
       const admission = await allowed
+      // Behind what the stage that follows asks for.
+      await setImmediate()
       if (unread > 0) await admission?.giveBack({ pages: unread })
     },
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Sockets } from '../../clients/sockets.ts'
 import type { StudioEvent } from '../../contracts/events.ts'
 import type { FrameForm } from '../../contracts/socket.ts'
@@ -58,7 +59,10 @@ export class EventPush {
 
   /** Looks the sockets up before there is an event, so that the first does not wait for it. */
   lookAhead(): void {
-    if (!this.#looking) this.#track(this.#lookUp())
+    if (this.#looking) return
+    this.#looking = true
+    // Behind what is asked of others in the same turn of the event loop: most look ahead of their first event.
+    this.#track(setImmediate().then(() => this.#lookUp()))
   }
 
   /** Takes events that are in the log, in its order. */
@@ -114,7 +118,6 @@ export class EventPush {
   }
 
   async #lookUp(): Promise<void> {
-    this.#looking = true
     do {
       const next = this.#lookedUp
       this.#lookedUp = this.#texts.length

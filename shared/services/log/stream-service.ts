@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Queue } from '../../clients/queue.ts'
 import type { Sockets } from '../../clients/sockets.ts'
 import type { Write } from '../../clients/store.ts'
@@ -58,6 +59,8 @@ const endsMs = 3_000
 const sendEnds = async ({ ends }: StreamDependencies, writes: readonly Write[]): Promise<void> => {
   const tasks = endIdsIn(writes).map((end_id): EndTask => ({ end_id }))
   if (tasks.length === 0) return
+  // Behind the frames, which leave now.
+  await setImmediate()
   try {
     const sent = ends().then((queue) => queue.send(tasks))
     await unlessAborted(sent, AbortSignal.timeout(endsMs))

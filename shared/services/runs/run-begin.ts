@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { StateMachine } from '../../clients/state-machine.ts'
 import { ConditionFailed, type Write } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
@@ -166,7 +167,8 @@ export const begin = async (
     throw error instanceof ConditionFailed ? await refusalOf(dependencies, session, error) : error
   }
   const started = machine.start({ run_id, attempt, resume_from: stage, request_id, trace })
-  const tidied = place.tidy()
+  // Behind that, which its stage waits for.
+  const tidied = setImmediate().then(() => place.tidy())
   try {
     await started
   } catch (error) {

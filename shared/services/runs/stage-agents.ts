@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { PlannedCall, SettleCall } from '../../agents/call-budget.ts'
 import { research } from '../../agents/research-agent.ts'
 import { elementsOf } from '../../agents/research-evidence.ts'
@@ -230,7 +231,11 @@ const stageAgentsOf = (dependencies: StageAgentDependencies): StageAgents => ({
     const memory = {
       recall: async () => (hasSearched ? searches.read(run_id) : undefined),
       ...(before && { takeEarly: async () => before.findings }),
-      keep: (search: object) => searches.keep(run_id, hooks.leaseId, search),
+      async keep(search: object) {
+        // Behind the request that shapes it, or the count of that.
+        await nextTurn()
+        await searches.keep(run_id, hooks.leaseId, search)
+      },
     }
     const { reserveSearches } = hooks
     const work = { searchRoutes, pages: allowance.reader, memory, reserveSearches, until }

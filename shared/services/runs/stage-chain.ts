@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setImmediate } from 'node:timers/promises'
 import type { Update } from '../../clients/store.ts'
 import type { StageName } from '../../contracts/agents.ts'
 import { agentSettings } from '../../platform/model-settings.ts'
@@ -90,6 +91,8 @@ class Stages {
     keeping: Update | undefined,
   ): Promise<boolean> {
     const { stage } = task
+    // Behind the request of the model, which leaves now.
+    await setImmediate()
     try {
       const beside = { stage: by.task.stage, leaseId: by.claim.leaseId, keeping }
       return await this.#dependencies.runs.takeAhead(task.run_id, stage, claim, beside)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type { StateMachine } from '../../clients/state-machine.ts'
 import type { StageName } from '../../contracts/agents.ts'
 import { creativePartNames } from '../../contracts/creative-parts.ts'
@@ -115,38 +116,25 @@ export const tokenOf = async (
   return held.token
 }
 
-/** The run behind the log's tail, while a stage of it is wanted and its state machine waits for it. */
-export const findWanted = async (
-  { machine, runs }: ClaimDependencies,
-  { task, token }: HeldStage,
-  tail: Promise<number>,
-): Promise<RunWithStages | undefined> => {
-  // What ended the run before the stream's tail is not shown to it; the run that is read behind it has it.
-  await tail
-  // A message may come so late that the state machine has sent the next, or given up.
-  const [answer, found] = await Promise.all([
-    token === undefined ? 'taken' : machine.heartbeat(token),
-    runs.get(task.run_id),
-  ])
-  return answer === 'taken' && isWanted(task, found) ? found : undefined
-}
-
 /**
- * Claims a stage that no worker has had.
+ * Claims a stage that no worker has had, once its message's token was found open.
  * @returns `refused` when another one was faster
  */
 export const claimFirst = async (
-  dependencies: ClaimDependencies,
-  held: HeldStage,
+  { runs }: ClaimDependencies,
+  { task, claim }: HeldStage,
   tail: Promise<number>,
 ): Promise<'taken' | 'not_wanted' | 'refused'> => {
-  const { task, claim } = held
-  const isTaken = await dependencies.runs.claim(task.run_id, task.stage, claim)
-  const found = await findWanted(dependencies, held, tail)
+  // Behind the request of the model, which leaves now.
+  await setImmediate()
+  const isTaken = await runs.claim(task.run_id, task.stage, claim)
+  // What ended the run before the stream's tail is not shown to it; the run that is read behind it has it.
+  await tail
+  const found = await runs.get(task.run_id)
   // It went through all the same when its answer was lost: the SDK's own retry is refused then.
   const isOurs = isTaken || found?.stages[task.stage]?.lease_id === claim.leaseId
   if (!isOurs) return 'refused'
-  return found ? 'taken' : 'not_wanted'
+  return isWanted(task, found) ? 'taken' : 'not_wanted'
 }
 
 /** What became of a message's stage: ours, its token left to the worker that began it ahead, or nothing to do. */
@@ -161,7 +149,7 @@ const awaitsToken = (task: HeldStage['task'], holder: Stage | undefined, now: nu
  * extending its claim, and then the stage is ours. A holder that works for another token has lost its
  * execution when ours is the one that the state machine waits for. A holder that began ahead is given our
  * token.
- * @param first the run as it was just read; it is read when not given
+ * @param first the run as it was just read, while the token was open; it is read when not given
  */
 export const takeStage = async (
   { clock, runs, machine }: ClaimDependencies,
@@ -174,7 +162,7 @@ export const takeStage = async (
   let over: Pick<StageClaim, 'over'> = {}
   let found = first ?? (await runs.get(run_id))
   if (!isWanted(task, found)) return 'not_wanted'
-  for (;;) {
+  for (let isKnownOpen = true; ; isKnownOpen = false) {
     // A claim that would be refused costs a write.
     if (!awaitsToken(task, found.stages[stage], clock.now())) {
       const until = clock.now() + stageMs.claim
@@ -187,7 +175,7 @@ export const takeStage = async (
     if (holder.lease_id === claim.leaseId) return 'taken'
     if (holder.task_token === taskToken) return 'handed_over'
     if (holder.attempt !== task.attempt || holder.generation > task.retry) return 'not_wanted'
-    if ((await machine.heartbeat(taskToken)) === 'closed') return 'not_wanted'
+    if (!isKnownOpen && (await machine.heartbeat(taskToken)) === 'closed') return 'not_wanted'
     if (holder.awaits_token) {
       const handed = { taskToken, token: fingerprint(taskToken), generation: task.retry }
       if (await runs.handOver(run_id, stage, holder.lease_id, handed)) return 'handed_over'

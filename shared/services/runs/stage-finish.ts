@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { ConditionFailed } from '../../clients/store.ts'
 import type { EventDraft } from '../../contracts/events.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
@@ -55,6 +56,8 @@ export const finishStage = async (
     const [drafts, past] = await Promise.all([
       rest,
       work.past ?? {},
+      // Behind the request of the stage that follows, which leaves now.
+      following && setImmediate(),
       // What was spent is there for whatever reads it once the run is done.
       isLast && work.ledger?.settle(true),
     ])

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { CopyRejected } from '../../agents/copy/copy-filter.ts'
 import { isTransient } from '../../clients/aws-errors.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
@@ -193,16 +194,21 @@ interface Delivery {
 
 /** Reads the run of a message; undefined when it does not wait for the stage. */
 const receive = async (
-  { runs, streams, model }: StageDependencies,
+  { runs, machine, streams, model }: StageDependencies,
   task: StageTask,
 ): Promise<Delivery | undefined> => {
-  const found = await runs.get(task.run_id)
-  if (!isWanted(task, found)) return undefined
+  // A message may come so late that the state machine has sent the next, or given up: that costs no call.
+  const [found, answer] = await Promise.all([
+    runs.get(task.run_id),
+    machine.heartbeat(task.task_token),
+  ])
+  if (answer === 'closed' || !isWanted(task, found)) return undefined
   const { session_id, owner } = found.run
   note({ session_id, principal: principalHash(owner) })
   // The worker that began it ahead asks the model itself.
   if (!found.stages[task.stage]?.awaits_token) model.prepare?.()
-  const tail = streams.lastSeq(session_id)
+  // Behind what is asked of the model, which leaves now.
+  const tail = setImmediate().then(() => streams.lastSeq(session_id))
   // Whatever awaits it meets its failure.
   tail.catch(() => {})
   return { found, tail }

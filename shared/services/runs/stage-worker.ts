@@ -6,7 +6,7 @@ import { callCounter } from '../../repositories/stage-counters.ts'
 import type { StageDurations } from '../../repositories/stage-duration-repository.ts'
 import { timeoutCode } from './run-failure-service.ts'
 import { openStageCalls } from './stage-calls.ts'
-import { findWanted, type HeldStage, holds, startHeartbeat } from './stage-claim.ts'
+import { type HeldStage, holds, isWanted, startHeartbeat } from './stage-claim.ts'
 import { completes } from './stage-commit.ts'
 import { createElementLog } from './stage-elements.ts'
 import { finishStage } from './stage-finish.ts'
@@ -23,9 +23,22 @@ import type {
 import { Superseded } from './worker-stream.ts'
 
 /** The run, as far as its stage is still wanted now that the claim is ours. */
-const findUnderClaim = async (worker: Worker): Promise<RunWithStages | undefined> => {
-  await worker.begun
-  return findWanted(worker, worker.held, worker.work.tail)
+const findWanted = async ({
+  machine,
+  runs,
+  held: { task, token },
+  work,
+  begun,
+}: Worker): Promise<RunWithStages | undefined> => {
+  await begun
+  // What ended the run before the stream's tail is not shown to it; the run that is read behind it has it.
+  await work.tail
+  // A message may come so late that the state machine has sent the next, or given up.
+  const [answer, found] = await Promise.all([
+    token === undefined ? 'taken' : machine.heartbeat(token),
+    runs.get(task.run_id),
+  ])
+  return answer === 'taken' && isWanted(task, found) ? found : undefined
 }
 
 /** Why a call may not be made. A worker that has lost its claim stops. */
@@ -67,7 +80,7 @@ const isBegun = async ({ begun }: Worker): Promise<boolean> => {
 const perform = async (worker: Worker): Promise<StageOutcome> => {
   const { agents, held, work, stream, stop, begun } = worker
   const { task, claim } = held
-  const found = worker.found ?? (await findUnderClaim(worker))
+  const found = worker.found ?? (await findWanted(worker))
   if (!found) {
     const { calls = [] } = claim
     if (calls.length > 0) await worker.runs.uncountCalls(task.run_id, task.stage, claim, calls)

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { AgentDependencies } from '../../agents/call-budget.ts'
 import { preparePlanner } from '../../agents/planner-agent.ts'
 import type { Once } from '../../clients/idempotency.ts'
@@ -99,7 +100,8 @@ const openTurn = (
   })
   const leased: LeasedTurn = { stream, session, turn, leaseId: newId('lease'), begunWith }
   const begin = () => commit.begin(leased, input)
-  const begun = task ? task.prepare().then(begin) : begin()
+  // Behind the request of the model, which leaves now.
+  const begun = (task ? task.prepare() : setImmediate()).then(begin)
   begun.catch((reason) => stop.abort(reason))
   const signal = AbortSignal.any([stop.signal, cut])
   const read = { ...conversation, session }

@@ -42,11 +42,22 @@ const setUp = async () => {
   return { happened, task, stages: services.stages, answerStrategy: strategy.resolve }
 }
 
-it('a worker prepares the model before it claims the stage of a message', async () => {
+it('a worker prepares the model, and asks it before it claims a stage that no worker has had', async () => {
   const { happened, task, stages } = await setUp()
   await stages.run(await task(0))
-  expect(happened.slice(0, 2)).toEqual(['prepared', 'wrote STAGE#research'])
+  expect(happened.slice(0, 3)).toEqual(['prepared', 'asked for research', 'wrote STAGE#research'])
   expect(happened.filter((what) => what === 'prepared')).toHaveLength(1)
+})
+
+it('a worker asks the model of the stage that follows before it commits the one that it has', async () => {
+  const { happened, task, stages, answerStrategy } = await setUp()
+  const worker = stages.run(await task(0), clock.now() + 900_000)
+  await vi.waitFor(() => expect(happened).toContain('wrote STAGE#strategy'))
+  expect(happened.indexOf('asked for strategy')).toBeLessThan(
+    happened.indexOf('wrote STAGE#strategy'),
+  )
+  answerStrategy()
+  await worker
 })
 
 it('a message that only brings a token prepares nothing', async () => {
