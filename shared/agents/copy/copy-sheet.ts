@@ -15,7 +15,7 @@ export interface CopyField {
   textsOf(item: unknown): ElementTexts
   /** An answer can do without it: it is null then. */
   optional?: boolean
-  /** Keys of texts in it that are also judged alone: as soon as each is there. */
+  /** Keys of its texts that are also judged alone: as soon as each is there. */
   alone?: readonly string[]
 }
 
@@ -66,7 +66,7 @@ export interface CopySheet {
   pieces(answer: Answer): CopyPiece[]
   /** The texts of an entry or a field as it is streamed; undefined for what is no copy. */
   elementTexts(kind: string, item: unknown): ElementTexts | undefined
-  /** Whether a text is judged by itself, beside what it stands in. */
+  /** Whether a text of a field is judged by itself, beside what it stands in. */
   isJudgedAlone(path: JsonPath): boolean
   /** The answer with other items in the place of some pieces, by `where`. */
   replaced(answer: Answer, items: ReadonlyMap<string, unknown>): Answer
@@ -154,7 +154,7 @@ export const copySheet = (fields: CopySheetFields): CopySheet => {
       ...Object.entries(wholes).flatMap(([kind, field]) => wholePieces(answer, kind, field)),
       ...(joined ? joinedPieces(answer, joined) : []),
     ],
-    isJudgedAlone: (path) => all[String(path[0])]?.alone?.includes(String(path.at(-1))) ?? false,
+    isJudgedAlone: ([kind, key]) => all[String(kind)]?.alone?.includes(String(key)) ?? false,
     elementTexts: (kind, item) => (item === null ? undefined : all[kind]?.textsOf(item)),
     replaced(answer, items) {
       const entries = Object.keys(lists).map((kind) => [

@@ -30,7 +30,6 @@ export const creativeCopy: Readonly<Record<CreativePart, CopySheet>> = {
           ],
           labels: [id],
         }),
-        { alone: ['headline', 'subheadline'] },
       ),
     },
   }),
@@ -42,7 +41,7 @@ export const creativeCopy: Readonly<Record<CreativePart, CopySheet>> = {
           const scenes = shots.map(({ scene }) => scene)
           return { texts: [[prompt, ...scenes].join('\n'), prompt, ...scenes] }
         },
-        { alone: ['prompt', 'scene'] },
+        { alone: ['prompt'] },
       ),
     },
   }),

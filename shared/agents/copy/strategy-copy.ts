@@ -6,14 +6,10 @@ const { positioning_options, weekly_plan, required_assets } = StrategyOutput.sha
 /** The assessment of the market and what is measured are analysis: they are not published (decision 36). */
 export const strategyCopy = copySheet({
   lists: {
-    positioning_options: copyField(
-      positioning_options.element,
-      ({ id, title, message }) => ({
-        texts: [`${title}\n${message}`, title, message],
-        labels: [id],
-      }),
-      { alone: ['title', 'message'] },
-    ),
+    positioning_options: copyField(positioning_options.element, ({ id, title, message }) => ({
+      texts: [`${title}\n${message}`, title, message],
+      labels: [id],
+    })),
     weekly_plan: copyField(weekly_plan.element, ({ day, channel, action }) => ({
       texts: [action],
       labels: [day, channel],

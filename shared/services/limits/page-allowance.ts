@@ -15,16 +15,21 @@ export interface PageAllowance extends AsyncDisposable {
 /**
  * Counts all pages of a research at once, while it searches: no page waits for the count. A caller who has
  * none left gets a research that rests on what the searches say.
+ * @param begun resolves when the research is its worker's: one that is not takes none
  */
 export const openPageAllowance = (
   limits: LimitService,
   pages: PageReader,
   caller: Caller,
+  begun: Promise<unknown> = setImmediate(),
 ): PageAllowance => {
   let unread: number = readingLimits.pages
   const admit = async (): Promise<Admission | undefined> => {
-    // Behind the request of the model, which leaves now.
-    await setImmediate()
+    const isOurs = await begun.then(
+      () => true,
+      () => false,
+    )
+    if (!isOurs) return undefined
     try {
       return await limits.admit(caller, { pages: unread })
     } catch (error) {

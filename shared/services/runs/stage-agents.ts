@@ -227,7 +227,7 @@ const stageAgentsOf = (dependencies: StageAgentDependencies): StageAgents => ({
     const hasSearched = found.stages.research?.search_kept === true
     const before = hasSearched ? undefined : await early.take()
     if (before?.shaped) return await shapedBefore(dependencies, found, hooks, before.shaped, early)
-    const allowance = openPageAllowance(limits, dependencies.pages, { principal })
+    const allowance = openPageAllowance(limits, dependencies.pages, { principal }, hooks.begun)
     const memory = {
       recall: async () => (hasSearched ? searches.read(run_id) : undefined),
       ...(before && { takeEarly: async () => before.findings }),

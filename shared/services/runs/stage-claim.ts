@@ -118,23 +118,28 @@ export const tokenOf = async (
 
 /**
  * Claims a stage that no worker has had, once its message's token was found open.
- * @returns `refused` when another one was faster
+ * @returns `refused` when another one was faster; the error that came behind the claim
+ * @throws when it is not known whether the claim was written
  */
 export const claimFirst = async (
-  { runs }: ClaimDependencies,
-  { task, claim }: HeldStage,
+  dependencies: ClaimDependencies,
+  held: HeldStage,
   tail: Promise<number>,
-): Promise<'taken' | 'not_wanted' | 'refused'> => {
+): Promise<'taken' | 'not_wanted' | 'refused' | { error: unknown }> => {
+  const { runs } = dependencies
+  const { task, claim } = held
   // Behind the request of the model, which leaves now.
   await setImmediate()
   const isTaken = await runs.claim(task.run_id, task.stage, claim)
-  // What ended the run before the stream's tail is not shown to it; the run that is read behind it has it.
-  await tail
-  const found = await runs.get(task.run_id)
   // It went through all the same when its answer was lost: the SDK's own retry is refused then.
-  const isOurs = isTaken || found?.stages[task.stage]?.lease_id === claim.leaseId
-  if (!isOurs) return 'refused'
-  return isWanted(task, found) ? 'taken' : 'not_wanted'
+  if (!isTaken && !(await holds(dependencies, held))) return 'refused'
+  try {
+    // What ended the run before the stream's tail is not shown to it; the run that is read behind it has it.
+    await tail
+    return isWanted(task, await runs.get(task.run_id)) ? 'taken' : 'not_wanted'
+  } catch (error) {
+    return { error }
+  }
 }
 
 /** What became of a message's stage: ours, its token left to the worker that began it ahead, or nothing to do. */

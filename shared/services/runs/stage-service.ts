@@ -197,12 +197,12 @@ const receive = async (
   { runs, machine, streams, model }: StageDependencies,
   task: StageTask,
 ): Promise<Delivery | undefined> => {
+  const answering = machine.heartbeat(task.task_token)
+  // It is awaited for a stage that is wanted alone.
+  answering.catch(() => {})
+  const found = await runs.get(task.run_id)
   // A message may come so late that the state machine has sent the next, or given up: that costs no call.
-  const [found, answer] = await Promise.all([
-    runs.get(task.run_id),
-    machine.heartbeat(task.task_token),
-  ])
-  if (answer === 'closed' || !isWanted(task, found)) return undefined
+  if (!isWanted(task, found) || (await answering) === 'closed') return undefined
   const { session_id, owner } = found.run
   note({ session_id, principal: principalHash(owner) })
   // The worker that began it ahead asks the model itself.
@@ -261,6 +261,10 @@ const takeUp = async (
     begun.catch(() => {})
     await workThrough(dependencies, chain, { held, found, begun })
     const claimed = await orFailed(dependencies, message, () => claiming)
+    if (typeof claimed === 'object') {
+      await end(dependencies, held, { status: 'failed', ...claimed })
+      return 'taken'
+    }
     if (claimed !== 'refused') return claimed
   }
   const held = heldByMessage(message, clock.now())
