@@ -28,7 +28,7 @@ interface Taker {
   run: Run
   /** The worker's claim on the stage. */
   leaseId: string
-  /** Resolves when that is written; undefined when it is. */
+  /** Resolves when the stage is its worker's to do; undefined when it is. */
   begun?: Promise<void> | undefined
   signal: AbortSignal
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import type { StateMachine } from '../../clients/state-machine.ts'
 import type { StageName } from '../../contracts/agents.ts'
 import { creativePartNames } from '../../contracts/creative-parts.ts'
@@ -117,29 +116,26 @@ export const tokenOf = async (
 }
 
 /**
- * Claims a stage that no worker has had, once its message's token was found open.
- * @returns `refused` when another one was faster; the error that came behind the claim
- * @throws when it is not known whether the claim was written
+ * Claims a stage that no worker has had, once its message's token was found open. False when another one was faster.
  */
 export const claimFirst = async (
   dependencies: ClaimDependencies,
   held: HeldStage,
-  tail: Promise<number>,
-): Promise<'taken' | 'not_wanted' | 'refused' | { error: unknown }> => {
-  const { runs } = dependencies
+): Promise<boolean> => {
   const { task, claim } = held
-  // Behind the request of the model, which leaves now.
-  await setImmediate()
-  const isTaken = await runs.claim(task.run_id, task.stage, claim)
+  const isTaken = await dependencies.runs.claim(task.run_id, task.stage, claim)
   // It went through all the same when its answer was lost: the SDK's own retry is refused then.
-  if (!isTaken && !(await holds(dependencies, held))) return 'refused'
-  try {
-    // What ended the run before the stream's tail is not shown to it; the run that is read behind it has it.
-    await tail
-    return isWanted(task, await runs.get(task.run_id)) ? 'taken' : 'not_wanted'
-  } catch (error) {
-    return { error }
-  }
+  return isTaken || holds(dependencies, held)
+}
+
+/** Whether a stage is still wanted behind the log's tail: what ended the run before that is not shown to the stream. */
+export const isStillWanted = async (
+  { runs }: ClaimDependencies,
+  { task }: HeldStage,
+  tail: Promise<number>,
+): Promise<boolean> => {
+  await tail
+  return isWanted(task, await runs.get(task.run_id))
 }
 
 /** What became of a message's stage: ours, its token left to the worker that began it ahead, or nothing to do. */

@@ -18,6 +18,7 @@ import {
   heldByMessage,
   heldFirst,
   holds,
+  isStillWanted,
   isWanted,
   type Taken,
   takeStage,
@@ -207,7 +208,7 @@ const receive = async (
   note({ session_id, principal: principalHash(owner) })
   // The worker that began it ahead asks the model itself.
   if (!found.stages[task.stage]?.awaits_token) model.prepare?.()
-  // Behind what is asked of the model, which leaves now.
+  // Behind the claim, which leaves now.
   const tail = setImmediate().then(() => streams.lastSeq(session_id))
   // Whatever awaits it meets its failure.
   tail.catch(() => {})
@@ -234,10 +235,28 @@ const orFailed = async <T>(
   }
 }
 
-/**
- * Does the stage of a message, once it has claimed it. The model of one that no worker has had is asked while the
- * claim is written: should another worker be faster, nothing is taken of the answer.
- */
+/** Does a stage that was just claimed, as its run was read before: its model is asked while the run is read again. */
+const workFirst = async (
+  dependencies: StageDependencies,
+  chain: Chain,
+  held: HeldStage,
+  found: RunWithStages,
+): Promise<Taken> => {
+  const looking = isStillWanted(dependencies, held, chain.tail)
+  const begun = looking.then((isWantedStill) => {
+    if (!isWantedStill) throw new Superseded('The run has ended or moved on.')
+  })
+  begun.catch(() => {})
+  await workThrough(dependencies, chain, { held, found, begun })
+  try {
+    return (await looking) ? 'taken' : 'not_wanted'
+  } catch (error) {
+    await end(dependencies, held, { status: 'failed', error })
+    return 'taken'
+  }
+}
+
+/** Does the stage of a message, once it has claimed it. */
 const takeUp = async (
   dependencies: StageDependencies,
   message: StageTask,
@@ -254,18 +273,9 @@ const takeUp = async (
   const isFirst = found.stages[message.stage] === undefined
   if (isFirst) {
     const held = heldFirst(message, clock.now())
-    const claiming = claimFirst(dependencies, held, tail)
-    const begun = claiming.then((claimed) => {
-      if (claimed !== 'taken') throw new Superseded('The stage is not this worker’s.')
-    })
-    begun.catch(() => {})
-    await workThrough(dependencies, chain, { held, found, begun })
-    const claimed = await orFailed(dependencies, message, () => claiming)
-    if (typeof claimed === 'object') {
-      await end(dependencies, held, { status: 'failed', ...claimed })
-      return 'taken'
-    }
-    if (claimed !== 'refused') return claimed
+    const isTaken = await orFailed(dependencies, message, () => claimFirst(dependencies, held))
+    if (isTaken === 'failed') return 'failed'
+    if (isTaken) return workFirst(dependencies, chain, held, found)
   }
   const held = heldByMessage(message, clock.now())
   const taken = await orFailed(dependencies, message, () =>

@@ -42,10 +42,10 @@ const setUp = async () => {
   return { happened, task, stages: services.stages, answerStrategy: strategy.resolve }
 }
 
-it('a worker prepares the model, and asks it before it claims a stage that no worker has had', async () => {
+it('a worker prepares the model before it claims the stage of a message, and asks it behind that', async () => {
   const { happened, task, stages } = await setUp()
   await stages.run(await task(0))
-  expect(happened.slice(0, 3)).toEqual(['prepared', 'asked for research', 'wrote STAGE#research'])
+  expect(happened.slice(0, 3)).toEqual(['prepared', 'wrote STAGE#research', 'asked for research'])
   expect(happened.filter((what) => what === 'prepared')).toHaveLength(1)
 })
 
