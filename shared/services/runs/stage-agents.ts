@@ -1,17 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { PlannedCall, SettleCall } from '../../agents/call-budget.ts'
+import type { PlannedCall } from '../../agents/call-budget.ts'
 import { research } from '../../agents/research-agent.ts'
 import { elementsOf } from '../../agents/research-evidence.ts'
-import type { SettleSearches } from '../../agents/research-input.ts'
 import type { Revision } from '../../agents/revision.ts'
 import { strategize } from '../../agents/strategy-agent.ts'
 import { script } from '../../agents/voice-agent.ts'
 import type { ModelClient } from '../../clients/openai/model-client.ts'
 import type { PageReader } from '../../clients/pages/page-reader.ts'
 import type { SearchRoute } from '../../clients/search/select-search.ts'
-import type { Update } from '../../clients/store.ts'
 import type { Positioning, StageName, StageOutputs } from '../../contracts/agents.ts'
-import type { CopyReport, ElementVerdict } from '../../contracts/copy-safety.ts'
+import type { CopyReport } from '../../contracts/copy-safety.ts'
 import { StudioError } from '../../contracts/errors.ts'
 import type { Authored } from '../../contracts/provenance.ts'
 import type { RunRevision } from '../../contracts/runs.ts'
@@ -26,58 +24,16 @@ import type {
 import type { SearchRepository } from '../../repositories/search-repository.ts'
 import type { StageFacts } from '../../repositories/stage-repository.ts'
 import { modelLimits } from '../../rules/model-limits.ts'
-import type { QueryProviderName } from '../../rules/search-order.ts'
 import type { EarlyResearchTake, OpenTake } from '../early-research/early-research-take.ts'
 import type { LimitService } from '../limits/limit-service.ts'
 import { openPageAllowance } from '../limits/page-allowance.ts'
 import type { CopySafetyService } from '../safety/copy-safety-service.ts'
 import { answersBehind } from './answers-behind.ts'
 import { filmOf, writeCreatives } from './creative-work.ts'
+import type { StageAgents, StageHooks, StageWork } from './stage-hooks.ts'
 
 /** Stages whose agents write copy; a run that revises another one begins at one of them. */
 type RevisableStage = RunRevision['from']
-
-export interface StageHooks {
-  signal: AbortSignal
-  /**
-   * Resolves when the stage is the worker's: nothing of an answer is taken before, though the model is asked. When
-   * it rejects, `signal` is aborted. Undefined: it is the worker's already.
-   */
-  begun?: Promise<void> | undefined
-  /** The worker's claim on the stage. */
-  leaseId: string
-  /** `verdict`: what the copy filter says of an element with texts that go out. */
-  onElement(kind: string, item: unknown, modelTry: number, verdict?: ElementVerdict): void
-  /**
-   * Awaited before each model call; `maxCalls` are allowed in this attempt, or for this part of the stage in it.
-   * The result settles the call.
-   */
-  countCall(maxCalls: number, call: PlannedCall, part?: string): Promise<SettleCall | undefined>
-  /** Awaited before elements are shown without a call of the model: a worker that shows them again shows another try. */
-  countTry(maxCalls: number): Promise<void>
-  /** The positioning of a strategy is there before its plan: the stage that follows may begin with it. */
-  onPositioning?(positioning: Positioning): void
-  /** Takes what has to end before the worker does, and nothing else waits for. It must not reject. */
-  aside(work: PromiseLike<unknown>): void
-  /** Awaited before queries are sent to providers. */
-  reserveSearches(providers: readonly QueryProviderName[]): Promise<SettleSearches>
-  /**
-   * Begins a later stage beside this one, in the same worker; `found` has the outputs that its agent needs.
-   * @param keeping a write of this stage, which takes effect with the beginning
-   * @returns whether it has begun
-   */
-  ahead?(stage: StageName, found: RunWithStages, keeping?: Update): Promise<boolean>
-}
-
-/** An agent's finished work; `commit` stores it for the worker that still holds the stage. */
-export interface StageWork {
-  commit(leaseId: string): Update
-}
-
-export type StageAgents = Record<
-  StageName,
-  (found: RunWithStages, hooks: StageHooks) => Promise<StageWork>
->
 
 /** Seconds of video when the user named none, and its size in pixels. */
 const videoDefaults = { seconds: 8, size: '720x1280' }

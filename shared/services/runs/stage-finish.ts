@@ -3,10 +3,10 @@ import { ConditionFailed } from '../../clients/store.ts'
 import type { EventDraft } from '../../contracts/events.ts'
 import type { Run, RunWithStages } from '../../repositories/run-output-repository.ts'
 import { stageAfterCommit, withCalls } from '../../repositories/stage-repository.ts'
-import type { StageWork } from './stage-agents.ts'
 import type { StageCalls } from './stage-calls.ts'
 import { type Committed, commitStage, completes } from './stage-commit.ts'
 import { type Following, followingOf } from './stage-following.ts'
+import type { StageWork } from './stage-hooks.ts'
 import type { StageOutcome, Worker } from './stage-work.ts'
 
 /** A stage that was done beside the one before it took no time of its own. */

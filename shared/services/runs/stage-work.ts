@@ -10,8 +10,8 @@ import type {
 import type { StreamService } from '../log/stream-service.ts'
 import type { RunLedger } from '../spend/run-ledger.ts'
 import type { SpendService } from '../spend/spend-service.ts'
-import type { StageAgents } from './stage-agents.ts'
 import type { ClaimDependencies, HeldStage } from './stage-claim.ts'
+import type { StageAgents } from './stage-hooks.ts'
 import type { StageStream, WorkerStream } from './worker-stream.ts'
 
 export interface WorkerDependencies extends ClaimDependencies {

@@ -13,7 +13,7 @@ import type {
   StageAgents,
   StageHooks,
   StageWork,
-} from '../../../shared/services/runs/stage-agents.ts'
+} from '../../../shared/services/runs/stage-hooks.ts'
 import {
   sampleBrief,
   sampleCreative,

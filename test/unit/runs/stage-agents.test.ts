@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { RunWithStages } from '../../../shared/repositories/run-output-repository.ts'
-import { createStageAgents, type StageHooks } from '../../../shared/services/runs/stage-agents.ts'
+import { createStageAgents } from '../../../shared/services/runs/stage-agents.ts'
+import type { StageHooks } from '../../../shared/services/runs/stage-hooks.ts'
 import { rulesFor } from '../../support/model-server/copy-filter.ts'
 import { sampleBrief, sampleResearched } from '../../support/model-server/samples.ts'
 
