@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { vi } from 'vitest'
 import type { Store } from '../../../shared/clients/store.ts'
@@ -134,6 +135,12 @@ const createSimulation = (world: World): Simulation => ({
   spawn: (work) => void world.spawned.push(work),
 })
 
+/** A step ends behind what it left for the next turn of Node's event loop. */
+const untilItWaits = async (step: () => Promise<void>): Promise<void> => {
+  await step()
+  await setImmediate()
+}
+
 /** Lets the scheduler run until everything has ended and every late request has arrived. */
 const runToTheEnd = async <T>(
   world: World,
@@ -142,15 +149,15 @@ const runToTheEnd = async <T>(
   const { scheduler, spawned } = world
   const time = passTime(world)
   const played = Promise.allSettled([play(createSimulation(world))])
-  await scheduler.waitFor(played)
+  await scheduler.waitFor(played, untilItWaits)
   // What was spawned may spawn more.
   for (let waited = 0; waited < spawned.length; ) {
     waited = spawned.length
-    await scheduler.waitFor(Promise.all(spawned))
+    await scheduler.waitFor(Promise.all(spawned), untilItWaits)
   }
   world.over = true
-  await scheduler.waitFor(time)
-  await scheduler.waitIdle()
+  await scheduler.waitFor(time, untilItWaits)
+  await scheduler.waitIdle(untilItWaits)
   const [result] = await played
   return result
 }
