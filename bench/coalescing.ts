@@ -2,6 +2,7 @@ import { windowMs } from '../shared/services/log/delta-window.ts'
 import { calmRaw, rawTurn, requestOfTurn } from './first-text.ts'
 import { openListener, type ReceivedEvent } from './listener.ts'
 import type { EngineProcess, ModelProcess, RawClient } from './processes.ts'
+import { openPulse } from './pulse.ts'
 import { type Contestant, figureOf, measureRounds, type RoundPlan, totalOf } from './rounds.ts'
 import { longTurn, natural, type Pace } from './scripts.ts'
 import { atMost, headline, type Row, roundsRowOf, rowOf } from './statistics.ts'
@@ -26,14 +27,18 @@ const textOf = ({ event }: ReceivedEvent): string =>
 const studio = (origin: string): Contestant => ({
   name: 'studio',
   async measure() {
+    using pulse = openPulse()
     // The last delta is sent when the answer ends, before its window does.
     const whole = (await deltasOfTurn(origin)).slice(0, -1)
     const times = whole.map(({ at }) => at)
-    const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at))
+    const pairs = times.slice(1).map((to, index) => ({ from: times[index] ?? to, to }))
+    const gaps = pairs.map(({ from, to }) => to - from)
+    // Time in which this process stood still, too, is the machine's.
+    const own = pairs.map(({ from, to }) => to - from - pulse.stillBetween(from, to))
     const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000
     return {
       gaps,
-      stalls: gaps.filter((gap) => gap > stallWindows * windowMs).length,
+      stalls: own.filter((gap) => gap > stallWindows * windowMs).length,
       rate: (times.length - 1) / seconds,
       characters: whole.slice(1).map((delta) => textOf(delta).length),
     }

@@ -145,7 +145,7 @@ export const retention = {
     seconds: 365 * days,
     by: 'ttl',
     from: 'last change',
-    what: 'How long stages took, for estimates: twenty numbers for each, of all runs together',
+    what: 'How long stages took, for estimates: twenty numbers for each in each mode, of all runs together',
   },
   recording: {
     seconds: 1 * days,

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { eventually } from '../support/limits/eventually.ts'
 import { limit } from '../support/limits/machine-speed.ts'
 import { useConsole } from './support/console.ts'
 import { openPackage } from './support/doing.ts'
@@ -14,6 +16,9 @@ const ownVoice = join(
   'recordings',
   'narration-m4a.m4a',
 )
+
+const isFocused = (button: Locator): Promise<boolean> =>
+  button.evaluate((element) => element === document.activeElement)
 
 describe('the narration of a package', () => {
   it(
@@ -45,8 +50,12 @@ describe('the narration of a package', () => {
       await (await chooser).setFiles(ownVoice)
       await change.getByText('narration-m4a.m4a 올림').waitFor()
       expect(await change.getByRole('radio').count()).toBe(0)
-      await change.getByRole('button', { name: '삭제' }).click()
+      // Who uses the keyboard goes on where they were.
+      const remove = change.getByRole('button', { name: '삭제' })
+      await eventually(async () => expect(await isFocused(remove)).toBe(true))
+      await page.keyboard.press('Enter')
       await change.getByRole('radio', { name: '차분하게' }).waitFor()
+      await eventually(async () => expect(await isFocused(choose)).toBe(true))
     },
     limit(120_000),
   )

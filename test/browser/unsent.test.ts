@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { eventually } from '../support/limits/eventually.ts'
 import { answers } from '../support/model-server/answers.ts'
 import { useConsole } from './support/console.ts'
-import { composer, fillBrief, goTo, sessionIn, transcript } from './support/doing.ts'
+import { composer, fillBrief, goTo, sessionIn, startRun, transcript } from './support/doing.ts'
 
 const studio = useConsole()
 
@@ -120,9 +120,26 @@ describe('a conversation that is deleted elsewhere', () => {
     for (const name of ['출시 패키지 만들기', '이름 고치기', '사진 올리기']) {
       expect(await brief.getByRole('button', { name }).isDisabled(), name).toBe(true)
     }
+    expect(await page.getByRole('button', { name: '휴대폰에서 이어서' }).count()).toBe(0)
     await newTalk.click()
     await writes(page, '')
     expect(await composer(page).isEditable()).toBe(true)
+  })
+
+  it('offers its ended run no way on', async () => {
+    const { page } = await studio.visit()
+    await fillBrief(page, studio.model)
+    studio.model.script('strategy', answers.refusal())
+    await startRun(page)
+    const goOn = page.getByRole('button', { name: '전략부터 이어서' })
+    const again = page.getByRole('button', { name: '새 실행 시작' })
+    await goOn.waitFor()
+    expect(await again.isDisabled()).toBe(false)
+    await remove(page, sessionIn(page))
+    await send(page, '지운 뒤의 말')
+    await transcript(page).getByRole('heading', { name: '이 대화를 찾을 수 없습니다' }).waitFor()
+    await goOn.waitFor({ state: 'detached' })
+    expect(await again.isDisabled()).toBe(true)
   })
 
   it('offers an address of no conversation nothing to fill', async () => {

@@ -2,6 +2,7 @@ import type { AssetOrigin } from '../../contracts/assets.ts'
 import { exportNames } from '../../platform/wording/exports.ts'
 import type { Asset } from '../../repositories/media-work.ts'
 import { digitalSourceTypes } from '../../rules/digital-source-types.ts'
+import { fileSize } from '../../rules/file-size.ts'
 import type { PlacedFile } from './placed-files.ts'
 import {
   heading,
@@ -31,15 +32,12 @@ const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 const seconds = (ms: number, { words }: Reporting): string =>
   `${(ms / 1000).toFixed(1)} ${words.seconds}`
 
-const bytesOf = (bytes: number): string =>
-  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
-
 const sizeOf = ({ file }: PlacedFile, reporting: Reporting): string => {
   const { width, height, duration_ms, bytes } = file
   return [
     width !== null && height !== null ? `${width}×${height}` : undefined,
     duration_ms !== null ? seconds(duration_ms, reporting) : undefined,
-    bytesOf(bytes),
+    fileSize(bytes),
   ]
     .filter((part) => part !== undefined)
     .join(', ')

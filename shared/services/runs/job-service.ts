@@ -10,8 +10,8 @@ import type {
 } from '../../repositories/run-output-repository.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type {
+  ModeDurations,
   StageDurationRepository,
-  StageDurations,
 } from '../../repositories/stage-duration-repository.ts'
 import { jobNotFound, readableJob } from '../../rules/ownership.ts'
 import { hasJobEnded, viewAssetsJob } from '../media/asset-jobs.ts'
@@ -46,7 +46,7 @@ export interface JobService {
 const viewJob = (
   { owner, ...job }: Job,
   { run, stages }: RunWithStages,
-  { past, now }: { past: StageDurations; now: number },
+  { past, now }: { past: ModeDurations; now: number },
 ): JobView => {
   const error = run.error
   return {
@@ -54,7 +54,7 @@ const viewJob = (
     ...progressOf(run, {
       started: Object.keys(stages).length > 0,
       spentSeconds: (now - Date.parse(run.updated_at)) / 1000,
-      past,
+      past: past[run.mode],
     }),
     note: run.state === 'CANCELLED' ? 'cancelled' : run.state === 'DONE' ? null : run.stage,
     error: error
@@ -68,7 +68,7 @@ const viewJob = (
 const viewOf = async (
   { clock, runs, assets, exports }: JobDependencies,
   job: Job,
-  past: StageDurations,
+  past: ModeDurations,
 ): Promise<JobView | undefined> => {
   if (job.type !== 'generate') {
     const made = job.type === 'export' ? exports : assets
@@ -96,7 +96,7 @@ const find = async (
 const viewJobs = async (
   dependencies: JobDependencies,
   jobs: Job[],
-  past: StageDurations,
+  past: ModeDurations,
 ): Promise<JobView[]> => {
   const views = await Promise.all(jobs.map((job) => viewOf(dependencies, job, past)))
   return views.filter((view) => view !== undefined)

@@ -150,6 +150,7 @@ export const begin = async (
   }
   const stream = streams.open(session.session_id, { tail })
   try {
+    const past = run.job_id === undefined ? {} : (await durations.read())[run.mode]
     await stream.commit(
       [
         ...abandonedTurn(session),
@@ -158,7 +159,7 @@ export const begin = async (
           run_id,
           data: { from: session.state, to: state, state, stage },
         },
-        ...jobUpdate(run, { state, stage }, run.job_id === undefined ? {} : await durations.read()),
+        ...jobUpdate(run, { state, stage }, past),
       ],
       [sessions.beginRun(session, run_id, state), ...writes],
     )

@@ -146,11 +146,11 @@ class Stages {
 /** Keeps what stages took, for the estimates of later runs: one write for all of them. */
 const keepDurations = async (
   { durations }: WorkerDependencies,
-  { seconds }: RunWork,
+  { run, seconds }: RunWork,
 ): Promise<void> => {
-  if (Object.keys(seconds).length === 0) return
+  if (!run || Object.keys(seconds).length === 0) return
   try {
-    await durations.record(seconds)
+    await durations.record(run.mode, seconds)
   } catch (error) {
     log.warn('durations not recorded', { error: error as Error })
   }

@@ -54,7 +54,7 @@ const callRefusal = async (worker: Worker): Promise<Error> => {
 const pastOf = async ({ durations }: Worker, run: Run): Promise<StageDurations> => {
   if (run.job_id === undefined) return {}
   try {
-    return await durations.read()
+    return (await durations.read())[run.mode]
   } catch (error) {
     log.warn('durations not read', { error: error as Error })
     return {}

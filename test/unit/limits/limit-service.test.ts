@@ -230,6 +230,22 @@ describe('the pages of a research', () => {
       reason: 'limit',
     })
   })
+
+  it('are counted once the research is its worker’s, and not of one that never is', async () => {
+    const limits = service(only('pages.principal=32/86400'))
+    const claim = Promise.withResolvers<void>()
+    await using waiting = openPageAllowance(limits, pages, caller, claim.promise)
+    const read = waiting.reader.read('https://a.example', signal)
+    expect(writes).toBe(0)
+    claim.resolve()
+    expect(await read).toMatchObject({ reason: 'no-text' })
+    const counted = writes
+    expect(counted).toBeGreaterThan(0)
+
+    await using lost = openPageAllowance(limits, pages, caller, Promise.reject(new Error('taken')))
+    expect(await lost.reader.read('https://a.example', signal)).toMatchObject({ reason: 'limit' })
+    expect(writes).toBe(counted)
+  })
 })
 
 /** What a person does in a working day, in minutes after its beginning. */

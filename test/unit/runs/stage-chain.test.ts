@@ -3,6 +3,7 @@ import type { Write } from '../../../shared/clients/store.ts'
 import { type Positioning, stageNames } from '../../../shared/contracts/agents.ts'
 import { StudioError } from '../../../shared/contracts/errors.ts'
 import type { StageTask } from '../../../shared/contracts/pipeline.ts'
+import type { ModeDurations } from '../../../shared/repositories/stage-duration-repository.ts'
 import { stageDurationsKey } from '../../../shared/repositories/table-keys.ts'
 import { sampleStrategy } from '../../support/model-server/samples.ts'
 import { type Change, createMemoryTable } from '../../support/simulation/memory-table.ts'
@@ -127,7 +128,7 @@ const setUp = async () => {
     work: (task: StageTask, milliseconds = quarterHour) =>
       services.stages.run(task, clock.now() + milliseconds),
     run: () => table.get({ PK: `RUN#${runId}`, SK: 'RUN' }),
-    durations: () => table.get(stageDurationsKey)?.durations,
+    durations: () => table.get(stageDurationsKey)?.durations as ModeDurations | undefined,
     spent: () => table.get({ PK: `RUN#${runId}`, SK: 'SPEND' }),
     stage: (stage: string) => table.get({ PK: `RUN#${runId}`, SK: `STAGE#${stage}` }),
     log: async () => (await services.events.read(sessionId, 0, 1000)).events,
@@ -577,9 +578,10 @@ it('counts of a stage what its run waited for it: nothing of a voice that was do
   vi.setSystemTime(clock.now() + 2_000)
   ;(await world.asked('creative')).answer('answers')
   await worker
-  const { creative, voice: beside } = world.durations() as Record<string, number[]>
-  expect(beside).toEqual([0])
-  expect(creative?.[0]).toBeGreaterThanOrEqual(6)
+  const { standard, fast } = world.durations() ?? {}
+  expect(standard?.voice).toEqual([0])
+  expect(standard?.creative?.[0]).toBeGreaterThanOrEqual(6)
+  expect(fast).toEqual({})
 })
 
 const otherPositioning: Positioning = {

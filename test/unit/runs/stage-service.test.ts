@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Range } from '../../../shared/clients/store.ts'
 import type { StageTask } from '../../../shared/contracts/pipeline.ts'
 import { log } from '../../../shared/platform/telemetry.ts'
 import { partialBytesLimit } from '../../../shared/rules/storage-layout.ts'
@@ -51,22 +52,35 @@ const createMachine = () => {
 }
 
 /** A worker that stops before its model answers, until the test says what the model does. */
-const startWorker = (world: SimulatedProcess, machine: SimulatedMachine, task: StageTask) => {
+const startWorker = (
+  world: SimulatedProcess,
+  machine: SimulatedMachine,
+  task: StageTask,
+  /** Called before each query of the table. */
+  onQuery: (range: Range) => void = () => {},
+) => {
   const calls: ((outcome: ModelOutcome) => void)[] = []
   const asked = Promise.withResolvers<void>()
   let outcome: ModelOutcome = 'answers'
-  const { stages } = servicesOn(world, {
-    machine,
-    outcome: () => outcome,
-    before: () =>
-      new Promise((resolve) => {
-        asked.resolve()
-        calls.push((next) => {
-          outcome = next
-          resolve()
-        })
-      }),
-  })
+  const query = async (range: Range) => {
+    onQuery(range)
+    return world.store.query(range)
+  }
+  const { stages } = servicesOn(
+    { ...world, store: { ...world.store, query } },
+    {
+      machine,
+      outcome: () => outcome,
+      before: () =>
+        new Promise((resolve) => {
+          asked.resolve()
+          calls.push((next) => {
+            outcome = next
+            resolve()
+          })
+        }),
+    },
+  )
   const done = stages.run(task)
   const answer = (next: ModelOutcome) => calls.at(-1)?.(next)
   return { asked: asked.promise, done, answer, calls }
@@ -91,7 +105,8 @@ const setUp = async () => {
     reports,
     runId,
     task,
-    startWorker: (given: StageTask) => startWorker(process, machine, given),
+    startWorker: (given: StageTask, onQuery?: (range: Range) => void) =>
+      startWorker(process, machine, given, onQuery),
     pass: clock.pass,
     found: async () => {
       const found = await services.runs.get(runId)
@@ -188,6 +203,24 @@ it('a mistake of ours ends the attempt at once, with its reason, one event and o
   expect(await world.errors()).toHaveLength(1)
   expect(lines).toHaveBeenCalledTimes(1)
   lines.mockRestore()
+})
+
+it('a mistake of ours while the run is looked at behind its claim ends the attempt once', async () => {
+  let reads = 0
+  const worker = world.startWorker(world.task(0), ({ pk }) => {
+    if (pk !== `RUN#${world.runId}`) return
+    reads += 1
+    // The first one is of the run as its message finds it.
+    if (reads === 2) throw new TypeError('It is not understood.')
+  })
+  await worker.asked
+  worker.answer('answers')
+  await worker.done
+  expect(world.reports).toEqual(['INTERNAL_ERROR taken'])
+  const { run, stages } = await world.found()
+  expect(run).toMatchObject({ state: 'FAILED', error: { code: 'INTERNAL_ERROR' } })
+  expect(stages.research).not.toHaveProperty('output')
+  expect(await world.errors()).toHaveLength(1)
 })
 
 it.each([

@@ -16,6 +16,7 @@ import {
 } from '../../../shared/contracts/speech.ts'
 import { audioSecondsLimit } from '../../../shared/contracts/voice.ts'
 import { notices } from '../../../shared/platform/wording/notices.ts'
+import { fileSize } from '../../../shared/rules/file-size.ts'
 import { type SendingFacts, turnsInLog } from '../../../web/src/session/sending-in-log.ts'
 import { lengthOf, messageLimit } from '../../../web/src/talk/message-length.ts'
 import {
@@ -39,7 +40,6 @@ import {
   speakable,
   spokenTextLimit,
 } from '../../../web/src/talk/spoken-parts.ts'
-import { fileSize } from '../../../web/src/wording/file-size.ts'
 
 describe('a message on its way is shown until the log has it', () => {
   const sent: SendingFacts = {
@@ -199,10 +199,12 @@ describe('a picture', () => {
   })
 
   test('says its size', () => {
-    expect([fileSize(10), fileSize(300_000), fileSize(2_500_000)]).toEqual([
-      '1 KB',
-      '293 KB',
-      '2.4 MB',
+    expect([10, 300_000, 999_499, 999_500, 2_500_000].map(fileSize)).toEqual([
+      '1 kB',
+      '300 kB',
+      '999 kB',
+      '1.0 MB',
+      '2.5 MB',
     ])
   })
 })

@@ -4,6 +4,7 @@ import { Icon } from '../design/icons.tsx'
 import { StatusRegion } from '../design/status.tsx'
 import { HandoffDialog, handOver } from '../handoff/handoff-dialog.tsx'
 import { JoinDialog } from '../handoff/join-dialog.tsx'
+import { lost } from '../session/current-session.ts'
 import { TalkScreen } from '../talk/talk-screen.tsx'
 import { LinkNotice } from '../trouble/link-notice.tsx'
 import { handoffWords } from '../wording/handoff.ts'
@@ -88,7 +89,7 @@ const Masthead = () => {
       <h1 class="masthead-name">{words.product}</h1>
       <div class="masthead-tools">
         <span class="masthead-handoff">
-          {sessionId && (
+          {sessionId && lost.value === null && (
             <IconButton
               icon="phone"
               label={handoffWords.value.title}

@@ -160,6 +160,7 @@ const Sample = ({ state }: { state: SampleState }) => {
       view={sampleView(state)}
       acting={null}
       isNewest
+      isLost={false}
       others={[run]}
       sessionId="sess_00000000000000000000000000"
       selected={selected.value}

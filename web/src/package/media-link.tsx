@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { AssetView } from '../../../shared/client/contract.ts'
+import { fileSize } from '../../../shared/rules/file-size.ts'
 import { Icon } from '../design/icons.tsx'
 import { toast } from '../design/status.tsx'
 import { assetWords } from '../wording/assets.ts'
-import { fileSize } from '../wording/file-size.ts'
 import { type AssetFile, fileOf, isFresh } from './gallery-order.ts'
 import { renewAsset } from './open-package.ts'
 

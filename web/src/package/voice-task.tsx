@@ -1,5 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals'
-import { useRef } from 'preact/hooks'
+import type { RefObject } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import type { StudioProblem } from '../../../shared/client/index.ts'
 import { Button } from '../design/button.tsx'
 import { Icon } from '../design/icons.tsx'
@@ -137,16 +138,22 @@ const Recording = ({ wish }: { wish: Signal<VoiceWish> }) => {
       share.value = null
     }
   }
-  if (wish.value.recording !== null) {
+  const isUploaded = wish.value.recording !== null
+  const place = useFocusKeptIn(isUploaded)
+  if (isUploaded) {
     const remove = (): void => {
       name.value = ''
       wish.value = { ...wish.peek(), recording: null }
     }
-    return <Uploaded name={name.value} onRemove={remove} />
+    return (
+      <div ref={place}>
+        <Uploaded name={name.value} onRemove={remove} />
+      </div>
+    )
   }
   return (
     <Choices legend={voiceWords.ownRecording}>
-      <div class="own-recording">
+      <div ref={place} class="own-recording">
         <p class="field-hint">{voiceWords.ownRecordingAbout}</p>
         <RecordingButton busy={share.value !== null} onChosen={(file) => void upload(file)} />
         {name.value !== '' && (
@@ -162,6 +169,19 @@ const Recording = ({ wish }: { wish: Signal<VoiceWish> }) => {
       </div>
     </Choices>
   )
+}
+
+/** Where the focus goes on when what had it was taken away by a change of `state`. */
+const useFocusKeptIn = (state: boolean): RefObject<HTMLDivElement | null> => {
+  const place = useRef<HTMLDivElement>(null)
+  const known = useRef(state)
+  useEffect(() => {
+    if (known.current === state) return
+    known.current = state
+    if (document.activeElement !== document.body) return
+    place.current?.querySelector('button')?.focus()
+  }, [state])
+  return place
 }
 
 const Uploaded = ({ name, onRemove }: { name: string; onRemove: () => void }) => (

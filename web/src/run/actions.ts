@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { StudioProblem } from '../../../shared/client/index.ts'
 import { navigate, route } from '../app/navigation.ts'
-import { session } from '../session/current-session.ts'
+import { noteLoss, session } from '../session/current-session.ts'
 import { studio } from '../session/studio.ts'
 
 export type Act = 'start' | 'stop' | 'resume'
@@ -18,6 +18,7 @@ export const acting = signal<Acting | null>(null)
 
 const perform = async (act: Act, id: string, call: () => Promise<unknown>): Promise<void> => {
   if (acting.peek()?.id === id && acting.peek()?.problem === null) return
+  const open = session.peek()
   const begun: Acting = { act, id, problem: null }
   acting.value = begun
   let problem: StudioProblem | null = null
@@ -26,6 +27,7 @@ const perform = async (act: Act, id: string, call: () => Promise<unknown>): Prom
   } catch (error) {
     if (!(error instanceof StudioProblem)) throw error
     problem = error
+    if (open) noteLoss(open, problem)
   }
   if (acting.peek() === begun) acting.value = problem && { ...begun, problem }
 }

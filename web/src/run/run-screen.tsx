@@ -49,6 +49,7 @@ const Shown = ({ run, sessionId }: { run: RunState; sessionId: string }) => {
       job={shownJob.value}
       view={view?.run_id === run_id ? view : null}
       acting={actingOn(run_id, sessionId)}
+      isLost={lost.value !== null}
       isNewest={run_ids.at(-1) === run_id}
       others={run_ids.flatMap((id) => runs[id] ?? [])}
       sessionId={sessionId}
@@ -92,7 +93,12 @@ const NoRun = () => {
         title={ready ? words.readyTitle : words.emptyTitle}
         actions={
           ready ? (
-            <Button kind="primary" busy={now?.problem === null} onClick={() => void startRun()}>
+            <Button
+              kind="primary"
+              busy={now?.problem === null}
+              disabled={lost.value !== null}
+              onClick={() => void startRun()}
+            >
               {words.start}
             </Button>
           ) : (
@@ -106,7 +112,7 @@ const NoRun = () => {
       >
         {ready ? words.ready : words.empty}
       </EmptyState>
-      {now?.problem && <ProblemNotice problem={now.problem} />}
+      {now?.problem && lost.value === null && <ProblemNotice problem={now.problem} />}
     </>
   )
 }

@@ -29,13 +29,17 @@ export interface RunStatusProps extends RunActions {
   acting: Acting | null
   /** Whether it is the newest run, which alone can go on. */
   isNewest: boolean
+  /** Whether the conversation is gone, and nothing can be done any more. */
+  isLost: boolean
 }
 
 /** How the run stands and what can be done about it, in a place that is reserved for all of that. */
 export const RunStatus = (props: RunStatusProps) => (
   <div class="run-status">
     {isActive(props.run) ? <Going {...props} /> : <Ended {...props} />}
-    {props.acting?.problem && <Refused acting={props.acting} problem={props.acting.problem} />}
+    {props.acting?.problem && !props.isLost && (
+      <Refused acting={props.acting} problem={props.acting.problem} />
+    )}
   </div>
 )
 
@@ -90,6 +94,7 @@ const Going = (props: RunStatusProps) => {
           size="small"
           icon="stop"
           busy={isBusy(props, 'stop')}
+          disabled={props.isLost}
           onClick={() => {
             asks.value = true
           }}
@@ -130,6 +135,7 @@ const Again = (props: RunStatusProps & { kind?: 'secondary' | 'quiet' }) => (
     size="small"
     kind={props.kind ?? 'secondary'}
     busy={isBusy(props, 'start')}
+    disabled={props.isLost}
     onClick={props.onStart}
   >
     {runWords.value.again}
@@ -138,7 +144,7 @@ const Again = (props: RunStatusProps & { kind?: 'secondary' | 'quiet' }) => (
 
 const Ended = (props: RunStatusProps) => {
   const words = runWords.value
-  const { run, isNewest } = props
+  const { run, isNewest, isLost } = props
   if (run.state === 'DONE') {
     return (
       <Notice
@@ -163,7 +169,7 @@ const Ended = (props: RunStatusProps) => {
       <ProblemNotice
         // The law is told in the stage's own place, below.
         problem={problem.code === 'COPY_SAFETY_REJECTED' ? { ...problem, errors: [] } : problem}
-        onAgain={resume_from !== null && isNewest ? props.onResume : undefined}
+        onAgain={resume_from !== null && isNewest && !isLost ? props.onResume : undefined}
         againLabel={resume_from ? words.resume(words.stage[resume_from]) : undefined}
         busy={isBusy(props, 'resume')}
         actions={<Again {...props} kind="quiet" />}
