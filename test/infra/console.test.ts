@@ -70,7 +70,7 @@ describe('the built console', () => {
       'lean-qr',
       'preact',
     ])
-    // Tables, dates and lengths that the server goes by as well; none of them has a schema.
+    // Tables, dates, lengths and sizes that the server goes by as well; none of them has a schema.
     const others = sources.filter(
       (source) => !/^(?:web|node_modules|shared\/client)\//.test(source),
     )
@@ -79,6 +79,7 @@ describe('the built console', () => {
       'shared/contracts/graphemes.ts',
       'shared/contracts/latest-date.ts',
       'shared/rules/export/plan-dates.ts',
+      'shared/rules/file-size.ts',
       'shared/rules/placements/placements.ts',
       'shared/rules/placements/safe-rectangle.ts',
     ])
