@@ -31,7 +31,7 @@ const isStall = ({ from, to }: { from: number; to: number }, lost = 0): boolean 
 const studio = (origin: string): Contestant => ({
   name: 'studio',
   async measure() {
-    using pulse = openPulse()
+    await using pulse = openPulse()
     // The last delta is sent when the answer ends, before its window does.
     const whole = (await deltasOfTurn(origin)).slice(0, -1)
     const times = whole.map(({ at }) => at)

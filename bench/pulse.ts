@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs'
+import { mkdtemp, open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { now } from './clock.ts'
 
 /** Milliseconds between two beats. */
 const beatMs = 10
-/** Timers are late by some milliseconds on any machine. */
+/** Timers and disks are late by some milliseconds on any machine. */
 const usualMs = 15
 /** Linux counts processor time in hundredths of a second. */
 const tickMs = 10
@@ -21,21 +25,20 @@ const stolenMs = (): number => {
   }
 }
 
-interface Beat {
+/** Times of `now` between which something was not ours, and for how many milliseconds. */
+interface Loss {
   from: number
   to: number
-  /** Milliseconds between them that were not ours. */
   lost: number
 }
 
-/** Notes when the machine was at other work: this process stood still, or a processor was taken away. */
-export interface Pulse extends Disposable {
-  /** Milliseconds that were lost between two times of `now`. */
-  lostBetween(from: number, to: number): number
-}
+const lostOf = (losses: readonly Loss[], from: number, to: number): number =>
+  losses
+    .map((loss) => Math.min(loss.lost, Math.min(loss.to, to) - Math.max(loss.from, from)))
+    .reduce((sum, lost) => sum + Math.max(0, lost), 0)
 
-export const openPulse = (): Pulse => {
-  const losses: Beat[] = []
+/** Of the processors: this process stood still, or one was taken away. */
+const watchProcessors = (losses: Loss[]): (() => void) => {
   let last = { at: now(), stolen: stolenMs() }
   const beat = (): void => {
     const next = { at: now(), stolen: stolenMs() }
@@ -45,11 +48,46 @@ export const openPulse = (): Pulse => {
     last = next
   }
   const timer = setInterval(beat, beatMs)
+  return () => clearInterval(timer)
+}
+
+/** Of the disk that the table engine writes to: a page that is to be kept took long. */
+const watchDisk = async (losses: Loss[], signal: AbortSignal): Promise<void> => {
+  const folder = await mkdtemp(join(tmpdir(), 'launch-studio-pulse-'))
+  const file = await open(join(folder, 'page'), 'w')
+  try {
+    const page = Buffer.alloc(4096)
+    while (!signal.aborted) {
+      const from = now()
+      await file.write(page, 0, page.length, 0)
+      await file.datasync()
+      const to = now()
+      if (to - from > usualMs) losses.push({ from, to, lost: to - from })
+      await pause(beatMs)
+    }
+  } finally {
+    await file.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Notes when the machine was at other work. */
+export interface Pulse extends AsyncDisposable {
+  /** Milliseconds between two times of `now` that its processors or its disk lost, whichever is more. */
+  lostBetween(from: number, to: number): number
+}
+
+export const openPulse = (): Pulse => {
+  const [processors, disk]: [Loss[], Loss[]] = [[], []]
+  const end = new AbortController()
+  const stopProcessors = watchProcessors(processors)
+  const watching = watchDisk(disk, end.signal)
   return {
-    lostBetween(from, to) {
-      const within = losses.filter((beat) => beat.from < to && beat.to > from)
-      return within.reduce((sum, { lost }) => sum + lost, 0)
+    lostBetween: (from, to) => Math.max(lostOf(processors, from, to), lostOf(disk, from, to)),
+    async [Symbol.asyncDispose]() {
+      stopProcessors()
+      end.abort()
+      await watching
     },
-    [Symbol.dispose]: () => clearInterval(timer),
   }
 }
