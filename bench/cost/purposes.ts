@@ -37,7 +37,7 @@ const rules: readonly [
     (kinds) => kinds.has('RUN/STAGE') && kinds.has('SESSION/SESSION'),
   ],
   ['stage: claim, renewal, partial output', (kinds) => kinds.has('RUN/STAGE')],
-  ['stage: how long stages take', (kinds) => kinds.has('DURATIONS/STAGES')],
+  ['stage: how long stages take', (kinds) => kinds.has('DURATIONS/MODES')],
   ['run: stored with its events', (kinds) => kinds.has('RUN/RUN') && kinds.has('SESSION/SESSION')],
   [
     'run: read with its stages',

@@ -197,7 +197,7 @@ export const itemKinds: readonly ItemKind[] = [
   {
     name: 'durations of past stages, for estimates',
     pk: 'DURATIONS',
-    sk: 'STAGES',
+    sk: 'MODES',
     written: '`stage-duration-repository` after a run',
     read: 'GetItem',
   },

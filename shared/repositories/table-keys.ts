@@ -66,7 +66,8 @@ export const purchaseKey = (sessionId: string, digest: string): Key => ({
   SK: `BOUGHT#${digest}`,
 })
 /** How long stages took, shared by all estimates. */
-export const stageDurationsKey: Key = { PK: 'DURATIONS', SK: 'STAGES' }
+/** Not `STAGES`, which functions of the version before still read while a deployment exchanges them. */
+export const stageDurationsKey: Key = { PK: 'DURATIONS', SK: 'MODES' }
 export const stageKey = (runId: string, stage: StageName): Key => ({
   PK: runPartition(runId),
   SK: `STAGE#${stage}`,
