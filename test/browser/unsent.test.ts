@@ -24,6 +24,16 @@ const remove = (page: Page, sessionId: string): Promise<number> =>
     return (await fetch(`/api/chat/session/${id}`, { method: 'DELETE', headers })).status
   }, sessionId)
 
+/** Holds messages on their way until they are let go. */
+const holdMessages = async (page: Page): Promise<() => void> => {
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>()
+  await page.route('**/message', async (route) => {
+    await held
+    await route.continue()
+  })
+  return letGo
+}
+
 const begin = (page: Page): Promise<void> => page.getByRole('button', { name: '새 대화' }).click()
 
 describe('what is written while a message is on its way', () => {
@@ -100,11 +110,7 @@ describe('a conversation that is deleted elsewhere', () => {
   it('says so once, keeps what was written, and offers nothing that cannot be done', async () => {
     const { page } = await studio.visit()
     await fillBrief(page, studio.model)
-    const { promise: held, resolve: letGo } = Promise.withResolvers<void>()
-    await page.route('**/message', async (route) => {
-      await held
-      await route.continue()
-    })
+    const letGo = await holdMessages(page)
     await send(page, '지운 뒤에 닿는 말')
     await composer(page).fill('그사이 쓴 말')
     await remove(page, sessionIn(page))
@@ -135,8 +141,10 @@ describe('a conversation that is deleted elsewhere', () => {
     const again = page.getByRole('button', { name: '새 실행 시작' })
     await goOn.waitFor()
     expect(await again.isDisabled()).toBe(false)
+    const letGo = await holdMessages(page)
+    await send(page, '지운 뒤에 닿는 말')
     await remove(page, sessionIn(page))
-    await send(page, '지운 뒤의 말')
+    letGo()
     await transcript(page).getByRole('heading', { name: '이 대화를 찾을 수 없습니다' }).waitFor()
     await goOn.waitFor({ state: 'detached' })
     expect(await again.isDisabled()).toBe(true)
