@@ -3,6 +3,7 @@ import type { Store } from '../clients/store.ts'
 import { type StageName, stageNames } from '../contracts/agents.ts'
 import type { Mode } from '../contracts/session.ts'
 import type { Clock } from '../platform/clock.ts'
+import { log } from '../platform/telemetry.ts'
 import { expiry, stageDurationsKey } from './table-keys.ts'
 
 /** Durations remembered for each stage. */
@@ -20,6 +21,7 @@ const ByMode = z.object({
 export type ModeDurations = z.infer<typeof ByMode>
 
 export interface StageDurationRepository {
+  /** What is known; nothing when it cannot be read: it is an estimate, which no run waits for in vain. */
   read(): Promise<ModeDurations>
   /** Of two records at the same moment one may be lost: it is an estimate. */
   record(mode: Mode, seconds: Readonly<Partial<Record<StageName, number>>>): Promise<void>
@@ -29,14 +31,21 @@ export const createStageDurationRepository = (
   store: Store,
   clock: Clock,
 ): StageDurationRepository => {
-  const read = async (): Promise<ModeDurations> => {
+  const stored = async (): Promise<ModeDurations> => {
     const item = await store.get(stageDurationsKey)
     return ByMode.parse(item?.durations ?? {})
   }
   return {
-    read,
+    async read() {
+      try {
+        return await stored()
+      } catch (error) {
+        log.warn('durations not read', { error: error as Error })
+        return ByMode.parse({})
+      }
+    },
     async record(mode, seconds) {
-      const durations = await read()
+      const durations = await stored()
       const known = durations[mode]
       const latest = stageNames.flatMap((stage) => {
         const took = seconds[stage]

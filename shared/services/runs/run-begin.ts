@@ -12,7 +12,10 @@ import type { Run, RunOutputRepository } from '../../repositories/run-output-rep
 import { isLeased, type Session } from '../../repositories/session.ts'
 import type { SessionRepository } from '../../repositories/session-repository.ts'
 import type { SpendRepository } from '../../repositories/spend-repository.ts'
-import type { StageDurationRepository } from '../../repositories/stage-duration-repository.ts'
+import type {
+  ModeDurations,
+  StageDurationRepository,
+} from '../../repositories/stage-duration-repository.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { confidenceNeeded, evaluateGate } from '../../rules/gate.ts'
 import { ownedSession } from '../../rules/ownership.ts'
@@ -84,12 +87,23 @@ export const roomFor = (
   return room
 }
 
-/** Reads the log's tail ahead of its use, side by side with what comes before. */
-export const tailOf = ({ events }: RunDependencies, sessionId: string): Promise<number> => {
+/** What a beginning is committed with, and does not depend on what it is counted and looked at for. */
+export interface ReadAhead {
+  tail: Promise<number>
+  /** Of a run with a job. */
+  past: Promise<ModeDurations> | undefined
+}
+
+/** Reads it side by side with what comes before. */
+export const readAhead = (
+  { events, durations }: RunDependencies,
+  sessionId: string,
+  hasJob: boolean,
+): ReadAhead => {
   const tail = events.lastSeq(sessionId)
   // The commit that awaits it reports its failure; until then it must not go unhandled.
   tail.catch(() => {})
-  return tail
+  return { tail, past: hasJob ? durations.read() : undefined }
 }
 
 /**
@@ -140,17 +154,17 @@ export const begin = async (
   dependencies: RunDependencies,
   session: Session,
   run: Run,
-  { writes, tail, place }: { writes: Write[]; tail: Promise<number>; place: RunPlace },
+  { writes, ahead, place }: { writes: Write[]; ahead: ReadAhead; place: RunPlace },
 ): Promise<void> => {
-  const { sessions, durations, streams, machine } = dependencies
+  const { sessions, streams, machine } = dependencies
   const { run_id, stage, attempt, request_id, trace } = run
   const state = stageState[stage]
   if (transition(session.state, { type: 'run-started', stage }) !== state) {
     throw new StudioError('INTERNAL_ERROR', `No run can start in ${session.state}.`)
   }
-  const stream = streams.open(session.session_id, { tail })
+  const stream = streams.open(session.session_id, { tail: ahead.tail })
   try {
-    const past = run.job_id === undefined ? {} : (await durations.read())[run.mode]
+    const past = await ahead.past
     await stream.commit(
       [
         ...abandonedTurn(session),
@@ -159,7 +173,7 @@ export const begin = async (
           run_id,
           data: { from: session.state, to: state, state, stage },
         },
-        ...jobUpdate(run, { state, stage }, past),
+        ...jobUpdate(run, { state, stage }, past?.[run.mode]),
       ],
       [sessions.beginRun(session, run_id, state), ...writes],
     )

@@ -15,8 +15,8 @@ import {
   beginCounted,
   jobOf,
   type RunDependencies,
+  readAhead,
   roomFor,
-  tailOf,
 } from './run-begin.ts'
 import { runOrigin } from './run-origin.ts'
 import { sharedRun } from './run-start.ts'
@@ -82,7 +82,7 @@ export const revise = async (
   const parent = ownedRun(await sharedRun(dependencies, runId, principal), principal)
   const { session_id, owner } = parent.run
   note({ session_id })
-  const tail = tailOf(dependencies, session_id)
+  const ahead = readAhead(dependencies, session_id, true)
   const room = roomFor(dependencies, { principal }, request.from)
   const run_id = newId('run')
   return beginCounted(
@@ -106,7 +106,7 @@ export const revise = async (
         ...jobOf(dependencies, run),
       ]
       note({ run_id })
-      await begin(dependencies, session, run, { writes, tail, place })
+      await begin(dependencies, session, run, { writes, ahead, place })
       return run
     },
   )

@@ -17,8 +17,8 @@ import {
   beginCounted,
   jobOf,
   type RunDependencies,
+  readAhead,
   roomFor,
-  tailOf,
 } from './run-begin.ts'
 import { runOrigin } from './run-origin.ts'
 
@@ -65,7 +65,7 @@ export const start = (
 ): Promise<Run> => {
   const { clock, sessions, runs } = dependencies
   const { caller = { principal } } = options
-  const tail = tailOf(dependencies, sessionId)
+  const ahead = readAhead(dependencies, sessionId, options.withJob === true)
   const room = roomFor(dependencies, { principal }, stageNames[0])
   const run_id = newId('run')
   return beginCounted(
@@ -86,7 +86,7 @@ export const start = (
         ...jobOf(dependencies, run),
       ]
       note({ run_id })
-      await begin(dependencies, session, run, { writes, tail, place })
+      await begin(dependencies, session, run, { writes, ahead, place })
       return run
     },
   )
@@ -111,7 +111,7 @@ export const resume = async (
   const { clock, sessions, runs } = dependencies
   const { run } = ownedRun(await sharedRun(dependencies, runId, principal), principal)
   note({ session_id: run.session_id })
-  const tail = tailOf(dependencies, run.session_id)
+  const ahead = readAhead(dependencies, run.session_id, run.job_id !== undefined)
   const room = roomFor(dependencies, { principal, runId }, run.stage)
   const attempt = run.attempt + 1
   return beginCounted(
@@ -138,7 +138,7 @@ export const resume = async (
       const { state, stage, request_id, trace } = resumed
       const opened = dependencies.spends.openRun(runId, clock.now())
       const writes = [...runs.advance(run, { state, stage, attempt, request_id, trace }), opened]
-      await begin(dependencies, session, resumed, { writes, tail, place })
+      await begin(dependencies, session, resumed, { writes, ahead, place })
       return resumed
     },
   )

@@ -50,16 +50,9 @@ const callRefusal = async (worker: Worker): Promise<Error> => {
   return new StudioError(timeoutCode(held.task.stage), 'This attempt has used up its model calls.')
 }
 
-/** How long past stages took, for the events of a job: an estimate, which nothing waits for in vain. */
-const pastOf = async ({ durations }: Worker, run: Run): Promise<StageDurations> => {
-  if (run.job_id === undefined) return {}
-  try {
-    return (await durations.read())[run.mode]
-  } catch (error) {
-    log.warn('durations not read', { error: error as Error })
-    return {}
-  }
-}
+/** How long past stages took, for the events of a job. */
+const pastOf = async ({ durations }: Worker, run: Run): Promise<StageDurations> =>
+  run.job_id === undefined ? {} : (await durations.read())[run.mode]
 
 /** Tries of which earlier workers may have shown elements: a call that was counted with the claim is none. */
 const triesOf = ({ stages }: RunWithStages, { task, claim }: HeldStage): number => {
