@@ -67,8 +67,10 @@ const roundTrips = async (bare: string, engine: string): Promise<Row[]> => {
 }
 
 const socketCount = 1000
-const framesPerRound = 10
-const broadcastRounds = 5
+const framesPerBroadcast = 10
+/** One broadcast is short enough for a garbage collection to double it. */
+const broadcastsPerRound = 15
+const broadcastWarmUps = 15
 const frameText = JSON.stringify({
   type: 'planner.delta',
   data: { text: '동백 오일의 향을 먼저 보여 주면 좋겠어요' },
@@ -126,20 +128,28 @@ const broadcasts = async (bare: string, engine: string, engineSocket: string): P
     engine: await openAudience(engineSocket, true),
   }
   const broadcast = async (origin: string, audience: Audience): Promise<number> => {
-    const all = audience.received(framesPerRound)
-    const asked = { ids: audience.ids, frames: framesPerRound, text: frameText }
+    const all = audience.received(framesPerBroadcast)
+    const asked = { ids: audience.ids, frames: framesPerBroadcast, text: frameText }
     return await timeOf(async () => {
       await Promise.all([post(`${origin}/broadcast`, JSON.stringify(asked)), all])
     })
   }
+  const both = async (): Promise<{ bare: number; engine: number }> => ({
+    bare: await broadcast(bare, audiences.bare),
+    engine: await broadcast(engine, audiences.engine),
+  })
+  for (let warmUp = 0; warmUp < broadcastWarmUps; warmUp += 1) await both()
   const shares: number[] = []
   const rates: number[] = []
-  for (let round = -2; round < broadcastRounds; round += 1) {
-    const bareTime = await broadcast(bare, audiences.bare)
-    const engineTime = await broadcast(engine, audiences.engine)
-    if (round < 0) continue
-    shares.push(bareTime / engineTime)
-    rates.push((socketCount * framesPerRound) / bareTime)
+  for (let round = 0; round < rounds; round += 1) {
+    const times: Record<'bare' | 'engine', number[]> = { bare: [], engine: [] }
+    for (let number = 0; number < broadcastsPerRound; number += 1) {
+      const took = await both()
+      times.bare.push(took.bare)
+      times.engine.push(took.engine)
+    }
+    shares.push(median(times.bare) / median(times.engine))
+    rates.push((socketCount * framesPerBroadcast) / median(times.bare))
   }
   await Promise.all([audiences.bare.close(), audiences.engine.close()])
   return [
