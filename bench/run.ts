@@ -49,8 +49,8 @@ const kept = keepResults(results, 'bench', asked.save)
 const restless = rows.some((row) => (row.restless ?? 0) > 0)
 const busy = load.before > machine.cores / 2 || restless
 process.stdout.write(
-  `\nNode ${node}, ${machine.processor}, ${machine.cores} cores, load average ${load.before.toFixed(1)} at the start` +
-    `${busy ? '; others are at work, which adds to every time' : ''}\n\n${table(rows)}\n\n${kept}\n`,
+  `\nNode ${node}, ${machine.processor}, ${machine.cores} cores, load average ${load.before.toFixed(1)} in the minute before` +
+    `${busy ? '; what else is at work adds to every time' : ''}\n\n${table(rows)}\n\n${kept}\n`,
 )
 for (const { part, error } of failures) {
   process.stdout.write(`The part ${part} was not measured: ${error}\n`)

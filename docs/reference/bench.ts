@@ -33,13 +33,13 @@ export const circumstances = (results: Omit<Results, 'rows'>): string => {
   const { rounds, size, warmUps } = plan
   const busy =
     load.before > machine.cores / 2
-      ? ', which is much: others were at work on the machine, and every time holds their part'
+      ? ', so that the machine was not idle: what was still at work then adds to every time'
       : ''
   return [
     `Measured on ${date.slice(0, 10)} at commit ${commit} with Node ${node} on ${machine.processor}, ${machine.cores} cores, ${machine.gigabytes} GB of memory,`,
     `in ${Math.round(seconds / 60)} minutes;`,
     `${rounds} rounds of ${size} after ${warmUps} warm-ups${quick ? ' (`--quick`)' : ''};`,
-    `load average ${load.before.toFixed(1)} at the start${busy}.`,
+    `load average ${load.before.toFixed(1)} in the minute before${busy}.`,
   ].join(' ')
 }
 
