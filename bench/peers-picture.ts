@@ -90,7 +90,7 @@ export const peersPicture = (results: PeerResults): string => {
     label(
       16,
       bottom + 8,
-      `${date.slice(0, 10)}, ${machine.processor}, ${machine.cores} cores, Node ${node}, load ${load.before.toFixed(1)} at the start; less is better unless said otherwise`,
+      `${date.slice(0, 10)}, ${machine.processor}, ${machine.cores} cores, Node ${node}, load ${load.before.toFixed(1)} in the minute before; less is better unless said otherwise`,
       { size: 11, fill: quiet },
     ),
   ])

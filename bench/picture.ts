@@ -104,7 +104,7 @@ export const targetsPicture = (results: Results): string => {
     label(
       16,
       bottom + 24,
-      `${date.slice(0, 10)}, ${machine.processor}, ${machine.cores} cores, Node ${node}, load ${results.load.before.toFixed(1)} at the start; dot: median of the rounds, bar: their spread`,
+      `${date.slice(0, 10)}, ${machine.processor}, ${machine.cores} cores, Node ${node}, load ${results.load.before.toFixed(1)} in the minute before; dot: median of the rounds, bar: their spread`,
       { size: 11, fill: quiet },
     ),
   ])

@@ -82,6 +82,8 @@ export const openPulse = (): Pulse => {
   const end = new AbortController()
   const stopProcessors = watchProcessors(processors)
   const watching = watchDisk(disk, end.signal)
+  // Its failure is met at the end; until then it must not go unhandled.
+  watching.catch(() => {})
   return {
     lostBetween: (from, to) => Math.max(lostOf(processors, from, to), lostOf(disk, from, to)),
     async [Symbol.asyncDispose]() {

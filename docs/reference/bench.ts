@@ -33,7 +33,7 @@ export const circumstances = (results: Omit<Results, 'rows'>): string => {
   const { rounds, size, warmUps } = plan
   const busy =
     load.before > machine.cores / 2
-      ? ', so that the machine was not idle: what was still at work then adds to every time'
+      ? ', which was not idle: what of it went on adds to every time'
       : ''
   return [
     `Measured on ${date.slice(0, 10)} at commit ${commit} with Node ${node} on ${machine.processor}, ${machine.cores} cores, ${machine.gigabytes} GB of memory,`,

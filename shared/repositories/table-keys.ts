@@ -65,8 +65,10 @@ export const purchaseKey = (sessionId: string, digest: string): Key => ({
   PK: sessionPartition(sessionId),
   SK: `BOUGHT#${digest}`,
 })
-/** How long stages took, shared by all estimates. */
-/** Not `STAGES`, which functions of the version before still read while a deployment exchanges them. */
+/**
+ * How long stages took, shared by all estimates. Not `STAGES`, which functions of the version before still read
+ * while a deployment exchanges them.
+ */
 export const stageDurationsKey: Key = { PK: 'DURATIONS', SK: 'MODES' }
 export const stageKey = (runId: string, stage: StageName): Key => ({
   PK: runPartition(runId),
